@@ -1,0 +1,1 @@
+"""The embedded profile: real database, broker, issuer, services and gateway as child processes."""

@@ -1,0 +1,1 @@
+"""What tests of all parts share: real servers, and a proxy that breaks connections."""

@@ -1,0 +1,149 @@
+"""The shared fixtures: one database and one broker a session, a fresh corner of each per test."""
+
+import uuid
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from pymongo import MongoClient
+
+from support import servers
+from support.servers import Server
+
+BROKER_FIXTURES = frozenset({"kafka_brokers", "make_topic", "topic_prefix", "which_broker"})
+
+MakeTopic = Callable[..., Awaitable[str]]
+"""`await make_topic("facts", partitions=3)` creates the topic and returns its full name."""
+
+_labels = pytest.StashKey[dict[str, str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_labels] = {}
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if not session.config.option.collectonly and any(map(_needs_broker, session.items)):
+        servers.resolve_ahead()
+
+
+def _needs_broker(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("kafka") is not None or not BROKER_FIXTURES.isdisjoint(fixtures)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for kind, label in config.stash[_labels].items():
+        terminalreporter.write_line(f"{kind} under test: {label}")
+
+
+@pytest.fixture(scope="session")
+def database_server(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[Server]:
+    server = servers.start_database(tmp_path_factory.mktemp("database"))
+    pytestconfig.stash[_labels]["database"] = server.label
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def broker_server(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[Server]:
+    server = servers.start_broker(tmp_path_factory.mktemp("broker"))
+    pytestconfig.stash[_labels]["broker"] = server.label
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def mongo_url(database_server: Server) -> str:
+    return database_server.address
+
+
+@pytest.fixture(scope="session")
+def kafka_brokers(broker_server: Server) -> str:
+    return broker_server.address
+
+
+@pytest.fixture(scope="session")
+def which_broker(broker_server: Server) -> str:
+    """What the broker under test is, in words."""
+    return broker_server.label
+
+
+@pytest.fixture(scope="session")
+def kafka_idempotence(which_broker: str) -> bool:
+    """Whether producers may ask the broker under test for idempotence."""
+    return "Kafka" in which_broker
+
+
+@pytest.fixture
+def mongo_database(mongo_url: str) -> Iterator[str]:
+    """The name of a database of this test alone, dropped afterwards."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield name
+    client: MongoClient[dict[str, object]] = MongoClient(mongo_url)
+    try:
+        client.drop_database(name)
+    finally:
+        client.close()
+
+
+@pytest.fixture
+def topic_prefix() -> str:
+    """Put before topics and groups, it keeps tests on one broker apart."""
+    return f"t{uuid.uuid4().hex}."
+
+
+@pytest.fixture
+def make_topic(kafka_brokers: str, topic_prefix: str) -> MakeTopic:
+    async def make(name: str, *, partitions: int = 1) -> str:
+        topic = topic_prefix + name
+        await create_topics(kafka_brokers, {topic: partitions})
+        return topic
+
+    return make
+
+
+async def create_topics(brokers: str, partitions: dict[str, int]) -> None:
+    """Create each topic with its number of partitions."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=brokers)
+    await admin.start()
+    try:
+        await admin.create_topics(
+            [
+                NewTopic(name, num_partitions=count, replication_factor=1)
+                for name, count in partitions.items()
+            ]
+        )
+    finally:
+        await admin.close()
+
+
+@pytest.fixture
+def own_database(tmp_path: Path) -> Iterator[Server]:
+    """A database of this test alone, to kill and start again."""
+    server = servers.start_own_database(tmp_path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_apache_kafka(tmp_path: Path) -> Iterator[Server]:
+    """An Apache Kafka of this test alone, to kill and start again."""
+    server = servers.start_apache_kafka(tmp_path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_embedded_broker(tmp_path: Path) -> Iterator[Server]:
+    """An embedded broker of this test alone; a kill empties it."""
+    server = servers.start_embedded_broker(tmp_path)
+    yield server
+    server.stop()
