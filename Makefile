@@ -1,0 +1,81 @@
+# Công vụ KPI. `make help` lists the targets; `make run` is the place to start.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OURS := services/kit services/catalogue services/evaluation services/feedback deploy/local deploy/demo
+STAMPS := $(VENV)/stamps
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check bench up down setup setup-dev lock contracts format clean
+
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## Start the whole platform here (Ctrl-C stops it; data stays in var/)
+	@exec $(BIN)/congvu up
+
+demo: setup ## Run the main story on a throw-away instance, step by step
+	@$(BIN)/congvu demo
+
+test: setup-dev ## Run the whole test suite, real database and broker included
+	@$(BIN)/python -m pytest
+
+check: setup-dev ## Lint, types, architecture, schema and event contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/congvu contracts check
+	@$(BIN)/congvu policy pages --check
+	@$(BIN)/python deploy/check.py
+
+bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json
+	@$(BIN)/python -m deploy.bench
+
+up: ## Start the platform in containers (MongoDB, Apache Kafka), from deploy/compose.yaml
+	docker compose -f deploy/compose.yaml up --build --wait
+
+down: ## Stop the containers; their volumes stay
+	docker compose -f deploy/compose.yaml down
+
+contracts: setup-dev ## Write the committed schemas, event contracts and supergraph anew
+	@$(BIN)/congvu contracts write
+
+format: setup-dev ## Format the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+setup: $(STAMPS)/ours $(STAMPS)/gateway ## Install what running needs (own venv, pinned packages, gateway)
+
+setup-dev: $(STAMPS)/dev setup
+
+lock: ## Pin the Python packages anew, with hashes
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 -c requirements.lock requirements-dev.in -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-deps requirements-embedded.in -o requirements-embedded.lock
+
+clean: ## Remove what was installed and built (data in var/ stays)
+	rm -rf $(VENV) services/gateway/node_modules
+
+$(STAMPS)/packages: requirements.lock requirements-embedded.lock
+	@echo "setting up: Python packages"
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-embedded.lock
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/dev: $(STAMPS)/packages requirements-dev.lock
+	@echo "setting up: packages for tests and checks"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(STAMPS)/ours: $(STAMPS)/packages $(OURS:%=%/pyproject.toml)
+	@echo "setting up: the services"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-index --no-deps --no-build-isolation $(OURS:%=-e %)
+	@touch $@
+
+$(STAMPS)/gateway: $(STAMPS)/packages services/gateway/package.json services/gateway/package-lock.json
+	@echo "setting up: the gateway"
+	@$(BIN)/python -m congvu_local.node npm ci --prefix services/gateway --omit=dev --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,0 +1,1 @@
+"""The shared catalogue of standard work products: versions, approval, releases."""

@@ -1,0 +1,1 @@
+"""Personnel, periods, assignments, scores, ranking and seals."""

@@ -1,0 +1,1 @@
+"""Evaluation meets the outside: files, databases, brokers, GraphQL, the command line."""

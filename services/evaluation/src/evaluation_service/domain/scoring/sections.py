@@ -1,0 +1,171 @@
+"""The lists of a snapshot: what a row of each is called and holds.
+
+One description serves reading, writing, type checks of policies and the documentation.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+FieldKind = Literal["number", "text", "flag", "evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field without default is required, unless `optional`."""
+
+    name: str
+    kind: FieldKind = "number"
+    default: Fraction | str | bool | None = None
+    optional: bool = False
+    minimum: Fraction | None = None
+    above: Fraction | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`label` is the field that names a row in explanations."""
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+
+_ZERO = Fraction(0)
+_ONE = Fraction(1)
+
+
+def _count(name: str) -> Field:
+    return Field(name, default=_ZERO, minimum=_ZERO)
+
+
+def _text(name: str, *choices: str, default: str | None = None) -> Field:
+    return Field(name, "text", default=default, optional=default is None, choices=choices)
+
+
+_EVIDENCE = Field("evidence", "evidence", optional=True)
+STATES = ("SCORED", "NOT_EVALUABLE", "NOT_RATED")
+
+WORK = Section(
+    "work",
+    "item",
+    (
+        Field("item", "text"),
+        _text("orientation", "ADMIN_PROCEDURE", "PUBLIC_SERVICE"),
+        _text("kind", "SPEARHEAD", "HARD", "SOFT"),
+        Field("coefficient", above=_ZERO),
+        Field("assigned", minimum=_ZERO),
+        Field("completed", minimum=_ZERO),
+        _count("quality_failures"),
+        _count("quality_exempt"),
+        _count("late"),
+        _count("late_exempt"),
+        _text("assignment"),
+        _EVIDENCE,
+    ),
+)
+INDICATORS = Section(
+    "indicators",
+    "code",
+    (
+        Field("code", "text"),
+        _text("perspective"),
+        Field("weight", default=_ONE, minimum=_ZERO),
+        Field("baseline", default=_ZERO),
+        Field("target"),
+        Field("actual", optional=True),
+        _text("direction", "UP", "DOWN", default="UP"),
+        Field("shared", "flag", default=False),
+        _text("parent"),
+        _EVIDENCE,
+    ),
+)
+CONDUCT = Section(
+    "conduct",
+    "rule",
+    (
+        Field("rule", "text"),
+        Field("count", default=_ONE, minimum=_ZERO),
+        Field("points", optional=True),
+        _EVIDENCE,
+    ),
+)
+FAULTS = Section(
+    "faults",
+    "step",
+    (
+        Field("step", "text"),
+        Field("working_days_late", default=_ZERO, minimum=_ZERO),
+        Field("count", default=_ONE, minimum=_ZERO),
+        _EVIDENCE,
+    ),
+)
+EVENTS = Section("events", "event", (Field("event", "text"), _text("decision")))
+HISTORY = Section(
+    "history",
+    "period",
+    (
+        Field("period", "text"),
+        Field("total", optional=True),
+        _text("band"),
+        _text("state", *STATES, default="SCORED"),
+    ),
+)
+GENERAL = Section(
+    "general", "criterion", (Field("criterion", "text"), Field("points", minimum=_ZERO))
+)
+ELEMENTS = Section(
+    "elements",
+    "key",
+    (Field("key", "text"), Field("value"), Field("weight", optional=True, minimum=_ZERO)),
+)
+PERIODS = Section(
+    "periods",
+    "period",
+    (
+        Field("period", "text"),
+        _text("state", *STATES, default="SCORED"),
+        Field("total", optional=True),
+        _text("band"),
+        Field("weight", default=_ONE, minimum=_ZERO),
+        Field("numerator", optional=True, minimum=_ZERO),
+        Field("denominator", optional=True, minimum=_ZERO),
+        Field("general", optional=True, minimum=_ZERO),
+        Field("result", optional=True),
+    ),
+)
+
+SNAPSHOT_LISTS: Mapping[str, Section] = {
+    section.name: section for section in (WORK, INDICATORS, CONDUCT, FAULTS, EVENTS, HISTORY)
+}
+ROW_SOURCES: Mapping[str, Section] = {
+    **SNAPSHOT_LISTS,
+    **{section.name: section for section in (GENERAL, ELEMENTS, PERIODS)},
+}
+
+SUBJECT_KINDS = ("STAFF", "DEPUTY", "LEADER", "UNIT")
+NUMBER_INPUTS = frozenset(
+    {
+        "general_total",
+        "working_days",
+        "unit.subordinates",
+        "unit.not_completed",
+        "satisfaction.index",
+        "satisfaction.n",
+    }
+)
+TEXT_INPUTS: Mapping[str, tuple[str, ...]] = {
+    "subject.kind": SUBJECT_KINDS,
+    "subject.duty_group": (),
+    "subject.unit": (),
+    "subject.position": (),
+    "unit.organising": ("FULL", "SHORTCOMING"),
+    "unit.unity": ("FULL", "CONFLICT"),
+    "unit.field": (),
+    "period": (),
+}

@@ -1,0 +1,1 @@
+"""Citizens and businesses: satisfaction, complaints, the public log."""

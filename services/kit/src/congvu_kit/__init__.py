@@ -1,0 +1,1 @@
+"""Plumbing that every service of Công vụ KPI shares; no domain word in it."""

@@ -1,0 +1,71 @@
+"""Who is calling, and what that lets them do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from congvu_kit.errors import Forbidden, Unauthenticated
+
+
+class Role(StrEnum):
+    """The roles a token may carry (`roles` claim)."""
+
+    CATALOGUE_EDITOR = "catalogue-editor"
+    CATALOGUE_APPRAISER = "catalogue-appraiser"
+    STEERING_COMMITTEE = "steering-committee"
+    UNIT_HEAD = "unit-head"
+    MANAGER = "manager"
+    OFFICER = "officer"
+    PERSONNEL_SYNC = "personnel-sync"
+    SERVICE_PORTAL = "service-portal"
+    PERIOD_ADMIN = "period-admin"
+    REVIEW_BOARD = "review-board"
+    AUDITOR = "auditor"
+    CITIZEN = "citizen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """A verified caller. `subject` is the token's `sub`; None is someone not logged in."""
+
+    subject: str | None
+    roles: frozenset[str] = frozenset()
+    scopes: frozenset[str] = frozenset()
+    province: str | None = None
+    unit: str | None = None
+    officer: str | None = None
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    def require(self, *roles: Role) -> str:
+        """Return the subject of a caller with one of `roles`; raise when there is none."""
+        subject = self.require_login()
+        if not self.has(*roles):
+            names = ", ".join(roles)
+            raise Forbidden(
+                en=f"this needs the role {names}", vi=f"việc này cần vai trò {names}"
+            )
+        return subject
+
+    def require_login(self) -> str:
+        if self.subject is None:
+            raise Unauthenticated(en="a valid token is needed", vi="cần đăng nhập (token hợp lệ)")
+        return self.subject
+
+    def require_province(self, province: str) -> None:
+        if self.province != province:
+            raise Forbidden(
+                en=f"province {province!r} is not yours ({self.province!r})",
+                vi=f"tỉnh {province!r} không thuộc phạm vi của bạn ({self.province!r})",
+            )
+
+    def require_unit(self, units: Iterable[str]) -> None:
+        if self.unit is None or self.unit not in set(units):
+            raise Forbidden(
+                en="this unit is not yours", vi="đơn vị này không thuộc phạm vi của bạn"
+            )
+
+
+ANONYMOUS = Actor(subject=None)
+"""A caller with no token: may read what is published."""

@@ -1,0 +1,41 @@
+"""Aggregates record what happened to them; the unit of work carries it to the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from congvu_kit.errors import Conflict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact in the past tense. `TYPE` is the CloudEvent type, version included."""
+
+    TYPE: ClassVar[str]
+
+
+@dataclass(kw_only=True)
+class Aggregate:
+    """`rev` counts the saves and guards against lost updates; `seq` counts the events."""
+
+    id: str
+    rev: int = 0
+    seq: int = 0
+
+    def record(self, event: Event) -> None:
+        # Kept beside the fields, so that storing and comparing see the state alone.
+        self.__dict__.setdefault("_recorded", []).append(event)
+
+    def pull_events(self) -> Sequence[Event]:
+        """The events since the last call, in order."""
+        events: list[Event] = self.__dict__.pop("_recorded", [])
+        return events
+
+    def expect_revision(self, expected: int) -> None:
+        """Raise `Conflict` when somebody saved since the caller looked."""
+        if self.rev != expected:
+            raise Conflict(
+                en=f"{self.id!r} is at revision {self.rev}, you expected {expected}",
+                vi=f"{self.id!r} đang ở bản sửa {self.rev}, bạn gửi {expected}",
+                field="input.expectedRevision",
+            )

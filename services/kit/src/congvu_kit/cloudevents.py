@@ -1,0 +1,70 @@
+"""CloudEvents 1.0 over Kafka in binary mode: attributes in headers, the fact as JSON value."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+Headers: TypeAlias = list[tuple[str, bytes]]
+
+
+class Unreadable(ValueError):
+    """A record that is no CloudEvent of ours; reading it again will not help."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloudEvent:
+    """`sequence` counts the events of one `subject` (aggregate id) from 1; `time` is UTC."""
+
+    id: str
+    type: str
+    source: str
+    subject: str
+    time: datetime
+    sequence: int
+    data: dict[str, object]
+    traceparent: str | None = None
+
+    def headers(self) -> Headers:
+        attributes = {
+            "ce_specversion": "1.0",
+            "ce_id": self.id,
+            "ce_type": self.type,
+            "ce_source": self.source,
+            "ce_subject": self.subject,
+            "ce_time": self.time.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "ce_sequence": str(self.sequence),
+            "content-type": "application/json",
+        }
+        if self.traceparent:
+            attributes["traceparent"] = self.traceparent
+        return [(name, value.encode()) for name, value in attributes.items()]
+
+    def value(self) -> bytes:
+        return json.dumps(self.data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> CloudEvent:
+    """Raise `Unreadable`, naming what is missing or malformed."""
+    try:
+        named = {name: raw.decode() for name, raw in headers}
+        if named["ce_specversion"] != "1.0":
+            raise Unreadable(f"ce_specversion is {named['ce_specversion']!r}, not '1.0'")
+        data = json.loads(value or b"")
+        if not isinstance(data, dict):
+            raise Unreadable("the value is not a JSON object")
+        return CloudEvent(
+            id=named["ce_id"],
+            type=named["ce_type"],
+            source=named["ce_source"],
+            subject=named["ce_subject"],
+            time=datetime.fromisoformat(named["ce_time"]),
+            sequence=int(named["ce_sequence"]),
+            traceparent=named.get("traceparent"),
+            data=data,
+        )
+    except KeyError as exception:
+        raise Unreadable(f"header {exception.args[0]!r} is missing") from exception
+    except ValueError as exception:
+        raise Unreadable(str(exception)) from exception

@@ -1,0 +1,243 @@
+"""From committed rows to Kafka: in order per aggregate, at least once, for as long as it takes."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import structlog
+from motor.motor_asyncio import AsyncIOMotorDatabase
+from opentelemetry.propagate import inject
+from prometheus_client import Counter
+from pymongo import ASCENDING, ReturnDocument
+from pymongo.errors import DuplicateKeyError, PyMongoError
+
+from congvu_kit.aggregate import Aggregate
+from congvu_kit.clock import Clock, SystemClock
+from congvu_kit.cloudevents import CloudEvent
+from congvu_kit.documents import adapter
+from congvu_kit.ids import new_id
+
+OUTBOX, LEASES = "outbox", "relay"
+
+EVENT_MAX_BYTES = 900_000
+"""Largest event body; brokers refuse records over 1 MB by default, headers included."""
+
+BATCH_SUBJECTS, BATCH_ROWS = 200, 500
+"""Aggregates and rows of one batch: about a second of work for a small broker."""
+
+LEASE_S = 10.0
+"""How long a silent relay keeps its place; another replica takes over after it."""
+
+LOOK_S = 1.0
+"""How often an idle relay looks whether the broker still has its log."""
+
+BACKOFF_MAX_S = 10.0
+
+PUBLISHED = Counter("congvu_events_published", "Events the broker acknowledged", ["topic"])
+
+log = structlog.get_logger(__name__)
+
+
+def outbox_rows(aggregate: Aggregate, source: str, now: datetime) -> list[dict[str, Any]]:
+    """One row per event recorded since the last save; `aggregate.seq` moves past them."""
+    trace: dict[str, str] = {}
+    inject(trace)
+    rows = []
+    for event in aggregate.pull_events():
+        aggregate.seq += 1
+        body = adapter(type(event)).dump_python(event, mode="json")
+        if len(json.dumps(body, ensure_ascii=False).encode()) > EVENT_MAX_BYTES:
+            raise ValueError(f"{event.TYPE} of {aggregate.id!r} is over {EVENT_MAX_BYTES} bytes")
+        rows.append(
+            {
+                "_id": new_id("evt"),
+                "type": event.TYPE,
+                "source": source,
+                "subject": aggregate.id,
+                "seq": aggregate.seq,
+                "at": now,
+                "data": body,
+                "traceparent": trace.get("traceparent"),
+                "sent": False,
+            }
+        )
+    return rows
+
+
+class Broker(Protocol):
+    """What the relay needs of Kafka."""
+
+    async def publish(self, topic: str, events: Sequence[CloudEvent]) -> Mapping[int, int]:
+        """Send all, keyed by subject, and wait for every acknowledgement; return the highest
+        offset per partition."""
+
+    async def end_offsets(self, topic: str) -> Mapping[int, int]:
+        """The next offset of every partition."""
+
+
+class Relay:
+    """One relay at a time works on a database: it holds a lease by token and renews it.
+
+    A broker that lost its log (the embedded one keeps it in memory) shows by end offsets below
+    what was published: every row kept is sent again, and consumers ignore what they claimed.
+    """
+
+    def __init__(
+        self,
+        database: "AsyncIOMotorDatabase[dict[str, Any]]",
+        broker: Broker,
+        topic: str,
+        *,
+        clock: Clock | None = None,
+        poll_s: float = 0.25,
+    ) -> None:
+        self._database = database
+        self._broker = broker
+        self._topic = topic
+        self._clock = clock or SystemClock()
+        self._poll_s = poll_s
+        self._token = secrets.token_hex(16)
+        self._lease_until: datetime | None = None
+        self._published: dict[int, int] = {}
+        self._looked_at: datetime | None = None
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look at once instead of at the next poll."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Relay for ever; a failure is logged and tried again at growing distances."""
+        backoff_s = self._poll_s
+        while True:
+            try:
+                sent = await self.step()
+                backoff_s = self._poll_s
+            except Exception as exception:  # noqa: BLE001 - whatever it is, rows must not stay
+                log.warning("relay_failed", topic=self._topic, error=repr(exception))
+                sent = 0
+                backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
+            if not sent:
+                await self._wait(backoff_s)
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), seconds)
+        except TimeoutError:
+            return
+        finally:
+            self._woken.clear()
+
+    async def step(self) -> int:
+        """Send one batch; return how many events went out (0 when another relay has the lease)."""
+        if not await self._hold_lease():
+            return 0
+        rows = await self._next_batch()
+        if rows or self._look_due():
+            if await self._log_was_lost():
+                await self._send_everything_again()
+                return 1
+        if not rows:
+            return 0
+        offsets = await self._broker.publish(self._topic, [to_event(row) for row in rows])
+        await self._mark_sent(rows, offsets)
+        return len(rows)
+
+    async def _hold_lease(self) -> bool:
+        now = self._clock.now()
+        if self._lease_until and now + timedelta(seconds=LEASE_S / 2) < self._lease_until:
+            return True
+        until = now + timedelta(seconds=LEASE_S)
+        free = {"$or": [{"token": self._token}, {"until": {"$lt": now}}]}
+        try:
+            lease = await self._database[LEASES].find_one_and_update(
+                {"_id": self._topic, **free},
+                {"$set": {"token": self._token, "until": until}},
+                upsert=True,
+                return_document=ReturnDocument.AFTER,
+            )
+        except DuplicateKeyError:  # Somebody else's lease is alive.
+            self._lease_until = None
+            return False
+        if self._lease_until is None:
+            self._published = {int(k): offset for k, offset in lease.get("published", {}).items()}
+        self._lease_until = until
+        return True
+
+    def _look_due(self) -> bool:
+        now = self._clock.now()
+        return self._looked_at is None or now - self._looked_at > timedelta(seconds=LOOK_S)
+
+    async def _log_was_lost(self) -> bool:
+        ends = await self._broker.end_offsets(self._topic)
+        self._looked_at = self._clock.now()
+        lost = any(ends.get(number, 0) <= offset for number, offset in self._published.items())
+        if lost:
+            log.warning("broker_lost_its_log", topic=self._topic, published=self._published)
+        return lost
+
+    async def _send_everything_again(self) -> None:
+        # Rows first: if this stops in between, the offsets still tell that the log is lost.
+        await self._database[OUTBOX].update_many(
+            {"sent": True}, {"$set": {"sent": False}, "$unset": {"sent_at": ""}}
+        )
+        await self._database[LEASES].update_one(
+            {"_id": self._topic, "token": self._token}, {"$set": {"published": {}}}
+        )
+        self._published = {}
+
+    async def _next_batch(self) -> list[dict[str, Any]]:
+        """The oldest unsent aggregates, each with its unsent events from the first on."""
+        oldest = self._database[OUTBOX].find({"sent": False}, {"subject": 1})
+        subjects = {
+            row["subject"] async for row in oldest.sort("_id", ASCENDING).limit(BATCH_SUBJECTS)
+        }
+        if not subjects:
+            return []
+        rows = self._database[OUTBOX].find({"sent": False, "subject": {"$in": list(subjects)}})
+        in_order = rows.sort([("subject", ASCENDING), ("seq", ASCENDING)]).limit(BATCH_ROWS)
+        return await in_order.to_list(BATCH_ROWS)
+
+    async def _mark_sent(
+        self, rows: Sequence[Mapping[str, Any]], offsets: Mapping[int, int]
+    ) -> None:
+        if any(offset <= self._published.get(number, -1) for number, offset in offsets.items()):
+            await self._send_everything_again()  # The log was lost while this batch was sent.
+            return
+        # Marks first: a stop in between sends twice, and consumers ignore what they claimed.
+        marks = {f"published.{number}": offset for number, offset in offsets.items()}
+        await self._database[LEASES].update_one(
+            {"_id": self._topic, "token": self._token}, {"$set": marks}
+        )
+        await self._database[OUTBOX].update_many(
+            {"_id": {"$in": [row["_id"] for row in rows]}},
+            {"$set": {"sent": True, "sent_at": self._clock.now()}},
+        )
+        self._published.update(offsets)
+        PUBLISHED.labels(self._topic).inc(len(rows))
+
+    async def release(self) -> None:
+        """Let another replica take over at once."""
+        try:
+            await self._database[LEASES].update_one(
+                {"_id": self._topic, "token": self._token},
+                {"$set": {"until": self._clock.now() - timedelta(seconds=1)}},
+            )
+        except PyMongoError:  # It runs out by itself.
+            return
+
+
+def to_event(row: Mapping[str, Any]) -> CloudEvent:
+    return CloudEvent(
+        id=row["_id"],
+        type=row["type"],
+        source=row["source"],
+        subject=row["subject"],
+        time=row["at"],
+        sequence=row["seq"],
+        traceparent=row["traceparent"],
+        data=row["data"],
+    )

@@ -1,0 +1,152 @@
+"""What application code may ask of a store; one fake (`memory`) and one real (`mongo`) keep it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeAlias, TypeVar
+
+from congvu_kit.aggregate import Aggregate
+
+A = TypeVar("A", bound=Aggregate)
+
+Scalar: TypeAlias = str | int | bool | None
+
+
+@dataclass(frozen=True)
+class Eq:
+    """`field` (a dotted path in the document) equals `value`; on a list: contains it."""
+
+    field: str
+    value: Scalar
+
+
+@dataclass(frozen=True)
+class In:
+    field: str
+    values: Sequence[Scalar]
+
+
+@dataclass(frozen=True)
+class Gte:
+    field: str
+    value: str | int
+
+
+@dataclass(frozen=True)
+class Lt:
+    field: str
+    value: str | int
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """`field`, or one of its elements when it is a list, starts with `value`."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of the conditions holds."""
+
+    conditions: Sequence["Condition"]
+
+
+Condition: TypeAlias = Eq | In | Gte | Lt | Prefix | AnyOf
+
+
+@dataclass(frozen=True)
+class Page(Generic[A]):
+    """One page of a listing; `cursor_of` gives the position after an item."""
+
+    items: Sequence[A]
+    has_next: bool
+    cursors: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Collection(Generic[A]):
+    """How one kind of aggregate is kept.
+
+    `extra` adds derived fields to the document (folded search words, sort keys); queries may use
+    them, loading ignores them. `indexes` are tuples of document paths, `unique` likewise;
+    a path that starts with `-` is descending.
+    """
+
+    name: str
+    kind: type[A]
+    extra: Callable[[A], Mapping[str, object]] | None = None
+    indexes: Sequence[Sequence[str]] = ()
+    unique: Sequence[Sequence[str]] = ()
+
+
+class Store(Protocol[A]):
+    """A collection of aggregates inside one transaction, or outside any for reading."""
+
+    async def find(self, id: str) -> A | None: ...
+
+    async def get(self, id: str) -> A:
+        """Raise `NotFound` when there is none."""
+
+    async def find_many(self, ids: Sequence[str]) -> list[A | None]:
+        """One per id, in the order of `ids`, None where there is none."""
+
+    async def save(self, aggregate: A) -> None:
+        """Write it and its events; raise `Conflict` if `rev` moved meanwhile or a unique key is
+        taken. `rev` is one higher afterwards."""
+
+    async def first(self, *conditions: Condition, order: Sequence[str] = ()) -> A | None: ...
+
+    async def select(
+        self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
+    ) -> list[A]:
+        """At most `limit`, in `order` (paths, `-path` descends), then by id."""
+
+    async def page(
+        self,
+        *conditions: Condition,
+        order: Sequence[str] = (),
+        first: int = 20,
+        after: str | None = None,
+    ) -> Page[A]:
+        """The next `first` items after the cursor; raise `Invalid` for a cursor not of this
+        listing. Stable while rows are added: it seeks by key and never counts."""
+
+    async def count(self, *conditions: Condition) -> int: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """The stored answer of a mutation (`Transaction.answered`)."""
+
+    fingerprint: str
+    answer: object
+
+
+class Transaction(Protocol):
+    """All or nothing: state, outbox rows, claims and the idempotency record."""
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this transaction, UTC; the same at every call."""
+
+    def store(self, collection: Collection[A]) -> Store[A]: ...
+
+    async def claim(self, source: str, event_id: str) -> bool:
+        """True the first time this event is seen, False ever after."""
+
+    async def answered(self, key: str) -> Answered | None: ...
+
+    async def remember(self, key: str, answered: Answered) -> None:
+        """Raise `Transient` when another call with this key is doing the same right now."""
+
+
+class UnitOfWork(Protocol):
+    def begin(self) -> AbstractAsyncContextManager[Transaction]:
+        """Commit on a clean exit, else leave nothing. Raise `Transient` when another transaction
+        was in the way: the whole step may be run again."""
+
+    def reading(self) -> Transaction:
+        """Stores to read from outside a transaction; writing through it is a bug."""

@@ -1,0 +1,28 @@
+"""Vietnamese text for searching and sorting where the database knows no Vietnamese."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[0-9a-z.]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, no diacritics, đ as d, single spaces: `Đăng ký  Khai Sinh` is `dang ky khai sinh`."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(bare.split())
+
+
+def words(text: str) -> list[str]:
+    """The distinct folded words of `text`, in order of first appearance."""
+    return list(dict.fromkeys(word.strip(".") for word in _WORD.findall(fold(text))))
+
+
+_ALPHABET = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+_RANK = {letter: f"{rank:02x}" for rank, letter in enumerate(_ALPHABET)}
+
+
+def sort_key(text: str) -> str:
+    """A string whose byte order is the Vietnamese alphabetical order (a ă â … d đ …, then tones)."""
+    letters = unicodedata.normalize("NFC", text.casefold())
+    return "".join(_RANK.get(letter, f"!{letter}") for letter in letters)
