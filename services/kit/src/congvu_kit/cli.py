@@ -1,0 +1,113 @@
+"""The frame of the `congvu` command. Each distribution adds its own sub-commands through the
+entry point group `congvu.commands`: a `typer.Typer` or a plain function per name."""
+
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from congvu_kit.errors import DomainError
+from congvu_kit.settings import BadSettings
+
+USAGE, FAILED = 2, 1
+"""Exit codes: the command was wrong, or it was right and did not succeed."""
+
+
+class Failure(Exception):
+    """What a sub-command raises to end with one clear line on stderr and exit code 1."""
+
+
+def build() -> typer.Typer:
+    """The whole command, from what is installed."""
+    app = typer.Typer(
+        name="congvu",
+        help="Công vụ KPI: the open platform on which a country measures its civil servants.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    groups: dict[str, typer.Typer] = {"contracts": contracts_app}
+    for point in sorted(entry_points(group="congvu.commands"), key=lambda each: each.name):
+        _mount(app, groups, point.name.split("."), point.load())
+    for name, group in groups.items():
+        app.add_typer(group, name=name)
+    return app
+
+
+def _mount(
+    app: typer.Typer, groups: dict[str, typer.Typer], path: list[str], command: object
+) -> None:
+    """`import.catalogue` becomes `congvu import catalogue`: several services share `import`."""
+    if len(path) > 1:
+        parent = groups.setdefault(path[0], typer.Typer(no_args_is_help=True, help=f"{path[0]} …"))
+        _mount(parent, {}, path[1:], command)
+    elif isinstance(command, typer.Typer):
+        app.add_typer(command, name=path[0])
+    elif callable(command):
+        app.command(path[0])(command)
+    else:
+        raise TypeError(f"the entry point {'.'.join(path)!r} is neither a Typer nor a function")
+
+
+contracts_app = typer.Typer(
+    no_args_is_help=True, help="The committed schemas, event contracts and supergraph."
+)
+
+
+@contracts_app.command("write")
+def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
+    """Write every contract anew from the code, then compose the supergraph."""
+    from congvu_kit import contracts
+
+    contracts.write(root, contracts.expected_files(contracts.all_contracts()))
+    problem = contracts.compose(root, _node(), check=False)
+    if problem:
+        raise Failure(problem)
+
+
+@contracts_app.command("check")
+def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
+    """Fail when a committed contract differs from the code, or a change breaks its users."""
+    from congvu_kit import contracts
+
+    found = contracts.all_contracts()
+    files = contracts.expected_files(found)
+    problems = [f"stale: {each}" for each in contracts.stale(root, files)]
+    problems += contracts.examples_not_valid(found)
+    base = contracts.base_revision(root)
+    if base:
+        problems += [f"breaking: {each}" for each in contracts.breaking(root, base, files)]
+    composed = contracts.compose(root, _node(), check=True)
+    if composed:
+        problems.append(f"supergraph: {composed}")
+    if problems:
+        raise Failure("\n".join(problems))
+    typer.echo(f"contracts are current and compatible with {base or 'nothing earlier'}")
+
+
+def _node() -> str:
+    from congvu_local.node import node_binary  # type: ignore[import-not-found,unused-ignore]
+
+    return str(node_binary())
+
+
+def main() -> None:
+    """Errors go to stderr as one clear line; exit 2 for usage, 1 for the rest."""
+    try:
+        build()(standalone_mode=False)
+    except click.exceptions.Exit as exception:
+        raise SystemExit(exception.exit_code) from exception
+    except click.ClickException as exception:
+        exception.show()
+        raise SystemExit(USAGE) from exception
+    except click.Abort as exception:
+        raise SystemExit(130) from exception
+    except (BadSettings, ValueError) as exception:
+        sys.stderr.write(f"congvu: {exception}\n")
+        raise SystemExit(USAGE if isinstance(exception, BadSettings) else FAILED) from exception
+    except (Failure, DomainError, OSError) as exception:
+        sys.stderr.write(f"congvu: {exception}\n")
+        raise SystemExit(FAILED) from exception

@@ -1,0 +1,107 @@
+"""Settings come from the environment, once, in `main.py`; a misspelt name is an error."""
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, Self
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PLATFORM_NAMES = frozenset(
+    {
+        "CONGVU_MONGO_URL",
+        "CONGVU_MONGO_DATABASE_PREFIX",
+        "CONGVU_KAFKA_BROKERS",
+        "CONGVU_KAFKA_IDEMPOTENCE",
+        "CONGVU_KAFKA_PARTITIONS",
+        "CONGVU_JWKS_URL",
+        "CONGVU_ISSUER",
+        "CONGVU_AUDIENCE",
+        "CONGVU_GATEWAY_SECRET",
+        "CONGVU_GATEWAY_HOST",
+        "CONGVU_GATEWAY_PORT",
+        "CONGVU_GATEWAY_URL",
+        "CONGVU_DATA_DIR",
+        "CONGVU_OUTBOX_KEEP_DAYS",
+        "CONGVU_LOG_LEVEL",
+        "CONGVU_PLAYGROUND_FILE",
+        "CONGVU_TRUSTED_DOCUMENTS",
+        "CONGVU_SUPERGRAPH",
+        "CONGVU_TOKEN",
+        "CONGVU_CONTRACTS_BASE",
+        "CONGVU_CACHE_DIR",
+        "CONGVU_LOCAL_MONGO_PORT",
+        "CONGVU_LOCAL_KAFKA_PORT",
+        "CONGVU_LOCAL_ISSUER_PORT",
+    }
+)
+"""Every shared name there is, whoever reads it: one list, so that a typo is caught everywhere."""
+
+OPEN_PREFIXES = ("CONGVU_GATEWAY_", "CONGVU_TEST_")
+"""The gateway checks its own names, and test runs have theirs."""
+
+
+class BadSettings(Exception):
+    """The environment cannot be used; the message names each variable."""
+
+
+def refuse_unknown(environ: Mapping[str, str], prefix: str, known: Iterable[str]) -> None:
+    """Raise `BadSettings` for names of ours that nobody reads."""
+    names = set(known) | PLATFORM_NAMES
+    unknown = sorted(
+        name
+        for name in environ
+        if name.startswith(("CONGVU_", prefix))
+        and name not in names
+        and not name.startswith(OPEN_PREFIXES)
+    )
+    if unknown:
+        raise BadSettings(f"unknown environment variable: {', '.join(unknown)}")
+
+
+class ServiceSettings(BaseSettings):
+    """What every service reads. Subclasses add their own, under `PREFIX`."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    PREFIX: ClassVar[str]
+    DEFAULT_PORT: ClassVar[int]
+
+    mongo_url: str = Field(alias="CONGVU_MONGO_URL")
+    mongo_database_prefix: str = Field("congvu_", alias="CONGVU_MONGO_DATABASE_PREFIX")
+    kafka_brokers: str = Field(alias="CONGVU_KAFKA_BROKERS")
+    kafka_idempotence: bool = Field(True, alias="CONGVU_KAFKA_IDEMPOTENCE")
+    kafka_partitions: int = Field(6, ge=1, le=1000, alias="CONGVU_KAFKA_PARTITIONS")
+    jwks_url: str = Field(alias="CONGVU_JWKS_URL")
+    issuer: str = Field(alias="CONGVU_ISSUER")
+    audience: str = Field(alias="CONGVU_AUDIENCE")
+    gateway_secret: str = Field(min_length=32, alias="CONGVU_GATEWAY_SECRET", repr=False)
+    outbox_keep_days: int = Field(30, ge=0, alias="CONGVU_OUTBOX_KEEP_DAYS")
+    log_level: str = Field("INFO", alias="CONGVU_LOG_LEVEL")
+    data_dir: str = Field("var", alias="CONGVU_DATA_DIR")
+
+    @property
+    def host(self) -> str:
+        return os.environ.get(f"{self.PREFIX}HOST", "127.0.0.1")
+
+    @property
+    def port(self) -> int:
+        return int(os.environ.get(f"{self.PREFIX}PORT", self.DEFAULT_PORT))
+
+    @property
+    def url(self) -> str:
+        """What the gateway calls, and signs for."""
+        return os.environ.get(f"{self.PREFIX}URL", f"http://{self.host}:{self.port}/graphql")
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Raise `BadSettings`, naming every variable that is missing, malformed or unknown."""
+        own = {f"{cls.PREFIX}{name}" for name in ("HOST", "PORT", "URL")}
+        own |= {str(field.alias) for field in cls.model_fields.values() if field.alias}
+        refuse_unknown(os.environ, cls.PREFIX, own)
+        try:
+            return cls()
+        except ValidationError as exception:
+            # The values stay out of the message: one of them is a secret.
+            wrong = [f"{error['loc'][0]}: {error['msg']}" for error in exception.errors()]
+            raise BadSettings("; ".join(wrong)) from None
