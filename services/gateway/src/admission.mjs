@@ -1,0 +1,117 @@
+/** What every request passes before GraphQL sees it: identity, request id, body size. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+
+import { ANONYMOUS, InvalidToken, KeysUnavailable } from './caller.mjs';
+import { message } from './messages.mjs';
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+const TRACE_PARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+const ACCEPT_LANGUAGE = /^[A-Za-z0-9*,;=. -]{1,200}$/;
+
+const INVALID_TOKEN = { status: 401, code: 'UNAUTHENTICATED', text: 'UNAUTHENTICATED' };
+const NO_KEYS = { status: 503, code: 'UNAVAILABLE', text: 'IDENTITY_UNAVAILABLE' };
+const TOO_LARGE = { status: 413, code: 'INVALID', text: 'BODY_TOO_LARGE' };
+
+class BodyTooLarge extends Error {}
+
+/** The header's value where it has the expected form, else null: a client cannot pass on junk. */
+function sane(value, pattern) {
+  return value !== undefined && pattern.test(value) ? value : null;
+}
+
+function newTraceParent() {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+}
+
+/** The caller's address; each trusted proxy adds one entry at the end of X-Forwarded-For. */
+export function addressOf(req, trustedProxies) {
+  const forwarded = String(req.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  const entry = trustedProxies > 0 ? forwarded.at(-trustedProxies) : undefined;
+  return entry ?? req.socket.remoteAddress ?? 'unknown';
+}
+
+async function readBody(req, limitBytes) {
+  if (Number(req.headers['content-length'] ?? 0) > limitBytes) throw new BodyTooLarge();
+  const chunks = [];
+  let sizeBytes = 0;
+  for await (const chunk of req) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > limitBytes) throw new BodyTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Headers a subgraph gets from us: chosen one by one, so nothing else a client sends passes. */
+export function forwardedHeaders({ caller, requestId, traceParent, language }) {
+  const headers = { 'x-request-id': requestId, traceparent: traceParent };
+  if (caller.token) headers.authorization = `Bearer ${caller.token}`;
+  if (language) headers['accept-language'] = language;
+  return headers;
+}
+
+/** A function that admits one request; a refusal is carried along and answered by the router. */
+export function admitter(settings, readCaller, log) {
+  async function identify(req) {
+    try {
+      return { caller: await readCaller(req.headers.authorization), refusal: null };
+    } catch (error) {
+      if (error instanceof InvalidToken) return { caller: ANONYMOUS, refusal: INVALID_TOKEN };
+      if (!(error instanceof KeysUnavailable)) throw error;
+      log.error({ error: error.message }, 'the issuer\'s keys cannot be read');
+      return { caller: ANONYMOUS, refusal: NO_KEYS };
+    }
+  }
+
+  async function takeBody(req, caller) {
+    const limit = caller.claims ? settings.maxBodyBytesAuthenticated : settings.maxBodyBytes;
+    try {
+      const body = await readBody(req, limit);
+      // An iterable body is what the router reads in place of the used-up request stream.
+      req.body = Readable.from([body]);
+      return null;
+    } catch (error) {
+      if (error instanceof BodyTooLarge) return TOO_LARGE;
+      throw error;
+    }
+  }
+
+  return async (req, res) => {
+    const { headers } = req;
+    const requestId = sane(headers['x-request-id'], REQUEST_ID) ?? randomUUID();
+    res.setHeader('x-request-id', requestId);
+    const isPreflight = req.method === 'OPTIONS';
+    const identity = isPreflight ? { caller: ANONYMOUS, refusal: null } : await identify(req);
+    let { refusal } = identity;
+    if (!refusal && req.method === 'POST') refusal = await takeBody(req, identity.caller);
+    if (refusal && req.method === 'POST') res.setHeader('connection', 'close');
+    return {
+      refusal,
+      requestId,
+      caller: identity.caller,
+      response: res,
+      address: addressOf(req, settings.trustedProxies),
+      traceParent: sane(headers.traceparent, TRACE_PARENT) ?? newTraceParent(),
+      language: sane(headers['accept-language'], ACCEPT_LANGUAGE),
+    };
+  };
+}
+
+/** Answers what was refused at admission as a GraphQL error, with the CORS headers of any answer. */
+export function useAdmission() {
+  return {
+    onRequest({ request, serverContext, fetchAPI, endResponse }) {
+      const { refusal } = serverContext.admission;
+      if (!refusal) return;
+      const text = message(refusal.text, request.headers.get('accept-language'));
+      const body = { errors: [{ message: text, extensions: { code: refusal.code } }] };
+      const headers = { 'content-type': 'application/json; charset=utf-8' };
+      if (refusal.status === 401) headers['www-authenticate'] = 'Bearer error="invalid_token"';
+      endResponse(new fetchAPI.Response(JSON.stringify(body), { status: refusal.status, headers }));
+    },
+  };
+}

@@ -1,0 +1,143 @@
+/** Settings of the gateway: read once from the environment, checked, frozen. */
+import { fileURLToPath } from 'node:url';
+
+/** A mistake the operator can mend; printed as one line, without a stack. */
+export class ConfigError extends Error {}
+
+const DEFAULT_SUPERGRAPH = fileURLToPath(new URL('../supergraph.graphql', import.meta.url));
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'];
+const MIB = 1024 * 1024;
+
+/** Names other parts of the platform own; they may stand in the same environment. */
+const PLATFORM_NAMES = new Set([
+  'CONGVU_CACHE_DIR',
+  'CONGVU_DATA_DIR',
+  'CONGVU_KAFKA_BROKERS',
+  'CONGVU_KAFKA_IDEMPOTENCE',
+  'CONGVU_KAFKA_PARTITIONS',
+  'CONGVU_MONGO_DATABASE_PREFIX',
+  'CONGVU_MONGO_URL',
+  'CONGVU_OUTBOX_KEEP_DAYS',
+]);
+const PLATFORM_PREFIXES = ['CONGVU_LOCAL_', 'CONGVU_TEST_'];
+
+function whole(min, max) {
+  return (name, text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not '${text}'`);
+    }
+    return value;
+  };
+}
+
+function flag(name, text) {
+  const known = { true: true, 1: true, false: false, 0: false };
+  if (!Object.hasOwn(known, text.toLowerCase())) {
+    throw new ConfigError(`${name} must be true or false, not '${text}'`);
+  }
+  return known[text.toLowerCase()];
+}
+
+function httpUrl(name, text) {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new ConfigError(`${name} must be an http or https address, not '${text}'`);
+  }
+  return text;
+}
+
+function origins(name, text) {
+  const listed = text.split(',').map((origin) => origin.trim()).filter(Boolean);
+  for (const origin of listed) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new ConfigError(`${name} must list origins such as https://hrm.example.vn, not '${origin}'`);
+    }
+  }
+  return Object.freeze(listed);
+}
+
+function logLevel(name, text) {
+  const level = text.toLowerCase() === 'warning' ? 'warn' : text.toLowerCase();
+  if (!LOG_LEVELS.includes(level)) {
+    throw new ConfigError(`${name} must be one of ${LOG_LEVELS.join(', ')}, not '${text}'`);
+  }
+  return level;
+}
+
+function secret(name, text) {
+  if (Buffer.byteLength(text) < 32) throw new ConfigError(`${name} must be at least 32 bytes long`);
+  return text;
+}
+
+const text = (_name, value) => value;
+
+/** One row a setting: environment name, key, how it is read, default (`undefined`: required). */
+const SETTINGS = [
+  ['CONGVU_GATEWAY_HOST', 'host', text, '127.0.0.1'],
+  ['CONGVU_GATEWAY_PORT', 'port', whole(0, 65_535), '4000'],
+  ['CONGVU_GATEWAY_SECRET', 'secret', secret, undefined],
+  ['CONGVU_JWKS_URL', 'jwksUrl', httpUrl, undefined],
+  ['CONGVU_ISSUER', 'issuer', text, undefined],
+  ['CONGVU_AUDIENCE', 'audience', text, undefined],
+  ['CONGVU_SUPERGRAPH', 'supergraph', text, DEFAULT_SUPERGRAPH],
+  ['CATALOGUE_URL', 'catalogueUrl', httpUrl, 'http://127.0.0.1:4101/graphql'],
+  ['EVALUATION_URL', 'evaluationUrl', httpUrl, 'http://127.0.0.1:4102/graphql'],
+  ['FEEDBACK_URL', 'feedbackUrl', httpUrl, 'http://127.0.0.1:4103/graphql'],
+  ['CONGVU_CORS_ORIGINS', 'corsOrigins', origins, ''],
+  ['CONGVU_PLAYGROUND', 'playground', flag, 'true'],
+  ['CONGVU_PLAYGROUND_FILE', 'playgroundFile', text, ''],
+  ['CONGVU_TRUSTED_DOCUMENTS', 'trustedDocuments', text, ''],
+  ['CONGVU_ALLOW_ARBITRARY_DOCUMENTS', 'arbitraryDocumentsAllowed', flag, 'true'],
+  ['CONGVU_MAX_DEPTH', 'maxDepth', whole(1, 100), '15'],
+  ['CONGVU_MAX_TOKENS', 'maxTokens', whole(10, 100_000), '2000'],
+  ['CONGVU_MAX_ALIASES', 'maxAliases', whole(0, 1_000), '30'],
+  ['CONGVU_MAX_NODES', 'maxNodes', whole(1, 100_000_000), '100000'],
+  ['CONGVU_MAX_BATCH', 'maxBatch', whole(1, 100), '10'],
+  ['CONGVU_MAX_BODY_BYTES', 'maxBodyBytes', whole(1_024, 256 * MIB), String(2 * MIB)],
+  ['CONGVU_MAX_BODY_BYTES_AUTHENTICATED', 'maxBodyBytesAuthenticated', whole(1_024, 256 * MIB),
+    String(16 * MIB)],
+  ['CONGVU_RATE_LIMIT_PER_MINUTE', 'rateLimitPerMinute', whole(0, 10_000_000), '6000'],
+  ['CONGVU_RATE_LIMIT_ANONYMOUS_PER_MINUTE', 'rateLimitAnonymousPerMinute', whole(0, 10_000_000),
+    '1200'],
+  ['CONGVU_TRUSTED_PROXIES', 'trustedProxies', whole(0, 10), '0'],
+  ['CONGVU_SUBGRAPH_TIMEOUT_MS', 'subgraphTimeoutMs', whole(10, 600_000), '60000'],
+  ['CONGVU_REQUEST_DEADLINE_MS', 'requestDeadlineMs', whole(10, 600_000), '90000'],
+  ['CONGVU_SHUTDOWN_TIMEOUT_MS', 'shutdownTimeoutMs', whole(0, 600_000), '30000'],
+  ['CONGVU_LOG_LEVEL', 'logLevel', logLevel, 'info'],
+];
+
+function refuseUnknownNames(env) {
+  const own = new Set(SETTINGS.map(([name]) => name));
+  const unknown = Object.keys(env).filter(
+    (name) =>
+      name.startsWith('CONGVU_') &&
+      !own.has(name) &&
+      !PLATFORM_NAMES.has(name) &&
+      !PLATFORM_PREFIXES.some((prefix) => name.startsWith(prefix)),
+  );
+  if (unknown.length > 0) {
+    throw new ConfigError(`unknown setting ${unknown.sort().join(', ')}: check the spelling`);
+  }
+}
+
+/** Read and freeze the settings; throws `ConfigError` naming the variable at fault. */
+export function readSettings(env) {
+  refuseUnknownNames(env);
+  const settings = {};
+  for (const [name, key, read, fallback] of SETTINGS) {
+    const value = env[name] || fallback;
+    if (value === undefined) throw new ConfigError(`${name} is required and has no default`);
+    settings[key] = value === '' ? read(name, '') : read(name, value);
+  }
+  if (!settings.arbitraryDocumentsAllowed && !settings.trustedDocuments) {
+    throw new ConfigError(
+      'CONGVU_ALLOW_ARBITRARY_DOCUMENTS=false needs CONGVU_TRUSTED_DOCUMENTS to name the allowed ones',
+    );
+  }
+  settings.subgraphUrls = Object.freeze({
+    catalogue: settings.catalogueUrl,
+    evaluation: settings.evaluationUrl,
+    feedback: settings.feedbackUrl,
+  });
+  return Object.freeze(settings);
+}

@@ -1,0 +1,52 @@
+/** Errors as callers see them: a code and a sentence; causes, addresses and bodies stay in the log. */
+import { createGraphQLError, isAsyncIterable } from 'graphql-yoga';
+
+import { message } from './messages.mjs';
+
+const KEPT_EXTENSIONS = ['code', 'service', 'field', 'ruleId', 'nodes', 'limit', 'http'];
+
+/** Marks what the HTTP client towards a subgraph reports, as opposed to the subgraph's own errors. */
+function isTransportFailure(error) {
+  const { extensions } = error;
+  return extensions?.request !== undefined || extensions?.code === 'SUBREQUEST_HTTP_ERROR';
+}
+
+/** A subgraph that does not answer costs its own fields only, with code UNAVAILABLE. */
+export function useSubgraphFailures(log) {
+  function reworded(error, subgraphName, admission) {
+    if (!isTransportFailure(error)) return error;
+    const cause = { subgraph: subgraphName, requestId: admission?.requestId, error: error.message };
+    log.error(cause, 'a subgraph did not answer');
+    return createGraphQLError(message('UNAVAILABLE', admission?.language), {
+      path: error.path,
+      nodes: error.nodes,
+      extensions: { code: 'UNAVAILABLE', service: subgraphName },
+    });
+  }
+
+  return {
+    onSubgraphExecute({ subgraphName, executionRequest }) {
+      return ({ result, setResult }) => {
+        if (isAsyncIterable(result) || !result.errors?.length) return;
+        const { admission } = executionRequest.context ?? {};
+        const errors = result.errors.map((error) => reworded(error, subgraphName, admission));
+        setResult({ ...result, errors });
+      };
+    },
+  };
+}
+
+/** Keep what was said on purpose, drop every other extension; anything unexpected is masked. */
+export function maskError(error) {
+  if (error?.name !== 'GraphQLError' || (error.originalError && !error.extensions?.code)) {
+    return createGraphQLError(message('INTERNAL'), {
+      path: error?.path,
+      nodes: error?.nodes,
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+  }
+  for (const name of Object.keys(error.extensions)) {
+    if (!KEPT_EXTENSIONS.includes(name)) delete error.extensions[name];
+  }
+  return error;
+}

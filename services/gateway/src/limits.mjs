@@ -1,0 +1,132 @@
+/** What one operation and one caller may ask for. */
+import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
+import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
+import { createGraphQLError } from 'graphql-yoga';
+import { getOperationAST, Kind } from 'graphql';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+
+import { message } from './messages.mjs';
+
+const WINDOW_S = 60;
+const PAGE_ARGUMENTS = new Set(['first', 'last']);
+
+/** Page size when a list field names none; the services' own default. */
+const DEFAULT_PAGE = 20;
+
+function isConnection(field) {
+  return field.selectionSet.selections.some(({ name }) => name?.value === 'edges');
+}
+
+function pageSize(field, variables, operation) {
+  const argument = field.arguments?.find(({ name }) => PAGE_ARGUMENTS.has(name.value));
+  if (!argument) return isConnection(field) ? DEFAULT_PAGE : 1;
+  const { value } = argument;
+  if (value.kind === Kind.INT) return Math.max(Number(value.value), 1);
+  if (value.kind !== Kind.VARIABLE) return DEFAULT_PAGE;
+  const declared = operation.variableDefinitions?.find(
+    ({ variable }) => variable.name.value === value.name.value,
+  );
+  const given = variables?.[value.name.value] ?? declared?.defaultValue?.value ?? DEFAULT_PAGE;
+  return Math.max(Number(given) || DEFAULT_PAGE, 1);
+}
+
+/**
+ * How many objects an operation may return at most: nested pages multiply.
+ *
+ * The router's own cost control ignores list sizes on `[T!]!`, which every connection's edges are.
+ * Each fragment is counted once per page size it sits under, so fragments cannot blow up the count.
+ */
+export function countNodes(document, operationName, variables) {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return 0;
+  const fragments = new Map(
+    document.definitions
+      .filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+  const known = new Map();
+
+  function nodesIn(selectionSet) {
+    let nodes = 0;
+    for (const selection of selectionSet?.selections ?? []) {
+      if (selection.kind === Kind.FIELD) {
+        if (selection.selectionSet) {
+          const page = pageSize(selection, variables, operation);
+          nodes += page * (1 + nodesIn(selection.selectionSet));
+        }
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        nodes += nodesIn(selection.selectionSet);
+      } else {
+        nodes += nodesInFragment(selection.name.value);
+      }
+    }
+    return nodes;
+  }
+
+  function nodesInFragment(name) {
+    if (!known.has(name)) {
+      known.set(name, 0);
+      known.set(name, nodesIn(fragments.get(name)?.selectionSet));
+    }
+    return known.get(name);
+  }
+
+  return nodesIn(operation.selectionSet);
+}
+
+function useNodeLimit(maxNodes) {
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const nodes = countNodes(args.document, args.operationName, args.variableValues);
+      if (nodes <= maxNodes) return;
+      const language = args.contextValue.request?.headers.get('accept-language');
+      const error = createGraphQLError(message('TOO_MANY_NODES', language), {
+        extensions: { code: 'INVALID', nodes, limit: maxNodes, http: { status: 400 } },
+      });
+      setResultAndStopExecution({ errors: [error] });
+    },
+  };
+}
+
+/** The limits on the shape of one operation; introspection is free of the depth limit. */
+export function operationLimits({ maxDepth, maxTokens, maxAliases, maxNodes }) {
+  const exposeLimits = true;
+  return [
+    maxTokensPlugin({ n: maxTokens, exposeLimits }),
+    maxDepthPlugin({ n: maxDepth, ignoreIntrospection: true, exposeLimits }),
+    maxAliasesPlugin({ n: maxAliases, exposeLimits }),
+    useNodeLimit(maxNodes),
+  ];
+}
+
+function limiter(perMinute) {
+  return perMinute > 0 ? new RateLimiterMemory({ points: perMinute, duration: WINDOW_S }) : null;
+}
+
+/**
+ * Counts operations per caller in this process: by `sub` with a token, else by address.
+ *
+ * Every operation of a batch counts. With several gateways each has its own count.
+ */
+export function useRateLimit({ rateLimitPerMinute, rateLimitAnonymousPerMinute }) {
+  const known = limiter(rateLimitPerMinute);
+  const anonymous = limiter(rateLimitAnonymousPerMinute);
+  return {
+    async onParams({ request, context, setResult }) {
+      const { caller, address, response } = context.admission;
+      const [limit, key] = caller.claims ? [known, caller.claims.sub] : [anonymous, address];
+      if (!limit) return;
+      try {
+        await limit.consume(key);
+      } catch (refusal) {
+        if (refusal instanceof Error) throw refusal;
+        const waitS = Math.ceil(refusal.msBeforeNext / 1000);
+        response.setHeader('retry-after', String(waitS));
+        const text = message('RATE_LIMITED', request.headers.get('accept-language'));
+        const extensions = { code: 'RATE_LIMITED', http: { status: 429 } };
+        setResult({ errors: [createGraphQLError(text, { extensions })] });
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** What the gateway itself tells a caller, in Vietnamese and English. */
+
+const MESSAGES = {
+  UNAUTHENTICATED: {
+    en: 'The access token is not valid or has expired.',
+    vi: 'Mã truy cập không hợp lệ hoặc đã hết hạn.',
+  },
+  IDENTITY_UNAVAILABLE: {
+    en: 'Access tokens cannot be checked at the moment; try again.',
+    vi: 'Hiện chưa kiểm tra được mã truy cập; xin thử lại.',
+  },
+  RATE_LIMITED: {
+    en: 'Too many requests; wait a moment and try again.',
+    vi: 'Quá nhiều yêu cầu; xin chờ một lát rồi thử lại.',
+  },
+  BODY_TOO_LARGE: {
+    en: 'The request body is larger than the limit.',
+    vi: 'Nội dung yêu cầu vượt quá giới hạn kích thước.',
+  },
+  TOO_MANY_NODES: {
+    en: 'The query may return more objects than the limit; ask for smaller pages.',
+    vi: 'Truy vấn có thể trả về quá nhiều đối tượng; xin yêu cầu các trang nhỏ hơn.',
+  },
+  UNAVAILABLE: {
+    en: 'Part of the platform does not answer at the moment; try again.',
+    vi: 'Một phần của nền tảng hiện không phản hồi; xin thử lại.',
+  },
+  INTERNAL: {
+    en: 'Something went wrong on our side.',
+    vi: 'Đã xảy ra lỗi ở phía hệ thống.',
+  },
+};
+
+/** The language a caller reads, from Accept-Language; Vietnamese unless English is asked for. */
+export function languageOf(acceptLanguage) {
+  const ranked = String(acceptLanguage ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag, ...params] = part.trim().toLowerCase().split(';');
+      const quality = params.map((param) => param.trim()).find((param) => param.startsWith('q='));
+      return { tag: tag.split('-')[0], quality: quality ? Number(quality.slice(2)) : 1 };
+    })
+    .filter(({ tag, quality }) => (tag === 'vi' || tag === 'en') && quality > 0)
+    .sort((left, right) => right.quality - left.quality);
+  return ranked[0]?.tag ?? 'vi';
+}
+
+export function message(key, acceptLanguage) {
+  return MESSAGES[key][languageOf(acceptLanguage)];
+}

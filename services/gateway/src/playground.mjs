@@ -1,0 +1,103 @@
+/** The graph explorer: GraphiQL served from this process, so that it works with no internet. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+
+import * as graphiql from '@graphql-yoga/render-graphiql/graphiql';
+
+const PAGE_FOLDER = new URL('./page/', import.meta.url);
+
+/** Nothing may load from outside: the browser enforces what the page promises. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' blob:",
+  "worker-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+function asset(type, content) {
+  const bytes = Buffer.from(content);
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+  return { type, bytes, zipped: gzipSync(bytes), etag };
+}
+
+function ownFile(name) {
+  return readFileSync(new URL(name, PAGE_FOLDER), 'utf8');
+}
+
+function loadAssets() {
+  const script = 'text/javascript; charset=utf-8';
+  const style = 'text/css; charset=utf-8';
+  return {
+    '/playground/': asset('text/html; charset=utf-8', ownFile('playground.html')),
+    '/playground/playground.css': asset(style, ownFile('playground.css')),
+    '/playground/playground.js': asset(script, ownFile('playground.js')),
+    '/playground/graphiql.css': asset(style, graphiql.css),
+    '/playground/graphiql.js': asset(script, graphiql.js),
+    '/playground/editor.worker.js': asset(script, graphiql.editorWorkerService),
+    '/playground/json.worker.js': asset(script, graphiql.jsonWorker),
+    '/playground/graphql.worker.js': asset(script, graphiql.graphqlWorker),
+  };
+}
+
+function send(req, res, { type, bytes, zipped, etag }) {
+  res.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+  res.setHeader('x-content-type-options', 'nosniff');
+  res.setHeader('referrer-policy', 'no-referrer');
+  res.setHeader('cache-control', 'no-cache');
+  res.setHeader('vary', 'accept-encoding, accept');
+  res.setHeader('etag', etag);
+  if (req.headers['if-none-match'] === etag) {
+    res.writeHead(304).end();
+    return;
+  }
+  const isZipped = /\bgzip\b/.test(req.headers['accept-encoding'] ?? '');
+  if (isZipped) res.setHeader('content-encoding', 'gzip');
+  const body = isZipped ? zipped : bytes;
+  res.writeHead(200, { 'content-type': type, 'content-length': body.length });
+  res.end(req.method === 'HEAD' ? undefined : body);
+}
+
+/** Tokens and examples for the page; read on every load, since the writer renews the tokens. */
+async function demoFile(path, log) {
+  const nothing = { tokens: [], examples: [] };
+  if (!path) return nothing;
+  try {
+    return { ...nothing, ...JSON.parse(await readFile(path, 'utf8')) };
+  } catch (error) {
+    log.warn({ path, error: error.message }, 'CONGVU_PLAYGROUND_FILE cannot be read');
+    return nothing;
+  }
+}
+
+function wantsPage(req) {
+  return req.method === 'GET' && /\btext\/html\b/.test(req.headers.accept ?? '');
+}
+
+/** A function that answers the page's addresses and says whether it did. */
+export function playground({ playground: enabled, playgroundFile }, log) {
+  if (!enabled) return async () => false;
+  const assets = loadAssets();
+  return async (req, res, pathname) => {
+    if (pathname === '/' && wantsPage(req)) {
+      res.writeHead(302, { location: '/graphql' }).end();
+    } else if (pathname === '/graphql' && wantsPage(req)) {
+      send(req, res, assets['/playground/']);
+    } else if (pathname === '/playground/demo.json' && req.method === 'GET') {
+      const demo = asset('application/json', JSON.stringify(await demoFile(playgroundFile, log)));
+      send(req, res, demo);
+    } else if (['GET', 'HEAD'].includes(req.method) && Object.hasOwn(assets, pathname)) {
+      send(req, res, assets[pathname]);
+    } else {
+      return false;
+    }
+    return true;
+  };
+}

@@ -1,0 +1,114 @@
+/** The federation router: Hive Gateway's runtime on the committed supergraph, configured. */
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:http';
+
+import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
+import usePrometheus from '@graphql-mesh/plugin-prometheus';
+import httpTransport from '@graphql-mesh/transport-http';
+
+import { forwardedHeaders, useAdmission } from './admission.mjs';
+import { ConfigError } from './config.mjs';
+import { maskError, useSubgraphFailures } from './failures.mjs';
+import { operationLimits, useRateLimit } from './limits.mjs';
+import { useRequestSigning } from './signing.mjs';
+import { withSubgraphUrls } from './supergraph.mjs';
+
+/** A browser sends these cross-site only after a preflight, which CORS then refuses. */
+export const CSRF_HEADERS = ['graphql-require-preflight', 'apollo-require-preflight'];
+
+/** Idle connections go before the services' 5 s keep-alive ends, so none is used while it closes. */
+const IDLE_CONNECTION_MS = 4_000;
+
+function readFile(name, path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`${name}: cannot read '${path}' (${error.code})`);
+  }
+}
+
+function trustedDocuments(path, arbitraryDocumentsAllowed) {
+  if (!path) return undefined;
+  let documents;
+  try {
+    documents = new Map(Object.entries(JSON.parse(readFile('CONGVU_TRUSTED_DOCUMENTS', path))));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(`CONGVU_TRUSTED_DOCUMENTS: '${path}' is not a JSON object of documents`);
+  }
+  return {
+    getPersistedOperation: (id) => documents.get(id) ?? null,
+    allowArbitraryDocuments: arbitraryDocumentsAllowed,
+  };
+}
+
+function corsRules(origins) {
+  if (origins.length === 0) return false;
+  return {
+    origin: [...origins],
+    methods: ['GET', 'POST', 'OPTIONS'],
+    allowedHeaders: [
+      'authorization', 'content-type', 'accept-language', 'x-request-id', 'traceparent', ...CSRF_HEADERS,
+    ],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    credentials: false,
+    maxAge: 600,
+  };
+}
+
+/** Services mark protected fields with @authenticated and @requiresScopes; without this they are void. */
+const AUTH_DIRECTIVES = {
+  mode: 'protect-granular',
+  resolveUserFn: (context) => context.admission?.caller.claims ?? null,
+  extractScopes: (claims) => String(claims?.scope ?? '').split(' ').filter(Boolean),
+};
+
+/** Only labels with few values: operation names and addresses are the callers' to invent. */
+const METRIC_LABELS = { operationName: false, url: false, fetchRequestHeaders: false };
+
+/** Build the router; throws `ConfigError` when a file it needs is missing or wrong. */
+export function createRouter(settings, { log, registry }) {
+  const agent = new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo' });
+  const sdl = readFile('CONGVU_SUPERGRAPH', settings.supergraph);
+  return createGatewayRuntime({
+    supergraph: withSubgraphUrls(sdl, settings.subgraphUrls),
+    unifiedGraphHandler,
+    transports: { http: httpTransport },
+    transportEntries: {
+      '*.http': {
+        options: { timeout: settings.subgraphTimeoutMs, deduplicateInflightRequests: false },
+      },
+    },
+    customAgent: () => agent,
+    graphqlEndpoint: '/graphql',
+    healthCheckEndpoint: '/livez',
+    graphiql: false,
+    landingPage: false,
+    requestId: false,
+    logging: log,
+    batching: { limit: settings.maxBatch },
+    cors: corsRules(settings.corsOrigins),
+    csrfPrevention: { requestHeaders: CSRF_HEADERS },
+    genericAuth: AUTH_DIRECTIVES,
+    requestDeadline: settings.requestDeadlineMs,
+    executionCancellation: true,
+    upstreamCancellation: true,
+    persistedDocuments: trustedDocuments(
+      settings.trustedDocuments, settings.arbitraryDocumentsAllowed,
+    ),
+    maskedErrors: { maskError },
+    subgraphErrors: { errorCode: 'INTERNAL_SERVER_ERROR', subgraphNameProp: 'service' },
+    propagateHeaders: {
+      fromClientToSubgraphs: ({ context }) => forwardedHeaders(context.admission),
+    },
+    plugins: () => [
+      useAdmission(),
+      useRateLimit(settings),
+      ...operationLimits(settings),
+      useSubgraphFailures(log),
+      usePrometheus({ log, registry, endpoint: false, metrics: true, labels: METRIC_LABELS }),
+      useRequestSigning(settings.secret),
+    ],
+  });
+}

@@ -1,0 +1,25 @@
+/** The committed supergraph, with the addresses of this installation put in. */
+import { Kind, parse, print, visit } from 'graphql';
+import { ConfigError } from './config.mjs';
+
+function argument(directive, name) {
+  return directive.arguments.find((candidate) => candidate.name.value === name);
+}
+
+/** Replace each subgraph's address; a subgraph without one is an error. */
+export function withSubgraphUrls(sdl, urls) {
+  const document = visit(parse(sdl), {
+    Directive(node) {
+      if (node.name.value !== 'join__graph') return undefined;
+      const name = argument(node, 'name').value.value;
+      if (!Object.hasOwn(urls, name)) {
+        throw new ConfigError(`the supergraph names a subgraph '${name}' that has no address setting`);
+      }
+      const url = argument(node, 'url');
+      const value = { kind: Kind.STRING, value: urls[name] };
+      const rest = node.arguments.filter((candidate) => candidate !== url);
+      return { ...node, arguments: [...rest, { ...url, value }] };
+    },
+  });
+  return print(document);
+}

@@ -1,0 +1,240 @@
+"""Small real subgraphs: they check the gateway's signature and record every request they get."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any, Self, cast
+
+import strawberry
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from graphql import GraphQLError
+from strawberry.fastapi import GraphQLRouter
+from strawberry.federation.schema_directives import Authenticated
+
+from .signature import SignatureRefused, verify
+
+FEDERATION_VERSION = "2.9"
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request as it arrived, bytes and all."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@strawberry.federation.type(keys=["id"])
+class WorkProduct:
+    id: strawberry.ID
+    name: str
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID, **_: object) -> Self:
+        return cls(id=id, name=f"product {id}")
+
+
+@strawberry.type
+class WorkProductEdge:
+    node: WorkProduct
+
+
+@strawberry.type
+class WorkProductConnection:
+    edges: list[WorkProductEdge]
+
+
+@strawberry.type
+class CatalogueQuery:
+    @strawberry.field
+    def work_product(self, id: strawberry.ID) -> WorkProduct | None:
+        return WorkProduct(id=id, name=f"product {id}")
+
+    @strawberry.field
+    def work_products(self, first: int = 20) -> WorkProductConnection:
+        nodes = [WorkProduct(id=strawberry.ID(str(n)), name=f"product {n}") for n in range(first)]
+        return WorkProductConnection(edges=[WorkProductEdge(node=node) for node in nodes])
+
+    @strawberry.field
+    async def whoami(self, info: strawberry.Info) -> str:
+        await asyncio.sleep(0.05)
+        request: Request = info.context["request"]
+        return request.headers.get("authorization", "anonymous")
+
+    @strawberry.field
+    def language(self, info: strawberry.Info) -> str | None:
+        request: Request = info.context["request"]
+        return request.headers.get("accept-language")
+
+    @strawberry.field
+    def broken(self) -> str | None:
+        raise GraphQLError("told on purpose", extensions={"code": "CONFLICT", "secret": "internal"})
+
+    @strawberry.federation.field(directives=[Authenticated()])
+    def private(self) -> str | None:
+        return "for known callers"
+
+    @strawberry.field
+    async def slow(self, seconds: float) -> str | None:
+        await asyncio.sleep(seconds)
+        return "done"
+
+
+@strawberry.type
+class CatalogueMutation:
+    @strawberry.mutation
+    def rename(self, name: str) -> WorkProduct:
+        return WorkProduct(id=strawberry.ID("renamed"), name=name)
+
+    @strawberry.mutation
+    def measure(self, text: str) -> int:
+        return len(text)
+
+
+@strawberry.federation.type(keys=["id"])
+class CivilServant:
+    id: strawberry.ID
+
+    @strawberry.field
+    def full_name(self) -> str:
+        return "Nguyễn Thị Hạnh"
+
+    @strawberry.field
+    def product(self) -> EvaluatedProduct:
+        return EvaluatedProduct(id=strawberry.ID("CB-01"))
+
+    @strawberry.field
+    def unit(self) -> OrgUnit:
+        return OrgUnit(id=strawberry.ID("unit_1"))
+
+
+@strawberry.federation.type(name="WorkProduct", keys=["id"])
+class EvaluatedProduct:
+    id: strawberry.ID
+
+
+@strawberry.federation.type(keys=["id"])
+class OrgUnit:
+    id: strawberry.ID
+
+    @strawberry.field
+    def name(self) -> str:
+        return "Phường Nha Trang"
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID, **_: object) -> Self:
+        return cls(id=id)
+
+
+@strawberry.type
+class EvaluationQuery:
+    @strawberry.field
+    def civil_servant(self, id: strawberry.ID) -> CivilServant | None:
+        return CivilServant(id=id)
+
+
+@strawberry.federation.type(name="OrgUnit", keys=["id"])
+class RatedUnit:
+    id: strawberry.ID
+
+    @strawberry.field
+    def satisfaction(self) -> str | None:
+        return "0.92"
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID, **_: object) -> Self:
+        return cls(id=id)
+
+
+@strawberry.type
+class FeedbackQuery:
+    @strawberry.field
+    def answers(self) -> int | None:
+        return 40
+
+
+def schema_of(name: str) -> strawberry.federation.Schema:
+    query, mutation, types = {
+        "catalogue": (CatalogueQuery, CatalogueMutation, []),
+        "evaluation": (EvaluationQuery, None, []),
+        "feedback": (FeedbackQuery, None, [RatedUnit]),
+    }[name]
+    return strawberry.federation.Schema(
+        query=query, mutation=mutation, types=types, federation_version=FEDERATION_VERSION
+    )
+
+
+@dataclass
+class Subgraph:
+    """A subgraph in a thread of this process; ended by `stop`, started again by `start`."""
+
+    name: str
+    port: int
+    secret: str
+    received: list[Received] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    ready: bool = True
+    _server: uvicorn.Server | None = None
+    _thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/graphql"
+
+    def start(self) -> None:
+        config = uvicorn.Config(
+            self._app(), host="127.0.0.1", port=self.port, log_level="error", ws="none",
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            self._thread.join(0.01)
+            if not self._thread.is_alive():
+                raise RuntimeError(f"subgraph {self.name} did not start on port {self.port}")
+
+    def stop(self) -> None:
+        if self._server and self._thread:
+            self._server.should_exit = True
+            self._thread.join()
+        self._server = self._thread = None
+
+    def _app(self) -> FastAPI:
+        app = FastAPI()
+        app.middleware("http")(self._record_and_verify)
+        app.include_router(GraphQLRouter(schema_of(self.name)), prefix="/graphql")
+
+        @app.get("/readyz")
+        def readyz(response: Response) -> dict[str, bool]:
+            response.status_code = 200 if self.ready else 503
+            return {"ready": self.ready}
+
+        return app
+
+    async def _record_and_verify(
+        self, request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        if request.url.path != "/graphql":
+            return await call_next(request)
+        body = await request.body()
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        self.received.append(Received(request.method, request.url.path, headers, body))
+        try:
+            verify(request.method, self.url, headers, body, self.secret)
+        except SignatureRefused as refusal:
+            self.refused.append(str(refusal))
+            return Response(f'{{"error": "{refusal}"}}', 401, media_type="application/json")
+        return await call_next(request)
+
+
+def variables_of(received: Received) -> MutableMapping[str, Any]:
+    import json
+
+    return cast("MutableMapping[str, Any]", json.loads(received.body).get("variables") or {})
