@@ -44,7 +44,7 @@ class ProgramMissing(NotFound):
 
 
 class ProgramFailed(Unavailable):
-    """`tail` is the end of the child's log, for showing under the message."""
+    """`how` is the failure without its name; `tail` the end of the log, to show below it."""
 
     def __init__(self, name: str, *, why: str, vi: str, log: Path, tail: str) -> None:
         super().__init__(
@@ -52,5 +52,6 @@ class ProgramFailed(Unavailable):
             vi=f"{name} {vi}; nhật ký ở {log}",
         )
         self.name = name
+        self.how = why
         self.log = log
         self.tail = tail

@@ -85,10 +85,10 @@ class Process:
         if self.alive:
             return
         self._reap()
-        self._child = _starter.submit(self._popen).result()
-        self._reaped = False
+        _starter.submit(self._popen).result()
 
-    def wait_ready(self) -> None:
+    def wait_ready(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """`meanwhile` is called between looks and may raise to give up waiting."""
         program = self.program
         deadline = time.monotonic() + program.ready_within_s
         while time.monotonic() < deadline:
@@ -96,6 +96,7 @@ class Process:
                 raise self.failure()
             if program.ready():
                 return
+            meanwhile()
             time.sleep(POLL_S)
         self.kill()
         raise ProgramFailed(
@@ -127,6 +128,7 @@ class Process:
 
     def terminate(self) -> None:
         """Ask it to end, without waiting."""
+        _starter.submit(always_ready).result()  # a start that a signal broke off is over then
         if self.alive:
             self._signal(self.program.stop_signal)
 
@@ -160,12 +162,12 @@ class Process:
     ) -> None:
         self.stop()
 
-    def _popen(self) -> "subprocess.Popen[bytes]":
+    def _popen(self) -> None:
         program = self.program
         program.log.parent.mkdir(parents=True, exist_ok=True)
         self._keep_previous_log()
         with program.log.open("ab") as log:
-            return subprocess.Popen(
+            self._child = subprocess.Popen(
                 [sys.executable, "-I", "-S", guard.__file__, str(os.getpid()), *program.command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -174,6 +176,7 @@ class Process:
                 env=dict(program.environment),
                 process_group=0,
             )
+        self._reaped = False
 
     def _keep_previous_log(self) -> None:
         """A run starts an empty log; the run before stays readable beside it."""

@@ -1,0 +1,144 @@
+"""`congvu up` and `congvu token`."""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from congvu_kit.actor import Role
+from congvu_kit.errors import NotFound
+from congvu_local.demo import DemoData
+from congvu_local.errors import ProgramFailed
+from congvu_local.folder import DataFolder
+from congvu_local.platform import Platform
+from congvu_local.settings import LocalSettings
+from congvu_local.showcase import Showcase, demo_load
+from congvu_local.tokens import HOURS, LocalIssuer
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class StopAsked(BaseException):
+    """A signal asks to end; raised wherever the main thread is."""
+
+
+def up(
+    demo: Annotated[
+        bool, typer.Option(help="Load the demo data when nothing is there yet.")
+    ] = True,
+    restart: Annotated[
+        bool, typer.Option(help="Start a part that dies again instead of ending everything.")
+    ] = False,
+) -> None:
+    """Start the whole platform on this machine; Ctrl-C ends it, the data stays.
+
+    CONGVU_DATA_DIR (var) holds the data, CONGVU_GATEWAY_PORT (4000) is where it answers.
+    """
+    console = Console(highlight=False)
+    platform = Platform(
+        settings=LocalSettings.from_environment(os.environ),
+        restarts=restart,
+        tell=lambda name, what: console.print(f"  {name:<11} {what}", soft_wrap=True),
+    )
+    ignored = threading.Event()
+    with _signals(ignored):
+        try:
+            _run(platform, console, demo=demo)
+        except ProgramFailed as failure:
+            Console(stderr=True, highlight=False).print(failure.tail, markup=False, soft_wrap=True)
+            raise
+        except StopAsked:
+            console.print("stopping; the data stays")
+        finally:
+            ignored.set()
+            platform.stop()
+
+
+def _run(platform: Platform, console: Console, *, demo: bool) -> None:
+    console.print(f"Công vụ KPI starts; data in {platform.folder.path}", soft_wrap=True)
+    with console.status("starting"):
+        platform.start()
+    load = demo_load()
+    if demo and load is not None:
+        _load_demo(DemoData(platform, load), console)
+    showcase = Showcase.installed()
+    platform.write_playground(showcase)
+    _welcome(platform, showcase, console)
+    platform.supervisor.wait()
+
+
+def _load_demo(data: DemoData, console: Console) -> None:
+    if not data.wanted():
+        console.print(f"  {'demo data':<11} not loaded again: something is there already")
+        return
+    with console.status("loading the demo data"):
+        data.load(lambda step: console.print(f"  {'demo data':<11} {step}", soft_wrap=True))
+
+
+def _welcome(platform: Platform, showcase: Showcase, console: Console) -> None:
+    def line(text: str = "") -> None:
+        console.print(text, markup=False, soft_wrap=True)
+
+    line(f"\nPlayground   {platform.graphql_url}")
+    line(f"\nTokens, good for {HOURS} hours (more: congvu token --role ROLE):")
+    for caller in showcase.tokens(platform.issuer):
+        line(f"  {caller['role']:<20} {caller['token']}")
+    first = showcase.examples[0]
+    body = {"query": first["query"], "variables": first["variables"]}
+    payload = json.dumps(body, ensure_ascii=False).replace("'", "'\\''")
+    line("\nA first query:")
+    line(f"  curl -s {platform.graphql_url} -H 'content-type: application/json' -d '{payload}'")
+    line("\nReady. Ctrl-C stops everything.")
+
+
+@contextmanager
+def _signals(ignored: threading.Event) -> Iterator[None]:
+    """Signals raise `StopAsked`, once: children that are being ended are not left half-way."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if not ignored.is_set():
+            ignored.set()
+            raise StopAsked
+
+    before = {number: signal.signal(number, ask) for number in STOP_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def token(  # noqa: PLR0917 - typer names the options after the parameters
+    role: Annotated[list[Role], typer.Option(help="A role; may be given more than once.")],
+    province: Annotated[str | None, typer.Option(help="Province code, as 56.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Id of the organisation unit.")] = None,
+    officer: Annotated[str | None, typer.Option(help="Id of the civil servant.")] = None,
+    subject: Annotated[
+        str | None, typer.Option(help="Who it is; the officer when not given.")
+    ] = None,
+    hours: Annotated[float, typer.Option(min=0.01, max=8760, help="How long it is good.")] = HOURS,
+) -> None:
+    """Print a token of the local issuer, and nothing else."""
+    settings = LocalSettings.from_environment(os.environ)
+    folder = DataFolder(settings.data_dir)
+    if not folder.issuer_key_file.exists():
+        raise NotFound(
+            en=f"no issuer in {folder.path}: start `congvu up` there once",
+            vi=f"chưa có bộ cấp token trong {folder.path}: hãy chạy `congvu up` một lần",
+            field="CONGVU_DATA_DIR",
+        )
+    issuer = LocalIssuer(
+        key=folder.issuer_key(), issuer=settings.issuer, audience=settings.audience
+    )
+    typer.echo(
+        issuer.token(
+            *role, province=province, unit=unit, officer=officer, subject=subject, hours=hours
+        )
+    )

@@ -1,0 +1,189 @@
+"""What runs on this machine and how its parts are told of each other."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from congvu_local.errors import PortTaken, ProgramMissing
+from congvu_local.folder import DataFolder
+from congvu_local.issuer import JWKS_PATH, READY_PATH
+from congvu_local.node import node_binary
+from congvu_local.ports import LOOPBACK, is_free
+from congvu_local.probes import http_ready
+from congvu_local.processes import Program
+from congvu_local.servers import (
+    broker_program,
+    database_program,
+    database_url,
+    system_environment,
+)
+from congvu_local.settings import PORT_VARIABLES, SERVICES, LocalSettings
+
+SERVICE_READY_S = 60
+"""A service starts in 2 to 4 s on a free core; a busy machine starts three at once."""
+
+SERVICE_STOP_S = 15
+"""Services finish running requests for 10 s before they end."""
+
+EVERYWHERE = ("0.0.0.0", "::")
+"""Hosts to listen on that are none to call."""
+
+PLAYGROUND_FILE = "playground.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """The parts' addresses on this machine. `ports` has those of the parts that start here."""
+
+    settings: LocalSettings
+    folder: DataFolder
+    ports: Mapping[str, int]
+
+    @property
+    def base_url(self) -> str:
+        return f"http://{self.address('gateway')}"
+
+    @property
+    def mongo_url(self) -> str:
+        return self.settings.mongo_url or database_url(self.ports["database"])
+
+    @property
+    def kafka_brokers(self) -> str:
+        return self.settings.kafka_brokers or f"{LOOPBACK}:{self.ports['broker']}"
+
+    @property
+    def issuer_url(self) -> str:
+        return f"http://{LOOPBACK}:{self.ports['issuer']}"
+
+    def service_url(self, service: str) -> str:
+        return f"http://{LOOPBACK}:{self.ports[service]}"
+
+    def address(self, part: str) -> str:
+        """Where a part is reached from this machine."""
+        host = self.settings.gateway_host if part == "gateway" else LOOPBACK
+        return f"{LOOPBACK if host in EVERYWHERE else host}:{self.ports[part]}"
+
+    def tiers(self) -> list[list[Program]]:
+        """What the services lean on, then the services with the gateway before them."""
+        return [
+            [*self._servers(), self._issuer()],
+            [*map(self._service, SERVICES), self._gateway()],
+        ]
+
+    def log(self, part: str) -> Path:
+        return self.folder.logs / f"{part}.log"
+
+    def _servers(self) -> list[Program]:
+        servers = []
+        if self.settings.mongo_url is None:
+            servers.append(
+                database_program(
+                    port=self.ports["database"],
+                    folder=self.folder.path / "database",
+                    log=self.log("database"),
+                )
+            )
+        if self.settings.kafka_brokers is None:
+            servers.append(broker_program(port=self.ports["broker"], log=self.log("broker")))
+        return servers
+
+    def _issuer(self) -> Program:
+        key_file = self.folder.issuer_key_file
+        return Program(
+            name="issuer",
+            command=_python("congvu_local.issuer", str(self.ports["issuer"]), str(key_file)),
+            log=self.log("issuer"),
+            environment=system_environment(),
+            ready=http_ready(f"{self.issuer_url}{READY_PATH}"),
+        )
+
+    def _service(self, name: str) -> Program:
+        prefix = name.upper()
+        environment = (
+            self._for_services()
+            | self.settings.for_service(name)
+            | {
+                f"{prefix}_HOST": LOOPBACK,
+                f"{prefix}_PORT": str(self.ports[name]),
+                f"{prefix}_URL": f"{self.service_url(name)}/graphql",
+            }
+        )
+        return Program(
+            name=name,
+            command=_python(f"{name}_service"),
+            log=self.log(name),
+            environment=system_environment(environment),
+            ready=http_ready(f"{self.service_url(name)}/readyz"),
+            ready_within_s=SERVICE_READY_S,
+            stop_within_s=SERVICE_STOP_S,
+        )
+
+    def _for_services(self) -> dict[str, str]:
+        embedded_broker = {
+            "CONGVU_KAFKA_IDEMPOTENCE": "false",  # it knows no idempotent producers
+            "CONGVU_OUTBOX_KEEP_DAYS": "0",  # it forgets: outboxes fill it again
+        }
+        return {
+            "CONGVU_MONGO_URL": self.mongo_url,
+            "CONGVU_KAFKA_BROKERS": self.kafka_brokers,
+            "CONGVU_DATA_DIR": str(self.folder.path),
+            **self._trust(),
+            **(embedded_broker if self.settings.kafka_brokers is None else {}),
+        }
+
+    def _trust(self) -> dict[str, str]:
+        return {
+            "CONGVU_JWKS_URL": f"{self.issuer_url}{JWKS_PATH}",
+            "CONGVU_ISSUER": self.settings.issuer,
+            "CONGVU_AUDIENCE": self.settings.audience,
+            "CONGVU_GATEWAY_SECRET": self.folder.gateway_secret(),
+        }
+
+    def _gateway(self) -> Program:
+        home = gateway_home()
+        environment = {
+            "CONGVU_SUPERGRAPH": str(home / "supergraph.graphql"),
+            **self.settings.for_gateway(),
+            **self._trust(),
+            "CONGVU_GATEWAY_HOST": self.settings.gateway_host,
+            "CONGVU_GATEWAY_PORT": str(self.ports["gateway"]),
+            "CONGVU_PLAYGROUND_FILE": str(self.folder.path / PLAYGROUND_FILE),
+            **{f"{name.upper()}_URL": f"{self.service_url(name)}/graphql" for name in SERVICES},
+        }
+        return Program(
+            name="gateway",
+            command=[str(node_binary()), "src/server.mjs"],
+            log=self.log("gateway"),
+            environment=system_environment(environment),
+            folder=home,
+            ready=http_ready(f"{self.base_url}/readyz"),
+            ready_within_s=SERVICE_READY_S,
+            stop_within_s=SERVICE_STOP_S,
+        )
+
+
+def _python(module: str, *arguments: str) -> Sequence[str]:
+    return [sys.executable, "-u", "-m", module, *arguments]
+
+
+def gateway_home() -> Path:
+    """The gateway's folder in this repository, with its packages installed."""
+    home = Path(__file__).resolve().parents[4] / "services" / "gateway"
+    if not (home / "node_modules").is_dir():
+        raise ProgramMissing("the gateway with its packages", remedy="run `make setup`")
+    return home
+
+
+def choose_ports(settings: LocalSettings, folder: DataFolder) -> dict[str, int]:
+    """A port for each part that starts here; raise `PortTaken` for a fixed one in use."""
+    absent = {"database": settings.mongo_url, "broker": settings.kafka_brokers}
+    chosen: dict[str, int] = {}
+    for part, variable in PORT_VARIABLES.items():
+        if absent.get(part) is not None:
+            continue
+        fixed = settings.ports.get(part)
+        if fixed and not is_free(fixed):
+            raise PortTaken(port=fixed, used_for=part, variable=variable)
+        chosen[part] = fixed or folder.port(part)
+    return chosen

@@ -1,0 +1,83 @@
+"""Who and what a newcomer tries first: callers with their tokens, and example queries.
+
+The demo data brings its own through the entry point group `congvu.demo`:
+  `load`      async (base_url, token_for, progress) -> None; safe to repeat
+  `callers`   () -> list of {"role", "label", "claims"}; claims as `LocalIssuer.token` takes them
+  `examples`  () -> list of {"name", "query", "variables", "role"}; the first is printed at start
+Without them there is one caller per role and a query of the public catalogue.
+"""
+
+import json
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import Any, Self
+
+from congvu_kit.actor import Role
+from congvu_local.tokens import LocalIssuer
+
+GROUP = "congvu.demo"
+PROVINCE = "56"
+"""Khánh Hòa: where the demo commune is."""
+
+PUBLIC_QUERY = "{ workProducts(first: 3) { edges { node { code nameVi group } } } }"
+
+Load = Callable[[str, Callable[..., str], Callable[[str], None]], Coroutine[Any, Any, None]]
+
+
+def _provided(name: str) -> Callable[..., Any] | None:
+    """Any: what an entry point is, only its documentation tells."""
+    found = list(entry_points(group=GROUP, name=name))
+    if not found:
+        return None
+    provided: Callable[..., Any] = found[0].load()
+    return provided
+
+
+def demo_load() -> Load | None:
+    """The installed demo data's loader, if there is one."""
+    return _provided("load")
+
+
+@dataclass(frozen=True)
+class Showcase:
+    callers: Sequence[Mapping[str, Any]]
+    examples: Sequence[Mapping[str, Any]]
+
+    @classmethod
+    def installed(cls) -> Self:
+        """The demo data's showcase, or the plain one."""
+        callers, examples = _provided("callers"), _provided("examples")
+        return cls(
+            callers=callers() if callers else _one_caller_per_role(),
+            examples=examples() if examples else [_example()],
+        )
+
+    def tokens(self, issuer: LocalIssuer) -> list[dict[str, str]]:
+        """Role, label and token of every caller."""
+        return [
+            {
+                "role": caller["role"],
+                "label": caller["label"],
+                "token": issuer.token(caller["role"], **caller["claims"]),
+            }
+            for caller in self.callers
+        ]
+
+    def playground(self, issuer: LocalIssuer) -> str:
+        """The file that the gateway's playground reads, as JSON."""
+        return json.dumps(
+            {"tokens": self.tokens(issuer), "examples": list(self.examples)},
+            ensure_ascii=False,
+            indent=2,
+        )
+
+
+def _one_caller_per_role() -> list[dict[str, Any]]:
+    return [
+        {"role": str(role), "label": str(role), "claims": {"province": PROVINCE}} for role in Role
+    ]
+
+
+def _example() -> dict[str, Any]:
+    return {"name": "Danh mục (catalogue)", "query": PUBLIC_QUERY, "variables": {}, "role": ""}
