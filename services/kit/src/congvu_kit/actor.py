@@ -43,9 +43,7 @@ class Actor:
         subject = self.require_login()
         if not self.has(*roles):
             names = ", ".join(roles)
-            raise Forbidden(
-                en=f"this needs the role {names}", vi=f"việc này cần vai trò {names}"
-            )
+            raise Forbidden(en=f"this needs the role {names}", vi=f"việc này cần vai trò {names}")
         return subject
 
     def require_login(self) -> str:

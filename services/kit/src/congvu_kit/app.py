@@ -1,7 +1,6 @@
 """From a service's definition to a running process."""
 
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -232,9 +231,7 @@ async def _run(
     stack.push_async_callback(broker.stop)
     relay = Relay(database, broker, definition.topic)
     stack.push_async_callback(relay.release)
-    uow = MongoUnitOfWork(
-        database, source=f"//congvu/{definition.name}", on_events=relay.wake
-    )
+    uow = MongoUnitOfWork(database, source=f"//congvu/{definition.name}", on_events=relay.wake)
     runtime = Runtime(uow=uow, database=database, settings=settings)
     for step in definition.before_ready:
         await step(runtime)
@@ -272,9 +269,7 @@ async def _until_database(step: Callable[[], Awaitable[None]]) -> None:
             return
 
 
-async def _supervised(
-    name: str, run: Callable[[], Awaitable[None]], state: _State
-) -> None:
+async def _supervised(name: str, run: Callable[[], Awaitable[None]], state: _State) -> None:
     """A worker never ends by itself: whatever ends it, it is started again."""
     delay_s = 0.2
     while True:
@@ -288,7 +283,7 @@ async def _supervised(
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
             raise
-        except Exception as exception:  # noqa: BLE001 - whatever it is, the worker goes on
+        except Exception as exception:
             why = repr(exception)
         finally:
             recovering.cancel()

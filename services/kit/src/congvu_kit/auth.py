@@ -153,7 +153,7 @@ class Tokens:
             return known[0]
         claims = await self._verified(token)
         actor = actor_of(claims)
-        self._seen[digest] = (actor, min(float(claims["exp"]), self._now() + JWKS_MAX_AGE_S))
+        self._seen[digest] = (actor, min(_seconds(claims["exp"]), self._now() + JWKS_MAX_AGE_S))
         if len(self._seen) > TOKENS_MAX:
             self._seen.popitem(last=False)
         return actor
@@ -195,6 +195,10 @@ class Tokens:
             return False
         self._fetched_at = self._now()
         return True
+
+
+def _seconds(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _bad_token(reason: str) -> Unauthenticated:

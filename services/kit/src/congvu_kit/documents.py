@@ -4,8 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -17,10 +16,15 @@ T = TypeVar("T")
 Document = dict[str, object]
 
 
-@cache
+_ADAPTERS: dict[object, Any] = {}
+
+
 def adapter(kind: type[T]) -> TypeAdapter[T]:
     """Building one costs about a millisecond; every use of the same type shares it."""
-    return TypeAdapter(kind)
+    made: TypeAdapter[T] | None = _ADAPTERS.get(kind)
+    if made is None:
+        made = _ADAPTERS[kind] = TypeAdapter(kind)
+    return made
 
 
 class Codec(Generic[A]):
@@ -85,14 +89,10 @@ def decode_cursor(
     except (ValueError, TypeError):
         listing, keys = None, []
     scalar = all(isinstance(key, str | int) for key in keys)
-    if (
-        listing != _listing(conditions, order)
-        or len(keys) != len(order_keys(order))
-        or not scalar
-    ):
+    if listing != _listing(conditions, order) or len(keys) != len(order_keys(order)) or not scalar:
         raise Invalid(
             en=f"cursor {cursor!r} is not of this listing",
             vi=f"con trỏ {cursor!r} không thuộc danh sách này",
             field="after",
         )
-    return keys
+    return [key for key in keys if isinstance(key, str | int)]

@@ -1,7 +1,7 @@
 """One way to make a subgraph: context, limits, caches, problems, pages."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 import strawberry
 import structlog
@@ -26,7 +26,7 @@ from congvu_kit.perform import C, perform
 from congvu_kit.ports import A, Collection, Page, Transaction, UnitOfWork
 from congvu_kit.telemetry import current_trace_id
 
-FEDERATION_VERSION = "2.9"
+FEDERATION_VERSION: Final = "2.9"
 """The newest that the composer of the gateway reads (docs/decisions/0002)."""
 
 PAGE_MAX = 100

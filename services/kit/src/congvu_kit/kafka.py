@@ -33,6 +33,8 @@ BACKOFF_MAX_S = 10.0
 SESSION_TIMEOUT_MS = 10_000
 """A dead consumer's partitions move on after this; joining a group takes up to half of it."""
 
+REPLICAS_MAX = 3
+"""Copies of each partition, where the cluster has that many brokers."""
 REQUEST_TIMEOUT_MS = 5_000
 METADATA_MAX_AGE_MS = 5_000
 """How soon new partitions, and topics of a broker that started anew, are noticed."""
@@ -61,6 +63,8 @@ async def until_up(what: str, start: Callable[[], Awaitable[None]]) -> None:
         try:
             await start()
         except (KafkaError, OSError) as exception:
+            if not getattr(exception, "retriable", True) and not isinstance(exception, OSError):
+                raise
             log.warning("waiting", for_=what, error=repr(exception))
             await asyncio.sleep(backoff_s)
             backoff_s = min(backoff_s * 2, 3.0)
@@ -75,21 +79,21 @@ async def ensure_topics(brokers: str, topics: Sequence[str], *, partitions: int)
         admin = AIOKafkaAdminClient(bootstrap_servers=brokers)
         try:
             await admin.start()
-            missing = set(topics) - set(await admin.list_topics())
-            for topic in sorted(missing):
-                await _create_topic(admin, topic, partitions)
+            missing = sorted(set(topics) - set(await admin.list_topics()))
+            brokers_there = (await admin.describe_cluster())["brokers"] if missing else []
+            replicas = min(REPLICAS_MAX, len(brokers_there))
+            for topic in missing:
+                await _create_topic(admin, NewTopic(topic, partitions, replicas))
         finally:
             await admin.close()
 
     await until_up(f"kafka at {brokers}", create)
 
 
-async def _create_topic(admin: AIOKafkaAdminClient, topic: str, partitions: int) -> None:
+async def _create_topic(admin: AIOKafkaAdminClient, topic: NewTopic) -> None:
     try:
-        await admin.create_topics(
-            [NewTopic(name=topic, num_partitions=partitions, replication_factor=-1)]
-        )
-    except TopicAlreadyExistsError:
+        await admin.create_topics([topic])
+    except TopicAlreadyExistsError:  # Another service was faster.
         return
 
 
@@ -121,7 +125,7 @@ class KafkaBroker:
             )
         )
 
-    async def _connected(self, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - aiokafka is untyped
+    async def _connected(self, make: Callable[[], Any]) -> Any:
         made: list[Any] = []
 
         async def connect() -> None:
@@ -169,7 +173,7 @@ class KafkaBroker:
         return {partition.partition: end for partition, end in ends.items()}
 
 
-def _started(client: Any) -> Any:  # noqa: ANN401 - aiokafka is untyped
+def _started(client: Any) -> Any:
     if client is None:
         raise RuntimeError("start() first")
     return client
@@ -262,7 +266,7 @@ class Consumer:
             raise
         except (Unreadable, ValidationError, DomainError) as exception:
             await self._bury(record, str(exception))
-        except Exception as exception:  # noqa: BLE001 - a bug must be visible and replayable, not block
+        except Exception as exception:
             log.exception("reaction_failed", offset=record.offset, topic=record.topic)
             await self._bury(record, repr(exception))
 

@@ -1,6 +1,7 @@
 """The real store: MongoDB through Motor. Every driver call of the kit is here or in `outbox`."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
@@ -100,8 +101,8 @@ def mongo_filter(condition: Condition) -> dict[str, object]:
         case Lt(path, bound):
             return {path: {"$lt": bound}}
         case Prefix(path, start):
-            # A range serves from an index like the anchored pattern, and needs no escaping.
-            return {path: {"$gte": start, "$lt": start + "\U0010ffff"}}
+            # Not a range: on a list its two ends may be met by different elements.
+            return {path: {"$regex": f"^{re.escape(start)}"}}
         case AnyOf(conditions):
             return {"$or": [mongo_filter(each) for each in conditions]}
 
@@ -188,9 +189,7 @@ class MongoStore(Generic[A]):
     ) -> list[A]:
         with translated():
             cursor = self._rows.find(mongo_query(conditions), session=self._session)
-            return [
-                self._codec.load(row) async for row in cursor.sort(_sort(order)).limit(limit)
-            ]
+            return [self._codec.load(row) async for row in cursor.sort(_sort(order)).limit(limit)]
 
     async def page(
         self,
@@ -214,9 +213,7 @@ class MongoStore(Generic[A]):
 
     async def count(self, *conditions: Condition) -> int:
         with translated():
-            return await self._rows.count_documents(
-                mongo_query(conditions), session=self._session
-            )
+            return await self._rows.count_documents(mongo_query(conditions), session=self._session)
 
 
 class MongoTransaction:
@@ -309,9 +306,7 @@ class MongoUnitOfWork:
         with translated():
             session = await self._database.client.start_session()
         async with session:
-            session.start_transaction(
-                read_concern=ReadConcern("snapshot"), write_concern=DURABLE
-            )
+            session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=DURABLE)
             tx = MongoTransaction(self._database, self._source, self._clock.now(), session)
             try:
                 yield tx
@@ -327,7 +322,8 @@ class MongoUnitOfWork:
 
 
 async def _abort(session: AsyncIOMotorClientSession) -> None:
-    if session.in_transaction:
+    # Motor's types call this property a method.
+    if bool(session.in_transaction):
         try:
             await session.abort_transaction()
         except PyMongoError:  # The server ends it by itself; the first error is what matters.

@@ -116,7 +116,7 @@ class Relay:
             try:
                 sent = await self.step()
                 backoff_s = self._poll_s
-            except Exception as exception:  # noqa: BLE001 - whatever it is, rows must not stay
+            except Exception as exception:
                 log.warning("relay_failed", topic=self._topic, error=repr(exception))
                 sent = 0
                 backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
@@ -136,10 +136,9 @@ class Relay:
         if not await self._hold_lease():
             return 0
         rows = await self._next_batch()
-        if rows or self._look_due():
-            if await self._log_was_lost():
-                await self._send_everything_again()
-                return 1
+        if (rows or self._look_due()) and await self._log_was_lost():
+            await self._send_everything_again()
+            return 1
         if not rows:
             return 0
         offsets = await self._broker.publish(self._topic, [to_event(row) for row in rows])

@@ -96,5 +96,5 @@ def _repeat(earlier: Answered, fingerprint: str, answer: type[R]) -> R:
             vi="idempotencyKey này đã dùng cho một yêu cầu khác",
             field="input.idempotencyKey",
         )
-    return adapter(answer).validate_python(earlier.answer)
-
+    result: R = adapter(answer).validate_python(earlier.answer)
+    return result

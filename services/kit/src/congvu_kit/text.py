@@ -7,7 +7,7 @@ _WORD = re.compile(r"[0-9a-z.]+")
 
 
 def fold(text: str) -> str:
-    """Lower case, no diacritics, đ as d, single spaces: `Đăng ký  Khai Sinh` is `dang ky khai sinh`."""
+    """Lower case, no diacritics, đ as d, single spaces: `Đăng ký  Sinh` is `dang ky sinh`."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(bare.split())
@@ -18,11 +18,13 @@ def words(text: str) -> list[str]:
     return list(dict.fromkeys(word.strip(".") for word in _WORD.findall(fold(text))))
 
 
-_ALPHABET = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+_ALPHABET = (
+    "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+)
 _RANK = {letter: f"{rank:02x}" for rank, letter in enumerate(_ALPHABET)}
 
 
 def sort_key(text: str) -> str:
-    """A string whose byte order is the Vietnamese alphabetical order (a ă â … d đ …, then tones)."""
+    """A string whose byte order is the Vietnamese alphabetical order (a ă â … d đ …)."""
     letters = unicodedata.normalize("NFC", text.casefold())
     return "".join(_RANK.get(letter, f"!{letter}") for letter in letters)

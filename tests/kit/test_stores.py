@@ -1,0 +1,155 @@
+"""What every store promises, checked on the fake and on the real one."""
+
+import asyncio
+
+import pytest
+
+from congvu_kit.errors import Conflict, Invalid, NotFound, Transient
+from congvu_kit.ports import AnyOf, Eq, Gte, In, Lt, Prefix, UnitOfWork
+from kit.desks import DESKS, Desk
+
+
+async def place(uow: UnitOfWork, *desks: Desk) -> None:
+    async with uow.begin() as tx:
+        for desk in desks:
+            await tx.store(DESKS).save(desk)
+
+
+async def names(uow: UnitOfWork, *conditions: object, order: tuple[str, ...] = ()) -> list[str]:
+    store = uow.reading().store(DESKS)
+    return [desk.id for desk in await store.select(*conditions, order=order)]  # type: ignore[arg-type]
+
+
+async def test_an_aggregate_comes_back_exactly_as_it_was(uow: UnitOfWork) -> None:
+    desk = Desk(id="d1", name="Bàn đọc", tags=["a", "b"])
+
+    await place(uow, desk)
+
+    assert await uow.reading().store(DESKS).get("d1") == desk
+    assert desk.rev == 1
+
+
+async def test_a_missing_id_is_none_or_not_found(uow: UnitOfWork) -> None:
+    await place(uow, Desk(id="d1", name="x"))
+    store = uow.reading().store(DESKS)
+
+    found = await store.find_many(["nope", "d1", "nope"])
+
+    assert [desk.id if desk else None for desk in found] == [None, "d1", None]
+    assert await store.find("nope") is None
+    with pytest.raises(NotFound, match="no 'nope' in desks"):
+        await store.get("nope")
+
+
+async def test_a_failed_transaction_leaves_nothing(uow: UnitOfWork) -> None:
+    with pytest.raises(RuntimeError, match="stop"):
+        async with uow.begin() as tx:
+            await tx.store(DESKS).save(Desk(id="d1", name="x"))
+            await tx.claim("//a", "e1")
+            raise RuntimeError("stop")
+
+    assert await names(uow) == []
+    async with uow.begin() as tx:
+        assert await tx.claim("//a", "e1")
+
+
+async def test_saving_an_old_revision_is_a_conflict(uow: UnitOfWork) -> None:
+    await place(uow, Desk(id="d1", name="x"))
+    old = await uow.reading().store(DESKS).get("d1")
+    await place(uow, await uow.reading().store(DESKS).get("d1"))
+
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        await place(uow, old)
+
+    assert (await uow.reading().store(DESKS).get("d1")).rev == 2
+
+
+async def test_two_writers_at_once_lose_no_update(uow: UnitOfWork) -> None:
+    await place(uow, Desk(id="d1", name="x"))
+
+    async def add(tag: str) -> None:
+        while True:
+            try:
+                async with uow.begin() as tx:
+                    desk = await tx.store(DESKS).get("d1")
+                    desk.tags.append(tag)
+                    await tx.store(DESKS).save(desk)
+            except (Transient, Conflict):
+                continue
+            return
+
+    await asyncio.gather(*(add(str(number)) for number in range(10)))
+
+    desk = await uow.reading().store(DESKS).get("d1")
+    assert sorted(desk.tags) == [str(number) for number in range(10)]
+
+
+async def test_a_unique_key_is_taken_once(uow: UnitOfWork) -> None:
+    await place(uow, Desk(id="d1", name="x", rank=7))
+
+    with pytest.raises(Conflict, match="same extra.serial"):
+        await place(uow, Desk(id="d2", name="y", rank=7))
+
+    assert await names(uow) == ["d1"]
+
+
+async def test_conditions_select_and_order(uow: UnitOfWork) -> None:
+    await place(
+        uow,
+        Desk(id="d1", name="Bàn Gỗ", rank=1, tags=["x"]),
+        Desk(id="d2", name="Bàn sắt", rank=2, group="B", tags=["x", "y"]),
+        Desk(id="d3", name="Ghế gỗ", rank=3),
+    )
+
+    assert await names(uow, Eq("group", "A"), order=("-rank",)) == ["d3", "d1"]
+    assert await names(uow, Eq("tags", "y")) == ["d2"]
+    assert await names(uow, In("group", ["B", "C"])) == ["d2"]
+    assert await names(uow, Gte("rank", 2), Lt("rank", 3)) == ["d2"]
+    assert await names(uow, Prefix("extra.words", "go")) == ["d1", "d3"]
+    assert await names(uow, AnyOf([Eq("group", "B"), Eq("rank", 3)])) == ["d2", "d3"]
+    assert await uow.reading().store(DESKS).count(Prefix("extra.words", "ban")) == 2
+
+
+async def test_pages_cover_the_listing_once_while_rows_are_added(uow: UnitOfWork) -> None:
+    await place(uow, *(Desk(id=f"d{n}", name="x", rank=n, tags=["t"]) for n in range(0, 10, 2)))
+    store = uow.reading().store(DESKS)
+
+    first = await store.page(Eq("tags", "t"), order=("-rank",), first=2)
+    await place(uow, Desk(id="new", name="x", rank=9, tags=["t"]))
+    second = await store.page(Eq("tags", "t"), order=("-rank",), first=2, after=first.cursors[-1])
+    third = await store.page(Eq("tags", "t"), order=("-rank",), first=2, after=second.cursors[-1])
+
+    assert [[desk.rank for desk in page.items] for page in (first, second, third)] == [
+        [8, 6],
+        [4, 2],
+        [0],
+    ]
+    assert [page.has_next for page in (first, second, third)] == [True, True, False]
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "bnVsbA", "W10"])
+async def test_a_foreign_cursor_is_refused(uow: UnitOfWork, cursor: str) -> None:
+    with pytest.raises(Invalid, match="not of this listing"):
+        await uow.reading().store(DESKS).page(after=cursor)
+
+
+async def test_a_cursor_of_another_filter_is_refused(uow: UnitOfWork) -> None:
+    await place(uow, Desk(id="d1", name="x"))
+    page = await uow.reading().store(DESKS).page(Eq("group", "A"))
+
+    with pytest.raises(Invalid, match="not of this listing"):
+        await uow.reading().store(DESKS).page(Eq("group", "B"), after=page.cursors[0])
+
+
+async def test_an_event_is_claimed_once(uow: UnitOfWork) -> None:
+    async def claim() -> bool:
+        while True:
+            try:
+                async with uow.begin() as tx:
+                    return await tx.claim("//a", "e1")
+            except Transient:
+                continue
+
+    claims = await asyncio.gather(*(claim() for _ in range(5)))
+
+    assert sorted(claims) == [False, False, False, False, True]
