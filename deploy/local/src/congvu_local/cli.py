@@ -41,7 +41,7 @@ def up(
 
     CONGVU_DATA_DIR (var) holds the data, CONGVU_GATEWAY_PORT (4000) is where it answers.
     """
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     platform = Platform(
         settings=LocalSettings.from_environment(os.environ),
         restarts=restart,
@@ -52,7 +52,7 @@ def up(
         try:
             _run(platform, console, demo=demo)
         except ProgramFailed as failure:
-            Console(stderr=True, highlight=False).print(failure.tail, markup=False, soft_wrap=True)
+            Console(stderr=True, highlight=False, markup=False).print(failure.tail, soft_wrap=True)
             raise
         except StopAsked:
             console.print("stopping; the data stays")
@@ -84,7 +84,7 @@ def _load_demo(data: DemoData, console: Console) -> None:
 
 def _welcome(platform: Platform, showcase: Showcase, console: Console) -> None:
     def line(text: str = "") -> None:
-        console.print(text, markup=False, soft_wrap=True)
+        console.print(text, soft_wrap=True)
 
     line(f"\nPlayground   {platform.graphql_url}")
     line(f"\nTokens, good for {HOURS} hours (more: congvu token --role ROLE):")

@@ -37,7 +37,7 @@ class DataFolder:
 
     def lock(self) -> None:
         """Take the folder for this process; raise `FolderTaken` when another has it."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         lock = (self.path / "lock").open("a+")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

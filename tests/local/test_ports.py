@@ -1,0 +1,23 @@
+"""A port that somebody listens on is not free, on whichever address they do."""
+
+import pytest
+
+from congvu_local.ports import FREE_PORTS, LOOPBACK, free_port, is_free, listens
+from local.listener import listening
+
+
+@pytest.mark.parametrize("host", [LOOPBACK, "0.0.0.0"])
+def test_a_port_in_use_is_not_free(host: str) -> None:
+    with listening(host, 0) as port:
+        assert not is_free(port)
+        assert listens(port)
+
+    assert is_free(port)
+    assert not listens(port)
+
+
+def test_a_drawn_port_is_free_and_outside_what_the_system_hands_out() -> None:
+    port = free_port()
+
+    assert port in FREE_PORTS
+    assert is_free(port)
