@@ -2,7 +2,6 @@
 
 import gc
 import warnings
-from functools import cache
 
 import docker
 from docker.errors import DockerException
@@ -27,7 +26,6 @@ READY_WITHIN_S = 120
 ENGINE_ANSWERS_WITHIN_S = 5
 
 
-@cache
 def engine_answers() -> bool:
     with warnings.catch_warnings():
         # Without an engine the docker package forgets its socket, which tests make an error.

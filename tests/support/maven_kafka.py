@@ -84,7 +84,11 @@ def jars() -> Path:
     (mine / "log4j2.properties").write_text(LOGGING)
     maven = ["mvn", "--batch-mode", "--quiet", "-f", str(mine / "pom.xml")]
     goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={mine}"]
-    _run([*maven, *goal], within_s=RESOLVE_WITHIN_S)
+    try:
+        _run([*maven, *goal], within_s=RESOLVE_WITHIN_S)
+    except KafkaNotResolved:
+        shutil.rmtree(mine)
+        raise
     try:
         mine.rename(folder)
     except OSError:  # another run was quicker

@@ -19,8 +19,13 @@ OLDEST_NODE = 20
 
 @cache
 def node_binary() -> Path:
-    """A real binary, never a wrapper script: those do not pass signals on."""
-    for folder in os.environ.get("PATH", "").split(os.pathsep):
+    """Raise `ProgramMissing` when this machine has none that is new enough."""
+    return find_node(os.environ.get("PATH", ""))
+
+
+def find_node(path: str) -> Path:
+    """A real binary on `path`, else the packaged one; wrapper scripts do not pass signals on."""
+    for folder in path.split(os.pathsep):
         found = shutil.which("node", path=folder) if folder else None
         if found and _is_binary(Path(found)) and _major(Path(found)) >= OLDEST_NODE:
             return Path(found)

