@@ -15,7 +15,7 @@ from graphql import GraphQLError
 from strawberry.fastapi import GraphQLRouter
 from strawberry.federation.schema_directives import Authenticated
 
-from .signature import SignatureRefused, verify
+from gateway.signature import SignatureRefused, verify
 
 FEDERATION_VERSION = "2.9"
 

@@ -33,7 +33,19 @@ export function useSubgraphFailures(log) {
         setResult({ ...result, errors });
       };
     },
+    onExecutionResult({ result, setResult }) {
+      // Where nothing could be answered the planner leaves `data` out; the specification has null.
+      const isUnanswered = result?.errors?.some(({ extensions }) => extensions?.code === 'UNAVAILABLE');
+      if (isUnanswered && result.data === undefined) setResult({ data: null, ...result });
+    },
   };
+}
+
+/** The refusal of a field that its service marked as protected. */
+export function protectedField(claims, path, admission) {
+  const code = claims ? 'FORBIDDEN' : 'UNAUTHENTICATED';
+  const text = message(claims ? 'FORBIDDEN' : 'TOKEN_NEEDED', admission?.language);
+  return createGraphQLError(text, { path, extensions: { code, http: { status: claims ? 403 : 401 } } });
 }
 
 /** Keep what was said on purpose, drop every other extension; anything unexpected is masked. */

@@ -5,6 +5,14 @@ const MESSAGES = {
     en: 'The access token is not valid or has expired.',
     vi: 'Mã truy cập không hợp lệ hoặc đã hết hạn.',
   },
+  TOKEN_NEEDED: {
+    en: 'This needs an access token.',
+    vi: 'Thao tác này cần mã truy cập.',
+  },
+  FORBIDDEN: {
+    en: 'The access token does not allow this.',
+    vi: 'Mã truy cập không cho phép thao tác này.',
+  },
   IDENTITY_UNAVAILABLE: {
     en: 'Access tokens cannot be checked at the moment; try again.',
     vi: 'Hiện chưa kiểm tra được mã truy cập; xin thử lại.',

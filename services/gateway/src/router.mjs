@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 
+import { defaultProtectSingleValidateFn } from '@envelop/generic-auth';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import usePrometheus from '@graphql-mesh/plugin-prometheus';
@@ -9,7 +10,7 @@ import httpTransport from '@graphql-mesh/transport-http';
 
 import { forwardedHeaders, useAdmission } from './admission.mjs';
 import { ConfigError } from './config.mjs';
-import { maskError, useSubgraphFailures } from './failures.mjs';
+import { maskError, protectedField, useSubgraphFailures } from './failures.mjs';
 import { operationLimits, useRateLimit } from './limits.mjs';
 import { useRequestSigning } from './signing.mjs';
 import { withSubgraphUrls } from './supergraph.mjs';
@@ -43,10 +44,9 @@ function trustedDocuments(path, arbitraryDocumentsAllowed) {
   };
 }
 
+/** No headers at all for an origin that is not listed: the router's default would allow `null`. */
 function corsRules(origins) {
-  if (origins.length === 0) return false;
-  return {
-    origin: [...origins],
+  const rules = {
     methods: ['GET', 'POST', 'OPTIONS'],
     allowedHeaders: [
       'authorization', 'content-type', 'accept-language', 'x-request-id', 'traceparent', ...CSRF_HEADERS,
@@ -55,13 +55,21 @@ function corsRules(origins) {
     credentials: false,
     maxAge: 600,
   };
+  return (request) => {
+    const origin = request.headers.get('origin');
+    return origins.includes(origin) ? { ...rules, origin: [origin] } : false;
+  };
 }
 
-/** Services mark protected fields with @authenticated and @requiresScopes; without this they are void. */
+/** Services may mark fields with @authenticated and @requiresScopes; without this both are void. */
 const AUTH_DIRECTIVES = {
   mode: 'protect-granular',
   resolveUserFn: (context) => context.admission?.caller.claims ?? null,
   extractScopes: (claims) => String(claims?.scope ?? '').split(' ').filter(Boolean),
+  validateUser(params) {
+    if (!defaultProtectSingleValidateFn(params)) return undefined;
+    return protectedField(params.user, params.path, params.executionArgs.contextValue.admission);
+  },
 };
 
 /** Only labels with few values: operation names and addresses are the callers' to invent. */

@@ -93,7 +93,11 @@ function listenError(error, { host, port }) {
 
 async function start(env) {
   const settings = readSettings(env);
-  const log = new Logger({ level: settings.logLevel, writers: [new JSONLogWriter()] });
+  const log = new Logger({
+    level: settings.logLevel,
+    redact: ['headers.authorization'],
+    writers: [new JSONLogWriter()],
+  });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const router = createRouter(settings, { log, registry });

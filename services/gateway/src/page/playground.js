@@ -101,7 +101,7 @@ function chooseRole(role) {
 
 async function start() {
   const demo = await plainFetch('/playground/demo.json').then((answer) => answer.json());
-  tokens = [{ role: null, label: 'Khách, không đăng nhập · Anonymous', token: null }, ...demo.tokens];
+  tokens = [{ role: '', label: 'Khách, không đăng nhập · Anonymous', token: null }, ...demo.tokens];
   if (demo.examples.length > 0) examples = demo.examples;
   fill(roleBox, tokens.map(({ label, role }) => label ?? role));
   fill(exampleBox, examples.map(({ name }) => name));
@@ -111,12 +111,12 @@ async function start() {
     examples = [{ name: 'Từ liên kết · From the link', query: linked }, ...examples];
     fill(exampleBox, examples.map(({ name }) => name));
   }
-  chooseRole(examples[0].role ?? null);
+  chooseRole(examples[0].role ?? '');
   showExample();
 }
 
 exampleBox.addEventListener('change', () => {
-  chooseRole(examples[exampleBox.value].role ?? null);
+  chooseRole(examples[exampleBox.value].role ?? '');
   showExample();
 });
 roleBox.addEventListener('change', () => {

@@ -1,0 +1,66 @@
+"""A token issuer with a JWKS address, whose keys can be turned over."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from joserfc import jwt
+from joserfc.jwk import ECKey, RSAKey
+
+ISSUER = "https://issuer.test"
+AUDIENCE = "congvu-test"
+
+
+@dataclass
+class Issuer:
+    rsa: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "rsa"}))
+    ec: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "ec"}))
+    _server: ThreadingHTTPServer | None = None
+
+    @property
+    def jwks_url(self) -> str:
+        if self._server is None:
+            raise RuntimeError("the issuer is not started")
+        return f"http://127.0.0.1:{self._server.server_port}/jwks.json"
+
+    def token(self, *, key: RSAKey | ECKey | None = None, alg: str = "RS256",
+              without: str | None = None, **claims: object) -> str:
+        """A good token, unless claims say otherwise; `without` names a claim to leave out."""
+        now = int(time.time())
+        every: dict[str, object] = {
+            "iss": ISSUER, "aud": AUDIENCE, "sub": "ann", "iat": now, "exp": now + 600, **claims,
+        }
+        if without:
+            del every[without]
+        signing = key or (self.ec if alg == "ES256" else self.rsa)
+        header = {"alg": alg, "kid": str(signing.kid or "rsa")}
+        return jwt.encode(header, every, signing, algorithms=[alg])
+
+    def start(self) -> None:
+        keys = {"keys": [self.rsa.as_dict(private=False), self.ec.as_dict(private=False)]}
+        for key, alg in zip(keys["keys"], ("RS256", "ES256"), strict=True):
+            key.update(alg=alg, use="sig")
+        document = json.dumps(keys).encode()
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(document)))
+                self.end_headers()
+                self.wfile.write(document)
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Quiet."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()

@@ -1,0 +1,103 @@
+"""Every call to a service carries a signature that an independent check accepts."""
+
+import base64
+import hashlib
+import json
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from congvu_kit.auth import GatewaySignature
+from congvu_kit.errors import Unauthenticated
+
+from gateway.running import SECRET, Gateway, World
+from gateway.signature import SignatureRefused, verify
+from gateway.subgraphs import Received
+
+
+def call(gateway: Gateway, world: World, *, token: str | None = None) -> Received:
+    """The one request that one query made."""
+    request_id = uuid4().hex
+    gateway.post("{ whoami }", token=token, headers={"x-request-id": request_id})
+    [received] = world.received(request_id)
+    return received
+
+
+def test_the_signature_covers_the_bytes_that_arrived(gateway: Gateway, world: World) -> None:
+    token = world.issuer.token()
+
+    received = call(gateway, world, token=token)
+
+    url = world.subgraphs["catalogue"].url
+    nonce = verify("POST", url, received.headers, received.body, SECRET)
+    assert len(bytes.fromhex(nonce)) == 16
+    digest = base64.b64encode(hashlib.sha256(received.body).digest()).decode()
+    assert received.headers["content-digest"] == f"sha-256=:{digest}:"
+    assert received.headers["authorization"] == f"Bearer {token}"
+    assert json.loads(received.body)["query"] == "{whoami}"
+
+
+def test_without_a_token_the_empty_authorization_is_signed(gateway: Gateway, world: World) -> None:
+    received = call(gateway, world)
+
+    assert "authorization" not in received.headers
+    verify("POST", world.subgraphs["catalogue"].url, received.headers, received.body, SECRET)
+
+
+def test_every_service_accepts_every_call_of_a_joined_query(
+    gateway: Gateway, world: World
+) -> None:
+    request_id = uuid4().hex
+    gateway.post(
+        '{ civilServant(id: "cs_1") { product { name } unit { satisfaction } } }',
+        headers={"x-request-id": request_id},
+    )
+
+    received = world.received(request_id)
+    assert len(received) == 3
+    assert len({each.headers["signature-input"] for each in received}) == 3
+    assert [subgraph.refused for subgraph in world.subgraphs.values()] == [[], [], []]
+
+
+def test_what_was_changed_on_the_way_is_refused(gateway: Gateway, world: World) -> None:
+    received = call(gateway, world, token=world.issuer.token())
+    url = world.subgraphs["catalogue"].url
+    changed = {
+        "body": replace(received, body=received.body + b" "),
+        "token": replace(received, headers={**received.headers, "authorization": "Bearer x.y.z"}),
+        "request id": replace(received, headers={**received.headers, "x-request-id": "other"}),
+        "method": replace(received, method="GET"),
+    }
+
+    for what, each in changed.items():
+        with pytest.raises(SignatureRefused):
+            verify(each.method, url, each.headers, each.body, SECRET)
+            pytest.fail(f"a changed {what} was accepted")
+    with pytest.raises(SignatureRefused):
+        verify("POST", url.replace("graphql", "other"), received.headers, received.body, SECRET)
+    with pytest.raises(SignatureRefused):
+        verify("POST", url, received.headers, received.body, "another secret")
+
+
+def test_the_services_own_check_accepts_it_once(gateway: Gateway, world: World) -> None:
+    received = call(gateway, world, token=world.issuer.token())
+    check = GatewaySignature(SECRET, world.subgraphs["catalogue"].url)
+
+    check.verify("POST", received.headers, received.body)
+
+    with pytest.raises(Unauthenticated, match="nonce"):
+        check.verify("POST", received.headers, received.body)
+
+
+@pytest.mark.parametrize("later_s", [31, -7])
+def test_the_services_own_check_refuses_it_at_another_time(
+    gateway: Gateway, world: World, later_s: int
+) -> None:
+    import time
+
+    received = call(gateway, world)
+    url = world.subgraphs["catalogue"].url
+    check = GatewaySignature(SECRET, url, now=lambda: time.time() + later_s)
+
+    with pytest.raises(Unauthenticated, match="too old or from the future"):
+        check.verify("POST", received.headers, received.body)
