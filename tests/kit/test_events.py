@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -62,9 +62,9 @@ async def read_all(brokers: str, topic: str, count: int, within_s: float = 20.0)
     return records
 
 
-async def until(condition: Callable[[], Awaitable[bool]], within_s: float = 20.0) -> None:
-    async with asyncio.timeout(within_s):
-        while not await condition():
+async def until_seen(uow: MongoUnitOfWork, desk_id: str, names: list[str]) -> None:
+    async with asyncio.timeout(20.0):
+        while await seen(uow, desk_id) != names:  # noqa: ASYNC110 - the database tells, no event
             await asyncio.sleep(0.05)
 
 
@@ -193,10 +193,7 @@ async def test_events_take_effect_once_though_sent_twice(
     async with running(relay.run(), consumer.run()):
         records = await read_all(kafka_brokers, topic, 6)
 
-        async def all_there() -> bool:
-            return len(await seen(mongo_uow, "d1")) >= 3
-
-        await until(all_there)
+        await until_seen(mongo_uow, "d1", ["a", "b", "c"])
 
     assert len(records) == 6  # The batch whose answer was lost went out twice.
     assert await seen(mongo_uow, "d1") == ["a", "b", "c"]
@@ -218,10 +215,7 @@ async def test_transient_failures_are_tried_again_and_permanent_ones_buried(
     async with running(relay.run(), consumer.run()):
         (dead,) = await read_all(kafka_brokers, topic.replace("desks", "dlq"), 1)
 
-        async def second_there() -> bool:
-            return await seen(mongo_uow, "d1") == ["b"]
-
-        await until(second_there)
+        await until_seen(mongo_uow, "d1", ["b"])
 
     headers = dict(dead.headers)
     assert headers["congvu_reason"] == b"never"

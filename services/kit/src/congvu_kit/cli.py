@@ -6,7 +6,6 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from congvu_kit.errors import DomainError
@@ -97,17 +96,10 @@ def _node() -> str:
 def main() -> None:
     """Errors go to stderr as one clear line; exit 2 for usage, 1 for the rest."""
     try:
-        build()(standalone_mode=False)
-    except click.exceptions.Exit as exception:
-        raise SystemExit(exception.exit_code) from exception
-    except click.ClickException as exception:
-        exception.show()
-        raise SystemExit(USAGE) from exception
-    except click.Abort as exception:
-        raise SystemExit(130) from exception
-    except (BadSettings, ValueError) as exception:
+        build()()
+    except BadSettings as exception:
         sys.stderr.write(f"congvu: {exception}\n")
-        raise SystemExit(USAGE if isinstance(exception, BadSettings) else FAILED) from exception
-    except (Failure, DomainError, OSError) as exception:
+        raise SystemExit(USAGE) from exception
+    except (Failure, DomainError, OSError, ValueError) as exception:
         sys.stderr.write(f"congvu: {exception}\n")
         raise SystemExit(FAILED) from exception

@@ -1,6 +1,7 @@
 """From committed rows to Kafka: in order per aggregate, at least once, for as long as it takes."""
 
 import asyncio
+import contextlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -124,12 +125,11 @@ class Relay:
                 await self._wait(backoff_s)
 
     async def _wait(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._woken.wait(), seconds)
-        except TimeoutError:
-            return
-        finally:
-            self._woken.clear()
+        # Not wait_for: on Python 3.11 it swallows a cancellation that meets the wake-up.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        self._woken.clear()
 
     async def step(self) -> int:
         """Send one batch; return how many events went out (0 when another relay has the lease)."""

@@ -1,0 +1,182 @@
+"""A whole service in this process, on a real database and broker."""
+
+import asyncio
+import base64
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from congvu_kit.app import Runtime, ServiceDefinition, create_app
+from congvu_kit.auth import COMPONENTS, sign
+from congvu_kit.settings import BadSettings
+from congvu_local.ports import free_port
+from kit.desk_graph import DEFINITION, DeskSettings
+from support import servers
+
+SECRET = "s" * 40
+PLACE = """mutation { placeDesk(input: {idempotencyKey: "k", deskId: "d1", name: "Bàn"}) {
+  ... on Desk { id } } }"""
+
+
+def settings(mongo_url: str, brokers: str, prefix: str) -> DeskSettings:
+    return DeskSettings(
+        mongo_url=mongo_url,
+        mongo_database_prefix=prefix,
+        kafka_brokers=brokers,
+        kafka_idempotence=False,
+        kafka_partitions=1,
+        jwks_url="http://127.0.0.1:9/jwks",
+        issuer="issuer",
+        audience="congvu",
+        gateway_secret=SECRET,
+    )
+
+
+@pytest.fixture
+def made(mongo_url: str, mongo_database: str, kafka_brokers: str) -> DeskSettings:
+    return settings(mongo_url, kafka_brokers, mongo_database)
+
+
+@asynccontextmanager
+async def running(
+    settings: DeskSettings, definition: ServiceDefinition = DEFINITION
+) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(definition, settings)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service") as client,
+    ):
+        yield client
+
+
+async def ready(client: httpx.AsyncClient, within_s: float = 30.0) -> None:
+    async with asyncio.timeout(within_s):
+        while (await client.get("/readyz")).status_code != 200:
+            await asyncio.sleep(0.05)
+
+
+async def call(client: httpx.AsyncClient, query: str, **headers: str) -> httpx.Response:
+    body = json.dumps({"query": query}).encode()
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    signed = {
+        "content-digest": f"sha-256=:{digest}:",
+        "x-request-id": "r1",
+        "content-type": "application/json",
+        **headers,
+    }
+    covered = " ".join(f'"{name}"' for name in COMPONENTS)
+    parameters = (
+        f'({covered});created={int(time.time())};nonce="{secrets.token_hex(16)}"'
+        ';keyid="gateway";alg="hmac-sha256"'
+    )
+    target = "http://127.0.0.1:4199/graphql"
+    signature = sign(SECRET.encode(), "POST", target, signed, parameters)
+    signed |= {"signature-input": f"gw={parameters}", "signature": f"gw=:{signature}:"}
+    return await client.post("/graphql", content=body, headers=signed)
+
+
+@pytest.mark.mongo
+@pytest.mark.kafka
+async def test_a_service_answers_the_gateway_and_nobody_else(made: DeskSettings) -> None:
+    async with running(made) as client:
+        await ready(client)
+
+        placed = await call(client, PLACE)
+        direct = await client.post("/graphql", json={"query": PLACE})
+        by_get = await client.get("/graphql", params={"query": "{ __typename }"})
+        bad_token = await call(client, PLACE, authorization="Basic x")
+        metrics = await client.get("/metrics")
+
+    assert placed.json() == {"data": {"placeDesk": {"id": "d1"}}}
+    assert (direct.status_code, by_get.status_code, bad_token.status_code) == (401, 401, 401)
+    assert "gateway" in direct.json()["detail"]
+    assert 'congvu_ready{service="desks"} 1.0' in metrics.text
+
+
+async def test_a_service_that_comes_first_waits_and_says_for_what(tmp_path: Path) -> None:
+    port = free_port()
+    early = settings(f"mongodb://127.0.0.1:{port}/?directConnection=true", "127.0.0.1:9", "x_")
+
+    async with running(early) as client:
+        await asyncio.sleep(0)
+        alive, waiting = await client.get("/livez"), await client.get("/readyz")
+        refused = await call(client, PLACE)
+
+    assert alive.status_code == 200
+    assert (waiting.status_code, waiting.json()["status"]) == (503, "waiting for database")
+    assert refused.status_code == 503
+
+
+async def test_a_service_comes_up_when_its_servers_do(tmp_path: Path) -> None:
+    mongo = servers.start_own_database(tmp_path / "m")
+    kafka = servers.start_embedded_broker(tmp_path / "k")
+    try:
+        for server in (mongo, kafka):
+            await asyncio.to_thread(server.kill)
+        async with running(settings(mongo.address, kafka.address, "x_")) as client:
+            await asyncio.to_thread(mongo.start)
+            async with asyncio.timeout(30):
+                while "kafka" not in (await client.get("/readyz")).json()["status"]:
+                    await asyncio.sleep(0.05)
+            await asyncio.to_thread(kafka.start)
+            await ready(client)
+            placed = await call(client, PLACE)
+    finally:
+        mongo.stop()
+        kafka.stop()
+
+    assert placed.json() == {"data": {"placeDesk": {"id": "d1"}}}
+
+
+@pytest.mark.mongo
+@pytest.mark.kafka
+async def test_a_worker_that_dies_is_started_again_and_told(made: DeskSettings) -> None:
+    starts: list[float] = []
+    go_on = asyncio.Event()
+
+    async def fragile(_: Runtime) -> None:
+        starts.append(time.monotonic())
+        if len(starts) == 1:
+            raise RuntimeError("boom")
+        await go_on.wait()
+
+    statuses: list[Any] = []
+    async with running(made, replace(DEFINITION, workers=[fragile])) as client:
+        async with asyncio.timeout(20):
+            while len(starts) < 2:
+                statuses.append((await client.get("/readyz")).json()["status"])
+                await asyncio.sleep(0.01)
+        await ready(client)
+
+    assert any("fragile: RuntimeError('boom')" in status for status in statuses)
+
+
+def test_a_missing_malformed_or_unknown_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MONGO_URL", "KAFKA_BROKERS", "JWKS_URL", "ISSUER", "AUDIENCE"):
+        monkeypatch.setenv(f"CONGVU_{name}", "x")
+    monkeypatch.delenv("CONGVU_GATEWAY_SECRET", raising=False)
+    with pytest.raises(BadSettings, match="CONGVU_GATEWAY_SECRET"):
+        DeskSettings.from_environment()
+
+    monkeypatch.setenv("CONGVU_GATEWAY_SECRET", "too short and secret")
+    with pytest.raises(BadSettings) as refusal:
+        DeskSettings.from_environment()
+    assert "too short and secret" not in str(refusal.value)
+
+    monkeypatch.setenv("CONGVU_GATEWAY_SECRET", SECRET)
+    monkeypatch.setenv("DESKS_PROT", "1")
+    with pytest.raises(BadSettings, match="unknown environment variable: DESKS_PROT"):
+        DeskSettings.from_environment()
+
+    monkeypatch.delenv("DESKS_PROT")
+    monkeypatch.setenv("DESKS_PORT", "4242")
+    assert DeskSettings.from_environment().url == "http://127.0.0.1:4242/graphql"

@@ -1,0 +1,206 @@
+"""The gateway's signature and the caller's token, with every way to get around them."""
+
+import base64
+import hashlib
+import time
+from collections.abc import Callable
+
+import httpx
+import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet, OctKey, RSAKey
+
+from congvu_kit.actor import ANONYMOUS, Actor
+from congvu_kit.auth import GatewaySignature, Tokens, sign
+from congvu_kit.errors import Unauthenticated, Unavailable
+
+SECRET = "s" * 32
+TARGET = "http://127.0.0.1:4101/graphql"
+NOW = 1_800_000_000.0
+BODY = b'{"query":"{ __typename }"}'
+COVERED = '("@method" "@target-uri" "content-digest" "authorization" "x-request-id")'
+
+
+def signed(
+    *,
+    body: bytes = BODY,
+    secret: str = SECRET,
+    created: float = NOW,
+    nonce: str = "a" * 32,
+    covered: str = COVERED,
+    authorization: str | None = "Bearer x",
+) -> dict[str, str]:
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    headers = {"content-digest": f"sha-256=:{digest}:", "x-request-id": "r1"}
+    if authorization is not None:
+        headers["authorization"] = authorization
+    parameters = (
+        f'{covered};created={int(created)};nonce="{nonce}";keyid="gateway";alg="hmac-sha256"'
+    )
+    headers["signature-input"] = f"gw={parameters}"
+    headers["signature"] = f"gw=:{sign(secret.encode(), 'POST', TARGET, headers, parameters)}:"
+    return headers
+
+
+def verifier() -> GatewaySignature:
+    return GatewaySignature(SECRET, TARGET, now=lambda: NOW)
+
+
+@pytest.mark.parametrize("authorization", ["Bearer x", None])
+def test_what_the_gateway_signed_is_accepted_once(authorization: str | None) -> None:
+    signature = verifier()
+
+    signature.verify("POST", signed(authorization=authorization), BODY)
+
+    with pytest.raises(Unauthenticated, match="nonce was used before"):
+        signature.verify("POST", signed(authorization=authorization), BODY)
+
+
+@pytest.mark.parametrize(
+    ("headers", "reason"),
+    [
+        ({}, "missing or malformed"),
+        (signed(secret="t" * 32), "signature is wrong"),
+        (signed(created=NOW - 31), "too old or from the future"),
+        (signed(created=NOW + 6), "too old or from the future"),
+        (signed(body=b"other"), "body is not what was signed"),
+        (signed(covered='("@method" "@target-uri")'), "covers other parts"),
+        (signed(nonce="zz"), "missing or malformed"),
+        (signed() | {"authorization": "Bearer y"}, "signature is wrong"),
+        (signed() | {"x-request-id": "r2"}, "signature is wrong"),
+        (signed(authorization=None) | {"authorization": "Bearer y"}, "signature is wrong"),
+    ],
+)
+def test_anything_else_is_refused(headers: dict[str, str], reason: str) -> None:
+    with pytest.raises(Unauthenticated, match=reason):
+        verifier().verify("POST", headers, BODY)
+
+
+def test_a_call_signed_for_another_service_or_method_is_refused() -> None:
+    other = GatewaySignature(SECRET, "http://127.0.0.1:4102/graphql", now=lambda: NOW)
+
+    with pytest.raises(Unauthenticated, match="signature is wrong"):
+        other.verify("POST", signed(), BODY)
+    with pytest.raises(Unauthenticated, match="signature is wrong"):
+        verifier().verify("GET", signed(), BODY)
+
+
+KEY, NEXT_KEY = (
+    RSAKey.generate_key(2048, parameters={"kid": kid, "use": "sig"}) for kid in ("k1", "k2")
+)
+
+
+class Issuer:
+    """Serves whatever key set it is given, and counts how often it is asked."""
+
+    def __init__(self, *keys: RSAKey) -> None:
+        self.keys = list(keys)
+        self.asked = 0
+        self.up = True
+
+    def respond(self, _: httpx.Request) -> httpx.Response:
+        self.asked += 1
+        if not self.up:
+            return httpx.Response(503)
+        return httpx.Response(200, json=KeySet(list(self.keys)).as_dict(private=False))
+
+
+def token(key: RSAKey | OctKey = KEY, *, alg: str = "RS256", **claims: object) -> str:
+    now = int(time.time())
+    body = {
+        "sub": "u1",
+        "iss": "issuer",
+        "aud": "congvu",
+        "iat": now,
+        "exp": now + 60,
+        "roles": ["manager"],
+        "province": "56",
+        "unit": "unit_1",
+    } | claims
+    kept = {name: value for name, value in body.items() if value is not None}
+    return "Bearer " + jwt.encode({"alg": alg, "kid": key.kid}, kept, key)
+
+
+def tokens(issuer: Issuer, now: Callable[[], float] = time.time) -> Tokens:
+    client = httpx.AsyncClient(transport=httpx.MockTransport(issuer.respond))
+    return Tokens("http://issuer/jwks", issuer="issuer", audience="congvu", client=client, now=now)
+
+
+async def test_a_good_token_names_its_bearer() -> None:
+    actor = await tokens(Issuer(KEY)).actor(token(scope="read write", officer="cs_1"))
+
+    assert actor == Actor(
+        subject="u1",
+        roles=frozenset({"manager"}),
+        scopes=frozenset({"read", "write"}),
+        province="56",
+        unit="unit_1",
+        officer="cs_1",
+    )
+
+
+async def test_no_token_is_anonymous() -> None:
+    assert await tokens(Issuer(KEY)).actor(None) == ANONYMOUS
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Basic dTpw",
+        "Bearer",
+        "Bearer nonsense",
+        token(exp=1),
+        token(aud="somebody else"),
+        token(iss="somebody else"),
+        token(sub=None),
+        token(exp=None),
+        token(iat=None),
+        token(roles="manager"),
+        token(province=56),
+        token(OctKey.import_key("k" * 64, {"kid": "k1"}), alg="HS256"),
+        token(NEXT_KEY),
+    ],
+)
+async def test_a_bad_token_is_refused(header: str) -> None:
+    with pytest.raises(Unauthenticated):
+        await tokens(Issuer(KEY)).actor(header)
+
+
+async def test_a_token_without_a_signature_is_refused() -> None:
+    _, payload, _ = token().removeprefix("Bearer ").split(".")
+    none = base64.urlsafe_b64encode(b'{"alg":"none","kid":"k1"}').decode().rstrip("=")
+
+    with pytest.raises(Unauthenticated):
+        await tokens(Issuer(KEY)).actor(f"Bearer {none}.{payload}.")
+
+
+async def test_a_rotated_key_is_fetched_when_a_token_names_it() -> None:
+    issuer, at = Issuer(KEY), [time.time()]
+    verified = tokens(issuer, now=lambda: at[0])
+    await verified.actor(token())
+    issuer.keys = [NEXT_KEY]
+
+    at[0] += 11
+    assert (await verified.actor(token(NEXT_KEY))).subject == "u1"
+    assert issuer.asked == 2
+
+
+async def test_bad_tokens_do_not_make_us_ask_the_issuer_each_time() -> None:
+    issuer = Issuer(KEY)
+    verified = tokens(issuer)
+    for _ in range(20):
+        with pytest.raises(Unauthenticated):
+            await verified.actor(token(NEXT_KEY))
+
+    assert issuer.asked == 1
+
+
+async def test_without_any_key_the_service_is_unavailable_not_open() -> None:
+    issuer = Issuer(KEY)
+    issuer.up = False
+    verified = tokens(issuer)
+
+    with pytest.raises(Unavailable):
+        await verified.actor(token())
+    issuer.up = True
+    assert (await verified.actor(token())).subject == "u1"
