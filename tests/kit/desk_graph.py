@@ -26,7 +26,7 @@ class DeskNode:
         return cls.of(desk) if desk else None
 
     @strawberry.field(description="The desk itself, as deep as one likes.")
-    def again(self) -> "DeskNode":
+    def again(self) -> Annotated["DeskNode", strawberry.lazy("kit.desk_graph")]:
         return self
 
 

@@ -64,7 +64,7 @@ async def read_all(brokers: str, topic: str, count: int, within_s: float = 20.0)
 
 async def until_seen(uow: MongoUnitOfWork, desk_id: str, names: list[str]) -> None:
     async with asyncio.timeout(20.0):
-        while await seen(uow, desk_id) != names:  # noqa: ASYNC110 - the database tells, no event
+        while await seen(uow, desk_id) != names:
             await asyncio.sleep(0.05)
 
 
