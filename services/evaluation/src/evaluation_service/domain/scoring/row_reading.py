@@ -112,9 +112,7 @@ def _cell(item: Field, row: Mapping[str, object], field: str) -> Cell:
     value = text(given, field)
     if item.choices and value not in item.choices:
         choices = ", ".join(item.choices)
-        raise refuse(
-            field, f"{value!r} is none of {choices}", f"{value!r} không thuộc {choices}"
-        )
+        raise refuse(field, f"{value!r} is none of {choices}", f"{value!r} không thuộc {choices}")
     return value
 
 

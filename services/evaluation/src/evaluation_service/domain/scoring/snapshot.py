@@ -160,9 +160,7 @@ def _read_nested(
         texts[path] = text(item, path)
         if choices and texts[path] not in choices:
             wanted = ", ".join(choices)
-            raise refuse(
-                path, f"{item!r} is none of {wanted}", f"{item!r} không thuộc {wanted}"
-            )
+            raise refuse(path, f"{item!r} is none of {wanted}", f"{item!r} không thuộc {wanted}")
 
 
 def _read_elements(

@@ -57,8 +57,6 @@ class Column:
         return [numerator * factor for numerator in self.numerators]
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a fact can be looked up, and who confirmed it."""

@@ -1,0 +1,61 @@
+"""The scoring engine: policies as data, exact scores, every point explained.
+
+    policy = read_policy(document)              # a checked, immutable Policy
+    compiled = compile_policy(policy, {})       # switches and weights fixed
+    result = score(compiled, Snapshot.from_document(facts))
+    result.total, result.band, result.reasons, result.triggers
+    result.explanation()                        # a tree whose leaves sum to the total
+    rank(compiled, entries)                     # the quota, on final counts
+    roll_up(compiled, periods)                  # a year from its quarters
+
+Everything here is pure: no files, no clock, no network. Files are read by
+`adapters.policy_files`.
+"""
+
+from .canonical import Json, canonical_bytes, fingerprint
+from .compiled import CompiledPolicy, compile_policy
+from .exact import display, exact, exact_text
+from .explanation import Explanation, Input
+from .language.policy_reading import read_policy
+from .policy import Policy
+from .ranking import TIE_AT_CUT, QuotaRow, RankEntry, Ranking, rank
+from .result import FiredTrigger, NextBand, ScoreResult
+from .roll_up import RollUpResult, roll_up
+from .scoring import score
+from .snapshot import Snapshot
+from .subordinates import SubordinateBand, SubordinateCounts, count_subordinates
+from .tables import Evidence
+from .words import Rule, Words
+
+__all__ = [
+    "TIE_AT_CUT",
+    "CompiledPolicy",
+    "Evidence",
+    "Explanation",
+    "FiredTrigger",
+    "Input",
+    "Json",
+    "NextBand",
+    "Policy",
+    "QuotaRow",
+    "RankEntry",
+    "Ranking",
+    "RollUpResult",
+    "Rule",
+    "ScoreResult",
+    "Snapshot",
+    "SubordinateBand",
+    "SubordinateCounts",
+    "Words",
+    "canonical_bytes",
+    "compile_policy",
+    "count_subordinates",
+    "display",
+    "exact",
+    "exact_text",
+    "fingerprint",
+    "rank",
+    "read_policy",
+    "roll_up",
+    "score",
+]

@@ -1,0 +1,139 @@
+"""A policy with its switches and weights fixed: what a period pins and every score runs on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from congvu_kit.errors import Invalid
+
+from .canonical import Json, fingerprint
+from .environment import Environment, NotEvaluable, Value
+from .exact import exact, exact_text
+from .language.checks import check_weights, complete_weights
+from .policy import Constraint, Policy, Switch
+from .snapshot import Snapshot
+from .words import Rule, Words
+
+
+@dataclass(frozen=True)
+class CompiledPolicy:
+    """`hash` binds the policy document and every switch and weight in force."""
+
+    policy: Policy
+    constants: Mapping[str, Value]
+    hash: str
+
+    @property
+    def ref(self) -> str:
+        return self.policy.ref
+
+    def settings(self) -> dict[str, Json]:
+        """Every switch and weight with the value in force."""
+        return {
+            name: exact_text(value) if isinstance(value, Fraction) else value
+            for name, value in sorted(self.constants.items())
+        }
+
+    def environment(self, snapshot: Snapshot) -> Environment:
+        policy = self.policy
+        rule = Rule(policy.id, policy.sources[0].id, Words(policy.title.vi, policy.title.en))
+        return Environment(snapshot, self.constants, policy.measures, policy.bands.codes, rule)
+
+
+def compile_policy(policy: Policy, switches: Mapping[str, str] | None = None) -> CompiledPolicy:
+    """Fix the switches and weights; `Invalid` names the switch, weight or constraint that refuses."""
+    given = {name: str(value) for name, value in (switches or {}).items()}
+    weights = {weight.name: weight for group in policy.weight_groups for weight in group.weights}
+    for name in given:
+        if name not in policy.switches and name not in weights:
+            known = ", ".join((*policy.switches, *weights)) or "–"
+            raise _refuse(
+                policy,
+                name,
+                f"no switch {name!r}; the policy has: {known}",
+                f"không có công tắc {name!r}; quy chế có: {known}",
+            )
+        if name in weights and weights[name].rest:
+            raise _refuse(
+                policy, name, "it takes the rest to 100", "trọng số này nhận phần còn lại"
+            )
+    chosen = {
+        name: exact(given[name], f"switches.{name}") if name in given else weight.default
+        for name, weight in weights.items()
+    }
+    complete = complete_weights(
+        policy, {name: value for name, value in chosen.items() if value is not None}
+    )
+    numbers: dict[str, Fraction] = dict(complete)
+    constants: dict[str, Value] = dict(complete)
+    for name, switch in policy.switches.items():
+        value = _switch_value(policy, switch, given.get(name, switch.default))
+        constants[name] = value
+        if isinstance(value, Fraction):
+            numbers[name] = value
+    check_weights(policy, numbers)
+    settings: dict[str, Json] = {
+        name: exact_text(value) if isinstance(value, Fraction) else value
+        for name, value in constants.items()
+    }
+    compiled = CompiledPolicy(
+        policy, constants, fingerprint({"policy": policy.hash, "settings": settings})
+    )
+    env = compiled.environment(Snapshot())
+    for constraint in policy.constraints:
+        if not constraint.reads_snapshot:
+            require(constraint, env)
+    return compiled
+
+
+def require(constraint: Constraint, env: Environment) -> None:
+    """Refuse when the constraint does not hold; one that cannot be told holds."""
+    try:
+        holds = constraint.require.evaluate(env)
+    except NotEvaluable:
+        return
+    if not holds:
+        facts = ", ".join(f"{fact.name} = {fact.value}" for fact in constraint.require.facts(env))
+        rule = constraint.rule
+        raise Invalid(
+            en=f"rule {rule.id}: {rule.words.en} ({facts})",
+            vi=f"quy tắc {rule.id}: {rule.words.vi} ({facts})",
+            field=f"constraints.{rule.id}",
+            rule_id=rule.id,
+        )
+
+
+def _switch_value(policy: Policy, switch: Switch, given: str) -> Value:
+    if not switch.numeric:
+        names = [name for name, _ in switch.values]
+        if given not in names:
+            known = ", ".join(names)
+            raise _refuse(
+                policy,
+                switch.name,
+                f"{given!r} is none of {known}",
+                f"{given!r} không thuộc {known}",
+            )
+        return given
+    value = exact(given, f"switches.{switch.name}")
+    if (switch.low is not None and value < switch.low) or (
+        switch.high is not None and value > switch.high
+    ):
+        low = "–" if switch.low is None else exact_text(switch.low)
+        high = "–" if switch.high is None else exact_text(switch.high)
+        raise _refuse(
+            policy,
+            switch.name,
+            f"{given} lies outside {low} to {high}",
+            f"{given} ngoài khoảng {low} đến {high}",
+        )
+    return value
+
+
+def _refuse(policy: Policy, name: str, en: str, vi: str) -> Invalid:
+    return Invalid(
+        en=f"{policy.ref}: switches.{name}: {en}",
+        vi=f"{policy.ref}: switches.{name}: {vi}",
+        field=f"switches.{name}",
+        rule_id=name,
+    )

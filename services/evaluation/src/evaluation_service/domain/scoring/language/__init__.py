@@ -1,0 +1,1 @@
+"""Reading the policy language: from a plain document to a checked `Policy`."""

@@ -1,0 +1,120 @@
+"""Where in a policy document the reader stands, what names are known there, and its errors."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from congvu_kit.errors import Invalid
+
+from ..exact import exact, is_exact
+from ..policy import DeclaredInput, Switch
+from ..sections import Section
+from ..words import Words
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Names an expression may use; `rows` are the lists being stepped through, innermost last."""
+
+    switches: Mapping[str, Switch] = field(default_factory=dict)
+    weights: frozenset[str] = frozenset()
+    inputs: Mapping[str, DeclaredInput] = field(default_factory=dict)
+    measures: frozenset[str] = frozenset()
+    bands: tuple[str, ...] = ()
+    rows: tuple[Section, ...] = ()
+    outcome: bool = False
+    """Whether the total and the band are known: in rules and triggers."""
+    rollup: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """A spot in the document; every error names it, with the rule it belongs to."""
+
+    path: str
+    rule: str
+    scope: Scope
+
+    def at(self, step: str | int) -> "Place":
+        path = f"{self.path}[{step}]" if isinstance(step, int) else f"{self.path}.{step}"
+        return replace(self, path=path.removeprefix("."))
+
+    def of_rule(self, rule: str) -> "Place":
+        return replace(self, rule=rule)
+
+    def within(self, section: Section) -> "Place":
+        return replace(self, scope=replace(self.scope, rows=(*self.scope.rows, section)))
+
+    def refuse(self, en: str, vi: str) -> Invalid:
+        where = self.path or "policy"
+        return Invalid(
+            en=f"{where}: rule {self.rule}: {en}",
+            vi=f"{where}: quy tắc {self.rule}: {vi}",
+            field=where,
+            rule_id=self.rule,
+        )
+
+    def unknown(self, kind: str, name: object, known: Iterable[str]) -> Invalid:
+        names = sorted(known)
+        near = get_close_matches(str(name), names, 1)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(names) or 'none'}"
+        return self.refuse(f"unknown {kind} {name!r}{hint}", f"{kind} {name!r} không tồn tại{hint}")
+
+    def mapping(
+        self, value: object, required: Sequence[str] = (), optional: Sequence[str] = ()
+    ) -> Mapping[str, object]:
+        """The mapping, having every required key and none but the named ones."""
+        if not isinstance(value, Mapping):
+            raise self.refuse(
+                f"a mapping with {', '.join(required) or 'keys'} is expected, not {value!r}",
+                f"cần một nhóm khóa {', '.join(required)}, không phải {value!r}",
+            )
+        for key in value:
+            if key not in required and key not in optional:
+                raise self.at(str(key)).unknown("key", key, (*required, *optional))
+        for key in required:
+            if value.get(key) is None:
+                raise self.refuse(f"the key {key!r} is missing", f"thiếu khóa {key!r}")
+        return value
+
+    def names(self, value: object) -> Mapping[str, object]:
+        """A mapping whose keys are names chosen by the author."""
+        if not isinstance(value, Mapping):
+            raise self.refuse(f"a mapping is expected, not {value!r}", "phải là nhóm khóa, giá trị")
+        return {str(key): item for key, item in value.items()}
+
+    def items(self, value: object, least: int = 1) -> Sequence[object]:
+        if isinstance(value, str) or not isinstance(value, Sequence) or len(value) < least:
+            raise self.refuse(
+                f"a list of {least} or more is expected, not {value!r}",
+                f"cần danh sách từ {least} phần tử, không phải {value!r}",
+            )
+        return value
+
+    def text(self, value: object) -> str:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        if not isinstance(value, str) or not value.strip():
+            raise self.refuse(
+                f"a text is expected, not {value!r}", f"cần chuỗi, không phải {value!r}"
+            )
+        return value
+
+    def choice(self, value: object, choices: Sequence[str], kind: str) -> str:
+        chosen = self.text(value)
+        if chosen not in choices:
+            raise self.unknown(kind, chosen, choices)
+        return chosen
+
+    def whole(self, value: object) -> int:
+        if is_exact(value):
+            number = exact(value, self.path)
+            if number.denominator == 1 and number >= 0:
+                return int(number)
+        raise self.refuse(
+            f"a whole number is expected, not {value!r}", f"cần số nguyên, không phải {value!r}"
+        )
+
+    def words(self, value: object) -> Words:
+        given = self.mapping(value, ("vi", "en"))
+        return Words(self.at("vi").text(given["vi"]), self.at("en").text(given["en"]))

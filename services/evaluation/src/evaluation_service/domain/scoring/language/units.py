@@ -1,0 +1,120 @@
+"""Unit checks: points are not added to ratios, nor days compared with counts.
+
+A literal takes the unit of what it stands beside; a product of two things with units has none
+that could be told, so it fits anywhere.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from ..expressions.arithmetic import (
+    Average,
+    Difference,
+    FirstAvailable,
+    Highest,
+    Lowest,
+    Product,
+    Quotient,
+    Rounded,
+    Sum,
+)
+from ..expressions.base import Expression, Number
+from ..expressions.choices import Choose
+from ..expressions.conditions import Compare
+from ..expressions.measures import Achievement, Criteria, Ledger, WeightedSum
+from ..expressions.rows import CountOver, MeanOver, SumOver
+from ..expressions.values import MeasureValue, NumberInput
+from ..policy import Policy
+from .place import Place
+
+_INPUT_UNITS = {
+    "general_total": "points",
+    "working_days": "days",
+    "unit.subordinates": "people",
+    "unit.not_completed": "people",
+    "satisfaction.index": "ratio",
+    "satisfaction.n": "count",
+}
+Units = Mapping[str, str]
+
+
+def unit_of(node: Number, units: Units, policy: Policy, place: Place) -> str | None:
+    """The unit of the value, None when it fits anywhere; refuses what cannot be mixed."""
+    for below in node.operands():
+        _check_below(below, units, policy, place)
+    alike = _of_one_unit(node)
+    if alike:
+        return _same(alike, units, policy, place)
+    if isinstance(node, MeasureValue):
+        return units.get(node.name)
+    if isinstance(node, NumberInput):
+        declared = policy.inputs.get(node.path)
+        return (declared.unit if declared else _INPUT_UNITS.get(node.path)) or None
+    for kind, unit in _FIXED.items():
+        if isinstance(node, kind):
+            return unit
+    return _combined(node, units, policy, place)
+
+
+_FIXED: Mapping[type[Number], str] = {
+    CountOver: "count",
+    Achievement: "ratio",
+    Criteria: "points",
+}
+
+
+def _of_one_unit(node: Number) -> tuple[Number, ...]:
+    """Operands that must all have the unit of the value."""
+    match node:
+        case Sum():
+            return node.terms
+        case Difference():
+            return (node.left, node.right)
+        case Lowest() | Highest() | Average() | FirstAvailable():
+            return node.items
+        case Choose():
+            return (*(value for _, value in node.cases), node.otherwise)
+        case Rounded():
+            return (node.value,)
+        case SumOver() | MeanOver():
+            return (node.of,)
+        case Ledger():
+            return (node.start,)
+    return ()
+
+
+def _combined(node: Number, units: Units, policy: Policy, place: Place) -> str | None:
+    if isinstance(node, Quotient):
+        of = unit_of(node.of, units, policy, place)
+        by = unit_of(node.by, units, policy, place)
+        if of is not None and of == by:
+            return "ratio"
+        return of if by == "ratio" else None
+    if isinstance(node, Product):
+        found = [unit_of(factor, units, policy, place) for factor in node.factors]
+        if None in found:
+            return None
+        others = [unit for unit in found if unit != "ratio"]
+        return "ratio" if not others else others[0] if len(others) == 1 else None
+    if isinstance(node, WeightedSum):
+        values = tuple(part.value for part in node.parts)
+        found_unit = _same(values, units, policy, place)
+        return "points" if found_unit == "ratio" else None
+    return None
+
+
+def _same(nodes: Iterable[Number], units: Units, policy: Policy, place: Place) -> str | None:
+    found = {unit_of(node, units, policy, place) for node in nodes} - {None}
+    if len(found) > 1:
+        mixed = " and ".join(sorted(str(unit) for unit in found))
+        raise place.refuse(f"mixes {mixed}", f"trộn đơn vị {mixed}")
+    return next(iter(found), None)
+
+
+def _check_below(node: Expression, units: Units, policy: Policy, place: Place) -> None:
+    if isinstance(node, Compare):
+        _same((node.left, node.right), units, policy, place)
+    if isinstance(node, Number):
+        unit_of(node, units, policy, place)
+        return
+    for below in node.operands():
+        _check_below(below, units, policy, place)

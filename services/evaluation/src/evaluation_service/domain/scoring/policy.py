@@ -1,0 +1,222 @@
+"""A scoring policy as read and checked: pure data and expression trees, immutable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from .environment import Measure
+from .expressions.base import Condition, Number, Text
+from .words import Rule, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """An open choice of the policy. Named `values`, or a number between `low` and `high`."""
+
+    name: str
+    words: Words
+    clause: str
+    default: str
+    values: tuple[tuple[str, Words], ...] = ()
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    @property
+    def numeric(self) -> bool:
+        return not self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One weight of a group that sums to exactly 100; `rest` takes what the others leave."""
+
+    name: str
+    words: Words
+    default: Fraction | None
+    low: Fraction
+    high: Fraction
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeightGroup:
+    rule: Rule
+    weights: tuple[Weight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredInput:
+    """A named input of the snapshot the policy reads: a number in a range, or one of `values`."""
+
+    path: str
+    words: Words
+    unit: str
+    low: Fraction | None
+    high: Fraction | None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Must hold, else the policy (or, when it reads inputs, the snapshot) is refused."""
+
+    rule: Rule
+    require: Condition
+    reads_snapshot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StateRule:
+    rule: Rule
+    when: Condition
+    state: Literal["NOT_EVALUABLE", "NOT_RATED"]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """`at_least` is None for the lowest band."""
+
+    code: str
+    words: Words
+    at_least: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Best first. `places` rounds the total, half up, before the band is read."""
+
+    rule: Rule
+    table: tuple[Band, ...]
+    of: Number | None
+    places: Number | None
+    read_on: Text | None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(band.code for band in self.table)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a gate, cap, veto or hard fail does to the result; the computed total stays."""
+
+    band: str | None = None
+    band_at_most: str | None = None
+    counted_total: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BandRule:
+    kind: Literal["HARD_FAIL", "VETO", "GATE", "CAP"]
+    rule: Rule
+    when: Condition
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Raises a case for people to decide; the machine never acts on it."""
+
+    rule: Rule
+    when: Condition
+    case: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """`top` may be at most `rate` of the final count of `base` in each scope."""
+
+    rule: Rule
+    top: str
+    otherwise: str
+    base: tuple[tuple[str, tuple[str, ...]], ...]
+    """Bands counted, by value of the switch; a single entry with key '' when there is none."""
+    base_switch: str | None
+    rate: Number
+    scopes: tuple[str, ...]
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RollUpMethod:
+    """Either a total, whose band is read as usual, or a band directly."""
+
+    rule: Rule
+    total: Number | None
+    bands: tuple[tuple[Condition, str], ...] = ()
+    otherwise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    switch: str | None
+    methods: Mapping[str, RollUpMethod]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A workflow step and its last day: a date of the year after, or days after the last step."""
+
+    id: str
+    words: Words
+    clause: str
+    actor: str
+    last_month: int | None
+    last_day: int | None
+    days: int | None
+    when_late: Literal["MOVE_ON", "WAIT"]
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    stages: tuple[Stage, ...] = ()
+    final_month: int | None = None
+    final_day: int | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """Where the rules come from; `kind` LAW, READ or DEFAULT tells how sure it is."""
+
+    id: str
+    words: Words
+    kind: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of a scoring policy."""
+
+    id: str
+    version: int
+    title: Words
+    summary: Words
+    sources: tuple[SourceText, ...]
+    subjects: tuple[str, ...]
+    units: tuple[str, ...]
+    """Units of a pilot; empty means every unit."""
+    effective_from: date | None
+    effective_to: date | None
+    switches: Mapping[str, Switch]
+    weight_groups: tuple[WeightGroup, ...]
+    inputs: Mapping[str, DeclaredInput]
+    measures: Mapping[str, Measure]
+    total: str
+    constraints: tuple[Constraint, ...]
+    states: tuple[StateRule, ...]
+    bands: Bands
+    rules: tuple[BandRule, ...]
+    triggers: tuple[Trigger, ...]
+    quota: Quota | None
+    roll_up: RollUp | None
+    workflow: Workflow
+    document: Mapping[str, object]
+    """What it was read from, for derivation, comparison and printing."""
+    hash: str
+
+    @property
+    def ref(self) -> str:
+        return f"{self.id}@{self.version}"

@@ -1,0 +1,156 @@
+"""What scoring gives back: the numbers, the band and why, and the document that is hashed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from .canonical import Json, fingerprint
+from .compiled import CompiledPolicy
+from .environment import NotEvaluable
+from .exact import display, exact_text
+from .explanation import Explanation, Input, line
+from .policy import Band, BandRule
+from .snapshot import Snapshot
+from .words import Rule, Words
+
+State = Literal["SCORED", "NOT_EVALUABLE", "NOT_RATED"]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A gate, cap, veto or hard fail whose condition holds; `changed` if it moved the band."""
+
+    rule: BandRule
+    changed: bool
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiredTrigger:
+    id: str
+    clause: str
+    words: Words
+    case: Words
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextBand:
+    """The band above, the total it starts at, and the points that were missing."""
+
+    band: str
+    at_least: Fraction
+    missing: Fraction
+    held_by: tuple[str, ...] = ()
+    """Rules that would have kept the person below it all the same."""
+
+
+@dataclass(frozen=True)
+class ScoreResult:
+    """`total` is the exact computed score and stays whatever the band becomes (E-I9)."""
+
+    compiled: CompiledPolicy
+    snapshot: Snapshot
+    state: State
+    components: Mapping[str, Fraction]
+    total: Fraction | None
+    counted_total: Fraction | None
+    raw_band: str | None
+    band: str | None
+    reasons: tuple[str, ...]
+    in_force: tuple[InForce, ...]
+    fired: tuple[FiredTrigger, ...]
+    why_not: tuple[Rule, Words] | None
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        return tuple(trigger.id for trigger in self.fired)
+
+    def document(self) -> dict[str, Json]:
+        """Canonical: the same snapshot and policy give the same bytes."""
+        policy = self.compiled.policy
+        return {
+            "format": "congvu.result/1",
+            "policy": {"id": policy.id, "version": policy.version, "hash": policy.hash},
+            "settings": self.compiled.settings(),
+            "snapshot_hash": self.snapshot.hash,
+            "state": self.state,
+            "components": {key: exact_text(value) for key, value in self.components.items()},
+            "total": _text(self.total),
+            "total_display": None if self.total is None else display(self.total),
+            "counted_total": _text(self.counted_total),
+            "raw_band": self.raw_band,
+            "band": self.band,
+            "reasons": list(self.reasons),
+            "rules_in_force": [item.rule.rule.id for item in self.in_force],
+            "triggers": list(self.triggers),
+            "not_scored_because": None if self.why_not is None else self.why_not[0].id,
+        }
+
+    def hash(self) -> str:
+        return fingerprint(self.document())
+
+    def explanation(self) -> Explanation:
+        """Built when asked for; the points of its leaves sum to the total exactly."""
+        env = self.compiled.environment(self.snapshot)
+        if self.total is None or self.why_not is not None:
+            rule, words = self.why_not or (env.rule, Words("Không có điểm", "No score"))
+            return line(rule, words, None, Fraction(0))
+        measure = self.compiled.policy.measures[self.compiled.policy.total]
+        env.rule = measure.rule
+        parts = measure.value.explain(env, Fraction(1))
+        alone = parts if len(parts) > 1 or any(part.children for part in parts) else ()
+        inputs = parts[0].inputs if parts and not alone else ()
+        return line(
+            measure.rule, measure.rule.words, self.total, self.total, inputs=inputs, children=alone
+        )
+
+    def next_band(self) -> NextBand | None:
+        """What the band above would have needed; None at the top or without a score."""
+        if self.raw_band is None or self.band is None:
+            return None
+        table = self.compiled.policy.bands.table
+        position = [band.code for band in table].index(self.band)
+        if position == 0:
+            return None
+        above = table[position - 1]
+        return self._distance(above)
+
+    def _distance(self, above: Band) -> NextBand:
+        env = self.compiled.environment(self.snapshot)
+        least = above.at_least
+        assert least is not None  # only the lowest band has none
+        bands = self.compiled.policy.bands
+        measured = self.total if bands.of is None else bands.of.evaluate(env)
+        missing = max(Fraction(0), least - (measured or Fraction(0)))
+        held = tuple(item.rule.rule.id for item in self.in_force if item.changed)
+        return NextBand(above.code, least, missing, held)
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else exact_text(value)
+
+
+def unscored(
+    compiled: CompiledPolicy,
+    snapshot: Snapshot,
+    state: State,
+    components: Mapping[str, Fraction],
+    because: NotEvaluable,
+) -> ScoreResult:
+    """A result without total and band, with the reason."""
+    return ScoreResult(
+        compiled=compiled,
+        snapshot=snapshot,
+        state=state,
+        components=components,
+        total=None,
+        counted_total=None,
+        raw_band=None,
+        band=None,
+        reasons=(),
+        in_force=(),
+        fired=(),
+        why_not=(because.rule, because.words),
+    )

@@ -1,0 +1,93 @@
+"""A year from its months or quarters: average, cumulative, or by counting bands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from .canonical import Json, fingerprint
+from .compiled import CompiledPolicy
+from .environment import Environment, NotEvaluable
+from .exact import exact_text
+from .policy import RollUpMethod
+from .row_reading import read_table, write_table
+from .scoring import read_band
+from .sections import PERIODS
+from .snapshot import Snapshot
+from .tables import Table
+
+
+@dataclass(frozen=True)
+class RollUpResult:
+    """`method` is the rule that was used; a year without a rated period is NOT_RATED."""
+
+    compiled: CompiledPolicy
+    periods: Table
+    method: str
+    state: Literal["SCORED", "NOT_RATED"]
+    total: Fraction | None
+    band: str | None
+
+    def document(self) -> dict[str, Json]:
+        return {
+            "format": "congvu.rollup/1",
+            "policy": {"id": self.compiled.policy.id, "hash": self.compiled.policy.hash},
+            "settings": self.compiled.settings(),
+            "periods": write_table(PERIODS, self.periods),
+            "method": self.method,
+            "state": self.state,
+            "total": None if self.total is None else exact_text(self.total),
+            "band": self.band,
+        }
+
+    def hash(self) -> str:
+        return fingerprint(self.document())
+
+
+def roll_up(compiled: CompiledPolicy, periods: Sequence[object]) -> RollUpResult:
+    """`periods` as in the conformance format; only those in state SCORED count."""
+    table = read_table(PERIODS, periods, "periods")
+    scored = table.where([cell == "SCORED" for cell in table.cells["state"]])
+    env = compiled.environment(Snapshot())
+    env.lists = {"periods": scored}
+    method = _method(compiled)
+    if not len(scored):
+        name = method.rule.id if method else "roll_up"
+        return RollUpResult(compiled, table, name, "NOT_RATED", None, None)
+    if method is None:
+        return _totalled(compiled, table, "roll_up", _average(scored), env)
+    env.rule = method.rule
+    if method.total is None:
+        band = next((code for when, code in method.bands if when.evaluate(env)), method.otherwise)
+        return RollUpResult(compiled, table, method.rule.id, "SCORED", _known(scored), band)
+    try:
+        total = method.total.evaluate(env)
+    except NotEvaluable:
+        return RollUpResult(compiled, table, method.rule.id, "NOT_RATED", None, None)
+    return _totalled(compiled, table, method.rule.id, total, env)
+
+
+def _method(compiled: CompiledPolicy) -> RollUpMethod | None:
+    roll_up_rules = compiled.policy.roll_up
+    if roll_up_rules is None:
+        return None
+    if roll_up_rules.switch is None:
+        return next(iter(roll_up_rules.methods.values()))
+    return roll_up_rules.methods[str(compiled.constants[roll_up_rules.switch])]
+
+
+def _known(scored: Table) -> Fraction | None:
+    """The average, shown beside a band that was counted, when every period has a total."""
+    column = scored.numbers["total"]
+    return _average(scored) if column.present is None else None
+
+
+def _average(scored: Table) -> Fraction:
+    return scored.numbers["total"].total() / len(scored)
+
+
+def _totalled(
+    compiled: CompiledPolicy, table: Table, method: str, total: Fraction, env: Environment
+) -> RollUpResult:
+    band = read_band(compiled.policy.bands, total, env)
+    return RollUpResult(compiled, table, method, "SCORED", total, band)
