@@ -2,7 +2,7 @@
 
 import pytest
 
-from congvu_local.ports import FREE_PORTS, LOOPBACK, free_port, is_free, listens
+from congvu_local.ports import FREE_PORTS, LOOPBACK, free_port, is_free, is_loopback, listens
 from local.listener import listening
 
 
@@ -21,3 +21,11 @@ def test_a_drawn_port_is_free_and_outside_what_the_system_hands_out() -> None:
 
     assert port in FREE_PORTS
     assert is_free(port)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("db", False)],
+)
+def test_only_this_machine_reaches_a_loopback_address(host: str, expected: bool) -> None:
+    assert is_loopback(host) is expected

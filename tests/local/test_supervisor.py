@@ -61,7 +61,7 @@ def test_a_death_is_told_by_name(tmp_path: Path, told: Told) -> None:
     _kill_from_outside(supervisor, "b")
 
     with pytest.raises(ProgramFailed, match=r"b ended by itself \(signal 9\); its log is .*b\.log"):
-        supervisor.wait()
+        supervisor.wait(10)
     supervisor.stop()
     assert not any(process.alive for process in supervisor.processes)
 
@@ -108,7 +108,7 @@ def test_without_restarts_a_child_killed_on_purpose_stays_down(tmp_path: Path, t
     supervisor.check()
     _kill_from_outside(supervisor, "child")
     with pytest.raises(ProgramFailed):
-        supervisor.wait()
+        supervisor.wait(10)
     supervisor.stop()
 
 

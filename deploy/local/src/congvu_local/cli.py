@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Never
 
 import typer
 from rich.console import Console
@@ -21,6 +21,9 @@ from congvu_local.platform import Platform
 from congvu_local.settings import LocalSettings
 from congvu_local.showcase import Showcase, demo_load
 from congvu_local.tokens import HOURS, LocalIssuer
+
+RENEW_TOKENS_S = HOURS / 2 * 3600
+"""The playground's tokens are made anew when half their time is over."""
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -61,7 +64,7 @@ def up(
             platform.stop()
 
 
-def _run(platform: Platform, console: Console, *, demo: bool) -> None:
+def _run(platform: Platform, console: Console, *, demo: bool) -> Never:
     console.print(f"Công vụ KPI starts; data in {platform.folder.path}", soft_wrap=True)
     with console.status("starting"):
         platform.start()
@@ -71,7 +74,9 @@ def _run(platform: Platform, console: Console, *, demo: bool) -> None:
     showcase = Showcase.installed()
     platform.write_playground(showcase)
     _welcome(platform, showcase, console)
-    platform.supervisor.wait()
+    while True:
+        platform.supervisor.wait(RENEW_TOKENS_S)
+        platform.write_playground(showcase)
 
 
 def _load_demo(data: DemoData, console: Console) -> None:

@@ -73,7 +73,6 @@ class DataFolder:
     def write_private(self, name: str, text: str) -> Path:
         """A file with tokens in it, written anew, for its owner only."""
         file = self.path / name
-        file.unlink(missing_ok=True)
         self._keep_secret(file, text)
         return file
 

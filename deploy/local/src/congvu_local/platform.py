@@ -7,6 +7,7 @@ from typing import Self
 
 from congvu_local.folder import DataFolder
 from congvu_local.layout import PLAYGROUND_FILE, Layout, choose_ports
+from congvu_local.ports import is_loopback
 from congvu_local.processes import Program
 from congvu_local.servers import broker_label, database_server
 from congvu_local.settings import LocalSettings
@@ -158,8 +159,13 @@ class Platform:
         return self.layout.tiers()
 
     def write_playground(self, showcase: Showcase) -> None:
-        """Put tokens and examples where the gateway's playground page finds them."""
-        self.folder.write_private(PLAYGROUND_FILE, showcase.playground(self.issuer))
+        """Put tokens and examples where the gateway's playground page finds them.
+
+        The page hands its tokens to whoever opens it: other machines get the examples only.
+        """
+        on_this_machine = is_loopback(self.settings.gateway_host)
+        text = showcase.playground(self.issuer, with_tokens=on_this_machine)
+        self.folder.write_private(PLAYGROUND_FILE, text)
 
     def _explain(self, name: str, what: str) -> None:
         """Say which of several servers it is, where there is a choice."""

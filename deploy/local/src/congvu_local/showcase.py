@@ -64,10 +64,11 @@ class Showcase:
             for caller in self.callers
         ]
 
-    def playground(self, issuer: LocalIssuer) -> str:
+    def playground(self, issuer: LocalIssuer, *, with_tokens: bool) -> str:
         """The file that the gateway's playground reads, as JSON."""
+        tokens = self.tokens(issuer) if with_tokens else []
         return json.dumps(
-            {"tokens": self.tokens(issuer), "examples": list(self.examples)},
+            {"tokens": tokens, "examples": list(self.examples)},
             ensure_ascii=False,
             indent=2,
         )

@@ -74,9 +74,10 @@ class Supervisor:
         if self._failure is not None:
             raise self._failure
 
-    def wait(self) -> None:
-        """Return once `stop` was called; raise `ProgramFailed` when a child dies before."""
-        while not self._stopping.wait(WATCH_S):
+    def wait(self, within_s: float) -> None:
+        """Return when the time is over; raise `ProgramFailed` when a child dies before."""
+        deadline = time.monotonic() + within_s
+        while time.monotonic() < deadline and not self._stopping.wait(WATCH_S):
             self.check()
 
     def stop(self) -> None:

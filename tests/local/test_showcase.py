@@ -1,0 +1,30 @@
+"""What the playground is given, and what it is not given when others can open it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from congvu_kit.actor import Role
+from congvu_local.layout import PLAYGROUND_FILE
+from congvu_local.platform import Platform
+from congvu_local.settings import LocalSettings
+from congvu_local.showcase import Showcase
+
+SHOWCASE = Showcase(
+    callers=[{"role": str(role), "label": "…", "claims": {"province": "56"}} for role in Role],
+    examples=[{"name": "first", "query": "{ __typename }", "variables": {}, "role": ""}],
+)
+
+
+@pytest.mark.parametrize(("host", "tokens"), [("127.0.0.1", len(Role)), ("0.0.0.0", 0)])
+def test_tokens_are_in_the_playground_only_while_it_is_this_machines_own(
+    tmp_path: Path, host: str, tokens: int
+) -> None:
+    platform = Platform(settings=LocalSettings(data_dir=tmp_path, gateway_host=host))
+
+    platform.write_playground(SHOWCASE)
+
+    written = json.loads((tmp_path / PLAYGROUND_FILE).read_text())
+    assert len(written["tokens"]) == tokens
+    assert written["examples"] == SHOWCASE.examples
