@@ -60,9 +60,6 @@ def start_gateway(world: World, tmp_path: Path) -> Iterator[StartGateway]:
 def strict_gateway(world: World) -> Iterator[Gateway]:
     """With limits small enough to trip with a small request."""
     settings = {
-        "CONGVU_MAX_DEPTH": "3",
-        "CONGVU_MAX_TOKENS": "60",
-        "CONGVU_MAX_ALIASES": "2",
         "CONGVU_MAX_NODES": "1000",
         "CONGVU_MAX_BATCH": "2",
         "CONGVU_MAX_BODY_BYTES": "4096",

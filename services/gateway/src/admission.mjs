@@ -38,12 +38,18 @@ async function readBody(req, limitBytes) {
   if (Number(req.headers['content-length'] ?? 0) > limitBytes) throw new BodyTooLarge();
   const chunks = [];
   let sizeBytes = 0;
-  for await (const chunk of req) {
+  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
     sizeBytes += chunk.length;
     if (sizeBytes > limitBytes) throw new BodyTooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** Let the client finish sending, unheard, so that it gets to read the refusal. */
+function dropBody(req, res) {
+  res.setHeader('connection', 'close');
+  req.resume();
 }
 
 /** Headers a subgraph gets from us: chosen one by one, so nothing else a client sends passes. */
@@ -88,7 +94,7 @@ export function admitter(settings, readCaller, log) {
     const identity = isPreflight ? { caller: ANONYMOUS, refusal: null } : await identify(req);
     let { refusal } = identity;
     if (!refusal && req.method === 'POST') refusal = await takeBody(req, identity.caller);
-    if (refusal && req.method === 'POST') res.setHeader('connection', 'close');
+    if (refusal && req.method === 'POST') dropBody(req, res);
     return {
       refusal,
       requestId,

@@ -101,7 +101,6 @@ const SETTINGS = [
     '1200'],
   ['CONGVU_TRUSTED_PROXIES', 'trustedProxies', whole(0, 10), '0'],
   ['CONGVU_SUBGRAPH_TIMEOUT_MS', 'subgraphTimeoutMs', whole(10, 600_000), '60000'],
-  ['CONGVU_REQUEST_DEADLINE_MS', 'requestDeadlineMs', whole(10, 600_000), '90000'],
   ['CONGVU_SHUTDOWN_TIMEOUT_MS', 'shutdownTimeoutMs', whole(0, 600_000), '30000'],
   ['CONGVU_LOG_LEVEL', 'logLevel', logLevel, 'info'],
 ];

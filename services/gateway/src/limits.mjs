@@ -89,13 +89,19 @@ function useNodeLimit(maxNodes) {
   };
 }
 
-/** The limits on the shape of one operation; introspection is free of the depth limit. */
+/** The limits' own errors call themselves syntax errors and carry no code. */
+function asRefusal(_context, error) {
+  error.message = error.message.replace('Syntax Error: ', '');
+  Object.assign(error.extensions, { code: 'INVALID', http: { status: 400 } });
+}
+
+/** The limits on the shape of one operation; the schema itself may be read at any depth. */
 export function operationLimits({ maxDepth, maxTokens, maxAliases, maxNodes }) {
-  const exposeLimits = true;
+  const onReject = [asRefusal];
   return [
-    maxTokensPlugin({ n: maxTokens, exposeLimits }),
-    maxDepthPlugin({ n: maxDepth, ignoreIntrospection: true, exposeLimits }),
-    maxAliasesPlugin({ n: maxAliases, exposeLimits }),
+    maxTokensPlugin({ n: maxTokens, onReject }),
+    maxDepthPlugin({ n: maxDepth, flattenFragments: true, onReject }),
+    maxAliasesPlugin({ n: maxAliases, onReject }),
     useNodeLimit(maxNodes),
   ];
 }

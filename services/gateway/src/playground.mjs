@@ -86,7 +86,7 @@ export function playground({ playground: enabled, playgroundFile }, log) {
   if (!enabled) return async () => false;
   const assets = loadAssets();
   return async (req, res, pathname) => {
-    if (pathname === '/' && wantsPage(req)) {
+    if (pathname === '/' && req.method === 'GET') {
       res.writeHead(302, { location: '/graphql' }).end();
     } else if (pathname === '/graphql' && wantsPage(req)) {
       send(req, res, assets['/playground/']);

@@ -72,8 +72,8 @@ const AUTH_DIRECTIVES = {
   },
 };
 
-/** Only labels with few values: operation names and addresses are the callers' to invent. */
-const METRIC_LABELS = { operationName: false, url: false, fetchRequestHeaders: false };
+/** Only labels with few values: operation names, paths and addresses are the callers' to invent. */
+const METRIC_LABELS = { operationName: false, path: false, url: false, fetchRequestHeaders: false };
 
 /** Build the router; throws `ConfigError` when a file it needs is missing or wrong. */
 export function createRouter(settings, { log, registry }) {
@@ -99,9 +99,7 @@ export function createRouter(settings, { log, registry }) {
     cors: corsRules(settings.corsOrigins),
     csrfPrevention: { requestHeaders: CSRF_HEADERS },
     genericAuth: AUTH_DIRECTIVES,
-    requestDeadline: settings.requestDeadlineMs,
     executionCancellation: true,
-    upstreamCancellation: true,
     persistedDocuments: trustedDocuments(
       settings.trustedDocuments, settings.arbitraryDocumentsAllowed,
     ),

@@ -1,0 +1,125 @@
+/** The gateway as an HTTP server: its addresses, its start, its orderly end. */
+import { createServer } from 'node:http';
+
+import { JSONLogWriter, Logger } from '@graphql-hive/gateway-runtime';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+
+import { admitter } from './admission.mjs';
+import { callerReader } from './caller.mjs';
+import { ConfigError } from './config.mjs';
+import { readiness } from './health.mjs';
+import { playground } from './playground.mjs';
+import { createRouter } from './router.mjs';
+
+const HEADERS_TIMEOUT_MS = 10_000;
+
+/** For a whole request to arrive; the largest import takes a minute over a slow line. */
+const REQUEST_TIMEOUT_MS = 120_000;
+
+/** Longer than the idle time of common load balancers, so that they close first. */
+const KEEP_ALIVE_MS = 75_000;
+
+const IDLE_SWEEP_MS = 50;
+
+function sendJson(res, status, body) {
+  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  res.end(JSON.stringify(body));
+}
+
+function requestHandler(settings, { router, registry, log }) {
+  const admit = admitter(settings, callerReader(settings), log);
+  const servePlayground = playground(settings, log);
+  let stopping = false;
+
+  async function handle(req, res) {
+    const { pathname } = new URL(req.url, 'http://gateway');
+    if (pathname === '/livez') return sendJson(res, 200, { status: 'live' });
+    if (pathname === '/readyz') {
+      const state = await readiness(settings.subgraphUrls, router);
+      const ready = state.ready && !stopping;
+      return sendJson(res, ready ? 200 : 503, { ...state, ready, stopping });
+    }
+    if (pathname === '/metrics') {
+      res.writeHead(200, { 'content-type': registry.contentType });
+      return res.end(await registry.metrics());
+    }
+    if (await servePlayground(req, res, pathname)) return undefined;
+    return router(req, res, { admission: await admit(req, res) });
+  }
+
+  async function answer(req, res) {
+    try {
+      await handle(req, res);
+    } catch (error) {
+      if (req.destroyed && !req.complete) return;
+      log.error({ error: error.stack }, 'a request failed');
+      if (!res.headersSent) sendJson(res, 500, { errors: [{ message: 'Internal error' }] });
+      else res.destroy();
+    }
+  }
+
+  return { answer, stop: () => { stopping = true; } };
+}
+
+/** On SIGTERM or SIGINT: no new connections, running requests finish, then the process ends. */
+function endOrderly(server, { router, handler, log, shutdownTimeoutMs }) {
+  let ending = false;
+  async function end(signal) {
+    if (ending) return;
+    ending = true;
+    handler.stop();
+    log.info({ signal }, 'stopping');
+    const late = setTimeout(() => {
+      log.warn('requests still running at the time limit were cut off');
+      server.closeAllConnections();
+    }, shutdownTimeoutMs);
+    // Connections kept alive become idle one by one, as their last request finishes.
+    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+    clearInterval(sweep);
+    clearTimeout(late);
+    await router.dispose();
+    process.exit(0);
+  }
+  // The router's own handlers would cut running requests off.
+  for (const signal of ['SIGTERM', 'SIGINT']) {
+    process.removeAllListeners(signal);
+    process.on(signal, end);
+  }
+}
+
+function listenError(error, { host, port }) {
+  if (error.code === 'EADDRINUSE') {
+    return new ConfigError(`port ${port} on ${host} is in use: set CONGVU_GATEWAY_PORT to a free one`);
+  }
+  return new ConfigError(`cannot listen on ${host}:${port} (${error.code}): set CONGVU_GATEWAY_HOST`
+    + ' and CONGVU_GATEWAY_PORT');
+}
+
+/** Serve until told to end; throws `ConfigError` when the settings cannot work here. */
+export async function serve(settings) {
+  const log = new Logger({
+    level: settings.logLevel,
+    redact: ['headers.authorization'],
+    writers: [new JSONLogWriter()],
+  });
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const router = createRouter(settings, { log, registry });
+  await router.getSchema();
+  const handler = requestHandler(settings, { router, registry, log });
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
+  server.on('request', handler.answer);
+  await new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(listenError(error, settings)));
+    server.listen(settings.port, settings.host, resolve);
+  });
+  endOrderly(server, { router, handler, log, shutdownTimeoutMs: settings.shutdownTimeoutMs });
+  log.info({ host: settings.host, port: server.address().port }, 'gateway ready');
+}

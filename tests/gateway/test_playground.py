@@ -1,0 +1,97 @@
+"""The page a browser gets: it brings everything along and offers the demo's callers."""
+
+import json
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+
+from gateway.conftest import StartGateway
+from gateway.running import Gateway
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+DEMO = {
+    "tokens": [{"role": "officer", "label": "Công chức (officer)", "token": "a.b.c"}],
+    "examples": [{"name": "Vì sao", "query": "{ answers }", "variables": {}, "role": "officer"}],
+}
+
+
+def page(gateway: Gateway) -> httpx.Response:
+    return gateway.client.get(gateway.url, headers=BROWSER)
+
+
+def test_a_browser_gets_the_page_at_the_graphs_own_address(gateway: Gateway) -> None:
+    response = page(gateway)
+
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Nền tảng mở" in response.text
+    assert "Open platform" in response.text
+
+
+def test_the_root_leads_to_the_page(gateway: Gateway) -> None:
+    response = gateway.client.get(gateway.base_url, headers=BROWSER)
+
+    assert (response.status_code, response.headers["location"]) == (302, "/graphql")
+
+
+def test_everything_the_page_loads_comes_from_the_gateway(gateway: Gateway) -> None:
+    html = page(gateway).text
+    loaded = re.findall(r'(?:src|href)="([^"]*)"', html)
+
+    assert {address for address in loaded if not address.startswith("data:")} == {
+        "/playground/graphiql.css", "/playground/playground.css",
+        "/playground/graphiql.js", "/playground/playground.js",
+    }
+    workers = [f"/playground/{name}.worker.js" for name in ("editor", "json", "graphql")]
+    for address in [*loaded[1:], *workers]:
+        asset = gateway.client.get(gateway.base_url + address)
+        assert asset.status_code == 200, address
+        assert asset.headers["content-encoding"] == "gzip"
+
+
+def test_the_browser_is_told_to_load_nothing_from_elsewhere(gateway: Gateway) -> None:
+    policy = page(gateway).headers["content-security-policy"]
+
+    assert policy.startswith("default-src 'none'; script-src 'self' blob:")
+    assert "http" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_a_page_already_loaded_is_not_sent_again(gateway: Gateway) -> None:
+    address = f"{gateway.base_url}/playground/graphiql.js"
+    first = gateway.client.get(address)
+
+    again = gateway.client.get(address, headers={"if-none-match": first.headers["etag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_without_a_demo_file_there_is_nothing_to_offer(gateway: Gateway) -> None:
+    demo = gateway.client.get(f"{gateway.base_url}/playground/demo.json")
+
+    assert demo.json() == {"tokens": [], "examples": []}
+
+
+def test_the_demos_callers_and_examples_are_offered_and_renewed(
+    start_gateway: StartGateway, tmp_path: Path
+) -> None:
+    file = tmp_path / "playground.json"
+    gateway = start_gateway(CONGVU_PLAYGROUND_FILE=str(file))
+    address = f"{gateway.base_url}/playground/demo.json"
+
+    assert gateway.client.get(address).json() == {"tokens": [], "examples": []}
+    file.write_text(json.dumps(DEMO))
+    response = gateway.client.get(address)
+
+    assert response.json() == DEMO
+    assert "access-control-allow-origin" not in response.headers
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/", "/playground/demo.json", "/playground/graphiql.js"])
+def test_the_page_can_be_switched_off(strict_gateway: Gateway, path: str) -> None:
+    response = strict_gateway.client.get(strict_gateway.base_url + path, headers=BROWSER)
+
+    assert response.status_code >= 400
+    assert "Nền tảng" not in response.text
