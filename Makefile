@@ -30,13 +30,17 @@ check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/python deploy/check.py
 
 bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json
-	@$(BIN)/python -m deploy.bench
+	@$(BIN)/python -m congvu_bench
 
-up: ## Start the platform in containers (MongoDB, Apache Kafka), from deploy/compose.yaml
-	docker compose -f deploy/compose.yaml up --build --wait
+up: var/compose.env ## Start the platform in containers (MongoDB, Apache Kafka), from deploy/compose.yaml
+	docker compose --env-file var/compose.env -f deploy/compose.yaml up --build --wait
 
-down: ## Stop the containers; their volumes stay
-	docker compose -f deploy/compose.yaml down
+down: var/compose.env ## Stop the containers; their volumes stay
+	docker compose --env-file var/compose.env -f deploy/compose.yaml down
+
+var/compose.env:
+	@mkdir -p var
+	@umask 077 && echo "CONGVU_GATEWAY_SECRET=$$($(PYTHON) -c 'import secrets; print(secrets.token_hex(32))')" > $@
 
 contracts: setup-dev ## Write the committed schemas, event contracts and supergraph anew
 	@$(BIN)/congvu contracts write
