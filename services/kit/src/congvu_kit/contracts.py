@@ -16,8 +16,8 @@ import yaml
 from graphql import GraphQLSchema, build_schema, find_breaking_changes
 
 from congvu_kit.aggregate import Event
-from congvu_kit.app import dead_letters_of, topic_of
 from congvu_kit.documents import adapter
+from congvu_kit.running import dead_letters_of, topic_of
 
 ASYNCAPI = Path("docs/asyncapi.yaml")
 COMPOSER = Path("services/gateway/src/compose.mjs")

@@ -18,7 +18,7 @@ from congvu_kit.documents import (
     order_keys,
     value_at,
 )
-from congvu_kit.errors import Conflict, NotFound, Transient
+from congvu_kit.errors import Transient
 from congvu_kit.ports import (
     A,
     Answered,
@@ -32,6 +32,7 @@ from congvu_kit.ports import (
     Page,
     Prefix,
 )
+from congvu_kit.refusals import found, moved, taken
 
 
 @dataclass
@@ -156,28 +157,6 @@ def _is_after(row: Document, position: Sequence[str | int], order: Sequence[str]
         if here != there:
             return here > there if ascending else here < there
     return False
-
-
-def found(aggregate: A | None, collection: str, id: str) -> A:
-    if aggregate is None:
-        raise NotFound(en=f"no {id!r} in {collection}", vi=f"không có {id!r} trong {collection}")
-    return aggregate
-
-
-def moved(collection: str, id: str) -> Conflict:
-    return Conflict(
-        en=f"{id!r} in {collection} was changed meanwhile",
-        vi=f"{id!r} trong {collection} vừa bị người khác thay đổi",
-        field="input.expectedRevision",
-    )
-
-
-def taken(collection: str, paths: Sequence[str]) -> Conflict:
-    key = ", ".join(paths)
-    return Conflict(
-        en=f"{collection}: another entry has the same {key}",
-        vi=f"{collection}: đã có mục khác trùng {key}",
-    )
 
 
 class MemoryTransaction:

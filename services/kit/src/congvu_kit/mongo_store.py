@@ -1,0 +1,176 @@
+"""A collection in MongoDB: conditions as queries, pages by key, driver errors as ours."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Generic, TypeAlias
+
+from motor.motor_asyncio import AsyncIOMotorClientSession, AsyncIOMotorCollection
+from pymongo import ASCENDING, DESCENDING
+from pymongo.errors import (
+    ConnectionFailure,
+    DuplicateKeyError,
+    ExecutionTimeout,
+    OperationFailure,
+    PyMongoError,
+)
+
+from congvu_kit.documents import Codec, decode_cursor, encode_cursor, order_keys
+from congvu_kit.errors import Transient
+from congvu_kit.ports import A, AnyOf, Collection, Condition, Eq, Gte, In, Lt, Page, Prefix
+from congvu_kit.refusals import found, moved, taken
+
+# Motor's generics carry the document type; documents are JSON-like mappings throughout.
+Rows: TypeAlias = AsyncIOMotorCollection[dict[str, Any]]
+
+_WRITE_CONFLICT = 112
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turns what passes by itself into `Transient`; the rest stays a bug."""
+    try:
+        yield
+    except (ConnectionFailure, ExecutionTimeout) as exception:
+        raise as_transient(exception) from exception
+    except OperationFailure as exception:
+        passes = exception.code == _WRITE_CONFLICT or any(
+            exception.has_error_label(label)
+            for label in ("TransientTransactionError", "UnknownTransactionCommitResult")
+        )
+        if passes:
+            raise as_transient(exception) from exception
+        raise
+
+
+def as_transient(exception: PyMongoError) -> Transient:
+    return Transient(
+        en=f"the database cannot take this now ({type(exception).__name__})",
+        vi=f"cơ sở dữ liệu tạm thời chưa nhận được ({type(exception).__name__})",
+    )
+
+
+def mongo_filter(condition: Condition) -> dict[str, object]:
+    match condition:
+        case Eq(path, value):
+            return {path: value}
+        case In(path, values):
+            return {path: {"$in": list(values)}}
+        case Gte(path, bound):
+            return {path: {"$gte": bound}}
+        case Lt(path, bound):
+            return {path: {"$lt": bound}}
+        case Prefix(path, start):
+            # Not a range: on a list its two ends may be met by different elements.
+            return {path: {"$regex": f"^{re.escape(start)}"}}
+        case AnyOf(conditions):
+            return {"$or": [mongo_filter(each) for each in conditions]}
+
+
+def mongo_query(conditions: Sequence[Condition]) -> dict[str, object]:
+    return {"$and": [mongo_filter(each) for each in conditions]} if conditions else {}
+
+
+def _sort(order: Sequence[str]) -> list[tuple[str, int]]:
+    return [(path, ASCENDING if up else DESCENDING) for path, up in order_keys(order)]
+
+
+def _beyond(position: Sequence[str | int], order: Sequence[str]) -> dict[str, object]:
+    """Rows after `position`: equal in the first keys, further in the next, for each length."""
+    keys = list(zip(order_keys(order), position, strict=True))
+    return {
+        "$or": [
+            {path: bound for (path, _), bound in keys[:i]} | {path: {"$gt" if up else "$lt": at}}
+            for i, ((path, up), at) in enumerate(keys)
+        ]
+    }
+
+
+class MongoStore(Generic[A]):
+    def __init__(
+        self,
+        rows: Rows,
+        collection: Collection[A],
+        session: AsyncIOMotorClientSession | None,
+        write_events: "Callable[[A, AsyncIOMotorClientSession], Awaitable[None]]",
+    ) -> None:
+        self._rows = rows
+        self._collection = collection
+        self._codec = Codec(collection)
+        self._session = session
+        self._write_events = write_events
+
+    async def find(self, id: str) -> A | None:
+        with translated():
+            row = await self._rows.find_one({"_id": id}, session=self._session)
+        return self._codec.load(row) if row is not None else None
+
+    async def get(self, id: str) -> A:
+        return found(await self.find(id), self._collection.name, id)
+
+    async def find_many(self, ids: Sequence[str]) -> list[A | None]:
+        with translated():
+            cursor = self._rows.find({"_id": {"$in": list(ids)}}, session=self._session)
+            rows = {row["_id"]: self._codec.load(row) async for row in cursor}
+        return [rows.get(id) for id in ids]
+
+    async def save(self, aggregate: A) -> None:
+        if self._session is None:
+            raise RuntimeError("saving needs a transaction: use UnitOfWork.begin()")
+        seen = aggregate.rev
+        await self._write_events(aggregate, self._session)
+        aggregate.rev += 1
+        document = self._codec.dump(aggregate)
+        with translated():
+            try:
+                if seen == 0:
+                    await self._rows.insert_one(document, session=self._session)
+                else:
+                    written = await self._rows.replace_one(
+                        {"_id": aggregate.id, "rev": seen}, document, session=self._session
+                    )
+                    if written.matched_count == 0:
+                        raise moved(self._collection.name, aggregate.id)
+            except DuplicateKeyError as exception:
+                raise self._duplicate(exception, aggregate.id) from exception
+
+    def _duplicate(self, exception: DuplicateKeyError, id: str) -> Exception:
+        pattern = (exception.details or {}).get("keyPattern") or {}
+        if not pattern or "_id" in pattern:
+            return moved(self._collection.name, id)
+        return taken(self._collection.name, list(pattern))
+
+    async def first(self, *conditions: Condition, order: Sequence[str] = ()) -> A | None:
+        rows = await self.select(*conditions, order=order, limit=1)
+        return rows[0] if rows else None
+
+    async def select(
+        self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
+    ) -> list[A]:
+        with translated():
+            cursor = self._rows.find(mongo_query(conditions), session=self._session)
+            return [self._codec.load(row) async for row in cursor.sort(_sort(order)).limit(limit)]
+
+    async def page(
+        self,
+        *conditions: Condition,
+        order: Sequence[str] = (),
+        first: int = 20,
+        after: str | None = None,
+    ) -> Page[A]:
+        query = mongo_query(conditions)
+        if after is not None:
+            position = decode_cursor(after, conditions, order)
+            query = {"$and": [query, _beyond(position, order)]}
+        with translated():
+            cursor = self._rows.find(query, session=self._session)
+            rows = await cursor.sort(_sort(order)).limit(first + 1).to_list(first + 1)
+        return Page(
+            items=[self._codec.load(row) for row in rows[:first]],
+            has_next=len(rows) > first,
+            cursors=[encode_cursor(row, conditions, order) for row in rows[:first]],
+        )
+
+    async def count(self, *conditions: Condition) -> int:
+        with translated():
+            return await self._rows.count_documents(mongo_query(conditions), session=self._session)

@@ -1,0 +1,28 @@
+"""What both stores say when a row is missing, has moved on, or repeats a unique key."""
+
+from collections.abc import Sequence
+
+from congvu_kit.errors import Conflict, NotFound
+from congvu_kit.ports import A
+
+
+def found(aggregate: A | None, collection: str, id: str) -> A:
+    if aggregate is None:
+        raise NotFound(en=f"no {id!r} in {collection}", vi=f"không có {id!r} trong {collection}")
+    return aggregate
+
+
+def moved(collection: str, id: str) -> Conflict:
+    return Conflict(
+        en=f"{id!r} in {collection} was changed meanwhile",
+        vi=f"{id!r} trong {collection} vừa bị người khác thay đổi",
+        field="input.expectedRevision",
+    )
+
+
+def taken(collection: str, paths: Sequence[str]) -> Conflict:
+    key = ", ".join(paths)
+    return Conflict(
+        en=f"{collection}: another entry has the same {key}",
+        vi=f"{collection}: đã có mục khác trùng {key}",
+    )
