@@ -1,0 +1,1 @@
+"""The catalogue towards the world: GraphQL, events, spreadsheets, the command line."""

@@ -1,0 +1,169 @@
+"""`congvu import catalogue`, `congvu export catalogue`, `congvu template catalogue`."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from catalogue_service.adapters.gateway import Gateway, progress
+from catalogue_service.adapters.sheets import UnreadableSheet, read, write
+from catalogue_service.domain.content import camel
+from catalogue_service.domain.rows import Row
+from congvu_kit.cli import Failure
+
+BATCH_ROWS = 200
+"""Rows of one call: well inside the limits of the gateway and of one transaction."""
+
+ERRORS_SHOWN = 50
+
+IMPORT = """
+mutation Import($input: ImportWorkProductsInput!) {
+  importWorkProducts(input: $input) {
+    ... on ImportReport {
+      written refused
+      rows { row code outcome problem { column value ruleId messageVi messageEn } }
+    }
+    ... on Problem { code message field ruleId }
+  }
+}"""
+
+Url = Annotated[str, typer.Option(help="The gateway.", envvar="CONGVU_GATEWAY_URL")]
+Token = Annotated[str, typer.Option(help="Your access token.", envvar="CONGVU_TOKEN")]
+GATEWAY = "http://127.0.0.1:4000/graphql"
+
+
+class ErrorPolicy(StrEnum):
+    """What a bad row does to the good ones."""
+
+    ALL_OR_NOTHING = "all-or-nothing"
+    SKIP = "skip"
+
+
+def import_catalogue(
+    file: Annotated[Path, typer.Argument(help="XLSX, CSV or JSON.", exists=True, dir_okay=False)],
+    *,
+    url: Url = GATEWAY,
+    token: Token = "",
+    province: Annotated[str | None, typer.Option(help="Default: your token's.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Of group C. Default: your token's.")] = None,
+    on_error: Annotated[
+        ErrorPolicy, typer.Option(help="What a bad row does to the good ones.")
+    ] = ErrorPolicy.ALL_OR_NOTHING,
+    dry_run: Annotated[bool, typer.Option(help="Check only, write nothing.")] = False,
+    map: Annotated[
+        list[str] | None, typer.Option(help="A heading of your sheet: 'Tên gọi=name_vi'.")
+    ] = None,
+) -> None:
+    """Bring a sheet of products in as drafts. Running it again changes nothing."""
+    mapping = _mapping(map or [])
+    place = {"province": province, "unit": unit}
+    with Gateway(url, token) as gateway:
+        careful = on_error is ErrorPolicy.ALL_OR_NOTHING
+        if careful or dry_run:
+            checked = _send(gateway, file, mapping, place, dry_run=True)
+            _tell(checked, dry_run=True)
+            if checked.refused or dry_run:
+                raise typer.Exit(1 if checked.refused else 0)
+        done = _send(gateway, file, mapping, place, dry_run=False)
+        _tell(done, dry_run=False)
+        if done.refused:
+            raise typer.Exit(1)
+
+
+class Tally:
+    """What happened to all rows together."""
+
+    def __init__(self) -> None:
+        self.outcomes: dict[str, int] = {}
+        self.problems: list[str] = []
+
+    @property
+    def refused(self) -> int:
+        return self.outcomes.get("REFUSED", 0)
+
+    def add(self, row: Mapping[str, object]) -> None:
+        outcome = str(row["outcome"])
+        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
+        why = row["problem"]
+        if isinstance(why, dict) and len(self.problems) < ERRORS_SHOWN:
+            rule = f" [{why['ruleId']}]" if why["ruleId"] else ""
+            self.problems.append(
+                f"row {row['row']}, {why['column'] or 'row'} = {why['value']!r}: "
+                f"{why['messageVi']} / {why['messageEn']}{rule}"
+            )
+
+
+def _send(
+    gateway: Gateway,
+    file: Path,
+    mapping: Mapping[str, str],
+    place: Mapping[str, str | None],
+    *,
+    dry_run: bool,
+) -> Tally:
+    tally = Tally()
+    run = secrets.token_hex(8)
+    with file.open("rb") as content, progress("checking" if dry_run else "importing") as advance:
+        for number, rows in enumerate(_batches(file, content, mapping)):
+            report = gateway.mutate(
+                IMPORT,
+                "importWorkProducts",
+                {
+                    **place,
+                    "idempotencyKey": f"import-{run}-{number}",
+                    "rows": [_input(row) for row in rows],
+                    "onError": "SKIP_BAD_ROWS",
+                    "dryRun": dry_run,
+                },
+            )
+            for row in report["rows"]:
+                tally.add(row)
+            advance(len(rows))
+    return tally
+
+
+def _batches(file: Path, content: IO[bytes], mapping: Mapping[str, str]) -> Iterator[Sequence[Row]]:
+    try:
+        rows = read(file.name, content, mapping)
+        while batch := list(islice(rows, BATCH_ROWS)):
+            yield batch
+    except UnreadableSheet as exception:
+        raise Failure(f"{file}: {exception}") from exception
+
+
+def _input(row: Row) -> dict[str, object]:
+    return {"row": row.number, **{camel(name): text for name, text in row.cells.items()}}
+
+
+def _mapping(pairs: Sequence[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        heading, found, column = pair.rpartition("=")
+        if not found:
+            raise typer.BadParameter(f"{pair!r} is not HEADING=column", param_hint="--map")
+        mapping[heading] = column
+    return mapping
+
+
+def _tell(tally: Tally, *, dry_run: bool) -> None:
+    for problem in tally.problems:
+        typer.echo(problem, err=True)
+    if tally.refused > len(tally.problems):
+        typer.echo(f"... and {tally.refused - len(tally.problems)} more", err=True)
+    counts = ", ".join(f"{count} {name.lower()}" for name, count in sorted(tally.outcomes.items()))
+    typer.echo(f"{'check' if dry_run else 'import'}: {counts or 'no rows'}")
+
+
+def write_template(
+    file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
+) -> None:
+    """Write an empty sheet with every heading that an import knows."""
+    try:
+        with file.open("wb") as target:
+            write(file.name, target, [])
+    except UnreadableSheet as exception:
+        raise Failure(str(exception)) from exception

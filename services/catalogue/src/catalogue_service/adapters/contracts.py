@@ -1,0 +1,74 @@
+"""What the catalogue promises: its schema, and one example of every event."""
+
+from datetime import date
+from decimal import Decimal
+
+from catalogue_service.adapters.graphql.schema import schema
+from catalogue_service.domain import events
+from catalogue_service.domain.kinds import Complexity, Group, KpiKind, Orientation
+from catalogue_service.domain.versions import Names
+from congvu_kit.contracts import Contracts, Published
+
+_NAMES: Names = {
+    "version_id": "C.56.22363.1.001193@2",
+    "code": "C.56.22363.1.001193",
+    "number": 2,
+    "group": Group.C,
+    "province": "56",
+    "unit_id": "unit_0198f0c2a4d17e5b8c3d2e1f0a9b8c7d",
+}
+_HASH = "9f2c1f6e0b7a4c58d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0"
+_RELEASE = "rel_0198f0c2a4d17e5b8c3d2e1f0a9b8c7e"
+
+_PUBLISHED = events.VersionPublished(
+    **_NAMES,
+    name_vi="Đăng ký khai sinh",
+    name_en="Birth registration",
+    field="Hộ tịch",
+    unit_of_measure="hồ sơ",
+    points=Decimal("12.5"),
+    coefficient=Decimal("2.5"),
+    complexity=Complexity.N1,
+    standard_hours=Decimal("0.5"),
+    lead_days=1,
+    orientation=Orientation.PUBLIC_SERVICE,
+    kpi_kind=KpiKind.HARD,
+    procedure_code="1.001193",
+    job_positions=("ho-tich",),
+    release_id=_RELEASE,
+    effective_from=date(2026, 7, 1),
+    effective_to=None,
+    content_hash=_HASH,
+)
+
+EVENTS = (
+    events.VersionSubmitted(**_NAMES),
+    events.VersionApproved(**_NAMES),
+    events.VersionRejected(**_NAMES, reason="Chưa nêu căn cứ pháp lý."),
+    _PUBLISHED,
+    events.VersionSuperseded(
+        **_NAMES, effective_to=date(2027, 1, 1), replaced_by="C.56.22363.1.001193@3"
+    ),
+    events.ProductRetired(
+        **_NAMES,
+        effective_to=date(2027, 1, 1),
+        replacement_code="C.56.22363.2.000635",
+        decision_number="283/QĐ-UBND",
+    ),
+    events.ReleasePublished(
+        release_id=_RELEASE,
+        province="56",
+        unit_id="unit_0198f0c2a4d17e5b8c3d2e1f0a9b8c7d",
+        groups=(Group.C,),
+        decision_number="283/QĐ-UBND",
+        effective_from=date(2026, 7, 1),
+        version_count=32,
+        content_hash=_HASH,
+    ),
+)
+
+CONTRACTS = Contracts(
+    service="catalogue",
+    schema=schema,
+    events=[Published(type(example), example) for example in EVENTS],
+)

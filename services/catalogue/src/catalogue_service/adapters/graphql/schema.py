@@ -1,0 +1,119 @@
+"""The catalogue's subgraph: what can be asked, and what can be done."""
+
+from datetime import date
+
+import strawberry
+
+from catalogue_service.adapters.graphql.inputs import WorkProductFilter, WorkProductVersionFilter
+from catalogue_service.adapters.graphql.mutations import CatalogueMutation
+from catalogue_service.adapters.graphql.types import (
+    CatalogueRelease,
+    FieldChange,
+    WorkProduct,
+    WorkProductVersion,
+)
+from catalogue_service.application import queries
+from catalogue_service.application.collections import PRODUCTS
+from catalogue_service.domain.versions import WorkProductVersion as KeptVersion
+from congvu_kit.clock import business_date
+from congvu_kit.graphql import Connection, Info, connection, make_schema, page_size
+
+PAGE = "How many, 1 to 100."
+CURSOR = "The endCursor of the page before."
+
+
+@strawberry.type(name="Query")
+class CatalogueQuery:
+    @strawberry.field(
+        description="A product by its code (mã); null when there is none. `asOf` sets the day of "
+        "its `version`."
+    )
+    async def work_product(
+        self, info: Info, code: str, as_of: date | None = None
+    ) -> WorkProduct | None:
+        product = await info.context.by_id(PRODUCTS).load(code)
+        if product is None or not queries.may_read_product(info.context.actor, product):
+            return None
+        return WorkProduct.of(product, as_of)
+
+    @strawberry.field(description="Products in force on a day, in the order of their codes.")
+    async def work_products(
+        self,
+        info: Info,
+        filter: WorkProductFilter | None = None,
+        first: int = 20,
+        after: str | None = None,
+    ) -> Connection[WorkProduct]:
+        wanted = filter or WorkProductFilter()
+        tx = info.context.reading()
+        day = wanted.as_of or business_date(tx.now)
+        page = await queries.products_in_force(
+            tx, wanted.to_domain(), day, first=page_size(first), after=after
+        )
+        loaded = await info.context.by_id(PRODUCTS).load_many([each.code for each in page.items])
+        found = {each.id: each for each in loaded if each is not None}
+
+        def node(version: KeptVersion) -> WorkProduct:
+            return WorkProduct.of(found[version.code], day)
+
+        return connection(page, node)
+
+    @strawberry.field(
+        description="Versions of your own province in any state, drafts included. Roles of the "
+        "catalogue, unit-head and auditor."
+    )
+    async def work_product_versions(
+        self,
+        info: Info,
+        filter: WorkProductVersionFilter | None = None,
+        first: int = 20,
+        after: str | None = None,
+    ) -> Connection[WorkProductVersion]:
+        wanted = (filter or WorkProductVersionFilter()).to_domain()
+        page = await queries.versions_in_work(
+            info.context.reading(), info.context.actor, wanted, first=page_size(first), after=after
+        )
+        return connection(page, WorkProductVersion.of)
+
+    @strawberry.field(
+        description="One version by its id, `code@number`. An unknown one is an error (C-I8)."
+    )
+    async def work_product_version(self, info: Info, id: strawberry.ID) -> WorkProductVersion:
+        found = await queries.readable_version(info.context.reading(), info.context.actor, str(id))
+        return WorkProductVersion.of(found)
+
+    @strawberry.field(description="What two versions of one product say differently.")
+    async def version_changes(
+        self, info: Info, before: strawberry.ID, after: strawberry.ID
+    ) -> list[FieldChange]:
+        changes = await queries.version_changes(
+            info.context.reading(), info.context.actor, str(before), str(after)
+        )
+        return [FieldChange.of(each) for each in changes]
+
+    @strawberry.field(description="A release by its id. An unknown one is an error (C-I8).")
+    async def catalogue_release(self, info: Info, id: strawberry.ID) -> CatalogueRelease:
+        return CatalogueRelease.of(await queries.release(info.context.reading(), str(id)))
+
+    @strawberry.field(
+        description="Releases of a province, or of one unit; those that take effect last first."
+    )
+    async def catalogue_releases(
+        self,
+        info: Info,
+        province: str,
+        unit: strawberry.ID | None = None,
+        first: int = 20,
+        after: str | None = None,
+    ) -> Connection[CatalogueRelease]:
+        page = await queries.releases(
+            info.context.reading(),
+            province,
+            None if unit is None else str(unit),
+            first=page_size(first),
+            after=after,
+        )
+        return connection(page, CatalogueRelease.of)
+
+
+schema = make_schema(query=CatalogueQuery, mutation=CatalogueMutation)

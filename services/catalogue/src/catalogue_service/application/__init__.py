@@ -1,0 +1,1 @@
+"""What the catalogue does for its callers: one use case, one transaction."""

@@ -1,0 +1,174 @@
+"""Reading the catalogue: what is in force on a day, and what is being worked on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from catalogue_service.application.collections import RELEASES, VERSIONS
+from catalogue_service.application.lookups import unknown_version, version_of
+from catalogue_service.domain.authority import READERS_OF_DRAFTS, may_read_drafts
+from catalogue_service.domain.content import FieldChange, differences
+from catalogue_service.domain.kinds import NATIONAL, Group, Orientation
+from catalogue_service.domain.products import WorkProduct
+from catalogue_service.domain.releases import CatalogueRelease
+from catalogue_service.domain.versions import VersionState, WorkProductVersion
+from congvu_kit.actor import Actor
+from congvu_kit.errors import Forbidden, Invalid, NotFound
+from congvu_kit.ports import Condition, Eq, Gte, In, Lt, Page, Transaction
+from congvu_kit.text import words
+
+WORDS_MAX = 10
+"""Words of a search text that count; more only narrow what ten have narrowed already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductFilter:
+    """Everything given must hold. A province brings the national lists it inherits along."""
+
+    group: Group | None = None
+    province: str | None = None
+    inherited: bool = True
+    unit_id: str | None = None
+    position: str | None = None
+    orientation: Orientation | None = None
+    field: str | None = None
+    procedure_code: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFilter:
+    """Versions in the caller's own province, whatever their state."""
+
+    state: VersionState | None = None
+    group: Group | None = None
+    unit_id: str | None = None
+
+
+def in_force_conditions(wanted: ProductFilter, day: date) -> list[Condition]:
+    """At most one version of a code meets these (C-I2): a page of versions is one of products."""
+    next_day = (day + timedelta(days=1)).isoformat()
+    exact = {
+        "catalogue.group": wanted.group,
+        "catalogue.unit_id": wanted.unit_id,
+        "content.job_positions": wanted.position,
+        "content.orientation": wanted.orientation,
+        "content.field": wanted.field,
+        "content.procedure_code": wanted.procedure_code,
+    }
+    conditions: list[Condition] = [
+        Eq(path, str(value)) for path, value in exact.items() if value is not None
+    ]
+    if wanted.province is not None:
+        places = [wanted.province, NATIONAL] if wanted.inherited else [wanted.province]
+        conditions.append(
+            In("catalogue.province", places)
+            if len(set(places)) > 1
+            else Eq("catalogue.province", wanted.province)
+        )
+    conditions += [Eq("extra.words", word) for word in _searched(wanted.text)]
+    return [*conditions, Lt("extra.from", next_day), Gte("extra.until", next_day)]
+
+
+def _searched(text: str | None) -> Sequence[str]:
+    found = words(text or "")
+    if text and text.strip() and not found:
+        raise Invalid(
+            en=f"nothing to search for in {text!r}",
+            vi=f"không có từ nào để tìm trong {text!r}",
+            field="filter.text",
+        )
+    # Long words are rare ones: the first bounds the index scan.
+    return sorted(found, key=lambda word: (-len(word), word))[:WORDS_MAX]
+
+
+async def products_in_force(
+    tx: Transaction, wanted: ProductFilter, day: date, *, first: int, after: str | None
+) -> Page[WorkProductVersion]:
+    """In the order of their codes."""
+    return await tx.store(VERSIONS).page(
+        *in_force_conditions(wanted, day), first=first, after=after
+    )
+
+
+def draft_conditions(wanted: DraftFilter, province: str) -> list[Condition]:
+    exact = {
+        "state": wanted.state,
+        "catalogue.group": wanted.group,
+        "catalogue.unit_id": wanted.unit_id,
+    }
+    given: list[Condition] = [
+        Eq(path, str(value)) for path, value in exact.items() if value is not None
+    ]
+    return [Eq("catalogue.province", province), *given]
+
+
+async def versions_in_work(
+    tx: Transaction, actor: Actor, wanted: DraftFilter, *, first: int, after: str | None
+) -> Page[WorkProductVersion]:
+    """Of the caller's own province, in the order of their ids."""
+    actor.require(*READERS_OF_DRAFTS)
+    if actor.province is None:
+        raise Forbidden(en="your token names no province", vi="token không nêu tỉnh")
+    conditions = draft_conditions(wanted, actor.province)
+    return await tx.store(VERSIONS).page(*conditions, first=first, after=after)
+
+
+def may_read(actor: Actor, version: WorkProductVersion) -> bool:
+    return version.is_issued or may_read_drafts(actor, version.catalogue)
+
+
+def may_read_product(actor: Actor, product: WorkProduct) -> bool:
+    return bool(product.timeline) or may_read_drafts(actor, product.catalogue)
+
+
+async def readable_version(tx: Transaction, actor: Actor, id: str) -> WorkProductVersion:
+    """A draft of another province is as unknown as one that is not there (C-I8)."""
+    version = await version_of(tx, id)
+    if not may_read(actor, version):
+        raise unknown_version(id)
+    return version
+
+
+async def history(tx: Transaction, actor: Actor, product: WorkProduct) -> list[WorkProductVersion]:
+    """Every version the caller may see, newest first."""
+    versions = await tx.store(VERSIONS).select(Eq("code", product.id), order=["-number"])
+    return [each for each in versions if may_read(actor, each)]
+
+
+async def version_changes(
+    tx: Transaction, actor: Actor, before: str, after: str
+) -> tuple[FieldChange, ...]:
+    """What two versions of one product say differently."""
+    old = await readable_version(tx, actor, before)
+    new = await readable_version(tx, actor, after)
+    if old.code != new.code:
+        raise Invalid(
+            en=f"{before!r} and {after!r} are different products",
+            vi=f"{before!r} và {after!r} là hai sản phẩm khác nhau",
+            field="after",
+        )
+    return differences(old.content, new.content)
+
+
+async def releases(
+    tx: Transaction, province: str, unit_id: str | None, *, first: int, after: str | None
+) -> Page[CatalogueRelease]:
+    """Newest effect first; those of the province's own lists, or of one unit."""
+    place = [Eq("province", province)] if unit_id is None else [Eq("unit_id", unit_id)]
+    return await tx.store(RELEASES).page(
+        *place, order=["-effective_from"], first=first, after=after
+    )
+
+
+async def release(tx: Transaction, id: str) -> CatalogueRelease:
+    """C-I8: an unknown release is an error."""
+    found = await tx.store(RELEASES).find(id)
+    if found is None:
+        raise NotFound(
+            en=f"there is no release {id!r}",
+            vi=f"không có bản phát hành {id!r}",
+            field="id",
+            rule_id="C-I8",
+        )
+    return found

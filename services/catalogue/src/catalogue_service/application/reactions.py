@@ -1,0 +1,113 @@
+"""What the catalogue does about evaluation's facts. Each is safe to repeat and keeps to the newest
+revision, since topics are read independently and at least once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from catalogue_service.application.collections import ASSIGNMENTS, PERIODS, UNITS
+from catalogue_service.domain.copies import Assignment, Period, Unit
+from catalogue_service.domain.kinds import LocalityType
+from congvu_kit.ports import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrgUnitSynced:
+    """Evaluation knows a unit, as of its `revision`."""
+
+    unit_id: str
+    code: str
+    name: str
+    level: str
+    province: str
+    revision: int
+    parent_id: str | None = None
+    locality_type: LocalityType | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodTold:
+    """A period was opened, or closed."""
+
+    period_id: str
+    province: str
+    name: str
+    starts_on: date
+    ends_on: date
+    unit_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentTold:
+    """Somebody got work of a version, or is done with it."""
+
+    assignment_id: str
+    version_id: str
+    period_id: str
+
+
+async def keep_unit(fact: OrgUnitSynced, tx: Transaction) -> None:
+    store = tx.store(UNITS)
+    unit = await store.find(fact.unit_id)
+    if unit is not None and unit.revision >= fact.revision:
+        return
+    rev = unit.rev if unit is not None else 0
+    await store.save(
+        Unit(
+            id=fact.unit_id,
+            rev=rev,
+            code=fact.code,
+            name=fact.name,
+            level=fact.level,
+            parent_id=fact.parent_id,
+            province=fact.province,
+            locality_type=fact.locality_type,
+            valid_to=fact.valid_to,
+            revision=fact.revision,
+        )
+    )
+
+
+async def keep_period(fact: PeriodTold, tx: Transaction) -> None:
+    if await tx.store(PERIODS).find(fact.period_id) is None:
+        await tx.store(PERIODS).save(_period(fact))
+
+
+async def close_period(fact: PeriodTold, tx: Transaction) -> None:
+    """No release may take effect in it any more (C-I5)."""
+    store = tx.store(PERIODS)
+    period = await store.find(fact.period_id) or _period(fact)
+    period.closed = True
+    await store.save(period)
+
+
+def _period(fact: PeriodTold) -> Period:
+    return Period(
+        id=fact.period_id,
+        name=fact.name,
+        province=fact.province,
+        unit_ids=fact.unit_ids,
+        starts_on=fact.starts_on,
+        ends_on=fact.ends_on,
+    )
+
+
+async def keep_assignment(fact: AssignmentTold, tx: Transaction) -> None:
+    if await tx.store(ASSIGNMENTS).find(fact.assignment_id) is None:
+        await tx.store(ASSIGNMENTS).save(_assignment(fact))
+
+
+async def end_assignment(fact: AssignmentTold, tx: Transaction) -> None:
+    store = tx.store(ASSIGNMENTS)
+    assignment = await store.find(fact.assignment_id) or _assignment(fact)
+    assignment.open = False
+    await store.save(assignment)
+
+
+def _assignment(fact: AssignmentTold) -> Assignment:
+    return Assignment(
+        id=fact.assignment_id,
+        version_id=fact.version_id,
+        code=fact.version_id.rpartition("@")[0],
+        period_id=fact.period_id,
+    )

@@ -1,0 +1,196 @@
+"""Short ways to a draft, a published version, and so on, through the real use cases."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from catalogue.people import APPRAISER, COMMITTEE, EDITOR, HEAD
+from catalogue_service.application import drafting, releasing, review
+from catalogue_service.application.collections import VERSIONS
+from catalogue_service.application.review import Opinion
+from catalogue_service.domain.content import Draft
+from catalogue_service.domain.kinds import Complexity, Group, KpiKind, Orientation
+from catalogue_service.domain.releases import CatalogueRelease
+from catalogue_service.domain.versions import WorkProductVersion
+from congvu_kit.actor import Actor
+from congvu_kit.perform import perform
+from congvu_kit.ports import UnitOfWork
+
+NOW = datetime(2026, 6, 15, 3, 0, tzinfo=UTC)
+TODAY = date(2026, 6, 15)
+JULY = date(2026, 7, 1)
+BIRTH = "C.56.22363.1.001193"
+PLAN = "B.56.KH-001"
+
+_keys = itertools.count()
+
+
+class FixedClock:
+    """A clock that a test sets."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def key() -> str:
+    return f"key-{next(_keys)}"
+
+
+FULL = Draft(
+    name_vi="Đăng ký khai sinh",
+    name_en="Birth registration",
+    description="Tiếp nhận, kiểm tra và đăng ký khai sinh.",
+    field="Hộ tịch",
+    unit_of_measure="hồ sơ",
+    complexity=Complexity.N1,
+    points=Decimal("12.5"),
+    standard_hours=Decimal("0.5"),
+    lead_days=1,
+    quality_criteria=("Đúng thẩm quyền", "Không phải cấp lại"),
+    evidence_required=("Mã hồ sơ một cửa",),
+    orientation=Orientation.PUBLIC_SERVICE,
+    kpi_kind=KpiKind.HARD,
+    job_positions=("ho-tich",),
+    legal_basis="Luật Hộ tịch 2014",
+    procedure_code="1.001193",
+)
+
+
+def named(name_vi: str, **changes: object) -> Draft:
+    return replace(FULL, name_vi=name_vi, **changes)  # type: ignore[arg-type] # any field
+
+
+async def draft(
+    uow: UnitOfWork, code: str = BIRTH, content: Draft = FULL, actor: Actor = EDITOR
+) -> WorkProductVersion:
+    command = drafting.DraftWorkProduct(
+        actor=actor,
+        idempotency_key=key(),
+        group=Group(code[0]),
+        province=code[2:4],
+        unit_id=None,
+        code=code,
+        content=content,
+    )
+    return await perform(drafting.draft_work_product, command, uow, WorkProductVersion)
+
+
+async def revise(
+    uow: UnitOfWork, last: WorkProductVersion, content: Draft, actor: Actor = EDITOR
+) -> WorkProductVersion:
+    command = drafting.ReviseWorkProduct(
+        actor=actor,
+        idempotency_key=key(),
+        code=last.code,
+        expected_revision=last.rev,
+        content=content,
+        reason=None,
+    )
+    return await perform(drafting.revise_work_product, command, uow, WorkProductVersion)
+
+
+async def submit(
+    uow: UnitOfWork, version: WorkProductVersion, actor: Actor = EDITOR
+) -> WorkProductVersion:
+    command = review.SubmitVersion(
+        actor=actor,
+        idempotency_key=key(),
+        version_id=version.id,
+        expected_revision=version.rev,
+    )
+    return await perform(review.submit_version, command, uow, WorkProductVersion)
+
+
+async def appraise(
+    uow: UnitOfWork,
+    version: WorkProductVersion,
+    actor: Actor = APPRAISER,
+    opinion: Opinion = Opinion.FAVOURABLE,
+    note: str | None = None,
+) -> WorkProductVersion:
+    command = review.AppraiseVersion(
+        actor=actor,
+        idempotency_key=key(),
+        version_id=version.id,
+        expected_revision=version.rev,
+        opinion=opinion,
+        note=note,
+    )
+    return await perform(review.appraise_version, command, uow, WorkProductVersion)
+
+
+def authority(code: str) -> Actor:
+    return HEAD if code.startswith("C.") else COMMITTEE
+
+
+async def approve(
+    uow: UnitOfWork, version: WorkProductVersion, actor: Actor | None = None
+) -> WorkProductVersion:
+    command = review.ApproveVersion(
+        actor=actor or authority(version.code),
+        idempotency_key=key(),
+        version_id=version.id,
+        expected_revision=version.rev,
+        note=None,
+    )
+    return await perform(review.approve_version, command, uow, WorkProductVersion)
+
+
+async def reject(
+    uow: UnitOfWork, version: WorkProductVersion, actor: Actor | None = None
+) -> WorkProductVersion:
+    command = review.RejectVersion(
+        actor=actor or authority(version.code),
+        idempotency_key=key(),
+        version_id=version.id,
+        expected_revision=version.rev,
+        reason="Chưa phù hợp",
+    )
+    return await perform(review.reject_version, command, uow, WorkProductVersion)
+
+
+async def approved(uow: UnitOfWork, code: str = BIRTH, content: Draft = FULL) -> WorkProductVersion:
+    """A new code, all the way to APPROVED."""
+    return await approve(
+        uow, await appraise(uow, await submit(uow, await draft(uow, code, content)))
+    )
+
+
+async def publish(
+    uow: UnitOfWork,
+    versions: Sequence[WorkProductVersion],
+    effective_from: date = JULY,
+    actor: Actor | None = None,
+    decision_number: str = "283/QĐ-UBND",
+) -> CatalogueRelease:
+    command = releasing.PublishRelease(
+        actor=actor or authority(versions[0].code),
+        idempotency_key=key(),
+        decision_number=decision_number,
+        effective_from=effective_from,
+        version_ids=tuple(each.id for each in versions),
+        province=None,
+        unit_id=None,
+    )
+    return await perform(releasing.publish_release, command, uow, CatalogueRelease)
+
+
+async def published(
+    uow: UnitOfWork,
+    code: str = BIRTH,
+    content: Draft = FULL,
+    effective_from: date = JULY,
+) -> WorkProductVersion:
+    """A new code, all the way to PUBLISHED."""
+    version = await approved(uow, code, content)
+    await publish(uow, [version], effective_from)
+    return await stored(uow, version.id)
+
+
+async def stored(uow: UnitOfWork, id: str) -> WorkProductVersion:
+    return await uow.reading().store(VERSIONS).get(id)
