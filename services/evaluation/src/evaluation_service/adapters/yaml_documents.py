@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Hashable
 from decimal import Decimal
 from pathlib import Path
+from typing import ClassVar
 
 import yaml
 
@@ -16,7 +17,7 @@ _TAG = "tag:yaml.org,2002:"
 class _Loader(yaml.SafeLoader):
     """The core schema of YAML 1.2, reading decimals as exact decimals."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
 def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:

@@ -41,7 +41,7 @@ class CompiledPolicy:
 
 
 def compile_policy(policy: Policy, switches: Mapping[str, str] | None = None) -> CompiledPolicy:
-    """Fix the switches and weights; `Invalid` names the switch, weight or constraint that refuses."""
+    """Fix the switches and weights; `Invalid` names what refuses."""
     given = {name: str(value) for name, value in (switches or {}).items()}
     weights = {weight.name: weight for group in policy.weight_groups for weight in group.weights}
     for name in given:

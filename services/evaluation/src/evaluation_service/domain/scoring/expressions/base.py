@@ -1,6 +1,6 @@
 """What every expression can do: compute, compute a column, explain, and tell its parts."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
@@ -13,7 +13,7 @@ from ..tables import Column, Evidence, Table
 from ..words import Words
 
 
-class Expression(ABC):
+class Expression:
     """A node of the tree; subclasses are frozen dataclasses whose fields hold the operands."""
 
     def operands(self) -> Iterator["Expression"]:

@@ -107,8 +107,8 @@ class Criteria(Number):
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
         total = self._given_total(env)
         if total is not None and self.total is not None:
-            inputs = (number_input(self.total, total),)
-            return (line(env.rule, env.rule.words, total, scale * total, inputs=inputs),)
+            facts = (number_input(self.total, total),)
+            return (line(env.rule, env.rule.words, total, scale * total, inputs=facts),)
         lines = []
         for item in self.criteria:
             points = self._points(item, env)

@@ -49,10 +49,8 @@ def unit_of(node: Number, units: Units, policy: Policy, place: Place) -> str | N
     if isinstance(node, NumberInput):
         declared = policy.inputs.get(node.path)
         return (declared.unit if declared else _INPUT_UNITS.get(node.path)) or None
-    for kind, unit in _FIXED.items():
-        if isinstance(node, kind):
-            return unit
-    return _combined(node, units, policy, place)
+    fixed = next((unit for kind, unit in _FIXED.items() if isinstance(node, kind)), None)
+    return fixed or _combined(node, units, policy, place)
 
 
 _FIXED: Mapping[type[Number], str] = {
@@ -83,23 +81,19 @@ def _of_one_unit(node: Number) -> tuple[Number, ...]:
 
 
 def _combined(node: Number, units: Units, policy: Policy, place: Place) -> str | None:
+    found: str | None = None
     if isinstance(node, Quotient):
         of = unit_of(node.of, units, policy, place)
         by = unit_of(node.by, units, policy, place)
-        if of is not None and of == by:
-            return "ratio"
-        return of if by == "ratio" else None
-    if isinstance(node, Product):
-        found = [unit_of(factor, units, policy, place) for factor in node.factors]
-        if None in found:
-            return None
-        others = [unit for unit in found if unit != "ratio"]
-        return "ratio" if not others else others[0] if len(others) == 1 else None
-    if isinstance(node, WeightedSum):
+        found = "ratio" if of is not None and of == by else of if by == "ratio" else None
+    elif isinstance(node, Product):
+        factors = [unit_of(factor, units, policy, place) for factor in node.factors]
+        others = [unit for unit in factors if unit != "ratio"]
+        found = "ratio" if not others else others[0] if len(others) == 1 else None
+    elif isinstance(node, WeightedSum):
         values = tuple(part.value for part in node.parts)
-        found_unit = _same(values, units, policy, place)
-        return "points" if found_unit == "ratio" else None
-    return None
+        found = "points" if _same(values, units, policy, place) == "ratio" else None
+    return found
 
 
 def _same(nodes: Iterable[Number], units: Units, policy: Policy, place: Place) -> str | None:

@@ -1,0 +1,104 @@
+"""A conformance file as typed cases; unknown keys are named with their case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from congvu_kit.errors import DomainError, Invalid
+from evaluation_service.adapters.yaml_documents import read_yaml
+
+FORMAT = "congvu.conformance/1"
+Kind = Literal["cases", "rankings", "rollups"]
+_TOP = ("format", "policies", "cases", "rankings", "rollups")
+_KEYS: Mapping[Kind, tuple[str, ...]] = {
+    "cases": ("name", "policy", "switches", "snapshot", "expect"),
+    "rankings": ("name", "policy", "switches", "people", "expect"),
+    "rollups": ("name", "policy", "switches", "periods", "expect"),
+}
+_INPUT: Mapping[Kind, str] = {"cases": "snapshot", "rankings": "people", "rollups": "periods"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One entry of a file; `problem` says why it could not even be read."""
+
+    kind: Kind
+    name: str
+    policy: str
+    switches: Mapping[str, str]
+    given: object
+    expect: Mapping[str, object]
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConformanceFile:
+    policies: Sequence[object]
+    cases: Sequence[Case]
+
+
+def read_conformance(path: Path) -> ConformanceFile:
+    """Raises `Invalid` for a file that cannot be read at all."""
+    document = read_yaml(path)
+    if not isinstance(document, Mapping):
+        raise _refuse(str(path), "is no conformance file", "không phải tệp kiểm chứng")
+    for key in document:
+        if key not in _TOP:
+            raise _refuse(str(path), f"unknown key {key!r}", f"khóa lạ {key!r}")
+    if document.get("format") != FORMAT:
+        found = document.get("format")
+        raise _refuse(
+            str(path),
+            f"format is {found!r}, not {FORMAT}",
+            f"format là {found!r}, không phải {FORMAT}",
+        )
+    cases = [
+        _case(kind, entry, index)
+        for kind in _KEYS
+        for index, entry in enumerate(_entries(document, kind, path))
+    ]
+    return ConformanceFile(_entries(document, "policies", path), cases)
+
+
+def _entries(document: Mapping[str, object], key: str, path: Path) -> Sequence[object]:
+    entries = document.get(key) or []
+    if isinstance(entries, str) or not isinstance(entries, Sequence):
+        raise _refuse(f"{path}: {key}", "must be a list", "phải là danh sách")
+    return entries
+
+
+def _case(kind: Kind, entry: object, index: int) -> Case:
+    name = f"{kind}[{index}]"
+    if isinstance(entry, Mapping) and isinstance(entry.get("name"), str):
+        name = str(entry["name"])
+    try:
+        return _read(kind, entry, name)
+    except DomainError as error:
+        return Case(kind, name, "", {}, None, {}, problem=error.en)
+
+
+def _read(kind: Kind, entry: object, name: str) -> Case:
+    if not isinstance(entry, Mapping):
+        raise _refuse(name, "must be a mapping", "phải là nhóm khóa, giá trị")
+    for key in entry:
+        if key not in _KEYS[kind]:
+            raise _refuse(name, f"unknown key {key!r}", f"khóa lạ {key!r}")
+    for key in ("policy", _INPUT[kind], "expect"):
+        if key not in entry:
+            raise _refuse(name, f"the key {key!r} is missing", f"thiếu khóa {key!r}")
+    switches, expect = entry.get("switches") or {}, entry["expect"]
+    if not isinstance(switches, Mapping) or not isinstance(expect, Mapping):
+        raise _refuse(name, "switches and expect are mappings", "switches và expect sai dạng")
+    return Case(
+        kind,
+        name,
+        str(entry["policy"]),
+        {str(key): str(value) for key, value in switches.items()},
+        entry[_INPUT[kind]],
+        expect,
+    )
+
+
+def _refuse(where: str, en: str, vi: str) -> Invalid:
+    return Invalid(en=f"{where}: {en}", vi=f"{where}: {vi}", field=where)
