@@ -155,8 +155,9 @@ def _settings(port: int, advertised_port: int, log: Path) -> str:
 
 
 def _format(library: Path, settings: Path) -> None:
+    # With an equals sign: the identifier may begin with a hyphen.
     cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    tool = ["kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(settings)]
+    tool = ["kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(settings)]
     _run(["java", *JAVA, *_classpath(library), *tool], within_s=FORMAT_WITHIN_S)
 
 
