@@ -1,0 +1,95 @@
+"""Every collection of this service, once: what is kept, and which questions an index answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from congvu_kit.ports import Collection
+from congvu_kit.text import fold, sort_key
+from evaluation_service.domain.appeals import Appeal
+from evaluation_service.domain.assignments import Assignment
+from evaluation_service.domain.catalogue_copy import CachedRelease, CachedVersion
+from evaluation_service.domain.citizen_evidence import PostAudit, UnitIndex
+from evaluation_service.domain.dossiers import Dossier
+from evaluation_service.domain.evaluations import Evaluation
+from evaluation_service.domain.integrity import ProcessFault, TriggerCase, VetoEvent
+from evaluation_service.domain.periods import EvaluationPeriod
+from evaluation_service.domain.policies import StoredPolicy
+from evaluation_service.domain.runs import RankingRun
+from evaluation_service.domain.servants import CivilServant
+from evaluation_service.domain.tallies import WorkTally
+from evaluation_service.domain.units import JobPosition, OrgUnit
+
+
+def _servant_keys(servant: CivilServant) -> Mapping[str, object]:
+    return {"name": fold(servant.full_name), "sort": sort_key(servant.full_name)}
+
+
+UNITS = Collection("units", OrgUnit, indexes=[("path",), ("agency_id",)])
+POSITIONS = Collection("positions", JobPosition, unique=[("province", "code")])
+SERVANTS = Collection(
+    "servants",
+    CivilServant,
+    extra=_servant_keys,
+    indexes=[("appointments.unit_id",), ("province", "extra.sort")],
+)
+PERIODS = Collection(
+    "periods", EvaluationPeriod, indexes=[("province", "kind", "starts_on"), ("state",)]
+)
+ASSIGNMENTS = Collection(
+    "assignments",
+    Assignment,
+    indexes=[
+        ("period_id", "servant_id", "due_on"),
+        ("servant_id", "version.procedure_code", "period_id"),
+        ("state", "review_due_on"),
+    ],
+)
+TALLIES = Collection("tallies", WorkTally, indexes=[("period_id", "servant_id")])
+EVALUATIONS = Collection(
+    "evaluations",
+    Evaluation,
+    indexes=[
+        ("period_id", "agency_id"),
+        ("period_id", "unit_id", "servant_id"),
+        ("servant_id", "period_starts_on"),
+        ("province", "period_id"),
+    ],
+)
+RUNS = Collection("runs", RankingRun, indexes=[("period_id", "state"), ("state", "frozen_at")])
+DOSSIERS = Collection("dossiers", Dossier, unique=[("code",)])
+VETOES = Collection("vetoes", VetoEvent, indexes=[("servant_id",)])
+FAULTS = Collection("faults", ProcessFault, indexes=[("period_id", "servant_id")])
+CASES = Collection("cases", TriggerCase, indexes=[("province", "state"), ("servant_id",)])
+APPEALS = Collection(
+    "appeals", Appeal, indexes=[("period_id", "state"), ("evaluation_id",), ("province", "state")]
+)
+VERSIONS = Collection(
+    "catalogue_versions", CachedVersion, indexes=[("release_id",), ("procedure_code",)]
+)
+RELEASES = Collection("catalogue_releases", CachedRelease, indexes=[("province",)])
+INDEXES = Collection("unit_indexes", UnitIndex, indexes=[("period_id", "unit_id")])
+POST_AUDITS = Collection("post_audits", PostAudit, indexes=[("state",), ("unit_id",)])
+POLICIES = Collection(
+    "policies", StoredPolicy, indexes=[("policy_id", "version"), ("province", "state")]
+)
+
+ALL: tuple[Collection[Any], ...] = (
+    UNITS,
+    POSITIONS,
+    SERVANTS,
+    PERIODS,
+    ASSIGNMENTS,
+    TALLIES,
+    EVALUATIONS,
+    RUNS,
+    DOSSIERS,
+    VETOES,
+    FAULTS,
+    CASES,
+    APPEALS,
+    VERSIONS,
+    RELEASES,
+    INDEXES,
+    POST_AUDITS,
+    POLICIES,
+)

@@ -1,0 +1,215 @@
+"""What evaluation does when it hears of something. Each is safe to repeat and in any order."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from congvu_kit.errors import Transient
+from congvu_kit.ports import Eq, Transaction
+from evaluation_service.application.collections import (
+    EVALUATIONS,
+    INDEXES,
+    PERIODS,
+    POST_AUDITS,
+    RELEASES,
+    RUNS,
+    VERSIONS,
+)
+from evaluation_service.application.periods import runs_waiting
+from evaluation_service.application.scoring import PEOPLE_MAX, score_agency
+from evaluation_service.domain.catalogue_copy import CachedRelease, CachedVersion
+from evaluation_service.domain.citizen_evidence import PostAudit, UnitIndex, unit_index_id
+from evaluation_service.domain.runs import RankingRun, RunState
+from evaluation_service.domain.scoring import exact
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionPublished:
+    """Our reading of the catalogue's event."""
+
+    version_id: str
+    code: str
+    number: int
+    group: str
+    name_vi: str
+    coefficient: str
+    release_id: str
+    effective_from: date
+    province: str | None = None
+    unit_id: str | None = None
+    effective_to: date | None = None
+    orientation: str | None = None
+    kpi_kind: str | None = None
+    procedure_code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasePublished:
+    release_id: str
+    decision_number: str
+    effective_from: date
+    version_count: int
+    content_hash: str
+    province: str | None = None
+    unit_id: str | None = None
+    groups: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexComputed:
+    """Our reading of feedback's event; `index` is exact text, null without answers."""
+
+    unit_id: str
+    period_id: str
+    satisfied: int
+    answers: int
+    minimum_answers: int
+    state: str
+    index: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostAuditRequested:
+    post_audit_id: str
+    complaint_id: str
+    unit_id: str
+    verdict: str
+    decided_on: date
+    reason: str
+    servant_id: str | None = None
+    dossier_code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunFact:
+    """Our own messages about one agency of a period."""
+
+    run_id: str
+    period_id: str
+
+
+async def cache_version(fact: VersionPublished, tx: Transaction) -> None:
+    """A published version never changes (C-I1): the first copy stays."""
+    store = tx.store(VERSIONS)
+    if await store.find(fact.version_id) is not None:
+        return
+    await store.save(
+        CachedVersion(
+            id=fact.version_id,
+            code=fact.code,
+            number=fact.number,
+            group=fact.group,
+            province=fact.province,
+            unit_id=fact.unit_id,
+            name_vi=fact.name_vi,
+            coefficient=exact(fact.coefficient, "coefficient"),
+            orientation=fact.orientation,
+            kpi_kind=fact.kpi_kind,
+            procedure_code=fact.procedure_code,
+            release_id=fact.release_id,
+            effective_from=fact.effective_from,
+            effective_to=fact.effective_to,
+        )
+    )
+
+
+async def cache_release(fact: ReleasePublished, tx: Transaction) -> None:
+    store = tx.store(RELEASES)
+    if await store.find(fact.release_id) is not None:
+        return
+    await store.save(
+        CachedRelease(
+            id=fact.release_id,
+            province=fact.province,
+            unit_id=fact.unit_id,
+            decision_number=fact.decision_number,
+            effective_from=fact.effective_from,
+            version_count=fact.version_count,
+            content_hash=fact.content_hash,
+            groups=fact.groups,
+        )
+    )
+
+
+async def take_index(fact: IndexComputed, tx: Transaction) -> None:
+    """Keep the frozen index; the last one an agency waits for starts its scoring."""
+    period = await tx.store(PERIODS).find(fact.period_id)
+    if period is None:
+        raise Transient(
+            en=f"period {fact.period_id!r} is not here yet",
+            vi=f"chưa có kỳ {fact.period_id!r}",
+        )
+    id = unit_index_id(fact.period_id, fact.unit_id)
+    store = tx.store(INDEXES)
+    if await store.find(id) is None:
+        await store.save(
+            UnitIndex(
+                id=id,
+                unit_id=fact.unit_id,
+                period_id=fact.period_id,
+                satisfied=fact.satisfied,
+                answers=fact.answers,
+                index=fact.index,
+                minimum_answers=fact.minimum_answers,
+                state=fact.state,
+            )
+        )
+    for run in await tx.store(RUNS).select(
+        Eq("period_id", fact.period_id), Eq("unit_ids", fact.unit_id), Eq("state", RunState.WAITING)
+    ):
+        if not await missing_units(run, tx):
+            run.request()
+            await tx.store(RUNS).save(run)
+
+
+async def missing_units(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
+    """Units of the run whose index has not come."""
+    ids = [unit_index_id(run.period_id, unit_id) for unit_id in run.unit_ids]
+    found = await tx.store(INDEXES).find_many(ids)
+    return tuple(
+        unit_id for unit_id, index in zip(run.unit_ids, found, strict=True) if index is None
+    )
+
+
+async def score_requested_agency(fact: RunFact, tx: Transaction) -> None:
+    await score_agency(fact.run_id, tx)
+
+
+async def move_period_on(fact: RunFact, tx: Transaction) -> None:
+    """An agency is ranked; after the last one the period goes to review."""
+    period = await tx.store(PERIODS).get(fact.period_id)
+    before = period.state
+    period.scored(waiting=await runs_waiting(tx, period.id))
+    if period.state is not before:
+        await tx.store(PERIODS).save(period)
+
+
+async def announce_results(fact: RunFact, tx: Transaction) -> None:
+    """One `evaluation.published` a person of the agency."""
+    run = await tx.store(RUNS).get(fact.run_id)
+    evaluations = await tx.store(EVALUATIONS).find_many(
+        [result.evaluation_id for result in run.results[:PEOPLE_MAX]]
+    )
+    for evaluation in evaluations:
+        if evaluation is not None:
+            before = evaluation.state
+            evaluation.published()
+            if evaluation.state is not before:
+                await tx.store(EVALUATIONS).save(evaluation)
+
+
+async def take_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:
+    store = tx.store(POST_AUDITS)
+    if await store.find(fact.post_audit_id) is not None:
+        return
+    await store.save(
+        PostAudit(
+            id=fact.post_audit_id,
+            complaint_id=fact.complaint_id,
+            unit_id=fact.unit_id,
+            servant_id=fact.servant_id,
+            dossier_code=fact.dossier_code,
+            verdict=fact.verdict,
+            reason=fact.reason,
+            decided_on=fact.decided_on,
+        )
+    )

@@ -1,0 +1,106 @@
+"""Dossiers (hồ sơ thủ tục hành chính) as the one-stop portal reports them."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from congvu_kit.aggregate import Aggregate, Event
+from congvu_kit.errors import Conflict, Invalid
+from congvu_kit.ids import derived_id
+
+CODE_MAX_CHARS = 60
+"""Longest code: 35 characters of agency id, a date, a running number (Circular 01/2018/TT-VPCP)."""
+
+_CODE = re.compile(r"[A-Z0-9.]{1,35}-\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-\d{1,10}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierRecorded(Event):
+    TYPE: ClassVar[str] = "congvu.evaluation.dossier.recorded.v1"
+
+    dossier_id: str
+    dossier_code: str
+    procedure_code: str
+    unit_id: str
+    servant_id: str
+    province: str
+    received_at: datetime
+    due_at: datetime
+    completed_at: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierFacts:
+    """What the portal says of a dossier."""
+
+    procedure_code: str
+    unit_id: str
+    servant_id: str
+    received_at: datetime
+    due_at: datetime
+    completed_at: datetime | None
+
+    @property
+    def late(self) -> bool:
+        return self.completed_at is not None and self.completed_at > self.due_at
+
+
+@dataclass(kw_only=True)
+class Dossier(Aggregate):
+    """`assignment_id` is the work it counted for, None while nothing was assigned for it."""
+
+    code: str
+    province: str
+    facts: DossierFacts | None = None
+    assignment_id: str | None = None
+
+    def take(self, facts: DossierFacts) -> bool:
+        """Take over what the portal says; False when that is known already."""
+        if facts == self.facts:
+            return False
+        if self.facts is not None and self.facts.completed_at is not None:
+            raise Conflict(
+                en=f"dossier {self.code!r} is completed: it was counted and stays as it is",
+                vi=f"hồ sơ {self.code!r} đã hoàn thành và đã được tính, không thay đổi nữa",
+                field="completedAt",
+            )
+        _check_order(facts)
+        self.facts = facts
+        self.record(
+            DossierRecorded(
+                dossier_id=self.id,
+                dossier_code=self.code,
+                procedure_code=facts.procedure_code,
+                unit_id=facts.unit_id,
+                servant_id=facts.servant_id,
+                province=self.province,
+                received_at=facts.received_at,
+                due_at=facts.due_at,
+                completed_at=facts.completed_at,
+                late=facts.late,
+            )
+        )
+        return True
+
+
+def dossier_id(code: str) -> str:
+    """Raise `Invalid` for a code that no one-stop system issues."""
+    if len(code) > CODE_MAX_CHARS or not _CODE.fullmatch(code):
+        raise Invalid(
+            en=f"{code!r} is no dossier code such as H56.10.05-261122-0001",
+            vi=f"{code!r} không phải mã hồ sơ như H56.10.05-261122-0001",
+            field="dossierCode",
+        )
+    return derived_id("dos", code)
+
+
+def _check_order(facts: DossierFacts) -> None:
+    ends = [facts.due_at] if facts.completed_at is None else [facts.due_at, facts.completed_at]
+    if any(end < facts.received_at for end in ends):
+        raise Invalid(
+            en="a dossier is due and completed after it was received",
+            vi="hạn trả và ngày hoàn thành phải sau ngày tiếp nhận",
+            field="receivedAt",
+        )

@@ -1,0 +1,44 @@
+"""Who acted in a case: the same person never does two parts of it (E-I4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from congvu_kit.actor import Actor
+from congvu_kit.errors import Forbidden
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hand:
+    """A person behind a step: the token's subject, and the officer it speaks for."""
+
+    subject: str
+    officer: str | None = None
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Hand":
+        return cls(subject=actor.require_login(), officer=actor.officer)
+
+    def same_person(self, other: "Hand") -> bool:
+        if self.subject == other.subject:
+            return True
+        return self.officer is not None and self.officer == other.officer
+
+
+def refuse_own_case(actor: Actor, servant_id: str) -> None:
+    if actor.officer == servant_id:
+        raise Forbidden(
+            en="nobody assigns, scores, reviews or decides about themselves",
+            vi="không ai được giao, chấm, thẩm định hoặc quyết định việc của chính mình",
+            rule_id="E-I4",
+        )
+
+
+def refuse_earlier_hand(actor: Actor, hands: Iterable[Hand], rule_id: str) -> None:
+    """Raise `Forbidden` when the caller already acted in the case."""
+    caller = Hand.of(actor)
+    if any(caller.same_person(hand) for hand in hands):
+        raise Forbidden(
+            en="you acted earlier in this case; another person must decide",
+            vi="bạn đã tham gia trước đó trong hồ sơ này; người khác phải quyết định",
+            rule_id=rule_id,
+        )
