@@ -1,0 +1,1 @@
+"""What callers do, as calls to the gateway: the loader and the main story share these."""
