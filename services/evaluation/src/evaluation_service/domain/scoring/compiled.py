@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from congvu_kit.errors import Invalid
 
@@ -12,6 +13,7 @@ from .exact import exact, exact_text
 from .language.checks import check_weights, complete_weights
 from .policy import Constraint, Policy, Switch
 from .snapshot import Snapshot
+from .snapshot_checks import Range, stated_ranges
 from .words import Rule, Words
 
 
@@ -22,6 +24,11 @@ class CompiledPolicy:
     policy: Policy
     constants: Mapping[str, Value]
     hash: str
+
+    @cached_property
+    def ranges(self) -> dict[str, Range]:
+        """The range of every number a snapshot may state."""
+        return stated_ranges(self.policy)
 
     @property
     def ref(self) -> str:

@@ -76,11 +76,16 @@ class StateRule:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """`at_least` is None for the lowest band."""
+    """Reached at a threshold (or, if `strictly`, above it) and when its condition holds.
+
+    The lowest band has neither threshold nor condition.
+    """
 
     code: str
     words: Words
-    at_least: Fraction | None
+    threshold: Fraction | None
+    strictly: bool = False
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,9 @@ class Effect:
 
     band: str | None = None
     band_at_most: str | None = None
+    band_at_least: str | None = None
+    lower_by: int = 0
+    raise_by: int = 0
     counted_total: Number | None = None
 
 
@@ -137,11 +145,15 @@ class Quota:
     rate: Number
     scopes: tuple[str, ...]
     order: tuple[str, ...]
+    rounding: Literal["FLOOR", "HALF_UP", "CEILING"] = "FLOOR"
 
 
 @dataclass(frozen=True, slots=True)
 class RollUpMethod:
-    """Either a total, whose band is read as usual, or a band directly."""
+    """A total, bands by condition, or both: conditions come first, then `otherwise`.
+
+    `otherwise` None reads the band from the total.
+    """
 
     rule: Rule
     total: Number | None
@@ -210,7 +222,7 @@ class Policy:
     bands: Bands
     rules: tuple[BandRule, ...]
     triggers: tuple[Trigger, ...]
-    quota: Quota | None
+    quotas: tuple[Quota, ...]
     roll_up: RollUp | None
     workflow: Workflow
     document: Mapping[str, object]

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
+from math import ceil, floor
+from typing import Literal
 
 from congvu_kit.errors import Invalid
 
 from .compiled import CompiledPolicy
+from .exact import round_half_up
 from .policy import Quota
 from .scoring import read_band
 from .snapshot import Snapshot
@@ -70,20 +73,39 @@ def rank(
     bands = {entry.id: _band(compiled, entry) for entry in entries}
     if len(bands) != len(entries):
         raise Invalid(en="a person is listed twice", vi="một người bị ghi hai lần", field="people")
-    quota = compiled.policy.quota
-    if quota is None:
-        return Ranking(bands, (), (), ())
-    base = _base(compiled, quota)
-    share = _rate(compiled, quota) if rate is None else rate
-    names = tuple(quota.scopes if scopes is None else scopes)
+    before = dict(bands)
+    tied: set[str] = set()
+    settled: dict[str, str] = {}
+    table: tuple[QuotaRow, ...] = ()
+    while settled != bands:  # a later quota can shrink the base of an earlier one; bands only fall
+        settled = dict(bands)
+        table = ()
+        for quota in compiled.policy.quotas:
+            share = _rate(compiled, quota) if rate is None else rate
+            names = tuple(quota.scopes if scopes is None else scopes)
+            cut, rows = _apply(quota, _base(compiled, quota), share, names, entries, bands)
+            tied |= cut
+            table += rows
+    moved = tuple(person for person, band in before.items() if bands[person] != band)
+    return Ranking(bands, tuple(sorted(tied)), moved, table)
+
+
+def _apply(
+    quota: Quota,
+    base: tuple[str, ...],
+    rate: Fraction,
+    scopes: tuple[str, ...],
+    entries: Sequence[RankEntry],
+    bands: dict[str, str],
+) -> tuple[set[str], tuple[QuotaRow, ...]]:
+    """Move down whoever the quota has no place for; tell who was tied across the cut."""
     counted = [entry for entry in entries if bands[entry.id] in {quota.top, *base}]
-    caps = _Caps(counted, names, share, top_counts=quota.top in base)
+    caps = _Caps(counted, scopes, _Allowance(rate, quota.top in base, quota.rounding))
     kept, tied = _choose(quota, entries, bands, caps)
-    moved = tuple(
-        entry.id for entry in entries if bands[entry.id] == quota.top and entry.id not in kept
-    )
-    final = {person: quota.otherwise if person in moved else band for person, band in bands.items()}
-    return Ranking(final, tuple(sorted(tied)), moved, caps.table())
+    for entry in entries:
+        if bands[entry.id] == quota.top and entry.id not in kept:
+            bands[entry.id] = quota.otherwise
+    return tied, caps.table()
 
 
 def _band(compiled: CompiledPolicy, entry: RankEntry) -> str:
@@ -108,36 +130,43 @@ def _rate(compiled: CompiledPolicy, quota: Quota) -> Fraction:
     return quota.rate.evaluate(compiled.environment(Snapshot()))
 
 
-def most_allowed(candidates: int, rate: Fraction, *, top_counts: bool) -> int:
-    """The largest number at the top that keeps the rule on the final counts.
+@dataclass(frozen=True, slots=True)
+class _Allowance:
+    """How many may be at the top among so many people, at most."""
 
-    With N people in the top band or below it in the base: top <= rate x (N - top) when the base
-    excludes the top band, so top <= rate x N / (1 + rate); else top <= rate x N.
-    """
-    share = rate * candidates if top_counts else rate * candidates / (1 + rate)
-    return share.numerator // share.denominator
+    rate: Fraction
+    top_counts: bool
+    rounding: Literal["FLOOR", "HALF_UP", "CEILING"]
+
+    def of(self, people: int) -> int:
+        """The largest number at the top that keeps the rule on the final counts.
+
+        With N people in the base or at the top: top <= rate x (N - top) when the base excludes
+        the top band, so top <= rate x N / (1 + rate); else top <= rate x N. Any rounding but
+        FLOOR is the policy's own choice to overstep the rate by less than one person.
+        """
+        share = self.rate * people / (1 if self.top_counts else 1 + self.rate)
+        match self.rounding:
+            case "FLOOR":
+                return floor(share)
+            case "CEILING":
+                return ceil(share)
+            case "HALF_UP":
+                return int(round_half_up(share, 0))
 
 
 class _Caps:
     """Places left in each scope, as people are taken in order."""
 
     def __init__(
-        self,
-        counted_people: Sequence[RankEntry],
-        scopes: Sequence[str],
-        rate: Fraction,
-        *,
-        top_counts: bool,
+        self, people: Sequence[RankEntry], scopes: Sequence[str], allowance: _Allowance
     ) -> None:
         self._scopes = scopes
         counted: Counter[tuple[str, str]] = Counter()
-        for entry in counted_people:
+        for entry in people:
             counted.update(self.of(entry))
         self._counted = counted
-        self._allowed = {
-            scope: most_allowed(number, rate, top_counts=top_counts)
-            for scope, number in counted.items()
-        }
+        self._allowed = {scope: allowance.of(number) for scope, number in counted.items()}
         self._taken: Counter[tuple[str, str]] = Counter()
         self._closed: set[tuple[str, str]] = set()
 

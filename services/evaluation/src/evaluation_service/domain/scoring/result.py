@@ -10,7 +10,7 @@ from .compiled import CompiledPolicy
 from .environment import NotEvaluable
 from .exact import display, exact_text
 from .explanation import Explanation, Input, line
-from .policy import Band, BandRule
+from .policy import BandRule
 from .snapshot import Snapshot
 from .words import Rule, Words
 
@@ -37,13 +37,17 @@ class FiredTrigger:
 
 @dataclass(frozen=True, slots=True)
 class NextBand:
-    """The band above, the total it starts at, and the points that were missing."""
+    """The band above, where it starts (`strictly`: above that), and the points that were missing.
+
+    `held_by` names the rules that kept the person below it whatever the points. A band that goes
+    by conditions alone has no threshold.
+    """
 
     band: str
-    at_least: Fraction
-    missing: Fraction
+    threshold: Fraction | None
+    strictly: bool
+    missing: Fraction | None
     held_by: tuple[str, ...] = ()
-    """Rules that would have kept the person below it all the same."""
 
 
 @dataclass(frozen=True)
@@ -108,24 +112,19 @@ class ScoreResult:
 
     def next_band(self) -> NextBand | None:
         """What the band above would have needed; None at the top or without a score."""
-        if self.raw_band is None or self.band is None:
-            return None
         table = self.compiled.policy.bands.table
-        position = [band.code for band in table].index(self.band)
-        if position == 0:
+        codes = [band.code for band in table]
+        if self.band is None or self.band == codes[0]:
             return None
-        above = table[position - 1]
-        return self._distance(above)
-
-    def _distance(self, above: Band) -> NextBand:
-        env = self.compiled.environment(self.snapshot)
-        least = above.at_least
-        assert least is not None  # only the lowest band has none
-        bands = self.compiled.policy.bands
-        measured = self.total if bands.of is None else bands.of.evaluate(env)
-        missing = max(Fraction(0), least - (measured or Fraction(0)))
+        above = table[codes.index(self.band) - 1]
+        missing = None
+        if above.threshold is not None and self.total is not None:
+            bands = self.compiled.policy.bands
+            env = self.compiled.environment(self.snapshot)
+            measured = self.total if bands.of is None else bands.of.evaluate(env)
+            missing = max(Fraction(0), above.threshold - measured)
         held = tuple(item.rule.rule.id for item in self.in_force if item.changed)
-        return NextBand(above.code, least, missing, held)
+        return NextBand(above.code, above.threshold, above.strictly, missing, held)
 
 
 def _text(value: Fraction | None) -> str | None:

@@ -1,13 +1,13 @@
 """A year from its months or quarters: average, cumulative, or by counting bands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from .canonical import Json, fingerprint
 from .compiled import CompiledPolicy
-from .environment import Environment, NotEvaluable
+from .environment import NotEvaluable
 from .exact import exact_text
 from .policy import RollUpMethod
 from .row_reading import read_table, write_table
@@ -46,7 +46,7 @@ class RollUpResult:
 
 def roll_up(compiled: CompiledPolicy, periods: Sequence[object]) -> RollUpResult:
     """`periods` as in the conformance format; only those in state SCORED count."""
-    table = read_table(PERIODS, periods, "periods")
+    table = _with_bands(compiled, read_table(PERIODS, periods, "periods"))
     scored = table.where([cell == "SCORED" for cell in table.cells["state"]])
     env = compiled.environment(Snapshot())
     env.lists = {"periods": scored}
@@ -55,16 +55,33 @@ def roll_up(compiled: CompiledPolicy, periods: Sequence[object]) -> RollUpResult
         name = method.rule.id if method else "roll_up"
         return RollUpResult(compiled, table, name, "NOT_RATED", None, None)
     if method is None:
-        return _totalled(compiled, table, "roll_up", _average(scored), env)
+        average = _average(scored)
+        read = read_band(compiled.policy.bands, average, env)
+        return RollUpResult(compiled, table, "roll_up", "SCORED", average, read)
     env.rule = method.rule
-    if method.total is None:
-        band = next((code for when, code in method.bands if when.evaluate(env)), method.otherwise)
-        return RollUpResult(compiled, table, method.rule.id, "SCORED", _known(scored), band)
     try:
-        total = method.total.evaluate(env)
+        total = _known(scored) if method.total is None else method.total.evaluate(env)
+        if total is not None:
+            env.outcome = {"total": total}
+        band = next((code for when, code in method.bands if when.evaluate(env)), method.otherwise)
     except NotEvaluable:
         return RollUpResult(compiled, table, method.rule.id, "NOT_RATED", None, None)
-    return _totalled(compiled, table, method.rule.id, total, env)
+    if band is None and total is not None:
+        band = read_band(compiled.policy.bands, total, env)
+    return RollUpResult(compiled, table, method.rule.id, "SCORED", total, band)
+
+
+def _with_bands(compiled: CompiledPolicy, periods: Table) -> Table:
+    """A period stated by its total alone gets the band of that total."""
+    env = compiled.environment(Snapshot())
+    totals = periods.numbers["total"]
+    bands = tuple(
+        read_band(compiled.policy.bands, totals.at(index), env)
+        if band is None and totals.has(index)
+        else band
+        for index, band in enumerate(periods.cells["band"])
+    )
+    return replace(periods, cells={**periods.cells, "band": bands})
 
 
 def _method(compiled: CompiledPolicy) -> RollUpMethod | None:
@@ -84,10 +101,3 @@ def _known(scored: Table) -> Fraction | None:
 
 def _average(scored: Table) -> Fraction:
     return scored.numbers["total"].total() / len(scored)
-
-
-def _totalled(
-    compiled: CompiledPolicy, table: Table, method: str, total: Fraction, env: Environment
-) -> RollUpResult:
-    band = read_band(compiled.policy.bands, total, env)
-    return RollUpResult(compiled, table, method, "SCORED", total, band)

@@ -8,18 +8,18 @@ from .compiled import CompiledPolicy, require
 from .environment import Environment, NotEvaluable
 from .exact import exact_text, round_half_up
 from .expressions.base import Condition
-from .expressions.measures import Criteria
 from .expressions.timeline import TIMELINE, timeline
-from .policy import BandRule, Bands, Policy
+from .policy import Band, BandRule, Bands, Policy
 from .result import FiredTrigger, InForce, ScoreResult, unscored
 from .snapshot import Snapshot
+from .snapshot_checks import check_snapshot
 from .tables import Table
 
 
 def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
     """Compute, read the band, then apply gates, caps, vetoes and hard fails (E-I9)."""
     policy = compiled.policy
-    check_snapshot(policy, snapshot)
+    check_snapshot(policy, compiled.ranges, snapshot)
     env = compiled.environment(snapshot)
     for constraint in policy.constraints:
         if constraint.reads_snapshot:
@@ -98,10 +98,14 @@ def read_band(bands: Bands, total: Fraction, env: Environment) -> str:
     rounded = bands.read_on is not None and bands.read_on.evaluate(env) != "EXACT"
     if bands.places is not None and (bands.read_on is None or rounded):
         value = round_half_up(value, int(bands.places.evaluate(env)))
-    for band in bands.table:
-        if band.at_least is None or value >= band.at_least:
-            return band.code
-    raise AssertionError("the lowest band has no threshold")
+    return next(band.code for band in bands.table if _reached(band, value, env))
+
+
+def _reached(band: Band, value: Fraction, env: Environment) -> bool:
+    least = band.threshold
+    if least is not None and (value <= least if band.strictly else value < least):
+        return False
+    return band.when is None or _holds(band.when, env)
 
 
 def _apply_rules(
@@ -124,10 +128,13 @@ def _apply_rules(
 def _band_after(rule: BandRule, band: str, codes: tuple[str, ...]) -> str:
     if rule.effect.band is not None:
         return rule.effect.band
-    most = rule.effect.band_at_most
-    if most is not None and codes.index(band) < codes.index(most):
-        return most
-    return band
+    place = codes.index(band) + rule.effect.lower_by - rule.effect.raise_by
+    place = max(0, min(len(codes) - 1, place))
+    if rule.effect.band_at_most is not None:
+        place = max(place, codes.index(rule.effect.band_at_most))
+    if rule.effect.band_at_least is not None:
+        place = min(place, codes.index(rule.effect.band_at_least))
+    return codes[place]
 
 
 def _fired(policy: Policy, env: Environment) -> tuple[FiredTrigger, ...]:
@@ -141,71 +148,4 @@ def _fired(policy: Policy, env: Environment) -> tuple[FiredTrigger, ...]:
         )
         for trigger in policy.triggers
         if _holds(trigger.when, env)
-    )
-
-
-def check_snapshot(policy: Policy, snapshot: Snapshot) -> None:
-    """The subject is one the policy is for, and every declared input lies in its range."""
-    kind = snapshot.texts.get("subject.kind")
-    if kind is not None and kind not in policy.subjects:
-        kinds = ", ".join(policy.subjects)
-        raise _refuse(
-            policy.id,
-            "subject.kind",
-            f"the policy is for {kinds}, not {kind}",
-            f"quy chế áp dụng cho {kinds}, không phải {kind}",
-        )
-    unit = snapshot.texts.get("subject.unit")
-    if policy.units and unit is not None and unit not in policy.units:
-        raise _refuse(
-            policy.id,
-            "subject.unit",
-            f"the policy is limited to named units; {unit!r} is none of them",
-            f"quy chế chỉ áp dụng cho đơn vị thí điểm; {unit!r} không thuộc danh sách",
-        )
-    for path, declared in policy.inputs.items():
-        value = snapshot.numbers.get(path)
-        if value is None:
-            continue
-        if (declared.low is not None and value < declared.low) or (
-            declared.high is not None and value > declared.high
-        ):
-            low = "–" if declared.low is None else exact_text(declared.low)
-            high = "–" if declared.high is None else exact_text(declared.high)
-            raise _refuse(
-                policy.id, path, f"must lie in {low} to {high}", f"phải từ {low} đến {high}"
-            )
-    _check_criteria(policy, snapshot)
-
-
-def _check_criteria(policy: Policy, snapshot: Snapshot) -> None:
-    for measure in policy.measures.values():
-        for node in measure.value.walk():
-            if isinstance(node, Criteria):
-                _check_rated(node, measure.rule.id, snapshot)
-
-
-def _check_rated(node: Criteria, rule: str, snapshot: Snapshot) -> None:
-    known = {f"{node.source}.{item.key}": item.maximum for item in node.criteria}
-    if node.total is not None:
-        known[node.total] = node.maximum
-    for path, maximum in known.items():
-        value = snapshot.numbers.get(path)
-        if value is not None and not 0 <= value <= maximum:
-            most = exact_text(maximum)
-            raise _refuse(rule, path, f"must lie in 0 to {most}", f"phải từ 0 đến {most}")
-    if node.source == "general":
-        for path in snapshot.numbers:
-            if path.startswith("general.") and path not in known:
-                raise _refuse(
-                    rule, path, "the policy has no such criterion", "quy chế không có tiêu chí này"
-                )
-
-
-def _refuse(rule: str, path: str, en: str, vi: str) -> Invalid:
-    return Invalid(
-        en=f"snapshot.{path}: {en}",
-        vi=f"snapshot.{path}: {vi}",
-        field=f"snapshot.{path}",
-        rule_id=rule,
     )

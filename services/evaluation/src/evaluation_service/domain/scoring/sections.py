@@ -116,9 +116,7 @@ HISTORY = Section(
         _text("state", *STATES, default="SCORED"),
     ),
 )
-GENERAL = Section(
-    "general", "criterion", (Field("criterion", "text"), Field("points", minimum=_ZERO))
-)
+GENERAL = Section("general", "criterion", (Field("criterion", "text"), Field("points")))
 ELEMENTS = Section(
     "elements",
     "key",

@@ -65,7 +65,7 @@ class Snapshot:
         for key in _NESTED:
             _read_nested(key, given.get(key) or {}, numbers, texts)
         for criterion, points in mapping(given.get("general") or {}, "general").items():
-            numbers[f"general.{criterion}"] = _quantity(points, f"general.{criterion}")
+            numbers[f"general.{criterion}"] = exact(points, f"general.{criterion}")
         weights = _read_elements(given.get("elements") or {}, numbers, texts)
         tables = {
             name: read_table(section, _rows(name, given[name]), name)

@@ -49,15 +49,15 @@ class Steps(Number):
     """The value beside the highest threshold reached; `below` under all of them."""
 
     of: Number
-    steps: tuple[tuple[Fraction, Number], ...]
-    """Thresholds ascending."""
+    steps: tuple[tuple[Fraction, bool, Number], ...]
+    """Thresholds ascending; true when the value must lie strictly above."""
     below: Number
 
     def evaluate(self, env: Environment) -> Fraction:
         value = self.of.evaluate(env)
         chosen = self.below
-        for threshold, result in self.steps:
-            if value < threshold:
+        for threshold, strictly, result in self.steps:
+            if value < threshold or (strictly and value == threshold):
                 break
             chosen = result
         return chosen.evaluate(env)

@@ -63,6 +63,15 @@ class StartsWith(Condition):
 
 
 @dataclass(frozen=True, eq=False)
+class EndsWith(Condition):
+    value: Text
+    suffixes: tuple[str, ...]
+
+    def evaluate(self, env: Environment) -> bool:
+        return self.value.evaluate(env).endswith(self.suffixes)
+
+
+@dataclass(frozen=True, eq=False)
 class Flag(Condition):
     """A true-or-false field of the row."""
 

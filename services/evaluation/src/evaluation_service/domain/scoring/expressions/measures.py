@@ -74,6 +74,7 @@ class Criterion:
 
     key: str
     rule: Rule
+    minimum: Fraction
     maximum: Fraction
     step: Fraction | None
     absent: Number
@@ -86,6 +87,10 @@ class Criteria(Number):
     source: str
     total: str | None
     criteria: tuple[Criterion, ...]
+
+    @property
+    def minimum(self) -> Fraction:
+        return sum((criterion.minimum for criterion in self.criteria), Fraction(0))
 
     @property
     def maximum(self) -> Fraction:

@@ -135,18 +135,21 @@ def _expressions(policy: Policy) -> Iterator[tuple[str, Expression]]:
             yield rule.rule.id, rule.effect.counted_total
     for trigger in policy.triggers:
         yield trigger.rule.id, trigger.when
+    for quota in policy.quotas:
+        yield quota.rule.id, quota.rate
     bands = policy.bands
-    for node in (bands.of, bands.places, bands.read_on):
-        if node is not None:
-            yield "bands", node
-    if policy.quota is not None:
-        yield "quota", policy.quota.rate
-    if policy.roll_up is not None:
-        for method in policy.roll_up.methods.values():
-            if method.total is not None:
-                yield method.rule.id, method.total
-            for when, _ in method.bands:
-                yield method.rule.id, when
+    read_on = (bands.of, bands.places, bands.read_on, *(band.when for band in bands.table))
+    yield from (("bands", node) for node in read_on if node is not None)
+    yield from _rolled_up(policy)
+
+
+def _rolled_up(policy: Policy) -> Iterator[tuple[str, Expression]]:
+    methods = () if policy.roll_up is None else policy.roll_up.methods.values()
+    for method in methods:
+        if method.total is not None:
+            yield method.rule.id, method.total
+        for when, _ in method.bands:
+            yield method.rule.id, when
 
 
 def _check_reachable(policy: Policy) -> None:
@@ -175,13 +178,11 @@ def _check_reachable(policy: Policy) -> None:
 
 
 def _ranked_by(policy: Policy, name: str) -> bool:
-    return policy.quota is not None and name in policy.quota.order
+    return any(name in quota.order for quota in policy.quotas)
 
 
 def _named_by_structure(policy: Policy) -> set[str]:
-    names = set()
-    if policy.quota is not None and policy.quota.base_switch:
-        names.add(policy.quota.base_switch)
+    names = {quota.base_switch for quota in policy.quotas if quota.base_switch}
     if policy.roll_up is not None and policy.roll_up.switch:
         names.add(policy.roll_up.switch)
     return names

@@ -11,6 +11,7 @@ from ..expressions.conditions import (
     BandRank,
     Compare,
     Comparison,
+    EndsWith,
     EventInForce,
     Flag,
     Not,
@@ -84,6 +85,14 @@ def _starts_with(body: object, place: Place) -> Condition:
     prefixes = place.at("prefixes").items(given["prefixes"])
     return StartsWith(
         read_text(given["of"], place.at("of")), tuple(place.text(prefix) for prefix in prefixes)
+    )
+
+
+def _ends_with(body: object, place: Place) -> Condition:
+    given = place.mapping(body, ("of", "suffixes"))
+    suffixes = place.at("suffixes").items(given["suffixes"])
+    return EndsWith(
+        read_text(given["of"], place.at("of")), tuple(place.text(suffix) for suffix in suffixes)
     )
 
 
@@ -187,6 +196,7 @@ CONDITION_OPERATORS: dict[str, Reader] = {
     **{name: _compare(name) for name in get_args(Comparison)},
     "one_of": _one_of,
     "starts_with": _starts_with,
+    "ends_with": _ends_with,
     "flag": _flag,
     "event": _event,
     "present": _present,

@@ -98,13 +98,14 @@ def _criteria(body: object, place: Place) -> Number:
     items = []
     for key, value in place.at("items").names(given["items"]).items():
         spot = place.at("items").at(key).of_rule(key)
-        item = spot.mapping(value, ("max", "clause", "text"), ("step", "absent"))
+        item = spot.mapping(value, ("max", "clause", "text"), ("min", "step", "absent"))
         step = item.get("step")
         absent = item.get("absent")
         items.append(
             Criterion(
                 key,
                 read_rule(item, spot, f"{place.rule}.{key}" if source == "elements" else key),
+                exact(item.get("min", 0), spot.at("min").path),
                 exact(item["max"], spot.at("max").path),
                 None if step is None else exact(step, spot.at("step").path),
                 Missing(f"chưa chấm {key}", f"{key} is not scored")

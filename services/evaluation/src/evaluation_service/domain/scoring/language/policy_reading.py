@@ -26,14 +26,12 @@ from .outcome import (
     band_codes,
     read_bands,
     read_constraints,
-    read_quota,
-    read_roll_up,
     read_rules,
     read_states,
     read_triggers,
-    read_workflow,
 )
 from .place import Place, Scope
+from .yearly import read_quotas, read_roll_up, read_workflow
 
 FORMAT = "congvu.policy/1"
 REQUIRED = ("format", "id", "version", "title", "sources", "subjects", "measures", "total", "bands")
@@ -56,7 +54,20 @@ OPTIONAL = (
 )
 _ID = re.compile(r"[A-Z0-9][A-Z0-9-]{0,59}")
 _NAME = re.compile(r"[^\W\d]\w*")
-UNITS = ("ratio", "points", "percent", "count", "products", "level", "days", "people", "money")
+UNITS = (
+    "ratio",
+    "percent",
+    "points",
+    "level",
+    "count",
+    "products",
+    "hours",
+    "days",
+    "months",
+    "years",
+    "people",
+    "money",
+)
 
 
 def read_policy(document: object, file: str = "") -> Policy:
@@ -116,9 +127,7 @@ def _read(document: object) -> Policy:
         bands=read_bands(given["bands"], place.at("bands").of_rule("bands")),
         rules=read_rules(given.get("rules", []), after.at("rules")),
         triggers=read_triggers(given.get("triggers", []), after.at("triggers")),
-        quota=read_quota(given["quota"], place.at("quota").of_rule("quota"))
-        if "quota" in given
-        else None,
+        quotas=read_quotas(given["quota"], place.at("quota")) if "quota" in given else (),
         roll_up=read_roll_up(given["roll_up"], rollup.at("roll_up").of_rule("roll_up"))
         if "roll_up" in given
         else None,

@@ -94,19 +94,27 @@ def _choose(body: object, place: Place) -> Number:
     return Choose(tuple(cases), read_number(given["otherwise"], place.at("otherwise")))
 
 
+def read_threshold(given: Mapping[str, object], place: Place) -> tuple[Fraction, bool]:
+    """`at_least: x` (from x on) or `above: x` (more than x)."""
+    if ("at_least" in given) == ("above" in given):
+        raise place.refuse("give at_least or above", "cần at_least hoặc above")
+    name = "above" if "above" in given else "at_least"
+    return exact(given[name], place.at(name).path), name == "above"
+
+
 def _steps(body: object, place: Place) -> Number:
     given = place.mapping(body, ("of", "table", "below"))
-    table: list[tuple[Fraction, Number]] = []
+    table: list[tuple[Fraction, bool, Number]] = []
     for index, step in enumerate(place.at("table").items(given["table"])):
         spot = place.at("table").at(index)
-        pair = spot.mapping(step, ("at_least", "value"))
-        threshold = exact(pair["at_least"], spot.at("at_least").path)
-        if table and threshold <= table[-1][0]:
+        pair = spot.mapping(step, ("value",), ("at_least", "above"))
+        threshold, strictly = read_threshold(pair, spot)
+        if table and (threshold, strictly) <= table[-1][:2]:
             raise spot.refuse(
                 "thresholds must ascend; this step is never reached",
                 "các ngưỡng phải tăng dần; bậc này không bao giờ đạt",
             )
-        table.append((threshold, read_number(pair["value"], spot.at("value"))))
+        table.append((threshold, strictly, read_number(pair["value"], spot.at("value"))))
     return Steps(
         read_number(given["of"], place.at("of")),
         tuple(table),

@@ -62,22 +62,23 @@ _FIXED: Mapping[type[Number], str] = {
 
 def _of_one_unit(node: Number) -> tuple[Number, ...]:
     """Operands that must all have the unit of the value."""
+    found: tuple[Number, ...] = ()
     match node:
         case Sum():
-            return node.terms
+            found = node.terms
         case Difference():
-            return (node.left, node.right)
+            found = (node.left, node.right)
         case Lowest() | Highest() | Average() | FirstAvailable():
-            return node.items
+            found = node.items
         case Choose():
-            return (*(value for _, value in node.cases), node.otherwise)
+            found = (*(value for _, value in node.cases), node.otherwise)
         case Rounded():
-            return (node.value,)
+            found = (node.value,)
         case SumOver() | MeanOver():
-            return (node.of,)
+            found = (node.of,)
         case Ledger():
-            return (node.start,)
-    return ()
+            found = (node.start,)
+    return found
 
 
 def _combined(node: Number, units: Units, policy: Policy, place: Place) -> str | None:
