@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from congvu_local.ports import free_port
 
+from congvu_local.ports import free_port
 from gateway.issuer import Issuer
 from gateway.running import NAMES, SECRET, Gateway, World, node, write_schemas
 from gateway.subgraphs import Subgraph

@@ -27,12 +27,23 @@ class Issuer:
             raise RuntimeError("the issuer is not started")
         return f"http://127.0.0.1:{self._server.server_port}/jwks.json"
 
-    def token(self, *, key: RSAKey | ECKey | None = None, alg: str = "RS256",
-              without: str | None = None, **claims: object) -> str:
+    def token(
+        self,
+        *,
+        key: RSAKey | ECKey | None = None,
+        alg: str = "RS256",
+        without: str | None = None,
+        **claims: object,
+    ) -> str:
         """A good token, unless claims say otherwise; `without` names a claim to leave out."""
         now = int(time.time())
         every: dict[str, object] = {
-            "iss": ISSUER, "aud": AUDIENCE, "sub": "ann", "iat": now, "exp": now + 600, **claims,
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": "ann",
+            "iat": now,
+            "exp": now + 600,
+            **claims,
         }
         if without:
             del every[without]

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
+
 from congvu_local.node import node_binary
 from congvu_local.ports import free_port
-from support.polling import until
-
 from gateway.issuer import AUDIENCE, ISSUER, Issuer
 from gateway.subgraphs import Received, Subgraph, schema_of
+from support.polling import until
 
 SECRET = "a secret of the tests, long enough to be one"
 SOURCES = Path(__file__).resolve().parents[2] / "services" / "gateway" / "src"
@@ -24,12 +25,19 @@ NAMES = ("catalogue", "evaluation", "feedback")
 START_WITHIN_S = 20
 
 
-def node(script: str, *arguments: str, env: dict[str, str] | None = None,
-         ) -> subprocess.CompletedProcess[str]:
+def node(
+    script: str,
+    *arguments: str,
+    env: dict[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
     """Run one of the gateway's scripts to its end."""
     return subprocess.run(
         [node_binary(), SOURCES / script, *arguments],
-        env=env, capture_output=True, text=True, timeout=30, check=False,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
     )
 
 
@@ -97,7 +105,9 @@ class Gateway:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [node_binary(), SOURCES / "server.mjs"],
-                env={"PATH": os.environ["PATH"], **self.env}, stdout=log, stderr=log,
+                env={"PATH": os.environ["PATH"], **self.env},
+                stdout=log,
+                stderr=log,
             )
         until(self._live, within_s=START_WITHIN_S, what=f"gateway live; its log: {self.log}")
 
@@ -121,18 +131,22 @@ class Gateway:
         return code
 
     def post(
-        self, query: str, *, token: str | None = None, headers: dict[str, str] | None = None,
-        **variables: object,
+        self,
+        query: str,
+        *,
+        token: str | None = None,
+        headers: dict[str, str] | None = None,
+        variables: Mapping[str, object] | None = None,
     ) -> httpx.Response:
         sent = {"x-request-id": uuid4().hex, **(headers or {})}
         if token:
             sent["authorization"] = f"Bearer {token}"
-        body = {"query": query, "variables": variables}
+        body = {"query": query, "variables": variables or {}}
         return self.client.post(self.url, json=body, headers=sent)
 
     def data(self, query: str, *, token: str | None = None, **variables: object) -> Any:
         """The data of an answer without errors."""
-        answer = self.post(query, token=token, **variables).json()
+        answer = self.post(query, token=token, variables=variables).json()
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
 

@@ -21,9 +21,7 @@ class SignatureRefused(Exception):
     """The request was not signed by the holder of the secret, or not lately, or not for us."""
 
 
-def sign(
-    method: str, url: str, headers: dict[str, str], params: str, secret: str
-) -> str:
+def sign(method: str, url: str, headers: dict[str, str], params: str, secret: str) -> str:
     values = {"@method": method, "@target-uri": url, **headers}
     lines = [f'"{name}": {values.get(name, "")}' for name in COVERED]
     base = "\n".join([*lines, f'"@signature-params": {params}'])

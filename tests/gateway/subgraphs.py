@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Self, cast
+from typing import Self
 
 import strawberry
 import uvicorn
@@ -16,8 +16,6 @@ from strawberry.fastapi import GraphQLRouter
 from strawberry.federation.schema_directives import Authenticated
 
 from gateway.signature import SignatureRefused, verify
-
-FEDERATION_VERSION = "2.9"
 
 
 @dataclass(frozen=True)
@@ -166,7 +164,7 @@ def schema_of(name: str) -> strawberry.federation.Schema:
         "feedback": (FeedbackQuery, None, [RatedUnit]),
     }[name]
     return strawberry.federation.Schema(
-        query=query, mutation=mutation, types=types, federation_version=FEDERATION_VERSION
+        query=query, mutation=mutation, types=types, federation_version="2.9"
     )
 
 
@@ -189,7 +187,11 @@ class Subgraph:
 
     def start(self) -> None:
         config = uvicorn.Config(
-            self._app(), host="127.0.0.1", port=self.port, log_level="error", ws="none",
+            self._app(),
+            host="127.0.0.1",
+            port=self.port,
+            log_level="error",
+            ws="none",
             timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
@@ -232,9 +234,3 @@ class Subgraph:
             self.refused.append(str(refusal))
             return Response(f'{{"error": "{refusal}"}}', 401, media_type="application/json")
         return await call_next(request)
-
-
-def variables_of(received: Received) -> MutableMapping[str, Any]:
-    import json
-
-    return cast("MutableMapping[str, Any]", json.loads(received.body).get("variables") or {})

@@ -39,8 +39,11 @@ SIMPLE = [
     ("POST", "Text/Plain;application/json", BODY),
     ("POST", "application/x-www-form-urlencoded", FORM),
     ("POST", "APPLICATION/X-WWW-FORM-URLENCODED", FORM),
-    ("POST", "multipart/form-data; boundary=x", f'--x\r\nContent-Disposition: form-data; '
-     f'name="operations"\r\n\r\n{BODY}\r\n--x--\r\n'),
+    (
+        "POST",
+        "multipart/form-data; boundary=x",
+        f'--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n{BODY}\r\n--x--\r\n',
+    ),
 ]
 
 
@@ -129,9 +132,7 @@ def test_a_listed_origin_is_allowed(strict_gateway: Gateway) -> None:
 
 
 def test_a_listed_origin_can_read_a_refusal_too(strict_gateway: Gateway) -> None:
-    response = strict_gateway.post(
-        QUERY, token="x", headers={"origin": "https://hrm.example.vn"}
-    )
+    response = strict_gateway.post(QUERY, token="x", headers={"origin": "https://hrm.example.vn"})
 
     assert response.status_code == 401
     assert response.headers["access-control-allow-origin"] == "https://hrm.example.vn"
@@ -139,7 +140,12 @@ def test_a_listed_origin_can_read_a_refusal_too(strict_gateway: Gateway) -> None
 
 @pytest.mark.parametrize(
     "origin",
-    ["https://evil.example", "https://hrm.example.vn.evil.example", "http://hrm.example.vn", "null"],
+    [
+        "https://evil.example",
+        "https://hrm.example.vn.evil.example",
+        "http://hrm.example.vn",
+        "null",
+    ],
 )
 def test_an_unlisted_origin_is_not_allowed(strict_gateway: Gateway, origin: str) -> None:
     asked = preflight(strict_gateway, origin)

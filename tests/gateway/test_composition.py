@@ -15,8 +15,12 @@ def services(tmp_path: Path) -> Path:
 
 def compose(services: Path, *arguments: str) -> tuple[int, str]:
     done = node(
-        "compose.mjs", "--services", str(services),
-        "--output", str(services / "supergraph.graphql"), *arguments,
+        "compose.mjs",
+        "--services",
+        str(services),
+        "--output",
+        str(services / "supergraph.graphql"),
+        *arguments,
     )
     assert done.stdout == ""
     return done.returncode, done.stderr
@@ -66,7 +70,7 @@ def test_schemas_that_do_not_fit_are_explained(services: Path) -> None:
     code, said = compose(services)
 
     assert code == 1
-    assert 'Query.workProduct' in said
+    assert "Query.workProduct" in said
     assert "    at " not in said
     assert not (services / "supergraph.graphql").exists()
 

@@ -21,9 +21,7 @@ def call(gateway: Gateway, world: World, **headers: str) -> Received:
 
 
 def test_language_request_id_and_trace_are_passed_on(gateway: Gateway, world: World) -> None:
-    received = call(
-        gateway, world, **{"accept-language": "en-GB, vi;q=0.5", "traceparent": TRACE}
-    )
+    received = call(gateway, world, **{"accept-language": "en-GB, vi;q=0.5", "traceparent": TRACE})
 
     assert received.headers["accept-language"] == "en-GB, vi;q=0.5"
     assert received.headers["traceparent"] == TRACE
@@ -48,8 +46,17 @@ def test_a_caller_cannot_smuggle_headers_to_a_service(gateway: Gateway, world: W
     kept = {name for name, value in smuggled.items() if received.headers.get(name) == value}
     assert kept == set()
     assert set(received.headers) == {
-        "accept", "accept-encoding", "connection", "content-digest", "content-length",
-        "content-type", "host", "signature", "signature-input", "traceparent", "user-agent",
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-digest",
+        "content-length",
+        "content-type",
+        "host",
+        "signature",
+        "signature-input",
+        "traceparent",
+        "user-agent",
         "x-request-id",
     }
     verify("POST", world.subgraphs["catalogue"].url, received.headers, received.body, SECRET)
@@ -65,12 +72,14 @@ def test_an_odd_request_id_is_replaced(gateway: Gateway, sent: str) -> None:
 
 @pytest.mark.parametrize("sent", ["a", "x" * 64, "3f2b.trace_1-A"])
 def test_a_sane_request_id_is_kept(gateway: Gateway, sent: str) -> None:
-    assert gateway.post("{ whoami }", headers={"x-request-id": sent}).headers[
-        "x-request-id"
-    ] == sent
+    assert (
+        gateway.post("{ whoami }", headers={"x-request-id": sent}).headers["x-request-id"] == sent
+    )
 
 
-@pytest.mark.parametrize("sent", [None, "junk", TRACE.replace("00-4", "ff-4"), f"00-{'0' * 32}-00f067aa0ba902b7-01"])
+@pytest.mark.parametrize(
+    "sent", [None, "junk", TRACE.replace("00-4", "ff-4"), f"00-{'0' * 32}-00f067aa0ba902b7-01"]
+)
 def test_without_a_proper_trace_a_new_one_begins(
     gateway: Gateway, world: World, sent: str | None
 ) -> None:

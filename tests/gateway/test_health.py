@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from support.polling import until
 
 from gateway.conftest import StartGateway
 from gateway.running import Gateway, World
+from support.polling import until
 
 ALL_READY = dict.fromkeys(["catalogue", "evaluation", "feedback", "supergraph"], "ready")
 
@@ -83,17 +83,13 @@ def test_on_sigterm_running_requests_finish_and_new_ones_are_refused(
     answers: list[httpx.Response] = []
 
     def ask() -> None:
-        answers.append(
-            gateway.post("{ slow(seconds: 1) }", headers={"x-request-id": request_id})
-        )
+        answers.append(gateway.post("{ slow(seconds: 1) }", headers={"x-request-id": request_id}))
 
     running = threading.Thread(target=ask)
     running.start()
     until(lambda: bool(world.received(request_id)), within_s=5, what="the slow call has begun")
     gateway.terminate()
-    until(
-        lambda: "stopping" in gateway.log.read_text(), within_s=5, what="the gateway is stopping"
-    )
+    until(lambda: "stopping" in gateway.log.read_text(), within_s=5, what="the gateway is stopping")
 
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{gateway.base_url}/livez")

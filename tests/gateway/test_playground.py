@@ -41,8 +41,10 @@ def test_everything_the_page_loads_comes_from_the_gateway(gateway: Gateway) -> N
     loaded = re.findall(r'(?:src|href)="([^"]*)"', html)
 
     assert {address for address in loaded if not address.startswith("data:")} == {
-        "/playground/graphiql.css", "/playground/playground.css",
-        "/playground/graphiql.js", "/playground/playground.js",
+        "/playground/graphiql.css",
+        "/playground/playground.css",
+        "/playground/graphiql.js",
+        "/playground/playground.js",
     }
     workers = [f"/playground/{name}.worker.js" for name in ("editor", "json", "graphql")]
     for address in [*loaded[1:], *workers]:
@@ -89,7 +91,9 @@ def test_the_demos_callers_and_examples_are_offered_and_renewed(
     assert "access-control-allow-origin" not in response.headers
 
 
-@pytest.mark.parametrize("path", ["/graphql", "/", "/playground/demo.json", "/playground/graphiql.js"])
+@pytest.mark.parametrize(
+    "path", ["/graphql", "/", "/playground/demo.json", "/playground/graphiql.js"]
+)
 def test_the_page_can_be_switched_off(strict_gateway: Gateway, path: str) -> None:
     response = strict_gateway.client.get(strict_gateway.base_url + path, headers=BROWSER)
 

@@ -1,11 +1,11 @@
 """One graph over three services, and what becomes of it when one of them is away."""
 
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from support.polling import until
-
 from gateway.running import Gateway, World, codes
+from support.polling import until
 
 PERSON = """
 query Person($id: ID!) {
@@ -28,7 +28,8 @@ def test_one_query_joins_three_services(gateway: Gateway) -> None:
 
 def test_variables_and_vietnamese_text_pass_unchanged(gateway: Gateway) -> None:
     data = gateway.data(
-        "mutation Rename($name: String!) { rename(name: $name) { id name } }", name="Đăng ký hộ tịch"
+        "mutation Rename($name: String!) { rename(name: $name) { id name } }",
+        name="Đăng ký hộ tịch",
     )
 
     assert data == {"rename": {"id": "renamed", "name": "Đăng ký hộ tịch"}}
@@ -38,7 +39,7 @@ def test_a_service_that_is_down_costs_only_its_own_fields(gateway: Gateway, worl
     feedback = world.subgraphs["feedback"]
     feedback.stop()
     try:
-        response = gateway.post(PERSON, id="cs_1", headers={"accept-language": "en"})
+        response = gateway.post(PERSON, variables={"id": "cs_1"}, headers={"accept-language": "en"})
     finally:
         feedback.start()
 
@@ -118,20 +119,22 @@ def test_the_schema_can_be_explored(gateway: Gateway) -> None:
     data = gateway.data('{ __type(name: "CivilServant") { fields { name } } }')
 
     assert [field["name"] for field in data["__type"]["fields"]] == [
-        "id", "fullName", "product", "unit",
+        "id",
+        "fullName",
+        "product",
+        "unit",
     ]
 
 
 def test_callers_that_hang_up_do_no_harm(gateway: Gateway, world: World) -> None:
     def hang_up(_: int) -> None:
-        import socket
-
         body = b'{"query":"{ slow(seconds: 0.3) }"}'
         port = int(gateway.env["CONGVU_GATEWAY_PORT"])
         with socket.create_connection(("127.0.0.1", port)) as connection:
             connection.sendall(
                 b"POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\n"
-                + f"content-length: {len(body)}\r\n\r\n".encode() + body
+                + f"content-length: {len(body)}\r\n\r\n".encode()
+                + body
             )
 
     before = len(world.subgraphs["catalogue"].received)
@@ -140,7 +143,8 @@ def test_callers_that_hang_up_do_no_harm(gateway: Gateway, world: World) -> None
 
     until(
         lambda: len(world.subgraphs["catalogue"].received) > before,
-        within_s=5, what="some of the calls reached the service",
+        within_s=5,
+        what="some of the calls reached the service",
     )
     assert gateway.data("{ answers }") == {"answers": 40}
     assert gateway.process is not None

@@ -9,11 +9,14 @@ import pytest
 from gateway.conftest import StartGateway
 from gateway.running import World, codes, node
 
-WRONG = {
+WRONG: dict[str, tuple[dict[str, str | None], str]] = {
     "an unknown name": ({"CONGVU_GATEWAY_PROT": "4000"}, "unknown setting CONGVU_GATEWAY_PROT"),
     "no secret": ({"CONGVU_GATEWAY_SECRET": None}, "CONGVU_GATEWAY_SECRET is required"),
     "an empty secret": ({"CONGVU_GATEWAY_SECRET": ""}, "CONGVU_GATEWAY_SECRET is required"),
-    "a short secret": ({"CONGVU_GATEWAY_SECRET": "short"}, "CONGVU_GATEWAY_SECRET must be at least"),
+    "a short secret": (
+        {"CONGVU_GATEWAY_SECRET": "short"},
+        "CONGVU_GATEWAY_SECRET must be at least",
+    ),
     "no issuer": ({"CONGVU_ISSUER": None}, "CONGVU_ISSUER is required"),
     "no audience": ({"CONGVU_AUDIENCE": None}, "CONGVU_AUDIENCE is required"),
     "no keys": ({"CONGVU_JWKS_URL": None}, "CONGVU_JWKS_URL is required"),
@@ -52,8 +55,10 @@ def test_a_wrong_secret_is_not_repeated(world: World) -> None:
 
 def test_names_of_the_rest_of_the_platform_are_known(start_gateway: StartGateway) -> None:
     gateway = start_gateway(
-        CONGVU_MONGO_URL="mongodb://127.0.0.1", CONGVU_KAFKA_BROKERS="127.0.0.1:9092",
-        CONGVU_DATA_DIR="var", CONGVU_LOG_LEVEL="WARNING",
+        CONGVU_MONGO_URL="mongodb://127.0.0.1",
+        CONGVU_KAFKA_BROKERS="127.0.0.1:9092",
+        CONGVU_DATA_DIR="var",
+        CONGVU_LOG_LEVEL="WARNING",
     )
 
     assert gateway.data("{ answers }") == {"answers": 40}

@@ -3,13 +3,14 @@
 import base64
 import hashlib
 import json
+import time
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+
 from congvu_kit.auth import GatewaySignature
 from congvu_kit.errors import Unauthenticated
-
 from gateway.running import SECRET, Gateway, World
 from gateway.signature import SignatureRefused, verify
 from gateway.subgraphs import Received
@@ -21,6 +22,14 @@ def call(gateway: Gateway, world: World, *, token: str | None = None) -> Receive
     gateway.post("{ whoami }", token=token, headers={"x-request-id": request_id})
     [received] = world.received(request_id)
     return received
+
+
+def is_refused(received: Received, url: str, *, secret: str = SECRET) -> bool:
+    try:
+        verify(received.method, url, received.headers, received.body, secret)
+    except SignatureRefused:
+        return True
+    return False
 
 
 def test_the_signature_covers_the_bytes_that_arrived(gateway: Gateway, world: World) -> None:
@@ -44,9 +53,7 @@ def test_without_a_token_the_empty_authorization_is_signed(gateway: Gateway, wor
     verify("POST", world.subgraphs["catalogue"].url, received.headers, received.body, SECRET)
 
 
-def test_every_service_accepts_every_call_of_a_joined_query(
-    gateway: Gateway, world: World
-) -> None:
+def test_every_service_accepts_every_call_of_a_joined_query(gateway: Gateway, world: World) -> None:
     request_id = uuid4().hex
     gateway.post(
         '{ civilServant(id: "cs_1") { product { name } unit { satisfaction } } }',
@@ -70,13 +77,10 @@ def test_what_was_changed_on_the_way_is_refused(gateway: Gateway, world: World) 
     }
 
     for what, each in changed.items():
-        with pytest.raises(SignatureRefused):
-            verify(each.method, url, each.headers, each.body, SECRET)
-            pytest.fail(f"a changed {what} was accepted")
-    with pytest.raises(SignatureRefused):
-        verify("POST", url.replace("graphql", "other"), received.headers, received.body, SECRET)
-    with pytest.raises(SignatureRefused):
-        verify("POST", url, received.headers, received.body, "another secret")
+        assert is_refused(each, url), f"a changed {what} was accepted"
+    assert is_refused(received, url.replace("graphql", "other"))
+    assert is_refused(received, url, secret="another secret")
+    assert not is_refused(received, url)
 
 
 def test_the_services_own_check_accepts_it_once(gateway: Gateway, world: World) -> None:
@@ -93,8 +97,6 @@ def test_the_services_own_check_accepts_it_once(gateway: Gateway, world: World) 
 def test_the_services_own_check_refuses_it_at_another_time(
     gateway: Gateway, world: World, later_s: int
 ) -> None:
-    import time
-
     received = call(gateway, world)
     url = world.subgraphs["catalogue"].url
     check = GatewaySignature(SECRET, url, now=lambda: time.time() + later_s)

@@ -4,6 +4,7 @@ import base64
 import hmac
 import json
 import time
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -51,7 +52,7 @@ def altered(issuer: Issuer) -> str:
     return f"{head}.{encoded(forged)}.{signature}"
 
 
-BAD_TOKENS = {
+BAD_TOKENS: dict[str, Callable[[Issuer], str]] = {
     "expired": lambda issuer: issuer.token(exp=int(time.time()) - 60),
     "not yet valid": lambda issuer: issuer.token(nbf=int(time.time()) + 60),
     "for another audience": lambda issuer: issuer.token(aud="elsewhere"),
@@ -122,9 +123,7 @@ def test_refusals_are_in_vietnamese_unless_english_is_asked_for(gateway: Gateway
     assert refused(**{"accept-language": "fr, en;q=0.8, vi;q=0.2"}).startswith("The access token")
 
 
-def test_tokens_wait_for_an_issuer_that_is_away(
-    start_gateway: StartGateway, world: World
-) -> None:
+def test_tokens_wait_for_an_issuer_that_is_away(start_gateway: StartGateway, world: World) -> None:
     gateway = start_gateway(CONGVU_JWKS_URL="http://127.0.0.1:9/jwks.json")
 
     response = gateway.post("{ whoami }", token=world.issuer.token())

@@ -52,6 +52,8 @@ function dropBody(req, res) {
   req.resume();
 }
 
+export const FORWARDED_HEADERS = ['authorization', 'accept-language', 'x-request-id', 'traceparent'];
+
 /** Headers a subgraph gets from us: chosen one by one, so nothing else a client sends passes. */
 export function forwardedHeaders({ caller, requestId, traceParent, language }) {
   const headers = { 'x-request-id': requestId, traceparent: traceParent };
@@ -107,7 +109,7 @@ export function admitter(settings, readCaller, log) {
   };
 }
 
-/** Answers what was refused at admission as a GraphQL error, with the CORS headers of any answer. */
+/** Answers what was refused at admission as a GraphQL error, CORS headers included. */
 export function useAdmission() {
   return {
     onRequest({ request, serverContext, fetchAPI, endResponse }) {

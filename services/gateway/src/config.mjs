@@ -19,7 +19,7 @@ const PLATFORM_NAMES = new Set([
   'CONGVU_MONGO_URL',
   'CONGVU_OUTBOX_KEEP_DAYS',
 ]);
-const PLATFORM_PREFIXES = ['CONGVU_LOCAL_', 'CONGVU_TEST_'];
+const PLATFORM_PREFIXES = ['CONGVU_CONTRACTS_', 'CONGVU_LOCAL_', 'CONGVU_TEST_', 'CONGVU_TOKEN'];
 
 function whole(min, max) {
   return (name, text) => {
@@ -50,7 +50,7 @@ function origins(name, text) {
   const listed = text.split(',').map((origin) => origin.trim()).filter(Boolean);
   for (const origin of listed) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      throw new ConfigError(`${name} must list origins such as https://hrm.example.vn, not '${origin}'`);
+      throw new ConfigError(`${name} must list origins like https://hrm.example.vn, not '${origin}'`);
     }
   }
   return Object.freeze(listed);
@@ -130,7 +130,7 @@ export function readSettings(env) {
   }
   if (!settings.arbitraryDocumentsAllowed && !settings.trustedDocuments) {
     throw new ConfigError(
-      'CONGVU_ALLOW_ARBITRARY_DOCUMENTS=false needs CONGVU_TRUSTED_DOCUMENTS to name the allowed ones',
+      'CONGVU_ALLOW_ARBITRARY_DOCUMENTS=false needs CONGVU_TRUSTED_DOCUMENTS to name a file',
     );
   }
   settings.subgraphUrls = Object.freeze({

@@ -1,11 +1,11 @@
-/** Errors as callers see them: a code and a sentence; causes, addresses and bodies stay in the log. */
+/** Errors as callers see them: a code and a sentence; causes and addresses stay in the log. */
 import { createGraphQLError, isAsyncIterable } from 'graphql-yoga';
 
 import { message } from './messages.mjs';
 
 const KEPT_EXTENSIONS = ['code', 'service', 'field', 'ruleId', 'nodes', 'limit', 'http'];
 
-/** Marks what the HTTP client towards a subgraph reports, as opposed to the subgraph's own errors. */
+/** What the HTTP client towards a subgraph reports, as opposed to the subgraph's own errors. */
 function isTransportFailure(error) {
   const { extensions } = error;
   return extensions?.request !== undefined || extensions?.code === 'SUBREQUEST_HTTP_ERROR';
@@ -35,17 +35,19 @@ export function useSubgraphFailures(log) {
     },
     onExecutionResult({ result, setResult }) {
       // Where nothing could be answered the planner leaves `data` out; the specification has null.
-      const isUnanswered = result?.errors?.some(({ extensions }) => extensions?.code === 'UNAVAILABLE');
-      if (isUnanswered && result.data === undefined) setResult({ data: null, ...result });
+      const isLost = result?.errors?.some(({ extensions }) => extensions?.code === 'UNAVAILABLE');
+      if (isLost && result.data === undefined) setResult({ data: null, ...result });
     },
   };
 }
 
 /** The refusal of a field that its service marked as protected. */
 export function protectedField(claims, path, admission) {
-  const code = claims ? 'FORBIDDEN' : 'UNAUTHENTICATED';
-  const text = message(claims ? 'FORBIDDEN' : 'TOKEN_NEEDED', admission?.language);
-  return createGraphQLError(text, { path, extensions: { code, http: { status: claims ? 403 : 401 } } });
+  const [code, key, status] = claims
+    ? ['FORBIDDEN', 'FORBIDDEN', 403]
+    : ['UNAUTHENTICATED', 'TOKEN_NEEDED', 401];
+  const text = message(key, admission?.language);
+  return createGraphQLError(text, { path, extensions: { code, http: { status } } });
 }
 
 /** Keep what was said on purpose, drop every other extension; anything unexpected is masked. */

@@ -8,7 +8,7 @@ import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import usePrometheus from '@graphql-mesh/plugin-prometheus';
 import httpTransport from '@graphql-mesh/transport-http';
 
-import { forwardedHeaders, useAdmission } from './admission.mjs';
+import { FORWARDED_HEADERS, forwardedHeaders, useAdmission } from './admission.mjs';
 import { ConfigError } from './config.mjs';
 import { maskError, protectedField, useSubgraphFailures } from './failures.mjs';
 import { operationLimits, useRateLimit } from './limits.mjs';
@@ -18,7 +18,7 @@ import { withSubgraphUrls } from './supergraph.mjs';
 /** A browser sends these cross-site only after a preflight, which CORS then refuses. */
 export const CSRF_HEADERS = ['graphql-require-preflight', 'apollo-require-preflight'];
 
-/** Idle connections go before the services' 5 s keep-alive ends, so none is used while it closes. */
+/** Idle connections go before the services' 5 s keep-alive ends: none is used while closing. */
 const IDLE_CONNECTION_MS = 4_000;
 
 function readFile(name, path) {
@@ -48,9 +48,7 @@ function trustedDocuments(path, arbitraryDocumentsAllowed) {
 function corsRules(origins) {
   const rules = {
     methods: ['GET', 'POST', 'OPTIONS'],
-    allowedHeaders: [
-      'authorization', 'content-type', 'accept-language', 'x-request-id', 'traceparent', ...CSRF_HEADERS,
-    ],
+    allowedHeaders: [...FORWARDED_HEADERS, 'content-type', ...CSRF_HEADERS],
     exposedHeaders: ['x-request-id', 'retry-after'],
     credentials: false,
     maxAge: 600,

@@ -1,4 +1,5 @@
 /** The gateway as an HTTP server: its addresses, its start, its orderly end. */
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 
 import { JSONLogWriter, Logger } from '@graphql-hive/gateway-runtime';
@@ -92,11 +93,19 @@ function endOrderly(server, { router, handler, log, shutdownTimeoutMs }) {
 
 function listenError(error, { host, port }) {
   if (error.code === 'EADDRINUSE') {
-    return new ConfigError(`port ${port} on ${host} is in use: set CONGVU_GATEWAY_PORT to a free one`);
+    const remedy = 'set CONGVU_GATEWAY_PORT to a free one';
+    return new ConfigError(`port ${port} on ${host} is in use: ${remedy}`);
   }
-  return new ConfigError(`cannot listen on ${host}:${port} (${error.code}): set CONGVU_GATEWAY_HOST`
-    + ' and CONGVU_GATEWAY_PORT');
+  const remedy = 'set CONGVU_GATEWAY_HOST and CONGVU_GATEWAY_PORT';
+  return new ConfigError(`cannot listen on ${host}:${port} (${error.code}): ${remedy}`);
 }
+
+/**
+ * The router hangs one listener a call on a signal that lives as long as a service's connection.
+ * They go when the call is collected (memory stayed level over 6,000 calls), so Node's warning
+ * about more than ten is noise in the log.
+ */
+setMaxListeners(0);
 
 /** Serve until told to end; throws `ConfigError` when the settings cannot work here. */
 export async function serve(settings) {

@@ -21,7 +21,8 @@ export function signatureHeaders(request, secret, { created, nonce }) {
     'x-request-id': request.headers['x-request-id'],
   };
   const covered = COMPONENTS.map((name) => `"${name}"`).join(' ');
-  const params = `(${covered});created=${created};nonce="${nonce}";keyid="gateway";alg="hmac-sha256"`;
+  const key = 'keyid="gateway";alg="hmac-sha256"';
+  const params = `(${covered});created=${created};nonce="${nonce}";${key}`;
   const lines = COMPONENTS.map((name) => `"${name}": ${values[name]}`);
   const base = [...lines, `"@signature-params": ${params}`].join('\n');
   const signature = createHmac('sha256', secret).update(base, 'utf8').digest('base64');
@@ -37,7 +38,7 @@ export function useRequestSigning(secret) {
   return {
     onFetch({ url, options, setOptions, executionRequest }) {
       if (!executionRequest) return;
-      if (typeof options.body !== 'string') throw new TypeError('a subgraph request has a text body');
+      if (typeof options.body !== 'string') throw new TypeError('a call has a text body');
       const request = { method: options.method, url, body: options.body, headers: options.headers };
       const moment = {
         created: Math.floor(Date.now() / 1000),

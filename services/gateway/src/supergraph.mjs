@@ -13,7 +13,7 @@ export function withSubgraphUrls(sdl, urls) {
       if (node.name.value !== 'join__graph') return undefined;
       const name = argument(node, 'name').value.value;
       if (!Object.hasOwn(urls, name)) {
-        throw new ConfigError(`the supergraph names a subgraph '${name}' that has no address setting`);
+        throw new ConfigError(`the supergraph's subgraph '${name}' has no address setting`);
       }
       const url = argument(node, 'url');
       const value = { kind: Kind.STRING, value: urls[name] };
