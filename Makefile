@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-OURS := services/kit services/catalogue services/evaluation services/feedback deploy/local deploy/demo
+OURS := services/kit services/catalogue services/evaluation services/feedback deploy/local deploy/demo deploy/bench
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help

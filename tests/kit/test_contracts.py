@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+
 from congvu_kit.aggregate import Event
 from congvu_kit.contracts import (
     Contracts,
@@ -20,7 +21,6 @@ from congvu_kit.contracts import (
     stale,
     write,
 )
-
 from kit.desk_graph import SCHEMA
 from kit.desks import DeskRenamed
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from graphql import ASTValidationRule
 
-from congvu_kit.graphql import Context
+from congvu_kit.graphql import LIMITS, Context
 from congvu_kit.memory import MemoryStore, MemoryUnitOfWork
 from kit.desk_graph import SCHEMA
 from kit.desks import DESKS, SOMEBODY, Desk
@@ -154,3 +155,18 @@ async def test_too_many_or_unknown_entities_are_refused() -> None:
 
     assert too_many["message"] == "at most 1000 representations in one call"
     assert unknown["message"] == "no entity 'Chair' here"
+
+
+async def test_a_query_seen_before_is_not_validated_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+
+    class Watched(ASTValidationRule):
+        def enter_document(self, node: object, *_: object) -> None:
+            seen.append(node)
+
+    monkeypatch.setattr("congvu_kit.graphql.LIMITS", [*LIMITS, Watched])
+
+    for _ in range(3):
+        await run(MemoryUnitOfWork(), "{ desks(first: 3) { edges { cursor node { name } } } }")
+
+    assert len(seen) == 1

@@ -8,6 +8,7 @@ import structlog
 from graphql import GraphQLError
 from strawberry.dataloader import DataLoader
 from strawberry.extensions import (
+    AddValidationRules,
     MaskErrors,
     MaxAliasesLimiter,
     MaxTokensLimiter,
@@ -196,6 +197,13 @@ class EntitiesLimit(SchemaExtension):
                 raise GraphQLError(f"no entity {name!r} here")
 
 
+# Made once: a limiter makes new rule classes, and the validation cache is keyed by the rules.
+LIMITS = [
+    *QueryDepthLimiter(max_depth=DEPTH_MAX).validation_rules,
+    *MaxAliasesLimiter(max_alias_count=ALIASES_MAX).validation_rules,
+]
+
+
 def make_schema(
     *, query: type, mutation: type | None = None, types: Sequence[type] = ()
 ) -> strawberry.federation.Schema:
@@ -210,8 +218,7 @@ def make_schema(
         extensions=[
             lambda: ParserCache(maxsize=512),
             lambda: ValidationCache(maxsize=512),
-            lambda: QueryDepthLimiter(max_depth=DEPTH_MAX),
-            lambda: MaxAliasesLimiter(max_alias_count=ALIASES_MAX),
+            lambda: AddValidationRules(LIMITS),
             lambda: MaxTokensLimiter(max_token_count=TOKENS_MAX),
             EntitiesLimit,
             TellErrors,

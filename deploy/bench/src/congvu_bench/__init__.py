@@ -1,0 +1,1 @@
+"""What the platform costs, as ratios against floors and peers measured in the same run."""

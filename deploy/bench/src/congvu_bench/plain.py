@@ -1,0 +1,30 @@
+"""The peer of a service: a plain JSON endpoint that does the same read, and nothing else.
+
+`python -m congvu_bench.plain PORT MONGO_URL DATABASE COLLECTION`
+"""
+
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+from motor.motor_asyncio import AsyncIOMotorClient
+
+
+def app(mongo_url: str, database: str, collection: str) -> FastAPI:
+    made = FastAPI(openapi_url=None)
+    client: AsyncIOMotorClient[dict[str, object]] = AsyncIOMotorClient(mongo_url)
+    rows = client[database][collection]
+
+    @made.get("/readyz")
+    async def readyz() -> dict[str, str]:
+        return {"status": "ready"}
+
+    @made.get("/{id}")
+    async def read(id: str) -> dict[str, object] | None:
+        return await rows.find_one({"_id": id})
+
+    return made
+
+
+if __name__ == "__main__":
+    uvicorn.run(app(*sys.argv[2:5]), port=int(sys.argv[1]), log_level="warning", access_log=False)
