@@ -36,7 +36,10 @@ async def measure(say: Callable[[str], None]) -> Sequence[Figure]:
 
 
 def main() -> None:
-    figures = asyncio.run(measure(lambda text: sys.stderr.write(f"bench: {text}\n") and None))
+    def say(what: str) -> None:
+        sys.stderr.write(f"bench: {what}\n")
+
+    figures = asyncio.run(measure(say))
     show(figures)
     write(figures, TARGET)
 

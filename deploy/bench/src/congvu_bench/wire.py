@@ -6,7 +6,7 @@ import json
 import secrets
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -80,19 +80,16 @@ def plain_endpoint(platform: Platform, folder: Path) -> tuple[Process, str]:
 
 
 async def load_demo(platform: Platform) -> None:
-    load = demo_load()
-    if load is None:
-        raise RuntimeError("the demo data is not installed: run `make setup`")
-    await load(platform.base_url, platform.token_for, lambda _: None)
+    await demo_load()(platform.base_url, platform.token_for, lambda _: None)
 
 
 async def measure(platform: Platform, folder: Path) -> Iterator[Figure]:
     """Figures of a running platform that holds the demo data."""
     secret = platform.folder.gateway_secret()
-    why = Showcase.installed().examples[0]
-    caller = next(
-        each for each in Showcase.installed().tokens(platform.issuer) if each["role"] == why["role"]
-    )
+    showcase = Showcase.of_demo()
+    why = showcase.examples[0]
+    tokens = showcase.tokens(platform.issuer)
+    caller = next(each for each in tokens if each["role"] == why["role"])
     plain, plain_url = plain_endpoint(platform, folder)
     try:
         async with httpx.AsyncClient(timeout=30) as client:
@@ -100,7 +97,7 @@ async def measure(platform: Platform, folder: Path) -> Iterator[Figure]:
             code = first["workProducts"]["edges"][0]["node"]["code"]
             variables = {"code": code}
             service_url = f"{platform.service_url('catalogue')}/graphql"
-            calls = {
+            calls: dict[str, Callable[[], Awaitable[object]]] = {
                 "plain": lambda: client.get(f"{plain_url}/{code}"),
                 "service": Caller(client, service_url, SMALL, variables=variables, secret=secret),
                 "gateway": Caller(client, platform.graphql_url, SMALL, variables=variables),
