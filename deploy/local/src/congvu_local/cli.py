@@ -68,10 +68,14 @@ def _run(platform: Platform, console: Console, *, demo: bool) -> Never:
     console.print(f"Công vụ KPI starts; data in {platform.folder.path}", soft_wrap=True)
     with console.status("starting"):
         platform.start()
-    load = demo_load()
-    if demo and load is not None:
-        _load_demo(DemoData(platform, load), console)
-    showcase = Showcase.installed()
+    data = DemoData(
+        platform.folder.path / "demo.json",
+        mongo_url=platform.mongo_url,
+        database_prefix=platform.settings.database_prefix,
+    )
+    if demo:
+        _load_demo(data, platform, console)
+    showcase = Showcase.of_demo() if data.loaded else Showcase.plain()
     platform.write_playground(showcase)
     _welcome(platform, showcase, console)
     while True:
@@ -79,12 +83,16 @@ def _run(platform: Platform, console: Console, *, demo: bool) -> Never:
         platform.write_playground(showcase)
 
 
-def _load_demo(data: DemoData, console: Console) -> None:
+def _load_demo(data: DemoData, platform: Platform, console: Console) -> None:
+    def tell(step: str) -> None:
+        console.print(f"  {'demo data':<11} {step}", soft_wrap=True)
+
     if not data.wanted():
-        console.print(f"  {'demo data':<11} not loaded again: something is there already")
+        tell("not loaded: something is there already")
         return
+    load = demo_load()
     with console.status("loading the demo data"):
-        data.load(lambda step: console.print(f"  {'demo data':<11} {step}", soft_wrap=True))
+        data.load(lambda: load(platform.base_url, platform.token_for, tell))
 
 
 def _welcome(platform: Platform, showcase: Showcase, console: Console) -> None:

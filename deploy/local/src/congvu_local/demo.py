@@ -2,49 +2,52 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
 
 from pymongo import MongoClient
 
 from congvu_kit.outbox import OUTBOX
-from congvu_local.platform import Platform
 from congvu_local.settings import SERVICES
-from congvu_local.showcase import Load
 
-DATABASE_PREFIX = "congvu_"
-"""What the services' database names begin with unless CONGVU_MONGO_DATABASE_PREFIX is set."""
+LOADING, LOADED = "loading", "loaded"
 
 
 class DemoData:
     """Loaded once. A load that was interrupted is taken up again at the next start: all that it
-    does carries idempotency keys."""
+    does carries idempotency keys. `file` remembers how far it came."""
 
-    def __init__(self, platform: Platform, load: Load) -> None:
-        self._platform = platform
-        self._load = load
-        self._state = platform.folder.path / "demo.json"
+    def __init__(self, file: Path, *, mongo_url: str, database_prefix: str) -> None:
+        self._file = file
+        self._mongo_url = mongo_url
+        self._database_prefix = database_prefix
+
+    @property
+    def loaded(self) -> bool:
+        """Whether all of it is there."""
+        return self._state() == LOADED
 
     def wanted(self) -> bool:
         """Whether a load was begun and not finished, or no service has had anything to tell."""
-        if self._state.exists():
-            return bool(json.loads(self._state.read_text())["state"] == "loading")
-        return not self._told_anything()
+        state = self._state()
+        return state == LOADING if state else not self._told_anything()
 
-    def load(self, progress: Callable[[str], None]) -> None:
-        """`progress` hears of each step; raises what the loader raises."""
-        platform = self._platform
-        self._note("loading")
-        asyncio.run(self._load(platform.base_url, platform.token_for, progress))
-        self._note("loaded")
+    def load(self, loader: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Raises what the loader raises; the data is then wanted again."""
+        self._file.write_text(json.dumps({"state": LOADING}))
+        asyncio.run(loader())
+        self._file.write_text(json.dumps({"state": LOADED}))
 
-    def _note(self, state: str) -> None:
-        self._state.write_text(json.dumps({"state": state}))
+    def _state(self) -> str | None:
+        if not self._file.exists():
+            return None
+        return str(json.loads(self._file.read_text())["state"])
 
     def _told_anything(self) -> bool:
-        passed_on = self._platform.settings.passed_on
-        prefix = passed_on.get("CONGVU_MONGO_DATABASE_PREFIX", DATABASE_PREFIX)
-        client: MongoClient[dict[str, object]] = MongoClient(self._platform.mongo_url)
+        client: MongoClient[dict[str, object]] = MongoClient(self._mongo_url)
         try:
-            return any(client[f"{prefix}{name}"][OUTBOX].find_one() for name in SERVICES)
+            databases = [client[f"{self._database_prefix}{service}"] for service in SERVICES]
+            return any(database[OUTBOX].find_one() is not None for database in databases)
         finally:
             client.close()

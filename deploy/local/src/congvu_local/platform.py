@@ -155,7 +155,7 @@ class Platform:
     def _prepared(self) -> list[list[Program]]:
         """The programs, with the files in place that they read when they start."""
         self.folder.issuer_key()
-        self.write_playground(Showcase.installed())
+        self.write_playground(Showcase.plain())
         return self.layout.tiers()
 
     def write_playground(self, showcase: Showcase) -> None:

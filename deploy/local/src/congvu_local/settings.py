@@ -84,6 +84,11 @@ class LocalSettings(BaseModel):
         except ValidationError as error:
             raise _unusable(error) from error
 
+    @property
+    def database_prefix(self) -> str:
+        """What the services' database names begin with."""
+        return self.passed_on.get("CONGVU_MONGO_DATABASE_PREFIX", "congvu_")
+
     def for_service(self, service: str) -> dict[str, str]:
         """What the user has set for it; a name it does not know, it refuses itself."""
         prefix = f"{service.upper()}_"

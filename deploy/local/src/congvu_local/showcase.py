@@ -4,7 +4,7 @@ The demo data brings its own through the entry point group `congvu.demo`:
   `load`      async (base_url, token_for, progress) -> None; safe to repeat
   `callers`   () -> list of {"role", "label", "claims"}; claims as `LocalIssuer.token` takes them
   `examples`  () -> list of {"name", "query", "variables", "role"}; the first is printed at start
-Without them there is one caller per role and a query of the public catalogue.
+A platform without it has one caller per role and a query of the public catalogue.
 """
 
 import json
@@ -14,6 +14,7 @@ from importlib.metadata import entry_points
 from typing import Any, Self
 
 from congvu_kit.actor import Role
+from congvu_local.errors import ProgramMissing
 from congvu_local.tokens import LocalIssuer
 
 GROUP = "congvu.demo"
@@ -34,9 +35,12 @@ def _provided(name: str) -> Callable[..., Any] | None:
     return provided
 
 
-def demo_load() -> Load | None:
-    """The installed demo data's loader, if there is one."""
-    return _provided("load")
+def demo_load() -> Load:
+    """The installed demo data's loader; raise `ProgramMissing` when none is installed."""
+    load = _provided("load")
+    if load is None:
+        raise ProgramMissing("the demo data", remedy="run `make setup`, or leave it out: --no-demo")
+    return load
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,18 @@ class Showcase:
     examples: Sequence[Mapping[str, Any]]
 
     @classmethod
-    def installed(cls) -> Self:
-        """The demo data's showcase, or the plain one."""
+    def plain(cls) -> Self:
+        """For a platform with nobody's data: one caller per role, one public query."""
+        return cls(callers=_one_caller_per_role(), examples=[_example()])
+
+    @classmethod
+    def of_demo(cls) -> Self:
+        """The demo data's own; what it does not provide is the plain one's."""
+        plain = cls.plain()
         callers, examples = _provided("callers"), _provided("examples")
         return cls(
-            callers=callers() if callers else _one_caller_per_role(),
-            examples=examples() if examples else [_example()],
+            callers=callers() if callers else plain.callers,
+            examples=examples() if examples else plain.examples,
         )
 
     def tokens(self, issuer: LocalIssuer) -> list[dict[str, str]]:
