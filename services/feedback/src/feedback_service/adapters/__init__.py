@@ -1,0 +1,1 @@
+"""Where feedback meets GraphQL, keys, files and the command line."""

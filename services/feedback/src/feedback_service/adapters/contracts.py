@@ -1,0 +1,131 @@
+"""What feedback promises: its schema and its events, each with an example."""
+
+from datetime import date
+
+from congvu_kit.contracts import Contracts, Published
+from feedback_service.adapters.graphql.schema import bare_schema
+from feedback_service.domain import commitment_events, complaint_events
+from feedback_service.domain.checkpoints import LogCheckpointed
+from feedback_service.domain.complaint_parts import (
+    Category,
+    ClosingBasis,
+    ComplaintState,
+    Verdict,
+)
+from feedback_service.domain.satisfaction_index import IndexComputed, IndexState
+from feedback_service.domain.submissions import (
+    Answer,
+    Channel,
+    Driver,
+    Kind,
+    SubmissionReceived,
+    SubmitterType,
+)
+
+UNIT, COMPLAINT, LEADER = "unit_0a1b", "cpl_3c4d", "cs_5e6f"
+DAY = date(2026, 8, 17)
+
+SUBMISSION = SubmissionReceived(
+    submission_id="sub_7a8b",
+    kind=Kind.SATISFACTION,
+    province="56",
+    unit_id=UNIT,
+    procedure_code="1.001193",
+    channel=Channel.KIOSK,
+    submitter_type=SubmitterType.CITIZEN,
+    answer=Answer.VERY_SATISFIED,
+    drivers=(Driver.ATTITUDE, Driver.SPEED),
+    received_on=DAY,
+    log_seq=41,
+)
+INDEX = IndexComputed(
+    index_id="index_9c0d",
+    unit_id=UNIT,
+    period_id="period_1e2f",
+    province="56",
+    satisfied=120,
+    answers=130,
+    index="0.9231",
+    minimum_answers=30,
+    state=IndexState.MEASURED,
+    ci_low="0.8642",
+    ci_high="0.9577",
+    log_seq=512,
+)
+CHECKPOINT = LogCheckpointed(
+    checkpoint_id="chk_2a3b",
+    size=1,
+    root="2b" * 32,
+    at="2026-08-17T17:00:00.000Z",
+    note="congvu-kpi/public-log\n1\nKysrKysrKysrKysrKysrKysrKysrKysrKysrKysrKys=\n"
+    "time 2026-08-17T17:00:00.000Z\n\n— congvu-kpi/public-log AAAA\n",
+)
+POST_AUDIT = complaint_events.PostAuditRequested(
+    post_audit_id="audit_4c5d",
+    complaint_id=COMPLAINT,
+    province="56",
+    unit_id=UNIT,
+    servant_id=LEADER,
+    dossier_code="H56.31.07-260817-0042",
+    verdict=Verdict.UPHELD,
+    decided_on=DAY,
+    reason="Hồ sơ bị trả lại hai lần không có văn bản nêu lý do.",
+)
+_COMPLAINT = {"complaint_id": COMPLAINT, "province": "56", "unit_id": UNIT}
+_COMMITMENT = {
+    "commitment_id": "cmt_6e7f",
+    "province": "56",
+    "unit_id": UNIT,
+    "leader_id": LEADER,
+}
+COMPLAINTS = [
+    complaint_events.ComplaintFiled(**_COMPLAINT, on=DAY, answer_by=date(2026, 8, 31)),
+    complaint_events.ComplaintClassified(**_COMPLAINT, on=DAY, category=Category.DELAY),
+    complaint_events.ComplaintAnswered(
+        **_COMPLAINT, on=DAY, late=False, dispute_until=date(2026, 8, 31)
+    ),
+    complaint_events.ComplaintDisputed(**_COMPLAINT, on=DAY),
+    complaint_events.ComplaintReopened(**_COMPLAINT, on=DAY),
+    complaint_events.ComplaintEscalated(
+        **_COMPLAINT, on=DAY, overdue_state=ComplaintState.IN_PROGRESS
+    ),
+    complaint_events.ComplaintClosed(
+        **_COMPLAINT, on=DAY, state=ComplaintState.CLOSED_RESOLVED, basis=ClosingBasis.DECISION
+    ),
+    complaint_events.ComplaintUpheld(
+        **_COMPLAINT,
+        on=DAY,
+        verdict=Verdict.UPHELD,
+        servant_id=LEADER,
+        dossier_code="H56.31.07-260817-0042",
+    ),
+]
+COMMITMENTS = [
+    commitment_events.CommitmentPublished(
+        **_COMMITMENT,
+        number=1,
+        due=date(2026, 12, 31),
+        text="Trả kết quả đăng ký khai sinh trong ngày",
+        target="98 % hồ sơ trong ngày",
+    ),
+    commitment_events.CommitmentAmended(
+        **_COMMITMENT,
+        number=2,
+        due=date(2027, 1, 31),
+        text="Trả kết quả đăng ký khai sinh trong ngày",
+        target="95 % hồ sơ trong ngày",
+        reason="Phần mềm liên thông nâng cấp chậm một tháng",
+    ),
+    commitment_events.CommitmentAssessed(
+        **_COMMITMENT, number=2, due=date(2027, 1, 31), outcome="VERIFIED_MET"
+    ),
+]
+
+CONTRACTS = Contracts(
+    service="feedback",
+    schema=bare_schema(),
+    events=[
+        Published(type(example), example=example)
+        for example in (SUBMISSION, INDEX, CHECKPOINT, POST_AUDIT, *COMPLAINTS, *COMMITMENTS)
+    ],
+)

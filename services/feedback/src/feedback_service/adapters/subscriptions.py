@@ -1,0 +1,31 @@
+"""Which of evaluation's events matter here."""
+
+from typing import Any
+
+from congvu_kit.kafka import Subscription
+from feedback_service.application import reactions
+
+SUBSCRIPTIONS: list[Subscription[Any]] = [
+    Subscription("congvu.evaluation.org_unit.synced.v1", reactions.UnitSynced, reactions.keep_unit),
+    Subscription(
+        "congvu.evaluation.civil_servant.synced.v1",
+        reactions.ServantSynced,
+        reactions.keep_servant,
+    ),
+    Subscription(
+        "congvu.evaluation.dossier.recorded.v1",
+        reactions.DossierRecorded,
+        reactions.keep_dossier,
+    ),
+    Subscription(
+        "congvu.evaluation.period.opened.v1", reactions.PeriodOpened, reactions.keep_period
+    ),
+    Subscription(
+        "congvu.evaluation.period.frozen.v1", reactions.PeriodFrozen, reactions.freeze_indexes
+    ),
+    Subscription(
+        "congvu.evaluation.evaluation.corrected.v1",
+        reactions.EvaluationCorrected,
+        reactions.note_correction,
+    ),
+]

@@ -1,0 +1,29 @@
+"""What runs beside the requests: dates that pass, and the daily checkpoint."""
+
+import asyncio
+
+from congvu_kit.app import Runtime, Worker
+from congvu_kit.errors import Conflict
+from feedback_service.application.appending import ensure_head
+from feedback_service.application.deadlines import sweep
+from feedback_service.application.office import Office
+
+
+async def prepare_log(runtime: Runtime) -> None:
+    """Before the first request; another replica may be doing the same."""
+    try:
+        async with runtime.uow.begin() as tx:
+            await ensure_head(tx)
+    except Conflict:
+        return
+
+
+def deadlines_worker(office: Office, every_s: float) -> Worker:
+    async def deadlines(runtime: Runtime) -> None:
+        while True:
+            changed = await sweep(runtime.uow)
+            await office.checkpointing.sign_when_due(runtime.uow)
+            if not changed:
+                await asyncio.sleep(every_s)
+
+    return deadlines

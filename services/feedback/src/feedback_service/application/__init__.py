@@ -1,0 +1,1 @@
+"""Use cases, reactions and deadlines of citizens' feedback."""

@@ -1,0 +1,34 @@
+"""Writing to the public log, in the transaction of the change that it tells."""
+
+from congvu_kit.ports import Transaction
+from feedback_service.application.collections import LOG_ENTRIES, LOG_HEAD, LOG_NODES
+from feedback_service.domain.public_log import HEAD_ID, LogEntry, LogHead, PublicFact
+
+
+async def append(tx: Transaction, *facts: PublicFact) -> list[LogEntry]:
+    """The new entries, numbered without a gap. Two transactions that append at once meet on the
+    head: one of them is run again."""
+    heads = tx.store(LOG_HEAD)
+    head = await heads.find(HEAD_ID) or LogHead(id=HEAD_ID)
+    entries = []
+    for fact in facts:
+        entry, nodes = head.append(fact, tx.now)
+        await tx.store(LOG_ENTRIES).save(entry)
+        for node in nodes:
+            await tx.store(LOG_NODES).save(node)
+        entries.append(entry)
+    await heads.save(head)
+    return entries
+
+
+async def append_one(tx: Transaction, fact: PublicFact) -> int:
+    """The number of the new entry."""
+    entries = await append(tx, fact)
+    return entries[0].number
+
+
+async def ensure_head(tx: Transaction) -> None:
+    """An empty log. Done once at start, since two transactions cannot create one row at once."""
+    heads = tx.store(LOG_HEAD)
+    if await heads.find(HEAD_ID) is None:
+        await heads.save(LogHead(id=HEAD_ID))

@@ -1,0 +1,81 @@
+"""What feedback keeps, and the indexes its queries need."""
+
+from typing import Any
+
+from congvu_kit.ports import Collection
+from feedback_service.domain.checkpoints import Checkpoint
+from feedback_service.domain.commitments import Commitment, CommitmentRating
+from feedback_service.domain.complaints import Complaint
+from feedback_service.domain.post_audits import PostAudit
+from feedback_service.domain.private import PrivateKey, PrivateRecord
+from feedback_service.domain.public_log import LogEntry, LogHead, LogNode
+from feedback_service.domain.references import Dossier, Period, Servant, Unit
+from feedback_service.domain.satisfaction_index import SatisfactionIndex
+from feedback_service.domain.submissions import Submission
+
+UNITS = Collection("units", Unit)
+SERVANTS = Collection("servants", Servant)
+DOSSIERS = Collection("dossiers", Dossier, indexes=[("code",), ("unit_path", "completed_on")])
+PERIODS = Collection("periods", Period)
+
+SUBMISSIONS = Collection(
+    "submissions",
+    Submission,
+    indexes=[
+        ("unit_path", "kind", "received_on", "answer"),
+        ("unit_path", "-received_on", "_id"),
+    ],
+    unique=[("target", "person")],
+)
+INDEXES = Collection("satisfaction_indexes", SatisfactionIndex, indexes=[("period_id",)])
+
+COMPLAINTS = Collection(
+    "complaints",
+    Complaint,
+    extra=lambda complaint: {"answered_in_time": complaint.answered_in_time},
+    indexes=[
+        ("unit_path", "-filed_on", "_id"),
+        ("unit_path", "answer_by", "extra.answered_in_time"),
+        ("unit_path", "closed_on", "basis"),
+        ("province", "-filed_on", "_id"),
+        ("state", "due_on"),
+        ("state", "dispute_until"),
+    ],
+)
+POST_AUDITS = Collection("post_audits", PostAudit, indexes=[("complaint_id",)])
+
+COMMITMENTS = Collection(
+    "commitments",
+    Commitment,
+    indexes=[("unit_id", "due", "_id"), ("province", "due", "_id"), ("state", "due")],
+)
+COMMITMENT_RATINGS = Collection(
+    "commitment_ratings", CommitmentRating, unique=[("commitment_id", "person")]
+)
+
+LOG_HEAD = Collection("log_head", LogHead)
+LOG_ENTRIES = Collection("log_entries", LogEntry, indexes=[("subject",)], unique=[("number",)])
+LOG_NODES = Collection("log_nodes", LogNode)
+CHECKPOINTS = Collection("checkpoints", Checkpoint, indexes=[("-size", "-at", "_id")])
+
+PRIVATE_RECORDS = Collection("private_records", PrivateRecord)
+PRIVATE_KEYS = Collection("private_keys", PrivateKey)
+
+ALL: list[Collection[Any]] = [
+    UNITS,
+    SERVANTS,
+    DOSSIERS,
+    PERIODS,
+    SUBMISSIONS,
+    INDEXES,
+    COMPLAINTS,
+    POST_AUDITS,
+    COMMITMENTS,
+    COMMITMENT_RATINGS,
+    LOG_HEAD,
+    LOG_ENTRIES,
+    LOG_NODES,
+    CHECKPOINTS,
+    PRIVATE_RECORDS,
+    PRIVATE_KEYS,
+]

@@ -1,0 +1,115 @@
+"""Counting citizens' evidence for a unit and period."""
+
+from congvu_kit.ids import derived_id
+from congvu_kit.ports import Condition, Eq, Gte, In, Lt, Transaction
+from feedback_service.application.appending import append
+from feedback_service.application.collections import (
+    COMPLAINTS,
+    DOSSIERS,
+    INDEXES,
+    PERIODS,
+    SUBMISSIONS,
+)
+from feedback_service.domain.complaint_parts import ClosingBasis
+from feedback_service.domain.public_log import ActorClass, EntryType, PublicFact
+from feedback_service.domain.references import Period, PeriodState, Unit
+from feedback_service.domain.satisfaction_index import (
+    Evidence,
+    IndexState,
+    SatisfactionIndex,
+)
+from feedback_service.domain.submissions import SATISFIED_ANSWERS, Kind
+
+SETTLED = (ClosingBasis.CONFIRMED, ClosingBasis.SILENCE, ClosingBasis.DECISION)
+
+
+def index_id(unit_id: str, period_id: str) -> str:
+    return derived_id("index", period_id, unit_id)
+
+
+async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Evidence:
+    """Of the unit and the units below it, by Vietnamese calendar days of the period."""
+
+    def within(path: str) -> list[Condition]:
+        return [
+            Eq("unit_path", unit_id),
+            Gte(path, period.starts_on.isoformat()),
+            Lt(path, period.ends_on.isoformat()),
+        ]
+
+    answers = [*within("received_on"), Eq("kind", Kind.SATISFACTION)]
+    due, closed = within("answer_by"), within("closed_on")
+    submissions, complaints = tx.store(SUBMISSIONS), tx.store(COMPLAINTS)
+    return Evidence(
+        satisfied=await submissions.count(*answers, In("answer", SATISFIED_ANSWERS)),
+        answers=await submissions.count(*answers),
+        completed=await tx.store(DOSSIERS).count(*within("completed_on")),
+        complaints_due=await complaints.count(*due),
+        answered_in_time=await complaints.count(*due, Eq("extra.answered_in_time", True)),
+        complaints_settled=await complaints.count(*closed, In("basis", SETTLED)),
+        confirmed=await complaints.count(*closed, Eq("basis", ClosingBasis.CONFIRMED)),
+    )
+
+
+async def live_index(tx: Transaction, unit: Unit, period: Period) -> SatisfactionIndex:
+    """The figure as of now, PENDING until the period freezes."""
+    return SatisfactionIndex(
+        id=index_id(unit.id, period.id),
+        unit_id=unit.id,
+        period_id=period.id,
+        province=unit.province,
+        minimum_answers=period.minimum_answers,
+        policies=period.policies,
+        evidence=await count_evidence(tx, unit.id, period),
+        state=IndexState.PENDING,
+        computed_at=tx.now,
+    )
+
+
+async def compute_indexes(tx: Transaction, period: Period, units: list[Unit]) -> None:
+    """The final figure of each unit, in the public log and as an event; also of a unit with no
+    answer at all, so that nobody waits for it."""
+    indexes = [await live_index(tx, unit, period) for unit in units]
+    for index in indexes:
+        index.freeze()
+    entries = await append(tx, *(_public(index) for index in indexes))
+    for index, entry in zip(indexes, entries, strict=True):
+        index.announce(entry.number)
+        await tx.store(INDEXES).save(index)
+
+
+def _public(index: SatisfactionIndex) -> PublicFact:
+    low, high = index.interval or ("", "")
+    fields = {
+        "province": index.province,
+        "unit": index.unit_id,
+        "period": index.period_id,
+        "satisfied": str(index.evidence.satisfied),
+        "answers": str(index.evidence.answers),
+        "minimum": str(index.minimum_answers),
+        "state": index.state.value,
+        "index": index.index or "",
+        "interval_low": low,
+        "interval_high": high,
+    }
+    return PublicFact(
+        type=EntryType.INDEX_COMPUTED,
+        by=ActorClass.PLATFORM,
+        subject=index.id,
+        fields={name: value for name, value in fields.items() if value},
+    )
+
+
+async def indexes_of(
+    tx: Transaction, keys: list[tuple[str, str]], units: list[Unit | None]
+) -> list[SatisfactionIndex | None]:
+    """One per (unit, period) pair: the frozen figure, or the live one of an open period."""
+    frozen = await tx.store(INDEXES).find_many([index_id(*key) for key in keys])
+    periods = await tx.store(PERIODS).find_many([period_id for _, period_id in keys])
+    found: list[SatisfactionIndex | None] = []
+    for index, period, unit in zip(frozen, periods, units, strict=True):
+        if index is None and unit and period and period.state is PeriodState.OPEN:
+            found.append(await live_index(tx, unit, period))
+        else:
+            found.append(index)
+    return found

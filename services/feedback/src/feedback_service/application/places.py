@@ -1,0 +1,37 @@
+"""Where a unit stands: it and those above it."""
+
+from congvu_kit.errors import Conflict, NotFound, Transient
+from congvu_kit.ports import Transaction
+from feedback_service.application.collections import UNITS
+
+LEVELS_MAX = 12
+"""Deeper than any administration; a longer way up is a circle."""
+
+
+async def unit_path(tx: Transaction, unit_id: str, *, field: str | None) -> tuple[str, ...]:
+    """The unit, its parent, and so on to the top. Raise `NotFound` for an unknown unit, and
+    `Transient` while a unit above it has not been heard of yet."""
+    units = tx.store(UNITS)
+    unit = await units.find(unit_id)
+    if unit is None:
+        raise NotFound(
+            en=f"no unit {unit_id!r} is known here (yet)",
+            vi=f"chưa có đơn vị {unit_id!r} trong hệ thống",
+            field=field,
+        )
+    path = [unit.id]
+    while unit.parent_id is not None:
+        parent = await units.find(unit.parent_id)
+        if parent is None:
+            raise Transient(
+                en=f"unit {unit.parent_id!r} above {unit.id!r} is not known yet",
+                vi=f"chưa có đơn vị cấp trên {unit.parent_id!r} của {unit.id!r}",
+            )
+        if len(path) == LEVELS_MAX or parent.id in path:
+            raise Conflict(
+                en=f"the units above {unit_id!r} form a circle",
+                vi=f"các đơn vị cấp trên của {unit_id!r} tạo thành vòng",
+            )
+        path.append(parent.id)
+        unit = parent
+    return tuple(path)

@@ -1,0 +1,34 @@
+"""What the use cases need of the world besides the store."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+
+class Vault(Protocol):
+    """Seals personal data. Keys are handed out wrapped: only the vault can use them."""
+
+    def new_key(self, owner: str) -> str:
+        """A fresh key for `owner` alone, wrapped under the service's own key."""
+
+    def seal(self, wrapped: str, owner: str, plain: Mapping[str, str]) -> str: ...
+
+    def open(self, wrapped: str, owner: str, sealed: str) -> dict[str, str]:
+        """What was sealed for this owner with this key."""
+
+    def person(self, salt: str, token: str) -> str:
+        """A commitment to a person, different for every salt; useless without the vault's key."""
+
+
+class NoteSigner(Protocol):
+    """Signs checkpoints of the public log."""
+
+    @property
+    def origin(self) -> str:
+        """The name of the log, first line of every checkpoint."""
+
+    @property
+    def verifier_key(self) -> str:
+        """What others need to verify: name, key hash and Ed25519 public key."""
+
+    def sign(self, text: str) -> str:
+        """`text` followed by the signature line."""

@@ -1,0 +1,188 @@
+"""What feedback keeps of evaluation's events, and does about them. Each reader names only the
+fields that matter here."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from congvu_kit.clock import business_date
+from congvu_kit.errors import Transient
+from congvu_kit.ports import Transaction
+from feedback_service.application.appending import append
+from feedback_service.application.collections import (
+    DOSSIERS,
+    PERIODS,
+    POST_AUDITS,
+    SERVANTS,
+    UNITS,
+)
+from feedback_service.application.indexes import compute_indexes
+from feedback_service.application.places import unit_path
+from feedback_service.domain.post_audits import PostAudit
+from feedback_service.domain.public_log import SALT_BYTES, ActorClass, EntryType, PublicFact
+from feedback_service.domain.references import Dossier, Period, PeriodState, Servant, Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitSynced:
+    unit_id: str
+    name: str
+    province: str
+    revision: int
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentFact:
+    unit_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServantSynced:
+    servant_id: str
+    appointments: tuple[AppointmentFact, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierRecorded:
+    dossier_id: str
+    dossier_code: str
+    procedure_code: str
+    unit_id: str
+    received_at: datetime
+    servant_id: str | None = None
+    completed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodOpened:
+    period_id: str
+    province: str
+    name: str
+    starts_on: date
+    ends_on: date
+    minimum_answers: int
+    unit_ids: tuple[str, ...]
+    policies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodFrozen:
+    period_id: str
+    unit_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationCorrected:
+    """A result was revised; `post_audit_id` when one of our post-audits was the reason."""
+
+    evaluation_id: str
+    revision: int
+    post_audit_id: str | None = None
+
+
+async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
+    units = tx.store(UNITS)
+    unit = await units.find(fact.unit_id)
+    if unit is None:
+        unit = Unit(
+            id=fact.unit_id,
+            name=fact.name,
+            province=fact.province,
+            parent_id=fact.parent_id,
+            revision=fact.revision,
+        )
+    elif unit.revision < fact.revision:
+        unit.name, unit.province = fact.name, fact.province
+        unit.parent_id, unit.revision = fact.parent_id, fact.revision
+    else:
+        return
+    await units.save(unit)
+
+
+async def keep_servant(fact: ServantSynced, tx: Transaction) -> None:
+    servants = tx.store(SERVANTS)
+    unit_ids = tuple(dict.fromkeys(each.unit_id for each in fact.appointments))
+    servant = await servants.find(fact.servant_id) or Servant(id=fact.servant_id, unit_ids=())
+    servant.unit_ids = unit_ids
+    await servants.save(servant)
+
+
+async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
+    """Waits for the unit, which comes over another partition."""
+    if await tx.store(UNITS).find(fact.unit_id) is None:
+        raise _not_here("unit", "đơn vị", fact.unit_id)
+    dossiers = tx.store(DOSSIERS)
+    known = await dossiers.find(fact.dossier_id)
+    dossier = Dossier(
+        id=fact.dossier_id,
+        code=fact.dossier_code,
+        procedure_code=fact.procedure_code,
+        unit_path=await unit_path(tx, fact.unit_id, field=None),
+        servant_id=fact.servant_id,
+        received_on=business_date(fact.received_at),
+        completed_on=business_date(fact.completed_at) if fact.completed_at else None,
+        salt=known.salt if known else secrets.token_hex(SALT_BYTES),
+        rev=known.rev if known else 0,
+    )
+    await dossiers.save(dossier)
+
+
+async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:
+    """Minimum and policies are those shown when it opened; nothing changes them later (F-I9)."""
+    if await tx.store(PERIODS).find(fact.period_id) is None:
+        await tx.store(PERIODS).save(
+            Period(
+                id=fact.period_id,
+                province=fact.province,
+                name=fact.name,
+                unit_ids=fact.unit_ids,
+                starts_on=fact.starts_on,
+                ends_on=fact.ends_on,
+                minimum_answers=fact.minimum_answers,
+                policies=fact.policies,
+            )
+        )
+
+
+async def freeze_indexes(fact: PeriodFrozen, tx: Transaction) -> None:
+    """One index for every unit of the period, once."""
+    periods = tx.store(PERIODS)
+    period = await periods.find(fact.period_id)
+    if period is None:
+        raise _not_here("period", "kỳ đánh giá", fact.period_id)
+    if period.state is PeriodState.FROZEN:
+        return
+    found = await tx.store(UNITS).find_many(fact.unit_ids)
+    units = [unit for unit in found if unit is not None]
+    if len(units) != len(fact.unit_ids):
+        missing = next(id for id, unit in zip(fact.unit_ids, found, strict=True) if unit is None)
+        raise _not_here("unit", "đơn vị", missing)
+    period.state, period.frozen_at = PeriodState.FROZEN, tx.now
+    await compute_indexes(tx, period, units)
+    await periods.save(period)
+
+
+async def note_correction(fact: EvaluationCorrected, tx: Transaction) -> None:
+    """Tells the public what became of an upheld complaint."""
+    if fact.post_audit_id is None:
+        return
+    audit = await tx.store(POST_AUDITS).find(fact.post_audit_id)
+    if audit is None or not audit.corrected(f"{fact.evaluation_id}/{fact.revision}"):
+        return
+    await append(tx, _corrected(audit))
+    await tx.store(POST_AUDITS).save(audit)
+
+
+def _corrected(audit: PostAudit) -> PublicFact:
+    fields = {"province": audit.province, "unit": audit.unit_id, "post_audit": audit.id}
+    return PublicFact(
+        type=EntryType.EVALUATION_CORRECTED,
+        by=ActorClass.PLATFORM,
+        subject=audit.complaint_id,
+        fields=fields,
+    )
+
+
+def _not_here(en: str, vi: str, id: str) -> Transient:
+    return Transient(en=f"{en} {id!r} is not known yet", vi=f"chưa có {vi} {id!r}")

@@ -1,0 +1,46 @@
+"""What other services and partners hear of a leader's public commitment."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congvu_kit.aggregate import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentEvent(Event):
+    commitment_id: str
+    province: str
+    unit_id: str
+    leader_id: str
+    number: int
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentPublished(CommitmentEvent):
+    """A leader promised something measurable, in public."""
+
+    TYPE = "congvu.feedback.commitment.published.v1"
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentAmended(CommitmentEvent):
+    """A new public version of a commitment, with its reason; the old one stays readable."""
+
+    TYPE = "congvu.feedback.commitment.amended.v1"
+
+    text: str
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentAssessed(CommitmentEvent):
+    """Somebody outside the unit, or the passing of the date, said whether it was met."""
+
+    TYPE = "congvu.feedback.commitment.assessed.v1"
+
+    outcome: str

@@ -1,0 +1,95 @@
+"""The parts of a complaint: its states, verdicts, terms and texts."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class ComplaintState(StrEnum):
+    RECEIVED = "RECEIVED"
+    CLASSIFIED = "CLASSIFIED"
+    ASSIGNED = "ASSIGNED"
+    IN_PROGRESS = "IN_PROGRESS"
+    ANSWERED = "ANSWERED"
+    CONFIRMED_RESOLVED = "CONFIRMED_RESOLVED"
+    DISPUTED = "DISPUTED"
+    REOPENED = "REOPENED"
+    CLOSED_RESOLVED = "CLOSED_RESOLVED"
+    CLOSED_UNRESOLVED = "CLOSED_UNRESOLVED"
+    CLOSED_NOT_COMPETENT = "CLOSED_NOT_COMPETENT"
+    CLOSED_DUPLICATE = "CLOSED_DUPLICATE"
+    CLOSED_UNFOUNDED = "CLOSED_UNFOUNDED"
+
+
+S = ComplaintState
+CONTESTABLE = (S.ANSWERED, S.CLOSED_NOT_COMPETENT, S.CLOSED_DUPLICATE)
+"""The unit's own word, which the complainant may dispute within the window."""
+DECIDABLE = (S.ANSWERED, S.DISPUTED, S.REOPENED)
+TIMED = (S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED, S.DISPUTED)
+"""States that somebody must end by `due_on`."""
+
+
+class Category(StrEnum):
+    PROCEDURE = "PROCEDURE"
+    ATTITUDE = "ATTITUDE"
+    DELAY = "DELAY"
+    EXTRA_PAPERS = "EXTRA_PAPERS"
+    EXTRA_COST = "EXTRA_COST"
+    INTEGRITY = "INTEGRITY"
+    OTHER = "OTHER"
+
+
+class Verdict(StrEnum):
+    UPHELD = "UPHELD"
+    PARTLY = "PARTLY"
+    NOT_UPHELD = "NOT_UPHELD"
+
+
+class ClosingBasis(StrEnum):
+    """On whose word a complaint ended. Silence is not consent, so it is told apart."""
+
+    CONFIRMED = "CONFIRMED"
+    SILENCE = "SILENCE"
+    DECISION = "DECISION"
+    UNIT = "UNIT"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """Working days for each step; they are fixed on a complaint when it is filed."""
+
+    classify_days: int = 2
+    answer_days: int = 10
+    dispute_days: int = 10
+    decide_days: int = 15
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicText:
+    """`text` is None once hidden in the log entry `log_seq`."""
+
+    text: str | None
+    log_seq: int
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    verdict: Verdict
+    remedied: bool
+    reason: PublicText
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalation:
+    state: ComplaintState
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disclosure:
+    """Who was shown the complainant's identity, and when; the public log tells it too."""
+
+    to: str
+    on: date

@@ -1,0 +1,29 @@
+"""Personal data, kept apart: sealed under a key of its own for each submission (F-I2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from congvu_kit.aggregate import Aggregate
+
+
+@dataclass(kw_only=True)
+class PrivateRecord(Aggregate):
+    """`sealed` can be read only with the key of the same id."""
+
+    sealed: str
+
+
+@dataclass(kw_only=True)
+class PrivateKey(Aggregate):
+    """`wrapped` is the key under the service's own; None once it was erased, for ever."""
+
+    wrapped: str | None
+    erased_at: datetime | None = None
+
+    def erase(self, at: datetime) -> bool:
+        """True when there was something to erase."""
+        if self.wrapped is None:
+            return False
+        self.wrapped = None
+        self.erased_at = at
+        return True

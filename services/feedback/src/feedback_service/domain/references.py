@@ -1,0 +1,59 @@
+"""What other services told us, as far as feedback needs it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from congvu_kit.aggregate import Aggregate
+
+
+@dataclass(kw_only=True)
+class Unit(Aggregate):
+    """An agency or department; `revision` is evaluation's, the higher one wins."""
+
+    name: str
+    province: str
+    parent_id: str | None
+    revision: int
+
+
+@dataclass(kw_only=True)
+class Dossier(Aggregate):
+    """One citizen's file in the one-stop system. `unit_path` is its unit and those above it;
+    `salt` is ours: it hides who rated it."""
+
+    code: str
+    procedure_code: str
+    unit_path: tuple[str, ...]
+    servant_id: str | None
+    received_on: date
+    completed_on: date | None
+    salt: str
+
+
+@dataclass(kw_only=True)
+class Servant(Aggregate):
+    """A civil servant, without a name: where they are or were appointed."""
+
+    unit_ids: tuple[str, ...]
+
+
+class PeriodState(StrEnum):
+    OPEN = "OPEN"
+    FROZEN = "FROZEN"
+
+
+@dataclass(kw_only=True)
+class Period(Aggregate):
+    """An evaluation period, half-open. `minimum_answers` and `policies` are pinned when it opens
+    and stay (F-I9)."""
+
+    province: str
+    name: str
+    unit_ids: tuple[str, ...]
+    starts_on: date
+    ends_on: date
+    minimum_answers: int
+    policies: tuple[str, ...]
+    state: PeriodState = PeriodState.OPEN
+    frozen_at: datetime | None = None

@@ -1,0 +1,145 @@
+"""The satisfaction index (chỉ số hài lòng) of a unit and period: a share, with n and interval."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from enum import StrEnum
+
+from congvu_kit.aggregate import Aggregate, Event
+
+Z_95 = Decimal("1.959963984540054")
+"""Two-sided 95 % quantile of the normal distribution."""
+
+PLACES = Decimal("0.0001")
+"""Shares are shown to four decimal places; what is exact are the two counts."""
+
+
+class IndexState(StrEnum):
+    PENDING = "PENDING"
+    MEASURED = "MEASURED"
+    INSUFFICIENT = "INSUFFICIENT"
+
+
+@dataclass(frozen=True)
+class Share:
+    """`part` of `whole`, both counted."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> str | None:
+        """A decimal such as `0.92`, rounded half up to four places; None of nothing."""
+        if self.whole == 0:
+            return None
+        return _shown(Decimal(self.part) / Decimal(self.whole))
+
+    @property
+    def wilson(self) -> tuple[str, str] | None:
+        """The 95 % Wilson score interval; None of nothing."""
+        if self.whole == 0:
+            return None
+        with localcontext() as context:
+            context.prec = 40
+            n, p, z2 = Decimal(self.whole), Decimal(self.part) / Decimal(self.whole), Z_95 * Z_95
+            centre = p + z2 / (2 * n)
+            reach = Z_95 * ((p * (1 - p) + z2 / (4 * n)) / n).sqrt()
+            scale = 1 + z2 / n
+            # A share of 0 or 1 lies exactly on the bound; the root's last digit must not hide it.
+            low = Decimal(0) if self.part == 0 else (centre - reach) / scale
+            high = Decimal(1) if self.part == self.whole else (centre + reach) / scale
+        return _shown(low), _shown(high)
+
+
+def _shown(value: Decimal) -> str:
+    rounded = value.quantize(PLACES, rounding=ROUND_HALF_UP)
+    return format(rounded.normalize(), "f") if rounded else "0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What was counted for a unit and period. `answers` of the `completed` dossiers' owners came
+    back; of the complaints due in the period `answered_in_time` were answered by their date;
+    of the decided ones `confirmed` were settled to the complainant's own satisfaction."""
+
+    satisfied: int
+    answers: int
+    completed: int
+    complaints_due: int
+    answered_in_time: int
+    complaints_settled: int
+    confirmed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexComputed(Event):
+    """The satisfaction index of a unit for a frozen period; it does not change afterwards."""
+
+    TYPE = "congvu.feedback.index.computed.v1"
+
+    index_id: str
+    unit_id: str
+    period_id: str
+    province: str
+    satisfied: int
+    answers: int
+    index: str | None
+    minimum_answers: int
+    state: IndexState
+    ci_low: str | None
+    ci_high: str | None
+    log_seq: int
+
+
+@dataclass(kw_only=True)
+class SatisfactionIndex(Aggregate):
+    unit_id: str
+    period_id: str
+    province: str
+    minimum_answers: int
+    policies: tuple[str, ...]
+    evidence: Evidence
+    state: IndexState
+    computed_at: datetime
+    log_seq: int | None = None
+
+    @property
+    def share(self) -> Share:
+        return Share(self.evidence.satisfied, self.evidence.answers)
+
+    @property
+    def enough(self) -> bool:
+        """Whether the answers suffice to say anything (F-I5)."""
+        return self.evidence.answers >= max(1, self.minimum_answers)
+
+    @property
+    def index(self) -> str | None:
+        return self.share.value if self.enough else None
+
+    @property
+    def interval(self) -> tuple[str, str] | None:
+        return self.share.wilson if self.enough else None
+
+    def freeze(self) -> None:
+        """From a live figure to the one that counts."""
+        self.state = IndexState.MEASURED if self.enough else IndexState.INSUFFICIENT
+
+    def announce(self, log_seq: int) -> None:
+        self.log_seq = log_seq
+        low, high = self.interval or (None, None)
+        self.record(
+            IndexComputed(
+                index_id=self.id,
+                unit_id=self.unit_id,
+                period_id=self.period_id,
+                province=self.province,
+                satisfied=self.evidence.satisfied,
+                answers=self.evidence.answers,
+                index=self.index,
+                minimum_answers=self.minimum_answers,
+                state=self.state,
+                ci_low=low,
+                ci_high=high,
+                log_seq=log_seq,
+            )
+        )

@@ -1,0 +1,122 @@
+"""What citizens and businesses say about a service they got."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from congvu_kit.aggregate import Aggregate, Event
+from congvu_kit.errors import Conflict
+
+
+class Kind(StrEnum):
+    SATISFACTION = "SATISFACTION"
+    SUGGESTION = "SUGGESTION"
+    PRAISE = "PRAISE"
+
+
+class Channel(StrEnum):
+    PORTAL = "PORTAL"
+    APP = "APP"
+    HOTLINE = "HOTLINE"
+    KIOSK = "KIOSK"
+    PAPER = "PAPER"
+    MEETING = "MEETING"
+
+
+class SubmitterType(StrEnum):
+    CITIZEN = "CITIZEN"
+    BUSINESS = "BUSINESS"
+
+
+class Answer(StrEnum):
+    """The five steps of the satisfaction survey, best first."""
+
+    VERY_SATISFIED = "VERY_SATISFIED"
+    SATISFIED = "SATISFIED"
+    NEUTRAL = "NEUTRAL"
+    DISSATISFIED = "DISSATISFIED"
+    VERY_DISSATISFIED = "VERY_DISSATISFIED"
+
+
+SATISFIED_ANSWERS = (Answer.VERY_SATISFIED, Answer.SATISFIED)
+"""The index is the share of these."""
+
+
+class Driver(StrEnum):
+    """What the answer was about."""
+
+    SPEED = "SPEED"
+    ATTITUDE = "ATTITUDE"
+    GUIDANCE = "GUIDANCE"
+    FACILITIES = "FACILITIES"
+    COST = "COST"
+    RESULT = "RESULT"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionReceived(Event):
+    """A citizen or business sent a rating, suggestion or praise; nothing in it tells who."""
+
+    TYPE = "congvu.feedback.submission.received.v1"
+
+    submission_id: str
+    kind: Kind
+    province: str
+    unit_id: str
+    procedure_code: str | None
+    channel: Channel
+    submitter_type: SubmitterType
+    answer: Answer | None
+    drivers: tuple[Driver, ...]
+    received_on: date
+    log_seq: int
+
+
+@dataclass(kw_only=True)
+class Submission(Aggregate):
+    """`person` is a salted commitment to who sent it, unique per `target`: a dossier, or the
+    submission itself where one may speak more than once. `unit_path` is the unit and those above
+    it on that day, `servant_id` who did the work."""
+
+    kind: Kind
+    province: str
+    unit_id: str
+    unit_path: tuple[str, ...]
+    target: str
+    person: str
+    salt: str
+    servant_id: str | None
+    procedure_code: str | None
+    channel: Channel
+    submitter_type: SubmitterType
+    answer: Answer | None
+    drivers: tuple[Driver, ...]
+    received_on: date
+    log_seq: int
+
+    def announce(self) -> None:
+        self.record(
+            SubmissionReceived(
+                submission_id=self.id,
+                kind=self.kind,
+                province=self.province,
+                unit_id=self.unit_id,
+                procedure_code=self.procedure_code,
+                channel=self.channel,
+                submitter_type=self.submitter_type,
+                answer=self.answer,
+                drivers=self.drivers,
+                received_on=self.received_on,
+                log_seq=self.log_seq,
+            )
+        )
+
+    def same_rating_or_conflict(self, answer: Answer) -> None:
+        """A retry is answered with the first rating; a change of mind is refused."""
+        if self.answer != answer:
+            raise Conflict(
+                en="this person already rated this dossier, and the first rating stands",
+                vi="người này đã đánh giá hồ sơ này; đánh giá đầu tiên được giữ nguyên",
+                field="input.answer",
+                rule_id="F-I4",
+            )
