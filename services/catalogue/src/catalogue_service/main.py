@@ -1,9 +1,11 @@
 """Puts the catalogue together."""
 
+import asyncio
+
 from catalogue_service.adapters.graphql.schema import schema
-from catalogue_service.application import collections, reactions
+from catalogue_service.application import adjusting, collections, feed, reactions
 from catalogue_service.settings import CatalogueSettings
-from congvu_kit.app import ServiceDefinition, serve
+from congvu_kit.app import Runtime, ServiceDefinition, serve
 from congvu_kit.kafka import Subscription
 
 SUBSCRIPTIONS = (
@@ -26,12 +28,37 @@ SUBSCRIPTIONS = (
     ),
 )
 
+OWN = tuple(
+    Subscription(event.TYPE, dict[str, object], feed.appending(event.TYPE)) for event in feed.PUBLIC
+)
+"""The catalogue's own events, for the feed of changes."""
+
+EXPIRY_CHECK_S = 600.0
+"""How often local adjustments are looked through; their validity is in days."""
+
+
+async def open_feed(runtime: Runtime) -> None:
+    async with runtime.uow.begin() as tx:
+        await feed.open_feed(tx)
+
+
+async def expire_adjustments(runtime: Runtime) -> None:
+    """End local adjustments whose last day is over, for ever."""
+    while True:
+        async with runtime.uow.begin() as tx:
+            expired = await adjusting.expire_adjustments(tx)
+        if not expired:
+            await asyncio.sleep(EXPIRY_CHECK_S)
+
+
 CATALOGUE = ServiceDefinition(
     name="catalogue",
     schema=schema,
     collections=collections.ALL,
-    consumes=("evaluation",),
-    subscriptions=SUBSCRIPTIONS,
+    consumes=("evaluation", "catalogue"),
+    subscriptions=(*SUBSCRIPTIONS, *OWN),
+    before_ready=(open_feed,),
+    workers=(expire_adjustments,),
 )
 
 

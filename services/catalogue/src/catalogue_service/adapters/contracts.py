@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.domain import events
+from catalogue_service.domain.adjustments import Told
 from catalogue_service.domain.kinds import Complexity, Group, KpiKind, Orientation
 from catalogue_service.domain.versions import Names
 from congvu_kit.contracts import Contracts, Published
@@ -41,6 +42,18 @@ _PUBLISHED = events.VersionPublished(
     content_hash=_HASH,
 )
 
+_ADJUSTMENT: Told = {
+    "adjustment_id": "adj_0198f0c2a4d17e5b8c3d2e1f0a9b8c7f",
+    "version_id": "B.56.KH-001@1",
+    "code": "B.56.KH-001",
+    "province": "56",
+    "unit_id": "unit_0198f0c2a4d17e5b8c3d2e1f0a9b8c7d",
+    "norm": "COEFFICIENT",
+    "value": Decimal("2.5"),
+    "valid_from": date(2026, 7, 1),
+    "valid_to": date(2027, 7, 1),
+}
+
 EVENTS = (
     events.VersionSubmitted(**_NAMES),
     events.VersionApproved(**_NAMES),
@@ -64,6 +77,16 @@ EVENTS = (
         effective_from=date(2026, 7, 1),
         version_count=32,
         content_hash=_HASH,
+    ),
+    events.AdjustmentApproved(**_ADJUSTMENT),
+    events.AdjustmentExpired(**_ADJUSTMENT),
+    events.ProposalDecided(
+        proposal_id="prop_0198f0c2a4d17e5b8c3d2e1f0a9b8c80",
+        province="56",
+        group=Group.B,
+        code="B.56.KH-001",
+        accepted=True,
+        reason="Phù hợp nhiệm vụ chung của các xã.",
     ),
 )
 

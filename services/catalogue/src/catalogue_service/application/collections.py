@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
+from catalogue_service.domain.adjustments import LocalAdjustment
 from catalogue_service.domain.content import Content
 from catalogue_service.domain.copies import Assignment, Period, Unit
+from catalogue_service.domain.feed import Change, FeedHead
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.products import WorkProduct
+from catalogue_service.domain.proposals import ChangeProposal
 from catalogue_service.domain.releases import CatalogueRelease
 from catalogue_service.domain.tallies import Tally
 from catalogue_service.domain.versions import WorkProductVersion
@@ -93,4 +96,38 @@ TALLIES = Collection(
     indexes=[["facet.catalogue.province", "_id"], ["facet.catalogue.unit_id", "_id"]],
 )
 
-ALL = (VERSIONS, PRODUCTS, RELEASES, POLICIES, UNITS, PERIODS, ASSIGNMENTS, TALLIES)
+ADJUSTMENTS = Collection(
+    name="local_adjustments",
+    kind=LocalAdjustment,
+    indexes=[
+        ["unit_id", "version_id", "norm"],
+        ["province", "_id"],
+        ["province", "code", "_id"],
+        ["state", "valid_to"],
+    ],
+)
+
+PROPOSALS = Collection(
+    name="change_proposals",
+    kind=ChangeProposal,
+    indexes=[["catalogue.province", "state", "_id"], ["province", "state", "_id"]],
+)
+
+FEED = Collection(name="feed", kind=FeedHead)
+
+CHANGES = Collection(name="changes", kind=Change, indexes=[["province", "_id"]])
+
+ALL = (
+    VERSIONS,
+    PRODUCTS,
+    RELEASES,
+    POLICIES,
+    UNITS,
+    PERIODS,
+    ASSIGNMENTS,
+    TALLIES,
+    ADJUSTMENTS,
+    PROPOSALS,
+    FEED,
+    CHANGES,
+)

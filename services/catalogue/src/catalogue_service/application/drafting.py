@@ -11,7 +11,8 @@ from catalogue_service.application.lookups import (
     version_of,
 )
 from catalogue_service.domain.authority import require_editor
-from catalogue_service.domain.content import Content, Draft, checked
+from catalogue_service.domain.checking import checked
+from catalogue_service.domain.content import Content, Draft
 from catalogue_service.domain.kinds import Catalogue, Group
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.steps import Act

@@ -12,7 +12,8 @@ from catalogue_service.application.lookups import (
     require_unit_in_province,
 )
 from catalogue_service.domain.authority import require_editor
-from catalogue_service.domain.content import Content, checked
+from catalogue_service.domain.checking import checked
+from catalogue_service.domain.content import Content, snake
 from catalogue_service.domain.kinds import Catalogue
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.products import WorkProduct
@@ -247,7 +248,7 @@ def _outcome(
 
 
 def refused(row: Row, refusal: DomainError) -> RowResult:
-    column = _snake((refusal.field or "").removeprefix("input.").removeprefix("content."))
+    column = snake((refusal.field or "").removeprefix("input.").removeprefix("content."))
     return RowResult(
         row=row.number,
         code=row.cells.get("code"),
@@ -260,7 +261,3 @@ def refused(row: Row, refusal: DomainError) -> RowResult:
             message_en=refusal.en,
         ),
     )
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)

@@ -1,10 +1,11 @@
 """Reading the catalogue: what is in force on a day, and what is being worked on."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from catalogue_service.application.collections import RELEASES, VERSIONS
+from catalogue_service.application.collections import RELEASES, TALLIES, VERSIONS
 from catalogue_service.application.lookups import unknown_version, version_of
 from catalogue_service.domain.authority import READERS_OF_DRAFTS, may_read_drafts
 from catalogue_service.domain.content import FieldChange, differences
@@ -19,6 +20,9 @@ from congvu_kit.text import words
 
 WORDS_MAX = 10
 """Words of a search text that count; more only narrow what ten have narrowed already."""
+
+FACETS_MAX = 20_000
+"""Tallies of one province: some hundred units with a dozen fields each stay far below."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,3 +176,29 @@ async def release(tx: Transaction, id: str) -> CatalogueRelease:
             rule_id="C-I8",
         )
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facets:
+    """Published products that are not retired, counted three ways."""
+
+    groups: dict[Group, int]
+    fields: dict[str | None, int]
+    units: dict[str, int]
+
+
+async def facets(tx: Transaction, province: str, unit_id: str | None) -> Facets:
+    """Of one province, or of one unit's list; from counts kept, without touching a version."""
+    place: list[Condition] = [Eq("facet.catalogue.province", province)]
+    if unit_id is not None:
+        place.append(Eq("facet.catalogue.unit_id", unit_id))
+    groups: Counter[Group] = Counter()
+    fields: Counter[str | None] = Counter()
+    units: Counter[str] = Counter()
+    for tally in await tx.store(TALLIES).select(*place, limit=FACETS_MAX):
+        where = tally.facet.catalogue
+        groups[where.group] += tally.products
+        fields[tally.facet.field] += tally.products
+        if where.unit_id is not None:
+            units[where.unit_id] += tally.products
+    return Facets(groups=dict(+groups), fields=dict(+fields), units=dict(+units))

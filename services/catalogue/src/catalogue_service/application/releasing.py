@@ -20,7 +20,7 @@ from catalogue_service.application.lookups import (
 )
 from catalogue_service.application.tallies import Shifts
 from catalogue_service.domain.authority import require_authority
-from catalogue_service.domain.content import check_bounds
+from catalogue_service.domain.checking import check_bounds
 from catalogue_service.domain.kinds import NATIONAL
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.releases import CatalogueRelease, check_effective

@@ -1,6 +1,7 @@
 """From draft to approval (trình, thẩm định, phê duyệt): each step by whoever has it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from catalogue_service.application.collections import VERSIONS
@@ -11,7 +12,8 @@ from catalogue_service.domain.authority import (
     require_editor,
     require_judge,
 )
-from catalogue_service.domain.content import check_bounds
+from catalogue_service.domain.checking import check_bounds
+from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import WorkProductVersion
 from congvu_kit.actor import Actor
@@ -70,14 +72,16 @@ class RejectVersion(Command):
 
 async def submit_version(command: SubmitVersion, tx: Transaction) -> WorkProductVersion:
     version = await _loaded(tx, command.version_id, command.expected_revision)
-    return await submit(tx, version, command.actor)
-
-
-async def submit(tx: Transaction, version: WorkProductVersion, actor: Actor) -> WorkProductVersion:
-    by = require_editor(actor, version.catalogue)
-    check_bounds(version.content, await policy_of(tx, version.catalogue.province))
-    version.submit(Act(by=by, at=tx.now))
+    submit(version, command.actor, await policy_of(tx, version.catalogue.province), tx.now)
     return await _saved(tx, version)
+
+
+def submit(
+    version: WorkProductVersion, actor: Actor, policy: CataloguePolicy, now: datetime
+) -> None:
+    by = require_editor(actor, version.catalogue)
+    check_bounds(version.content, policy)
+    version.submit(Act(by=by, at=now))
 
 
 async def withdraw_version(command: WithdrawVersion, tx: Transaction) -> WorkProductVersion:
@@ -89,23 +93,18 @@ async def withdraw_version(command: WithdrawVersion, tx: Transaction) -> WorkPro
 
 async def appraise_version(command: AppraiseVersion, tx: Transaction) -> WorkProductVersion:
     version = await _loaded(tx, command.version_id, command.expected_revision)
-    return await appraise(tx, version, command.actor, command.opinion, command.note)
+    appraise(version, command.actor, command.opinion, command.note, tx.now)
+    return await _saved(tx, version)
 
 
-async def appraise(
-    tx: Transaction,
-    version: WorkProductVersion,
-    actor: Actor,
-    opinion: Opinion,
-    note: str | None,
-) -> WorkProductVersion:
-    by = require_appraiser(actor, version.catalogue)
-    act = Act(by=by, at=tx.now, reason=note)
+def appraise(
+    version: WorkProductVersion, actor: Actor, opinion: Opinion, note: str | None, now: datetime
+) -> None:
+    act = Act(by=require_appraiser(actor, version.catalogue), at=now, reason=note)
     if opinion is Opinion.FAVOURABLE:
         version.appraise(act)
     else:
         version.request_changes(act)
-    return await _saved(tx, version)
 
 
 async def request_changes(command: RequestChanges, tx: Transaction) -> WorkProductVersion:
@@ -117,16 +116,21 @@ async def request_changes(command: RequestChanges, tx: Transaction) -> WorkProdu
 
 async def approve_version(command: ApproveVersion, tx: Transaction) -> WorkProductVersion:
     version = await _loaded(tx, command.version_id, command.expected_revision)
-    return await approve(tx, version, command.actor, command.note)
-
-
-async def approve(
-    tx: Transaction, version: WorkProductVersion, actor: Actor, note: str | None
-) -> WorkProductVersion:
-    by = require_authority(actor, version.catalogue)
-    check_bounds(version.content, await policy_of(tx, version.catalogue.province))
-    version.approve(Act(by=by, at=tx.now, reason=note))
+    policy = await policy_of(tx, version.catalogue.province)
+    approve(version, command.actor, policy, command.note, tx.now)
     return await _saved(tx, version)
+
+
+def approve(
+    version: WorkProductVersion,
+    actor: Actor,
+    policy: CataloguePolicy,
+    note: str | None,
+    now: datetime,
+) -> None:
+    by = require_authority(actor, version.catalogue)
+    check_bounds(version.content, policy)
+    version.approve(Act(by=by, at=now, reason=note))
 
 
 async def reject_version(command: RejectVersion, tx: Transaction) -> WorkProductVersion:

@@ -6,7 +6,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
-from catalogue_service.domain.content import LIST_SEPARATORS, Content, Draft
+from catalogue_service.domain.checking import LIST_SEPARATORS
+from catalogue_service.domain.content import Content, Draft
 from catalogue_service.domain.kinds import Complexity, DataSource, Group, KpiKind, Orientation
 from congvu_kit.errors import Invalid
 

@@ -8,16 +8,20 @@ from enum import EnumMeta
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
+from catalogue_service.application.bulk import BulkStep
 from catalogue_service.application.importing import OnError, Outcome
 from catalogue_service.application.review import Opinion
+from catalogue_service.domain.adjustments import AdjustmentState, Norm
 from catalogue_service.domain.kinds import (
     Complexity,
     DataSource,
     Group,
     KpiKind,
+    LocalityType,
     Orientation,
 )
 from catalogue_service.domain.products import ProductState
+from catalogue_service.domain.proposals import ProposalKind, ProposalState
 from catalogue_service.domain.versions import VersionState
 
 
@@ -119,4 +123,56 @@ describe(
     UNCHANGED="The catalogue says this already.",
     REFUSED="Breaks a rule; see problem.",
     HELD_BACK="Good, but not written because another row was refused.",
+)
+describe(
+    LocalityType,
+    "CatalogueLocality",
+    "What kind of place a unit works in (loại địa bàn).",
+    URBAN="Urban (đô thị).",
+    RURAL="Rural (nông thôn).",
+    MOUNTAIN="Mountain (miền núi).",
+    DISADVANTAGED="Disadvantaged (vùng khó khăn).",
+    SPECIAL="Special (đặc thù).",
+)
+describe(
+    Norm,
+    "LocalNorm",
+    "What a local adjustment changes.",
+    COEFFICIENT="Conversion coefficient (hệ số quy đổi).",
+    STANDARD_HOURS="Standard hours (định mức thời gian).",
+    LEAD_DAYS="Working days to deliver (thời hạn).",
+)
+describe(
+    AdjustmentState,
+    "LocalAdjustmentState",
+    "Where a local adjustment stands.",
+    PROPOSED="Waits for the superior unit (đề nghị).",
+    APPROVED="Holds inside its validity (phê duyệt).",
+    REJECTED="Refused with a reason (từ chối).",
+    EXPIRED="Came to its end (hết hiệu lực).",
+)
+describe(
+    ProposalKind,
+    "ChangeProposalKind",
+    "What is asked for (đề xuất).",
+    ADD="A new product (bổ sung).",
+    CHANGE="Another content (sửa đổi).",
+    REMOVE="That it goes (bãi bỏ).",
+)
+describe(
+    ProposalState,
+    "ChangeProposalState",
+    "Where a proposal stands.",
+    OPEN="In discussion.",
+    ACCEPTED="Agreed; a draft was opened unless it is a removal.",
+    DECLINED="Refused with a reason.",
+    WITHDRAWN="Taken back by its proposer.",
+)
+describe(
+    BulkStep,
+    "BulkStep",
+    "The step to take with every version that matches.",
+    SUBMIT="Submit drafts (trình).",
+    APPRAISE="Appraise favourably what was submitted (thẩm định).",
+    APPROVE="Approve what was appraised (phê duyệt).",
 )

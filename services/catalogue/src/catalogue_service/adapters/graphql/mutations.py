@@ -62,8 +62,8 @@ ImportWorkProductsResult: TypeAlias = Annotated[
 ]
 
 
-@strawberry.type(name="Mutation")
-class CatalogueMutation:
+@strawberry.type
+class StepMutation:
     @strawberry.mutation(
         description="A new product with its first draft (soạn thảo). Role catalogue-editor of the "
         "province or unit."

@@ -4,8 +4,13 @@ from datetime import date
 
 import strawberry
 
+from catalogue_service.adapters.graphql.adjustments import AdjustmentMutation, AdjustmentQuery
+from catalogue_service.adapters.graphql.bulk import BulkMutation
+from catalogue_service.adapters.graphql.feed import FeedQuery
 from catalogue_service.adapters.graphql.inputs import WorkProductFilter, WorkProductVersionFilter
-from catalogue_service.adapters.graphql.mutations import CatalogueMutation
+from catalogue_service.adapters.graphql.mutations import StepMutation
+from catalogue_service.adapters.graphql.policy import PolicyMutation, PolicyQuery
+from catalogue_service.adapters.graphql.proposals import ProposalMutation, ProposalQuery
 from catalogue_service.adapters.graphql.types import (
     CatalogueRelease,
     FieldChange,
@@ -22,8 +27,8 @@ PAGE = "How many, 1 to 100."
 CURSOR = "The endCursor of the page before."
 
 
-@strawberry.type(name="Query")
-class CatalogueQuery:
+@strawberry.type
+class ProductQuery:
     @strawberry.field(
         description="A product by its code (mã); null when there is none. `asOf` sets the day of "
         "its `version`."
@@ -114,6 +119,18 @@ class CatalogueQuery:
             after=after,
         )
         return connection(page, CatalogueRelease.of)
+
+
+@strawberry.type(name="Query")
+class CatalogueQuery(ProductQuery, FeedQuery, AdjustmentQuery, ProposalQuery, PolicyQuery):
+    """Everything that can be asked."""
+
+
+@strawberry.type(name="Mutation")
+class CatalogueMutation(
+    StepMutation, BulkMutation, AdjustmentMutation, ProposalMutation, PolicyMutation
+):
+    """Everything that can be done."""
 
 
 schema = make_schema(query=CatalogueQuery, mutation=CatalogueMutation)

@@ -1,0 +1,202 @@
+"""Proposals to the lists above a unit, with their discussion and decision."""
+
+from dataclasses import dataclass
+
+from catalogue_service.application.collections import PRODUCTS, PROPOSALS
+from catalogue_service.application.drafting import code_taken, revise, start
+from catalogue_service.application.lookups import policy_of, product_of, version_of
+from catalogue_service.domain.authority import READERS_OF_DRAFTS, require_authority
+from catalogue_service.domain.checking import checked
+from catalogue_service.domain.content import Content, Draft
+from catalogue_service.domain.kinds import NATIONAL, Catalogue, Group
+from catalogue_service.domain.proposals import ChangeProposal, ProposalKind, ProposalState
+from catalogue_service.domain.steps import Act
+from catalogue_service.domain.versions import WorkProductVersion
+from congvu_kit.actor import Actor, Role
+from congvu_kit.errors import Conflict, Forbidden, Invalid, NotFound
+from congvu_kit.ids import new_id
+from congvu_kit.perform import Command
+from congvu_kit.ports import Condition, Eq, Page, Transaction
+
+PROPOSERS = (Role.CATALOGUE_EDITOR, Role.UNIT_HEAD, Role.MANAGER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposeChange(Command):
+    kind: ProposalKind
+    group: Group
+    province: str | None
+    code: str
+    content: Draft | None
+    justification: str
+
+
+async def propose_change(command: ProposeChange, tx: Transaction) -> ChangeProposal:
+    """The content is checked now, and again when the proposal is accepted."""
+    actor = command.actor
+    by = actor.require(*PROPOSERS)
+    if actor.unit is None or actor.province is None:
+        raise Forbidden(en="your token names no unit", vi="token không nêu đơn vị")
+    catalogue = _list_above(command, actor.province)
+    await _check(tx, command.kind, catalogue, command.code, command.content)
+    act = Act(by=by, at=tx.now, reason=command.justification)
+    proposal = ChangeProposal(
+        id=new_id("prop"),
+        kind=command.kind,
+        catalogue=catalogue,
+        code=command.code,
+        content=command.content,
+        justification=act.require_reason(),
+        province=actor.province,
+        unit_id=actor.unit,
+        proposed_by=by,
+        steps=(act.step("PROPOSED"),),
+    )
+    await tx.store(PROPOSALS).save(proposal)
+    return proposal
+
+
+def _list_above(command: ProposeChange, own_province: str) -> Catalogue:
+    province = command.province or own_province
+    if command.group is Group.C or province not in (own_province, NATIONAL):
+        raise Invalid(
+            en="a proposal goes to list A, B or D of your own province or of the nation",
+            vi="chỉ đề xuất vào danh mục A, B, D của tỉnh mình hoặc của quốc gia",
+            field="input.group" if command.group is Group.C else "input.province",
+            rule_id="C-I6",
+        )
+    return Catalogue(group=command.group, province=province)
+
+
+async def _check(
+    tx: Transaction, kind: ProposalKind, catalogue: Catalogue, code: str, content: Draft | None
+) -> Content | None:
+    """What the proposal would put in the list; raise when it could not."""
+    product = await tx.store(PRODUCTS).find(code)
+    if kind is ProposalKind.ADD:
+        catalogue.check_code(code)
+        if product is not None:
+            raise code_taken(product)
+    elif product is None or product.catalogue != catalogue:
+        raise NotFound(
+            en=f"there is no {code!r} in that list",
+            vi=f"không có {code!r} trong danh mục đó",
+            field="input.code",
+            rule_id="C-I8",
+        )
+    if (content is None) is not (kind is ProposalKind.REMOVE):
+        raise Invalid(
+            en="to add or change say the content, to remove do not",
+            vi="thêm hoặc sửa thì cần nội dung, bỏ thì không",
+            field="input.content",
+        )
+    if content is None:
+        return None
+    return checked(content, catalogue, await policy_of(tx, catalogue.province))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentOnProposal(Command):
+    proposal_id: str
+    text: str
+
+
+async def comment_on_proposal(command: CommentOnProposal, tx: Transaction) -> ChangeProposal:
+    proposal = await _readable(tx, command.actor, command.proposal_id)
+    proposal.comment(command.text, command.actor.require_login(), tx.now)
+    await tx.store(PROPOSALS).save(proposal)
+    return proposal
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideProposal(Command):
+    proposal_id: str
+    expected_revision: int
+    accept: bool
+    reason: str
+
+
+async def decide_proposal(command: DecideProposal, tx: Transaction) -> ChangeProposal:
+    """Accepting to add or change opens a draft whose author is the proposer; it is appraised and
+    approved like any other."""
+    proposal = await _readable(tx, command.actor, command.proposal_id)
+    proposal.expect_revision(command.expected_revision)
+    by = require_authority(command.actor, proposal.catalogue)
+    proposal.decide(accept=command.accept, act=Act(by=by, at=tx.now, reason=command.reason))
+    if command.accept:
+        version = await _draft(tx, proposal)
+        proposal.version_id = version.id if version is not None else None
+    await tx.store(PROPOSALS).save(proposal)
+    return proposal
+
+
+async def _draft(tx: Transaction, proposal: ChangeProposal) -> WorkProductVersion | None:
+    content = await _check(tx, proposal.kind, proposal.catalogue, proposal.code, proposal.content)
+    if content is None:
+        return None
+    act = Act(by=proposal.proposed_by, at=tx.now, reason=proposal.justification)
+    if proposal.kind is ProposalKind.ADD:
+        return await start(tx, proposal.catalogue, proposal.code, content, act)
+    product = await product_of(tx, proposal.code)
+    last = await version_of(tx, product.last_version_id)
+    if not last.is_issued:
+        raise Conflict(
+            en=f"{last.id!r} is {last.state}: finish it before another change is accepted",
+            vi=f"{last.id!r} đang ở trạng thái {last.state}: cần xử lý xong trước",
+            field="input.proposalId",
+        )
+    return await revise(tx, product, last, content, act)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawProposal(Command):
+    proposal_id: str
+    expected_revision: int
+
+
+async def withdraw_proposal(command: WithdrawProposal, tx: Transaction) -> ChangeProposal:
+    """By whoever proposed it."""
+    proposal = await _readable(tx, command.actor, command.proposal_id)
+    proposal.expect_revision(command.expected_revision)
+    by = command.actor.require_login()
+    if by != proposal.proposed_by:
+        raise Forbidden(en="only the proposer withdraws it", vi="chỉ người đề xuất được rút lại")
+    proposal.withdraw(Act(by=by, at=tx.now))
+    await tx.store(PROPOSALS).save(proposal)
+    return proposal
+
+
+def may_read(actor: Actor, proposal: ChangeProposal) -> bool:
+    """The catalogue's people of the province that asks and of the one that is asked."""
+    places = (proposal.province, proposal.catalogue.province)
+    return actor.has(*READERS_OF_DRAFTS, *PROPOSERS) and actor.province in places
+
+
+async def _readable(tx: Transaction, actor: Actor, id: str) -> ChangeProposal:
+    actor.require_login()
+    proposal = await tx.store(PROPOSALS).find(id)
+    if proposal is None or not may_read(actor, proposal):
+        raise NotFound(
+            en=f"there is no proposal {id!r}",
+            vi=f"không có đề xuất {id!r}",
+            field="input.proposalId",
+        )
+    return proposal
+
+
+async def proposals(
+    tx: Transaction,
+    actor: Actor,
+    state: ProposalState | None,
+    *,
+    asked_of_us: bool,
+    first: int,
+    after: str | None,
+) -> Page[ChangeProposal]:
+    """Those to the lists of the caller's province, or those that its units sent, oldest first."""
+    actor.require(*READERS_OF_DRAFTS, *PROPOSERS)
+    path = "catalogue.province" if asked_of_us else "province"
+    conditions: list[Condition] = [Eq(path, actor.province)]
+    if state is not None:
+        conditions.append(Eq("state", state.value))
+    return await tx.store(PROPOSALS).page(*conditions, first=first, after=after)

@@ -1,0 +1,29 @@
+"""The feed of changes: the published events once more, in one order, for partners with no Kafka."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from congvu_kit.aggregate import Aggregate
+
+HEAD_ID = "feed"
+
+
+@dataclass(kw_only=True)
+class FeedHead(Aggregate):
+    """Numbers the changes; being one document, it lets one writer through at a time."""
+
+    position: int = 0
+
+
+@dataclass(kw_only=True)
+class Change(Aggregate):
+    """Id is the position with leading zeros, so that ids are in order. `payload` is the event."""
+
+    event_type: str
+    province: str
+    at: datetime
+    payload: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def is_tombstone(self) -> bool:
+        return ".retired." in self.event_type

@@ -1,0 +1,99 @@
+"""A proposal (đề xuất): any unit may ask for an entry of a list above it to come, change or go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from catalogue_service.domain.checking import TEXT_MAX_CHARS
+from catalogue_service.domain.content import Draft
+from catalogue_service.domain.events import ProposalDecided
+from catalogue_service.domain.kinds import Catalogue
+from catalogue_service.domain.steps import Act, Step
+from congvu_kit.aggregate import Aggregate
+from congvu_kit.errors import Conflict, Invalid
+
+COMMENTS_MAX = 200
+
+
+class ProposalKind(StrEnum):
+    """What is asked for."""
+
+    ADD = "ADD"
+    CHANGE = "CHANGE"
+    REMOVE = "REMOVE"
+
+
+class ProposalState(StrEnum):
+    """An accepted proposal leads to a draft, or lets the authority retire the product."""
+
+    OPEN = "OPEN"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment:
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(kw_only=True)
+class ChangeProposal(Aggregate):
+    """`catalogue` is the list it is about; `province` and `unit_id` are who asks."""
+
+    kind: ProposalKind
+    catalogue: Catalogue
+    code: str
+    content: Draft | None
+    justification: str
+    province: str
+    unit_id: str
+    proposed_by: str
+    state: ProposalState = ProposalState.OPEN
+    comments: tuple[Comment, ...] = ()
+    steps: tuple[Step, ...] = ()
+    version_id: str | None = None
+
+    def comment(self, text: str, by: str, at: datetime) -> None:
+        self._require_open()
+        if not 0 < len(text.strip()) <= TEXT_MAX_CHARS or len(self.comments) >= COMMENTS_MAX:
+            raise Invalid(
+                en=f"a comment has 1 to {TEXT_MAX_CHARS} characters, a proposal at most "
+                f"{COMMENTS_MAX} of them",
+                vi=f"ý kiến có 1 đến {TEXT_MAX_CHARS} ký tự, mỗi đề xuất tối đa {COMMENTS_MAX}",
+                field="input.text",
+            )
+        self.comments = (*self.comments, Comment(by=by, at=at, text=text.strip()))
+
+    def decide(self, *, accept: bool, act: Act) -> None:
+        """With a reason, and never by whoever proposed it (C-I3)."""
+        self._require_open()
+        act.require_other_than([self.proposed_by])
+        reason = act.require_reason()
+        self.state = ProposalState.ACCEPTED if accept else ProposalState.DECLINED
+        self.steps = (*self.steps, act.step(self.state.value))
+        self.record(
+            ProposalDecided(
+                proposal_id=self.id,
+                province=self.catalogue.province,
+                group=self.catalogue.group,
+                code=self.code,
+                accepted=accept,
+                reason=reason,
+            )
+        )
+
+    def withdraw(self, act: Act) -> None:
+        self._require_open()
+        self.state = ProposalState.WITHDRAWN
+        self.steps = (*self.steps, act.step(self.state.value))
+
+    def _require_open(self) -> None:
+        if self.state is not ProposalState.OPEN:
+            raise Conflict(
+                en=f"{self.id!r} is {self.state}",
+                vi=f"{self.id!r} đang ở trạng thái {self.state}",
+                field="input.proposalId",
+            )
