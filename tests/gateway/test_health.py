@@ -125,4 +125,5 @@ def test_the_log_is_one_json_object_a_line(gateway: Gateway) -> None:
     lines = gateway.log.read_text().splitlines()
 
     assert lines
-    assert all({"level", "msg", "timestamp"} <= json.loads(line).keys() for line in lines)
+    for line in lines:
+        assert json.loads(line).keys() >= {"level", "msg", "timestamp"}, line
