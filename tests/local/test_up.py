@@ -28,6 +28,14 @@ def stand_ins(tmp_path_factory: pytest.TempPathFactory) -> StandIns:
     return make_stand_ins(tmp_path_factory.mktemp("standins"))
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory, stand_ins: StandIns) -> "Iterator[Up]":
+    """One for all tests that only look at it."""
+    with _up(stand_ins, tmp_path_factory.mktemp("running") / "var") as up:
+        up.until_ready()
+        yield up
+
+
 class Up:
     """A running `congvu up` with what it has printed so far."""
 
@@ -96,29 +104,73 @@ def _gone(children: list[psutil.Process]) -> None:
     assert alive == []
 
 
-@pytest.mark.timeout(120)
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_every_child_and_is_no_failure(
-    tmp_path: Path, stand_ins: StandIns, number: signal.Signals
+def test_every_part_is_told_and_the_gateway_answers(running: Up) -> None:
+    told = {line.split()[0] for line in running.text.splitlines() if "ready in" in line}
+
+    answer = httpx.post(f"{running.url}/graphql", json={"query": "{ __typename }"})
+
+    assert told == PARTS
+    assert answer.json() == {"data": {"__typename": "Query"}}
+
+
+def test_printed_tokens_and_congvu_token_verify_against_the_published_keys(
+    running: Up, stand_ins: StandIns
 ) -> None:
+    shown = re.findall(r"^  ([a-z-]+) +(eyJ\S+)$", running.text, re.MULTILINE)
+    asked = subprocess.run(
+        congvu("token", "--role", "citizen"),
+        env=stand_ins.environment(CONGVU_DATA_DIR=str(running.data)),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    codes = [
+        httpx.post(
+            f"{running.url}/graphql",
+            json={"query": "{ __typename }"},
+            headers={"authorization": f"Bearer {token}"},
+        ).status_code
+        for token in [shown[0][1], asked.strip(), f"{asked.strip()[:-6]}AAAAAA"]
+    ]
+    playground = json.loads((running.data / "playground.json").read_text())
+
+    assert asked.count("\n") == 1
+    assert codes == [200, 200, 401]
+    assert [each["role"] for each in playground["tokens"]] == [role for role, _ in shown]
+
+
+def test_a_folder_in_use_is_refused_and_its_owner_goes_on(running: Up, stand_ins: StandIns) -> None:
+    second = subprocess.run(
+        congvu("up"),
+        env=stand_ins.environment(CONGVU_DATA_DIR=str(running.data)),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=STARTS_WITHIN_S,
+    )
+
+    assert second.returncode == 1
+    assert f"{running.data} is used by another instance" in second.stderr
+    assert httpx.get(f"{running.url}/readyz").status_code == 200
+
+
+@pytest.mark.timeout(120)
+def test_ctrl_c_ends_every_child_and_is_no_failure(tmp_path: Path, stand_ins: StandIns) -> None:
     with _up(stand_ins, tmp_path / "var") as up:
         up.until_ready()
-        answer = httpx.post(f"{up.url}/graphql", json={"query": "{ __typename }"})
         children = up.children()
 
-        up.process.send_signal(number)
+        up.process.send_signal(signal.SIGINT)
         code = up.process.wait(ENDS_WITHIN_S)
 
-    told = {line.split()[0] for line in up.text.splitlines() if "ready in" in line}
-    assert answer.json() == {"data": {"__typename": "Query"}}
-    assert told == PARTS
     assert len(children) >= len(PARTS)
     assert (code, up.text.splitlines()[-1]) == (0, "stopping; the data stays")
     _gone(children)
 
 
 @pytest.mark.timeout(120)
-def test_a_signal_while_starting_ends_every_child(tmp_path: Path, stand_ins: StandIns) -> None:
+def test_sigterm_while_starting_ends_every_child(tmp_path: Path, stand_ins: StandIns) -> None:
     with _up(stand_ins, tmp_path / "var") as up:
         until(lambda: "issuer" in up.text, within_s=STARTS_WITHIN_S, what="it is half-way")
         children = up.children()
@@ -131,21 +183,20 @@ def test_a_signal_while_starting_ends_every_child(tmp_path: Path, stand_ins: Sta
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("part", ["feedback", "broker"])
 def test_the_death_of_a_child_ends_all_and_is_told_with_its_log(
-    tmp_path: Path, stand_ins: StandIns, part: str
+    tmp_path: Path, stand_ins: StandIns
 ) -> None:
     with _up(stand_ins, tmp_path / "var") as up:
         up.until_ready()
         children = up.children()
 
-        up.child(part).kill()
+        up.child("broker").kill()
         code = up.process.wait(ENDS_WITHIN_S)
 
-    log = tmp_path / "var" / "log" / f"{part}.log"
+    log = tmp_path / "var" / "log" / "broker.log"
     assert code == 1
     assert (
-        up.text.splitlines()[-1] == f"congvu: {part} ended by itself (signal 9); its log is {log}"
+        up.text.splitlines()[-1] == f"congvu: broker ended by itself (signal 9); its log is {log}"
     )
     _gone(children)
 
@@ -168,32 +219,21 @@ def test_with_restart_a_dead_child_comes_back(tmp_path: Path, stand_ins: StandIn
 
 
 @pytest.mark.timeout(120)
-def test_a_killed_platform_leaves_no_child_and_starts_again(
+def test_two_run_side_by_side_and_a_killed_one_takes_only_its_own_children_along(
     tmp_path: Path, stand_ins: StandIns
 ) -> None:
-    with _up(stand_ins, tmp_path / "var") as up:
-        up.until_ready()
-        children = up.children()
-        up.process.kill()
-        up.process.wait()
-        _gone(children)
-
-    with _up(stand_ins, tmp_path / "var") as up:
-        up.until_ready()
-
-
-@pytest.mark.timeout(120)
-def test_two_instances_run_side_by_side(tmp_path: Path, stand_ins: StandIns) -> None:
     with _up(stand_ins, tmp_path / "one") as one, _up(stand_ins, tmp_path / "two") as two:
         one.until_ready()
         two.until_ready()
+        children = one.children()
 
-        answers = [httpx.get(f"{each.url}/readyz").status_code for each in (one, two)]
+        one.process.kill()
+        one.process.wait()
+
+        _gone(children)
+        assert httpx.get(f"{two.url}/readyz").status_code == 200
         ports = [json.loads((each.data / "ports.json").read_text()) for each in (one, two)]
-
-    assert one.url != two.url
-    assert answers == [200, 200]
-    assert not set(ports[0].values()) & set(ports[1].values())
+        assert not set(ports[0].values()) & set(ports[1].values())
 
 
 @pytest.mark.parametrize("variable", ["CONGVU_GATEWAY_PORT", "EVALUATION_PORT"])
@@ -211,56 +251,6 @@ def test_a_port_in_use_is_named_with_its_variable(
     assert up.text.splitlines()[-1] == (
         f"congvu: port {port} ({part}) is in use; set {variable} to another port"
     )
-
-
-@pytest.mark.timeout(120)
-def test_a_folder_in_use_is_refused_and_its_owner_goes_on(
-    tmp_path: Path, stand_ins: StandIns
-) -> None:
-    with _up(stand_ins, tmp_path / "var") as first:
-        first.until_ready()
-        second = subprocess.run(
-            congvu("up"),
-            env=stand_ins.environment(CONGVU_DATA_DIR=str(tmp_path / "var")),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=STARTS_WITHIN_S,
-        )
-        still = httpx.get(f"{first.url}/readyz").status_code
-
-    assert second.returncode == 1
-    assert f"{tmp_path / 'var'} is used by another instance" in second.stderr
-    assert still == 200
-
-
-@pytest.mark.timeout(120)
-def test_printed_tokens_and_congvu_token_verify_against_the_published_keys(
-    tmp_path: Path, stand_ins: StandIns
-) -> None:
-    with _up(stand_ins, tmp_path / "var") as up:
-        up.until_ready()
-        shown = re.findall(r"^  ([a-z-]+) +(eyJ\S+)$", up.text, re.MULTILINE)
-        asked = subprocess.run(
-            congvu("token", "--role", "citizen"),
-            env=stand_ins.environment(CONGVU_DATA_DIR=str(tmp_path / "var")),
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        codes = [
-            httpx.post(
-                f"{up.url}/graphql",
-                json={"query": "{ __typename }"},
-                headers={"authorization": f"Bearer {token}"},
-            ).status_code
-            for token in [shown[0][1], asked.strip(), f"{asked.strip()[:-6]}AAAAAA"]
-        ]
-        playground = json.loads((up.data / "playground.json").read_text())
-
-    assert asked.count("\n") == 1
-    assert codes == [200, 200, 401]
-    assert [each["role"] for each in playground["tokens"]] == [role for role, _ in shown]
 
 
 def test_a_token_without_an_issuer_is_a_clear_error(tmp_path: Path) -> None:
