@@ -51,14 +51,19 @@ class Issuer:
         header = {"alg": alg, "kid": str(signing.kid or "rsa")}
         return jwt.encode(header, every, signing, algorithms=[alg])
 
+    def jwks(self) -> bytes:
+        keys = [
+            {**key.as_dict(private=False), "alg": alg, "use": "sig"}
+            for key, alg in ((self.rsa, "RS256"), (self.ec, "ES256"))
+        ]
+        return json.dumps({"keys": keys}).encode()
+
     def start(self) -> None:
-        keys = {"keys": [self.rsa.as_dict(private=False), self.ec.as_dict(private=False)]}
-        for key, alg in zip(keys["keys"], ("RS256", "ES256"), strict=True):
-            key.update(alg=alg, use="sig")
-        document = json.dumps(keys).encode()
+        issuer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                document = issuer.jwks()
                 self.send_response(200)
                 self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(document)))

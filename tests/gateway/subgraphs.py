@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from graphql import GraphQLError
 from strawberry.fastapi import GraphQLRouter
-from strawberry.federation.schema_directives import Authenticated
+from strawberry.federation.schema_directives import Authenticated, RequiresScopes
 
 from gateway.signature import SignatureRefused, verify
 
@@ -77,6 +77,10 @@ class CatalogueQuery:
     @strawberry.federation.field(directives=[Authenticated()])
     def private(self) -> str | None:
         return "for known callers"
+
+    @strawberry.federation.field(directives=[RequiresScopes(scopes=[["catalogue:read"]])])
+    def scoped(self) -> str | None:
+        return "for callers with the scope"
 
     @strawberry.field
     async def slow(self, seconds: float) -> str | None:

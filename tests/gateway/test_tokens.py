@@ -13,6 +13,7 @@ from joserfc.jwk import RSAKey
 from gateway.conftest import StartGateway
 from gateway.issuer import Issuer
 from gateway.running import Gateway, World, codes
+from support.polling import until
 
 
 def test_no_token_is_an_anonymous_caller(gateway: Gateway) -> None:
@@ -139,6 +140,38 @@ def test_a_field_marked_authenticated_needs_a_token(gateway: Gateway, world: Wor
     assert gateway.data("{ private }", token=world.issuer.token()) == {
         "private": "for known callers"
     }
+
+
+def test_a_field_marked_with_a_scope_needs_that_scope(gateway: Gateway, world: World) -> None:
+    anonymous = gateway.post("{ scoped }")
+    other = gateway.post("{ scoped }", token=world.issuer.token(scope="catalogue:write"))
+
+    assert (anonymous.status_code, codes(anonymous)) == (401, ["UNAUTHENTICATED"])
+    assert (other.status_code, codes(other)) == (403, ["FORBIDDEN"])
+    assert gateway.data("{ scoped }", token=world.issuer.token(scope="x catalogue:read")) == {
+        "scoped": "for callers with the scope"
+    }
+
+
+def test_a_new_key_of_the_issuer_is_accepted_and_the_old_one_goes(
+    start_gateway: StartGateway,
+) -> None:
+    issuer = Issuer()
+    issuer.start()
+    gateway = start_gateway(CONGVU_JWKS_URL=issuer.jwks_url)
+    old = issuer.token()
+    assert gateway.post("{ whoami }", token=old).status_code == 200
+
+    issuer.rsa = RSAKey.generate_key(2048, {"kid": "rsa-2"})
+    new = issuer.token()
+
+    until(
+        lambda: gateway.post("{ whoami }", token=new).status_code == 200,
+        within_s=15,
+        what="the new key is known",
+    )
+    assert gateway.post("{ whoami }", token=old).status_code == 401
+    issuer.stop()
 
 
 def test_the_token_is_never_written_to_the_log(gateway: Gateway, world: World) -> None:

@@ -5,6 +5,9 @@ const ALGORITHMS = ['RS256', 'ES256'];
 const REQUIRED_CLAIMS = ['exp', 'iat', 'sub'];
 const CLOCK_TOLERANCE_S = 5;
 const JWKS_TIMEOUT_MS = 3_000;
+
+/** A key id not seen before makes us read the keys again, but not more often than this. */
+const JWKS_COOLDOWN_MS = 5_000;
 const BEARER = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i;
 
 export const ANONYMOUS = Object.freeze({ claims: null, token: null });
@@ -26,7 +29,10 @@ function isIssuerFault(error) {
 
 /** A function from an Authorization header to a caller; keys are cached and follow rotation. */
 export function callerReader({ jwksUrl, issuer, audience }) {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: JWKS_TIMEOUT_MS });
+  const keys = createRemoteJWKSet(new URL(jwksUrl), {
+    timeoutDuration: JWKS_TIMEOUT_MS,
+    cooldownDuration: JWKS_COOLDOWN_MS,
+  });
   const rules = {
     issuer,
     audience,
