@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Hashable
 from decimal import Decimal
 from pathlib import Path
-from typing import ClassVar
 
 import yaml
 
@@ -16,8 +15,6 @@ _TAG = "tag:yaml.org,2002:"
 
 class _Loader(yaml.SafeLoader):
     """The core schema of YAML 1.2, reading decimals as exact decimals."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
 def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
@@ -44,6 +41,7 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Hashable, 
     return {unicodedata.normalize("NFC", str(key)): value for key, value in mapped.items()}
 
 
+_Loader.yaml_implicit_resolvers = {}
 _NUMBER_START = list("-+0123456789")
 for _kind, _pattern, _first in (
     ("null", r"~|null|", ["~", "n", ""]),

@@ -1,7 +1,7 @@
 """RFC 8785 canonical JSON for documents of strings, integers, booleans, lists and objects.
 
 Numbers that are not integers never occur in a document (they are strings), so the RFC's number
-formatting is not needed; a float is an error.
+formatting is not needed.
 """
 
 import hashlib
@@ -11,21 +11,25 @@ from collections.abc import Mapping, Sequence
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 
+_LAST_OF_BASIC_PLANE = "\uffff"
+
+
+def canonical_bytes(document: Json) -> bytes:
+    """One document, one byte string."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    if max(text) > _LAST_OF_BASIC_PLANE:  # the RFC sorts names by UTF-16, not by code point
+        ordered = _ordered(document)
+        text = json.dumps(ordered, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
 def _ordered(value: Json) -> Json:
     if isinstance(value, Mapping):
         names = sorted(value, key=lambda name: name.encode("utf-16-be"))
         return {name: _ordered(value[name]) for name in names}
     if isinstance(value, str) or not isinstance(value, Sequence):
-        if isinstance(value, float):
-            raise TypeError(f"a document holds no float: {value!r}")
         return value
     return [_ordered(item) for item in value]
-
-
-def canonical_bytes(document: Json) -> bytes:
-    """One document, one byte string."""
-    text = json.dumps(_ordered(document), ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
 
 
 def fingerprint(document: Json) -> str:

@@ -3,38 +3,58 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from congvu_kit.errors import Invalid
 
 _SPELLING = "a number is an integer, a decimal string such as '2.5', or a ratio such as '4/7'"
+_DECIMAL = re.compile(r"(-?)([0-9]{1,24})(?:\.([0-9]{1,24}))?")
+_RATIO = re.compile(r"(-?[0-9]{1,48})/([0-9]{1,48})")
 
-_DECIMAL = re.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,24})?")
-_RATIO = re.compile(r"-?[0-9]{1,48}/[0-9]{1,48}")
+
+def exact_parts(value: object) -> tuple[int, int] | None:
+    """Numerator and denominator, not reduced; None for anything but an exact number."""
+    if isinstance(value, str):
+        return _parts_of_text(value)
+    if isinstance(value, int):
+        return None if isinstance(value, bool) else (value, 1)
+    if isinstance(value, Fraction):
+        return value.numerator, value.denominator
+    return _parts_of_text(str(value)) if isinstance(value, Decimal) else None
+
+
+@lru_cache(maxsize=4096)  # the same few quantities and coefficients come again and again
+def _parts_of_text(text: str) -> tuple[int, int] | None:
+    decimal = _DECIMAL.fullmatch(text)
+    if decimal is not None:
+        sign, whole, places = decimal.groups("")
+        number = int(whole + places)
+        return (-number if sign else number), 10 ** len(places)
+    ratio = _RATIO.fullmatch(text)
+    if ratio is None or int(ratio[2]) == 0:
+        return None
+    return int(ratio[1]), int(ratio[2])
 
 
 def is_exact(value: object) -> bool:
     """Whether `exact` would take it."""
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, int | Fraction):
-        return True
-    text = str(value) if isinstance(value, Decimal) else value
-    if not isinstance(text, str):
-        return False
-    if _DECIMAL.fullmatch(text):
-        return True
-    return bool(_RATIO.fullmatch(text)) and int(text.split("/")[1]) != 0
+    return exact_parts(value) is not None
 
 
 def exact(value: object, field: str) -> Fraction:
     """The value itself, without rounding; `Invalid` naming `field` for anything but a number."""
-    if not is_exact(value):
-        raise Invalid(
-            en=f"{field}: {value!r} is not exact: {_SPELLING}",
-            vi=f"{field}: {value!r} không phải số chính xác (số nguyên, thập phân hoặc phân số)",
-            field=field,
-        )
-    return Fraction(value) if isinstance(value, int | Fraction) else Fraction(str(value))
+    parts = exact_parts(value)
+    if parts is None:
+        raise inexact(value, field)
+    return Fraction(*parts)
+
+
+def inexact(value: object, field: str) -> Invalid:
+    return Invalid(
+        en=f"{field}: {value!r} is not exact: {_SPELLING}",
+        vi=f"{field}: {value!r} không phải số chính xác (số nguyên, thập phân hoặc phân số)",
+        field=field,
+    )
 
 
 def exact_text(value: Fraction) -> str:

@@ -83,7 +83,9 @@ def rank(
         for quota in compiled.policy.quotas:
             share = _rate(compiled, quota) if rate is None else rate
             names = tuple(quota.scopes if scopes is None else scopes)
-            cut, rows = _apply(quota, _base(compiled, quota), share, names, entries, bands)
+            cut, rows = _apply(
+                quota, entries, bands, base=_base(compiled, quota), rate=share, scopes=names
+            )
             tied |= cut
             table += rows
     moved = tuple(person for person, band in before.items() if bands[person] != band)
@@ -92,11 +94,12 @@ def rank(
 
 def _apply(
     quota: Quota,
+    entries: Sequence[RankEntry],
+    bands: dict[str, str],
+    *,
     base: tuple[str, ...],
     rate: Fraction,
     scopes: tuple[str, ...],
-    entries: Sequence[RankEntry],
-    bands: dict[str, str],
 ) -> tuple[set[str], tuple[QuotaRow, ...]]:
     """Move down whoever the quota has no place for; tell who was tied across the cut."""
     counted = [entry for entry in entries if bands[entry.id] in {quota.top, *base}]

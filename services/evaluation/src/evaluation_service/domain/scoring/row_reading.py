@@ -6,7 +6,7 @@ from fractions import Fraction
 from congvu_kit.errors import Invalid
 
 from .canonical import Json
-from .exact import exact, exact_text
+from .exact import exact_parts, exact_text, inexact
 from .sections import Field, Section
 from .tables import Cell, Column, Evidence, Table
 
@@ -19,7 +19,7 @@ def refuse(field: str, en: str, vi: str) -> Invalid:
 def mapping(value: object, field: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise refuse(field, "a mapping is expected", "phải là một nhóm khóa và giá trị")
-    return {str(key): item for key, item in value.items()}
+    return value
 
 
 def sequence(value: object, field: str) -> Sequence[object]:
@@ -48,59 +48,66 @@ def known_keys(given: Mapping[str, object], known: Sequence[str], field: str) ->
 
 
 def read_table(section: Section, value: object, field: str) -> Table:
-    rows = [mapping(row, f"{field}[{i}]") for i, row in enumerate(sequence(value, field))]
+    rows = [
+        row if type(row) is dict else mapping(row, f"{field}[{index}]")
+        for index, row in enumerate(sequence(value, field))
+    ]
     names = [item.name for item in section.fields]
+    known = frozenset(names)
     for index, row in enumerate(rows):
-        known_keys(row, names, f"{field}[{index}]")
+        if not known.issuperset(row):
+            known_keys(row, names, f"{field}[{index}]")
     numbers: dict[str, Column] = {}
     cells: dict[str, Sequence[Cell]] = {}
     for item in section.fields:
         if item.kind == "number":
-            numbers[item.name] = Column.of(
-                [_number(item, row, f"{field}[{i}].{item.name}") for i, row in enumerate(rows)]
-            )
+            numbers[item.name] = _numbers(item, rows, field)
         else:
             cells[item.name] = tuple(
-                _cell(item, row, f"{field}[{i}].{item.name}") for i, row in enumerate(rows)
+                _cell(item, row.get(item.name), field, index) for index, row in enumerate(rows)
             )
     labels = tuple(str(cell) for cell in cells[section.label])
     return Table(len(rows), numbers, cells, (), labels)
 
 
-def _missing(item: Field, field: str) -> Invalid | None:
-    if item.optional:
-        return None
-    return refuse(field, "is required", "là bắt buộc")
+def _numbers(item: Field, rows: Sequence[Mapping[str, object]], field: str) -> Column:
+    """The column of one field; who is out of range is named with row and field."""
+    default = item.default
+    absent = (default.numerator, default.denominator) if isinstance(default, Fraction) else None
+    least, above = item.minimum, item.above
+    values: list[tuple[int, int] | None] = []
+    for index, row in enumerate(rows):
+        given = row.get(item.name)
+        if given is None:
+            if absent is None and not item.optional:
+                raise refuse(f"{field}[{index}].{item.name}", "is required", "là bắt buộc")
+            values.append(absent)
+            continue
+        parts = exact_parts(given)
+        if parts is None:
+            raise inexact(given, f"{field}[{index}].{item.name}")
+        if least is not None and parts[0] * least.denominator < least.numerator * parts[1]:
+            bound = exact_text(least)
+            where = f"{field}[{index}].{item.name}"
+            raise refuse(where, f"must be {bound} or more", f"phải từ {bound} trở lên")
+        if above is not None and parts[0] * above.denominator <= above.numerator * parts[1]:
+            bound = exact_text(above)
+            where = f"{field}[{index}].{item.name}"
+            raise refuse(where, f"must be more than {bound}", f"phải lớn hơn {bound}")
+        values.append(parts)
+    return Column.of_parts(values)
 
 
-def _number(item: Field, row: Mapping[str, object], field: str) -> Fraction | None:
-    given = row.get(item.name)
-    if given is None:
-        if isinstance(item.default, Fraction):
-            return item.default
-        problem = _missing(item, field)
-        if problem:
-            raise problem
-        return None
-    value = exact(given, field)
-    if item.minimum is not None and value < item.minimum:
-        least = exact_text(item.minimum)
-        raise refuse(field, f"must be {least} or more", f"phải từ {least} trở lên")
-    if item.above is not None and value <= item.above:
-        least = exact_text(item.above)
-        raise refuse(field, f"must be more than {least}", f"phải lớn hơn {least}")
-    return value
-
-
-def _cell(item: Field, row: Mapping[str, object], field: str) -> Cell:
-    given = row.get(item.name)
+def _cell(item: Field, given: object, section: str, index: int) -> Cell:
     if given is None:
         if isinstance(item.default, str | bool):
             return item.default
-        problem = _missing(item, field)
-        if problem:
-            raise problem
+        if not item.optional:
+            raise refuse(f"{section}[{index}].{item.name}", "is required", "là bắt buộc")
         return () if item.kind == "evidence" else None
+    if item.kind == "text" and type(given) is str and given and not item.choices:
+        return given
+    field = f"{section}[{index}].{item.name}"
     if item.kind == "evidence":
         return tuple(
             _evidence(entry, f"{field}[{i}]") for i, entry in enumerate(sequence(given, field))
@@ -129,24 +136,23 @@ def _evidence(value: object, field: str) -> Evidence:
 
 
 def write_table(section: Section, table: Table) -> list[Json]:
+    columns: list[Sequence[Json]] = [
+        table.numbers[item.name].texts()
+        if item.kind == "number"
+        else [_written(cell) for cell in table.cells[item.name]]
+        for item in section.fields
+    ]
+    names = [item.name for item in section.fields]
     return [
-        {
-            item.name: value
-            for item in section.fields
-            if (value := _written(item, table, index)) is not None
-        }
-        for index in range(len(table))
+        {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        for row in zip(*columns, strict=True)
     ]
 
 
-def _written(item: Field, table: Table, index: int) -> Json:
-    if item.kind == "number":
-        column = table.numbers[item.name]
-        return exact_text(column.at(index)) if column.has(index) else None
-    value = table.cells[item.name][index]
-    if not isinstance(value, tuple):
-        return value
-    return [write_evidence(entry) for entry in value] or None
+def _written(cell: Cell) -> Json:
+    if not isinstance(cell, tuple):
+        return cell
+    return [write_evidence(entry) for entry in cell] or None
 
 
 def write_evidence(entry: Evidence) -> dict[str, Json]:

@@ -10,6 +10,8 @@ from fractions import Fraction
 from itertools import compress
 from math import lcm
 
+from .exact import exact_text
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -22,16 +24,20 @@ class Column:
 
     @classmethod
     def of(cls, values: Sequence[Fraction | None]) -> "Column":
-        given = [value for value in values if value is not None]
-        denominator = lcm(*(value.denominator for value in given))
-        return cls(
-            tuple(
-                0 if value is None else value.numerator * (denominator // value.denominator)
-                for value in values
-            ),
-            denominator,
-            None if len(given) == len(values) else tuple(value is not None for value in values),
+        return cls.of_parts(
+            [None if value is None else (value.numerator, value.denominator) for value in values]
         )
+
+    @classmethod
+    def of_parts(cls, values: Sequence[tuple[int, int] | None]) -> "Column":
+        """From numerators and denominators, which need not be reduced."""
+        denominator = lcm(*{value[1] for value in values if value is not None})
+        numerators = tuple(
+            0 if value is None else value[0] * (denominator // value[1]) for value in values
+        )
+        if None not in values:
+            return cls(numerators, denominator)
+        return cls(numerators, denominator, tuple(value is not None for value in values))
 
     def has(self, index: int) -> bool:
         return self.present is None or self.present[index]
@@ -45,6 +51,21 @@ class Column:
 
     def at(self, index: int) -> Fraction:
         return Fraction(self.numerators[index], self.denominator)
+
+    def texts(self) -> Sequence[str | None]:
+        """Every value in its shortest exact spelling; None where there is none."""
+        if self.denominator == 1:
+            written: Sequence[str] = list(map(str, self.numerators))
+        else:
+            spelt = {
+                numerator: exact_text(Fraction(numerator, self.denominator))
+                for numerator in set(self.numerators)
+            }
+            written = [spelt[numerator] for numerator in self.numerators]
+        if self.present is None:
+            return written
+        pairs = zip(written, self.present, strict=True)
+        return [text if there else None for text, there in pairs]
 
     def total(self) -> Fraction:
         return Fraction(sum(self.numerators), self.denominator)
