@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from catalogue.people import APPRAISER, COMMITTEE, EDITOR, HEAD
 from catalogue_service.application import drafting, releasing, review
-from catalogue_service.application.collections import VERSIONS
+from catalogue_service.application.collections import PRODUCTS, VERSIONS
+from catalogue_service.application.releasing import RetireWorkProduct
 from catalogue_service.application.review import Opinion
 from catalogue_service.domain.content import Draft
 from catalogue_service.domain.kinds import Complexity, Group, KpiKind, Orientation
+from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.releases import CatalogueRelease
 from catalogue_service.domain.versions import WorkProductVersion
 from congvu_kit.actor import Actor
@@ -194,3 +196,27 @@ async def published(
 
 async def stored(uow: UnitOfWork, id: str) -> WorkProductVersion:
     return await uow.reading().store(VERSIONS).get(id)
+
+
+async def product(uow: UnitOfWork, code: str = BIRTH) -> WorkProduct:
+    return await uow.reading().store(PRODUCTS).get(code)
+
+
+def retirement(
+    code: str,
+    product: WorkProduct,
+    *,
+    effective_to: date = JULY,
+    replacement: str | None = None,
+    actor: Actor | None = None,
+) -> RetireWorkProduct:
+    return RetireWorkProduct(
+        actor=actor or authority(code),
+        idempotency_key=key(),
+        code=code,
+        expected_revision=product.rev,
+        effective_to=effective_to,
+        decision_number="300/QĐ-UBND",
+        reason="Không còn thực hiện",
+        replacement_code=replacement,
+    )

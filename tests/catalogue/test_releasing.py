@@ -18,9 +18,10 @@ from catalogue.people import (
     OTHER_HEAD,
     PROVINCE_EDITOR,
 )
+from catalogue.scenes import product
 from catalogue_service.application import drafting, queries, reactions
-from catalogue_service.application.collections import PRODUCTS, RELEASES, VERSIONS
-from catalogue_service.application.releasing import RetireWorkProduct, retire_work_product
+from catalogue_service.application.collections import RELEASES, VERSIONS
+from catalogue_service.application.releasing import retire_work_product
 from catalogue_service.domain.checking import checked
 from catalogue_service.domain.events import (
     ProductRetired,
@@ -51,10 +52,6 @@ QUARTER = reactions.PeriodTold(
 )
 
 
-async def product(uow: UnitOfWork, code: str = scenes.BIRTH) -> WorkProduct:
-    return await uow.reading().store(PRODUCTS).get(code)
-
-
 async def retire(
     uow: UnitOfWork,
     code: str = scenes.BIRTH,
@@ -63,15 +60,12 @@ async def retire(
     replacement: str | None = None,
     actor: Actor = HEAD,
 ) -> WorkProduct:
-    command = RetireWorkProduct(
-        actor=actor,
-        idempotency_key=scenes.key(),
-        code=code,
-        expected_revision=(await product(uow, code)).rev,
+    command = scenes.retirement(
+        code,
+        await product(uow, code),
         effective_to=effective_to,
-        decision_number="300/QĐ-UBND",
-        reason="Không còn thực hiện",
-        replacement_code=replacement,
+        replacement=replacement,
+        actor=actor,
     )
     return await perform(retire_work_product, command, uow, WorkProduct)
 
