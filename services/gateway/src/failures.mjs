@@ -16,8 +16,7 @@ export function useSubgraphFailures(log) {
   function reworded(error, subgraphName, admission) {
     if (!isTransportFailure(error)) return error;
     const cause = { subgraph: subgraphName, requestId: admission?.requestId, error: error.message };
-    // A call given up because its client hung up says nothing about the subgraph.
-    if (!admission?.response.destroyed) log.error(cause, 'a subgraph did not answer');
+    log.error(cause, 'a subgraph did not answer');
     return createGraphQLError(message('UNAVAILABLE', admission?.language), {
       path: error.path,
       nodes: error.nodes,
@@ -53,8 +52,6 @@ export function protectedField(claims, path, admission) {
 
 /** Keep what was said on purpose, drop every other extension; anything unexpected is masked. */
 export function maskError(error) {
-  // The client hung up: nobody reads the answer, and it is nothing for the error log.
-  if (error?.name === 'AbortError') return error;
   if (error?.name !== 'GraphQLError' || (error.originalError && !error.extensions?.code)) {
     return createGraphQLError(message('INTERNAL'), {
       path: error?.path,

@@ -3,7 +3,7 @@ import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import { createGraphQLError } from 'graphql-yoga';
-import { getOperationAST, Kind } from 'graphql';
+import { getOperationAST, GraphQLError, Kind } from 'graphql';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
 import { message } from './messages.mjs';
@@ -89,6 +89,16 @@ function useNodeLimit(maxNodes) {
   };
 }
 
+/** The standard rules let an operation pass whose root type the graph lacks; later steps do not. */
+function knownOperations(context) {
+  return {
+    OperationDefinition(node) {
+      if (context.getSchema().getRootType(node.operation)) return;
+      context.reportError(new GraphQLError(`This graph has no ${node.operation}.`, { nodes: node }));
+    },
+  };
+}
+
 /** The limits' own errors call themselves syntax errors and carry no code. */
 function asRefusal(_context, error) {
   error.message = error.message.replace('Syntax Error: ', '');
@@ -102,6 +112,7 @@ export function operationLimits({ maxDepth, maxTokens, maxAliases, maxNodes }) {
     maxTokensPlugin({ n: maxTokens, onReject }),
     maxDepthPlugin({ n: maxDepth, flattenFragments: true, onReject }),
     maxAliasesPlugin({ n: maxAliases, onReject }),
+    { onValidate: ({ addValidationRule }) => addValidationRule(knownOperations) },
     useNodeLimit(maxNodes),
   ];
 }

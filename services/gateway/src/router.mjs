@@ -97,7 +97,6 @@ export function createRouter(settings, { log, registry }) {
     cors: corsRules(settings.corsOrigins),
     csrfPrevention: { requestHeaders: CSRF_HEADERS },
     genericAuth: AUTH_DIRECTIVES,
-    executionCancellation: true,
     persistedDocuments: trustedDocuments(
       settings.trustedDocuments, settings.arbitraryDocumentsAllowed,
     ),

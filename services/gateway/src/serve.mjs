@@ -2,13 +2,14 @@
 import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 
-import { JSONLogWriter, Logger } from '@graphql-hive/gateway-runtime';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
 import { admitter } from './admission.mjs';
 import { callerReader } from './caller.mjs';
 import { ConfigError } from './config.mjs';
 import { readiness } from './health.mjs';
+import { jsonLog } from './log.mjs';
+import { message } from './messages.mjs';
 import { playground } from './playground.mjs';
 import { createRouter } from './router.mjs';
 
@@ -27,13 +28,22 @@ function sendJson(res, status, body) {
   res.end(JSON.stringify(body));
 }
 
+function sendError(res, status, code, text) {
+  sendJson(res, status, { errors: [{ message: text, extensions: { code } }] });
+}
+
 function requestHandler(settings, { router, registry, log }) {
   const admit = admitter(settings, callerReader(settings), log);
   const servePlayground = playground(settings, log);
   let stopping = false;
 
   async function handle(req, res) {
-    const { pathname } = new URL(req.url, 'http://gateway');
+    const base = `http://${req.headers.host ?? 'gateway'}`;
+    if (!URL.canParse(req.url, base)) {
+      // The router would answer this with a stack trace.
+      return sendError(res, 400, 'INVALID', 'The address or the Host header is malformed.');
+    }
+    const { pathname } = new URL(req.url, base);
     if (pathname === '/livez') return sendJson(res, 200, { status: 'live' });
     if (pathname === '/readyz') {
       const state = await readiness(settings.subgraphUrls, router);
@@ -54,8 +64,8 @@ function requestHandler(settings, { router, registry, log }) {
     } catch (error) {
       if (req.destroyed && !req.complete) return;
       log.error({ error: error.stack }, 'a request failed');
-      if (!res.headersSent) sendJson(res, 500, { errors: [{ message: 'Internal error' }] });
-      else res.destroy();
+      if (res.headersSent) res.destroy();
+      else sendError(res, 500, 'INTERNAL_SERVER_ERROR', message('INTERNAL'));
     }
   }
 
@@ -109,11 +119,7 @@ setMaxListeners(0);
 
 /** Serve until told to end; throws `ConfigError` when the settings cannot work here. */
 export async function serve(settings) {
-  const log = new Logger({
-    level: settings.logLevel,
-    redact: ['headers.authorization'],
-    writers: [new JSONLogWriter()],
-  });
+  const log = jsonLog(settings.logLevel);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const router = createRouter(settings, { log, registry });
