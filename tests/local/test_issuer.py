@@ -26,7 +26,7 @@ def test_the_published_keys_verify_its_tokens_and_hold_nothing_private(tmp_path:
     folder = DataFolder(tmp_path)
     token = _issuer(folder).token("unit-head", "manager", province="56", unit="unit_1")
     url = f"http://{LOOPBACK}:{(port := free_port())}"
-    command = [sys.executable, "-m", "congvu_local.issuer", str(port), str(folder.issuer_key_file)]
+    command = [sys.executable, "-m", "congvu_local.issuer", str(port), str(tmp_path)]
 
     with Process(
         Program(

@@ -1,6 +1,7 @@
 """The local issuer's process: publishes the key that its tokens are checked with (JWKS).
 
-`python -m congvu_local.issuer PORT KEY_FILE`; tokens themselves are signed by who owns the file.
+`python -m congvu_local.issuer PORT DATA_FOLDER [HOST]`; tokens themselves are signed by who owns the
+folder (`congvu token`).
 """
 
 import json
@@ -10,8 +11,9 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import KeySet
 
+from congvu_local.folder import DataFolder
 from congvu_local.ports import LOOPBACK
 
 JWKS_PATH = "/.well-known/jwks.json"
@@ -39,15 +41,15 @@ class Pages(BaseHTTPRequestHandler):
         """Silent: readiness checks would fill the log."""
 
 
-def serve(port: int, key_file: Path) -> None:
-    key = RSAKey.import_key(json.loads(key_file.read_text()))
-    public = json.dumps(KeySet([key]).as_dict(private=False)).encode()
+def serve(port: int, folder: DataFolder, host: str) -> None:
+    public = json.dumps(KeySet([folder.issuer_key()]).as_dict(private=False)).encode()
     pages = type("PagesWithKeys", (Pages,), {"key_set": public})
-    server = ThreadingHTTPServer((LOOPBACK, port), pages)
+    server = ThreadingHTTPServer((host, port), pages)
     server.daemon_threads = True
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server.serve_forever()
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), Path(sys.argv[2]))
+    port, folder, *host = sys.argv[1:]
+    serve(int(port), DataFolder(Path(folder)), host[0] if host else LOOPBACK)

@@ -89,10 +89,10 @@ class Layout:
         return servers
 
     def _issuer(self) -> Program:
-        key_file = self.folder.issuer_key_file
+        folder = str(self.folder.path)
         return Program(
             name="issuer",
-            command=_python("congvu_local.issuer", str(self.ports["issuer"]), str(key_file)),
+            command=_python("congvu_local.issuer", str(self.ports["issuer"]), folder),
             log=self.log("issuer"),
             environment=system_environment(),
             ready=http_ready(f"{self.issuer_url}{READY_PATH}"),
