@@ -89,6 +89,12 @@ class Cast:
         return self._caller("kiểm toán viên", Role.AUDITOR, subject="auditor.h56")
 
     @cached_property
+    def stranger(self) -> Caller:
+        """An auditor whose province is another one."""
+        token = self.token_for(Role.AUDITOR, province="79", subject="auditor.h79")
+        return Caller("kiểm toán viên tỉnh khác", token)
+
+    @cached_property
     def citizen(self) -> Caller:
         return self._caller("người dân", Role.CITIZEN, subject="vneid-demo-citizen")
 
@@ -109,6 +115,17 @@ class Cast:
         return self._caller(
             person.full_name,
             role,
+            unit=self.data.unit_id(person.unit),
+            officer=self.data.servant_id(number),
+        )
+
+    def officer_who_manages(self, number: str) -> Caller:
+        """The same person with the manager's role as well: nobody checks own work (E-I4)."""
+        person = self.data.people[number]
+        return self._caller(
+            f"{person.full_name} kiêm quản lý",
+            Role.OFFICER,
+            Role.MANAGER,
             unit=self.data.unit_id(person.unit),
             officer=self.data.servant_id(number),
         )

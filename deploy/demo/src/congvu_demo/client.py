@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 import httpx
@@ -85,9 +86,7 @@ class Gateway:
                     raise
             await asyncio.sleep(PAUSE_S)
 
-    async def _ask_once(
-        self, caller: Caller, query: str, variables: Mapping[str, object]
-    ) -> Json:
+    async def _ask_once(self, caller: Caller, query: str, variables: Mapping[str, object]) -> Json:
         try:
             response = await self.post(query, variables, caller.token)
         except httpx.TransportError as error:
@@ -107,14 +106,19 @@ class Gateway:
         asked: Mapping[str, object],
         then: str,
         *,
+        input_type: str | None = None,
         again_on: Collection[str] = (),
     ) -> Json:
-        """One mutation. `then` is the success type and its fields, as `Assignment { id }`.
+        """One mutation. `then` is the success type and its fields, as `Assignment { id }`;
+        `input_type` is needed where it is not named after the mutation.
 
         Raises `Refused`; asks again for a while when the refusal's code is in `again_on`, which
         is for what another service has not heard of yet.
         """
-        return (await self.do_all(caller, mutation, [asked], then, again_on=again_on))[0]
+        answers = await self.do_all(
+            caller, mutation, [asked], then, input_type=input_type, again_on=again_on
+        )
+        return answers[0]
 
     async def do_all(
         self,
@@ -123,33 +127,22 @@ class Gateway:
         asked: Sequence[Mapping[str, object]],
         then: str,
         *,
+        input_type: str | None = None,
         again_on: Collection[str] = (),
     ) -> list[Json]:
         """The same mutation many times, several in one request, in order; answers in order."""
+        kind = input_type or f"{mutation[0].upper()}{mutation[1:]}Input"
         answers: list[Json] = []
         for start in range(0, len(asked), BATCH):
             inputs = asked[start : start + BATCH]
-
-            async def send(inputs: Sequence[Mapping[str, object]] = inputs) -> list[Json]:
-                return await self._send(caller, mutation, inputs, then)
-
-            answers += await self.until_known(send, again_on=again_on)
+            query = _many(mutation, kind, len(inputs), then)
+            send = partial(self._send, caller, query, inputs)
+            answers += await self._until_known(send, again_on)
         return answers
 
     async def _send(
-        self, caller: Caller, mutation: str, inputs: Sequence[Mapping[str, object]], then: str
+        self, caller: Caller, query: str, inputs: Sequence[Mapping[str, object]]
     ) -> list[Json]:
-        kind = f"{mutation[0].upper()}{mutation[1:]}Input!"
-        declared = ", ".join(f"$i{n}: {kind}" for n in range(len(inputs)))
-        success, _, fields = then.partition(" ")
-        calls = " ".join(
-            f"m{n}: {mutation}(input: $i{n}) {{ __typename ...done ...problem }}"
-            for n in range(len(inputs))
-        )
-        query = (
-            f"mutation({declared}) {{ {calls} }} fragment done on {success} {fields} "
-            "fragment problem on Problem { code message field ruleId }"
-        )
         variables = {f"i{n}": value for n, value in enumerate(inputs)}
         data = await self.ask(caller, query, variables)
         answers = [data[f"m{n}"] for n in range(len(inputs))]
@@ -158,10 +151,10 @@ class Gateway:
                 raise Refused(answer)
         return answers
 
-    async def until_known(
-        self, send: Callable[[], Awaitable[Any]], *, again_on: Collection[str]
-    ) -> Any:
-        """Any: what `send` answers. Safe to repeat, since every mutation carries its key."""
+    async def _until_known(
+        self, send: Callable[[], Awaitable[list[Json]]], again_on: Collection[str]
+    ) -> list[Json]:
+        """Safe to repeat, since every mutation carries its key."""
         deadline = time.monotonic() + self._patience_s
         while True:
             try:
@@ -170,6 +163,19 @@ class Gateway:
                 if refusal.code not in again_on or time.monotonic() > deadline:
                     raise
             await asyncio.sleep(PAUSE_S)
+
+
+def _many(mutation: str, kind: str, count: int, then: str) -> str:
+    """A document that calls the mutation `count` times."""
+    success, _, fields = then.partition(" ")
+    declared = ", ".join(f"$i{n}: {kind}!" for n in range(count))
+    calls = " ".join(
+        f"m{n}: {mutation}(input: $i{n}) {{ __typename ...done ...problem }}" for n in range(count)
+    )
+    return (
+        f"mutation({declared}) {{ {calls} }} fragment done on {success} {fields} "
+        "fragment problem on Problem { code message field ruleId }"
+    )
 
 
 def _is_json(response: httpx.Response) -> bool:

@@ -145,12 +145,33 @@ class Dataset:
     def dossiers(self) -> list[Dossier]:
         return _rows(
             "dossiers",
-            lambda row: Dossier(**{**row, "completed_at": row["completed_at"] or None}),
+            lambda row: Dossier(
+                code=row["code"],
+                procedure_code=row["procedure_code"],
+                officer=row["officer"],
+                received_at=row["received_at"],
+                due_at=row["due_at"],
+                completed_at=row["completed_at"] or None,
+            ),
         )
 
     @cached_property
     def ratings(self) -> list[Rating]:
         return _rows("ratings", lambda row: Rating(**row))
+
+    def plans_of(self, officer: str) -> list[Plan]:
+        return [each for each in self.plans if each.officer == officer]
+
+    def criteria_of(self, officer: str) -> list[Criterion]:
+        return [each for each in self.criteria if each.officer == officer]
+
+    def staff(self) -> list[Person]:
+        """The commune's officers without a leading position."""
+        return [
+            each
+            for each in self.people.values()
+            if each.role == "STAFF" and each.unit.startswith(self.commune)
+        ]
 
     def unit_id(self, unit: str) -> str:
         """The platform's id for a unit of the personnel system: the same on every machine."""

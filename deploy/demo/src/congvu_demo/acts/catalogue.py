@@ -54,9 +54,7 @@ async def draft(
         "unit": unit,
         "content": content(product),
     }
-    return await world.gateway.do(
-        caller, "draftWorkProduct", asked, VERSION, again_on=NOT_YET_HERE
-    )
+    return await world.gateway.do(caller, "draftWorkProduct", asked, VERSION, again_on=NOT_YET_HERE)
 
 
 async def import_sheet(
@@ -103,13 +101,19 @@ async def move(
 
 
 async def publish(
-    world: World, caller: Caller, versions: Sequence[Version], decision: str, key: str
+    world: World,
+    caller: Caller,
+    versions: Sequence[Version],
+    decision: str,
+    key: str,
+    *,
+    effective_from: str | None = None,
 ) -> Json:
-    """A release that takes effect today: earlier days are refused (C-I5)."""
+    """A release that takes effect today unless said otherwise."""
     asked = {
         "idempotencyKey": key,
         "decisionNumber": decision,
-        "effectiveFrom": today().isoformat(),
+        "effectiveFrom": effective_from or today().isoformat(),
         "versionIds": [version.id for version in versions],
     }
     return await world.gateway.do(caller, "publishRelease", asked, RELEASE)

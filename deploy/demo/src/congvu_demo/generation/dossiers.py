@@ -84,11 +84,12 @@ def dossiers(
             drafts.append((_received(draws, row), officer, row, late_share))
     drafts.sort(key=lambda each: each[0])
     numbers: dict[date, int] = {}
-    made = []
+    made: list[Dossier] = []
     for day, officer, row, late_share in drafts:
         numbers[day] = numbers.get(day, 0) + 1
         code = f"{agency}-{day:%y%m%d}-{numbers[day]:04d}"
-        made.append(_dossier(draws, code, day, officer, row, late_share))
+        done = _done(draws, day, int(row["lead_days"]), late_share)
+        made.append(_dossier(draws, code, officer, row, (day, done)))
     return made
 
 
@@ -109,26 +110,28 @@ def _received(draws: Draws, row: Row) -> date:
     return draws.one(days[: len(days) - spare])
 
 
-def _dossier(
-    draws: Draws, code: str, day: date, officer: Officer, row: Row, late_share: float
-) -> Dossier:
-    lead = int(row["lead_days"])
-    due = after_working_days(day, lead)
+def _done(draws: Draws, received: date, lead_days: int, late_share: float) -> date | None:
+    """None when the quarter ends before."""
+    due = after_working_days(received, lead_days)
     if draws.chance(late_share):
-        done: date | None = after_working_days(due, 1 + draws.below(3))
+        done = after_working_days(due, 1 + draws.below(3))
     else:
-        done = after_working_days(day, draws.below(lead + 1))
-    if done is not None and done >= AFTER_LAST:
-        done = None
-    if due >= AFTER_LAST and draws.chance(OPEN_SHARE):
-        done = None
+        done = after_working_days(received, draws.below(lead_days + 1))
+    left_open = due >= AFTER_LAST and draws.chance(OPEN_SHARE)
+    return None if left_open or done >= AFTER_LAST else done
+
+
+def _dossier(
+    draws: Draws, code: str, officer: Officer, row: Row, days: tuple[date, date | None]
+) -> Dossier:
+    received, done = days
     hour, minute = draws.below(3), draws.below(60)
     return Dossier(
         code=code,
         procedure_code=row["procedure_code"],
         officer=officer.number,
-        received_at=at(day, 8 + hour, minute),
-        due_at=at(due, 17),
+        received_at=at(received, 8 + hour, minute),
+        due_at=at(after_working_days(received, int(row["lead_days"])), 17),
         completed_at=at(done, 13 + hour, minute) if done else "",
     )
 
@@ -137,7 +140,7 @@ def ratings(
     draws: Draws, dossiers: Sequence[Dossier], officers: Mapping[str, Officer]
 ) -> list[Rating]:
     """About half of those served answer; who waited too long is seldom pleased."""
-    made = []
+    made: list[Rating] = []
     for dossier in dossiers:
         if not dossier.completed_at or not draws.chance(RATED_SHARE):
             continue

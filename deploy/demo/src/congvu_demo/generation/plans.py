@@ -28,8 +28,8 @@ RUSH = "Nhiều hồ sơ đến cùng một ngày"
 CAUSES = 7
 """Claims of an objective cause in the quarter; the last one is refused."""
 
-WEAK, IDLE = "CB018", "CB024"
-"""One officer has a bad quarter, one does little of what was planned."""
+WEAK, SLOW, IDLE = "CB018", "CB013", "CB024"
+"""One officer makes mistakes, one does half of what was planned, one next to nothing."""
 
 GROUP_III = ("III.1", "III.2", "III.3", "III.4")
 MERITS = {
@@ -129,6 +129,8 @@ def _of_work(draws: Draws, officer: Officer, product: str) -> Plan:
 def _done(draws: Draws, number: str, quantity: int) -> int:
     if number == IDLE:
         return quantity // 2 if draws.chance(0.5) else 0
+    if number == SLOW:
+        return (quantity + 1) // 2
     if number == WEAK:
         return max(1, quantity - 2)
     return quantity - 1 if quantity > 1 and draws.chance(0.08) else quantity
@@ -145,6 +147,8 @@ def criteria(draws: Draws, officers: Sequence[Officer]) -> list[Criterion]:
             made.append(
                 Criterion(officer.number, "I.2", "3", "Hai lần vắng họp giao ban không lý do")
             )
+            continue
+        if officer.number in (SLOW, IDLE):
             continue
         earned = draws.some(GROUP_III, draws.below(5))
         made += [

@@ -1,0 +1,54 @@
+"""What citizens say, and what becomes of a complaint."""
+
+from collections.abc import Mapping, Sequence
+
+from congvu_demo.acts.catalogue import NOT_YET_HERE
+from congvu_demo.acts.world import World
+from congvu_demo.client import Caller, Json
+from congvu_demo.dataset import Rating
+
+SUBMISSION = "Submission { id answer receivedOn logSeq }"
+COMPLAINT = "Complaint { id revision state disputes decision { verdict remedied } logSeq }"
+
+
+def rating(given: Rating, key: str) -> dict[str, object]:
+    return {
+        "idempotencyKey": f"{key}/{given.dossier}",
+        "dossierCode": given.dossier,
+        "submitterToken": given.person,
+        "submitterType": given.submitter,
+        "channel": given.channel,
+        "answer": given.answer,
+        "drivers": [given.driver],
+        "answeredOn": given.answered_on,
+    }
+
+
+async def rate(world: World, ratings: Sequence[Rating], key: str) -> list[Json]:
+    """The portal passes on what it collected; dossiers reach feedback as events, so it waits."""
+    return await world.gateway.do_all(
+        world.cast.portal,
+        "submitSatisfaction",
+        [rating(each, key) for each in ratings],
+        SUBMISSION,
+        again_on=NOT_YET_HERE,
+    )
+
+
+async def file_complaint(world: World, asked: Mapping[str, object]) -> Json:
+    return await world.gateway.do(
+        world.cast.citizen, "fileComplaint", asked, COMPLAINT, again_on=NOT_YET_HERE
+    )
+
+
+async def move_complaint(
+    world: World, caller: Caller, mutation: str, complaint: Json, key: str, **asked: object
+) -> Json:
+    """The next step of a complaint as it stood in `complaint`."""
+    step = {
+        "idempotencyKey": f"{key}/{mutation}",
+        "complaintId": complaint["id"],
+        "expectedRevision": complaint["revision"],
+        **asked,
+    }
+    return await world.gateway.do(caller, mutation, step, COMPLAINT)

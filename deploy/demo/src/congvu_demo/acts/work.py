@@ -1,0 +1,234 @@
+"""Work in a quarter: assigned, done, checked, late for a reason or not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from congvu_demo.acts.world import World
+from congvu_demo.client import Caller, Json
+from congvu_demo.dataset import Criterion, Dossier, Plan
+
+ASSIGNMENT = (
+    "Assignment { id revision state assigned completed coefficient qualityFailures qualityExempt "
+    "late lateExempt objectiveCauses { id state } }"
+)
+EVENTS = (
+    "DossierReport { results { row dossierId changed assignmentId "
+    "problem { code message field } } }"
+)
+EVENTS_EACH = 100
+"""Dossiers of one call; the service takes 200."""
+
+Assignments = dict[str, Json]
+"""By the key of their plan, as they were answered last."""
+
+
+def by_superior(world: World, plans: Iterable[Plan]) -> Iterable[tuple[str, list[Plan]]]:
+    """Plans with the number of who assigns and accepts them."""
+
+    def leader(plan: Plan) -> str:
+        return world.data.superior_of(plan.officer).number
+
+    return ((number, list(mine)) for number, mine in groupby(sorted(plans, key=leader), leader))
+
+
+async def assign(world: World, plans: Sequence[Plan], period: Json, key: str) -> Assignments:
+    made: Assignments = {}
+    for number, mine in by_superior(world, plans):
+        asked = [assigned(world, plan, period, key) for plan in mine]
+        leader = world.cast.leader(number)
+        answers = await world.gateway.do_all(leader, "assignWork", asked, ASSIGNMENT)
+        made |= {plan.key: answer for plan, answer in zip(mine, answers, strict=True)}
+    return made
+
+
+def assigned(world: World, plan: Plan, period: Json, key: str) -> dict[str, object]:
+    return {
+        "idempotencyKey": f"{key}/assign/{plan.key}",
+        "periodId": period["id"],
+        "civilServantId": world.data.servant_id(plan.officer),
+        "versionId": f"{plan.product}@1",
+        "quantity": str(plan.quantity),
+        "dueOn": plan.due_on,
+        "source": "PLAN" if plan.done is not None else "PORTAL",
+    }
+
+
+async def report(
+    world: World, plans: Sequence[Plan], assignments: Assignments, key: str
+) -> Assignments:
+    """Each officer reports their own work; nothing done, nothing reported."""
+    made: Assignments = {}
+    done = [plan for plan in plans if plan.done]
+    for officer, mine in groupby(sorted(done, key=lambda plan: plan.officer), _officer):
+        plans_of = list(mine)
+        asked = [reported(plan, assignments[plan.key], key) for plan in plans_of]
+        answers = await world.gateway.do_all(
+            world.cast.officer(officer), "reportWork", asked, ASSIGNMENT
+        )
+        made |= {plan.key: answer for plan, answer in zip(plans_of, answers, strict=True)}
+    return made
+
+
+def _officer(plan: Plan) -> str:
+    return plan.officer
+
+
+def reported(plan: Plan, assignment: Json, key: str) -> dict[str, object]:
+    return {
+        "idempotencyKey": f"{key}/report/{plan.key}",
+        "assignmentId": assignment["id"],
+        "expectedRevision": assignment["revision"],
+        "quantity": str(plan.done),
+        "completedOn": plan.completed_on,
+        "evidence": [{"uri": f"dms://suoihuong/{plan.key}", "source": "DMS"}],
+    }
+
+
+async def accept(
+    world: World, plans: Sequence[Plan], assignments: Assignments, key: str
+) -> Assignments:
+    """Their superiors check what was reported."""
+    made: Assignments = {}
+    reported_plans = [plan for plan in plans if plan.key in assignments]
+    for number, mine in by_superior(world, reported_plans):
+        asked = [accepted(plan, assignments[plan.key], key) for plan in mine]
+        leader = world.cast.leader(number)
+        answers = await world.gateway.do_all(leader, "acceptWork", asked, ASSIGNMENT)
+        made |= {plan.key: answer for plan, answer in zip(mine, answers, strict=True)}
+    return made
+
+
+def accepted(plan: Plan, assignment: Json, key: str) -> dict[str, object]:
+    return {
+        "idempotencyKey": f"{key}/accept/{plan.key}",
+        "assignmentId": assignment["id"],
+        "expectedRevision": assignment["revision"],
+        "qualityFailures": plan.failures,
+        "reason": "Phải chỉnh sửa một lần" if plan.failures else None,
+    }
+
+
+def event(world: World, dossier: Dossier) -> dict[str, object]:
+    data = world.data
+    return {
+        "dossierCode": dossier.code,
+        "procedureCode": dossier.procedure_code,
+        "unitId": data.unit_id(data.people[dossier.officer].unit),
+        "officerId": data.servant_id(dossier.officer),
+        "receivedAt": dossier.received_at,
+        "dueAt": dossier.due_at,
+        "completedAt": dossier.completed_at,
+    }
+
+
+async def send_dossiers(world: World, dossiers: Sequence[Dossier], key: str) -> list[Json]:
+    """The portal's events in calls of many; one result each."""
+    results: list[Json] = []
+    for start in range(0, len(dossiers), EVENTS_EACH):
+        asked = {
+            "idempotencyKey": f"{key}/dossiers/{start}",
+            "events": [event(world, each) for each in dossiers[start : start + EVENTS_EACH]],
+        }
+        report = await world.gateway.do(world.cast.portal, "recordDossierEvents", asked, EVENTS)
+        results += report["results"]
+    return results
+
+
+async def current(world: World, caller: Caller, officer: str, period: Json) -> list[Json]:
+    """The officer's assignments of the period as they are now."""
+    seen = await world.gateway.ask(
+        caller,
+        "query($id: ID!, $period: ID!) { assignments(filter: { civilServantId: $id, "
+        "periodId: $period }, first: 100) { edges { node { id revision completed late lateExempt "
+        "version { id } } } } }",
+        {"id": world.data.servant_id(officer), "period": period["id"]},
+    )
+    return [edge["node"] for edge in seen["assignments"]["edges"]]
+
+
+def claimed(plan: Plan, assignment: Json, key: str) -> dict[str, object]:
+    return {
+        "idempotencyKey": f"{key}/claim/{plan.key}",
+        "assignmentId": assignment["id"],
+        "expectedRevision": assignment["revision"],
+        "kind": plan.cause,
+        "count": plan.cause_count,
+        "reason": plan.cause_reason,
+    }
+
+
+def decided(plan: Plan, assignment: Json, key: str) -> dict[str, object]:
+    """The decision on the newest cause of the assignment."""
+    return {
+        "idempotencyKey": f"{key}/decide/{plan.key}",
+        "assignmentId": assignment["id"],
+        "expectedRevision": assignment["revision"],
+        "causeId": assignment["objectiveCauses"][-1]["id"],
+        "confirmed": plan.cause_confirmed,
+        "reason": "Đã kiểm tra nhật ký hệ thống" if plan.cause_confirmed else "Thuộc trách nhiệm",
+    }
+
+
+async def settle_cause(world: World, plan: Plan, assignment: Json, key: str) -> Json:
+    """Claimed by the officer, decided by the superior."""
+    gateway, cast = world.gateway, world.cast
+    officer, leader = cast.officer(plan.officer), cast.superior(plan.officer)
+    asked = claimed(plan, assignment, key)
+    claim = await gateway.do(officer, "claimObjectiveCause", asked, ASSIGNMENT)
+    return await gateway.do(leader, "decideObjectiveCause", decided(plan, claim, key), ASSIGNMENT)
+
+
+def general(
+    world: World, officer: str, criteria: Sequence[Criterion], period: Json, key: str
+) -> Mapping[str, object]:
+    """The first rating of a person; leaders are rated on organising and unity as well."""
+    leads = world.data.people[officer].role != "STAFF"
+    return {
+        "idempotencyKey": f"{key}/general/{officer}",
+        "periodId": period["id"],
+        "civilServantId": world.data.servant_id(officer),
+        "expectedRevision": 0,
+        "ratings": {
+            "general": [
+                {"key": each.criterion, "points": each.points, "reason": each.reason}
+                for each in criteria
+            ],
+            **({"organising": "FULL", "unity": "FULL"} if leads else {}),
+        },
+    }
+
+
+EVALUATION = "Evaluation { id revision state }"
+
+
+async def rate_conduct(world: World, period: Json, key: str) -> None:
+    """Superiors score the general criteria of whom they noted something, and of all leaders."""
+    data = world.data
+    commune = [each for each in data.people.values() if each.unit.startswith(data.commune)]
+    noted = [
+        each.number for each in commune if each.role != "STAFF" or data.criteria_of(each.number)
+    ]
+
+    def leader(officer: str) -> str:
+        return data.superior_of(officer).number
+
+    for number, officers in groupby(sorted(noted, key=leader), leader):
+        asked = [
+            general(world, officer, data.criteria_of(officer), period, key) for officer in officers
+        ]
+        await world.gateway.do_all(
+            world.cast.leader(number), "scoreGeneralCriteria", asked, EVALUATION
+        )
+
+
+async def settle_causes(world: World, period: Json, key: str) -> None:
+    """All claims of the quarter, claimed and decided."""
+    for plan in world.data.plans:
+        if plan.cause:
+            await settle_cause(world, plan, await found(world, plan, period), key)
+
+
+async def found(world: World, plan: Plan, period: Json) -> Json:
+    """The assignment of a plan as it is now."""
+    mine = await current(world, world.cast.hrm, plan.officer, period)
+    return next(each for each in mine if each["version"]["id"] == f"{plan.product}@1")

@@ -1,0 +1,32 @@
+"""`congvu demo`: the main story on a throw-away platform."""
+
+import asyncio
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+
+from congvu_kit.cli import Failure
+
+
+def demo() -> None:
+    """Run the main story on a throw-away platform; exit 0 only if everything went as told."""
+    from congvu_demo.client import NoAnswer, Refused
+    from congvu_demo.story import tell_all
+    from congvu_demo.story.telling import ConsoleTeller, Unexpected
+    from congvu_local.platform import Platform
+
+    console = Console(highlight=False, markup=False)
+    console.print("Công vụ KPI: the main story, on a platform of its own", style="bold")
+    began = time.monotonic()
+    with TemporaryDirectory(prefix="congvu-demo-") as folder:
+        platform = Platform(
+            Path(folder), tell=lambda name, what: console.print(f"  {name:<11} {what}")
+        )
+        with platform:
+            try:
+                asyncio.run(tell_all(platform, ConsoleTeller(console)))
+            except (Unexpected, Refused, NoAnswer, TimeoutError) as failure:
+                raise Failure(f"the story went wrong: {failure}") from failure
+    console.print(f"\nThe whole story held, in {time.monotonic() - began:.0f} s.", style="bold")

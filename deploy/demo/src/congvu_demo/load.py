@@ -1,0 +1,40 @@
+"""Fills an empty platform with the commune's quarter, through the gateway and nothing else."""
+
+from collections.abc import Callable
+
+from congvu_demo.acts import period, personnel, work
+from congvu_demo.acts.catalogue import issue_lists
+from congvu_demo.acts.feedback import rate
+from congvu_demo.acts.world import World
+from congvu_demo.cast import Cast, TokenFor
+from congvu_demo.client import Gateway
+from congvu_demo.dataset import dataset
+
+KEY = "demo"
+"""Begins every idempotency key: a load that was interrupted goes on where it stopped."""
+
+PATIENCE_S = 60.0
+
+
+async def load(base_url: str, token_for: TokenFor, progress: Callable[[str], None]) -> None:
+    """Safe to repeat; raises `congvu_demo.client.Refused` or `NoAnswer`."""
+    data = dataset()
+    async with Gateway(base_url, patience_s=PATIENCE_S) as gateway:
+        world = World(gateway, Cast(data, token_for), data)
+        await personnel.sync(world, personnel.whole_commune(data, f"{KEY}/personnel"))
+        progress(f"{len(data.people)} people of {len(data.units)} units")
+        releases = await issue_lists(world, KEY)
+        progress(f"{len(data.products)} products in {len(releases)} releases")
+        opened = await period.open_quarter(world, data.quarter, releases, f"{KEY}/period")
+        given = await work.assign(world, data.plans, opened, KEY)
+        reported = await work.report(world, data.plans, given, KEY)
+        await work.accept(world, data.plans, reported, KEY)
+        await work.rate_conduct(world, opened, KEY)
+        progress(f"{len(given)} assignments, {len(reported)} reported and checked")
+        await work.send_dossiers(world, data.dossiers, KEY)
+        await work.settle_causes(world, opened, KEY)
+        progress(f"{len(data.dossiers)} dossiers of the one-stop portal")
+        await rate(world, data.ratings, KEY)
+        progress(f"{len(data.ratings)} ratings by citizens and businesses")
+        closed = await period.to_the_end(world, opened, KEY)
+        progress(f"{closed['name']} scored, published and sealed: {closed['seal']['hash'][:16]}…")

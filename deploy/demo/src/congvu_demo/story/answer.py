@@ -1,0 +1,95 @@
+"""Step 7: why this score? And does the public log hold?"""
+
+import asyncio
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+from congvu_demo.acts.period import TREE, WHY
+from congvu_demo.client import VISITOR, Json
+from congvu_demo.oracle import staff_score
+from congvu_demo.story.citizens import RATED_OFFICER
+from congvu_demo.story.closing import band_of
+from congvu_demo.story.telling import Story, Unexpected
+
+
+async def hrm_asks_why(story: Story) -> None:
+    """One query over all three services."""
+    world, data = story.world, story.world.data
+    variables = {"officer": data.servant_id(RATED_OFFICER), "period": story.facts.period["id"]}
+    person = (await world.gateway.ask(world.cast.hrm, WHY, variables))["civilServant"]
+    evaluation, unit = person["evaluation"], person["unit"]
+    story.said(f"{person['fullName']}, {unit['name']}")
+    story.said(
+        f"điểm {evaluation['total']}, xếp loại {evaluation['band']} "
+        f"(trước tỷ lệ {evaluation['rawBand']}), trạng thái {evaluation['state']}"
+    )
+    wanted = staff_score(data, RATED_OFFICER).total
+    story.expect("band before the quota", evaluation["rawBand"], band_of(wanted))
+    story.expect("state", evaluation["state"], "FINAL")
+    story.expect("citizens' index beside it", unit["satisfaction"]["state"], "MEASURED")
+    _pinned_versions(story, evaluation["assignments"]["edges"])
+    seen = await world.gateway.ask(world.cast.hrm, TREE, variables)
+    whole = seen["civilServant"]["evaluation"]
+    _tell_tree(story, whole["explanation"], depth=0)
+    story.expect("total", whole["totalExact"], str(wanted))
+    leaves = sum(_leaf_points(whole["explanation"]), Fraction(0))
+    story.expect("leaves of the explanation add up to", leaves, wanted)
+
+
+def _tell_tree(story: Story, node: Json, depth: int) -> None:
+    points = "" if node["points"] is None else f" {float(node['points']):.2f}"
+    clause = f" [{node['clause']}]" if depth else ""
+    story.said(f"{'  ' * depth}{node['ruleId']}{points}: {node['textVi']}{clause}")
+    for child in node.get("children") or []:
+        _tell_tree(story, child, depth + 1)
+
+
+def _leaf_points(node: Json) -> list[Fraction]:
+    children = node.get("children") or []
+    if children:
+        return [points for child in children for points in _leaf_points(child)]
+    return [Fraction(node["pointsExact"] or 0)]
+
+
+def _pinned_versions(story: Story, edges: list[Json]) -> None:
+    """The entry that was revised while the quarter ran still counts as it was assigned."""
+    versions = {edge["node"]["version"]["code"]: edge["node"]["version"] for edge in edges}
+    plans = story.world.data.plans_of(RATED_OFFICER)
+    story.expect("assignments shown", len(versions), len(plans))
+    revised = story.facts.revised.partition("@")[0]
+    pinned = versions.get(revised)
+    if pinned is None:
+        raise Unexpected(f"the officer has no work of {revised}: nothing shows that it is pinned")
+    shown = (pinned["number"], pinned["coefficient"])
+    story.expect(f"{revised}, revised meanwhile, counts as version, coefficient", shown, (1, "1"))
+
+
+async def strangers_see_no_score(story: Story) -> None:
+    world, data = story.world, story.world.data
+    variables = {"officer": data.servant_id(RATED_OFFICER), "period": story.facts.period["id"]}
+    for what, caller in (
+        ("a visitor", VISITOR),
+        ("a citizen", world.cast.citizen),
+        ("a colleague", world.cast.officer("CB034")),
+        ("an auditor of another province", world.cast.stranger),
+    ):
+        await story.refuses(
+            f"{what} asks why", world.gateway.ask(caller, WHY, variables), "FORBIDDEN"
+        )
+
+
+async def public_log_is_proved(story: Story) -> None:
+    """With the command that anybody may run, against the gateway."""
+    command = Path(sys.executable).with_name("congvu")
+    process = await asyncio.create_subprocess_exec(
+        command,
+        "verify-log",
+        story.platform.base_url,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    for line in output.decode().splitlines():
+        story.said(line)
+    story.expect("congvu verify-log exits with", process.returncode, 0)

@@ -1,0 +1,104 @@
+"""How the story is told: each step, what came back, and whether that was right."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from rich.console import Console
+
+from congvu_demo.acts.catalogue import Version
+from congvu_demo.acts.world import World
+from congvu_demo.client import Json, Refused
+from congvu_local.platform import Platform
+
+
+class Unexpected(Exception):
+    """The platform did not do what the story says."""
+
+
+class Teller(Protocol):
+    def step(self, number: int, title: str) -> None:
+        """A new step begins."""
+
+    def said(self, text: str) -> None:
+        """What came back."""
+
+    def held(self, text: str) -> None:
+        """An expectation that was met."""
+
+    def refused(self, text: str) -> None:
+        """A refusal that had to come, and did."""
+
+
+class ConsoleTeller:
+    """Colours on a terminal, plain lines in a pipe."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def step(self, number: int, title: str) -> None:
+        self._console.print(f"\n{number:2}. {title}", style="bold", soft_wrap=True)
+
+    def said(self, text: str) -> None:
+        self._console.print(f"      {text}", soft_wrap=True)
+
+    def held(self, text: str) -> None:
+        self._console.print(f"    ✓ {text}", style="green", soft_wrap=True)
+
+    def refused(self, text: str) -> None:
+        self._console.print(f"    ✗ refused, as it must be: {text}", style="yellow", soft_wrap=True)
+
+
+@dataclass
+class Facts:
+    """What one step leaves for the next."""
+
+    drafts: list[Version] = field(default_factory=list)
+    release_ids: list[str] = field(default_factory=list)
+    revised: str = ""
+    period: Json = field(default_factory=dict)
+    assignments: dict[str, Json] = field(default_factory=dict)
+    complaint: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Story:
+    world: World
+    platform: Platform
+    teller: Teller
+    facts: Facts = field(default_factory=Facts)
+
+    def said(self, text: str) -> None:
+        self.teller.said(text)
+
+    def expect(self, what: str, got: object, wanted: object) -> None:
+        """Raise `Unexpected` unless they are equal."""
+        if got != wanted:
+            raise Unexpected(f"{what}: wanted {wanted!r}, got {got!r}")
+        self.teller.held(f"{what}: {got}")
+
+    async def refuses(
+        self, what: str, attempt: Awaitable[object], code: str, rule_id: str | None = None
+    ) -> None:
+        """Raise `Unexpected` unless the attempt is refused for exactly this reason."""
+        try:
+            came = await attempt
+        except Refused as refusal:
+            if (refusal.code, refusal.rule_id) != (code, rule_id):
+                raise Unexpected(
+                    f"{what}: refused, but as {refusal.code} {refusal.rule_id}, "
+                    f"not {code} {rule_id}: {refusal.message}"
+                ) from refusal
+            rule = f" [{rule_id}]" if rule_id else ""
+            self.teller.refused(f"{what}: {code}{rule} {refusal.message}")
+        else:
+            raise Unexpected(f"{what}: was to be refused with {code}, but came back {came!r}")
+
+
+Tell = Callable[[Story], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    tell: Tell
