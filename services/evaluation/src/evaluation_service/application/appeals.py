@@ -15,7 +15,6 @@ from evaluation_service.application.collections import (
     POST_AUDITS,
     RUNS,
     TALLIES,
-    UNITS,
 )
 from evaluation_service.application.corrections import correct
 from evaluation_service.application.integrity import require_reason
@@ -145,8 +144,7 @@ async def _appeal_is_over(evaluation: Evaluation, tx: Transaction) -> None:
 async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAudit:
     command.actor.require(Role.REVIEW_BOARD)
     audit = await tx.store(POST_AUDITS).get(command.post_audit_id)
-    unit = await tx.store(UNITS).get(audit.unit_id)
-    command.actor.require_province(unit.province)
+    command.actor.require_province(audit.province)
     audit.expect_revision(command.expected_revision)
     require_reason(command.reason)
     if audit.state is not PostAuditState.REQUESTED:

@@ -104,6 +104,7 @@ async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
         servant_id=post.servant.id,
         appointment_id=post.appointment.appointment_id,
         unit_id=post.unit.id,
+        unit_path=post.unit.path,
         province=post.unit.province,
         version=await _pinned(command.version_id, period, post.unit.path, tx),
         quantity=command.quantity,

@@ -42,6 +42,7 @@ ASSIGNMENTS = Collection(
         ("period_id", "servant_id", "due_on"),
         ("servant_id", "version.procedure_code", "period_id"),
         ("state", "review_due_on"),
+        ("unit_path", "state", "due_on"),
     ],
 )
 TALLIES = Collection("tallies", WorkTally, indexes=[("period_id", "servant_id")])
@@ -50,7 +51,7 @@ EVALUATIONS = Collection(
     Evaluation,
     indexes=[
         ("period_id", "agency_id"),
-        ("period_id", "unit_id", "servant_id"),
+        ("unit_path", "period_id", "unit_id"),
         ("servant_id", "period_starts_on"),
         ("province", "period_id"),
     ],
@@ -68,7 +69,7 @@ VERSIONS = Collection(
 )
 RELEASES = Collection("catalogue_releases", CachedRelease, indexes=[("province",)])
 INDEXES = Collection("unit_indexes", UnitIndex, indexes=[("period_id", "unit_id")])
-POST_AUDITS = Collection("post_audits", PostAudit, indexes=[("state",), ("unit_id",)])
+POST_AUDITS = Collection("post_audits", PostAudit, indexes=[("province", "state")])
 POLICIES = Collection(
     "policies", StoredPolicy, indexes=[("policy_id", "version"), ("province", "state")]
 )

@@ -10,8 +10,9 @@ from congvu_kit.ports import Eq, Transaction
 from evaluation_service.application.collections import POLICIES
 from evaluation_service.domain.periods import PolicyPin
 from evaluation_service.domain.policies import PolicyState, StoredPolicy
+from evaluation_service.domain.scoring.canonical import canonical_bytes
 from evaluation_service.domain.scoring.compiled import CompiledPolicy, compile_policy
-from evaluation_service.domain.scoring.language.policy_reading import read_policy
+from evaluation_service.domain.scoring.language.policy_reading import plain, read_policy
 from evaluation_service.domain.scoring.policy import Policy
 
 COMPILED_MAX = 256
@@ -63,3 +64,27 @@ async def compiled_pin(tx: Transaction, pin: PolicyPin) -> CompiledPolicy:
 def compiled_policy(document: str, switches: tuple[tuple[str, str], ...]) -> CompiledPolicy:
     """Compiled once per document and switches; both are immutable."""
     return compile_policy(read_policy(json.loads(document)), dict(switches))
+
+
+async def keep_shipped(policy: Policy, tx: Transaction) -> None:
+    """Store a shipped policy as published; one that is there stays as it is (immutable)."""
+    store = tx.store(POLICIES)
+    if await store.find(policy.ref) is None:
+        await store.save(
+            StoredPolicy(
+                id=policy.ref,
+                policy_id=policy.id,
+                version=policy.version,
+                province=None,
+                document=policy_text(policy),
+                hash=policy.hash,
+                state=PolicyState.PUBLISHED,
+                effective_from=policy.effective_from,
+                published_at=tx.now,
+            )
+        )
+
+
+def policy_text(policy: Policy) -> str:
+    """The document as canonical JSON: what is hashed, stored and read back."""
+    return canonical_bytes(plain(policy.document)).decode()

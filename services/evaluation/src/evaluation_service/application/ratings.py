@@ -1,11 +1,12 @@
 """What superiors and the person enter besides work: criteria, elements, conduct, indicators."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvu_kit.actor import Role
 from congvu_kit.errors import Invalid
 from congvu_kit.perform import Command
-from congvu_kit.ports import Eq, Transaction
+from congvu_kit.ports import Transaction
 from evaluation_service.application.access import Post, post_of, require_superior
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies import compiled_pin
@@ -115,9 +116,6 @@ async def _check(
     )
 
 
-async def evaluation_of(servant_id: str, period_id: str, tx: Transaction) -> Evaluation | None:
-    """The person's evaluation in the period, the scored one when a transfer left two."""
-    found = await tx.store(EVALUATIONS).select(
-        Eq("period_id", period_id), Eq("servant_id", servant_id)
-    )
+def chosen(found: Sequence[Evaluation]) -> Evaluation | None:
+    """Of a person's evaluations in one period, the one that counts: a transfer may leave two."""
     return max(found, key=lambda each: (len(each.sheets), each.rev), default=None)

@@ -12,6 +12,7 @@ from evaluation_service.application.collections import (
     POST_AUDITS,
     RELEASES,
     RUNS,
+    UNITS,
     VERSIONS,
 )
 from evaluation_service.application.periods import runs_waiting
@@ -201,10 +202,12 @@ async def take_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:
     store = tx.store(POST_AUDITS)
     if await store.find(fact.post_audit_id) is not None:
         return
+    unit = await tx.store(UNITS).get(fact.unit_id)
     await store.save(
         PostAudit(
             id=fact.post_audit_id,
             complaint_id=fact.complaint_id,
+            province=unit.province,
             unit_id=fact.unit_id,
             servant_id=fact.servant_id,
             dossier_code=fact.dossier_code,

@@ -131,6 +131,7 @@ class Assignment(Aggregate):
     servant_id: str
     appointment_id: str
     unit_id: str
+    unit_path: tuple[str, ...]
     province: str
     version: PinnedVersion
     quantity: Decimal

@@ -37,6 +37,7 @@ class PostAudit(Aggregate):
     """An upheld complaint asks whether a result must be corrected (hậu kiểm)."""
 
     complaint_id: str
+    province: str
     unit_id: str
     servant_id: str | None
     dossier_code: str | None

@@ -190,11 +190,12 @@ def place(
     reasons: dict[str, tuple[str, ...]] = {id: (QUOTA,) for id in ranking.moved_down}
     reasons |= {id: (QUOTA, TIE_AT_CUT) for id in ranking.tie_at_cut}
     kept = {(row.scope, row.name): row.kept for row in ranking.quota}
-    top = compiled.policy.quota.top if compiled.policy.quota else ""
+    if tie_kept and len(compiled.policy.quotas) != 1:
+        raise _not_decidable(compiled.policy.ref)
     for entry in entries:
         if entry.id in (tie_kept or ()):
             _refuse_unless_tied(entry.id, ranking)
-            bands[entry.id], reasons[entry.id] = top, (TIE_AT_CUT,)
+            bands[entry.id], reasons[entry.id] = entry.band or "", (TIE_AT_CUT,)
             for scope in ((DUTY_GROUP, entry.duty_group), (UNIT, entry.unit)):
                 if scope in kept:
                     kept[scope] += 1
@@ -210,6 +211,15 @@ def place(
     _refuse_over_quota(quota)
     ties = () if tie_kept is not None else ranking.tie_at_cut
     return Placing(bands=bands, reasons=reasons, ties=ties, quota=quota)
+
+
+def _not_decidable(policy: str) -> Invalid:
+    return Invalid(
+        en=f"{policy} has several quotas: people tied at a cut stay below it",
+        vi=f"{policy} có nhiều tỷ lệ: người đồng hạng tại ngưỡng giữ mức thấp hơn",
+        field="input.keptEvaluationIds",
+        rule_id="E-I8",
+    )
 
 
 def _refuse_unless_tied(evaluation_id: str, ranking: Ranking) -> None:

@@ -1,0 +1,218 @@
+"""What evaluation promises: its schema, and one example of every event."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from congvu_kit.aggregate import Event
+from congvu_kit.contracts import Contracts, Published
+from evaluation_service.adapters.graphql.schema import schema
+from evaluation_service.domain.appeals import AppealDecided, AppealFiled, AppealState
+from evaluation_service.domain.assignments import (
+    AssignmentAccepted,
+    AssignmentCancelled,
+    AssignmentCompleted,
+    AssignmentCreated,
+    AssignmentOverdue,
+    AssignmentReturned,
+    AssignmentSubmitted,
+)
+from evaluation_service.domain.dossiers import DossierRecorded
+from evaluation_service.domain.evaluations import (
+    EvaluationCorrected,
+    EvaluationPublished,
+    EvaluationRanked,
+    EvaluationScored,
+    Outcome,
+)
+from evaluation_service.domain.integrity import (
+    CaseState,
+    ProcessFaultRecorded,
+    ProcessStep,
+    TriggerRaised,
+    TriggerResolved,
+    VetoApplied,
+    VetoLifted,
+)
+from evaluation_service.domain.periods import (
+    PeriodClosed,
+    PeriodFrozen,
+    PeriodKind,
+    PeriodOpened,
+    PeriodPublished,
+)
+from evaluation_service.domain.runs import RankingCompleted, RankingPublished, ScoringRequested
+from evaluation_service.domain.servants import (
+    Appointment,
+    AppointmentRole,
+    CivilServantSynced,
+)
+from evaluation_service.domain.units import LocalityType, OrgUnitSynced, UnitLevel
+
+_UNIT = "unit_5b3e0c9a7c1d5e2f8a4b6c7d8e9f0a1b"
+_SERVANT = "cs_0d9c8b7a6f5e5d4c8b3a2f1e0d9c8b7a"
+_PERIOD = "period_0198f0c2a4d17e5b8c3d2e1f0a9b"
+_EVALUATION = "eval_3f2e1d0c9b8a57968a7b6c5d4e3f2a1b"
+_ASSIGNMENT = "asg_0198f0c2a4d17e5b8c3d2e1f0a9c"
+_HASH = "9f2c1f6e0b7a4c58d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0"
+
+E = TypeVar("E", bound=Event)
+
+
+def _each(kinds: tuple[type[E], ...], **values: Any) -> list[E]:
+    """One example of each kind; they carry the same facts."""
+    return [kind(**values) for kind in kinds]
+
+
+EVENTS: tuple[Event, ...] = (
+    OrgUnitSynced(
+        unit_id=_UNIT,
+        code="H56.31.07",
+        name="UBND xã Diên Khánh",
+        level=UnitLevel.COMMUNE,
+        parent_id="unit_1f0e9d8c7b6a59788a9b0c1d2e3f4a5b",
+        province="56",
+        locality_type=LocalityType.RURAL,
+        valid_from=date(2025, 7, 1),
+        valid_to=None,
+        successor_ids=(),
+        revision=1,
+    ),
+    CivilServantSynced(
+        servant_id=_SERVANT,
+        province="56",
+        appointments=(
+            Appointment(
+                appointment_id="apt_7a6b5c4d3e2f5a1b8c9d0e1f2a3b4c5d",
+                unit_id=_UNIT,
+                position_code="HO-TICH",
+                duty_group="ho-tich",
+                role=AppointmentRole.STAFF,
+                acting_for=None,
+                field_unit_ids=(),
+                valid_from=date(2025, 7, 1),
+                valid_to=None,
+            ),
+        ),
+        revision=1,
+    ),
+    *_each(
+        (PeriodOpened, PeriodFrozen, PeriodPublished, PeriodClosed),
+        period_id=_PERIOD,
+        name="Quý III năm 2026",
+        kind=PeriodKind.QUARTER,
+        province="56",
+        scope_unit_id=_UNIT,
+        unit_ids=(_UNIT,),
+        starts_on=date(2026, 7, 1),
+        ends_on=date(2026, 10, 1),
+        policies=("ND335-2025-STAFF@1", "ND335-2025-DEPUTY@1", "ND335-2025-LEADER@1"),
+        release_ids=("rel_0198f0c2a4d17e5b8c3d2e1f0a9b8c7e",),
+        minimum_answers=30,
+        seal_hash=None,
+    ),
+    *_each(
+        (
+            AssignmentCreated,
+            AssignmentSubmitted,
+            AssignmentAccepted,
+            AssignmentReturned,
+            AssignmentCompleted,
+            AssignmentOverdue,
+            AssignmentCancelled,
+        ),
+        assignment_id=_ASSIGNMENT,
+        servant_id=_SERVANT,
+        unit_id=_UNIT,
+        province="56",
+        period_id=_PERIOD,
+        version_id="C.56.22363.1.001193@1",
+        quantity=Decimal(40),
+        completed=Decimal(12),
+        open=True,
+    ),
+    DossierRecorded(
+        dossier_id="dos_2b3c4d5e6f7a58899a0b1c2d3e4f5a6b",
+        dossier_code="H56.31.07-260805-0012",
+        procedure_code="1.001193",
+        unit_id=_UNIT,
+        servant_id=_SERVANT,
+        province="56",
+        received_at=datetime(2026, 8, 5, 1, 30, tzinfo=UTC),
+        due_at=datetime(2026, 8, 6, 10, 0, tzinfo=UTC),
+        completed_at=datetime(2026, 8, 5, 9, 0, tzinfo=UTC),
+        late=False,
+    ),
+    *_each(
+        (EvaluationScored, EvaluationRanked, EvaluationPublished, EvaluationCorrected),
+        evaluation_id=_EVALUATION,
+        servant_id=_SERVANT,
+        unit_id=_UNIT,
+        province="56",
+        period_id=_PERIOD,
+        policy="ND335-2025-STAFF@1",
+        outcome=Outcome.SCORED,
+        total="265/3",
+        raw_band="HTT",
+        band="HTT",
+        result_hash=_HASH,
+        sheet=1,
+    ),
+    *_each(
+        (ScoringRequested, RankingPublished),
+        run_id="run_4c5d6e7f8a9b50a1b2c3d4e5f6a7b8c9",
+        period_id=_PERIOD,
+        agency_id=_UNIT,
+        province="56",
+    ),
+    RankingCompleted(
+        run_id="run_4c5d6e7f8a9b50a1b2c3d4e5f6a7b8c9",
+        period_id=_PERIOD,
+        agency_id=_UNIT,
+        province="56",
+        bands={"HTXS": 6, "HTT": 31, "HT": 3},
+        ties=(),
+        run_hash=_HASH,
+    ),
+    *_each(
+        (VetoApplied, VetoLifted),
+        veto_id="veto_0198f0c2a4d17e5b8c3d2e1f0a9d",
+        servant_id=_SERVANT,
+        province="56",
+        event="DISCIPLINED",
+        decision_number="283/QĐ-UBND",
+    ),
+    ProcessFaultRecorded(
+        fault_id="fault_8d9e0f1a2b3c5d4e9f8a7b6c5d4e3f2a",
+        servant_id=_SERVANT,
+        province="56",
+        period_id=_PERIOD,
+        step=ProcessStep.APPROVE_WORK,
+        assignment_id=_ASSIGNMENT,
+        due_on=date(2026, 8, 14),
+    ),
+    *_each(
+        (TriggerRaised, TriggerResolved),
+        case_id="case_9e0f1a2b3c4d5e5f8a9b0c1d2e3f4a5b",
+        rule="TWO_YEARS_UNDER_70",
+        servant_id=_SERVANT,
+        province="56",
+        period_id=_PERIOD,
+        state=CaseState.CONFIRMED,
+    ),
+    *_each(
+        (AppealFiled, AppealDecided),
+        appeal_id="appeal_0198f0c2a4d17e5b8c3d2e1f0a9e",
+        evaluation_id=_EVALUATION,
+        servant_id=_SERVANT,
+        province="56",
+        period_id=_PERIOD,
+        state=AppealState.FILED,
+    ),
+)
+
+CONTRACTS = Contracts(
+    service="evaluation",
+    schema=schema,
+    events=[Published(type(example), example) for example in EVENTS],
+)

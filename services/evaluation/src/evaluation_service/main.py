@@ -1,0 +1,54 @@
+"""Puts evaluation together."""
+
+from congvu_kit.app import ServiceDefinition, serve
+from congvu_kit.kafka import Subscription
+from evaluation_service.adapters.graphql.schema import schema
+from evaluation_service.adapters.workers import keep_shipped_policies, watch_deadlines
+from evaluation_service.application import collections, reactions
+from evaluation_service.settings import EvaluationSettings
+
+SUBSCRIPTIONS = (
+    Subscription(
+        "congvu.catalogue.work_product.published.v1",
+        reactions.VersionPublished,
+        reactions.cache_version,
+    ),
+    Subscription(
+        "congvu.catalogue.release.published.v1",
+        reactions.ReleasePublished,
+        reactions.cache_release,
+    ),
+    Subscription(
+        "congvu.feedback.index.computed.v1", reactions.IndexComputed, reactions.take_index
+    ),
+    Subscription(
+        "congvu.feedback.post_audit.requested.v1",
+        reactions.PostAuditRequested,
+        reactions.take_post_audit,
+    ),
+    Subscription(
+        "congvu.evaluation.scoring.requested.v1",
+        reactions.RunFact,
+        reactions.score_requested_agency,
+    ),
+    Subscription(
+        "congvu.evaluation.ranking.completed.v1", reactions.RunFact, reactions.move_period_on
+    ),
+    Subscription(
+        "congvu.evaluation.ranking.published.v1", reactions.RunFact, reactions.announce_results
+    ),
+)
+
+EVALUATION = ServiceDefinition(
+    name="evaluation",
+    schema=schema,
+    collections=collections.ALL,
+    consumes=("catalogue", "feedback", "evaluation"),
+    subscriptions=SUBSCRIPTIONS,
+    workers=(watch_deadlines,),
+    before_ready=(keep_shipped_policies,),
+)
+
+
+def main() -> None:
+    serve(EVALUATION, EvaluationSettings)
