@@ -11,7 +11,7 @@ from feedback_service.domain.private import PrivateKey, PrivateRecord
 from feedback_service.domain.public_log import LogEntry, LogHead, LogNode
 from feedback_service.domain.references import Dossier, Period, Servant, Unit
 from feedback_service.domain.satisfaction_index import SatisfactionIndex
-from feedback_service.domain.submissions import Submission
+from feedback_service.domain.submissions import SATISFIED_ANSWERS, Submission
 
 UNITS = Collection("units", Unit)
 SERVANTS = Collection("servants", Servant)
@@ -21,8 +21,10 @@ PERIODS = Collection("periods", Period)
 SUBMISSIONS = Collection(
     "submissions",
     Submission,
+    extra=lambda submission: {"satisfied": submission.answer in SATISFIED_ANSWERS},
     indexes=[
-        ("unit_path", "kind", "received_on", "answer"),
+        ("unit_path", "kind", "received_on"),
+        ("unit_path", "kind", "extra.satisfied", "received_on"),
         ("unit_path", "-received_on", "_id"),
     ],
     unique=[("target", "person")],
@@ -35,10 +37,11 @@ COMPLAINTS = Collection(
     extra=lambda complaint: {"answered_in_time": complaint.answered_in_time},
     indexes=[
         ("unit_path", "-filed_on", "_id"),
-        ("unit_path", "answer_by", "extra.answered_in_time"),
-        ("unit_path", "closed_on", "basis"),
+        ("unit_path", "answer_by"),
+        ("unit_path", "extra.answered_in_time", "answer_by"),
+        ("unit_path", "basis", "closed_on"),
         ("province", "-filed_on", "_id"),
-        ("state", "due_on"),
+        ("due_on",),
         ("state", "dispute_until"),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from congvu_kit.clock import business_date
 from congvu_kit.ids import new_id
 from congvu_kit.perform import again
-from congvu_kit.ports import Eq, In, Lt, Transaction, UnitOfWork
+from congvu_kit.ports import Eq, Lt, Transaction, UnitOfWork
 from feedback_service.application.appending import append_one
 from feedback_service.application.collections import (
     CHECKPOINTS,
@@ -20,7 +20,7 @@ from feedback_service.application.complaints import log
 from feedback_service.application.ports import NoteSigner
 from feedback_service.domain.checkpoints import Checkpoint, LogCheckpointed, checkpoint_text
 from feedback_service.domain.commitments import OPEN, Outcome
-from feedback_service.domain.complaint_parts import TIMED, ComplaintState
+from feedback_service.domain.complaint_parts import ComplaintState
 from feedback_service.domain.public_log import HEAD_ID, ActorClass, EntryType, LogHead, instant
 
 BATCH = 100
@@ -32,12 +32,18 @@ async def sweep(uow: UnitOfWork) -> int:
     reading = uow.reading()
     today = business_date(reading.now).isoformat()
     complaints, commitments = reading.store(COMPLAINTS), reading.store(COMMITMENTS)
-    overdue = await complaints.select(In("state", TIMED), Lt("due_on", today), limit=BATCH)
+    overdue = await complaints.select(Lt("due_on", today), limit=BATCH)
     silent = await complaints.select(
         Eq("state", ComplaintState.ANSWERED), Lt("dispute_until", today), limit=BATCH
     )
     confirmed = await complaints.select(Eq("state", ComplaintState.CONFIRMED_RESOLVED), limit=BATCH)
-    missed = await commitments.select(In("state", OPEN), Lt("due", today), limit=BATCH)
+    missed = [
+        commitment
+        for state in OPEN
+        for commitment in await commitments.select(
+            Eq("state", state), Lt("due", today), limit=BATCH
+        )
+    ]
     for complaint in overdue:
         await _escalate(uow, complaint.id)
     for complaint in [*silent, *confirmed]:

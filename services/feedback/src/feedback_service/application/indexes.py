@@ -1,7 +1,7 @@
 """Counting citizens' evidence for a unit and period."""
 
 from congvu_kit.ids import derived_id
-from congvu_kit.ports import Condition, Eq, Gte, In, Lt, Transaction
+from congvu_kit.ports import Condition, Eq, Gte, Lt, Transaction
 from feedback_service.application.appending import append
 from feedback_service.application.collections import (
     COMPLAINTS,
@@ -18,7 +18,7 @@ from feedback_service.domain.satisfaction_index import (
     IndexState,
     SatisfactionIndex,
 )
-from feedback_service.domain.submissions import SATISFIED_ANSWERS, Kind
+from feedback_service.domain.submissions import Kind
 
 SETTLED = (ClosingBasis.CONFIRMED, ClosingBasis.SILENCE, ClosingBasis.DECISION)
 
@@ -40,14 +40,15 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Evide
     answers = [*within("received_on"), Eq("kind", Kind.SATISFACTION)]
     due, closed = within("answer_by"), within("closed_on")
     submissions, complaints = tx.store(SUBMISSIONS), tx.store(COMPLAINTS)
+    settled = {basis: await complaints.count(*closed, Eq("basis", basis)) for basis in SETTLED}
     return Evidence(
-        satisfied=await submissions.count(*answers, In("answer", SATISFIED_ANSWERS)),
+        satisfied=await submissions.count(*answers, Eq("extra.satisfied", True)),
         answers=await submissions.count(*answers),
         completed=await tx.store(DOSSIERS).count(*within("completed_on")),
         complaints_due=await complaints.count(*due),
         answered_in_time=await complaints.count(*due, Eq("extra.answered_in_time", True)),
-        complaints_settled=await complaints.count(*closed, In("basis", SETTLED)),
-        confirmed=await complaints.count(*closed, Eq("basis", ClosingBasis.CONFIRMED)),
+        complaints_settled=sum(settled.values()),
+        confirmed=settled[ClosingBasis.CONFIRMED],
     )
 
 

@@ -74,11 +74,11 @@ class PeriodFrozen:
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationCorrected:
-    """A result was revised; `post_audit_id` when one of our post-audits was the reason."""
+    """A result was revised; `basis` is the post-audit or appeal that it came from."""
 
     evaluation_id: str
-    revision: int
-    post_audit_id: str | None = None
+    sheet: int
+    basis: str | None = None
 
 
 async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
@@ -165,10 +165,8 @@ async def freeze_indexes(fact: PeriodFrozen, tx: Transaction) -> None:
 
 async def note_correction(fact: EvaluationCorrected, tx: Transaction) -> None:
     """Tells the public what became of an upheld complaint."""
-    if fact.post_audit_id is None:
-        return
-    audit = await tx.store(POST_AUDITS).find(fact.post_audit_id)
-    if audit is None or not audit.corrected(f"{fact.evaluation_id}/{fact.revision}"):
+    audit = await tx.store(POST_AUDITS).find(fact.basis or "")
+    if audit is None or not audit.corrected(f"{fact.evaluation_id}/{fact.sheet}"):
         return
     await append(tx, _corrected(audit))
     await tx.store(POST_AUDITS).save(audit)

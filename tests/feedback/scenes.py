@@ -1,0 +1,234 @@
+"""What the tests begin with: a clock, an office, a ward with a counter, dossiers, a period."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from congvu_kit.aggregate import Aggregate
+from congvu_kit.perform import Command, perform
+from congvu_kit.ports import Collection, UnitOfWork
+from feedback import people
+from feedback_service.adapters.notes import Ed25519Notes
+from feedback_service.adapters.vault import AesVault
+from feedback_service.application import collections, reactions
+from feedback_service.application.complaint_commands import (
+    AnswerComplaint,
+    ClassifyComplaint,
+    DecideComplaint,
+    DisputeAnswer,
+    FileComplaint,
+)
+from feedback_service.application.office import Office
+from feedback_service.application.submissions import SubmitSatisfaction
+from feedback_service.domain.complaint_parts import Category, Terms, Verdict
+from feedback_service.domain.complaints import Complaint
+from feedback_service.domain.public_log import LogEntry
+from feedback_service.domain.submissions import Answer, Channel, Submission, SubmitterType
+
+A = TypeVar("A", bound=Aggregate)
+
+PERIOD = "period_q3"
+DOSSIER = "H56.31.07-260801-0001"
+ORIGIN = "test/public-log"
+PHONE_TEXT = "Gọi tôi 0905 123 456 nhé"
+
+_keys = itertools.count(1)
+
+
+class FixedClock:
+    """Monday 3 August 2026, 09:00 in Vietnam, until somebody moves it."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 8, 3, 2, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def pass_days(self, days: int) -> None:
+        self.at += timedelta(days=days)
+
+
+def new_key() -> str:
+    return f"key-{next(_keys)}"
+
+
+def make_office(terms: Terms | None = None) -> Office:
+    return Office.of(
+        vault=AesVault(b"v" * 32),
+        signer=Ed25519Notes(ORIGIN, Ed25519PrivateKey.from_private_bytes(b"s" * 32)),
+        terms=terms or Terms(),
+        checkpoint_every=timedelta(days=1),
+    )
+
+
+async def know_the_ward(uow: UnitOfWork, *, minimum_answers: int = 3) -> None:
+    """Units, people, two dossiers and an open quarter, as evaluation's events tell them."""
+    async with uow.begin() as tx:
+        for unit_id, parent_id, province in (
+            (people.WARD, None, "56"),
+            (people.COUNTER, people.WARD, "56"),
+            (people.OTHER_WARD, None, "56"),
+            (people.HANOI, None, "01"),
+        ):
+            fact = reactions.UnitSynced(
+                unit_id=unit_id, name=unit_id, province=province, revision=1, parent_id=parent_id
+            )
+            await reactions.keep_unit(fact, tx)
+        for servant_id in (people.LAN_ID, people.MINH_ID):
+            place = reactions.AppointmentFact(unit_id=people.COUNTER)
+            servant = reactions.ServantSynced(servant_id=servant_id, appointments=(place,))
+            await reactions.keep_servant(servant, tx)
+        await reactions.keep_dossier(dossier_fact(1), tx)
+        await reactions.keep_period(period_fact(minimum_answers), tx)
+
+
+def period_fact(minimum_answers: int = 3) -> reactions.PeriodOpened:
+    return reactions.PeriodOpened(
+        period_id=PERIOD,
+        province="56",
+        name="Quý III/2026",
+        starts_on=date(2026, 7, 1),
+        ends_on=date(2026, 10, 1),
+        minimum_answers=minimum_answers,
+        unit_ids=(people.WARD, people.COUNTER, people.OTHER_WARD),
+        policies=("ND335-2025-STAFF@1",),
+    )
+
+
+def dossier_fact(number: int, unit_id: str = people.COUNTER) -> reactions.DossierRecorded:
+    return reactions.DossierRecorded(
+        dossier_id=f"dossier_{number}",
+        dossier_code=f"H56.31.07-260801-{number:04d}",
+        procedure_code="1.001193",
+        unit_id=unit_id,
+        servant_id=people.LAN_ID,
+        received_at=datetime(2026, 7, 30, 2, tzinfo=UTC),
+        completed_at=datetime(2026, 8, 1, 2, tzinfo=UTC),
+    )
+
+
+def rating(
+    answer: Answer = Answer.SATISFIED,
+    *,
+    dossier: str = DOSSIER,
+    token: str | None = "dan-1",
+    key: str | None = None,
+    comment: str | None = None,
+    answered_on: date | None = None,
+) -> SubmitSatisfaction:
+    return SubmitSatisfaction(
+        actor=people.PORTAL,
+        idempotency_key=key or new_key(),
+        dossier_code=dossier,
+        submitter_token=token,
+        submitter_type=SubmitterType.CITIZEN,
+        channel=Channel.PORTAL,
+        answer=answer,
+        drivers=(),
+        comment=comment,
+        answered_on=answered_on,
+    )
+
+
+async def rate(uow: UnitOfWork, office: Office, command: SubmitSatisfaction) -> Submission:
+    return await perform(office.submissions.submit_satisfaction, command, uow, Submission)
+
+
+def complaint_filing(text: str = "Hồ sơ bị trả lại hai lần") -> FileComplaint:
+    return FileComplaint(
+        actor=people.CITIZEN,
+        idempotency_key=new_key(),
+        dossier_code=DOSSIER,
+        unit_id=None,
+        servant_id=None,
+        submitter_token=None,
+        submitter_type=SubmitterType.CITIZEN,
+        channel=Channel.APP,
+        text=text,
+        name="Nguyễn Thị Hoa",
+        contact="0905 123 456",
+        attachments=(),
+    )
+
+
+async def file(uow: UnitOfWork, office: Office) -> Complaint:
+    return await perform(office.complaints.file_complaint, complaint_filing(), uow, Complaint)
+
+
+async def classify(uow: UnitOfWork, office: Office, complaint: Complaint) -> Complaint:
+    command = ClassifyComplaint(
+        actor=people.COUNTER_MANAGER,
+        idempotency_key=new_key(),
+        complaint_id=complaint.id,
+        expected_revision=complaint.rev,
+        category=Category.DELAY,
+        summary="Hồ sơ bị trả lại không nêu lý do",
+    )
+    return await perform(office.complaints.classify_complaint, command, uow, Complaint)
+
+
+async def answer(uow: UnitOfWork, office: Office, complaint: Complaint) -> Complaint:
+    command = AnswerComplaint(
+        actor=people.COUNTER_HEAD,
+        idempotency_key=new_key(),
+        complaint_id=complaint.id,
+        expected_revision=complaint.rev,
+        answer="Đơn vị đã rà soát và xin lỗi",
+    )
+    return await perform(office.complaints.answer_complaint, command, uow, Complaint)
+
+
+async def dispute(uow: UnitOfWork, office: Office, complaint: Complaint) -> Complaint:
+    command = DisputeAnswer(
+        actor=people.CITIZEN,
+        idempotency_key=new_key(),
+        complaint_id=complaint.id,
+        expected_revision=complaint.rev,
+        submitter_token=None,
+        reason="Vẫn chưa nhận được kết quả",
+    )
+    return await perform(office.complaints.dispute_answer, command, uow, Complaint)
+
+
+async def answered(uow: UnitOfWork, office: Office) -> Complaint:
+    return await answer(uow, office, await classify(uow, office, await file(uow, office)))
+
+
+async def disputed(uow: UnitOfWork, office: Office) -> Complaint:
+    return await dispute(uow, office, await answered(uow, office))
+
+
+def verdict(complaint: Complaint, verdict: Verdict = Verdict.UPHELD) -> DecideComplaint:
+    return DecideComplaint(
+        actor=people.BOARD,
+        idempotency_key=new_key(),
+        complaint_id=complaint.id,
+        expected_revision=complaint.rev,
+        verdict=verdict,
+        remedied=True,
+        reason="Trả hồ sơ không có văn bản là trái quy định",
+    )
+
+
+async def decide(uow: UnitOfWork, office: Office, command: DecideComplaint) -> Complaint:
+    return await perform(office.decisions.decide_complaint, command, uow, Complaint)
+
+
+async def log_of(uow: UnitOfWork) -> list[LogEntry]:
+    return await all_of(uow, collections.LOG_ENTRIES)
+
+
+async def all_of(uow: UnitOfWork, collection: Collection[A]) -> list[A]:
+    return await uow.reading().store(collection).select()
+
+
+async def everything(uow: UnitOfWork) -> dict[str, int]:
+    """How many rows each collection has, to show that a refusal wrote nothing."""
+    reading = uow.reading()
+    return {each.name: await reading.store(each).count() for each in collections.ALL}
+
+
+def as_actor(command: Command, **changes: object) -> Command:
+    return type(command)(**{**command.__dict__, **changes})

@@ -1,0 +1,344 @@
+"""Leaders' public commitments: amended or missed, never withdrawn; one rating a person."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from congvu_kit.actor import ANONYMOUS, Actor, Role
+from congvu_kit.errors import Conflict, DomainError, Forbidden, Invalid, Unauthenticated
+from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.mongo import MongoUnitOfWork
+from congvu_kit.perform import perform
+from congvu_kit.ports import UnitOfWork
+from feedback import people
+from feedback.scenes import FixedClock, all_of, everything, log_of, new_key
+from feedback_service.adapters.graphql.mutations import Mutation
+from feedback_service.application import collections
+from feedback_service.application.commitments import (
+    AmendCommitment,
+    AssessCommitment,
+    Promise,
+    PublishCommitment,
+    RateCommitment,
+    ReportCommitment,
+)
+from feedback_service.application.deadlines import sweep
+from feedback_service.application.office import Office
+from feedback_service.domain.commitment_events import (
+    CommitmentAmended,
+    CommitmentAssessed,
+    CommitmentPublished,
+)
+from feedback_service.domain.commitments import Commitment, CommitmentState, Outcome
+from feedback_service.domain.public_log import EntryType
+
+PROMISE = Promise(
+    text="Trả kết quả đăng ký khai sinh trong ngày",
+    target="98 % hồ sơ trong ngày",
+    due=date(2026, 9, 30),
+    beneficiaries="Người dân trong phường",
+    milestones=("Tháng 8: 90 %",),
+)
+
+
+async def publish(
+    uow: UnitOfWork, office: Office, actor: Actor = people.CHAIR, promise: Promise = PROMISE
+) -> Commitment:
+    command = PublishCommitment(actor=actor, idempotency_key=new_key(), promise=promise)
+    return await perform(office.commitments.publish_commitment, command, uow, Commitment)
+
+
+async def amend(
+    uow: UnitOfWork, office: Office, commitment: Commitment, actor: Actor = people.CHAIR
+) -> Commitment:
+    command = AmendCommitment(
+        actor=actor,
+        idempotency_key=new_key(),
+        commitment_id=commitment.id,
+        expected_revision=commitment.rev,
+        promise=replace(PROMISE, target="95 % hồ sơ trong ngày", due=date(2026, 10, 31)),
+        reason="Phần mềm nâng cấp chậm",
+    )
+    return await perform(office.commitments.amend_commitment, command, uow, Commitment)
+
+
+async def report(
+    uow: UnitOfWork, office: Office, commitment: Commitment, *, done: bool
+) -> Commitment:
+    command = ReportCommitment(
+        actor=people.CHAIR,
+        idempotency_key=new_key(),
+        commitment_id=commitment.id,
+        expected_revision=commitment.rev,
+        note="Đạt 98,4 %",
+        evidence=("https://phuong.example/bao-cao",),
+        done=done,
+    )
+    return await perform(office.commitments.report_commitment, command, uow, Commitment)
+
+
+async def assess(
+    uow: UnitOfWork,
+    office: Office,
+    commitment: Commitment,
+    outcome: Outcome = Outcome.VERIFIED_MET,
+    actor: Actor = people.BOARD,
+) -> Commitment:
+    command = AssessCommitment(
+        actor=actor,
+        idempotency_key=new_key(),
+        commitment_id=commitment.id,
+        expected_revision=commitment.rev,
+        outcome=outcome,
+        reason="Đối chiếu số liệu một cửa",
+    )
+    return await perform(office.commitments.assess_commitment, command, uow, Commitment)
+
+
+def score(commitment: Commitment, given: int, *, token: str = "dan-1") -> RateCommitment:
+    return RateCommitment(
+        actor=people.PORTAL,
+        idempotency_key=new_key(),
+        commitment_id=commitment.id,
+        submitter_token=token,
+        score=given,
+    )
+
+
+async def rate(uow: UnitOfWork, office: Office, command: RateCommitment) -> Commitment:
+    return await perform(office.commitments.rate_commitment, command, uow, Commitment)
+
+
+async def test_the_whole_way_of_a_commitment(any_uow: UnitOfWork, office: Office) -> None:
+    published = await publish(any_uow, office)
+    assert (published.leader_id, published.unit_id) == (people.CHAIR_ID, people.WARD)
+
+    amended = await amend(any_uow, office, published)
+    done = await report(
+        any_uow, office, await report(any_uow, office, amended, done=False), done=True
+    )
+    met = await assess(any_uow, office, done)
+
+    assert [version.number for version in met.versions] == [1, 2]
+    assert [version.target for version in met.versions] == [
+        "98 % hồ sơ trong ngày",
+        "95 % hồ sơ trong ngày",
+    ]
+    assert (met.state, met.due) == (CommitmentState.VERIFIED_MET, date(2026, 10, 31))
+    assert [entry.type for entry in await log_of(any_uow)] == [
+        "COMMITMENT_PUBLISHED",
+        "COMMITMENT_AMENDED",
+        "COMMITMENT_PROGRESSED",
+        "COMMITMENT_CLAIMED_DONE",
+        "COMMITMENT_ASSESSED",
+    ]
+
+
+async def test_its_events(uow: MemoryUnitOfWork, office: Office) -> None:
+    await assess(
+        uow,
+        office,
+        await report(uow, office, await amend(uow, office, await publish(uow, office)), done=True),
+    )
+
+    assert [type(event) for event in uow.outbox] == [
+        CommitmentPublished,
+        CommitmentAmended,
+        CommitmentAssessed,
+    ]
+
+
+def test_F_I8_there_is_no_way_to_withdraw_a_commitment() -> None:
+    operations = {
+        field.python_name
+        for field in Mutation.__strawberry_definition__.fields  # type: ignore[attr-defined]
+        if "commitment" in field.python_name
+    }
+
+    assert operations == {
+        "publish_commitment",
+        "amend_commitment",
+        "report_commitment",
+        "assess_commitment",
+        "rate_commitment",
+    }
+
+
+async def test_F_I8_after_its_date_a_commitment_is_missed_not_amended(
+    uow: MemoryUnitOfWork, office: Office, clock: FixedClock
+) -> None:
+    published = await publish(uow, office)
+    clock.pass_days(59)
+    before = await everything(uow)
+
+    with pytest.raises(Conflict, match="has passed") as refused:
+        await amend(uow, office, published)
+    with pytest.raises(Conflict, match="has passed"):
+        await report(uow, office, published, done=True)
+    assert refused.value.rule_id == "F-I8"
+    assert await everything(uow) == before
+
+    assert await sweep(uow) == 1
+    [missed] = await all_of(uow, collections.COMMITMENTS)
+    assert (missed.state, missed.assessed_on) == (CommitmentState.MISSED, date(2026, 10, 1))
+    assert (await log_of(uow))[-1].by == "PLATFORM"
+    assert await sweep(uow) == 0
+
+
+async def test_F_I8_nobody_misses_a_commitment_before_its_date(
+    uow: MemoryUnitOfWork, office: Office
+) -> None:
+    published = await publish(uow, office)
+
+    for outcome in Outcome:
+        with pytest.raises(Conflict):
+            await assess(uow, office, published, outcome)
+
+    assert await sweep(uow) == 0
+    assert (await all_of(uow, collections.COMMITMENTS))[0].state is CommitmentState.PUBLISHED
+
+
+async def test_F_I8_what_was_assessed_stays(uow: MemoryUnitOfWork, office: Office) -> None:
+    done = await report(uow, office, await publish(uow, office), done=True)
+    missed = await assess(uow, office, done, Outcome.MISSED)
+
+    with pytest.raises(Conflict):
+        await assess(uow, office, missed, Outcome.VERIFIED_MET)
+    with pytest.raises(Conflict):
+        await amend(uow, office, missed)
+
+
+@pytest.mark.parametrize(
+    ("actor", "error"),
+    [
+        (people.COUNTER_MANAGER, Forbidden),
+        (people.BOARD, Forbidden),
+        (people.CITIZEN, Forbidden),
+        (replace(people.CHAIR, officer=None), Forbidden),
+        (replace(people.CHAIR, province="01"), Forbidden),
+        (ANONYMOUS, Unauthenticated),
+    ],
+)
+async def test_only_heads_promise(
+    uow: MemoryUnitOfWork, office: Office, actor: Actor, error: type[DomainError]
+) -> None:
+    before = await everything(uow)
+
+    with pytest.raises(error):
+        await publish(uow, office, actor)
+
+    assert await everything(uow) == before
+    assert uow.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("promise", "field"),
+    [
+        (replace(PROMISE, due=date(2026, 8, 3)), "input.promise.due"),
+        (replace(PROMISE, text=" "), "input.promise.text"),
+        (replace(PROMISE, target="gọi 0905123456"), "input.promise.target"),
+        (replace(PROMISE, milestones=("x",) * 21), "input.promise.milestones"),
+        (replace(PROMISE, milestones=("x", "")), "input.promise.milestones.1"),
+    ],
+)
+async def test_a_promise_is_measurable_dated_and_names_nobody(
+    uow: MemoryUnitOfWork, office: Office, promise: Promise, field: str
+) -> None:
+    before = await everything(uow)
+
+    with pytest.raises(Invalid) as refused:
+        await publish(uow, office, promise=promise)
+
+    assert refused.value.field == field
+    assert await everything(uow) == before
+
+
+async def test_only_the_leader_amends_and_only_others_assess(
+    uow: MemoryUnitOfWork, office: Office
+) -> None:
+    published = await publish(uow, office)
+    done = await report(uow, office, published, done=True)
+    before = await everything(uow)
+
+    for actor in (people.COUNTER_HEAD, people.OTHER_CHAIR, replace(people.CHAIR, officer="cs_new")):
+        with pytest.raises(Forbidden):
+            await amend(uow, office, published, actor)
+    inside = people.person("noi-bo", Role.REVIEW_BOARD, unit=people.WARD)
+    for actor in (people.CHAIR, inside, people.HANOI_BOARD):
+        with pytest.raises(Forbidden):
+            await assess(uow, office, done, actor=actor)
+
+    assert await everything(uow) == before
+
+
+async def test_F_I4_one_rating_per_verified_person(any_uow: UnitOfWork, office: Office) -> None:
+    published = await publish(any_uow, office)
+
+    await rate(any_uow, office, score(published, 4))
+    again = await rate(any_uow, office, score(published, 4))
+    with pytest.raises(Conflict, match="first rating stands") as refused:
+        await rate(any_uow, office, score(published, 1))
+    other = await rate(any_uow, office, score(published, 1, token="dan-2"))
+
+    assert refused.value.rule_id == "F-I4"
+    assert again.ratings == (0, 0, 0, 1, 0)
+    assert other.ratings == (1, 0, 0, 1, 0)
+    assert [entry.type for entry in await log_of(any_uow)].count(EntryType.COMMITMENT_RATED) == 2
+
+
+@pytest.mark.mongo
+async def test_F_I4_ratings_at_once_are_all_counted(
+    mongo_uow: MongoUnitOfWork, office: Office
+) -> None:
+    published = await publish(mongo_uow, office)
+
+    await asyncio.gather(
+        *(
+            rate(mongo_uow, office, score(published, 5, token=f"dan-{person % 5}"))
+            for person in range(10)
+        )
+    )
+
+    [kept] = await all_of(mongo_uow, collections.COMMITMENTS)
+    assert kept.ratings == (0, 0, 0, 0, 5)
+
+
+async def test_F_I5_a_rating_says_nothing_below_the_minimum(
+    uow: MemoryUnitOfWork, office: Office
+) -> None:
+    commitment = await publish(uow, office)
+
+    for person in range(29):
+        commitment = await rate(uow, office, score(commitment, 4, token=f"dan-{person}"))
+    assert (commitment.rating_count, commitment.rating) == (29, None)
+    commitment = await rate(uow, office, score(commitment, 1, token="dan-29"))
+
+    assert (commitment.rating_count, commitment.rating) == (30, "0.78")
+
+
+async def test_a_refused_rating_leaves_nothing(uow: MemoryUnitOfWork, office: Office) -> None:
+    published = await publish(uow, office)
+    before = await everything(uow)
+    wrong: list[tuple[RateCommitment, type[DomainError]]] = [
+        (score(published, 0), Invalid),
+        (score(published, 6), Invalid),
+        (replace(score(published, 3), actor=people.HANOI_PORTAL), Forbidden),
+        (replace(score(published, 3), actor=people.OTHER_CHAIR), Forbidden),
+        (replace(score(published, 3), actor=ANONYMOUS), Unauthenticated),
+        (
+            replace(
+                score(published, 5),
+                actor=people.person("ct", Role.CITIZEN, officer=people.CHAIR_ID),
+                submitter_token=None,
+            ),
+            Forbidden,
+        ),
+    ]
+
+    for command, error in wrong:
+        with pytest.raises(error):
+            await rate(uow, office, command)
+
+    assert await everything(uow) == before
