@@ -115,7 +115,7 @@ def test_E_I9_a_hard_fail_changes_the_band_and_keeps_the_score() -> None:
 
     result = scored(STAFF, facts)
 
-    assert (result.total, result.raw_band, result.band) == (96, "HTXS", "KHT")
+    assert (result.total, result.raw_band, result.band) == (Fraction(96), "HTXS", "KHT")
     assert result.reasons == ("DISCIPLINED",)
 
 
@@ -136,7 +136,7 @@ def test_E_I9_an_annulled_result_still_shows_what_was_computed() -> None:
 
     result = scored("CN-TARGET", facts)
 
-    assert (result.total, result.counted_total, result.band) == (100, 0, "KHT")
+    assert (result.total, result.counted_total, result.band) == (Fraction(100), Fraction(0), "KHT")
 
 
 def test_E_I11_a_leaders_d_recomputes_when_a_subordinates_band_changes() -> None:
@@ -159,7 +159,7 @@ def test_E_I11_a_leaders_d_recomputes_when_a_subordinates_band_changes() -> None
         for bands in (people, failed)
     )
 
-    assert (before.components["d"], before.total) == (1, 100)
+    assert (before.components["d"], before.total) == (Fraction(1), Fraction(100))
     assert (after.components["d"], after.total) == (Fraction(1, 2), Fraction(565, 6))
 
 

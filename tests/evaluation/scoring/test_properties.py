@@ -58,35 +58,33 @@ def test_totals_lie_between_0_and_100(work: list[Work], general: str) -> None:
     assert total is None or 0 <= total <= 100
 
 
+def number(row: Work, name: str) -> Fraction:
+    return Fraction(str(row[name]))
+
+
 @given(works)
 def test_the_hand_written_formula_agrees(work: list[Work]) -> None:
-    weigh = [
-        (
-            Fraction(str(row["coefficient"])),
-            *(
-                int(str(row[name]))
-                for name in (
-                    "assigned",
-                    "completed",
-                    "quality_failures",
-                    "quality_exempt",
-                    "late",
-                    "late_exempt",
+    def credited(faults: str, exempt: str) -> Fraction:
+        return sum(
+            (
+                number(row, "coefficient")
+                * max(
+                    Fraction(0),
+                    number(row, "completed")
+                    - max(Fraction(0), number(row, faults) - number(row, exempt)) / 4,
                 )
+                for row in work
             ),
+            Fraction(0),
         )
-        for row in work
-    ]
-    assigned = sum((k * a for k, a, *_ in weigh), Fraction(0))
-    done = sum((k * c for k, _, c, *_ in weigh), Fraction(0))
-    good = sum(
-        (k * (c - Fraction(1, 4) * min(max(0, q - x), 4 * c)) for k, _, c, q, x, *_ in weigh),
-        Fraction(0),
-    )
-    prompt = sum(
-        (k * (c - Fraction(1, 4) * min(max(0, t - y), 4 * c)) for k, _, c, _, _, t, y in weigh),
-        Fraction(0),
-    )
+
+    def converted(quantity: str) -> Fraction:
+        return sum(
+            (number(row, "coefficient") * number(row, quantity) for row in work), Fraction(0)
+        )
+
+    assigned, done = converted("assigned"), converted("completed")
+    good, prompt = credited("quality_failures", "quality_exempt"), credited("late", "late_exempt")
 
     total = total_of(work)
 
