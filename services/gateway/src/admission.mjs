@@ -52,7 +52,9 @@ function dropBody(req, res) {
   req.resume();
 }
 
-export const FORWARDED_HEADERS = ['authorization', 'accept-language', 'x-request-id', 'traceparent'];
+export const FORWARDED_HEADERS = [
+  'authorization', 'accept-language', 'x-request-id', 'traceparent',
+];
 
 /** Headers a subgraph gets from us: chosen one by one, so nothing else a client sends passes. */
 export function forwardedHeaders({ caller, requestId, traceParent, language }) {

@@ -50,7 +50,7 @@ function origins(name, text) {
   const listed = text.split(',').map((origin) => origin.trim()).filter(Boolean);
   for (const origin of listed) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      throw new ConfigError(`${name} must list origins like https://hrm.example.vn, not '${origin}'`);
+      throw new ConfigError(`${name} must list origins (https://a.example), not '${origin}'`);
     }
   }
   return Object.freeze(listed);

@@ -89,7 +89,7 @@ function useNodeLimit(maxNodes) {
   };
 }
 
-/** The standard rules let an operation pass whose root type the graph lacks; later steps do not. */
+/** The standard rules let an operation pass whose root type the graph lacks; later steps fail. */
 function knownOperations(context) {
   return {
     OperationDefinition(node) {

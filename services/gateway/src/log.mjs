@@ -5,7 +5,8 @@ const lines = {
   write(level, attributes, text) {
     const { message, ...rest } = Array.isArray(attributes) ? { attributes } : (attributes ?? {});
     // The router logs an error as attributes only; its message is then the line's.
-    const line = { timestamp: new Date().toISOString(), level, msg: text ?? message ?? '', ...rest };
+    const timestamp = new Date().toISOString();
+    const line = { timestamp, level, msg: text ?? message ?? '', ...rest };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   },
 };
