@@ -8,8 +8,10 @@ from functools import lru_cache
 from congvu_kit.errors import Invalid
 
 _SPELLING = "a number is an integer, a decimal string such as '2.5', or a ratio such as '4/7'"
-_DECIMAL = re.compile(r"(-?)([0-9]{1,24})(?:\.([0-9]{1,24}))?")
-_RATIO = re.compile(r"(-?[0-9]{1,48})/([0-9]{1,48})")
+MAX_PLACES = 24
+"""Decimal places read and written; a longer exact value is spelt as a ratio."""
+_DECIMAL = re.compile(rf"(-?)([0-9]{{1,40}})(?:\.([0-9]{{1,{MAX_PLACES}}}))?")
+_RATIO = re.compile(r"(-?[0-9]{1,400})/([0-9]{1,400})")
 
 
 def exact_parts(value: object) -> tuple[int, int] | None:
@@ -67,9 +69,9 @@ def exact_text(value: Fraction) -> str:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    if rest != 1:
-        return f"{numerator}/{denominator}"
     places = max(twos, fives)
+    if rest != 1 or places > MAX_PLACES:
+        return f"{numerator}/{denominator}"
     digits = str(abs(numerator) * 10**places // denominator).rjust(places + 1, "0")
     sign = "-" if numerator < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
