@@ -1,7 +1,7 @@
 """The local issuer's process: publishes the key that its tokens are checked with (JWKS).
 
-`python -m congvu_local.issuer PORT DATA_FOLDER [HOST]`; tokens themselves are signed by who owns the
-folder (`congvu token`).
+`python -m congvu_local.issuer PORT DATA_FOLDER [HOST]`; tokens are signed by who owns the folder
+(`congvu token`).
 """
 
 import json
