@@ -10,7 +10,6 @@ from congvu_kit.ports import Eq, Transaction
 from evaluation_service.application.collections import POLICIES
 from evaluation_service.domain.periods import PolicyPin
 from evaluation_service.domain.policies import PolicyState, StoredPolicy
-from evaluation_service.domain.scoring.canonical import canonical_bytes
 from evaluation_service.domain.scoring.compiled import CompiledPolicy, compile_policy
 from evaluation_service.domain.scoring.language.policy_reading import plain, read_policy
 from evaluation_service.domain.scoring.policy import Policy
@@ -86,5 +85,5 @@ async def keep_shipped(policy: Policy, tx: Transaction) -> None:
 
 
 def policy_text(policy: Policy) -> str:
-    """The document as canonical JSON: what is hashed, stored and read back."""
-    return canonical_bytes(plain(policy.document)).decode()
+    """The document as JSON in its own order: a measure may only name those above it."""
+    return json.dumps(plain(policy.document), ensure_ascii=False, separators=(",", ":"))

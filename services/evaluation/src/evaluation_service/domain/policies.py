@@ -19,7 +19,7 @@ class PolicyState(StrEnum):
 
 @dataclass(kw_only=True)
 class StoredPolicy(Aggregate):
-    """`document` is canonical JSON of the policy language; `province` is None for shipped ones.
+    """`document` is JSON in the policy language; `province` is None for shipped ones.
 
     `id` is policy@version. `derived_from` names the version whose bounds it keeps.
     """

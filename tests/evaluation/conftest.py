@@ -1,0 +1,47 @@
+"""The fake and the real store for evaluation's tests, and a graph to ask."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.ports import UnitOfWork
+from evaluation.graph import Graph
+from evaluation.scenes import FixedClock
+from evaluation_service.application import collections
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def uow(clock: FixedClock) -> MemoryUnitOfWork:
+    return MemoryUnitOfWork(clock)
+
+
+@pytest.fixture
+def graph(uow: MemoryUnitOfWork) -> Graph:
+    return Graph(uow)
+
+
+@pytest.fixture
+async def database(mongo_url: str, mongo_database: str) -> AsyncIterator[Database]:
+    client = connect(mongo_url)
+    made: Database = client[mongo_database]
+    await prepare(made, collections.ALL, outbox_keep_days=30)
+    yield made
+    client.close()
+
+
+@pytest.fixture
+def mongo_uow(database: Database, clock: FixedClock) -> MongoUnitOfWork:
+    return MongoUnitOfWork(database, source="//congvu/evaluation", clock=clock)
+
+
+@pytest.fixture(params=["uow", pytest.param("mongo_uow", marks=pytest.mark.mongo)])
+def any_uow(request: pytest.FixtureRequest) -> UnitOfWork:
+    made: UnitOfWork = request.getfixturevalue(request.param)
+    return made

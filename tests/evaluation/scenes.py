@@ -1,0 +1,431 @@
+"""Short ways to a commune at work, a frozen period, and so on, through the real use cases."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from congvu_kit.actor import Actor
+from congvu_kit.aggregate import Event
+from congvu_kit.documents import adapter
+from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.perform import perform
+from congvu_kit.ports import UnitOfWork
+from evaluation.people import (
+    ADMIN,
+    CHAIR,
+    COMMUNE,
+    HRM,
+    LAN,
+    LAN_ID,
+    ref,
+)
+from evaluation_service.adapters.policy_files import shipped_policies
+from evaluation_service.application import assignments, periods, personnel, ratings, reactions
+from evaluation_service.application.collections import PERIODS
+from evaluation_service.application.policies import keep_shipped
+from evaluation_service.domain.assignments import Assignment, WorkSource
+from evaluation_service.domain.evaluations import Evaluation
+from evaluation_service.domain.inputs import GivenInputs, Rating
+from evaluation_service.domain.periods import EvaluationPeriod, PeriodKind
+from evaluation_service.domain.servants import AppointmentRole
+from evaluation_service.domain.units import LocalityType, UnitLevel
+from evaluation_service.main import SUBSCRIPTIONS
+
+NOW = datetime(2026, 8, 10, 3, 0, tzinfo=UTC)
+TODAY = date(2026, 8, 10)
+JULY, OCTOBER = date(2026, 7, 1), date(2026, 10, 1)
+SINCE = date(2025, 7, 1)
+RELEASE = "rel_1"
+BIRTH = "C.56.22363.1.001193@1"
+PLAN = "B.56.KH-001@1"
+
+_keys = itertools.count()
+
+
+class FixedClock:
+    """A clock that a test sets."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def key() -> str:
+    return f"key-{next(_keys)}"
+
+
+def unit_row(
+    id: str, parent: str | None, level: UnitLevel, *, name: str = "", province: str = "56"
+) -> personnel.UnitRow:
+    return personnel.UnitRow(
+        external_ref=ref(id),
+        code=id,
+        name=name or f"Đơn vị {id}",
+        level=level,
+        province=province,
+        parent_ref=ref(parent) if parent else None,
+        locality_type=LocalityType.RURAL,
+        valid_from=SINCE,
+        valid_to=None,
+        successor_refs=(),
+    )
+
+
+def position_row(code: str, duty_group: str, *, province: str = "56") -> personnel.PositionRow:
+    return personnel.PositionRow(
+        province=province,
+        code=code,
+        title=code,
+        family=None,
+        duty_group=duty_group,
+        leadership=False,
+    )
+
+
+def appointment_row(
+    unit: str,
+    position: str,
+    role: AppointmentRole = AppointmentRole.STAFF,
+    *,
+    valid_from: date = SINCE,
+    valid_to: date | None = None,
+) -> personnel.AppointmentRow:
+    return personnel.AppointmentRow(
+        unit_ref=ref(unit),
+        position_code=position,
+        duty_group=None,
+        role=role,
+        acting_for=None,
+        field_unit_refs=(),
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+
+
+def person_row(
+    id: str, name: str, *appointments: personnel.AppointmentRow, province: str = "56"
+) -> personnel.PersonRow:
+    return personnel.PersonRow(
+        external_ref=ref(id),
+        full_name=name,
+        province=province,
+        appointments=appointments,
+        leaves=(),
+    )
+
+
+UNITS = (
+    unit_row("H56", None, UnitLevel.PROVINCE, name="UBND tỉnh Khánh Hòa"),
+    unit_row("H56.31.07", "H56", UnitLevel.COMMUNE, name="UBND xã Diên Khánh"),
+    unit_row("H56.31.07.1", "H56.31.07", UnitLevel.DEPARTMENT, name="Văn phòng"),
+    unit_row("H56.31.08", "H56", UnitLevel.COMMUNE, name="UBND xã Diên Lạc"),
+)
+POSITIONS = (
+    position_row("LANH-DAO", "lanh-dao"),
+    position_row("HO-TICH", "ho-tich"),
+    position_row("TRUONG-PHONG", "truong-phong"),
+)
+PEOPLE = (
+    person_row(
+        "cb-001",
+        "Trần Văn Chủ",
+        appointment_row("H56.31.07", "LANH-DAO", AppointmentRole.HEAD),
+    ),
+    person_row(
+        "cb-002",
+        "Lê Thị Phó",
+        appointment_row("H56.31.07", "LANH-DAO", AppointmentRole.DEPUTY),
+    ),
+    person_row(
+        "cb-003",
+        "Phạm Văn Trưởng",
+        appointment_row("H56.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD),
+    ),
+    person_row("cb-011", "Nguyễn Thị Lan", appointment_row("H56.31.07.1", "HO-TICH")),
+    person_row("cb-012", "Đỗ Quang Minh", appointment_row("H56.31.07.1", "HO-TICH")),
+    person_row("cb-013", "Ân Thị Hoa", appointment_row("H56.31.07.1", "HO-TICH")),
+    person_row("cb-021", "Võ Văn Láng", appointment_row("H56.31.08", "HO-TICH")),
+)
+
+
+async def sync(
+    uow: UnitOfWork,
+    *,
+    units: Sequence[personnel.UnitRow] = (),
+    positions: Sequence[personnel.PositionRow] = (),
+    people: Sequence[personnel.PersonRow] = (),
+    actor: Actor = HRM,
+) -> personnel.SyncReport:
+    command = personnel.SyncPersonnel(
+        actor=actor,
+        idempotency_key=key(),
+        units=tuple(units),
+        positions=tuple(positions),
+        people=tuple(people),
+    )
+    return await perform(personnel.sync_personnel, command, uow, personnel.SyncReport)
+
+
+def version_fact(
+    version_id: str = BIRTH,
+    *,
+    coefficient: str = "2.5",
+    procedure_code: str | None = "1.001193",
+    release_id: str = RELEASE,
+    unit_id: str | None = None,
+) -> reactions.VersionPublished:
+    code, _, number = version_id.partition("@")
+    return reactions.VersionPublished(
+        version_id=version_id,
+        code=code,
+        number=int(number),
+        group=code[0],
+        name_vi="Đăng ký khai sinh",
+        coefficient=coefficient,
+        release_id=release_id,
+        effective_from=JULY,
+        province="56",
+        unit_id=unit_id,
+        orientation="PUBLIC_SERVICE",
+        kpi_kind="HARD",
+        procedure_code=procedure_code,
+    )
+
+
+def release_fact(count: int = 2, release_id: str = RELEASE) -> reactions.ReleasePublished:
+    return reactions.ReleasePublished(
+        release_id=release_id,
+        decision_number="12/QĐ-UBND",
+        effective_from=JULY,
+        version_count=count,
+        content_hash="0" * 64,
+        province="56",
+        groups=("C", "B"),
+    )
+
+
+async def commune(uow: UnitOfWork) -> None:
+    """Policies, personnel and a release are here."""
+    for policy in shipped_policies().values():
+        if policy.id.startswith(("ND335", "UEB", "PETITION", "KHANHHOA-2025")):
+            async with uow.begin() as tx:
+                await keep_shipped(policy, tx)
+    report = await sync(uow, units=UNITS, positions=POSITIONS, people=PEOPLE)
+    assert report.refused == 0, report
+    async with uow.begin() as tx:
+        await reactions.cache_version(version_fact(), tx)
+        await reactions.cache_version(version_fact(PLAN, coefficient="1", procedure_code=None), tx)
+        await reactions.cache_release(release_fact(), tx)
+
+
+def opening(**changes: object) -> periods.OpenPeriod:
+    values: dict[str, object] = {
+        "actor": ADMIN,
+        "idempotency_key": key(),
+        "name": "Quý III năm 2026",
+        "kind": PeriodKind.QUARTER,
+        "scope_unit_id": COMMUNE,
+        "starts_on": JULY,
+        "ends_on": OCTOBER,
+        "staff_policy": "ND335-2025-STAFF",
+        "deputy_policy": "ND335-2025-DEPUTY",
+        "leader_policy": "ND335-2025-LEADER",
+        "switches": (),
+        "release_ids": (RELEASE,),
+        "minimum_answers": 30,
+        "review_sla_days": 5,
+        "appeal_days": 0,
+        "holidays": (),
+    }
+    return adapter(periods.OpenPeriod).validate_python(values | changes)
+
+
+async def open_period(uow: UnitOfWork, **changes: object) -> EvaluationPeriod:
+    return await perform(periods.open_period, opening(**changes), uow, EvaluationPeriod)
+
+
+async def assign(
+    uow: UnitOfWork,
+    period: EvaluationPeriod,
+    servant_id: str = LAN_ID,
+    *,
+    quantity: str = "4",
+    version_id: str = BIRTH,
+    actor: Actor = CHAIR,
+    due_on: date = date(2026, 9, 1),
+) -> Assignment:
+    command = assignments.AssignWork(
+        actor=actor,
+        idempotency_key=key(),
+        period_id=period.id,
+        servant_id=servant_id,
+        appointment_id=None,
+        version_id=version_id,
+        quantity=Decimal(quantity),
+        due_on=due_on,
+        source=WorkSource.PLAN,
+    )
+    return await perform(assignments.assign_work, command, uow, Assignment)
+
+
+async def report(
+    uow: UnitOfWork,
+    assignment: Assignment,
+    quantity: str,
+    *,
+    actor: Actor = LAN,
+    completed_on: date = TODAY,
+) -> Assignment:
+    command = assignments.ReportWork(
+        actor=actor,
+        idempotency_key=key(),
+        assignment_id=assignment.id,
+        expected_revision=assignment.rev,
+        quantity=Decimal(quantity),
+        completed_on=completed_on,
+        note=None,
+        evidence=(),
+    )
+    return await perform(assignments.report_work, command, uow, Assignment)
+
+
+async def accept(
+    uow: UnitOfWork,
+    assignment: Assignment,
+    *,
+    actor: Actor = CHAIR,
+    quality_failures: int = 0,
+) -> Assignment:
+    command = assignments.AcceptWork(
+        actor=actor,
+        idempotency_key=key(),
+        assignment_id=assignment.id,
+        expected_revision=assignment.rev,
+        quantity=None,
+        quality_failures=quality_failures,
+        reason=None,
+    )
+    return await perform(assignments.accept_work, command, uow, Assignment)
+
+
+async def do_all(
+    uow: UnitOfWork,
+    period: EvaluationPeriod,
+    servant: Actor,
+    *,
+    done: str = "4",
+    assigned: str = "4",
+    manager: Actor = CHAIR,
+) -> Assignment:
+    """Work given, reported and accepted."""
+    given = await assign(uow, period, servant.officer or "", quantity=assigned, actor=manager)
+    reported = await report(uow, given, done, actor=servant)
+    return await accept(uow, reported, actor=manager)
+
+
+FULL_MARKS = tuple(
+    Rating(key=key, points=Decimal(points))
+    for key, points in {
+        "I.1": "5", "I.2": "5",
+        "II.1": "2.5", "II.2": "2.5", "II.3": "2.5", "II.4": "2.5",
+        "III.1": "2.5", "III.2": "2.5", "III.3": "2.5", "III.4": "2.5",
+    }.items()
+)  # fmt: skip
+
+
+async def rate(
+    uow: UnitOfWork,
+    period: EvaluationPeriod,
+    servant_id: str,
+    *,
+    actor: Actor = CHAIR,
+    inputs: GivenInputs | None = None,
+    revision: int = 0,
+) -> Evaluation:
+    command = ratings.ScoreGeneralCriteria(
+        actor=actor,
+        idempotency_key=key(),
+        period_id=period.id,
+        servant_id=servant_id,
+        expected_revision=revision,
+        inputs=inputs or GivenInputs(general=FULL_MARKS),
+    )
+    return await perform(ratings.score_general_criteria, command, uow, Evaluation)
+
+
+async def now_is(uow: UnitOfWork, period: EvaluationPeriod) -> EvaluationPeriod:
+    return await uow.reading().store(PERIODS).get(period.id)
+
+
+async def move(
+    uow: UnitOfWork, period: EvaluationPeriod, step: str, *, actor: Actor = ADMIN
+) -> EvaluationPeriod:
+    """`step` is freeze, publish or close."""
+    steps = {
+        "freeze": periods.freeze_period,
+        "publish": periods.publish_period,
+        "close": periods.close_period,
+    }
+    current = await now_is(uow, period)
+    command = periods.MovePeriod(
+        actor=actor,
+        idempotency_key=key(),
+        period_id=period.id,
+        expected_revision=current.rev,
+    )
+    return await perform(steps[step], command, uow, EvaluationPeriod)
+
+
+def index_fact(
+    period: EvaluationPeriod, unit_id: str, *, index: str | None = "0.92", answers: int = 130
+) -> reactions.IndexComputed:
+    return reactions.IndexComputed(
+        unit_id=unit_id,
+        period_id=period.id,
+        satisfied=0,
+        answers=answers,
+        minimum_answers=30,
+        state="MEASURED" if index else "INSUFFICIENT",
+        index=index,
+    )
+
+
+async def indexes_come(uow: UnitOfWork, period: EvaluationPeriod) -> None:
+    for unit_id in (await now_is(uow, period)).unit_ids:
+        async with uow.begin() as tx:
+            await reactions.take_index(index_fact(period, unit_id), tx)
+
+
+@dataclass
+class Pump:
+    """Hands evaluation's own events to its own reactions, as the broker does."""
+
+    uow: MemoryUnitOfWork
+    done: int = 0
+
+    async def run(self) -> None:
+        reactions_by_type = {each.event_type: each for each in SUBSCRIPTIONS}
+        while self.done < len(self.uow.outbox):
+            event = self.uow.outbox[self.done]
+            self.done += 1
+            subscription = reactions_by_type.get(event.TYPE)
+            if subscription is not None:
+                fact = adapter(subscription.fact).validate_python(as_json(event))
+                async with self.uow.begin() as tx:
+                    await subscription.reaction(fact, tx)
+
+
+def as_json(event: Event) -> object:
+    return adapter(type(event)).dump_python(event, mode="json")
+
+
+async def reviewed(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> EvaluationPeriod:
+    """Frozen, scored and ranked."""
+    await move(uow, period, "freeze")
+    await indexes_come(uow, period)
+    await Pump(uow).run()
+    return await now_is(uow, period)
