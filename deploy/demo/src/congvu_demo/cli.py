@@ -22,7 +22,8 @@ def demo() -> None:
     began = time.monotonic()
     with TemporaryDirectory(prefix="congvu-demo-") as folder:
         platform = Platform(
-            Path(folder), tell=lambda name, what: console.print(f"  {name:<11} {what}")
+            Path(folder),
+            tell=lambda name, what: console.print(f"  {name:<11} {what}", soft_wrap=True),
         )
         with platform:
             try:

@@ -109,8 +109,9 @@ class Gateway:
         input_type: str | None = None,
         again_on: Collection[str] = (),
     ) -> Json:
-        """One mutation. `then` is the success type and its fields, as `Assignment { id }`;
-        `input_type` is needed where it is not named after the mutation.
+        """One mutation. `then` is the success type and its fields, as `Assignment { id }`, none
+        of them called as one of a `Problem`; `input_type` is needed where it is not named after
+        the mutation.
 
         Raises `Refused`; asks again for a while when the refusal's code is in `again_on`, which
         is for what another service has not heard of yet.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from congvu_demo.acts.world import World, today
 from congvu_demo.client import Caller, Json
 
-VERSION = "WorkProductVersion { id code number state revision coefficient }"
+VERSION = "WorkProductVersion { id number state revision coefficient }"
 RELEASE = "CatalogueRelease { id decisionNumber effectiveFrom versionCount contentHash }"
 FIRST_REVISION = 1
 """Of a version that was just drafted."""
