@@ -27,6 +27,21 @@ PLATFORM_NAMES = frozenset(
         "CONGVU_PLAYGROUND_FILE",
         "CONGVU_TRUSTED_DOCUMENTS",
         "CONGVU_SUPERGRAPH",
+        "CONGVU_ALLOW_ARBITRARY_DOCUMENTS",
+        "CONGVU_CORS_ORIGINS",
+        "CONGVU_MAX_ALIASES",
+        "CONGVU_MAX_BATCH",
+        "CONGVU_MAX_BODY_BYTES",
+        "CONGVU_MAX_BODY_BYTES_AUTHENTICATED",
+        "CONGVU_MAX_DEPTH",
+        "CONGVU_MAX_NODES",
+        "CONGVU_MAX_TOKENS",
+        "CONGVU_PLAYGROUND",
+        "CONGVU_RATE_LIMIT_PER_MINUTE",
+        "CONGVU_RATE_LIMIT_ANONYMOUS_PER_MINUTE",
+        "CONGVU_SHUTDOWN_TIMEOUT_MS",
+        "CONGVU_SUBGRAPH_TIMEOUT_MS",
+        "CONGVU_TRUSTED_PROXIES",
         "CONGVU_TOKEN",
         "CONGVU_CONTRACTS_BASE",
         "CONGVU_CACHE_DIR",
@@ -37,8 +52,8 @@ PLATFORM_NAMES = frozenset(
 )
 """Every shared name there is, whoever reads it: one list, so that a typo is caught everywhere."""
 
-OPEN_PREFIXES = ("CONGVU_GATEWAY_", "CONGVU_TEST_")
-"""The gateway checks its own names, and test runs have theirs."""
+OPEN_PREFIX = "CONGVU_TEST_"
+"""What test runs read."""
 
 
 class BadSettings(Exception):
@@ -53,7 +68,7 @@ def refuse_unknown(environ: Mapping[str, str], prefix: str, known: Iterable[str]
         for name in environ
         if name.startswith(("CONGVU_", prefix))
         and name not in names
-        and not name.startswith(OPEN_PREFIXES)
+        and not name.startswith(OPEN_PREFIX)
     )
     if unknown:
         raise BadSettings(f"unknown environment variable: {', '.join(unknown)}")
