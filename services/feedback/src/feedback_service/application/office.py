@@ -1,6 +1,7 @@
 """Everything that can be asked of feedback, with what it needs, made once at start."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from feedback_service.application.commitments import Commitments
@@ -16,6 +17,9 @@ from feedback_service.domain.complaint_parts import Terms
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
+    """`turn` lets one writer of this process at a time go to the database: all append to one log,
+    and 16 at once were measured at a quarter of the throughput of one, with refusals."""
+
     private: PrivateStore
     submissions: Submissions
     complaints: Complaints
@@ -23,6 +27,7 @@ class Office:
     commitments: Commitments
     public_log: PublicLog
     checkpointing: Checkpointing
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod
     def of(

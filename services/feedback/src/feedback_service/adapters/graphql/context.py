@@ -1,13 +1,18 @@
 """What a request to this subgraph has: the kit's context, and the office."""
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Awaitable, Callable, Iterator
+from typing import TypeVar, cast
 
 import strawberry
 from strawberry.extensions import SchemaExtension
 
 from congvu_kit.graphql import Context
+from congvu_kit.perform import Command
+from congvu_kit.ports import Transaction
 from feedback_service.application.office import Office
+
+C = TypeVar("C", bound=Command)
+R = TypeVar("R")
 
 
 class FeedbackContext(Context):
@@ -30,3 +35,14 @@ class OfficeExtension(SchemaExtension):
         # The app factory makes every service's context alike; ours has one attribute more.
         cast(FeedbackContext, self.execution_context.context).office = self._office
         yield
+
+
+async def perform(
+    info: Info,
+    use_case: Callable[[C, Transaction], Awaitable[R]],
+    command: C,
+    answer: type[R],
+) -> R:
+    """Run it when its turn has come."""
+    async with info.context.office.turn:
+        return await info.context.perform(use_case, command, answer)

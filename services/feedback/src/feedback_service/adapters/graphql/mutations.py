@@ -42,7 +42,7 @@ from feedback_service.adapters.graphql.complaint_types import (
     ReopenComplaintResult,
     TakeUpComplaintResult,
 )
-from feedback_service.adapters.graphql.context import Info
+from feedback_service.adapters.graphql.context import Info, perform
 from feedback_service.adapters.graphql.log_types import (
     LogCheckpoint,
     PublicLogEntry,
@@ -74,7 +74,8 @@ class Mutation:
     async def submit_satisfaction(
         self, info: Info, input: SubmitSatisfactionInput
     ) -> SubmitSatisfactionResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.submissions.submit_satisfaction,
             input.command(info),
             submissions.Submission,
@@ -85,7 +86,8 @@ class Mutation:
     async def submit_suggestion(
         self, info: Info, input: SubmitSuggestionInput
     ) -> SubmitSuggestionResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.submissions.submit_suggestion,
             input.command(info),
             submissions.Submission,
@@ -99,8 +101,8 @@ class Mutation:
     async def erase_private_data(
         self, info: Info, input: ErasePrivateDataInput
     ) -> ErasePrivateDataResult:
-        done = await info.context.perform(
-            info.context.office.submissions.erase_private_data, input.command(info), Erased
+        done = await perform(
+            info, info.context.office.submissions.erase_private_data, input.command(info), Erased
         )
         return Erasure.of(done)
 
@@ -108,8 +110,11 @@ class Mutation:
         description="Complain about a dossier or unit; roles citizen, service-portal."
     )
     async def file_complaint(self, info: Info, input: FileComplaintInput) -> FileComplaintResult:
-        done = await info.context.perform(
-            info.context.office.complaints.file_complaint, input.command(info), complaints.Complaint
+        done = await perform(
+            info,
+            info.context.office.complaints.file_complaint,
+            input.command(info),
+            complaints.Complaint,
         )
         return Complaint.of(done)
 
@@ -119,7 +124,8 @@ class Mutation:
     async def classify_complaint(
         self, info: Info, input: ClassifyComplaintInput
     ) -> ClassifyComplaintResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.complaints.classify_complaint,
             input.command(info),
             complaints.Complaint,
@@ -132,7 +138,8 @@ class Mutation:
     async def assign_complaint(
         self, info: Info, input: AssignComplaintInput
     ) -> AssignComplaintResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.complaints.assign_complaint,
             input.command(info),
             complaints.Complaint,
@@ -145,7 +152,8 @@ class Mutation:
     async def take_up_complaint(
         self, info: Info, input: TakeUpComplaintInput
     ) -> TakeUpComplaintResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.complaints.take_up_complaint,
             input.command(info),
             complaints.Complaint,
@@ -158,7 +166,8 @@ class Mutation:
     async def answer_complaint(
         self, info: Info, input: AnswerComplaintInput
     ) -> AnswerComplaintResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.complaints.answer_complaint,
             input.command(info),
             complaints.Complaint,
@@ -167,15 +176,21 @@ class Mutation:
 
     @strawberry.mutation(description="It is resolved, says who complained.")
     async def confirm_answer(self, info: Info, input: ConfirmAnswerInput) -> ConfirmAnswerResult:
-        done = await info.context.perform(
-            info.context.office.complaints.confirm_answer, input.command(info), complaints.Complaint
+        done = await perform(
+            info,
+            info.context.office.complaints.confirm_answer,
+            input.command(info),
+            complaints.Complaint,
         )
         return Complaint.of(done)
 
     @strawberry.mutation(description="It is not, says who complained, within the window.")
     async def dispute_answer(self, info: Info, input: DisputeAnswerInput) -> DisputeAnswerResult:
-        done = await info.context.perform(
-            info.context.office.complaints.dispute_answer, input.command(info), complaints.Complaint
+        done = await perform(
+            info,
+            info.context.office.complaints.dispute_answer,
+            input.command(info),
+            complaints.Complaint,
         )
         return Complaint.of(done)
 
@@ -185,7 +200,8 @@ class Mutation:
     async def reopen_complaint(
         self, info: Info, input: ReopenComplaintInput
     ) -> ReopenComplaintResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.decisions.reopen_complaint,
             input.command(info),
             complaints.Complaint,
@@ -199,7 +215,8 @@ class Mutation:
     async def decide_complaint(
         self, info: Info, input: DecideComplaintInput
     ) -> DecideComplaintResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.decisions.decide_complaint,
             input.command(info),
             complaints.Complaint,
@@ -211,7 +228,8 @@ class Mutation:
         "(F-I6)."
     )
     async def close_complaint(self, info: Info, input: CloseComplaintInput) -> CloseComplaintResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.complaints.close_complaint,
             input.command(info),
             complaints.Complaint,
@@ -225,7 +243,8 @@ class Mutation:
     async def disclose_submitter(
         self, info: Info, input: DiscloseSubmitterInput
     ) -> DiscloseSubmitterResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.decisions.disclose_submitter,
             input.command(info),
             complaints.Complaint,
@@ -236,7 +255,8 @@ class Mutation:
     async def publish_commitment(
         self, info: Info, input: PublishCommitmentInput
     ) -> PublishCommitmentResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.commitments.publish_commitment,
             input.command(info),
             commitments.Commitment,
@@ -249,7 +269,8 @@ class Mutation:
     async def amend_commitment(
         self, info: Info, input: AmendCommitmentInput
     ) -> AmendCommitmentResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.commitments.amend_commitment,
             input.command(info),
             commitments.Commitment,
@@ -260,7 +281,8 @@ class Mutation:
     async def report_commitment(
         self, info: Info, input: ReportCommitmentInput
     ) -> ReportCommitmentResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.commitments.report_commitment,
             input.command(info),
             commitments.Commitment,
@@ -271,7 +293,8 @@ class Mutation:
     async def assess_commitment(
         self, info: Info, input: AssessCommitmentInput
     ) -> AssessCommitmentResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.commitments.assess_commitment,
             input.command(info),
             commitments.Commitment,
@@ -283,7 +306,8 @@ class Mutation:
         "portal."
     )
     async def rate_commitment(self, info: Info, input: RateCommitmentInput) -> RateCommitmentResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.commitments.rate_commitment,
             input.command(info),
             commitments.Commitment,
@@ -297,7 +321,8 @@ class Mutation:
     async def redact_log_entry(
         self, info: Info, input: RedactLogEntryInput
     ) -> RedactLogEntryResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.public_log.redact_log_entry,
             input.command(info),
             public_log.LogEntry,
@@ -311,7 +336,8 @@ class Mutation:
     async def publish_checkpoint(
         self, info: Info, input: PublishCheckpointInput
     ) -> PublishCheckpointResult:
-        done = await info.context.perform(
+        done = await perform(
+            info,
             info.context.office.public_log.publish_checkpoint,
             input.command(info),
             checkpoints.Checkpoint,
