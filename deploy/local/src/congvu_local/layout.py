@@ -20,8 +20,13 @@ from congvu_local.servers import (
 )
 from congvu_local.settings import PORT_VARIABLES, SERVICES, LocalSettings
 
-SERVICE_READY_S = 60
-"""A service starts in 2 to 4 s on a free core; a busy machine starts three at once."""
+SERVICE_READY_S = 120
+"""A service starts in 2 to 4 s on a free core; on a busy machine three at once took 30 s."""
+
+AUTO_PARTITIONS = "4"
+"""What the embedded broker gives a topic that any client asks about, which cannot be turned off.
+After its restart a consumer may ask before the topic's owner creates it: the same number is right
+either way."""
 
 SERVICE_STOP_S = 15
 """Services finish running requests for 10 s before they end."""
@@ -123,6 +128,7 @@ class Layout:
         embedded_broker = {
             "CONGVU_KAFKA_IDEMPOTENCE": "false",  # it knows no idempotent producers
             "CONGVU_OUTBOX_KEEP_DAYS": "0",  # it forgets: outboxes fill it again
+            "CONGVU_KAFKA_PARTITIONS": AUTO_PARTITIONS,
         }
         return {
             "CONGVU_MONGO_URL": self.mongo_url,

@@ -1,0 +1,127 @@
+"""The real services on the embedded profile: single parts die, and everything comes back."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from aiokafka.admin import AIOKafkaAdminClient
+from pymongo import MongoClient
+
+from congvu_local.platform import Platform
+from congvu_local.settings import SERVICES
+from support.polling import eventually, until
+
+pytestmark = [pytest.mark.system, pytest.mark.timeout(180)]
+
+COMES_BACK_WITHIN_S = 60
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    with Platform(tmp_path_factory.mktemp("platform")) as started:
+        yield started
+
+
+@pytest.fixture
+def healing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    with Platform(tmp_path_factory.mktemp("healing"), restarts=True) as started:
+        yield started
+
+
+def _readiness(platform: Platform) -> dict[str, object]:
+    said: dict[str, object] = httpx.get(f"{platform.base_url}/readyz", timeout=10).json()
+    return said
+
+
+def _ready(platform: Platform) -> bool:
+    try:
+        return _readiness(platform)["ready"] is True
+    except httpx.HTTPError:
+        return False
+
+
+def _wait_until_all_are_back(platform: Platform) -> None:
+    until(lambda: _ready(platform), within_s=COMES_BACK_WITHIN_S, what="every part is back")
+
+
+async def _topics(platform: Platform) -> set[str]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=platform.kafka_brokers)
+    await admin.start()
+    try:
+        return set(await admin.list_topics())
+    finally:
+        await admin.close()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_killed_service_is_missed_by_name_and_comes_back(
+    platform: Platform, service: str
+) -> None:
+    platform.kill(service)
+    missing = _readiness(platform)["missing"]
+    platform.restart(service)
+
+    assert missing == [service]
+    _wait_until_all_are_back(platform)
+
+
+async def test_an_emptied_broker_gets_every_topic_again(platform: Platform) -> None:
+    topics = {f"congvu.{service}.v1" for service in SERVICES}
+
+    async def all_there() -> bool:
+        return await _topics(platform) >= topics
+
+    await eventually(all_there, within_s=COMES_BACK_WITHIN_S, what="the topics are there")
+    platform.kill("broker")
+    platform.restart("broker")
+
+    await eventually(all_there, within_s=COMES_BACK_WITHIN_S, what="the topics are there again")
+    _wait_until_all_are_back(platform)
+
+
+def test_a_killed_database_keeps_what_it_acknowledged(platform: Platform) -> None:
+    client: MongoClient[dict[str, object]] = MongoClient(platform.mongo_url)
+    client["probe"]["rows"].insert_many([{"_id": n} for n in range(50)])
+
+    platform.kill("database")
+    platform.restart("database")
+    _wait_until_all_are_back(platform)
+
+    assert client["probe"]["rows"].count_documents({}) == 50
+    client.close()
+
+
+def test_a_service_that_starts_before_database_and_broker_waits_and_says_so(
+    platform: Platform,
+) -> None:
+    for part in ("catalogue", "database", "broker"):
+        platform.kill(part)
+    url = f"{platform.service_url('catalogue')}/readyz"
+
+    platform.supervisor.process("catalogue").spawn()
+    until(lambda: _answers(url), within_s=30, what="catalogue answers")
+    waiting = httpx.get(url)
+
+    assert waiting.status_code == 503
+    assert "waiting for" in waiting.text
+    for part in ("database", "broker", "catalogue"):
+        platform.restart(part)
+    _wait_until_all_are_back(platform)
+
+
+def _answers(url: str) -> bool:
+    try:
+        httpx.get(url)
+    except httpx.HTTPError:
+        return False
+    return True
+
+
+def test_with_restarts_everything_comes_back_by_itself(healing: Platform) -> None:
+    for part in ("database", "broker", "issuer", *SERVICES, "gateway"):
+        healing.kill(part)
+
+    _wait_until_all_are_back(healing)
+
+    answer = httpx.post(healing.graphql_url, json={"query": "{ __typename }"})
+    assert answer.json() == {"data": {"__typename": "Query"}}
