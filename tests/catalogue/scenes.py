@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from catalogue.people import APPRAISER, COMMITTEE, EDITOR, HEAD
 from catalogue_service.application import drafting, releasing, review
-from catalogue_service.application.collections import PRODUCTS, VERSIONS
+from catalogue_service.application.collections import ALL, PRODUCTS, VERSIONS
 from catalogue_service.application.releasing import RetireWorkProduct
 from catalogue_service.application.review import Opinion
 from catalogue_service.domain.content import Draft
@@ -17,6 +17,7 @@ from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.releases import CatalogueRelease
 from catalogue_service.domain.versions import WorkProductVersion
 from congvu_kit.actor import Actor
+from congvu_kit.memory import MemoryUnitOfWork
 from congvu_kit.perform import perform
 from congvu_kit.ports import UnitOfWork
 
@@ -220,3 +221,10 @@ def retirement(
         reason="Không còn thực hiện",
         replacement_code=replacement,
     )
+
+
+async def everything(uow: MemoryUnitOfWork) -> tuple[object, ...]:
+    """All that is kept and all that was told: equal before and after what changed nothing."""
+    tx = uow.reading()
+    kept = [await tx.store(each).select() for each in ALL]
+    return (*kept, list(uow.outbox))

@@ -36,7 +36,7 @@ from congvu_kit.perform import perform
 from congvu_kit.ports import UnitOfWork
 
 
-def cells(code: str, /, draft: Draft = scenes.FULL, **changes: str) -> dict[str, str]:
+def cells(code: str, draft: Draft = scenes.FULL, /, **changes: str) -> dict[str, str]:
     place = Catalogue(group=Group.B, province="56")
     return {
         **cells_of(Group(code[0]), code, checked(draft, place, CataloguePolicy(id="56"))),

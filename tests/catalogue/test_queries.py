@@ -21,7 +21,7 @@ from congvu_kit.perform import perform
 from congvu_kit.ports import UnitOfWork
 
 
-async def codes(uow: UnitOfWork, day: date = scenes.JULY, **wanted: object) -> list[str]:
+async def codes(uow: UnitOfWork, day: date = scenes.JULY, /, **wanted: object) -> list[str]:
     page = await queries.products_in_force(
         uow.reading(),
         ProductFilter(**wanted),  # type: ignore[arg-type] # a test's own words

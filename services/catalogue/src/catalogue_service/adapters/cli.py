@@ -1,18 +1,18 @@
 """`congvu import catalogue`, `congvu export catalogue`, `congvu template catalogue`."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, Any
 
 import typer
 
 from catalogue_service.adapters.gateway import Gateway, progress
 from catalogue_service.adapters.sheets import UnreadableSheet, read, write
 from catalogue_service.domain.content import camel
-from catalogue_service.domain.rows import Row
+from catalogue_service.domain.rows import COLUMNS, Row
 from congvu_kit.cli import Failure
 
 BATCH_ROWS = 200
@@ -156,6 +156,63 @@ def _tell(tally: Tally, *, dry_run: bool) -> None:
         typer.echo(f"... and {tally.refused - len(tally.problems)} more", err=True)
     counts = ", ".join(f"{count} {name.lower()}" for name, count in sorted(tally.outcomes.items()))
     typer.echo(f"{'check' if dry_run else 'import'}: {counts or 'no rows'}")
+
+
+EXPORT = """
+query Export($filter: WorkProductFilter, $after: String) {
+  workProducts(filter: $filter, first: 100, after: $after) {
+    edges { node { group version {
+      code nameVi nameEn description field unitOfMeasure complexity points coefficient
+      standardHours leadDays qualityCriteria evidenceRequired dataSource orientation kpiKind
+      jobPositions legalBasis procedureCode } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+
+def export_catalogue(
+    file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
+    *,
+    url: Url = GATEWAY,
+    token: Token = "",
+    province: Annotated[str | None, typer.Option(help="Two digits.")] = None,
+    unit: Annotated[str | None, typer.Option(help="One unit's group C.")] = None,
+    group: Annotated[str | None, typer.Option(help="A, B, C or D.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="A day, 2026-07-01. Default: today.")] = None,
+) -> None:
+    """Write the products in force to a sheet that an import reads back unchanged."""
+    wanted = {"province": province, "unit": unit, "group": group, "asOf": as_of}
+    with Gateway(url, token) as gateway, progress("exporting") as advance:
+        try:
+            with file.open("wb") as target:
+                write(file.name, target, _exported(gateway, wanted, advance))
+        except UnreadableSheet as exception:
+            raise Failure(str(exception)) from exception
+
+
+def _exported(
+    gateway: Gateway, wanted: Mapping[str, str | None], advance: Callable[[int], None]
+) -> Iterator[dict[str, str]]:
+    """Page by page, so that memory stays flat however long the list."""
+    after: str | None = None
+    given = {name: value for name, value in wanted.items() if value is not None}
+    while True:
+        page = gateway.query(EXPORT, {"filter": given, "after": after})["workProducts"]
+        for edge in page["edges"]:
+            yield _cells(edge["node"])
+        advance(len(page["edges"]))
+        if not page["pageInfo"]["hasNextPage"]:
+            return
+        after = page["pageInfo"]["endCursor"]
+
+
+def _cells(product: Mapping[str, Any]) -> dict[str, str]:
+    said = {"group": product["group"], **product["version"]}
+    cells = {}
+    for column in COLUMNS:
+        value = said[camel(column)]
+        cells[column] = "\n".join(value) if isinstance(value, list) else str(value or "")
+    return cells
 
 
 def write_template(

@@ -1,7 +1,8 @@
 """How the catalogue keeps its aggregates, and the index behind each of its queries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from catalogue_service.domain.adjustments import LocalAdjustment
 from catalogue_service.domain.content import Content
@@ -117,7 +118,8 @@ FEED = Collection(name="feed", kind=FeedHead)
 
 CHANGES = Collection(name="changes", kind=Change, indexes=[["province", "_id"]])
 
-ALL = (
+# Each is a collection of its own kind, so the element type is open.
+ALL: Sequence[Collection[Any]] = (
     VERSIONS,
     PRODUCTS,
     RELEASES,

@@ -6,6 +6,7 @@ from typing import Annotated, Self, TypeAlias
 
 import strawberry
 
+from catalogue_service.adapters.graphql.arguments import After, AsOf, Code, First, Province, UnitId
 from catalogue_service.adapters.graphql.inputs import KEY, REVISION
 from catalogue_service.adapters.graphql.types import (
     HistoryStep,
@@ -151,7 +152,7 @@ class AdjustmentQuery:
         "and where each norm comes from. Null when the product is not in force then."
     )
     async def effective_norms(
-        self, info: Info, code: str, unit: strawberry.ID, as_of: date | None = None
+        self, info: Info, code: Code, unit: UnitId, as_of: AsOf = None
     ) -> EffectiveNorms | None:
         tx = info.context.reading()
         norms = await adjusting.effective_norms(tx, code, str(unit), as_of or business_date(tx.now))
@@ -161,10 +162,12 @@ class AdjustmentQuery:
     async def local_adjustments(
         self,
         info: Info,
-        province: str,
-        filter: LocalAdjustmentFilter | None = None,
-        first: int = 20,
-        after: str | None = None,
+        province: Province,
+        filter: Annotated[
+            LocalAdjustmentFilter | None, strawberry.argument(description="Which adjustments.")
+        ] = None,
+        first: First = 20,
+        after: After = None,
     ) -> Connection[LocalAdjustment]:
         given = filter or LocalAdjustmentFilter()
         wanted = adjusting.AdjustmentFilter(

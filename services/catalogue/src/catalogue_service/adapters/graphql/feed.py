@@ -2,10 +2,11 @@
 
 import json
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
 import strawberry
 
+from catalogue_service.adapters.graphql.arguments import After, First, OneUnit, Province
 from catalogue_service.adapters.graphql.types import OrgUnit, WorkProductVersion, unit_stub
 from catalogue_service.application import feed, queries
 from catalogue_service.application.collections import VERSIONS
@@ -94,9 +95,11 @@ class FeedQuery:
     async def catalogue_changes(
         self,
         info: Info,
-        after: str | None = None,
-        first: int = 100,
-        province: str | None = None,
+        after: After = None,
+        first: First = 100,
+        province: Annotated[
+            str | None, strawberry.argument(description="Two digits. Default: all provinces.")
+        ] = None,
     ) -> Connection[CatalogueChange]:
         page = await feed.catalogue_changes(
             info.context.reading(), province, first=page_size(first), after=after
@@ -105,7 +108,7 @@ class FeedQuery:
 
     @strawberry.field(description="Counts of a province's products, or of one unit's.")
     async def catalogue_facets(
-        self, info: Info, province: str, unit: strawberry.ID | None = None
+        self, info: Info, province: Province, unit: OneUnit = None
     ) -> CatalogueFacets:
         found = await queries.facets(
             info.context.reading(), province, None if unit is None else str(unit)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import strawberry
 
 from catalogue_service.adapters.graphql import enums  # noqa: F401 - describes them first
+from catalogue_service.adapters.graphql.imports import ImportFileInput
 from catalogue_service.application.importing import OnError
 from catalogue_service.application.queries import DraftFilter, ProductFilter
 from catalogue_service.application.review import Opinion
@@ -13,6 +14,7 @@ from catalogue_service.domain.content import Draft
 from catalogue_service.domain.kinds import Complexity, DataSource, Group, KpiKind, Orientation
 from catalogue_service.domain.rows import Row
 from catalogue_service.domain.versions import VersionState
+from congvu_kit.errors import Invalid
 
 KEY = "Any text of yours, up to 200 characters; the same key and body gives the first answer again."
 REVISION = "The revision you saw; refused with CONFLICT when somebody changed it since."
@@ -222,7 +224,10 @@ class ImportRowInput:
 @strawberry.input(description="Drafts in bulk; the same rules as one by one.")
 class ImportWorkProductsInput:
     idempotency_key: str = strawberry.field(description=KEY)
-    rows: list[ImportRowInput] = strawberry.field(description="1 to 500 rows.")
+    rows: list[ImportRowInput] = strawberry.field(
+        default_factory=list, description="1 to 500 rows; or give a file."
+    )
+    file: ImportFileInput | None = strawberry.field(default=None, description="Instead of rows.")
     on_error: OnError = strawberry.field(
         default=OnError.ALL_OR_NOTHING, description="What a bad row does to the good ones."
     )
@@ -231,6 +236,17 @@ class ImportWorkProductsInput:
     unit: strawberry.ID | None = strawberry.field(
         default=None, description="Of the group-C rows. Default: your own."
     )
+
+    def to_rows(self) -> tuple[Row, ...]:
+        if self.file is None:
+            return tuple(row.to_row() for row in self.rows)
+        if self.rows:
+            raise Invalid(
+                en="give rows or a file, not both",
+                vi="chỉ gửi các dòng hoặc tệp, không gửi cả hai",
+                field="input.file",
+            )
+        return tuple(self.file.to_rows())
 
 
 @strawberry.input(description="Everything given must hold.")

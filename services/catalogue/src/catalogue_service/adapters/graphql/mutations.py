@@ -263,7 +263,7 @@ class StepMutation:
             idempotency_key=input.idempotency_key,
             province=input.province,
             unit_id=input.unit,
-            rows=tuple(row.to_row() for row in input.rows),
+            rows=input.to_rows(),
             on_error=input.on_error,
             dry_run=input.dry_run,
         )

@@ -6,6 +6,7 @@ from typing import Annotated, Self, TypeAlias
 import strawberry
 
 from catalogue_service.adapters.graphql import enums  # noqa: F401 - describes them first
+from catalogue_service.adapters.graphql.arguments import Province
 from catalogue_service.adapters.graphql.inputs import KEY
 from catalogue_service.application import lookups, policies
 from catalogue_service.domain import policy
@@ -110,7 +111,7 @@ class PolicyQuery:
     @strawberry.field(
         description="The policy of a province; the platform's defaults where it enacted none."
     )
-    async def catalogue_policy(self, info: Info, province: str) -> CataloguePolicy:
+    async def catalogue_policy(self, info: Info, province: Province) -> CataloguePolicy:
         return CataloguePolicy.of(await lookups.policy_of(info.context.reading(), province))
 
 

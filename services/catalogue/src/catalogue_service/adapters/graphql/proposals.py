@@ -5,6 +5,7 @@ from typing import Annotated, Self, TypeAlias
 
 import strawberry
 
+from catalogue_service.adapters.graphql.arguments import After, First
 from catalogue_service.adapters.graphql.inputs import KEY, REVISION, WorkProductContentInput
 from catalogue_service.adapters.graphql.types import (
     HistoryStep,
@@ -137,10 +138,14 @@ class ProposalQuery:
     async def change_proposals(
         self,
         info: Info,
-        state: ProposalState | None = None,
-        sent: bool = False,
-        first: int = 20,
-        after: str | None = None,
+        state: Annotated[
+            ProposalState | None, strawberry.argument(description="Only those in this state.")
+        ] = None,
+        sent: Annotated[
+            bool, strawberry.argument(description="Those your units sent, to whichever list.")
+        ] = False,
+        first: First = 20,
+        after: After = None,
     ) -> Connection[ChangeProposal]:
         page = await proposing.proposals(
             info.context.reading(),

@@ -1,12 +1,22 @@
 """The catalogue's subgraph: what can be asked, and what can be done."""
 
-from datetime import date
+from typing import Annotated
 
 import strawberry
 
 from catalogue_service.adapters.graphql.adjustments import AdjustmentMutation, AdjustmentQuery
+from catalogue_service.adapters.graphql.arguments import (
+    After,
+    AsOf,
+    Code,
+    First,
+    OneUnit,
+    Province,
+    VersionId,
+)
 from catalogue_service.adapters.graphql.bulk import BulkMutation
 from catalogue_service.adapters.graphql.feed import FeedQuery
+from catalogue_service.adapters.graphql.imports import ImportQuery
 from catalogue_service.adapters.graphql.inputs import WorkProductFilter, WorkProductVersionFilter
 from catalogue_service.adapters.graphql.mutations import StepMutation
 from catalogue_service.adapters.graphql.policy import PolicyMutation, PolicyQuery
@@ -23,9 +33,6 @@ from catalogue_service.domain.versions import WorkProductVersion as KeptVersion
 from congvu_kit.clock import business_date
 from congvu_kit.graphql import Connection, Info, connection, make_schema, page_size
 
-PAGE = "How many, 1 to 100."
-CURSOR = "The endCursor of the page before."
-
 
 @strawberry.type
 class ProductQuery:
@@ -33,9 +40,7 @@ class ProductQuery:
         description="A product by its code (mã); null when there is none. `asOf` sets the day of "
         "its `version`."
     )
-    async def work_product(
-        self, info: Info, code: str, as_of: date | None = None
-    ) -> WorkProduct | None:
+    async def work_product(self, info: Info, code: Code, as_of: AsOf = None) -> WorkProduct | None:
         product = await info.context.by_id(PRODUCTS).load(code)
         if product is None or not queries.may_read_product(info.context.actor, product):
             return None
@@ -45,9 +50,11 @@ class ProductQuery:
     async def work_products(
         self,
         info: Info,
-        filter: WorkProductFilter | None = None,
-        first: int = 20,
-        after: str | None = None,
+        filter: Annotated[
+            WorkProductFilter | None, strawberry.argument(description="Which products.")
+        ] = None,
+        first: First = 20,
+        after: After = None,
     ) -> Connection[WorkProduct]:
         wanted = filter or WorkProductFilter()
         tx = info.context.reading()
@@ -70,9 +77,11 @@ class ProductQuery:
     async def work_product_versions(
         self,
         info: Info,
-        filter: WorkProductVersionFilter | None = None,
-        first: int = 20,
-        after: str | None = None,
+        filter: Annotated[
+            WorkProductVersionFilter | None, strawberry.argument(description="Which versions.")
+        ] = None,
+        first: First = 20,
+        after: After = None,
     ) -> Connection[WorkProductVersion]:
         wanted = (filter or WorkProductVersionFilter()).to_domain()
         page = await queries.versions_in_work(
@@ -83,13 +92,13 @@ class ProductQuery:
     @strawberry.field(
         description="One version by its id, `code@number`. An unknown one is an error (C-I8)."
     )
-    async def work_product_version(self, info: Info, id: strawberry.ID) -> WorkProductVersion:
+    async def work_product_version(self, info: Info, id: VersionId) -> WorkProductVersion:
         found = await queries.readable_version(info.context.reading(), info.context.actor, str(id))
         return WorkProductVersion.of(found)
 
     @strawberry.field(description="What two versions of one product say differently.")
     async def version_changes(
-        self, info: Info, before: strawberry.ID, after: strawberry.ID
+        self, info: Info, before: VersionId, after: VersionId
     ) -> list[FieldChange]:
         changes = await queries.version_changes(
             info.context.reading(), info.context.actor, str(before), str(after)
@@ -97,7 +106,9 @@ class ProductQuery:
         return [FieldChange.of(each) for each in changes]
 
     @strawberry.field(description="A release by its id. An unknown one is an error (C-I8).")
-    async def catalogue_release(self, info: Info, id: strawberry.ID) -> CatalogueRelease:
+    async def catalogue_release(
+        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+    ) -> CatalogueRelease:
         return CatalogueRelease.of(await queries.release(info.context.reading(), str(id)))
 
     @strawberry.field(
@@ -106,10 +117,10 @@ class ProductQuery:
     async def catalogue_releases(
         self,
         info: Info,
-        province: str,
-        unit: strawberry.ID | None = None,
-        first: int = 20,
-        after: str | None = None,
+        province: Province,
+        unit: OneUnit = None,
+        first: First = 20,
+        after: After = None,
     ) -> Connection[CatalogueRelease]:
         page = await queries.releases(
             info.context.reading(),
@@ -122,7 +133,9 @@ class ProductQuery:
 
 
 @strawberry.type(name="Query")
-class CatalogueQuery(ProductQuery, FeedQuery, AdjustmentQuery, ProposalQuery, PolicyQuery):
+class CatalogueQuery(
+    ProductQuery, FeedQuery, AdjustmentQuery, ProposalQuery, PolicyQuery, ImportQuery
+):
     """Everything that can be asked."""
 
 

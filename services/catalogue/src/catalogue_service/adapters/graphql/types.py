@@ -9,6 +9,7 @@ from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
 from catalogue_service.adapters.graphql import enums  # noqa: F401 - describes them first
+from catalogue_service.adapters.graphql.arguments import AsOf
 from catalogue_service.application import queries
 from catalogue_service.application.collections import PRODUCTS, RELEASES, VERSIONS
 from catalogue_service.application.similarity import near_duplicates
@@ -254,7 +255,7 @@ class WorkProduct:
         description="The version in force on `asOf`: a day, else the query's, else today in "
         "Vietnam. Null in a gap, never the latest instead."
     )
-    async def version(self, info: Info, as_of: date | None = None) -> WorkProductVersion | None:
+    async def version(self, info: Info, as_of: AsOf = None) -> WorkProductVersion | None:
         day = as_of or self.as_of or business_date(info.context.reading().now)
         id = self.kept.version_id_on(day)
         found = await info.context.by_id(VERSIONS).load(id) if id is not None else None

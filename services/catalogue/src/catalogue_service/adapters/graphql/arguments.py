@@ -1,0 +1,25 @@
+"""The arguments that several queries share, described once."""
+
+from datetime import date
+from typing import Annotated, TypeAlias
+
+import strawberry
+
+First: TypeAlias = Annotated[int, strawberry.argument(description="How many, 1 to 100.")]
+After: TypeAlias = Annotated[
+    str | None, strawberry.argument(description="The endCursor of the page before.")
+]
+AsOf: TypeAlias = Annotated[
+    date | None, strawberry.argument(description="A day. Default: today in Vietnam.")
+]
+Code: TypeAlias = Annotated[str, strawberry.argument(description="The product's code (mã).")]
+Province: TypeAlias = Annotated[
+    str, strawberry.argument(description="Two digits (mã tỉnh); 00 for the national lists.")
+]
+UnitId: TypeAlias = Annotated[strawberry.ID, strawberry.argument(description="The unit's id.")]
+OneUnit: TypeAlias = Annotated[
+    strawberry.ID | None, strawberry.argument(description="Only this unit's list.")
+]
+VersionId: TypeAlias = Annotated[
+    strawberry.ID, strawberry.argument(description="A version's id, `code@number`.")
+]

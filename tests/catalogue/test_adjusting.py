@@ -1,0 +1,257 @@
+"""A place asks for another norm; the unit above decides; one query tells what holds."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from catalogue import scenes
+from catalogue.people import (
+    APPRAISER,
+    COMMITTEE,
+    COMMUNE,
+    EDITOR,
+    EVERY_ROLE,
+    HEAD,
+    OTHER_COMMITTEE,
+    OTHER_HEAD,
+    person,
+)
+from catalogue.test_reactions import UNIT
+from catalogue_service.application import adjusting, reactions
+from catalogue_service.application.adjusting import (
+    DecideLocalAdjustment,
+    ProposeLocalAdjustment,
+    decide_local_adjustment,
+    effective_norms,
+    propose_local_adjustment,
+)
+from catalogue_service.application.collections import ADJUSTMENTS
+from catalogue_service.domain.adjustments import AdjustmentState, LocalAdjustment, Norm
+from catalogue_service.domain.events import AdjustmentApproved, AdjustmentExpired
+from catalogue_service.domain.kinds import LocalityType
+from congvu_kit.actor import ANONYMOUS, Actor, Role
+from congvu_kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.perform import perform
+from congvu_kit.ports import UnitOfWork
+
+NEXT_YEAR = date(2027, 7, 1)
+PROVINCE = replace(
+    UNIT, unit_id="unit_province", level="PROVINCE", parent_id=None, locality_type=None
+)
+TEAM = replace(UNIT, unit_id="unit_team", level="DEPARTMENT", parent_id=COMMUNE)
+
+
+@pytest.fixture
+async def placed(any_uow: UnitOfWork) -> UnitOfWork:
+    """A mountain commune under its province, with a team below, and one shared product."""
+    for fact in (UNIT, PROVINCE, TEAM):
+        async with any_uow.begin() as tx:
+            await reactions.keep_unit(fact, tx)
+    await scenes.published(any_uow, scenes.PLAN, scenes.named("Lập kế hoạch"))
+    return any_uow
+
+
+async def propose(
+    uow: UnitOfWork,
+    value: str = "3",
+    norm: Norm = Norm.COEFFICIENT,
+    *,
+    actor: Actor = EDITOR,
+    version_id: str = f"{scenes.PLAN}@1",
+    valid_from: date = scenes.JULY,
+    valid_to: date = NEXT_YEAR,
+) -> LocalAdjustment:
+    command = ProposeLocalAdjustment(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        version_id=version_id,
+        unit_id=None,
+        norm=norm,
+        value=Decimal(value),
+        justification="Địa bàn miền núi, đi lại khó khăn",
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    return await perform(propose_local_adjustment, command, uow, LocalAdjustment)
+
+
+async def decide(
+    uow: UnitOfWork,
+    adjustment: LocalAdjustment,
+    *,
+    approve: bool = True,
+    actor: Actor = COMMITTEE,
+    reason: str | None = None,
+) -> LocalAdjustment:
+    command = DecideLocalAdjustment(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        adjustment_id=adjustment.id,
+        expected_revision=adjustment.rev,
+        approve=approve,
+        reason=reason,
+    )
+    return await perform(decide_local_adjustment, command, uow, LocalAdjustment)
+
+
+async def coefficient(uow: UnitOfWork, unit: str, day: date) -> tuple[Decimal, str | None]:
+    norms = await effective_norms(uow.reading(), scenes.PLAN, unit, day)
+    assert norms is not None
+    adjusted = norms.adjusted(Norm.COEFFICIENT)
+    common = norms.version.content.coefficient
+    return (adjusted.value, adjusted.id) if adjusted else (common, None)
+
+
+async def test_an_approved_adjustment_holds_in_its_unit_and_below_for_its_time(
+    placed: UnitOfWork,
+) -> None:
+    adjustment = await decide(placed, await propose(placed))
+
+    assert adjustment.state is AdjustmentState.APPROVED
+    assert await coefficient(placed, COMMUNE, scenes.JULY) == (Decimal(3), adjustment.id)
+    assert await coefficient(placed, "unit_team", scenes.JULY) == (Decimal(3), adjustment.id)
+    assert await coefficient(placed, "unit_province", scenes.JULY) == (Decimal("2.5"), None)
+    assert await coefficient(placed, COMMUNE, NEXT_YEAR) == (Decimal("2.5"), None)
+
+
+async def test_a_proposed_or_refused_adjustment_holds_nowhere(placed: UnitOfWork) -> None:
+    adjustment = await propose(placed)
+    before = await coefficient(placed, COMMUNE, scenes.JULY)
+    refused = await decide(placed, adjustment, approve=False, reason="Chưa có căn cứ")
+
+    assert before == (Decimal("2.5"), None)
+    assert refused.state is AdjustmentState.REJECTED
+    assert await coefficient(placed, COMMUNE, scenes.JULY) == (Decimal("2.5"), None)
+
+
+async def test_the_nearest_unit_decides_what_holds(placed: UnitOfWork) -> None:
+    await decide(placed, await propose(placed))
+    team_head = person("team-head", Role.UNIT_HEAD, unit="unit_team")
+    near = await decide(placed, await propose(placed, "2", actor=team_head), actor=HEAD)
+
+    assert await coefficient(placed, "unit_team", scenes.JULY) == (Decimal(2), near.id)
+
+
+@pytest.mark.parametrize(
+    ("value", "norm"),
+    [
+        ("3.26", Norm.COEFFICIENT),
+        ("1.74", Norm.COEFFICIENT),
+        ("2.5", Norm.COEFFICIENT),
+        ("0.66", Norm.STANDARD_HOURS),
+        ("1.2", Norm.LEAD_DAYS),
+        ("2", Norm.LEAD_DAYS),
+        ("NaN", Norm.COEFFICIENT),
+    ],
+)
+async def test_C_I7_a_local_norm_stays_within_reach_of_the_common_one(
+    placed: UnitOfWork, value: str, norm: Norm
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        await propose(placed, value, norm)
+
+    assert (refusal.value.rule_id, refusal.value.field) == ("C-I7", "input.value")
+    assert await placed.reading().store(ADJUSTMENTS).count() == 0
+
+
+@pytest.mark.parametrize("actor", [ANONYMOUS, APPRAISER, COMMITTEE, OTHER_HEAD])
+async def test_only_the_units_own_people_ask(placed: UnitOfWork, actor: Actor) -> None:
+    with pytest.raises((Unauthenticated, Forbidden, NotFound)):
+        await propose(placed, actor=actor)
+
+    assert await placed.reading().store(ADJUSTMENTS).count() == 0
+
+
+@pytest.mark.parametrize("actor", [HEAD, OTHER_HEAD, OTHER_COMMITTEE, APPRAISER])
+async def test_only_the_unit_above_decides(placed: UnitOfWork, actor: Actor) -> None:
+    adjustment = await propose(placed)
+
+    with pytest.raises(Forbidden):
+        await decide(placed, adjustment, actor=actor)
+
+    assert await placed.reading().store(ADJUSTMENTS).get(adjustment.id) == adjustment
+
+
+async def test_C_I3_whoever_asked_does_not_decide(placed: UnitOfWork) -> None:
+    adjustment = await propose(placed, actor=EVERY_ROLE)
+
+    with pytest.raises(Forbidden) as refusal:
+        await decide(placed, adjustment, actor=EVERY_ROLE)
+
+    assert refusal.value.rule_id == "C-I3"
+
+
+async def test_C_I2_two_adjustments_of_one_norm_never_overlap(placed: UnitOfWork) -> None:
+    await decide(placed, await propose(placed))
+    other = await propose(placed, "2.8", valid_from=date(2027, 6, 30), valid_to=date(2028, 1, 1))
+    later = await propose(placed, "2.8", valid_from=NEXT_YEAR, valid_to=date(2028, 1, 1))
+
+    with pytest.raises(Conflict) as refusal:
+        await decide(placed, other)
+
+    assert refusal.value.rule_id == "C-I2"
+    assert (await decide(placed, later)).state is AdjustmentState.APPROVED
+
+
+async def test_C_I5_an_adjustment_never_starts_in_the_past(placed: UnitOfWork) -> None:
+    with pytest.raises(Invalid) as refusal:
+        await propose(placed, valid_from=scenes.TODAY - timedelta(days=1))
+
+    assert refusal.value.rule_id == "C-I5"
+    with pytest.raises(Invalid, match="not after it starts"):
+        await propose(placed, valid_to=scenes.JULY)
+
+
+async def test_C_I8_an_adjustment_is_of_a_published_version_in_its_reach(
+    placed: UnitOfWork,
+) -> None:
+    draft = await scenes.draft(placed)
+
+    for unknown in (draft.id, f"{scenes.PLAN}@9"):
+        with pytest.raises(NotFound) as refusal:
+            await propose(placed, version_id=unknown)
+        assert refusal.value.rule_id == "C-I8"
+
+
+async def test_a_unit_without_a_kind_of_locality_cannot_ask(uow: MemoryUnitOfWork) -> None:
+    async with uow.begin() as tx:
+        await reactions.keep_unit(replace(UNIT, locality_type=None), tx)
+    await scenes.published(uow, scenes.PLAN)
+
+    with pytest.raises(Invalid, match="no kind of locality"):
+        await propose(uow)
+
+
+async def test_an_adjustment_ends_by_itself_and_tells(
+    uow: MemoryUnitOfWork, clock: scenes.FixedClock
+) -> None:
+    for fact in (UNIT, PROVINCE):
+        async with uow.begin() as tx:
+            await reactions.keep_unit(fact, tx)
+    await scenes.published(uow, scenes.PLAN)
+    adjustment = await decide(uow, await propose(uow))
+    clock.at = clock.at.replace(year=2027, month=6, day=30)
+    async with uow.begin() as tx:
+        early = await adjusting.expire_adjustments(tx)
+    clock.at = clock.at.replace(month=7, day=1)
+    async with uow.begin() as tx:
+        due = await adjusting.expire_adjustments(tx)
+
+    kept = await uow.reading().store(ADJUSTMENTS).get(adjustment.id)
+    assert (early, due, kept.state) == (0, 1, AdjustmentState.EXPIRED)
+    assert [type(event) for event in uow.outbox[-2:]] == [AdjustmentApproved, AdjustmentExpired]
+    assert await coefficient(uow, COMMUNE, scenes.JULY) == (Decimal(3), adjustment.id)
+
+
+async def test_kinds_of_locality_reach_differently_far(placed: UnitOfWork) -> None:
+    urban = replace(UNIT, locality_type=LocalityType.URBAN, revision=3)
+    async with placed.begin() as tx:
+        await reactions.keep_unit(urban, tx)
+
+    with pytest.raises(Invalid, match=r"2\.25 to 2\.75"):
+        await propose(placed, "3")
+
+    assert (await propose(placed, "2.75")).locality is LocalityType.URBAN

@@ -1,0 +1,67 @@
+"""What evaluation tells is kept, whatever the order and however often it comes."""
+
+from dataclasses import replace
+from datetime import date
+
+from catalogue.people import COMMUNE
+from catalogue_service.application import reactions
+from catalogue_service.application.collections import ASSIGNMENTS, PERIODS, UNITS
+from catalogue_service.domain.kinds import LocalityType
+from congvu_kit.memory import MemoryUnitOfWork
+
+UNIT = reactions.OrgUnitSynced(
+    unit_id=COMMUNE,
+    code="H56.31.07",
+    name="Xã Vĩnh Hải",
+    level="COMMUNE",
+    province="56",
+    parent_id="unit_province",
+    locality_type=LocalityType.MOUNTAIN,
+    revision=2,
+)
+PERIOD = reactions.PeriodTold(
+    period_id="period_1",
+    province="56",
+    name="Quý III/2026",
+    starts_on=date(2026, 7, 1),
+    ends_on=date(2026, 10, 1),
+    unit_ids=(COMMUNE,),
+)
+WORK = reactions.AssignmentTold(
+    assignment_id="asg_1", version_id="C.56.22363.1@3", period_id="period_1"
+)
+
+
+async def test_an_older_revision_of_a_unit_is_ignored(uow: MemoryUnitOfWork) -> None:
+    for fact in (UNIT, replace(UNIT, name="Tên cũ", revision=1), UNIT):
+        async with uow.begin() as tx:
+            await reactions.keep_unit(fact, tx)
+
+    unit = await uow.reading().store(UNITS).get(COMMUNE)
+    assert (unit.name, unit.revision, unit.rev, unit.locality_type) == (
+        "Xã Vĩnh Hải",
+        2,
+        1,
+        LocalityType.MOUNTAIN,
+    )
+
+
+async def test_a_closed_period_stays_closed_when_its_opening_comes_late(
+    uow: MemoryUnitOfWork,
+) -> None:
+    async with uow.begin() as tx:
+        await reactions.close_period(PERIOD, tx)
+        await reactions.keep_period(PERIOD, tx)
+
+    assert (await uow.reading().store(PERIODS).get("period_1")).closed
+
+
+async def test_work_that_is_done_stays_done_when_its_start_comes_late(
+    uow: MemoryUnitOfWork,
+) -> None:
+    async with uow.begin() as tx:
+        await reactions.end_assignment(WORK, tx)
+        await reactions.keep_assignment(WORK, tx)
+
+    work = await uow.reading().store(ASSIGNMENTS).get("asg_1")
+    assert (work.open, work.code) == (False, "C.56.22363.1")
