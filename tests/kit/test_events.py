@@ -238,6 +238,26 @@ async def test_what_is_no_cloud_event_is_buried_with_its_bytes(
     assert dict(dead.headers)["congvu_origin"].decode().startswith(topic)
 
 
+async def test_a_broker_that_forgot_nothing_gets_everything_once(
+    database: Database, mongo_uow: MongoUnitOfWork, own_embedded_broker: Server, topic_prefix: str
+) -> None:
+    topic = topic_prefix + "desks"
+    brokers = own_embedded_broker.address
+    await ensure_topics(brokers, [topic], partitions=PARTITIONS)
+    broker = KafkaBroker(brokers, idempotence=False, partitions=PARTITIONS)
+    await broker.start()
+    relay = Relay(database, broker, topic)
+
+    for number in (1, 2, 3):
+        await rename(mongo_uow, f"d{number}", *"abcdefgh")
+        assert await relay.step() == 8
+    sent_again = await relay.step()
+    records = await read_all(brokers, topic, 24)
+    await broker.stop()
+
+    assert (sent_again, len(records)) == (0, 24)
+
+
 async def test_a_broker_that_forgot_everything_gets_it_again(
     database: Database, mongo_uow: MongoUnitOfWork, own_embedded_broker: Server, topic_prefix: str
 ) -> None:

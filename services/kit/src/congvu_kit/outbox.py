@@ -72,7 +72,7 @@ class Broker(Protocol):
     """What the relay needs of Kafka."""
 
     async def publish(self, topic: str, events: Sequence[CloudEvent]) -> Mapping[int, int]:
-        """Send all, keyed by subject, and wait for every acknowledgement; return the highest
+        """Send all, keyed by subject, and wait for every acknowledgement; return the lowest
         offset per partition."""
 
     async def end_offsets(self, topic: str) -> Mapping[int, int]:
