@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from congvu_kit.actor import Actor
 from congvu_kit.aggregate import Event
 from congvu_kit.documents import adapter
+from congvu_kit.kafka import Subscription
 from congvu_kit.memory import MemoryUnitOfWork
 from congvu_kit.perform import perform
 from congvu_kit.ports import UnitOfWork
@@ -408,11 +410,11 @@ class Pump:
     done: int = 0
 
     async def run(self) -> None:
-        reactions_by_type = {each.event_type: each for each in SUBSCRIPTIONS}
+        by_type: dict[str, Subscription[Any]] = {each.event_type: each for each in SUBSCRIPTIONS}
         while self.done < len(self.uow.outbox):
             event = self.uow.outbox[self.done]
             self.done += 1
-            subscription = reactions_by_type.get(event.TYPE)
+            subscription = by_type.get(event.TYPE)
             if subscription is not None:
                 fact = adapter(subscription.fact).validate_python(as_json(event))
                 async with self.uow.begin() as tx:

@@ -17,6 +17,7 @@ from evaluation_service.application.collections import (
     CASES,
     EVALUATIONS,
     PERIODS,
+    POLICIES,
     POST_AUDITS,
     RUNS,
     SERVANTS,
@@ -31,6 +32,7 @@ from evaluation_service.domain.citizen_evidence import PostAudit, PostAuditState
 from evaluation_service.domain.evaluations import RATED, Evaluation, EvaluationState, Sheet
 from evaluation_service.domain.integrity import CaseState, TriggerCase, VetoEvent
 from evaluation_service.domain.periods import EvaluationPeriod, PeriodKind, PeriodState
+from evaluation_service.domain.policies import PolicyState, StoredPolicy
 from evaluation_service.domain.rating import score_again, sheet_snapshot
 from evaluation_service.domain.runs import RankingRun
 from evaluation_service.domain.servants import CivilServant
@@ -211,4 +213,22 @@ async def recompute(tx: Transaction, sheet: Sheet) -> Recomputed:
         identical=(snapshot_hash, result.hash()) == (sheet.snapshot_hash, sheet.result_hash),
         snapshot_hash=snapshot_hash,
         result_hash=result.hash(),
+    )
+
+
+def may_read_policy(actor: Actor, stored: StoredPolicy) -> bool:
+    """Published policies are public, drafts stay in their province."""
+    published = stored.state is PolicyState.PUBLISHED
+    return published or (actor.subject is not None and actor.province == stored.province)
+
+
+async def policies(
+    tx: Transaction, actor: Actor, state: PolicyState, *, first: int, after: str | None
+) -> Page[StoredPolicy]:
+    conditions: list[Condition] = [Eq("state", state)]
+    if state is not PolicyState.PUBLISHED:
+        actor.require_login()
+        conditions.append(Eq("province", actor.province))
+    return await tx.store(POLICIES).page(
+        *conditions, order=["policy_id", "version"], first=first, after=after
     )

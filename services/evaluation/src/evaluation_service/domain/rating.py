@@ -53,7 +53,7 @@ def rate_agency(
 
     `facts` are by evaluation id.
     """
-    for evaluation in sorted(evaluations, key=_bottom_up):
+    for evaluation in order_of_rating(evaluations):
         led = subordinate_counts(evaluation, evaluations, rules)
         document = snapshot_document(evaluation, facts[evaluation.id], led)
         evaluation.scored(make_sheet(document, rules[evaluation.role], number=1, now=now))
@@ -65,7 +65,7 @@ def rate_leaders_again(
     """New sheets for those whose subordinates' bands changed; from the bottom up, so that a change
     travels as far as it reaches (E-I11)."""
     changed = []
-    for evaluation in sorted(evaluations, key=_bottom_up):
+    for evaluation in order_of_rating(evaluations):
         led = subordinate_counts(evaluation, evaluations, rules)
         sheet = evaluation.sheet
         if led is None or sheet is None:
@@ -83,6 +83,11 @@ def rate_leaders_again(
             evaluation.scored(again)
             changed.append(evaluation)
     return changed
+
+
+def order_of_rating(evaluations: Sequence[Evaluation]) -> list[Evaluation]:
+    """From the bottom up, in a unit staff before deputies before heads."""
+    return sorted(evaluations, key=_bottom_up)
 
 
 def _bottom_up(evaluation: Evaluation) -> tuple[int, int, str]:

@@ -12,6 +12,9 @@ from evaluation_service.domain import periods, runs, seals
 from evaluation_service.domain.periods import PeriodKind, PeriodState
 from evaluation_service.domain.runs import RunState
 
+SEALED_MAX = 500
+"""Sealed results of one answer."""
+
 
 @strawberry.type(description="A chosen value of a policy's switch.")
 class PolicySwitch:
@@ -47,6 +50,12 @@ class SealedAgency:
     results: int = strawberry.field(description="How many.")
 
 
+@strawberry.type(description="A policy under a seal.")
+class SealedPolicy:
+    policy: str = strawberry.field(description="policy@version.")
+    hash: str = strawberry.field(description="SHA-256 of its document.")
+
+
 @strawberry.type(
     description="Seal of a closed period (niêm phong kỳ): hashes over canonical JSON, RFC 8785."
 )
@@ -57,6 +66,8 @@ class PeriodSeal:
     sealed_at: datetime = strawberry.field(description="When.")
     counts: list[BandCount] = strawberry.field(description="Results by band.")
     agencies: list[SealedAgency] = strawberry.field(description="In order of their ids.")
+    policies: list[SealedPolicy] = strawberry.field(description="What it was scored by.")
+    releases: list[strawberry.ID] = strawberry.field(description="Catalogue releases.")
 
     @classmethod
     def of(cls, seal: seals.PeriodSeal) -> Self:
@@ -70,6 +81,8 @@ class PeriodSeal:
                 SealedAgency(agency_id=strawberry.ID(r.agency_id), hash=r.hash, results=r.results)
                 for r in seal.runs
             ],
+            policies=[SealedPolicy(policy=p, hash=h) for p, h in sorted(seal.policies.items())],
+            releases=[strawberry.ID(id) for id in seal.releases],
         )
 
 
@@ -143,6 +156,27 @@ class QuotaUse:
     kept: int = strawberry.field(description="How many are.")
 
 
+@strawberry.type(description="A result as a ranking run holds it.")
+class SealedResult:
+    evaluation_id: strawberry.ID = strawberry.field(description="The evaluation.")
+    sheet: int = strawberry.field(description="Which of its sheets.")
+    snapshot_hash: str = strawberry.field(description="Of the inputs.")
+    result_hash: str = strawberry.field(description="Of the result document.")
+    total: str | None = strawberry.field(description="Exactly, e.g. 265/3.")
+    band: str | None = strawberry.field(description="Final band.")
+
+    @classmethod
+    def of(cls, it: seals.SealedResult) -> Self:
+        return cls(
+            evaluation_id=strawberry.ID(it.evaluation_id),
+            sheet=it.sheet,
+            snapshot_hash=it.snapshot_hash,
+            result_hash=it.result_hash,
+            total=it.total,
+            band=it.band,
+        )
+
+
 @strawberry.type(description="Scoring and ranking of one agency in a period (xếp loại).")
 class RankingRun:
     it: strawberry.Private[runs.RankingRun]
@@ -175,6 +209,14 @@ class RankingRun:
             hash=it.hash,
             revision=it.rev,
         )
+
+    @strawberry.field(
+        description="What the run says of each result, in order of the evaluations' ids; up to "
+        "500 after the id given."
+    )
+    def sealed_results(self, after: strawberry.ID | None = None) -> list[SealedResult]:
+        wanted = [each for each in self.it.results if after is None or each.evaluation_id > after]
+        return [SealedResult.of(each) for each in wanted[:SEALED_MAX]]
 
     @strawberry.field(description="The agency (cơ quan).")
     async def agency(self, info: Info) -> OrgUnit | None:

@@ -5,9 +5,14 @@ import strawberry
 from congvu_kit.graphql import Connection, Edge, Info, PageInfo, connection, make_schema, page_size
 from evaluation_service.adapters.graphql.asking import ExternalRefInput
 from evaluation_service.adapters.graphql.assignments import Assignment
-from evaluation_service.adapters.graphql.board import Appeal, PostAudit, TriggerCase, VetoEvent
+from evaluation_service.adapters.graphql.board_queries import BoardQuery
 from evaluation_service.adapters.graphql.board_steps import BoardMutation
 from evaluation_service.adapters.graphql.evaluations import Evaluation
+from evaluation_service.adapters.graphql.filters import (
+    AssignmentFilter,
+    EvaluationFilter,
+    EvaluationPeriodFilter,
+)
 from evaluation_service.adapters.graphql.people import (
     CivilServant,
     OrgUnit,
@@ -15,74 +20,13 @@ from evaluation_service.adapters.graphql.people import (
     unit_of,
 )
 from evaluation_service.adapters.graphql.period_steps import PeriodMutation
-from evaluation_service.adapters.graphql.periods import EvaluationPeriod, RankingRun
+from evaluation_service.adapters.graphql.periods import EvaluationPeriod
 from evaluation_service.adapters.graphql.personnel import PersonnelMutation
+from evaluation_service.adapters.graphql.policies import PolicyMutation
+from evaluation_service.adapters.graphql.policy_queries import PolicyQuery
 from evaluation_service.adapters.graphql.work import WorkMutation
 from evaluation_service.application import queries
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS
-from evaluation_service.domain.appeals import AppealState
-from evaluation_service.domain.assignments import AssignmentState
-from evaluation_service.domain.citizen_evidence import PostAuditState
-from evaluation_service.domain.evaluations import EvaluationState
-from evaluation_service.domain.integrity import CaseState
-from evaluation_service.domain.periods import PeriodKind, PeriodState
-
-
-@strawberry.input(description="Which evaluations; every condition must hold.")
-class EvaluationFilter:
-    period_id: strawberry.ID | None = strawberry.field(default=None, description="One period.")
-    unit_id: strawberry.ID | None = strawberry.field(
-        default=None, description="A unit and all below it."
-    )
-    civil_servant_id: strawberry.ID | None = strawberry.field(
-        default=None, description="One person."
-    )
-    band: str | None = strawberry.field(default=None, description="Final band, e.g. HTXS.")
-    state: EvaluationState | None = strawberry.field(default=None, description="Stored state.")
-
-    def to_domain(self) -> queries.EvaluationFilter:
-        return queries.EvaluationFilter(
-            period_id=self.period_id,
-            unit_id=self.unit_id,
-            servant_id=self.civil_servant_id,
-            band=self.band,
-            state=self.state,
-        )
-
-
-@strawberry.input(description="Which periods; every condition must hold.")
-class EvaluationPeriodFilter:
-    province: str | None = strawberry.field(default=None, description="Province code.")
-    unit_id: strawberry.ID | None = strawberry.field(
-        default=None, description="Periods that cover the unit."
-    )
-    kind: PeriodKind | None = strawberry.field(default=None, description="Its length.")
-    state: PeriodState | None = strawberry.field(default=None, description="Its state.")
-
-    def to_domain(self) -> queries.PeriodFilter:
-        return queries.PeriodFilter(
-            province=self.province, unit_id=self.unit_id, kind=self.kind, state=self.state
-        )
-
-
-@strawberry.input(description="Which assignments; every condition must hold.")
-class AssignmentFilter:
-    period_id: strawberry.ID | None = strawberry.field(default=None, description="One period.")
-    unit_id: strawberry.ID | None = strawberry.field(
-        default=None, description="A unit and all below it."
-    )
-    civil_servant_id: strawberry.ID | None = strawberry.field(
-        default=None, description="One person."
-    )
-    state: AssignmentState | None = strawberry.field(default=None, description="Its state.")
-
-    def to_domain(self) -> queries.AssignmentFilter:
-        return queries.AssignmentFilter(
-            period_id=self.period_id,
-            unit_id=self.unit_id,
-            servant_id=self.civil_servant_id,
-            state=self.state,
-        )
 
 
 @strawberry.type(description="A result computed again from its stored inputs (E-I2).")
@@ -95,7 +39,7 @@ class Recomputation:
 
 
 @strawberry.type(name="Query")
-class EvaluationQuery:
+class EvaluationQuery(BoardQuery, PolicyQuery):
     @strawberry.field(
         description="A person by id; null when there is none, FORBIDDEN when not yours to see."
     )
@@ -211,90 +155,6 @@ class EvaluationQuery:
         return connection(page, Assignment.of)
 
     @strawberry.field(
-        description="Ranking runs of a period, one an agency. Roles period-admin, review-board, "
-        "auditor of the province."
-    )
-    async def ranking_runs(
-        self, info: Info, period_id: strawberry.ID, first: int = 20, after: str | None = None
-    ) -> Connection[RankingRun]:
-        page = await queries.runs(
-            info.context.reading(),
-            info.context.actor,
-            period_id,
-            first=page_size(first),
-            after=after,
-        )
-        return connection(page, RankingRun.of)
-
-    @strawberry.field(
-        description="Appeals: one's own, or with role review-board or auditor the province's."
-    )
-    async def appeals(
-        self,
-        info: Info,
-        state: AppealState | None = None,
-        first: int = 20,
-        after: str | None = None,
-    ) -> Connection[Appeal]:
-        page = await queries.appeals(
-            info.context.reading(),
-            info.context.actor,
-            state,
-            first=page_size(first),
-            after=after,
-        )
-        return connection(page, Appeal.of)
-
-    @strawberry.field(description="Cases raised by triggers. Roles review-board, auditor.")
-    async def trigger_cases(
-        self, info: Info, state: CaseState | None = None, first: int = 20, after: str | None = None
-    ) -> Connection[TriggerCase]:
-        page = await queries.cases(
-            info.context.reading(),
-            info.context.actor,
-            state,
-            first=page_size(first),
-            after=after,
-        )
-        return connection(page, TriggerCase.of)
-
-    @strawberry.field(description="Post-audit requests. Roles review-board, auditor.")
-    async def post_audits(
-        self,
-        info: Info,
-        state: PostAuditState | None = None,
-        first: int = 20,
-        after: str | None = None,
-    ) -> Connection[PostAudit]:
-        page = await queries.post_audits(
-            info.context.reading(),
-            info.context.actor,
-            state,
-            first=page_size(first),
-            after=after,
-        )
-        return connection(page, PostAudit.of)
-
-    @strawberry.field(
-        description="Veto events of a person. The person, and roles review-board, auditor."
-    )
-    async def veto_events(
-        self,
-        info: Info,
-        civil_servant_id: strawberry.ID,
-        first: int = 20,
-        after: str | None = None,
-    ) -> Connection[VetoEvent]:
-        page = await queries.vetoes(
-            info.context.reading(),
-            info.context.actor,
-            civil_servant_id,
-            first=page_size(first),
-            after=after,
-        )
-        return connection(page, VetoEvent.of)
-
-    @strawberry.field(
         description="Compute a result again from its stored inputs; null when not scored. Seen by "
         "whoever sees the score."
     )
@@ -320,7 +180,9 @@ async def _evaluation(info: Info, id: str) -> Evaluation | None:
 
 
 @strawberry.type(name="Mutation")
-class EvaluationMutation(PersonnelMutation, PeriodMutation, WorkMutation, BoardMutation):
+class EvaluationMutation(
+    PersonnelMutation, PeriodMutation, WorkMutation, BoardMutation, PolicyMutation
+):
     pass
 
 

@@ -1,0 +1,178 @@
+"""Scoring policies (quy chế chấm điểm) and simulation under them."""
+
+from datetime import date, datetime
+from typing import Annotated, Self, TypeAlias
+
+import strawberry
+
+from congvu_kit.actor import Actor
+from congvu_kit.graphql import Info, Problem
+from evaluation_service.adapters.graphql.asking import KEY, REVISION
+from evaluation_service.adapters.graphql.board import VetoDecision
+from evaluation_service.adapters.graphql.board_steps import VetoDecisionInput
+from evaluation_service.adapters.policy_documents import as_json_text
+from evaluation_service.application import policy_steps
+from evaluation_service.application.policies import compiled_policy
+from evaluation_service.domain import policies
+from evaluation_service.domain.policies import PolicyState
+
+
+@strawberry.type(description="One version of a scoring policy; immutable once published.")
+class ScoringPolicy:
+    it: strawberry.Private[policies.StoredPolicy]
+    id: strawberry.ID = strawberry.field(description="policy@version.")
+    policy_id: str = strawberry.field(description="The policy.")
+    version: int = strawberry.field(description="1, 2, 3 …")
+    state: PolicyState = strawberry.field(description="Where it stands.")
+    province: str | None = strawberry.field(description="Whose; null for shipped ones.")
+    document: str = strawberry.field(description="JSON in the policy language.")
+    hash: str = strawberry.field(description="SHA-256 of the canonical document.")
+    derived_from: str | None = strawberry.field(description="The version whose bounds it keeps.")
+    decision: VetoDecision | None = strawberry.field(description="What it was published by.")
+    effective_from: date | None = strawberry.field(description="In force from.")
+    published_at: datetime | None = strawberry.field(description="Ban hành.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, it: policies.StoredPolicy) -> Self:
+        return cls(
+            it=it,
+            id=strawberry.ID(it.id),
+            policy_id=it.policy_id,
+            version=it.version,
+            state=it.state,
+            province=it.province,
+            document=it.document,
+            hash=it.hash,
+            derived_from=it.derived_from,
+            decision=VetoDecision.of(it.decision) if it.decision else None,
+            effective_from=it.effective_from,
+            published_at=it.published_at,
+            revision=it.rev,
+        )
+
+    @strawberry.field(description="Title in Vietnamese.")
+    def title_vi(self) -> str:
+        return compiled_policy(self.it.document, ()).policy.title.vi
+
+    @strawberry.field(description="Title in English.")
+    def title_en(self) -> str:
+        return compiled_policy(self.it.document, ()).policy.title.en
+
+
+@strawberry.input(description="A policy in the policy language, JSON or YAML.")
+class DraftPolicyInput:
+    idempotency_key: str = strawberry.field(description=KEY)
+    document: str = strawberry.field(
+        description="The document; its id must be yours, its version the next one."
+    )
+
+    def to_command(self, actor: Actor) -> policy_steps.DraftPolicy:
+        return policy_steps.DraftPolicy(
+            actor=actor,
+            idempotency_key=self.idempotency_key,
+            document=as_json_text(self.document),
+        )
+
+
+@strawberry.input(description="A draft written anew.")
+class RevisePolicyInput:
+    idempotency_key: str = strawberry.field(description=KEY)
+    id: strawberry.ID = strawberry.field(description="policy@version, a draft.")
+    expected_revision: int = strawberry.field(description=REVISION)
+    document: str = strawberry.field(description="JSON or YAML, same id and version.")
+
+    def to_command(self, actor: Actor) -> policy_steps.RevisePolicy:
+        return policy_steps.RevisePolicy(
+            actor=actor,
+            idempotency_key=self.idempotency_key,
+            id=self.id,
+            expected_revision=self.expected_revision,
+            document=as_json_text(self.document),
+        )
+
+
+@strawberry.input(description="Approve a draft.")
+class ApprovePolicyInput:
+    idempotency_key: str = strawberry.field(description=KEY)
+    id: strawberry.ID = strawberry.field(description="policy@version, a draft.")
+    expected_revision: int = strawberry.field(description=REVISION)
+
+    def to_command(self, actor: Actor) -> policy_steps.ApprovePolicy:
+        return policy_steps.ApprovePolicy(
+            actor=actor,
+            idempotency_key=self.idempotency_key,
+            id=self.id,
+            expected_revision=self.expected_revision,
+        )
+
+
+@strawberry.input(description="Publish an approved policy by a decision.")
+class PublishPolicyInput:
+    idempotency_key: str = strawberry.field(description=KEY)
+    id: strawberry.ID = strawberry.field(description="policy@version, approved.")
+    expected_revision: int = strawberry.field(description=REVISION)
+    decision: VetoDecisionInput = strawberry.field(description="Quyết định ban hành.")
+    effective_from: date = strawberry.field(description="Today or later.")
+
+    def to_command(self, actor: Actor) -> policy_steps.PublishPolicy:
+        return policy_steps.PublishPolicy(
+            actor=actor,
+            idempotency_key=self.idempotency_key,
+            id=self.id,
+            expected_revision=self.expected_revision,
+            decision=self.decision.to_domain(),
+            effective_from=self.effective_from,
+        )
+
+
+DraftPolicyResult: TypeAlias = Annotated[
+    ScoringPolicy | Problem, strawberry.union("DraftPolicyResult")
+]
+RevisePolicyResult: TypeAlias = Annotated[
+    ScoringPolicy | Problem, strawberry.union("RevisePolicyResult")
+]
+ApprovePolicyResult: TypeAlias = Annotated[
+    ScoringPolicy | Problem, strawberry.union("ApprovePolicyResult")
+]
+PublishPolicyResult: TypeAlias = Annotated[
+    ScoringPolicy | Problem, strawberry.union("PublishPolicyResult")
+]
+
+
+@strawberry.type
+class PolicyMutation:
+    @strawberry.mutation(
+        description="Draft a version of an own policy (dự thảo quy chế). Role period-admin."
+    )
+    async def draft_policy(self, info: Info, input: DraftPolicyInput) -> DraftPolicyResult:
+        command = input.to_command(info.context.actor)
+        return ScoringPolicy.of(
+            await info.context.perform(policy_steps.draft_policy, command, policies.StoredPolicy)
+        )
+
+    @strawberry.mutation(description="Write a draft anew. Role period-admin.")
+    async def revise_policy(self, info: Info, input: RevisePolicyInput) -> RevisePolicyResult:
+        command = input.to_command(info.context.actor)
+        return ScoringPolicy.of(
+            await info.context.perform(policy_steps.revise_policy, command, policies.StoredPolicy)
+        )
+
+    @strawberry.mutation(
+        description="Approve a draft; never its drafter (C-I3). Role steering-committee."
+    )
+    async def approve_policy(self, info: Info, input: ApprovePolicyInput) -> ApprovePolicyResult:
+        command = input.to_command(info.context.actor)
+        return ScoringPolicy.of(
+            await info.context.perform(policy_steps.approve_policy, command, policies.StoredPolicy)
+        )
+
+    @strawberry.mutation(
+        description="Publish an approved policy (ban hành); immutable from then on. "
+        "Role steering-committee."
+    )
+    async def publish_policy(self, info: Info, input: PublishPolicyInput) -> PublishPolicyResult:
+        command = input.to_command(info.context.actor)
+        return ScoringPolicy.of(
+            await info.context.perform(policy_steps.publish_policy, command, policies.StoredPolicy)
+        )

@@ -1,0 +1,54 @@
+"""What if another policy had rated a closed period: computed on copies, nothing kept."""
+
+import json
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+
+from evaluation_service.domain.evaluations import Evaluation
+from evaluation_service.domain.rating import (
+    RulesByRole,
+    make_sheet,
+    order_of_rating,
+    place,
+    subordinate_counts,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One person before and after; the band is the final one, quota included."""
+
+    before: Evaluation
+    after: Evaluation
+
+    @property
+    def band_moved(self) -> bool:
+        return self.before.band != self.after.band
+
+
+def simulate(agency: Sequence[Evaluation], rules: RulesByRole, now: datetime) -> list[Change]:
+    """Rate a whole agency again from its stored snapshots: leaders and the quota depend on all."""
+    copies = {each.id: _blank(each) for each in agency if each.sheets}
+    originals = {each.id: each for each in agency}
+    for evaluation in order_of_rating(list(copies.values())):
+        sheet = originals[evaluation.id].sheets[-1]
+        document = json.loads(sheet.snapshot)
+        led = subordinate_counts(evaluation, list(copies.values()), rules)
+        if led is not None:
+            document["unit"] = {**document.get("unit", {}), **led.unit_inputs()}
+        evaluation.sheets = [make_sheet(document, rules[evaluation.role], number=1, now=now)]
+    placing = place(list(copies.values()), rules)
+    changes = []
+    for id, evaluation in copies.items():
+        evaluation.band = placing.bands.get(id)
+        evaluation.rank_reasons = placing.reasons.get(id, ())
+        changes.append(Change(before=originals[id], after=evaluation))
+    return changes
+
+
+def _blank(evaluation: Evaluation) -> Evaluation:
+    twin = copy(evaluation)
+    twin.sheets, twin.band, twin.rank_reasons = [], None, ()
+    return twin
