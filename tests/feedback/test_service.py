@@ -1,0 +1,211 @@
+"""The service as it runs: evaluation's events in over Kafka, requests under the gateway's
+signature, its own events out."""
+
+import asyncio
+import base64
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from aiokafka import AIOKafkaConsumer
+
+from congvu_kit.app import create_app
+from congvu_kit.auth import COMPONENTS, sign
+from congvu_kit.cloudevents import CloudEvent
+from congvu_kit.documents import adapter
+from congvu_kit.ids import new_id
+from congvu_kit.kafka import KafkaBroker
+from congvu_kit.mongo import MongoUnitOfWork, connect
+from congvu_kit.settings import BadSettings
+from feedback import people
+from feedback.scenes import (
+    PERIOD,
+    FixedClock,
+    dossier_fact,
+    make_office,
+    period_fact,
+    rate,
+    rating,
+)
+from feedback_service.adapters.keys import create_keys, load_keys
+from feedback_service.application import reactions
+from feedback_service.main import definition_of
+from feedback_service.settings import FeedbackSettings
+from support.polling import eventually
+from support.servers import Server
+
+SECRET = "s" * 40
+SATISFACTION = """query($unit: ID!, $period: ID!) {
+  satisfaction(unit: $unit, period: $period) { answers state }
+}"""
+
+
+@pytest.fixture
+def settings(
+    mongo_url: str, mongo_database: str, own_embedded_broker: Server, tmp_path: Path
+) -> FeedbackSettings:
+    return FeedbackSettings(
+        mongo_url=mongo_url,
+        mongo_database_prefix=mongo_database,
+        kafka_brokers=own_embedded_broker.address,
+        kafka_idempotence=False,
+        kafka_partitions=1,
+        jwks_url="http://127.0.0.1:9/jwks",
+        issuer="issuer",
+        audience="congvu",
+        gateway_secret=SECRET,
+        data_dir=str(tmp_path),
+    )
+
+
+@asynccontextmanager
+async def running(settings: FeedbackSettings) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(definition_of(settings), settings)
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://service") as client,
+    ):
+        await eventually(lambda: _ready(client), within_s=30, what="the service is ready")
+        yield client
+
+
+async def _ready(client: httpx.AsyncClient) -> bool:
+    return (await client.get("/readyz")).status_code == httpx.codes.OK
+
+
+async def ask(
+    client: httpx.AsyncClient, settings: FeedbackSettings, query: str, **variables: object
+) -> dict[str, Any]:
+    """As the gateway asks for somebody who is not logged in."""
+    body = json.dumps({"query": query, "variables": variables}).encode()
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    headers = {
+        "content-digest": f"sha-256=:{digest}:",
+        "x-request-id": "r1",
+        "content-type": "application/json",
+    }
+    covered = " ".join(f'"{name}"' for name in COMPONENTS)
+    nonce = secrets.token_hex(16)
+    parameters = (
+        f'({covered});created={int(time.time())};nonce="{nonce}";keyid="gateway";alg="hmac-sha256"'
+    )
+    signature = sign(SECRET.encode(), "POST", settings.url, headers, parameters)
+    headers |= {"signature-input": f"gw={parameters}", "signature": f"gw=:{signature}:"}
+    answer: dict[str, Any] = (await client.post("/graphql", content=body, headers=headers)).json()
+    return answer
+
+
+@asynccontextmanager
+async def started(broker: KafkaBroker) -> AsyncIterator[None]:
+    await broker.start()
+    try:
+        yield
+    finally:
+        await broker.stop()
+
+
+async def tell(broker: KafkaBroker, name: str, subject: str, fact: object) -> None:
+    """As evaluation's relay publishes."""
+    data: dict[str, object] = adapter(type(fact)).dump_python(fact, mode="json")
+    event = CloudEvent(
+        id=new_id("evt"),
+        type=f"congvu.evaluation.{name}.v1",
+        source="//congvu/evaluation",
+        subject=subject,
+        time=FixedClock().now(),
+        sequence=1,
+        data=data,
+    )
+    await broker.publish("congvu.evaluation.v1", [event])
+
+
+async def heard(brokers: str, count: int) -> list[Mapping[str, object]]:
+    """The first events on feedback's topic, type and body."""
+    consumer = AIOKafkaConsumer(
+        "congvu.feedback.v1", bootstrap_servers=brokers, auto_offset_reset="earliest"
+    )
+    await consumer.start()
+    try:
+        found: list[Mapping[str, object]] = []
+        async with asyncio.timeout(30):
+            while len(found) < count:
+                record = await consumer.getone()
+                headers = dict(record.headers)
+                found.append({"type": headers["ce_type"].decode(), **json.loads(record.value)})
+        return found
+    finally:
+        await consumer.stop()
+
+
+@pytest.mark.mongo
+@pytest.mark.kafka
+async def test_from_evaluations_events_to_the_index_on_the_topic(
+    settings: FeedbackSettings,
+) -> None:
+    broker = KafkaBroker(settings.kafka_brokers, idempotence=False, partitions=1)
+
+    with closing(connect(settings.mongo_url)) as mongo:
+        database = mongo[settings.mongo_database_prefix + "feedback"]
+        uow = MongoUnitOfWork(database, source="//congvu/feedback", clock=FixedClock())
+        async with running(settings) as client, started(broker):
+            # The counter comes before the ward above it, as partitions may bring them.
+            for unit_id, parent_id in ((people.COUNTER, people.WARD), (people.WARD, None)):
+                fact = reactions.UnitSynced(
+                    unit_id=unit_id, name="x", province="56", revision=1, parent_id=parent_id
+                )
+                await tell(broker, "org_unit.synced", unit_id, fact)
+            await tell(broker, "dossier.recorded", "dossier_1", dossier_fact(1))
+            await tell(broker, "period.opened", PERIOD, period_fact(minimum_answers=1))
+            asked = {"unit": people.COUNTER, "period": PERIOD}
+
+            async def known() -> bool:
+                answer = await ask(client, settings, SATISFACTION, **asked)
+                return answer["data"]["satisfaction"] is not None
+
+            await eventually(known, within_s=30, what="the period is known")
+            await rate(uow, make_office(), rating())
+            units = (people.WARD, people.COUNTER)
+            frozen = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=units)
+            await tell(broker, "period.frozen", PERIOD, frozen)
+            events = await heard(settings.kafka_brokers, 4)
+            answer = await ask(client, settings, SATISFACTION, **asked)
+            log = await ask(client, settings, "{ logCheckpoints { edges { node { size } } } }")
+
+    assert sorted(str(event["type"]) for event in events) == [
+        "congvu.feedback.index.computed.v1",
+        "congvu.feedback.index.computed.v1",
+        "congvu.feedback.log.checkpointed.v1",
+        "congvu.feedback.submission.received.v1",
+    ]
+    indexes = [event for event in events if "index_id" in event]
+    assert {(event["unit_id"], event["index"], event["state"]) for event in indexes} == {
+        (people.WARD, "1", "MEASURED"),
+        (people.COUNTER, "1", "MEASURED"),
+    }
+    assert answer["data"]["satisfaction"] == {"answers": 1, "state": "MEASURED"}
+    assert log["data"]["logCheckpoints"]["edges"] == [{"node": {"size": 0}}]
+
+
+def test_a_given_key_folder_must_hold_the_keys(tmp_path: Path) -> None:
+    """Only the data folder's own keys are made at first start; replicas share given ones."""
+    with pytest.raises(BadSettings, match=r"log-signing\.pem is missing"):
+        load_keys(tmp_path / "given", tmp_path)
+
+    create_keys(tmp_path / "given")
+    first = load_keys(tmp_path / "given", tmp_path)
+    own = load_keys(None, tmp_path / "data")
+    again = load_keys(None, tmp_path / "data")
+
+    assert first.vault != own.vault
+    assert own.vault == again.vault
+    (tmp_path / "given" / "vault.key").write_text("00" * 8)
+    with pytest.raises(BadSettings, match="another kind"):
+        load_keys(tmp_path / "given", tmp_path)
