@@ -1,0 +1,106 @@
+"""Talking to the platform from the command line, as any other client would."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Annotated, Any, Self
+
+import httpx
+import typer
+from rich.progress import Progress
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+from congvu_kit.cli import Failure
+
+TIMEOUT_S = 60.0
+"""A bulk call may take some seconds on a small machine."""
+
+GATEWAY = "http://127.0.0.1:4000/graphql"
+Url = Annotated[str, typer.Option(help="The gateway.", envvar="CONGVU_GATEWAY_URL")]
+Token = Annotated[str, typer.Option(help="Your access token.", envvar="CONGVU_TOKEN")]
+
+
+class Gateway:
+    """Raises `Failure` with one clear line for everything that goes wrong."""
+
+    def __init__(self, url: str, token: str) -> None:
+        headers = {"accept-language": "vi"}
+        if token:
+            headers["authorization"] = f"Bearer {token}"
+        self._url = url
+        self._client = httpx.Client(headers=headers, timeout=TIMEOUT_S)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    def query(self, document: str, variables: Mapping[str, object]) -> dict[str, Any]:
+        """The data of the answer."""
+        try:
+            for attempt in Retrying(
+                retry=retry_if_exception_type(httpx.TransportError),
+                stop=stop_after_attempt(4),
+                wait=wait_exponential(multiplier=0.5),
+                reraise=True,
+            ):
+                with attempt:
+                    response = self._client.post(
+                        self._url, json={"query": document, "variables": variables}
+                    )
+            body = response.json()
+        except httpx.TransportError as exception:
+            raise Failure(f"cannot reach {self._url}: {exception}") from exception
+        except ValueError as exception:
+            raise Failure(f"{self._url} answered {response.status_code}, no JSON") from exception
+        if body.get("errors"):
+            raise Failure("; ".join(str(each.get("message")) for each in body["errors"]))
+        data: dict[str, Any] = body["data"]
+        return data
+
+    def mutate(self, document: str, name: str, input: Mapping[str, object]) -> dict[str, Any]:
+        """The result of the mutation `name`; a repeat after a lost answer is safe, since the input
+        has an idempotency key."""
+        result: dict[str, Any] = self.query(document, {"input": input})[name]
+        if "message" in result:
+            rule = f" [{result['ruleId']}]" if result.get("ruleId") else ""
+            raise Failure(f"{result['code']}: {result['message']}{rule}")
+        return result
+
+    def pages(
+        self, document: str, field: str, variables: Mapping[str, object]
+    ) -> Iterator[dict[str, Any]]:
+        """Every node of a connection; the query takes `$after` and asks for pageInfo."""
+        after: str | None = None
+        while True:
+            page = self.query(document, {**variables, "after": after})[field]
+            for edge in page["edges"]:
+                yield edge["node"]
+            after = page["pageInfo"]["endCursor"]
+            if not page["pageInfo"]["hasNextPage"]:
+                return
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, plain lines in a pipe."""
+    if sys.stderr.isatty():
+        with Progress() as bar:
+            task = bar.add_task(what, total=None)
+            yield lambda rows: bar.advance(task, rows)
+        return
+    done = 0
+
+    def advance(rows: int) -> None:
+        nonlocal done
+        done += rows
+        typer.echo(f"{what}: {done}", err=True)
+
+    yield advance
