@@ -157,6 +157,13 @@ async def runs(
     )
 
 
+async def run(tx: Transaction, actor: Actor, period_id: str, id: str) -> RankingRun | None:
+    actor.require(Role.PERIOD_ADMIN, *BOARD)
+    period = await own_period(actor, period_id, tx)
+    found = await tx.store(RUNS).find(id)
+    return found if found is not None and found.period_id == period.id else None
+
+
 async def appeals(
     tx: Transaction, actor: Actor, state: AppealState | None, *, first: int, after: str | None
 ) -> Page[Appeal]:

@@ -29,6 +29,13 @@ class BoardQuery:
         )
         return connection(page, RankingRun.of)
 
+    @strawberry.field(description="One ranking run of a period. Roles as in rankingRuns.")
+    async def ranking_run(
+        self, info: Info, period_id: strawberry.ID, id: strawberry.ID
+    ) -> RankingRun | None:
+        run = await queries.run(info.context.reading(), info.context.actor, period_id, id)
+        return RankingRun.of(run) if run else None
+
     @strawberry.field(
         description="Appeals: one's own, or with role review-board or auditor the province's."
     )
