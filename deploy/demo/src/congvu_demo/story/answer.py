@@ -21,8 +21,8 @@ async def hrm_asks_why(story: Story) -> None:
     evaluation, unit = person["evaluation"], person["unit"]
     story.said(f"{person['fullName']}, {unit['name']}")
     story.said(
-        f"điểm {evaluation['total']}, xếp loại {evaluation['band']} "
-        f"(trước tỷ lệ {evaluation['rawBand']}), trạng thái {evaluation['state']}"
+        f"total {evaluation['total']}, band {evaluation['band']} "
+        f"({evaluation['rawBand']} before the quota), state {evaluation['state']}"
     )
     wanted = staff_score(data, RATED_OFFICER).total
     story.expect("band before the quota", evaluation["rawBand"], band_of(wanted))
@@ -31,18 +31,19 @@ async def hrm_asks_why(story: Story) -> None:
     _pinned_versions(story, evaluation["assignments"]["edges"])
     seen = await world.gateway.ask(world.cast.hrm, TREE, variables)
     whole = seen["civilServant"]["evaluation"]
-    _tell_tree(story, whole["explanation"], depth=0)
+    _tell_tree(story, whole["explanation"], above=whole["explanation"], depth=0)
     story.expect("total", whole["totalExact"], str(wanted))
     leaves = sum(_leaf_points(whole["explanation"]), Fraction(0))
     story.expect("leaves of the explanation add up to", leaves, wanted)
 
 
-def _tell_tree(story: Story, node: Json, depth: int) -> None:
-    points = "" if node["points"] is None else f" {float(node['points']):.2f}"
-    clause = f" [{node['clause']}]" if depth else ""
-    story.said(f"{'  ' * depth}{node['ruleId']}{points}: {node['textVi']}{clause}")
+def _tell_tree(story: Story, node: Json, *, above: Json, depth: int) -> None:
+    """Each point with its rule; the clause where it is not the one of the node above."""
+    clause = "" if node["clause"] == above["clause"] else f" [{node['clause']}]"
+    points = "" if node["points"] is None else f"{float(node['points']):7.2f}"
+    story.said(f"{points}  {'  ' * depth}{node['ruleId']}: {node['textVi']}{clause}")
     for child in node.get("children") or []:
-        _tell_tree(story, child, depth + 1)
+        _tell_tree(story, child, above=node, depth=depth + 1)
 
 
 def _leaf_points(node: Json) -> list[Fraction]:
@@ -62,7 +63,7 @@ def _pinned_versions(story: Story, edges: list[Json]) -> None:
     if pinned is None:
         raise Unexpected(f"the officer has no work of {revised}: nothing shows that it is pinned")
     shown = (pinned["number"], pinned["coefficient"])
-    story.expect(f"{revised}, revised meanwhile, counts as version, coefficient", shown, (1, "1"))
+    story.expect(f"{revised}, revised meanwhile, counts as version, coefficient", shown, (1, "0.5"))
 
 
 async def strangers_see_no_score(story: Story) -> None:
@@ -85,7 +86,7 @@ async def public_log_is_proved(story: Story) -> None:
     process = await asyncio.create_subprocess_exec(
         command,
         "verify-log",
-        story.platform.base_url,
+        story.platform.graphql_url,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

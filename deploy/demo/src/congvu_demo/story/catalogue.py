@@ -12,6 +12,9 @@ SHARED_DECISION, LOCAL_DECISION = "72-QĐ/TU", "283/QĐ-UBND"
 TYPED = "C.56.3107.1.001193"
 """Birth registration: typed in by hand, the other procedures come in a sheet."""
 
+REVISED = "C.56.3107.2.000815"
+"""Certified copies: what the story's officer does most of, at 0.5 reference products each."""
+
 OWN_DRAFT = {"code": "C.56.3107.TU-DE-XUAT", "name_vi": "Rà soát hồ sơ hộ tịch lưu trữ theo năm"}
 
 
@@ -21,7 +24,7 @@ async def commune_drafts(story: Story) -> None:
     local = [each for each in world.data.products if each["group"] == "C"]
     typed = next(each for each in local if each["code"] == TYPED)
     version = await catalogue.draft(world, editor, typed, unit, "story/draft")
-    story.said(f"{version['id']} hệ số {version['coefficient']}: {typed['name_vi']}")
+    story.said(f"{version['id']}, coefficient {version['coefficient']}: {typed['name_vi']}")
     story.expect("typed draft", (version["state"], version["coefficient"]), ("DRAFT", "1"))
     again = await catalogue.draft(world, editor, typed, unit, "story/draft")
     story.expect("the same key and body again", again["id"], version["id"])
@@ -122,21 +125,21 @@ async def entry_is_revised_meanwhile(story: Story) -> None:
     """Step 4: the catalogue moves on while the quarter runs."""
     world = story.world
     cast, gateway = world.cast, world.gateway
-    typed = next(each for each in world.data.products if each["code"] == TYPED)
-    product = await gateway.ask(
+    product = next(each for each in world.data.products if each["code"] == REVISED)
+    seen = await gateway.ask(
         cast.commune_editor,
-        "query($code: String!) { workProduct(code: $code) { revision } }",
-        {"code": TYPED},
+        "query($code: String!) { workProduct(code: $code) { latestVersion { revision } } }",
+        {"code": REVISED},
     )
     asked = {
         "idempotencyKey": "story/revise",
-        "code": TYPED,
-        "expectedRevision": product["workProduct"]["revision"],
-        "content": {**catalogue.content(typed), "points": "10"},
+        "code": REVISED,
+        "expectedRevision": seen["workProduct"]["latestVersion"]["revision"],
+        "content": {**catalogue.content(product), "points": "5"},
         "reason": "Thêm bước nhập dữ liệu liên thông",
     }
     revised = await gateway.do(cast.commune_editor, "reviseWorkProduct", asked, VERSION)
-    story.expect("the next version doubles the coefficient", revised["coefficient"], "2")
+    story.expect("the next version doubles the coefficient", revised["coefficient"], "1")
     drafts = [Version(revised["id"], revised["revision"])]
     approved = await catalogue.judged(world, cast.commune_editor, cast.chair, drafts, "story/v2")
     tomorrow = (today() + timedelta(days=1)).isoformat()

@@ -8,8 +8,8 @@ from congvu_demo.client import Caller
 from congvu_demo.dataset import Dossier, Rating
 from congvu_demo.story.telling import Story
 
-RATED_OFFICER = "CB038"
-"""Whose score the story ends with: a reception officer with some late dossiers."""
+RATED_OFFICER = "CB037"
+"""Whose score the story ends with: a reception officer with late dossiers and one piece of rework."""
 
 INDEX = """query($id: ID!, $period: ID!) { civilServant(id: $id) { unit { name
   satisfaction(period: $period) { index satisfied answers minimum state intervalLow intervalHigh }
@@ -50,7 +50,7 @@ async def index_stands_beside_the_person(story: Story) -> None:
     unit = await _unit_with_index(story)
     shown = unit["satisfaction"]
     story.said(
-        f"{unit['name']}: {shown['index']} của {shown['answers']} ý kiến, khoảng tin cậy "
+        f"{unit['name']}: {shown['index']} of {shown['answers']} answers, interval "
         f"{shown['intervalLow']} - {shown['intervalHigh']} ({shown['state']})"
     )
     pleased = sum(each.answer in CONTENT for each in ratings)
@@ -80,7 +80,7 @@ async def complaint_is_upheld(story: Story) -> None:
         "name": "Người dân minh họa",
     }
     complaint = await feedback.file_complaint(world, asked)
-    story.said(f"{complaint['id']} về hồ sơ {dossier.code}")
+    story.said(f"{complaint['id']} about dossier {dossier.code}")
     await _complained_of_is_kept_out(story, complaint)
     summary = "Hồ sơ hộ tịch trả kết quả chậm, không thông báo lý do."
     complaint = await move_complaint(

@@ -65,14 +65,14 @@ async def _staff_score_as_the_decree_says(story: Story, results: dict[str, Json]
         if got != (wanted, band_of(wanted)):
             wrong[person.number] = (got, wanted)
     story.expect("staff whose score is not what the decree says", wrong, {})
-    story.said(f"{len(data.staff())} điểm tính lại độc lập, khớp tuyệt đối")
+    story.said(f"{len(data.staff())} scores computed apart from the platform, all exactly equal")
 
 
 def _quota_holds(story: Story, results: dict[str, Json]) -> None:
     """On the final counts, in the agency and in each duty group."""
     raw = Counter(each["rawBand"] for each in results.values())
     final = Counter(each["band"] for each in results.values())
-    story.said(f"trước tỷ lệ: {dict(sorted(raw.items()))}, sau: {dict(sorted(final.items()))}")
+    story.said(f"bands {dict(sorted(raw.items()))}, with the quota {dict(sorted(final.items()))}")
     groups: dict[str, list[Json]] = {AGENCY: list(results.values())}
     for each in results.values():
         groups.setdefault(each["dutyGroup"], []).append(each)
@@ -95,7 +95,7 @@ async def quarter_is_published_and_sealed(story: Story) -> None:
     )
     published = await period.move_period(world, "publishPeriod", story.facts.period, "story")
     closed = await period.move_period(world, "closePeriod", published, "story")
-    story.said(f"niêm phong {closed['seal']['hash']} bởi {closed['seal']['signer']}")
+    story.said(f"seal {closed['seal']['hash']} by {closed['seal']['signer']}")
     story.expect("state", closed["state"], "CLOSED")
     story.facts.period = closed
     await _inputs_are_fixed(story, "E-I3")

@@ -128,7 +128,7 @@ async def _claimant_cannot_confirm(story: Story, plan: Plan) -> None:
     claim = await gateway.do(
         world.cast.officer(plan.officer), "claimObjectiveCause", asked, ASSIGNMENT
     )
-    story.said(f"{plan.cause_count} lần chậm của {plan.product}: {plan.cause_reason}")
+    story.said(f"{plan.cause_count} delays of {plan.product}: {plan.cause_reason}")
     both = world.cast.officer_who_manages(plan.officer)
     own = {**work.decided(plan, claim, "story/own"), "confirmed": True}
     await story.refuses(
