@@ -29,6 +29,13 @@ prefix = __package__.removesuffix("_service").upper()
 HTTPServer(("127.0.0.1", int(os.environ[prefix + "_PORT"])), Ready).serve_forever()
 """
 
+REST_IS_REAL = """
+from pkgutil import extend_path
+
+__path__ = extend_path(__path__, __name__)
+"""
+"""The command line loads the services' own commands: only their start is replaced."""
+
 SCHEMA = """
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
 type Query { %(name)s: String }
@@ -52,7 +59,7 @@ def make_stand_ins(folder: Path) -> StandIns:
     for name in SERVICES:
         package = folder / "packages" / f"{name}_service"
         package.mkdir(parents=True)
-        (package / "__init__.py").touch()
+        (package / "__init__.py").write_text(REST_IS_REAL)
         (package / "__main__.py").write_text(READY_SERVICE)
         schema = folder / "services" / name / "schema.graphql"
         schema.parent.mkdir(parents=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from congvu_kit.errors import Invalid
+from congvu_kit.settings import BadSettings
 from congvu_local.settings import LocalSettings
 
 
@@ -31,10 +32,14 @@ def test_what_is_set_reaches_the_part_it_is_for() -> None:
 
     assert settings.data_dir == Path("/data")
     assert settings.ports == {"gateway": 4001, "catalogue": 4101, "broker": 9092}
-    common = {"CONGVU_LOG_LEVEL": "debug", "CONGVU_KAFKA_PARTITIONS": "3"}
+    common = {
+        "CONGVU_LOG_LEVEL": "debug",
+        "CONGVU_KAFKA_PARTITIONS": "3",
+        "CONGVU_MAX_DEPTH": "20",
+    }
     assert settings.for_service("catalogue") == common
     assert settings.for_service("evaluation") == common | {"EVALUATION_INDEX_WAIT_S": "5"}
-    assert settings.for_gateway() == {"CONGVU_LOG_LEVEL": "debug", "CONGVU_MAX_DEPTH": "20"}
+    assert settings.for_gateway() == common
 
 
 @pytest.mark.parametrize(
@@ -52,3 +57,8 @@ def test_a_port_that_is_none_is_refused_by_the_name_of_its_variable(name: str, v
 def test_what_the_profile_decides_cannot_be_set(name: str) -> None:
     with pytest.raises(Invalid, match=f"{name} is decided by the embedded profile"):
         LocalSettings.from_environment({name: "anything"})
+
+
+def test_a_misspelt_name_is_refused() -> None:
+    with pytest.raises(BadSettings, match="unknown environment variable: CONGVU_GATWAY_PORT"):
+        LocalSettings.from_environment({"CONGVU_GATWAY_PORT": "4001"})

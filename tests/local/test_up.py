@@ -155,7 +155,7 @@ def test_a_folder_in_use_is_refused_and_its_owner_goes_on(running: Up, stand_ins
     assert httpx.get(f"{running.url}/readyz").status_code == 200
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 def test_ctrl_c_ends_every_child_and_is_no_failure(tmp_path: Path, stand_ins: StandIns) -> None:
     with _up(stand_ins, tmp_path / "var") as up:
         up.until_ready()
@@ -169,7 +169,7 @@ def test_ctrl_c_ends_every_child_and_is_no_failure(tmp_path: Path, stand_ins: St
     _gone(children)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 def test_sigterm_while_starting_ends_every_child(tmp_path: Path, stand_ins: StandIns) -> None:
     with _up(stand_ins, tmp_path / "var") as up:
         until(lambda: "issuer" in up.text, within_s=STARTS_WITHIN_S, what="it is half-way")
@@ -182,7 +182,7 @@ def test_sigterm_while_starting_ends_every_child(tmp_path: Path, stand_ins: Stan
     _gone(children)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 def test_the_death_of_a_child_ends_all_and_is_told_with_its_log(
     tmp_path: Path, stand_ins: StandIns
 ) -> None:
@@ -201,7 +201,7 @@ def test_the_death_of_a_child_ends_all_and_is_told_with_its_log(
     _gone(children)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 def test_with_restart_a_dead_child_comes_back(tmp_path: Path, stand_ins: StandIns) -> None:
     with _up(stand_ins, tmp_path / "var", "--restart") as up:
         up.until_ready()
@@ -218,7 +218,7 @@ def test_with_restart_a_dead_child_comes_back(tmp_path: Path, stand_ins: StandIn
         )
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 def test_two_run_side_by_side_and_a_killed_one_takes_only_its_own_children_along(
     tmp_path: Path, stand_ins: StandIns
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from congvu_kit.errors import Invalid
-from congvu_kit.settings import PLATFORM_NAMES
+from congvu_kit.settings import PLATFORM_NAMES, refuse_unknown
 from congvu_local.ports import LOOPBACK
 
 SERVICES = ("catalogue", "evaluation", "feedback")
@@ -34,9 +34,6 @@ FIELD_VARIABLES = {
     "audience": "CONGVU_AUDIENCE",
 }
 
-FOR_GATEWAY = frozenset({"CONGVU_LOG_LEVEL", "CONGVU_TRUSTED_DOCUMENTS", "CONGVU_SUPERGRAPH"})
-"""Shared names that the gateway reads too; what no service knows goes to it alone."""
-
 DECIDED_HERE = frozenset(
     {
         "CONGVU_GATEWAY_SECRET",
@@ -46,7 +43,13 @@ DECIDED_HERE = frozenset(
     }
 )
 
-NOT_OURS = ("CONGVU_TEST_", "CONGVU_CACHE_DIR", "CONGVU_CONTRACTS_", "CONGVU_TOKEN")
+NOT_OURS = (
+    "CONGVU_TEST_",
+    "CONGVU_CACHE_DIR",
+    "CONGVU_CONTRACTS_",
+    "CONGVU_GATEWAY_URL",
+    "CONGVU_TOKEN",
+)
 """Beginnings of the names that tests and other commands read."""
 
 
@@ -72,7 +75,8 @@ class LocalSettings(BaseModel):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Raise `Invalid`, naming the variable, for a name or a value that cannot be used."""
+        """Raise `BadSettings` for an unknown name, `Invalid` for one or a value that cannot be."""
+        refuse_unknown(environment, "CONGVU_", ())
         ours = {name: value for name, value in environment.items() if _is_ours(name)}
         ports = {part: ours.pop(name) for part, name in PORT_VARIABLES.items() if name in ours}
         fields = {field: ours.pop(name) for field, name in FIELD_VARIABLES.items() if name in ours}
@@ -99,11 +103,7 @@ class LocalSettings(BaseModel):
         }
 
     def for_gateway(self) -> dict[str, str]:
-        return {
-            name: value
-            for name, value in self.passed_on.items()
-            if name in FOR_GATEWAY or (name.startswith("CONGVU_") and name not in PLATFORM_NAMES)
-        }
+        return {name: value for name, value in self.passed_on.items() if name in PLATFORM_NAMES}
 
 
 def _is_ours(name: str) -> bool:
