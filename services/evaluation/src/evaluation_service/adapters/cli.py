@@ -7,31 +7,101 @@ import typer
 
 from congvu_kit.errors import DomainError
 
-conformance = typer.Typer(add_completion=False)
 DIFFERS = 1
 UNREADABLE = 2
+_FILES = typer.Argument(help="Conformance files (YAML).", metavar="FILE...")
+
+policy = typer.Typer(no_args_is_help=True, help="Check, compare and print scoring policies.")
 
 
-@conformance.command()
-def run_conformance(
-    files: Annotated[list[Path], typer.Argument(help="Conformance files (YAML).")],
-) -> None:
+def conformance(files: Annotated[list[Path], _FILES]) -> None:
     """Run every case of the files against the scoring engine; one line a case.
 
     Ends with 0 when all pass, 1 when a case differs, 2 when a file or case cannot be read.
     """
     from .conformance import run_file
 
+    codes = {"pass": 0, "differs": DIFFERS, "error": UNREADABLE}
     worst = 0
     for file in files:
         try:
             for outcome in run_file(file):
-                failed = outcome.verdict == "error"
-                typer.echo(outcome.text, err=failed)
-                worst = max(
-                    worst, {"pass": 0, "differs": DIFFERS, "error": UNREADABLE}[outcome.verdict]
-                )
+                code = codes[outcome.verdict]
+                typer.echo(outcome.text, err=code == UNREADABLE)
+                worst = max(worst, code)
         except DomainError as error:
             typer.echo(error.en, err=True)
             worst = UNREADABLE
     raise typer.Exit(worst)
+
+
+@policy.command("lint")
+def lint(files: Annotated[list[Path], typer.Argument(help="Policy files (YAML).")]) -> None:
+    """Check policy files: types, units, weights, ranges, unreachable rules, missing clauses.
+
+    Ends with 0 when all are sound, 1 when a policy is not, 2 when a file cannot be read.
+    """
+    from .policy_files import read_policy_file
+    from .yaml_documents import read_yaml
+
+    worst = 0
+    for file in files:
+        try:
+            read_yaml(file)
+        except DomainError as error:
+            typer.echo(error.en, err=True)
+            worst = UNREADABLE
+            continue
+        try:
+            found = read_policy_file(file)
+            typer.echo(f"{file}: {found.ref} is sound ({len(found.measures)} measures)")
+        except DomainError as error:
+            typer.echo(error.en, err=True)
+            worst = max(worst, DIFFERS)
+    raise typer.Exit(worst)
+
+
+@policy.command("diff")
+def compare(
+    before: Annotated[str, typer.Argument(help="A policy file, or the id of a shipped policy.")],
+    after: Annotated[str, typer.Argument(help="The other one.")],
+) -> None:
+    """Show every difference between two policies. Ends with 1 when there is any."""
+    from evaluation_service.domain.scoring import diff
+
+    from .policy_files import find_policy
+
+    try:
+        changes = diff(find_policy(before), find_policy(after))
+    except DomainError as error:
+        typer.echo(error.en, err=True)
+        raise typer.Exit(UNREADABLE) from error
+    for change in changes:
+        typer.echo(f"{change.path}: {_shown(change.before)} -> {_shown(change.after)}")
+    raise typer.Exit(DIFFERS if changes else 0)
+
+
+def _shown(value: object) -> str:
+    return "(none)" if value is None else str(value)
+
+
+@policy.command("pages")
+def pages(
+    folder: Annotated[Path, typer.Option(help="Where the pages are.")] = Path("docs/policies"),
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Only say which are stale.")] = False,
+) -> None:
+    """Write one page a shipped policy, Vietnamese and English, or check that they are current."""
+    from .policy_pages import all_pages
+
+    stale = []
+    for name, text in all_pages().items():
+        file = folder / name
+        if file.exists() and file.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if not check:
+            file.write_text(text, encoding="utf-8")
+    for name in stale:
+        typer.echo(f"{name}: {'stale' if check else 'written'}", err=check)
+    raise typer.Exit(DIFFERS if check and stale else 0)

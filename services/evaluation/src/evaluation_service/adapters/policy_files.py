@@ -71,3 +71,9 @@ def shipped_policy(ref: str) -> Policy:
             field="policy",
         )
     return policy
+
+
+def find_policy(file_or_ref: str) -> Policy:
+    """A policy file when there is one of that name, else a shipped policy."""
+    path = Path(file_or_ref)
+    return read_policy_file(path) if path.is_file() else shipped_policy(file_or_ref)

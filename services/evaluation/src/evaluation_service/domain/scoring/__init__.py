@@ -13,6 +13,7 @@ Everything here is pure: no files, no clock, no network. Files are read by
 """
 
 from .canonical import Json, canonical_bytes, fingerprint
+from .comparing import Change, derive, diff, undeclared_changes
 from .compiled import CompiledPolicy, compile_policy
 from .exact import display, exact, exact_text
 from .explanation import Explanation, Input
@@ -23,12 +24,14 @@ from .result import FiredTrigger, NextBand, ScoreResult
 from .roll_up import RollUpResult, roll_up
 from .scoring import score
 from .snapshot import Snapshot
+from .stages import StageFault, Standing, standing
 from .subordinates import SubordinateBand, SubordinateCounts, count_subordinates
 from .tables import Evidence
 from .words import Rule, Words
 
 __all__ = [
     "TIE_AT_CUT",
+    "Change",
     "CompiledPolicy",
     "Evidence",
     "Explanation",
@@ -44,12 +47,16 @@ __all__ = [
     "Rule",
     "ScoreResult",
     "Snapshot",
+    "StageFault",
+    "Standing",
     "SubordinateBand",
     "SubordinateCounts",
     "Words",
     "canonical_bytes",
     "compile_policy",
     "count_subordinates",
+    "derive",
+    "diff",
     "display",
     "exact",
     "exact_text",
@@ -58,4 +65,6 @@ __all__ = [
     "read_policy",
     "roll_up",
     "score",
+    "standing",
+    "undeclared_changes",
 ]

@@ -95,8 +95,13 @@ class EventInForce(Condition):
         return any(event in env.snapshot.events for event in self.events)
 
     def facts(self, env: Environment) -> tuple[Input, ...]:
-        found = [event for event in self.events if event in env.snapshot.events]
-        return tuple(Input("event", event) for event in found)
+        table = env.snapshot.table("events")
+        named = zip(table.cells["event"], table.cells["decision"], strict=True)
+        return tuple(
+            Input("event", f"{event} ({decision})" if decision else str(event))
+            for event, decision in named
+            if event in self.events
+        )
 
 
 @dataclass(frozen=True, eq=False)

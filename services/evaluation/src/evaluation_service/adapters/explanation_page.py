@@ -1,0 +1,179 @@
+"""A score as a page to read, print and sign: the fields of the official form (Mẫu số 01)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from evaluation_service.domain.scoring import Explanation, Input, NextBand, ScoreResult, display
+
+_STATES = {
+    "SCORED": "Đã chấm điểm",
+    "NOT_EVALUABLE": "Không đánh giá được",
+    "NOT_RATED": "Không xếp loại",
+}
+_STYLE = """
+body{font:13pt/1.4 "Times New Roman",serif;max-width:19cm;margin:1cm auto;color:#000}
+h1{font-size:15pt;text-align:center;margin:.5em 0}h2{font-size:13pt;margin:1.2em 0 .3em}
+.head{display:flex;justify-content:space-between;text-align:center}.head div{width:48%}
+table{border-collapse:collapse;width:100%}td,th{border:1px solid #000;padding:3px 6px;
+vertical-align:top;text-align:left}td.n,th.n{text-align:right;white-space:nowrap}
+small{color:#333}.sign{display:flex;justify-content:space-between;text-align:center;
+margin-top:1.5em;page-break-inside:avoid}.sign div{width:48%;min-height:4cm}
+@media print{body{margin:0}tr{page-break-inside:avoid}}
+"""
+_INDENT_EM = 1.2
+"""Indent of one level of the explanation, in widths of a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormFields:
+    """What the form says besides the score. Texts are printed as given, escaped."""
+
+    agency: str
+    unit: str
+    full_name: str
+    position: str
+    duty_group: str
+    period: str
+    place_and_date: str = ""
+    self_assessment: str = ""
+    manager_opinion: str = ""
+
+
+def explanation_page(result: ScoreResult, fields: FormFields) -> str:
+    """A complete HTML document in Vietnamese; it loads nothing and runs no script."""
+    policy = result.compiled.policy
+    title = f"Phiếu đánh giá, xếp loại - {fields.full_name}"
+    body = "\n".join(
+        (
+            _letterhead(fields),
+            _person(fields),
+            _outcome(result),
+            "<h2>2. Giải trình điểm</h2>",
+            _tree(result.explanation()),
+            _rules(result),
+            _opinions(fields),
+            _signatures(fields),
+            f"<p><small>Quy chế {escape(policy.ref)} ({escape(policy.title.vi)}), mã băm "
+            f"{escape(policy.hash)}. Mã băm số liệu {escape(result.snapshot.hash)}. "
+            f"Mã băm kết quả {escape(result.hash())}.</small></p>",
+        )
+    )
+    return (
+        f'<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _letterhead(fields: FormFields) -> str:
+    return (
+        f'<div class="head"><div>{escape(fields.agency)}<br><b>{escape(fields.unit)}</b></div>'
+        "<div><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b><br><b>Độc lập - Tự do - Hạnh phúc</b>"
+        f"<br><i>{escape(fields.place_and_date)}</i></div></div>\n"
+        "<p><small>Mẫu số 01</small></p>\n<h1>PHIẾU ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG CÔNG CHỨC<br>"
+        f"{escape(fields.period)}</h1>"
+    )
+
+
+def _person(fields: FormFields) -> str:
+    rows = (
+        ("Họ và tên", fields.full_name),
+        ("Chức vụ, vị trí việc làm", fields.position),
+        ("Đơn vị công tác", fields.unit),
+        ("Nhóm nhiệm vụ tương đồng", fields.duty_group),
+        ("Kỳ đánh giá", fields.period),
+    )
+    return _table(rows)
+
+
+def _outcome(result: ScoreResult) -> str:
+    names = {band.code: band.words.vi for band in result.compiled.policy.bands.table}
+    rows = [("Trạng thái", _STATES[result.state])]
+    if result.total is not None:
+        rows.append(("Tổng điểm", display(result.total)))
+    if result.counted_total is not None and result.counted_total != result.total:
+        rows.append(("Điểm được tính", display(result.counted_total)))
+    if result.raw_band is not None and result.raw_band != result.band:
+        rows.append(("Mức theo điểm", f"{names[result.raw_band]} ({result.raw_band})"))
+    if result.band is not None:
+        rows.append(("Mức xếp loại", f"{names[result.band]} ({result.band})"))
+    following = result.next_band()
+    if following is not None:
+        rows.append(("Để đạt mức kế tiếp", _following(following)))
+    return "<h2>1. Kết quả</h2>\n" + _table(rows)
+
+
+def _following(following: NextBand) -> str:
+    text = following.band
+    if following.threshold is not None:
+        word = "trên" if following.strictly else "từ"
+        text += f": {word} {display(following.threshold)} điểm"
+    if following.missing:
+        text += f", còn thiếu {display(following.missing)} điểm"
+    if following.held_by:
+        text += f"; đang bị giới hạn bởi {', '.join(following.held_by)}"
+    return text
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> str:
+    cells = "\n".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows
+    )
+    return f"<table>\n{cells}\n</table>"
+
+
+def _tree(root: Explanation) -> str:
+    rows = "\n".join(_tree_rows(root, 0))
+    return (
+        '<table>\n<tr><th>Nội dung</th><th class="n">Giá trị</th><th class="n">Điểm</th>'
+        f"<th>Căn cứ</th></tr>\n{rows}\n</table>"
+    )
+
+
+def _tree_rows(node: Explanation, depth: int) -> list[str]:
+    value = "" if node.value is None else display(node.value)
+    inputs = ", ".join(_input(given) for given in node.inputs)
+    details = f"<br><small>{escape(inputs)}</small>" if inputs else ""
+    row = (
+        f'<tr><td style="padding-left:{depth * _INDENT_EM:.1f}em">{escape(node.text_vi)}{details}'
+        f'</td><td class="n">{escape(value)}</td><td class="n">{escape(display(node.points))}</td>'
+        f"<td><small>{escape(node.clause)}</small></td></tr>"
+    )
+    return [row, *(below for child in node.children for below in _tree_rows(child, depth + 1))]
+
+
+def _input(given: Input) -> str:
+    text = f"{given.name}: {given.value}"
+    for entry in given.evidence:
+        confirmed = f" (xác nhận: {entry.confirmed_by})" if entry.confirmed_by else ""
+        text += f" [{entry.ref}{confirmed}]"
+    return text
+
+
+def _rules(result: ScoreResult) -> str:
+    rows = [
+        (item.rule.rule.id, f"{item.rule.rule.words.vi} - {item.rule.rule.clause}")
+        for item in result.in_force
+    ]
+    rows += [(trigger.id, f"{trigger.case.vi} - {trigger.clause}") for trigger in result.fired]
+    if not rows:
+        return ""
+    return "<h2>3. Quy tắc đang áp dụng và hồ sơ xử lý</h2>\n" + _table(rows)
+
+
+def _opinions(fields: FormFields) -> str:
+    return "<h2>Ý kiến</h2>\n" + _table(
+        (
+            ("Tự đánh giá của công chức", fields.self_assessment),
+            ("Nhận xét của cấp có thẩm quyền", fields.manager_opinion),
+        )
+    )
+
+
+def _signatures(fields: FormFields) -> str:
+    return (
+        '<div class="sign"><div><b>NGƯỜI TỰ ĐÁNH GIÁ</b><br><i>(Ký, ghi rõ họ tên)</i>'
+        f"<br><br><br><br>{escape(fields.full_name)}</div>"
+        "<div><b>CẤP CÓ THẨM QUYỀN ĐÁNH GIÁ</b><br><i>(Ký, ghi rõ họ tên)</i></div></div>"
+    )

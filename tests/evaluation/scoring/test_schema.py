@@ -1,0 +1,45 @@
+"""The JSON Schema and the reader speak of the same language."""
+
+import jsonschema
+import pytest
+
+from evaluation.scoring.making import tiny_text
+from evaluation_service.adapters.policy_files import policy_schema, shipped_policies
+from evaluation_service.adapters.yaml_documents import parse_yaml
+from evaluation_service.domain.scoring.language.conditions import CONDITION_OPERATORS
+from evaluation_service.domain.scoring.language.numbers import number_operators
+from evaluation_service.domain.scoring.language.policy_reading import plain
+from evaluation_service.domain.scoring.language.texts import TEXT_OPERATORS
+
+
+def operators(definition: str) -> set[str]:
+    schema = policy_schema()["$defs"]
+    assert isinstance(schema, dict)
+    return set(schema[definition]["anyOf"][-1]["properties"])
+
+
+def test_the_schema_has_every_operator_and_no_other() -> None:
+    assert operators("number") == set(number_operators())
+    assert operators("condition") == set(CONDITION_OPERATORS)
+    assert operators("text") == set(TEXT_OPERATORS)
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(dict(policy_schema()))
+
+
+@pytest.mark.parametrize("policy", shipped_policies())
+def test_every_shipped_policy_is_valid(policy: str) -> None:
+    document = plain(shipped_policies()[policy].document)
+
+    jsonschema.validate(document, dict(policy_schema()))
+
+
+@pytest.mark.parametrize(
+    "total", ["{sqrt: 4}", "{add: 5}", "{divide: {of: 1, by: 2}}", "{add: [1], min: [1, 2]}"]
+)
+def test_a_broken_expression_is_not(total: str) -> None:
+    document = plain(parse_yaml(tiny_text(total), "tiny"))
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, dict(policy_schema()))
