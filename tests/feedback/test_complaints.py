@@ -51,6 +51,7 @@ from feedback_service.domain.complaint_parts import (
 )
 from feedback_service.domain.complaints import Complaint
 from feedback_service.domain.public_log import EntryType
+from feedback_service.domain.words import public_text
 
 S = ComplaintState
 
@@ -500,6 +501,18 @@ async def test_F_I2_public_text_names_nobody(
 
     assert (refused.value.rule_id, refused.value.field) == ("F-I2", "input.reason")
     assert await everything(uow) == before
+
+
+@pytest.mark.parametrize(
+    "answer_text",
+    [
+        "Hồ sơ H56.31.07-260801-0001 đã trả ngày 03/08/2026",
+        "Mã 000.00.31.H56-260801-0001, theo Nghị định 61/2018/NĐ-CP",
+        "Phí 120.000.000 đồng, 12 tháng 2026, tầng 3 số 07",
+    ],
+)
+def test_public_text_may_name_dossiers_dates_and_amounts(answer_text: str) -> None:
+    assert public_text(f" {answer_text} ", field="input.answer") == answer_text
 
 
 async def test_an_old_revision_is_a_conflict(uow: MemoryUnitOfWork, office: Office) -> None:

@@ -177,6 +177,31 @@ async def test_management_reads_comments_page_by_page(
     assert (first["pageInfo"]["hasNextPage"], rest["pageInfo"]["hasNextPage"]) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("actor", "sees"),
+    [
+        (people.CITIZEN, {"answer": "SATISFIED", "comment": "Tốt"}),
+        (people.COUNTER_HEAD, {"answer": "SATISFIED", "comment": "Tốt"}),
+        (people.LAN_AS_MANAGER, {"answer": "SATISFIED", "comment": None}),
+        (people.OTHER_CITIZEN, None),
+        (people.LAN, None),
+        (people.OTHER_CHAIR, None),
+        (ANONYMOUS, None),
+    ],
+    ids=lambda value: getattr(value, "subject", None),
+)
+async def test_who_sent_it_finds_it_by_its_receipt(
+    uow: MemoryUnitOfWork, office: Office, graph: Graph, actor: Actor, sees: object
+) -> None:
+    receipt = (await rate(uow, office, rating(comment="Tốt"))).id
+
+    found = await graph.ask(
+        "query($id: ID!) { submission(id: $id) { answer comment } }", actor, id=receipt
+    )
+
+    assert found == {"submission": sees}
+
+
 async def test_F_I3_who_did_the_work_reads_no_comment(
     uow: MemoryUnitOfWork, office: Office, graph: Graph
 ) -> None:

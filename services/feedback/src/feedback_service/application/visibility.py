@@ -42,12 +42,16 @@ def may_read_details(vault: Vault, actor: Actor, complaint: Complaint) -> bool:
     return scoped or is_submitter(vault, actor, complaint)
 
 
+def may_read_submission(vault: Vault, actor: Actor, submission: Submission) -> bool:
+    scoped = in_scope(actor, submission.province, submission.unit_path)
+    return scoped or is_submitter(vault, actor, submission)
+
+
 def may_read_comment(vault: Vault, actor: Actor, submission: Submission) -> bool:
     """Never who did the work, nor staff below management (F-I3): they could tell who wrote."""
     if submission.servant_id is not None and actor.officer == submission.servant_id:
         return False
-    scoped = in_scope(actor, submission.province, submission.unit_path)
-    return scoped or is_submitter(vault, actor, submission)
+    return may_read_submission(vault, actor, submission)
 
 
 def listing_scope(actor: Actor, unit_id: str | None) -> list[Condition]:

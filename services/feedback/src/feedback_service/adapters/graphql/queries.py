@@ -23,7 +23,7 @@ from feedback_service.application.collections import (
     SUBMISSIONS,
 )
 from feedback_service.application.public_log import head_of, prove
-from feedback_service.application.visibility import listing_scope
+from feedback_service.application.visibility import listing_scope, may_read_submission
 from feedback_service.domain.commitments import CommitmentState
 from feedback_service.domain.complaint_parts import ComplaintState
 
@@ -82,6 +82,17 @@ class Query:
             .page(*conditions, order=["-received_on"], first=page_size(first), after=after)
         )
         return connection(page, Submission.of)
+
+    @strawberry.field(
+        description="One rating, suggestion or praise, by the id its sender got: for the sender, "
+        "and for those who may list it; null for everybody else."
+    )
+    async def submission(self, info: Info, id: strawberry.ID) -> Submission | None:
+        found = await info.context.by_id(SUBMISSIONS).load(id)
+        vault = info.context.office.private.vault
+        if found is None or not may_read_submission(vault, info.context.actor, found):
+            return None
+        return Submission.of(found)
 
     @strawberry.field(description="One complaint; null when not there or not for this caller.")
     async def complaint(self, info: Info, id: strawberry.ID) -> Complaint | None:
