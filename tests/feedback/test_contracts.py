@@ -1,5 +1,6 @@
 """What feedback promises is what is committed, and it reads what evaluation promises."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from feedback.scenes import FixedClock, all_of
 from feedback_service.adapters.contracts import CONTRACTS
 from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
 from feedback_service.application import collections
+from feedback_service.application.indexes import compute_pending
 
 ROOT = Path(__file__).parents[2]
 EVALUATION = ROOT / "services" / "evaluation" / "events"
@@ -72,6 +74,7 @@ async def test_what_evaluation_tells_is_kept_and_answered(clock: FixedClock) -> 
     await tell("org_unit.synced", above)
     for name in ("civil_servant.synced", "dossier.recorded", "period.opened", "period.frozen"):
         await tell(name, example_of(told[name]))
+    await compute_pending(uow, asyncio.Lock())
 
     [dossier] = await all_of(uow, collections.DOSSIERS)
     assert dossier.unit_path == (unit["unit_id"], unit["parent_id"])

@@ -1,5 +1,6 @@
 """The satisfaction index: share, interval, minimum, and one for every unit at the freeze."""
 
+import asyncio
 from datetime import date
 from decimal import Decimal
 from math import sqrt
@@ -26,7 +27,7 @@ from feedback.scenes import (
     rating,
 )
 from feedback_service.application import collections, reactions
-from feedback_service.application.indexes import index_id, indexes_of
+from feedback_service.application.indexes import compute_pending, index_id, indexes_of
 from feedback_service.application.office import Office
 from feedback_service.domain.satisfaction_index import (
     Evidence,
@@ -113,7 +114,8 @@ async def freeze(uow: UnitOfWork, *unit_ids: str) -> None:
     units = unit_ids or (people.WARD, people.COUNTER, people.OTHER_WARD)
     async with uow.begin() as tx:
         fact = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=units)
-        await reactions.freeze_indexes(fact, tx)
+        await reactions.freeze_period(fact, tx)
+    await compute_pending(uow, asyncio.Lock())
 
 
 async def four_ratings(uow: UnitOfWork, office: Office) -> None:
@@ -185,6 +187,50 @@ async def test_a_frozen_index_does_not_move(
     [index] = await indexes_of(uow.reading(), [(people.COUNTER, PERIOD)], units)
     assert index is not None
     assert (index.state, index.index, index.evidence.answers) == ("MEASURED", "0.75", 4)
+
+
+async def test_what_comes_after_the_freeze_does_not_count_however_late_the_figure_is(
+    uow: MemoryUnitOfWork, office: Office
+) -> None:
+    await four_ratings(uow, office)
+    async with uow.begin() as tx:
+        fact = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=(people.COUNTER,))
+        await reactions.freeze_period(fact, tx)
+    await rate(uow, office, rating(Answer.VERY_DISSATISFIED, token="late"))
+    key, units = (people.COUNTER, PERIOD), uow.reading().store(collections.UNITS)
+    [live] = await indexes_of(uow.reading(), [key], await units.find_many([people.COUNTER]))
+
+    computed = [await compute_pending(uow, asyncio.Lock()) for _ in range(2)]
+
+    assert computed == [1, 0]
+    index = await uow.reading().store(collections.INDEXES).get(index_id(*key))
+    assert (index.state, index.evidence.answers, index.index) == ("MEASURED", 4, "0.75")
+    assert live is not None
+    assert (live.state, live.evidence.answers) == (IndexState.PENDING, 4)
+
+
+@pytest.mark.mongo
+async def test_a_period_of_many_units_is_computed_while_citizens_write(
+    mongo_uow: MongoUnitOfWork, office: Office
+) -> None:
+    units = [f"unit_{number}" for number in range(45)]
+    async with mongo_uow.begin() as tx:
+        for unit_id in units:
+            unit = reactions.UnitSynced(unit_id=unit_id, name="x", province="56", revision=1)
+            await reactions.keep_unit(unit, tx)
+        fact = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=tuple(units))
+        await reactions.freeze_period(fact, tx)
+
+    async def write() -> None:
+        for person in range(5):
+            await rate(mongo_uow, office, rating(token=f"dan-{person}"))
+
+    computed, _ = await asyncio.gather(compute_pending(mongo_uow, asyncio.Lock()), write())
+
+    assert computed == 45
+    indexes = await all_of(mongo_uow, collections.INDEXES)
+    assert sorted(index.unit_id for index in indexes) == sorted(units)
+    assert [entry.number for entry in await log_of(mongo_uow)] == list(range(1, 51))
 
 
 async def test_the_live_figure_is_pending(uow: MemoryUnitOfWork, office: Office) -> None:
@@ -260,7 +306,7 @@ async def test_a_freeze_waits_for_period_and_units(uow: MemoryUnitOfWork) -> Non
 
     with pytest.raises(Transient, match="period 'period_nope'"):
         async with uow.begin() as tx:
-            await reactions.freeze_indexes(
+            await reactions.freeze_period(
                 reactions.PeriodFrozen(period_id="period_nope", unit_ids=()), tx
             )
     with pytest.raises(Transient, match="unit 'unit_nope'"):

@@ -31,12 +31,11 @@ from feedback.scenes import (
 )
 from feedback_service.adapters.notes import BadNote, open_checkpoint
 from feedback_service.application import collections
-from feedback_service.application.appending import append, append_one
+from feedback_service.application.appending import append, append_one, head_of
 from feedback_service.application.office import Office
 from feedback_service.application.public_log import (
     PublishCheckpoint,
     RedactLogEntry,
-    head_of,
     prove,
 )
 from feedback_service.domain.checkpoints import Checkpoint

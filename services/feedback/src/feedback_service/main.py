@@ -10,7 +10,7 @@ from feedback_service.adapters.keys import load_keys
 from feedback_service.adapters.notes import Ed25519Notes
 from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
 from feedback_service.adapters.vault import AesVault
-from feedback_service.adapters.workers import deadlines_worker, prepare_log
+from feedback_service.adapters.workers import deadlines_worker, indexes_worker, prepare_log
 from feedback_service.application.collections import ALL
 from feedback_service.application.office import Office
 from feedback_service.settings import FeedbackSettings
@@ -34,7 +34,7 @@ def definition_of(settings: FeedbackSettings) -> ServiceDefinition:
         collections=ALL,
         consumes=["evaluation"],
         subscriptions=SUBSCRIPTIONS,
-        workers=[deadlines_worker(office, settings.sweep_every_s)],
+        workers=[indexes_worker(office), deadlines_worker(office, settings.sweep_every_s)],
         before_ready=[prepare_log],
     )
 

@@ -21,7 +21,7 @@ SUBSCRIPTIONS: list[Subscription[Any]] = [
         "congvu.evaluation.period.opened.v1", reactions.PeriodOpened, reactions.keep_period
     ),
     Subscription(
-        "congvu.evaluation.period.frozen.v1", reactions.PeriodFrozen, reactions.freeze_indexes
+        "congvu.evaluation.period.frozen.v1", reactions.PeriodFrozen, reactions.freeze_period
     ),
     Subscription(
         "congvu.evaluation.evaluation.corrected.v1",

@@ -1,4 +1,4 @@
-"""What runs beside the requests: dates that pass, and the daily checkpoint."""
+"""What runs beside the requests: frozen periods, dates that pass, the daily checkpoint."""
 
 import asyncio
 
@@ -6,6 +6,7 @@ from congvu_kit.app import Runtime, Worker
 from congvu_kit.errors import Conflict
 from feedback_service.application.appending import ensure_head
 from feedback_service.application.deadlines import sweep
+from feedback_service.application.indexes import compute_pending
 from feedback_service.application.office import Office
 
 
@@ -16,6 +17,19 @@ async def prepare_log(runtime: Runtime) -> None:
             await ensure_head(tx)
     except Conflict:
         return
+
+
+PENDING_EVERY_S = 0.5
+"""How soon a frozen period is noticed; the query reads an index of almost no rows."""
+
+
+def indexes_worker(office: Office) -> Worker:
+    async def indexes(runtime: Runtime) -> None:
+        while True:
+            await compute_pending(runtime.uow, office.turn)
+            await asyncio.sleep(PENDING_EVERY_S)
+
+    return indexes
 
 
 def deadlines_worker(office: Office, every_s: float) -> Worker:

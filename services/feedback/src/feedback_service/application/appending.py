@@ -5,11 +5,15 @@ from feedback_service.application.collections import LOG_ENTRIES, LOG_HEAD, LOG_
 from feedback_service.domain.public_log import HEAD_ID, LogEntry, LogHead, PublicFact
 
 
+async def head_of(tx: Transaction) -> LogHead:
+    """Where the log ends; an empty one when nothing was written yet."""
+    return await tx.store(LOG_HEAD).find(HEAD_ID) or LogHead(id=HEAD_ID)
+
+
 async def append(tx: Transaction, *facts: PublicFact) -> list[LogEntry]:
     """The new entries, numbered without a gap. Two transactions that append at once meet on the
     head: one of them is run again."""
-    heads = tx.store(LOG_HEAD)
-    head = await heads.find(HEAD_ID) or LogHead(id=HEAD_ID)
+    head = await head_of(tx)
     entries = []
     for fact in facts:
         entry, nodes = head.append(fact, tx.now)
@@ -17,7 +21,7 @@ async def append(tx: Transaction, *facts: PublicFact) -> list[LogEntry]:
         for node in nodes:
             await tx.store(LOG_NODES).save(node)
         entries.append(entry)
-    await heads.save(head)
+    await tx.store(LOG_HEAD).save(head)
     return entries
 
 

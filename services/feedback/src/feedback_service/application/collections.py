@@ -16,7 +16,7 @@ from feedback_service.domain.submissions import SATISFIED_ANSWERS, Submission
 UNITS = Collection("units", Unit)
 SERVANTS = Collection("servants", Servant)
 DOSSIERS = Collection("dossiers", Dossier, indexes=[("code",), ("unit_path", "completed_on")])
-PERIODS = Collection("periods", Period)
+PERIODS = Collection("periods", Period, indexes=[("pending",)])
 
 SUBMISSIONS = Collection(
     "submissions",

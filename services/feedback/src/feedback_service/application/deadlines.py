@@ -8,12 +8,11 @@ from congvu_kit.clock import business_date
 from congvu_kit.ids import new_id
 from congvu_kit.perform import again
 from congvu_kit.ports import Eq, Lt, Transaction, UnitOfWork
-from feedback_service.application.appending import append_one
+from feedback_service.application.appending import append_one, head_of
 from feedback_service.application.collections import (
     CHECKPOINTS,
     COMMITMENTS,
     COMPLAINTS,
-    LOG_HEAD,
 )
 from feedback_service.application.commitments import public_fact
 from feedback_service.application.complaints import log
@@ -21,7 +20,7 @@ from feedback_service.application.ports import NoteSigner
 from feedback_service.domain.checkpoints import Checkpoint, LogCheckpointed, checkpoint_text
 from feedback_service.domain.commitments import OPEN, Outcome
 from feedback_service.domain.complaint_parts import ComplaintState
-from feedback_service.domain.public_log import HEAD_ID, ActorClass, EntryType, LogHead, instant
+from feedback_service.domain.public_log import ActorClass, EntryType, instant
 
 BATCH = 100
 """Rows looked at in one step; the next step takes the rest."""
@@ -44,32 +43,32 @@ async def sweep(uow: UnitOfWork) -> int:
             Eq("state", state), Lt("due", today), limit=BATCH
         )
     ]
-    for complaint in overdue:
-        await _escalate(uow, complaint.id)
-    for complaint in [*silent, *confirmed]:
-        await _close(uow, complaint.id)
-    for commitment in missed:
-        await _miss(uow, commitment.id)
-    return len(overdue) + len(silent) + len(confirmed) + len(missed)
+    changed = [await _escalate(uow, complaint.id) for complaint in overdue]
+    changed += [await _close(uow, complaint.id) for complaint in [*silent, *confirmed]]
+    changed += [await _miss(uow, commitment.id) for commitment in missed]
+    return sum(changed)
 
 
 @again
-async def _escalate(uow: UnitOfWork, complaint_id: str) -> None:
+async def _escalate(uow: UnitOfWork, complaint_id: str) -> bool:
     async with uow.begin() as tx:
         complaint = await tx.store(COMPLAINTS).get(complaint_id)
         overdue = complaint.state
-        if complaint.escalate(business_date(tx.now)):
+        due = complaint.escalate(business_date(tx.now))
+        if due:
             by = ActorClass.PLATFORM
             await log(tx, complaint, EntryType.COMPLAINT_ESCALATED, by, state=overdue)
             await tx.store(COMPLAINTS).save(complaint)
+    return due
 
 
 @again
-async def _close(uow: UnitOfWork, complaint_id: str) -> None:
+async def _close(uow: UnitOfWork, complaint_id: str) -> bool:
     """On the complainant's word, or after their silence, which the basis tells."""
     async with uow.begin() as tx:
         complaint = await tx.store(COMPLAINTS).get(complaint_id)
-        if complaint.closable_on(business_date(tx.now)):
+        due = complaint.closable_on(business_date(tx.now))
+        if due:
             complaint.close_as_resolved(business_date(tx.now))
             await log(
                 tx,
@@ -80,14 +79,16 @@ async def _close(uow: UnitOfWork, complaint_id: str) -> None:
                 basis=complaint.basis or "",
             )
             await tx.store(COMPLAINTS).save(complaint)
+    return due
 
 
 @again
-async def _miss(uow: UnitOfWork, commitment_id: str) -> None:
+async def _miss(uow: UnitOfWork, commitment_id: str) -> bool:
     async with uow.begin() as tx:
         commitment = await tx.store(COMMITMENTS).get(commitment_id)
         today = business_date(tx.now)
-        if commitment.overdue(today):
+        due = commitment.overdue(today)
+        if due:
             why = f"quá hạn {commitment.due.isoformat()}"
             commitment.assess(Outcome.MISSED, why, today)
             fact = public_fact(
@@ -99,6 +100,7 @@ async def _miss(uow: UnitOfWork, commitment_id: str) -> None:
             )
             await append_one(tx, fact)
             await tx.store(COMMITMENTS).save(commitment)
+    return due
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class Checkpointing:
 
     async def sign_current(self, tx: Transaction) -> Checkpoint:
         """A signed root over everything in the log now."""
-        head = await tx.store(LOG_HEAD).find(HEAD_ID) or LogHead(id=HEAD_ID)
+        head = await head_of(tx)
         at = instant(tx.now)
         note = self.signer.sign(checkpoint_text(self.signer.origin, head.size, head.root, at))
         checkpoint = Checkpoint(

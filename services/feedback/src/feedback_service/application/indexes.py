@@ -1,7 +1,10 @@
 """Counting citizens' evidence for a unit and period."""
 
+import asyncio
+
 from congvu_kit.ids import derived_id
-from congvu_kit.ports import Condition, Eq, Gte, Lt, Transaction
+from congvu_kit.perform import again
+from congvu_kit.ports import Condition, Eq, Gte, Lt, Transaction, UnitOfWork
 from feedback_service.application.appending import append
 from feedback_service.application.collections import (
     COMPLAINTS,
@@ -9,16 +12,20 @@ from feedback_service.application.collections import (
     INDEXES,
     PERIODS,
     SUBMISSIONS,
+    UNITS,
 )
 from feedback_service.domain.complaint_parts import ClosingBasis
 from feedback_service.domain.public_log import ActorClass, EntryType, PublicFact
-from feedback_service.domain.references import Period, PeriodState, Unit
+from feedback_service.domain.references import Period, Unit
 from feedback_service.domain.satisfaction_index import (
     Evidence,
     IndexState,
     SatisfactionIndex,
 )
 from feedback_service.domain.submissions import Kind
+
+BATCH = 20
+"""Units computed in one transaction: a few hundred milliseconds on a small machine."""
 
 SETTLED = (ClosingBasis.CONFIRMED, ClosingBasis.SILENCE, ClosingBasis.DECISION)
 
@@ -38,6 +45,8 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Evide
         ]
 
     answers = [*within("received_on"), Eq("kind", Kind.SATISFACTION)]
+    if period.last_seq is not None:
+        answers.append(Lt("log_seq", period.last_seq + 1))
     due, closed = within("answer_by"), within("closed_on")
     submissions, complaints = tx.store(SUBMISSIONS), tx.store(COMPLAINTS)
     settled = {basis: await complaints.count(*closed, Eq("basis", basis)) for basis in SETTLED}
@@ -53,7 +62,7 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Evide
 
 
 async def live_index(tx: Transaction, unit: Unit, period: Period) -> SatisfactionIndex:
-    """The figure as of now, PENDING until the period freezes."""
+    """The figure as of now; PENDING until it is frozen."""
     return SatisfactionIndex(
         id=index_id(unit.id, period.id),
         unit_id=unit.id,
@@ -67,9 +76,37 @@ async def live_index(tx: Transaction, unit: Unit, period: Period) -> Satisfactio
     )
 
 
-async def compute_indexes(tx: Transaction, period: Period, units: list[Unit]) -> None:
-    """The final figure of each unit, in the public log and as an event; also of a unit with no
-    answer at all, so that nobody waits for it."""
+async def compute_pending(uow: UnitOfWork, turn: asyncio.Lock) -> int:
+    """The final figure of every unit of the periods that froze; how many were computed."""
+    computed = 0
+    for period in await uow.reading().store(PERIODS).select(Gte("pending", "")):
+        while True:
+            async with turn:
+                done = await _compute_batch(uow, period.id)
+            if not done:
+                break
+            computed += done
+    return computed
+
+
+@again
+async def _compute_batch(uow: UnitOfWork, period_id: str) -> int:
+    """Small transactions, so that a province with many units never waits behind its citizens,
+    who write to the same log."""
+    async with uow.begin() as tx:
+        period = await tx.store(PERIODS).get(period_id)
+        batch = period.pending[:BATCH]
+        if batch:
+            units = [await tx.store(UNITS).get(unit_id) for unit_id in batch]
+            await _compute(tx, period, units)
+            period.pending = period.pending[BATCH:]
+            await tx.store(PERIODS).save(period)
+    return len(batch)
+
+
+async def _compute(tx: Transaction, period: Period, units: list[Unit]) -> None:
+    """In the public log and as an event; also of a unit with no answer at all, so that nobody
+    waits for it."""
     indexes = [await live_index(tx, unit, period) for unit in units]
     for index in indexes:
         index.freeze()
@@ -109,7 +146,7 @@ async def indexes_of(
     periods = await tx.store(PERIODS).find_many([period_id for _, period_id in keys])
     found: list[SatisfactionIndex | None] = []
     for index, period, unit in zip(frozen, periods, units, strict=True):
-        if index is None and unit and period and period.state is PeriodState.OPEN:
+        if index is None and unit and period and period.has_live_figure(unit.id):
             found.append(await live_index(tx, unit, period))
         else:
             found.append(index)

@@ -6,11 +6,10 @@ from congvu_kit.actor import Role
 from congvu_kit.errors import Invalid, NotFound
 from congvu_kit.perform import Command
 from congvu_kit.ports import Transaction
-from feedback_service.application.appending import append_one
+from feedback_service.application.appending import append_one, head_of
 from feedback_service.application.collections import (
     COMPLAINTS,
     LOG_ENTRIES,
-    LOG_HEAD,
     LOG_NODES,
 )
 from feedback_service.application.deadlines import Checkpointing
@@ -22,11 +21,9 @@ from feedback_service.domain.merkle import (
     subtrees,
 )
 from feedback_service.domain.public_log import (
-    HEAD_ID,
     ActorClass,
     EntryType,
     LogEntry,
-    LogHead,
     PublicFact,
     RedactionReason,
     entry_id,
@@ -86,10 +83,6 @@ class PublicLog:
         """Now, instead of with the daily one."""
         command.actor.require(Role.REVIEW_BOARD, Role.PERIOD_ADMIN)
         return await self.checkpointing.sign_current(tx)
-
-
-async def head_of(tx: Transaction) -> LogHead:
-    return await tx.store(LOG_HEAD).find(HEAD_ID) or LogHead(id=HEAD_ID)
 
 
 async def subtree_hashes(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from congvu_kit.clock import business_date
 from congvu_kit.errors import Transient
 from congvu_kit.ports import Transaction
-from feedback_service.application.appending import append
+from feedback_service.application.appending import append, head_of
 from feedback_service.application.collections import (
     DOSSIERS,
     PERIODS,
@@ -16,7 +16,6 @@ from feedback_service.application.collections import (
     SERVANTS,
     UNITS,
 )
-from feedback_service.application.indexes import compute_indexes
 from feedback_service.application.places import unit_path
 from feedback_service.domain.post_audits import PostAudit
 from feedback_service.domain.public_log import SALT_BYTES, ActorClass, EntryType, PublicFact
@@ -145,8 +144,8 @@ async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:
         )
 
 
-async def freeze_indexes(fact: PeriodFrozen, tx: Transaction) -> None:
-    """One index for every unit of the period, once."""
+async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
+    """Ends the counting: what the log holds now counts. The indexes follow, a few at a time."""
     periods = tx.store(PERIODS)
     period = await periods.find(fact.period_id)
     if period is None:
@@ -154,12 +153,11 @@ async def freeze_indexes(fact: PeriodFrozen, tx: Transaction) -> None:
     if period.state is PeriodState.FROZEN:
         return
     found = await tx.store(UNITS).find_many(fact.unit_ids)
-    units = [unit for unit in found if unit is not None]
-    if len(units) != len(fact.unit_ids):
-        missing = next(id for id, unit in zip(fact.unit_ids, found, strict=True) if unit is None)
-        raise _not_here("unit", "đơn vị", missing)
-    period.state, period.frozen_at = PeriodState.FROZEN, tx.now
-    await compute_indexes(tx, period, units)
+    for unit_id, unit in zip(fact.unit_ids, found, strict=True):
+        if unit is None:
+            raise _not_here("unit", "đơn vị", unit_id)
+    head = await head_of(tx)
+    period.freeze(fact.unit_ids, last_seq=head.size, at=tx.now)
     await periods.save(period)
 
 

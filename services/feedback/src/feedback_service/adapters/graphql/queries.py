@@ -15,6 +15,7 @@ from feedback_service.adapters.graphql.log_types import (
     PublicLogHead,
 )
 from feedback_service.adapters.graphql.submission_types import Submission
+from feedback_service.application.appending import head_of
 from feedback_service.application.collections import (
     CHECKPOINTS,
     COMMITMENTS,
@@ -22,7 +23,7 @@ from feedback_service.application.collections import (
     LOG_ENTRIES,
     SUBMISSIONS,
 )
-from feedback_service.application.public_log import head_of, prove
+from feedback_service.application.public_log import prove
 from feedback_service.application.visibility import listing_scope, may_read_submission
 from feedback_service.domain.commitments import CommitmentState
 from feedback_service.domain.complaint_parts import ComplaintState
