@@ -5,7 +5,6 @@ from datetime import date
 
 from congvu_kit.actor import Actor, Role
 from congvu_kit.errors import Conflict, Invalid, NotFound, Unavailable
-from congvu_kit.ids import new_id
 from congvu_kit.perform import Command
 from congvu_kit.ports import Eq, Gte, Transaction
 from evaluation_service.application.collections import (
@@ -23,6 +22,7 @@ from evaluation_service.domain.periods import (
     EvaluationPeriod,
     PeriodKind,
     PolicyPins,
+    period_id,
 )
 from evaluation_service.domain.runs import RankingRun, RunState, run_id
 from evaluation_service.domain.scoring.policy import Policy
@@ -88,7 +88,7 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
             field="input.holidays",
         )
     period = EvaluationPeriod(
-        id=new_id("period"),
+        id=period_id(scope.id, command.kind, command.starts_on),
         name=command.name,
         kind=command.kind,
         province=scope.province,

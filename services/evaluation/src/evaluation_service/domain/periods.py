@@ -9,6 +9,7 @@ from typing import ClassVar
 from congvu_kit.aggregate import Aggregate, Event
 from congvu_kit.clock import business_date
 from congvu_kit.errors import Conflict, Invalid
+from congvu_kit.ids import derived_id
 from evaluation_service.domain.hands import Hand
 from evaluation_service.domain.seals import PeriodSeal
 from evaluation_service.domain.servants import AppointmentRole
@@ -243,6 +244,11 @@ class EvaluationPeriod(Aggregate):
             minimum_answers=self.minimum_answers,
             seal_hash=seal_hash,
         )
+
+
+def period_id(scope_unit_id: str, kind: PeriodKind, starts_on: date) -> str:
+    """Derived, so that two administrators who open it at once cannot make two of it (E-I10)."""
+    return derived_id("period", scope_unit_id, kind, starts_on.isoformat())
 
 
 def _check_name(name: str) -> None:
