@@ -156,3 +156,27 @@ async def test_an_event_is_claimed_once(uow: UnitOfWork) -> None:
     claims = await asyncio.gather(*(claim() for _ in range(5)))
 
     assert sorted(claims) == [False, False, False, False, True]
+
+
+async def test_several_conditions_on_one_path_all_hold(uow: UnitOfWork) -> None:
+    await place(
+        uow,
+        Desk(id="d1", name="one", rank=1, tags=["a"]),
+        Desk(id="d2", name="two", rank=2, tags=["a", "b"]),
+        Desk(id="d3", name="three", rank=3, tags=["b"]),
+    )
+
+    assert await names(uow, Eq("tags", "a"), Eq("tags", "b")) == ["d2"]
+    assert await names(uow, Gte("rank", 2), Lt("rank", 3)) == ["d2"]
+    either = AnyOf([Eq("name", "one"), Eq("name", "two")])
+    assert await names(uow, either, AnyOf([Eq("rank", 2), Eq("rank", 3)])) == ["d2"]
+
+
+async def test_pages_in_the_order_of_ids_follow_each_other(uow: UnitOfWork) -> None:
+    await place(uow, *(Desk(id=f"d{n}", name="x") for n in range(5)))
+    store = uow.reading().store(DESKS)
+
+    first = await store.page(Eq("name", "x"), first=2)
+    second = await store.page(Eq("name", "x"), first=9, after=first.cursors[-1])
+
+    assert [desk.id for desk in (*first.items, *second.items)] == ["d0", "d1", "d2", "d3", "d4"]

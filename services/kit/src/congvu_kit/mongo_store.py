@@ -1,7 +1,7 @@
 """A collection in MongoDB: conditions as queries, pages by key, driver errors as ours."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, TypeAlias
 
@@ -68,7 +68,20 @@ def mongo_filter(condition: Condition) -> dict[str, object]:
 
 
 def mongo_query(conditions: Sequence[Condition]) -> dict[str, object]:
-    return {"$and": [mongo_filter(each) for each in conditions]} if conditions else {}
+    return all_of([mongo_filter(each) for each in conditions])
+
+
+def all_of(filters: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """One flat document as far as the paths differ: the embedded server's planner finds no index
+    for what stands under `$and`."""
+    flat: dict[str, object] = {}
+    rest: list[Mapping[str, object]] = []
+    for each in filters:
+        if flat.keys().isdisjoint(each):
+            flat.update(each)
+        else:
+            rest.append(each)
+    return {**flat, "$and": rest} if rest else flat
 
 
 def _sort(order: Sequence[str]) -> list[tuple[str, int]]:
@@ -78,6 +91,9 @@ def _sort(order: Sequence[str]) -> list[tuple[str, int]]:
 def _beyond(position: Sequence[str | int], order: Sequence[str]) -> dict[str, object]:
     """Rows after `position`: equal in the first keys, further in the next, for each length."""
     keys = list(zip(order_keys(order), position, strict=True))
+    if len(keys) == 1:
+        [((path, up), at)] = keys
+        return {path: {"$gt" if up else "$lt": at}}
     return {
         "$or": [
             {path: bound for (path, _), bound in keys[:i]} | {path: {"$gt" if up else "$lt": at}}
@@ -161,7 +177,7 @@ class MongoStore(Generic[A]):
         query = mongo_query(conditions)
         if after is not None:
             position = decode_cursor(after, conditions, order)
-            query = {"$and": [query, _beyond(position, order)]}
+            query = all_of([query, _beyond(position, order)])
         with translated():
             cursor = self._rows.find(query, session=self._session)
             rows = await cursor.sort(_sort(order)).limit(first + 1).to_list(first + 1)
