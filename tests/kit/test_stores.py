@@ -173,7 +173,7 @@ async def test_several_conditions_on_one_path_all_hold(uow: UnitOfWork) -> None:
 
 
 async def test_pages_in_the_order_of_ids_follow_each_other(uow: UnitOfWork) -> None:
-    await place(uow, *(Desk(id=f"d{n}", name="x") for n in range(5)))
+    await place(uow, *(Desk(id=f"d{n}", name="x", rank=n) for n in range(5)))
     store = uow.reading().store(DESKS)
 
     first = await store.page(Eq("name", "x"), first=2)
