@@ -1,0 +1,61 @@
+"""The manual's own examples are sound, and its whole policy gives the results it says."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from evaluation.scoring.making import tiny
+from evaluation_service.adapters.conformance import run_file
+from evaluation_service.adapters.yaml_documents import parse_yaml
+from evaluation_service.domain.scoring.language.conditions import CONDITION_OPERATORS
+from evaluation_service.domain.scoring.language.numbers import number_operators
+from evaluation_service.domain.scoring.language.policy_reading import OPTIONAL, REQUIRED, UNITS
+from evaluation_service.domain.scoring.sections import ROW_SOURCES
+
+MANUAL = (Path(__file__).parents[3] / "docs" / "policies" / "language.md").read_text("utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)
+POLICY = next(block for block in BLOCKS if block.startswith("format: congvu.policy/1"))
+CASES = next(block for block in BLOCKS if block.startswith("format: congvu.conformance/1"))
+
+
+def test_the_whole_policy_gives_what_the_manual_says(tmp_path: Path) -> None:
+    inline = "\n  - " + POLICY.replace("\n", "\n    ").rstrip()
+    file = tmp_path / "manual.yaml"
+    file.write_text(re.sub(r" \[\] .*", lambda _: inline, CASES, count=1), encoding="utf-8")
+
+    outcomes = list(run_file(file))
+
+    assert [outcome.text for outcome in outcomes] == [
+        "one delay in two products, one absence: pass"
+    ]
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
+def test_every_example_is_yaml(block: str) -> None:
+    assert isinstance(parse_yaml(block, "language.md"), Mapping)
+
+
+@pytest.mark.parametrize("operator", ["share", "ledger"])
+def test_every_example_expression_is_sound(operator: str) -> None:
+    block = next(item for item in BLOCKS if re.search(rf"^{operator}:", item, re.MULTILINE))
+    nested = "\n      multiply:\n        - 1\n        - " + "\n          ".join(
+        block.rstrip().splitlines()
+    )
+
+    assert tiny(nested).total == "total"
+
+
+def test_every_operator_section_unit_and_field_is_in_the_manual() -> None:
+    names = [
+        *number_operators(),
+        *CONDITION_OPERATORS,
+        *REQUIRED,
+        *OPTIONAL,
+        *UNITS,
+        *ROW_SOURCES,
+        *(field.name for section in ROW_SOURCES.values() for field in section.fields),
+    ]
+
+    assert [name for name in names if not re.search(rf"\b{name}\b", MANUAL)] == []
