@@ -8,6 +8,7 @@ import pytest
 from congvu_kit.actor import ANONYMOUS, Actor, Role
 from congvu_kit.memory import MemoryUnitOfWork
 from feedback import people
+from feedback.commitment_steps import publish, report
 from feedback.graph import Graph
 from feedback.scenes import (
     DOSSIER,
@@ -21,7 +22,6 @@ from feedback.scenes import (
     rate,
     rating,
 )
-from feedback.test_commitments import publish, report
 from feedback_service.adapters.graphql.mutations import Mutation
 from feedback_service.application.office import Office
 

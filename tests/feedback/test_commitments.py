@@ -10,19 +10,15 @@ from congvu_kit.actor import ANONYMOUS, Actor, Role
 from congvu_kit.errors import Conflict, DomainError, Forbidden, Invalid, Unauthenticated
 from congvu_kit.memory import MemoryUnitOfWork
 from congvu_kit.mongo import MongoUnitOfWork
-from congvu_kit.perform import perform
 from congvu_kit.ports import UnitOfWork
 from feedback import people
-from feedback.scenes import FixedClock, all_of, everything, log_of, new_key
+from feedback.commitment_steps import PROMISE, amend, assess, publish, rate, report, score
+from feedback.scenes import FixedClock, all_of, everything, log_of
 from feedback_service.adapters.graphql.mutations import Mutation
 from feedback_service.application import collections
 from feedback_service.application.commitments import (
-    AmendCommitment,
-    AssessCommitment,
     Promise,
-    PublishCommitment,
     RateCommitment,
-    ReportCommitment,
 )
 from feedback_service.application.deadlines import sweep
 from feedback_service.application.office import Office
@@ -31,84 +27,8 @@ from feedback_service.domain.commitment_events import (
     CommitmentAssessed,
     CommitmentPublished,
 )
-from feedback_service.domain.commitments import Commitment, CommitmentState, Outcome
+from feedback_service.domain.commitments import CommitmentState, Outcome
 from feedback_service.domain.public_log import EntryType
-
-PROMISE = Promise(
-    text="Trả kết quả đăng ký khai sinh trong ngày",
-    target="98 % hồ sơ trong ngày",
-    due=date(2026, 9, 30),
-    beneficiaries="Người dân trong phường",
-    milestones=("Tháng 8: 90 %",),
-)
-
-
-async def publish(
-    uow: UnitOfWork, office: Office, actor: Actor = people.CHAIR, promise: Promise = PROMISE
-) -> Commitment:
-    command = PublishCommitment(actor=actor, idempotency_key=new_key(), promise=promise)
-    return await perform(office.commitments.publish_commitment, command, uow, Commitment)
-
-
-async def amend(
-    uow: UnitOfWork, office: Office, commitment: Commitment, actor: Actor = people.CHAIR
-) -> Commitment:
-    command = AmendCommitment(
-        actor=actor,
-        idempotency_key=new_key(),
-        commitment_id=commitment.id,
-        expected_revision=commitment.rev,
-        promise=replace(PROMISE, target="95 % hồ sơ trong ngày", due=date(2026, 10, 31)),
-        reason="Phần mềm nâng cấp chậm",
-    )
-    return await perform(office.commitments.amend_commitment, command, uow, Commitment)
-
-
-async def report(
-    uow: UnitOfWork, office: Office, commitment: Commitment, *, done: bool
-) -> Commitment:
-    command = ReportCommitment(
-        actor=people.CHAIR,
-        idempotency_key=new_key(),
-        commitment_id=commitment.id,
-        expected_revision=commitment.rev,
-        note="Đạt 98,4 %",
-        evidence=("https://phuong.example/bao-cao",),
-        done=done,
-    )
-    return await perform(office.commitments.report_commitment, command, uow, Commitment)
-
-
-async def assess(
-    uow: UnitOfWork,
-    office: Office,
-    commitment: Commitment,
-    outcome: Outcome = Outcome.VERIFIED_MET,
-    actor: Actor = people.BOARD,
-) -> Commitment:
-    command = AssessCommitment(
-        actor=actor,
-        idempotency_key=new_key(),
-        commitment_id=commitment.id,
-        expected_revision=commitment.rev,
-        outcome=outcome,
-        reason="Đối chiếu số liệu một cửa",
-    )
-    return await perform(office.commitments.assess_commitment, command, uow, Commitment)
-
-
-def score(commitment: Commitment, given: int, *, token: str = "dan-1") -> RateCommitment:
-    return RateCommitment(
-        actor=people.PORTAL,
-        idempotency_key=new_key(),
-        commitment_id=commitment.id,
-        submitter_token=token,
-        score=given,
-    )
-
-
-async def rate(uow: UnitOfWork, office: Office, command: RateCommitment) -> Commitment:
-    return await perform(office.commitments.rate_commitment, command, uow, Commitment)
 
 
 async def test_the_whole_way_of_a_commitment(any_uow: UnitOfWork, office: Office) -> None:

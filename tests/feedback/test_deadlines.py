@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from congvu_kit.memory import MemoryUnitOfWork
 from congvu_kit.ports import UnitOfWork
 from feedback import people
+from feedback.complaint_steps import confirm
 from feedback.scenes import (
     FixedClock,
     all_of,
@@ -23,7 +24,6 @@ from feedback.scenes import (
     make_office,
     verdict,
 )
-from feedback.test_complaints import confirm
 from feedback_service.application import collections
 from feedback_service.application.deadlines import sweep
 from feedback_service.application.office import Office

@@ -14,6 +14,7 @@ from congvu_kit.memory import MemoryUnitOfWork
 from congvu_kit.mongo import Database, MongoUnitOfWork
 from congvu_kit.ports import UnitOfWork
 from feedback import people
+from feedback.index_steps import four_ratings, freeze
 from feedback.scenes import (
     PERIOD,
     FixedClock,
@@ -108,21 +109,6 @@ def test_F_I5_below_the_minimum_there_is_no_figure(answers: int, minimum: int) -
     assert index.state is (IndexState.MEASURED if enough else IndexState.INSUFFICIENT)
     assert (index.index is not None) is enough
     assert (index.interval is not None) is enough
-
-
-async def freeze(uow: UnitOfWork, *unit_ids: str) -> None:
-    units = unit_ids or (people.WARD, people.COUNTER, people.OTHER_WARD)
-    async with uow.begin() as tx:
-        fact = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=units)
-        await reactions.freeze_period(fact, tx)
-    await compute_pending(uow, asyncio.Lock())
-
-
-async def four_ratings(uow: UnitOfWork, office: Office) -> None:
-    for person, given_answer in enumerate(
-        (Answer.VERY_SATISFIED, Answer.SATISFIED, Answer.SATISFIED, Answer.NEUTRAL)
-    ):
-        await rate(uow, office, rating(given_answer, token=f"dan-{person}"))
 
 
 async def test_an_index_for_every_unit_also_without_answers(

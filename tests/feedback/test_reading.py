@@ -7,7 +7,10 @@ import pytest
 from congvu_kit.actor import ANONYMOUS, Actor, Role
 from congvu_kit.memory import MemoryUnitOfWork
 from feedback import people
+from feedback.commitment_steps import publish
 from feedback.graph import Graph
+from feedback.index_steps import four_ratings, freeze
+from feedback.log_steps import filled
 from feedback.scenes import (
     PERIOD,
     FixedClock,
@@ -17,9 +20,6 @@ from feedback.scenes import (
     rate,
     rating,
 )
-from feedback.test_commitments import publish
-from feedback.test_indexes import four_ratings, freeze
-from feedback.test_public_log import filled
 from feedback_service.application.office import Office
 
 ENTITIES = """query($of: [_Any!]!, $period: ID!) {

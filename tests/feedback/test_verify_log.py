@@ -22,6 +22,7 @@ from congvu_kit.cli import Failure
 from congvu_kit.memory import MemoryUnitOfWork
 from feedback import people
 from feedback.graph import Graph
+from feedback.log_steps import checkpoint, filled, redact, redaction
 from feedback.scenes import (
     ORIGIN,
     FixedClock,
@@ -33,7 +34,6 @@ from feedback.scenes import (
     rating,
     verdict,
 )
-from feedback.test_public_log import checkpoint, filled, redact, redaction
 from feedback_service.adapters.cli import make_log_keys, verify_log
 from feedback_service.adapters.log_export import (
     CHECKPOINTS_QUERY,

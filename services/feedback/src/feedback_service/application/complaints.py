@@ -13,7 +13,6 @@ from feedback_service.application.collections import COMPLAINTS, SERVANTS, UNITS
 from feedback_service.application.complaint_commands import (
     AnswerComplaint,
     AssignComplaint,
-    Attachment,
     ClassifyComplaint,
     CloseComplaint,
     ComplaintCommand,
@@ -22,6 +21,7 @@ from feedback_service.application.complaint_commands import (
     FileComplaint,
     TakeUpComplaint,
 )
+from feedback_service.application.complaint_texts import private_texts
 from feedback_service.application.people import PrivateStore, submitter
 from feedback_service.application.places import unit_path
 from feedback_service.application.submissions import dossier_by_code, require_same_person
@@ -32,8 +32,6 @@ from feedback_service.domain.words import public_text, text
 from feedback_service.domain.working_days import after_working_days
 
 STAFF = (Role.UNIT_HEAD, Role.MANAGER)
-ATTACHMENTS_MAX = 10
-SHA256_CHARS = 64
 
 
 async def opened(tx: Transaction, command: ComplaintCommand) -> Complaint:
@@ -66,7 +64,7 @@ class Complaints:
         path, servant_id = await self._target(tx, command)
         province = (await tx.store(UNITS).get(path[0])).province
         token = submitter(command.actor, command.submitter_token, province=province)
-        plain = _plain(command)
+        plain = private_texts(command)
         id, salt, today = new_id("cpl"), secrets.token_hex(SALT_BYTES), business_date(tx.now)
         complaint = Complaint(
             id=id,
@@ -279,33 +277,3 @@ async def _require_of_unit(tx: Transaction, servant_id: str, unit_id: str, *, fi
             vi=f"{servant_id!r} không thuộc đơn vị {unit_id!r}",
             field=field,
         )
-
-
-def _plain(command: FileComplaint) -> dict[str, str]:
-    """What only the private store holds."""
-    if len(command.attachments) > ATTACHMENTS_MAX:
-        raise Invalid(
-            en=f"at most {ATTACHMENTS_MAX} attachments",
-            vi=f"tối đa {ATTACHMENTS_MAX} tệp đính kèm",
-            field="input.attachments",
-        )
-    plain = {"text": text(command.text, field="input.text")}
-    for name, value in (("name", command.name), ("contact", command.contact)):
-        if value is not None:
-            plain[name] = text(value, field=f"input.{name}")
-    if command.attachments:
-        lines = [_line(each, n) for n, each in enumerate(command.attachments)]
-        plain["attachments"] = "\n".join(lines)
-    return plain
-
-
-def _line(attachment: Attachment, number: int) -> str:
-    field = f"input.attachments.{number}"
-    digits = set(attachment.sha256) <= set("0123456789abcdef")
-    if len(attachment.sha256) != SHA256_CHARS or not digits:
-        raise Invalid(
-            en="a SHA-256 in lower-case hexadecimal",
-            vi="SHA-256 dạng thập lục phân chữ thường",
-            field=f"{field}.sha256",
-        )
-    return f"{attachment.sha256} {text(attachment.uri, field=f'{field}.uri')}"

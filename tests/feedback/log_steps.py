@@ -1,0 +1,74 @@
+"""Writing to the public log in tests."""
+
+from datetime import UTC, datetime
+
+from congvu_kit.actor import Actor
+from congvu_kit.perform import perform
+from congvu_kit.ports import UnitOfWork
+from feedback import people
+from feedback.scenes import (
+    new_key,
+)
+from feedback_service.application.appending import append
+from feedback_service.application.office import Office
+from feedback_service.application.public_log import (
+    PublishCheckpoint,
+    RedactLogEntry,
+)
+from feedback_service.domain.checkpoints import Checkpoint
+from feedback_service.domain.public_log import (
+    ActorClass,
+    EntryType,
+    LogEntry,
+    PublicFact,
+    RedactionReason,
+    canonical_entry,
+)
+
+AT = datetime(2026, 8, 3, 2, tzinfo=UTC)
+
+
+def fact(text: str = "x") -> PublicFact:
+    return PublicFact(
+        type=EntryType.COMPLAINT_ANSWERED,
+        by=ActorClass.UNIT_STAFF,
+        subject="cpl_1",
+        fields={"answer": text, "province": "56"},
+    )
+
+
+def body_of(entry: LogEntry) -> bytes:
+    return canonical_entry(
+        seq=entry.number,
+        previous=entry.previous,
+        type=entry.type,
+        at=entry.at,
+        by=entry.by,
+        subject=entry.subject,
+        fields={field.name: field.commitment for field in entry.fields},
+    )
+
+
+async def filled(uow: UnitOfWork, entries: int) -> None:
+    async with uow.begin() as tx:
+        await append(tx, *(fact(str(number)) for number in range(entries)))
+
+
+async def checkpoint(uow: UnitOfWork, office: Office, actor: Actor) -> Checkpoint:
+    command = PublishCheckpoint(actor=actor, idempotency_key=new_key())
+    return await perform(office.public_log.publish_checkpoint, command, uow, Checkpoint)
+
+
+def redaction(seq: int, *fields: str, actor: Actor = people.BOARD) -> RedactLogEntry:
+    return RedactLogEntry(
+        actor=actor,
+        idempotency_key=new_key(),
+        seq=seq,
+        fields=fields,
+        reason=RedactionReason.PERSONAL_DATA,
+        legal_basis="Điều 16 Nghị định 13/2023/NĐ-CP",
+    )
+
+
+async def redact(uow: UnitOfWork, office: Office, command: RedactLogEntry) -> LogEntry:
+    return await perform(office.public_log.redact_log_entry, command, uow, LogEntry)
