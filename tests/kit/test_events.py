@@ -17,6 +17,7 @@ from congvu_kit.mongo import Database, MongoUnitOfWork
 from congvu_kit.outbox import OUTBOX, Relay
 from congvu_kit.ports import Transaction
 from kit.desks import DESKS, Desk, DeskRenamed
+from support.fixtures import MakeTopic
 from support.servers import Server
 
 pytestmark = [pytest.mark.mongo, pytest.mark.kafka]
@@ -284,3 +285,18 @@ async def test_a_broker_that_forgot_everything_gets_it_again(
         ("d1", 2),
         ("d2", 1),
     }
+
+
+async def test_a_topic_may_have_more_partitions_than_we_would_give_it(
+    database: Database, mongo_uow: MongoUnitOfWork, broker: KafkaBroker, make_topic: MakeTopic
+) -> None:
+    topic = await make_topic("wide", partitions=PARTITIONS + 5)
+    for desk in range(12):
+        await rename(mongo_uow, f"d{desk}", "a")
+    relay = Relay(database, broker, topic)
+
+    first = await relay.step()
+    await rename(mongo_uow, "d0", "b")
+    then = [await relay.step() for _ in range(2)]
+
+    assert (first, then) == (12, [1, 0])

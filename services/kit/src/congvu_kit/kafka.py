@@ -165,13 +165,19 @@ class KafkaBroker:
         await _started(self._producer).send_and_wait(topic, value, key=key, headers=headers)
 
     async def end_offsets(self, topic: str) -> Mapping[int, int]:
-        """Creates the topic anew when the broker forgot it; its offsets are 0 then."""
-        wanted = [TopicPartition(topic, number) for number in range(self._partitions)]
+        """Of the partitions the topic has, whoever created it; a topic that the broker forgot is
+        created anew and its offsets are 0."""
         try:
-            ends = await _started(self._offsets).end_offsets(wanted)
+            return await self._ends(topic)
         except (KafkaTimeoutError, UnknownTopicOrPartitionError):
             await ensure_topics(self._brokers, [topic], partitions=self._partitions)
-            ends = await _started(self._offsets).end_offsets(wanted)
+            await _started(self._producer).client.force_metadata_update()
+            return await self._ends(topic)
+
+    async def _ends(self, topic: str) -> Mapping[int, int]:
+        numbers = await _started(self._producer).partitions_for(topic)
+        wanted = [TopicPartition(topic, number) for number in numbers]
+        ends = await _started(self._offsets).end_offsets(wanted)
         return {partition.partition: end for partition, end in ends.items()}
 
 
