@@ -24,7 +24,14 @@ from evaluation.people import (
     ref,
 )
 from evaluation_service.adapters.policy_files import shipped_policies
-from evaluation_service.application import assignments, periods, personnel, ratings, reactions
+from evaluation_service.application import (
+    assignments,
+    periods,
+    personnel,
+    personnel_rows,
+    ratings,
+    reactions,
+)
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.policies import keep_shipped
 from evaluation_service.domain.assignments import Assignment, WorkSource
@@ -62,8 +69,8 @@ def key() -> str:
 
 def unit_row(
     id: str, parent: str | None, level: UnitLevel, *, name: str = "", province: str = "56"
-) -> personnel.UnitRow:
-    return personnel.UnitRow(
+) -> personnel_rows.UnitRow:
+    return personnel_rows.UnitRow(
         external_ref=ref(id),
         code=id,
         name=name or f"Đơn vị {id}",
@@ -77,8 +84,8 @@ def unit_row(
     )
 
 
-def position_row(code: str, duty_group: str, *, province: str = "56") -> personnel.PositionRow:
-    return personnel.PositionRow(
+def position_row(code: str, duty_group: str, *, province: str = "56") -> personnel_rows.PositionRow:
+    return personnel_rows.PositionRow(
         province=province,
         code=code,
         title=code,
@@ -95,8 +102,8 @@ def appointment_row(
     *,
     valid_from: date = SINCE,
     valid_to: date | None = None,
-) -> personnel.AppointmentRow:
-    return personnel.AppointmentRow(
+) -> personnel_rows.AppointmentRow:
+    return personnel_rows.AppointmentRow(
         unit_ref=ref(unit),
         position_code=position,
         duty_group=None,
@@ -109,9 +116,9 @@ def appointment_row(
 
 
 def person_row(
-    id: str, name: str, *appointments: personnel.AppointmentRow, province: str = "56"
-) -> personnel.PersonRow:
-    return personnel.PersonRow(
+    id: str, name: str, *appointments: personnel_rows.AppointmentRow, province: str = "56"
+) -> personnel_rows.PersonRow:
+    return personnel_rows.PersonRow(
         external_ref=ref(id),
         full_name=name,
         province=province,
@@ -157,19 +164,19 @@ PEOPLE = (
 async def sync(
     uow: UnitOfWork,
     *,
-    units: Sequence[personnel.UnitRow] = (),
-    positions: Sequence[personnel.PositionRow] = (),
-    people: Sequence[personnel.PersonRow] = (),
+    units: Sequence[personnel_rows.UnitRow] = (),
+    positions: Sequence[personnel_rows.PositionRow] = (),
+    people: Sequence[personnel_rows.PersonRow] = (),
     actor: Actor = HRM,
-) -> personnel.SyncReport:
-    command = personnel.SyncPersonnel(
+) -> personnel_rows.SyncReport:
+    command = personnel_rows.SyncPersonnel(
         actor=actor,
         idempotency_key=key(),
         units=tuple(units),
         positions=tuple(positions),
         people=tuple(people),
     )
-    return await perform(personnel.sync_personnel, command, uow, personnel.SyncReport)
+    return await perform(personnel.sync_personnel, command, uow, personnel_rows.SyncReport)
 
 
 def version_fact(

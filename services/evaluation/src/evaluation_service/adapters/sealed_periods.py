@@ -42,7 +42,7 @@ query Sealed($period: ID!, $run: ID!, $after: ID) {
 
 SHEETS = """
 query Sheets($period: ID!, $after: String) {
-  evaluations(filter: {periodId: $period}, first: 100, after: $after) {
+  evaluations(filter: {periodId: $period}, first: 20, after: $after) {
     edges { node { id sheets {
       number snapshot snapshotHash resultHash policy { policy hash switches { name value } }
     } } }

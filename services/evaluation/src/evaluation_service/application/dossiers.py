@@ -16,7 +16,7 @@ from evaluation_service.application.collections import (
     SERVANTS,
     UNITS,
 )
-from evaluation_service.application.personnel import Refusal
+from evaluation_service.application.personnel_rows import Refusal
 from evaluation_service.domain.assignments import WORKABLE, Assignment, AssignmentState
 from evaluation_service.domain.dossiers import Dossier, DossierFacts, dossier_id
 from evaluation_service.domain.periods import PeriodState

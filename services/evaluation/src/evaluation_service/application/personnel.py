@@ -1,20 +1,25 @@
 """Bulk sync from personnel systems: each row succeeds or is refused on its own."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import TypeVar
 
 from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Code, DomainError, Forbidden, Invalid, Transient
-from congvu_kit.perform import Command
+from congvu_kit.errors import DomainError, Forbidden, Invalid, Transient
 from congvu_kit.ports import Eq, Transaction
 from evaluation_service.application.access import NATIONAL
 from evaluation_service.application.collections import POSITIONS, SERVANTS, UNITS
+from evaluation_service.application.personnel_rows import (
+    AppointmentRow,
+    PersonRow,
+    PositionRow,
+    Refusal,
+    RowResult,
+    SyncPersonnel,
+    SyncReport,
+    UnitRow,
+)
 from evaluation_service.domain.servants import (
     Appointment,
-    AppointmentRole,
-    Leave,
     appointment_id,
     new_servant,
     refuse_personal_id,
@@ -22,10 +27,8 @@ from evaluation_service.domain.servants import (
 from evaluation_service.domain.units import (
     ExternalRef,
     JobPosition,
-    LocalityType,
     OrgUnit,
     UnitFacts,
-    UnitLevel,
     new_unit,
     position_id,
 )
@@ -34,93 +37,6 @@ ROWS_MAX = 500
 """Rows of one call: about a second of work for a small database."""
 
 TEXT_MAX_CHARS = 300
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnitRow:
-    external_ref: ExternalRef
-    code: str
-    name: str
-    level: UnitLevel
-    province: str
-    parent_ref: ExternalRef | None
-    locality_type: LocalityType
-    valid_from: date
-    valid_to: date | None
-    successor_refs: tuple[ExternalRef, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PositionRow:
-    province: str
-    code: str
-    title: str
-    family: str | None
-    duty_group: str
-    leadership: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppointmentRow:
-    unit_ref: ExternalRef
-    position_code: str
-    duty_group: str | None
-    role: AppointmentRole
-    acting_for: str | None
-    field_unit_refs: tuple[ExternalRef, ...]
-    valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonRow:
-    external_ref: ExternalRef
-    full_name: str
-    province: str
-    appointments: tuple[AppointmentRow, ...]
-    leaves: tuple[Leave, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SyncPersonnel(Command):
-    units: tuple[UnitRow, ...]
-    positions: tuple[PositionRow, ...]
-    people: tuple[PersonRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Refusal:
-    """A `Problem` of one row, in both languages."""
-
-    code: Code
-    vi: str
-    en: str
-    field: str | None
-    rule_id: str | None
-
-    @classmethod
-    def of(cls, error: DomainError) -> "Refusal":
-        return cls(
-            code=error.code, vi=error.vi, en=error.en, field=error.field, rule_id=error.rule_id
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class RowResult:
-    """`row` is the path of the row in the input (`people[3]`); `id` is None when refused."""
-
-    row: str
-    id: str | None
-    changed: bool
-    refusal: Refusal | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SyncReport:
-    results: tuple[RowResult, ...]
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = field(default=0)
 
 
 R = TypeVar("R")
@@ -214,6 +130,7 @@ async def _move_below(tx: Transaction, moved: OrgUnit) -> None:
 async def _sync_position(row: PositionRow, actor: Actor, tx: Transaction) -> tuple[str, bool]:
     _require_reach(actor, row.province)
     _check_texts(code=row.code, title=row.title, dutyGroup=row.duty_group)
+    _check_optional(family=row.family)
     store = tx.store(POSITIONS)
     id = position_id(row.province, row.code)
     known = await store.find(id)
@@ -243,6 +160,8 @@ async def _sync_person(row: PersonRow, actor: Actor, tx: Transaction) -> tuple[s
     if servant is None:
         servant = new_servant(row.external_ref, row.full_name, row.province)
     _require_reach(actor, servant.province)
+    for leave in row.leaves:
+        _check_texts(**{"leaves.kind": leave.kind})
     appointments = [
         await _appointment(tx, actor, servant.id, row.province, each) for each in row.appointments
     ]
@@ -256,6 +175,7 @@ async def _appointment(
     tx: Transaction, actor: Actor, servant_id: str, province: str, row: AppointmentRow
 ) -> Appointment:
     _check_texts(positionCode=row.position_code)
+    _check_optional(actingFor=row.acting_for, dutyGroup=row.duty_group)
     unit = await _unit(tx, row.unit_ref, "appointments.unitRef")
     _require_reach(actor, unit.province)
     position = await tx.store(POSITIONS).find(position_id(province, row.position_code))
@@ -303,6 +223,10 @@ def _require_reach(actor: Actor, province: str) -> None:
 
 def _check_ref(ref: ExternalRef) -> None:
     _check_texts(**{"externalRef.system": ref.system, "externalRef.id": ref.id})
+
+
+def _check_optional(**texts: str | None) -> None:
+    _check_texts(**{name: text for name, text in texts.items() if text is not None})
 
 
 def _check_texts(**texts: str) -> None:

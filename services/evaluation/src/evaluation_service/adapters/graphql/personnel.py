@@ -8,7 +8,8 @@ import strawberry
 from congvu_kit.actor import Actor
 from congvu_kit.graphql import Info, Problem
 from evaluation_service.adapters.graphql.asking import KEY, ExternalRefInput, id_or_ref
-from evaluation_service.application import dossiers, personnel
+from evaluation_service.application import dossiers, personnel_rows
+from evaluation_service.application.personnel import sync_personnel
 from evaluation_service.domain.servants import AppointmentRole, Leave
 from evaluation_service.domain.units import LocalityType, UnitLevel
 
@@ -34,8 +35,8 @@ class UnitRowInput:
         default_factory=list, description="Units it was merged or split into."
     )
 
-    def to_row(self) -> personnel.UnitRow:
-        return personnel.UnitRow(
+    def to_row(self) -> personnel_rows.UnitRow:
+        return personnel_rows.UnitRow(
             external_ref=self.external_ref.to_domain(),
             code=self.code,
             name=self.name,
@@ -60,8 +61,8 @@ class PositionRowInput:
     family: str | None = strawberry.field(default=None, description="Family of positions.")
     leadership: bool = strawberry.field(default=False, description="A leading position.")
 
-    def to_row(self) -> personnel.PositionRow:
-        return personnel.PositionRow(
+    def to_row(self) -> personnel_rows.PositionRow:
+        return personnel_rows.PositionRow(
             province=self.province,
             code=self.code,
             title=self.title,
@@ -86,8 +87,8 @@ class AppointmentRowInput:
         default_factory=list, description="Units a deputy is in charge of."
     )
 
-    def to_row(self) -> personnel.AppointmentRow:
-        return personnel.AppointmentRow(
+    def to_row(self) -> personnel_rows.AppointmentRow:
+        return personnel_rows.AppointmentRow(
             unit_ref=self.unit_ref.to_domain(),
             position_code=self.position_code,
             duty_group=self.duty_group,
@@ -118,8 +119,8 @@ class PersonRowInput:
         default_factory=list, description="Leaves that reduce the working time."
     )
 
-    def to_row(self) -> personnel.PersonRow:
-        return personnel.PersonRow(
+    def to_row(self) -> personnel_rows.PersonRow:
+        return personnel_rows.PersonRow(
             external_ref=self.external_ref.to_domain(),
             full_name=self.full_name,
             province=self.province,
@@ -140,8 +141,8 @@ class SyncPersonnelInput:
     )
     people: list[PersonRowInput] = strawberry.field(default_factory=list, description="Công chức.")
 
-    def to_command(self, actor: Actor) -> personnel.SyncPersonnel:
-        return personnel.SyncPersonnel(
+    def to_command(self, actor: Actor) -> personnel_rows.SyncPersonnel:
+        return personnel_rows.SyncPersonnel(
             actor=actor,
             idempotency_key=self.idempotency_key,
             units=tuple(row.to_row() for row in self.units),
@@ -150,7 +151,7 @@ class SyncPersonnelInput:
         )
 
 
-def _problem(refusal: personnel.Refusal | None, info: Info) -> Problem | None:
+def _problem(refusal: personnel_rows.Refusal | None, info: Info) -> Problem | None:
     if refusal is None:
         return None
     return Problem(
@@ -177,7 +178,7 @@ class SyncReport:
     results: list[SyncRowResult] = strawberry.field(description="One a row, in input order.")
 
     @classmethod
-    def of(cls, report: personnel.SyncReport, info: Info) -> Self:
+    def of(cls, report: personnel_rows.SyncReport, info: Info) -> Self:
         return cls(
             changed=report.changed,
             unchanged=report.unchanged,
@@ -284,9 +285,9 @@ class PersonnelMutation:
     )
     async def sync_personnel(self, info: Info, input: SyncPersonnelInput) -> SyncPersonnelResult:
         report = await info.context.perform(
-            personnel.sync_personnel,
+            sync_personnel,
             input.to_command(info.context.actor),
-            personnel.SyncReport,
+            personnel_rows.SyncReport,
         )
         return SyncReport.of(report, info)
 
