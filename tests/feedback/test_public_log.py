@@ -158,6 +158,18 @@ async def test_checkpoints_are_signed_once_a_day(
     assert (said.origin, said.size, said.root) == (ORIGIN, 5, checkpoints[0].root)
 
 
+async def test_a_new_log_is_signed_as_soon_as_it_holds_something(
+    uow: MemoryUnitOfWork, office: Office
+) -> None:
+    signed = [await office.checkpointing.sign_when_due(uow) for _ in range(2)]
+    await filled(uow, 3)
+    signed += [await office.checkpointing.sign_when_due(uow) for _ in range(2)]
+
+    assert signed == [True, False, True, False]
+    sizes = [each.size for each in await all_of(uow, collections.CHECKPOINTS)]
+    assert sorted(sizes) == [0, 3]
+
+
 async def test_a_changed_checkpoint_is_found(uow: MemoryUnitOfWork, office: Office) -> None:
     await filled(uow, 5)
     made = await checkpoint(uow, office, people.BOARD)

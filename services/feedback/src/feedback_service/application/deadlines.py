@@ -2,7 +2,7 @@
 daily checkpoint. Each step is one transaction and safe to repeat."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from congvu_kit.clock import business_date
 from congvu_kit.ids import new_id
@@ -129,15 +129,16 @@ class Checkpointing:
         return checkpoint
 
     async def sign_when_due(self, uow: UnitOfWork) -> bool:
-        """One a day, whether or not anything happened: silence can be checked too."""
-        newest = await uow.reading().store(CHECKPOINTS).first(order=["-size", "-at"])
-        if newest is not None and not self._due(newest, uow.reading().now):
-            return False
+        """One a day, whether or not anything happened: silence can be checked too. And one as soon
+        as a new log holds something."""
+        reading = uow.reading()
+        newest = await reading.store(CHECKPOINTS).first(order=["-size", "-at"])
+        if newest is not None and reading.now - newest.at < self.every:
+            begun = newest.size == 0 and (await head_of(reading)).size > 0
+            if not begun:
+                return False
         await self._sign(uow)
         return True
-
-    def _due(self, newest: Checkpoint, now: datetime) -> bool:
-        return now - newest.at >= self.every
 
     @again
     async def _sign(self, uow: UnitOfWork) -> None:
