@@ -177,6 +177,12 @@ class Dataset:
         """The platform's id for a unit of the personnel system: the same on every machine."""
         return derived_id("unit", self.system, unit)
 
+    @property
+    def period_id(self) -> str:
+        """Of the commune's quarter."""
+        first_day = self.quarter.starts_on.isoformat()
+        return derived_id("period", self.unit_id(self.commune), "QUARTER", first_day)
+
     def servant_id(self, number: str) -> str:
         return derived_id("cs", self.system, number)
 

@@ -1,5 +1,6 @@
 """Fills an empty platform with the commune's quarter, through the gateway and nothing else."""
 
+import asyncio
 from collections.abc import Callable
 
 from congvu_demo.acts import period, personnel, work
@@ -7,7 +8,7 @@ from congvu_demo.acts.catalogue import issue_lists
 from congvu_demo.acts.feedback import rate
 from congvu_demo.acts.world import World
 from congvu_demo.cast import Cast, TokenFor
-from congvu_demo.client import Gateway
+from congvu_demo.client import Gateway, Json
 from congvu_demo.dataset import dataset
 
 KEY = "demo"
@@ -27,14 +28,18 @@ async def load(base_url: str, token_for: TokenFor, progress: Callable[[str], Non
         progress(f"{len(data.products)} products in {len(releases)} releases")
         opened = await period.open_quarter(world, data.quarter, releases, f"{KEY}/period")
         given = await work.assign(world, data.plans, opened, KEY)
-        reported = await work.report(world, data.plans, given, KEY)
-        await work.accept(world, data.plans, reported, KEY)
-        await work.rate_conduct(world, opened, KEY)
-        progress(f"{len(given)} assignments, {len(reported)} reported and checked")
+        progress(f"{len(given)} assignments")
         await work.send_dossiers(world, data.dossiers, KEY)
-        await work.settle_causes(world, opened, KEY)
         progress(f"{len(data.dossiers)} dossiers of the one-stop portal")
-        await rate(world, data.ratings, KEY)
+        await asyncio.gather(_do_the_rest(world, opened, given), rate(world, data.ratings, KEY))
         progress(f"{len(data.ratings)} ratings by citizens and businesses")
         closed = await period.to_the_end(world, opened, KEY)
         progress(f"{closed['name']} scored, published and sealed: {closed['seal']['hash'][:16]}…")
+
+
+async def _do_the_rest(world: World, period: Json, given: work.Assignments) -> None:
+    """What superiors and officers do besides dossiers."""
+    reported = await work.report(world, world.data.plans, given, KEY)
+    await work.accept(world, world.data.plans, reported, KEY)
+    await work.rate_conduct(world, period, KEY)
+    await work.settle_causes(world, period, KEY)

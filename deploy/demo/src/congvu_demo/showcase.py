@@ -1,15 +1,100 @@
-"""Who a newcomer can be, and what to ask first."""
+"""Who a newcomer can be, and what to ask first; as `congvu_local.showcase` reads it."""
 
 from typing import Any
 
+from congvu_demo.acts.period import WHY
+from congvu_demo.dataset import Dataset, dataset
+from congvu_kit.actor import Role
+
 Shown = dict[str, Any]
-"""Any: as `congvu_local.showcase` reads it."""
+"""Any: JSON for the playground's page."""
+
+OFFICER = "CB037"
+"""A reception officer with late dossiers, one confirmed cause and one piece of rework."""
+
+CATALOGUE = """{
+  workProducts(filter: { province: "56", text: "khai sinh" }, first: 5) {
+    edges { node { code nameVi group version { number coefficient effectiveFrom } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+RANKING = """query Ranking($period: ID!) {
+  evaluations(filter: { periodId: $period }, first: 50) {
+    edges { node { totalDisplay band rawBand dutyGroup civilServant { fullName } } }
+  }
+}"""
+
+SATISFACTION = """query Satisfaction($unit: ID!, $period: ID!) {
+  orgUnit(id: $unit) {
+    name
+    satisfaction(period: $period) { index answers minimum state intervalLow intervalHigh }
+  }
+}"""
+
+PUBLIC_LOG = """{
+  publicLogHead { size root }
+  publicLog(first: 3) { edges { node { seq type at hash } } }
+}"""
 
 
 def callers() -> list[Shown]:
     """One for each role."""
-    return []
+    data = dataset()
+    commune, office = data.unit_id(data.commune), data.unit_id(data.people[OFFICER].unit)
+    head, officer = data.superior_of(OFFICER), data.people[OFFICER]
+    return [
+        _caller(data, Role.PERSONNEL_SYNC, "Hệ thống nhân sự", subject="hrm.khanhhoa"),
+        _caller(data, Role.PERIOD_ADMIN, "Quản trị kỳ đánh giá", subject="periods.h56"),
+        _caller(
+            data,
+            Role.UNIT_HEAD,
+            f"{data.people['CB001'].full_name}, Chủ tịch xã",
+            unit=commune,
+            officer=data.servant_id("CB001"),
+        ),
+        _caller(
+            data,
+            Role.MANAGER,
+            f"{head.full_name}, Giám đốc Trung tâm",
+            unit=office,
+            officer=data.servant_id(head.number),
+        ),
+        _caller(
+            data,
+            Role.OFFICER,
+            f"{officer.full_name}, chuyên viên",
+            unit=office,
+            officer=data.servant_id(OFFICER),
+        ),
+        _caller(data, Role.CATALOGUE_EDITOR, "Soạn danh mục xã", unit=commune, subject="editor"),
+        _caller(data, Role.CATALOGUE_APPRAISER, "Sở Nội vụ thẩm định", subject="appraiser.h56"),
+        _caller(data, Role.STEERING_COMMITTEE, "Ban chỉ đạo vị trí việc làm", subject="steering"),
+        _caller(data, Role.SERVICE_PORTAL, "Cổng dịch vụ công", subject="portal.h56"),
+        _caller(data, Role.REVIEW_BOARD, "Hội đồng xem xét", subject="board.h56"),
+        _caller(data, Role.AUDITOR, "Kiểm toán viên", subject="auditor.h56"),
+        _caller(data, Role.CITIZEN, "Người dân", subject="vneid-demo-citizen"),
+    ]
+
+
+def _caller(data: Dataset, role: Role, label: str, **claims: str) -> Shown:
+    return {"role": str(role), "label": label, "claims": {"province": data.province, **claims}}
 
 
 def examples() -> list[Shown]:
-    return []
+    """The question that everything here exists to answer comes first."""
+    data = dataset()
+    officer, period = data.servant_id(OFFICER), data.period_id
+    hrm = str(Role.PERSONNEL_SYNC)
+    unit = data.unit_id(data.people[OFFICER].unit)
+    return [
+        _example("Vì sao có điểm này? (why this score)", WHY, hrm, officer=officer, period=period),
+        _example("Xếp loại của xã (ranking)", RANKING, str(Role.AUDITOR), period=period),
+        _example("Danh mục (catalogue)", CATALOGUE, ""),
+        _example("Chỉ số hài lòng (satisfaction)", SATISFACTION, "", unit=unit, period=period),
+        _example("Nhật ký công khai (public log)", PUBLIC_LOG, ""),
+    ]
+
+
+def _example(name: str, query: str, role: str, **variables: str) -> Shown:
+    return {"name": name, "query": query, "variables": variables, "role": role}

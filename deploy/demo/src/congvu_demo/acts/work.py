@@ -1,6 +1,7 @@
 """Work in a quarter: assigned, done, checked, late for a reason or not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from congvu_demo.acts.world import World
@@ -32,12 +33,30 @@ def by_superior(world: World, plans: Iterable[Plan]) -> Iterable[tuple[str, list
 
 
 async def assign(world: World, plans: Sequence[Plan], period: Json, key: str) -> Assignments:
-    made: Assignments = {}
-    for number, mine in by_superior(world, plans):
+    """By each superior to the own people, all superiors at once."""
+
+    async def by(number: str, mine: Sequence[Plan]) -> Assignments:
         asked = [assigned(world, plan, period, key) for plan in mine]
-        leader = world.cast.leader(number)
-        answers = await world.gateway.do_all(leader, "assignWork", asked, ASSIGNMENT)
-        made |= {plan.key: answer for plan, answer in zip(mine, answers, strict=True)}
+        return await _answered(world, world.cast.leader(number), "assignWork", mine, asked)
+
+    return await _together(by(number, mine) for number, mine in by_superior(world, plans))
+
+
+async def _answered(
+    world: World,
+    caller: Caller,
+    mutation: str,
+    plans: Sequence[Plan],
+    asked: Sequence[Mapping[str, object]],
+) -> Assignments:
+    answers = await world.gateway.do_all(caller, mutation, asked, ASSIGNMENT)
+    return {plan.key: answer for plan, answer in zip(plans, answers, strict=True)}
+
+
+async def _together(each: Iterable[Coroutine[None, None, Assignments]]) -> Assignments:
+    made: Assignments = {}
+    for answers in await asyncio.gather(*each):
+        made |= answers
     return made
 
 
@@ -57,16 +76,13 @@ async def report(
     world: World, plans: Sequence[Plan], assignments: Assignments, key: str
 ) -> Assignments:
     """Each officer reports their own work; nothing done, nothing reported."""
-    made: Assignments = {}
-    done = [plan for plan in plans if plan.done]
-    for officer, mine in groupby(sorted(done, key=lambda plan: plan.officer), _officer):
-        plans_of = list(mine)
-        asked = [reported(plan, assignments[plan.key], key) for plan in plans_of]
-        answers = await world.gateway.do_all(
-            world.cast.officer(officer), "reportWork", asked, ASSIGNMENT
-        )
-        made |= {plan.key: answer for plan, answer in zip(plans_of, answers, strict=True)}
-    return made
+
+    async def by(officer: str, mine: Sequence[Plan]) -> Assignments:
+        asked = [reported(plan, assignments[plan.key], key) for plan in mine]
+        return await _answered(world, world.cast.officer(officer), "reportWork", mine, asked)
+
+    done = sorted((plan for plan in plans if plan.done), key=_officer)
+    return await _together(by(officer, list(mine)) for officer, mine in groupby(done, _officer))
 
 
 def _officer(plan: Plan) -> str:
@@ -88,14 +104,13 @@ async def accept(
     world: World, plans: Sequence[Plan], assignments: Assignments, key: str
 ) -> Assignments:
     """Their superiors check what was reported."""
-    made: Assignments = {}
-    reported_plans = [plan for plan in plans if plan.key in assignments]
-    for number, mine in by_superior(world, reported_plans):
+
+    async def by(number: str, mine: Sequence[Plan]) -> Assignments:
         asked = [accepted(plan, assignments[plan.key], key) for plan in mine]
-        leader = world.cast.leader(number)
-        answers = await world.gateway.do_all(leader, "acceptWork", asked, ASSIGNMENT)
-        made |= {plan.key: answer for plan, answer in zip(mine, answers, strict=True)}
-    return made
+        return await _answered(world, world.cast.leader(number), "acceptWork", mine, asked)
+
+    waiting = [plan for plan in plans if plan.done]
+    return await _together(by(number, mine) for number, mine in by_superior(world, waiting))
 
 
 def accepted(plan: Plan, assignment: Json, key: str) -> dict[str, object]:
@@ -122,16 +137,25 @@ def event(world: World, dossier: Dossier) -> dict[str, object]:
 
 
 async def send_dossiers(world: World, dossiers: Sequence[Dossier], key: str) -> list[Json]:
-    """The portal's events in calls of many; one result each."""
-    results: list[Json] = []
-    for start in range(0, len(dossiers), EVENTS_EACH):
-        asked = {
-            "idempotencyKey": f"{key}/dossiers/{start}",
-            "events": [event(world, each) for each in dossiers[start : start + EVENTS_EACH]],
-        }
-        report = await world.gateway.do(world.cast.portal, "recordDossierEvents", asked, EVENTS)
-        results += report["results"]
-    return results
+    """The portal's events, in calls of many for each department, departments at once."""
+
+    def unit(dossier: Dossier) -> str:
+        return world.data.people[dossier.officer].unit
+
+    async def of(name: str, mine: Sequence[Dossier]) -> list[Json]:
+        results: list[Json] = []
+        for start in range(0, len(mine), EVENTS_EACH):
+            asked = {
+                "idempotencyKey": f"{key}/dossiers/{name}/{start}",
+                "events": [event(world, each) for each in mine[start : start + EVENTS_EACH]],
+            }
+            told = await world.gateway.do(world.cast.portal, "recordDossierEvents", asked, EVENTS)
+            results += told["results"]
+        return results
+
+    by_unit = groupby(sorted(dossiers, key=unit), unit)
+    told = await asyncio.gather(*(of(name, list(mine)) for name, mine in by_unit))
+    return [result for results in told for result in results]
 
 
 async def current(world: World, caller: Caller, officer: str, period: Json) -> list[Json]:
@@ -140,7 +164,7 @@ async def current(world: World, caller: Caller, officer: str, period: Json) -> l
         caller,
         "query($id: ID!, $period: ID!) { assignments(filter: { civilServantId: $id, "
         "periodId: $period }, first: 100) { edges { node { id revision completed late lateExempt "
-        "version { id } } } } }",
+        "objectiveCauses { id state } version { id } } } } }",
         {"id": world.data.servant_id(officer), "period": period["id"]},
     )
     return [edge["node"] for edge in seen["assignments"]["edges"]]
@@ -171,11 +195,14 @@ def decided(plan: Plan, assignment: Json, key: str) -> dict[str, object]:
 
 async def settle_cause(world: World, plan: Plan, assignment: Json, key: str) -> Json:
     """Claimed by the officer, decided by the superior."""
-    gateway, cast = world.gateway, world.cast
-    officer, leader = cast.officer(plan.officer), cast.superior(plan.officer)
-    asked = claimed(plan, assignment, key)
-    claim = await gateway.do(officer, "claimObjectiveCause", asked, ASSIGNMENT)
-    return await gateway.do(leader, "decideObjectiveCause", decided(plan, claim, key), ASSIGNMENT)
+    officer, asked = world.cast.officer(plan.officer), claimed(plan, assignment, key)
+    claim = await world.gateway.do(officer, "claimObjectiveCause", asked, ASSIGNMENT)
+    return await decide_cause(world, plan, claim, key)
+
+
+async def decide_cause(world: World, plan: Plan, claim: Json, key: str) -> Json:
+    leader, asked = world.cast.superior(plan.officer), decided(plan, claim, key)
+    return await world.gateway.do(leader, "decideObjectiveCause", asked, ASSIGNMENT)
 
 
 def general(
@@ -212,7 +239,7 @@ async def rate_conduct(world: World, period: Json, key: str) -> None:
     def leader(officer: str) -> str:
         return data.superior_of(officer).number
 
-    for number, officers in groupby(sorted(noted, key=leader), leader):
+    async def by(number: str, officers: Sequence[str]) -> None:
         asked = [
             general(world, officer, data.criteria_of(officer), period, key) for officer in officers
         ]
@@ -220,12 +247,20 @@ async def rate_conduct(world: World, period: Json, key: str) -> None:
             world.cast.leader(number), "scoreGeneralCriteria", asked, EVALUATION
         )
 
+    groups = groupby(sorted(noted, key=leader), leader)
+    await asyncio.gather(*(by(number, list(officers)) for number, officers in groups))
+
 
 async def settle_causes(world: World, period: Json, key: str) -> None:
-    """All claims of the quarter, claimed and decided."""
+    """All claims of the quarter that are not settled yet, claimed and decided."""
     for plan in world.data.plans:
         if plan.cause:
-            await settle_cause(world, plan, await found(world, plan, period), key)
+            assignment = await found(world, plan, period)
+            causes = assignment["objectiveCauses"]
+            if not causes:
+                await settle_cause(world, plan, assignment, key)
+            elif causes[-1]["state"] == "CLAIMED":
+                await decide_cause(world, plan, assignment, key)
 
 
 async def found(world: World, plan: Plan, period: Json) -> Json:

@@ -6,10 +6,11 @@ from congvu_demo.acts import feedback
 from congvu_demo.acts.feedback import SUBMISSION, move_complaint, rating
 from congvu_demo.client import Caller
 from congvu_demo.dataset import Dossier, Rating
+from congvu_demo.showcase import OFFICER
 from congvu_demo.story.telling import Story
 
-RATED_OFFICER = "CB037"
-"""Whose score the story ends with: a reception officer with late dossiers and one piece of rework."""
+RATED_OFFICER = OFFICER
+"""Whose score the story ends with."""
 
 INDEX = """query($id: ID!, $period: ID!) { civilServant(id: $id) { unit { name
   satisfaction(period: $period) { index satisfied answers minimum state intervalLow intervalHigh }

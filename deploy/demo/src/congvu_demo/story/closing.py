@@ -30,7 +30,7 @@ async def quarter_is_frozen_and_scored(story: Story) -> None:
     frozen = await period.move_period(world, "freezePeriod", story.facts.period, "story")
     story.expect("state after the data cut-off", frozen["state"], "DATA_FROZEN")
     await _inputs_are_fixed(story, "E-I3")
-    story.facts.period = await period.reviewed(world, frozen)
+    story.facts.period = await period.scored(world, frozen)
     results = await period.results(world, world.cast.auditor, frozen)
     story.expect("people rated", len(results), len(_commune(story)))
     await _staff_score_as_the_decree_says(story, results)

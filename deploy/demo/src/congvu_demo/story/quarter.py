@@ -36,6 +36,7 @@ async def quarter_opens(story: Story) -> None:
         world, world.data.quarter, story.facts.release_ids, "story/period"
     )
     story.said(f"{opened['name']} {opened['startsOn']} - {opened['endsOn']}: {opened['id']}")
+    story.expect("the id of the period", opened["id"], world.data.period_id)
     story.expect("policy of staff", opened["staffPolicy"]["policy"], "ND335-2025-STAFF@1")
     story.expect("policy of heads", opened["leaderPolicy"]["policy"], "ND335-2025-LEADER@1")
     story.facts.period = opened
