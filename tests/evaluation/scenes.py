@@ -7,15 +7,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from congvu_kit.actor import Actor
+from congvu_kit.actor import Actor, Role
 from congvu_kit.aggregate import Event
 from congvu_kit.documents import adapter
 from congvu_kit.kafka import Subscription
 from congvu_kit.memory import MemoryUnitOfWork
 from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.ports import Eq, UnitOfWork
 from evaluation.people import (
     ADMIN,
+    BOARD,
     CHAIR,
     COMMUNE,
     HRM,
@@ -26,18 +27,21 @@ from evaluation.people import (
 from evaluation_service.adapters.policy_files import shipped_policies
 from evaluation_service.application import (
     assignments,
+    integrity,
     periods,
     personnel,
     personnel_rows,
     ratings,
     reactions,
 )
-from evaluation_service.application.collections import PERIODS
+from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS
 from evaluation_service.application.policies import keep_shipped
 from evaluation_service.domain.assignments import Assignment, WorkSource
 from evaluation_service.domain.evaluations import Evaluation
 from evaluation_service.domain.inputs import GivenInputs, Rating
+from evaluation_service.domain.integrity import Decision, VetoEvent
 from evaluation_service.domain.periods import EvaluationPeriod, PeriodKind
+from evaluation_service.domain.runs import RankingRun
 from evaluation_service.domain.servants import AppointmentRole
 from evaluation_service.domain.units import LocalityType, UnitLevel
 from evaluation_service.main import SUBSCRIPTIONS
@@ -438,3 +442,63 @@ async def reviewed(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Evaluatio
     await indexes_come(uow, period)
     await Pump(uow).run()
     return await now_is(uow, period)
+
+
+async def index_comes(uow: UnitOfWork, period: EvaluationPeriod, unit_id: str) -> None:
+    async with uow.begin() as tx:
+        await reactions.take_index(index_fact(period, unit_id), tx)
+
+
+async def evaluation_of(uow: UnitOfWork, period: EvaluationPeriod, servant_id: str) -> Evaluation:
+    found = (
+        await uow.reading()
+        .store(EVALUATIONS)
+        .select(Eq("period_id", period.id), Eq("servant_id", servant_id))
+    )
+    evaluation = ratings.chosen(found)
+    assert evaluation is not None
+    return evaluation
+
+
+async def veto(
+    uow: UnitOfWork,
+    servant_id: str,
+    event: str,
+    *,
+    actor: Actor = BOARD,
+    valid_to: date | None = None,
+) -> VetoEvent:
+    command = integrity.RecordVetoEvent(
+        actor=actor,
+        idempotency_key=key(),
+        servant_id=servant_id,
+        event=event,
+        decision=Decision(number="283/QĐ-UBND", decided_on=TODAY),
+        valid_from=SINCE,
+        valid_to=valid_to,
+    )
+    return await perform(integrity.record_veto_event, command, uow, VetoEvent)
+
+
+async def decide_ties(
+    uow: UnitOfWork, run: RankingRun, kept: Sequence[str], *, actor: Actor = BOARD
+) -> RankingRun:
+    command = integrity.DecideTies(
+        actor=actor,
+        idempotency_key=key(),
+        run_id=run.id,
+        expected_revision=run.rev,
+        kept_evaluation_ids=tuple(kept),
+        reason="Hội đồng biểu quyết",
+    )
+    return await perform(integrity.decide_ties, command, uow, RankingRun)
+
+
+async def finish(uow: UnitOfWork, period: EvaluationPeriod, servant_id: str) -> None:
+    """The rest of the person's open work is done, so that it is all done."""
+    for work in await uow.reading().store(ASSIGNMENTS).select(Eq("servant_id", servant_id)):
+        officer = Actor(
+            subject=servant_id, roles=frozenset({Role.OFFICER}), province="56", officer=servant_id
+        )
+        rest = work.quantity - work.completed
+        await accept(uow, await report(uow, work, str(rest), actor=officer))
