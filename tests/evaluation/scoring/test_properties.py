@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.scoring.making import LEADER, STAFF, compiled, scored
+from evaluation.scoring.making import STAFF, compiled, scored
 from evaluation_service.adapters.policy_files import shipped_policy
 from evaluation_service.domain.scoring import (
-    Explanation,
     RankEntry,
     Snapshot,
     compile_policy,
@@ -174,39 +173,6 @@ def test_thresholds_met_exactly_belong_to_the_better_band(
     }
 
     assert scored(STAFF, facts).band == band
-
-
-@given(works, st.sampled_from([STAFF, LEADER, "KHANHHOA-2025", "UEB-VNU", "PETITION-57"]))
-def test_the_leaves_of_the_explanation_sum_exactly_to_the_total(
-    work: list[Work], policy: str
-) -> None:
-    facts = {
-        "general": {"I.1": "4.5"} if policy in {STAFF, LEADER} else {},
-        "work": work,
-        "conduct": [{"rule": "TRAINING_ABSENCE", "count": 9}],
-        "faults": [{"step": "APPROVE_WORK", "working_days_late": 6}],
-        "satisfaction": {"index": "0.8", "n": len(work) * 10},
-        "unit": {
-            "subordinates": 3,
-            "not_completed": len(work) % 2,
-            "organising": "FULL",
-            "unity": "CONFLICT",
-        },
-    }
-
-    result = scored(policy, facts)
-
-    explanation = result.explanation()
-    assert sum(leaf.points for leaf in explanation.leaves()) == (result.total or 0)
-    assert all(node_sums_up(node) for node in walk(explanation))
-
-
-def walk(node: Explanation) -> list[Explanation]:
-    return [node, *(below for child in node.children for below in walk(child))]
-
-
-def node_sums_up(node: Explanation) -> bool:
-    return not node.children or sum(child.points for child in node.children) == node.points
 
 
 @given(works)

@@ -2,14 +2,44 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape
 
 from evaluation_service.domain.scoring import Explanation, Input, NextBand, ScoreResult, display
+from evaluation_service.domain.scoring.exact import is_exact
 
 _STATES = {
     "SCORED": "Đã chấm điểm",
     "NOT_EVALUABLE": "Không đánh giá được",
     "NOT_RATED": "Không xếp loại",
+}
+_NAMES = {
+    "maximum": "tối đa",
+    "general_total": "tổng điểm tiêu chí chung",
+    "coefficient": "hệ số",
+    "assigned": "được giao",
+    "completed": "hoàn thành",
+    "quality_failures": "lần không đạt chất lượng",
+    "quality_exempt": "được miễn do nguyên nhân khách quan",
+    "late": "lần chậm",
+    "late_exempt": "được miễn do nguyên nhân khách quan",
+    "count": "số lần",
+    "weight": "trọng số",
+    "baseline": "mức nền",
+    "target": "chỉ tiêu",
+    "actual": "thực hiện",
+    "direction": "hướng",
+    "value": "mức chấm",
+    "working_days_late": "số ngày làm việc chậm",
+    "evidence": "minh chứng",
+    "event": "sự kiện",
+    "period": "kỳ",
+    "satisfaction.index": "chỉ số hài lòng",
+    "satisfaction.n": "số phiếu",
+    "unit.subordinates": "số cấp dưới",
+    "unit.not_completed": "số người không hoàn thành",
+    "unit.organising": "tổ chức triển khai",
+    "unit.unity": "đoàn kết",
 }
 _STYLE = """
 body{font:13pt/1.4 "Times New Roman",serif;max-width:19cm;margin:1cm auto;color:#000}
@@ -91,9 +121,9 @@ def _outcome(result: ScoreResult) -> str:
     names = {band.code: band.words.vi for band in result.compiled.policy.bands.table}
     rows = [("Trạng thái", _STATES[result.state])]
     if result.total is not None:
-        rows.append(("Tổng điểm", display(result.total)))
+        rows.append(("Tổng điểm", _number(result.total)))
     if result.counted_total is not None and result.counted_total != result.total:
-        rows.append(("Điểm được tính", display(result.counted_total)))
+        rows.append(("Điểm được tính", _number(result.counted_total)))
     if result.raw_band is not None and result.raw_band != result.band:
         rows.append(("Mức theo điểm", f"{names[result.raw_band]} ({result.raw_band})"))
     if result.band is not None:
@@ -108,9 +138,9 @@ def _following(following: NextBand) -> str:
     text = following.band
     if following.threshold is not None:
         word = "trên" if following.strictly else "từ"
-        text += f": {word} {display(following.threshold)} điểm"
+        text += f": {word} {_number(following.threshold)} điểm"
     if following.missing:
-        text += f", còn thiếu {display(following.missing)} điểm"
+        text += f", còn thiếu {_number(following.missing)} điểm"
     if following.held_by:
         text += f"; đang bị giới hạn bởi {', '.join(following.held_by)}"
     return text
@@ -132,19 +162,26 @@ def _tree(root: Explanation) -> str:
 
 
 def _tree_rows(node: Explanation, depth: int) -> list[str]:
-    value = "" if node.value is None else display(node.value)
+    value = "" if node.value is None else _number(node.value)
     inputs = ", ".join(_input(given) for given in node.inputs)
     details = f"<br><small>{escape(inputs)}</small>" if inputs else ""
     row = (
         f'<tr><td style="padding-left:{depth * _INDENT_EM:.1f}em">{escape(node.text_vi)}{details}'
-        f'</td><td class="n">{escape(value)}</td><td class="n">{escape(display(node.points))}</td>'
+        f'</td><td class="n">{escape(value)}</td><td class="n">{escape(_number(node.points))}</td>'
         f"<td><small>{escape(node.clause)}</small></td></tr>"
     )
     return [row, *(below for child in node.children for below in _tree_rows(child, depth + 1))]
 
 
+def _number(value: Fraction) -> str:
+    """Two decimals behind a comma, as in Vietnamese documents."""
+    return display(value).replace(".", ",")
+
+
 def _input(given: Input) -> str:
-    text = f"{given.name}: {given.value}"
+    value = given.value.replace(".", ",") if is_exact(given.value) else given.value
+    name = "điểm chấm" if given.name.startswith("general.") else given.name
+    text = f"{_NAMES.get(name, name)}: {value}"
     for entry in given.evidence:
         confirmed = f" (xác nhận: {entry.confirmed_by})" if entry.confirmed_by else ""
         text += f" [{entry.ref}{confirmed}]"
