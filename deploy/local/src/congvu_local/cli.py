@@ -1,6 +1,5 @@
 """`congvu up` and `congvu token`."""
 
-import json
 import os
 import signal
 import threading
@@ -103,11 +102,8 @@ def _welcome(platform: Platform, showcase: Showcase, console: Console) -> None:
     line(f"\nTokens, good for {HOURS} hours (more: congvu token --role ROLE):")
     for caller in showcase.tokens(platform.issuer):
         line(f"  {caller['role']:<20} {caller['token']}")
-    first = showcase.examples[0]
-    body = {"query": first["query"], "variables": first["variables"]}
-    payload = json.dumps(body, ensure_ascii=False).replace("'", "'\\''")
     line("\nA first query:")
-    line(f"  curl -s {platform.graphql_url} -H 'content-type: application/json' -d '{payload}'")
+    line(f"  {showcase.first_query(platform.graphql_url, platform.issuer)}")
     line("\nReady. Ctrl-C stops everything.")
 
 

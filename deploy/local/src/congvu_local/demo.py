@@ -14,8 +14,8 @@ from congvu_local.settings import SERVICES
 LOADING, LOADED = "loading", "loaded"
 
 
-BY_SOMEBODY = {"type": {"$not": {"$regex": r"\.policy\."}}}
-"""Events that a caller brought about: evaluation publishes its shipped policies by itself."""
+BY_SOMEBODY = {"type": {"$not": {"$regex": r"\.(policy|log)\."}}}
+"""Events that a caller brought about; shipped policies and log checkpoints come by themselves."""
 
 
 class DemoData:

@@ -8,6 +8,7 @@ A platform without it has one caller per role and a query of the public catalogu
 """
 
 import json
+import shlex
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -73,6 +74,19 @@ class Showcase:
             }
             for caller in self.callers
         ]
+
+    def first_query(self, url: str, issuer: LocalIssuer) -> str:
+        """A shell command that asks the first example, as the first caller of its role."""
+        first = self.examples[0]
+        body = json.dumps(
+            {"query": first["query"], "variables": first["variables"]}, ensure_ascii=False
+        )
+        parts = ["curl", "-s", url, "-H", "content-type: application/json"]
+        for caller in self.tokens(issuer):
+            if caller["role"] == first["role"]:
+                parts += ["-H", f"authorization: Bearer {caller['token']}"]
+                break
+        return shlex.join([*parts, "-d", " ".join(body.split("\\n"))])
 
     def playground(self, issuer: LocalIssuer, *, with_tokens: bool) -> str:
         """The file that the gateway's playground reads, as JSON."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import rfc8785
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
@@ -54,7 +54,7 @@ async def perform(
     """
     name = use_case.__name__
     key = _scoped_key(command, name)
-    fingerprint = _fingerprint(command, name)
+    fingerprint = _fingerprint(command, key)
 
     @again
     async def once() -> R:
@@ -78,15 +78,20 @@ def _scoped_key(command: Command, name: str) -> str:
             vi=f"idempotencyKey phải có 1 đến {KEY_MAX_CHARS} ký tự",
             field="input.idempotencyKey",
         )
-    # Lengths first, so that no subject and key can be put together into another pair.
-    return f"{len(subject)}:{subject}:{name}:{command.idempotency_key}"
+    # Hashed, since a stored key would tell who sent what long after the text was erased.
+    return _digest([subject, name, command.idempotency_key])
 
 
-def _fingerprint(command: Command, name: str) -> str:
+def _fingerprint(command: Command, key: str) -> str:
+    """Bound to the key, so that equal bodies of different calls cannot be told to be equal."""
     body = adapter(type(command)).dump_python(
         command, mode="json", exclude={"actor", "idempotency_key"}
     )
-    return hashlib.sha256(rfc8785.dumps([name, body])).hexdigest()
+    return _digest([key, body])
+
+
+def _digest(value: list[Any]) -> str:
+    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
 
 
 def _repeat(earlier: Answered, fingerprint: str, answer: type[R]) -> R:
