@@ -78,15 +78,13 @@ class Showcase:
     def first_query(self, url: str, issuer: LocalIssuer) -> str:
         """A shell command that asks the first example, as the first caller of its role."""
         first = self.examples[0]
-        body = json.dumps(
-            {"query": first["query"], "variables": first["variables"]}, ensure_ascii=False
-        )
+        asked = {"query": " ".join(first["query"].split()), "variables": first["variables"]}
         parts = ["curl", "-s", url, "-H", "content-type: application/json"]
         for caller in self.tokens(issuer):
             if caller["role"] == first["role"]:
                 parts += ["-H", f"authorization: Bearer {caller['token']}"]
                 break
-        return shlex.join([*parts, "-d", " ".join(body.split("\\n"))])
+        return shlex.join([*parts, "-d", json.dumps(asked, ensure_ascii=False)])
 
     def playground(self, issuer: LocalIssuer, *, with_tokens: bool) -> str:
         """The file that the gateway's playground reads, as JSON."""
