@@ -35,7 +35,6 @@ async def advance(
         step=step,
         group=group,
         unit_id=None,
-        field=None,
         note="Theo tờ trình 12",
         preview=preview,
     )

@@ -8,7 +8,8 @@ import pytest
 from catalogue import scenes
 from catalogue.people import AUDITOR, COMMUNE, EDITOR, OFFICER, OTHER_EDITOR, person
 from catalogue_service.application import queries
-from catalogue_service.application.queries import DraftFilter, ProductFilter
+from catalogue_service.application.listing import ProductFilter, products_in_force
+from catalogue_service.application.queries import DraftFilter
 from catalogue_service.application.releasing import retire_work_product
 from catalogue_service.domain.content import FieldChange
 from catalogue_service.domain.kinds import Group, Orientation
@@ -22,14 +23,14 @@ from congvu_kit.ports import UnitOfWork
 
 
 async def codes(uow: UnitOfWork, day: date = scenes.JULY, /, **wanted: object) -> list[str]:
-    page = await queries.products_in_force(
+    listing = await products_in_force(
         uow.reading(),
         ProductFilter(**wanted),  # type: ignore[arg-type] # a test's own words
         day,
         first=100,
         after=None,
     )
-    return [each.code for each in page.items]
+    return [each.id for each in listing.page.items]
 
 
 DEATH = "C.56.22363.1.000656"
@@ -97,10 +98,11 @@ async def test_pages_follow_each_other_without_gap_or_repeat(stocked: UnitOfWork
     seen: list[str] = []
     after = None
     while True:
-        page = await queries.products_in_force(
+        listing = await products_in_force(
             stocked.reading(), ProductFilter(), scenes.JULY, first=1, after=after
         )
-        seen += [each.code for each in page.items]
+        page = listing.page
+        seen += [each.id for each in page.items]
         if not page.has_next:
             break
         after = page.cursors[-1]

@@ -21,6 +21,7 @@ from catalogue.people import (
 from catalogue.scenes import product
 from catalogue_service.application import drafting, queries, reactions
 from catalogue_service.application.collections import RELEASES, VERSIONS
+from catalogue_service.application.listing import ProductFilter, products_in_force
 from catalogue_service.application.releasing import retire_work_product
 from catalogue_service.domain.checking import checked
 from catalogue_service.domain.events import (
@@ -174,11 +175,9 @@ async def test_one_release_is_for_one_place(uow: MemoryUnitOfWork) -> None:
 async def test_an_approval_does_not_put_anything_in_force(uow: MemoryUnitOfWork) -> None:
     await scenes.approved(uow)
 
-    page = await queries.products_in_force(
-        uow.reading(), queries.ProductFilter(), AUGUST, first=20, after=None
-    )
+    listing = await products_in_force(uow.reading(), ProductFilter(), AUGUST, first=20, after=None)
 
-    assert list(page.items) == []
+    assert list(listing.page.items) == []
 
 
 async def test_C_I1_a_published_version_never_changes(uow: MemoryUnitOfWork) -> None:

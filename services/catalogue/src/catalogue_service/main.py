@@ -26,6 +26,11 @@ SUBSCRIPTIONS = (
         reactions.AssignmentTold,
         reactions.end_assignment,
     ),
+    Subscription(
+        "congvu.evaluation.assignment.cancelled.v1",
+        reactions.AssignmentTold,
+        reactions.end_assignment,
+    ),
 )
 
 OWN = tuple(

@@ -68,7 +68,6 @@ class AdvanceVersions(Command):
     step: BulkStep
     group: Group | None
     unit_id: str | None
-    field: str | None
     note: str | None
     preview: str | None
 
@@ -99,20 +98,14 @@ async def advance_versions(command: AdvanceVersions, tx: Transaction) -> BulkRep
 
 async def _chosen(command: AdvanceVersions, tx: Transaction) -> list[WorkProductVersion]:
     province = _province(command.actor)
-    exact = {
-        "catalogue.group": command.group,
-        "catalogue.unit_id": command.unit_id,
-        "content.field": command.field,
-    }
-    conditions: list[Condition] = [
-        Eq(path, str(value)) for path, value in exact.items() if value is not None
-    ]
-    return await tx.store(VERSIONS).select(
-        Eq("catalogue.province", province),
-        In("state", [state.value for state in WAITING[command.step]]),
-        *conditions,
-        limit=BULK_MAX + 1,
-    )
+    conditions: list[Condition] = [Eq("catalogue.province", province)]
+    if command.unit_id is not None:
+        conditions = [Eq("catalogue.unit_id", command.unit_id)]
+    elif command.group is not None:
+        conditions.append(Eq("catalogue.group", command.group.value))
+    states = In("state", [state.value for state in WAITING[command.step]])
+    found = await tx.store(VERSIONS).select(*conditions, states, limit=BULK_MAX + 1)
+    return [each for each in found if each.catalogue.province == province]
 
 
 def _province(actor: Actor) -> str:

@@ -1,43 +1,22 @@
 """Reading the catalogue: what is in force on a day, and what is being worked on."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from catalogue_service.application.collections import RELEASES, TALLIES, VERSIONS
 from catalogue_service.application.lookups import unknown_version, version_of
 from catalogue_service.domain.authority import READERS_OF_DRAFTS, may_read_drafts
 from catalogue_service.domain.content import FieldChange, differences
-from catalogue_service.domain.kinds import NATIONAL, Group, Orientation
+from catalogue_service.domain.kinds import Group
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.releases import CatalogueRelease
 from catalogue_service.domain.versions import VersionState, WorkProductVersion
 from congvu_kit.actor import Actor
 from congvu_kit.errors import Forbidden, Invalid, NotFound
-from congvu_kit.ports import Condition, Eq, Gte, In, Lt, Page, Transaction
-from congvu_kit.text import words
-
-WORDS_MAX = 10
-"""Words of a search text that count; more only narrow what ten have narrowed already."""
+from congvu_kit.ports import Condition, Eq, Page, Transaction
 
 FACETS_MAX = 20_000
 """Tallies of one province: some hundred units with a dozen fields each stay far below."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProductFilter:
-    """Everything given must hold. A province brings the national lists it inherits along."""
-
-    group: Group | None = None
-    province: str | None = None
-    inherited: bool = True
-    unit_id: str | None = None
-    position: str | None = None
-    orientation: Orientation | None = None
-    field: str | None = None
-    procedure_code: str | None = None
-    text: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,62 +28,16 @@ class DraftFilter:
     unit_id: str | None = None
 
 
-def in_force_conditions(wanted: ProductFilter, day: date) -> list[Condition]:
-    """At most one version of a code meets these (C-I2): a page of versions is one of products."""
-    next_day = (day + timedelta(days=1)).isoformat()
-    exact = {
-        "catalogue.group": wanted.group,
-        "catalogue.unit_id": wanted.unit_id,
-        "content.job_positions": wanted.position,
-        "content.orientation": wanted.orientation,
-        "content.field": wanted.field,
-        "content.procedure_code": wanted.procedure_code,
-    }
-    conditions: list[Condition] = [
-        Eq(path, str(value)) for path, value in exact.items() if value is not None
-    ]
-    if wanted.province is not None:
-        places = [wanted.province, NATIONAL] if wanted.inherited else [wanted.province]
-        conditions.append(
-            In("catalogue.province", places)
-            if len(set(places)) > 1
-            else Eq("catalogue.province", wanted.province)
-        )
-    conditions += [Eq("extra.words", word) for word in _searched(wanted.text)]
-    return [*conditions, Lt("extra.from", next_day), Gte("extra.until", next_day)]
-
-
-def _searched(text: str | None) -> Sequence[str]:
-    found = words(text or "")
-    if text and text.strip() and not found:
-        raise Invalid(
-            en=f"nothing to search for in {text!r}",
-            vi=f"không có từ nào để tìm trong {text!r}",
-            field="filter.text",
-        )
-    # Long words are rare ones: the first bounds the index scan.
-    return sorted(found, key=lambda word: (-len(word), word))[:WORDS_MAX]
-
-
-async def products_in_force(
-    tx: Transaction, wanted: ProductFilter, day: date, *, first: int, after: str | None
-) -> Page[WorkProductVersion]:
-    """In the order of their codes."""
-    return await tx.store(VERSIONS).page(
-        *in_force_conditions(wanted, day), first=first, after=after
-    )
-
-
 def draft_conditions(wanted: DraftFilter, province: str) -> list[Condition]:
-    exact = {
-        "state": wanted.state,
-        "catalogue.group": wanted.group,
-        "catalogue.unit_id": wanted.unit_id,
-    }
-    given: list[Condition] = [
-        Eq(path, str(value)) for path, value in exact.items() if value is not None
-    ]
-    return [Eq("catalogue.province", province), *given]
+    """The group does not narrow a unit's list: all of it is group C."""
+    conditions: list[Condition] = [Eq("catalogue.province", province)]
+    if wanted.unit_id is not None:
+        conditions = [Eq("catalogue.unit_id", wanted.unit_id)]
+    elif wanted.group is not None:
+        conditions.append(Eq("catalogue.group", wanted.group.value))
+    if wanted.state is not None:
+        conditions.append(Eq("state", wanted.state.value))
+    return conditions
 
 
 async def versions_in_work(
@@ -115,7 +48,10 @@ async def versions_in_work(
     if actor.province is None:
         raise Forbidden(en="your token names no province", vi="token không nêu tỉnh")
     conditions = draft_conditions(wanted, actor.province)
-    return await tx.store(VERSIONS).page(*conditions, first=first, after=after)
+    page = await tx.store(VERSIONS).page(*conditions, first=first, after=after)
+    if any(each.catalogue.province != actor.province for each in page.items):
+        raise Forbidden(en="that unit is of another province", vi="đơn vị thuộc tỉnh khác")
+    return page
 
 
 def may_read(actor: Actor, version: WorkProductVersion) -> bool:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from catalogue_service.application.collections import VERSIONS, name_pairs
-from catalogue_service.domain.kinds import NATIONAL, Group
+from catalogue_service.application.collections import PRODUCTS, name_pairs
+from catalogue_service.domain.kinds import NATIONAL, Catalogue, Group
+from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.similarity import ALIKE, similarity
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.ports import AnyOf, Condition, Eq, In, Transaction
+from congvu_kit.ports import Eq, In, Transaction
 
-CANDIDATES_MAX = 2_000
-"""Versions looked at: more than the shared lists of a province and the list of a unit hold."""
+CANDIDATES_MAX = 1_000
+"""Products looked at in each list: more than any list holds."""
 
 SHOWN_MAX = 5
 
@@ -24,25 +25,30 @@ class NearDuplicate:
 
 
 async def near_duplicates(tx: Transaction, version: WorkProductVersion) -> Sequence[NearDuplicate]:
-    """The most alike first, at most five, each product once."""
+    """The most alike first, at most five."""
     name = version.content.name_vi
-    place = version.catalogue
-    lists: list[Condition] = [In("catalogue.group", [Group.A, Group.B, Group.D])]
+    alike = [
+        NearDuplicate(code=other.id, name_vi=other.name_vi, similarity=score)
+        for other in await _candidates(tx, version.catalogue, name_pairs(name))
+        if other.id != version.code and (score := similarity(name, other.name_vi)) >= ALIKE
+    ]
+    return sorted(alike, key=lambda each: (-each.similarity, each.code))[:SHOWN_MAX]
+
+
+async def _candidates(
+    tx: Transaction, place: Catalogue, pairs: Sequence[str]
+) -> Sequence[WorkProduct]:
+    lists = [
+        [Eq("catalogue.province", province), Eq("catalogue.group", group.value)]
+        for province in sorted({place.province, NATIONAL})
+        for group in Group
+        if group is not Group.C
+    ]
     if place.unit_id is not None:
-        lists.append(Eq("catalogue.unit_id", place.unit_id))
-    candidates = await tx.store(VERSIONS).select(
-        In("catalogue.province", sorted({place.province, NATIONAL})),
-        In("extra.pairs", name_pairs(name)),
-        AnyOf(lists),
-        limit=CANDIDATES_MAX,
-    )
-    alike: dict[str, NearDuplicate] = {}
-    for other in candidates:
-        score = similarity(name, other.content.name_vi)
-        known = alike.get(other.code)
-        if other.code == version.code or score < ALIKE or (known and known.similarity >= score):
-            continue
-        alike[other.code] = NearDuplicate(
-            code=other.code, name_vi=other.content.name_vi, similarity=score
+        lists.append([Eq("catalogue.unit_id", place.unit_id)])
+    found: list[WorkProduct] = []
+    for each in lists:
+        found += await tx.store(PRODUCTS).select(
+            *each, In("extra.pairs", pairs), limit=CANDIDATES_MAX
         )
-    return sorted(alike.values(), key=lambda each: (-each.similarity, each.code))[:SHOWN_MAX]
+    return found

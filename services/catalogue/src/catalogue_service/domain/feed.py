@@ -8,6 +8,10 @@ from congvu_kit.aggregate import Aggregate
 HEAD_ID = "feed"
 
 
+def change_id(position: int) -> str:
+    return f"{position:016d}"
+
+
 @dataclass(kw_only=True)
 class FeedHead(Aggregate):
     """Numbers the changes; being one document, it lets one writer through at a time."""

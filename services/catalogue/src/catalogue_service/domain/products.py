@@ -1,10 +1,12 @@
 """A product through time: its editions one after the other, never two on one day (C-I2)."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from catalogue_service.domain.events import ProductRetired
+from catalogue_service.domain.findable import FoundBy
 from catalogue_service.domain.kinds import Catalogue, version_id
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import WorkProductVersion
@@ -45,6 +47,7 @@ class WorkProduct(Aggregate):
     last_number: int = 1
     timeline: tuple[Span, ...] = ()
     replacement_code: str | None = None
+    found_by: FoundBy = dataclasses.field(default_factory=FoundBy)
 
     @property
     def last_version_id(self) -> str:
@@ -83,6 +86,7 @@ class WorkProduct(Aggregate):
         self.name_vi = version.content.name_vi
         self.name_en = version.content.name_en
         self.field = version.content.field
+        self.found_by = self.found_by.also(self.id, version.content)
         return version_id(self.id, last.number) if last is not None else None
 
     def retire(self, effective_to: date, replacement_code: str | None, act: Act) -> str:

@@ -72,7 +72,6 @@ class AdvanceVersionsInput:
     step: BulkStep = strawberry.field(description="The step to take.")
     group: Group | None = strawberry.field(default=None, description="Nhóm.")
     unit: strawberry.ID | None = strawberry.field(default=None, description="Đơn vị.")
-    field: str | None = strawberry.field(default=None, description="Lĩnh vực, exactly.")
     note: str | None = strawberry.field(default=None, description="A remark for the histories.")
     preview: str | None = strawberry.field(
         default=None, description="Of the preview you saw; CONFLICT when anything moved since."
@@ -99,7 +98,6 @@ class BulkMutation:
             step=input.step,
             group=input.group,
             unit_id=input.unit,
-            field=input.field,
             note=input.note,
             preview=input.preview,
         )

@@ -12,7 +12,7 @@ from catalogue_service.application import feed, queries
 from catalogue_service.application.collections import VERSIONS
 from catalogue_service.domain.feed import Change
 from catalogue_service.domain.kinds import Group
-from congvu_kit.graphql import Connection, Info, connection, page_size
+from congvu_kit.graphql import Connection, Edge, Info, PageInfo, page_size
 
 
 @strawberry.type(description="One published event, as on the Kafka topic.")
@@ -89,8 +89,8 @@ class CatalogueFacets:
 class FeedQuery:
     @strawberry.field(
         description="What was published, superseded, retired, released or adjusted since `after`, "
-        "oldest first: the same stream as the events. On an empty page keep the cursor you have. "
-        "With a province: its changes and the national ones."
+        "oldest first: the same stream as the events. endCursor is always there: keep it for the "
+        "next call. With a province, its changes and the national ones: a page may be short."
     )
     async def catalogue_changes(
         self,
@@ -101,10 +101,13 @@ class FeedQuery:
             str | None, strawberry.argument(description="Two digits. Default: all provinces.")
         ] = None,
     ) -> Connection[CatalogueChange]:
-        page = await feed.catalogue_changes(
+        changes = await feed.catalogue_changes(
             info.context.reading(), province, first=page_size(first), after=after
         )
-        return connection(page, CatalogueChange.of)
+        return Connection(
+            edges=[Edge(node=CatalogueChange.of(each), cursor=each.id) for each in changes.items],
+            page_info=PageInfo(has_next_page=changes.has_next, end_cursor=changes.cursor),
+        )
 
     @strawberry.field(description="Counts of a province's products, or of one unit's.")
     async def catalogue_facets(

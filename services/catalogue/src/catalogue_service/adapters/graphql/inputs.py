@@ -8,7 +8,8 @@ import strawberry
 from catalogue_service.adapters.graphql import enums  # noqa: F401 - describes them first
 from catalogue_service.adapters.graphql.imports import ImportFileInput
 from catalogue_service.application.importing import OnError
-from catalogue_service.application.queries import DraftFilter, ProductFilter
+from catalogue_service.application.listing import ProductFilter
+from catalogue_service.application.queries import DraftFilter
 from catalogue_service.application.review import Opinion
 from catalogue_service.domain.content import Draft
 from catalogue_service.domain.kinds import Complexity, DataSource, Group, KpiKind, Orientation

@@ -28,8 +28,8 @@ from catalogue_service.adapters.graphql.types import (
     WorkProductVersion,
 )
 from catalogue_service.application import queries
-from catalogue_service.application.collections import PRODUCTS
-from catalogue_service.domain.versions import WorkProductVersion as KeptVersion
+from catalogue_service.application.collections import PRODUCTS, VERSIONS
+from catalogue_service.application.listing import products_in_force
 from congvu_kit.clock import business_date
 from congvu_kit.graphql import Connection, Info, connection, make_schema, page_size
 
@@ -59,16 +59,12 @@ class ProductQuery:
         wanted = filter or WorkProductFilter()
         tx = info.context.reading()
         day = wanted.as_of or business_date(tx.now)
-        page = await queries.products_in_force(
+        listing = await products_in_force(
             tx, wanted.to_domain(), day, first=page_size(first), after=after
         )
-        loaded = await info.context.by_id(PRODUCTS).load_many([each.code for each in page.items])
-        found = {each.id: each for each in loaded if each is not None}
-
-        def node(version: KeptVersion) -> WorkProduct:
-            return WorkProduct.of(found[version.code], day)
-
-        return connection(page, node)
+        for version in listing.versions:
+            info.context.by_id(VERSIONS).prime(version.id, version)
+        return connection(listing.page, lambda product: WorkProduct.of(product, day))
 
     @strawberry.field(
         description="Versions of your own province in any state, drafts included. Roles of the "
