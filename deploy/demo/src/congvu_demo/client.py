@@ -20,6 +20,7 @@ PATIENCE_S = 20.0
 
 PAUSE_S = 0.1
 REQUEST_TIMEOUT_S = 60.0
+UNAVAILABLE = "UNAVAILABLE"
 BUSY = (502, 503, 504)
 """HTTP codes of a gateway that is starting or has lost a service."""
 
@@ -81,7 +82,7 @@ class Gateway:
             try:
                 return await self._ask_once(caller, query, variables or {})
             except (NoAnswer, Refused) as failure:
-                away = isinstance(failure, NoAnswer) or failure.code == "UNAVAILABLE"
+                away = isinstance(failure, NoAnswer) or failure.code == UNAVAILABLE
                 if not away or time.monotonic() > deadline:
                     raise
             await asyncio.sleep(PAUSE_S)
@@ -161,7 +162,7 @@ class Gateway:
             try:
                 return await send()
             except Refused as refusal:
-                if refusal.code not in again_on or time.monotonic() > deadline:
+                if refusal.code not in (UNAVAILABLE, *again_on) or time.monotonic() > deadline:
                     raise
             await asyncio.sleep(PAUSE_S)
 

@@ -11,7 +11,8 @@ from congvu_demo.dataset import Quarter
 
 FIELDS = (
     "id revision name state startsOn endsOn releaseIds staffPolicy { policy } "
-    "leaderPolicy { policy } deputyPolicy { policy } seal { hash root signer counts { band count } }"
+    "leaderPolicy { policy } deputyPolicy { policy } "
+    "seal { hash root signer counts { band count } }"
 )
 PERIOD = f"EvaluationPeriod {{ {FIELDS} }}"
 CURRENT = f"query($id: ID!) {{ evaluationPeriod(id: $id) {{ {FIELDS} }} }}"

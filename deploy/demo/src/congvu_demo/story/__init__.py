@@ -36,11 +36,10 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-async def tell_all(platform: Platform, teller: Teller) -> None:
+async def tell_all(platform: Platform, gateway: Gateway, teller: Teller) -> None:
     """Raises `Unexpected` at the first thing that is not as the story says."""
     data = dataset()
-    async with Gateway(platform.base_url) as gateway:
-        story = Story(World(gateway, Cast(data, platform.token_for), data), platform, teller)
-        for number, step in enumerate(STEPS, start=1):
-            teller.step(number, step.title)
-            await step.tell(story)
+    story = Story(World(gateway, Cast(data, platform.token_for), data), platform, teller)
+    for number, step in enumerate(STEPS, start=1):
+        teller.step(number, step.title)
+        await step.tell(story)

@@ -2,6 +2,7 @@
 
 from congvu_demo.acts import period, personnel, work
 from congvu_demo.acts.work import ASSIGNMENT
+from congvu_demo.client import Json, Refused
 from congvu_demo.dataset import Plan
 from congvu_demo.story.citizens import RATED_OFFICER
 from congvu_demo.story.telling import Story, Unexpected
@@ -26,8 +27,14 @@ async def hrm_syncs_the_commune(story: Story) -> None:
     with_id = {**person, "externalRef": {"system": world.data.system, "id": PERSONAL_ID}}
     lone = {"idempotencyKey": "story/id", "units": [], "positions": [], "people": [with_id]}
     told = (await personnel.sync(world, lone))["results"][0]["problem"]
-    story.teller.refused(f"a row with a 12-digit personal id: {told['code']} {told['message']}")
-    story.expect("rule of that row's refusal", told["ruleId"], "PERSONAL-ID")
+    await story.refuses(
+        "a row with a 12-digit personal id", _raised(told), "INVALID", "PERSONAL-ID"
+    )
+
+
+async def _raised(problem: Json) -> None:
+    """The refusal of one row, as a call's refusal is raised."""
+    raise Refused(problem)
 
 
 async def quarter_opens(story: Story) -> None:

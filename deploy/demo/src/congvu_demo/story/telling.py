@@ -16,6 +16,16 @@ class Unexpected(Exception):
     """The platform did not do what the story says."""
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A refusal that had to come, and did."""
+
+    what: str
+    code: str
+    rule_id: str | None
+    message: str
+
+
 class Teller(Protocol):
     def step(self, number: int, title: str) -> None:
         """A new step begins."""
@@ -23,11 +33,10 @@ class Teller(Protocol):
     def said(self, text: str) -> None:
         """What came back."""
 
-    def held(self, text: str) -> None:
+    def held(self, what: str, value: object) -> None:
         """An expectation that was met."""
 
-    def refused(self, text: str) -> None:
-        """A refusal that had to come, and did."""
+    def refused(self, refusal: Refusal) -> None: ...
 
 
 class ConsoleTeller:
@@ -42,11 +51,16 @@ class ConsoleTeller:
     def said(self, text: str) -> None:
         self._console.print(f"      {text}", soft_wrap=True)
 
-    def held(self, text: str) -> None:
-        self._console.print(f"    ✓ {text}", style="green", soft_wrap=True)
+    def held(self, what: str, value: object) -> None:
+        self._console.print(f"    ✓ {what}: {value}", style="green", soft_wrap=True)
 
-    def refused(self, text: str) -> None:
-        self._console.print(f"    ✗ refused, as it must be: {text}", style="yellow", soft_wrap=True)
+    def refused(self, refusal: Refusal) -> None:
+        rule = f" [{refusal.rule_id}]" if refusal.rule_id else ""
+        self._console.print(
+            f"    ✗ refused, as it must be: {refusal.what}: {refusal.code}{rule} {refusal.message}",
+            style="yellow",
+            soft_wrap=True,
+        )
 
 
 @dataclass
@@ -75,7 +89,7 @@ class Story:
         """Raise `Unexpected` unless they are equal."""
         if got != wanted:
             raise Unexpected(f"{what}: wanted {wanted!r}, got {got!r}")
-        self.teller.held(f"{what}: {got}")
+        self.teller.held(what, got)
 
     async def refuses(
         self, what: str, attempt: Awaitable[object], code: str, rule_id: str | None = None
@@ -89,8 +103,7 @@ class Story:
                     f"{what}: refused, but as {refusal.code} {refusal.rule_id}, "
                     f"not {code} {rule_id}: {refusal.message}"
                 ) from refusal
-            rule = f" [{rule_id}]" if rule_id else ""
-            self.teller.refused(f"{what}: {code}{rule} {refusal.message}")
+            self.teller.refused(Refusal(what, code, rule_id, refusal.message))
         else:
             raise Unexpected(f"{what}: was to be refused with {code}, but came back {came!r}")
 

@@ -1,0 +1,176 @@
+"""Parts die in the middle of the story, and nothing that was acknowledged is lost or doubled."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import httpx
+import pytest
+
+from congvu_demo.client import Gateway
+from congvu_demo.dataset import dataset
+from congvu_demo.story import STEPS, tell_all
+from congvu_demo.story.citizens import RATED_OFFICER
+from congvu_demo.story.events import read_all
+from congvu_kit.running import topic_of
+from congvu_local.folder import DataFolder
+from congvu_local.layout import PLAYGROUND_FILE, Layout, choose_ports
+from congvu_local.platform import Platform
+from congvu_local.processes import Process, stop_all
+from congvu_local.settings import SERVICES, LocalSettings
+from congvu_local.showcase import Showcase
+from support.polling import until
+from system.recording import Recording
+
+pytestmark = [pytest.mark.system]
+
+DEATHS = {
+    "The commune drafts its group C": ("catalogue", 2),
+    "Home Affairs appraises, the head issues": ("database", 4),
+    "Superiors assign work": ("evaluation", 6),
+    "Work is reported and checked": ("gateway", 20),
+    "The portal's dossiers fill the rest": ("evaluation", 5),
+    "An objective cause needs a second person": ("database", 9),
+    "Citizens rate what they got": ("feedback", 7),
+    "A complaint is disputed and upheld": ("feedback", 5),
+    "The quarter is frozen, scored and ranked": ("broker", 1),
+    "It is published, closed and sealed": ("evaluation", 2),
+}
+"""In which step which part is killed, while which of the step's requests is under way."""
+
+PATIENCE_S = 90.0
+WAITS_WITHIN_S = 30
+
+
+class DeadlyGateway(Gateway, Recording):
+    """Kills a part while a request is on its way, and records the story on the side."""
+
+    def __init__(self, platform: Platform, deaths: Mapping[str, tuple[str, int]]) -> None:
+        Gateway.__init__(self, platform.base_url, patience_s=PATIENCE_S)
+        Recording.__init__(self)
+        self._platform = platform
+        self._deaths = deaths
+        self._requests = 0
+        self.killed: list[str] = []
+
+    def step(self, number: int, title: str) -> None:
+        Recording.step(self, number, title)
+        self._requests = 0
+
+    async def post(
+        self, query: str, variables: Mapping[str, object], token: str | None
+    ) -> httpx.Response:
+        self._requests += 1
+        part, request = self._deaths.get(self.titles[-1], ("", 0))
+        if self._requests != request:
+            return await super().post(query, variables, token)
+        under_way = asyncio.ensure_future(super().post(query, variables, token))
+        await asyncio.sleep(0)  # lets the request leave
+        await asyncio.to_thread(self._platform.kill, part)
+        self.killed.append(part)
+        return await under_way
+
+
+@pytest.fixture
+def healing(tmp_path: Path) -> Iterator[Platform]:
+    with Platform(tmp_path, restarts=True) as platform:
+        yield platform
+
+
+@pytest.mark.timeout(400)
+async def test_the_story_holds_though_every_part_dies_on_the_way(healing: Platform) -> None:
+    """The story's own expectations are exact: a lost or doubled call would change a score."""
+    async with DeadlyGateway(healing, DEATHS) as gateway:
+        await tell_all(healing, gateway, gateway)
+
+    assert gateway.killed == [part for part, _ in DEATHS.values()]
+    assert gateway.titles == [step.title for step in STEPS]
+    assert gateway.met["staff whose score is not what the decree says"] == {}
+    assert await _distinct_events(healing) == _events_of_the_story()
+
+
+async def _distinct_events(platform: Platform) -> Counter[str]:
+    """By type, each event id once: repeats are what consumers ignore."""
+    told = await read_all(platform.kafka_brokers, [topic_of(each) for each in SERVICES])
+    types = {each.headers["ce_id"]: each.type for each in told}
+    counts = Counter(types.values())
+    return Counter({type: counts[type] for type in _events_of_the_story()})
+
+
+def _events_of_the_story() -> Counter[str]:
+    data = dataset()
+    unit = data.people[RATED_OFFICER].unit
+    handled = {each.code: data.people[each.officer].unit for each in data.dossiers}
+    rated = sum(handled[each.dossier] == unit for each in data.ratings)
+    done = sum(bool(plan.done) for plan in data.plans)
+    return Counter(
+        {
+            "congvu.evaluation.org_unit.synced.v1": len(data.units),
+            "congvu.evaluation.civil_servant.synced.v1": len(data.people),
+            "congvu.catalogue.work_product.published.v1": len(data.products) + 1,
+            "congvu.catalogue.release.published.v1": 3,
+            "congvu.evaluation.assignment.created.v1": len(data.plans),
+            "congvu.evaluation.assignment.submitted.v1": done,
+            "congvu.evaluation.assignment.accepted.v1": done,
+            "congvu.evaluation.dossier.recorded.v1": len(data.dossiers),
+            "congvu.feedback.submission.received.v1": rated,
+            "congvu.feedback.complaint.upheld.v1": 1,
+            "congvu.feedback.post_audit.requested.v1": 1,
+            "congvu.evaluation.evaluation.scored.v1": 41,
+            "congvu.evaluation.evaluation.ranked.v1": 41,
+            "congvu.evaluation.evaluation.published.v1": 41,
+            "congvu.evaluation.period.closed.v1": 1,
+        }
+    )
+
+
+@pytest.mark.timeout(120)
+def test_services_that_start_before_their_servers_wait_and_say_so(tmp_path: Path) -> None:
+    settings = LocalSettings(data_dir=tmp_path, ports={"gateway": 0})
+    folder = DataFolder(settings.data_dir)
+    folder.lock()
+    folder.issuer_key()
+    layout = Layout(settings=settings, folder=folder, ports=choose_ports(settings, folder))
+    folder.write_private(PLAYGROUND_FILE, '{"tokens": [], "examples": []}')
+    servers, services = ([Process(program) for program in tier] for tier in layout.tiers())
+    started = [*servers, *services]
+    try:
+        for process in services:
+            process.spawn()
+        for name in SERVICES:
+            _until_it_says(layout, name, 503, "waiting for database")
+        database, *others = servers
+        database.start()
+        for name in SERVICES:
+            _until_it_says(layout, name, 503, f"waiting for kafka at {layout.kafka_brokers}")
+        for process in others:
+            process.start()
+        for process in services:
+            process.wait_ready()
+
+        for name in SERVICES:
+            _until_it_says(layout, name, 200, "")
+    finally:
+        stop_all(started)
+        folder.unlock()
+
+
+def _until_it_says(layout: Layout, service: str, status: int, words: str) -> None:
+    def said() -> bool:
+        try:
+            answer = httpx.get(f"{layout.service_url(service)}/readyz", timeout=5)
+        except httpx.TransportError:
+            return False
+        return answer.status_code == status and words in answer.text
+
+    until(said, within_s=WAITS_WITHIN_S, what=f"{service} says {status} {words!r}")
+
+
+def test_the_showcase_of_the_demo_is_what_the_story_ends_with() -> None:
+    first = Showcase.of_demo().examples[0]
+
+    assert first["variables"] == {
+        "officer": dataset().servant_id(RATED_OFFICER),
+        "period": dataset().period_id,
+    }
