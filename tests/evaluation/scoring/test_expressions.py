@@ -84,13 +84,13 @@ inputs:
         ("{if: {when: {event: [FIRE, FLOOD]}, then: 1, else: 2}}", "2"),
         ("{if: {when: {present: {input: elements.none}}, then: 1, else: 2}}", "2"),
         ("{if: {when: {equals: [{input: elements.level}, GOOD]}, then: 1, else: 2}}", "1"),
-        ("{if: {when: {all: [true, {not: {less: [2, 1]}}]}, then: 1, else: 2}}", "1"),
+        ("{if: {when: {all: [{equals: [1, 1]}, {not: {less: [2, 1]}}]}, then: 1, else: 2}}", "1"),
         ("{if: {when: {any: [{equals: [1, 2]}, {not_equals: [1, 2]}]}, then: 1, else: 2}}", "1"),
         ("{if: {when: {every: {over: indicators, meets: {at_least: [{achievement: {}}, '0.6']}}},"
          " then: 1, else: 2}}", "1"),
         ("{if: {when: {some: {over: indicators, meets: {at_most: [{field: actual}, 8]}}},"
          " then: 1, else: 2}}", "1"),
-        ("{choose: {cases: [{when: false, value: 1}, {when: true, value: 2}], otherwise: 3}}", "2"),
+        ("{choose: {cases: [{when: {less: [2, 1]}, value: 1}, {when: {less: [1, 2]}, value: 2}], otherwise: 3}}", "2"),
         ("{steps: {of: 79.9, below: 0, table: [{at_least: 50, value: 1}, "
          "{at_least: 80, value: 2}]}}", "1"),
         ("{steps: {of: 80, below: 0, table: [{at_least: 50, value: 1}, {above: 80, value: 2}]}}",

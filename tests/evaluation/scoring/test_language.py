@@ -53,6 +53,10 @@ PARTS = """
             "{steps: {of: 1, below: 0, table: [{at_least: 5, value: 1}, {at_least: 4, value: 2}]}}",
             r"table\[1\]: rule total: thresholds must ascend; this step is never reached",
         ),
+        (
+            "{choose: {cases: [{when: true, value: 1}], otherwise: 2}}",
+            "a case always or never holds",
+        ),
         ("1e3", "unknown measure"),
         ("{consecutive: {periods: 2, meets: true}}", "unknown number operator 'consecutive'"),
         ("{}", "exactly one operator is expected"),
@@ -86,6 +90,12 @@ def test_a_wrong_expression_is_named_with_its_path_and_rule(total: str, message:
             " text: {vi: r, en: r}}]",
             "R",
             "unknown band 'C'",
+        ),
+        (
+            "rules: [{id: R, kind: CAP, when: true, then: {band_at_most: A}, clause: s,"
+            " text: {vi: r, en: r}}]",
+            "R",
+            "it changes nothing",
         ),
         (
             "triggers: [{id: T, when: {times_within: {times: 3, periods: 2, meets: true}},"
@@ -148,6 +158,20 @@ def test_bands_that_cannot_be_reached_are_refused() -> None:
     )
 
     with pytest.raises(Invalid, match=r"bands.table\[1\]: rule bands: .* is never reached"):
+        load_policy(parse_yaml(text, "tiny"), "tiny.yaml")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "message"),
+    [
+        ("max: 49", r"bands.table\[0\]: rule bands: the total is at most 49: A is never reached"),
+        ("min: 50", "the total is at least 50: B is never reached"),
+    ],
+)
+def test_bands_outside_the_range_of_the_total_are_refused(bounds: str, message: str) -> None:
+    text = tiny_text("1").replace("    unit: points\n", f"    unit: points\n    {bounds}\n")
+
+    with pytest.raises(Invalid, match=message):
         load_policy(parse_yaml(text, "tiny"), "tiny.yaml")
 
 

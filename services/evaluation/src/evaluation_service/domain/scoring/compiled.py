@@ -10,6 +10,7 @@ from congvu_kit.errors import Invalid
 from .canonical import Json, fingerprint
 from .environment import Environment, NotEvaluable, Value
 from .exact import exact, exact_text
+from .expressions.timeline import TimesWithin
 from .language.checks import check_weights, complete_weights
 from .policy import Constraint, Policy, Switch
 from .snapshot import Snapshot
@@ -29,6 +30,13 @@ class CompiledPolicy:
     def ranges(self) -> dict[str, Range]:
         """The range of every number a snapshot may state."""
         return stated_ranges(self.policy)
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether a rule or trigger reads the periods up to now."""
+        conditions = [rule.when for rule in self.policy.rules]
+        conditions += [trigger.when for trigger in self.policy.triggers]
+        return any(isinstance(node, TimesWithin) for when in conditions for node in when.walk())
 
     @property
     def ref(self) -> str:
@@ -50,29 +58,8 @@ class CompiledPolicy:
 def compile_policy(policy: Policy, switches: Mapping[str, str] | None = None) -> CompiledPolicy:
     """Fix the switches and weights; `Invalid` names what refuses."""
     given = {name: str(value) for name, value in (switches or {}).items()}
-    weights = {weight.name: weight for group in policy.weight_groups for weight in group.weights}
-    for name in given:
-        if name not in policy.switches and name not in weights:
-            known = ", ".join((*policy.switches, *weights)) or "–"
-            raise _refuse(
-                policy,
-                name,
-                f"no switch {name!r}; the policy has: {known}",
-                f"không có công tắc {name!r}; quy chế có: {known}",
-            )
-        if name in weights and weights[name].rest:
-            raise _refuse(
-                policy, name, "it takes the rest to 100", "trọng số này nhận phần còn lại"
-            )
-    chosen = {
-        name: exact(given[name], f"switches.{name}") if name in given else weight.default
-        for name, weight in weights.items()
-    }
-    complete = complete_weights(
-        policy, {name: value for name, value in chosen.items() if value is not None}
-    )
-    numbers: dict[str, Fraction] = dict(complete)
-    constants: dict[str, Value] = dict(complete)
+    numbers = _chosen_weights(policy, given)
+    constants: dict[str, Value] = dict(numbers)
     for name, switch in policy.switches.items():
         value = _switch_value(policy, switch, given.get(name, switch.default))
         constants[name] = value
@@ -91,6 +78,29 @@ def compile_policy(policy: Policy, switches: Mapping[str, str] | None = None) ->
         if not constraint.reads_snapshot:
             require(constraint, env)
     return compiled
+
+
+def _chosen_weights(policy: Policy, given: Mapping[str, str]) -> dict[str, Fraction]:
+    """Every weight, the chosen ones as given; refuses names that are no switch or free weight."""
+    weights = {weight.name: weight for group in policy.weight_groups for weight in group.weights}
+    for name in given:
+        if name not in policy.switches and name not in weights:
+            known = ", ".join((*policy.switches, *weights)) or "–"
+            raise _refuse(
+                policy,
+                name,
+                f"no switch {name!r}; the policy has: {known}",
+                f"không có công tắc {name!r}; quy chế có: {known}",
+            )
+        if name in weights and weights[name].rest:
+            raise _refuse(policy, name, "it takes the rest to 100", "nhận phần còn lại của 100")
+    chosen = {
+        name: exact(given[name], f"switches.{name}") if name in given else weight.default
+        for name, weight in weights.items()
+    }
+    return complete_weights(
+        policy, {name: value for name, value in chosen.items() if value is not None}
+    )
 
 
 def require(constraint: Constraint, env: Environment) -> None:

@@ -60,24 +60,21 @@ def read_table(section: Section, value: object, field: str) -> Table:
     numbers: dict[str, Column] = {}
     cells: dict[str, Sequence[Cell]] = {}
     for item in section.fields:
+        column = [row.get(item.name) for row in rows]
         if item.kind == "number":
-            numbers[item.name] = _numbers(item, rows, field)
+            numbers[item.name] = _numbers(item, column, field)
         else:
-            cells[item.name] = tuple(
-                _cell(item, row.get(item.name), field, index) for index, row in enumerate(rows)
-            )
+            cells[item.name] = _cells(item, column, field)
     labels = tuple(str(cell) for cell in cells[section.label])
     return Table(len(rows), numbers, cells, (), labels)
 
 
-def _numbers(item: Field, rows: Sequence[Mapping[str, object]], field: str) -> Column:
+def _numbers(item: Field, column: Sequence[object], field: str) -> Column:
     """The column of one field; who is out of range is named with row and field."""
     default = item.default
     absent = (default.numerator, default.denominator) if isinstance(default, Fraction) else None
-    least, above = item.minimum, item.above
     values: list[tuple[int, int] | None] = []
-    for index, row in enumerate(rows):
-        given = row.get(item.name)
+    for index, given in enumerate(column):
         if given is None:
             if absent is None and not item.optional:
                 raise refuse(f"{field}[{index}].{item.name}", "is required", "là bắt buộc")
@@ -86,16 +83,35 @@ def _numbers(item: Field, rows: Sequence[Mapping[str, object]], field: str) -> C
         parts = exact_parts(given)
         if parts is None:
             raise inexact(given, f"{field}[{index}].{item.name}")
-        if least is not None and parts[0] * least.denominator < least.numerator * parts[1]:
-            bound = exact_text(least)
-            where = f"{field}[{index}].{item.name}"
-            raise refuse(where, f"must be {bound} or more", f"phải từ {bound} trở lên")
-        if above is not None and parts[0] * above.denominator <= above.numerator * parts[1]:
-            bound = exact_text(above)
-            where = f"{field}[{index}].{item.name}"
-            raise refuse(where, f"must be more than {bound}", f"phải lớn hơn {bound}")
         values.append(parts)
+    for parts in {value for value in values if value is not None}:
+        if _out_of_range(item, parts):
+            where = f"{field}[{values.index(parts)}].{item.name}"
+            raise _range_refused(item, where)
     return Column.of_parts(values)
+
+
+def _out_of_range(item: Field, parts: tuple[int, int]) -> bool:
+    least, above = item.minimum, item.above
+    if least is not None and parts[0] * least.denominator < least.numerator * parts[1]:
+        return True
+    return above is not None and parts[0] * above.denominator <= above.numerator * parts[1]
+
+
+def _range_refused(item: Field, where: str) -> Invalid:
+    if item.above is not None:
+        bound = exact_text(item.above)
+        return refuse(where, f"must be more than {bound}", f"phải lớn hơn {bound}")
+    bound = exact_text(item.minimum or Fraction(0))
+    return refuse(where, f"must be {bound} or more", f"phải từ {bound} trở lên")
+
+
+def _cells(item: Field, column: Sequence[object], field: str) -> Sequence[Cell]:
+    if item.optional and not any(column):
+        absent: Cell = () if item.kind == "evidence" else None
+        if all(given is None for given in column):
+            return (absent,) * len(column)
+    return tuple(_cell(item, given, field, index) for index, given in enumerate(column))
 
 
 def _cell(item: Field, given: object, section: str, index: int) -> Cell:
@@ -136,13 +152,16 @@ def _evidence(value: object, field: str) -> Evidence:
 
 
 def write_table(section: Section, table: Table) -> list[Json]:
-    columns: list[Sequence[Json]] = [
-        table.numbers[item.name].texts()
-        if item.kind == "number"
-        else [_written(cell) for cell in table.cells[item.name]]
-        for item in section.fields
-    ]
-    names = [item.name for item in section.fields]
+    columns: list[Sequence[Json]] = []
+    names: list[str] = []
+    for item in section.fields:
+        if item.kind == "number":
+            columns.append(table.numbers[item.name].texts())
+        elif any(table.cells[item.name]) or item.kind == "flag":
+            columns.append([_written(cell) for cell in table.cells[item.name]])
+        else:
+            continue
+        names.append(item.name)
     return [
         {name: value for name, value in zip(names, row, strict=True) if value is not None}
         for row in zip(*columns, strict=True)

@@ -34,10 +34,12 @@ def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
         return unscored(compiled, snapshot, "NOT_EVALUABLE", components, total)
     raw_band = read_band(policy.bands, total, env)
     env.outcome = {"total": total, "raw_band": raw_band, "band": raw_band, "state": "SCORED"}
-    env.lists = _timeline(snapshot, total, raw_band)
+    if compiled.looks_back:
+        env.lists = _timeline(snapshot, total, raw_band)
     band, counted, in_force = _apply_rules(policy, total, raw_band, env)
     env.outcome = {**env.outcome, "band": band, "counted_total": counted}
-    env.lists = _timeline(snapshot, total, band)
+    if compiled.looks_back:
+        env.lists = _timeline(snapshot, total, band)
     return ScoreResult(
         compiled=compiled,
         snapshot=snapshot,

@@ -116,7 +116,7 @@ class Snapshot:
             return self._as_rows(name, "criterion", "points")
         if name == ELEMENTS.name:
             return self._as_rows(name, "key", "value")
-        return read_table(SNAPSHOT_LISTS[name], [], name)
+        return _NO_ROWS[name]
 
     def _as_rows(self, name: str, key: str, value: str) -> Table:
         paths = [path for path in self._under(name) if path in self.numbers]
@@ -132,6 +132,9 @@ class Snapshot:
 
     def _written(self, path: str) -> str:
         return self.texts[path] if path in self.texts else exact_text(self.numbers[path])
+
+
+_NO_ROWS = {name: read_table(section, [], name) for name, section in SNAPSHOT_LISTS.items()}
 
 
 def _quantity(value: object, path: str) -> Fraction:

@@ -9,7 +9,7 @@ from congvu_kit.errors import Invalid
 
 from ..canonical import Json, fingerprint
 from ..environment import Measure
-from ..policy import Policy
+from ..policy import Policy, WeightGroup
 from .checks import check_policy
 from .header import (
     read_bounds,
@@ -89,26 +89,17 @@ def _read(document: object) -> Policy:
     place = Place("", "policy", Scope())
     given = place.mapping(document, REQUIRED, OPTIONAL)
     place.at("format").choice(given["format"], (FORMAT,), "format")
-    policy_id = place.at("id").text(given["id"])
-    if not _ID.fullmatch(policy_id):
-        raise place.at("id").refuse("an id is upper case letters, digits, hyphens", "mã sai dạng")
-    switches = read_switches(given.get("switches", {}), place.at("switches"))
     weights = read_weight_groups(given.get("weights", {}), place.at("weights"))
-    inputs = read_inputs(given.get("inputs", {}), place.at("inputs"))
-    names = [weight.name for group in weights for weight in group.weights]
-    for name in names:
-        if name in switches or names.count(name) > 1:
-            raise place.at("weights").refuse(f"{name!r} is named twice", f"{name!r} bị trùng tên")
-    scope = Scope(switches, frozenset(names), inputs)
+    scope = _declared(given, weights, place)
     measures = _measures(given["measures"], replace(place, scope=scope).at("measures"))
     total = place.at("total").choice(given["total"], tuple(measures), "measure")
     bands = band_codes(given["bands"], place.at("bands"))
     known = replace(scope, measures=frozenset(measures), bands=bands)
     place = replace(place, scope=known)
     after = replace(place, scope=replace(known, outcome=True))
-    rollup = replace(place, scope=Scope(switches, scope.weights, bands=bands, rollup=True))
+    rollup = replace(place, scope=Scope(scope.switches, scope.weights, bands=bands, rollup=True))
     policy = Policy(
-        id=policy_id,
+        id=_policy_id(given["id"], place.at("id")),
         version=place.at("version").whole(given["version"]),
         title=place.at("title").words(given["title"]),
         summary=place.at("summary").words(given.get("summary", given["title"])),
@@ -117,9 +108,9 @@ def _read(document: object) -> Policy:
         units=tuple(str(unit) for unit in place.at("units").items(given.get("units", []), 0)),
         effective_from=read_date(given.get("effective_from"), place.at("effective_from")),
         effective_to=read_date(given.get("effective_to"), place.at("effective_to")),
-        switches=switches,
+        switches=scope.switches,
         weight_groups=weights,
-        inputs=inputs,
+        inputs=scope.inputs,
         measures=measures,
         total=total,
         constraints=read_constraints(given.get("constraints", []), place.at("constraints")),
@@ -137,6 +128,24 @@ def _read(document: object) -> Policy:
     )
     check_policy(policy)
     return policy
+
+
+def _policy_id(value: object, place: Place) -> str:
+    policy_id = place.text(value)
+    if not _ID.fullmatch(policy_id):
+        raise place.refuse("an id is upper case letters, digits, hyphens", "mã sai dạng")
+    return policy_id
+
+
+def _declared(given: Mapping[str, object], weights: tuple[WeightGroup, ...], place: Place) -> Scope:
+    """The switches, weights and inputs; a switch and a weight never share a name."""
+    switches = read_switches(given.get("switches", {}), place.at("switches"))
+    inputs = read_inputs(given.get("inputs", {}), place.at("inputs"))
+    names = [weight.name for group in weights for weight in group.weights]
+    for name in names:
+        if name in switches or names.count(name) > 1:
+            raise place.at("weights").refuse(f"{name!r} is named twice", f"{name!r} bị trùng tên")
+    return Scope(switches, frozenset(names), inputs)
 
 
 def _measures(value: object, place: Place) -> Mapping[str, Measure]:

@@ -1,0 +1,152 @@
+"""Rules, bands, measures and switches that nothing could ever reach or use."""
+
+from collections.abc import Iterator
+
+from ..expressions.base import Expression
+from ..expressions.choices import Choose
+from ..expressions.conditions import Always
+from ..expressions.values import Constant, MeasureValue, TextConstant
+from ..policy import BandRule, Policy
+from .place import Place, Scope
+
+
+def at(path: str, rule: str) -> Place:
+    """A place for errors found with the whole policy in hand."""
+    return Place(path, rule, Scope())
+
+
+def _expressions(policy: Policy) -> Iterator[tuple[str, Expression]]:
+    """Every expression that shapes the outcome, by the rule it belongs to."""
+    for state in policy.states:
+        yield state.rule.id, state.when
+    for constraint in policy.constraints:
+        yield constraint.rule.id, constraint.require
+    for rule in policy.rules:
+        yield rule.rule.id, rule.when
+        if rule.effect.counted_total is not None:
+            yield rule.rule.id, rule.effect.counted_total
+    for trigger in policy.triggers:
+        yield trigger.rule.id, trigger.when
+    for quota in policy.quotas:
+        yield quota.rule.id, quota.rate
+    bands = policy.bands
+    read_on = (bands.of, bands.places, bands.read_on, *(band.when for band in bands.table))
+    yield from (("bands", node) for node in read_on if node is not None)
+    yield from _rolled_up(policy)
+
+
+def _rolled_up(policy: Policy) -> Iterator[tuple[str, Expression]]:
+    methods = () if policy.roll_up is None else policy.roll_up.methods.values()
+    for method in methods:
+        if method.total is not None:
+            yield method.rule.id, method.total
+        for when, _ in method.bands:
+            yield method.rule.id, when
+
+
+def check_reachable(policy: Policy) -> None:
+    used = {policy.total}
+    constants = _named_by_structure(policy)
+    reached = [(name, node) for name, node in _expressions(policy)]
+    for name, expression in reached:
+        if isinstance(expression, Always) and not expression.value:
+            raise at("rules", name).refuse("it can never apply", "không bao giờ được áp dụng")
+        used |= _measures_in(expression)
+        constants |= _constants_in(expression)
+    for name, measure in policy.measures.items():
+        _check_cases(name, measure.value)
+    for name, measure in reversed(list(policy.measures.items())):
+        if name in used or measure.evidence or _ranked_by(policy, name):
+            used |= _measures_in(measure.value)
+            constants |= _constants_in(measure.value)
+            continue
+        raise at(f"measures.{name}", name).refuse(
+            "no rule uses it; mark evidence: true if it is only shown",
+            "không quy tắc nào dùng; ghi evidence: true nếu chỉ để công bố",
+        )
+    for name in (*policy.switches, *(w.name for g in policy.weight_groups for w in g.weights)):
+        if name not in constants:
+            section = "switches" if name in policy.switches else "weights"
+            raise at(f"{section}.{name}", name).refuse("nothing uses it", "không nơi nào dùng")
+    _check_distinct(policy)
+    _check_bands(policy)
+    for rule in policy.rules:
+        _check_effect(rule, policy.bands.codes)
+
+
+def _check_bands(policy: Policy) -> None:
+    """Within the declared range of the total every band can be reached."""
+    total = policy.measures[policy.total]
+    if policy.bands.of is not None:
+        return
+    for index, band in enumerate(policy.bands.table):
+        place = at(f"bands.table[{index}]", "bands")
+        least = band.threshold
+        if least is None:
+            continue
+        if total.high is not None and (least > total.high):
+            raise place.refuse(
+                f"the total is at most {total.high}: {band.code} is never reached",
+                f"tổng điểm tối đa {total.high}: không bao giờ đạt {band.code}",
+            )
+        if total.low is not None and band.when is None and least <= total.low:
+            lower = policy.bands.table[index + 1].code
+            raise place.refuse(
+                f"the total is at least {total.low}: {lower} is never reached",
+                f"tổng điểm tối thiểu {total.low}: không bao giờ đến {lower}",
+            )
+
+
+def _check_effect(rule: BandRule, codes: tuple[str, ...]) -> None:
+    effect = rule.effect
+    idle = (
+        effect.band is None
+        and effect.counted_total is None
+        and effect.band_at_most in (None, codes[0])
+        and effect.band_at_least in (None, codes[-1])
+        and effect.lower_by == effect.raise_by
+    )
+    if idle:
+        raise at("rules", rule.rule.id).refuse("it changes nothing", "không thay đổi điều gì")
+
+
+def _check_cases(name: str, expression: Expression) -> None:
+    for node in expression.walk():
+        if not isinstance(node, Choose):
+            continue
+        settled = [isinstance(when, Always) and when.value for when, _ in node.cases]
+        never = [isinstance(when, Always) and not when.value for when, _ in node.cases]
+        if any(settled) or any(never):
+            raise at(f"measures.{name}.value", name).refuse(
+                "a case always or never holds, so another is never reached",
+                "có trường hợp luôn đúng hoặc luôn sai, nên có nhánh không bao giờ đạt",
+            )
+
+
+def _ranked_by(policy: Policy, name: str) -> bool:
+    return any(name in quota.order for quota in policy.quotas)
+
+
+def _named_by_structure(policy: Policy) -> set[str]:
+    names = {quota.base_switch for quota in policy.quotas if quota.base_switch}
+    if policy.roll_up is not None and policy.roll_up.switch:
+        names.add(policy.roll_up.switch)
+    return names
+
+
+def _check_distinct(policy: Policy) -> None:
+    ids = [state.rule.id for state in policy.states]
+    ids += [rule.rule.id for rule in policy.rules]
+    ids += [constraint.rule.id for constraint in policy.constraints]
+    ids += [trigger.rule.id for trigger in policy.triggers]
+    for rule_id in ids:
+        if ids.count(rule_id) > 1:
+            raise at("rules", rule_id).refuse("two rules have this id", "trùng mã quy tắc")
+
+
+def _measures_in(expression: Expression) -> set[str]:
+    return {node.name for node in expression.walk() if isinstance(node, MeasureValue)}
+
+
+def _constants_in(expression: Expression) -> set[str]:
+    return {node.name for node in expression.walk() if isinstance(node, Constant | TextConstant)}
