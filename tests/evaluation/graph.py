@@ -1,5 +1,6 @@
 """Asks the evaluation subgraph in process, as any caller."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from congvu_kit.actor import ANONYMOUS, Actor
@@ -7,6 +8,7 @@ from congvu_kit.graphql import Context
 from congvu_kit.ports import UnitOfWork
 from evaluation_service.adapters.graphql.schema import schema
 
+PERIOD_STEP = dict.fromkeys(("freezePeriod", "publishPeriod", "closePeriod"), "PeriodStepInput")
 PROBLEM = "... on Problem { code message field ruleId }"
 
 
@@ -26,9 +28,11 @@ class Graph:
         assert result.errors is None, result.errors
         return result.data
 
-    async def do(self, mutation: str, input: dict[str, object], actor: Actor, answer: str) -> Any:
+    async def do(
+        self, mutation: str, input: Mapping[str, object], actor: Actor, answer: str
+    ) -> Any:
         """The mutation's result: the success type's fields or the Problem's."""
-        kind = f"{mutation[0].upper()}{mutation[1:]}Input"
+        kind = PERIOD_STEP.get(mutation, f"{mutation[0].upper()}{mutation[1:]}Input")
         document = (
             f"mutation Do($input: {kind}!) {{ it: {mutation}(input: $input) "
             f"{{ __typename {answer} {PROBLEM} }} }}"

@@ -19,6 +19,16 @@ SUBSCRIPTIONS = (
         reactions.cache_release,
     ),
     Subscription(
+        "congvu.catalogue.adjustment.approved.v1",
+        reactions.AdjustmentTold,
+        reactions.keep_adjustment,
+    ),
+    Subscription(
+        "congvu.catalogue.adjustment.expired.v1",
+        reactions.AdjustmentTold,
+        reactions.end_adjustment,
+    ),
+    Subscription(
         "congvu.feedback.index.computed.v1", reactions.IndexComputed, reactions.take_index
     ),
     Subscription(

@@ -10,9 +10,10 @@ from congvu_kit.clock import business_date
 from congvu_kit.errors import Conflict, Invalid
 from congvu_kit.ids import new_id
 from congvu_kit.perform import Command
-from congvu_kit.ports import Transaction
+from congvu_kit.ports import Eq, In, Transaction
 from evaluation_service.application.access import post_of, require_superior
 from evaluation_service.application.collections import (
+    ADJUSTMENTS,
     ASSIGNMENTS,
     FAULTS,
     PERIODS,
@@ -28,6 +29,7 @@ from evaluation_service.domain.assignments import (
     WorkSource,
 )
 from evaluation_service.domain.calendar import after_working_days
+from evaluation_service.domain.catalogue_copy import CachedAdjustment
 from evaluation_service.domain.evidence import Evidence, check_evidence
 from evaluation_service.domain.hands import Hand
 from evaluation_service.domain.integrity import fault_id
@@ -156,7 +158,18 @@ async def _pinned(
             field="input.versionId",
             rule_id="C-I6",
         )
-    return version.pinned()
+    return version.pinned(await _adjustment(version_id, path, business_date(tx.now), tx))
+
+
+async def _adjustment(
+    version_id: str, path: tuple[str, ...], today: date, tx: Transaction
+) -> CachedAdjustment | None:
+    """The one in force for the nearest unit upwards."""
+    found = await tx.store(ADJUSTMENTS).select(
+        Eq("version_id", version_id), In("unit_id", list(path))
+    )
+    in_force = [each for each in found if each.in_force(today)]
+    return max(in_force, key=lambda each: path.index(each.unit_id), default=None)
 
 
 async def save_counted(assignment: Assignment, tx: Transaction) -> Assignment:

@@ -7,7 +7,11 @@ from congvu_kit.ports import Collection
 from congvu_kit.text import fold, sort_key
 from evaluation_service.domain.appeals import Appeal
 from evaluation_service.domain.assignments import Assignment
-from evaluation_service.domain.catalogue_copy import CachedRelease, CachedVersion
+from evaluation_service.domain.catalogue_copy import (
+    CachedAdjustment,
+    CachedRelease,
+    CachedVersion,
+)
 from evaluation_service.domain.citizen_evidence import PostAudit, UnitIndex
 from evaluation_service.domain.dossiers import Dossier
 from evaluation_service.domain.evaluations import Evaluation
@@ -67,6 +71,9 @@ APPEALS = Collection(
 VERSIONS = Collection(
     "catalogue_versions", CachedVersion, indexes=[("release_id",), ("procedure_code",)]
 )
+ADJUSTMENTS = Collection(
+    "catalogue_adjustments", CachedAdjustment, indexes=[("version_id", "unit_id")]
+)
 RELEASES = Collection("catalogue_releases", CachedRelease, indexes=[("province",)])
 INDEXES = Collection("unit_indexes", UnitIndex, indexes=[("period_id", "unit_id")])
 POST_AUDITS = Collection("post_audits", PostAudit, indexes=[("province", "state")])
@@ -89,6 +96,7 @@ ALL: tuple[Collection[Any], ...] = (
     CASES,
     APPEALS,
     VERSIONS,
+    ADJUSTMENTS,
     RELEASES,
     INDEXES,
     POST_AUDITS,

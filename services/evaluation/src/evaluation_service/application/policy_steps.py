@@ -1,6 +1,7 @@
 """Drafting, approving and publishing a province's own scoring policy."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +11,16 @@ from congvu_kit.errors import Conflict, Forbidden, Invalid
 from congvu_kit.perform import Command
 from congvu_kit.ports import Eq, Transaction
 from evaluation_service.application.collections import POLICIES
-from evaluation_service.application.policies import policy_text
+from evaluation_service.application.policies import (
+    compiled_policy,
+    find_policy,
+    policy_text,
+)
 from evaluation_service.domain.hands import Hand
 from evaluation_service.domain.integrity import Decision
 from evaluation_service.domain.policies import StoredPolicy
 from evaluation_service.domain.scoring import Policy, read_policy
+from evaluation_service.domain.scoring.comparing import derive, undeclared_changes
 
 DOCUMENT_MAX_CHARS = 200_000
 """Largest policy document; the longest shipped one has about 20,000."""
@@ -25,6 +31,18 @@ class DraftPolicy(Command):
     """`document` is JSON in the policy language."""
 
     document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DerivePolicy(Command):
+    """An own policy that is a published one with other defaults, each within its bounds."""
+
+    base: str
+    policy_id: str
+    version: int
+    title_vi: str
+    title_en: str
+    overrides: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +71,25 @@ async def draft_policy(command: DraftPolicy, tx: Transaction) -> StoredPolicy:
     command.actor.require(Role.PERIOD_ADMIN)
     province = _province(command.actor)
     policy = read_document(command.document)
+    return await _draft(policy, Hand.of(command.actor), province, tx)
+
+
+async def derive_policy(command: DerivePolicy, tx: Transaction) -> StoredPolicy:
+    command.actor.require(Role.PERIOD_ADMIN)
+    province = _province(command.actor)
+    base = await find_policy(tx, command.base, business_date(tx.now))
+    base.require_usable(province)
+    policy = derive(
+        compiled_policy(base.document, ()).policy,
+        dict(command.overrides),
+        policy_id=command.policy_id,
+        version=command.version,
+        title={"vi": command.title_vi, "en": command.title_en},
+    )
+    return await _draft(policy, Hand.of(command.actor), province, tx)
+
+
+async def _draft(policy: Policy, hand: Hand, province: str, tx: Transaction) -> StoredPolicy:
     versions = await tx.store(POLICIES).select(Eq("policy_id", policy.id))
     if any(each.province != province for each in versions):
         raise Conflict(
@@ -74,10 +111,38 @@ async def draft_policy(command: DraftPolicy, tx: Transaction) -> StoredPolicy:
         province=province,
         document=policy_text(policy),
         hash=policy.hash,
-        drafted_by=Hand.of(command.actor),
+        derived_from=await _base_of(policy, tx),
+        drafted_by=hand,
     )
     await tx.store(POLICIES).save(stored)
     return stored
+
+
+async def _base_of(policy: Policy, tx: Transaction) -> str | None:
+    """The published version it says it derives from; raise `Invalid` when it changed more than
+    that one leaves free."""
+    said = policy.document.get("derived_from")
+    if not isinstance(said, Mapping):
+        return None
+    reference = f"{said.get('id')}@{said.get('version')}"
+    stored = await tx.store(POLICIES).find(reference)
+    if stored is None or stored.hash != said.get("hash"):
+        raise Invalid(
+            en=f"derived_from names {reference}, which is not that document here",
+            vi=f"derived_from nêu {reference}, không khớp văn bản đang lưu",
+            field="input.document",
+            rule_id="derived_from",
+        )
+    changed = undeclared_changes(compiled_policy(stored.document, ()).policy, policy)
+    if changed:
+        paths = ", ".join(change.path for change in changed[:5])
+        raise Invalid(
+            en=f"a policy derived from {reference} may not change {paths}",
+            vi=f"quy chế dẫn xuất từ {reference} không được thay đổi {paths}",
+            field="input.document",
+            rule_id="derived_from",
+        )
+    return reference
 
 
 def read_document(document: str) -> Policy:
@@ -108,6 +173,7 @@ async def revise_policy(command: RevisePolicy, tx: Transaction) -> StoredPolicy:
             vi=f"văn bản là {policy.ref}, không phải {stored.id}",
             field="input.document",
         )
+    await _base_of(policy, tx)
     stored.redraft(policy_text(policy), policy.hash)
     await tx.store(POLICIES).save(stored)
     return stored

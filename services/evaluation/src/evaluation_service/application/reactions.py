@@ -6,6 +6,7 @@ from datetime import date
 from congvu_kit.errors import Transient
 from congvu_kit.ports import Eq, Transaction
 from evaluation_service.application.collections import (
+    ADJUSTMENTS,
     EVALUATIONS,
     INDEXES,
     PERIODS,
@@ -17,7 +18,11 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.periods import runs_waiting
 from evaluation_service.application.scoring import PEOPLE_MAX, score_agency
-from evaluation_service.domain.catalogue_copy import CachedRelease, CachedVersion
+from evaluation_service.domain.catalogue_copy import (
+    CachedAdjustment,
+    CachedRelease,
+    CachedVersion,
+)
 from evaluation_service.domain.citizen_evidence import PostAudit, UnitIndex, unit_index_id
 from evaluation_service.domain.runs import RankingRun, RunState
 from evaluation_service.domain.scoring import exact
@@ -53,6 +58,19 @@ class ReleasePublished:
     province: str | None = None
     unit_id: str | None = None
     groups: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdjustmentTold:
+    """Our reading of a local adjustment, approved or expired."""
+
+    adjustment_id: str
+    version_id: str
+    unit_id: str
+    norm: str
+    value: str
+    valid_from: date
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +146,33 @@ async def cache_release(fact: ReleasePublished, tx: Transaction) -> None:
             content_hash=fact.content_hash,
             groups=fact.groups,
         )
+    )
+
+
+async def keep_adjustment(fact: AdjustmentTold, tx: Transaction) -> None:
+    """Only an adjusted coefficient matters here; work given before keeps what it was given with."""
+    store = tx.store(ADJUSTMENTS)
+    if fact.norm != "COEFFICIENT" or await store.find(fact.adjustment_id) is not None:
+        return
+    await store.save(_adjustment(fact))
+
+
+async def end_adjustment(fact: AdjustmentTold, tx: Transaction) -> None:
+    """Also when the end is heard of first: it then stays ended."""
+    if fact.norm == "COEFFICIENT":
+        kept = await tx.store(ADJUSTMENTS).find(fact.adjustment_id) or _adjustment(fact)
+        kept.expired = True
+        await tx.store(ADJUSTMENTS).save(kept)
+
+
+def _adjustment(fact: AdjustmentTold) -> CachedAdjustment:
+    return CachedAdjustment(
+        id=fact.adjustment_id,
+        version_id=fact.version_id,
+        unit_id=fact.unit_id,
+        value=exact(fact.value, "value"),
+        valid_from=fact.valid_from,
+        valid_to=fact.valid_to,
     )
 
 

@@ -39,7 +39,10 @@ class WorkSource(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PinnedVersion:
-    """The catalogue version as it was when the work was assigned (E-I1)."""
+    """The catalogue version as it was when the work was assigned (E-I1).
+
+    `adjustment_id` is the local adjustment the coefficient comes from.
+    """
 
     version_id: str
     code: str
@@ -50,6 +53,7 @@ class PinnedVersion:
     orientation: str | None
     kpi_kind: str | None
     procedure_code: str | None
+    adjustment_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

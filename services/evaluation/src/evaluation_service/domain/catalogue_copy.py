@@ -26,18 +26,36 @@ class CachedVersion(Aggregate):
     effective_from: date
     effective_to: date | None
 
-    def pinned(self) -> PinnedVersion:
+    def pinned(self, adjustment: "CachedAdjustment | None" = None) -> PinnedVersion:
+        """As it is assigned now, with the unit's own coefficient when one is in force."""
         return PinnedVersion(
             version_id=self.id,
             code=self.code,
             number=self.number,
             release_id=self.release_id,
-            coefficient=self.coefficient,
+            coefficient=adjustment.value if adjustment else self.coefficient,
+            adjustment_id=adjustment.id if adjustment else None,
             group=self.group,
             orientation=self.orientation,
             kpi_kind=self.kpi_kind,
             procedure_code=self.procedure_code,
         )
+
+
+@dataclass(kw_only=True)
+class CachedAdjustment(Aggregate):
+    """A unit's own coefficient of a version (điều chỉnh theo địa bàn), in force [from, to)."""
+
+    version_id: str
+    unit_id: str
+    value: Fraction
+    valid_from: date
+    valid_to: date | None
+    expired: bool = False
+
+    def in_force(self, on: date) -> bool:
+        over = self.valid_to is not None and self.valid_to <= on
+        return not self.expired and self.valid_from <= on and not over
 
 
 @dataclass(kw_only=True)

@@ -106,6 +106,10 @@ class ObjectiveCause:
         )
 
 
+def _id(id: str | None) -> strawberry.ID | None:
+    return strawberry.ID(id) if id else None
+
+
 @strawberry.federation.type(
     keys=["id"], description="A quantity of one catalogue version, given to a person (giao việc)."
 )
@@ -122,6 +126,9 @@ class Assignment:
     late_exempt: int = strawberry.field(description="Of these, with a confirmed cause.")
     coefficient: Decimal | None = strawberry.field(
         description="Conversion coefficient pinned when given (hệ số quy đổi)."
+    )
+    adjustment_id: strawberry.ID | None = strawberry.field(
+        description="The local adjustment the coefficient comes from (điều chỉnh theo địa bàn)."
     )
     due_on: date = strawberry.field(description="Hạn hoàn thành.")
     review_due_on: date | None = strawberry.field(
@@ -147,6 +154,7 @@ class Assignment:
             late=it.late,
             late_exempt=it.late_exempt,
             coefficient=as_decimal(it.version.coefficient),
+            adjustment_id=_id(it.version.adjustment_id),
             due_on=it.due_on,
             review_due_on=it.review_due_on,
             reports=[WorkReport.of(each) for each in it.reports],

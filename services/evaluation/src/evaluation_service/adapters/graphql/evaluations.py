@@ -18,6 +18,7 @@ from evaluation_service.adapters.graphql.people import (
     visible_servant,
 )
 from evaluation_service.adapters.graphql.periods import EvaluationPeriod, PolicyPin
+from evaluation_service.adapters.graphql.printing import printed
 from evaluation_service.application.access import sees_before_publication
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.policies import compiled_pin
@@ -202,6 +203,14 @@ class Evaluation:
         result = await self._result(info)
         above = result.next_band() if result else None
         return NextBand.of(above) if above else None
+
+    @strawberry.field(
+        description="The official form (Mẫu số 01) filled in, as an HTML page to print and sign; "
+        "null until there is a score to see. It loads nothing from anywhere."
+    )
+    async def printable(self, info: Info) -> str | None:
+        result = await self._result(info)
+        return await printed(info, self.it, result) if result else None
 
     @strawberry.field(description="Every scoring, oldest first; the last one is in force.")
     def sheets(self) -> list[ScoreSheet]:

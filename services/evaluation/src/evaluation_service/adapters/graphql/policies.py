@@ -75,6 +75,35 @@ class DraftPolicyInput:
         )
 
 
+@strawberry.input(description="A switch or weight with another default.")
+class PolicyOverrideInput:
+    name: str = strawberry.field(description="Of a switch or weight of the base.")
+    value: str = strawberry.field(description="Within the base's bounds.")
+
+
+@strawberry.input(description="An own policy from a published one, within its bounds.")
+class DerivePolicyInput:
+    idempotency_key: str = strawberry.field(description=KEY)
+    base: str = strawberry.field(description="Policy id or id@version, published.")
+    policy_id: str = strawberry.field(description="An id of your own.")
+    version: int = strawberry.field(default=1, description="The next version of that id.")
+    title_vi: str = strawberry.field(description="Title in Vietnamese.")
+    title_en: str = strawberry.field(description="Title in English.")
+    overrides: list[PolicyOverrideInput] = strawberry.field(description="What differs.")
+
+    def to_command(self, actor: Actor) -> policy_steps.DerivePolicy:
+        return policy_steps.DerivePolicy(
+            actor=actor,
+            idempotency_key=self.idempotency_key,
+            base=self.base,
+            policy_id=self.policy_id,
+            version=self.version,
+            title_vi=self.title_vi,
+            title_en=self.title_en,
+            overrides=tuple((each.name, each.value) for each in self.overrides),
+        )
+
+
 @strawberry.input(description="A draft written anew.")
 class RevisePolicyInput:
     idempotency_key: str = strawberry.field(description=KEY)
@@ -129,6 +158,9 @@ class PublishPolicyInput:
 DraftPolicyResult: TypeAlias = Annotated[
     ScoringPolicy | Problem, strawberry.union("DraftPolicyResult")
 ]
+DerivePolicyResult: TypeAlias = Annotated[
+    ScoringPolicy | Problem, strawberry.union("DerivePolicyResult")
+]
 RevisePolicyResult: TypeAlias = Annotated[
     ScoringPolicy | Problem, strawberry.union("RevisePolicyResult")
 ]
@@ -149,6 +181,16 @@ class PolicyMutation:
         command = input.to_command(info.context.actor)
         return ScoringPolicy.of(
             await info.context.perform(policy_steps.draft_policy, command, policies.StoredPolicy)
+        )
+
+    @strawberry.mutation(
+        description="Draft an own policy from a published one (quy chế dẫn xuất). "
+        "Role period-admin."
+    )
+    async def derive_policy(self, info: Info, input: DerivePolicyInput) -> DerivePolicyResult:
+        command = input.to_command(info.context.actor)
+        return ScoringPolicy.of(
+            await info.context.perform(policy_steps.derive_policy, command, policies.StoredPolicy)
         )
 
     @strawberry.mutation(description="Write a draft anew. Role period-admin.")

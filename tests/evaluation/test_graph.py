@@ -1,0 +1,401 @@
+"""The graph: the Why query, who sees what, and four callers for each mutation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from congvu_kit.actor import ANONYMOUS, Actor
+from congvu_kit.memory import MemoryUnitOfWork
+from evaluation import people, scenes
+from evaluation.graph import Graph
+from evaluation.people import (
+    ADMIN,
+    AUDITOR,
+    BOARD,
+    CHAIR,
+    CITIZEN,
+    HRM,
+    LAN,
+    LAN_ID,
+    MINH,
+    MINH_ID,
+    NEIGHBOUR_HEAD,
+    OFFICE,
+    OFFICE_HEAD,
+    OTHER_ADMIN,
+    OTHER_HRM,
+    PORTAL,
+    STRANGER_HEAD,
+)
+from evaluation_service.domain.periods import EvaluationPeriod
+
+WHY = """
+query Why($officer: ID!, $period: ID!) {
+  civilServant(id: $officer) {
+    fullName
+    unit { name }
+    evaluation(period: $period) {
+      state total band rawBand
+      explanation { ruleId clause textVi points children { ruleId points } }
+      assignments(first: 20) {
+        edges { node { assigned completed version { id } } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}"""
+
+
+async def closed(uow: MemoryUnitOfWork) -> EvaluationPeriod:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN, done="4", assigned="7")
+    await scenes.rate(uow, period, LAN_ID)
+    await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+    return await scenes.move(uow, period, "close")
+
+
+async def test_why_leads_from_the_person_to_each_point(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    period = await closed(uow)
+
+    data = await graph.ask(WHY, HRM, officer=LAN_ID, period=period.id)
+
+    lan = data["civilServant"]
+    evaluation = lan["evaluation"]
+    explanation = evaluation.pop("explanation")
+    page = evaluation["assignments"].pop("pageInfo")
+    assert (lan["fullName"], lan["unit"]) == ("Nguyễn Thị Lan", {"name": "Văn phòng"})
+    assert evaluation == {
+        "state": "FINAL",
+        "total": "70",
+        "band": "HTT",
+        "rawBand": "HTT",
+        "assignments": {
+            "edges": [
+                {"node": {"assigned": "7", "completed": "4", "version": {"id": scenes.BIRTH}}}
+            ],
+        },
+    }
+    assert (page["hasNextPage"], bool(page["endCursor"])) == (False, True)
+    assert explanation["ruleId"] == "total"
+    assert explanation["points"] == "70"
+    assert [child["points"] for child in explanation["children"]] == ["30", "40"]
+
+
+async def test_a_score_is_seen_by_the_person_and_the_hrm_once_published(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.reviewed(uow, period)
+
+    async def total(actor: Actor) -> Any:
+        data = await graph.ask(WHY, actor, officer=LAN_ID, period=period.id)
+        return data["civilServant"]["evaluation"]["total"]
+
+    before = [await total(actor) for actor in (LAN, HRM, OFFICE_HEAD, ADMIN, AUDITOR, BOARD)]
+    await scenes.move(uow, period, "publish")
+    after = [await total(actor) for actor in (LAN, HRM)]
+
+    assert before == [None, None, "90", "90", "90", "90"]
+    assert after == ["90", "90"]
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [ANONYMOUS, CITIZEN, MINH, PORTAL, NEIGHBOUR_HEAD, STRANGER_HEAD, OTHER_ADMIN, OTHER_HRM],
+)
+async def test_strangers_see_nobody(uow: MemoryUnitOfWork, graph: Graph, actor: Actor) -> None:
+    period = await closed(uow)
+    entities = """
+      query($reps: [_Any!]!) { _entities(representations: $reps) {
+        ... on CivilServant { fullName }
+      } }"""
+
+    errors = await graph.errors(WHY, actor, officer=LAN_ID, period=period.id)
+    reached = await graph.ask(entities, actor, reps=[{"__typename": "CivilServant", "id": LAN_ID}])
+
+    assert [error["code"] for error in errors] == ["FORBIDDEN"]
+    assert reached == {"_entities": [None]}
+
+
+async def test_entities_keep_their_order_and_gaps(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    period = await closed(uow)
+    entities = """
+      query($reps: [_Any!]!) { _entities(representations: $reps) {
+        __typename
+        ... on OrgUnit { name }
+        ... on EvaluationPeriod { name }
+      } }"""
+
+    data = await graph.ask(
+        entities,
+        reps=[
+            {"__typename": "OrgUnit", "id": OFFICE},
+            {"__typename": "OrgUnit", "id": "unit_x"},
+            {"__typename": "EvaluationPeriod", "id": period.id},
+        ],
+    )
+
+    assert data["_entities"] == [
+        {"__typename": "OrgUnit", "name": "Văn phòng"},
+        None,
+        {"__typename": "EvaluationPeriod", "name": "Quý III năm 2026"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("actor", "count"), [(LAN, 1), (OFFICE_HEAD, 4), (CHAIR, 6), (AUDITOR, 6), (HRM, 6)]
+)
+async def test_listings_stop_at_what_the_caller_may_see(
+    uow: MemoryUnitOfWork, graph: Graph, actor: Actor, count: int
+) -> None:
+    period = await closed(uow)
+    listing = """
+      query($period: ID!) {
+        evaluations(filter: {periodId: $period}, first: 100) { edges { node { id } } }
+      }"""
+
+    data = await graph.ask(listing, actor, period=period.id)
+
+    assert len(data["evaluations"]["edges"]) == count
+
+
+@pytest.mark.parametrize("actor", [ANONYMOUS, CITIZEN, PORTAL])
+async def test_listings_are_for_people_with_a_part_in_it(
+    uow: MemoryUnitOfWork, graph: Graph, actor: Actor
+) -> None:
+    await closed(uow)
+
+    errors = await graph.errors("{ evaluations { edges { node { id } } } }", actor)
+
+    assert errors[0]["code"] in ("UNAUTHENTICATED", "FORBIDDEN")
+
+
+async def test_pages_follow_each_other(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    period = await closed(uow)
+    listing = """
+      query($period: ID!, $after: String) {
+        evaluations(filter: {periodId: $period}, first: 4, after: $after) {
+          edges { node { id } } pageInfo { hasNextPage endCursor }
+        }
+      }"""
+
+    first = (await graph.ask(listing, AUDITOR, period=period.id))["evaluations"]
+    after = first["pageInfo"]["endCursor"]
+    second = (await graph.ask(listing, AUDITOR, period=period.id, after=after))["evaluations"]
+
+    ids = [edge["node"]["id"] for edge in (*first["edges"], *second["edges"])]
+    assert (len(ids), len(set(ids))) == (6, 6)
+    assert (first["pageInfo"]["hasNextPage"], second["pageInfo"]["hasNextPage"]) == (True, False)
+
+
+async def test_a_page_over_the_limit_is_refused(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    errors = await graph.errors("{ evaluationPeriods(first: 101) { edges { node { id } } } }")
+
+    assert [error["code"] for error in errors] == ["INVALID"]
+
+
+async def test_a_result_is_recomputed_on_request(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    period = await closed(uow)
+    lan = await scenes.evaluation_of(uow, period, LAN_ID)
+
+    data = await graph.ask(
+        "query($id: ID!) { recomputation(evaluationId: $id) { identical } }", LAN, id=lan.id
+    )
+
+    assert data == {"recomputation": {"identical": True}}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A mutation with a good input, the caller who may, and callers who may not."""
+
+    mutation: str
+    input: Mapping[str, object]
+    right: Actor
+    wrong_role: Actor
+    wrong_scope: Actor
+
+
+UNIT = {
+    "externalRef": {"system": people.SYSTEM, "id": "H56.99"},
+    "code": "H56.99",
+    "name": "UBND xã mới",
+    "level": "COMMUNE",
+    "province": "56",
+    "validFrom": "2026-01-01",
+}
+DOSSIER = {
+    "dossierCode": "H56.31.07-260805-0001",
+    "procedureCode": "1.001193",
+    "unitId": OFFICE,
+    "officerId": LAN_ID,
+    "receivedAt": "2026-08-05T01:30:00Z",
+    "dueAt": "2026-08-06T10:00:00Z",
+}
+DECISION = {"number": "283/QĐ-UBND", "decidedOn": "2026-08-01"}
+
+
+def calls(period: EvaluationPeriod) -> list[Call]:
+    step = {"periodId": period.id, "expectedRevision": period.rev}
+    work = {
+        "periodId": period.id,
+        "civilServantId": LAN_ID,
+        "versionId": scenes.BIRTH,
+        "quantity": "4",
+        "dueOn": "2026-09-01",
+    }
+    rating = {
+        "periodId": period.id,
+        "civilServantId": LAN_ID,
+        "expectedRevision": 0,
+        "ratings": {"general": [{"key": "I.1", "points": "4.5"}]},
+    }
+    opening = {
+        "name": "Quý IV",
+        "kind": "QUARTER",
+        "scopeUnitId": people.COMMUNE,
+        "startsOn": "2026-10-01",
+        "endsOn": "2027-01-01",
+        "releaseIds": [scenes.RELEASE],
+        "appealDays": 0,
+    }
+    veto = {
+        "civilServantId": LAN_ID,
+        "event": "DISCIPLINED",
+        "decision": DECISION,
+        "validFrom": "2026-08-01",
+    }
+    return [
+        Call("openPeriod", opening, ADMIN, CHAIR, OTHER_ADMIN),
+        Call("assignWork", work, CHAIR, LAN, NEIGHBOUR_HEAD),
+        Call("scoreGeneralCriteria", rating, OFFICE_HEAD, LAN, STRANGER_HEAD),
+        Call("recordVetoEvent", veto, BOARD, CHAIR, people.OTHER_BOARD),
+        Call("freezePeriod", step, ADMIN, CHAIR, OTHER_ADMIN),
+    ]
+
+
+@pytest.mark.parametrize("number", range(5))
+async def test_each_mutation_meets_four_callers(
+    uow: MemoryUnitOfWork, graph: Graph, number: int
+) -> None:
+    await scenes.commune(uow)
+    call = calls(await scenes.open_period(uow))[number]
+    told = len(uow.outbox)
+
+    async def result(actor: Actor) -> Any:
+        given = {**call.input, "idempotencyKey": scenes.key()}
+        return await graph.do(call.mutation, given, actor, "")
+
+    codes = [
+        (await result(actor)).get("code")
+        for actor in (ANONYMOUS, call.wrong_role, call.wrong_scope)
+    ]
+    assert codes == ["UNAUTHENTICATED", "FORBIDDEN", "FORBIDDEN"]
+    assert len(uow.outbox) == told
+    assert (await result(call.right))["__typename"] != "Problem"
+
+
+BULK = [
+    Call("syncPersonnel", {"units": [UNIT]}, HRM, ADMIN, OTHER_HRM),
+    Call("recordDossierEvents", {"events": [DOSSIER]}, PORTAL, LAN, people.OTHER_PORTAL),
+]
+
+
+@pytest.mark.parametrize("call", BULK, ids=lambda call: call.mutation)
+async def test_bulk_mutations_answer_row_by_row(
+    uow: MemoryUnitOfWork, graph: Graph, call: Call
+) -> None:
+    await scenes.commune(uow)
+    told = len(uow.outbox)
+    report = "SyncReport" if call.mutation == "syncPersonnel" else "DossierReport"
+    rows = f"... on {report} {{ results {{ changed problem {{ code }} }} }}"
+
+    async def result(actor: Actor) -> Any:
+        given = {**call.input, "idempotencyKey": scenes.key()}
+        return await graph.do(call.mutation, given, actor, rows)
+
+    assert (await result(ANONYMOUS))["code"] == "UNAUTHENTICATED"
+    assert (await result(call.wrong_role))["code"] == "FORBIDDEN"
+    assert (await result(call.wrong_scope))["results"] == [
+        {"changed": False, "problem": {"code": "FORBIDDEN"}}
+    ]
+    assert len(uow.outbox) == told
+    assert (await result(call.right))["results"] == [{"changed": True, "problem": None}]
+
+
+async def test_work_goes_round_through_the_graph(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    given = await scenes.assign(uow, period, quantity="2")
+    fields = """... on Assignment {
+      state completed qualityFailures qualityExempt objectiveCauses { id state }
+    }"""
+
+    async def step(mutation: str, actor: Actor, revision: int, **more: object) -> Any:
+        input = {
+            "idempotencyKey": scenes.key(),
+            "assignmentId": given.id,
+            "expectedRevision": revision,
+            **more,
+        }
+        return await graph.do(mutation, input, actor, fields)
+
+    reported = await step("reportWork", LAN, 1, quantity="2", completedOn="2026-08-09")
+    returned = await step("returnWork", CHAIR, 2, reason="Thiếu chữ ký")
+    claimed = await step("claimObjectiveCause", LAN, 3, kind="QUALITY", count=1, reason="Mất mạng")
+    cause = claimed["objectiveCauses"][0]["id"]
+    own = await step("decideObjectiveCause", LAN, 4, causeId=cause, confirmed=True)
+    decided = await step("decideObjectiveCause", CHAIR, 4, causeId=cause, confirmed=True)
+    again = await step("reportWork", LAN, 5, quantity="2", completedOn="2026-08-09")
+    stale = await step("acceptWork", CHAIR, 5)
+    accepted = await step("acceptWork", CHAIR, 6)
+
+    assert reported["state"] == "SUBMITTED"
+    assert (returned["state"], returned["qualityFailures"]) == ("RETURNED", 1)
+    assert own["code"] == "FORBIDDEN"
+    assert decided["qualityExempt"] == 1
+    assert again["state"] == "SUBMITTED"
+    assert (stale["code"], stale["field"]) == ("CONFLICT", "input.expectedRevision")
+    assert (accepted["state"], accepted["completed"]) == ("ACCEPTED_AS_DONE", "2")
+
+
+async def test_an_appeal_goes_round_through_the_graph(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    work = await scenes.do_all(uow, period, MINH, done="1", assigned="4")
+    await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+    minh = await scenes.evaluation_of(uow, period, MINH_ID)
+    fields = (
+        "... on Appeal { id state revision evaluation { state total sheets { number basis } } }"
+    )
+    asked = {"idempotencyKey": scenes.key(), "evaluationId": minh.id, "grounds": "Tính thiếu"}
+
+    nobody = await graph.do("fileAppeal", asked, LAN, fields)
+    filed = await graph.do("fileAppeal", asked, MINH, fields)
+    decision = {
+        "idempotencyKey": scenes.key(),
+        "appealId": filed["id"],
+        "expectedRevision": filed["revision"],
+        "verdict": "UPHELD",
+        "reason": "Đã kiểm tra",
+        "correction": {"lines": [{"assignmentId": work.id, "completed": "4"}]},
+    }
+    scorer = await graph.do("decideAppeal", decision, CHAIR, fields)
+    decided = await graph.do("decideAppeal", decision, BOARD, fields)
+
+    assert nobody["code"] == "FORBIDDEN"
+    assert (filed["state"], filed["evaluation"]["state"]) == ("FILED", "APPEALED")
+    assert scorer["code"] == "FORBIDDEN"
+    assert decided["state"] == "UPHELD"
+    assert decided["evaluation"] == {
+        "state": "CORRECTED",
+        "total": "90",
+        "sheets": [{"number": 1, "basis": None}, {"number": 2, "basis": filed["id"]}],
+    }
