@@ -1,5 +1,6 @@
 """Asks the catalogue's subgraph in process, as any caller."""
 
+import asyncio
 from typing import Any
 
 from catalogue_service.adapters.graphql.schema import schema
@@ -27,3 +28,11 @@ class Graph:
     async def _run(self, document: str, actor: Actor, variables: dict[str, object]) -> Any:
         context = Context(actor=actor, language="en", uow=self._uow)
         return await schema.execute(document, variable_values=variables, context_value=context)
+
+    def answer(self, body: dict[str, Any], actor: Actor) -> dict[str, Any]:
+        """The JSON of one HTTP request, from a thread of its own."""
+        result = asyncio.run(self._run(body["query"], actor, body.get("variables") or {}))
+        answer: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            answer["errors"] = [{"message": error.message} for error in result.errors]
+        return answer

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -125,15 +126,26 @@ def _column(name: str) -> str:
 
 
 def _csv_lines(content: IO[bytes]) -> Iterator[Sequence[str]]:
-    text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
     try:
-        start = text.read(4096)
-        text.seek(0)
-        # Excel in Vietnamese parts by semicolons, since the comma is in numbers.
-        delimiter = ";" if start.count(";") > start.count(",") else ","
-        yield from csv.reader(text, delimiter=delimiter)
+        with _text(content) as text:
+            start = text.read(4096)
+            text.seek(0)
+            # Excel in Vietnamese parts by semicolons, since the comma is in numbers.
+            delimiter = ";" if start.count(";") > start.count(",") else ","
+            yield from csv.reader(text, delimiter=delimiter)
     except (UnicodeDecodeError, csv.Error) as exception:
         raise UnreadableSheet(f"not a CSV file in UTF-8: {exception}") from exception
+
+
+@contextmanager
+def _text(content: IO[bytes]) -> Iterator[io.TextIOWrapper]:
+    """Closing the file stays its owner's business, who may have done so already."""
+    text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
+    try:
+        yield text
+    finally:
+        with suppress(ValueError):
+            text.detach()
 
 
 def _sheet_lines(content: IO[bytes]) -> Iterator[Sequence[str]]:
@@ -187,29 +199,33 @@ def _json_text(value: object) -> str:
 
 def _json_entries(content: IO[bytes]) -> Iterator[object]:
     """The entries of one array, read piece by piece."""
-    text = io.TextIOWrapper(content, encoding="utf-8-sig")
-    decoder = json.JSONDecoder(parse_float=str)
     try:
-        held = text.read(CHUNK_CHARS).lstrip()
-        if not held.startswith("["):
-            raise UnreadableSheet("a JSON sheet is one array of objects")
-        held = held[1:]
-        while True:
-            held = held.lstrip(" \t\r\n,")
-            if held.startswith("]"):
-                return
-            try:
-                entry, end = decoder.raw_decode(held)
-            except json.JSONDecodeError:
-                more = text.read(CHUNK_CHARS)
-                if not more:
-                    raise
-                held += more
-                continue
-            yield entry
-            held = held[end:]
+        with _text(content) as text:
+            yield from _entries_of(text)
     except (UnicodeDecodeError, json.JSONDecodeError) as exception:
         raise UnreadableSheet(f"not JSON in UTF-8: {exception}") from exception
+
+
+def _entries_of(text: io.TextIOWrapper) -> Iterator[object]:
+    decoder = json.JSONDecoder(parse_float=str)
+    held = text.read(CHUNK_CHARS).lstrip()
+    if not held.startswith("["):
+        raise UnreadableSheet("a JSON sheet is one array of objects")
+    held = held[1:]
+    while True:
+        held = held.lstrip(" \t\r\n,")
+        if held.startswith("]"):
+            return
+        try:
+            entry, end = decoder.raw_decode(held)
+        except json.JSONDecodeError:
+            more = text.read(CHUNK_CHARS)
+            if not more:
+                raise
+            held += more
+            continue
+        yield entry
+        held = held[end:]
 
 
 def write(name: str, target: IO[bytes], rows: Iterable[Mapping[str, str]]) -> None:
