@@ -90,7 +90,8 @@ inputs:
          " then: 1, else: 2}}", "1"),
         ("{if: {when: {some: {over: indicators, meets: {at_most: [{field: actual}, 8]}}},"
          " then: 1, else: 2}}", "1"),
-        ("{choose: {cases: [{when: {less: [2, 1]}, value: 1}, {when: {less: [1, 2]}, value: 2}], otherwise: 3}}", "2"),
+        ("{choose: {cases: [{when: {less: [2, 1]}, value: 1}, {when: {less: [1, 2]}, value: 2}], "
+         "otherwise: 3}}", "2"),
         ("{steps: {of: 79.9, below: 0, table: [{at_least: 50, value: 1}, "
          "{at_least: 80, value: 2}]}}", "1"),
         ("{steps: {of: 80, below: 0, table: [{at_least: 50, value: 1}, {above: 80, value: 2}]}}",

@@ -92,7 +92,7 @@ class Product(Number):
 def _content(operands: tuple[Number, ...]) -> Number:
     """The operand the points are told through: one with parts, else the first non-constant."""
     varying = [operand for operand in operands if not operand.constant]
-    parted = [operand for operand in varying if any(True for _ in operand.operands())]
+    parted = [operand for operand in varying if operand.operands()]
     return (parted or varying or list(operands))[0]
 
 

@@ -16,10 +16,17 @@ from ..words import Words
 class Expression:
     """A node of the tree; subclasses are frozen dataclasses whose fields hold the operands."""
 
-    def operands(self) -> Iterator["Expression"]:
+    def operands(self) -> tuple["Expression", ...]:
         """The nodes directly below, whatever they are nested in."""
-        for item in fields(self):  # type: ignore[arg-type]  # every subclass is a dataclass
-            yield from _expressions(getattr(self, item.name))
+        return self._below
+
+    @cached_property
+    def _below(self) -> tuple["Expression", ...]:
+        return tuple(
+            found
+            for item in fields(self)  # type: ignore[arg-type]  # every subclass is a dataclass
+            for found in _expressions(getattr(self, item.name))
+        )
 
     def walk(self) -> Iterator["Expression"]:
         yield self
