@@ -1,7 +1,7 @@
 """What if another policy had rated a closed period: computed on copies, nothing kept."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from evaluation_service.domain.rating import (
     place,
     subordinate_counts,
 )
+from evaluation_service.domain.scoring import CompiledPolicy, Json
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +35,12 @@ def simulate(agency: Sequence[Evaluation], rules: RulesByRole, now: datetime) ->
     originals = {each.id: each for each in agency}
     for evaluation in order_of_rating(list(copies.values())):
         sheet = originals[evaluation.id].sheets[-1]
-        document = json.loads(sheet.snapshot)
+        rule = rules[evaluation.role]
+        document = _readable(json.loads(sheet.snapshot), rule.compiled)
         led = subordinate_counts(evaluation, list(copies.values()), rules)
         if led is not None:
-            document["unit"] = {**document.get("unit", {}), **led.unit_inputs()}
-        evaluation.sheets = [make_sheet(document, rules[evaluation.role], number=1, now=now)]
+            document["unit"] = {**_mapping(document.get("unit")), **led.unit_inputs()}
+        evaluation.sheets = [make_sheet(document, rule, number=1, now=now)]
     placing = place(list(copies.values()), rules)
     changes = []
     for id, evaluation in copies.items():
@@ -46,6 +48,19 @@ def simulate(agency: Sequence[Evaluation], rules: RulesByRole, now: datetime) ->
         evaluation.rank_reasons = placing.reasons.get(id, ())
         changes.append(Change(before=originals[id], after=evaluation))
     return changes
+
+
+def _mapping(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _readable(document: dict[str, Json], compiled: CompiledPolicy) -> dict[str, Json]:
+    """Without criteria that the other policy does not have: it would not have asked for them."""
+    general = document.get("general")
+    if not isinstance(general, Mapping):
+        return document
+    known = {key: item for key, item in general.items() if f"general.{key}" in compiled.ranges}
+    return {**document, "general": known}
 
 
 def _blank(evaluation: Evaluation) -> Evaluation:
