@@ -175,6 +175,20 @@ def test_a_deputys_d_covers_the_fields_in_charge_and_only_rated_people() -> None
     assert found.unit_inputs() == {"subordinates": "1", "not_completed": "0"}
 
 
+def test_the_average_total_of_subordinates_is_known_when_every_one_has_a_total() -> None:
+    known = [
+        SubordinateBand("s1", "HT", total=Fraction(50)),
+        SubordinateBand("s2", "HTT", total=Fraction(75)),
+        SubordinateBand("s3", None),
+    ]
+
+    full = count_subordinates(compiled(LEADER), known)
+    partial = count_subordinates(compiled(LEADER), [*known, SubordinateBand("s4", "HT")])
+
+    assert full.unit_inputs()["average_total"] == "62.5"
+    assert partial.average_total is None
+
+
 def test_F_I5_too_few_answers_neither_raise_nor_lower_the_score() -> None:
     facts = {"general_total": 30, "work": [item(1, 10, 9)]}
 

@@ -153,6 +153,7 @@ NUMBER_INPUTS = frozenset(
         "working_days",
         "unit.subordinates",
         "unit.not_completed",
+        "unit.average_total",
         "satisfaction.index",
         "satisfaction.n",
     }

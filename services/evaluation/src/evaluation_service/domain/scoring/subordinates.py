@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from .compiled import CompiledPolicy
+from .exact import exact_text
 from .policy import Policy
 
 
@@ -15,6 +17,7 @@ class SubordinateBand:
     band: str | None
     field: str = ""
     """The field of work the person belongs to; a deputy answers for the fields assigned."""
+    total: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,17 @@ class SubordinateCounts:
 
     subordinates: int
     not_completed: int
+    average_total: Fraction | None = None
+    """Of the rated people, when every one of them has a total."""
 
     def unit_inputs(self) -> dict[str, str]:
-        return {
+        inputs = {
             "subordinates": str(self.subordinates),
             "not_completed": str(self.not_completed),
         }
+        if self.average_total is not None:
+            inputs["average_total"] = exact_text(self.average_total)
+        return inputs
 
 
 def count_subordinates(
@@ -44,8 +52,14 @@ def count_subordinates(
     lowest = (policy.policy if isinstance(policy, CompiledPolicy) else policy).bands.codes[-1]
     wanted = None if fields is None else frozenset(fields)
     rated = [
-        person.band
+        person
         for person in people
         if person.band is not None and (wanted is None or person.field in wanted)
     ]
-    return SubordinateCounts(len(rated), rated.count(lowest))
+    totals = [person.total for person in rated if person.total is not None]
+    average = sum(totals, Fraction(0)) / len(totals) if totals else None
+    return SubordinateCounts(
+        len(rated),
+        sum(person.band == lowest for person in rated),
+        average if len(totals) == len(rated) else None,
+    )

@@ -52,7 +52,7 @@ OPTIONAL = (
     "workflow",
     "derived_from",
 )
-_ID = re.compile(r"[A-Z0-9][A-Z0-9-]{0,59}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 _NAME = re.compile(r"[^\W\d]\w*")
 UNITS = (
     "ratio",
@@ -133,7 +133,7 @@ def _read(document: object) -> Policy:
 def _policy_id(value: object, place: Place) -> str:
     policy_id = place.text(value)
     if not _ID.fullmatch(policy_id):
-        raise place.refuse("an id is upper case letters, digits, hyphens", "mã sai dạng")
+        raise place.refuse("an id is letters, digits, dots and hyphens", "mã sai dạng")
     return policy_id
 
 

@@ -31,6 +31,7 @@ _INPUT_UNITS = {
     "working_days": "days",
     "unit.subordinates": "people",
     "unit.not_completed": "people",
+    "unit.average_total": "points",
     "satisfaction.index": "ratio",
     "satisfaction.n": "count",
 }
