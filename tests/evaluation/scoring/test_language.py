@@ -3,7 +3,7 @@
 import pytest
 
 from congvu_kit.errors import Invalid
-from evaluation.scoring.making import tiny, tiny_text
+from evaluation.scoring.making import tiny, tiny_score, tiny_text
 from evaluation_service.adapters.policy_files import load_policy
 from evaluation_service.adapters.yaml_documents import parse_yaml
 
@@ -125,6 +125,25 @@ def test_weights_that_do_not_sum_to_100_are_refused() -> None:
 
 def test_weights_that_sum_to_100_are_taken() -> None:
     assert tiny(PARTS.replace("SECOND", "40")).total == "total"
+
+
+BY_KIND = """
+      weighted_sum:
+        parts:
+          - id: p
+            weight: {if: {when: {equals: [{input: subject.kind}, STAFF]}, then: 60, else: 70}}
+            value: 1
+            clause: s
+            text: {vi: p, en: p}
+          - {id: q, weight: 40, value: "0.5", clause: s, text: {vi: q, en: q}}
+"""
+
+
+def test_weights_that_depend_on_the_person_are_checked_for_each() -> None:
+    assert tiny_score(BY_KIND, {"subject": {"kind": "STAFF"}}).total == 80
+
+    with pytest.raises(Invalid, match=r"the weights sum to 110, not 100 \(E-I6\)"):
+        tiny_score(BY_KIND, {})
 
 
 def test_points_are_not_added_to_ratios() -> None:

@@ -181,6 +181,9 @@ class Ledger(Number):
         return (*parts, *adjustment(env, *words, scale * bound))
 
 
+_HUNDRED = Fraction(100)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     rule: Rule
@@ -200,7 +203,22 @@ class WeightedSum(Number):
     out_of: Number
     redistribute: bool
 
+    def _check_weights(self, env: Environment) -> None:
+        """Weights that depend on the snapshot; the loader checked the constant ones."""
+        if all(part.weight.constant for part in self.parts):
+            return
+        whole = sum((part.weight.evaluate(env) for part in self.parts), Fraction(0))
+        if whole != _HUNDRED:
+            got = exact_text(whole)
+            raise Invalid(
+                en=f"{env.rule.id}: the weights sum to {got}, not 100 (E-I6)",
+                vi=f"{env.rule.id}: tổng trọng số là {got}, không phải 100 (E-I6)",
+                field="snapshot",
+                rule_id=env.rule.id,
+            )
+
     def _counted(self, env: Environment) -> tuple[Part, ...]:
+        self._check_weights(env)
         weighted = tuple(part for part in self.parts if part.weight.evaluate(env) != 0)
         if not self.redistribute:
             return weighted
