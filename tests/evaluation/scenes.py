@@ -36,7 +36,7 @@ from evaluation_service.application import (
 )
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS
 from evaluation_service.application.policies import keep_shipped
-from evaluation_service.domain.assignments import Assignment, WorkSource
+from evaluation_service.domain.assignments import Assignment
 from evaluation_service.domain.evaluations import Evaluation
 from evaluation_service.domain.inputs import GivenInputs, Rating
 from evaluation_service.domain.integrity import Decision, VetoEvent
@@ -44,6 +44,7 @@ from evaluation_service.domain.periods import EvaluationPeriod, PeriodKind
 from evaluation_service.domain.runs import RankingRun
 from evaluation_service.domain.servants import AppointmentRole
 from evaluation_service.domain.units import LocalityType, UnitLevel
+from evaluation_service.domain.work import WorkSource
 from evaluation_service.main import SUBSCRIPTIONS
 
 NOW = datetime(2026, 8, 10, 3, 0, tzinfo=UTC)

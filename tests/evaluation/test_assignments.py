@@ -29,14 +29,10 @@ from evaluation.people import (
 )
 from evaluation_service.application import assignments, reactions
 from evaluation_service.application.collections import ASSIGNMENTS, TALLIES
-from evaluation_service.domain.assignments import (
-    Assignment,
-    AssignmentCompleted,
-    AssignmentReturned,
-    AssignmentState,
-    WorkSource,
-)
+from evaluation_service.domain.assignment_events import AssignmentCompleted, AssignmentReturned
+from evaluation_service.domain.assignments import Assignment
 from evaluation_service.domain.tallies import tally_id
+from evaluation_service.domain.work import AssignmentState, WorkSource
 
 
 async def test_accepted_work_moves_the_counters_with_it(any_uow: UnitOfWork) -> None:

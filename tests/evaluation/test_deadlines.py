@@ -10,9 +10,10 @@ from evaluation.people import CHAIR_ID, LAN, LAN_ID
 from evaluation.scenes import FixedClock, evaluation_of
 from evaluation_service.application import deadlines
 from evaluation_service.application.collections import ASSIGNMENTS, FAULTS
-from evaluation_service.domain.assignments import AssignmentOverdue, AssignmentState
+from evaluation_service.domain.assignment_events import AssignmentOverdue
 from evaluation_service.domain.calendar import after_working_days, working_days
 from evaluation_service.domain.integrity import ProcessFaultRecorded
+from evaluation_service.domain.work import AssignmentState
 
 
 async def silence(uow: MemoryUnitOfWork, today: date) -> list[str]:

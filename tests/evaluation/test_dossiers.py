@@ -14,9 +14,9 @@ from evaluation import scenes
 from evaluation.people import CHAIR, COMMUNE, LAN_ID, MINH_ID, OFFICE, OTHER_PORTAL, PORTAL
 from evaluation_service.application import dossiers
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS, TALLIES
-from evaluation_service.domain.assignments import AssignmentState
 from evaluation_service.domain.dossiers import DossierRecorded
 from evaluation_service.domain.tallies import tally_id
+from evaluation_service.domain.work import AssignmentState
 
 RECEIVED = datetime(2026, 8, 5, 1, 30, tzinfo=UTC)
 DUE = datetime(2026, 8, 6, 10, 0, tzinfo=UTC)

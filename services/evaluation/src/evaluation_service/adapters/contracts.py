@@ -8,7 +8,7 @@ from congvu_kit.aggregate import Event
 from congvu_kit.contracts import Contracts, Published
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.domain.appeals import AppealDecided, AppealFiled, AppealState
-from evaluation_service.domain.assignments import (
+from evaluation_service.domain.assignment_events import (
     AssignmentAccepted,
     AssignmentCancelled,
     AssignmentCompleted,

@@ -21,13 +21,7 @@ from evaluation_service.application.collections import (
     TALLIES,
     VERSIONS,
 )
-from evaluation_service.domain.assignments import (
-    Assignment,
-    PinnedVersion,
-    QualityCheck,
-    WorkReport,
-    WorkSource,
-)
+from evaluation_service.domain.assignments import Assignment
 from evaluation_service.domain.calendar import after_working_days
 from evaluation_service.domain.catalogue_copy import CachedAdjustment
 from evaluation_service.domain.evidence import Evidence, check_evidence
@@ -35,6 +29,7 @@ from evaluation_service.domain.hands import Hand
 from evaluation_service.domain.integrity import fault_id
 from evaluation_service.domain.periods import EvaluationPeriod
 from evaluation_service.domain.tallies import WorkTally, tally_id
+from evaluation_service.domain.work import PinnedVersion, QualityCheck, WorkReport, WorkSource
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,11 +12,12 @@ from evaluation_service.application.collections import (
     SERVANTS,
 )
 from evaluation_service.application.reactions import missing_units
-from evaluation_service.domain.assignments import Assignment, AssignmentState
+from evaluation_service.domain.assignments import Assignment
 from evaluation_service.domain.integrity import ProcessFault, ProcessStep, fault_id
 from evaluation_service.domain.periods import PeriodState
 from evaluation_service.domain.runs import RunState
 from evaluation_service.domain.servants import AppointmentRole
+from evaluation_service.domain.work import AssignmentState
 
 BATCH = 100
 """Agencies or reports looked at in one round."""

@@ -17,9 +17,10 @@ from evaluation_service.application.collections import (
     UNITS,
 )
 from evaluation_service.application.personnel_rows import Refusal
-from evaluation_service.domain.assignments import WORKABLE, Assignment, AssignmentState
+from evaluation_service.domain.assignments import Assignment
 from evaluation_service.domain.dossiers import Dossier, DossierFacts, dossier_id
 from evaluation_service.domain.periods import PeriodState
+from evaluation_service.domain.work import WORKABLE, AssignmentState
 
 EVENTS_MAX = 200
 """Dossiers of one call: under a second of work for a small database."""

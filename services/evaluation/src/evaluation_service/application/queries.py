@@ -27,7 +27,7 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.periods import own_period
 from evaluation_service.application.policies import compiled_pin
 from evaluation_service.domain.appeals import Appeal, AppealState
-from evaluation_service.domain.assignments import Assignment, AssignmentState
+from evaluation_service.domain.assignments import Assignment
 from evaluation_service.domain.citizen_evidence import PostAudit, PostAuditState
 from evaluation_service.domain.evaluations import RATED, Evaluation, EvaluationState, Sheet
 from evaluation_service.domain.integrity import CaseState, TriggerCase, VetoEvent
@@ -36,6 +36,7 @@ from evaluation_service.domain.policies import PolicyState, StoredPolicy
 from evaluation_service.domain.rating import score_again, sheet_snapshot
 from evaluation_service.domain.runs import RankingRun
 from evaluation_service.domain.servants import CivilServant
+from evaluation_service.domain.work import AssignmentState
 
 BOARD = (Role.REVIEW_BOARD, Role.AUDITOR)
 

@@ -1,129 +1,35 @@
 """Assignments (giao việc): a quantity of one catalogue version, done, checked and counted."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from fractions import Fraction
-from typing import ClassVar
 
-from congvu_kit.aggregate import Aggregate, Event
+from congvu_kit.aggregate import Aggregate
 from congvu_kit.errors import Conflict, Forbidden, Invalid, NotFound
+from evaluation_service.domain.assignment_events import (
+    AssignmentAccepted,
+    AssignmentCancelled,
+    AssignmentCompleted,
+    AssignmentCreated,
+    AssignmentEvent,
+    AssignmentOverdue,
+    AssignmentReturned,
+    AssignmentSubmitted,
+)
 from evaluation_service.domain.causes import CauseKind, CauseState, ObjectiveCause
-from evaluation_service.domain.evidence import Evidence
 from evaluation_service.domain.hands import Hand
+from evaluation_service.domain.work import (
+    UNDER_REVIEW,
+    WORKABLE,
+    AssignmentState,
+    PinnedVersion,
+    QualityCheck,
+    WorkReport,
+    WorkSource,
+)
 
 QUANTITY_MAX = Decimal(1_000_000)
 """More of one product in one period is a typing error, not work."""
-
-
-class AssignmentState(StrEnum):
-    ASSIGNED = "ASSIGNED"
-    IN_PROGRESS = "IN_PROGRESS"
-    SUBMITTED = "SUBMITTED"
-    OVERDUE_REVIEW = "OVERDUE_REVIEW"
-    RETURNED = "RETURNED"
-    ACCEPTED_AS_DONE = "ACCEPTED_AS_DONE"
-    CANCELLED = "CANCELLED"
-
-
-UNDER_REVIEW = (AssignmentState.SUBMITTED, AssignmentState.OVERDUE_REVIEW)
-WORKABLE = (AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS, AssignmentState.RETURNED)
-
-
-class WorkSource(StrEnum):
-    PLAN = "PLAN"
-    AD_HOC = "AD_HOC"
-    PORTAL = "PORTAL"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PinnedVersion:
-    """The catalogue version as it was when the work was assigned (E-I1).
-
-    `adjustment_id` is the local adjustment the coefficient comes from.
-    """
-
-    version_id: str
-    code: str
-    number: int
-    release_id: str
-    coefficient: Fraction
-    group: str
-    orientation: str | None
-    kpi_kind: str | None
-    procedure_code: str | None
-    adjustment_id: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkReport:
-    """What the officer says was done; `quantity` of it is waiting for the check."""
-
-    quantity: Decimal
-    completed_on: date
-    note: str | None
-    evidence: tuple[Evidence, ...]
-    reported_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class QualityCheck:
-    """What the manager found (kiểm tra chất lượng): how much was taken, how much failed."""
-
-    accepted: Decimal
-    failures: int
-    reason: str | None
-    checked_by: Hand
-    checked_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentEvent(Event):
-    assignment_id: str
-    servant_id: str
-    unit_id: str
-    province: str
-    period_id: str
-    version_id: str
-    quantity: Decimal
-    completed: Decimal
-    open: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentCreated(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.created.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentSubmitted(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.submitted.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentAccepted(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.accepted.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentReturned(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.returned.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentCompleted(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.completed.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentOverdue(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.overdue.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentCancelled(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.cancelled.v1"
 
 
 @dataclass(kw_only=True)

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from congvu_kit.aggregate import Aggregate
-from evaluation_service.domain.assignments import PinnedVersion
+from evaluation_service.domain.work import PinnedVersion
 
 
 @dataclass(kw_only=True)

@@ -1,11 +1,11 @@
 """Words and pieces that every input shares."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import strawberry
 
 from congvu_kit.errors import Invalid
-from evaluation_service.domain import evidence, units
+from evaluation_service.domain import evidence, integrity, units
 
 KEY = "Any text of yours, up to 200 characters; the same key and body gives the first answer again."
 REVISION = "The revision you saw; refused with CONFLICT when somebody changed it since."
@@ -49,3 +49,13 @@ def id_or_ref(
             field=f"{field}Id",
         )
     return str(id) if ref is None else ref.to_domain().ours(prefix)
+
+
+@strawberry.input(description="The document a step rests on (quyết định).")
+class DecisionDocumentInput:
+    number: str = strawberry.field(description="Số quyết định, up to 60 characters.")
+    decided_on: date = strawberry.field(description="Ngày quyết định.")
+    uri: str | None = strawberry.field(default=None, description="Where it can be read.")
+
+    def to_domain(self) -> integrity.Decision:
+        return integrity.Decision(number=self.number, decided_on=self.decided_on, uri=self.uri)

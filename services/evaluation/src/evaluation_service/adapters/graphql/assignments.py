@@ -16,9 +16,9 @@ from evaluation_service.adapters.graphql.people import (
 )
 from evaluation_service.adapters.graphql.periods import EvaluationPeriod
 from evaluation_service.application.collections import ASSIGNMENTS, PERIODS
-from evaluation_service.domain import assignments, causes, evidence
-from evaluation_service.domain.assignments import AssignmentState, WorkSource
+from evaluation_service.domain import assignments, causes, evidence, work
 from evaluation_service.domain.causes import CauseKind, CauseState
+from evaluation_service.domain.work import AssignmentState, WorkSource
 
 
 @strawberry.federation.type(
@@ -50,7 +50,7 @@ class WorkReport:
     reported_at: datetime = strawberry.field(description="When it was reported.")
 
     @classmethod
-    def of(cls, it: assignments.WorkReport) -> Self:
+    def of(cls, it: work.WorkReport) -> Self:
         return cls(
             quantity=it.quantity,
             completed_on=it.completed_on,
@@ -69,7 +69,7 @@ class QualityCheck:
     checked_at: datetime = strawberry.field(description="When.")
 
     @classmethod
-    def of(cls, it: assignments.QualityCheck) -> Self:
+    def of(cls, it: work.QualityCheck) -> Self:
         return cls(
             accepted=it.accepted,
             failures=it.failures,

@@ -107,8 +107,8 @@ class PostAudit:
         return await _evaluation(info, self.it.evaluation_id)
 
 
-@strawberry.type(description="The document a veto rests on (quyết định).")
-class VetoDecision:
+@strawberry.type(description="The document a step rests on (quyết định).")
+class DecisionDocument:
     number: str = strawberry.field(description="Số quyết định.")
     decided_on: date = strawberry.field(description="Ngày quyết định.")
     uri: str | None = strawberry.field(description="Where it can be read.")
@@ -123,10 +123,10 @@ class VetoEvent:
     it: strawberry.Private[integrity.VetoEvent]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     event: str = strawberry.field(description="Event code of the policies, e.g. DISCIPLINED.")
-    decision: VetoDecision = strawberry.field(description="What it rests on.")
+    decision: DecisionDocument = strawberry.field(description="What it rests on.")
     valid_from: date = strawberry.field(description="In force from.")
     valid_to: date | None = strawberry.field(description="In force until before.")
-    lifted: VetoDecision | None = strawberry.field(description="The decision that lifted it.")
+    lifted: DecisionDocument | None = strawberry.field(description="The decision that lifted it.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
     @classmethod
@@ -135,10 +135,10 @@ class VetoEvent:
             it=it,
             id=strawberry.ID(it.id),
             event=it.event,
-            decision=VetoDecision.of(it.decision),
+            decision=DecisionDocument.of(it.decision),
             valid_from=it.valid_from,
             valid_to=it.valid_to,
-            lifted=VetoDecision.of(it.lifted) if it.lifted else None,
+            lifted=DecisionDocument.of(it.lifted) if it.lifted else None,
             revision=it.rev,
         )
 

@@ -6,7 +6,6 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from evaluation_service.domain.appeals import AppealState
-from evaluation_service.domain.assignments import AssignmentState, WorkSource
 from evaluation_service.domain.causes import CauseKind, CauseState
 from evaluation_service.domain.citizen_evidence import PostAuditState
 from evaluation_service.domain.evaluations import EvaluationState, Outcome
@@ -17,6 +16,7 @@ from evaluation_service.domain.policies import PolicyState
 from evaluation_service.domain.runs import RunState
 from evaluation_service.domain.servants import AppointmentRole
 from evaluation_service.domain.units import LocalityType, UnitLevel
+from evaluation_service.domain.work import AssignmentState, WorkSource
 
 
 def describe(kind: EnumMeta, name: str, description: str, **values: str) -> None:

@@ -7,9 +7,8 @@ import strawberry
 
 from congvu_kit.actor import Actor
 from congvu_kit.graphql import Info, Problem
-from evaluation_service.adapters.graphql.asking import KEY, REVISION
-from evaluation_service.adapters.graphql.board import VetoDecision
-from evaluation_service.adapters.graphql.board_steps import VetoDecisionInput
+from evaluation_service.adapters.graphql.asking import KEY, REVISION, DecisionDocumentInput
+from evaluation_service.adapters.graphql.board import DecisionDocument
 from evaluation_service.adapters.policy_documents import as_json_text
 from evaluation_service.application import policy_steps
 from evaluation_service.application.policies import compiled_policy
@@ -28,7 +27,7 @@ class ScoringPolicy:
     document: str = strawberry.field(description="JSON in the policy language.")
     hash: str = strawberry.field(description="SHA-256 of the canonical document.")
     derived_from: str | None = strawberry.field(description="The version whose bounds it keeps.")
-    decision: VetoDecision | None = strawberry.field(description="What it was published by.")
+    decision: DecisionDocument | None = strawberry.field(description="What it was published by.")
     effective_from: date | None = strawberry.field(description="In force from.")
     published_at: datetime | None = strawberry.field(description="Ban hành.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
@@ -45,7 +44,7 @@ class ScoringPolicy:
             document=it.document,
             hash=it.hash,
             derived_from=it.derived_from,
-            decision=VetoDecision.of(it.decision) if it.decision else None,
+            decision=DecisionDocument.of(it.decision) if it.decision else None,
             effective_from=it.effective_from,
             published_at=it.published_at,
             revision=it.rev,
@@ -141,7 +140,7 @@ class PublishPolicyInput:
     idempotency_key: str = strawberry.field(description=KEY)
     id: strawberry.ID = strawberry.field(description="policy@version, approved.")
     expected_revision: int = strawberry.field(description=REVISION)
-    decision: VetoDecisionInput = strawberry.field(description="Quyết định ban hành.")
+    decision: DecisionDocumentInput = strawberry.field(description="Quyết định ban hành.")
     effective_from: date = strawberry.field(description="Today or later.")
 
     def to_command(self, actor: Actor) -> policy_steps.PublishPolicy:

@@ -7,6 +7,7 @@ from evaluation_service.adapters.graphql.asking import ExternalRefInput
 from evaluation_service.adapters.graphql.assignments import Assignment
 from evaluation_service.adapters.graphql.board_queries import BoardQuery
 from evaluation_service.adapters.graphql.board_steps import BoardMutation
+from evaluation_service.adapters.graphql.dossiers import DossierMutation
 from evaluation_service.adapters.graphql.evaluations import Evaluation
 from evaluation_service.adapters.graphql.filters import (
     AssignmentFilter,
@@ -181,7 +182,12 @@ async def _evaluation(info: Info, id: str) -> Evaluation | None:
 
 @strawberry.type(name="Mutation")
 class EvaluationMutation(
-    PersonnelMutation, PeriodMutation, WorkMutation, BoardMutation, PolicyMutation
+    PersonnelMutation,
+    DossierMutation,
+    PeriodMutation,
+    WorkMutation,
+    BoardMutation,
+    PolicyMutation,
 ):
     pass
 

@@ -16,9 +16,9 @@ from evaluation_service.adapters.graphql.asking import (
 from evaluation_service.application import assignments, causes
 from evaluation_service.application.ratings import ScoreGeneralCriteria, SelfAssess
 from evaluation_service.domain import inputs
-from evaluation_service.domain.assignments import WorkSource
 from evaluation_service.domain.causes import CauseKind
 from evaluation_service.domain.inputs import Organising, Unity
+from evaluation_service.domain.work import WorkSource
 
 
 @strawberry.input(description="A quantity of one catalogue version for one person.")
