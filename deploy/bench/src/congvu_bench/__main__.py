@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from congvu_bench import events, graph, wire
+from congvu_bench import events, graph, scoring, wire
 from congvu_bench.figures import Figure, show, write
 from congvu_local.platform import Platform
 
@@ -30,8 +30,10 @@ async def on_a_platform(say: Callable[[str], None]) -> list[Figure]:
 
 
 async def measure(say: Callable[[str], None]) -> Sequence[Figure]:
+    say("scoring")
+    figures = await asyncio.to_thread(scoring.measure)
     say("schema execution")
-    figures = [*await graph.measure()]
+    figures += await graph.measure()
     return figures + await on_a_platform(say)
 
 
