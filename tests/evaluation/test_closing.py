@@ -30,14 +30,16 @@ from evaluation.scenes import FixedClock, Pump, evaluation_of
 from evaluation_service.application import deadlines
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.queries import recompute
+from evaluation_service.application.scoring import STEP_PEOPLE
 from evaluation_service.domain.evaluations import (
     EvaluationPublished,
+    EvaluationScored,
     EvaluationState,
     Outcome,
 )
 from evaluation_service.domain.inputs import GivenInputs, Organising, Unity
 from evaluation_service.domain.periods import PeriodState
-from evaluation_service.domain.runs import RankingRun, RunState, run_id
+from evaluation_service.domain.runs import RankingRun, RunState, ScoringRequested, run_id
 from evaluation_service.domain.seals import same_seal
 from evaluation_service.domain.servants import AppointmentRole
 
@@ -348,3 +350,27 @@ async def test_ties_are_decided_in_review_only(uow: MemoryUnitOfWork) -> None:
 
     with pytest.raises(Conflict):
         await scenes.decide_ties(uow, await the_run(uow, period.id), ())
+
+
+async def test_a_large_agency_is_scored_step_by_step(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    rows = [
+        scenes.person_row(
+            f"cb-3{n:03d}", f"Người {n:03d}", scenes.appointment_row("H56.31.07.1", "HO-TICH")
+        )
+        for n in range(STEP_PEOPLE + 10)
+    ]
+    await scenes.sync(uow, people=rows)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+
+    reviewed = await scenes.reviewed(uow, period)
+
+    run = await the_run(uow, period.id)
+    evaluations = await uow.reading().store(EVALUATIONS).select(limit=1000)
+    steps = [event for event in uow.outbox if isinstance(event, ScoringRequested)]
+    scored = [event for event in uow.outbox if isinstance(event, EvaluationScored)]
+    assert reviewed.state is PeriodState.REVIEW
+    assert len(run.results) == len(evaluations) == len(scored) == STEP_PEOPLE + 16
+    assert len(steps) == 3
+    assert {each.sealed() for each in evaluations} == set(run.results)

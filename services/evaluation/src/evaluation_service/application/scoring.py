@@ -1,5 +1,6 @@
 """Scores and ranks one agency of a frozen period, in one pass over its people."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -24,8 +25,10 @@ from evaluation_service.domain.evaluations import RATED, Evaluation, evaluation_
 from evaluation_service.domain.integrity import ProcessFault, TriggerCase, VetoEvent, case_id
 from evaluation_service.domain.periods import EvaluationPeriod
 from evaluation_service.domain.rating import (
+    Placing,
     Rules,
     RulesByRole,
+    order_of_rating,
     place,
     rate_agency,
 )
@@ -39,6 +42,10 @@ PEOPLE_MAX = 20_000
 """People of one agency; the largest has a few thousand."""
 
 HISTORY_MAX = 100_000
+
+STEP_PEOPLE = 200
+"""People written in one transaction: about 3 MB at 50 work items each, well inside what every
+server of the protocol takes (the embedded one stalls at about 10 MB)."""
 
 
 class _OfServant(Protocol):
@@ -59,32 +66,60 @@ class Member:
 
 
 async def score_agency(run_id: str, tx: Transaction) -> None:
-    """Safe to ask twice: a run that is ranked stays as it is."""
+    """Score and rank an agency, a large one in several steps that ask for each other.
+
+    Safe to ask twice: what is done is not done again, and a run that is ranked stays as it is.
+    """
     run = await tx.store(RUNS).get(run_id)
     if run.state is RunState.RANKED:
         return
     period = await tx.store(PERIODS).get(run.period_id)
     rules = await rules_of(period, tx)
-    present = await members(run.unit_ids, period, tx)
-    known = await _material([member.servant.id for member in present], run, period, tx)
-    evaluations, facts = [], {}
-    for member in present:
-        begun = known.started.get(member.servant.id, [])
-        evaluation = _taken_over(member, period, begun)
-        evaluations.append(evaluation)
-        facts[evaluation.id] = _facts(member, known, run, period)
-    rate_agency(evaluations, facts, rules, tx.now)
-    await rank_run(run, evaluations, rules, tx)
+    evaluations, facts = await _frozen_inputs(run, period, tx)
+    unrated = [each for each in order_of_rating(evaluations) if not each.sheets]
+    staff = [each for each in unrated if each.role is AppointmentRole.STAFF]
+    if len(unrated) > STEP_PEOPLE and staff:
+        await asyncio.to_thread(rate_agency, staff[:STEP_PEOPLE], facts, rules, tx.now)
+        await _go_on(run, staff[:STEP_PEOPLE], tx)
+        return
+    await asyncio.to_thread(rate_agency, evaluations, facts, rules, tx.now)
+    placing = place(evaluations, rules, run.tie_kept)
+    placed = put_in_place(evaluations, placing)
+    if len(placed) > STEP_PEOPLE:
+        await _go_on(run, placed[:STEP_PEOPLE], tx)
+        return
+    await _save(placed, tx)
+    await record_ranking(run, evaluations, placing, tx)
+
+
+async def _go_on(run: RankingRun, done: Sequence[Evaluation], tx: Transaction) -> None:
+    await _save(done, tx)
+    run.go_on()
+    await tx.store(RUNS).save(run)
+
+
+async def _save(evaluations: Iterable[Evaluation], tx: Transaction) -> None:
     for evaluation in evaluations:
         await tx.store(EVALUATIONS).save(evaluation)
         await _raise_cases(evaluation, tx)
 
 
-async def rank_run(
-    run: RankingRun, evaluations: Sequence[Evaluation], rules: RulesByRole, tx: Transaction
-) -> list[Evaluation]:
-    """Apply the quota and record it on the run; return those whose band moved, unsaved."""
-    placing = place(evaluations, rules, run.tie_kept)
+async def _frozen_inputs(
+    run: RankingRun, period: EvaluationPeriod, tx: Transaction
+) -> tuple[list[Evaluation], dict[str, PersonFacts]]:
+    """The evaluations of the agency, begun or new, and the facts of each by its id."""
+    present = await members(run.unit_ids, period, tx)
+    known = await _material([member.servant.id for member in present], run, period, tx)
+    evaluations, facts = [], {}
+    for member in present:
+        evaluation = _taken_over(member, period, known.started.get(member.servant.id, []))
+        evaluations.append(evaluation)
+        facts[evaluation.id] = _facts(member, known, run, period)
+    return evaluations, facts
+
+
+def put_in_place(evaluations: Sequence[Evaluation], placing: Placing) -> list[Evaluation]:
+    """Give everybody the band that the quota leaves; return those whom it moved."""
     moved = []
     for evaluation in evaluations:
         band = placing.bands.get(evaluation.id)
@@ -93,9 +128,24 @@ async def rank_run(
         if unranked or (band, reasons) != (evaluation.band, evaluation.rank_reasons):
             evaluation.ranked(band, reasons)
             moved.append(evaluation)
+    return moved
+
+
+async def record_ranking(
+    run: RankingRun, evaluations: Sequence[Evaluation], placing: Placing, tx: Transaction
+) -> None:
     sealed = tuple(evaluation.sealed() for evaluation in evaluations)
     run.ranked(sealed, placing.ties, placing.quota)
     await tx.store(RUNS).save(run)
+
+
+async def rank_run(
+    run: RankingRun, evaluations: Sequence[Evaluation], rules: RulesByRole, tx: Transaction
+) -> list[Evaluation]:
+    """Rank again and record it on the run; return those whose band moved, unsaved."""
+    placing = place(evaluations, rules, run.tie_kept)
+    moved = put_in_place(evaluations, placing)
+    await record_ranking(run, evaluations, placing, tx)
     return moved
 
 

@@ -1,5 +1,6 @@
 """simulateScore: a person, a unit or a whole period under another policy; reads only."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,7 +49,9 @@ async def simulate_score(wanted: Simulation, actor: Actor, tx: Transaction) -> S
         agency = await tx.store(EVALUATIONS).select(
             Eq("period_id", period.id), Eq("agency_id", agency_id), limit=PEOPLE_MAX
         )
-        changes += [each for each in simulate(agency, rules, tx.now) if _asked(each, wanted)]
+        # In a thread: a large agency takes seconds, and other requests go on meanwhile.
+        simulated = await asyncio.to_thread(simulate, agency, rules, tx.now)
+        changes += [each for each in simulated if _asked(each, wanted)]
         if len(changes) > SIMULATED_MAX:
             raise Invalid(
                 en=f"at most {SIMULATED_MAX} people in one simulation; name a unit",

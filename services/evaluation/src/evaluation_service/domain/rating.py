@@ -49,11 +49,11 @@ def rate_agency(
     rules: RulesByRole,
     now: datetime,
 ) -> None:
-    """Give every evaluation its first sheet; leaders after everybody they lead (E-I11).
+    """Give every evaluation without one its first sheet; leaders after those they lead (E-I11).
 
     `facts` are by evaluation id.
     """
-    for evaluation in order_of_rating(evaluations):
+    for evaluation in order_of_rating([each for each in evaluations if not each.sheets]):
         led = subordinate_counts(evaluation, evaluations, rules)
         document = snapshot_document(evaluation, facts[evaluation.id], led)
         evaluation.scored(make_sheet(document, rules[evaluation.role], number=1, now=now))

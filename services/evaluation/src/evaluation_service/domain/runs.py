@@ -91,6 +91,10 @@ class RankingRun(Aggregate):
             self.missing_units = missing_units
             self.record(ScoringRequested(**self._where()))
 
+    def go_on(self) -> None:
+        """Ask for the next step of a large agency."""
+        self.record(ScoringRequested(**self._where()))
+
     def ranked(
         self,
         results: tuple[SealedResult, ...],
