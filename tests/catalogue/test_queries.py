@@ -7,6 +7,7 @@ import pytest
 
 from catalogue import scenes
 from catalogue.people import AUDITOR, COMMUNE, EDITOR, OFFICER, OTHER_EDITOR, person
+from catalogue_service.application import listing as listing_module
 from catalogue_service.application import queries
 from catalogue_service.application.listing import ProductFilter, products_in_force
 from catalogue_service.application.queries import DraftFilter
@@ -205,3 +206,28 @@ async def test_a_field_that_changes_moves_the_count(uow: MemoryUnitOfWork) -> No
     facets = await queries.facets(uow.reading(), "56", None)
 
     assert (facets.fields, facets.groups) == ({"Tư pháp": 1}, {Group.C: 1})
+
+
+async def test_a_rare_match_among_many_is_found_in_short_pages(
+    uow: MemoryUnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing_module, "SCANNED_MAX", 4)
+    monkeypatch.setattr(listing_module, "BATCH", 2)
+    for number in range(9):
+        rare = number in (1, 8)
+        draft = scenes.named("Việc hiếm" if rare else f"Việc {number}", job_positions=("x",))
+        await scenes.published(uow, f"C.56.1.{number}", draft)
+    wanted = ProductFilter(position="x", text="việc hiếm")
+
+    pages: list[list[str]] = []
+    after = None
+    while True:
+        page = (
+            await products_in_force(uow.reading(), wanted, scenes.JULY, first=5, after=after)
+        ).page
+        pages.append([each.id for each in page.items])
+        if not page.has_next:
+            break
+        after = page.cursors[-1]
+
+    assert [code for codes in pages for code in codes] == ["C.56.1.1", "C.56.1.8"]

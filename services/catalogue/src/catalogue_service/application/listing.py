@@ -21,6 +21,8 @@ WORDS_MAX = 10
 """Words of a search text that count; more only narrow what ten have narrowed already."""
 
 BATCH = 200
+"""Most candidates of one read; the first read is small, since most pages need no more."""
+
 SCANNED_MAX = 1_000
 """Candidates looked at before a page is given short: some 0.1 s of work."""
 
@@ -131,7 +133,7 @@ async def products_in_force(
     """In the order of their codes. A page may be short and still have a next one, where many
     candidates were looked at for few that meet everything."""
     conditions = driving_conditions(wanted)
-    batch = BATCH if wanted.needs_versions else first + 1
+    batch = min(2 * (first + 1), BATCH) if wanted.needs_versions else first + 1
     listing = Listing(page=Page(items=[], has_next=False, cursors=[]))
     found: list[tuple[WorkProduct, str]] = []
     scanned, position = 0, after
@@ -141,6 +143,7 @@ async def products_in_force(
         found += [each for each in zip(page.items, page.cursors, strict=True) if each[0].id in good]
         scanned += len(page.items)
         position = page.cursors[-1] if page.cursors else position
+        batch = min(2 * batch, BATCH)
         full = len(found) > first
         if full or not page.has_next or (found and scanned >= SCANNED_MAX):
             break
