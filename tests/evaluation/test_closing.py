@@ -365,12 +365,16 @@ async def test_a_large_agency_is_scored_step_by_step(uow: MemoryUnitOfWork) -> N
     await scenes.do_all(uow, period, LAN)
 
     reviewed = await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+    await Pump(uow, done=len(uow.outbox) - 2).run()
 
     run = await the_run(uow, period.id)
     evaluations = await uow.reading().store(EVALUATIONS).select(limit=1000)
+    published = [event for event in uow.outbox if isinstance(event, EvaluationPublished)]
     steps = [event for event in uow.outbox if isinstance(event, ScoringRequested)]
     scored = [event for event in uow.outbox if isinstance(event, EvaluationScored)]
     assert reviewed.state is PeriodState.REVIEW
     assert len(run.results) == len(evaluations) == len(scored) == STEP_PEOPLE + 16
+    assert len(published) == STEP_PEOPLE + 16
     assert len(steps) == 3
     assert {each.sealed() for each in evaluations} == set(run.results)

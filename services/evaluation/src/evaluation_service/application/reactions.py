@@ -17,13 +17,14 @@ from evaluation_service.application.collections import (
     VERSIONS,
 )
 from evaluation_service.application.periods import runs_waiting
-from evaluation_service.application.scoring import PEOPLE_MAX, score_agency
+from evaluation_service.application.scoring import STEP_PEOPLE, score_agency
 from evaluation_service.domain.catalogue_copy import (
     CachedAdjustment,
     CachedRelease,
     CachedVersion,
 )
 from evaluation_service.domain.citizen_evidence import PostAudit, UnitIndex, unit_index_id
+from evaluation_service.domain.evaluations import EvaluationState
 from evaluation_service.domain.runs import RankingRun, RunState
 from evaluation_service.domain.scoring import exact
 
@@ -230,17 +231,20 @@ async def move_period_on(fact: RunFact, tx: Transaction) -> None:
 
 
 async def announce_results(fact: RunFact, tx: Transaction) -> None:
-    """One `evaluation.published` a person of the agency."""
+    """One `evaluation.published` a person of the agency, a large one in several steps."""
     run = await tx.store(RUNS).get(fact.run_id)
-    evaluations = await tx.store(EVALUATIONS).find_many(
-        [result.evaluation_id for result in run.results[:PEOPLE_MAX]]
+    waiting = await tx.store(EVALUATIONS).select(
+        Eq("period_id", run.period_id),
+        Eq("agency_id", run.agency_id),
+        Eq("state", EvaluationState.RANKED),
+        limit=STEP_PEOPLE + 1,
     )
-    for evaluation in evaluations:
-        if evaluation is not None:
-            before = evaluation.state
-            evaluation.published()
-            if evaluation.state is not before:
-                await tx.store(EVALUATIONS).save(evaluation)
+    for evaluation in waiting[:STEP_PEOPLE]:
+        evaluation.published()
+        await tx.store(EVALUATIONS).save(evaluation)
+    if len(waiting) > STEP_PEOPLE:
+        run.publish()
+        await tx.store(RUNS).save(run)
 
 
 async def take_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:

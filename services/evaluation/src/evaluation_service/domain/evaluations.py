@@ -175,9 +175,8 @@ class Evaluation(Aggregate):
         self.record(self.told(EvaluationRanked))
 
     def published(self) -> None:
-        if self.state is EvaluationState.RANKED:
-            self.state = EvaluationState.PUBLISHED
-            self.record(self.told(EvaluationPublished))
+        self.state = EvaluationState.PUBLISHED
+        self.record(self.told(EvaluationPublished))
 
     def corrected(self, sheet: Sheet, band: str | None, reasons: Sequence[str], hand: Hand) -> None:
         """A new sheet after an appeal or a post-audit; the old ones stay (E-I3)."""
