@@ -8,12 +8,8 @@ import strawberry
 
 from catalogue_service.adapters.graphql.arguments import After, AsOf, Code, First, Province, UnitId
 from catalogue_service.adapters.graphql.inputs import KEY, REVISION
-from catalogue_service.adapters.graphql.types import (
-    HistoryStep,
-    OrgUnit,
-    WorkProductVersion,
-    unit_stub,
-)
+from catalogue_service.adapters.graphql.parts import HistoryStep, OrgUnit, unit_stub
+from catalogue_service.adapters.graphql.types import WorkProductVersion
 from catalogue_service.application import adjusting
 from catalogue_service.application.collections import VERSIONS
 from catalogue_service.domain import adjustments

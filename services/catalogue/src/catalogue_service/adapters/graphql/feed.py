@@ -7,7 +7,8 @@ from typing import Annotated, Self
 import strawberry
 
 from catalogue_service.adapters.graphql.arguments import After, First, OneUnit, Province
-from catalogue_service.adapters.graphql.types import OrgUnit, WorkProductVersion, unit_stub
+from catalogue_service.adapters.graphql.parts import OrgUnit, unit_stub
+from catalogue_service.adapters.graphql.types import WorkProductVersion
 from catalogue_service.application import feed, queries
 from catalogue_service.application.collections import VERSIONS
 from catalogue_service.domain.feed import Change

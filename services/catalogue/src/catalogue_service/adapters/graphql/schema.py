@@ -16,14 +16,14 @@ from catalogue_service.adapters.graphql.arguments import (
 )
 from catalogue_service.adapters.graphql.bulk import BulkMutation
 from catalogue_service.adapters.graphql.feed import FeedQuery
+from catalogue_service.adapters.graphql.filters import WorkProductFilter, WorkProductVersionFilter
 from catalogue_service.adapters.graphql.imports import ImportQuery
-from catalogue_service.adapters.graphql.inputs import WorkProductFilter, WorkProductVersionFilter
 from catalogue_service.adapters.graphql.mutations import StepMutation
+from catalogue_service.adapters.graphql.parts import FieldChange
 from catalogue_service.adapters.graphql.policy import PolicyMutation, PolicyQuery
 from catalogue_service.adapters.graphql.proposals import ProposalMutation, ProposalQuery
 from catalogue_service.adapters.graphql.types import (
     CatalogueRelease,
-    FieldChange,
     WorkProduct,
     WorkProductVersion,
 )

@@ -5,15 +5,19 @@ from decimal import Decimal
 from typing import Annotated, Self, cast
 
 import strawberry
-from strawberry.federation.schema_directives import Key
-from strawberry.federation.types import FieldSet
 
 from catalogue_service.adapters.graphql import enums  # noqa: F401 - describes them first
 from catalogue_service.adapters.graphql.arguments import AsOf
+from catalogue_service.adapters.graphql.parts import (
+    HistoryStep,
+    NearDuplicate,
+    OrgUnit,
+    unit_stub,
+)
 from catalogue_service.application import queries
 from catalogue_service.application.collections import PRODUCTS, RELEASES, VERSIONS
 from catalogue_service.application.similarity import near_duplicates
-from catalogue_service.domain import content, products, releases, steps, versions
+from catalogue_service.domain import products, releases, versions
 from catalogue_service.domain.authority import may_read_drafts
 from catalogue_service.domain.completeness import missing
 from catalogue_service.domain.kinds import Complexity, DataSource, Group, KpiKind, Orientation
@@ -21,60 +25,6 @@ from catalogue_service.domain.products import ProductState
 from catalogue_service.domain.versions import VersionState
 from congvu_kit.clock import business_date
 from congvu_kit.graphql import Info
-
-
-@strawberry.federation.type(
-    keys=[Key(fields=FieldSet("id"), resolvable=False)],
-    description="A unit (đơn vị); evaluation knows the rest of it.",
-)
-class OrgUnit:
-    id: strawberry.ID = strawberry.field(description="Opaque id.")
-
-
-def unit_stub(id: str | None) -> OrgUnit | None:
-    return None if id is None else OrgUnit(id=strawberry.ID(id))
-
-
-@strawberry.type(description="One step of a history: who did what, when and why.")
-class HistoryStep:
-    action: str = strawberry.field(
-        description="DRAFTED, EDITED, SUBMITTED, WITHDRAWN, APPRAISED, CHANGES_REQUESTED, "
-        "APPROVED, REJECTED, PUBLISHED, SUPERSEDED or RETIRED."
-    )
-    by: str | None = strawberry.field(
-        description="The person's subject; null for callers from outside the province's catalogue."
-    )
-    at: datetime = strawberry.field(description="When, UTC.")
-    reason: str | None = strawberry.field(description="Why (lý do).")
-    decision_number: str | None = strawberry.field(description="By which decision (số quyết định).")
-
-    @classmethod
-    def of(cls, step: steps.Step, *, named: bool) -> Self:
-        return cls(
-            action=step.action,
-            by=step.by if named else None,
-            at=step.at,
-            reason=step.reason,
-            decision_number=step.decision_number,
-        )
-
-
-@strawberry.type(description="One field that two versions say differently.")
-class FieldChange:
-    field: str = strawberry.field(description="The field, as in WorkProductVersion.")
-    before: str | None = strawberry.field(description="What the first version says.")
-    after: str | None = strawberry.field(description="What the second version says.")
-
-    @classmethod
-    def of(cls, change: content.FieldChange) -> Self:
-        return cls(field=content.camel(change.field), before=change.before, after=change.after)
-
-
-@strawberry.type(description="A product with almost the same name (nghi trùng).")
-class NearDuplicate:
-    code: str = strawberry.field(description="Its code.")
-    name_vi: str = strawberry.field(description="Its name.")
-    similarity: Decimal = strawberry.field(description="How alike the names are, 0 to 1.")
 
 
 @strawberry.federation.type(
