@@ -22,6 +22,7 @@ from evaluation.people import (
     HRM,
     LAN,
     LAN_ID,
+    NEIGHBOUR_HEAD,
     ref,
 )
 from evaluation_service.adapters.policy_files import shipped_policies
@@ -503,3 +504,23 @@ async def finish(uow: UnitOfWork, period: EvaluationPeriod, servant_id: str) -> 
         )
         rest = work.quantity - work.completed
         await accept(uow, await report(uow, work, str(rest), actor=officer))
+
+
+def unit_id(id: str) -> str:
+    return ref(id).ours("unit")
+
+
+async def assign_and_finish_half(
+    uow: UnitOfWork, period: EvaluationPeriod, servant: Actor
+) -> Assignment:
+    """Two products given by the neighbouring head, one of them done."""
+    given = await assign(
+        uow,
+        period,
+        servant.officer or "",
+        quantity="2",
+        actor=NEIGHBOUR_HEAD,
+        due_on=date(2026, 12, 1),
+    )
+    reported = await report(uow, given, "1", actor=servant)
+    return await accept(uow, reported, actor=NEIGHBOUR_HEAD)

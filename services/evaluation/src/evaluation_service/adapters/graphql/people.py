@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
@@ -12,11 +13,16 @@ from congvu_kit.errors import Forbidden
 from congvu_kit.graphql import Info
 from congvu_kit.ports import In
 from evaluation_service.adapters.graphql import enums  # noqa: F401 - describes them first
+from evaluation_service.adapters.graphql.numbers import as_decimal
 from evaluation_service.application.access import may_see
 from evaluation_service.application.collections import EVALUATIONS, SERVANTS, UNITS
 from evaluation_service.application.ratings import chosen
+from evaluation_service.application.years import year_result
 from evaluation_service.domain import servants, units
 from evaluation_service.domain.evaluations import Evaluation as KeptEvaluation
+from evaluation_service.domain.evaluations import Outcome
+from evaluation_service.domain.periods import PeriodKind
+from evaluation_service.domain.scoring import RollUpResult, exact_text
 from evaluation_service.domain.servants import AppointmentRole
 from evaluation_service.domain.units import LocalityType, UnitLevel
 
@@ -117,6 +123,29 @@ class Appointment:
         return [OrgUnit.of(unit) for unit in found if unit]
 
 
+@strawberry.type(description="A year made of its months or quarters (kết quả năm).")
+class YearResult:
+    outcome: Outcome = strawberry.field(description="NOT_RATED when no period has a score.")
+    method: str = strawberry.field(
+        description="The policy's rule that was used, e.g. roll_up.AVERAGE."
+    )
+    periods: list[str] = strawberry.field(description="The periods, e.g. 2026-Q3.")
+    total: Decimal | None = strawberry.field(description="Total points of the year.")
+    total_exact: str | None = strawberry.field(description="The same, exactly.")
+    band: str | None = strawberry.field(description="Band of the year.")
+
+    @classmethod
+    def of(cls, it: RollUpResult) -> Self:
+        return cls(
+            outcome=Outcome(it.state),
+            method=it.method,
+            periods=list(it.periods.labels),
+            total=as_decimal(it.total),
+            total_exact=None if it.total is None else exact_text(it.total),
+            band=it.band,
+        )
+
+
 @strawberry.federation.type(
     keys=["id"],
     description="A person who is evaluated (công chức). Seen by the person, by superiors, and by "
@@ -173,6 +202,16 @@ class CivilServant:
         )
         kept = await loader.load((str(period), self.it.id))
         return await Evaluation.of(info, kept) if kept else None
+
+    @strawberry.field(
+        description="The year from its published months or quarters, as the policy rolls them up; "
+        "null when none is published."
+    )
+    async def year_result(
+        self, info: Info, year: int, kind: PeriodKind = PeriodKind.QUARTER
+    ) -> YearResult | None:
+        result = await year_result(self.it.id, year, kind, info.context.reading())
+        return YearResult.of(result) if result else None
 
 
 async def _evaluations(info: Info, keys: list[tuple[str, str]]) -> Sequence[KeptEvaluation | None]:
