@@ -31,7 +31,7 @@ check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/python deploy/check.py
 
 bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json
-	@$(BIN)/python -m congvu_bench
+	@$(BIN)/python -m congvu_bench $(if $(VERSIONS),--versions $(VERSIONS))
 
 up: var/compose.env ## Start the platform in containers (MongoDB, Apache Kafka), from deploy/compose.yaml
 	docker compose --env-file var/compose.env -f deploy/compose.yaml up --build --wait

@@ -44,9 +44,23 @@ N = TypeVar("N")
 
 log = structlog.get_logger(__name__)
 
+CODES = {
+    Code.INVALID: "The input breaks a rule; `field` and `ruleId` say which.",
+    Code.NOT_FOUND: "What the input names is not there, or not there yet.",
+    Code.CONFLICT: "It was changed meanwhile, or its state forbids the step: read it again.",
+    Code.FORBIDDEN: "This caller may not.",
+    Code.UNAUTHENTICATED: "A valid token is needed.",
+    Code.IDEMPOTENCY_MISMATCH: "The key was used for another body: take a new key.",
+    Code.RATE_LIMITED: "Too much at once: wait.",
+    Code.UNAVAILABLE: "Not possible for now: repeat the call with the same key.",
+}
+
 ProblemCode = strawberry.federation.enum(
     Code, name="ProblemCode", description="Why a request was refused. Branch on this, not on text."
 )
+# The codes are the domain's own and know no GraphQL, so their descriptions are put in here.
+for each in ProblemCode.__strawberry_definition__.values:
+    each.description = CODES[Code[each.name]]
 
 
 @strawberry.federation.type(
