@@ -63,8 +63,10 @@ async def read_all(brokers: str, topic: str, count: int, within_s: float = 20.0)
     return records
 
 
-async def until_seen(uow: MongoUnitOfWork, desk_id: str, names: list[str]) -> None:
-    async with asyncio.timeout(20.0):
+async def until_seen(
+    uow: MongoUnitOfWork, desk_id: str, names: list[str], *, within_s: float = 20.0
+) -> None:
+    async with asyncio.timeout(within_s):
         while await seen(uow, desk_id) != names:
             await asyncio.sleep(0.05)
 
@@ -164,7 +166,13 @@ class Ledger:
 
 
 def make_consumer(
-    ledger: Ledger, uow: MongoUnitOfWork, broker: KafkaBroker, brokers: str, topic: str
+    ledger: Ledger,
+    uow: MongoUnitOfWork,
+    broker: KafkaBroker,
+    brokers: str,
+    topic: str,
+    *,
+    rereads: bool = False,
 ) -> Consumer:
     return Consumer(
         brokers=brokers,
@@ -174,6 +182,7 @@ def make_consumer(
         uow=uow,
         broker=broker,
         dead_letters=topic.replace("desks", "dlq"),
+        rereads=rereads,
     )
 
 
@@ -300,3 +309,31 @@ async def test_a_topic_may_have_more_partitions_than_we_would_give_it(
     then = [await relay.step() for _ in range(2)]
 
     assert (first, then) == (12, [1, 0])
+
+
+@pytest.mark.timeout(120)
+async def test_a_consumer_hears_on_after_the_broker_forgot_everything(
+    database: Database, mongo_uow: MongoUnitOfWork, own_embedded_broker: Server, topic_prefix: str
+) -> None:
+    topic = topic_prefix + "desks"
+    brokers = own_embedded_broker.address
+    await ensure_topics(brokers, [topic, topic.replace("desks", "dlq")], partitions=PARTITIONS)
+    broker = KafkaBroker(brokers, idempotence=False, partitions=PARTITIONS)
+    await broker.start()
+    relay = Relay(database, broker, topic)
+    consumer = make_consumer(Ledger(), mongo_uow, broker, brokers, topic, rereads=True)
+
+    async with running(relay.run(), consumer.run()):
+        for number in range(1, 9):
+            await rename(mongo_uow, f"d{number}", "a", "b", "c")
+        for number in range(1, 9):
+            await until_seen(mongo_uow, f"d{number}", ["a", "b", "c"])
+        await asyncio.to_thread(own_embedded_broker.kill)
+        await rename(mongo_uow, "d0", "x")
+        await rename(mongo_uow, "d1", "d")
+        await asyncio.to_thread(own_embedded_broker.start)
+
+        await until_seen(mongo_uow, "d0", ["x"], within_s=60)
+        await until_seen(mongo_uow, "d1", ["a", "b", "c", "d"])
+    with contextlib.suppress(OSError):
+        await broker.stop()

@@ -11,9 +11,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import (
     KafkaError,
-    KafkaTimeoutError,
     TopicAlreadyExistsError,
-    UnknownTopicOrPartitionError,
 )
 from aiokafka.structs import ConsumerRecord
 from opentelemetry import trace
@@ -26,6 +24,7 @@ from congvu_kit.documents import adapter
 from congvu_kit.errors import DomainError, Transient
 from congvu_kit.perform import again
 from congvu_kit.ports import Transaction, UnitOfWork
+from congvu_kit.rereading import FromTheBeginning
 
 F = TypeVar("F")
 
@@ -167,12 +166,11 @@ class KafkaBroker:
     async def end_offsets(self, topic: str) -> Mapping[int, int]:
         """Of the partitions the topic has, whoever created it; a topic that the broker forgot is
         created anew and its offsets are 0."""
-        try:
-            return await self._ends(topic)
-        except (KafkaTimeoutError, UnknownTopicOrPartitionError):
+        # Asking the embedded broker for the offsets of a topic that it lacks breaks the topic.
+        if topic not in await _started(self._offsets).topics():
             await ensure_topics(self._brokers, [topic], partitions=self._partitions)
             await _started(self._producer).client.force_metadata_update()
-            return await self._ends(topic)
+        return await self._ends(topic)
 
     async def _ends(self, topic: str) -> Mapping[int, int]:
         numbers = await _started(self._producer).partitions_for(topic)
@@ -192,6 +190,7 @@ class Consumer:
 
     Transient failures are tried again in place, for as long as it takes. What can never succeed
     goes to `dead_letters` with its bytes, headers and the reason, and the next event follows.
+    `rereads` is for a broker that may lose its log.
     """
 
     def __init__(
@@ -204,8 +203,10 @@ class Consumer:
         uow: UnitOfWork,
         broker: KafkaBroker,
         dead_letters: str,
+        rereads: bool = False,
     ) -> None:
         self._brokers = brokers
+        self._rereads = rereads
         self._group = group
         self._topics = topics
         self._subscriptions = {each.event_type: each for each in subscriptions}
@@ -216,7 +217,6 @@ class Consumer:
 
     async def run(self) -> None:
         consumer = AIOKafkaConsumer(
-            *self._topics,
             bootstrap_servers=self._brokers,
             group_id=self._group,
             enable_auto_commit=False,
@@ -225,6 +225,9 @@ class Consumer:
             heartbeat_interval_ms=SESSION_TIMEOUT_MS // 5,
             metadata_max_age_ms=METADATA_MAX_AGE_MS,
             request_timeout_ms=REQUEST_TIMEOUT_MS + SESSION_TIMEOUT_MS,
+        )
+        consumer.subscribe(
+            self._topics, listener=FromTheBeginning(consumer) if self._rereads else None
         )
         try:
             await until_up(f"kafka at {self._brokers}", consumer.start)

@@ -137,6 +137,8 @@ async def _run(
         uow=uow,
         broker=broker,
         dead_letters=dead_letters_of(definition.name),
+        # An outbox that is kept for ever is there to fill a broker that lost its log.
+        rereads=settings.outbox_keep_days == 0,
     )
     work: dict[str, Callable[[], Awaitable[None]]] = {"relay": relay.run}
     if topics:
