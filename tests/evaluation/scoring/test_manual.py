@@ -11,8 +11,8 @@ from evaluation_service.adapters.conformance import run_file
 from evaluation_service.adapters.yaml_documents import parse_yaml
 from evaluation_service.domain.scoring.language.conditions import CONDITION_OPERATORS
 from evaluation_service.domain.scoring.language.numbers import number_operators
-from evaluation_service.domain.scoring.language.policy_reading import OPTIONAL, REQUIRED, UNITS
-from evaluation_service.domain.scoring.sections import ROW_SOURCES
+from evaluation_service.domain.scoring.language.policy_reading import OPTIONAL, REQUIRED
+from evaluation_service.domain.scoring.sections import ROW_SOURCES, UNITS
 
 MANUAL = (Path(__file__).parents[3] / "docs" / "policies" / "language.md").read_text("utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)

@@ -13,6 +13,7 @@ from .exact import exact, exact_text
 from .expressions.timeline import TimesWithin
 from .language.checks import check_weights, complete_weights
 from .policy import Constraint, Policy, Switch
+from .reads import Reads, reads_of
 from .snapshot import Snapshot
 from .snapshot_checks import Range, stated_ranges
 from .words import Rule, Words
@@ -30,6 +31,11 @@ class CompiledPolicy:
     def ranges(self) -> dict[str, Range]:
         """The range of every number a snapshot may state."""
         return stated_ranges(self.policy)
+
+    @cached_property
+    def reads(self) -> Reads:
+        """What of a snapshot its rules read."""
+        return reads_of(self.policy)
 
     @cached_property
     def looks_back(self) -> bool:

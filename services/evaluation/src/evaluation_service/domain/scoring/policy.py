@@ -97,10 +97,17 @@ class Bands:
     of: Number | None
     places: Number | None
     read_on: Text | None
+    former: tuple[str, ...] = ()
+    """Codes earlier rules gave, which a history may still hold."""
 
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(band.code for band in self.table)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every code a past period may have."""
+        return (*self.codes, *self.former)
 
 
 @dataclass(frozen=True, slots=True)

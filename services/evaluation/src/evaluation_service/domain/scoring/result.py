@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from .canonical import Json, fingerprint
@@ -12,6 +13,7 @@ from .exact import display, exact_text
 from .explanation import Explanation, Input, line
 from .policy import BandRule
 from .snapshot import Snapshot
+from .snapshot_codes import not_read
 from .words import Rule, Words
 
 State = Literal["SCORED", "NOT_EVALUABLE", "NOT_RATED"]
@@ -71,6 +73,11 @@ class ScoreResult:
     def triggers(self) -> tuple[str, ...]:
         return tuple(trigger.id for trigger in self.fired)
 
+    @cached_property
+    def not_read(self) -> tuple[str, ...]:
+        """Events, elements and lists of the snapshot that no rule reads."""
+        return not_read(self.compiled.reads, self.snapshot)
+
     def document(self) -> dict[str, Json]:
         """Canonical: the same snapshot and policy give the same bytes."""
         policy = self.compiled.policy
@@ -100,15 +107,23 @@ class ScoreResult:
         env = self.compiled.environment(self.snapshot)
         if self.total is None or self.why_not is not None:
             rule, words = self.why_not or (env.rule, Words("Không có điểm", "No score"))
-            return line(rule, words, None, Fraction(0))
+            return line(rule, words, None, Fraction(0), inputs=self._ignored())
         measure = self.compiled.policy.measures[self.compiled.policy.total]
         env.rule = measure.rule
         parts = measure.value.explain(env, Fraction(1))
         alone = parts if len(parts) > 1 or any(part.children for part in parts) else ()
         inputs = parts[0].inputs if parts and not alone else ()
         return line(
-            measure.rule, measure.rule.words, self.total, self.total, inputs=inputs, children=alone
+            measure.rule,
+            measure.rule.words,
+            self.total,
+            self.total,
+            inputs=(*inputs, *self._ignored()),
+            children=alone,
         )
+
+    def _ignored(self) -> tuple[Input, ...]:
+        return tuple(Input("not read", path) for path in self.not_read)
 
     def next_band(self) -> NextBand | None:
         """What the band above would have needed; None at the top or without a score."""

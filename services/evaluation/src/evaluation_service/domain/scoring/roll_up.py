@@ -3,28 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
 
 from .canonical import Json, fingerprint
 from .compiled import CompiledPolicy
 from .environment import NotEvaluable
 from .exact import exact_text
 from .policy import RollUpMethod
+from .result import State
 from .row_reading import read_table, write_table
 from .scoring import read_band
 from .sections import PERIODS
 from .snapshot import Snapshot
+from .snapshot_codes import check_distinct_periods, check_known
 from .tables import Table
 
 
 @dataclass(frozen=True)
 class RollUpResult:
-    """`method` is the rule that was used; a year without a rated period is NOT_RATED."""
+    """`method` is the rule that was used.
+
+    A year without a rated period is NOT_RATED, or NOT_EVALUABLE when one of its periods was.
+    """
 
     compiled: CompiledPolicy
     periods: Table
     method: str
-    state: Literal["SCORED", "NOT_RATED"]
+    state: State
     total: Fraction | None
     band: str | None
 
@@ -46,14 +50,20 @@ class RollUpResult:
 
 def roll_up(compiled: CompiledPolicy, periods: Sequence[object]) -> RollUpResult:
     """`periods` as in the conformance format; only those in state SCORED count."""
-    table = _with_bands(compiled, read_table(PERIODS, periods, "periods"))
+    given = read_table(PERIODS, periods, "periods")
+    check_distinct_periods("periods", given)
+    known = compiled.policy.bands.known
+    check_known(compiled.policy, "periods", "band", given.cells["band"], known)
+    table = _with_bands(compiled, given)
     scored = table.where([cell == "SCORED" for cell in table.cells["state"]])
     env = compiled.environment(Snapshot())
     env.lists = {"periods": scored}
     method = _method(compiled)
     if not len(scored):
         name = method.rule.id if method else "roll_up"
-        return RollUpResult(compiled, table, name, "NOT_RATED", None, None)
+        missing = "NOT_EVALUABLE" in table.cells["state"]
+        state: State = "NOT_EVALUABLE" if missing else "NOT_RATED"
+        return RollUpResult(compiled, table, name, state, None, None)
     if method is None:
         average = _average(scored)
         read = read_band(compiled.policy.bands, average, env)
@@ -65,7 +75,7 @@ def roll_up(compiled: CompiledPolicy, periods: Sequence[object]) -> RollUpResult
             env.outcome = {"total": total}
         band = next((code for when, code in method.bands if when.evaluate(env)), method.otherwise)
     except NotEvaluable:
-        return RollUpResult(compiled, table, method.rule.id, "NOT_RATED", None, None)
+        return RollUpResult(compiled, table, method.rule.id, "NOT_EVALUABLE", None, None)
     if band is None and total is not None:
         band = read_band(compiled.policy.bands, total, env)
     return RollUpResult(compiled, table, method.rule.id, "SCORED", total, band)

@@ -8,6 +8,7 @@ from congvu_kit.errors import Invalid
 from .canonical import Json
 from .exact import exact_parts, exact_text, inexact
 from .sections import Field, Section
+from .spelling import did_you_mean
 from .tables import Cell, Column, Evidence, Table
 
 
@@ -40,10 +41,11 @@ def text(value: object, field: str) -> str:
 def known_keys(given: Mapping[str, object], known: Sequence[str], field: str) -> None:
     for key in given:
         if key not in known:
+            hint = did_you_mean(str(key), known) or f"; known: {', '.join(known)}"
             raise refuse(
                 f"{field}.{key}" if field else key,
-                f"unknown key {key!r}; known: {', '.join(known)}",
-                f"khóa lạ {key!r}; các khóa hợp lệ: {', '.join(known)}",
+                f"unknown key {key!r}{hint}",
+                f"khóa lạ {key!r}{hint}",
             )
 
 

@@ -13,6 +13,7 @@ from .policy import Band, BandRule, Bands, Policy
 from .result import FiredTrigger, InForce, ScoreResult, unscored
 from .snapshot import Snapshot
 from .snapshot_checks import check_snapshot
+from .snapshot_codes import check_codes
 from .tables import Table
 
 
@@ -20,6 +21,7 @@ def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
     """Compute, read the band, then apply gates, caps, vetoes and hard fails (E-I9)."""
     policy = compiled.policy
     check_snapshot(policy, compiled.ranges, snapshot)
+    check_codes(policy, compiled.reads, snapshot)
     env = compiled.environment(snapshot)
     for constraint in policy.constraints:
         if constraint.reads_snapshot:

@@ -146,6 +146,20 @@ ROW_SOURCES: Mapping[str, Section] = {
     **{section.name: section for section in (GENERAL, ELEMENTS, PERIODS)},
 }
 
+UNITS = (
+    "ratio",
+    "percent",
+    "points",
+    "level",
+    "count",
+    "products",
+    "hours",
+    "days",
+    "months",
+    "years",
+    "people",
+    "money",
+)
 SUBJECT_KINDS = ("STAFF", "DEPUTY", "LEADER", "UNIT")
 NUMBER_INPUTS = frozenset(
     {

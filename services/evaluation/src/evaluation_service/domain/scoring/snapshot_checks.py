@@ -9,13 +9,15 @@ from .expressions.measures import Criteria
 from .policy import Policy
 from .snapshot import Snapshot
 
+ANY_ELEMENT = "elements.*"
+"""Declares every element that is not declared by its own name."""
 Range = tuple[str, Fraction | None, Fraction | None]
 
 
 def stated_ranges(policy: Policy) -> dict[str, Range]:
     """By input path: the rule it belongs to, its least and its greatest value."""
     ranges: dict[str, Range] = {
-        path: (policy.id, declared.low, declared.high) for path, declared in policy.inputs.items()
+        path: (path, declared.low, declared.high) for path, declared in policy.inputs.items()
     }
     for measure in policy.measures.values():
         for node in measure.value.walk():
@@ -32,6 +34,8 @@ def check_snapshot(policy: Policy, ranges: dict[str, Range], snapshot: Snapshot)
     _check_subject(policy, snapshot)
     for path, value in snapshot.numbers.items():
         found = ranges.get(path)
+        if found is None and path.startswith("elements."):
+            found = ranges.get(ANY_ELEMENT)
         if found is None:
             if path.startswith("general."):
                 raise _refuse(
@@ -53,7 +57,7 @@ def check_snapshot(policy: Policy, ranges: dict[str, Range], snapshot: Snapshot)
         if text is not None and declared.values and text not in declared.values:
             known = ", ".join(declared.values)
             raise _refuse(
-                policy.id, path, f"{text!r} is none of {known}", f"{text!r} không thuộc {known}"
+                path, path, f"{text!r} is none of {known}", f"{text!r} không thuộc {known}"
             )
 
 

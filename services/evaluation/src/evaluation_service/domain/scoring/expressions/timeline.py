@@ -12,6 +12,7 @@ from ..tables import Column, Table
 from .base import Condition
 
 TIMELINE = "timeline"
+_LABELS = "2026, 2026-H1, 2026-Q1 or 2026-06"
 _LABEL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?")
 
 
@@ -45,16 +46,40 @@ class TimesWithin(Condition):
         return tuple(Input("period", label) for label in self._met(env))
 
 
-def _place(label: str) -> tuple[str, int, int] | None:
+def _place(label: str, field: str) -> tuple[str, int, int]:
     """The kind of a period label, its running number within the kind, and its year."""
     match = _LABEL.fullmatch(label)
     if match is None:
-        return None
+        raise Invalid(
+            en=f"snapshot.{field}: {label!r} is no period; write {_LABELS}",
+            vi=f"snapshot.{field}: {label!r} không phải kỳ; hãy ghi {_LABELS}",
+            field=f"snapshot.{field}",
+        )
     year = int(match[1])
     for kind, length, part in (("Q", 4, match[2]), ("H", 2, match[3]), ("M", 12, match[4])):
         if part is not None:
             return kind, year * length + int(part), year
     return "Y", year, year
+
+
+def _check_alike(
+    labels: list[str], places: list[tuple[str, int, int]], now: tuple[str, int, int] | None
+) -> None:
+    """Years are not counted among quarters, and no period counts twice."""
+    kinds = {place[0] for place in (*places, *((now,) if now else ()))}
+    if len(kinds) > 1:
+        raise Invalid(
+            en="snapshot.history: its periods and the current one must be of one kind",
+            vi="snapshot.history: các kỳ và kỳ hiện tại phải cùng loại",
+            field="snapshot.history",
+        )
+    twice = next((label for label in labels if labels.count(label) > 1), None)
+    if twice is not None:
+        raise Invalid(
+            en=f"snapshot.history: {twice!r} is given twice",
+            vi=f"snapshot.history: kỳ {twice!r} bị ghi hai lần",
+            field="snapshot.history",
+        )
 
 
 def timeline(history: Table, period: str | None, total: Fraction | None, band: str) -> Table:
@@ -63,15 +88,12 @@ def timeline(history: Table, period: str | None, total: Fraction | None, band: s
     Without a label of its own the current period follows the latest one of the history.
     """
     labels = [str(cell) for cell in history.cells["period"]]
-    places = [_place(label) for label in labels]
-    kinds = {place[0] for place in places if place}
-    ordered = len(kinds) <= 1 and all(places)
-    rows = [
-        (place[1], place[2]) if ordered and place else (index, index)
-        for index, place in enumerate(places)
-    ]
+    places = [_place(label, f"history[{index}].period") for index, label in enumerate(labels)]
+    now = _place(period, "period") if period else None
+    _check_alike(labels, places, now)
+    rows = [(place[1], place[2]) for place in places]
     order = sorted(range(len(rows)), key=lambda index: rows[index][0])
-    current = _current(rows, _place(period) if ordered and period else None, kinds)
+    current = _current(rows, now, places[0][0] if places else "Y")
     if rows and current[0] <= max(row[0] for row in rows):
         raise Invalid(
             en=f"history: reaches into the current period {period!r}",
@@ -101,15 +123,14 @@ def timeline(history: Table, period: str | None, total: Fraction | None, band: s
 
 
 def _current(
-    rows: list[tuple[int, int]], place: tuple[str, int, int] | None, kinds: set[str]
+    rows: list[tuple[int, int]], now: tuple[str, int, int] | None, kind: str
 ) -> tuple[int, int]:
-    if place is not None and (not rows or place[0] in kinds):
-        return place[1], place[2]
+    if now is not None:
+        return now[1], now[2]
     if not rows:
         return 0, 0
     position, year = max(rows)
-    lengths = {"Q": 4, "H": 2, "M": 12}
-    length = next((lengths[kind] for kind in kinds if kind in lengths), 1)
-    if length == 1:
+    length = {"Q": 4, "H": 2, "M": 12}.get(kind)
+    if length is None:
         return position + 1, year + 1
     return position + 1, position // length

@@ -1,8 +1,9 @@
 """Conditions of the policy language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
+from ..exact import is_exact
 from ..expressions.base import Condition
 from ..expressions.conditions import (
     All,
@@ -23,6 +24,7 @@ from ..expressions.conditions import (
 from ..expressions.rows import Every, Some
 from ..expressions.timeline import TIMELINE, TimesWithin
 from ..sections import HISTORY, Section
+from .known_texts import check_texts
 from .numbers import read_number
 from .place import Place
 from .row_lists import read_rows
@@ -54,6 +56,7 @@ def _compare(comparison: Comparison) -> Reader:
             raise place.refuse("exactly two operands are expected", "cần đúng hai toán hạng")
         if any(looks_like_text(item, place) for item in pair):
             return _compare_texts(comparison, pair[0], pair[1], place)
+        _check_declared_text(pair, place)
         return Compare(
             comparison, read_number(pair[0], place.at(0)), read_number(pair[1], place.at(1))
         )
@@ -61,8 +64,23 @@ def _compare(comparison: Comparison) -> Reader:
     return read
 
 
+def _check_declared_text(pair: Sequence[object], place: Place) -> None:
+    """An input compared with a bare code is meant as a text, which only `values` declare."""
+    for one, other in (pair, reversed(pair)):
+        path = one.get("input") if isinstance(one, Mapping) else None
+        declared = place.scope.inputs.get(str(path))
+        is_code = isinstance(other, str) and not is_exact(other)
+        if is_code and declared and other not in place.scope.measures:
+            raise place.refuse(
+                f"{path} is declared as a number; declare its values to compare it with {other!r}",
+                f"{path} được khai là số; hãy khai values để so sánh với {other!r}",
+            )
+
+
 def _compare_texts(comparison: str, left: object, right: object, place: Place) -> Condition:
-    same = OneOf(read_text(left, place.at(0)), (read_text(right, place.at(1)),))
+    one, other = read_text(left, place.at(0)), read_text(right, place.at(1))
+    check_texts(one, (other,), place)
+    same = OneOf(one, (other,))
     match comparison:
         case "equals":
             return same
@@ -74,10 +92,10 @@ def _compare_texts(comparison: str, left: object, right: object, place: Place) -
 def _one_of(body: object, place: Place) -> Condition:
     given = place.mapping(body, ("of", "values"))
     values = place.at("values").items(given["values"])
-    return OneOf(
-        read_text(given["of"], place.at("of")),
-        tuple(read_text(item, place.at("values").at(i)) for i, item in enumerate(values)),
-    )
+    of = read_text(given["of"], place.at("of"))
+    choices = tuple(read_text(item, place.at("values").at(i)) for i, item in enumerate(values))
+    check_texts(of, choices, place.at("values"))
+    return OneOf(of, choices)
 
 
 def _starts_with(body: object, place: Place) -> Condition:

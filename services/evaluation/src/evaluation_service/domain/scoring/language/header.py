@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..exact import exact
 from ..policy import DeclaredInput, SourceText, Switch, Weight, WeightGroup
-from ..sections import SUBJECT_KINDS
+from ..sections import SUBJECT_KINDS, UNITS
 from .measures import read_rule
 from .place import Place
 
@@ -137,6 +137,8 @@ def read_inputs(value: object, place: Place) -> Mapping[str, DeclaredInput]:
                 "đầu vào phải bắt đầu bằng elements., general., unit. hoặc satisfaction.",
             )
         given = spot.mapping(item, ("text",), ("unit", "min", "max", "values"))
+        if "unit" in given:
+            spot.at("unit").choice(given["unit"], UNITS, "unit")
         low, high = read_bounds(given, spot)
         values = given.get("values")
         inputs[path] = DeclaredInput(

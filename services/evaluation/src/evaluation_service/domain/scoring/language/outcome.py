@@ -35,8 +35,14 @@ def band_codes(value: object, place: Place) -> tuple[str, ...]:
     )
 
 
+def former_codes(value: object, place: Place) -> tuple[str, ...]:
+    """Bands that only a history can hold: those of earlier rules."""
+    codes = place.at("former").items(place.names(value).get("former", []), 0)
+    return tuple(place.at("former").text(code) for code in codes)
+
+
 def read_bands(value: object, place: Place) -> Bands:
-    given = place.mapping(value, ("clause", "text", "table"), ("of", "places", "read_on"))
+    given = place.mapping(value, ("clause", "text", "table"), ("of", "places", "read_on", "former"))
     table: list[Band] = []
     rows = place.at("table").items(given["table"])
     for index, row in enumerate(rows):
@@ -51,6 +57,7 @@ def read_bands(value: object, place: Place) -> Bands:
         read_number(given["of"], place.at("of")) if "of" in given else None,
         read_number(given["places"], place.at("places")) if "places" in given else None,
         read_text(given["read_on"], place.at("read_on")) if "read_on" in given else None,
+        place.scope.former_bands,
     )
 
 

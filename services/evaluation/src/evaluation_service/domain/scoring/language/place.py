@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from congvu_kit.errors import Invalid
 
 from ..exact import exact, is_exact
 from ..policy import DeclaredInput, Switch
 from ..sections import Section
+from ..spelling import nearest
 from ..words import Words
 
 
@@ -21,6 +21,7 @@ class Scope:
     inputs: Mapping[str, DeclaredInput] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
     bands: tuple[str, ...] = ()
+    former_bands: tuple[str, ...] = ()
     rows: tuple[Section, ...] = ()
     outcome: bool = False
     """Whether the total and the band are known: in rules and triggers."""
@@ -56,8 +57,8 @@ class Place:
 
     def unknown(self, kind: str, name: object, known: Iterable[str]) -> Invalid:
         names = sorted(known)
-        near = get_close_matches(str(name), names, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(names) or 'none'}"
+        near = nearest(str(name), names)
+        hint = f"; did you mean {near!r}?" if near else f"; known: {', '.join(names) or 'none'}"
         return self.refuse(f"unknown {kind} {name!r}{hint}", f"{kind} {name!r} không tồn tại{hint}")
 
     def mapping(

@@ -10,6 +10,7 @@ from congvu_kit.errors import Invalid
 from ..canonical import Json, fingerprint
 from ..environment import Measure
 from ..policy import Policy, WeightGroup
+from ..sections import UNITS
 from .checks import check_policy
 from .header import (
     read_bounds,
@@ -24,6 +25,7 @@ from .measures import read_rule
 from .numbers import read_number
 from .outcome import (
     band_codes,
+    former_codes,
     read_bands,
     read_constraints,
     read_rules,
@@ -54,20 +56,6 @@ OPTIONAL = (
 )
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 _NAME = re.compile(r"[^\W\d]\w*")
-UNITS = (
-    "ratio",
-    "percent",
-    "points",
-    "level",
-    "count",
-    "products",
-    "hours",
-    "days",
-    "months",
-    "years",
-    "people",
-    "money",
-)
 
 
 def read_policy(document: object, file: str = "") -> Policy:
@@ -90,14 +78,16 @@ def _read(document: object) -> Policy:
     given = place.mapping(document, REQUIRED, OPTIONAL)
     place.at("format").choice(given["format"], (FORMAT,), "format")
     weights = read_weight_groups(given.get("weights", {}), place.at("weights"))
-    scope = _declared(given, weights, place)
+    bands = band_codes(given["bands"], place.at("bands"))
+    former = former_codes(given["bands"], place.at("bands"))
+    scope = replace(_declared(given, weights, place), bands=bands, former_bands=former)
     measures = _measures(given["measures"], replace(place, scope=scope).at("measures"))
     total = place.at("total").choice(given["total"], tuple(measures), "measure")
-    bands = band_codes(given["bands"], place.at("bands"))
-    known = replace(scope, measures=frozenset(measures), bands=bands)
+    known = replace(scope, measures=frozenset(measures))
     place = replace(place, scope=known)
     after = replace(place, scope=replace(known, outcome=True))
-    rollup = replace(place, scope=Scope(scope.switches, scope.weights, bands=bands, rollup=True))
+    yearly = Scope(scope.switches, scope.weights, bands=bands, former_bands=former, rollup=True)
+    rollup = replace(place, scope=yearly)
     policy = Policy(
         id=_policy_id(given["id"], place.at("id")),
         version=place.at("version").whole(given["version"]),

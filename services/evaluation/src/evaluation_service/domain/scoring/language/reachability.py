@@ -15,7 +15,7 @@ def at(path: str, rule: str) -> Place:
     return Place(path, rule, Scope())
 
 
-def _expressions(policy: Policy) -> Iterator[tuple[str, Expression]]:
+def outcome_expressions(policy: Policy) -> Iterator[tuple[str, Expression]]:
     """Every expression that shapes the outcome, by the rule it belongs to."""
     for state in policy.states:
         yield state.rule.id, state.when
@@ -47,7 +47,7 @@ def _rolled_up(policy: Policy) -> Iterator[tuple[str, Expression]]:
 def check_reachable(policy: Policy) -> None:
     used = {policy.total}
     constants = _named_by_structure(policy)
-    reached = [(name, node) for name, node in _expressions(policy)]
+    reached = [(name, node) for name, node in outcome_expressions(policy)]
     for name, expression in reached:
         if isinstance(expression, Always) and not expression.value:
             raise at("rules", name).refuse("it can never apply", "không bao giờ được áp dụng")

@@ -19,7 +19,11 @@ def read_rows(given: Mapping[str, object], place: Place) -> tuple[Rows, Place]:
             raise place.at("by").refuse(
                 f"{by!r} is no text field of {name}", f"{by!r} không phải trường chữ của {name}"
             )
-        section = Section(f"groups of {section.name}", field.name, (Field(field.name, "text"),))
+        section = Section(
+            f"groups of {section.name}",
+            field.name,
+            (Field(field.name, "text", choices=field.choices),),
+        )
     inside = place.within(section)
     where: Condition | None = None
     if given.get("where") is not None:

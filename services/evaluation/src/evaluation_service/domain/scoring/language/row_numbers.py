@@ -7,8 +7,9 @@ from ..exact import exact
 from ..expressions.base import Number
 from ..expressions.choices import Choose, Interpolate, Lookup, Steps
 from ..expressions.rows import CountOver, ExtremeOver, MeanOver, SumOver
-from ..expressions.values import Literal, Missing
+from ..expressions.values import Literal, Missing, TextLiteral
 from .conditions import read_condition
+from .known_texts import check_texts
 from .numbers import read_average, read_max, read_min, read_number, read_numbers
 from .place import Place
 from .row_lists import read_rows
@@ -137,12 +138,11 @@ def _interpolate(body: object, place: Place) -> Number:
 def _lookup(body: object, place: Place) -> Number:
     given = place.mapping(body, ("of", "table"), ("otherwise",))
     otherwise = given.get("otherwise")
+    of, table = read_text(given["of"], place.at("of")), place.at("table").names(given["table"])
+    check_texts(of, tuple(TextLiteral(key) for key in table), place.at("table"))
     return Lookup(
-        read_text(given["of"], place.at("of")),
-        tuple(
-            (key, read_number(value, place.at("table").at(key)))
-            for key, value in place.at("table").names(given["table"]).items()
-        ),
+        of,
+        tuple((key, read_number(value, place.at("table").at(key))) for key, value in table.items()),
         Missing() if otherwise is None else read_number(otherwise, place.at("otherwise")),
     )
 

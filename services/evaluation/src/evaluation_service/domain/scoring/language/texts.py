@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from ..expressions.base import Text
 from ..expressions.values import OutcomeText, TextConstant, TextField, TextInput, TextLiteral
 from ..sections import TEXT_INPUTS
+from .known_texts import check_texts
 from .place import Place
 
 TEXT_OPERATORS = ("field", "outer", "input", "switch", "result", "text")
@@ -82,7 +83,10 @@ def _input(body: object, place: Place) -> Text:
     if path not in TEXT_INPUTS and not (declared and declared.values):
         texts = [name for name, item in place.scope.inputs.items() if item.values]
         raise place.unknown("text input", path, (*TEXT_INPUTS, *texts))
-    return TextInput(path, default)
+    found = TextInput(path, default)
+    if default:
+        check_texts(found, (TextLiteral(default),), place)
+    return found
 
 
 def _switch(body: object, place: Place) -> Text:

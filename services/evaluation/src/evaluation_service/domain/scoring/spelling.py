@@ -1,0 +1,23 @@
+"""What somebody who misspelt a name meant."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+ALIKE = 0.68
+"""Least similarity, 0 to 1: KIND for KND and TEAMWORK for TEAMWROK, but not LEADER for HEAD."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like this one, whatever its case; None when none is like it."""
+    names = list(known)
+    found = get_close_matches(name, names, 1, ALIKE)
+    if found:
+        return found[0]
+    folded = {item.casefold(): item for item in names}
+    return folded.get(name.casefold())
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a message: what was meant, or nothing."""
+    near = nearest(name, known)
+    return f"; did you mean {near!r}?" if near else ""
