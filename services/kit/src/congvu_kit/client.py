@@ -16,6 +16,9 @@ from congvu_kit.cli import Failure
 TIMEOUT_S = 60.0
 """A bulk call may take some seconds on a small machine."""
 
+LINE_ROWS = 100
+"""In a pipe, one line of progress for so many rows."""
+
 GATEWAY = "http://127.0.0.1:4000/graphql"
 Url = Annotated[str, typer.Option(help="The gateway.", envvar="CONGVU_GATEWAY_URL")]
 Token = Annotated[str, typer.Option(help="Your access token.", envvar="CONGVU_TOKEN")]
@@ -100,7 +103,8 @@ def progress(what: str) -> Iterator[Callable[[int], None]]:
 
     def advance(rows: int) -> None:
         nonlocal done
-        done += rows
-        typer.echo(f"{what}: {done}", err=True)
+        before, done = done, done + rows
+        if before // LINE_ROWS != done // LINE_ROWS:
+            typer.echo(f"{what}: {done}", err=True)
 
     yield advance
