@@ -93,7 +93,7 @@ def test_refusals_speak_vietnamese_when_asked_to(told: Told) -> None:
         ("C.56.3107.2.000815, revised meanwhile, counts as version, coefficient", (1, "0.5")),
         ("satisfied, answers, state", (307, 329, "PENDING")),
         ("verdict", {"verdict": "UPHELD", "remedied": True}),
-        ("people rated", 41),
+        ("people with a sheet", 41),
         ("staff whose score is not what the decree says", {}),
         ("total", "20000/223"),
         ("leaves of the explanation add up to", Fraction(20000, 223)),

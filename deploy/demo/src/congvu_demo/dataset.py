@@ -166,11 +166,11 @@ class Dataset:
         return [each for each in self.criteria if each.officer == officer]
 
     def staff(self) -> list[Person]:
-        """The commune's officers without a leading position."""
+        """The commune's officers without a leading position who were given work."""
         return [
             each
             for each in self.people.values()
-            if each.role == "STAFF" and each.unit.startswith(self.commune)
+            if each.role == "STAFF" and self.plans_of(each.number)
         ]
 
     def unit_id(self, unit: str) -> str:

@@ -3,7 +3,7 @@
 from congvu_demo.acts.world import World
 from congvu_demo.cast import Cast
 from congvu_demo.client import Gateway
-from congvu_demo.dataset import dataset
+from congvu_demo.dataset import Dataset, dataset
 from congvu_demo.story import answer, catalogue, citizens, closing, events, quarter, trust
 from congvu_demo.story.telling import Step, Story, Teller
 from congvu_local.platform import Platform
@@ -36,10 +36,15 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-async def tell_all(platform: Platform, gateway: Gateway, teller: Teller) -> None:
-    """Raises `Unexpected` at the first thing that is not as the story says."""
-    data = dataset()
-    story = Story(World(gateway, Cast(data, platform.token_for), data), platform, teller)
+async def tell_all(
+    platform: Platform, gateway: Gateway, teller: Teller, data: Dataset | None = None
+) -> None:
+    """On the whole quarter unless other data is given.
+
+    Raises `Unexpected` at the first thing that is not as the story says.
+    """
+    told = data or dataset()
+    story = Story(World(gateway, Cast(told, platform.token_for), told), platform, teller)
     for number, step in enumerate(STEPS, start=1):
         teller.step(number, step.title)
         await step.tell(story)

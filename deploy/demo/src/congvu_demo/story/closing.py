@@ -32,7 +32,7 @@ async def quarter_is_frozen_and_scored(story: Story) -> None:
     await _inputs_are_fixed(story, "E-I3")
     story.facts.period = await period.scored(world, frozen)
     results = await period.results(world, world.cast.auditor, frozen)
-    story.expect("people rated", len(results), len(_commune(story)))
+    story.expect("people with a sheet", len(results), len(_commune(story)))
     await _staff_score_as_the_decree_says(story, results)
     _quota_holds(story, results)
 
@@ -70,11 +70,12 @@ async def _staff_score_as_the_decree_says(story: Story, results: dict[str, Json]
 
 def _quota_holds(story: Story, results: dict[str, Json]) -> None:
     """On the final counts, in the agency and in each duty group."""
-    raw = Counter(each["rawBand"] for each in results.values())
-    final = Counter(each["band"] for each in results.values())
+    rated = [each for each in results.values() if each["outcome"] == "SCORED"]
+    raw = Counter(each["rawBand"] for each in rated)
+    final = Counter(each["band"] for each in rated)
     story.said(f"bands {dict(sorted(raw.items()))}, with the quota {dict(sorted(final.items()))}")
-    groups: dict[str, list[Json]] = {AGENCY: list(results.values())}
-    for each in results.values():
+    groups: dict[str, list[Json]] = {AGENCY: rated}
+    for each in rated:
         groups.setdefault(each["dutyGroup"], []).append(each)
     for scope, people in sorted(groups.items()):
         strong = sum(each["rawBand"] in (TOP, "HTT") for each in people)
