@@ -11,9 +11,9 @@ from catalogue_service.adapters.contracts import CONTRACTS
 from catalogue_service.domain import events
 from catalogue_service.main import OWN, SUBSCRIPTIONS
 from congvu_kit.aggregate import Event
+from congvu_kit.consumer import Subscription
 from congvu_kit.contracts import Published
 from congvu_kit.documents import adapter
-from congvu_kit.kafka import Subscription
 
 ROOT = Path(__file__).parents[2]
 

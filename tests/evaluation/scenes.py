@@ -9,8 +9,8 @@ from typing import Any
 
 from congvu_kit.actor import Actor, Role
 from congvu_kit.aggregate import Event
+from congvu_kit.consumer import Subscription
 from congvu_kit.documents import adapter
-from congvu_kit.kafka import Subscription
 from congvu_kit.memory import MemoryUnitOfWork
 from congvu_kit.perform import perform
 from congvu_kit.ports import Eq, UnitOfWork

@@ -8,9 +8,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from congvu_kit.consumer import Subscription
 from congvu_kit.contracts import Published, stale
 from congvu_kit.documents import adapter
-from congvu_kit.kafka import Subscription
 from congvu_kit.memory import MemoryUnitOfWork
 from feedback.scenes import FixedClock, all_of
 from feedback_service.adapters.contracts import CONTRACTS

@@ -11,8 +11,9 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 
 from congvu_kit.cloudevents import CloudEvent, read
+from congvu_kit.consumer import Consumer, Subscription
 from congvu_kit.errors import Invalid, Transient
-from congvu_kit.kafka import Consumer, KafkaBroker, Subscription, ensure_topics
+from congvu_kit.kafka import KafkaBroker, ensure_topics
 from congvu_kit.mongo import Database, MongoUnitOfWork
 from congvu_kit.outbox import OUTBOX, Relay
 from congvu_kit.ports import Transaction

@@ -6,7 +6,7 @@ from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.application import adjusting, collections, feed, reactions
 from catalogue_service.settings import CatalogueSettings
 from congvu_kit.app import Runtime, ServiceDefinition, serve
-from congvu_kit.kafka import Subscription
+from congvu_kit.consumer import Subscription
 
 SUBSCRIPTIONS = (
     Subscription(

@@ -1,10 +1,9 @@
-"""Kafka through aiokafka: publishing for the relay, and consumers with an exactly-once effect."""
+"""Kafka through aiokafka: topics, and publishing for the relay."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -13,24 +12,8 @@ from aiokafka.errors import (
     KafkaError,
     TopicAlreadyExistsError,
 )
-from aiokafka.structs import ConsumerRecord
-from opentelemetry import trace
-from opentelemetry.propagate import extract
-from prometheus_client import Counter
-from pydantic import ValidationError
 
-from congvu_kit.cloudevents import CloudEvent, Headers, Unreadable, read
-from congvu_kit.documents import adapter
-from congvu_kit.errors import DomainError, Transient
-from congvu_kit.perform import again
-from congvu_kit.ports import Transaction, UnitOfWork
-from congvu_kit.rereading import FromTheBeginning
-
-F = TypeVar("F")
-
-BACKOFF_MAX_S = 10.0
-SESSION_TIMEOUT_MS = 10_000
-"""A dead consumer's partitions move on after this; joining a group takes up to half of it."""
+from congvu_kit.cloudevents import CloudEvent, Headers
 
 REPLICAS_MAX = 3
 """Copies of each partition, where the cluster has that many brokers."""
@@ -38,21 +21,8 @@ REQUEST_TIMEOUT_MS = 5_000
 METADATA_MAX_AGE_MS = 5_000
 """How soon new partitions, and topics of a broker that started anew, are noticed."""
 
-CONSUMED = Counter("congvu_events_consumed", "Events that took effect or were known", ["type"])
-DEAD_LETTERS = Counter("congvu_dead_letters", "Events that can never succeed", ["topic"])
 
 log = structlog.get_logger(__name__)
-tracer = trace.get_tracer(__name__)
-
-
-@dataclass(frozen=True)
-class Subscription(Generic[F]):
-    """What one event type means here: `fact` is this consumer's own reader of the payload (it
-    ignores fields it does not know), `reaction` runs in the transaction that claims the event."""
-
-    event_type: str
-    fact: type[F]
-    reaction: Callable[[F, Transaction], Awaitable[None]]
 
 
 async def until_up(what: str, start: Callable[[], Awaitable[None]]) -> None:
@@ -183,120 +153,3 @@ def _started(client: Any) -> Any:
     if client is None:
         raise RuntimeError("start() first")
     return client
-
-
-class Consumer:
-    """Reads topics in a group; each event takes effect once, in the order of its partition.
-
-    Transient failures are tried again in place, for as long as it takes. What can never succeed
-    goes to `dead_letters` with its bytes, headers and the reason, and the next event follows.
-    `rereads` is for a broker that may lose its log.
-    """
-
-    def __init__(
-        self,
-        *,
-        brokers: str,
-        group: str,
-        topics: Sequence[str],
-        subscriptions: Sequence[Subscription[Any]],
-        uow: UnitOfWork,
-        broker: KafkaBroker,
-        dead_letters: str,
-        rereads: bool = False,
-    ) -> None:
-        self._brokers = brokers
-        self._rereads = rereads
-        self._group = group
-        self._topics = topics
-        self._subscriptions = {each.event_type: each for each in subscriptions}
-        self._uow = uow
-        self._broker = broker
-        self._dead_letters = dead_letters
-        self._backoff_s = 0.0
-
-    async def run(self) -> None:
-        consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._brokers,
-            group_id=self._group,
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            session_timeout_ms=SESSION_TIMEOUT_MS,
-            heartbeat_interval_ms=SESSION_TIMEOUT_MS // 5,
-            metadata_max_age_ms=METADATA_MAX_AGE_MS,
-            request_timeout_ms=REQUEST_TIMEOUT_MS + SESSION_TIMEOUT_MS,
-        )
-        consumer.subscribe(
-            self._topics, listener=FromTheBeginning(consumer) if self._rereads else None
-        )
-        try:
-            await until_up(f"kafka at {self._brokers}", consumer.start)
-            while True:
-                batches = await consumer.getmany(timeout_ms=500, max_records=200)
-                for partition, records in batches.items():
-                    await self._take(consumer, partition, records)
-        finally:
-            await consumer.stop()
-
-    async def _take(
-        self, consumer: AIOKafkaConsumer, partition: TopicPartition, records: Sequence[Any]
-    ) -> None:
-        for record in records:
-            try:
-                await self.handle(record)
-            except (Transient, KafkaError) as exception:
-                self._backoff_s = min(max(self._backoff_s * 2, 0.1), BACKOFF_MAX_S)
-                log.warning("event_delayed", offset=record.offset, error=str(exception))
-                consumer.seek(partition, record.offset)
-                await self._commit(consumer, partition, record.offset)
-                await asyncio.sleep(self._backoff_s)
-                return
-            self._backoff_s = 0.0
-        await self._commit(consumer, partition, records[-1].offset + 1)
-
-    async def _commit(
-        self, consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int
-    ) -> None:
-        try:
-            await consumer.commit({partition: offset})
-        except KafkaError as exception:  # The next owner reads again, and claims keep it single.
-            log.warning("offset_not_committed", partition=str(partition), error=repr(exception))
-
-    async def handle(self, record: "ConsumerRecord[bytes, bytes]") -> None:
-        """Raise `Transient` when the same record must be handed in again."""
-        try:
-            event = read(record.headers, record.value)
-            subscription = self._subscriptions.get(event.type)
-            if subscription is None:
-                return
-            fact = adapter(subscription.fact).validate_python(event.data)
-            context = extract({"traceparent": event.traceparent or ""})
-            with tracer.start_as_current_span(f"consume {event.type}", context=context):
-                await self._react(subscription, event, fact)
-        except (Transient, KafkaError):
-            raise
-        except (Unreadable, ValidationError, DomainError) as exception:
-            await self._bury(record, str(exception))
-        except Exception as exception:
-            log.exception("reaction_failed", offset=record.offset, topic=record.topic)
-            await self._bury(record, repr(exception))
-
-    @again
-    async def _react(
-        self, subscription: Subscription[Any], event: CloudEvent, fact: object
-    ) -> None:
-        async with self._uow.begin() as tx:
-            if await tx.claim(event.source, event.id):
-                await subscription.reaction(fact, tx)
-        CONSUMED.labels(event.type).inc()
-
-    async def _bury(self, record: "ConsumerRecord[bytes, bytes]", reason: str) -> None:
-        log.error("dead_letter", topic=record.topic, offset=record.offset, reason=reason)
-        origin = f"{record.topic}/{record.partition}/{record.offset}"
-        headers = [
-            *record.headers,
-            ("congvu_reason", reason.encode()),
-            ("congvu_origin", origin.encode()),
-        ]
-        await self._broker.publish_raw(self._dead_letters, record.key, record.value, headers)
-        DEAD_LETTERS.labels(record.topic).inc()

@@ -9,8 +9,9 @@ from typing import Any
 import strawberry
 import structlog
 
+from congvu_kit.consumer import Consumer, Subscription
 from congvu_kit.errors import Transient
-from congvu_kit.kafka import Consumer, KafkaBroker, Subscription, ensure_topics
+from congvu_kit.kafka import KafkaBroker, ensure_topics
 from congvu_kit.mongo import Database, MongoUnitOfWork, connect, prepare
 from congvu_kit.mongo_store import translated
 from congvu_kit.outbox import Relay
