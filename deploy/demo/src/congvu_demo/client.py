@@ -54,10 +54,18 @@ class NoAnswer(Exception):
 class Gateway:
     """`patience_s` is how long lost services and late events are waited for."""
 
-    def __init__(self, base_url: str, *, patience_s: float = PATIENCE_S) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        patience_s: float = PATIENCE_S,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
         self.url = f"{base_url}/graphql"
         self._patience_s = patience_s
-        self._http = httpx.AsyncClient(timeout=REQUEST_TIMEOUT_S, headers={"accept-language": "vi"})
+        self._http = httpx.AsyncClient(
+            timeout=REQUEST_TIMEOUT_S, headers={"accept-language": "vi"}, transport=transport
+        )
 
     async def __aenter__(self) -> Self:
         return self
