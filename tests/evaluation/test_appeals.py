@@ -119,8 +119,8 @@ async def test_an_upheld_appeal_gives_a_new_sheet_linked_to_it(uow: MemoryUnitOf
     assert [(sheet.number, sheet.basis) for sheet in after.sheets] == [(1, None), (2, appeal.id)]
     assert after.sheets[1].total == Fraction(100)
     told = [each for each in uow.outbox if isinstance(each, EvaluationCorrected)]
-    assert [(each.evaluation_id, each.sheet, each.band) for each in told] == [
-        (after.id, 2, after.sheets[1].band)
+    assert [(each.evaluation_id, each.sheet, each.band, each.basis) for each in told] == [
+        (after.id, 2, after.sheets[1].band, appeal.id)
     ]
 
 

@@ -71,7 +71,8 @@ class Sheet:
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationEvent(Event):
-    """`total` is the exact value as text ("265/3"); null when there is no score."""
+    """`total` is the exact value as text ("265/3"); null when there is no score. `basis` is the
+    appeal or post-audit that led to this sheet; null for the first."""
 
     evaluation_id: str
     servant_id: str
@@ -85,6 +86,7 @@ class EvaluationEvent(Event):
     band: str | None
     result_hash: str
     sheet: int
+    basis: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +214,7 @@ class Evaluation(Aggregate):
             band=self.band,
             result_hash=sheet.result_hash,
             sheet=sheet.number,
+            basis=sheet.basis,
         )
 
 
