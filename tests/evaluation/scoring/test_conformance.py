@@ -48,10 +48,13 @@ def test_a_case_that_differs_says_what_was_expected_and_got(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (HEAD + CASE.replace("EXPECT", "{totl: 70}"), "seven: error: unknown key 'totl' in expect"),
+        (
+            HEAD + CASE.replace("EXPECT", "{totl: 70}"),
+            "seven: error: unknown key 'totl' in expect; did you mean 'total'?",
+        ),
         (
             HEAD + CASE.replace("general_total", "generl_total").replace("EXPECT", "{}"),
-            "seven: error: generl_total: unknown key 'generl_total'",
+            "seven: error: generl_total: unknown key 'generl_total'; did you mean 'general_total'?",
         ),
         (
             HEAD + CASE.replace("completed: 4", "done: 4").replace("EXPECT", "{}"),
@@ -59,20 +62,34 @@ def test_a_case_that_differs_says_what_was_expected_and_got(tmp_path: Path) -> N
         ),
         (
             HEAD + CASE.replace("name: seven", "name: seven, swiches: {}").replace("EXPECT", "{}"),
-            "seven: error: seven: unknown key 'swiches'",
+            "seven: error: seven: unknown key 'swiches'; did you mean 'switches'?",
         ),
-        (HEAD + "caces: []", "unknown key 'caces'"),
-        ("format: other/1", "format is 'other/1', not congvu.conformance/1"),
-        ("cases: [", "cases.yaml:1:"),
         (
-            HEAD + CASE.replace("ND335-2025-STAFF", "ND-1").replace("EXPECT", "{}"),
-            "seven: error: no policy 'ND-1'; shipped: ",
+            HEAD + CASE.replace("ND335-2025-STAFF", "ND335-2025-STAF").replace("EXPECT", "{}"),
+            "seven: error: no policy 'ND335-2025-STAF'; did you mean 'ND335-2025-STAFF'?; give it "
+            "under policies: in this file, written out or as the path of its file",
         ),
     ],
 )
 def test_what_cannot_be_read_names_the_key_and_the_case(
     tmp_path: Path, text: str, message: str
 ) -> None:
+    code, out, error = run(tmp_path, text)
+
+    assert (code, error) == (2, "")
+    assert out.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HEAD + "caces: []", "unknown key 'caces'; did you mean 'cases'?"),
+        ("format: other/1", "format is 'other/1', not congvu.conformance/1"),
+        ("cases: [", "cases.yaml:1:"),
+        (tiny_text("1"), "cases.yaml: is a policy: check it with congvu policy lint"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_apart(tmp_path: Path, text: str, message: str) -> None:
     code, out, error = run(tmp_path, text)
 
     assert (code, out) == (2, "")
@@ -99,8 +116,8 @@ def test_one_bad_case_hides_no_other(tmp_path: Path) -> None:
 
     code, out, error = run(tmp_path, text)
 
-    assert (code, out) == (2, "good: pass\n")
-    assert error.startswith("bad: error: wrk: unknown key")
+    assert (code, error) == (2, "")
+    assert out == "bad: error: wrk: unknown key 'wrk'; did you mean 'work'?\ngood: pass\n"
 
 
 def test_an_inline_policy_is_scored_without_any_code(tmp_path: Path) -> None:
@@ -124,8 +141,10 @@ def test_an_inline_policy_that_is_not_sound_names_its_rule(tmp_path: Path) -> No
 
     code, out, error = run(tmp_path, text)
 
-    assert (code, out) == (2, "")
-    assert "policies[0] TINY: measures.total.value: rule total: unknown number op" in error
+    problem = "policies[0] TINY: measures.total.value: rule total: unknown number op"
+    assert (code, error) == (2, "")
+    assert [problem in line for line in out.splitlines()] == [True, True]
+    assert [line.split(":")[0] for line in out.splitlines()] == ["policies[0]", "own"]
 
 
 def test_a_refusal_can_be_expected_by_its_rule(tmp_path: Path) -> None:
@@ -174,3 +193,89 @@ def test_diff_shows_each_place_and_ends_with_1(tmp_path: Path) -> None:
 
     assert (result.exit_code, result.stdout) == (1, "measures.total.value: 5 -> 6\n")
     assert (same.exit_code, same.stdout) == (0, "")
+
+
+SNAPSHOT_CASE = (
+    "cases: [{name: own, policy: TINY, snapshot: SNAPSHOT, expect: EXPECT}]\n"
+    "policies: [./mine.yaml]\n"
+)
+
+
+def own(tmp_path: Path, total: str, snapshot: str, expect: str) -> tuple[int, str, str]:
+    sections = (
+        "inputs: {elements.skill: {unit: points, min: 0, max: 9, text: {vi: s, en: s}}}\n"
+        "rules: [{id: R, kind: CAP, when: {event: UPHELD}, then: {band_at_most: B}, clause: s, "
+        "text: {vi: r, en: r}}]"
+    )
+    (tmp_path / "mine.yaml").write_text(tiny_text(total, sections), encoding="utf-8")
+    return run(
+        tmp_path, HEAD + SNAPSHOT_CASE.replace("SNAPSHOT", snapshot).replace("EXPECT", expect)
+    )
+
+
+SKILL = "{input: elements.skill}"
+
+
+def test_a_policy_can_be_named_by_its_path(tmp_path: Path) -> None:
+    assert own(tmp_path, SKILL, "{elements: {skill: 5}}", "{total: 5}") == (0, "own: pass\n", "")
+
+
+def test_a_policy_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    code, out, _ = run(tmp_path, HEAD + "policies: [./none.yaml]\n")
+
+    assert code == 2
+    assert out.startswith("policies[0]: error: ")
+    assert "none.yaml: cannot be read" in out
+
+
+@pytest.mark.parametrize("place", ["elements.skill", "snapshot.elements.skill"])
+def test_a_range_refuses_by_the_name_of_its_input(tmp_path: Path, place: str) -> None:
+    found = own(tmp_path, SKILL, "{elements: {skill: 10}}", f"{{refused: {place}}}")
+
+    assert found == (0, "own: pass\n", "")
+
+
+def test_a_wrong_row_can_be_expected_by_its_place(tmp_path: Path) -> None:
+    row = "{item: a, coefficient: 1, assigned: 1, completed: -1}"
+    found = own(tmp_path, SKILL, f"{{work: [{row}]}}", "{refused: 'work[0].completed'}")
+
+    assert found == (0, "own: pass\n", "")
+
+
+def test_a_refusal_nobody_expected_names_the_rule(tmp_path: Path) -> None:
+    code, out, _ = own(tmp_path, SKILL, "{elements: {skill: 10}}", "{total: 10}")
+
+    assert (code, out) == (
+        1,
+        "own: differs (expected a result, but elements.skill refused it: "
+        "snapshot.elements.skill: must lie in 0 to 9)\n",
+    )
+
+
+def test_a_case_without_a_score_says_what_is_missing_and_what_nobody_read(tmp_path: Path) -> None:
+    found = own(tmp_path, SKILL, "{elements: {skil: 5}, events: [UPHOLD]}", "{total: 5}")
+
+    assert found == (
+        1,
+        "own: differs (total: expected 5, got none; "
+        "NOT_EVALUABLE because rule total: the input elements.skill is missing)\n",
+        "own: note: not read: events.UPHOLD; did you mean 'UPHELD'?\n"
+        "own: note: not read: elements.skil; did you mean 'elements.skill'?\n",
+    )
+
+
+def test_an_unknown_component_is_told(tmp_path: Path) -> None:
+    code, out, _ = own(tmp_path, SKILL, "{elements: {skill: 5}}", "{components: {totl: 5}}")
+
+    assert (code, out) == (
+        1,
+        "own: differs (components.totl: the policy has no such measure; did you mean 'total'?)\n",
+    )
+
+
+def test_the_shipped_policies_can_be_listed() -> None:
+    result = CliRunner().invoke(app, ["policy", "list"])
+
+    assert result.exit_code == 0
+    assert "US-SES@1: " in result.stdout
+    assert len(result.stdout.splitlines()) == 15

@@ -1,11 +1,16 @@
 """The JSON Schema and the reader speak of the same language."""
 
+import json
+from importlib.resources import files
+from pathlib import Path
+
 import jsonschema
 import pytest
 
 from evaluation.scoring.making import tiny_text
+from evaluation_service.adapters.conformance.schema import conformance_schema
 from evaluation_service.adapters.policy_files import policy_schema, shipped_policies
-from evaluation_service.adapters.yaml_documents import parse_yaml
+from evaluation_service.adapters.yaml_documents import parse_yaml, read_yaml
 from evaluation_service.domain.scoring.language.conditions import CONDITION_OPERATORS
 from evaluation_service.domain.scoring.language.numbers import number_operators
 from evaluation_service.domain.scoring.language.policy_reading import plain
@@ -43,3 +48,36 @@ def test_a_broken_expression_is_not(total: str) -> None:
 
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, dict(policy_schema()))
+
+
+SHIPPED = Path(str(files("evaluation_service.policies")))
+VECTORS = [*SHIPPED.glob("vectors/*.yaml"), *(Path(__file__).parent / "systems").glob("*.yaml")]
+
+
+def test_the_committed_conformance_schema_is_the_one_of_the_runner() -> None:
+    committed = json.loads((SHIPPED / "conformance.schema.json").read_text(encoding="utf-8"))
+
+    assert committed == conformance_schema()
+    jsonschema.Draft202012Validator.check_schema(committed)
+
+
+@pytest.mark.parametrize("file", VECTORS, ids=lambda file: file.stem)
+def test_every_vector_file_is_valid(file: Path) -> None:
+    jsonschema.validate(plain(read_yaml(file)), conformance_schema())
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "{policy: P, snapshot: {wrk: []}, expect: {}}",
+        "{policy: P, snapshot: {work: [{item: a, coefficient: 1}]}, expect: {}}",
+        "{policy: P, snapshot: {subject: {kind: HEAD}}, expect: {}}",
+        "{policy: P, snapshot: {}, expect: {totl: 1}}",
+        "{policy: P, expect: {}}",
+    ],
+)
+def test_a_wrong_case_is_not(case: str) -> None:
+    document = plain(parse_yaml(f"format: congvu.conformance/1\ncases: [{case}]", "x"))
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, conformance_schema())

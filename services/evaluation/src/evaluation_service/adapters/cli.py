@@ -1,7 +1,7 @@
 """`congvu conformance` and `congvu policy`: the scoring engine on the command line."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,6 +17,7 @@ policy = typer.Typer(no_args_is_help=True, help="Check, compare and print scorin
 def conformance(files: Annotated[list[Path], _FILES]) -> None:
     """Run every case of the files against the scoring engine; one line a case.
 
+    What no rule reads, and why a case has no score, is told on the error stream.
     Ends with 0 when all pass, 1 when a case differs, 2 when a file or case cannot be read.
     """
     from .conformance import run_file
@@ -27,7 +28,9 @@ def conformance(files: Annotated[list[Path], _FILES]) -> None:
         try:
             for outcome in run_file(file):
                 code = codes[outcome.verdict]
-                typer.echo(outcome.text, err=code == UNREADABLE)
+                typer.echo(outcome.text)
+                for note in outcome.notes:
+                    typer.echo(f"{outcome.name}: note: {note}", err=True)
                 worst = max(worst, code)
         except DomainError as error:
             typer.echo(error.en, err=True)
@@ -59,6 +62,29 @@ def lint(files: Annotated[list[Path], typer.Argument(help="Policy files (YAML)."
             typer.echo(error.en, err=True)
             worst = max(worst, DIFFERS)
     raise typer.Exit(worst)
+
+
+@policy.command("list")
+def shipped() -> None:
+    """Show the shipped policies."""
+    from .policy_files import shipped_policies
+
+    for found in shipped_policies().values():
+        typer.echo(f"{found.ref}: {found.title.vi} / {found.title.en}")
+
+
+@policy.command("schema")
+def schema(
+    of: Annotated[Literal["policy", "conformance"], typer.Argument(help="Of which files.")],
+) -> None:
+    """Print the JSON Schema of policy files or of conformance files."""
+    import json
+
+    from .conformance.schema import conformance_schema
+    from .policy_files import policy_schema
+
+    found = policy_schema() if of == "policy" else conformance_schema()
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 @policy.command("diff")

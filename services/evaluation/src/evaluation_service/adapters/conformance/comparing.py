@@ -1,6 +1,7 @@
 """Compares what a case expects with what the engine gives: exactly, any subset of the fields."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluation_service.domain.scoring import (
@@ -17,17 +18,38 @@ from evaluation_service.domain.scoring import (
     roll_up,
     score,
 )
+from evaluation_service.domain.scoring.spelling import did_you_mean
 
 from .reading import Case
 
 
-def compare(case: Case, compiled: CompiledPolicy, given: object) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What differs, and what is worth knowing though nothing differs."""
+
+    details: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def compare(case: Case, compiled: CompiledPolicy, given: object) -> Compared:
     if isinstance(given, Snapshot):
-        return _compare_score(case.expect, score(compiled, given))
+        return _scored(case.expect, score(compiled, given))
     if case.kind == "rankings" and isinstance(given, list):
-        return _compare_ranking(case.expect, rank(compiled, given), compiled)
+        return Compared(_compare_ranking(case.expect, rank(compiled, given), compiled))
     periods = given if isinstance(given, list) else []
-    return _compare_roll_up(case.expect, roll_up(compiled, periods))
+    return Compared(_compare_roll_up(case.expect, roll_up(compiled, periods)))
+
+
+def _scored(expect: Mapping[str, object], got: ScoreResult) -> Compared:
+    details = _compare_score(expect, got)
+    why = ""
+    if got.why_not is not None:
+        rule, words = got.why_not
+        why = f"{got.state} because rule {rule.id}: {words.en}"
+    notes = tuple(f"not read: {path}" for path in got.not_read)
+    if details and why:
+        return Compared((*details, why), notes)
+    return Compared(details, (why, *notes) if why else notes)
 
 
 def _compare_score(expect: Mapping[str, object], got: ScoreResult) -> tuple[str, ...]:
@@ -40,6 +62,10 @@ def _compare_score(expect: Mapping[str, object], got: ScoreResult) -> tuple[str,
     if not isinstance(components, Mapping):
         return ("components: expected a mapping",)
     for name, value in components.items():
+        if str(name) not in got.compiled.policy.measures:
+            hint = did_you_mean(str(name), got.compiled.policy.measures)
+            details.append(f"components.{name}: the policy has no such measure{hint}")
+            continue
         details += _number(f"components.{name}", value, got.components.get(str(name)))
     if "reasons" in expect:
         details += _listed("reasons", expect["reasons"], list(got.reasons))
@@ -74,7 +100,8 @@ def _compare_ranking(
     details: list[str] = []
     for key, value in expect.items():
         if key not in (*compiled.policy.bands.codes, TIE_AT_CUT):
-            details.append(f"{key}: the policy has no such band")
+            hint = did_you_mean(key, compiled.policy.bands.codes)
+            details.append(f"{key}: the policy has no such band{hint}")
             continue
         found = sorted(got.tie_at_cut if key == TIE_AT_CUT else got.of_band(key))
         wanted = sorted(map(str, value)) if isinstance(value, list) else value

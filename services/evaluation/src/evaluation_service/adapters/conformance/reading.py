@@ -7,6 +7,7 @@ from typing import Literal
 
 from congvu_kit.errors import DomainError, Invalid
 from evaluation_service.adapters.yaml_documents import read_yaml
+from evaluation_service.domain.scoring.spelling import did_you_mean
 
 FORMAT = "congvu.conformance/1"
 Kind = Literal["cases", "rankings", "rollups"]
@@ -34,6 +35,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class ConformanceFile:
+    """`policies` are written out, or texts: paths of policy files relative to this file."""
+
     policies: Sequence[object]
     cases: Sequence[Case]
 
@@ -43,9 +46,15 @@ def read_conformance(path: Path) -> ConformanceFile:
     document = read_yaml(path)
     if not isinstance(document, Mapping):
         raise _refuse(str(path), "is no conformance file", "không phải tệp kiểm chứng")
+    if str(document.get("format")).startswith("congvu.policy/"):
+        raise _refuse(
+            str(path),
+            "is a policy: check it with congvu policy lint, or name it under policies: here",
+            "là quy chế: kiểm tra bằng congvu policy lint, hoặc ghi vào policies: của tệp này",
+        )
     for key in document:
         if key not in _TOP:
-            raise _refuse(str(path), f"unknown key {key!r}", f"khóa lạ {key!r}")
+            raise _unknown(str(path), key, _TOP)
     if document.get("format") != FORMAT:
         found = document.get("format")
         raise _refuse(
@@ -83,7 +92,7 @@ def _read(kind: Kind, entry: object, name: str) -> Case:
         raise _refuse(name, "must be a mapping", "phải là nhóm khóa, giá trị")
     for key in entry:
         if key not in _KEYS[kind]:
-            raise _refuse(name, f"unknown key {key!r}", f"khóa lạ {key!r}")
+            raise _unknown(name, key, _KEYS[kind])
     for key in ("policy", _INPUT[kind], "expect"):
         if key not in entry:
             raise _refuse(name, f"the key {key!r} is missing", f"thiếu khóa {key!r}")
@@ -98,6 +107,11 @@ def _read(kind: Kind, entry: object, name: str) -> Case:
         entry[_INPUT[kind]],
         expect,
     )
+
+
+def _unknown(where: str, key: object, known: Sequence[str]) -> Invalid:
+    hint = did_you_mean(str(key), known) or f"; known: {', '.join(known)}"
+    return _refuse(where, f"unknown key {key!r}{hint}", f"khóa lạ {key!r}{hint}")
 
 
 def _refuse(where: str, en: str, vi: str) -> Invalid:

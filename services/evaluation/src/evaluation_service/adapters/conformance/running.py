@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from congvu_kit.errors import DomainError, Invalid, NotFound
-from evaluation_service.adapters.policy_files import load_policy, shipped_policy
+from congvu_kit.errors import DomainError, Invalid
 from evaluation_service.domain.scoring import (
-    Policy,
     RankEntry,
     Snapshot,
     compile_policy,
@@ -16,11 +14,13 @@ from evaluation_service.domain.scoring import (
 )
 from evaluation_service.domain.scoring.row_reading import read_table
 from evaluation_service.domain.scoring.sections import PERIODS
+from evaluation_service.domain.scoring.spelling import did_you_mean
 
 from .comparing import compare
+from .finding import Policies
 from .reading import Case, read_conformance
 
-_CASE_KEYS = (
+CASE_KEYS = (
     "components",
     "total",
     "total_display",
@@ -32,8 +32,8 @@ _CASE_KEYS = (
     "reasons",
     "refused",
 )
-_ROLLUP_KEYS = ("total", "total_display", "band", "state", "refused")
-_PERSON_KEYS = ("id", "duty_group", "unit", "total", "result", "general", "band")
+ROLLUP_KEYS = ("total", "total_display", "band", "state", "refused")
+PERSON_KEYS = ("id", "duty_group", "unit", "total", "result", "general", "band")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Outcome:
     name: str
     verdict: Literal["pass", "differs", "error"]
     details: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What no rule read, and why there is no score, of a case that passes."""
 
     @property
     def text(self) -> str:
@@ -53,55 +55,17 @@ class Outcome:
         return f"{self.name}: error: {'; '.join(self.details)}"
 
 
-class _Policies:
-    """Inline policies first, then the shipped ones; an unreadable inline one fails its cases."""
-
-    def __init__(self, documents: list[object], file: str) -> None:
-        self._inline: dict[str, Policy | Invalid] = {}
-        self.unnamed: list[str] = []
-        for index, document in enumerate(documents):
-            name = f"policies[{index}]"
-            policy_id = document.get("id") if isinstance(document, Mapping) else None
-            if not isinstance(policy_id, str):
-                self.unnamed.append(f"{name}: a policy needs an id")
-                continue
-            try:
-                self._inline[policy_id] = load_policy(document, f"{file}: {name} {policy_id}")
-            except Invalid as error:
-                self._inline[policy_id] = error
-
-    def unreadable(self) -> Iterator[tuple[str, Invalid]]:
-        for policy_id, policy in self._inline.items():
-            if isinstance(policy, Invalid):
-                yield policy_id, policy
-
-    def find(self, ref: str) -> Policy:
-        policy_id, _, version = ref.partition("@")
-        policy = self._inline.get(policy_id)
-        if policy is None:
-            return shipped_policy(ref)
-        if isinstance(policy, Invalid):
-            raise policy
-        if version and version != str(policy.version):
-            raise NotFound(en=f"no policy {ref!r}", vi=f"không có quy chế {ref!r}")
-        return policy
-
-
 def run_file(path: Path) -> Iterator[Outcome]:
     """One outcome a case; raises `Invalid` for a file that cannot be read."""
     file = read_conformance(path)
-    policies = _Policies(list(file.policies), str(path))
-    for problem in policies.unnamed:
-        yield Outcome("policies", "error", (problem,))
-    named = {case.policy.partition("@")[0] for case in file.cases}
-    for policy_id, error in policies.unreadable():
-        if policy_id not in named:
-            yield Outcome(policy_id, "error", (error.en,))
+    policies = Policies(file.policies, path)
+    for name, problem in policies.unreadable:
+        yield Outcome(name, "error", (problem.en,))
     for case in file.cases:
         yield _run(case, policies)
 
 
-def _run(case: Case, policies: _Policies) -> Outcome:
+def _run(case: Case, policies: Policies) -> Outcome:
     if case.problem is not None:
         return Outcome(case.name, "error", (case.problem,))
     refused = case.expect.get("refused")
@@ -110,19 +74,29 @@ def _run(case: Case, policies: _Policies) -> Outcome:
         given = _given(case)
         policy = policies.find(case.policy)
     except DomainError as error:
-        expected = refused is not None and refused == error.rule_id
+        expected = _names(refused, error)
         return Outcome(case.name, "pass") if expected else Outcome(case.name, "error", (error.en,))
     try:
         compiled = compile_policy(policy, case.switches)
-        details = compare(case, compiled, given)
+        found = compare(case, compiled, given)
     except DomainError as error:
-        if refused is not None and refused == error.rule_id:
+        if _names(refused, error):
             return Outcome(case.name, "pass")
+        rule = error.rule_id or error.field
         wanted = "a result" if refused is None else f"refusal by {refused}"
-        return Outcome(case.name, "differs", (f"refused: expected {wanted}, got {error.en}",))
+        return Outcome(
+            case.name, "differs", (f"expected {wanted}, but {rule} refused it: {error.en}",)
+        )
+    details = found.details
     if refused is not None:
-        details = (f"refused: expected refusal by {refused}, got a result", *details)
-    return Outcome(case.name, "differs" if details else "pass", details)
+        details = (f"expected refusal by {refused}, got a result", *details)
+    return Outcome(case.name, "differs" if details else "pass", details, found.notes)
+
+
+def _names(refused: object, error: DomainError) -> bool:
+    """Whether the case expects this refusal: by the rule's id, or the place in the snapshot."""
+    places = (error.rule_id, error.field, (error.field or "").removeprefix("snapshot."))
+    return refused is not None and refused in places
 
 
 def _given(case: Case) -> object:
@@ -143,8 +117,11 @@ def _people(given: object) -> list[RankEntry]:
         if not isinstance(person, Mapping) or "id" not in person or "total" not in person:
             raise Invalid(en=f"{where}: id and total are required", vi=f"{where}: thiếu id, total")
         for key in person:
-            if key not in _PERSON_KEYS:
-                raise Invalid(en=f"{where}: unknown key {key!r}", vi=f"{where}: khóa lạ {key!r}")
+            if key not in PERSON_KEYS:
+                hint = did_you_mean(str(key), PERSON_KEYS) or f"; known: {', '.join(PERSON_KEYS)}"
+                raise Invalid(
+                    en=f"{where}: unknown key {key!r}{hint}", vi=f"{where}: khóa lạ {key!r}{hint}"
+                )
         numbers = {
             key: exact(person.get(key, 0), f"{where}.{key}")
             for key in ("total", "result", "general")
@@ -164,10 +141,11 @@ def _people(given: object) -> list[RankEntry]:
 
 
 def _check_expectations(case: Case) -> None:
-    known = {"cases": _CASE_KEYS, "rollups": _ROLLUP_KEYS}.get(case.kind)
+    known = {"cases": CASE_KEYS, "rollups": ROLLUP_KEYS}.get(case.kind)
     for key in case.expect:
         if known is not None and key not in known:
+            hint = did_you_mean(str(key), known) or f"; known: {', '.join(known)}"
             raise Invalid(
-                en=f"unknown key {key!r} in expect; known: {', '.join(known)}",
-                vi=f"khóa lạ {key!r} trong expect",
+                en=f"unknown key {key!r} in expect{hint}",
+                vi=f"khóa lạ {key!r} trong expect{hint}",
             )
