@@ -11,6 +11,13 @@ import typer
 from congvu_kit.errors import DomainError
 from congvu_kit.settings import BadSettings
 
+VERBS = {
+    "import": "Bring data in from files, through the gateway.",
+    "export": "Take data out into files, through the gateway.",
+    "template": "Empty files to fill in.",
+}
+"""What the commands under a shared first word have in common."""
+
 USAGE, FAILED = 2, 1
 """Exit codes: the command was wrong, or it was right and did not succeed."""
 
@@ -41,7 +48,8 @@ def _mount(
 ) -> None:
     """`import.catalogue` becomes `congvu import catalogue`: several services share `import`."""
     if len(path) > 1:
-        parent = groups.setdefault(path[0], typer.Typer(no_args_is_help=True, help=f"{path[0]} …"))
+        help = VERBS.get(path[0], path[0])
+        parent = groups.setdefault(path[0], typer.Typer(no_args_is_help=True, help=help))
         _mount(parent, {}, path[1:], command)
     elif isinstance(command, typer.Typer):
         app.add_typer(command, name=path[0])
