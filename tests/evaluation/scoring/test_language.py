@@ -216,7 +216,8 @@ def test_yaml_decimals_stay_exact_and_words_stay_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "where"), [("a: [1", "x:1:"), ("a: 1\na: 2", "x:2:1: the key 'a' is given twice")]
+    ("text", "where"),
+    [("a: [1", "x:1:"), ("a: 1\na: 2", "x:2:1: the key 'a' is given twice, first in line 1")],
 )
 def test_broken_yaml_says_line_and_column(text: str, where: str) -> None:
     with pytest.raises(Invalid, match=where):

@@ -42,26 +42,36 @@ def conformance(files: Annotated[list[Path], _FILES]) -> None:
 def lint(files: Annotated[list[Path], typer.Argument(help="Policy files (YAML).")]) -> None:
     """Check policy files: types, units, weights, ranges, unreachable rules, missing clauses.
 
+    Every error is told that does not hang on another one; a warning leaves the policy sound.
+
     Ends with 0 when all are sound, 1 when a policy is not, 2 when a file cannot be read.
     """
+    raise typer.Exit(max((_lint(file) for file in files), default=0))
+
+
+def _lint(file: Path) -> int:
+    from evaluation_service.domain.scoring.language.warnings import policy_warnings
+
     from .policy_files import read_policy_file
     from .yaml_documents import read_yaml
 
-    worst = 0
-    for file in files:
-        try:
-            read_yaml(file)
-        except DomainError as error:
-            typer.echo(error.en, err=True)
-            worst = UNREADABLE
-            continue
-        try:
-            found = read_policy_file(file)
-            typer.echo(f"{file}: {found.ref} is sound ({len(found.measures)} measures)")
-        except DomainError as error:
-            typer.echo(error.en, err=True)
-            worst = max(worst, DIFFERS)
-    raise typer.Exit(worst)
+    try:
+        document = read_yaml(file)
+    except DomainError as error:
+        typer.echo(error.en, err=True)
+        return UNREADABLE
+    if isinstance(document, dict) and str(document.get("format")).startswith("congvu.conformance/"):
+        typer.echo(f"{file}: is a conformance file: run it with congvu conformance", err=True)
+        return UNREADABLE
+    try:
+        found = read_policy_file(file)
+    except DomainError as error:
+        typer.echo(error.en, err=True)
+        return DIFFERS
+    typer.echo(f"{file}: {found.ref} is sound ({len(found.measures)} measures)")
+    for warning in policy_warnings(found):
+        typer.echo(f"{file}: warning: {warning}", err=True)
+    return 0
 
 
 @policy.command("list")

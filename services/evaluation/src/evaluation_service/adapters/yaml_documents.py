@@ -26,7 +26,7 @@ def _text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
 
 
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Hashable, object]:
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
             raise yaml.constructor.ConstructorError(
@@ -34,9 +34,12 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Hashable, 
             )
         if key.value in seen:
             raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key.value!r} is given twice", key.start_mark
+                None,
+                None,
+                f"the key {key.value!r} is given twice, first in line {seen[key.value]}",
+                key.start_mark,
             )
-        seen.add(key.value)
+        seen[key.value] = key.start_mark.line + 1
     mapped: dict[Hashable, object] = loader.construct_mapping(node, deep=True)
     return {unicodedata.normalize("NFC", str(key)): value for key, value in mapped.items()}
 

@@ -83,6 +83,16 @@ def compile_policy(policy: Policy, switches: Mapping[str, str] | None = None) ->
     for constraint in policy.constraints:
         if not constraint.reads_snapshot:
             require(constraint, env)
+    for quota in policy.quotas:
+        rate = quota.rate.evaluate(env)
+        if not 0 <= rate <= 1:
+            got = exact_text(rate)
+            raise Invalid(
+                en=f"rule {quota.rule.id}: the rate is {got}, outside 0 to 1",
+                vi=f"quy tắc {quota.rule.id}: tỷ lệ bằng {got}, ngoài khoảng 0 đến 1",
+                field="quota.rate",
+                rule_id=quota.rule.id,
+            )
     return compiled
 
 

@@ -16,10 +16,19 @@ from .units import unit_of
 _HUNDRED = Fraction(100)
 
 
-def check_policy(policy: Policy) -> None:
+def check_policy(policy: Policy, place: Place) -> None:
+    """What `place` keeps goes on to the next check."""
+    place.keep(_check_default_weights, policy)
+    place.keep(_check_units, policy)
+    check_reachable(policy, place)
+    place.keep(_check_dates, policy)
+
+
+def _check_default_weights(policy: Policy) -> None:
     check_weights(policy, default_weights(policy))
-    _check_units(policy)
-    check_reachable(policy)
+
+
+def _check_dates(policy: Policy) -> None:
     begins, ends = policy.effective_from, policy.effective_to
     if begins and ends and ends <= begins:
         raise at("effective_to", "policy").refuse(

@@ -31,6 +31,20 @@ from .row_lists import read_rows
 from .texts import looks_like_text, read_text
 
 Reader = Callable[[object, Place], Condition]
+_ALSO = {
+    "and": "all",
+    "or": "any",
+    "in": "one_of",
+    ">": "greater",
+    ">=": "at_least",
+    "<": "less",
+    "<=": "at_most",
+    "==": "equals",
+    "more": "greater",
+    "above": "greater",
+    "below": "less",
+}
+"""What other languages call a condition."""
 _TIMELINE = Section(TIMELINE, "period", HISTORY.fields)
 
 
@@ -45,7 +59,7 @@ def read_condition(value: object, place: Place) -> Condition:
     operator, body = next(iter(value.items()))
     reader = CONDITION_OPERATORS.get(str(operator))
     if reader is None:
-        raise place.unknown("condition", operator, CONDITION_OPERATORS)
+        raise place.unknown("condition", operator, CONDITION_OPERATORS, _ALSO)
     return reader(body, place.at(str(operator)))
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from ..exact import exact
 from ..policy import DeclaredInput, SourceText, Switch, Weight, WeightGroup
 from ..sections import SUBJECT_KINDS, UNITS
+from ..words import Words
 from .measures import read_rule
 from .place import Place
 
@@ -15,18 +16,18 @@ _SOURCE_KINDS = ("LAW", "READ", "DEFAULT")
 
 
 def read_sources(value: object, place: Place) -> tuple[SourceText, ...]:
-    sources = []
-    for index, item in enumerate(place.items(value)):
-        spot = place.at(index)
-        given = spot.mapping(item, ("id", "kind", "text"))
-        sources.append(
-            SourceText(
-                spot.at("id").text(given["id"]),
-                spot.at("text").words(given["text"]),
-                spot.at("kind").choice(given["kind"], _SOURCE_KINDS, "kind of source"),
-            )
-        )
-    return tuple(sources)
+    spots = [(place.at(index), item) for index, item in enumerate(place.items(value))]
+    read = [spot.keep(_source, item, spot) for spot, item in spots]
+    return tuple(source for source in read if source is not None)
+
+
+def _source(value: object, place: Place) -> SourceText:
+    given = place.mapping(value, ("id", "kind", "text"))
+    return SourceText(
+        place.at("id").text(given["id"]),
+        place.at("text").words(given["text"]),
+        place.at("kind").choice(given["kind"], _SOURCE_KINDS, "kind of source"),
+    )
 
 
 def read_date(value: object, place: Place) -> date | None:
@@ -44,10 +45,20 @@ def read_subjects(value: object, place: Place) -> tuple[str, ...]:
 
 
 def read_switches(value: object, place: Place) -> Mapping[str, Switch]:
-    return {
-        name: _switch(name, item, place.at(name).of_rule(name))
-        for name, item in place.names(value).items()
-    }
+    switches = {}
+    for name, item in place.names(value).items():
+        spot = place.at(name).of_rule(name)
+        # A switch that cannot be read still has its name, so that nothing else complains of it.
+        switches[name] = spot.keep(_switch, name, item, spot) or _stand_in(name, item)
+    return switches
+
+
+def _stand_in(name: str, value: object) -> Switch:
+    given = value if isinstance(value, Mapping) else {}
+    named = given.get("values")
+    keys = tuple(map(str, named)) if isinstance(named, Mapping) else ()
+    words = Words(name, name)
+    return Switch(name, words, "", "0", tuple((key, words) for key in keys))
 
 
 def _switch(name: str, value: object, place: Place) -> Switch:
@@ -88,10 +99,11 @@ def check_within(
 
 
 def read_weight_groups(value: object, place: Place) -> tuple[WeightGroup, ...]:
-    return tuple(
-        _weight_group(name, item, place.at(name).of_rule(name))
-        for name, item in place.names(value).items()
-    )
+    spots = [
+        (name, item, place.at(name).of_rule(name)) for name, item in place.names(value).items()
+    ]
+    read = [spot.keep(_weight_group, name, item, spot) for name, item, spot in spots]
+    return tuple(group for group in read if group is not None)
 
 
 def _weight_group(name: str, value: object, place: Place) -> WeightGroup:
@@ -126,29 +138,31 @@ def read_inputs(value: object, place: Place) -> Mapping[str, DeclaredInput]:
     inputs = {}
     for path, item in place.names(value).items():
         spot = place.at(path)
-        if not path.startswith(
-            ("elements.", "general.", "unit.", "satisfaction.")
-        ) and path not in (
-            "general_total",
-            "working_days",
-        ):
-            raise spot.refuse(
-                "an input starts with elements., general., unit. or satisfaction.",
-                "đầu vào phải bắt đầu bằng elements., general., unit. hoặc satisfaction.",
-            )
-        given = spot.mapping(item, ("text",), ("unit", "min", "max", "values"))
-        if "unit" in given:
-            spot.at("unit").choice(given["unit"], UNITS, "unit")
-        low, high = read_bounds(given, spot)
-        values = given.get("values")
-        inputs[path] = DeclaredInput(
-            path,
-            spot.at("text").words(given["text"]),
-            str(given.get("unit", "")),
-            low,
-            high,
-            ()
-            if values is None
-            else tuple(spot.text(entry) for entry in spot.at("values").items(values)),
+        inputs[path] = spot.keep(_declared, path, item, spot) or DeclaredInput(
+            path, Words(path, path), "", None, None
         )
     return inputs
+
+
+def _declared(path: str, value: object, place: Place) -> DeclaredInput:
+    named = path.startswith(("elements.", "general.", "unit.", "satisfaction."))
+    if not named and path not in ("general_total", "working_days"):
+        raise place.refuse(
+            "an input starts with elements., general., unit. or satisfaction.",
+            "đầu vào phải bắt đầu bằng elements., general., unit. hoặc satisfaction.",
+        )
+    given = place.mapping(value, ("text",), ("unit", "min", "max", "values"))
+    if "unit" in given:
+        place.at("unit").choice(given["unit"], UNITS, "unit")
+    low, high = read_bounds(given, place)
+    values = given.get("values")
+    return DeclaredInput(
+        path,
+        place.at("text").words(given["text"]),
+        str(given.get("unit", "")),
+        low,
+        high,
+        ()
+        if values is None
+        else tuple(place.text(entry) for entry in place.at("values").items(values)),
+    )

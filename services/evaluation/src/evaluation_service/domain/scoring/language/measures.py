@@ -123,8 +123,10 @@ def _ledger(body: object, place: Place) -> Number:
     given = place.mapping(body, ("start", "entries"), ("floor", "ceiling"))
     entries = []
     for index, value in enumerate(place.at("entries").items(given["entries"])):
-        spot = place.at("entries").at(index)
-        entries.append(_entry(value, spot))
+        spot = place.at("entries").at(index).named_by(value)
+        entry = spot.keep(_entry, value, spot)
+        if entry is not None:
+            entries.append(entry)
     return Ledger(
         read_number(given["start"], place.at("start")),
         tuple(entries),
@@ -168,17 +170,20 @@ def _weighted_sum(body: object, place: Place) -> Number:
     parts = []
     for index, value in enumerate(place.at("parts").items(given["parts"])):
         spot = place.at("parts").at(index)
-        part = spot.mapping(value, ("id", "weight", "value", "clause", "text"))
-        rule_id = spot.at("id").text(part["id"])
-        parts.append(
-            Part(
-                read_rule(part, spot, rule_id),
-                read_number(part["weight"], spot.at("weight")),
-                read_number(part["value"], spot.at("value")),
-            )
-        )
+        part = spot.keep(_part, value, spot)
+        if part is not None:
+            parts.append(part)
     out_of = read_number(given.get("out_of", 100), place.at("out_of"))
     return WeightedSum(tuple(parts), out_of, missing == "REDISTRIBUTE")
+
+
+def _part(value: object, place: Place) -> Part:
+    given = place.mapping(value, ("id", "weight", "value", "clause", "text"))
+    return Part(
+        read_rule(given, place, place.at("id").text(given["id"])),
+        read_number(given["weight"], place.at("weight")),
+        read_number(given["value"], place.at("value")),
+    )
 
 
 def _achievement(body: object, place: Place) -> Number:

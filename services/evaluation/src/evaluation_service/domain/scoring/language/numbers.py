@@ -28,6 +28,16 @@ from ..sections import NUMBER_INPUTS
 from .place import Place
 
 Reader = Callable[[object, Place], Number]
+_ALSO = {
+    "times": "multiply",
+    "plus": "add",
+    "minus": "subtract",
+    "mean": "average",
+    "avg": "average",
+    "case": "choose",
+    "product": "multiply",
+}
+"""What other languages call an operator."""
 NOT_EVALUABLE = "NOT_EVALUABLE"
 
 
@@ -39,6 +49,7 @@ def read_number(value: object, place: Place) -> Number:
         if value == NOT_EVALUABLE:
             return Missing()
         if value not in place.scope.measures:
+            _check_order(value, place)
             raise place.unknown("measure (defined above)", value, place.scope.measures)
         return MeasureValue(value)
     if not isinstance(value, Mapping) or len(value) != 1:
@@ -49,8 +60,24 @@ def read_number(value: object, place: Place) -> Number:
     operator, body = next(iter(value.items()))
     reader = number_operators().get(str(operator))
     if reader is None:
-        raise place.unknown("number operator", operator, number_operators())
+        raise place.unknown("number operator", operator, number_operators(), _ALSO)
     return reader(body, place.at(str(operator)))
+
+
+def _check_order(value: str, place: Place) -> None:
+    """A measure used too early, and a formula in words, are no unknown names."""
+    if value == place.scope.measuring:
+        raise place.refuse("a measure cannot use itself", "chỉ số không thể dùng chính nó")
+    if value in place.scope.every_measure:
+        raise place.refuse(
+            f"measure {value!r} stands below; one uses only those above it",
+            f"chỉ số {value!r} nằm bên dưới; chỉ được dùng chỉ số ở trên",
+        )
+    if any(sign in value for sign in "*/+()") or " - " in value:
+        raise place.refuse(
+            f"{value!r} is a formula in words; write operators: {{multiply: [x, y]}}",
+            f"{value!r} là công thức dạng chữ; hãy ghi toán tử: {{multiply: [x, y]}}",
+        )
 
 
 def number_operators() -> Mapping[str, Reader]:
@@ -162,6 +189,11 @@ def _row_field(body: object, place: Place, up: int) -> Number:
     found = section.field(name)
     if found is None or found.kind != "number":
         known = [item.name for item in section.fields if item.kind == "number"]
+        if found is not None:
+            raise place.refuse(
+                f"{name!r} of {section.name} is a {found.kind}, and a number is expected",
+                f"{name!r} của {section.name} không phải số",
+            )
         raise place.unknown(f"number field of {section.name}", name, known)
     return NumberField(name, up)
 

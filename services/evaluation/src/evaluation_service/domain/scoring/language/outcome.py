@@ -1,6 +1,7 @@
 """What a policy does with the total: bands, states, constraints, rules, triggers."""
 
-from typing import Literal, get_args
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, TypeVar, get_args
 
 from ..expressions.base import Expression
 from ..expressions.conditions import EventInForce
@@ -23,6 +24,7 @@ from .place import Place
 from .row_numbers import read_threshold
 from .texts import read_text
 
+T = TypeVar("T")
 Kind = Literal["HARD_FAIL", "VETO", "GATE", "CAP"]
 
 
@@ -47,8 +49,10 @@ def read_bands(value: object, place: Place) -> Bands:
     rows = place.at("table").items(given["table"])
     for index, row in enumerate(rows):
         spot = place.at("table").at(index)
-        table.append(_band(row, spot, lowest=index == len(rows) - 1))
-        _check_reached(table, spot)
+        band = spot.keep(_band, row, spot, index == len(rows) - 1)
+        if band is not None:
+            table.append(band)
+            spot.keep(_check_reached, table, spot)
     if len({band.code for band in table}) != len(table):
         raise place.refuse("two bands have one code", "trùng mã mức xếp loại")
     return Bands(
@@ -61,7 +65,12 @@ def read_bands(value: object, place: Place) -> Bands:
     )
 
 
-def _band(row: object, place: Place, *, lowest: bool) -> Band:
+def _band(row: object, place: Place, lowest: bool) -> Band:
+    if isinstance(row, Mapping) and {"at_most", "below", "less"} & set(row):
+        raise place.refuse(
+            "a band has no upper limit: the first band that is reached counts, best first",
+            "mức không có cận trên: xét từ mức cao xuống, lấy mức đầu tiên đạt",
+        )
     item = place.mapping(row, ("code", "text"), ("at_least", "above", "when"))
     code, words = place.at("code").text(item["code"]), place.at("text").words(item["text"])
     bare = not {"at_least", "above", "when"} & set(item)
@@ -90,22 +99,28 @@ def _check_reached(table: list[Band], place: Place) -> None:
             )
 
 
-def read_rules(value: object, place: Place) -> tuple[BandRule, ...]:
-    rules = []
+def _each(value: object, place: Place, read: Callable[[object, Place], T]) -> Iterator[T]:
     for index, item in enumerate(place.items(value, 0)):
-        spot = place.at(index)
-        given = spot.mapping(item, ("id", "kind", "when", "then", "clause", "text"))
-        spot = spot.of_rule(spot.at("id").text(given["id"]))
-        kind = spot.at("kind").choice(given["kind"], get_args(Kind), "kind of rule")
-        rules.append(
-            BandRule(
-                next(one for one in get_args(Kind) if one == kind),
-                read_rule(given, spot, spot.rule),
-                read_condition(given["when"], spot.at("when")),
-                _effect(given["then"], spot.at("then")),
-            )
-        )
-    return tuple(rules)
+        spot = place.at(index).named_by(item)
+        found = spot.keep(read, item, spot)
+        if found is not None:
+            yield found
+
+
+def read_rules(value: object, place: Place) -> tuple[BandRule, ...]:
+    return tuple(_each(value, place, _rule))
+
+
+def _rule(value: object, place: Place) -> BandRule:
+    given = place.mapping(value, ("id", "kind", "when", "then", "clause", "text"))
+    place = place.of_rule(place.at("id").text(given["id"]))
+    kind = place.at("kind").choice(given["kind"], get_args(Kind), "kind of rule")
+    return BandRule(
+        next(one for one in get_args(Kind) if one == kind),
+        read_rule(given, place, place.rule),
+        read_condition(given["when"], place.at("when")),
+        _effect(given["then"], place.at("then")),
+    )
 
 
 _EFFECTS = ("band", "band_at_most", "band_at_least", "lower_by", "raise_by")
@@ -136,49 +151,43 @@ def _effect(value: object, place: Place) -> Effect:
 
 
 def read_triggers(value: object, place: Place) -> tuple[Trigger, ...]:
-    triggers = []
-    for index, item in enumerate(place.items(value, 0)):
-        spot = place.at(index)
-        given = spot.mapping(item, ("id", "when", "case", "clause", "text"))
-        spot = spot.of_rule(spot.at("id").text(given["id"]))
-        triggers.append(
-            Trigger(
-                read_rule(given, spot, spot.rule),
-                read_condition(given["when"], spot.at("when")),
-                spot.at("case").words(given["case"]),
-            )
-        )
-    return tuple(triggers)
+    return tuple(_each(value, place, _trigger))
+
+
+def _trigger(value: object, place: Place) -> Trigger:
+    given = place.mapping(value, ("id", "when", "case", "clause", "text"))
+    place = place.of_rule(place.at("id").text(given["id"]))
+    return Trigger(
+        read_rule(given, place, place.rule),
+        read_condition(given["when"], place.at("when")),
+        place.at("case").words(given["case"]),
+    )
 
 
 def read_states(value: object, place: Place) -> tuple[StateRule, ...]:
-    states = []
-    for index, item in enumerate(place.items(value, 0)):
-        spot = place.at(index)
-        given = spot.mapping(item, ("id", "state", "when", "clause", "text"))
-        spot = spot.of_rule(spot.at("id").text(given["id"]))
-        state = spot.at("state").choice(given["state"], ("NOT_EVALUABLE", "NOT_RATED"), "state")
-        states.append(
-            StateRule(
-                read_rule(given, spot, spot.rule),
-                read_condition(given["when"], spot.at("when")),
-                "NOT_RATED" if state == "NOT_RATED" else "NOT_EVALUABLE",
-            )
-        )
-    return tuple(states)
+    return tuple(_each(value, place, _state))
+
+
+def _state(value: object, place: Place) -> StateRule:
+    given = place.mapping(value, ("id", "state", "when", "clause", "text"))
+    place = place.of_rule(place.at("id").text(given["id"]))
+    state = place.at("state").choice(given["state"], ("NOT_EVALUABLE", "NOT_RATED"), "state")
+    return StateRule(
+        read_rule(given, place, place.rule),
+        read_condition(given["when"], place.at("when")),
+        "NOT_RATED" if state == "NOT_RATED" else "NOT_EVALUABLE",
+    )
 
 
 def read_constraints(value: object, place: Place) -> tuple[Constraint, ...]:
-    constraints = []
-    for index, item in enumerate(place.items(value, 0)):
-        spot = place.at(index)
-        given = spot.mapping(item, ("id", "require", "clause", "text"))
-        spot = spot.of_rule(spot.at("id").text(given["id"]))
-        require = read_condition(given["require"], spot.at("require"))
-        constraints.append(
-            Constraint(read_rule(given, spot, spot.rule), require, reads_snapshot(require))
-        )
-    return tuple(constraints)
+    return tuple(_each(value, place, _constraint))
+
+
+def _constraint(value: object, place: Place) -> Constraint:
+    given = place.mapping(value, ("id", "require", "clause", "text"))
+    place = place.of_rule(place.at("id").text(given["id"]))
+    require = read_condition(given["require"], place.at("require"))
+    return Constraint(read_rule(given, place, place.rule), require, reads_snapshot(require))
 
 
 def reads_snapshot(expression: Expression) -> bool:

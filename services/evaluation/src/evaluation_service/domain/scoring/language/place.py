@@ -1,7 +1,9 @@
 """Where in a policy document the reader stands, what names are known there, and its errors."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TypeVar
 
 from congvu_kit.errors import Invalid
 
@@ -10,6 +12,8 @@ from ..policy import DeclaredInput, Switch
 from ..sections import Section
 from ..spelling import nearest
 from ..words import Words
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,9 @@ class Scope:
     weights: frozenset[str] = frozenset()
     inputs: Mapping[str, DeclaredInput] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
+    every_measure: frozenset[str] = frozenset()
+    """Those below too, to tell a name used too early from an unknown one."""
+    measuring: str = ""
     bands: tuple[str, ...] = ()
     former_bands: tuple[str, ...] = ()
     rows: tuple[Section, ...] = ()
@@ -35,6 +42,18 @@ class Place:
     path: str
     rule: str
     scope: Scope
+    faults: list[Invalid] | None = None
+    """Where errors are gathered so that reading goes on; None stops at the first."""
+
+    def keep(self, read: Callable[..., T], *args: object) -> T | None:
+        """What `read` gives; None when it refused and its error was gathered."""
+        try:
+            return read(*args)
+        except Invalid as error:
+            if self.faults is None:
+                raise
+            self.faults.append(error)
+            return None
 
     def at(self, step: str | int) -> "Place":
         path = f"{self.path}[{step}]" if isinstance(step, int) else f"{self.path}.{step}"
@@ -42,6 +61,15 @@ class Place:
 
     def of_rule(self, rule: str) -> "Place":
         return replace(self, rule=rule)
+
+    def named_by(self, value: object) -> "Place":
+        """The place of the rule that names itself in `id`, whatever else is wrong with it."""
+        rule = value.get("id") if isinstance(value, Mapping) else None
+        return self.of_rule(rule) if isinstance(rule, str) and rule else self
+
+    def out(self) -> "Place":
+        """The same place where the outcome is not known."""
+        return replace(self, scope=replace(self.scope, outcome=False))
 
     def within(self, section: Section) -> "Place":
         return replace(self, scope=replace(self.scope, rows=(*self.scope.rows, section)))
@@ -55,9 +83,16 @@ class Place:
             rule_id=self.rule,
         )
 
-    def unknown(self, kind: str, name: object, known: Iterable[str]) -> Invalid:
+    def unknown(
+        self,
+        kind: str,
+        name: object,
+        known: Iterable[str],
+        also: Mapping[str, str] = MappingProxyType({}),
+    ) -> Invalid:
+        """`also` tells what is meant by words of other languages."""
         names = sorted(known)
-        near = nearest(str(name), names)
+        near = also.get(str(name)) or nearest(str(name), names)
         hint = f"; did you mean {near!r}?" if near else f"; known: {', '.join(names) or 'none'}"
         return self.refuse(f"unknown {kind} {name!r}{hint}", f"{kind} {name!r} không tồn tại{hint}")
 
@@ -70,12 +105,22 @@ class Place:
                 f"a mapping with {', '.join(required) or 'keys'} is expected, not {value!r}",
                 f"cần một nhóm khóa {', '.join(required)}, không phải {value!r}",
             )
-        for key in value:
-            if key not in required and key not in optional:
-                raise self.at(str(key)).unknown("key", key, (*required, *optional))
-        for key in required:
-            if value.get(key) is None:
-                raise self.refuse(f"the key {key!r} is missing", f"thiếu khóa {key!r}")
+        names = (*required, *optional)
+        strange = [str(key) for key in value if key not in names]
+        problems = [self.at(key).unknown("key", key, names) for key in strange]
+        meant = {nearest(key, names) for key in strange}
+        absent = [key for key in required if value.get(key) is None]
+        problems += [
+            self.refuse(f"the key {key!r} is missing", f"thiếu khóa {key!r}")
+            for key in absent
+            if key not in meant
+        ]
+        if problems and (absent or self.faults is None):
+            if self.faults is not None:
+                self.faults.extend(problems[1:])
+            raise problems[0]
+        if self.faults is not None:
+            self.faults.extend(problems)
         return value
 
     def names(self, value: object) -> Mapping[str, object]:
@@ -101,7 +146,7 @@ class Place:
             )
         return value
 
-    def choice(self, value: object, choices: Sequence[str], kind: str) -> str:
+    def choice(self, value: object, choices: Collection[str], kind: str) -> str:
         chosen = self.text(value)
         if chosen not in choices:
             raise self.unknown(kind, chosen, choices)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from congvu_kit.errors import Invalid
@@ -33,6 +33,7 @@ from .outcome import (
     read_triggers,
 )
 from .place import Place, Scope
+from .unsound import Unsound
 from .yearly import read_quotas, read_roll_up, read_workflow
 
 FORMAT = "congvu.policy/1"
@@ -59,36 +60,92 @@ _NAME = re.compile(r"[^\W\d]\w*")
 
 
 def read_policy(document: object, file: str = "") -> Policy:
-    """Raise `Invalid` that says the file, the path in it, and the rule."""
-    try:
-        return _read(document)
-    except Invalid as error:
-        if not file:
-            raise
-        raise Invalid(
-            en=f"{file}: {error.en}",
-            vi=f"{file}: {error.vi}",
-            field=error.field,
-            rule_id=error.rule_id,
-        ) from error
-
-
-def _read(document: object) -> Policy:
+    """Raise `Unsound`, which holds every error: each says the file, the path in it, the rule."""
     place = Place("", "policy", Scope())
+    try:
+        policy = _read(document, place)
+        check_policy(policy, place)
+    except Invalid as first:
+        faults = _survey(document)
+        if first.en not in [fault.en for fault in faults]:
+            faults.append(first)
+        raise Unsound(faults, file) from None
+    return policy
+
+
+def _survey(document: object) -> list[Invalid]:
+    """Every error that can be told without mending another one first."""
+    faults: list[Invalid] = []
+    place = Place("", "policy", Scope(), faults)
+    given = place.keep(place.mapping, document, REQUIRED, OPTIONAL)
+    if given is None or faults:
+        return faults
+    place.keep(_header, given, place)
+    place.keep(read_sources, given["sources"], place.at("sources"))
+    weights = place.keep(read_weight_groups, given.get("weights", {}), place.at("weights"))
+    scopes = place.keep(_scopes, given, weights or (), place)
+    if scopes is None:
+        return faults
+    before, after, rollup = scopes
+    place.keep(_measures, given["measures"], before.at("measures"))
+    place.keep(after.at("total").choice, given["total"], after.scope.measures, "measure")
+    for name, read, where in _SECTIONS:
+        if name in given:
+            spot = {"before": after.out(), "after": after, "rollup": rollup}[where].at(name)
+            place.keep(read, given[name], spot.of_rule(name) if name in _OWN_RULE else spot)
+    if not faults:
+        check_policy(_read(document, replace(place, faults=None)), place)
+    return faults
+
+
+def _header(given: Mapping[str, object], place: Place) -> None:
+    place.keep(place.at("format").choice, given["format"], (FORMAT,), "format")
+    place.keep(_policy_id, given["id"], place.at("id"))
+    place.keep(place.at("version").whole, given["version"])
+    place.keep(place.at("title").words, given["title"])
+    place.keep(read_subjects, given["subjects"], place.at("subjects"))
+    for name in ("effective_from", "effective_to"):
+        place.keep(read_date, given.get(name), place.at(name))
+
+
+_OWN_RULE = ("bands", "roll_up")
+_SECTIONS: tuple[tuple[str, Callable[[object, Place], object], str], ...] = (
+    ("constraints", read_constraints, "before"),
+    ("states", read_states, "before"),
+    ("bands", read_bands, "before"),
+    ("rules", read_rules, "after"),
+    ("triggers", read_triggers, "after"),
+    ("quota", read_quotas, "before"),
+    ("roll_up", read_roll_up, "rollup"),
+    ("workflow", read_workflow, "before"),
+)
+
+
+def _scopes(
+    given: Mapping[str, object], weights: tuple[WeightGroup, ...], place: Place
+) -> tuple[Place, Place, Place]:
+    """Where measures are read, where the outcome is known, and where periods are."""
+    bands = band_codes(given["bands"], place.at("bands"))
+    former = former_codes(given["bands"], place.at("bands"))
+    declared = _declared(given, weights, place)
+    names = frozenset(place.at("measures").names(given["measures"]))
+    scope = replace(declared, bands=bands, former_bands=former, every_measure=names)
+    after = replace(scope, measures=names, outcome=True)
+    yearly = Scope(scope.switches, scope.weights, bands=bands, former_bands=former, rollup=True)
+    before, outcome, rollup = (replace(place, scope=one) for one in (scope, after, yearly))
+    return before, outcome, rollup
+
+
+def _read(document: object, place: Place) -> Policy:
     given = place.mapping(document, REQUIRED, OPTIONAL)
     place.at("format").choice(given["format"], (FORMAT,), "format")
     weights = read_weight_groups(given.get("weights", {}), place.at("weights"))
-    bands = band_codes(given["bands"], place.at("bands"))
-    former = former_codes(given["bands"], place.at("bands"))
-    scope = replace(_declared(given, weights, place), bands=bands, former_bands=former)
-    measures = _measures(given["measures"], replace(place, scope=scope).at("measures"))
+    before, after, rollup = _scopes(given, weights, place)
+    scope = before.scope
+    measures = _measures(given["measures"], before.at("measures"))
     total = place.at("total").choice(given["total"], tuple(measures), "measure")
-    known = replace(scope, measures=frozenset(measures))
-    place = replace(place, scope=known)
-    after = replace(place, scope=replace(known, outcome=True))
-    yearly = Scope(scope.switches, scope.weights, bands=bands, former_bands=former, rollup=True)
-    rollup = replace(place, scope=yearly)
-    policy = Policy(
+    place = after.out()
+    return Policy(
         id=_policy_id(given["id"], place.at("id")),
         version=place.at("version").whole(given["version"]),
         title=place.at("title").words(given["title"]),
@@ -116,8 +173,6 @@ def _read(document: object) -> Policy:
         document=given,
         hash=fingerprint(plain(given)),
     )
-    check_policy(policy)
-    return policy
 
 
 def _policy_id(value: object, place: Place) -> str:
@@ -135,18 +190,30 @@ def _declared(given: Mapping[str, object], weights: tuple[WeightGroup, ...], pla
     for name in names:
         if name in switches or names.count(name) > 1:
             raise place.at("weights").refuse(f"{name!r} is named twice", f"{name!r} bị trùng tên")
-    return Scope(switches, frozenset(names), inputs)
+    return Scope(switches, frozenset((*names, *_weights_named(given.get("weights")))), inputs)
+
+
+def _weights_named(groups: object) -> Iterator[str]:
+    """Those of groups that could not be read too, so that nothing else complains of them."""
+    for group in groups.values() if isinstance(groups, Mapping) else ():
+        items = group.get("items") if isinstance(group, Mapping) else None
+        if isinstance(items, Mapping):
+            yield from map(str, items)
 
 
 def _measures(value: object, place: Place) -> Mapping[str, Measure]:
     """In order: each may use the ones above it, so there are no circles."""
     measures: dict[str, Measure] = {}
+    known: set[str] = set()
     for name, item in place.names(value).items():
         spot = place.at(name).of_rule(name)
-        if not _NAME.fullmatch(name) or name in measures:
+        if not _NAME.fullmatch(name) or name in known:
             raise spot.refuse("a name is letters, digits and _", "tên chỉ gồm chữ, số và _")
-        spot = replace(spot, scope=replace(spot.scope, measures=frozenset(measures)))
-        measures[name] = _measure(name, item, spot)
+        spot = replace(spot, scope=replace(spot.scope, measures=frozenset(known), measuring=name))
+        known.add(name)
+        measure = spot.keep(_measure, name, item, spot)
+        if measure is not None:
+            measures[name] = measure
     return measures
 
 

@@ -1,11 +1,11 @@
 """Rules, bands, measures and switches that nothing could ever reach or use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..expressions.base import Expression
 from ..expressions.choices import Choose
-from ..expressions.conditions import Always
-from ..expressions.values import Constant, MeasureValue, TextConstant
+from ..expressions.conditions import Always, Compare, Comparison
+from ..expressions.values import Constant, Literal, MeasureValue, TextConstant
 from ..policy import BandRule, Policy
 from .place import Place, Scope
 
@@ -44,34 +44,106 @@ def _rolled_up(policy: Policy) -> Iterator[tuple[str, Expression]]:
             yield method.rule.id, when
 
 
-def check_reachable(policy: Policy) -> None:
-    used = {policy.total}
-    constants = _named_by_structure(policy)
-    reached = [(name, node) for name, node in outcome_expressions(policy)]
-    for name, expression in reached:
-        if isinstance(expression, Always) and not expression.value:
-            raise at("rules", name).refuse("it can never apply", "không bao giờ được áp dụng")
-        used |= _measures_in(expression)
-        constants |= _constants_in(expression)
+def check_reachable(policy: Policy, place: Place) -> None:
+    for name, expression in outcome_expressions(policy):
+        place.keep(_check_applies, name, expression, policy)
     for name, measure in policy.measures.items():
-        _check_cases(name, measure.value)
-    for name, measure in reversed(list(policy.measures.items())):
-        if name in used or measure.evidence or _ranked_by(policy, name):
-            used |= _measures_in(measure.value)
-            constants |= _constants_in(measure.value)
-            continue
-        raise at(f"measures.{name}", name).refuse(
-            "no rule uses it; mark evidence: true if it is only shown",
-            "không quy tắc nào dùng; ghi evidence: true nếu chỉ để công bố",
-        )
+        place.keep(_check_cases, name, measure.value)
+    used, constants = _used(policy)
+    for name in policy.measures:
+        if name not in used:
+            place.keep(_refuse_unused, name)
     for name in (*policy.switches, *(w.name for g in policy.weight_groups for w in g.weights)):
         if name not in constants:
-            section = "switches" if name in policy.switches else "weights"
-            raise at(f"{section}.{name}", name).refuse("nothing uses it", "không nơi nào dùng")
-    _check_distinct(policy)
-    _check_bands(policy)
-    for rule in policy.rules:
-        _check_effect(rule, policy.bands.codes)
+            place.keep(_refuse_constant, name, policy)
+    place.keep(_check_distinct, policy)
+    place.keep(_check_bands, policy)
+    for index, rule in enumerate(policy.rules):
+        place.keep(_check_effect, rule, policy.bands.codes)
+        place.keep(_check_repeated, policy, index)
+
+
+def _used(policy: Policy) -> tuple[set[str], set[str]]:
+    """Measures, and switches and weights, that something reads."""
+    used = {policy.total}
+    constants = _named_by_structure(policy)
+    for _, expression in outcome_expressions(policy):
+        used |= _measures_in(expression)
+        constants |= _constants_in(expression)
+    for name, measure in reversed(list(policy.measures.items())):
+        if name in used or measure.evidence or _ranked_by(policy, name):
+            used |= {name, *_measures_in(measure.value)}
+            constants |= _constants_in(measure.value)
+    return used, constants
+
+
+def _refuse_unused(name: str) -> None:
+    raise at(f"measures.{name}", name).refuse(
+        "no rule uses it; mark evidence: true if it is only shown",
+        "không quy tắc nào dùng; ghi evidence: true nếu chỉ để công bố",
+    )
+
+
+def _refuse_constant(name: str, policy: Policy) -> None:
+    section = "switches" if name in policy.switches else "weights"
+    raise at(f"{section}.{name}", name).refuse("nothing uses it", "không nơi nào dùng")
+
+
+def _check_applies(name: str, expression: Expression, policy: Policy) -> None:
+    if isinstance(expression, Always):
+        never = not expression.value
+    else:
+        never = isinstance(expression, Compare) and _never_holds(expression, policy)
+    if never:
+        raise at("rules", name).refuse("it can never apply", "không bao giờ được áp dụng")
+
+
+def _never_holds(compare: Compare, policy: Policy) -> bool:
+    """A measure compared with what lies outside its declared range."""
+    left, right = compare.left, compare.right
+    if isinstance(right, MeasureValue) and isinstance(left, Literal):
+        turned = _TURNED[compare.comparison]
+        return _never_holds(Compare(turned, right, left), policy)
+    if not isinstance(left, MeasureValue) or not isinstance(right, Literal):
+        return False
+    measure, bound = policy.measures[left.name], right.value
+    over = measure.high is not None and (
+        bound > measure.high
+        if compare.comparison in ("at_least", "equals")
+        else bound >= measure.high and compare.comparison == "greater"
+    )
+    under = measure.low is not None and (
+        bound < measure.low
+        if compare.comparison in ("at_most", "equals")
+        else bound <= measure.low and compare.comparison == "less"
+    )
+    return over or under
+
+
+_TURNED: Mapping[Comparison, Comparison] = {
+    "less": "greater",
+    "greater": "less",
+    "at_most": "at_least",
+    "at_least": "at_most",
+    "equals": "equals",
+    "not_equals": "not_equals",
+}
+
+
+def _check_repeated(policy: Policy, index: int) -> None:
+    """A rule under the same condition and with the same effect as one above does nothing."""
+    written = policy.document.get("rules")
+    rows = written if isinstance(written, list) else []
+    same = [
+        row["id"]
+        for row in rows[:index]
+        if (row["when"], row["then"]) == (rows[index]["when"], rows[index]["then"])
+        and not {"lower_by", "raise_by"} & set(row["then"])
+    ]
+    if same:
+        raise at(f"rules[{index}]", rows[index]["id"]).refuse(
+            f"it does what {same[0]} does already", f"trùng với {same[0]}"
+        )
 
 
 def _check_bands(policy: Policy) -> None:

@@ -1,10 +1,12 @@
 """What follows the single result: quotas, the year from its periods, the workflow's dates."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
+from ..expressions.values import Literal as Constant
 from ..policy import Quota, RollUp, RollUpMethod, Stage, Workflow
 from .conditions import read_condition
 from .measures import read_rule
@@ -13,6 +15,8 @@ from .place import Place
 
 ORDER_KEYS = ("total", "result", "general")
 _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_ANY_YEAR = 2026
+"""Any year that is no leap year."""
 _ROUNDING: Mapping[str, Literal["FLOOR", "HALF_UP", "CEILING"]] = {
     "FLOOR": "FLOOR",
     "HALF_UP": "HALF_UP",
@@ -43,6 +47,11 @@ def _quota(value: object, place: Place) -> Quota:
                 f"the base must count {otherwise}, where the others end up",
                 f"cơ sở tính phải gồm {otherwise}",
             )
+    rate = read_number(given["rate"], place.at("rate"))
+    if isinstance(rate, Constant) and not 0 <= rate.value <= 1:
+        raise place.at("rate").refuse(
+            "a rate lies in 0 to 1: 20 % is 0.2", "tỷ lệ nằm trong 0 đến 1: 20 % ghi là 0.2"
+        )
     scopes = place.at("scopes").items(given.get("scopes", ["unit", "duty_group"]))
     order = place.at("order").items(given.get("order", list(ORDER_KEYS)))
     return Quota(
@@ -51,7 +60,7 @@ def _quota(value: object, place: Place) -> Quota:
         otherwise,
         base,
         switch,
-        read_number(given["rate"], place.at("rate")),
+        rate,
         tuple(place.choice(scope, ("unit", "duty_group"), "scope") for scope in scopes),
         tuple(place.choice(key, ORDER_KEYS, "ranking key") for key in order),
         _ROUNDING[
@@ -128,10 +137,10 @@ def _method(name: str, value: object, place: Place) -> RollUpMethod:
 
 def read_workflow(value: object, place: Place) -> Workflow:
     given = place.mapping(value, (), ("stages", "final_day", "settings"))
-    stages = tuple(
-        _stage(item, place.at("stages").at(index))
-        for index, item in enumerate(place.at("stages").items(given.get("stages", []), 0))
-    )
+    items = enumerate(place.at("stages").items(given.get("stages", []), 0))
+    spots = [(place.at("stages").at(index).named_by(item), item) for index, item in items]
+    read = [spot.keep(_stage, item, spot) for spot, item in spots]
+    stages = tuple(stage for stage in read if stage is not None)
     final = _day(given["final_day"], place.at("final_day")) if "final_day" in given else None
     settings = place.at("settings").names(given.get("settings", {}))
     return Workflow(
@@ -167,4 +176,9 @@ def _day(value: object, place: Place) -> tuple[int, int]:
     match = _DAY.fullmatch(place.text(value))
     if match is None:
         raise place.refuse(f"{value!r} is no day MM-DD", f"{value!r} không phải ngày MM-DD")
-    return int(match[1]), int(match[2])
+    month, day = int(match[1]), int(match[2])
+    if day > monthrange(_ANY_YEAR, month)[1]:
+        raise place.refuse(
+            f"{value!r} is not a day of every year", f"{value!r} không phải ngày có hằng năm"
+        )
+    return month, day
