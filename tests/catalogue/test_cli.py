@@ -90,7 +90,7 @@ def test_a_sheet_is_imported_in_batches_and_again_without_effect(
     second = capsys.readouterr()
 
     assert first.out == "check: 450 created\nimport: 450 created\n"
-    assert first.err.splitlines()[-1] == "importing: 450 rows"
+    assert first.err.splitlines()[-1] == "importing: 450"
     assert second.out == "check: 450 unchanged\nimport: 450 unchanged\n"
     sizes = [len(each["variables"]["input"]["rows"]) for each in gateway.requests]
     assert sizes == [200, 200, 50] * 4

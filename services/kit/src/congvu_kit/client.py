@@ -99,12 +99,19 @@ def progress(what: str) -> Iterator[Callable[[int], None]]:
             task = bar.add_task(what, total=None)
             yield lambda rows: bar.advance(task, rows)
         return
-    done = 0
+    done = told = 0
+
+    def tell() -> None:
+        nonlocal told
+        told = done
+        typer.echo(f"{what}: {done}", err=True)
 
     def advance(rows: int) -> None:
         nonlocal done
-        before, done = done, done + rows
-        if before // LINE_ROWS != done // LINE_ROWS:
-            typer.echo(f"{what}: {done}", err=True)
+        done += rows
+        if done - told >= LINE_ROWS:
+            tell()
 
     yield advance
+    if done != told:
+        tell()

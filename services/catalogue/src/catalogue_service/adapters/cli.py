@@ -9,11 +9,11 @@ from typing import IO, Annotated, Any
 
 import typer
 
-from catalogue_service.adapters.gateway import Gateway, progress
 from catalogue_service.adapters.sheets import UnreadableSheet, read, write
 from catalogue_service.domain.content import camel
 from catalogue_service.domain.rows import COLUMNS, Row
 from congvu_kit.cli import Failure
+from congvu_kit.client import GATEWAY, Gateway, Token, Url, progress
 
 BATCH_ROWS = 200
 """Rows of one call: well inside the limits of the gateway and of one transaction."""
@@ -30,10 +30,6 @@ mutation Import($input: ImportWorkProductsInput!) {
     ... on Problem { code message field ruleId }
   }
 }"""
-
-Url = Annotated[str, typer.Option(help="The gateway.", envvar="CONGVU_GATEWAY_URL")]
-Token = Annotated[str, typer.Option(help="Your access token.", envvar="CONGVU_TOKEN")]
-GATEWAY = "http://127.0.0.1:4000/graphql"
 
 
 class ErrorPolicy(StrEnum):
