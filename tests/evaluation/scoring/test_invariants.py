@@ -199,3 +199,27 @@ def test_F_I5_too_few_answers_neither_raise_nor_lower_the_score() -> None:
     ]
 
     assert {result.total for result in few} == {without.total}
+
+
+ORPHAN = {
+    "indicators": [
+        {"code": "f", "perspective": "FINANCE", "target": 1, "actual": 1},
+        {"code": "c", "perspective": "CUSTOMER", "target": 1, "actual": 1, "parent": "u1"},
+        {"code": "p", "perspective": "PROCESS", "target": 1, "actual": 1, "parent": "u2"},
+        {"code": "l", "perspective": "LEARNING", "target": 2, "actual": 1, "parent": "u3"},
+    ]
+}
+
+
+def test_E_I13_an_indicator_without_a_parent_objective_is_refused() -> None:
+    with pytest.raises(Invalid) as refusal:
+        scored("BSC-CASCADE", ORPHAN)
+
+    assert refusal.value.rule_id == "ALIGNMENT"
+
+
+def test_E_I13_a_policy_may_choose_to_warn_instead() -> None:
+    warned = scored("BSC-CASCADE", ORPHAN, ("alignment", "WARN"))
+
+    assert warned.total == Fraction("87.5")
+    assert warned.triggers == ("ALIGNMENT_WARNING",)
