@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from congvu_kit.settings import PLATFORM_NAMES
+from congvu_kit.service.settings import PLATFORM_NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = ROOT / "deploy/compose.yaml"

@@ -7,9 +7,9 @@ import pytest
 from catalogue.graph import Graph
 from catalogue.scenes import FixedClock
 from catalogue_service.application import collections
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.mongo import Database, MongoUnitOfWork, connect, prepare
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.application.ports import UnitOfWork
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import asyncio
 from typing import Any
 
 from catalogue_service.adapters.graphql.schema import schema
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.graphql import Context
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.graph import Context
 
 
 class Graph:

@@ -1,6 +1,6 @@
 """The people of these tests: a commune of Khánh Hòa (56), its province, and strangers."""
 
-from congvu_kit.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Role
 
 COMMUNE = "unit_nha_trang_1"
 OTHER_COMMUNE = "unit_nha_trang_2"

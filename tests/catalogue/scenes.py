@@ -16,10 +16,10 @@ from catalogue_service.domain.kinds import Complexity, Group, KpiKind, Orientati
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.releases import CatalogueRelease
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.actor import Actor
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import Actor
 
 NOW = datetime(2026, 6, 15, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 15)

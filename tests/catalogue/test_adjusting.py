@@ -31,11 +31,11 @@ from catalogue_service.application.collections import ADJUSTMENTS
 from catalogue_service.domain.adjustments import AdjustmentState, LocalAdjustment, Norm
 from catalogue_service.domain.events import AdjustmentApproved, AdjustmentExpired
 from catalogue_service.domain.kinds import LocalityType
-from congvu_kit.actor import ANONYMOUS, Actor, Role
-from congvu_kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 
 NEXT_YEAR = date(2027, 7, 1)
 PROVINCE = replace(

@@ -13,11 +13,11 @@ from catalogue_service.application.bulk import (
 )
 from catalogue_service.domain.kinds import Group
 from catalogue_service.domain.versions import VersionState
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.errors import Conflict, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import Conflict, Unauthenticated
 
 CODES = [f"C.56.22363.{n}" for n in range(1, 4)]
 

@@ -20,9 +20,9 @@ from catalogue_service.domain.checking import checked
 from catalogue_service.domain.kinds import Catalogue, Group
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.rows import cells_of
-from congvu_kit.actor import ANONYMOUS
-from congvu_kit.cli import Failure
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS
+from congvu_kit.tools.cli import Failure
 
 TOKEN = "the-editor"
 

@@ -18,7 +18,7 @@ from catalogue_service.domain.kinds import Catalogue, Complexity, Group
 from catalogue_service.domain.policy import CEILINGS, Bounds, CataloguePolicy
 from catalogue_service.domain.similarity import ALIKE, similarity
 from catalogue_service.domain.steps import Act
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 SHARED = Catalogue(group=Group.B, province="56")
 LOCAL = Catalogue(group=Group.C, province="56", unit_id=COMMUNE)

@@ -10,10 +10,10 @@ import pytest
 from catalogue_service.adapters.contracts import CONTRACTS
 from catalogue_service.domain import events
 from catalogue_service.main import OWN, SUBSCRIPTIONS
-from congvu_kit.aggregate import Event
-from congvu_kit.consumer import Subscription
-from congvu_kit.contracts import Published
-from congvu_kit.documents import adapter
+from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.application.documents import adapter
+from congvu_kit.domain.aggregate import Event
+from congvu_kit.tools.contracts import Published
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,9 +6,9 @@ from catalogue.graph import Graph
 from catalogue_service.application import feed
 from catalogue_service.application.collections import CHANGES
 from catalogue_service.domain.events import ProductRetired, VersionPublished
-from congvu_kit.errors import Invalid
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.errors import Invalid
 
 
 async def told(uow: UnitOfWork, *provinces: str, event_type: str = VersionPublished.TYPE) -> None:

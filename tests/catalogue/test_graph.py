@@ -31,8 +31,8 @@ from catalogue_service.domain.checking import checked
 from catalogue_service.domain.kinds import Catalogue, Group
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.rows import cells_of
-from congvu_kit.actor import ANONYMOUS, Actor, Role
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 
 STRANGER_HEAD = person("stranger", Role.UNIT_HEAD, province="01", unit="unit_ha_noi")
 

@@ -29,11 +29,11 @@ from catalogue_service.domain.kinds import Catalogue, Group
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.rows import Row, cells_of
 from catalogue_service.domain.versions import VersionState
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.errors import Forbidden, Invalid, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import Forbidden, Invalid, Unauthenticated
 
 
 def cells(code: str, draft: Draft = scenes.FULL, /, **changes: str) -> dict[str, str]:

@@ -11,10 +11,10 @@ from catalogue_service.application.listing import ProductFilter, driving_conditi
 from catalogue_service.application.queries import DraftFilter, draft_conditions
 from catalogue_service.domain.kinds import Group, Orientation
 from catalogue_service.domain.versions import VersionState
-from congvu_kit.documents import order_keys
-from congvu_kit.mongo import Database, MongoUnitOfWork
-from congvu_kit.mongo_store import mongo_query
-from congvu_kit.ports import Collection, Condition, Eq, Gte, In, Lt
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
+from congvu_kit.adapters.mongo_store import mongo_query
+from congvu_kit.application.documents import order_keys
+from congvu_kit.application.ports import Collection, Condition, Eq, Gte, In, Lt
 
 Query: TypeAlias = tuple[Collection[Any], list[Condition], list[str]]
 

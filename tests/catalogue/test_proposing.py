@@ -32,11 +32,11 @@ from catalogue_service.domain.events import ProposalDecided
 from catalogue_service.domain.kinds import Group
 from catalogue_service.domain.proposals import ChangeProposal, ProposalKind, ProposalState
 from catalogue_service.domain.versions import VersionState
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 
 
 async def propose(

@@ -16,11 +16,11 @@ from catalogue_service.domain.content import FieldChange
 from catalogue_service.domain.kinds import Group, Orientation
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.versions import VersionState
-from congvu_kit.actor import ANONYMOUS, Actor, Role
-from congvu_kit.errors import Forbidden, Invalid, NotFound, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from congvu_kit.domain.errors import Forbidden, Invalid, NotFound, Unauthenticated
 
 
 async def codes(uow: UnitOfWork, day: date = scenes.JULY, /, **wanted: object) -> list[str]:

@@ -7,7 +7,7 @@ from catalogue.people import COMMUNE
 from catalogue_service.application import reactions
 from catalogue_service.application.collections import ASSIGNMENTS, PERIODS, UNITS
 from catalogue_service.domain.kinds import LocalityType
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
 
 UNIT = reactions.OrgUnitSynced(
     unit_id=COMMUNE,

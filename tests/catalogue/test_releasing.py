@@ -36,11 +36,11 @@ from catalogue_service.domain.products import ProductState, WorkProduct
 from catalogue_service.domain.releases import hash_of
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import VersionState, WorkProductVersion
-from congvu_kit.actor import Actor
-from congvu_kit.errors import Conflict, Forbidden, Invalid, NotFound
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
 
 AUGUST = date(2026, 8, 1)
 QUARTER = reactions.PeriodTold(

@@ -19,9 +19,9 @@ from catalogue.people import (
 from catalogue_service.application.review import Opinion
 from catalogue_service.domain.events import VersionApproved, VersionRejected, VersionSubmitted
 from catalogue_service.domain.versions import VersionState
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.errors import Conflict, Forbidden, Invalid, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, Unauthenticated
 
 
 async def test_a_draft_goes_all_the_way_to_approval(uow: MemoryUnitOfWork) -> None:

@@ -15,10 +15,10 @@ from catalogue_service.application import feed
 from catalogue_service.application.collections import UNITS
 from catalogue_service.main import CATALOGUE
 from catalogue_service.settings import CatalogueSettings
-from congvu_kit.app import create_app
-from congvu_kit.cloudevents import CloudEvent
-from congvu_kit.kafka import KafkaBroker
-from congvu_kit.mongo import MongoUnitOfWork, connect
+from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.kafka import KafkaBroker
+from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
+from congvu_kit.service.app import create_app
 from support.servers import Server
 
 ROOT_UNIT = {

@@ -25,7 +25,7 @@ from catalogue_service.domain.kinds import (
 )
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.rows import COLUMNS, Row, cells_of, parse
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 SHARED = Catalogue(group=Group.B, province="56")
 POLICY = CataloguePolicy(id="56")

@@ -10,8 +10,8 @@ from catalogue.graph import Graph
 from catalogue.people import COMMUNE, person
 from catalogue.test_reactions import UNIT
 from catalogue_service.application import reactions
-from congvu_kit.actor import Actor, Role
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import Actor, Role
 
 INTRUDERS = [
     person("intruder", *Role, province="01"),

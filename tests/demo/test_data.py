@@ -9,7 +9,7 @@ import pytest
 
 from congvu_demo.dataset import dataset
 from congvu_demo.showcase import OFFICER, callers, examples
-from congvu_kit.actor import Role
+from congvu_kit.domain.actor import Role
 
 DEMO = Path(__file__).parents[2] / "deploy" / "demo"
 DATA = DEMO / "src" / "congvu_demo" / "data"

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.mongo import Database, MongoUnitOfWork, connect, prepare
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.application.ports import UnitOfWork
 from evaluation.graph import Graph
 from evaluation.scenes import FixedClock
 from evaluation_service.application import collections

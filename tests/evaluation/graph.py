@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.graphql import Context
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.graph import Context
 from evaluation_service.adapters.graphql.schema import schema
 
 PERIOD_STEP = dict.fromkeys(("freezePeriod", "publishPeriod", "closePeriod"), "PeriodStepInput")

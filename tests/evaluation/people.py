@@ -1,6 +1,6 @@
 """The people of these tests: a commune of Khánh Hòa (56), its province, and strangers."""
 
-from congvu_kit.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Role
 from evaluation_service.domain.units import ExternalRef
 
 SYSTEM = "hrm.khanhhoa"

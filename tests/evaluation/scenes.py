@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.aggregate import Event
-from congvu_kit.consumer import Subscription
-from congvu_kit.documents import adapter
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import Eq, UnitOfWork
+from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.documents import adapter
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import Eq, UnitOfWork
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.aggregate import Event
 from evaluation.people import (
     ADMIN,
     BOARD,

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Conflict, DomainError, Forbidden, Invalid
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import Eq, UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import Eq, UnitOfWork
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Conflict, DomainError, Forbidden, Invalid
 from evaluation import scenes
 from evaluation.people import (
     ADMIN,

@@ -2,11 +2,11 @@
 
 import pytest
 
-from congvu_kit.actor import Actor
-from congvu_kit.errors import Conflict, Forbidden, Invalid
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from evaluation import scenes
 from evaluation.people import CHAIR, EVERY_ROLE, LAN, MINH, NEIGHBOUR_HEAD
 from evaluation_service.application import causes

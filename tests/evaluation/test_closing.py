@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from congvu_kit.actor import Role
-from congvu_kit.errors import Conflict, Invalid
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.ports import Eq
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.ports import Eq
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation import scenes
 from evaluation.people import (
     CHAIR,

@@ -7,9 +7,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from congvu_kit.consumer import Subscription
-from congvu_kit.contracts import Published, stale
-from congvu_kit.documents import adapter
+from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.application.documents import adapter
+from congvu_kit.tools.contracts import Published, stale
 from evaluation_service.adapters.contracts import CONTRACTS
 from evaluation_service.main import SUBSCRIPTIONS
 

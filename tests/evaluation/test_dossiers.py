@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.errors import Code, Forbidden, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import Code, Forbidden, Unauthenticated
 from evaluation import scenes
 from evaluation.people import CHAIR, COMMUNE, LAN_ID, MINH_ID, OFFICE, OTHER_PORTAL, PORTAL
 from evaluation_service.application import dossiers

@@ -1,6 +1,6 @@
 """A period's id follows from what it is of, so that opening it twice can never make two."""
 
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
 from evaluation import scenes
 from evaluation.people import COMMUNE
 from evaluation_service.domain.periods import PeriodKind, period_id

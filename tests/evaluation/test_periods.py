@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.errors import (
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import (
     Conflict,
     Forbidden,
     Invalid,
@@ -13,8 +15,6 @@ from congvu_kit.errors import (
     Unauthenticated,
     Unavailable,
 )
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
 from evaluation import scenes
 from evaluation.people import (
     ADMIN,

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.errors import Code, Forbidden, Invalid, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import Code, Forbidden, Invalid, Unauthenticated
 from evaluation import scenes
 from evaluation.people import (
     CHAIR,

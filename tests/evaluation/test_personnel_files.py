@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 from typer import Exit
 
-from congvu_kit.cli import Failure
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.tools.cli import Failure
 from evaluation.graph import Graph
 from evaluation.people import HRM, LAN_ID, OFFICE
 from evaluation.test_verification import InProcess

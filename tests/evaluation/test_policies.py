@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS, Actor, Role
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from evaluation import scenes
 from evaluation.graph import Graph
 from evaluation.people import ADMIN, CHAIR, LAN, OTHER_ADMIN, person

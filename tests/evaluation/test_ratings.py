@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.errors import Conflict, DomainError, Forbidden, Invalid, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import Conflict, DomainError, Forbidden, Invalid, Unauthenticated
 from evaluation import scenes
 from evaluation.people import (
     CHAIR_ID,

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from congvu_kit.errors import Invalid, Transient
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.errors import Invalid, Transient
 from evaluation import scenes
 from evaluation.graph import Graph
 from evaluation.people import COMMUNE, LAN, LAN_ID, OFFICE, OTHER_COMMUNE

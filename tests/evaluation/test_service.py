@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager, closing
 import httpx
 import pytest
 
-from congvu_kit.app import create_app
-from congvu_kit.cloudevents import CloudEvent
-from congvu_kit.documents import adapter
-from congvu_kit.ids import new_id
-from congvu_kit.kafka import KafkaBroker
-from congvu_kit.mongo import MongoUnitOfWork, connect
-from congvu_kit.settings import BadSettings
+from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.kafka import KafkaBroker
+from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
+from congvu_kit.application.documents import adapter
+from congvu_kit.domain.ids import new_id
+from congvu_kit.service.app import create_app
+from congvu_kit.service.settings import BadSettings
 from evaluation import scenes
 from evaluation.people import LAN, LAN_ID, OFFICE
 from evaluation.scenes import FixedClock

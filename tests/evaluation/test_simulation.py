@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
 from evaluation import scenes
 from evaluation.graph import Graph
 from evaluation.people import (

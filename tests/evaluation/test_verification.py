@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from congvu_kit.actor import Actor
-from congvu_kit.cli import Failure
-from congvu_kit.client import Gateway
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import Actor
+from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.client import Gateway
 from evaluation import scenes
 from evaluation.graph import Graph
 from evaluation.people import ADMIN, AUDITOR, COMMUNE, LAN, LAN_ID, MINH, MINH_ID

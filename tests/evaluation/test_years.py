@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
 from evaluation import scenes
 from evaluation.graph import Graph
 from evaluation.people import COMMUNE, LAN, LAN_ID, MINH

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.mongo import Database, MongoUnitOfWork, connect, prepare
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.application.ports import UnitOfWork
 from feedback.graph import Graph
 from feedback.scenes import FixedClock, know_the_ward, make_office
 from feedback_service.application import collections

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.graphql import Context
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.graph import Context
 from feedback_service.adapters.graphql.schema import schema_of
 from feedback_service.application.office import Office
 

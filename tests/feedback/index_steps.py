@@ -2,7 +2,7 @@
 
 import asyncio
 
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.application.ports import UnitOfWork
 from feedback import people
 from feedback.scenes import (
     PERIOD,

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from congvu_kit.actor import Actor
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import Actor
 from feedback import people
 from feedback.scenes import (
     new_key,

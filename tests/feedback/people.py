@@ -1,6 +1,6 @@
 """The people of these tests: a ward of Khánh Hòa (56) with its counter, and strangers."""
 
-from congvu_kit.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Role
 
 WARD = "unit_ward"
 COUNTER = "unit_counter"

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.perform import Command, perform
-from congvu_kit.ports import Collection, UnitOfWork
+from congvu_kit.application.perform import Command, perform
+from congvu_kit.application.ports import Collection, UnitOfWork
+from congvu_kit.domain.aggregate import Aggregate
 from feedback import people
 from feedback_service.adapters.notes import Ed25519Notes
 from feedback_service.adapters.vault import AesVault

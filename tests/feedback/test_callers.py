@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS, Actor, Role
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from feedback import people
 from feedback.commitment_steps import publish, report
 from feedback.graph import Graph

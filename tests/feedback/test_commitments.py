@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS, Actor, Role
-from congvu_kit.errors import Conflict, DomainError, Forbidden, Invalid, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.mongo import MongoUnitOfWork
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.mongo import MongoUnitOfWork
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from congvu_kit.domain.errors import Conflict, DomainError, Forbidden, Invalid, Unauthenticated
 from feedback import people
 from feedback.commitment_steps import PROMISE, amend, assess, publish, rate, report, score
 from feedback.scenes import FixedClock, all_of, everything, log_of

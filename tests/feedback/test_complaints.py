@@ -5,10 +5,17 @@ from datetime import date
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS
-from congvu_kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.domain.actor import ANONYMOUS
+from congvu_kit.domain.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Unauthenticated,
+)
 from feedback import people
 from feedback.complaint_steps import S, assign, close, take_up
 from feedback.scenes import (

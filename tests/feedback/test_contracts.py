@@ -8,10 +8,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from congvu_kit.consumer import Subscription
-from congvu_kit.contracts import Published, stale
-from congvu_kit.documents import adapter
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.documents import adapter
+from congvu_kit.tools.contracts import Published, stale
 from feedback.scenes import FixedClock, all_of
 from feedback_service.adapters.contracts import CONTRACTS
 from feedback_service.adapters.subscriptions import SUBSCRIPTIONS

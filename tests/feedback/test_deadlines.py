@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.ports import UnitOfWork
 from feedback import people
 from feedback.complaint_steps import confirm
 from feedback.scenes import (

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvu_kit.errors import Transient
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.mongo import Database, MongoUnitOfWork
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.errors import Transient
 from feedback import people
 from feedback.index_steps import four_ratings, freeze
 from feedback.scenes import (

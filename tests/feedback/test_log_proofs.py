@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from congvu_kit.errors import Invalid
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.errors import Invalid
 from feedback.log_steps import filled
 from feedback.scenes import (
     log_of,

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
-from congvu_kit.actor import ANONYMOUS
-from congvu_kit.errors import Forbidden, Transient, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.mongo import MongoUnitOfWork
-from congvu_kit.perform import again
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.mongo import MongoUnitOfWork
+from congvu_kit.application.perform import again
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS
+from congvu_kit.domain.errors import Forbidden, Transient, Unauthenticated
 from feedback import people
 from feedback.log_steps import AT, body_of, checkpoint, fact, filled
 from feedback.scenes import (

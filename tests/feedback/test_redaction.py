@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS
-from congvu_kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from feedback import people
 from feedback.log_steps import body_of, redact, redaction
 from feedback.scenes import (

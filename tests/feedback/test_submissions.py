@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.mongo import Database, MongoUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from feedback import people
 from feedback.scenes import all_of, as_actor, everything, log_of, new_key, rate, rating
 from feedback_service.application import collections

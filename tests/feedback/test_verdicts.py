@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Conflict, Forbidden, Invalid
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from feedback import people
 from feedback.complaint_steps import S, close, confirm, reopen
 from feedback.scenes import (

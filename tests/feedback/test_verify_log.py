@@ -17,9 +17,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from typer.testing import CliRunner
 
-from congvu_kit.actor import ANONYMOUS
-from congvu_kit.cli import Failure
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS
+from congvu_kit.tools.cli import Failure
 from feedback import people
 from feedback.graph import Graph
 from feedback.log_steps import checkpoint, filled, redact, redaction

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from congvu_kit.auth import GatewaySignature
-from congvu_kit.errors import Unauthenticated
+from congvu_kit.adapters.auth import GatewaySignature
+from congvu_kit.domain.errors import Unauthenticated
 from gateway.running import SECRET, Gateway, World
 from gateway.signature import SignatureRefused, verify
 from gateway.subgraphs import Received

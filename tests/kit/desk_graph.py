@@ -4,10 +4,10 @@ from typing import Annotated, Self
 
 import strawberry
 
-from congvu_kit.app import ServiceDefinition
-from congvu_kit.errors import Forbidden
-from congvu_kit.graphql import Connection, Info, Problem, connection, make_schema, page_size
-from congvu_kit.settings import ServiceSettings
+from congvu_kit.domain.errors import Forbidden
+from congvu_kit.graph import Connection, Info, Problem, connection, make_schema, page_size
+from congvu_kit.service.app import ServiceDefinition
+from congvu_kit.service.settings import ServiceSettings
 from kit.desks import DESKS, Desk, PlaceDesk, place_desk
 
 

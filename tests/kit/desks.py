@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from congvu_kit.actor import Actor
-from congvu_kit.aggregate import Aggregate, Event
-from congvu_kit.errors import Invalid
-from congvu_kit.perform import Command
-from congvu_kit.ports import Collection, Transaction
-from congvu_kit.text import words
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Collection, Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.text import words
 
 SOMEBODY = Actor(subject="somebody", roles=frozenset({"manager"}), province="56")
 

@@ -10,9 +10,9 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
 
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.auth import GatewaySignature, Tokens, sign
-from congvu_kit.errors import Unauthenticated, Unavailable
+from congvu_kit.adapters.auth import GatewaySignature, Tokens, sign
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import Unauthenticated, Unavailable
 
 SECRET = "s" * 32
 TARGET = "http://127.0.0.1:4101/graphql"

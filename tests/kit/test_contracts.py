@@ -8,8 +8,8 @@ from typing import ClassVar
 
 import pytest
 
-from congvu_kit.aggregate import Event
-from congvu_kit.contracts import (
+from congvu_kit.domain.aggregate import Event
+from congvu_kit.tools.contracts import (
     Contracts,
     Published,
     all_contracts,

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from aiokafka import AIOKafkaConsumer
 
-from congvu_kit.cloudevents import CloudEvent, read
-from congvu_kit.consumer import Consumer, Subscription
-from congvu_kit.errors import Invalid, Transient
-from congvu_kit.kafka import KafkaBroker, ensure_topics
-from congvu_kit.mongo import Database, MongoUnitOfWork
-from congvu_kit.outbox import OUTBOX, Relay
-from congvu_kit.ports import Transaction
+from congvu_kit.adapters.cloudevents import CloudEvent, read
+from congvu_kit.adapters.consumer import Consumer, Subscription
+from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
+from congvu_kit.adapters.outbox import OUTBOX, Relay
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.errors import Invalid, Transient
 from kit.desks import DESKS, Desk, DeskRenamed
 from support.fixtures import MakeTopic
 from support.servers import Server

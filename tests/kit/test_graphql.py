@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from graphql import ASTValidationRule
 
-from congvu_kit.graphql import LIMITS, Context
-from congvu_kit.memory import MemoryStore, MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryStore, MemoryUnitOfWork
+from congvu_kit.graph import LIMITS, Context
 from kit.desk_graph import SCHEMA
 from kit.desks import DESKS, SOMEBODY, Desk
 
@@ -164,7 +164,7 @@ async def test_a_query_seen_before_is_not_validated_again(monkeypatch: pytest.Mo
         def enter_document(self, node: object, *_: object) -> None:
             seen.append(node)
 
-    monkeypatch.setattr("congvu_kit.graphql.LIMITS", [*LIMITS, Watched])
+    monkeypatch.setattr("congvu_kit.graph.LIMITS", [*LIMITS, Watched])
 
     for _ in range(3):
         await run(MemoryUnitOfWork(), "{ desks(first: 3) { edges { cursor node { name } } } }")

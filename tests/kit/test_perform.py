@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from congvu_kit.actor import Actor
-from congvu_kit.errors import Conflict, IdempotencyMismatch, Invalid
-from congvu_kit.memory import MemoryUnitOfWork
-from congvu_kit.perform import perform
-from congvu_kit.ports import UnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Conflict, IdempotencyMismatch, Invalid
 from kit.desks import DESKS, SOMEBODY, Desk, PlaceDesk, RenameDesk, place_desk, rename_desk
 
 PLACE = PlaceDesk(actor=SOMEBODY, idempotency_key="k1", desk_id="d1", name="Bàn")

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from congvu_kit.errors import Conflict, Invalid, NotFound, Transient
-from congvu_kit.ports import AnyOf, Eq, Gte, In, Lt, Prefix, UnitOfWork
+from congvu_kit.application.ports import AnyOf, Eq, Gte, In, Lt, Prefix, UnitOfWork
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
 from kit.desks import DESKS, Desk
 
 

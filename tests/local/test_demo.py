@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pymongo import MongoClient
 
-from congvu_kit.outbox import OUTBOX
+from congvu_kit.adapters.outbox import OUTBOX
 from congvu_local.demo import DemoData
 
 

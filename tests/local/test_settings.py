@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from congvu_kit.errors import Invalid
-from congvu_kit.settings import BadSettings
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.service.settings import BadSettings
 from congvu_local.settings import LocalSettings
 
 

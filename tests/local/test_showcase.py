@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from congvu_kit.actor import Role
+from congvu_kit.domain.actor import Role
 from congvu_local.layout import PLAYGROUND_FILE
 from congvu_local.platform import Platform
 from congvu_local.settings import LocalSettings

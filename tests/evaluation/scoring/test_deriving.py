@@ -2,7 +2,7 @@
 
 import pytest
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 from evaluation.scoring.making import STAFF, item
 from evaluation_service.adapters.policy_files import load_policy, shipped_policy
 from evaluation_service.domain.scoring import (

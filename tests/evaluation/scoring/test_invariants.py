@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 from evaluation.scoring.making import LEADER, STAFF, compiled, item, scored
 from evaluation_service.adapters.policy_files import shipped_policy
 from evaluation_service.domain.scoring import (

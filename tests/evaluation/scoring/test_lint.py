@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 from evaluation.scoring.making import tiny, tiny_text
 from evaluation_service.adapters import cli
 from evaluation_service.adapters.policy_files import load_policy, shipped_policies

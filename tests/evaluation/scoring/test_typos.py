@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 from evaluation.scoring.making import item, tiny, tiny_score, tiny_text
 from evaluation_service.adapters.policy_files import load_policy
 from evaluation_service.adapters.yaml_documents import parse_yaml

@@ -22,10 +22,10 @@ from catalogue_service.application.listing import ProductFilter, driving_conditi
 from catalogue_service.domain.kinds import Group
 from congvu_bench import crowd
 from congvu_bench.figures import Figure, show
-from congvu_kit.actor import ANONYMOUS
-from congvu_kit.graphql import Context
-from congvu_kit.mongo import Database, MongoUnitOfWork, connect, prepare
-from congvu_kit.mongo_store import mongo_query
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.mongo_store import mongo_query
+from congvu_kit.domain.actor import ANONYMOUS
+from congvu_kit.graph import Context
 from congvu_local.platform import Platform
 
 SMALL, LARGE = 10_000, 1_000_000

@@ -13,7 +13,7 @@ from catalogue_service.domain.kinds import Catalogue, Complexity, Group, Orienta
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.products import ProductState, Span, WorkProduct
 from catalogue_service.domain.versions import VersionState, WorkProductVersion
-from congvu_kit.documents import Codec
+from congvu_kit.application.documents import Codec
 
 PROVINCES = 34
 PRODUCTS_EACH, EDITIONS = 60, 5

@@ -10,12 +10,12 @@ from typing import ClassVar
 from aiokafka import AIOKafkaConsumer
 
 from congvu_bench.figures import Figure, median_ms
-from congvu_kit.aggregate import Aggregate, Event
-from congvu_kit.cloudevents import CloudEvent
-from congvu_kit.kafka import KafkaBroker, ensure_topics
-from congvu_kit.mongo import Database, MongoUnitOfWork, connect, prepare
-from congvu_kit.outbox import Relay, to_event
-from congvu_kit.ports import Collection
+from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.outbox import Relay, to_event
+from congvu_kit.application.ports import Collection
+from congvu_kit.domain.aggregate import Aggregate, Event
 
 BURST = 1_000
 """Events of one burst; all are committed before the relay starts."""

@@ -7,9 +7,9 @@ import strawberry
 
 from catalogue_service.adapters.graphql.schema import schema
 from congvu_bench.figures import Figure
-from congvu_kit.actor import ANONYMOUS
-from congvu_kit.graphql import Context
-from congvu_kit.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS
+from congvu_kit.graph import Context
 
 QUERY = """query($first: Int!) { workProducts(first: $first) {
   edges { cursor node { id code } } pageInfo { hasNextPage endCursor } } }"""

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 
 from congvu_bench.figures import Figure, median_ms
-from congvu_kit.auth import COMPONENTS, sign
+from congvu_kit.adapters.auth import COMPONENTS, sign
 from congvu_local.platform import Platform
 from congvu_local.ports import free_port
 from congvu_local.probes import http_ready

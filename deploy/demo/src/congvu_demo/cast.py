@@ -6,7 +6,7 @@ from functools import cached_property
 
 from congvu_demo.client import Caller
 from congvu_demo.dataset import Dataset, Person
-from congvu_kit.actor import Role
+from congvu_kit.domain.actor import Role
 
 TokenFor = Callable[..., str]
 """As `congvu_local.platform.Platform.token_for`."""

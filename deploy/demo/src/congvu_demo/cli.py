@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from congvu_kit.cli import Failure
+from congvu_kit.tools.cli import Failure
 
 if TYPE_CHECKING:
     from congvu_local.platform import Platform

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, TypeVar
 
-from congvu_kit.ids import derived_id
+from congvu_kit.domain.ids import derived_id
 
 R = TypeVar("R")
 

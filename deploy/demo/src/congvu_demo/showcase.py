@@ -4,7 +4,7 @@ from typing import Any
 
 from congvu_demo.acts.period import WHY
 from congvu_demo.dataset import Dataset, dataset
-from congvu_kit.actor import Role
+from congvu_kit.domain.actor import Role
 
 Shown = dict[str, Any]
 """Any: JSON for the playground's page."""

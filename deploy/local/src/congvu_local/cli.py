@@ -11,8 +11,8 @@ from typing import Annotated, Never
 import typer
 from rich.console import Console
 
-from congvu_kit.actor import Role
-from congvu_kit.errors import NotFound
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import NotFound
 from congvu_local.demo import DemoData
 from congvu_local.errors import ProgramFailed
 from congvu_local.folder import DataFolder

@@ -8,7 +8,7 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from congvu_kit.outbox import OUTBOX
+from congvu_kit.adapters.outbox import OUTBOX
 from congvu_local.settings import SERVICES
 
 LOADING, LOADED = "loading", "loaded"

@@ -12,7 +12,7 @@ DomainError
 
 from pathlib import Path
 
-from congvu_kit.errors import Conflict, NotFound, Unavailable
+from congvu_kit.domain.errors import Conflict, NotFound, Unavailable
 
 
 class PortTaken(Conflict):

@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from congvu_kit.errors import Invalid
-from congvu_kit.settings import PLATFORM_NAMES, refuse_unknown
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.service.settings import PLATFORM_NAMES, refuse_unknown
 from congvu_local.ports import LOOPBACK
 
 SERVICES = ("catalogue", "evaluation", "feedback")

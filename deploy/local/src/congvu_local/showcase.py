@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Any, Self
 
-from congvu_kit.actor import Role
+from congvu_kit.domain.actor import Role
 from congvu_local.errors import ProgramMissing
 from congvu_local.tokens import LocalIssuer
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from congvu_kit.actor import Role
+from congvu_kit.domain.actor import Role
 
 ALGORITHM = "RS256"
 HOURS = 12

@@ -5,8 +5,8 @@ import asyncio
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.application import adjusting, collections, feed, reactions
 from catalogue_service.settings import CatalogueSettings
-from congvu_kit.app import Runtime, ServiceDefinition, serve
-from congvu_kit.consumer import Subscription
+from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.service.app import Runtime, ServiceDefinition, serve
 
 SUBSCRIPTIONS = (
     Subscription(

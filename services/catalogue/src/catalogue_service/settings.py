@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from congvu_kit.settings import ServiceSettings
+from congvu_kit.service.settings import ServiceSettings
 
 
 class CatalogueSettings(ServiceSettings):

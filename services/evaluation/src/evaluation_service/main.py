@@ -1,7 +1,7 @@
 """Puts evaluation together."""
 
-from congvu_kit.app import ServiceDefinition, serve
-from congvu_kit.consumer import Subscription
+from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.service.app import ServiceDefinition, serve
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.workers import keep_shipped_policies, watch_deadlines
 from evaluation_service.application import collections, reactions

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from congvu_kit.settings import ServiceSettings
+from congvu_kit.service.settings import ServiceSettings
 
 
 class EvaluationSettings(ServiceSettings):

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from congvu_kit.settings import ServiceSettings
+from congvu_kit.service.settings import ServiceSettings
 from feedback_service.domain.complaint_parts import Terms
 
 

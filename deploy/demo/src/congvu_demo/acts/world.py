@@ -6,7 +6,7 @@ from datetime import date
 from congvu_demo.cast import Cast
 from congvu_demo.client import Gateway
 from congvu_demo.dataset import Dataset
-from congvu_kit.clock import SystemClock, business_date
+from congvu_kit.domain.clock import SystemClock, business_date
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from joserfc.jwk import RSAKey
 
 from congvu_demo.client import VISITOR, Caller
 from congvu_demo.story.telling import Story
-from congvu_kit.actor import Role
+from congvu_kit.domain.actor import Role
 from congvu_local.folder import KEY_BITS
 from congvu_local.settings import SERVICES
 from congvu_local.tokens import LocalIssuer

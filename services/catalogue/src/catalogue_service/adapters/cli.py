@@ -12,8 +12,8 @@ import typer
 from catalogue_service.adapters.sheets import UnreadableSheet, read, write
 from catalogue_service.domain.content import camel
 from catalogue_service.domain.rows import COLUMNS, Row
-from congvu_kit.cli import Failure
-from congvu_kit.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 
 BATCH_ROWS = 200
 """Rows of one call: well inside the limits of the gateway and of one transaction."""

@@ -8,7 +8,7 @@ from catalogue_service.domain import events
 from catalogue_service.domain.adjustments import Told
 from catalogue_service.domain.kinds import Complexity, Group, KpiKind, Orientation
 from catalogue_service.domain.versions import Names
-from congvu_kit.contracts import Contracts, Published
+from congvu_kit.tools.contracts import Contracts, Published
 
 _NAMES: Names = {
     "version_id": "C.56.22363.1.001193@2",

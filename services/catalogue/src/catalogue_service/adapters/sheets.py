@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from catalogue_service.domain.content import camel
 from catalogue_service.domain.rows import COLUMNS, Row
-from congvu_kit.text import words
+from congvu_kit.domain.text import words
 
 HEADING_ROWS_MAX = 20
 """How far down a heading is looked for: sheets begin with titles and the name of the office."""

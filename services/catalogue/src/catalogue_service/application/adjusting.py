@@ -26,12 +26,12 @@ from catalogue_service.domain.kinds import NATIONAL, LocalityType
 from catalogue_service.domain.releases import check_effective
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.actor import Role
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Conflict, Invalid, NotFound
-from congvu_kit.ids import new_id
-from congvu_kit.perform import Command
-from congvu_kit.ports import Condition, Eq, In, Lt, Page, Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Condition, Eq, In, Lt, Page, Transaction
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound
+from congvu_kit.domain.ids import new_id
 
 LEVELS_MAX = 10
 """How far up the units an adjustment is looked for; the administration has four levels."""

@@ -11,10 +11,10 @@ from catalogue_service.application.lookups import policy_of
 from catalogue_service.application.review import Opinion
 from catalogue_service.domain.kinds import Group
 from catalogue_service.domain.versions import VersionState, WorkProductVersion
-from congvu_kit.actor import Actor
-from congvu_kit.errors import Conflict, DomainError, Forbidden
-from congvu_kit.perform import Command
-from congvu_kit.ports import Condition, Eq, In, Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Condition, Eq, In, Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Conflict, DomainError, Forbidden
 
 BULK_MAX = 200
 """Versions of one call: one transaction of well under a second."""

@@ -17,8 +17,8 @@ from catalogue_service.domain.proposals import ChangeProposal
 from catalogue_service.domain.releases import CatalogueRelease
 from catalogue_service.domain.tallies import Tally
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.ports import Collection
-from congvu_kit.text import words
+from congvu_kit.application.ports import Collection
+from congvu_kit.domain.text import words
 
 
 def name_pairs(name: str) -> list[str]:

@@ -17,9 +17,9 @@ from catalogue_service.domain.kinds import Catalogue, Group
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import EDITABLE, UNDECIDED, WorkProductVersion
-from congvu_kit.errors import Conflict
-from congvu_kit.perform import Command
-from congvu_kit.ports import Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.errors import Conflict
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,8 @@ from catalogue_service.domain.events import (
 )
 from catalogue_service.domain.feed import HEAD_ID, Change, FeedHead, change_id
 from catalogue_service.domain.kinds import NATIONAL
-from congvu_kit.errors import Invalid
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.errors import Invalid
 
 PUBLIC = (
     VersionPublished,

@@ -20,10 +20,10 @@ from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.rows import ParsedRow, Row, parse
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import EDITABLE, UNDECIDED, WorkProductVersion
-from congvu_kit.actor import Actor
-from congvu_kit.errors import DomainError, Invalid
-from congvu_kit.perform import Command
-from congvu_kit.ports import Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import DomainError, Invalid
 
 IMPORT_MAX_ROWS = 500
 """Rows of one call: one transaction of about a second. `congvu import` splits longer sheets."""

@@ -13,9 +13,9 @@ from catalogue_service.domain.findable import search_words
 from catalogue_service.domain.kinds import NATIONAL, Group, Orientation
 from catalogue_service.domain.products import ProductState, WorkProduct
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.errors import Invalid
-from congvu_kit.ports import Condition, Eq, In, Page, Transaction
-from congvu_kit.text import words
+from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.text import words
 
 WORDS_MAX = 10
 """Words of a search text that count; more only narrow what ten have narrowed already."""

@@ -15,9 +15,9 @@ from catalogue_service.domain.kinds import Catalogue, Group
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.actor import Actor
-from congvu_kit.errors import Invalid, NotFound
-from congvu_kit.ports import Eq, Gte, Transaction
+from congvu_kit.application.ports import Eq, Gte, Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Invalid, NotFound
 
 
 async def version_of(tx: Transaction, id: str) -> WorkProductVersion:

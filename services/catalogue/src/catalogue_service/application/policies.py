@@ -8,9 +8,9 @@ from catalogue_service.application.lookups import policy_of
 from catalogue_service.domain.kinds import Catalogue, Group
 from catalogue_service.domain.policy import Bounds, CataloguePolicy, Reach
 from catalogue_service.domain.steps import Act
-from congvu_kit.actor import Role
-from congvu_kit.perform import Command
-from congvu_kit.ports import Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Role
 
 
 @dataclass(frozen=True, kw_only=True)

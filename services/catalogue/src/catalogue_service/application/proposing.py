@@ -12,11 +12,11 @@ from catalogue_service.domain.kinds import NATIONAL, Catalogue, Group
 from catalogue_service.domain.proposals import ChangeProposal, ProposalKind, ProposalState
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Conflict, Forbidden, Invalid, NotFound
-from congvu_kit.ids import new_id
-from congvu_kit.perform import Command
-from congvu_kit.ports import Condition, Eq, Page, Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Condition, Eq, Page, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from congvu_kit.domain.ids import new_id
 
 PROPOSERS = (Role.CATALOGUE_EDITOR, Role.UNIT_HEAD, Role.MANAGER)
 

@@ -11,9 +11,9 @@ from catalogue_service.domain.kinds import Group
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.releases import CatalogueRelease
 from catalogue_service.domain.versions import VersionState, WorkProductVersion
-from congvu_kit.actor import Actor
-from congvu_kit.errors import Forbidden, Invalid, NotFound
-from congvu_kit.ports import Condition, Eq, Page, Transaction
+from congvu_kit.application.ports import Condition, Eq, Page, Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Forbidden, Invalid, NotFound
 
 FACETS_MAX = 20_000
 """Tallies of one province: some hundred units with a dozen fields each stay far below."""

@@ -7,7 +7,7 @@ from datetime import date
 from catalogue_service.application.collections import ASSIGNMENTS, PERIODS, UNITS
 from catalogue_service.domain.copies import Assignment, Period, Unit
 from catalogue_service.domain.kinds import LocalityType
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
 
 
 @dataclass(frozen=True, kw_only=True)

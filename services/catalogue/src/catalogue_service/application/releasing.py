@@ -26,11 +26,11 @@ from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.releases import CatalogueRelease, check_effective
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Conflict, Invalid
-from congvu_kit.ids import new_id
-from congvu_kit.perform import Command
-from congvu_kit.ports import Eq, Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.ids import new_id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,9 +16,9 @@ from catalogue_service.domain.checking import check_bounds
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.actor import Actor
-from congvu_kit.perform import Command
-from congvu_kit.ports import Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Actor
 
 
 class Opinion(StrEnum):

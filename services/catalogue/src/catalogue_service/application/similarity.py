@@ -9,7 +9,7 @@ from catalogue_service.domain.kinds import NATIONAL, Catalogue, Group
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.similarity import ALIKE, similarity
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.ports import Eq, In, Transaction
+from congvu_kit.application.ports import Eq, In, Transaction
 
 CANDIDATES_MAX = 1_000
 """Products looked at in each list: more than any list holds."""

@@ -5,7 +5,7 @@ from collections import Counter
 from catalogue_service.application.collections import TALLIES
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.tallies import Facet, Tally, facet_of
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
 
 
 class Shifts:

@@ -11,8 +11,8 @@ from catalogue_service.domain.events import AdjustmentApproved, AdjustmentExpire
 from catalogue_service.domain.kinds import LocalityType
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.steps import Act, Step
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Conflict, Invalid
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Invalid
 
 
 class Norm(StrEnum):

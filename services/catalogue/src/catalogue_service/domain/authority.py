@@ -2,8 +2,8 @@
 
 from catalogue_service.domain.copies import Unit
 from catalogue_service.domain.kinds import Catalogue
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Forbidden
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Forbidden
 
 READERS_OF_DRAFTS = (
     Role.CATALOGUE_EDITOR,

@@ -9,7 +9,7 @@ from enum import Enum
 from catalogue_service.domain.content import Content, Draft, camel
 from catalogue_service.domain.kinds import Catalogue
 from catalogue_service.domain.policy import UNIT_FIELDS, CataloguePolicy
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 NAME_MAX_CHARS = 300
 TEXT_MAX_CHARS = 4_000

@@ -1,7 +1,7 @@
 """SMART: what a product must say before anybody is asked to judge it."""
 
 from catalogue_service.domain.content import Content, camel
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 QUESTIONS = (
     ("S", "orientation"),

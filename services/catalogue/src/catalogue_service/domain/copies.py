@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalogue_service.domain.kinds import LocalityType
-from congvu_kit.aggregate import Aggregate
+from congvu_kit.domain.aggregate import Aggregate
 
 
 @dataclass(kw_only=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from catalogue_service.domain.kinds import Complexity, Group, KpiKind, Orientation
-from congvu_kit.aggregate import Event
+from congvu_kit.domain.aggregate import Event
 
 
 @dataclass(frozen=True, kw_only=True)

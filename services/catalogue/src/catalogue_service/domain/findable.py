@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue_service.domain.content import Content
-from congvu_kit.text import words
+from congvu_kit.domain.text import words
 
 
 @dataclass(frozen=True, kw_only=True)

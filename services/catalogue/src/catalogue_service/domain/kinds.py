@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 NATIONAL = "00"
 """The place of the lists that every province inherits and none can change."""

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from catalogue_service.domain.kinds import Complexity, LocalityType
 from catalogue_service.domain.steps import Act, Step
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Invalid
 
 CEILINGS = {
     Complexity.N1: Decimal(100),

@@ -10,8 +10,8 @@ from catalogue_service.domain.findable import FoundBy
 from catalogue_service.domain.kinds import Catalogue, version_id
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Conflict
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict
 
 
 class ProductState(StrEnum):

@@ -9,8 +9,8 @@ from catalogue_service.domain.content import Draft
 from catalogue_service.domain.events import ProposalDecided
 from catalogue_service.domain.kinds import Catalogue
 from catalogue_service.domain.steps import Act, Step
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Conflict, Invalid
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Invalid
 
 COMMENTS_MAX = 200
 

@@ -10,8 +10,8 @@ from catalogue_service.domain.events import ReleasePublished
 from catalogue_service.domain.kinds import Group
 from catalogue_service.domain.steps import Act
 from catalogue_service.domain.versions import WorkProductVersion
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Conflict, Invalid
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Invalid
 
 RELEASE_MAX_VERSIONS = 500
 """Versions of one release: what one database transaction writes well within its time limit. A

@@ -9,7 +9,7 @@ from typing import TypeVar
 from catalogue_service.domain.checking import LIST_SEPARATORS
 from catalogue_service.domain.content import Content, Draft
 from catalogue_service.domain.kinds import Complexity, DataSource, Group, KpiKind, Orientation
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 E = TypeVar("E", bound=StrEnum)
 

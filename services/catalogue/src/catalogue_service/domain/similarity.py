@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
 
-from congvu_kit.text import fold
+from congvu_kit.domain.text import fold
 
 ALIKE = Decimal("0.8")
 """From here on a name is shown as a near-duplicate: one changed syllable in five is still alike."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from congvu_kit.errors import Forbidden, Invalid
+from congvu_kit.domain.errors import Forbidden, Invalid
 
 REASON_MAX_CHARS = 2_000
 DECISION_MAX_CHARS = 60

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from catalogue_service.domain.kinds import Catalogue
 from catalogue_service.domain.products import ProductState, WorkProduct
-from congvu_kit.aggregate import Aggregate
+from congvu_kit.domain.aggregate import Aggregate
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,8 +17,8 @@ from catalogue_service.domain.events import (
 )
 from catalogue_service.domain.kinds import Catalogue, Group, version_id
 from catalogue_service.domain.steps import Act, Step
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Conflict
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict
 
 
 class VersionState(StrEnum):

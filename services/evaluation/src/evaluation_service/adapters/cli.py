@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from congvu_kit.errors import DomainError
+from congvu_kit.domain.errors import DomainError
 
 DIFFERS = 1
 UNREADABLE = 2

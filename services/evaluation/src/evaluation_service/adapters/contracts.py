@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from congvu_kit.aggregate import Event
-from congvu_kit.contracts import Contracts, Published
+from congvu_kit.domain.aggregate import Event
+from congvu_kit.tools.contracts import Contracts, Published
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.domain.appeals import AppealDecided, AppealFiled, AppealState
 from evaluation_service.domain.assignment_events import (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 
-from congvu_kit.errors import Invalid, NotFound
+from congvu_kit.domain.errors import Invalid, NotFound
 from evaluation_service.domain.scoring import Policy, read_policy
 from evaluation_service.domain.scoring.language.policy_reading import plain
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from congvu_kit.cli import Failure
-from congvu_kit.client import Gateway
+from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.client import Gateway
 from evaluation_service.domain.scoring import CompiledPolicy, compile_policy, read_policy
 from evaluation_service.domain.seals import PeriodSeal, SealedResult, SealedRun
 from evaluation_service.domain.verification import KeptRun, KeptSheet, verify_period

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 from openpyxl import Workbook
 
-from congvu_kit.cli import Failure
-from congvu_kit.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from evaluation_service.adapters.personnel_files import KINDS, UnreadableFile, read_personnel
 from evaluation_service.adapters.sealed_periods import find_differences
 

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from congvu_kit.clock import SystemClock, business_date
-from congvu_kit.perform import again
-from congvu_kit.ports import Transaction
-from congvu_kit.running import Runtime
+from congvu_kit.application.perform import again
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.clock import SystemClock, business_date
+from congvu_kit.service.running import Runtime
 from evaluation_service.adapters.policy_files import shipped_policies
 from evaluation_service.application import deadlines
 from evaluation_service.application.policies import keep_shipped

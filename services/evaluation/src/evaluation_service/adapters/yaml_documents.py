@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 _TAG = "tag:yaml.org,2002:"
 

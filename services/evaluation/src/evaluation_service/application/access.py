@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Forbidden, Invalid
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation_service.application.collections import SERVANTS, UNITS
 from evaluation_service.domain.hands import refuse_own_case
 from evaluation_service.domain.servants import Appointment, AppointmentRole, CivilServant

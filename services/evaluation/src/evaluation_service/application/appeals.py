@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Conflict, Forbidden, Invalid
-from congvu_kit.ids import new_id
-from congvu_kit.perform import Command
-from congvu_kit.ports import Eq, Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.ids import new_id
 from evaluation_service.application.collections import (
     APPEALS,
     EVALUATIONS,

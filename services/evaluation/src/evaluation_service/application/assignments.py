@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Conflict, Invalid
-from congvu_kit.ids import new_id
-from congvu_kit.perform import Command
-from congvu_kit.ports import Eq, In, Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.ids import new_id
 from evaluation_service.application.access import post_of, require_superior
 from evaluation_service.application.collections import (
     ADJUSTMENTS,

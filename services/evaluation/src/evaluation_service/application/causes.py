@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from congvu_kit.actor import Role
-from congvu_kit.errors import Invalid
-from congvu_kit.ids import new_id
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.ids import new_id
 from evaluation_service.application.assignments import (
     AssignmentStep,
     assignment_to_move,

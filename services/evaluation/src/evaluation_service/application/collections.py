@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from congvu_kit.ports import Collection
-from congvu_kit.text import fold, sort_key
+from congvu_kit.application.ports import Collection
+from congvu_kit.domain.text import fold, sort_key
 from evaluation_service.domain.appeals import Appeal
 from evaluation_service.domain.assignments import Assignment
 from evaluation_service.domain.catalogue_copy import (

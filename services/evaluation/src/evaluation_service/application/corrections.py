@@ -2,8 +2,8 @@
 
 import json
 
-from congvu_kit.errors import Conflict
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.errors import Conflict
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.scoring import PEOPLE_MAX, rank_run, rules_of
 from evaluation_service.domain.corrections import Correction, corrected_document

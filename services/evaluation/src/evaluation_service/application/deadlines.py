@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from congvu_kit.ports import Eq, Lt, Transaction, UnitOfWork
+from congvu_kit.application.ports import Eq, Lt, Transaction, UnitOfWork
 from evaluation_service.application.assignments import save_counted
 from evaluation_service.application.collections import (
     ASSIGNMENTS,

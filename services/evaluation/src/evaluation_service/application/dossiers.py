@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.clock import business_date
-from congvu_kit.errors import DomainError, Invalid, Transient
-from congvu_kit.perform import Command
-from congvu_kit.ports import Eq, In, Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import DomainError, Invalid, Transient
 from evaluation_service.application.assignments import save_counted
 from evaluation_service.application.collections import (
     ASSIGNMENTS,

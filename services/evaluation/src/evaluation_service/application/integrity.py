@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from congvu_kit.actor import Role
-from congvu_kit.errors import Conflict, Invalid
-from congvu_kit.ids import new_id
-from congvu_kit.perform import Command
-from congvu_kit.ports import Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.ids import new_id
 from evaluation_service.application.collections import (
     CASES,
     EVALUATIONS,

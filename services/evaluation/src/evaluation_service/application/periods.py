@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Conflict, Invalid, NotFound, Unavailable
-from congvu_kit.perform import Command
-from congvu_kit.ports import Eq, Gte, Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, Gte, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Unavailable
 from evaluation_service.application.collections import (
     APPEALS,
     PERIODS,

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import DomainError, Forbidden, Invalid, Transient
-from congvu_kit.ports import Eq, Transaction
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import DomainError, Forbidden, Invalid, Transient
 from evaluation_service.application.access import NATIONAL
 from evaluation_service.application.collections import POSITIONS, SERVANTS, UNITS
 from evaluation_service.application.personnel_rows import (

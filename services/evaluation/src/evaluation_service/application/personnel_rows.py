@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from congvu_kit.errors import Code, DomainError
-from congvu_kit.perform import Command
+from congvu_kit.application.perform import Command
+from congvu_kit.domain.errors import Code, DomainError
 from evaluation_service.domain.servants import AppointmentRole, Leave
 from evaluation_service.domain.units import ExternalRef, LocalityType, UnitLevel
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from congvu_kit.errors import NotFound
-from congvu_kit.ports import Eq, Transaction
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.errors import NotFound
 from evaluation_service.application.collections import POLICIES
 from evaluation_service.domain.periods import PolicyPin
 from evaluation_service.domain.policies import PolicyState, StoredPolicy

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Conflict, Forbidden, Invalid
-from congvu_kit.perform import Command
-from congvu_kit.ports import Eq, Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from evaluation_service.application.collections import POLICIES
 from evaluation_service.application.policies import (
     compiled_policy,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Forbidden
-from congvu_kit.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Forbidden
 from evaluation_service.application.access import (
     NATIONAL,
     SUPERIORS,

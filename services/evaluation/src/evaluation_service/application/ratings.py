@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from congvu_kit.actor import Role
-from congvu_kit.errors import Invalid
-from congvu_kit.perform import Command
-from congvu_kit.ports import Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.access import Post, post_of, require_superior
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies import compiled_pin

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from congvu_kit.errors import Transient
-from congvu_kit.ports import Eq, Transaction
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.errors import Transient
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
     EVALUATIONS,

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from congvu_kit.clock import business_date
-from congvu_kit.ports import Eq, In, Lt, Transaction
+from congvu_kit.application.ports import Eq, In, Lt, Transaction
+from congvu_kit.domain.clock import business_date
 from evaluation_service.application.collections import (
     CASES,
     EVALUATIONS,

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Conflict, Invalid
-from congvu_kit.ports import Eq, Transaction
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.application.access import require_unit_scope
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS, UNITS
 from evaluation_service.application.periods import SwitchChoice

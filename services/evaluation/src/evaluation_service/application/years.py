@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from congvu_kit.errors import Invalid
-from congvu_kit.ports import Eq, Transaction
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.collections import EVALUATIONS, PERIODS
 from evaluation_service.application.policies import compiled_pin
 from evaluation_service.application.ratings import chosen

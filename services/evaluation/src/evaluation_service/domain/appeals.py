@@ -5,8 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from congvu_kit.aggregate import Aggregate, Event
-from congvu_kit.errors import Conflict, Invalid
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.domain.evidence import Evidence
 from evaluation_service.domain.hands import Hand
 

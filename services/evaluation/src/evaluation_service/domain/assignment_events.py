@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from congvu_kit.aggregate import Event
+from congvu_kit.domain.aggregate import Event
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Conflict, Forbidden, Invalid, NotFound
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from evaluation_service.domain.assignment_events import (
     AssignmentAccepted,
     AssignmentCancelled,

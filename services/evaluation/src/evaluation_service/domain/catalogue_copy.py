@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from congvu_kit.aggregate import Aggregate
+from congvu_kit.domain.aggregate import Aggregate
 from evaluation_service.domain.work import PinnedVersion
 
 

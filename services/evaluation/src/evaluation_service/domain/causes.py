@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from congvu_kit.errors import Conflict
+from congvu_kit.domain.errors import Conflict
 from evaluation_service.domain.evidence import Evidence
 from evaluation_service.domain.hands import Hand
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.ids import derived_id
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.hands import Hand
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 from evaluation_service.domain.inputs import Organising, Rating, Unity
 from evaluation_service.domain.scoring.canonical import Json
 

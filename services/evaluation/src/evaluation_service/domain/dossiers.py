@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from congvu_kit.aggregate import Aggregate, Event
-from congvu_kit.errors import Conflict, Invalid
-from congvu_kit.ids import derived_id
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.ids import derived_id
 
 CODE_MAX_CHARS = 60
 """Longest code: 35 characters of agency id, a date, a running number (Circular 01/2018/TT-VPCP)."""

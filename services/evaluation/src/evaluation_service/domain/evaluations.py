@@ -7,8 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
-from congvu_kit.aggregate import Aggregate, Event
-from congvu_kit.ids import derived_id
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.hands import Hand
 from evaluation_service.domain.inputs import GivenInputs
 from evaluation_service.domain.periods import PeriodKind, PolicyPin

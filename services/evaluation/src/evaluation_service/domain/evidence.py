@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 URI_MAX_CHARS = 500
 EVIDENCE_MAX = 20

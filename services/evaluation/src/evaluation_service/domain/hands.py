@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from congvu_kit.actor import Actor
-from congvu_kit.errors import Forbidden
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Forbidden
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from congvu_kit.aggregate import Aggregate, Event
-from congvu_kit.errors import Conflict, Invalid
-from congvu_kit.ids import derived_id
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.calendar import working_days
 from evaluation_service.domain.hands import Hand
 

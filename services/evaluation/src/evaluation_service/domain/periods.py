@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from congvu_kit.aggregate import Aggregate, Event
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Conflict, Invalid
-from congvu_kit.ids import derived_id
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.hands import Hand
 from evaluation_service.domain.seals import PeriodSeal
 from evaluation_service.domain.servants import AppointmentRole

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from congvu_kit.actor import Actor
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Conflict, Invalid
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.domain.hands import Hand, refuse_earlier_hand
 from evaluation_service.domain.integrity import Decision
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 from evaluation_service.domain.evaluations import Evaluation, Outcome, Sheet
 from evaluation_service.domain.periods import PolicyPin
 from evaluation_service.domain.runs import QuotaUse

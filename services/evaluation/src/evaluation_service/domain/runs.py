@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from congvu_kit.aggregate import Aggregate, Event
-from congvu_kit.ids import derived_id
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.hands import Hand
 from evaluation_service.domain.seals import SealedResult, SealedRun, run_hash
 

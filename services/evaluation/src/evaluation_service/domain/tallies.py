@@ -5,8 +5,8 @@ Closing reads one tally a person and no work item.
 
 from dataclasses import dataclass, field
 
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.ids import derived_id
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.assignments import Assignment
 from evaluation_service.domain.evidence import Evidence
 from evaluation_service.domain.hands import Hand

@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from congvu_kit.aggregate import Aggregate, Event
-from congvu_kit.errors import Invalid
-from congvu_kit.ids import derived_id
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.ids import derived_id
 
 
 class UnitLevel(StrEnum):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from congvu_kit.errors import DomainError
+from congvu_kit.domain.errors import DomainError
 from evaluation_service.domain.scoring import CompiledPolicy, Snapshot, canonical_bytes, score
 from evaluation_service.domain.seals import PeriodSeal, SealedResult, run_hash, same_seal
 

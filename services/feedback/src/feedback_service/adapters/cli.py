@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from congvu_kit.cli import Failure
+from congvu_kit.tools.cli import Failure
 from feedback_service.adapters.keys import create_keys, read_keys
 from feedback_service.adapters.log_export import Export, from_file, from_url, to_file
 from feedback_service.adapters.notes import Ed25519Notes

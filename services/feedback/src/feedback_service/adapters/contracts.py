@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from congvu_kit.contracts import Contracts, Published
+from congvu_kit.tools.contracts import Contracts, Published
 from feedback_service.adapters.graphql.schema import bare_schema
 from feedback_service.domain import commitment_events, complaint_events
 from feedback_service.domain.checkpoints import LogCheckpointed

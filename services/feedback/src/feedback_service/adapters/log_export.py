@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 from pydantic import ValidationError
 
-from congvu_kit.cli import Failure
-from congvu_kit.documents import adapter
+from congvu_kit.application.documents import adapter
+from congvu_kit.tools.cli import Failure
 from feedback_service.adapters.verification import ExportedEntry, LogHeader
 
 PAGE = 100

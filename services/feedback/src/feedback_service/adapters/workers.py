@@ -2,8 +2,8 @@
 
 import asyncio
 
-from congvu_kit.app import Runtime, Worker
-from congvu_kit.errors import Conflict
+from congvu_kit.domain.errors import Conflict
+from congvu_kit.service.app import Runtime, Worker
 from feedback_service.application.appending import ensure_head
 from feedback_service.application.deadlines import sweep
 from feedback_service.application.indexes import compute_pending

@@ -1,6 +1,6 @@
 """Writing to the public log, in the transaction of the change that it tells."""
 
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
 from feedback_service.application.collections import LOG_ENTRIES, LOG_HEAD, LOG_NODES
 from feedback_service.domain.public_log import HEAD_ID, LogEntry, LogHead, PublicFact
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from congvu_kit.ports import Collection
+from congvu_kit.application.ports import Collection
 from feedback_service.domain.checkpoints import Checkpoint
 from feedback_service.domain.commitments import Commitment, CommitmentRating
 from feedback_service.domain.complaints import Complaint

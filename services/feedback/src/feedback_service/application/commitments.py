@@ -4,12 +4,12 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import date
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Conflict, Forbidden, Invalid
-from congvu_kit.ids import new_id
-from congvu_kit.perform import Command
-from congvu_kit.ports import Eq, Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.ids import new_id
 from feedback_service.application.appending import append_one
 from feedback_service.application.collections import COMMITMENT_RATINGS, COMMITMENTS, UNITS
 from feedback_service.application.people import PrivateStore, submitter

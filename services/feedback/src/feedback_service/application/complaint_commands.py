@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from congvu_kit.perform import Command
+from congvu_kit.application.perform import Command
 from feedback_service.domain.complaint_parts import Category, ComplaintState, Verdict
 from feedback_service.domain.submissions import Channel, SubmitterType
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Forbidden
-from congvu_kit.ids import derived_id
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Forbidden
+from congvu_kit.domain.ids import derived_id
 from feedback_service.application.collections import COMPLAINTS, POST_AUDITS
 from feedback_service.application.complaint_commands import (
     ComplaintCommand,

@@ -1,6 +1,6 @@
 """The private part of a complaint: what was written, by whom, with which files."""
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 from feedback_service.application.complaint_commands import Attachment, FileComplaint
 from feedback_service.domain.words import text
 

@@ -3,11 +3,11 @@
 import secrets
 from dataclasses import dataclass
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Forbidden, Invalid
-from congvu_kit.ids import new_id
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Forbidden, Invalid
+from congvu_kit.domain.ids import new_id
 from feedback_service.application.appending import append_one
 from feedback_service.application.collections import COMPLAINTS, SERVANTS, UNITS
 from feedback_service.application.complaint_commands import (

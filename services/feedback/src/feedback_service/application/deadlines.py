@@ -4,10 +4,10 @@ daily checkpoint. Each step is one transaction and safe to repeat."""
 from dataclasses import dataclass
 from datetime import timedelta
 
-from congvu_kit.clock import business_date
-from congvu_kit.ids import new_id
-from congvu_kit.perform import again
-from congvu_kit.ports import Eq, Lt, Transaction, UnitOfWork
+from congvu_kit.application.perform import again
+from congvu_kit.application.ports import Eq, Lt, Transaction, UnitOfWork
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.ids import new_id
 from feedback_service.application.appending import append_one, head_of
 from feedback_service.application.collections import (
     CHECKPOINTS,

@@ -2,9 +2,9 @@
 
 import asyncio
 
-from congvu_kit.ids import derived_id
-from congvu_kit.perform import again
-from congvu_kit.ports import Condition, Eq, Gte, Lt, Transaction, UnitOfWork
+from congvu_kit.application.perform import again
+from congvu_kit.application.ports import Condition, Eq, Gte, Lt, Transaction, UnitOfWork
+from congvu_kit.domain.ids import derived_id
 from feedback_service.application.appending import append
 from feedback_service.application.collections import (
     COMPLAINTS,

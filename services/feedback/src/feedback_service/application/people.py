@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Forbidden, Invalid
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Forbidden, Invalid
 from feedback_service.application.collections import PRIVATE_KEYS, PRIVATE_RECORDS
 from feedback_service.application.ports import Vault
 from feedback_service.domain.private import PrivateKey, PrivateRecord

@@ -1,7 +1,7 @@
 """Where a unit stands: it and those above it."""
 
-from congvu_kit.errors import Conflict, NotFound, Transient
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.errors import Conflict, NotFound, Transient
 from feedback_service.application.collections import UNITS
 
 LEVELS_MAX = 12

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from congvu_kit.actor import Role
-from congvu_kit.errors import Invalid, NotFound
-from congvu_kit.perform import Command
-from congvu_kit.ports import Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import Invalid, NotFound
 from feedback_service.application.appending import append_one, head_of
 from feedback_service.application.collections import (
     COMPLAINTS,

@@ -5,9 +5,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Transient
-from congvu_kit.ports import Transaction
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Transient
 from feedback_service.application.appending import append, head_of
 from feedback_service.application.collections import (
     DOSSIERS,

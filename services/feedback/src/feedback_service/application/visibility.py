@@ -1,8 +1,8 @@
 """Who may see what of submissions and complaints."""
 
-from congvu_kit.actor import Actor, Role
-from congvu_kit.errors import Forbidden
-from congvu_kit.ports import Condition, Eq
+from congvu_kit.application.ports import Condition, Eq
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Forbidden
 from feedback_service.application.ports import Vault
 from feedback_service.domain.complaints import Complaint
 from feedback_service.domain.submissions import Submission

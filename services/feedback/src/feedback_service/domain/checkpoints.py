@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass
 from datetime import datetime
 
-from congvu_kit.aggregate import Aggregate, Event
+from congvu_kit.domain.aggregate import Aggregate, Event
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from congvu_kit.aggregate import Event
+from congvu_kit.domain.aggregate import Event
 
 
 @dataclass(frozen=True, kw_only=True)

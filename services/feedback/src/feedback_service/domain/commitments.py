@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TypedDict
 
-from congvu_kit.actor import Actor
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from feedback_service.domain.commitment_events import (
     CommitmentAmended,
     CommitmentAssessed,

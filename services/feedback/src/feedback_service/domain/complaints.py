@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypedDict
 
-from congvu_kit.actor import Actor
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Conflict, Forbidden
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Forbidden
 from feedback_service.domain.complaint_events import (
     ComplaintAnswered,
     ComplaintClassified,

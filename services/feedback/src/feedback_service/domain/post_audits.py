@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from congvu_kit.aggregate import Aggregate
+from congvu_kit.domain.aggregate import Aggregate
 from feedback_service.domain.complaint_events import PostAuditRequested
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from congvu_kit.aggregate import Aggregate
+from congvu_kit.domain.aggregate import Aggregate
 
 
 @dataclass(kw_only=True)

@@ -14,8 +14,8 @@ from enum import StrEnum
 
 import rfc8785
 
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.errors import Conflict, Invalid
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Invalid
 
 HEAD_ID = "head"
 GENESIS_HASH = "0" * 64

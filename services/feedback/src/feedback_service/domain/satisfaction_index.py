@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 
-from congvu_kit.aggregate import Aggregate, Event
+from congvu_kit.domain.aggregate import Aggregate, Event
 
 Z_95 = Decimal("1.959963984540054")
 """Two-sided 95 % quantile of the normal distribution."""

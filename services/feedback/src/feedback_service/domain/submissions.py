@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from congvu_kit.aggregate import Aggregate, Event
-from congvu_kit.errors import Conflict
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Conflict
 
 
 class Kind(StrEnum):

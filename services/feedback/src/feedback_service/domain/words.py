@@ -2,7 +2,7 @@
 
 import re
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 TEXT_MAX_CHARS = 4_000
 """Longest text one may send; about two printed pages."""

@@ -16,8 +16,8 @@ from catalogue_service.domain import adjustments
 from catalogue_service.domain.adjustments import AdjustmentState, Norm
 from catalogue_service.domain.authority import may_read_drafts
 from catalogue_service.domain.kinds import Catalogue, Group, LocalityType
-from congvu_kit.clock import business_date
-from congvu_kit.graphql import Connection, Info, Problem, connection, page_size
+from congvu_kit.domain.clock import business_date
+from congvu_kit.graph import Connection, Info, Problem, connection, page_size
 
 
 @strawberry.type(

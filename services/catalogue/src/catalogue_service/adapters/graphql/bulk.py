@@ -9,7 +9,7 @@ from catalogue_service.adapters.graphql.inputs import KEY
 from catalogue_service.application import bulk
 from catalogue_service.application.bulk import BulkStep
 from catalogue_service.domain.kinds import Group
-from congvu_kit.graphql import Info, Problem
+from congvu_kit.graph import Info, Problem
 
 
 @strawberry.type(description="Why one version was left out.")

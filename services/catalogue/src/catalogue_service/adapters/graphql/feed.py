@@ -13,7 +13,7 @@ from catalogue_service.application import feed, queries
 from catalogue_service.application.collections import VERSIONS
 from catalogue_service.domain.feed import Change
 from catalogue_service.domain.kinds import Group
-from congvu_kit.graphql import Connection, Edge, Info, PageInfo, page_size
+from congvu_kit.graph import Connection, Edge, Info, PageInfo, page_size
 
 
 @strawberry.type(description="One published event, as on the Kafka topic.")

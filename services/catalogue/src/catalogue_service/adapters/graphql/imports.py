@@ -16,7 +16,7 @@ from catalogue_service.application import importing
 from catalogue_service.application.importing import Outcome
 from catalogue_service.domain.content import camel
 from catalogue_service.domain.rows import Row
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 FILE_MAX_BYTES = 1_000_000
 """Largest sheet in one call; 500 rows take about a tenth of it."""

@@ -12,7 +12,7 @@ from catalogue_service.application.review import Opinion
 from catalogue_service.domain.content import Draft
 from catalogue_service.domain.kinds import Complexity, DataSource, Group, KpiKind, Orientation
 from catalogue_service.domain.rows import Row
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 KEY = "Any text of yours, up to 200 characters; the same key and body gives the first answer again."
 REVISION = "The revision you saw; refused with CONFLICT when somebody changed it since."

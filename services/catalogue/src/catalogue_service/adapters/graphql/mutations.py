@@ -25,7 +25,7 @@ from catalogue_service.adapters.graphql.types import (
 )
 from catalogue_service.application import drafting, importing, releasing, review
 from catalogue_service.domain import products, releases, versions
-from congvu_kit.graphql import Info, Problem
+from congvu_kit.graph import Info, Problem
 
 DraftWorkProductResult: TypeAlias = Annotated[
     WorkProductVersion | Problem, strawberry.union("DraftWorkProductResult")

@@ -12,7 +12,7 @@ from catalogue_service.application import lookups, policies
 from catalogue_service.domain import policy
 from catalogue_service.domain.content import camel, snake
 from catalogue_service.domain.kinds import Complexity, LocalityType
-from congvu_kit.graphql import Info, Problem
+from congvu_kit.graph import Info, Problem
 
 
 @strawberry.type(description="What one unit of a product of this complexity may be worth.")

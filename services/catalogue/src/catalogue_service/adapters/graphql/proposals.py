@@ -14,7 +14,7 @@ from catalogue_service.application.collections import VERSIONS
 from catalogue_service.domain import proposals
 from catalogue_service.domain.kinds import Group
 from catalogue_service.domain.proposals import ProposalKind, ProposalState
-from congvu_kit.graphql import Connection, Info, Problem, connection, page_size
+from congvu_kit.graph import Connection, Info, Problem, connection, page_size
 
 
 @strawberry.type(description="A remark in the discussion of a proposal (ý kiến).")

@@ -30,8 +30,8 @@ from catalogue_service.adapters.graphql.types import (
 from catalogue_service.application import queries
 from catalogue_service.application.collections import PRODUCTS, VERSIONS
 from catalogue_service.application.listing import products_in_force
-from congvu_kit.clock import business_date
-from congvu_kit.graphql import Connection, Info, connection, make_schema, page_size
+from congvu_kit.domain.clock import business_date
+from congvu_kit.graph import Connection, Info, connection, make_schema, page_size
 
 
 @strawberry.type

@@ -23,8 +23,8 @@ from catalogue_service.domain.completeness import missing
 from catalogue_service.domain.kinds import Complexity, DataSource, Group, KpiKind, Orientation
 from catalogue_service.domain.products import ProductState
 from catalogue_service.domain.versions import VersionState
-from congvu_kit.clock import business_date
-from congvu_kit.graphql import Info
+from congvu_kit.domain.clock import business_date
+from congvu_kit.graph import Info
 
 
 @strawberry.federation.type(

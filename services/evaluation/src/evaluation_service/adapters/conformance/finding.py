@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from congvu_kit.errors import Invalid, NotFound
+from congvu_kit.domain.errors import Invalid, NotFound
 from evaluation_service.adapters.policy_files import load_policy, shipped_policies, shipped_policy
 from evaluation_service.adapters.yaml_documents import read_yaml
 from evaluation_service.domain.scoring import Policy

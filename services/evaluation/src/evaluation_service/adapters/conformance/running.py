@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from congvu_kit.errors import DomainError, Invalid
+from congvu_kit.domain.errors import DomainError, Invalid
 from evaluation_service.domain.scoring import (
     RankEntry,
     Snapshot,

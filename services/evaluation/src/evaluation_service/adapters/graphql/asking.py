@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import strawberry
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 from evaluation_service.domain import evidence, integrity, units
 
 KEY = "Any text of yours, up to 200 characters; the same key and body gives the first answer again."

@@ -8,7 +8,7 @@ import strawberry
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
-from congvu_kit.graphql import Info
+from congvu_kit.graph import Info
 from evaluation_service.adapters.graphql.numbers import as_decimal
 from evaluation_service.adapters.graphql.people import (
     CivilServant,

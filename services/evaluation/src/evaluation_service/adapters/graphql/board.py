@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graphql import Info
+from congvu_kit.graph import Info
 from evaluation_service.adapters.graphql.assignments import WorkEvidence
 from evaluation_service.adapters.graphql.evaluations import Evaluation
 from evaluation_service.adapters.graphql.people import (

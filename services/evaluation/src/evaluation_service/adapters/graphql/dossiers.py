@@ -5,8 +5,8 @@ from typing import Annotated, Self, TypeAlias
 
 import strawberry
 
-from congvu_kit.actor import Actor
-from congvu_kit.graphql import Info, Problem
+from congvu_kit.domain.actor import Actor
+from congvu_kit.graph import Info, Problem
 from evaluation_service.adapters.graphql.asking import KEY, ExternalRefInput, id_or_ref
 from evaluation_service.adapters.graphql.personnel import row_problem
 from evaluation_service.application import dossiers

@@ -6,8 +6,8 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graphql import Connection, Info, connection, page_size
-from congvu_kit.ports import Eq
+from congvu_kit.application.ports import Eq
+from congvu_kit.graph import Connection, Info, connection, page_size
 from evaluation_service.adapters.graphql.assignments import Assignment
 from evaluation_service.adapters.graphql.explanations import Explanation, NextBand
 from evaluation_service.adapters.graphql.numbers import as_decimal

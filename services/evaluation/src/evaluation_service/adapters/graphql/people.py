@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 from strawberry.dataloader import DataLoader
 
-from congvu_kit.clock import business_date
-from congvu_kit.errors import Forbidden
-from congvu_kit.graphql import Info
-from congvu_kit.ports import In
+from congvu_kit.application.ports import In
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Forbidden
+from congvu_kit.graph import Info
 from evaluation_service.adapters.graphql import enums  # noqa: F401 - describes them first
 from evaluation_service.adapters.graphql.numbers import as_decimal
 from evaluation_service.application.access import may_see

@@ -5,8 +5,8 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from congvu_kit.actor import Actor
-from congvu_kit.graphql import Info, Problem
+from congvu_kit.domain.actor import Actor
+from congvu_kit.graph import Info, Problem
 from evaluation_service.adapters.graphql.asking import KEY, REVISION
 from evaluation_service.adapters.graphql.periods import EvaluationPeriod
 from evaluation_service.application import periods as steps

@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graphql import Info
+from congvu_kit.graph import Info
 from evaluation_service.adapters.graphql.people import OrgUnit, unit_of
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.domain import periods, runs, seals

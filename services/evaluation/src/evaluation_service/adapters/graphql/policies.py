@@ -5,8 +5,8 @@ from typing import Annotated, Self, TypeAlias
 
 import strawberry
 
-from congvu_kit.actor import Actor
-from congvu_kit.graphql import Info, Problem
+from congvu_kit.domain.actor import Actor
+from congvu_kit.graph import Info, Problem
 from evaluation_service.adapters.graphql.asking import KEY, REVISION, DecisionDocumentInput
 from evaluation_service.adapters.graphql.board import DecisionDocument
 from evaluation_service.adapters.policy_documents import as_json_text

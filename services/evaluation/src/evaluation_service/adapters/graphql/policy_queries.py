@@ -2,7 +2,7 @@
 
 import strawberry
 
-from congvu_kit.graphql import Connection, Info, connection, page_size
+from congvu_kit.graph import Connection, Info, connection, page_size
 from evaluation_service.adapters.graphql.policies import ScoringPolicy
 from evaluation_service.adapters.graphql.simulations import SimulateScoreInput, SimulationReport
 from evaluation_service.application import queries

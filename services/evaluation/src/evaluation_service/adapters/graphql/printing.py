@@ -1,6 +1,6 @@
 """Fills in the official form of one evaluation."""
 
-from congvu_kit.graphql import Info
+from congvu_kit.graph import Info
 from evaluation_service.adapters.explanation_page import FormFields, explanation_page
 from evaluation_service.application.collections import PERIODS, POSITIONS, SERVANTS, UNITS
 from evaluation_service.domain.evaluations import Evaluation

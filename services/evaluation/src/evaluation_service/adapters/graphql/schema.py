@@ -2,7 +2,7 @@
 
 import strawberry
 
-from congvu_kit.graphql import Connection, Edge, Info, PageInfo, connection, make_schema, page_size
+from congvu_kit.graph import Connection, Edge, Info, PageInfo, connection, make_schema, page_size
 from evaluation_service.adapters.graphql.asking import ExternalRefInput
 from evaluation_service.adapters.graphql.assignments import Assignment
 from evaluation_service.adapters.graphql.board_queries import BoardQuery

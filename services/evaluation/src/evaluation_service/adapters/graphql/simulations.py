@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graphql import Info
+from congvu_kit.graph import Info
 from evaluation_service.adapters.graphql.numbers import as_decimal
 from evaluation_service.adapters.graphql.people import CivilServant, visible_servant
 from evaluation_service.adapters.graphql.period_steps import PolicySwitchInput

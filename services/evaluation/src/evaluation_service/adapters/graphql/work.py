@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from congvu_kit.graphql import Info, Problem
+from congvu_kit.graph import Info, Problem
 from evaluation_service.adapters.graphql.assignments import Assignment
 from evaluation_service.adapters.graphql.evaluations import Evaluation
 from evaluation_service.adapters.graphql.work_inputs import (

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from congvu_kit.actor import Actor
+from congvu_kit.domain.actor import Actor
 from evaluation_service.adapters.graphql.asking import (
     KEY,
     RATING_REVISION,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from .canonical import Json
 from .compiled import compile_policy

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from .canonical import Json, fingerprint
 from .environment import Environment, NotEvaluable, Value

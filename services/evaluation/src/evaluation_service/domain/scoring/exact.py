@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 _SPELLING = "a number is an integer, a decimal string such as '2.5', or a ratio such as '4/7'"
 MAX_PLACES = 24

@@ -8,7 +8,7 @@ from itertools import groupby
 from math import ceil, floor
 from typing import Literal
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from .compiled import CompiledPolicy
 from .exact import round_half_up

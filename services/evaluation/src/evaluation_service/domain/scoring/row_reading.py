@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from .canonical import Json
 from .exact import exact_parts, exact_text, inexact

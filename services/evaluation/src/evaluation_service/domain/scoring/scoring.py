@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from .compiled import CompiledPolicy, require
 from .environment import Environment, NotEvaluable

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from .policy import Policy
 from .reads import Reads

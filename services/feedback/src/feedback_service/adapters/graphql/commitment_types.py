@@ -8,7 +8,7 @@ import strawberry
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
-from congvu_kit.graphql import Problem
+from congvu_kit.graph import Problem
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.index_types import OrgUnit, exact
 from feedback_service.adapters.graphql.submission_types import KEY_TEXT, TOKEN_TEXT

@@ -5,8 +5,8 @@ from typing import Annotated, Self
 
 import strawberry
 
-from congvu_kit.clock import business_date
-from congvu_kit.graphql import Problem
+from congvu_kit.domain.clock import business_date
+from congvu_kit.graph import Problem
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.index_types import OrgUnit
 from feedback_service.adapters.graphql.private_reading import private_text

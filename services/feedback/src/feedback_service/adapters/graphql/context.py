@@ -6,9 +6,9 @@ from typing import TypeVar, cast
 import strawberry
 from strawberry.extensions import SchemaExtension
 
-from congvu_kit.graphql import Context
-from congvu_kit.perform import Command
-from congvu_kit.ports import Transaction
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.graph import Context
 from feedback_service.application.office import Office
 
 C = TypeVar("C", bound=Command)

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 import strawberry
 
-from congvu_kit.graphql import Problem
+from congvu_kit.graph import Problem
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.submission_types import KEY_TEXT
 from feedback_service.application import public_log as cases

@@ -2,8 +2,8 @@
 
 import strawberry
 
-from congvu_kit.graphql import Connection, connection, page_size
-from congvu_kit.ports import Condition, Eq
+from congvu_kit.application.ports import Condition, Eq
+from congvu_kit.graph import Connection, connection, page_size
 from feedback_service.adapters.graphql.commitment_types import Commitment, find_commitment
 from feedback_service.adapters.graphql.complaint_types import Complaint, find_complaint
 from feedback_service.adapters.graphql.context import Info

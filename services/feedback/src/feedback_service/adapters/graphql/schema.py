@@ -2,7 +2,7 @@
 
 import strawberry
 
-from congvu_kit.graphql import make_schema
+from congvu_kit.graph import make_schema
 from feedback_service.adapters.graphql import enums  # noqa: F401 - registers the enumerations
 from feedback_service.adapters.graphql.commitment_types import CivilServant, Commitment
 from feedback_service.adapters.graphql.complaint_types import Complaint

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from ..environment import Environment
 from ..exact import exact_text

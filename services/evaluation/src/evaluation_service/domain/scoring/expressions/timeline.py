@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from ..environment import Environment
 from ..explanation import Input

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from ..exact import exact_text
 from ..expressions.base import Expression

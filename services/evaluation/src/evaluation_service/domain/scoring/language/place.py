@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from ..exact import exact, is_exact
 from ..policy import DeclaredInput, Switch

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 from ..canonical import Json, fingerprint
 from ..environment import Measure

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from congvu_kit.errors import Invalid
+from congvu_kit.domain.errors import Invalid
 
 
 class Unsound(Invalid):

@@ -15,11 +15,11 @@ from prometheus_client import Counter
 from pymongo import ASCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
-from congvu_kit.aggregate import Aggregate
-from congvu_kit.clock import Clock, SystemClock
-from congvu_kit.cloudevents import CloudEvent
-from congvu_kit.documents import adapter
-from congvu_kit.ids import new_id
+from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.application.documents import adapter
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.clock import Clock, SystemClock
+from congvu_kit.domain.ids import new_id
 
 OUTBOX, LEASES = "outbox", "relay"
 

@@ -21,11 +21,11 @@ from strawberry.fastapi import BaseContext
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 
-from congvu_kit.actor import Actor
-from congvu_kit.errors import Code, DomainError, Invalid
-from congvu_kit.perform import C, perform
-from congvu_kit.ports import A, Collection, Page, Transaction, UnitOfWork
-from congvu_kit.telemetry import current_trace_id
+from congvu_kit.adapters.telemetry import current_trace_id
+from congvu_kit.application.perform import C, perform
+from congvu_kit.application.ports import A, Collection, Page, Transaction, UnitOfWork
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Code, DomainError, Invalid
 
 FEDERATION_VERSION: Final = "2.9"
 """The newest that the composer of the gateway reads (docs/decisions/0002)."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from congvu_kit.errors import Conflict
+from congvu_kit.domain.errors import Conflict
 
 
 @dataclass(frozen=True, kw_only=True)

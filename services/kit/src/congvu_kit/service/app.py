@@ -13,12 +13,12 @@ from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from strawberry.fastapi import GraphQLRouter
 
-from congvu_kit import telemetry
-from congvu_kit.auth import GatewaySignature, Tokens
-from congvu_kit.errors import DomainError, Unauthenticated
-from congvu_kit.graphql import Context
-from congvu_kit.running import Runtime, ServiceDefinition, State, Worker, keep_running
-from congvu_kit.settings import BadSettings, ServiceSettings
+from congvu_kit.adapters import telemetry
+from congvu_kit.adapters.auth import GatewaySignature, Tokens
+from congvu_kit.domain.errors import DomainError, Unauthenticated
+from congvu_kit.graph import Context
+from congvu_kit.service.running import Runtime, ServiceDefinition, State, Worker, keep_running
+from congvu_kit.service.settings import BadSettings, ServiceSettings
 
 __all__ = ["Runtime", "ServiceDefinition", "Worker", "create_app", "serve"]
 

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from congvu_kit.errors import Invalid
-from congvu_kit.ports import A, Collection, Condition
+from congvu_kit.application.ports import A, Collection, Condition
+from congvu_kit.domain.errors import Invalid
 
 T = TypeVar("T")
 

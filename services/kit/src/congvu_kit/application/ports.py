@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from congvu_kit.aggregate import Aggregate
+from congvu_kit.domain.aggregate import Aggregate
 
 A = TypeVar("A", bound=Aggregate)
 

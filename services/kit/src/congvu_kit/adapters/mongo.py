@@ -11,11 +11,11 @@ from pymongo import ASCENDING, DESCENDING, ReadPreference, WriteConcern
 from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 
-from congvu_kit.clock import Clock, SystemClock
-from congvu_kit.errors import Transient
-from congvu_kit.mongo_store import MongoStore, Rows, as_transient, translated
-from congvu_kit.outbox import OUTBOX, outbox_rows
-from congvu_kit.ports import A, Answered, Collection
+from congvu_kit.adapters.mongo_store import MongoStore, Rows, as_transient, translated
+from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
+from congvu_kit.application.ports import A, Answered, Collection
+from congvu_kit.domain.clock import Clock, SystemClock
+from congvu_kit.domain.errors import Transient
 
 Database: TypeAlias = AsyncIOMotorDatabase[dict[str, Any]]
 

@@ -14,12 +14,12 @@ from opentelemetry.propagate import extract
 from prometheus_client import Counter
 from pydantic import ValidationError
 
-from congvu_kit.cloudevents import CloudEvent, Unreadable, read
-from congvu_kit.documents import adapter
-from congvu_kit.errors import DomainError, Transient
-from congvu_kit.kafka import METADATA_MAX_AGE_MS, REQUEST_TIMEOUT_MS, KafkaBroker, until_up
-from congvu_kit.perform import again
-from congvu_kit.ports import Transaction, UnitOfWork
+from congvu_kit.adapters.cloudevents import CloudEvent, Unreadable, read
+from congvu_kit.adapters.kafka import METADATA_MAX_AGE_MS, REQUEST_TIMEOUT_MS, KafkaBroker, until_up
+from congvu_kit.application.documents import adapter
+from congvu_kit.application.perform import again
+from congvu_kit.application.ports import Transaction, UnitOfWork
+from congvu_kit.domain.errors import DomainError, Transient
 
 F = TypeVar("F")
 

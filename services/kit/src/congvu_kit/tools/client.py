@@ -11,7 +11,7 @@ import typer
 from rich.progress import Progress
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from congvu_kit.cli import Failure
+from congvu_kit.tools.cli import Failure
 
 TIMEOUT_S = 60.0
 """A bulk call may take some seconds on a small machine."""

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import rfc8785
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
-from congvu_kit.actor import Actor
-from congvu_kit.documents import adapter
-from congvu_kit.errors import IdempotencyMismatch, Invalid, Transient
-from congvu_kit.ports import Answered, Transaction, UnitOfWork
+from congvu_kit.application.documents import adapter
+from congvu_kit.application.ports import Answered, Transaction, UnitOfWork
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import IdempotencyMismatch, Invalid, Transient
 
 KEY_MAX_CHARS = 200
 """Longest idempotency key; room for a UUID behind any prefix a client likes."""

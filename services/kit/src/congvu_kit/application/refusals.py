@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from congvu_kit.errors import Conflict, NotFound
-from congvu_kit.ports import A
+from congvu_kit.application.ports import A
+from congvu_kit.domain.errors import Conflict, NotFound
 
 
 def found(aggregate: A | None, collection: str, id: str) -> A:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from congvu_kit.errors import Forbidden, Unauthenticated
+from congvu_kit.domain.errors import Forbidden, Unauthenticated
 
 
 class Role(StrEnum):

@@ -13,7 +13,7 @@ from aiokafka.errors import (
     TopicAlreadyExistsError,
 )
 
-from congvu_kit.cloudevents import CloudEvent, Headers
+from congvu_kit.adapters.cloudevents import CloudEvent, Headers
 
 REPLICAS_MAX = 3
 """Copies of each partition, where the cluster has that many brokers."""

@@ -15,9 +15,9 @@ import strawberry
 import yaml
 from graphql import GraphQLSchema, build_schema, find_breaking_changes
 
-from congvu_kit.aggregate import Event
-from congvu_kit.documents import adapter
-from congvu_kit.running import dead_letters_of, topic_of
+from congvu_kit.application.documents import adapter
+from congvu_kit.domain.aggregate import Event
+from congvu_kit.service.running import dead_letters_of, topic_of
 
 ASYNCAPI = Path("docs/asyncapi.yaml")
 COMPOSER = Path("services/gateway/src/compose.mjs")

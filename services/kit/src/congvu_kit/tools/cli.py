@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from congvu_kit.errors import DomainError
-from congvu_kit.settings import BadSettings
+from congvu_kit.domain.errors import DomainError
+from congvu_kit.service.settings import BadSettings
 
 VERBS = {
     "import": "Bring data in from files, through the gateway.",
@@ -67,7 +67,7 @@ contracts_app = typer.Typer(
 @contracts_app.command("write")
 def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Write every contract anew from the code, then compose the supergraph."""
-    from congvu_kit import contracts
+    from congvu_kit.tools import contracts
 
     contracts.write(root, contracts.expected_files(contracts.all_contracts()))
     problem = contracts.compose(root, _node(), check=False)
@@ -78,7 +78,7 @@ def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
 @contracts_app.command("check")
 def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Fail when a committed contract differs from the code, or a change breaks its users."""
-    from congvu_kit import contracts
+    from congvu_kit.tools import contracts
 
     found = contracts.all_contracts()
     files = contracts.expected_files(found)

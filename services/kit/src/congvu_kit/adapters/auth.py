@@ -19,8 +19,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from congvu_kit.actor import ANONYMOUS, Actor
-from congvu_kit.errors import RateLimited, Unauthenticated, Unavailable
+from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.errors import RateLimited, Unauthenticated, Unavailable
 
 COMPONENTS = ("@method", "@target-uri", "content-digest", "authorization", "x-request-id")
 MAX_AGE_S, MAX_AHEAD_S = 30, 5

@@ -15,10 +15,21 @@ from pymongo.errors import (
     PyMongoError,
 )
 
-from congvu_kit.documents import Codec, decode_cursor, encode_cursor, order_keys
-from congvu_kit.errors import Transient
-from congvu_kit.ports import A, AnyOf, Collection, Condition, Eq, Gte, In, Lt, Page, Prefix
-from congvu_kit.refusals import found, moved, taken
+from congvu_kit.application.documents import Codec, decode_cursor, encode_cursor, order_keys
+from congvu_kit.application.ports import (
+    A,
+    AnyOf,
+    Collection,
+    Condition,
+    Eq,
+    Gte,
+    In,
+    Lt,
+    Page,
+    Prefix,
+)
+from congvu_kit.application.refusals import found, moved, taken
+from congvu_kit.domain.errors import Transient
 
 # Motor's generics carry the document type; documents are JSON-like mappings throughout.
 Rows: TypeAlias = AsyncIOMotorCollection[dict[str, Any]]

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic
 
-from congvu_kit.aggregate import Event
-from congvu_kit.clock import Clock, SystemClock
-from congvu_kit.documents import (
+from congvu_kit.application.documents import (
     Codec,
     Document,
     decode_cursor,
@@ -18,8 +16,7 @@ from congvu_kit.documents import (
     order_keys,
     value_at,
 )
-from congvu_kit.errors import Transient
-from congvu_kit.ports import (
+from congvu_kit.application.ports import (
     A,
     Answered,
     AnyOf,
@@ -32,7 +29,10 @@ from congvu_kit.ports import (
     Page,
     Prefix,
 )
-from congvu_kit.refusals import found, moved, taken
+from congvu_kit.application.refusals import found, moved, taken
+from congvu_kit.domain.aggregate import Event
+from congvu_kit.domain.clock import Clock, SystemClock
+from congvu_kit.domain.errors import Transient
 
 
 @dataclass

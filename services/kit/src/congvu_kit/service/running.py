@@ -9,14 +9,14 @@ from typing import Any
 import strawberry
 import structlog
 
-from congvu_kit.consumer import Consumer, Subscription
-from congvu_kit.errors import Transient
-from congvu_kit.kafka import KafkaBroker, ensure_topics
-from congvu_kit.mongo import Database, MongoUnitOfWork, connect, prepare
-from congvu_kit.mongo_store import translated
-from congvu_kit.outbox import Relay
-from congvu_kit.ports import Collection
-from congvu_kit.settings import ServiceSettings
+from congvu_kit.adapters.consumer import Consumer, Subscription
+from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.mongo_store import translated
+from congvu_kit.adapters.outbox import Relay
+from congvu_kit.application.ports import Collection
+from congvu_kit.domain.errors import Transient
+from congvu_kit.service.settings import ServiceSettings
 
 RESTART_MAX_S = 10.0
 

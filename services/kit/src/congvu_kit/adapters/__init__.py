@@ -1,0 +1,1 @@
+"""MongoDB, Kafka, tokens, traces: each driver behind a port of the application."""

@@ -1,0 +1,1 @@
+"""Running a use case once, and what it may ask of a store."""

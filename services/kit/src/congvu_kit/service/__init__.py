@@ -1,0 +1,1 @@
+"""Starts a service, keeps its workers up and serves its graph."""
