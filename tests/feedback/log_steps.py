@@ -1,5 +1,6 @@
 """Writing to the public log in tests."""
 
+import hashlib
 from datetime import UTC, datetime
 
 from congvu_kit.application.perform import perform
@@ -35,6 +36,19 @@ def fact(text: str = "x") -> PublicFact:
         subject="cpl_1",
         fields={"answer": text, "province": "56"},
     )
+
+
+def defined_root(leaves: list[str]) -> str:
+    """MTH of RFC 9162, 2.1.1, as it is written there, over leaf hashes."""
+    if not leaves:
+        return hashlib.sha256(b"").hexdigest()
+    if len(leaves) == 1:
+        return leaves[0]
+    k = 1
+    while k * 2 < len(leaves):
+        k *= 2
+    left, right = (bytes.fromhex(defined_root(half)) for half in (leaves[:k], leaves[k:]))
+    return hashlib.sha256(b"\x01" + left + right).hexdigest()
 
 
 def body_of(entry: LogEntry) -> bytes:

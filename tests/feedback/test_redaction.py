@@ -23,9 +23,9 @@ from feedback_service.application.office import Office
 from feedback_service.application.public_log import (
     RedactLogEntry,
 )
+from feedback_service.domain.merkle import leaf_hash
 from feedback_service.domain.public_log import (
     EntryType,
-    leaf_hash,
 )
 
 

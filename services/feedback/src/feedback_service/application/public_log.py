@@ -133,14 +133,15 @@ async def prove(
     old = [(0, old_size)] if old_size is not None else []
     ranges = [(0, size), *old, *inclusion, *consistency]
     hashes = await subtree_hashes(tx, [each for leaves in ranges for each in subtrees(leaves)])
+    hash_of = hashes.__getitem__
     return LogProof(
         size=size,
-        root=root_of((0, size), hashes),
+        root=root_of((0, size), hash_of),
         entry=await tx.store(LOG_ENTRIES).get(entry_id(seq)) if seq is not None else None,
-        inclusion=tuple(root_of(leaves, hashes) for leaves in inclusion),
+        inclusion=tuple(root_of(leaves, hash_of) for leaves in inclusion),
         old_size=old_size,
-        old_root=root_of(old[0], hashes) if old else None,
-        consistency=tuple(root_of(leaves, hashes) for leaves in consistency),
+        old_root=root_of(old[0], hash_of) if old else None,
+        consistency=tuple(root_of(leaves, hash_of) for leaves in consistency),
     )
 
 

@@ -16,6 +16,7 @@ import rfc8785
 
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Invalid
+from feedback_service.domain.merkle import EMPTY_ROOT, leaf_hash, node_hash
 
 HEAD_ID = "head"
 GENESIS_HASH = "0" * 64
@@ -69,14 +70,6 @@ class RedactionReason(StrEnum):
 
 REDACTABLE = frozenset({"summary", "answer", "reason"})
 """Free text may show a person by mistake. Verdicts, counts and promises cannot be hidden."""
-
-
-def leaf_hash(body: bytes) -> str:
-    return hashlib.sha256(b"\x00" + body).hexdigest()
-
-
-def node_hash(left: str, right: str) -> str:
-    return hashlib.sha256(b"\x01" + bytes.fromhex(left) + bytes.fromhex(right)).hexdigest()
 
 
 def commitment(salt: str, value: str) -> str:
@@ -246,7 +239,7 @@ class LogHead(Aggregate):
     def root(self) -> str:
         """The Merkle tree hash over all entries."""
         if not self.peaks:
-            return hashlib.sha256(b"").hexdigest()
+            return EMPTY_ROOT
         root = self.peaks[-1].hash
         for peak in reversed(self.peaks[:-1]):
             root = node_hash(peak.hash, root)
