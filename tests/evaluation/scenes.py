@@ -26,26 +26,24 @@ from evaluation.people import (
     ref,
 )
 from evaluation_service.adapters.policy_files import shipped_policies
-from evaluation_service.application import (
-    assignments,
-    integrity,
-    periods,
-    personnel,
-    personnel_rows,
-    ratings,
-    reactions,
-)
+from evaluation_service.application import reactions
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS
-from evaluation_service.application.policies import keep_shipped
-from evaluation_service.domain.assignments import Assignment
-from evaluation_service.domain.evaluations import Evaluation
-from evaluation_service.domain.inputs import GivenInputs, Rating
-from evaluation_service.domain.integrity import Decision, VetoEvent
-from evaluation_service.domain.periods import EvaluationPeriod, PeriodKind
-from evaluation_service.domain.runs import RankingRun
-from evaluation_service.domain.servants import AppointmentRole
-from evaluation_service.domain.units import LocalityType, UnitLevel
-from evaluation_service.domain.work import WorkSource
+from evaluation_service.application.integrity import commands as integrity
+from evaluation_service.application.periods import commands as periods
+from evaluation_service.application.personnel import commands as personnel
+from evaluation_service.application.personnel import rows as personnel_rows
+from evaluation_service.application.policies.pins import keep_shipped
+from evaluation_service.application.results import commands as ratings
+from evaluation_service.application.work import commands as assignments
+from evaluation_service.domain.integrity.integrity import Decision, VetoEvent
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
+from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.inputs import GivenInputs, Rating
+from evaluation_service.domain.results.runs import RankingRun
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.reports import WorkSource
 from evaluation_service.main import SUBSCRIPTIONS
 
 NOW = datetime(2026, 8, 10, 3, 0, tzinfo=UTC)

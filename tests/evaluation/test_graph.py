@@ -29,7 +29,7 @@ from evaluation.people import (
     PORTAL,
     STRANGER_HEAD,
 )
-from evaluation_service.domain.periods import EvaluationPeriod
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 
 WHY = """
 query Why($officer: ID!, $period: ID!) {

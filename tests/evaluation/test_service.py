@@ -17,8 +17,8 @@ from evaluation import scenes
 from evaluation.people import LAN, LAN_ID, OFFICE
 from evaluation.scenes import FixedClock
 from evaluation_service.application.collections import EVALUATIONS, POLICIES, RELEASES, VERSIONS
-from evaluation_service.domain.evaluations import EvaluationState
-from evaluation_service.domain.periods import PeriodState
+from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.main import EVALUATION
 from evaluation_service.settings import EvaluationSettings
 from support.polling import eventually

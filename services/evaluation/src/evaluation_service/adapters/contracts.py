@@ -7,25 +7,7 @@ from typing import Any, TypeVar
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.tools.contracts import Contracts, Published
 from evaluation_service.adapters.graphql.schema import schema
-from evaluation_service.domain.appeals import AppealDecided, AppealFiled, AppealState
-from evaluation_service.domain.assignment_events import (
-    AssignmentAccepted,
-    AssignmentCancelled,
-    AssignmentCompleted,
-    AssignmentCreated,
-    AssignmentOverdue,
-    AssignmentReturned,
-    AssignmentSubmitted,
-)
-from evaluation_service.domain.dossiers import DossierRecorded
-from evaluation_service.domain.evaluations import (
-    EvaluationCorrected,
-    EvaluationPublished,
-    EvaluationRanked,
-    EvaluationScored,
-    Outcome,
-)
-from evaluation_service.domain.integrity import (
+from evaluation_service.domain.integrity.integrity import (
     CaseState,
     ProcessFaultRecorded,
     ProcessStep,
@@ -34,20 +16,42 @@ from evaluation_service.domain.integrity import (
     VetoApplied,
     VetoLifted,
 )
-from evaluation_service.domain.periods import (
+from evaluation_service.domain.periods.periods import (
     PeriodClosed,
     PeriodFrozen,
     PeriodKind,
     PeriodOpened,
     PeriodPublished,
 )
-from evaluation_service.domain.runs import RankingCompleted, RankingPublished, ScoringRequested
-from evaluation_service.domain.servants import (
+from evaluation_service.domain.personnel.servants import (
     Appointment,
     AppointmentRole,
     CivilServantSynced,
 )
-from evaluation_service.domain.units import LocalityType, OrgUnitSynced, UnitLevel
+from evaluation_service.domain.personnel.units import LocalityType, OrgUnitSynced, UnitLevel
+from evaluation_service.domain.results.evaluations import (
+    EvaluationCorrected,
+    EvaluationPublished,
+    EvaluationRanked,
+    EvaluationScored,
+    Outcome,
+)
+from evaluation_service.domain.results.runs import (
+    RankingCompleted,
+    RankingPublished,
+    ScoringRequested,
+)
+from evaluation_service.domain.review.appeals import AppealDecided, AppealFiled, AppealState
+from evaluation_service.domain.work.assignment_events import (
+    AssignmentAccepted,
+    AssignmentCancelled,
+    AssignmentCompleted,
+    AssignmentCreated,
+    AssignmentOverdue,
+    AssignmentReturned,
+    AssignmentSubmitted,
+)
+from evaluation_service.domain.work.dossiers import DossierRecorded
 
 _UNIT = "unit_5b3e0c9a7c1d5e2f8a4b6c7d8e9f0a1b"
 _SERVANT = "cs_0d9c8b7a6f5e5d4c8b3a2f1e0d9c8b7a"

@@ -6,7 +6,7 @@ import yaml
 
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.adapters.yaml_documents import parse_yaml
-from evaluation_service.application.policy_steps import DOCUMENT_MAX_CHARS
+from evaluation_service.application.policies.commands import DOCUMENT_MAX_CHARS
 from evaluation_service.domain.scoring.language.policy_reading import plain
 
 

@@ -6,9 +6,9 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation_service.application.collections import SERVANTS, UNITS
-from evaluation_service.domain.hands import refuse_own_case
-from evaluation_service.domain.servants import Appointment, AppointmentRole, CivilServant
-from evaluation_service.domain.units import OrgUnit
+from evaluation_service.domain.common.hands import refuse_own_case
+from evaluation_service.domain.personnel.servants import Appointment, AppointmentRole, CivilServant
+from evaluation_service.domain.personnel.units import OrgUnit
 
 NATIONAL = "personnel:national"
 """Token scope of a personnel system that serves every province."""

@@ -5,23 +5,23 @@ from typing import Any
 
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.text import fold, sort_key
-from evaluation_service.domain.appeals import Appeal
-from evaluation_service.domain.assignments import Assignment
-from evaluation_service.domain.catalogue_copy import (
+from evaluation_service.domain.copies.catalogue import (
     CachedAdjustment,
     CachedRelease,
     CachedVersion,
 )
-from evaluation_service.domain.citizen_evidence import PostAudit, UnitIndex
-from evaluation_service.domain.dossiers import Dossier
-from evaluation_service.domain.evaluations import Evaluation
-from evaluation_service.domain.integrity import ProcessFault, TriggerCase, VetoEvent
-from evaluation_service.domain.periods import EvaluationPeriod
-from evaluation_service.domain.policies import StoredPolicy
-from evaluation_service.domain.runs import RankingRun
-from evaluation_service.domain.servants import CivilServant
-from evaluation_service.domain.tallies import WorkTally
-from evaluation_service.domain.units import JobPosition, OrgUnit
+from evaluation_service.domain.copies.citizen_evidence import PostAudit, UnitIndex
+from evaluation_service.domain.integrity.integrity import ProcessFault, TriggerCase, VetoEvent
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.personnel.servants import CivilServant
+from evaluation_service.domain.personnel.units import JobPosition, OrgUnit
+from evaluation_service.domain.policies.policies import StoredPolicy
+from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.runs import RankingRun
+from evaluation_service.domain.review.appeals import Appeal
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.dossiers import Dossier
+from evaluation_service.domain.work.tallies import WorkTally
 
 
 def _servant_keys(servant: CivilServant) -> Mapping[str, object]:

@@ -24,19 +24,19 @@ from evaluation_service.application.collections import (
     UNITS,
     VETOES,
 )
-from evaluation_service.application.periods import own_period
-from evaluation_service.application.policies import compiled_pin
-from evaluation_service.domain.appeals import Appeal, AppealState
-from evaluation_service.domain.assignments import Assignment
-from evaluation_service.domain.citizen_evidence import PostAudit, PostAuditState
-from evaluation_service.domain.evaluations import RATED, Evaluation, EvaluationState, Sheet
-from evaluation_service.domain.integrity import CaseState, TriggerCase, VetoEvent
-from evaluation_service.domain.periods import EvaluationPeriod, PeriodKind, PeriodState
-from evaluation_service.domain.policies import PolicyState, StoredPolicy
-from evaluation_service.domain.rating import score_again, sheet_snapshot
-from evaluation_service.domain.runs import RankingRun
-from evaluation_service.domain.servants import CivilServant
-from evaluation_service.domain.work import AssignmentState
+from evaluation_service.application.periods.commands import own_period
+from evaluation_service.application.policies.pins import compiled_pin
+from evaluation_service.domain.copies.citizen_evidence import PostAudit, PostAuditState
+from evaluation_service.domain.integrity.integrity import CaseState, TriggerCase, VetoEvent
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
+from evaluation_service.domain.personnel.servants import CivilServant
+from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
+from evaluation_service.domain.results.evaluations import RATED, Evaluation, EvaluationState, Sheet
+from evaluation_service.domain.results.rating import score_again, sheet_snapshot
+from evaluation_service.domain.results.runs import RankingRun
+from evaluation_service.domain.review.appeals import Appeal, AppealState
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.reports import AssignmentState
 
 BOARD = (Role.REVIEW_BOARD, Role.AUDITOR)
 

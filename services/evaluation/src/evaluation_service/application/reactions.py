@@ -16,16 +16,16 @@ from evaluation_service.application.collections import (
     UNITS,
     VERSIONS,
 )
-from evaluation_service.application.periods import runs_waiting
-from evaluation_service.application.scoring import STEP_PEOPLE, score_agency
-from evaluation_service.domain.catalogue_copy import (
+from evaluation_service.application.periods.commands import runs_waiting
+from evaluation_service.application.results.scoring import STEP_PEOPLE, score_agency
+from evaluation_service.domain.copies.catalogue import (
     CachedAdjustment,
     CachedRelease,
     CachedVersion,
 )
-from evaluation_service.domain.citizen_evidence import PostAudit, UnitIndex, unit_index_id
-from evaluation_service.domain.evaluations import EvaluationState
-from evaluation_service.domain.runs import RankingRun, RunState
+from evaluation_service.domain.copies.citizen_evidence import PostAudit, UnitIndex, unit_index_id
+from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.results.runs import RankingRun, RunState
 from evaluation_service.domain.scoring import exact
 
 

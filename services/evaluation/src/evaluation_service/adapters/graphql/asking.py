@@ -5,7 +5,9 @@ from datetime import date, datetime
 import strawberry
 
 from congvu_kit.domain.errors import Invalid
-from evaluation_service.domain import evidence, integrity, units
+from evaluation_service.domain.common import evidence
+from evaluation_service.domain.integrity import integrity
+from evaluation_service.domain.personnel import units
 
 KEY = "Any text of yours, up to 200 characters; the same key and body gives the first answer again."
 REVISION = "The revision you saw; refused with CONFLICT when somebody changed it since."

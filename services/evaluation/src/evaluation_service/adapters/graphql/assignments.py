@@ -16,9 +16,11 @@ from evaluation_service.adapters.graphql.people import (
 )
 from evaluation_service.adapters.graphql.periods import EvaluationPeriod
 from evaluation_service.application.collections import ASSIGNMENTS, PERIODS
-from evaluation_service.domain import assignments, causes, evidence, work
-from evaluation_service.domain.causes import CauseKind, CauseState
-from evaluation_service.domain.work import AssignmentState, WorkSource
+from evaluation_service.domain.common import evidence
+from evaluation_service.domain.work import assignments, causes
+from evaluation_service.domain.work import reports as work
+from evaluation_service.domain.work.causes import CauseKind, CauseState
+from evaluation_service.domain.work.reports import AssignmentState, WorkSource
 
 
 @strawberry.federation.type(

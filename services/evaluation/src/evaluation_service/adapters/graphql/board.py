@@ -15,10 +15,12 @@ from evaluation_service.adapters.graphql.people import (
     visible_servant,
 )
 from evaluation_service.application.collections import EVALUATIONS
-from evaluation_service.domain import appeals, citizen_evidence, integrity
-from evaluation_service.domain.appeals import AppealState
-from evaluation_service.domain.citizen_evidence import PostAuditState
-from evaluation_service.domain.integrity import CaseState
+from evaluation_service.domain.copies import citizen_evidence
+from evaluation_service.domain.copies.citizen_evidence import PostAuditState
+from evaluation_service.domain.integrity import integrity
+from evaluation_service.domain.integrity.integrity import CaseState
+from evaluation_service.domain.review import appeals
+from evaluation_service.domain.review.appeals import AppealState
 
 
 async def _evaluation(info: Info, id: str | None) -> Evaluation | None:

@@ -14,11 +14,12 @@ from evaluation_service.adapters.graphql.asking import (
     evidence_of,
 )
 from evaluation_service.adapters.graphql.work_inputs import RatingInput
-from evaluation_service.application import appeals, integrity
-from evaluation_service.domain import corrections
-from evaluation_service.domain.appeals import AppealState
-from evaluation_service.domain.inputs import Organising, Unity
-from evaluation_service.domain.integrity import CaseState
+from evaluation_service.application.integrity import commands as integrity
+from evaluation_service.application.review import commands as appeals
+from evaluation_service.domain.integrity.integrity import CaseState
+from evaluation_service.domain.results.inputs import Organising, Unity
+from evaluation_service.domain.review import corrections
+from evaluation_service.domain.review.appeals import AppealState
 
 
 @strawberry.input(description="An event that forces or caps the person's band.")

@@ -6,9 +6,9 @@ from congvu_kit.graph import Connection, Info, connection, page_size
 from evaluation_service.adapters.graphql.board import Appeal, PostAudit, TriggerCase, VetoEvent
 from evaluation_service.adapters.graphql.periods import RankingRun
 from evaluation_service.application import queries
-from evaluation_service.domain.appeals import AppealState
-from evaluation_service.domain.citizen_evidence import PostAuditState
-from evaluation_service.domain.integrity import CaseState
+from evaluation_service.domain.copies.citizen_evidence import PostAuditState
+from evaluation_service.domain.integrity.integrity import CaseState
+from evaluation_service.domain.review.appeals import AppealState
 
 
 @strawberry.type

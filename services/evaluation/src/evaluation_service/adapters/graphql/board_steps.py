@@ -17,10 +17,12 @@ from evaluation_service.adapters.graphql.board_inputs import (
     WithdrawAppealInput,
 )
 from evaluation_service.adapters.graphql.periods import RankingRun
-from evaluation_service.application import appeals, integrity
-from evaluation_service.domain import appeals as kept
-from evaluation_service.domain import citizen_evidence, runs
-from evaluation_service.domain import integrity as kept_integrity
+from evaluation_service.application.integrity import commands as integrity
+from evaluation_service.application.review import commands as appeals
+from evaluation_service.domain.copies import citizen_evidence
+from evaluation_service.domain.integrity import integrity as kept_integrity
+from evaluation_service.domain.results import runs
+from evaluation_service.domain.review import appeals as kept
 
 RecordVetoEventResult: TypeAlias = Annotated[
     VetoEvent | Problem, strawberry.union("RecordVetoEventResult")

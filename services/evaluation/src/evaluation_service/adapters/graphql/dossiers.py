@@ -9,7 +9,7 @@ from congvu_kit.domain.actor import Actor
 from congvu_kit.graph import Info, Problem
 from evaluation_service.adapters.graphql.asking import KEY, ExternalRefInput, id_or_ref
 from evaluation_service.adapters.graphql.personnel import row_problem
-from evaluation_service.application import dossiers
+from evaluation_service.application.work import dossiers
 
 
 @strawberry.input(description="What the one-stop portal says of a dossier.")

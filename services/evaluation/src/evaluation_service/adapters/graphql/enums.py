@@ -5,18 +5,18 @@ from enum import EnumMeta
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from evaluation_service.domain.appeals import AppealState
-from evaluation_service.domain.causes import CauseKind, CauseState
-from evaluation_service.domain.citizen_evidence import PostAuditState
-from evaluation_service.domain.evaluations import EvaluationState, Outcome
-from evaluation_service.domain.inputs import Organising, Unity
-from evaluation_service.domain.integrity import CaseState
-from evaluation_service.domain.periods import PeriodKind, PeriodState
-from evaluation_service.domain.policies import PolicyState
-from evaluation_service.domain.runs import RunState
-from evaluation_service.domain.servants import AppointmentRole
-from evaluation_service.domain.units import LocalityType, UnitLevel
-from evaluation_service.domain.work import AssignmentState, WorkSource
+from evaluation_service.domain.copies.citizen_evidence import PostAuditState
+from evaluation_service.domain.integrity.integrity import CaseState
+from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
+from evaluation_service.domain.policies.policies import PolicyState
+from evaluation_service.domain.results.evaluations import EvaluationState, Outcome
+from evaluation_service.domain.results.inputs import Organising, Unity
+from evaluation_service.domain.results.runs import RunState
+from evaluation_service.domain.review.appeals import AppealState
+from evaluation_service.domain.work.causes import CauseKind, CauseState
+from evaluation_service.domain.work.reports import AssignmentState, WorkSource
 
 
 def describe(kind: EnumMeta, name: str, description: str, **values: str) -> None:

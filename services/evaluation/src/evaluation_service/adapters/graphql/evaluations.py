@@ -21,15 +21,16 @@ from evaluation_service.adapters.graphql.periods import EvaluationPeriod, Policy
 from evaluation_service.adapters.graphql.printing import printed
 from evaluation_service.application.access import sees_before_publication
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS, RUNS
-from evaluation_service.application.policies import compiled_pin
-from evaluation_service.domain import evaluations, inputs, scoring
-from evaluation_service.domain.evaluations import EvaluationState, Outcome
-from evaluation_service.domain.inputs import Organising, Unity
-from evaluation_service.domain.periods import PeriodState
-from evaluation_service.domain.rating import score_again
-from evaluation_service.domain.runs import run_id
+from evaluation_service.application.policies.pins import compiled_pin
+from evaluation_service.domain import scoring
+from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results import evaluations, inputs
+from evaluation_service.domain.results.evaluations import EvaluationState, Outcome
+from evaluation_service.domain.results.inputs import Organising, Unity
+from evaluation_service.domain.results.rating import score_again
+from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.scoring import display
-from evaluation_service.domain.servants import AppointmentRole
 
 
 @strawberry.type(description="A named part of the score, such as a, b, c or result.")

@@ -3,9 +3,9 @@
 import strawberry
 
 from evaluation_service.application import queries
-from evaluation_service.domain.evaluations import EvaluationState
-from evaluation_service.domain.periods import PeriodKind, PeriodState
-from evaluation_service.domain.work import AssignmentState
+from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
+from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.work.reports import AssignmentState
 
 
 @strawberry.input(description="Which evaluations; every condition must hold.")

@@ -16,15 +16,15 @@ from evaluation_service.adapters.graphql import enums  # noqa: F401 - describes 
 from evaluation_service.adapters.graphql.numbers import as_decimal
 from evaluation_service.application.access import may_see
 from evaluation_service.application.collections import EVALUATIONS, SERVANTS, UNITS
-from evaluation_service.application.ratings import chosen
-from evaluation_service.application.years import year_result
-from evaluation_service.domain import servants, units
-from evaluation_service.domain.evaluations import Evaluation as KeptEvaluation
-from evaluation_service.domain.evaluations import Outcome
-from evaluation_service.domain.periods import PeriodKind
+from evaluation_service.application.results.commands import chosen
+from evaluation_service.application.results.years import year_result
+from evaluation_service.domain.periods.periods import PeriodKind
+from evaluation_service.domain.personnel import servants, units
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
+from evaluation_service.domain.results.evaluations import Evaluation as KeptEvaluation
+from evaluation_service.domain.results.evaluations import Outcome
 from evaluation_service.domain.scoring import RollUpResult, exact_text
-from evaluation_service.domain.servants import AppointmentRole
-from evaluation_service.domain.units import LocalityType, UnitLevel
 
 if TYPE_CHECKING:
     from evaluation_service.adapters.graphql.evaluations import Evaluation

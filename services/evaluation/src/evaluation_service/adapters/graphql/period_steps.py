@@ -9,9 +9,9 @@ from congvu_kit.domain.actor import Actor
 from congvu_kit.graph import Info, Problem
 from evaluation_service.adapters.graphql.asking import KEY, REVISION
 from evaluation_service.adapters.graphql.periods import EvaluationPeriod
-from evaluation_service.application import periods as steps
-from evaluation_service.domain.periods import EvaluationPeriod as KeptPeriod
-from evaluation_service.domain.periods import PeriodKind
+from evaluation_service.application.periods import commands as steps
+from evaluation_service.domain.periods.periods import EvaluationPeriod as KeptPeriod
+from evaluation_service.domain.periods.periods import PeriodKind
 
 
 @strawberry.input(description="A chosen value of a switch of one of the period's policies.")

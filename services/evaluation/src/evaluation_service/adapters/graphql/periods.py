@@ -8,9 +8,10 @@ import strawberry
 from congvu_kit.graph import Info
 from evaluation_service.adapters.graphql.people import OrgUnit, unit_of
 from evaluation_service.application.collections import PERIODS
-from evaluation_service.domain import periods, runs, seals
-from evaluation_service.domain.periods import PeriodKind, PeriodState
-from evaluation_service.domain.runs import RunState
+from evaluation_service.domain.periods import periods, seals
+from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
+from evaluation_service.domain.results import runs
+from evaluation_service.domain.results.runs import RunState
 
 SEALED_MAX = 500
 """Sealed results of one answer."""

@@ -8,10 +8,10 @@ import strawberry
 from congvu_kit.domain.actor import Actor
 from congvu_kit.graph import Info, Problem
 from evaluation_service.adapters.graphql.asking import KEY, ExternalRefInput
-from evaluation_service.application import personnel_rows
-from evaluation_service.application.personnel import sync_personnel
-from evaluation_service.domain.servants import AppointmentRole, Leave
-from evaluation_service.domain.units import LocalityType, UnitLevel
+from evaluation_service.application.personnel import rows as personnel_rows
+from evaluation_service.application.personnel.commands import sync_personnel
+from evaluation_service.domain.personnel.servants import AppointmentRole, Leave
+from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
 
 
 @strawberry.input(description="A unit (đơn vị). Send a parent before its children.")

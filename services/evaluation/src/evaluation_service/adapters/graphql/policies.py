@@ -10,10 +10,10 @@ from congvu_kit.graph import Info, Problem
 from evaluation_service.adapters.graphql.asking import KEY, REVISION, DecisionDocumentInput
 from evaluation_service.adapters.graphql.board import DecisionDocument
 from evaluation_service.adapters.policy_documents import as_json_text
-from evaluation_service.application import policy_steps
-from evaluation_service.application.policies import compiled_policy
-from evaluation_service.domain import policies
-from evaluation_service.domain.policies import PolicyState
+from evaluation_service.application.policies import commands as policy_steps
+from evaluation_service.application.policies.pins import compiled_policy
+from evaluation_service.domain.policies import policies
+from evaluation_service.domain.policies.policies import PolicyState
 
 
 @strawberry.type(description="One version of a scoring policy; immutable once published.")

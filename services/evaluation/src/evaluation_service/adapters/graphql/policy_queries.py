@@ -7,8 +7,8 @@ from evaluation_service.adapters.graphql.policies import ScoringPolicy
 from evaluation_service.adapters.graphql.simulations import SimulateScoreInput, SimulationReport
 from evaluation_service.application import queries
 from evaluation_service.application.collections import POLICIES
-from evaluation_service.application.simulation import simulate_score
-from evaluation_service.domain.policies import PolicyState
+from evaluation_service.application.results.simulation import simulate_score
+from evaluation_service.domain.policies.policies import PolicyState
 
 
 @strawberry.type

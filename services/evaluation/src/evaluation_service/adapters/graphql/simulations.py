@@ -10,11 +10,11 @@ from evaluation_service.adapters.graphql.numbers import as_decimal
 from evaluation_service.adapters.graphql.people import CivilServant, visible_servant
 from evaluation_service.adapters.graphql.period_steps import PolicySwitchInput
 from evaluation_service.adapters.graphql.periods import BandCount
-from evaluation_service.application import simulation
-from evaluation_service.application.periods import SwitchChoice
-from evaluation_service.domain import simulation as rated
-from evaluation_service.domain.evaluations import Evaluation, Outcome
-from evaluation_service.domain.servants import AppointmentRole
+from evaluation_service.application.periods.commands import SwitchChoice
+from evaluation_service.application.results import simulation
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results import simulation as rated
+from evaluation_service.domain.results.evaluations import Evaluation, Outcome
 
 MOVED_MAX = 500
 """People listed in one answer; `moved` counts all of them."""

@@ -18,9 +18,11 @@ from evaluation_service.adapters.graphql.work_inputs import (
     ScoreGeneralCriteriaInput,
     SelfAssessInput,
 )
-from evaluation_service.application import assignments, causes, ratings
-from evaluation_service.domain.assignments import Assignment as KeptAssignment
-from evaluation_service.domain.evaluations import Evaluation as KeptEvaluation
+from evaluation_service.application.results import commands as ratings
+from evaluation_service.application.work import causes
+from evaluation_service.application.work import commands as assignments
+from evaluation_service.domain.results.evaluations import Evaluation as KeptEvaluation
+from evaluation_service.domain.work.assignments import Assignment as KeptAssignment
 
 AssignWorkResult: TypeAlias = Annotated[Assignment | Problem, strawberry.union("AssignWorkResult")]
 ReportWorkResult: TypeAlias = Annotated[Assignment | Problem, strawberry.union("ReportWorkResult")]

@@ -13,12 +13,13 @@ from evaluation_service.adapters.graphql.asking import (
     WorkEvidenceInput,
     evidence_of,
 )
-from evaluation_service.application import assignments, causes
-from evaluation_service.application.ratings import ScoreGeneralCriteria, SelfAssess
-from evaluation_service.domain import inputs
-from evaluation_service.domain.causes import CauseKind
-from evaluation_service.domain.inputs import Organising, Unity
-from evaluation_service.domain.work import WorkSource
+from evaluation_service.application.results.commands import ScoreGeneralCriteria, SelfAssess
+from evaluation_service.application.work import causes
+from evaluation_service.application.work import commands as assignments
+from evaluation_service.domain.results import inputs
+from evaluation_service.domain.results.inputs import Organising, Unity
+from evaluation_service.domain.work.causes import CauseKind
+from evaluation_service.domain.work.reports import WorkSource
 
 
 @strawberry.input(description="A quantity of one catalogue version for one person.")

@@ -1,0 +1,1 @@
+"""Vetoes, process faults and trigger cases."""

@@ -1,0 +1,152 @@
+"""The review board's part: veto events, trigger cases, ties at the cut of the quota."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.ids import new_id
+from evaluation_service.application.collections import (
+    CASES,
+    EVALUATIONS,
+    PERIODS,
+    RUNS,
+    SERVANTS,
+    VETOES,
+)
+from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run, rules_of
+from evaluation_service.domain.common.hands import Hand, refuse_earlier_hand, refuse_own_case
+from evaluation_service.domain.integrity.integrity import (
+    CaseState,
+    Decision,
+    TriggerCase,
+    VetoEvent,
+)
+from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.results.runs import RankingRun
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordVetoEvent(Command):
+    servant_id: str
+    event: str
+    decision: Decision
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftVetoEvent(Command):
+    veto_id: str
+    expected_revision: int
+    decision: Decision
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolveTriggerCase(Command):
+    case_id: str
+    expected_revision: int
+    state: CaseState
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideTies(Command):
+    """Which of the people tied at the cut keep the top band; the others stay below it."""
+
+    run_id: str
+    expected_revision: int
+    kept_evaluation_ids: tuple[str, ...]
+    reason: str
+
+
+async def record_veto_event(command: RecordVetoEvent, tx: Transaction) -> VetoEvent:
+    """Takes effect at the next scoring; a frozen period learns of it through a post-audit."""
+    command.actor.require(Role.REVIEW_BOARD)
+    servant = await tx.store(SERVANTS).get(command.servant_id)
+    command.actor.require_province(servant.province)
+    refuse_own_case(command.actor, servant.id)
+    veto = VetoEvent(
+        id=new_id("veto"),
+        servant_id=servant.id,
+        province=servant.province,
+        event=command.event,
+        decision=command.decision,
+        valid_from=command.valid_from,
+        valid_to=command.valid_to,
+        recorded_by=Hand.of(command.actor),
+    )
+    veto.apply()
+    await tx.store(VETOES).save(veto)
+    return veto
+
+
+async def lift_veto_event(command: LiftVetoEvent, tx: Transaction) -> VetoEvent:
+    command.actor.require(Role.REVIEW_BOARD)
+    veto = await tx.store(VETOES).get(command.veto_id)
+    command.actor.require_province(veto.province)
+    refuse_own_case(command.actor, veto.servant_id)
+    veto.expect_revision(command.expected_revision)
+    veto.lift(command.decision)
+    await tx.store(VETOES).save(veto)
+    return veto
+
+
+async def resolve_trigger_case(command: ResolveTriggerCase, tx: Transaction) -> TriggerCase:
+    command.actor.require(Role.REVIEW_BOARD)
+    case = await tx.store(CASES).get(command.case_id)
+    command.actor.require_province(case.province)
+    refuse_own_case(command.actor, case.servant_id)
+    case.expect_revision(command.expected_revision)
+    require_reason(command.reason)
+    case.resolve(command.state, command.reason, Hand.of(command.actor), tx.now)
+    await tx.store(CASES).save(case)
+    return case
+
+
+async def decide_ties(command: DecideTies, tx: Transaction) -> RankingRun:
+    command.actor.require(Role.REVIEW_BOARD)
+    run = await tx.store(RUNS).get(command.run_id)
+    command.actor.require_province(run.province)
+    run.expect_revision(command.expected_revision)
+    require_reason(command.reason)
+    period = await tx.store(PERIODS).get(run.period_id)
+    if period.state is not PeriodState.REVIEW:
+        raise Conflict(
+            en=f"ties are decided in review; the period is {period.state}",
+            vi=f"chỉ quyết định khi thẩm định; kỳ đang là {period.state}",
+            rule_id="E-I3",
+        )
+    ids = [result.evaluation_id for result in run.results[:PEOPLE_MAX]]
+    evaluations = [each for each in await tx.store(EVALUATIONS).find_many(ids) if each]
+    tied = [each for each in evaluations if each.id in run.ties]
+    for evaluation in tied:
+        refuse_own_case(command.actor, evaluation.servant_id)
+        refuse_earlier_hand(command.actor, evaluation.hands, "E-I4")
+    unknown = set(command.kept_evaluation_ids) - set(run.ties)
+    if unknown:
+        raise Invalid(
+            en=f"not tied at the cut: {', '.join(sorted(unknown))}",
+            vi=f"không thuộc diện đồng hạng tại ngưỡng: {', '.join(sorted(unknown))}",
+            field="input.keptEvaluationIds",
+            rule_id="E-I8",
+        )
+    run.tie_kept = tuple(sorted(command.kept_evaluation_ids))
+    run.hands.append(Hand.of(command.actor))
+    for evaluation in tied:
+        evaluation.touched_by(Hand.of(command.actor))
+    moved = await rank_run(run, evaluations, await rules_of(period, tx), tx)
+    for evaluation in {each.id: each for each in (*tied, *moved)}.values():
+        await tx.store(EVALUATIONS).save(evaluation)
+    return run
+
+
+def require_reason(reason: str) -> None:
+    if not 0 < len(reason.strip()) <= 4000:  # noqa: PLR2004 - a page of text
+        raise Invalid(
+            en="a reason of 1 to 4000 characters is needed",
+            vi="cần nêu lý do, 1 đến 4000 ký tự",
+            field="input.reason",
+        )

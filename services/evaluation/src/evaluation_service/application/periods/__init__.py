@@ -1,0 +1,1 @@
+"""Evaluation periods, their steps and their seals."""

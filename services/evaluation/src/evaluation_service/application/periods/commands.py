@@ -1,0 +1,287 @@
+"""Opening, freezing, publishing and closing a period: the administrator's four steps."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, Gte, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Unavailable
+from evaluation_service.application.collections import (
+    APPEALS,
+    PERIODS,
+    RELEASES,
+    RUNS,
+    UNITS,
+    VERSIONS,
+)
+from evaluation_service.application.policies.pins import pinned_policy
+from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.periods.periods import (
+    EvaluationPeriod,
+    PeriodKind,
+    PolicyPins,
+    period_id,
+)
+from evaluation_service.domain.periods.seals import make_seal
+from evaluation_service.domain.personnel.units import OrgUnit
+from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
+from evaluation_service.domain.review.appeals import AppealState
+from evaluation_service.domain.scoring.policy import Policy
+
+UNITS_MAX = 20_000
+"""Units of one period; the country's largest province has a few thousand."""
+
+RELEASES_MAX = 50
+HOLIDAYS_MAX = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwitchChoice:
+    policy: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenPeriod(Command):
+    """Policies are named by id (the newest published version) or by id@version."""
+
+    name: str
+    kind: PeriodKind
+    scope_unit_id: str
+    starts_on: date
+    ends_on: date
+    staff_policy: str
+    deputy_policy: str
+    leader_policy: str
+    switches: tuple[SwitchChoice, ...]
+    release_ids: tuple[str, ...]
+    minimum_answers: int
+    review_sla_days: int
+    appeal_days: int
+    holidays: tuple[date, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovePeriod(Command):
+    """Freeze, publish or close it."""
+
+    period_id: str
+    expected_revision: int
+
+
+async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
+    command.actor.require(Role.PERIOD_ADMIN)
+    scope = await tx.store(UNITS).find(command.scope_unit_id)
+    if scope is None:
+        raise NotFound(
+            en=f"no unit {command.scope_unit_id!r}",
+            vi=f"không có đơn vị {command.scope_unit_id!r}",
+            field="input.scopeUnitId",
+        )
+    command.actor.require_province(scope.province)
+    if len(command.holidays) > HOLIDAYS_MAX:
+        raise Invalid(
+            en=f"at most {HOLIDAYS_MAX} holidays",
+            vi=f"tối đa {HOLIDAYS_MAX} ngày nghỉ",
+            field="input.holidays",
+        )
+    period = EvaluationPeriod(
+        id=period_id(scope.id, command.kind, command.starts_on),
+        name=command.name,
+        kind=command.kind,
+        province=scope.province,
+        scope_unit_id=scope.id,
+        unit_ids=await _units_below(tx, scope.id),
+        starts_on=command.starts_on,
+        ends_on=command.ends_on,
+        policies=await _pins(command, scope, tx),
+        release_ids=await _held_releases(command.release_ids, scope, tx),
+        minimum_answers=command.minimum_answers,
+        review_sla_days=command.review_sla_days,
+        appeal_days=command.appeal_days,
+        holidays=command.holidays,
+    )
+    period.open(Hand.of(command.actor))
+    await _refuse_collision(period, tx)
+    await tx.store(PERIODS).save(period)
+    return period
+
+
+async def _pins(command: OpenPeriod, scope: OrgUnit, tx: Transaction) -> PolicyPins:
+    named = (command.staff_policy, command.deputy_policy, command.leader_policy)
+    known = {reference.partition("@")[0] for reference in named}
+    for choice in command.switches:
+        if choice.policy not in known:
+            raise Invalid(
+                en=f"the period does not use policy {choice.policy!r}",
+                vi=f"kỳ này không dùng quy chế {choice.policy!r}",
+                field="input.switches.policy",
+            )
+    pins = []
+    for reference, kind in zip(named, ("STAFF", "DEPUTY", "LEADER"), strict=True):
+        policy_id = reference.partition("@")[0]
+        switches = {each.name: each.value for each in command.switches if each.policy == policy_id}
+        pin, policy = await pinned_policy(
+            tx, reference, switches, province=scope.province, on=command.starts_on
+        )
+        _check_subject(policy, kind)
+        pins.append(pin)
+    staff, deputy, leader = pins
+    return PolicyPins(staff=staff, deputy=deputy, leader=leader)
+
+
+def _check_subject(policy: Policy, kind: str) -> None:
+    if policy.subjects and kind not in policy.subjects:
+        raise Invalid(
+            en=f"policy {policy.ref} rates {', '.join(policy.subjects)}, not {kind}",
+            vi=f"quy chế {policy.ref} dùng cho {', '.join(policy.subjects)}, không phải {kind}",
+            field=f"input.{kind.lower()}Policy",
+        )
+
+
+async def _units_below(tx: Transaction, scope_unit_id: str) -> tuple[str, ...]:
+    units = await tx.store(UNITS).select(Eq("path", scope_unit_id), limit=UNITS_MAX)
+    return tuple(sorted(unit.id for unit in units))
+
+
+async def _held_releases(
+    release_ids: tuple[str, ...], scope: OrgUnit, tx: Transaction
+) -> tuple[str, ...]:
+    """Every release with all its versions here, and meant for this province and unit."""
+    if not 0 < len(release_ids) <= RELEASES_MAX:
+        raise Invalid(
+            en=f"1 to {RELEASES_MAX} releases are needed",
+            vi=f"cần 1 đến {RELEASES_MAX} bản phát hành",
+            field="input.releaseIds",
+            rule_id="E-I1",
+        )
+    for release_id in release_ids:
+        release = await tx.store(RELEASES).find(release_id)
+        if release is None:
+            raise NotFound(
+                en=f"release {release_id!r} has not arrived from the catalogue",
+                vi=f"chưa nhận được bản phát hành {release_id!r} từ danh mục",
+                field="input.releaseIds",
+                rule_id="C-I8",
+            )
+        held = await tx.store(VERSIONS).count(Eq("release_id", release_id))
+        if held < release.version_count:
+            raise Unavailable(
+                en=f"release {release_id!r}: {held} of {release.version_count} versions are here",
+                vi=f"bản phát hành {release_id!r}: mới nhận {held}/{release.version_count} mục",
+                field="input.releaseIds",
+            )
+        if release.province not in (None, scope.province):
+            raise Invalid(
+                en=f"release {release_id!r} is of province {release.province!r}",
+                vi=f"bản phát hành {release_id!r} thuộc tỉnh {release.province!r}",
+                field="input.releaseIds",
+                rule_id="C-I6",
+            )
+    return tuple(dict.fromkeys(release_ids))
+
+
+async def _refuse_collision(period: EvaluationPeriod, tx: Transaction) -> None:
+    others = await tx.store(PERIODS).select(
+        Eq("province", period.province),
+        Eq("kind", period.kind),
+        Gte("ends_on", period.starts_on.isoformat()),
+    )
+    for other in others:
+        if period.collides(other):
+            raise Conflict(
+                en=f"period {other.name!r} already rates some of these units in these days",
+                vi=f"kỳ {other.name!r} đã đánh giá một số đơn vị trong thời gian này",
+                field="input.startsOn",
+                rule_id="E-I10",
+            )
+
+
+async def period_to_move(command: MovePeriod, tx: Transaction) -> EvaluationPeriod:
+    command.actor.require(Role.PERIOD_ADMIN)
+    period = await own_period(command.actor, command.period_id, tx)
+    period.expect_revision(command.expected_revision)
+    return period
+
+
+async def own_period(actor: Actor, period_id: str, tx: Transaction) -> EvaluationPeriod:
+    """Raise `Forbidden` for a period of another province."""
+    period = await tx.store(PERIODS).get(period_id)
+    actor.require_province(period.province)
+    return period
+
+
+async def freeze_period(command: MovePeriod, tx: Transaction) -> EvaluationPeriod:
+    """Fix the inputs and ask for one scoring run an agency, once the citizens' indexes are in."""
+    period = await period_to_move(command, tx)
+    units = await tx.store(UNITS).select(Eq("path", period.scope_unit_id), limit=UNITS_MAX)
+    period.freeze([unit.id for unit in units], Hand.of(command.actor), tx.now)
+    await tx.store(PERIODS).save(period)
+    agencies: dict[str, list[str]] = {}
+    for unit in units:
+        agencies.setdefault(unit.agency_id, []).append(unit.id)
+    for agency_id, unit_ids in sorted(agencies.items()):
+        run = RankingRun(
+            id=run_id(period.id, agency_id),
+            period_id=period.id,
+            agency_id=agency_id,
+            province=period.province,
+            unit_ids=tuple(sorted(unit_ids)),
+            frozen_at=tx.now,
+        )
+        await tx.store(RUNS).save(run)
+    return period
+
+
+async def publish_period(command: MovePeriod, tx: Transaction) -> EvaluationPeriod:
+    period = await period_to_move(command, tx)
+    period.publish(Hand.of(command.actor), tx.now)
+    await tx.store(PERIODS).save(period)
+    for run in await _runs(tx, period.id):
+        run.publish()
+        await tx.store(RUNS).save(run)
+    return period
+
+
+async def close_period(command: MovePeriod, tx: Transaction) -> EvaluationPeriod:
+    """Seal it: from now on results change by new sheets after a decision only (E-I3)."""
+    period = await period_to_move(command, tx)
+    waiting = await tx.store(APPEALS).count(
+        Eq("period_id", period.id), Eq("state", AppealState.FILED)
+    )
+    if waiting:
+        raise Conflict(
+            en=f"{waiting} appeals wait for a decision",
+            vi=f"còn {waiting} kiến nghị chưa được giải quyết",
+            rule_id="E-I3",
+        )
+    runs = await _runs(tx, period.id)
+    counts: dict[str, int] = {"evaluations": sum(len(run.results) for run in runs)}
+    for result in (result for run in runs for result in run.results):
+        band = result.band or "NONE"
+        counts[band] = counts.get(band, 0) + 1
+    pins = (period.policies.staff, period.policies.deputy, period.policies.leader)
+    hand = Hand.of(command.actor)
+    seal = make_seal(
+        period_id=period.id,
+        runs=tuple(run.sealed() for run in runs),
+        counts=counts,
+        policies={pin.reference: pin.hash for pin in pins},
+        releases=period.release_ids,
+        signer=hand.subject,
+        sealed_at=tx.now,
+    )
+    period.close(seal, hand, tx.now)
+    await tx.store(PERIODS).save(period)
+    return period
+
+
+async def _runs(tx: Transaction, period_id: str) -> list[RankingRun]:
+    return await tx.store(RUNS).select(Eq("period_id", period_id), limit=UNITS_MAX)
+
+
+async def runs_waiting(tx: Transaction, period_id: str) -> int:
+    ranked = await tx.store(RUNS).count(Eq("period_id", period_id), Eq("state", RunState.RANKED))
+    return await tx.store(RUNS).count(Eq("period_id", period_id)) - ranked

@@ -1,0 +1,1 @@
+"""Units, positions, people and their appointments."""

@@ -1,0 +1,96 @@
+"""The rows of a personnel sync, and what becomes of each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congvu_kit.application.perform import Command
+from congvu_kit.domain.errors import Code, DomainError
+from evaluation_service.domain.personnel.servants import AppointmentRole, Leave
+from evaluation_service.domain.personnel.units import ExternalRef, LocalityType, UnitLevel
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitRow:
+    external_ref: ExternalRef
+    code: str
+    name: str
+    level: UnitLevel
+    province: str
+    parent_ref: ExternalRef | None
+    locality_type: LocalityType
+    valid_from: date
+    valid_to: date | None
+    successor_refs: tuple[ExternalRef, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionRow:
+    province: str
+    code: str
+    title: str
+    family: str | None
+    duty_group: str
+    leadership: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentRow:
+    unit_ref: ExternalRef
+    position_code: str
+    duty_group: str | None
+    role: AppointmentRole
+    acting_for: str | None
+    field_unit_refs: tuple[ExternalRef, ...]
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRow:
+    external_ref: ExternalRef
+    full_name: str
+    province: str
+    appointments: tuple[AppointmentRow, ...]
+    leaves: tuple[Leave, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncPersonnel(Command):
+    units: tuple[UnitRow, ...]
+    positions: tuple[PositionRow, ...]
+    people: tuple[PersonRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """A `Problem` of one row, in both languages."""
+
+    code: Code
+    vi: str
+    en: str
+    field: str | None
+    rule_id: str | None
+
+    @classmethod
+    def of(cls, error: DomainError) -> "Refusal":
+        return cls(
+            code=error.code, vi=error.vi, en=error.en, field=error.field, rule_id=error.rule_id
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowResult:
+    """`row` is the path of the row in the input (`people[3]`); `id` is None when refused."""
+
+    row: str
+    id: str | None
+    changed: bool
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncReport:
+    results: tuple[RowResult, ...]
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0

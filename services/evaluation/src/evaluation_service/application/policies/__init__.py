@@ -1,0 +1,1 @@
+"""Scoring policies and how they come into force."""

@@ -1,0 +1,222 @@
+"""Drafting, approving and publishing a province's own scoring policy."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from evaluation_service.application.collections import POLICIES
+from evaluation_service.application.policies.pins import (
+    compiled_policy,
+    find_policy,
+    policy_text,
+)
+from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.integrity.integrity import Decision
+from evaluation_service.domain.policies.policies import StoredPolicy
+from evaluation_service.domain.scoring import Policy, read_policy
+from evaluation_service.domain.scoring.comparing import derive, undeclared_changes
+
+DOCUMENT_MAX_CHARS = 200_000
+"""Largest policy document; the longest shipped one has about 20,000."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftPolicy(Command):
+    """`document` is JSON in the policy language."""
+
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DerivePolicy(Command):
+    """An own policy that is a published one with other defaults, each within its bounds."""
+
+    base: str
+    policy_id: str
+    version: int
+    title_vi: str
+    title_en: str
+    overrides: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisePolicy(Command):
+    id: str
+    expected_revision: int
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovePolicy(Command):
+    id: str
+    expected_revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishPolicy(Command):
+    id: str
+    expected_revision: int
+    decision: Decision
+    effective_from: date
+
+
+async def draft_policy(command: DraftPolicy, tx: Transaction) -> StoredPolicy:
+    """The next version of an own policy, or the first of a new one."""
+    command.actor.require(Role.PERIOD_ADMIN)
+    province = _province(command.actor)
+    policy = read_document(command.document)
+    return await _draft(policy, Hand.of(command.actor), province, tx)
+
+
+async def derive_policy(command: DerivePolicy, tx: Transaction) -> StoredPolicy:
+    command.actor.require(Role.PERIOD_ADMIN)
+    province = _province(command.actor)
+    base = await find_policy(tx, command.base, business_date(tx.now))
+    base.require_usable(province)
+    policy = derive(
+        compiled_policy(base.document, ()).policy,
+        dict(command.overrides),
+        policy_id=command.policy_id,
+        version=command.version,
+        title={"vi": command.title_vi, "en": command.title_en},
+    )
+    return await _draft(policy, Hand.of(command.actor), province, tx)
+
+
+async def _draft(policy: Policy, hand: Hand, province: str, tx: Transaction) -> StoredPolicy:
+    versions = await tx.store(POLICIES).select(Eq("policy_id", policy.id))
+    if any(each.province != province for each in versions):
+        raise Conflict(
+            en=f"policy id {policy.id!r} belongs to somebody else; choose another",
+            vi=f"mã quy chế {policy.id!r} đã thuộc nơi khác; hãy chọn mã khác",
+            field="input.document",
+        )
+    newest = max((each.version for each in versions), default=0)
+    if policy.version != newest + 1:
+        raise Conflict(
+            en=f"the next version of {policy.id!r} is {newest + 1}, not {policy.version}",
+            vi=f"phiên bản kế tiếp của {policy.id!r} là {newest + 1}, không phải {policy.version}",
+            field="input.document",
+        )
+    stored = StoredPolicy(
+        id=policy.ref,
+        policy_id=policy.id,
+        version=policy.version,
+        province=province,
+        document=policy_text(policy),
+        hash=policy.hash,
+        derived_from=await _base_of(policy, tx),
+        drafted_by=hand,
+    )
+    await tx.store(POLICIES).save(stored)
+    return stored
+
+
+async def _base_of(policy: Policy, tx: Transaction) -> str | None:
+    """The published version it says it derives from; raise `Invalid` when it changed more than
+    that one leaves free."""
+    said = policy.document.get("derived_from")
+    if not isinstance(said, Mapping):
+        return None
+    reference = f"{said.get('id')}@{said.get('version')}"
+    stored = await tx.store(POLICIES).find(reference)
+    if stored is None or stored.hash != said.get("hash"):
+        raise Invalid(
+            en=f"derived_from names {reference}, which is not that document here",
+            vi=f"derived_from nêu {reference}, không khớp văn bản đang lưu",
+            field="input.document",
+            rule_id="derived_from",
+        )
+    changed = undeclared_changes(compiled_policy(stored.document, ()).policy, policy)
+    if changed:
+        paths = ", ".join(change.path for change in changed[:5])
+        raise Invalid(
+            en=f"a policy derived from {reference} may not change {paths}",
+            vi=f"quy chế dẫn xuất từ {reference} không được thay đổi {paths}",
+            field="input.document",
+            rule_id="derived_from",
+        )
+    return reference
+
+
+def read_document(document: str) -> Policy:
+    """Raise `Invalid` that names the path in the document and the rule."""
+    if len(document) > DOCUMENT_MAX_CHARS:
+        raise Invalid(
+            en=f"a policy has at most {DOCUMENT_MAX_CHARS} characters",
+            vi=f"quy chế dài tối đa {DOCUMENT_MAX_CHARS} ký tự",
+            field="input.document",
+        )
+    try:
+        return read_policy(json.loads(document))
+    except json.JSONDecodeError as error:
+        raise Invalid(
+            en=f"the document is no JSON: {error.msg} in line {error.lineno}",
+            vi=f"văn bản không phải JSON: {error.msg} ở dòng {error.lineno}",
+            field="input.document",
+        ) from error
+
+
+async def revise_policy(command: RevisePolicy, tx: Transaction) -> StoredPolicy:
+    command.actor.require(Role.PERIOD_ADMIN)
+    stored = await _own(command.actor, command.id, command.expected_revision, tx)
+    policy = read_document(command.document)
+    if policy.ref != stored.id:
+        raise Invalid(
+            en=f"the document is {policy.ref}, not {stored.id}",
+            vi=f"văn bản là {policy.ref}, không phải {stored.id}",
+            field="input.document",
+        )
+    await _base_of(policy, tx)
+    stored.redraft(policy_text(policy), policy.hash)
+    await tx.store(POLICIES).save(stored)
+    return stored
+
+
+async def approve_policy(command: ApprovePolicy, tx: Transaction) -> StoredPolicy:
+    command.actor.require(Role.STEERING_COMMITTEE)
+    stored = await _own(command.actor, command.id, command.expected_revision, tx)
+    stored.approve(command.actor)
+    await tx.store(POLICIES).save(stored)
+    return stored
+
+
+async def publish_policy(command: PublishPolicy, tx: Transaction) -> StoredPolicy:
+    command.actor.require(Role.STEERING_COMMITTEE)
+    stored = await _own(command.actor, command.id, command.expected_revision, tx)
+    today = business_date(tx.now)
+    if command.effective_from < today:
+        raise Invalid(
+            en=f"effectiveFrom {command.effective_from} is before today, {today}",
+            vi=f"ngày hiệu lực {command.effective_from} trước hôm nay, {today}",
+            field="input.effectiveFrom",
+            rule_id="C-I5",
+        )
+    stored.publish(command.decision, command.effective_from, tx.now)
+    await tx.store(POLICIES).save(stored)
+    return stored
+
+
+def _province(actor: Actor) -> str:
+    if actor.province is None:
+        raise Forbidden(en="the token names no province", vi="token không nêu tỉnh")
+    return actor.province
+
+
+async def _own(actor: Actor, id: str, revision: int, tx: Transaction) -> StoredPolicy:
+    stored = await tx.store(POLICIES).get(id)
+    if stored.province is None:
+        raise Forbidden(
+            en=f"policy {id} is shipped with the platform; derive your own",
+            vi=f"quy chế {id} đi kèm nền tảng; hãy ban hành quy chế riêng",
+            rule_id="C-I1",
+        )
+    actor.require_province(stored.province)
+    stored.expect_revision(revision)
+    return stored

@@ -1,0 +1,205 @@
+"""Appeals and post-audits: who may ask, who may decide, and what a decision changes."""
+
+from dataclasses import dataclass
+
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.ids import new_id
+from evaluation_service.application.collections import (
+    APPEALS,
+    EVALUATIONS,
+    PERIODS,
+    POST_AUDITS,
+    RUNS,
+    TALLIES,
+)
+from evaluation_service.application.integrity.commands import require_reason
+from evaluation_service.application.review.corrections import correct
+from evaluation_service.domain.common.evidence import Evidence, check_evidence
+from evaluation_service.domain.common.hands import Hand, refuse_earlier_hand, refuse_own_case
+from evaluation_service.domain.copies.citizen_evidence import PostAudit, PostAuditState
+from evaluation_service.domain.results.evaluations import Evaluation, EvaluationState
+from evaluation_service.domain.results.runs import run_id
+from evaluation_service.domain.review.appeals import CORRECTING, Appeal, AppealState
+from evaluation_service.domain.review.corrections import Correction
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileAppeal(Command):
+    evaluation_id: str
+    grounds: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawAppeal(Command):
+    appeal_id: str
+    expected_revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideAppeal(Command):
+    """Upholding, in part or whole, needs a correction; any other verdict takes none."""
+
+    appeal_id: str
+    expected_revision: int
+    verdict: AppealState
+    reason: str
+    correction: Correction | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidePostAudit(Command):
+    """Without a correction the request is dismissed."""
+
+    post_audit_id: str
+    expected_revision: int
+    evaluation_id: str | None
+    reason: str
+    correction: Correction | None
+
+
+async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
+    command.actor.require(Role.OFFICER)
+    evaluation = await tx.store(EVALUATIONS).get(command.evaluation_id)
+    if command.actor.officer != evaluation.servant_id:
+        raise Forbidden(
+            en="an appeal is filed by the person concerned",
+            vi="kiến nghị do chính người được đánh giá gửi",
+        )
+    period = await tx.store(PERIODS).get(evaluation.period_id)
+    waiting = await tx.store(APPEALS).first(
+        Eq("evaluation_id", evaluation.id), Eq("state", AppealState.FILED)
+    )
+    if waiting is not None:
+        raise Conflict(
+            en="an appeal on this evaluation waits for a decision",
+            vi="phiếu này đang có một kiến nghị chờ giải quyết",
+        )
+    check_evidence(command.evidence)
+    appeal = Appeal(
+        id=new_id("appeal"),
+        evaluation_id=evaluation.id,
+        servant_id=evaluation.servant_id,
+        province=evaluation.province,
+        period_id=evaluation.period_id,
+        grounds=command.grounds,
+        evidence=command.evidence,
+        filed_by=Hand.of(command.actor),
+        filed_at=tx.now,
+    )
+    appeal.file(business_date(tx.now), period.appeals_until)
+    evaluation.state = EvaluationState.APPEALED
+    await tx.store(EVALUATIONS).save(evaluation)
+    await tx.store(APPEALS).save(appeal)
+    return appeal
+
+
+async def withdraw_appeal(command: WithdrawAppeal, tx: Transaction) -> Appeal:
+    command.actor.require(Role.OFFICER)
+    appeal = await tx.store(APPEALS).get(command.appeal_id)
+    if command.actor.officer != appeal.servant_id:
+        raise Forbidden(en="this is not your appeal", vi="đây không phải kiến nghị của bạn")
+    appeal.expect_revision(command.expected_revision)
+    appeal.withdraw()
+    await tx.store(APPEALS).save(appeal)
+    await _appeal_is_over(await tx.store(EVALUATIONS).get(appeal.evaluation_id), tx)
+    return appeal
+
+
+async def decide_appeal(command: DecideAppeal, tx: Transaction) -> Appeal:
+    command.actor.require(Role.REVIEW_BOARD)
+    appeal = await tx.store(APPEALS).get(command.appeal_id)
+    command.actor.require_province(appeal.province)
+    appeal.expect_revision(command.expected_revision)
+    evaluation = await tx.store(EVALUATIONS).get(appeal.evaluation_id)
+    await _refuse_involved(command.actor, evaluation, [appeal.filed_by], tx)
+    hand = Hand.of(command.actor)
+    appeal.decide(command.verdict, command.reason, hand, tx.now)
+    if (command.verdict in CORRECTING) is not (command.correction is not None):
+        raise Invalid(
+            en="UPHELD and PARTLY need a correction, other verdicts take none",
+            vi="UPHELD và PARTLY cần nội dung điều chỉnh, kết luận khác thì không",
+            field="input.correction",
+            rule_id="E-I3",
+        )
+    if command.correction is not None:
+        await correct(evaluation, command.correction, appeal.id, hand, tx)
+    else:
+        await _appeal_is_over(evaluation, tx)
+    await tx.store(APPEALS).save(appeal)
+    return appeal
+
+
+async def _appeal_is_over(evaluation: Evaluation, tx: Transaction) -> None:
+    """Back to what it was: corrected if it ever was, else published."""
+    corrected = any(sheet.basis for sheet in evaluation.sheets)
+    evaluation.state = EvaluationState.CORRECTED if corrected else EvaluationState.PUBLISHED
+    await tx.store(EVALUATIONS).save(evaluation)
+
+
+async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAudit:
+    command.actor.require(Role.REVIEW_BOARD)
+    audit = await tx.store(POST_AUDITS).get(command.post_audit_id)
+    command.actor.require_province(audit.province)
+    audit.expect_revision(command.expected_revision)
+    require_reason(command.reason)
+    if audit.state is not PostAuditState.REQUESTED:
+        raise Conflict(
+            en=f"the post-audit is already {audit.state}",
+            vi=f"hậu kiểm đã ở trạng thái {audit.state}",
+        )
+    hand = Hand.of(command.actor)
+    if command.correction is not None:
+        evaluation = await _audited(audit, command.evaluation_id, tx)
+        await _refuse_involved(command.actor, evaluation, [], tx)
+        await correct(evaluation, command.correction, audit.id, hand, tx)
+        audit.evaluation_id = evaluation.id
+    corrected = command.correction is not None
+    audit.state = PostAuditState.CORRECTED if corrected else PostAuditState.DISMISSED
+    audit.decision_reason, audit.decided_by, audit.decided_at = command.reason, hand, tx.now
+    await tx.store(POST_AUDITS).save(audit)
+    return audit
+
+
+async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction) -> Evaluation:
+    """The evaluation to correct: of the person, or of the unit, that the complaint names."""
+    if evaluation_id is None:
+        raise Invalid(
+            en="name the evaluation to correct",
+            vi="cần nêu phiếu đánh giá phải điều chỉnh",
+            field="input.evaluationId",
+        )
+    evaluation = await tx.store(EVALUATIONS).get(evaluation_id)
+    if audit.servant_id not in (None, evaluation.servant_id) or (
+        audit.unit_id not in evaluation.unit_path
+    ):
+        raise Invalid(
+            en="this evaluation is not the one complained of",
+            vi="phiếu đánh giá này không thuộc vụ việc bị phản ánh",
+            field="input.evaluationId",
+        )
+    return evaluation
+
+
+async def _refuse_involved(
+    actor: Actor, evaluation: Evaluation, others: list[Hand], tx: Transaction
+) -> None:
+    """Nobody decides who is the person, or assigned, checked, scored, ranked or moved it (E-I4)."""
+    refuse_own_case(actor, evaluation.servant_id)
+    period = await tx.store(PERIODS).get(evaluation.period_id)
+    run = await tx.store(RUNS).get(run_id(evaluation.period_id, evaluation.agency_id))
+    tallies = await tx.store(TALLIES).select(
+        Eq("period_id", evaluation.period_id), Eq("servant_id", evaluation.servant_id)
+    )
+    hands = [
+        *others,
+        *evaluation.hands,
+        *period.hands,
+        *run.hands,
+        *(hand for tally in tallies for hand in tally.hands),
+    ]
+    refuse_earlier_hand(actor, hands, "E-I4")

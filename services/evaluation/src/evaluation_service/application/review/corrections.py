@@ -1,0 +1,51 @@
+"""A result changes by a new sheet after a decision, never in place (E-I3)."""
+
+import json
+
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.errors import Conflict
+from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run, rules_of
+from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.rating import make_sheet, place, rate_leaders_again
+from evaluation_service.domain.results.runs import RankingRun, run_id
+from evaluation_service.domain.review.corrections import Correction, corrected_document
+
+
+async def correct(
+    evaluation: Evaluation, correction: Correction, basis: str, hand: Hand, tx: Transaction
+) -> None:
+    """Score again from corrected inputs; `basis` is the appeal or post-audit.
+
+    Before the close leaders are rated again and the agency is ranked again (E-I11); after it only
+    this person moves, as far as the agency's quota has room.
+    """
+    sheet = evaluation.sheet
+    if sheet is None:
+        raise Conflict(en="there is no score yet", vi="chưa có điểm để điều chỉnh")
+    period = await tx.store(PERIODS).get(evaluation.period_id)
+    rules = await rules_of(period, tx)
+    document = corrected_document(json.loads(sheet.snapshot), correction)
+    again = make_sheet(
+        document, rules[evaluation.role], number=sheet.number + 1, now=tx.now, basis=basis
+    )
+    run = await tx.store(RUNS).get(run_id(period.id, evaluation.agency_id))
+    agency = [evaluation, *await _others(run, evaluation, tx)]
+    evaluation.corrected(again, again.band, (), hand)
+    changed = [evaluation]
+    if period.state is PeriodState.CLOSED:
+        placing = place(agency, rules)
+        evaluation.ranked(placing.bands.get(evaluation.id), placing.reasons.get(evaluation.id, ()))
+    else:
+        changed += rate_leaders_again(agency, rules, tx.now, basis)
+        changed += await rank_run(run, agency, rules, tx)
+    for each in {each.id: each for each in changed}.values():
+        await tx.store(EVALUATIONS).save(each)
+
+
+async def _others(run: RankingRun, evaluation: Evaluation, tx: Transaction) -> list[Evaluation]:
+    ids = [each.evaluation_id for each in run.results[:PEOPLE_MAX]]
+    found = await tx.store(EVALUATIONS).find_many([id for id in ids if id != evaluation.id])
+    return [each for each in found if each is not None]

@@ -1,0 +1,72 @@
+"""Objective causes: the officer claims, another person confirms (E-I12)."""
+
+from dataclasses import dataclass
+
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.ids import new_id
+from evaluation_service.application.work.commands import (
+    AssignmentStep,
+    assignment_to_move,
+    require_checker,
+    save_counted,
+)
+from evaluation_service.domain.common.evidence import Evidence, check_evidence
+from evaluation_service.domain.common.hands import Hand, refuse_earlier_hand
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.causes import CauseKind, ObjectiveCause
+
+REASON_MAX_CHARS = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimObjectiveCause(AssignmentStep):
+    kind: CauseKind
+    count: int
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideObjectiveCause(AssignmentStep):
+    cause_id: str
+    confirmed: bool
+    reason: str | None
+
+
+async def claim_objective_cause(command: ClaimObjectiveCause, tx: Transaction) -> Assignment:
+    command.actor.require(Role.OFFICER)
+    assignment, _ = await assignment_to_move(command, tx)
+    assignment.require_owner(command.actor.officer)
+    if not 0 < len(command.reason.strip()) <= REASON_MAX_CHARS:
+        raise Invalid(
+            en=f"reason must be 1 to {REASON_MAX_CHARS} characters",
+            vi=f"lý do phải có 1 đến {REASON_MAX_CHARS} ký tự",
+            field="input.reason",
+        )
+    check_evidence(command.evidence)
+    assignment.claim_cause(
+        ObjectiveCause(
+            id=new_id("cause"),
+            kind=command.kind,
+            count=command.count,
+            reason=command.reason,
+            evidence=command.evidence,
+            claimed_by=Hand.of(command.actor),
+        )
+    )
+    return await save_counted(assignment, tx)
+
+
+async def decide_objective_cause(command: DecideObjectiveCause, tx: Transaction) -> Assignment:
+    command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
+    assignment, _ = await assignment_to_move(command, tx)
+    cause = assignment.causes[assignment.cause_index(command.cause_id)]
+    refuse_earlier_hand(command.actor, [cause.claimed_by], "E-I12")
+    await require_checker(command.actor, assignment, tx)
+    decision = cause.decided(
+        confirmed=command.confirmed, by=Hand.of(command.actor), reason=command.reason
+    )
+    assignment.decide_cause(command.cause_id, decision)
+    return await save_counted(assignment, tx)

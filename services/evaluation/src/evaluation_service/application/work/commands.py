@@ -1,0 +1,281 @@
+"""Assigning, reporting, checking: each step also moves the person's counters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from congvu_kit.application.perform import Command
+from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.ids import new_id
+from evaluation_service.application.access import post_of, require_superior
+from evaluation_service.application.collections import (
+    ADJUSTMENTS,
+    ASSIGNMENTS,
+    FAULTS,
+    PERIODS,
+    SERVANTS,
+    TALLIES,
+    VERSIONS,
+)
+from evaluation_service.domain.common.calendar import after_working_days
+from evaluation_service.domain.common.evidence import Evidence, check_evidence
+from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.copies.catalogue import CachedAdjustment
+from evaluation_service.domain.integrity.integrity import fault_id
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.reports import (
+    PinnedVersion,
+    QualityCheck,
+    WorkReport,
+    WorkSource,
+)
+from evaluation_service.domain.work.tallies import WorkTally, tally_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignWork(Command):
+    period_id: str
+    servant_id: str
+    appointment_id: str | None
+    version_id: str
+    quantity: Decimal
+    due_on: date
+    source: WorkSource
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentStep(Command):
+    assignment_id: str
+    expected_revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportWork(AssignmentStep):
+    quantity: Decimal
+    completed_on: date
+    note: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptWork(AssignmentStep):
+    """Without a quantity, everything reported is accepted."""
+
+    quantity: Decimal | None
+    quality_failures: int
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnWork(AssignmentStep):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelAssignment(AssignmentStep):
+    pass
+
+
+async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
+    """Pins the version as it is now: later changes of the catalogue move nothing (E-I1)."""
+    command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
+    period = await tx.store(PERIODS).get(command.period_id)
+    period.require_open()
+    post = await post_of(tx, command.servant_id, await _appointment(command, period, tx))
+    require_superior(command.actor, post)
+    if post.unit.id not in period.unit_ids:
+        raise Invalid(
+            en=f"period {period.name!r} does not cover unit {post.unit.name!r}",
+            vi=f"kỳ {period.name!r} không gồm đơn vị {post.unit.name!r}",
+            field="input.periodId",
+        )
+    if not period.covers(command.due_on):
+        raise Invalid(
+            en=f"dueOn must lie in the period, {period.starts_on} to before {period.ends_on}",
+            vi=f"hạn hoàn thành phải trong kỳ, từ {period.starts_on} đến trước {period.ends_on}",
+            field="input.dueOn",
+        )
+    assignment = Assignment(
+        id=new_id("asg"),
+        period_id=period.id,
+        servant_id=post.servant.id,
+        appointment_id=post.appointment.appointment_id,
+        unit_id=post.unit.id,
+        unit_path=post.unit.path,
+        province=post.unit.province,
+        version=await _pinned(command.version_id, period, post.unit.path, tx),
+        quantity=command.quantity,
+        due_on=command.due_on,
+        source=command.source,
+        assigned_by=Hand.of(command.actor),
+    )
+    assignment.assign()
+    return await save_counted(assignment, tx)
+
+
+async def _appointment(command: AssignWork, period: EvaluationPeriod, tx: Transaction) -> str:
+    """The named appointment, or the one the person is rated in."""
+    if command.appointment_id is not None:
+        return command.appointment_id
+    servant = await tx.store(SERVANTS).get(command.servant_id)
+    appointment = servant.main_in(period.starts_on, period.ends_on)
+    if appointment is None:
+        raise Invalid(
+            en="this person has no appointment in the period",
+            vi="người này không có bố trí nào trong kỳ",
+            field="input.civilServantId",
+        )
+    return appointment.appointment_id
+
+
+async def _pinned(
+    version_id: str, period: EvaluationPeriod, path: tuple[str, ...], tx: Transaction
+) -> PinnedVersion:
+    version = await tx.store(VERSIONS).find(version_id)
+    if version is None:
+        raise Invalid(
+            en=f"unknown catalogue version {version_id!r}",
+            vi=f"không có phiên bản danh mục {version_id!r}",
+            field="input.versionId",
+            rule_id="C-I8",
+        )
+    if version.release_id not in period.release_ids:
+        raise Invalid(
+            en=f"{version_id!r} is not in the releases this period opened on",
+            vi=f"{version_id!r} không thuộc các bản phát hành của kỳ này",
+            field="input.versionId",
+            rule_id="E-I1",
+        )
+    if version.unit_id is not None and version.unit_id not in path:
+        raise Invalid(
+            en=f"{version_id!r} belongs to another unit's list",
+            vi=f"{version_id!r} thuộc danh mục của đơn vị khác",
+            field="input.versionId",
+            rule_id="C-I6",
+        )
+    return version.pinned(await _adjustment(version_id, path, business_date(tx.now), tx))
+
+
+async def _adjustment(
+    version_id: str, path: tuple[str, ...], today: date, tx: Transaction
+) -> CachedAdjustment | None:
+    """The one in force for the nearest unit upwards."""
+    found = await tx.store(ADJUSTMENTS).select(
+        Eq("version_id", version_id), In("unit_id", list(path))
+    )
+    in_force = [each for each in found if each.in_force(today)]
+    return max(in_force, key=lambda each: path.index(each.unit_id), default=None)
+
+
+async def save_counted(assignment: Assignment, tx: Transaction) -> Assignment:
+    """Save the assignment and, in the same transaction, the counters it feeds."""
+    await tx.store(ASSIGNMENTS).save(assignment)
+    id = tally_id(assignment.period_id, assignment.appointment_id)
+    tally = await tx.store(TALLIES).find(id) or WorkTally(
+        id=id,
+        period_id=assignment.period_id,
+        servant_id=assignment.servant_id,
+        appointment_id=assignment.appointment_id,
+    )
+    tally.take(assignment)
+    await tx.store(TALLIES).save(tally)
+    return assignment
+
+
+async def assignment_to_move(
+    command: AssignmentStep, tx: Transaction
+) -> tuple[Assignment, EvaluationPeriod]:
+    """Raise `Conflict` when somebody was faster or the period is frozen."""
+    assignment = await tx.store(ASSIGNMENTS).get(command.assignment_id)
+    assignment.expect_revision(command.expected_revision)
+    period = await tx.store(PERIODS).get(assignment.period_id)
+    period.require_open()
+    return assignment, period
+
+
+async def report_work(command: ReportWork, tx: Transaction) -> Assignment:
+    command.actor.require(Role.OFFICER)
+    assignment, period = await assignment_to_move(command, tx)
+    assignment.require_owner(command.actor.officer)
+    check_evidence(command.evidence)
+    today = business_date(tx.now)
+    if command.completed_on > today:
+        raise Invalid(
+            en=f"completedOn {command.completed_on} is after today, {today}",
+            vi=f"ngày hoàn thành {command.completed_on} sau hôm nay, {today}",
+            field="input.completedOn",
+        )
+    assignment.report(
+        WorkReport(
+            quantity=command.quantity,
+            completed_on=command.completed_on,
+            note=command.note,
+            evidence=command.evidence,
+            reported_at=tx.now,
+        ),
+        review_due_on=after_working_days(today, period.review_sla_days, period.holidays),
+    )
+    return await save_counted(assignment, tx)
+
+
+async def require_checker(actor: Actor, assignment: Assignment, tx: Transaction) -> None:
+    post = await post_of(tx, assignment.servant_id, assignment.appointment_id)
+    require_superior(actor, post)
+
+
+async def accept_work(command: AcceptWork, tx: Transaction) -> Assignment:
+    command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
+    assignment, _ = await assignment_to_move(command, tx)
+    await require_checker(command.actor, assignment, tx)
+    if not assignment.reports:
+        raise Conflict(
+            en="nothing was reported", vi="chưa có báo cáo kết quả", field="input.assignmentId"
+        )
+    quantity = command.quantity
+    check = QualityCheck(
+        accepted=assignment.reports[-1].quantity if quantity is None else quantity,
+        failures=command.quality_failures,
+        reason=command.reason,
+        checked_by=Hand.of(command.actor),
+        checked_at=tx.now,
+    )
+    return await _checked(assignment, lambda: assignment.accept(check), tx)
+
+
+async def return_work(command: ReturnWork, tx: Transaction) -> Assignment:
+    command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
+    assignment, _ = await assignment_to_move(command, tx)
+    await require_checker(command.actor, assignment, tx)
+    if not command.reason.strip():
+        raise Invalid(en="a reason is needed", vi="cần nêu lý do", field="input.reason")
+    check = QualityCheck(
+        accepted=Decimal(0),
+        failures=1,
+        reason=command.reason,
+        checked_by=Hand.of(command.actor),
+        checked_at=tx.now,
+    )
+    return await _checked(assignment, lambda: assignment.send_back(check), tx)
+
+
+async def _checked(assignment: Assignment, step: Callable[[], None], tx: Transaction) -> Assignment:
+    """The check ends a manager's silence that was being charged."""
+    step()
+    fault = await tx.store(FAULTS).find(fault_id(assignment.id, len(assignment.reports)))
+    if fault is not None and fault.ended_on is None:
+        fault.ended_on = business_date(tx.now)
+        await tx.store(FAULTS).save(fault)
+    return await save_counted(assignment, tx)
+
+
+async def cancel_assignment(command: CancelAssignment, tx: Transaction) -> Assignment:
+    command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
+    assignment, _ = await assignment_to_move(command, tx)
+    await require_checker(command.actor, assignment, tx)
+    assignment.cancel()
+    return await save_counted(assignment, tx)

@@ -1,0 +1,1 @@
+"""What every room uses: working days, evidence, who acted."""

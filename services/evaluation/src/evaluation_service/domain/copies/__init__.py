@@ -1,0 +1,1 @@
+"""Facts kept of other services, from their events."""

@@ -1,0 +1,51 @@
+"""What evaluation keeps of citizens' feedback: frozen indexes and post-audit requests."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.ids import derived_id
+from evaluation_service.domain.common.hands import Hand
+
+
+@dataclass(kw_only=True)
+class UnitIndex(Aggregate):
+    """The satisfaction index of a unit in a period; `index` is exact text, None without answers."""
+
+    unit_id: str
+    period_id: str
+    satisfied: int
+    answers: int
+    index: str | None
+    minimum_answers: int
+    state: str
+
+
+def unit_index_id(period_id: str, unit_id: str) -> str:
+    return derived_id("uidx", period_id, unit_id)
+
+
+class PostAuditState(StrEnum):
+    REQUESTED = "REQUESTED"
+    CORRECTED = "CORRECTED"
+    DISMISSED = "DISMISSED"
+
+
+@dataclass(kw_only=True)
+class PostAudit(Aggregate):
+    """An upheld complaint asks whether a result must be corrected (hậu kiểm)."""
+
+    complaint_id: str
+    province: str
+    unit_id: str
+    servant_id: str | None
+    dossier_code: str | None
+    verdict: str
+    reason: str
+    decided_on: date
+    state: PostAuditState = PostAuditState.REQUESTED
+    evaluation_id: str | None = None
+    decision_reason: str | None = None
+    decided_by: Hand | None = None
+    decided_at: datetime | None = None

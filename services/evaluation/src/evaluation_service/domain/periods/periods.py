@@ -1,0 +1,269 @@
+"""Evaluation periods (kỳ đánh giá): opened on pinned rules, frozen, published, closed for good."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar
+
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.ids import derived_id
+from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.periods.seals import PeriodSeal
+from evaluation_service.domain.personnel.servants import AppointmentRole
+
+NAME_MAX_CHARS = 120
+PERIOD_MAX_DAYS = 366
+APPEAL_MAX_DAYS = 90
+
+
+class PeriodKind(StrEnum):
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    YEAR = "YEAR"
+
+
+class PeriodState(StrEnum):
+    OPEN = "OPEN"
+    DATA_FROZEN = "DATA_FROZEN"
+    SCORING = "SCORING"
+    REVIEW = "REVIEW"
+    PUBLISHED = "PUBLISHED"
+    APPEAL_WINDOW = "APPEAL_WINDOW"
+    CLOSED = "CLOSED"
+
+
+OUT_IN_PUBLIC = frozenset({PeriodState.PUBLISHED, PeriodState.APPEAL_WINDOW, PeriodState.CLOSED})
+"""States in which the person concerned and the HRM see the results."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyPin:
+    """One published edition of a policy and the switches chosen for it."""
+
+    policy_id: str
+    version: int
+    hash: str
+    switches: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def reference(self) -> str:
+        return f"{self.policy_id}@{self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyPins:
+    """Which policy rates whom."""
+
+    staff: PolicyPin
+    deputy: PolicyPin
+    leader: PolicyPin
+
+    def of(self, role: AppointmentRole) -> PolicyPin:
+        match role:
+            case AppointmentRole.STAFF:
+                return self.staff
+            case AppointmentRole.DEPUTY:
+                return self.deputy
+            case AppointmentRole.HEAD:
+                return self.leader
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(p.reference for p in (self.staff, self.deputy, self.leader)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodEvent(Event):
+    """What partners learn of a period; `seal_hash` comes with the closing."""
+
+    period_id: str
+    name: str
+    kind: PeriodKind
+    province: str
+    scope_unit_id: str
+    unit_ids: tuple[str, ...]
+    starts_on: date
+    ends_on: date
+    policies: tuple[str, ...]
+    release_ids: tuple[str, ...]
+    minimum_answers: int
+    seal_hash: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodOpened(PeriodEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.period.opened.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodFrozen(PeriodEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.period.frozen.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodPublished(PeriodEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.period.published.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodClosed(PeriodEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.period.closed.v1"
+
+
+@dataclass(kw_only=True)
+class EvaluationPeriod(Aggregate):
+    """`unit_ids` are the scope unit and everything below it, taken anew at the freeze.
+
+    `holidays` are the public holidays besides those with a fixed date. `hands` are the people who
+    moved the period on; none of them decides an appeal in it.
+    """
+
+    name: str
+    kind: PeriodKind
+    province: str
+    scope_unit_id: str
+    unit_ids: tuple[str, ...]
+    starts_on: date
+    ends_on: date
+    policies: PolicyPins
+    release_ids: tuple[str, ...]
+    minimum_answers: int
+    review_sla_days: int
+    appeal_days: int
+    holidays: tuple[date, ...]
+    state: PeriodState = PeriodState.OPEN
+    frozen_at: datetime | None = None
+    published_at: datetime | None = None
+    seal: PeriodSeal | None = None
+    hands: list[Hand] = field(default_factory=list)
+
+    def open(self, hand: Hand) -> None:
+        _check_name(self.name)
+        if not self.starts_on < self.ends_on <= self.starts_on + timedelta(days=PERIOD_MAX_DAYS):
+            raise Invalid(
+                en=f"endsOn must be 1 to {PERIOD_MAX_DAYS} days after startsOn",
+                vi=f"endsOn phải sau startsOn từ 1 đến {PERIOD_MAX_DAYS} ngày",
+                field="input.endsOn",
+            )
+        _check_between("minimumAnswers", self.minimum_answers, 1, 100_000)
+        _check_between("reviewSlaDays", self.review_sla_days, 1, 60)
+        _check_between("appealDays", self.appeal_days, 0, APPEAL_MAX_DAYS)
+        self.hands.append(hand)
+        self.record(self._told(PeriodOpened))
+
+    def require_open(self) -> None:
+        """Raise `Conflict` once the data cut-off is reached (E-I3)."""
+        if self.state is not PeriodState.OPEN:
+            raise Conflict(
+                en=f"period {self.name!r} is {self.state}: its inputs are fixed",
+                vi=f"kỳ {self.name!r} đang ở trạng thái {self.state}: số liệu đã chốt",
+                rule_id="E-I3",
+            )
+
+    def freeze(self, unit_ids: Collection[str], hand: Hand, now: datetime) -> None:
+        self.require_open()
+        self.unit_ids = tuple(sorted(unit_ids))
+        self.state = PeriodState.DATA_FROZEN
+        self.frozen_at = now
+        self.hands.append(hand)
+        self.record(self._told(PeriodFrozen))
+
+    def scored(self, *, waiting: int) -> None:
+        """One more agency is ranked; with none waiting the period goes to review."""
+        if self.state in (PeriodState.DATA_FROZEN, PeriodState.SCORING):
+            self.state = PeriodState.SCORING if waiting else PeriodState.REVIEW
+
+    def publish(self, hand: Hand, now: datetime) -> None:
+        self._require(PeriodState.REVIEW, step="publish", vi="công bố")
+        self.state = PeriodState.APPEAL_WINDOW if self.appeal_days else PeriodState.PUBLISHED
+        self.published_at = now
+        self.hands.append(hand)
+        self.record(self._told(PeriodPublished))
+
+    def close(self, seal: PeriodSeal, hand: Hand, now: datetime) -> None:
+        self._require(PeriodState.PUBLISHED, PeriodState.APPEAL_WINDOW, step="close", vi="khóa")
+        last_day = self.appeals_until
+        if self.appeal_days and last_day and business_date(now) <= last_day:
+            raise Conflict(
+                en=f"appeals may be filed until {last_day}",
+                vi=f"còn thời hạn kiến nghị đến hết ngày {last_day}",
+                rule_id="E-I3",
+            )
+        self.state = PeriodState.CLOSED
+        self.seal = seal
+        self.hands.append(hand)
+        self.record(self._told(PeriodClosed, seal_hash=seal.hash))
+
+    @property
+    def appeals_until(self) -> date | None:
+        """The last day on which an appeal may be filed; none while unpublished."""
+        if self.published_at is None:
+            return None
+        return business_date(self.published_at) + timedelta(days=self.appeal_days)
+
+    @property
+    def out_in_public(self) -> bool:
+        return self.state in OUT_IN_PUBLIC
+
+    def covers(self, day: date) -> bool:
+        return self.starts_on <= day < self.ends_on
+
+    def collides(self, other: "EvaluationPeriod") -> bool:
+        """Whether both would rate the same people for the same days."""
+        return (
+            self.kind is other.kind
+            and self.starts_on < other.ends_on
+            and other.starts_on < self.ends_on
+            and not set(self.unit_ids).isdisjoint(other.unit_ids)
+        )
+
+    def _require(self, *states: PeriodState, step: str, vi: str) -> None:
+        if self.state not in states:
+            wanted = ", ".join(states)
+            raise Conflict(
+                en=f"cannot {step}: period {self.name!r} is {self.state}, not {wanted}",
+                vi=f"không thể {vi}: kỳ {self.name!r} đang là {self.state}, chưa phải {wanted}",
+                rule_id="E-I3",
+            )
+
+    def _told(self, kind: type[PeriodEvent], seal_hash: str | None = None) -> PeriodEvent:
+        return kind(
+            period_id=self.id,
+            name=self.name,
+            kind=self.kind,
+            province=self.province,
+            scope_unit_id=self.scope_unit_id,
+            unit_ids=self.unit_ids,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            policies=self.policies.references,
+            release_ids=self.release_ids,
+            minimum_answers=self.minimum_answers,
+            seal_hash=seal_hash,
+        )
+
+
+def period_id(scope_unit_id: str, kind: PeriodKind, starts_on: date) -> str:
+    """Derived, so that two administrators who open it at once cannot make two of it (E-I10)."""
+    return derived_id("period", scope_unit_id, kind, starts_on.isoformat())
+
+
+def _check_name(name: str) -> None:
+    if not 0 < len(name.strip()) <= NAME_MAX_CHARS:
+        raise Invalid(
+            en=f"name must be 1 to {NAME_MAX_CHARS} characters",
+            vi=f"tên phải có 1 đến {NAME_MAX_CHARS} ký tự",
+            field="input.name",
+        )
+
+
+def _check_between(field_name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise Invalid(
+            en=f"{field_name} must be {low} to {high}, not {value}",
+            vi=f"{field_name} phải từ {low} đến {high}, không phải {value}",
+            field=f"input.{field_name}",
+        )

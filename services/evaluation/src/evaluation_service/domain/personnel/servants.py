@@ -1,0 +1,185 @@
+"""Civil servants (công chức) and their appointments (bố trí)."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import ClassVar
+
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.ids import derived_id
+from evaluation_service.domain.common.calendar import is_working_day
+from evaluation_service.domain.personnel.units import ExternalRef
+
+PERSONAL_ID_DIGITS = 12
+"""Length of the citizen number, which is never stored (codes.md, Civil servant)."""
+
+_BARE_NUMBER = re.compile(rf"(?<!\d)\d{{{PERSONAL_ID_DIGITS}}}(?!\d)")
+_GROUPED_NUMBER = re.compile(r"[\d .\-]+")
+
+
+class AppointmentRole(StrEnum):
+    STAFF = "STAFF"
+    HEAD = "HEAD"
+    DEPUTY = "DEPUTY"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointment:
+    """A person in a position of a unit, valid [from, to).
+
+    `field_unit_ids` are the units a deputy is in charge of (lĩnh vực phụ trách).
+    """
+
+    appointment_id: str
+    unit_id: str
+    position_code: str
+    duty_group: str
+    role: AppointmentRole
+    acting_for: str | None
+    field_unit_ids: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None
+
+    def overlaps(self, starts_on: date, ends_on: date) -> bool:
+        return self.valid_from < ends_on and (self.valid_to is None or self.valid_to > starts_on)
+
+    def in_force(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leave:
+    """Time not worked (ốm đau, thai sản ...), [from, to); it does not count as working time."""
+
+    kind: str
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CivilServantSynced(Event):
+    """No name in it: the public log and partners need none."""
+
+    TYPE: ClassVar[str] = "congvu.evaluation.civil_servant.synced.v1"
+
+    servant_id: str
+    province: str
+    appointments: tuple[Appointment, ...]
+    revision: int
+
+
+@dataclass(kw_only=True)
+class CivilServant(Aggregate):
+    external_refs: tuple[ExternalRef, ...]
+    full_name: str
+    province: str
+    appointments: tuple[Appointment, ...] = ()
+    leaves: tuple[Leave, ...] = field(default=())
+
+    def sync(
+        self, full_name: str, appointments: Iterable[Appointment], leaves: Iterable[Leave]
+    ) -> bool:
+        """Take over what the source says; False when that is what is known already."""
+        known = (self.full_name, self.appointments, self.leaves)
+        said = (full_name, tuple(sorted(appointments, key=_by_time)), tuple(leaves))
+        if self.rev and known == said:
+            return False
+        _refuse_twice_in_a_post(said[1])
+        self.full_name, self.appointments, self.leaves = said
+        self.record(
+            CivilServantSynced(
+                servant_id=self.id,
+                province=self.province,
+                appointments=self.appointments,
+                revision=self.rev + 1,
+            )
+        )
+        return True
+
+    def appointment(self, appointment_id: str) -> Appointment | None:
+        return next((a for a in self.appointments if a.appointment_id == appointment_id), None)
+
+    def current(self, on: date) -> Appointment | None:
+        """The one in force on that day, the newest when there are several; else the last one."""
+        in_force = [a for a in self.appointments if a.in_force(on)]
+        known = in_force or self.appointments
+        return known[-1] if known else None
+
+    def main_in(self, starts_on: date, ends_on: date) -> Appointment | None:
+        """The one appointment of [starts_on, ends_on) that the person is rated in (E-I10).
+
+        In force at the end before left meanwhile, leading before staff, then the newest.
+        """
+        during = [a for a in self.appointments if a.overlaps(starts_on, ends_on)]
+        last_day = ends_on - timedelta(days=1)
+        return max(
+            during,
+            key=lambda a: (
+                a.in_force(last_day),
+                a.role is not AppointmentRole.STAFF,
+                a.valid_from,
+                a.appointment_id,
+            ),
+            default=None,
+        )
+
+    def working_days(self, starts_on: date, ends_on: date, holidays: Collection[date]) -> int:
+        """Days in an appointment and not on leave."""
+        days = (starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days))
+        return sum(
+            is_working_day(day, holidays)
+            and any(a.in_force(day) for a in self.appointments)
+            and not any(leave.valid_from <= day < leave.valid_to for leave in self.leaves)
+            for day in days
+        )
+
+
+def _by_time(appointment: Appointment) -> tuple[date, str]:
+    return (appointment.valid_from, appointment.appointment_id)
+
+
+def _refuse_twice_in_a_post(appointments: Iterable[Appointment]) -> None:
+    seen: dict[str, Appointment] = {}
+    for each in appointments:
+        if each.valid_to is not None and each.valid_to <= each.valid_from:
+            raise Invalid(
+                en=f"appointment ends ({each.valid_to}) before it starts ({each.valid_from})",
+                vi=f"bố trí kết thúc ({each.valid_to}) trước khi bắt đầu ({each.valid_from})",
+                field="appointments.validTo",
+            )
+        if each.appointment_id in seen:
+            raise Invalid(
+                en=f"the same appointment twice: {each.position_code} from {each.valid_from}",
+                vi=f"trùng một bố trí: {each.position_code} từ {each.valid_from}",
+                field="appointments",
+                rule_id="E-I10",
+            )
+        seen[each.appointment_id] = each
+
+
+def new_servant(ref: ExternalRef, full_name: str, province: str) -> CivilServant:
+    return CivilServant(
+        id=ref.ours("cs"), external_refs=(ref,), full_name=full_name, province=province
+    )
+
+
+def appointment_id(
+    servant_id: str, unit_id: str, position_code: str, role: AppointmentRole, valid_from: date
+) -> str:
+    return derived_id("apt", servant_id, unit_id, position_code, role, valid_from.isoformat())
+
+
+def refuse_personal_id(text: str, field: str) -> None:
+    """Raise `Invalid` when `text` is or holds a citizen number; the message does not repeat it."""
+    digits = sum(letter.isdigit() for letter in text)
+    grouped = _GROUPED_NUMBER.fullmatch(text) and digits == PERSONAL_ID_DIGITS
+    if grouped or _BARE_NUMBER.search(text):
+        raise Invalid(
+            en="a 12-digit personal id is never stored; send the personnel system's own number",
+            vi="không lưu số định danh cá nhân 12 số; hãy gửi mã của hệ thống nhân sự",
+            field=field,
+            rule_id="PERSONAL-ID",
+        )

@@ -1,0 +1,85 @@
+"""Scoring policies (quy chế chấm điểm) as kept: versions that never change once in force."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Invalid
+from evaluation_service.domain.common.hands import Hand, refuse_earlier_hand
+from evaluation_service.domain.integrity.integrity import Decision
+
+
+class PolicyState(StrEnum):
+    DRAFT = "DRAFT"
+    APPROVED = "APPROVED"
+    PUBLISHED = "PUBLISHED"
+
+
+@dataclass(kw_only=True)
+class StoredPolicy(Aggregate):
+    """`document` is JSON in the policy language; `province` is None for shipped ones.
+
+    `id` is policy@version. `derived_from` names the version whose bounds it keeps.
+    """
+
+    policy_id: str
+    version: int
+    province: str | None
+    document: str
+    hash: str
+    state: PolicyState = PolicyState.DRAFT
+    derived_from: str | None = None
+    drafted_by: Hand | None = None
+    approved_by: Hand | None = None
+    decision: Decision | None = None
+    effective_from: date | None = None
+    published_at: datetime | None = None
+    hands: list[Hand] = field(default_factory=list)
+
+    def redraft(self, document: str, hash_: str) -> None:
+        self._require(PolicyState.DRAFT)
+        self.document, self.hash = document, hash_
+
+    def approve(self, actor: Actor) -> None:
+        """Drafter and approver are different people (C-I3 holds for policies too)."""
+        self._require(PolicyState.DRAFT)
+        refuse_earlier_hand(actor, [self.drafted_by] if self.drafted_by else [], "C-I3")
+        self.approved_by = Hand.of(actor)
+        self.state = PolicyState.APPROVED
+
+    def publish(self, decision: Decision, effective_from: date, now: datetime) -> None:
+        self._require(PolicyState.APPROVED)
+        decision.check("input.decision.number")
+        self.decision, self.effective_from, self.published_at = decision, effective_from, now
+        self.state = PolicyState.PUBLISHED
+
+    def require_usable(self, province: str) -> None:
+        """Raise `Invalid` when a period of `province` cannot be rated by it."""
+        if self.state is not PolicyState.PUBLISHED:
+            raise Invalid(
+                en=f"policy {self.id} is {self.state}, not PUBLISHED",
+                vi=f"quy chế {self.id} đang là {self.state}, chưa ban hành",
+                field="input.policies",
+                rule_id="E-I1",
+            )
+        if self.province not in (None, province):
+            raise Invalid(
+                en=f"policy {self.id} is of province {self.province!r}",
+                vi=f"quy chế {self.id} thuộc tỉnh {self.province!r}",
+                field="input.policies",
+                rule_id="E-I1",
+            )
+
+    def _require(self, state: PolicyState) -> None:
+        if self.state is not state:
+            raise Conflict(
+                en=f"policy {self.id} is {self.state}, not {state}; published ones never change",
+                vi=f"quy chế {self.id} là {self.state}, không phải {state}; bản ban hành bất biến",
+                rule_id="C-I1",
+            )
+
+
+def stored_policy_id(policy_id: str, version: int) -> str:
+    return f"{policy_id}@{version}"

@@ -1,0 +1,1 @@
+"""Evaluations: what was entered, scored and ranked."""

@@ -1,0 +1,222 @@
+"""Evaluations (phiếu đánh giá): one person, one period, one appointment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import ClassVar
+
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.ids import derived_id
+from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.periods.periods import PeriodKind, PolicyPin
+from evaluation_service.domain.periods.seals import SealedResult
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results.inputs import GivenInputs
+
+
+class EvaluationState(StrEnum):
+    NOT_STARTED = "NOT_STARTED"
+    SELF_ASSESSED = "SELF_ASSESSED"
+    MANAGER_SCORED = "MANAGER_SCORED"
+    RANKED = "RANKED"
+    PUBLISHED = "PUBLISHED"
+    APPEALED = "APPEALED"
+    FINAL = "FINAL"
+    CORRECTED = "CORRECTED"
+
+
+RATED = frozenset(
+    {
+        EvaluationState.RANKED,
+        EvaluationState.PUBLISHED,
+        EvaluationState.APPEALED,
+        EvaluationState.CORRECTED,
+    }
+)
+"""States from the ranking on."""
+
+
+class Outcome(StrEnum):
+    SCORED = "SCORED"
+    NOT_EVALUABLE = "NOT_EVALUABLE"
+    NOT_RATED = "NOT_RATED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One scoring of the person: inputs, rules, result; never changed, only followed by another.
+
+    `snapshot` is canonical JSON; with the policy it gives the result again, hash and all (E-I2).
+    `basis` is the appeal or post-audit that led to it, None for the first.
+    """
+
+    number: int
+    policy: PolicyPin
+    snapshot: str
+    snapshot_hash: str
+    outcome: Outcome
+    total: Fraction | None
+    counted_total: Fraction | None
+    raw_band: str | None
+    band: str | None
+    components: dict[str, Fraction]
+    reasons: tuple[str, ...]
+    triggers: tuple[str, ...]
+    result_hash: str
+    made_at: datetime
+    basis: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationEvent(Event):
+    """`total` is the exact value as text ("265/3"); null when there is no score. `basis` is the
+    appeal or post-audit that led to this sheet; null for the first."""
+
+    evaluation_id: str
+    servant_id: str
+    unit_id: str
+    province: str
+    period_id: str
+    policy: str
+    outcome: Outcome
+    total: str | None
+    raw_band: str | None
+    band: str | None
+    result_hash: str
+    sheet: int
+    basis: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationScored(EvaluationEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.scored.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationRanked(EvaluationEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.ranked.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationPublished(EvaluationEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.published.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationCorrected(EvaluationEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.corrected.v1"
+
+
+@dataclass(kw_only=True)
+class Evaluation(Aggregate):
+    """`band` is final: after vetoes, caps and the quota; the sheet keeps the raw one (E-I9).
+
+    `unit_path` and `field_unit_ids` are the organisation as it was when scored. `hands` are the
+    people who scored, ranked or corrected it.
+    """
+
+    period_id: str
+    period_label: str
+    period_kind: PeriodKind
+    period_starts_on: date
+    servant_id: str
+    appointment_id: str
+    unit_id: str
+    agency_id: str
+    province: str
+    role: AppointmentRole
+    duty_group: str
+    position_code: str
+    unit_path: tuple[str, ...]
+    field_unit_ids: tuple[str, ...] = ()
+    state: EvaluationState = EvaluationState.NOT_STARTED
+    self_assessed: GivenInputs = field(default_factory=GivenInputs)
+    given: GivenInputs = field(default_factory=GivenInputs)
+    sheets: list[Sheet] = field(default_factory=list)
+    band: str | None = None
+    rank_reasons: tuple[str, ...] = ()
+    hands: list[Hand] = field(default_factory=list)
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The scoring in force."""
+        return self.sheets[-1] if self.sheets else None
+
+    def put(self, other: "Evaluation") -> None:
+        """Take over where the person stands from a newly made one of the same appointment."""
+        self.unit_path, self.agency_id = other.unit_path, other.agency_id
+        self.duty_group, self.field_unit_ids = other.duty_group, other.field_unit_ids
+
+    def touched_by(self, hand: Hand) -> None:
+        if hand not in self.hands:
+            self.hands.append(hand)
+
+    def self_assess(self, inputs: GivenInputs) -> None:
+        self.self_assessed = inputs
+        if self.state is EvaluationState.NOT_STARTED:
+            self.state = EvaluationState.SELF_ASSESSED
+
+    def give(self, inputs: GivenInputs, hand: Hand) -> None:
+        self.given = self.given.with_(inputs)
+        self.touched_by(hand)
+        self.state = EvaluationState.MANAGER_SCORED
+
+    def scored(self, sheet: Sheet) -> None:
+        self.sheets.append(sheet)
+        self.band = sheet.band
+        self.rank_reasons = ()
+        self.record(self.told(EvaluationScored))
+
+    def ranked(self, band: str | None, reasons: Sequence[str]) -> None:
+        """The band that the quota leaves."""
+        self.band, self.rank_reasons = band, tuple(reasons)
+        if self.state not in RATED:
+            self.state = EvaluationState.RANKED
+        self.record(self.told(EvaluationRanked))
+
+    def published(self) -> None:
+        self.state = EvaluationState.PUBLISHED
+        self.record(self.told(EvaluationPublished))
+
+    def corrected(self, sheet: Sheet, band: str | None, reasons: Sequence[str], hand: Hand) -> None:
+        """A new sheet after an appeal or a post-audit; the old ones stay (E-I3)."""
+        self.sheets.append(sheet)
+        self.band, self.rank_reasons = band, tuple(reasons)
+        self.state = EvaluationState.CORRECTED
+        self.touched_by(hand)
+        self.record(self.told(EvaluationCorrected))
+
+    def sealed(self) -> SealedResult:
+        sheet = self.sheets[-1]
+        return SealedResult(
+            evaluation_id=self.id,
+            sheet=sheet.number,
+            snapshot_hash=sheet.snapshot_hash,
+            result_hash=sheet.result_hash,
+            total=None if sheet.total is None else str(sheet.total),
+            band=self.band,
+        )
+
+    def told(self, kind: type[EvaluationEvent]) -> EvaluationEvent:
+        sheet = self.sheets[-1]
+        return kind(
+            evaluation_id=self.id,
+            servant_id=self.servant_id,
+            unit_id=self.unit_id,
+            province=self.province,
+            period_id=self.period_id,
+            policy=sheet.policy.reference,
+            outcome=sheet.outcome,
+            total=None if sheet.total is None else str(sheet.total),
+            raw_band=sheet.raw_band,
+            band=self.band,
+            result_hash=sheet.result_hash,
+            sheet=sheet.number,
+            basis=sheet.basis,
+        )
+
+
+def evaluation_id(period_id: str, servant_id: str, appointment_id: str) -> str:
+    return derived_id("eval", period_id, servant_id, appointment_id)

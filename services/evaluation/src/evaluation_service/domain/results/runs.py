@@ -1,0 +1,132 @@
+"""Ranking runs (xếp loại): one agency of a frozen period, scored and ranked in one go."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.ids import derived_id
+from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.periods.seals import SealedResult, SealedRun, run_hash
+
+
+class RunState(StrEnum):
+    WAITING = "WAITING"
+    REQUESTED = "REQUESTED"
+    RANKED = "RANKED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoringRequested(Event):
+    """The message by which an agency is scored; any replica may take it."""
+
+    TYPE: ClassVar[str] = "congvu.evaluation.scoring.requested.v1"
+
+    run_id: str
+    period_id: str
+    agency_id: str
+    province: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingCompleted(Event):
+    TYPE: ClassVar[str] = "congvu.evaluation.ranking.completed.v1"
+
+    run_id: str
+    period_id: str
+    agency_id: str
+    province: str
+    bands: dict[str, int]
+    ties: tuple[str, ...]
+    run_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingPublished(Event):
+    """The message by which an agency's results are announced one by one."""
+
+    TYPE: ClassVar[str] = "congvu.evaluation.ranking.published.v1"
+
+    run_id: str
+    period_id: str
+    agency_id: str
+    province: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotaUse:
+    """How much of the quota a scope (the agency, or one duty group in it) uses."""
+
+    scope: str
+    people: int
+    allowed: int
+    kept: int
+
+
+@dataclass(kw_only=True)
+class RankingRun(Aggregate):
+    """`missing_units` had no index of citizens' satisfaction in time: missing evidence, no zero.
+
+    `ties` wait for the board; `tie_kept` are those whom it left in the top band.
+    """
+
+    period_id: str
+    agency_id: str
+    province: str
+    unit_ids: tuple[str, ...]
+    frozen_at: datetime
+    state: RunState = RunState.WAITING
+    missing_units: tuple[str, ...] = ()
+    results: tuple[SealedResult, ...] = ()
+    ties: tuple[str, ...] = ()
+    tie_kept: tuple[str, ...] | None = None
+    quota: tuple[QuotaUse, ...] = ()
+    hands: list[Hand] = field(default_factory=list)
+
+    def request(self, missing_units: tuple[str, ...] = ()) -> None:
+        """Ask for the scoring, once."""
+        if self.state is RunState.WAITING:
+            self.state = RunState.REQUESTED
+            self.missing_units = missing_units
+            self.record(ScoringRequested(**self._where()))
+
+    def go_on(self) -> None:
+        """Ask for the next step of a large agency."""
+        self.record(ScoringRequested(**self._where()))
+
+    def ranked(
+        self,
+        results: tuple[SealedResult, ...],
+        ties: tuple[str, ...],
+        quota: tuple[QuotaUse, ...],
+    ) -> None:
+        self.results = tuple(sorted(results, key=lambda each: each.evaluation_id))
+        self.ties, self.quota = ties, quota
+        self.state = RunState.RANKED
+        bands: dict[str, int] = {}
+        for each in results:
+            bands[each.band or "NONE"] = bands.get(each.band or "NONE", 0) + 1
+        self.record(RankingCompleted(**self._where(), bands=bands, ties=ties, run_hash=self.hash))
+
+    def publish(self) -> None:
+        self.record(RankingPublished(**self._where()))
+
+    @property
+    def hash(self) -> str:
+        return run_hash(self.agency_id, self.results)
+
+    def sealed(self) -> SealedRun:
+        return SealedRun(agency_id=self.agency_id, hash=self.hash, results=len(self.results))
+
+    def _where(self) -> dict[str, str]:
+        return {
+            "run_id": self.id,
+            "period_id": self.period_id,
+            "agency_id": self.agency_id,
+            "province": self.province,
+        }
+
+
+def run_id(period_id: str, agency_id: str) -> str:
+    return derived_id("run", period_id, agency_id)

@@ -1,0 +1,171 @@
+"""Puts everything that is known of a person in a period into the engine's snapshot."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from evaluation_service.domain.common.evidence import Evidence
+from evaluation_service.domain.copies.citizen_evidence import UnitIndex
+from evaluation_service.domain.integrity.integrity import ProcessFault, VetoEvent
+from evaluation_service.domain.periods.periods import PeriodKind
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.inputs import GivenInputs, Rating
+from evaluation_service.domain.scoring import SubordinateCounts
+from evaluation_service.domain.scoring.canonical import Json
+from evaluation_service.domain.work.tallies import TallyLine, WorkTally
+
+SUBJECT_KINDS = {
+    AppointmentRole.STAFF: "STAFF",
+    AppointmentRole.DEPUTY: "DEPUTY",
+    AppointmentRole.HEAD: "LEADER",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFacts:
+    """The frozen inputs of one person besides what superiors entered."""
+
+    label: str
+    today: date
+    holidays: tuple[date, ...]
+    working_days: int
+    tallies: Sequence[WorkTally] = ()
+    faults: Sequence[ProcessFault] = ()
+    vetoes: Sequence[VetoEvent] = ()
+    index: UnitIndex | None = None
+    history: Sequence[Evaluation] = field(default_factory=tuple)
+
+
+def period_label(kind: PeriodKind, starts_on: date, ends_on: date) -> str:
+    """2026, 2026-Q3 or 2026-07, by the middle day: cut-offs shift the edges by a week or so."""
+    middle = starts_on + timedelta(days=(ends_on - starts_on).days // 2)
+    match kind:
+        case PeriodKind.YEAR:
+            return f"{middle.year}"
+        case PeriodKind.QUARTER:
+            return f"{middle.year}-Q{(middle.month + 2) // 3}"
+        case PeriodKind.MONTH:
+            return f"{middle.year}-{middle.month:02d}"
+
+
+def snapshot_document(
+    evaluation: Evaluation, facts: PersonFacts, subordinates: SubordinateCounts | None
+) -> dict[str, Json]:
+    """In the conformance format; what is not known is left out, never filled in."""
+    given = evaluation.given
+    document: dict[str, Json] = {
+        "period": facts.label,
+        "subject": {
+            "kind": SUBJECT_KINDS[evaluation.role],
+            "duty_group": evaluation.duty_group,
+            "unit": evaluation.unit_id,
+            "position": evaluation.position_code,
+        },
+        "working_days": str(facts.working_days),
+        **given_sections(given),
+        "work": [
+            work_row(id, line)
+            for tally in facts.tallies
+            for id, line in sorted(tally.lines.items())
+        ],
+        "faults": [_fault_row(fault, facts) for fault in sorted(facts.faults, key=lambda f: f.id)],
+        "events": [
+            {"event": veto.event, "decision": veto.decision.number}
+            for veto in sorted(facts.vetoes, key=lambda v: v.id)
+        ],
+        "history": [_history_row(past) for past in facts.history],
+    }
+    if facts.index is not None and facts.index.index is not None:
+        document["satisfaction"] = {"index": facts.index.index, "n": facts.index.answers}
+    if subordinates is not None:
+        unit: dict[str, Json] = {**subordinates.unit_inputs()}
+        if given.organising:
+            unit["organising"] = str(given.organising)
+        if given.unity:
+            unit["unity"] = str(given.unity)
+        document["unit"] = unit
+    return document
+
+
+def given_sections(given: GivenInputs) -> dict[str, Json]:
+    """Criteria, elements, conduct and indicators as the engine reads them."""
+    return {
+        "general": _rated(given.general),
+        "elements": _rated(given.elements),
+        "conduct": [
+            {"rule": entry.rule, "count": entry.count, **_proof(entry.evidence)}
+            for entry in given.conduct
+        ],
+        "indicators": [
+            {
+                "code": each.code,
+                "weight": format(each.weight, "f"),
+                "baseline": format(each.baseline, "f"),
+                "target": format(each.target, "f"),
+                "direction": each.direction,
+                "shared": each.shared,
+                **({} if each.actual is None else {"actual": format(each.actual, "f")}),
+                **({} if each.perspective is None else {"perspective": each.perspective}),
+                **({} if each.parent is None else {"parent": each.parent}),
+                **_proof(each.evidence),
+            }
+            for each in given.indicators
+        ],
+    }
+
+
+def work_row(assignment_id: str, line: TallyLine) -> dict[str, Json]:
+    row: dict[str, Json] = {
+        "item": line.item,
+        "coefficient": line.coefficient,
+        "assigned": line.assigned,
+        "completed": line.completed,
+        "quality_failures": line.quality_failures,
+        "quality_exempt": line.quality_exempt,
+        "late": line.late,
+        "late_exempt": line.late_exempt,
+        "assignment": assignment_id,
+        "evidence": [_evidence(piece, line.confirmed_by) for piece in line.evidence],
+    }
+    if line.orientation:
+        row["orientation"] = line.orientation
+    if line.kind:
+        row["kind"] = line.kind
+    return row
+
+
+def _rated(ratings: Iterable[Rating]) -> dict[str, Json]:
+    return {rating.key: format(rating.points, "f") for rating in ratings}
+
+
+def _proof(ref: str | None) -> dict[str, Json]:
+    return {} if ref is None else {"evidence": [{"ref": ref}]}
+
+
+def _evidence(piece: Evidence, confirmed_by: str | None) -> Json:
+    row: dict[str, Json] = {"ref": piece.uri}
+    if piece.hash:
+        row["hash"] = piece.hash
+    if confirmed_by:
+        row["confirmed_by"] = confirmed_by
+    return row
+
+
+def _fault_row(fault: ProcessFault, facts: PersonFacts) -> Json:
+    days = fault.days_late(facts.today, facts.holidays)
+    return {
+        "step": str(fault.step),
+        "working_days_late": days,
+        "evidence": [{"ref": fault.assignment_id}],
+    }
+
+
+def _history_row(past: Evaluation) -> Json:
+    sheet = past.sheets[-1]
+    row: dict[str, Json] = {"period": past.period_label, "state": str(sheet.outcome)}
+    if sheet.counted_total is not None:
+        row["total"] = str(sheet.counted_total)
+    if past.band is not None:
+        row["band"] = past.band
+    return row

@@ -1,0 +1,1 @@
+"""Appeals, post-audits and the corrections they lead to."""

@@ -1,0 +1,111 @@
+"""Appeals (kiến nghị): the person asks, somebody who never acted in the case decides (E-I4)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Conflict, Invalid
+from evaluation_service.domain.common.evidence import Evidence
+from evaluation_service.domain.common.hands import Hand
+
+GROUNDS_MAX_CHARS = 4000
+
+
+class AppealState(StrEnum):
+    FILED = "FILED"
+    INADMISSIBLE = "INADMISSIBLE"
+    UPHELD = "UPHELD"
+    PARTLY = "PARTLY"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+CORRECTING = (AppealState.UPHELD, AppealState.PARTLY)
+VERDICTS = (*CORRECTING, AppealState.REJECTED, AppealState.INADMISSIBLE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealEvent(Event):
+    appeal_id: str
+    evaluation_id: str
+    servant_id: str
+    province: str
+    period_id: str
+    state: AppealState
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealFiled(AppealEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.appeal.filed.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealDecided(AppealEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.appeal.decided.v1"
+
+
+@dataclass(kw_only=True)
+class Appeal(Aggregate):
+    evaluation_id: str
+    servant_id: str
+    province: str
+    period_id: str
+    grounds: str
+    evidence: tuple[Evidence, ...]
+    filed_by: Hand
+    filed_at: datetime
+    state: AppealState = AppealState.FILED
+    reason: str | None = None
+    decided_by: Hand | None = None
+    decided_at: datetime | None = None
+
+    def file(self, today: date, until: date | None) -> None:
+        if not 0 < len(self.grounds.strip()) <= GROUNDS_MAX_CHARS:
+            raise Invalid(
+                en=f"grounds must be 1 to {GROUNDS_MAX_CHARS} characters",
+                vi=f"nội dung kiến nghị phải có 1 đến {GROUNDS_MAX_CHARS} ký tự",
+                field="input.grounds",
+            )
+        if until is None or today > until:
+            raise Conflict(
+                en=f"appeals could be filed until {until}" if until else "not published yet",
+                vi=f"thời hạn kiến nghị đã hết ngày {until}" if until else "kết quả chưa công bố",
+            )
+        self.record(self._told(AppealFiled))
+
+    def decide(self, verdict: AppealState, reason: str, by: Hand, now: datetime) -> None:
+        self._require_filed()
+        if verdict not in VERDICTS:
+            raise Invalid(
+                en=f"{verdict} is no verdict",
+                vi=f"{verdict} không phải kết luận",
+                field="input.verdict",
+            )
+        if not reason.strip():
+            raise Invalid(en="a reason is needed", vi="cần nêu lý do", field="input.reason")
+        self.state, self.reason, self.decided_by, self.decided_at = verdict, reason, by, now
+        self.record(self._told(AppealDecided))
+
+    def withdraw(self) -> None:
+        self._require_filed()
+        self.state = AppealState.WITHDRAWN
+        self.record(self._told(AppealDecided))
+
+    def _require_filed(self) -> None:
+        if self.state is not AppealState.FILED:
+            raise Conflict(
+                en=f"the appeal is already {self.state}",
+                vi=f"kiến nghị đã ở trạng thái {self.state}",
+            )
+
+    def _told(self, kind: type[AppealEvent]) -> AppealEvent:
+        return kind(
+            appeal_id=self.id,
+            evaluation_id=self.evaluation_id,
+            servant_id=self.servant_id,
+            province=self.province,
+            period_id=self.period_id,
+            state=self.state,
+        )

@@ -1,0 +1,1 @@
+"""Assignments, reports, checks and dossiers."""

@@ -1,0 +1,212 @@
+"""Assignments (giao việc): a quantity of one catalogue version, done, checked and counted."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.work.assignment_events import (
+    AssignmentAccepted,
+    AssignmentCancelled,
+    AssignmentCompleted,
+    AssignmentCreated,
+    AssignmentEvent,
+    AssignmentOverdue,
+    AssignmentReturned,
+    AssignmentSubmitted,
+)
+from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
+from evaluation_service.domain.work.reports import (
+    UNDER_REVIEW,
+    WORKABLE,
+    AssignmentState,
+    PinnedVersion,
+    QualityCheck,
+    WorkReport,
+    WorkSource,
+)
+
+QUANTITY_MAX = Decimal(1_000_000)
+"""More of one product in one period is a typing error, not work."""
+
+
+@dataclass(kw_only=True)
+class Assignment(Aggregate):
+    """Counts are of the product's own unit. `late` counts products delivered after `due_on`,
+    `quality_failures` those that failed a check; the exempt ones have a confirmed cause."""
+
+    period_id: str
+    servant_id: str
+    appointment_id: str
+    unit_id: str
+    unit_path: tuple[str, ...]
+    province: str
+    version: PinnedVersion
+    quantity: Decimal
+    due_on: date
+    source: WorkSource
+    assigned_by: Hand
+    state: AssignmentState = AssignmentState.ASSIGNED
+    completed: Decimal = Decimal(0)
+    quality_failures: int = 0
+    quality_exempt: int = 0
+    late: int = 0
+    late_exempt: int = 0
+    reports: list[WorkReport] = field(default_factory=list)
+    checks: list[QualityCheck] = field(default_factory=list)
+    causes: list[ObjectiveCause] = field(default_factory=list)
+    review_due_on: date | None = None
+
+    def assign(self) -> None:
+        check_quantity(self.quantity, "input.quantity")
+        self.record(self._told(AssignmentCreated))
+
+    def report(self, report: WorkReport, review_due_on: date) -> None:
+        self._require(*WORKABLE, step="report", vi="báo cáo")
+        check_quantity(report.quantity, "input.quantity")
+        self.reports.append(report)
+        self.review_due_on = review_due_on
+        self.state = AssignmentState.SUBMITTED
+        self.record(self._told(AssignmentSubmitted))
+
+    def accept(self, check: QualityCheck) -> None:
+        """Count what was accepted; late products are those reported done after the due date."""
+        self._require(*UNDER_REVIEW, step="accept", vi="nghiệm thu")
+        report = self.reports[-1]
+        _check_accepted(check, report)
+        self.completed += check.accepted
+        self.quality_failures += check.failures
+        if report.completed_on > self.due_on:
+            self.late += int(check.accepted.to_integral_value(rounding="ROUND_CEILING"))
+        self._checked(check)
+        done = self.completed >= self.quantity
+        self.state = AssignmentState.ACCEPTED_AS_DONE if done else AssignmentState.IN_PROGRESS
+        self.record(self._told(AssignmentAccepted))
+        if done:
+            self.record(self._told(AssignmentCompleted))
+
+    def send_back(self, check: QualityCheck) -> None:
+        """Rework: the product failed once (25 % of its quality points under the decree)."""
+        self._require(*UNDER_REVIEW, step="return", vi="trả lại")
+        self.quality_failures += 1
+        self._checked(check)
+        self.state = AssignmentState.RETURNED
+        self.record(self._told(AssignmentReturned))
+
+    def review_is_overdue(self) -> None:
+        self._require(AssignmentState.SUBMITTED, step="charge", vi="ghi lỗi chậm duyệt")
+        self.state = AssignmentState.OVERDUE_REVIEW
+        self.record(self._told(AssignmentOverdue))
+
+    def count_dossier(self, *, late: bool) -> None:
+        """One dossier of the portal, done: quantity and lateness come from there, unreported."""
+        self.completed += 1
+        self.late += late
+        if self.state is AssignmentState.ASSIGNED:
+            self.state = AssignmentState.IN_PROGRESS
+
+    def cancel(self) -> None:
+        self._require(AssignmentState.ASSIGNED, step="cancel", vi="hủy")
+        self.state = AssignmentState.CANCELLED
+        self.record(self._told(AssignmentCancelled))
+
+    def claim_cause(self, cause: ObjectiveCause) -> None:
+        """Raise `Invalid` when more is claimed than was charged."""
+        claimed = sum(
+            each.count
+            for each in self.causes
+            if each.kind is cause.kind and each.state is not CauseState.REFUSED
+        )
+        charged = self.quality_failures if cause.kind is CauseKind.QUALITY else self.late
+        if cause.count < 1 or claimed + cause.count > charged:
+            raise Invalid(
+                en=f"{cause.count} claimed, but {charged - claimed} of {cause.kind} can be",
+                vi=f"đề nghị {cause.count}, nhưng chỉ còn {charged - claimed} lỗi {cause.kind}",
+                field="input.count",
+                rule_id="E-I12",
+            )
+        self.causes.append(cause)
+
+    def decide_cause(self, cause_id: str, decision: ObjectiveCause) -> None:
+        at = self.cause_index(cause_id)
+        self.causes[at] = decision
+        if decision.state is CauseState.CONFIRMED:
+            if decision.kind is CauseKind.QUALITY:
+                self.quality_exempt += decision.count
+            else:
+                self.late_exempt += decision.count
+
+    def cause_index(self, cause_id: str) -> int:
+        for at, cause in enumerate(self.causes):
+            if cause.id == cause_id:
+                return at
+        raise NotFound(
+            en=f"no objective cause {cause_id!r} on this assignment",
+            vi=f"không có nguyên nhân khách quan {cause_id!r} trong việc này",
+            field="input.causeId",
+        )
+
+    def require_owner(self, officer: str | None) -> None:
+        if officer != self.servant_id:
+            raise Forbidden(en="this is another person's work", vi="đây là việc của người khác")
+
+    @property
+    def hands(self) -> list[Hand]:
+        deciders = [cause.decided_by for cause in self.causes if cause.decided_by]
+        return [self.assigned_by, *(check.checked_by for check in self.checks), *deciders]
+
+    @property
+    def counts(self) -> bool:
+        return self.state is not AssignmentState.CANCELLED
+
+    def _checked(self, check: QualityCheck) -> None:
+        self.checks.append(check)
+        self.review_due_on = None
+
+    def _require(self, *states: AssignmentState, step: str, vi: str) -> None:
+        if self.state not in states:
+            wanted = ", ".join(states)
+            raise Conflict(
+                en=f"cannot {step}: the assignment is {self.state}, not {wanted}",
+                vi=f"không thể {vi}: việc đang ở trạng thái {self.state}, chưa phải {wanted}",
+            )
+
+    def _told(self, kind: type[AssignmentEvent]) -> AssignmentEvent:
+        ended = (AssignmentState.ACCEPTED_AS_DONE, AssignmentState.CANCELLED)
+        return kind(
+            assignment_id=self.id,
+            servant_id=self.servant_id,
+            unit_id=self.unit_id,
+            province=self.province,
+            period_id=self.period_id,
+            version_id=self.version.version_id,
+            quantity=self.quantity,
+            completed=self.completed,
+            open=self.state not in ended,
+        )
+
+
+def check_quantity(quantity: Decimal, field_name: str) -> None:
+    if not quantity.is_finite() or not 0 < quantity <= QUANTITY_MAX:
+        raise Invalid(
+            en=f"quantity must be more than 0 and at most {QUANTITY_MAX}, not {quantity}",
+            vi=f"số lượng phải lớn hơn 0 và không quá {QUANTITY_MAX}, không phải {quantity}",
+            field=field_name,
+        )
+
+
+def _check_accepted(check: QualityCheck, report: WorkReport) -> None:
+    if not check.accepted.is_finite() or not 0 <= check.accepted <= report.quantity:
+        raise Invalid(
+            en=f"accepted must be 0 to the {report.quantity} reported, not {check.accepted}",
+            vi=f"nghiệm thu phải từ 0 đến {report.quantity}, không phải {check.accepted}",
+            field="input.quantity",
+        )
+    if check.failures < 0:
+        raise Invalid(
+            en=f"qualityFailures must be 0 or more, not {check.failures}",
+            vi=f"qualityFailures phải từ 0 trở lên, không phải {check.failures}",
+            field="input.qualityFailures",
+        )

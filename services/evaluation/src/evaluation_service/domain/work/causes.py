@@ -1,0 +1,46 @@
+"""Objective causes (nguyên nhân khách quan): claimed by one, confirmed by another (E-I12)."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from congvu_kit.domain.errors import Conflict
+from evaluation_service.domain.common.evidence import Evidence
+from evaluation_service.domain.common.hands import Hand
+
+
+class CauseKind(StrEnum):
+    """Which deduction it would cancel."""
+
+    QUALITY = "QUALITY"
+    LATE = "LATE"
+
+
+class CauseState(StrEnum):
+    CLAIMED = "CLAIMED"
+    CONFIRMED = "CONFIRMED"
+    REFUSED = "REFUSED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectiveCause:
+    """`count` failures or delays of the assignment had a cause beyond the officer's control."""
+
+    id: str
+    kind: CauseKind
+    count: int
+    reason: str
+    evidence: tuple[Evidence, ...]
+    claimed_by: Hand
+    state: CauseState = CauseState.CLAIMED
+    decided_by: Hand | None = None
+    decision_reason: str | None = None
+
+    def decided(self, *, confirmed: bool, by: Hand, reason: str | None) -> "ObjectiveCause":
+        if self.state is not CauseState.CLAIMED:
+            raise Conflict(
+                en=f"this cause is already {self.state}",
+                vi=f"nguyên nhân này đã được quyết định: {self.state}",
+                rule_id="E-I12",
+            )
+        state = CauseState.CONFIRMED if confirmed else CauseState.REFUSED
+        return replace(self, state=state, decided_by=by, decision_reason=reason)

@@ -1,0 +1,76 @@
+"""The running counters of one person in one period, kept as work is accepted.
+
+Closing reads one tally a person and no work item.
+"""
+
+from dataclasses import dataclass, field
+
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.ids import derived_id
+from evaluation_service.domain.common.evidence import Evidence
+from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.work.assignments import Assignment
+
+EVIDENCE_SHOWN = 5
+"""Newest pieces of evidence a line carries into the explanation; the assignment keeps all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyLine:
+    """One assignment as the scoring snapshot wants it; numbers are exact texts."""
+
+    item: str
+    group: str
+    orientation: str | None
+    kind: str | None
+    coefficient: str
+    assigned: str
+    completed: str
+    quality_failures: int
+    quality_exempt: int
+    late: int
+    late_exempt: int
+    evidence: tuple[Evidence, ...]
+    confirmed_by: str | None
+
+
+@dataclass(kw_only=True)
+class WorkTally(Aggregate):
+    period_id: str
+    servant_id: str
+    appointment_id: str
+    lines: dict[str, TallyLine] = field(default_factory=dict)
+    hands: list[Hand] = field(default_factory=list)
+
+    def take(self, assignment: Assignment) -> None:
+        """Replace the assignment's line; taking it twice changes nothing more."""
+        if assignment.counts:
+            self.lines[assignment.id] = _line(assignment)
+        else:
+            self.lines.pop(assignment.id, None)
+        self.hands.extend(hand for hand in assignment.hands if hand not in self.hands)
+
+
+def tally_id(period_id: str, appointment_id: str) -> str:
+    return derived_id("tally", period_id, appointment_id)
+
+
+def _line(assignment: Assignment) -> TallyLine:
+    version = assignment.version
+    evidence = [piece for report in assignment.reports for piece in report.evidence]
+    checker = assignment.checks[-1].checked_by if assignment.checks else None
+    return TallyLine(
+        item=version.version_id,
+        group=version.group,
+        orientation=version.orientation,
+        kind=version.kpi_kind,
+        coefficient=str(version.coefficient),
+        assigned=format(assignment.quantity, "f"),
+        completed=format(assignment.completed, "f"),
+        quality_failures=assignment.quality_failures,
+        quality_exempt=assignment.quality_exempt,
+        late=assignment.late,
+        late_exempt=assignment.late_exempt,
+        evidence=tuple(evidence[-EVIDENCE_SHOWN:]),
+        confirmed_by=checker.subject if checker else None,
+    )

@@ -1,0 +1,130 @@
+"""Personnel from files."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from typer import Exit
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.tools.cli import Failure
+from evaluation.gateway import InProcess
+from evaluation.graph import Graph
+from evaluation.people import HRM, LAN_ID, OFFICE
+from evaluation_service.adapters import service_cli
+from evaluation_service.adapters.personnel_files import UnreadableFile, read_personnel
+from evaluation_service.application.collections import SERVANTS
+
+UNITS = """system,id,code,name,level,province,valid_from,parent_id
+hrm.khanhhoa,H56.31.07,H56.31.07,UBND xã Diên Khánh,COMMUNE,56,2025-07-01,
+hrm.khanhhoa,H56.31.07.1,H56.31.07.1,Văn phòng,DEPARTMENT,56,2025-07-01,H56.31.07
+"""
+POSITIONS = """province,code,title,duty_group
+56,HO-TICH,Tư pháp - Hộ tịch,ho-tich
+"""
+PEOPLE = """system,id,full_name,province,unit_id,position_code,role,valid_from,valid_to
+hrm.khanhhoa,cb-011,Nguyễn Thị Lan,56,H56.31.07,HO-TICH,STAFF,2025-07-01,2026-01-01
+hrm.khanhhoa,cb-011,Nguyễn Thị Lan,56,H56.31.07.1,HO-TICH,STAFF,2026-01-01,
+"""
+TEXTS = {"units": UNITS, "positions": POSITIONS, "people": PEOPLE}
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def workbook(folder: Path) -> Path:
+    book = Workbook()
+    for title, text in zip(("Đơn vị", "Vị trí việc làm", "Công chức"), TEXTS.values(), strict=True):
+        sheet = book.create_sheet(title)
+        for line in text.splitlines():
+            sheet.append(line.split(","))
+    file = folder / "personnel.xlsx"
+    book.save(file)
+    return file
+
+
+def test_several_lines_of_one_person_are_appointments(tmp_path: Path) -> None:
+    rows = read_personnel(written(tmp_path, "people.csv", PEOPLE))
+
+    (lan,) = rows["people"]
+    appointments = lan["appointments"]
+    assert isinstance(appointments, list)
+    assert [(a["unitRef"]["id"], a["validTo"]) for a in appointments] == [
+        ("H56.31.07", "2026-01-01"),
+        ("H56.31.07.1", None),
+    ]
+
+
+def test_csv_xlsx_and_json_say_the_same(tmp_path: Path) -> None:
+    by_csv = {
+        kind: read_personnel(written(tmp_path, f"{kind}.csv", text))[kind]
+        for kind, text in TEXTS.items()
+    }
+    by_json = read_personnel(written(tmp_path, "all.json", json.dumps(by_csv)))
+
+    assert read_personnel(workbook(tmp_path)) == by_csv == by_json
+
+
+def test_an_import_through_the_graph_and_again(
+    uow: MemoryUnitOfWork,
+    graph: Graph,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(service_cli, "Gateway", lambda url, token: InProcess(graph, HRM))
+    file = workbook(tmp_path)
+
+    service_cli.import_personnel(file, url="", token="")
+    service_cli.import_personnel(file, url="", token="")
+
+    lan = asyncio.run(uow.reading().store(SERVANTS).get(LAN_ID))
+    assert [a.unit_id for a in lan.appointments][-1] == OFFICE
+    assert capsys.readouterr().out.splitlines() == [
+        "4 changed, 0 unchanged, 0 refused",
+        "0 changed, 4 unchanged, 0 refused",
+    ]
+
+
+def test_refused_rows_are_told_and_end_with_one(
+    graph: Graph,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(service_cli, "Gateway", lambda url, token: InProcess(graph, HRM))
+    file = written(tmp_path, "people.csv", PEOPLE.replace("cb-011", "056089001234"))
+
+    with pytest.raises(Exit) as ended:
+        service_cli.import_personnel(file, url="", token="")
+
+    assert ended.value.exit_code == 1
+    assert "people[0] externalRef.id:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("people.csv", "a,b\n1,2\n", "those of no kind"),
+        ("people.csv", PEOPLE + "hrm,cb-9,,56,u,p,STAFF,2026-01-01,\n", "line 4: full_name"),
+        ("people.csv", PEOPLE.replace("valid_to", "cccd"), "unknown columns: cccd"),
+        ("all.json", '{"staff": []}', "an object with units, positions, people"),
+        ("all.json", "{", "no JSON"),
+        ("all.txt", "", "none of .xlsx, .csv, .json"),
+        ("all.xlsx", "not a workbook", "all.xlsx"),
+    ],
+)
+def test_what_is_no_personnel_file_is_refused(
+    tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    file = written(tmp_path, name, text)
+
+    with pytest.raises(UnreadableFile, match=said):
+        read_personnel(file)
+    with pytest.raises(Failure):
+        service_cli.import_personnel(file, url="", token="")

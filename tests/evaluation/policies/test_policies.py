@@ -1,0 +1,208 @@
+"""Policies are drafted, approved by somebody else, published, and never change."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from evaluation import scenes
+from evaluation.graph import Graph
+from evaluation.people import ADMIN, CHAIR, LAN, OTHER_ADMIN, person
+from evaluation_service.application.collections import POLICIES
+from evaluation_service.domain.policies.policies import PolicyState
+
+COMMITTEE = person("committee", Role.STEERING_COMMITTEE)
+OTHER_COMMITTEE = person("other-committee", Role.STEERING_COMMITTEE, province="01")
+BOTH = person("both", Role.PERIOD_ADMIN, Role.STEERING_COMMITTEE)
+FIELDS = "... on ScoringPolicy { id state revision hash derivedFrom titleVi document }"
+DECISION = {"number": "50/QĐ-UBND", "decidedOn": "2026-08-10"}
+
+
+async def derive(
+    graph: Graph, *, actor: Actor = ADMIN, policy_id: str = "KH-STAFF", rate: str = "0.25"
+) -> Any:
+    asked = {
+        "idempotencyKey": scenes.key(),
+        "base": "ND335-2025-STAFF",
+        "policyId": policy_id,
+        "titleVi": "Quy chế của tỉnh",
+        "titleEn": "The province's own",
+        "overrides": [{"name": "quota_rate", "value": rate}],
+    }
+    return await graph.do("derivePolicy", asked, actor, FIELDS)
+
+
+async def step(graph: Graph, name: str, policy: Any, actor: Actor, **more: object) -> Any:
+    asked = {
+        "idempotencyKey": scenes.key(),
+        "id": policy["id"],
+        "expectedRevision": policy["revision"],
+        **more,
+    }
+    return await graph.do(name, asked, actor, FIELDS)
+
+
+async def publish(graph: Graph, policy: Any, actor: Actor = COMMITTEE) -> Any:
+    return await step(
+        graph, "publishPolicy", policy, actor, decision=DECISION, effectiveFrom="2026-08-10"
+    )
+
+
+async def test_a_derived_policy_is_approved_published_and_pinned(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await scenes.commune(uow)
+
+    draft = await derive(graph)
+    approved = await step(graph, "approvePolicy", draft, COMMITTEE)
+    published = await publish(graph, approved)
+    period = await scenes.open_period(
+        uow, staff_policy="KH-STAFF", starts_on=scenes.OCTOBER, ends_on=date(2027, 1, 1)
+    )
+
+    assert (draft["id"], draft["state"]) == ("KH-STAFF@1", "DRAFT")
+    assert draft["derivedFrom"] == "ND335-2025-STAFF@1"
+    assert (approved["state"], published["state"]) == ("APPROVED", "PUBLISHED")
+    assert published["hash"] == draft["hash"]
+    assert period.policies.staff.reference == "KH-STAFF@1"
+
+
+async def test_a_draft_rates_nobody(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    await scenes.commune(uow)
+    await derive(graph)
+
+    with pytest.raises(Exception, match="no published policy 'KH-STAFF'"):
+        await scenes.open_period(uow, staff_policy="KH-STAFF")
+    with pytest.raises(Exception, match="is DRAFT, not PUBLISHED"):
+        await scenes.open_period(uow, staff_policy="KH-STAFF@1")
+
+
+async def test_bounds_of_the_base_hold(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    await scenes.commune(uow)
+
+    outside = await derive(graph, rate="0.26")
+    draft = await derive(graph)
+    document = json.loads(draft["document"])
+    document["version"] = 2
+    document["bands"]["table"][0]["at_least"] = 80
+    loosened = await graph.do(
+        "draftPolicy",
+        {"idempotencyKey": scenes.key(), "document": json.dumps(document)},
+        ADMIN,
+        FIELDS,
+    )
+
+    assert (outside["code"], outside["ruleId"]) == ("INVALID", "quota_rate")
+    assert (loosened["code"], loosened["ruleId"]) == ("INVALID", "derived_from")
+    assert "bands.table[0].at_least" in loosened["message"]
+    assert await uow.reading().store(POLICIES).find("KH-STAFF@2") is None
+
+
+async def test_a_published_policy_is_immutable(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    await scenes.commune(uow)
+    draft = await derive(graph)
+    published = await publish(graph, await step(graph, "approvePolicy", draft, COMMITTEE))
+
+    again = await step(graph, "revisePolicy", published, ADMIN, document=published["document"])
+    twice = await publish(graph, published)
+    shipped = await step(
+        graph,
+        "approvePolicy",
+        {"id": "ND335-2025-STAFF@1", "revision": 1},
+        COMMITTEE,
+    )
+
+    assert [(each["code"], each["ruleId"]) for each in (again, twice, shipped)] == [
+        ("CONFLICT", "C-I1"),
+        ("CONFLICT", "C-I1"),
+        ("FORBIDDEN", "C-I1"),
+    ]
+    kept = await uow.reading().store(POLICIES).get("KH-STAFF@1")
+    assert (kept.state, kept.hash) == (PolicyState.PUBLISHED, published["hash"])
+
+
+async def test_the_drafter_never_approves(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    await scenes.commune(uow)
+    draft = await derive(graph, actor=BOTH)
+
+    refused = await step(graph, "approvePolicy", draft, BOTH)
+
+    assert (refused["code"], refused["ruleId"]) == ("FORBIDDEN", "C-I3")
+    assert (await uow.reading().store(POLICIES).get(draft["id"])).state is PolicyState.DRAFT
+
+
+async def test_versions_follow_each_other_and_ids_have_one_owner(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await scenes.commune(uow)
+    first = await derive(graph)
+
+    again = await derive(graph)
+    stolen = await derive(graph, actor=OTHER_ADMIN)
+    shipped = await derive(graph, policy_id="UEB-VNU")
+
+    assert first["id"] == "KH-STAFF@1"
+    assert [each["code"] for each in (again, stolen, shipped)] == ["CONFLICT"] * 3
+
+
+@pytest.mark.parametrize(
+    ("actor", "code"), [(ANONYMOUS, "UNAUTHENTICATED"), (CHAIR, "FORBIDDEN"), (LAN, "FORBIDDEN")]
+)
+async def test_only_period_admins_draft(
+    uow: MemoryUnitOfWork, graph: Graph, actor: Actor, code: str
+) -> None:
+    await scenes.commune(uow)
+    known = await uow.reading().store(POLICIES).count()
+
+    refused = await derive(graph, actor=actor)
+
+    assert refused["code"] == code
+    assert await uow.reading().store(POLICIES).count() == known
+
+
+async def test_another_provinces_committee_approves_nothing(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await scenes.commune(uow)
+    draft = await derive(graph)
+
+    refused = await step(graph, "approvePolicy", draft, OTHER_COMMITTEE)
+
+    assert refused["code"] == "FORBIDDEN"
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ("{", "input.document"),
+        ("format: nonsense", "'id' is missing"),
+        ("a: &x [1]\nb: *x", "aliases"),
+        ("x" * 200_001, "200000 characters"),
+    ],
+)
+async def test_what_is_no_policy_is_refused(
+    uow: MemoryUnitOfWork, graph: Graph, document: str, said: str
+) -> None:
+    refused = await graph.do(
+        "draftPolicy", {"idempotencyKey": scenes.key(), "document": document}, ADMIN, FIELDS
+    )
+
+    assert refused["code"] == "INVALID"
+    assert said in refused["message"]
+
+
+async def test_drafts_are_seen_in_their_province_only(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    await scenes.commune(uow)
+    await derive(graph)
+    query = "query($id: ID!) { scoringPolicy(id: $id) { id } }"
+
+    async def seen(actor: Actor, id: str) -> bool:
+        return (await graph.ask(query, actor, id=id))["scoringPolicy"] is not None
+
+    assert await seen(ADMIN, "KH-STAFF@1")
+    assert not await seen(OTHER_ADMIN, "KH-STAFF@1")
+    assert not await seen(ANONYMOUS, "KH-STAFF@1")
+    assert await seen(ANONYMOUS, "ND335-2025-STAFF@1")

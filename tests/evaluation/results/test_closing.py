@@ -1,0 +1,380 @@
+"""From the freeze to the seal."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.ports import Eq
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import Conflict, Invalid
+from evaluation import scenes
+from evaluation.people import (
+    CHAIR,
+    CHAIR_ID,
+    COMMUNE,
+    DEPUTY,
+    DEPUTY_ID,
+    LAN,
+    LAN_ID,
+    MINH,
+    MINH_ID,
+    NEIGHBOUR_ID,
+    OFFICE,
+    OFFICE_HEAD_ID,
+    PROVINCE_HEAD,
+    person,
+)
+from evaluation.scenes import FixedClock, Pump, evaluation_of
+from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.queries import recompute
+from evaluation_service.application.results.scoring import STEP_PEOPLE
+from evaluation_service.application.work import deadlines
+from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.periods.seals import same_seal
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results.evaluations import (
+    EvaluationPublished,
+    EvaluationScored,
+    EvaluationState,
+    Outcome,
+)
+from evaluation_service.domain.results.inputs import GivenInputs, Organising, Unity
+from evaluation_service.domain.results.runs import RankingRun, RunState, ScoringRequested, run_id
+
+LED_WELL = GivenInputs(general=scenes.FULL_MARKS, organising=Organising.FULL, unity=Unity.FULL)
+
+
+async def the_run(uow: MemoryUnitOfWork, period_id: str) -> RankingRun:
+    return await uow.reading().store(RUNS).get(run_id(period_id, COMMUNE))
+
+
+async def test_a_quarter_runs_to_its_seal(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.do_all(uow, period, MINH, done="4", assigned="7")
+    for servant_id in (LAN_ID, MINH_ID):
+        await scenes.rate(uow, period, servant_id)
+
+    reviewed = await scenes.reviewed(uow, period)
+    lan = await evaluation_of(uow, period, LAN_ID)
+    minh = await evaluation_of(uow, period, MINH_ID)
+
+    assert reviewed.state is PeriodState.REVIEW
+    assert lan.sheet is not None
+    assert (lan.sheet.total, lan.sheet.raw_band) == (Fraction(100), "HTXS")
+    assert (lan.band, lan.rank_reasons) == ("HTT", ("QUOTA",))
+    assert minh.sheet is not None
+    assert (minh.sheet.total, minh.band) == (Fraction(70), "HTT")
+
+    await scenes.move(uow, period, "publish")
+    closed = await scenes.move(uow, period, "close")
+
+    assert closed.state is PeriodState.CLOSED
+    assert closed.seal is not None
+    assert closed.seal.counts == {"evaluations": 6, "HTT": 2, "NONE": 4}
+    assert closed.seal.signer == "admin"
+
+
+async def test_E_I2_recomputing_gives_the_identical_hash(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+    closed = await scenes.move(uow, period, "close")
+
+    for servant_id in (LAN_ID, MINH_ID, CHAIR_ID):
+        sheet = (await evaluation_of(uow, period, servant_id)).sheet
+        assert sheet is not None
+        assert (await recompute(uow.reading(), sheet)).identical
+    assert closed.seal is not None
+    assert same_seal(closed.seal, period.id) == closed.seal
+
+
+async def test_E_I7_nothing_assigned_is_not_evaluable(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.rate(uow, period, LAN_ID)
+
+    await scenes.reviewed(uow, period)
+
+    lan = await evaluation_of(uow, period, LAN_ID)
+    assert lan.sheet is not None
+    assert (lan.sheet.outcome, lan.sheet.total, lan.band) == (Outcome.NOT_EVALUABLE, None, None)
+
+
+async def crowd(uow: MemoryUnitOfWork, period_of: int, excellent: int) -> list[str]:
+    """People of the office besides the usual ones; the first `excellent` did all their work."""
+    rows = [
+        scenes.person_row(
+            f"cb-2{n:02d}", f"Người {n:02d}", scenes.appointment_row("H56.31.07.1", "HO-TICH")
+        )
+        for n in range(period_of)
+    ]
+    report = await scenes.sync(uow, people=rows)
+    ids = [each.id or "" for each in report.results]
+    period = await scenes.open_period(uow)
+    for n, id in enumerate(ids):
+        officer = person(id, Role.OFFICER, unit=OFFICE, officer=id)
+        await scenes.rate(uow, period, id)
+        done = str(100 - n) if n < excellent else "60"
+        await scenes.do_all(uow, period, officer, done=done, assigned="100")
+    return [period.id, *ids]
+
+
+async def test_E_I8_the_quota_holds_on_final_counts(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period_id, *ids = await crowd(uow, 12, 6)
+    period = await uow.reading().store(PERIODS).get(period_id)
+
+    await scenes.reviewed(uow, period)
+
+    bands = [(await evaluation_of(uow, period, id)).band for id in ids]
+    run = await the_run(uow, period_id)
+    assert bands.count("HTXS") == 2
+    assert bands[:2] == ["HTXS", "HTXS"]
+    assert bands.count("HTXS") <= Fraction("0.2") * bands.count("HTT")
+    assert {(use.people, use.allowed, use.kept) for use in run.quota} == {(12, 2, 2)}
+
+
+async def test_E_I9_a_veto_changes_the_band_and_keeps_the_raw_score(
+    uow: MemoryUnitOfWork,
+) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.rate(uow, period, LAN_ID)
+    await scenes.veto(uow, LAN_ID, "DISCIPLINED")
+
+    await scenes.reviewed(uow, period)
+
+    lan = await evaluation_of(uow, period, LAN_ID)
+    assert lan.sheet is not None
+    assert (lan.sheet.total, lan.sheet.raw_band) == (Fraction(100), "HTXS")
+    assert (lan.band, lan.sheet.reasons) == ("KHT", ("DISCIPLINED",))
+
+
+async def test_a_lifted_or_past_veto_has_no_effect(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.veto(uow, LAN_ID, "DISCIPLINED", valid_to=scenes.JULY)
+
+    await scenes.reviewed(uow, period)
+
+    assert (await evaluation_of(uow, period, LAN_ID)).band == "HTT"
+
+
+async def test_E_I10_a_transferred_person_is_rated_once_with_all_their_work(
+    uow: MemoryUnitOfWork,
+) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    moved = scenes.person_row(
+        "cb-011",
+        "Nguyễn Thị Lan",
+        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=date(2026, 8, 15)),
+        scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=date(2026, 8, 15)),
+    )
+    await scenes.sync(uow, people=[moved])
+    await scenes.assign(uow, period, LAN_ID, quantity="4")
+
+    await scenes.reviewed(uow, period)
+
+    found = await uow.reading().store(EVALUATIONS).select(Eq("servant_id", LAN_ID))
+    assert len(found) == 1
+    assert found[0].unit_id != OFFICE
+    assert found[0].sheets[0].components["a"] == Fraction(1, 2)
+    assert found[0].sheets[0].snapshot.count('"assignment"') == 2
+
+
+async def test_what_was_entered_before_a_transfer_is_kept(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.rate(uow, period, LAN_ID)
+    moved = scenes.person_row(
+        "cb-011",
+        "Nguyễn Thị Lan",
+        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=date(2026, 8, 15)),
+        scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=date(2026, 8, 15)),
+    )
+    await scenes.sync(uow, people=[moved])
+
+    await scenes.reviewed(uow, period)
+
+    lan = await evaluation_of(uow, period, LAN_ID)
+    assert lan.sheet is not None
+    assert lan.sheet.total == Fraction(100)
+
+
+async def test_leaders_are_rated_on_everybody_they_lead(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.rate(uow, period, LAN_ID)
+    await scenes.do_all(uow, period, MINH, done="1", assigned="100")
+    for actor, superior in ((CHAIR, PROVINCE_HEAD), (DEPUTY, CHAIR)):
+        officer = person(actor.subject or "", Role.OFFICER, officer=actor.officer)
+        await scenes.do_all(uow, period, officer, manager=superior)
+        await scenes.rate(uow, period, actor.officer or "", actor=superior, inputs=LED_WELL)
+
+    await scenes.reviewed(uow, period)
+
+    chair = await evaluation_of(uow, period, CHAIR_ID)
+    deputy = await evaluation_of(uow, period, DEPUTY_ID)
+    assert (await evaluation_of(uow, period, MINH_ID)).band == "KHT"
+    assert chair.sheet is not None
+    assert deputy.sheet is not None
+    assert chair.role is AppointmentRole.HEAD
+    assert '"unit":{"not_completed":"1","organising":"FULL","subordinates":"3"' in (
+        chair.sheet.snapshot
+    )
+    assert '"not_completed":"1","organising":"FULL","subordinates":"2"' in deputy.sheet.snapshot
+    assert chair.sheet.components["d"] == Fraction(1, 2)
+    assert chair.sheet.total == 30 + 70 * Fraction(11, 12)
+
+
+async def test_scoring_waits_for_every_index(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    frozen = await scenes.move(uow, period, "freeze")
+    await Pump(uow).run()
+    assert (await the_run(uow, period.id)).state is RunState.WAITING
+
+    await scenes.index_comes(uow, period, frozen.unit_ids[0])
+    assert (await the_run(uow, period.id)).state is RunState.WAITING
+    await scenes.index_comes(uow, period, frozen.unit_ids[1])
+    assert (await the_run(uow, period.id)).state is RunState.REQUESTED
+    await Pump(uow).run()
+
+    run = await the_run(uow, period.id)
+    assert (run.state, run.missing_units) == (RunState.RANKED, ())
+    assert (await scenes.now_is(uow, period)).state is PeriodState.REVIEW
+
+
+async def test_an_index_that_never_comes_is_missing_evidence(
+    uow: MemoryUnitOfWork, clock: FixedClock
+) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.move(uow, period, "freeze")
+
+    early = await deadlines.runs_due(uow, clock.at + timedelta(seconds=59), 60)
+    due = await deadlines.runs_due(uow, clock.at + timedelta(seconds=61), 60)
+    for id in due:
+        async with uow.begin() as tx:
+            await deadlines.stop_waiting(id, tx)
+    await Pump(uow).run()
+
+    run = await the_run(uow, period.id)
+    lan = await evaluation_of(uow, period, LAN_ID)
+    assert (early, due) == ([], [run.id])
+    assert run.missing_units == run.unit_ids
+    assert lan.sheet is not None
+    assert "satisfaction" not in lan.sheet.snapshot
+    assert (await scenes.now_is(uow, period)).state is PeriodState.REVIEW
+
+
+async def test_people_of_other_units_are_not_rated(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+
+    await scenes.reviewed(uow, period)
+
+    rated = {each.servant_id for each in await uow.reading().store(EVALUATIONS).select()}
+    assert NEIGHBOUR_ID not in rated
+    assert OFFICE_HEAD_ID in rated
+
+
+async def test_events_handed_in_twice_score_once(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.reviewed(uow, period)
+    before = await evaluation_of(uow, period, LAN_ID)
+
+    await Pump(uow).run()
+
+    assert await evaluation_of(uow, period, LAN_ID) == before
+
+
+async def test_published_results_are_told_one_by_one(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+
+    await Pump(uow, done=0).run()
+
+    told = [each for each in uow.outbox if isinstance(each, EvaluationPublished)]
+    assert len(told) == len({each.evaluation_id for each in told}) == 6
+    assert (await evaluation_of(uow, period, LAN_ID)).state is EvaluationState.PUBLISHED
+
+
+async def test_people_tied_at_the_cut_are_decided_by_the_board(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period_id, *ids = await crowd(uow, 12, 0)
+    period = await uow.reading().store(PERIODS).get(period_id)
+    for id in ids[:3]:
+        await scenes.finish(uow, period, id)
+    await scenes.reviewed(uow, period)
+    run = await the_run(uow, period_id)
+    assert len(run.ties) == 3
+
+    with pytest.raises(Invalid) as too_many:
+        await scenes.decide_ties(uow, run, run.ties)
+    untied = await evaluation_of(uow, period, ids[5])
+    with pytest.raises(Invalid) as not_tied:
+        await scenes.decide_ties(uow, run, (untied.id,))
+    decided = await scenes.decide_ties(uow, run, run.ties[:2])
+
+    assert (too_many.value.rule_id, not_tied.value.rule_id) == ("E-I8", "E-I8")
+    assert decided.ties == ()
+    top = [each.evaluation_id for each in decided.results if each.band == "HTXS"]
+    assert sorted(top) == sorted(run.ties[:2])
+    assert {(use.allowed, use.kept) for use in decided.quota} == {(2, 2)}
+
+
+async def test_ties_are_decided_in_review_only(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+
+    with pytest.raises(Conflict):
+        await scenes.decide_ties(uow, await the_run(uow, period.id), ())
+
+
+async def test_a_large_agency_is_scored_step_by_step(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    rows = [
+        scenes.person_row(
+            f"cb-3{n:03d}", f"Người {n:03d}", scenes.appointment_row("H56.31.07.1", "HO-TICH")
+        )
+        for n in range(STEP_PEOPLE + 10)
+    ]
+    await scenes.sync(uow, people=rows)
+    period = await scenes.open_period(uow)
+    await scenes.do_all(uow, period, LAN)
+
+    reviewed = await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+    await Pump(uow, done=len(uow.outbox) - 2).run()
+
+    run = await the_run(uow, period.id)
+    evaluations = await uow.reading().store(EVALUATIONS).select(limit=1000)
+    published = [event for event in uow.outbox if isinstance(event, EvaluationPublished)]
+    steps = [event for event in uow.outbox if isinstance(event, ScoringRequested)]
+    scored = [event for event in uow.outbox if isinstance(event, EvaluationScored)]
+    assert reviewed.state is PeriodState.REVIEW
+    assert len(run.results) == len(evaluations) == len(scored) == STEP_PEOPLE + 16
+    assert len(published) == STEP_PEOPLE + 16
+    assert len(steps) == 3
+    assert {each.sealed() for each in evaluations} == set(run.results)

@@ -1,0 +1,341 @@
+"""A result changes only by a decision, and the decider never acted earlier in the case."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import Eq, UnitOfWork
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Conflict, DomainError, Forbidden, Invalid
+from evaluation import scenes
+from evaluation.people import (
+    ADMIN,
+    BOARD,
+    CHAIR,
+    CHAIR_ID,
+    COMMUNE,
+    LAN,
+    LAN_ID,
+    MINH,
+    MINH_ID,
+    OFFICE,
+    OTHER_BOARD,
+    PROVINCE_HEAD,
+    person,
+)
+from evaluation.scenes import FixedClock, evaluation_of
+from evaluation_service.application import reactions
+from evaluation_service.application.collections import APPEALS, ASSIGNMENTS, POST_AUDITS, RUNS
+from evaluation_service.application.review import commands as appeals
+from evaluation_service.domain.copies.citizen_evidence import PostAudit, PostAuditState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.results.evaluations import (
+    Evaluation,
+    EvaluationCorrected,
+    EvaluationState,
+)
+from evaluation_service.domain.results.inputs import GivenInputs, Organising, Rating, Unity
+from evaluation_service.domain.results.runs import run_id
+from evaluation_service.domain.review.appeals import Appeal, AppealDecided, AppealState
+from evaluation_service.domain.review.corrections import Correction, LineCorrection
+
+LED_WELL = GivenInputs(general=scenes.FULL_MARKS, organising=Organising.FULL, unity=Unity.FULL)
+LOWER = Correction(general=(Rating(key="I.1", points=Decimal(1)),))
+
+
+async def published(uow: MemoryUnitOfWork, **changes: object) -> EvaluationPeriod:
+    """Lan did everything, Minh almost nothing; the chair leads both."""
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow, **changes)
+    await scenes.do_all(uow, period, LAN)
+    await scenes.do_all(uow, period, MINH, done="1", assigned="100")
+    chair = person("chair-himself", Role.OFFICER, officer=CHAIR_ID)
+    await scenes.do_all(uow, period, chair, manager=PROVINCE_HEAD)
+    for servant_id in (LAN_ID, MINH_ID):
+        await scenes.rate(uow, period, servant_id)
+    await scenes.rate(uow, period, CHAIR_ID, actor=PROVINCE_HEAD, inputs=LED_WELL)
+    await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+    await scenes.Pump(uow).run()
+    return await scenes.now_is(uow, period)
+
+
+async def file(
+    uow: UnitOfWork, evaluation: Evaluation, *, actor: Actor = MINH, grounds: str = "Tính thiếu"
+) -> Appeal:
+    command = appeals.FileAppeal(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        evaluation_id=evaluation.id,
+        grounds=grounds,
+        evidence=(),
+    )
+    return await perform(appeals.file_appeal, command, uow, Appeal)
+
+
+async def decide(
+    uow: UnitOfWork,
+    appeal: Appeal,
+    *,
+    verdict: AppealState = AppealState.UPHELD,
+    correction: Correction | None = None,
+    actor: Actor = BOARD,
+) -> Appeal:
+    command = appeals.DecideAppeal(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        appeal_id=appeal.id,
+        expected_revision=appeal.rev,
+        verdict=verdict,
+        reason="Đã kiểm tra hồ sơ",
+        correction=correction,
+    )
+    return await perform(appeals.decide_appeal, command, uow, Appeal)
+
+
+async def all_done(uow: UnitOfWork, servant_id: str) -> Correction:
+    """Everything assigned to the person was done after all."""
+    work = await uow.reading().store(ASSIGNMENTS).select(Eq("servant_id", servant_id))
+    return Correction(
+        lines=tuple(LineCorrection(assignment_id=w.id, completed=w.quantity) for w in work)
+    )
+
+
+async def test_an_upheld_appeal_gives_a_new_sheet_linked_to_it(uow: MemoryUnitOfWork) -> None:
+    period = await published(uow)
+    before = await evaluation_of(uow, period, MINH_ID)
+    appeal = await file(uow, before)
+
+    decided = await decide(uow, appeal, correction=await all_done(uow, MINH_ID))
+
+    after = await evaluation_of(uow, period, MINH_ID)
+    assert decided.state is AppealState.UPHELD
+    assert (before.band, after.state) == ("KHT", EvaluationState.CORRECTED)
+    assert after.sheets[0] == before.sheets[0]
+    assert [(sheet.number, sheet.basis) for sheet in after.sheets] == [(1, None), (2, appeal.id)]
+    assert after.sheets[1].total == Fraction(100)
+    told = [each for each in uow.outbox if isinstance(each, EvaluationCorrected)]
+    assert [(each.evaluation_id, each.sheet, each.band, each.basis) for each in told] == [
+        (after.id, 2, after.sheets[1].band, appeal.id)
+    ]
+
+
+async def test_E_I11_the_leader_is_rated_again_before_the_close(uow: MemoryUnitOfWork) -> None:
+    period = await published(uow)
+    before = await evaluation_of(uow, period, CHAIR_ID)
+    appeal = await file(uow, await evaluation_of(uow, period, MINH_ID))
+
+    await decide(uow, appeal, correction=await all_done(uow, MINH_ID))
+
+    after = await evaluation_of(uow, period, CHAIR_ID)
+    run = await uow.reading().store(RUNS).get(run_id(period.id, COMMUNE))
+    assert before.sheets[-1].components["d"] == Fraction(1, 2)
+    assert after.sheets[-1].components["d"] == Fraction(1)
+    assert after.sheets[-1].basis == appeal.id
+    sealed = {each.evaluation_id: each.result_hash for each in run.results}
+    assert sealed[after.id] == after.sheets[-1].result_hash
+
+
+async def test_E_I11_after_the_close_nobody_else_moves(uow: MemoryUnitOfWork) -> None:
+    period = await published(uow)
+    closed = await scenes.move(uow, period, "close")
+    run = await uow.reading().store(RUNS).get(run_id(period.id, COMMUNE))
+    leader = await evaluation_of(uow, period, CHAIR_ID)
+    audit = await post_audit(uow, LAN_ID)
+
+    await decide_audit(uow, audit, await evaluation_of(uow, period, LAN_ID), LOWER)
+
+    lan = await evaluation_of(uow, period, LAN_ID)
+    assert (lan.state, lan.sheets[-1].total) == (EvaluationState.CORRECTED, Fraction(96))
+    assert await evaluation_of(uow, period, CHAIR_ID) == leader
+    assert await uow.reading().store(RUNS).get(run.id) == run
+    assert await scenes.now_is(uow, period) == closed
+
+
+@pytest.mark.parametrize(
+    ("actor", "who"),
+    [
+        (replace(CHAIR, roles=frozenset({Role.REVIEW_BOARD})), "scored and assigned"),
+        (replace(ADMIN, roles=frozenset({Role.REVIEW_BOARD})), "froze and published"),
+        (replace(MINH, roles=frozenset({Role.REVIEW_BOARD})), "is the person"),
+        (replace(BOARD, subject="someone", officer=CHAIR_ID), "is the scorer by another token"),
+    ],
+)
+async def test_E_I4_the_decider_never_acted_earlier_in_the_case(
+    uow: MemoryUnitOfWork, actor: Actor, who: str
+) -> None:
+    period = await published(uow)
+    appeal = await file(uow, await evaluation_of(uow, period, MINH_ID))
+    correction = await all_done(uow, MINH_ID)
+    told = len(uow.outbox)
+
+    with pytest.raises(Forbidden) as refused:
+        await decide(uow, appeal, correction=correction, actor=actor)
+
+    assert refused.value.rule_id == "E-I4", who
+    assert await uow.reading().store(APPEALS).get(appeal.id) == appeal
+    assert len(uow.outbox) == told
+
+
+@pytest.mark.parametrize("actor", [CHAIR, MINH, OTHER_BOARD])
+async def test_only_the_provinces_board_decides(uow: MemoryUnitOfWork, actor: Actor) -> None:
+    period = await published(uow)
+    appeal = await file(uow, await evaluation_of(uow, period, MINH_ID))
+
+    with pytest.raises(Forbidden):
+        await decide(uow, appeal, verdict=AppealState.REJECTED, actor=actor)
+
+    assert await uow.reading().store(APPEALS).get(appeal.id) == appeal
+
+
+async def test_a_rejected_appeal_leaves_the_score(uow: MemoryUnitOfWork) -> None:
+    period = await published(uow)
+    before = await evaluation_of(uow, period, MINH_ID)
+    appeal = await file(uow, before)
+
+    decided = await decide(uow, appeal, verdict=AppealState.REJECTED)
+
+    after = await evaluation_of(uow, period, MINH_ID)
+    assert decided.state is AppealState.REJECTED
+    assert (after.sheets, after.band, after.state) == (
+        before.sheets,
+        before.band,
+        EvaluationState.PUBLISHED,
+    )
+    assert isinstance(uow.outbox[-1], AppealDecided)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "correction"),
+    [
+        (AppealState.UPHELD, None),
+        (AppealState.REJECTED, LOWER),
+        (AppealState.WITHDRAWN, None),
+        (AppealState.UPHELD, Correction()),
+        (AppealState.UPHELD, Correction(lines=(LineCorrection(assignment_id="asg_x", late=1),))),
+    ],
+)
+async def test_a_verdict_and_its_correction_belong_together(
+    uow: MemoryUnitOfWork, verdict: AppealState, correction: Correction | None
+) -> None:
+    period = await published(uow)
+    appeal = await file(uow, await evaluation_of(uow, period, MINH_ID))
+    before = await evaluation_of(uow, period, MINH_ID)
+
+    with pytest.raises(Invalid):
+        await decide(uow, appeal, verdict=verdict, correction=correction)
+
+    assert await evaluation_of(uow, period, MINH_ID) == before
+
+
+async def test_a_period_with_an_open_appeal_does_not_close(uow: MemoryUnitOfWork) -> None:
+    period = await published(uow)
+    appeal = await file(uow, await evaluation_of(uow, period, MINH_ID))
+
+    with pytest.raises(Conflict, match="1 appeals wait"):
+        await scenes.move(uow, period, "close")
+    withdraw = appeals.WithdrawAppeal(
+        actor=MINH,
+        idempotency_key=scenes.key(),
+        appeal_id=appeal.id,
+        expected_revision=appeal.rev,
+    )
+    await perform(appeals.withdraw_appeal, withdraw, uow, Appeal)
+    closed = await scenes.move(uow, period, "close")
+
+    assert closed.seal is not None
+    assert (await evaluation_of(uow, period, MINH_ID)).state is EvaluationState.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("actor", "grounds", "error"),
+    [(LAN, "Tính thiếu", Forbidden), (CHAIR, "Tính thiếu", Forbidden), (MINH, " ", Invalid)],
+)
+async def test_an_appeal_is_the_persons_own_and_says_why(
+    uow: MemoryUnitOfWork, actor: Actor, grounds: str, error: type[DomainError]
+) -> None:
+    period = await published(uow)
+    minh = await evaluation_of(uow, period, MINH_ID)
+
+    with pytest.raises(error):
+        await file(uow, minh, actor=actor, grounds=grounds)
+
+    assert await uow.reading().store(APPEALS).count() == 0
+
+
+async def test_one_appeal_at_a_time_and_none_after_the_last_day(
+    uow: MemoryUnitOfWork, clock: FixedClock
+) -> None:
+    period = await published(uow, appeal_days=5)
+    await file(uow, await evaluation_of(uow, period, MINH_ID))
+
+    with pytest.raises(Conflict):
+        await file(uow, await evaluation_of(uow, period, MINH_ID))
+    clock.at = clock.at.replace(day=16)
+    with pytest.raises(Conflict, match="until 2026-08-15"):
+        await file(uow, await evaluation_of(uow, period, LAN_ID), actor=LAN)
+
+
+async def post_audit(uow: UnitOfWork, servant_id: str | None) -> PostAudit:
+    fact = reactions.PostAuditRequested(
+        post_audit_id="pa_1",
+        complaint_id="cmp_1",
+        unit_id=OFFICE,
+        verdict="UPHELD",
+        decided_on=date(2026, 8, 9),
+        reason="Trả hồ sơ không đúng",
+        servant_id=servant_id,
+    )
+    async with uow.begin() as tx:
+        await reactions.take_post_audit(fact, tx)
+        await reactions.take_post_audit(fact, tx)
+    return await uow.reading().store(POST_AUDITS).get("pa_1")
+
+
+async def decide_audit(
+    uow: UnitOfWork,
+    audit: PostAudit,
+    evaluation: Evaluation | None,
+    correction: Correction | None,
+    *,
+    actor: Actor = BOARD,
+) -> PostAudit:
+    command = appeals.DecidePostAudit(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        post_audit_id=audit.id,
+        expected_revision=audit.rev,
+        evaluation_id=evaluation.id if evaluation else None,
+        reason="Theo kết luận phản ánh",
+        correction=correction,
+    )
+    return await perform(appeals.decide_post_audit, command, uow, PostAudit)
+
+
+async def test_a_post_audit_without_correction_is_dismissed(uow: MemoryUnitOfWork) -> None:
+    await published(uow)
+
+    decided = await decide_audit(uow, await post_audit(uow, None), None, None)
+
+    assert decided.state is PostAuditState.DISMISSED
+
+
+async def test_a_post_audit_corrects_only_whom_it_is_about(uow: MemoryUnitOfWork) -> None:
+    period = await published(uow)
+    audit = await post_audit(uow, MINH_ID)
+    lan = await evaluation_of(uow, period, LAN_ID)
+
+    with pytest.raises(Invalid):
+        await decide_audit(uow, audit, lan, LOWER)
+    with pytest.raises(Invalid):
+        await decide_audit(uow, audit, None, LOWER)
+    with pytest.raises(Forbidden):
+        await decide_audit(uow, audit, lan, LOWER, actor=CHAIR)
+
+    assert await evaluation_of(uow, period, LAN_ID) == lan
+    assert await uow.reading().store(POST_AUDITS).get("pa_1") == audit

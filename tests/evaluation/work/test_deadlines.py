@@ -1,0 +1,102 @@
+"""A superior's silence costs the superior, never the officer who waits."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from evaluation import scenes
+from evaluation.people import CHAIR_ID, LAN, LAN_ID
+from evaluation.scenes import FixedClock, evaluation_of
+from evaluation_service.application.collections import ASSIGNMENTS, FAULTS
+from evaluation_service.application.work import deadlines
+from evaluation_service.domain.common.calendar import after_working_days, working_days
+from evaluation_service.domain.integrity.integrity import ProcessFaultRecorded
+from evaluation_service.domain.work.assignment_events import AssignmentOverdue
+from evaluation_service.domain.work.reports import AssignmentState
+
+
+async def silence(uow: MemoryUnitOfWork, today: date) -> list[str]:
+    due = await deadlines.reviews_due(uow, today)
+    for id in due:
+        async with uow.begin() as tx:
+            await deadlines.charge_silence(id, today, tx)
+    return due
+
+
+async def test_a_report_unchecked_too_long_is_the_managers_fault(
+    uow: MemoryUnitOfWork, clock: FixedClock
+) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    reported = await scenes.report(uow, await scenes.assign(uow, period), "4")
+
+    in_time = await silence(uow, date(2026, 8, 17))
+    late = await silence(uow, date(2026, 8, 18))
+    again = await silence(uow, date(2026, 8, 19))
+
+    work = await uow.reading().store(ASSIGNMENTS).get(reported.id)
+    faults = await uow.reading().store(FAULTS).select()
+    assert reported.review_due_on == date(2026, 8, 17)
+    assert (in_time, late, again) == ([], [reported.id], [])
+    assert work.state is AssignmentState.OVERDUE_REVIEW
+    assert [(fault.servant_id, fault.assignment_id) for fault in faults] == [
+        (CHAIR_ID, reported.id)
+    ]
+    told = [type(e) for e in uow.outbox if isinstance(e, AssignmentOverdue | ProcessFaultRecorded)]
+    assert told == [AssignmentOverdue, ProcessFaultRecorded]
+
+
+async def test_the_check_ends_the_fault_and_the_days_are_counted(
+    uow: MemoryUnitOfWork, clock: FixedClock
+) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow, staff_policy="ND335-2025-STAFF")
+    reported = await scenes.report(uow, await scenes.assign(uow, period), "4")
+    clock.at += timedelta(days=15)
+    await silence(uow, date(2026, 8, 25))
+
+    accepted = await scenes.accept(uow, await uow.reading().store(ASSIGNMENTS).get(reported.id))
+    clock.at += timedelta(days=20)
+    await scenes.reviewed(uow, period)
+
+    fault = (await uow.reading().store(FAULTS).select())[0]
+    chair = await evaluation_of(uow, period, CHAIR_ID)
+    lan = await evaluation_of(uow, period, LAN_ID)
+    assert accepted.state is AssignmentState.ACCEPTED_AS_DONE
+    assert fault.ended_on == date(2026, 8, 25)
+    assert chair.sheet is not None
+    assert lan.sheet is not None
+    assert '"step":"APPROVE_WORK","working_days_late":"6"' in chair.sheet.snapshot
+    assert "APPROVE_WORK" not in lan.sheet.snapshot
+
+
+async def test_a_frozen_period_charges_no_more(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.report(uow, await scenes.assign(uow, period), "4", actor=LAN)
+    await scenes.move(uow, period, "freeze")
+
+    await silence(uow, date(2026, 9, 18))
+
+    assert await uow.reading().store(FAULTS).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "last"),
+    [
+        (date(2026, 8, 10), 5, date(2026, 8, 17)),
+        (date(2026, 8, 14), 1, date(2026, 8, 17)),
+        (date(2026, 9, 1), 1, date(2026, 9, 3)),
+        (date(2026, 4, 28), 2, date(2026, 5, 4)),
+    ],
+)
+def test_weekends_and_holidays_are_no_working_days(day: date, count: int, last: date) -> None:
+    assert after_working_days(day, count, ()) == last
+    assert working_days(day + timedelta(days=1), last + timedelta(days=1), ()) == count
+
+
+def test_holidays_of_the_year_come_with_the_period() -> None:
+    tet = {date(2026, 2, 16) + timedelta(days=n) for n in range(5)}
+
+    assert after_working_days(date(2026, 2, 13), 1, tet) == date(2026, 2, 23)
