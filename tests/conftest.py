@@ -1,3 +1,3 @@
-"""Shared by all tests; the fixtures themselves are in `support/fixtures.py`."""
+"""Shared by all tests; the fixtures themselves are in `support/`."""
 
-pytest_plugins = ["support.fixtures"]
+pytest_plugins = ["support.fixtures", "support.stores"]

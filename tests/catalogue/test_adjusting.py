@@ -36,6 +36,7 @@ from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from support.clock import FixedClock
 
 NEXT_YEAR = date(2027, 7, 1)
 PROVINCE = replace(
@@ -226,7 +227,7 @@ async def test_a_unit_without_a_kind_of_locality_cannot_ask(uow: MemoryUnitOfWor
 
 
 async def test_an_adjustment_ends_by_itself_and_tells(
-    uow: MemoryUnitOfWork, clock: scenes.FixedClock
+    uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:
     for fact in (UNIT, PROVINCE):
         async with uow.begin() as tx:

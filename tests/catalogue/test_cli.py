@@ -12,7 +12,6 @@ import pytest
 from typer import Exit
 
 from catalogue import scenes
-from catalogue.graph import Graph
 from catalogue.people import EDITOR
 from catalogue_service.adapters.cli import export_catalogue, import_catalogue, write_template
 from catalogue_service.adapters.sheets import read, write
@@ -23,6 +22,7 @@ from catalogue_service.domain.rows import cells_of
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS
 from congvu_kit.tools.cli import Failure
+from support.graph import Graph
 
 TOKEN = "the-editor"
 

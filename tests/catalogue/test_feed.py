@@ -2,13 +2,13 @@
 
 import pytest
 
-from catalogue.graph import Graph
 from catalogue_service.application import feed
 from catalogue_service.application.collections import CHANGES
 from catalogue_service.domain.events import ProductRetired, VersionPublished
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.errors import Invalid
+from support.graph import Graph
 
 
 async def told(uow: UnitOfWork, *provinces: str, event_type: str = VersionPublished.TYPE) -> None:

@@ -9,7 +9,6 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 
 from catalogue import scenes, test_adjusting, test_proposing
-from catalogue.graph import Graph
 from catalogue.people import (
     APPRAISER,
     AUDITOR,
@@ -33,6 +32,7 @@ from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.rows import cells_of
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from support.graph import Graph
 
 STRANGER_HEAD = person("stranger", Role.UNIT_HEAD, province="01", unit="unit_ha_noi")
 

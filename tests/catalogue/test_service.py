@@ -19,6 +19,7 @@ from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.adapters.kafka import KafkaBroker
 from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
 from congvu_kit.service.app import create_app
+from support.clock import FixedClock
 from support.servers import Server
 
 ROOT_UNIT = {
@@ -51,7 +52,7 @@ async def running(
     app = create_app(CATALOGUE, settings)
     mongo = connect(mongo_url)
     kept = mongo[f"{database}_catalogue"]
-    uow = MongoUnitOfWork(kept, source="//congvu/catalogue", clock=scenes.FixedClock())
+    uow = MongoUnitOfWork(kept, source="//congvu/catalogue", clock=FixedClock(scenes.NOW))
     try:
         async with (
             app.router.lifespan_context(app),

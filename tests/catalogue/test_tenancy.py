@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from catalogue import scenes, test_adjusting, test_graph, test_proposing
-from catalogue.graph import Graph
 from catalogue.people import COMMUNE, person
 from catalogue.test_reactions import UNIT
 from catalogue_service.application import reactions
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor, Role
+from support.graph import Graph
 
 INTRUDERS = [
     person("intruder", *Role, province="01"),

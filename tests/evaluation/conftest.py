@@ -1,47 +1,29 @@
-"""The fake and the real store for evaluation's tests, and a graph to ask."""
+"""Evaluation's collections and subgraph, on a day of the tests' own."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
-from congvu_kit.application.ports import UnitOfWork
-from evaluation.graph import Graph
-from evaluation.scenes import FixedClock
-from evaluation_service.application import collections
+from congvu_kit.application.ports import Collection
+from evaluation.scenes import NOW
+from evaluation_service.adapters.graphql.schema import schema
+from evaluation_service.application.collections import ALL
+from support.clock import FixedClock
+from support.graph import Graph
 
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return FixedClock()
+    return FixedClock(NOW)
 
 
 @pytest.fixture
-def uow(clock: FixedClock) -> MemoryUnitOfWork:
-    return MemoryUnitOfWork(clock)
+def collections() -> Sequence[Collection[Any]]:
+    return ALL
 
 
 @pytest.fixture
 def graph(uow: MemoryUnitOfWork) -> Graph:
-    return Graph(uow)
-
-
-@pytest.fixture
-async def database(mongo_url: str, mongo_database: str) -> AsyncIterator[Database]:
-    client = connect(mongo_url)
-    made: Database = client[mongo_database]
-    await prepare(made, collections.ALL, outbox_keep_days=30)
-    yield made
-    client.close()
-
-
-@pytest.fixture
-def mongo_uow(database: Database, clock: FixedClock) -> MongoUnitOfWork:
-    return MongoUnitOfWork(database, source="//congvu/evaluation", clock=clock)
-
-
-@pytest.fixture(params=["uow", pytest.param("mongo_uow", marks=pytest.mark.mongo)])
-def any_uow(request: pytest.FixtureRequest) -> UnitOfWork:
-    made: UnitOfWork = request.getfixturevalue(request.param)
-    return made
+    return Graph(schema, uow)

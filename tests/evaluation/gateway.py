@@ -6,8 +6,8 @@ from typing import Any
 
 from congvu_kit.domain.actor import Actor
 from congvu_kit.tools.client import Gateway
-from evaluation.graph import Graph
 from evaluation.people import AUDITOR
+from support.graph import Graph
 
 
 class InProcess(Gateway):

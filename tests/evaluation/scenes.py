@@ -57,16 +57,6 @@ PLAN = "B.56.KH-001@1"
 _keys = itertools.count()
 
 
-class FixedClock:
-    """A clock that a test sets."""
-
-    def __init__(self, at: datetime = NOW) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
-
-
 def key() -> str:
     return f"key-{next(_keys)}"
 

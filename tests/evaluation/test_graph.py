@@ -9,7 +9,6 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
 from evaluation import people, scenes
-from evaluation.graph import Graph
 from evaluation.people import (
     ADMIN,
     AUDITOR,
@@ -30,6 +29,7 @@ from evaluation.people import (
     STRANGER_HEAD,
 )
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from support.graph import Graph
 
 WHY = """
 query Why($officer: ID!, $period: ID!) {

@@ -9,10 +9,10 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.errors import Invalid, Transient
 from evaluation import scenes
-from evaluation.graph import Graph
 from evaluation.people import COMMUNE, LAN, LAN_ID, OFFICE, OTHER_COMMUNE
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import ADJUSTMENTS, INDEXES, VERSIONS
+from support.graph import Graph
 
 RURAL = reactions.AdjustmentTold(
     adjustment_id="adj_1",

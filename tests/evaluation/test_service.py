@@ -15,7 +15,6 @@ from congvu_kit.service.app import create_app
 from congvu_kit.service.settings import BadSettings
 from evaluation import scenes
 from evaluation.people import LAN, LAN_ID, OFFICE
-from evaluation.scenes import FixedClock
 from evaluation_service.application.collections import EVALUATIONS, POLICIES, RELEASES, VERSIONS
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import EvaluationState
@@ -82,7 +81,7 @@ async def tell(broker: KafkaBroker, kind: str, subject: str, fact: object) -> No
         type=kind,
         source=f"//congvu/{service}",
         subject=subject,
-        time=FixedClock().now(),
+        time=scenes.NOW,
         sequence=1,
         data=data,
     )

@@ -34,20 +34,10 @@ DOSSIER = "H56.31.07-260801-0001"
 ORIGIN = "test/public-log"
 PHONE_TEXT = "Gọi tôi 0905 123 456 nhé"
 
+NOW = datetime(2026, 8, 3, 2, tzinfo=UTC)
+"""Monday, 09:00 in Vietnam."""
+
 _keys = itertools.count(1)
-
-
-class FixedClock:
-    """Monday 3 August 2026, 09:00 in Vietnam, until somebody moves it."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 8, 3, 2, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def pass_days(self, days: int) -> None:
-        self.at += timedelta(days=days)
 
 
 def new_key() -> str:

@@ -9,10 +9,8 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from feedback import people
 from feedback.commitment_steps import publish, report
-from feedback.graph import Graph
 from feedback.scenes import (
     DOSSIER,
-    FixedClock,
     answered,
     classify,
     disputed,
@@ -24,6 +22,8 @@ from feedback.scenes import (
 )
 from feedback_service.adapters.graphql.mutations import Mutation
 from feedback_service.application.office import Office
+from support.clock import FixedClock
+from support.graph import Graph
 
 PROMISE = {
     "text": "Trả kết quả trong ngày",

@@ -13,7 +13,7 @@ from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from congvu_kit.domain.errors import Conflict, DomainError, Forbidden, Invalid, Unauthenticated
 from feedback import people
 from feedback.commitment_steps import PROMISE, amend, assess, publish, rate, report, score
-from feedback.scenes import FixedClock, all_of, everything, log_of
+from feedback.scenes import all_of, everything, log_of
 from feedback_service.adapters.graphql.mutations import Mutation
 from feedback_service.application import collections
 from feedback_service.application.commitments import (
@@ -29,6 +29,7 @@ from feedback_service.domain.commitment_events import (
 )
 from feedback_service.domain.commitments import CommitmentState, Outcome
 from feedback_service.domain.public_log import EntryType
+from support.clock import FixedClock
 
 
 async def test_the_whole_way_of_a_commitment(any_uow: UnitOfWork, office: Office) -> None:

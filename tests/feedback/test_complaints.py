@@ -19,7 +19,6 @@ from congvu_kit.domain.errors import (
 from feedback import people
 from feedback.complaint_steps import S, assign, close, take_up
 from feedback.scenes import (
-    FixedClock,
     classify,
     complaint_filing,
     decide,
@@ -41,6 +40,7 @@ from feedback_service.domain.complaint_parts import (
 )
 from feedback_service.domain.complaints import Complaint
 from feedback_service.domain.words import public_text
+from support.clock import FixedClock
 
 
 async def test_an_assigned_complaint_is_taken_up_by_its_handler(

@@ -12,11 +12,12 @@ from congvu_kit.adapters.consumer import Subscription
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.documents import adapter
 from congvu_kit.tools.contracts import Published, stale
-from feedback.scenes import FixedClock, all_of
+from feedback.scenes import all_of
 from feedback_service.adapters.contracts import CONTRACTS
 from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
 from feedback_service.application import collections
 from feedback_service.application.indexes import compute_pending
+from support.clock import FixedClock
 
 ROOT = Path(__file__).parents[2]
 EVALUATION = ROOT / "services" / "evaluation" / "events"

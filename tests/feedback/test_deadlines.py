@@ -12,7 +12,6 @@ from congvu_kit.application.ports import UnitOfWork
 from feedback import people
 from feedback.complaint_steps import confirm
 from feedback.scenes import (
-    FixedClock,
     all_of,
     answered,
     classify,
@@ -31,6 +30,7 @@ from feedback_service.domain.complaint_events import ComplaintEscalated
 from feedback_service.domain.complaint_parts import ClosingBasis, ComplaintState, Terms
 from feedback_service.domain.complaints import Complaint
 from feedback_service.domain.working_days import after_working_days
+from support.clock import FixedClock
 
 
 @pytest.mark.parametrize(

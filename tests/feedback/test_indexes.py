@@ -16,8 +16,8 @@ from congvu_kit.domain.errors import Transient
 from feedback import people
 from feedback.index_steps import four_ratings, freeze
 from feedback.scenes import (
+    NOW,
     PERIOD,
-    FixedClock,
     all_of,
     answered,
     dossier_fact,
@@ -38,6 +38,7 @@ from feedback_service.domain.satisfaction_index import (
     Share,
 )
 from feedback_service.domain.submissions import Answer
+from support.clock import FixedClock
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def index_with(answers: int, minimum: int) -> SatisfactionIndex:
             confirmed=0,
         ),
         state=IndexState.PENDING,
-        computed_at=FixedClock().now(),
+        computed_at=NOW,
     )
 
 
@@ -250,7 +251,7 @@ async def test_an_answer_counts_on_its_day_in_a_half_open_period(
     clock.pass_days(90)
     async with uow.begin() as tx:
         fact = dossier_fact(2)
-        early = type(fact)(**{**fact.__dict__, "received_at": FixedClock().at.replace(month=6)})
+        early = type(fact)(**{**fact.__dict__, "received_at": NOW.replace(month=6)})
         await reactions.keep_dossier(early, tx)
     await rate(uow, office, rating(dossier="H56.31.07-260801-0002", answered_on=on))
 

@@ -18,7 +18,6 @@ from feedback import people
 from feedback.log_steps import AT, body_of, checkpoint, defined_root, fact, filled
 from feedback.scenes import (
     ORIGIN,
-    FixedClock,
     all_of,
     log_of,
 )
@@ -33,6 +32,7 @@ from feedback_service.domain.public_log import (
     LogHead,
     commitment,
 )
+from support.clock import FixedClock
 
 
 def test_F_I1_every_entry_binds_its_predecessor_its_actor_class_and_its_time() -> None:

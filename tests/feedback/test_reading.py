@@ -8,12 +8,10 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from feedback import people
 from feedback.commitment_steps import publish
-from feedback.graph import Graph
 from feedback.index_steps import four_ratings, freeze
 from feedback.log_steps import filled
 from feedback.scenes import (
     PERIOD,
-    FixedClock,
     disputed,
     file,
     new_key,
@@ -21,6 +19,8 @@ from feedback.scenes import (
     rating,
 )
 from feedback_service.application.office import Office
+from support.clock import FixedClock
+from support.graph import Graph
 
 ENTITIES = """query($of: [_Any!]!, $period: ID!) {
   _entities(representations: $of) {

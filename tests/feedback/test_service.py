@@ -26,8 +26,8 @@ from congvu_kit.service.app import create_app
 from congvu_kit.service.settings import BadSettings
 from feedback import people
 from feedback.scenes import (
+    NOW,
     PERIOD,
-    FixedClock,
     dossier_fact,
     make_office,
     period_fact,
@@ -38,6 +38,7 @@ from feedback_service.adapters.keys import create_keys, load_keys
 from feedback_service.application import reactions
 from feedback_service.main import definition_of
 from feedback_service.settings import FeedbackSettings
+from support.clock import FixedClock
 from support.polling import eventually
 from support.servers import Server
 
@@ -120,7 +121,7 @@ async def tell(broker: KafkaBroker, name: str, subject: str, fact: object) -> No
         type=f"congvu.evaluation.{name}.v1",
         source="//congvu/evaluation",
         subject=subject,
-        time=FixedClock().now(),
+        time=NOW,
         sequence=1,
         data=data,
     )
@@ -154,7 +155,7 @@ async def test_from_evaluations_events_to_the_index_on_the_topic(
 
     with closing(connect(settings.mongo_url)) as mongo:
         database = mongo[settings.mongo_database_prefix + "feedback"]
-        uow = MongoUnitOfWork(database, source="//congvu/feedback", clock=FixedClock())
+        uow = MongoUnitOfWork(database, source="//congvu/feedback", clock=FixedClock(NOW))
         async with running(settings) as client, started(broker):
             # The counter comes before the ward above it, as partitions may bring them.
             for unit_id, parent_id in ((people.COUNTER, people.WARD), (people.WARD, None)):

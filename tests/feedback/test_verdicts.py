@@ -13,7 +13,6 @@ from feedback import people
 from feedback.complaint_steps import S, close, confirm, reopen
 from feedback.scenes import (
     DOSSIER,
-    FixedClock,
     all_of,
     answer,
     answered,
@@ -36,6 +35,7 @@ from feedback_service.domain.complaint_parts import (
     Verdict,
 )
 from feedback_service.domain.public_log import EntryType
+from support.clock import FixedClock
 
 
 async def test_the_whole_way_to_an_upheld_complaint(any_uow: UnitOfWork, office: Office) -> None:

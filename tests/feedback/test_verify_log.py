@@ -21,11 +21,9 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS
 from congvu_kit.tools.cli import Failure
 from feedback import people
-from feedback.graph import Graph
 from feedback.log_steps import checkpoint, filled, redact, redaction
 from feedback.scenes import (
     ORIGIN,
-    FixedClock,
     answered,
     decide,
     dispute,
@@ -35,6 +33,7 @@ from feedback.scenes import (
     verdict,
 )
 from feedback_service.adapters.cli import make_log_keys, verify_log
+from feedback_service.adapters.graphql.schema import schema_of
 from feedback_service.adapters.log_export import (
     CHECKPOINTS_QUERY,
     HEAD_QUERY,
@@ -48,6 +47,8 @@ from feedback_service.adapters.notes import Ed25519Notes
 from feedback_service.adapters.verification import Broken, LogHeader, LogVerifier, Verified
 from feedback_service.application.office import Office
 from feedback_service.domain.public_log import commitment
+from support.clock import FixedClock
+from support.graph import Graph
 
 app = typer.Typer()
 app.command("verify-log")(verify_log)
@@ -174,7 +175,7 @@ async def test_F_I1_a_rewritten_log_contradicts_what_somebody_kept(
     for person in range(9):
         await rate(other_uow, office, rating(token=f"dan-{person}"))
     await checkpoint(other_uow, office, people.BOARD)
-    rewritten = await exported(Graph(other_uow, office))
+    rewritten = await exported(Graph(schema_of(office), other_uow))
     assert check(rewritten).entries == 9
     old, new = tmp_path / "old.jsonl", tmp_path / "new.jsonl"
     to_file(export, old)

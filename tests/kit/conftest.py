@@ -1,35 +1,22 @@
-"""Both units of work, so that every promise is checked on the fake and on the real store."""
+"""The desks on both stores, and a graph to ask."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
-from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.application.ports import Collection
+from kit.desk_graph import SCHEMA
 from kit.desks import DESKS
+from support.graph import Graph
 
 
 @pytest.fixture
-async def database(mongo_url: str, mongo_database: str) -> AsyncIterator[Database]:
-    client = connect(mongo_url)
-    made: Database = client[mongo_database]
-    await prepare(made, [DESKS], outbox_keep_days=30)
-    yield made
-    client.close()
+def collections() -> Sequence[Collection[Any]]:
+    return [DESKS]
 
 
 @pytest.fixture
-def memory_uow() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork()
-
-
-@pytest.fixture
-def mongo_uow(database: Database) -> MongoUnitOfWork:
-    return MongoUnitOfWork(database, source="//congvu/test")
-
-
-@pytest.fixture(params=["memory", pytest.param("mongo", marks=pytest.mark.mongo)])
-def uow(request: pytest.FixtureRequest) -> UnitOfWork:
-    made: UnitOfWork = request.getfixturevalue(f"{request.param}_uow")
-    return made
+def graph(uow: MemoryUnitOfWork) -> Graph:
+    return Graph(SCHEMA, uow)

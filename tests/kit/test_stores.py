@@ -9,29 +9,29 @@ from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
 from kit.desks import DESKS, Desk
 
 
-async def place(uow: UnitOfWork, *desks: Desk) -> None:
-    async with uow.begin() as tx:
+async def place(any_uow: UnitOfWork, *desks: Desk) -> None:
+    async with any_uow.begin() as tx:
         for desk in desks:
             await tx.store(DESKS).save(desk)
 
 
-async def names(uow: UnitOfWork, *conditions: object, order: tuple[str, ...] = ()) -> list[str]:
-    store = uow.reading().store(DESKS)
+async def names(any_uow: UnitOfWork, *conditions: object, order: tuple[str, ...] = ()) -> list[str]:
+    store = any_uow.reading().store(DESKS)
     return [desk.id for desk in await store.select(*conditions, order=order)]  # type: ignore[arg-type]
 
 
-async def test_an_aggregate_comes_back_exactly_as_it_was(uow: UnitOfWork) -> None:
+async def test_an_aggregate_comes_back_exactly_as_it_was(any_uow: UnitOfWork) -> None:
     desk = Desk(id="d1", name="Bàn đọc", tags=["a", "b"])
 
-    await place(uow, desk)
+    await place(any_uow, desk)
 
-    assert await uow.reading().store(DESKS).get("d1") == desk
+    assert await any_uow.reading().store(DESKS).get("d1") == desk
     assert desk.rev == 1
 
 
-async def test_a_missing_id_is_none_or_not_found(uow: UnitOfWork) -> None:
-    await place(uow, Desk(id="d1", name="x"))
-    store = uow.reading().store(DESKS)
+async def test_a_missing_id_is_none_or_not_found(any_uow: UnitOfWork) -> None:
+    await place(any_uow, Desk(id="d1", name="x"))
+    store = any_uow.reading().store(DESKS)
 
     found = await store.find_many(["nope", "d1", "nope"])
 
@@ -41,9 +41,9 @@ async def test_a_missing_id_is_none_or_not_found(uow: UnitOfWork) -> None:
         await store.get("nope")
 
 
-async def test_a_failed_transaction_leaves_nothing(uow: UnitOfWork) -> None:
+async def test_a_failed_transaction_leaves_nothing(any_uow: UnitOfWork) -> None:
     async def place_then_stop() -> None:
-        async with uow.begin() as tx:
+        async with any_uow.begin() as tx:
             await tx.store(DESKS).save(Desk(id="d1", name="x"))
             await tx.claim("//a", "e1")
             raise RuntimeError("stop")
@@ -51,29 +51,29 @@ async def test_a_failed_transaction_leaves_nothing(uow: UnitOfWork) -> None:
     with pytest.raises(RuntimeError, match="stop"):
         await place_then_stop()
 
-    assert await names(uow) == []
-    async with uow.begin() as tx:
+    assert await names(any_uow) == []
+    async with any_uow.begin() as tx:
         assert await tx.claim("//a", "e1")
 
 
-async def test_saving_an_old_revision_is_a_conflict(uow: UnitOfWork) -> None:
-    await place(uow, Desk(id="d1", name="x"))
-    old = await uow.reading().store(DESKS).get("d1")
-    await place(uow, await uow.reading().store(DESKS).get("d1"))
+async def test_saving_an_old_revision_is_a_conflict(any_uow: UnitOfWork) -> None:
+    await place(any_uow, Desk(id="d1", name="x"))
+    old = await any_uow.reading().store(DESKS).get("d1")
+    await place(any_uow, await any_uow.reading().store(DESKS).get("d1"))
 
     with pytest.raises(Conflict, match="changed meanwhile"):
-        await place(uow, old)
+        await place(any_uow, old)
 
-    assert (await uow.reading().store(DESKS).get("d1")).rev == 2
+    assert (await any_uow.reading().store(DESKS).get("d1")).rev == 2
 
 
-async def test_two_writers_at_once_lose_no_update(uow: UnitOfWork) -> None:
-    await place(uow, Desk(id="d1", name="x"))
+async def test_two_writers_at_once_lose_no_update(any_uow: UnitOfWork) -> None:
+    await place(any_uow, Desk(id="d1", name="x"))
 
     async def add(tag: str) -> None:
         while True:
             try:
-                async with uow.begin() as tx:
+                async with any_uow.begin() as tx:
                     desk = await tx.store(DESKS).get("d1")
                     desk.tags.append(tag)
                     await tx.store(DESKS).save(desk)
@@ -83,42 +83,42 @@ async def test_two_writers_at_once_lose_no_update(uow: UnitOfWork) -> None:
 
     await asyncio.gather(*(add(str(number)) for number in range(10)))
 
-    desk = await uow.reading().store(DESKS).get("d1")
+    desk = await any_uow.reading().store(DESKS).get("d1")
     assert sorted(desk.tags) == [str(number) for number in range(10)]
 
 
-async def test_a_unique_key_is_taken_once(uow: UnitOfWork) -> None:
-    await place(uow, Desk(id="d1", name="x", rank=7))
+async def test_a_unique_key_is_taken_once(any_uow: UnitOfWork) -> None:
+    await place(any_uow, Desk(id="d1", name="x", rank=7))
 
     with pytest.raises(Conflict, match=r"same extra\.serial"):
-        await place(uow, Desk(id="d2", name="y", rank=7))
+        await place(any_uow, Desk(id="d2", name="y", rank=7))
 
-    assert await names(uow) == ["d1"]
+    assert await names(any_uow) == ["d1"]
 
 
-async def test_conditions_select_and_order(uow: UnitOfWork) -> None:
+async def test_conditions_select_and_order(any_uow: UnitOfWork) -> None:
     await place(
-        uow,
+        any_uow,
         Desk(id="d1", name="Bàn Gỗ", rank=1, tags=["x"]),
         Desk(id="d2", name="Bàn sắt", rank=2, group="B", tags=["x", "y"]),
         Desk(id="d3", name="Ghế gỗ", rank=3),
     )
 
-    assert await names(uow, Eq("group", "A"), order=("-rank",)) == ["d3", "d1"]
-    assert await names(uow, Eq("tags", "y")) == ["d2"]
-    assert await names(uow, In("group", ["B", "C"])) == ["d2"]
-    assert await names(uow, Gte("rank", 2), Lt("rank", 3)) == ["d2"]
-    assert await names(uow, Prefix("extra.words", "go")) == ["d1", "d3"]
-    assert await names(uow, AnyOf([Eq("group", "B"), Eq("rank", 3)])) == ["d2", "d3"]
-    assert await uow.reading().store(DESKS).count(Prefix("extra.words", "ban")) == 2
+    assert await names(any_uow, Eq("group", "A"), order=("-rank",)) == ["d3", "d1"]
+    assert await names(any_uow, Eq("tags", "y")) == ["d2"]
+    assert await names(any_uow, In("group", ["B", "C"])) == ["d2"]
+    assert await names(any_uow, Gte("rank", 2), Lt("rank", 3)) == ["d2"]
+    assert await names(any_uow, Prefix("extra.words", "go")) == ["d1", "d3"]
+    assert await names(any_uow, AnyOf([Eq("group", "B"), Eq("rank", 3)])) == ["d2", "d3"]
+    assert await any_uow.reading().store(DESKS).count(Prefix("extra.words", "ban")) == 2
 
 
-async def test_pages_cover_the_listing_once_while_rows_are_added(uow: UnitOfWork) -> None:
-    await place(uow, *(Desk(id=f"d{n}", name="x", rank=n, tags=["t"]) for n in range(0, 10, 2)))
-    store = uow.reading().store(DESKS)
+async def test_pages_cover_the_listing_once_while_rows_are_added(any_uow: UnitOfWork) -> None:
+    await place(any_uow, *(Desk(id=f"d{n}", name="x", rank=n, tags=["t"]) for n in range(0, 10, 2)))
+    store = any_uow.reading().store(DESKS)
 
     first = await store.page(Eq("tags", "t"), order=("-rank",), first=2)
-    await place(uow, Desk(id="new", name="x", rank=9, tags=["t"]))
+    await place(any_uow, Desk(id="new", name="x", rank=9, tags=["t"]))
     second = await store.page(Eq("tags", "t"), order=("-rank",), first=2, after=first.cursors[-1])
     third = await store.page(Eq("tags", "t"), order=("-rank",), first=2, after=second.cursors[-1])
 
@@ -131,24 +131,24 @@ async def test_pages_cover_the_listing_once_while_rows_are_added(uow: UnitOfWork
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "bnVsbA", "W10"])
-async def test_a_foreign_cursor_is_refused(uow: UnitOfWork, cursor: str) -> None:
+async def test_a_foreign_cursor_is_refused(any_uow: UnitOfWork, cursor: str) -> None:
     with pytest.raises(Invalid, match="not of this listing"):
-        await uow.reading().store(DESKS).page(after=cursor)
+        await any_uow.reading().store(DESKS).page(after=cursor)
 
 
-async def test_a_cursor_of_another_filter_is_refused(uow: UnitOfWork) -> None:
-    await place(uow, Desk(id="d1", name="x"))
-    page = await uow.reading().store(DESKS).page(Eq("group", "A"))
+async def test_a_cursor_of_another_filter_is_refused(any_uow: UnitOfWork) -> None:
+    await place(any_uow, Desk(id="d1", name="x"))
+    page = await any_uow.reading().store(DESKS).page(Eq("group", "A"))
 
     with pytest.raises(Invalid, match="not of this listing"):
-        await uow.reading().store(DESKS).page(Eq("group", "B"), after=page.cursors[0])
+        await any_uow.reading().store(DESKS).page(Eq("group", "B"), after=page.cursors[0])
 
 
-async def test_an_event_is_claimed_once(uow: UnitOfWork) -> None:
+async def test_an_event_is_claimed_once(any_uow: UnitOfWork) -> None:
     async def claim() -> bool:
         while True:
             try:
-                async with uow.begin() as tx:
+                async with any_uow.begin() as tx:
                     return await tx.claim("//a", "e1")
             except Transient:
                 continue
@@ -158,23 +158,23 @@ async def test_an_event_is_claimed_once(uow: UnitOfWork) -> None:
     assert sorted(claims) == [False, False, False, False, True]
 
 
-async def test_several_conditions_on_one_path_all_hold(uow: UnitOfWork) -> None:
+async def test_several_conditions_on_one_path_all_hold(any_uow: UnitOfWork) -> None:
     await place(
-        uow,
+        any_uow,
         Desk(id="d1", name="one", rank=1, tags=["a"]),
         Desk(id="d2", name="two", rank=2, tags=["a", "b"]),
         Desk(id="d3", name="three", rank=3, tags=["b"]),
     )
 
-    assert await names(uow, Eq("tags", "a"), Eq("tags", "b")) == ["d2"]
-    assert await names(uow, Gte("rank", 2), Lt("rank", 3)) == ["d2"]
+    assert await names(any_uow, Eq("tags", "a"), Eq("tags", "b")) == ["d2"]
+    assert await names(any_uow, Gte("rank", 2), Lt("rank", 3)) == ["d2"]
     either = AnyOf([Eq("name", "one"), Eq("name", "two")])
-    assert await names(uow, either, AnyOf([Eq("rank", 2), Eq("rank", 3)])) == ["d2"]
+    assert await names(any_uow, either, AnyOf([Eq("rank", 2), Eq("rank", 3)])) == ["d2"]
 
 
-async def test_pages_in_the_order_of_ids_follow_each_other(uow: UnitOfWork) -> None:
-    await place(uow, *(Desk(id=f"d{n}", name="x", rank=n) for n in range(5)))
-    store = uow.reading().store(DESKS)
+async def test_pages_in_the_order_of_ids_follow_each_other(any_uow: UnitOfWork) -> None:
+    await place(any_uow, *(Desk(id=f"d{n}", name="x", rank=n) for n in range(5)))
+    store = any_uow.reading().store(DESKS)
 
     first = await store.page(Eq("name", "x"), first=2)
     second = await store.page(Eq("name", "x"), first=9, after=first.cursors[-1])

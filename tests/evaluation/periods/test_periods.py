@@ -25,7 +25,6 @@ from evaluation.people import (
     OTHER_ADMIN,
     OTHER_COMMUNE,
 )
-from evaluation.scenes import FixedClock
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.periods import commands as periods
@@ -35,6 +34,7 @@ from evaluation_service.domain.periods.periods import (
     PeriodOpened,
     PeriodState,
 )
+from support.clock import FixedClock
 
 
 async def test_an_opened_period_pins_policies_and_releases(uow: MemoryUnitOfWork) -> None:

@@ -15,7 +15,6 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.tools.cli import Failure
 from evaluation import scenes
 from evaluation.gateway import InProcess
-from evaluation.graph import Graph
 from evaluation.people import ADMIN, COMMUNE, LAN, LAN_ID, MINH, MINH_ID
 from evaluation_service.adapters import service_cli
 from evaluation_service.adapters.sealed_periods import find_differences
@@ -24,6 +23,7 @@ from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.policies.policies import StoredPolicy
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import RankingRun, run_id
+from support.graph import Graph
 
 
 async def closed(uow: MemoryUnitOfWork) -> EvaluationPeriod:

@@ -11,11 +11,11 @@ from typer import Exit
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.tools.cli import Failure
 from evaluation.gateway import InProcess
-from evaluation.graph import Graph
 from evaluation.people import HRM, LAN_ID, OFFICE
 from evaluation_service.adapters import service_cli
 from evaluation_service.adapters.personnel_files import UnreadableFile, read_personnel
 from evaluation_service.application.collections import SERVANTS
+from support.graph import Graph
 
 UNITS = """system,id,code,name,level,province,valid_from,parent_id
 hrm.khanhhoa,H56.31.07,H56.31.07,UBND xã Diên Khánh,COMMUNE,56,2025-07-01,

@@ -9,10 +9,10 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from evaluation import scenes
-from evaluation.graph import Graph
 from evaluation.people import ADMIN, CHAIR, LAN, OTHER_ADMIN, person
 from evaluation_service.application.collections import POLICIES
 from evaluation_service.domain.policies.policies import PolicyState
+from support.graph import Graph
 
 COMMITTEE = person("committee", Role.STEERING_COMMITTEE)
 OTHER_COMMITTEE = person("other-committee", Role.STEERING_COMMITTEE, province="01")

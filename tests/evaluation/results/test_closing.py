@@ -26,7 +26,7 @@ from evaluation.people import (
     PROVINCE_HEAD,
     person,
 )
-from evaluation.scenes import FixedClock, Pump, evaluation_of
+from evaluation.scenes import Pump, evaluation_of
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.queries import recompute
 from evaluation_service.application.results.scoring import STEP_PEOPLE
@@ -42,6 +42,7 @@ from evaluation_service.domain.results.evaluations import (
 )
 from evaluation_service.domain.results.inputs import GivenInputs, Organising, Unity
 from evaluation_service.domain.results.runs import RankingRun, RunState, ScoringRequested, run_id
+from support.clock import FixedClock
 
 LED_WELL = GivenInputs(general=scenes.FULL_MARKS, organising=Organising.FULL, unity=Unity.FULL)
 

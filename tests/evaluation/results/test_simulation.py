@@ -7,7 +7,6 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
 from evaluation import scenes
-from evaluation.graph import Graph
 from evaluation.people import (
     ADMIN,
     AUDITOR,
@@ -22,6 +21,7 @@ from evaluation.people import (
 )
 from evaluation_service.application.collections import EVALUATIONS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from support.graph import Graph
 
 SIMULATE = """
 query($input: SimulateScoreInput!) { simulateScore(input: $input) {

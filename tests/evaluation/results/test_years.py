@@ -6,9 +6,9 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from evaluation import scenes
-from evaluation.graph import Graph
 from evaluation.people import COMMUNE, LAN, LAN_ID, MINH
-from evaluation.scenes import FixedClock
+from support.clock import FixedClock
+from support.graph import Graph
 
 YEAR = """
 query($id: ID!, $kind: EvaluationPeriodKind!) {

@@ -28,7 +28,7 @@ from evaluation.people import (
     PROVINCE_HEAD,
     person,
 )
-from evaluation.scenes import FixedClock, evaluation_of
+from evaluation.scenes import evaluation_of
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import APPEALS, ASSIGNMENTS, POST_AUDITS, RUNS
 from evaluation_service.application.review import commands as appeals
@@ -43,6 +43,7 @@ from evaluation_service.domain.results.inputs import GivenInputs, Organising, Ra
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.review.appeals import Appeal, AppealDecided, AppealState
 from evaluation_service.domain.review.corrections import Correction, LineCorrection
+from support.clock import FixedClock
 
 LED_WELL = GivenInputs(general=scenes.FULL_MARKS, organising=Organising.FULL, unity=Unity.FULL)
 LOWER = Correction(general=(Rating(key="I.1", points=Decimal(1)),))

@@ -7,13 +7,14 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from evaluation import scenes
 from evaluation.people import CHAIR_ID, LAN, LAN_ID
-from evaluation.scenes import FixedClock, evaluation_of
+from evaluation.scenes import evaluation_of
 from evaluation_service.application.collections import ASSIGNMENTS, FAULTS
 from evaluation_service.application.work import deadlines
 from evaluation_service.domain.common.calendar import after_working_days, working_days
 from evaluation_service.domain.integrity.integrity import ProcessFaultRecorded
 from evaluation_service.domain.work.assignment_events import AssignmentOverdue
 from evaluation_service.domain.work.reports import AssignmentState
+from support.clock import FixedClock
 
 
 async def silence(uow: MemoryUnitOfWork, today: date) -> list[str]:

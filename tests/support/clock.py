@@ -1,0 +1,16 @@
+"""Time as a test sets it."""
+
+from datetime import datetime, timedelta
+
+
+class FixedClock:
+    """Stands at `at` until a test moves it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def pass_days(self, days: int) -> None:
+        self.at += timedelta(days=days)
