@@ -14,6 +14,7 @@ from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import Eq, UnitOfWork
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.aggregate import Event
+from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation.people import (
     ADMIN,
     BOARD,
@@ -25,7 +26,6 @@ from evaluation.people import (
     NEIGHBOUR_HEAD,
     ref,
 )
-from evaluation_service.adapters.policy_files import shipped_policies
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS
 from evaluation_service.application.integrity import commands as integrity

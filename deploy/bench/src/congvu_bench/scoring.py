@@ -14,8 +14,8 @@ from fractions import Fraction
 import numpy as np
 
 from congvu_bench.figures import Figure
-from evaluation_service.adapters.policy_files import shipped_policy
-from evaluation_service.domain.scoring import Snapshot, compile_policy, score
+from congvu_scoring import Snapshot, compile_policy, score
+from congvu_scoring.documents.policy_files import shipped_policy
 
 POLICY = "ND335-2025-STAFF"
 ITEMS = (10, 50, 250)

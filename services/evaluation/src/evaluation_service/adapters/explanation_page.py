@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 
-from evaluation_service.domain.scoring import Explanation, Input, NextBand, ScoreResult, display
-from evaluation_service.domain.scoring.exact import is_exact
+from congvu_scoring import Explanation, Input, NextBand, ScoreResult, display
+from congvu_scoring.common.exact import is_exact
 
 _STATES = {
     "SCORED": "Đã chấm điểm",

@@ -5,9 +5,9 @@ import json
 import yaml
 
 from congvu_kit.domain.errors import Invalid
-from evaluation_service.adapters.yaml_documents import parse_yaml
+from congvu_scoring.documents.yaml_documents import parse_yaml
+from congvu_scoring.language.reading.policy import plain
 from evaluation_service.application.policies.commands import DOCUMENT_MAX_CHARS
-from evaluation_service.domain.scoring.language.policy_reading import plain
 
 
 def as_json_text(document: str) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import Gateway
+from congvu_scoring import CompiledPolicy, compile_policy, read_policy
 from evaluation_service.domain.periods.seals import PeriodSeal, SealedResult, SealedRun
 from evaluation_service.domain.periods.verification import KeptRun, KeptSheet, verify_period
-from evaluation_service.domain.scoring import CompiledPolicy, compile_policy, read_policy
 
 PERIOD = """
 query Period($id: ID!) {

@@ -8,7 +8,7 @@ from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import SystemClock, business_date
 from congvu_kit.service.running import Runtime
-from evaluation_service.adapters.policy_files import shipped_policies
+from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation_service.application.policies.pins import keep_shipped
 from evaluation_service.application.work import deadlines
 from evaluation_service.settings import EvaluationSettings

@@ -5,6 +5,7 @@ from datetime import date
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.errors import Transient
+from congvu_scoring import exact
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
     EVALUATIONS,
@@ -26,7 +27,6 @@ from evaluation_service.domain.copies.catalogue import (
 from evaluation_service.domain.copies.citizen_evidence import PostAudit, UnitIndex, unit_index_id
 from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.runs import RankingRun, RunState
-from evaluation_service.domain.scoring import exact
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ import strawberry
 
 from congvu_kit.application.ports import Eq
 from congvu_kit.graph import Connection, Info, connection, page_size
+from congvu_scoring import ScoreResult, display, exact_text
 from evaluation_service.adapters.graphql.assignments import Assignment
 from evaluation_service.adapters.graphql.explanations import Explanation, NextBand
 from evaluation_service.adapters.graphql.numbers import as_decimal
@@ -22,7 +23,6 @@ from evaluation_service.adapters.graphql.printing import printed
 from evaluation_service.application.access import sees_before_publication
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.policies.pins import compiled_pin
-from evaluation_service.domain import scoring
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results import evaluations, inputs
@@ -30,7 +30,6 @@ from evaluation_service.domain.results.evaluations import EvaluationState, Outco
 from evaluation_service.domain.results.inputs import Organising, Unity
 from evaluation_service.domain.results.rating import score_again
 from evaluation_service.domain.results.runs import run_id
-from evaluation_service.domain.scoring import display
 
 
 @strawberry.type(description="A named part of the score, such as a, b, c or result.")
@@ -150,7 +149,7 @@ class Evaluation:
             duty_group=it.duty_group,
             outcome=sheet.outcome if sheet else None,
             total=as_decimal(total),
-            total_exact=None if total is None else scoring.exact_text(total),
+            total_exact=None if total is None else exact_text(total),
             total_display=None if total is None else display(total),
             counted_total=as_decimal(sheet.counted_total) if sheet else None,
             band=it.band if sheet else None,
@@ -190,7 +189,7 @@ class Evaluation:
     def components(self) -> list[ScoreComponent]:
         values = self.shown.components if self.shown else {}
         return [
-            ScoreComponent(name=name, value=as_decimal(value), exact=scoring.exact_text(value))
+            ScoreComponent(name=name, value=as_decimal(value), exact=exact_text(value))
             for name, value in values.items()
         ]
 
@@ -242,7 +241,7 @@ class Evaluation:
         )
         return connection(page, Assignment.of)
 
-    async def _result(self, info: Info) -> scoring.ScoreResult | None:
+    async def _result(self, info: Info) -> ScoreResult | None:
         """Scored again from the stored inputs: the explanation is not stored (E-I2)."""
         if self.shown is None:
             return None

@@ -5,8 +5,8 @@ from typing import Self
 
 import strawberry
 
+import congvu_scoring as scoring
 from evaluation_service.adapters.graphql.numbers import as_decimal
-from evaluation_service.domain import scoring
 
 
 @strawberry.type(description="What proves an input.")

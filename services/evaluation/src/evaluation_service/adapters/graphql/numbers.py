@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluation_service.domain.scoring.exact import round_half_up
+from congvu_scoring.common.exact import round_half_up
 
 PLACES = 12
 """Decimals shown of a value that has no end (265/3); its exact text stands beside it."""

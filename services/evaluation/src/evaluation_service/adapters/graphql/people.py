@@ -12,6 +12,7 @@ from congvu_kit.application.ports import In
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden
 from congvu_kit.graph import Info
+from congvu_scoring import RollUpResult, exact_text
 from evaluation_service.adapters.graphql import enums  # noqa: F401 - describes them first
 from evaluation_service.adapters.graphql.numbers import as_decimal
 from evaluation_service.application.access import may_see
@@ -24,7 +25,6 @@ from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
 from evaluation_service.domain.results.evaluations import Evaluation as KeptEvaluation
 from evaluation_service.domain.results.evaluations import Outcome
-from evaluation_service.domain.scoring import RollUpResult, exact_text
 
 if TYPE_CHECKING:
     from evaluation_service.adapters.graphql.evaluations import Evaluation

@@ -1,12 +1,12 @@
 """Fills in the official form of one evaluation."""
 
 from congvu_kit.graph import Info
+from congvu_scoring import ScoreResult
 from evaluation_service.adapters.explanation_page import FormFields, explanation_page
 from evaluation_service.application.collections import PERIODS, POSITIONS, SERVANTS, UNITS
 from evaluation_service.domain.personnel.units import position_id
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
-from evaluation_service.domain.scoring import ScoreResult
 
 
 async def printed(info: Info, evaluation: Evaluation, result: ScoreResult) -> str:

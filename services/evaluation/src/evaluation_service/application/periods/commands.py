@@ -7,6 +7,7 @@ from congvu_kit.application.perform import Command
 from congvu_kit.application.ports import Eq, Gte, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Unavailable
+from congvu_scoring.engine.policy import Policy
 from evaluation_service.application.collections import (
     APPEALS,
     PERIODS,
@@ -27,7 +28,6 @@ from evaluation_service.domain.periods.seals import make_seal
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
 from evaluation_service.domain.review.appeals import AppealState
-from evaluation_service.domain.scoring.policy import Policy
 
 UNITS_MAX = 20_000
 """Units of one period; the country's largest province has a few thousand."""

@@ -10,6 +10,8 @@ from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_scoring import Policy, read_policy
+from congvu_scoring.language.deriving import derive, undeclared_changes
 from evaluation_service.application.collections import POLICIES
 from evaluation_service.application.policies.pins import (
     compiled_policy,
@@ -19,8 +21,6 @@ from evaluation_service.application.policies.pins import (
 from evaluation_service.domain.common.hands import Hand
 from evaluation_service.domain.integrity.integrity import Decision
 from evaluation_service.domain.policies.policies import StoredPolicy
-from evaluation_service.domain.scoring import Policy, read_policy
-from evaluation_service.domain.scoring.comparing import derive, undeclared_changes
 
 DOCUMENT_MAX_CHARS = 200_000
 """Largest policy document; the longest shipped one has about 20,000."""

@@ -7,6 +7,7 @@ from congvu_kit.application.perform import Command
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Invalid
+from congvu_scoring import Snapshot, score
 from evaluation_service.application.access import Post, post_of, require_superior
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
@@ -17,7 +18,6 @@ from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.snapshots import SUBJECT_KINDS, given_sections
-from evaluation_service.domain.scoring import Snapshot, score
 
 ENTRIES_MAX = 100
 TEXT_MAX_CHARS = 1000

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.errors import Invalid
+from congvu_scoring import RollUpResult, exact_text, roll_up
 from evaluation_service.application.collections import EVALUATIONS, PERIODS
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.commands import chosen
 from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.scoring import RollUpResult, exact_text, roll_up
 
 
 async def year_result(

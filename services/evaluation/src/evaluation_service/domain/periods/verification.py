@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from congvu_kit.domain.errors import DomainError
+from congvu_scoring import CompiledPolicy, Snapshot, canonical_bytes, score
 from evaluation_service.domain.periods.seals import PeriodSeal, SealedResult, run_hash, same_seal
-from evaluation_service.domain.scoring import CompiledPolicy, Snapshot, canonical_bytes, score
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,12 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from congvu_kit.domain.errors import Invalid
-from evaluation_service.domain.periods.periods import PolicyPin
-from evaluation_service.domain.personnel.servants import AppointmentRole
-from evaluation_service.domain.results.evaluations import Evaluation, Outcome, Sheet
-from evaluation_service.domain.results.runs import QuotaUse
-from evaluation_service.domain.results.snapshots import PersonFacts, snapshot_document
-from evaluation_service.domain.scoring import (
+from congvu_scoring import (
     CompiledPolicy,
     RankEntry,
     Ranking,
@@ -25,8 +20,13 @@ from evaluation_service.domain.scoring import (
     rank,
     score,
 )
-from evaluation_service.domain.scoring.canonical import Json
-from evaluation_service.domain.scoring.ranking import DUTY_GROUP, TIE_AT_CUT, UNIT
+from congvu_scoring.common.canonical import Json
+from congvu_scoring.engine.ranking import DUTY_GROUP, TIE_AT_CUT, UNIT
+from evaluation_service.domain.periods.periods import PolicyPin
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results.evaluations import Evaluation, Outcome, Sheet
+from evaluation_service.domain.results.runs import QuotaUse
+from evaluation_service.domain.results.snapshots import PersonFacts, snapshot_document
 
 QUOTA = "QUOTA"
 """Why a band changed after the scoring."""

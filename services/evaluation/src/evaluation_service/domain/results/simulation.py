@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
+from congvu_scoring import CompiledPolicy, Json
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import (
     RulesByRole,
@@ -14,7 +15,6 @@ from evaluation_service.domain.results.rating import (
     place,
     subordinate_counts,
 )
-from evaluation_service.domain.scoring import CompiledPolicy, Json
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from congvu_scoring import SubordinateCounts
+from congvu_scoring.common.canonical import Json
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.copies.citizen_evidence import UnitIndex
 from evaluation_service.domain.integrity.integrity import ProcessFault, VetoEvent
@@ -11,8 +13,6 @@ from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
-from evaluation_service.domain.scoring import SubordinateCounts
-from evaluation_service.domain.scoring.canonical import Json
 from evaluation_service.domain.work.tallies import TallyLine, WorkTally
 
 SUBJECT_KINDS = {

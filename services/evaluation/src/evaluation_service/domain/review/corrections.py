@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from congvu_kit.domain.errors import Invalid
+from congvu_scoring.common.canonical import Json
 from evaluation_service.domain.results.inputs import Organising, Rating, Unity
-from evaluation_service.domain.scoring.canonical import Json
 
 
 @dataclass(frozen=True, kw_only=True)

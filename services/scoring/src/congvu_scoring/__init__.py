@@ -1,0 +1,74 @@
+"""The scoring engine: policies as data, exact scores, every point explained.
+
+    policy = read_policy(document)              # a checked, immutable Policy
+    compiled = compile_policy(policy, {})       # switches and weights fixed
+    result = score(compiled, Snapshot.from_document(facts))
+    result.total, result.band, result.reasons, result.triggers
+    result.explanation()                        # a tree whose leaves sum to the total
+    rank(compiled, entries)                     # the quota, on final counts
+    roll_up(compiled, periods)                  # a year from its quarters
+
+Everything here is pure: no files, no clock, no network. Files are read by
+`documents.policy_files`.
+"""
+
+from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.canonical import Json, canonical_bytes, fingerprint
+from congvu_scoring.common.exact import display, exact, exact_text
+from congvu_scoring.engine.compiled import CompiledPolicy, compile_policy
+from congvu_scoring.engine.policy import Policy
+from congvu_scoring.engine.ranking import TIE_AT_CUT, QuotaRow, RankEntry, Ranking, rank
+from congvu_scoring.engine.result import FiredTrigger, NextBand, ScoreResult
+from congvu_scoring.engine.roll_up import RollUpResult, roll_up
+from congvu_scoring.engine.scoring import score
+from congvu_scoring.engine.stages import StageFault, Standing, standing
+from congvu_scoring.engine.subordinates import (
+    SubordinateBand,
+    SubordinateCounts,
+    count_subordinates,
+)
+from congvu_scoring.expressions.explanation import Explanation, Input
+from congvu_scoring.language.deriving import Change, derive, diff, undeclared_changes
+from congvu_scoring.language.reading.policy import read_policy
+from congvu_scoring.snapshots.snapshot import Snapshot
+from congvu_scoring.snapshots.tables import Evidence
+
+__all__ = [
+    "TIE_AT_CUT",
+    "Change",
+    "CompiledPolicy",
+    "Evidence",
+    "Explanation",
+    "FiredTrigger",
+    "Input",
+    "Json",
+    "NextBand",
+    "Policy",
+    "QuotaRow",
+    "RankEntry",
+    "Ranking",
+    "RollUpResult",
+    "Rule",
+    "ScoreResult",
+    "Snapshot",
+    "StageFault",
+    "Standing",
+    "SubordinateBand",
+    "SubordinateCounts",
+    "Words",
+    "canonical_bytes",
+    "compile_policy",
+    "count_subordinates",
+    "derive",
+    "diff",
+    "display",
+    "exact",
+    "exact_text",
+    "fingerprint",
+    "rank",
+    "read_policy",
+    "roll_up",
+    "score",
+    "standing",
+    "undeclared_changes",
+]

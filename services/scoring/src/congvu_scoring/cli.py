@@ -1,0 +1,141 @@
+"""`congvu conformance` and `congvu policy`: the scoring engine on the command line."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from congvu_kit.domain.errors import DomainError
+
+DIFFERS = 1
+UNREADABLE = 2
+_FILES = typer.Argument(help="Conformance files (YAML).", metavar="FILE...")
+
+policy = typer.Typer(no_args_is_help=True, help="Check, compare and print scoring policies.")
+
+
+def conformance(files: Annotated[list[Path], _FILES]) -> None:
+    """Run every case of the files against the scoring engine; one line a case.
+
+    What no rule reads, and why a case has no score, is told on the error stream.
+    Ends with 0 when all pass, 1 when a case differs, 2 when a file or case cannot be read.
+    """
+    from congvu_scoring.conformance import run_file
+
+    codes = {"pass": 0, "differs": DIFFERS, "error": UNREADABLE}
+    worst = 0
+    for file in files:
+        try:
+            for outcome in run_file(file):
+                code = codes[outcome.verdict]
+                typer.echo(outcome.text)
+                for note in outcome.notes:
+                    typer.echo(f"{outcome.name}: note: {note}", err=True)
+                worst = max(worst, code)
+        except DomainError as error:
+            typer.echo(error.en, err=True)
+            worst = UNREADABLE
+    raise typer.Exit(worst)
+
+
+@policy.command("lint")
+def lint(files: Annotated[list[Path], typer.Argument(help="Policy files (YAML).")]) -> None:
+    """Check policy files: types, units, weights, ranges, unreachable rules, missing clauses.
+
+    Every error is told that does not hang on another one; a warning leaves the policy sound.
+
+    Ends with 0 when all are sound, 1 when a policy is not, 2 when a file cannot be read.
+    """
+    raise typer.Exit(max((_lint(file) for file in files), default=0))
+
+
+def _lint(file: Path) -> int:
+    from congvu_scoring.documents.policy_files import read_policy_file
+    from congvu_scoring.documents.yaml_documents import read_yaml
+    from congvu_scoring.language.checking.warnings import policy_warnings
+
+    try:
+        document = read_yaml(file)
+    except DomainError as error:
+        typer.echo(error.en, err=True)
+        return UNREADABLE
+    if isinstance(document, dict) and str(document.get("format")).startswith("congvu.conformance/"):
+        typer.echo(f"{file}: is a conformance file: run it with congvu conformance", err=True)
+        return UNREADABLE
+    try:
+        found = read_policy_file(file)
+    except DomainError as error:
+        typer.echo(error.en, err=True)
+        return DIFFERS
+    typer.echo(f"{file}: {found.ref} is sound ({len(found.measures)} measures)")
+    for warning in policy_warnings(found):
+        typer.echo(f"{file}: warning: {warning}", err=True)
+    return 0
+
+
+@policy.command("list")
+def shipped() -> None:
+    """Show the shipped policies."""
+    from congvu_scoring.documents.policy_files import shipped_policies
+
+    for found in shipped_policies().values():
+        typer.echo(f"{found.ref}: {found.title.vi} / {found.title.en}")
+
+
+@policy.command("schema")
+def schema(
+    of: Annotated[Literal["policy", "conformance"], typer.Argument(help="Of which files.")],
+) -> None:
+    """Print the JSON Schema of policy files or of conformance files."""
+    import json
+
+    from congvu_scoring.conformance.schema import conformance_schema
+    from congvu_scoring.documents.policy_files import policy_schema
+
+    found = policy_schema() if of == "policy" else conformance_schema()
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+@policy.command("diff")
+def compare(
+    before: Annotated[str, typer.Argument(help="A policy file, or the id of a shipped policy.")],
+    after: Annotated[str, typer.Argument(help="The other one.")],
+) -> None:
+    """Show every difference between two policies. Ends with 1 when there is any."""
+    from congvu_scoring import diff
+    from congvu_scoring.documents.policy_files import find_policy
+
+    try:
+        changes = diff(find_policy(before), find_policy(after))
+    except DomainError as error:
+        typer.echo(error.en, err=True)
+        raise typer.Exit(UNREADABLE) from error
+    for change in changes:
+        typer.echo(f"{change.path}: {_shown(change.before)} -> {_shown(change.after)}")
+    raise typer.Exit(DIFFERS if changes else 0)
+
+
+def _shown(value: object) -> str:
+    return "(none)" if value is None else str(value)
+
+
+@policy.command("pages")
+def pages(
+    folder: Annotated[Path, typer.Option(help="Where the pages are.")] = Path("docs/policies"),
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Only say which are stale.")] = False,
+) -> None:
+    """Write one page a shipped policy, Vietnamese and English, or check that they are current."""
+    from congvu_scoring.pages.policy_pages import all_pages
+
+    stale = []
+    for name, text in all_pages().items():
+        file = folder / name
+        if file.exists() and file.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if not check:
+            file.write_text(text, encoding="utf-8")
+    for name in stale:
+        typer.echo(f"{name}: {'stale' if check else 'written'}", err=check)
+    raise typer.Exit(DIFFERS if check and stale else 0)

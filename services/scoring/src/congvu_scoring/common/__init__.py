@@ -1,0 +1,1 @@
+"""Exact numbers, canonical documents, sentences in two languages: what every room uses."""

@@ -1,0 +1,131 @@
+"""Compares what a case expects with what the engine gives: exactly, any subset of the fields."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from congvu_scoring import (
+    TIE_AT_CUT,
+    CompiledPolicy,
+    Ranking,
+    RollUpResult,
+    ScoreResult,
+    Snapshot,
+    display,
+    exact,
+    exact_text,
+    rank,
+    roll_up,
+    score,
+)
+from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.conformance.reading import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What differs, and what is worth knowing though nothing differs."""
+
+    details: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def compare(case: Case, compiled: CompiledPolicy, given: object) -> Compared:
+    if isinstance(given, Snapshot):
+        return _scored(case.expect, score(compiled, given))
+    if case.kind == "rankings" and isinstance(given, list):
+        return Compared(_compare_ranking(case.expect, rank(compiled, given), compiled))
+    periods = given if isinstance(given, list) else []
+    return Compared(_compare_roll_up(case.expect, roll_up(compiled, periods)))
+
+
+def _scored(expect: Mapping[str, object], got: ScoreResult) -> Compared:
+    details = _compare_score(expect, got)
+    why = ""
+    if got.why_not is not None:
+        rule, words = got.why_not
+        why = f"{got.state} because rule {rule.id}: {words.en}"
+    notes = tuple(f"not read: {path}" for path in got.not_read)
+    if details and why:
+        return Compared((*details, why), notes)
+    return Compared(details, (why, *notes) if why else notes)
+
+
+def _compare_score(expect: Mapping[str, object], got: ScoreResult) -> tuple[str, ...]:
+    details = [*_compare_totals(expect, got.total, got.band, got.state)]
+    if "counted_total" in expect:
+        details += _number("counted_total", expect["counted_total"], got.counted_total)
+    if "raw_band" in expect:
+        details += _text("raw_band", expect["raw_band"], got.raw_band)
+    components = expect.get("components") or {}
+    if not isinstance(components, Mapping):
+        return ("components: expected a mapping",)
+    for name, value in components.items():
+        if str(name) not in got.compiled.policy.measures:
+            hint = did_you_mean(str(name), got.compiled.policy.measures)
+            details.append(f"components.{name}: the policy has no such measure{hint}")
+            continue
+        details += _number(f"components.{name}", value, got.components.get(str(name)))
+    if "reasons" in expect:
+        details += _listed("reasons", expect["reasons"], list(got.reasons))
+    if "triggers" in expect:
+        wanted = expect["triggers"]
+        wanted = sorted(map(str, wanted)) if isinstance(wanted, list) else wanted
+        details += _listed("triggers", wanted, sorted(got.triggers))
+    return tuple(details)
+
+
+def _compare_roll_up(expect: Mapping[str, object], got: RollUpResult) -> tuple[str, ...]:
+    return tuple(_compare_totals(expect, got.total, got.band, got.state))
+
+
+def _compare_totals(
+    expect: Mapping[str, object], total: Fraction | None, band: str | None, state: str
+) -> Iterator[str]:
+    if "total" in expect:
+        yield from _number("total", expect["total"], total)
+    if "total_display" in expect:
+        shown = None if total is None else display(total)
+        yield from _text("total_display", expect["total_display"], shown)
+    if "band" in expect:
+        yield from _text("band", expect["band"], band)
+    if "state" in expect:
+        yield from _text("state", expect["state"], state)
+
+
+def _compare_ranking(
+    expect: Mapping[str, object], got: Ranking, compiled: CompiledPolicy
+) -> tuple[str, ...]:
+    details: list[str] = []
+    for key, value in expect.items():
+        if key not in (*compiled.policy.bands.codes, TIE_AT_CUT):
+            hint = did_you_mean(key, compiled.policy.bands.codes)
+            details.append(f"{key}: the policy has no such band{hint}")
+            continue
+        found = sorted(got.tie_at_cut if key == TIE_AT_CUT else got.of_band(key))
+        wanted = sorted(map(str, value)) if isinstance(value, list) else value
+        details += _listed(key, wanted, found)
+    return tuple(details)
+
+
+def _number(name: str, expected: object, got: Fraction | None) -> Iterator[str]:
+    shown = "none" if got is None else exact_text(got)
+    if expected is None:
+        if got is not None:
+            yield f"{name}: expected none, got {shown}"
+        return
+    wanted = exact(expected, f"expect.{name}")
+    if got != wanted:
+        yield f"{name}: expected {exact_text(wanted)}, got {shown}"
+
+
+def _text(name: str, expected: object, got: str | None) -> Iterator[str]:
+    wanted = None if expected is None else str(expected)
+    if wanted != got:
+        yield f"{name}: expected {wanted or 'none'}, got {got or 'none'}"
+
+
+def _listed(name: str, expected: object, got: list[str]) -> Iterator[str]:
+    wanted = [str(item) for item in expected] if isinstance(expected, list) else expected
+    if wanted != got:
+        yield f"{name}: expected {wanted}, got {got}"

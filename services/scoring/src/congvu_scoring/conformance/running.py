@@ -1,0 +1,150 @@
+"""Runs each case and compares exactly."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from congvu_kit.domain.errors import DomainError, Invalid
+from congvu_scoring import (
+    RankEntry,
+    Snapshot,
+    compile_policy,
+    exact,
+)
+from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.conformance.comparing import compare
+from congvu_scoring.conformance.finding import Policies
+from congvu_scoring.conformance.reading import Case, read_conformance
+from congvu_scoring.snapshots.rows import read_table
+from congvu_scoring.snapshots.sections import PERIODS
+
+CASE_KEYS = (
+    "components",
+    "total",
+    "total_display",
+    "counted_total",
+    "raw_band",
+    "band",
+    "state",
+    "triggers",
+    "reasons",
+    "refused",
+)
+ROLLUP_KEYS = ("total", "total_display", "band", "state", "refused")
+PERSON_KEYS = ("id", "duty_group", "unit", "total", "result", "general", "band")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`text` is the line to print: pass, differs (...), or error: ..."""
+
+    name: str
+    verdict: Literal["pass", "differs", "error"]
+    details: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What no rule read, and why there is no score, of a case that passes."""
+
+    @property
+    def text(self) -> str:
+        if self.verdict == "pass":
+            return f"{self.name}: pass"
+        if self.verdict == "differs":
+            return f"{self.name}: differs ({'; '.join(self.details)})"
+        return f"{self.name}: error: {'; '.join(self.details)}"
+
+
+def run_file(path: Path) -> Iterator[Outcome]:
+    """One outcome a case; raises `Invalid` for a file that cannot be read."""
+    file = read_conformance(path)
+    policies = Policies(file.policies, path)
+    for name, problem in policies.unreadable:
+        yield Outcome(name, "error", (problem.en,))
+    for case in file.cases:
+        yield _run(case, policies)
+
+
+def _run(case: Case, policies: Policies) -> Outcome:
+    if case.problem is not None:
+        return Outcome(case.name, "error", (case.problem,))
+    refused = case.expect.get("refused")
+    try:
+        _check_expectations(case)
+        given = _given(case)
+        policy = policies.find(case.policy)
+    except DomainError as error:
+        expected = _names(refused, error)
+        return Outcome(case.name, "pass") if expected else Outcome(case.name, "error", (error.en,))
+    try:
+        compiled = compile_policy(policy, case.switches)
+        found = compare(case, compiled, given)
+    except DomainError as error:
+        if _names(refused, error):
+            return Outcome(case.name, "pass")
+        rule = error.rule_id or error.field
+        wanted = "a result" if refused is None else f"refusal by {refused}"
+        return Outcome(
+            case.name, "differs", (f"expected {wanted}, but {rule} refused it: {error.en}",)
+        )
+    details = found.details
+    if refused is not None:
+        details = (f"expected refusal by {refused}, got a result", *details)
+    return Outcome(case.name, "differs" if details else "pass", details, found.notes)
+
+
+def _names(refused: object, error: DomainError) -> bool:
+    """Whether the case expects this refusal: by the rule's id, or the place in the snapshot."""
+    places = (error.rule_id, error.field, (error.field or "").removeprefix("snapshot."))
+    return refused is not None and refused in places
+
+
+def _given(case: Case) -> object:
+    if case.kind == "cases":
+        return Snapshot.from_document(case.given)
+    if case.kind == "rankings":
+        return _people(case.given)
+    read_table(PERIODS, case.given, "periods")
+    return case.given
+
+
+def _people(given: object) -> list[RankEntry]:
+    if not isinstance(given, list):
+        raise Invalid(en="people: a list is expected", vi="people: phải là danh sách")
+    entries = []
+    for index, person in enumerate(given):
+        where = f"people[{index}]"
+        if not isinstance(person, Mapping) or "id" not in person or "total" not in person:
+            raise Invalid(en=f"{where}: id and total are required", vi=f"{where}: thiếu id, total")
+        for key in person:
+            if key not in PERSON_KEYS:
+                hint = did_you_mean(str(key), PERSON_KEYS) or f"; known: {', '.join(PERSON_KEYS)}"
+                raise Invalid(
+                    en=f"{where}: unknown key {key!r}{hint}", vi=f"{where}: khóa lạ {key!r}{hint}"
+                )
+        numbers = {
+            key: exact(person.get(key, 0), f"{where}.{key}")
+            for key in ("total", "result", "general")
+        }
+        entries.append(
+            RankEntry(
+                id=str(person["id"]),
+                total=numbers["total"],
+                result=numbers["result"],
+                general=numbers["general"],
+                duty_group=str(person.get("duty_group", "")),
+                unit=str(person.get("unit", "")),
+                band=None if person.get("band") is None else str(person["band"]),
+            )
+        )
+    return entries
+
+
+def _check_expectations(case: Case) -> None:
+    known = {"cases": CASE_KEYS, "rollups": ROLLUP_KEYS}.get(case.kind)
+    for key in case.expect:
+        if known is not None and key not in known:
+            hint = did_you_mean(str(key), known) or f"; known: {', '.join(known)}"
+            raise Invalid(
+                en=f"unknown key {key!r} in expect{hint}",
+                vi=f"khóa lạ {key!r} trong expect{hint}",
+            )

@@ -1,0 +1,1 @@
+"""Policies and snapshots in files."""

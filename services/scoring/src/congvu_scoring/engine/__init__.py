@@ -1,0 +1,1 @@
+"""From a policy and facts to scores, bands, ranks and years."""

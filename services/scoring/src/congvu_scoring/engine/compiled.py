@@ -1,0 +1,172 @@
+"""A policy with its switches and weights fixed: what a period pins and every score runs on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from congvu_kit.domain.errors import Invalid
+from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.canonical import Json, fingerprint
+from congvu_scoring.common.exact import exact, exact_text
+from congvu_scoring.engine.policy import Constraint, Policy
+from congvu_scoring.engine.reads import Reads, reads_of
+from congvu_scoring.engine.snapshot_checks import Range, stated_ranges
+from congvu_scoring.engine.weights import check_weights, complete_weights
+from congvu_scoring.expressions.declarations import Switch
+from congvu_scoring.expressions.environment import Environment, NotEvaluable, Value
+from congvu_scoring.operators.timeline import TimesWithin
+from congvu_scoring.snapshots.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class CompiledPolicy:
+    """`hash` binds the policy document and every switch and weight in force."""
+
+    policy: Policy
+    constants: Mapping[str, Value]
+    hash: str
+
+    @cached_property
+    def ranges(self) -> dict[str, Range]:
+        """The range of every number a snapshot may state."""
+        return stated_ranges(self.policy)
+
+    @cached_property
+    def reads(self) -> Reads:
+        """What of a snapshot its rules read."""
+        return reads_of(self.policy)
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether a rule or trigger reads the periods up to now."""
+        conditions = [rule.when for rule in self.policy.rules]
+        conditions += [trigger.when for trigger in self.policy.triggers]
+        return any(isinstance(node, TimesWithin) for when in conditions for node in when.walk())
+
+    @property
+    def ref(self) -> str:
+        return self.policy.ref
+
+    def settings(self) -> dict[str, Json]:
+        """Every switch and weight with the value in force."""
+        return {
+            name: exact_text(value) if isinstance(value, Fraction) else value
+            for name, value in sorted(self.constants.items())
+        }
+
+    def environment(self, snapshot: Snapshot) -> Environment:
+        policy = self.policy
+        rule = Rule(policy.id, policy.sources[0].id, Words(policy.title.vi, policy.title.en))
+        return Environment(snapshot, self.constants, policy.measures, policy.bands.codes, rule)
+
+
+def compile_policy(policy: Policy, switches: Mapping[str, str] | None = None) -> CompiledPolicy:
+    """Fix the switches and weights; `Invalid` names what refuses."""
+    given = {name: str(value) for name, value in (switches or {}).items()}
+    numbers = _chosen_weights(policy, given)
+    constants: dict[str, Value] = dict(numbers)
+    for name, switch in policy.switches.items():
+        value = _switch_value(policy, switch, given.get(name, switch.default))
+        constants[name] = value
+        if isinstance(value, Fraction):
+            numbers[name] = value
+    check_weights(policy, numbers)
+    settings: dict[str, Json] = {
+        name: exact_text(value) if isinstance(value, Fraction) else value
+        for name, value in constants.items()
+    }
+    compiled = CompiledPolicy(
+        policy, constants, fingerprint({"policy": policy.hash, "settings": settings})
+    )
+    env = compiled.environment(Snapshot())
+    for constraint in policy.constraints:
+        if not constraint.reads_snapshot:
+            require(constraint, env)
+    for quota in policy.quotas:
+        rate = quota.rate.evaluate(env)
+        if not 0 <= rate <= 1:
+            got = exact_text(rate)
+            raise Invalid(
+                en=f"rule {quota.rule.id}: the rate is {got}, outside 0 to 1",
+                vi=f"quy tắc {quota.rule.id}: tỷ lệ bằng {got}, ngoài khoảng 0 đến 1",
+                field="quota.rate",
+                rule_id=quota.rule.id,
+            )
+    return compiled
+
+
+def _chosen_weights(policy: Policy, given: Mapping[str, str]) -> dict[str, Fraction]:
+    """Every weight, the chosen ones as given; refuses names that are no switch or free weight."""
+    weights = {weight.name: weight for group in policy.weight_groups for weight in group.weights}
+    for name in given:
+        if name not in policy.switches and name not in weights:
+            known = ", ".join((*policy.switches, *weights)) or "–"
+            raise _refuse(
+                policy,
+                name,
+                f"no switch {name!r}; the policy has: {known}",
+                f"không có công tắc {name!r}; quy chế có: {known}",
+            )
+        if name in weights and weights[name].rest:
+            raise _refuse(policy, name, "it takes the rest to 100", "nhận phần còn lại của 100")
+    chosen = {
+        name: exact(given[name], f"switches.{name}") if name in given else weight.default
+        for name, weight in weights.items()
+    }
+    return complete_weights(
+        policy, {name: value for name, value in chosen.items() if value is not None}
+    )
+
+
+def require(constraint: Constraint, env: Environment) -> None:
+    """Refuse when the constraint does not hold; one that cannot be told holds."""
+    try:
+        holds = constraint.require.evaluate(env)
+    except NotEvaluable:
+        return
+    if not holds:
+        facts = ", ".join(f"{fact.name} = {fact.value}" for fact in constraint.require.facts(env))
+        rule = constraint.rule
+        raise Invalid(
+            en=f"rule {rule.id}: {rule.words.en} ({facts})",
+            vi=f"quy tắc {rule.id}: {rule.words.vi} ({facts})",
+            field=f"constraints.{rule.id}",
+            rule_id=rule.id,
+        )
+
+
+def _switch_value(policy: Policy, switch: Switch, given: str) -> Value:
+    if not switch.numeric:
+        names = [name for name, _ in switch.values]
+        if given not in names:
+            known = ", ".join(names)
+            raise _refuse(
+                policy,
+                switch.name,
+                f"{given!r} is none of {known}",
+                f"{given!r} không thuộc {known}",
+            )
+        return given
+    value = exact(given, f"switches.{switch.name}")
+    if (switch.low is not None and value < switch.low) or (
+        switch.high is not None and value > switch.high
+    ):
+        low = "–" if switch.low is None else exact_text(switch.low)
+        high = "–" if switch.high is None else exact_text(switch.high)
+        raise _refuse(
+            policy,
+            switch.name,
+            f"{given} lies outside {low} to {high}",
+            f"{given} ngoài khoảng {low} đến {high}",
+        )
+    return value
+
+
+def _refuse(policy: Policy, name: str, en: str, vi: str) -> Invalid:
+    return Invalid(
+        en=f"{policy.ref}: switches.{name}: {en}",
+        vi=f"{policy.ref}: switches.{name}: {vi}",
+        field=f"switches.{name}",
+        rule_id=name,
+    )

@@ -1,0 +1,224 @@
+"""A scoring policy as read and checked: pure data and expression trees, immutable."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.expressions.base import Condition, Expression, Number, Text
+from congvu_scoring.expressions.declarations import DeclaredInput, Switch, WeightGroup
+from congvu_scoring.expressions.environment import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Must hold, else the policy (or, when it reads inputs, the snapshot) is refused."""
+
+    rule: Rule
+    require: Condition
+    reads_snapshot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StateRule:
+    rule: Rule
+    when: Condition
+    state: Literal["NOT_EVALUABLE", "NOT_RATED"]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Reached at a threshold (or, if `strictly`, above it) and when its condition holds.
+
+    The lowest band has neither threshold nor condition.
+    """
+
+    code: str
+    words: Words
+    threshold: Fraction | None
+    strictly: bool = False
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Best first. `places` rounds the total, half up, before the band is read."""
+
+    rule: Rule
+    table: tuple[Band, ...]
+    of: Number | None
+    places: Number | None
+    read_on: Text | None
+    former: tuple[str, ...] = ()
+    """Codes earlier rules gave, which a history may still hold."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(band.code for band in self.table)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every code a past period may have."""
+        return (*self.codes, *self.former)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a gate, cap, veto or hard fail does to the result; the computed total stays."""
+
+    band: str | None = None
+    band_at_most: str | None = None
+    band_at_least: str | None = None
+    lower_by: int = 0
+    raise_by: int = 0
+    counted_total: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BandRule:
+    kind: Literal["HARD_FAIL", "VETO", "GATE", "CAP"]
+    rule: Rule
+    when: Condition
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Raises a case for people to decide; the machine never acts on it."""
+
+    rule: Rule
+    when: Condition
+    case: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """`top` may be at most `rate` of the final count of `base` in each scope."""
+
+    rule: Rule
+    top: str
+    otherwise: str
+    base: tuple[tuple[str, tuple[str, ...]], ...]
+    """Bands counted, by value of the switch; a single entry with key '' when there is none."""
+    base_switch: str | None
+    rate: Number
+    scopes: tuple[str, ...]
+    order: tuple[str, ...]
+    rounding: Literal["FLOOR", "HALF_UP", "CEILING"] = "FLOOR"
+
+
+@dataclass(frozen=True, slots=True)
+class RollUpMethod:
+    """A total, bands by condition, or both: conditions come first, then `otherwise`.
+
+    `otherwise` None reads the band from the total.
+    """
+
+    rule: Rule
+    total: Number | None
+    bands: tuple[tuple[Condition, str], ...] = ()
+    otherwise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    switch: str | None
+    methods: Mapping[str, RollUpMethod]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A workflow step and its last day: a date of the year after, or days after the last step."""
+
+    id: str
+    words: Words
+    clause: str
+    actor: str
+    last_month: int | None
+    last_day: int | None
+    days: int | None
+    when_late: Literal["MOVE_ON", "WAIT"]
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    stages: tuple[Stage, ...] = ()
+    final_month: int | None = None
+    final_day: int | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """Where the rules come from; `kind` LAW, READ or DEFAULT tells how sure it is."""
+
+    id: str
+    words: Words
+    kind: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of a scoring policy."""
+
+    id: str
+    version: int
+    title: Words
+    summary: Words
+    sources: tuple[SourceText, ...]
+    subjects: tuple[str, ...]
+    units: tuple[str, ...]
+    """Units of a pilot; empty means every unit."""
+    effective_from: date | None
+    effective_to: date | None
+    switches: Mapping[str, Switch]
+    weight_groups: tuple[WeightGroup, ...]
+    inputs: Mapping[str, DeclaredInput]
+    measures: Mapping[str, Measure]
+    total: str
+    constraints: tuple[Constraint, ...]
+    states: tuple[StateRule, ...]
+    bands: Bands
+    rules: tuple[BandRule, ...]
+    triggers: tuple[Trigger, ...]
+    quotas: tuple[Quota, ...]
+    roll_up: RollUp | None
+    workflow: Workflow
+    document: Mapping[str, object]
+    """What it was read from, for derivation, comparison and printing."""
+    hash: str
+
+    @property
+    def ref(self) -> str:
+        return f"{self.id}@{self.version}"
+
+
+def outcome_expressions(policy: Policy) -> Iterator[tuple[str, Expression]]:
+    """Every expression that shapes the outcome, by the rule it belongs to."""
+    for state in policy.states:
+        yield state.rule.id, state.when
+    for constraint in policy.constraints:
+        yield constraint.rule.id, constraint.require
+    for rule in policy.rules:
+        yield rule.rule.id, rule.when
+        if rule.effect.counted_total is not None:
+            yield rule.rule.id, rule.effect.counted_total
+    for trigger in policy.triggers:
+        yield trigger.rule.id, trigger.when
+    for quota in policy.quotas:
+        yield quota.rule.id, quota.rate
+    bands = policy.bands
+    read_on = (bands.of, bands.places, bands.read_on, *(band.when for band in bands.table))
+    yield from (("bands", node) for node in read_on if node is not None)
+    yield from _rolled_up(policy)
+
+
+def _rolled_up(policy: Policy) -> Iterator[tuple[str, Expression]]:
+    methods = () if policy.roll_up is None else policy.roll_up.methods.values()
+    for method in methods:
+        if method.total is not None:
+            yield method.rule.id, method.total
+        for when, _ in method.bands:
+            yield method.rule.id, when

@@ -1,0 +1,170 @@
+"""What scoring gives back: the numbers, the band and why, and the document that is hashed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.canonical import Json, fingerprint
+from congvu_scoring.common.exact import display, exact_text
+from congvu_scoring.engine.compiled import CompiledPolicy
+from congvu_scoring.engine.policy import BandRule
+from congvu_scoring.engine.snapshot_codes import not_read
+from congvu_scoring.expressions.environment import NotEvaluable
+from congvu_scoring.expressions.explanation import Explanation, Input, line
+from congvu_scoring.snapshots.snapshot import Snapshot
+
+State = Literal["SCORED", "NOT_EVALUABLE", "NOT_RATED"]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A gate, cap, veto or hard fail whose condition holds; `changed` if it moved the band."""
+
+    rule: BandRule
+    changed: bool
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiredTrigger:
+    id: str
+    clause: str
+    words: Words
+    case: Words
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextBand:
+    """The band above, where it starts (`strictly`: above that), and the points that were missing.
+
+    `held_by` names the rules that kept the person below it whatever the points. A band that goes
+    by conditions alone has no threshold.
+    """
+
+    band: str
+    threshold: Fraction | None
+    strictly: bool
+    missing: Fraction | None
+    held_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScoreResult:
+    """`total` is the exact computed score and stays whatever the band becomes (E-I9)."""
+
+    compiled: CompiledPolicy
+    snapshot: Snapshot
+    state: State
+    components: Mapping[str, Fraction]
+    total: Fraction | None
+    counted_total: Fraction | None
+    raw_band: str | None
+    band: str | None
+    reasons: tuple[str, ...]
+    in_force: tuple[InForce, ...]
+    fired: tuple[FiredTrigger, ...]
+    why_not: tuple[Rule, Words] | None
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        return tuple(trigger.id for trigger in self.fired)
+
+    @cached_property
+    def not_read(self) -> tuple[str, ...]:
+        """Events, elements and lists of the snapshot that no rule reads."""
+        return not_read(self.compiled.reads, self.snapshot)
+
+    def document(self) -> dict[str, Json]:
+        """Canonical: the same snapshot and policy give the same bytes."""
+        policy = self.compiled.policy
+        return {
+            "format": "congvu.result/1",
+            "policy": {"id": policy.id, "version": policy.version, "hash": policy.hash},
+            "settings": self.compiled.settings(),
+            "snapshot_hash": self.snapshot.hash,
+            "state": self.state,
+            "components": {key: exact_text(value) for key, value in self.components.items()},
+            "total": _text(self.total),
+            "total_display": None if self.total is None else display(self.total),
+            "counted_total": _text(self.counted_total),
+            "raw_band": self.raw_band,
+            "band": self.band,
+            "reasons": list(self.reasons),
+            "rules_in_force": [item.rule.rule.id for item in self.in_force],
+            "triggers": list(self.triggers),
+            "not_scored_because": None if self.why_not is None else self.why_not[0].id,
+        }
+
+    def hash(self) -> str:
+        return fingerprint(self.document())
+
+    def explanation(self) -> Explanation:
+        """Built when asked for; the points of its leaves sum to the total exactly."""
+        env = self.compiled.environment(self.snapshot)
+        if self.total is None or self.why_not is not None:
+            rule, words = self.why_not or (env.rule, Words("Không có điểm", "No score"))
+            return line(rule, words, None, Fraction(0), inputs=self._ignored())
+        measure = self.compiled.policy.measures[self.compiled.policy.total]
+        env.rule = measure.rule
+        parts = measure.value.explain(env, Fraction(1))
+        alone = parts if len(parts) > 1 or any(part.children for part in parts) else ()
+        inputs = parts[0].inputs if parts and not alone else ()
+        return line(
+            measure.rule,
+            measure.rule.words,
+            self.total,
+            self.total,
+            inputs=(*inputs, *self._ignored()),
+            children=alone,
+        )
+
+    def _ignored(self) -> tuple[Input, ...]:
+        return tuple(Input("not read", path) for path in self.not_read)
+
+    def next_band(self) -> NextBand | None:
+        """What the band above would have needed; None at the top or without a score."""
+        table = self.compiled.policy.bands.table
+        codes = [band.code for band in table]
+        if self.band is None or self.band == codes[0]:
+            return None
+        above = table[codes.index(self.band) - 1]
+        missing = None
+        if above.threshold is not None and self.total is not None:
+            bands = self.compiled.policy.bands
+            env = self.compiled.environment(self.snapshot)
+            measured = self.total if bands.of is None else bands.of.evaluate(env)
+            missing = max(Fraction(0), above.threshold - measured)
+        held = tuple(item.rule.rule.id for item in self.in_force if item.changed)
+        return NextBand(above.code, above.threshold, above.strictly, missing, held)
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else exact_text(value)
+
+
+def unscored(
+    compiled: CompiledPolicy,
+    snapshot: Snapshot,
+    state: State,
+    components: Mapping[str, Fraction],
+    because: NotEvaluable,
+) -> ScoreResult:
+    """A result without total and band, with the reason."""
+    return ScoreResult(
+        compiled=compiled,
+        snapshot=snapshot,
+        state=state,
+        components=components,
+        total=None,
+        counted_total=None,
+        raw_band=None,
+        band=None,
+        reasons=(),
+        in_force=(),
+        fired=(),
+        why_not=(because.rule, because.words),
+    )

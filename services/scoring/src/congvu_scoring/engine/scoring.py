@@ -1,0 +1,154 @@
+"""`score`: a pure function of a compiled policy and a snapshot (E-I2)."""
+
+from fractions import Fraction
+
+from congvu_kit.domain.errors import Invalid
+from congvu_scoring.common.exact import exact_text, round_half_up
+from congvu_scoring.engine.compiled import CompiledPolicy, require
+from congvu_scoring.engine.policy import Band, BandRule, Bands, Policy
+from congvu_scoring.engine.result import FiredTrigger, InForce, ScoreResult, unscored
+from congvu_scoring.engine.snapshot_checks import check_snapshot
+from congvu_scoring.engine.snapshot_codes import check_codes
+from congvu_scoring.expressions.base import Condition
+from congvu_scoring.expressions.environment import Environment, NotEvaluable
+from congvu_scoring.operators.timeline import TIMELINE, timeline
+from congvu_scoring.snapshots.snapshot import Snapshot
+from congvu_scoring.snapshots.tables import Table
+
+
+def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
+    """Compute, read the band, then apply gates, caps, vetoes and hard fails (E-I9)."""
+    policy = compiled.policy
+    check_snapshot(policy, compiled.ranges, snapshot)
+    check_codes(policy, compiled.reads, snapshot)
+    env = compiled.environment(snapshot)
+    for constraint in policy.constraints:
+        if constraint.reads_snapshot:
+            require(constraint, env)
+    for rule in policy.states:
+        if _holds(rule.when, env):
+            because = NotEvaluable(rule.rule, rule.rule.words)
+            return unscored(compiled, snapshot, rule.state, _components(env), because)
+    components = _components(env)
+    total = env.found[policy.total]
+    if isinstance(total, NotEvaluable):
+        return unscored(compiled, snapshot, "NOT_EVALUABLE", components, total)
+    raw_band = read_band(policy.bands, total, env)
+    env.outcome = {"total": total, "raw_band": raw_band, "band": raw_band, "state": "SCORED"}
+    if compiled.looks_back:
+        env.lists = _timeline(snapshot, total, raw_band)
+    band, counted, in_force = _apply_rules(policy, total, raw_band, env)
+    env.outcome = {**env.outcome, "band": band, "counted_total": counted}
+    if compiled.looks_back:
+        env.lists = _timeline(snapshot, total, band)
+    return ScoreResult(
+        compiled=compiled,
+        snapshot=snapshot,
+        state="SCORED",
+        components=components,
+        total=total,
+        counted_total=counted,
+        raw_band=raw_band,
+        band=band,
+        reasons=tuple(item.rule.rule.id for item in in_force if item.changed),
+        in_force=in_force,
+        fired=_fired(policy, env),
+        why_not=None,
+    )
+
+
+def _timeline(snapshot: Snapshot, total: Fraction, band: str) -> dict[str, Table]:
+    history = snapshot.table("history")
+    return {TIMELINE: timeline(history, snapshot.texts.get("period"), total, band)}
+
+
+def _holds(condition: Condition, env: Environment) -> bool:
+    """A condition about something that has no value does not hold."""
+    try:
+        return condition.evaluate(env)
+    except NotEvaluable:
+        return False
+
+
+def _components(env: Environment) -> dict[str, Fraction]:
+    """Every shown measure that has a value; each lies in its declared range (E-I5)."""
+    components: dict[str, Fraction] = {}
+    for name, measure in env.measures.items():
+        try:
+            value = env.measure(name)
+        except NotEvaluable:
+            continue
+        if (measure.low is not None and value < measure.low) or (
+            measure.high is not None and value > measure.high
+        ):
+            low = "–" if measure.low is None else exact_text(measure.low)
+            high = "–" if measure.high is None else exact_text(measure.high)
+            got = exact_text(value)
+            raise Invalid(
+                en=f"{name} is {got}, outside {low} to {high} (E-I5)",
+                vi=f"{name} bằng {got}, ngoài khoảng {low} đến {high} (E-I5)",
+                field=name,
+                rule_id=measure.rule.id,
+            )
+        if measure.shown:
+            components[name] = value
+    return components
+
+
+def read_band(bands: Bands, total: Fraction, env: Environment) -> str:
+    """The first band whose threshold the exact (or, if so chosen, rounded) value reaches."""
+    value = total if bands.of is None else bands.of.evaluate(env)
+    rounded = bands.read_on is not None and bands.read_on.evaluate(env) != "EXACT"
+    if bands.places is not None and (bands.read_on is None or rounded):
+        value = round_half_up(value, int(bands.places.evaluate(env)))
+    return next(band.code for band in bands.table if _reached(band, value, env))
+
+
+def _reached(band: Band, value: Fraction, env: Environment) -> bool:
+    least = band.threshold
+    if least is not None and (value <= least if band.strictly else value < least):
+        return False
+    return band.when is None or _holds(band.when, env)
+
+
+def _apply_rules(
+    policy: Policy, total: Fraction, raw_band: str, env: Environment
+) -> tuple[str, Fraction, tuple[InForce, ...]]:
+    band, counted = raw_band, total
+    in_force: list[InForce] = []
+    for rule in policy.rules:
+        if not _holds(rule.when, env):
+            continue
+        after = _band_after(rule, band, policy.bands.codes)
+        if rule.effect.counted_total is not None:
+            counted = rule.effect.counted_total.evaluate(env)
+        in_force.append(InForce(rule, after != band, rule.when.facts(env)))
+        band = after
+        env.outcome = {**env.outcome, "band": band}
+    return band, counted, tuple(in_force)
+
+
+def _band_after(rule: BandRule, band: str, codes: tuple[str, ...]) -> str:
+    if rule.effect.band is not None:
+        return rule.effect.band
+    place = codes.index(band) + rule.effect.lower_by - rule.effect.raise_by
+    place = max(0, min(len(codes) - 1, place))
+    if rule.effect.band_at_most is not None:
+        place = max(place, codes.index(rule.effect.band_at_most))
+    if rule.effect.band_at_least is not None:
+        place = min(place, codes.index(rule.effect.band_at_least))
+    return codes[place]
+
+
+def _fired(policy: Policy, env: Environment) -> tuple[FiredTrigger, ...]:
+    return tuple(
+        FiredTrigger(
+            trigger.rule.id,
+            trigger.rule.clause,
+            trigger.rule.words,
+            trigger.case,
+            trigger.when.facts(env),
+        )
+        for trigger in policy.triggers
+        if _holds(trigger.when, env)
+    )

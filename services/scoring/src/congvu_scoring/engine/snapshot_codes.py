@@ -1,0 +1,84 @@
+"""Codes and labels a snapshot uses: those the policy cannot know are refused or told."""
+
+from collections.abc import Iterator, Sequence
+
+from congvu_kit.domain.errors import Invalid
+from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.engine.policy import Policy
+from congvu_scoring.engine.reads import Reads
+from congvu_scoring.snapshots.sections import (
+    CONDUCT,
+    ELEMENTS,
+    EVENTS,
+    FAULTS,
+    HISTORY,
+    INDICATORS,
+    WORK,
+)
+from congvu_scoring.snapshots.snapshot import Snapshot
+from congvu_scoring.snapshots.tables import Cell, Table
+
+_LISTS = (WORK.name, INDICATORS.name, CONDUCT.name, FAULTS.name)
+
+
+def check_codes(policy: Policy, reads: Reads, snapshot: Snapshot) -> None:
+    """Refuse a ledger row of no rule and a former band the policy does not know.
+
+    An event may be in force for another policy, so it is only told as not read.
+    """
+    conduct = snapshot.tables.get(CONDUCT.name)
+    if conduct is not None and reads.conduct and CONDUCT.name in reads.lists:
+        check_known(
+            policy, "snapshot.conduct", "rule", conduct.cells["rule"], sorted(reads.conduct)
+        )
+    history = snapshot.tables.get(HISTORY.name)
+    if history is not None and HISTORY.name in reads.lists:
+        known = policy.bands.known
+        check_known(policy, "snapshot.history", "band", history.cells["band"], known)
+
+
+def check_known(
+    policy: Policy, field: str, name: str, cells: Sequence[Cell], known: Sequence[str]
+) -> None:
+    for index, cell in enumerate(cells):
+        if cell is not None and cell not in known:
+            hint = did_you_mean(str(cell), known) or f"; known: {', '.join(known)}"
+            where = f"{field}[{index}].{name}"
+            raise Invalid(
+                en=f"{where}: {policy.ref} has no {name} {cell!r}{hint}",
+                vi=f"{where}: {policy.ref} không có {name} {cell!r}{hint}",
+                field=where,
+                rule_id=policy.id,
+            )
+
+
+def check_distinct_periods(field: str, periods: Table) -> None:
+    labels = periods.cells["period"]
+    for index, label in enumerate(labels):
+        if label in labels[:index]:
+            where = f"{field}[{index}].period"
+            raise Invalid(
+                en=f"{where}: {label!r} is given twice",
+                vi=f"{where}: kỳ {label!r} bị ghi hai lần",
+                field=where,
+            )
+
+
+def not_read(reads: Reads, snapshot: Snapshot) -> tuple[str, ...]:
+    """Events, elements and lists of the snapshot that no rule reads, with what was meant."""
+    return tuple(_not_read(reads, snapshot))
+
+
+def _not_read(reads: Reads, snapshot: Snapshot) -> Iterator[str]:
+    if reads.events is not None:
+        for event in sorted(snapshot.events - reads.events):
+            yield f"{EVENTS.name}.{event}{did_you_mean(event, reads.events)}"
+    if ELEMENTS.name not in reads.inputs:
+        stated = {*snapshot.numbers, *snapshot.texts}
+        absent = [path for path in sorted(reads.inputs) if path not in stated]
+        for path in sorted(stated - reads.inputs):
+            if path.startswith(f"{ELEMENTS.name}."):
+                yield f"{path}{did_you_mean(path, absent)}"
+    for name in _LISTS:
+        if name in snapshot.tables and name not in reads.lists:
+            yield name

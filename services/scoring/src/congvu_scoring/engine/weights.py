@@ -1,0 +1,87 @@
+"""Weights: each inside its bounds, each group and each weighted sum exactly 100 (E-I6)."""
+
+from fractions import Fraction
+
+from congvu_kit.domain.errors import Invalid
+from congvu_scoring.common.exact import exact_text
+from congvu_scoring.engine.policy import Policy
+from congvu_scoring.expressions.base import Expression
+from congvu_scoring.expressions.place import Place, at
+from congvu_scoring.operators.measures import WeightedSum
+from congvu_scoring.operators.values import Constant, Literal
+
+_HUNDRED = Fraction(100)
+
+
+def default_weights(policy: Policy) -> dict[str, Fraction]:
+    return complete_weights(
+        policy,
+        {
+            weight.name: weight.default
+            for group in policy.weight_groups
+            for weight in group.weights
+            if weight.default is not None
+        },
+    )
+
+
+def complete_weights(policy: Policy, chosen: dict[str, Fraction]) -> dict[str, Fraction]:
+    """Every weight inside its bounds, each group exactly 100 (E-I6), the rest filled in."""
+    weights = dict(chosen)
+    for group in policy.weight_groups:
+        given = sum((chosen.get(item.name, Fraction(0)) for item in group.weights), Fraction(0))
+        place = at(f"weights.{group.rule.id}", group.rule.id)
+        for item in group.weights:
+            if item.rest:
+                weights[item.name] = _HUNDRED - given
+            value = weights[item.name]
+            if not item.low <= value <= item.high:
+                low, high, got = exact_text(item.low), exact_text(item.high), exact_text(value)
+                spot = place.at("items").at(item.name).of_rule(item.name)
+                raise _weights_refused(
+                    spot,
+                    f"the weight {got} lies outside {low} to {high}",
+                    f"trọng số {got} ngoài khoảng {low} đến {high}",
+                )
+        whole = sum((weights[item.name] for item in group.weights), Fraction(0))
+        if whole != _HUNDRED:
+            got = exact_text(whole)
+            raise _weights_refused(
+                place,
+                f"the weights sum to {got}, not 100",
+                f"tổng trọng số là {got}, không phải 100",
+            )
+    return weights
+
+
+def _weights_refused(place: Place, en: str, vi: str) -> Invalid:
+    return place.refuse(f"{en} (E-I6)", f"{vi} (E-I6)")
+
+
+def check_weights(policy: Policy, constants: dict[str, Fraction]) -> None:
+    """Each weighted sum adds up to exactly 100 with these weights and numeric switches.
+
+    Weights that depend on a snapshot are checked when it is scored.
+    """
+    for name, measure in policy.measures.items():
+        for node in measure.value.walk():
+            if not isinstance(node, WeightedSum):
+                continue
+            known = [_constant(part.weight, policy, constants) for part in node.parts]
+            whole = sum((value for value in known if value is not None), Fraction(0))
+            if None not in known and whole != _HUNDRED:
+                got = exact_text(whole)
+                raise _weights_refused(
+                    at(f"measures.{name}.value", name),
+                    f"the weights sum to {got}, not 100",
+                    f"tổng trọng số là {got}, không phải 100",
+                )
+
+
+def _constant(node: Expression, policy: Policy, constants: dict[str, Fraction]) -> Fraction | None:
+    if isinstance(node, Literal):
+        return node.value
+    if isinstance(node, Constant):
+        found = constants.get(node.name)
+        return Fraction(policy.switches[node.name].default) if found is None else found
+    return None

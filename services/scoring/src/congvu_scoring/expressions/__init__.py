@@ -1,0 +1,1 @@
+"""What an expression of the policy language is, and what it sees while it is computed."""

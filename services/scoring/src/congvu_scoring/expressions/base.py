@@ -1,0 +1,118 @@
+"""What every expression can do: compute, compute a column, explain, and tell its parts."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from congvu_scoring.common.bilingual import Words
+from congvu_scoring.common.exact import exact_text
+from congvu_scoring.expressions.environment import Environment
+from congvu_scoring.expressions.explanation import Explanation, Input, line
+from congvu_scoring.snapshots.tables import Column, Evidence, Table
+
+
+class Expression:
+    """A node of the tree; subclasses are frozen dataclasses whose fields hold the operands."""
+
+    def operands(self) -> tuple["Expression", ...]:
+        """The nodes directly below, whatever they are nested in."""
+        return self._below
+
+    @cached_property
+    def _below(self) -> tuple["Expression", ...]:
+        return tuple(
+            found
+            for item in fields(self)  # type: ignore[arg-type]  # every subclass is a dataclass
+            for found in _expressions(getattr(self, item.name))
+        )
+
+    def walk(self) -> Iterator["Expression"]:
+        yield self
+        for operand in self.operands():
+            yield from operand.walk()
+
+    @cached_property
+    def reads_row(self) -> bool:
+        """Whether its value changes from row to row."""
+        return any(operand.reads_row for operand in self.operands())
+
+    def facts(self, env: Environment) -> tuple[Input, ...]:
+        """The inputs it read, for the explanation."""
+        found: dict[str, Input] = {}
+        for operand in self.operands():
+            for given in operand.facts(env):
+                found.setdefault(given.name, given)
+        return tuple(found.values())
+
+
+def _expressions(value: object) -> Iterator[Expression]:
+    if isinstance(value, Expression):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _expressions(item)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _expressions(getattr(value, part.name))
+
+
+class Number(Expression):
+    """An expression with an exact number as its value."""
+
+    constant = False
+    """True for literals, switches and weights: bounds and factors rather than content."""
+
+    @abstractmethod
+    def evaluate(self, env: Environment) -> Fraction:
+        """The value at the current row; raises `NotEvaluable` when there is none."""
+
+    def column(self, env: Environment, table: Table) -> Column:
+        """The value at every row."""
+        if not self.reads_row:
+            value = self.evaluate(env)
+            return Column((value.numerator,) * len(table), value.denominator)
+        return Column.of([self.evaluate(env) for _ in env.each(table)])
+
+    def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
+        """Nodes whose points sum to exactly `scale` times the value."""
+        value = self.evaluate(env)
+        return (line(env.rule, self.words(env), value, scale * value, inputs=self.facts(env)),)
+
+    def words(self, env: Environment) -> Words:
+        """What a leaf made of this node is called."""
+        return env.rule.words
+
+
+class Condition(Expression):
+    """An expression that is true or false."""
+
+    @abstractmethod
+    def evaluate(self, env: Environment) -> bool:
+        """Raises `NotEvaluable` when an operand has no value."""
+
+    def mask(self, env: Environment, table: Table) -> Sequence[bool]:
+        if not self.reads_row:
+            return (self.evaluate(env),) * len(table)
+        return [self.evaluate(env) for _ in env.each(table)]
+
+
+class Text(Expression):
+    """An expression with a code or name as its value; empty when the snapshot has none."""
+
+    @abstractmethod
+    def evaluate(self, env: Environment) -> str: ...
+
+
+def adjustment(
+    env: Environment, vi: str, en: str, points: Fraction, inputs: tuple[Input, ...] = ()
+) -> tuple[Explanation, ...]:
+    """A leaf for what a bound added or took; none when the bound did not bind."""
+    if points == 0:
+        return ()
+    return (line(env.rule, Words(vi, en), None, points, inputs=inputs),)
+
+
+def number_input(name: str, value: Fraction, evidence: tuple[Evidence, ...] = ()) -> Input:
+    return Input(name, exact_text(value), evidence)

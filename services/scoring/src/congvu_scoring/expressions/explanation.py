@@ -1,0 +1,73 @@
+"""Where each point came from: a tree whose leaves sum exactly to the total."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.canonical import Json
+from congvu_scoring.common.exact import display, exact_text
+from congvu_scoring.snapshots.tables import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A fact the node read: its name, its value as text, and what proves it."""
+
+    name: str
+    value: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`points` is what the node added to (or took from) the total; children sum to it."""
+
+    rule_id: str
+    clause: str
+    text_vi: str
+    text_en: str
+    inputs: tuple[Input, ...]
+    value: Fraction | None
+    points: Fraction
+    children: tuple["Explanation", ...] = ()
+
+    def leaves(self) -> Iterator["Explanation"]:
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    def document(self) -> dict[str, Json]:
+        return {
+            "rule_id": self.rule_id,
+            "clause": self.clause,
+            "text_vi": self.text_vi,
+            "text_en": self.text_en,
+            "inputs": [_input_document(given) for given in self.inputs],
+            "value": None if self.value is None else exact_text(self.value),
+            "points": exact_text(self.points),
+            "points_display": display(self.points),
+            "children": [child.document() for child in self.children],
+        }
+
+
+def _input_document(given: Input) -> dict[str, Json]:
+    evidence: list[Json] = [
+        {"ref": entry.ref, "hash": entry.hash, "confirmed_by": entry.confirmed_by}
+        for entry in given.evidence
+    ]
+    return {"name": given.name, "value": given.value, "evidence": evidence}
+
+
+def line(
+    rule: Rule,
+    words: Words,
+    value: Fraction | None,
+    points: Fraction,
+    *,
+    inputs: tuple[Input, ...] = (),
+    children: tuple[Explanation, ...] = (),
+) -> Explanation:
+    """One node under `rule`, in its own words."""
+    return Explanation(rule.id, rule.clause, words.vi, words.en, inputs, value, points, children)

@@ -1,0 +1,1 @@
+"""What can only be seen with the whole policy in hand."""

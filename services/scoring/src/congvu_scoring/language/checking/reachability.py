@@ -1,0 +1,190 @@
+"""Rules, bands, measures and switches that nothing could ever reach or use."""
+
+from collections.abc import Mapping
+
+from congvu_scoring.engine.policy import BandRule, Policy, outcome_expressions
+from congvu_scoring.expressions.base import Expression
+from congvu_scoring.expressions.place import Place, at
+from congvu_scoring.operators.choices import Choose
+from congvu_scoring.operators.conditions import Always, Compare, Comparison
+from congvu_scoring.operators.values import Constant, Literal, MeasureValue, TextConstant
+
+
+def check_reachable(policy: Policy, place: Place) -> None:
+    for name, expression in outcome_expressions(policy):
+        place.keep(_check_applies, name, expression, policy)
+    for name, measure in policy.measures.items():
+        place.keep(_check_cases, name, measure.value)
+    used, constants = _used(policy)
+    for name in policy.measures:
+        if name not in used:
+            place.keep(_refuse_unused, name)
+    for name in (*policy.switches, *(w.name for g in policy.weight_groups for w in g.weights)):
+        if name not in constants:
+            place.keep(_refuse_constant, name, policy)
+    place.keep(_check_distinct, policy)
+    place.keep(_check_bands, policy)
+    for index, rule in enumerate(policy.rules):
+        place.keep(_check_effect, rule, policy.bands.codes)
+        place.keep(_check_repeated, policy, index)
+
+
+def _used(policy: Policy) -> tuple[set[str], set[str]]:
+    """Measures, and switches and weights, that something reads."""
+    used = {policy.total}
+    constants = _named_by_structure(policy)
+    for _, expression in outcome_expressions(policy):
+        used |= _measures_in(expression)
+        constants |= _constants_in(expression)
+    for name, measure in reversed(list(policy.measures.items())):
+        if name in used or measure.evidence or _ranked_by(policy, name):
+            used |= {name, *_measures_in(measure.value)}
+            constants |= _constants_in(measure.value)
+    return used, constants
+
+
+def _refuse_unused(name: str) -> None:
+    raise at(f"measures.{name}", name).refuse(
+        "no rule uses it; mark evidence: true if it is only shown",
+        "không quy tắc nào dùng; ghi evidence: true nếu chỉ để công bố",
+    )
+
+
+def _refuse_constant(name: str, policy: Policy) -> None:
+    section = "switches" if name in policy.switches else "weights"
+    raise at(f"{section}.{name}", name).refuse("nothing uses it", "không nơi nào dùng")
+
+
+def _check_applies(name: str, expression: Expression, policy: Policy) -> None:
+    if isinstance(expression, Always):
+        never = not expression.value
+    else:
+        never = isinstance(expression, Compare) and _never_holds(expression, policy)
+    if never:
+        raise at("rules", name).refuse("it can never apply", "không bao giờ được áp dụng")
+
+
+def _never_holds(compare: Compare, policy: Policy) -> bool:
+    """A measure compared with what lies outside its declared range."""
+    left, right = compare.left, compare.right
+    if isinstance(right, MeasureValue) and isinstance(left, Literal):
+        turned = _TURNED[compare.comparison]
+        return _never_holds(Compare(turned, right, left), policy)
+    if not isinstance(left, MeasureValue) or not isinstance(right, Literal):
+        return False
+    measure, bound = policy.measures[left.name], right.value
+    over = measure.high is not None and (
+        bound > measure.high
+        if compare.comparison in ("at_least", "equals")
+        else bound >= measure.high and compare.comparison == "greater"
+    )
+    under = measure.low is not None and (
+        bound < measure.low
+        if compare.comparison in ("at_most", "equals")
+        else bound <= measure.low and compare.comparison == "less"
+    )
+    return over or under
+
+
+_TURNED: Mapping[Comparison, Comparison] = {
+    "less": "greater",
+    "greater": "less",
+    "at_most": "at_least",
+    "at_least": "at_most",
+    "equals": "equals",
+    "not_equals": "not_equals",
+}
+
+
+def _check_repeated(policy: Policy, index: int) -> None:
+    """A rule under the same condition and with the same effect as one above does nothing."""
+    written = policy.document.get("rules")
+    rows = written if isinstance(written, list) else []
+    same = [
+        row["id"]
+        for row in rows[:index]
+        if (row["when"], row["then"]) == (rows[index]["when"], rows[index]["then"])
+        and not {"lower_by", "raise_by"} & set(row["then"])
+    ]
+    if same:
+        raise at(f"rules[{index}]", rows[index]["id"]).refuse(
+            f"it does what {same[0]} does already", f"trùng với {same[0]}"
+        )
+
+
+def _check_bands(policy: Policy) -> None:
+    """Within the declared range of the total every band can be reached."""
+    total = policy.measures[policy.total]
+    if policy.bands.of is not None:
+        return
+    for index, band in enumerate(policy.bands.table):
+        place = at(f"bands.table[{index}]", "bands")
+        least = band.threshold
+        if least is None:
+            continue
+        if total.high is not None and (least > total.high):
+            raise place.refuse(
+                f"the total is at most {total.high}: {band.code} is never reached",
+                f"tổng điểm tối đa {total.high}: không bao giờ đạt {band.code}",
+            )
+        if total.low is not None and band.when is None and least <= total.low:
+            lower = policy.bands.table[index + 1].code
+            raise place.refuse(
+                f"the total is at least {total.low}: {lower} is never reached",
+                f"tổng điểm tối thiểu {total.low}: không bao giờ đến {lower}",
+            )
+
+
+def _check_effect(rule: BandRule, codes: tuple[str, ...]) -> None:
+    effect = rule.effect
+    idle = (
+        effect.band is None
+        and effect.counted_total is None
+        and effect.band_at_most in (None, codes[0])
+        and effect.band_at_least in (None, codes[-1])
+        and effect.lower_by == effect.raise_by
+    )
+    if idle:
+        raise at("rules", rule.rule.id).refuse("it changes nothing", "không thay đổi điều gì")
+
+
+def _check_cases(name: str, expression: Expression) -> None:
+    for node in expression.walk():
+        if not isinstance(node, Choose):
+            continue
+        settled = [isinstance(when, Always) and when.value for when, _ in node.cases]
+        never = [isinstance(when, Always) and not when.value for when, _ in node.cases]
+        if any(settled) or any(never):
+            raise at(f"measures.{name}.value", name).refuse(
+                "a case always or never holds, so another is never reached",
+                "có trường hợp luôn đúng hoặc luôn sai, nên có nhánh không bao giờ đạt",
+            )
+
+
+def _ranked_by(policy: Policy, name: str) -> bool:
+    return any(name in quota.order for quota in policy.quotas)
+
+
+def _named_by_structure(policy: Policy) -> set[str]:
+    names = {quota.base_switch for quota in policy.quotas if quota.base_switch}
+    if policy.roll_up is not None and policy.roll_up.switch:
+        names.add(policy.roll_up.switch)
+    return names
+
+
+def _check_distinct(policy: Policy) -> None:
+    ids = [state.rule.id for state in policy.states]
+    ids += [rule.rule.id for rule in policy.rules]
+    ids += [constraint.rule.id for constraint in policy.constraints]
+    ids += [trigger.rule.id for trigger in policy.triggers]
+    for rule_id in ids:
+        if ids.count(rule_id) > 1:
+            raise at("rules", rule_id).refuse("two rules have this id", "trùng mã quy tắc")
+
+
+def _measures_in(expression: Expression) -> set[str]:
+    return {node.name for node in expression.walk() if isinstance(node, MeasureValue)}
+
+
+def _constants_in(expression: Expression) -> set[str]:
+    return {node.name for node in expression.walk() if isinstance(node, Constant | TextConstant)}

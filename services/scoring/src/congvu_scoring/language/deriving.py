@@ -1,0 +1,110 @@
+"""What differs between two policies, and what an agency may change when it derives one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from congvu_kit.domain.errors import Invalid
+from congvu_scoring.common.canonical import Json
+from congvu_scoring.common.exact import exact_text
+from congvu_scoring.engine.compiled import compile_policy
+from congvu_scoring.engine.policy import Policy
+from congvu_scoring.language.reading.policy import plain, read_policy
+
+_OWN = ("id", "version", "title", "summary", "effective_from", "effective_to", "units")
+"""What a derived policy says for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`before` or `after` is None for what was added or removed."""
+
+    path: str
+    before: Json
+    after: Json
+
+
+def diff(before: Policy, after: Policy) -> tuple[Change, ...]:
+    """Every place where the documents differ, in the order of the document."""
+    return tuple(_changes("", plain(before.document), plain(after.document)))
+
+
+def _changes(path: str, before: Json, after: Json) -> Iterator[Change]:
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for key in dict.fromkeys((*before, *after)):
+            inner = f"{path}.{key}".removeprefix(".")
+            yield from _changes(inner, before.get(key), after.get(key))
+    elif isinstance(before, list) and isinstance(after, list):
+        for index in range(max(len(before), len(after))):
+            one = before[index] if index < len(before) else None
+            other = after[index] if index < len(after) else None
+            yield from _changes(f"{path}[{index}]", one, other)
+    elif before != after:
+        yield Change(path, before, after)
+
+
+def derive(
+    base: Policy,
+    overrides: Mapping[str, str],
+    *,
+    policy_id: str,
+    version: int = 1,
+    title: Mapping[str, str] | None = None,
+) -> Policy:
+    """An agency's own policy: the base with other defaults, each within the base's bounds.
+
+    `overrides` names switches and weights. Raises `Invalid` naming the one out of bounds, the
+    weights that no longer sum to 100 (E-I6), or the constraint that refuses.
+    """
+    if policy_id == base.id:
+        raise Invalid(
+            en=f"a derived policy needs an id of its own, not {policy_id!r}",
+            vi=f"quy chế dẫn xuất phải có mã riêng, không phải {policy_id!r}",
+            field="id",
+            rule_id="derived_from",
+        )
+    compiled = compile_policy(base, overrides)
+    chosen = {
+        name: exact_text(value) if isinstance(value, Fraction) else value
+        for name, value in compiled.constants.items()
+        if name in overrides
+    }
+    document = dict(base.document)
+    document["id"], document["version"] = policy_id, version
+    document["derived_from"] = {"id": base.id, "version": base.version, "hash": base.hash}
+    if title is not None:
+        document["title"] = dict(title)
+    document["switches"] = _with_defaults(base.document.get("switches"), chosen)
+    document["weights"] = _with_group_defaults(base.document.get("weights"), chosen)
+    for section in ("switches", "weights"):
+        if not document[section]:
+            del document[section]
+    return read_policy(document, policy_id)
+
+
+def _with_defaults(section: object, chosen: Mapping[str, str]) -> dict[str, object]:
+    entries = section if isinstance(section, Mapping) else {}
+    return {
+        str(name): {**entry, "default": chosen[name]} if name in chosen else entry
+        for name, entry in entries.items()
+    }
+
+
+def _with_group_defaults(section: object, chosen: Mapping[str, str]) -> dict[str, object]:
+    groups = section if isinstance(section, Mapping) else {}
+    return {
+        str(name): {**group, "items": _with_defaults(group["items"], chosen)}
+        for name, group in groups.items()
+    }
+
+
+def undeclared_changes(base: Policy, derived: Policy) -> tuple[Change, ...]:
+    """What a policy that says it derives from `base` changed beyond its declared freedom."""
+    return tuple(change for change in diff(base, derived) if not _is_free(change.path))
+
+
+def _is_free(path: str) -> bool:
+    head, *rest = path.split(".")
+    if head in _OWN or head == "derived_from":
+        return True
+    return head in ("switches", "weights") and bool(rest) and rest[-1] == "default"

@@ -1,0 +1,286 @@
+"""One page a shipped policy, Vietnamese then English, made from the policy file itself."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from congvu_scoring import Policy, Words, exact_text
+from congvu_scoring.documents.policy_files import shipped_policies
+from congvu_scoring.documents.yaml_documents import parse_yaml
+from congvu_scoring.engine.policy import Band, BandRule
+from congvu_scoring.expressions.declarations import Switch
+from congvu_scoring.pages.formulas import Formula, Language
+from congvu_scoring.pages.terms import HEADINGS
+
+
+def all_pages() -> Mapping[str, str]:
+    """File name and text of every page, the index first."""
+    policies = shipped_policies()
+    pages = {"README.md": _index(policies.values())}
+    return pages | {f"{name.lower()}.md": policy_page(policy) for name, policy in policies.items()}
+
+
+def _index(policies: Iterable[Policy]) -> str:
+    rows = [
+        f"| [`{policy.id}`]({policy.id.lower()}.md) | {policy.title.vi} | {policy.title.en} |"
+        for policy in policies
+    ]
+    head = [
+        "# Quy chế chấm điểm có sẵn / Shipped scoring policies",
+        "",
+        "Each page is made from its policy file by `congvu policy pages`; do not edit it by hand.",
+        "How to write another policy: [the policy language](language.md).",
+        "",
+        "| id | tiếng Việt | English |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def policy_page(policy: Policy) -> str:
+    """The page of one policy."""
+    lines = [
+        f"# {policy.ref}",
+        "",
+        f"`{policy.hash}` · made by `congvu policy pages`, do not edit",
+    ]
+    for language in ("vi", "en"):
+        lines += ["", *_Page(policy, "vi" if language == "vi" else "en").lines()]
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True)
+class _Page:
+    policy: Policy
+    language: Language
+
+    def lines(self) -> Iterator[str]:
+        policy = self.policy
+        yield f"## {self._head('language')}: {self._say(policy.title)}"
+        yield ""
+        yield self._say(policy.summary)
+        yield ""
+        yield f"{self._head('subjects')}: {', '.join(policy.subjects)}."
+        if policy.effective_from:
+            yield f"{self._head('since')}: {policy.effective_from.isoformat()}."
+        yield from self._section("sources", ("name", "certainty", "meaning"), self._sources())
+        yield from self._section(
+            "switches", ("name", "meaning", "default", "choices", "clause"), self._switches()
+        )
+        yield from self._section(
+            "weights", ("name", "meaning", "default", "range"), self._weights()
+        )
+        yield from self._section("inputs", ("name", "meaning", "range"), self._inputs())
+        yield from self._section(
+            "measures", ("name", "meaning", "formula", "unit", "clause"), self._measures()
+        )
+        yield from self._section("bands", ("code", "meaning", "threshold"), self._bands())
+        yield from self._section(
+            "constraints", ("name", "meaning", "formula", "clause"), self._entries("constraints")
+        )
+        yield from self._section(
+            "states", ("name", "meaning", "when", "clause"), self._entries("states")
+        )
+        yield from self._section(
+            "rules", ("name", "kind", "meaning", "when", "then", "clause"), self._rules()
+        )
+        yield from self._section(
+            "triggers", ("name", "meaning", "when", "case", "clause"), self._triggers()
+        )
+        yield from self._section("quota", ("name", "meaning", "formula", "clause"), self._quotas())
+        yield from self._section(
+            "roll_up", ("name", "meaning", "formula", "clause"), self._roll_up()
+        )
+        yield from self._section(
+            "workflow", ("name", "meaning", "actor", "last_day", "late"), self._stages()
+        )
+        yield from self._section("vectors", ("name", "clause"), self._vectors())
+
+    def _section(
+        self, heading: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]
+    ) -> Iterator[str]:
+        found = list(rows)
+        if not found:
+            return
+        yield ""
+        yield f"### {self._head(heading)}"
+        yield ""
+        yield f"| {' | '.join(self._head(name) for name in columns)} |"
+        yield "|" + "---|" * len(columns)
+        for row in found:
+            yield f"| {' | '.join(_cell(text) for text in row)} |"
+
+    def _head(self, name: str) -> str:
+        return HEADINGS[name][0 if self.language == "vi" else 1]
+
+    def _say(self, words: Words) -> str:
+        return words.vi if self.language == "vi" else words.en
+
+    def _formula(self, value: object) -> str:
+        return Formula(self.language).write(value)
+
+    def _document(self, section: str) -> object:
+        return self.policy.document.get(section)
+
+    def _sources(self) -> Iterator[tuple[str, ...]]:
+        for source in self.policy.sources:
+            yield source.id, source.kind, self._say(source.words)
+
+    def _switches(self) -> Iterator[tuple[str, ...]]:
+        for switch in self.policy.switches.values():
+            yield (
+                f"`{switch.name}`",
+                self._say(switch.words),
+                f"`{switch.default}`",
+                self._choices(switch),
+                switch.clause,
+            )
+
+    def _choices(self, switch: Switch) -> str:
+        if not switch.numeric:
+            return "; ".join(f"`{name}` {self._say(words)}" for name, words in switch.values)
+        return _range(switch.low, switch.high)
+
+    def _weights(self) -> Iterator[tuple[str, ...]]:
+        for group in self.policy.weight_groups:
+            for weight in group.weights:
+                default = self._head("rest") if weight.default is None else str(weight.default)
+                bounds = _range(weight.low, weight.high)
+                yield f"`{weight.name}`", self._say(weight.words), default, bounds
+
+    def _inputs(self) -> Iterator[tuple[str, ...]]:
+        for declared in self.policy.inputs.values():
+            bounds = ", ".join(declared.values) or _range(declared.low, declared.high)
+            yield f"`{declared.path}`", self._say(declared.words), bounds
+
+    def _measures(self) -> Iterator[tuple[str, ...]]:
+        document = self._document("measures")
+        values = document if isinstance(document, Mapping) else {}
+        for name, measure in self.policy.measures.items():
+            yield (
+                f"`{name}`",
+                self._say(measure.rule.words),
+                self._formula(values[name]["value"]),
+                measure.unit,
+                measure.rule.clause,
+            )
+
+    def _bands(self) -> Iterator[tuple[str, ...]]:
+        rows = self._table("bands", "table")
+        for band, row in zip(self.policy.bands.table, rows, strict=True):
+            yield f"`{band.code}`", self._say(band.words), self._threshold(band, row)
+
+    def _threshold(self, band: Band, row: Mapping[str, object]) -> str:
+        sign = ">" if band.strictly else "≥"
+        least = "" if band.threshold is None else f"{sign} {exact_text(band.threshold)}"
+        when = "" if "when" not in row else self._formula(row["when"])
+        return "; ".join(part for part in (least, when) if part) or "–"
+
+    def _table(self, section: str, key: str | None = None) -> list[Mapping[str, object]]:
+        found = self._document(section)
+        if key is not None and isinstance(found, Mapping):
+            found = found.get(key)
+        rows = found if isinstance(found, list) else []
+        return [row for row in rows if isinstance(row, Mapping)]
+
+    def _entries(self, section: str) -> Iterator[tuple[str, ...]]:
+        for row in self._table(section):
+            condition = self._formula(row.get("when", row.get("require")))
+            yield f"`{row['id']}`", self._text(row), condition, str(row["clause"])
+
+    def _text(self, row: Mapping[str, object], key: str = "text") -> str:
+        text = row.get(key)
+        return str(text[self.language]) if isinstance(text, Mapping) else ""
+
+    def _rules(self) -> Iterator[tuple[str, ...]]:
+        for rule, row in zip(self.policy.rules, self._table("rules"), strict=True):
+            yield (
+                f"`{rule.rule.id}`",
+                rule.kind,
+                self._say(rule.rule.words),
+                self._formula(row["when"]),
+                _effect(rule),
+                rule.rule.clause,
+            )
+
+    def _triggers(self) -> Iterator[tuple[str, ...]]:
+        for row in self._table("triggers"):
+            case = self._text(row, "case")
+            when = self._formula(row["when"])
+            yield f"`{row['id']}`", self._text(row), when, case, str(row["clause"])
+
+    def _quotas(self) -> Iterator[tuple[str, ...]]:
+        document = self._document("quota")
+        rows = [document] if isinstance(document, Mapping) else self._table("quota")
+        for quota, row in zip(self.policy.quotas, rows, strict=True):
+            bases = "; ".join(f"{name} {'+'.join(bands)}".strip() for name, bands in quota.base)
+            rate, scopes = self._formula(row["rate"]), ", ".join(quota.scopes)
+            formula = f"{quota.top} ≤ {rate} × ({bases}) [{scopes}]"
+            yield f"`{quota.rule.id}`", self._say(quota.rule.words), formula, quota.rule.clause
+
+    def _roll_up(self) -> Iterator[tuple[str, ...]]:
+        document = self._document("roll_up")
+        methods = document.get("methods") if isinstance(document, Mapping) else None
+        for name, method in (methods or {}).items():
+            cases = [
+                f"{case['band']}: {self._formula(case['when'])}" for case in method.get("bands", [])
+            ]
+            if "otherwise" in method:
+                cases.append(f"{self._head('rest')}: {method['otherwise']}")
+            if "total" in method:
+                cases.insert(0, self._formula(method["total"]))
+            yield f"`{name}`", self._text(method), "; ".join(cases), str(method["clause"])
+
+    def _stages(self) -> Iterator[tuple[str, ...]]:
+        for stage in self.policy.workflow.stages:
+            day = (
+                f"+{stage.days}"
+                if stage.days is not None
+                else f"{stage.last_day}/{stage.last_month}"
+            )
+            yield f"`{stage.id}`", self._say(stage.words), stage.actor, day, stage.when_late
+        for name, value in self.policy.workflow.settings.items():
+            yield f"`{name}`", value, "", "", ""
+
+    def _vectors(self) -> Iterator[tuple[str, ...]]:
+        for file, case in _vectors():
+            if str(case.get("policy", "")).partition("@")[0] == self.policy.id:
+                yield str(case["name"]), f"`vectors/{file}`"
+
+
+def _vectors() -> Iterator[tuple[str, Mapping[str, object]]]:
+    folder = files("congvu_scoring.policies").joinpath("vectors")
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        document = parse_yaml(file.read_text(encoding="utf-8"), file.name)
+        sections = document if isinstance(document, Mapping) else {}
+        for kind in ("cases", "rankings", "rollups"):
+            for case in sections.get(kind) or []:
+                yield file.name, case
+
+
+def _effect(rule: BandRule) -> str:
+    effect = rule.effect
+    parts = [
+        f"{sign} {value}"
+        for sign, value in (
+            ("=", effect.band),
+            ("≤", effect.band_at_most),
+            ("≥", effect.band_at_least),
+            ("−", effect.lower_by or None),
+            ("+", effect.raise_by or None),
+        )
+        if value is not None
+    ]
+    if effect.counted_total is not None:
+        parts.append("counted_total")
+    return ", ".join(parts)
+
+
+def _range(low: object, high: object) -> str:
+    if low is None and high is None:
+        return "–"
+    return f"{'…' if low is None else low} – {'…' if high is None else high}"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|") or "–"

@@ -1,0 +1,1 @@
+"""The facts a score is computed from: lists, columns, and one frozen snapshot."""

@@ -1,0 +1,132 @@
+"""Rows kept as columns: immutable, compact, and summed exactly by integer arithmetic.
+
+A numeric column is integers over one common denominator, so that adding fifty products of a
+coefficient and a quantity costs fifty integer multiplications and one division.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import compress
+from math import lcm
+
+from congvu_scoring.common.exact import exact_text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`numerators[i] / denominator` is the exact value of row i."""
+
+    numerators: Sequence[int]
+    denominator: int = 1
+    present: Sequence[bool] | None = None
+    """Which rows have a value at all; None when every row has."""
+
+    @classmethod
+    def of(cls, values: Sequence[Fraction | None]) -> "Column":
+        return cls.of_parts(
+            [None if value is None else (value.numerator, value.denominator) for value in values]
+        )
+
+    @classmethod
+    def of_parts(cls, values: Sequence[tuple[int, int] | None]) -> "Column":
+        """From numerators and denominators, which need not be reduced."""
+        denominator = lcm(*{value[1] for value in values if value is not None})
+        numerators = tuple(
+            0 if value is None else value[0] * (denominator // value[1]) for value in values
+        )
+        if None not in values:
+            return cls(numerators, denominator)
+        return cls(numerators, denominator, tuple(value is not None for value in values))
+
+    def has(self, index: int) -> bool:
+        return self.present is None or self.present[index]
+
+    def where(self, mask: Sequence[bool]) -> "Column":
+        return Column(
+            tuple(compress(self.numerators, mask)),
+            self.denominator,
+            None if self.present is None else tuple(compress(self.present, mask)),
+        )
+
+    def at(self, index: int) -> Fraction:
+        return Fraction(self.numerators[index], self.denominator)
+
+    def texts(self) -> Sequence[str | None]:
+        """Every value in its shortest exact spelling; None where there is none."""
+        if self.denominator == 1:
+            written: Sequence[str] = list(map(str, self.numerators))
+        else:
+            spelt = {
+                numerator: exact_text(Fraction(numerator, self.denominator))
+                for numerator in set(self.numerators)
+            }
+            written = [spelt[numerator] for numerator in self.numerators]
+        if self.present is None:
+            return written
+        pairs = zip(written, self.present, strict=True)
+        return [text if there else None for text, there in pairs]
+
+    def total(self) -> Fraction:
+        return Fraction(sum(self.numerators), self.denominator)
+
+    def over(self, denominator: int) -> Sequence[int]:
+        """The numerators over a multiple of the own denominator."""
+        if denominator == self.denominator:
+            return self.numerators
+        factor = denominator // self.denominator
+        return [numerator * factor for numerator in self.numerators]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact can be looked up, and who confirmed it."""
+
+    ref: str
+    hash: str | None = None
+    confirmed_by: str | None = None
+
+
+Cell = str | bool | tuple[Evidence, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one kind. `groups[i]`, when there are any, holds the rows behind row i."""
+
+    length: int
+    numbers: Mapping[str, Column] = field(default_factory=dict)
+    cells: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
+    groups: Sequence["Table"] = ()
+    labels: Sequence[str] = ()
+
+    def __len__(self) -> int:
+        return self.length
+
+    def label(self, index: int) -> str:
+        return self.labels[index] if self.labels else str(index + 1)
+
+    def where(self, mask: Sequence[bool]) -> "Table":
+        """The rows whose mask is true; the table itself when all are."""
+        kept = sum(mask)
+        if kept == self.length:
+            return self
+        return Table(
+            kept,
+            {name: column.where(mask) for name, column in self.numbers.items()},
+            {name: tuple(compress(cells, mask)) for name, cells in self.cells.items()},
+            tuple(compress(self.groups, mask)),
+            tuple(compress(self.labels, mask)),
+        )
+
+    def grouped(self, name: str) -> "Table":
+        """One row per distinct value of a text column, in order of first appearance."""
+        cells = self.cells[name]
+        keys = [key for key in dict.fromkeys(cells) if key is not None]
+        return Table(
+            len(keys),
+            {},
+            {name: tuple(keys)},
+            tuple(self.where([cell == key for cell in cells]) for key in keys),
+            tuple(str(key) for key in keys),
+        )

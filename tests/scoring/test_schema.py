@@ -1,0 +1,83 @@
+"""The JSON Schema and the reader speak of the same language."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from congvu_scoring.conformance.schema import conformance_schema
+from congvu_scoring.documents.policy_files import policy_schema, shipped_policies
+from congvu_scoring.documents.yaml_documents import parse_yaml, read_yaml
+from congvu_scoring.language.reading.conditions import CONDITION_OPERATORS
+from congvu_scoring.language.reading.numbers import number_operators
+from congvu_scoring.language.reading.policy import plain
+from congvu_scoring.language.reading.texts import TEXT_OPERATORS
+from scoring.making import tiny_text
+
+
+def operators(definition: str) -> set[str]:
+    schema = policy_schema()["$defs"]
+    assert isinstance(schema, dict)
+    return set(schema[definition]["anyOf"][-1]["properties"])
+
+
+def test_the_schema_has_every_operator_and_no_other() -> None:
+    assert operators("number") == set(number_operators())
+    assert operators("condition") == set(CONDITION_OPERATORS)
+    assert operators("text") == set(TEXT_OPERATORS)
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(dict(policy_schema()))
+
+
+@pytest.mark.parametrize("policy", shipped_policies())
+def test_every_shipped_policy_is_valid(policy: str) -> None:
+    document = plain(shipped_policies()[policy].document)
+
+    jsonschema.validate(document, dict(policy_schema()))
+
+
+@pytest.mark.parametrize(
+    "total", ["{sqrt: 4}", "{add: 5}", "{divide: {of: 1, by: 2}}", "{add: [1], min: [1, 2]}"]
+)
+def test_a_broken_expression_is_not(total: str) -> None:
+    document = plain(parse_yaml(tiny_text(total), "tiny"))
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, dict(policy_schema()))
+
+
+SHIPPED = Path(str(files("congvu_scoring.policies")))
+VECTORS = [*SHIPPED.glob("vectors/*.yaml"), *(Path(__file__).parent / "systems").glob("*.yaml")]
+
+
+def test_the_committed_conformance_schema_is_the_one_of_the_runner() -> None:
+    committed = json.loads((SHIPPED / "conformance.schema.json").read_text(encoding="utf-8"))
+
+    assert committed == conformance_schema()
+    jsonschema.Draft202012Validator.check_schema(committed)
+
+
+@pytest.mark.parametrize("file", VECTORS, ids=lambda file: file.stem)
+def test_every_vector_file_is_valid(file: Path) -> None:
+    jsonschema.validate(plain(read_yaml(file)), conformance_schema())
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "{policy: P, snapshot: {wrk: []}, expect: {}}",
+        "{policy: P, snapshot: {work: [{item: a, coefficient: 1}]}, expect: {}}",
+        "{policy: P, snapshot: {subject: {kind: HEAD}}, expect: {}}",
+        "{policy: P, snapshot: {}, expect: {totl: 1}}",
+        "{policy: P, expect: {}}",
+    ],
+)
+def test_a_wrong_case_is_not(case: str) -> None:
+    document = plain(parse_yaml(f"format: congvu.conformance/1\ncases: [{case}]", "x"))
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, conformance_schema())
