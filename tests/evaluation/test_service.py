@@ -12,7 +12,7 @@ from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
 from congvu_kit.application.documents import adapter
 from congvu_kit.domain.ids import new_id
 from congvu_kit.service.app import create_app
-from congvu_kit.service.settings import BadSettings
+from congvu_kit.service.bad_settings import BadSettings
 from evaluation import scenes
 from evaluation.people import LAN, LAN_ID, OFFICE
 from evaluation_service.application.collections import EVALUATIONS, POLICIES, RELEASES, VERSIONS

@@ -17,7 +17,7 @@ import pytest
 
 from congvu_kit.adapters.auth import COMPONENTS, sign
 from congvu_kit.service.app import Runtime, ServiceDefinition, create_app
-from congvu_kit.service.settings import BadSettings
+from congvu_kit.service.bad_settings import BadSettings
 from congvu_local.ports import free_port
 from kit.desk_graph import DEFINITION, DeskSettings
 from support import servers

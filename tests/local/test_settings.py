@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from congvu_kit.domain.errors import Invalid
-from congvu_kit.service.settings import BadSettings
+from congvu_kit.service.bad_settings import BadSettings
 from congvu_local.settings import LocalSettings
 
 

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from congvu_kit.service.app import ServiceDefinition, serve
-from congvu_kit.service.settings import BadSettings
+from congvu_kit.service.bad_settings import BadSettings
 from feedback_service.adapters.graphql.schema import schema_of
 from feedback_service.adapters.keys import load_keys
 from feedback_service.adapters.notes import Ed25519Notes

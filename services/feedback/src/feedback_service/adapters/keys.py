@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from congvu_kit.service.settings import BadSettings
+from congvu_kit.service.bad_settings import BadSettings
 
 SIGNING_FILE, VAULT_FILE = "log-signing.pem", "vault.key"
 VAULT_BYTES = 32

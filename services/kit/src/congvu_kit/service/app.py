@@ -17,8 +17,9 @@ from congvu_kit.adapters import telemetry
 from congvu_kit.adapters.auth import GatewaySignature, Tokens
 from congvu_kit.domain.errors import DomainError, Unauthenticated
 from congvu_kit.graph import Context
+from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.running import Runtime, ServiceDefinition, State, Worker, keep_running
-from congvu_kit.service.settings import BadSettings, ServiceSettings
+from congvu_kit.service.settings import ServiceSettings
 
 __all__ = ["Runtime", "ServiceDefinition", "Worker", "create_app", "serve"]
 

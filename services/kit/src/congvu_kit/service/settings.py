@@ -7,6 +7,8 @@ from typing import ClassVar, Self
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from congvu_kit.service.bad_settings import BadSettings
+
 PLATFORM_NAMES = frozenset(
     {
         "CONGVU_MONGO_URL",
@@ -54,10 +56,6 @@ PLATFORM_NAMES = frozenset(
 
 OPEN_PREFIX = "CONGVU_TEST_"
 """What test runs read."""
-
-
-class BadSettings(Exception):
-    """The environment cannot be used; the message names each variable."""
 
 
 def refuse_unknown(environ: Mapping[str, str], prefix: str, known: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from congvu_kit.domain.errors import DomainError
-from congvu_kit.service.settings import BadSettings
+from congvu_kit.service.bad_settings import BadSettings
 
 VERBS = {
     "import": "Bring data in from files, through the gateway.",
