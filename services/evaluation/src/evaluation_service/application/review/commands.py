@@ -20,8 +20,8 @@ from evaluation_service.application.integrity.commands import require_reason
 from evaluation_service.application.review.corrections import correct
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.hands import Hand, refuse_earlier_hand, refuse_own_case
-from evaluation_service.domain.copies.citizen_evidence import PostAudit, PostAuditState
-from evaluation_service.domain.results.evaluations import Evaluation, EvaluationState
+from evaluation_service.domain.copies.citizen_evidence import PostAudit
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.review.appeals import CORRECTING, Appeal, AppealState
 from evaluation_service.domain.review.corrections import Correction
@@ -92,7 +92,7 @@ async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
         filed_at=tx.now,
     )
     appeal.file(business_date(tx.now), period.appeals_until)
-    evaluation.state = EvaluationState.APPEALED
+    evaluation.appealed()
     await tx.store(EVALUATIONS).save(evaluation)
     await tx.store(APPEALS).save(appeal)
     return appeal
@@ -135,9 +135,7 @@ async def decide_appeal(command: DecideAppeal, tx: Transaction) -> Appeal:
 
 
 async def _appeal_is_over(evaluation: Evaluation, tx: Transaction) -> None:
-    """Back to what it was: corrected if it ever was, else published."""
-    corrected = any(sheet.basis for sheet in evaluation.sheets)
-    evaluation.state = EvaluationState.CORRECTED if corrected else EvaluationState.PUBLISHED
+    evaluation.appeal_ended()
     await tx.store(EVALUATIONS).save(evaluation)
 
 
@@ -147,20 +145,16 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     command.actor.require_province(audit.province)
     audit.expect_revision(command.expected_revision)
     require_reason(command.reason)
-    if audit.state is not PostAuditState.REQUESTED:
-        raise Conflict(
-            en=f"the post-audit is already {audit.state}",
-            vi=f"hậu kiểm đã ở trạng thái {audit.state}",
-        )
+    if audit.servant_id is not None:
+        refuse_own_case(command.actor, audit.servant_id)
     hand = Hand.of(command.actor)
-    if command.correction is not None:
+    if command.correction is None:
+        audit.decide(None, command.reason, hand, tx.now)
+    else:
         evaluation = await _audited(audit, command.evaluation_id, tx)
         await _refuse_involved(command.actor, evaluation, [], tx)
+        audit.decide(evaluation.id, command.reason, hand, tx.now)
         await correct(evaluation, command.correction, audit.id, hand, tx)
-        audit.evaluation_id = evaluation.id
-    corrected = command.correction is not None
-    audit.state = PostAuditState.CORRECTED if corrected else PostAuditState.DISMISSED
-    audit.decision_reason, audit.decided_by, audit.decided_at = command.reason, hand, tx.now
     await tx.store(POST_AUDITS).save(audit)
     return audit
 

@@ -3,7 +3,6 @@
 import json
 
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.errors import Conflict
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run, rules_of
 from evaluation_service.domain.common.hands import Hand
@@ -22,9 +21,7 @@ async def correct(
     Before the close leaders are rated again and the agency is ranked again (E-I11); after it only
     this person moves, as far as the agency's quota has room.
     """
-    sheet = evaluation.sheet
-    if sheet is None:
-        raise Conflict(en="there is no score yet", vi="chưa có điểm để điều chỉnh")
+    sheet = evaluation.require_rated()
     period = await tx.store(PERIODS).get(evaluation.period_id)
     rules = await rules_of(period, tx)
     document = corrected_document(json.loads(sheet.snapshot), correction)

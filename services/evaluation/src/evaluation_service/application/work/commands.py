@@ -9,7 +9,7 @@ from congvu_kit.application.perform import Command
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
-from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
 from evaluation_service.application.access import post_of, require_superior
 from evaluation_service.application.collections import (
@@ -232,13 +232,9 @@ async def accept_work(command: AcceptWork, tx: Transaction) -> Assignment:
     command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
     assignment, _ = await assignment_to_move(command, tx)
     await require_checker(command.actor, assignment, tx)
-    if not assignment.reports:
-        raise Conflict(
-            en="nothing was reported", vi="chưa có báo cáo kết quả", field="input.assignmentId"
-        )
-    quantity = command.quantity
+    reported = assignment.waiting_report().quantity
     check = QualityCheck(
-        accepted=assignment.reports[-1].quantity if quantity is None else quantity,
+        accepted=reported if command.quantity is None else command.quantity,
         failures=command.quality_failures,
         reason=command.reason,
         checked_by=Hand.of(command.actor),

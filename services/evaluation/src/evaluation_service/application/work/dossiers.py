@@ -20,12 +20,10 @@ from evaluation_service.application.work.commands import save_counted
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.dossiers import Dossier, DossierFacts, dossier_id
-from evaluation_service.domain.work.reports import WORKABLE, AssignmentState
+from evaluation_service.domain.work.reports import COUNTING
 
 EVENTS_MAX = 200
 """Dossiers of one call: under a second of work for a small database."""
-
-COUNTING = (*WORKABLE, AssignmentState.SUBMITTED, AssignmentState.OVERDUE_REVIEW)
 
 
 @dataclass(frozen=True, kw_only=True)

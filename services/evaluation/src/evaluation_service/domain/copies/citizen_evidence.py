@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.hands import Hand
 
@@ -49,3 +50,14 @@ class PostAudit(Aggregate):
     decision_reason: str | None = None
     decided_by: Hand | None = None
     decided_at: datetime | None = None
+
+    def decide(self, corrected_id: str | None, reason: str, by: Hand, now: datetime) -> None:
+        """`corrected_id` is the evaluation that is corrected, None when it is dismissed."""
+        if self.state is not PostAuditState.REQUESTED:
+            raise Conflict(
+                en=f"the post-audit is already {self.state}",
+                vi=f"hậu kiểm đã ở trạng thái {self.state}",
+            )
+        self.state = PostAuditState.CORRECTED if corrected_id else PostAuditState.DISMISSED
+        self.evaluation_id = corrected_id
+        self.decision_reason, self.decided_by, self.decided_at = reason, by, now

@@ -1,6 +1,6 @@
 """Evaluations (phiếu đánh giá): one person, one period, one appointment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.hands import Hand
 from evaluation_service.domain.periods.periods import PeriodKind, PolicyPin
@@ -26,6 +27,11 @@ class EvaluationState(StrEnum):
     FINAL = "FINAL"
     CORRECTED = "CORRECTED"
 
+
+UNRATED = frozenset(
+    {EvaluationState.NOT_STARTED, EvaluationState.SELF_ASSESSED, EvaluationState.MANAGER_SCORED}
+)
+"""States before the ranking, in which inputs are still taken."""
 
 RATED = frozenset(
     {
@@ -154,16 +160,19 @@ class Evaluation(Aggregate):
             self.hands.append(hand)
 
     def self_assess(self, inputs: GivenInputs) -> None:
+        self._require(UNRATED, step="assess", vi="tự đánh giá")
         self.self_assessed = inputs
         if self.state is EvaluationState.NOT_STARTED:
             self.state = EvaluationState.SELF_ASSESSED
 
     def give(self, inputs: GivenInputs, hand: Hand) -> None:
+        self._require(UNRATED, step="rate", vi="chấm điểm")
         self.given = self.given.with_(inputs)
         self.touched_by(hand)
         self.state = EvaluationState.MANAGER_SCORED
 
     def scored(self, sheet: Sheet) -> None:
+        self._require(UNRATED | RATED, step="score", vi="chấm điểm")
         self.sheets.append(sheet)
         self.band = sheet.band
         self.rank_reasons = ()
@@ -171,22 +180,53 @@ class Evaluation(Aggregate):
 
     def ranked(self, band: str | None, reasons: Sequence[str]) -> None:
         """The band that the quota leaves."""
+        self._require(UNRATED | RATED, step="rank", vi="xếp loại")
         self.band, self.rank_reasons = band, tuple(reasons)
         if self.state not in RATED:
             self.state = EvaluationState.RANKED
         self.record(self.told(EvaluationRanked))
 
     def published(self) -> None:
-        self.state = EvaluationState.PUBLISHED
+        self._require({EvaluationState.RANKED}, step="publish", vi="công bố")
+        self.state = self._in_force
         self.record(self.told(EvaluationPublished))
 
     def corrected(self, sheet: Sheet, band: str | None, reasons: Sequence[str], hand: Hand) -> None:
-        """A new sheet after an appeal or a post-audit; the old ones stay (E-I3)."""
+        """A new sheet after an appeal or a post-audit; the old ones stay (E-I3).
+
+        One that is not announced yet stays to be announced.
+        """
+        self.require_rated()
         self.sheets.append(sheet)
         self.band, self.rank_reasons = band, tuple(reasons)
-        self.state = EvaluationState.CORRECTED
+        if self.state is not EvaluationState.RANKED:
+            self.state = EvaluationState.CORRECTED
         self.touched_by(hand)
         self.record(self.told(EvaluationCorrected))
+
+    def require_rated(self) -> Sheet:
+        """The scoring in force; raise `Conflict` before the ranking."""
+        self._require(RATED, step="correct", vi="điều chỉnh")
+        return self.sheets[-1]
+
+    def appealed(self) -> None:
+        """Whoever appeals before the announcement came out has it announced now."""
+        if self.state is EvaluationState.RANKED:
+            self.published()
+        self._require(
+            {EvaluationState.PUBLISHED, EvaluationState.CORRECTED}, step="appeal", vi="kiến nghị"
+        )
+        self.state = EvaluationState.APPEALED
+
+    def appeal_ended(self) -> None:
+        self._require({EvaluationState.APPEALED}, step="end the appeal", vi="kết thúc kiến nghị")
+        self.state = self._in_force
+
+    @property
+    def _in_force(self) -> EvaluationState:
+        """Corrected if it ever was, else published."""
+        corrected = any(sheet.basis for sheet in self.sheets)
+        return EvaluationState.CORRECTED if corrected else EvaluationState.PUBLISHED
 
     def sealed(self) -> SealedResult:
         sheet = self.sheets[-1]
@@ -198,6 +238,15 @@ class Evaluation(Aggregate):
             total=None if sheet.total is None else str(sheet.total),
             band=self.band,
         )
+
+    def _require(self, states: Collection[EvaluationState], *, step: str, vi: str) -> None:
+        if self.state not in states:
+            wanted = ", ".join(sorted(states))
+            raise Conflict(
+                en=f"cannot {step}: the evaluation is {self.state}, not {wanted}",
+                vi=f"không thể {vi}: phiếu đang là {self.state}, chưa phải {wanted}",
+                rule_id="E-I3",
+            )
 
     def told(self, kind: type[EvaluationEvent]) -> EvaluationEvent:
         sheet = self.sheets[-1]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.hands import Hand
 from evaluation_service.domain.periods.seals import SealedResult, SealedRun, run_hash
@@ -93,6 +94,7 @@ class RankingRun(Aggregate):
 
     def go_on(self) -> None:
         """Ask for the next step of a large agency."""
+        self._require(RunState.REQUESTED)
         self.record(ScoringRequested(**self._where()))
 
     def ranked(
@@ -101,6 +103,8 @@ class RankingRun(Aggregate):
         ties: tuple[str, ...],
         quota: tuple[QuotaUse, ...],
     ) -> None:
+        """For the first time, or again after ties were decided or a result corrected."""
+        self._require(RunState.REQUESTED, RunState.RANKED)
         self.results = tuple(sorted(results, key=lambda each: each.evaluation_id))
         self.ties, self.quota = ties, quota
         self.state = RunState.RANKED
@@ -110,6 +114,7 @@ class RankingRun(Aggregate):
         self.record(RankingCompleted(**self._where(), bands=bands, ties=ties, run_hash=self.hash))
 
     def publish(self) -> None:
+        self._require(RunState.RANKED)
         self.record(RankingPublished(**self._where()))
 
     @property
@@ -118,6 +123,14 @@ class RankingRun(Aggregate):
 
     def sealed(self) -> SealedRun:
         return SealedRun(agency_id=self.agency_id, hash=self.hash, results=len(self.results))
+
+    def _require(self, *states: RunState) -> None:
+        if self.state not in states:
+            wanted = ", ".join(states)
+            raise Conflict(
+                en=f"the run is {self.state}, not {wanted}",
+                vi=f"lượt xếp loại đang là {self.state}, chưa phải {wanted}",
+            )
 
     def _where(self) -> dict[str, str]:
         return {

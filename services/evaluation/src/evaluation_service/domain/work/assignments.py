@@ -19,6 +19,7 @@ from evaluation_service.domain.work.assignment_events import (
 )
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
 from evaluation_service.domain.work.reports import (
+    COUNTING,
     UNDER_REVIEW,
     WORKABLE,
     AssignmentState,
@@ -73,8 +74,7 @@ class Assignment(Aggregate):
 
     def accept(self, check: QualityCheck) -> None:
         """Count what was accepted; late products are those reported done after the due date."""
-        self._require(*UNDER_REVIEW, step="accept", vi="nghiệm thu")
-        report = self.reports[-1]
+        report = self.waiting_report()
         _check_accepted(check, report)
         self.completed += check.accepted
         self.quality_failures += check.failures
@@ -86,6 +86,11 @@ class Assignment(Aggregate):
         self.record(self._told(AssignmentAccepted))
         if done:
             self.record(self._told(AssignmentCompleted))
+
+    def waiting_report(self) -> WorkReport:
+        """What waits for the check; raise `Conflict` when nothing does."""
+        self._require(*UNDER_REVIEW, step="accept", vi="nghiệm thu")
+        return self.reports[-1]
 
     def send_back(self, check: QualityCheck) -> None:
         """Rework: the product failed once (25 % of its quality points under the decree)."""
@@ -102,6 +107,7 @@ class Assignment(Aggregate):
 
     def count_dossier(self, *, late: bool) -> None:
         """One dossier of the portal, done: quantity and lateness come from there, unreported."""
+        self._require(*COUNTING, step="count a dossier", vi="tính hồ sơ")
         self.completed += 1
         self.late += late
         if self.state is AssignmentState.ASSIGNED:

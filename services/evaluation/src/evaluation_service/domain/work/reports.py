@@ -22,6 +22,8 @@ class AssignmentState(StrEnum):
 
 UNDER_REVIEW = (AssignmentState.SUBMITTED, AssignmentState.OVERDUE_REVIEW)
 WORKABLE = (AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS, AssignmentState.RETURNED)
+COUNTING = (*WORKABLE, *UNDER_REVIEW)
+"""States in which a dossier of the portal still counts for the work."""
 
 
 class WorkSource(StrEnum):

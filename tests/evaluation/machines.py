@@ -1,0 +1,289 @@
+"""Which step may be taken in which state, and what comes of it, for every aggregate with states."""
+
+from datetime import date, timedelta
+
+from evaluation import specimens as a
+from evaluation_service.domain.copies.citizen_evidence import PostAuditState
+from evaluation_service.domain.integrity.integrity import CaseState, TriggerResolved, VetoLifted
+from evaluation_service.domain.periods.periods import (
+    PeriodClosed,
+    PeriodFrozen,
+    PeriodPublished,
+    PeriodState,
+)
+from evaluation_service.domain.policies.policies import PolicyState
+from evaluation_service.domain.results.evaluations import (
+    EvaluationCorrected,
+    EvaluationPublished,
+    EvaluationRanked,
+    EvaluationScored,
+    EvaluationState,
+)
+from evaluation_service.domain.results.runs import (
+    RankingCompleted,
+    RankingPublished,
+    RunState,
+    ScoringRequested,
+)
+from evaluation_service.domain.review.appeals import AppealDecided, AppealState
+from evaluation_service.domain.work.assignment_events import (
+    AssignmentAccepted,
+    AssignmentCancelled,
+    AssignmentCompleted,
+    AssignmentOverdue,
+    AssignmentReturned,
+    AssignmentSubmitted,
+)
+from evaluation_service.domain.work.causes import CauseState
+from evaluation_service.domain.work.reports import AssignmentState
+from support.states import Machine, Step, staying, to
+
+
+def resolving(wanted: CaseState) -> Step:
+    return lambda it: it.resolve(wanted, "Đã họp", a.HAND, a.NOW)
+
+
+def deciding(verdict: AppealState) -> Step:
+    return lambda it: it.decide(verdict, "Đã kiểm tra", a.HAND, a.NOW)
+
+
+def confirming(confirmed: bool) -> Step:
+    return lambda it: it.decide(confirmed=confirmed)
+
+
+A, E, P, R = AssignmentState, EvaluationState, PeriodState, RunState
+WORKABLE = (A.ASSIGNED, A.IN_PROGRESS, A.RETURNED)
+UNDER_REVIEW = (A.SUBMITTED, A.OVERDUE_REVIEW)
+VERDICTS = (
+    AppealState.UPHELD,
+    AppealState.PARTLY,
+    AppealState.REJECTED,
+    AppealState.INADMISSIBLE,
+)
+
+ASSIGNMENT = Machine(
+    a.assignment,
+    A,
+    {
+        "report": (
+            lambda it: it.report(a.REPORT, a.TODAY),
+            dict.fromkeys(WORKABLE, to(A.SUBMITTED, AssignmentSubmitted)),
+        ),
+        "accept a part": (
+            lambda it: it.accept(a.check("1")),
+            dict.fromkeys(UNDER_REVIEW, to(A.IN_PROGRESS, AssignmentAccepted)),
+        ),
+        "accept all": (
+            lambda it: it.accept(a.check("4")),
+            dict.fromkeys(
+                UNDER_REVIEW, to(A.ACCEPTED_AS_DONE, AssignmentAccepted, AssignmentCompleted)
+            ),
+        ),
+        "return": (
+            lambda it: it.send_back(a.check("0")),
+            dict.fromkeys(UNDER_REVIEW, to(A.RETURNED, AssignmentReturned)),
+        ),
+        "charge the silence": (
+            lambda it: it.review_is_overdue(),
+            {A.SUBMITTED: to(A.OVERDUE_REVIEW, AssignmentOverdue)},
+        ),
+        "count a dossier": (
+            lambda it: it.count_dossier(late=False),
+            staying((A.IN_PROGRESS, A.RETURNED, *UNDER_REVIEW)) | {A.ASSIGNED: to(A.IN_PROGRESS)},
+        ),
+        "cancel": (
+            lambda it: it.cancel(),
+            {A.ASSIGNED: to(A.CANCELLED, AssignmentCancelled)},
+        ),
+    },
+)
+EVALUATION = Machine(
+    a.evaluation,
+    E,
+    {
+        "assess oneself": (
+            lambda it: it.self_assess(a.GIVEN),
+            staying((E.SELF_ASSESSED, E.MANAGER_SCORED)) | {E.NOT_STARTED: to(E.SELF_ASSESSED)},
+        ),
+        "rate": (
+            lambda it: it.give(a.GIVEN, a.HAND),
+            dict.fromkeys((E.NOT_STARTED, E.SELF_ASSESSED, E.MANAGER_SCORED), to(E.MANAGER_SCORED)),
+        ),
+        "score": (
+            lambda it: it.scored(a.sheet(2)),
+            staying([each for each in E if each is not E.FINAL], EvaluationScored),
+        ),
+        "rank": (
+            lambda it: it.ranked("HTT", ()),
+            staying((E.RANKED, E.PUBLISHED, E.APPEALED, E.CORRECTED), EvaluationRanked)
+            | dict.fromkeys(
+                (E.NOT_STARTED, E.SELF_ASSESSED, E.MANAGER_SCORED),
+                to(E.RANKED, EvaluationRanked),
+            ),
+        ),
+        "publish": (
+            lambda it: it.published(),
+            {E.RANKED: to(E.PUBLISHED, EvaluationPublished)},
+        ),
+        "correct": (
+            lambda it: it.corrected(a.sheet(2), "HTT", (), a.HAND),
+            staying((E.RANKED,), EvaluationCorrected)
+            | dict.fromkeys(
+                (E.PUBLISHED, E.APPEALED, E.CORRECTED), to(E.CORRECTED, EvaluationCorrected)
+            ),
+        ),
+        "appeal": (
+            lambda it: it.appealed(),
+            dict.fromkeys((E.PUBLISHED, E.CORRECTED), to(E.APPEALED))
+            | {E.RANKED: to(E.APPEALED, EvaluationPublished)},
+        ),
+        "end the appeal": (lambda it: it.appeal_ended(), {E.APPEALED: to(E.PUBLISHED)}),
+    },
+)
+PERIOD = Machine(
+    a.period,
+    P,
+    {
+        "freeze": (
+            lambda it: it.freeze(["unit_1"], a.HAND, a.NOW),
+            {P.OPEN: to(P.DATA_FROZEN, PeriodFrozen)},
+        ),
+        "one agency of several is ranked": (
+            lambda it: it.scored(waiting=1),
+            dict.fromkeys((P.DATA_FROZEN, P.SCORING), to(P.SCORING))
+            | staying((P.OPEN, P.REVIEW, P.PUBLISHED, P.APPEAL_WINDOW, P.CLOSED)),
+        ),
+        "the last agency is ranked": (
+            lambda it: it.scored(waiting=0),
+            dict.fromkeys((P.DATA_FROZEN, P.SCORING), to(P.REVIEW))
+            | staying((P.OPEN, P.REVIEW, P.PUBLISHED, P.APPEAL_WINDOW, P.CLOSED)),
+        ),
+        "publish": (
+            lambda it: it.publish(a.HAND, a.NOW),
+            {P.REVIEW: to(P.APPEAL_WINDOW, PeriodPublished)},
+        ),
+        "close": (
+            lambda it: it.close(a.SEAL, a.HAND, a.NOW + timedelta(days=30)),
+            dict.fromkeys((P.PUBLISHED, P.APPEAL_WINDOW), to(P.CLOSED, PeriodClosed)),
+        ),
+    },
+)
+RUN = Machine(
+    a.run,
+    R,
+    {
+        "request": (
+            lambda it: it.request(("unit_1",)),
+            {R.WAITING: to(R.REQUESTED, ScoringRequested)}
+            | staying((R.REQUESTED,))
+            | staying((R.RANKED,)),
+        ),
+        "go on": (lambda it: it.go_on(), staying((R.REQUESTED,), ScoringRequested)),
+        "rank": (
+            lambda it: it.ranked((a.RESULT,), (), ()),
+            dict.fromkeys((R.REQUESTED, R.RANKED), to(R.RANKED, RankingCompleted)),
+        ),
+        "publish": (lambda it: it.publish(), staying((R.RANKED,), RankingPublished)),
+    },
+)
+CASE_MOVES = {
+    CaseState.RAISED: (CaseState.CONFIRMED, CaseState.DISMISSED),
+    CaseState.CONFIRMED: (CaseState.ACTED, CaseState.DISMISSED),
+}
+CASE = Machine(
+    a.case,
+    CaseState,
+    {
+        f"resolve as {wanted}": (
+            resolving(wanted),
+            {
+                state: to(wanted, TriggerResolved)
+                for state, reached in CASE_MOVES.items()
+                if wanted in reached
+            },
+        )
+        for wanted in CaseState
+    },
+)
+APPEAL = Machine(
+    a.appeal,
+    AppealState,
+    {
+        f"decide {verdict}": (
+            deciding(verdict),
+            {AppealState.FILED: to(verdict, AppealDecided)},
+        )
+        for verdict in VERDICTS
+    }
+    | {
+        "withdraw": (
+            lambda it: it.withdraw(),
+            {AppealState.FILED: to(AppealState.WITHDRAWN, AppealDecided)},
+        )
+    },
+)
+POST_AUDIT = Machine(
+    a.post_audit,
+    PostAuditState,
+    {
+        "correct": (
+            lambda it: it.decide("eval_1", "Đã kiểm tra", a.HAND, a.NOW),
+            {PostAuditState.REQUESTED: to(PostAuditState.CORRECTED)},
+        ),
+        "dismiss": (
+            lambda it: it.decide(None, "Đã kiểm tra", a.HAND, a.NOW),
+            {PostAuditState.REQUESTED: to(PostAuditState.DISMISSED)},
+        ),
+    },
+)
+POLICY = Machine(
+    a.policy,
+    PolicyState,
+    {
+        "redraft": (lambda it: it.redraft("{}", "1" * 64), staying((PolicyState.DRAFT,))),
+        "approve": (
+            lambda it: it.approve(a.APPROVER),
+            {PolicyState.DRAFT: to(PolicyState.APPROVED)},
+        ),
+        "publish": (
+            lambda it: it.publish(a.DECISION, date(2026, 9, 1), a.NOW),
+            {PolicyState.APPROVED: to(PolicyState.PUBLISHED)},
+        ),
+    },
+)
+CAUSE = Machine(
+    a.work_with_cause,
+    CauseState,
+    {
+        name: (
+            confirming(confirmed),
+            {CauseState.CLAIMED: to(state)},
+        )
+        for name, confirmed, state in (
+            ("confirm", True, CauseState.CONFIRMED),
+            ("refuse", False, CauseState.REFUSED),
+        )
+    },
+)
+VETO = Machine(
+    a.veto,
+    a.VetoState,
+    {
+        "lift": (
+            lambda it: it.lift(a.LATER_DECISION),
+            {a.VetoState.IN_FORCE: to(a.VetoState.LIFTED, VetoLifted)},
+        )
+    },
+)
+MACHINES = {
+    "assignment": ASSIGNMENT,
+    "evaluation": EVALUATION,
+    "period": PERIOD,
+    "run": RUN,
+    "case": CASE,
+    "appeal": APPEAL,
+    "post-audit": POST_AUDIT,
+    "policy": POLICY,
+    "cause": CAUSE,
+    "veto": VETO,
+}

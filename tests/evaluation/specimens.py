@@ -1,0 +1,320 @@
+"""One aggregate of each kind, in any state: for the rules that need no store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from congvu_kit.domain.aggregate import Event
+from evaluation.people import BOARD, LAN_ID
+from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.copies.citizen_evidence import PostAudit, PostAuditState
+from evaluation_service.domain.integrity.integrity import (
+    CaseState,
+    Decision,
+    TriggerCase,
+    VetoEvent,
+)
+from evaluation_service.domain.periods.periods import (
+    EvaluationPeriod,
+    PeriodKind,
+    PeriodState,
+    PolicyPin,
+    PolicyPins,
+)
+from evaluation_service.domain.periods.seals import SealedResult, make_seal
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
+from evaluation_service.domain.results.evaluations import (
+    Evaluation,
+    EvaluationState,
+    Outcome,
+    Sheet,
+)
+from evaluation_service.domain.results.inputs import GivenInputs, Rating
+from evaluation_service.domain.results.runs import RankingRun, RunState
+from evaluation_service.domain.review.appeals import Appeal, AppealState
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
+from evaluation_service.domain.work.reports import (
+    AssignmentState,
+    PinnedVersion,
+    QualityCheck,
+    WorkReport,
+    WorkSource,
+)
+
+NOW = datetime(2026, 8, 10, 3, 0, tzinfo=UTC)
+TODAY = date(2026, 8, 10)
+HASH = "0" * 64
+HAND = Hand(subject="somebody", officer="cs_somebody")
+APPROVER = BOARD
+DECISION = Decision(number="283/QĐ-UBND", decided_on=TODAY)
+LATER_DECISION = Decision(number="301/QĐ-UBND", decided_on=TODAY)
+GIVEN = GivenInputs(general=(Rating(key="I.1", points=Decimal(5)),))
+PIN = PolicyPin(policy_id="ND335-2025-STAFF", version=1, hash=HASH)
+RESULT = SealedResult(
+    evaluation_id="eval_1",
+    sheet=1,
+    snapshot_hash=HASH,
+    result_hash=HASH,
+    total="100",
+    band="HTT",
+)
+SEAL = make_seal(
+    period_id="period_1",
+    runs=(),
+    counts={},
+    policies={},
+    releases=(),
+    signer="admin",
+    sealed_at=NOW,
+)
+REPORT = WorkReport(
+    quantity=Decimal(4), completed_on=TODAY, note=None, evidence=(), reported_at=NOW
+)
+
+
+def check(accepted: str, *, failures: int = 0) -> QualityCheck:
+    return QualityCheck(
+        accepted=Decimal(accepted),
+        failures=failures,
+        reason=None,
+        checked_by=HAND,
+        checked_at=NOW,
+    )
+
+
+def assignment(state: AssignmentState = AssignmentState.ASSIGNED) -> Assignment:
+    """Four of a product, all four reported."""
+    return Assignment(
+        id="asg_1",
+        period_id="period_1",
+        servant_id=LAN_ID,
+        appointment_id="apt_1",
+        unit_id="unit_1",
+        unit_path=("unit_1",),
+        province="56",
+        version=PinnedVersion(
+            version_id="B.56.KH-001@1",
+            code="B.56.KH-001",
+            number=1,
+            release_id="rel_1",
+            coefficient=Fraction(5, 2),
+            group="B",
+            orientation=None,
+            kpi_kind=None,
+            procedure_code=None,
+        ),
+        quantity=Decimal(4),
+        due_on=date(2026, 9, 1),
+        source=WorkSource.PLAN,
+        assigned_by=HAND,
+        state=state,
+        reports=[REPORT],
+    )
+
+
+def sheet(number: int = 1, *, basis: str | None = None) -> Sheet:
+    return Sheet(
+        number=number,
+        policy=PIN,
+        snapshot="{}",
+        snapshot_hash=HASH,
+        outcome=Outcome.SCORED,
+        total=Fraction(100),
+        counted_total=Fraction(100),
+        raw_band="HTXS",
+        band="HTXS",
+        components={},
+        reasons=(),
+        triggers=(),
+        result_hash=HASH,
+        made_at=NOW,
+        basis=basis,
+    )
+
+
+def evaluation(state: EvaluationState = EvaluationState.RANKED) -> Evaluation:
+    return Evaluation(
+        id="eval_1",
+        period_id="period_1",
+        period_label="2026-Q3",
+        period_kind=PeriodKind.QUARTER,
+        period_starts_on=date(2026, 7, 1),
+        servant_id=LAN_ID,
+        appointment_id="apt_1",
+        unit_id="unit_1",
+        agency_id="unit_1",
+        province="56",
+        role=AppointmentRole.STAFF,
+        duty_group="ho-tich",
+        position_code="HO-TICH",
+        unit_path=("unit_1",),
+        state=state,
+        sheets=[sheet()],
+    )
+
+
+def period(state: PeriodState = PeriodState.OPEN) -> EvaluationPeriod:
+    """Appeals may be filed for five days after it was published."""
+    return EvaluationPeriod(
+        id="period_1",
+        name="Quý III năm 2026",
+        kind=PeriodKind.QUARTER,
+        province="56",
+        scope_unit_id="unit_1",
+        unit_ids=("unit_1",),
+        starts_on=date(2026, 7, 1),
+        ends_on=date(2026, 10, 1),
+        policies=PolicyPins(staff=PIN, deputy=PIN, leader=PIN),
+        release_ids=("rel_1",),
+        minimum_answers=30,
+        review_sla_days=5,
+        appeal_days=5,
+        holidays=(),
+        state=state,
+        published_at=NOW,
+    )
+
+
+def run(state: RunState = RunState.WAITING) -> RankingRun:
+    return RankingRun(
+        id="run_1",
+        period_id="period_1",
+        agency_id="unit_1",
+        province="56",
+        unit_ids=("unit_1",),
+        frozen_at=NOW,
+        state=state,
+    )
+
+
+def case(state: CaseState = CaseState.RAISED) -> TriggerCase:
+    return TriggerCase(
+        id="case_1",
+        rule="TWO_YEARS_UNDER_70",
+        servant_id=LAN_ID,
+        province="56",
+        period_id="period_1",
+        evaluation_id="eval_1",
+        state=state,
+    )
+
+
+def appeal(state: AppealState = AppealState.FILED) -> Appeal:
+    return Appeal(
+        id="appeal_1",
+        evaluation_id="eval_1",
+        servant_id=LAN_ID,
+        province="56",
+        period_id="period_1",
+        grounds="Tính thiếu",
+        evidence=(),
+        filed_by=HAND,
+        filed_at=NOW,
+        state=state,
+    )
+
+
+def post_audit(state: PostAuditState = PostAuditState.REQUESTED) -> PostAudit:
+    return PostAudit(
+        id="pa_1",
+        complaint_id="cmp_1",
+        province="56",
+        unit_id="unit_1",
+        servant_id=LAN_ID,
+        dossier_code=None,
+        verdict="UPHELD",
+        reason="Trả hồ sơ không đúng",
+        decided_on=TODAY,
+        state=state,
+    )
+
+
+def policy(state: PolicyState = PolicyState.DRAFT) -> StoredPolicy:
+    return StoredPolicy(
+        id="KH-STAFF@1",
+        policy_id="KH-STAFF",
+        version=1,
+        province="56",
+        document="{}",
+        hash=HASH,
+        state=state,
+        drafted_by=HAND,
+    )
+
+
+class VetoState(StrEnum):
+    IN_FORCE = "IN_FORCE"
+    LIFTED = "LIFTED"
+
+
+@dataclass
+class Veto:
+    """A veto has no state of its own: it is lifted, or it is not."""
+
+    event: VetoEvent
+
+    @property
+    def state(self) -> VetoState:
+        return VetoState.IN_FORCE if self.event.lifted is None else VetoState.LIFTED
+
+    def lift(self, decision: Decision) -> None:
+        self.event.lift(decision)
+
+    def pull_events(self) -> Sequence[Event]:
+        return self.event.pull_events()
+
+
+def veto(state: VetoState = VetoState.IN_FORCE) -> Veto:
+    return Veto(
+        VetoEvent(
+            id="veto_1",
+            servant_id=LAN_ID,
+            province="56",
+            event="DISCIPLINED",
+            decision=DECISION,
+            valid_from=date(2026, 7, 1),
+            valid_to=None,
+            recorded_by=HAND,
+            lifted=None if state is VetoState.IN_FORCE else LATER_DECISION,
+        )
+    )
+
+
+@dataclass
+class CauseOfWork:
+    """An objective cause has the state, the assignment holds it."""
+
+    work: Assignment
+
+    @property
+    def state(self) -> CauseState:
+        return self.work.causes[0].state
+
+    def decide(self, *, confirmed: bool) -> None:
+        decision = self.work.causes[0].decided(confirmed=confirmed, by=HAND, reason=None)
+        self.work.decide_cause(decision.id, decision)
+
+    def pull_events(self) -> Sequence[Event]:
+        return self.work.pull_events()
+
+
+def work_with_cause(state: CauseState = CauseState.CLAIMED) -> CauseOfWork:
+    work = assignment(AssignmentState.ACCEPTED_AS_DONE)
+    work.quality_failures = 1
+    work.causes.append(
+        ObjectiveCause(
+            id="cause_1",
+            kind=CauseKind.QUALITY,
+            count=1,
+            reason="Hệ thống gián đoạn",
+            evidence=(),
+            claimed_by=HAND,
+            state=state,
+        )
+    )
+    return CauseOfWork(work)
