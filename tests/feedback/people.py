@@ -34,6 +34,7 @@ COUNTER_MANAGER = person("quan-ly", Role.MANAGER, unit=COUNTER, officer="cs_mana
 LAN = person("lan", Role.OFFICER, unit=COUNTER, officer=LAN_ID)
 LAN_AS_MANAGER = person("lan", Role.MANAGER, unit=COUNTER, officer=LAN_ID)
 MINH = person("minh", Role.OFFICER, unit=COUNTER, officer=MINH_ID)
+HOA = person("hoa", Role.OFFICER, unit=COUNTER, officer="cs_hoa")
 CHAIR = person("chu-tich", Role.UNIT_HEAD, unit=WARD, officer=CHAIR_ID)
 OTHER_CHAIR = person("chu-tich-khac", Role.UNIT_HEAD, unit=OTHER_WARD, officer="cs_other_chair")
 

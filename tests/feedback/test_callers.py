@@ -1,199 +1,56 @@
-"""Every mutation meets four callers: nobody, the wrong role, the wrong place, and the right one."""
+"""Every mutation meets its callers: nobody, every wrong role in the right place, the right role in
+every wrong place, and each that may; what it leaves is read back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from congvu_kit.domain.aggregate import Event
 from feedback import people
-from feedback.commitment_steps import publish, report
-from feedback.scenes import (
-    DOSSIER,
-    answered,
-    classify,
-    disputed,
-    everything,
-    file,
-    new_key,
-    rate,
-    rating,
-)
+from feedback.cases import CASES, Case, Named
+from feedback.scenes import everything, log_of, new_key, rate, rating
 from feedback_service.adapters.graphql.mutations import Mutation
 from feedback_service.application.office import Office
-from support.clock import FixedClock
 from support.graph import Graph
 
-PROMISE = {
-    "text": "Trả kết quả trong ngày",
-    "target": "98 %",
-    "due": "2026-12-31",
-    "beneficiaries": "Người dân",
+TEXT = "{ text on logSeq }"
+VERSION = "{ number text target due beneficiaries milestones publishedOn reason logSeq }"
+SHOWN = {
+    "Submission": "id kind unit { id } procedureCode answer drivers channel submitterType "
+    "receivedOn logSeq",
+    "Erasure": "ownerId erased",
+    "Complaint": f"id revision state unit {{ id }} channel submitterType filedOn answerBy dueOn "
+    f"category summary {TEXT} answers {TEXT} disputeUntil disputes "
+    f"decision {{ verdict remedied reason {TEXT} }} closedOn basis closingReason {TEXT} "
+    f"duplicateOf logSeq",
+    "Commitment": f"id revision state unit {{ id }} leader {{ id }} current {VERSION} "
+    f"versions {VERSION} progress {{ on note evidence logSeq }} assessment assessedOn "
+    "rating { count minimum share scores }",
+    "PublicLogEntry": "seq hash type by subject fields { name commitment value salt hiddenBy }",
+    "LogCheckpoint": "id size root at note",
 }
+READ = {
+    "Submission": "query($id: ID!) { it: submission(id: $id) { %s } }",
+    "Complaint": "query($id: ID!) { it: complaint(id: $id) { %s } }",
+    "Commitment": "query($id: ID!) { it: commitment(id: $id) { %s } }",
+    "PublicLogEntry": "{ it: publicLog { edges { node { %s } } } }",
+    "LogCheckpoint": "{ it: logCheckpoints { edges { node { %s } } } }",
+}
+"""Where the store shows what a mutation answered."""
 
-
-@dataclass(frozen=True)
-class Case:
-    """`given` is what the mutation is about: how far the complaint or commitment has come."""
-
-    mutation: str
-    given: str
-    input: dict[str, object]
-    wrong_role: Actor
-    wrong_scope: Actor
-    right: Actor
-    returns: str
-
-
-UNIT_CALLERS = (people.CITIZEN, people.OTHER_CHAIR, people.COUNTER_HEAD)
-SENDERS = (people.COUNTER_HEAD, people.OTHER_CITIZEN, people.CITIZEN)
-LEADERS = (people.COUNTER_MANAGER, people.OTHER_CHAIR, people.CHAIR)
-TEXT: dict[str, object] = {"reason": "Lý do"}
-
-CASES = [
-    Case(
-        "submitSatisfaction",
-        "nothing",
-        {"dossierCode": DOSSIER, "answer": "SATISFIED", "submitterToken": "dan-7"},
-        people.COUNTER_HEAD,
-        people.HANOI_PORTAL,
-        people.PORTAL,
-        "Submission",
-    ),
-    Case(
-        "submitSuggestion",
-        "nothing",
-        {
-            "unitId": people.COUNTER,
-            "kind": "PRAISE",
-            "text": "Rất tốt",
-            "submitterToken": "dan-7",
-        },
-        people.AUDITOR,
-        people.HANOI_PORTAL,
-        people.PORTAL,
-        "Submission",
-    ),
-    Case(
-        "erasePrivateData",
-        "rated",
-        {"legalBasis": "Nghị định 13/2023/NĐ-CP"},
-        people.COUNTER_HEAD,
-        people.HANOI_BOARD,
-        people.BOARD,
-        "Erasure",
-    ),
-    Case(
-        "fileComplaint",
-        "nothing",
-        {"dossierCode": DOSSIER, "text": "Chậm trả kết quả", "submitterToken": "dan-7"},
-        people.COUNTER_HEAD,
-        people.HANOI_PORTAL,
-        people.PORTAL,
-        "Complaint",
-    ),
-    Case(
-        "classifyComplaint",
-        "filed",
-        {"category": "DELAY", "summary": "Trả chậm"},
-        *UNIT_CALLERS,
-        "Complaint",
-    ),
-    Case(
-        "assignComplaint", "classified", {"handlerId": people.MINH_ID}, *UNIT_CALLERS, "Complaint"
-    ),
-    Case("takeUpComplaint", "classified", {}, *UNIT_CALLERS, "Complaint"),
-    Case("answerComplaint", "classified", {"answer": "Xin lỗi"}, *UNIT_CALLERS, "Complaint"),
-    Case("confirmAnswer", "answered", {}, *SENDERS, "Complaint"),
-    Case("disputeAnswer", "answered", TEXT, *SENDERS, "Complaint"),
-    Case(
-        "reopenComplaint",
-        "disputed",
-        TEXT,
-        people.CITIZEN,
-        people.OTHER_CHAIR,
-        people.CHAIR,
-        "Complaint",
-    ),
-    Case(
-        "decideComplaint",
-        "disputed",
-        {**TEXT, "verdict": "UPHELD"},
-        people.AUDITOR,
-        people.HANOI_BOARD,
-        people.BOARD,
-        "Complaint",
-    ),
-    Case(
-        "closeComplaint",
-        "filed",
-        {**TEXT, "outcome": "CLOSED_NOT_COMPETENT"},
-        *UNIT_CALLERS,
-        "Complaint",
-    ),
-    Case(
-        "discloseSubmitter",
-        "filed",
-        TEXT,
-        people.CHAIR,
-        people.COUNTER_BOARD,
-        people.BOARD,
-        "Complaint",
-    ),
-    Case(
-        "publishCommitment",
-        "nothing",
-        {"promise": PROMISE},
-        people.COUNTER_MANAGER,
-        people.person("ct", Role.UNIT_HEAD, province="01", unit=people.WARD, officer="x"),
-        people.CHAIR,
-        "Commitment",
-    ),
-    Case("amendCommitment", "promised", {**TEXT, "promise": PROMISE}, *LEADERS, "Commitment"),
-    Case("reportCommitment", "promised", {"note": "Đạt 97 %"}, *LEADERS, "Commitment"),
-    Case(
-        "assessCommitment",
-        "claimed",
-        {**TEXT, "outcome": "PARTLY"},
-        people.CHAIR,
-        people.HANOI_BOARD,
-        people.BOARD,
-        "Commitment",
-    ),
-    Case(
-        "rateCommitment",
-        "promised",
-        {"score": 5, "submitterToken": "dan-7"},
-        people.BOARD,
-        people.HANOI_PORTAL,
-        people.PORTAL,
-        "Commitment",
-    ),
-    Case(
-        "redactLogEntry",
-        "answered",
-        {
-            "seq": 3,
-            "fields": ["answer"],
-            "reason": "PERSONAL_DATA",
-            "legalBasis": "Nghị định 13/2023/NĐ-CP",
-        },
-        people.COUNTER_HEAD,
-        people.HANOI_BOARD,
-        people.BOARD,
-        "PublicLogEntry",
-    ),
-    Case(
-        "publishCheckpoint",
-        "nothing",
-        {},
-        people.LAN,
-        people.CITIZEN,
-        people.PERIOD_ADMIN,
-        "LogCheckpoint",
-    ),
-]
+each_case = pytest.mark.parametrize("case", CASES, ids=str)
+each_right = pytest.mark.parametrize(
+    ("case", "right"),
+    [
+        pytest.param(case, right, id=f"{case} by {right.subject}")
+        for case in CASES
+        for right in case.right
+    ],
+)
 
 
 def test_every_mutation_is_among_the_cases() -> None:
@@ -207,73 +64,110 @@ def _snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
-async def given(case: Case, uow: MemoryUnitOfWork, office: Office) -> dict[str, object]:
-    """Bring it so far, and name it as this mutation's input does."""
-    match case.given:
-        case "nothing":
-            return {}
-        case "rated":
-            return {"ownerId": (await rate(uow, office, rating(comment="x"))).id}
-        case "promised" | "claimed":
-            commitment = await publish(uow, office)
-            if case.given == "claimed":
-                commitment = await report(uow, office, commitment, done=True)
-            about: dict[str, object] = {"commitmentId": commitment.id}
-            revised = case.mutation != "rateCommitment"
-            return {**about, "expectedRevision": commitment.rev} if revised else about
-    complaint = await {"filed": file, "answered": answered, "disputed": disputed}.get(
-        case.given, file
-    )(uow, office)
-    if case.given == "classified":
-        complaint = await classify(uow, office, complaint)
-    if case.mutation == "redactLogEntry":
-        return {}
-    return {"complaintId": complaint.id, "expectedRevision": complaint.rev}
+async def ask(graph: Graph, case: Case, about: Named, actor: Actor, as_: Actor) -> Any:
+    """As `actor`, with the words that `as_` would use."""
+    given = {"idempotencyKey": new_key(), **case.input, **about}
+    if as_.has(Role.SERVICE_PORTAL) and case.may >= {Role.SERVICE_PORTAL}:
+        given = {"submitterToken": people.CITIZEN.subject, **given}
+    return await graph.do(
+        case.mutation, given, actor, f"... on {case.returns} {{ {SHOWN[case.returns]} }}"
+    )
 
 
-async def ask(graph: Graph, case: Case, about: dict[str, object], actor: Actor) -> dict[str, Any]:
-    name = case.mutation[0].upper() + case.mutation[1:]
-    document = f"""mutation($input: {name}Input!) {{
-      {case.mutation}(input: $input) {{
-        __typename ... on Problem {{ code message field ruleId }}
-      }}
-    }}"""
-    input = {"idempotencyKey": new_key(), **case.input, **about}
-    data = await graph.ask(document, actor, input=input)
-    answer: dict[str, Any] = data[case.mutation]
-    return answer
+async def refused(
+    graph: Graph, uow: MemoryUnitOfWork, case: Case, about: Named, *, actor: Actor, as_: Actor
+) -> str:
+    """The code, once it is sure that nothing was saved, logged or sent."""
+    rows, events = await everything(uow), list(uow.outbox)
+    problem = await ask(graph, case, about, actor, as_)
+    assert problem["__typename"] == "Problem", (actor, problem)
+    assert (await everything(uow), list(uow.outbox)) == (rows, events)
+    code: str = problem["code"]
+    return code
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.mutation)
-async def test_four_callers(
+@each_right
+async def test_the_wrong_role_in_the_right_place(
+    case: Case, right: Actor, uow: MemoryUnitOfWork, office: Office, graph: Graph
+) -> None:
+    about = await case.given(uow, office)
+
+    assert await refused(graph, uow, case, about, actor=ANONYMOUS, as_=right) == "UNAUTHENTICATED"
+    for role in [*sorted(set(Role) - case.may), None]:
+        actor = replace(right, roles=frozenset({role} if role else ()))
+        assert await refused(graph, uow, case, about, actor=actor, as_=right) == "FORBIDDEN", role
+
+
+@each_case
+async def test_the_right_role_in_the_wrong_place(
     case: Case, uow: MemoryUnitOfWork, office: Office, graph: Graph
 ) -> None:
-    about = await given(case, uow, office)
-    rows, events = await everything(uow), list(uow.outbox)
+    about = await case.given(uow, office)
 
-    refusals = [
-        (await ask(graph, case, about, actor))["code"]
-        for actor in (ANONYMOUS, case.wrong_role, case.wrong_scope)
+    for actor in case.misplaced:
+        assert await refused(graph, uow, case, about, actor=actor, as_=actor) == "FORBIDDEN", actor
+
+
+@each_right
+async def test_who_may_does_and_it_is_saved_logged_and_sent(
+    case: Case, right: Actor, uow: MemoryUnitOfWork, office: Office, graph: Graph
+) -> None:
+    about = await case.given(uow, office)
+    logged, sent = len(await log_of(uow)), len(uow.outbox)
+
+    answer = await ask(graph, case, about, right, right)
+
+    assert answer.pop("__typename") == case.returns, answer
+    assert {name: answer[name] for name in case.shows} == case.shows
+    if case.returns in READ:
+        assert await stored(graph, case.returns, answer) == answer
+    entries = (await log_of(uow))[logged:]
+    assert [(entry.type.value, entry.by.value) for entry in entries] == [
+        (type, case.right[right]) for type in case.entries
     ]
-    assert refusals == ["UNAUTHENTICATED", "FORBIDDEN", "FORBIDDEN"]
-    assert (await everything(uow), list(uow.outbox)) == (rows, events)
+    subject = answer.get("id") or answer.get("ownerId") or answer.get("subject")
+    assert {entry.subject for entry in entries} <= {subject}
+    assert sorted(short(event) for event in uow.outbox[sent:]) == list(case.events)
 
-    allowed = await ask(graph, case, about, case.right)
 
-    assert allowed == {"__typename": case.returns}
-    assert await everything(uow) != rows
+def short(event: Event) -> str:
+    return event.TYPE.removeprefix("congvu.feedback.").removesuffix(".v1")
+
+
+async def stored(graph: Graph, kind: str, answer: Mapping[str, Any]) -> Any:
+    document = READ[kind] % SHOWN[kind]
+    if "$id" in document:
+        return (await graph.ask(document, people.BOARD, id=answer["id"]))["it"]
+    edges = (await graph.ask(document, people.BOARD))["it"]["edges"]
+    key = "seq" if kind == "PublicLogEntry" else "id"
+    [node] = [edge["node"] for edge in edges if edge["node"][key] == answer[key]]
+    return node
+
+
+@each_case
+async def test_an_old_or_unknown_revision_is_a_conflict(
+    case: Case, uow: MemoryUnitOfWork, office: Office, graph: Graph
+) -> None:
+    about = await case.given(uow, office)
+    revision = about.get("expectedRevision")
+    if not isinstance(revision, int):
+        kind = graph.input_of(case.mutation).removesuffix("!")
+        fields = await graph.ask(f'{{ it: __type(name: "{kind}") {{ inputFields {{ name }} }} }}')
+        assert {"name": "expectedRevision"} not in fields["it"]["inputFields"]
+        return
+
+    for wrong in (revision - 1, revision + 1):
+        for right in case.right:
+            named = {**about, "expectedRevision": wrong}
+            assert await refused(graph, uow, case, named, actor=right, as_=right) == "CONFLICT"
 
 
 async def test_a_problem_tells_rule_and_field_in_the_callers_language(
     uow: MemoryUnitOfWork, office: Office, graph: Graph
 ) -> None:
     await rate(uow, office, rating())
-    case = CASES[0]
-    changed = Case(
-        **{**case.__dict__, "input": {**case.input, "answer": "NEUTRAL", "submitterToken": "dan-1"}}
-    )
 
-    problem = await ask(graph, changed, {}, people.PORTAL)
+    problem = await ask(graph, CASES[0], {}, people.PORTAL, people.PORTAL)
 
     assert problem == {
         "__typename": "Problem",
@@ -284,12 +178,15 @@ async def test_a_problem_tells_rule_and_field_in_the_callers_language(
     }
 
 
-async def test_a_key_used_for_another_body_is_a_mismatch(graph: Graph, clock: FixedClock) -> None:
-    case = CASES[0]
+async def test_a_key_used_for_another_body_is_a_mismatch(graph: Graph) -> None:
+    async def rating_under(key: str, answer: str) -> Any:
+        about: Named = {"idempotencyKey": key, "answer": answer}
+        return await ask(graph, CASES[0], about, people.PORTAL, people.PORTAL)
 
-    first = await ask(graph, case, {"idempotencyKey": "k"}, people.PORTAL)
-    again = await ask(graph, case, {"idempotencyKey": "k"}, people.PORTAL)
-    other = await ask(graph, case, {"idempotencyKey": "k", "answer": "NEUTRAL"}, people.PORTAL)
+    first = await rating_under("k", "SATISFIED")
+    again = await rating_under("k", "SATISFIED")
+    other = await rating_under("k", "NEUTRAL")
 
-    assert first == again == {"__typename": "Submission"}
+    assert first == again
+    assert first["__typename"] == "Submission"
     assert other["code"] == "IDEMPOTENCY_MISMATCH"

@@ -121,7 +121,6 @@ class Commitments:
         today = business_date(tx.now)
         reason = public_text(command.reason, field="input.reason")
         version = _version(commitment, command.promise, today, reason=reason)
-        commitment.require_open(today)
         logged = await _logged(tx, commitment, version, EntryType.COMMITMENT_AMENDED)
         commitment.amend(logged, today)
         await tx.store(COMMITMENTS).save(commitment)

@@ -15,8 +15,7 @@ TOKEN_MAX_CHARS = 200
 
 def submitter(actor: Actor, token: str | None, *, province: str) -> str:
     """The verified person behind a call: a citizen is their own token's subject, a portal passes
-    the subject of whom it verified."""
-    actor.require(Role.CITIZEN, Role.SERVICE_PORTAL)
+    the subject of whom it verified. The use case has checked that it is one of both."""
     if not actor.has(Role.SERVICE_PORTAL):
         if token is not None:
             raise Forbidden(

@@ -55,14 +55,13 @@ def may_read_comment(vault: Vault, actor: Actor, submission: Submission) -> bool
 
 
 def listing_scope(actor: Actor, unit_id: str | None) -> list[Condition]:
-    """The conditions of a listing for this caller, within `unit_id` when given."""
+    """The conditions of a listing for this caller, within `unit_id` when given: units below one's
+    own, or the whole province for board and auditor."""
     actor.require(Role.UNIT_HEAD, Role.MANAGER, Role.REVIEW_BOARD, Role.AUDITOR)
-    if actor.has(Role.REVIEW_BOARD, Role.AUDITOR):
-        within: list[Condition] = [Eq("province", actor.province)]
-        return [*within, Eq("unit_path", unit_id)] if unit_id is not None else within
-    own = actor.unit
-    if own is None:
-        raise Forbidden(en="the token names no unit", vi="token không nêu đơn vị")
-    if unit_id is None or unit_id == own:
-        return [Eq("unit_path", own)]
-    return [Eq("unit_path", own), Eq("unit_path", unit_id)]
+    paths = [unit_id]
+    if not actor.has(Role.REVIEW_BOARD, Role.AUDITOR):
+        if actor.unit is None:
+            raise Forbidden(en="the token names no unit", vi="token không nêu đơn vị")
+        paths.append(actor.unit)
+    within = [Eq("unit_path", path) for path in sorted({path for path in paths if path})]
+    return [Eq("province", actor.province), *within]

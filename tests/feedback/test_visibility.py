@@ -1,0 +1,198 @@
+"""Every query meets every kind of caller."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from feedback import people
+from feedback.commitment_steps import publish
+from feedback.log_steps import checkpoint
+from feedback.people import person
+from feedback.scenes import PERIOD, file, rate, rating
+from feedback_service.adapters.graphql.queries import Query
+from feedback_service.application.office import Office
+from support.graph import Graph
+
+COUNTER_AUDITOR = person("thanh-tra-quay", Role.AUDITOR, unit=people.COUNTER)
+HANOI_AUDITOR = person("thanh-tra-01", Role.AUDITOR, province="01")
+NATIONAL_PORTAL = person("portal", Role.SERVICE_PORTAL, province=None)
+HANOI_CHAIR = replace(people.CHAIR, province="01")
+HANOI_HEAD = replace(people.COUNTER_HEAD, province="01")
+HOMELESS_HEAD = replace(people.COUNTER_HEAD, unit=None)
+LAN_AS_BOARD = person("lan", Role.REVIEW_BOARD, officer=people.LAN_ID)
+
+EVERYBODY = {
+    "anonymous": ANONYMOUS,
+    "sender": people.CITIZEN,
+    "other citizen": people.OTHER_CITIZEN,
+    "sender without the role": replace(people.CITIZEN, roles=frozenset()),
+    "portal": people.PORTAL,
+    "national portal": NATIONAL_PORTAL,
+    "portal elsewhere": people.HANOI_PORTAL,
+    "officer complained of": people.LAN,
+    "manager complained of": people.LAN_AS_MANAGER,
+    "board member complained of": LAN_AS_BOARD,
+    "officer of the unit": people.MINH,
+    "officer of another unit": replace(people.MINH, unit=people.OTHER_WARD),
+    "manager": people.COUNTER_MANAGER,
+    "head": people.COUNTER_HEAD,
+    "head of no unit": HOMELESS_HEAD,
+    "head in another province": HANOI_HEAD,
+    "head above": people.CHAIR,
+    "head above in another province": HANOI_CHAIR,
+    "head elsewhere": people.OTHER_CHAIR,
+    "board": people.BOARD,
+    "board elsewhere": people.HANOI_BOARD,
+    "auditor": people.AUDITOR,
+    "auditor of the unit": COUNTER_AUDITOR,
+    "auditor elsewhere": HANOI_AUDITOR,
+    "period admin": people.PERIOD_ADMIN,
+    "editor of the unit": replace(people.MINH, roles=frozenset({Role.CATALOGUE_EDITOR})),
+}
+IN_SCOPE = {"manager", "manager complained of", "head", "head above", "board", "auditor"} | {
+    "auditor of the unit",
+    "board member complained of",
+}
+COMPLAINED_OF = {
+    "officer complained of",
+    "manager complained of",
+    "board member complained of",
+}
+
+
+@dataclass(frozen=True)
+class Read:
+    """`sees` gets what is there, `finds_nothing` null or an empty page, the rest a refusal."""
+
+    document: str
+    sees: set[str]
+    finds_nothing: set[str]
+
+
+ALL = set(EVERYBODY)
+MAY_LIST_OTHERS = {
+    "head elsewhere",
+    "head in another province",
+    "head above in another province",
+    "board elsewhere",
+    "auditor elsewhere",
+}
+READS = {
+    "complaint": Read(
+        "query($complaint: ID!) { it: complaint(id: $complaint) { id } }",
+        sees := IN_SCOPE
+        | {"sender", "portal", "national portal", "officer complained of", "officer of the unit"},
+        ALL - sees,
+    ),
+    "complaint.details": Read(
+        "query($complaint: ID!) { it: complaint(id: $complaint) { details { text } } }",
+        details := (IN_SCOPE | {"sender"}) - COMPLAINED_OF,
+        ALL - details,
+    ),
+    "complaint.submitter": Read(
+        "query($complaint: ID!) { it: complaint(id: $complaint) { submitter { name } } }",
+        set(),
+        ALL,
+    ),
+    "complaints": Read("{ it: complaints { edges { node { id } } } }", IN_SCOPE, MAY_LIST_OTHERS),
+    "submission": Read(
+        "query($submission: ID!) { it: submission(id: $submission) { id } }",
+        submission := IN_SCOPE | {"sender"},
+        ALL - submission,
+    ),
+    "submission.comment": Read(
+        "query($submission: ID!) { it: submission(id: $submission) { comment } }",
+        comment := submission - COMPLAINED_OF,
+        ALL - comment,
+    ),
+    "submissions": Read("{ it: submissions { edges { node { id } } } }", IN_SCOPE, MAY_LIST_OTHERS),
+    "satisfaction": Read(
+        f'{{ it: satisfaction(unit: "{people.COUNTER}", period: "{PERIOD}") {{ answers }} }}',
+        ALL,
+        set(),
+    ),
+    "commitment": Read(
+        "query($commitment: ID!) { it: commitment(id: $commitment) { id } }", ALL, set()
+    ),
+    "commitments": Read("{ it: commitments { edges { node { id } } } }", ALL, set()),
+    "public_log": Read("{ it: publicLog { edges { node { seq } } } }", ALL, set()),
+    "public_log_head": Read("{ it: publicLogHead { size } }", ALL, set()),
+    "log_proof": Read("{ it: logProof(seq: 1) { size } }", ALL, set()),
+    "log_checkpoints": Read("{ it: logCheckpoints { edges { node { id } } } }", ALL, set()),
+}
+
+
+def test_every_query_is_among_the_reads() -> None:
+    fields = Query.__strawberry_definition__.fields  # type: ignore[attr-defined]
+
+    assert {name.partition(".")[0] for name in READS} == {field.python_name for field in fields}
+
+
+@pytest.fixture
+async def world(uow: MemoryUnitOfWork, office: Office) -> Mapping[str, str]:
+    """A complaint and a rating by one citizen, a commitment, and a checkpoint."""
+    await checkpoint(uow, office, people.BOARD)
+    return {
+        "complaint": (await file(uow, office)).id,
+        "submission": (await rate(uow, office, rating(comment="Tốt"))).id,
+        "commitment": (await publish(uow, office)).id,
+    }
+
+
+async def outcome(graph: Graph, document: str, actor: Actor, world: Mapping[str, str]) -> str:
+    used = {name: value for name, value in world.items() if f"${name}:" in document}
+    result = await graph.execute(document, actor, used)
+    if result.errors:
+        [code] = {error.extensions["code"] for error in result.errors}
+        wanted = "UNAUTHENTICATED" if actor == ANONYMOUS else "FORBIDDEN"
+        return "refused" if code == wanted else f"refused as {code}"
+    return "sees" if _something(result.data["it"]) else "finds nothing"
+
+
+def _something(answer: Any) -> bool:
+    """Whether there is a value in it somewhere: null and an empty page are none."""
+    if isinstance(answer, dict):
+        return any(_something(value) for value in answer.values())
+    if isinstance(answer, list):
+        return any(_something(value) for value in answer)
+    return answer is not None
+
+
+@pytest.mark.parametrize("name", READS)
+async def test_everybody_sees_what_is_theirs_and_nothing_else(
+    name: str, graph: Graph, world: Mapping[str, str]
+) -> None:
+    read = READS[name]
+
+    seen = {who: await outcome(graph, read.document, EVERYBODY[who], world) for who in EVERYBODY}
+
+    wanted = {
+        who: "sees"
+        if who in read.sees
+        else "finds nothing"
+        if who in read.finds_nothing
+        else "refused"
+        for who in EVERYBODY
+    }
+    assert seen == wanted
+
+
+@pytest.mark.parametrize("kind", ["Complaint", "Commitment", "OrgUnit"])
+async def test_an_entity_is_shown_to_those_who_may_query_it(
+    kind: str, graph: Graph, world: Mapping[str, str]
+) -> None:
+    id = people.COUNTER if kind == "OrgUnit" else world[kind.lower()]
+    of = [{"__typename": kind, "id": id}]
+    document = (
+        f"query($of: [_Any!]!) {{ _entities(representations: $of) {{ ... on {kind} {{ id }} }} }}"
+    )
+    sees = READS["complaint"].sees if kind == "Complaint" else ALL
+
+    for who, actor in EVERYBODY.items():
+        of = {"__typename": kind, "id": id}
+        [found] = (await graph.ask(document, actor, of=[of]))["_entities"]
+        assert found == ({"id": id} if who in sees else None), who
