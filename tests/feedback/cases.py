@@ -1,7 +1,7 @@
 """Every mutation of feedback: what it is about, who may and who may not, what it leaves behind."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor, Role
@@ -21,7 +21,8 @@ class Case:
     """`given` brings the world so far and names what it is about; `may` are the roles that the
     rule allows, `right` one caller for each way to be allowed, with the capacity that the public
     log tells, `misplaced` callers of an allowed role who may not all the same. `shows` is what
-    the answer and the store say afterwards, `entries` and `events` what was written."""
+    the answer and the store say afterwards, `entries` and `events` what was written, `tells` what
+    the public reads in the entry besides province and unit."""
 
     mutation: str
     given: Callable[[MemoryUnitOfWork, Office], Awaitable[Named]]
@@ -32,6 +33,7 @@ class Case:
     returns: str
     shows: Mapping[str, object]
     entries: Sequence[str] = ()
+    tells: Mapping[str, str] = field(default_factory=dict)
     events: Sequence[str] = ()
     name: str = ""
 
@@ -145,14 +147,14 @@ NOT_THE_LEADER = [
 
 REASON = {"reason": "Lý do"}
 BASIS = {"legalBasis": "Điều 16 Nghị định 13/2023/NĐ-CP"}
-PROMISE = {
+WORDS = {
     "text": "Trả kết quả trong ngày",
     "target": "98 %",
     "due": "2026-12-31",
     "beneficiaries": "Người dân",
-    "milestones": ["Tháng 10: 90 %"],
 }
-
+PROMISE = {**WORDS, "milestones": ["Tháng 10: 90 %"]}
+PROMISED = {**WORDS, "milestones": "Tháng 10: 90 %"}
 
 CASES = [
     Case(
@@ -181,6 +183,14 @@ CASES = [
             "logSeq": 1,
         },
         entries=["SUBMISSION_RECEIVED"],
+        tells={
+            "kind": "SATISFACTION",
+            "procedure": "1.001193",
+            "answer": "NEUTRAL",
+            "drivers": "COST,SPEED",
+            "channel": "KIOSK",
+            "on": "2026-08-03",
+        },
         events=["submission.received"],
     ),
     Case(
@@ -203,6 +213,7 @@ CASES = [
             "logSeq": 1,
         },
         entries=["SUBMISSION_RECEIVED"],
+        tells={"kind": "PRAISE", "channel": "MEETING", "on": "2026-08-03"},
         events=["submission.received"],
     ),
     Case(
@@ -215,6 +226,7 @@ CASES = [
         returns="Erasure",
         shows={"erased": True},
         entries=["PRIVATE_DATA_ERASED"],
+        tells={"legal_basis": "Điều 16 Nghị định 13/2023/NĐ-CP"},
     ),
     Case(
         mutation="fileComplaint",
@@ -240,6 +252,7 @@ CASES = [
             "logSeq": 1,
         },
         entries=["COMPLAINT_FILED"],
+        tells={"channel": "HOTLINE", "on": "2026-08-03", "answer_by": "2026-08-17"},
         events=["complaint.filed"],
     ),
     Case(
@@ -257,6 +270,7 @@ CASES = [
             "dueOn": "2026-08-17",
         },
         entries=["COMPLAINT_CLASSIFIED"],
+        tells={"category": "DELAY", "summary": "Trả chậm"},
         events=["complaint.classified"],
     ),
     Case(
@@ -296,6 +310,7 @@ CASES = [
             "dueOn": None,
         },
         entries=["COMPLAINT_ANSWERED"],
+        tells={"answer": "Xin lỗi", "on": "2026-08-03"},
         events=["complaint.answered"],
     ),
     Case(
@@ -331,6 +346,7 @@ CASES = [
         returns="Complaint",
         shows={"state": "REOPENED", "disputes": 1, "dueOn": "2026-08-17"},
         entries=["COMPLAINT_REOPENED"],
+        tells={"reason": "Lý do"},
         events=["complaint.reopened"],
     ),
     Case(
@@ -353,6 +369,7 @@ CASES = [
             "dueOn": None,
         },
         entries=["COMPLAINT_DECIDED"],
+        tells={"verdict": "PARTLY", "remedied": "false", "reason": "Lý do"},
         events=["complaint.closed", "complaint.upheld", "post_audit.requested"],
     ),
     Case(
@@ -372,6 +389,7 @@ CASES = [
             "dueOn": None,
         },
         entries=["COMPLAINT_CLOSED"],
+        tells={"state": "CLOSED_NOT_COMPETENT", "reason": "Lý do"},
         events=["complaint.closed"],
     ),
     Case(
@@ -385,6 +403,7 @@ CASES = [
         returns="Complaint",
         shows={"state": "CLOSED_RESOLVED", "basis": "CONFIRMED", "closedOn": "2026-08-03"},
         entries=["COMPLAINT_CLOSED"],
+        tells={"state": "CLOSED_RESOLVED", "basis": "CONFIRMED"},
         events=["complaint.closed"],
     ),
     Case(
@@ -397,6 +416,7 @@ CASES = [
         returns="Complaint",
         shows={"state": "ANSWERED"},
         entries=["SUBMITTER_DISCLOSED"],
+        tells={"reason": "Lý do"},
     ),
     Case(
         mutation="publishCommitment",
@@ -425,6 +445,7 @@ CASES = [
             "rating": {"count": 0, "minimum": 30, "share": None, "scores": [0, 0, 0, 0, 0]},
         },
         entries=["COMMITMENT_PUBLISHED"],
+        tells={**PROMISED, **{"version": "1"}},
         events=["commitment.published"],
     ),
     Case(
@@ -446,6 +467,7 @@ CASES = [
             },
         },
         entries=["COMMITMENT_AMENDED"],
+        tells={**PROMISED, **{"version": "2", "why": "Lý do"}},
         events=["commitment.amended"],
     ),
     Case(
@@ -468,6 +490,7 @@ CASES = [
             ],
         },
         entries=["COMMITMENT_PROGRESSED"],
+        tells={"note": "Đạt 97 %", "evidence": "https://phuong.example/bao-cao"},
     ),
     Case(
         name="reportCommitment as done",
@@ -480,6 +503,7 @@ CASES = [
         returns="Commitment",
         shows={"state": "CLAIMED_DONE", "assessment": None, "assessedOn": None},
         entries=["COMMITMENT_CLAIMED_DONE"],
+        tells={"note": "Đạt 98 %", "evidence": ""},
     ),
     Case(
         mutation="assessCommitment",
@@ -495,6 +519,7 @@ CASES = [
         returns="Commitment",
         shows={"state": "PARTLY", "assessment": "Lý do", "assessedOn": "2026-08-03"},
         entries=["COMMITMENT_ASSESSED"],
+        tells={"outcome": "PARTLY", "why": "Lý do"},
         events=["commitment.assessed"],
     ),
     Case(
@@ -510,6 +535,7 @@ CASES = [
         returns="Commitment",
         shows={"rating": {"count": 1, "minimum": 30, "share": None, "scores": [0, 0, 0, 1, 0]}},
         entries=["COMMITMENT_RATED"],
+        tells={"score": "4"},
     ),
     Case(
         mutation="redactLogEntry",
@@ -521,6 +547,12 @@ CASES = [
         returns="PublicLogEntry",
         shows={"seq": 3, "type": "COMPLAINT_ANSWERED"},
         entries=["REDACTED"],
+        tells={
+            "entry": "3",
+            "hidden": "answer",
+            "cause": "COURT_ORDER",
+            "legal_basis": "Điều 16 Nghị định 13/2023/NĐ-CP",
+        },
     ),
     Case(
         mutation="publishCheckpoint",

@@ -125,6 +125,11 @@ async def test_who_may_does_and_it_is_saved_logged_and_sent(
     assert [(entry.type.value, entry.by.value) for entry in entries] == [
         (type, case.right[right]) for type in case.entries
     ]
+    for entry in entries:
+        shown = {field.name: field.value for field in entry.fields}
+        assert shown.pop("province") == "56"
+        assert shown.pop("unit", people.COUNTER) in (people.COUNTER, people.WARD)
+        assert shown == case.tells
     subject = answer.get("id") or answer.get("ownerId") or answer.get("subject")
     assert {entry.subject for entry in entries} <= {subject}
     assert sorted(short(event) for event in uow.outbox[sent:]) == list(case.events)

@@ -46,6 +46,7 @@ from feedback_service.adapters.log_export import (
 from feedback_service.adapters.notes import Ed25519Notes
 from feedback_service.adapters.verification import Broken, LogHeader, LogVerifier, Verified
 from feedback_service.application.office import Office
+from feedback_service.domain.checkpoints import checkpoint_text
 from feedback_service.domain.public_log import commitment
 from support.clock import FixedClock
 from support.graph import Graph
@@ -198,6 +199,22 @@ async def test_a_log_that_grew_still_begins_with_the_earlier_one(
     code, out, _ = run("verify-log", str(new), "--against", str(old))
 
     assert (code, "whole: 8 entries" in out) == (0, True)
+
+
+def test_F_I11_what_was_signed_for_an_earlier_file_must_fit_the_log(
+    export: Export, office: Office, tmp_path: Path
+) -> None:
+    """Two answers signed by the log's own key, one of them shown to one reader only."""
+    signer = office.checkpointing.signer
+    shown = signer.sign(checkpoint_text(ORIGIN, 3, "ab" * 32, "2026-08-03T02:00:00.000Z"))
+    old, new = tmp_path / "old.jsonl", tmp_path / "new.jsonl"
+    to_file(Export(header=export.header, entries=export.entries, notes=[shown]), old)
+    to_file(export, new)
+
+    code, _, failure = run("verify-log", str(new), "--against", str(old))
+
+    assert code == 1
+    assert "the checkpoint over 3 entries has another root" in str(failure)
 
 
 def test_a_file_says_the_same(export: Export, tmp_path: Path) -> None:

@@ -186,13 +186,12 @@ async def test_an_entity_is_shown_to_those_who_may_query_it(
     kind: str, graph: Graph, world: Mapping[str, str]
 ) -> None:
     id = people.COUNTER if kind == "OrgUnit" else world[kind.lower()]
-    of = [{"__typename": kind, "id": id}]
     document = (
         f"query($of: [_Any!]!) {{ _entities(representations: $of) {{ ... on {kind} {{ id }} }} }}"
     )
     sees = READS["complaint"].sees if kind == "Complaint" else ALL
 
     for who, actor in EVERYBODY.items():
-        of = {"__typename": kind, "id": id}
-        [found] = (await graph.ask(document, actor, of=[of]))["_entities"]
+        asked = {"__typename": kind, "id": id}
+        [found] = (await graph.ask(document, actor, of=[asked]))["_entities"]
         assert found == ({"id": id} if who in sees else None), who

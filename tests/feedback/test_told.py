@@ -1,0 +1,147 @@
+"""What the platform tells by itself; and that no kind of entry or event goes untested."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+
+import pytest
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from feedback import people
+from feedback.cases import CASES
+from feedback.commitment_steps import publish
+from feedback.complaint_steps import confirm
+from feedback.index_steps import four_ratings, freeze
+from feedback.scenes import all_of, answered, decide, disputed, file, log_of, verdict
+from feedback_service.adapters.contracts import CONTRACTS
+from feedback_service.application import collections, reactions
+from feedback_service.application.deadlines import sweep
+from feedback_service.application.office import Office
+from feedback_service.domain.public_log import EntryType
+from support.clock import FixedClock
+
+Happening = Callable[[MemoryUnitOfWork, Office, FixedClock], Awaitable[None]]
+
+
+async def a_date_passes(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
+    await file(uow, office)
+    clock.pass_days(3)
+    await sweep(uow)
+
+
+async def silence(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
+    await answered(uow, office)
+    clock.pass_days(15)
+    await sweep(uow)
+
+
+async def a_confirmation(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
+    await confirm(uow, office, await answered(uow, office), people.CITIZEN)
+    await sweep(uow)
+
+
+async def a_promise_runs_out(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
+    await publish(uow, office)
+    clock.pass_days(59)
+    await sweep(uow)
+
+
+async def a_freeze(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
+    await four_ratings(uow, office)
+    await freeze(uow, people.COUNTER)
+
+
+async def a_correction(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
+    await decide(uow, office, verdict(await disputed(uow, office)))
+    [audit] = await all_of(uow, collections.POST_AUDITS)
+    async with uow.begin() as tx:
+        fact = reactions.EvaluationCorrected(evaluation_id="eval_1", sheet=2, basis=audit.id)
+        await reactions.note_correction(fact, tx)
+
+
+BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
+    (a_date_passes, "COMPLAINT_ESCALATED", {"state": "RECEIVED"}, "complaint.escalated"),
+    (
+        silence,
+        "COMPLAINT_CLOSED",
+        {"state": "CLOSED_RESOLVED", "basis": "SILENCE"},
+        "complaint.closed",
+    ),
+    (
+        a_confirmation,
+        "COMPLAINT_CLOSED",
+        {"state": "CLOSED_RESOLVED", "basis": "CONFIRMED"},
+        "complaint.closed",
+    ),
+    (
+        a_promise_runs_out,
+        "COMMITMENT_ASSESSED",
+        {"outcome": "MISSED", "why": "quá hạn 2026-09-30"},
+        "commitment.assessed",
+    ),
+    (
+        a_freeze,
+        "INDEX_COMPUTED",
+        {
+            "period": "period_q3",
+            "satisfied": "3",
+            "answers": "4",
+            "minimum": "3",
+            "state": "MEASURED",
+            "index": "0.75",
+            "interval_low": "0.3006",
+            "interval_high": "0.9544",
+        },
+        "index.computed",
+    ),
+    (
+        a_correction,
+        "EVALUATION_CORRECTED",
+        {"post_audit": "audit_"},
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("happening", "type", "tells", "event"),
+    BY_ITSELF,
+    ids=lambda value: getattr(value, "__name__", None),
+)
+async def test_what_happens_by_itself_is_logged_and_sent(
+    uow: MemoryUnitOfWork,
+    office: Office,
+    clock: FixedClock,
+    *,
+    happening: Happening,
+    type: str,
+    tells: dict[str, str],
+    event: str | None,
+) -> None:
+    await happening(uow, office, clock)
+
+    entry = (await log_of(uow))[-1]
+    assert (entry.type, entry.by) == (type, "PLATFORM")
+    shown = {each.name: each.value or "" for each in entry.fields}
+    assert shown.pop("province") == "56"
+    assert shown.pop("unit") in (people.COUNTER, people.WARD)
+    assert shown.keys() == tells.keys()
+    assert all(shown[name].startswith(value) for name, value in tells.items())
+    if event is not None:
+        assert f"congvu.feedback.{event}.v1" == uow.outbox[-1].TYPE
+        assert entry.subject in {
+            getattr(uow.outbox[-1], each.name) for each in fields(uow.outbox[-1])
+        }
+
+
+def test_every_kind_of_entry_is_among_them() -> None:
+    told = {type for case in CASES for type in case.entries} | {each[1] for each in BY_ITSELF}
+
+    assert told == {type.value for type in EntryType}
+
+
+def test_every_published_event_is_among_them() -> None:
+    told = {event for case in CASES for event in case.events} | {each[3] for each in BY_ITSELF}
+
+    assert {f"congvu.feedback.{event}.v1" for event in told if event} == {
+        published.name for published in CONTRACTS.events
+    }
