@@ -6,8 +6,16 @@ COMMUNE = "unit_nha_trang_1"
 OTHER_COMMUNE = "unit_nha_trang_2"
 
 
-def person(subject: str, *roles: Role, province: str = "56", unit: str | None = None) -> Actor:
-    return Actor(subject=subject, roles=frozenset(roles), province=province, unit=unit)
+def person(
+    subject: str,
+    *roles: Role,
+    province: str | None = "56",
+    unit: str | None = None,
+    officer: str | None = None,
+) -> Actor:
+    return Actor(
+        subject=subject, roles=frozenset(roles), province=province, unit=unit, officer=officer
+    )
 
 
 EDITOR = person("editor", Role.CATALOGUE_EDITOR, unit=COMMUNE)
@@ -25,3 +33,5 @@ OTHER_COMMITTEE = person("other-committee", Role.STEERING_COMMITTEE, province="0
 
 EVERY_ROLE = person("everything", *Role, unit=COMMUNE)
 """One person with every role there is: C-I3 binds them like anybody else."""
+NOWHERE = person("nowhere", *Role, province=None)
+PROVINCELESS = person("provinceless", *Role, province=None, unit=COMMUNE)

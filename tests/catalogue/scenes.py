@@ -24,6 +24,7 @@ from congvu_kit.domain.actor import Actor
 NOW = datetime(2026, 6, 15, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 15)
 JULY = date(2026, 7, 1)
+AUGUST = date(2026, 8, 1)
 BIRTH = "C.56.22363.1.001193"
 PLAN = "B.56.KH-001"
 
@@ -74,7 +75,11 @@ async def draft(
 
 
 async def revise(
-    uow: UnitOfWork, last: WorkProductVersion, content: Draft, actor: Actor = EDITOR
+    uow: UnitOfWork,
+    last: WorkProductVersion,
+    content: Draft,
+    actor: Actor = EDITOR,
+    reason: str | None = None,
 ) -> WorkProductVersion:
     command = drafting.ReviseWorkProduct(
         actor=actor,
@@ -82,7 +87,7 @@ async def revise(
         code=last.code,
         expected_revision=last.rev,
         content=content,
-        reason=None,
+        reason=reason,
     )
     return await perform(drafting.revise_work_product, command, uow, WorkProductVersion)
 
@@ -122,16 +127,45 @@ def authority(code: str) -> Actor:
 
 
 async def approve(
-    uow: UnitOfWork, version: WorkProductVersion, actor: Actor | None = None
+    uow: UnitOfWork,
+    version: WorkProductVersion,
+    actor: Actor | None = None,
+    note: str | None = None,
 ) -> WorkProductVersion:
     command = review.ApproveVersion(
         actor=actor or authority(version.code),
         idempotency_key=key(),
         version_id=version.id,
         expected_revision=version.rev,
-        note=None,
+        note=note,
     )
     return await perform(review.approve_version, command, uow, WorkProductVersion)
+
+
+async def withdraw(
+    uow: UnitOfWork, version: WorkProductVersion, actor: Actor = EDITOR
+) -> WorkProductVersion:
+    command = review.WithdrawVersion(
+        actor=actor,
+        idempotency_key=key(),
+        version_id=version.id,
+        expected_revision=version.rev,
+        reason="Bổ sung thêm",
+    )
+    return await perform(review.withdraw_version, command, uow, WorkProductVersion)
+
+
+async def request_changes(
+    uow: UnitOfWork, version: WorkProductVersion, actor: Actor = APPRAISER
+) -> WorkProductVersion:
+    command = review.RequestChanges(
+        actor=actor,
+        idempotency_key=key(),
+        version_id=version.id,
+        expected_revision=version.rev,
+        reason="Chưa rõ",
+    )
+    return await perform(review.request_changes, command, uow, WorkProductVersion)
 
 
 async def reject(
@@ -147,11 +181,16 @@ async def reject(
     return await perform(review.reject_version, command, uow, WorkProductVersion)
 
 
+async def appraised(
+    uow: UnitOfWork, code: str = BIRTH, content: Draft = FULL
+) -> WorkProductVersion:
+    """A new code, all the way to IN_REVIEW."""
+    return await appraise(uow, await submit(uow, await draft(uow, code, content)))
+
+
 async def approved(uow: UnitOfWork, code: str = BIRTH, content: Draft = FULL) -> WorkProductVersion:
     """A new code, all the way to APPROVED."""
-    return await approve(
-        uow, await appraise(uow, await submit(uow, await draft(uow, code, content)))
-    )
+    return await approve(uow, await appraised(uow, code, content))
 
 
 async def publish(
@@ -211,6 +250,44 @@ def retirement(
         reason="Không còn thực hiện",
         replacement_code=replacement,
     )
+
+
+async def retire(
+    uow: UnitOfWork,
+    code: str = BIRTH,
+    *,
+    effective_to: date = AUGUST,
+    replacement: str | None = None,
+    actor: Actor | None = None,
+) -> WorkProduct:
+    command = retirement(
+        code,
+        await product(uow, code),
+        effective_to=effective_to,
+        replacement=replacement,
+        actor=actor,
+    )
+    return await perform(releasing.retire_work_product, command, uow, WorkProduct)
+
+
+async def approved_again(
+    uow: UnitOfWork, first: WorkProductVersion, name: str = "Khai sinh mới"
+) -> WorkProductVersion:
+    """The next version of a published code, all the way to APPROVED."""
+    version = await revise(uow, first, named(name))
+    return await approve(uow, await appraise(uow, await submit(uow, version)))
+
+
+async def successor(
+    uow: UnitOfWork,
+    first: WorkProductVersion,
+    effective_from: date = AUGUST,
+    name: str = "Khai sinh mới",
+) -> WorkProductVersion:
+    """The next version of a published code, all the way to PUBLISHED."""
+    version = await approved_again(uow, first, name)
+    await publish(uow, [version], effective_from)
+    return await stored(uow, version.id)
 
 
 async def everything(uow: MemoryUnitOfWork) -> tuple[object, ...]:

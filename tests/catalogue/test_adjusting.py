@@ -6,96 +6,33 @@ from decimal import Decimal
 
 import pytest
 
-from catalogue import scenes
+from catalogue import facts, scenes
+from catalogue.adjustment_steps import NEXT_YEAR, decide, expire, in_place, propose, stored
 from catalogue.people import (
     APPRAISER,
     COMMITTEE,
     COMMUNE,
-    EDITOR,
     EVERY_ROLE,
     HEAD,
     OTHER_COMMITTEE,
     OTHER_HEAD,
     person,
 )
-from catalogue.test_reactions import UNIT
-from catalogue_service.application import adjusting, reactions
-from catalogue_service.application.adjusting import (
-    DecideLocalAdjustment,
-    ProposeLocalAdjustment,
-    decide_local_adjustment,
-    effective_norms,
-    propose_local_adjustment,
-)
+from catalogue_service.application.adjusting import effective_norms
 from catalogue_service.application.collections import ADJUSTMENTS
-from catalogue_service.domain.adjustments import AdjustmentState, LocalAdjustment, Norm
+from catalogue_service.domain.adjustments import AdjustmentState, Norm
 from catalogue_service.domain.events import AdjustmentApproved, AdjustmentExpired
 from catalogue_service.domain.kinds import LocalityType
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from support.clock import FixedClock
 
-NEXT_YEAR = date(2027, 7, 1)
-PROVINCE = replace(
-    UNIT, unit_id="unit_province", level="PROVINCE", parent_id=None, locality_type=None
-)
-TEAM = replace(UNIT, unit_id="unit_team", level="DEPARTMENT", parent_id=COMMUNE)
-
 
 @pytest.fixture
 async def placed(any_uow: UnitOfWork) -> UnitOfWork:
-    """A mountain commune under its province, with a team below, and one shared product."""
-    for fact in (UNIT, PROVINCE, TEAM):
-        async with any_uow.begin() as tx:
-            await reactions.keep_unit(fact, tx)
-    await scenes.published(any_uow, scenes.PLAN, scenes.named("Lập kế hoạch"))
-    return any_uow
-
-
-async def propose(
-    uow: UnitOfWork,
-    value: str = "3",
-    norm: Norm = Norm.COEFFICIENT,
-    *,
-    actor: Actor = EDITOR,
-    version_id: str = f"{scenes.PLAN}@1",
-    valid_from: date = scenes.JULY,
-    valid_to: date = NEXT_YEAR,
-) -> LocalAdjustment:
-    command = ProposeLocalAdjustment(
-        actor=actor,
-        idempotency_key=scenes.key(),
-        version_id=version_id,
-        unit_id=None,
-        norm=norm,
-        value=Decimal(value),
-        justification="Địa bàn miền núi, đi lại khó khăn",
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
-    return await perform(propose_local_adjustment, command, uow, LocalAdjustment)
-
-
-async def decide(
-    uow: UnitOfWork,
-    adjustment: LocalAdjustment,
-    *,
-    approve: bool = True,
-    actor: Actor = COMMITTEE,
-    reason: str | None = None,
-) -> LocalAdjustment:
-    command = DecideLocalAdjustment(
-        actor=actor,
-        idempotency_key=scenes.key(),
-        adjustment_id=adjustment.id,
-        expected_revision=adjustment.rev,
-        approve=approve,
-        reason=reason,
-    )
-    return await perform(decide_local_adjustment, command, uow, LocalAdjustment)
+    return await in_place(any_uow)
 
 
 async def coefficient(uow: UnitOfWork, unit: str, day: date) -> tuple[Decimal, str | None]:
@@ -173,7 +110,7 @@ async def test_only_the_unit_above_decides(placed: UnitOfWork, actor: Actor) -> 
     with pytest.raises(Forbidden):
         await decide(placed, adjustment, actor=actor)
 
-    assert await placed.reading().store(ADJUSTMENTS).get(adjustment.id) == adjustment
+    assert await stored(placed, adjustment.id) == adjustment
 
 
 async def test_C_I3_whoever_asked_does_not_decide(placed: UnitOfWork) -> None:
@@ -218,8 +155,7 @@ async def test_C_I8_an_adjustment_is_of_a_published_version_in_its_reach(
 
 
 async def test_a_unit_without_a_kind_of_locality_cannot_ask(uow: MemoryUnitOfWork) -> None:
-    async with uow.begin() as tx:
-        await reactions.keep_unit(replace(UNIT, locality_type=None), tx)
+    await facts.tell_units(uow, replace(facts.UNIT, locality_type=None))
     await scenes.published(uow, scenes.PLAN)
 
     with pytest.raises(Invalid, match="no kind of locality"):
@@ -229,28 +165,23 @@ async def test_a_unit_without_a_kind_of_locality_cannot_ask(uow: MemoryUnitOfWor
 async def test_an_adjustment_ends_by_itself_and_tells(
     uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:
-    for fact in (UNIT, PROVINCE):
-        async with uow.begin() as tx:
-            await reactions.keep_unit(fact, tx)
+    await facts.tell_units(uow, facts.UNIT, facts.PROVINCE)
     await scenes.published(uow, scenes.PLAN)
     adjustment = await decide(uow, await propose(uow))
     clock.at = clock.at.replace(year=2027, month=6, day=30)
-    async with uow.begin() as tx:
-        early = await adjusting.expire_adjustments(tx)
+    early = await expire(uow)
     clock.at = clock.at.replace(month=7, day=1)
-    async with uow.begin() as tx:
-        due = await adjusting.expire_adjustments(tx)
+    due = await expire(uow)
 
-    kept = await uow.reading().store(ADJUSTMENTS).get(adjustment.id)
+    kept = await stored(uow, adjustment.id)
     assert (early, due, kept.state) == (0, 1, AdjustmentState.EXPIRED)
     assert [type(event) for event in uow.outbox[-2:]] == [AdjustmentApproved, AdjustmentExpired]
     assert await coefficient(uow, COMMUNE, scenes.JULY) == (Decimal(3), adjustment.id)
 
 
 async def test_kinds_of_locality_reach_differently_far(placed: UnitOfWork) -> None:
-    urban = replace(UNIT, locality_type=LocalityType.URBAN, revision=3)
-    async with placed.begin() as tx:
-        await reactions.keep_unit(urban, tx)
+    urban = replace(facts.UNIT, locality_type=LocalityType.URBAN, revision=3)
+    await facts.tell_units(placed, urban)
 
     with pytest.raises(Invalid, match=r"2\.25 to 2\.75"):
         await propose(placed, "3")

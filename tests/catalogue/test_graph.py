@@ -1,302 +1,26 @@
-"""The subgraph as callers meet it: each mutation by four callers, and the public reads."""
+"""The subgraph as its readers meet it."""
 
 import base64
 import io
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
-import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 
-from catalogue import scenes, test_adjusting, test_proposing
+from catalogue import adjustment_steps, scenes
+from catalogue.facts import UNIT
+from catalogue.inputs import POLICY, call
 from catalogue.people import (
-    APPRAISER,
     AUDITOR,
     COMMITTEE,
     EDITOR,
-    HEAD,
-    OFFICER,
-    OTHER_APPRAISER,
-    OTHER_COMMITTEE,
-    OTHER_EDITOR,
-    OTHER_HEAD,
-    person,
 )
-from catalogue.test_reactions import UNIT
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.adapters.sheets import write
-from catalogue_service.application import reactions
 from catalogue_service.domain.checking import checked
 from catalogue_service.domain.kinds import Catalogue, Group
 from catalogue_service.domain.policy import CataloguePolicy
 from catalogue_service.domain.rows import cells_of
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from support.graph import Graph
-
-STRANGER_HEAD = person("stranger", Role.UNIT_HEAD, province="01", unit="unit_ha_noi")
-
-CONTENT = {
-    "nameVi": "Đăng ký khai sinh",
-    "unitOfMeasure": "hồ sơ",
-    "complexity": "N1",
-    "points": "12.5",
-    "standardHours": "0.5",
-    "leadDays": 1,
-    "qualityCriteria": ["Đúng thẩm quyền"],
-    "evidenceRequired": ["Mã hồ sơ một cửa"],
-    "orientation": "PUBLIC_SERVICE",
-    "jobPositions": ["ho-tich"],
-    "legalBasis": "Luật Hộ tịch 2014",
-    "procedureCode": "1.001193",
-}
-POLICY = {
-    "decisionNumber": "5/QĐ",
-    "expectedRevision": 0,
-    "referencePoints": "25",
-    "bounds": [
-        {
-            "complexity": f"N{n}",
-            "leastCoefficient": "0.1",
-            "mostCoefficient": str(4 * n),
-            "mostPoints": str(100 * n),
-        }
-        for n in range(1, 6)
-    ],
-    "reaches": [
-        {"locality": kind, "percent": "10"}
-        for kind in ("URBAN", "RURAL", "MOUNTAIN", "DISADVANTAGED", "SPECIAL")
-    ],
-    "unitFields": ["legalBasis", "leadDays"],
-}
-
-Prepare = Callable[[MemoryUnitOfWork], Awaitable[dict[str, Any]]]
-
-
-async def nothing(_: MemoryUnitOfWork) -> dict[str, Any]:
-    return {"group": "C", "code": scenes.BIRTH, "content": CONTENT, "province": "56"}
-
-
-async def a_draft(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    version = await scenes.draft(uow)
-    return {"versionId": version.id, "expectedRevision": version.rev}
-
-
-async def a_draft_to_revise(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    version = await scenes.draft(uow)
-    return {
-        "code": version.code,
-        "expectedRevision": version.rev,
-        "content": {**CONTENT, "points": "5"},
-    }
-
-
-async def submitted(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    version = await scenes.submit(uow, await scenes.draft(uow))
-    return {"versionId": version.id, "expectedRevision": version.rev}
-
-
-async def submitted_with_reason(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    return {**await submitted(uow), "reason": "Chưa rõ"}
-
-
-async def appraised(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    version = await scenes.appraise(uow, await scenes.submit(uow, await scenes.draft(uow)))
-    return {"versionId": version.id, "expectedRevision": version.rev}
-
-
-async def approved(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    version = await scenes.approved(uow)
-    return {
-        "decisionNumber": "283/QĐ-UBND",
-        "effectiveFrom": "2026-07-01",
-        "versionIds": [version.id],
-    }
-
-
-async def published(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    await scenes.published(uow)
-    return {
-        "code": scenes.BIRTH,
-        "expectedRevision": (await scenes.product(uow)).rev,
-        "effectiveTo": "2026-08-01",
-        "decisionNumber": "300/QĐ",
-        "reason": "Bãi bỏ",
-    }
-
-
-async def rows(_: MemoryUnitOfWork) -> dict[str, Any]:
-    row = {
-        "row": 2,
-        "group": "C",
-        "code": scenes.BIRTH,
-        "nameVi": "Khai sinh",
-        "unitOfMeasure": "hồ sơ",
-        "points": "5",
-    }
-    return {"rows": [row]}
-
-
-async def a_policy(_: MemoryUnitOfWork) -> dict[str, Any]:
-    return {**POLICY, "province": "56"}
-
-
-async def a_place(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    for fact in (UNIT, test_adjusting.PROVINCE):
-        async with uow.begin() as tx:
-            await reactions.keep_unit(fact, tx)
-    version = await scenes.published(uow, scenes.PLAN)
-    return {
-        "versionId": version.id,
-        "unit": UNIT.unit_id,
-        "norm": "COEFFICIENT",
-        "value": "3",
-        "justification": "Miền núi",
-        "validFrom": "2026-07-01",
-        "validTo": "2027-07-01",
-    }
-
-
-async def an_adjustment(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    await a_place(uow)
-    adjustment = await test_adjusting.propose(uow)
-    return {
-        "adjustmentId": adjustment.id,
-        "expectedRevision": adjustment.rev,
-        "approve": True,
-    }
-
-
-async def a_wish(_: MemoryUnitOfWork) -> dict[str, Any]:
-    return {
-        "kind": "ADD",
-        "group": "B",
-        "province": "56",
-        "code": scenes.PLAN,
-        "content": CONTENT,
-        "justification": "Cần",
-    }
-
-
-async def a_proposal(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    proposal = await test_proposing.propose(uow)
-    return {
-        "proposalId": proposal.id,
-        "expectedRevision": proposal.rev,
-        "accept": True,
-        "reason": "Phù hợp",
-    }
-
-
-async def a_discussion(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    return {"proposalId": (await test_proposing.propose(uow)).id, "text": "Đồng ý"}
-
-
-async def own_proposal(uow: MemoryUnitOfWork) -> dict[str, Any]:
-    proposal = await test_proposing.propose(uow)
-    return {"proposalId": proposal.id, "expectedRevision": proposal.rev}
-
-
-MUTATIONS: list[tuple[str, Prepare, Actor, Actor, Actor, str]] = [
-    ("draftWorkProduct", nothing, EDITOR, APPRAISER, OTHER_EDITOR, "WorkProductVersion"),
-    ("reviseWorkProduct", a_draft_to_revise, EDITOR, HEAD, OTHER_EDITOR, "WorkProductVersion"),
-    ("submitVersion", a_draft, EDITOR, APPRAISER, OTHER_EDITOR, "WorkProductVersion"),
-    ("withdrawVersion", submitted, EDITOR, HEAD, OTHER_EDITOR, "WorkProductVersion"),
-    ("appraiseVersion", submitted, APPRAISER, EDITOR, OTHER_APPRAISER, "WorkProductVersion"),
-    ("requestChanges", submitted_with_reason, APPRAISER, OFFICER, OTHER_APPRAISER,
-     "WorkProductVersion"),
-    ("approveVersion", appraised, HEAD, COMMITTEE, OTHER_HEAD, "WorkProductVersion"),
-    ("rejectVersion", submitted_with_reason, HEAD, EDITOR, OTHER_HEAD, "WorkProductVersion"),
-    ("publishRelease", approved, HEAD, COMMITTEE, OTHER_HEAD, "CatalogueRelease"),
-    ("retireWorkProduct", published, HEAD, COMMITTEE, STRANGER_HEAD, "WorkProduct"),
-    ("enactCataloguePolicy", a_policy, COMMITTEE, HEAD, OTHER_COMMITTEE, "CataloguePolicy"),
-    ("proposeLocalAdjustment", a_place, HEAD, APPRAISER, OTHER_HEAD, "LocalAdjustment"),
-    ("decideLocalAdjustment", an_adjustment, COMMITTEE, APPRAISER, OTHER_COMMITTEE,
-     "LocalAdjustment"),
-    ("proposeChange", a_wish, EDITOR, OFFICER, OTHER_EDITOR, "ChangeProposal"),
-    ("commentOnProposal", a_discussion, HEAD, OFFICER, OTHER_EDITOR, "ChangeProposal"),
-    ("decideProposal", a_proposal, COMMITTEE, HEAD, OTHER_COMMITTEE, "ChangeProposal"),
-    ("withdrawProposal", own_proposal, EDITOR, HEAD, OTHER_EDITOR, "ChangeProposal"),
-]  # fmt: skip
-
-
-async def call(graph: Graph, name: str, actor: Actor, given: Mapping[str, Any]) -> Any:
-    kind = name[0].upper() + name[1:]
-    document = f"""mutation Call($input: {kind}Input!) {{
-      {name}(input: $input) {{ __typename ... on Problem {{ code message field ruleId }} }}
-    }}"""
-    variables = {"idempotencyKey": scenes.key(), **given}
-    return (await graph.ask(document, actor, input=variables))[name]
-
-
-@pytest.mark.parametrize(
-    ("name", "prepare", "right", "wrong_role", "wrong_place", "answer"),
-    MUTATIONS,
-    ids=[each[0] for each in MUTATIONS],
-)
-async def test_a_mutation_serves_the_right_caller_and_refuses_the_others(
-    uow: MemoryUnitOfWork,
-    graph: Graph,
-    *,
-    name: str,
-    prepare: Prepare,
-    right: Actor,
-    wrong_role: Actor,
-    wrong_place: Actor,
-    answer: str,
-) -> None:
-    given = await prepare(uow)
-    before = await scenes.everything(uow)
-
-    refusals = [
-        await call(graph, name, actor, given) for actor in (ANONYMOUS, wrong_role, wrong_place)
-    ]
-
-    assert refusals[0]["code"] == "UNAUTHENTICATED"
-    assert {each["code"] for each in refusals[1:]} <= {"FORBIDDEN", "NOT_FOUND", "INVALID"}
-    assert await scenes.everything(uow) == before
-    assert (await call(graph, name, right, given))["__typename"] == answer
-
-
-def test_every_mutation_is_called_by_four_callers() -> None:
-    mutation = schema._schema.mutation_type
-    assert mutation is not None
-
-    tested = {each[0] for each in MUTATIONS} | {"importWorkProducts", "advanceVersions"}
-    assert set(mutation.fields) == tested
-
-
-@pytest.mark.parametrize("actor", [ANONYMOUS, OFFICER, OTHER_EDITOR])
-async def test_an_import_writes_nothing_for_strangers(
-    uow: MemoryUnitOfWork, graph: Graph, actor: Actor
-) -> None:
-    document = """mutation($input: ImportWorkProductsInput!) { importWorkProducts(input: $input) {
-      ... on ImportReport { written refused rows { outcome problem { ruleId } } }
-      ... on Problem { code } } }"""
-    before = await scenes.everything(uow)
-    given = {**await rows(uow), "idempotencyKey": "k", "province": "56", "unit": UNIT.unit_id}
-
-    done = (await graph.ask(document, actor, input=given))["importWorkProducts"]
-
-    assert done.get("code") == "UNAUTHENTICATED" or (done["written"], done["refused"]) == (0, 1)
-    assert await scenes.everything(uow) == before
-
-
-async def test_the_same_key_answers_again_and_another_body_does_not(graph: Graph) -> None:
-    given = {
-        "idempotencyKey": "same",
-        "group": "C",
-        "code": scenes.BIRTH,
-        "content": CONTENT,
-    }
-
-    first = await call(graph, "draftWorkProduct", EDITOR, given)
-    again = await call(graph, "draftWorkProduct", EDITOR, given)
-    other = await call(
-        graph, "draftWorkProduct", EDITOR, {**given, "content": {**CONTENT, "points": "5"}}
-    )
-
-    assert (first, other["code"]) == (again, "IDEMPOTENCY_MISMATCH")
 
 
 async def test_anybody_reads_what_is_in_force_and_sees_nothing_of_drafts(
@@ -480,8 +204,8 @@ async def test_a_template_is_there_for_everybody(graph: Graph) -> None:
 async def test_what_holds_for_a_unit_says_where_it_comes_from(
     uow: MemoryUnitOfWork, graph: Graph
 ) -> None:
-    await a_place(uow)
-    adjustment = await test_adjusting.decide(uow, await test_adjusting.propose(uow))
+    await adjustment_steps.in_place(uow)
+    adjustment = await adjustment_steps.decide(uow, await adjustment_steps.propose(uow))
 
     seen = await graph.ask(
         """query($code: String!, $unit: ID!) {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from catalogue import scenes
+from catalogue import facts, scenes
 from catalogue.people import (
     APPRAISER,
     COMMUNE,
@@ -13,6 +13,7 @@ from catalogue.people import (
     HEAD,
     OTHER_COMMUNE,
     OTHER_EDITOR,
+    PROVINCE_EDITOR,
 )
 from catalogue_service.application import importing
 from catalogue_service.application.collections import PRODUCTS, VERSIONS
@@ -210,6 +211,35 @@ async def test_C_I6_an_import_cannot_take_the_code_of_another_list(uow: MemoryUn
 
     assert outcomes(report) == [Outcome.REFUSED]
     assert await count(uow) == (1, 1)
+
+
+async def test_C_I6_an_import_stays_in_the_units_of_its_province(uow: MemoryUnitOfWork) -> None:
+    await facts.tell_units(uow, facts.HANOI_UNIT)
+
+    for unit in (facts.HANOI_UNIT.unit_id, "unit_that_nobody_knows"):
+        report = await run(uow, cells(scenes.BIRTH), actor=PROVINCE_EDITOR, unit=unit)
+        assert outcomes(report) == [Outcome.REFUSED]
+
+    assert await count(uow) == (0, 0)
+
+
+async def test_C_I9_a_retired_product_is_not_brought_back_by_an_import(
+    uow: MemoryUnitOfWork,
+) -> None:
+    await scenes.published(uow)
+    await scenes.retire(uow)
+
+    report = await run(
+        uow,
+        cells(scenes.BIRTH, scenes.named("Lại")),
+        cells(scenes.PLAN),
+        on_error=OnError.SKIP_BAD_ROWS,
+    )
+
+    [retired, other] = report.results
+    assert (retired.outcome, other.outcome) == (Outcome.REFUSED, Outcome.CREATED)
+    assert retired.problem is not None
+    assert retired.problem.rule_id == "C-I9"
 
 
 @pytest.mark.parametrize("actor", [OTHER_EDITOR, APPRAISER, HEAD])

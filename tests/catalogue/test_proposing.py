@@ -15,70 +15,17 @@ from catalogue.people import (
     OTHER_COMMITTEE,
     OTHER_EDITOR,
 )
+from catalogue.proposal_steps import comment, decide, propose, stored, withdraw
 from catalogue_service.application.collections import PROPOSALS, VERSIONS
-from catalogue_service.application.proposing import (
-    CommentOnProposal,
-    DecideProposal,
-    ProposeChange,
-    WithdrawProposal,
-    comment_on_proposal,
-    decide_proposal,
-    proposals,
-    propose_change,
-    withdraw_proposal,
-)
-from catalogue_service.domain.content import Draft
+from catalogue_service.application.proposing import proposals
 from catalogue_service.domain.events import ProposalDecided
 from catalogue_service.domain.kinds import Group
-from catalogue_service.domain.proposals import ChangeProposal, ProposalKind, ProposalState
+from catalogue_service.domain.proposals import ProposalKind, ProposalState
 from catalogue_service.domain.versions import VersionState
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
-
-
-async def propose(
-    uow: UnitOfWork,
-    kind: ProposalKind = ProposalKind.ADD,
-    *,
-    code: str = scenes.PLAN,
-    group: Group = Group.B,
-    content: Draft | None = scenes.FULL,
-    actor: Actor = EDITOR,
-    province: str | None = None,
-) -> ChangeProposal:
-    command = ProposeChange(
-        actor=actor,
-        idempotency_key=scenes.key(),
-        kind=kind,
-        group=group,
-        province=province,
-        code=code,
-        content=content,
-        justification="Nhiều xã cùng thực hiện",
-    )
-    return await perform(propose_change, command, uow, ChangeProposal)
-
-
-async def decide(
-    uow: UnitOfWork,
-    proposal: ChangeProposal,
-    *,
-    accept: bool = True,
-    actor: Actor = COMMITTEE,
-    reason: str = "Phù hợp",
-) -> ChangeProposal:
-    command = DecideProposal(
-        actor=actor,
-        idempotency_key=scenes.key(),
-        proposal_id=proposal.id,
-        expected_revision=proposal.rev,
-        accept=accept,
-        reason=reason,
-    )
-    return await perform(decide_proposal, command, uow, ChangeProposal)
 
 
 async def test_an_accepted_addition_opens_a_draft_in_the_proposers_name(
@@ -148,7 +95,7 @@ async def test_only_the_lists_owner_decides(uow: MemoryUnitOfWork, actor: Actor)
     with pytest.raises(Forbidden):
         await decide(uow, proposal, actor=actor)
 
-    assert await uow.reading().store(PROPOSALS).get(proposal.id) == proposal
+    assert await stored(uow, proposal.id) == proposal
 
 
 async def test_another_province_does_not_even_see_it(uow: MemoryUnitOfWork) -> None:
@@ -193,14 +140,8 @@ async def test_a_proposal_meets_the_rules_of_the_list(
 async def test_a_proposal_is_discussed_while_it_is_open(any_uow: UnitOfWork) -> None:
     proposal = await propose(any_uow)
 
-    async def comment(text: str, actor: Actor) -> ChangeProposal:
-        command = CommentOnProposal(
-            actor=actor, idempotency_key=scenes.key(), proposal_id=proposal.id, text=text
-        )
-        return await perform(comment_on_proposal, command, any_uow, ChangeProposal)
-
-    await comment("Có trùng với mã B.56.KH-002 không?", COMMITTEE)
-    commented = await comment("Không, phạm vi khác.", EDITOR)
+    await comment(any_uow, proposal, "Có trùng với mã B.56.KH-002 không?", COMMITTEE)
+    commented = await comment(any_uow, proposal, "Không, phạm vi khác.", EDITOR)
     await decide(any_uow, commented)
 
     assert [(each.by, each.text) for each in commented.comments] == [
@@ -208,25 +149,16 @@ async def test_a_proposal_is_discussed_while_it_is_open(any_uow: UnitOfWork) -> 
         ("editor", "Không, phạm vi khác."),
     ]
     with pytest.raises(Conflict):
-        await comment("Muộn", EDITOR)
+        await comment(any_uow, proposal, "Muộn", EDITOR)
 
 
 async def test_a_proposal_is_withdrawn_by_its_proposer_alone(uow: MemoryUnitOfWork) -> None:
     proposal = await propose(uow)
 
-    async def withdraw(actor: Actor) -> ChangeProposal:
-        command = WithdrawProposal(
-            actor=actor,
-            idempotency_key=scenes.key(),
-            proposal_id=proposal.id,
-            expected_revision=proposal.rev,
-        )
-        return await perform(withdraw_proposal, command, uow, ChangeProposal)
-
     with pytest.raises(Forbidden):
-        await withdraw(HEAD)
+        await withdraw(uow, proposal, HEAD)
 
-    assert (await withdraw(EDITOR)).state is ProposalState.WITHDRAWN
+    assert (await withdraw(uow, proposal, EDITOR)).state is ProposalState.WITHDRAWN
 
 
 async def test_a_change_waits_until_the_version_in_work_is_finished(uow: MemoryUnitOfWork) -> None:
@@ -238,4 +170,4 @@ async def test_a_change_waits_until_the_version_in_work_is_finished(uow: MemoryU
         await decide(uow, proposal)
 
     assert await scenes.stored(uow, other.id) == other
-    assert (await uow.reading().store(PROPOSALS).get(proposal.id)).state is ProposalState.OPEN
+    assert (await stored(uow, proposal.id)).state is ProposalState.OPEN

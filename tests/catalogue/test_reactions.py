@@ -1,35 +1,13 @@
 """What evaluation tells is kept, whatever the order and however often it comes."""
 
 from dataclasses import replace
-from datetime import date
 
+from catalogue.facts import QUARTER, UNIT, WORK
 from catalogue.people import COMMUNE
 from catalogue_service.application import reactions
 from catalogue_service.application.collections import ASSIGNMENTS, PERIODS, UNITS
 from catalogue_service.domain.kinds import LocalityType
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-
-UNIT = reactions.OrgUnitSynced(
-    unit_id=COMMUNE,
-    code="H56.31.07",
-    name="Xã Vĩnh Hải",
-    level="COMMUNE",
-    province="56",
-    parent_id="unit_province",
-    locality_type=LocalityType.MOUNTAIN,
-    revision=2,
-)
-PERIOD = reactions.PeriodTold(
-    period_id="period_1",
-    province="56",
-    name="Quý III/2026",
-    starts_on=date(2026, 7, 1),
-    ends_on=date(2026, 10, 1),
-    unit_ids=(COMMUNE,),
-)
-WORK = reactions.AssignmentTold(
-    assignment_id="asg_1", version_id="C.56.22363.1@3", period_id="period_1"
-)
 
 
 async def test_an_older_revision_of_a_unit_is_ignored(uow: MemoryUnitOfWork) -> None:
@@ -50,10 +28,10 @@ async def test_a_closed_period_stays_closed_when_its_opening_comes_late(
     uow: MemoryUnitOfWork,
 ) -> None:
     async with uow.begin() as tx:
-        await reactions.close_period(PERIOD, tx)
-        await reactions.keep_period(PERIOD, tx)
+        await reactions.close_period(QUARTER, tx)
+        await reactions.keep_period(QUARTER, tx)
 
-    assert (await uow.reading().store(PERIODS).get("period_1")).closed
+    assert (await uow.reading().store(PERIODS).get(QUARTER.period_id)).closed
 
 
 async def test_work_that_is_done_stays_done_when_its_start_comes_late(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue import scenes
+from catalogue import facts, scenes
+from catalogue.facts import QUARTER, close_quarter
 from catalogue.people import (
     COMMITTEE,
     COMMUNE,
@@ -18,11 +19,10 @@ from catalogue.people import (
     OTHER_HEAD,
     PROVINCE_EDITOR,
 )
-from catalogue.scenes import product
+from catalogue.scenes import AUGUST, product, retire, successor
 from catalogue_service.application import drafting, queries, reactions
 from catalogue_service.application.collections import RELEASES, VERSIONS
 from catalogue_service.application.listing import ProductFilter, products_in_force
-from catalogue_service.application.releasing import retire_work_product
 from catalogue_service.domain.checking import checked
 from catalogue_service.domain.events import (
     ProductRetired,
@@ -41,45 +41,6 @@ from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
-
-AUGUST = date(2026, 8, 1)
-QUARTER = reactions.PeriodTold(
-    period_id="period_q3",
-    province="56",
-    name="Quý III/2026",
-    starts_on=date(2026, 7, 1),
-    ends_on=date(2026, 10, 1),
-    unit_ids=(COMMUNE,),
-)
-
-
-async def retire(
-    uow: UnitOfWork,
-    code: str = scenes.BIRTH,
-    *,
-    effective_to: date = AUGUST,
-    replacement: str | None = None,
-    actor: Actor = HEAD,
-) -> WorkProduct:
-    command = scenes.retirement(
-        code,
-        await product(uow, code),
-        effective_to=effective_to,
-        replacement=replacement,
-        actor=actor,
-    )
-    return await perform(retire_work_product, command, uow, WorkProduct)
-
-
-async def successor(
-    uow: UnitOfWork, first: WorkProductVersion, effective_from: date, name: str = "Khai sinh mới"
-) -> WorkProductVersion:
-    version = await scenes.revise(uow, first, scenes.named(name))
-    version = await scenes.approve(
-        uow, await scenes.appraise(uow, await scenes.submit(uow, version))
-    )
-    await scenes.publish(uow, [version], effective_from)
-    return await scenes.stored(uow, version.id)
 
 
 async def assign(uow: MemoryUnitOfWork, version_id: str, *, open: bool) -> None:
@@ -280,8 +241,7 @@ async def test_C_I5_a_release_never_takes_effect_inside_a_closed_period(
     any_uow: UnitOfWork,
 ) -> None:
     version = await scenes.approved(any_uow)
-    async with any_uow.begin() as tx:
-        await reactions.close_period(QUARTER, tx)
+    await close_quarter(any_uow)
 
     with pytest.raises(Conflict) as refusal:
         await scenes.publish(any_uow, [version], date(2026, 9, 30))
@@ -294,8 +254,7 @@ async def test_C_I5_a_period_closed_elsewhere_is_no_obstacle_to_a_unit(
     uow: MemoryUnitOfWork,
 ) -> None:
     version = await scenes.approved(uow)
-    async with uow.begin() as tx:
-        await reactions.close_period(replace(QUARTER, unit_ids=("unit_other",)), tx)
+    await close_quarter(uow, replace(QUARTER, unit_ids=("unit_other",)))
 
     assert (await scenes.publish(uow, [version], AUGUST)).effective_from == AUGUST
 
@@ -328,14 +287,7 @@ async def draft_in_group_C(
 
 async def test_C_I6_group_C_stays_under_its_unit(uow: MemoryUnitOfWork) -> None:
     await scenes.published(uow)
-    async with uow.begin() as tx:
-        await reactions.keep_unit(
-            reactions.OrgUnitSynced(
-                unit_id="unit_ha_noi", code="H26.1", name="Phường", level="COMMUNE",
-                province="01", revision=1,
-            ),
-            tx,
-        )  # fmt: skip
+    await facts.tell_units(uow, facts.HANOI_UNIT)
 
     with pytest.raises(Invalid) as refusal:
         await draft_in_group_C(uow, "C.56.X-1", PROVINCE_EDITOR, "unit_ha_noi")
@@ -375,8 +327,7 @@ async def test_C_I9_done_assignments_or_a_closed_period_free_a_product(
 ) -> None:
     version = await scenes.published(uow)
     await assign(uow, version.id, open=True)
-    async with uow.begin() as tx:
-        await reactions.close_period(QUARTER, tx)
+    await close_quarter(uow)
 
     retired = await retire(uow, effective_to=date(2026, 10, 1))
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from catalogue import scenes, test_adjusting, test_graph, test_proposing
+from catalogue import adjustment_steps, inputs, proposal_steps, scenes
+from catalogue.facts import PROVINCE, UNIT, tell_units
 from catalogue.people import COMMUNE, person
-from catalogue.test_reactions import UNIT
 from catalogue_service.application import reactions
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor, Role
@@ -25,9 +25,7 @@ no appraiser, since the Department of Home Affairs appraises for the whole provi
 
 async def stocked(uow: MemoryUnitOfWork) -> dict[str, Any]:
     """One of everything that could be moved, in province 56, group C and B."""
-    for fact in (UNIT, test_adjusting.PROVINCE):
-        async with uow.begin() as tx:
-            await reactions.keep_unit(fact, tx)
+    await tell_units(uow, UNIT, PROVINCE)
     await scenes.published(uow, "C.56.1.PUB", scenes.named("Đã ban hành"))
     draft = await scenes.draft(uow, "C.56.1.DRAFT", scenes.named("Bản nháp"))
     waiting = await scenes.submit(
@@ -39,8 +37,8 @@ async def stocked(uow: MemoryUnitOfWork) -> dict[str, Any]:
     )
     ready = await scenes.approved(uow, "C.56.1.OK", scenes.named("Chờ ban hành"))
     shared = await scenes.published(uow, scenes.PLAN, scenes.named("Kế hoạch"))
-    adjustment = await test_adjusting.propose(uow)
-    proposal = await test_proposing.propose(uow, code="B.56.NEW")
+    adjustment = await adjustment_steps.propose(uow)
+    proposal = await proposal_steps.propose(uow, code="B.56.NEW")
     return {
         "draft": draft,
         "waiting": waiting,
@@ -54,7 +52,7 @@ async def stocked(uow: MemoryUnitOfWork) -> dict[str, Any]:
 
 def doors(at: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """Each way in, with arguments as an intruder would choose them."""
-    content = test_graph.CONTENT
+    content = inputs.CONTENT
 
     def step(name: str) -> dict[str, Any]:
         return {"versionId": at[name].id, "expectedRevision": at[name].rev}
@@ -135,22 +133,12 @@ async def test_no_door_lets_another_place_change_a_unit_s_list(
 
     for name, given in doors(at):
         if name == "advanceVersions":
-            await _advance(graph, intruder, given)
+            await inputs.advance(graph, intruder, given)
         else:
-            await test_graph.call(graph, name, intruder, given)
+            await inputs.call(graph, name, intruder, given)
 
     assert await _unit_list(uow) == unit_list
     assert len(uow.outbox) == told
-
-
-async def _advance(graph: Graph, actor: Actor, given: Mapping[str, Any]) -> None:
-    """Preview, then do what the preview showed."""
-    document = """mutation($input: AdvanceVersionsInput!) { advanceVersions(input: $input) {
-      ... on BulkReport { preview } ... on Problem { code } } }"""
-    first = await graph.ask(document, actor, input={**given, "idempotencyKey": scenes.key()})
-    preview = first["advanceVersions"].get("preview")
-    again = {**given, "idempotencyKey": scenes.key(), "preview": preview}
-    await graph.ask(document, actor, input=again)
 
 
 async def _unit_list(uow: MemoryUnitOfWork) -> list[Any]:
@@ -186,20 +174,18 @@ async def test_no_door_lets_another_province_decide_what_waits_above(
         },
         "commentOnProposal": {"proposalId": proposal.id, "text": "x"},
         "withdrawProposal": {"proposalId": proposal.id, "expectedRevision": proposal.rev},
-        "enactCataloguePolicy": {**test_graph.POLICY, "province": "56"},
+        "enactCataloguePolicy": {**inputs.POLICY, "province": "56"},
         "proposeChange": {
             "kind": "ADD",
             "group": "B",
             "province": "56",
             "code": "B.56.THEFT",
-            "content": test_graph.CONTENT,
+            "content": inputs.CONTENT,
             "justification": "x",
         },
     }
 
-    answers = [
-        await test_graph.call(graph, name, intruder, given) for name, given in decided.items()
-    ]
+    answers = [await inputs.call(graph, name, intruder, given) for name, given in decided.items()]
 
     assert {each["__typename"] for each in answers} == {"Problem"}
     assert await scenes.everything(uow) == before
@@ -240,7 +226,7 @@ async def test_an_event_cannot_move_a_unit_into_another_province_s_list(
         await reactions.keep_unit(moved, tx)
     thief = person("thief", *Role, province="01", unit=COMMUNE)
 
-    answer = await test_graph.call(
+    answer = await inputs.call(
         graph,
         "approveVersion",
         thief,

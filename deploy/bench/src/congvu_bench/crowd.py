@@ -119,7 +119,6 @@ def _version(
         effective_to=span.ends_on,
         decision_number="283/QĐ-UBND",
         release_id="rel_0",
-        authors=("editor",),
         rev=5,
     )
 

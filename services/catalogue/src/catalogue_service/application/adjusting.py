@@ -66,7 +66,7 @@ async def propose_local_adjustment(
     check_validity(command.valid_from, command.valid_to)
     closed = await closed_periods(tx, unit.province, unit.id, command.valid_from)
     check_effective(command.valid_from, business_date(tx.now), closed, field="input.validFrom")
-    act = Act(by=by, at=tx.now, reason=command.justification)
+    act = Act.of(actor, tx.now, reason=command.justification)
     adjustment = LocalAdjustment(
         id=new_id("adj"),
         version_id=version.id,
@@ -127,8 +127,8 @@ async def decide_local_adjustment(
     adjustment.expect_revision(command.expected_revision)
     unit = await unit_of(tx, adjustment.unit_id)
     superior = await tx.store(UNITS).find(unit.parent_id) if unit.parent_id else None
-    by = require_superior(command.actor, unit, superior)
-    act = Act(by=by, at=tx.now, reason=command.reason)
+    require_superior(command.actor, unit, superior)
+    act = Act.of(command.actor, tx.now, reason=command.reason)
     if command.approve:
         await _check_again(tx, adjustment)
         adjustment.approve(act)

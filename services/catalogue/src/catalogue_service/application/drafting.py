@@ -35,14 +35,14 @@ async def draft_work_product(command: DraftWorkProduct, tx: Transaction) -> Work
     """Version 1 of a new code."""
     actor = command.actor
     catalogue = catalogue_for(actor, command.group, command.province, command.unit_id)
-    by = require_editor(actor, catalogue)
+    require_editor(actor, catalogue)
     await require_unit_in_province(tx, catalogue, actor)
     catalogue.check_code(command.code)
     taken = await tx.store(PRODUCTS).find(command.code)
     if taken is not None:
         raise code_taken(taken)
     content = checked(command.content, catalogue, await policy_of(tx, catalogue.province))
-    return await start(tx, catalogue, command.code, content, Act(by=by, at=tx.now))
+    return await start(tx, catalogue, command.code, content, Act.of(actor, tx.now))
 
 
 async def start(
@@ -87,12 +87,12 @@ async def revise_work_product(command: ReviseWorkProduct, tx: Transaction) -> Wo
     `expected_revision` is that of the newest version.
     """
     product = await product_of(tx, command.code)
-    by = require_editor(command.actor, product.catalogue)
+    require_editor(command.actor, product.catalogue)
     last = await version_of(tx, product.last_version_id)
     last.expect_revision(command.expected_revision)
     policy = await policy_of(tx, product.catalogue.province)
     content = checked(command.content, product.catalogue, policy)
-    act = Act(by=by, at=tx.now, reason=command.reason)
+    act = Act.of(command.actor, tx.now, reason=command.reason)
     return await revise(tx, product, last, content, act)
 
 

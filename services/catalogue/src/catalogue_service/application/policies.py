@@ -28,12 +28,12 @@ async def enact_catalogue_policy(command: EnactCataloguePolicy, tx: Transaction)
     """Binds what is written, submitted, approved and published from now on. `expected_revision`
     is 0 where the province has enacted none yet."""
     actor = command.actor
-    by = actor.require(Role.STEERING_COMMITTEE)
+    actor.require(Role.STEERING_COMMITTEE)
     province = Catalogue(group=Group.A, province=command.province or actor.province or "").province
     actor.require_province(province)
     policy = await policy_of(tx, province)
     policy.expect_revision(command.expected_revision)
-    act = Act(by=by, at=tx.now, decision_number=command.decision_number)
+    act = Act.of(actor, tx.now, decision_number=command.decision_number)
     act.require_decision()
     policy.enact(
         reference_points=command.reference_points,

@@ -39,7 +39,7 @@ async def propose_change(command: ProposeChange, tx: Transaction) -> ChangePropo
         raise Forbidden(en="your token names no unit", vi="token không nêu đơn vị")
     catalogue = _list_above(command, actor.province)
     await _check(tx, command.kind, catalogue, command.code, command.content)
-    act = Act(by=by, at=tx.now, reason=command.justification)
+    act = Act.of(actor, tx.now, reason=command.justification)
     proposal = ChangeProposal(
         id=new_id("prop"),
         kind=command.kind,
@@ -121,8 +121,9 @@ async def decide_proposal(command: DecideProposal, tx: Transaction) -> ChangePro
     approved like any other."""
     proposal = await _readable(tx, command.actor, command.proposal_id)
     proposal.expect_revision(command.expected_revision)
-    by = require_authority(command.actor, proposal.catalogue)
-    proposal.decide(accept=command.accept, act=Act(by=by, at=tx.now, reason=command.reason))
+    require_authority(command.actor, proposal.catalogue)
+    act = Act.of(command.actor, tx.now, reason=command.reason)
+    proposal.decide(accept=command.accept, act=act)
     if command.accept:
         version = await _draft(tx, proposal)
         proposal.version_id = version.id if version is not None else None
@@ -134,7 +135,12 @@ async def _draft(tx: Transaction, proposal: ChangeProposal) -> WorkProductVersio
     content = await _check(tx, proposal.kind, proposal.catalogue, proposal.code, proposal.content)
     if content is None:
         return None
-    act = Act(by=proposal.proposed_by, at=tx.now, reason=proposal.justification)
+    act = Act(
+        by=proposal.proposed_by,
+        officer=proposal.proposed.officer,
+        at=tx.now,
+        reason=proposal.justification,
+    )
     if proposal.kind is ProposalKind.ADD:
         return await start(tx, proposal.catalogue, proposal.code, content, act)
     product = await product_of(tx, proposal.code)
@@ -158,10 +164,7 @@ async def withdraw_proposal(command: WithdrawProposal, tx: Transaction) -> Chang
     """By whoever proposed it."""
     proposal = await _readable(tx, command.actor, command.proposal_id)
     proposal.expect_revision(command.expected_revision)
-    by = command.actor.require_login()
-    if by != proposal.proposed_by:
-        raise Forbidden(en="only the proposer withdraws it", vi="chỉ người đề xuất được rút lại")
-    proposal.withdraw(Act(by=by, at=tx.now))
+    proposal.withdraw(Act.of(command.actor, tx.now))
     await tx.store(PROPOSALS).save(proposal)
     return proposal
 

@@ -45,10 +45,9 @@ class PublishRelease(Command):
 async def publish_release(command: PublishRelease, tx: Transaction) -> CatalogueRelease:
     """All versions or none; each ends the version before it on the day it takes effect."""
     versions = await _named(tx, command.version_ids)
-    by = command.actor.require_login()
+    act = Act.of(command.actor, tx.now, decision_number=command.decision_number)
     for catalogue in {each.catalogue for each in versions}:
-        by = require_authority(command.actor, catalogue)
-    act = Act(by=by, at=tx.now, decision_number=command.decision_number)
+        require_authority(command.actor, catalogue)
     release = CatalogueRelease.published(
         id=new_id("rel"), versions=versions, effective_from=command.effective_from, act=act
     )
@@ -124,9 +123,11 @@ class RetireWorkProduct(Command):
 async def retire_work_product(command: RetireWorkProduct, tx: Transaction) -> WorkProduct:
     """End the product on a day; C-I9: nothing open uses it, or a replacement is named."""
     product = await product_of(tx, command.code)
-    by = require_authority(command.actor, product.catalogue)
+    require_authority(command.actor, product.catalogue)
     product.expect_revision(command.expected_revision)
-    act = Act(by=by, at=tx.now, reason=command.reason, decision_number=command.decision_number)
+    act = Act.of(
+        command.actor, tx.now, reason=command.reason, decision_number=command.decision_number
+    )
     act.require_reason()
     place = product.catalogue
     closed = await closed_periods(tx, place.province, place.unit_id, command.effective_to)
@@ -135,7 +136,6 @@ async def retire_work_product(command: RetireWorkProduct, tx: Transaction) -> Wo
     shifts = Shifts()
     shifts.before(product)
     last = await version_of(tx, product.retire(command.effective_to, command.replacement_code, act))
-    act.require_other_than(last.authors)
     last.retire(command.effective_to, act)
     await tx.store(PRODUCTS).save(product)
     await tx.store(VERSIONS).save(last)

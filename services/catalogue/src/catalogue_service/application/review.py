@@ -79,15 +79,15 @@ async def submit_version(command: SubmitVersion, tx: Transaction) -> WorkProduct
 def submit(
     version: WorkProductVersion, actor: Actor, policy: CataloguePolicy, now: datetime
 ) -> None:
-    by = require_editor(actor, version.catalogue)
+    require_editor(actor, version.catalogue)
     check_bounds(version.content, policy)
-    version.submit(Act(by=by, at=now))
+    version.submit(Act.of(actor, now))
 
 
 async def withdraw_version(command: WithdrawVersion, tx: Transaction) -> WorkProductVersion:
     version = await _loaded(tx, command.version_id, command.expected_revision)
-    by = require_editor(command.actor, version.catalogue)
-    version.withdraw(Act(by=by, at=tx.now, reason=command.reason))
+    require_editor(command.actor, version.catalogue)
+    version.withdraw(Act.of(command.actor, tx.now, reason=command.reason))
     return await _saved(tx, version)
 
 
@@ -100,7 +100,8 @@ async def appraise_version(command: AppraiseVersion, tx: Transaction) -> WorkPro
 def appraise(
     version: WorkProductVersion, actor: Actor, opinion: Opinion, note: str | None, now: datetime
 ) -> None:
-    act = Act(by=require_appraiser(actor, version.catalogue), at=now, reason=note)
+    require_appraiser(actor, version.catalogue)
+    act = Act.of(actor, now, reason=note)
     if opinion is Opinion.FAVOURABLE:
         version.appraise(act)
     else:
@@ -109,8 +110,8 @@ def appraise(
 
 async def request_changes(command: RequestChanges, tx: Transaction) -> WorkProductVersion:
     version = await _loaded(tx, command.version_id, command.expected_revision)
-    by = require_judge(command.actor, version.catalogue)
-    version.request_changes(Act(by=by, at=tx.now, reason=command.reason))
+    require_judge(command.actor, version.catalogue)
+    version.request_changes(Act.of(command.actor, tx.now, reason=command.reason))
     return await _saved(tx, version)
 
 
@@ -128,15 +129,15 @@ def approve(
     note: str | None,
     now: datetime,
 ) -> None:
-    by = require_authority(actor, version.catalogue)
+    require_authority(actor, version.catalogue)
     check_bounds(version.content, policy)
-    version.approve(Act(by=by, at=now, reason=note))
+    version.approve(Act.of(actor, now, reason=note))
 
 
 async def reject_version(command: RejectVersion, tx: Transaction) -> WorkProductVersion:
     version = await _loaded(tx, command.version_id, command.expected_revision)
-    by = require_judge(command.actor, version.catalogue)
-    version.reject(Act(by=by, at=tx.now, reason=command.reason))
+    require_judge(command.actor, version.catalogue)
+    version.reject(Act.of(command.actor, tx.now, reason=command.reason))
     return await _saved(tx, version)
 
 

@@ -75,6 +75,10 @@ class LocalAdjustment(Aggregate):
     state: AdjustmentState = AdjustmentState.PROPOSED
     steps: tuple[Step, ...] = ()
 
+    @property
+    def proposed(self) -> Step:
+        return self.steps[0]
+
     def holds_on(self, day: date) -> bool:
         approved = self.state in (AdjustmentState.APPROVED, AdjustmentState.EXPIRED)
         return approved and self.valid_from <= day < self.valid_to
@@ -102,7 +106,7 @@ class LocalAdjustment(Aggregate):
                 vi=f"{self.id!r} đã được quyết định: {self.state}",
                 field="input.adjustmentId",
             )
-        act.require_other_than([self.proposed_by])
+        act.require_other_than([self.proposed])
         self.state = state
         self.steps = (*self.steps, act.step(state.value))
 

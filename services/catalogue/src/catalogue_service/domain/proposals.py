@@ -10,7 +10,7 @@ from catalogue_service.domain.events import ProposalDecided
 from catalogue_service.domain.kinds import Catalogue
 from catalogue_service.domain.steps import Act, Step
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 
 COMMENTS_MAX = 200
 
@@ -56,6 +56,10 @@ class ChangeProposal(Aggregate):
     steps: tuple[Step, ...] = ()
     version_id: str | None = None
 
+    @property
+    def proposed(self) -> Step:
+        return self.steps[0]
+
     def comment(self, text: str, by: str, at: datetime) -> None:
         self._require_open()
         if not 0 < len(text.strip()) <= TEXT_MAX_CHARS or len(self.comments) >= COMMENTS_MAX:
@@ -70,7 +74,7 @@ class ChangeProposal(Aggregate):
     def decide(self, *, accept: bool, act: Act) -> None:
         """With a reason, and never by whoever proposed it (C-I3)."""
         self._require_open()
-        act.require_other_than([self.proposed_by])
+        act.require_other_than([self.proposed])
         reason = act.require_reason()
         self.state = ProposalState.ACCEPTED if accept else ProposalState.DECLINED
         self.steps = (*self.steps, act.step(self.state.value))
@@ -86,7 +90,12 @@ class ChangeProposal(Aggregate):
         )
 
     def withdraw(self, act: Act) -> None:
+        """By whoever proposed it."""
         self._require_open()
+        if not act.is_by_whoever_took(self.proposed):
+            raise Forbidden(
+                en="only the proposer withdraws it", vi="chỉ người đề xuất được rút lại"
+            )
         self.state = ProposalState.WITHDRAWN
         self.steps = (*self.steps, act.step(self.state.value))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Forbidden, Invalid
 
 REASON_MAX_CHARS = 2_000
@@ -13,13 +14,14 @@ DECISION_MAX_CHARS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One entry of a history."""
+    """One entry of a history. `by` is the account, `officer` the person it speaks for."""
 
     action: str
     by: str
     at: datetime
     reason: str | None = None
     decision_number: str | None = None
+    officer: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,24 @@ class Act:
     at: datetime
     reason: str | None = None
     decision_number: str | None = None
+    officer: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        actor: Actor,
+        at: datetime,
+        *,
+        reason: str | None = None,
+        decision_number: str | None = None,
+    ) -> "Act":
+        return cls(
+            by=actor.require_login(),
+            at=at,
+            reason=reason,
+            decision_number=decision_number,
+            officer=actor.officer,
+        )
 
     def step(self, action: str) -> Step:
         return Step(
@@ -38,7 +58,12 @@ class Act:
             at=self.at,
             reason=self.reason,
             decision_number=self.decision_number,
+            officer=self.officer,
         )
+
+    def is_by_whoever_took(self, step: Step) -> bool:
+        """C-I11: the same person, if under another account."""
+        return self.by == step.by or (self.officer is not None and self.officer == step.officer)
 
     def require_reason(self) -> str:
         if not self.reason or not self.reason.strip() or len(self.reason) > REASON_MAX_CHARS:
@@ -59,9 +84,9 @@ class Act:
             )
         return number
 
-    def require_other_than(self, people: Iterable[str]) -> None:
-        """C-I3: nobody judges what is their own, whatever roles they hold."""
-        if self.by in set(people):
+    def require_other_than(self, steps: Iterable[Step]) -> None:
+        """C-I3, C-I11: nobody judges what they had a part in, whatever roles and accounts."""
+        if any(self.is_by_whoever_took(step) for step in steps):
             raise Forbidden(
                 en="whoever proposed or judged this before cannot decide it",
                 vi="người đề xuất hoặc đã thẩm định không được tự quyết định",

@@ -40,6 +40,9 @@ EDITABLE = frozenset({VersionState.DRAFT, VersionState.CHANGES_REQUESTED})
 UNDECIDED = frozenset({VersionState.SUBMITTED, VersionState.IN_REVIEW, VersionState.APPROVED})
 ISSUED = frozenset({VersionState.PUBLISHED, VersionState.SUPERSEDED, VersionState.RETIRED})
 
+AUTHORING = ("DRAFTED", "EDITED", "SUBMITTED")
+"""The steps that make whoever takes them an author (C-I3)."""
+
 
 class Names(TypedDict):
     """The fields that every event about a version begins with."""
@@ -61,7 +64,6 @@ class WorkProductVersion(Aggregate):
     catalogue: Catalogue
     content: Content
     state: VersionState = VersionState.DRAFT
-    authors: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     release_id: str | None = None
     decision_number: str | None = None
@@ -80,9 +82,13 @@ class WorkProductVersion(Aggregate):
             catalogue=catalogue,
             content=content,
             content_hash=content.hash,
-            authors=(act.by,),
             steps=(act.step("DRAFTED"),),
         )
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Everybody's account that wrote or submitted it, the first first."""
+        return tuple(dict.fromkeys(step.by for step in self._steps(*AUTHORING)))
 
     @property
     def is_issued(self) -> bool:
@@ -101,13 +107,11 @@ class WorkProductVersion(Aggregate):
         self._require(EDITABLE)
         self.content = content
         self.content_hash = content.hash
-        self._add_author(act.by)
         self.steps = (*self.steps, act.step("EDITED"))
 
     def submit(self, act: Act) -> None:
         self._require(EDITABLE)
         require_complete(self.content)
-        self._add_author(act.by)
         self._move(VersionState.SUBMITTED, act.step("SUBMITTED"))
         self.record(VersionSubmitted(**self._names()))
 
@@ -118,31 +122,31 @@ class WorkProductVersion(Aggregate):
 
     def appraise(self, act: Act) -> None:
         self._require({VersionState.SUBMITTED})
-        act.require_other_than(self.authors)
+        act.require_other_than(self._steps(*AUTHORING))
         self._move(VersionState.IN_REVIEW, act.step("APPRAISED"))
 
     def request_changes(self, act: Act) -> None:
         self._require({VersionState.SUBMITTED, VersionState.IN_REVIEW})
-        act.require_other_than(self.authors)
+        act.require_other_than(self._steps(*AUTHORING))
         act.require_reason()
         self._move(VersionState.CHANGES_REQUESTED, act.step("CHANGES_REQUESTED"))
 
     def approve(self, act: Act) -> None:
         self._require({VersionState.IN_REVIEW})
-        act.require_other_than([*self.authors, *self._appraisers()])
+        act.require_other_than(self._steps(*AUTHORING, "APPRAISED"))
         self._move(VersionState.APPROVED, act.step("APPROVED"))
         self.record(VersionApproved(**self._names()))
 
     def reject(self, act: Act) -> None:
         self._require(UNDECIDED)
-        act.require_other_than(self.authors)
+        act.require_other_than(self._steps(*AUTHORING))
         reason = act.require_reason()
         self._move(VersionState.REJECTED, act.step("REJECTED"))
         self.record(VersionRejected(**self._names(), reason=reason))
 
     def publish(self, release_id: str, effective_from: date, act: Act) -> None:
         self._require({VersionState.APPROVED})
-        act.require_other_than(self.authors)
+        act.require_other_than(self._steps(*AUTHORING))
         self.release_id = release_id
         self.decision_number = act.require_decision()
         self.effective_from = effective_from
@@ -160,6 +164,7 @@ class WorkProductVersion(Aggregate):
 
     def retire(self, effective_to: date, act: Act) -> None:
         self._require({VersionState.PUBLISHED})
+        act.require_other_than(self._steps(*AUTHORING))
         self.effective_to = effective_to
         self._move(VersionState.RETIRED, act.step("RETIRED"))
 
@@ -196,12 +201,8 @@ class WorkProductVersion(Aggregate):
             "unit_id": self.catalogue.unit_id,
         }
 
-    def _appraisers(self) -> list[str]:
-        return [step.by for step in self.steps if step.action == "APPRAISED"]
-
-    def _add_author(self, subject: str) -> None:
-        if subject not in self.authors:
-            self.authors = (*self.authors, subject)
+    def _steps(self, *actions: str) -> list[Step]:
+        return [step for step in self.steps if step.action in actions]
 
     def _require(self, states: AbstractSet[VersionState]) -> None:
         if self.state not in states:
