@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalogue_service.application.collections import PRODUCTS, name_pairs
+from catalogue_service.application.queries import may_read_product
 from catalogue_service.domain.kinds import NATIONAL, Catalogue, Group
 from catalogue_service.domain.products import WorkProduct
 from catalogue_service.domain.similarity import ALIKE, similarity
 from catalogue_service.domain.versions import WorkProductVersion
 from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.domain.actor import Actor
 
 CANDIDATES_MAX = 1_000
 """Products looked at in each list: more than any list holds."""
@@ -24,13 +26,17 @@ class NearDuplicate:
     similarity: Decimal
 
 
-async def near_duplicates(tx: Transaction, version: WorkProductVersion) -> Sequence[NearDuplicate]:
-    """The most alike first, at most five."""
+async def near_duplicates(
+    tx: Transaction, actor: Actor, version: WorkProductVersion
+) -> Sequence[NearDuplicate]:
+    """The most alike first, at most five; only what the caller may know of."""
     name = version.content.name_vi
     alike = [
         NearDuplicate(code=other.id, name_vi=other.name_vi, similarity=score)
         for other in await _candidates(tx, version.catalogue, name_pairs(name))
-        if other.id != version.code and (score := similarity(name, other.name_vi)) >= ALIKE
+        if other.id != version.code
+        and may_read_product(actor, other)
+        and (score := similarity(name, other.name_vi)) >= ALIKE
     ]
     return sorted(alike, key=lambda each: (-each.similarity, each.code))[:SHOWN_MAX]
 

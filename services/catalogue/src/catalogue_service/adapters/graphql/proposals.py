@@ -9,7 +9,7 @@ from catalogue_service.adapters.graphql.arguments import After, First
 from catalogue_service.adapters.graphql.inputs import KEY, REVISION, WorkProductContentInput
 from catalogue_service.adapters.graphql.parts import HistoryStep, OrgUnit, unit_stub
 from catalogue_service.adapters.graphql.types import WorkProductVersion
-from catalogue_service.application import proposing
+from catalogue_service.application import proposing, queries
 from catalogue_service.application.collections import VERSIONS
 from catalogue_service.domain import proposals
 from catalogue_service.domain.kinds import Group
@@ -70,7 +70,9 @@ class ChangeProposal:
         if self.kept.version_id is None:
             return None
         version = await info.context.by_id(VERSIONS).load(self.kept.version_id)
-        return WorkProductVersion.of(version) if version else None
+        if version is None or not queries.may_read(info.context.actor, version):
+            return None
+        return WorkProductVersion.of(version)
 
 
 @strawberry.input(description="Asks for a change of a list above your unit.")

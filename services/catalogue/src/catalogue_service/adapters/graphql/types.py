@@ -151,7 +151,7 @@ class WorkProductVersion:
         "almost the same. A warning, never a refusal."
     )
     async def near_duplicates(self, info: Info) -> list[NearDuplicate]:
-        found = await near_duplicates(info.context.reading(), self.kept)
+        found = await near_duplicates(info.context.reading(), info.context.actor, self.kept)
         return [
             NearDuplicate(code=each.code, name_vi=each.name_vi, similarity=each.similarity)
             for each in found
