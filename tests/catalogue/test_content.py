@@ -136,6 +136,33 @@ def test_C_I7_no_province_goes_over_the_ceilings() -> None:
     assert refusal.value.rule_id == "C-I7"
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"bounds": POLICY.bounds[1:]}, "bounds"),
+        ({"bounds": (*POLICY.bounds, POLICY.bounds[0])}, "bounds"),
+        ({"bounds": (replace(POLICY.bounds[0], least_coefficient=Decimal(0)),
+                     *POLICY.bounds[1:])}, "bounds"),
+        ({"bounds": (replace(POLICY.bounds[0], most_coefficient=Decimal("0.01")),
+                     *POLICY.bounds[1:])}, "bounds"),
+        ({"bounds": (replace(POLICY.bounds[0], most_points=Decimal(0)),
+                     *POLICY.bounds[1:])}, "bounds"),
+        ({"reaches": POLICY.reaches[1:]}, "reaches"),
+        ({"reaches": (*POLICY.reaches, POLICY.reaches[0])}, "reaches"),
+        ({"reaches": (replace(POLICY.reaches[0], percent=Decimal(-1)),
+                      *POLICY.reaches[1:])}, "reaches"),
+        ({"reaches": (replace(POLICY.reaches[0], percent=Decimal(100)),
+                      *POLICY.reaches[1:])}, "reaches"),
+        ({"unit_fields": ("name_vi",)}, "unitFields"),
+    ],
+)  # fmt: skip
+def test_C_I7_a_policy_out_of_its_limits_is_refused(changes: dict[str, object], field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        policy(**changes)
+
+    assert (refusal.value.rule_id, refusal.value.field) == ("C-I7", f"input.{field}")
+
+
 @pytest.mark.parametrize("reference", ["3", "7", "15", "0", "-5"])
 def test_reference_points_divide_exactly(reference: str) -> None:
     with pytest.raises(Invalid, match="divide without a remainder"):
@@ -164,6 +191,22 @@ def test_a_field_closed_to_units_is_open_to_the_shared_lists() -> None:
         ({"quality_criteria": ("a;b",)}, "qualityCriteria"),
         ({"job_positions": ("a", "a")}, "jobPositions"),
         ({"points": Decimal("0.1234567")}, "points"),
+        ({"points": None, "coefficient": Decimal("0.1234567")}, "coefficient"),
+        ({"standard_hours": Decimal("0.1234567")}, "standardHours"),
+        ({"standard_hours": Decimal(0)}, "standardHours"),
+        ({"points": None}, "points"),
+        ({"name_en": "x" * 301}, "nameEn"),
+        ({"description": "x" * 4001}, "description"),
+        ({"description": "a\x1fb"}, "description"),
+        ({"field": "x" * 301}, "field"),
+        ({"unit_of_measure": "x" * 61}, "unitOfMeasure"),
+        ({"legal_basis": "x" * 4001}, "legalBasis"),
+        ({"procedure_code": "x" * 61}, "procedureCode"),
+        ({"quality_criteria": tuple(str(n) for n in range(51))}, "qualityCriteria"),
+        ({"quality_criteria": ("x" * 301,)}, "qualityCriteria"),
+        ({"quality_criteria": ("a\nb",)}, "qualityCriteria"),
+        ({"evidence_required": ("a", "a")}, "evidenceRequired"),
+        ({"job_positions": ("a;b",)}, "jobPositions"),
     ],
 )
 def test_a_field_out_of_its_limits_is_named(changes: dict[str, object], field: str) -> None:
@@ -171,6 +214,30 @@ def test_a_field_out_of_its_limits_is_named(changes: dict[str, object], field: s
         said(replace(FULL, **changes))  # type: ignore[arg-type] # any field
 
     assert refusal.value.field == f"input.content.{field}"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name_vi": "x" * 300},
+        {"name_en": "x" * 300},
+        {"description": "x" * 4000},
+        {"field": "x" * 300},
+        {"unit_of_measure": "x" * 60},
+        {"legal_basis": "x" * 4000},
+        {"procedure_code": "x" * 60},
+        {"quality_criteria": tuple(str(n) for n in range(50))},
+        {"job_positions": ("x" * 300,)},
+        {"lead_days": 1},
+        {"lead_days": 366},
+        {"standard_hours": Decimal(2000)},
+        {"points": Decimal("0.123456") * 5, "coefficient": Decimal("0.123456")},
+    ],
+)
+def test_a_field_at_its_limit_is_kept(changes: dict[str, object]) -> None:
+    content = said(replace(FULL, **changes))  # type: ignore[arg-type] # any field
+
+    assert {name: getattr(content, name) for name in changes} == changes
 
 
 def test_the_same_words_have_the_same_hash_and_others_another() -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import tracemalloc
+import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -182,6 +183,15 @@ def test_a_bad_cell_is_named(cells: dict[str, str], column: str) -> None:
         parse(Row(number=2, cells={**good, **cells}))
 
     assert refusal.value.field == column
+
+
+def test_a_sheet_that_unpacks_to_more_than_memory_holds_is_refused() -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(100_000_001))
+
+    with pytest.raises(UnreadableSheet, match="unpacks to over"):
+        list(read("a.xlsx", bomb))
 
 
 @pytest.mark.parametrize("name", KINDS)

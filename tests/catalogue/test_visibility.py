@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from catalogue import adjustment_steps, facts, people, proposal_steps, scenes
-from catalogue.graph import Graph
 from catalogue.people import person
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.domain.authority import READERS_OF_DRAFTS
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from support.graph import Graph
 
 PUBLISHED, REVISION = f"{scenes.BIRTH}@1", f"{scenes.BIRTH}@2"
 DRAFT_CODE = "C.56.22363.9"
@@ -124,7 +124,7 @@ VIEWS: dict[str, tuple[str, Any, Any]] = {
 async def seen(graph: Graph, view: str, actor: Actor) -> Any:
     """What the query answers, or the code of its refusal."""
     document, _, _ = VIEWS[view]
-    result = await graph.run(document, actor)
+    result = await graph.execute(document, actor, {})
     if result.errors:
         return result.errors[0].extensions["code"]
     return result.data[view.split(maxsplit=1)[0]]
@@ -191,7 +191,7 @@ def test_every_query_is_looked_at() -> None:
 
 async def codes(graph: Graph, document: str, actor: Actor) -> Any:
     """Of the one listing in `document`, or the code of the refusal."""
-    result = await graph.run(document, actor)
+    result = await graph.execute(document, actor, {})
     if result.errors:
         return result.errors[0].extensions["code"]
     [listing] = result.data.values()
