@@ -10,6 +10,7 @@ from congvu_kit.application.ports import Collection
 from evaluation.scenes import NOW
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.application.collections import ALL
+from support.callers import Stage
 from support.clock import FixedClock
 from support.graph import Graph
 
@@ -27,3 +28,8 @@ def collections() -> Sequence[Collection[Any]]:
 @pytest.fixture
 def graph(uow: MemoryUnitOfWork) -> Graph:
     return Graph(schema, uow)
+
+
+@pytest.fixture
+def stage(uow: MemoryUnitOfWork, graph: Graph) -> Stage:
+    return Stage(uow=uow, graph=graph, schema=schema, collections=ALL)

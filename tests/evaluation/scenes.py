@@ -35,6 +35,7 @@ from evaluation_service.application.personnel import rows as personnel_rows
 from evaluation_service.application.policies.pins import keep_shipped
 from evaluation_service.application.results import commands as ratings
 from evaluation_service.application.work import commands as assignments
+from evaluation_service.application.work.causes import ClaimObjectiveCause, claim_objective_cause
 from evaluation_service.domain.integrity.integrity import Decision, VetoEvent
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -43,6 +44,7 @@ from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.causes import CauseKind
 from evaluation_service.domain.work.reports import WorkSource
 from evaluation_service.main import SUBSCRIPTIONS
 
@@ -313,6 +315,34 @@ async def accept(
         reason=None,
     )
     return await perform(assignments.accept_work, command, uow, Assignment)
+
+
+async def send_back(
+    uow: UnitOfWork, assignment: Assignment, *, actor: Actor = CHAIR, reason: str = "Thiếu chữ ký"
+) -> Assignment:
+    command = assignments.ReturnWork(
+        actor=actor,
+        idempotency_key=key(),
+        assignment_id=assignment.id,
+        expected_revision=assignment.rev,
+        reason=reason,
+    )
+    return await perform(assignments.return_work, command, uow, Assignment)
+
+
+async def claim(uow: UnitOfWork, assignment: Assignment, *, actor: Actor = LAN) -> Assignment:
+    """One quality failure had an objective cause."""
+    command = ClaimObjectiveCause(
+        actor=actor,
+        idempotency_key=key(),
+        assignment_id=assignment.id,
+        expected_revision=assignment.rev,
+        kind=CauseKind.QUALITY,
+        count=1,
+        reason="Mất mạng",
+        evidence=(),
+    )
+    return await perform(claim_objective_cause, command, uow, Assignment)
 
 
 async def do_all(

@@ -1,14 +1,12 @@
-"""The graph: the Why query, who sees what, and four callers for each mutation."""
+"""The graph: the Why query, who sees what, and what goes round through it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
-from evaluation import people, scenes
+from evaluation import scenes
 from evaluation.people import (
     ADMIN,
     AUDITOR,
@@ -209,124 +207,6 @@ async def test_a_result_is_recomputed_on_request(uow: MemoryUnitOfWork, graph: G
     )
 
     assert data == {"recomputation": {"identical": True}}
-
-
-@dataclass(frozen=True)
-class Call:
-    """A mutation with a good input, the caller who may, and callers who may not."""
-
-    mutation: str
-    input: Mapping[str, object]
-    right: Actor
-    wrong_role: Actor
-    wrong_scope: Actor
-
-
-UNIT = {
-    "externalRef": {"system": people.SYSTEM, "id": "H56.99"},
-    "code": "H56.99",
-    "name": "UBND xã mới",
-    "level": "COMMUNE",
-    "province": "56",
-    "validFrom": "2026-01-01",
-}
-DOSSIER = {
-    "dossierCode": "H56.31.07-260805-0001",
-    "procedureCode": "1.001193",
-    "unitId": OFFICE,
-    "officerId": LAN_ID,
-    "receivedAt": "2026-08-05T01:30:00Z",
-    "dueAt": "2026-08-06T10:00:00Z",
-}
-DECISION = {"number": "283/QĐ-UBND", "decidedOn": "2026-08-01"}
-
-
-def calls(period: EvaluationPeriod) -> list[Call]:
-    step = {"periodId": period.id, "expectedRevision": period.rev}
-    work = {
-        "periodId": period.id,
-        "civilServantId": LAN_ID,
-        "versionId": scenes.BIRTH,
-        "quantity": "4",
-        "dueOn": "2026-09-01",
-    }
-    rating = {
-        "periodId": period.id,
-        "civilServantId": LAN_ID,
-        "expectedRevision": 0,
-        "ratings": {"general": [{"key": "I.1", "points": "4.5"}]},
-    }
-    opening = {
-        "name": "Quý IV",
-        "kind": "QUARTER",
-        "scopeUnitId": people.COMMUNE,
-        "startsOn": "2026-10-01",
-        "endsOn": "2027-01-01",
-        "releaseIds": [scenes.RELEASE],
-        "appealDays": 0,
-    }
-    veto = {
-        "civilServantId": LAN_ID,
-        "event": "DISCIPLINED",
-        "decision": DECISION,
-        "validFrom": "2026-08-01",
-    }
-    return [
-        Call("openPeriod", opening, ADMIN, CHAIR, OTHER_ADMIN),
-        Call("assignWork", work, CHAIR, LAN, NEIGHBOUR_HEAD),
-        Call("scoreGeneralCriteria", rating, OFFICE_HEAD, LAN, STRANGER_HEAD),
-        Call("recordVetoEvent", veto, BOARD, CHAIR, people.OTHER_BOARD),
-        Call("freezePeriod", step, ADMIN, CHAIR, OTHER_ADMIN),
-    ]
-
-
-@pytest.mark.parametrize("number", range(5))
-async def test_each_mutation_meets_four_callers(
-    uow: MemoryUnitOfWork, graph: Graph, number: int
-) -> None:
-    await scenes.commune(uow)
-    call = calls(await scenes.open_period(uow))[number]
-    told = len(uow.outbox)
-
-    async def result(actor: Actor) -> Any:
-        given = {**call.input, "idempotencyKey": scenes.key()}
-        return await graph.do(call.mutation, given, actor, "")
-
-    codes = [
-        (await result(actor)).get("code")
-        for actor in (ANONYMOUS, call.wrong_role, call.wrong_scope)
-    ]
-    assert codes == ["UNAUTHENTICATED", "FORBIDDEN", "FORBIDDEN"]
-    assert len(uow.outbox) == told
-    assert (await result(call.right))["__typename"] != "Problem"
-
-
-BULK = [
-    Call("syncPersonnel", {"units": [UNIT]}, HRM, ADMIN, OTHER_HRM),
-    Call("recordDossierEvents", {"events": [DOSSIER]}, PORTAL, LAN, people.OTHER_PORTAL),
-]
-
-
-@pytest.mark.parametrize("call", BULK, ids=lambda call: call.mutation)
-async def test_bulk_mutations_answer_row_by_row(
-    uow: MemoryUnitOfWork, graph: Graph, call: Call
-) -> None:
-    await scenes.commune(uow)
-    told = len(uow.outbox)
-    report = "SyncReport" if call.mutation == "syncPersonnel" else "DossierReport"
-    rows = f"... on {report} {{ results {{ changed problem {{ code }} }} }}"
-
-    async def result(actor: Actor) -> Any:
-        given = {**call.input, "idempotencyKey": scenes.key()}
-        return await graph.do(call.mutation, given, actor, rows)
-
-    assert (await result(ANONYMOUS))["code"] == "UNAUTHENTICATED"
-    assert (await result(call.wrong_role))["code"] == "FORBIDDEN"
-    assert (await result(call.wrong_scope))["results"] == [
-        {"changed": False, "problem": {"code": "FORBIDDEN"}}
-    ]
-    assert len(uow.outbox) == told
-    assert (await result(call.right))["results"] == [{"changed": True, "problem": None}]
 
 
 async def test_work_goes_round_through_the_graph(uow: MemoryUnitOfWork, graph: Graph) -> None:

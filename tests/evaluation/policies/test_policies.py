@@ -9,13 +9,19 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from evaluation import scenes
-from evaluation.people import ADMIN, CHAIR, LAN, OTHER_ADMIN, person
+from evaluation.people import (
+    ADMIN,
+    CHAIR,
+    COMMITTEE,
+    LAN,
+    OTHER_ADMIN,
+    OTHER_COMMITTEE,
+    person,
+)
 from evaluation_service.application.collections import POLICIES
 from evaluation_service.domain.policies.policies import PolicyState
 from support.graph import Graph
 
-COMMITTEE = person("committee", Role.STEERING_COMMITTEE)
-OTHER_COMMITTEE = person("other-committee", Role.STEERING_COMMITTEE, province="01")
 BOTH = person("both", Role.PERIOD_ADMIN, Role.STEERING_COMMITTEE)
 FIELDS = "... on ScoringPolicy { id state revision hash derivedFrom titleVi document }"
 DECISION = {"number": "50/QĐ-UBND", "decidedOn": "2026-08-10"}

@@ -9,7 +9,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Eq
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Conflict, Invalid
-from evaluation import scenes
+from evaluation import review_scenes, scenes
 from evaluation.people import (
     CHAIR,
     CHAIR_ID,
@@ -40,11 +40,8 @@ from evaluation_service.domain.results.evaluations import (
     EvaluationState,
     Outcome,
 )
-from evaluation_service.domain.results.inputs import GivenInputs, Organising, Unity
 from evaluation_service.domain.results.runs import RankingRun, RunState, ScoringRequested, run_id
 from support.clock import FixedClock
-
-LED_WELL = GivenInputs(general=scenes.FULL_MARKS, organising=Organising.FULL, unity=Unity.FULL)
 
 
 async def the_run(uow: MemoryUnitOfWork, period_id: str) -> RankingRun:
@@ -107,28 +104,9 @@ async def test_E_I7_nothing_assigned_is_not_evaluable(uow: MemoryUnitOfWork) -> 
     assert (lan.sheet.outcome, lan.sheet.total, lan.band) == (Outcome.NOT_EVALUABLE, None, None)
 
 
-async def crowd(uow: MemoryUnitOfWork, period_of: int, excellent: int) -> list[str]:
-    """People of the office besides the usual ones; the first `excellent` did all their work."""
-    rows = [
-        scenes.person_row(
-            f"cb-2{n:02d}", f"Người {n:02d}", scenes.appointment_row("H56.31.07.1", "HO-TICH")
-        )
-        for n in range(period_of)
-    ]
-    report = await scenes.sync(uow, people=rows)
-    ids = [each.id or "" for each in report.results]
-    period = await scenes.open_period(uow)
-    for n, id in enumerate(ids):
-        officer = person(id, Role.OFFICER, unit=OFFICE, officer=id)
-        await scenes.rate(uow, period, id)
-        done = str(100 - n) if n < excellent else "60"
-        await scenes.do_all(uow, period, officer, done=done, assigned="100")
-    return [period.id, *ids]
-
-
 async def test_E_I8_the_quota_holds_on_final_counts(uow: MemoryUnitOfWork) -> None:
     await scenes.commune(uow)
-    period_id, *ids = await crowd(uow, 12, 6)
+    period_id, *ids = await review_scenes.crowd(uow, 12, 6)
     period = await uow.reading().store(PERIODS).get(period_id)
 
     await scenes.reviewed(uow, period)
@@ -222,7 +200,9 @@ async def test_leaders_are_rated_on_everybody_they_lead(uow: MemoryUnitOfWork) -
     for actor, superior in ((CHAIR, PROVINCE_HEAD), (DEPUTY, CHAIR)):
         officer = person(actor.subject or "", Role.OFFICER, officer=actor.officer)
         await scenes.do_all(uow, period, officer, manager=superior)
-        await scenes.rate(uow, period, actor.officer or "", actor=superior, inputs=LED_WELL)
+        await scenes.rate(
+            uow, period, actor.officer or "", actor=superior, inputs=review_scenes.LED_WELL
+        )
 
     await scenes.reviewed(uow, period)
 
@@ -320,20 +300,14 @@ async def test_published_results_are_told_one_by_one(uow: MemoryUnitOfWork) -> N
 
 
 async def test_people_tied_at_the_cut_are_decided_by_the_board(uow: MemoryUnitOfWork) -> None:
-    await scenes.commune(uow)
-    period_id, *ids = await crowd(uow, 12, 0)
-    period = await uow.reading().store(PERIODS).get(period_id)
-    for id in ids[:3]:
-        await scenes.finish(uow, period, id)
-    await scenes.reviewed(uow, period)
-    run = await the_run(uow, period_id)
+    run = await review_scenes.tied(uow)
+    others = [each for each in run.results if each.evaluation_id not in run.ties]
     assert len(run.ties) == 3
 
     with pytest.raises(Invalid) as too_many:
         await scenes.decide_ties(uow, run, run.ties)
-    untied = await evaluation_of(uow, period, ids[5])
     with pytest.raises(Invalid) as not_tied:
-        await scenes.decide_ties(uow, run, (untied.id,))
+        await scenes.decide_ties(uow, run, (others[0].evaluation_id,))
     decided = await scenes.decide_ties(uow, run, run.ties[:2])
 
     assert (too_many.value.rule_id, not_tied.value.rule_id) == ("E-I8", "E-I8")

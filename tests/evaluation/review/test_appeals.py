@@ -1,15 +1,12 @@
 """A result changes only by a decision, and the decider never acted earlier in the case."""
 
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
-from congvu_kit.application.ports import Eq, UnitOfWork
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Conflict, DomainError, Forbidden, Invalid
 from evaluation import scenes
@@ -23,88 +20,29 @@ from evaluation.people import (
     LAN_ID,
     MINH,
     MINH_ID,
-    OFFICE,
     OTHER_BOARD,
-    PROVINCE_HEAD,
-    person,
+)
+from evaluation.review_scenes import (
+    LOWER,
+    all_done,
+    decide,
+    decide_audit,
+    file,
+    post_audit,
+    published,
 )
 from evaluation.scenes import evaluation_of
-from evaluation_service.application import reactions
-from evaluation_service.application.collections import APPEALS, ASSIGNMENTS, POST_AUDITS, RUNS
+from evaluation_service.application.collections import APPEALS, POST_AUDITS, RUNS
 from evaluation_service.application.review import commands as appeals
-from evaluation_service.domain.copies.citizen_evidence import PostAudit, PostAuditState
-from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.copies.citizen_evidence import PostAuditState
 from evaluation_service.domain.results.evaluations import (
-    Evaluation,
     EvaluationCorrected,
     EvaluationState,
 )
-from evaluation_service.domain.results.inputs import GivenInputs, Organising, Rating, Unity
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.review.appeals import Appeal, AppealDecided, AppealState
 from evaluation_service.domain.review.corrections import Correction, LineCorrection
 from support.clock import FixedClock
-
-LED_WELL = GivenInputs(general=scenes.FULL_MARKS, organising=Organising.FULL, unity=Unity.FULL)
-LOWER = Correction(general=(Rating(key="I.1", points=Decimal(1)),))
-
-
-async def published(uow: MemoryUnitOfWork, **changes: object) -> EvaluationPeriod:
-    """Lan did everything, Minh almost nothing; the chair leads both."""
-    await scenes.commune(uow)
-    period = await scenes.open_period(uow, **changes)
-    await scenes.do_all(uow, period, LAN)
-    await scenes.do_all(uow, period, MINH, done="1", assigned="100")
-    chair = person("chair-himself", Role.OFFICER, officer=CHAIR_ID)
-    await scenes.do_all(uow, period, chair, manager=PROVINCE_HEAD)
-    for servant_id in (LAN_ID, MINH_ID):
-        await scenes.rate(uow, period, servant_id)
-    await scenes.rate(uow, period, CHAIR_ID, actor=PROVINCE_HEAD, inputs=LED_WELL)
-    await scenes.reviewed(uow, period)
-    await scenes.move(uow, period, "publish")
-    await scenes.Pump(uow).run()
-    return await scenes.now_is(uow, period)
-
-
-async def file(
-    uow: UnitOfWork, evaluation: Evaluation, *, actor: Actor = MINH, grounds: str = "Tính thiếu"
-) -> Appeal:
-    command = appeals.FileAppeal(
-        actor=actor,
-        idempotency_key=scenes.key(),
-        evaluation_id=evaluation.id,
-        grounds=grounds,
-        evidence=(),
-    )
-    return await perform(appeals.file_appeal, command, uow, Appeal)
-
-
-async def decide(
-    uow: UnitOfWork,
-    appeal: Appeal,
-    *,
-    verdict: AppealState = AppealState.UPHELD,
-    correction: Correction | None = None,
-    actor: Actor = BOARD,
-) -> Appeal:
-    command = appeals.DecideAppeal(
-        actor=actor,
-        idempotency_key=scenes.key(),
-        appeal_id=appeal.id,
-        expected_revision=appeal.rev,
-        verdict=verdict,
-        reason="Đã kiểm tra hồ sơ",
-        correction=correction,
-    )
-    return await perform(appeals.decide_appeal, command, uow, Appeal)
-
-
-async def all_done(uow: UnitOfWork, servant_id: str) -> Correction:
-    """Everything assigned to the person was done after all."""
-    work = await uow.reading().store(ASSIGNMENTS).select(Eq("servant_id", servant_id))
-    return Correction(
-        lines=tuple(LineCorrection(assignment_id=w.id, completed=w.quantity) for w in work)
-    )
 
 
 async def test_an_upheld_appeal_gives_a_new_sheet_linked_to_it(uow: MemoryUnitOfWork) -> None:
@@ -280,42 +218,6 @@ async def test_one_appeal_at_a_time_and_none_after_the_last_day(
     clock.at = clock.at.replace(day=16)
     with pytest.raises(Conflict, match="until 2026-08-15"):
         await file(uow, await evaluation_of(uow, period, LAN_ID), actor=LAN)
-
-
-async def post_audit(uow: UnitOfWork, servant_id: str | None) -> PostAudit:
-    fact = reactions.PostAuditRequested(
-        post_audit_id="pa_1",
-        complaint_id="cmp_1",
-        unit_id=OFFICE,
-        verdict="UPHELD",
-        decided_on=date(2026, 8, 9),
-        reason="Trả hồ sơ không đúng",
-        servant_id=servant_id,
-    )
-    async with uow.begin() as tx:
-        await reactions.take_post_audit(fact, tx)
-        await reactions.take_post_audit(fact, tx)
-    return await uow.reading().store(POST_AUDITS).get("pa_1")
-
-
-async def decide_audit(
-    uow: UnitOfWork,
-    audit: PostAudit,
-    evaluation: Evaluation | None,
-    correction: Correction | None,
-    *,
-    actor: Actor = BOARD,
-) -> PostAudit:
-    command = appeals.DecidePostAudit(
-        actor=actor,
-        idempotency_key=scenes.key(),
-        post_audit_id=audit.id,
-        expected_revision=audit.rev,
-        evaluation_id=evaluation.id if evaluation else None,
-        reason="Theo kết luận phản ánh",
-        correction=correction,
-    )
-    return await perform(appeals.decide_post_audit, command, uow, PostAudit)
 
 
 async def test_a_post_audit_without_correction_is_dismissed(uow: MemoryUnitOfWork) -> None:
