@@ -13,7 +13,7 @@ from catalogue import scenes
 from catalogue.people import COMMUNE
 from catalogue_service.application import feed
 from catalogue_service.application.collections import UNITS
-from catalogue_service.main import CATALOGUE
+from catalogue_service.main import define
 from catalogue_service.settings import CatalogueSettings
 from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.adapters.kafka import KafkaBroker
@@ -49,7 +49,7 @@ async def running(
         audience="congvu",
         gateway_secret="s" * 40,
     )
-    app = create_app(CATALOGUE, settings)
+    app = create_app(define(settings), settings)
     mongo = connect(mongo_url)
     kept = mongo[f"{database}_catalogue"]
     uow = MongoUnitOfWork(kept, source="//congvu/catalogue", clock=FixedClock(scenes.NOW))

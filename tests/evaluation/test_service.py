@@ -18,7 +18,7 @@ from evaluation.people import LAN, LAN_ID, OFFICE
 from evaluation_service.application.collections import EVALUATIONS, POLICIES, RELEASES, VERSIONS
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import EvaluationState
-from evaluation_service.main import EVALUATION
+from evaluation_service.main import define
 from evaluation_service.settings import EvaluationSettings
 from support.polling import eventually
 from support.servers import Server
@@ -48,7 +48,7 @@ def settings(
 
 @asynccontextmanager
 async def running(settings: EvaluationSettings) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(EVALUATION, settings)
+    app = create_app(define(settings), settings)
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

@@ -36,7 +36,7 @@ from feedback.scenes import (
 )
 from feedback_service.adapters.keys import create_keys, load_keys
 from feedback_service.application import reactions
-from feedback_service.main import definition_of
+from feedback_service.main import define
 from feedback_service.settings import FeedbackSettings
 from support.clock import FixedClock
 from support.polling import eventually
@@ -68,7 +68,7 @@ def settings(
 
 @asynccontextmanager
 async def running(settings: FeedbackSettings) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(definition_of(settings), settings)
+    app = create_app(define(settings), settings)
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

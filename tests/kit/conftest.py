@@ -8,7 +8,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Collection
 from kit.desk_graph import SCHEMA
-from kit.desks import DESKS
+from kit.desks import DESKS, NEEDS
 from support.graph import Graph
 
 
@@ -19,4 +19,4 @@ def collections() -> Sequence[Collection[Any]]:
 
 @pytest.fixture
 def graph(uow: MemoryUnitOfWork) -> Graph:
-    return Graph(SCHEMA, uow)
+    return Graph(SCHEMA, uow, needs=NEEDS)

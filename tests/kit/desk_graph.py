@@ -1,24 +1,51 @@
-"""The desks as a subgraph and a service, to drive the schema and app factories."""
+"""The desks as a subgraph and a service: the example of how the graph is written."""
 
-from typing import Annotated, Self
+from decimal import Decimal
+from typing import Annotated, Self, TypeAlias
 
 import strawberry
+from pydantic_settings import SettingsConfigDict
 
 from congvu_kit.domain.errors import Forbidden
-from congvu_kit.graph import Connection, Info, Problem, connection, make_schema, page_size
+from congvu_kit.graph import (
+    After,
+    CommandInput,
+    Connection,
+    Context,
+    First,
+    RevisedInput,
+    ValueInput,
+    connection,
+    describe,
+    make_schema,
+    mutation,
+    page_size,
+)
 from congvu_kit.service.app import ServiceDefinition
-from congvu_kit.service.settings import ServiceSettings
-from kit.desks import DESKS, Desk, PlaceDesk, place_desk
+from congvu_kit.service.settings import Port, ServiceSettings
+from kit import desks
+from kit.desks import DESKS, DeskNeeds, Group
+
+Info: TypeAlias = strawberry.Info[Context[DeskNeeds], None]
+
+describe(Group, "Who sits there.", name="DeskGroup", A="Managers.", B="Everybody else.")
 
 
-@strawberry.federation.type(name="Desk", keys=["id"], description="A desk.")
-class DeskNode:
-    id: strawberry.ID
-    name: str
+@strawberry.federation.type(keys=["id"], description="A desk.")
+class Desk:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    name: str = strawberry.field(description="Its name.")
+    group: Group = strawberry.field(description="Who sits there.")
+    aggregate: strawberry.Private[desks.Desk]
 
     @classmethod
-    def of(cls, desk: Desk) -> Self:
-        return cls(id=strawberry.ID(desk.id), name=desk.name)
+    def of(cls, aggregate: desks.Desk) -> Self:
+        return cls(
+            id=strawberry.ID(aggregate.id),
+            name=aggregate.name,
+            group=aggregate.group,
+            aggregate=aggregate,
+        )
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
@@ -26,28 +53,63 @@ class DeskNode:
         return cls.of(desk) if desk else None
 
     @strawberry.field(description="The desk itself, as deep as one likes.")
-    def again(self) -> Annotated["DeskNode", strawberry.lazy("kit.desk_graph")]:
+    def again(self) -> Annotated["Desk", strawberry.lazy("kit.desk_graph")]:
         return self
 
-
-@strawberry.input
-class PlaceDeskInput:
-    idempotency_key: str
-    desk_id: str
-    name: str
+    @strawberry.field(description="What the carpenter would ask for it today.")
+    def offer(self, info: Info) -> Decimal:
+        return info.context.needs.carpenter.price(self.aggregate.name)
 
 
-PlaceDeskResult = Annotated[DeskNode | Problem, strawberry.union("PlaceDeskResult")]
+@strawberry.input(description="A new desk.")
+class PlaceDeskInput(CommandInput):
+    COMMAND = desks.PlaceDesk
+
+    desk_id: strawberry.ID = strawberry.field(description="Its id.")
+    name: str = strawberry.field(description="Its name.")
+    rank: int = strawberry.field(default=0, description="Its place in the row.")
+
+
+@strawberry.input(description="Another name for a desk.")
+class RenameDeskInput(RevisedInput):
+    COMMAND = desks.RenameDesk
+
+    desk_id: strawberry.ID = strawberry.field(description="Which desk.")
+    name: str = strawberry.field(description="The new name.")
+
+
+@strawberry.input(description="A drawer and what is in it.")
+class DrawerInput(ValueInput):
+    VALUE = desks.Drawer
+
+    label: str = strawberry.field(description="What it says.")
+    papers: list[str] = strawberry.field(default_factory=list, description="What is in it.")
+
+
+@strawberry.input(description="Drawers full of papers.")
+class FillDeskInput(RevisedInput):
+    COMMAND = desks.FillDesk
+
+    desk_id: strawberry.ID = strawberry.field(description="Which desk.")
+    drawers: list[DrawerInput] = strawberry.field(description="From the top down.")
+
+
+@strawberry.type
+class Mutation:
+    place_desk = mutation(desks.place_desk, PlaceDeskInput, Desk, description="Place a desk.")
+    rename_desk = mutation(
+        desks.rename_desk, RenameDeskInput, Desk, description="Rename it.", result="As it is now."
+    )
+    fill_desk = mutation(desks.fill_desk, FillDeskInput, Desk, description="Fill its drawers.")
 
 
 @strawberry.type
 class Query:
-    @strawberry.field
-    async def desks(
-        self, info: Info, first: int = 20, after: str | None = None
-    ) -> Connection[DeskNode]:
+    @strawberry.field(description="All desks.")
+    async def desks(self, info: Info, first: First = 20, after: After = None) -> Connection[Desk]:
         store = info.context.reading().store(DESKS)
-        return connection(await store.page(first=page_size(first), after=after), DeskNode.of)
+        page = await store.page(first=page_size(first), after=after)
+        return await connection(page, Desk.of)
 
     @strawberry.field
     async def secret(self, info: Info) -> str:
@@ -58,25 +120,18 @@ class Query:
         raise RuntimeError("password=hunter2")
 
 
-@strawberry.type
-class Mutation:
-    @strawberry.mutation
-    async def place_desk(self, info: Info, input: PlaceDeskInput) -> PlaceDeskResult:
-        command = PlaceDesk(
-            actor=info.context.actor,
-            idempotency_key=input.idempotency_key,
-            desk_id=input.desk_id,
-            name=input.name,
-        )
-        return DeskNode.of(await info.context.perform(place_desk, command, Desk))
-
-
 SCHEMA = make_schema(query=Query, mutation=Mutation)
 
 
 class DeskSettings(ServiceSettings):
-    PREFIX = "DESKS_"
-    DEFAULT_PORT = 4199
+    model_config = SettingsConfigDict(env_prefix="DESKS_")
+
+    port: Port = 4199
+
+
+def define(settings: DeskSettings) -> ServiceDefinition:
+    del settings
+    return ServiceDefinition(name="desks", schema=SCHEMA, collections=[DESKS])
 
 
 DEFINITION = ServiceDefinition(name="desks", schema=SCHEMA, collections=[DESKS])

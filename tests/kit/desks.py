@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
-from congvu_kit.application.perform import Command
+from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Collection, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate, Event
@@ -27,10 +28,15 @@ class DeskRenamed(Event):
     name: str
 
 
+class Group(StrEnum):
+    A = "A"
+    B = "B"
+
+
 @dataclass(kw_only=True)
 class Desk(Aggregate):
     name: str
-    group: str = "A"
+    group: Group = Group.A
     rank: int = 0
     price: Decimal = Decimal("1.10")
     share: Fraction = Fraction(4, 7)
@@ -57,8 +63,31 @@ DESKS = Collection(
 )
 
 
+class Carpenter(Protocol):
+    """What filling a desk needs besides the store."""
+
+    def price(self, name: str) -> Decimal: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskNeeds:
+    carpenter: Carpenter
+
+
+class ByTheLetter:
+    """Asks 10 a letter."""
+
+    def price(self, name: str) -> Decimal:
+        return Decimal(10 * len(name))
+
+
+NEEDS = DeskNeeds(carpenter=ByTheLetter())
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlaceDesk(Command):
+    operation: ClassVar[str] = "place_desk"
+
     desk_id: str
     name: str
     rank: int = 0
@@ -72,9 +101,10 @@ async def place_desk(command: PlaceDesk, tx: Transaction) -> Desk:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RenameDesk(Command):
+class RenameDesk(RevisedCommand):
+    operation: ClassVar[str] = "rename_desk"
+
     desk_id: str
-    expected_revision: int
     name: str
 
 
@@ -82,5 +112,30 @@ async def rename_desk(command: RenameDesk, tx: Transaction) -> Desk:
     desk = await tx.store(DESKS).get(command.desk_id)
     desk.expect_revision(command.expected_revision)
     desk.rename(command.name)
+    await tx.store(DESKS).save(desk)
+    return desk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawer:
+    label: str
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillDesk(RevisedCommand):
+    operation: ClassVar[str] = "fill_desk"
+    turn: ClassVar[str] = "filling"
+
+    desk_id: str
+    drawers: tuple[Drawer, ...]
+
+
+async def fill_desk(command: FillDesk, tx: Transaction, *, carpenter: Carpenter) -> Desk:
+    """One tag a drawer; what the carpenter asks for the desk becomes its price."""
+    desk = await tx.store(DESKS).get(command.desk_id)
+    desk.expect_revision(command.expected_revision)
+    desk.tags = [f"{drawer.label}: {', '.join(drawer.papers)}" for drawer in command.drawers]
+    desk.price = carpenter.price(desk.name)
     await tx.store(DESKS).save(desk)
     return desk

@@ -6,9 +6,10 @@ import pytest
 from graphql import ASTValidationRule
 
 from congvu_kit.adapters.memory import MemoryStore, MemoryUnitOfWork
-from congvu_kit.graph import LIMITS, Context
+from congvu_kit.graph import LIMITS
 from kit.desk_graph import SCHEMA
-from kit.desks import DESKS, SOMEBODY, Desk
+from kit.desks import DESKS, NEEDS, SOMEBODY, Desk
+from support.graph import Graph
 
 PLACE = """mutation($input: PlaceDeskInput!) {
   placeDesk(input: $input) {
@@ -20,8 +21,8 @@ PLACE = """mutation($input: PlaceDeskInput!) {
 async def run(
     uow: MemoryUnitOfWork, query: str, language: str = "en", **variables: object
 ) -> tuple[Any, list[Any]]:
-    context = Context(actor=SOMEBODY, language=language, uow=uow)
-    result = await SCHEMA.execute(query, variable_values=variables, context_value=context)
+    graph = Graph(SCHEMA, uow, needs=NEEDS, language=language)
+    result = await graph.execute(query, SOMEBODY, variables)
     return result.data, [error.formatted for error in result.errors or []]
 
 
@@ -164,7 +165,7 @@ async def test_a_query_seen_before_is_not_validated_again(monkeypatch: pytest.Mo
         def enter_document(self, node: object, *_: object) -> None:
             seen.append(node)
 
-    monkeypatch.setattr("congvu_kit.graph.LIMITS", [*LIMITS, Watched])
+    monkeypatch.setattr("congvu_kit.graph.schema.LIMITS", [*LIMITS, Watched])
 
     for _ in range(3):
         await run(MemoryUnitOfWork(), "{ desks(first: 3) { edges { cursor node { name } } } }")

@@ -6,7 +6,7 @@ import pytest
 
 from congvu_kit.application.ports import AnyOf, Eq, Gte, In, Lt, Prefix, UnitOfWork
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
-from kit.desks import DESKS, Desk
+from kit.desks import DESKS, Desk, Group
 
 
 async def place(any_uow: UnitOfWork, *desks: Desk) -> None:
@@ -100,7 +100,7 @@ async def test_conditions_select_and_order(any_uow: UnitOfWork) -> None:
     await place(
         any_uow,
         Desk(id="d1", name="Bàn Gỗ", rank=1, tags=["x"]),
-        Desk(id="d2", name="Bàn sắt", rank=2, group="B", tags=["x", "y"]),
+        Desk(id="d2", name="Bàn sắt", rank=2, group=Group.B, tags=["x", "y"]),
         Desk(id="d3", name="Ghế gỗ", rank=3),
     )
 

@@ -16,13 +16,16 @@ PROBLEM = "... on Problem { code message field ruleId }"
 class Graph:
     """What it answers is untyped: the tests know what they asked for."""
 
-    def __init__(self, schema: Schema, uow: UnitOfWork, *, language: str = "en") -> None:
+    def __init__(
+        self, schema: Schema, uow: UnitOfWork, *, needs: object = None, language: str = "en"
+    ) -> None:
         self._schema = schema
         self._uow = uow
+        self._needs = needs
         self._language = language
 
     async def execute(self, document: str, actor: Actor, variables: Mapping[str, Any]) -> Any:
-        context = Context(actor=actor, language=self._language, uow=self._uow)
+        context = Context(actor=actor, language=self._language, uow=self._uow, needs=self._needs)
         return await self._schema.execute(
             document, variable_values=dict(variables), context_value=context
         )

@@ -134,7 +134,7 @@ async def _load(database: Database, versions: int) -> None:
 
 
 async def _ask(uow: MongoUnitOfWork, asked: dict[str, object]) -> None:
-    context = Context(actor=ANONYMOUS, language="vi", uow=uow)
+    context = Context(actor=ANONYMOUS, language="vi", uow=uow, needs=None)
     variables = {"filter": {**asked, "asOf": DAY.isoformat()}}
     result = await schema.execute(LIST, variable_values=variables, context_value=context)
     if result.errors or not (result.data and result.data["workProducts"]["edges"]):

@@ -22,7 +22,7 @@ async def cpu_ms(of: strawberry.federation.Schema) -> float:
     uow = MemoryUnitOfWork()
 
     async def once() -> None:
-        context = Context(actor=ANONYMOUS, language="vi", uow=uow)
+        context = Context(actor=ANONYMOUS, language="vi", uow=uow, needs=None)
         result = await of.execute(QUERY, variable_values={"first": 10}, context_value=context)
         if result.errors:
             raise RuntimeError(str(result.errors))

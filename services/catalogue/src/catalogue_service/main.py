@@ -1,12 +1,10 @@
 """Puts the catalogue together."""
 
-import asyncio
-
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.application import adjusting, collections, feed, reactions
 from catalogue_service.settings import CatalogueSettings
 from congvu_kit.adapters.consumer import Subscription
-from congvu_kit.service.app import Runtime, ServiceDefinition, serve
+from congvu_kit.service.app import Runtime, ServiceDefinition, Worker, serve
 
 SUBSCRIPTIONS = (
     Subscription(
@@ -43,29 +41,25 @@ EXPIRY_CHECK_S = 600.0
 
 
 async def open_feed(runtime: Runtime) -> None:
-    async with runtime.uow.begin() as tx:
-        await feed.open_feed(tx)
+    await runtime.transact(feed.open_feed)
 
 
-async def expire_adjustments(runtime: Runtime) -> None:
-    """End local adjustments whose last day is over, for ever."""
-    while True:
-        async with runtime.uow.begin() as tx:
-            expired = await adjusting.expire_adjustments(tx)
-        if not expired:
-            await asyncio.sleep(EXPIRY_CHECK_S)
+async def expire_adjustments(runtime: Runtime) -> int:
+    return await runtime.transact(adjusting.expire_adjustments)
 
 
-CATALOGUE = ServiceDefinition(
-    name="catalogue",
-    schema=schema,
-    collections=collections.ALL,
-    consumes=("evaluation", "catalogue"),
-    subscriptions=(*SUBSCRIPTIONS, *OWN),
-    before_ready=(open_feed,),
-    workers=(expire_adjustments,),
-)
+def define(settings: CatalogueSettings) -> ServiceDefinition:
+    del settings
+    return ServiceDefinition(
+        name="catalogue",
+        schema=schema,
+        collections=collections.ALL,
+        consumes=("evaluation", "catalogue"),
+        subscriptions=(*SUBSCRIPTIONS, *OWN),
+        before_ready=(open_feed,),
+        workers=(Worker("expire_adjustments", expire_adjustments, EXPIRY_CHECK_S),),
+    )
 
 
 def main() -> None:
-    serve(CATALOGUE, CatalogueSettings)
+    serve(CatalogueSettings, define)

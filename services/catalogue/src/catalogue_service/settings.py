@@ -1,10 +1,11 @@
 """What the catalogue reads from its environment."""
 
-from typing import ClassVar
+from pydantic_settings import SettingsConfigDict
 
-from congvu_kit.service.settings import ServiceSettings
+from congvu_kit.service.settings import Port, ServiceSettings
 
 
 class CatalogueSettings(ServiceSettings):
-    PREFIX: ClassVar[str] = "CATALOGUE_"
-    DEFAULT_PORT: ClassVar[int] = 4101
+    model_config = SettingsConfigDict(env_prefix="CATALOGUE_")
+
+    port: Port = 4101

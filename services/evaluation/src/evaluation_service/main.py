@@ -3,7 +3,7 @@
 from congvu_kit.adapters.consumer import Subscription
 from congvu_kit.service.app import ServiceDefinition, serve
 from evaluation_service.adapters.graphql.schema import schema
-from evaluation_service.adapters.workers import keep_shipped_policies, watch_deadlines
+from evaluation_service.adapters.workers import deadlines_worker, keep_shipped_policies
 from evaluation_service.application import collections, reactions
 from evaluation_service.settings import EvaluationSettings
 
@@ -49,16 +49,18 @@ SUBSCRIPTIONS = (
     ),
 )
 
-EVALUATION = ServiceDefinition(
-    name="evaluation",
-    schema=schema,
-    collections=collections.ALL,
-    consumes=("catalogue", "feedback", "evaluation"),
-    subscriptions=SUBSCRIPTIONS,
-    workers=(watch_deadlines,),
-    before_ready=(keep_shipped_policies,),
-)
+
+def define(settings: EvaluationSettings) -> ServiceDefinition:
+    return ServiceDefinition(
+        name="evaluation",
+        schema=schema,
+        collections=collections.ALL,
+        consumes=("catalogue", "feedback", "evaluation"),
+        subscriptions=SUBSCRIPTIONS,
+        workers=(deadlines_worker(settings),),
+        before_ready=(keep_shipped_policies,),
+    )
 
 
 def main() -> None:
-    serve(EVALUATION, EvaluationSettings)
+    serve(EvaluationSettings, define)

@@ -1,10 +1,8 @@
 """Composition root: settings, keys, schema and workers become the feedback service."""
 
-import sys
 from pathlib import Path
 
 from congvu_kit.service.app import ServiceDefinition, serve
-from congvu_kit.service.bad_settings import BadSettings
 from feedback_service.adapters.graphql.schema import schema_of
 from feedback_service.adapters.keys import load_keys
 from feedback_service.adapters.notes import Ed25519Notes
@@ -26,7 +24,7 @@ def office_of(settings: FeedbackSettings) -> Office:
     )
 
 
-def definition_of(settings: FeedbackSettings) -> ServiceDefinition:
+def define(settings: FeedbackSettings) -> ServiceDefinition:
     office = office_of(settings)
     return ServiceDefinition(
         name="feedback",
@@ -40,9 +38,4 @@ def definition_of(settings: FeedbackSettings) -> ServiceDefinition:
 
 
 def main() -> None:
-    try:
-        definition = definition_of(FeedbackSettings.from_environment())
-    except BadSettings as exception:
-        sys.stderr.write(f"feedback: {exception}\n")
-        raise SystemExit(2) from exception
-    serve(definition, FeedbackSettings)
+    serve(FeedbackSettings, define)

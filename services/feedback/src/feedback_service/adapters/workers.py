@@ -1,7 +1,5 @@
 """What runs beside the requests: frozen periods, dates that pass, the daily checkpoint."""
 
-import asyncio
-
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.service.app import Runtime, Worker
 from feedback_service.application.appending import ensure_head
@@ -24,20 +22,16 @@ PENDING_EVERY_S = 0.5
 
 
 def indexes_worker(office: Office) -> Worker:
-    async def indexes(runtime: Runtime) -> None:
-        while True:
-            await compute_pending(runtime.uow, office.turn)
-            await asyncio.sleep(PENDING_EVERY_S)
+    async def compute(runtime: Runtime) -> None:
+        await compute_pending(runtime.uow, office.turn)
 
-    return indexes
+    return Worker("indexes", compute, PENDING_EVERY_S)
 
 
 def deadlines_worker(office: Office, every_s: float) -> Worker:
-    async def deadlines(runtime: Runtime) -> None:
-        while True:
-            changed = await sweep(runtime.uow)
-            await office.checkpointing.sign_when_due(runtime.uow)
-            if not changed:
-                await asyncio.sleep(every_s)
+    async def pass_dates(runtime: Runtime) -> int:
+        changed = await sweep(runtime.uow)
+        await office.checkpointing.sign_when_due(runtime.uow)
+        return changed
 
-    return deadlines
+    return Worker("deadlines", pass_dates, every_s)

@@ -5,15 +5,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
-import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import (
-    KafkaError,
-    TopicAlreadyExistsError,
-)
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError
+from tenacity import retry_if_exception
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
+from congvu_kit.adapters.waiting import patiently
 
 REPLICAS_MAX = 3
 """Copies of each partition, where the cluster has that many brokers."""
@@ -22,23 +20,15 @@ METADATA_MAX_AGE_MS = 5_000
 """How soon new partitions, and topics of a broker that started anew, are noticed."""
 
 
-log = structlog.get_logger(__name__)
-
-
 async def until_up(what: str, start: Callable[[], Awaitable[None]]) -> None:
     """Wait for a server that may start after us, and say so."""
-    backoff_s = 0.2
-    while True:
-        try:
-            await start()
-        except (KafkaError, OSError) as exception:
-            if not getattr(exception, "retriable", True) and not isinstance(exception, OSError):
-                raise
-            log.warning("waiting", for_=what, error=repr(exception))
-            await asyncio.sleep(backoff_s)
-            backoff_s = min(backoff_s * 2, 3.0)
-        else:
-            return
+    await patiently(what, retry_if_exception(_passes))(start)
+
+
+def _passes(exception: BaseException) -> bool:
+    if isinstance(exception, KafkaError):
+        return bool(getattr(exception, "retriable", True))
+    return isinstance(exception, OSError)
 
 
 async def ensure_topics(brokers: str, topics: Sequence[str], *, partitions: int) -> None:

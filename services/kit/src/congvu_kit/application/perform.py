@@ -1,35 +1,32 @@
 """Runs one use case: one transaction, once per idempotency key, again when the store says so."""
 
-import hashlib
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-import rfc8785
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from congvu_kit.application.commands import (
+    C,
+    Command,
+    P,
+    R,
+    RevisedCommand,
+    Turns,
+    UseCase,
+    answer_of,
+    bound,
+)
 from congvu_kit.application.documents import adapter
-from congvu_kit.application.ports import Answered, Transaction, UnitOfWork
-from congvu_kit.domain.actor import Actor
+from congvu_kit.application.ports import Answered, UnitOfWork
+from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import IdempotencyMismatch, Invalid, Transient
+
+__all__ = ["Command", "RevisedCommand", "again", "perform"]
 
 KEY_MAX_CHARS = 200
 """Longest idempotency key; room for a UUID behind any prefix a client likes."""
 
 ATTEMPTS = 8
 """Runs of one step before a transient failure reaches the caller as UNAVAILABLE."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Command:
-    """What somebody asks for. The rest of its fields are the body the key stands for."""
-
-    actor: Actor
-    idempotency_key: str
-
-
-C = TypeVar("C", bound=Command)
-R = TypeVar("R")
 
 again = retry(
     retry=retry_if_exception_type(Transient),
@@ -41,36 +38,44 @@ again = retry(
 
 
 async def perform(
-    use_case: Callable[[C, Transaction], Awaitable[R]],
+    use_case: UseCase[C, P, R],
     command: C,
     uow: UnitOfWork,
-    answer: type[R],
+    answer: type[R] | None = None,
+    *,
+    needs: object = None,
+    turns: Turns | None = None,
 ) -> R:
     """Run `use_case` in one transaction and return what it answers.
 
-    The key is scoped to the caller and the use case. The same key and body gives the first answer
+    The key is scoped to the caller and the operation. The same key and body gives the first answer
     again; another body raises `IdempotencyMismatch`; of two calls at once one takes effect and
     both get its answer. A refused call stores nothing, so it may be tried again under its key.
     """
-    name = use_case.__name__
-    key = _scoped_key(command, name)
-    fingerprint = _fingerprint(command, key)
+    # Until every command names its operation, the function's name stands for it.
+    operation = getattr(command, "operation", None) or use_case.__name__
+    key = _scoped_key(command, operation)
+    body = _fingerprint(command, key)
+    answers = adapter(answer_of(use_case) if answer is None else answer)
+    run = bound(use_case, needs)
 
     @again
     async def once() -> R:
         async with uow.begin() as tx:
             earlier = await tx.answered(key)
             if earlier is not None:
-                return _repeat(earlier, fingerprint, answer)
-            result = await use_case(command, tx)
-            stored = adapter(answer).dump_python(result, mode="json")
-            await tx.remember(key, Answered(fingerprint=fingerprint, answer=stored))
+                repeated: R = answers.validate_python(_same(earlier, body).answer)
+                return repeated
+            result = await run(command, tx)
+            stored = answers.dump_python(result, mode="json")
+            await tx.remember(key, Answered(fingerprint=body, answer=stored))
         return result
 
-    return await once()
+    async with (turns or Turns()).take(command.turn):
+        return await once()
 
 
-def _scoped_key(command: Command, name: str) -> str:
+def _scoped_key(command: Command, operation: str) -> str:
     subject = command.actor.subject or ""
     if not 0 < len(command.idempotency_key) <= KEY_MAX_CHARS:
         raise Invalid(
@@ -79,27 +84,22 @@ def _scoped_key(command: Command, name: str) -> str:
             field="input.idempotencyKey",
         )
     # Hashed, since a stored key would tell who sent what long after the text was erased.
-    return _digest([subject, name, command.idempotency_key])
+    return fingerprint([subject, operation, command.idempotency_key])
 
 
 def _fingerprint(command: Command, key: str) -> str:
     """Bound to the key, so that equal bodies of different calls cannot be told to be equal."""
-    body = adapter(type(command)).dump_python(
+    body: Any = adapter(type(command)).dump_python(
         command, mode="json", exclude={"actor", "idempotency_key"}
     )
-    return _digest([key, body])
+    return fingerprint([key, body])
 
 
-def _digest(value: list[Any]) -> str:
-    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
-
-
-def _repeat(earlier: Answered, fingerprint: str, answer: type[R]) -> R:
-    if earlier.fingerprint != fingerprint:
+def _same(earlier: Answered, body: str) -> Answered:
+    if earlier.fingerprint != body:
         raise IdempotencyMismatch(
             en="this idempotencyKey was used for another request",
             vi="idempotencyKey này đã dùng cho một yêu cầu khác",
             field="input.idempotencyKey",
         )
-    result: R = adapter(answer).validate_python(earlier.answer)
-    return result
+    return earlier

@@ -1,10 +1,11 @@
 """From a service's definition to a running process."""
 
+import argparse
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import httpx
 import uvicorn
@@ -18,8 +19,10 @@ from congvu_kit.adapters.auth import GatewaySignature, Tokens
 from congvu_kit.domain.errors import DomainError, Unauthenticated
 from congvu_kit.graph import Context
 from congvu_kit.service.bad_settings import BadSettings
-from congvu_kit.service.running import Runtime, ServiceDefinition, State, Worker, keep_running
+from congvu_kit.service.running import ServiceDefinition, State, keep_running
+from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.settings import ServiceSettings
+from congvu_kit.service.workers import Worker
 
 __all__ = ["Runtime", "ServiceDefinition", "Worker", "create_app", "serve"]
 
@@ -85,7 +88,7 @@ def _add_graphql(
 ) -> None:
     signature = GatewaySignature(settings.gateway_secret, settings.url)
 
-    async def context(request: Request) -> Context:
+    async def context(request: Request) -> Context[Any]:
         try:
             signature.verify(request.method, request.headers, await request.body())
             actor = await request.app.state.tokens.actor(request.headers.get("authorization"))
@@ -98,12 +101,14 @@ def _add_graphql(
             actor=actor,
             language=language_of(request.headers.get("accept-language", "")),
             uow=state.runtime.uow,
+            needs=state.runtime.needs,
+            turns=state.runtime.turns,
         )
 
-    async def get_context(context: Annotated[Context, Depends(context)]) -> Context:
+    async def get_context(context: Annotated[Context[Any], Depends(context)]) -> Context[Any]:
         return context
 
-    router = GraphQLRouter[Context, None](
+    router = GraphQLRouter[Context[Any], None](
         definition.schema,
         context_getter=get_context,
         graphql_ide=None,
@@ -121,12 +126,22 @@ def language_of(accept_language: str) -> str:
     return "vi"
 
 
-def serve(definition: ServiceDefinition, settings_type: type[ServiceSettings]) -> None:
+S = TypeVar("S", bound=ServiceSettings)
+
+
+def serve(settings_type: type[S], define: Callable[[S], ServiceDefinition]) -> None:
     """Run until SIGTERM or Ctrl-C; a bad environment is one clear line and exit code 2."""
+    module = define.__module__.partition(".")[0]
+    argparse.ArgumentParser(
+        prog=f"python -m {module}",
+        description="Serves one subgraph of Công vụ KPI. Settings come from CONGVU_* and "
+        f"{settings_type.model_config['env_prefix']}* variables.",
+    ).parse_args()
     try:
         settings = settings_type.from_environment()
+        definition = define(settings)
     except BadSettings as exception:
-        sys.stderr.write(f"{definition.name}: {exception}\n")
+        sys.stderr.write(f"{module}: {exception}\n")
         raise SystemExit(2) from exception
     telemetry.configure(definition.name, settings.log_level)
     uvicorn.run(

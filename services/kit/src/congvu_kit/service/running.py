@@ -4,43 +4,37 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import strawberry
 import structlog
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_fixed
 
 from congvu_kit.adapters.consumer import Consumer, Subscription
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
 from congvu_kit.adapters.mongo_store import translated
 from congvu_kit.adapters.outbox import Relay
+from congvu_kit.adapters.waiting import patiently
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.errors import Transient
+from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.settings import ServiceSettings
+from congvu_kit.service.workers import Worker, keep_up
 
-RESTART_MAX_S = 10.0
+RESTART_S = 2.0
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass
-class Runtime:
-    """What a service has while it runs: given to its workers."""
-
-    uow: MongoUnitOfWork
-    database: Database
-    settings: ServiceSettings
-
-
-Worker = Callable[[Runtime], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceDefinition:
     """Everything that makes one service different from another.
 
-    `consumes` are the services whose topics it reads. `workers` run for ever beside the requests;
-    one that fails is started again, and the service is not ready meanwhile.
+    `consumes` are the services whose topics it reads. `before_ready` is done once at the start;
+    `workers` run for ever beside the requests: one that fails is started again, and the service is
+    not ready meanwhile. From `needs` use cases take their keyword-only parameters.
     """
 
     name: str
@@ -49,11 +43,17 @@ class ServiceDefinition:
     consumes: Sequence[str] = ()
     subscriptions: Sequence[Subscription[Any]] = ()
     workers: Sequence[Worker] = ()
-    before_ready: Sequence[Worker] = ()
+    before_ready: Sequence[Callable[[Runtime], Awaitable[None]]] = ()
+    needs: object = None
 
     @property
     def topic(self) -> str:
         return topic_of(self.name)
+
+    @property
+    def group(self) -> str:
+        """The consumer group: the broker keeps its offsets under this name."""
+        return f"congvu.{self.name}"
 
 
 def topic_of(service: str) -> str:
@@ -83,15 +83,18 @@ async def keep_running(
     definition: ServiceDefinition, settings: ServiceSettings, state: State
 ) -> None:
     """Bring the service up, and up again if that failed in a way nobody foresaw."""
-    while True:
-        try:
-            async with AsyncExitStack() as stack:
-                await _run(definition, settings, state, stack)
-        except Exception as exception:
-            log.exception("start_failed")
-            state.runtime = None
-            state.waiting_for = f"another try, since the start failed: {exception!r}"
-            await asyncio.sleep(RESTART_MAX_S / 5)
+
+    async def run() -> None:
+        async with AsyncExitStack() as stack:
+            await _run(definition, settings, state, stack)
+
+    def tell(failed: RetryCallState) -> None:
+        exception = failed.outcome.exception() if failed.outcome else None
+        log.error("start_failed", exc_info=exception)
+        state.runtime = None
+        state.waiting_for = f"another try, since the start failed: {exception!r}"
+
+    await AsyncRetrying(wait=wait_fixed(RESTART_S), before_sleep=tell)(run)
 
 
 async def _run(
@@ -101,20 +104,53 @@ async def _run(
     stack: AsyncExitStack,
 ) -> None:
     """Everything in order, each step waiting for what it needs; then keep the workers up."""
+    state.waiting_for = "database"
+    database = await _database(definition, settings, stack)
+    state.waiting_for = f"kafka at {settings.kafka_brokers}"
+    broker = await _broker(definition, settings, stack)
+    relay = Relay(database, broker, definition.topic)
+    stack.push_async_callback(relay.release)
+    uow = MongoUnitOfWork(database, source=f"//congvu/{definition.name}", on_events=relay.wake)
+    runtime = Runtime(uow=uow, database=database, settings=settings, needs=definition.needs)
+    for step in definition.before_ready:
+        await step(runtime)
+    work: dict[str, Callable[[], Awaitable[None]]] = {"relay": relay.run}
+    if definition.consumes:
+        work["consumer"] = _consumer(definition, settings, uow, broker).run
+    for worker in definition.workers:
+        work[worker.name] = partial(worker.run, runtime)
+    state.runtime = runtime
+    state.waiting_for = None
+    log.info("ready", url=settings.url)
+    async with asyncio.TaskGroup() as group:
+        for name, run in work.items():
+            group.create_task(keep_up(name, run, state.failing))
+
+
+async def _database(
+    definition: ServiceDefinition, settings: ServiceSettings, stack: AsyncExitStack
+) -> Database:
     client = connect(settings.mongo_url)
     stack.callback(client.close)
     database: Database = client[settings.mongo_database_prefix + definition.name]
-    state.waiting_for = "database"
-    await _until_database(
-        lambda: prepare(
-            database, definition.collections, outbox_keep_days=settings.outbox_keep_days
-        )
-    )
-    state.waiting_for = f"kafka at {settings.kafka_brokers}"
-    topics = [topic_of(each) for each in definition.consumes]
+
+    async def make_ready() -> None:
+        with translated():
+            await prepare(
+                database, definition.collections, outbox_keep_days=settings.outbox_keep_days
+            )
+
+    await patiently("database", retry_if_exception_type(Transient))(make_ready)
+    return database
+
+
+async def _broker(
+    definition: ServiceDefinition, settings: ServiceSettings, stack: AsyncExitStack
+) -> KafkaBroker:
+    consumed = [topic_of(each) for each in definition.consumes]
     await ensure_topics(
         settings.kafka_brokers,
-        [definition.topic, dead_letters_of(definition.name), *topics],
+        [definition.topic, dead_letters_of(definition.name), *consumed],
         partitions=settings.kafka_partitions,
     )
     broker = KafkaBroker(
@@ -124,16 +160,19 @@ async def _run(
     )
     await broker.start()
     stack.push_async_callback(broker.stop)
-    relay = Relay(database, broker, definition.topic)
-    stack.push_async_callback(relay.release)
-    uow = MongoUnitOfWork(database, source=f"//congvu/{definition.name}", on_events=relay.wake)
-    runtime = Runtime(uow=uow, database=database, settings=settings)
-    for step in definition.before_ready:
-        await step(runtime)
-    consumer = Consumer(
+    return broker
+
+
+def _consumer(
+    definition: ServiceDefinition,
+    settings: ServiceSettings,
+    uow: MongoUnitOfWork,
+    broker: KafkaBroker,
+) -> Consumer:
+    return Consumer(
         brokers=settings.kafka_brokers,
-        group=f"congvu.{definition.name}",
-        topics=topics,
+        group=definition.group,
+        topics=[topic_of(each) for each in definition.consumes],
         subscriptions=definition.subscriptions,
         uow=uow,
         broker=broker,
@@ -141,58 +180,3 @@ async def _run(
         # An outbox that is kept for ever is there to fill a broker that lost its log.
         rereads=settings.outbox_keep_days == 0,
     )
-    work: dict[str, Callable[[], Awaitable[None]]] = {"relay": relay.run}
-    if topics:
-        work["consumer"] = consumer.run
-    for worker in definition.workers:
-        work[worker.__name__] = lambda worker=worker: worker(runtime)  # type: ignore[misc]
-    state.runtime = runtime
-    state.waiting_for = None
-    log.info("ready", url=settings.url)
-    async with asyncio.TaskGroup() as group:
-        for name, run in work.items():
-            group.create_task(_supervised(name, run, state))
-
-
-async def _until_database(step: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        try:
-            with translated():
-                await step()
-        except Transient as exception:
-            log.warning("waiting", for_="database", error=str(exception))
-            await asyncio.sleep(0.5)
-        else:
-            return
-
-
-async def _supervised(name: str, run: Callable[[], Awaitable[None]], state: State) -> None:
-    """A worker never ends by itself: whatever ends it, it is started again."""
-    delay_s = 0.2
-    while True:
-        started = asyncio.get_running_loop().time()
-        task = asyncio.ensure_future(run())
-        recovering = asyncio.create_task(_recovered(name, state))
-        try:
-            await task
-            why = "it ended"
-        except asyncio.CancelledError:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            raise
-        except Exception as exception:
-            why = repr(exception)
-        finally:
-            recovering.cancel()
-        log.error("worker_failed", worker=name, error=why)
-        state.failing[name] = why
-        if asyncio.get_running_loop().time() - started > 60:  # noqa: PLR2004 - a minute of health
-            delay_s = 0.2
-        await asyncio.sleep(delay_s)
-        delay_s = min(delay_s * 2, RESTART_MAX_S)
-
-
-async def _recovered(name: str, state: State) -> None:
-    """A restarted worker counts as well again after a second without failing."""
-    await asyncio.sleep(1.0)
-    state.failing.pop(name, None)

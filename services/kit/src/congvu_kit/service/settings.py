@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, Self
+from typing import Annotated, Self, TypeAlias
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -72,13 +72,14 @@ def refuse_unknown(environ: Mapping[str, str], prefix: str, known: Iterable[str]
         raise BadSettings(f"unknown environment variable: {', '.join(unknown)}")
 
 
+Port: TypeAlias = Annotated[int, Field(ge=1, le=65_535)]
+
+
 class ServiceSettings(BaseSettings):
-    """What every service reads. Subclasses add their own, under `PREFIX`."""
+    """What every service reads. A subclass says `env_prefix` (`CATALOGUE_`) and its `port`; every
+    field without an alias is read under that prefix."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
-
-    PREFIX: ClassVar[str]
-    DEFAULT_PORT: ClassVar[int]
 
     mongo_url: str = Field(alias="CONGVU_MONGO_URL")
     mongo_database_prefix: str = Field("congvu_", alias="CONGVU_MONGO_DATABASE_PREFIX")
@@ -93,28 +94,27 @@ class ServiceSettings(BaseSettings):
     log_level: str = Field("INFO", alias="CONGVU_LOG_LEVEL")
     data_dir: str = Field("var", alias="CONGVU_DATA_DIR")
 
-    @property
-    def host(self) -> str:
-        return os.environ.get(f"{self.PREFIX}HOST", "127.0.0.1")
-
-    @property
-    def port(self) -> int:
-        return int(os.environ.get(f"{self.PREFIX}PORT", self.DEFAULT_PORT))
-
-    @property
-    def url(self) -> str:
-        """What the gateway calls, and signs for."""
-        return os.environ.get(f"{self.PREFIX}URL", f"http://{self.host}:{self.port}/graphql")
+    host: str = "127.0.0.1"
+    port: Port
+    url: str = Field(default_factory=lambda read: f"http://{read['host']}:{read['port']}/graphql")
+    """What the gateway calls, and signs for."""
 
     @classmethod
     def from_environment(cls) -> Self:
         """Raise `BadSettings`, naming every variable that is missing, malformed or unknown."""
-        own = {f"{cls.PREFIX}{name}" for name in ("HOST", "PORT", "URL")}
-        own |= {str(field.alias) for field in cls.model_fields.values() if field.alias}
-        refuse_unknown(os.environ, cls.PREFIX, own)
+        prefix = str(cls.model_config["env_prefix"])
+        names = {
+            field.alias or name: field.alias or f"{prefix}{name.upper()}"
+            for name, field in cls.model_fields.items()
+        }
+        refuse_unknown(os.environ, prefix, names.values())
         try:
             return cls()
         except ValidationError as exception:
             # The values stay out of the message: one of them is a secret.
-            wrong = [f"{error['loc'][0]}: {error['msg']}" for error in exception.errors()]
+            wrong = [
+                f"{names[str(error['loc'][0])]}: {error['msg']}"
+                for error in exception.errors()
+                if error["type"] != "default_factory_not_called"
+            ]
             raise BadSettings("; ".join(wrong)) from None

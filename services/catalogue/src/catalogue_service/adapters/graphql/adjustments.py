@@ -174,7 +174,7 @@ class AdjustmentQuery:
         page = await adjusting.local_adjustments(
             info.context.reading(), province, wanted, first=page_size(first), after=after
         )
-        return connection(page, LocalAdjustment.of)
+        return await connection(page, LocalAdjustment.of)
 
 
 @strawberry.type

@@ -153,7 +153,7 @@ class ProposalQuery:
             first=page_size(first),
             after=after,
         )
-        return connection(page, ChangeProposal.of)
+        return await connection(page, ChangeProposal.of)
 
 
 @strawberry.type

@@ -64,7 +64,7 @@ class ProductQuery:
         )
         for version in listing.versions:
             info.context.by_id(VERSIONS).prime(version.id, version)
-        return connection(listing.page, lambda product: WorkProduct.of(product, day))
+        return await connection(listing.page, lambda product: WorkProduct.of(product, day))
 
     @strawberry.field(
         description="Versions of your own province in any state, drafts included. Roles of the "
@@ -83,7 +83,7 @@ class ProductQuery:
         page = await queries.versions_in_work(
             info.context.reading(), info.context.actor, wanted, first=page_size(first), after=after
         )
-        return connection(page, WorkProductVersion.of)
+        return await connection(page, WorkProductVersion.of)
 
     @strawberry.field(
         description="One version by its id, `code@number`. An unknown one is an error (C-I8)."
@@ -125,7 +125,7 @@ class ProductQuery:
             first=page_size(first),
             after=after,
         )
-        return connection(page, CatalogueRelease.of)
+        return await connection(page, CatalogueRelease.of)
 
 
 @strawberry.type(name="Query")

@@ -27,7 +27,7 @@ class BoardQuery:
             first=page_size(first),
             after=after,
         )
-        return connection(page, RankingRun.of)
+        return await connection(page, RankingRun.of)
 
     @strawberry.field(description="One ranking run of a period. Roles as in rankingRuns.")
     async def ranking_run(
@@ -53,7 +53,7 @@ class BoardQuery:
             first=page_size(first),
             after=after,
         )
-        return connection(page, Appeal.of)
+        return await connection(page, Appeal.of)
 
     @strawberry.field(description="Cases raised by triggers. Roles review-board, auditor.")
     async def trigger_cases(
@@ -66,7 +66,7 @@ class BoardQuery:
             first=page_size(first),
             after=after,
         )
-        return connection(page, TriggerCase.of)
+        return await connection(page, TriggerCase.of)
 
     @strawberry.field(description="Post-audit requests. Roles review-board, auditor.")
     async def post_audits(
@@ -83,7 +83,7 @@ class BoardQuery:
             first=page_size(first),
             after=after,
         )
-        return connection(page, PostAudit.of)
+        return await connection(page, PostAudit.of)
 
     @strawberry.field(
         description="Veto events of a person. The person, and roles review-board, auditor."
@@ -102,4 +102,4 @@ class BoardQuery:
             first=page_size(first),
             after=after,
         )
-        return connection(page, VetoEvent.of)
+        return await connection(page, VetoEvent.of)

@@ -239,7 +239,7 @@ class Evaluation:
                 after=after,
             )
         )
-        return connection(page, Assignment.of)
+        return await connection(page, Assignment.of)
 
     async def _result(self, info: Info) -> ScoreResult | None:
         """Scored again from the stored inputs: the explanation is not stored (E-I2)."""

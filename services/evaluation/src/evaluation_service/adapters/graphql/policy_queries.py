@@ -41,7 +41,7 @@ class PolicyQuery:
             first=page_size(first),
             after=after,
         )
-        return connection(page, ScoringPolicy.of)
+        return await connection(page, ScoringPolicy.of)
 
     @strawberry.field(
         description="What another policy would have given: for a person, a unit or the whole of a "

@@ -68,7 +68,7 @@ class EvaluationQuery(BoardQuery, PolicyQuery):
             first=page_size(first),
             after=after,
         )
-        return connection(page, CivilServant.of)
+        return await connection(page, CivilServant.of)
 
     @strawberry.field(description="A unit by id; null when there is none. Public.")
     async def org_unit(self, info: Info, id: strawberry.ID) -> OrgUnit | None:
@@ -97,7 +97,7 @@ class EvaluationQuery(BoardQuery, PolicyQuery):
             first=page_size(first),
             after=after,
         )
-        return connection(page, EvaluationPeriod.of)
+        return await connection(page, EvaluationPeriod.of)
 
     @strawberry.field(
         description="Evaluations the caller may see: own, of led units, or of the province."
@@ -153,7 +153,7 @@ class EvaluationQuery(BoardQuery, PolicyQuery):
             first=page_size(first),
             after=after,
         )
-        return connection(page, Assignment.of)
+        return await connection(page, Assignment.of)
 
     @strawberry.field(
         description="Compute a result again from its stored inputs; null when not scored. Seen by "

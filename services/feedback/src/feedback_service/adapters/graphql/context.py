@@ -15,7 +15,7 @@ C = TypeVar("C", bound=Command)
 R = TypeVar("R")
 
 
-class FeedbackContext(Context):
+class FeedbackContext(Context[None]):
     """`office` is set by `OfficeExtension` before anything resolves."""
 
     office: Office

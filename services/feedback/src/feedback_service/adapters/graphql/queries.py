@@ -82,7 +82,7 @@ class Query:
             .store(SUBMISSIONS)
             .page(*conditions, order=["-received_on"], first=page_size(first), after=after)
         )
-        return connection(page, Submission.of)
+        return await connection(page, Submission.of)
 
     @strawberry.field(
         description="One rating, suggestion or praise, by the id its sender got: for the sender, "
@@ -118,7 +118,7 @@ class Query:
             .store(COMPLAINTS)
             .page(*conditions, order=["-filed_on"], first=page_size(first), after=after)
         )
-        return connection(page, Complaint.of)
+        return await connection(page, Complaint.of)
 
     @strawberry.field(description="One public commitment.")
     async def commitment(self, info: Info, id: strawberry.ID) -> Commitment | None:
@@ -138,7 +138,7 @@ class Query:
             .store(COMMITMENTS)
             .page(*conditions, order=["due"], first=page_size(first), after=after)
         )
-        return connection(page, Commitment.of)
+        return await connection(page, Commitment.of)
 
     @strawberry.field(description="The public log, in order, from the beginning.")
     async def public_log(
@@ -149,7 +149,7 @@ class Query:
             .store(LOG_ENTRIES)
             .page(order=["number"], first=page_size(first), after=after)
         )
-        return connection(page, PublicLogEntry.of)
+        return await connection(page, PublicLogEntry.of)
 
     @strawberry.field(description="Where the public log stands, and whose signature to expect.")
     async def public_log_head(self, info: Info) -> PublicLogHead:
@@ -182,4 +182,4 @@ class Query:
             .store(CHECKPOINTS)
             .page(order=["-size", "-at"], first=page_size(first), after=after)
         )
-        return connection(page, LogCheckpoint.of)
+        return await connection(page, LogCheckpoint.of)

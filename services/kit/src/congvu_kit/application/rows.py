@@ -1,0 +1,45 @@
+"""Bulk calls: each row succeeds or is refused on its own, inside one transaction."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Self, TypeVar
+
+from congvu_kit.domain.errors import Code, DomainError, Transient
+
+Row = TypeVar("Row")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why one row was refused, in both languages: a `DomainError` that can be stored."""
+
+    code: Code
+    vi: str
+    en: str
+    field: str | None
+    rule_id: str | None
+
+    @classmethod
+    def of(cls, error: DomainError) -> Self:
+        return cls(
+            code=error.code, vi=error.vi, en=error.en, field=error.field, rule_id=error.rule_id
+        )
+
+    def message(self, language: str) -> str:
+        """The text in `language` (`vi` or `en`)."""
+        return self.vi if language == "vi" else self.en
+
+
+async def each_row(rows: Iterable[Row], take: Callable[[Row], Awaitable[R]]) -> list[R | Refusal]:
+    """What `take` gives for each row, or why it refused it. A transient failure says nothing about
+    the row: it ends the transaction, and the whole call is run again."""
+    results: list[R | Refusal] = []
+    for row in rows:
+        try:
+            results.append(await take(row))
+        except Transient:
+            raise
+        except DomainError as error:
+            results.append(Refusal.of(error))
+    return results

@@ -1,0 +1,70 @@
+"""What a resolver has: who asks, in which language, the stores, and the one door to a use case."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import strawberry
+from strawberry.dataloader import DataLoader
+from strawberry.fastapi import BaseContext
+
+from congvu_kit.application.commands import C, P, R, Turns, UseCase
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import A, Collection, Transaction, UnitOfWork
+from congvu_kit.domain.actor import Actor
+
+K = TypeVar("K")
+V = TypeVar("V")
+Needs = TypeVar("Needs")
+
+
+class Context(BaseContext, Generic[Needs]):
+    """One request. `needs` and `turns` are the service's, made once at its start; the loaders
+    batch what this request reads."""
+
+    def __init__(
+        self,
+        *,
+        actor: Actor,
+        language: str,
+        uow: UnitOfWork,
+        needs: Needs,
+        turns: Turns | None = None,
+    ) -> None:
+        super().__init__()
+        self.actor = actor
+        self.language = language
+        self.uow = uow
+        self.needs = needs
+        self._turns = turns or Turns()
+        self._loaders: dict[str, DataLoader[Any, Any]] = {}
+
+    def reading(self) -> Transaction:
+        return self.uow.reading()
+
+    async def perform(
+        self, use_case: UseCase[C, P, R], command: C, answer: type[R] | None = None
+    ) -> R:
+        """Run a use case: the only way from the graph to a change."""
+        return await perform(
+            use_case, command, self.uow, answer, needs=self.needs, turns=self._turns
+        )
+
+    def loader(
+        self, name: str, load: Callable[[list[K]], Awaitable[Sequence[V]]]
+    ) -> DataLoader[K, V]:
+        """The request's loader called `name`; `load` gives one value per key, in key order."""
+        if name not in self._loaders:
+            self._loaders[name] = DataLoader(load_fn=load)
+        return self._loaders[name]
+
+    def by_id(self, collection: Collection[A]) -> "DataLoader[str, A | None]":
+        """Aggregates by id: one database call for all that one request asks at once."""
+
+        async def load(ids: list[str]) -> list[A | None]:
+            return await self.reading().store(collection).find_many(ids)
+
+        return self.loader(f"{collection.name} by id", load)
+
+
+Info: TypeAlias = strawberry.Info[Context[None], None]
+"""A service with needs of its own has `Info = strawberry.Info[Context[Needs], None]`."""

@@ -1,0 +1,54 @@
+"""A mutation in one statement."""
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import strawberry
+from strawberry.types.field import StrawberryField
+
+from congvu_kit.application.commands import Command, UseCase, command_of
+from congvu_kit.graph.context import Context
+from congvu_kit.graph.inputs import CommandInput
+from congvu_kit.graph.paging import shown
+from congvu_kit.graph.problems import Problem
+
+
+def mutation(
+    use_case: UseCase[Any, ..., Any],
+    input: type[CommandInput],
+    type_: Any,
+    *,
+    description: str,
+    result: str | None = None,
+    of: Callable[..., Any] | None = None,
+) -> StrawberryField:
+    """The field that runs `use_case` with what `input` becomes, and shows its answer as `type_`.
+
+    `of` (default `type_.of`) makes the type from the answer; it may be a coroutine, and may take
+    `info` by name. `result` describes the union with `Problem`, which is named after the command's
+    operation: `rate_commitment` gives `RateCommitmentResult`.
+    """
+    command = command_of(use_case)
+    input.require_fit(command)
+    make = of or type_.of
+    takes_info = "info" in inspect.signature(make).parameters
+
+    async def resolve(info: strawberry.Info[Context[Any], None], input: CommandInput) -> Any:
+        asked = _own(input.to_command(info.context.actor), command)
+        answer = await info.context.perform(use_case, asked)
+        return await shown(make(answer, info=info) if takes_info else make(answer))
+
+    name = "".join(word.capitalize() for word in command.operation.split("_"))
+    union = strawberry.union(f"{name}Result", description=result)
+    resolve.__annotations__ |= {"input": input, "return": Annotated[type_ | Problem, union]}
+    field: StrawberryField = strawberry.mutation(resolver=resolve, description=description)
+    return field
+
+
+def _own(command: Command, kind: type[Command]) -> Command:
+    """An input that several mutations share becomes the base of their commands."""
+    if type(command) is kind:
+        return command
+    return kind(**{each.name: getattr(command, each.name) for each in dataclasses.fields(command)})

@@ -1,0 +1,65 @@
+"""Listings: the arguments, and one page with its cursors."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Generic, TypeAlias, TypeVar
+
+import strawberry
+
+from congvu_kit.application.ports import A, Page
+from congvu_kit.domain.errors import Invalid
+
+PAGE_MAX = 100
+
+N = TypeVar("N")
+
+First: TypeAlias = Annotated[int, strawberry.argument(description=f"How many, 1 to {PAGE_MAX}.")]
+After: TypeAlias = Annotated[
+    str | None, strawberry.argument(description="The endCursor of the page before.")
+]
+
+
+@strawberry.federation.type(shareable=True, description="Where a page stands in its listing.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="More items follow.")
+    end_cursor: str | None = strawberry.field(description="Pass as `after` for the next page.")
+
+
+@strawberry.type(description="An item and its position.")
+class Edge(Generic[N]):
+    node: N = strawberry.field(description="The item.")
+    cursor: str = strawberry.field(description="Opaque position, for `after`.")
+
+
+@strawberry.type(description="One page of a listing.")
+class Connection(Generic[N]):
+    edges: list[Edge[N]] = strawberry.field(description="The items, in order.")
+    page_info: PageInfo = strawberry.field(description="Whether and where it goes on.")
+
+
+async def connection(
+    page: Page[A], of: Callable[[A], N] | Callable[[A], Awaitable[N]]
+) -> Connection[N]:
+    """The page as the graph shows it, each item made by `of`."""
+    nodes = [await shown(of(item)) for item in page.items]
+    edges = [
+        Edge(node=node, cursor=cursor) for node, cursor in zip(nodes, page.cursors, strict=True)
+    ]
+    end = page.cursors[-1] if page.cursors else None
+    return Connection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+
+
+async def shown(made: N | Awaitable[N]) -> N:
+    """What an `of` made, whether it is a coroutine or not."""
+    return await made if inspect.isawaitable(made) else made
+
+
+def page_size(first: int) -> int:
+    """Raise `Invalid` outside 1 to `PAGE_MAX`."""
+    if not 1 <= first <= PAGE_MAX:
+        raise Invalid(
+            en=f"first must be 1 to {PAGE_MAX}, not {first}",
+            vi=f"first phải từ 1 đến {PAGE_MAX}, không phải {first}",
+            field="first",
+        )
+    return first

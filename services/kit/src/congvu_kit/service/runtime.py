@@ -1,0 +1,34 @@
+"""What a service has while it runs."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
+from congvu_kit.application.commands import Turns
+from congvu_kit.application.perform import again
+from congvu_kit.application.ports import Transaction
+from congvu_kit.service.settings import ServiceSettings
+
+R = TypeVar("R")
+
+
+@dataclass(kw_only=True)
+class Runtime:
+    """Given to the workers, and behind every request."""
+
+    uow: MongoUnitOfWork
+    database: Database
+    settings: ServiceSettings
+    needs: Any = None
+    turns: Turns = field(default_factory=Turns)
+
+    async def transact(self, step: Callable[[Transaction], Awaitable[R]]) -> R:
+        """`step` in one transaction, again after a transient failure."""
+
+        @again
+        async def once() -> R:
+            async with self.uow.begin() as tx:
+                return await step(tx)
+
+        return await once()

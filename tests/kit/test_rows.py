@@ -1,0 +1,38 @@
+"""Bulk rows, each on its own."""
+
+import pytest
+
+from congvu_kit.application.rows import Refusal, each_row
+from congvu_kit.domain.errors import Code, Invalid, Transient, Unavailable
+
+
+async def take(row: int) -> int:
+    match row:
+        case 13:
+            raise Invalid(en="unlucky", vi="xui", field="row", rule_id="X-1")
+        case 14:
+            raise Unavailable(en="closed", vi="đóng cửa")
+        case 15:
+            raise Transient(en="busy", vi="bận")
+        case 16:
+            raise ZeroDivisionError
+    return row * 2
+
+
+async def test_a_refused_row_stops_no_other() -> None:
+    results = await each_row([1, 13, 14, 2], take)
+
+    unlucky = Refusal(code=Code.INVALID, vi="xui", en="unlucky", field="row", rule_id="X-1")
+    closed = Refusal(code=Code.UNAVAILABLE, vi="đóng cửa", en="closed", field=None, rule_id=None)
+    assert results == [2, unlucky, closed, 4]
+    assert (unlucky.message("vi"), unlucky.message("en")) == ("xui", "unlucky")
+
+
+async def test_a_transient_failure_is_no_refusal() -> None:
+    with pytest.raises(Transient):
+        await each_row([1, 15, 2], take)
+
+
+async def test_a_bug_is_no_refusal() -> None:
+    with pytest.raises(ZeroDivisionError):
+        await each_row([16], take)

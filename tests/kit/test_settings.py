@@ -1,0 +1,110 @@
+"""The environment of a service: every variable that is wrong is named, in one line."""
+
+import subprocess
+import sys
+
+import pytest
+
+from congvu_kit.service.bad_settings import BadSettings
+from kit.desk_graph import DeskSettings
+
+GOOD = {
+    "CONGVU_MONGO_URL": "mongodb://x",
+    "CONGVU_KAFKA_BROKERS": "x:1",
+    "CONGVU_JWKS_URL": "http://x",
+    "CONGVU_ISSUER": "x",
+    "CONGVU_AUDIENCE": "x",
+    "CONGVU_GATEWAY_SECRET": "s" * 32,
+}
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def refusal() -> str:
+    with pytest.raises(BadSettings) as refused:
+        DeskSettings.from_environment()
+    return str(refused.value)
+
+
+def test_host_and_port_make_the_address_the_gateway_signs_for(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    assert DeskSettings.from_environment().url == "http://127.0.0.1:4199/graphql"
+
+    environment.setenv("DESKS_HOST", "0.0.0.0")
+    environment.setenv("DESKS_PORT", "4242")
+    assert DeskSettings.from_environment().url == "http://0.0.0.0:4242/graphql"
+
+    environment.setenv("DESKS_URL", "http://desks:4242/graphql")
+    assert DeskSettings.from_environment().url == "http://desks:4242/graphql"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("DESKS_PORT", "x", "DESKS_PORT: Input should be a valid integer"),
+        ("DESKS_PORT", "0", "DESKS_PORT: Input should be greater than or equal to 1"),
+        ("DESKS_PORT", "65536", "DESKS_PORT: Input should be less than or equal to 65535"),
+        ("CONGVU_KAFKA_PARTITIONS", "0", "CONGVU_KAFKA_PARTITIONS: Input should be greater"),
+        ("CONGVU_OUTBOX_KEEP_DAYS", "-1", "CONGVU_OUTBOX_KEEP_DAYS: Input should be greater"),
+        ("CONGVU_GATEWAY_SECRET", "s" * 31, "CONGVU_GATEWAY_SECRET: String should have at least"),
+    ],
+)
+def test_a_wrong_value_is_named_and_not_shown(
+    environment: pytest.MonkeyPatch, name: str, value: str, reason: str
+) -> None:
+    environment.setenv(name, value)
+
+    told = refusal()
+
+    assert told.startswith(reason)
+    assert ";" not in told
+    assert "s" * 31 not in told
+
+
+def test_everything_wrong_is_told_at_once(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("CONGVU_ISSUER")
+    environment.setenv("DESKS_PORT", "x")
+
+    assert [each.partition(":")[0] for each in refusal().split("; ")] == [
+        "CONGVU_ISSUER",
+        "DESKS_PORT",
+    ]
+
+
+@pytest.mark.parametrize("name", ["DESKS_PROT", "DESKS_", "CONGVU_MONGO"])
+def test_a_name_nobody_reads_is_refused(environment: pytest.MonkeyPatch, name: str) -> None:
+    environment.setenv(name, "1")
+
+    assert refusal() == f"unknown environment variable: {name}"
+
+
+def test_what_test_runs_read_is_nobodys_mistake(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("CONGVU_TEST_ANYTHING", "1")
+
+    DeskSettings.from_environment()
+
+
+@pytest.mark.parametrize("service", ["catalogue", "evaluation", "feedback"])
+@pytest.mark.parametrize(
+    ("suffix", "reason"),
+    [("PORT", "PORT: Input should be a valid integer"), ("PROT", "unknown environment variable")],
+)
+def test_a_service_ends_with_one_line_and_code_2(
+    environment: pytest.MonkeyPatch, service: str, suffix: str, reason: str
+) -> None:
+    environment.setenv(f"{service.upper()}_{suffix}", "x")
+
+    done = subprocess.run(
+        [sys.executable, "-m", f"{service}_service"], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{service}_service: ")
+    assert reason in done.stderr
+    assert done.stderr.count("\n") == 1
