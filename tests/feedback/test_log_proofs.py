@@ -3,16 +3,20 @@
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.errors import Invalid, NotFound
 from feedback.log_steps import filled
 from feedback.scenes import (
+    all_of,
     log_of,
 )
-from feedback_service.application.appending import head_of
+from feedback_service.application import collections
+from feedback_service.application.appending import ensure_head, head_of
 from feedback_service.application.public_log import (
     prove,
 )
 from feedback_service.domain.merkle import EMPTY_ROOT, is_consistent, is_included
+from feedback_service.domain.public_log import HEAD_ID, LogHead
+from support.clock import FixedClock
 
 
 async def test_every_proof_of_every_size_holds(uow: MemoryUnitOfWork) -> None:
@@ -60,6 +64,24 @@ async def test_no_proof_about_what_is_not_there(
         await prove(uow.reading(), seq=seq, size=size, old_size=old_size)
 
     assert refused.value.field == field
+
+
+async def test_a_log_that_lost_an_entry_proves_nothing(uow: MemoryUnitOfWork) -> None:
+    async with uow.begin() as tx:
+        await tx.store(collections.LOG_HEAD).save(LogHead(id=HEAD_ID, size=1))
+
+    with pytest.raises(NotFound, match="no subtree"):
+        await prove(uow.reading(), seq=None, size=1, old_size=None)
+
+
+async def test_a_log_is_begun_once(clock: FixedClock) -> None:
+    uow = MemoryUnitOfWork(clock)
+    for _ in range(2):
+        async with uow.begin() as tx:
+            await ensure_head(tx)
+
+    [head] = await all_of(uow, collections.LOG_HEAD)
+    assert (head.id, head.size, head.rev) == (HEAD_ID, 0, 1)
 
 
 async def test_an_empty_log_proves_nothing(uow: MemoryUnitOfWork) -> None:

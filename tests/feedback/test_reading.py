@@ -11,6 +11,7 @@ from feedback.commitment_steps import publish
 from feedback.index_steps import four_ratings, freeze
 from feedback.log_steps import filled
 from feedback.scenes import (
+    DOSSIER,
     PERIOD,
     disputed,
     file,
@@ -148,6 +149,8 @@ async def test_F_I3_a_disclosure_shows_the_sender_to_one_board_member_for_one_da
     shown = (await graph.ask(disclose, people.BOARD, i=asked))["discloseSubmitter"]
 
     assert shown["submitter"] == {"name": "Nguyễn Thị Hoa", "contact": "0905 123 456"}
+    again = (await graph.ask(COMPLAINT, people.BOARD, id=complaint.id))["complaint"]
+    assert again["submitter"] == shown["submitter"]
     other = people.person("hoi-dong-2", Role.REVIEW_BOARD)
     assert (await graph.ask(COMPLAINT, other, id=complaint.id))["complaint"]["submitter"] is None
     clock.pass_days(1)
@@ -200,6 +203,22 @@ async def test_who_sent_it_finds_it_by_its_receipt(
     )
 
     assert found == {"submission": sees}
+
+
+async def test_a_portal_reads_back_no_comment_that_it_passed_on(graph: Graph) -> None:
+    given = {
+        "idempotencyKey": new_key(),
+        "dossierCode": DOSSIER,
+        "answer": "SATISFIED",
+        "comment": "Tốt",
+        "submitterToken": "dan-1",
+    }
+
+    answer = await graph.do(
+        "submitSatisfaction", given, people.PORTAL, "... on Submission { answer comment }"
+    )
+
+    assert (answer["answer"], answer["comment"]) == ("SATISFIED", None)
 
 
 async def test_F_I3_who_did_the_work_reads_no_comment(

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -47,7 +47,8 @@ from feedback_service.adapters.notes import Ed25519Notes
 from feedback_service.adapters.verification import Broken, LogHeader, LogVerifier, Verified
 from feedback_service.application.office import Office
 from feedback_service.domain.checkpoints import checkpoint_text
-from feedback_service.domain.public_log import commitment
+from feedback_service.domain.merkle import leaf_hash
+from feedback_service.domain.public_log import canonical_entry, commitment
 from support.clock import FixedClock
 from support.graph import Graph
 
@@ -148,6 +149,74 @@ def test_the_first_bad_entry_is_named(
 
     assert broken.value.seq == first_bad
     assert str(broken.value).startswith(f"entry {first_bad}: ")
+
+
+def _reseal(line: Line) -> None:
+    """As a forger would: the hash says again what the entry says."""
+    fields = line["fields"]
+    assert isinstance(fields, list)
+    committed = {each["name"]: each["commitment"] for each in fields}
+    named = {name: str(line[name]) for name in ("previous", "type", "at", "by", "subject")}
+    body = canonical_entry(seq=int(str(line["seq"])), fields=committed, **named)
+    line["hash"] = leaf_hash(body)
+
+
+def _without(line: Line, name: str) -> None:
+    fields = line["fields"]
+    assert isinstance(fields, list)
+    fields.remove(field(line, name))
+
+
+FORGERIES: list[tuple[str, Callable[[list[Line]], object], int]] = [
+    ("follows entry 3: there is a gap", lambda log: log[3].update(seq=5), 5),
+    ("does not name the hash of the entry before", lambda log: log[3].update(previous="ab"), 4),
+    ("goes back in time", lambda log: log[3].update(at="2025-08-03T02:00:00.000Z"), 4),
+    ("a tombstone without reason or legal basis", lambda log: _without(log[6], "cause"), 7),
+    ("a tombstone without reason or legal basis", lambda log: _without(log[6], "legal_basis"), 7),
+    (
+        "field 'verdict' must not be hidden",
+        lambda log: field(log[5], "verdict").update(value=None, salt=None, hiddenBy=7),
+        6,
+    ),
+]
+
+
+@pytest.mark.parametrize(("reason", "forge", "first_bad"), FORGERIES)
+def test_a_forged_hash_hides_nothing(
+    export: Export, reason: str, forge: Callable[[list[Line]], object], first_bad: int
+) -> None:
+    entries: list[Line] = json.loads(json.dumps(export.entries))
+    forge(entries)
+    for line in entries:
+        _reseal(line)
+
+    with pytest.raises(Broken, match=f"^entry {first_bad}: {reason}"):
+        check(Export(header=export.header, entries=entries, notes=export.notes))
+
+
+def test_a_log_that_lost_its_end_is_shorter_than_an_earlier_file(
+    export: Export, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old.jsonl", tmp_path / "new.jsonl"
+    to_file(export, old)
+    cut = LogVerifier()
+    for line in list(export.read_entries())[:3]:
+        cut.take(line)
+    header = LogHeader(**{**export.header.__dict__, "size": 3, "root": cut.root(3)})
+    to_file(Export(header=header, entries=export.entries[:3], notes=export.notes[1:]), new)
+
+    code, _, failure = run("verify-log", str(new), "--against", str(old))
+
+    assert code == 1
+    assert "it had 7 entries, now it has 3" in str(failure)
+
+
+def test_a_verifier_key_that_contradicts_itself_is_refused(export: Export) -> None:
+    name, _, encoded = export.header.verifierKey.split("+", 2)
+    other = Ed25519Notes(ORIGIN, Ed25519PrivateKey.generate()).verifier_key.split("+")[1]
+
+    with pytest.raises(Broken, match="checkpoint 1: the verifier key contradicts its own hash"):
+        check(export, key=f"{name}+{other}+{encoded}")
 
 
 def test_entries_cut_off_at_the_end_are_missed(export: Export) -> None:
@@ -268,13 +337,21 @@ def test_the_command_says_what_it_cannot_read(tmp_path: Path, content: str) -> N
 async def served(graph: Graph) -> AsyncIterator[str]:
     """The graph behind an address, as the gateway serves it to anybody."""
 
-    async def answer(request: Request) -> JSONResponse:
-        asked = await request.json()
-        return JSONResponse(
-            {"data": await graph.ask(asked["query"], ANONYMOUS, **asked["variables"])}
-        )
+    async def answer(asked: Line) -> Line:
+        variables = asked["variables"]
+        assert isinstance(variables, dict)
+        return {"data": await graph.ask(str(asked["query"]), ANONYMOUS, **variables)}
 
-    application = Starlette(routes=[Route("/graphql", answer, methods=["POST"])])
+    async with answering(answer) as url:
+        yield url
+
+
+@asynccontextmanager
+async def answering(answer: Callable[[Line], Awaitable[Line]]) -> AsyncIterator[str]:
+    async def respond(request: Request) -> JSONResponse:
+        return JSONResponse(await answer(await request.json()))
+
+    application = Starlette(routes=[Route("/graphql", respond, methods=["POST"])])
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off"))
     task = asyncio.create_task(server.serve(sockets=[listening]))
@@ -298,6 +375,20 @@ async def test_the_command_reads_page_after_page_through_a_gateway(
     assert (code, failure) == (0, None)
     assert "whole: 230 entries, 1 signed checkpoints, 0 hidden fields" in out
     assert len(from_file(saved).entries) == 230
+
+
+@pytest.mark.parametrize("body", [{"errors": [{"message": "no"}], "data": {}}, {"data": None}])
+async def test_a_gateway_that_refuses_is_one_clear_line(body: Line) -> None:
+    async def refuse(asked: Line) -> Line:
+        del asked
+        return body
+
+    async with answering(refuse) as url:
+        code, _, failure = await asyncio.to_thread(run, "verify-log", url)
+
+    assert code == 1
+    assert isinstance(failure, Failure)
+    assert f"{url} refuses: " in str(failure)
 
 
 async def test_an_address_that_is_no_gateway_is_one_clear_line() -> None:

@@ -1,0 +1,104 @@
+"""What feedback keeps of evaluation's facts, in whatever order they come."""
+
+from dataclasses import replace
+
+import pytest
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.ports import Transaction, UnitOfWork
+from congvu_kit.domain.errors import Conflict, Transient
+from feedback import people
+from feedback.scenes import all_of, dossier_fact, everything, period_fact
+from feedback_service.application import collections, reactions
+from feedback_service.application.places import LEVELS_MAX, unit_path
+from feedback_service.domain.references import Servant, Unit
+
+WARD = reactions.UnitSynced(unit_id="unit_w", name="Phường", province="56", revision=5)
+
+
+async def keep(uow: UnitOfWork, *facts: reactions.UnitSynced) -> None:
+    for fact in facts:
+        async with uow.begin() as tx:
+            await reactions.keep_unit(fact, tx)
+
+
+async def test_the_newest_unit_wins_whatever_comes_last(uow: MemoryUnitOfWork) -> None:
+    newer = replace(WARD, name="Xã", province="01", parent_id=people.WARD, revision=7)
+
+    await keep(uow, WARD, newer, replace(WARD, revision=6), replace(newer, name="Thôn"))
+
+    unit = await uow.reading().store(collections.UNITS).get("unit_w")
+    assert unit == Unit(
+        id="unit_w", name="Xã", province="01", parent_id=people.WARD, revision=7, rev=2
+    )
+
+
+async def test_a_servant_is_where_they_are_appointed_now(uow: MemoryUnitOfWork) -> None:
+    async with uow.begin() as tx:
+        for units in (["a", "b", "a"], ["c"]):
+            appointments = tuple(reactions.AppointmentFact(unit_id=unit) for unit in units)
+            fact = reactions.ServantSynced(servant_id="cs_x", appointments=appointments)
+            await reactions.keep_servant(fact, tx)
+
+    kept = await uow.reading().store(collections.SERVANTS).get("cs_x")
+    assert kept == Servant(id="cs_x", unit_ids=("c",), rev=2)
+
+
+async def test_a_dossier_waits_for_its_unit_and_those_above(uow: MemoryUnitOfWork) -> None:
+    orphan = replace(WARD, unit_id="unit_o", parent_id="unit_unheard")
+    await keep(uow, orphan)
+    before = await everything(uow)
+
+    for unit_id, missing in (("unit_nope", "unit_nope"), ("unit_o", "unit_unheard")):
+        with pytest.raises(Transient, match=missing):
+            async with uow.begin() as tx:
+                await reactions.keep_dossier(dossier_fact(2, unit_id), tx)
+
+    assert await everything(uow) == before
+
+
+async def test_a_dossier_told_again_keeps_what_hides_who_rated_it(uow: MemoryUnitOfWork) -> None:
+    first = await uow.reading().store(collections.DOSSIERS).get("dossier_1")
+    moved = replace(dossier_fact(1, people.OTHER_WARD), completed_at=None)
+
+    async with uow.begin() as tx:
+        await reactions.keep_dossier(moved, tx)
+
+    kept = await uow.reading().store(collections.DOSSIERS).get("dossier_1")
+    assert kept == replace(first, unit_path=(people.OTHER_WARD,), completed_on=None, rev=2)
+
+
+async def test_units_that_stand_in_a_circle_have_no_top(uow: MemoryUnitOfWork) -> None:
+    await keep(
+        uow,
+        replace(WARD, unit_id="unit_a", parent_id="unit_b"),
+        replace(WARD, unit_id="unit_b", parent_id="unit_a"),
+    )
+
+    with pytest.raises(Conflict, match="circle"):
+        await unit_path(uow.reading(), "unit_a", field=None)
+
+
+async def test_no_administration_is_deeper_than_twelve_levels(uow: MemoryUnitOfWork) -> None:
+    chain = [
+        replace(WARD, unit_id=f"unit_{level}", parent_id=f"unit_{level + 1}")
+        for level in range(LEVELS_MAX)
+    ]
+    await keep(uow, *chain, replace(WARD, unit_id=f"unit_{LEVELS_MAX}"))
+    reading: Transaction = uow.reading()
+
+    deepest = await unit_path(reading, "unit_1", field=None)
+    with pytest.raises(Conflict, match="circle"):
+        await unit_path(reading, "unit_0", field=None)
+
+    assert deepest == tuple(f"unit_{level}" for level in range(1, LEVELS_MAX + 1))
+
+
+async def test_a_period_told_again_stays_as_it_was_opened(uow: MemoryUnitOfWork) -> None:
+    async with uow.begin() as tx:
+        again = replace(period_fact(), name="Khác", minimum_answers=99, unit_ids=())
+        await reactions.keep_period(again, tx)
+
+    [period] = await all_of(uow, collections.PERIODS)
+    assert (period.name, period.minimum_answers, period.rev) == ("Quý III/2026", 3, 1)
+    assert period.unit_ids == (people.WARD, people.COUNTER, people.OTHER_WARD)
