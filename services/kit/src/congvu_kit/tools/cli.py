@@ -96,9 +96,10 @@ def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
 
 
 def _node() -> str:
-    from congvu_local.node import node_binary  # type: ignore[import-not-found,unused-ignore]
-
-    return str(node_binary())
+    """Whoever brings Node says where, by an entry point; else it is the one on the path."""
+    for point in entry_points(group="congvu.programs", name="node"):
+        return str(point.load()())
+    return "node"
 
 
 def main() -> None:
