@@ -116,7 +116,7 @@ def _message(contracts: Contracts, event: Published) -> dict[str, object]:
     headers = {f"ce_{name}": header for name in names}
     return {
         "name": event.name,
-        "summary": (event.kind.__doc__ or event.name).strip().splitlines()[0],
+        "summary": _summary(event),
         "headers": {
             "type": "object",
             "properties": {**headers, "traceparent": header, "content-type": header},
@@ -125,6 +125,16 @@ def _message(contracts: Contracts, event: Published) -> dict[str, object]:
         "payload": {"$ref": f"../{contracts.folder}/events/{event.name}.schema.json"},
         "examples": [{"payload": event.example_data()}],
     }
+
+
+def _summary(event: Published) -> str:
+    """What somebody wrote about it; a dataclass describes itself by its Python names."""
+    text = (event.kind.__doc__ or "").strip()
+    return (
+        text.splitlines()[0]
+        if text and not text.startswith(f"{event.kind.__name__}(")
+        else event.name
+    )
 
 
 def stale(root: Path, files: Mapping[Path, str]) -> Iterator[str]:
