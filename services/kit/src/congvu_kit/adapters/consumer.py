@@ -1,6 +1,5 @@
 """Events in: read in a group, each with one effect, in the order of its partition."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -13,6 +12,13 @@ from opentelemetry import trace
 from opentelemetry.propagate import extract
 from prometheus_client import Counter
 from pydantic import ValidationError
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception_type,
+    stop_after_delay,
+    wait_exponential,
+)
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Unreadable, read
 from congvu_kit.adapters.kafka import METADATA_MAX_AGE_MS, REQUEST_TIMEOUT_MS, KafkaBroker, until_up
@@ -24,6 +30,9 @@ from congvu_kit.domain.errors import DomainError, Transient
 F = TypeVar("F")
 
 BACKOFF_MAX_S = 10.0
+IN_PLACE_S = 60.0
+"""How long one record is tried before it is fetched again; a group gives up on who fetches nothing
+for 300 s."""
 SESSION_TIMEOUT_MS = 10_000
 """A dead consumer's partitions move on after this; joining a group takes up to half of it."""
 
@@ -63,6 +72,11 @@ class FromTheBeginning(ConsumerRebalanceListener):  # type: ignore[misc] # aioka
             self._consumer.seek(partition, 0)
 
 
+def _tell_delay(failed: RetryCallState) -> None:
+    error = failed.outcome.exception() if failed.outcome else None
+    log.warning("event_delayed", offset=failed.args[0].offset, error=str(error))
+
+
 class Consumer:
     """Reads topics in a group; each event takes effect once, in the order of its partition.
 
@@ -91,7 +105,13 @@ class Consumer:
         self._uow = uow
         self._broker = broker
         self._dead_letters = dead_letters
-        self._backoff_s = 0.0
+        self._patiently = AsyncRetrying(
+            retry=retry_if_exception_type((Transient, KafkaError)),
+            stop=stop_after_delay(IN_PLACE_S),
+            wait=wait_exponential(multiplier=0.1, max=BACKOFF_MAX_S),
+            before_sleep=_tell_delay,
+            reraise=True,
+        )
 
     async def run(self) -> None:
         consumer = AIOKafkaConsumer(
@@ -121,15 +141,11 @@ class Consumer:
     ) -> None:
         for record in records:
             try:
-                await self.handle(record)
-            except (Transient, KafkaError) as exception:
-                self._backoff_s = min(max(self._backoff_s * 2, 0.1), BACKOFF_MAX_S)
-                log.warning("event_delayed", offset=record.offset, error=str(exception))
+                await self._patiently(self.handle, record)
+            except (Transient, KafkaError):  # Fetched again, so that the group keeps us.
                 consumer.seek(partition, record.offset)
                 await self._commit(consumer, partition, record.offset)
-                await asyncio.sleep(self._backoff_s)
                 return
-            self._backoff_s = 0.0
         await self._commit(consumer, partition, records[-1].offset + 1)
 
     async def _commit(

@@ -1,6 +1,5 @@
 """The real store: MongoDB through Motor. Every driver call of the kit is here or in `outbox`."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -10,12 +9,12 @@ from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, A
 from pymongo import ASCENDING, DESCENDING, ReadPreference, WriteConcern
 from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
 from congvu_kit.adapters.mongo_store import MongoStore, Rows, as_transient, translated
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
 from congvu_kit.application.ports import A, Answered, Collection
 from congvu_kit.domain.clock import Clock, SystemClock
-from congvu_kit.domain.errors import Transient
 
 Database: TypeAlias = AsyncIOMotorDatabase[dict[str, Any]]
 
@@ -149,23 +148,23 @@ async def _abort(session: AsyncIOMotorClientSession) -> None:
             return
 
 
+def _outcome_unknown(exception: BaseException) -> bool:
+    cause = exception.__cause__
+    return isinstance(cause, PyMongoError) and cause.has_error_label(
+        "UnknownTransactionCommitResult"
+    )
+
+
+@retry(
+    retry=retry_if_exception(_outcome_unknown),
+    stop=stop_after_delay(5.0),
+    wait=wait_fixed(0.05),
+    reraise=True,
+)
 async def _commit(session: AsyncIOMotorClientSession) -> None:
-    """Commit, asking again while the outcome is unknown: committing twice is harmless."""
-    deadline = asyncio.get_running_loop().time() + 5.0
-    while True:
-        try:
-            with translated():
-                await session.commit_transaction()
-        except Transient as exception:
-            cause = exception.__cause__
-            unknown = isinstance(cause, PyMongoError) and cause.has_error_label(
-                "UnknownTransactionCommitResult"
-            )
-            if not unknown or asyncio.get_running_loop().time() > deadline:
-                raise
-            await asyncio.sleep(0.05)
-        else:
-            return
+    """Asks again while the outcome is unknown: committing twice is harmless."""
+    with translated():
+        await session.commit_transaction()
 
 
 async def prepare(

@@ -14,6 +14,7 @@ from opentelemetry.propagate import inject
 from prometheus_client import Counter
 from pymongo import ASCENDING, ReturnDocument
 from pymongo.errors import DuplicateKeyError, PyMongoError
+from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 
 from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.application.documents import adapter
@@ -112,17 +113,18 @@ class Relay:
 
     async def run(self) -> None:
         """Relay for ever; a failure is logged and tried again at growing distances."""
-        backoff_s = self._poll_s
+        patient = AsyncRetrying(
+            wait=wait_exponential(multiplier=2 * self._poll_s, max=BACKOFF_MAX_S),
+            sleep=self._wait,
+            before_sleep=self._tell,
+        )
         while True:
-            try:
-                sent = await self.step()
-                backoff_s = self._poll_s
-            except Exception as exception:
-                log.warning("relay_failed", topic=self._topic, error=repr(exception))
-                sent = 0
-                backoff_s = min(backoff_s * 2, BACKOFF_MAX_S)
-            if not sent:
-                await self._wait(backoff_s)
+            if not await patient(self.step):
+                await self._wait(self._poll_s)
+
+    def _tell(self, failed: RetryCallState) -> None:
+        error = failed.outcome.exception() if failed.outcome else None
+        log.warning("relay_failed", topic=self._topic, error=repr(error))
 
     async def _wait(self, seconds: float) -> None:
         # Not wait_for: on Python 3.11 it swallows a cancellation that meets the wake-up.
