@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check mutants bench up down setup setup-dev lock contracts format clean
+.PHONY: help run demo test check figures mutants bench up down setup setup-dev lock contracts format clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/congvu contracts check
 	@$(BIN)/congvu policy pages --check
 	@$(BIN)/python deploy/check.py
+	@$(BIN)/python deploy/figures.py
+
+figures: setup-dev ## The shape of the code in figures, held to thresholds
+	@$(BIN)/python deploy/figures.py
 
 mutants: setup-dev ## What goes unnoticed when it is taken out: SERVICE=feedback ONLY=complaints SAMPLE=150 SEED=7
 	@$(BIN)/python -m deploy.mutants $(if $(SERVICE),--part $(SERVICE)) $(if $(ONLY),--only $(ONLY)) \

@@ -1,0 +1,193 @@
+"""The shape of the code in figures, held to thresholds by `make check`: `python deploy/figures.py`.
+
+Same shape: a line of a GraphQL adapter counts when it stands in a run of six lines or more that
+occurs elsewhere in the adapters once names, strings and numbers are replaced. Import cycles count
+imports inside functions and under TYPE_CHECKING as well.
+"""
+
+import ast
+import io
+import keyword
+import sys
+import tokenize
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import grimp
+
+from congvu_kit.domain.errors import DomainError
+from congvu_scoring import Snapshot, compile_policy, fingerprint, roll_up, score
+from congvu_scoring.conformance.finding import Policies
+from congvu_scoring.conformance.reading import Case, read_conformance
+
+ROOT = Path(__file__).resolve().parents[1]
+VECTORS = ROOT / "services/scoring/src/congvu_scoring/policies/vectors"
+
+RUN_LINES = 6
+MODULE_LINES_MAX = 300
+FUNCTION_LINES_MAX = 40
+
+SAME_SHAPE_MAX_PERCENT = 70
+FUNCTIONS_OVER_MAX = 2
+CYCLES_MAX = 3
+VECTORS_SHA256 = "144d9894d75f5e975a96d9b5a1ce8dc0e35f442ca34539053b07757aa1aa51ed"
+"""Over the result of every vector: it changes with a new vector, never with a move of code."""
+
+SKIPPED_TOKENS = frozenset(
+    {
+        tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
+        tokenize.ENDMARKER,
+    }
+)  # fmt: skip
+
+
+def sources(root: Path) -> dict[str, list[Path]]:
+    """The modules of each package of ours."""
+    found: defaultdict[str, list[Path]] = defaultdict(list)
+    for folder in sorted((*root.glob("services/*/src/*"), *root.glob("deploy/*/src/*"))):
+        if (folder / "__init__.py").exists():
+            found[folder.name] = sorted(folder.rglob("*.py"))
+    return found
+
+
+def shapes(file: Path) -> list[str]:
+    """One text a line of code; the same text is the same shape."""
+    lines: defaultdict[int, list[str]] = defaultdict(list)
+    for token in tokenize.generate_tokens(io.StringIO(file.read_text()).readline):
+        if token.type in SKIPPED_TOKENS:
+            continue
+        shown = token.string
+        if token.type == tokenize.NAME and not keyword.iskeyword(shown):
+            shown = "name"
+        elif token.type in {tokenize.STRING, tokenize.NUMBER}:
+            shown = tokenize.tok_name[token.type]
+        line = lines[token.start[0]]
+        line.append(shown if line else " " * token.start[1] + shown)
+    return [" ".join(line) for _, line in sorted(lines.items())]
+
+
+def same_shape(files: Sequence[Path]) -> tuple[int, int]:
+    """How many lines stand in a run that occurs elsewhere, and how many there are."""
+    by_file = {file: shapes(file) for file in files}
+    runs: defaultdict[tuple[str, ...], list[tuple[Path, int]]] = defaultdict(list)
+    for file, lines in by_file.items():
+        for start in range(len(lines) - RUN_LINES + 1):
+            runs[tuple(lines[start : start + RUN_LINES])].append((file, start))
+    same = {
+        (file, start + offset)
+        for starts in runs.values()
+        for file, start in starts
+        if any(other != file or abs(at - start) >= RUN_LINES for other, at in starts)
+        for offset in range(RUN_LINES)
+    }
+    return len(same), sum(map(len, by_file.values()))
+
+
+def cycles(packages: Sequence[str]) -> list[list[str]]:
+    """The sets of modules that import each other, in whatever roundabout way."""
+    graph = grimp.build_graph(*packages, cache_dir=None)
+    found = set()
+    for module in graph.modules:
+        circle = graph.find_upstream_modules(module) & graph.find_downstream_modules(module)
+        if circle:
+            found.add(frozenset(circle | {module}))
+    return sorted(sorted(circle) for circle in found)
+
+
+def long_functions(files: Sequence[Path]) -> Iterator[tuple[Path, str, int]]:
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > FUNCTION_LINES_MAX:
+                    yield file, node.name, length
+
+
+def results_hash(vectors: Path) -> str:
+    """Over the hashed result of every worked case of every policy."""
+    answers = {}
+    for file in sorted(vectors.glob("*.yaml")):
+        read = read_conformance(file)
+        policies = Policies(read.policies, file)
+        for case in read.cases:
+            answers[f"{file.stem}: {case.name}"] = _answer(case, policies)
+    return fingerprint(answers)
+
+
+def _answer(case: Case, policies: Policies) -> str:
+    try:
+        compiled = compile_policy(policies.find(case.policy), case.switches)
+        if case.kind == "cases":
+            return score(compiled, Snapshot.from_document(case.given)).hash()
+        if case.kind == "rollups" and isinstance(case.given, Sequence):
+            return roll_up(compiled, case.given).hash()
+    except DomainError as error:
+        return f"refused: {error.rule_id or error.field}"
+    return "ranked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """`value` is what is shown; `too_much` tells what is over the threshold, if anything is."""
+
+    name: str
+    value: str
+    too_much: tuple[str, ...] = ()
+
+
+def figures(root: Path) -> Iterator[Figure]:
+    packages = sources(root)
+    files = [file for each in packages.values() for file in each]
+    yield _same_shape([file for file in files if "adapters/graphql" in file.as_posix()])
+    circles = tuple(" <-> ".join(circle) for circle in cycles(list(packages)))
+    yield _counted("import cycles, lazy ones too", circles, CYCLES_MAX)
+    long_modules = tuple(
+        f"{file.relative_to(root)}: {length} lines"
+        for file in files
+        if (length := len(file.read_text().splitlines())) > MODULE_LINES_MAX
+    )
+    yield _counted(f"modules over {MODULE_LINES_MAX} lines", long_modules, 0)
+    functions = tuple(
+        f"{file.relative_to(root)}: {name}, {length} lines"
+        for file, name, length in long_functions(files)
+    )
+    yield _counted(f"functions over {FUNCTION_LINES_MAX} lines", functions, FUNCTIONS_OVER_MAX)
+    for name, each in packages.items():
+        yield Figure(name=f"lines of code, {name}", value=f"{sum(map(len, map(shapes, each)))}")
+    found = results_hash(VECTORS)
+    changed = () if found == VECTORS_SHA256 else (f"it was {VECTORS_SHA256}",)
+    yield Figure(name="results of all vectors", value=found, too_much=changed)
+
+
+def _same_shape(files: Sequence[Path]) -> Figure:
+    same, lines = same_shape(files)
+    percent = 100 * same / max(lines, 1)
+    over = percent > SAME_SHAPE_MAX_PERCENT
+    return Figure(
+        name="same shape in GraphQL adapters",
+        value=f"{percent:.1f}% ({same} of {lines} lines)",
+        too_much=(f"more than {SAME_SHAPE_MAX_PERCENT}%",) if over else (),
+    )
+
+
+def _counted(name: str, found: tuple[str, ...], most: int) -> Figure:
+    return Figure(
+        name=name,
+        value=f"{len(found)} (at most {most})",
+        too_much=found if len(found) > most else (),
+    )
+
+
+def main() -> int:
+    found = list(figures(ROOT))
+    for figure in found:
+        sys.stdout.write(f"{figure.name:<36}{figure.value}\n")
+        for each in figure.too_much:
+            sys.stdout.write(f"    {each}\n")
+    return 1 if any(figure.too_much for figure in found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
