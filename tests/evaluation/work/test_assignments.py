@@ -27,6 +27,7 @@ from evaluation.people import (
     STRANGER_HEAD,
     person,
 )
+from evaluation.work_scenes import cancel, send_back
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import ASSIGNMENTS, TALLIES
 from evaluation_service.application.work import commands as assignments
@@ -79,15 +80,8 @@ async def test_returned_work_is_one_quality_failure(uow: MemoryUnitOfWork) -> No
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
     reported = await scenes.report(uow, await scenes.assign(uow, period), "4")
-    command = assignments.ReturnWork(
-        actor=CHAIR,
-        idempotency_key=scenes.key(),
-        assignment_id=reported.id,
-        expected_revision=reported.rev,
-        reason="Thiếu chữ ký",
-    )
 
-    returned = await perform(assignments.return_work, command, uow, Assignment)
+    returned = await send_back(uow, reported)
 
     assert (returned.state, returned.completed) == (AssignmentState.RETURNED, Decimal(0))
     assert returned.quality_failures == 1
@@ -256,14 +250,8 @@ async def test_cancelled_work_leaves_the_counters(uow: MemoryUnitOfWork) -> None
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
     given = await scenes.assign(uow, period, LAN_ID)
-    command = assignments.CancelAssignment(
-        actor=CHAIR,
-        idempotency_key=scenes.key(),
-        assignment_id=given.id,
-        expected_revision=given.rev,
-    )
 
-    cancelled = await perform(assignments.cancel_assignment, command, uow, Assignment)
+    cancelled = await cancel(uow, given)
 
     tally = await uow.reading().store(TALLIES).get(tally_id(period.id, given.appointment_id))
     assert cancelled.state is AssignmentState.CANCELLED

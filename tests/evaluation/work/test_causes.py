@@ -3,61 +3,19 @@
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.application.perform import perform
-from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
-from evaluation import scenes
-from evaluation.people import CHAIR, EVERY_ROLE, LAN, MINH, NEIGHBOUR_HEAD
+from evaluation.people import EVERY_ROLE, MINH, NEIGHBOUR_HEAD
+from evaluation.work_scenes import claim, decide_cause, two_failures
 from evaluation_service.application.collections import ASSIGNMENTS, TALLIES
-from evaluation_service.application.work import causes
-from evaluation_service.domain.work.assignments import Assignment
-from evaluation_service.domain.work.causes import CauseKind, CauseState
+from evaluation_service.domain.work.causes import CauseState
 from evaluation_service.domain.work.tallies import tally_id
-
-
-async def claim(
-    uow: UnitOfWork, assignment: Assignment, *, count: int = 1, actor: Actor = LAN
-) -> Assignment:
-    command = causes.ClaimObjectiveCause(
-        actor=actor,
-        idempotency_key=scenes.key(),
-        assignment_id=assignment.id,
-        expected_revision=assignment.rev,
-        kind=CauseKind.QUALITY,
-        count=count,
-        reason="Hệ thống dùng chung gián đoạn",
-        evidence=(),
-    )
-    return await perform(causes.claim_objective_cause, command, uow, Assignment)
-
-
-async def decide(
-    uow: UnitOfWork, assignment: Assignment, *, confirmed: bool = True, actor: Actor = CHAIR
-) -> Assignment:
-    command = causes.DecideObjectiveCause(
-        actor=actor,
-        idempotency_key=scenes.key(),
-        assignment_id=assignment.id,
-        expected_revision=assignment.rev,
-        cause_id=assignment.causes[-1].id,
-        confirmed=confirmed,
-        reason="Có biên bản",
-    )
-    return await perform(causes.decide_objective_cause, command, uow, Assignment)
-
-
-async def two_failures(uow: UnitOfWork) -> Assignment:
-    await scenes.commune(uow)
-    period = await scenes.open_period(uow)
-    reported = await scenes.report(uow, await scenes.assign(uow, period), "4")
-    return await scenes.accept(uow, reported, quality_failures=2)
 
 
 async def test_a_confirmed_cause_cancels_the_deduction(uow: MemoryUnitOfWork) -> None:
     assignment = await two_failures(uow)
 
-    decided = await decide(uow, await claim(uow, assignment, count=2))
+    decided = await decide_cause(uow, await claim(uow, assignment, count=2))
 
     tally = (
         await uow.reading()
@@ -72,7 +30,7 @@ async def test_a_confirmed_cause_cancels_the_deduction(uow: MemoryUnitOfWork) ->
 async def test_a_refused_cause_leaves_it(uow: MemoryUnitOfWork) -> None:
     assignment = await two_failures(uow)
 
-    decided = await decide(uow, await claim(uow, assignment), confirmed=False)
+    decided = await decide_cause(uow, await claim(uow, assignment), confirmed=False)
 
     assert decided.causes[0].state is CauseState.REFUSED
     assert decided.quality_exempt == 0
@@ -82,7 +40,7 @@ async def test_E_I12_the_claimant_never_confirms(uow: MemoryUnitOfWork) -> None:
     claimed = await claim(uow, await two_failures(uow), actor=EVERY_ROLE)
 
     with pytest.raises(Forbidden) as refused:
-        await decide(uow, claimed, actor=EVERY_ROLE)
+        await decide_cause(uow, claimed, actor=EVERY_ROLE)
 
     assert refused.value.rule_id == "E-I12"
     assert await uow.reading().store(ASSIGNMENTS).get(claimed.id) == claimed
@@ -93,7 +51,7 @@ async def test_only_a_superior_of_the_person_decides(uow: MemoryUnitOfWork, acto
     claimed = await claim(uow, await two_failures(uow))
 
     with pytest.raises(Forbidden):
-        await decide(uow, claimed, actor=actor)
+        await decide_cause(uow, claimed, actor=actor)
 
     assert await uow.reading().store(ASSIGNMENTS).get(claimed.id) == claimed
 
@@ -117,10 +75,10 @@ async def test_open_claims_count_against_the_charge(uow: MemoryUnitOfWork) -> No
 
 
 async def test_a_cause_is_decided_once(uow: MemoryUnitOfWork) -> None:
-    decided = await decide(uow, await claim(uow, await two_failures(uow)))
+    decided = await decide_cause(uow, await claim(uow, await two_failures(uow)))
 
     with pytest.raises(Conflict):
-        await decide(uow, decided, confirmed=False)
+        await decide_cause(uow, decided, confirmed=False)
 
 
 async def test_only_own_work_is_claimed_for(uow: MemoryUnitOfWork) -> None:

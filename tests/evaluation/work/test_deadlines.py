@@ -8,21 +8,13 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from evaluation import scenes
 from evaluation.people import CHAIR_ID, LAN, LAN_ID
 from evaluation.scenes import evaluation_of
+from evaluation.work_scenes import charge_silence
 from evaluation_service.application.collections import ASSIGNMENTS, FAULTS
-from evaluation_service.application.work import deadlines
 from evaluation_service.domain.common.calendar import after_working_days, working_days
 from evaluation_service.domain.integrity.integrity import ProcessFaultRecorded
 from evaluation_service.domain.work.assignment_events import AssignmentOverdue
 from evaluation_service.domain.work.reports import AssignmentState
 from support.clock import FixedClock
-
-
-async def silence(uow: MemoryUnitOfWork, today: date) -> list[str]:
-    due = await deadlines.reviews_due(uow, today)
-    for id in due:
-        async with uow.begin() as tx:
-            await deadlines.charge_silence(id, today, tx)
-    return due
 
 
 async def test_a_report_unchecked_too_long_is_the_managers_fault(
@@ -32,9 +24,9 @@ async def test_a_report_unchecked_too_long_is_the_managers_fault(
     period = await scenes.open_period(uow)
     reported = await scenes.report(uow, await scenes.assign(uow, period), "4")
 
-    in_time = await silence(uow, date(2026, 8, 17))
-    late = await silence(uow, date(2026, 8, 18))
-    again = await silence(uow, date(2026, 8, 19))
+    in_time = await charge_silence(uow, date(2026, 8, 17))
+    late = await charge_silence(uow, date(2026, 8, 18))
+    again = await charge_silence(uow, date(2026, 8, 19))
 
     work = await uow.reading().store(ASSIGNMENTS).get(reported.id)
     faults = await uow.reading().store(FAULTS).select()
@@ -55,7 +47,7 @@ async def test_the_check_ends_the_fault_and_the_days_are_counted(
     period = await scenes.open_period(uow, staff_policy="ND335-2025-STAFF")
     reported = await scenes.report(uow, await scenes.assign(uow, period), "4")
     clock.at += timedelta(days=15)
-    await silence(uow, date(2026, 8, 25))
+    await charge_silence(uow, date(2026, 8, 25))
 
     accepted = await scenes.accept(uow, await uow.reading().store(ASSIGNMENTS).get(reported.id))
     clock.at += timedelta(days=20)
@@ -78,7 +70,7 @@ async def test_a_frozen_period_charges_no_more(uow: MemoryUnitOfWork) -> None:
     await scenes.report(uow, await scenes.assign(uow, period), "4", actor=LAN)
     await scenes.move(uow, period, "freeze")
 
-    await silence(uow, date(2026, 9, 18))
+    await charge_silence(uow, date(2026, 9, 18))
 
     assert await uow.reading().store(FAULTS).count() == 0
 
