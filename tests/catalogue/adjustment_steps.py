@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from catalogue import facts, scenes
 from catalogue.people import COMMITTEE, EDITOR, person
-from catalogue_service.application.adjusting import (
+from catalogue_service.application.adjustments.commands import (
     DecideLocalAdjustment,
     ProposeLocalAdjustment,
     decide_local_adjustment,
@@ -13,7 +13,7 @@ from catalogue_service.application.adjusting import (
     propose_local_adjustment,
 )
 from catalogue_service.application.collections import ADJUSTMENTS
-from catalogue_service.domain.adjustments import LocalAdjustment, Norm
+from catalogue_service.domain.adjustments.adjustments import LocalAdjustment, Norm
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Actor, Role

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 
 from catalogue import inputs, people
 from catalogue.inputs import Input
-from catalogue_service.domain import events
+from catalogue_service.domain.adjustments.adjustments import AdjustmentApproved
+from catalogue_service.domain.products.versions import (
+    VersionApproved,
+    VersionPublished,
+    VersionRejected,
+    VersionSubmitted,
+)
+from catalogue_service.domain.products.work_products import ProductRetired
+from catalogue_service.domain.proposals.proposals import ProposalDecided
+from catalogue_service.domain.releases.releases import ReleasePublished
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.aggregate import Event
@@ -86,16 +95,16 @@ UNSEEN = ("NOT_FOUND", "NOT_FOUND")
 
 VERSION, PRODUCT, RELEASE = "WorkProductVersion", "WorkProduct", "CatalogueRelease"
 ADJUSTMENT, PROPOSAL = "LocalAdjustment", "ChangeProposal"
-PUBLISHED = (events.VersionPublished, events.ReleasePublished)
-REJECTED = (events.VersionRejected,)
-APPROVED = (events.VersionApproved,)
-RETIRED = (events.ProductRetired,)
+PUBLISHED = (VersionPublished, ReleasePublished)
+REJECTED = (VersionRejected,)
+APPROVED = (VersionApproved,)
+RETIRED = (ProductRetired,)
 
 CASES = [
     of_unit("draftWorkProduct", inputs.new_product, people.EDITOR, EDITOR, answer=VERSION),
     of_unit("reviseWorkProduct", inputs.revised, people.EDITOR, EDITOR, answer=VERSION),
     of_unit("submitVersion", inputs.drafted, people.EDITOR, EDITOR, answer=VERSION,
-            tells=(events.VersionSubmitted,)),
+            tells=(VersionSubmitted,)),
     of_unit("withdrawVersion", inputs.submitted, people.EDITOR, EDITOR, answer=VERSION),
     of_province("appraiseVersion", inputs.submitted, people.APPRAISER, APPRAISER, answer=VERSION),
     of_province("requestChanges", inputs.submitted_with_reason, people.APPRAISER, APPRAISER, HEAD,
@@ -125,15 +134,15 @@ CASES = [
     of_unit("proposeLocalAdjustment", inputs.wished_norm, people.HEAD, EDITOR, HEAD,
             answer=ADJUSTMENT),
     of_province("decideLocalAdjustment", inputs.proposed_norm, people.COMMITTEE, COMMITTEE,
-                answer=ADJUSTMENT, tells=(events.AdjustmentApproved,)),
+                answer=ADJUSTMENT, tells=(AdjustmentApproved,)),
     of_unit("decideLocalAdjustment", inputs.proposed_norm_of_the_team, people.HEAD, HEAD,
-            answer=ADJUSTMENT, tells=(events.AdjustmentApproved,)),
+            answer=ADJUSTMENT, tells=(AdjustmentApproved,)),
     of_province("proposeChange", inputs.wish, people.EDITOR, EDITOR, HEAD, Role.MANAGER,
                 answer=PROPOSAL, refusals=("FORBIDDEN", "INVALID")),
     of_province("commentOnProposal", inputs.remark, people.HEAD, *READERS, answer=PROPOSAL,
                 refusals=UNSEEN),
     of_province("decideProposal", inputs.proposal, people.COMMITTEE, COMMITTEE, answer=PROPOSAL,
-                tells=(events.ProposalDecided,), refusals=("FORBIDDEN", "NOT_FOUND")),
+                tells=(ProposalDecided,), refusals=("FORBIDDEN", "NOT_FOUND")),
     of_province("withdrawProposal", inputs.own_proposal, people.EDITOR, *READERS, answer=PROPOSAL,
                 refusals=UNSEEN),
 ]  # fmt: skip

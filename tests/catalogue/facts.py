@@ -5,7 +5,7 @@ from datetime import date
 
 from catalogue.people import COMMUNE
 from catalogue_service.application import reactions
-from catalogue_service.domain.kinds import LocalityType
+from catalogue_service.domain.common.kinds import LocalityType
 from congvu_kit.application.ports import UnitOfWork
 
 UNIT = reactions.OrgUnitSynced(
@@ -23,7 +23,7 @@ PROVINCE = replace(
 )
 TEAM = replace(UNIT, unit_id="unit_team", level="DEPARTMENT", parent_id=COMMUNE)
 HANOI_UNIT = replace(UNIT, unit_id="unit_ha_noi", province="01", parent_id=None)
-QUARTER = reactions.PeriodTold(
+QUARTER = reactions.PeriodFact(
     period_id="period_q3",
     province="56",
     name="Quý III/2026",
@@ -31,7 +31,7 @@ QUARTER = reactions.PeriodTold(
     ends_on=date(2026, 10, 1),
     unit_ids=(COMMUNE,),
 )
-WORK = reactions.AssignmentTold(
+WORK = reactions.AssignmentFact(
     assignment_id="asg_1", version_id="C.56.22363.1@3", period_id=QUARTER.period_id
 )
 
@@ -42,6 +42,6 @@ async def tell_units(uow: UnitOfWork, *units: reactions.OrgUnitSynced) -> None:
             await reactions.keep_unit(unit, tx)
 
 
-async def close_quarter(uow: UnitOfWork, quarter: reactions.PeriodTold = QUARTER) -> None:
+async def close_quarter(uow: UnitOfWork, quarter: reactions.PeriodFact = QUARTER) -> None:
     async with uow.begin() as tx:
         await reactions.close_period(quarter, tx)

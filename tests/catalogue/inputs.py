@@ -4,7 +4,7 @@ from typing import Any
 
 from catalogue import adjustment_steps, proposal_steps, scenes
 from catalogue.facts import UNIT
-from catalogue_service.domain.versions import WorkProductVersion
+from catalogue_service.domain.products.versions import WorkProductVersion
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor
 from support.graph import Graph

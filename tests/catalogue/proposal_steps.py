@@ -3,7 +3,7 @@
 from catalogue import scenes
 from catalogue.people import COMMITTEE, EDITOR
 from catalogue_service.application.collections import PROPOSALS
-from catalogue_service.application.proposing import (
+from catalogue_service.application.proposals.commands import (
     CommentOnProposal,
     DecideProposal,
     ProposeChange,
@@ -13,9 +13,9 @@ from catalogue_service.application.proposing import (
     propose_change,
     withdraw_proposal,
 )
-from catalogue_service.domain.content import Draft
-from catalogue_service.domain.kinds import Group
-from catalogue_service.domain.proposals import ChangeProposal, ProposalKind
+from catalogue_service.domain.common.kinds import Group
+from catalogue_service.domain.products.content import Draft
+from catalogue_service.domain.proposals.proposals import ChangeProposal, ProposalKind
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Actor

@@ -7,15 +7,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from catalogue.people import APPRAISER, COMMITTEE, EDITOR, HEAD
-from catalogue_service.application import drafting, releasing, review
 from catalogue_service.application.collections import ALL, PRODUCTS, VERSIONS
-from catalogue_service.application.releasing import RetireWorkProduct
-from catalogue_service.application.review import Opinion
-from catalogue_service.domain.content import Draft
-from catalogue_service.domain.kinds import Complexity, Group, KpiKind, Orientation
-from catalogue_service.domain.products import WorkProduct
-from catalogue_service.domain.releases import CatalogueRelease
-from catalogue_service.domain.versions import WorkProductVersion
+from catalogue_service.application.products import commands as drafting
+from catalogue_service.application.releases import commands as releasing
+from catalogue_service.application.releases.commands import RetireWorkProduct
+from catalogue_service.application.review import commands as review
+from catalogue_service.application.review.commands import Opinion
+from catalogue_service.domain.common.kinds import Complexity, Group, KpiKind, Orientation
+from catalogue_service.domain.products.content import Draft
+from catalogue_service.domain.products.versions import WorkProductVersion
+from catalogue_service.domain.products.work_products import WorkProduct
+from catalogue_service.domain.releases.releases import CatalogueRelease
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork

@@ -11,7 +11,7 @@ from catalogue import adjustment_steps, facts, inputs, scenes
 from catalogue.inputs import Input, call
 from catalogue.people import APPRAISER, COMMITTEE, COMMUNE, EDITOR, HEAD, PROVINCE_EDITOR
 from catalogue_service.application.collections import POLICIES
-from catalogue_service.domain.policy import CataloguePolicy
+from catalogue_service.domain.policy.policy import CataloguePolicy
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor
 from support.graph import Graph

@@ -8,8 +8,8 @@ import pytest
 from catalogue import adjustment_steps, inputs, proposal_steps, scenes
 from catalogue.inputs import Input, call
 from catalogue.people import APPRAISER, COMMUNE, EDITOR, HEAD, person
-from catalogue_service.domain.proposals import ProposalKind
-from catalogue_service.domain.versions import WorkProductVersion
+from catalogue_service.domain.products.versions import WorkProductVersion
+from catalogue_service.domain.proposals.proposals import ProposalKind
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Actor, Role

@@ -8,9 +8,18 @@ from catalogue import adjustment_steps, inputs, people, proposal_steps, scenes
 from catalogue.cases import CASES, Case
 from catalogue.inputs import call
 from catalogue_service.adapters.contracts import CONTRACTS
-from catalogue_service.domain import events
-from catalogue_service.domain.kinds import Complexity, Group, KpiKind, Orientation
-from catalogue_service.domain.releases import hash_of
+from catalogue_service.domain.adjustments.adjustments import AdjustmentApproved, AdjustmentExpired
+from catalogue_service.domain.common.kinds import Complexity, Group, KpiKind, Orientation
+from catalogue_service.domain.products.versions import (
+    VersionApproved,
+    VersionPublished,
+    VersionRejected,
+    VersionSubmitted,
+    VersionSuperseded,
+)
+from catalogue_service.domain.products.work_products import ProductRetired
+from catalogue_service.domain.proposals.proposals import ProposalDecided
+from catalogue_service.domain.releases.releases import ReleasePublished, hash_of
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.aggregate import Event
 from support.clock import FixedClock
@@ -30,13 +39,13 @@ async def test_a_mutation_tells_exactly_its_events(
 
 
 def test_every_published_event_has_its_use_case() -> None:
-    elsewhere = {events.VersionSuperseded, events.AdjustmentExpired}
+    elsewhere = {VersionSuperseded, AdjustmentExpired}
 
     told = {kind for case in CASES for kind in case.tells}
     assert {each.kind for each in CONTRACTS.events} == told | elsewhere
 
 
-NAMES = events.VersionSubmitted(
+NAMES = VersionSubmitted(
     version_id=f"{scenes.BIRTH}@1",
     code=scenes.BIRTH,
     number=1,
@@ -53,7 +62,7 @@ def named(kind: type[Event], **more: object) -> Event:
 async def test_the_events_of_a_version_say_what_it_is(uow: MemoryUnitOfWork) -> None:
     first = await scenes.published(uow)
     release_id = first.release_id
-    release = events.ReleasePublished(
+    release = ReleasePublished(
         release_id=str(release_id),
         province="56",
         unit_id=people.COMMUNE,
@@ -66,9 +75,9 @@ async def test_the_events_of_a_version_say_what_it_is(uow: MemoryUnitOfWork) -> 
 
     assert list(uow.outbox) == [
         NAMES,
-        named(events.VersionApproved),
+        named(VersionApproved),
         named(
-            events.VersionPublished,
+            VersionPublished,
             name_vi="Đăng ký khai sinh",
             name_en="Birth registration",
             field="Hộ tịch",
@@ -99,15 +108,15 @@ async def test_a_successor_ends_the_version_before(uow: MemoryUnitOfWork) -> Non
 
     superseded, *rest = uow.outbox[earlier:]
     assert superseded == named(
-        events.VersionSuperseded, effective_to=scenes.AUGUST, replaced_by=version.id
+        VersionSuperseded, effective_to=scenes.AUGUST, replaced_by=version.id
     )
-    assert [type(event) for event in rest] == [events.VersionPublished, events.ReleasePublished]
+    assert [type(event) for event in rest] == [VersionPublished, ReleasePublished]
 
 
 async def test_a_rejection_tells_its_reason(uow: MemoryUnitOfWork) -> None:
     await scenes.reject(uow, await scenes.submit(uow, await scenes.draft(uow)))
 
-    assert uow.outbox[-1] == named(events.VersionRejected, reason="Chưa phù hợp")
+    assert uow.outbox[-1] == named(VersionRejected, reason="Chưa phù hợp")
 
 
 async def test_a_retirement_tells_its_decision_and_replacement(uow: MemoryUnitOfWork) -> None:
@@ -117,7 +126,7 @@ async def test_a_retirement_tells_its_decision_and_replacement(uow: MemoryUnitOf
     await scenes.retire(uow, replacement=scenes.PLAN)
 
     assert uow.outbox[-1] == named(
-        events.ProductRetired,
+        ProductRetired,
         effective_to=scenes.AUGUST,
         replacement_code=scenes.PLAN,
         decision_number="300/QĐ-UBND",
@@ -144,8 +153,8 @@ async def test_an_adjustment_is_told_when_it_begins_and_when_it_ends(
         "valid_to": adjustment_steps.NEXT_YEAR,
     }
     assert list(uow.outbox[-2:]) == [
-        events.AdjustmentApproved(**said),  # type: ignore[arg-type] # a test's own words
-        events.AdjustmentExpired(**said),  # type: ignore[arg-type] # a test's own words
+        AdjustmentApproved(**said),  # type: ignore[arg-type] # a test's own words
+        AdjustmentExpired(**said),  # type: ignore[arg-type] # a test's own words
     ]
 
 
@@ -156,7 +165,7 @@ async def test_a_decided_proposal_tells_the_answer(uow: MemoryUnitOfWork, *, acc
     await proposal_steps.decide(uow, proposal, accept=accept, reason="Vì thế")
 
     assert list(uow.outbox) == [
-        events.ProposalDecided(
+        ProposalDecided(
             proposal_id=proposal.id,
             province="56",
             group=Group.B,
@@ -176,4 +185,4 @@ async def test_bulk_steps_tell_as_single_ones_do(uow: MemoryUnitOfWork, graph: G
     ):
         await inputs.advance(graph, actor, {"step": step})
 
-    assert list(uow.outbox) == [NAMES, named(events.VersionApproved)]
+    assert list(uow.outbox) == [NAMES, named(VersionApproved)]

@@ -13,12 +13,12 @@ from catalogue.people import (
     COMMITTEE,
     EDITOR,
 )
+from catalogue_service.adapters.files.sheets import write
 from catalogue_service.adapters.graphql.schema import schema
-from catalogue_service.adapters.sheets import write
-from catalogue_service.domain.checking import checked
-from catalogue_service.domain.kinds import Catalogue, Group
-from catalogue_service.domain.policy import CataloguePolicy
-from catalogue_service.domain.rows import cells_of
+from catalogue_service.domain.common.kinds import Catalogue, Group
+from catalogue_service.domain.imports.rows import cells_of
+from catalogue_service.domain.policy.policy import CataloguePolicy
+from catalogue_service.domain.products.checking import checked
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from support.graph import Graph
 

@@ -8,9 +8,9 @@ import pytest
 from catalogue import adjustment_steps, facts, inputs, people, proposal_steps, scenes
 from catalogue.people import APPRAISER, COMMITTEE, EDITOR, HEAD, PROVINCE_EDITOR, person
 from catalogue_service.application.collections import POLICIES, PRODUCTS, RELEASES, TALLIES
-from catalogue_service.application.review import Opinion
-from catalogue_service.domain.products import ProductState, Span
-from catalogue_service.domain.steps import Step
+from catalogue_service.application.review.commands import Opinion
+from catalogue_service.domain.common.steps import Step
+from catalogue_service.domain.products.work_products import ProductState, Span
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Role

@@ -7,10 +7,11 @@ import pytest
 
 from catalogue import scenes
 from catalogue_service.application import collections as kept
-from catalogue_service.application.listing import ProductFilter, driving_conditions
-from catalogue_service.application.queries import DraftFilter, draft_conditions
-from catalogue_service.domain.kinds import Group, Orientation
-from catalogue_service.domain.versions import VersionState
+from catalogue_service.application.products.listing import driving_conditions
+from catalogue_service.application.products.queries import DraftFilter, draft_conditions
+from catalogue_service.domain.common.kinds import Group, Orientation
+from catalogue_service.domain.products.search import ProductFilter
+from catalogue_service.domain.products.versions import VersionState
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
 from congvu_kit.adapters.mongo_store import mongo_query
 from congvu_kit.application.documents import order_keys

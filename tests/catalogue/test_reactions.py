@@ -6,7 +6,7 @@ from catalogue.facts import QUARTER, UNIT, WORK
 from catalogue.people import COMMUNE
 from catalogue_service.application import reactions
 from catalogue_service.application.collections import ASSIGNMENTS, PERIODS, UNITS
-from catalogue_service.domain.kinds import LocalityType
+from catalogue_service.domain.common.kinds import LocalityType
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 
 

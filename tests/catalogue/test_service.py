@@ -11,8 +11,8 @@ import pytest
 
 from catalogue import scenes
 from catalogue.people import COMMUNE
-from catalogue_service.application import feed
 from catalogue_service.application.collections import UNITS
+from catalogue_service.application.feed import queries as feed
 from catalogue_service.main import define
 from catalogue_service.settings import CatalogueSettings
 from congvu_kit.adapters.cloudevents import CloudEvent

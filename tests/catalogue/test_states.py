@@ -8,12 +8,12 @@ import pytest
 from catalogue import adjustment_steps, inputs, proposal_steps, scenes
 from catalogue.inputs import Input, call
 from catalogue.people import APPRAISER, COMMITTEE, EDITOR, HEAD
-from catalogue_service.domain.adjustments import AdjustmentState
-from catalogue_service.domain.products import ProductState, WorkProduct
-from catalogue_service.domain.proposals import ProposalState
-from catalogue_service.domain.steps import Act
-from catalogue_service.domain.versions import VersionState as V
-from catalogue_service.domain.versions import WorkProductVersion
+from catalogue_service.domain.adjustments.adjustments import AdjustmentState
+from catalogue_service.domain.common.steps import Act
+from catalogue_service.domain.products.versions import VersionState as V
+from catalogue_service.domain.products.versions import WorkProductVersion
+from catalogue_service.domain.products.work_products import ProductState, WorkProduct
+from catalogue_service.domain.proposals.proposals import ProposalState
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Actor

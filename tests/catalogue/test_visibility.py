@@ -7,7 +7,7 @@ import pytest
 from catalogue import adjustment_steps, facts, people, proposal_steps, scenes
 from catalogue.people import person
 from catalogue_service.adapters.graphql.schema import schema
-from catalogue_service.domain.authority import READERS_OF_DRAFTS
+from catalogue_service.application.access import READERS_OF_DRAFTS
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from support.graph import Graph

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.application.collections import PRODUCTS, VERSIONS
-from catalogue_service.application.listing import ProductFilter, driving_conditions
-from catalogue_service.domain.kinds import Group
+from catalogue_service.application.products.listing import driving_conditions
+from catalogue_service.domain.common.kinds import Group
+from catalogue_service.domain.products.search import ProductFilter
 from congvu_bench import crowd
 from congvu_bench.figures import Figure, show
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from catalogue_service.application.collections import PRODUCTS, VERSIONS
-from catalogue_service.domain.checking import checked
-from catalogue_service.domain.content import Draft
-from catalogue_service.domain.kinds import Catalogue, Complexity, Group, Orientation
-from catalogue_service.domain.policy import CataloguePolicy
-from catalogue_service.domain.products import ProductState, Span, WorkProduct
-from catalogue_service.domain.versions import VersionState, WorkProductVersion
+from catalogue_service.domain.common.kinds import Catalogue, Complexity, Group, Orientation
+from catalogue_service.domain.policy.policy import CataloguePolicy
+from catalogue_service.domain.products.checking import checked
+from catalogue_service.domain.products.content import Draft
+from catalogue_service.domain.products.versions import VersionState, WorkProductVersion
+from catalogue_service.domain.products.work_products import ProductState, Span, WorkProduct
 from congvu_kit.application.documents import Codec
 
 PROVINCES = 34

@@ -4,10 +4,23 @@ from datetime import date
 from decimal import Decimal
 
 from catalogue_service.adapters.graphql.schema import schema
-from catalogue_service.domain import events
-from catalogue_service.domain.adjustments import Told
-from catalogue_service.domain.kinds import Complexity, Group, KpiKind, Orientation
-from catalogue_service.domain.versions import Names
+from catalogue_service.domain.adjustments.adjustments import (
+    AdjustmentApproved,
+    AdjustmentExpired,
+    Told,
+)
+from catalogue_service.domain.common.kinds import Complexity, Group, KpiKind, Orientation
+from catalogue_service.domain.products.versions import (
+    Names,
+    VersionApproved,
+    VersionPublished,
+    VersionRejected,
+    VersionSubmitted,
+    VersionSuperseded,
+)
+from catalogue_service.domain.products.work_products import ProductRetired
+from catalogue_service.domain.proposals.proposals import ProposalDecided
+from catalogue_service.domain.releases.releases import ReleasePublished
 from congvu_kit.tools.contracts import Contracts, Published
 
 _NAMES: Names = {
@@ -21,7 +34,7 @@ _NAMES: Names = {
 _HASH = "9f2c1f6e0b7a4c58d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0"
 _RELEASE = "rel_0198f0c2a4d17e5b8c3d2e1f0a9b8c7e"
 
-_PUBLISHED = events.VersionPublished(
+_PUBLISHED = VersionPublished(
     **_NAMES,
     name_vi="Đăng ký khai sinh",
     name_en="Birth registration",
@@ -55,20 +68,18 @@ _ADJUSTMENT: Told = {
 }
 
 EVENTS = (
-    events.VersionSubmitted(**_NAMES),
-    events.VersionApproved(**_NAMES),
-    events.VersionRejected(**_NAMES, reason="Chưa nêu căn cứ pháp lý."),
+    VersionSubmitted(**_NAMES),
+    VersionApproved(**_NAMES),
+    VersionRejected(**_NAMES, reason="Chưa nêu căn cứ pháp lý."),
     _PUBLISHED,
-    events.VersionSuperseded(
-        **_NAMES, effective_to=date(2027, 1, 1), replaced_by="C.56.22363.1.001193@3"
-    ),
-    events.ProductRetired(
+    VersionSuperseded(**_NAMES, effective_to=date(2027, 1, 1), replaced_by="C.56.22363.1.001193@3"),
+    ProductRetired(
         **_NAMES,
         effective_to=date(2027, 1, 1),
         replacement_code="C.56.22363.2.000635",
         decision_number="283/QĐ-UBND",
     ),
-    events.ReleasePublished(
+    ReleasePublished(
         release_id=_RELEASE,
         province="56",
         unit_id="unit_0198f0c2a4d17e5b8c3d2e1f0a9b8c7d",
@@ -78,9 +89,9 @@ EVENTS = (
         version_count=32,
         content_hash=_HASH,
     ),
-    events.AdjustmentApproved(**_ADJUSTMENT),
-    events.AdjustmentExpired(**_ADJUSTMENT),
-    events.ProposalDecided(
+    AdjustmentApproved(**_ADJUSTMENT),
+    AdjustmentExpired(**_ADJUSTMENT),
+    ProposalDecided(
         proposal_id="prop_0198f0c2a4d17e5b8c3d2e1f0a9b8c80",
         province="56",
         group=Group.B,

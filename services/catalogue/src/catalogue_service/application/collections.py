@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from catalogue_service.domain.adjustments import LocalAdjustment
-from catalogue_service.domain.copies import Assignment, Period, Unit
-from catalogue_service.domain.feed import Change, FeedHead
-from catalogue_service.domain.policy import CataloguePolicy
-from catalogue_service.domain.products import WorkProduct
-from catalogue_service.domain.proposals import ChangeProposal
-from catalogue_service.domain.releases import CatalogueRelease
-from catalogue_service.domain.tallies import Tally
-from catalogue_service.domain.versions import WorkProductVersion
+from catalogue_service.domain.adjustments.adjustments import LocalAdjustment
+from catalogue_service.domain.copies.assignments import Assignment
+from catalogue_service.domain.copies.periods import Period
+from catalogue_service.domain.copies.units import Unit
+from catalogue_service.domain.feed.changes import Change, FeedHead
+from catalogue_service.domain.policy.policy import CataloguePolicy
+from catalogue_service.domain.products.tallies import Tally
+from catalogue_service.domain.products.versions import WorkProductVersion
+from catalogue_service.domain.products.work_products import WorkProduct
+from catalogue_service.domain.proposals.proposals import ChangeProposal
+from catalogue_service.domain.releases.releases import CatalogueRelease
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.text import words
 
@@ -42,6 +44,7 @@ VERSIONS = Collection(
     ],
 )
 
+
 _FACETS = (
     "catalogue.group",
     "found_by.procedure_codes",
@@ -50,6 +53,7 @@ _FACETS = (
     "found_by.fields",
     "found_by.orientations",
 )
+
 
 PRODUCTS = Collection(
     name="work_products",
@@ -66,15 +70,19 @@ PRODUCTS = Collection(
     ],
 )
 
+
 RELEASES = Collection(
     name="catalogue_releases",
     kind=CatalogueRelease,
     indexes=[["province", "-effective_from"], ["unit_id", "-effective_from"]],
 )
 
+
 POLICIES = Collection(name="catalogue_policies", kind=CataloguePolicy)
 
+
 UNITS = Collection(name="units", kind=Unit)
+
 
 PERIODS = Collection(
     name="periods",
@@ -82,17 +90,20 @@ PERIODS = Collection(
     indexes=[["province", "closed", "ends_on"]],
 )
 
+
 ASSIGNMENTS = Collection(
     name="assignments",
     kind=Assignment,
     indexes=[["code", "open"], ["version_id", "open"]],
 )
 
+
 TALLIES = Collection(
     name="tallies",
     kind=Tally,
     indexes=[["facet.catalogue.province", "facet.catalogue.unit_id"]],
 )
+
 
 ADJUSTMENTS = Collection(
     name="local_adjustments",
@@ -105,15 +116,19 @@ ADJUSTMENTS = Collection(
     ],
 )
 
+
 PROPOSALS = Collection(
     name="change_proposals",
     kind=ChangeProposal,
     indexes=[["catalogue.province", "state", "_id"], ["province", "state", "_id"]],
 )
 
+
 FEED = Collection(name="feed", kind=FeedHead)
 
+
 CHANGES = Collection(name="changes", kind=Change)
+
 
 # Each is a collection of its own kind, so the element type is open.
 ALL: Sequence[Collection[Any]] = (

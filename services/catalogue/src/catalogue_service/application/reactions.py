@@ -1,12 +1,21 @@
-"""What the catalogue does about evaluation's facts. Each is safe to repeat and keeps to the newest
-revision, since topics are read independently and at least once."""
+"""What the catalogue does about evaluation's facts and its own. Each is safe to repeat and keeps to
+the newest revision, since topics are read independently and at least once."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
-from catalogue_service.application.collections import ASSIGNMENTS, PERIODS, UNITS
-from catalogue_service.domain.copies import Assignment, Period, Unit
-from catalogue_service.domain.kinds import LocalityType
+from catalogue_service.application.collections import ASSIGNMENTS, CHANGES, FEED, PERIODS, UNITS
+from catalogue_service.domain.adjustments.adjustments import AdjustmentApproved, AdjustmentExpired
+from catalogue_service.domain.common.kinds import LocalityType
+from catalogue_service.domain.copies.assignments import Assignment
+from catalogue_service.domain.copies.periods import Period
+from catalogue_service.domain.copies.units import Unit
+from catalogue_service.domain.feed.changes import HEAD_ID, Change, change_id
+from catalogue_service.domain.products.versions import VersionPublished, VersionSuperseded
+from catalogue_service.domain.products.work_products import ProductRetired
+from catalogue_service.domain.releases.releases import ReleasePublished
 from congvu_kit.application.ports import Transaction
 
 
@@ -26,7 +35,7 @@ class OrgUnitSynced:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeriodTold:
+class PeriodFact:
     """A period was opened, or closed."""
 
     period_id: str
@@ -38,7 +47,7 @@ class PeriodTold:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignmentTold:
+class AssignmentFact:
     """Somebody got work of a version, or is done with it."""
 
     assignment_id: str
@@ -68,12 +77,12 @@ async def keep_unit(fact: OrgUnitSynced, tx: Transaction) -> None:
     )
 
 
-async def keep_period(fact: PeriodTold, tx: Transaction) -> None:
+async def keep_period(fact: PeriodFact, tx: Transaction) -> None:
     if await tx.store(PERIODS).find(fact.period_id) is None:
         await tx.store(PERIODS).save(_period(fact))
 
 
-async def close_period(fact: PeriodTold, tx: Transaction) -> None:
+async def close_period(fact: PeriodFact, tx: Transaction) -> None:
     """No release may take effect in it any more (C-I5)."""
     store = tx.store(PERIODS)
     period = await store.find(fact.period_id) or _period(fact)
@@ -81,7 +90,7 @@ async def close_period(fact: PeriodTold, tx: Transaction) -> None:
     await store.save(period)
 
 
-def _period(fact: PeriodTold) -> Period:
+def _period(fact: PeriodFact) -> Period:
     return Period(
         id=fact.period_id,
         name=fact.name,
@@ -92,22 +101,60 @@ def _period(fact: PeriodTold) -> Period:
     )
 
 
-async def keep_assignment(fact: AssignmentTold, tx: Transaction) -> None:
+async def keep_assignment(fact: AssignmentFact, tx: Transaction) -> None:
     if await tx.store(ASSIGNMENTS).find(fact.assignment_id) is None:
         await tx.store(ASSIGNMENTS).save(_assignment(fact))
 
 
-async def end_assignment(fact: AssignmentTold, tx: Transaction) -> None:
+async def end_assignment(fact: AssignmentFact, tx: Transaction) -> None:
     store = tx.store(ASSIGNMENTS)
     assignment = await store.find(fact.assignment_id) or _assignment(fact)
     assignment.open = False
     await store.save(assignment)
 
 
-def _assignment(fact: AssignmentTold) -> Assignment:
+def _assignment(fact: AssignmentFact) -> Assignment:
     return Assignment(
         id=fact.assignment_id,
         version_id=fact.version_id,
         code=fact.version_id.rpartition("@")[0],
         period_id=fact.period_id,
     )
+
+
+PUBLIC = (
+    VersionPublished,
+    VersionSuperseded,
+    ProductRetired,
+    ReleasePublished,
+    AdjustmentApproved,
+    AdjustmentExpired,
+)
+"""What partners hear of: everything in force and its end, and nothing of the drafts."""
+
+
+Payload: TypeAlias = dict[str, object]
+
+
+def appending(event_type: str) -> Callable[[Payload, Transaction], Awaitable[None]]:
+    """The reaction that puts an event of this type at the end of the feed."""
+
+    async def append_change(payload: Payload, tx: Transaction) -> None:
+        head = await tx.store(FEED).get(HEAD_ID)
+        head.position += 1
+        await tx.store(FEED).save(head)
+        await tx.store(CHANGES).save(
+            Change(
+                id=change_id(head.position),
+                event_type=event_type,
+                province=_province(payload),
+                at=tx.now,
+                payload=payload,
+            )
+        )
+
+    return append_change
+
+
+def _province(payload: Mapping[str, object]) -> str:
+    return str(payload["province"])

@@ -1,0 +1,222 @@
+"""`congvu import catalogue`, `congvu export catalogue`, `congvu template catalogue`."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+
+from catalogue_service.adapters.files.sheets import UnreadableSheet, read, write
+from catalogue_service.domain.imports.rows import COLUMNS, Row
+from catalogue_service.domain.products.content import camel
+from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+
+BATCH_ROWS = 200
+"""Rows of one call: well inside the limits of the gateway and of one transaction."""
+
+ERRORS_SHOWN = 50
+
+IMPORT = """
+mutation Import($input: ImportWorkProductsInput!) {
+  importWorkProducts(input: $input) {
+    ... on ImportReport {
+      written refused
+      rows { row code outcome problem { column value ruleId messageVi messageEn } }
+    }
+    ... on Problem { code message field ruleId }
+  }
+}"""
+
+
+class ErrorPolicy(StrEnum):
+    """What a bad row does to the good ones."""
+
+    ALL_OR_NOTHING = "all-or-nothing"
+    SKIP = "skip"
+
+
+def import_catalogue(
+    file: Annotated[Path, typer.Argument(help="XLSX, CSV or JSON.", exists=True, dir_okay=False)],
+    *,
+    url: Url = GATEWAY,
+    token: Token = "",
+    province: Annotated[str | None, typer.Option(help="Default: your token's.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Of group C. Default: your token's.")] = None,
+    on_error: Annotated[
+        ErrorPolicy, typer.Option(help="What a bad row does to the good ones.")
+    ] = ErrorPolicy.ALL_OR_NOTHING,
+    dry_run: Annotated[bool, typer.Option(help="Check only, write nothing.")] = False,
+    map: Annotated[
+        list[str] | None, typer.Option(help="A heading of your sheet: 'Tên gọi=name_vi'.")
+    ] = None,
+) -> None:
+    """Bring a sheet of products in as drafts. Running it again changes nothing."""
+    mapping = _mapping(map or [])
+    place = {"province": province, "unit": unit}
+    with Gateway(url, token) as gateway:
+        careful = on_error is ErrorPolicy.ALL_OR_NOTHING
+        if careful or dry_run:
+            checked = _send(gateway, file, mapping, place, dry_run=True)
+            _tell(checked, dry_run=True)
+            if checked.refused or dry_run:
+                raise typer.Exit(1 if checked.refused else 0)
+        done = _send(gateway, file, mapping, place, dry_run=False)
+        _tell(done, dry_run=False)
+        if done.refused:
+            raise typer.Exit(1)
+
+
+class Tally:
+    """What happened to all rows together."""
+
+    def __init__(self) -> None:
+        self.outcomes: dict[str, int] = {}
+        self.problems: list[str] = []
+
+    @property
+    def refused(self) -> int:
+        return self.outcomes.get("REFUSED", 0)
+
+    def add(self, row: Mapping[str, object]) -> None:
+        outcome = str(row["outcome"])
+        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
+        why = row["problem"]
+        if isinstance(why, dict) and len(self.problems) < ERRORS_SHOWN:
+            rule = f" [{why['ruleId']}]" if why["ruleId"] else ""
+            self.problems.append(
+                f"row {row['row']}, {why['column'] or 'row'} = {why['value']!r}: "
+                f"{why['messageVi']} / {why['messageEn']}{rule}"
+            )
+
+
+def _send(
+    gateway: Gateway,
+    file: Path,
+    mapping: Mapping[str, str],
+    place: Mapping[str, str | None],
+    *,
+    dry_run: bool,
+) -> Tally:
+    tally = Tally()
+    run = secrets.token_hex(8)
+    with file.open("rb") as content, progress("checking" if dry_run else "importing") as advance:
+        for number, rows in enumerate(_batches(file, content, mapping)):
+            report = gateway.mutate(
+                IMPORT,
+                "importWorkProducts",
+                {
+                    **place,
+                    "idempotencyKey": f"import-{run}-{number}",
+                    "rows": [_input(row) for row in rows],
+                    "onError": "SKIP_BAD_ROWS",
+                    "dryRun": dry_run,
+                },
+            )
+            for row in report["rows"]:
+                tally.add(row)
+            advance(len(rows))
+    return tally
+
+
+def _batches(file: Path, content: IO[bytes], mapping: Mapping[str, str]) -> Iterator[Sequence[Row]]:
+    try:
+        rows = read(file.name, content, mapping)
+        while batch := list(islice(rows, BATCH_ROWS)):
+            yield batch
+    except UnreadableSheet as exception:
+        raise Failure(f"{file}: {exception}") from exception
+
+
+def _input(row: Row) -> dict[str, object]:
+    return {"row": row.number, **{camel(name): text for name, text in row.cells.items()}}
+
+
+def _mapping(pairs: Sequence[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        heading, found, column = pair.rpartition("=")
+        if not found:
+            raise typer.BadParameter(f"{pair!r} is not HEADING=column", param_hint="--map")
+        mapping[heading] = column
+    return mapping
+
+
+def _tell(tally: Tally, *, dry_run: bool) -> None:
+    for problem in tally.problems:
+        typer.echo(problem, err=True)
+    if tally.refused > len(tally.problems):
+        typer.echo(f"... and {tally.refused - len(tally.problems)} more", err=True)
+    counts = ", ".join(f"{count} {name.lower()}" for name, count in sorted(tally.outcomes.items()))
+    typer.echo(f"{'check' if dry_run else 'import'}: {counts or 'no rows'}")
+
+
+EXPORT = """
+query Export($filter: WorkProductFilter, $after: String) {
+  workProducts(filter: $filter, first: 100, after: $after) {
+    edges { node { group version {
+      code nameVi nameEn description field unitOfMeasure complexity points coefficient
+      standardHours leadDays qualityCriteria evidenceRequired dataSource orientation kpiKind
+      jobPositions legalBasis procedureCode } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+
+def export_catalogue(
+    file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
+    *,
+    url: Url = GATEWAY,
+    token: Token = "",
+    province: Annotated[str | None, typer.Option(help="Two digits.")] = None,
+    unit: Annotated[str | None, typer.Option(help="One unit's group C.")] = None,
+    group: Annotated[str | None, typer.Option(help="A, B, C or D.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="A day, 2026-07-01. Default: today.")] = None,
+) -> None:
+    """Write the products in force to a sheet that an import reads back unchanged."""
+    wanted = {"province": province, "unit": unit, "group": group, "asOf": as_of}
+    with Gateway(url, token) as gateway, progress("exporting") as advance:
+        try:
+            with file.open("wb") as target:
+                write(file.name, target, _exported(gateway, wanted, advance))
+        except UnreadableSheet as exception:
+            raise Failure(str(exception)) from exception
+
+
+def _exported(
+    gateway: Gateway, wanted: Mapping[str, str | None], advance: Callable[[int], None]
+) -> Iterator[dict[str, str]]:
+    """Page by page, so that memory stays flat however long the list."""
+    after: str | None = None
+    given = {name: value for name, value in wanted.items() if value is not None}
+    while True:
+        page = gateway.query(EXPORT, {"filter": given, "after": after})["workProducts"]
+        for edge in page["edges"]:
+            yield _cells(edge["node"])
+        advance(len(page["edges"]))
+        if not page["pageInfo"]["hasNextPage"]:
+            return
+        after = page["pageInfo"]["endCursor"]
+
+
+def _cells(product: Mapping[str, Any]) -> dict[str, str]:
+    said = {"group": product["group"], **product["version"]}
+    cells = {}
+    for column in COLUMNS:
+        value = said[camel(column)]
+        cells[column] = "\n".join(value) if isinstance(value, list) else str(value or "")
+    return cells
+
+
+def write_template(
+    file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
+) -> None:
+    """Write an empty sheet with every heading that an import knows."""
+    try:
+        with file.open("wb") as target:
+            write(file.name, target, [])
+    except UnreadableSheet as exception:
+        raise Failure(str(exception)) from exception

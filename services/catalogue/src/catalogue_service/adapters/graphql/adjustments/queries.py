@@ -1,0 +1,50 @@
+"""Local adjustments, asked for."""
+
+from typing import Annotated
+
+import strawberry
+
+from catalogue_service.adapters.graphql.adjustments.inputs import LocalAdjustmentFilter
+from catalogue_service.adapters.graphql.adjustments.types import EffectiveNorms, LocalAdjustment
+from catalogue_service.adapters.graphql.common.arguments import AsOf, Code, Province, UnitId
+from catalogue_service.application.adjustments import queries
+from congvu_kit.domain.clock import business_date
+from congvu_kit.graph import (
+    After,
+    Connection,
+    First,
+    Info,
+    connection,
+    page_size,
+)
+
+
+@strawberry.type
+class AdjustmentQuery:
+    @strawberry.field(
+        description="What holds of a product for a unit on a day (default: today in Vietnam), "
+        "and where each norm comes from. Null when the product is not in force then."
+    )
+    async def effective_norms(
+        self, info: Info, code: Code, unit: UnitId, as_of: AsOf = None
+    ) -> EffectiveNorms | None:
+        tx = info.context.reading()
+        norms = await queries.effective_norms(tx, code, str(unit), as_of or business_date(tx.now))
+        return EffectiveNorms.of(norms) if norms else None
+
+    @strawberry.field(description="The local adjustments of a province, in order of asking.")
+    async def local_adjustments(
+        self,
+        info: Info,
+        province: Province,
+        filter: Annotated[
+            LocalAdjustmentFilter | None, strawberry.argument(description="Which adjustments.")
+        ] = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[LocalAdjustment]:
+        wanted = (filter or LocalAdjustmentFilter()).to_domain()
+        page = await queries.local_adjustments(
+            info.context.reading(), province, wanted, first=page_size(first), after=after
+        )
+        return await connection(page, LocalAdjustment.of)

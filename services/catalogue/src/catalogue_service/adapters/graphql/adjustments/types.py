@@ -1,0 +1,120 @@
+"""Local adjustments, and what holds for a unit, as the graph shows them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+
+from catalogue_service.adapters.graphql.common.types import HistoryStep, OrgUnit, unit_stub
+from catalogue_service.adapters.graphql.products.types import WorkProductVersion
+from catalogue_service.application.access import may_read_drafts
+from catalogue_service.application.adjustments import queries
+from catalogue_service.application.collections import VERSIONS
+from catalogue_service.domain.adjustments import adjustments
+from catalogue_service.domain.adjustments.adjustments import AdjustmentState, Norm
+from catalogue_service.domain.common.kinds import Catalogue, Group, LocalityType
+from congvu_kit.graph import (
+    Info,
+    describe,
+)
+
+describe(
+    Norm,
+    "What a local adjustment changes.",
+    name="LocalNorm",
+    COEFFICIENT="Conversion coefficient (hệ số quy đổi).",
+    STANDARD_HOURS="Standard hours (định mức thời gian).",
+    LEAD_DAYS="Working days to deliver (thời hạn).",
+)
+describe(
+    AdjustmentState,
+    "Where a local adjustment stands.",
+    name="LocalAdjustmentState",
+    PROPOSED="Waits for the superior unit (đề nghị).",
+    APPROVED="Holds inside its validity (phê duyệt).",
+    REJECTED="Refused with a reason (từ chối).",
+    EXPIRED="Came to its end (hết hiệu lực).",
+)
+
+
+@strawberry.type(
+    description="Another norm for one product in one unit (điều chỉnh theo địa bàn), public."
+)
+class LocalAdjustment:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    code: str = strawberry.field(description="The product's code.")
+    unit: OrgUnit | None = strawberry.field(description="Where it holds, units below included.")
+    norm: Norm = strawberry.field(description="What differs.")
+    value: Decimal = strawberry.field(description="What holds instead.")
+    justification: str = strawberry.field(description="Why (lý do).")
+    locality: LocalityType = strawberry.field(description="Loại địa bàn.")
+    valid_from: date = strawberry.field(description="First day it holds.")
+    valid_to: date = strawberry.field(description="First day it holds no more.")
+    state: AdjustmentState = strawberry.field(description="Where it stands.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+    aggregate: strawberry.Private[adjustments.LocalAdjustment]
+
+    @classmethod
+    def of(cls, aggregate: adjustments.LocalAdjustment) -> Self:
+        return cls(
+            id=strawberry.ID(aggregate.id),
+            code=aggregate.code,
+            unit=unit_stub(aggregate.unit_id),
+            norm=aggregate.norm,
+            value=aggregate.value,
+            justification=aggregate.justification,
+            locality=aggregate.locality,
+            valid_from=aggregate.valid_from,
+            valid_to=aggregate.valid_to,
+            state=aggregate.state,
+            revision=aggregate.rev,
+            aggregate=aggregate,
+        )
+
+    @strawberry.field(description="The version it was approved for; a later one starts afresh.")
+    async def version(self, info: Info) -> WorkProductVersion | None:
+        version = await info.context.by_id(VERSIONS).load(self.aggregate.version_id)
+        return WorkProductVersion.of(version) if version else None
+
+    @strawberry.field(description="Everything that happened to it, in order.")
+    def history(self, info: Info) -> list[HistoryStep]:
+        province = Catalogue(group=Group.A, province=self.aggregate.province)
+        named = may_read_drafts(info.context.actor, province)
+        return [HistoryStep.of(step, named=named) for step in self.aggregate.steps]
+
+
+@strawberry.type(description="One norm, and where it comes from.")
+class EffectiveNorm:
+    value: Decimal | None = strawberry.field(description="What holds.")
+    common: Decimal | None = strawberry.field(description="What the version itself says.")
+    adjustment: LocalAdjustment | None = strawberry.field(
+        description="The local adjustment it comes from; null when it is the common norm."
+    )
+
+
+@strawberry.type(description="What holds of a product for a unit on a day.")
+class EffectiveNorms:
+    version: WorkProductVersion = strawberry.field(description="The version in force.")
+    coefficient: EffectiveNorm = strawberry.field(description="Hệ số quy đổi.")
+    standard_hours: EffectiveNorm = strawberry.field(description="Định mức thời gian.")
+    lead_days: EffectiveNorm = strawberry.field(description="Thời hạn, ngày làm việc.")
+
+    @classmethod
+    def of(cls, norms: queries.EffectiveNorms) -> Self:
+        return cls(
+            version=WorkProductVersion.of(norms.version),
+            coefficient=_norm(norms, Norm.COEFFICIENT),
+            standard_hours=_norm(norms, Norm.STANDARD_HOURS),
+            lead_days=_norm(norms, Norm.LEAD_DAYS),
+        )
+
+
+def _norm(norms: queries.EffectiveNorms, norm: Norm) -> EffectiveNorm:
+    common = adjustments.norm_of(norms.version.content, norm)
+    adjusted = norms.adjusted(norm)
+    return EffectiveNorm(
+        value=adjusted.value if adjusted else common,
+        common=common,
+        adjustment=LocalAdjustment.of(adjusted) if adjusted else None,
+    )

@@ -1,0 +1,108 @@
+"""Types that several rooms are made of."""
+
+from datetime import datetime
+from typing import Self
+
+import strawberry
+from strawberry.federation.schema_directives import Key
+from strawberry.federation.types import FieldSet
+
+from catalogue_service.domain.common import steps
+from catalogue_service.domain.common.kinds import (
+    Complexity,
+    DataSource,
+    Group,
+    KpiKind,
+    LocalityType,
+    Orientation,
+)
+from congvu_kit.graph import describe
+
+describe(
+    Group,
+    "Catalogue group (nhóm danh mục): says who decides about an entry.",
+    name="CatalogueGroup",
+    A="Managers (quản lý). One list a province.",
+    B="Shared professional work (chuyên môn dùng chung). One list a province.",
+    C="Specialised local work (chuyên ngành). One list a unit.",
+    D="Other (khác). One list a province.",
+)
+describe(
+    Complexity,
+    "Complexity group (nhóm N1-N5), each with its ceiling of points.",
+    name="WorkProductComplexity",
+    N1="Simple (đơn giản), up to 100 points.",
+    N2="Common (phổ biến), up to 200 points.",
+    N3="Advanced (nâng cao), up to 300 points.",
+    N4="Complex (phức tạp), up to 400 points.",
+    N5="Special (đặc biệt), up to 500 points.",
+)
+describe(
+    DataSource,
+    "Where the done quantity is read from (nguồn dữ liệu).",
+    name="WorkProductDataSource",
+    MANUAL="The officer's report (tự báo cáo).",
+    DMS="The document management system (quản lý văn bản).",
+    ONE_STOP="The one-stop system (một cửa).",
+)
+describe(
+    Orientation,
+    "Service orientation (định hướng phục vụ).",
+    name="WorkProductOrientation",
+    ADMIN_PROCEDURE="Inside the administration (thủ tục hành chính nội bộ).",
+    PUBLIC_SERVICE="For citizens and businesses (phục vụ người dân, doanh nghiệp).",
+)
+describe(
+    KpiKind,
+    "KPI kind (loại KPI).",
+    name="WorkProductKpiKind",
+    SPEARHEAD="Spearhead (mũi nhọn).",
+    HARD="Hard (cứng).",
+    SOFT="Soft (mềm).",
+)
+describe(
+    LocalityType,
+    "What kind of place a unit works in (loại địa bàn).",
+    name="CatalogueLocality",
+    URBAN="Urban (đô thị).",
+    RURAL="Rural (nông thôn).",
+    MOUNTAIN="Mountain (miền núi).",
+    DISADVANTAGED="Disadvantaged (vùng khó khăn).",
+    SPECIAL="Special (đặc thù).",
+)
+
+
+@strawberry.federation.type(
+    keys=[Key(fields=FieldSet("id"), resolvable=False)],
+    description="A unit (đơn vị); evaluation knows the rest of it.",
+)
+class OrgUnit:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+
+
+def unit_stub(id: str | None) -> OrgUnit | None:
+    return None if id is None else OrgUnit(id=strawberry.ID(id))
+
+
+@strawberry.type(description="One step of a history: who did what, when and why.")
+class HistoryStep:
+    action: str = strawberry.field(
+        description="DRAFTED, EDITED, SUBMITTED, WITHDRAWN, APPRAISED, CHANGES_REQUESTED, "
+        "APPROVED, REJECTED, PUBLISHED, SUPERSEDED or RETIRED."
+    )
+    by: str | None = strawberry.field(
+        description="The person's subject; null for callers from outside the province's catalogue."
+    )
+    at: datetime = strawberry.field(description="When, UTC.")
+    reason: str | None = strawberry.field(description="Why (lý do).")
+    decision_number: str | None = strawberry.field(description="By which decision (số quyết định).")
+
+    @classmethod
+    def of(cls, step: steps.Step, *, named: bool) -> Self:
+        return cls(
+            action=step.action,
+            by=step.by if named else None,
+            at=step.at,
+            reason=step.reason,
+            decision_number=step.decision_number,
+        )

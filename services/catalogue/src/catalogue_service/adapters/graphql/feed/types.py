@@ -1,0 +1,49 @@
+"""One change of the feed as the graph shows it."""
+
+import json
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from catalogue_service.adapters.graphql.products.types import WorkProductVersion
+from catalogue_service.application.collections import VERSIONS
+from catalogue_service.domain.feed.changes import Change
+from congvu_kit.graph import (
+    Info,
+)
+
+
+@strawberry.type(description="One published event, as on the Kafka topic.")
+class CatalogueChange:
+    event_type: str = strawberry.field(
+        description="congvu.catalogue.work_product.published.v1 and so on."
+    )
+    code: str | None = strawberry.field(description="The product; null for a release.")
+    tombstone: bool = strawberry.field(
+        description="True when the product is retired: keep its code, assign nothing more of it."
+    )
+    province: str = strawberry.field(description="Whose list.")
+    at: datetime = strawberry.field(description="When it entered the feed, UTC.")
+    payload: str = strawberry.field(description="The event's JSON, as on the topic.")
+    version_id: strawberry.Private[str | None]
+
+    @classmethod
+    def of(cls, change: Change) -> Self:
+        code, version_id = change.payload.get("code"), change.payload.get("version_id")
+        return cls(
+            event_type=change.event_type,
+            code=str(code) if code else None,
+            tombstone=change.is_tombstone,
+            province=change.province,
+            at=change.at,
+            payload=json.dumps(change.payload, ensure_ascii=False, separators=(",", ":")),
+            version_id=str(version_id) if version_id else None,
+        )
+
+    @strawberry.field(description="The version it is about, as it is now.")
+    async def version(self, info: Info) -> WorkProductVersion | None:
+        if self.version_id is None:
+            return None
+        version = await info.context.by_id(VERSIONS).load(self.version_id)
+        return WorkProductVersion.of(version) if version else None

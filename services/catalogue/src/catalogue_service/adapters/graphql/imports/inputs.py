@@ -1,0 +1,134 @@
+"""A sheet as rows or as a file."""
+
+import base64
+import binascii
+import io
+from collections.abc import Sequence
+from itertools import islice
+
+import strawberry
+
+from catalogue_service.adapters.files.sheets import UnreadableSheet, read
+from catalogue_service.application.imports import commands
+from catalogue_service.application.imports.commands import OnError
+from catalogue_service.domain.imports.rows import Row
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.graph import (
+    CommandInput,
+)
+
+FILE_MAX_BYTES = 1_000_000
+"""Largest sheet in one call; 500 rows take about a tenth of it."""
+
+
+@strawberry.input(description="A heading of yours, and the column it means.")
+class HeadingInput:
+    heading: str = strawberry.field(description="As it stands in the sheet.")
+    column: str = strawberry.field(description="As in ImportRowInput, e.g. nameVi.")
+
+
+@strawberry.input(description="A sheet as it is, instead of rows.")
+class ImportFileInput:
+    name: str = strawberry.field(description="Its end tells the kind: .xlsx, .csv or .json.")
+    content_base64: str = strawberry.field(description="Up to 1 MB and 500 rows.")
+    headings: list[HeadingInput] = strawberry.field(
+        default_factory=list, description="Needed only for headings that are not known."
+    )
+
+    def to_rows(self) -> Sequence[Row]:
+        """Raise `Invalid` naming what is wrong with the file."""
+        if len(self.content_base64) > FILE_MAX_BYTES * 4 / 3:
+            raise Invalid(
+                en=f"a file has at most {FILE_MAX_BYTES} bytes: use `congvu import catalogue`",
+                vi=f"tệp tối đa {FILE_MAX_BYTES} byte: hãy dùng `congvu import catalogue`",
+                field="input.file",
+            )
+        try:
+            content = base64.b64decode(self.content_base64, validate=True)
+            mapping = {each.heading: each.column for each in self.headings}
+            # One more than fits, so that the use case says how many are allowed.
+            rows = read(self.name, io.BytesIO(content), mapping)
+            return list(islice(rows, commands.IMPORT_MAX_ROWS + 1))
+        except (UnreadableSheet, binascii.Error) as exception:
+            raise Invalid(
+                en=f"the file cannot be read: {exception}",
+                vi=f"không đọc được tệp: {exception}",
+                field="input.file",
+            ) from exception
+
+
+@strawberry.input(
+    description="A line of a sheet; every cell is text, so that a bad one can be named. Lists are "
+    "parted by ; or line breaks."
+)
+class ImportRowInput:
+    row: int = strawberry.field(description="Its number in your sheet, given back in the result.")
+    group: str | None = strawberry.field(default=None, description="A, B, C or D.")
+    code: str | None = strawberry.field(default=None, description="Mã.")
+    name_vi: str | None = strawberry.field(default=None, description="Tên.")
+    name_en: str | None = strawberry.field(default=None, description="Tên tiếng Anh.")
+    description: str | None = strawberry.field(default=None, description="Mô tả.")
+    field: str | None = strawberry.field(default=None, description="Lĩnh vực.")
+    unit_of_measure: str | None = strawberry.field(default=None, description="Đơn vị tính.")
+    complexity: str | None = strawberry.field(default=None, description="N1 to N5; default N1.")
+    points: str | None = strawberry.field(default=None, description="Điểm.")
+    coefficient: str | None = strawberry.field(default=None, description="Hệ số.")
+    standard_hours: str | None = strawberry.field(default=None, description="Định mức giờ.")
+    lead_days: str | None = strawberry.field(default=None, description="Ngày làm việc.")
+    quality_criteria: str | None = strawberry.field(default=None, description="Tiêu chí.")
+    evidence_required: str | None = strawberry.field(default=None, description="Minh chứng.")
+    data_source: str | None = strawberry.field(default=None, description="Nguồn dữ liệu.")
+    orientation: str | None = strawberry.field(default=None, description="Định hướng.")
+    kpi_kind: str | None = strawberry.field(default=None, description="Loại KPI.")
+    job_positions: str | None = strawberry.field(default=None, description="Vị trí việc làm.")
+    legal_basis: str | None = strawberry.field(default=None, description="Căn cứ.")
+    procedure_code: str | None = strawberry.field(default=None, description="Mã thủ tục.")
+
+    def to_row(self) -> Row:
+        cells = {
+            name: value
+            for name, value in vars(self).items()
+            if name != "row" and isinstance(value, str)
+        }
+        return Row(number=self.row, cells=cells)
+
+
+@strawberry.input(description="Drafts in bulk; the same rules as one by one.")
+class ImportWorkProductsInput(CommandInput):
+    COMMAND = commands.ImportWorkProducts
+
+    rows: list[ImportRowInput] = strawberry.field(
+        default_factory=list, description="1 to 500 rows; or give a file."
+    )
+    file: ImportFileInput | None = strawberry.field(default=None, description="Instead of rows.")
+    on_error: OnError = strawberry.field(
+        default=OnError.ALL_OR_NOTHING, description="What a bad row does to the good ones."
+    )
+    dry_run: bool = strawberry.field(default=False, description="Check only, write nothing.")
+    province: str | None = strawberry.field(default=None, description="Default: your own.")
+    unit_id: strawberry.ID | None = strawberry.field(
+        name="unit", default=None, description="Of the group-C rows. Default: your own."
+    )
+
+    def to_command(self, actor: Actor) -> commands.ImportWorkProducts:
+        return commands.ImportWorkProducts(
+            actor=actor,
+            idempotency_key=self.idempotency_key,
+            province=self.province,
+            unit_id=self.unit_id,
+            rows=self._rows(),
+            on_error=self.on_error,
+            dry_run=self.dry_run,
+        )
+
+    def _rows(self) -> tuple[Row, ...]:
+        if self.file is None:
+            return tuple(row.to_row() for row in self.rows)
+        if self.rows:
+            raise Invalid(
+                en="give rows or a file, not both",
+                vi="chỉ gửi các dòng hoặc tệp, không gửi cả hai",
+                field="input.file",
+            )
+        return tuple(self.file.to_rows())

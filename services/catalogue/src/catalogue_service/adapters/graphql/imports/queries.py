@@ -1,0 +1,26 @@
+"""The template for imports."""
+
+import base64
+import io
+from typing import Annotated
+
+import strawberry
+
+from catalogue_service.adapters.files.sheets import write
+from catalogue_service.adapters.graphql.imports.types import ImportTemplate, SheetFormat
+
+
+@strawberry.type
+class ImportQuery:
+    @strawberry.field(description="A template for imports (mẫu nhập danh mục).")
+    def import_template(
+        self,
+        format: Annotated[
+            SheetFormat, strawberry.argument(description="Which kind of sheet.")
+        ] = SheetFormat.XLSX,
+    ) -> ImportTemplate:
+        name, target = f"danh-muc.{format.lower()}", io.BytesIO()
+        write(name, target, [])
+        return ImportTemplate(
+            name=name, content_base64=base64.b64encode(target.getvalue()).decode()
+        )

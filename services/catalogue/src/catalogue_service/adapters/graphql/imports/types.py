@@ -1,0 +1,110 @@
+"""What an import did, and the template for one."""
+
+from enum import StrEnum
+from typing import Self
+
+import strawberry
+
+from catalogue_service.application.imports import commands
+from catalogue_service.application.imports.commands import OnError, Outcome
+from catalogue_service.domain.products.content import camel
+from congvu_kit.graph import (
+    describe,
+)
+
+describe(
+    OnError,
+    "What a bad row does to the good ones.",
+    name="ImportErrorPolicy",
+    ALL_OR_NOTHING="One bad row, and nothing is written.",
+    SKIP_BAD_ROWS="Good rows are written, bad ones are told.",
+)
+describe(
+    Outcome,
+    "What became of a row.",
+    name="ImportOutcome",
+    CREATED="A new product, as a draft.",
+    UPDATED="The open draft was changed.",
+    REVISED="A new version was opened.",
+    UNCHANGED="The catalogue says this already.",
+    REFUSED="Breaks a rule; see problem.",
+    HELD_BACK="Good, but not written because another row was refused.",
+)
+
+
+@strawberry.type(description="Why a row was refused.")
+class ImportRowProblem:
+    column: str | None = strawberry.field(description="The column, as in ImportRowInput.")
+    value: str | None = strawberry.field(description="What stood there.")
+    rule_id: str | None = strawberry.field(description="The rule.")
+    message_vi: str = strawberry.field(description="In Vietnamese.")
+    message_en: str = strawberry.field(description="In English.")
+
+    @classmethod
+    def of(cls, problem: commands.RowProblem) -> Self:
+        return cls(
+            column=camel(problem.column) if problem.column else None,
+            value=problem.value,
+            rule_id=problem.rule_id,
+            message_vi=problem.message_vi,
+            message_en=problem.message_en,
+        )
+
+
+@strawberry.type(description="What became of one row.")
+class ImportRowResult:
+    row: int = strawberry.field(description="Its number in your sheet.")
+    code: str | None = strawberry.field(description="Its code.")
+    outcome: Outcome = strawberry.field(description="What became of it.")
+    version_id: strawberry.ID | None = strawberry.field(description="The version, when written.")
+    problem: ImportRowProblem | None = strawberry.field(description="Why it was refused.")
+
+    @classmethod
+    def of(cls, result: commands.RowResult) -> Self:
+        return cls(
+            row=result.row,
+            code=result.code,
+            outcome=result.outcome,
+            version_id=strawberry.ID(result.version_id) if result.version_id else None,
+            problem=ImportRowProblem.of(result.problem) if result.problem else None,
+        )
+
+
+@strawberry.type(description="What an import did (kết quả nhập).")
+class ImportReport:
+    dry_run: bool = strawberry.field(description="True when nothing was to be written.")
+    written: int = strawberry.field(description="Rows that created, updated or revised something.")
+    refused: int = strawberry.field(description="Rows that break a rule.")
+    rows: list[ImportRowResult] = strawberry.field(description="One per row, in order.")
+
+    @classmethod
+    def of(cls, report: commands.ImportReport) -> Self:
+        return cls(
+            dry_run=report.dry_run,
+            written=report.written,
+            refused=sum(each.outcome is Outcome.REFUSED for each in report.results),
+            rows=[ImportRowResult.of(each) for each in report.results],
+        )
+
+
+class SheetFormat(StrEnum):
+    """The kinds of sheets."""
+
+    XLSX = "XLSX"
+    CSV = "CSV"
+    JSON = "JSON"
+
+
+describe(
+    SheetFormat,
+    "The kinds of sheets.",
+    XLSX="Excel.",
+    CSV="Comma-separated, UTF-8.",
+    JSON="An array of objects.",
+)
+
+
+@strawberry.type(description="An empty sheet with every heading that an import knows.")
+class ImportTemplate:
+    name: str = strawberry.field(description="A name for the file.")
+    content_base64: str = strawberry.field(description="The file.")

@@ -1,0 +1,60 @@
+"""What enacts a policy."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import strawberry
+
+from catalogue_service.application.policy import commands
+from catalogue_service.domain.common.kinds import Complexity, LocalityType
+from catalogue_service.domain.policy.policy import Bounds, Reach
+from catalogue_service.domain.products.content import snake
+from congvu_kit.application.commands import Command
+from congvu_kit.domain.actor import Actor
+from congvu_kit.graph import (
+    RevisedInput,
+    ValueInput,
+)
+
+
+@strawberry.input(description="The bounds of one complexity group.")
+class ComplexityBoundsInput(ValueInput):
+    VALUE = Bounds
+
+    complexity: Complexity = strawberry.field(description="Nhóm N1-N5.")
+    least_coefficient: Decimal = strawberry.field(description="Over 0.")
+    most_coefficient: Decimal = strawberry.field(description="At least the least.")
+    most_points: Decimal = strawberry.field(description="At most 100, 200 … 500 for N1 … N5.")
+
+
+@strawberry.input(description="How far a local adjustment may go in one kind of locality.")
+class LocalReachInput(ValueInput):
+    VALUE = Reach
+
+    locality: LocalityType = strawberry.field(description="Loại địa bàn.")
+    percent: Decimal = strawberry.field(description="0 to under 100.")
+
+
+@strawberry.input(description="Replaces the province's policy, in full.")
+class EnactCataloguePolicyInput(RevisedInput):
+    COMMAND = commands.EnactCataloguePolicy
+
+    expected_revision: int = strawberry.field(description="0 while none was enacted.")
+    decision_number: str = strawberry.field(description="Số quyết định.")
+    reference_points: Decimal = strawberry.field(
+        description="Points of the reference product: no prime factor but 2 and 5, so that "
+        "coefficients are exact decimals."
+    )
+    bounds: list[ComplexityBoundsInput] = strawberry.field(description="N1 to N5, once each.")
+    reaches: list[LocalReachInput] = strawberry.field(description="Each locality once.")
+    unit_fields: list[str] = strawberry.field(
+        description="Optional content fields open to units: nameEn, description, field, "
+        "standardHours, leadDays, qualityCriteria, evidenceRequired, orientation, kpiKind, "
+        "jobPositions, legalBasis, procedureCode."
+    )
+    province: str | None = strawberry.field(default=None, description="Default: your own.")
+
+    def to_command(self, actor: Actor) -> Command:
+        """The content's fields have other names in the domain than in the graph."""
+        named = replace(self, unit_fields=[snake(name) for name in self.unit_fields])
+        return super(EnactCataloguePolicyInput, named).to_command(actor)

@@ -1,0 +1,64 @@
+"""The catalogue policy as the graph shows it."""
+
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+
+from catalogue_service.domain.common.kinds import Complexity, LocalityType
+from catalogue_service.domain.policy import policy
+from catalogue_service.domain.products.content import camel
+
+
+@strawberry.type(description="What one unit of a product of this complexity may be worth.")
+class ComplexityBounds:
+    complexity: Complexity = strawberry.field(description="Nhóm N1-N5.")
+    least_coefficient: Decimal = strawberry.field(description="Hệ số thấp nhất.")
+    most_coefficient: Decimal = strawberry.field(description="Hệ số cao nhất.")
+    most_points: Decimal = strawberry.field(description="Điểm tối đa.")
+
+
+@strawberry.type(description="How far a local adjustment may go from the common norm.")
+class LocalReach:
+    locality: LocalityType = strawberry.field(description="Loại địa bàn.")
+    percent: Decimal = strawberry.field(description="Either way, in percent of the norm.")
+
+
+@strawberry.type(description="The bounds of a province's lists (quy định danh mục).")
+class CataloguePolicy:
+    province: str = strawberry.field(description="Two digits.")
+    revision: int = strawberry.field(
+        description="Pass as expectedRevision; 0 while the platform's defaults hold."
+    )
+    reference_points: Decimal = strawberry.field(
+        description="Points of the reference product (điểm sản phẩm chuẩn gốc)."
+    )
+    bounds: list[ComplexityBounds] = strawberry.field(description="One for each of N1 to N5.")
+    reaches: list[LocalReach] = strawberry.field(description="One for each kind of locality.")
+    unit_fields: list[str] = strawberry.field(
+        description="Optional fields that units may fill in group C."
+    )
+    decision_number: str | None = strawberry.field(description="Số quyết định.")
+
+    @classmethod
+    def of(cls, aggregate: policy.CataloguePolicy) -> Self:
+        return cls(
+            province=aggregate.id,
+            revision=aggregate.rev,
+            reference_points=aggregate.reference_points,
+            bounds=[
+                ComplexityBounds(
+                    complexity=each.complexity,
+                    least_coefficient=each.least_coefficient,
+                    most_coefficient=each.most_coefficient,
+                    most_points=each.most_points,
+                )
+                for each in aggregate.bounds
+            ],
+            reaches=[
+                LocalReach(locality=each.locality, percent=each.percent)
+                for each in aggregate.reaches
+            ],
+            unit_fields=[camel(name) for name in aggregate.unit_fields],
+            decision_number=aggregate.decision_number,
+        )

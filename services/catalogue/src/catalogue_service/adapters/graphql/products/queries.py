@@ -1,0 +1,110 @@
+"""Products and versions, asked for."""
+
+from typing import Annotated
+
+import strawberry
+
+from catalogue_service.adapters.graphql.common.arguments import (
+    AsOf,
+    Code,
+    OneUnit,
+    Province,
+    VersionId,
+)
+from catalogue_service.adapters.graphql.products.inputs import (
+    WorkProductFilter,
+    WorkProductVersionFilter,
+)
+from catalogue_service.adapters.graphql.products.types import (
+    CatalogueFacets,
+    FieldChange,
+    WorkProduct,
+    WorkProductVersion,
+)
+from catalogue_service.application.access import visible_product
+from catalogue_service.application.collections import PRODUCTS, VERSIONS
+from catalogue_service.application.products import queries
+from congvu_kit.domain.clock import business_date
+from congvu_kit.graph import (
+    After,
+    Connection,
+    First,
+    Info,
+    connection,
+    page_size,
+)
+
+
+@strawberry.type
+class ProductQuery:
+    @strawberry.field(
+        description="A product by its code (mã); null when there is none. `asOf` sets the day of "
+        "its `version`."
+    )
+    async def work_product(self, info: Info, code: Code, as_of: AsOf = None) -> WorkProduct | None:
+        product = visible_product(info.context.actor, await info.context.by_id(PRODUCTS).load(code))
+        return WorkProduct.of(product, as_of) if product else None
+
+    @strawberry.field(description="Products in force on a day, in the order of their codes.")
+    async def work_products(
+        self,
+        info: Info,
+        filter: Annotated[
+            WorkProductFilter | None, strawberry.argument(description="Which products.")
+        ] = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[WorkProduct]:
+        wanted = filter or WorkProductFilter()
+        tx = info.context.reading()
+        day = wanted.as_of or business_date(tx.now)
+        listing = await queries.products_in_force(
+            tx, wanted.to_domain(), day, first=page_size(first), after=after
+        )
+        for version in listing.versions:
+            info.context.by_id(VERSIONS).prime(version.id, version)
+        return await connection(listing.page, lambda product: WorkProduct.of(product, day))
+
+    @strawberry.field(
+        description="Versions of your own province in any state, drafts included. Roles of the "
+        "catalogue, unit-head and auditor."
+    )
+    async def work_product_versions(
+        self,
+        info: Info,
+        filter: Annotated[
+            WorkProductVersionFilter | None, strawberry.argument(description="Which versions.")
+        ] = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[WorkProductVersion]:
+        wanted = (filter or WorkProductVersionFilter()).to_domain()
+        page = await queries.versions_in_work(
+            info.context.reading(), info.context.actor, wanted, first=page_size(first), after=after
+        )
+        return await connection(page, WorkProductVersion.of)
+
+    @strawberry.field(
+        description="One version by its id, `code@number`. An unknown one is an error (C-I8)."
+    )
+    async def work_product_version(self, info: Info, id: VersionId) -> WorkProductVersion:
+        found = await queries.readable_version(info.context.reading(), info.context.actor, str(id))
+        return WorkProductVersion.of(found)
+
+    @strawberry.field(description="What two versions of one product say differently.")
+    async def version_changes(
+        self, info: Info, before: VersionId, after: VersionId
+    ) -> list[FieldChange]:
+        changes = await queries.version_changes(
+            info.context.reading(), info.context.actor, str(before), str(after)
+        )
+        return [FieldChange.of(each) for each in changes]
+
+    @strawberry.field(description="Counts of a province's products, or of one unit's.")
+    async def catalogue_facets(
+        self, info: Info, province: Province, unit: OneUnit = None
+    ) -> CatalogueFacets:
+        found = await queries.facets(
+            info.context.reading(), province, None if unit is None else str(unit)
+        )
+        return CatalogueFacets.of(found)

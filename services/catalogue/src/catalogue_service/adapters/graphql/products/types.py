@@ -1,0 +1,339 @@
+"""Products, versions and releases as the graph shows them."""
+
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Self, cast
+
+import strawberry
+
+from catalogue_service.adapters.graphql.common.arguments import AsOf
+from catalogue_service.adapters.graphql.common.types import HistoryStep, OrgUnit, unit_stub
+from catalogue_service.application.access import may_read_drafts, visible_product, visible_version
+from catalogue_service.application.collections import PRODUCTS, RELEASES, VERSIONS
+from catalogue_service.application.products import queries
+from catalogue_service.domain.common.kinds import (
+    Complexity,
+    DataSource,
+    Group,
+    KpiKind,
+    Orientation,
+)
+from catalogue_service.domain.products import content as content_module
+from catalogue_service.domain.products import versions, work_products
+from catalogue_service.domain.products.completeness import missing
+from catalogue_service.domain.products.content import Content, camel
+from catalogue_service.domain.products.versions import VersionState
+from catalogue_service.domain.products.work_products import ProductState
+from catalogue_service.domain.releases import releases
+from congvu_kit.domain.clock import business_date
+from congvu_kit.graph import Info, describe
+
+describe(
+    VersionState,
+    "Where a version stands on its way (trạng thái phiên bản).",
+    name="WorkProductVersionState",
+    DRAFT="Being written (nháp).",
+    SUBMITTED="Waits for appraisal (trình).",
+    IN_REVIEW="Appraised favourably, waits for the authority (thẩm định).",
+    CHANGES_REQUESTED="Sent back to be improved (yêu cầu chỉnh sửa).",
+    REJECTED="Refused with a reason (từ chối).",
+    APPROVED="Agreed, waits for a release (phê duyệt).",
+    PUBLISHED="Issued by a decision (ban hành).",
+    SUPERSEDED="Has a successor; in force until effectiveTo (thay thế).",
+    RETIRED="Ended without a successor; in force until effectiveTo (bãi bỏ).",
+)
+describe(
+    ProductState,
+    "Where a product stands as a whole.",
+    name="WorkProductState",
+    DRAFT="Never published yet.",
+    ACTIVE="Published.",
+    RETIRED="Retired (bãi bỏ); its code is never used again.",
+)
+
+
+@strawberry.type(description="One field that two versions say differently.")
+class FieldChange:
+    field: str = strawberry.field(description="The field, as in WorkProductVersion.")
+    before: str | None = strawberry.field(description="What the first version says.")
+    after: str | None = strawberry.field(description="What the second version says.")
+
+    @classmethod
+    def of(cls, change: content_module.FieldChange) -> Self:
+        return cls(field=camel(change.field), before=change.before, after=change.after)
+
+
+@strawberry.type(description="A product with almost the same name (nghi trùng).")
+class NearDuplicate:
+    code: str = strawberry.field(description="Its code.")
+    name_vi: str = strawberry.field(description="Its name.")
+    similarity: Decimal = strawberry.field(description="How alike the names are, 0 to 1.")
+
+
+@strawberry.federation.type(
+    keys=["id"],
+    description="One edition of a product (phiên bản): immutable once published.",
+)
+class WorkProductVersion:
+    id: strawberry.ID = strawberry.field(description="`code@number`.")
+    code: str = strawberry.field(description="The product's code (mã).")
+    number: int = strawberry.field(description="1, 2, 3 …")
+    state: VersionState = strawberry.field(description="Where it stands.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+    name_vi: str = strawberry.field(description="Name in Vietnamese (tên).")
+    name_en: str | None = strawberry.field(description="Name in English.")
+    description: str | None = strawberry.field(description="What it is (mô tả).")
+    field: str | None = strawberry.field(description="Field of work (lĩnh vực).")
+    unit_of_measure: str = strawberry.field(description="What one is (đơn vị tính).")
+    complexity: Complexity = strawberry.field(description="Complexity group (độ phức tạp).")
+    points: Decimal = strawberry.field(description="Points of one (điểm).")
+    coefficient: Decimal = strawberry.field(
+        description="Conversion coefficient (hệ số quy đổi): points / referencePoints, exactly."
+    )
+    reference_points: Decimal = strawberry.field(
+        description="Points of the reference product when this was written (sản phẩm chuẩn gốc)."
+    )
+    standard_hours: Decimal | None = strawberry.field(
+        description="Standard hours of one (định mức thời gian)."
+    )
+    lead_days: int | None = strawberry.field(
+        description="Working days to deliver one (thời hạn, ngày làm việc)."
+    )
+    quality_criteria: list[str] = strawberry.field(description="Tiêu chí chất lượng.")
+    evidence_required: list[str] = strawberry.field(description="Minh chứng cần có.")
+    data_source: DataSource = strawberry.field(description="Nguồn dữ liệu.")
+    orientation: Orientation | None = strawberry.field(description="Định hướng phục vụ.")
+    kpi_kind: KpiKind | None = strawberry.field(description="Loại KPI.")
+    job_positions: list[str] = strawberry.field(description="Codes of positions (vị trí việc làm).")
+    legal_basis: str | None = strawberry.field(description="Căn cứ pháp lý.")
+    procedure_code: str | None = strawberry.field(
+        description="Administrative procedure, e.g. 1.001193 (mã thủ tục hành chính)."
+    )
+    effective_from: date | None = strawberry.field(description="First day in force.")
+    effective_to: date | None = strawberry.field(description="First day no more in force.")
+    decision_number: str | None = strawberry.field(description="Of the release (số quyết định).")
+    content_hash: str = strawberry.field(description="SHA-256 of the content's canonical JSON.")
+    aggregate: strawberry.Private[versions.WorkProductVersion]
+
+    @classmethod
+    def of(cls, aggregate: versions.WorkProductVersion) -> Self:
+        # Any: the fields of the content have their names and types here too.
+        content: dict[str, Any] = {
+            each.name: getattr(aggregate.content, each.name) for each in fields(Content)
+        }
+        return cls(
+            id=strawberry.ID(aggregate.id),
+            code=aggregate.code,
+            number=aggregate.number,
+            state=aggregate.state,
+            revision=aggregate.rev,
+            effective_from=aggregate.effective_from,
+            effective_to=aggregate.effective_to,
+            decision_number=aggregate.decision_number,
+            content_hash=aggregate.content_hash,
+            aggregate=aggregate,
+            **content,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
+        version = await info.context.by_id(VERSIONS).load(str(id))
+        seen = visible_version(info.context.actor, version)
+        return cls.of(seen) if seen else None
+
+    @strawberry.field(description="The product this is a version of.")
+    async def work_product(
+        self, info: Info
+    ) -> Annotated[
+        "WorkProduct", strawberry.lazy("catalogue_service.adapters.graphql.products.types")
+    ]:
+        product = await info.context.by_id(PRODUCTS).load(self.code)
+        if product is None:
+            raise LookupError(f"version {self.id!r} has no product")
+        return WorkProduct.of(product)
+
+    @strawberry.field(description="The release that put it in force.")
+    async def release(
+        self, info: Info
+    ) -> (
+        Annotated[
+            "CatalogueRelease", strawberry.lazy("catalogue_service.adapters.graphql.products.types")
+        ]
+        | None
+    ):
+        if self.aggregate.release_id is None:
+            return None
+        release = await info.context.by_id(RELEASES).load(self.aggregate.release_id)
+        return CatalogueRelease.of(release) if release else None
+
+    @strawberry.field(description="Everything that happened to it, in order (lịch sử).")
+    def history(self, info: Info) -> list[HistoryStep]:
+        named = may_read_drafts(info.context.actor, self.aggregate.catalogue)
+        return [HistoryStep.of(step, named=named) for step in self.aggregate.steps]
+
+    @strawberry.field(
+        description="What a submission still needs: SMART letter and field, `M:qualityCriteria`."
+    )
+    def missing(self) -> list[str]:
+        return list(missing(self.aggregate.content))
+
+    @strawberry.field(
+        description="Products of the same list, or of the shared lists above it, whose names are "
+        "almost the same. A warning, never a refusal."
+    )
+    async def near_duplicates(self, info: Info) -> list[NearDuplicate]:
+        found = await queries.near_duplicates(
+            info.context.reading(), info.context.actor, self.aggregate
+        )
+        return [
+            NearDuplicate(code=each.code, name_vi=each.name_vi, similarity=each.similarity)
+            for each in found
+        ]
+
+
+@strawberry.federation.type(
+    keys=["id"], description="A standard work product (sản phẩm/công việc chuẩn)."
+)
+class WorkProduct:
+    id: strawberry.ID = strawberry.field(description="The code.")
+    code: str = strawberry.field(description="Unique in the whole country, for ever (mã).")
+    group: Group = strawberry.field(description="Catalogue group (nhóm).")
+    province: str = strawberry.field(description="Two digits; 00 is a national list.")
+    unit: OrgUnit | None = strawberry.field(description="Whose list it is, in group C.")
+    name_vi: str = strawberry.field(description="Name in Vietnamese (tên).")
+    name_en: str | None = strawberry.field(description="Name in English.")
+    field: str | None = strawberry.field(description="Field of work (lĩnh vực).")
+    state: ProductState = strawberry.field(description="Where it stands as a whole.")
+    revision: int = strawberry.field(description="Pass as expectedRevision when retiring.")
+    replacement_code: str | None = strawberry.field(description="What replaces it once retired.")
+    aggregate: strawberry.Private[work_products.WorkProduct]
+    as_of: strawberry.Private[date | None]
+
+    @classmethod
+    def of(cls, aggregate: work_products.WorkProduct, as_of: date | None = None) -> Self:
+        return cls(
+            id=strawberry.ID(aggregate.id),
+            code=aggregate.id,
+            group=aggregate.catalogue.group,
+            province=aggregate.catalogue.province,
+            unit=unit_stub(aggregate.catalogue.unit_id),
+            name_vi=aggregate.name_vi,
+            name_en=aggregate.name_en,
+            field=aggregate.field,
+            state=aggregate.state,
+            revision=aggregate.rev,
+            replacement_code=aggregate.replacement_code,
+            aggregate=aggregate,
+            as_of=as_of,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
+        product = await info.context.by_id(PRODUCTS).load(str(id))
+        seen = visible_product(info.context.actor, product)
+        return cls.of(seen) if seen else None
+
+    @strawberry.field(
+        description="The version in force on `asOf`: a day, else the query's, else today in "
+        "Vietnam. Null in a gap, never the latest instead."
+    )
+    async def version(self, info: Info, as_of: AsOf = None) -> WorkProductVersion | None:
+        day = as_of or self.as_of or business_date(info.context.reading().now)
+        id = self.aggregate.version_id_on(day)
+        found = await info.context.by_id(VERSIONS).load(id) if id is not None else None
+        return WorkProductVersion.of(found) if found else None
+
+    @strawberry.field(description="The newest version, drafts included for those who may see them.")
+    async def latest_version(self, info: Info) -> WorkProductVersion | None:
+        newest = await info.context.by_id(VERSIONS).load(self.aggregate.last_version_id)
+        seen = visible_version(info.context.actor, newest)
+        if seen is None:
+            reading, actor = info.context.reading(), info.context.actor
+            seen = next(iter(await queries.history(reading, actor, self.aggregate)), None)
+        return WorkProductVersion.of(seen) if seen else None
+
+    @strawberry.field(description="Every version, newest first; drafts for those who may see them.")
+    async def versions(self, info: Info) -> list[WorkProductVersion]:
+        seen = await queries.history(info.context.reading(), info.context.actor, self.aggregate)
+        return [WorkProductVersion.of(each) for each in seen]
+
+
+@strawberry.federation.type(
+    keys=["id"],
+    description="A release (bản phát hành): the versions that one decision put in force.",
+)
+class CatalogueRelease:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    province: str = strawberry.field(description="Whose lists.")
+    unit: OrgUnit | None = strawberry.field(description="Whose list, in group C.")
+    groups: list[Group] = strawberry.field(description="The groups its versions are of.")
+    decision_number: str = strawberry.field(description="Số quyết định.")
+    effective_from: date = strawberry.field(description="First day in force.")
+    version_count: int = strawberry.field(description="How many versions it holds.")
+    version_ids: list[strawberry.ID] = strawberry.field(description="In their order; at most 500.")
+    content_hash: str = strawberry.field(
+        description="SHA-256 over a line `id content-hash` for each version, in order."
+    )
+    published_at: datetime = strawberry.field(description="When, UTC.")
+
+    @classmethod
+    def of(cls, aggregate: releases.CatalogueRelease) -> Self:
+        return cls(
+            id=strawberry.ID(aggregate.id),
+            province=aggregate.province,
+            unit=unit_stub(aggregate.unit_id),
+            groups=list(aggregate.groups),
+            decision_number=aggregate.decision_number,
+            effective_from=aggregate.effective_from,
+            version_count=len(aggregate.version_ids),
+            version_ids=[strawberry.ID(each) for each in aggregate.version_ids],
+            content_hash=aggregate.content_hash,
+            published_at=aggregate.published_at,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
+        release = await info.context.by_id(RELEASES).load(str(id))
+        return cls.of(release) if release else None
+
+    @strawberry.field(description="The versions, in their order.")
+    async def versions(self, info: Info) -> list[WorkProductVersion]:
+        loaded = await info.context.by_id(VERSIONS).load_many([str(id) for id in self.version_ids])
+        found = cast("list[versions.WorkProductVersion]", loaded)  # A release names what is there.
+        return [WorkProductVersion.of(each) for each in found]
+
+
+@strawberry.type(description="Products of one group.")
+class GroupCount:
+    group: Group = strawberry.field(description="Nhóm.")
+    products: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="Products of one field.")
+class FieldCount:
+    field: str | None = strawberry.field(description="Lĩnh vực; null where none is named.")
+    products: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="Products of one unit's list.")
+class UnitCount:
+    unit: OrgUnit | None = strawberry.field(description="Đơn vị.")
+    products: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="Published products that are not retired, counted three ways.")
+class CatalogueFacets:
+    groups: list[GroupCount] = strawberry.field(description="By group.")
+    fields: list[FieldCount] = strawberry.field(description="By field, most first.")
+    units: list[UnitCount] = strawberry.field(description="By unit, most first; group C only.")
+
+    @classmethod
+    def of(cls, facets: queries.Facets) -> Self:
+        by_field = sorted(facets.fields.items(), key=lambda each: (-each[1], each[0] or ""))
+        by_unit = sorted(facets.units.items(), key=lambda each: (-each[1], each[0]))
+        return cls(
+            groups=[GroupCount(group=g, products=n) for g, n in sorted(facets.groups.items())],
+            fields=[FieldCount(field=name, products=n) for name, n in by_field],
+            units=[UnitCount(unit=unit_stub(id), products=n) for id, n in by_unit],
+        )

@@ -1,0 +1,93 @@
+"""Proposals as the graph shows them."""
+
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from catalogue_service.adapters.graphql.common.types import HistoryStep, OrgUnit, unit_stub
+from catalogue_service.adapters.graphql.products.types import WorkProductVersion
+from catalogue_service.application.access import visible_version
+from catalogue_service.application.collections import VERSIONS
+from catalogue_service.domain.common.kinds import Group
+from catalogue_service.domain.proposals import proposals
+from catalogue_service.domain.proposals.proposals import ProposalKind, ProposalState
+from congvu_kit.graph import (
+    Info,
+    describe,
+)
+
+describe(
+    ProposalKind,
+    "What is asked for (đề xuất).",
+    name="ChangeProposalKind",
+    ADD="A new product (bổ sung).",
+    CHANGE="Another content (sửa đổi).",
+    REMOVE="That it goes (bãi bỏ).",
+)
+describe(
+    ProposalState,
+    "Where a proposal stands.",
+    name="ChangeProposalState",
+    OPEN="In discussion.",
+    ACCEPTED="Agreed; a draft was opened unless it is a removal.",
+    DECLINED="Refused with a reason.",
+    WITHDRAWN="Taken back by its proposer.",
+)
+
+
+@strawberry.type(description="A remark in the discussion of a proposal (ý kiến).")
+class ProposalComment:
+    by: str = strawberry.field(description="Whose.")
+    at: datetime = strawberry.field(description="When, UTC.")
+    text: str = strawberry.field(description="What.")
+
+
+@strawberry.type(
+    description="A unit asks for an entry of a list above it to come, change or go (đề xuất)."
+)
+class ChangeProposal:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    kind: ProposalKind = strawberry.field(description="What is asked for.")
+    group: Group = strawberry.field(description="To which list.")
+    list_province: str = strawberry.field(description="Of which province; 00 is national.")
+    code: str = strawberry.field(description="The product's code.")
+    name_vi: str | None = strawberry.field(description="Proposed name; null for a removal.")
+    justification: str = strawberry.field(description="Why (lý do).")
+    unit: OrgUnit | None = strawberry.field(description="Who asks.")
+    proposed_by: str = strawberry.field(description="The person's subject.")
+    state: ProposalState = strawberry.field(description="Where it stands.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+    comments: list[ProposalComment] = strawberry.field(description="The discussion, in order.")
+    history: list[HistoryStep] = strawberry.field(description="What happened to it, in order.")
+    aggregate: strawberry.Private[proposals.ChangeProposal]
+
+    @classmethod
+    def of(cls, aggregate: proposals.ChangeProposal) -> Self:
+        return cls(
+            id=strawberry.ID(aggregate.id),
+            kind=aggregate.kind,
+            group=aggregate.catalogue.group,
+            list_province=aggregate.catalogue.province,
+            code=aggregate.code,
+            name_vi=aggregate.content.name_vi if aggregate.content else None,
+            justification=aggregate.justification,
+            unit=unit_stub(aggregate.unit_id),
+            proposed_by=aggregate.proposed_by,
+            state=aggregate.state,
+            revision=aggregate.rev,
+            comments=[
+                ProposalComment(by=each.by, at=each.at, text=each.text)
+                for each in aggregate.comments
+            ],
+            history=[HistoryStep.of(step, named=True) for step in aggregate.steps],
+            aggregate=aggregate,
+        )
+
+    @strawberry.field(description="The draft that accepting it opened.")
+    async def version(self, info: Info) -> WorkProductVersion | None:
+        if self.aggregate.version_id is None:
+            return None
+        version = await info.context.by_id(VERSIONS).load(self.aggregate.version_id)
+        seen = visible_version(info.context.actor, version)
+        return WorkProductVersion.of(seen) if seen else None

@@ -1,0 +1,46 @@
+"""Releases, asked for."""
+
+from typing import Annotated
+
+import strawberry
+
+from catalogue_service.adapters.graphql.common.arguments import OneUnit, Province
+from catalogue_service.adapters.graphql.products.types import CatalogueRelease
+from catalogue_service.application.releases import queries
+from congvu_kit.graph import (
+    After,
+    Connection,
+    First,
+    Info,
+    connection,
+    page_size,
+)
+
+
+@strawberry.type
+class ReleaseQuery:
+    @strawberry.field(description="A release by its id. An unknown one is an error (C-I8).")
+    async def catalogue_release(
+        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
+    ) -> CatalogueRelease:
+        return CatalogueRelease.of(await queries.release(info.context.reading(), str(id)))
+
+    @strawberry.field(
+        description="Releases of a province, or of one unit; those that take effect last first."
+    )
+    async def catalogue_releases(
+        self,
+        info: Info,
+        province: Province,
+        unit: OneUnit = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[CatalogueRelease]:
+        page = await queries.releases(
+            info.context.reading(),
+            province,
+            None if unit is None else str(unit),
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, CatalogueRelease.of)

@@ -1,0 +1,80 @@
+"""The steps on one version, and on many."""
+
+import strawberry
+
+from catalogue_service.application.review import commands
+from catalogue_service.application.review.commands import Opinion
+from catalogue_service.domain.common.kinds import Group
+from catalogue_service.domain.review.bulk import BulkStep
+from congvu_kit.graph import (
+    CommandInput,
+    RevisedInput,
+)
+
+
+@strawberry.input(description="A step on one version.")
+class SubmitVersionInput(RevisedInput):
+    COMMAND = commands.SubmitVersion
+
+    version_id: strawberry.ID = strawberry.field(description="Which version.")
+
+
+@strawberry.input(description="Takes a submitted version back; it becomes a draft again.")
+class WithdrawVersionInput(RevisedInput):
+    COMMAND = commands.WithdrawVersion
+
+    version_id: strawberry.ID = strawberry.field(description="Which version.")
+    reason: str | None = strawberry.field(default=None, description="Why.")
+
+
+@strawberry.input(description="The professional check before approval (thẩm định).")
+class AppraiseVersionInput(RevisedInput):
+    COMMAND = commands.AppraiseVersion
+
+    version_id: strawberry.ID = strawberry.field(description="Which version.")
+    opinion: Opinion = strawberry.field(
+        default=Opinion.FAVOURABLE, description="What the appraiser says."
+    )
+    note: str | None = strawberry.field(default=None, description="Needed when changes are needed.")
+
+
+@strawberry.input(description="Sends a version back to its editor.")
+class RequestChangesInput(RevisedInput):
+    COMMAND = commands.RequestChanges
+
+    version_id: strawberry.ID = strawberry.field(description="Which version.")
+    reason: str = strawberry.field(description="What to change.")
+
+
+@strawberry.input(description="The authority agrees (phê duyệt).")
+class ApproveVersionInput(RevisedInput):
+    COMMAND = commands.ApproveVersion
+
+    version_id: strawberry.ID = strawberry.field(description="Which version.")
+    note: str | None = strawberry.field(default=None, description="A remark for the history.")
+
+
+@strawberry.input(description="The appraiser or the authority refuses (từ chối).")
+class RejectVersionInput(RevisedInput):
+    COMMAND = commands.RejectVersion
+
+    version_id: strawberry.ID = strawberry.field(description="Which version.")
+    reason: str = strawberry.field(description="Why.")
+
+
+@strawberry.input(
+    description="Every version of your province that waits for the step and meets all that is "
+    "given. Without `preview` nothing is done."
+)
+class AdvanceVersionsInput(CommandInput):
+    COMMAND = commands.AdvanceVersions
+
+    step: BulkStep = strawberry.field(description="The step to take.")
+    group: Group | None = strawberry.field(default=None, description="Nhóm.")
+    unit_id: strawberry.ID | None = strawberry.field(
+        name="unit", default=None, description="Đơn vị."
+    )
+    note: str | None = strawberry.field(default=None, description="A remark for the histories.")
+    preview: str | None = strawberry.field(
+        default=None, description="Of the preview you saw; CONFLICT when anything moved since."
+    )

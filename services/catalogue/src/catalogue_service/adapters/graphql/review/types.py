@@ -1,0 +1,79 @@
+"""What became of many versions at one step."""
+
+from typing import Self
+
+import strawberry
+
+from catalogue_service.application.review import commands
+from catalogue_service.application.review.commands import Opinion
+from catalogue_service.domain.review.bulk import BulkStep
+from congvu_kit.application.rows import Refusal
+from congvu_kit.graph import (
+    describe,
+)
+
+describe(
+    Opinion,
+    "What the appraiser says (ý kiến thẩm định).",
+    name="AppraisalOpinion",
+    FAVOURABLE="Goes on to the authority.",
+    CHANGES_NEEDED="Back to the editor; the note says why.",
+)
+describe(
+    BulkStep,
+    "The step to take with every version that matches.",
+    SUBMIT="Submit drafts (trình).",
+    APPRAISE="Appraise favourably what was submitted (thẩm định).",
+    APPROVE="Approve what was appraised (phê duyệt).",
+)
+
+
+@strawberry.type(description="Why one version was left out.")
+class BulkRefusal:
+    code: str = strawberry.field(description="A ProblemCode.")
+    rule_id: str | None = strawberry.field(description="The rule.")
+    message_vi: str = strawberry.field(description="In Vietnamese.")
+    message_en: str = strawberry.field(description="In English.")
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> Self:
+        return cls(
+            code=refusal.code,
+            rule_id=refusal.rule_id,
+            message_vi=refusal.vi,
+            message_en=refusal.en,
+        )
+
+
+@strawberry.type(description="What became, or would become, of one version.")
+class BulkItem:
+    version_id: strawberry.ID = strawberry.field(description="Which version.")
+    code: str = strawberry.field(description="Its product's code.")
+    name_vi: str = strawberry.field(description="Its name.")
+    refusal: BulkRefusal | None = strawberry.field(description="Null when the step is taken.")
+
+    @classmethod
+    def of(cls, item: commands.BulkItem) -> Self:
+        return cls(
+            version_id=strawberry.ID(item.version_id),
+            code=item.code,
+            name_vi=item.name_vi,
+            refusal=None if item.refusal is None else BulkRefusal.of(item.refusal),
+        )
+
+
+@strawberry.type(description="A preview, or what was done.")
+class BulkReport:
+    done: bool = strawberry.field(description="False in a preview.")
+    preview: str = strawberry.field(description="Pass it back to do exactly this.")
+    items: list[BulkItem] = strawberry.field(description="Up to 200 versions, by id.")
+    more: bool = strawberry.field(description="More match; call again after this.")
+
+    @classmethod
+    def of(cls, report: commands.BulkReport) -> Self:
+        return cls(
+            done=report.done,
+            preview=report.preview,
+            items=[BulkItem.of(each) for each in report.items],
+            more=report.more,
+        )

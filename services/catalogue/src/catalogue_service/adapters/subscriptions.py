@@ -1,0 +1,41 @@
+"""Which events the catalogue reads, and what it does about each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from catalogue_service.application import reactions
+from congvu_kit.adapters.consumer import Subscription
+
+EVALUATION = (
+    Subscription(
+        "congvu.evaluation.org_unit.synced.v1", reactions.OrgUnitSynced, reactions.keep_unit
+    ),
+    Subscription("congvu.evaluation.period.opened.v1", reactions.PeriodFact, reactions.keep_period),
+    Subscription(
+        "congvu.evaluation.period.closed.v1", reactions.PeriodFact, reactions.close_period
+    ),
+    Subscription(
+        "congvu.evaluation.assignment.created.v1",
+        reactions.AssignmentFact,
+        reactions.keep_assignment,
+    ),
+    Subscription(
+        "congvu.evaluation.assignment.completed.v1",
+        reactions.AssignmentFact,
+        reactions.end_assignment,
+    ),
+    Subscription(
+        "congvu.evaluation.assignment.cancelled.v1",
+        reactions.AssignmentFact,
+        reactions.end_assignment,
+    ),
+)
+
+OWN = tuple(
+    Subscription(event.TYPE, dict[str, object], reactions.appending(event.TYPE))
+    for event in reactions.PUBLIC
+)
+"""The catalogue's own events, for the feed of changes."""
+
+SUBSCRIPTIONS: Sequence[Subscription[Any]] = (*EVALUATION, *OWN)
+"""Each has a fact of its own."""

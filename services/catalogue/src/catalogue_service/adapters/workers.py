@@ -1,0 +1,19 @@
+"""What the catalogue does by itself."""
+
+from catalogue_service.application.adjustments.commands import expire_adjustments
+from catalogue_service.application.feed.commands import open_feed
+from congvu_kit.service.app import Runtime, Worker
+
+EXPIRY_CHECK_S = 600.0
+"""How often local adjustments are looked through; their validity is in days."""
+
+
+async def open_the_feed(runtime: Runtime) -> None:
+    await runtime.transact(open_feed)
+
+
+async def expire_due_adjustments(runtime: Runtime) -> int:
+    return await runtime.transact(expire_adjustments)
+
+
+WORKERS = (Worker("expire_adjustments", expire_due_adjustments, EXPIRY_CHECK_S),)

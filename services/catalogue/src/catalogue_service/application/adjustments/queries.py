@@ -1,0 +1,73 @@
+"""What holds for a unit on a day, and the adjustments of a province."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from catalogue_service.application.collections import ADJUSTMENTS, PRODUCTS, UNITS, VERSIONS
+from catalogue_service.domain.adjustments.adjustments import AdjustmentState, LocalAdjustment, Norm
+from catalogue_service.domain.products.versions import WorkProductVersion
+from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+
+LEVELS_MAX = 10
+"""How far up the units an adjustment is looked for; the administration has four levels."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EffectiveNorms:
+    """What holds for a unit on a day: the version, and the nearest adjustment of each norm."""
+
+    version: WorkProductVersion
+    adjustments: Sequence[LocalAdjustment]
+
+    def adjusted(self, norm: Norm) -> LocalAdjustment | None:
+        return next((each for each in self.adjustments if each.norm is norm), None)
+
+
+async def effective_norms(
+    tx: Transaction, code: str, unit_id: str, day: date
+) -> EffectiveNorms | None:
+    """None when nothing of `code` is in force on `day`."""
+    product = await tx.store(PRODUCTS).find(code)
+    version_id = product.version_id_on(day) if product is not None else None
+    version = await tx.store(VERSIONS).find(version_id) if version_id is not None else None
+    if version is None:
+        return None
+    path = await _upwards(tx, unit_id)
+    found = await tx.store(ADJUSTMENTS).select(In("unit_id", path), Eq("version_id", version.id))
+    nearest: dict[Norm, LocalAdjustment] = {}
+    for each in sorted(found, key=lambda adjustment: path.index(adjustment.unit_id)):
+        if each.holds_on(day):
+            nearest.setdefault(each.norm, each)
+    return EffectiveNorms(version=version, adjustments=list(nearest.values()))
+
+
+async def _upwards(tx: Transaction, unit_id: str) -> list[str]:
+    """The unit and those above it, nearest first."""
+    path = [unit_id]
+    while len(path) < LEVELS_MAX:
+        unit = await tx.store(UNITS).find(path[-1])
+        if unit is None or unit.parent_id is None or unit.parent_id in path:
+            break
+        path.append(unit.parent_id)
+    return path
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdjustmentFilter:
+    code: str | None = None
+    unit_id: str | None = None
+    state: AdjustmentState | None = None
+
+
+async def local_adjustments(
+    tx: Transaction, province: str, wanted: AdjustmentFilter, *, first: int, after: str | None
+) -> Page[LocalAdjustment]:
+    """In the order in which they were asked for."""
+    exact = {"code": wanted.code, "unit_id": wanted.unit_id, "state": wanted.state}
+    conditions: list[Condition] = [
+        Eq(path, str(value)) for path, value in exact.items() if value is not None
+    ]
+    return await tx.store(ADJUSTMENTS).page(
+        Eq("province", province), *conditions, first=first, after=after
+    )

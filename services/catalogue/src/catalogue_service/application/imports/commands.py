@@ -1,0 +1,260 @@
+"""Drafts in bulk from a sheet (nhập danh mục): the same rules as one by one, told row by row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from catalogue_service.application.access import (
+    catalogue_for,
+    policy_of,
+    require_editor,
+    require_unit_in_province,
+)
+from catalogue_service.application.collections import PRODUCTS, VERSIONS
+from catalogue_service.application.products.commands import code_taken, revise, start, undecided
+from catalogue_service.domain.common.kinds import Catalogue
+from catalogue_service.domain.common.steps import Act
+from catalogue_service.domain.imports.rows import ParsedRow, Row, parse
+from catalogue_service.domain.policy.policy import CataloguePolicy
+from catalogue_service.domain.products.checking import checked
+from catalogue_service.domain.products.content import Content, snake
+from catalogue_service.domain.products.versions import EDITABLE, UNDECIDED, WorkProductVersion
+from catalogue_service.domain.products.work_products import WorkProduct
+from congvu_kit.application.commands import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.application.rows import Refusal, each_row
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Invalid
+
+IMPORT_MAX_ROWS = 500
+"""Rows of one call: one transaction of about a second. `congvu import` splits longer sheets."""
+
+
+class OnError(StrEnum):
+    """What a bad row does to the good ones."""
+
+    ALL_OR_NOTHING = "ALL_OR_NOTHING"
+    SKIP_BAD_ROWS = "SKIP_BAD_ROWS"
+
+
+class Outcome(StrEnum):
+    """What became of a row; `HELD_BACK` was good, but another row was not."""
+
+    CREATED = "CREATED"
+    UPDATED = "UPDATED"
+    REVISED = "REVISED"
+    UNCHANGED = "UNCHANGED"
+    REFUSED = "REFUSED"
+    HELD_BACK = "HELD_BACK"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowProblem:
+    """Why a row was refused: the column, what stood there, and the rule."""
+
+    column: str | None
+    value: str | None
+    rule_id: str | None
+    message_vi: str
+    message_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowResult:
+    row: int
+    code: str | None
+    outcome: Outcome
+    version_id: str | None = None
+    problem: RowProblem | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReport:
+    """`written` counts the rows that changed something; none in a dry run."""
+
+    dry_run: bool
+    written: int
+    results: tuple[RowResult, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportWorkProducts(Command):
+    operation: ClassVar[str] = "import_work_products"
+
+    province: str | None
+    unit_id: str | None
+    rows: tuple[Row, ...]
+    on_error: OnError
+    dry_run: bool
+
+
+@dataclass(kw_only=True)
+class _Plan:
+    """A good row, and what writing it means."""
+
+    row: Row
+    parsed: ParsedRow
+    catalogue: Catalogue
+    content: Content
+    product: WorkProduct | None
+    last: WorkProductVersion | None
+    outcome: Outcome
+
+
+async def import_work_products(command: ImportWorkProducts, tx: Transaction) -> ImportReport:
+    """Check every row, then write the good ones, or none if the policy says so."""
+    if not 0 < len(command.rows) <= IMPORT_MAX_ROWS:
+        raise Invalid(
+            en=f"1 to {IMPORT_MAX_ROWS} rows in one call, not {len(command.rows)}",
+            vi=f"mỗi lần nhập 1 đến {IMPORT_MAX_ROWS} dòng, không phải {len(command.rows)}",
+            field="input.rows",
+        )
+    act = Act.of(command.actor, tx.now, reason="import")
+    checker = await _Checker.over(command, tx)
+    checks = await each_row(command.rows, checker.check)
+    bad = any(isinstance(each, Refusal) for each in checks)
+    writes = not command.dry_run and not (bad and command.on_error is OnError.ALL_OR_NOTHING)
+    results = []
+    for row, check in zip(command.rows, checks, strict=True):
+        if isinstance(check, Refusal):
+            results.append(refused(row, check))
+        elif writes:
+            results.append(await _write(tx, check, act))
+        else:
+            results.append(_not_written(check, held_back=bad and not command.dry_run))
+    changed = sum(each.outcome in _CHANGES for each in results) if writes else 0
+    return ImportReport(dry_run=command.dry_run, written=changed, results=tuple(results))
+
+
+_CHANGES = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.REVISED})
+
+
+def _not_written(plan: _Plan, *, held_back: bool) -> RowResult:
+    outcome = Outcome.HELD_BACK if held_back and plan.outcome in _CHANGES else plan.outcome
+    return RowResult(row=plan.row.number, code=plan.parsed.code, outcome=outcome)
+
+
+async def _write(tx: Transaction, plan: _Plan, act: Act) -> RowResult:
+    if plan.outcome is Outcome.UNCHANGED:
+        version = plan.last
+    elif plan.product is None or plan.last is None:
+        version = await start(tx, plan.catalogue, plan.parsed.code, plan.content, act)
+    else:
+        version = await revise(tx, plan.product, plan.last, plan.content, act)
+    return RowResult(
+        row=plan.row.number,
+        code=plan.parsed.code,
+        outcome=plan.outcome,
+        version_id=version.id if version is not None else None,
+    )
+
+
+class _Checker:
+    """Checks rows against what is there; looks each thing up once."""
+
+    def __init__(
+        self,
+        command: ImportWorkProducts,
+        tx: Transaction,
+        products: Mapping[str, WorkProduct],
+        versions: Mapping[str, WorkProductVersion],
+    ) -> None:
+        self._command = command
+        self._tx = tx
+        self._products = products
+        self._versions = versions
+        self._policies: dict[str, CataloguePolicy] = {}
+        self._open_lists: set[Catalogue] = set()
+        self._codes: set[str] = set()
+
+    @classmethod
+    async def over(cls, command: ImportWorkProducts, tx: Transaction) -> "_Checker":
+        codes = sorted({row.cells.get("code", "").strip() for row in command.rows})
+        found = await tx.store(PRODUCTS).find_many(codes)
+        products = {each.id: each for each in found if each is not None}
+        ids = [each.last_version_id for each in products.values()]
+        versions = await tx.store(VERSIONS).find_many(ids)
+        return cls(
+            command, tx, products, {each.code: each for each in versions if each is not None}
+        )
+
+    async def check(self, row: Row) -> _Plan:
+        parsed = parse(row)
+        command = self._command
+        catalogue = catalogue_for(
+            command.actor, parsed.group, command.province, self._unit_for(parsed)
+        )
+        await self._require_open(catalogue, command.actor)
+        catalogue.check_code(parsed.code)
+        self._require_once(parsed.code)
+        content = checked(parsed.draft, catalogue, await self._policy(catalogue.province))
+        product, last = self._products.get(parsed.code), self._versions.get(parsed.code)
+        return _Plan(
+            row=row,
+            parsed=parsed,
+            catalogue=catalogue,
+            content=content,
+            product=product,
+            last=last,
+            outcome=_outcome(catalogue, content, product, last),
+        )
+
+    def _unit_for(self, parsed: ParsedRow) -> str | None:
+        """The unit of the call means its group-C rows; A, B and D rows have none."""
+        return self._command.unit_id if parsed.group == "C" else None
+
+    async def _require_open(self, catalogue: Catalogue, actor: Actor) -> None:
+        if catalogue not in self._open_lists:
+            require_editor(actor, catalogue)
+            await require_unit_in_province(self._tx, catalogue, actor)
+            self._open_lists.add(catalogue)
+
+    def _require_once(self, code: str) -> None:
+        if code in self._codes:
+            raise Invalid(
+                en=f"code {code!r} stands in an earlier row",
+                vi=f"mã {code!r} đã có ở dòng trước",
+                field="code",
+                rule_id="C-I2",
+            )
+        self._codes.add(code)
+
+    async def _policy(self, province: str) -> CataloguePolicy:
+        if province not in self._policies:
+            self._policies[province] = await policy_of(self._tx, province)
+        return self._policies[province]
+
+
+def _outcome(
+    catalogue: Catalogue,
+    content: Content,
+    product: WorkProduct | None,
+    last: WorkProductVersion | None,
+) -> Outcome:
+    if product is None or last is None:
+        return Outcome.CREATED
+    if product.catalogue != catalogue:
+        raise code_taken(product)
+    if last.content == content:
+        return Outcome.UNCHANGED
+    product.require_not_retired()
+    if last.state in UNDECIDED:
+        raise undecided(last)
+    return Outcome.UPDATED if last.state in EDITABLE else Outcome.REVISED
+
+
+def refused(row: Row, refusal: Refusal) -> RowResult:
+    column = snake((refusal.field or "").removeprefix("input.").removeprefix("content."))
+    return RowResult(
+        row=row.number,
+        code=row.cells.get("code"),
+        outcome=Outcome.REFUSED,
+        problem=RowProblem(
+            column=column or None,
+            value=row.cells.get(column),
+            rule_id=refusal.rule_id,
+            message_vi=refusal.vi,
+            message_en=refusal.en,
+        ),
+    )

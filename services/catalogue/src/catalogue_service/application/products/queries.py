@@ -1,0 +1,210 @@
+"""Reading the catalogue: what is in force on a day, and what is being worked on."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from catalogue_service.application.access import (
+    READERS_OF_DRAFTS,
+    may_read_product,
+    may_read_version,
+    unknown_version,
+    version_of,
+)
+from catalogue_service.application.collections import PRODUCTS, TALLIES, VERSIONS, name_pairs
+from catalogue_service.application.products.listing import (
+    Listing,
+    driving_conditions,
+    those_in_force,
+)
+from catalogue_service.domain.common.kinds import NATIONAL, Catalogue, Group
+from catalogue_service.domain.products.content import FieldChange, differences
+from catalogue_service.domain.products.search import ProductFilter
+from catalogue_service.domain.products.similarity import ALIKE, similarity
+from catalogue_service.domain.products.versions import VersionState, WorkProductVersion
+from catalogue_service.domain.products.work_products import WorkProduct
+from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Forbidden, Invalid
+
+FACETS_MAX = 20_000
+"""Tallies of one province: some hundred units with a dozen fields each stay far below."""
+
+
+BATCH = 200
+"""Most candidates of one read; the first read is small, since most pages need no more."""
+
+
+SCANNED_MAX = 1_000
+"""Candidates looked at before a page is given short: some 0.1 s of work."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFilter:
+    """Versions in the caller's own province, whatever their state."""
+
+    state: VersionState | None = None
+    group: Group | None = None
+    unit_id: str | None = None
+
+
+def draft_conditions(wanted: DraftFilter, province: str) -> list[Condition]:
+    """The group does not narrow a unit's list: all of it is group C."""
+    conditions: list[Condition] = [Eq("catalogue.province", province)]
+    if wanted.unit_id is not None:
+        conditions = [Eq("catalogue.unit_id", wanted.unit_id)]
+    elif wanted.group is not None:
+        conditions.append(Eq("catalogue.group", wanted.group.value))
+    if wanted.state is not None:
+        conditions.append(Eq("state", wanted.state.value))
+    return conditions
+
+
+async def versions_in_work(
+    tx: Transaction, actor: Actor, wanted: DraftFilter, *, first: int, after: str | None
+) -> Page[WorkProductVersion]:
+    """Of the caller's own province, in the order of their ids."""
+    actor.require(*READERS_OF_DRAFTS)
+    if actor.province is None:
+        raise Forbidden(en="your token names no province", vi="token không nêu tỉnh")
+    conditions = draft_conditions(wanted, actor.province)
+    page = await tx.store(VERSIONS).page(*conditions, first=first, after=after)
+    if any(each.catalogue.province != actor.province for each in page.items):
+        raise Forbidden(en="that unit is of another province", vi="đơn vị thuộc tỉnh khác")
+    return page
+
+
+async def products_in_force(
+    tx: Transaction, wanted: ProductFilter, day: date, *, first: int, after: str | None
+) -> Listing:
+    """In the order of their codes. A page may be short and still have a next one, where many
+    candidates were looked at for few that meet everything."""
+    conditions = driving_conditions(wanted)
+    batch = min(2 * (first + 1), BATCH) if wanted.needs_versions else first + 1
+    listing = Listing(page=Page(items=[], has_next=False, cursors=[]))
+    found: list[tuple[WorkProduct, str]] = []
+    scanned, position = 0, after
+    while True:
+        page = await tx.store(PRODUCTS).page(*conditions, first=batch, after=position)
+        good = await those_in_force(tx, wanted, day, page.items, listing)
+        found += [each for each in zip(page.items, page.cursors, strict=True) if each[0].id in good]
+        scanned += len(page.items)
+        position = page.cursors[-1] if page.cursors else position
+        batch = min(2 * batch, BATCH)
+        full = len(found) > first
+        if full or not page.has_next or (found and scanned >= SCANNED_MAX):
+            break
+    shown = found[:first]
+    cursors = [cursor for _, cursor in shown]
+    if not full and page.has_next and position is not None:
+        cursors[-1] = position  # The next page goes on where this one stopped looking.
+    items = [product for product, _ in shown]
+    listing.page = replace(
+        listing.page, items=items, cursors=cursors, has_next=full or page.has_next
+    )
+    return listing
+
+
+async def readable_version(tx: Transaction, actor: Actor, id: str) -> WorkProductVersion:
+    """A draft of another province is as unknown as one that is not there (C-I8)."""
+    version = await version_of(tx, id)
+    if not may_read_version(actor, version):
+        raise unknown_version(id)
+    return version
+
+
+async def history(tx: Transaction, actor: Actor, product: WorkProduct) -> list[WorkProductVersion]:
+    """Every version the caller may see, newest first."""
+    versions = await tx.store(VERSIONS).select(Eq("code", product.id), order=["-number"])
+    return [each for each in versions if may_read_version(actor, each)]
+
+
+async def version_changes(
+    tx: Transaction, actor: Actor, before: str, after: str
+) -> tuple[FieldChange, ...]:
+    """What two versions of one product say differently."""
+    old = await readable_version(tx, actor, before)
+    new = await readable_version(tx, actor, after)
+    if old.code != new.code:
+        raise Invalid(
+            en=f"{before!r} and {after!r} are different products",
+            vi=f"{before!r} và {after!r} là hai sản phẩm khác nhau",
+            field="after",
+        )
+    return differences(old.content, new.content)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facets:
+    """Published products that are not retired, counted three ways."""
+
+    groups: dict[Group, int]
+    fields: dict[str | None, int]
+    units: dict[str, int]
+
+
+async def facets(tx: Transaction, province: str, unit_id: str | None) -> Facets:
+    """Of one province, or of one unit's list; from counts kept, without touching a version."""
+    place: list[Condition] = [Eq("facet.catalogue.province", province)]
+    if unit_id is not None:
+        place.append(Eq("facet.catalogue.unit_id", unit_id))
+    groups: Counter[Group] = Counter()
+    fields: Counter[str | None] = Counter()
+    units: Counter[str] = Counter()
+    for tally in await tx.store(TALLIES).select(*place, limit=FACETS_MAX):
+        where = tally.facet.catalogue
+        groups[where.group] += tally.products
+        fields[tally.facet.field] += tally.products
+        if where.unit_id is not None:
+            units[where.unit_id] += tally.products
+    return Facets(groups=dict(+groups), fields=dict(+fields), units=dict(+units))
+
+
+CANDIDATES_MAX = 1_000
+"""Products looked at in each list: more than any list holds."""
+
+
+SHOWN_MAX = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class NearDuplicate:
+    code: str
+    name_vi: str
+    similarity: Decimal
+
+
+async def near_duplicates(
+    tx: Transaction, actor: Actor, version: WorkProductVersion
+) -> Sequence[NearDuplicate]:
+    """The most alike first, at most five; only what the caller may know of."""
+    name = version.content.name_vi
+    alike = [
+        NearDuplicate(code=other.id, name_vi=other.name_vi, similarity=score)
+        for other in await _candidates(tx, version.catalogue, name_pairs(name))
+        if other.id != version.code
+        and may_read_product(actor, other)
+        and (score := similarity(name, other.name_vi)) >= ALIKE
+    ]
+    return sorted(alike, key=lambda each: (-each.similarity, each.code))[:SHOWN_MAX]
+
+
+async def _candidates(
+    tx: Transaction, place: Catalogue, pairs: Sequence[str]
+) -> Sequence[WorkProduct]:
+    lists = [
+        [Eq("catalogue.province", province), Eq("catalogue.group", group.value)]
+        for province in sorted({place.province, NATIONAL})
+        for group in Group
+        if group is not Group.C
+    ]
+    if place.unit_id is not None:
+        lists.append([Eq("catalogue.unit_id", place.unit_id)])
+    found: list[WorkProduct] = []
+    for each in lists:
+        found += await tx.store(PRODUCTS).select(
+            *each, In("extra.pairs", pairs), limit=CANDIDATES_MAX
+        )
+    return found

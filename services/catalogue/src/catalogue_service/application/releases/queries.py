@@ -1,0 +1,29 @@
+"""Releases by their place, and one by its id."""
+
+from catalogue_service.application.collections import RELEASES
+from catalogue_service.domain.releases.releases import CatalogueRelease
+from congvu_kit.application.ports import Eq, Page, Transaction
+from congvu_kit.domain.errors import NotFound
+
+
+async def releases(
+    tx: Transaction, province: str, unit_id: str | None, *, first: int, after: str | None
+) -> Page[CatalogueRelease]:
+    """Newest effect first; those of the province's own lists, or of one unit."""
+    place = [Eq("province", province)] if unit_id is None else [Eq("unit_id", unit_id)]
+    return await tx.store(RELEASES).page(
+        *place, order=["-effective_from"], first=first, after=after
+    )
+
+
+async def release(tx: Transaction, id: str) -> CatalogueRelease:
+    """C-I8: an unknown release is an error."""
+    found = await tx.store(RELEASES).find(id)
+    if found is None:
+        raise NotFound(
+            en=f"there is no release {id!r}",
+            vi=f"không có bản phát hành {id!r}",
+            field="id",
+            rule_id="C-I8",
+        )
+    return found

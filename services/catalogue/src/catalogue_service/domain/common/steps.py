@@ -1,0 +1,96 @@
+"""Who did what, when and why: the history that every decision leaves behind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Forbidden, Invalid
+
+REASON_MAX_CHARS = 2_000
+
+
+DECISION_MAX_CHARS = 60
+"""Longest decision number (codes.md: `283/QĐ-UBND`)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One entry of a history. `by` is the account, `officer` the person it speaks for."""
+
+    action: str
+    by: str
+    at: datetime
+    reason: str | None = None
+    decision_number: str | None = None
+    officer: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What a person does now: becomes a `Step` when it is allowed."""
+
+    by: str
+    at: datetime
+    reason: str | None = None
+    decision_number: str | None = None
+    officer: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        actor: Actor,
+        at: datetime,
+        *,
+        reason: str | None = None,
+        decision_number: str | None = None,
+    ) -> "Act":
+        return cls(
+            by=actor.require_login(),
+            at=at,
+            reason=reason,
+            decision_number=decision_number,
+            officer=actor.officer,
+        )
+
+    def step(self, action: str) -> Step:
+        return Step(
+            action=action,
+            by=self.by,
+            at=self.at,
+            reason=self.reason,
+            decision_number=self.decision_number,
+            officer=self.officer,
+        )
+
+    def is_by_whoever_took(self, step: Step) -> bool:
+        """C-I11: the same person, if under another account."""
+        return self.by == step.by or (self.officer is not None and self.officer == step.officer)
+
+    def require_reason(self) -> str:
+        if not self.reason or not self.reason.strip() or len(self.reason) > REASON_MAX_CHARS:
+            raise Invalid(
+                en=f"a reason of at most {REASON_MAX_CHARS} characters is needed",
+                vi=f"cần nêu lý do, tối đa {REASON_MAX_CHARS} ký tự",
+                field="input.reason",
+            )
+        return self.reason
+
+    def require_decision(self) -> str:
+        number = self.decision_number
+        if not number or not number.strip() or len(number) > DECISION_MAX_CHARS:
+            raise Invalid(
+                en=f"a decision number of at most {DECISION_MAX_CHARS} characters is needed",
+                vi=f"cần số quyết định, tối đa {DECISION_MAX_CHARS} ký tự",
+                field="input.decisionNumber",
+            )
+        return number
+
+    def require_other_than(self, steps: Iterable[Step]) -> None:
+        """C-I3, C-I11: nobody judges what they had a part in, whatever roles and accounts."""
+        if any(self.is_by_whoever_took(step) for step in steps):
+            raise Forbidden(
+                en="whoever proposed or judged this before cannot decide it",
+                vi="người đề xuất hoặc đã thẩm định không được tự quyết định",
+                rule_id="C-I3",
+            )

@@ -1,0 +1,107 @@
+"""By what a product is found: everything that any of its published versions says."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from catalogue_service.domain.common.kinds import NATIONAL, Group, Orientation
+from catalogue_service.domain.products.content import Content
+from catalogue_service.domain.products.versions import WorkProductVersion
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.text import words
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundBy:
+    """Old versions count too, since the catalogue may be asked as of an earlier day; which one is
+    in force on that day decides in the end."""
+
+    words: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+    orientations: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    procedure_codes: tuple[str, ...] = ()
+
+    def also(self, code: str, content: Content) -> "FoundBy":
+        return FoundBy(
+            words=_joined(self.words, search_words(code, content)),
+            positions=_joined(self.positions, content.job_positions),
+            orientations=_joined(self.orientations, [content.orientation]),
+            fields=_joined(self.fields, [content.field]),
+            procedure_codes=_joined(self.procedure_codes, [content.procedure_code]),
+        )
+
+
+def _joined(known: tuple[str, ...], more: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({*known, *(str(each) for each in more if each is not None)}))
+
+
+def search_words(code: str, content: Content) -> list[str]:
+    """Folded words: names, field, code, procedure code."""
+    parts = (content.name_vi, content.name_en, content.field, code, content.procedure_code)
+    return words(" ".join(part for part in parts if part))
+
+
+WORDS_MAX = 10
+"""Words of a search text that count; more only narrow what ten have narrowed already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductFilter:
+    """Everything given must hold. A province brings the national lists it inherits along."""
+
+    group: Group | None = None
+    province: str | None = None
+    inherited: bool = True
+    unit_id: str | None = None
+    position: str | None = None
+    orientation: Orientation | None = None
+    field: str | None = None
+    procedure_code: str | None = None
+    text: str | None = None
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Of the text, the longest first: long words are rare ones."""
+        found = words(self.text or "")
+        if self.text and self.text.strip() and not found:
+            raise Invalid(
+                en=f"nothing to search for in {self.text!r}",
+                vi=f"không có từ nào để tìm trong {self.text!r}",
+                field="filter.text",
+            )
+        return sorted(found, key=lambda word: (-len(word), word))[:WORDS_MAX]
+
+    @property
+    def provinces(self) -> Sequence[str] | None:
+        if self.province is None:
+            return None
+        return sorted({self.province, NATIONAL}) if self.inherited else [self.province]
+
+    @property
+    def needs_versions(self) -> bool:
+        """Whether more than place and group is asked for."""
+        bare = ProductFilter(
+            group=self.group,
+            province=self.province,
+            inherited=self.inherited,
+            unit_id=self.unit_id,
+        )
+        return self != bare
+
+
+def meets(version: WorkProductVersion, wanted: ProductFilter) -> bool:
+    place, said = version.catalogue, version.content
+    exact = (
+        (wanted.group, place.group),
+        (wanted.unit_id, place.unit_id),
+        (wanted.orientation, said.orientation),
+        (wanted.field, said.field),
+        (wanted.procedure_code, said.procedure_code),
+    )
+    if any(asked is not None and asked != given for asked, given in exact):
+        return False
+    if wanted.provinces is not None and place.province not in wanted.provinces:
+        return False
+    if wanted.position is not None and wanted.position not in said.job_positions:
+        return False
+    return set(wanted.words) <= set(search_words(version.code, said))

@@ -1,0 +1,159 @@
+"""The command line against a real HTTP server that answers as the gateway does."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer import Exit
+
+from catalogue import scenes
+from catalogue.people import EDITOR
+from catalogue_service.adapters.cli.catalogue import (
+    export_catalogue,
+    import_catalogue,
+    write_template,
+)
+from catalogue_service.adapters.files.sheets import read, write
+from catalogue_service.domain.common.kinds import Catalogue, Group
+from catalogue_service.domain.imports.rows import cells_of
+from catalogue_service.domain.policy.policy import CataloguePolicy
+from catalogue_service.domain.products.checking import checked
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS
+from congvu_kit.tools.cli import Failure
+from support.graph import Graph
+
+TOKEN = "the-editor"
+
+
+class Gateway:
+    """Hands every request to the subgraph of the test."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.requests: list[dict[str, Any]] = []
+        gateway = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                gateway.requests.append(body)
+                known = self.headers.get("authorization") == f"Bearer {TOKEN}"
+                answer = graph.answer(body, EDITOR if known else ANONYMOUS)
+                text = json.dumps(answer).encode()
+                self.send_response(200)
+                self.send_header("content-length", str(len(text)))
+                self.end_headers()
+                self.wfile.write(text)
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Quiet."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}/graphql"
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture
+def gateway(graph: Graph) -> Iterator[Gateway]:
+    made = Gateway(graph)
+    yield made
+    made.stop()
+
+
+def sheet(path: Path, products: int, **changes: str) -> Path:
+    place = Catalogue(group=Group.C, province="56", unit_id="unit")
+    rows = []
+    for number in range(products):
+        content = checked(scenes.named(f"Việc số {number}"), place, CataloguePolicy(id="56"))
+        rows.append({**cells_of(Group.C, f"C.56.1.{number:05d}", content), **changes})
+    with path.open("wb") as target:
+        write(path.name, target, rows)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
+def test_a_sheet_is_imported_in_batches_and_again_without_effect(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    file = sheet(tmp_path / f"a.{kind}", 450)
+
+    import_catalogue(file, url=gateway.url, token=TOKEN)
+    first = capsys.readouterr()
+    import_catalogue(file, url=gateway.url, token=TOKEN)
+    second = capsys.readouterr()
+
+    assert first.out == "check: 450 created\nimport: 450 created\n"
+    assert first.err.splitlines()[-1] == "importing: 450"
+    assert second.out == "check: 450 unchanged\nimport: 450 unchanged\n"
+    sizes = [len(each["variables"]["input"]["rows"]) for each in gateway.requests]
+    assert sizes == [200, 200, 50] * 4
+
+
+def test_bad_rows_stop_everything_and_are_told(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = sheet(tmp_path / "a.csv", 2, points="500", coefficient="")
+
+    with pytest.raises(Exit) as stop:
+        import_catalogue(file, url=gateway.url, token=TOKEN)
+
+    told = capsys.readouterr()
+    assert stop.value.exit_code == 1
+    assert told.out == "check: 2 refused\n"
+    assert "row 2, points = '500'" in told.err
+    assert "[C-I7]" in told.err
+    assert all(each["variables"]["input"]["dryRun"] for each in gateway.requests)
+
+
+def test_what_is_exported_comes_back_unchanged(
+    uow: MemoryUnitOfWork, gateway: Gateway, tmp_path: Path
+) -> None:
+    async def stock() -> None:
+        await scenes.published(uow)
+        await scenes.published(uow, scenes.PLAN, scenes.named("Kế hoạch\tnăm", name_en=None))
+
+    asyncio.run(stock())
+    target = tmp_path / "danh-muc.xlsx"
+
+    export_catalogue(target, url=gateway.url, as_of="2026-07-01")
+
+    with target.open("rb") as content:
+        codes = [row.cells["code"] for row in read(target.name, content)]
+    assert codes == [scenes.PLAN, scenes.BIRTH]
+    import_catalogue(target, url=gateway.url, token=TOKEN)
+    last = gateway.requests[-1]["variables"]["input"]["rows"]
+    assert [row["code"] for row in last] == codes
+
+
+def test_a_caller_without_a_token_hears_one_clear_line(gateway: Gateway, tmp_path: Path) -> None:
+    file = sheet(tmp_path / "a.csv", 1)
+
+    with pytest.raises(Failure, match="UNAUTHENTICATED"):
+        import_catalogue(file, url=gateway.url)
+
+
+def test_a_gateway_that_is_not_there_is_named(tmp_path: Path) -> None:
+    file = sheet(tmp_path / "a.csv", 1)
+
+    with pytest.raises(Failure, match=r"cannot reach http://127\.0\.0\.1:9/graphql"):
+        import_catalogue(file, url="http://127.0.0.1:9/graphql", token=TOKEN)
+
+
+def test_a_template_has_every_heading(tmp_path: Path) -> None:
+    write_template(tmp_path / "mau.csv")
+
+    text = (tmp_path / "mau.csv").read_text(encoding="utf-8-sig")
+    assert text.startswith("Nhóm,Mã,Tên sản phẩm/công việc,")
+    with pytest.raises(Failure, match="none of"):
+        write_template(tmp_path / "mau.pdf")
