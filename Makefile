@@ -20,7 +20,7 @@ demo: setup ## Run the main story on a throw-away instance, step by step
 	@$(BIN)/congvu demo
 
 test: setup-dev ## Run the whole test suite, real database and broker included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --cov --cov-report=html:var/coverage
 
 check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/ruff check .
