@@ -11,7 +11,7 @@ from congvu_scoring import cli, compile_policy
 from congvu_scoring.documents.policy_files import load_policy, shipped_policies
 from congvu_scoring.documents.yaml_documents import parse_yaml
 from congvu_scoring.language.checking.warnings import policy_warnings
-from congvu_scoring.language.invalid_policy import Unsound
+from congvu_scoring.language.invalid_policy import InvalidPolicy
 from scoring.making import tiny, tiny_text
 
 app = typer.Typer()
@@ -21,7 +21,7 @@ BELOW = "  low:\n    clause: s\n    text: {vi: l, en: l}\n    unit: points\n    
 
 
 def faults(text: str) -> list[str]:
-    with pytest.raises(Unsound) as refusal:
+    with pytest.raises(InvalidPolicy) as refusal:
         load_policy(parse_yaml(text, "tiny"), "tiny.yaml")
     return [fault.en.removeprefix("tiny.yaml: ") for fault in refusal.value.faults]
 

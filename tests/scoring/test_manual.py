@@ -8,15 +8,14 @@ import pytest
 
 from congvu_scoring.conformance import run_file
 from congvu_scoring.documents.yaml_documents import parse_yaml
-from congvu_scoring.language.reading.conditions import CONDITION_OPERATORS
-from congvu_scoring.language.reading.numbers import number_operators
-from congvu_scoring.language.reading.policy import OPTIONAL, REQUIRED
+from congvu_scoring.expressions.operator import OPERATORS
+from congvu_scoring.language.reading.policy import POLICY
 from congvu_scoring.snapshots.sections import ROW_SOURCES, UNITS
 from scoring.making import tiny
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "policies" / "language.md").read_text("utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)
-POLICY = next(block for block in BLOCKS if block.startswith("format: congvu.policy/1"))
+EXAMPLE = next(block for block in BLOCKS if block.startswith("format: congvu.policy/1"))
 CASES = [block for block in BLOCKS if block.startswith("format: congvu.conformance/1")]
 
 
@@ -29,7 +28,7 @@ CASES = [block for block in BLOCKS if block.startswith("format: congvu.conforman
     ],
 )
 def test_each_conformance_file_passes_as_printed(tmp_path: Path, index: int, name: str) -> None:
-    (tmp_path / "my-agency.yaml").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "my-agency.yaml").write_text(EXAMPLE, encoding="utf-8")
     file = tmp_path / "manual.yaml"
     file.write_text(CASES[index], encoding="utf-8")
 
@@ -55,10 +54,9 @@ def test_every_example_expression_is_sound(operator: str) -> None:
 
 def test_every_operator_section_unit_and_field_is_in_the_manual() -> None:
     names = [
-        *number_operators(),
-        *CONDITION_OPERATORS,
-        *REQUIRED,
-        *OPTIONAL,
+        *OPERATORS,
+        *POLICY.required,
+        *POLICY.optional,
         *UNITS,
         *ROW_SOURCES,
         *(field.name for section in ROW_SOURCES.values() for field in section.fields),

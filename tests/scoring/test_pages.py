@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from congvu_scoring.pages.formulas import Formula
+from congvu_scoring.expressions.operator import formula_in
 from congvu_scoring.pages.policy_pages import all_pages
 from evaluation_service.adapters.explanation_page import FormFields, explanation_page
 from scoring.making import STAFF, item, scored
@@ -44,8 +44,8 @@ def test_the_pages_of_the_policies_are_current() -> None:
 def test_a_formula_reads_in_both_languages() -> None:
     expression = {"if": {"when": {"less": ["a", 70]}, "then": 0, "else": {"add": ["a", "b"]}}}
 
-    assert Formula("vi").write(expression) == "(nếu a < 70 thì 0, ngược lại (a + b))"
-    assert Formula("en").write(expression) == "(if a < 70 then 0, otherwise (a + b))"
+    assert formula_in("vi").write(expression) == "(nếu a < 70 thì 0, ngược lại (a + b))"
+    assert formula_in("en").write(expression) == "(if a < 70 then 0, otherwise (a + b))"
 
 
 def test_the_page_fills_in_the_form() -> None:

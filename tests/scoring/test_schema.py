@@ -7,13 +7,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from congvu_scoring import plain
 from congvu_scoring.conformance.schema import conformance_schema
-from congvu_scoring.documents.policy_files import policy_schema, shipped_policies
+from congvu_scoring.documents.policy_files import shipped_policies
 from congvu_scoring.documents.yaml_documents import parse_yaml, read_yaml
-from congvu_scoring.language.reading.conditions import CONDITION_OPERATORS
-from congvu_scoring.language.reading.numbers import number_operators
-from congvu_scoring.language.reading.policy import plain
-from congvu_scoring.language.reading.texts import TEXT_OPERATORS
+from congvu_scoring.expressions.operator import CONDITIONS, NUMBERS, TEXTS
+from congvu_scoring.language.schema import policy_schema
 from scoring.making import tiny_text
 
 
@@ -24,13 +23,16 @@ def operators(definition: str) -> set[str]:
 
 
 def test_the_schema_has_every_operator_and_no_other() -> None:
-    assert operators("number") == set(number_operators())
-    assert operators("condition") == set(CONDITION_OPERATORS)
-    assert operators("text") == set(TEXT_OPERATORS)
+    assert operators("number") == set(NUMBERS)
+    assert operators("condition") == set(CONDITIONS)
+    assert operators("text") == set(TEXTS)
 
 
-def test_the_schema_is_a_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(dict(policy_schema()))
+def test_the_committed_schema_is_the_one_of_the_readers() -> None:
+    committed = json.loads((SHIPPED / "policy.schema.json").read_text(encoding="utf-8"))
+
+    assert committed == policy_schema()
+    jsonschema.Draft202012Validator.check_schema(committed)
 
 
 @pytest.mark.parametrize("policy", shipped_policies())

@@ -12,9 +12,10 @@ Everything here is pure: no files, no clock, no network. Files are read by
 `documents.policy_files`.
 """
 
-from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.canonical import Json, canonical_bytes, fingerprint
 from congvu_scoring.common.exact import display, exact, exact_text
+from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.compiled import CompiledPolicy, compile_policy
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.ranking import TIE_AT_CUT, QuotaRow, RankEntry, Ranking, rank
@@ -35,6 +36,7 @@ from congvu_scoring.snapshots.tables import Evidence
 
 __all__ = [
     "TIE_AT_CUT",
+    "Bilingual",
     "Change",
     "CompiledPolicy",
     "Evidence",
@@ -55,7 +57,6 @@ __all__ = [
     "Standing",
     "SubordinateBand",
     "SubordinateCounts",
-    "Words",
     "canonical_bytes",
     "compile_policy",
     "count_subordinates",
@@ -65,6 +66,7 @@ __all__ = [
     "exact",
     "exact_text",
     "fingerprint",
+    "plain",
     "rank",
     "read_policy",
     "roll_up",

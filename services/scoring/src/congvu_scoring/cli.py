@@ -90,7 +90,7 @@ def schema(
     import json
 
     from congvu_scoring.conformance.schema import conformance_schema
-    from congvu_scoring.documents.policy_files import policy_schema
+    from congvu_scoring.language.schema import policy_schema
 
     found = policy_schema() if of == "policy" else conformance_schema()
     typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -125,11 +125,13 @@ def pages(
     *,
     check: Annotated[bool, typer.Option("--check", help="Only say which are stale.")] = False,
 ) -> None:
-    """Write one page a shipped policy, Vietnamese and English, or check that they are current."""
+    """Write one page a shipped policy, and the manual's tables of operators, or check them."""
+    from congvu_scoring.pages.manual import MANUAL, with_operators
     from congvu_scoring.pages.policy_pages import all_pages
 
+    manual = with_operators((folder / MANUAL).read_text(encoding="utf-8"))
     stale = []
-    for name, text in all_pages().items():
+    for name, text in {**all_pages(), MANUAL: manual}.items():
         file = folder / name
         if file.exists() and file.read_text(encoding="utf-8") == text:
             continue

@@ -118,7 +118,7 @@ def _person(fields: FormFields) -> str:
 
 
 def _outcome(result: ScoreResult) -> str:
-    names = {band.code: band.words.vi for band in result.compiled.policy.bands.table}
+    names = {band.code: band.text.vi for band in result.compiled.policy.bands.table}
     rows = [("Trạng thái", _STATES[result.state])]
     if result.total is not None:
         rows.append(("Tổng điểm", _number(result.total)))
@@ -190,7 +190,7 @@ def _input(given: Input) -> str:
 
 def _rules(result: ScoreResult) -> str:
     rows = [
-        (item.rule.rule.id, f"{item.rule.rule.words.vi} - {item.rule.rule.clause}")
+        (item.rule.rule.id, f"{item.rule.rule.text.vi} - {item.rule.rule.clause}")
         for item in result.in_force
     ]
     rows += [(trigger.id, f"{trigger.case.vi} - {trigger.clause}") for trigger in result.fired]

@@ -5,8 +5,8 @@ import json
 import yaml
 
 from congvu_kit.domain.errors import Invalid
+from congvu_scoring import plain
 from congvu_scoring.documents.yaml_documents import parse_yaml
-from congvu_scoring.language.reading.policy import plain
 from evaluation_service.application.policies.commands import DOCUMENT_MAX_CHARS
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Bilingual:
     vi: str
     en: str
 
@@ -15,4 +15,4 @@ class Rule:
 
     id: str
     clause: str
-    words: Words
+    text: Bilingual

@@ -8,25 +8,25 @@ from functools import lru_cache
 from congvu_kit.domain.errors import Invalid
 
 _SPELLING = "a number is an integer, a decimal string such as '2.5', or a ratio such as '4/7'"
-MAX_PLACES = 24
+MAX_DECIMALS = 24
 """Decimal places read and written; a longer exact value is spelt as a ratio."""
-_DECIMAL = re.compile(rf"(-?)([0-9]{{1,40}})(?:\.([0-9]{{1,{MAX_PLACES}}}))?")
+_DECIMAL = re.compile(rf"(-?)([0-9]{{1,40}})(?:\.([0-9]{{1,{MAX_DECIMALS}}}))?")
 _RATIO = re.compile(r"(-?[0-9]{1,400})/([0-9]{1,400})")
 
 
-def exact_parts(value: object) -> tuple[int, int] | None:
+def ratio_of(value: object) -> tuple[int, int] | None:
     """Numerator and denominator, not reduced; None for anything but an exact number."""
     if isinstance(value, str):
-        return _parts_of_text(value)
+        return _ratio_of_text(value)
     if isinstance(value, int):
         return None if isinstance(value, bool) else (value, 1)
     if isinstance(value, Fraction):
         return value.numerator, value.denominator
-    return _parts_of_text(str(value)) if isinstance(value, Decimal) else None
+    return _ratio_of_text(str(value)) if isinstance(value, Decimal) else None
 
 
 @lru_cache(maxsize=4096)  # the same few quantities and coefficients come again and again
-def _parts_of_text(text: str) -> tuple[int, int] | None:
+def _ratio_of_text(text: str) -> tuple[int, int] | None:
     decimal = _DECIMAL.fullmatch(text)
     if decimal is not None:
         sign, whole, places = decimal.groups("")
@@ -40,15 +40,15 @@ def _parts_of_text(text: str) -> tuple[int, int] | None:
 
 def is_exact(value: object) -> bool:
     """Whether `exact` would take it."""
-    return exact_parts(value) is not None
+    return ratio_of(value) is not None
 
 
 def exact(value: object, field: str) -> Fraction:
     """The value itself, without rounding; `Invalid` naming `field` for anything but a number."""
-    parts = exact_parts(value)
-    if parts is None:
+    ratio = ratio_of(value)
+    if ratio is None:
         raise inexact(value, field)
-    return Fraction(*parts)
+    return Fraction(*ratio)
 
 
 def inexact(value: object, field: str) -> Invalid:
@@ -70,7 +70,7 @@ def exact_text(value: Fraction) -> str:
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
     places = max(twos, fives)
-    if rest != 1 or places > MAX_PLACES:
+    if rest != 1 or places > MAX_DECIMALS:
         return f"{numerator}/{denominator}"
     digits = str(abs(numerator) * 10**places // denominator).rjust(places + 1, "0")
     sign = "-" if numerator < 0 else ""

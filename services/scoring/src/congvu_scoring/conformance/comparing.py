@@ -43,8 +43,8 @@ def _scored(expect: Mapping[str, object], got: ScoreResult) -> Compared:
     details = _compare_score(expect, got)
     why = ""
     if got.why_not is not None:
-        rule, words = got.why_not
-        why = f"{got.state} because rule {rule.id}: {words.en}"
+        rule, text = got.why_not
+        why = f"{got.state} because rule {rule.id}: {text.en}"
     notes = tuple(f"not read: {path}" for path in got.not_read)
     if details and why:
         return Compared((*details, why), notes)

@@ -93,9 +93,9 @@ def _run(case: Case, policies: Policies) -> Outcome:
 
 
 def _names(refused: object, error: DomainError) -> bool:
-    """Whether the case expects this refusal: by the rule's id, or the place in the snapshot."""
-    places = (error.rule_id, error.field, (error.field or "").removeprefix("snapshot."))
-    return refused is not None and refused in places
+    """Whether the case expects this refusal: by the rule's id, or where in the snapshot."""
+    names = (error.rule_id, error.field, (error.field or "").removeprefix("snapshot."))
+    return refused is not None and refused in names
 
 
 def _given(case: Case) -> object:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from congvu_scoring import TIE_AT_CUT, Json
 from congvu_scoring.conformance.reading import FORMAT
 from congvu_scoring.conformance.running import PERSON_KEYS
-from congvu_scoring.documents.policy_files import policy_schema
+from congvu_scoring.language.schema import policy_schema
 from congvu_scoring.snapshots.sections import (
     EVENTS,
     NUMBER_INPUTS,

@@ -1,6 +1,5 @@
 """Policies from YAML files: the shipped ones, and any file in the policy language."""
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -10,24 +9,16 @@ import jsonschema
 
 from congvu_kit.domain.errors import Invalid, NotFound
 from congvu_scoring import Policy, read_policy
+from congvu_scoring.common.plain import plain
 from congvu_scoring.documents.yaml_documents import parse_yaml, read_yaml
-from congvu_scoring.language.reading.policy import plain
+from congvu_scoring.language.schema import policy_schema
 
 _PACKAGE = "congvu_scoring.policies"
-SCHEMA_FILE = "policy.schema.json"
-
-
-@cache
-def policy_schema() -> Mapping[str, object]:
-    """The JSON Schema of the policy language."""
-    text = files(_PACKAGE).joinpath(SCHEMA_FILE).read_text(encoding="utf-8")
-    schema: Mapping[str, object] = json.loads(text)
-    return schema
 
 
 @cache
 def _validator() -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(dict(policy_schema()))
+    return jsonschema.Draft202012Validator(policy_schema())
 
 
 def load_policy(document: object, file: str) -> Policy:

@@ -6,16 +6,17 @@ from fractions import Fraction
 from functools import cached_property
 
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.canonical import Json, fingerprint
 from congvu_scoring.common.exact import exact, exact_text
 from congvu_scoring.engine.policy import Constraint, Policy
-from congvu_scoring.engine.reads import Reads, reads_of
-from congvu_scoring.engine.snapshot_checks import Range, stated_ranges
+from congvu_scoring.engine.reads import reads_of
+from congvu_scoring.engine.snapshot_checks import stated_ranges
 from congvu_scoring.engine.weights import check_weights, complete_weights
+from congvu_scoring.expressions.base import Range
 from congvu_scoring.expressions.declarations import Switch
 from congvu_scoring.expressions.environment import Environment, NotEvaluable, Value
-from congvu_scoring.operators.timeline import TimesWithin
+from congvu_scoring.expressions.reads import Reads
 from congvu_scoring.snapshots.snapshot import Snapshot
 
 
@@ -40,9 +41,7 @@ class CompiledPolicy:
     @cached_property
     def looks_back(self) -> bool:
         """Whether a rule or trigger reads the periods up to now."""
-        conditions = [rule.when for rule in self.policy.rules]
-        conditions += [trigger.when for trigger in self.policy.triggers]
-        return any(isinstance(node, TimesWithin) for when in conditions for node in when.walk())
+        return self.reads.past
 
     @property
     def ref(self) -> str:
@@ -57,7 +56,7 @@ class CompiledPolicy:
 
     def environment(self, snapshot: Snapshot) -> Environment:
         policy = self.policy
-        rule = Rule(policy.id, policy.sources[0].id, Words(policy.title.vi, policy.title.en))
+        rule = Rule(policy.id, policy.sources[0].id, Bilingual(policy.title.vi, policy.title.en))
         return Environment(snapshot, self.constants, policy.measures, policy.bands.codes, rule)
 
 
@@ -129,8 +128,8 @@ def require(constraint: Constraint, env: Environment) -> None:
         facts = ", ".join(f"{fact.name} = {fact.value}" for fact in constraint.require.facts(env))
         rule = constraint.rule
         raise Invalid(
-            en=f"rule {rule.id}: {rule.words.en} ({facts})",
-            vi=f"quy tắc {rule.id}: {rule.words.vi} ({facts})",
+            en=f"rule {rule.id}: {rule.text.en} ({facts})",
+            vi=f"quy tắc {rule.id}: {rule.text.vi} ({facts})",
             field=f"constraints.{rule.id}",
             rule_id=rule.id,
         )

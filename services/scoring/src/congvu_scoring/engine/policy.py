@@ -6,10 +6,22 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.expressions.base import Condition, Expression, Number, Text
 from congvu_scoring.expressions.declarations import DeclaredInput, Switch, WeightGroup
-from congvu_scoring.expressions.environment import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named number of a policy. `shown` ones are the components of a result."""
+
+    rule: Rule
+    value: Number
+    unit: str
+    low: Fraction | None = None
+    high: Fraction | None = None
+    shown: bool = True
+    evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ class Band:
     """
 
     code: str
-    words: Words
+    text: Bilingual
     threshold: Fraction | None
     strictly: bool = False
     when: Condition | None = None
@@ -90,7 +102,7 @@ class Trigger:
 
     rule: Rule
     when: Condition
-    case: Words
+    case: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +145,7 @@ class Stage:
     """A workflow step and its last day: a date of the year after, or days after the last step."""
 
     id: str
-    words: Words
+    text: Bilingual
     clause: str
     actor: str
     last_month: int | None
@@ -155,7 +167,7 @@ class SourceText:
     """Where the rules come from; `kind` LAW, READ or DEFAULT tells how sure it is."""
 
     id: str
-    words: Words
+    text: Bilingual
     kind: str
 
 
@@ -165,8 +177,8 @@ class Policy:
 
     id: str
     version: int
-    title: Words
-    summary: Words
+    title: Bilingual
+    summary: Bilingual
     sources: tuple[SourceText, ...]
     subjects: tuple[str, ...]
     units: tuple[str, ...]

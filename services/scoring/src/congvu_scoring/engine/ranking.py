@@ -100,7 +100,7 @@ def _apply(
     rate: Fraction,
     scopes: tuple[str, ...],
 ) -> tuple[set[str], tuple[QuotaRow, ...]]:
-    """Move down whoever the quota has no place for; tell who was tied across the cut."""
+    """Move down whoever the quota has no room for; tell who was tied across the cut."""
     counted = [entry for entry in entries if bands[entry.id] in {quota.top, *base}]
     caps = _Caps(counted, scopes, _Allowance(rate, quota.top in base, quota.rounding))
     kept, tied = _choose(quota, entries, bands, caps)
@@ -158,7 +158,7 @@ class _Allowance:
 
 
 class _Caps:
-    """Places left in each scope, as people are taken in order."""
+    """Room left in each scope, as people are taken in order."""
 
     def __init__(
         self, people: Sequence[RankEntry], scopes: Sequence[str], allowance: _Allowance

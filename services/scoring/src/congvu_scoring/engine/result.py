@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.canonical import Json, fingerprint
 from congvu_scoring.common.exact import display, exact_text
 from congvu_scoring.engine.compiled import CompiledPolicy
@@ -32,8 +32,8 @@ class InForce:
 class FiredTrigger:
     id: str
     clause: str
-    words: Words
-    case: Words
+    text: Bilingual
+    case: Bilingual
     inputs: tuple[Input, ...]
 
 
@@ -67,7 +67,7 @@ class ScoreResult:
     reasons: tuple[str, ...]
     in_force: tuple[InForce, ...]
     fired: tuple[FiredTrigger, ...]
-    why_not: tuple[Rule, Words] | None
+    why_not: tuple[Rule, Bilingual] | None
 
     @property
     def triggers(self) -> tuple[str, ...]:
@@ -106,16 +106,16 @@ class ScoreResult:
         """Built when asked for; the points of its leaves sum to the total exactly."""
         env = self.compiled.environment(self.snapshot)
         if self.total is None or self.why_not is not None:
-            rule, words = self.why_not or (env.rule, Words("Không có điểm", "No score"))
-            return line(rule, words, None, Fraction(0), inputs=self._ignored())
+            rule, text = self.why_not or (env.rule, Bilingual("Không có điểm", "No score"))
+            return line(rule, text, None, Fraction(0), inputs=self._ignored())
         measure = self.compiled.policy.measures[self.compiled.policy.total]
         env.rule = measure.rule
-        parts = measure.value.explain(env, Fraction(1))
-        alone = parts if len(parts) > 1 or any(part.children for part in parts) else ()
-        inputs = parts[0].inputs if parts and not alone else ()
+        nodes = measure.value.explain(env, Fraction(1))
+        alone = nodes if len(nodes) > 1 or any(node.children for node in nodes) else ()
+        inputs = nodes[0].inputs if nodes and not alone else ()
         return line(
             measure.rule,
-            measure.rule.words,
+            measure.rule.text,
             self.total,
             self.total,
             inputs=(*inputs, *self._ignored()),
@@ -166,5 +166,5 @@ def unscored(
         reasons=(),
         in_force=(),
         fired=(),
-        why_not=(because.rule, because.words),
+        why_not=(because.rule, because.text),
     )

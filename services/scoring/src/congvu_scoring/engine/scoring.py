@@ -11,9 +11,10 @@ from congvu_scoring.engine.snapshot_checks import check_snapshot
 from congvu_scoring.engine.snapshot_codes import check_codes
 from congvu_scoring.expressions.base import Condition
 from congvu_scoring.expressions.environment import Environment, NotEvaluable
-from congvu_scoring.operators.timeline import TIMELINE, timeline
+from congvu_scoring.snapshots.sections import TIMELINE
 from congvu_scoring.snapshots.snapshot import Snapshot
 from congvu_scoring.snapshots.tables import Table
+from congvu_scoring.snapshots.timeline import timeline
 
 
 def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
@@ -27,9 +28,9 @@ def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
             require(constraint, env)
     for rule in policy.states:
         if _holds(rule.when, env):
-            because = NotEvaluable(rule.rule, rule.rule.words)
-            return unscored(compiled, snapshot, rule.state, _components(env), because)
-    components = _components(env)
+            because = NotEvaluable(rule.rule, rule.rule.text)
+            return unscored(compiled, snapshot, rule.state, _components(policy, env), because)
+    components = _components(policy, env)
     total = env.found[policy.total]
     if isinstance(total, NotEvaluable):
         return unscored(compiled, snapshot, "NOT_EVALUABLE", components, total)
@@ -70,10 +71,10 @@ def _holds(condition: Condition, env: Environment) -> bool:
         return False
 
 
-def _components(env: Environment) -> dict[str, Fraction]:
+def _components(policy: Policy, env: Environment) -> dict[str, Fraction]:
     """Every shown measure that has a value; each lies in its declared range (E-I5)."""
     components: dict[str, Fraction] = {}
-    for name, measure in env.measures.items():
+    for name, measure in policy.measures.items():
         try:
             value = env.measure(name)
         except NotEvaluable:
@@ -131,13 +132,13 @@ def _apply_rules(
 def _band_after(rule: BandRule, band: str, codes: tuple[str, ...]) -> str:
     if rule.effect.band is not None:
         return rule.effect.band
-    place = codes.index(band) + rule.effect.lower_by - rule.effect.raise_by
-    place = max(0, min(len(codes) - 1, place))
+    rank = codes.index(band) + rule.effect.lower_by - rule.effect.raise_by
+    rank = max(0, min(len(codes) - 1, rank))
     if rule.effect.band_at_most is not None:
-        place = max(place, codes.index(rule.effect.band_at_most))
+        rank = max(rank, codes.index(rule.effect.band_at_most))
     if rule.effect.band_at_least is not None:
-        place = min(place, codes.index(rule.effect.band_at_least))
-    return codes[place]
+        rank = min(rank, codes.index(rule.effect.band_at_least))
+    return codes[rank]
 
 
 def _fired(policy: Policy, env: Environment) -> tuple[FiredTrigger, ...]:
@@ -145,7 +146,7 @@ def _fired(policy: Policy, env: Environment) -> tuple[FiredTrigger, ...]:
         FiredTrigger(
             trigger.rule.id,
             trigger.rule.clause,
-            trigger.rule.words,
+            trigger.rule.text,
             trigger.case,
             trigger.when.facts(env),
         )

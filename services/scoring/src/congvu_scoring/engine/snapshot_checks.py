@@ -1,16 +1,13 @@
 """Whether a snapshot fits a policy: its subject, its unit, the ranges of what it states."""
 
-from fractions import Fraction
-
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.exact import exact_text
 from congvu_scoring.engine.policy import Policy
-from congvu_scoring.operators.measures import Criteria
+from congvu_scoring.expressions.base import Number, Range
 from congvu_scoring.snapshots.snapshot import Snapshot
 
 ANY_ELEMENT = "elements.*"
 """Declares every element that is not declared by its own name."""
-Range = tuple[str, Fraction | None, Fraction | None]
 
 
 def stated_ranges(policy: Policy) -> dict[str, Range]:
@@ -20,11 +17,8 @@ def stated_ranges(policy: Policy) -> dict[str, Range]:
     }
     for measure in policy.measures.values():
         for node in measure.value.walk():
-            if isinstance(node, Criteria):
-                for item in node.criteria:
-                    ranges[f"{node.source}.{item.key}"] = (item.key, item.minimum, item.maximum)
-                if node.total is not None:
-                    ranges[node.total] = (measure.rule.id, node.minimum, node.maximum)
+            if isinstance(node, Number):
+                ranges.update(node.stated_ranges(measure.rule))
     return ranges
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.spelling import did_you_mean
 from congvu_scoring.engine.policy import Policy
-from congvu_scoring.engine.reads import Reads
+from congvu_scoring.expressions.reads import Reads
 from congvu_scoring.snapshots.sections import (
     CONDUCT,
     ELEMENTS,
@@ -70,7 +70,7 @@ def not_read(reads: Reads, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _not_read(reads: Reads, snapshot: Snapshot) -> Iterator[str]:
-    if reads.events is not None:
+    if EVENTS.name not in reads.lists:
         for event in sorted(snapshot.events - reads.events):
             yield f"{EVENTS.name}.{event}{did_you_mean(event, reads.events)}"
     if ELEMENTS.name not in reads.inputs:

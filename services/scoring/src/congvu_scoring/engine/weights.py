@@ -6,11 +6,10 @@ from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.exact import exact_text
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.expressions.base import Expression
-from congvu_scoring.expressions.place import Place, at
-from congvu_scoring.operators.measures import WeightedSum
-from congvu_scoring.operators.values import Constant, Literal
-
-_HUNDRED = Fraction(100)
+from congvu_scoring.expressions.leaves import Literal
+from congvu_scoring.expressions.location import Location, found_at
+from congvu_scoring.operators.values import Constant
+from congvu_scoring.operators.weighted_sum import HUNDRED, WeightedSum
 
 
 def default_weights(policy: Policy) -> dict[str, Fraction]:
@@ -30,32 +29,32 @@ def complete_weights(policy: Policy, chosen: dict[str, Fraction]) -> dict[str, F
     weights = dict(chosen)
     for group in policy.weight_groups:
         given = sum((chosen.get(item.name, Fraction(0)) for item in group.weights), Fraction(0))
-        place = at(f"weights.{group.rule.id}", group.rule.id)
+        here = found_at(f"weights.{group.rule.id}", group.rule.id)
         for item in group.weights:
             if item.rest:
-                weights[item.name] = _HUNDRED - given
+                weights[item.name] = HUNDRED - given
             value = weights[item.name]
             if not item.low <= value <= item.high:
                 low, high, got = exact_text(item.low), exact_text(item.high), exact_text(value)
-                spot = place.at("items").at(item.name).of_rule(item.name)
+                spot = here.at("items").at(item.name).of_rule(item.name)
                 raise _weights_refused(
                     spot,
                     f"the weight {got} lies outside {low} to {high}",
                     f"trọng số {got} ngoài khoảng {low} đến {high}",
                 )
         whole = sum((weights[item.name] for item in group.weights), Fraction(0))
-        if whole != _HUNDRED:
+        if whole != HUNDRED:
             got = exact_text(whole)
             raise _weights_refused(
-                place,
+                here,
                 f"the weights sum to {got}, not 100",
                 f"tổng trọng số là {got}, không phải 100",
             )
     return weights
 
 
-def _weights_refused(place: Place, en: str, vi: str) -> Invalid:
-    return place.refuse(f"{en} (E-I6)", f"{vi} (E-I6)")
+def _weights_refused(here: Location, en: str, vi: str) -> Invalid:
+    return here.refuse(f"{en} (E-I6)", f"{vi} (E-I6)")
 
 
 def check_weights(policy: Policy, constants: dict[str, Fraction]) -> None:
@@ -69,10 +68,10 @@ def check_weights(policy: Policy, constants: dict[str, Fraction]) -> None:
                 continue
             known = [_constant(part.weight, policy, constants) for part in node.parts]
             whole = sum((value for value in known if value is not None), Fraction(0))
-            if None not in known and whole != _HUNDRED:
+            if None not in known and whole != HUNDRED:
                 got = exact_text(whole)
                 raise _weights_refused(
-                    at(f"measures.{name}.value", name),
+                    found_at(f"measures.{name}.value", name),
                     f"the weights sum to {got}, not 100",
                     f"tổng trọng số là {got}, không phải 100",
                 )

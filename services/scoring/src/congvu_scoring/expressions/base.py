@@ -1,19 +1,26 @@
-"""What every expression can do: compute, compute a column, explain, and tell its parts."""
+"""What every expression can do: compute, explain, and tell its operands, unit and reads."""
 
-from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
-from congvu_scoring.common.bilingual import Words
+from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import exact_text
 from congvu_scoring.expressions.environment import Environment
 from congvu_scoring.expressions.explanation import Explanation, Input, line
+from congvu_scoring.expressions.location import Scope
+from congvu_scoring.expressions.reads import NOTHING, Reads
+from congvu_scoring.expressions.units import Units
 from congvu_scoring.snapshots.tables import Column, Evidence, Table
 
+Range = tuple[str, Fraction | None, Fraction | None]
+"""The rule a stated number belongs to, its least and its greatest value."""
 
-class Expression:
+
+class Expression(ABC):
     """A node of the tree; subclasses are frozen dataclasses whose fields hold the operands."""
 
     def operands(self) -> tuple["Expression", ...]:
@@ -32,6 +39,17 @@ class Expression:
         yield self
         for operand in self.operands():
             yield from operand.walk()
+
+    @abstractmethod
+    def reads(self) -> Reads:
+        """What this node reads; its operands tell their own."""
+
+    def reads_in_all(self) -> Reads:
+        return reduce(or_, (node.reads() for node in self.walk()))
+
+    @abstractmethod
+    def check_units(self, units: Units) -> None:
+        """Refuse operands whose units cannot stand beside each other."""
 
     @cached_property
     def reads_row(self) -> bool:
@@ -68,6 +86,13 @@ class Number(Expression):
     def evaluate(self, env: Environment) -> Fraction:
         """The value at the current row; raises `NotEvaluable` when there is none."""
 
+    @abstractmethod
+    def unit(self, units: Units) -> str | None:
+        """The unit of the value, None when it fits anywhere; refuses what cannot be mixed."""
+
+    def check_units(self, units: Units) -> None:
+        units.of(self)
+
     def column(self, env: Environment, table: Table) -> Column:
         """The value at every row."""
         if not self.reads_row:
@@ -78,11 +103,15 @@ class Number(Expression):
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
         """Nodes whose points sum to exactly `scale` times the value."""
         value = self.evaluate(env)
-        return (line(env.rule, self.words(env), value, scale * value, inputs=self.facts(env)),)
+        return (line(env.rule, self.title(env), value, scale * value, inputs=self.facts(env)),)
 
-    def words(self, env: Environment) -> Words:
+    def title(self, env: Environment) -> Bilingual:
         """What a leaf made of this node is called."""
-        return env.rule.words
+        return env.rule.text
+
+    def stated_ranges(self, rule: Rule) -> Mapping[str, Range]:
+        """By path, the range of each number a snapshot states for it."""
+        return {}
 
 
 class Condition(Expression):
@@ -104,6 +133,30 @@ class Text(Expression):
     @abstractmethod
     def evaluate(self, env: Environment) -> str: ...
 
+    @abstractmethod
+    def known_values(self, scope: Scope) -> tuple[str, tuple[str, ...]] | None:
+        """What is named, and every value it can have; None when anything may stand there."""
+
+    def check_units(self, units: Units) -> None:
+        """A text has no unit."""
+
+
+class Computed(Number):
+    """A number made from its operands alone."""
+
+    def reads(self) -> Reads:
+        return NOTHING
+
+
+class Combined(Condition):
+    """A condition made from its operands alone, comparing no numbers itself."""
+
+    def reads(self) -> Reads:
+        return NOTHING
+
+    def check_units(self, units: Units) -> None:
+        units.check_below(self)
+
 
 def adjustment(
     env: Environment, vi: str, en: str, points: Fraction, inputs: tuple[Input, ...] = ()
@@ -111,7 +164,7 @@ def adjustment(
     """A leaf for what a bound added or took; none when the bound did not bind."""
     if points == 0:
         return ()
-    return (line(env.rule, Words(vi, en), None, points, inputs=inputs),)
+    return (line(env.rule, Bilingual(vi, en), None, points, inputs=inputs),)
 
 
 def number_input(name: str, value: Fraction, evidence: tuple[Evidence, ...] = ()) -> Input:

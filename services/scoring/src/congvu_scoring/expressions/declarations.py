@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.bilingual import Bilingual, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,10 +11,10 @@ class Switch:
     """An open choice of the policy. Named `values`, or a number between `low` and `high`."""
 
     name: str
-    words: Words
+    text: Bilingual
     clause: str
     default: str
-    values: tuple[tuple[str, Words], ...] = ()
+    values: tuple[tuple[str, Bilingual], ...] = ()
     low: Fraction | None = None
     high: Fraction | None = None
 
@@ -28,7 +28,7 @@ class Weight:
     """One weight of a group that sums to exactly 100; `rest` takes what the others leave."""
 
     name: str
-    words: Words
+    text: Bilingual
     default: Fraction | None
     low: Fraction
     high: Fraction
@@ -46,7 +46,7 @@ class DeclaredInput:
     """A named input of the snapshot the policy reads: a number in a range, or one of `values`."""
 
     path: str
-    words: Words
+    text: Bilingual
     unit: str
     low: Fraction | None
     high: Fraction | None

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.bilingual import Bilingual, Rule
+from congvu_scoring.expressions.explanation import Explanation
 from congvu_scoring.snapshots.snapshot import Snapshot
 from congvu_scoring.snapshots.tables import Table
-
-if TYPE_CHECKING:
-    from congvu_scoring.expressions.base import Number
 
 Value = Fraction | str
 
@@ -18,23 +16,26 @@ Value = Fraction | str
 class NotEvaluable(Exception):
     """A number has no value for this snapshot; never a zero in disguise (E-I7)."""
 
-    def __init__(self, rule: Rule, words: Words) -> None:
-        super().__init__(f"{rule.id}: {words.en}")
+    def __init__(self, rule: Rule, text: Bilingual) -> None:
+        super().__init__(f"{rule.id}: {text.en}")
         self.rule = rule
-        self.words = words
+        self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A named number of a policy. `shown` ones are the components of a result."""
+class Computable(Protocol):
+    def evaluate(self, env: "Environment") -> Fraction: ...
 
-    rule: Rule
-    value: "Number"
-    unit: str
-    low: Fraction | None = None
-    high: Fraction | None = None
-    shown: bool = True
-    evidence: bool = False
+    def explain(self, env: "Environment", scale: Fraction) -> tuple[Explanation, ...]: ...
+
+
+class Named(Protocol):
+    """A measure: the number behind a name, and its rule."""
+
+    @property
+    def rule(self) -> Rule: ...
+
+    @property
+    def value(self) -> Computable: ...
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Environment:
 
     snapshot: Snapshot
     constants: Mapping[str, Value]
-    measures: Mapping[str, Measure]
+    measures: Mapping[str, Named]
     bands: tuple[str, ...]
     """Band codes, best first."""
     rule: Rule
@@ -66,7 +67,7 @@ class Environment:
             raise known
         return known
 
-    def _compute(self, measure: Measure) -> Fraction | NotEvaluable:
+    def _compute(self, measure: Named) -> Fraction | NotEvaluable:
         before = self.rule, self.table, self.index, self.outer
         self.rule, self.outer = measure.rule, ()
         try:
@@ -96,4 +97,4 @@ class Environment:
             self.table, self.index, self.outer = before
 
     def missing(self, vi: str, en: str) -> NotEvaluable:
-        return NotEvaluable(self.rule, Words(vi, en))
+        return NotEvaluable(self.rule, Bilingual(vi, en))

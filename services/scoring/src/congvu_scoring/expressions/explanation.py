@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from congvu_scoring.common.bilingual import Rule, Words
+from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.canonical import Json
 from congvu_scoring.common.exact import display, exact_text
 from congvu_scoring.snapshots.tables import Evidence
@@ -62,7 +62,7 @@ def _input_document(given: Input) -> dict[str, Json]:
 
 def line(
     rule: Rule,
-    words: Words,
+    text: Bilingual,
     value: Fraction | None,
     points: Fraction,
     *,
@@ -70,4 +70,4 @@ def line(
     children: tuple[Explanation, ...] = (),
 ) -> Explanation:
     """One node under `rule`, in its own words."""
-    return Explanation(rule.id, rule.clause, words.vi, words.en, inputs, value, points, children)
+    return Explanation(rule.id, rule.clause, text.vi, text.en, inputs, value, points, children)

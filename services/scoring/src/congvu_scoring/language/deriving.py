@@ -7,9 +7,10 @@ from fractions import Fraction
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.canonical import Json
 from congvu_scoring.common.exact import exact_text
+from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.compiled import compile_policy
 from congvu_scoring.engine.policy import Policy
-from congvu_scoring.language.reading.policy import plain, read_policy
+from congvu_scoring.language.reading.policy import read_policy
 
 _OWN = ("id", "version", "title", "summary", "effective_from", "effective_to", "units")
 """What a derived policy says for itself."""
@@ -25,7 +26,7 @@ class Change:
 
 
 def diff(before: Policy, after: Policy) -> tuple[Change, ...]:
-    """Every place where the documents differ, in the order of the document."""
+    """Everything in which the documents differ, in the order of the document."""
     return tuple(_changes("", plain(before.document), plain(after.document)))
 
 

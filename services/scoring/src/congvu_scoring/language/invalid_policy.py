@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from congvu_kit.domain.errors import Invalid
 
 
-class Unsound(Invalid):
+class InvalidPolicy(Invalid):
     """`faults` holds every error; the message joins them, field and rule are the first one's."""
 
     def __init__(self, faults: Sequence[Invalid], file: str = "") -> None:

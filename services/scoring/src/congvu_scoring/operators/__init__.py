@@ -1,2 +1,39 @@
-"""The expression tree: every operator of the policy language is one class that can compute,
-compute a whole column at once, and say where its points came from."""
+"""Every operator of the policy language; importing this package makes them all known."""
+
+from congvu_scoring.operators import (
+    arithmetic,
+    bounds,
+    choices,
+    comparisons,
+    credit,
+    criteria,
+    extremes,
+    fields,
+    ledger,
+    logic,
+    quantifiers,
+    targets,
+    timeline,
+    totals,
+    values,
+    weighted_sum,
+)
+
+__all__ = [
+    "arithmetic",
+    "bounds",
+    "choices",
+    "comparisons",
+    "credit",
+    "criteria",
+    "extremes",
+    "fields",
+    "ledger",
+    "logic",
+    "quantifiers",
+    "targets",
+    "timeline",
+    "totals",
+    "values",
+    "weighted_sum",
+]

@@ -1,19 +1,26 @@
-"""Sums, products, quotients, bounds and rounding; each explains itself additively."""
+"""Sums, products and quotients; each explains itself additively."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, lcm
+from math import lcm
 from operator import add, mul
+from typing import ClassVar
 
-from congvu_scoring.common.exact import exact_text, round_half_up
-from congvu_scoring.expressions.base import Number, adjustment
-from congvu_scoring.expressions.environment import Environment, NotEvaluable
+from congvu_scoring.expressions.base import Computed, Number
+from congvu_scoring.expressions.environment import Environment
 from congvu_scoring.expressions.explanation import Explanation
+from congvu_scoring.expressions.formula import Formula, mapping
+from congvu_scoring.expressions.location import Location
+from congvu_scoring.expressions.operator import Manual, NumberOperator, operator
+from congvu_scoring.expressions.reading import Given, read_numbers
+from congvu_scoring.expressions.shapes import NUMBER, Keys, ListOf
+from congvu_scoring.expressions.units import Units
 from congvu_scoring.snapshots.tables import Column, Table
 
 
 @dataclass(frozen=True, eq=False)
-class Sum(Number):
+class Sum(Computed):
     terms: tuple[Number, ...]
 
     def evaluate(self, env: Environment) -> Fraction:
@@ -30,9 +37,41 @@ class Sum(Number):
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
         return tuple(part for term in self.terms for part in term.explain(env, scale))
 
+    def unit(self, units: Units) -> str | None:
+        return units.same(self.terms)
+
+
+class _Listed(NumberOperator):
+    """Numbers with a `sign` between them."""
+
+    sign: ClassVar[str]
+
+    @classmethod
+    def read(cls, body: object, here: Location) -> Number:
+        return cls.of(read_numbers(cls.argument, body, here))
+
+    @classmethod
+    @abstractmethod
+    def of(cls, numbers: tuple[Number, ...]) -> Number: ...
+
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        return formula.joined(body, f" {cls.sign} ")
+
+
+@operator("add")
+class Add(_Listed):
+    argument, sign = ListOf(NUMBER, 1), "+"
+    manual = Manual("numbers", "{add: [x, y, …]}", "x + y + …")
+    also = ("plus",)
+
+    @classmethod
+    def of(cls, numbers: tuple[Number, ...]) -> Number:
+        return Sum(numbers)
+
 
 @dataclass(frozen=True, eq=False)
-class Difference(Number):
+class Difference(Computed):
     left: Number
     right: Number
 
@@ -48,9 +87,24 @@ class Difference(Number):
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
         return (*self.left.explain(env, scale), *self.right.explain(env, -scale))
 
+    def unit(self, units: Units) -> str | None:
+        return units.same((self.left, self.right))
+
+
+@operator("subtract")
+class Subtract(_Listed):
+    argument, sign = ListOf(NUMBER, 2), "−"
+    manual = Manual("numbers", "{subtract: [x, y, …]}", "x − y − …")
+    also = ("minus",)
+
+    @classmethod
+    def of(cls, numbers: tuple[Number, ...]) -> Number:
+        first, *others = numbers
+        return Difference(first, others[0] if len(others) == 1 else Sum(tuple(others)))
+
 
 @dataclass(frozen=True, eq=False)
-class Product(Number):
+class Product(Computed):
     """Explained through its first operand that is no constant, the others being factors."""
 
     factors: tuple[Number, ...]
@@ -82,14 +136,30 @@ class Product(Number):
         return Column(numerators, denominator * scale.denominator)
 
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
-        main = _content(self.factors)
+        main = content(self.factors)
         for factor in self.factors:
             if factor is not main:
                 scale *= factor.evaluate(env)
         return main.explain(env, scale)
 
+    def unit(self, units: Units) -> str | None:
+        factors = [units.of(factor) for factor in self.factors]
+        others = [unit for unit in factors if unit != "ratio"]
+        return "ratio" if not others else others[0] if len(others) == 1 else None
 
-def _content(operands: tuple[Number, ...]) -> Number:
+
+@operator("multiply")
+class Multiply(_Listed):
+    argument, sign = ListOf(NUMBER, 2), "×"
+    manual = Manual("numbers", "{multiply: [x, y, …]}", "x × y × …")
+    also = ("times", "product")
+
+    @classmethod
+    def of(cls, numbers: tuple[Number, ...]) -> Number:
+        return Product(numbers)
+
+
+def content(operands: tuple[Number, ...]) -> Number:
     """The operand the points are told through: one with parts, else the first non-constant."""
     varying = [operand for operand in operands if not operand.constant]
     parted = [operand for operand in varying if operand.operands()]
@@ -97,7 +167,7 @@ def _content(operands: tuple[Number, ...]) -> Number:
 
 
 @dataclass(frozen=True, eq=False)
-class Quotient(Number):
+class Quotient(Computed):
     of: Number
     by: Number
     if_zero: Number
@@ -114,68 +184,34 @@ class Quotient(Number):
             return self.if_zero.explain(env, scale)
         return self.of.explain(env, scale / divisor)
 
-
-@dataclass(frozen=True, eq=False)
-class Lowest(Number):
-    """`min`: told through its content; a bound that binds is a node of its own."""
-
-    items: tuple[Number, ...]
-
-    def evaluate(self, env: Environment) -> Fraction:
-        return min(operand.evaluate(env) for operand in self.items)
-
-    def column(self, env: Environment, table: Table) -> Column:
-        denominator, columns = _aligned(self.items, env, table)
-        return Column(list(map(min, *columns)), denominator)
-
-    def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
-        return _bounded(self.items, self.evaluate(env), env, scale)
+    def unit(self, units: Units) -> str | None:
+        of, by = units.of(self.of), units.of(self.by)
+        return "ratio" if of is not None and of == by else of if by == "ratio" else None
 
 
-@dataclass(frozen=True, eq=False)
-class Highest(Number):
-    items: tuple[Number, ...]
-
-    def evaluate(self, env: Environment) -> Fraction:
-        return max(operand.evaluate(env) for operand in self.items)
-
-    def column(self, env: Environment, table: Table) -> Column:
-        denominator, columns = _aligned(self.items, env, table)
-        return Column(list(map(max, *columns)), denominator)
-
-    def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
-        return _bounded(self.items, self.evaluate(env), env, scale)
-
-
-def _aligned(
-    operands: tuple[Number, ...], env: Environment, table: Table
-) -> tuple[int, list[list[int]]]:
-    columns = [operand.column(env, table) for operand in operands]
-    denominator = lcm(*(column.denominator for column in columns))
-    return denominator, [list(column.over(denominator)) for column in columns]
-
-
-def _bounded(
-    operands: tuple[Number, ...], value: Fraction, env: Environment, scale: Fraction
-) -> tuple[Explanation, ...]:
-    main = _content(operands)
-    for operand in operands:
-        if not operand.constant and operand.evaluate(env) == value:
-            return operand.explain(env, scale)
-    gained = value - main.evaluate(env)
-    bound = exact_text(value)
-    parts = main.explain(env, scale)
-    if gained < 0:
-        return parts + adjustment(
-            env, f"Không vượt mức trần {bound}", f"Capped at {bound}", scale * gained
-        )
-    return parts + adjustment(
-        env, f"Không thấp hơn mức sàn {bound}", f"Not below the floor {bound}", scale * gained
+@operator("divide")
+class Divide(NumberOperator):
+    argument = Keys({"of": NUMBER, "by": NUMBER, "if_zero": NUMBER})
+    manual = Manual(
+        "numbers",
+        "{divide: {of, by, if_zero}}",
+        "`if_zero` is required: a number or `NOT_EVALUABLE`",
     )
 
+    @classmethod
+    def read(cls, body: object, here: Location) -> Number:
+        given = Given.read(cls.argument, body, here)
+        return Quotient(given.number("of"), given.number("by"), given.number("if_zero"))
+
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        given = mapping(body)
+        of, by = formula.write(given["of"]), formula.write(given["by"])
+        return f"({of} / {by}; {formula.fallback(given['if_zero'])})"
+
 
 @dataclass(frozen=True, eq=False)
-class Average(Number):
+class Average(Computed):
     items: tuple[Number, ...]
 
     def evaluate(self, env: Environment) -> Fraction:
@@ -186,52 +222,5 @@ class Average(Number):
         share = scale / len(self.items)
         return tuple(part for item in self.items for part in item.explain(env, share))
 
-
-@dataclass(frozen=True, eq=False)
-class Rounded(Number):
-    """`mode`: HALF_UP, FLOOR or CEILING at `places` decimals."""
-
-    value: Number
-    places: int
-    mode: str
-
-    def evaluate(self, env: Environment) -> Fraction:
-        value = self.value.evaluate(env)
-        if self.mode == "HALF_UP":
-            return round_half_up(value, self.places)
-        scaled = value * 10**self.places
-        whole = floor(scaled) if self.mode == "FLOOR" else ceil(scaled)
-        return Fraction(whole, 10**self.places)
-
-    def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
-        gained = self.evaluate(env) - self.value.evaluate(env)
-        return self.value.explain(env, scale) + adjustment(
-            env, "Làm tròn", "Rounding", scale * gained
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class FirstAvailable(Number):
-    """The first operand that has a value."""
-
-    items: tuple[Number, ...]
-
-    def _chosen(self, env: Environment) -> Number:
-        for operand in self.items[:-1]:
-            if evaluable(operand, env):
-                return operand
-        return self.items[-1]
-
-    def evaluate(self, env: Environment) -> Fraction:
-        return self._chosen(env).evaluate(env)
-
-    def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
-        return self._chosen(env).explain(env, scale)
-
-
-def evaluable(operand: Number, env: Environment) -> bool:
-    try:
-        operand.evaluate(env)
-    except NotEvaluable:
-        return False
-    return True
+    def unit(self, units: Units) -> str | None:
+        return units.same(self.items)

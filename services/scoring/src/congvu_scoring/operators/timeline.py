@@ -1,22 +1,24 @@
 """Conditions over several periods, the current one included."""
 
-import re
 from dataclasses import dataclass
-from fractions import Fraction
 
-from congvu_kit.domain.errors import Invalid
-from congvu_scoring.expressions.base import Condition
+from congvu_scoring.expressions.base import Combined, Condition
 from congvu_scoring.expressions.environment import Environment
 from congvu_scoring.expressions.explanation import Input
-from congvu_scoring.snapshots.tables import Column, Table
+from congvu_scoring.expressions.formula import Formula, mapping
+from congvu_scoring.expressions.location import Location
+from congvu_scoring.expressions.operator import ConditionOperator, Manual, operator
+from congvu_scoring.expressions.reading import Given
+from congvu_scoring.expressions.reads import Reads
+from congvu_scoring.expressions.shapes import CONDITION, WHOLE, Keys
+from congvu_scoring.snapshots.sections import HISTORY, TIMELINE, Section
 
-TIMELINE = "timeline"
-_LABELS = "2026, 2026-H1, 2026-Q1 or 2026-06"
-_LABEL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?")
+_TIMELINE = Section(TIMELINE, "period", HISTORY.fields)
 
 
+@operator("times_within")
 @dataclass(frozen=True, eq=False)
-class TimesWithin(Condition):
+class TimesWithin(Combined, ConditionOperator):
     """At least `times` of the latest `periods` (or of the latest `years`) meet the condition.
 
     A period that is not in the timeline breaks a run: it does not meet anything.
@@ -26,6 +28,13 @@ class TimesWithin(Condition):
     periods: int | None
     years: int | None
     meets: Condition
+    argument = Keys({"times": WHOLE, "meets": CONDITION}, {"periods": WHOLE, "years": WHOLE})
+    manual = Manual(
+        "conditions",
+        "{times_within: {times: 2, periods: 3, meets: CONDITION}}",
+        "at least 2 of the latest 3 periods do; `years: 3` instead of `periods` counts calendar "
+        "years",
+    )
 
     def _met(self, env: Environment) -> list[str]:
         table = env.rows_of(TIMELINE)
@@ -44,92 +53,62 @@ class TimesWithin(Condition):
     def facts(self, env: Environment) -> tuple[Input, ...]:
         return tuple(Input("period", label) for label in self._met(env))
 
+    def reads(self) -> Reads:
+        return Reads(lists=frozenset({HISTORY.name}), past=True)
 
-def _place(label: str, field: str) -> tuple[str, int, int]:
-    """The kind of a period label, its running number within the kind, and its year."""
-    match = _LABEL.fullmatch(label)
-    if match is None:
-        raise Invalid(
-            en=f"snapshot.{field}: {label!r} is no period; write {_LABELS}",
-            vi=f"snapshot.{field}: {label!r} không phải kỳ; hãy ghi {_LABELS}",
-            field=f"snapshot.{field}",
-        )
-    year = int(match[1])
-    for kind, length, part in (("Q", 4, match[2]), ("H", 2, match[3]), ("M", 12, match[4])):
-        if part is not None:
-            return kind, year * length + int(part), year
-    return "Y", year, year
+    @classmethod
+    def read(cls, body: object, here: Location) -> Condition:
+        given = Given.read(cls.argument, body, here)
+        if ("periods" in given) == ("years" in given):
+            raise here.refuse("give either periods or years", "chọn một: periods hoặc years")
+        times = given.whole("times")
+        unit = "periods" if "periods" in given else "years"
+        width = given.whole(unit)
+        if not times > 0 or (unit == "periods" and times > width):
+            raise here.refuse(
+                f"{times} times within {width} {unit} can never hold",
+                f"{times} lần trong {width} kỳ không bao giờ xảy ra",
+            )
+        meets = _meets(given)
+        if unit == "years":
+            return cls(times, None, width, meets)
+        return cls(times, width, None, meets)
 
-
-def _check_alike(
-    labels: list[str], places: list[tuple[str, int, int]], now: tuple[str, int, int] | None
-) -> None:
-    """Years are not counted among quarters, and no period counts twice."""
-    kinds = {place[0] for place in (*places, *((now,) if now else ()))}
-    if len(kinds) > 1:
-        raise Invalid(
-            en="snapshot.history: its periods and the current one must be of one kind",
-            vi="snapshot.history: các kỳ và kỳ hiện tại phải cùng loại",
-            field="snapshot.history",
-        )
-    twice = next((label for label in labels if labels.count(label) > 1), None)
-    if twice is not None:
-        raise Invalid(
-            en=f"snapshot.history: {twice!r} is given twice",
-            vi=f"snapshot.history: kỳ {twice!r} bị ghi hai lần",
-            field="snapshot.history",
-        )
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        given = mapping(body)
+        unit = formula.say("năm", "years") if "years" in given else formula.say("kỳ", "periods")
+        width = given.get("years", given.get("periods"))
+        times = f"{given['times']} {formula.say('lần trong', 'times within')} {width} {unit}"
+        return f"{times}: {formula.write(given['meets'])}"
 
 
-def timeline(history: Table, period: str | None, total: Fraction | None, band: str) -> Table:
-    """History and the current period in order of time, with their running numbers.
-
-    Without a label of its own the current period follows the latest one of the history.
-    """
-    labels = [str(cell) for cell in history.cells["period"]]
-    places = [_place(label, f"history[{index}].period") for index, label in enumerate(labels)]
-    now = _place(period, "period") if period else None
-    _check_alike(labels, places, now)
-    rows = [(place[1], place[2]) for place in places]
-    order = sorted(range(len(rows)), key=lambda index: rows[index][0])
-    current = _current(rows, now, places[0][0] if places else "Y")
-    if rows and current[0] <= max(row[0] for row in rows):
-        raise Invalid(
-            en=f"history: reaches into the current period {period!r}",
-            vi=f"history: có kỳ trùng hoặc sau kỳ hiện tại {period!r}",
-            field="snapshot.history",
-        )
-    column = history.numbers["total"]
-    totals = [column.at(index) if column.has(index) else None for index in order]
-    cells = history.cells
-    return Table(
-        len(rows) + 1,
-        {
-            "total": Column.of([*totals, total]),
-            "position": Column.of(
-                [Fraction(p) for p in (*(rows[i][0] for i in order), current[0])]
-            ),
-            "year": Column.of([Fraction(y) for y in (*(rows[i][1] for i in order), current[1])]),
-        },
-        {
-            "period": (*(labels[index] for index in order), period or "now"),
-            "band": (*(cells["band"][index] for index in order), band),
-            "state": (*(cells["state"][index] for index in order), "SCORED"),
-        },
-        (),
-        (*(labels[index] for index in order), period or "now"),
+@operator("consecutive")
+class Consecutive(ConditionOperator):
+    argument = Keys({"periods": WHOLE, "meets": CONDITION})
+    manual = Manual(
+        "conditions",
+        "{consecutive: {periods: 2, meets: CONDITION}}",
+        "the latest 2 periods, the current one included, all meet it (rules and triggers only)",
     )
 
+    @classmethod
+    def read(cls, body: object, here: Location) -> Condition:
+        given = Given.read(cls.argument, body, here)
+        periods = given.whole("periods")
+        return TimesWithin(periods, periods, None, _meets(given))
 
-def _current(
-    rows: list[tuple[int, int]], now: tuple[str, int, int] | None, kind: str
-) -> tuple[int, int]:
-    if now is not None:
-        return now[1], now[2]
-    if not rows:
-        return 0, 0
-    position, year = max(rows)
-    length = {"Q": 4, "H": 2, "M": 12}.get(kind)
-    if length is None:
-        return position + 1, year + 1
-    return position + 1, position // length
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        given = mapping(body)
+        run = f"{given['periods']} {formula.say('kỳ liên tiếp', 'periods in a row')}"
+        return f"{run}: {formula.write(given['meets'])}"
+
+
+def _meets(given: Given) -> Condition:
+    if not given.here.scope.outcome:
+        raise given.here.refuse(
+            "periods up to now are known only in rules and triggers",
+            "chỉ dùng được trong quy tắc và hồ sơ xử lý",
+        )
+    return given.condition("meets", given.here.within(_TIMELINE))

@@ -1,24 +1,22 @@
-"""Leaves of the tree: literals, switches, inputs of the snapshot, fields of a row, measures."""
+"""Leaves that are named: switches, weights, inputs of the snapshot, fields of a row, the result."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
-from congvu_scoring.common.bilingual import Words
 from congvu_scoring.common.exact import exact_text
-from congvu_scoring.expressions.base import Number, Text, number_input
+from congvu_scoring.expressions.base import Computed, Number, Text, number_input
 from congvu_scoring.expressions.environment import Environment
-from congvu_scoring.expressions.explanation import Explanation, Input, line
-from congvu_scoring.snapshots.tables import Column, Evidence, Table
-
-
-@dataclass(frozen=True, eq=False)
-class Literal(Number):
-    value: Fraction
-    constant = True
-
-    def evaluate(self, env: Environment) -> Fraction:
-        return self.value
+from congvu_scoring.expressions.explanation import Input
+from congvu_scoring.expressions.formula import Formula, mapping
+from congvu_scoring.expressions.leaves import TextLiteral
+from congvu_scoring.expressions.location import Location, Scope
+from congvu_scoring.expressions.operator import Manual, NumberOperator, TextOperator, operator
+from congvu_scoring.expressions.reading import Given, check_texts
+from congvu_scoring.expressions.reads import NOTHING, Reads
+from congvu_scoring.expressions.shapes import NAME, NUMBER, Choice, Either, Keys
+from congvu_scoring.expressions.units import Units
+from congvu_scoring.snapshots.sections import NUMBER_INPUTS, STATES, TEXT_INPUTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,29 +34,80 @@ class Constant(Number):
     def facts(self, env: Environment) -> tuple[Input, ...]:
         return (number_input(self.name, self.evaluate(env)),)
 
+    def reads(self) -> Reads:
+        return Reads(constants=frozenset({self.name}))
+
+    def unit(self, units: Units) -> str | None:
+        return None
+
 
 @dataclass(frozen=True, eq=False)
-class MeasureValue(Number):
-    """Another measure of the policy, by name."""
+class TextConstant(Text):
+    """A switch with named values."""
 
     name: str
 
-    def evaluate(self, env: Environment) -> Fraction:
-        return env.measure(self.name)
-
-    def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
-        measure = env.measures[self.name]
-        value = env.measure(self.name)
-        before = env.rule, env.outer
-        env.rule, env.outer = measure.rule, ()
-        parts = measure.value.explain(env, scale)
-        env.rule, env.outer = before
-        if len(parts) == 1 and parts[0].text_vi == measure.rule.words.vi:
-            return parts
-        return (line(measure.rule, measure.rule.words, value, scale * value, children=parts),)
+    def evaluate(self, env: Environment) -> str:
+        return str(env.constants[self.name])
 
     def facts(self, env: Environment) -> tuple[Input, ...]:
-        return (number_input(self.name, env.measure(self.name)),)
+        return (Input(self.name, self.evaluate(env)),)
+
+    def reads(self) -> Reads:
+        return Reads(constants=frozenset({self.name}))
+
+    def known_values(self, scope: Scope) -> tuple[str, tuple[str, ...]]:
+        values = tuple(key for key, _ in scope.switches[self.name].values)
+        return f"value of switch {self.name}", values
+
+
+@operator("switch")
+class SwitchValue(NumberOperator, TextOperator):
+    argument = text_argument = NAME
+    manual = Manual("numbers", "{switch: NAME}", "a numeric switch; as a text, a named one")
+
+    @classmethod
+    def read(cls, body: object, here: Location) -> Number:
+        name = here.text(body)
+        switch = here.scope.switches.get(name)
+        if switch is None or not switch.numeric:
+            numeric = [key for key, item in here.scope.switches.items() if item.numeric]
+            raise here.unknown("numeric switch", name, numeric)
+        return Constant(name)
+
+    @classmethod
+    def read_text(cls, body: object, here: Location) -> Text:
+        name = here.text(body)
+        if not cls.is_text(name, here):
+            named = [key for key, item in here.scope.switches.items() if not item.numeric]
+            raise here.unknown("switch with named values", name, named)
+        return TextConstant(name)
+
+    @classmethod
+    def is_text(cls, name: str, here: Location) -> bool:
+        switch = here.scope.switches.get(name)
+        return switch is not None and not switch.numeric
+
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        return f"{formula.say('công tắc', 'switch')} {body}"
+
+
+@operator("weight")
+class WeightValue(NumberOperator):
+    argument = NAME
+    manual = Manual("numbers", "{weight: NAME}", "a weight")
+
+    @classmethod
+    def read(cls, body: object, here: Location) -> Number:
+        name = here.text(body)
+        if name not in here.scope.weights:
+            raise here.unknown("weight", name, here.scope.weights)
+        return Constant(name)
+
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        return str(body)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +131,12 @@ class NumberInput(Number):
             return (number_input(self.path, found),)
         return (Input(self.path, "–"),)
 
+    def reads(self) -> Reads:
+        return Reads(inputs=frozenset({self.path}))
+
+    def unit(self, units: Units) -> str | None:
+        return units.of_input(self.path)
+
 
 @dataclass(frozen=True, eq=False)
 class TextInput(Text):
@@ -94,83 +149,68 @@ class TextInput(Text):
     def facts(self, env: Environment) -> tuple[Input, ...]:
         return (Input(self.path, self.evaluate(env) or "–"),)
 
+    def reads(self) -> Reads:
+        return Reads(inputs=frozenset({self.path}))
 
-@dataclass(frozen=True, eq=False)
-class NumberField(Number):
-    """A field of the row; `up` counts lists outwards, 0 being the innermost."""
-
-    name: str
-    up: int = 0
-
-    @cached_property
-    def reads_row(self) -> bool:
-        return True
-
-    def evaluate(self, env: Environment) -> Fraction:
-        table, index = (env.table, env.index) if not self.up else env.outer[-self.up]
-        column = table.numbers[self.name]
-        if not column.has(index):
-            label = table.label(index)
-            raise env.missing(
-                f"{label}: thiếu giá trị {self.name}", f"{label}: {self.name} is missing"
-            )
-        return column.at(index)
-
-    def column(self, env: Environment, table: Table) -> Column:
-        column = table.numbers[self.name]
-        if self.up or column.present is not None:
-            return super().column(env, table)
-        return column
-
-    def facts(self, env: Environment) -> tuple[Input, ...]:
-        return (number_input(self.name, self.evaluate(env)),)
-
-    def words(self, env: Environment) -> Words:
-        label = env.table.label(env.index)
-        return Words(label, label)
+    def known_values(self, scope: Scope) -> tuple[str, tuple[str, ...]] | None:
+        declared = scope.inputs.get(self.path)
+        values = declared.values if declared else TEXT_INPUTS.get(self.path, ())
+        return (f"value of {self.path}", values) if values else None
 
 
-@dataclass(frozen=True, eq=False)
-class TextField(Text):
-    name: str
-    up: int = 0
+@operator("input")
+class InputValue(NumberOperator, TextOperator):
+    argument = Either((NAME, Keys({"path": NAME}, {"default": NUMBER})))
+    text_argument = Either((NAME, Keys({"path": NAME}, {"default": NAME})))
+    manual = Manual(
+        "numbers", ("{input: PATH}", "{input: {path, default}}"), "a number or text of the snapshot"
+    )
 
-    @cached_property
-    def reads_row(self) -> bool:
-        return True
+    @classmethod
+    def read(cls, body: object, here: Location) -> Number:
+        default: Number | None = None
+        if isinstance(body, Mapping):
+            given = Given.read(cls.argument, body, here)
+            default = given.number("default") if given.has("default") else None
+            body = given["path"]
+        path = here.text(body)
+        declared = here.scope.inputs.get(path)
+        if path not in NUMBER_INPUTS and (declared is None or declared.values):
+            numeric = [name for name, item in here.scope.inputs.items() if not item.values]
+            raise here.unknown("number input", path, (*NUMBER_INPUTS, *numeric))
+        return NumberInput(path, default)
 
-    def evaluate(self, env: Environment) -> str:
-        table, index = (env.table, env.index) if not self.up else env.outer[-self.up]
-        cell = table.cells[self.name][index]
-        return "" if cell is None else str(cell)
+    @classmethod
+    def read_text(cls, body: object, here: Location) -> Text:
+        default = ""
+        if isinstance(body, Mapping):
+            given = Given.read(cls.text_argument, body, here)
+            default = given.name("default") if given.get("default") else ""
+            body = given["path"]
+        path = here.text(body)
+        if not cls.is_text(path, here):
+            texts = [name for name, item in here.scope.inputs.items() if item.values]
+            raise here.unknown("text input", path, (*TEXT_INPUTS, *texts))
+        found = TextInput(path, default)
+        if default:
+            check_texts(found, (TextLiteral(default),), here)
+        return found
 
-    def facts(self, env: Environment) -> tuple[Input, ...]:
-        return (Input(self.name, self.evaluate(env) or "–"),)
+    @classmethod
+    def is_text(cls, name: str, here: Location) -> bool:
+        declared = here.scope.inputs.get(name)
+        return name in TEXT_INPUTS or bool(declared and declared.values)
 
-
-@dataclass(frozen=True, eq=False)
-class TextLiteral(Text):
-    value: str
-
-    def evaluate(self, env: Environment) -> str:
-        return self.value
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        given = mapping(body)
+        if not given:
+            return str(body)
+        return f"{given['path']} ({formula.fallback(given.get('default', '–'))})"
 
 
 @dataclass(frozen=True, eq=False)
-class TextConstant(Text):
-    """A switch with named values."""
-
-    name: str
-
-    def evaluate(self, env: Environment) -> str:
-        return str(env.constants[self.name])
-
-    def facts(self, env: Environment) -> tuple[Input, ...]:
-        return (Input(self.name, self.evaluate(env)),)
-
-
-@dataclass(frozen=True, eq=False)
-class OutcomeNumber(Number):
+class OutcomeNumber(Computed):
     """The total or counted total, for rules and triggers."""
 
     name: str
@@ -183,6 +223,9 @@ class OutcomeNumber(Number):
 
     def facts(self, env: Environment) -> tuple[Input, ...]:
         return (Input(self.name, exact_text(self.evaluate(env))),)
+
+    def unit(self, units: Units) -> str | None:
+        return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,20 +240,57 @@ class OutcomeText(Text):
     def facts(self, env: Environment) -> tuple[Input, ...]:
         return (Input(self.name, self.evaluate(env) or "–"),)
 
+    def reads(self) -> Reads:
+        return NOTHING
 
-@dataclass(frozen=True, eq=False)
-class Missing(Number):
-    """Written NOT_EVALUABLE: this branch has no value."""
-
-    vi: str = "không đủ căn cứ chấm điểm"
-    en: str = "there is no basis for a score"
-    constant = True
-
-    def evaluate(self, env: Environment) -> Fraction:
-        raise env.missing(self.vi, self.en)
+    def known_values(self, scope: Scope) -> tuple[str, tuple[str, ...]]:
+        return ("state", STATES) if self.name == "state" else ("band", scope.bands)
 
 
-def evidence_of(table: Table, index: int) -> tuple[Evidence, ...]:
-    cells = table.cells.get("evidence")
-    found = cells[index] if cells else ()
-    return found if isinstance(found, tuple) else ()
+@operator("result")
+class Result(NumberOperator, TextOperator):
+    argument = Choice(("total", "counted_total"))
+    text_argument = Choice(("band", "raw_band", "state"))
+    manual = Manual(
+        "numbers", ("{result: total}", "{result: counted_total}"), "in rules and triggers only"
+    )
+
+    @classmethod
+    def read(cls, body: object, here: Location) -> Number:
+        return OutcomeNumber(cls._name(body, cls.argument.values, here))
+
+    @classmethod
+    def read_text(cls, body: object, here: Location) -> Text:
+        return OutcomeText(cls._name(body, cls.text_argument.values, here))
+
+    @classmethod
+    def _name(cls, body: object, names: tuple[str, ...], here: Location) -> str:
+        if not here.scope.outcome:
+            raise here.refuse("the result is not known here", "chưa có kết quả ở đây")
+        return here.choice(body, names, "result")
+
+    @classmethod
+    def is_text(cls, name: str, here: Location) -> bool:
+        return name in cls.text_argument.values
+
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        return str(body)
+
+
+@operator("text")
+class TextItself(TextOperator):
+    argument = text_argument = NAME
+    manual = Manual("texts", "{text: X}", "X itself, where a plain X would be taken for a measure")
+
+    @classmethod
+    def read_text(cls, body: object, here: Location) -> Text:
+        return TextLiteral(here.text(body))
+
+    @classmethod
+    def is_text(cls, name: str, here: Location) -> bool:
+        return True
+
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        return str(body)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-from congvu_scoring import Policy, Words, exact_text
+from congvu_scoring import Bilingual, Policy, exact_text
 from congvu_scoring.documents.policy_files import shipped_policies
 from congvu_scoring.documents.yaml_documents import parse_yaml
 from congvu_scoring.engine.policy import Band, BandRule
 from congvu_scoring.expressions.declarations import Switch
-from congvu_scoring.pages.formulas import Formula, Language
-from congvu_scoring.pages.terms import HEADINGS
+from congvu_scoring.expressions.formula import Language
+from congvu_scoring.expressions.operator import formula_in
+from congvu_scoring.pages.headings import HEADINGS
 
 
 def all_pages() -> Mapping[str, str]:
@@ -113,24 +114,24 @@ class _Page:
     def _head(self, name: str) -> str:
         return HEADINGS[name][0 if self.language == "vi" else 1]
 
-    def _say(self, words: Words) -> str:
-        return words.vi if self.language == "vi" else words.en
+    def _say(self, text: Bilingual) -> str:
+        return text.vi if self.language == "vi" else text.en
 
     def _formula(self, value: object) -> str:
-        return Formula(self.language).write(value)
+        return formula_in(self.language).write(value)
 
     def _document(self, section: str) -> object:
         return self.policy.document.get(section)
 
     def _sources(self) -> Iterator[tuple[str, ...]]:
         for source in self.policy.sources:
-            yield source.id, source.kind, self._say(source.words)
+            yield source.id, source.kind, self._say(source.text)
 
     def _switches(self) -> Iterator[tuple[str, ...]]:
         for switch in self.policy.switches.values():
             yield (
                 f"`{switch.name}`",
-                self._say(switch.words),
+                self._say(switch.text),
                 f"`{switch.default}`",
                 self._choices(switch),
                 switch.clause,
@@ -138,7 +139,7 @@ class _Page:
 
     def _choices(self, switch: Switch) -> str:
         if not switch.numeric:
-            return "; ".join(f"`{name}` {self._say(words)}" for name, words in switch.values)
+            return "; ".join(f"`{name}` {self._say(text)}" for name, text in switch.values)
         return _range(switch.low, switch.high)
 
     def _weights(self) -> Iterator[tuple[str, ...]]:
@@ -146,12 +147,12 @@ class _Page:
             for weight in group.weights:
                 default = self._head("rest") if weight.default is None else str(weight.default)
                 bounds = _range(weight.low, weight.high)
-                yield f"`{weight.name}`", self._say(weight.words), default, bounds
+                yield f"`{weight.name}`", self._say(weight.text), default, bounds
 
     def _inputs(self) -> Iterator[tuple[str, ...]]:
         for declared in self.policy.inputs.values():
             bounds = ", ".join(declared.values) or _range(declared.low, declared.high)
-            yield f"`{declared.path}`", self._say(declared.words), bounds
+            yield f"`{declared.path}`", self._say(declared.text), bounds
 
     def _measures(self) -> Iterator[tuple[str, ...]]:
         document = self._document("measures")
@@ -159,7 +160,7 @@ class _Page:
         for name, measure in self.policy.measures.items():
             yield (
                 f"`{name}`",
-                self._say(measure.rule.words),
+                self._say(measure.rule.text),
                 self._formula(values[name]["value"]),
                 measure.unit,
                 measure.rule.clause,
@@ -168,7 +169,7 @@ class _Page:
     def _bands(self) -> Iterator[tuple[str, ...]]:
         rows = self._table("bands", "table")
         for band, row in zip(self.policy.bands.table, rows, strict=True):
-            yield f"`{band.code}`", self._say(band.words), self._threshold(band, row)
+            yield f"`{band.code}`", self._say(band.text), self._threshold(band, row)
 
     def _threshold(self, band: Band, row: Mapping[str, object]) -> str:
         sign = ">" if band.strictly else "≥"
@@ -197,7 +198,7 @@ class _Page:
             yield (
                 f"`{rule.rule.id}`",
                 rule.kind,
-                self._say(rule.rule.words),
+                self._say(rule.rule.text),
                 self._formula(row["when"]),
                 _effect(rule),
                 rule.rule.clause,
@@ -216,7 +217,7 @@ class _Page:
             bases = "; ".join(f"{name} {'+'.join(bands)}".strip() for name, bands in quota.base)
             rate, scopes = self._formula(row["rate"]), ", ".join(quota.scopes)
             formula = f"{quota.top} ≤ {rate} × ({bases}) [{scopes}]"
-            yield f"`{quota.rule.id}`", self._say(quota.rule.words), formula, quota.rule.clause
+            yield f"`{quota.rule.id}`", self._say(quota.rule.text), formula, quota.rule.clause
 
     def _roll_up(self) -> Iterator[tuple[str, ...]]:
         document = self._document("roll_up")
@@ -238,7 +239,7 @@ class _Page:
                 if stage.days is not None
                 else f"{stage.last_day}/{stage.last_month}"
             )
-            yield f"`{stage.id}`", self._say(stage.words), stage.actor, day, stage.when_late
+            yield f"`{stage.id}`", self._say(stage.text), stage.actor, day, stage.when_late
         for name, value in self.policy.workflow.settings.items():
             yield f"`{name}`", value, "", "", ""
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.canonical import Json
-from congvu_scoring.common.exact import exact_parts, exact_text, inexact
+from congvu_scoring.common.exact import exact_text, inexact, ratio_of
 from congvu_scoring.common.spelling import did_you_mean
 from congvu_scoring.snapshots.sections import Field, Section
 from congvu_scoring.snapshots.tables import Cell, Column, Evidence, Table
@@ -81,22 +81,22 @@ def _numbers(item: Field, column: Sequence[object], field: str) -> Column:
                 raise refuse(f"{field}[{index}].{item.name}", "is required", "là bắt buộc")
             values.append(absent)
             continue
-        parts = exact_parts(given)
-        if parts is None:
+        ratio = ratio_of(given)
+        if ratio is None:
             raise inexact(given, f"{field}[{index}].{item.name}")
-        values.append(parts)
-    for parts in {value for value in values if value is not None}:
-        if _out_of_range(item, parts):
-            where = f"{field}[{values.index(parts)}].{item.name}"
+        values.append(ratio)
+    for ratio in {value for value in values if value is not None}:
+        if _out_of_range(item, ratio):
+            where = f"{field}[{values.index(ratio)}].{item.name}"
             raise _range_refused(item, where)
-    return Column.of_parts(values)
+    return Column.of_ratios(values)
 
 
-def _out_of_range(item: Field, parts: tuple[int, int]) -> bool:
+def _out_of_range(item: Field, ratio: tuple[int, int]) -> bool:
     least, above = item.minimum, item.above
-    if least is not None and parts[0] * least.denominator < least.numerator * parts[1]:
+    if least is not None and ratio[0] * least.denominator < least.numerator * ratio[1]:
         return True
-    return above is not None and parts[0] * above.denominator <= above.numerator * parts[1]
+    return above is not None and ratio[0] * above.denominator <= above.numerator * ratio[1]
 
 
 def _range_refused(item: Field, where: str) -> Invalid:

@@ -138,6 +138,11 @@ PERIODS = Section(
     ),
 )
 
+GROUPS_OF = "groups of "
+"""Begins the name of a list that goes by a field of another list."""
+TIMELINE = "timeline"
+"""The history and the current period in order of time."""
+
 SNAPSHOT_LISTS: Mapping[str, Section] = {
     section.name: section for section in (WORK, INDICATORS, CONDUCT, FAULTS, EVENTS, HISTORY)
 }

@@ -24,12 +24,12 @@ class Column:
 
     @classmethod
     def of(cls, values: Sequence[Fraction | None]) -> "Column":
-        return cls.of_parts(
+        return cls.of_ratios(
             [None if value is None else (value.numerator, value.denominator) for value in values]
         )
 
     @classmethod
-    def of_parts(cls, values: Sequence[tuple[int, int] | None]) -> "Column":
+    def of_ratios(cls, values: Sequence[tuple[int, int] | None]) -> "Column":
         """From numerators and denominators, which need not be reduced."""
         denominator = lcm(*{value[1] for value in values if value is not None})
         numerators = tuple(

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.errors import NotFound
+from congvu_scoring import plain, read_policy
 from congvu_scoring.engine.compiled import CompiledPolicy, compile_policy
 from congvu_scoring.engine.policy import Policy
-from congvu_scoring.language.reading.policy import plain, read_policy
 from evaluation_service.application.collections import POLICIES
 from evaluation_service.domain.periods.periods import PolicyPin
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy

@@ -2,17 +2,17 @@
 
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.weights import check_weights, default_weights
-from congvu_scoring.expressions.place import Place, at
+from congvu_scoring.expressions.location import Location, found_at
+from congvu_scoring.expressions.units import Units
 from congvu_scoring.language.checking.reachability import check_reachable
-from congvu_scoring.language.checking.units import unit_of
 
 
-def check_policy(policy: Policy, place: Place) -> None:
-    """What `place` keeps goes on to the next check."""
-    place.keep(_check_default_weights, policy)
-    place.keep(_check_units, policy)
-    check_reachable(policy, place)
-    place.keep(_check_dates, policy)
+def check_policy(policy: Policy, here: Location) -> None:
+    """Where `here` gathers errors, each check goes on to the next."""
+    here.gather(_check_default_weights, policy)
+    here.gather(_check_units, policy)
+    check_reachable(policy, here)
+    here.gather(_check_dates, policy)
 
 
 def _check_default_weights(policy: Policy) -> None:
@@ -22,7 +22,7 @@ def _check_default_weights(policy: Policy) -> None:
 def _check_dates(policy: Policy) -> None:
     begins, ends = policy.effective_from, policy.effective_to
     if begins and ends and ends <= begins:
-        raise at("effective_to", "policy").refuse(
+        raise found_at("effective_to", "policy").refuse(
             "ends before it begins", "hết hiệu lực trước khi có hiệu lực"
         )
 
@@ -30,10 +30,10 @@ def _check_dates(policy: Policy) -> None:
 def _check_units(policy: Policy) -> None:
     units: dict[str, str] = {}
     for name, measure in policy.measures.items():
-        place = at(f"measures.{name}.value", name)
-        found = unit_of(measure.value, units, policy, place)
+        here = found_at(f"measures.{name}.value", name)
+        found = Units(units, policy.inputs, here).of(measure.value)
         if found is not None and found != measure.unit:
-            raise place.refuse(
+            raise here.refuse(
                 f"the value is in {found}, the measure says {measure.unit}",
                 f"giá trị tính bằng {found}, chỉ số khai {measure.unit}",
             )

@@ -4,29 +4,29 @@ from collections.abc import Mapping
 
 from congvu_scoring.engine.policy import BandRule, Policy, outcome_expressions
 from congvu_scoring.expressions.base import Expression
-from congvu_scoring.expressions.place import Place, at
+from congvu_scoring.expressions.leaves import Always, Literal, MeasureValue
+from congvu_scoring.expressions.location import Location, found_at
 from congvu_scoring.operators.choices import Choose
-from congvu_scoring.operators.conditions import Always, Compare, Comparison
-from congvu_scoring.operators.values import Constant, Literal, MeasureValue, TextConstant
+from congvu_scoring.operators.comparisons import Compare, Comparison
 
 
-def check_reachable(policy: Policy, place: Place) -> None:
+def check_reachable(policy: Policy, here: Location) -> None:
     for name, expression in outcome_expressions(policy):
-        place.keep(_check_applies, name, expression, policy)
+        here.gather(_check_applies, name, expression, policy)
     for name, measure in policy.measures.items():
-        place.keep(_check_cases, name, measure.value)
+        here.gather(_check_cases, name, measure.value)
     used, constants = _used(policy)
     for name in policy.measures:
         if name not in used:
-            place.keep(_refuse_unused, name)
+            here.gather(_refuse_unused, name)
     for name in (*policy.switches, *(w.name for g in policy.weight_groups for w in g.weights)):
         if name not in constants:
-            place.keep(_refuse_constant, name, policy)
-    place.keep(_check_distinct, policy)
-    place.keep(_check_bands, policy)
+            here.gather(_refuse_constant, name, policy)
+    here.gather(_check_distinct, policy)
+    here.gather(_check_bands, policy)
     for index, rule in enumerate(policy.rules):
-        place.keep(_check_effect, rule, policy.bands.codes)
-        place.keep(_check_repeated, policy, index)
+        here.gather(_check_effect, rule, policy.bands.codes)
+        here.gather(_check_repeated, policy, index)
 
 
 def _used(policy: Policy) -> tuple[set[str], set[str]]:
@@ -34,17 +34,19 @@ def _used(policy: Policy) -> tuple[set[str], set[str]]:
     used = {policy.total}
     constants = _named_by_structure(policy)
     for _, expression in outcome_expressions(policy):
-        used |= _measures_in(expression)
-        constants |= _constants_in(expression)
+        reads = expression.reads_in_all()
+        used |= reads.measures
+        constants |= reads.constants
     for name, measure in reversed(list(policy.measures.items())):
         if name in used or measure.evidence or _ranked_by(policy, name):
-            used |= {name, *_measures_in(measure.value)}
-            constants |= _constants_in(measure.value)
+            reads = measure.value.reads_in_all()
+            used |= {name, *reads.measures}
+            constants |= reads.constants
     return used, constants
 
 
 def _refuse_unused(name: str) -> None:
-    raise at(f"measures.{name}", name).refuse(
+    raise found_at(f"measures.{name}", name).refuse(
         "no rule uses it; mark evidence: true if it is only shown",
         "không quy tắc nào dùng; ghi evidence: true nếu chỉ để công bố",
     )
@@ -52,7 +54,7 @@ def _refuse_unused(name: str) -> None:
 
 def _refuse_constant(name: str, policy: Policy) -> None:
     section = "switches" if name in policy.switches else "weights"
-    raise at(f"{section}.{name}", name).refuse("nothing uses it", "không nơi nào dùng")
+    raise found_at(f"{section}.{name}", name).refuse("nothing uses it", "không nơi nào dùng")
 
 
 def _check_applies(name: str, expression: Expression, policy: Policy) -> None:
@@ -61,7 +63,7 @@ def _check_applies(name: str, expression: Expression, policy: Policy) -> None:
     else:
         never = isinstance(expression, Compare) and _never_holds(expression, policy)
     if never:
-        raise at("rules", name).refuse("it can never apply", "không bao giờ được áp dụng")
+        raise found_at("rules", name).refuse("it can never apply", "không bao giờ được áp dụng")
 
 
 def _never_holds(compare: Compare, policy: Policy) -> bool:
@@ -107,7 +109,7 @@ def _check_repeated(policy: Policy, index: int) -> None:
         and not {"lower_by", "raise_by"} & set(row["then"])
     ]
     if same:
-        raise at(f"rules[{index}]", rows[index]["id"]).refuse(
+        raise found_at(f"rules[{index}]", rows[index]["id"]).refuse(
             f"it does what {same[0]} does already", f"trùng với {same[0]}"
         )
 
@@ -118,18 +120,18 @@ def _check_bands(policy: Policy) -> None:
     if policy.bands.of is not None:
         return
     for index, band in enumerate(policy.bands.table):
-        place = at(f"bands.table[{index}]", "bands")
+        here = found_at(f"bands.table[{index}]", "bands")
         least = band.threshold
         if least is None:
             continue
         if total.high is not None and (least > total.high):
-            raise place.refuse(
+            raise here.refuse(
                 f"the total is at most {total.high}: {band.code} is never reached",
                 f"tổng điểm tối đa {total.high}: không bao giờ đạt {band.code}",
             )
         if total.low is not None and band.when is None and least <= total.low:
             lower = policy.bands.table[index + 1].code
-            raise place.refuse(
+            raise here.refuse(
                 f"the total is at least {total.low}: {lower} is never reached",
                 f"tổng điểm tối thiểu {total.low}: không bao giờ đến {lower}",
             )
@@ -145,7 +147,7 @@ def _check_effect(rule: BandRule, codes: tuple[str, ...]) -> None:
         and effect.lower_by == effect.raise_by
     )
     if idle:
-        raise at("rules", rule.rule.id).refuse("it changes nothing", "không thay đổi điều gì")
+        raise found_at("rules", rule.rule.id).refuse("it changes nothing", "không thay đổi điều gì")
 
 
 def _check_cases(name: str, expression: Expression) -> None:
@@ -155,7 +157,7 @@ def _check_cases(name: str, expression: Expression) -> None:
         settled = [isinstance(when, Always) and when.value for when, _ in node.cases]
         never = [isinstance(when, Always) and not when.value for when, _ in node.cases]
         if any(settled) or any(never):
-            raise at(f"measures.{name}.value", name).refuse(
+            raise found_at(f"measures.{name}.value", name).refuse(
                 "a case always or never holds, so another is never reached",
                 "có trường hợp luôn đúng hoặc luôn sai, nên có nhánh không bao giờ đạt",
             )
@@ -179,12 +181,4 @@ def _check_distinct(policy: Policy) -> None:
     ids += [trigger.rule.id for trigger in policy.triggers]
     for rule_id in ids:
         if ids.count(rule_id) > 1:
-            raise at("rules", rule_id).refuse("two rules have this id", "trùng mã quy tắc")
-
-
-def _measures_in(expression: Expression) -> set[str]:
-    return {node.name for node in expression.walk() if isinstance(node, MeasureValue)}
-
-
-def _constants_in(expression: Expression) -> set[str]:
-    return {node.name for node in expression.walk() if isinstance(node, Constant | TextConstant)}
+            raise found_at("rules", rule_id).refuse("two rules have this id", "trùng mã quy tắc")

@@ -1,12 +1,13 @@
-"""What a sound policy may still not mean: told by `congvu policy lint`, refused by nobody."""
+"""What a valid policy may still not mean: told by `congvu policy lint`, refused by nobody."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.expressions.base import Condition
-from congvu_scoring.operators.conditions import All, Compare, Not
-from congvu_scoring.operators.values import Literal, MeasureValue
+from congvu_scoring.expressions.leaves import Literal, MeasureValue
+from congvu_scoring.operators.comparisons import Compare
+from congvu_scoring.operators.logic import All, Not
 
 _NUMBERED = re.compile(r"\d+[/.-]\d+")
 """A clause that names a document by its number."""

@@ -4,53 +4,72 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from congvu_scoring.common.bilingual import Words
-from congvu_scoring.common.exact import exact
+from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.engine.policy import SourceText
 from congvu_scoring.expressions.declarations import DeclaredInput, Switch, Weight, WeightGroup
-from congvu_scoring.expressions.place import Place
-from congvu_scoring.language.reading.measures import read_rule
+from congvu_scoring.expressions.location import Location
+from congvu_scoring.expressions.reading import Given
+from congvu_scoring.expressions.shapes import (
+    BILINGUAL,
+    EXACT,
+    FLAG,
+    NAME,
+    RULED,
+    Choice,
+    Either,
+    Keys,
+    ListOf,
+    MapOf,
+    Shape,
+)
+from congvu_scoring.operators.weighted_sum import HUNDRED
 from congvu_scoring.snapshots.sections import SUBJECT_KINDS, UNITS
 
-HUNDRED = Fraction(100)
 _SOURCE_KINDS = ("LAW", "READ", "DEFAULT")
+BOUNDS: Mapping[str, Shape] = {"min": EXACT, "max": EXACT}
+_SOURCE = Keys({"id": NAME, "kind": Choice(_SOURCE_KINDS), "text": BILINGUAL})
+_SWITCH = Keys({"default": Either((EXACT, NAME)), **RULED}, {"values": MapOf(BILINGUAL), **BOUNDS})
+_WEIGHT = Keys({"text": BILINGUAL}, {"default": EXACT, **BOUNDS, "rest": FLAG})
+_WEIGHT_GROUP = Keys({**RULED, "items": MapOf(_WEIGHT)})
+_INPUT = Keys({"text": BILINGUAL}, {"unit": Choice(UNITS), **BOUNDS, "values": ListOf(NAME, 1)})
+
+SOURCES = ListOf(_SOURCE, 1)
+SUBJECTS = ListOf(Choice(SUBJECT_KINDS), 1)
+SWITCHES, WEIGHTS, INPUTS = MapOf(_SWITCH), MapOf(_WEIGHT_GROUP), MapOf(_INPUT)
 
 
-def read_sources(value: object, place: Place) -> tuple[SourceText, ...]:
-    spots = [(place.at(index), item) for index, item in enumerate(place.items(value))]
-    read = [spot.keep(_source, item, spot) for spot, item in spots]
+def read_sources(value: object, here: Location) -> tuple[SourceText, ...]:
+    spots = [(here.at(index), item) for index, item in enumerate(here.items(value))]
+    read = [spot.gather(_source, item, spot) for spot, item in spots]
     return tuple(source for source in read if source is not None)
 
 
-def _source(value: object, place: Place) -> SourceText:
-    given = place.mapping(value, ("id", "kind", "text"))
-    return SourceText(
-        place.at("id").text(given["id"]),
-        place.at("text").words(given["text"]),
-        place.at("kind").choice(given["kind"], _SOURCE_KINDS, "kind of source"),
-    )
+def _source(value: object, here: Location) -> SourceText:
+    given = Given.read(_SOURCE, value, here)
+    name, text = given.name("id"), given.bilingual("text")
+    return SourceText(name, text, given.choice("kind", _SOURCE_KINDS, "kind of source"))
 
 
-def read_date(value: object, place: Place) -> date | None:
+def read_date(value: object, here: Location) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(place.text(value))
+        return date.fromisoformat(here.text(value))
     except ValueError as error:
-        raise place.refuse(f"{value!r} is no date YYYY-MM-DD", f"{value!r} sai ngày") from error
+        raise here.refuse(f"{value!r} is no date YYYY-MM-DD", f"{value!r} sai ngày") from error
 
 
-def read_subjects(value: object, place: Place) -> tuple[str, ...]:
-    kinds = place.items(value)
-    return tuple(place.choice(kind, SUBJECT_KINDS, "subject") for kind in kinds)
+def read_subjects(value: object, here: Location) -> tuple[str, ...]:
+    kinds = here.items(value)
+    return tuple(here.choice(kind, SUBJECT_KINDS, "subject") for kind in kinds)
 
 
-def read_switches(value: object, place: Place) -> Mapping[str, Switch]:
+def read_switches(value: object, here: Location) -> Mapping[str, Switch]:
     switches = {}
-    for name, item in place.names(value).items():
-        spot = place.at(name).of_rule(name)
+    for name, item in here.names(value).items():
+        spot = here.at(name).of_rule(name)
         # A switch that cannot be read still has its name, so that nothing else complains of it.
-        switches[name] = spot.keep(_switch, name, item, spot) or _stand_in(name, item)
+        switches[name] = spot.gather(_switch, name, item, spot) or _stand_in(name, item)
     return switches
 
 
@@ -58,112 +77,93 @@ def _stand_in(name: str, value: object) -> Switch:
     given = value if isinstance(value, Mapping) else {}
     named = given.get("values")
     keys = tuple(map(str, named)) if isinstance(named, Mapping) else ()
-    words = Words(name, name)
-    return Switch(name, words, "", "0", tuple((key, words) for key in keys))
+    text = Bilingual(name, name)
+    return Switch(name, text, "", "0", tuple((key, text) for key in keys))
 
 
-def _switch(name: str, value: object, place: Place) -> Switch:
-    given = place.mapping(value, ("default", "clause", "text"), ("values", "min", "max"))
-    rule = read_rule(given, place, name)
-    if given.get("values") is not None:
-        values = tuple(
-            (key, place.at("values").at(key).words(words))
-            for key, words in place.at("values").names(given["values"]).items()
-        )
-        default = place.at("default").choice(
-            given["default"], [key for key, _ in values], "value of the switch"
-        )
-        return Switch(name, rule.words, rule.clause, default, values)
-    low, high = read_bounds(given, place)
-    default_number = exact(given["default"], place.at("default").path)
-    check_within(default_number, low, high, place.at("default"))
-    return Switch(name, rule.words, rule.clause, str(given["default"]), (), low, high)
+def _switch(name: str, value: object, here: Location) -> Switch:
+    given = Given.read(_SWITCH, value, here)
+    rule = given.rule(name)
+    if given.has("values"):
+        values = tuple((key, spot.bilingual(text)) for key, text, spot in given.entries("values"))
+        default = given.choice("default", [key for key, _ in values], "value of the switch")
+        return Switch(name, rule.text, rule.clause, default, values)
+    low, high = read_bounds(given)
+    _check_within(given.exact("default"), low, high, given.at("default"))
+    return Switch(name, rule.text, rule.clause, str(given["default"]), (), low, high)
 
 
-def read_bounds(
-    given: Mapping[str, object], place: Place
-) -> tuple[Fraction | None, Fraction | None]:
-    low = None if given.get("min") is None else exact(given["min"], place.at("min").path)
-    high = None if given.get("max") is None else exact(given["max"], place.at("max").path)
+def read_bounds(given: Given) -> tuple[Fraction | None, Fraction | None]:
+    low, high = given.exact_or_none("min"), given.exact_or_none("max")
     if low is not None and high is not None and low > high:
-        raise place.refuse("min is above max", "min lớn hơn max")
+        raise given.here.refuse("min is above max", "min lớn hơn max")
     return low, high
 
 
-def check_within(
-    value: Fraction, low: Fraction | None, high: Fraction | None, place: Place
+def _check_within(
+    value: Fraction, low: Fraction | None, high: Fraction | None, here: Location
 ) -> None:
     if (low is not None and value < low) or (high is not None and value > high):
-        raise place.refuse(
+        raise here.refuse(
             f"{value} lies outside {low} to {high}", f"{value} ngoài khoảng {low} đến {high}"
         )
 
 
-def read_weight_groups(value: object, place: Place) -> tuple[WeightGroup, ...]:
-    spots = [
-        (name, item, place.at(name).of_rule(name)) for name, item in place.names(value).items()
-    ]
-    read = [spot.keep(_weight_group, name, item, spot) for name, item, spot in spots]
+def read_weight_groups(value: object, here: Location) -> tuple[WeightGroup, ...]:
+    spots = [(name, item, here.at(name).of_rule(name)) for name, item in here.names(value).items()]
+    read = [spot.gather(_weight_group, name, item, spot) for name, item, spot in spots]
     return tuple(group for group in read if group is not None)
 
 
-def _weight_group(name: str, value: object, place: Place) -> WeightGroup:
-    given = place.mapping(value, ("clause", "text", "items"))
-    rule = read_rule(given, place, name)
-    weights = []
-    for key, item in place.at("items").names(given["items"]).items():
-        spot = place.at("items").at(key)
-        fields = spot.mapping(item, ("text",), ("default", "min", "max", "rest"))
-        low, high = read_bounds(fields, spot)
-        rest = fields.get("rest") is True
-        if rest == (fields.get("default") is not None):
-            raise spot.refuse("give a default, or rest: true", "cần default hoặc rest: true")
-        weights.append(
-            Weight(
-                key,
-                spot.at("text").words(fields["text"]),
-                None if rest else exact(fields["default"], spot.at("default").path),
-                Fraction(0) if low is None else low,
-                HUNDRED if high is None else high,
-                rest,
-            )
-        )
+def _weight_group(name: str, value: object, here: Location) -> WeightGroup:
+    given = Given.read(_WEIGHT_GROUP, value, here)
+    rule = given.rule(name)
+    weights = tuple(
+        _weight(key, Given.read(_WEIGHT, item, spot)) for key, item, spot in given.entries("items")
+    )
     if sum(weight.rest for weight in weights) > 1:
-        raise place.refuse(
-            "only one weight can take the rest", "chỉ một trọng số nhận phần còn lại"
-        )
-    return WeightGroup(rule, tuple(weights))
+        raise here.refuse("only one weight can take the rest", "chỉ một trọng số nhận phần còn lại")
+    return WeightGroup(rule, weights)
 
 
-def read_inputs(value: object, place: Place) -> Mapping[str, DeclaredInput]:
+def _weight(name: str, given: Given) -> Weight:
+    low, high = read_bounds(given)
+    rest = given.get("rest") is True
+    if rest == given.has("default"):
+        raise given.here.refuse("give a default, or rest: true", "cần default hoặc rest: true")
+    return Weight(
+        name,
+        given.bilingual("text"),
+        None if rest else given.exact("default"),
+        Fraction(0) if low is None else low,
+        HUNDRED if high is None else high,
+        rest,
+    )
+
+
+def read_inputs(value: object, here: Location) -> Mapping[str, DeclaredInput]:
     inputs = {}
-    for path, item in place.names(value).items():
-        spot = place.at(path)
-        inputs[path] = spot.keep(_declared, path, item, spot) or DeclaredInput(
-            path, Words(path, path), "", None, None
+    for path, item in here.names(value).items():
+        spot = here.at(path)
+        inputs[path] = spot.gather(_declared, path, item, spot) or DeclaredInput(
+            path, Bilingual(path, path), "", None, None
         )
     return inputs
 
 
-def _declared(path: str, value: object, place: Place) -> DeclaredInput:
+def _declared(path: str, value: object, here: Location) -> DeclaredInput:
     named = path.startswith(("elements.", "general.", "unit.", "satisfaction."))
     if not named and path not in ("general_total", "working_days"):
-        raise place.refuse(
+        raise here.refuse(
             "an input starts with elements., general., unit. or satisfaction.",
             "đầu vào phải bắt đầu bằng elements., general., unit. hoặc satisfaction.",
         )
-    given = place.mapping(value, ("text",), ("unit", "min", "max", "values"))
+    given = Given.read(_INPUT, value, here)
     if "unit" in given:
-        place.at("unit").choice(given["unit"], UNITS, "unit")
-    low, high = read_bounds(given, place)
-    values = given.get("values")
-    return DeclaredInput(
-        path,
-        place.at("text").words(given["text"]),
-        str(given.get("unit", "")),
-        low,
-        high,
-        ()
-        if values is None
-        else tuple(place.text(entry) for entry in place.at("values").items(values)),
+        given.choice("unit", UNITS, "unit")
+    low, high = read_bounds(given)
+    text = given.bilingual("text")
+    values = (
+        tuple(here.text(item) for item, _ in given.items("values")) if given.has("values") else ()
     )
+    return DeclaredInput(path, text, str(given.get("unit", "")), low, high, values)

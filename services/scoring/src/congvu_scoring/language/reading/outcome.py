@@ -12,185 +12,190 @@ from congvu_scoring.engine.policy import (
     StateRule,
     Trigger,
 )
-from congvu_scoring.expressions.base import Expression
-from congvu_scoring.expressions.place import Place
-from congvu_scoring.language.reading.conditions import read_condition
-from congvu_scoring.language.reading.measures import read_rule
-from congvu_scoring.language.reading.numbers import read_number
-from congvu_scoring.language.reading.row_numbers import read_threshold
-from congvu_scoring.language.reading.texts import read_text
-from congvu_scoring.operators.conditions import EventInForce
-from congvu_scoring.operators.measures import Criteria
-from congvu_scoring.operators.rows import Rows
-from congvu_scoring.operators.values import MeasureValue, NumberInput, TextInput
+from congvu_scoring.expressions.location import Location
+from congvu_scoring.expressions.reading import Given
+from congvu_scoring.expressions.shapes import (
+    BILINGUAL,
+    CONDITION,
+    NAME,
+    NUMBER,
+    RULED,
+    TEXT,
+    WHOLE,
+    Choice,
+    Keys,
+    ListOf,
+    Shape,
+)
+from congvu_scoring.operators.choices import THRESHOLD, read_threshold
 
 T = TypeVar("T")
 Kind = Literal["HARD_FAIL", "VETO", "GATE", "CAP"]
+State = Literal["NOT_EVALUABLE", "NOT_RATED"]
+
+_BAND = Keys({"code": NAME, "text": BILINGUAL}, {**THRESHOLD, "when": CONDITION})
+BANDS = Keys(
+    {**RULED, "table": ListOf(_BAND, 1)},
+    {"of": NUMBER, "places": NUMBER, "read_on": TEXT, "former": ListOf(NAME)},
+)
+_BAND_EFFECTS: Mapping[str, Shape] = {
+    "band": NAME,
+    "band_at_most": NAME,
+    "band_at_least": NAME,
+    "lower_by": WHOLE,
+    "raise_by": WHOLE,
+}
+_EFFECT = Keys({}, {**_BAND_EFFECTS, "counted_total": NUMBER}, least=1)
+_RULE = Keys(
+    {"id": NAME, "kind": Choice(get_args(Kind)), "when": CONDITION, "then": _EFFECT, **RULED}
+)
+_TRIGGER = Keys({"id": NAME, "when": CONDITION, "case": BILINGUAL, **RULED})
+_STATE = Keys({"id": NAME, "state": Choice(get_args(State)), "when": CONDITION, **RULED})
+_CONSTRAINT = Keys({"id": NAME, "require": CONDITION, **RULED})
+RULES, TRIGGERS, STATES = ListOf(_RULE), ListOf(_TRIGGER), ListOf(_STATE)
+CONSTRAINTS = ListOf(_CONSTRAINT)
 
 
-def band_codes(value: object, place: Place) -> tuple[str, ...]:
-    given = place.names(value)
-    table = place.at("table").items(given.get("table"))
-    return tuple(
-        place.at("table").at(index).text(place.at("table").at(index).names(row).get("code"))
-        for index, row in enumerate(table)
-    )
+def band_codes(value: object, here: Location) -> tuple[str, ...]:
+    table = here.at("table").items(here.names(value).get("table"))
+    spots = [(here.at("table").at(index), row) for index, row in enumerate(table)]
+    return tuple(spot.text(spot.names(row).get("code")) for spot, row in spots)
 
 
-def former_codes(value: object, place: Place) -> tuple[str, ...]:
+def former_codes(value: object, here: Location) -> tuple[str, ...]:
     """Bands that only a history can hold: those of earlier rules."""
-    codes = place.at("former").items(place.names(value).get("former", []), 0)
-    return tuple(place.at("former").text(code) for code in codes)
+    codes = here.at("former").items(here.names(value).get("former", []), 0)
+    return tuple(here.at("former").text(code) for code in codes)
 
 
-def read_bands(value: object, place: Place) -> Bands:
-    given = place.mapping(value, ("clause", "text", "table"), ("of", "places", "read_on", "former"))
+def read_bands(value: object, here: Location) -> Bands:
+    given = Given.read(BANDS, value, here)
     table: list[Band] = []
-    rows = place.at("table").items(given["table"])
-    for index, row in enumerate(rows):
-        spot = place.at("table").at(index)
-        band = spot.keep(_band, row, spot, index == len(rows) - 1)
+    rows = given.items("table")
+    for index, (row, spot) in enumerate(rows):
+        band = spot.gather(_band, row, spot, index == len(rows) - 1)
         if band is not None:
             table.append(band)
-            spot.keep(_check_reached, table, spot)
+            spot.gather(_check_reached, table, spot)
     if len({band.code for band in table}) != len(table):
-        raise place.refuse("two bands have one code", "trùng mã mức xếp loại")
+        raise here.refuse("two bands have one code", "trùng mã mức xếp loại")
     return Bands(
-        read_rule(given, place, "bands"),
+        given.rule("bands"),
         tuple(table),
-        read_number(given["of"], place.at("of")) if "of" in given else None,
-        read_number(given["places"], place.at("places")) if "places" in given else None,
-        read_text(given["read_on"], place.at("read_on")) if "read_on" in given else None,
-        place.scope.former_bands,
+        given.number("of") if "of" in given else None,
+        given.number("places") if "places" in given else None,
+        given.text("read_on") if "read_on" in given else None,
+        here.scope.former_bands,
     )
 
 
-def _band(row: object, place: Place, lowest: bool) -> Band:
+def _band(row: object, here: Location, lowest: bool) -> Band:
     if isinstance(row, Mapping) and {"at_most", "below", "less"} & set(row):
-        raise place.refuse(
+        raise here.refuse(
             "a band has no upper limit: the first band that is reached counts, best first",
             "mức không có cận trên: xét từ mức cao xuống, lấy mức đầu tiên đạt",
         )
-    item = place.mapping(row, ("code", "text"), ("at_least", "above", "when"))
-    code, words = place.at("code").text(item["code"]), place.at("text").words(item["text"])
-    bare = not {"at_least", "above", "when"} & set(item)
+    given = Given.read(_BAND, row, here)
+    code, text = given.name("code"), given.bilingual("text")
+    bare = not any(key in given for key in _BAND.optional)
     if lowest != bare:
-        raise place.refuse(
+        raise here.refuse(
             "every band but the last, lowest one needs at_least, above or when",
             "mọi mức trừ mức thấp nhất phải có at_least, above hoặc when",
         )
-    when = read_condition(item["when"], place.at("when")) if "when" in item else None
-    if "at_least" not in item and "above" not in item:
-        return Band(code, words, None, when=when)
-    threshold, strictly = read_threshold(item, place)
-    return Band(code, words, threshold, strictly, when)
+    when = given.condition("when") if "when" in given else None
+    if not any(key in given for key in THRESHOLD):
+        return Band(code, text, None, when=when)
+    return Band(code, text, *read_threshold(given), when)
 
 
-def _check_reached(table: list[Band], place: Place) -> None:
+def _check_reached(table: list[Band], here: Location) -> None:
     """A band without condition hides every later one whose threshold is not lower."""
     latest = table[-1]
     for band in table[:-1]:
         if band.when is not None or latest.threshold is None or band.threshold is None:
             continue
         if (latest.threshold, latest.strictly) >= (band.threshold, band.strictly):
-            raise place.refuse(
+            raise here.refuse(
                 "bands go from best to worst; this one is never reached",
                 "các mức xếp từ cao xuống thấp; mức này không bao giờ đạt",
             )
 
 
-def _each(value: object, place: Place, read: Callable[[object, Place], T]) -> Iterator[T]:
-    for index, item in enumerate(place.items(value, 0)):
-        spot = place.at(index).named_by(item)
-        found = spot.keep(read, item, spot)
+def _each(value: object, here: Location, shape: Shape, read: Callable[[Given], T]) -> Iterator[T]:
+    """Every entry of a list of rules, each known by its `id`."""
+
+    def entry(item: object, spot: Location) -> T:
+        return read(Given.read(shape, item, spot).named())
+
+    for index, item in enumerate(here.items(value, 0)):
+        spot = here.at(index).named_by(item)
+        found = spot.gather(entry, item, spot)
         if found is not None:
             yield found
 
 
-def read_rules(value: object, place: Place) -> tuple[BandRule, ...]:
-    return tuple(_each(value, place, _rule))
+def read_rules(value: object, here: Location) -> tuple[BandRule, ...]:
+    return tuple(_each(value, here, _RULE, _rule))
 
 
-def _rule(value: object, place: Place) -> BandRule:
-    given = place.mapping(value, ("id", "kind", "when", "then", "clause", "text"))
-    place = place.of_rule(place.at("id").text(given["id"]))
-    kind = place.at("kind").choice(given["kind"], get_args(Kind), "kind of rule")
+def _rule(given: Given) -> BandRule:
+    kind = given.choice("kind", get_args(Kind), "kind of rule")
     return BandRule(
         next(one for one in get_args(Kind) if one == kind),
-        read_rule(given, place, place.rule),
-        read_condition(given["when"], place.at("when")),
-        _effect(given["then"], place.at("then")),
+        given.rule(given.here.rule),
+        given.condition("when"),
+        _effect(given["then"], given.at("then")),
     )
 
 
-_EFFECTS = ("band", "band_at_most", "band_at_least", "lower_by", "raise_by")
-
-
-def _effect(value: object, place: Place) -> Effect:
-    given = place.mapping(value, (), (*_EFFECTS, "counted_total"))
-    if not given or ("band" in given and len(set(given) & set(_EFFECTS)) > 1):
-        raise place.refuse(
-            f"give band, or some of {', '.join(_EFFECTS[1:])}, and counted_total if it changes",
-            f"cần band, hoặc {', '.join(_EFFECTS[1:])}, và counted_total nếu thay đổi",
+def _effect(value: object, here: Location) -> Effect:
+    given = Given.read(_EFFECT, value, here)
+    effects = [name for name in _BAND_EFFECTS if name in given]
+    if not given.values or ("band" in given and len(effects) > 1):
+        others = ", ".join(name for name in _BAND_EFFECTS if name != "band")
+        raise here.refuse(
+            f"give band, or some of {others}, and counted_total if it changes",
+            f"cần band, hoặc {others}, và counted_total nếu thay đổi",
         )
 
     def band(name: str) -> str | None:
-        if name not in given:
-            return None
-        return place.at(name).choice(given[name], place.scope.bands, "band")
+        return given.choice(name, here.scope.bands, "band") if name in given else None
 
-    counted = given.get("counted_total")
     return Effect(
         band("band"),
         band("band_at_most"),
         band("band_at_least"),
-        place.at("lower_by").whole(given.get("lower_by", 0)),
-        place.at("raise_by").whole(given.get("raise_by", 0)),
-        None if counted is None else read_number(counted, place.at("counted_total")),
+        given.whole("lower_by"),
+        given.whole("raise_by"),
+        given.number("counted_total") if given.has("counted_total") else None,
     )
 
 
-def read_triggers(value: object, place: Place) -> tuple[Trigger, ...]:
-    return tuple(_each(value, place, _trigger))
+def read_triggers(value: object, here: Location) -> tuple[Trigger, ...]:
+    return tuple(_each(value, here, _TRIGGER, _trigger))
 
 
-def _trigger(value: object, place: Place) -> Trigger:
-    given = place.mapping(value, ("id", "when", "case", "clause", "text"))
-    place = place.of_rule(place.at("id").text(given["id"]))
-    return Trigger(
-        read_rule(given, place, place.rule),
-        read_condition(given["when"], place.at("when")),
-        place.at("case").words(given["case"]),
-    )
+def _trigger(given: Given) -> Trigger:
+    rule, when = given.rule(given.here.rule), given.condition("when")
+    return Trigger(rule, when, given.bilingual("case"))
 
 
-def read_states(value: object, place: Place) -> tuple[StateRule, ...]:
-    return tuple(_each(value, place, _state))
+def read_states(value: object, here: Location) -> tuple[StateRule, ...]:
+    return tuple(_each(value, here, _STATE, _state))
 
 
-def _state(value: object, place: Place) -> StateRule:
-    given = place.mapping(value, ("id", "state", "when", "clause", "text"))
-    place = place.of_rule(place.at("id").text(given["id"]))
-    state = place.at("state").choice(given["state"], ("NOT_EVALUABLE", "NOT_RATED"), "state")
-    return StateRule(
-        read_rule(given, place, place.rule),
-        read_condition(given["when"], place.at("when")),
-        "NOT_RATED" if state == "NOT_RATED" else "NOT_EVALUABLE",
-    )
+def _state(given: Given) -> StateRule:
+    state = given.choice("state", get_args(State), "state")
+    rule, when = given.rule(given.here.rule), given.condition("when")
+    return StateRule(rule, when, "NOT_RATED" if state == "NOT_RATED" else "NOT_EVALUABLE")
 
 
-def read_constraints(value: object, place: Place) -> tuple[Constraint, ...]:
-    return tuple(_each(value, place, _constraint))
+def read_constraints(value: object, here: Location) -> tuple[Constraint, ...]:
+    return tuple(_each(value, here, _CONSTRAINT, _constraint))
 
 
-def _constraint(value: object, place: Place) -> Constraint:
-    given = place.mapping(value, ("id", "require", "clause", "text"))
-    place = place.of_rule(place.at("id").text(given["id"]))
-    require = read_condition(given["require"], place.at("require"))
-    return Constraint(read_rule(given, place, place.rule), require, reads_snapshot(require))
-
-
-def reads_snapshot(expression: Expression) -> bool:
-    """Whether more than switches and weights decides it."""
-    reading = (NumberInput, TextInput, Rows, MeasureValue, EventInForce, Criteria)
-    return any(isinstance(node, reading) for node in expression.walk())
+def _constraint(given: Given) -> Constraint:
+    require = given.condition("require")
+    rule = given.rule(given.here.rule)
+    return Constraint(rule, require, reads_snapshot=require.reads_in_all().facts)

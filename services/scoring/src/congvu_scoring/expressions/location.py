@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring.common.bilingual import Words
+from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.common.exact import exact, is_exact
 from congvu_scoring.common.spelling import nearest
 from congvu_scoring.expressions.declarations import DeclaredInput, Switch
@@ -35,8 +35,8 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A spot in the document; every error names it, with the rule it belongs to."""
+class Location:
+    """Where in the document; every error names it, with the rule it belongs to."""
 
     path: str
     rule: str
@@ -44,7 +44,7 @@ class Place:
     faults: list[Invalid] | None = None
     """Where errors are gathered so that reading goes on; None stops at the first."""
 
-    def keep(self, read: Callable[..., T], *args: object) -> T | None:
+    def gather(self, read: Callable[..., T], *args: object) -> T | None:
         """What `read` gives; None when it refused and its error was gathered."""
         try:
             return read(*args)
@@ -54,23 +54,23 @@ class Place:
             self.faults.append(error)
             return None
 
-    def at(self, step: str | int) -> "Place":
+    def at(self, step: str | int) -> "Location":
         path = f"{self.path}[{step}]" if isinstance(step, int) else f"{self.path}.{step}"
         return replace(self, path=path.removeprefix("."))
 
-    def of_rule(self, rule: str) -> "Place":
+    def of_rule(self, rule: str) -> "Location":
         return replace(self, rule=rule)
 
-    def named_by(self, value: object) -> "Place":
-        """The place of the rule that names itself in `id`, whatever else is wrong with it."""
+    def named_by(self, value: object) -> "Location":
+        """Here, for the rule that names itself in `id`, whatever else is wrong with it."""
         rule = value.get("id") if isinstance(value, Mapping) else None
         return self.of_rule(rule) if isinstance(rule, str) and rule else self
 
-    def out(self) -> "Place":
-        """The same place where the outcome is not known."""
+    def without_outcome(self) -> "Location":
+        """Here, where the outcome is not known."""
         return replace(self, scope=replace(self.scope, outcome=False))
 
-    def within(self, section: Section) -> "Place":
+    def within(self, section: Section) -> "Location":
         return replace(self, scope=replace(self.scope, rows=(*self.scope.rows, section)))
 
     def refuse(self, en: str, vi: str) -> Invalid:
@@ -160,11 +160,11 @@ class Place:
             f"a whole number is expected, not {value!r}", f"cần số nguyên, không phải {value!r}"
         )
 
-    def words(self, value: object) -> Words:
+    def bilingual(self, value: object) -> Bilingual:
         given = self.mapping(value, ("vi", "en"))
-        return Words(self.at("vi").text(given["vi"]), self.at("en").text(given["en"]))
+        return Bilingual(self.at("vi").text(given["vi"]), self.at("en").text(given["en"]))
 
 
-def at(path: str, rule: str) -> Place:
-    """A place for errors found with the whole policy in hand."""
-    return Place(path, rule, Scope())
+def found_at(path: str, rule: str) -> Location:
+    """For errors found with the whole policy in hand."""
+    return Location(path, rule, Scope())

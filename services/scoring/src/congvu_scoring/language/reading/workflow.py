@@ -1,0 +1,65 @@
+"""The stages of a file, their last days, and settings."""
+
+import re
+from calendar import monthrange
+
+from congvu_scoring.engine.policy import Stage, Workflow
+from congvu_scoring.expressions.location import Location
+from congvu_scoring.expressions.reading import Given
+from congvu_scoring.expressions.shapes import NAME, RULED, WHOLE, Choice, Keys, ListOf, MapOf, Plain
+
+_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_ANY_YEAR = 2026
+"""Any year that is no leap year."""
+_WHEN_LATE = ("MOVE_ON", "WAIT")
+_DAY_OF_YEAR = Plain({"type": "string", "pattern": f"^{_DAY.pattern}$"})
+_STAGE = Keys(
+    {"id": NAME, "actor": NAME, **RULED},
+    {"last_day": _DAY_OF_YEAR, "days": WHOLE, "when_late": Choice(_WHEN_LATE)},
+)
+WORKFLOW = Keys({}, {"stages": ListOf(_STAGE), "final_day": _DAY_OF_YEAR, "settings": MapOf(NAME)})
+
+
+def read_workflow(value: object, here: Location) -> Workflow:
+    given = Given.read(WORKFLOW, value, here)
+    spots = [(spot.named_by(item), item) for item, spot in given.items("stages", 0)]
+    read = [spot.gather(_stage, item, spot) for spot, item in spots]
+    stages = tuple(stage for stage in read if stage is not None)
+    final_month, final_day = _day_or_none(given, "final_day")
+    settings = {key: spot.text(item) for key, item, spot in given.entries("settings")}
+    return Workflow(stages, final_month, final_day, settings)
+
+
+def _stage(value: object, here: Location) -> Stage:
+    given = Given.read(_STAGE, value, here).named()
+    here = given.here
+    rule = given.rule(here.rule)
+    if ("last_day" in given) == ("days" in given):
+        raise here.refuse("give last_day or days", "cần last_day hoặc days")
+    last_month, last_day = _day_or_none(given, "last_day")
+    late = given.choice("when_late", _WHEN_LATE, "way", "WAIT")
+    return Stage(
+        here.rule,
+        rule.text,
+        rule.clause,
+        given.name("actor"),
+        last_month,
+        last_day,
+        given.whole("days") if "days" in given else None,
+        "MOVE_ON" if late == "MOVE_ON" else "WAIT",
+    )
+
+
+def _day_or_none(given: Given, key: str) -> tuple[int, int] | tuple[None, None]:
+    if key not in given:
+        return None, None
+    value, here = given[key], given.at(key)
+    match = _DAY.fullmatch(here.text(value))
+    if match is None:
+        raise here.refuse(f"{value!r} is no day MM-DD", f"{value!r} không phải ngày MM-DD")
+    month, day = int(match[1]), int(match[2])
+    if day > monthrange(_ANY_YEAR, month)[1]:
+        raise here.refuse(
+            f"{value!r} is not a day of every year", f"{value!r} không phải ngày có hằng năm"
+        )
+    return month, day

@@ -1,0 +1,215 @@
+"""Sums, averages, shares and counts: over the rows of a list, or of listed numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from congvu_scoring.common.bilingual import Bilingual
+from congvu_scoring.expressions.base import Number
+from congvu_scoring.expressions.environment import Environment
+from congvu_scoring.expressions.explanation import Explanation, Input, line
+from congvu_scoring.expressions.formula import Formula
+from congvu_scoring.expressions.leaves import ONE, ZERO
+from congvu_scoring.expressions.location import Location
+from congvu_scoring.expressions.operator import Manual, NumberOperator, operator
+from congvu_scoring.expressions.reading import Given, read_numbers
+from congvu_scoring.expressions.shapes import CONDITION, NUMBER, Either, Keys, ListOf
+from congvu_scoring.expressions.units import Units
+from congvu_scoring.operators.arithmetic import Average, Sum
+from congvu_scoring.operators.choices import Choose
+from congvu_scoring.operators.rows import NARROWED, OVER, OverRows, Rows, read_rows
+from congvu_scoring.snapshots.tables import Evidence, Table
+
+
+@dataclass(frozen=True, eq=False)
+class SumOver(OverRows):
+    rows: Rows
+    of: Number
+
+    def evaluate(self, env: Environment) -> Fraction:
+        table = self.rows.table(env)
+        return self.of.column(env, table).total() if len(table) else Fraction(0)
+
+    def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
+        return _by_row(self.of, self.rows.table(env), env, scale, None)
+
+    def unit(self, units: Units) -> str | None:
+        return units.of(self.of)
+
+
+@dataclass(frozen=True, eq=False)
+class MeanOver(OverRows):
+    """The average by weight; equal weights unless given. `if_none`: no row, or no weight."""
+
+    rows: Rows
+    of: Number
+    weight: Number | None
+    if_none: Number
+
+    def _weights(self, env: Environment, table: Table) -> list[Fraction]:
+        if self.weight is None:
+            return [Fraction(1)] * len(table)
+        column = self.weight.column(env, table)
+        return [column.at(index) for index in range(len(table))]
+
+    def evaluate(self, env: Environment) -> Fraction:
+        table = self.rows.table(env)
+        weights = self._weights(env, table)
+        whole = sum(weights, Fraction(0))
+        if whole == 0:
+            return self.if_none.evaluate(env)
+        column = self.of.column(env, table)
+        total = sum(
+            (weight * column.at(index) for index, weight in enumerate(weights)), Fraction(0)
+        )
+        return total / whole
+
+    def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
+        table = self.rows.table(env)
+        weights = self._weights(env, table)
+        whole = sum(weights, Fraction(0))
+        if whole == 0:
+            return self.if_none.explain(env, scale)
+        return _by_row(self.of, table, env, scale / whole, weights)
+
+    def unit(self, units: Units) -> str | None:
+        return units.of(self.of)
+
+
+def _by_row(
+    of: Number,
+    table: Table,
+    env: Environment,
+    scale: Fraction,
+    weights: list[Fraction] | None,
+) -> tuple[Explanation, ...]:
+    """One node a row, named after the row, with what the row holds and what proves it."""
+    nodes = []
+    for index in env.each(table):
+        share = scale if weights is None else scale * weights[index]
+        below = of.explain(env, share)
+        label = table.label(index)
+        value = of.evaluate(env)
+        nodes.append(
+            line(
+                env.rule,
+                Bilingual(label, label),
+                value,
+                share * value,
+                inputs=_row_inputs(of, env, table, index),
+                children=below if len(below) > 1 or any(node.children for node in below) else (),
+            )
+        )
+    return tuple(nodes)
+
+
+def _row_inputs(of: Number, env: Environment, table: Table, index: int) -> tuple[Input, ...]:
+    evidence = _evidence_of(table, index)
+    facts = of.facts(env)
+    return (*facts, Input("evidence", table.label(index), evidence)) if evidence else facts
+
+
+def _evidence_of(table: Table, index: int) -> tuple[Evidence, ...]:
+    cells = table.cells.get("evidence")
+    found = cells[index] if cells else ()
+    return found if isinstance(found, tuple) else ()
+
+
+@operator("sum")
+class SumOf(NumberOperator):
+    argument = Either((ListOf(NUMBER, 1), Keys({**OVER, "of": NUMBER}, NARROWED)))
+    manual = Manual("lists", "{sum: {over, where, of}}", "0 when there is no row; or like `add`")
+
+    @classmethod
+    def read(cls, body: object, here: Location) -> Number:
+        if not isinstance(body, Mapping):
+            return Sum(read_numbers(cls.argument, body, here))
+        given = Given.read(cls.argument, body, here)
+        rows, inside = read_rows(given, here)
+        return SumOver(rows, given.number("of", inside=inside))
+
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        if not isinstance(body, Mapping):
+            return formula.joined(body, " + ")
+        return formula.rows("tổng", "sum", body)
+
+
+_MEAN = {**NARROWED, "weight": NUMBER}
+
+
+@operator("average")
+class AverageOf(NumberOperator):
+    argument = Either((ListOf(NUMBER, 1), Keys({**OVER, "of": NUMBER, "if_none": NUMBER}, _MEAN)))
+    manual = Manual(
+        "lists",
+        ("{average: {over, where, of, weight, if_none}}", "{average: [x, y, …]}"),
+        "by `weight` if given, `if_none` is required; or of the listed numbers",
+    )
+    also = ("mean", "avg")
+
+    @classmethod
+    def read(cls, body: object, here: Location) -> Number:
+        if not isinstance(body, Mapping):
+            return Average(read_numbers(cls.argument, body, here))
+        given = Given.read(cls.argument, body, here)
+        rows, inside = read_rows(given, here)
+        of = given.number("of", inside=inside)
+        return _mean(rows, of, given, inside)
+
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        if not isinstance(body, Mapping):
+            return f"{formula.say('trung bình', 'average')}({', '.join(formula.each(body))})"
+        return formula.rows("trung bình", "average", body)
+
+
+def _mean(rows: Rows, of: Number, given: Given, inside: Location) -> Number:
+    weight = given.number("weight", inside=inside) if given.has("weight") else None
+    return MeanOver(rows, of, weight, given.number("if_none"))
+
+
+@operator("share")
+class Share(NumberOperator):
+    argument = Keys({**OVER, "meets": CONDITION, "if_none": NUMBER}, _MEAN)
+    manual = Manual(
+        "lists",
+        "{share: {over, where, meets: CONDITION, weight, if_none}}",
+        "share of rows that meet the condition",
+    )
+
+    @classmethod
+    def read(cls, body: object, here: Location) -> Number:
+        given = Given.read(cls.argument, body, here)
+        rows, inside = read_rows(given, here)
+        meets = given.condition("meets", inside)
+        return _mean(rows, Choose(((meets, ONE),), ZERO), given, inside)
+
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        return formula.rows("tỷ lệ", "share", body)
+
+
+@operator("count")
+@dataclass(frozen=True, eq=False)
+class CountOver(OverRows, NumberOperator):
+    rows: Rows
+    argument = Keys(OVER, NARROWED)
+    manual = Manual("lists", "{count: {over, where}}", "how many rows")
+
+    def evaluate(self, env: Environment) -> Fraction:
+        return Fraction(len(self.rows.table(env)))
+
+    def facts(self, env: Environment) -> tuple[Input, ...]:
+        return (Input(f"{self.rows.over}", str(len(self.rows.table(env)))),)
+
+    def unit(self, units: Units) -> str | None:
+        return "count"
+
+    @classmethod
+    def read(cls, body: object, here: Location) -> Number:
+        return cls(read_rows(Given.read(cls.argument, body, here), here)[0])
+
+    @classmethod
+    def write(cls, body: object, formula: Formula) -> str:
+        return formula.rows("số lượng", "count", body)
