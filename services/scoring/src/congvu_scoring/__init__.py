@@ -12,8 +12,8 @@ Everything here is pure: no files, no clock, no network. Files are read by
 `documents.policy_files`.
 """
 
+from congvu_kit.domain.canonical import Json, canonical_bytes, fingerprint
 from congvu_scoring.common.bilingual import Bilingual, Rule
-from congvu_scoring.common.canonical import Json, canonical_bytes, fingerprint
 from congvu_scoring.common.exact import display, exact, exact_text
 from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.compiled import CompiledPolicy, compile_policy

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 
-from congvu_scoring.common.canonical import Json
+from congvu_kit.domain.canonical import Json
 
 
 def plain(value: object) -> Json:

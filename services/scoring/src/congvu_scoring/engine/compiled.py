@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.bilingual import Bilingual, Rule
-from congvu_scoring.common.canonical import Json, fingerprint
 from congvu_scoring.common.exact import exact, exact_text
 from congvu_scoring.engine.policy import Constraint, Policy
 from congvu_scoring.engine.reads import reads_of

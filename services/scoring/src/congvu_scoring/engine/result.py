@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_scoring.common.bilingual import Bilingual, Rule
-from congvu_scoring.common.canonical import Json, fingerprint
 from congvu_scoring.common.exact import display, exact_text
 from congvu_scoring.engine.compiled import CompiledPolicy
 from congvu_scoring.engine.policy import BandRule

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from congvu_scoring.common.canonical import Json, fingerprint
+from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_scoring.common.exact import exact_text
 from congvu_scoring.engine.compiled import CompiledPolicy
 from congvu_scoring.engine.policy import RollUpMethod

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from congvu_kit.domain.canonical import Json
 from congvu_scoring.common.bilingual import Bilingual, Rule
-from congvu_scoring.common.canonical import Json
 from congvu_scoring.common.exact import display, exact_text
 from congvu_scoring.snapshots.tables import Evidence
 

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from congvu_scoring.common.canonical import Json
+from congvu_kit.domain.canonical import Json
 
 
 class Shape(ABC):

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring.common.canonical import Json
 from congvu_scoring.common.exact import exact_text
 from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.compiled import compile_policy

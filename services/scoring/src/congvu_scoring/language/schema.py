@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from congvu_scoring.common.canonical import Json
+from congvu_kit.domain.canonical import Json
 from congvu_scoring.expressions.operator import CONDITIONS, NUMBERS, TEXTS
 from congvu_scoring.language.reading.policy import POLICY
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring.common.canonical import Json
 from congvu_scoring.common.exact import exact_text, inexact, ratio_of
 from congvu_scoring.common.spelling import did_you_mean
 from congvu_scoring.snapshots.sections import Field, Section

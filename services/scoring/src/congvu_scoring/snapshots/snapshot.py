@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Self
 
-from congvu_scoring.common.canonical import Json, fingerprint
+from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_scoring.common.exact import exact, exact_text, is_exact
 from congvu_scoring.snapshots.rows import (
     known_keys,

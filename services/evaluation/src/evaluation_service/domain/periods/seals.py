@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from congvu_scoring.common.canonical import Json, fingerprint
+from congvu_kit.domain.canonical import Json, fingerprint
 
 SEAL_FORMAT = "congvu.seal/1"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import (
     CompiledPolicy,
@@ -20,7 +21,6 @@ from congvu_scoring import (
     rank,
     score,
 )
-from congvu_scoring.common.canonical import Json
 from congvu_scoring.engine.ranking import DUTY_GROUP, TIE_AT_CUT, UNIT
 from evaluation_service.domain.periods.periods import PolicyPin
 from evaluation_service.domain.personnel.servants import AppointmentRole

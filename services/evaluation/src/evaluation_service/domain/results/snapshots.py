@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from congvu_kit.domain.canonical import Json
 from congvu_scoring import SubordinateCounts
-from congvu_scoring.common.canonical import Json
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.copies.citizen_evidence import UnitIndex
 from evaluation_service.domain.integrity.integrity import ProcessFault, VetoEvent

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring.common.canonical import Json
 from evaluation_service.domain.results.inputs import Organising, Rating, Unity
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring.common.canonical import fingerprint
 from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.policy import Measure, Policy
 from congvu_scoring.expressions.declarations import WeightGroup
