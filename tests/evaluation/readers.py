@@ -1,0 +1,113 @@
+"""Everybody who may look, and a quarter with something of every kind to look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from evaluation import review_scenes, scenes
+from evaluation.people import (
+    ADMIN,
+    AUDITOR,
+    BOARD,
+    CHAIR,
+    CITIZEN,
+    COMMITTEE,
+    COMMUNE,
+    HRM,
+    LAN,
+    LAN_ID,
+    MINH,
+    MINH_ID,
+    NATIONAL_HRM,
+    NEIGHBOUR_HEAD,
+    OFFICE_HEAD,
+    OTHER_ADMIN,
+    OTHER_AUDITOR,
+    OTHER_BOARD,
+    OTHER_HRM,
+    PORTAL,
+    STRANGER_HEAD,
+    person,
+)
+from evaluation_service.application.collections import EVALUATIONS
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.runs import run_id
+
+READERS: Mapping[str, Actor] = {
+    "nobody": ANONYMOUS,
+    "citizen": CITIZEN,
+    "portal": PORTAL,
+    "committee": COMMITTEE,
+    "Lan": LAN,
+    "Minh": MINH,
+    "Lan without a role": replace(LAN, roles=frozenset()),
+    "her head": OFFICE_HEAD,
+    "her head's head": CHAIR,
+    "her head by another province's token": replace(CHAIR, province="01"),
+    "her head without a role": replace(CHAIR, roles=frozenset()),
+    "another unit's head": NEIGHBOUR_HEAD,
+    "another province's head": STRANGER_HEAD,
+    "admin": ADMIN,
+    "board": BOARD,
+    "auditor": AUDITOR,
+    "hrm": HRM,
+    "national hrm": NATIONAL_HRM,
+    "a national scope without the role": replace(NATIONAL_HRM, roles=frozenset({Role.CITIZEN})),
+    "board without a province": person("nowhere", Role.REVIEW_BOARD, province=None),
+    "another province's admin": OTHER_ADMIN,
+    "another province's board": OTHER_BOARD,
+    "another province's auditor": OTHER_AUDITOR,
+    "another province's hrm": OTHER_HRM,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sights:
+    """What there is to see; `ids` by the names of the queries' variables."""
+
+    period: EvaluationPeriod
+    lan: Evaluation
+    ids: Mapping[str, object]
+
+
+async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
+    """Lan was disciplined and Minh appeals; a case, a post-audit and a draft policy wait."""
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    work = await scenes.do_all(uow, period, LAN)
+    await scenes.do_all(uow, period, MINH, done="1", assigned="100")
+    for servant_id in (LAN_ID, MINH_ID):
+        await scenes.rate(uow, period, servant_id)
+    await scenes.veto(uow, LAN_ID, "DISCIPLINED")
+    period = await scenes.reviewed(uow, period)
+    if published:
+        await scenes.move(uow, period, "publish")
+        await scenes.Pump(uow).run()
+        await review_scenes.file(uow, await scenes.evaluation_of(uow, period, MINH_ID))
+    lan = await scenes.evaluation_of(uow, period, LAN_ID)
+    lan = await _triggered(uow, lan)
+    await review_scenes.raised(uow, lan)
+    await review_scenes.post_audit(uow, LAN_ID)
+    draft = await review_scenes.derived(uow)
+    ids = {
+        "person": LAN_ID,
+        "ref": {"system": "hrm.khanhhoa", "id": "cb-011"},
+        "unit": COMMUNE,
+        "unitRef": {"system": "hrm.khanhhoa", "id": "H56.31.07"},
+        "period": period.id,
+        "run": run_id(period.id, COMMUNE),
+        "evaluation": lan.id,
+        "assignment": work.id,
+        "draft": draft.id,
+    }
+    return Sights(period=await scenes.now_is(uow, period), lan=lan, ids=ids)
+
+
+async def _triggered(uow: MemoryUnitOfWork, evaluation: Evaluation) -> Evaluation:
+    """With a trigger that fired; a rule over several periods would need all of them."""
+    async with uow.begin() as tx:
+        evaluation.sheets[0] = replace(evaluation.sheets[0], triggers=("TWO_YEARS",))
+        await tx.store(EVALUATIONS).save(evaluation)
+    return evaluation

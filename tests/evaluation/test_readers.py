@@ -1,0 +1,350 @@
+"""Who sees what: every query by every reader, before the results are published and after."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from graphql import GraphQLObjectType, GraphQLUnionType
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import Actor
+from evaluation.readers import READERS, Sights, sights
+from evaluation_service.adapters.graphql.schema import schema
+from support.graph import Graph
+
+PROVINCE = ("admin", "board", "auditor")
+BOARD = ("board", "auditor")
+LEADERS = ("her head", "her head's head")
+PERSONNEL = ("hrm", "national hrm")
+HER_CIRCLE = ("Lan", "Lan without a role", *LEADERS, *PROVINCE, *PERSONNEL)
+"""All who may see Lan at all."""
+
+NO_PART = (
+    "citizen",
+    "portal",
+    "committee",
+    "Lan without a role",
+    "her head without a role",
+    "a national scope without the role",
+    "board without a province",
+)
+"""Nothing in these tokens opens a listing of people's work."""
+
+OTHER_PROVINCES = (
+    "her head by another province's token",
+    "another province's head",
+    "another province's admin",
+    "another province's board",
+    "another province's auditor",
+    "another province's hrm",
+)
+ABROAD = (
+    "nobody",
+    "citizen",
+    "national hrm",
+    "a national scope without the role",
+    "board without a province",
+    *OTHER_PROVINCES,
+)
+"""Whose token does not name the province."""
+
+Seen = Mapping[object, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A query and what comes of it: a refusal's code, "seen", None, or how many rows.
+
+    `rest` is what everybody not named gets; `early` is how it is before the publication, when
+    that differs.
+    """
+
+    query: str
+    rest: object
+    seen: Seen = field(default_factory=dict)
+    early: Seen | None = None
+
+    def expected(self, *, published: bool) -> dict[str, object]:
+        named = self.seen if published or self.early is None else self.early
+        return dict.fromkeys(READERS, self.rest) | {
+            reader: outcome for outcome, readers in named.items() for reader in readers
+        }
+
+
+def one(query: str, *readers: str) -> Look:
+    return Look(query=query, rest="FORBIDDEN", seen={"seen": readers})
+
+
+def public(query: str, outcome: object = "seen") -> Look:
+    return Look(query=query, rest=outcome)
+
+
+NODES = "{ edges { node { id } } }"
+LOGIN = {"UNAUTHENTICATED": ("nobody",)}
+LOOKS: Mapping[str, Look] = {
+    "civilServant": one("($person: ID!) { it: civilServant(id: $person) { id } }", *HER_CIRCLE),
+    "civilServantByRef": one(
+        "($ref: ExternalRefInput!) { it: civilServantByRef(ref: $ref) { id } }", *HER_CIRCLE
+    ),
+    "civilServants": Look(
+        query=f"($unit: ID!) {{ it: civilServants(unitId: $unit) {NODES} }}",
+        rest="FORBIDDEN",
+        seen={**LOGIN, 2: ("her head's head", "hrm", *PROVINCE)},
+    ),
+    "orgUnit": public("($unit: ID!) { it: orgUnit(id: $unit) { id } }"),
+    "orgUnitByRef": public(
+        "($unitRef: ExternalRefInput!) { it: orgUnitByRef(ref: $unitRef) { id } }"
+    ),
+    "evaluationPeriod": public("($period: ID!) { it: evaluationPeriod(id: $period) { id } }"),
+    "evaluationPeriods": public(f"{{ it: evaluationPeriods {NODES} }}", 1),
+    "evaluations": Look(
+        query=f"{{ it: evaluations {NODES} }}",
+        rest=0,
+        seen={
+            **LOGIN,
+            "FORBIDDEN": NO_PART,
+            1: ("Lan", "Minh"),
+            4: ("her head",),
+            6: ("her head's head", *PROVINCE, *PERSONNEL),
+        },
+    ),
+    "evaluations of a band": Look(
+        query=f'{{ it: evaluations(filter: {{band: "KHT"}}) {NODES} }}',
+        rest=0,
+        seen={
+            **LOGIN,
+            "FORBIDDEN": NO_PART,
+            1: ("Lan", "Minh"),
+            2: (*LEADERS, *PROVINCE, *PERSONNEL),
+        },
+        early={**LOGIN, "FORBIDDEN": NO_PART, 2: (*LEADERS, *PROVINCE)},
+    ),
+    "evaluation": one("($evaluation: ID!) { it: evaluation(id: $evaluation) { id } }", *HER_CIRCLE),
+    "assignment": one("($assignment: ID!) { it: assignment(id: $assignment) { id } }", *HER_CIRCLE),
+    "assignments": Look(
+        query=f"{{ it: assignments {NODES} }}",
+        rest=0,
+        seen={
+            **LOGIN,
+            "FORBIDDEN": NO_PART,
+            1: ("Lan", "Minh"),
+            2: (*LEADERS, *PROVINCE, *PERSONNEL),
+        },
+    ),
+    "recomputation": Look(
+        query="($evaluation: ID!) { it: recomputation(evaluationId: $evaluation) { identical } }",
+        rest="FORBIDDEN",
+        seen={"seen": HER_CIRCLE},
+        early={
+            "seen": (*LEADERS, *PROVINCE),
+            None: ("Lan", "Lan without a role", *PERSONNEL),
+        },
+    ),
+    "rankingRuns": Look(
+        query=f"($period: ID!) {{ it: rankingRuns(periodId: $period) {NODES} }}",
+        rest="FORBIDDEN",
+        seen={**LOGIN, 1: PROVINCE},
+    ),
+    "rankingRun": Look(
+        query="($period: ID!, $run: ID!) { it: rankingRun(periodId: $period, id: $run) { id } }",
+        rest="FORBIDDEN",
+        seen={**LOGIN, "seen": PROVINCE},
+    ),
+    "appeals": Look(
+        query=f"{{ it: appeals {NODES} }}",
+        rest="FORBIDDEN",
+        seen={
+            **LOGIN,
+            0: (
+                "Lan",
+                "board without a province",
+                "another province's board",
+                "another province's auditor",
+            ),
+            1: ("Minh", *BOARD),
+        },
+        early={
+            **LOGIN,
+            0: (
+                "Lan",
+                "Minh",
+                *BOARD,
+                "board without a province",
+                "another province's board",
+                "another province's auditor",
+            ),
+        },
+    ),
+    **{
+        name: Look(
+            query=f"{{ it: {name} {NODES} }}",
+            rest="FORBIDDEN",
+            seen={
+                **LOGIN,
+                0: (
+                    "board without a province",
+                    "another province's board",
+                    "another province's auditor",
+                ),
+                1: BOARD,
+            },
+        )
+        for name in ("triggerCases", "postAudits")
+    },
+    "vetoEvents": Look(
+        query=f"($person: ID!) {{ it: vetoEvents(civilServantId: $person) {NODES} }}",
+        rest="FORBIDDEN",
+        seen={**LOGIN, 1: ("Lan", *BOARD)},
+    ),
+    "scoringPolicy": Look(
+        query="($draft: ID!) { it: scoringPolicy(id: $draft) { id } }",
+        rest="seen",
+        seen={None: ABROAD},
+    ),
+    "scoringPolicies": public(f"{{ it: scoringPolicies {NODES} }}", 6),
+    "scoringPolicies in draft": Look(
+        query=f"{{ it: scoringPolicies(state: DRAFT) {NODES} }}",
+        rest=1,
+        seen={0: ABROAD, **LOGIN},
+    ),
+    "simulateScore": Look(
+        query="($period: ID!) { it: simulateScore(input: {periodId: $period}) { people } }",
+        rest="FORBIDDEN",
+        seen={**LOGIN, "INVALID": (*LEADERS, "another unit's head"), "seen": PROVINCE},
+    ),
+    "simulateScore of a unit": Look(
+        query="($period: ID!, $unit: ID!) "
+        "{ it: simulateScore(input: {periodId: $period, unitId: $unit}) { people } }",
+        rest="FORBIDDEN",
+        seen={**LOGIN, "seen": ("her head's head", *PROVINCE)},
+    ),
+}
+
+
+def test_every_query_is_looked_at() -> None:
+    fields = schema._schema.query_type
+    assert fields is not None
+
+    assert {name.split()[0] for name in LOOKS} == set(fields.fields) - {"_entities", "_service"}
+
+
+async def outcome(graph: Graph, query: str, actor: Actor, there: Sights) -> object:
+    wanted = {name: there.ids[name] for name in re.findall(r"\$(\w+):", query)}
+    result = await graph.execute(f"query{query}", actor, wanted)
+    if result.errors:
+        return result.errors[0].extensions["code"]
+    it = result.data["it"]
+    if it is None:
+        return None
+    return len(it["edges"]) if "edges" in it else "seen"
+
+
+@pytest.mark.parametrize("published", [False, True])
+async def test_a_query_shows_each_reader_no_more_than_theirs(
+    uow: MemoryUnitOfWork, graph: Graph, published: bool
+) -> None:
+    there = await sights(uow, published=published)
+
+    for name, look in LOOKS.items():
+        found = {
+            reader: await outcome(graph, look.query, actor, there)
+            for reader, actor in READERS.items()
+        }
+        assert found == look.expected(published=published), name
+
+
+ANYTIME = {
+    "id",
+    "state",
+    "role",
+    "dutyGroup",
+    "ratings",
+    "selfAssessment",
+    "revision",
+    "civilServant",
+    "unit",
+    "period",
+    "missingEvidence",
+    "assignments",
+}
+"""What of an evaluation may be read before the publication; whatever else there is waits."""
+
+PARTS = {
+    "components": "{ name }",
+    "explanation": "{ ruleId }",
+    "nextBand": "{ band }",
+    "sheets": "{ number }",
+}
+
+
+def results() -> list[str]:
+    kind = schema._schema.type_map["Evaluation"]
+    assert isinstance(kind, GraphQLObjectType)
+    return sorted(set(kind.fields) - ANYTIME)
+
+
+@pytest.mark.parametrize("published", [False, True])
+async def test_the_person_and_the_hrm_see_no_part_of_a_result_before_its_publication(
+    uow: MemoryUnitOfWork, graph: Graph, published: bool
+) -> None:
+    there = await sights(uow, published=published)
+    fields = " ".join(f"{name} {PARTS.get(name, '')}" for name in results())
+    later = ("Lan", "Lan without a role", *PERSONNEL)
+
+    for reader in HER_CIRCLE:
+        shown: dict[str, Any] = await graph.ask(
+            f"query($id: ID!) {{ it: evaluation(id: $id) {{ {fields} }} }}",
+            READERS[reader],
+            id=there.lan.id,
+        )
+        empty = {name for name, value in shown["it"].items() if value in (None, [])}
+        assert empty == (set(results()) if reader in later and not published else set()), reader
+
+
+YEAR = """query($person: ID!) { it: civilServant(id: $person) {
+  yearResult(year: 2026) { band } } }"""
+
+
+@pytest.mark.parametrize("published", [False, True])
+async def test_a_year_is_made_of_published_periods(
+    uow: MemoryUnitOfWork, graph: Graph, published: bool
+) -> None:
+    there = await sights(uow, published=published)
+
+    for reader in HER_CIRCLE:
+        data = await graph.ask(YEAR, READERS[reader], person=there.ids["person"])
+        assert (data["it"]["yearResult"] is not None) == published, reader
+
+
+ENTITIES = """query($reps: [_Any!]!) { _entities(representations: $reps) { __typename } }"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "variable", "readers"),
+    [
+        ("CivilServant", "person", HER_CIRCLE),
+        ("Evaluation", "evaluation", HER_CIRCLE),
+        ("Assignment", "assignment", HER_CIRCLE),
+        ("OrgUnit", "unit", tuple(READERS)),
+        ("EvaluationPeriod", "period", tuple(READERS)),
+    ],
+)
+async def test_an_entity_reached_from_elsewhere_shows_no_more(
+    uow: MemoryUnitOfWork, graph: Graph, kind: str, variable: str, readers: tuple[str, ...]
+) -> None:
+    there = await sights(uow)
+
+    for reader, actor in READERS.items():
+        reps = [{"__typename": kind, "id": id} for id in (there.ids[variable], "x")]
+        found = (await graph.ask(ENTITIES, actor, reps=reps))["_entities"]
+        assert found == [{"__typename": kind} if reader in readers else None, None], reader
+
+
+def test_every_entity_is_reached() -> None:
+    union = schema._schema.type_map["_Entity"]
+    cases = {"CivilServant", "Evaluation", "Assignment", "OrgUnit", "EvaluationPeriod"}
+
+    assert isinstance(union, GraphQLUnionType)
+    assert {kind.name for kind in union.types} - {"WorkProductVersion"} == cases
