@@ -9,7 +9,6 @@ from evaluation_service.application.access import (
     NATIONAL,
     SUPERIORS,
     WHOLE_PROVINCE,
-    require_unit_scope,
 )
 from evaluation_service.application.collections import (
     APPEALS,
@@ -133,7 +132,7 @@ async def servants_of(
     unit = await tx.store(UNITS).get(unit_id)
     actor.require_province(unit.province)
     if not actor.has(*WHOLE_PROVINCE):
-        require_unit_scope(actor, unit)
+        actor.require_unit(unit.path)
     return await tx.store(SERVANTS).page(
         Eq("appointments.unit_id", unit_id), order=["extra.sort"], first=first, after=after
     )

@@ -8,7 +8,7 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import Snapshot, score
-from evaluation_service.application.access import Post, post_of, require_superior
+from evaluation_service.application.access import SUPERIORS, Post, post_of, require_superior
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.scoring import Member, new_evaluation
@@ -41,7 +41,7 @@ class SelfAssess(Command):
 
 
 async def score_general_criteria(command: ScoreGeneralCriteria, tx: Transaction) -> Evaluation:
-    command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
+    command.actor.require(*SUPERIORS)
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
     evaluation, post = await _evaluation(command.servant_id, period, tx)

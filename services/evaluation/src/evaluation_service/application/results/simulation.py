@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Conflict, Invalid
-from evaluation_service.application.access import require_unit_scope
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS, UNITS
 from evaluation_service.application.periods.commands import SwitchChoice
 from evaluation_service.application.policies.pins import compiled_pin, pinned_policy
@@ -88,7 +87,7 @@ async def _require_reach(
         raise Invalid(
             en="name a unit you lead", vi="hãy chọn đơn vị bạn phụ trách", field="input.unitId"
         )
-    require_unit_scope(actor, await tx.store(UNITS).get(wanted.unit_id))
+    actor.require_unit((await tx.store(UNITS).get(wanted.unit_id)).path)
 
 
 async def _agencies(wanted: Simulation, period: EvaluationPeriod, tx: Transaction) -> list[str]:

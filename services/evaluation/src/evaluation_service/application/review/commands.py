@@ -6,7 +6,7 @@ from congvu_kit.application.perform import Command
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
-from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
 from evaluation_service.application.collections import (
     APPEALS,
@@ -71,14 +71,6 @@ async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
             vi="kiến nghị do chính người được đánh giá gửi",
         )
     period = await tx.store(PERIODS).get(evaluation.period_id)
-    waiting = await tx.store(APPEALS).first(
-        Eq("evaluation_id", evaluation.id), Eq("state", AppealState.FILED)
-    )
-    if waiting is not None:
-        raise Conflict(
-            en="an appeal on this evaluation waits for a decision",
-            vi="phiếu này đang có một kiến nghị chờ giải quyết",
-        )
     check_evidence(command.evidence)
     appeal = Appeal(
         id=new_id("appeal"),
