@@ -240,7 +240,7 @@ POLICY = Machine(
     a.policy,
     PolicyState,
     {
-        "redraft": (lambda it: it.redraft("{}", "1" * 64), staying((PolicyState.DRAFT,))),
+        "redraft": (lambda it: it.redraft("{}", "1" * 64, a.HAND), staying((PolicyState.DRAFT,))),
         "approve": (
             lambda it: it.approve(a.APPROVER),
             {PolicyState.DRAFT: to(PolicyState.APPROVED)},

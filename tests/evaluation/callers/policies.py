@@ -97,7 +97,15 @@ CASES = [
         elsewhere=(elsewhere(province="01"), elsewhere(province=None)),
         given=rewritten,
         returns="ScoringPolicy",
-        saved=Saved(POLICIES, {"id": "KH-STAFF@1", "state": PolicyState.DRAFT, "rev": 2}),
+        saved=Saved(
+            POLICIES,
+            {
+                "id": "KH-STAFF@1",
+                "state": PolicyState.DRAFT,
+                "rev": 2,
+                "hands": [Hand(subject="admin")],
+            },
+        ),
         tells=(),
     ),
     Case(

@@ -140,6 +140,19 @@ async def test_the_drafter_never_approves(uow: MemoryUnitOfWork, graph: Graph) -
     assert (await uow.reading().store(POLICIES).get(draft["id"])).state is PolicyState.DRAFT
 
 
+async def test_nobody_approves_what_they_wrote_anew(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    await scenes.commune(uow)
+    draft = await derive(graph)
+    document = json.dumps({**json.loads(draft["document"]), "title": {"vi": "Mới", "en": "New"}})
+    rewritten = await step(graph, "revisePolicy", draft, BOTH, document=document)
+
+    refused = await step(graph, "approvePolicy", rewritten, BOTH)
+    approved = await step(graph, "approvePolicy", rewritten, COMMITTEE)
+
+    assert (refused["code"], refused["ruleId"]) == ("FORBIDDEN", "C-I3")
+    assert approved["state"] == "APPROVED"
+
+
 async def test_versions_follow_each_other_and_ids_have_one_owner(
     uow: MemoryUnitOfWork, graph: Graph
 ) -> None:

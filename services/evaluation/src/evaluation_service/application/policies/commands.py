@@ -174,7 +174,7 @@ async def revise_policy(command: RevisePolicy, tx: Transaction) -> StoredPolicy:
             field="input.document",
         )
     await _base_of(policy, tx)
-    stored.redraft(policy_text(policy), policy.hash)
+    stored.redraft(policy_text(policy), policy.hash, Hand.of(command.actor))
     await tx.store(POLICIES).save(stored)
     return stored
 

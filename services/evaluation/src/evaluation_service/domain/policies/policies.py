@@ -21,7 +21,8 @@ class PolicyState(StrEnum):
 class StoredPolicy(Aggregate):
     """`document` is JSON in the policy language; `province` is None for shipped ones.
 
-    `id` is policy@version. `derived_from` names the version whose bounds it keeps.
+    `id` is policy@version. `derived_from` names the version whose bounds it keeps. `hands` are
+    the people who wrote it anew.
     """
 
     policy_id: str
@@ -38,14 +39,16 @@ class StoredPolicy(Aggregate):
     published_at: datetime | None = None
     hands: list[Hand] = field(default_factory=list)
 
-    def redraft(self, document: str, hash_: str) -> None:
+    def redraft(self, document: str, hash_: str, hand: Hand) -> None:
         self._require(PolicyState.DRAFT)
         self.document, self.hash = document, hash_
+        self.hands.append(hand)
 
     def approve(self, actor: Actor) -> None:
-        """Drafter and approver are different people (C-I3 holds for policies too)."""
+        """No author approves: neither who drafted it nor who wrote it anew (C-I3)."""
         self._require(PolicyState.DRAFT)
-        refuse_earlier_hand(actor, [self.drafted_by] if self.drafted_by else [], "C-I3")
+        drafter = [self.drafted_by] if self.drafted_by else []
+        refuse_earlier_hand(actor, [*drafter, *self.hands], "C-I3")
         self.approved_by = Hand.of(actor)
         self.state = PolicyState.APPROVED
 
