@@ -10,6 +10,9 @@ from graphql import GraphQLObjectType, GraphQLUnionType
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor
+from evaluation import review_scenes, scenes
+from evaluation.people import BOARD as BOARD_MEMBER
+from evaluation.people import CHAIR, CHAIR_ID, COMMUNE
 from evaluation.readers import READERS, Sights, sights
 from evaluation_service.adapters.graphql.schema import schema
 from support.graph import Graph
@@ -82,7 +85,7 @@ def public(query: str, outcome: object = "seen") -> Look:
 
 
 NODES = "{ edges { node { id } } }"
-LOGIN = {"UNAUTHENTICATED": ("nobody",)}
+LOGIN: Seen = {"UNAUTHENTICATED": ("nobody",)}
 LOOKS: Mapping[str, Look] = {
     "civilServant": one("($person: ID!) { it: civilServant(id: $person) { id } }", *HER_CIRCLE),
     "civilServantByRef": one(
@@ -301,6 +304,35 @@ async def test_the_person_and_the_hrm_see_no_part_of_a_result_before_its_publica
         )
         empty = {name for name, value in shown["it"].items() if value in (None, [])}
         assert empty == (set(results()) if reader in later and not published else set()), reader
+
+
+@pytest.mark.parametrize("published", [False, True])
+async def test_a_leader_learns_nothing_of_their_own_result_early(
+    uow: MemoryUnitOfWork, graph: Graph, published: bool
+) -> None:
+    period = await review_scenes.reviewed(uow)
+    if published:
+        await scenes.move(uow, period, "publish")
+        await scenes.Pump(uow).run()
+    band = (await scenes.evaluation_of(uow, period, CHAIR_ID)).band
+    wanted = {"own": CHAIR_ID, "band": band, "period": period.id, "unit": COMMUNE}
+    listing = """query($own: ID, $band: String!) {
+      it: evaluations(filter: {band: $band, civilServantId: $own}) { edges { node { id } } }
+    }"""
+    simulation = """query($period: ID!, $unit: ID!, $own: ID) { it: simulateScore(
+      input: {periodId: $period, unitId: $unit, civilServantId: $own}) { people }
+    }"""
+
+    own = (await graph.ask(listing, CHAIR, **wanted))["it"]["edges"]
+    everybody = (await graph.ask(listing, CHAIR, **{**wanted, "own": None}))["it"]["edges"]
+    by_the_board = (await graph.ask(listing, BOARD_MEMBER, **wanted))["it"]["edges"]
+    people = (await graph.ask(simulation, CHAIR, **{**wanted, "own": None}))["it"]["people"]
+    simulated = await graph.execute(simulation, CHAIR, wanted)
+
+    assert (len(own), len(by_the_board)) == (int(published), 1)
+    assert len(everybody) == (2 if published else 1)
+    assert people == (6 if published else 5)
+    assert (simulated.errors is None) == published
 
 
 YEAR = """query($person: ID!) { it: civilServant(id: $person) {

@@ -15,6 +15,8 @@ NATIONAL = "personnel:national"
 
 WHOLE_PROVINCE = (Role.PERIOD_ADMIN, Role.REVIEW_BOARD, Role.AUDITOR, Role.PERSONNEL_SYNC)
 SUPERIORS = (Role.MANAGER, Role.UNIT_HEAD)
+EARLY = (*SUPERIORS, Role.PERIOD_ADMIN, Role.REVIEW_BOARD, Role.AUDITOR)
+"""Who sees results before their publication, never their own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,4 +82,4 @@ def sees_before_publication(actor: Actor, servant_id: str) -> bool:
     """Results are the rated person's and the HRM's only once they are published."""
     if actor.officer == servant_id:
         return False
-    return actor.has(*SUPERIORS, Role.PERIOD_ADMIN, Role.REVIEW_BOARD, Role.AUDITOR)
+    return actor.has(*EARLY)

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 
-from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.application.ports import (
+    AnyOf,
+    Condition,
+    Eq,
+    Gte,
+    In,
+    Lt,
+    Page,
+    Transaction,
+)
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden
 from evaluation_service.application.access import (
+    EARLY,
     NATIONAL,
     SUPERIORS,
     WHOLE_PROVINCE,
@@ -98,14 +108,22 @@ async def evaluations(
             state=wanted.state,
         ),
     ]
-    early = actor.has(*SUPERIORS, Role.PERIOD_ADMIN, *BOARD)
-    if wanted.band is not None and not early:
-        # Else the filter would tell a band that is not published yet.
-        published = [state for state in RATED if state is not EvaluationState.RANKED]
-        conditions.append(In("state", sorted(published)))
+    if wanted.band is not None:
+        # Else the filter would tell a band that the caller may not see yet.
+        conditions += _published_or_not_own(actor)
     return await tx.store(EVALUATIONS).page(
         *conditions, order=["period_id", "unit_id", "servant_id"], first=first, after=after
     )
+
+
+def _published_or_not_own(actor: Actor) -> list[Condition]:
+    published = In("state", sorted(state for state in RATED if state is not EvaluationState.RANKED))
+    if not actor.has(*EARLY):
+        return [published]
+    if actor.officer is None:
+        return []
+    after = actor.officer + "\0"  # The next text there is: with Lt it says "any but this".
+    return [AnyOf((published, Lt("servant_id", actor.officer), Gte("servant_id", after)))]
 
 
 async def assignments(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Conflict, Invalid
+from evaluation_service.application.access import sees_before_publication
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS, UNITS
 from evaluation_service.application.periods.commands import SwitchChoice
 from evaluation_service.application.policies.pins import compiled_pin, pinned_policy
@@ -50,7 +51,8 @@ async def simulate_score(wanted: Simulation, actor: Actor, tx: Transaction) -> S
         )
         # In a thread: a large agency takes seconds, and other requests go on meanwhile.
         simulated = await asyncio.to_thread(simulate, agency, rules, tx.now)
-        changes += [each for each in simulated if _asked(each, wanted)]
+        seen = [each for each in simulated if _may_see(actor, each, period)]
+        changes += [each for each in seen if _asked(each, wanted)]
         if len(changes) > SIMULATED_MAX:
             raise Invalid(
                 en=f"at most {SIMULATED_MAX} people in one simulation; name a unit",
@@ -67,6 +69,11 @@ async def simulate_score(wanted: Simulation, actor: Actor, tx: Transaction) -> S
         before=Counter(change.before.band or "NONE" for change in changes),
         after=Counter(change.after.band or "NONE" for change in changes),
     )
+
+
+def _may_see(actor: Actor, change: Change, period: EvaluationPeriod) -> bool:
+    """A simulation tells what is, too."""
+    return period.out_in_public or sees_before_publication(actor, change.before.servant_id)
 
 
 def _asked(change: Change, wanted: Simulation) -> bool:
