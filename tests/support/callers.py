@@ -185,3 +185,16 @@ async def meet_a_stale_revision(case: Case[S], stage: S, step: int) -> None:
 
     assert (answer.get("code"), answer.get("field")) == ("CONFLICT", "input.expectedRevision")
     assert await stage.everything() == before
+
+
+async def meet_a_refusal(
+    case: Case[S], stage: S, input: Mapping[str, object], code: str, field: str | None
+) -> None:
+    """The right caller, with a good input but for `input`."""
+    given = await case.given(stage)
+    before = await stage.everything()
+
+    answer = await call(case, stage, {**given, **input}, case.right)
+
+    assert (answer.get("code"), answer.get("field")) == (code, field), answer
+    assert await stage.everything() == before

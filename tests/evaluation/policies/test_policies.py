@@ -8,7 +8,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
-from evaluation import scenes
+from evaluation import review_scenes, scenes
 from evaluation.people import (
     ADMIN,
     CHAIR,
@@ -28,11 +28,16 @@ DECISION = {"number": "50/QĐ-UBND", "decidedOn": "2026-08-10"}
 
 
 async def derive(
-    graph: Graph, *, actor: Actor = ADMIN, policy_id: str = "KH-STAFF", rate: str = "0.25"
+    graph: Graph,
+    *,
+    actor: Actor = ADMIN,
+    policy_id: str = "KH-STAFF",
+    rate: str = "0.25",
+    base: str = "ND335-2025-STAFF",
 ) -> Any:
     asked = {
         "idempotencyKey": scenes.key(),
-        "base": "ND335-2025-STAFF",
+        "base": base,
         "policyId": policy_id,
         "titleVi": "Quy chế của tỉnh",
         "titleEn": "The province's own",
@@ -151,6 +156,30 @@ async def test_nobody_approves_what_they_wrote_anew(uow: MemoryUnitOfWork, graph
 
     assert (refused["code"], refused["ruleId"]) == ("FORBIDDEN", "C-I3")
     assert approved["state"] == "APPROVED"
+
+
+@pytest.mark.parametrize(
+    ("base", "actor", "said"),
+    [("KH-STAFF@1", OTHER_ADMIN, "is of province '56'"), ("KH-DRAFT@1", ADMIN, "is DRAFT")],
+)
+async def test_only_published_policies_of_ones_own_reach_are_a_base(
+    uow: MemoryUnitOfWork, graph: Graph, base: str, actor: Actor, said: str
+) -> None:
+    await scenes.commune(uow)
+    own = await review_scenes.approved(uow, await review_scenes.derived(uow))
+    await review_scenes.put_in_force(uow, own)
+    await review_scenes.derived(uow, id="KH-DRAFT")
+    known = await uow.reading().store(POLICIES).count()
+
+    refused = await derive(graph, actor=actor, policy_id="NEW-STAFF", base=base)
+
+    assert (refused["code"], refused["field"], refused["ruleId"]) == (
+        "INVALID",
+        "input.policies",
+        "E-I1",
+    )
+    assert said in refused["message"]
+    assert await uow.reading().store(POLICIES).count() == known
 
 
 async def test_versions_follow_each_other_and_ids_have_one_owner(

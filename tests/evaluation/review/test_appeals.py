@@ -242,3 +242,33 @@ async def test_a_post_audit_corrects_only_whom_it_is_about(uow: MemoryUnitOfWork
 
     assert await evaluation_of(uow, period, LAN_ID) == lan
     assert await uow.reading().store(POST_AUDITS).get("pa_1") == audit
+
+
+@pytest.mark.parametrize(("about", "correction"), [(LAN_ID, LOWER), (LAN_ID, None), (None, LOWER)])
+async def test_E_I4_nobody_decides_a_post_audit_about_themselves(
+    uow: MemoryUnitOfWork, about: str | None, correction: Correction | None
+) -> None:
+    """Whether the complaint names her, and whether anything would change."""
+    period = await published(uow)
+    audit = await post_audit(uow, about)
+    lan = await evaluation_of(uow, period, LAN_ID)
+    member = replace(BOARD, officer=LAN_ID)
+
+    with pytest.raises(Forbidden) as refused:
+        await decide_audit(uow, audit, lan, correction, actor=member)
+
+    assert refused.value.rule_id == "E-I4"
+    assert await evaluation_of(uow, period, LAN_ID) == lan
+    assert await uow.reading().store(POST_AUDITS).get("pa_1") == audit
+
+
+async def test_E_I4_nor_by_whom_the_audited_work_was_rated(uow: MemoryUnitOfWork) -> None:
+    period = await published(uow)
+    audit = await post_audit(uow, None)
+    rater = replace(CHAIR, roles=frozenset({Role.REVIEW_BOARD}))
+
+    with pytest.raises(Forbidden) as refused:
+        await decide_audit(uow, audit, await evaluation_of(uow, period, LAN_ID), LOWER, actor=rater)
+
+    assert refused.value.rule_id == "E-I4"
+    assert await uow.reading().store(POST_AUDITS).get("pa_1") == audit

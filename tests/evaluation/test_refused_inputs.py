@@ -1,0 +1,138 @@
+"""Inputs that break a rule of review, integrity, policies or ratings: told, and nothing kept."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from evaluation.callers import policies, review, work
+from evaluation_service.application.policies.commands import DOCUMENT_MAX_CHARS
+from evaluation_service.application.results.commands import ENTRIES_MAX, TEXT_MAX_CHARS
+from evaluation_service.domain.common.evidence import EVIDENCE_MAX
+from support.callers import Case, Stage, call, meet_a_refusal
+
+CASES = {case.mutation: case for case in (*work.CASES, *review.CASES, *policies.CASES)}
+EVIDENCE = {"uri": "https://kho.example/1.pdf"}
+DECISION = {"decidedOn": "2026-08-10"}
+CORRECTION = {"general": [{"key": "I.1", "points": "1"}]}
+
+
+@dataclass(frozen=True)
+class Bad:
+    mutation: str
+    input: Mapping[str, object]
+    field: str | None
+    code: str = "INVALID"
+
+
+def reason(mutation: str) -> list[Bad]:
+    """A reason is given, and fits on a page."""
+    return [Bad(mutation, {"reason": text}, "input.reason") for text in ("", " ", "x" * 4001)]
+
+
+def number(mutation: str) -> list[Bad]:
+    """A decision has a number, and not one of 61 characters."""
+    return [
+        Bad(mutation, {"decision": {**DECISION, "number": text}}, "input.decision.number")
+        for text in ("", " ", "1" * 61)
+    ]
+
+
+def evidence(mutation: str) -> list[Bad]:
+    return [
+        Bad(mutation, {"evidence": [EVIDENCE] * (EVIDENCE_MAX + 1)}, "input.evidence"),
+        Bad(mutation, {"evidence": [{"uri": ""}]}, "input.evidence.uri"),
+        Bad(mutation, {"evidence": [{"uri": "x" * 501}]}, "input.evidence.uri"),
+        Bad(mutation, {"evidence": [{**EVIDENCE, "hash": "A" * 64}]}, "input.evidence.hash"),
+    ]
+
+
+def rating(key: str, **more: object) -> dict[str, object]:
+    return {"key": key, "points": "1", **more}
+
+
+def ratings(mutation: str) -> list[Bad]:
+    many = [rating("I.1")] * (ENTRIES_MAX + 1)
+    long = rating("I.1", reason="x" * (TEXT_MAX_CHARS + 1))
+    unknown = {"ratings": {"general": [rating("IX.9")]}}
+    return [
+        Bad(mutation, {"ratings": {"general": many}}, "input"),
+        Bad(mutation, {"ratings": {"elements": many}}, "input"),
+        Bad(mutation, {"ratings": {"general": [long]}}, "input.general.reason"),
+        Bad(mutation, {"ratings": {"elements": [long]}}, "input.general.reason"),
+        Bad(mutation, {"ratings": {"organising": "FULL"}}, "input.organising"),
+        Bad(mutation, {"ratings": {"unity": "FULL"}}, "input.organising"),
+        Bad(mutation, unknown, "snapshot.general.IX.9"),
+    ]
+
+
+BAD = [
+    Bad("assignWork", {"appointmentId": "apt_x"}, "input.appointmentId"),
+    *ratings("scoreGeneralCriteria"),
+    *ratings("selfAssess"),
+    *number("recordVetoEvent"),
+    *(
+        Bad("recordVetoEvent", {"event": code}, "input.event")
+        for code in ("", "disciplined", "D", "1A", "D" * 61)
+    ),
+    Bad("recordVetoEvent", {"validTo": "2026-08-01"}, "input.validTo"),
+    *number("liftVetoEvent"),
+    Bad(
+        "liftVetoEvent",
+        {"decision": {**DECISION, "number": "283/QĐ-UBND"}},
+        "input.decision.number",
+    ),
+    *reason("resolveTriggerCase"),
+    *reason("decideTies"),
+    Bad("decideTies", {"keptEvaluationIds": ["eval_x"]}, "input.keptEvaluationIds"),
+    *evidence("fileAppeal"),
+    Bad("fileAppeal", {"grounds": " "}, "input.grounds"),
+    Bad("fileAppeal", {"grounds": "x" * 4001}, "input.grounds"),
+    Bad("decideAppeal", {"reason": " "}, "input.reason"),
+    Bad("decideAppeal", {"verdict": "WITHDRAWN"}, "input.verdict"),
+    Bad("decideAppeal", {"verdict": "UPHELD"}, "input.correction"),
+    Bad("decideAppeal", {"verdict": "PARTLY"}, "input.correction"),
+    Bad("decideAppeal", {"correction": CORRECTION}, "input.correction"),
+    Bad("decideAppeal", {"verdict": "UPHELD", "correction": {}}, "input.correction"),
+    Bad(
+        "decideAppeal",
+        {"verdict": "UPHELD", "correction": {"lines": [{"assignmentId": "asg_x", "late": 1}]}},
+        "input.correction.lines.assignmentId",
+    ),
+    *reason("decidePostAudit"),
+    Bad("decidePostAudit", {"evaluationId": None}, "input.evaluationId"),
+    *number("publishPolicy"),
+    Bad("publishPolicy", {"effectiveFrom": "2026-08-09"}, "input.effectiveFrom"),
+    Bad("derivePolicy", {"version": 3}, "input.document", "CONFLICT"),
+    Bad("derivePolicy", {"version": 1}, "input.document", "CONFLICT"),
+    Bad("draftPolicy", {"document": "x" * (DOCUMENT_MAX_CHARS + 1)}, "input.document"),
+    Bad("draftPolicy", {"document": "{"}, "input.document"),
+]
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: f"{bad.mutation}-{bad.field}")
+async def test_a_bad_input_is_told_and_nothing_kept(stage: Stage, bad: Bad) -> None:
+    await meet_a_refusal(CASES[bad.mutation], stage, bad.input, bad.code, bad.field)
+
+
+async def rewritten(stage: Stage, **changes: object) -> dict[str, object]:
+    stored = await policies.drafted(stage)
+    return {"document": json.dumps({**json.loads(stored.document), **changes})}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"version": 2}, {"id": "KH-OTHER"}, {"derived_from": {"id": "X", "version": 1}}]
+)
+async def test_a_draft_stays_the_version_it_is_and_keeps_its_base(
+    stage: Stage, changes: Mapping[str, object]
+) -> None:
+    case: Case[Stage] = CASES["revisePolicy"]
+    document = await rewritten(stage, **changes)
+    before = await stage.everything()
+
+    given = {"id": "KH-STAFF@1", "expectedRevision": 1, **document}
+    answer = await call(case, stage, given, case.right)
+
+    assert (answer["code"], answer["field"]) == ("INVALID", "input.document")
+    assert await stage.everything() == before
