@@ -6,7 +6,7 @@ import strawberry
 
 from catalogue_service.adapters.graphql.adjustments.inputs import LocalAdjustmentFilter
 from catalogue_service.adapters.graphql.adjustments.types import EffectiveNorms, LocalAdjustment
-from catalogue_service.adapters.graphql.common.arguments import AsOf, Code, Province, UnitId
+from catalogue_service.adapters.graphql.common.inputs import AsOf, Code, Province, UnitId
 from catalogue_service.application.adjustments import queries
 from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (

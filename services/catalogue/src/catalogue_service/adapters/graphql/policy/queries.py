@@ -2,7 +2,7 @@
 
 import strawberry
 
-from catalogue_service.adapters.graphql.common.arguments import Province
+from catalogue_service.adapters.graphql.common.inputs import Province
 from catalogue_service.adapters.graphql.policy.types import CataloguePolicy
 from catalogue_service.application.access import policy_of
 from congvu_kit.graph import (

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from catalogue_service.adapters.graphql.common.arguments import (
+from catalogue_service.adapters.graphql.common.inputs import (
     AsOf,
     Code,
     OneUnit,

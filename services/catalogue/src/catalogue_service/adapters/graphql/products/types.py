@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self, cast
 
 import strawberry
 
-from catalogue_service.adapters.graphql.common.arguments import AsOf
+from catalogue_service.adapters.graphql.common.inputs import AsOf
 from catalogue_service.adapters.graphql.common.types import HistoryStep, OrgUnit, unit_stub
 from catalogue_service.application.access import may_read_drafts, visible_product, visible_version
 from catalogue_service.application.collections import PRODUCTS, RELEASES, VERSIONS

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from catalogue_service.adapters.graphql.common.arguments import OneUnit, Province
+from catalogue_service.adapters.graphql.common.inputs import OneUnit, Province
 from catalogue_service.adapters.graphql.products.types import CatalogueRelease
 from catalogue_service.application.releases import queries
 from congvu_kit.graph import (
