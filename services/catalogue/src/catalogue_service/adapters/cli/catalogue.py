@@ -154,16 +154,15 @@ def _tell(tally: Tally, *, dry_run: bool) -> None:
     typer.echo(f"{'check' if dry_run else 'import'}: {counts or 'no rows'}")
 
 
+_FIELDS = " ".join(camel(column) for column in COLUMNS[1:])
+
 EXPORT = """
 query Export($filter: WorkProductFilter, $after: String) {
   workProducts(filter: $filter, first: 100, after: $after) {
-    edges { node { group version {
-      code nameVi nameEn description field unitOfMeasure complexity points coefficient
-      standardHours leadDays qualityCriteria evidenceRequired dataSource orientation kpiKind
-      jobPositions legalBasis procedureCode } } }
+    edges { node { group version { FIELDS } } }
     pageInfo { hasNextPage endCursor }
   }
-}"""
+}""".replace("FIELDS", _FIELDS)
 
 
 def export_catalogue(

@@ -4,45 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from catalogue_service.domain.common.kinds import (
     Complexity,
-    DataSource,
     Group,
-    KpiKind,
-    Orientation,
 )
 from catalogue_service.domain.products.checking import LIST_SEPARATORS
-from catalogue_service.domain.products.content import Content, Draft
+from catalogue_service.domain.products.content import RULES, Content, Draft, FieldRule
 from congvu_kit.domain.errors import Invalid
 
 E = TypeVar("E", bound=StrEnum)
 
 
-COLUMNS = (
-    "group",
-    "code",
-    "name_vi",
-    "name_en",
-    "description",
-    "field",
-    "unit_of_measure",
-    "complexity",
-    "points",
-    "coefficient",
-    "standard_hours",
-    "lead_days",
-    "quality_criteria",
-    "evidence_required",
-    "data_source",
-    "orientation",
-    "kpi_kind",
-    "job_positions",
-    "legal_basis",
-    "procedure_code",
-)
+COLUMNS = ("group", "code", *(rule.name for rule in RULES))
 """The columns of a sheet, in the order of the template."""
+
+DEFAULTS = {"complexity": Complexity.N1}
+"""What an empty cell means where a draft itself must say something."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,30 +42,28 @@ class ParsedRow:
 def parse(row: Row) -> ParsedRow:
     """Raise `Invalid` whose field is the column."""
     cells = {name: text.strip() for name, text in row.cells.items() if text.strip()}
+    # Any: each field's own rule says how its cell is read.
+    said: dict[str, Any] = {rule.name: _value(cells, rule) for rule in RULES}
     return ParsedRow(
         group=_choice(cells, "group", Group, None),
         code=_needed(cells, "code"),
-        draft=Draft(
-            name_vi=_needed(cells, "name_vi"),
-            name_en=cells.get("name_en"),
-            description=cells.get("description"),
-            field=cells.get("field"),
-            unit_of_measure=_needed(cells, "unit_of_measure"),
-            complexity=_choice(cells, "complexity", Complexity, Complexity.N1),
-            points=_decimal(cells, "points"),
-            coefficient=_decimal(cells, "coefficient"),
-            standard_hours=_decimal(cells, "standard_hours"),
-            lead_days=_whole(cells, "lead_days"),
-            quality_criteria=_items(cells, "quality_criteria"),
-            evidence_required=_items(cells, "evidence_required"),
-            data_source=_choice(cells, "data_source", DataSource, DataSource.MANUAL),
-            orientation=_optional(cells, "orientation", Orientation),
-            kpi_kind=_optional(cells, "kpi_kind", KpiKind),
-            job_positions=_items(cells, "job_positions"),
-            legal_basis=cells.get("legal_basis"),
-            procedure_code=cells.get("procedure_code"),
-        ),
+        draft=Draft(**said),
     )
+
+
+def _value(cells: Mapping[str, str], rule: FieldRule) -> object:
+    column, kind = rule.name, rule.kind
+    if issubclass(kind, StrEnum):
+        default = DEFAULTS.get(column, None if rule.needed else rule.default)
+        chosen = _optional(cells, column, kind)
+        return default if chosen is None else chosen
+    if kind is tuple:
+        return _items(cells, column)
+    if kind is Decimal:
+        return _decimal(cells, column)
+    if kind is int:
+        return _whole(cells, column)
+    return _needed(cells, column) if rule.needed else cells.get(column)
 
 
 def cells_of(group: Group, code: str, content: Content) -> dict[str, str]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from catalogue_service.domain.common.kinds import Complexity, LocalityType
 from catalogue_service.domain.common.steps import Act, Step
+from catalogue_service.domain.products.content import UNIT_FIELDS
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Invalid
 
@@ -20,23 +21,6 @@ CEILINGS = {
 
 REFERENCE_POINTS = Decimal(5)
 """Points of the reference product where a province sets no other (a commune's decision, 2026)."""
-
-
-UNIT_FIELDS = (
-    "name_en",
-    "description",
-    "field",
-    "standard_hours",
-    "lead_days",
-    "quality_criteria",
-    "evidence_required",
-    "orientation",
-    "kpi_kind",
-    "job_positions",
-    "legal_basis",
-    "procedure_code",
-)
-"""Optional fields that a policy may close to units (group C)."""
 
 
 @dataclass(frozen=True, kw_only=True)

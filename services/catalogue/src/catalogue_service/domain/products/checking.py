@@ -7,28 +7,22 @@ from decimal import Decimal
 from enum import Enum
 
 from catalogue_service.domain.common.kinds import Catalogue
-from catalogue_service.domain.policy.policy import UNIT_FIELDS, CataloguePolicy
-from catalogue_service.domain.products.content import Content, Draft, camel
+from catalogue_service.domain.policy.policy import CataloguePolicy
+from catalogue_service.domain.products.content import (
+    NAME_MAX_CHARS,
+    RULES,
+    UNIT_FIELDS,
+    Content,
+    Draft,
+    Items,
+    Number,
+    Text,
+    Whole,
+    camel,
+)
 from congvu_kit.domain.errors import Invalid
 
-NAME_MAX_CHARS = 300
-
-
-TEXT_MAX_CHARS = 4_000
-
-
-UNIT_MAX_CHARS = 60
-
-
 LIST_MAX_ITEMS = 50
-
-
-LEAD_DAYS_MAX = 366
-
-
-HOURS_MAX = Decimal(2_000)
-"""Standard hours of one unit of a product: no product takes more than a working year."""
-
 
 LIST_SEPARATORS = re.compile(r"[;\n\r]")
 """What parts the items of a list in a spreadsheet cell, and so cannot be inside one."""
@@ -44,8 +38,7 @@ DECIMALS_MAX = 6
 def checked(draft: Draft, catalogue: Catalogue, policy: CataloguePolicy) -> Content:
     """The content that `draft` means under `policy`; raise `Invalid` naming the field."""
     tidy = _tidied(draft)
-    _check_texts(tidy)
-    _check_norms(tidy)
+    _check_limits(tidy)
     if catalogue.is_local:
         _check_open_fields(tidy, policy)
     points, coefficient = _worth(tidy, policy.reference_points)
@@ -86,16 +79,14 @@ def check_bounds(content: Content, policy: CataloguePolicy) -> None:
 def _tidied(draft: Draft) -> Draft:
     """Spaces at the ends mean nothing, an empty text is none, 5.0 is 5."""
     changes: dict[str, object] = {}
-    for each in fields(Draft):
-        value = getattr(draft, each.name)
+    for rule in RULES:
+        value = getattr(draft, rule.name)
         if isinstance(value, str) and not isinstance(value, Enum):
-            changes[each.name] = _clean(value) or None
+            changes[rule.name] = _clean(value) or ("" if rule.needed else None)
         elif isinstance(value, tuple):
-            changes[each.name] = tuple(text for text in map(_clean, value) if text)
+            changes[rule.name] = tuple(text for text in map(_clean, value) if text)
         elif isinstance(value, Decimal):
-            changes[each.name] = _normal(value)
-    changes["name_vi"] = _clean(draft.name_vi)
-    changes["unit_of_measure"] = _clean(draft.unit_of_measure)
+            changes[rule.name] = _normal(value)
     return replace(draft, **changes)  # type: ignore[arg-type] # names come from the class itself
 
 
@@ -108,17 +99,18 @@ def _normal(value: Decimal) -> Decimal:
     return Decimal(f"{value.normalize():f}") if value.is_finite() else value
 
 
-def _check_texts(draft: Draft) -> None:
-    _check_length("nameVi", draft.name_vi, NAME_MAX_CHARS, needed=True)
-    _check_length("unitOfMeasure", draft.unit_of_measure, UNIT_MAX_CHARS, needed=True)
-    _check_length("nameEn", draft.name_en, NAME_MAX_CHARS)
-    _check_length("description", draft.description, TEXT_MAX_CHARS)
-    _check_length("field", draft.field, NAME_MAX_CHARS)
-    _check_length("legalBasis", draft.legal_basis, TEXT_MAX_CHARS)
-    _check_length("procedureCode", draft.procedure_code, UNIT_MAX_CHARS)
-    _check_list("qualityCriteria", draft.quality_criteria)
-    _check_list("evidenceRequired", draft.evidence_required)
-    _check_list("jobPositions", draft.job_positions)
+def _check_limits(draft: Draft) -> None:
+    for rule in RULES:
+        name, value = camel(rule.name), getattr(draft, rule.name)
+        match rule.limit:
+            case Text(most_chars):
+                _check_length(name, value, most_chars, needed=rule.needed)
+            case Items():
+                _check_list(name, value)
+            case Number(most) if value is not None:
+                _check_number(name, value, most)
+            case Whole(most) if value is not None:
+                _check_whole(name, value, most)
 
 
 def _check_length(name: str, value: str | None, most: int, *, needed: bool = False) -> None:
@@ -150,33 +142,30 @@ def _check_list(name: str, values: tuple[str, ...]) -> None:
             )
 
 
-def _check_norms(draft: Draft) -> None:
-    numbers = {
-        "points": draft.points,
-        "coefficient": draft.coefficient,
-        "standardHours": draft.standard_hours,
-    }
-    for name, value in numbers.items():
-        if value is None:
-            continue
-        if not value.is_finite() or value <= 0:
-            raise _refused(
-                name, f"must be over 0, not {value}", f"phải lớn hơn 0, không phải {value}",
-                rule_id="C-I7",
-            )  # fmt: skip
-        if -int(value.as_tuple().exponent) > DECIMALS_MAX:
-            raise _refused(
-                name,
-                f"at most {DECIMALS_MAX} places after the point",
-                f"tối đa {DECIMALS_MAX} chữ số sau dấu phẩy",
-            )
-    if draft.standard_hours is not None and draft.standard_hours > HOURS_MAX:
-        raise _refused("standardHours", f"at most {HOURS_MAX}", f"tối đa {HOURS_MAX}")
-    if draft.lead_days is not None and not 0 < draft.lead_days <= LEAD_DAYS_MAX:
+def _check_number(name: str, value: Decimal, most: Decimal | None) -> None:
+    if not value.is_finite() or value <= 0:
         raise _refused(
-            "leadDays",
-            f"must be 1 to {LEAD_DAYS_MAX} working days",
-            f"phải từ 1 đến {LEAD_DAYS_MAX} ngày làm việc",
+            name,
+            f"must be over 0, not {value}",
+            f"phải lớn hơn 0, không phải {value}",
+            rule_id="C-I7",
+        )
+    if -int(value.as_tuple().exponent) > DECIMALS_MAX:
+        raise _refused(
+            name,
+            f"at most {DECIMALS_MAX} places after the point",
+            f"tối đa {DECIMALS_MAX} chữ số sau dấu phẩy",
+        )
+    if most is not None and value > most:
+        raise _refused(name, f"at most {most}", f"tối đa {most}")
+
+
+def _check_whole(name: str, value: int, most: int) -> None:
+    if not 0 < value <= most:
+        raise _refused(
+            name,
+            f"must be 1 to {most} working days",
+            f"phải từ 1 đến {most} ngày làm việc",
         )
 
 

@@ -1,37 +1,122 @@
 """What a standard work product says (nội dung sản phẩm/công việc chuẩn)."""
 
-import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from decimal import Decimal
 from enum import Enum
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from catalogue_service.domain.common.kinds import Complexity, DataSource, KpiKind, Orientation
+from congvu_kit.domain.canonical import Json, fingerprint
+
+NAME_MAX_CHARS = 300
+TEXT_MAX_CHARS = 4_000
+UNIT_MAX_CHARS = 60
+LEAD_DAYS_MAX = 366
+HOURS_MAX = Decimal(2_000)
+"""Standard hours of one unit of a product: no product takes more than a working year."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain text of at most so many characters."""
+
+    most_chars: int
+
+
+@dataclass(frozen=True)
+class Number:
+    """Over 0, and at most `most`."""
+
+    most: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """1 to `most`."""
+
+    most: int
+
+
+@dataclass(frozen=True)
+class Items:
+    """Different short texts."""
+
+
+Limit: TypeAlias = Text | Number | Whole | Items
+
+Name: TypeAlias = Annotated[str, Text(NAME_MAX_CHARS)]
+LongText: TypeAlias = Annotated[str, Text(TEXT_MAX_CHARS)]
+ShortText: TypeAlias = Annotated[str, Text(UNIT_MAX_CHARS)]
+Worth: TypeAlias = Annotated[Decimal, Number()]
+Hours: TypeAlias = Annotated[Decimal, Number(HOURS_MAX)]
+Days: TypeAlias = Annotated[int, Whole(LEAD_DAYS_MAX)]
+Texts: TypeAlias = Annotated[tuple[str, ...], Items()]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What a proposer says. Points or coefficient may be left out: one follows from the other."""
+    """What a proposer says, in the order of a sheet's columns. Points or coefficient may be left
+    out: one follows from the other."""
 
-    name_vi: str
-    unit_of_measure: str
+    name_vi: Name
+    name_en: Name | None = None
+    description: LongText | None = None
+    field: Name | None = None
+    unit_of_measure: ShortText
     complexity: Complexity
-    points: Decimal | None = None
-    coefficient: Decimal | None = None
-    name_en: str | None = None
-    description: str | None = None
-    field: str | None = None
-    standard_hours: Decimal | None = None
-    lead_days: int | None = None
-    quality_criteria: tuple[str, ...] = ()
-    evidence_required: tuple[str, ...] = ()
+    points: Worth | None = None
+    coefficient: Worth | None = None
+    standard_hours: Hours | None = None
+    lead_days: Days | None = None
+    quality_criteria: Texts = ()
+    evidence_required: Texts = ()
     data_source: DataSource = DataSource.MANUAL
     orientation: Orientation | None = None
     kpi_kind: KpiKind | None = None
-    job_positions: tuple[str, ...] = ()
-    legal_basis: str | None = None
-    procedure_code: str | None = None
+    job_positions: Texts = ()
+    legal_basis: LongText | None = None
+    procedure_code: ShortText | None = None
+
+
+@dataclass(frozen=True)
+class FieldRule:
+    """What a field of a draft may hold: its bare type, its limit, and whether it may be empty."""
+
+    name: str
+    kind: type[Any]
+    limit: Limit | None
+    default: object
+
+    @property
+    def needed(self) -> bool:
+        return self.default is MISSING
+
+
+def _rule(each: Field[Any], hint: Any) -> FieldRule:
+    parts = [one for one in get_args(hint) if one is not NoneType] if _is_union(hint) else [hint]
+    [kind] = parts
+    limit = None
+    if get_origin(kind) is Annotated:
+        kind, limit = get_args(kind)
+    return FieldRule(each.name, get_origin(kind) or kind, limit, each.default)
+
+
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in (Union, UnionType)
+
+
+_HINTS = get_type_hints(Draft, include_extras=True)
+RULES = tuple(_rule(each, _HINTS[each.name]) for each in fields(Draft))
+"""Of every field of a draft: checking, sheets and policies follow it."""
+
+UNIT_FIELDS = tuple(
+    rule.name
+    for rule in RULES
+    if rule.default in (None, ()) and rule.name not in ("points", "coefficient")
+)
+"""Optional fields that a policy may close to units (group C)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,25 +129,23 @@ class Content(Draft):
 
     @property
     def hash(self) -> str:
-        """SHA-256 over the canonical JSON (RFC 8785: ASCII keys, no floating point)."""
+        """SHA-256 over the canonical JSON (RFC 8785)."""
         body = {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
-        canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
-
-    def as_draft(self) -> Draft:
-        return Draft(**{each.name: getattr(self, each.name) for each in fields(Draft)})
+        return fingerprint(body)
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> Json:
     match value:
         case Enum():
-            return value.value
+            return str(value.value)
         case Decimal():
             return str(value)
         case tuple():
             return [_plain(each) for each in value]
-        case _:
+        case str() | int():
             return value
+        case _:
+            return None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,11 @@
 """One edition of a product (phiên bản): drafted, judged, published, never changed after."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, TypedDict
+from typing import Any, ClassVar, TypedDict
 
 from catalogue_service.domain.common.kinds import (
     Catalogue,
@@ -245,22 +245,16 @@ class WorkProductVersion(Aggregate):
         self._move(VersionState.RETIRED, act.step("RETIRED"))
 
     def _published(self, release_id: str, effective_from: date) -> VersionPublished:
-        said = self.content
+        # Any: what the event says of the content has the same names there.
+        told = {each.name for each in fields(VersionPublished)}
+        content: dict[str, Any] = {
+            each.name: getattr(self.content, each.name)
+            for each in fields(Content)
+            if each.name in told
+        }
         return VersionPublished(
             **self._names(),
-            name_vi=said.name_vi,
-            name_en=said.name_en,
-            field=said.field,
-            unit_of_measure=said.unit_of_measure,
-            points=said.points,
-            coefficient=said.coefficient,
-            complexity=said.complexity,
-            standard_hours=said.standard_hours,
-            lead_days=said.lead_days,
-            orientation=said.orientation,
-            kpi_kind=said.kpi_kind,
-            procedure_code=said.procedure_code,
-            job_positions=said.job_positions,
+            **content,
             release_id=release_id,
             effective_from=effective_from,
             effective_to=None,

@@ -7,8 +7,7 @@ from typing import ClassVar
 
 from catalogue_service.domain.common.kinds import Catalogue, Group
 from catalogue_service.domain.common.steps import Act, Step
-from catalogue_service.domain.products.checking import TEXT_MAX_CHARS
-from catalogue_service.domain.products.content import Draft
+from catalogue_service.domain.products.content import TEXT_MAX_CHARS, Draft
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 

@@ -1,12 +1,14 @@
 """Types that several rooms are made of."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Self
 
 import strawberry
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
+from catalogue_service.application.products import queries
 from catalogue_service.domain.common import steps
 from catalogue_service.domain.common.kinds import (
     Complexity,
@@ -16,6 +18,9 @@ from catalogue_service.domain.common.kinds import (
     LocalityType,
     Orientation,
 )
+from catalogue_service.domain.products import content
+from catalogue_service.domain.products.versions import VersionState
+from catalogue_service.domain.products.work_products import ProductState
 from congvu_kit.graph import describe
 
 describe(
@@ -70,6 +75,28 @@ describe(
     DISADVANTAGED="Disadvantaged (vùng khó khăn).",
     SPECIAL="Special (đặc thù).",
 )
+describe(
+    VersionState,
+    "Where a version stands on its way (trạng thái phiên bản).",
+    name="WorkProductVersionState",
+    DRAFT="Being written (nháp).",
+    SUBMITTED="Waits for appraisal (trình).",
+    IN_REVIEW="Appraised favourably, waits for the authority (thẩm định).",
+    CHANGES_REQUESTED="Sent back to be improved (yêu cầu chỉnh sửa).",
+    REJECTED="Refused with a reason (từ chối).",
+    APPROVED="Agreed, waits for a release (phê duyệt).",
+    PUBLISHED="Issued by a decision (ban hành).",
+    SUPERSEDED="Has a successor; in force until effectiveTo (thay thế).",
+    RETIRED="Ended without a successor; in force until effectiveTo (bãi bỏ).",
+)
+describe(
+    ProductState,
+    "Where a product stands as a whole.",
+    name="WorkProductState",
+    DRAFT="Never published yet.",
+    ACTIVE="Published.",
+    RETIRED="Retired (bãi bỏ); its code is never used again.",
+)
 
 
 @strawberry.federation.type(
@@ -106,3 +133,25 @@ class HistoryStep:
             reason=step.reason,
             decision_number=step.decision_number,
         )
+
+
+@strawberry.type(description="One field that two versions say differently.")
+class FieldChange:
+    field: str = strawberry.field(description="The field, as in WorkProductVersion.")
+    before: str | None = strawberry.field(description="What the first version says.")
+    after: str | None = strawberry.field(description="What the second version says.")
+
+    @classmethod
+    def of(cls, change: content.FieldChange) -> Self:
+        return cls(field=content.camel(change.field), before=change.before, after=change.after)
+
+
+@strawberry.type(description="A product with almost the same name (nghi trùng).")
+class NearDuplicate:
+    code: str = strawberry.field(description="Its code.")
+    name_vi: str = strawberry.field(description="Its name.")
+    similarity: Decimal = strawberry.field(description="How alike the names are, 0 to 1.")
+
+    @classmethod
+    def of(cls, near: queries.NearDuplicate) -> Self:
+        return cls(code=near.code, name_vi=near.name_vi, similarity=near.similarity)

@@ -11,13 +11,13 @@ from catalogue_service.adapters.graphql.common.inputs import (
     Province,
     VersionId,
 )
+from catalogue_service.adapters.graphql.common.types import FieldChange
 from catalogue_service.adapters.graphql.products.inputs import (
     WorkProductFilter,
     WorkProductVersionFilter,
 )
 from catalogue_service.adapters.graphql.products.types import (
     CatalogueFacets,
-    FieldChange,
     WorkProduct,
     WorkProductVersion,
 )

@@ -8,7 +8,12 @@ from typing import Annotated, Any, Self, cast
 import strawberry
 
 from catalogue_service.adapters.graphql.common.inputs import AsOf
-from catalogue_service.adapters.graphql.common.types import HistoryStep, OrgUnit, unit_stub
+from catalogue_service.adapters.graphql.common.types import (
+    HistoryStep,
+    NearDuplicate,
+    OrgUnit,
+    unit_stub,
+)
 from catalogue_service.application.access import may_read_drafts, visible_product, visible_version
 from catalogue_service.application.collections import PRODUCTS, RELEASES, VERSIONS
 from catalogue_service.application.products import queries
@@ -19,56 +24,14 @@ from catalogue_service.domain.common.kinds import (
     KpiKind,
     Orientation,
 )
-from catalogue_service.domain.products import content as content_module
 from catalogue_service.domain.products import versions, work_products
 from catalogue_service.domain.products.completeness import missing
-from catalogue_service.domain.products.content import Content, camel
+from catalogue_service.domain.products.content import Content
 from catalogue_service.domain.products.versions import VersionState
 from catalogue_service.domain.products.work_products import ProductState
 from catalogue_service.domain.releases import releases
 from congvu_kit.domain.clock import business_date
-from congvu_kit.graph import Info, describe
-
-describe(
-    VersionState,
-    "Where a version stands on its way (trạng thái phiên bản).",
-    name="WorkProductVersionState",
-    DRAFT="Being written (nháp).",
-    SUBMITTED="Waits for appraisal (trình).",
-    IN_REVIEW="Appraised favourably, waits for the authority (thẩm định).",
-    CHANGES_REQUESTED="Sent back to be improved (yêu cầu chỉnh sửa).",
-    REJECTED="Refused with a reason (từ chối).",
-    APPROVED="Agreed, waits for a release (phê duyệt).",
-    PUBLISHED="Issued by a decision (ban hành).",
-    SUPERSEDED="Has a successor; in force until effectiveTo (thay thế).",
-    RETIRED="Ended without a successor; in force until effectiveTo (bãi bỏ).",
-)
-describe(
-    ProductState,
-    "Where a product stands as a whole.",
-    name="WorkProductState",
-    DRAFT="Never published yet.",
-    ACTIVE="Published.",
-    RETIRED="Retired (bãi bỏ); its code is never used again.",
-)
-
-
-@strawberry.type(description="One field that two versions say differently.")
-class FieldChange:
-    field: str = strawberry.field(description="The field, as in WorkProductVersion.")
-    before: str | None = strawberry.field(description="What the first version says.")
-    after: str | None = strawberry.field(description="What the second version says.")
-
-    @classmethod
-    def of(cls, change: content_module.FieldChange) -> Self:
-        return cls(field=camel(change.field), before=change.before, after=change.after)
-
-
-@strawberry.type(description="A product with almost the same name (nghi trùng).")
-class NearDuplicate:
-    code: str = strawberry.field(description="Its code.")
-    name_vi: str = strawberry.field(description="Its name.")
-    similarity: Decimal = strawberry.field(description="How alike the names are, 0 to 1.")
+from congvu_kit.graph import Info
 
 
 @strawberry.federation.type(
@@ -183,13 +146,9 @@ class WorkProductVersion:
         "almost the same. A warning, never a refusal."
     )
     async def near_duplicates(self, info: Info) -> list[NearDuplicate]:
-        found = await queries.near_duplicates(
-            info.context.reading(), info.context.actor, self.aggregate
-        )
-        return [
-            NearDuplicate(code=each.code, name_vi=each.name_vi, similarity=each.similarity)
-            for each in found
-        ]
+        reading, actor = info.context.reading(), info.context.actor
+        found = await queries.near_duplicates(reading, actor, self.aggregate)
+        return [NearDuplicate.of(each) for each in found]
 
 
 @strawberry.federation.type(
