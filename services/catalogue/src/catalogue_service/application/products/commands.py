@@ -37,6 +37,7 @@ class DraftWorkProduct(Command):
 async def draft_work_product(command: DraftWorkProduct, tx: Transaction) -> WorkProductVersion:
     """Version 1 of a new code."""
     actor = command.actor
+    act = Act.of(actor, tx.now)
     catalogue = catalogue_for(actor, command.group, command.province, command.unit_id)
     require_editor(actor, catalogue)
     await require_unit_in_province(tx, catalogue, actor)
@@ -45,7 +46,7 @@ async def draft_work_product(command: DraftWorkProduct, tx: Transaction) -> Work
     if taken is not None:
         raise code_taken(taken)
     content = checked(command.content, catalogue, await policy_of(tx, catalogue.province))
-    return await start(tx, catalogue, command.code, content, Act.of(actor, tx.now))
+    return await start(tx, catalogue, command.code, content, act)
 
 
 async def start(
