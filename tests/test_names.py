@@ -26,7 +26,7 @@ from feedback_service.settings import FeedbackSettings
 
 NAMES: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("names.json").read_text())
 
-MOVING = {"evaluation", "feedback"}
+MOVING = {"feedback"}
 """Services of which some commands do not say their operation yet."""
 
 S = TypeVar("S", bound=ServiceSettings)

@@ -267,7 +267,7 @@ async def assign(
         actor=actor,
         idempotency_key=key(),
         period_id=period.id,
-        servant_id=servant_id,
+        civil_servant_id=servant_id,
         appointment_id=None,
         version_id=version_id,
         quantity=Decimal(quantity),
@@ -383,9 +383,9 @@ async def rate(
         actor=actor,
         idempotency_key=key(),
         period_id=period.id,
-        servant_id=servant_id,
+        civil_servant_id=servant_id,
         expected_revision=revision,
-        inputs=inputs or GivenInputs(general=FULL_MARKS),
+        ratings=inputs or GivenInputs(general=FULL_MARKS),
     )
     return await perform(ratings.score_general_criteria, command, uow, Evaluation)
 
@@ -398,19 +398,19 @@ async def move(
     uow: UnitOfWork, period: EvaluationPeriod, step: str, *, actor: Actor = ADMIN
 ) -> EvaluationPeriod:
     """`step` is freeze, publish or close."""
-    steps = {
-        "freeze": periods.freeze_period,
-        "publish": periods.publish_period,
-        "close": periods.close_period,
+    steps: dict[str, tuple[Any, type[periods.PeriodStep]]] = {
+        "freeze": (periods.freeze_period, periods.FreezePeriod),
+        "publish": (periods.publish_period, periods.PublishPeriod),
+        "close": (periods.close_period, periods.ClosePeriod),
     }
-    current = await now_is(uow, period)
-    command = periods.MovePeriod(
+    use_case, kind = steps[step]
+    command = kind(
         actor=actor,
         idempotency_key=key(),
         period_id=period.id,
-        expected_revision=current.rev,
+        expected_revision=(await now_is(uow, period)).rev,
     )
-    return await perform(steps[step], command, uow, EvaluationPeriod)
+    return await perform(use_case, command, uow, EvaluationPeriod)
 
 
 def index_fact(
@@ -491,7 +491,7 @@ async def veto(
     command = integrity.RecordVetoEvent(
         actor=actor,
         idempotency_key=key(),
-        servant_id=servant_id,
+        civil_servant_id=servant_id,
         event=event,
         decision=Decision(number="283/QĐ-UBND", decided_on=TODAY),
         valid_from=SINCE,

@@ -95,7 +95,7 @@ async def assess_oneself(
         idempotency_key=scenes.key(),
         period_id=period.id,
         expected_revision=revision,
-        inputs=GivenInputs(general=(Rating(key="I.1", points=Decimal(points)),)),
+        ratings=GivenInputs(general=(Rating(key="I.1", points=Decimal(points)),)),
     )
     return await perform(results.self_assess, command, uow, Evaluation)
 

@@ -165,7 +165,7 @@ async def test_only_the_administrator_of_the_province_opens_and_moves(
 async def test_a_step_on_an_old_revision_is_refused(uow: MemoryUnitOfWork) -> None:
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
-    command = periods.MovePeriod(
+    command = periods.FreezePeriod(
         actor=ADMIN, idempotency_key=scenes.key(), period_id=period.id, expected_revision=0
     )
 

@@ -123,7 +123,7 @@ async def test_self_assessment_stands_beside_the_superiors(uow: MemoryUnitOfWork
         idempotency_key=scenes.key(),
         period_id=period.id,
         expected_revision=0,
-        inputs=points("III.1", "2.5"),
+        ratings=points("III.1", "2.5"),
     )
 
     assessed = await perform(ratings.self_assess, command, uow, Evaluation)

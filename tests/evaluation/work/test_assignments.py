@@ -265,7 +265,7 @@ async def test_the_same_key_assigns_once(uow: MemoryUnitOfWork) -> None:
         actor=CHAIR,
         idempotency_key="once",
         period_id=period.id,
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         appointment_id=None,
         version_id=scenes.BIRTH,
         quantity=Decimal(4),

@@ -35,7 +35,7 @@ class RecordVetoEventInput:
         return integrity.RecordVetoEvent(
             actor=actor,
             idempotency_key=self.idempotency_key,
-            servant_id=self.civil_servant_id,
+            civil_servant_id=self.civil_servant_id,
             event=self.event,
             decision=self.decision.to_domain(),
             valid_from=self.valid_from,

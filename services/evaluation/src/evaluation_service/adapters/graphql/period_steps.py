@@ -6,8 +6,8 @@ from typing import Annotated, TypeAlias
 import strawberry
 
 from congvu_kit.domain.actor import Actor
-from congvu_kit.graph import Info, Problem
-from evaluation_service.adapters.graphql.asking import KEY, REVISION
+from congvu_kit.graph import Info, Problem, RevisedInput, mutation
+from evaluation_service.adapters.graphql.asking import KEY
 from evaluation_service.adapters.graphql.periods import EvaluationPeriod
 from evaluation_service.application.periods import commands as steps
 from evaluation_service.domain.periods.periods import EvaluationPeriod as KeptPeriod
@@ -84,31 +84,14 @@ class OpenPeriodInput:
 
 
 @strawberry.input(description="A step of a period.")
-class PeriodStepInput:
-    idempotency_key: str = strawberry.field(description=KEY)
-    period_id: strawberry.ID = strawberry.field(description="The period.")
-    expected_revision: int = strawberry.field(description=REVISION)
+class PeriodStepInput(RevisedInput):
+    COMMAND = steps.PeriodStep
 
-    def to_command(self, actor: Actor) -> steps.MovePeriod:
-        return steps.MovePeriod(
-            actor=actor,
-            idempotency_key=self.idempotency_key,
-            period_id=self.period_id,
-            expected_revision=self.expected_revision,
-        )
+    period_id: strawberry.ID = strawberry.field(description="The period.")
 
 
 OpenPeriodResult: TypeAlias = Annotated[
     EvaluationPeriod | Problem, strawberry.union("OpenPeriodResult")
-]
-FreezePeriodResult: TypeAlias = Annotated[
-    EvaluationPeriod | Problem, strawberry.union("FreezePeriodResult")
-]
-PublishPeriodResult: TypeAlias = Annotated[
-    EvaluationPeriod | Problem, strawberry.union("PublishPeriodResult")
-]
-ClosePeriodResult: TypeAlias = Annotated[
-    EvaluationPeriod | Problem, strawberry.union("ClosePeriodResult")
 ]
 
 
@@ -125,34 +108,23 @@ class PeriodMutation:
             )
         )
 
-    @strawberry.mutation(
+    freeze_period = mutation(
+        steps.freeze_period,
+        PeriodStepInput,
+        EvaluationPeriod,
         description="Fix the inputs (chốt số liệu). Scoring starts when the citizens' indexes are "
-        "in; the period reaches REVIEW by itself. Role period-admin."
+        "in; the period reaches REVIEW by itself. Role period-admin.",
     )
-    async def freeze_period(self, info: Info, input: PeriodStepInput) -> FreezePeriodResult:
-        return EvaluationPeriod.of(
-            await info.context.perform(
-                steps.freeze_period, input.to_command(info.context.actor), KeptPeriod
-            )
-        )
-
-    @strawberry.mutation(
-        description="Publish the results of a period in REVIEW (công bố). Role period-admin."
+    publish_period = mutation(
+        steps.publish_period,
+        PeriodStepInput,
+        EvaluationPeriod,
+        description="Publish the results of a period in REVIEW (công bố). Role period-admin.",
     )
-    async def publish_period(self, info: Info, input: PeriodStepInput) -> PublishPeriodResult:
-        return EvaluationPeriod.of(
-            await info.context.perform(
-                steps.publish_period, input.to_command(info.context.actor), KeptPeriod
-            )
-        )
-
-    @strawberry.mutation(
+    close_period = mutation(
+        steps.close_period,
+        PeriodStepInput,
+        EvaluationPeriod,
         description="Close and seal a published period once appeals are over (khóa, niêm phong). "
-        "Role period-admin."
+        "Role period-admin.",
     )
-    async def close_period(self, info: Info, input: PeriodStepInput) -> ClosePeriodResult:
-        return EvaluationPeriod.of(
-            await info.context.perform(
-                steps.close_period, input.to_command(info.context.actor), KeptPeriod
-            )
-        )

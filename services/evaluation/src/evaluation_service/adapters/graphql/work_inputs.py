@@ -42,7 +42,7 @@ class AssignWorkInput:
             actor=actor,
             idempotency_key=self.idempotency_key,
             period_id=self.period_id,
-            servant_id=self.civil_servant_id,
+            civil_servant_id=self.civil_servant_id,
             appointment_id=self.appointment_id,
             version_id=self.version_id,
             quantity=self.quantity,
@@ -273,9 +273,9 @@ class ScoreGeneralCriteriaInput:
             actor=actor,
             idempotency_key=self.idempotency_key,
             period_id=self.period_id,
-            servant_id=self.civil_servant_id,
+            civil_servant_id=self.civil_servant_id,
             expected_revision=self.expected_revision,
-            inputs=self.ratings.to_domain(),
+            ratings=self.ratings.to_domain(),
         )
 
 
@@ -292,5 +292,5 @@ class SelfAssessInput:
             idempotency_key=self.idempotency_key,
             period_id=self.period_id,
             expected_revision=self.expected_revision,
-            inputs=self.ratings.to_domain(),
+            ratings=self.ratings.to_domain(),
         )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from congvu_kit.application.perform import Command
+from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Conflict, Invalid
@@ -30,7 +31,9 @@ from evaluation_service.domain.results.runs import RankingRun
 
 @dataclass(frozen=True, kw_only=True)
 class RecordVetoEvent(Command):
-    servant_id: str
+    operation: ClassVar[str] = "record_veto_event"
+
+    civil_servant_id: str
     event: str
     decision: Decision
     valid_from: date
@@ -38,26 +41,29 @@ class RecordVetoEvent(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LiftVetoEvent(Command):
+class LiftVetoEvent(RevisedCommand):
+    operation: ClassVar[str] = "lift_veto_event"
+
     veto_id: str
-    expected_revision: int
     decision: Decision
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResolveTriggerCase(Command):
+class ResolveTriggerCase(RevisedCommand):
+    operation: ClassVar[str] = "resolve_trigger_case"
+
     case_id: str
-    expected_revision: int
     state: CaseState
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecideTies(Command):
+class DecideTies(RevisedCommand):
     """Which of the people tied at the cut keep the top band; the others stay below it."""
 
+    operation: ClassVar[str] = "decide_ties"
+
     run_id: str
-    expected_revision: int
     kept_evaluation_ids: tuple[str, ...]
     reason: str
 
@@ -65,7 +71,7 @@ class DecideTies(Command):
 async def record_veto_event(command: RecordVetoEvent, tx: Transaction) -> VetoEvent:
     """Takes effect at the next scoring; a frozen period learns of it through a post-audit."""
     command.actor.require(Role.REVIEW_BOARD)
-    servant = await tx.store(SERVANTS).get(command.servant_id)
+    servant = await tx.store(SERVANTS).get(command.civil_servant_id)
     command.actor.require_province(servant.province)
     refuse_own_case(command.actor, servant.id)
     veto = VetoEvent(

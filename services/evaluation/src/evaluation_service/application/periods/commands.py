@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from congvu_kit.application.perform import Command
+from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Gte, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Unavailable
@@ -47,6 +48,8 @@ class SwitchChoice:
 class OpenPeriod(Command):
     """Policies are named by id (the newest published version) or by id@version."""
 
+    operation: ClassVar[str] = "open_period"
+
     name: str
     kind: PeriodKind
     scope_unit_id: str
@@ -64,11 +67,23 @@ class OpenPeriod(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MovePeriod(Command):
-    """Freeze, publish or close it."""
-
+class PeriodStep(RevisedCommand):
     period_id: str
-    expected_revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreezePeriod(PeriodStep):
+    operation: ClassVar[str] = "freeze_period"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishPeriod(PeriodStep):
+    operation: ClassVar[str] = "publish_period"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosePeriod(PeriodStep):
+    operation: ClassVar[str] = "close_period"
 
 
 async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
@@ -199,7 +214,7 @@ async def _refuse_collision(period: EvaluationPeriod, tx: Transaction) -> None:
             )
 
 
-async def period_to_move(command: MovePeriod, tx: Transaction) -> EvaluationPeriod:
+async def period_to_move(command: PeriodStep, tx: Transaction) -> EvaluationPeriod:
     command.actor.require(Role.PERIOD_ADMIN)
     period = await own_period(command.actor, command.period_id, tx)
     period.expect_revision(command.expected_revision)
@@ -213,7 +228,7 @@ async def own_period(actor: Actor, period_id: str, tx: Transaction) -> Evaluatio
     return period
 
 
-async def freeze_period(command: MovePeriod, tx: Transaction) -> EvaluationPeriod:
+async def freeze_period(command: FreezePeriod, tx: Transaction) -> EvaluationPeriod:
     """Fix the inputs and ask for one scoring run an agency, once the citizens' indexes are in."""
     period = await period_to_move(command, tx)
     units = await tx.store(UNITS).select(Eq("path", period.scope_unit_id), limit=UNITS_MAX)
@@ -235,7 +250,7 @@ async def freeze_period(command: MovePeriod, tx: Transaction) -> EvaluationPerio
     return period
 
 
-async def publish_period(command: MovePeriod, tx: Transaction) -> EvaluationPeriod:
+async def publish_period(command: PublishPeriod, tx: Transaction) -> EvaluationPeriod:
     period = await period_to_move(command, tx)
     period.publish(Hand.of(command.actor), tx.now)
     await tx.store(PERIODS).save(period)
@@ -245,7 +260,7 @@ async def publish_period(command: MovePeriod, tx: Transaction) -> EvaluationPeri
     return period
 
 
-async def close_period(command: MovePeriod, tx: Transaction) -> EvaluationPeriod:
+async def close_period(command: ClosePeriod, tx: Transaction) -> EvaluationPeriod:
     """Seal it: from now on results change by new sheets after a decision only (E-I3)."""
     period = await period_to_move(command, tx)
     waiting = await tx.store(APPEALS).count(

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from congvu_kit.application.perform import Command
+from congvu_kit.application.commands import Command
 from congvu_kit.domain.errors import Code, DomainError
 from evaluation_service.domain.personnel.servants import AppointmentRole, Leave
 from evaluation_service.domain.personnel.units import ExternalRef, LocalityType, UnitLevel
@@ -56,6 +57,8 @@ class PersonRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SyncPersonnel(Command):
+    operation: ClassVar[str] = "sync_personnel"
+
     units: tuple[UnitRow, ...]
     positions: tuple[PositionRow, ...]
     people: tuple[PersonRow, ...]

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from congvu_kit.application.perform import Command
+from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
@@ -30,12 +31,16 @@ DOCUMENT_MAX_CHARS = 200_000
 class DraftPolicy(Command):
     """`document` is JSON in the policy language."""
 
+    operation: ClassVar[str] = "draft_policy"
+
     document: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class DerivePolicy(Command):
     """An own policy that is a published one with other defaults, each within its bounds."""
+
+    operation: ClassVar[str] = "derive_policy"
 
     base: str
     policy_id: str
@@ -46,22 +51,25 @@ class DerivePolicy(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RevisePolicy(Command):
+class RevisePolicy(RevisedCommand):
+    operation: ClassVar[str] = "revise_policy"
+
     id: str
-    expected_revision: int
     document: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApprovePolicy(Command):
+class ApprovePolicy(RevisedCommand):
+    operation: ClassVar[str] = "approve_policy"
+
     id: str
-    expected_revision: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class PublishPolicy(Command):
+class PublishPolicy(RevisedCommand):
+    operation: ClassVar[str] = "publish_policy"
+
     id: str
-    expected_revision: int
     decision: Decision
     effective_from: date
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
-from congvu_kit.application.perform import Command
+from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Invalid
@@ -24,31 +25,33 @@ TEXT_MAX_CHARS = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScoreGeneralCriteria(Command):
+class ScoreGeneralCriteria(RevisedCommand):
     """`expected_revision` is 0 before anybody entered anything."""
 
+    operation: ClassVar[str] = "score_general_criteria"
+
     period_id: str
-    servant_id: str
-    expected_revision: int
-    inputs: GivenInputs
+    civil_servant_id: str
+    ratings: GivenInputs
 
 
 @dataclass(frozen=True, kw_only=True)
-class SelfAssess(Command):
+class SelfAssess(RevisedCommand):
+    operation: ClassVar[str] = "self_assess"
+
     period_id: str
-    expected_revision: int
-    inputs: GivenInputs
+    ratings: GivenInputs
 
 
 async def score_general_criteria(command: ScoreGeneralCriteria, tx: Transaction) -> Evaluation:
     command.actor.require(*SUPERIORS)
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
-    evaluation, post = await _evaluation(command.servant_id, period, tx)
+    evaluation, post = await _evaluation(command.civil_servant_id, period, tx)
     require_superior(command.actor, post)
     evaluation.expect_revision(command.expected_revision)
-    await _check(command.inputs, evaluation, period, tx)
-    evaluation.give(command.inputs, Hand.of(command.actor))
+    await _check(command.ratings, evaluation, period, tx)
+    evaluation.give(command.ratings, Hand.of(command.actor))
     await tx.store(EVALUATIONS).save(evaluation)
     return evaluation
 
@@ -62,8 +65,8 @@ async def self_assess(command: SelfAssess, tx: Transaction) -> Evaluation:
         raise Invalid(en="the token names no officer", vi="token không nêu công chức")
     evaluation, _ = await _evaluation(command.actor.officer, period, tx)
     evaluation.expect_revision(command.expected_revision)
-    await _check(command.inputs, evaluation, period, tx)
-    evaluation.self_assess(command.inputs)
+    await _check(command.ratings, evaluation, period, tx)
+    evaluation.self_assess(command.ratings)
     await tx.store(EVALUATIONS).save(evaluation)
     return evaluation
 

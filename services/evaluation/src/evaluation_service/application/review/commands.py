@@ -1,8 +1,9 @@
 """Appeals and post-audits: who may ask, who may decide, and what a decision changes."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from congvu_kit.application.perform import Command
+from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
@@ -29,34 +30,39 @@ from evaluation_service.domain.review.corrections import Correction
 
 @dataclass(frozen=True, kw_only=True)
 class FileAppeal(Command):
+    operation: ClassVar[str] = "file_appeal"
+
     evaluation_id: str
     grounds: str
     evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawAppeal(Command):
+class WithdrawAppeal(RevisedCommand):
+    operation: ClassVar[str] = "withdraw_appeal"
+
     appeal_id: str
-    expected_revision: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecideAppeal(Command):
+class DecideAppeal(RevisedCommand):
     """Upholding, in part or whole, needs a correction; any other verdict takes none."""
 
+    operation: ClassVar[str] = "decide_appeal"
+
     appeal_id: str
-    expected_revision: int
     verdict: AppealState
     reason: str
     correction: Correction | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecidePostAudit(Command):
+class DecidePostAudit(RevisedCommand):
     """Without a correction the request is dismissed."""
 
+    operation: ClassVar[str] = "decide_post_audit"
+
     post_audit_id: str
-    expected_revision: int
     evaluation_id: str | None
     reason: str
     correction: Correction | None

@@ -1,6 +1,7 @@
 """Objective causes: the officer claims, another person confirms (E-I12)."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Role
@@ -22,6 +23,8 @@ REASON_MAX_CHARS = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimObjectiveCause(AssignmentStep):
+    operation: ClassVar[str] = "claim_objective_cause"
+
     kind: CauseKind
     count: int
     reason: str
@@ -30,6 +33,8 @@ class ClaimObjectiveCause(AssignmentStep):
 
 @dataclass(frozen=True, kw_only=True)
 class DecideObjectiveCause(AssignmentStep):
+    operation: ClassVar[str] = "decide_objective_cause"
+
     cause_id: str
     confirmed: bool
     reason: str | None

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
-from congvu_kit.application.perform import Command
+from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
@@ -39,8 +40,10 @@ from evaluation_service.domain.work.tallies import WorkTally, tally_id
 
 @dataclass(frozen=True, kw_only=True)
 class AssignWork(Command):
+    operation: ClassVar[str] = "assign_work"
+
     period_id: str
-    servant_id: str
+    civil_servant_id: str
     appointment_id: str | None
     version_id: str
     quantity: Decimal
@@ -49,13 +52,14 @@ class AssignWork(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignmentStep(Command):
+class AssignmentStep(RevisedCommand):
     assignment_id: str
-    expected_revision: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportWork(AssignmentStep):
+    operation: ClassVar[str] = "report_work"
+
     quantity: Decimal
     completed_on: date
     note: str | None
@@ -66,6 +70,8 @@ class ReportWork(AssignmentStep):
 class AcceptWork(AssignmentStep):
     """Without a quantity, everything reported is accepted."""
 
+    operation: ClassVar[str] = "accept_work"
+
     quantity: Decimal | None
     quality_failures: int
     reason: str | None
@@ -73,12 +79,14 @@ class AcceptWork(AssignmentStep):
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnWork(AssignmentStep):
+    operation: ClassVar[str] = "return_work"
+
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CancelAssignment(AssignmentStep):
-    pass
+    operation: ClassVar[str] = "cancel_assignment"
 
 
 async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
@@ -86,7 +94,7 @@ async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
     command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
-    post = await post_of(tx, command.servant_id, await _appointment(command, period, tx))
+    post = await post_of(tx, command.civil_servant_id, await _appointment(command, period, tx))
     require_superior(command.actor, post)
     if post.unit.id not in period.unit_ids:
         raise Invalid(
@@ -122,7 +130,7 @@ async def _appointment(command: AssignWork, period: EvaluationPeriod, tx: Transa
     """The named appointment, or the one the person is rated in."""
     if command.appointment_id is not None:
         return command.appointment_id
-    servant = await tx.store(SERVANTS).get(command.servant_id)
+    servant = await tx.store(SERVANTS).get(command.civil_servant_id)
     appointment = servant.main_in(period.starts_on, period.ends_on)
     if appointment is None:
         raise Invalid(

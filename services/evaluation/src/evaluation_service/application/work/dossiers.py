@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
-from congvu_kit.application.perform import Command
+from congvu_kit.application.commands import Command
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
@@ -39,6 +40,8 @@ class DossierRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordDossierEvents(Command):
+    operation: ClassVar[str] = "record_dossier_events"
+
     events: tuple[DossierRow, ...]
 
 
