@@ -16,7 +16,8 @@ import httpx
 import pytest
 
 from congvu_kit.adapters.auth import COMPONENTS, sign
-from congvu_kit.service.app import Runtime, ServiceDefinition, Worker, create_app
+from congvu_kit.service.app import Runtime, ServiceDefinition, Worker, create_app, language_of
+from congvu_kit.service.running import State
 from congvu_local.ports import free_port
 from kit.desk_graph import DEFINITION, DeskSettings
 from support import servers
@@ -115,6 +116,8 @@ async def test_a_service_that_comes_first_waits_and_says_for_what(tmp_path: Path
     assert refused.status_code == 503
 
 
+@pytest.mark.mongo
+@pytest.mark.kafka
 async def test_a_service_comes_up_when_its_servers_do(tmp_path: Path) -> None:
     mongo = servers.start_own_database(tmp_path / "m")
     kafka = servers.start_embedded_broker(tmp_path / "k")
@@ -159,3 +162,29 @@ async def test_a_worker_that_dies_is_started_again_and_told(made: DeskSettings) 
         await ready(client)
 
     assert any("fragile: RuntimeError('boom')" in status for status in statuses)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("", "vi"),
+        ("en", "en"),
+        ("en-US,vi;q=0.5", "en"),
+        ("fr, vi-VN;q=0.9, en;q=0.8", "vi"),
+        ("FR,EN", "en"),
+        ("fr", "vi"),
+    ],
+)
+def test_the_first_language_that_we_speak_is_spoken(accepted: str, language: str) -> None:
+    assert language_of(accepted) == language
+
+
+def test_what_a_service_waits_for_comes_before_what_fails() -> None:
+    state = State()
+    assert state.obstacle == "waiting for start"
+    state.failing = {"relay": "OSError()", "consumer": "it ended"}
+    assert state.obstacle == "waiting for start"
+    state.waiting_for = None
+    assert state.obstacle == "relay: OSError(); consumer: it ended"
+    state.failing = {}
+    assert state.obstacle is None

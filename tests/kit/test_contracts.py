@@ -2,13 +2,15 @@
 
 import json
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import pytest
+from annotated_types import MinLen
 
 from congvu_kit.domain.aggregate import Event
+from congvu_kit.tools.cli import Failure, check_contracts, write_contracts
 from congvu_kit.tools.contracts import (
     Contracts,
     Published,
@@ -84,6 +86,46 @@ def test_an_event_that_promises_less_breaks_its_readers(repository: Path) -> Non
     assert "'desk_id' is promised no longer" in told
     assert "'name' changed its type from string to integer" in told
     assert "the old example is no longer valid" in told
+
+
+def test_an_example_unlike_its_schema_is_told() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class DeskNamed(Event):
+        TYPE: ClassVar[str] = "congvu.test.desk.named.v1"
+
+        name: Annotated[str, MinLen(3)]
+
+    changed = replace(CONTRACTS, events=[Published(DeskNamed, DeskNamed(name="no"))])
+
+    (problem,) = examples_not_valid([changed])
+
+    assert problem == "the example of congvu.test.desk.named.v1 is not valid: 'no' is too short"
+
+
+def test_a_message_is_summed_up_by_what_somebody_wrote() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class DeskBurnt(Event):
+        TYPE: ClassVar[str] = "congvu.test.desk.burnt.v1"
+
+    document = asyncapi([replace(CONTRACTS, events=[Published(DeskBurnt, DeskBurnt())])])
+
+    assert "summary: congvu.test.desk.burnt.v1" in document
+    assert "DeskBurnt" not in document
+
+
+def test_stale_or_uncomposed_contracts_fail_the_check(tmp_path: Path) -> None:
+    with pytest.raises(Failure) as told:
+        check_contracts(tmp_path)
+
+    assert "stale: " in str(told.value)
+    assert "supergraph: " in str(told.value)
+
+
+def test_contracts_that_do_not_compose_fail_the_writing(tmp_path: Path) -> None:
+    with pytest.raises(Failure, match=r"compose\.mjs"):
+        write_contracts(tmp_path)
+
+    assert (tmp_path / "services/catalogue/schema.graphql").exists()
 
 
 def test_a_lost_field_and_a_lost_key_break_clients() -> None:

@@ -3,8 +3,17 @@
 import asyncio
 
 import pytest
+from pymongo.errors import (
+    AutoReconnect,
+    DuplicateKeyError,
+    ExecutionTimeout,
+    OperationFailure,
+    PyMongoError,
+    ServerSelectionTimeoutError,
+)
 
-from congvu_kit.application.ports import AnyOf, Eq, Gte, In, Lt, Prefix, UnitOfWork
+from congvu_kit.adapters.mongo_store import translated
+from congvu_kit.application.ports import Answered, AnyOf, Eq, Gte, In, Lt, Prefix, UnitOfWork
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
 from kit.desks import DESKS, Desk, Group
 
@@ -180,3 +189,49 @@ async def test_pages_in_the_order_of_ids_follow_each_other(any_uow: UnitOfWork) 
     second = await store.page(Eq("name", "x"), first=9, after=first.cursors[-1])
 
     assert [desk.id for desk in (*first.items, *second.items)] == ["d0", "d1", "d2", "d3", "d4"]
+
+
+async def test_a_key_that_was_just_answered_is_run_again(any_uow: UnitOfWork) -> None:
+    async def remember(answer: str) -> None:
+        async with any_uow.begin() as tx:
+            await tx.remember("k", Answered(fingerprint="f", answer=answer))
+
+    await remember("first")
+
+    with pytest.raises(Transient):
+        await remember("second")
+    assert await any_uow.reading().answered("k") == Answered(fingerprint="f", answer="first")
+
+
+LABELS = ("TransientTransactionError", "UnknownTransactionCommitResult")
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        AutoReconnect("gone"),
+        ServerSelectionTimeoutError("nobody"),
+        ExecutionTimeout("slow"),
+        OperationFailure("write conflict", 112),
+        *(OperationFailure("x", 1, {"errorLabels": [label]}) for label in LABELS),
+    ],
+)
+def test_what_passes_by_itself_is_transient(failure: PyMongoError) -> None:
+    with pytest.raises(Transient) as told, translated():
+        raise failure
+
+    assert told.value.__cause__ is failure
+    assert type(failure).__name__ in told.value.en
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        OperationFailure("bad query", 2),
+        OperationFailure("x", 1, {"errorLabels": ["Other"]}),
+        DuplicateKeyError("twice", 11000),
+    ],
+)
+def test_what_does_not_pass_stays_a_bug(failure: PyMongoError) -> None:
+    with pytest.raises(type(failure)), translated():
+        raise failure

@@ -14,3 +14,6 @@ class FixedClock:
 
     def pass_days(self, days: int) -> None:
         self.at += timedelta(days=days)
+
+    def pass_seconds(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)

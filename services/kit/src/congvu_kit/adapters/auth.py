@@ -12,6 +12,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 import httpx
 import structlog
@@ -46,12 +47,18 @@ class GatewaySignature:
     """Verifies what the gateway signed; keeps the nonces seen, per process."""
 
     def __init__(
-        self, secret: str, target_uri: str, *, now: Callable[[], float] = time.time
+        self,
+        secret: str,
+        target_uri: str,
+        *,
+        now: Callable[[], float] = time.time,
+        nonces_max: int = NONCES_MAX,
     ) -> None:
         self._secret = secret.encode()
         self._target_uri = target_uri
         self._now = now
         self._nonces: OrderedDict[str, float] = OrderedDict()
+        self._nonces_max = nonces_max
 
     def verify(self, method: str, headers: Mapping[str, str], body: bytes) -> None:
         """Raise `Unauthenticated` unless the gateway made exactly this call, now, for the first
@@ -83,7 +90,7 @@ class GatewaySignature:
             self._nonces.popitem(last=False)
         if nonce in self._nonces:
             raise _refused("the nonce was used before")
-        if len(self._nonces) >= NONCES_MAX:
+        if len(self._nonces) >= self._nonces_max:
             raise RateLimited(
                 en="more calls than this process can tell apart", vi="quá nhiều yêu cầu cùng lúc"
             )
@@ -126,10 +133,12 @@ class Tokens:
         audience: str,
         client: httpx.AsyncClient,
         now: Callable[[], float] = time.time,
+        tokens_max: int = TOKENS_MAX,
     ) -> None:
         self._jwks_url = jwks_url
         self._client = client
         self._now = now
+        self._tokens_max = tokens_max
         self._keys = KeySet([])
         self._fetched_at = 0.0
         self._tried_at = 0.0
@@ -158,18 +167,16 @@ class Tokens:
         claims = await self._verified(token)
         actor = actor_of(claims)
         self._seen[digest] = (actor, min(_seconds(claims["exp"]), self._now() + JWKS_MAX_AGE_S))
-        if len(self._seen) > TOKENS_MAX:
+        if len(self._seen) > self._tokens_max:
             self._seen.popitem(last=False)
         return actor
 
     async def _verified(self, token: str) -> dict[str, object]:
         if self._now() - self._fetched_at > JWKS_MAX_AGE_S:
             await self._fetch()
-        try:
+        with suppress(JoseError, ValueError):
             return self._decode(token)
-        except (JoseError, ValueError):
-            if not await self._fetch():
-                raise _bad_token("the token is not valid") from None
+        await self._fetch()
         try:
             return self._decode(token)
         except (JoseError, ValueError) as exception:
@@ -180,10 +187,10 @@ class Tokens:
         self._claims.validate(decoded.claims)
         return decoded.claims
 
-    async def _fetch(self) -> bool:
-        """True when keys came; at most one try per `JWKS_RETRY_S`."""
+    async def _fetch(self) -> None:
+        """Takes the keys there are now; at most one try per `JWKS_RETRY_S`."""
         if self._now() - self._tried_at < JWKS_RETRY_S:
-            return False
+            return
         self._tried_at = self._now()
         try:
             response = await self._client.get(self._jwks_url, timeout=5.0)
@@ -196,9 +203,8 @@ class Tokens:
                 raise Unavailable(
                     en="tokens cannot be verified now", vi="tạm thời chưa xác minh được token"
                 ) from exception
-            return False
-        self._fetched_at = self._now()
-        return True
+        else:
+            self._fetched_at = self._now()
 
 
 def _seconds(value: object) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
@@ -20,8 +20,8 @@ from tenacity import (
     wait_exponential,
 )
 
-from congvu_kit.adapters.cloudevents import CloudEvent, Unreadable, read
-from congvu_kit.adapters.kafka import METADATA_MAX_AGE_MS, REQUEST_TIMEOUT_MS, KafkaBroker, until_up
+from congvu_kit.adapters.cloudevents import CloudEvent, Headers, Unreadable, read
+from congvu_kit.adapters.kafka import METADATA_MAX_AGE_MS, REQUEST_TIMEOUT_MS, until_up
 from congvu_kit.application.documents import adapter
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Transaction, UnitOfWork
@@ -51,6 +51,14 @@ class Subscription(Generic[F]):
     event_type: str
     fact: type[F]
     reaction: Callable[[F, Transaction], Awaitable[None]]
+
+
+class DeadLetters(Protocol):
+    """Where goes what can never succeed."""
+
+    async def publish_raw(
+        self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
+    ) -> None: ...
 
 
 class FromTheBeginning(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no types
@@ -93,7 +101,7 @@ class Consumer:
         topics: Sequence[str],
         subscriptions: Sequence[Subscription[Any]],
         uow: UnitOfWork,
-        broker: KafkaBroker,
+        broker: DeadLetters,
         dead_letters: str,
         rereads: bool = False,
     ) -> None:

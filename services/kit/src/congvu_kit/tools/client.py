@@ -27,12 +27,14 @@ Token = Annotated[str, typer.Option(help="Your access token.", envvar="CONGVU_TO
 class Gateway:
     """Raises `Failure` with one clear line for everything that goes wrong."""
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(
+        self, url: str, token: str, *, transport: httpx.BaseTransport | None = None
+    ) -> None:
         headers = {"accept-language": "vi"}
         if token:
             headers["authorization"] = f"Bearer {token}"
         self._url = url
-        self._client = httpx.Client(headers=headers, timeout=TIMEOUT_S)
+        self._client = httpx.Client(headers=headers, timeout=TIMEOUT_S, transport=transport)
 
     def __enter__(self) -> Self:
         return self

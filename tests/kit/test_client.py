@@ -1,0 +1,114 @@
+"""Talking to the platform from the command line: every failure is one clear line."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.client import Gateway, progress
+
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+def gateway(*answers: Any, token: str = "") -> tuple[Gateway, list[httpx.Request]]:
+    """A platform that gives these answers one after the other: JSON, a response, an error."""
+    left, asked = list(answers), []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        answer = left.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if isinstance(answer, httpx.Response) else httpx.Response(200, json=answer)
+
+    return Gateway("http://x/graphql", token, transport=httpx.MockTransport(respond)), asked
+
+
+def test_a_query_gives_the_data_and_shows_the_token() -> None:
+    client, asked = gateway({"data": {"a": 1}}, token="secret")
+
+    assert client.query("{ a }", {"v": 2}) == {"a": 1}
+    assert asked[0].headers["authorization"] == "Bearer secret"
+    assert asked[0].content == b'{"query":"{ a }","variables":{"v":2}}'
+
+
+def test_without_a_token_none_is_shown() -> None:
+    client, asked = gateway({"data": {}})
+
+    client.query("{ a }", {})
+
+    assert "authorization" not in asked[0].headers
+
+
+def test_a_refused_query_is_a_failure_with_every_reason() -> None:
+    client, _ = gateway({"data": None, "errors": [{"message": "one"}, {"message": "two"}]})
+
+    with pytest.raises(Failure, match="one; two"):
+        client.query("{ a }", {})
+
+
+def test_an_answer_that_is_no_json_is_a_failure() -> None:
+    client, _ = gateway(httpx.Response(502, text="<html>"))
+
+    with pytest.raises(Failure, match=r"http://x/graphql answered 502, no JSON"):
+        client.query("{ a }", {})
+
+
+def test_a_lost_connection_is_tried_again() -> None:
+    client, asked = gateway(httpx.ConnectError("refused"), {"data": {"a": 1}})
+
+    assert client.query("{ a }", {}) == {"a": 1}
+    assert len(asked) == 2
+
+
+def test_a_mutation_gives_its_result() -> None:
+    client, _ = gateway({"data": {"placeDesk": {"id": "d1"}}})
+
+    assert client.mutate("mutation", "placeDesk", {}) == {"id": "d1"}
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [
+        ({"code": "INVALID", "message": "no", "ruleId": "C-I3"}, r"^INVALID: no \[C-I3\]$"),
+        ({"code": "CONFLICT", "message": "no", "ruleId": None}, "^CONFLICT: no$"),
+    ],
+)
+def test_a_problem_is_a_failure_with_code_and_rule(problem: dict[str, object], told: str) -> None:
+    client, _ = gateway({"data": {"placeDesk": problem}})
+
+    with pytest.raises(Failure, match=told):
+        client.mutate("mutation", "placeDesk", {})
+
+
+def test_pages_follow_each_other_to_the_last() -> None:
+    def page(ids: list[int], *, more: bool) -> dict[str, object]:
+        info = {"hasNextPage": more, "endCursor": str(ids[-1])}
+        return {"data": {"desks": {"edges": [{"node": {"id": i}} for i in ids], "pageInfo": info}}}
+
+    client, asked = gateway(page([1, 2], more=True), page([3], more=False))
+
+    nodes = list(client.pages("query", "desks", {"first": 2}))
+
+    assert nodes == [{"id": 1}, {"id": 2}, {"id": 3}]
+    assert b'"after":null' in asked[0].content
+    assert b'"after":"2"' in asked[1].content
+
+
+def test_progress_in_a_pipe_is_a_line_for_each_hundred_rows(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with progress("rows") as advance:
+        for rows in (99, 1, 50, 50, 1):
+            advance(rows)
+
+    assert capsys.readouterr().err == "rows: 100\nrows: 200\nrows: 201\n"
+
+
+def test_progress_that_was_told_is_not_told_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("rows") as advance:
+        advance(100)
+
+    assert capsys.readouterr().err == "rows: 100\n"

@@ -1,0 +1,174 @@
+"""One record at a time: it takes effect once, comes again, or is buried; no broker is needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+from aiokafka.errors import KafkaConnectionError
+from aiokafka.structs import ConsumerRecord
+
+from congvu_kit.adapters.cloudevents import CloudEvent, Headers
+from congvu_kit.adapters.consumer import Consumer, Subscription
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.clock import SystemClock
+from congvu_kit.domain.errors import Conflict, Transient
+from kit.desks import DESKS, Desk, DeskRenamed
+
+EVENT = CloudEvent(
+    id="evt_1",
+    type=DeskRenamed.TYPE,
+    source="//congvu/test",
+    subject="d1",
+    time=SystemClock().now(),
+    sequence=1,
+    data={"desk_id": "d1", "name": "Bàn", "unknown": 1},
+)
+
+
+@dataclass(frozen=True)
+class Renamed:
+    desk_id: str
+    name: str
+
+
+class Ledger:
+    """Places a desk for each fact, after failing as it is told."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.failures = list(failures)
+        self.calls = 0
+
+    async def place(self, fact: Renamed, tx: Transaction) -> None:
+        self.calls += 1
+        await tx.store(DESKS).save(Desk(id=fact.desk_id, name=fact.name))
+        if self.failures:
+            raise self.failures.pop(0)
+
+
+class Letters:
+    """Keeps what was buried."""
+
+    def __init__(self) -> None:
+        self.buried: list[tuple[str, bytes | None, bytes | None, dict[str, bytes]]] = []
+
+    async def publish_raw(
+        self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
+    ) -> None:
+        self.buried.append((topic, key, value, dict(headers)))
+
+
+def record(event: CloudEvent, value: bytes | None = None) -> "ConsumerRecord[bytes, bytes]":
+    return ConsumerRecord(
+        topic="congvu.test.v1",
+        partition=1,
+        offset=42,
+        timestamp=0,
+        timestamp_type=0,
+        key=event.subject.encode(),
+        value=event.value() if value is None else value,
+        checksum=None,
+        serialized_key_size=0,
+        serialized_value_size=0,
+        headers=event.headers(),
+    )
+
+
+def consumer(uow: MemoryUnitOfWork, ledger: Ledger, letters: Letters) -> Consumer:
+    return Consumer(
+        brokers="nowhere",
+        group="g",
+        topics=["congvu.test.v1"],
+        subscriptions=[Subscription(DeskRenamed.TYPE, Renamed, ledger.place)],
+        uow=uow,
+        broker=letters,
+        dead_letters="congvu.test.dlq",
+    )
+
+
+async def names(uow: MemoryUnitOfWork) -> Sequence[str]:
+    return [desk.name for desk in await uow.reading().store(DESKS).select()]
+
+
+async def test_an_event_takes_effect_once(uow: MemoryUnitOfWork) -> None:
+    ledger, letters = Ledger(), Letters()
+    taking = consumer(uow, ledger, letters)
+
+    await taking.handle(record(EVENT))
+    await taking.handle(record(EVENT))
+
+    assert (await names(uow), ledger.calls, letters.buried) == (["Bàn"], 1, [])
+
+
+async def test_an_event_of_another_source_is_another_event(uow: MemoryUnitOfWork) -> None:
+    ledger = Ledger()
+    taking = consumer(uow, ledger, Letters())
+
+    await taking.handle(record(EVENT))
+    data: dict[str, object] = {"desk_id": "d2", "name": "Ghế"}
+    await taking.handle(record(replace(EVENT, source="//congvu/other", data=data)))
+
+    assert ledger.calls == 2
+
+
+async def test_an_event_nobody_waits_for_is_passed_over(uow: MemoryUnitOfWork) -> None:
+    ledger, letters = Ledger(), Letters()
+
+    await consumer(uow, ledger, letters).handle(record(replace(EVENT, type="congvu.other.v1")))
+
+    assert (ledger.calls, letters.buried) == (0, [])
+
+
+@pytest.mark.parametrize("passing", [Transient(en="busy", vi="bận")])
+async def test_what_passes_by_itself_is_tried_again_with_nothing_kept(
+    uow: MemoryUnitOfWork, passing: Exception
+) -> None:
+    ledger, letters = Ledger(passing, passing), Letters()
+
+    await consumer(uow, ledger, letters).handle(record(EVENT))
+
+    assert (await names(uow), ledger.calls, letters.buried) == (["Bàn"], 3, [])
+
+
+async def test_a_broker_that_is_away_buries_nothing(uow: MemoryUnitOfWork) -> None:
+    letters = Letters()
+
+    with pytest.raises(KafkaConnectionError):
+        await consumer(uow, Ledger(KafkaConnectionError()), letters).handle(record(EVENT))
+
+    assert (await names(uow), letters.buried) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        (Conflict(en="never", vi="không bao giờ"), b"never"),
+        (ZeroDivisionError("a bug"), b"ZeroDivisionError('a bug')"),
+    ],
+)
+async def test_what_can_never_succeed_is_buried_whole_and_has_no_effect(
+    uow: MemoryUnitOfWork, failure: Exception, reason: bytes
+) -> None:
+    letters = Letters()
+
+    await consumer(uow, Ledger(failure), letters).handle(record(EVENT))
+
+    assert await names(uow) == []
+    assert letters.buried == [
+        (
+            "congvu.test.dlq",
+            b"d1",
+            EVENT.value(),
+            dict(EVENT.headers())
+            | {"congvu_reason": reason, "congvu_origin": b"congvu.test.v1/1/42"},
+        )
+    ]
+
+
+@pytest.mark.parametrize("value", [b"not json", b'{"desk_id": "d1"}'])
+async def test_what_cannot_be_read_is_buried(uow: MemoryUnitOfWork, value: bytes) -> None:
+    ledger, letters = Ledger(), Letters()
+
+    await consumer(uow, ledger, letters).handle(record(EVENT, value))
+
+    assert (ledger.calls, [each[2] for each in letters.buried]) == (0, [value])

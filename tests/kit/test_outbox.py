@@ -1,0 +1,247 @@
+"""The relay and what it keeps of itself: its lease, its batches, what the broker lost."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
+from congvu_kit.adapters.outbox import (
+    BATCH_ROWS,
+    BATCH_SUBJECTS,
+    EVENT_MAX_BYTES,
+    OUTBOX,
+    Relay,
+    outbox_rows,
+)
+from kit.desks import DESKS, Desk
+from support.clock import FixedClock
+
+NOW = datetime(2026, 8, 3, 2, tzinfo=UTC)
+TOPIC = "congvu.test.v1"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+class Log:
+    """A broker of one partition that keeps what it is sent, until it loses it."""
+
+    def __init__(self) -> None:
+        self.events: list[CloudEvent] = []
+        self.batches: list[int] = []
+        self.looks = 0
+        self.refusals = 0
+
+    async def publish(self, topic: str, events: Sequence[CloudEvent]) -> Mapping[int, int]:
+        if self.refusals:
+            self.refusals -= 1
+            raise OSError("refused")
+        first = len(self.events)
+        self.events += events
+        self.batches.append(len(events))
+        return {0: first}
+
+    async def end_offsets(self, topic: str) -> Mapping[int, int]:
+        self.looks += 1
+        return {0: len(self.events)}
+
+    @property
+    def told(self) -> list[tuple[str, int]]:
+        return [(event.subject, event.sequence) for event in self.events]
+
+
+async def rename(uow: MongoUnitOfWork, number: int, *names: str) -> None:
+    async with uow.begin() as tx:
+        store = tx.store(DESKS)
+        desk = await store.find(f"d{number}") or Desk(id=f"d{number}", name="", rank=number)
+        for name in names:
+            desk.rename(name)
+        await store.save(desk)
+
+
+def test_rows_carry_the_events_in_their_order() -> None:
+    desk = Desk(id="d1", name="", seq=4)
+    desk.rename("Bàn")
+    desk.rename("Ghế")
+
+    rows = outbox_rows(desk, "//congvu/test", NOW)
+
+    assert [row.pop("_id").startswith("evt_") for row in rows] == [True, True]
+    assert rows == [
+        {
+            "type": "congvu.test.desk.renamed.v1",
+            "source": "//congvu/test",
+            "subject": "d1",
+            "seq": number,
+            "at": NOW,
+            "data": {"desk_id": "d1", "name": name},
+            "traceparent": None,
+            "sent": False,
+        }
+        for number, name in ((5, "Bàn"), (6, "Ghế"))
+    ]
+    assert desk.seq == 6
+    assert outbox_rows(desk, "//congvu/test", NOW) == []
+
+
+def test_an_event_is_as_large_as_a_broker_takes_and_no_larger() -> None:
+    envelope = len(b'{"desk_id": "d1", "name": ""}')
+    largest, too_large = Desk(id="d1", name=""), Desk(id="d1", name="")
+    largest.rename("x" * (EVENT_MAX_BYTES - envelope))
+    too_large.rename("x" * (EVENT_MAX_BYTES - envelope + 1))
+
+    assert len(outbox_rows(largest, "//congvu/test", NOW)) == 1
+    with pytest.raises(ValueError, match=f"over {EVENT_MAX_BYTES} bytes"):
+        outbox_rows(too_large, "//congvu/test", NOW)
+
+
+@pytest.mark.mongo
+async def test_everything_committed_goes_out_once_and_in_order(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    log = Log()
+    relay = Relay(database, log, TOPIC, clock=clock)
+    await rename(mongo_uow, 1, "a", "b")
+    await rename(mongo_uow, 2, "c")
+    await rename(mongo_uow, 1, "d")
+
+    assert [await relay.step() for _ in range(2)] == [4, 0]
+
+    assert sorted(log.told) == [("d1", 1), ("d1", 2), ("d1", 3), ("d2", 1)]
+    assert [each for each in log.told if each[0] == "d1"] == [("d1", 1), ("d1", 2), ("d1", 3)]
+    rows = [row async for row in database[OUTBOX].find()]
+    assert {(row["sent"], row["sent_at"]) for row in rows} == {(True, NOW)}
+
+
+@pytest.mark.mongo
+async def test_a_batch_has_so_many_rows_and_aggregates(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    log = Log()
+    relay = Relay(database, log, TOPIC, clock=clock)
+    await rename(mongo_uow, 1, *"x" * (BATCH_ROWS + 1))
+    assert [await relay.step() for _ in range(3)] == [BATCH_ROWS, 1, 0]
+
+    async with mongo_uow.begin() as tx:
+        for number in range(2, BATCH_SUBJECTS + 3):
+            desk = Desk(id=f"d{number}", name="", rank=number)
+            desk.rename("y")
+            await tx.store(DESKS).save(desk)
+    assert [await relay.step() for _ in range(3)] == [BATCH_SUBJECTS, 1, 0]
+
+
+@pytest.mark.mongo
+async def test_what_was_refused_goes_out_with_the_next_step(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    log = Log()
+    relay = Relay(database, log, TOPIC, clock=clock)
+    await rename(mongo_uow, 1, "a")
+    log.refusals = 1
+
+    with pytest.raises(OSError, match="refused"):
+        await relay.step()
+    assert await relay.step() == 1
+    assert log.told == [("d1", 1)]
+
+
+@pytest.mark.mongo
+async def test_a_silent_relay_keeps_its_place_ten_seconds(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    log = Log()
+    first, second = (Relay(database, log, TOPIC, clock=clock) for _ in range(2))
+    await rename(mongo_uow, 1, "a")
+    assert await first.step() == 1
+    await rename(mongo_uow, 1, "b")
+
+    clock.pass_seconds(10)
+    assert await second.step() == 0
+    clock.pass_seconds(0.001)
+    assert await second.step() == 1
+    assert await first.step() == 0
+
+
+@pytest.mark.mongo
+async def test_a_relay_at_work_renews_its_lease_after_half_of_it(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    log = Log()
+    first, second = (Relay(database, log, TOPIC, clock=clock) for _ in range(2))
+    await rename(mongo_uow, 1, "a")
+    await first.step()
+
+    clock.pass_seconds(5)  # Half of it is over: this step renews, to the 15th second.
+    await first.step()
+    clock.pass_seconds(4.999)
+    await first.step()  # Too early to renew.
+    await rename(mongo_uow, 1, "b")
+    clock.pass_seconds(5)
+    assert await second.step() == 0
+    clock.pass_seconds(0.002)
+    assert await second.step() == 1
+
+
+@pytest.mark.mongo
+async def test_a_relay_that_goes_lets_the_next_one_in_at_once(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    log = Log()
+    first, second = (Relay(database, log, TOPIC, clock=clock) for _ in range(2))
+    await rename(mongo_uow, 1, "a")
+    await first.step()
+    await rename(mongo_uow, 1, "b")
+
+    await first.release()
+
+    assert await second.step() == 1
+
+
+@pytest.mark.mongo
+async def test_an_idle_relay_looks_once_a_second_whether_the_log_is_there(
+    database: Database, clock: FixedClock
+) -> None:
+    log = Log()
+    relay = Relay(database, log, TOPIC, clock=clock)
+
+    for seconds in (0, 0.5, 0.5, 0.001, 1):
+        clock.pass_seconds(seconds)
+        await relay.step()
+
+    assert log.looks == 2
+
+
+@pytest.mark.mongo
+async def test_a_log_that_was_lost_is_filled_again(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    log = Log()
+    relay = Relay(database, log, TOPIC, clock=clock)
+    await rename(mongo_uow, 1, "a", "b")
+    await relay.step()
+    log.events.clear()
+
+    clock.pass_seconds(2)
+    assert [await relay.step() for _ in range(3)] == [1, 2, 0]
+
+    assert log.told == [("d1", 1), ("d1", 2)]
+    assert await database[OUTBOX].count_documents({"sent_at": NOW}) == 0
+
+
+@pytest.mark.mongo
+async def test_a_relay_that_takes_over_knows_what_was_published(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    log = Log()
+    first, second = (Relay(database, log, TOPIC, clock=clock) for _ in range(2))
+    await rename(mongo_uow, 1, "a")
+    await first.step()
+    await first.release()
+    log.events.clear()
+
+    assert [await second.step() for _ in range(2)] == [1, 1]
+    assert log.told == [("d1", 1)]
