@@ -26,9 +26,6 @@ from feedback_service.settings import FeedbackSettings
 
 NAMES: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("names.json").read_text())
 
-MOVING = {"feedback"}
-"""Services of which some commands do not say their operation yet."""
-
 S = TypeVar("S", bound=ServiceSettings)
 
 
@@ -62,9 +59,9 @@ def commands(kind: type[Command] = Command) -> Iterator[type[Command]]:
 
 
 def operations(service: str) -> list[str]:
-    named = [each.operation for each in commands() if each.__module__.startswith(f"{service}_")]
-    unnamed = set(NAMES[service]["operations"]) - set(named) if service in MOVING else set()
-    return sorted([*named, *unnamed])
+    return sorted(
+        each.operation for each in commands() if each.__module__.startswith(f"{service}_")
+    )
 
 
 def test_what_a_service_stores_and_addresses_keeps_its_name(

@@ -1,4 +1,4 @@
-"""Feedback's collections, an office and its subgraph; both stores know the ward."""
+"""Feedback's collections, an needs and its subgraph; both stores know the ward."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,10 +8,10 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.mongo import MongoUnitOfWork
 from congvu_kit.application.ports import Collection
-from feedback.scenes import NOW, know_the_ward, make_office
-from feedback_service.adapters.graphql.schema import schema_of
+from feedback.scenes import NOW, know_the_ward, make_needs
+from feedback_service.adapters.graphql.schema import schema
 from feedback_service.application.collections import ALL
-from feedback_service.application.office import Office
+from feedback_service.application.needs import Needs
 from support.clock import FixedClock
 from support.graph import Graph
 
@@ -27,8 +27,8 @@ def collections() -> Sequence[Collection[Any]]:
 
 
 @pytest.fixture
-def office() -> Office:
-    return make_office()
+def needs() -> Needs:
+    return make_needs()
 
 
 @pytest.fixture
@@ -44,5 +44,5 @@ async def mongo_uow(mongo_uow: MongoUnitOfWork) -> MongoUnitOfWork:
 
 
 @pytest.fixture
-def graph(uow: MemoryUnitOfWork, office: Office) -> Graph:
-    return Graph(schema_of(office), uow)
+def graph(uow: MemoryUnitOfWork, needs: Needs) -> Graph:
+    return Graph(schema, uow, needs=needs)

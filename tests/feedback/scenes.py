@@ -1,4 +1,4 @@
-"""What the tests begin with: a clock, an office, a ward with a counter, dossiers, a period."""
+"""What the tests begin with: a clock, an needs, a ward with a counter, dossiers, a period."""
 
 import itertools
 from collections.abc import Sequence
@@ -11,22 +11,36 @@ from congvu_kit.application.perform import Command, perform
 from congvu_kit.application.ports import Collection, UnitOfWork
 from congvu_kit.domain.aggregate import Aggregate
 from feedback import people
-from feedback_service.adapters.notes import Ed25519Notes
-from feedback_service.adapters.vault import AesVault
+from feedback_service.adapters.crypto.notes import Ed25519Notes
+from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.application import collections, reactions
-from feedback_service.application.complaint_commands import (
+from feedback_service.application.commitments.deadlines import pass_commitment_dates
+from feedback_service.application.complaints.commands import (
     AnswerComplaint,
     ClassifyComplaint,
-    DecideComplaint,
     DisputeAnswer,
     FileComplaint,
+    answer_complaint,
+    classify_complaint,
+    dispute_answer,
+    file_complaint,
 )
-from feedback_service.application.office import Office
-from feedback_service.application.submissions import SubmitSatisfaction
-from feedback_service.domain.complaint_parts import Category, Terms, Verdict
-from feedback_service.domain.complaints import Complaint
-from feedback_service.domain.public_log import LogEntry
-from feedback_service.domain.submissions import Answer, Channel, Submission, SubmitterType
+from feedback_service.application.complaints.deadlines import pass_complaint_dates
+from feedback_service.application.needs import Needs
+from feedback_service.application.submissions.commands import (
+    SubmitSatisfaction,
+    submit_satisfaction,
+)
+from feedback_service.application.verdicts.commands import DecideComplaint, decide_complaint
+from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.complaints.values import Category, Terms, Verdict
+from feedback_service.domain.log.entry import LogEntry
+from feedback_service.domain.submissions.submission import (
+    Answer,
+    Channel,
+    Submission,
+    SubmitterType,
+)
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -45,8 +59,8 @@ def new_key() -> str:
     return f"key-{next(_keys)}"
 
 
-def make_office(terms: Terms | None = None) -> Office:
-    return Office.of(
+def make_needs(terms: Terms | None = None) -> Needs:
+    return Needs(
         vault=AesVault(b"v" * 32),
         signer=Ed25519Notes(ORIGIN, Ed25519PrivateKey.from_private_bytes(b"s" * 32)),
         terms=terms or Terms(),
@@ -69,8 +83,8 @@ async def know_the_ward(uow: UnitOfWork, *, minimum_answers: int = 3) -> None:
             await reactions.keep_unit(fact, tx)
         for servant_id in (people.LAN_ID, people.MINH_ID):
             place = reactions.AppointmentFact(unit_id=people.COUNTER)
-            servant = reactions.ServantSynced(servant_id=servant_id, appointments=(place,))
-            await reactions.keep_servant(servant, tx)
+            servant = reactions.CivilServantSynced(servant_id=servant_id, appointments=(place,))
+            await reactions.keep_civil_servant(servant, tx)
         await reactions.keep_dossier(dossier_fact(1), tx)
         await reactions.keep_period(period_fact(minimum_answers), tx)
 
@@ -123,8 +137,8 @@ def rating(
     )
 
 
-async def rate(uow: UnitOfWork, office: Office, command: SubmitSatisfaction) -> Submission:
-    return await perform(office.submissions.submit_satisfaction, command, uow, Submission)
+async def rate(uow: UnitOfWork, needs: Needs, command: SubmitSatisfaction) -> Submission:
+    return await perform(submit_satisfaction, command, uow, needs=needs)
 
 
 def complaint_filing(text: str = "Hồ sơ bị trả lại hai lần") -> FileComplaint:
@@ -144,11 +158,11 @@ def complaint_filing(text: str = "Hồ sơ bị trả lại hai lần") -> FileC
     )
 
 
-async def file(uow: UnitOfWork, office: Office) -> Complaint:
-    return await perform(office.complaints.file_complaint, complaint_filing(), uow, Complaint)
+async def file(uow: UnitOfWork, needs: Needs) -> Complaint:
+    return await perform(file_complaint, complaint_filing(), uow, needs=needs)
 
 
-async def classify(uow: UnitOfWork, office: Office, complaint: Complaint) -> Complaint:
+async def classify(uow: UnitOfWork, needs: Needs, complaint: Complaint) -> Complaint:
     command = ClassifyComplaint(
         actor=people.COUNTER_MANAGER,
         idempotency_key=new_key(),
@@ -157,10 +171,10 @@ async def classify(uow: UnitOfWork, office: Office, complaint: Complaint) -> Com
         category=Category.DELAY,
         summary="Hồ sơ bị trả lại không nêu lý do",
     )
-    return await perform(office.complaints.classify_complaint, command, uow, Complaint)
+    return await perform(classify_complaint, command, uow, needs=needs)
 
 
-async def answer(uow: UnitOfWork, office: Office, complaint: Complaint) -> Complaint:
+async def answer(uow: UnitOfWork, needs: Needs, complaint: Complaint) -> Complaint:
     command = AnswerComplaint(
         actor=people.COUNTER_HEAD,
         idempotency_key=new_key(),
@@ -168,10 +182,10 @@ async def answer(uow: UnitOfWork, office: Office, complaint: Complaint) -> Compl
         expected_revision=complaint.rev,
         answer="Đơn vị đã rà soát và xin lỗi",
     )
-    return await perform(office.complaints.answer_complaint, command, uow, Complaint)
+    return await perform(answer_complaint, command, uow, needs=needs)
 
 
-async def dispute(uow: UnitOfWork, office: Office, complaint: Complaint) -> Complaint:
+async def dispute(uow: UnitOfWork, needs: Needs, complaint: Complaint) -> Complaint:
     command = DisputeAnswer(
         actor=people.CITIZEN,
         idempotency_key=new_key(),
@@ -180,15 +194,15 @@ async def dispute(uow: UnitOfWork, office: Office, complaint: Complaint) -> Comp
         submitter_token=None,
         reason="Vẫn chưa nhận được kết quả",
     )
-    return await perform(office.complaints.dispute_answer, command, uow, Complaint)
+    return await perform(dispute_answer, command, uow, needs=needs)
 
 
-async def answered(uow: UnitOfWork, office: Office) -> Complaint:
-    return await answer(uow, office, await classify(uow, office, await file(uow, office)))
+async def answered(uow: UnitOfWork, needs: Needs) -> Complaint:
+    return await answer(uow, needs, await classify(uow, needs, await file(uow, needs)))
 
 
-async def disputed(uow: UnitOfWork, office: Office) -> Complaint:
-    return await dispute(uow, office, await answered(uow, office))
+async def disputed(uow: UnitOfWork, needs: Needs) -> Complaint:
+    return await dispute(uow, needs, await answered(uow, needs))
 
 
 def verdict(complaint: Complaint, verdict: Verdict = Verdict.UPHELD) -> DecideComplaint:
@@ -203,8 +217,13 @@ def verdict(complaint: Complaint, verdict: Verdict = Verdict.UPHELD) -> DecideCo
     )
 
 
-async def decide(uow: UnitOfWork, office: Office, command: DecideComplaint) -> Complaint:
-    return await perform(office.decisions.decide_complaint, command, uow, Complaint)
+async def decide(uow: UnitOfWork, needs: Needs, command: DecideComplaint) -> Complaint:
+    return await perform(decide_complaint, command, uow, needs=needs)
+
+
+async def sweep(uow: UnitOfWork) -> int:
+    """What the deadlines worker does with dates that passed."""
+    return await pass_complaint_dates(uow) + await pass_commitment_dates(uow)
 
 
 async def log_of(uow: UnitOfWork) -> list[LogEntry]:

@@ -11,10 +11,11 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from congvu_kit.domain.aggregate import Event
 from feedback import people
-from feedback.cases import CASES, Case, Named
+from feedback.callers import Case, Named
+from feedback.cases import CASES
 from feedback.scenes import everything, log_of, new_key, rate, rating
-from feedback_service.adapters.graphql.mutations import Mutation
-from feedback_service.application.office import Office
+from feedback_service.adapters.graphql.schema import Mutation
+from feedback_service.application.needs import Needs
 from support.graph import Graph
 
 TEXT = "{ text on logSeq }"
@@ -88,9 +89,9 @@ async def refused(
 
 @each_right
 async def test_the_wrong_role_in_the_right_place(
-    case: Case, right: Actor, uow: MemoryUnitOfWork, office: Office, graph: Graph
+    case: Case, right: Actor, uow: MemoryUnitOfWork, needs: Needs, graph: Graph
 ) -> None:
-    about = await case.given(uow, office)
+    about = await case.given(uow, needs)
 
     assert await refused(graph, uow, case, about, actor=ANONYMOUS, as_=right) == "UNAUTHENTICATED"
     for role in [*sorted(set(Role) - case.may), None]:
@@ -100,9 +101,9 @@ async def test_the_wrong_role_in_the_right_place(
 
 @each_case
 async def test_the_right_role_in_the_wrong_place(
-    case: Case, uow: MemoryUnitOfWork, office: Office, graph: Graph
+    case: Case, uow: MemoryUnitOfWork, needs: Needs, graph: Graph
 ) -> None:
-    about = await case.given(uow, office)
+    about = await case.given(uow, needs)
 
     for actor in case.misplaced:
         assert await refused(graph, uow, case, about, actor=actor, as_=actor) == "FORBIDDEN", actor
@@ -110,9 +111,9 @@ async def test_the_right_role_in_the_wrong_place(
 
 @each_right
 async def test_who_may_does_and_it_is_saved_logged_and_sent(
-    case: Case, right: Actor, uow: MemoryUnitOfWork, office: Office, graph: Graph
+    case: Case, right: Actor, uow: MemoryUnitOfWork, needs: Needs, graph: Graph
 ) -> None:
-    about = await case.given(uow, office)
+    about = await case.given(uow, needs)
     logged, sent = len(await log_of(uow)), len(uow.outbox)
 
     answer = await ask(graph, case, about, right, right)
@@ -151,9 +152,9 @@ async def stored(graph: Graph, kind: str, answer: Mapping[str, Any]) -> Any:
 
 @each_case
 async def test_an_old_or_unknown_revision_is_a_conflict(
-    case: Case, uow: MemoryUnitOfWork, office: Office, graph: Graph
+    case: Case, uow: MemoryUnitOfWork, needs: Needs, graph: Graph
 ) -> None:
-    about = await case.given(uow, office)
+    about = await case.given(uow, needs)
     revision = about.get("expectedRevision")
     if not isinstance(revision, int):
         kind = graph.input_of(case.mutation).removesuffix("!")
@@ -168,9 +169,9 @@ async def test_an_old_or_unknown_revision_is_a_conflict(
 
 
 async def test_a_problem_tells_rule_and_field_in_the_callers_language(
-    uow: MemoryUnitOfWork, office: Office, graph: Graph
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph
 ) -> None:
-    await rate(uow, office, rating())
+    await rate(uow, needs, rating())
 
     problem = await ask(graph, CASES[0], {}, people.PORTAL, people.PORTAL)
 

@@ -1,6 +1,5 @@
 """What feedback promises is what is committed, and it reads what evaluation promises."""
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,14 @@ import pytest
 
 from congvu_kit.adapters.consumer import Subscription
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.commands import Turns
 from congvu_kit.application.documents import adapter
 from congvu_kit.tools.contracts import Published, stale
 from feedback.scenes import all_of
 from feedback_service.adapters.contracts import CONTRACTS
 from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
 from feedback_service.application import collections
-from feedback_service.application.indexes import compute_pending
+from feedback_service.application.indexes.computation import compute_pending
 from support.clock import FixedClock
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +75,7 @@ async def test_what_evaluation_tells_is_kept_and_answered(clock: FixedClock) -> 
     await tell("org_unit.synced", above)
     for name in ("civil_servant.synced", "dossier.recorded", "period.opened", "period.frozen"):
         await tell(name, example_of(told[name]))
-    await compute_pending(uow, asyncio.Lock())
+    await compute_pending(uow, Turns())
 
     [dossier] = await all_of(uow, collections.DOSSIERS)
     assert dossier.unit_path == (unit["unit_id"], unit["parent_id"])
@@ -83,5 +83,5 @@ async def test_what_evaluation_tells_is_kept_and_answered(clock: FixedClock) -> 
     [index] = await all_of(uow, collections.INDEXES)
     assert (index.unit_id, index.state) == (unit["unit_id"], "INSUFFICIENT")
     assert index.minimum_answers == example_of(told["period.opened"])["minimum_answers"]
-    [servant] = await all_of(uow, collections.SERVANTS)
+    [servant] = await all_of(uow, collections.CIVIL_SERVANTS)
     assert unit["unit_id"] in servant.unit_ids

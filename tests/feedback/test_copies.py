@@ -10,8 +10,9 @@ from congvu_kit.domain.errors import Conflict, Transient
 from feedback import people
 from feedback.scenes import all_of, dossier_fact, everything, period_fact
 from feedback_service.application import collections, reactions
-from feedback_service.application.places import LEVELS_MAX, unit_path
-from feedback_service.domain.references import Servant, Unit
+from feedback_service.application.copies.queries import LEVELS_MAX, unit_path
+from feedback_service.domain.copies.civil_servant import CivilServant
+from feedback_service.domain.copies.unit import Unit
 
 WARD = reactions.UnitSynced(unit_id="unit_w", name="Phường", province="56", revision=5)
 
@@ -37,11 +38,11 @@ async def test_a_servant_is_where_they_are_appointed_now(uow: MemoryUnitOfWork) 
     async with uow.begin() as tx:
         for units in (["a", "b", "a"], ["c"]):
             appointments = tuple(reactions.AppointmentFact(unit_id=unit) for unit in units)
-            fact = reactions.ServantSynced(servant_id="cs_x", appointments=appointments)
-            await reactions.keep_servant(fact, tx)
+            fact = reactions.CivilServantSynced(servant_id="cs_x", appointments=appointments)
+            await reactions.keep_civil_servant(fact, tx)
 
-    kept = await uow.reading().store(collections.SERVANTS).get("cs_x")
-    assert kept == Servant(id="cs_x", unit_ids=("c",), rev=2)
+    kept = await uow.reading().store(collections.CIVIL_SERVANTS).get("cs_x")
+    assert kept == CivilServant(id="cs_x", unit_ids=("c",), rev=2)
 
 
 async def test_a_dossier_waits_for_its_unit_and_those_above(uow: MemoryUnitOfWork) -> None:

@@ -7,9 +7,9 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from feedback import people
-from feedback.commitment_steps import publish
-from feedback.index_steps import four_ratings, freeze
-from feedback.log_steps import filled
+from feedback.commitments.steps import publish
+from feedback.indexes.steps import four_ratings, freeze
+from feedback.log.steps import filled
 from feedback.scenes import (
     DOSSIER,
     PERIOD,
@@ -19,7 +19,7 @@ from feedback.scenes import (
     rate,
     rating,
 )
-from feedback_service.application.office import Office
+from feedback_service.application.needs import Needs
 from support.clock import FixedClock
 from support.graph import Graph
 
@@ -44,9 +44,9 @@ async def entities(graph: Graph, actor: Actor, *of: dict[str, str]) -> Any:
 
 
 async def test_a_unit_shows_its_satisfaction_to_everybody(
-    uow: MemoryUnitOfWork, office: Office, graph: Graph
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph
 ) -> None:
-    await four_ratings(uow, office)
+    await four_ratings(uow, needs)
     counter = {"__typename": "OrgUnit", "id": people.COUNTER}
     unknown = {"__typename": "OrgUnit", "id": "unit_nope"}
 
@@ -61,9 +61,9 @@ async def test_a_unit_shows_its_satisfaction_to_everybody(
 
 
 async def test_entities_come_in_the_order_asked_and_only_those_one_may_see(
-    uow: MemoryUnitOfWork, office: Office, graph: Graph
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph
 ) -> None:
-    complaint, commitment = await file(uow, office), await publish(uow, office)
+    complaint, commitment = await file(uow, needs), await publish(uow, needs)
     of = [
         {"__typename": "Commitment", "id": commitment.id},
         {"__typename": "Complaint", "id": complaint.id},
@@ -100,9 +100,9 @@ async def test_entities_come_in_the_order_asked_and_only_those_one_may_see(
     ids=lambda value: getattr(value, "subject", value),
 )
 async def test_F_I3_the_details_of_a_complaint_and_never_who_sent_it(
-    uow: MemoryUnitOfWork, office: Office, graph: Graph, actor: Actor, reads: bool
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph, actor: Actor, reads: bool
 ) -> None:
-    complaint = await disputed(uow, office)
+    complaint = await disputed(uow, needs)
 
     seen = (await graph.ask(COMPLAINT, actor, id=complaint.id))["complaint"]
 
@@ -125,17 +125,17 @@ async def test_F_I3_the_details_of_a_complaint_and_never_who_sent_it(
     ids=lambda actor: str(actor.subject),
 )
 async def test_a_complaint_of_others_is_not_there(
-    uow: MemoryUnitOfWork, office: Office, graph: Graph, actor: Actor
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph, actor: Actor
 ) -> None:
-    complaint = await disputed(uow, office)
+    complaint = await disputed(uow, needs)
 
     assert (await graph.ask(COMPLAINT, actor, id=complaint.id))["complaint"] is None
 
 
 async def test_F_I3_a_disclosure_shows_the_sender_to_one_board_member_for_one_day(
-    uow: MemoryUnitOfWork, office: Office, graph: Graph, clock: FixedClock
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph, clock: FixedClock
 ) -> None:
-    complaint = await file(uow, office)
+    complaint = await file(uow, needs)
     disclose = """mutation($i: DiscloseSubmitterInput!) {
       discloseSubmitter(input: $i) { ... on Complaint { submitter { name contact } } }
     }"""
@@ -166,10 +166,10 @@ LISTING = """query($unit: ID, $first: Int!, $after: String) {
 
 
 async def test_management_reads_comments_page_by_page(
-    uow: MemoryUnitOfWork, office: Office, graph: Graph
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph
 ) -> None:
     for number in range(3):
-        await rate(uow, office, rating(token=f"d{number}", comment=f"ý kiến {number}"))
+        await rate(uow, needs, rating(token=f"d{number}", comment=f"ý kiến {number}"))
 
     first = (await graph.ask(LISTING, people.CHAIR, first=2))["submissions"]
     after = first["pageInfo"]["endCursor"]
@@ -194,9 +194,9 @@ async def test_management_reads_comments_page_by_page(
     ids=lambda value: getattr(value, "subject", None),
 )
 async def test_who_sent_it_finds_it_by_its_receipt(
-    uow: MemoryUnitOfWork, office: Office, graph: Graph, actor: Actor, sees: object
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph, actor: Actor, sees: object
 ) -> None:
-    receipt = (await rate(uow, office, rating(comment="Tốt"))).id
+    receipt = (await rate(uow, needs, rating(comment="Tốt"))).id
 
     found = await graph.ask(
         "query($id: ID!) { submission(id: $id) { answer comment } }", actor, id=receipt
@@ -222,9 +222,9 @@ async def test_a_portal_reads_back_no_comment_that_it_passed_on(graph: Graph) ->
 
 
 async def test_F_I3_who_did_the_work_reads_no_comment(
-    uow: MemoryUnitOfWork, office: Office, graph: Graph
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph
 ) -> None:
-    await rate(uow, office, rating(comment="Cô Lan rất chậm"))
+    await rate(uow, needs, rating(comment="Cô Lan rất chậm"))
 
     page = (await graph.ask(LISTING, people.LAN_AS_MANAGER, first=5))["submissions"]
 
@@ -245,15 +245,15 @@ async def test_F_I3_who_did_the_work_reads_no_comment(
 )
 async def test_a_listing_stays_within_the_callers_place(
     uow: MemoryUnitOfWork,
-    office: Office,
+    needs: Needs,
     graph: Graph,
     *,
     actor: Actor,
     unit: str | None,
     found: int,
 ) -> None:
-    await rate(uow, office, rating())
-    await file(uow, office)
+    await rate(uow, needs, rating())
+    await file(uow, needs)
     complaints = """query($unit: ID) {
       complaints(filter: {unitId: $unit, state: RECEIVED}) { edges { node { id } } }
     }"""
@@ -305,9 +305,9 @@ async def test_everybody_reads_the_log_and_its_proofs(uow: MemoryUnitOfWork, gra
 
 
 async def test_everybody_reads_commitments(
-    uow: MemoryUnitOfWork, office: Office, graph: Graph
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph
 ) -> None:
-    commitment = await publish(uow, office)
+    commitment = await publish(uow, needs)
 
     data = await graph.ask(
         """query($id: ID!, $unit: ID!) {

@@ -29,12 +29,12 @@ from feedback.scenes import (
     NOW,
     PERIOD,
     dossier_fact,
-    make_office,
+    make_needs,
     period_fact,
     rate,
     rating,
 )
-from feedback_service.adapters.keys import create_keys, load_keys
+from feedback_service.adapters.files.keys import create_keys, load_keys
 from feedback_service.application import reactions
 from feedback_service.main import define
 from feedback_service.settings import FeedbackSettings
@@ -172,7 +172,7 @@ async def test_from_evaluations_events_to_the_index_on_the_topic(
                 return answer["data"]["satisfaction"] is not None
 
             await eventually(known, within_s=30, what="the period is known")
-            await rate(uow, make_office(), rating())
+            await rate(uow, make_needs(), rating())
             units = (people.WARD, people.COUNTER)
             frozen = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=units)
             await tell(broker, "period.frozen", PERIOD, frozen)

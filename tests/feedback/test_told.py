@@ -8,50 +8,49 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from feedback import people
 from feedback.cases import CASES
-from feedback.commitment_steps import publish
-from feedback.complaint_steps import confirm
-from feedback.index_steps import four_ratings, freeze
-from feedback.scenes import all_of, answered, decide, disputed, file, log_of, verdict
+from feedback.commitments.steps import publish
+from feedback.complaints.steps import confirm
+from feedback.indexes.steps import four_ratings, freeze
+from feedback.scenes import all_of, answered, decide, disputed, file, log_of, sweep, verdict
 from feedback_service.adapters.contracts import CONTRACTS
 from feedback_service.application import collections, reactions
-from feedback_service.application.deadlines import sweep
-from feedback_service.application.office import Office
-from feedback_service.domain.public_log import EntryType
+from feedback_service.application.needs import Needs
+from feedback_service.domain.log.entry import EntryType
 from support.clock import FixedClock
 
-Happening = Callable[[MemoryUnitOfWork, Office, FixedClock], Awaitable[None]]
+Happening = Callable[[MemoryUnitOfWork, Needs, FixedClock], Awaitable[None]]
 
 
-async def a_date_passes(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
-    await file(uow, office)
+async def a_date_passes(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await file(uow, needs)
     clock.pass_days(3)
     await sweep(uow)
 
 
-async def silence(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
-    await answered(uow, office)
+async def silence(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await answered(uow, needs)
     clock.pass_days(15)
     await sweep(uow)
 
 
-async def a_confirmation(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
-    await confirm(uow, office, await answered(uow, office), people.CITIZEN)
+async def a_confirmation(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await confirm(uow, needs, await answered(uow, needs), people.CITIZEN)
     await sweep(uow)
 
 
-async def a_promise_runs_out(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
-    await publish(uow, office)
+async def a_promise_runs_out(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await publish(uow, needs)
     clock.pass_days(59)
     await sweep(uow)
 
 
-async def a_freeze(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
-    await four_ratings(uow, office)
+async def a_freeze(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await four_ratings(uow, needs)
     await freeze(uow, people.COUNTER)
 
 
-async def a_correction(uow: MemoryUnitOfWork, office: Office, clock: FixedClock) -> None:
-    await decide(uow, office, verdict(await disputed(uow, office)))
+async def a_correction(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await decide(uow, needs, verdict(await disputed(uow, needs)))
     [audit] = await all_of(uow, collections.POST_AUDITS)
     async with uow.begin() as tx:
         fact = reactions.EvaluationCorrected(evaluation_id="eval_1", sheet=2, basis=audit.id)
@@ -109,7 +108,7 @@ BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
 )
 async def test_what_happens_by_itself_is_logged_and_sent(
     uow: MemoryUnitOfWork,
-    office: Office,
+    needs: Needs,
     clock: FixedClock,
     *,
     happening: Happening,
@@ -117,7 +116,7 @@ async def test_what_happens_by_itself_is_logged_and_sent(
     tells: dict[str, str],
     event: str | None,
 ) -> None:
-    await happening(uow, office, clock)
+    await happening(uow, needs, clock)
 
     entry = (await log_of(uow))[-1]
     assert (entry.type, entry.by) == (type, "PLATFORM")

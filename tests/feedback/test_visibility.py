@@ -9,12 +9,12 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from feedback import people
-from feedback.commitment_steps import publish
-from feedback.log_steps import checkpoint
+from feedback.commitments.steps import publish
+from feedback.log.steps import checkpoint
 from feedback.people import person
 from feedback.scenes import PERIOD, file, rate, rating
-from feedback_service.adapters.graphql.queries import Query
-from feedback_service.application.office import Office
+from feedback_service.adapters.graphql.schema import Query
+from feedback_service.application.needs import Needs
 from support.graph import Graph
 
 COUNTER_AUDITOR = person("thanh-tra-quay", Role.AUDITOR, unit=people.COUNTER)
@@ -133,13 +133,13 @@ def test_every_query_is_among_the_reads() -> None:
 
 
 @pytest.fixture
-async def world(uow: MemoryUnitOfWork, office: Office) -> Mapping[str, str]:
+async def world(uow: MemoryUnitOfWork, needs: Needs) -> Mapping[str, str]:
     """A complaint and a rating by one citizen, a commitment, and a checkpoint."""
-    await checkpoint(uow, office, people.BOARD)
+    await checkpoint(uow, needs, people.BOARD)
     return {
-        "complaint": (await file(uow, office)).id,
-        "submission": (await rate(uow, office, rating(comment="Tốt"))).id,
-        "commitment": (await publish(uow, office)).id,
+        "complaint": (await file(uow, needs)).id,
+        "submission": (await rate(uow, needs, rating(comment="Tốt"))).id,
+        "commitment": (await publish(uow, needs)).id,
     }
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from congvu_kit.service.settings import Port, ServiceSettings
-from feedback_service.domain.complaint_parts import Terms
+from feedback_service.domain.complaints.values import Terms
 
 
 class FeedbackSettings(ServiceSettings):

@@ -3,17 +3,18 @@
 from datetime import date
 
 from congvu_kit.tools.contracts import Contracts, Published
-from feedback_service.adapters.graphql.schema import bare_schema
-from feedback_service.domain import commitment_events, complaint_events
-from feedback_service.domain.checkpoints import LogCheckpointed
-from feedback_service.domain.complaint_parts import (
+from feedback_service.adapters.graphql.schema import schema
+from feedback_service.domain.commitments import events as commitment_events
+from feedback_service.domain.complaints import events as complaint_events
+from feedback_service.domain.complaints.values import (
     Category,
     ClosingBasis,
     ComplaintState,
     Verdict,
 )
-from feedback_service.domain.satisfaction_index import IndexComputed, IndexState
-from feedback_service.domain.submissions import (
+from feedback_service.domain.indexes.satisfaction_index import IndexComputed, IndexState
+from feedback_service.domain.log.checkpoint import LogCheckpointed
+from feedback_service.domain.submissions.submission import (
     Answer,
     Channel,
     Driver,
@@ -21,6 +22,7 @@ from feedback_service.domain.submissions import (
     SubmissionReceived,
     SubmitterType,
 )
+from feedback_service.domain.verdicts.post_audit import PostAuditRequested
 
 UNIT, COMPLAINT, LEADER = "unit_0a1b", "cpl_3c4d", "cs_5e6f"
 DAY = date(2026, 8, 17)
@@ -60,7 +62,7 @@ CHECKPOINT = LogCheckpointed(
     note="congvu-kpi/public-log\n1\nKysrKysrKysrKysrKysrKysrKysrKysrKysrKysrKys=\n"
     "time 2026-08-17T17:00:00.000Z\n\n— congvu-kpi/public-log AAAA\n",
 )
-POST_AUDIT = complaint_events.PostAuditRequested(
+POST_AUDIT = PostAuditRequested(
     post_audit_id="audit_4c5d",
     complaint_id=COMPLAINT,
     province="56",
@@ -123,7 +125,7 @@ COMMITMENTS = [
 
 CONTRACTS = Contracts(
     service="feedback",
-    schema=bare_schema(),
+    schema=schema,
     events=[
         Published(type(example), example=example)
         for example in (SUBMISSION, INDEX, CHECKPOINT, POST_AUDIT, *COMPLAINTS, *COMMITMENTS)

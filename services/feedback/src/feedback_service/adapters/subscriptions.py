@@ -9,8 +9,8 @@ SUBSCRIPTIONS: list[Subscription[Any]] = [
     Subscription("congvu.evaluation.org_unit.synced.v1", reactions.UnitSynced, reactions.keep_unit),
     Subscription(
         "congvu.evaluation.civil_servant.synced.v1",
-        reactions.ServantSynced,
-        reactions.keep_servant,
+        reactions.CivilServantSynced,
+        reactions.keep_civil_servant,
     ),
     Subscription(
         "congvu.evaluation.dossier.recorded.v1",

@@ -1,37 +1,43 @@
 """What runs beside the requests: frozen periods, dates that pass, the daily checkpoint."""
 
+from collections.abc import Sequence
+
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.service.app import Runtime, Worker
-from feedback_service.application.appending import ensure_head
-from feedback_service.application.deadlines import sweep
-from feedback_service.application.indexes import compute_pending
-from feedback_service.application.office import Office
-
-
-async def prepare_log(runtime: Runtime) -> None:
-    """Before the first request; another replica may be doing the same."""
-    try:
-        async with runtime.uow.begin() as tx:
-            await ensure_head(tx)
-    except Conflict:
-        return
-
+from feedback_service.application.commitments.deadlines import pass_commitment_dates
+from feedback_service.application.complaints.deadlines import pass_complaint_dates
+from feedback_service.application.indexes.computation import compute_pending
+from feedback_service.application.log.checkpoints import sign_when_due
+from feedback_service.application.log.entries import ensure_head
+from feedback_service.application.needs import Needs
 
 PENDING_EVERY_S = 0.5
 """How soon a frozen period is noticed; the query reads an index of almost no rows."""
 
 
-def indexes_worker(office: Office) -> Worker:
-    async def compute(runtime: Runtime) -> None:
-        await compute_pending(runtime.uow, office.turn)
+async def prepare_log(runtime: Runtime) -> None:
+    """Before the first request; another replica may be doing the same."""
+    try:
+        await runtime.transact(ensure_head)
+    except Conflict:
+        return
 
-    return Worker("indexes", compute, PENDING_EVERY_S)
+
+async def compute_indexes(runtime: Runtime) -> None:
+    await compute_pending(runtime.uow, runtime.turns)
 
 
-def deadlines_worker(office: Office, every_s: float) -> Worker:
-    async def pass_dates(runtime: Runtime) -> int:
-        changed = await sweep(runtime.uow)
-        await office.checkpointing.sign_when_due(runtime.uow)
-        return changed
+async def pass_dates(runtime: Runtime) -> int:
+    """How much there was to do; as much may be left."""
+    needs: Needs = runtime.needs
+    changed = await pass_complaint_dates(runtime.uow)
+    changed += await pass_commitment_dates(runtime.uow)
+    await sign_when_due(runtime.uow, needs.signer, needs.checkpoint_every)
+    return changed
 
-    return Worker("deadlines", pass_dates, every_s)
+
+def workers(sweep_every_s: float) -> Sequence[Worker]:
+    return [
+        Worker("indexes", compute_indexes, PENDING_EVERY_S),
+        Worker("deadlines", pass_dates, sweep_every_s),
+    ]

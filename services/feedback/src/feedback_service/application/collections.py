@@ -3,18 +3,23 @@
 from typing import Any
 
 from congvu_kit.application.ports import Collection
-from feedback_service.domain.checkpoints import Checkpoint
-from feedback_service.domain.commitments import Commitment, CommitmentRating
-from feedback_service.domain.complaints import Complaint
-from feedback_service.domain.post_audits import PostAudit
-from feedback_service.domain.private import PrivateKey, PrivateRecord
-from feedback_service.domain.public_log import LogEntry, LogHead, LogNode
-from feedback_service.domain.references import Dossier, Period, Servant, Unit
-from feedback_service.domain.satisfaction_index import SatisfactionIndex
-from feedback_service.domain.submissions import SATISFIED_ANSWERS, Submission
+from feedback_service.domain.commitments.commitment import Commitment
+from feedback_service.domain.commitments.rating import CommitmentRating
+from feedback_service.domain.common.private_data import PrivateKey, PrivateRecord
+from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.copies.civil_servant import CivilServant
+from feedback_service.domain.copies.dossier import Dossier
+from feedback_service.domain.copies.period import Period
+from feedback_service.domain.copies.unit import Unit
+from feedback_service.domain.indexes.satisfaction_index import SatisfactionIndex
+from feedback_service.domain.log.checkpoint import Checkpoint
+from feedback_service.domain.log.entry import LogEntry
+from feedback_service.domain.log.head import LogHead, LogNode
+from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Submission
+from feedback_service.domain.verdicts.post_audit import PostAudit
 
 UNITS = Collection("units", Unit)
-SERVANTS = Collection("servants", Servant)
+CIVIL_SERVANTS = Collection("servants", CivilServant)
 DOSSIERS = Collection("dossiers", Dossier, indexes=[("code",), ("unit_path", "completed_on")])
 PERIODS = Collection("periods", Period, indexes=[("pending",)])
 
@@ -66,7 +71,7 @@ PRIVATE_KEYS = Collection("private_keys", PrivateKey)
 
 ALL: list[Collection[Any]] = [
     UNITS,
-    SERVANTS,
+    CIVIL_SERVANTS,
     DOSSIERS,
     PERIODS,
     SUBMISSIONS,

@@ -8,18 +8,20 @@ from datetime import date, datetime
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Transient
-from feedback_service.application.appending import append, head_of
 from feedback_service.application.collections import (
+    CIVIL_SERVANTS,
     DOSSIERS,
     PERIODS,
     POST_AUDITS,
-    SERVANTS,
     UNITS,
 )
-from feedback_service.application.places import unit_path
-from feedback_service.domain.post_audits import PostAudit
-from feedback_service.domain.public_log import SALT_BYTES, ActorClass, EntryType, PublicFact
-from feedback_service.domain.references import Dossier, Period, PeriodState, Servant, Unit
+from feedback_service.application.copies.queries import unit_path
+from feedback_service.application.log.entries import append, head_of
+from feedback_service.domain.copies.civil_servant import CivilServant
+from feedback_service.domain.copies.dossier import Dossier
+from feedback_service.domain.copies.period import Period, PeriodState
+from feedback_service.domain.copies.unit import Unit
+from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType, PublicFact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,7 @@ class AppointmentFact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ServantSynced:
+class CivilServantSynced:
     servant_id: str
     appointments: tuple[AppointmentFact, ...] = ()
 
@@ -99,10 +101,10 @@ async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
     await units.save(unit)
 
 
-async def keep_servant(fact: ServantSynced, tx: Transaction) -> None:
-    servants = tx.store(SERVANTS)
+async def keep_civil_servant(fact: CivilServantSynced, tx: Transaction) -> None:
+    servants = tx.store(CIVIL_SERVANTS)
     unit_ids = tuple(dict.fromkeys(each.unit_id for each in fact.appointments))
-    servant = await servants.find(fact.servant_id) or Servant(id=fact.servant_id, unit_ids=())
+    servant = await servants.find(fact.servant_id) or CivilServant(id=fact.servant_id, unit_ids=())
     servant.unit_ids = unit_ids
     await servants.save(servant)
 
@@ -166,18 +168,14 @@ async def note_correction(fact: EvaluationCorrected, tx: Transaction) -> None:
     audit = await tx.store(POST_AUDITS).find(fact.basis or "")
     if audit is None or not audit.corrected(f"{fact.evaluation_id}/{fact.sheet}"):
         return
-    await append(tx, _corrected(audit))
-    await tx.store(POST_AUDITS).save(audit)
-
-
-def _corrected(audit: PostAudit) -> PublicFact:
-    fields = {"province": audit.province, "unit": audit.unit_id, "post_audit": audit.id}
-    return PublicFact(
+    told = PublicFact(
         type=EntryType.EVALUATION_CORRECTED,
         by=ActorClass.PLATFORM,
         subject=audit.complaint_id,
-        fields=fields,
+        fields={"province": audit.province, "unit": audit.unit_id, "post_audit": audit.id},
     )
+    await append(tx, told)
+    await tx.store(POST_AUDITS).save(audit)
 
 
 def _not_here(en: str, vi: str, id: str) -> Transient:

@@ -44,8 +44,8 @@ UseCase: TypeAlias = Callable[Concatenate[C, Transaction, P], Awaitable[R]]
 """`async def verb_noun(command, tx, *, needs...)`; the needs are keyword-only parameters."""
 
 
-def bound(use_case: UseCase[C, P, R], needs: object) -> Callable[[C, Transaction], Awaitable[R]]:
-    """The use case with its keyword-only parameters taken from `needs` by their names."""
+def bound(use_case: Callable[..., R], needs: object) -> Callable[..., R]:
+    """The use case or query with its keyword-only parameters taken from `needs` by their names."""
     wanted = {name: getattr(needs, name) for name in _needed(use_case)}
     return partial(use_case, **wanted)
 

@@ -1,20 +1,25 @@
 """What a resolver has: who asks, in which language, the stores, and the one door to a use case."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from typing import Any, Concatenate, Generic, TypeAlias, TypeVar
 
 import strawberry
 from strawberry.dataloader import DataLoader
 from strawberry.fastapi import BaseContext
 
-from congvu_kit.application.commands import C, P, R, Turns, UseCase
+from congvu_kit.application.commands import C, P, R, Turns, UseCase, bound
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import A, Collection, Transaction, UnitOfWork
 from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.aggregate import Aggregate
 
 K = TypeVar("K")
 V = TypeVar("V")
 Needs = TypeVar("Needs")
+
+Query: TypeAlias = Callable[Concatenate[list[K], Actor, Transaction, P], Awaitable[Sequence[V]]]
+"""`async def find_things(keys, reader, tx, *, needs...)`: one answer per key, in key order; what is
+not for this reader is None like what is not there."""
 
 
 class Context(BaseContext, Generic[Needs]):
@@ -37,6 +42,7 @@ class Context(BaseContext, Generic[Needs]):
         self.needs = needs
         self._turns = turns or Turns()
         self._loaders: dict[str, DataLoader[Any, Any]] = {}
+        self._queries: dict[Callable[..., Any], DataLoader[Any, Any]] = {}
 
     def reading(self) -> Transaction:
         return self.uow.reading()
@@ -57,6 +63,19 @@ class Context(BaseContext, Generic[Needs]):
             self._loaders[name] = DataLoader(load_fn=load)
         return self._loaders[name]
 
+    async def load(self, query: Query[K, P, V], key: K) -> V:
+        """What `query` answers for `key`: asked once for all that one request loads at a time.
+        A key may be an aggregate; `needs` are bound by name as for a use case."""
+        if query not in self._queries:
+            ask = bound(query, self.needs)
+
+            async def load(keys: list[K]) -> list[V]:
+                return list(await ask(keys, self.actor, self.reading()))
+
+            self._queries[query] = DataLoader(load_fn=load, cache_key_fn=_identity)
+        found: V = await self._queries[query].load(key)
+        return found
+
     def by_id(self, collection: Collection[A]) -> "DataLoader[str, A | None]":
         """Aggregates by id: one database call for all that one request asks at once."""
 
@@ -64,6 +83,10 @@ class Context(BaseContext, Generic[Needs]):
             return await self.reading().store(collection).find_many(ids)
 
         return self.loader(f"{collection.name} by id", load)
+
+
+def _identity(key: object) -> Hashable:
+    return key.id if isinstance(key, Aggregate) else key
 
 
 Info: TypeAlias = strawberry.Info[Context[None], None]

@@ -3,24 +3,34 @@
 import strawberry
 
 from congvu_kit.graph import make_schema
-from feedback_service.adapters.graphql import enums  # noqa: F401 - registers the enumerations
-from feedback_service.adapters.graphql.commitment_types import CivilServant, Commitment
-from feedback_service.adapters.graphql.complaint_types import Complaint
-from feedback_service.adapters.graphql.context import OfficeExtension
-from feedback_service.adapters.graphql.index_types import OrgUnit
-from feedback_service.adapters.graphql.mutations import Mutation
-from feedback_service.adapters.graphql.queries import Query
-from feedback_service.application.office import Office
+from feedback_service.adapters.graphql.commitments.mutations import CommitmentMutation
+from feedback_service.adapters.graphql.commitments.queries import CommitmentQuery
+from feedback_service.adapters.graphql.commitments.types import Commitment
+from feedback_service.adapters.graphql.common.types import CivilServant
+from feedback_service.adapters.graphql.complaints.mutations import ComplaintMutation
+from feedback_service.adapters.graphql.complaints.queries import ComplaintQuery
+from feedback_service.adapters.graphql.complaints.types import Complaint
+from feedback_service.adapters.graphql.indexes.queries import IndexQuery
+from feedback_service.adapters.graphql.indexes.types import OrgUnit
+from feedback_service.adapters.graphql.log.mutations import LogMutation
+from feedback_service.adapters.graphql.log.queries import LogQuery
+from feedback_service.adapters.graphql.submissions.mutations import SubmissionMutation
+from feedback_service.adapters.graphql.submissions.queries import SubmissionQuery
+from feedback_service.adapters.graphql.verdicts.mutations import VerdictMutation
 
 
-def bare_schema() -> strawberry.federation.Schema:
-    """What the contract is written from; it cannot resolve without an office."""
-    return make_schema(
-        query=Query, mutation=Mutation, types=[OrgUnit, CivilServant, Complaint, Commitment]
-    )
+@strawberry.type(description="Reads of the feedback service.")
+class Query(IndexQuery, SubmissionQuery, ComplaintQuery, CommitmentQuery, LogQuery):
+    pass
 
 
-def schema_of(office: Office) -> strawberry.federation.Schema:
-    schema = bare_schema()
-    schema.extensions = (*schema.extensions, lambda: OfficeExtension(office))
-    return schema
+@strawberry.type(description="Changes in the feedback service.")
+class Mutation(
+    SubmissionMutation, ComplaintMutation, VerdictMutation, CommitmentMutation, LogMutation
+):
+    pass
+
+
+schema = make_schema(
+    query=Query, mutation=Mutation, types=[OrgUnit, CivilServant, Complaint, Commitment]
+)

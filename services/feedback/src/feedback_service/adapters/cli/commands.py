@@ -1,0 +1,79 @@
+"""Sub-commands of `congvu` about the public log and its keys."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from congvu_kit.tools.cli import Failure
+from feedback_service.adapters.cli.verification import Broken, LogVerifier
+from feedback_service.adapters.crypto.notes import Ed25519Notes
+from feedback_service.adapters.files.keys import create_keys, read_keys
+from feedback_service.adapters.files.log_export import Export, from_file, from_url, to_file
+
+PLAIN_EVERY = 10_000
+"""Entries between two progress lines in a pipe."""
+
+
+def verify_log(
+    source: Annotated[str, typer.Argument(help="A file, or the gateway's address.")],
+    key: Annotated[
+        str | None, typer.Option(help="The log's verifier key, known from elsewhere.")
+    ] = None,
+    save: Annotated[Path | None, typer.Option(help="Keep what was read in this file.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="An earlier file: the log must still begin with it.")
+    ] = None,
+) -> None:
+    """Verify the public log: numbering, chain, commitments, tombstones, roots, signatures."""
+    export = _read(source)
+    if save is not None:
+        to_file(export, save)
+    verifier = LogVerifier()
+    try:
+        for entry in export.read_entries():
+            verifier.take(entry)
+        verified = verifier.finish(export.header, export.notes, key=key)
+        if against is not None:
+            earlier = from_file(against)
+            verifier.check_earlier(earlier.header.size, earlier.header.root)
+            verifier.check_notes(earlier.notes, key or export.header.verifierKey)
+    except Broken as exception:
+        raise Failure(f"the public log is broken: {exception}") from exception
+    typer.echo(
+        f"the public log is whole: {verified.entries} entries, {verified.checkpoints} signed "
+        f"checkpoints, {verified.hidden} hidden fields, each with its tombstone"
+    )
+    typer.echo(f"root {verified.root}")
+    if key is None:
+        typer.echo(f"signed by the key the log itself names: {export.header.verifierKey}")
+
+
+def _read(source: str) -> Export:
+    if not source.startswith(("http://", "https://")):
+        return from_file(Path(source))
+    if not sys.stderr.isatty():
+        return from_url(source, progress=_plain)
+    with Progress(transient=True) as bar:
+        task = bar.add_task("reading the public log", total=None)
+        return from_url(
+            source, progress=lambda done, size: bar.update(task, completed=done, total=size)
+        )
+
+
+def _plain(done: int, size: int) -> None:
+    if done % PLAIN_EVERY == 0:
+        typer.echo(f"read {done} of {size} entries", err=True)
+
+
+def make_log_keys(
+    folder: Annotated[Path, typer.Argument(help="Where FEEDBACK_KEYS_DIR will point.")],
+    origin: Annotated[
+        str, typer.Option(help="The log's name (FEEDBACK_LOG_ORIGIN).")
+    ] = "congvu-kpi/public-log",
+) -> None:
+    """Make the signing key and the vault key where missing; print the public verifier key."""
+    create_keys(folder)
+    typer.echo(Ed25519Notes(origin, read_keys(folder).signing).verifier_key)

@@ -1,0 +1,151 @@
+"""Checks an exported public log from its first entry on, trusting nothing it says of itself."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from feedback_service.adapters.crypto.notes import BadNote, open_checkpoint
+from feedback_service.domain.log.entry import (
+    REDACTABLE,
+    EntryType,
+    canonical_entry,
+)
+from feedback_service.domain.log.head import GENESIS_HASH
+from feedback_service.domain.log.merkle import Tree, leaf_hash
+
+
+class Broken(Exception):
+    """The log is not what it claims to be; `seq` is the first bad entry, when it is one."""
+
+    def __init__(self, reason: str, seq: int | None = None) -> None:
+        super().__init__(f"entry {seq}: {reason}" if seq is not None else reason)
+        self.seq = seq
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportedField:
+    name: str
+    commitment: str
+    value: str | None
+    salt: str | None
+    hiddenBy: int | None = None  # noqa: N815 - as GraphQL writes it
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportedEntry:
+    seq: int
+    previous: str
+    hash: str
+    type: str
+    by: str
+    subject: str
+    at: str
+    fields: tuple[ExportedField, ...]
+
+    def shown(self) -> dict[str, str]:
+        return {each.name: each.value for each in self.fields if each.value is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogHeader:
+    origin: str
+    verifierKey: str  # noqa: N815 - as GraphQL writes it
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified:
+    entries: int
+    root: str
+    checkpoints: int
+    hidden: int
+
+
+@dataclass
+class LogVerifier:
+    """Take every entry in order, then the checkpoints; `Broken` names the first thing wrong."""
+
+    _tree: Tree = field(default_factory=Tree)
+    _last_hash: str = GENESIS_HASH
+    _last_at: str = ""
+    _size: int = 0
+    _hidden: dict[tuple[int, str], int] = field(default_factory=dict)
+    _tombstones: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def take(self, entry: ExportedEntry) -> None:
+        if entry.seq != self._size + 1:
+            raise Broken(f"follows entry {self._size}: there is a gap", entry.seq)
+        if entry.previous != self._last_hash:
+            raise Broken("does not name the hash of the entry before", entry.seq)
+        if entry.at < self._last_at:
+            raise Broken(f"goes back in time, from {self._last_at} to {entry.at}", entry.seq)
+        body = canonical_entry(
+            seq=entry.seq,
+            previous=entry.previous,
+            type=entry.type,
+            at=entry.at,
+            by=entry.by,
+            subject=entry.subject,
+            fields={each.name: each.commitment for each in entry.fields},
+        )
+        if leaf_hash(body) != entry.hash:
+            raise Broken("is not what its hash says", entry.seq)
+        self._check_fields(entry)
+        self._tree.append(entry.hash)
+        self._last_hash, self._last_at, self._size = entry.hash, entry.at, entry.seq
+
+    def _check_fields(self, entry: ExportedEntry) -> None:
+        for each in entry.fields:
+            if each.value is None or each.salt is None:
+                if each.name not in REDACTABLE:
+                    raise Broken(f"field {each.name!r} must not be hidden", entry.seq)
+                self._hidden[entry.seq, each.name] = each.hiddenBy or 0
+            elif _commitment(each.salt, each.value) != each.commitment:
+                raise Broken(f"field {each.name!r} is not what was committed to", entry.seq)
+        if entry.type == EntryType.REDACTED:
+            shown = entry.shown()
+            if not shown.get("cause") or not shown.get("legal_basis"):
+                raise Broken("a tombstone without reason or legal basis", entry.seq)
+            for name in shown.get("hidden", "").split(","):
+                self._tombstones[int(shown.get("entry", 0)), name] = entry.seq
+
+    def finish(self, header: LogHeader, notes: Iterable[str], *, key: str | None) -> Verified:
+        """`key` is the verifier key known from elsewhere; without one, the log's own is used."""
+        for (seq, name), tombstone in self._hidden.items():
+            if self._tombstones.get((seq, name)) != tombstone:
+                raise Broken(f"field {name!r} is hidden without a tombstone", seq)
+        root = self.root(header.size)
+        if header.size != self._size or root != header.root:
+            raise Broken("the root the log gives is not that of its entries")
+        checked = self.check_notes(notes, key or header.verifierKey)
+        return Verified(
+            entries=self._size, root=root, checkpoints=checked, hidden=len(self._hidden)
+        )
+
+    def check_notes(self, notes: Iterable[str], key: str) -> int:
+        """Also those of an earlier export: a log that was rewritten contradicts them."""
+        checked = 0
+        for note in notes:
+            try:
+                signed = open_checkpoint(note, key)
+            except BadNote as exception:
+                raise Broken(f"checkpoint {checked + 1}: {exception}") from exception
+            if self.root(signed.size) != signed.root:
+                raise Broken(f"the checkpoint over {signed.size} entries has another root")
+            checked += 1
+        return checked
+
+    def check_earlier(self, size: int, root: str) -> None:
+        """The first `size` entries are the log that had this root."""
+        if self.root(size) != root:
+            raise Broken(f"its first {size} entries are not the log of the earlier file")
+
+    def root(self, size: int) -> str:
+        if size > self._size:
+            raise Broken(f"it had {size} entries, now it has {self._size}")
+        return self._tree.root(size)
+
+
+def _commitment(salt: str, value: str) -> str:
+    return hashlib.sha256(bytes.fromhex(salt) + value.encode()).hexdigest()

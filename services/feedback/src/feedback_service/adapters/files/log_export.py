@@ -1,0 +1,119 @@
+"""The public log outside the service: read through the gateway, written to and read from a file.
+
+A file holds one JSON object a line: the header, then each entry, then each checkpoint.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from pydantic import ValidationError
+
+from congvu_kit.application.documents import adapter
+from congvu_kit.tools.cli import Failure
+from feedback_service.adapters.cli.verification import ExportedEntry, LogHeader
+
+PAGE = 100
+TIMEOUT_S = 30.0
+
+HEAD_QUERY = "query LogHead { publicLogHead { origin verifierKey size root } }"
+LOG_QUERY = """query Log($first: Int!, $after: String) {
+  publicLog(first: $first, after: $after) {
+    edges { node {
+      seq previous hash type by subject at fields { name commitment value salt hiddenBy }
+    } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+CHECKPOINTS_QUERY = """query Checkpoints($first: Int!, $after: String) {
+  logCheckpoints(first: $first, after: $after) {
+    edges { node { size note } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+Line = dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Export:
+    header: LogHeader
+    entries: Sequence[Line]
+    notes: Sequence[str]
+
+    def read_entries(self) -> Iterator[ExportedEntry]:
+        for number, line in enumerate(self.entries, start=1):
+            try:
+                yield adapter(ExportedEntry).validate_python(line)
+            except ValidationError as exception:
+                raise Failure(f"entry {number} cannot be read: {exception}") from exception
+
+
+def from_url(url: str, *, progress: Callable[[int, int], None]) -> Export:
+    """Everything up to the head as it is now; `progress` hears how far it is."""
+    with httpx.Client(timeout=TIMEOUT_S) as client:
+        head = _asked(client, url, HEAD_QUERY, {})["publicLogHead"]
+        header = adapter(LogHeader).validate_python(head)
+        entries: list[Line] = []
+        for node in _pages(client, url, LOG_QUERY, "publicLog"):
+            if len(entries) == header.size:
+                break
+            entries.append(node)
+            progress(len(entries), header.size)
+        checkpoints = _pages(client, url, CHECKPOINTS_QUERY, "logCheckpoints")
+        within = [node for node in checkpoints if int(str(node["size"])) <= header.size]
+    return Export(header=header, entries=entries, notes=[str(node["note"]) for node in within])
+
+
+def _pages(client: httpx.Client, url: str, query: str, name: str) -> Iterator[Line]:
+    after = None
+    while True:
+        page = _asked(client, url, query, {"first": PAGE, "after": after})[name]
+        for edge in page["edges"]:
+            yield edge["node"]
+        if not page["pageInfo"]["hasNextPage"]:
+            return
+        after = page["pageInfo"]["endCursor"]
+
+
+# Answers are JSON of a known shape, checked where they become entries.
+def _asked(client: httpx.Client, url: str, query: str, variables: Line) -> dict[str, dict]:  # type: ignore[type-arg]
+    try:
+        response = client.post(url, json={"query": query, "variables": variables})
+        body = response.json()
+    except (httpx.HTTPError, ValueError) as exception:
+        raise Failure(f"{url} does not answer as a gateway: {exception!r}") from exception
+    if body.get("errors") or not body.get("data"):
+        raise Failure(f"{url} refuses: {json.dumps(body, ensure_ascii=False)[:500]}")
+    data: dict[str, dict] = body["data"]  # type: ignore[type-arg]
+    return data
+
+
+def to_file(export: Export, path: Path) -> None:
+    lines: list[Line] = [{"log": adapter(LogHeader).dump_python(export.header)}]
+    lines += [{"entry": entry} for entry in export.entries]
+    lines += [{"checkpoint": note} for note in export.notes]
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    path.write_text(text, encoding="utf-8")
+
+
+def from_file(path: Path) -> Export:
+    header: LogHeader | None = None
+    entries: list[Line] = []
+    notes: list[str] = []
+    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            line = json.loads(text)
+            if "log" in line:
+                header = adapter(LogHeader).validate_python(line["log"])
+            elif "entry" in line:
+                entries.append(line["entry"])
+            else:
+                notes.append(str(line["checkpoint"]))
+        except (ValueError, KeyError, TypeError) as exception:
+            raise Failure(f"{path}, line {number} cannot be read: {exception!r}") from exception
+    if header is None:
+        raise Failure(f"{path} holds no log: the first line is missing")
+    return Export(header=header, entries=entries, notes=notes)

@@ -1,0 +1,35 @@
+"""Figures, and people whom evaluation knows."""
+
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+from strawberry.federation.schema_directives import Key
+from strawberry.federation.types import FieldSet
+
+from feedback_service.domain.common.share import Share
+
+
+def exact(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+@strawberry.type(description="A share of counted things (tỷ lệ).")
+class Ratio:
+    part: int = strawberry.field(description="How many of them.")
+    whole: int = strawberry.field(description="Of how many.")
+    share: Decimal | None = strawberry.field(
+        description="Part of whole, to four places, half up; null of nothing."
+    )
+
+    @classmethod
+    def of(cls, part: int, whole: int) -> Self:
+        return cls(part=part, whole=whole, share=exact(Share(part, whole).value))
+
+
+@strawberry.federation.type(
+    keys=[Key(fields=FieldSet("id"), resolvable=False)],
+    description="The person evaluated (công chức); evaluation knows them.",
+)
+class CivilServant:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")

@@ -1,0 +1,38 @@
+"""Complaints, asked for."""
+
+import strawberry
+
+from congvu_kit.graph import After, Connection, First, connection, page_size
+from feedback_service.adapters.graphql.complaints.inputs import ComplaintFilter
+from feedback_service.adapters.graphql.complaints.types import Complaint
+from feedback_service.adapters.graphql.context import Info
+from feedback_service.application.complaints import queries
+
+
+@strawberry.type
+class ComplaintQuery:
+    @strawberry.field(description="One complaint; null when not there or not for this caller.")
+    async def complaint(self, info: Info, id: strawberry.ID) -> Complaint | None:
+        return await Complaint.find(info, id)
+
+    @strawberry.field(
+        description="Complaints about a unit and those below it, newest first. For its management, "
+        "the review board and the auditor."
+    )
+    async def complaints(
+        self,
+        info: Info,
+        filter: ComplaintFilter | None = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Complaint]:
+        wanted = filter or ComplaintFilter()
+        page = await queries.list_complaints(
+            info.context.actor,
+            info.context.reading(),
+            unit_id=wanted.unit_id,
+            state=wanted.state,
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, Complaint.of)

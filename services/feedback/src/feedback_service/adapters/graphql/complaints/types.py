@@ -1,0 +1,209 @@
+"""Complaints as the graph shows them."""
+
+from datetime import date
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import describe
+from feedback_service.adapters.graphql.context import Info
+from feedback_service.adapters.graphql.indexes.types import OrgUnit
+from feedback_service.application.complaints import queries
+from feedback_service.domain.complaints import complaint, values
+from feedback_service.domain.complaints.values import (
+    Category,
+    ClosingBasis,
+    ComplaintState,
+    Verdict,
+)
+from feedback_service.domain.submissions.submission import Channel, SubmitterType
+
+describe(
+    ComplaintState,
+    "Where a complaint stands (trạng thái phản ánh).",
+    RECEIVED="Tiếp nhận.",
+    CLASSIFIED="Phân loại.",
+    ASSIGNED="Đã giao người xử lý.",
+    IN_PROGRESS="Đang xử lý.",
+    ANSWERED="Trả lời; the complainant may dispute within the window.",
+    CONFIRMED_RESOLVED="The complainant confirmed that it is resolved (xác nhận).",
+    DISPUTED="Không đồng ý; only somebody outside the unit goes on from here.",
+    REOPENED="Sent back to the unit for another answer (mở lại).",
+    CLOSED_RESOLVED="Closed as resolved; `basis` says on whose word.",
+    CLOSED_UNRESOLVED="Closed without a remedy.",
+    CLOSED_NOT_COMPETENT="Another authority's business (không thuộc thẩm quyền).",
+    CLOSED_DUPLICATE="Trùng lặp.",
+    CLOSED_UNFOUNDED="Found not right (không có cơ sở).",
+)
+describe(
+    Category,
+    "What a complaint is about (nội dung phản ánh).",
+    PROCEDURE="The procedure itself (thủ tục).",
+    ATTITUDE="Attitude of the staff (thái độ).",
+    DELAY="Lateness (chậm trễ).",
+    EXTRA_PAPERS="Papers asked for beyond the rules (đòi thêm giấy tờ).",
+    EXTRA_COST="Costs beyond the rules (chi phí ngoài quy định).",
+    INTEGRITY="Harassment or corruption (nhũng nhiễu, tiêu cực).",
+    OTHER="Something else (khác).",
+)
+describe(
+    Verdict,
+    "What was found outside the unit complained of (kết luận).",
+    UPHELD="Đúng.",
+    PARTLY="Đúng một phần.",
+    NOT_UPHELD="Không đúng.",
+)
+describe(
+    ClosingBasis,
+    "On whose word a complaint was closed (căn cứ kết thúc).",
+    CONFIRMED="The complainant confirmed.",
+    SILENCE="The window for disputing passed in silence.",
+    DECISION="A decision from outside the unit.",
+    UNIT="The unit's own word; it can still be disputed within the window.",
+)
+
+
+@strawberry.type(description="A public text of a complaint, and its entry in the public log.")
+class PublicText:
+    text: str | None = strawberry.field(description="Null once hidden; the log tells why.")
+    on: date = strawberry.field(description="Day in Vietnam.")
+    log_seq: int = strawberry.field(description="Its entry in the public log.")
+
+    @classmethod
+    def of(cls, text: values.PublicText) -> Self:
+        return cls(text=text.text, on=text.on, log_seq=text.log_seq)
+
+
+@strawberry.type(description="What somebody outside the unit found (kết luận).")
+class Decision:
+    verdict: Verdict = strawberry.field(description="Upheld, partly or not.")
+    remedied: bool = strawberry.field(description="Whether it has been put right.")
+    reason: PublicText = strawberry.field(description="Why.")
+
+    @classmethod
+    def of(cls, decision: values.Decision) -> Self:
+        return cls(
+            verdict=decision.verdict,
+            remedied=decision.remedied,
+            reason=PublicText.of(decision.reason),
+        )
+
+
+@strawberry.type(description="A date that passed without the step that was due (quá hạn).")
+class Escalation:
+    state: ComplaintState = strawberry.field(description="The state that lasted too long.")
+    on: date = strawberry.field(description="When it was noticed.")
+
+    @classmethod
+    def of(cls, escalation: values.Escalation) -> Self:
+        return cls(state=escalation.state, on=escalation.on)
+
+
+@strawberry.type(description="What was complained of, in the complainant's words. Private.")
+class ComplaintDetails:
+    text: str | None = strawberry.field(description="The complaint; null after an erasure.")
+    attachments: list[str] = strawberry.field(description="SHA-256 and address of each file.")
+    dispute_reasons: list[str] = strawberry.field(description="Why the answers were disputed.")
+    servant_id: strawberry.ID | None = strawberry.field(description="The person complained of.")
+    dossier_code: str | None = strawberry.field(description="The dossier (mã hồ sơ).")
+
+    @classmethod
+    def of(cls, details: queries.ComplaintDetails) -> Self:
+        return cls(
+            text=details.text,
+            attachments=list(details.attachments),
+            dispute_reasons=list(details.dispute_reasons),
+            servant_id=strawberry.ID(details.servant_id) if details.servant_id else None,
+            dossier_code=details.dossier_code,
+        )
+
+
+@strawberry.type(description="Who complained, as far as they said. Shown after a disclosure.")
+class SubmitterIdentity:
+    name: str | None = strawberry.field(description="Name.")
+    contact: str | None = strawberry.field(description="Telephone or address.")
+
+
+@strawberry.federation.type(
+    keys=["id"], description="A complaint and what became of it (hồ sơ phản ánh)."
+)
+class Complaint:
+    aggregate: strawberry.Private[complaint.Complaint]
+    id: strawberry.ID = strawberry.field(description="Opaque id; the receipt to keep.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+    state: ComplaintState = strawberry.field(description="Where it stands.")
+    unit: OrgUnit = strawberry.field(description="The unit complained of.")
+    channel: Channel = strawberry.field(description="How it reached us.")
+    submitter_type: SubmitterType = strawberry.field(description="Citizen or business.")
+    filed_on: date = strawberry.field(description="Day in Vietnam.")
+    answer_by: date = strawberry.field(description="Last day for the answer.")
+    due_on: date | None = strawberry.field(description="Last day of the step now due.")
+    category: Category | None = strawberry.field(description="What it is about.")
+    summary: PublicText | None = strawberry.field(description="Public summary by the unit.")
+    answers: list[PublicText] = strawberry.field(description="The unit's answers, first to last.")
+    dispute_until: date | None = strawberry.field(description="Last day to dispute the answer.")
+    disputes: int = strawberry.field(description="How often an answer was disputed.")
+    escalations: list[Escalation] = strawberry.field(description="Dates that passed in silence.")
+    decision: Decision | None = strawberry.field(description="The verdict, when there is one.")
+    closed_on: date | None = strawberry.field(description="When it ended.")
+    basis: ClosingBasis | None = strawberry.field(description="On whose word it ended.")
+    closing_reason: PublicText | None = strawberry.field(description="Why the unit set it aside.")
+    duplicate_of: strawberry.ID | None = strawberry.field(description="The earlier complaint.")
+    log_seq: int = strawberry.field(description="Its first entry in the public log.")
+
+    @strawberry.field(
+        description="What was written. For the sender, the unit's management and those above, "
+        "board and auditor; never for the person complained of (F-I3)."
+    )
+    async def details(self, info: Info) -> ComplaintDetails | None:
+        found = await info.context.load(queries.details_of, self.aggregate)
+        return ComplaintDetails.of(found) if found is not None else None
+
+    @strawberry.field(
+        description="Who complained: for a member of the review board, on the day on which they "
+        "recorded a disclosure (discloseSubmitter); null for everybody else."
+    )
+    async def submitter(self, info: Info) -> SubmitterIdentity | None:
+        found = await info.context.load(queries.submitters_of, self.aggregate)
+        if found is None:
+            return None
+        return SubmitterIdentity(name=found.name, contact=found.contact)
+
+    @classmethod
+    def of(cls, aggregate: complaint.Complaint) -> Self:
+        summary, decision = aggregate.summary, aggregate.decision
+        reason, duplicate = aggregate.closing_reason, aggregate.duplicate_of
+        return cls(
+            aggregate=aggregate,
+            id=strawberry.ID(aggregate.id),
+            revision=aggregate.rev,
+            state=aggregate.state,
+            unit=OrgUnit(id=strawberry.ID(aggregate.unit_id)),
+            channel=aggregate.channel,
+            submitter_type=aggregate.submitter_type,
+            filed_on=aggregate.filed_on,
+            answer_by=aggregate.answer_by,
+            due_on=aggregate.due_on,
+            category=aggregate.category,
+            summary=PublicText.of(summary) if summary else None,
+            answers=[PublicText.of(answer) for answer in aggregate.answers],
+            dispute_until=aggregate.dispute_until,
+            disputes=aggregate.disputes,
+            escalations=[Escalation.of(each) for each in aggregate.escalations],
+            decision=Decision.of(decision) if decision else None,
+            closed_on=aggregate.closed_on,
+            basis=aggregate.basis,
+            closing_reason=PublicText.of(reason) if reason else None,
+            duplicate_of=strawberry.ID(duplicate) if duplicate else None,
+            log_seq=aggregate.log_seq,
+        )
+
+    @classmethod
+    async def find(cls, info: Info, id: str) -> Self | None:
+        """Null when it is not there, or not for this caller: which of both is not told."""
+        found = await info.context.load(queries.find_complaints, id)
+        return cls.of(found) if found is not None else None
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
+        return await cls.find(info, id)

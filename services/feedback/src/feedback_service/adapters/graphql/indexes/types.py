@@ -1,0 +1,99 @@
+"""The satisfaction index, and where it hangs on evaluation's units."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import describe
+from feedback_service.adapters.graphql.common.types import Ratio, exact
+from feedback_service.adapters.graphql.context import Info
+from feedback_service.application.indexes.queries import find_indexes
+from feedback_service.domain.indexes import satisfaction_index
+from feedback_service.domain.indexes.satisfaction_index import IndexState
+
+describe(
+    IndexState,
+    "What a satisfaction index is worth (trạng thái chỉ số).",
+    PENDING="The period runs: a live figure, still moving.",
+    MEASURED="Frozen, with enough answers.",
+    INSUFFICIENT="Frozen, with too few answers: it moves no score (F-I5).",
+)
+
+
+@strawberry.type(
+    description="Satisfaction with a unit (and the units below it) in a period (chỉ số hài lòng)."
+)
+class SatisfactionIndex:
+    index: Decimal | None = strawberry.field(
+        description="Share of the first two answers, to four places; null below the minimum."
+    )
+    satisfied: int = strawberry.field(description="Answers of the first two steps.")
+    answers: int = strawberry.field(description="All answers of the period: the n.")
+    minimum: int = strawberry.field(
+        description="Answers below which the index is INSUFFICIENT, pinned when the period opened."
+    )
+    state: IndexState = strawberry.field(description="Live, measured or insufficient.")
+    interval_low: Decimal | None = strawberry.field(
+        description="Lower end of the 95 % Wilson interval."
+    )
+    interval_high: Decimal | None = strawberry.field(
+        description="Upper end of the 95 % Wilson interval."
+    )
+    coverage: Ratio = strawberry.field(
+        description="Answers, of the dossiers completed in the period (tỷ lệ phản hồi)."
+    )
+    answered_in_time: Ratio = strawberry.field(
+        description="Complaints answered by their date, of those due (trả lời đúng hạn)."
+    )
+    confirmed: Ratio = strawberry.field(
+        description="Complaints whose sender confirmed the answer, of those settled."
+    )
+    policies: list[str] = strawberry.field(
+        description="Scoring policies pinned when the period opened; they hold the weight (F-I9)."
+    )
+    computed_at: datetime = strawberry.field(description="When it was counted, UTC.")
+    log_seq: int | None = strawberry.field(description="Its entry in the public log, once frozen.")
+
+    @classmethod
+    def of(cls, aggregate: satisfaction_index.SatisfactionIndex) -> Self:
+        low, high = aggregate.interval or (None, None)
+        evidence = aggregate.evidence
+        return cls(
+            index=exact(aggregate.index),
+            satisfied=evidence.satisfied,
+            answers=evidence.answers,
+            minimum=aggregate.minimum_answers,
+            state=aggregate.state,
+            interval_low=exact(low),
+            interval_high=exact(high),
+            coverage=Ratio.of(min(evidence.answers, evidence.completed), evidence.completed),
+            answered_in_time=Ratio.of(evidence.answered_in_time, evidence.complaints_due),
+            confirmed=Ratio.of(evidence.confirmed, evidence.complaints_settled),
+            policies=list(aggregate.policies),
+            computed_at=aggregate.computed_at,
+            log_seq=aggregate.log_seq,
+        )
+
+    @classmethod
+    async def find(cls, info: Info, unit_id: str, period_id: str) -> Self | None:
+        found = await info.context.load(find_indexes, (unit_id, period_id))
+        return cls.of(found) if found is not None else None
+
+
+@strawberry.federation.type(
+    keys=["id"], description="An agency or department (đơn vị), with what citizens say of it."
+)
+class OrgUnit:
+    id: strawberry.ID = strawberry.field(description="Opaque id, given by evaluation.")
+
+    @strawberry.field(
+        description="Satisfaction in a period; null for a unit or period that is not known here."
+    )
+    async def satisfaction(self, info: Info, period: strawberry.ID) -> SatisfactionIndex | None:
+        return await SatisfactionIndex.find(info, self.id, period)
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID, **_: object) -> Self:
+        return cls(id=id)

@@ -1,0 +1,56 @@
+"""The public log, its proofs and checkpoints, asked for by anybody."""
+
+import strawberry
+
+from congvu_kit.graph import After, Connection, First, connection, page_size
+from feedback_service.adapters.graphql.context import Info
+from feedback_service.adapters.graphql.log.types import (
+    LogCheckpoint,
+    LogProof,
+    PublicLogEntry,
+    PublicLogHead,
+)
+from feedback_service.application.log import queries
+from feedback_service.application.log.entries import head_of
+
+
+@strawberry.type
+class LogQuery:
+    @strawberry.field(description="The public log, in order, from the beginning.")
+    async def public_log(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[PublicLogEntry]:
+        page = await queries.list_entries(
+            info.context.reading(), first=page_size(first), after=after
+        )
+        return await connection(page, PublicLogEntry.of)
+
+    @strawberry.field(description="Where the public log stands, and whose signature to expect.")
+    async def public_log_head(self, info: Info) -> PublicLogHead:
+        head, signer = await head_of(info.context.reading()), info.context.needs.signer
+        return PublicLogHead(
+            origin=signer.origin, verifier_key=signer.verifier_key, size=head.size, root=head.root
+        )
+
+    @strawberry.field(
+        description="Proof that entry `seq` is in the log (of `size` entries, default all), and "
+        "that the log still begins with its first `oldSize` entries."
+    )
+    async def log_proof(
+        self,
+        info: Info,
+        seq: int | None = None,
+        size: int | None = None,
+        old_size: int | None = None,
+    ) -> LogProof:
+        proof = await queries.prove(info.context.reading(), seq=seq, size=size, old_size=old_size)
+        return LogProof.of(proof)
+
+    @strawberry.field(description="Signed roots of the log, newest first.")
+    async def log_checkpoints(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[LogCheckpoint]:
+        page = await queries.list_checkpoints(
+            info.context.reading(), first=page_size(first), after=after
+        )
+        return await connection(page, LogCheckpoint.of)

@@ -1,0 +1,167 @@
+"""The public log as the graph shows it."""
+
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import describe
+from feedback_service.application.log import queries
+from feedback_service.domain.log import checkpoint, entry
+from feedback_service.domain.log.entry import ActorClass, EntryType, RedactionReason
+
+describe(
+    ActorClass,
+    "In what capacity somebody acted; never who (tư cách).",
+    SUBMITTER="A citizen or business.",
+    UNIT_STAFF="Staff of the unit.",
+    UNIT_HEAD="The head of the unit.",
+    SUPERIOR="The head of a unit above.",
+    REVIEW_BOARD="The review board.",
+    PLATFORM="The platform itself, because a date passed or a period froze.",
+)
+describe(
+    RedactionReason,
+    "Why a field was hidden (lý do che thông tin).",
+    PERSONAL_DATA="It showed personal data (dữ liệu cá nhân).",
+    THIRD_PARTY="It showed somebody not concerned (người thứ ba).",
+    COURT_ORDER="A court decided so (quyết định của tòa án).",
+)
+describe(
+    EntryType,
+    "What an entry of the public log tells (loại mục nhật ký).",
+    SUBMISSION_RECEIVED="A rating, suggestion or praise came in.",
+    COMPLAINT_FILED="A complaint came in.",
+    COMPLAINT_CLASSIFIED="The unit said what it is about.",
+    COMPLAINT_ASSIGNED="Somebody of the unit was made responsible.",
+    COMPLAINT_TAKEN_UP="Work on it began.",
+    COMPLAINT_ANSWERED="The unit answered.",
+    COMPLAINT_CONFIRMED="The complainant confirmed the answer.",
+    COMPLAINT_DISPUTED="The complainant does not accept the answer.",
+    COMPLAINT_REOPENED="It went back to the unit.",
+    COMPLAINT_ESCALATED="A date passed without the step that was due.",
+    COMPLAINT_DECIDED="A verdict from outside the unit.",
+    COMPLAINT_CLOSED="It ended.",
+    SUBMITTER_DISCLOSED="The review board looked up who complained, with its reason.",
+    PRIVATE_DATA_ERASED="The private part of a submission was destroyed.",
+    COMMITMENT_PUBLISHED="A leader promised something.",
+    COMMITMENT_AMENDED="A new version of a promise, with its reason.",
+    COMMITMENT_PROGRESSED="Progress on a promise.",
+    COMMITMENT_CLAIMED_DONE="The leader says it is done.",
+    COMMITMENT_ASSESSED="Met, partly or missed.",
+    COMMITMENT_RATED="A citizen rated a promise.",
+    INDEX_COMPUTED="The satisfaction index of a unit and period.",
+    EVALUATION_CORRECTED="A result was revised after an upheld complaint.",
+    REDACTED="The tombstone of fields that were hidden, with reason and legal basis.",
+)
+
+
+@strawberry.type(description="One field of an entry, bound by a salted commitment.")
+class LogField:
+    name: str = strawberry.field(description="What it is.")
+    commitment: str = strawberry.field(
+        description="SHA-256 of the salt's bytes followed by the value in UTF-8."
+    )
+    value: str | None = strawberry.field(description="Null once hidden.")
+    salt: str | None = strawberry.field(description="Hexadecimal; null once hidden.")
+    hidden_by: int | None = strawberry.field(
+        description="The entry (tombstone, thẻ che) that says why it is hidden."
+    )
+
+    @classmethod
+    def of(cls, field: entry.LogField) -> Self:
+        return cls(
+            name=field.name,
+            commitment=field.commitment,
+            value=field.value,
+            salt=field.salt,
+            hidden_by=field.hidden_by,
+        )
+
+
+@strawberry.type(description="One entry of the append-only public log (mục nhật ký công khai).")
+class PublicLogEntry:
+    seq: int = strawberry.field(description="Its number, from 1, without gaps.")
+    previous: str = strawberry.field(description="The hash of the entry before; zeros at first.")
+    hash: str = strawberry.field(
+        description="RFC 9162 leaf hash of its canonical JSON (RFC 8785): "
+        "{at, by, fields: {name: commitment}, previous, seq, subject, type}."
+    )
+    type: EntryType = strawberry.field(description="What it tells.")
+    by: ActorClass = strawberry.field(description="In what capacity somebody acted.")
+    subject: strawberry.ID = strawberry.field(description="What it is about.")
+    at: str = strawberry.field(description="UTC, milliseconds; as text, since the hash covers it.")
+    fields: list[LogField] = strawberry.field(description="What it says.")
+
+    @classmethod
+    def of(cls, aggregate: entry.LogEntry) -> Self:
+        return cls(
+            seq=aggregate.number,
+            previous=aggregate.previous,
+            hash=aggregate.hash,
+            type=aggregate.type,
+            by=aggregate.by,
+            subject=strawberry.ID(aggregate.subject),
+            at=aggregate.at,
+            fields=[LogField.of(field) for field in aggregate.fields],
+        )
+
+
+@strawberry.type(description="A signed root of the log, published daily (điểm kiểm tra).")
+class LogCheckpoint:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    size: int = strawberry.field(description="How many entries it covers.")
+    root: str = strawberry.field(description="Merkle tree hash over them, hexadecimal.")
+    at: datetime = strawberry.field(description="When it was signed, UTC.")
+    note: str = strawberry.field(
+        description="The signed note (c2sp.org/tlog-checkpoint): origin, size, root, time."
+    )
+
+    @classmethod
+    def of(cls, aggregate: checkpoint.Checkpoint) -> Self:
+        return cls(
+            id=strawberry.ID(aggregate.id),
+            size=aggregate.size,
+            root=aggregate.root,
+            at=aggregate.at,
+            note=aggregate.note,
+        )
+
+
+@strawberry.type(description="Proofs as RFC 9162 lists them: hashes from the leaf upwards.")
+class LogProof:
+    size: int = strawberry.field(description="The tree the proofs are about.")
+    root: str = strawberry.field(description="Its root.")
+    entry: PublicLogEntry | None = strawberry.field(description="The entry asked for.")
+    leaf_index: int | None = strawberry.field(description="Its position from 0: seq - 1.")
+    inclusion: list[str] = strawberry.field(description="That the entry is in the tree.")
+    old_size: int | None = strawberry.field(description="The earlier tree.")
+    old_root: str | None = strawberry.field(description="Its root.")
+    consistency: list[str] = strawberry.field(
+        description="That the tree begins with the earlier one, unchanged."
+    )
+
+    @classmethod
+    def of(cls, proof: queries.LogProof) -> Self:
+        proved = proof.entry
+        return cls(
+            size=proof.size,
+            root=proof.root,
+            entry=PublicLogEntry.of(proved) if proved else None,
+            leaf_index=proved.number - 1 if proved else None,
+            inclusion=list(proof.inclusion),
+            old_size=proof.old_size,
+            old_root=proof.old_root,
+            consistency=list(proof.consistency),
+        )
+
+
+@strawberry.type(description="Where the log stands, and whose signature to expect.")
+class PublicLogHead:
+    origin: str = strawberry.field(description="The log's name, first line of its checkpoints.")
+    verifier_key: str = strawberry.field(
+        description="Name, key hash and Ed25519 key (c2sp.org/signed-note). Compare it with the "
+        "one published elsewhere."
+    )
+    size: int = strawberry.field(description="Entries so far.")
+    root: str = strawberry.field(description="Merkle tree hash over all of them.")

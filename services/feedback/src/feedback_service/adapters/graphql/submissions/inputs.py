@@ -1,0 +1,61 @@
+"""What callers send with a rating, a suggestion or praise."""
+
+from datetime import date
+
+import strawberry
+
+from congvu_kit.graph import CommandInput
+from feedback_service.adapters.graphql.common.inputs import TOKEN
+from feedback_service.application.submissions import commands
+from feedback_service.domain.submissions.submission import (
+    Answer,
+    Channel,
+    Driver,
+    Kind,
+    SubmitterType,
+)
+
+
+@strawberry.input(description="A rating of how a dossier was handled (khảo sát hài lòng).")
+class SubmitSatisfactionInput(CommandInput):
+    COMMAND = commands.SubmitSatisfaction
+
+    dossier_code: str = strawberry.field(description="The dossier (mã hồ sơ).")
+    answer: Answer = strawberry.field(description="One of the five steps.")
+    submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
+    submitter_type: SubmitterType = strawberry.field(
+        default=SubmitterType.CITIZEN, description="Citizen or business."
+    )
+    channel: Channel = strawberry.field(default=Channel.PORTAL, description="How it reached us.")
+    drivers: list[Driver] = strawberry.field(
+        default_factory=list, description="What the answer was about."
+    )
+    comment: str | None = strawberry.field(
+        default=None, description="Words for the unit's management, kept private."
+    )
+    answered_on: date | None = strawberry.field(
+        default=None, description="From a portal that collected the answer earlier; else today."
+    )
+
+
+@strawberry.input(description="A suggestion or praise for a unit (kiến nghị, khen ngợi).")
+class SubmitSuggestionInput(CommandInput):
+    COMMAND = commands.SubmitSuggestion
+
+    unit_id: strawberry.ID = strawberry.field(description="The unit (đơn vị).")
+    kind: Kind = strawberry.field(description="SUGGESTION or PRAISE.")
+    text: str = strawberry.field(description="At most 4000 characters, kept private.")
+    submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
+    submitter_type: SubmitterType = strawberry.field(
+        default=SubmitterType.CITIZEN, description="Citizen or business."
+    )
+    channel: Channel = strawberry.field(default=Channel.PORTAL, description="How it reached us.")
+
+
+@strawberry.input(description="Destroy the private part of a submission or complaint.")
+class ErasePrivateDataInput(CommandInput):
+    COMMAND = commands.ErasePrivateData
+
+    owner_id: strawberry.ID = strawberry.field(description="The submission or complaint.")
+    legal_basis: str = strawberry.field(description="Why, with the clause (căn cứ); public.")
+    submitter_token: str | None = strawberry.field(default=None, description=TOKEN)

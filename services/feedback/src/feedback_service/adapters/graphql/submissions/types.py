@@ -1,0 +1,111 @@
+"""Ratings, suggestions and praise as the graph shows them."""
+
+from datetime import date
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import describe
+from feedback_service.adapters.graphql.context import Info
+from feedback_service.adapters.graphql.indexes.types import OrgUnit
+from feedback_service.application.submissions import commands
+from feedback_service.application.submissions.queries import comments_of
+from feedback_service.domain.submissions import submission
+from feedback_service.domain.submissions.submission import (
+    Answer,
+    Channel,
+    Driver,
+    Kind,
+    SubmitterType,
+)
+
+describe(
+    Kind,
+    "What a submission is (loại ý kiến).",
+    SATISFACTION="A rating of a dossier's handling (khảo sát hài lòng).",
+    SUGGESTION="A suggestion (kiến nghị).",
+    PRAISE="Praise (khen ngợi).",
+)
+describe(
+    Channel,
+    "How it reached us (kênh tiếp nhận).",
+    PORTAL="Public-service portal (cổng dịch vụ công).",
+    APP="Mobile application (ứng dụng).",
+    HOTLINE="Hotline (đường dây nóng).",
+    KIOSK="Kiosk at the one-stop shop (ki-ốt).",
+    PAPER="On paper (phiếu giấy).",
+    MEETING="At a meeting with citizens (hội nghị tiếp dân).",
+)
+describe(
+    SubmitterType,
+    "Who speaks (đối tượng gửi).",
+    CITIZEN="A citizen (người dân).",
+    BUSINESS="A business (doanh nghiệp).",
+)
+describe(
+    Answer,
+    "The five steps of the survey (mức độ hài lòng). The first two count as satisfied.",
+    VERY_SATISFIED="Rất hài lòng.",
+    SATISFIED="Hài lòng.",
+    NEUTRAL="Bình thường.",
+    DISSATISFIED="Không hài lòng.",
+    VERY_DISSATISFIED="Rất không hài lòng.",
+)
+describe(
+    Driver,
+    "What the answer was about (yếu tố).",
+    SPEED="Time taken (thời gian).",
+    ATTITUDE="Attitude of the staff (thái độ).",
+    GUIDANCE="Guidance given (hướng dẫn).",
+    FACILITIES="Premises and equipment (cơ sở vật chất).",
+    COST="Fees and other costs (phí, lệ phí, chi phí khác).",
+    RESULT="The result itself (kết quả).",
+)
+
+
+@strawberry.type(description="What a citizen or business said (ý kiến); nothing tells who.")
+class Submission:
+    aggregate: strawberry.Private[submission.Submission]
+    id: strawberry.ID = strawberry.field(description="Opaque id; the receipt to keep.")
+    kind: Kind = strawberry.field(description="Rating, suggestion or praise.")
+    unit: OrgUnit = strawberry.field(description="The unit it is about.")
+    procedure_code: str | None = strawberry.field(description="The procedure rated.")
+    answer: Answer | None = strawberry.field(description="The answer of a rating.")
+    drivers: list[Driver] = strawberry.field(description="What the answer was about.")
+    channel: Channel = strawberry.field(description="How it reached us.")
+    submitter_type: SubmitterType = strawberry.field(description="Citizen or business.")
+    received_on: date = strawberry.field(description="Day in Vietnam.")
+    log_seq: int = strawberry.field(description="Its entry in the public log.")
+
+    @strawberry.field(
+        description="The words beside it. Read by the unit's management, board, auditor and "
+        "sender; null for everybody else, and after an erasure."
+    )
+    async def comment(self, info: Info) -> str | None:
+        return await info.context.load(comments_of, self.aggregate)
+
+    @classmethod
+    def of(cls, aggregate: submission.Submission) -> Self:
+        return cls(
+            aggregate=aggregate,
+            id=strawberry.ID(aggregate.id),
+            kind=aggregate.kind,
+            unit=OrgUnit(id=strawberry.ID(aggregate.unit_id)),
+            procedure_code=aggregate.procedure_code,
+            answer=aggregate.answer,
+            drivers=list(aggregate.drivers),
+            channel=aggregate.channel,
+            submitter_type=aggregate.submitter_type,
+            received_on=aggregate.received_on,
+            log_seq=aggregate.log_seq,
+        )
+
+
+@strawberry.type(description="The private part of a submission was destroyed (xóa dữ liệu).")
+class Erasure:
+    owner_id: strawberry.ID = strawberry.field(description="The submission or complaint.")
+    erased: bool = strawberry.field(description="False when there was nothing left to erase.")
+
+    @classmethod
+    def of(cls, aggregate: commands.Erasure) -> Self:
+        return cls(owner_id=strawberry.ID(aggregate.owner_id), erased=aggregate.erased)

@@ -1,0 +1,107 @@
+"""Who speaks, and who may see what of submissions and complaints."""
+
+import secrets
+from collections.abc import Sequence
+
+from congvu_kit.application.ports import Condition, Eq
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Forbidden, Invalid
+from feedback_service.application.needs import Vault
+from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.submissions.submission import Submission
+
+TOKEN_MAX_CHARS = 200
+
+SUBMITTERS = (Role.CITIZEN, Role.SERVICE_PORTAL)
+
+
+def submitter(actor: Actor, token: str | None, *, province: str) -> str:
+    """The verified person behind a call: a citizen is their own token's subject, a portal passes
+    the subject of whom it verified. The use case has checked that it is one of both."""
+    if not actor.has(Role.SERVICE_PORTAL):
+        if token is not None:
+            raise Forbidden(
+                en="only a portal speaks for somebody else",
+                vi="chỉ cổng dịch vụ được gửi thay người dân",
+                field="input.submitterToken",
+                rule_id="F-I4",
+            )
+        return actor.require_login()
+    if actor.province is not None:
+        actor.require_province(province)
+    if token is None or not 0 < len(token) <= TOKEN_MAX_CHARS:
+        raise Invalid(
+            en=f"a portal names the verified person: 1 to {TOKEN_MAX_CHARS} characters",
+            vi=f"cổng dịch vụ phải gửi mã người đã xác thực: 1 đến {TOKEN_MAX_CHARS} ký tự",
+            field="input.submitterToken",
+            rule_id="F-I4",
+        )
+    return token
+
+
+def require_submitter(
+    actor: Actor, token: str | None, sent: Complaint | Submission, vault: Vault
+) -> None:
+    """Raise `Forbidden` unless the person behind the call is the one who sent it."""
+    person = vault.person(sent.salt, submitter(actor, token, province=sent.province))
+    if not secrets.compare_digest(person, sent.person):
+        raise Forbidden(en="only the person who sent it", vi="chỉ người đã gửi mới được thực hiện")
+
+
+def is_submitter(vault: Vault, actor: Actor, sent: Complaint | Submission) -> bool:
+    if not actor.has(Role.CITIZEN) or actor.subject is None:
+        return False
+    return vault.person(sent.salt, actor.subject) == sent.person
+
+
+def in_scope(actor: Actor, province: str, path: Sequence[str]) -> bool:
+    """The unit's own management and that of units above; board and auditor of the province."""
+    if actor.province != province:
+        return False
+    if actor.has(Role.REVIEW_BOARD, Role.AUDITOR):
+        return True
+    return actor.has(Role.UNIT_HEAD, Role.MANAGER) and actor.unit in path
+
+
+def may_read_complaint(vault: Vault, actor: Actor, complaint: Complaint) -> bool:
+    """Its course. The person complained of, and others of the unit, may follow it too."""
+    if in_scope(actor, complaint.province, complaint.unit_path):
+        return True
+    if actor.has(Role.SERVICE_PORTAL) and actor.province in (None, complaint.province):
+        return True
+    of_unit = actor.has(Role.OFFICER) and actor.unit == complaint.unit_id
+    return of_unit or is_submitter(vault, actor, complaint)
+
+
+def may_read_details(vault: Vault, actor: Actor, complaint: Complaint) -> bool:
+    """What the complainant wrote, and about whom. Never the person complained of (F-I3): the
+    wording may show who wrote it."""
+    if complaint.servant_id is not None and actor.officer == complaint.servant_id:
+        return False
+    scoped = in_scope(actor, complaint.province, complaint.unit_path)
+    return scoped or is_submitter(vault, actor, complaint)
+
+
+def may_read_submission(vault: Vault, actor: Actor, submission: Submission) -> bool:
+    scoped = in_scope(actor, submission.province, submission.unit_path)
+    return scoped or is_submitter(vault, actor, submission)
+
+
+def may_read_comment(vault: Vault, actor: Actor, submission: Submission) -> bool:
+    """Never who did the work, nor staff below management (F-I3): they could tell who wrote."""
+    if submission.servant_id is not None and actor.officer == submission.servant_id:
+        return False
+    return may_read_submission(vault, actor, submission)
+
+
+def listing_scope(actor: Actor, unit_id: str | None) -> list[Condition]:
+    """The conditions of a listing for this caller, within `unit_id` when given: units below one's
+    own, or the whole province for board and auditor."""
+    actor.require(Role.UNIT_HEAD, Role.MANAGER, Role.REVIEW_BOARD, Role.AUDITOR)
+    paths = [unit_id]
+    if not actor.has(Role.REVIEW_BOARD, Role.AUDITOR):
+        if actor.unit is None:
+            raise Forbidden(en="the token names no unit", vi="token không nêu đơn vị")
+        paths.append(actor.unit)
+    within = [Eq("unit_path", path) for path in sorted({path for path in paths if path})]
+    return [Eq("province", actor.province), *within]

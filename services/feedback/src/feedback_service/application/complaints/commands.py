@@ -1,0 +1,299 @@
+"""Steps of the two sides of a complaint: who filed it, and the unit complained of."""
+
+import secrets
+from dataclasses import dataclass
+from typing import ClassVar
+
+from congvu_kit.application.commands import Command
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.ids import new_id
+from feedback_service.application.access import SUBMITTERS, submitter
+from feedback_service.application.collections import COMPLAINTS
+from feedback_service.application.complaints.parties import (
+    ComplaintCommand,
+    as_handler,
+    as_staff,
+    as_submitter,
+    staff_class,
+)
+from feedback_service.application.complaints.texts import Attachment, private_texts
+from feedback_service.application.copies.queries import (
+    dossier_by_code,
+    province_of,
+    require_appointed,
+    unit_path,
+)
+from feedback_service.application.log.entries import PUBLIC_LOG, log
+from feedback_service.application.needs import Vault
+from feedback_service.application.submissions.private_data import seal_private_data
+from feedback_service.domain.common.texts import public_text, text
+from feedback_service.domain.common.working_days import after_working_days
+from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.complaints.values import (
+    Category,
+    ComplaintState,
+    PublicText,
+    Terms,
+)
+from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType
+from feedback_service.domain.submissions.submission import Channel, SubmitterType
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileComplaint(Command):
+    """About a dossier, or about a unit and perhaps one of its people."""
+
+    operation: ClassVar[str] = "file_complaint"
+    turn: ClassVar[str] = PUBLIC_LOG
+
+    dossier_code: str | None
+    unit_id: str | None
+    servant_id: str | None
+    submitter_token: str | None
+    submitter_type: SubmitterType
+    channel: Channel
+    text: str
+    name: str | None
+    contact: str | None
+    attachments: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassifyComplaint(ComplaintCommand):
+    operation: ClassVar[str] = "classify_complaint"
+
+    category: Category
+    summary: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignComplaint(ComplaintCommand):
+    operation: ClassVar[str] = "assign_complaint"
+
+    handler_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeUpComplaint(ComplaintCommand):
+    operation: ClassVar[str] = "take_up_complaint"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerComplaint(ComplaintCommand):
+    operation: ClassVar[str] = "answer_complaint"
+
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmAnswer(ComplaintCommand):
+    operation: ClassVar[str] = "confirm_answer"
+
+    submitter_token: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeAnswer(ComplaintCommand):
+    operation: ClassVar[str] = "dispute_answer"
+
+    submitter_token: str | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseComplaint(ComplaintCommand):
+    """By the unit: as resolved, another's business, or a duplicate of `duplicate_of`."""
+
+    operation: ClassVar[str] = "close_complaint"
+
+    outcome: ComplaintState
+    reason: str | None
+    duplicate_of: str | None
+
+
+async def file_complaint(
+    command: FileComplaint, tx: Transaction, *, vault: Vault, terms: Terms
+) -> Complaint:
+    command.actor.require(*SUBMITTERS)
+    path, servant_id = await _target(tx, command)
+    province = await province_of(tx, path[0])
+    token = submitter(command.actor, command.submitter_token, province=province)
+    plain = private_texts(
+        command.text,
+        name=command.name,
+        contact=command.contact,
+        attachments=command.attachments,
+    )
+    salt, today = secrets.token_hex(SALT_BYTES), business_date(tx.now)
+    complaint = Complaint(
+        id=new_id("cpl"),
+        province=province,
+        unit_id=path[0],
+        unit_path=path,
+        servant_id=servant_id,
+        dossier_code=command.dossier_code,
+        channel=command.channel,
+        submitter_type=command.submitter_type,
+        person=vault.person(salt, token),
+        salt=salt,
+        terms=terms,
+        filed_on=today,
+        filed_at=tx.now,
+        answer_by=after_working_days(today, terms.answer_days),
+        due_on=after_working_days(today, terms.classify_days),
+        log_seq=0,
+    )
+    complaint.log_seq = await log(
+        tx,
+        complaint,
+        EntryType.COMPLAINT_FILED,
+        ActorClass.SUBMITTER,
+        channel=command.channel,
+        on=today.isoformat(),
+        answer_by=complaint.answer_by.isoformat(),
+    )
+    complaint.file()
+    await seal_private_data(tx, vault, complaint.id, plain)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def _target(tx: Transaction, command: FileComplaint) -> tuple[tuple[str, ...], str | None]:
+    """The unit (and those above it) and the person complained of."""
+    if (command.dossier_code is None) == (command.unit_id is None):
+        raise Invalid(
+            en="name either a dossier or a unit",
+            vi="nêu mã hồ sơ hoặc đơn vị (một trong hai)",
+            field="input.dossierCode",
+        )
+    if command.dossier_code is not None:
+        dossier = await dossier_by_code(tx, command.dossier_code, field="input.dossierCode")
+        return dossier.unit_path, command.servant_id or dossier.servant_id
+    path = await unit_path(tx, command.unit_id or "", field="input.unitId")
+    if command.servant_id is not None:
+        await require_appointed(tx, command.servant_id, path[0], field="input.servantId")
+    return path, command.servant_id
+
+
+async def classify_complaint(command: ClassifyComplaint, tx: Transaction) -> Complaint:
+    """What it is about, with a public summary that names nobody."""
+    by, complaint = await as_staff(tx, command)
+    summary = public_text(command.summary, field="input.summary")
+    seq = await log(
+        tx,
+        complaint,
+        EntryType.COMPLAINT_CLASSIFIED,
+        staff_class(command.actor),
+        category=command.category,
+        summary=summary,
+    )
+    noted = PublicText(text=summary, log_seq=seq, on=business_date(tx.now))
+    complaint.classify(command.category, noted, by)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def assign_complaint(command: AssignComplaint, tx: Transaction) -> Complaint:
+    by, complaint = await as_staff(tx, command)
+    await require_appointed(tx, command.handler_id, complaint.unit_id, field="input.handlerId")
+    complaint.assign(command.handler_id, by)
+    await log(tx, complaint, EntryType.COMPLAINT_ASSIGNED, staff_class(command.actor))
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def take_up_complaint(command: TakeUpComplaint, tx: Transaction) -> Complaint:
+    by, complaint = await as_handler(tx, command)
+    complaint.take_up(by)
+    await log(tx, complaint, EntryType.COMPLAINT_TAKEN_UP, staff_class(command.actor))
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def answer_complaint(command: AnswerComplaint, tx: Transaction) -> Complaint:
+    by, complaint = await as_staff(tx, command)
+    answer = public_text(command.answer, field="input.answer")
+    today = business_date(tx.now)
+    seq = await log(
+        tx,
+        complaint,
+        EntryType.COMPLAINT_ANSWERED,
+        staff_class(command.actor),
+        answer=answer,
+        on=today.isoformat(),
+    )
+    complaint.answer(PublicText(text=answer, log_seq=seq, on=today), by)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def confirm_answer(command: ConfirmAnswer, tx: Transaction, *, vault: Vault) -> Complaint:
+    complaint = await as_submitter(tx, command, command.submitter_token, vault)
+    complaint.confirm()
+    await log(tx, complaint, EntryType.COMPLAINT_CONFIRMED, ActorClass.SUBMITTER)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def dispute_answer(command: DisputeAnswer, tx: Transaction, *, vault: Vault) -> Complaint:
+    """Within the window; the reason stays private."""
+    complaint = await as_submitter(tx, command, command.submitter_token, vault)
+    reason = text(command.reason, field="input.reason")
+    complaint.dispute(business_date(tx.now))
+    written = {f"dispute_{complaint.disputes}": reason}
+    await seal_private_data(tx, vault, complaint.id, written)
+    await log(tx, complaint, EntryType.COMPLAINT_DISPUTED, ActorClass.SUBMITTER)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def close_complaint(command: CloseComplaint, tx: Transaction) -> Complaint:
+    """The unit's own ways to end one; none of them passes over a dispute (F-I6)."""
+    by, complaint = await as_staff(tx, command)
+    if command.outcome is ComplaintState.CLOSED_RESOLVED:
+        complaint.close_as_resolved(business_date(tx.now))
+        await log(
+            tx,
+            complaint,
+            EntryType.COMPLAINT_CLOSED,
+            staff_class(command.actor),
+            state=complaint.state,
+            basis=complaint.basis or "",
+        )
+    else:
+        await _set_aside(tx, complaint, command, by)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def _set_aside(
+    tx: Transaction, complaint: Complaint, command: CloseComplaint, by: str
+) -> None:
+    state = command.outcome
+    if state not in (ComplaintState.CLOSED_NOT_COMPETENT, ComplaintState.CLOSED_DUPLICATE):
+        raise Invalid(
+            en=f"a unit cannot close a complaint as {state}",
+            vi=f"đơn vị không được kết thúc phản ánh với kết quả {state}",
+            field="input.outcome",
+            rule_id="F-I6",
+        )
+    if state is ComplaintState.CLOSED_DUPLICATE:
+        await _require_earlier(tx, complaint, command.duplicate_of)
+        complaint.duplicate_of = command.duplicate_of
+    reason = public_text(command.reason or "", field="input.reason")
+    capacity = staff_class(command.actor)
+    seq = await log(tx, complaint, EntryType.COMPLAINT_CLOSED, capacity, state=state, reason=reason)
+    complaint.set_aside(state, PublicText(text=reason, log_seq=seq, on=business_date(tx.now)), by)
+
+
+async def _require_earlier(tx: Transaction, complaint: Complaint, id: str | None) -> None:
+    other = await tx.store(COMPLAINTS).find(id or "")
+    same_unit = other is not None and other.unit_id == complaint.unit_id
+    if other is None or not same_unit or other.filed_at >= complaint.filed_at:
+        raise Invalid(
+            en="a duplicate names an earlier complaint about the same unit",
+            vi="trùng lặp phải nêu phản ánh gửi trước về cùng đơn vị",
+            field="input.duplicateOf",
+        )

@@ -1,0 +1,62 @@
+"""The two sides of a complaint: who filed it, and the unit complained of."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from congvu_kit.application.commands import RevisedCommand
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Forbidden
+from feedback_service.application.access import SUBMITTERS, require_submitter
+from feedback_service.application.collections import COMPLAINTS
+from feedback_service.application.log.entries import PUBLIC_LOG
+from feedback_service.application.needs import Vault
+from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.log.entry import ActorClass
+
+STAFF = (Role.UNIT_HEAD, Role.MANAGER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintCommand(RevisedCommand):
+    turn: ClassVar[str] = PUBLIC_LOG
+
+    complaint_id: str
+
+
+def staff_class(actor: Actor) -> ActorClass:
+    return ActorClass.UNIT_HEAD if actor.has(Role.UNIT_HEAD) else ActorClass.UNIT_STAFF
+
+
+async def as_submitter(
+    tx: Transaction, command: ComplaintCommand, token: str | None, vault: Vault
+) -> Complaint:
+    command.actor.require(*SUBMITTERS)
+    complaint = await tx.store(COMPLAINTS).get(command.complaint_id)
+    require_submitter(command.actor, token, complaint, vault)
+    complaint.expect_revision(command.expected_revision)
+    return complaint
+
+
+async def as_staff(tx: Transaction, command: ComplaintCommand) -> tuple[str, Complaint]:
+    """Who acts for the unit, and the complaint."""
+    by = command.actor.require(*STAFF)
+    return by, await _of_their_unit(tx, command)
+
+
+async def as_handler(tx: Transaction, command: ComplaintCommand) -> tuple[str, Complaint]:
+    """The unit's staff, or the person it was assigned to."""
+    by = command.actor.require(*STAFF, Role.OFFICER)
+    complaint = await _of_their_unit(tx, command)
+    if not command.actor.has(*STAFF) and command.actor.officer != complaint.handler:
+        raise Forbidden(
+            en="it is assigned to somebody else", vi="phản ánh được giao cho người khác"
+        )
+    return by, complaint
+
+
+async def _of_their_unit(tx: Transaction, command: ComplaintCommand) -> Complaint:
+    complaint = await tx.store(COMPLAINTS).get(command.complaint_id)
+    complaint.require_unit_staff(command.actor)
+    complaint.expect_revision(command.expected_revision)
+    return complaint

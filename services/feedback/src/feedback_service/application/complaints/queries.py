@@ -1,0 +1,98 @@
+"""What may be read of complaints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from congvu_kit.application.ports import Eq, Page, Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.clock import business_date
+from feedback_service.application.access import (
+    listing_scope,
+    may_read_complaint,
+    may_read_details,
+)
+from feedback_service.application.collections import COMPLAINTS
+from feedback_service.application.needs import Vault
+from feedback_service.application.submissions.private_data import open_private_data
+from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.complaints.values import ComplaintState
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintDetails:
+    """What was complained of, in the complainant's own text; it is gone after an erasure."""
+
+    text: str | None
+    attachments: tuple[str, ...]
+    dispute_reasons: tuple[str, ...]
+    servant_id: str | None
+    dossier_code: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitterIdentity:
+    name: str | None
+    contact: str | None
+
+
+async def find_complaints(
+    ids: Sequence[str], reader: Actor, tx: Transaction, *, vault: Vault
+) -> list[Complaint | None]:
+    """One per id: None when it is not there, or not for this reader; which of both is not told."""
+    return [
+        complaint if complaint and may_read_complaint(vault, reader, complaint) else None
+        for complaint in await tx.store(COMPLAINTS).find_many(ids)
+    ]
+
+
+async def list_complaints(
+    reader: Actor,
+    tx: Transaction,
+    *,
+    unit_id: str | None,
+    state: ComplaintState | None,
+    first: int,
+    after: str | None,
+) -> Page[Complaint]:
+    """Newest first."""
+    conditions = listing_scope(reader, unit_id)
+    if state is not None:
+        conditions.append(Eq("state", state))
+    return await tx.store(COMPLAINTS).page(
+        *conditions, order=["-filed_on"], first=first, after=after
+    )
+
+
+async def details_of(
+    complaints: Sequence[Complaint], reader: Actor, tx: Transaction, *, vault: Vault
+) -> list[ComplaintDetails | None]:
+    """One per complaint; None for whom they are not (F-I3)."""
+    readable = [each.id for each in complaints if may_read_details(vault, reader, each)]
+    opened = await open_private_data(tx, vault, readable)
+    plain = dict(zip(readable, opened, strict=True))
+    return [_details(each, plain[each.id]) if each.id in plain else None for each in complaints]
+
+
+def _details(complaint: Complaint, plain: dict[str, str]) -> ComplaintDetails:
+    reasons = [plain.get(f"dispute_{n + 1}") for n in range(complaint.disputes)]
+    return ComplaintDetails(
+        text=plain.get("text"),
+        attachments=tuple(plain.get("attachments", "").splitlines()),
+        dispute_reasons=tuple(reason for reason in reasons if reason),
+        servant_id=complaint.servant_id,
+        dossier_code=complaint.dossier_code,
+    )
+
+
+async def submitters_of(
+    complaints: Sequence[Complaint], reader: Actor, tx: Transaction, *, vault: Vault
+) -> list[SubmitterIdentity | None]:
+    """Who complained, for somebody to whom it was disclosed today."""
+    today = business_date(tx.now)
+    disclosed = [each.id for each in complaints if each.disclosed_to(reader.subject, today)]
+    opened = await open_private_data(tx, vault, disclosed)
+    shown = {
+        id: SubmitterIdentity(name=plain.get("name"), contact=plain.get("contact"))
+        for id, plain in zip(disclosed, opened, strict=True)
+    }
+    return [shown.get(each.id) for each in complaints]

@@ -1,0 +1,64 @@
+"""Questions to what evaluation told us: units, dossiers, who is appointed where."""
+
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
+from feedback_service.application.collections import CIVIL_SERVANTS, DOSSIERS, UNITS
+from feedback_service.domain.copies.dossier import Dossier
+
+LEVELS_MAX = 12
+"""Deeper than any administration; a longer way up is a circle."""
+
+
+async def unit_path(tx: Transaction, unit_id: str, *, field: str | None) -> tuple[str, ...]:
+    """The unit, its parent, and so on to the top. Raise `NotFound` for an unknown unit, and
+    `Transient` while a unit above it has not been heard of yet."""
+    units = tx.store(UNITS)
+    unit = await units.find(unit_id)
+    if unit is None:
+        raise NotFound(
+            en=f"no unit {unit_id!r} is known here (yet)",
+            vi=f"chưa có đơn vị {unit_id!r} trong hệ thống",
+            field=field,
+        )
+    path = [unit.id]
+    while unit.parent_id is not None:
+        parent = await units.find(unit.parent_id)
+        if parent is None:
+            raise Transient(
+                en=f"unit {unit.parent_id!r} above {unit.id!r} is not known yet",
+                vi=f"chưa có đơn vị cấp trên {unit.parent_id!r} của {unit.id!r}",
+            )
+        if len(path) == LEVELS_MAX or parent.id in path:
+            raise Conflict(
+                en=f"the units above {unit_id!r} form a circle",
+                vi=f"các đơn vị cấp trên của {unit_id!r} tạo thành vòng",
+            )
+        path.append(parent.id)
+        unit = parent
+    return tuple(path)
+
+
+async def province_of(tx: Transaction, unit_id: str) -> str:
+    return (await tx.store(UNITS).get(unit_id)).province
+
+
+async def dossier_by_code(tx: Transaction, code: str, *, field: str) -> Dossier:
+    dossier = await tx.store(DOSSIERS).first(Eq("code", code))
+    if dossier is None:
+        raise NotFound(
+            en=f"no dossier {code!r} is known here (yet)",
+            vi=f"chưa có hồ sơ {code!r} trong hệ thống",
+            field=field,
+        )
+    return dossier
+
+
+async def require_appointed(tx: Transaction, servant_id: str, unit_id: str, *, field: str) -> None:
+    """Raise `Invalid` for somebody who is not appointed to this unit."""
+    servant = await tx.store(CIVIL_SERVANTS).find(servant_id)
+    if servant is None or unit_id not in servant.unit_ids:
+        raise Invalid(
+            en=f"{servant_id!r} is not of unit {unit_id!r}",
+            vi=f"{servant_id!r} không thuộc đơn vị {unit_id!r}",
+            field=field,
+        )

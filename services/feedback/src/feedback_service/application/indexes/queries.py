@@ -1,0 +1,93 @@
+"""Counting citizens' evidence for a unit and period."""
+
+from collections.abc import Sequence
+
+from congvu_kit.application.ports import Condition, Eq, Gte, Lt, Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.ids import derived_id
+from feedback_service.application.collections import (
+    COMPLAINTS,
+    DOSSIERS,
+    INDEXES,
+    PERIODS,
+    SUBMISSIONS,
+    UNITS,
+)
+from feedback_service.domain.complaints.values import ClosingBasis
+from feedback_service.domain.copies.period import Period
+from feedback_service.domain.copies.unit import Unit
+from feedback_service.domain.indexes.satisfaction_index import (
+    Evidence,
+    IndexState,
+    SatisfactionIndex,
+)
+from feedback_service.domain.submissions.submission import Kind
+
+SETTLED = (ClosingBasis.CONFIRMED, ClosingBasis.SILENCE, ClosingBasis.DECISION)
+
+
+def index_id(unit_id: str, period_id: str) -> str:
+    return derived_id("index", period_id, unit_id)
+
+
+async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Evidence:
+    """Of the unit and the units below it, by Vietnamese calendar days of the period."""
+
+    def within(path: str) -> list[Condition]:
+        return [
+            Eq("unit_path", unit_id),
+            Gte(path, period.starts_on.isoformat()),
+            Lt(path, period.ends_on.isoformat()),
+        ]
+
+    answers = [*within("received_on"), Eq("kind", Kind.SATISFACTION)]
+    if period.last_seq is not None:
+        answers.append(Lt("log_seq", period.last_seq + 1))
+    due, closed = within("answer_by"), within("closed_on")
+    submissions, complaints = tx.store(SUBMISSIONS), tx.store(COMPLAINTS)
+    settled = {basis: await complaints.count(*closed, Eq("basis", basis)) for basis in SETTLED}
+    return Evidence(
+        satisfied=await submissions.count(*answers, Eq("extra.satisfied", True)),
+        answers=await submissions.count(*answers),
+        completed=await tx.store(DOSSIERS).count(*within("completed_on")),
+        complaints_due=await complaints.count(*due),
+        answered_in_time=await complaints.count(*due, Eq("extra.answered_in_time", True)),
+        complaints_settled=sum(settled.values()),
+        confirmed=settled[ClosingBasis.CONFIRMED],
+    )
+
+
+async def live_index(tx: Transaction, unit: Unit, period: Period) -> SatisfactionIndex:
+    """The figure as of now; PENDING until it is frozen."""
+    return SatisfactionIndex(
+        id=index_id(unit.id, period.id),
+        unit_id=unit.id,
+        period_id=period.id,
+        province=unit.province,
+        minimum_answers=period.minimum_answers,
+        policies=period.policies,
+        evidence=await count_evidence(tx, unit.id, period),
+        state=IndexState.PENDING,
+        computed_at=tx.now,
+    )
+
+
+UnitAndPeriod = tuple[str, str]
+
+
+async def find_indexes(
+    keys: Sequence[UnitAndPeriod], reader: Actor, tx: Transaction
+) -> list[SatisfactionIndex | None]:
+    """For everybody, one per pair: the frozen figure, or the live one of an open period; None
+    for a unit or period that is not known."""
+    del reader
+    frozen = await tx.store(INDEXES).find_many([index_id(*key) for key in keys])
+    units = await tx.store(UNITS).find_many([unit_id for unit_id, _ in keys])
+    periods = await tx.store(PERIODS).find_many([period_id for _, period_id in keys])
+    found: list[SatisfactionIndex | None] = []
+    for index, period, unit in zip(frozen, periods, units, strict=True):
+        if index is None and unit and period and period.has_live_figure(unit.id):
+            found.append(await live_index(tx, unit, period))
+        else:
+            found.append(index)
+    return found

@@ -1,0 +1,68 @@
+"""Writing to the public log, in the transaction of the change that it tells."""
+
+from typing import Protocol
+
+from congvu_kit.application.ports import Transaction
+from feedback_service.application.collections import LOG_ENTRIES, LOG_HEAD, LOG_NODES
+from feedback_service.domain.log.entry import ActorClass, EntryType, LogEntry, PublicFact
+from feedback_service.domain.log.head import HEAD_ID, LogHead
+
+PUBLIC_LOG = "public-log"
+"""The queue of those who write: all append to one log, and 16 at once were measured at a quarter
+of the throughput of one, with refusals."""
+
+
+class OfUnit(Protocol):
+    """What an entry can be about."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def province(self) -> str: ...
+
+    @property
+    def unit_id(self) -> str: ...
+
+
+async def head_of(tx: Transaction) -> LogHead:
+    """Where the log ends; an empty one when nothing was written yet."""
+    return await tx.store(LOG_HEAD).find(HEAD_ID) or LogHead(id=HEAD_ID)
+
+
+async def append(tx: Transaction, *facts: PublicFact) -> list[LogEntry]:
+    """The new entries, numbered without a gap. Two transactions that append at once meet on the
+    head: one of them is run again."""
+    head = await head_of(tx)
+    entries = []
+    for fact in facts:
+        entry, nodes = head.append(fact, tx.now)
+        await tx.store(LOG_ENTRIES).save(entry)
+        for node in nodes:
+            await tx.store(LOG_NODES).save(node)
+        entries.append(entry)
+    await tx.store(LOG_HEAD).save(head)
+    return entries
+
+
+async def append_one(tx: Transaction, fact: PublicFact) -> int:
+    """The number of the new entry."""
+    entries = await append(tx, fact)
+    return entries[0].number
+
+
+async def log(
+    tx: Transaction, about: OfUnit, type: EntryType, by: ActorClass, **fields: str
+) -> int:
+    """Tell the public of a step; return the entry's number."""
+    where = {"province": about.province, "unit": about.unit_id}
+    return await append_one(
+        tx, PublicFact(type=type, by=by, subject=about.id, fields={**where, **fields})
+    )
+
+
+async def ensure_head(tx: Transaction) -> None:
+    """An empty log. Done once at start, since two transactions cannot create one row at once."""
+    heads = tx.store(LOG_HEAD)
+    if await heads.find(HEAD_ID) is None:
+        await heads.save(LogHead(id=HEAD_ID))

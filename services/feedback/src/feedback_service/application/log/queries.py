@@ -1,0 +1,96 @@
+"""The public log as everybody reads it: entries, proofs, signed roots."""
+
+from dataclasses import dataclass
+
+from congvu_kit.application.ports import Page, Transaction
+from congvu_kit.domain.errors import Invalid, NotFound
+from feedback_service.application.collections import CHECKPOINTS, LOG_ENTRIES, LOG_NODES
+from feedback_service.application.log.entries import head_of
+from feedback_service.domain.log.checkpoint import Checkpoint
+from feedback_service.domain.log.entry import LogEntry, entry_id
+from feedback_service.domain.log.head import node_id
+from feedback_service.domain.log.merkle import (
+    Subtree,
+    consistency_path,
+    inclusion_path,
+    root_of,
+    subtrees,
+)
+
+
+async def list_entries(tx: Transaction, *, first: int, after: str | None) -> Page[LogEntry]:
+    """In order, from the beginning."""
+    return await tx.store(LOG_ENTRIES).page(order=["number"], first=first, after=after)
+
+
+async def list_checkpoints(tx: Transaction, *, first: int, after: str | None) -> Page[Checkpoint]:
+    """Newest first."""
+    return await tx.store(CHECKPOINTS).page(order=["-size", "-at"], first=first, after=after)
+
+
+async def subtree_hashes(tx: Transaction, wanted: list[Subtree]) -> dict[Subtree, str]:
+    """Roots of complete subtrees, by (level, index): two reads, however long the log is."""
+    leaves = [index for level, index in wanted if level == 0]
+    nodes = [key for key in wanted if key[0] > 0]
+    entries = await tx.store(LOG_ENTRIES).find_many([entry_id(index + 1) for index in leaves])
+    found = await tx.store(LOG_NODES).find_many([node_id(*key) for key in nodes])
+    hashes: dict[Subtree, str] = {}
+    for key, row in zip(
+        [*((0, index) for index in leaves), *nodes], [*entries, *found], strict=True
+    ):
+        if row is None:
+            raise NotFound(en=f"no subtree {key!r}", vi=f"không có cây con {key!r}")
+        hashes[key] = row.hash
+    return hashes
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogProof:
+    """Paths as RFC 9162 lists them. `entry` is in the tree of `size`, which begins with the tree
+    of `old_size`."""
+
+    size: int
+    root: str
+    entry: LogEntry | None
+    inclusion: tuple[str, ...]
+    old_size: int | None
+    old_root: str | None
+    consistency: tuple[str, ...]
+
+
+async def prove(
+    tx: Transaction, *, seq: int | None, size: int | None, old_size: int | None
+) -> LogProof:
+    """About the whole log, or its first `size` entries."""
+    head = await head_of(tx)
+    size = head.size if size is None else size
+    _require_within(size, head.size, "size")
+    if seq is not None:
+        _require_within(seq, size, "seq")
+    if old_size is not None:
+        _require_within(old_size, size, "oldSize")
+    inclusion = inclusion_path(seq - 1, size) if seq is not None else []
+    consistency = consistency_path(old_size, size) if old_size is not None else []
+    old = [(0, old_size)] if old_size is not None else []
+    ranges = [(0, size), *old, *inclusion, *consistency]
+    hashes = await subtree_hashes(tx, [each for leaves in ranges for each in subtrees(leaves)])
+    hash_of = hashes.__getitem__
+    return LogProof(
+        size=size,
+        root=root_of((0, size), hash_of),
+        entry=await tx.store(LOG_ENTRIES).get(entry_id(seq)) if seq is not None else None,
+        inclusion=tuple(root_of(leaves, hash_of) for leaves in inclusion),
+        old_size=old_size,
+        old_root=root_of(old[0], hash_of) if old else None,
+        consistency=tuple(root_of(leaves, hash_of) for leaves in consistency),
+    )
+
+
+def _require_within(value: int, most: int, field: str) -> None:
+    if not 1 <= value <= most:
+        raise Invalid(
+            en=f"must be 1 to {most}, not {value}",
+            vi=f"phải từ 1 đến {most}, không phải {value}",
+            field=field,
+            rule_id="F-I1",
+        )

@@ -1,0 +1,48 @@
+"""What use cases, queries and workers need of the world besides the store, made once at start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from feedback_service.domain.complaints.values import Terms
+
+
+class Vault(Protocol):
+    """Seals personal data. Keys are handed out wrapped: only the vault can use them."""
+
+    def new_key(self, owner: str) -> str:
+        """A fresh key for `owner` alone, wrapped under the service's own key."""
+
+    def seal(self, wrapped: str, owner: str, plain: Mapping[str, str]) -> str: ...
+
+    def open(self, wrapped: str, owner: str, sealed: str) -> dict[str, str]:
+        """What was sealed for this owner with this key."""
+
+    def person(self, salt: str, token: str) -> str:
+        """A commitment to a person, different for every salt; useless without the vault's key."""
+
+
+class NoteSigner(Protocol):
+    """Signs checkpoints of the public log."""
+
+    @property
+    def origin(self) -> str:
+        """The name of the log, first line of every checkpoint."""
+
+    @property
+    def verifier_key(self) -> str:
+        """What others need to verify: name, key hash and Ed25519 public key."""
+
+    def sign(self, text: str) -> str:
+        """`text` followed by the signature line."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """`checkpoint_every` is the longest time between two signed checkpoints of the log."""
+
+    vault: Vault
+    signer: NoteSigner
+    terms: Terms
+    checkpoint_every: timedelta

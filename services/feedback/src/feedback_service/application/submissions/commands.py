@@ -1,0 +1,233 @@
+"""Ratings, suggestions and praise, and erasing what their senders said of themselves."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from congvu_kit.application.commands import Command
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Forbidden, Invalid
+from congvu_kit.domain.ids import new_id
+from feedback_service.application.access import SUBMITTERS, require_submitter, submitter
+from feedback_service.application.collections import COMPLAINTS, SUBMISSIONS
+from feedback_service.application.copies.queries import dossier_by_code, province_of, unit_path
+from feedback_service.application.log.entries import PUBLIC_LOG, append_one, log
+from feedback_service.application.needs import Vault
+from feedback_service.application.submissions.private_data import (
+    destroy_private_key,
+    seal_private_data,
+)
+from feedback_service.domain.common.texts import public_text, text
+from feedback_service.domain.copies.dossier import Dossier
+from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType, PublicFact
+from feedback_service.domain.submissions.submission import (
+    Answer,
+    Channel,
+    Driver,
+    Kind,
+    Submission,
+    SubmitterType,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitSatisfaction(Command):
+    """`answered_on` is given by a portal that collected the answer earlier (kiosk, paper)."""
+
+    operation: ClassVar[str] = "submit_satisfaction"
+    turn: ClassVar[str] = PUBLIC_LOG
+
+    dossier_code: str
+    submitter_token: str | None
+    submitter_type: SubmitterType
+    channel: Channel
+    answer: Answer
+    drivers: tuple[Driver, ...]
+    comment: str | None
+    answered_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitSuggestion(Command):
+    operation: ClassVar[str] = "submit_suggestion"
+    turn: ClassVar[str] = PUBLIC_LOG
+
+    unit_id: str
+    kind: Kind
+    submitter_token: str | None
+    submitter_type: SubmitterType
+    channel: Channel
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasePrivateData(Command):
+    operation: ClassVar[str] = "erase_private_data"
+    turn: ClassVar[str] = PUBLIC_LOG
+
+    owner_id: str
+    submitter_token: str | None
+    legal_basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erasure:
+    """What was erased; `erased` is False when there was nothing left to erase."""
+
+    owner_id: str
+    erased: bool
+
+
+async def submit_satisfaction(
+    command: SubmitSatisfaction, tx: Transaction, *, vault: Vault
+) -> Submission:
+    """One rating per dossier and person; a retry gets the first one back (F-I4)."""
+    actor = command.actor
+    actor.require(*SUBMITTERS)
+    dossier = await dossier_by_code(tx, command.dossier_code, field="input.dossierCode")
+    province = await province_of(tx, dossier.unit_path[0])
+    token = submitter(actor, command.submitter_token, province=province)
+    _require_not_own_work(actor, dossier)
+    on = _answered_on(command, dossier, business_date(tx.now))
+    person = vault.person(dossier.salt, token)
+    first = await tx.store(SUBMISSIONS).first(Eq("target", dossier.id), Eq("person", person))
+    if first is not None:
+        first.same_rating_or_conflict(command.answer)
+        return first
+    submission = Submission(
+        id=new_id("sub"),
+        kind=Kind.SATISFACTION,
+        province=province,
+        unit_id=dossier.unit_path[0],
+        unit_path=dossier.unit_path,
+        target=dossier.id,
+        person=person,
+        salt=dossier.salt,
+        servant_id=dossier.servant_id,
+        procedure_code=dossier.procedure_code,
+        channel=command.channel,
+        submitter_type=command.submitter_type,
+        answer=command.answer,
+        drivers=tuple(sorted(set(command.drivers))),
+        received_on=on,
+        log_seq=0,
+    )
+    comment = command.comment and text(command.comment, field="input.comment")
+    return await _receive(tx, vault, submission, comment)
+
+
+async def submit_suggestion(
+    command: SubmitSuggestion, tx: Transaction, *, vault: Vault
+) -> Submission:
+    """A suggestion or praise; one may send several."""
+    command.actor.require(*SUBMITTERS)
+    if command.kind is Kind.SATISFACTION:
+        raise Invalid(
+            en="a rating needs a dossier: use submitSatisfaction",
+            vi="đánh giá phải gắn với hồ sơ: dùng submitSatisfaction",
+            field="input.kind",
+        )
+    path = await unit_path(tx, command.unit_id, field="input.unitId")
+    province = await province_of(tx, path[0])
+    token = submitter(command.actor, command.submitter_token, province=province)
+    id, salt = new_id("sub"), secrets.token_hex(SALT_BYTES)
+    submission = Submission(
+        id=id,
+        kind=command.kind,
+        province=province,
+        unit_id=path[0],
+        unit_path=path,
+        target=id,
+        person=vault.person(salt, token),
+        salt=salt,
+        servant_id=None,
+        procedure_code=None,
+        channel=command.channel,
+        submitter_type=command.submitter_type,
+        answer=None,
+        drivers=(),
+        received_on=business_date(tx.now),
+        log_seq=0,
+    )
+    return await _receive(tx, vault, submission, text(command.text, field="input.text"))
+
+
+async def erase_private_data(
+    command: ErasePrivateData, tx: Transaction, *, vault: Vault
+) -> Erasure:
+    """Destroys the key, on the wish of who sent it or by decision of the review board. The public
+    log stays valid, and tells that and why something was erased."""
+    actor = command.actor
+    actor.require(*SUBMITTERS, Role.REVIEW_BOARD)
+    basis = public_text(command.legal_basis, field="input.legalBasis")
+    submission = await tx.store(SUBMISSIONS).find(command.owner_id)
+    owner = submission or await tx.store(COMPLAINTS).get(command.owner_id)
+    if actor.has(Role.REVIEW_BOARD):
+        actor.require_province(owner.province)
+        by = ActorClass.REVIEW_BOARD
+    else:
+        require_submitter(actor, command.submitter_token, owner, vault)
+        by = ActorClass.SUBMITTER
+    erased = await destroy_private_key(tx, owner.id)
+    if erased:
+        fact = PublicFact(
+            type=EntryType.PRIVATE_DATA_ERASED,
+            by=by,
+            subject=owner.id,
+            fields={"legal_basis": basis, "province": owner.province},
+        )
+        await append_one(tx, fact)
+    return Erasure(owner_id=owner.id, erased=erased)
+
+
+async def _receive(
+    tx: Transaction, vault: Vault, submission: Submission, comment: str | None
+) -> Submission:
+    fields = {
+        "kind": submission.kind.value,
+        "procedure": submission.procedure_code or "",
+        "answer": submission.answer.value if submission.answer else "",
+        "drivers": ",".join(submission.drivers),
+        "channel": submission.channel.value,
+        "on": submission.received_on.isoformat(),
+    }
+    submission.log_seq = await log(
+        tx,
+        submission,
+        EntryType.SUBMISSION_RECEIVED,
+        ActorClass.SUBMITTER,
+        **{name: value for name, value in fields.items() if value},
+    )
+    submission.announce()
+    await tx.store(SUBMISSIONS).save(submission)
+    if comment:
+        await seal_private_data(tx, vault, submission.id, {"comment": comment})
+    return submission
+
+
+def _require_not_own_work(actor: Actor, dossier: Dossier) -> None:
+    if actor.officer is not None and actor.officer == dossier.servant_id:
+        raise Forbidden(
+            en="nobody rates their own work", vi="không được tự đánh giá hồ sơ do mình xử lý"
+        )
+
+
+def _answered_on(command: SubmitSatisfaction, dossier: Dossier, today: date) -> date:
+    if command.answered_on is None:
+        return today
+    if not command.actor.has(Role.SERVICE_PORTAL):
+        raise Forbidden(
+            en="only a portal passes on earlier answers",
+            vi="chỉ cổng dịch vụ được gửi câu trả lời thu thập trước đó",
+            field="input.answeredOn",
+        )
+    if not dossier.received_on <= command.answered_on <= today:
+        raise Invalid(
+            en=f"must lie between {dossier.received_on} and {today}",
+            vi=f"phải từ {dossier.received_on} đến {today}",
+            field="input.answeredOn",
+        )
+    return command.answered_on

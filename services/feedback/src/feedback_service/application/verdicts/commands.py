@@ -1,0 +1,136 @@
+"""Steps of those outside the unit complained of: the superior level and the review board."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Forbidden
+from congvu_kit.domain.ids import derived_id
+from feedback_service.application.collections import COMPLAINTS, POST_AUDITS
+from feedback_service.application.complaints.parties import ComplaintCommand
+from feedback_service.application.log.entries import log
+from feedback_service.domain.common.texts import public_text
+from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.complaints.values import Decision, PublicText, Verdict
+from feedback_service.domain.log.entry import ActorClass, EntryType
+from feedback_service.domain.verdicts.post_audit import PostAudit
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenComplaint(ComplaintCommand):
+    operation: ClassVar[str] = "reopen_complaint"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideComplaint(ComplaintCommand):
+    """`remedied` says whether what was wrong has been put right."""
+
+    operation: ClassVar[str] = "decide_complaint"
+
+    verdict: Verdict
+    remedied: bool
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscloseSubmitter(ComplaintCommand):
+    operation: ClassVar[str] = "disclose_submitter"
+
+    reason: str
+
+
+async def reopen_complaint(command: ReopenComplaint, tx: Transaction) -> Complaint:
+    """Back to the unit, which owes another answer."""
+    _, by, complaint = await _as_outsider(tx, command)
+    reason = public_text(command.reason, field="input.reason")
+    complaint.reopen(business_date(tx.now))
+    await log(tx, complaint, EntryType.COMPLAINT_REOPENED, by, reason=reason)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def decide_complaint(command: DecideComplaint, tx: Transaction) -> Complaint:
+    """The verdict, when the complainant contested the unit's answer or the unit kept silent; an
+    upheld complaint asks for a post-audit."""
+    subject, by, complaint = await _as_outsider(tx, command)
+    today = business_date(tx.now)
+    reason = public_text(command.reason, field="input.reason")
+    seq = await log(
+        tx,
+        complaint,
+        EntryType.COMPLAINT_DECIDED,
+        by,
+        verdict=command.verdict,
+        remedied=str(command.remedied).lower(),
+        reason=reason,
+    )
+    decision = Decision(
+        verdict=command.verdict,
+        remedied=command.remedied,
+        reason=PublicText(text=reason, log_seq=seq, on=today),
+        by=subject,
+    )
+    complaint.decide(decision)
+    if command.verdict is not Verdict.NOT_UPHELD:
+        await _request_post_audit(tx, complaint, decision, reason)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def disclose_submitter(command: DiscloseSubmitter, tx: Transaction) -> Complaint:
+    """Lets the caller read who complained, today; the public log tells that it happened."""
+    subject = command.actor.require(Role.REVIEW_BOARD)
+    complaint = await _seen_from_outside(tx, command)
+    reason = public_text(command.reason, field="input.reason")
+    complaint.disclose_to(subject, business_date(tx.now))
+    board = ActorClass.REVIEW_BOARD
+    await log(tx, complaint, EntryType.SUBMITTER_DISCLOSED, board, reason=reason)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def _as_outsider(
+    tx: Transaction, command: ComplaintCommand
+) -> tuple[str, ActorClass, Complaint]:
+    subject = command.actor.require(Role.REVIEW_BOARD, Role.UNIT_HEAD)
+    complaint = await _seen_from_outside(tx, command)
+    return subject, _capacity(command.actor, complaint), complaint
+
+
+async def _seen_from_outside(tx: Transaction, command: ComplaintCommand) -> Complaint:
+    complaint = await tx.store(COMPLAINTS).get(command.complaint_id)
+    complaint.require_outside(command.actor)
+    complaint.expect_revision(command.expected_revision)
+    return complaint
+
+
+def _capacity(actor: Actor, complaint: Complaint) -> ActorClass:
+    if actor.has(Role.REVIEW_BOARD):
+        return ActorClass.REVIEW_BOARD
+    if actor.unit not in complaint.unit_path[1:]:
+        raise Forbidden(
+            en="only the head of a unit above, or the review board",
+            vi="chỉ thủ trưởng cấp trên hoặc hội đồng được kết luận",
+        )
+    return ActorClass.SUPERIOR
+
+
+async def _request_post_audit(
+    tx: Transaction, complaint: Complaint, decision: Decision, reason: str
+) -> None:
+    audit = PostAudit(
+        id=derived_id("audit", complaint.id),
+        complaint_id=complaint.id,
+        province=complaint.province,
+        unit_id=complaint.unit_id,
+        servant_id=complaint.servant_id,
+        dossier_code=complaint.dossier_code,
+        verdict=decision.verdict,
+        decided_on=decision.reason.on,
+    )
+    audit.request(reason)
+    await tx.store(POST_AUDITS).save(audit)

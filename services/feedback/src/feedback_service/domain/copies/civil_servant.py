@@ -1,0 +1,12 @@
+"""A civil servant, as evaluation tells them."""
+
+from dataclasses import dataclass
+
+from congvu_kit.domain.aggregate import Aggregate
+
+
+@dataclass(kw_only=True)
+class CivilServant(Aggregate):
+    """A civil servant, without a name: where they are or were appointed."""
+
+    unit_ids: tuple[str, ...]

@@ -1,0 +1,103 @@
+"""The satisfaction index (chỉ số hài lòng) of a unit and period: a share, with n and interval."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from congvu_kit.domain.aggregate import Aggregate, Event
+from feedback_service.domain.common.share import Share
+
+
+class IndexState(StrEnum):
+    PENDING = "PENDING"
+    MEASURED = "MEASURED"
+    INSUFFICIENT = "INSUFFICIENT"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What was counted for a unit and period. `answers` of the `completed` dossiers' owners came
+    back; of the complaints due in the period `answered_in_time` were answered by their date;
+    of the decided ones `confirmed` were settled to the complainant's own satisfaction."""
+
+    satisfied: int
+    answers: int
+    completed: int
+    complaints_due: int
+    answered_in_time: int
+    complaints_settled: int
+    confirmed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexComputed(Event):
+    """The satisfaction index of a unit for a frozen period; it does not change afterwards."""
+
+    TYPE = "congvu.feedback.index.computed.v1"
+
+    index_id: str
+    unit_id: str
+    period_id: str
+    province: str
+    satisfied: int
+    answers: int
+    index: str | None
+    minimum_answers: int
+    state: IndexState
+    ci_low: str | None
+    ci_high: str | None
+    log_seq: int
+
+
+@dataclass(kw_only=True)
+class SatisfactionIndex(Aggregate):
+    unit_id: str
+    period_id: str
+    province: str
+    minimum_answers: int
+    policies: tuple[str, ...]
+    evidence: Evidence
+    state: IndexState
+    computed_at: datetime
+    log_seq: int | None = None
+
+    @property
+    def share(self) -> Share:
+        return Share(self.evidence.satisfied, self.evidence.answers)
+
+    @property
+    def enough(self) -> bool:
+        """Whether the answers suffice to say anything (F-I5)."""
+        return self.evidence.answers >= max(1, self.minimum_answers)
+
+    @property
+    def index(self) -> str | None:
+        return self.share.value if self.enough else None
+
+    @property
+    def interval(self) -> tuple[str, str] | None:
+        return self.share.wilson if self.enough else None
+
+    def freeze(self) -> None:
+        """From a live figure to the one that counts."""
+        self.state = IndexState.MEASURED if self.enough else IndexState.INSUFFICIENT
+
+    def announce(self, log_seq: int) -> None:
+        self.log_seq = log_seq
+        low, high = self.interval or (None, None)
+        self.record(
+            IndexComputed(
+                index_id=self.id,
+                unit_id=self.unit_id,
+                period_id=self.period_id,
+                province=self.province,
+                satisfied=self.evidence.satisfied,
+                answers=self.evidence.answers,
+                index=self.index,
+                minimum_answers=self.minimum_answers,
+                state=self.state,
+                ci_low=low,
+                ci_high=high,
+                log_seq=log_seq,
+            )
+        )

@@ -1,0 +1,161 @@
+"""The public log (nhật ký công khai): gap-free, hash-chained, and a Merkle tree (RFC 9162).
+
+An entry's hash is the RFC 9162 leaf hash of its canonical JSON (RFC 8785), which names the entry
+before it; so one hash serves the chain and the tree. The canonical form holds a salted commitment
+for each field instead of its value: a value can be hidden later and every hash stays as it was.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.canonical import canonical_bytes
+from congvu_kit.domain.errors import Conflict, Invalid
+
+SALT_BYTES = 16
+
+
+class EntryType(StrEnum):
+    SUBMISSION_RECEIVED = "SUBMISSION_RECEIVED"
+    COMPLAINT_FILED = "COMPLAINT_FILED"
+    COMPLAINT_CLASSIFIED = "COMPLAINT_CLASSIFIED"
+    COMPLAINT_ASSIGNED = "COMPLAINT_ASSIGNED"
+    COMPLAINT_TAKEN_UP = "COMPLAINT_TAKEN_UP"
+    COMPLAINT_ANSWERED = "COMPLAINT_ANSWERED"
+    COMPLAINT_CONFIRMED = "COMPLAINT_CONFIRMED"
+    COMPLAINT_DISPUTED = "COMPLAINT_DISPUTED"
+    COMPLAINT_REOPENED = "COMPLAINT_REOPENED"
+    COMPLAINT_ESCALATED = "COMPLAINT_ESCALATED"
+    COMPLAINT_DECIDED = "COMPLAINT_DECIDED"
+    COMPLAINT_CLOSED = "COMPLAINT_CLOSED"
+    SUBMITTER_DISCLOSED = "SUBMITTER_DISCLOSED"
+    PRIVATE_DATA_ERASED = "PRIVATE_DATA_ERASED"
+    COMMITMENT_PUBLISHED = "COMMITMENT_PUBLISHED"
+    COMMITMENT_AMENDED = "COMMITMENT_AMENDED"
+    COMMITMENT_PROGRESSED = "COMMITMENT_PROGRESSED"
+    COMMITMENT_CLAIMED_DONE = "COMMITMENT_CLAIMED_DONE"
+    COMMITMENT_ASSESSED = "COMMITMENT_ASSESSED"
+    COMMITMENT_RATED = "COMMITMENT_RATED"
+    INDEX_COMPUTED = "INDEX_COMPUTED"
+    EVALUATION_CORRECTED = "EVALUATION_CORRECTED"
+    REDACTED = "REDACTED"
+
+
+class ActorClass(StrEnum):
+    """In what capacity somebody acted; never who."""
+
+    SUBMITTER = "SUBMITTER"
+    UNIT_STAFF = "UNIT_STAFF"
+    UNIT_HEAD = "UNIT_HEAD"
+    SUPERIOR = "SUPERIOR"
+    REVIEW_BOARD = "REVIEW_BOARD"
+    PLATFORM = "PLATFORM"
+
+
+class RedactionReason(StrEnum):
+    PERSONAL_DATA = "PERSONAL_DATA"
+    THIRD_PARTY = "THIRD_PARTY"
+    COURT_ORDER = "COURT_ORDER"
+
+
+REDACTABLE = frozenset({"summary", "answer", "reason"})
+"""Free text may show a person by mistake. Verdicts, counts and promises cannot be hidden."""
+
+
+def commitment(salt: str, value: str) -> str:
+    """Binds to `value` without showing it, as long as the salt is not shown either."""
+    return hashlib.sha256(bytes.fromhex(salt) + value.encode()).hexdigest()
+
+
+def instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogField:
+    """`value` and `salt` are None once hidden; `hidden_by` is then the tombstone's number."""
+
+    name: str
+    commitment: str
+    value: str | None
+    salt: str | None
+    hidden_by: int | None = None
+
+    @classmethod
+    def of(cls, name: str, value: str) -> "LogField":
+        salt = secrets.token_hex(SALT_BYTES)
+        return cls(name=name, commitment=commitment(salt, value), value=value, salt=salt)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicFact:
+    """Something the public may know. `subject` is the id of the submission, complaint, … ."""
+
+    type: EntryType
+    by: ActorClass
+    subject: str
+    fields: Mapping[str, str]
+
+
+def canonical_entry(
+    *, seq: int, previous: str, type: str, at: str, by: str, subject: str, fields: Mapping[str, str]
+) -> bytes:
+    """The bytes that an entry's hash covers; `fields` maps names to commitments."""
+    return canonical_bytes(
+        {
+            "seq": seq,
+            "previous": previous,
+            "type": type,
+            "at": at,
+            "by": by,
+            "subject": subject,
+            "fields": dict(fields),
+        }
+    )
+
+
+def entry_id(seq: int) -> str:
+    return f"entry_{seq:012d}"
+
+
+@dataclass(kw_only=True)
+class LogEntry(Aggregate):
+    """Never changes, except that fields can be hidden behind a tombstone."""
+
+    number: int
+    previous: str
+    hash: str
+    type: EntryType
+    by: ActorClass
+    subject: str
+    at: str
+    fields: tuple[LogField, ...]
+
+    def hide(self, names: Sequence[str], tombstone: int) -> None:
+        """Raise `Invalid` for a field that must stay public, `Conflict` for a hidden one."""
+        present = {field.name: field for field in self.fields}
+        for name in names:
+            if name not in REDACTABLE or name not in present:
+                raise Invalid(
+                    en=f"field {name!r} of entry {self.number} cannot be hidden",
+                    vi=f"trường {name!r} của mục {self.number} không được che",
+                    field="input.fields",
+                    rule_id="F-I7",
+                )
+            if present[name].hidden_by is not None:
+                raise Conflict(
+                    en=f"field {name!r} of entry {self.number} is hidden already",
+                    vi=f"trường {name!r} của mục {self.number} đã được che",
+                    field="input.fields",
+                    rule_id="F-I7",
+                )
+        self.fields = tuple(
+            replace(field, value=None, salt=None, hidden_by=tombstone)
+            if field.name in names
+            else field
+            for field in self.fields
+        )

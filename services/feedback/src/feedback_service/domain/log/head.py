@@ -1,0 +1,98 @@
+"""Where the public log ends: the right edge of its tree, and the next entry to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from congvu_kit.domain.aggregate import Aggregate
+from feedback_service.domain.log.entry import (
+    LogEntry,
+    LogField,
+    PublicFact,
+    canonical_entry,
+    entry_id,
+    instant,
+)
+from feedback_service.domain.log.merkle import EMPTY_ROOT, leaf_hash, node_hash
+
+HEAD_ID = "head"
+GENESIS_HASH = "0" * 64
+"""What the first entry names as the one before it."""
+
+
+@dataclass(kw_only=True)
+class LogNode(Aggregate):
+    """The root of a complete subtree of 2^level entries; level 0 are the entries themselves."""
+
+    hash: str
+
+
+def node_id(level: int, index: int) -> str:
+    return f"node_{level}_{index}"
+
+
+@dataclass(frozen=True)
+class Peak:
+    """A complete subtree on the right edge of the tree."""
+
+    level: int
+    hash: str
+
+
+@dataclass(kw_only=True)
+class LogHead(Aggregate):
+    """Where the log ends. Whoever appends saves it, so two cannot append at once (F-I1)."""
+
+    size: int = 0
+    last_hash: str = GENESIS_HASH
+    last_at: str = ""
+    peaks: tuple[Peak, ...] = ()
+
+    def append(self, fact: PublicFact, at: datetime) -> tuple[LogEntry, list[LogNode]]:
+        """The new entry and the subtrees that it completes. Time never runs backwards in the log,
+        whatever the clocks of two servers say."""
+        fields = tuple(LogField.of(name, value) for name, value in sorted(fact.fields.items()))
+        self.last_at = max(self.last_at, instant(at))
+        body = canonical_entry(
+            seq=self.size + 1,
+            previous=self.last_hash,
+            type=fact.type,
+            at=self.last_at,
+            by=fact.by,
+            subject=fact.subject,
+            fields={field.name: field.commitment for field in fields},
+        )
+        entry = LogEntry(
+            id=entry_id(self.size + 1),
+            number=self.size + 1,
+            previous=self.last_hash,
+            hash=leaf_hash(body),
+            type=fact.type,
+            by=fact.by,
+            subject=fact.subject,
+            at=self.last_at,
+            fields=fields,
+        )
+        self.size += 1
+        self.last_hash = entry.hash
+        return entry, self._grow(entry.hash)
+
+    def _grow(self, leaf: str) -> list[LogNode]:
+        peaks, made = [*self.peaks, Peak(0, leaf)], []
+        while len(peaks) > 1 and peaks[-1].level == peaks[-2].level:
+            right, left = peaks.pop(), peaks.pop()
+            level = left.level + 1
+            peaks.append(Peak(level, node_hash(left.hash, right.hash)))
+            id = node_id(level, (self.size >> level) - 1)
+            made.append(LogNode(id=id, hash=peaks[-1].hash))
+        self.peaks = tuple(peaks)
+        return made
+
+    @property
+    def root(self) -> str:
+        """The Merkle tree hash over all entries."""
+        if not self.peaks:
+            return EMPTY_ROOT
+        root = self.peaks[-1].hash
+        for peak in reversed(self.peaks[:-1]):
+            root = node_hash(peak.hash, root)
+        return root

@@ -1,0 +1,101 @@
+"""Steps of a commitment, each as one call."""
+
+from dataclasses import replace
+from datetime import date
+
+from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.actor import Actor
+from feedback import people
+from feedback.scenes import new_key
+from feedback_service.application.commitments.commands import (
+    AmendCommitment,
+    AssessCommitment,
+    Promise,
+    PublishCommitment,
+    RateCommitment,
+    ReportCommitment,
+    amend_commitment,
+    assess_commitment,
+    publish_commitment,
+    rate_commitment,
+    report_commitment,
+)
+from feedback_service.application.needs import Needs
+from feedback_service.domain.commitments.commitment import Commitment, Outcome
+
+PROMISE = Promise(
+    text="Trả kết quả đăng ký khai sinh trong ngày",
+    target="98 % hồ sơ trong ngày",
+    due=date(2026, 9, 30),
+    beneficiaries="Người dân trong phường",
+    milestones=("Tháng 8: 90 %",),
+)
+
+
+async def publish(
+    uow: UnitOfWork, needs: Needs, actor: Actor = people.CHAIR, promise: Promise = PROMISE
+) -> Commitment:
+    command = PublishCommitment(actor=actor, idempotency_key=new_key(), promise=promise)
+    return await perform(publish_commitment, command, uow, needs=needs)
+
+
+async def amend(
+    uow: UnitOfWork, needs: Needs, commitment: Commitment, actor: Actor = people.CHAIR
+) -> Commitment:
+    command = AmendCommitment(
+        actor=actor,
+        idempotency_key=new_key(),
+        commitment_id=commitment.id,
+        expected_revision=commitment.rev,
+        promise=replace(PROMISE, target="95 % hồ sơ trong ngày", due=date(2026, 10, 31)),
+        reason="Phần mềm nâng cấp chậm",
+    )
+    return await perform(amend_commitment, command, uow, needs=needs)
+
+
+async def report(
+    uow: UnitOfWork, needs: Needs, commitment: Commitment, *, done: bool
+) -> Commitment:
+    command = ReportCommitment(
+        actor=people.CHAIR,
+        idempotency_key=new_key(),
+        commitment_id=commitment.id,
+        expected_revision=commitment.rev,
+        note="Đạt 98,4 %",
+        evidence=("https://phuong.example/bao-cao",),
+        done=done,
+    )
+    return await perform(report_commitment, command, uow, needs=needs)
+
+
+async def assess(
+    uow: UnitOfWork,
+    needs: Needs,
+    commitment: Commitment,
+    outcome: Outcome = Outcome.VERIFIED_MET,
+    actor: Actor = people.BOARD,
+) -> Commitment:
+    command = AssessCommitment(
+        actor=actor,
+        idempotency_key=new_key(),
+        commitment_id=commitment.id,
+        expected_revision=commitment.rev,
+        outcome=outcome,
+        reason="Đối chiếu số liệu một cửa",
+    )
+    return await perform(assess_commitment, command, uow, needs=needs)
+
+
+def score(commitment: Commitment, given: int, *, token: str = "dan-1") -> RateCommitment:
+    return RateCommitment(
+        actor=people.PORTAL,
+        idempotency_key=new_key(),
+        commitment_id=commitment.id,
+        submitter_token=token,
+        score=given,
+    )
+
+
+async def rate(uow: UnitOfWork, needs: Needs, command: RateCommitment) -> Commitment:
+    return await perform(rate_commitment, command, uow, needs=needs)

@@ -1,0 +1,193 @@
+"""Every step of a complaint, in every state there is."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import Forbidden
+from feedback import people
+from feedback.people import person
+from feedback.states import refuses
+from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.complaints.values import (
+    Category,
+    ComplaintState,
+    Decision,
+    Escalation,
+    PublicText,
+    Terms,
+    Verdict,
+)
+from feedback_service.domain.submissions.submission import Channel, SubmitterType
+
+S = ComplaintState
+DAY = date(2026, 8, 3)
+TEXT = PublicText(text="x", log_seq=9, on=DAY)
+
+
+def complaint(state: ComplaintState) -> Complaint:
+    """As it stands in this state, with an answer that may still be disputed."""
+    return Complaint(
+        id="cpl_1",
+        province="56",
+        unit_id=people.COUNTER,
+        unit_path=(people.COUNTER, people.WARD),
+        servant_id=people.LAN_ID,
+        dossier_code=None,
+        channel=Channel.PORTAL,
+        submitter_type=SubmitterType.CITIZEN,
+        person="p",
+        salt="00",
+        terms=Terms(),
+        filed_on=DAY,
+        filed_at=datetime(2026, 8, 3, tzinfo=UTC),
+        answer_by=DAY,
+        due_on=DAY,
+        log_seq=1,
+        state=state,
+        dispute_until=DAY,
+    )
+
+
+def decision(verdict: Verdict = Verdict.UPHELD, *, remedied: bool = True) -> Decision:
+    return Decision(verdict=verdict, remedied=remedied, reason=TEXT, by="hoi-dong")
+
+
+COMPLAINT_STEPS: dict[str, tuple[Callable[[Complaint], object], set[ComplaintState]]] = {
+    "classify": (lambda c: c.classify(Category.DELAY, TEXT, "quan-ly"), {S.RECEIVED}),
+    "assign": (
+        lambda c: c.assign(people.MINH_ID, "quan-ly"),
+        {S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED},
+    ),
+    "take up": (lambda c: c.take_up("minh"), {S.CLASSIFIED, S.ASSIGNED, S.REOPENED}),
+    "answer": (
+        lambda c: c.answer(TEXT, "quan-ly"),
+        {S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED},
+    ),
+    "confirm": (lambda c: c.confirm(), {S.ANSWERED}),
+    "dispute": (
+        lambda c: c.dispute(DAY),
+        {S.ANSWERED, S.CLOSED_NOT_COMPETENT, S.CLOSED_DUPLICATE},
+    ),
+    "reopen": (lambda c: c.reopen(DAY), {S.DISPUTED}),
+    "decide": (lambda c: c.decide(decision()), {S.ANSWERED, S.DISPUTED, S.REOPENED}),
+    "close as resolved": (
+        lambda c: c.close_as_resolved(date(2026, 8, 4)),
+        {S.ANSWERED, S.CONFIRMED_RESOLVED},
+    ),
+    "set aside": (
+        lambda c: c.set_aside(S.CLOSED_DUPLICATE, TEXT, "quan-ly"),
+        {S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS},
+    ),
+}
+COMPLAINT_ENDS = {
+    "classify": S.CLASSIFIED,
+    "assign": S.ASSIGNED,
+    "take up": S.IN_PROGRESS,
+    "answer": S.ANSWERED,
+    "confirm": S.CONFIRMED_RESOLVED,
+    "dispute": S.DISPUTED,
+    "reopen": S.REOPENED,
+    "decide": S.CLOSED_RESOLVED,
+    "close as resolved": S.CLOSED_RESOLVED,
+    "set aside": S.CLOSED_DUPLICATE,
+}
+
+
+@pytest.mark.parametrize("state", S)
+@pytest.mark.parametrize("name", COMPLAINT_STEPS)
+def test_a_complaint_takes_each_step_from_its_states_only(name: str, state: ComplaintState) -> None:
+    step, allowed = COMPLAINT_STEPS[name]
+    it = complaint(state)
+
+    assert refuses(lambda: step(it), it) is (state not in allowed)
+    assert it.state is (COMPLAINT_ENDS[name] if state in allowed else state)
+
+
+@pytest.mark.parametrize("state", S)
+def test_only_what_somebody_owes_is_escalated_once_and_only_after_its_date(
+    state: ComplaintState,
+) -> None:
+    owed = {S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED, S.DISPUTED}
+    it = complaint(state)
+
+    on_the_day = it.escalate(DAY)
+    after = [it.escalate(date(2026, 8, 4)), it.escalate(date(2026, 8, 5))]
+
+    assert on_the_day is False
+    assert after == [state in owed, False]
+    noted = (Escalation(state=state, on=date(2026, 8, 4)),) if state in owed else ()
+    assert it.escalations == noted
+
+
+@pytest.mark.parametrize("state", S)
+def test_what_was_escalated_may_be_decided_while_it_stays_there(state: ComplaintState) -> None:
+    it = complaint(state)
+    it.escalate(date(2026, 8, 4))
+
+    closed = {each for each in S if each.startswith("CLOSED")} | {S.CONFIRMED_RESOLVED}
+
+    assert refuses(lambda: it.decide(decision()), it) is (state in closed)
+
+
+@pytest.mark.parametrize("state", S)
+@pytest.mark.parametrize("day", [3, 4])
+def test_only_confirmed_answers_and_those_met_with_silence_can_be_closed(
+    state: ComplaintState, day: int
+) -> None:
+    silent = state is S.ANSWERED and day == 4
+
+    assert complaint(state).closable_on(date(2026, 8, day)) is (
+        silent or state is S.CONFIRMED_RESOLVED
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "remedied", "end"),
+    [
+        (Verdict.UPHELD, True, S.CLOSED_RESOLVED),
+        (Verdict.UPHELD, False, S.CLOSED_UNRESOLVED),
+        (Verdict.PARTLY, True, S.CLOSED_RESOLVED),
+        (Verdict.PARTLY, False, S.CLOSED_UNRESOLVED),
+        (Verdict.NOT_UPHELD, True, S.CLOSED_UNFOUNDED),
+        (Verdict.NOT_UPHELD, False, S.CLOSED_UNFOUNDED),
+    ],
+)
+def test_each_verdict_has_its_end(verdict: Verdict, remedied: bool, end: ComplaintState) -> None:
+    it = complaint(S.DISPUTED)
+
+    it.decide(decision(verdict, remedied=remedied))
+
+    assert (it.state, it.closed_on, it.due_on) == (end, DAY, None)
+
+
+HANDLING = ("classify", "assign", "take up", "answer", "set aside")
+
+
+@pytest.mark.parametrize("name", HANDLING)
+def test_whoever_took_one_step_for_the_unit_is_not_outside_it(name: str) -> None:
+    step, allowed = COMPLAINT_STEPS[name]
+    it = complaint(min(allowed, key=list(S).index))
+    subject = "minh" if name == "take up" else "quan-ly"
+    moved = person(subject, Role.REVIEW_BOARD)
+    it.require_outside(moved)
+
+    step(it)
+
+    assert it.handled_by == (subject,)
+    with pytest.raises(Forbidden) as refused:
+        it.require_outside(moved)
+    assert refused.value.rule_id == "F-I6"
+    it.require_outside(people.BOARD)
+
+
+def test_who_handled_it_is_named_once() -> None:
+    it = complaint(S.CLASSIFIED)
+
+    it.assign(people.MINH_ID, "quan-ly")
+    it.take_up("minh")
+    it.answer(TEXT, "quan-ly")
+
+    assert it.handled_by == ("quan-ly", "minh")
