@@ -10,6 +10,7 @@ from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.application.collections import ALL
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Collection
+from support.callers import Stage
 from support.clock import FixedClock
 from support.graph import Graph
 
@@ -27,3 +28,8 @@ def collections() -> Sequence[Collection[Any]]:
 @pytest.fixture
 def graph(uow: MemoryUnitOfWork) -> Graph:
     return Graph(schema, uow)
+
+
+@pytest.fixture
+def stage(uow: MemoryUnitOfWork, graph: Graph) -> Stage:
+    return Stage(uow=uow, graph=graph, schema=schema, collections=ALL)

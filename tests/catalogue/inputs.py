@@ -4,6 +4,8 @@ from typing import Any
 
 from catalogue import adjustment_steps, proposal_steps, scenes
 from catalogue.facts import UNIT
+from catalogue_service.application.collections import POLICIES
+from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.versions import WorkProductVersion
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor
@@ -161,8 +163,11 @@ async def published_shared(uow: MemoryUnitOfWork) -> Input:
     return await published(uow, scenes.PLAN)
 
 
-async def policy(_: MemoryUnitOfWork) -> Input:
-    return {**POLICY, "province": "56"}
+async def policy(uow: MemoryUnitOfWork) -> Input:
+    """The second one of its province."""
+    async with uow.begin() as tx:
+        await tx.store(POLICIES).save(CataloguePolicy(id="56"))
+    return {**POLICY, "province": "56", "expectedRevision": 1}
 
 
 async def wished_norm(uow: MemoryUnitOfWork) -> Input:

@@ -1,81 +1,51 @@
 """Each mutation meets four callers: nobody, the wrong role, the wrong place, and the right one."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from catalogue import inputs, people, proposal_steps, scenes
-from catalogue.cases import (
-    CASES,
-    Case,
-    in_another_province,
-    in_another_unit,
-)
+from catalogue.cases import CASES
 from catalogue.inputs import Input, call
 from catalogue_service.adapters.graphql.schema import schema
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from support.callers import Case, Stage, meet_a_stale_revision, meet_callers, mutations
 from support.graph import Graph
 
 IN_BULK = {"importWorkProducts", "advanceVersions"}
 
 
-def test_every_mutation_meets_its_callers() -> None:
-    mutation = schema._schema.mutation_type
-    assert mutation is not None
-
-    assert set(mutation.fields) == {case.mutation for case in CASES} | IN_BULK
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-async def test_four_callers(case: Case, uow: MemoryUnitOfWork, graph: Graph) -> None:
-    given = await case.given(uow)
-    before = await scenes.everything(uow)
-    callers = (ANONYMOUS, case.wrong_role, *case.elsewhere)
-
-    refusals = [(await call(graph, case.mutation, actor, given))["code"] for actor in callers]
-
-    by_role, by_place = case.refusals
-    assert refusals == ["UNAUTHENTICATED", by_role, *(by_place for _ in case.elsewhere)]
-    assert await scenes.everything(uow) == before
-    allowed = await call(graph, case.mutation, case.right, given)
-    assert allowed == {"__typename": case.answer}
-    assert await scenes.everything(uow) != before
-
-
-REVISED = [
-    case
+EACH_ROLE_ALONE = [
+    pytest.param(case, role, id=f"{case.mutation}-{role}-{case.right.subject}")
     for case in CASES
-    if "expectedRevision"
-    in schema._schema.type_map[f"{case.mutation[0].upper()}{case.mutation[1:]}Input"].fields  # type: ignore[attr-defined] # an input type
+    for role in case.roles
 ]
+REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 
 
-@pytest.mark.parametrize("off", [-1, 1])
-@pytest.mark.parametrize("case", REVISED, ids=lambda case: case.name)
-async def test_whoever_saw_another_revision_changes_nothing(
-    case: Case, off: int, uow: MemoryUnitOfWork, graph: Graph
-) -> None:
-    given = await case.given(uow)
-    stale = {**given, "expectedRevision": given["expectedRevision"] + off}
-    before = await scenes.everything(uow)
-
-    answer = await call(graph, case.mutation, case.right, stale)
-
-    assert (answer["code"], answer["field"]) == ("CONFLICT", "input.expectedRevision")
-    assert await scenes.everything(uow) == before
+def test_every_mutation_meets_its_callers() -> None:
+    assert set(mutations(schema)) == {case.mutation for case in CASES} | IN_BULK
 
 
-async def test_a_colleague_with_every_role_does_not_withdraw_a_proposal(
-    uow: MemoryUnitOfWork, graph: Graph
-) -> None:
-    given = await inputs.own_proposal(uow)
-    before = await scenes.everything(uow)
+@pytest.mark.parametrize(("case", "role"), EACH_ROLE_ALONE)
+async def test_a_mutation_meets_its_callers(stage: Stage, case: Case[Stage], role: Role) -> None:
+    await meet_callers(case, stage, role)
 
-    answer = await call(graph, "withdrawProposal", people.EVERY_ROLE, given)
 
-    assert answer["code"] == "FORBIDDEN"
-    assert await scenes.everything(uow) == before
+@pytest.mark.parametrize("step", [-1, 1])
+@pytest.mark.parametrize("case", REVISED, ids=lambda case: f"{case.mutation}-{case.right.subject}")
+async def test_a_stale_revision_changes_nothing(stage: Stage, case: Case[Stage], step: int) -> None:
+    await meet_a_stale_revision(case, stage, step)
+
+
+def _in_another_province(actor: Actor) -> Actor:
+    return replace(actor, subject="another-province", province="01")
+
+
+def _in_another_unit(actor: Actor) -> Actor:
+    return replace(actor, subject="another-unit", unit=people.OTHER_COMMUNE)
 
 
 STEPS = [
@@ -93,9 +63,9 @@ async def test_four_callers_of_a_bulk_step(
     before = await scenes.everything(uow)
     others = frozenset(set(Role) - roles)
     wrong_role = people.person("wrong-role", *others, unit=right.unit)
-    elsewhere = [in_another_province(right)]
+    elsewhere = [_in_another_province(right)]
     if right.unit is not None:
-        elsewhere.append(in_another_unit(right))
+        elsewhere.append(_in_another_unit(right))
 
     async def taken(actor: Actor) -> Any:
         answer = await inputs.advance(graph, actor, {"step": step})
@@ -111,24 +81,15 @@ async def test_four_callers_of_a_bulk_step(
     assert await scenes.everything(uow) != before
 
 
-@pytest.mark.parametrize(
-    ("name", "given"),
-    [
-        ("advanceVersions", {"step": "SUBMIT"}),
-        ("proposeChange", {"kind": "ADD", "group": "B", "code": scenes.PLAN, "content":
-                           inputs.CONTENT, "justification": "Cần", "province": "56"}),
-    ],
-)  # fmt: skip
-async def test_whoever_has_no_place_is_told_so(
-    uow: MemoryUnitOfWork, graph: Graph, name: str, given: Input
+async def test_whoever_has_no_province_takes_no_bulk_step(
+    uow: MemoryUnitOfWork, graph: Graph
 ) -> None:
     await scenes.draft(uow)
     before = await scenes.everything(uow)
 
-    for actor in (people.NOWHERE, people.PROVINCELESS):
-        answer = await call(graph, name, actor, given)
-        assert answer["code"] == "FORBIDDEN"
+    answer = await call(graph, "advanceVersions", people.NOWHERE, {"step": "SUBMIT"})
 
+    assert answer["code"] == "FORBIDDEN"
     assert await scenes.everything(uow) == before
 
 
@@ -139,8 +100,8 @@ ROWS: Input = {"rows": [inputs.ROW], "province": "56", "unit": people.COMMUNE}
     "actor",
     [
         people.person("wrong-role", *(set(Role) - {Role.CATALOGUE_EDITOR}), unit=people.COMMUNE),
-        in_another_province(people.EDITOR),
-        in_another_unit(people.EDITOR),
+        _in_another_province(people.EDITOR),
+        _in_another_unit(people.EDITOR),
     ],
     ids=lambda actor: str(actor.subject),
 )

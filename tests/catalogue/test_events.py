@@ -5,8 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalogue import adjustment_steps, inputs, people, proposal_steps, scenes
-from catalogue.cases import CASES, Case
-from catalogue.inputs import call
+from catalogue.cases import CASES
 from catalogue_service.adapters.contracts import CONTRACTS
 from catalogue_service.domain.adjustments.adjustments import AdjustmentApproved, AdjustmentExpired
 from catalogue_service.domain.common.kinds import Complexity, Group, KpiKind, Orientation
@@ -24,18 +23,6 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.aggregate import Event
 from support.clock import FixedClock
 from support.graph import Graph
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-async def test_a_mutation_tells_exactly_its_events(
-    case: Case, uow: MemoryUnitOfWork, graph: Graph
-) -> None:
-    given = await case.given(uow)
-    earlier = len(uow.outbox)
-
-    await call(graph, case.mutation, case.right, given)
-
-    assert tuple(type(event) for event in uow.outbox[earlier:]) == case.tells
 
 
 def test_every_published_event_has_its_use_case() -> None:

@@ -88,6 +88,8 @@ class Case(Generic[S]):
     tells: tuple[type[Event], ...]
     input: Mapping[str, object] = field(default_factory=dict)
     rows: str | None = None
+    wrong_role: str = "FORBIDDEN"
+    """NOT_FOUND where a stranger must not even hear that there is something."""
 
 
 def mutations(schema: strawberry.Schema) -> Mapping[str, GraphQLInputObjectType]:
@@ -107,7 +109,7 @@ def strangers(case: Case[Any]) -> Iterator[tuple[str, Actor, str]]:
     """Who must not, and the code that tells them."""
     yield "nobody", ANONYMOUS, "UNAUTHENTICATED"
     others = frozenset(Role) - frozenset(case.roles)
-    yield "every other role, in the right place", replace(case.right, roles=others), "FORBIDDEN"
+    yield "every other role, in the right place", replace(case.right, roles=others), case.wrong_role
     for each in case.elsewhere:
         there: dict[str, Any] = dict(each.claims)
         yield f"the right role with {there}", replace(case.right, **there), each.code

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue import scenes
 from catalogue.people import COMMUNE
+from catalogue.policies import policy
 from catalogue.scenes import FULL
 from catalogue_service.domain.common.kinds import Catalogue, Complexity, Group
-from catalogue_service.domain.common.steps import Act
 from catalogue_service.domain.policy.policy import CEILINGS, Bounds, CataloguePolicy
 from catalogue_service.domain.products.checking import checked
 from catalogue_service.domain.products.completeness import missing
@@ -27,21 +26,6 @@ POLICY = CataloguePolicy(id="56")
 
 def said(draft: Draft, catalogue: Catalogue = SHARED, policy: CataloguePolicy = POLICY) -> Content:
     return checked(draft, catalogue, policy)
-
-
-def policy(**changes: object) -> CataloguePolicy:
-    """A policy enacted with some changes to the defaults."""
-    made = CataloguePolicy(id="56")
-    values: dict[str, object] = {
-        "reference_points": made.reference_points,
-        "bounds": made.bounds,
-        "reaches": made.reaches,
-        "unit_fields": made.unit_fields,
-        **changes,
-    }
-    act = Act(by="committee", at=scenes.NOW, decision_number="1/QĐ")
-    made.enact(**values, act=act)  # type: ignore[arg-type] # a test's own words
-    return made
 
 
 @pytest.mark.parametrize(
@@ -125,48 +109,6 @@ def test_C_I7_a_province_narrows_the_coefficients() -> None:
         said(FULL, policy=policy(bounds=narrow))
 
     assert refusal.value.rule_id == "C-I7"
-
-
-def test_C_I7_no_province_goes_over_the_ceilings() -> None:
-    wide = tuple(replace(each, most_points=Decimal(501)) for each in POLICY.bounds)
-
-    with pytest.raises(Invalid) as refusal:
-        policy(bounds=wide)
-
-    assert refusal.value.rule_id == "C-I7"
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"bounds": POLICY.bounds[1:]}, "bounds"),
-        ({"bounds": (*POLICY.bounds, POLICY.bounds[0])}, "bounds"),
-        ({"bounds": (replace(POLICY.bounds[0], least_coefficient=Decimal(0)),
-                     *POLICY.bounds[1:])}, "bounds"),
-        ({"bounds": (replace(POLICY.bounds[0], most_coefficient=Decimal("0.01")),
-                     *POLICY.bounds[1:])}, "bounds"),
-        ({"bounds": (replace(POLICY.bounds[0], most_points=Decimal(0)),
-                     *POLICY.bounds[1:])}, "bounds"),
-        ({"reaches": POLICY.reaches[1:]}, "reaches"),
-        ({"reaches": (*POLICY.reaches, POLICY.reaches[0])}, "reaches"),
-        ({"reaches": (replace(POLICY.reaches[0], percent=Decimal(-1)),
-                      *POLICY.reaches[1:])}, "reaches"),
-        ({"reaches": (replace(POLICY.reaches[0], percent=Decimal(100)),
-                      *POLICY.reaches[1:])}, "reaches"),
-        ({"unit_fields": ("name_vi",)}, "unitFields"),
-    ],
-)  # fmt: skip
-def test_C_I7_a_policy_out_of_its_limits_is_refused(changes: dict[str, object], field: str) -> None:
-    with pytest.raises(Invalid) as refusal:
-        policy(**changes)
-
-    assert (refusal.value.rule_id, refusal.value.field) == ("C-I7", f"input.{field}")
-
-
-@pytest.mark.parametrize("reference", ["3", "7", "15", "0", "-5"])
-def test_reference_points_divide_exactly(reference: str) -> None:
-    with pytest.raises(Invalid, match="divide without a remainder"):
-        policy(reference_points=Decimal(reference))
 
 
 def test_a_field_closed_to_units_is_open_to_the_shared_lists() -> None:
