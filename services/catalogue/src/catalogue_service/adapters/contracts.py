@@ -7,7 +7,7 @@ from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.domain.adjustments.adjustments import (
     AdjustmentApproved,
     AdjustmentExpired,
-    Told,
+    AdjustmentFields,
 )
 from catalogue_service.domain.common.kinds import Complexity, Group, KpiKind, Orientation
 from catalogue_service.domain.products.versions import (
@@ -55,7 +55,7 @@ _PUBLISHED = VersionPublished(
     content_hash=_HASH,
 )
 
-_ADJUSTMENT: Told = {
+_ADJUSTMENT: AdjustmentFields = {
     "adjustment_id": "adj_0198f0c2a4d17e5b8c3d2e1f0a9b8c7f",
     "version_id": "B.56.KH-001@1",
     "code": "B.56.KH-001",

@@ -100,8 +100,8 @@ PROPOSERS = (Role.CATALOGUE_EDITOR, Role.UNIT_HEAD, Role.MANAGER)
 
 def may_read_proposal(actor: Actor, proposal: ChangeProposal) -> bool:
     """The catalogue's people of the province that asks and of the one that is asked."""
-    places = (proposal.province, proposal.catalogue.province)
-    return actor.has(*READERS_OF_DRAFTS, *PROPOSERS) and actor.province in places
+    provinces = (proposal.province, proposal.catalogue.province)
+    return actor.has(*READERS_OF_DRAFTS, *PROPOSERS) and actor.province in provinces
 
 
 async def version_of(tx: Transaction, id: str) -> WorkProductVersion:

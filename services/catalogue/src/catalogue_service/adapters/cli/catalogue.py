@@ -56,15 +56,15 @@ def import_catalogue(
 ) -> None:
     """Bring a sheet of products in as drafts. Running it again changes nothing."""
     mapping = _mapping(map or [])
-    place = {"province": province, "unit": unit}
+    of_list = {"province": province, "unit": unit}
     with Gateway(url, token) as gateway:
         careful = on_error is ErrorPolicy.ALL_OR_NOTHING
         if careful or dry_run:
-            checked = _send(gateway, file, mapping, place, dry_run=True)
+            checked = _send(gateway, file, mapping, of_list, dry_run=True)
             _tell(checked, dry_run=True)
             if checked.refused or dry_run:
                 raise typer.Exit(1 if checked.refused else 0)
-        done = _send(gateway, file, mapping, place, dry_run=False)
+        done = _send(gateway, file, mapping, of_list, dry_run=False)
         _tell(done, dry_run=False)
         if done.refused:
             raise typer.Exit(1)
@@ -97,7 +97,7 @@ def _send(
     gateway: Gateway,
     file: Path,
     mapping: Mapping[str, str],
-    place: Mapping[str, str | None],
+    of_list: Mapping[str, str | None],
     *,
     dry_run: bool,
 ) -> Tally:
@@ -109,7 +109,7 @@ def _send(
                 IMPORT,
                 "importWorkProducts",
                 {
-                    **place,
+                    **of_list,
                     "idempotencyKey": f"import-{run}-{number}",
                     "rows": [_input(row) for row in rows],
                     "onError": "SKIP_BAD_ROWS",
@@ -202,10 +202,10 @@ def _exported(
 
 
 def _cells(product: Mapping[str, Any]) -> dict[str, str]:
-    said = {"group": product["group"], **product["version"]}
+    values = {"group": product["group"], **product["version"]}
     cells = {}
     for column in COLUMNS:
-        value = said[camel(column)]
+        value = values[camel(column)]
         cells[column] = "\n".join(value) if isinstance(value, list) else str(value or "")
     return cells
 

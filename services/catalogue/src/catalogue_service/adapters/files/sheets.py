@@ -130,7 +130,7 @@ def _csv_lines(content: IO[bytes]) -> Iterator[Sequence[str]]:
         with _text(content) as text:
             start = text.read(4096)
             text.seek(0)
-            # Excel in Vietnamese parts by semicolons, since the comma is in numbers.
+            # Excel in Vietnamese separates by semicolons, since the comma is in numbers.
             delimiter = ";" if start.count(";") > start.count(",") else ","
             yield from csv.reader(text, delimiter=delimiter)
     except (UnicodeDecodeError, csv.Error) as exception:

@@ -87,8 +87,8 @@ async def propose_local_adjustment(
 
 async def _issued_here(tx: Transaction, version_id: str, unit: Unit) -> WorkProductVersion:
     version = await version_of(tx, version_id)
-    place = version.catalogue
-    theirs = place.province in (unit.province, NATIONAL) and place.unit_id in (None, unit.id)
+    listed = version.catalogue
+    theirs = listed.province in (unit.province, NATIONAL) and listed.unit_id in (None, unit.id)
     if not version.is_issued or not theirs:
         raise unknown_version(version_id)
     return version

@@ -19,12 +19,12 @@ def driving_conditions(wanted: ProductFilter) -> list[Condition]:
     """What an index answers, and nothing that it does not cover."""
     if wanted.unit_id is not None:
         return [Eq("catalogue.unit_id", wanted.unit_id)]
-    place: list[Condition] = []
+    province: list[Condition] = []
     if wanted.provinces is not None:
-        place = [In("catalogue.province", wanted.provinces)]
+        province = [In("catalogue.province", wanted.provinces)]
     facets = {
         "found_by.procedure_codes": wanted.procedure_code,
-        "found_by.words": next(iter(wanted.words), None),
+        "found_by.words": next(iter(wanted.terms), None),
         "found_by.positions": wanted.position,
         "found_by.fields": wanted.field,
         "catalogue.group": wanted.group,
@@ -32,16 +32,16 @@ def driving_conditions(wanted: ProductFilter) -> list[Condition]:
     }
     for path, value in facets.items():
         if value is not None:
-            return [*place, Eq(path, str(value))]
-    return place or [In("state", [ProductState.ACTIVE, ProductState.RETIRED])]
+            return [*province, Eq(path, str(value))]
+    return province or [In("state", [ProductState.ACTIVE, ProductState.RETIRED])]
 
 
-def _in_place(product: WorkProduct, wanted: ProductFilter) -> bool:
-    place = product.catalogue
+def _in_list(product: WorkProduct, wanted: ProductFilter) -> bool:
+    catalogue = product.catalogue
     return (
-        wanted.group in (None, place.group)
-        and wanted.unit_id in (None, place.unit_id)
-        and (wanted.provinces is None or place.province in wanted.provinces)
+        wanted.group in (None, catalogue.group)
+        and wanted.unit_id in (None, catalogue.unit_id)
+        and (wanted.provinces is None or catalogue.province in wanted.provinces)
     )
 
 
@@ -61,7 +61,7 @@ async def those_in_force(
     listing: Listing,
 ) -> set[str]:
     """The codes of those in force on `day` that meet everything."""
-    ids = [id for each in candidates if _in_place(each, wanted) and (id := each.version_id_on(day))]
+    ids = [id for each in candidates if _in_list(each, wanted) and (id := each.version_id_on(day))]
     if not wanted.needs_versions:
         return {id.rpartition("@")[0] for id in ids}
     loaded = await tx.store(VERSIONS).find_many(ids)

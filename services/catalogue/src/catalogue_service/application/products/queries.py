@@ -146,14 +146,14 @@ class Facets:
 
 
 async def facets(tx: Transaction, province: str, unit_id: str | None) -> Facets:
-    """Of one province, or of one unit's list; from counts kept, without touching a version."""
-    place: list[Condition] = [Eq("facet.catalogue.province", province)]
+    """Of one province, or of one unit's list; from its tallies, without touching a version."""
+    conditions: list[Condition] = [Eq("facet.catalogue.province", province)]
     if unit_id is not None:
-        place.append(Eq("facet.catalogue.unit_id", unit_id))
+        conditions.append(Eq("facet.catalogue.unit_id", unit_id))
     groups: Counter[Group] = Counter()
     fields: Counter[str | None] = Counter()
     units: Counter[str] = Counter()
-    for tally in await tx.store(TALLIES).select(*place, limit=FACETS_MAX):
+    for tally in await tx.store(TALLIES).select(*conditions, limit=FACETS_MAX):
         where = tally.facet.catalogue
         groups[where.group] += tally.products
         fields[tally.facet.field] += tally.products
@@ -192,16 +192,16 @@ async def near_duplicates(
 
 
 async def _candidates(
-    tx: Transaction, place: Catalogue, pairs: Sequence[str]
+    tx: Transaction, catalogue: Catalogue, pairs: Sequence[str]
 ) -> Sequence[WorkProduct]:
     lists = [
         [Eq("catalogue.province", province), Eq("catalogue.group", group.value)]
-        for province in sorted({place.province, NATIONAL})
+        for province in sorted({catalogue.province, NATIONAL})
         for group in Group
         if group is not Group.C
     ]
-    if place.unit_id is not None:
-        lists.append([Eq("catalogue.unit_id", place.unit_id)])
+    if catalogue.unit_id is not None:
+        lists.append([Eq("catalogue.unit_id", catalogue.unit_id)])
     found: list[WorkProduct] = []
     for each in lists:
         found += await tx.store(PRODUCTS).select(

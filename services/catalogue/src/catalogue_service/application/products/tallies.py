@@ -27,8 +27,8 @@ class Shifts:
     async def save(self, tx: Transaction) -> None:
         changes = {facet: by for facet, by in self._changes.items() if by}
         store = tx.store(TALLIES)
-        kept = await store.find_many([facet.id for facet in changes])
-        for (facet, by), known in zip(changes.items(), kept, strict=True):
-            tally = known or Tally(id=facet.id, facet=facet)
+        known = await store.find_many([facet.id for facet in changes])
+        for (facet, by), earlier in zip(changes.items(), known, strict=True):
+            tally = earlier or Tally(id=facet.id, facet=facet)
             tally.products += by
             await store.save(tally)

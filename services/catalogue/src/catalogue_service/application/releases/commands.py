@@ -54,7 +54,7 @@ async def publish_release(command: PublishRelease, tx: Transaction) -> Catalogue
     release = CatalogueRelease.published(
         id=new_id("rel"), versions=versions, effective_from=command.effective_from, act=act
     )
-    _check_place(command, release)
+    _check_list_named(command, release)
     closed = await closed_periods(tx, release.province, release.unit_id, command.effective_from)
     check_effective(command.effective_from, business_date(tx.now), closed)
     await _issue(tx, release, versions, act)
@@ -72,7 +72,7 @@ async def _named(tx: Transaction, ids: Sequence[str]) -> list[WorkProductVersion
     return versions
 
 
-def _check_place(command: PublishRelease, release: CatalogueRelease) -> None:
+def _check_list_named(command: PublishRelease, release: CatalogueRelease) -> None:
     """Who says where the release is for must mean where its versions are from."""
     named = (command.province or release.province, command.unit_id or release.unit_id)
     if named != (release.province, release.unit_id):
@@ -133,8 +133,8 @@ async def retire_work_product(command: RetireWorkProduct, tx: Transaction) -> Wo
         command.actor, tx.now, reason=command.reason, decision_number=command.decision_number
     )
     act.require_reason()
-    place = product.catalogue
-    closed = await closed_periods(tx, place.province, place.unit_id, command.effective_to)
+    listed = product.catalogue
+    closed = await closed_periods(tx, listed.province, listed.unit_id, command.effective_to)
     check_effective(command.effective_to, business_date(tx.now), closed, field="input.effectiveTo")
     await _require_unused_or_replaced(tx, product, command)
     shifts = Shifts()

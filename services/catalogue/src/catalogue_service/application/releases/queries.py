@@ -10,9 +10,9 @@ async def releases(
     tx: Transaction, province: str, unit_id: str | None, *, first: int, after: str | None
 ) -> Page[CatalogueRelease]:
     """Newest effect first; those of the province's own lists, or of one unit."""
-    place = [Eq("province", province)] if unit_id is None else [Eq("unit_id", unit_id)]
+    of_list = [Eq("province", province)] if unit_id is None else [Eq("unit_id", unit_id)]
     return await tx.store(RELEASES).page(
-        *place, order=["-effective_from"], first=first, after=after
+        *of_list, order=["-effective_from"], first=first, after=after
     )
 
 

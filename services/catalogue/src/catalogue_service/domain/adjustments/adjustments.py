@@ -71,8 +71,8 @@ def norm_of(content: Content, norm: Norm) -> Decimal | None:
             return None if content.lead_days is None else Decimal(content.lead_days)
 
 
-class Told(TypedDict):
-    """What every event about an adjustment says."""
+class AdjustmentFields(TypedDict):
+    """What every event about an adjustment carries."""
 
     adjustment_id: str
     version_id: str
@@ -116,7 +116,7 @@ class LocalAdjustment(Aggregate):
 
     def approve(self, act: Act) -> None:
         self._decide(AdjustmentState.APPROVED, act)
-        self.record(AdjustmentApproved(**self._told()))
+        self.record(AdjustmentApproved(**self._fields()))
 
     def reject(self, act: Act) -> None:
         act.require_reason()
@@ -125,7 +125,7 @@ class LocalAdjustment(Aggregate):
     def expire(self, act: Act) -> None:
         self.state = AdjustmentState.EXPIRED
         self.steps = (*self.steps, act.step("EXPIRED"))
-        self.record(AdjustmentExpired(**self._told()))
+        self.record(AdjustmentExpired(**self._fields()))
 
     def _decide(self, state: AdjustmentState, act: Act) -> None:
         if self.state is not AdjustmentState.PROPOSED:
@@ -138,7 +138,7 @@ class LocalAdjustment(Aggregate):
         self.state = state
         self.steps = (*self.steps, act.step(state.value))
 
-    def _told(self) -> Told:
+    def _fields(self) -> AdjustmentFields:
         return {
             "adjustment_id": self.id,
             "version_id": self.version_id,

@@ -43,11 +43,11 @@ def parse(row: Row) -> ParsedRow:
     """Raise `Invalid` whose field is the column."""
     cells = {name: text.strip() for name, text in row.cells.items() if text.strip()}
     # Any: each field's own rule says how its cell is read.
-    said: dict[str, Any] = {rule.name: _value(cells, rule) for rule in RULES}
+    values: dict[str, Any] = {rule.name: _value(cells, rule) for rule in RULES}
     return ParsedRow(
         group=_choice(cells, "group", Group, None),
         code=_needed(cells, "code"),
-        draft=Draft(**said),
+        draft=Draft(**values),
     )
 
 
@@ -120,8 +120,8 @@ def _read(cells: Mapping[str, str], column: str, read: Callable[[str], V], wante
 
 
 def _items(cells: Mapping[str, str], column: str) -> tuple[str, ...]:
-    parts = LIST_SEPARATORS.split(cells.get(column, ""))
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    items = LIST_SEPARATORS.split(cells.get(column, ""))
+    return tuple(dict.fromkeys(item.strip() for item in items if item.strip()))
 
 
 def _bad(column: str, en: str, vi: str) -> Invalid:

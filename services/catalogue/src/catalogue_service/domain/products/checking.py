@@ -25,7 +25,7 @@ from congvu_kit.domain.errors import Invalid
 LIST_MAX_ITEMS = 50
 
 LIST_SEPARATORS = re.compile(r"[;\n\r]")
-"""What parts the items of a list in a spreadsheet cell, and so cannot be inside one."""
+"""What separates the items of a list in a spreadsheet cell, and so cannot be inside one."""
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

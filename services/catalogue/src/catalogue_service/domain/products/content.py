@@ -95,8 +95,8 @@ class FieldRule:
 
 
 def _rule(each: Field[Any], hint: Any) -> FieldRule:
-    parts = [one for one in get_args(hint) if one is not NoneType] if _is_union(hint) else [hint]
-    [kind] = parts
+    kinds = [one for one in get_args(hint) if one is not NoneType] if _is_union(hint) else [hint]
+    [kind] = kinds
     limit = None
     if get_origin(kind) is Annotated:
         kind, limit = get_args(kind)

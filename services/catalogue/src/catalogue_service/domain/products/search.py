@@ -23,7 +23,7 @@ class FoundBy:
 
     def also(self, code: str, content: Content) -> "FoundBy":
         return FoundBy(
-            words=_joined(self.words, search_words(code, content)),
+            words=_joined(self.words, search_terms(code, content)),
             positions=_joined(self.positions, content.job_positions),
             orientations=_joined(self.orientations, [content.orientation]),
             fields=_joined(self.fields, [content.field]),
@@ -35,10 +35,10 @@ def _joined(known: tuple[str, ...], more: Iterable[str | None]) -> tuple[str, ..
     return tuple(sorted({*known, *(str(each) for each in more if each is not None)}))
 
 
-def search_words(code: str, content: Content) -> list[str]:
-    """Folded words: names, field, code, procedure code."""
-    parts = (content.name_vi, content.name_en, content.field, code, content.procedure_code)
-    return words(" ".join(part for part in parts if part))
+def search_terms(code: str, content: Content) -> list[str]:
+    """Folded syllables: names, field, code, procedure code."""
+    texts = (content.name_vi, content.name_en, content.field, code, content.procedure_code)
+    return words(" ".join(text for text in texts if text))
 
 
 WORDS_MAX = 10
@@ -60,8 +60,8 @@ class ProductFilter:
     text: str | None = None
 
     @property
-    def words(self) -> Sequence[str]:
-        """Of the text, the longest first: long words are rare ones."""
+    def terms(self) -> Sequence[str]:
+        """Of the text, the longest first: long ones are rare."""
         found = words(self.text or "")
         if self.text and self.text.strip() and not found:
             raise Invalid(
@@ -90,18 +90,18 @@ class ProductFilter:
 
 
 def meets(version: WorkProductVersion, wanted: ProductFilter) -> bool:
-    place, said = version.catalogue, version.content
+    catalogue, content = version.catalogue, version.content
     exact = (
-        (wanted.group, place.group),
-        (wanted.unit_id, place.unit_id),
-        (wanted.orientation, said.orientation),
-        (wanted.field, said.field),
-        (wanted.procedure_code, said.procedure_code),
+        (wanted.group, catalogue.group),
+        (wanted.unit_id, catalogue.unit_id),
+        (wanted.orientation, content.orientation),
+        (wanted.field, content.field),
+        (wanted.procedure_code, content.procedure_code),
     )
     if any(asked is not None and asked != given for asked, given in exact):
         return False
-    if wanted.provinces is not None and place.province not in wanted.provinces:
+    if wanted.provinces is not None and catalogue.province not in wanted.provinces:
         return False
-    if wanted.position is not None and wanted.position not in said.job_positions:
+    if wanted.position is not None and wanted.position not in content.job_positions:
         return False
-    return set(wanted.words) <= set(search_words(version.code, said))
+    return set(wanted.terms) <= set(search_terms(version.code, content))

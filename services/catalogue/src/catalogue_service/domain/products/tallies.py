@@ -16,8 +16,8 @@ class Facet:
 
     @property
     def id(self) -> str:
-        place = self.catalogue
-        return "|".join((place.province, place.group, place.unit_id or "", self.field or ""))
+        listed = self.catalogue
+        return "|".join((listed.province, listed.group, listed.unit_id or "", self.field or ""))
 
 
 @dataclass(kw_only=True)

@@ -108,8 +108,8 @@ def _check_versions(versions: Sequence[WorkProductVersion]) -> WorkProductVersio
             field="input.versionIds",
             rule_id="C-I2",
         )
-    places = {(each.catalogue.province, each.catalogue.unit_id) for each in versions}
-    if len(places) > 1:
+    lists = {(each.catalogue.province, each.catalogue.unit_id) for each in versions}
+    if len(lists) > 1:
         raise Invalid(
             en="a release is for one province or one unit: these versions are from several",
             vi="một bản phát hành chỉ cho một tỉnh hoặc một đơn vị",

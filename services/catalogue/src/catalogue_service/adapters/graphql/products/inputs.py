@@ -1,4 +1,4 @@
-"""What a product is said to be, and what a listing is narrowed by."""
+"""What a product says, and what a listing is narrowed by."""
 
 from dataclasses import fields
 from datetime import date
