@@ -43,3 +43,29 @@ async def test_work_that_is_done_stays_done_when_its_start_comes_late(
 
     work = await uow.reading().store(ASSIGNMENTS).get("asg_1")
     assert (work.open, work.code) == (False, "C.56.22363.1")
+
+
+async def test_an_opened_period_is_kept_as_it_was_first_told(uow: MemoryUnitOfWork) -> None:
+    for fact in (QUARTER, replace(QUARTER, name="Quý khác")):
+        async with uow.begin() as tx:
+            await reactions.keep_period(fact, tx)
+
+    period = await uow.reading().store(PERIODS).get(QUARTER.period_id)
+    assert (period.name, period.province, period.unit_ids, period.closed) == (
+        "Quý III/2026",
+        "56",
+        QUARTER.unit_ids,
+        False,
+    )
+    assert (period.starts_on, period.ends_on) == (QUARTER.starts_on, QUARTER.ends_on)
+
+
+async def test_given_work_is_open_until_it_is_done(uow: MemoryUnitOfWork) -> None:
+    seen = []
+    for reaction in (reactions.keep_assignment, reactions.end_assignment):
+        async with uow.begin() as tx:
+            await reaction(WORK, tx)
+        seen.append(await uow.reading().store(ASSIGNMENTS).get("asg_1"))
+
+    assert [each.open for each in seen] == [True, False]
+    assert (seen[0].version_id, seen[0].period_id) == (WORK.version_id, WORK.period_id)
