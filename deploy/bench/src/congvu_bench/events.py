@@ -109,6 +109,10 @@ async def _figures(
     bare_ms = await median_ms(one_bare, times=SINGLE, warm_up=5)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+    return _shown(burst_s=burst_s, bare_s=bare_s, single_ms=single_ms, bare_ms=bare_ms)
+
+
+def _shown(*, burst_s: float, bare_s: float, single_ms: float, bare_ms: float) -> list[Figure]:
     return [
         Figure(
             area="events",
