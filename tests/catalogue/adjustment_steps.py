@@ -52,7 +52,7 @@ async def propose(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    return await perform(propose_local_adjustment, command, uow, LocalAdjustment)
+    return await perform(propose_local_adjustment, command, uow)
 
 
 async def decide(
@@ -71,7 +71,7 @@ async def decide(
         approve=approve,
         reason=reason,
     )
-    return await perform(decide_local_adjustment, command, uow, LocalAdjustment)
+    return await perform(decide_local_adjustment, command, uow)
 
 
 async def expire(uow: UnitOfWork) -> int:

@@ -42,7 +42,7 @@ async def propose(
         content=content,
         justification=justification,
     )
-    return await perform(propose_change, command, uow, ChangeProposal)
+    return await perform(propose_change, command, uow)
 
 
 async def decide(
@@ -61,7 +61,7 @@ async def decide(
         accept=accept,
         reason=reason,
     )
-    return await perform(decide_proposal, command, uow, ChangeProposal)
+    return await perform(decide_proposal, command, uow)
 
 
 async def comment(
@@ -70,7 +70,7 @@ async def comment(
     command = CommentOnProposal(
         actor=actor, idempotency_key=scenes.key(), proposal_id=proposal.id, text=text
     )
-    return await perform(comment_on_proposal, command, uow, ChangeProposal)
+    return await perform(comment_on_proposal, command, uow)
 
 
 async def withdraw(
@@ -82,7 +82,7 @@ async def withdraw(
         proposal_id=proposal.id,
         expected_revision=proposal.rev,
     )
-    return await perform(withdraw_proposal, command, uow, ChangeProposal)
+    return await perform(withdraw_proposal, command, uow)
 
 
 async def stored(uow: UnitOfWork, id: str) -> ChangeProposal:

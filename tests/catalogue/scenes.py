@@ -73,7 +73,7 @@ async def draft(
         code=code,
         content=content,
     )
-    return await perform(drafting.draft_work_product, command, uow, WorkProductVersion)
+    return await perform(drafting.draft_work_product, command, uow)
 
 
 async def revise(
@@ -91,7 +91,7 @@ async def revise(
         content=content,
         reason=reason,
     )
-    return await perform(drafting.revise_work_product, command, uow, WorkProductVersion)
+    return await perform(drafting.revise_work_product, command, uow)
 
 
 async def submit(
@@ -103,7 +103,7 @@ async def submit(
         version_id=version.id,
         expected_revision=version.rev,
     )
-    return await perform(review.submit_version, command, uow, WorkProductVersion)
+    return await perform(review.submit_version, command, uow)
 
 
 async def appraise(
@@ -121,7 +121,7 @@ async def appraise(
         opinion=opinion,
         note=note,
     )
-    return await perform(review.appraise_version, command, uow, WorkProductVersion)
+    return await perform(review.appraise_version, command, uow)
 
 
 def authority(code: str) -> Actor:
@@ -141,7 +141,7 @@ async def approve(
         expected_revision=version.rev,
         note=note,
     )
-    return await perform(review.approve_version, command, uow, WorkProductVersion)
+    return await perform(review.approve_version, command, uow)
 
 
 async def withdraw(
@@ -154,7 +154,7 @@ async def withdraw(
         expected_revision=version.rev,
         reason="Bổ sung thêm",
     )
-    return await perform(review.withdraw_version, command, uow, WorkProductVersion)
+    return await perform(review.withdraw_version, command, uow)
 
 
 async def request_changes(
@@ -167,7 +167,7 @@ async def request_changes(
         expected_revision=version.rev,
         reason="Chưa rõ",
     )
-    return await perform(review.request_changes, command, uow, WorkProductVersion)
+    return await perform(review.request_changes, command, uow)
 
 
 async def reject(
@@ -180,7 +180,7 @@ async def reject(
         expected_revision=version.rev,
         reason="Chưa phù hợp",
     )
-    return await perform(review.reject_version, command, uow, WorkProductVersion)
+    return await perform(review.reject_version, command, uow)
 
 
 async def appraised(
@@ -211,7 +211,7 @@ async def publish(
         province=None,
         unit_id=None,
     )
-    return await perform(releasing.publish_release, command, uow, CatalogueRelease)
+    return await perform(releasing.publish_release, command, uow)
 
 
 async def published(
@@ -269,7 +269,7 @@ async def retire(
         replacement=replacement,
         actor=actor,
     )
-    return await perform(releasing.retire_work_product, command, uow, WorkProduct)
+    return await perform(releasing.retire_work_product, command, uow)
 
 
 async def approved_again(

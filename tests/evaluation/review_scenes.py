@@ -122,7 +122,7 @@ async def file(
         grounds=grounds,
         evidence=(),
     )
-    return await perform(file_appeal, command, uow, Appeal)
+    return await perform(file_appeal, command, uow)
 
 
 async def decide(
@@ -143,7 +143,7 @@ async def decide(
         reason=reason,
         correction=correction,
     )
-    return await perform(decide_appeal, command, uow, Appeal)
+    return await perform(decide_appeal, command, uow)
 
 
 async def all_done(uow: UnitOfWork, servant_id: str) -> Correction:
@@ -188,7 +188,7 @@ async def decide_audit(
         reason=reason,
         correction=correction,
     )
-    return await perform(decide_post_audit, command, uow, PostAudit)
+    return await perform(decide_post_audit, command, uow)
 
 
 async def raised(uow: UnitOfWork, evaluation: Evaluation, rule: str = "TWO_YEARS") -> TriggerCase:
@@ -219,7 +219,7 @@ async def derived(uow: UnitOfWork, *, actor: Actor = ADMIN, id: str = "KH-STAFF"
         title_en="The province's own",
         overrides=(("quota_rate", "0.25"),),
     )
-    return await perform(derive_policy, command, uow, StoredPolicy)
+    return await perform(derive_policy, command, uow)
 
 
 async def approved(
@@ -228,7 +228,7 @@ async def approved(
     command = ApprovePolicy(
         actor=actor, idempotency_key=scenes.key(), id=draft.id, expected_revision=draft.rev
     )
-    return await perform(approve_policy, command, uow, StoredPolicy)
+    return await perform(approve_policy, command, uow)
 
 
 async def put_in_force(uow: UnitOfWork, policy: StoredPolicy) -> StoredPolicy:
@@ -240,4 +240,4 @@ async def put_in_force(uow: UnitOfWork, policy: StoredPolicy) -> StoredPolicy:
         decision=DECISION,
         effective_from=scenes.TODAY,
     )
-    return await perform(publish_policy, command, uow, StoredPolicy)
+    return await perform(publish_policy, command, uow)

@@ -172,7 +172,7 @@ async def sync(
         positions=tuple(positions),
         people=tuple(people),
     )
-    return await perform(personnel.sync_personnel, command, uow, personnel_rows.SyncReport)
+    return await perform(personnel.sync_personnel, command, uow)
 
 
 def version_fact(
@@ -250,7 +250,7 @@ def opening(**changes: object) -> periods.OpenPeriod:
 
 
 async def open_period(uow: UnitOfWork, **changes: object) -> EvaluationPeriod:
-    return await perform(periods.open_period, opening(**changes), uow, EvaluationPeriod)
+    return await perform(periods.open_period, opening(**changes), uow)
 
 
 async def assign(
@@ -274,7 +274,7 @@ async def assign(
         due_on=due_on,
         source=WorkSource.PLAN,
     )
-    return await perform(assignments.assign_work, command, uow, Assignment)
+    return await perform(assignments.assign_work, command, uow)
 
 
 async def report(
@@ -295,7 +295,7 @@ async def report(
         note=None,
         evidence=(),
     )
-    return await perform(assignments.report_work, command, uow, Assignment)
+    return await perform(assignments.report_work, command, uow)
 
 
 async def accept(
@@ -314,7 +314,7 @@ async def accept(
         quality_failures=quality_failures,
         reason=None,
     )
-    return await perform(assignments.accept_work, command, uow, Assignment)
+    return await perform(assignments.accept_work, command, uow)
 
 
 async def send_back(
@@ -327,7 +327,7 @@ async def send_back(
         expected_revision=assignment.rev,
         reason=reason,
     )
-    return await perform(assignments.return_work, command, uow, Assignment)
+    return await perform(assignments.return_work, command, uow)
 
 
 async def claim(uow: UnitOfWork, assignment: Assignment, *, actor: Actor = LAN) -> Assignment:
@@ -342,7 +342,7 @@ async def claim(uow: UnitOfWork, assignment: Assignment, *, actor: Actor = LAN) 
         reason="Mất mạng",
         evidence=(),
     )
-    return await perform(claim_objective_cause, command, uow, Assignment)
+    return await perform(claim_objective_cause, command, uow)
 
 
 async def do_all(
@@ -387,7 +387,7 @@ async def rate(
         expected_revision=revision,
         ratings=inputs or GivenInputs(general=FULL_MARKS),
     )
-    return await perform(ratings.score_general_criteria, command, uow, Evaluation)
+    return await perform(ratings.score_general_criteria, command, uow)
 
 
 async def now_is(uow: UnitOfWork, period: EvaluationPeriod) -> EvaluationPeriod:
@@ -410,7 +410,7 @@ async def move(
         period_id=period.id,
         expected_revision=(await now_is(uow, period)).rev,
     )
-    return await perform(use_case, command, uow, EvaluationPeriod)
+    return await perform(use_case, command, uow)
 
 
 def index_fact(
@@ -497,7 +497,7 @@ async def veto(
         valid_from=SINCE,
         valid_to=valid_to,
     )
-    return await perform(integrity.record_veto_event, command, uow, VetoEvent)
+    return await perform(integrity.record_veto_event, command, uow)
 
 
 async def decide_ties(
@@ -511,7 +511,7 @@ async def decide_ties(
         kept_evaluation_ids=tuple(kept),
         reason="Hội đồng biểu quyết",
     )
-    return await perform(integrity.decide_ties, command, uow, RankingRun)
+    return await perform(integrity.decide_ties, command, uow)
 
 
 async def finish(uow: UnitOfWork, period: EvaluationPeriod, servant_id: str) -> None:

@@ -31,7 +31,7 @@ async def send_back(
         expected_revision=assignment.rev,
         reason=reason,
     )
-    return await perform(work.return_work, command, uow, Assignment)
+    return await perform(work.return_work, command, uow)
 
 
 async def cancel(uow: UnitOfWork, assignment: Assignment, *, actor: Actor = CHAIR) -> Assignment:
@@ -41,7 +41,7 @@ async def cancel(uow: UnitOfWork, assignment: Assignment, *, actor: Actor = CHAI
         assignment_id=assignment.id,
         expected_revision=assignment.rev,
     )
-    return await perform(work.cancel_assignment, command, uow, Assignment)
+    return await perform(work.cancel_assignment, command, uow)
 
 
 async def claim(
@@ -64,7 +64,7 @@ async def claim(
         reason=reason,
         evidence=evidence,
     )
-    return await perform(causes.claim_objective_cause, command, uow, Assignment)
+    return await perform(causes.claim_objective_cause, command, uow)
 
 
 async def decide_cause(
@@ -79,7 +79,7 @@ async def decide_cause(
         confirmed=confirmed,
         reason="Có biên bản",
     )
-    return await perform(causes.decide_objective_cause, command, uow, Assignment)
+    return await perform(causes.decide_objective_cause, command, uow)
 
 
 async def assess_oneself(
@@ -97,7 +97,7 @@ async def assess_oneself(
         expected_revision=revision,
         ratings=GivenInputs(general=(Rating(key="I.1", points=Decimal(points)),)),
     )
-    return await perform(results.self_assess, command, uow, Evaluation)
+    return await perform(results.self_assess, command, uow)
 
 
 async def charge_silence(uow: UnitOfWork, today: date) -> list[str]:

@@ -62,6 +62,18 @@ def test_written_contracts_are_current_and_break_nothing(repository: Path) -> No
     assert list(examples_not_valid([CONTRACTS])) == []
 
 
+def test_contracts_are_written_to_be_read_and_compared(repository: Path) -> None:
+    example = repository / "services/desks/events/congvu.test.desk.renamed.v1.example.json"
+    sdl = (repository / "services/desks/schema.graphql").read_text()
+    events = (repository / "docs/asyncapi.yaml").read_text()
+
+    assert example.read_text() == '{\n  "desk_id": "desk_1",\n  "name": "Bàn"\n}\n'
+    assert sdl.endswith("}\n")
+    assert not sdl.endswith("}\n\n")
+    assert events.startswith("asyncapi: 3.0.0\nchannels:\n")
+    assert "title: Công vụ KPI" in events
+
+
 def test_a_changed_or_left_over_file_is_stale(repository: Path) -> None:
     events = repository / "services/desks/events"
     (events / "gone.schema.json").write_text("{}")

@@ -64,16 +64,13 @@ async def test_keys_belong_to_their_caller_and_operation(any_uow: UnitOfWork) ->
     await perform(place_desk, PLACE, any_uow)
     other = Actor(subject="somebody else")
 
-    placed = await perform(
-        place_desk, replace(PLACE, actor=other, desk_id="d2", rank=2), any_uow, Desk
-    )
+    placed = await perform(place_desk, replace(PLACE, actor=other, desk_id="d2", rank=2), any_uow)
     renamed = await perform(
         rename_desk,
         RenameDesk(
             actor=SOMEBODY, idempotency_key="k1", desk_id="d1", expected_revision=1, name="Ghế"
         ),
         any_uow,
-        Desk,
     )
 
     assert (placed.id, renamed.name) == ("d2", "Ghế")

@@ -63,7 +63,7 @@ async def run(
         on_error=on_error,
         dry_run=dry_run,
     )
-    return await perform(import_work_products, command, uow, ImportReport)
+    return await perform(import_work_products, command, uow)
 
 
 def outcomes(report: ImportReport) -> list[Outcome]:

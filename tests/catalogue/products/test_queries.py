@@ -15,7 +15,6 @@ from catalogue_service.domain.common.kinds import Group, Orientation
 from catalogue_service.domain.products.content import FieldChange
 from catalogue_service.domain.products.search import ProductFilter
 from catalogue_service.domain.products.versions import VersionState
-from catalogue_service.domain.products.work_products import WorkProduct
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
@@ -181,7 +180,7 @@ async def test_two_versions_are_compared_field_by_field(uow: MemoryUnitOfWork) -
 async def test_facets_count_what_is_published_and_not_retired(stocked: UnitOfWork) -> None:
     before = await queries.facets(stocked.reading(), "56", None)
     command = scenes.retirement(DEATH, await scenes.product(stocked, DEATH))
-    await perform(retire_work_product, command, stocked, WorkProduct)
+    await perform(retire_work_product, command, stocked)
     after = await queries.facets(stocked.reading(), "56", None)
     unit = await queries.facets(stocked.reading(), "56", COMMUNE)
 

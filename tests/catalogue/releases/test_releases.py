@@ -266,7 +266,7 @@ async def draft_in_group_C(
         code=code,
         content=scenes.FULL,
     )
-    return await perform(drafting.draft_work_product, command, uow, WorkProductVersion)
+    return await perform(drafting.draft_work_product, command, uow)
 
 
 async def test_C_I6_group_C_stays_under_its_unit(uow: MemoryUnitOfWork) -> None:

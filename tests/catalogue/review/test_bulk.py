@@ -38,7 +38,7 @@ async def advance(
         note="Theo tờ trình 12",
         preview=preview,
     )
-    return await perform(advance_versions, command, uow, BulkReport)
+    return await perform(advance_versions, command, uow)
 
 
 async def states(uow: UnitOfWork) -> list[VersionState]:

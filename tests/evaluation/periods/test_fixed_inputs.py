@@ -90,7 +90,7 @@ async def test_a_dossier_after_the_freeze_is_recorded_and_counts_for_nothing(
         actor=PORTAL, idempotency_key=scenes.key(), events=(row,)
     )
 
-    report = await perform(dossiers.record_dossier_events, command, uow, dossiers.DossierReport)
+    report = await perform(dossiers.record_dossier_events, command, uow)
 
     assert [(each.changed, each.counted_for) for each in report.results] == [(True, None)]
     assert await uow.reading().store(DOSSIERS).count() == 1

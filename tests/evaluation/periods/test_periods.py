@@ -29,7 +29,6 @@ from evaluation_service.application import reactions
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.periods import commands as periods
 from evaluation_service.domain.periods.periods import (
-    EvaluationPeriod,
     PeriodClosed,
     PeriodOpened,
     PeriodState,
@@ -170,7 +169,7 @@ async def test_a_step_on_an_old_revision_is_refused(uow: MemoryUnitOfWork) -> No
     )
 
     with pytest.raises(Conflict, match="revision 1, you expected 0"):
-        await perform(periods.freeze_period, command, uow, EvaluationPeriod)
+        await perform(periods.freeze_period, command, uow)
 
 
 @pytest.mark.parametrize("step", ["publish", "close"])

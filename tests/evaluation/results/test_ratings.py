@@ -23,7 +23,7 @@ from evaluation.people import (
 )
 from evaluation_service.application.collections import EVALUATIONS
 from evaluation_service.application.results import commands as ratings
-from evaluation_service.domain.results.evaluations import Evaluation, EvaluationState
+from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.inputs import GivenInputs, Organising, Rating, Unity
 
 
@@ -126,7 +126,7 @@ async def test_self_assessment_stands_beside_the_superiors(uow: MemoryUnitOfWork
         ratings=points("III.1", "2.5"),
     )
 
-    assessed = await perform(ratings.self_assess, command, uow, Evaluation)
+    assessed = await perform(ratings.self_assess, command, uow)
     rated = await scenes.rate(uow, period, LAN_ID, revision=assessed.rev)
 
     assert assessed.state is EvaluationState.SELF_ASSESSED

@@ -40,7 +40,7 @@ from evaluation_service.domain.results.evaluations import (
     EvaluationState,
 )
 from evaluation_service.domain.results.runs import run_id
-from evaluation_service.domain.review.appeals import Appeal, AppealDecided, AppealState
+from evaluation_service.domain.review.appeals import AppealDecided, AppealState
 from evaluation_service.domain.review.corrections import Correction, LineCorrection
 from support.clock import FixedClock
 
@@ -184,7 +184,7 @@ async def test_a_period_with_an_open_appeal_does_not_close(uow: MemoryUnitOfWork
         appeal_id=appeal.id,
         expected_revision=appeal.rev,
     )
-    await perform(appeals.withdraw_appeal, withdraw, uow, Appeal)
+    await perform(appeals.withdraw_appeal, withdraw, uow)
     closed = await scenes.move(uow, period, "close")
 
     assert closed.seal is not None

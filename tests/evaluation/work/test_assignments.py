@@ -32,7 +32,6 @@ from evaluation_service.application import reactions
 from evaluation_service.application.collections import ASSIGNMENTS, TALLIES
 from evaluation_service.application.work import commands as assignments
 from evaluation_service.domain.work.assignment_events import AssignmentCompleted, AssignmentReturned
-from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.reports import AssignmentState, WorkSource
 from evaluation_service.domain.work.tallies import tally_id
 
@@ -273,8 +272,8 @@ async def test_the_same_key_assigns_once(uow: MemoryUnitOfWork) -> None:
         source=WorkSource.PLAN,
     )
 
-    first = await perform(assignments.assign_work, command, uow, Assignment)
-    second = await perform(assignments.assign_work, command, uow, Assignment)
+    first = await perform(assignments.assign_work, command, uow)
+    second = await perform(assignments.assign_work, command, uow)
 
     assert second == first
     assert await uow.reading().store(ASSIGNMENTS).count() == 1

@@ -48,7 +48,7 @@ async def record(
     uow: UnitOfWork, *events: dossiers.DossierRow, actor: Actor = PORTAL
 ) -> dossiers.DossierReport:
     command = dossiers.RecordDossierEvents(actor=actor, idempotency_key=scenes.key(), events=events)
-    return await perform(dossiers.record_dossier_events, command, uow, dossiers.DossierReport)
+    return await perform(dossiers.record_dossier_events, command, uow)
 
 
 async def test_completed_dossiers_fill_the_open_work(any_uow: UnitOfWork) -> None:

@@ -52,9 +52,7 @@ async def perform(
     again; another body raises `IdempotencyMismatch`; of two calls at once one takes effect and
     both get its answer. A refused call stores nothing, so it may be tried again under its key.
     """
-    # Until every command names its operation, the function's name stands for it.
-    operation = getattr(command, "operation", None) or use_case.__name__
-    key = _scoped_key(command, operation)
+    key = _scoped_key(command)
     body = _fingerprint(command, key)
     answers = adapter(answer_of(use_case) if answer is None else answer)
     run = bound(use_case, needs)
@@ -75,7 +73,7 @@ async def perform(
         return await once()
 
 
-def _scoped_key(command: Command, operation: str) -> str:
+def _scoped_key(command: Command) -> str:
     subject = command.actor.subject or ""
     if not 0 < len(command.idempotency_key) <= KEY_MAX_CHARS:
         raise Invalid(
@@ -84,7 +82,7 @@ def _scoped_key(command: Command, operation: str) -> str:
             field="input.idempotencyKey",
         )
     # Hashed, since a stored key would tell who sent what long after the text was erased.
-    return fingerprint([subject, operation, command.idempotency_key])
+    return fingerprint([subject, command.operation, command.idempotency_key])
 
 
 def _fingerprint(command: Command, key: str) -> str:
