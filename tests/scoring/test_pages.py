@@ -4,7 +4,7 @@ from pathlib import Path
 
 from congvu_scoring.expressions.operator import formula_in
 from congvu_scoring.pages.policy_pages import all_pages
-from evaluation_service.adapters.explanation_page import FormFields, explanation_page
+from evaluation_service.adapters.pages.explanation import FormFields, explanation_page
 from scoring.making import STAFF, item, scored
 
 PAGES = Path(__file__).parents[2] / "docs" / "policies"

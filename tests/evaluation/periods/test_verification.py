@@ -16,8 +16,8 @@ from congvu_kit.tools.cli import Failure
 from evaluation import scenes
 from evaluation.gateway import InProcess
 from evaluation.people import ADMIN, COMMUNE, LAN, LAN_ID, MINH, MINH_ID
-from evaluation_service.adapters import service_cli
-from evaluation_service.adapters.sealed_periods import find_differences
+from evaluation_service.adapters.cli import evaluation as service_cli
+from evaluation_service.adapters.cli.sealed_periods import find_differences
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.policies.policies import StoredPolicy

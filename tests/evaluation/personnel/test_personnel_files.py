@@ -12,8 +12,8 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.tools.cli import Failure
 from evaluation.gateway import InProcess
 from evaluation.people import HRM, LAN_ID, OFFICE
-from evaluation_service.adapters import service_cli
-from evaluation_service.adapters.personnel_files import UnreadableFile, read_personnel
+from evaluation_service.adapters.cli import evaluation as service_cli
+from evaluation_service.adapters.files.personnel import UnreadableFile, read_personnel
 from evaluation_service.application.collections import SERVANTS
 from support.graph import Graph
 

@@ -1,8 +1,9 @@
 """Who may act on a person's work and who may see it; nobody stands above these rules."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from congvu_kit.application.ports import Transaction
+from congvu_kit.application.ports import Condition, Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation_service.application.collections import SERVANTS, UNITS
@@ -15,7 +16,8 @@ NATIONAL = "personnel:national"
 
 WHOLE_PROVINCE = (Role.PERIOD_ADMIN, Role.REVIEW_BOARD, Role.AUDITOR, Role.PERSONNEL_SYNC)
 SUPERIORS = (Role.MANAGER, Role.UNIT_HEAD)
-EARLY = (*SUPERIORS, Role.PERIOD_ADMIN, Role.REVIEW_BOARD, Role.AUDITOR)
+BOARD = (Role.REVIEW_BOARD, Role.AUDITOR)
+EARLY = (*SUPERIORS, Role.PERIOD_ADMIN, *BOARD)
 """Who sees results before their publication, never their own."""
 
 
@@ -83,3 +85,44 @@ def sees_before_publication(actor: Actor, servant_id: str) -> bool:
     if actor.officer == servant_id:
         return False
     return actor.has(*EARLY)
+
+
+async def find_servants(
+    ids: Sequence[str], reader: Actor, tx: Transaction
+) -> list[CivilServant | None]:
+    """One per id: None when there is no such person, or not for this reader."""
+    found = await tx.store(SERVANTS).find_many(ids)
+    wanted = {each.unit_id for servant in found if servant for each in servant.appointments}
+    units = {unit.id: unit for unit in await tx.store(UNITS).find_many(sorted(wanted)) if unit}
+
+    def seen(servant: CivilServant) -> bool:
+        ids = [each.unit_id for each in servant.appointments]
+        return may_see(reader, servant, [units[id] for id in ids if id in units])
+
+    return [servant if servant and seen(servant) else None for servant in found]
+
+
+async def get_servant(id: str, reader: Actor, tx: Transaction) -> CivilServant | None:
+    """None when there is no such person; raise `Forbidden` when not for this reader."""
+    (servant,) = await find_servants([id], reader, tx)
+    if servant is None and await tx.store(SERVANTS).find(id) is not None:
+        raise Forbidden(
+            en="you may not see this person", vi="bạn không được xem thông tin người này"
+        )
+    return servant
+
+
+def reach(actor: Actor, path_field: str) -> list[Condition]:
+    """The widest part of the records that one of the caller's roles opens."""
+    actor.require_login()
+    if actor.has(Role.PERSONNEL_SYNC) and NATIONAL in actor.scopes:
+        return []
+    if actor.has(*WHOLE_PROVINCE) and actor.province:
+        return [Eq("province", actor.province)]
+    if actor.has(*SUPERIORS) and actor.unit and actor.province:
+        return [Eq("province", actor.province), Eq(path_field, actor.unit)]
+    if actor.has(Role.OFFICER) and actor.officer:
+        return [Eq("servant_id", actor.officer)]
+    raise Forbidden(
+        en="none of your roles may list these", vi="vai trò của bạn không được xem danh sách này"
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from congvu_kit.application.ports import Collection
+from congvu_kit.application.ports import Collection, Condition, Eq
 from congvu_kit.domain.text import fold, sort_key
 from evaluation_service.domain.copies.catalogue import (
     CachedAdjustment,
@@ -102,3 +102,8 @@ ALL: tuple[Collection[Any], ...] = (
     POST_AUDITS,
     POLICIES,
 )
+
+
+def equal(**fields: str | None) -> list[Condition]:
+    """A condition for each field that a filter names."""
+    return [Eq(name, value) for name, value in fields.items() if value is not None]

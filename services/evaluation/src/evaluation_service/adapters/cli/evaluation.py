@@ -1,0 +1,192 @@
+"""`congvu import personnel`, `congvu export results`, `congvu verify-period`."""
+
+import csv
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from openpyxl import Workbook
+
+from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from evaluation_service.adapters.cli.sealed_periods import find_differences
+from evaluation_service.adapters.files.personnel import KINDS, UnreadableFile, read_personnel
+
+BATCH_ROWS = 200
+"""Rows of one call: well inside the limits of the gateway and of one transaction."""
+
+SYNC = """
+mutation Sync($input: SyncPersonnelInput!) {
+  syncPersonnel(input: $input) {
+    ... on SyncReport {
+      changed unchanged refused
+      results { row problem { code message field ruleId } }
+    }
+    ... on Problem { code message field ruleId }
+  }
+}"""
+
+RESULTS = """
+query Results($period: ID!, $unit: ID, $after: String) {
+  evaluations(filter: {periodId: $period, unitId: $unit}, first: 100, after: $after) {
+    edges { node {
+      id state role dutyGroup outcome totalExact totalDisplay band rawBand reasons resultHash
+      unit { code name }
+      civilServant { fullName externalRefs { system id } }
+    } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+HEADINGS = (
+    "unit_code",
+    "unit_name",
+    "system",
+    "id",
+    "full_name",
+    "role",
+    "duty_group",
+    "state",
+    "outcome",
+    "total",
+    "total_exact",
+    "band",
+    "raw_band",
+    "reasons",
+    "result_hash",
+)
+
+_PERSONNEL = typer.Argument(help="XLSX, CSV or JSON.", exists=True, dir_okay=False)
+
+
+def import_personnel(
+    file: Annotated[Path, _PERSONNEL], *, url: Url = GATEWAY, token: Token = ""
+) -> None:
+    """Send units, positions and people of a file. Running it again changes nothing."""
+    try:
+        rows = read_personnel(file)
+    except UnreadableFile as error:
+        raise Failure(str(error)) from error
+    counts = {"changed": 0, "unchanged": 0, "refused": 0}
+    run = secrets.token_hex(8)
+    with Gateway(url, token) as gateway, progress("importing") as advance:
+        for kind in KINDS:
+            for number, batch in enumerate(_batches(rows.get(kind, []))):
+                sent = {"idempotencyKey": f"import-{run}-{kind}-{number}", kind: batch}
+                report = gateway.mutate(SYNC, "syncPersonnel", sent)
+                for name in counts:
+                    counts[name] += report[name]
+                _tell_refusals(report["results"])
+                advance(len(batch))
+    typer.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
+    if counts["refused"]:
+        raise typer.Exit(1)
+
+
+def _batches(rows: Sequence[dict[str, object]]) -> Iterator[Sequence[dict[str, object]]]:
+    for start in range(0, len(rows), BATCH_ROWS):
+        yield rows[start : start + BATCH_ROWS]
+
+
+def _tell_refusals(results: Sequence[dict[str, Any]]) -> None:
+    for result in results:
+        problem = result["problem"]
+        if problem:
+            rule = f" [{problem['ruleId']}]" if problem["ruleId"] else ""
+            where = f"{result['row']} {problem['field'] or ''}".strip()
+            typer.echo(f"{where}: {problem['message']}{rule}", err=True)
+
+
+def export_results(
+    period: Annotated[str, typer.Argument(help="The period's id.")],
+    file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
+    *,
+    unit: Annotated[str | None, typer.Option(help="Only this unit and all below it.")] = None,
+    url: Url = GATEWAY,
+    token: Token = "",
+) -> None:
+    """Write the results of a period that you may see."""
+    if file.suffix.lower() not in (".xlsx", ".csv", ".json"):
+        raise Failure(f"{file.name}: {file.suffix!r} is none of .xlsx, .csv, .json")
+    rows = []
+    with Gateway(url, token) as gateway, progress("exporting") as advance:
+        for node in gateway.pages(RESULTS, "evaluations", {"period": period, "unit": unit}):
+            rows.append(_result_row(node))
+            advance(1)
+    _write(file, rows)
+    typer.echo(f"{len(rows)} results written to {file}")
+
+
+def _result_row(node: dict[str, Any]) -> dict[str, object]:
+    person = node["civilServant"] or {"fullName": None, "externalRefs": []}
+    refs = person["externalRefs"] or [{"system": None, "id": None}]
+    unit = node["unit"] or {"code": None, "name": None}
+    values = (
+        unit["code"],
+        unit["name"],
+        refs[0]["system"],
+        refs[0]["id"],
+        person["fullName"],
+        node["role"],
+        node["dutyGroup"],
+        node["state"],
+        node["outcome"],
+        node["totalDisplay"],
+        node["totalExact"],
+        node["band"],
+        node["rawBand"],
+        ";".join(node["reasons"]),
+        node["resultHash"],
+    )
+    return dict(zip(HEADINGS, values, strict=True))
+
+
+def _write(file: Path, rows: Sequence[dict[str, object]]) -> None:
+    match file.suffix.lower():
+        case ".json":
+            text = json.dumps(rows, ensure_ascii=False, indent=2)
+            file.write_text(text + "\n", encoding="utf-8")
+        case ".csv":
+            with file.open("w", encoding="utf-8-sig", newline="") as target:
+                writer = csv.DictWriter(target, HEADINGS)
+                writer.writeheader()
+                writer.writerows(
+                    {name: _safe(value) for name, value in row.items()} for row in rows
+                )
+        case _:
+            book = Workbook(write_only=True)
+            sheet = book.create_sheet("results")
+            sheet.append(HEADINGS)
+            for row in rows:
+                sheet.append([_safe(value) for value in row.values()])
+            book.save(file)
+
+
+def _safe(value: object) -> object:
+    """A text that a spreadsheet would run as a formula gets a quote before it."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value
+
+
+def verify_period(
+    period: Annotated[str, typer.Argument(help="The id of a closed period.")],
+    *,
+    url: Url = GATEWAY,
+    token: Token = "",
+) -> None:
+    """Recompute a closed period from its stored snapshots; compare every hash and the seal.
+
+    Ends with 1 and names what differs when a single byte was changed. Needs a token that sees the
+    whole province, such as an auditor's.
+    """
+    with Gateway(url, token) as gateway, progress("verifying") as advance:
+        checked, differences = find_differences(gateway, period, advance)
+    for difference in differences:
+        typer.echo(difference, err=True)
+    if differences:
+        raise Failure(f"{len(differences)} differences in {checked} results")
+    typer.echo(f"{checked} results recomputed; every hash and the seal agree")

@@ -1,0 +1,168 @@
+"""Pieces that several rooms show."""
+
+import dataclasses
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Self, TypeVar, cast
+
+import strawberry
+
+import congvu_scoring as scoring
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.graph import (
+    Info,
+)
+from congvu_kit.graph.paging import shown
+from congvu_scoring.common.exact import round_half_up
+from evaluation_service.domain.common import evidence
+from evaluation_service.domain.integrity import integrity
+from evaluation_service.domain.personnel import units
+
+PLACES = 12
+"""Decimals shown of a value that has no end (265/3); its exact text stands beside it."""
+
+
+T = TypeVar("T")
+
+
+def by_name(kind: type[T], source: object, **others: object) -> T:
+    """`kind` with what `source` calls by the same names; `others` are called otherwise there."""
+    fields = {each.name for each in dataclasses.fields(cast("Any", kind)) if each.init}
+    return kind(**{name: getattr(source, name) for name in fields - set(others)}, **others)
+
+
+async def of_field_type(info: Info, aggregate: Aggregate) -> Any:
+    """The aggregate as the type of the field that is being resolved, for a type of a room above,
+    which may not be imported here."""
+    kind: Any = info.return_type
+    while not hasattr(kind, "of"):
+        kind = kind.resolve_type() if hasattr(kind, "resolve_type") else kind.of_type
+    return await shown(kind.of(aggregate, info))
+
+
+def as_decimal(value: Fraction | None) -> Decimal | None:
+    """Exact when the value ends within `PLACES` decimals, else rounded half up there."""
+    if value is None:
+        return None
+    shown = round_half_up(value, PLACES)
+    sign = "-" if shown < 0 else ""
+    digits = str(abs(shown.numerator) * (10**PLACES // shown.denominator)).rjust(PLACES + 1, "0")
+    text = f"{sign}{digits[:-PLACES]}.{digits[-PLACES:]}".rstrip("0").rstrip(".")
+    return Decimal(text)
+
+
+@strawberry.type(description="How another system calls the same thing.")
+class ExternalRef:
+    system: str = strawberry.field(description="The system, e.g. hrm.khanhhoa.")
+    id: str = strawberry.field(description="Its id there.")
+
+    @classmethod
+    def of(cls, ref: units.ExternalRef) -> Self:
+        return cls(system=ref.system, id=ref.id)
+
+
+@strawberry.type(description="A piece of evidence (minh chứng).")
+class WorkEvidence:
+    uri: str = strawberry.field(description="Where it is.")
+    hash: str | None = strawberry.field(description="SHA-256 of the file.")
+    source: str | None = strawberry.field(description="The system it comes from.")
+    captured_at: datetime | None = strawberry.field(description="When it was taken.")
+
+    @classmethod
+    def of(cls, value: evidence.Evidence) -> Self:
+        return by_name(cls, value)
+
+
+@strawberry.type(description="The document a step rests on (quyết định).")
+class DecisionDocument:
+    number: str = strawberry.field(description="Số quyết định.")
+    decided_on: date = strawberry.field(description="Ngày quyết định.")
+    uri: str | None = strawberry.field(description="Where it can be read.")
+
+    @classmethod
+    def of(cls, value: integrity.Decision) -> Self:
+        return by_name(cls, value)
+
+
+@strawberry.type(description="What proves an input.")
+class InputEvidence:
+    ref: str = strawberry.field(description="Where it can be looked up.")
+    hash: str | None = strawberry.field(description="SHA-256 of the file.")
+    confirmed_by: str | None = strawberry.field(description="Who confirmed it.")
+
+
+@strawberry.type(description="A fact that a rule read.")
+class ExplanationInput:
+    name: str = strawberry.field(description="Its name.")
+    value: str = strawberry.field(description="Its exact value.")
+    evidence: list[InputEvidence] = strawberry.field(description="What proves it.")
+
+    @classmethod
+    def of(cls, given: scoring.Input) -> Self:
+        return cls(
+            name=given.name,
+            value=given.value,
+            evidence=[
+                InputEvidence(ref=each.ref, hash=each.hash, confirmed_by=each.confirmed_by)
+                for each in given.evidence
+            ],
+        )
+
+
+@strawberry.type(
+    description="Where points came from: a tree whose leaves sum exactly to the total."
+)
+class Explanation:
+    node: strawberry.Private[scoring.Explanation]
+    rule_id: str = strawberry.field(description="The rule of the policy.")
+    clause: str = strawberry.field(description="The clause of law or the source.")
+    text_vi: str = strawberry.field(description="The rule in words, Vietnamese.")
+    text_en: str = strawberry.field(description="The rule in words, English.")
+    value: Decimal | None = strawberry.field(description="The value the rule gave.")
+    points: Decimal | None = strawberry.field(
+        description="Points it added or took away; rounded at 12 decimals when it has no end."
+    )
+    points_exact: str = strawberry.field(description="The same, exactly, e.g. 265/3.")
+
+    @classmethod
+    def of(cls, node: scoring.Explanation) -> Self:
+        return by_name(
+            cls,
+            node,
+            node=node,
+            value=as_decimal(node.value),
+            points=as_decimal(node.points),
+            points_exact=scoring.exact_text(node.points),
+        )
+
+    @strawberry.field(description="The facts it read, with their evidence.")
+    def inputs(self) -> list[ExplanationInput]:
+        return [ExplanationInput.of(given) for given in self.node.inputs]
+
+    @strawberry.field(description="The parts it is made of; their points sum to its own.")
+    def children(self) -> list["Explanation"]:
+        return [Explanation.of(child) for child in self.node.children]
+
+
+@strawberry.type(description="What the band above would have needed.")
+class NextBand:
+    band: str = strawberry.field(description="The band above.")
+    threshold: Decimal | None = strawberry.field(
+        description="The value it starts at; null for a band that goes by conditions alone."
+    )
+    strictly: bool = strawberry.field(description="It starts above the threshold, not at it.")
+    missing: Decimal | None = strawberry.field(description="Points that were missing.")
+    held_by: list[str] = strawberry.field(
+        description="Rules that would have kept the person below it all the same."
+    )
+
+    @classmethod
+    def of(cls, found: scoring.NextBand) -> Self:
+        return cls(
+            band=found.band,
+            threshold=as_decimal(found.threshold),
+            strictly=found.strictly,
+            missing=as_decimal(found.missing),
+            held_by=list(found.held_by),
+        )

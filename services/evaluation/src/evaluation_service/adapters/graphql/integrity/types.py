@@ -1,0 +1,167 @@
+"""Veto events, trigger cases, ranking runs."""
+
+from datetime import date, datetime
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import (
+    Info,
+    describe,
+)
+from evaluation_service.adapters.graphql.common.types import DecisionDocument, by_name
+from evaluation_service.adapters.graphql.personnel.types import (
+    CivilServant,
+    OrgUnit,
+    shown_servant,
+    unit_of,
+)
+from evaluation_service.adapters.graphql.results.types import Evaluation, shown_evaluation
+from evaluation_service.application.integrity import queries
+from evaluation_service.domain.integrity import integrity
+from evaluation_service.domain.integrity.integrity import CaseState
+from evaluation_service.domain.periods import seals
+from evaluation_service.domain.results import runs
+from evaluation_service.domain.results.runs import RunState
+
+SEALED_MAX = 500
+"""Sealed results of one answer."""
+
+
+describe(
+    CaseState,
+    "Where a case stands; the machine raises it, people decide.",
+    name="TriggerCaseState",
+    RAISED="A rule fired (phát sinh).",
+    CONFIRMED="The board confirmed it (xác nhận).",
+    ACTED="The consequence was carried out (đã xử lý).",
+    DISMISSED="Dismissed (bác bỏ).",
+)
+describe(
+    RunState,
+    "Where an agency's scoring stands.",
+    name="RankingRunState",
+    WAITING="Waiting for the citizens' indexes.",
+    REQUESTED="About to be scored.",
+    RANKED="Scored and ranked.",
+)
+
+
+@strawberry.type(description="An event that forces or caps a band (phủ quyết).")
+class VetoEvent:
+    aggregate: strawberry.Private[integrity.VetoEvent]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    event: str = strawberry.field(description="Event code of the policies, e.g. DISCIPLINED.")
+    decision: DecisionDocument = strawberry.field(description="What it rests on.")
+    valid_from: date = strawberry.field(description="In force from.")
+    valid_to: date | None = strawberry.field(description="In force until before.")
+    lifted: DecisionDocument | None = strawberry.field(description="The decision that lifted it.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, aggregate: integrity.VetoEvent) -> Self:
+        return by_name(
+            cls,
+            aggregate,
+            aggregate=aggregate,
+            decision=DecisionDocument.of(aggregate.decision),
+            lifted=DecisionDocument.of(aggregate.lifted) if aggregate.lifted else None,
+            revision=aggregate.rev,
+        )
+
+    @strawberry.field(description="Whom it is about.")
+    async def civil_servant(self, info: Info) -> CivilServant | None:
+        return await shown_servant(info, self.aggregate.servant_id)
+
+
+@strawberry.type(description="A case that a rule over several periods raised (hồ sơ xử lý).")
+class TriggerCase:
+    aggregate: strawberry.Private[integrity.TriggerCase]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    rule: str = strawberry.field(description="The trigger rule of the policy.")
+    state: CaseState = strawberry.field(description="Where it stands.")
+    reason: str | None = strawberry.field(description="The board's reason.")
+    decided_at: datetime | None = strawberry.field(description="When.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, aggregate: integrity.TriggerCase) -> Self:
+        return by_name(cls, aggregate, aggregate=aggregate, revision=aggregate.rev)
+
+    @strawberry.field(description="Whom it is about.")
+    async def civil_servant(self, info: Info) -> CivilServant | None:
+        return await shown_servant(info, self.aggregate.servant_id)
+
+    @strawberry.field(description="The evaluation that raised it.")
+    async def evaluation(self, info: Info) -> Evaluation | None:
+        return await shown_evaluation(info, self.aggregate.evaluation_id)
+
+
+@strawberry.type(description="How much of the quota a scope uses (tỷ lệ xuất sắc).")
+class QuotaUse:
+    scope: str = strawberry.field(description="unit:ID, or duty_group:NAME inside the agency.")
+    people: int = strawberry.field(description="People who count.")
+    allowed: int = strawberry.field(description="Most that may be at the top.")
+    kept: int = strawberry.field(description="How many are.")
+
+
+@strawberry.type(description="A result as a ranking run holds it.")
+class SealedResult:
+    evaluation_id: strawberry.ID = strawberry.field(description="The evaluation.")
+    sheet: int = strawberry.field(description="Which of its sheets.")
+    snapshot_hash: str = strawberry.field(description="Of the inputs.")
+    result_hash: str = strawberry.field(description="Of the result document.")
+    total: str | None = strawberry.field(description="Exactly, e.g. 265/3.")
+    band: str | None = strawberry.field(description="Final band.")
+
+    @classmethod
+    def of(cls, value: seals.SealedResult) -> Self:
+        return by_name(cls, value)
+
+
+@strawberry.type(description="Scoring and ranking of one agency in a period (xếp loại).")
+class RankingRun:
+    aggregate: strawberry.Private[runs.RankingRun]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    state: RunState = strawberry.field(description="Where it stands.")
+    results: int = strawberry.field(description="People rated.")
+    ties: list[strawberry.ID] = strawberry.field(
+        description="Evaluations tied across the cut; the board decides."
+    )
+    quota: list[QuotaUse] = strawberry.field(description="By scope, on final counts.")
+    missing_units: list[strawberry.ID] = strawberry.field(
+        description="Units whose satisfaction index was missing at the scoring."
+    )
+    hash: str = strawberry.field(description="Hash over its results.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, aggregate: runs.RankingRun) -> Self:
+        return by_name(
+            cls,
+            aggregate,
+            aggregate=aggregate,
+            results=len(aggregate.results),
+            ties=[strawberry.ID(id) for id in aggregate.ties],
+            quota=[
+                QuotaUse(scope=q.scope, people=q.people, allowed=q.allowed, kept=q.kept)
+                for q in aggregate.quota
+            ],
+            missing_units=[strawberry.ID(id) for id in aggregate.missing_units],
+            revision=aggregate.rev,
+        )
+
+    @strawberry.field(
+        description="What the run says of each result, in order of the evaluations' ids; up to "
+        "500 after the id given."
+    )
+    async def sealed_results(
+        self, info: Info, after: strawberry.ID | None = None
+    ) -> list[SealedResult]:
+        seen = await info.context.load(queries.sealed_results_of, self.aggregate)
+        wanted = [each for each in seen if after is None or each.evaluation_id > after]
+        return [SealedResult.of(each) for each in wanted[:SEALED_MAX]]
+
+    @strawberry.field(description="The agency (cơ quan).")
+    async def agency(self, info: Info) -> OrgUnit | None:
+        return await unit_of(info, self.aggregate.agency_id)

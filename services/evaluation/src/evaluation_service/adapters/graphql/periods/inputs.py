@@ -1,0 +1,81 @@
+"""A period to open, and its steps."""
+
+from datetime import date
+
+import strawberry
+
+from congvu_kit.graph import (
+    CommandInput,
+    RevisedInput,
+    ValueInput,
+)
+from evaluation_service.application.periods import commands, queries
+from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
+
+
+@strawberry.input(description="A chosen value of a switch of one of the period's policies.")
+class PolicySwitchInput(ValueInput):
+    VALUE = commands.SwitchChoice
+
+    policy: str = strawberry.field(description="Policy id, without version.")
+    name: str = strawberry.field(description="The switch.")
+    value: str = strawberry.field(description="Its value.")
+
+
+@strawberry.input(description="A period on pinned policies and releases.")
+class OpenPeriodInput(CommandInput):
+    COMMAND = commands.OpenPeriod
+
+    name: str = strawberry.field(description="Tên kỳ, up to 120 characters.")
+    kind: PeriodKind = strawberry.field(description="Loại kỳ.")
+    scope_unit_id: strawberry.ID = strawberry.field(description="Covers it and all below.")
+    starts_on: date = strawberry.field(description="First day.")
+    ends_on: date = strawberry.field(description="The day after the last.")
+    release_ids: list[strawberry.ID] = strawberry.field(
+        description="1 to 50 catalogue releases; all their versions must have arrived."
+    )
+    staff_policy: str = strawberry.field(
+        default="ND335-2025-STAFF",
+        description="Policy id (newest published version) or id@version.",
+    )
+    deputy_policy: str = strawberry.field(
+        default="ND335-2025-DEPUTY", description="For deputies, likewise."
+    )
+    leader_policy: str = strawberry.field(
+        default="ND335-2025-LEADER", description="For heads, likewise."
+    )
+    switches: list[PolicySwitchInput] = strawberry.field(
+        default_factory=list, description="Choices other than the policies' defaults."
+    )
+    minimum_answers: int = strawberry.field(
+        default=30, description="Citizens' answers an index needs before it counts."
+    )
+    review_sla_days: int = strawberry.field(
+        default=5, description="Working days to check a report, 1 to 60; then it is a fault."
+    )
+    appeal_days: int = strawberry.field(
+        description="Days for appeals after the publication, 0 to 90; it closes after them."
+    )
+    holidays: list[date] = strawberry.field(
+        default_factory=list,
+        description="Public holidays besides 1/1, 30/4, 1/5 and 2/9 (lunar ones, moved days).",
+    )
+
+
+@strawberry.input(description="A step of a period.")
+class PeriodStepInput(RevisedInput):
+    COMMAND = commands.PeriodStep
+
+    period_id: strawberry.ID = strawberry.field(description="The period.")
+
+
+@strawberry.input(description="Which periods; every condition must hold.")
+class EvaluationPeriodFilter(ValueInput):
+    VALUE = queries.PeriodFilter
+
+    province: str | None = strawberry.field(default=None, description="Province code.")
+    unit_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Periods that cover the unit."
+    )
+    kind: PeriodKind | None = strawberry.field(default=None, description="Its length.")
+    state: PeriodState | None = strawberry.field(default=None, description="Its state.")

@@ -1,0 +1,157 @@
+"""Periods and their seals, which are public."""
+
+from datetime import date, datetime
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import (
+    Info,
+    describe,
+)
+from evaluation_service.adapters.graphql.common.types import by_name
+from evaluation_service.adapters.graphql.personnel.types import OrgUnit, unit_of
+from evaluation_service.application.collections import PERIODS
+from evaluation_service.domain.periods import periods, seals
+from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
+
+describe(
+    PeriodKind,
+    "Length of a period (loại kỳ).",
+    name="EvaluationPeriodKind",
+    MONTH="Month (tháng).",
+    QUARTER="Quarter (quý).",
+    YEAR="Year (năm).",
+)
+describe(
+    PeriodState,
+    "Where a period stands; it only moves forward.",
+    name="EvaluationPeriodState",
+    OPEN="Work is assigned and counted (đang mở).",
+    DATA_FROZEN="Inputs are fixed (chốt số liệu).",
+    SCORING="Agencies are being scored (chấm điểm).",
+    REVIEW="All are ranked; the board reviews (thẩm định).",
+    PUBLISHED="Results are out (công bố).",
+    APPEAL_WINDOW="Results are out and appeals may be filed (thời hạn kiến nghị).",
+    CLOSED="Sealed; only decisions add new sheets (khóa).",
+)
+
+
+@strawberry.type(description="A chosen value of a policy's switch.")
+class PolicySwitch:
+    name: str = strawberry.field(description="The switch.")
+    value: str = strawberry.field(description="Its value.")
+
+
+@strawberry.type(description="A published policy version and the switches chosen for it.")
+class PolicyPin:
+    policy: str = strawberry.field(description="id@version.")
+    hash: str = strawberry.field(description="SHA-256 of the policy document.")
+    switches: list[PolicySwitch] = strawberry.field(description="Choices other than default.")
+
+    @classmethod
+    def of(cls, pin: periods.PolicyPin) -> Self:
+        return cls(
+            policy=pin.reference,
+            hash=pin.hash,
+            switches=[PolicySwitch(name=n, value=v) for n, v in sorted(pin.switches.items())],
+        )
+
+
+@strawberry.type(description="How many results are in a band.")
+class BandCount:
+    band: str = strawberry.field(description="Band code; `evaluations` counts all of them.")
+    count: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="One agency under a seal.")
+class SealedAgency:
+    agency_id: strawberry.ID = strawberry.field(description="The agency's unit.")
+    hash: str = strawberry.field(description="Hash over its results.")
+    results: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="A policy under a seal.")
+class SealedPolicy:
+    policy: str = strawberry.field(description="policy@version.")
+    hash: str = strawberry.field(description="SHA-256 of its document.")
+
+
+@strawberry.type(
+    description="Seal of a closed period (niêm phong kỳ): hashes over canonical JSON, RFC 8785."
+)
+class PeriodSeal:
+    hash: str = strawberry.field(description="Over everything below and the period's id.")
+    root: str = strawberry.field(description="Over the agencies' hashes.")
+    signer: str = strawberry.field(description="Who closed it.")
+    sealed_at: datetime = strawberry.field(description="When.")
+    counts: list[BandCount] = strawberry.field(description="Results by band.")
+    agencies: list[SealedAgency] = strawberry.field(description="In order of their ids.")
+    policies: list[SealedPolicy] = strawberry.field(description="What it was scored by.")
+    releases: list[strawberry.ID] = strawberry.field(description="Catalogue releases.")
+
+    @classmethod
+    def of(cls, seal: seals.PeriodSeal) -> Self:
+        return by_name(
+            cls,
+            seal,
+            counts=[BandCount(band=b, count=n) for b, n in sorted(seal.counts.items())],
+            agencies=[
+                SealedAgency(agency_id=strawberry.ID(r.agency_id), hash=r.hash, results=r.results)
+                for r in seal.runs
+            ],
+            policies=[SealedPolicy(policy=p, hash=h) for p, h in sorted(seal.policies.items())],
+            releases=[strawberry.ID(id) for id in seal.releases],
+        )
+
+
+@strawberry.federation.type(keys=["id"], description="An evaluation period (kỳ đánh giá).")
+class EvaluationPeriod:
+    aggregate: strawberry.Private[periods.EvaluationPeriod]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    name: str = strawberry.field(description="Name (tên kỳ).")
+    kind: PeriodKind = strawberry.field(description="Loại kỳ.")
+    state: PeriodState = strawberry.field(description="Where it stands.")
+    province: str = strawberry.field(description="Province code, two digits.")
+    starts_on: date = strawberry.field(description="First day.")
+    ends_on: date = strawberry.field(description="The day after the last.")
+    staff_policy: PolicyPin = strawberry.field(description="Rates staff.")
+    deputy_policy: PolicyPin = strawberry.field(description="Rates deputies.")
+    leader_policy: PolicyPin = strawberry.field(description="Rates heads.")
+    release_ids: list[strawberry.ID] = strawberry.field(
+        description="Catalogue releases whose versions may be assigned."
+    )
+    minimum_answers: int = strawberry.field(
+        description="Citizens' answers a satisfaction index needs before it counts."
+    )
+    review_sla_days: int = strawberry.field(
+        description="Working days a manager has to check a report."
+    )
+    appeals_until: date | None = strawberry.field(description="Last day to file an appeal.")
+    frozen_at: datetime | None = strawberry.field(description="Data cut-off (chốt số liệu).")
+    published_at: datetime | None = strawberry.field(description="Công bố.")
+    seal: PeriodSeal | None = strawberry.field(description="Once closed.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, aggregate: periods.EvaluationPeriod) -> Self:
+        return by_name(
+            cls,
+            aggregate,
+            aggregate=aggregate,
+            staff_policy=PolicyPin.of(aggregate.policies.staff),
+            deputy_policy=PolicyPin.of(aggregate.policies.deputy),
+            leader_policy=PolicyPin.of(aggregate.policies.leader),
+            release_ids=[strawberry.ID(id) for id in aggregate.release_ids],
+            seal=PeriodSeal.of(aggregate.seal) if aggregate.seal else None,
+            revision=aggregate.rev,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
+        period = await info.context.by_id(PERIODS).load(id)
+        return cls.of(period) if period else None
+
+    @strawberry.field(description="The unit it covers, with everything below.")
+    async def scope_unit(self, info: Info) -> OrgUnit | None:
+        return await unit_of(info, self.aggregate.scope_unit_id)

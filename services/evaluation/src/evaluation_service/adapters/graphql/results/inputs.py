@@ -1,0 +1,98 @@
+"""What superiors and the person enter."""
+
+from decimal import Decimal
+
+import strawberry
+
+from congvu_kit.graph import (
+    RevisedInput,
+    ValueInput,
+)
+from evaluation_service.adapters.graphql.common.inputs import RatingInput
+from evaluation_service.application.results import commands, queries
+from evaluation_service.domain.results import inputs
+from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.results.inputs import Organising, Unity
+
+RATING_REVISION = "The evaluation's revision; 0 before anybody entered anything."
+
+
+@strawberry.input(description="An entry of the conduct ledger.")
+class ConductEntryInput(ValueInput):
+    VALUE = inputs.ConductEntry
+
+    rule: str = strawberry.field(description="The policy's rule, e.g. TRAINING_ABSENCE.")
+    count: int = strawberry.field(default=1, description="How often.")
+    evidence: str | None = strawberry.field(default=None, description="Where to look it up.")
+
+
+@strawberry.input(description="A target of a contract or scorecard.")
+class IndicatorInput(ValueInput):
+    VALUE = inputs.Indicator
+
+    code: str = strawberry.field(description="Its code.")
+    target: Decimal = strawberry.field(description="What was promised.")
+    actual: Decimal | None = strawberry.field(default=None, description="What was reached.")
+    baseline: Decimal = strawberry.field(default=Decimal(0), description="Where it started.")
+    weight: Decimal = strawberry.field(default=Decimal(1), description="In its perspective.")
+    perspective: str | None = strawberry.field(default=None, description="E.g. OPERATIONS.")
+    direction: str = strawberry.field(default="UP", description="UP or DOWN.")
+    shared: bool = strawberry.field(default=False, description="Counts for the unit only.")
+    parent: str | None = strawberry.field(default=None, description="Its parent objective.")
+    evidence: str | None = strawberry.field(default=None, description="Where to look it up.")
+
+
+@strawberry.input(description="What a person is rated on besides work; all of it optional.")
+class RatingsInput(ValueInput):
+    VALUE = inputs.GivenInputs
+
+    general: list[RatingInput] = strawberry.field(
+        default_factory=list, description="Tiêu chí chung, one by one."
+    )
+    elements: list[RatingInput] = strawberry.field(
+        default_factory=list, description="Rated elements of other policies."
+    )
+    conduct: list[ConductEntryInput] = strawberry.field(
+        default_factory=list, description="Replaces the whole ledger when given."
+    )
+    indicators: list[IndicatorInput] = strawberry.field(
+        default_factory=list, description="Replaces all indicators when given."
+    )
+    organising: Organising | None = strawberry.field(
+        default=None, description="đ, heads and deputies only."
+    )
+    unity: Unity | None = strawberry.field(default=None, description="e, heads and deputies only.")
+
+
+@strawberry.input(description="A superior's ratings of one person.")
+class ScoreGeneralCriteriaInput(RevisedInput):
+    COMMAND = commands.ScoreGeneralCriteria
+
+    period_id: strawberry.ID = strawberry.field(description="An open period.")
+    civil_servant_id: strawberry.ID = strawberry.field(description="Whom you lead.")
+    expected_revision: int = strawberry.field(description=RATING_REVISION)
+    ratings: RatingsInput = strawberry.field(description="What you rate.")
+
+
+@strawberry.input(description="A person's own view of themself.")
+class SelfAssessInput(RevisedInput):
+    COMMAND = commands.SelfAssess
+
+    period_id: strawberry.ID = strawberry.field(description="An open period.")
+    expected_revision: int = strawberry.field(description=RATING_REVISION)
+    ratings: RatingsInput = strawberry.field(description="What you think.")
+
+
+@strawberry.input(description="Which evaluations; every condition must hold.")
+class EvaluationFilter(ValueInput):
+    VALUE = queries.EvaluationFilter
+
+    period_id: strawberry.ID | None = strawberry.field(default=None, description="One period.")
+    unit_id: strawberry.ID | None = strawberry.field(
+        default=None, description="A unit and all below it."
+    )
+    civil_servant_id: strawberry.ID | None = strawberry.field(
+        default=None, description="One person."
+    )
+    band: str | None = strawberry.field(default=None, description="Final band, e.g. HTXS.")
+    state: EvaluationState | None = strawberry.field(default=None, description="Stored state.")

@@ -1,0 +1,294 @@
+"""Evaluations: scores with where each point came from."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+
+import congvu_scoring as scoring
+from congvu_kit.graph import (
+    After,
+    Connection,
+    First,
+    Info,
+    connection,
+    describe,
+    page_size,
+)
+from congvu_scoring import display, exact_text
+from evaluation_service.adapters.graphql.common.types import (
+    Explanation,
+    NextBand,
+    as_decimal,
+    by_name,
+)
+from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, PolicyPin
+from evaluation_service.adapters.graphql.personnel.types import (
+    CivilServant,
+    OrgUnit,
+    shown_servant,
+    unit_of,
+)
+from evaluation_service.adapters.graphql.work.types import Assignment
+from evaluation_service.adapters.pages.form import printed
+from evaluation_service.application.collections import PERIODS
+from evaluation_service.application.results import queries
+from evaluation_service.application.work.queries import list_assignments_of
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results import evaluations, inputs
+from evaluation_service.domain.results.evaluations import EvaluationState, Outcome
+from evaluation_service.domain.results.inputs import Organising, Unity
+
+describe(
+    EvaluationState,
+    "Where an evaluation stands.",
+    NOT_STARTED="Nothing entered.",
+    SELF_ASSESSED="The person assessed themself (tự đánh giá).",
+    MANAGER_SCORED="The superior scored the criteria (cấp trên chấm).",
+    RANKED="Scored and ranked, not published (xếp loại).",
+    PUBLISHED="Published (công bố).",
+    APPEALED="An appeal waits for a decision (kiến nghị).",
+    FINAL="The period is closed (chính thức).",
+    CORRECTED="Corrected by a decision; a new sheet is in force (điều chỉnh).",
+)
+describe(
+    Outcome,
+    "Whether there is a score.",
+    name="EvaluationOutcome",
+    SCORED="There is a score.",
+    NOT_EVALUABLE="No score can be computed, such as nothing assigned (không đánh giá được).",
+    NOT_RATED="No working time in the period (không xếp loại).",
+)
+describe(
+    Organising,
+    "How the work was organised (tổ chức triển khai).",
+    FULL="Everything planned done on time and to quality.",
+    SHORTCOMING="Prolonged shortcomings or delay.",
+)
+describe(
+    Unity,
+    "Whether the collective is united (đoàn kết).",
+    FULL="United and well coordinated.",
+    CONFLICT="Complaints of prolonged internal conflict.",
+)
+
+
+@strawberry.type(description="A named part of the score, such as a, b, c or result.")
+class ScoreComponent:
+    name: str = strawberry.field(description="Its name in the policy.")
+    value: Decimal | None = strawberry.field(description="Its value.")
+    exact: str = strawberry.field(description="Its exact value, e.g. 5/6.")
+
+
+@strawberry.type(description="Points of one criterion or element, with the reason.")
+class CriterionRating:
+    key: str = strawberry.field(description="Criterion (I.1) or element of the policy.")
+    points: Decimal = strawberry.field(description="Điểm.")
+    reason: str | None = strawberry.field(description="Why.")
+    evidence: str | None = strawberry.field(description="Where it can be looked up.")
+
+    @classmethod
+    def of(cls, value: inputs.Rating) -> Self:
+        return by_name(cls, value)
+
+
+@strawberry.type(description="What a person entered: criteria, elements, organising, unity.")
+class EnteredRatings:
+    general: list[CriterionRating] = strawberry.field(description="Tiêu chí chung.")
+    elements: list[CriterionRating] = strawberry.field(description="Rated elements.")
+    organising: Organising | None = strawberry.field(description="Heads and deputies only.")
+    unity: Unity | None = strawberry.field(description="Heads and deputies only.")
+
+    @classmethod
+    def of(cls, value: inputs.GivenInputs) -> Self:
+        return cls(
+            general=[CriterionRating.of(each) for each in value.general],
+            elements=[CriterionRating.of(each) for each in value.elements],
+            organising=value.organising,
+            unity=value.unity,
+        )
+
+
+@strawberry.type(
+    description="One scoring: never changed, only followed by another after a decision."
+)
+class ScoreSheet:
+    number: int = strawberry.field(description="1 is the first.")
+    policy: PolicyPin = strawberry.field(description="The rules it was scored by.")
+    outcome: Outcome = strawberry.field(description="Whether there is a score.")
+    total: Decimal | None = strawberry.field(description="The computed total.")
+    band: str | None = strawberry.field(description="The band before the quota.")
+    snapshot: str = strawberry.field(description="The inputs, canonical JSON (RFC 8785).")
+    snapshot_hash: str = strawberry.field(description="SHA-256 of the inputs.")
+    result_hash: str = strawberry.field(description="SHA-256 of the result document.")
+    basis: strawberry.ID | None = strawberry.field(
+        description="The appeal or post-audit it rests on; null for the first."
+    )
+    made_at: datetime = strawberry.field(description="When.")
+
+    @classmethod
+    def of(cls, value: evaluations.Sheet) -> Self:
+        return by_name(
+            cls,
+            value,
+            policy=PolicyPin.of(value.policy),
+            total=as_decimal(value.total),
+            basis=strawberry.ID(value.basis) if value.basis else None,
+        )
+
+
+@strawberry.federation.type(
+    keys=["id"],
+    description="One person's result in one period (phiếu đánh giá). The person and the personnel "
+    "systems see the score once it is published.",
+)
+class Evaluation:
+    aggregate: strawberry.Private[evaluations.Evaluation]
+    shown: strawberry.Private[evaluations.Sheet | None]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    state: EvaluationState = strawberry.field(description="Where it stands.")
+    role: AppointmentRole = strawberry.field(description="The role that is rated.")
+    duty_group: str = strawberry.field(description="Nhóm nhiệm vụ tương đồng.")
+    outcome: Outcome | None = strawberry.field(description="Null until scored.")
+    total: Decimal | None = strawberry.field(
+        description="Total points (tổng điểm); 12 decimals when it has no end."
+    )
+    total_exact: str | None = strawberry.field(description="The same, exactly, e.g. 265/3.")
+    total_display: str | None = strawberry.field(description="Two decimals, half up, for people.")
+    counted_total: Decimal | None = strawberry.field(
+        description="What counts after vetoes; the total stays as computed (E-I9)."
+    )
+    band: str | None = strawberry.field(description="Final band (mức xếp loại).")
+    raw_band: str | None = strawberry.field(description="Band before hard fails, caps, quota.")
+    reasons: list[str] = strawberry.field(description="Rules that changed the band, in order.")
+    triggers: list[str] = strawberry.field(description="Trigger rules that fired.")
+    snapshot_hash: str | None = strawberry.field(description="Hash of the inputs.")
+    result_hash: str | None = strawberry.field(description="Hash of the result document.")
+    ratings: EnteredRatings = strawberry.field(description="What the superior entered.")
+    self_assessment: EnteredRatings = strawberry.field(description="Tự đánh giá.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    async def of(cls, aggregate: evaluations.Evaluation, info: Info) -> Self:
+        seen = await info.context.load(queries.see_evaluations, aggregate)
+        sheet = seen.sheet
+        total = sheet.total if sheet else None
+        return by_name(
+            cls,
+            aggregate,
+            aggregate=aggregate,
+            shown=sheet,
+            state=seen.state,
+            outcome=sheet.outcome if sheet else None,
+            total=as_decimal(total),
+            total_exact=None if total is None else exact_text(total),
+            total_display=None if total is None else display(total),
+            counted_total=as_decimal(sheet.counted_total) if sheet else None,
+            band=aggregate.band if sheet else None,
+            raw_band=sheet.raw_band if sheet else None,
+            reasons=[*sheet.reasons, *aggregate.rank_reasons] if sheet else [],
+            triggers=list(sheet.triggers) if sheet else [],
+            snapshot_hash=sheet.snapshot_hash if sheet else None,
+            result_hash=sheet.result_hash if sheet else None,
+            ratings=EnteredRatings.of(aggregate.given),
+            self_assessment=EnteredRatings.of(aggregate.self_assessed),
+            revision=aggregate.rev,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
+        """Null for an evaluation of someone the caller may not see."""
+        found = await info.context.load(queries.find_evaluations, id)
+        return await cls.of(found, info) if found else None
+
+    @strawberry.field(description="Who is rated.")
+    async def civil_servant(self, info: Info) -> CivilServant | None:
+        return await shown_servant(info, self.aggregate.servant_id)
+
+    @strawberry.field(description="The unit of the rated appointment.")
+    async def unit(self, info: Info) -> OrgUnit | None:
+        return await unit_of(info, self.aggregate.unit_id)
+
+    @strawberry.field(description="The period.")
+    async def period(self, info: Info) -> EvaluationPeriod | None:
+        period = await info.context.by_id(PERIODS).load(self.aggregate.period_id)
+        return EvaluationPeriod.of(period) if period else None
+
+    @strawberry.field(description="Parts of the score by their names in the policy.")
+    def components(self) -> list[ScoreComponent]:
+        values = self.shown.components if self.shown else {}
+        return [
+            ScoreComponent(name=name, value=as_decimal(value), exact=exact_text(value))
+            for name, value in values.items()
+        ]
+
+    @strawberry.field(description="Where each point came from (giải trình điểm).")
+    async def explanation(self, info: Info) -> Explanation | None:
+        result = await self._result(info)
+        return Explanation.of(result.explanation()) if result else None
+
+    @strawberry.field(description="What the band above would have needed; null at the top.")
+    async def next_band(self, info: Info) -> NextBand | None:
+        result = await self._result(info)
+        above = result.next_band() if result else None
+        return NextBand.of(above) if above else None
+
+    @strawberry.field(
+        description="The official form (Mẫu số 01) filled in, as an HTML page to print and sign; "
+        "null until there is a score to see. It loads nothing from anywhere."
+    )
+    async def printable(self, info: Info) -> str | None:
+        result = await self._result(info)
+        return await printed(info.context.reading(), self.aggregate, result) if result else None
+
+    @strawberry.field(description="Every scoring, oldest first; the last one is in force.")
+    def sheets(self) -> list[ScoreSheet]:
+        return [ScoreSheet.of(each) for each in self.aggregate.sheets] if self.shown else []
+
+    @strawberry.field(
+        description="True when the unit's satisfaction index had not come at the scoring: "
+        "missing evidence, not zero."
+    )
+    async def missing_evidence(self, info: Info) -> bool:
+        return await info.context.load(queries.lack_of_evidence, self.aggregate)
+
+    @strawberry.field(description="The work behind it, by due date.")
+    async def assignments(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[Assignment]:
+        page = await list_assignments_of(
+            info.context.reading(),
+            self.aggregate.period_id,
+            self.aggregate.servant_id,
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, Assignment.of)
+
+    async def _result(self, info: Info) -> scoring.ScoreResult | None:
+        return await queries.result(info.context.reading(), self.shown) if self.shown else None
+
+
+async def shown_evaluation(info: Info, id: str | None) -> Evaluation | None:
+    """None also when it is of somebody the caller may not see."""
+    found = await info.context.load(queries.find_evaluations, id) if id else None
+    return await Evaluation.of(found, info) if found else None
+
+
+@strawberry.type(description="A result computed again from its stored inputs (E-I2).")
+class Recomputation:
+    identical: bool = strawberry.field(description="Whether both hashes are the stored ones.")
+    stored_snapshot_hash: str = strawberry.field(description="As stored.")
+    snapshot_hash: str = strawberry.field(description="Of the stored inputs, now.")
+    stored_result_hash: str = strawberry.field(description="As stored.")
+    result_hash: str = strawberry.field(description="Of the result, computed now.")
+
+    @classmethod
+    def of(cls, stored: evaluations.Sheet, again: queries.Recomputed) -> Self:
+        return by_name(
+            cls,
+            again,
+            stored_snapshot_hash=stored.snapshot_hash,
+            stored_result_hash=stored.result_hash,
+        )

@@ -1,0 +1,94 @@
+"""What people who appeal and the board send."""
+
+from decimal import Decimal
+
+import strawberry
+
+from congvu_kit.graph import (
+    CommandInput,
+    RevisedInput,
+    ValueInput,
+)
+from evaluation_service.adapters.graphql.common.inputs import RatingInput, WorkEvidenceInput
+from evaluation_service.application.review import commands
+from evaluation_service.domain.results.inputs import Organising, Unity
+from evaluation_service.domain.review import corrections
+from evaluation_service.domain.review.appeals import AppealState
+
+
+@strawberry.input(description="An appeal about one's own published result.")
+class FileAppealInput(CommandInput):
+    COMMAND = commands.FileAppeal
+
+    evaluation_id: strawberry.ID = strawberry.field(description="Your evaluation.")
+    grounds: str = strawberry.field(description="Nội dung, up to 4000 characters.")
+    evidence: list[WorkEvidenceInput] = strawberry.field(
+        default_factory=list, description="Up to 20."
+    )
+
+
+@strawberry.input(description="Take an own appeal back.")
+class WithdrawAppealInput(RevisedInput):
+    COMMAND = commands.WithdrawAppeal
+
+    appeal_id: strawberry.ID = strawberry.field(description="Your appeal.")
+
+
+@strawberry.input(description="New counts of one assignment; what is left out stays.")
+class LineCorrectionInput(ValueInput):
+    VALUE = corrections.LineCorrection
+
+    assignment_id: strawberry.ID = strawberry.field(description="An assignment of the score.")
+    completed: Decimal | None = strawberry.field(default=None, description="Quantity done.")
+    quality_failures: int | None = strawberry.field(default=None, description="Failures.")
+    quality_exempt: int | None = strawberry.field(default=None, description="With a cause.")
+    late: int | None = strawberry.field(default=None, description="Delays.")
+    late_exempt: int | None = strawberry.field(default=None, description="With a cause.")
+
+
+@strawberry.input(description="What a decision changes in the inputs of a score.")
+class CorrectionInput(ValueInput):
+    VALUE = corrections.Correction
+
+    general: list[RatingInput] = strawberry.field(
+        default_factory=list, description="Criteria with new points."
+    )
+    lines: list[LineCorrectionInput] = strawberry.field(
+        default_factory=list, description="Assignments with new counts."
+    )
+    remove_events: list[str] = strawberry.field(
+        default_factory=list, description="Veto events that did not hold."
+    )
+    add_events: list[str] = strawberry.field(
+        default_factory=list, description="Veto events found afterwards."
+    )
+    organising: Organising | None = strawberry.field(default=None, description="New đ.")
+    unity: Unity | None = strawberry.field(default=None, description="New e.")
+
+
+@strawberry.input(description="The board's decision on an appeal.")
+class DecideAppealInput(RevisedInput):
+    COMMAND = commands.DecideAppeal
+
+    appeal_id: strawberry.ID = strawberry.field(description="A filed appeal.")
+    verdict: AppealState = strawberry.field(
+        description="UPHELD or PARTLY (with a correction), REJECTED or INADMISSIBLE."
+    )
+    reason: str = strawberry.field(description="Why.")
+    correction: CorrectionInput | None = strawberry.field(
+        default=None, description="What changes; scored again as a new sheet."
+    )
+
+
+@strawberry.input(description="The board's decision on a post-audit request.")
+class DecidePostAuditInput(RevisedInput):
+    COMMAND = commands.DecidePostAudit
+
+    post_audit_id: strawberry.ID = strawberry.field(description="The request.")
+    reason: str = strawberry.field(description="Why.")
+    evaluation_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The result to correct."
+    )
+    correction: CorrectionInput | None = strawberry.field(
+        default=None, description="What changes; without it the request is dismissed."
+    )

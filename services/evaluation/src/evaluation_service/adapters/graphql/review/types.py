@@ -1,0 +1,100 @@
+"""Appeals and post-audits."""
+
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import (
+    Info,
+    describe,
+)
+from evaluation_service.adapters.graphql.common.types import WorkEvidence, by_name
+from evaluation_service.adapters.graphql.personnel.types import (
+    CivilServant,
+    OrgUnit,
+    shown_servant,
+    unit_of,
+)
+from evaluation_service.adapters.graphql.results.types import Evaluation, shown_evaluation
+from evaluation_service.domain.copies import citizen_evidence
+from evaluation_service.domain.copies.citizen_evidence import PostAuditState
+from evaluation_service.domain.review import appeals
+from evaluation_service.domain.review.appeals import AppealState
+
+describe(
+    AppealState,
+    "Where an appeal stands.",
+    FILED="Filed, waiting for a decision (đã gửi).",
+    INADMISSIBLE="Not taken up (không thụ lý).",
+    UPHELD="Right (chấp nhận).",
+    PARTLY="Right in part (chấp nhận một phần).",
+    REJECTED="Not right (bác).",
+    WITHDRAWN="Withdrawn (rút).",
+)
+describe(
+    PostAuditState,
+    "Where a post-audit request stands.",
+    REQUESTED="Waiting for the board (yêu cầu).",
+    CORRECTED="A result was corrected (đã điều chỉnh).",
+    DISMISSED="Nothing to correct (không điều chỉnh).",
+)
+
+
+@strawberry.type(description="A request to review a result (kiến nghị, khiếu nại).")
+class Appeal:
+    aggregate: strawberry.Private[appeals.Appeal]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    state: AppealState = strawberry.field(description="Where it stands.")
+    grounds: str = strawberry.field(description="Nội dung.")
+    evidence: list[WorkEvidence] = strawberry.field(description="Minh chứng.")
+    filed_at: datetime = strawberry.field(description="When it was filed.")
+    reason: str | None = strawberry.field(description="Of the decision.")
+    decided_by: str | None = strawberry.field(description="Who decided.")
+    decided_at: datetime | None = strawberry.field(description="When.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, aggregate: appeals.Appeal) -> Self:
+        return by_name(
+            cls,
+            aggregate,
+            aggregate=aggregate,
+            evidence=[WorkEvidence.of(each) for each in aggregate.evidence],
+            decided_by=aggregate.decided_by.subject if aggregate.decided_by else None,
+            revision=aggregate.rev,
+        )
+
+    @strawberry.field(description="The result it is about.")
+    async def evaluation(self, info: Info) -> Evaluation | None:
+        return await shown_evaluation(info, self.aggregate.evaluation_id)
+
+
+@strawberry.type(description="A request to correct a result after an upheld complaint (hậu kiểm).")
+class PostAudit:
+    aggregate: strawberry.Private[citizen_evidence.PostAudit]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    state: PostAuditState = strawberry.field(description="Where it stands.")
+    complaint_id: strawberry.ID = strawberry.field(description="The complaint.")
+    verdict: str = strawberry.field(description="What was found about the complaint.")
+    reason: str = strawberry.field(description="Why an audit is asked for.")
+    dossier_code: str | None = strawberry.field(description="The dossier, when it is about one.")
+    decision_reason: str | None = strawberry.field(description="The board's reason.")
+    decided_at: datetime | None = strawberry.field(description="When the board decided.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, aggregate: citizen_evidence.PostAudit) -> Self:
+        return by_name(cls, aggregate, aggregate=aggregate, revision=aggregate.rev)
+
+    @strawberry.field(description="The unit complained of.")
+    async def unit(self, info: Info) -> OrgUnit | None:
+        return await unit_of(info, self.aggregate.unit_id)
+
+    @strawberry.field(description="The officer complained of, when known.")
+    async def civil_servant(self, info: Info) -> CivilServant | None:
+        return await shown_servant(info, self.aggregate.servant_id)
+
+    @strawberry.field(description="The result that was corrected.")
+    async def evaluation(self, info: Info) -> Evaluation | None:
+        return await shown_evaluation(info, self.aggregate.evaluation_id)

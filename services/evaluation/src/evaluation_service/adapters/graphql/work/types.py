@@ -1,0 +1,211 @@
+"""Assignments, and what became of dossier events."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+from strawberry.federation.schema_directives import Key
+from strawberry.federation.types import FieldSet
+
+from congvu_kit.graph import (
+    Info,
+    Problem,
+    describe,
+)
+from evaluation_service.adapters.graphql.common.types import WorkEvidence, as_decimal, by_name
+from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod
+from evaluation_service.adapters.graphql.personnel.types import (
+    CivilServant,
+    row_problem,
+    shown_servant,
+)
+from evaluation_service.application.collections import PERIODS
+from evaluation_service.application.work import dossiers, queries
+from evaluation_service.domain.work import assignments, causes, reports
+from evaluation_service.domain.work.causes import CauseKind, CauseState
+from evaluation_service.domain.work.reports import AssignmentState, WorkSource
+
+describe(
+    AssignmentState,
+    "Where an assignment stands.",
+    ASSIGNED="Given (giao).",
+    IN_PROGRESS="Partly done and accepted (đang thực hiện).",
+    SUBMITTED="Reported, waiting for the check (nộp).",
+    OVERDUE_REVIEW="Reported, and the manager is late (chậm duyệt).",
+    RETURNED="Sent back for rework (trả lại).",
+    ACCEPTED_AS_DONE="All of it accepted (nghiệm thu).",
+    CANCELLED="Taken back before it began (hủy).",
+)
+describe(
+    WorkSource,
+    "Why the work was assigned.",
+    PLAN="Planned (kế hoạch).",
+    AD_HOC="Ad hoc (đột xuất).",
+    PORTAL="Dossiers of the portal (cổng dịch vụ công).",
+)
+describe(
+    CauseKind,
+    "Which deduction an objective cause cancels.",
+    name="ObjectiveCauseKind",
+    QUALITY="A quality failure (chất lượng).",
+    LATE="A delay (tiến độ).",
+)
+describe(
+    CauseState,
+    "Where an objective cause stands.",
+    name="ObjectiveCauseState",
+    CLAIMED="Claimed, waiting for another person (đề nghị).",
+    CONFIRMED="Confirmed; the deduction is cancelled (xác nhận).",
+    REFUSED="Refused; the deduction stays (không xác nhận).",
+)
+
+
+@strawberry.federation.type(
+    keys=[Key(fields=FieldSet("id"), resolvable=False)],
+    description="A catalogue version; the catalogue knows the rest of it.",
+)
+class WorkProductVersion:
+    id: strawberry.ID = strawberry.field(description="code@number.")
+
+
+@strawberry.type(description="What the officer says was done (báo cáo kết quả).")
+class WorkReport:
+    quantity: Decimal = strawberry.field(description="How much.")
+    completed_on: date = strawberry.field(description="When it was done.")
+    note: str | None = strawberry.field(description="In words.")
+    evidence: list[WorkEvidence] = strawberry.field(description="Minh chứng.")
+    reported_at: datetime = strawberry.field(description="When it was reported.")
+
+    @classmethod
+    def of(cls, value: reports.WorkReport) -> Self:
+        return by_name(cls, value, evidence=[WorkEvidence.of(each) for each in value.evidence])
+
+
+@strawberry.type(description="A superior's check of a report (kiểm tra chất lượng).")
+class QualityCheck:
+    accepted: Decimal = strawberry.field(description="How much was accepted.")
+    failures: int = strawberry.field(description="How many products failed.")
+    reason: str | None = strawberry.field(description="Why.")
+    checked_by: str = strawberry.field(description="Who checked.")
+    checked_at: datetime = strawberry.field(description="When.")
+
+    @classmethod
+    def of(cls, value: reports.QualityCheck) -> Self:
+        return by_name(cls, value, checked_by=value.checked_by.subject)
+
+
+@strawberry.type(description="A cause beyond the officer's control (nguyên nhân khách quan).")
+class ObjectiveCause:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    kind: CauseKind = strawberry.field(description="Which deduction it cancels.")
+    count: int = strawberry.field(description="How many failures or delays.")
+    reason: str = strawberry.field(description="What happened.")
+    state: CauseState = strawberry.field(description="Where it stands.")
+    claimed_by: str = strawberry.field(description="Who claims it.")
+    decided_by: str | None = strawberry.field(description="Who decided; never the claimant.")
+    decision_reason: str | None = strawberry.field(description="Why.")
+    evidence: list[WorkEvidence] = strawberry.field(description="Minh chứng.")
+
+    @classmethod
+    def of(cls, value: causes.ObjectiveCause) -> Self:
+        return by_name(
+            cls,
+            value,
+            claimed_by=value.claimed_by.subject,
+            decided_by=value.decided_by.subject if value.decided_by else None,
+            evidence=[WorkEvidence.of(each) for each in value.evidence],
+        )
+
+
+@strawberry.federation.type(
+    keys=["id"], description="A quantity of one catalogue version, given to a person (giao việc)."
+)
+class Assignment:
+    aggregate: strawberry.Private[assignments.Assignment]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    state: AssignmentState = strawberry.field(description="Where it stands.")
+    source: WorkSource = strawberry.field(description="Why it was given.")
+    assigned: Decimal = strawberry.field(description="Quantity given (số lượng giao).")
+    completed: Decimal = strawberry.field(description="Quantity accepted (số lượng hoàn thành).")
+    quality_failures: int = strawberry.field(description="Failed checks, reworks included.")
+    quality_exempt: int = strawberry.field(description="Of these, with a confirmed cause.")
+    late: int = strawberry.field(description="Products delivered late.")
+    late_exempt: int = strawberry.field(description="Of these, with a confirmed cause.")
+    coefficient: Decimal | None = strawberry.field(
+        description="Conversion coefficient pinned when given (hệ số quy đổi)."
+    )
+    adjustment_id: strawberry.ID | None = strawberry.field(
+        description="The local adjustment the coefficient comes from (điều chỉnh theo địa bàn)."
+    )
+    due_on: date = strawberry.field(description="Hạn hoàn thành.")
+    review_due_on: date | None = strawberry.field(
+        description="Last day in time for the superior to check the report."
+    )
+    reports: list[WorkReport] = strawberry.field(description="Oldest first.")
+    checks: list[QualityCheck] = strawberry.field(description="Oldest first.")
+    objective_causes: list[ObjectiveCause] = strawberry.field(description="Oldest first.")
+    version: WorkProductVersion = strawberry.field(description="The pinned catalogue version.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, aggregate: assignments.Assignment) -> Self:
+        return by_name(
+            cls,
+            aggregate,
+            aggregate=aggregate,
+            assigned=aggregate.quantity,
+            coefficient=as_decimal(aggregate.version.coefficient),
+            adjustment_id=aggregate.version.adjustment_id,
+            reports=[WorkReport.of(each) for each in aggregate.reports],
+            checks=[QualityCheck.of(each) for each in aggregate.checks],
+            objective_causes=[ObjectiveCause.of(each) for each in aggregate.causes],
+            version=WorkProductVersion(id=strawberry.ID(aggregate.version.version_id)),
+            revision=aggregate.rev,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
+        """Null for an assignment of someone the caller may not see."""
+        found = await info.context.load(queries.find_assignments, id)
+        return cls.of(found) if found else None
+
+    @strawberry.field(description="Whose work it is.")
+    async def civil_servant(self, info: Info) -> CivilServant | None:
+        return await shown_servant(info, self.aggregate.servant_id)
+
+    @strawberry.field(description="The period it counts in.")
+    async def period(self, info: Info) -> EvaluationPeriod | None:
+        period = await info.context.by_id(PERIODS).load(self.aggregate.period_id)
+        return EvaluationPeriod.of(period) if period else None
+
+
+@strawberry.type(description="What happened to one dossier event.")
+class DossierRowResult:
+    row: str = strawberry.field(description="Its place in the input, e.g. events[3].")
+    dossier_id: strawberry.ID | None = strawberry.field(description="Null when refused.")
+    changed: bool = strawberry.field(description="False when it was known already.")
+    assignment_id: strawberry.ID | None = strawberry.field(
+        description="The assignment that the completed dossier was counted for."
+    )
+    problem: Problem | None = strawberry.field(description="Why it was refused.")
+
+
+@strawberry.type(description="What happened to all dossier events.")
+class DossierReport:
+    results: list[DossierRowResult] = strawberry.field(description="One a row, in input order.")
+
+    @classmethod
+    def of(cls, report: dossiers.DossierReport, info: Info) -> Self:
+        return cls(
+            results=[
+                DossierRowResult(
+                    row=each.row,
+                    dossier_id=strawberry.ID(each.dossier_id) if each.dossier_id else None,
+                    changed=each.changed,
+                    assignment_id=strawberry.ID(each.counted_for) if each.counted_for else None,
+                    problem=row_problem(each.refusal, info),
+                )
+                for each in report.results
+            ]
+        )

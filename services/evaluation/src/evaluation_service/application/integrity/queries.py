@@ -1,0 +1,81 @@
+"""Looking veto events, trigger cases and ranking runs up."""
+
+from collections.abc import Sequence
+
+from congvu_kit.application.ports import Eq, In, Page, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from evaluation_service.application.access import BOARD
+from evaluation_service.application.collections import (
+    CASES,
+    EVALUATIONS,
+    PERIODS,
+    RUNS,
+    SERVANTS,
+    VETOES,
+    equal,
+)
+from evaluation_service.application.periods.commands import own_period
+from evaluation_service.domain.integrity.integrity import CaseState, TriggerCase, VetoEvent
+from evaluation_service.domain.periods.seals import SealedResult
+from evaluation_service.domain.results.runs import RankingRun
+
+
+async def list_trigger_cases(
+    reader: Actor, tx: Transaction, state: CaseState | None, *, first: int, after: str | None
+) -> Page[TriggerCase]:
+    reader.require(*BOARD)
+    return await tx.store(CASES).page(
+        Eq("province", reader.province), *equal(state=state), first=first, after=after
+    )
+
+
+async def list_veto_events(
+    reader: Actor, tx: Transaction, servant_id: str, *, first: int, after: str | None
+) -> Page[VetoEvent]:
+    if reader.officer != servant_id or not reader.has(Role.OFFICER):
+        reader.require(*BOARD)
+        servant = await tx.store(SERVANTS).get(servant_id)
+        reader.require_province(servant.province)
+    return await tx.store(VETOES).page(
+        Eq("servant_id", servant_id), order=["valid_from"], first=first, after=after
+    )
+
+
+async def list_ranking_runs(
+    reader: Actor, tx: Transaction, period_id: str, *, first: int, after: str | None
+) -> Page[RankingRun]:
+    reader.require(Role.PERIOD_ADMIN, *BOARD)
+    period = await own_period(reader, period_id, tx)
+    return await tx.store(RUNS).page(
+        Eq("period_id", period.id), order=["agency_id"], first=first, after=after
+    )
+
+
+async def find_ranking_run(
+    reader: Actor, tx: Transaction, period_id: str, id: str
+) -> RankingRun | None:
+    reader.require(Role.PERIOD_ADMIN, *BOARD)
+    period = await own_period(reader, period_id, tx)
+    found = await tx.store(RUNS).find(id)
+    return found if found is not None and found.period_id == period.id else None
+
+
+async def sealed_results_of(
+    runs: Sequence[RankingRun], reader: Actor, tx: Transaction
+) -> list[list[SealedResult]]:
+    """One list per run, by evaluation id; without the reader's own before the publication."""
+    periods = await tx.store(PERIODS).find_many([run.period_id for run in runs])
+    own: set[str] = set()
+    if reader.officer is not None:
+        evaluations = await tx.store(EVALUATIONS).select(
+            Eq("servant_id", reader.officer), In("period_id", [run.period_id for run in runs])
+        )
+        own = {each.id for each in evaluations}
+    return [
+        [
+            each
+            for each in run.results
+            if (period and period.out_in_public) or each.evaluation_id not in own
+        ]
+        for run, period in zip(runs, periods, strict=True)
+    ]

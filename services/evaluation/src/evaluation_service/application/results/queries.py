@@ -1,0 +1,170 @@
+"""What a reader sees of results, and how they are computed again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from congvu_kit.application.ports import AnyOf, Condition, Gte, In, Lt, Page, Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_scoring import ScoreResult
+from evaluation_service.application.access import (
+    EARLY,
+    find_servants,
+    get_servant,
+    reach,
+    sees_before_publication,
+)
+from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS, equal
+from evaluation_service.application.policies.pins import compiled_pin
+from evaluation_service.application.results.commands import chosen
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.results.evaluations import RATED, Evaluation, EvaluationState, Sheet
+from evaluation_service.domain.results.rating import score_again, sheet_snapshot
+from evaluation_service.domain.results.runs import run_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationFilter:
+    period_id: str | None = None
+    unit_id: str | None = None
+    civil_servant_id: str | None = None
+    band: str | None = None
+    state: EvaluationState | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """An evaluation as its reader sees it: `sheet` is None while the result is not theirs yet."""
+
+    sheet: Sheet | None
+    state: EvaluationState
+
+
+async def see_evaluations(
+    evaluations: Sequence[Evaluation], reader: Actor, tx: Transaction
+) -> list[Seen]:
+    periods = await tx.store(PERIODS).find_many([each.period_id for each in evaluations])
+    return [
+        _seen(evaluation, period, reader)
+        for evaluation, period in zip(evaluations, periods, strict=True)
+    ]
+
+
+def _seen(evaluation: Evaluation, period: EvaluationPeriod | None, reader: Actor) -> Seen:
+    public = period is not None and period.out_in_public
+    early = sees_before_publication(reader, evaluation.servant_id)
+    closed = period is not None and period.state is PeriodState.CLOSED
+    return Seen(
+        sheet=evaluation.sheet if public or early else None,
+        state=_state(evaluation.state, public=public, closed=closed),
+    )
+
+
+def _state(state: EvaluationState, *, public: bool, closed: bool) -> EvaluationState:
+    """The period moves on at once, its evaluations are told one by one."""
+    if closed and state in (EvaluationState.RANKED, EvaluationState.PUBLISHED):
+        return EvaluationState.FINAL
+    if public and state is EvaluationState.RANKED:
+        return EvaluationState.PUBLISHED
+    return state
+
+
+async def find_evaluations(
+    ids: Sequence[str], reader: Actor, tx: Transaction
+) -> list[Evaluation | None]:
+    """One per id: None when it is not there, or of somebody this reader may not see."""
+    found = await tx.store(EVALUATIONS).find_many(ids)
+    about = sorted({each.servant_id for each in found if each})
+    seen = {each.id for each in await find_servants(about, reader, tx) if each}
+    return [each if each and each.servant_id in seen else None for each in found]
+
+
+async def get_evaluation(id: str, reader: Actor, tx: Transaction) -> Evaluation | None:
+    """None when it is not there; raise `Forbidden` when of somebody this reader may not see."""
+    found = await tx.store(EVALUATIONS).find(id)
+    if found is None or await get_servant(found.servant_id, reader, tx) is None:
+        return None
+    return found
+
+
+async def evaluations_of(
+    persons: Sequence[tuple[str, str]], reader: Actor, tx: Transaction
+) -> list[Evaluation | None]:
+    """One per (person, period): of the evaluations of a person whom the reader sees, the one that
+    counts."""
+    del reader
+    found = await tx.store(EVALUATIONS).select(
+        In("servant_id", sorted({civil_servant_id for civil_servant_id, _ in persons})),
+        In("period_id", sorted({period_id for _, period_id in persons})),
+        limit=10_000,
+    )
+    return [
+        chosen([each for each in found if (each.servant_id, each.period_id) == key])
+        for key in persons
+    ]
+
+
+async def list_evaluations(
+    reader: Actor, tx: Transaction, wanted: EvaluationFilter, *, first: int, after: str | None
+) -> Page[Evaluation]:
+    conditions = [
+        *reach(reader, "unit_path"),
+        *equal(
+            period_id=wanted.period_id,
+            unit_path=wanted.unit_id,
+            servant_id=wanted.civil_servant_id,
+            band=wanted.band,
+            state=wanted.state,
+        ),
+    ]
+    if wanted.band is not None:
+        # Else the filter would tell a band that the caller may not see yet.
+        conditions += _published_or_not_own(reader)
+    return await tx.store(EVALUATIONS).page(
+        *conditions, order=["period_id", "unit_id", "servant_id"], first=first, after=after
+    )
+
+
+def _published_or_not_own(reader: Actor) -> list[Condition]:
+    published = In("state", sorted(state for state in RATED if state is not EvaluationState.RANKED))
+    if not reader.has(*EARLY):
+        return [published]
+    if reader.officer is None:
+        return []
+    after = reader.officer + "\0"  # The next text there is: with Lt it says "any but this".
+    return [AnyOf((published, Lt("servant_id", reader.officer), Gte("servant_id", after)))]
+
+
+async def result(tx: Transaction, sheet: Sheet) -> ScoreResult:
+    """Scored again from the stored inputs: the explanation is not stored (E-I2)."""
+    return score_again(sheet, await compiled_pin(tx, sheet.policy))
+
+
+async def lack_of_evidence(
+    evaluations: Sequence[Evaluation], reader: Actor, tx: Transaction
+) -> list[bool]:
+    """Whether the unit's satisfaction index had not come when each was scored."""
+    del reader
+    ids = [run_id(each.period_id, each.agency_id) for each in evaluations]
+    runs = await tx.store(RUNS).find_many(ids)
+    return [
+        run is not None and each.unit_id in run.missing_units
+        for each, run in zip(evaluations, runs, strict=True)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recomputed:
+    identical: bool
+    snapshot_hash: str
+    result_hash: str
+
+
+async def recompute(tx: Transaction, sheet: Sheet) -> Recomputed:
+    """Score the stored inputs again under the pinned policy (E-I2)."""
+    snapshot_hash = sheet_snapshot(sheet).hash
+    result = score_again(sheet, await compiled_pin(tx, sheet.policy))
+    return Recomputed(
+        identical=(snapshot_hash, result.hash()) == (sheet.snapshot_hash, sheet.result_hash),
+        snapshot_hash=snapshot_hash,
+        result_hash=result.hash(),
+    )

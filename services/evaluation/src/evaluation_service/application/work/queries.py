@@ -1,0 +1,71 @@
+"""Looking assignments up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from congvu_kit.application.ports import Eq, Page, Transaction
+from congvu_kit.domain.actor import Actor
+from evaluation_service.application.access import (
+    find_servants,
+    get_servant,
+    reach,
+)
+from evaluation_service.application.collections import ASSIGNMENTS, equal
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.reports import AssignmentState
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentFilter:
+    period_id: str | None = None
+    unit_id: str | None = None
+    civil_servant_id: str | None = None
+    state: AssignmentState | None = None
+
+
+async def find_assignments(
+    ids: Sequence[str], reader: Actor, tx: Transaction
+) -> list[Assignment | None]:
+    """One per id: None when it is not there, or of somebody this reader may not see."""
+    found = await tx.store(ASSIGNMENTS).find_many(ids)
+    about = sorted({each.servant_id for each in found if each})
+    seen = {each.id for each in await find_servants(about, reader, tx) if each}
+    return [each if each and each.servant_id in seen else None for each in found]
+
+
+async def get_assignment(id: str, reader: Actor, tx: Transaction) -> Assignment | None:
+    """None when it is not there; raise `Forbidden` when of somebody this reader may not see."""
+    found = await tx.store(ASSIGNMENTS).find(id)
+    if found is None or await get_servant(found.servant_id, reader, tx) is None:
+        return None
+    return found
+
+
+async def list_assignments(
+    reader: Actor, tx: Transaction, wanted: AssignmentFilter, *, first: int, after: str | None
+) -> Page[Assignment]:
+    return await tx.store(ASSIGNMENTS).page(
+        *reach(reader, "unit_path"),
+        *equal(
+            period_id=wanted.period_id,
+            unit_path=wanted.unit_id,
+            servant_id=wanted.civil_servant_id,
+            state=wanted.state,
+        ),
+        order=["due_on"],
+        first=first,
+        after=after,
+    )
+
+
+async def list_assignments_of(
+    tx: Transaction, period_id: str, servant_id: str, *, first: int, after: str | None
+) -> Page[Assignment]:
+    """The work behind one evaluation, which the caller sees."""
+    return await tx.store(ASSIGNMENTS).page(
+        Eq("period_id", period_id),
+        Eq("servant_id", servant_id),
+        order=["due_on"],
+        first=first,
+        after=after,
+    )
