@@ -82,8 +82,10 @@ async def know_the_ward(uow: UnitOfWork, *, minimum_answers: int = 3) -> None:
             )
             await reactions.keep_unit(fact, tx)
         for servant_id in (people.LAN_ID, people.MINH_ID):
-            place = reactions.AppointmentFact(unit_id=people.COUNTER)
-            servant = reactions.CivilServantSynced(servant_id=servant_id, appointments=(place,))
+            appointment = reactions.AppointmentFact(unit_id=people.COUNTER)
+            servant = reactions.CivilServantSynced(
+                servant_id=servant_id, appointments=(appointment,)
+            )
             await reactions.keep_civil_servant(servant, tx)
         await reactions.keep_dossier(dossier_fact(1), tx)
         await reactions.keep_period(period_fact(minimum_answers), tx)

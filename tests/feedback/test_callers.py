@@ -66,7 +66,7 @@ def _snake(name: str) -> str:
 
 
 async def ask(graph: Graph, case: Case, about: Named, actor: Actor, as_: Actor) -> Any:
-    """As `actor`, with the words that `as_` would use."""
+    """As `actor`, with the input that `as_` would send."""
     given = {"idempotencyKey": new_key(), **case.input, **about}
     if as_.has(Role.SERVICE_PORTAL) and case.may >= {Role.SERVICE_PORTAL}:
         given = {"submitterToken": people.CITIZEN.subject, **given}

@@ -36,14 +36,14 @@ NOT_THE_LEADER = [
     replace(people.CHAIR, unit=people.OTHER_WARD),
     replace(people.CHAIR, officer="cs_new"),
 ]
-WORDS = {
+TERMS = {
     "text": "Trả kết quả trong ngày",
     "target": "98 %",
     "due": "2026-12-31",
     "beneficiaries": "Người dân",
 }
-PROMISE = {**WORDS, "milestones": ["Tháng 10: 90 %"]}
-PROMISED = {**WORDS, "milestones": "Tháng 10: 90 %"}
+PROMISE = {**TERMS, "milestones": ["Tháng 10: 90 %"]}
+PROMISED = {**TERMS, "milestones": "Tháng 10: 90 %"}
 
 
 CASES = [

@@ -16,15 +16,11 @@ from feedback_service.application.complaints.parties import (
     as_handler,
     as_staff,
     as_submitter,
+    complained_of,
     staff_class,
 )
 from feedback_service.application.complaints.texts import Attachment, private_texts
-from feedback_service.application.copies.queries import (
-    dossier_by_code,
-    province_of,
-    require_appointed,
-    unit_path,
-)
+from feedback_service.application.copies.queries import province_of, require_appointed
 from feedback_service.application.log.entries import PUBLIC_LOG, log
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import seal_private_data
@@ -117,7 +113,9 @@ async def file_complaint(
     command: FileComplaint, tx: Transaction, *, vault: Vault, terms: Terms
 ) -> Complaint:
     command.actor.require(*SUBMITTERS)
-    path, servant_id = await _target(tx, command)
+    path, servant_id = await complained_of(
+        tx, command.dossier_code, command.unit_id, command.servant_id
+    )
     province = await province_of(tx, path[0])
     token = submitter(command.actor, command.submitter_token, province=province)
     plain = private_texts(
@@ -145,36 +143,23 @@ async def file_complaint(
         due_on=after_working_days(today, terms.classify_days),
         log_seq=0,
     )
-    complaint.log_seq = await log(
-        tx,
-        complaint,
-        EntryType.COMPLAINT_FILED,
-        ActorClass.SUBMITTER,
-        channel=command.channel,
-        on=today.isoformat(),
-        answer_by=complaint.answer_by.isoformat(),
-    )
-    complaint.file()
+    await _announce(tx, complaint)
     await seal_private_data(tx, vault, complaint.id, plain)
     await tx.store(COMPLAINTS).save(complaint)
     return complaint
 
 
-async def _target(tx: Transaction, command: FileComplaint) -> tuple[tuple[str, ...], str | None]:
-    """The unit (and those above it) and the person complained of."""
-    if (command.dossier_code is None) == (command.unit_id is None):
-        raise Invalid(
-            en="name either a dossier or a unit",
-            vi="nêu mã hồ sơ hoặc đơn vị (một trong hai)",
-            field="input.dossierCode",
-        )
-    if command.dossier_code is not None:
-        dossier = await dossier_by_code(tx, command.dossier_code, field="input.dossierCode")
-        return dossier.unit_path, command.servant_id or dossier.servant_id
-    path = await unit_path(tx, command.unit_id or "", field="input.unitId")
-    if command.servant_id is not None:
-        await require_appointed(tx, command.servant_id, path[0], field="input.servantId")
-    return path, command.servant_id
+async def _announce(tx: Transaction, complaint: Complaint) -> None:
+    complaint.log_seq = await log(
+        tx,
+        complaint,
+        EntryType.COMPLAINT_FILED,
+        ActorClass.SUBMITTER,
+        channel=complaint.channel,
+        on=complaint.filed_on.isoformat(),
+        answer_by=complaint.answer_by.isoformat(),
+    )
+    complaint.file()
 
 
 async def classify_complaint(command: ClassifyComplaint, tx: Transaction) -> Complaint:

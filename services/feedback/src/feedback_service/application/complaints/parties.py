@@ -6,9 +6,14 @@ from typing import ClassVar
 from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Actor, Role
-from congvu_kit.domain.errors import Forbidden
+from congvu_kit.domain.errors import Forbidden, Invalid
 from feedback_service.application.access import SUBMITTERS, require_submitter
 from feedback_service.application.collections import COMPLAINTS
+from feedback_service.application.copies.queries import (
+    dossier_by_code,
+    require_appointed,
+    unit_path,
+)
 from feedback_service.application.log.entries import PUBLIC_LOG
 from feedback_service.application.needs import Vault
 from feedback_service.domain.complaints.complaint import Complaint
@@ -60,3 +65,22 @@ async def _of_their_unit(tx: Transaction, command: ComplaintCommand) -> Complain
     complaint.require_unit_staff(command.actor)
     complaint.expect_revision(command.expected_revision)
     return complaint
+
+
+async def complained_of(
+    tx: Transaction, dossier_code: str | None, unit_id: str | None, servant_id: str | None
+) -> tuple[tuple[str, ...], str | None]:
+    """The unit (and those above it), and the person: of the dossier, or as they are named."""
+    if (dossier_code is None) == (unit_id is None):
+        raise Invalid(
+            en="name either a dossier or a unit",
+            vi="nêu mã hồ sơ hoặc đơn vị (một trong hai)",
+            field="input.dossierCode",
+        )
+    if dossier_code is not None:
+        dossier = await dossier_by_code(tx, dossier_code, field="input.dossierCode")
+        return dossier.unit_path, servant_id or dossier.servant_id
+    path = await unit_path(tx, unit_id or "", field="input.unitId")
+    if servant_id is not None:
+        await require_appointed(tx, servant_id, path[0], field="input.servantId")
+    return path, servant_id
