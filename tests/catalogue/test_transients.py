@@ -74,7 +74,7 @@ async def test_the_worker_that_ends_adjustments_tries_again(clock: FixedClock) -
     clock.at = clock.at.replace(year=2028)
     uow.watch("local_adjustments", away_at={1, 2})
     [worker] = WORKERS
-    runtime = Runtime(uow=uow, database=None, settings=None)  # type: ignore[arg-type] # the fake
+    runtime = Runtime(uow=uow)
 
     ended = [await worker.step(runtime), await worker.step(runtime)]
 

@@ -111,7 +111,7 @@ async def _run(
     relay = Relay(database, broker, definition.topic)
     stack.push_async_callback(relay.release)
     uow = MongoUnitOfWork(database, source=f"//congvu/{definition.name}", on_events=relay.wake)
-    runtime = Runtime(uow=uow, database=database, settings=settings, needs=definition.needs)
+    runtime = Runtime(uow=uow, needs=definition.needs)
     for step in definition.before_ready:
         await step(runtime)
     work: dict[str, Callable[[], Awaitable[None]]] = {"relay": relay.run}

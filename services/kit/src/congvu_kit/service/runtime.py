@@ -4,11 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
 from congvu_kit.application.commands import Turns
 from congvu_kit.application.perform import again
-from congvu_kit.application.ports import Transaction
-from congvu_kit.service.settings import ServiceSettings
+from congvu_kit.application.ports import Transaction, UnitOfWork
 
 R = TypeVar("R")
 
@@ -17,9 +15,7 @@ R = TypeVar("R")
 class Runtime:
     """Given to the workers, and behind every request."""
 
-    uow: MongoUnitOfWork
-    database: Database
-    settings: ServiceSettings
+    uow: UnitOfWork
     needs: Any = None
     turns: Turns = field(default_factory=Turns)
 
