@@ -66,7 +66,7 @@ drafts = st.builds(
 
 
 @pytest.mark.parametrize("name", KINDS)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(draft=drafts)
 def test_a_round_trip_loses_nothing(name: str, draft: Draft) -> None:
     try:

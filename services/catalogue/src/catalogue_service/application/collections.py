@@ -44,7 +44,6 @@ VERSIONS = Collection(
     ],
 )
 
-
 _FACETS = (
     "catalogue.group",
     "found_by.procedure_codes",
@@ -53,7 +52,6 @@ _FACETS = (
     "found_by.fields",
     "found_by.orientations",
 )
-
 
 PRODUCTS = Collection(
     name="work_products",
@@ -70,19 +68,15 @@ PRODUCTS = Collection(
     ],
 )
 
-
 RELEASES = Collection(
     name="catalogue_releases",
     kind=CatalogueRelease,
     indexes=[["province", "-effective_from"], ["unit_id", "-effective_from"]],
 )
 
-
 POLICIES = Collection(name="catalogue_policies", kind=CataloguePolicy)
 
-
 UNITS = Collection(name="units", kind=Unit)
-
 
 PERIODS = Collection(
     name="periods",
@@ -90,20 +84,17 @@ PERIODS = Collection(
     indexes=[["province", "closed", "ends_on"]],
 )
 
-
 ASSIGNMENTS = Collection(
     name="assignments",
     kind=Assignment,
     indexes=[["code", "open"], ["version_id", "open"]],
 )
 
-
 TALLIES = Collection(
     name="tallies",
     kind=Tally,
     indexes=[["facet.catalogue.province", "facet.catalogue.unit_id"]],
 )
-
 
 ADJUSTMENTS = Collection(
     name="local_adjustments",
@@ -116,19 +107,15 @@ ADJUSTMENTS = Collection(
     ],
 )
 
-
 PROPOSALS = Collection(
     name="change_proposals",
     kind=ChangeProposal,
     indexes=[["catalogue.province", "state", "_id"], ["province", "state", "_id"]],
 )
 
-
 FEED = Collection(name="feed", kind=FeedHead)
 
-
 CHANGES = Collection(name="changes", kind=Change)
-
 
 # Each is a collection of its own kind, so the element type is open.
 ALL: Sequence[Collection[Any]] = (

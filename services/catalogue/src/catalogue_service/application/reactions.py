@@ -132,7 +132,6 @@ PUBLIC = (
 )
 """What partners hear of: everything in force and its end, and nothing of the drafts."""
 
-
 Payload: TypeAlias = dict[str, object]
 
 

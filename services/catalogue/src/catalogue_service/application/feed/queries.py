@@ -11,7 +11,6 @@ from congvu_kit.domain.errors import Invalid
 
 BATCH = 200
 
-
 SCANNED_MAX = 2_000
 """Changes looked at for one page of one province: some 0.1 s of work."""
 

@@ -32,10 +32,8 @@ from congvu_kit.domain.errors import Forbidden, Invalid
 FACETS_MAX = 20_000
 """Tallies of one province: some hundred units with a dozen fields each stay far below."""
 
-
 BATCH = 200
 """Most candidates of one read; the first read is small, since most pages need no more."""
-
 
 SCANNED_MAX = 1_000
 """Candidates looked at before a page is given short: some 0.1 s of work."""
@@ -164,7 +162,6 @@ async def facets(tx: Transaction, province: str, unit_id: str | None) -> Facets:
 
 CANDIDATES_MAX = 1_000
 """Products looked at in each list: more than any list holds."""
-
 
 SHOWN_MAX = 5
 

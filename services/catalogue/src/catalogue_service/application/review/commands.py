@@ -41,55 +41,53 @@ class Opinion(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SubmitVersion(RevisedCommand):
-    operation: ClassVar[str] = "submit_version"
-
+class VersionCommand(RevisedCommand):
     version_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawVersion(RevisedCommand):
+class SubmitVersion(VersionCommand):
+    operation: ClassVar[str] = "submit_version"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawVersion(VersionCommand):
     operation: ClassVar[str] = "withdraw_version"
 
-    version_id: str
     reason: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppraiseVersion(RevisedCommand):
+class AppraiseVersion(VersionCommand):
     operation: ClassVar[str] = "appraise_version"
 
-    version_id: str
     opinion: Opinion
     note: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestChanges(RevisedCommand):
+class RequestChanges(VersionCommand):
     operation: ClassVar[str] = "request_changes"
 
-    version_id: str
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApproveVersion(RevisedCommand):
+class ApproveVersion(VersionCommand):
     operation: ClassVar[str] = "approve_version"
 
-    version_id: str
     note: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class RejectVersion(RevisedCommand):
+class RejectVersion(VersionCommand):
     operation: ClassVar[str] = "reject_version"
 
-    version_id: str
     reason: str
 
 
 async def submit_version(command: SubmitVersion, tx: Transaction) -> WorkProductVersion:
-    version = await _loaded(tx, command.version_id, command.expected_revision)
+    version = await _version(tx, command)
     submit(version, command.actor, await policy_of(tx, version.catalogue.province), tx.now)
     return await _saved(tx, version)
 
@@ -103,14 +101,14 @@ def submit(
 
 
 async def withdraw_version(command: WithdrawVersion, tx: Transaction) -> WorkProductVersion:
-    version = await _loaded(tx, command.version_id, command.expected_revision)
+    version = await _version(tx, command)
     require_editor(command.actor, version.catalogue)
     version.withdraw(Act.of(command.actor, tx.now, reason=command.reason))
     return await _saved(tx, version)
 
 
 async def appraise_version(command: AppraiseVersion, tx: Transaction) -> WorkProductVersion:
-    version = await _loaded(tx, command.version_id, command.expected_revision)
+    version = await _version(tx, command)
     appraise(version, command.actor, command.opinion, command.note, tx.now)
     return await _saved(tx, version)
 
@@ -127,14 +125,14 @@ def appraise(
 
 
 async def request_changes(command: RequestChanges, tx: Transaction) -> WorkProductVersion:
-    version = await _loaded(tx, command.version_id, command.expected_revision)
+    version = await _version(tx, command)
     require_judge(command.actor, version.catalogue)
     version.request_changes(Act.of(command.actor, tx.now, reason=command.reason))
     return await _saved(tx, version)
 
 
 async def approve_version(command: ApproveVersion, tx: Transaction) -> WorkProductVersion:
-    version = await _loaded(tx, command.version_id, command.expected_revision)
+    version = await _version(tx, command)
     policy = await policy_of(tx, version.catalogue.province)
     approve(version, command.actor, policy, command.note, tx.now)
     return await _saved(tx, version)
@@ -153,15 +151,15 @@ def approve(
 
 
 async def reject_version(command: RejectVersion, tx: Transaction) -> WorkProductVersion:
-    version = await _loaded(tx, command.version_id, command.expected_revision)
+    version = await _version(tx, command)
     require_judge(command.actor, version.catalogue)
     version.reject(Act.of(command.actor, tx.now, reason=command.reason))
     return await _saved(tx, version)
 
 
-async def _loaded(tx: Transaction, id: str, expected_revision: int) -> WorkProductVersion:
-    version = await version_of(tx, id)
-    version.expect_revision(expected_revision)
+async def _version(tx: Transaction, command: VersionCommand) -> WorkProductVersion:
+    version = await version_of(tx, command.version_id)
+    version.expect_revision(command.expected_revision)
     return version
 
 

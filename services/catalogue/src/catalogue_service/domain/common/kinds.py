@@ -9,13 +9,10 @@ from congvu_kit.domain.errors import Invalid
 NATIONAL = "00"
 """The place of the lists that every province inherits and none can change."""
 
-
 CODE_MAX_CHARS = 64
 """Longest code: group, province and unit id (35 characters, Decision 20/2020/QĐ-TTg) and a rest."""
 
-
 _CODE_REST = re.compile(r"[A-Z0-9]+([._-][A-Z0-9]+)*")
-
 
 _PROVINCE = re.compile(r"\d{2}")
 

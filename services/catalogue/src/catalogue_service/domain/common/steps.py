@@ -9,7 +9,6 @@ from congvu_kit.domain.errors import Forbidden, Invalid
 
 REASON_MAX_CHARS = 2_000
 
-
 DECISION_MAX_CHARS = 60
 """Longest decision number (codes.md: `283/QĐ-UBND`)."""
 

@@ -16,7 +16,6 @@ from congvu_kit.domain.errors import Invalid
 
 E = TypeVar("E", bound=StrEnum)
 
-
 COLUMNS = ("group", "code", *(rule.name for rule in RULES))
 """The columns of a sheet, in the order of the template."""
 

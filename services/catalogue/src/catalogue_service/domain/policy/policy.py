@@ -18,7 +18,6 @@ CEILINGS = {
 }
 """Most points of one product by complexity (glossary, N1-N5); a province may only go lower."""
 
-
 REFERENCE_POINTS = Decimal(5)
 """Points of the reference product where a province sets no other (a commune's decision, 2026)."""
 

@@ -27,9 +27,7 @@ LIST_MAX_ITEMS = 50
 LIST_SEPARATORS = re.compile(r"[;\n\r]")
 """What separates the items of a list in a spreadsheet cell, and so cannot be inside one."""
 
-
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
 
 DECIMALS_MAX = 6
 """Places after the point that points, coefficients and hours may have."""

@@ -39,12 +39,9 @@ class VersionState(StrEnum):
 
 EDITABLE = frozenset({VersionState.DRAFT, VersionState.CHANGES_REQUESTED})
 
-
 UNDECIDED = frozenset({VersionState.SUBMITTED, VersionState.IN_REVIEW, VersionState.APPROVED})
 
-
 ISSUED = frozenset({VersionState.PUBLISHED, VersionState.SUPERSEDED, VersionState.RETIRED})
-
 
 AUTHORING = ("DRAFTED", "EDITED", "SUBMITTED")
 """The steps that make whoever takes them an author (C-I3)."""

@@ -29,7 +29,7 @@ class AdjustmentQuery:
         self, info: Info, code: Code, unit: UnitId, as_of: AsOf = None
     ) -> EffectiveNorms | None:
         tx = info.context.reading()
-        norms = await queries.effective_norms(tx, code, str(unit), as_of or business_date(tx.now))
+        norms = await queries.effective_norms(tx, code, unit, as_of or business_date(tx.now))
         return EffectiveNorms.of(norms) if norms else None
 
     @strawberry.field(description="The local adjustments of a province, in order of asking.")

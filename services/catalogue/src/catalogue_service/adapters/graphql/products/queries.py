@@ -88,7 +88,7 @@ class ProductQuery:
         description="One version by its id, `code@number`. An unknown one is an error (C-I8)."
     )
     async def work_product_version(self, info: Info, id: VersionId) -> WorkProductVersion:
-        found = await queries.readable_version(info.context.reading(), info.context.actor, str(id))
+        found = await queries.readable_version(info.context.reading(), info.context.actor, id)
         return WorkProductVersion.of(found)
 
     @strawberry.field(description="What two versions of one product say differently.")
@@ -96,7 +96,7 @@ class ProductQuery:
         self, info: Info, before: VersionId, after: VersionId
     ) -> list[FieldChange]:
         changes = await queries.version_changes(
-            info.context.reading(), info.context.actor, str(before), str(after)
+            info.context.reading(), info.context.actor, before, after
         )
         return [FieldChange.of(each) for each in changes]
 
@@ -104,7 +104,5 @@ class ProductQuery:
     async def catalogue_facets(
         self, info: Info, province: Province, unit: OneUnit = None
     ) -> CatalogueFacets:
-        found = await queries.facets(
-            info.context.reading(), province, None if unit is None else str(unit)
-        )
+        found = await queries.facets(info.context.reading(), province, unit)
         return CatalogueFacets.of(found)

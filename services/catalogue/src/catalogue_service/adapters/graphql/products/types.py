@@ -101,7 +101,7 @@ class WorkProductVersion:
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
-        version = await info.context.by_id(VERSIONS).load(str(id))
+        version = await info.context.by_id(VERSIONS).load(id)
         seen = visible_version(info.context.actor, version)
         return cls.of(seen) if seen else None
 
@@ -189,7 +189,7 @@ class WorkProduct:
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
-        product = await info.context.by_id(PRODUCTS).load(str(id))
+        product = await info.context.by_id(PRODUCTS).load(id)
         seen = visible_product(info.context.actor, product)
         return cls.of(seen) if seen else None
 
@@ -253,12 +253,12 @@ class CatalogueRelease:
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
-        release = await info.context.by_id(RELEASES).load(str(id))
+        release = await info.context.by_id(RELEASES).load(id)
         return cls.of(release) if release else None
 
     @strawberry.field(description="The versions, in their order.")
     async def versions(self, info: Info) -> list[WorkProductVersion]:
-        loaded = await info.context.by_id(VERSIONS).load_many([str(id) for id in self.version_ids])
+        loaded = await info.context.by_id(VERSIONS).load_many(list(self.version_ids))
         found = cast("list[versions.WorkProductVersion]", loaded)  # A release names what is there.
         return [WorkProductVersion.of(each) for each in found]
 

@@ -23,7 +23,7 @@ class ReleaseQuery:
     async def catalogue_release(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
     ) -> CatalogueRelease:
-        return CatalogueRelease.of(await queries.release(info.context.reading(), str(id)))
+        return CatalogueRelease.of(await queries.release(info.context.reading(), id))
 
     @strawberry.field(
         description="Releases of a province, or of one unit; those that take effect last first."
@@ -39,7 +39,7 @@ class ReleaseQuery:
         page = await queries.releases(
             info.context.reading(),
             province,
-            None if unit is None else str(unit),
+            unit,
             first=page_size(first),
             after=after,
         )

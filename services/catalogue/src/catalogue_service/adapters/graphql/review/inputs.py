@@ -12,26 +12,27 @@ from congvu_kit.graph import (
 )
 
 
-@strawberry.input(description="A step on one version.")
-class SubmitVersionInput(RevisedInput):
-    COMMAND = commands.SubmitVersion
-
+@strawberry.input
+class VersionInput(RevisedInput):
     version_id: strawberry.ID = strawberry.field(description="Which version.")
+
+
+@strawberry.input(description="A step on one version.")
+class SubmitVersionInput(VersionInput):
+    COMMAND = commands.SubmitVersion
 
 
 @strawberry.input(description="Takes a submitted version back; it becomes a draft again.")
-class WithdrawVersionInput(RevisedInput):
+class WithdrawVersionInput(VersionInput):
     COMMAND = commands.WithdrawVersion
 
-    version_id: strawberry.ID = strawberry.field(description="Which version.")
     reason: str | None = strawberry.field(default=None, description="Why.")
 
 
 @strawberry.input(description="The professional check before approval (thẩm định).")
-class AppraiseVersionInput(RevisedInput):
+class AppraiseVersionInput(VersionInput):
     COMMAND = commands.AppraiseVersion
 
-    version_id: strawberry.ID = strawberry.field(description="Which version.")
     opinion: Opinion = strawberry.field(
         default=Opinion.FAVOURABLE, description="What the appraiser says."
     )
@@ -39,26 +40,23 @@ class AppraiseVersionInput(RevisedInput):
 
 
 @strawberry.input(description="Sends a version back to its editor.")
-class RequestChangesInput(RevisedInput):
+class RequestChangesInput(VersionInput):
     COMMAND = commands.RequestChanges
 
-    version_id: strawberry.ID = strawberry.field(description="Which version.")
     reason: str = strawberry.field(description="What to change.")
 
 
 @strawberry.input(description="The authority agrees (phê duyệt).")
-class ApproveVersionInput(RevisedInput):
+class ApproveVersionInput(VersionInput):
     COMMAND = commands.ApproveVersion
 
-    version_id: strawberry.ID = strawberry.field(description="Which version.")
     note: str | None = strawberry.field(default=None, description="A remark for the history.")
 
 
 @strawberry.input(description="The appraiser or the authority refuses (từ chối).")
-class RejectVersionInput(RevisedInput):
+class RejectVersionInput(VersionInput):
     COMMAND = commands.RejectVersion
 
-    version_id: strawberry.ID = strawberry.field(description="Which version.")
     reason: str = strawberry.field(description="Why.")
 
 
