@@ -104,6 +104,12 @@ def test_a_wrong_expression_is_named_with_its_path_and_rule(total: str, message:
             "3 times within 2 periods can never hold",
         ),
         (
+            "roll_up: {methods: {YEAR: {clause: s, text: {vi: n, en: y}, total: 1, bands: [{when:"
+            " {consecutive: {periods: 2, meets: true}}, band: B}]}}}",
+            "roll_up",
+            "periods up to now are known only in rules and triggers",
+        ),
+        (
             "quota: {top: B, otherwise: A, base: [A], rate: 1, clause: s, text: {vi: q, en: q}}",
             "quota",
             "otherwise must be a lower band than top",

@@ -106,7 +106,8 @@ class Consecutive(ConditionOperator):
 
 
 def _meets(given: Given) -> Condition:
-    if not given.here.scope.outcome:
+    scope = given.here.scope
+    if not scope.outcome or scope.rollup:
         raise given.here.refuse(
             "periods up to now are known only in rules and triggers",
             "chỉ dùng được trong quy tắc và hồ sơ xử lý",
