@@ -13,6 +13,7 @@ from congvu_scoring.expressions.reads import Reads
 from congvu_scoring.expressions.shapes import CONDITION, WHOLE, Keys
 from congvu_scoring.snapshots.sections import HISTORY, TIMELINE, Section
 
+_UNITS = {"periods": "kỳ", "years": "năm"}
 _TIMELINE = Section(TIMELINE, "period", HISTORY.fields)
 
 
@@ -67,7 +68,7 @@ class TimesWithin(Combined, ConditionOperator):
         if not times > 0 or (unit == "periods" and times > width):
             raise here.refuse(
                 f"{times} times within {width} {unit} can never hold",
-                f"{times} lần trong {width} kỳ không bao giờ xảy ra",
+                f"{times} lần trong {width} {_UNITS[unit]} không bao giờ xảy ra",
             )
         meets = _meets(given)
         if unit == "years":
@@ -77,7 +78,8 @@ class TimesWithin(Combined, ConditionOperator):
     @classmethod
     def write(cls, body: object, formula: Formula) -> str:
         given = mapping(body)
-        unit = formula.say("năm", "years") if "years" in given else formula.say("kỳ", "periods")
+        name = "years" if "years" in given else "periods"
+        unit = formula.say(_UNITS[name], name)
         width = given.get("years", given.get("periods"))
         times = f"{given['times']} {formula.say('lần trong', 'times within')} {width} {unit}"
         return f"{times}: {formula.write(given['meets'])}"

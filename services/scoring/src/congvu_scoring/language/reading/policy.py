@@ -135,7 +135,9 @@ def _survey(document: object) -> list[Invalid]:
             spot = known[where].at(name)
             here.gather(read, given[name], spot.of_rule(name) if name in _OWN_RULE else spot)
     if not faults:
-        check_policy(_read(document, replace(here, faults=None)), here)
+        policy = here.gather(_read, document, replace(here, faults=None))
+        if policy is not None:
+            check_policy(policy, here)
     return faults
 
 
