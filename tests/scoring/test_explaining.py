@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,8 +10,9 @@ from congvu_scoring import Explanation, exact_text
 from congvu_scoring.documents.yaml_documents import read_yaml
 from scoring.making import tiny_score
 
-FILE = read_yaml(Path(__file__).parent / "explanations.yaml")
-assert isinstance(FILE, dict)
+_FILE = read_yaml(Path(__file__).parent / "explanations.yaml")
+assert isinstance(_FILE, dict)
+FILE: Mapping[str, Any] = _FILE
 
 
 def lines(node: Explanation, depth: int = 0) -> Iterator[str]:
