@@ -1,5 +1,8 @@
 """A province's own policy: other defaults within declared bounds, nothing else."""
 
+import json
+from typing import Any
+
 import pytest
 
 from congvu_kit.domain.errors import Invalid
@@ -9,13 +12,25 @@ from congvu_scoring import (
     compile_policy,
     derive,
     diff,
+    plain,
     score,
     undeclared_changes,
 )
 from congvu_scoring.documents.policy_files import load_policy, shipped_policy
-from scoring.making import STAFF, item
+from congvu_scoring.documents.yaml_documents import parse_yaml
+from scoring.making import STAFF, item, tiny, tiny_text
 
 BASE = shipped_policy(STAFF)
+WORDS = "clause: s, text: {vi: r, en: r}"
+SECTIONS = (
+    f"switches: {{bonus: {{default: 1, min: 0, max: 5, {WORDS}}}}}\n"
+    f"weights:\n  g: {{items: {{W: {{default: 60, max: 70, text: {{vi: w, en: w}}}},"
+    f" V: {{rest: true, text: {{vi: v, en: v}}}}}}, {WORDS}}}\n"
+)
+WEIGHTED = (
+    "{weighted_sum: {parts: [{id: p, weight: {weight: W}, value: {switch: bonus},"
+    f" {WORDS}}}, {{id: q, weight: {{weight: V}}, value: 1, {WORDS}}}]}}}}"
+)
 
 
 def test_a_derived_policy_scores_by_its_own_defaults() -> None:
@@ -82,3 +97,92 @@ def test_the_base_is_untouched() -> None:
     facts = Snapshot.from_document({"general_total": 30, "work": [item()]})
     assert compile_policy(BASE).settings()["quota_rate"] == "0.2"
     assert score(compile_policy(BASE), facts).total == 100
+
+
+def changes(before: object, after: object) -> list[tuple[str, object, object]]:
+    one, other = (tiny("1", f"workflow: {{settings: {given}}}\n") for given in (before, after))
+    return [(change.path, change.before, change.after) for change in diff(one, other)]
+
+
+def test_what_was_added_or_removed_has_one_side_only() -> None:
+    assert changes("{a: x, b: y}", "{b: z, c: w}") == [
+        ("workflow.settings.a", "x", None),
+        ("workflow.settings.b", "y", "z"),
+        ("workflow.settings.c", None, "w"),
+    ]
+
+
+def test_a_longer_list_is_told_entry_by_entry() -> None:
+    middle = "{code: M, at_least: 5, text: {vi: m, en: m}}\n    - {code: B,"
+    one = tiny("1")
+    other = load_policy(parse_yaml(tiny_text("1").replace("{code: B,", middle), "b"), "b")
+
+    paths = [change.path for change in diff(one, other)]
+
+    assert paths[0] == "bands.table[1].code"
+    assert paths[-1] == "bands.table[2]"
+
+
+def test_a_value_of_another_shape_is_one_change() -> None:
+    one, other = tiny("{add: [1, 2]}"), tiny("5")
+
+    assert diff(one, other) == (Change("measures.total.value", {"add": [1, 2]}, 5),)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "free"),
+    [
+        ("title", {"vi": "t", "en": "t"}, True),
+        ("summary", {"vi": "t", "en": "t"}, True),
+        ("effective_from", "2026-01-01", True),
+        ("units", ["u1"], True),
+        ("version", 2, True),
+        ("sources", [{"id": "s", "kind": "LAW", "text": {"vi": "x", "en": "x"}}], False),
+        ("switches.bonus.default", "2", True),
+        ("switches.bonus.max", "9", False),
+        ("weights.g.items.W.default", "55", True),
+        ("weights.g.items.W.max", "99", False),
+        ("total", "total", True),
+    ],
+)
+def test_only_what_is_declared_may_differ(path: str, value: object, free: bool) -> None:
+    base = tiny(WEIGHTED, SECTIONS)
+    document: dict[str, object] = json.loads(json.dumps(plain(base.document)))
+    *above, last = path.split(".")
+    spot: Any = document
+    for step in above:
+        spot = spot[step]
+    spot[last] = value
+
+    changed = undeclared_changes(base, load_policy(document, "changed"))
+
+    assert (changed == ()) is free
+
+
+def test_a_derived_policy_keeps_what_it_did_not_choose() -> None:
+    base = tiny(WEIGHTED, SECTIONS)
+
+    own = derive(
+        base, {"W": "55", "bonus": "2"}, policy_id="OWN", version=3, title={"vi": "R", "en": "O"}
+    )
+
+    assert (own.ref, own.title.en) == ("OWN@3", "O")
+    assert compile_policy(own).settings() == {"V": "45", "W": "55", "bonus": "2"}
+    assert compile_policy(base).settings() == {"V": "40", "W": "60", "bonus": "1"}
+    assert [change.path for change in diff(base, own)] == [
+        "id",
+        "version",
+        "title.vi",
+        "title.en",
+        "switches.bonus.default",
+        "weights.g.items.W.default",
+        "derived_from",
+    ]
+    assert undeclared_changes(base, own) == ()
+
+
+def test_a_policy_without_switches_is_derived_without_them() -> None:
+    own = derive(tiny("1"), {}, policy_id="OWN")
+
+    assert "switches" not in own.document
+    assert "weights" not in own.document
