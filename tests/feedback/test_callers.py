@@ -15,6 +15,7 @@ from feedback.callers import Case, Named
 from feedback.cases import CASES
 from feedback.scenes import everything, log_of, new_key, rate, rating
 from feedback_service.adapters.graphql.schema import Mutation
+from feedback_service.application.collections import COMPLAINTS
 from feedback_service.application.needs import Needs
 from support.graph import Graph
 
@@ -131,6 +132,9 @@ async def test_who_may_does_and_it_is_saved_logged_and_sent(
         assert shown.pop("province") == "56"
         assert shown.pop("unit", people.COUNTER) in (people.COUNTER, people.WARD)
         assert shown == case.tells
+    if case.returns == "Complaint" and case.right[right].startswith("UNIT"):
+        complaint = await uow.reading().store(COMPLAINTS).get(answer["id"])
+        assert right.subject in complaint.handled_by
     subject = answer.get("id") or answer.get("ownerId") or answer.get("subject")
     assert {entry.subject for entry in entries} <= {subject}
     assert sorted(short(event) for event in uow.outbox[sent:]) == list(case.events)

@@ -8,16 +8,19 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from feedback import people
 from feedback.commitments.steps import publish
+from feedback.complaints.steps import close, confirm
 from feedback.indexes.steps import four_ratings, freeze
 from feedback.log.steps import filled
 from feedback.scenes import (
     DOSSIER,
     PERIOD,
+    answered,
     disputed,
     file,
     new_key,
     rate,
     rating,
+    sweep,
 )
 from feedback_service.application.needs import Needs
 from support.clock import FixedClock
@@ -58,6 +61,43 @@ async def test_a_unit_shows_its_satisfaction_to_everybody(
     assert live["satisfaction"] == same["satisfaction"] == figure
     assert nothing == {"id": "unit_nope", "satisfaction": None}
     assert frozen["satisfaction"] == {**figure, "state": "MEASURED", "logSeq": 6}
+
+
+async def test_everything_an_index_says(
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph, clock: FixedClock
+) -> None:
+    await four_ratings(uow, needs)
+    await close(uow, needs, await confirm(uow, needs, await answered(uow, needs), people.CITIZEN))
+    await answered(uow, needs)
+    clock.pass_days(15)
+    await sweep(uow)
+    await freeze(uow)
+
+    shown = await graph.ask(
+        """query($unit: ID!, $period: ID!) { satisfaction(unit: $unit, period: $period) {
+          index satisfied answers minimum state intervalLow intervalHigh policies computedAt logSeq
+          coverage { part whole share } answeredInTime { part whole share }
+          confirmed { part whole share }
+        } }""",
+        unit=people.COUNTER,
+        period=PERIOD,
+    )
+
+    assert shown["satisfaction"] == {
+        "index": "0.75",
+        "satisfied": 3,
+        "answers": 4,
+        "minimum": 3,
+        "state": "MEASURED",
+        "intervalLow": "0.3006",
+        "intervalHigh": "0.9544",
+        "policies": ["ND335-2025-STAFF@1"],
+        "computedAt": "2026-08-18T02:00:00+00:00",
+        "logSeq": 15,
+        "coverage": {"part": 1, "whole": 1, "share": "1"},
+        "answeredInTime": {"part": 2, "whole": 2, "share": "1"},
+        "confirmed": {"part": 1, "whole": 2, "share": "0.5"},
+    }
 
 
 async def test_entities_come_in_the_order_asked_and_only_those_one_may_see(

@@ -125,6 +125,21 @@ async def test_F_I3_who_complained_is_disclosed_to_the_board_only_and_in_public(
             "input.attachments.0.sha256",
         ),
         (
+            {"attachments": (Attachment(uri="https://a", sha256="0" * 63),)},
+            Invalid,
+            "input.attachments.0.sha256",
+        ),
+        (
+            {"attachments": (Attachment(uri="https://a", sha256="F" * 64),)},
+            Invalid,
+            "input.attachments.0.sha256",
+        ),
+        (
+            {"attachments": (Attachment(uri=" ", sha256="0" * 64),)},
+            Invalid,
+            "input.attachments.0.uri",
+        ),
+        (
             {"attachments": (Attachment(uri="https://a", sha256="0" * 64),) * 11},
             Invalid,
             "input.attachments",

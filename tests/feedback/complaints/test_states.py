@@ -1,6 +1,7 @@
 """Every step of a complaint, in every state there is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from feedback import people
 from feedback.people import person
 from feedback.states import refuses
 from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.complaints.events import ComplaintAnswered
 from feedback_service.domain.complaints.values import (
     Category,
     ComplaintState,
@@ -191,3 +193,44 @@ def test_who_handled_it_is_named_once() -> None:
     it.answer(TEXT, "quan-ly")
 
     assert it.handled_by == ("quan-ly", "minh")
+
+
+@pytest.mark.parametrize(("day", "late"), [(2, False), (3, False), (4, True)])
+def test_an_answer_is_in_time_until_the_end_of_its_day(day: int, late: bool) -> None:
+    it = complaint(S.CLASSIFIED)
+
+    it.answer(replace(TEXT, on=date(2026, 8, day)), "quan-ly")
+
+    assert it.answered_in_time is not late
+    [event] = it.pull_events()
+    assert isinstance(event, ComplaintAnswered)
+    assert event.late is late
+
+
+def test_the_first_answer_is_the_one_that_was_in_time() -> None:
+    it = complaint(S.CLASSIFIED)
+    it.answer(TEXT, "quan-ly")
+    it.dispute(DAY)
+    it.reopen(DAY)
+
+    it.answer(replace(TEXT, on=date(2026, 8, 20)), "quan-ly")
+
+    assert (it.answered_on, it.answered_in_time) == (DAY, True)
+    assert it.dispute_until == date(2026, 9, 3)
+
+
+def test_only_the_text_of_one_entry_is_hidden() -> None:
+    it = complaint(S.ANSWERED)
+    it.summary = replace(TEXT, log_seq=2)
+    it.closing_reason = replace(TEXT, log_seq=3)
+    it.answers = (replace(TEXT, log_seq=4), replace(TEXT, log_seq=5))
+    it.decision = decision()
+
+    def texts() -> list[str | None]:
+        given = [it.summary, it.closing_reason, *it.answers, it.decision and it.decision.reason]
+        return [text.text for text in given if text]
+
+    assert texts() == ["x"] * 5
+    for number, log_seq in enumerate((2, 3, 4, 5, 9), start=1):
+        it.hide(log_seq)
+        assert texts() == [None] * number + ["x"] * (5 - number)
