@@ -1,6 +1,7 @@
 """The public log: a gap-free chain, a Merkle tree, signed checkpoints."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.mongo import MongoUnitOfWork
+from congvu_kit.application.commands import Command
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS
@@ -24,7 +26,7 @@ from feedback.scenes import (
 from feedback_service.adapters.crypto.notes import BadNote, open_checkpoint
 from feedback_service.application import collections
 from feedback_service.application.log.checkpoints import sign_when_due
-from feedback_service.application.log.entries import append_one, head_of
+from feedback_service.application.log.entries import PUBLIC_LOG, append_one, head_of
 from feedback_service.application.needs import Needs
 from feedback_service.domain.log.entry import (
     ActorClass,
@@ -189,3 +191,17 @@ async def test_a_checkpoint_is_not_for_everybody(uow: MemoryUnitOfWork, needs: N
         await checkpoint(uow, needs, ANONYMOUS)
 
     assert await all_of(uow, collections.CHECKPOINTS) == []
+
+
+def commands(kind: type[Command] = Command) -> Iterator[type[Command]]:
+    for each in kind.__subclasses__():
+        if "operation" in vars(each) and each.__module__.startswith("feedback_service."):
+            yield each
+        yield from commands(each)
+
+
+def test_whoever_writes_to_the_log_waits_for_their_turn() -> None:
+    found = {each.operation: each.turn for each in commands()}
+
+    assert len(found) == 21
+    assert set(found.values()) == {PUBLIC_LOG}
