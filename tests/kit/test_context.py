@@ -47,3 +47,14 @@ async def test_an_aggregate_is_told_from_another_by_its_id(uow: MemoryUnitOfWork
     found = await asyncio.gather(*(asking.load(names, key) for key in keys))
 
     assert found == [f"{SOMEBODY.subject}:{name}" for name in ("n1", "n0", "n1")]
+
+
+async def test_what_a_listing_found_is_not_asked_again(uow: MemoryUnitOfWork) -> None:
+    async def nothing(ids: Sequence[str], reader: Actor, tx: Transaction) -> list[str | None]:
+        del reader, tx
+        return [None for _ in ids]
+
+    asking = context(uow, SOMEBODY)
+    asking.prime(nothing, "a", "found on the way")
+
+    assert [await asking.load(nothing, id) for id in ("a", "b")] == ["found on the way", None]

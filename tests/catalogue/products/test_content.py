@@ -1,7 +1,7 @@
 """What a product says: worth, bounds, completeness, differences."""
 
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 import pytest
@@ -191,6 +191,23 @@ def test_the_same_words_have_the_same_hash_and_others_another() -> None:
     assert content.hash == spaced.hash == decomposed.hash
     assert said(replace(FULL, lead_days=2)).hash != content.hash
     assert content.hash == "0529e0f17c4096b81875f537ee071cc475f1303244bd0296d2130d3994b9ba59"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaterContent(Content):
+    """With fields that a later version of the platform added."""
+
+    output_form: str | None = None
+    seals: tuple[str, ...] = ()
+
+
+def test_a_field_that_comes_later_leaves_earlier_hashes_as_they_were() -> None:
+    content = said(FULL)
+    values = {each.name: getattr(content, each.name) for each in fields(Content)}
+
+    assert LaterContent(**values).hash == content.hash
+    assert LaterContent(**values, output_form="Giấy").hash != content.hash
+    assert LaterContent(**values, seals=("Đỏ",)).hash != content.hash
 
 
 def test_differences_are_told_field_by_field() -> None:

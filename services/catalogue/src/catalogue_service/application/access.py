@@ -81,18 +81,8 @@ def may_read_version(actor: Actor, version: WorkProductVersion) -> bool:
     return version.is_issued or may_read_drafts(actor, version.catalogue)
 
 
-def visible_version(actor: Actor, version: WorkProductVersion | None) -> WorkProductVersion | None:
-    """None for a caller who may not know of it."""
-    return version if version is not None and may_read_version(actor, version) else None
-
-
 def may_read_product(actor: Actor, product: WorkProduct) -> bool:
     return bool(product.timeline) or may_read_drafts(actor, product.catalogue)
-
-
-def visible_product(actor: Actor, product: WorkProduct | None) -> WorkProduct | None:
-    """None for a caller who may not know of it."""
-    return product if product is not None and may_read_product(actor, product) else None
 
 
 PROPOSERS = (Role.CATALOGUE_EDITOR, Role.UNIT_HEAD, Role.MANAGER)

@@ -66,6 +66,14 @@ class Context(BaseContext, Generic[Needs]):
     async def load(self, query: Query[K, P, V], key: K) -> V:
         """What `query` answers for `key`: asked once for all that one request loads at a time.
         A key may be an aggregate; `needs` are bound by name as for a use case."""
+        found: V = await self._batched(query).load(key)
+        return found
+
+    def prime(self, query: Query[K, P, V], key: K, value: V) -> None:
+        """What `query` would answer is known: a listing found it on its way."""
+        self._batched(query).prime(key, value)
+
+    def _batched(self, query: Query[K, P, V]) -> DataLoader[K, V]:
         if query not in self._queries:
             ask = bound(query, self.needs)
 
@@ -73,8 +81,7 @@ class Context(BaseContext, Generic[Needs]):
                 return list(await ask(keys, self.actor, self.reading()))
 
             self._queries[query] = DataLoader(load_fn=load, cache_key_fn=_identity)
-        found: V = await self._queries[query].load(key)
-        return found
+        return self._queries[query]
 
     def by_id(self, collection: Collection[A]) -> "DataLoader[str, A | None]":
         """Aggregates by id: one database call for all that one request asks at once."""

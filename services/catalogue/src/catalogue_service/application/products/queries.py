@@ -113,6 +113,33 @@ async def readable_version(tx: Transaction, actor: Actor, id: str) -> WorkProduc
     return version
 
 
+async def find_versions(
+    ids: Sequence[str], reader: Actor, tx: Transaction
+) -> list[WorkProductVersion | None]:
+    """One per id, None where the reader may not know of it."""
+    found = await tx.store(VERSIONS).find_many(ids)
+    return [each if each is not None and may_read_version(reader, each) else None for each in found]
+
+
+async def find_products(
+    codes: Sequence[str], reader: Actor, tx: Transaction
+) -> list[WorkProduct | None]:
+    """One per code, None where the reader may not know of it."""
+    found = await tx.store(PRODUCTS).find_many(codes)
+    return [each if each is not None and may_read_product(reader, each) else None for each in found]
+
+
+async def find_latest_versions(
+    products: Sequence[WorkProduct], reader: Actor, tx: Transaction
+) -> list[WorkProductVersion | None]:
+    """The newest version of each that the reader may see."""
+    newest = await find_versions([each.last_version_id for each in products], reader, tx)
+    return [
+        version or next(iter(await history(tx, reader, product)), None)
+        for product, version in zip(products, newest, strict=True)
+    ]
+
+
 async def history(tx: Transaction, actor: Actor, product: WorkProduct) -> list[WorkProductVersion]:
     """Every version the caller may see, newest first."""
     versions = await tx.store(VERSIONS).select(Eq("code", product.id), order=["-number"])

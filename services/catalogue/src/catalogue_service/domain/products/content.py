@@ -119,6 +119,12 @@ UNIT_FIELDS = tuple(
 """Optional fields that a policy may close to units (group C)."""
 
 
+_NAMES = [rule.name for rule in RULES]
+HASHED_ALWAYS = frozenset(_NAMES[: _NAMES.index("procedure_code") + 1]) | {"reference_points"}
+"""A field that came later is hashed when it says something, so that what was published before
+keeps a hash that anybody can compute again."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Content(Draft):
     """A draft that was checked: `coefficient` is `points / reference_points`, exactly."""
@@ -130,8 +136,14 @@ class Content(Draft):
     @property
     def hash(self) -> str:
         """SHA-256 over the canonical JSON (RFC 8785)."""
-        body = {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
-        return fingerprint(body)
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return fingerprint(
+            {
+                name: _plain(value)
+                for name, value in values.items()
+                if name in HASHED_ALWAYS or value not in (None, ())
+            }
+        )
 
 
 def _plain(value: object) -> Json:

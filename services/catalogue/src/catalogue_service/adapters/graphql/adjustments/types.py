@@ -10,7 +10,7 @@ from catalogue_service.adapters.graphql.common.types import HistoryStep, OrgUnit
 from catalogue_service.adapters.graphql.products.types import WorkProductVersion
 from catalogue_service.application.access import may_read_drafts
 from catalogue_service.application.adjustments import queries
-from catalogue_service.application.collections import VERSIONS
+from catalogue_service.application.products.queries import find_versions
 from catalogue_service.domain.adjustments import adjustments
 from catalogue_service.domain.adjustments.adjustments import AdjustmentState, Norm
 from catalogue_service.domain.common.kinds import Catalogue, Group, LocalityType
@@ -74,7 +74,7 @@ class LocalAdjustment:
 
     @strawberry.field(description="The version it was approved for; a later one starts afresh.")
     async def version(self, info: Info) -> WorkProductVersion | None:
-        version = await info.context.by_id(VERSIONS).load(self.aggregate.version_id)
+        version = await info.context.load(find_versions, self.aggregate.version_id)
         return WorkProductVersion.of(version) if version else None
 
     @strawberry.field(description="Everything that happened to it, in order.")

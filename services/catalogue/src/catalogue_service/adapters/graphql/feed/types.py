@@ -7,7 +7,7 @@ from typing import Self
 import strawberry
 
 from catalogue_service.adapters.graphql.products.types import WorkProductVersion
-from catalogue_service.application.collections import VERSIONS
+from catalogue_service.application.products.queries import find_versions
 from catalogue_service.domain.feed.changes import Change
 from congvu_kit.graph import (
     Info,
@@ -45,5 +45,5 @@ class CatalogueChange:
     async def version(self, info: Info) -> WorkProductVersion | None:
         if self.version_id is None:
             return None
-        version = await info.context.by_id(VERSIONS).load(self.version_id)
+        version = await info.context.load(find_versions, self.version_id)
         return WorkProductVersion.of(version) if version else None

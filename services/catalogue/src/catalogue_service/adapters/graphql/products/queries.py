@@ -21,8 +21,6 @@ from catalogue_service.adapters.graphql.products.types import (
     WorkProduct,
     WorkProductVersion,
 )
-from catalogue_service.application.access import visible_product
-from catalogue_service.application.collections import PRODUCTS, VERSIONS
 from catalogue_service.application.products import queries
 from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
@@ -42,7 +40,7 @@ class ProductQuery:
         "its `version`."
     )
     async def work_product(self, info: Info, code: Code, as_of: AsOf = None) -> WorkProduct | None:
-        product = visible_product(info.context.actor, await info.context.by_id(PRODUCTS).load(code))
+        product = await info.context.load(queries.find_products, code)
         return WorkProduct.of(product, as_of) if product else None
 
     @strawberry.field(description="Products in force on a day, in the order of their codes.")
@@ -62,7 +60,7 @@ class ProductQuery:
             tx, wanted.to_domain(), day, first=page_size(first), after=after
         )
         for version in listing.versions:
-            info.context.by_id(VERSIONS).prime(version.id, version)
+            info.context.prime(queries.find_versions, version.id, version)
         return await connection(listing.page, lambda product: WorkProduct.of(product, day))
 
     @strawberry.field(

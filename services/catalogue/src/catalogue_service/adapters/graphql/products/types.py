@@ -1,9 +1,10 @@
 """Products, versions and releases as the graph shows them."""
 
+import asyncio
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Self
 
 import strawberry
 
@@ -14,9 +15,9 @@ from catalogue_service.adapters.graphql.common.types import (
     OrgUnit,
     unit_stub,
 )
-from catalogue_service.application.access import may_read_drafts, visible_product, visible_version
-from catalogue_service.application.collections import PRODUCTS, RELEASES, VERSIONS
+from catalogue_service.application.access import may_read_drafts
 from catalogue_service.application.products import queries
+from catalogue_service.application.releases.queries import find_releases
 from catalogue_service.domain.common.kinds import (
     Complexity,
     DataSource,
@@ -101,9 +102,8 @@ class WorkProductVersion:
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
-        version = await info.context.by_id(VERSIONS).load(id)
-        seen = visible_version(info.context.actor, version)
-        return cls.of(seen) if seen else None
+        version = await info.context.load(queries.find_versions, id)
+        return cls.of(version) if version else None
 
     @strawberry.field(description="The product this is a version of.")
     async def work_product(
@@ -111,7 +111,7 @@ class WorkProductVersion:
     ) -> Annotated[
         "WorkProduct", strawberry.lazy("catalogue_service.adapters.graphql.products.types")
     ]:
-        product = await info.context.by_id(PRODUCTS).load(self.code)
+        product = await info.context.load(queries.find_products, self.code)
         if product is None:
             raise LookupError(f"version {self.id!r} has no product")
         return WorkProduct.of(product)
@@ -127,7 +127,7 @@ class WorkProductVersion:
     ):
         if self.aggregate.release_id is None:
             return None
-        release = await info.context.by_id(RELEASES).load(self.aggregate.release_id)
+        release = await info.context.load(find_releases, self.aggregate.release_id)
         return CatalogueRelease.of(release) if release else None
 
     @strawberry.field(description="Everything that happened to it, in order (lịch sử).")
@@ -189,9 +189,8 @@ class WorkProduct:
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
-        product = await info.context.by_id(PRODUCTS).load(id)
-        seen = visible_product(info.context.actor, product)
-        return cls.of(seen) if seen else None
+        product = await info.context.load(queries.find_products, id)
+        return cls.of(product) if product else None
 
     @strawberry.field(
         description="The version in force on `asOf`: a day, else the query's, else today in "
@@ -200,17 +199,13 @@ class WorkProduct:
     async def version(self, info: Info, as_of: AsOf = None) -> WorkProductVersion | None:
         day = as_of or self.as_of or business_date(info.context.reading().now)
         id = self.aggregate.version_id_on(day)
-        found = await info.context.by_id(VERSIONS).load(id) if id is not None else None
+        found = await info.context.load(queries.find_versions, id) if id is not None else None
         return WorkProductVersion.of(found) if found else None
 
     @strawberry.field(description="The newest version, drafts included for those who may see them.")
     async def latest_version(self, info: Info) -> WorkProductVersion | None:
-        newest = await info.context.by_id(VERSIONS).load(self.aggregate.last_version_id)
-        seen = visible_version(info.context.actor, newest)
-        if seen is None:
-            reading, actor = info.context.reading(), info.context.actor
-            seen = next(iter(await queries.history(reading, actor, self.aggregate)), None)
-        return WorkProductVersion.of(seen) if seen else None
+        newest = await info.context.load(queries.find_latest_versions, self.aggregate)
+        return WorkProductVersion.of(newest) if newest else None
 
     @strawberry.field(description="Every version, newest first; drafts for those who may see them.")
     async def versions(self, info: Info) -> list[WorkProductVersion]:
@@ -253,14 +248,16 @@ class CatalogueRelease:
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
-        release = await info.context.by_id(RELEASES).load(id)
+        release = await info.context.load(find_releases, id)
         return cls.of(release) if release else None
 
     @strawberry.field(description="The versions, in their order.")
     async def versions(self, info: Info) -> list[WorkProductVersion]:
-        loaded = await info.context.by_id(VERSIONS).load_many(list(self.version_ids))
-        found = cast("list[versions.WorkProductVersion]", loaded)  # A release names what is there.
-        return [WorkProductVersion.of(each) for each in found]
+        load = info.context.load
+        found = await asyncio.gather(
+            *(load(queries.find_versions, each) for each in self.version_ids)
+        )
+        return [WorkProductVersion.of(each) for each in found if each is not None]
 
 
 @strawberry.type(description="Products of one group.")

@@ -7,8 +7,7 @@ import strawberry
 
 from catalogue_service.adapters.graphql.common.types import HistoryStep, OrgUnit, unit_stub
 from catalogue_service.adapters.graphql.products.types import WorkProductVersion
-from catalogue_service.application.access import visible_version
-from catalogue_service.application.collections import VERSIONS
+from catalogue_service.application.products.queries import find_versions
 from catalogue_service.domain.common.kinds import Group
 from catalogue_service.domain.proposals import proposals
 from catalogue_service.domain.proposals.proposals import ProposalKind, ProposalState
@@ -88,6 +87,5 @@ class ChangeProposal:
     async def version(self, info: Info) -> WorkProductVersion | None:
         if self.aggregate.version_id is None:
             return None
-        version = await info.context.by_id(VERSIONS).load(self.aggregate.version_id)
-        seen = visible_version(info.context.actor, version)
-        return WorkProductVersion.of(seen) if seen else None
+        version = await info.context.load(find_versions, self.aggregate.version_id)
+        return WorkProductVersion.of(version) if version else None
