@@ -27,7 +27,7 @@ from deploy.mutants.plan import Outcome, Plan, Verdict
 
 CPU_LIMIT_S = 90
 """Processor time for the tests of one mutant; what turns for ever is thereby noticed."""
-WALL_LIMIT_S = 300
+WALL_LIMIT_S = 1800
 
 Functions = dict[tuple[str, str, int], list[FunctionType]]
 
