@@ -26,10 +26,10 @@ class AdjustmentQuery:
         "and where each norm comes from. Null when the product is not in force then."
     )
     async def effective_norms(
-        self, info: Info, code: Code, unit: UnitId, as_of: AsOf = None
+        self, info: Info, code: Code, unit_id: UnitId, as_of: AsOf = None
     ) -> EffectiveNorms | None:
         tx = info.context.reading()
-        norms = await queries.effective_norms(tx, code, unit, as_of or business_date(tx.now))
+        norms = await queries.effective_norms(tx, code, unit_id, as_of or business_date(tx.now))
         return EffectiveNorms.of(norms) if norms else None
 
     @strawberry.field(description="The local adjustments of a province, in order of asking.")

@@ -100,7 +100,7 @@ class ProductQuery:
 
     @strawberry.field(description="Counts of a province's products, or of one unit's.")
     async def catalogue_facets(
-        self, info: Info, province: Province, unit: OneUnit = None
+        self, info: Info, province: Province, unit_id: OneUnit = None
     ) -> CatalogueFacets:
-        found = await queries.facets(info.context.reading(), province, unit)
+        found = await queries.facets(info.context.reading(), province, unit_id)
         return CatalogueFacets.of(found)

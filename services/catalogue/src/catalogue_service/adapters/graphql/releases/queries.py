@@ -32,14 +32,14 @@ class ReleaseQuery:
         self,
         info: Info,
         province: Province,
-        unit: OneUnit = None,
+        unit_id: OneUnit = None,
         first: First = 20,
         after: After = None,
     ) -> Connection[CatalogueRelease]:
         page = await queries.releases(
             info.context.reading(),
             province,
-            unit,
+            unit_id,
             first=page_size(first),
             after=after,
         )
