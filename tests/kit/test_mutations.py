@@ -1,6 +1,6 @@
 """A mutation in one statement: from the input's fields to the union with `Problem`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
@@ -14,7 +14,9 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.graph import (
     CommandInput,
     Info,
+    Shown,
     ValueInput,
+    by_name,
     describe,
     make_schema,
     mutation,
@@ -208,3 +210,73 @@ def test_a_value_input_unlike_its_value_is_refused() -> None:
 
     with pytest.raises(TypeError, match="LegInput has not the fields of Leg"):
         make_schema(query=Legs)
+
+
+@dataclass(frozen=True)
+class StoredLeg:
+    length: int
+    feet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    name: str
+    legs: tuple[StoredLeg, ...]
+    middle: StoredLeg | None = None
+
+    @property
+    def stands(self) -> bool:
+        return len(self.legs) > 2
+
+
+@strawberry.type
+class Leg(Shown):
+    SHOWS = StoredLeg
+
+    length: int
+    feet: list[str]
+
+
+@strawberry.type
+class Table(Shown):
+    SHOWS = StoredTable
+
+    name: str
+    stands: bool
+    legs: list[Leg]
+    middle: Leg | None
+    aggregate: strawberry.Private[StoredTable]
+
+    @strawberry.field
+    def longest(self) -> int:
+        return max(leg.length for leg in self.legs)
+
+
+def test_a_type_is_made_by_name_with_the_types_inside_it() -> None:
+    stored = StoredTable(name="x", legs=(StoredLeg(1, ("a", "b")), StoredLeg(2)))
+
+    table = Table.of(stored)
+
+    assert table == Table(
+        name="x",
+        stands=False,
+        legs=[Leg(length=1, feet=["a", "b"]), Leg(length=2, feet=[])],
+        middle=None,
+        aggregate=stored,
+    )
+    assert by_name(Table, stored, name="y", middle=Leg(length=3, feet=[])) == replace(
+        table, name="y", middle=Leg(length=3, feet=[])
+    )
+    assert Table.of(replace(stored, middle=StoredLeg(4))).middle == Leg(length=4, feet=[])
+
+
+def test_a_type_that_shows_what_is_not_there_is_refused() -> None:
+    @strawberry.type(name="Query")
+    class Broken(Shown):
+        SHOWS = StoredLeg
+
+        length: int
+        width: int
+
+    with pytest.raises(TypeError, match=r"StoredLeg has no \['width'\], which Query shows"):
+        make_schema(query=Broken)

@@ -5,6 +5,7 @@ from congvu_kit.graph.enums import describe
 from congvu_kit.graph.inputs import KEY, REVISION, CommandInput, RevisedInput, ValueInput
 from congvu_kit.graph.limits import LIMITS
 from congvu_kit.graph.mutations import mutation
+from congvu_kit.graph.outputs import Shown, by_name
 from congvu_kit.graph.paging import (
     After,
     Connection,
@@ -31,7 +32,9 @@ __all__ = [
     "PageInfo",
     "Problem",
     "RevisedInput",
+    "Shown",
     "ValueInput",
+    "by_name",
     "connection",
     "describe",
     "make_schema",

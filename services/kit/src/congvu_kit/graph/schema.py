@@ -16,6 +16,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from congvu_kit.graph.enums import undescribed
 from congvu_kit.graph.inputs import ValueInput
 from congvu_kit.graph.limits import LIMITS, TOKENS_MAX, EntitiesLimit
+from congvu_kit.graph.outputs import Shown
 from congvu_kit.graph.problems import ProblemHandler, TellErrors
 
 FEDERATION_VERSION: Final = "2.9"
@@ -23,7 +24,7 @@ FEDERATION_VERSION: Final = "2.9"
 
 
 def make_schema(*, query: type, mutation: type | None = None, types: Sequence[type] = ()) -> Schema:
-    """Raise when an enum is not described, or an input is not like the value it becomes."""
+    """Raise when an enum is not described, or a type is not like what stands behind it."""
     schema = Schema(
         query=query,
         mutation=mutation,
@@ -44,6 +45,6 @@ def make_schema(*, query: type, mutation: type | None = None, types: Sequence[ty
         raise TypeError(f"describe the enums {', '.join(unknown)}")
     for kind in schema._schema.type_map.values():
         made = getattr(kind.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF), "origin", None)
-        if isinstance(made, type) and issubclass(made, ValueInput):
+        if isinstance(made, type) and issubclass(made, ValueInput | Shown):
             made.require_fit()
     return schema

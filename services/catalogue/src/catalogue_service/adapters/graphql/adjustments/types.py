@@ -16,6 +16,7 @@ from catalogue_service.domain.adjustments.adjustments import AdjustmentState, No
 from catalogue_service.domain.common.kinds import Catalogue, Group, LocalityType
 from congvu_kit.graph import (
     Info,
+    by_name,
     describe,
 )
 
@@ -57,20 +58,7 @@ class LocalAdjustment:
 
     @classmethod
     def of(cls, aggregate: adjustments.LocalAdjustment) -> Self:
-        return cls(
-            id=strawberry.ID(aggregate.id),
-            code=aggregate.code,
-            unit=unit_stub(aggregate.unit_id),
-            norm=aggregate.norm,
-            value=aggregate.value,
-            justification=aggregate.justification,
-            locality=aggregate.locality,
-            valid_from=aggregate.valid_from,
-            valid_to=aggregate.valid_to,
-            state=aggregate.state,
-            revision=aggregate.rev,
-            aggregate=aggregate,
-        )
+        return by_name(cls, aggregate, unit=unit_stub(aggregate.unit_id), revision=aggregate.rev)
 
     @strawberry.field(description="The version it was approved for; a later one starts afresh.")
     async def version(self, info: Info) -> WorkProductVersion | None:

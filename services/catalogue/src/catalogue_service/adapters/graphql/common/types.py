@@ -21,7 +21,7 @@ from catalogue_service.domain.common.kinds import (
 from catalogue_service.domain.products import content
 from catalogue_service.domain.products.versions import VersionState
 from catalogue_service.domain.products.work_products import ProductState
-from congvu_kit.graph import describe
+from congvu_kit.graph import Shown, describe
 
 describe(
     Group,
@@ -147,11 +147,9 @@ class FieldChange:
 
 
 @strawberry.type(description="A product with almost the same name (nghi trùng).")
-class NearDuplicate:
+class NearDuplicate(Shown):
+    SHOWS = queries.NearDuplicate
+
     code: str = strawberry.field(description="Its code.")
     name_vi: str = strawberry.field(description="Its name.")
     similarity: Decimal = strawberry.field(description="How alike the names are, 0 to 1.")
-
-    @classmethod
-    def of(cls, near: queries.NearDuplicate) -> Self:
-        return cls(code=near.code, name_vi=near.name_vi, similarity=near.similarity)

@@ -9,6 +9,8 @@ from catalogue_service.application.imports import commands
 from catalogue_service.application.imports.commands import OnError, Outcome
 from catalogue_service.domain.products.content import camel
 from congvu_kit.graph import (
+    Shown,
+    by_name,
     describe,
 )
 
@@ -42,32 +44,18 @@ class ImportRowProblem:
 
     @classmethod
     def of(cls, problem: commands.RowProblem) -> Self:
-        return cls(
-            column=camel(problem.column) if problem.column else None,
-            value=problem.value,
-            rule_id=problem.rule_id,
-            message_vi=problem.message_vi,
-            message_en=problem.message_en,
-        )
+        return by_name(cls, problem, column=camel(problem.column) if problem.column else None)
 
 
 @strawberry.type(description="What became of one row.")
-class ImportRowResult:
+class ImportRowResult(Shown):
+    SHOWS = commands.RowResult
+
     row: int = strawberry.field(description="Its number in your sheet.")
     code: str | None = strawberry.field(description="Its code.")
     outcome: Outcome = strawberry.field(description="What became of it.")
     version_id: strawberry.ID | None = strawberry.field(description="The version, when written.")
     problem: ImportRowProblem | None = strawberry.field(description="Why it was refused.")
-
-    @classmethod
-    def of(cls, result: commands.RowResult) -> Self:
-        return cls(
-            row=result.row,
-            code=result.code,
-            outcome=result.outcome,
-            version_id=strawberry.ID(result.version_id) if result.version_id else None,
-            problem=ImportRowProblem.of(result.problem) if result.problem else None,
-        )
 
 
 @strawberry.type(description="What an import did (kết quả nhập).")

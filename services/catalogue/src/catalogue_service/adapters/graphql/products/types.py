@@ -32,7 +32,7 @@ from catalogue_service.domain.products.versions import VersionState
 from catalogue_service.domain.products.work_products import ProductState
 from catalogue_service.domain.releases import releases
 from congvu_kit.domain.clock import business_date
-from congvu_kit.graph import Info
+from congvu_kit.graph import Info, by_name
 
 
 @strawberry.federation.type(
@@ -233,17 +233,11 @@ class CatalogueRelease:
 
     @classmethod
     def of(cls, aggregate: releases.CatalogueRelease) -> Self:
-        return cls(
-            id=strawberry.ID(aggregate.id),
-            province=aggregate.province,
+        return by_name(
+            cls,
+            aggregate,
             unit=unit_stub(aggregate.unit_id),
-            groups=list(aggregate.groups),
-            decision_number=aggregate.decision_number,
-            effective_from=aggregate.effective_from,
             version_count=len(aggregate.version_ids),
-            version_ids=[strawberry.ID(each) for each in aggregate.version_ids],
-            content_hash=aggregate.content_hash,
-            published_at=aggregate.published_at,
         )
 
     @classmethod

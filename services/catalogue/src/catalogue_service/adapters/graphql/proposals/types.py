@@ -13,6 +13,7 @@ from catalogue_service.domain.proposals import proposals
 from catalogue_service.domain.proposals.proposals import ProposalKind, ProposalState
 from congvu_kit.graph import (
     Info,
+    by_name,
     describe,
 )
 
@@ -63,24 +64,19 @@ class ChangeProposal:
 
     @classmethod
     def of(cls, aggregate: proposals.ChangeProposal) -> Self:
-        return cls(
-            id=strawberry.ID(aggregate.id),
-            kind=aggregate.kind,
+        return by_name(
+            cls,
+            aggregate,
             group=aggregate.catalogue.group,
             list_province=aggregate.catalogue.province,
-            code=aggregate.code,
             name_vi=aggregate.content.name_vi if aggregate.content else None,
-            justification=aggregate.justification,
             unit=unit_stub(aggregate.unit_id),
-            proposed_by=aggregate.proposed_by,
-            state=aggregate.state,
             revision=aggregate.rev,
             comments=[
                 ProposalComment(by=each.by, at=each.at, text=each.text)
                 for each in aggregate.comments
             ],
             history=[HistoryStep.of(step, named=True) for step in aggregate.steps],
-            aggregate=aggregate,
         )
 
     @strawberry.field(description="The draft that accepting it opened.")

@@ -9,6 +9,7 @@ from catalogue_service.application.review.commands import Opinion
 from catalogue_service.domain.review.bulk import BulkStep
 from congvu_kit.application.rows import Refusal
 from congvu_kit.graph import (
+    Shown,
     describe,
 )
 
@@ -46,34 +47,20 @@ class BulkRefusal:
 
 
 @strawberry.type(description="What became, or would become, of one version.")
-class BulkItem:
+class BulkItem(Shown):
+    SHOWS = commands.BulkItem
+
     version_id: strawberry.ID = strawberry.field(description="Which version.")
     code: str = strawberry.field(description="Its product's code.")
     name_vi: str = strawberry.field(description="Its name.")
     refusal: BulkRefusal | None = strawberry.field(description="Null when the step is taken.")
 
-    @classmethod
-    def of(cls, item: commands.BulkItem) -> Self:
-        return cls(
-            version_id=strawberry.ID(item.version_id),
-            code=item.code,
-            name_vi=item.name_vi,
-            refusal=None if item.refusal is None else BulkRefusal.of(item.refusal),
-        )
-
 
 @strawberry.type(description="A preview, or what was done.")
-class BulkReport:
+class BulkReport(Shown):
+    SHOWS = commands.BulkReport
+
     done: bool = strawberry.field(description="False in a preview.")
     preview: str = strawberry.field(description="Pass it back to do exactly this.")
     items: list[BulkItem] = strawberry.field(description="Up to 200 versions, by id.")
     more: bool = strawberry.field(description="More match; call again after this.")
-
-    @classmethod
-    def of(cls, report: commands.BulkReport) -> Self:
-        return cls(
-            done=report.done,
-            preview=report.preview,
-            items=[BulkItem.of(each) for each in report.items],
-            more=report.more,
-        )

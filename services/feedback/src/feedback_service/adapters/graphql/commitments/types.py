@@ -6,7 +6,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import describe
+from congvu_kit.graph import Shown, by_name, describe
 from feedback_service.adapters.graphql.common.types import CivilServant, exact
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
@@ -38,7 +38,9 @@ describe(
 
 
 @strawberry.type(description="What was promised at one time (phiên bản cam kết).")
-class CommitmentVersion:
+class CommitmentVersion(Shown):
+    SHOWS = commitment.CommitmentVersion
+
     number: int = strawberry.field(description="From 1.")
     text: str = strawberry.field(description="The promise.")
     target: str = strawberry.field(description="How it is measured.")
@@ -49,36 +51,15 @@ class CommitmentVersion:
     reason: str | None = strawberry.field(description="Why it replaced the one before.")
     log_seq: int = strawberry.field(description="Its entry in the public log.")
 
-    @classmethod
-    def of(cls, version: commitment.CommitmentVersion) -> Self:
-        return cls(
-            number=version.number,
-            text=version.text,
-            target=version.target,
-            due=version.due,
-            beneficiaries=version.beneficiaries,
-            milestones=list(version.milestones),
-            published_on=version.published_on,
-            reason=version.reason,
-            log_seq=version.log_seq,
-        )
-
 
 @strawberry.type(description="A step reported on the way, with evidence (tiến độ).")
-class CommitmentProgress:
+class CommitmentProgress(Shown):
+    SHOWS = commitment.Progress
+
     on: date = strawberry.field(description="When.")
     note: str = strawberry.field(description="What was done.")
     evidence: list[str] = strawberry.field(description="Where it can be seen.")
     log_seq: int = strawberry.field(description="Its entry in the public log.")
-
-    @classmethod
-    def of(cls, progress: commitment.Progress) -> Self:
-        return cls(
-            on=progress.on,
-            note=progress.note,
-            evidence=list(progress.evidence),
-            log_seq=progress.log_seq,
-        )
 
 
 @strawberry.type(description="What citizens say of a commitment, one score a person.")
@@ -120,17 +101,12 @@ class Commitment:
 
     @classmethod
     def of(cls, aggregate: commitment.Commitment) -> Self:
-        return cls(
-            id=strawberry.ID(aggregate.id),
+        return by_name(
+            cls,
+            aggregate,
             revision=aggregate.rev,
-            state=aggregate.state,
             unit=OrgUnit(id=strawberry.ID(aggregate.unit_id)),
             leader=CivilServant(id=strawberry.ID(aggregate.leader_id)),
-            current=CommitmentVersion.of(aggregate.current),
-            versions=[CommitmentVersion.of(each) for each in aggregate.versions],
-            progress=[CommitmentProgress.of(each) for each in aggregate.progress],
-            assessment=aggregate.assessment,
-            assessed_on=aggregate.assessed_on,
             rating=CommitmentRating.of(aggregate),
         )
 

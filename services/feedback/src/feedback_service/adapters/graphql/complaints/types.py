@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import describe
+from congvu_kit.graph import Shown, describe
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.application.complaints import queries
@@ -64,29 +64,21 @@ describe(
 
 
 @strawberry.type(description="A public text of a complaint, and its entry in the public log.")
-class PublicText:
+class PublicText(Shown):
+    SHOWS = values.PublicText
+
     text: str | None = strawberry.field(description="Null once hidden; the log tells why.")
     on: date = strawberry.field(description="Day in Vietnam.")
     log_seq: int = strawberry.field(description="Its entry in the public log.")
 
-    @classmethod
-    def of(cls, text: values.PublicText) -> Self:
-        return cls(text=text.text, on=text.on, log_seq=text.log_seq)
-
 
 @strawberry.type(description="What somebody outside the unit found (kết luận).")
-class Decision:
+class Decision(Shown):
+    SHOWS = values.Decision
+
     verdict: Verdict = strawberry.field(description="Upheld, partly or not.")
     remedied: bool = strawberry.field(description="Whether it has been put right.")
     reason: PublicText = strawberry.field(description="Why.")
-
-    @classmethod
-    def of(cls, decision: values.Decision) -> Self:
-        return cls(
-            verdict=decision.verdict,
-            remedied=decision.remedied,
-            reason=PublicText.of(decision.reason),
-        )
 
 
 @strawberry.type(description="A date that passed without the step that was due (quá hạn).")
@@ -100,22 +92,14 @@ class Escalation:
 
 
 @strawberry.type(description="What was complained of, in the complainant's words. Private.")
-class ComplaintDetails:
+class ComplaintDetails(Shown):
+    SHOWS = queries.ComplaintDetails
+
     text: str | None = strawberry.field(description="The complaint; null after an erasure.")
     attachments: list[str] = strawberry.field(description="SHA-256 and address of each file.")
     dispute_reasons: list[str] = strawberry.field(description="Why the answers were disputed.")
     servant_id: strawberry.ID | None = strawberry.field(description="The person complained of.")
     dossier_code: str | None = strawberry.field(description="The dossier (mã hồ sơ).")
-
-    @classmethod
-    def of(cls, details: queries.ComplaintDetails) -> Self:
-        return cls(
-            text=details.text,
-            attachments=list(details.attachments),
-            dispute_reasons=list(details.dispute_reasons),
-            servant_id=strawberry.ID(details.servant_id) if details.servant_id else None,
-            dossier_code=details.dossier_code,
-        )
 
 
 @strawberry.type(description="Who complained, as far as they said. Shown after a disclosure.")

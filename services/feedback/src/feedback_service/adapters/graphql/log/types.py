@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import describe
+from congvu_kit.graph import Shown, by_name, describe
 from feedback_service.application.log import queries
 from feedback_service.domain.log import checkpoint, entry
 from feedback_service.domain.log.entry import ActorClass, EntryType, RedactionReason
@@ -57,7 +57,9 @@ describe(
 
 
 @strawberry.type(description="One field of an entry, bound by a salted commitment.")
-class LogField:
+class LogField(Shown):
+    SHOWS = entry.LogField
+
     name: str = strawberry.field(description="What it is.")
     commitment: str = strawberry.field(
         description="SHA-256 of the salt's bytes followed by the value in UTF-8."
@@ -67,16 +69,6 @@ class LogField:
     hidden_by: int | None = strawberry.field(
         description="The entry (tombstone, thẻ che) that says why it is hidden."
     )
-
-    @classmethod
-    def of(cls, field: entry.LogField) -> Self:
-        return cls(
-            name=field.name,
-            commitment=field.commitment,
-            value=field.value,
-            salt=field.salt,
-            hidden_by=field.hidden_by,
-        )
 
 
 @strawberry.type(description="One entry of the append-only public log (mục nhật ký công khai).")
@@ -95,20 +87,13 @@ class PublicLogEntry:
 
     @classmethod
     def of(cls, aggregate: entry.LogEntry) -> Self:
-        return cls(
-            seq=aggregate.number,
-            previous=aggregate.previous,
-            hash=aggregate.hash,
-            type=aggregate.type,
-            by=aggregate.by,
-            subject=strawberry.ID(aggregate.subject),
-            at=aggregate.at,
-            fields=[LogField.of(field) for field in aggregate.fields],
-        )
+        return by_name(cls, aggregate, seq=aggregate.number)
 
 
 @strawberry.type(description="A signed root of the log, published daily (điểm kiểm tra).")
-class LogCheckpoint:
+class LogCheckpoint(Shown):
+    SHOWS = checkpoint.Checkpoint
+
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     size: int = strawberry.field(description="How many entries it covers.")
     root: str = strawberry.field(description="Merkle tree hash over them, hexadecimal.")
@@ -116,16 +101,6 @@ class LogCheckpoint:
     note: str = strawberry.field(
         description="The signed note (c2sp.org/tlog-checkpoint): origin, size, root, time."
     )
-
-    @classmethod
-    def of(cls, aggregate: checkpoint.Checkpoint) -> Self:
-        return cls(
-            id=strawberry.ID(aggregate.id),
-            size=aggregate.size,
-            root=aggregate.root,
-            at=aggregate.at,
-            note=aggregate.note,
-        )
 
 
 @strawberry.type(description="Proofs as RFC 9162 lists them: hashes from the leaf upwards.")

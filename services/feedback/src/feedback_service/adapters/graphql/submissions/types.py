@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import describe
+from congvu_kit.graph import by_name, describe
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.application.submissions import commands
@@ -86,19 +86,7 @@ class Submission:
 
     @classmethod
     def of(cls, aggregate: submission.Submission) -> Self:
-        return cls(
-            aggregate=aggregate,
-            id=strawberry.ID(aggregate.id),
-            kind=aggregate.kind,
-            unit=OrgUnit(id=strawberry.ID(aggregate.unit_id)),
-            procedure_code=aggregate.procedure_code,
-            answer=aggregate.answer,
-            drivers=list(aggregate.drivers),
-            channel=aggregate.channel,
-            submitter_type=aggregate.submitter_type,
-            received_on=aggregate.received_on,
-            log_seq=aggregate.log_seq,
-        )
+        return by_name(cls, aggregate, unit=OrgUnit(id=strawberry.ID(aggregate.unit_id)))
 
 
 @strawberry.type(description="The private part of a submission was destroyed (xóa dữ liệu).")
