@@ -270,6 +270,14 @@ def test_a_type_is_made_by_name_with_the_types_inside_it() -> None:
     assert Table.of(replace(stored, middle=StoredLeg(4))).middle == Leg(length=4, feet=[])
 
 
+def test_a_type_may_keep_what_it_shows() -> None:
+    @strawberry.type(name="Query")
+    class Room:
+        table: Table | None = None
+
+    assert "type Table {\n  name: String!" in make_schema(query=Room).as_str()
+
+
 def test_a_type_that_shows_what_is_not_there_is_refused() -> None:
     @strawberry.type(name="Query")
     class Broken(Shown):

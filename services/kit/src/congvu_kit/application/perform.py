@@ -41,7 +41,6 @@ async def perform(
     use_case: UseCase[C, P, R],
     command: C,
     uow: UnitOfWork,
-    answer: type[R] | None = None,
     *,
     needs: object = None,
     turns: Turns | None = None,
@@ -54,7 +53,7 @@ async def perform(
     """
     key = _scoped_key(command)
     body = _fingerprint(command, key)
-    answers = adapter(answer_of(use_case) if answer is None else answer)
+    answers = adapter(answer_of(use_case))
     run = bound(use_case, needs)
 
     @again

@@ -41,27 +41,14 @@ class Context(BaseContext, Generic[Needs]):
         self.uow = uow
         self.needs = needs
         self._turns = turns or Turns()
-        self._loaders: dict[str, DataLoader[Any, Any]] = {}
-        self._queries: dict[Callable[..., Any], DataLoader[Any, Any]] = {}
+        self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
 
     def reading(self) -> Transaction:
         return self.uow.reading()
 
-    async def perform(
-        self, use_case: UseCase[C, P, R], command: C, answer: type[R] | None = None
-    ) -> R:
+    async def perform(self, use_case: UseCase[C, P, R], command: C) -> R:
         """Run a use case: the only way from the graph to a change."""
-        return await perform(
-            use_case, command, self.uow, answer, needs=self.needs, turns=self._turns
-        )
-
-    def loader(
-        self, name: str, load: Callable[[list[K]], Awaitable[Sequence[V]]]
-    ) -> DataLoader[K, V]:
-        """The request's loader called `name`; `load` gives one value per key, in key order."""
-        if name not in self._loaders:
-            self._loaders[name] = DataLoader(load_fn=load)
-        return self._loaders[name]
+        return await perform(use_case, command, self.uow, needs=self.needs, turns=self._turns)
 
     async def load(self, query: Query[K, P, V], key: K) -> V:
         """What `query` answers for `key`: asked once for all that one request loads at a time.
@@ -74,22 +61,26 @@ class Context(BaseContext, Generic[Needs]):
         self._batched(query).prime(key, value)
 
     def _batched(self, query: Query[K, P, V]) -> DataLoader[K, V]:
-        if query not in self._queries:
-            ask = bound(query, self.needs)
+        async def answers(keys: list[K]) -> Sequence[V]:
+            return await bound(query, self.needs)(keys, self.actor, self.reading())
 
-            async def load(keys: list[K]) -> list[V]:
-                return list(await ask(keys, self.actor, self.reading()))
-
-            self._queries[query] = DataLoader(load_fn=load, cache_key_fn=_identity)
-        return self._queries[query]
+        return self._loader(query, answers)
 
     def by_id(self, collection: Collection[A]) -> "DataLoader[str, A | None]":
-        """Aggregates by id: one database call for all that one request asks at once."""
+        """Aggregates by id, whoever asks: one database call for all that one request asks at
+        once."""
 
-        async def load(ids: list[str]) -> list[A | None]:
+        async def find(ids: list[str]) -> list[A | None]:
             return await self.reading().store(collection).find_many(ids)
 
-        return self.loader(f"{collection.name} by id", load)
+        return self._loader(collection.name, find)
+
+    def _loader(
+        self, name: Hashable, load: Callable[[list[K]], Awaitable[Sequence[V]]]
+    ) -> "DataLoader[K, V]":
+        if name not in self._loaders:
+            self._loaders[name] = DataLoader(load_fn=load, cache_key_fn=_identity)
+        return self._loaders[name]
 
 
 def _identity(key: object) -> Hashable:

@@ -23,7 +23,8 @@ class Shown:
         """Raise `TypeError` when what it shows lacks one of its fields."""
         if "of" in vars(cls):
             return
-        there = {*dir(cls.SHOWS), *(each.name for each in dataclasses.fields(cls.SHOWS))}
+        fields = {each.name for each in dataclasses.fields(cls.SHOWS)}
+        there = {"aggregate", *dir(cls.SHOWS), *fields}
         if missing := sorted(_given(cls).keys() - there):
             raise TypeError(f"{cls.SHOWS.__name__} has no {missing}, which {cls.__name__} shows")
 

@@ -1,18 +1,15 @@
 """Pieces that several rooms show."""
 
-import dataclasses
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self
 
 import strawberry
 
 import congvu_scoring as scoring
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.graph import (
-    Info,
-)
+from congvu_kit.graph import Info, Shown, by_name
 from congvu_kit.graph.paging import shown
 from congvu_scoring.common.exact import round_half_up
 from evaluation_service.domain.common import evidence
@@ -21,15 +18,6 @@ from evaluation_service.domain.personnel import units
 
 PLACES = 12
 """Decimals shown of a value that has no end (265/3); its exact text stands beside it."""
-
-
-T = TypeVar("T")
-
-
-def by_name(kind: type[T], source: object, **others: object) -> T:
-    """`kind` with what `source` calls by the same names; `others` are called otherwise there."""
-    fields = {each.name for each in dataclasses.fields(cast("Any", kind)) if each.init}
-    return kind(**{name: getattr(source, name) for name in fields - set(others)}, **others)
 
 
 async def of_field_type(info: Info, aggregate: Aggregate) -> Any:
@@ -63,26 +51,22 @@ class ExternalRef:
 
 
 @strawberry.type(description="A piece of evidence (minh chứng).")
-class WorkEvidence:
+class WorkEvidence(Shown):
+    SHOWS = evidence.Evidence
+
     uri: str = strawberry.field(description="Where it is.")
     hash: str | None = strawberry.field(description="SHA-256 of the file.")
     source: str | None = strawberry.field(description="The system it comes from.")
     captured_at: datetime | None = strawberry.field(description="When it was taken.")
 
-    @classmethod
-    def of(cls, value: evidence.Evidence) -> Self:
-        return by_name(cls, value)
-
 
 @strawberry.type(description="The document a step rests on (quyết định).")
-class DecisionDocument:
+class DecisionDocument(Shown):
+    SHOWS = integrity.Decision
+
     number: str = strawberry.field(description="Số quyết định.")
     decided_on: date = strawberry.field(description="Ngày quyết định.")
     uri: str | None = strawberry.field(description="Where it can be read.")
-
-    @classmethod
-    def of(cls, value: integrity.Decision) -> Self:
-        return by_name(cls, value)
 
 
 @strawberry.type(description="What proves an input.")
@@ -159,10 +143,6 @@ class NextBand:
 
     @classmethod
     def of(cls, found: scoring.NextBand) -> Self:
-        return cls(
-            band=found.band,
-            threshold=as_decimal(found.threshold),
-            strictly=found.strictly,
-            missing=as_decimal(found.missing),
-            held_by=list(found.held_by),
+        return by_name(
+            cls, found, threshold=as_decimal(found.threshold), missing=as_decimal(found.missing)
         )

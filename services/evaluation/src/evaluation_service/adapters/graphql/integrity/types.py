@@ -7,9 +7,11 @@ import strawberry
 
 from congvu_kit.graph import (
     Info,
+    Shown,
+    by_name,
     describe,
 )
-from evaluation_service.adapters.graphql.common.types import DecisionDocument, by_name
+from evaluation_service.adapters.graphql.common.types import DecisionDocument
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
@@ -60,14 +62,7 @@ class VetoEvent:
 
     @classmethod
     def of(cls, aggregate: integrity.VetoEvent) -> Self:
-        return by_name(
-            cls,
-            aggregate,
-            aggregate=aggregate,
-            decision=DecisionDocument.of(aggregate.decision),
-            lifted=DecisionDocument.of(aggregate.lifted) if aggregate.lifted else None,
-            revision=aggregate.rev,
-        )
+        return by_name(cls, aggregate, revision=aggregate.rev)
 
     @strawberry.field(description="Whom it is about.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
@@ -86,7 +81,7 @@ class TriggerCase:
 
     @classmethod
     def of(cls, aggregate: integrity.TriggerCase) -> Self:
-        return by_name(cls, aggregate, aggregate=aggregate, revision=aggregate.rev)
+        return by_name(cls, aggregate, revision=aggregate.rev)
 
     @strawberry.field(description="Whom it is about.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
@@ -106,17 +101,15 @@ class QuotaUse:
 
 
 @strawberry.type(description="A result as a ranking run holds it.")
-class SealedResult:
+class SealedResult(Shown):
+    SHOWS = seals.SealedResult
+
     evaluation_id: strawberry.ID = strawberry.field(description="The evaluation.")
     sheet: int = strawberry.field(description="Which of its sheets.")
     snapshot_hash: str = strawberry.field(description="Of the inputs.")
     result_hash: str = strawberry.field(description="Of the result document.")
     total: str | None = strawberry.field(description="Exactly, e.g. 265/3.")
     band: str | None = strawberry.field(description="Final band.")
-
-    @classmethod
-    def of(cls, value: seals.SealedResult) -> Self:
-        return by_name(cls, value)
 
 
 @strawberry.type(description="Scoring and ranking of one agency in a period (xếp loại).")
@@ -140,14 +133,11 @@ class RankingRun:
         return by_name(
             cls,
             aggregate,
-            aggregate=aggregate,
             results=len(aggregate.results),
-            ties=[strawberry.ID(id) for id in aggregate.ties],
             quota=[
                 QuotaUse(scope=q.scope, people=q.people, allowed=q.allowed, kept=q.kept)
                 for q in aggregate.quota
             ],
-            missing_units=[strawberry.ID(id) for id in aggregate.missing_units],
             revision=aggregate.rev,
         )
 

@@ -7,9 +7,9 @@ import strawberry
 
 from congvu_kit.graph import (
     Info,
+    by_name,
     describe,
 )
-from evaluation_service.adapters.graphql.common.types import by_name
 from evaluation_service.adapters.graphql.personnel.types import OrgUnit, unit_of
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.domain.periods import periods, seals
@@ -101,7 +101,6 @@ class PeriodSeal:
                 for r in seal.runs
             ],
             policies=[SealedPolicy(policy=p, hash=h) for p, h in sorted(seal.policies.items())],
-            releases=[strawberry.ID(id) for id in seal.releases],
         )
 
 
@@ -138,12 +137,9 @@ class EvaluationPeriod:
         return by_name(
             cls,
             aggregate,
-            aggregate=aggregate,
             staff_policy=PolicyPin.of(aggregate.policies.staff),
             deputy_policy=PolicyPin.of(aggregate.policies.deputy),
             leader_policy=PolicyPin.of(aggregate.policies.leader),
-            release_ids=[strawberry.ID(id) for id in aggregate.release_ids],
-            seal=PeriodSeal.of(aggregate.seal) if aggregate.seal else None,
             revision=aggregate.rev,
         )
 

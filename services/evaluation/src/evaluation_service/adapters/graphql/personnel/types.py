@@ -10,15 +10,11 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
     Info,
     Problem,
+    by_name,
     describe,
 )
 from congvu_scoring import RollUpResult, exact_text
-from evaluation_service.adapters.graphql.common.types import (
-    ExternalRef,
-    as_decimal,
-    by_name,
-    of_field_type,
-)
+from evaluation_service.adapters.graphql.common.types import ExternalRef, as_decimal, of_field_type
 from evaluation_service.application.access import find_servants
 from evaluation_service.application.collections import UNITS
 from evaluation_service.application.personnel import rows
@@ -122,9 +118,7 @@ class Appointment:
 
     @classmethod
     def of(cls, aggregate: servants.Appointment) -> Self:
-        return by_name(
-            cls, aggregate, aggregate=aggregate, id=strawberry.ID(aggregate.appointment_id)
-        )
+        return by_name(cls, aggregate, id=strawberry.ID(aggregate.appointment_id))
 
     @strawberry.field(description="The unit (đơn vị).")
     async def unit(self, info: Info) -> OrgUnit | None:
@@ -175,14 +169,7 @@ class CivilServant:
 
     @classmethod
     def of(cls, aggregate: servants.CivilServant) -> Self:
-        return by_name(
-            cls,
-            aggregate,
-            aggregate=aggregate,
-            external_refs=[ExternalRef.of(ref) for ref in aggregate.external_refs],
-            appointments=[Appointment.of(each) for each in aggregate.appointments],
-            revision=aggregate.rev,
-        )
+        return by_name(cls, aggregate, revision=aggregate.rev)
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:

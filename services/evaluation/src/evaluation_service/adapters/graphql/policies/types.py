@@ -8,9 +8,11 @@ import strawberry
 
 from congvu_kit.graph import (
     Info,
+    Shown,
+    by_name,
     describe,
 )
-from evaluation_service.adapters.graphql.common.types import DecisionDocument, as_decimal, by_name
+from evaluation_service.adapters.graphql.common.types import DecisionDocument, as_decimal
 from evaluation_service.adapters.graphql.periods.types import BandCount
 from evaluation_service.adapters.graphql.personnel.types import CivilServant, shown_servant
 from evaluation_service.application.policies.pins import compiled_policy
@@ -52,13 +54,7 @@ class ScoringPolicy:
 
     @classmethod
     def of(cls, aggregate: policies.StoredPolicy) -> Self:
-        return by_name(
-            cls,
-            aggregate,
-            aggregate=aggregate,
-            decision=DecisionDocument.of(aggregate.decision) if aggregate.decision else None,
-            revision=aggregate.rev,
-        )
+        return by_name(cls, aggregate, revision=aggregate.rev)
 
     @strawberry.field(description="Title in Vietnamese.")
     def title_vi(self) -> str:
@@ -88,18 +84,12 @@ class SimulatedResult:
 
 
 @strawberry.type(description="One person before and after.")
-class SimulatedChange:
+class SimulatedChange(Shown):
+    SHOWS = rated.Change
+
     aggregate: strawberry.Private[rated.Change]
     before: SimulatedResult = strawberry.field(description="As it is.")
     after: SimulatedResult = strawberry.field(description="As it would be.")
-
-    @classmethod
-    def of(cls, aggregate: rated.Change) -> Self:
-        return cls(
-            aggregate=aggregate,
-            before=SimulatedResult.of(aggregate.before),
-            after=SimulatedResult.of(aggregate.after),
-        )
 
     @strawberry.field(description="Who.")
     async def civil_servant(self, info: Info) -> CivilServant | None:

@@ -12,17 +12,14 @@ from congvu_kit.graph import (
     Connection,
     First,
     Info,
+    Shown,
+    by_name,
     connection,
     describe,
     page_size,
 )
 from congvu_scoring import display, exact_text
-from evaluation_service.adapters.graphql.common.types import (
-    Explanation,
-    NextBand,
-    as_decimal,
-    by_name,
-)
+from evaluation_service.adapters.graphql.common.types import Explanation, NextBand, as_decimal
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, PolicyPin
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
@@ -82,32 +79,23 @@ class ScoreComponent:
 
 
 @strawberry.type(description="Points of one criterion or element, with the reason.")
-class CriterionRating:
+class CriterionRating(Shown):
+    SHOWS = inputs.Rating
+
     key: str = strawberry.field(description="Criterion (I.1) or element of the policy.")
     points: Decimal = strawberry.field(description="Điểm.")
     reason: str | None = strawberry.field(description="Why.")
     evidence: str | None = strawberry.field(description="Where it can be looked up.")
 
-    @classmethod
-    def of(cls, value: inputs.Rating) -> Self:
-        return by_name(cls, value)
-
 
 @strawberry.type(description="What a person entered: criteria, elements, organising, unity.")
-class EnteredRatings:
+class EnteredRatings(Shown):
+    SHOWS = inputs.GivenInputs
+
     general: list[CriterionRating] = strawberry.field(description="Tiêu chí chung.")
     elements: list[CriterionRating] = strawberry.field(description="Rated elements.")
     organising: Organising | None = strawberry.field(description="Heads and deputies only.")
     unity: Unity | None = strawberry.field(description="Heads and deputies only.")
-
-    @classmethod
-    def of(cls, value: inputs.GivenInputs) -> Self:
-        return cls(
-            general=[CriterionRating.of(each) for each in value.general],
-            elements=[CriterionRating.of(each) for each in value.elements],
-            organising=value.organising,
-            unity=value.unity,
-        )
 
 
 @strawberry.type(
@@ -129,13 +117,7 @@ class ScoreSheet:
 
     @classmethod
     def of(cls, value: evaluations.Sheet) -> Self:
-        return by_name(
-            cls,
-            value,
-            policy=PolicyPin.of(value.policy),
-            total=as_decimal(value.total),
-            basis=strawberry.ID(value.basis) if value.basis else None,
-        )
+        return by_name(cls, value, total=as_decimal(value.total))
 
 
 @strawberry.federation.type(

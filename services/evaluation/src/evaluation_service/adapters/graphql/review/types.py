@@ -7,9 +7,10 @@ import strawberry
 
 from congvu_kit.graph import (
     Info,
+    by_name,
     describe,
 )
-from evaluation_service.adapters.graphql.common.types import WorkEvidence, by_name
+from evaluation_service.adapters.graphql.common.types import WorkEvidence
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
@@ -59,8 +60,6 @@ class Appeal:
         return by_name(
             cls,
             aggregate,
-            aggregate=aggregate,
-            evidence=[WorkEvidence.of(each) for each in aggregate.evidence],
             decided_by=aggregate.decided_by.subject if aggregate.decided_by else None,
             revision=aggregate.rev,
         )
@@ -85,7 +84,7 @@ class PostAudit:
 
     @classmethod
     def of(cls, aggregate: citizen_evidence.PostAudit) -> Self:
-        return by_name(cls, aggregate, aggregate=aggregate, revision=aggregate.rev)
+        return by_name(cls, aggregate, revision=aggregate.rev)
 
     @strawberry.field(description="The unit complained of.")
     async def unit(self, info: Info) -> OrgUnit | None:

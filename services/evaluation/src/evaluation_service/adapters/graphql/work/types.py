@@ -11,9 +11,11 @@ from strawberry.federation.types import FieldSet
 from congvu_kit.graph import (
     Info,
     Problem,
+    Shown,
+    by_name,
     describe,
 )
-from evaluation_service.adapters.graphql.common.types import WorkEvidence, as_decimal, by_name
+from evaluation_service.adapters.graphql.common.types import WorkEvidence, as_decimal
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
@@ -70,16 +72,14 @@ class WorkProductVersion:
 
 
 @strawberry.type(description="What the officer says was done (báo cáo kết quả).")
-class WorkReport:
+class WorkReport(Shown):
+    SHOWS = reports.WorkReport
+
     quantity: Decimal = strawberry.field(description="How much.")
     completed_on: date = strawberry.field(description="When it was done.")
     note: str | None = strawberry.field(description="In words.")
     evidence: list[WorkEvidence] = strawberry.field(description="Minh chứng.")
     reported_at: datetime = strawberry.field(description="When it was reported.")
-
-    @classmethod
-    def of(cls, value: reports.WorkReport) -> Self:
-        return by_name(cls, value, evidence=[WorkEvidence.of(each) for each in value.evidence])
 
 
 @strawberry.type(description="A superior's check of a report (kiểm tra chất lượng).")
@@ -114,7 +114,6 @@ class ObjectiveCause:
             value,
             claimed_by=value.claimed_by.subject,
             decided_by=value.decided_by.subject if value.decided_by else None,
-            evidence=[WorkEvidence.of(each) for each in value.evidence],
         )
 
 
@@ -153,12 +152,9 @@ class Assignment:
         return by_name(
             cls,
             aggregate,
-            aggregate=aggregate,
             assigned=aggregate.quantity,
             coefficient=as_decimal(aggregate.version.coefficient),
             adjustment_id=aggregate.version.adjustment_id,
-            reports=[WorkReport.of(each) for each in aggregate.reports],
-            checks=[QualityCheck.of(each) for each in aggregate.checks],
             objective_causes=[ObjectiveCause.of(each) for each in aggregate.causes],
             version=WorkProductVersion(id=strawberry.ID(aggregate.version.version_id)),
             revision=aggregate.rev,
