@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from evaluation import specimens as a
-from evaluation_service.domain.copies.citizen_evidence import PostAuditState
-from evaluation_service.domain.integrity.integrity import CaseState, TriggerResolved, VetoLifted
+from evaluation_service.domain.integrity.cases import CaseState, TriggerResolved
+from evaluation_service.domain.integrity.vetoes import VetoLifted
 from evaluation_service.domain.periods.periods import (
     PeriodClosed,
     PeriodFrozen,
@@ -26,7 +26,8 @@ from evaluation_service.domain.results.runs import (
     ScoringRequested,
 )
 from evaluation_service.domain.review.appeals import AppealDecided, AppealState
-from evaluation_service.domain.work.assignment_events import (
+from evaluation_service.domain.review.post_audits import PostAuditState
+from evaluation_service.domain.work.assignments import (
     AssignmentAccepted,
     AssignmentCancelled,
     AssignmentCompleted,
@@ -40,11 +41,11 @@ from support.states import Machine, Step, staying, to
 
 
 def resolving(wanted: CaseState) -> Step:
-    return lambda it: it.resolve(wanted, "Đã họp", a.HAND, a.NOW)
+    return lambda it: it.resolve(wanted, "Đã họp", a.SOMEBODY, a.NOW)
 
 
 def deciding(verdict: AppealState) -> Step:
-    return lambda it: it.decide(verdict, "Đã kiểm tra", a.HAND, a.NOW)
+    return lambda it: it.decide(verdict, "Đã kiểm tra", a.SOMEBODY, a.NOW)
 
 
 def confirming(confirmed: bool) -> Step:
@@ -106,7 +107,7 @@ EVALUATION = Machine(
             staying((E.SELF_ASSESSED, E.MANAGER_SCORED)) | {E.NOT_STARTED: to(E.SELF_ASSESSED)},
         ),
         "rate": (
-            lambda it: it.give(a.GIVEN, a.HAND),
+            lambda it: it.give(a.GIVEN, a.SOMEBODY),
             dict.fromkeys((E.NOT_STARTED, E.SELF_ASSESSED, E.MANAGER_SCORED), to(E.MANAGER_SCORED)),
         ),
         "score": (
@@ -126,7 +127,7 @@ EVALUATION = Machine(
             {E.RANKED: to(E.PUBLISHED, EvaluationPublished)},
         ),
         "correct": (
-            lambda it: it.corrected(a.sheet(2), "HTT", (), a.HAND),
+            lambda it: it.corrected(a.sheet(2), "HTT", (), a.SOMEBODY),
             staying((E.RANKED,), EvaluationCorrected)
             | dict.fromkeys(
                 (E.PUBLISHED, E.APPEALED, E.CORRECTED), to(E.CORRECTED, EvaluationCorrected)
@@ -145,7 +146,7 @@ PERIOD = Machine(
     P,
     {
         "freeze": (
-            lambda it: it.freeze(["unit_1"], a.HAND, a.NOW),
+            lambda it: it.freeze(["unit_1"], a.SOMEBODY, a.NOW),
             {P.OPEN: to(P.DATA_FROZEN, PeriodFrozen)},
         ),
         "one agency of several is ranked": (
@@ -159,11 +160,11 @@ PERIOD = Machine(
             | staying((P.OPEN, P.REVIEW, P.PUBLISHED, P.APPEAL_WINDOW, P.CLOSED)),
         ),
         "publish": (
-            lambda it: it.publish(a.HAND, a.NOW),
+            lambda it: it.publish(a.SOMEBODY, a.NOW),
             {P.REVIEW: to(P.APPEAL_WINDOW, PeriodPublished)},
         ),
         "close": (
-            lambda it: it.close(a.SEAL, a.HAND, a.NOW + timedelta(days=30)),
+            lambda it: it.close(a.SEAL, a.SOMEBODY, a.NOW + timedelta(days=30)),
             dict.fromkeys((P.PUBLISHED, P.APPEAL_WINDOW), to(P.CLOSED, PeriodClosed)),
         ),
     },
@@ -227,11 +228,11 @@ POST_AUDIT = Machine(
     PostAuditState,
     {
         "correct": (
-            lambda it: it.decide("eval_1", "Đã kiểm tra", a.HAND, a.NOW),
+            lambda it: it.decide("eval_1", "Đã kiểm tra", a.SOMEBODY, a.NOW),
             {PostAuditState.REQUESTED: to(PostAuditState.CORRECTED)},
         ),
         "dismiss": (
-            lambda it: it.decide(None, "Đã kiểm tra", a.HAND, a.NOW),
+            lambda it: it.decide(None, "Đã kiểm tra", a.SOMEBODY, a.NOW),
             {PostAuditState.REQUESTED: to(PostAuditState.DISMISSED)},
         ),
     },
@@ -240,7 +241,10 @@ POLICY = Machine(
     a.policy,
     PolicyState,
     {
-        "redraft": (lambda it: it.redraft("{}", "1" * 64, a.HAND), staying((PolicyState.DRAFT,))),
+        "redraft": (
+            lambda it: it.redraft("{}", "1" * 64, a.SOMEBODY),
+            staying((PolicyState.DRAFT,)),
+        ),
         "approve": (
             lambda it: it.approve(a.APPROVER),
             {PolicyState.DRAFT: to(PolicyState.APPROVED)},

@@ -37,7 +37,7 @@ from evaluation_service.application.policies.commands import (
     derive_policy,
     publish_policy,
 )
-from evaluation_service.application.reactions import PostAuditRequested, take_post_audit
+from evaluation_service.application.reactions import PostAuditRequested, open_post_audit
 from evaluation_service.application.review.commands import (
     DecideAppeal,
     DecidePostAudit,
@@ -46,8 +46,8 @@ from evaluation_service.application.review.commands import (
     decide_post_audit,
     file_appeal,
 )
-from evaluation_service.domain.copies.citizen_evidence import PostAudit
-from evaluation_service.domain.integrity.integrity import Decision, TriggerCase, case_id
+from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.integrity.cases import TriggerCase, case_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.policies.policies import StoredPolicy
 from evaluation_service.domain.results.evaluations import Evaluation
@@ -55,6 +55,7 @@ from evaluation_service.domain.results.inputs import GivenInputs, Organising, Ra
 from evaluation_service.domain.results.runs import RankingRun, run_id
 from evaluation_service.domain.review.appeals import Appeal, AppealState
 from evaluation_service.domain.review.corrections import Correction, LineCorrection
+from evaluation_service.domain.review.post_audits import PostAudit
 
 LED_WELL = GivenInputs(general=scenes.FULL_MARKS, organising=Organising.FULL, unity=Unity.FULL)
 DECISION = Decision(number="50/QĐ-UBND", decided_on=scenes.TODAY)
@@ -165,8 +166,8 @@ async def post_audit(uow: UnitOfWork, servant_id: str | None) -> PostAudit:
         servant_id=servant_id,
     )
     async with uow.begin() as tx:
-        await take_post_audit(fact, tx)
-        await take_post_audit(fact, tx)
+        await open_post_audit(fact, tx)
+        await open_post_audit(fact, tx)
     return await uow.reading().store(POST_AUDITS).get("pa_1")
 
 
@@ -201,7 +202,7 @@ async def raised(uow: UnitOfWork, evaluation: Evaluation, rule: str = "TWO_YEARS
         period_id=evaluation.period_id,
         evaluation_id=evaluation.id,
     )
-    case.raise_()
+    case.open_case()
     async with uow.begin() as tx:
         await tx.store(CASES).save(case)
     return case

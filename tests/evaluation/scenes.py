@@ -36,7 +36,8 @@ from evaluation_service.application.policies.pins import keep_shipped
 from evaluation_service.application.results import commands as ratings
 from evaluation_service.application.work import commands as assignments
 from evaluation_service.application.work.causes import ClaimObjectiveCause, claim_objective_cause
-from evaluation_service.domain.integrity.integrity import Decision, VetoEvent
+from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
@@ -222,9 +223,9 @@ async def commune(uow: UnitOfWork) -> None:
     report = await sync(uow, units=UNITS, positions=POSITIONS, people=PEOPLE)
     assert report.refused == 0, report
     async with uow.begin() as tx:
-        await reactions.cache_version(version_fact(), tx)
-        await reactions.cache_version(version_fact(PLAN, coefficient="1", procedure_code=None), tx)
-        await reactions.cache_release(release_fact(), tx)
+        await reactions.keep_version(version_fact(), tx)
+        await reactions.keep_version(version_fact(PLAN, coefficient="1", procedure_code=None), tx)
+        await reactions.keep_release(release_fact(), tx)
 
 
 def opening(**changes: object) -> periods.OpenPeriod:
@@ -430,7 +431,7 @@ def index_fact(
 async def indexes_come(uow: UnitOfWork, period: EvaluationPeriod) -> None:
     for unit_id in (await now_is(uow, period)).unit_ids:
         async with uow.begin() as tx:
-            await reactions.take_index(index_fact(period, unit_id), tx)
+            await reactions.keep_index(index_fact(period, unit_id), tx)
 
 
 @dataclass
@@ -466,7 +467,7 @@ async def reviewed(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Evaluatio
 
 async def index_comes(uow: UnitOfWork, period: EvaluationPeriod, unit_id: str) -> None:
     async with uow.begin() as tx:
-        await reactions.take_index(index_fact(period, unit_id), tx)
+        await reactions.keep_index(index_fact(period, unit_id), tx)
 
 
 async def evaluation_of(uow: UnitOfWork, period: EvaluationPeriod, servant_id: str) -> Evaluation:

@@ -9,14 +9,10 @@ from fractions import Fraction
 
 from congvu_kit.domain.aggregate import Event
 from evaluation.people import BOARD, LAN_ID
-from evaluation_service.domain.common.hands import Hand
-from evaluation_service.domain.copies.citizen_evidence import PostAudit, PostAuditState
-from evaluation_service.domain.integrity.integrity import (
-    CaseState,
-    Decision,
-    TriggerCase,
-    VetoEvent,
-)
+from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.common.separation import Participant
+from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
+from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import (
     EvaluationPeriod,
     PeriodKind,
@@ -36,6 +32,7 @@ from evaluation_service.domain.results.evaluations import (
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.results.runs import RankingRun, RunState
 from evaluation_service.domain.review.appeals import Appeal, AppealState
+from evaluation_service.domain.review.post_audits import PostAudit, PostAuditState
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
 from evaluation_service.domain.work.reports import (
@@ -49,7 +46,7 @@ from evaluation_service.domain.work.reports import (
 NOW = datetime(2026, 8, 10, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 8, 10)
 HASH = "0" * 64
-HAND = Hand(subject="somebody", officer="cs_somebody")
+SOMEBODY = Participant(subject="somebody", officer="cs_somebody")
 APPROVER = BOARD
 DECISION = Decision(number="283/QĐ-UBND", decided_on=TODAY)
 LATER_DECISION = Decision(number="301/QĐ-UBND", decided_on=TODAY)
@@ -82,7 +79,7 @@ def check(accepted: str, *, failures: int = 0) -> QualityCheck:
         accepted=Decimal(accepted),
         failures=failures,
         reason=None,
-        checked_by=HAND,
+        checked_by=SOMEBODY,
         checked_at=NOW,
     )
 
@@ -111,7 +108,7 @@ def assignment(state: AssignmentState = AssignmentState.ASSIGNED) -> Assignment:
         quantity=Decimal(4),
         due_on=date(2026, 9, 1),
         source=WorkSource.PLAN,
-        assigned_by=HAND,
+        assigned_by=SOMEBODY,
         state=state,
         reports=[REPORT],
     )
@@ -213,7 +210,7 @@ def appeal(state: AppealState = AppealState.FILED) -> Appeal:
         period_id="period_1",
         grounds="Tính thiếu",
         evidence=(),
-        filed_by=HAND,
+        filed_by=SOMEBODY,
         filed_at=NOW,
         state=state,
     )
@@ -243,7 +240,7 @@ def policy(state: PolicyState = PolicyState.DRAFT) -> StoredPolicy:
         document="{}",
         hash=HASH,
         state=state,
-        drafted_by=HAND,
+        drafted_by=SOMEBODY,
     )
 
 
@@ -279,7 +276,7 @@ def veto(state: VetoState = VetoState.IN_FORCE) -> Veto:
             decision=DECISION,
             valid_from=date(2026, 7, 1),
             valid_to=None,
-            recorded_by=HAND,
+            recorded_by=SOMEBODY,
             lifted=None if state is VetoState.IN_FORCE else LATER_DECISION,
         )
     )
@@ -296,7 +293,7 @@ class CauseOfWork:
         return self.work.causes[0].state
 
     def decide(self, *, confirmed: bool) -> None:
-        decision = self.work.causes[0].decided(confirmed=confirmed, by=HAND, reason=None)
+        decision = self.work.causes[0].decided(confirmed=confirmed, by=SOMEBODY, reason=None)
         self.work.decide_cause(decision.id, decision)
 
     def pull_events(self) -> Sequence[Event]:
@@ -313,7 +310,7 @@ def work_with_cause(state: CauseState = CauseState.CLAIMED) -> CauseOfWork:
             count=1,
             reason="Hệ thống gián đoạn",
             evidence=(),
-            claimed_by=HAND,
+            claimed_by=SOMEBODY,
             state=state,
         )
     )

@@ -14,7 +14,7 @@ from evaluation_service.application import reactions
 from evaluation_service.application.collections import ADJUSTMENTS, INDEXES, VERSIONS
 from support.graph import Graph
 
-RURAL = reactions.AdjustmentTold(
+RURAL = reactions.AdjustmentChanged(
     adjustment_id="adj_1",
     version_id=scenes.BIRTH,
     unit_id=COMMUNE,
@@ -25,7 +25,7 @@ RURAL = reactions.AdjustmentTold(
 )
 
 
-async def told(uow: MemoryUnitOfWork, *facts: reactions.AdjustmentTold) -> None:
+async def told(uow: MemoryUnitOfWork, *facts: reactions.AdjustmentChanged) -> None:
     for fact in facts:
         async with uow.begin() as tx:
             await reactions.keep_adjustment(fact, tx)
@@ -34,7 +34,7 @@ async def told(uow: MemoryUnitOfWork, *facts: reactions.AdjustmentTold) -> None:
 async def test_E_I1_the_first_copy_of_a_version_stays(uow: MemoryUnitOfWork) -> None:
     for coefficient in ("2.5", "9"):
         async with uow.begin() as tx:
-            await reactions.cache_version(scenes.version_fact(coefficient=coefficient), tx)
+            await reactions.keep_version(scenes.version_fact(coefficient=coefficient), tx)
 
     assert (await uow.reading().store(VERSIONS).get(scenes.BIRTH)).coefficient == Fraction(5, 2)
 
@@ -43,7 +43,7 @@ async def test_another_units_version_cannot_be_assigned(uow: MemoryUnitOfWork) -
     await scenes.commune(uow)
     theirs = scenes.version_fact("C.56.OTHER@1", unit_id=OTHER_COMMUNE)
     async with uow.begin() as tx:
-        await reactions.cache_version(theirs, tx)
+        await reactions.keep_version(theirs, tx)
     period = await scenes.open_period(uow)
 
     with pytest.raises(Invalid) as refused:
@@ -87,7 +87,7 @@ async def test_work_takes_the_nearest_units_own_coefficient(uow: MemoryUnitOfWor
     ],
 )
 async def test_other_adjustments_change_no_coefficient(
-    uow: MemoryUnitOfWork, other: reactions.AdjustmentTold
+    uow: MemoryUnitOfWork, other: reactions.AdjustmentChanged
 ) -> None:
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
@@ -115,7 +115,7 @@ async def test_an_index_of_a_period_not_here_yet_is_handed_in_again(
 
     with pytest.raises(Transient):
         async with uow.begin() as tx:
-            await reactions.take_index(early, tx)
+            await reactions.keep_index(early, tx)
 
     assert await uow.reading().store(INDEXES).count() == 0
 

@@ -35,7 +35,7 @@ from evaluation_service.application.collections import (
     RUNS,
     TALLIES,
 )
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id
@@ -159,7 +159,7 @@ async def test_somebody_uninvolved_decides(uow: MemoryUnitOfWork) -> None:
     decided = await review_scenes.decide(uow, appeal, verdict=AppealState.REJECTED)
     dismissed = await review_scenes.decide_audit(uow, audit, None, None)
 
-    assert decided.decided_by == dismissed.decided_by == Hand(subject="board")
+    assert decided.decided_by == dismissed.decided_by == Participant(subject="board")
 
 
 @pytest.mark.parametrize("who", ["tied themself", "rated one of the tied"])
@@ -241,18 +241,23 @@ async def test_who_acted_is_kept_with_what_they_did(uow: MemoryUnitOfWork) -> No
     run = await uow.reading().store(RUNS).get(run_id(period.id, COMMUNE))
     tallies = await uow.reading().store(TALLIES).select(Eq("servant_id", MINH_ID))
     work = await uow.reading().store(ASSIGNMENTS).select(Eq("servant_id", MINH_ID))
-    assert [hand.subject for hand in closed.hands] == ["opener", "freezer", "publisher", "closer"]
-    assert [hand.subject for hand in run.hands] == ["tie-decider"]
-    assert [hand.subject for hand in tallies[0].hands] == [
+    assert [each.subject for each in closed.involved] == [
+        "opener",
+        "freezer",
+        "publisher",
+        "closer",
+    ]
+    assert [each.subject for each in run.involved] == ["tie-decider"]
+    assert [each.subject for each in tallies[0].involved] == [
         "province-head",
         "deputy",
         "office-head",
     ]
-    assert [hand.subject for hand in (await minhs(uow, period)).hands] == ["chair"]
+    assert [each.subject for each in (await minhs(uow, period)).involved] == ["chair"]
     assert [
         (each.assigned_by.subject, each.checks[0].checked_by.subject, each.causes[0].claimed_by)
         for each in work
-    ] == [("province-head", "deputy", Hand(subject="minh", officer=MINH_ID))]
+    ] == [("province-head", "deputy", Participant(subject="minh", officer=MINH_ID))]
     decided_by = work[0].causes[0].decided_by
     assert decided_by is not None
     assert decided_by.subject == "office-head"

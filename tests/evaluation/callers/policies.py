@@ -7,7 +7,7 @@ from congvu_kit.domain.actor import Role
 from evaluation import review_scenes, scenes
 from evaluation.people import ADMIN, COMMITTEE
 from evaluation_service.application.collections import POLICIES
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 from support.callers import Case, Saved, Stage, elsewhere
 
@@ -60,7 +60,7 @@ CASES = [
         returns="ScoringPolicy",
         saved=Saved(
             POLICIES,
-            {"version": 2, "state": PolicyState.DRAFT, "province": "56", "hands": []},
+            {"version": 2, "state": PolicyState.DRAFT, "province": "56", "involved": []},
         ),
         tells=(),
     ),
@@ -84,7 +84,7 @@ CASES = [
             {
                 "id": "KH-STAFF@2",
                 "derived_from": "ND335-2025-STAFF@1",
-                "drafted_by": Hand(subject="admin"),
+                "drafted_by": Participant(subject="admin"),
                 "province": "56",
             },
         ),
@@ -103,7 +103,7 @@ CASES = [
                 "id": "KH-STAFF@1",
                 "state": PolicyState.DRAFT,
                 "rev": 2,
-                "hands": [Hand(subject="admin")],
+                "involved": [Participant(subject="admin")],
             },
         ),
         tells=(),
@@ -117,7 +117,7 @@ CASES = [
         returns="ScoringPolicy",
         saved=Saved(
             POLICIES,
-            {"state": PolicyState.APPROVED, "approved_by": Hand(subject="committee")},
+            {"state": PolicyState.APPROVED, "approved_by": Participant(subject="committee")},
         ),
         tells=(),
     ),

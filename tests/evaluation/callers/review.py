@@ -14,21 +14,17 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.collections import (
     CASES as TRIGGER_CASES,
 )
-from evaluation_service.domain.common.hands import Hand
-from evaluation_service.domain.copies.citizen_evidence import PostAuditState
-from evaluation_service.domain.integrity.integrity import (
-    CaseState,
-    TriggerResolved,
-    VetoApplied,
-    VetoLifted,
-)
+from evaluation_service.domain.common.separation import Participant
+from evaluation_service.domain.integrity.cases import CaseState, TriggerResolved
+from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.results.evaluations import EvaluationCorrected, EvaluationRanked
 from evaluation_service.domain.results.runs import RankingCompleted
 from evaluation_service.domain.review.appeals import Appeal, AppealDecided, AppealFiled, AppealState
+from evaluation_service.domain.review.post_audits import PostAuditState
 from support.callers import Case, Saved, Stage, elsewhere
 
 ROLES = (Role.REVIEW_BOARD,)
-BOARDS_HAND = Hand(subject="board")
+BOARD_INVOLVED = Participant(subject="board")
 DECISION = {"number": "300/QĐ-UBND", "decidedOn": "2026-08-10"}
 ELSEWHERE = (elsewhere(province="01"), elsewhere(province=None), elsewhere(officer=LAN_ID))
 """Another province's board, and Lan herself as a member of it."""
@@ -107,7 +103,7 @@ CASES = [
                 "servant_id": LAN_ID,
                 "event": "DISCIPLINED",
                 "decision.number": "300/QĐ-UBND",
-                "recorded_by": BOARDS_HAND,
+                "recorded_by": BOARD_INVOLVED,
                 "lifted": None,
             },
         ),
@@ -137,7 +133,7 @@ CASES = [
             {
                 "state": CaseState.CONFIRMED,
                 "reason": "Đủ điều kiện",
-                "decided_by": BOARDS_HAND,
+                "decided_by": BOARD_INVOLVED,
                 "decided_at": scenes.NOW,
             },
         ),
@@ -155,7 +151,7 @@ CASES = [
         given=tied,
         input={"reason": "Hội đồng biểu quyết"},
         returns="RankingRun",
-        saved=Saved(RUNS, {"ties": (), "hands": [BOARDS_HAND]}),
+        saved=Saved(RUNS, {"ties": (), "involved": [BOARD_INVOLVED]}),
         tells=(RankingCompleted, EvaluationRanked, EvaluationRanked),
     ),
     Case(
@@ -191,7 +187,7 @@ CASES = [
         returns="Appeal",
         saved=Saved(
             APPEALS,
-            {"state": AppealState.REJECTED, "reason": "Đã kiểm tra", "decided_by": BOARDS_HAND},
+            {"state": AppealState.REJECTED, "reason": "Đã kiểm tra", "decided_by": BOARD_INVOLVED},
         ),
         tells=(AppealDecided,),
     ),
@@ -211,7 +207,7 @@ CASES = [
             {
                 "state": PostAuditState.CORRECTED,
                 "decision_reason": "Theo kết luận",
-                "decided_by": BOARDS_HAND,
+                "decided_by": BOARD_INVOLVED,
                 "decided_at": scenes.NOW,
             },
         ),

@@ -15,9 +15,10 @@ from evaluation.people import (
     OTHER_COMMUNE,
 )
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.results.evaluations import EvaluationState
-from evaluation_service.domain.work.assignment_events import (
+from evaluation_service.domain.work.assignments import (
+    Assignment,
     AssignmentAccepted,
     AssignmentCancelled,
     AssignmentCompleted,
@@ -25,12 +26,11 @@ from evaluation_service.domain.work.assignment_events import (
     AssignmentReturned,
     AssignmentSubmitted,
 )
-from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.reports import AssignmentState
 from support.callers import Case, Saved, Stage, elsewhere
 
 SUPERIOR = (Role.MANAGER, Role.UNIT_HEAD)
-CHAIRS_HAND = Hand(subject="chair", officer=CHAIR.officer)
+CHAIR_INVOLVED = Participant(subject="chair", officer=CHAIR.officer)
 NOT_ABOVE = (
     elsewhere(province="01"),
     elsewhere(unit=OTHER_COMMUNE),
@@ -108,7 +108,7 @@ CASES = [
                 "servant_id": LAN_ID,
                 "version.version_id": scenes.BIRTH,
                 "quantity": Decimal(4),
-                "assigned_by": CHAIRS_HAND,
+                "assigned_by": CHAIR_INVOLVED,
             },
         ),
         tells=(AssignmentCreated,),
@@ -194,7 +194,10 @@ CASES = [
             EVALUATIONS,
             {
                 "state": EvaluationState.MANAGER_SCORED,
-                "hands": [Hand(subject="office-head", officer=OFFICE_HEAD.officer), CHAIRS_HAND],
+                "involved": [
+                    Participant(subject="office-head", officer=OFFICE_HEAD.officer),
+                    CHAIR_INVOLVED,
+                ],
             },
         ),
         tells=(),

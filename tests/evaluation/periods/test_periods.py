@@ -115,7 +115,7 @@ async def test_a_release_whose_versions_still_arrive_is_unavailable(
 ) -> None:
     await scenes.commune(uow)
     async with uow.begin() as tx:
-        await reactions.cache_release(scenes.release_fact(5, "rel_2"), tx)
+        await reactions.keep_release(scenes.release_fact(5, "rel_2"), tx)
 
     with pytest.raises(Unavailable, match="0 of 5 versions"):
         await scenes.open_period(uow, release_ids=["rel_2"])

@@ -28,9 +28,9 @@ from evaluation.people import (
 )
 from evaluation.scenes import Pump, evaluation_of
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.results import deadlines
 from evaluation_service.application.results.queries import recompute
 from evaluation_service.application.results.scoring import STEP_PEOPLE
-from evaluation_service.application.work import deadlines
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.periods.seals import same_seal
 from evaluation_service.domain.personnel.servants import AppointmentRole

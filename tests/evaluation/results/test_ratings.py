@@ -45,7 +45,7 @@ async def test_a_superior_rates_and_later_ratings_replace_one_by_one(
     given = {rating.key: rating.points for rating in second.given.general}
     assert second.state is EvaluationState.MANAGER_SCORED
     assert (len(given), given["III.1"], given["I.1"]) == (10, Decimal(0), Decimal(5))
-    assert [hand.subject for hand in second.hands] == ["chair", "office-head"]
+    assert [each.subject for each in second.involved] == ["chair", "office-head"]
 
 
 @pytest.mark.parametrize("inputs", [points("I.1", "5.5"), points("I.1", "-1"), points("IX.9", "1")])

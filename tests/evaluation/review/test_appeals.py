@@ -34,7 +34,6 @@ from evaluation.review_scenes import (
 from evaluation.scenes import evaluation_of
 from evaluation_service.application.collections import APPEALS, POST_AUDITS, RUNS
 from evaluation_service.application.review import commands as appeals
-from evaluation_service.domain.copies.citizen_evidence import PostAuditState
 from evaluation_service.domain.results.evaluations import (
     EvaluationCorrected,
     EvaluationState,
@@ -42,6 +41,7 @@ from evaluation_service.domain.results.evaluations import (
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.review.appeals import AppealDecided, AppealState
 from evaluation_service.domain.review.corrections import Correction, LineCorrection
+from evaluation_service.domain.review.post_audits import PostAuditState
 from support.clock import FixedClock
 
 

@@ -31,7 +31,7 @@ from evaluation.work_scenes import cancel, send_back
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import ASSIGNMENTS, TALLIES
 from evaluation_service.application.work import commands as assignments
-from evaluation_service.domain.work.assignment_events import AssignmentCompleted, AssignmentReturned
+from evaluation_service.domain.work.assignments import AssignmentCompleted, AssignmentReturned
 from evaluation_service.domain.work.reports import AssignmentState, WorkSource
 from evaluation_service.domain.work.tallies import tally_id
 
@@ -97,8 +97,8 @@ async def test_E_I1_an_assignment_keeps_the_version_it_was_given_with(
     given = await scenes.assign(uow, period)
     revised = scenes.version_fact("C.56.22363.1.001193@2", coefficient="9", release_id="rel_2")
     async with uow.begin() as tx:
-        await reactions.cache_version(revised, tx)
-        await reactions.cache_version(scenes.version_fact(coefficient="9"), tx)
+        await reactions.keep_version(revised, tx)
+        await reactions.keep_version(scenes.version_fact(coefficient="9"), tx)
 
     kept = await uow.reading().store(ASSIGNMENTS).get(given.id)
     with pytest.raises(Invalid) as refused:

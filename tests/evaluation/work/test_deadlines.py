@@ -11,8 +11,8 @@ from evaluation.scenes import evaluation_of
 from evaluation.work_scenes import charge_silence
 from evaluation_service.application.collections import ASSIGNMENTS, FAULTS
 from evaluation_service.domain.common.calendar import after_working_days, working_days
-from evaluation_service.domain.integrity.integrity import ProcessFaultRecorded
-from evaluation_service.domain.work.assignment_events import AssignmentOverdue
+from evaluation_service.domain.integrity.faults import ProcessFaultRecorded
+from evaluation_service.domain.work.assignments import AssignmentOverdue
 from evaluation_service.domain.work.reports import AssignmentState
 from support.clock import FixedClock
 

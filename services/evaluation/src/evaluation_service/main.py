@@ -11,30 +11,30 @@ SUBSCRIPTIONS = (
     Subscription(
         "congvu.catalogue.work_product.published.v1",
         reactions.VersionPublished,
-        reactions.cache_version,
+        reactions.keep_version,
     ),
     Subscription(
         "congvu.catalogue.release.published.v1",
         reactions.ReleasePublished,
-        reactions.cache_release,
+        reactions.keep_release,
     ),
     Subscription(
         "congvu.catalogue.adjustment.approved.v1",
-        reactions.AdjustmentTold,
+        reactions.AdjustmentChanged,
         reactions.keep_adjustment,
     ),
     Subscription(
         "congvu.catalogue.adjustment.expired.v1",
-        reactions.AdjustmentTold,
+        reactions.AdjustmentChanged,
         reactions.end_adjustment,
     ),
     Subscription(
-        "congvu.feedback.index.computed.v1", reactions.IndexComputed, reactions.take_index
+        "congvu.feedback.index.computed.v1", reactions.IndexComputed, reactions.keep_index
     ),
     Subscription(
         "congvu.feedback.post_audit.requested.v1",
         reactions.PostAuditRequested,
-        reactions.take_post_audit,
+        reactions.open_post_audit,
     ),
     Subscription(
         "congvu.evaluation.scoring.requested.v1",

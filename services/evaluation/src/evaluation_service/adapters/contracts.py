@@ -7,15 +7,9 @@ from typing import Any, TypeVar
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.tools.contracts import Contracts, Published
 from evaluation_service.adapters.graphql.schema import schema
-from evaluation_service.domain.integrity.integrity import (
-    CaseState,
-    ProcessFaultRecorded,
-    ProcessStep,
-    TriggerRaised,
-    TriggerResolved,
-    VetoApplied,
-    VetoLifted,
-)
+from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
+from evaluation_service.domain.integrity.faults import ProcessFaultRecorded, ProcessStep
+from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.periods.periods import (
     PeriodClosed,
     PeriodFrozen,
@@ -42,7 +36,7 @@ from evaluation_service.domain.results.runs import (
     ScoringRequested,
 )
 from evaluation_service.domain.review.appeals import AppealDecided, AppealFiled, AppealState
-from evaluation_service.domain.work.assignment_events import (
+from evaluation_service.domain.work.assignments import (
     AssignmentAccepted,
     AssignmentCancelled,
     AssignmentCompleted,

@@ -6,6 +6,7 @@ from congvu_kit.domain.clock import SystemClock, business_date
 from congvu_kit.service.app import Runtime, Worker
 from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation_service.application.policies.pins import keep_shipped
+from evaluation_service.application.results import deadlines as waits
 from evaluation_service.application.work import deadlines
 from evaluation_service.settings import EvaluationSettings
 
@@ -22,8 +23,8 @@ def deadlines_worker(settings: EvaluationSettings) -> Worker:
     async def watch(runtime: Runtime) -> None:
         now = SystemClock().now()
         today = business_date(now)
-        for id in await deadlines.runs_due(runtime.uow, now, settings.index_wait_s):
-            await runtime.transact(partial(deadlines.stop_waiting, id))
+        for id in await waits.runs_due(runtime.uow, now, settings.index_wait_s):
+            await runtime.transact(partial(waits.stop_waiting, id))
         for id in await deadlines.reviews_due(runtime.uow, today):
             await runtime.transact(partial(deadlines.charge_silence, id, today))
 

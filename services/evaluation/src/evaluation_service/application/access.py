@@ -7,7 +7,7 @@ from congvu_kit.application.ports import Condition, Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation_service.application.collections import SERVANTS, UNITS
-from evaluation_service.domain.common.hands import refuse_own_case
+from evaluation_service.domain.common.separation import refuse_own_case
 from evaluation_service.domain.personnel.servants import Appointment, AppointmentRole, CivilServant
 from evaluation_service.domain.personnel.units import OrgUnit
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from congvu_kit.application.ports import Collection, Condition, Eq
 from congvu_kit.domain.text import fold, sort_key
-from evaluation_service.domain.copies.catalogue import (
-    CachedAdjustment,
-    CachedRelease,
-    CachedVersion,
-)
-from evaluation_service.domain.copies.citizen_evidence import PostAudit, UnitIndex
-from evaluation_service.domain.integrity.integrity import ProcessFault, TriggerCase, VetoEvent
+from evaluation_service.domain.copies.adjustments import LocalAdjustment
+from evaluation_service.domain.copies.releases import CatalogueRelease
+from evaluation_service.domain.copies.unit_indexes import UnitIndex
+from evaluation_service.domain.copies.versions import WorkProductVersion
+from evaluation_service.domain.integrity.cases import TriggerCase
+from evaluation_service.domain.integrity.faults import ProcessFault
+from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import CivilServant
 from evaluation_service.domain.personnel.units import JobPosition, OrgUnit
@@ -19,6 +19,7 @@ from evaluation_service.domain.policies.policies import StoredPolicy
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.review.appeals import Appeal
+from evaluation_service.domain.review.post_audits import PostAudit
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.dossiers import Dossier
 from evaluation_service.domain.work.tallies import WorkTally
@@ -69,12 +70,12 @@ APPEALS = Collection(
     "appeals", Appeal, indexes=[("period_id", "state"), ("evaluation_id",), ("province", "state")]
 )
 VERSIONS = Collection(
-    "catalogue_versions", CachedVersion, indexes=[("release_id",), ("procedure_code",)]
+    "catalogue_versions", WorkProductVersion, indexes=[("release_id",), ("procedure_code",)]
 )
 ADJUSTMENTS = Collection(
-    "catalogue_adjustments", CachedAdjustment, indexes=[("version_id", "unit_id")]
+    "catalogue_adjustments", LocalAdjustment, indexes=[("version_id", "unit_id")]
 )
-RELEASES = Collection("catalogue_releases", CachedRelease, indexes=[("province",)])
+RELEASES = Collection("catalogue_releases", CatalogueRelease, indexes=[("province",)])
 INDEXES = Collection("unit_indexes", UnitIndex, indexes=[("period_id", "unit_id")])
 POST_AUDITS = Collection("post_audits", PostAudit, indexes=[("province", "state")])
 POLICIES = Collection(

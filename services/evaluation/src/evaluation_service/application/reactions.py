@@ -19,14 +19,13 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.periods.commands import runs_waiting
 from evaluation_service.application.results.scoring import STEP_PEOPLE, score_agency
-from evaluation_service.domain.copies.catalogue import (
-    CachedAdjustment,
-    CachedRelease,
-    CachedVersion,
-)
-from evaluation_service.domain.copies.citizen_evidence import PostAudit, UnitIndex, unit_index_id
+from evaluation_service.domain.copies.adjustments import LocalAdjustment
+from evaluation_service.domain.copies.releases import CatalogueRelease
+from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_id
+from evaluation_service.domain.copies.versions import WorkProductVersion
 from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.runs import RankingRun, RunState
+from evaluation_service.domain.review.post_audits import PostAudit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +61,7 @@ class ReleasePublished:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdjustmentTold:
+class AdjustmentChanged:
     """Our reading of a local adjustment, approved or expired."""
 
     adjustment_id: str
@@ -107,13 +106,13 @@ class RunFact:
     period_id: str
 
 
-async def cache_version(fact: VersionPublished, tx: Transaction) -> None:
+async def keep_version(fact: VersionPublished, tx: Transaction) -> None:
     """A published version never changes (C-I1): the first copy stays."""
     store = tx.store(VERSIONS)
     if await store.find(fact.version_id) is not None:
         return
     await store.save(
-        CachedVersion(
+        WorkProductVersion(
             id=fact.version_id,
             code=fact.code,
             number=fact.number,
@@ -132,12 +131,12 @@ async def cache_version(fact: VersionPublished, tx: Transaction) -> None:
     )
 
 
-async def cache_release(fact: ReleasePublished, tx: Transaction) -> None:
+async def keep_release(fact: ReleasePublished, tx: Transaction) -> None:
     store = tx.store(RELEASES)
     if await store.find(fact.release_id) is not None:
         return
     await store.save(
-        CachedRelease(
+        CatalogueRelease(
             id=fact.release_id,
             province=fact.province,
             unit_id=fact.unit_id,
@@ -150,7 +149,7 @@ async def cache_release(fact: ReleasePublished, tx: Transaction) -> None:
     )
 
 
-async def keep_adjustment(fact: AdjustmentTold, tx: Transaction) -> None:
+async def keep_adjustment(fact: AdjustmentChanged, tx: Transaction) -> None:
     """Only an adjusted coefficient matters here; work given before keeps what it was given with."""
     store = tx.store(ADJUSTMENTS)
     if fact.norm != "COEFFICIENT" or await store.find(fact.adjustment_id) is not None:
@@ -158,7 +157,7 @@ async def keep_adjustment(fact: AdjustmentTold, tx: Transaction) -> None:
     await store.save(_adjustment(fact))
 
 
-async def end_adjustment(fact: AdjustmentTold, tx: Transaction) -> None:
+async def end_adjustment(fact: AdjustmentChanged, tx: Transaction) -> None:
     """Also when the end is heard of first: it then stays ended."""
     if fact.norm == "COEFFICIENT":
         kept = await tx.store(ADJUSTMENTS).find(fact.adjustment_id) or _adjustment(fact)
@@ -166,8 +165,8 @@ async def end_adjustment(fact: AdjustmentTold, tx: Transaction) -> None:
         await tx.store(ADJUSTMENTS).save(kept)
 
 
-def _adjustment(fact: AdjustmentTold) -> CachedAdjustment:
-    return CachedAdjustment(
+def _adjustment(fact: AdjustmentChanged) -> LocalAdjustment:
+    return LocalAdjustment(
         id=fact.adjustment_id,
         version_id=fact.version_id,
         unit_id=fact.unit_id,
@@ -177,7 +176,7 @@ def _adjustment(fact: AdjustmentTold) -> CachedAdjustment:
     )
 
 
-async def take_index(fact: IndexComputed, tx: Transaction) -> None:
+async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
     """Keep the frozen index; the last one an agency waits for starts its scoring."""
     period = await tx.store(PERIODS).find(fact.period_id)
     if period is None:
@@ -247,7 +246,7 @@ async def announce_results(fact: RunFact, tx: Transaction) -> None:
         await tx.store(RUNS).save(run)
 
 
-async def take_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:
+async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:
     store = tx.store(POST_AUDITS)
     if await store.find(fact.post_audit_id) is not None:
         return

@@ -10,7 +10,7 @@ from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import Gateway
 from congvu_scoring import CompiledPolicy, compile_policy, read_policy
 from evaluation_service.domain.periods.seals import PeriodSeal, SealedResult, SealedRun
-from evaluation_service.domain.periods.verification import KeptRun, KeptSheet, verify_period
+from evaluation_service.domain.periods.verification import StoredRun, StoredSheet, verify_period
 
 PERIOD = """
 query Period($id: ID!) {
@@ -65,7 +65,7 @@ def find_differences(
             f"period {period['name']!r} is {period['state']}: only a closed one is sealed"
         )
     runs = [
-        KeptRun(agency_id=run["agency"]["id"], results=_sealed(gateway, period_id, run["id"]))
+        StoredRun(agency_id=run["agency"]["id"], results=_sealed(gateway, period_id, run["id"]))
         for run in gateway.pages(RUNS, "rankingRuns", {"period": period_id})
     ]
     sheets = []
@@ -106,9 +106,9 @@ def _sealed(gateway: Gateway, period_id: str, run_id: str) -> tuple[SealedResult
         after = results[-1].evaluation_id
 
 
-def _sheet(evaluation_id: str, given: dict[str, Any]) -> KeptSheet:
+def _sheet(evaluation_id: str, given: dict[str, Any]) -> StoredSheet:
     policy = given["policy"]
-    return KeptSheet(
+    return StoredSheet(
         evaluation_id=evaluation_id,
         number=given["number"],
         policy=policy["policy"],

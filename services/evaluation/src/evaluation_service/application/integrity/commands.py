@@ -18,13 +18,14 @@ from evaluation_service.application.collections import (
     VETOES,
 )
 from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run, rules_of
-from evaluation_service.domain.common.hands import Hand, refuse_earlier_hand, refuse_own_case
-from evaluation_service.domain.integrity.integrity import (
-    CaseState,
-    Decision,
-    TriggerCase,
-    VetoEvent,
+from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.common.separation import (
+    Participant,
+    refuse_own_case,
+    refuse_participant,
 )
+from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
+from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.runs import RankingRun
 
@@ -82,7 +83,7 @@ async def record_veto_event(command: RecordVetoEvent, tx: Transaction) -> VetoEv
         decision=command.decision,
         valid_from=command.valid_from,
         valid_to=command.valid_to,
-        recorded_by=Hand.of(command.actor),
+        recorded_by=Participant.of(command.actor),
     )
     veto.apply()
     await tx.store(VETOES).save(veto)
@@ -107,7 +108,7 @@ async def resolve_trigger_case(command: ResolveTriggerCase, tx: Transaction) -> 
     refuse_own_case(command.actor, case.servant_id)
     case.expect_revision(command.expected_revision)
     require_reason(command.reason)
-    case.resolve(command.state, command.reason, Hand.of(command.actor), tx.now)
+    case.resolve(command.state, command.reason, Participant.of(command.actor), tx.now)
     await tx.store(CASES).save(case)
     return case
 
@@ -130,7 +131,7 @@ async def decide_ties(command: DecideTies, tx: Transaction) -> RankingRun:
     tied = [each for each in evaluations if each.id in run.ties]
     for evaluation in tied:
         refuse_own_case(command.actor, evaluation.servant_id)
-        refuse_earlier_hand(command.actor, evaluation.hands, "E-I4")
+        refuse_participant(command.actor, evaluation.involved, "E-I4")
     unknown = set(command.kept_evaluation_ids) - set(run.ties)
     if unknown:
         raise Invalid(
@@ -140,9 +141,9 @@ async def decide_ties(command: DecideTies, tx: Transaction) -> RankingRun:
             rule_id="E-I8",
         )
     run.tie_kept = tuple(sorted(command.kept_evaluation_ids))
-    run.hands.append(Hand.of(command.actor))
+    run.involved.append(Participant.of(command.actor))
     for evaluation in tied:
-        evaluation.touched_by(Hand.of(command.actor))
+        evaluation.involve(Participant.of(command.actor))
     moved = await rank_run(run, evaluations, await rules_of(period, tx), tx)
     for evaluation in {each.id: each for each in (*tied, *moved)}.values():
         await tx.store(EVALUATIONS).save(evaluation)

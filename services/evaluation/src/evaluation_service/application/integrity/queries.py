@@ -15,7 +15,8 @@ from evaluation_service.application.collections import (
     equal,
 )
 from evaluation_service.application.periods.commands import own_period
-from evaluation_service.domain.integrity.integrity import CaseState, TriggerCase, VetoEvent
+from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
+from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.results.runs import RankingRun
 
@@ -75,7 +76,7 @@ async def sealed_results_of(
         [
             each
             for each in run.results
-            if (period and period.out_in_public) or each.evaluation_id not in own
+            if (period and period.is_public) or each.evaluation_id not in own
         ]
         for run, period in zip(runs, periods, strict=True)
     ]

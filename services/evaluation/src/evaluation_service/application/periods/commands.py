@@ -18,7 +18,7 @@ from evaluation_service.application.collections import (
     VERSIONS,
 )
 from evaluation_service.application.policies.pins import pinned_policy
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import (
     EvaluationPeriod,
     PeriodKind,
@@ -118,7 +118,7 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
         appeal_days=command.appeal_days,
         holidays=command.holidays,
     )
-    period.open(Hand.of(command.actor))
+    period.open(Participant.of(command.actor))
     await _refuse_collision(period, tx)
     await tx.store(PERIODS).save(period)
     return period
@@ -232,7 +232,7 @@ async def freeze_period(command: FreezePeriod, tx: Transaction) -> EvaluationPer
     """Fix the inputs and ask for one scoring run an agency, once the citizens' indexes are in."""
     period = await period_to_move(command, tx)
     units = await tx.store(UNITS).select(Eq("path", period.scope_unit_id), limit=UNITS_MAX)
-    period.freeze([unit.id for unit in units], Hand.of(command.actor), tx.now)
+    period.freeze([unit.id for unit in units], Participant.of(command.actor), tx.now)
     await tx.store(PERIODS).save(period)
     agencies: dict[str, list[str]] = {}
     for unit in units:
@@ -252,7 +252,7 @@ async def freeze_period(command: FreezePeriod, tx: Transaction) -> EvaluationPer
 
 async def publish_period(command: PublishPeriod, tx: Transaction) -> EvaluationPeriod:
     period = await period_to_move(command, tx)
-    period.publish(Hand.of(command.actor), tx.now)
+    period.publish(Participant.of(command.actor), tx.now)
     await tx.store(PERIODS).save(period)
     for run in await _runs(tx, period.id):
         run.publish()
@@ -278,17 +278,17 @@ async def close_period(command: ClosePeriod, tx: Transaction) -> EvaluationPerio
         band = result.band or "NONE"
         counts[band] = counts.get(band, 0) + 1
     pins = (period.policies.staff, period.policies.deputy, period.policies.leader)
-    hand = Hand.of(command.actor)
+    by = Participant.of(command.actor)
     seal = make_seal(
         period_id=period.id,
         runs=tuple(run.sealed() for run in runs),
         counts=counts,
         policies={pin.reference: pin.hash for pin in pins},
         releases=period.release_ids,
-        signer=hand.subject,
+        signer=by.subject,
         sealed_at=tx.now,
     )
-    period.close(seal, hand, tx.now)
+    period.close(seal, by, tx.now)
     await tx.store(PERIODS).save(period)
     return period
 

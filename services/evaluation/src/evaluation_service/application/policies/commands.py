@@ -19,8 +19,8 @@ from evaluation_service.application.policies.pins import (
     find_policy,
     policy_text,
 )
-from evaluation_service.domain.common.hands import Hand
-from evaluation_service.domain.integrity.integrity import Decision
+from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.policies.policies import StoredPolicy
 
 DOCUMENT_MAX_CHARS = 200_000
@@ -79,7 +79,7 @@ async def draft_policy(command: DraftPolicy, tx: Transaction) -> StoredPolicy:
     command.actor.require(Role.PERIOD_ADMIN)
     province = _province(command.actor)
     policy = read_document(command.document)
-    return await _draft(policy, Hand.of(command.actor), province, tx)
+    return await _draft(policy, Participant.of(command.actor), province, tx)
 
 
 async def derive_policy(command: DerivePolicy, tx: Transaction) -> StoredPolicy:
@@ -94,10 +94,10 @@ async def derive_policy(command: DerivePolicy, tx: Transaction) -> StoredPolicy:
         version=command.version,
         title={"vi": command.title_vi, "en": command.title_en},
     )
-    return await _draft(policy, Hand.of(command.actor), province, tx)
+    return await _draft(policy, Participant.of(command.actor), province, tx)
 
 
-async def _draft(policy: Policy, hand: Hand, province: str, tx: Transaction) -> StoredPolicy:
+async def _draft(policy: Policy, by: Participant, province: str, tx: Transaction) -> StoredPolicy:
     versions = await tx.store(POLICIES).select(Eq("policy_id", policy.id))
     if any(each.province != province for each in versions):
         raise Conflict(
@@ -120,7 +120,7 @@ async def _draft(policy: Policy, hand: Hand, province: str, tx: Transaction) -> 
         document=policy_text(policy),
         hash=policy.hash,
         derived_from=await _base_of(policy, tx),
-        drafted_by=hand,
+        drafted_by=by,
     )
     await tx.store(POLICIES).save(stored)
     return stored
@@ -182,7 +182,7 @@ async def revise_policy(command: RevisePolicy, tx: Transaction) -> StoredPolicy:
             field="input.document",
         )
     await _base_of(policy, tx)
-    stored.redraft(policy_text(policy), policy.hash, Hand.of(command.actor))
+    stored.redraft(policy_text(policy), policy.hash, Participant.of(command.actor))
     await tx.store(POLICIES).save(stored)
     return stored
 

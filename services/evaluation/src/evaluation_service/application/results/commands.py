@@ -13,7 +13,7 @@ from evaluation_service.application.access import SUPERIORS, Post, post_of, requ
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.scoring import Member, new_evaluation
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
@@ -51,7 +51,7 @@ async def score_general_criteria(command: ScoreGeneralCriteria, tx: Transaction)
     require_superior(command.actor, post)
     evaluation.expect_revision(command.expected_revision)
     await _check(command.ratings, evaluation, period, tx)
-    evaluation.give(command.ratings, Hand.of(command.actor))
+    evaluation.give(command.ratings, Participant.of(command.actor))
     await tx.store(EVALUATIONS).save(evaluation)
     return evaluation
 

@@ -50,7 +50,7 @@ async def see_evaluations(
 
 
 def _seen(evaluation: Evaluation, period: EvaluationPeriod | None, reader: Actor) -> Seen:
-    public = period is not None and period.out_in_public
+    public = period is not None and period.is_public
     early = sees_before_publication(reader, evaluation.servant_id)
     closed = period is not None and period.state is PeriodState.CLOSED
     return Seen(

@@ -20,23 +20,20 @@ from evaluation_service.application.collections import (
     VETOES,
 )
 from evaluation_service.application.policies.pins import compiled_pin
-from evaluation_service.domain.copies.citizen_evidence import UnitIndex
-from evaluation_service.domain.integrity.integrity import (
-    ProcessFault,
-    TriggerCase,
-    VetoEvent,
-    case_id,
-)
+from evaluation_service.domain.copies.unit_indexes import UnitIndex
+from evaluation_service.domain.integrity.cases import TriggerCase, case_id
+from evaluation_service.domain.integrity.faults import ProcessFault
+from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import Appointment, AppointmentRole, CivilServant
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.evaluations import RATED, Evaluation, evaluation_id
 from evaluation_service.domain.results.rating import (
-    Placing,
+    QuotaOutcome,
     Rules,
     RulesByRole,
+    apply_quota,
     order_of_rating,
-    place,
     rate_agency,
 )
 from evaluation_service.domain.results.runs import RankingRun, RunState
@@ -88,13 +85,13 @@ async def score_agency(run_id: str, tx: Transaction) -> None:
         await _go_on(run, staff[:STEP_PEOPLE], tx)
         return
     await asyncio.to_thread(rate_agency, evaluations, facts, rules, tx.now)
-    placing = place(evaluations, rules, run.tie_kept)
-    placed = put_in_place(evaluations, placing)
+    outcome = apply_quota(evaluations, rules, run.tie_kept)
+    placed = give_bands(evaluations, outcome)
     if len(placed) > STEP_PEOPLE:
         await _go_on(run, placed[:STEP_PEOPLE], tx)
         return
     await _save(placed, tx)
-    await record_ranking(run, evaluations, placing, tx)
+    await record_ranking(run, evaluations, outcome, tx)
 
 
 async def _go_on(run: RankingRun, done: Sequence[Evaluation], tx: Transaction) -> None:
@@ -106,7 +103,7 @@ async def _go_on(run: RankingRun, done: Sequence[Evaluation], tx: Transaction) -
 async def _save(evaluations: Iterable[Evaluation], tx: Transaction) -> None:
     for evaluation in evaluations:
         await tx.store(EVALUATIONS).save(evaluation)
-        await _raise_cases(evaluation, tx)
+        await _open_cases(evaluation, tx)
 
 
 async def _frozen_inputs(
@@ -123,12 +120,12 @@ async def _frozen_inputs(
     return evaluations, facts
 
 
-def put_in_place(evaluations: Sequence[Evaluation], placing: Placing) -> list[Evaluation]:
+def give_bands(evaluations: Sequence[Evaluation], outcome: QuotaOutcome) -> list[Evaluation]:
     """Give everybody the band that the quota leaves; return those whom it moved."""
     moved = []
     for evaluation in evaluations:
-        band = placing.bands.get(evaluation.id)
-        reasons = placing.reasons.get(evaluation.id, ())
+        band = outcome.bands.get(evaluation.id)
+        reasons = outcome.reasons.get(evaluation.id, ())
         unranked = evaluation.state not in RATED
         if unranked or (band, reasons) != (evaluation.band, evaluation.rank_reasons):
             evaluation.ranked(band, reasons)
@@ -137,10 +134,10 @@ def put_in_place(evaluations: Sequence[Evaluation], placing: Placing) -> list[Ev
 
 
 async def record_ranking(
-    run: RankingRun, evaluations: Sequence[Evaluation], placing: Placing, tx: Transaction
+    run: RankingRun, evaluations: Sequence[Evaluation], outcome: QuotaOutcome, tx: Transaction
 ) -> None:
     sealed = tuple(evaluation.sealed() for evaluation in evaluations)
-    run.ranked(sealed, placing.ties, placing.quota)
+    run.ranked(sealed, outcome.ties, outcome.quota)
     await tx.store(RUNS).save(run)
 
 
@@ -148,9 +145,9 @@ async def rank_run(
     run: RankingRun, evaluations: Sequence[Evaluation], rules: RulesByRole, tx: Transaction
 ) -> list[Evaluation]:
     """Rank again and record it on the run; return those whose band moved, unsaved."""
-    placing = place(evaluations, rules, run.tie_kept)
-    moved = put_in_place(evaluations, placing)
-    await record_ranking(run, evaluations, placing, tx)
+    outcome = apply_quota(evaluations, rules, run.tie_kept)
+    moved = give_bands(evaluations, outcome)
+    await record_ranking(run, evaluations, outcome, tx)
     return moved
 
 
@@ -272,16 +269,16 @@ def _taken_over(member: Member, period: EvaluationPeriod, started: list[Evaluati
     fresh = new_evaluation(member, period)
     for evaluation in started:
         if evaluation.id == fresh.id:
-            evaluation.put(fresh)
+            evaluation.move_to(fresh)
             return evaluation
     for evaluation in started:
         fresh.given = fresh.given.with_(evaluation.given)
         fresh.self_assessed = fresh.self_assessed.with_(evaluation.self_assessed)
-        fresh.hands = [*fresh.hands, *evaluation.hands]
+        fresh.involved = [*fresh.involved, *evaluation.involved]
     return fresh
 
 
-async def _raise_cases(evaluation: Evaluation, tx: Transaction) -> None:
+async def _open_cases(evaluation: Evaluation, tx: Transaction) -> None:
     """One case a rule that fired, for people to decide."""
     for rule in evaluation.sheets[-1].triggers:
         case = TriggerCase(
@@ -293,5 +290,5 @@ async def _raise_cases(evaluation: Evaluation, tx: Transaction) -> None:
             evaluation_id=evaluation.id,
         )
         if await tx.store(CASES).find(case.id) is None:
-            case.raise_()
+            case.open_case()
             await tx.store(CASES).save(case)

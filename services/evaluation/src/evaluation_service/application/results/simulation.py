@@ -73,7 +73,7 @@ async def simulate_score(wanted: Simulation, actor: Actor, tx: Transaction) -> S
 
 def _may_see(actor: Actor, change: Change, period: EvaluationPeriod) -> bool:
     """A simulation tells what is, too."""
-    return period.out_in_public or sees_before_publication(actor, change.before.servant_id)
+    return period.is_public or sees_before_publication(actor, change.before.servant_id)
 
 
 def _asked(change: Change, wanted: Simulation) -> bool:

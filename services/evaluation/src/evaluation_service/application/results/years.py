@@ -38,7 +38,7 @@ async def _one_a_period(found: Sequence[Evaluation], tx: Transaction) -> list[Ev
     periods = await tx.store(PERIODS).find_many([each.period_id for each in found])
     by_period: dict[str, list[Evaluation]] = {}
     for evaluation, period in zip(found, periods, strict=True):
-        if period is not None and period.out_in_public and evaluation.sheets:
+        if period is not None and period.is_public and evaluation.sheets:
             by_period.setdefault(period.id, []).append(evaluation)
     counting = [chosen(group) for group in by_period.values()]
     return [each for each in counting if each is not None]

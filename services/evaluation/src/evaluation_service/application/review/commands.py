@@ -20,12 +20,16 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.integrity.commands import require_reason
 from evaluation_service.application.review.corrections import correct
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
-from evaluation_service.domain.common.hands import Hand, refuse_earlier_hand, refuse_own_case
-from evaluation_service.domain.copies.citizen_evidence import PostAudit
+from evaluation_service.domain.common.separation import (
+    Participant,
+    refuse_own_case,
+    refuse_participant,
+)
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.review.appeals import CORRECTING, Appeal, AppealState
 from evaluation_service.domain.review.corrections import Correction
+from evaluation_service.domain.review.post_audits import PostAudit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +90,7 @@ async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
         period_id=evaluation.period_id,
         grounds=command.grounds,
         evidence=command.evidence,
-        filed_by=Hand.of(command.actor),
+        filed_by=Participant.of(command.actor),
         filed_at=tx.now,
     )
     appeal.file(business_date(tx.now), period.appeals_until)
@@ -115,8 +119,8 @@ async def decide_appeal(command: DecideAppeal, tx: Transaction) -> Appeal:
     appeal.expect_revision(command.expected_revision)
     evaluation = await tx.store(EVALUATIONS).get(appeal.evaluation_id)
     await _refuse_involved(command.actor, evaluation, [appeal.filed_by], tx)
-    hand = Hand.of(command.actor)
-    appeal.decide(command.verdict, command.reason, hand, tx.now)
+    by = Participant.of(command.actor)
+    appeal.decide(command.verdict, command.reason, by, tx.now)
     if (command.verdict in CORRECTING) is not (command.correction is not None):
         raise Invalid(
             en="UPHELD and PARTLY need a correction, other verdicts take none",
@@ -125,7 +129,7 @@ async def decide_appeal(command: DecideAppeal, tx: Transaction) -> Appeal:
             rule_id="E-I3",
         )
     if command.correction is not None:
-        await correct(evaluation, command.correction, appeal.id, hand, tx)
+        await correct(evaluation, command.correction, appeal.id, by, tx)
     else:
         await _appeal_is_over(evaluation, tx)
     await tx.store(APPEALS).save(appeal)
@@ -145,14 +149,14 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     require_reason(command.reason)
     if audit.servant_id is not None:
         refuse_own_case(command.actor, audit.servant_id)
-    hand = Hand.of(command.actor)
+    by = Participant.of(command.actor)
     if command.correction is None:
-        audit.decide(None, command.reason, hand, tx.now)
+        audit.decide(None, command.reason, by, tx.now)
     else:
         evaluation = await _audited(audit, command.evaluation_id, tx)
         await _refuse_involved(command.actor, evaluation, [], tx)
-        audit.decide(evaluation.id, command.reason, hand, tx.now)
-        await correct(evaluation, command.correction, audit.id, hand, tx)
+        audit.decide(evaluation.id, command.reason, by, tx.now)
+        await correct(evaluation, command.correction, audit.id, by, tx)
     await tx.store(POST_AUDITS).save(audit)
     return audit
 
@@ -178,7 +182,7 @@ async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction)
 
 
 async def _refuse_involved(
-    actor: Actor, evaluation: Evaluation, others: list[Hand], tx: Transaction
+    actor: Actor, evaluation: Evaluation, others: list[Participant], tx: Transaction
 ) -> None:
     """Nobody decides who is the person, or assigned, checked, scored, ranked or moved it (E-I4)."""
     refuse_own_case(actor, evaluation.servant_id)
@@ -187,11 +191,11 @@ async def _refuse_involved(
     tallies = await tx.store(TALLIES).select(
         Eq("period_id", evaluation.period_id), Eq("servant_id", evaluation.servant_id)
     )
-    hands = [
+    involved = [
         *others,
-        *evaluation.hands,
-        *period.hands,
-        *run.hands,
-        *(hand for tally in tallies for hand in tally.hands),
+        *evaluation.involved,
+        *period.involved,
+        *run.involved,
+        *(each for tally in tallies for each in tally.involved),
     ]
-    refuse_earlier_hand(actor, hands, "E-I4")
+    refuse_participant(actor, involved, "E-I4")

@@ -5,16 +5,16 @@ import json
 from congvu_kit.application.ports import Transaction
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run, rules_of
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.results.rating import make_sheet, place, rate_leaders_again
+from evaluation_service.domain.results.rating import apply_quota, make_sheet, rate_leaders_again
 from evaluation_service.domain.results.runs import RankingRun, run_id
 from evaluation_service.domain.review.corrections import Correction, corrected_document
 
 
 async def correct(
-    evaluation: Evaluation, correction: Correction, basis: str, hand: Hand, tx: Transaction
+    evaluation: Evaluation, correction: Correction, basis: str, by: Participant, tx: Transaction
 ) -> None:
     """Score again from corrected inputs; `basis` is the appeal or post-audit.
 
@@ -30,11 +30,11 @@ async def correct(
     )
     run = await tx.store(RUNS).get(run_id(period.id, evaluation.agency_id))
     agency = [evaluation, *await _others(run, evaluation, tx)]
-    evaluation.corrected(again, again.band, (), hand)
+    evaluation.corrected(again, again.band, (), by)
     changed = [evaluation]
     if period.state is PeriodState.CLOSED:
-        placing = place(agency, rules)
-        evaluation.ranked(placing.bands.get(evaluation.id), placing.reasons.get(evaluation.id, ()))
+        outcome = apply_quota(agency, rules)
+        evaluation.ranked(outcome.bands.get(evaluation.id), outcome.reasons.get(evaluation.id, ()))
     else:
         changed += rate_leaders_again(agency, rules, tx.now, basis)
         changed += await rank_run(run, agency, rules, tx)

@@ -4,8 +4,8 @@ from congvu_kit.application.ports import Eq, Page, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from evaluation_service.application.access import BOARD
 from evaluation_service.application.collections import APPEALS, POST_AUDITS, equal
-from evaluation_service.domain.copies.citizen_evidence import PostAudit, PostAuditState
 from evaluation_service.domain.review.appeals import Appeal, AppealState
+from evaluation_service.domain.review.post_audits import PostAudit, PostAuditState
 
 
 async def list_appeals(

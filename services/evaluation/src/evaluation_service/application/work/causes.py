@@ -14,7 +14,7 @@ from evaluation_service.application.work.commands import (
     save_counted,
 )
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
-from evaluation_service.domain.common.hands import Hand, refuse_earlier_hand
+from evaluation_service.domain.common.separation import Participant, refuse_participant
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind, ObjectiveCause
 
@@ -58,7 +58,7 @@ async def claim_objective_cause(command: ClaimObjectiveCause, tx: Transaction) -
             count=command.count,
             reason=command.reason,
             evidence=command.evidence,
-            claimed_by=Hand.of(command.actor),
+            claimed_by=Participant.of(command.actor),
         )
     )
     return await save_counted(assignment, tx)
@@ -68,10 +68,10 @@ async def decide_objective_cause(command: DecideObjectiveCause, tx: Transaction)
     command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
     assignment, _ = await assignment_to_move(command, tx)
     cause = assignment.causes[assignment.cause_index(command.cause_id)]
-    refuse_earlier_hand(command.actor, [cause.claimed_by], "E-I12")
+    refuse_participant(command.actor, [cause.claimed_by], "E-I12")
     await require_checker(command.actor, assignment, tx)
     decision = cause.decided(
-        confirmed=command.confirmed, by=Hand.of(command.actor), reason=command.reason
+        confirmed=command.confirmed, by=Participant.of(command.actor), reason=command.reason
     )
     assignment.decide_cause(command.cause_id, decision)
     return await save_counted(assignment, tx)

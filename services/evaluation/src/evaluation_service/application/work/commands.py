@@ -24,9 +24,9 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.domain.common.calendar import after_working_days
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
-from evaluation_service.domain.common.hands import Hand
-from evaluation_service.domain.copies.catalogue import CachedAdjustment
-from evaluation_service.domain.integrity.integrity import fault_id
+from evaluation_service.domain.common.separation import Participant
+from evaluation_service.domain.copies.adjustments import LocalAdjustment
+from evaluation_service.domain.integrity.faults import fault_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.reports import (
@@ -120,7 +120,7 @@ async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
         quantity=command.quantity,
         due_on=command.due_on,
         source=command.source,
-        assigned_by=Hand.of(command.actor),
+        assigned_by=Participant.of(command.actor),
     )
     assignment.assign()
     return await save_counted(assignment, tx)
@@ -171,7 +171,7 @@ async def _pinned(
 
 async def _adjustment(
     version_id: str, path: tuple[str, ...], today: date, tx: Transaction
-) -> CachedAdjustment | None:
+) -> LocalAdjustment | None:
     """The one in force for the nearest unit upwards."""
     found = await tx.store(ADJUSTMENTS).select(
         Eq("version_id", version_id), In("unit_id", list(path))
@@ -245,7 +245,7 @@ async def accept_work(command: AcceptWork, tx: Transaction) -> Assignment:
         accepted=reported if command.quantity is None else command.quantity,
         failures=command.quality_failures,
         reason=command.reason,
-        checked_by=Hand.of(command.actor),
+        checked_by=Participant.of(command.actor),
         checked_at=tx.now,
     )
     return await _checked(assignment, lambda: assignment.accept(check), tx)
@@ -261,7 +261,7 @@ async def return_work(command: ReturnWork, tx: Transaction) -> Assignment:
         accepted=Decimal(0),
         failures=1,
         reason=command.reason,
-        checked_by=Hand.of(command.actor),
+        checked_by=Participant.of(command.actor),
         checked_at=tx.now,
     )
     return await _checked(assignment, lambda: assignment.send_back(check), tx)

@@ -1,47 +1,23 @@
-"""What happens because nobody did anything: late indexes, and reports that nobody checks."""
+"""What happens because nobody checked a report in time."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from congvu_kit.application.ports import Eq, Lt, Transaction, UnitOfWork
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
     FAULTS,
     PERIODS,
-    RUNS,
     SERVANTS,
 )
-from evaluation_service.application.reactions import missing_units
 from evaluation_service.application.work.commands import save_counted
-from evaluation_service.domain.integrity.integrity import ProcessFault, ProcessStep, fault_id
+from evaluation_service.domain.integrity.faults import ProcessFault, ProcessStep, fault_id
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.personnel.servants import AppointmentRole
-from evaluation_service.domain.results.runs import RunState
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.reports import AssignmentState
 
 BATCH = 100
-"""Agencies or reports looked at in one round."""
-
-
-async def runs_due(uow: UnitOfWork, now: datetime, wait_s: float) -> list[str]:
-    """Agencies whose wait for indexes is over."""
-    latest = (now - timedelta(seconds=wait_s)).isoformat().replace("+00:00", "Z")
-    runs = (
-        await uow.reading()
-        .store(RUNS)
-        .select(
-            Eq("state", RunState.WAITING), Lt("frozen_at", latest), order=["frozen_at"], limit=BATCH
-        )
-    )
-    return [run.id for run in runs]
-
-
-async def stop_waiting(run_id: str, tx: Transaction) -> None:
-    """Score without the indexes that did not come: missing evidence, told as such, not zero."""
-    run = await tx.store(RUNS).get(run_id)
-    if run.state is RunState.WAITING:
-        run.request(await missing_units(run, tx))
-        await tx.store(RUNS).save(run)
+"""Reports looked at in one round."""
 
 
 async def reviews_due(uow: UnitOfWork, today: date) -> list[str]:

@@ -10,7 +10,7 @@ from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.seals import PeriodSeal
 from evaluation_service.domain.personnel.servants import AppointmentRole
 
@@ -35,7 +35,7 @@ class PeriodState(StrEnum):
     CLOSED = "CLOSED"
 
 
-OUT_IN_PUBLIC = frozenset({PeriodState.PUBLISHED, PeriodState.APPEAL_WINDOW, PeriodState.CLOSED})
+PUBLIC_STATES = frozenset({PeriodState.PUBLISHED, PeriodState.APPEAL_WINDOW, PeriodState.CLOSED})
 """States in which the person concerned and the HRM see the results."""
 
 
@@ -117,8 +117,8 @@ class PeriodClosed(PeriodEvent):
 class EvaluationPeriod(Aggregate):
     """`unit_ids` are the scope unit and everything below it, taken anew at the freeze.
 
-    `holidays` are the public holidays besides those with a fixed date. `hands` are the people who
-    moved the period on; none of them decides an appeal in it.
+    `holidays` are the public holidays besides those with a fixed date. `involved` are the people
+    who moved the period on; none of them decides an appeal in it.
     """
 
     name: str
@@ -138,9 +138,9 @@ class EvaluationPeriod(Aggregate):
     frozen_at: datetime | None = None
     published_at: datetime | None = None
     seal: PeriodSeal | None = None
-    hands: list[Hand] = field(default_factory=list)
+    involved: list[Participant] = field(default_factory=list)
 
-    def open(self, hand: Hand) -> None:
+    def open(self, by: Participant) -> None:
         _check_name(self.name)
         if not self.starts_on < self.ends_on <= self.starts_on + timedelta(days=PERIOD_MAX_DAYS):
             raise Invalid(
@@ -151,7 +151,7 @@ class EvaluationPeriod(Aggregate):
         _check_between("minimumAnswers", self.minimum_answers, 1, 100_000)
         _check_between("reviewSlaDays", self.review_sla_days, 1, 60)
         _check_between("appealDays", self.appeal_days, 0, APPEAL_MAX_DAYS)
-        self.hands.append(hand)
+        self.involved.append(by)
         self.record(self._told(PeriodOpened))
 
     def require_open(self) -> None:
@@ -163,12 +163,12 @@ class EvaluationPeriod(Aggregate):
                 rule_id="E-I3",
             )
 
-    def freeze(self, unit_ids: Collection[str], hand: Hand, now: datetime) -> None:
+    def freeze(self, unit_ids: Collection[str], by: Participant, now: datetime) -> None:
         self.require_open()
         self.unit_ids = tuple(sorted(unit_ids))
         self.state = PeriodState.DATA_FROZEN
         self.frozen_at = now
-        self.hands.append(hand)
+        self.involved.append(by)
         self.record(self._told(PeriodFrozen))
 
     def scored(self, *, waiting: int) -> None:
@@ -176,14 +176,14 @@ class EvaluationPeriod(Aggregate):
         if self.state in (PeriodState.DATA_FROZEN, PeriodState.SCORING):
             self.state = PeriodState.SCORING if waiting else PeriodState.REVIEW
 
-    def publish(self, hand: Hand, now: datetime) -> None:
+    def publish(self, by: Participant, now: datetime) -> None:
         self._require(PeriodState.REVIEW, step="publish", vi="công bố")
         self.state = PeriodState.APPEAL_WINDOW if self.appeal_days else PeriodState.PUBLISHED
         self.published_at = now
-        self.hands.append(hand)
+        self.involved.append(by)
         self.record(self._told(PeriodPublished))
 
-    def close(self, seal: PeriodSeal, hand: Hand, now: datetime) -> None:
+    def close(self, seal: PeriodSeal, by: Participant, now: datetime) -> None:
         self._require(PeriodState.PUBLISHED, PeriodState.APPEAL_WINDOW, step="close", vi="khóa")
         last_day = self.appeals_until
         if self.appeal_days and last_day and business_date(now) <= last_day:
@@ -194,7 +194,7 @@ class EvaluationPeriod(Aggregate):
             )
         self.state = PeriodState.CLOSED
         self.seal = seal
-        self.hands.append(hand)
+        self.involved.append(by)
         self.record(self._told(PeriodClosed, seal_hash=seal.hash))
 
     @property
@@ -205,8 +205,8 @@ class EvaluationPeriod(Aggregate):
         return business_date(self.published_at) + timedelta(days=self.appeal_days)
 
     @property
-    def out_in_public(self) -> bool:
-        return self.state in OUT_IN_PUBLIC
+    def is_public(self) -> bool:
+        return self.state in PUBLIC_STATES
 
     def covers(self, day: date) -> bool:
         return self.starts_on <= day < self.ends_on

@@ -10,7 +10,7 @@ from evaluation_service.domain.periods.seals import PeriodSeal, SealedResult, ru
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptSheet:
+class StoredSheet:
     """A sheet as it is stored now; `snapshot` is its text, byte for byte."""
 
     evaluation_id: str
@@ -23,7 +23,7 @@ class KeptSheet:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptRun:
+class StoredRun:
     """One agency as it is stored now."""
 
     agency_id: str
@@ -37,9 +37,9 @@ Compile = Callable[[str, tuple[tuple[str, str], ...]], CompiledPolicy]
 def verify_period(
     period_id: str,
     seal: PeriodSeal,
-    runs: Sequence[KeptRun],
-    sheets: Sequence[KeptSheet],
-    compile_kept: Compile,
+    runs: Sequence[StoredRun],
+    sheets: Sequence[StoredSheet],
+    compile_stored: Compile,
 ) -> list[str]:
     """One line for everything that differs; none when the period is as it was sealed."""
     kept = {(sheet.evaluation_id, sheet.number): sheet for sheet in sheets}
@@ -47,7 +47,7 @@ def verify_period(
     for run in runs:
         for result in run.results:
             sheet = kept.get((result.evaluation_id, result.sheet))
-            findings += _result_findings(result, sheet, seal, compile_kept)
+            findings += _result_findings(result, sheet, seal, compile_stored)
     findings += _run_findings(seal, runs)
     if same_seal(seal, period_id) != seal:
         findings.append(f"period {period_id}: the seal is not the hash of what it says")
@@ -55,14 +55,14 @@ def verify_period(
 
 
 def _result_findings(
-    result: SealedResult, sheet: KeptSheet | None, seal: PeriodSeal, compile_kept: Compile
+    result: SealedResult, sheet: StoredSheet | None, seal: PeriodSeal, compile_stored: Compile
 ) -> list[str]:
     who = f"evaluation {result.evaluation_id} sheet {result.sheet}"
     if sheet is None:
         return [f"{who}: it is missing"]
     try:
         snapshot = Snapshot.from_document(json.loads(sheet.snapshot))
-        compiled = compile_kept(sheet.policy, sheet.switches)
+        compiled = compile_stored(sheet.policy, sheet.switches)
         again = score(compiled, snapshot)
     except (DomainError, ValueError) as error:
         return [f"{who}: the stored snapshot cannot be scored: {error}"]
@@ -83,7 +83,7 @@ def _result_findings(
     ]
 
 
-def _run_findings(seal: PeriodSeal, runs: Sequence[KeptRun]) -> list[str]:
+def _run_findings(seal: PeriodSeal, runs: Sequence[StoredRun]) -> list[str]:
     findings = []
     found = {run.agency_id: run for run in runs}
     for sealed in seal.runs:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Invalid
-from evaluation_service.domain.common.hands import Hand, refuse_earlier_hand
-from evaluation_service.domain.integrity.integrity import Decision
+from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.common.separation import Participant, refuse_participant
 
 
 class PolicyState(StrEnum):
@@ -21,7 +21,7 @@ class PolicyState(StrEnum):
 class StoredPolicy(Aggregate):
     """`document` is JSON in the policy language; `province` is None for shipped ones.
 
-    `id` is policy@version. `derived_from` names the version whose bounds it keeps. `hands` are
+    `id` is policy@version. `derived_from` names the version whose bounds it keeps. `involved` are
     the people who wrote it anew.
     """
 
@@ -32,24 +32,24 @@ class StoredPolicy(Aggregate):
     hash: str
     state: PolicyState = PolicyState.DRAFT
     derived_from: str | None = None
-    drafted_by: Hand | None = None
-    approved_by: Hand | None = None
+    drafted_by: Participant | None = None
+    approved_by: Participant | None = None
     decision: Decision | None = None
     effective_from: date | None = None
     published_at: datetime | None = None
-    hands: list[Hand] = field(default_factory=list)
+    involved: list[Participant] = field(default_factory=list)
 
-    def redraft(self, document: str, hash_: str, hand: Hand) -> None:
+    def redraft(self, document: str, hash_: str, by: Participant) -> None:
         self._require(PolicyState.DRAFT)
         self.document, self.hash = document, hash_
-        self.hands.append(hand)
+        self.involved.append(by)
 
     def approve(self, actor: Actor) -> None:
         """No author approves: neither who drafted it nor who wrote it anew (C-I3)."""
         self._require(PolicyState.DRAFT)
         drafter = [self.drafted_by] if self.drafted_by else []
-        refuse_earlier_hand(actor, [*drafter, *self.hands], "C-I3")
-        self.approved_by = Hand.of(actor)
+        refuse_participant(actor, [*drafter, *self.involved], "C-I3")
+        self.approved_by = Participant.of(actor)
         self.state = PolicyState.APPROVED
 
     def publish(self, decision: Decision, effective_from: date, now: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import PeriodKind, PolicyPin
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -119,7 +119,7 @@ class EvaluationCorrected(EvaluationEvent):
 class Evaluation(Aggregate):
     """`band` is final: after vetoes, caps and the quota; the sheet keeps the raw one (E-I9).
 
-    `unit_path` and `field_unit_ids` are the organisation as it was when scored. `hands` are the
+    `unit_path` and `field_unit_ids` are the organisation as it was when scored. `involved` are the
     people who scored, ranked or corrected it.
     """
 
@@ -143,21 +143,21 @@ class Evaluation(Aggregate):
     sheets: list[Sheet] = field(default_factory=list)
     band: str | None = None
     rank_reasons: tuple[str, ...] = ()
-    hands: list[Hand] = field(default_factory=list)
+    involved: list[Participant] = field(default_factory=list)
 
     @property
     def sheet(self) -> Sheet | None:
         """The scoring in force."""
         return self.sheets[-1] if self.sheets else None
 
-    def put(self, other: "Evaluation") -> None:
+    def move_to(self, other: "Evaluation") -> None:
         """Take over where the person stands from a newly made one of the same appointment."""
         self.unit_path, self.agency_id = other.unit_path, other.agency_id
         self.duty_group, self.field_unit_ids = other.duty_group, other.field_unit_ids
 
-    def touched_by(self, hand: Hand) -> None:
-        if hand not in self.hands:
-            self.hands.append(hand)
+    def involve(self, by: Participant) -> None:
+        if by not in self.involved:
+            self.involved.append(by)
 
     def self_assess(self, inputs: GivenInputs) -> None:
         self._require(UNRATED, step="assess", vi="tự đánh giá")
@@ -165,10 +165,10 @@ class Evaluation(Aggregate):
         if self.state is EvaluationState.NOT_STARTED:
             self.state = EvaluationState.SELF_ASSESSED
 
-    def give(self, inputs: GivenInputs, hand: Hand) -> None:
+    def give(self, inputs: GivenInputs, by: Participant) -> None:
         self._require(UNRATED, step="rate", vi="chấm điểm")
         self.given = self.given.with_(inputs)
-        self.touched_by(hand)
+        self.involve(by)
         self.state = EvaluationState.MANAGER_SCORED
 
     def scored(self, sheet: Sheet) -> None:
@@ -191,7 +191,9 @@ class Evaluation(Aggregate):
         self.state = self._in_force
         self.record(self.told(EvaluationPublished))
 
-    def corrected(self, sheet: Sheet, band: str | None, reasons: Sequence[str], hand: Hand) -> None:
+    def corrected(
+        self, sheet: Sheet, band: str | None, reasons: Sequence[str], by: Participant
+    ) -> None:
         """A new sheet after an appeal or a post-audit; the old ones stay (E-I3).
 
         One that is not announced yet stays to be announced.
@@ -201,7 +203,7 @@ class Evaluation(Aggregate):
         self.band, self.rank_reasons = band, tuple(reasons)
         if self.state is not EvaluationState.RANKED:
             self.state = EvaluationState.CORRECTED
-        self.touched_by(hand)
+        self.involve(by)
         self.record(self.told(EvaluationCorrected))
 
     def require_rated(self) -> Sheet:

@@ -171,7 +171,7 @@ def rank_entries(evaluations: Sequence[Evaluation]) -> list[RankEntry]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Placing:
+class QuotaOutcome:
     """The final bands of an agency, why they differ from the scored ones, and the quota's use."""
 
     bands: Mapping[str, str]
@@ -180,9 +180,9 @@ class Placing:
     quota: tuple[QuotaUse, ...]
 
 
-def place(
+def apply_quota(
     evaluations: Sequence[Evaluation], rules: RulesByRole, tie_kept: Sequence[str] | None = None
-) -> Placing:
+) -> QuotaOutcome:
     """Rank everybody under the staff policy's quota (E-I8).
 
     `tie_kept` are the people tied at the cut whom the board leaves in the top band, None while it
@@ -215,7 +215,7 @@ def place(
     )
     _refuse_over_quota(quota)
     ties = () if tie_kept is not None else ranking.tie_at_cut
-    return Placing(bands=bands, reasons=reasons, ties=ties, quota=quota)
+    return QuotaOutcome(bands=bands, reasons=reasons, ties=ties, quota=quota)
 
 
 def _not_decidable(policy: str) -> Invalid:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.seals import SealedResult, SealedRun, run_hash
 
 
@@ -83,7 +83,7 @@ class RankingRun(Aggregate):
     ties: tuple[str, ...] = ()
     tie_kept: tuple[str, ...] | None = None
     quota: tuple[QuotaUse, ...] = ()
-    hands: list[Hand] = field(default_factory=list)
+    involved: list[Participant] = field(default_factory=list)
 
     def request(self, missing_units: tuple[str, ...] = ()) -> None:
         """Ask for the scoring, once."""

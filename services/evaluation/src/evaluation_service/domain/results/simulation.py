@@ -10,9 +10,9 @@ from congvu_scoring import CompiledPolicy, Json
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import (
     RulesByRole,
+    apply_quota,
     make_sheet,
     order_of_rating,
-    place,
     subordinate_counts,
 )
 
@@ -41,11 +41,11 @@ def simulate(agency: Sequence[Evaluation], rules: RulesByRole, now: datetime) ->
         if led is not None:
             document["unit"] = {**_mapping(document.get("unit")), **led.unit_inputs()}
         evaluation.sheets = [make_sheet(document, rule, number=1, now=now)]
-    placing = place(list(copies.values()), rules)
+    outcome = apply_quota(list(copies.values()), rules)
     changes = []
     for id, evaluation in copies.items():
-        evaluation.band = placing.bands.get(id)
-        evaluation.rank_reasons = placing.reasons.get(id, ())
+        evaluation.band = outcome.bands.get(id)
+        evaluation.rank_reasons = outcome.reasons.get(id, ())
         changes.append(Change(before=originals[id], after=evaluation))
     return changes
 

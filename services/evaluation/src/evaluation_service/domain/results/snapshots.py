@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from congvu_kit.domain.canonical import Json
 from congvu_scoring import SubordinateCounts
 from evaluation_service.domain.common.evidence import Evidence
-from evaluation_service.domain.copies.citizen_evidence import UnitIndex
-from evaluation_service.domain.integrity.integrity import ProcessFault, VetoEvent
+from evaluation_service.domain.copies.unit_indexes import UnitIndex
+from evaluation_service.domain.integrity.faults import ProcessFault
+from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation

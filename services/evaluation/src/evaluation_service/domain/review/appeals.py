@@ -8,7 +8,7 @@ from typing import ClassVar
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.domain.common.evidence import Evidence
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 
 GROUNDS_MAX_CHARS = 4000
 
@@ -54,11 +54,11 @@ class Appeal(Aggregate):
     period_id: str
     grounds: str
     evidence: tuple[Evidence, ...]
-    filed_by: Hand
+    filed_by: Participant
     filed_at: datetime
     state: AppealState = AppealState.FILED
     reason: str | None = None
-    decided_by: Hand | None = None
+    decided_by: Participant | None = None
     decided_at: datetime | None = None
 
     def file(self, today: date, until: date | None) -> None:
@@ -75,7 +75,7 @@ class Appeal(Aggregate):
             )
         self.record(self._told(AppealFiled))
 
-    def decide(self, verdict: AppealState, reason: str, by: Hand, now: datetime) -> None:
+    def decide(self, verdict: AppealState, reason: str, by: Participant, now: datetime) -> None:
         self._require_filed()
         if verdict not in VERDICTS:
             raise Invalid(

@@ -3,20 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
-from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from evaluation_service.domain.common.hands import Hand
-from evaluation_service.domain.work.assignment_events import (
-    AssignmentAccepted,
-    AssignmentCancelled,
-    AssignmentCompleted,
-    AssignmentCreated,
-    AssignmentEvent,
-    AssignmentOverdue,
-    AssignmentReturned,
-    AssignmentSubmitted,
-)
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
 from evaluation_service.domain.work.reports import (
     COUNTING,
@@ -31,6 +22,54 @@ from evaluation_service.domain.work.reports import (
 
 QUANTITY_MAX = Decimal(1_000_000)
 """More of one product in one period is a typing error, not work."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentEvent(Event):
+    assignment_id: str
+    servant_id: str
+    unit_id: str
+    province: str
+    period_id: str
+    version_id: str
+    quantity: Decimal
+    completed: Decimal
+    open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentCreated(AssignmentEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.assignment.created.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentSubmitted(AssignmentEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.assignment.submitted.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentAccepted(AssignmentEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.assignment.accepted.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentReturned(AssignmentEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.assignment.returned.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentCompleted(AssignmentEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.assignment.completed.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentOverdue(AssignmentEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.assignment.overdue.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentCancelled(AssignmentEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.assignment.cancelled.v1"
 
 
 @dataclass(kw_only=True)
@@ -48,7 +87,7 @@ class Assignment(Aggregate):
     quantity: Decimal
     due_on: date
     source: WorkSource
-    assigned_by: Hand
+    assigned_by: Participant
     state: AssignmentState = AssignmentState.ASSIGNED
     completed: Decimal = Decimal(0)
     quality_failures: int = 0
@@ -159,7 +198,7 @@ class Assignment(Aggregate):
             raise Forbidden(en="this is another person's work", vi="đây là việc của người khác")
 
     @property
-    def hands(self) -> list[Hand]:
+    def involved(self) -> list[Participant]:
         deciders = [cause.decided_by for cause in self.causes if cause.decided_by]
         return [self.assigned_by, *(check.checked_by for check in self.checks), *deciders]
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from congvu_kit.domain.errors import Conflict
 from evaluation_service.domain.common.evidence import Evidence
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 
 
 class CauseKind(StrEnum):
@@ -30,12 +30,12 @@ class ObjectiveCause:
     count: int
     reason: str
     evidence: tuple[Evidence, ...]
-    claimed_by: Hand
+    claimed_by: Participant
     state: CauseState = CauseState.CLAIMED
-    decided_by: Hand | None = None
+    decided_by: Participant | None = None
     decision_reason: str | None = None
 
-    def decided(self, *, confirmed: bool, by: Hand, reason: str | None) -> "ObjectiveCause":
+    def decided(self, *, confirmed: bool, by: Participant, reason: str | None) -> "ObjectiveCause":
         if self.state is not CauseState.CLAIMED:
             raise Conflict(
                 en=f"this cause is already {self.state}",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from evaluation_service.domain.common.evidence import Evidence
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 
 
 class AssignmentState(StrEnum):
@@ -69,5 +69,5 @@ class QualityCheck:
     accepted: Decimal
     failures: int
     reason: str | None
-    checked_by: Hand
+    checked_by: Participant
     checked_at: datetime

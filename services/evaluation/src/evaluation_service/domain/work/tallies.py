@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.evidence import Evidence
-from evaluation_service.domain.common.hands import Hand
+from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.work.assignments import Assignment
 
 EVIDENCE_SHOWN = 5
@@ -40,7 +40,7 @@ class WorkTally(Aggregate):
     servant_id: str
     appointment_id: str
     lines: dict[str, TallyLine] = field(default_factory=dict)
-    hands: list[Hand] = field(default_factory=list)
+    involved: list[Participant] = field(default_factory=list)
 
     def take(self, assignment: Assignment) -> None:
         """Replace the assignment's line; taking it twice changes nothing more."""
@@ -48,7 +48,7 @@ class WorkTally(Aggregate):
             self.lines[assignment.id] = _line(assignment)
         else:
             self.lines.pop(assignment.id, None)
-        self.hands.extend(hand for hand in assignment.hands if hand not in self.hands)
+        self.involved.extend(each for each in assignment.involved if each not in self.involved)
 
 
 def tally_id(period_id: str, appointment_id: str) -> str:

@@ -8,8 +8,7 @@ import strawberry
 from congvu_kit.graph import (
     ValueInput,
 )
-from evaluation_service.domain.common import evidence
-from evaluation_service.domain.integrity import integrity
+from evaluation_service.domain.common import decisions, evidence
 from evaluation_service.domain.personnel import units
 from evaluation_service.domain.results import inputs
 
@@ -34,7 +33,7 @@ class WorkEvidenceInput(ValueInput):
 
 @strawberry.input(description="The document a step rests on (quyết định).")
 class DecisionDocumentInput(ValueInput):
-    VALUE = integrity.Decision
+    VALUE = decisions.Decision
 
     number: str = strawberry.field(description="Số quyết định, up to 60 characters.")
     decided_on: date = strawberry.field(description="Ngày quyết định.")

@@ -12,8 +12,7 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.graph import Info, Shown, by_name
 from congvu_kit.graph.paging import shown
 from congvu_scoring.common.exact import round_half_up
-from evaluation_service.domain.common import evidence
-from evaluation_service.domain.integrity import integrity
+from evaluation_service.domain.common import decisions, evidence
 from evaluation_service.domain.personnel import units
 
 PLACES = 12
@@ -62,7 +61,7 @@ class WorkEvidence(Shown):
 
 @strawberry.type(description="The document a step rests on (quyết định).")
 class DecisionDocument(Shown):
-    SHOWS = integrity.Decision
+    SHOWS = decisions.Decision
 
     number: str = strawberry.field(description="Số quyết định.")
     decided_on: date = strawberry.field(description="Ngày quyết định.")

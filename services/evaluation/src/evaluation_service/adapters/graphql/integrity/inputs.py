@@ -10,7 +10,7 @@ from congvu_kit.graph import (
 )
 from evaluation_service.adapters.graphql.common.inputs import DecisionDocumentInput
 from evaluation_service.application.integrity import commands
-from evaluation_service.domain.integrity.integrity import CaseState
+from evaluation_service.domain.integrity.cases import CaseState
 
 
 @strawberry.input(description="An event that forces or caps the person's band.")

@@ -12,7 +12,7 @@ from congvu_kit.graph import (
 )
 from evaluation_service.adapters.graphql.integrity.types import RankingRun, TriggerCase, VetoEvent
 from evaluation_service.application.integrity import queries
-from evaluation_service.domain.integrity.integrity import CaseState
+from evaluation_service.domain.integrity.cases import CaseState
 
 
 @strawberry.type

@@ -20,8 +20,8 @@ from evaluation_service.adapters.graphql.personnel.types import (
 )
 from evaluation_service.adapters.graphql.results.types import Evaluation, shown_evaluation
 from evaluation_service.application.integrity import queries
-from evaluation_service.domain.integrity import integrity
-from evaluation_service.domain.integrity.integrity import CaseState
+from evaluation_service.domain.integrity import cases, vetoes
+from evaluation_service.domain.integrity.cases import CaseState
 from evaluation_service.domain.periods import seals
 from evaluation_service.domain.results import runs
 from evaluation_service.domain.results.runs import RunState
@@ -51,7 +51,7 @@ describe(
 
 @strawberry.type(description="An event that forces or caps a band (phủ quyết).")
 class VetoEvent:
-    aggregate: strawberry.Private[integrity.VetoEvent]
+    aggregate: strawberry.Private[vetoes.VetoEvent]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     event: str = strawberry.field(description="Event code of the policies, e.g. DISCIPLINED.")
     decision: DecisionDocument = strawberry.field(description="What it rests on.")
@@ -61,7 +61,7 @@ class VetoEvent:
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
     @classmethod
-    def of(cls, aggregate: integrity.VetoEvent) -> Self:
+    def of(cls, aggregate: vetoes.VetoEvent) -> Self:
         return by_name(cls, aggregate, revision=aggregate.rev)
 
     @strawberry.field(description="Whom it is about.")
@@ -71,7 +71,7 @@ class VetoEvent:
 
 @strawberry.type(description="A case that a rule over several periods raised (hồ sơ xử lý).")
 class TriggerCase:
-    aggregate: strawberry.Private[integrity.TriggerCase]
+    aggregate: strawberry.Private[cases.TriggerCase]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     rule: str = strawberry.field(description="The trigger rule of the policy.")
     state: CaseState = strawberry.field(description="Where it stands.")
@@ -80,7 +80,7 @@ class TriggerCase:
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
     @classmethod
-    def of(cls, aggregate: integrity.TriggerCase) -> Self:
+    def of(cls, aggregate: cases.TriggerCase) -> Self:
         return by_name(cls, aggregate, revision=aggregate.rev)
 
     @strawberry.field(description="Whom it is about.")

@@ -12,8 +12,8 @@ from congvu_kit.graph import (
 )
 from evaluation_service.adapters.graphql.review.types import Appeal, PostAudit
 from evaluation_service.application.review import queries
-from evaluation_service.domain.copies.citizen_evidence import PostAuditState
 from evaluation_service.domain.review.appeals import AppealState
+from evaluation_service.domain.review.post_audits import PostAuditState
 
 
 @strawberry.type

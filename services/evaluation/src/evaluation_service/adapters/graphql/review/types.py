@@ -18,10 +18,9 @@ from evaluation_service.adapters.graphql.personnel.types import (
     unit_of,
 )
 from evaluation_service.adapters.graphql.results.types import Evaluation, shown_evaluation
-from evaluation_service.domain.copies import citizen_evidence
-from evaluation_service.domain.copies.citizen_evidence import PostAuditState
-from evaluation_service.domain.review import appeals
+from evaluation_service.domain.review import appeals, post_audits
 from evaluation_service.domain.review.appeals import AppealState
+from evaluation_service.domain.review.post_audits import PostAuditState
 
 describe(
     AppealState,
@@ -71,7 +70,7 @@ class Appeal:
 
 @strawberry.type(description="A request to correct a result after an upheld complaint (hậu kiểm).")
 class PostAudit:
-    aggregate: strawberry.Private[citizen_evidence.PostAudit]
+    aggregate: strawberry.Private[post_audits.PostAudit]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     state: PostAuditState = strawberry.field(description="Where it stands.")
     complaint_id: strawberry.ID = strawberry.field(description="The complaint.")
@@ -83,7 +82,7 @@ class PostAudit:
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
     @classmethod
-    def of(cls, aggregate: citizen_evidence.PostAudit) -> Self:
+    def of(cls, aggregate: post_audits.PostAudit) -> Self:
         return by_name(cls, aggregate, revision=aggregate.rev)
 
     @strawberry.field(description="The unit complained of.")

@@ -1,4 +1,4 @@
-"""What evaluation keeps of citizens' feedback: frozen indexes and post-audit requests."""
+"""Post-audits (hậu kiểm): an upheld complaint asks whether a result must be corrected."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,25 +6,7 @@ from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict
-from congvu_kit.domain.ids import derived_id
-from evaluation_service.domain.common.hands import Hand
-
-
-@dataclass(kw_only=True)
-class UnitIndex(Aggregate):
-    """The satisfaction index of a unit in a period; `index` is exact text, None without answers."""
-
-    unit_id: str
-    period_id: str
-    satisfied: int
-    answers: int
-    index: str | None
-    minimum_answers: int
-    state: str
-
-
-def unit_index_id(period_id: str, unit_id: str) -> str:
-    return derived_id("uidx", period_id, unit_id)
+from evaluation_service.domain.common.separation import Participant
 
 
 class PostAuditState(StrEnum):
@@ -48,10 +30,10 @@ class PostAudit(Aggregate):
     state: PostAuditState = PostAuditState.REQUESTED
     evaluation_id: str | None = None
     decision_reason: str | None = None
-    decided_by: Hand | None = None
+    decided_by: Participant | None = None
     decided_at: datetime | None = None
 
-    def decide(self, corrected_id: str | None, reason: str, by: Hand, now: datetime) -> None:
+    def decide(self, corrected_id: str | None, reason: str, by: Participant, now: datetime) -> None:
         """`corrected_id` is the evaluation that is corrected, None when it is dismissed."""
         if self.state is not PostAuditState.REQUESTED:
             raise Conflict(

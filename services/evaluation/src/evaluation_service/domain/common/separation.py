@@ -8,17 +8,17 @@ from congvu_kit.domain.errors import Forbidden
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hand:
+class Participant:
     """A person behind a step: the token's subject, and the officer it speaks for."""
 
     subject: str
     officer: str | None = None
 
     @classmethod
-    def of(cls, actor: Actor) -> "Hand":
+    def of(cls, actor: Actor) -> "Participant":
         return cls(subject=actor.require_login(), officer=actor.officer)
 
-    def same_person(self, other: "Hand") -> bool:
+    def same_person(self, other: "Participant") -> bool:
         if self.subject == other.subject:
             return True
         return self.officer is not None and self.officer == other.officer
@@ -33,10 +33,10 @@ def refuse_own_case(actor: Actor, servant_id: str) -> None:
         )
 
 
-def refuse_earlier_hand(actor: Actor, hands: Iterable[Hand], rule_id: str) -> None:
+def refuse_participant(actor: Actor, involved: Iterable[Participant], rule_id: str) -> None:
     """Raise `Forbidden` when the caller already acted in the case."""
-    caller = Hand.of(actor)
-    if any(caller.same_person(hand) for hand in hands):
+    caller = Participant.of(actor)
+    if any(caller.same_person(each) for each in involved):
         raise Forbidden(
             en="you acted earlier in this case; another person must decide",
             vi="bạn đã tham gia trước đó trong hồ sơ này; người khác phải quyết định",

@@ -1,0 +1,27 @@
+"""Decisions (quyết định): the documents that steps rest on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congvu_kit.domain.errors import Invalid
+
+DECISION_MAX_CHARS = 60
+"""Longest decision number, such as 283/QĐ-UBND (codes.md)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """The document that a veto, or its lifting, rests on."""
+
+    number: str
+    decided_on: date
+    uri: str | None = None
+
+    def check(self, field: str) -> None:
+        if not 0 < len(self.number.strip()) <= DECISION_MAX_CHARS:
+            raise Invalid(
+                en=f"a decision number of 1 to {DECISION_MAX_CHARS} characters is needed",
+                vi=f"cần số quyết định có 1 đến {DECISION_MAX_CHARS} ký tự",
+                field=field,
+                rule_id="E-I9",
+            )

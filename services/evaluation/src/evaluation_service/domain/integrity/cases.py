@@ -1,0 +1,83 @@
+"""Trigger cases (hồ sơ xử lý): a rule over several periods fired; people decide."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.ids import derived_id
+from evaluation_service.domain.common.separation import Participant
+
+
+class CaseState(StrEnum):
+    RAISED = "RAISED"
+    CONFIRMED = "CONFIRMED"
+    ACTED = "ACTED"
+    DISMISSED = "DISMISSED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriggerRaised(Event):
+    TYPE: ClassVar[str] = "congvu.evaluation.trigger.raised.v1"
+
+    case_id: str
+    rule: str
+    servant_id: str
+    province: str
+    period_id: str
+    state: CaseState
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriggerResolved(TriggerRaised):
+    TYPE: ClassVar[str] = "congvu.evaluation.trigger.resolved.v1"
+
+
+_NEXT = {
+    CaseState.RAISED: (CaseState.CONFIRMED, CaseState.DISMISSED),
+    CaseState.CONFIRMED: (CaseState.ACTED, CaseState.DISMISSED),
+}
+
+
+@dataclass(kw_only=True)
+class TriggerCase(Aggregate):
+    """The machine proposes, people decide."""
+
+    rule: str
+    servant_id: str
+    province: str
+    period_id: str
+    evaluation_id: str
+    state: CaseState = CaseState.RAISED
+    reason: str | None = None
+    decided_by: Participant | None = None
+    decided_at: datetime | None = None
+
+    def open_case(self) -> None:
+        self.record(self._told(TriggerRaised))
+
+    def resolve(self, state: CaseState, reason: str, by: Participant, now: datetime) -> None:
+        if state not in _NEXT.get(self.state, ()):
+            raise Conflict(
+                en=f"a case that is {self.state} cannot become {state}",
+                vi=f"hồ sơ đang là {self.state}, không thể chuyển thành {state}",
+                field="input.state",
+            )
+        self.state, self.reason, self.decided_by, self.decided_at = state, reason, by, now
+        self.record(self._told(TriggerResolved))
+
+    def _told(self, kind: type[TriggerRaised]) -> TriggerRaised:
+        return kind(
+            case_id=self.id,
+            rule=self.rule,
+            servant_id=self.servant_id,
+            province=self.province,
+            period_id=self.period_id,
+            state=self.state,
+        )
+
+
+def case_id(evaluation_id: str, rule: str) -> str:
+    return derived_id("case", evaluation_id, rule)

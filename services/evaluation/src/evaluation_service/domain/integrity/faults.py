@@ -1,0 +1,64 @@
+"""Process faults (lỗi quy trình): a silence, charged to whoever was silent."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.ids import derived_id
+from evaluation_service.domain.common.calendar import working_days
+
+
+class ProcessStep(StrEnum):
+    """Steps whose lateness is charged to whoever was late."""
+
+    APPROVE_WORK = "APPROVE_WORK"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessFaultRecorded(Event):
+    TYPE: ClassVar[str] = "congvu.evaluation.process_fault.recorded.v1"
+
+    fault_id: str
+    servant_id: str
+    province: str
+    period_id: str
+    step: ProcessStep
+    assignment_id: str
+    due_on: date
+
+
+@dataclass(kw_only=True)
+class ProcessFault(Aggregate):
+    """A manager's silence, charged to the manager and never to the officer who waits."""
+
+    servant_id: str
+    province: str
+    period_id: str
+    step: ProcessStep
+    assignment_id: str
+    due_on: date
+    ended_on: date | None = None
+
+    def charge(self) -> None:
+        self.record(
+            ProcessFaultRecorded(
+                fault_id=self.id,
+                servant_id=self.servant_id,
+                province=self.province,
+                period_id=self.period_id,
+                step=self.step,
+                assignment_id=self.assignment_id,
+                due_on=self.due_on,
+            )
+        )
+
+    def days_late(self, today: date, holidays: tuple[date, ...]) -> int:
+        """Working days from the last day in time to the end of the silence, or to `today`."""
+        end = self.ended_on or today
+        return max(0, working_days(self.due_on, end, holidays))
+
+
+def fault_id(assignment_id: str, report_number: int) -> str:
+    return derived_id("fault", assignment_id, str(report_number))

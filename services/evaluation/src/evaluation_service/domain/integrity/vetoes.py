@@ -1,0 +1,92 @@
+"""Veto events (phủ quyết): what annuls or caps a result, as a decision says."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.errors import Conflict, Invalid
+from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.common.separation import Participant
+
+_EVENT_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,59}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VetoApplied(Event):
+    TYPE: ClassVar[str] = "congvu.evaluation.veto.applied.v1"
+
+    veto_id: str
+    servant_id: str
+    province: str
+    event: str
+    decision_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VetoLifted(VetoApplied):
+    TYPE: ClassVar[str] = "congvu.evaluation.veto.lifted.v1"
+
+
+@dataclass(kw_only=True)
+class VetoEvent(Aggregate):
+    """An event code of the policies (DISCIPLINED ...) in force [valid_from, valid_to)."""
+
+    servant_id: str
+    province: str
+    event: str
+    decision: Decision
+    valid_from: date
+    valid_to: date | None
+    recorded_by: Participant
+    lifted: Decision | None = None
+
+    def apply(self) -> None:
+        self.decision.check("input.decision.number")
+        if not _EVENT_CODE.fullmatch(self.event):
+            raise Invalid(
+                en=f"{self.event!r} is no event code such as DISCIPLINED",
+                vi=f"{self.event!r} không phải mã sự kiện như DISCIPLINED",
+                field="input.event",
+                rule_id="E-I9",
+            )
+        if self.valid_to is not None and self.valid_to <= self.valid_from:
+            raise Invalid(
+                en="validTo must be after validFrom",
+                vi="validTo phải sau validFrom",
+                field="input.validTo",
+            )
+        self.record(self._told(VetoApplied, self.decision))
+
+    def lift(self, decision: Decision) -> None:
+        """Only a new decision lifts it."""
+        if self.lifted is not None:
+            raise Conflict(
+                en=f"already lifted by {self.lifted.number!r}",
+                vi=f"đã được gỡ bởi {self.lifted.number!r}",
+                rule_id="E-I9",
+            )
+        decision.check("input.decision.number")
+        if decision.number == self.decision.number:
+            raise Invalid(
+                en="a new decision is needed to lift it",
+                vi="cần một quyết định mới để gỡ bỏ",
+                field="input.decision.number",
+                rule_id="E-I9",
+            )
+        self.lifted = decision
+        self.record(self._told(VetoLifted, decision))
+
+    def in_force(self, starts_on: date, ends_on: date) -> bool:
+        over = self.valid_to is not None and self.valid_to <= starts_on
+        return self.lifted is None and self.valid_from < ends_on and not over
+
+    def _told(self, kind: type[VetoApplied], decision: Decision) -> VetoApplied:
+        return kind(
+            veto_id=self.id,
+            servant_id=self.servant_id,
+            province=self.province,
+            event=self.event,
+            decision_number=decision.number,
+        )
