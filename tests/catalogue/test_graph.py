@@ -1,8 +1,5 @@
 """The subgraph as its readers meet it."""
 
-import base64
-import io
-
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 
 from catalogue import adjustment_steps, scenes
@@ -13,12 +10,7 @@ from catalogue.people import (
     COMMITTEE,
     EDITOR,
 )
-from catalogue_service.adapters.files.sheets import write
 from catalogue_service.adapters.graphql.schema import schema
-from catalogue_service.domain.common.kinds import Catalogue, Group
-from catalogue_service.domain.imports.rows import cells_of
-from catalogue_service.domain.policy.policy import CataloguePolicy
-from catalogue_service.domain.products.checking import checked
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from support.graph import Graph
 
@@ -161,44 +153,55 @@ async def test_two_versions_are_compared(uow: MemoryUnitOfWork, graph: Graph) ->
     ]
 
 
-async def test_a_file_is_imported_as_it_is(uow: MemoryUnitOfWork, graph: Graph) -> None:
-    content = checked(
-        scenes.FULL, Catalogue(group=Group.B, province="56"), CataloguePolicy(id="56")
-    )
-    target = io.BytesIO()
-    write("a.xlsx", target, [cells_of(Group.B, scenes.PLAN, content)])
-    document = """mutation($input: ImportWorkProductsInput!) { importWorkProducts(input: $input) {
-      ... on ImportReport { written rows { row code outcome versionId } }
-      ... on Problem { code field message } } }"""
-    file = {"name": "a.xlsx", "contentBase64": base64.b64encode(target.getvalue()).decode()}
-
-    done = await graph.ask(document, EDITOR, input={"idempotencyKey": "k", "file": file})
-    broken = {"name": "a.xlsx", "contentBase64": "AAAA"}
-    failed = await graph.ask(document, EDITOR, input={"idempotencyKey": "l", "file": broken})
-
-    assert done["importWorkProducts"] == {
-        "written": 1,
-        "rows": [
-            {
-                "row": 2,
-                "code": scenes.PLAN,
-                "outcome": "CREATED",
-                "versionId": f"{scenes.PLAN}@1",
-            }
-        ],
+async def test_releases_are_listed_by_province_and_by_unit(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await scenes.published(uow)
+    await scenes.published(uow, scenes.PLAN, scenes.named("Kế hoạch"), scenes.AUGUST)
+    document = """query($unit: ID) { catalogueReleases(province: "56", unit: $unit) {
+      edges { node { groups effectiveFrom unit { id } versions { code } } } } }"""
+    plan = {
+        "groups": ["B"],
+        "effectiveFrom": "2026-08-01",
+        "unit": None,
+        "versions": [{"code": scenes.PLAN}],
     }
-    assert (failed["importWorkProducts"]["code"], failed["importWorkProducts"]["field"]) == (
-        "INVALID",
-        "input.file",
-    )
+    birth = {
+        "groups": ["C"],
+        "effectiveFrom": "2026-07-01",
+        "unit": {"id": UNIT.unit_id},
+        "versions": [{"code": scenes.BIRTH}],
+    }
+
+    province = await graph.ask(document)
+    unit = await graph.ask(document, unit=UNIT.unit_id)
+    elsewhere = await graph.ask(document, unit="unit_team")
+
+    listed = [
+        [edge["node"] for edge in each["catalogueReleases"]["edges"]]
+        for each in (province, unit, elsewhere)
+    ]
+    assert listed == [[plan, birth], [birth], []]
 
 
-async def test_a_template_is_there_for_everybody(graph: Graph) -> None:
-    seen = await graph.ask("{ importTemplate(format: CSV) { name contentBase64 } }")
+async def test_facets_are_counted_by_province_and_by_unit(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await scenes.published(uow)
+    await scenes.published(uow, scenes.PLAN, scenes.named("Kế hoạch", field="Văn phòng"))
+    document = """query($unit: ID) { catalogueFacets(province: "56", unit: $unit) {
+      groups { group products } fields { field products } units { unit { id } products } } }"""
 
-    text = base64.b64decode(seen["importTemplate"]["contentBase64"]).decode("utf-8-sig")
-    assert seen["importTemplate"]["name"] == "danh-muc.csv"
-    assert text.startswith("Nhóm,Mã,Tên sản phẩm/công việc,")
+    province = (await graph.ask(document))["catalogueFacets"]
+    unit = (await graph.ask(document, unit=UNIT.unit_id))["catalogueFacets"]
+
+    assert [each["group"] for each in province["groups"]] == ["B", "C"]
+    assert [each["field"] for each in province["fields"]] == ["Hộ tịch", "Văn phòng"]
+    assert unit == {
+        "groups": [{"group": "C", "products": 1}],
+        "fields": [{"field": "Hộ tịch", "products": 1}],
+        "units": [{"unit": {"id": UNIT.unit_id}, "products": 1}],
+    }
 
 
 async def test_what_holds_for_a_unit_says_where_it_comes_from(

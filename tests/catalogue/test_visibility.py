@@ -237,6 +237,12 @@ async def test_proposals_are_for_those_who_sent_and_those_who_got_them(
         assert await codes(graph, document, no_reader) == "FORBIDDEN"
         assert await codes(graph, document, elsewhere) == []
         assert await codes(graph, document, nowhere) == []
+    seen = await graph.ask(
+        "{ changeProposals { edges { node { proposedBy history { action by } } } } }", READERS[0]
+    )
+    assert seen["changeProposals"]["edges"] == [
+        {"node": {"proposedBy": "editor", "history": [{"action": "PROPOSED", "by": "editor"}]}}
+    ]
     for reader in (*READERS, person("manager", Role.MANAGER)):
         assert await codes(graph, TO_US, reader) == [scenes.PLAN]
         assert await codes(graph, SENT, reader) == [scenes.PLAN, "B.00.QG-1"]

@@ -110,6 +110,25 @@ async def test_pages_follow_each_other_without_gap_or_repeat(stocked: UnitOfWork
     assert seen == await codes(stocked)
 
 
+@pytest.mark.parametrize("wanted", [{}, {"position": "ho-tich"}, {"text": "ho tich"}])
+async def test_a_page_is_full_to_the_last_and_says_whether_more_follow(
+    stocked: UnitOfWork, wanted: dict[str, object]
+) -> None:
+    found = await codes(stocked, **wanted)
+
+    for size in range(1, len(found) + 2):
+        listing = await queries.products_in_force(
+            stocked.reading(),
+            ProductFilter(**wanted),  # type: ignore[arg-type] # a test's own words
+            scenes.JULY,
+            first=size,
+            after=None,
+        )
+        assert [each.id for each in listing.page.items] == found[:size]
+        assert len(listing.page.cursors) == len(found[:size])
+        assert listing.page.has_next is (size < len(found))
+
+
 async def test_only_the_days_of_validity_find_a_product(stocked: UnitOfWork) -> None:
     eve = scenes.JULY - timedelta(days=1)
 
