@@ -34,4 +34,3 @@ OTHER_COMMITTEE = person("other-committee", Role.STEERING_COMMITTEE, province="0
 EVERY_ROLE = person("everything", *Role, unit=COMMUNE)
 """One person with every role there is: C-I3 binds them like anybody else."""
 NOWHERE = person("nowhere", *Role, province=None)
-PROVINCELESS = person("provinceless", *Role, province=None, unit=COMMUNE)

@@ -70,7 +70,7 @@ def import_catalogue(
             raise typer.Exit(1)
 
 
-class Tally:
+class ImportTotals:
     """What happened to all rows together."""
 
     def __init__(self) -> None:
@@ -100,8 +100,8 @@ def _send(
     of_list: Mapping[str, str | None],
     *,
     dry_run: bool,
-) -> Tally:
-    tally = Tally()
+) -> ImportTotals:
+    totals = ImportTotals()
     run = secrets.token_hex(8)
     with file.open("rb") as content, progress("checking" if dry_run else "importing") as advance:
         for number, rows in enumerate(_batches(file, content, mapping)):
@@ -117,9 +117,9 @@ def _send(
                 },
             )
             for row in report["rows"]:
-                tally.add(row)
+                totals.add(row)
             advance(len(rows))
-    return tally
+    return totals
 
 
 def _batches(file: Path, content: IO[bytes], mapping: Mapping[str, str]) -> Iterator[Sequence[Row]]:
@@ -145,12 +145,12 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
     return mapping
 
 
-def _tell(tally: Tally, *, dry_run: bool) -> None:
-    for problem in tally.problems:
+def _tell(totals: ImportTotals, *, dry_run: bool) -> None:
+    for problem in totals.problems:
         typer.echo(problem, err=True)
-    if tally.refused > len(tally.problems):
-        typer.echo(f"... and {tally.refused - len(tally.problems)} more", err=True)
-    counts = ", ".join(f"{count} {name.lower()}" for name, count in sorted(tally.outcomes.items()))
+    if totals.refused > len(totals.problems):
+        typer.echo(f"... and {totals.refused - len(totals.problems)} more", err=True)
+    counts = ", ".join(f"{count} {name.lower()}" for name, count in sorted(totals.outcomes.items()))
     typer.echo(f"{'check' if dry_run else 'import'}: {counts or 'no rows'}")
 
 
