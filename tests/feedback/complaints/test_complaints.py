@@ -30,11 +30,11 @@ from feedback.scenes import (
 )
 from feedback_service.application.access import may_read_complaint, may_read_details
 from feedback_service.application.complaints.commands import FileComplaint, file_complaint
-from feedback_service.application.complaints.texts import Attachment
 from feedback_service.application.needs import Needs
 from feedback_service.application.verdicts.commands import DiscloseSubmitter, disclose_submitter
 from feedback_service.domain.common.texts import public_text
 from feedback_service.domain.complaints.values import (
+    Attachment,
     Disclosure,
 )
 from support.clock import FixedClock

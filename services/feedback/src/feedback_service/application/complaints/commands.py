@@ -19,7 +19,7 @@ from feedback_service.application.complaints.parties import (
     complained_of,
     staff_class,
 )
-from feedback_service.application.complaints.texts import Attachment, private_texts
+from feedback_service.application.complaints.texts import private_texts
 from feedback_service.application.copies.queries import province_of, require_appointed
 from feedback_service.application.log.entries import PUBLIC_LOG, log
 from feedback_service.application.needs import Vault
@@ -28,6 +28,7 @@ from feedback_service.domain.common.texts import public_text, text
 from feedback_service.domain.common.working_days import after_working_days
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import (
+    Attachment,
     Category,
     ComplaintState,
     PublicText,

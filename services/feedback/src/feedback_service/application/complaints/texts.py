@@ -1,21 +1,13 @@
 """The private part of a complaint: what was written, by whom, with which files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from congvu_kit.domain.errors import Invalid
 from feedback_service.domain.common.texts import text
+from feedback_service.domain.complaints.values import Attachment
 
 ATTACHMENTS_MAX = 10
 SHA256_CHARS = 64
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attachment:
-    """Where a file lies and what it was: the SHA-256 in hexadecimal."""
-
-    uri: str
-    sha256: str
 
 
 def private_texts(

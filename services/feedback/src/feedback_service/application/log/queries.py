@@ -8,7 +8,7 @@ from feedback_service.application.collections import CHECKPOINTS, LOG_ENTRIES, L
 from feedback_service.application.log.entries import head_of
 from feedback_service.domain.log.checkpoint import Checkpoint
 from feedback_service.domain.log.entry import LogEntry, entry_id
-from feedback_service.domain.log.head import node_id
+from feedback_service.domain.log.head import LogHead, node_id
 from feedback_service.domain.log.merkle import (
     Subtree,
     consistency_path,
@@ -16,6 +16,11 @@ from feedback_service.domain.log.merkle import (
     root_of,
     subtrees,
 )
+
+
+async def find_head(tx: Transaction) -> LogHead:
+    """Where the log ends now."""
+    return await head_of(tx)
 
 
 async def list_entries(tx: Transaction, *, first: int, after: str | None) -> Page[LogEntry]:

@@ -65,6 +65,14 @@ class Terms:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """Where a file lies and what it was: the SHA-256 in hexadecimal."""
+
+    uri: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicText:
     """`text` is None once hidden in the log entry `log_seq`."""
 

@@ -5,8 +5,7 @@ import strawberry
 from congvu_kit.graph import CommandInput, RevisedInput, ValueInput
 from feedback_service.adapters.graphql.common.inputs import TOKEN
 from feedback_service.application.complaints import commands
-from feedback_service.application.complaints.texts import Attachment
-from feedback_service.domain.complaints.values import Category, ComplaintState
+from feedback_service.domain.complaints.values import Attachment, Category, ComplaintState
 from feedback_service.domain.submissions.submission import Channel, SubmitterType
 
 

@@ -11,7 +11,6 @@ from feedback_service.adapters.graphql.log.types import (
     PublicLogHead,
 )
 from feedback_service.application.log import queries
-from feedback_service.application.log.entries import head_of
 
 
 @strawberry.type
@@ -27,7 +26,8 @@ class LogQuery:
 
     @strawberry.field(description="Where the public log stands, and whose signature to expect.")
     async def public_log_head(self, info: Info) -> PublicLogHead:
-        head, signer = await head_of(info.context.reading()), info.context.needs.signer
+        signer = info.context.needs.signer
+        head = await queries.find_head(info.context.reading())
         return PublicLogHead(
             origin=signer.origin, verifier_key=signer.verifier_key, size=head.size, root=head.root
         )
