@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from congvu_kit.domain.errors import Invalid
 from evaluation import review_scenes, scenes
 from evaluation.people import (
     ADMIN,
@@ -19,6 +21,11 @@ from evaluation.people import (
     person,
 )
 from evaluation_service.application.collections import POLICIES
+from evaluation_service.application.policies.commands import (
+    DOCUMENT_MAX_CHARS,
+    DraftPolicy,
+    draft_policy,
+)
 from evaluation_service.domain.policies.policies import PolicyState
 from support.graph import Graph
 
@@ -240,6 +247,20 @@ async def test_what_is_no_policy_is_refused(
 
     assert refused["code"] == "INVALID"
     assert said in refused["message"]
+
+
+async def test_a_command_with_a_longer_document_is_refused_too(uow: MemoryUnitOfWork) -> None:
+    """The graph counts before it parses; whoever makes the command otherwise is told the same."""
+    await scenes.commune(uow)
+    document = (await review_scenes.derived(uow)).document.replace('"version":1', '"version":2', 1)
+    command = DraftPolicy(
+        actor=ADMIN, idempotency_key=scenes.key(), document=document + " " * DOCUMENT_MAX_CHARS
+    )
+
+    with pytest.raises(Invalid, match="200000 characters"):
+        await perform(draft_policy, command, uow)
+
+    assert await uow.reading().store(POLICIES).find("KH-STAFF@2") is None
 
 
 async def test_drafts_are_seen_in_their_province_only(uow: MemoryUnitOfWork, graph: Graph) -> None:
