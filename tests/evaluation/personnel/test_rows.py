@@ -9,6 +9,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Collection
+from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Code
 from evaluation import scenes
@@ -18,7 +19,6 @@ from evaluation_service.application.personnel.rows import (
     AppointmentRow,
     PersonRow,
     PositionRow,
-    Refusal,
     SyncReport,
     UnitRow,
 )

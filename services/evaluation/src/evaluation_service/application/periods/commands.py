@@ -7,41 +7,31 @@ from typing import ClassVar
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Gte, Transaction
 from congvu_kit.domain.actor import Actor, Role
-from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Unavailable
-from congvu_scoring.engine.policy import Policy
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from evaluation_service.application.collections import (
     APPEALS,
     PERIODS,
-    RELEASES,
     RUNS,
     UNITS,
-    VERSIONS,
 )
-from evaluation_service.application.policies.pins import pinned_policy
+from evaluation_service.application.periods.foundations import (
+    UNITS_MAX,
+    held_releases,
+    pinned_policies,
+    units_below,
+)
+from evaluation_service.application.policies.pins import SwitchChoice
 from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import (
     EvaluationPeriod,
     PeriodKind,
-    PolicyPins,
     period_id,
 )
 from evaluation_service.domain.periods.seals import make_seal
-from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
 from evaluation_service.domain.review.appeals import AppealState
 
-UNITS_MAX = 20_000
-"""Units of one period; the country's largest province has a few thousand."""
-
-RELEASES_MAX = 50
 HOLIDAYS_MAX = 60
-
-
-@dataclass(frozen=True, kw_only=True)
-class SwitchChoice:
-    policy: str
-    name: str
-    value: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,17 +92,20 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
             vi=f"tối đa {HOLIDAYS_MAX} ngày nghỉ",
             field="input.holidays",
         )
+    named = (command.staff_policy, command.deputy_policy, command.leader_policy)
     period = EvaluationPeriod(
         id=period_id(scope.id, command.kind, command.starts_on),
         name=command.name,
         kind=command.kind,
         province=scope.province,
         scope_unit_id=scope.id,
-        unit_ids=await _units_below(tx, scope.id),
+        unit_ids=await units_below(scope.id, tx),
         starts_on=command.starts_on,
         ends_on=command.ends_on,
-        policies=await _pins(command, scope, tx),
-        release_ids=await _held_releases(command.release_ids, scope, tx),
+        policies=await pinned_policies(
+            named, command.switches, scope.province, command.starts_on, tx
+        ),
+        release_ids=await held_releases(command.release_ids, scope.province, tx),
         minimum_answers=command.minimum_answers,
         review_sla_days=command.review_sla_days,
         appeal_days=command.appeal_days,
@@ -122,80 +115,6 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
     await _refuse_collision(period, tx)
     await tx.store(PERIODS).save(period)
     return period
-
-
-async def _pins(command: OpenPeriod, scope: OrgUnit, tx: Transaction) -> PolicyPins:
-    named = (command.staff_policy, command.deputy_policy, command.leader_policy)
-    known = {reference.partition("@")[0] for reference in named}
-    for choice in command.switches:
-        if choice.policy not in known:
-            raise Invalid(
-                en=f"the period does not use policy {choice.policy!r}",
-                vi=f"kỳ này không dùng quy chế {choice.policy!r}",
-                field="input.switches.policy",
-            )
-    pins = []
-    for reference, kind in zip(named, ("STAFF", "DEPUTY", "LEADER"), strict=True):
-        policy_id = reference.partition("@")[0]
-        switches = {each.name: each.value for each in command.switches if each.policy == policy_id}
-        pin, policy = await pinned_policy(
-            tx, reference, switches, province=scope.province, on=command.starts_on
-        )
-        _check_subject(policy, kind)
-        pins.append(pin)
-    staff, deputy, leader = pins
-    return PolicyPins(staff=staff, deputy=deputy, leader=leader)
-
-
-def _check_subject(policy: Policy, kind: str) -> None:
-    if policy.subjects and kind not in policy.subjects:
-        raise Invalid(
-            en=f"policy {policy.ref} rates {', '.join(policy.subjects)}, not {kind}",
-            vi=f"quy chế {policy.ref} dùng cho {', '.join(policy.subjects)}, không phải {kind}",
-            field=f"input.{kind.lower()}Policy",
-        )
-
-
-async def _units_below(tx: Transaction, scope_unit_id: str) -> tuple[str, ...]:
-    units = await tx.store(UNITS).select(Eq("path", scope_unit_id), limit=UNITS_MAX)
-    return tuple(sorted(unit.id for unit in units))
-
-
-async def _held_releases(
-    release_ids: tuple[str, ...], scope: OrgUnit, tx: Transaction
-) -> tuple[str, ...]:
-    """Every release with all its versions here, and meant for this province and unit."""
-    if not 0 < len(release_ids) <= RELEASES_MAX:
-        raise Invalid(
-            en=f"1 to {RELEASES_MAX} releases are needed",
-            vi=f"cần 1 đến {RELEASES_MAX} bản phát hành",
-            field="input.releaseIds",
-            rule_id="E-I1",
-        )
-    for release_id in release_ids:
-        release = await tx.store(RELEASES).find(release_id)
-        if release is None:
-            raise NotFound(
-                en=f"release {release_id!r} has not arrived from the catalogue",
-                vi=f"chưa nhận được bản phát hành {release_id!r} từ danh mục",
-                field="input.releaseIds",
-                rule_id="C-I8",
-            )
-        held = await tx.store(VERSIONS).count(Eq("release_id", release_id))
-        if held < release.version_count:
-            raise Unavailable(
-                en=f"release {release_id!r}: {held} of {release.version_count} versions are here",
-                vi=f"bản phát hành {release_id!r}: mới nhận {held}/{release.version_count} mục",
-                field="input.releaseIds",
-            )
-        if release.province not in (None, scope.province):
-            raise Invalid(
-                en=f"release {release_id!r} is of province {release.province!r}",
-                vi=f"bản phát hành {release_id!r} thuộc tỉnh {release.province!r}",
-                field="input.releaseIds",
-                rule_id="C-I6",
-            )
-    return tuple(dict.fromkeys(release_ids))
 
 
 async def _refuse_collision(period: EvaluationPeriod, tx: Transaction) -> None:

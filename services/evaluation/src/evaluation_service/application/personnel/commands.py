@@ -4,15 +4,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.application.rows import each_row
 from congvu_kit.domain.actor import Actor, Role
-from congvu_kit.domain.errors import DomainError, Forbidden, Invalid, Transient
+from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation_service.application.access import NATIONAL
 from evaluation_service.application.collections import POSITIONS, SERVANTS, UNITS
 from evaluation_service.application.personnel.rows import (
     AppointmentRow,
     PersonRow,
     PositionRow,
-    Refusal,
     RowResult,
     SyncPersonnel,
     SyncReport,
@@ -69,18 +69,8 @@ async def sync_personnel(command: SyncPersonnel, tx: Transaction) -> SyncReport:
 async def _each(
     name: str, rows: Sequence[R], sync: Sync[R], actor: Actor, tx: Transaction
 ) -> list[RowResult]:
-    results = []
-    for number, row in enumerate(rows):
-        where = f"{name}[{number}]"
-        try:
-            id, changed = await sync(row, actor, tx)
-        except Transient:
-            raise
-        except DomainError as error:  # One bad row must not stop a province's sync.
-            results.append(RowResult(row=where, id=None, changed=False, refusal=Refusal.of(error)))
-        else:
-            results.append(RowResult(row=where, id=id, changed=changed))
-    return results
+    results = await each_row(rows, lambda row: sync(row, actor, tx))
+    return [RowResult.of(f"{name}[{number}]", each) for number, each in enumerate(results)]
 
 
 async def _sync_unit(row: UnitRow, actor: Actor, tx: Transaction) -> tuple[str, bool]:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from congvu_kit.application.commands import Command
-from congvu_kit.domain.errors import Code, DomainError
+from congvu_kit.application.rows import Refusal
 from evaluation_service.domain.personnel.servants import AppointmentRole, Leave
 from evaluation_service.domain.personnel.units import ExternalRef, LocalityType, UnitLevel
 
@@ -65,23 +65,6 @@ class SyncPersonnel(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Refusal:
-    """A `Problem` of one row, in both languages."""
-
-    code: Code
-    vi: str
-    en: str
-    field: str | None
-    rule_id: str | None
-
-    @classmethod
-    def of(cls, error: DomainError) -> "Refusal":
-        return cls(
-            code=error.code, vi=error.vi, en=error.en, field=error.field, rule_id=error.rule_id
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
 class RowResult:
     """`row` is the path of the row in the input (`people[3]`); `id` is None when refused."""
 
@@ -89,6 +72,13 @@ class RowResult:
     id: str | None
     changed: bool
     refusal: Refusal | None = None
+
+    @classmethod
+    def of(cls, row: str, result: tuple[str, bool] | Refusal) -> Self:
+        if isinstance(result, Refusal):
+            return cls(row=row, id=None, changed=False, refusal=result)
+        id, changed = result
+        return cls(row=row, id=id, changed=changed)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -16,6 +17,15 @@ from evaluation_service.domain.policies.policies import PolicyState, StoredPolic
 
 COMPILED_MAX = 256
 """Compiled policies kept; a period uses three."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwitchChoice:
+    """A setting that a policy leaves to the period."""
+
+    policy: str
+    name: str
+    value: str
 
 
 async def pinned_policy(

@@ -10,8 +10,7 @@ from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.application.access import sees_before_publication
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS, UNITS
-from evaluation_service.application.periods.commands import SwitchChoice
-from evaluation_service.application.policies.pins import compiled_pin, pinned_policy
+from evaluation_service.application.policies.pins import SwitchChoice, compiled_pin, pinned_policy
 from evaluation_service.application.results.scoring import PEOPLE_MAX
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PolicyPin
 from evaluation_service.domain.personnel.servants import AppointmentRole

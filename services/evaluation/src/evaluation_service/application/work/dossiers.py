@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from congvu_kit.application.commands import Command
 from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.application.rows import Refusal, each_row
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
-from congvu_kit.domain.errors import DomainError, Invalid, Transient
+from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
     DOSSIERS,
@@ -16,7 +17,6 @@ from evaluation_service.application.collections import (
     SERVANTS,
     UNITS,
 )
-from evaluation_service.application.personnel.rows import Refusal
 from evaluation_service.application.work.commands import save_counted
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.work.assignments import Assignment
@@ -55,6 +55,18 @@ class DossierResult:
     counted_for: str | None = None
     refusal: Refusal | None = None
 
+    @classmethod
+    def of(cls, row: str, result: tuple[Dossier, bool] | Refusal) -> Self:
+        if isinstance(result, Refusal):
+            return cls(row=row, dossier_id=None, changed=False, refusal=result)
+        dossier, changed = result
+        return cls(
+            row=row,
+            dossier_id=dossier.id,
+            changed=changed,
+            counted_for=dossier.assignment_id,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class DossierReport:
@@ -69,27 +81,12 @@ async def record_dossier_events(command: RecordDossierEvents, tx: Transaction) -
             vi=f"mỗi lần gửi 1 đến {EVENTS_MAX} sự kiện, không phải {len(command.events)}",
             field="input.events",
         )
-    results = []
-    for number, row in enumerate(command.events):
-        where = f"events[{number}]"
-        try:
-            dossier, changed = await _record(row, command.actor, tx)
-        except Transient:
-            raise
-        except DomainError as error:  # One bad row must not hold up the others.
-            results.append(
-                DossierResult(row=where, dossier_id=None, changed=False, refusal=Refusal.of(error))
-            )
-        else:
-            results.append(
-                DossierResult(
-                    row=where,
-                    dossier_id=dossier.id,
-                    changed=changed,
-                    counted_for=dossier.assignment_id,
-                )
-            )
-    return DossierReport(results=tuple(results))
+    results = await each_row(command.events, lambda row: _record(row, command.actor, tx))
+    return DossierReport(
+        results=tuple(
+            DossierResult.of(f"events[{number}]", each) for number, each in enumerate(results)
+        )
+    )
 
 
 async def _record(row: DossierRow, actor: Actor, tx: Transaction) -> tuple[Dossier, bool]:

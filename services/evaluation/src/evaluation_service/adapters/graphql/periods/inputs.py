@@ -10,12 +10,13 @@ from congvu_kit.graph import (
     ValueInput,
 )
 from evaluation_service.application.periods import commands, queries
+from evaluation_service.application.policies.pins import SwitchChoice
 from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
 
 
 @strawberry.input(description="A chosen value of a switch of one of the period's policies.")
 class PolicySwitchInput(ValueInput):
-    VALUE = commands.SwitchChoice
+    VALUE = SwitchChoice
 
     policy: str = strawberry.field(description="Policy id, without version.")
     name: str = strawberry.field(description="The switch.")

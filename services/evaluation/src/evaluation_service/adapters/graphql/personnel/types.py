@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 import strawberry
 
+from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
     Info,
@@ -212,16 +213,8 @@ async def shown_servant(info: Info, id: str | None) -> CivilServant | None:
     return CivilServant.of(servant) if servant else None
 
 
-def row_problem(refusal: rows.Refusal | None, info: Info) -> Problem | None:
-    """The refusal of one row, in the caller's language."""
-    if refusal is None:
-        return None
-    return Problem(
-        code=refusal.code,
-        message=refusal.vi if info.context.language == "vi" else refusal.en,
-        field=refusal.field,
-        rule_id=refusal.rule_id,
-    )
+def row_problem(refusal: Refusal | None, info: Info) -> Problem | None:
+    return Problem.of(refusal, info.context.language) if refusal else None
 
 
 @strawberry.type(description="What happened to one row.")

@@ -13,8 +13,8 @@ from congvu_kit.graph import (
 from evaluation_service.adapters.files.policy_documents import as_json_text
 from evaluation_service.adapters.graphql.common.inputs import DecisionDocumentInput
 from evaluation_service.adapters.graphql.periods.inputs import PolicySwitchInput
-from evaluation_service.application.periods.commands import SwitchChoice
 from evaluation_service.application.policies import commands
+from evaluation_service.application.policies.pins import SwitchChoice
 from evaluation_service.application.results import simulation
 from evaluation_service.domain.personnel.servants import AppointmentRole
 

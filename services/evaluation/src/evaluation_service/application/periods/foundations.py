@@ -1,0 +1,94 @@
+"""What a period opens on: the units, the policies and the releases it pins."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.domain.errors import Invalid, NotFound, Unavailable
+from congvu_scoring.engine.policy import Policy
+from evaluation_service.application.collections import RELEASES, UNITS, VERSIONS
+from evaluation_service.application.policies.pins import SwitchChoice, pinned_policy
+from evaluation_service.domain.periods.periods import PolicyPins
+
+UNITS_MAX = 20_000
+"""Units of one period; the country's largest province has a few thousand."""
+
+RELEASES_MAX = 50
+
+
+async def pinned_policies(
+    named: tuple[str, str, str],
+    switches: Sequence[SwitchChoice],
+    province: str,
+    on: date,
+    tx: Transaction,
+) -> PolicyPins:
+    """The policies of staff, deputies and leaders, in this order."""
+    known = {reference.partition("@")[0] for reference in named}
+    for choice in switches:
+        if choice.policy not in known:
+            raise Invalid(
+                en=f"the period does not use policy {choice.policy!r}",
+                vi=f"kỳ này không dùng quy chế {choice.policy!r}",
+                field="input.switches.policy",
+            )
+    pins = []
+    for reference, kind in zip(named, ("STAFF", "DEPUTY", "LEADER"), strict=True):
+        policy_id = reference.partition("@")[0]
+        chosen = {each.name: each.value for each in switches if each.policy == policy_id}
+        pin, policy = await pinned_policy(tx, reference, chosen, province=province, on=on)
+        _check_subject(policy, kind)
+        pins.append(pin)
+    staff, deputy, leader = pins
+    return PolicyPins(staff=staff, deputy=deputy, leader=leader)
+
+
+def _check_subject(policy: Policy, kind: str) -> None:
+    if policy.subjects and kind not in policy.subjects:
+        raise Invalid(
+            en=f"policy {policy.ref} rates {', '.join(policy.subjects)}, not {kind}",
+            vi=f"quy chế {policy.ref} dùng cho {', '.join(policy.subjects)}, không phải {kind}",
+            field=f"input.{kind.lower()}Policy",
+        )
+
+
+async def units_below(scope_unit_id: str, tx: Transaction) -> tuple[str, ...]:
+    units = await tx.store(UNITS).select(Eq("path", scope_unit_id), limit=UNITS_MAX)
+    return tuple(sorted(unit.id for unit in units))
+
+
+async def held_releases(
+    release_ids: tuple[str, ...], province: str, tx: Transaction
+) -> tuple[str, ...]:
+    """Every release with all its versions here, and meant for this province and unit."""
+    if not 0 < len(release_ids) <= RELEASES_MAX:
+        raise Invalid(
+            en=f"1 to {RELEASES_MAX} releases are needed",
+            vi=f"cần 1 đến {RELEASES_MAX} bản phát hành",
+            field="input.releaseIds",
+            rule_id="E-I1",
+        )
+    for release_id in release_ids:
+        release = await tx.store(RELEASES).find(release_id)
+        if release is None:
+            raise NotFound(
+                en=f"release {release_id!r} has not arrived from the catalogue",
+                vi=f"chưa nhận được bản phát hành {release_id!r} từ danh mục",
+                field="input.releaseIds",
+                rule_id="C-I8",
+            )
+        held = await tx.store(VERSIONS).count(Eq("release_id", release_id))
+        if held < release.version_count:
+            raise Unavailable(
+                en=f"release {release_id!r}: {held} of {release.version_count} versions are here",
+                vi=f"bản phát hành {release_id!r}: mới nhận {held}/{release.version_count} mục",
+                field="input.releaseIds",
+            )
+        if release.province not in (None, province):
+            raise Invalid(
+                en=f"release {release_id!r} is of province {release.province!r}",
+                vi=f"bản phát hành {release_id!r} thuộc tỉnh {release.province!r}",
+                field="input.releaseIds",
+                rule_id="C-I6",
+            )
+    return tuple(dict.fromkeys(release_ids))
