@@ -37,45 +37,50 @@ def ask(root: Path, part: str, chosen: argparse.Namespace) -> list[Outcome]:
     """What the fast tests of `part` say to each of its mutants."""
     folder = root / "var/mutants"
     folder.mkdir(parents=True, exist_ok=True)
-    sources = parts(root)[part]
     learnt = folder / f"{part}-{_fingerprint(root, part)}.json"
     for stale in folder.glob(f"{part}-*.json"):
         if stale != learnt:
             stale.unlink()
     jobs = []
     for number in range(chosen.jobs):
-        plan = Plan(
-            root=root,
-            files=tuple(
-                path.relative_to(root).as_posix() for path in sorted(sources.rglob("*.py"))
-            ),
-            tests=(f"tests/{part}",),
-            kinds=tuple(chosen.kinds.split(",")),
-            only=chosen.only,
-            sample=chosen.sample,
-            seed=f"{chosen.seed} {part}",
-            share=(number, chosen.jobs),
-            marks=FAST,
-            learnt=learnt,
-            results=folder / f"{part}.{number}.jsonl",
-            scratch=folder / f"tmp.{part}.{number}",
-        )
-        file = folder / f"{part}.{number}.plan"
-        plan.write(file)
-        plan.results.unlink(missing_ok=True)
-        log = folder / f"{part}.{number}.log"
-        with log.open("w") as out:
-            job = subprocess.Popen(
-                [sys.executable, "-m", "deploy.mutants.trying", str(file)],
-                cwd=root,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                env=os.environ | {"PYTHONHASHSEED": "0", "PYTHONPATH": str(HERE.parents[1])},
-            )
-        jobs.append((job, plan, log))
+        plan = _plan(root, part, chosen, learnt, number)
+        job = _start(plan)
+        jobs.append((job, plan))
         if number == 0 and chosen.jobs > 1:
             _until(learnt, job)
-    return [outcome for each in jobs for outcome in _outcomes(*each)]
+    return [outcome for job, plan in jobs for outcome in _outcomes(job, plan)]
+
+
+def _plan(root: Path, part: str, chosen: argparse.Namespace, learnt: Path, number: int) -> Plan:
+    files = sorted(parts(root)[part].rglob("*.py"))
+    return Plan(
+        root=root,
+        files=tuple(path.relative_to(root).as_posix() for path in files),
+        tests=(f"tests/{part}",),
+        kinds=tuple(chosen.kinds.split(",")),
+        only=chosen.only,
+        sample=chosen.sample,
+        seed=f"{chosen.seed} {part}",
+        share=(number, chosen.jobs),
+        marks=FAST,
+        learnt=learnt,
+        results=learnt.with_name(f"{part}.{number}.jsonl"),
+        scratch=learnt.with_name(f"tmp.{part}.{number}"),
+    )
+
+
+def _start(plan: Plan) -> subprocess.Popen[bytes]:
+    file = plan.results.with_suffix(".plan")
+    plan.write(file)
+    plan.results.unlink(missing_ok=True)
+    with plan.results.with_suffix(".log").open("w") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", "deploy.mutants.trying", str(file)],
+            cwd=plan.root,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONHASHSEED": "0", "PYTHONPATH": str(HERE.parents[1])},
+        )
 
 
 def _until(file: Path, job: subprocess.Popen[bytes]) -> None:
@@ -83,8 +88,9 @@ def _until(file: Path, job: subprocess.Popen[bytes]) -> None:
         time.sleep(0.2)
 
 
-def _outcomes(job: subprocess.Popen[bytes], plan: Plan, log: Path) -> list[Outcome]:
+def _outcomes(job: subprocess.Popen[bytes], plan: Plan) -> list[Outcome]:
     if job.wait() != 0:
+        log = plan.results.with_suffix(".log")
         raise SystemExit(f"the tests of {plan.tests[0]} did not start; see {log}")
     shutil.rmtree(plan.scratch, ignore_errors=True)
     return [Outcome.read(line) for line in plan.results.read_text().splitlines()]

@@ -57,6 +57,8 @@ class Plugin:
         settings.load_profile("mutants")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed:
+            raise session.Interrupted("some tests could not even be collected")
         gc.freeze()
         items = {item.nodeid: item for item in session.items}
         modules = [Module(self._plan.root, self._plan.root / each) for each in self._plan.files]

@@ -152,6 +152,16 @@ def test_a_net_without_holes_is_enough(tree: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_tests_that_do_not_even_import_are_told_at_once(tree: Path) -> None:
+    (tree / "tests/tiny/test_other.py").write_text("import nowhere_at_all\n")
+
+    done = ask(tree)
+
+    assert done.returncode == 1
+    assert "the tests of tests/tiny did not start" in done.stderr
+    assert "nowhere_at_all" in (tree / "var/mutants/tiny.0.log").read_text()
+
+
 def test_shares_of_several_processes_are_the_whole(tree: Path) -> None:
     ask(tree, "--jobs", "1")
     one = json.loads((tree / "var/mutants.json").read_text())["tiny"]
