@@ -197,7 +197,7 @@ class Interpolate(Computed, NumberOperator):
 
     def evaluate(self, env: Environment) -> Fraction:
         x = self.of.evaluate(env)
-        before, after = self.points[0], self.points[0]
+        before = after = self.points[0]
         for point in self.points:
             before, after = after, point
             if x <= point[0]:

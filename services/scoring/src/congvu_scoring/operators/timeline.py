@@ -1,6 +1,8 @@
 """Conditions over several periods, the current one included."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from congvu_scoring.expressions.base import Combined, Condition
 from congvu_scoring.expressions.environment import Environment
@@ -13,21 +15,22 @@ from congvu_scoring.expressions.reads import Reads
 from congvu_scoring.expressions.shapes import CONDITION, WHOLE, Keys
 from congvu_scoring.snapshots.sections import HISTORY, TIMELINE, Section
 
-_UNITS = {"periods": "kỳ", "years": "năm"}
+Unit = Literal["periods", "years"]
+_UNITS: Mapping[Unit, str] = {"periods": "kỳ", "years": "năm"}
 _TIMELINE = Section(TIMELINE, "period", HISTORY.fields)
 
 
 @operator("times_within")
 @dataclass(frozen=True, eq=False)
 class TimesWithin(Combined, ConditionOperator):
-    """At least `times` of the latest `periods` (or of the latest `years`) meet the condition.
+    """At least `times` of the latest `width` periods (or calendar years) meet the condition.
 
     A period that is not in the timeline breaks a run: it does not meet anything.
     """
 
     times: int
-    periods: int | None
-    years: int | None
+    width: int
+    unit: Unit
     meets: Condition
     argument = Keys({"times": WHOLE, "meets": CONDITION}, {"periods": WHOLE, "years": WHOLE})
     manual = Manual(
@@ -39,9 +42,8 @@ class TimesWithin(Combined, ConditionOperator):
 
     def _met(self, env: Environment) -> list[str]:
         table = env.rows_of(TIMELINE)
-        name, width = ("year", self.years) if self.years else ("position", self.periods)
-        column = table.numbers[name]
-        oldest = column.at(len(table) - 1) - (width or 0)
+        column = table.numbers["year" if self.unit == "years" else "position"]
+        oldest = column.at(len(table) - 1) - self.width
         return [
             table.label(index)
             for index in env.each(table)
@@ -62,23 +64,13 @@ class TimesWithin(Combined, ConditionOperator):
         given = Given.read(cls.argument, body, here)
         if ("periods" in given) == ("years" in given):
             raise here.refuse("give either periods or years", "chọn một: periods hoặc years")
-        times = given.whole("times")
-        unit = "periods" if "periods" in given else "years"
-        width = given.whole(unit)
-        if not times > 0 or (unit == "periods" and times > width):
-            raise here.refuse(
-                f"{times} times within {width} {unit} can never hold",
-                f"{times} lần trong {width} {_UNITS[unit]} không bao giờ xảy ra",
-            )
-        meets = _meets(given)
-        if unit == "years":
-            return cls(times, None, width, meets)
-        return cls(times, width, None, meets)
+        unit: Unit = "periods" if "periods" in given else "years"
+        return _within(given.whole("times"), given.whole(unit), unit, given)
 
     @classmethod
     def write(cls, body: object, formula: Formula) -> str:
         given = mapping(body)
-        name = "years" if "years" in given else "periods"
+        name: Unit = "years" if "years" in given else "periods"
         unit = formula.say(_UNITS[name], name)
         width = given.get("years", given.get("periods"))
         times = f"{given['times']} {formula.say('lần trong', 'times within')} {width} {unit}"
@@ -98,7 +90,7 @@ class Consecutive(ConditionOperator):
     def read(cls, body: object, here: Location) -> Condition:
         given = Given.read(cls.argument, body, here)
         periods = given.whole("periods")
-        return TimesWithin(periods, periods, None, _meets(given))
+        return _within(periods, periods, "periods", given)
 
     @classmethod
     def write(cls, body: object, formula: Formula) -> str:
@@ -107,11 +99,16 @@ class Consecutive(ConditionOperator):
         return f"{run}: {formula.write(given['meets'])}"
 
 
-def _meets(given: Given) -> Condition:
-    scope = given.here.scope
-    if not scope.outcome or scope.rollup:
-        raise given.here.refuse(
+def _within(times: int, width: int, unit: Unit, given: Given) -> Condition:
+    here = given.here
+    if times == 0 or width == 0 or (unit == "periods" and times > width):
+        raise here.refuse(
+            f"{times} times within {width} {unit} can never hold",
+            f"{times} lần trong {width} {_UNITS[unit]} không bao giờ xảy ra",
+        )
+    if not here.scope.outcome or here.scope.rollup:
+        raise here.refuse(
             "periods up to now are known only in rules and triggers",
             "chỉ dùng được trong quy tắc và hồ sơ xử lý",
         )
-    return given.condition("meets", given.here.within(_TIMELINE))
+    return TimesWithin(times, width, unit, given.condition("meets", here.within(_TIMELINE)))

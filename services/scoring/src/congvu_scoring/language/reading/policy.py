@@ -252,7 +252,7 @@ def _measures(value: object, here: Location) -> Mapping[str, Measure]:
     known: set[str] = set()
     for name, item in here.names(value).items():
         spot = here.at(name).of_rule(name)
-        if not _NAME.fullmatch(name) or name in known:
+        if not _NAME.fullmatch(name):
             raise spot.refuse("a name is letters, digits and _", "tên chỉ gồm chữ, số và _")
         spot = replace(spot, scope=replace(spot.scope, measures=frozenset(known), measuring=name))
         known.add(name)
