@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from congvu_kit.domain.errors import Invalid
 from scoring.making import item, tiny_score
 
 WORK = {
@@ -96,6 +97,8 @@ inputs:
          "{at_least: 80, value: 2}]}}", "1"),
         ("{steps: {of: 80, below: 0, table: [{at_least: 50, value: 1}, {above: 80, value: 2}]}}",
          "1"),
+        ("{interpolate: {of: 10, points: [[50, 1], [100, 10], [200, 9]]}}", "1"),
+        ("{interpolate: {of: 150, points: [[50, 1], [100, 10], [200, 9]]}}", "9.5"),
         ("{interpolate: {of: 75, points: [[50, 0], [100, 10]]}}", "5"),
         ("{interpolate: {of: 120, points: [[50, 0], [100, 10]]}}", "10"),
         ("{lookup: {of: {input: elements.level}, table: {GOOD: 8, BAD: 2}}}", "8"),
@@ -217,3 +220,45 @@ def test_twice_within_so_many_years_counts_quarters_of_those_years() -> None:
     ]
 
     assert found == [("T",), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "actual", "direction", "value"),
+    [
+        (0, 10, 5, "UP", "1/2"),
+        (0, 10, 12, "UP", "1"),
+        (0, 10, -3, "UP", "0"),
+        (2, 10, 4, "UP", "1/4"),
+        (10, 2, 4, "DOWN", "3/4"),
+        (10, 2, 1, "DOWN", "1"),
+        (10, 2, 11, "DOWN", "0"),
+        (5, 5, 5, "UP", "1"),
+        (5, 5, 4, "UP", "0"),
+        (5, 5, 5, "DOWN", "1"),
+        (5, 5, 6, "DOWN", "0"),
+    ],
+)
+def test_an_achievement_lies_between_0_and_its_cap(
+    baseline: int, target: int, actual: int, direction: str, value: str
+) -> None:
+    given = f"baseline: {baseline}, target: {target}, actual: {actual}, direction: {direction}"
+
+    assert tiny_score(f"{{multiply: [1, {{achievement: {{{given}}}}}]}}", {}).total == Fraction(
+        value
+    )
+
+
+@pytest.mark.parametrize(("target", "direction"), [(10, "DOWN"), (-10, "UP")])
+def test_a_target_on_the_wrong_side_of_the_baseline_is_refused(target: int, direction: str) -> None:
+    row = {"code": "i7", "target": target, "actual": 1, "direction": direction}
+    best = "{max: {over: indicators, of: {achievement: {}}, if_none: 0}}"
+
+    with pytest.raises(Invalid, match=r"^i7: the target lies on the wrong side of the baseline$"):
+        tiny_score(best, {"indicators": [row]})
+
+
+def test_an_achievement_of_its_own_is_told_by_its_rule() -> None:
+    given = "baseline: 0, target: 5, actual: 1, direction: DOWN"
+
+    with pytest.raises(Invalid, match=r"^total: the target lies on the wrong side of"):
+        tiny_score(f"{{multiply: [1, {{achievement: {{{given}}}}}]}}", {})

@@ -15,7 +15,7 @@ from congvu_scoring import (
     score,
 )
 from congvu_scoring.documents.policy_files import shipped_policy
-from scoring.making import LEADER, STAFF, compiled, item, scored
+from scoring.making import LEADER, STAFF, compiled, item, scored, tiny_score
 
 FACTS = {"general_total": 27, "work": [item("2.5", 7, 5, quality_failures=1, late=2)]}
 
@@ -29,6 +29,40 @@ def test_E_I2_recomputing_from_the_stored_snapshot_gives_the_identical_document_
     assert again.document() == first.document()
     assert again.hash() == first.hash()
     assert again.explanation() == first.explanation()
+
+
+def test_E_I2_a_result_is_written_to_the_last_character_for_ever() -> None:
+    """Sealed periods hold such hashes: whoever changes one has broken every seal."""
+    rule = "{id: R, kind: CAP, when: {event: E}, then: {band_at_most: B}, clause: s, text: "
+    facts = {"period": "2026-Q1", "general_total": "61.5", "work": [item()], "events": ["E"]}
+
+    result = tiny_score("{input: general_total}", facts, f"rules: [{rule}{{vi: l, en: l}}}}]\n")
+
+    assert result.document() == {
+        "format": "congvu.result/1",
+        "policy": {"id": "TINY", "version": 1, "hash": result.compiled.policy.hash},
+        "settings": {},
+        "snapshot_hash": result.snapshot.hash,
+        "state": "SCORED",
+        "components": {"total": "61.5"},
+        "total": "61.5",
+        "total_display": "61.50",
+        "counted_total": "61.5",
+        "raw_band": "A",
+        "band": "B",
+        "reasons": ["R"],
+        "rules_in_force": ["R"],
+        "triggers": [],
+        "not_scored_because": None,
+    }
+    assert (
+        result.compiled.policy.hash
+        == "6cac621bd7e9c38f833fb9cc813dd6243a93263e19a1b5dcf3c0055e3a1b5882"
+    )
+    assert (
+        result.snapshot.hash == "0e575a71cfdaae167c64395626e622f68f3dbdb6cd7f584a26aace8cc69dfc00"
+    )
+    assert result.hash() == "ede1c5e87dcd39d5e471ee6c879901ccdf36ac67b7ff1d22d046f497036a4f32"
 
 
 def test_E_I2_one_changed_quantity_changes_the_hash() -> None:

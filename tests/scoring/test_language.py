@@ -72,6 +72,24 @@ def test_a_wrong_expression_is_named_with_its_path_and_rule(total: str, message:
     assert refusal.value.vi
 
 
+@pytest.mark.parametrize("name", ["2nd", "a-b", "a b", "''"])
+def test_the_name_of_a_measure_can_stand_in_a_formula(name: str) -> None:
+    measure = MEASURES.replace("  ratio:", f"  {name}:")
+
+    with pytest.raises(Invalid, match=r"a name is letters, digits and _$"):
+        tiny("1", "", measure)
+
+
+@pytest.mark.parametrize("value", [99, 101])
+def test_weights_from_switches_sum_to_100_by_their_defaults(value: int) -> None:
+    half = PARTS.replace("60", "{switch: half}").replace("SECOND", "40")
+    switch = SWITCH.replace("bonus", "half").replace("default: 1, min: 0, max: 2", "default: 60")
+
+    assert tiny(half, switch).total == "total"
+    with pytest.raises(Invalid, match=rf"the weights sum to {value}, not 100 \(E-I6\)"):
+        tiny(half, switch.replace("60", str(value - 40)))
+
+
 @pytest.mark.parametrize(
     ("sections", "rule", "message"),
     [

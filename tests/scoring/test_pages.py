@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from congvu_scoring.documents.yaml_documents import read_yaml
 from congvu_scoring.expressions.operator import formula_in
-from congvu_scoring.pages.policy_pages import all_pages
+from congvu_scoring.pages.policy_pages import all_pages, policy_page
 from evaluation_service.adapters.pages.explanation import FormFields, explanation_page
-from scoring.making import STAFF, item, scored
+from scoring.making import STAFF, item, scored, tiny
 
 PAGES = Path(__file__).parents[2] / "docs" / "policies"
 FIELDS = FormFields(
@@ -82,3 +83,17 @@ def test_a_person_who_cannot_be_evaluated_gets_a_page_with_the_reason() -> None:
 
     assert "Không đánh giá được" in page
     assert "không đủ căn cứ chấm điểm" in page
+
+
+def test_a_page_says_all_there_is_in_a_policy() -> None:
+    policy = read_yaml(Path(__file__).parent / "page.yaml")
+    assert isinstance(policy, dict)
+
+    page = policy_page(tiny(policy["total"], policy["sections"]))
+
+    vietnamese, english = page.split("## English")
+    rows = [line for line in english.splitlines() if line.startswith("| ") and "`" in line]
+    assert rows == policy["rows"].splitlines()
+    assert "In force since: 2026-01-01." in english
+    assert "| `SELF` | tự | RATEE | 15/5 | MOVE_ON |" in vietnamese
+    assert vietnamese.count("\n| ") == english.count("\n| ")
