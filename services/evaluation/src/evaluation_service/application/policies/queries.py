@@ -1,11 +1,31 @@
-"""Looking policies up."""
+"""Looking policies up, and what another policy would have given; nothing is stored."""
 
-from collections.abc import Sequence
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from congvu_kit.application.ports import Condition, Eq, Page, Transaction
-from congvu_kit.domain.actor import Actor
-from evaluation_service.application.collections import POLICIES
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_scoring import Bilingual
+from evaluation_service.application.access import sees_before_publication
+from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS, UNITS
+from evaluation_service.application.policies.pins import (
+    SwitchChoice,
+    compiled_pin,
+    compiled_policy,
+    pinned_policy,
+)
+from evaluation_service.application.results.scoring import PEOPLE_MAX
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PolicyPin
+from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
+from evaluation_service.domain.results.rating import Rules, RulesByRole
+from evaluation_service.domain.results.simulation import Change, simulate
+
+SIMULATED_MAX = 5_000
+"""People of one simulation; about ten seconds of one core. Larger ones go unit by unit."""
 
 
 async def find_policies(
@@ -33,3 +53,120 @@ async def list_policies(
     return await tx.store(POLICIES).page(
         *conditions, order=["policy_id", "version"], first=first, after=after
     )
+
+
+def title_of(stored: StoredPolicy) -> Bilingual:
+    return compiled_policy(stored.document, ()).policy.title
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simulation:
+    """A policy left out is the one the period pinned."""
+
+    period_id: str
+    unit_id: str | None
+    civil_servant_id: str | None
+    policies: Mapping[AppointmentRole, str]
+    switches: tuple[SwitchChoice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simulated:
+    changes: list[Change]
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+
+
+async def simulate_score(wanted: Simulation, reader: Actor, tx: Transaction) -> Simulated:
+    period = await tx.store(PERIODS).get(wanted.period_id)
+    await _require_reach(reader, wanted, period, tx)
+    rules = await _rules(wanted, period, tx)
+    changes: list[Change] = []
+    for agency_id in await _agencies(wanted, period, tx):
+        agency = await tx.store(EVALUATIONS).select(
+            Eq("period_id", period.id), Eq("agency_id", agency_id), limit=PEOPLE_MAX
+        )
+        # In a thread: a large agency takes seconds, and other requests go on meanwhile.
+        simulated = await asyncio.to_thread(simulate, agency, rules, tx.now)
+        seen = [each for each in simulated if _may_see(reader, each, period)]
+        changes += [each for each in seen if _asked(each, wanted)]
+        if len(changes) > SIMULATED_MAX:
+            raise Invalid(
+                en=f"at most {SIMULATED_MAX} people in one simulation; name a unit",
+                vi=f"mỗi lần mô phỏng tối đa {SIMULATED_MAX} người; hãy chọn một đơn vị",
+                field="input.unitId",
+            )
+    if not changes:
+        raise Conflict(
+            en="nothing was scored there: simulate a frozen, published or closed period",
+            vi="chưa có kết quả chấm điểm: chỉ mô phỏng kỳ đã chốt, công bố hoặc khóa",
+        )
+    return Simulated(
+        changes=changes,
+        before=Counter(change.before.band or "NONE" for change in changes),
+        after=Counter(change.after.band or "NONE" for change in changes),
+    )
+
+
+def _may_see(reader: Actor, change: Change, period: EvaluationPeriod) -> bool:
+    """A simulation tells what is, too."""
+    return period.is_public or sees_before_publication(reader, change.before.servant_id)
+
+
+def _asked(change: Change, wanted: Simulation) -> bool:
+    evaluation = change.before
+    in_unit = wanted.unit_id is None or wanted.unit_id in evaluation.unit_path
+    return in_unit and wanted.civil_servant_id in (None, evaluation.servant_id)
+
+
+async def _require_reach(
+    reader: Actor, wanted: Simulation, period: EvaluationPeriod, tx: Transaction
+) -> None:
+    """The province's people may simulate all of it, superiors their units."""
+    reader.require(Role.PERIOD_ADMIN, Role.REVIEW_BOARD, Role.AUDITOR, Role.MANAGER, Role.UNIT_HEAD)
+    reader.require_province(period.province)
+    if reader.has(Role.PERIOD_ADMIN, Role.REVIEW_BOARD, Role.AUDITOR):
+        return
+    if wanted.unit_id is None:
+        raise Invalid(
+            en="name a unit you lead", vi="hãy chọn đơn vị bạn phụ trách", field="input.unitId"
+        )
+    reader.require_unit((await tx.store(UNITS).get(wanted.unit_id)).path)
+
+
+async def _agencies(wanted: Simulation, period: EvaluationPeriod, tx: Transaction) -> list[str]:
+    if wanted.civil_servant_id is not None:
+        found = await tx.store(EVALUATIONS).select(
+            Eq("period_id", period.id), Eq("servant_id", wanted.civil_servant_id)
+        )
+        return sorted({each.agency_id for each in found})
+    runs = await tx.store(RUNS).select(Eq("period_id", period.id), limit=PEOPLE_MAX)
+    if wanted.unit_id is None:
+        return [run.agency_id for run in runs]
+    unit = await tx.store(UNITS).get(wanted.unit_id)
+    below = await tx.store(UNITS).select(Eq("path", unit.id), limit=PEOPLE_MAX)
+    agencies = {unit.agency_id, *(each.agency_id for each in below)}
+    return [run.agency_id for run in runs if run.agency_id in agencies]
+
+
+async def _rules(wanted: Simulation, period: EvaluationPeriod, tx: Transaction) -> RulesByRole:
+    rules = {}
+    for role in AppointmentRole:
+        pin = await _pin(wanted, role, period, tx)
+        rules[role] = Rules(pin=pin, compiled=await compiled_pin(tx, pin))
+    return rules
+
+
+async def _pin(
+    wanted: Simulation, role: AppointmentRole, period: EvaluationPeriod, tx: Transaction
+) -> PolicyPin:
+    pinned = period.policies.of(role)
+    reference = wanted.policies.get(role, pinned.reference)
+    policy_id = reference.partition("@")[0]
+    switches = {each.name: each.value for each in wanted.switches if each.policy == policy_id}
+    if reference == pinned.reference:
+        switches = {**pinned.switches, **switches}
+    pin, _ = await pinned_policy(
+        tx, reference, switches, province=period.province, on=period.ends_on
+    )
+    return pin

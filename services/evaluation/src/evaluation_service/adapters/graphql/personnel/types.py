@@ -19,8 +19,7 @@ from evaluation_service.adapters.graphql.common.types import ExternalRef, as_dec
 from evaluation_service.application.access import find_servants
 from evaluation_service.application.collections import UNITS
 from evaluation_service.application.personnel import rows
-from evaluation_service.application.results.queries import evaluations_of
-from evaluation_service.application.results.years import year_result
+from evaluation_service.application.results import queries as results
 from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.personnel import servants, units
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -193,7 +192,7 @@ class CivilServant:
         self, info: Info, period: strawberry.ID
     ) -> Annotated["Evaluation", strawberry.lazy(RESULTS)] | None:  # type: ignore[name-defined] # noqa: F821
         key = (self.aggregate.id, str(period))
-        found = await info.context.load(evaluations_of, key)
+        found = await info.context.load(results.evaluations_of, key)
         return await of_field_type(info, found) if found else None
 
     @strawberry.field(
@@ -203,7 +202,7 @@ class CivilServant:
     async def year_result(
         self, info: Info, year: int, kind: PeriodKind = PeriodKind.QUARTER
     ) -> YearResult | None:
-        result = await year_result(self.aggregate.id, year, kind, info.context.reading())
+        result = await results.year_result(self.aggregate.id, year, kind, info.context.reading())
         return YearResult.of(result) if result else None
 
 

@@ -13,9 +13,8 @@ from congvu_kit.graph import (
 from evaluation_service.adapters.files.policy_documents import as_json_text
 from evaluation_service.adapters.graphql.common.inputs import DecisionDocumentInput
 from evaluation_service.adapters.graphql.periods.inputs import PolicySwitchInput
-from evaluation_service.application.policies import commands
+from evaluation_service.application.policies import commands, queries
 from evaluation_service.application.policies.pins import SwitchChoice
-from evaluation_service.application.results import simulation
 from evaluation_service.domain.personnel.servants import AppointmentRole
 
 
@@ -93,7 +92,7 @@ class PublishPolicyInput(RevisedInput):
 
 @strawberry.input(description="A scored period, a part of it, and the policies to try.")
 class SimulateScoreInput(ValueInput):
-    VALUE = simulation.Simulation
+    VALUE = queries.Simulation
 
     period_id: strawberry.ID = strawberry.field(description="Frozen, published or closed.")
     unit_id: strawberry.ID | None = strawberry.field(
@@ -111,16 +110,16 @@ class SimulateScoreInput(ValueInput):
         default_factory=list, description="Switches to try."
     )
 
-    def to_domain(self) -> simulation.Simulation:
+    def to_domain(self) -> queries.Simulation:
         named = {
             AppointmentRole.STAFF: self.staff_policy,
             AppointmentRole.DEPUTY: self.deputy_policy,
             AppointmentRole.HEAD: self.leader_policy,
         }
-        return simulation.Simulation(
+        return queries.Simulation(
             period_id=self.period_id,
             unit_id=self.unit_id,
-            servant_id=self.civil_servant_id,
+            civil_servant_id=self.civil_servant_id,
             policies={role: policy for role, policy in named.items() if policy is not None},
             switches=tuple(
                 SwitchChoice(policy=each.policy, name=each.name, value=each.value)

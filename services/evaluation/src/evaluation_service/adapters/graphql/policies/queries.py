@@ -13,7 +13,6 @@ from congvu_kit.graph import (
 from evaluation_service.adapters.graphql.policies.inputs import SimulateScoreInput
 from evaluation_service.adapters.graphql.policies.types import ScoringPolicy, SimulationReport
 from evaluation_service.application.policies import queries
-from evaluation_service.application.results.simulation import simulate_score
 from evaluation_service.domain.policies.policies import PolicyState
 
 
@@ -53,7 +52,7 @@ class PolicyQuery:
         "unit-head for units they lead."
     )
     async def simulate_score(self, info: Info, input: SimulateScoreInput) -> SimulationReport:
-        simulated = await simulate_score(
+        simulated = await queries.simulate_score(
             input.to_domain(), info.context.actor, info.context.reading()
         )
         return SimulationReport.of(simulated, single=input.civil_servant_id is not None)

@@ -15,8 +15,7 @@ from congvu_kit.graph import (
 from evaluation_service.adapters.graphql.common.types import DecisionDocument, as_decimal
 from evaluation_service.adapters.graphql.periods.types import BandCount
 from evaluation_service.adapters.graphql.personnel.types import CivilServant, shown_servant
-from evaluation_service.application.policies.pins import compiled_policy
-from evaluation_service.application.results import simulation
+from evaluation_service.application.policies import queries
 from evaluation_service.domain.policies import policies
 from evaluation_service.domain.policies.policies import PolicyState
 from evaluation_service.domain.results import simulation as rated
@@ -58,11 +57,11 @@ class ScoringPolicy:
 
     @strawberry.field(description="Title in Vietnamese.")
     def title_vi(self) -> str:
-        return compiled_policy(self.aggregate.document, ()).policy.title.vi
+        return queries.title_of(self.aggregate).vi
 
     @strawberry.field(description="Title in English.")
     def title_en(self) -> str:
-        return compiled_policy(self.aggregate.document, ()).policy.title.en
+        return queries.title_of(self.aggregate).en
 
 
 @strawberry.type(description="A result as it is, or as it would be.")
@@ -107,7 +106,7 @@ class SimulationReport:
     )
 
     @classmethod
-    def of(cls, value: simulation.Simulated, *, single: bool) -> Self:
+    def of(cls, value: queries.Simulated, *, single: bool) -> Self:
         moved = [change for change in value.changes if change.band_moved]
         shown = value.changes if single else moved
         return cls(
