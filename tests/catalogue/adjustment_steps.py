@@ -67,7 +67,7 @@ async def decide(
         actor=actor,
         idempotency_key=scenes.key(),
         adjustment_id=adjustment.id,
-        expected_revision=adjustment.rev,
+        expected_revision=adjustment.revision,
         approve=approve,
         reason=reason,
     )

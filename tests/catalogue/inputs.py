@@ -86,7 +86,7 @@ async def import_rows(graph: Graph, actor: Actor, given: Input) -> Any:
 
 
 def about(version: WorkProductVersion) -> Input:
-    return {"versionId": version.id, "expectedRevision": version.rev}
+    return {"versionId": version.id, "expectedRevision": version.revision}
 
 
 async def new_product(_: MemoryUnitOfWork) -> Input:
@@ -107,7 +107,7 @@ async def revised(uow: MemoryUnitOfWork) -> Input:
     version = await scenes.draft(uow)
     return {
         "code": version.code,
-        "expectedRevision": version.rev,
+        "expectedRevision": version.revision,
         "content": {**CONTENT, "points": "5"},
     }
 
@@ -152,7 +152,7 @@ async def published(uow: MemoryUnitOfWork, code: str = scenes.BIRTH) -> Input:
     await scenes.published(uow, code)
     return {
         "code": code,
-        "expectedRevision": (await scenes.product(uow, code)).rev,
+        "expectedRevision": (await scenes.product(uow, code)).revision,
         "effectiveTo": "2026-08-01",
         "decisionNumber": "300/QĐ",
         "reason": "Bãi bỏ",
@@ -188,7 +188,7 @@ async def proposed_norm(uow: MemoryUnitOfWork) -> Input:
     adjustment = await adjustment_steps.propose(uow)
     return {
         "adjustmentId": adjustment.id,
-        "expectedRevision": adjustment.rev,
+        "expectedRevision": adjustment.revision,
         "approve": True,
     }
 
@@ -199,7 +199,7 @@ async def proposed_norm_of_the_team(uow: MemoryUnitOfWork) -> Input:
     adjustment = await adjustment_steps.propose(uow, actor=adjustment_steps.TEAM_HEAD)
     return {
         "adjustmentId": adjustment.id,
-        "expectedRevision": adjustment.rev,
+        "expectedRevision": adjustment.revision,
         "approve": True,
     }
 
@@ -219,7 +219,7 @@ async def proposal(uow: MemoryUnitOfWork) -> Input:
     made = await proposal_steps.propose(uow)
     return {
         "proposalId": made.id,
-        "expectedRevision": made.rev,
+        "expectedRevision": made.revision,
         "accept": True,
         "reason": "Phù hợp",
     }
@@ -231,4 +231,4 @@ async def remark(uow: MemoryUnitOfWork) -> Input:
 
 async def own_proposal(uow: MemoryUnitOfWork) -> Input:
     made = await proposal_steps.propose(uow)
-    return {"proposalId": made.id, "expectedRevision": made.rev}
+    return {"proposalId": made.id, "expectedRevision": made.revision}

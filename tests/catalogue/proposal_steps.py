@@ -57,7 +57,7 @@ async def decide(
         actor=actor,
         idempotency_key=scenes.key(),
         proposal_id=proposal.id,
-        expected_revision=proposal.rev,
+        expected_revision=proposal.revision,
         accept=accept,
         reason=reason,
     )
@@ -80,7 +80,7 @@ async def withdraw(
         actor=actor,
         idempotency_key=scenes.key(),
         proposal_id=proposal.id,
-        expected_revision=proposal.rev,
+        expected_revision=proposal.revision,
     )
     return await perform(withdraw_proposal, command, uow)
 

@@ -87,7 +87,7 @@ async def revise(
         actor=actor,
         idempotency_key=key(),
         code=last.code,
-        expected_revision=last.rev,
+        expected_revision=last.revision,
         content=content,
         reason=reason,
     )
@@ -101,7 +101,7 @@ async def submit(
         actor=actor,
         idempotency_key=key(),
         version_id=version.id,
-        expected_revision=version.rev,
+        expected_revision=version.revision,
     )
     return await perform(review.submit_version, command, uow)
 
@@ -117,7 +117,7 @@ async def appraise(
         actor=actor,
         idempotency_key=key(),
         version_id=version.id,
-        expected_revision=version.rev,
+        expected_revision=version.revision,
         opinion=opinion,
         note=note,
     )
@@ -138,7 +138,7 @@ async def approve(
         actor=actor or authority(version.code),
         idempotency_key=key(),
         version_id=version.id,
-        expected_revision=version.rev,
+        expected_revision=version.revision,
         note=note,
     )
     return await perform(review.approve_version, command, uow)
@@ -151,7 +151,7 @@ async def withdraw(
         actor=actor,
         idempotency_key=key(),
         version_id=version.id,
-        expected_revision=version.rev,
+        expected_revision=version.revision,
         reason="Bổ sung thêm",
     )
     return await perform(review.withdraw_version, command, uow)
@@ -164,7 +164,7 @@ async def request_changes(
         actor=actor,
         idempotency_key=key(),
         version_id=version.id,
-        expected_revision=version.rev,
+        expected_revision=version.revision,
         reason="Chưa rõ",
     )
     return await perform(review.request_changes, command, uow)
@@ -177,7 +177,7 @@ async def reject(
         actor=actor or authority(version.code),
         idempotency_key=key(),
         version_id=version.id,
-        expected_revision=version.rev,
+        expected_revision=version.revision,
         reason="Chưa phù hợp",
     )
     return await perform(review.reject_version, command, uow)
@@ -246,7 +246,7 @@ def retirement(
         actor=actor or authority(code),
         idempotency_key=key(),
         code=code,
-        expected_revision=product.rev,
+        expected_revision=product.revision,
         effective_to=effective_to,
         decision_number="300/QĐ-UBND",
         reason="Không còn thực hiện",

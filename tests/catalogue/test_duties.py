@@ -81,7 +81,7 @@ async def given(uow: UnitOfWork, name: str, cast: Cast) -> tuple[str, Input]:
         product = await scenes.product(uow)
         return mutation, {
             "code": product.id,
-            "expectedRevision": product.rev,
+            "expectedRevision": product.revision,
             "effectiveTo": "2026-08-01",
             "decisionNumber": "1/QĐ",
             "reason": "Lý do",
@@ -122,7 +122,7 @@ async def test_C_I3_the_proposer_does_not_decide_the_proposal(
     uow: MemoryUnitOfWork, graph: Graph, *, accept: bool
 ) -> None:
     proposal = await proposal_steps.propose(uow, actor=ONE)
-    about = {"proposalId": proposal.id, "expectedRevision": proposal.rev}
+    about = {"proposalId": proposal.id, "expectedRevision": proposal.revision}
 
     await refused(uow, graph, "decideProposal", {**about, "accept": accept, "reason": "Lý do"})
 
@@ -149,7 +149,11 @@ async def test_C_I3_the_proposer_does_not_decide_the_adjustment(
 ) -> None:
     await adjustment_steps.in_place(uow)
     adjustment = await adjustment_steps.propose(uow, actor=ONE)
-    about = {"adjustmentId": adjustment.id, "expectedRevision": adjustment.rev, "reason": "Lý do"}
+    about = {
+        "adjustmentId": adjustment.id,
+        "expectedRevision": adjustment.revision,
+        "reason": "Lý do",
+    }
 
     await refused(uow, graph, "decideLocalAdjustment", {**about, "approve": approve})
 

@@ -129,7 +129,7 @@ async def test_a_policy_keeps_who_enacted_it_and_by_which_decision(
 
     kept = await uow.reading().store(POLICIES).get("56")
     assert told(kept.steps) == [("POLICY_ENACTED", "committee", None, "5/QĐ")] * 2
-    assert (kept.rev, kept.decision_number) == (2, "5/QĐ")
+    assert (kept.revision, kept.decision_number) == (2, "5/QĐ")
 
 
 async def test_an_adjustment_keeps_its_steps(any_uow: UnitOfWork, clock: FixedClock) -> None:

@@ -16,7 +16,7 @@ async def test_an_older_revision_of_a_unit_is_ignored(uow: MemoryUnitOfWork) -> 
             await reactions.keep_unit(fact, tx)
 
     unit = await uow.reading().store(UNITS).get(COMMUNE)
-    assert (unit.name, unit.revision, unit.rev, unit.locality_type) == (
+    assert (unit.name, unit.told_revision, unit.revision, unit.locality_type) == (
         "Xã Vĩnh Hải",
         2,
         1,

@@ -136,7 +136,7 @@ async def test_C_I9_a_replacement_is_of_the_same_province_or_the_nation(
     async with uow.begin() as tx:
         plan = await tx.store(PRODUCTS).get(scenes.PLAN)
         elsewhere = replace(plan.catalogue, province="01")
-        await tx.store(PRODUCTS).save(replace(plan, id="B.01.1", catalogue=elsewhere, rev=0))
+        await tx.store(PRODUCTS).save(replace(plan, id="B.01.1", catalogue=elsewhere, revision=0))
 
     told = await refused(uow, graph, "retireWorkProduct", people.HEAD, input)
 

@@ -39,7 +39,7 @@ async def test_only_an_active_product_is_retired(
     product = await scenes.product(uow)
     command: dict[str, Any] = {
         "code": product.id,
-        "expectedRevision": product.rev,
+        "expectedRevision": product.revision,
         "effectiveTo": "2026-09-01",
         "decisionNumber": "1/QĐ",
         "reason": "Lý do",
@@ -65,7 +65,11 @@ async def decided_adjustment(
         await adjustment_steps.expire(uow)
         adjustment = await adjustment_steps.stored(uow, adjustment.id)
     assert adjustment.state is state
-    return {"adjustmentId": adjustment.id, "expectedRevision": adjustment.rev, "reason": "Lý do"}
+    return {
+        "adjustmentId": adjustment.id,
+        "expectedRevision": adjustment.revision,
+        "reason": "Lý do",
+    }
 
 
 @pytest.mark.parametrize("approve", [True, False])
@@ -113,7 +117,7 @@ async def test_only_an_open_proposal_takes_a_step(
     mutation, actor, more = PROPOSAL_STEPS[step]
     about: Input = {"proposalId": proposal.id, **more}
     if step != "comment":
-        about["expectedRevision"] = proposal.rev
+        about["expectedRevision"] = proposal.revision
     before = await scenes.everything(uow)
 
     answer = await call(graph, mutation, actor, about)

@@ -55,7 +55,7 @@ def doors(at: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     content = inputs.CONTENT
 
     def step(name: str) -> dict[str, Any]:
-        return {"versionId": at[name].id, "expectedRevision": at[name].rev}
+        return {"versionId": at[name].id, "expectedRevision": at[name].revision}
 
     place = {"province": "56", "unit": COMMUNE}
     row = {"row": 2, "group": "C", "code": "C.56.1.PUB", "nameVi": "Chiếm", "points": "5",
@@ -65,7 +65,11 @@ def doors(at: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         ("reviseWorkProduct", {"code": "C.56.1.PUB", "expectedRevision": 5, "content": content}),
         (
             "reviseWorkProduct",
-            {"code": at["draft"].code, "expectedRevision": at["draft"].rev, "content": content},
+            {
+                "code": at["draft"].code,
+                "expectedRevision": at["draft"].revision,
+                "content": content,
+            },
         ),
         ("submitVersion", step("draft")),
         ("withdrawVersion", step("waiting")),
@@ -163,17 +167,17 @@ async def test_no_door_lets_another_province_decide_what_waits_above(
     decided = {
         "decideLocalAdjustment": {
             "adjustmentId": adjustment.id,
-            "expectedRevision": adjustment.rev,
+            "expectedRevision": adjustment.revision,
             "approve": True,
         },
         "decideProposal": {
             "proposalId": proposal.id,
-            "expectedRevision": proposal.rev,
+            "expectedRevision": proposal.revision,
             "accept": True,
             "reason": "x",
         },
         "commentOnProposal": {"proposalId": proposal.id, "text": "x"},
-        "withdrawProposal": {"proposalId": proposal.id, "expectedRevision": proposal.rev},
+        "withdrawProposal": {"proposalId": proposal.id, "expectedRevision": proposal.revision},
         "enactCataloguePolicy": {**inputs.POLICY, "province": "56"},
         "proposeChange": {
             "kind": "ADD",
@@ -230,7 +234,7 @@ async def test_an_event_cannot_move_a_unit_into_another_province_s_list(
         graph,
         "approveVersion",
         thief,
-        {"versionId": at["reviewed"].id, "expectedRevision": at["reviewed"].rev},
+        {"versionId": at["reviewed"].id, "expectedRevision": at["reviewed"].revision},
     )
 
     assert answer["code"] == "FORBIDDEN"

@@ -139,7 +139,7 @@ async def decide(
         actor=actor,
         idempotency_key=scenes.key(),
         appeal_id=appeal.id,
-        expected_revision=appeal.rev,
+        expected_revision=appeal.revision,
         verdict=verdict,
         reason=reason,
         correction=correction,
@@ -184,7 +184,7 @@ async def decide_audit(
         actor=actor,
         idempotency_key=scenes.key(),
         post_audit_id=audit.id,
-        expected_revision=audit.rev,
+        expected_revision=audit.revision,
         evaluation_id=evaluation.id if evaluation else None,
         reason=reason,
         correction=correction,
@@ -227,7 +227,7 @@ async def approved(
     uow: UnitOfWork, draft: StoredPolicy, *, actor: Actor = COMMITTEE
 ) -> StoredPolicy:
     command = ApprovePolicy(
-        actor=actor, idempotency_key=scenes.key(), id=draft.id, expected_revision=draft.rev
+        actor=actor, idempotency_key=scenes.key(), id=draft.id, expected_revision=draft.revision
     )
     return await perform(approve_policy, command, uow)
 
@@ -237,7 +237,7 @@ async def put_in_force(uow: UnitOfWork, policy: StoredPolicy) -> StoredPolicy:
         actor=COMMITTEE,
         idempotency_key=scenes.key(),
         id=policy.id,
-        expected_revision=policy.rev,
+        expected_revision=policy.revision,
         decision=DECISION,
         effective_from=scenes.TODAY,
     )

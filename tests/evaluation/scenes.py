@@ -290,7 +290,7 @@ async def report(
         actor=actor,
         idempotency_key=key(),
         assignment_id=assignment.id,
-        expected_revision=assignment.rev,
+        expected_revision=assignment.revision,
         quantity=Decimal(quantity),
         completed_on=completed_on,
         note=None,
@@ -310,7 +310,7 @@ async def accept(
         actor=actor,
         idempotency_key=key(),
         assignment_id=assignment.id,
-        expected_revision=assignment.rev,
+        expected_revision=assignment.revision,
         quantity=None,
         quality_failures=quality_failures,
         reason=None,
@@ -325,7 +325,7 @@ async def send_back(
         actor=actor,
         idempotency_key=key(),
         assignment_id=assignment.id,
-        expected_revision=assignment.rev,
+        expected_revision=assignment.revision,
         reason=reason,
     )
     return await perform(assignments.return_work, command, uow)
@@ -337,7 +337,7 @@ async def claim(uow: UnitOfWork, assignment: Assignment, *, actor: Actor = LAN) 
         actor=actor,
         idempotency_key=key(),
         assignment_id=assignment.id,
-        expected_revision=assignment.rev,
+        expected_revision=assignment.revision,
         kind=CauseKind.QUALITY,
         count=1,
         reason="Mất mạng",
@@ -409,7 +409,7 @@ async def move(
         actor=actor,
         idempotency_key=key(),
         period_id=period.id,
-        expected_revision=(await now_is(uow, period)).rev,
+        expected_revision=(await now_is(uow, period)).revision,
     )
     return await perform(use_case, command, uow)
 
@@ -508,7 +508,7 @@ async def decide_ties(
         actor=actor,
         idempotency_key=key(),
         run_id=run.id,
-        expected_revision=run.rev,
+        expected_revision=run.revision,
         kept_evaluation_ids=tuple(kept),
         reason="Hội đồng biểu quyết",
     )

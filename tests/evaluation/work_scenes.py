@@ -28,7 +28,7 @@ async def send_back(
         actor=actor,
         idempotency_key=scenes.key(),
         assignment_id=assignment.id,
-        expected_revision=assignment.rev,
+        expected_revision=assignment.revision,
         reason=reason,
     )
     return await perform(work.return_work, command, uow)
@@ -39,7 +39,7 @@ async def cancel(uow: UnitOfWork, assignment: Assignment, *, actor: Actor = CHAI
         actor=actor,
         idempotency_key=scenes.key(),
         assignment_id=assignment.id,
-        expected_revision=assignment.rev,
+        expected_revision=assignment.revision,
     )
     return await perform(work.cancel_assignment, command, uow)
 
@@ -58,7 +58,7 @@ async def claim(
         actor=actor,
         idempotency_key=scenes.key(),
         assignment_id=assignment.id,
-        expected_revision=assignment.rev,
+        expected_revision=assignment.revision,
         kind=kind,
         count=count,
         reason=reason,
@@ -74,7 +74,7 @@ async def decide_cause(
         actor=actor,
         idempotency_key=scenes.key(),
         assignment_id=assignment.id,
-        expected_revision=assignment.rev,
+        expected_revision=assignment.revision,
         cause_id=assignment.causes[-1].id,
         confirmed=confirmed,
         reason="Có biên bản",

@@ -169,7 +169,7 @@ async def classify(uow: UnitOfWork, needs: Needs, complaint: Complaint) -> Compl
         actor=people.COUNTER_MANAGER,
         idempotency_key=new_key(),
         complaint_id=complaint.id,
-        expected_revision=complaint.rev,
+        expected_revision=complaint.revision,
         category=Category.DELAY,
         summary="Hồ sơ bị trả lại không nêu lý do",
     )
@@ -181,7 +181,7 @@ async def answer(uow: UnitOfWork, needs: Needs, complaint: Complaint) -> Complai
         actor=people.COUNTER_HEAD,
         idempotency_key=new_key(),
         complaint_id=complaint.id,
-        expected_revision=complaint.rev,
+        expected_revision=complaint.revision,
         answer="Đơn vị đã rà soát và xin lỗi",
     )
     return await perform(answer_complaint, command, uow, needs=needs)
@@ -192,7 +192,7 @@ async def dispute(uow: UnitOfWork, needs: Needs, complaint: Complaint) -> Compla
         actor=people.CITIZEN,
         idempotency_key=new_key(),
         complaint_id=complaint.id,
-        expected_revision=complaint.rev,
+        expected_revision=complaint.revision,
         submitter_token=None,
         reason="Vẫn chưa nhận được kết quả",
     )
@@ -212,7 +212,7 @@ def verdict(complaint: Complaint, verdict: Verdict = Verdict.UPHELD) -> DecideCo
         actor=people.BOARD,
         idempotency_key=new_key(),
         complaint_id=complaint.id,
-        expected_revision=complaint.rev,
+        expected_revision=complaint.revision,
         verdict=verdict,
         remedied=True,
         reason="Trả hồ sơ không có văn bản là trái quy định",

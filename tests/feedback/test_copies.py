@@ -30,7 +30,7 @@ async def test_the_newest_unit_wins_whatever_comes_last(uow: MemoryUnitOfWork) -
 
     unit = await uow.reading().store(collections.UNITS).get("unit_w")
     assert unit == Unit(
-        id="unit_w", name="Xã", province="01", parent_id=people.WARD, revision=7, rev=2
+        id="unit_w", name="Xã", province="01", parent_id=people.WARD, told_revision=7, revision=2
     )
 
 
@@ -42,7 +42,7 @@ async def test_a_servant_is_where_they_are_appointed_now(uow: MemoryUnitOfWork) 
             await reactions.keep_civil_servant(fact, tx)
 
     kept = await uow.reading().store(collections.CIVIL_SERVANTS).get("cs_x")
-    assert kept == CivilServant(id="cs_x", unit_ids=("c",), rev=2)
+    assert kept == CivilServant(id="cs_x", unit_ids=("c",), revision=2)
 
 
 async def test_a_dossier_waits_for_its_unit_and_those_above(uow: MemoryUnitOfWork) -> None:
@@ -66,7 +66,7 @@ async def test_a_dossier_told_again_keeps_what_hides_who_rated_it(uow: MemoryUni
         await reactions.keep_dossier(moved, tx)
 
     kept = await uow.reading().store(collections.DOSSIERS).get("dossier_1")
-    assert kept == replace(first, unit_path=(people.OTHER_WARD,), completed_on=None, rev=2)
+    assert kept == replace(first, unit_path=(people.OTHER_WARD,), completed_on=None, revision=2)
 
 
 async def test_units_that_stand_in_a_circle_have_no_top(uow: MemoryUnitOfWork) -> None:
@@ -101,5 +101,5 @@ async def test_a_period_told_again_stays_as_it_was_opened(uow: MemoryUnitOfWork)
         await reactions.keep_period(again, tx)
 
     [period] = await all_of(uow, collections.PERIODS)
-    assert (period.name, period.minimum_answers, period.rev) == ("Quý III/2026", 3, 1)
+    assert (period.name, period.minimum_answers, period.revision) == ("Quý III/2026", 3, 1)
     assert period.unit_ids == (people.WARD, people.COUNTER, people.OTHER_WARD)

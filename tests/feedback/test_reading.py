@@ -182,7 +182,7 @@ async def test_F_I3_a_disclosure_shows_the_sender_to_one_board_member_for_one_da
     asked = {
         "idempotencyKey": new_key(),
         "complaintId": complaint.id,
-        "expectedRevision": complaint.rev,
+        "expectedRevision": complaint.revision,
         "reason": "Mời làm việc",
     }
 

@@ -35,7 +35,7 @@ async def test_a_log_is_there_before_the_first_request(clock: FixedClock) -> Non
         await prepare_log(Runtime(uow=uow))
 
     [head] = await all_of(uow, collections.LOG_HEAD)
-    assert (head.id, head.size, head.rev) == ("head", 0, 1)
+    assert (head.id, head.size, head.revision) == ("head", 0, 1)
 
 
 async def test_two_replicas_may_begin_the_log_at_once(clock: FixedClock) -> None:

@@ -64,7 +64,7 @@ async def rename(uow: MongoUnitOfWork, number: int, *names: str) -> None:
 
 
 def test_rows_carry_the_events_in_their_order() -> None:
-    desk = Desk(id="d1", name="", seq=4)
+    desk = Desk(id="d1", name="", sequence=4)
     desk.rename("Bàn")
     desk.rename("Ghế")
 
@@ -76,7 +76,7 @@ def test_rows_carry_the_events_in_their_order() -> None:
             "type": "congvu.test.desk.renamed.v1",
             "source": "//congvu/test",
             "subject": "d1",
-            "seq": number,
+            "sequence": number,
             "at": NOW,
             "data": {"desk_id": "d1", "name": name},
             "traceparent": None,
@@ -84,7 +84,7 @@ def test_rows_carry_the_events_in_their_order() -> None:
         }
         for number, name in ((5, "Bàn"), (6, "Ghế"))
     ]
-    assert desk.seq == 6
+    assert desk.sequence == 6
     assert outbox_rows(desk, "//congvu/test", NOW) == []
 
 

@@ -79,8 +79,8 @@ async def test_keys_belong_to_their_caller_and_operation(any_uow: UnitOfWork) ->
 async def test_of_calls_at_once_with_one_key_one_takes_effect(any_uow: UnitOfWork) -> None:
     answers = await asyncio.gather(*(perform(place_desk, PLACE, any_uow) for _ in range(6)))
 
-    assert [answer.rev for answer in answers] == [1] * 6
-    assert (await any_uow.reading().store(DESKS).get("d1")).seq == 1
+    assert [answer.revision for answer in answers] == [1] * 6
+    assert (await any_uow.reading().store(DESKS).get("d1")).sequence == 1
 
 
 async def test_a_refused_call_stores_nothing_and_may_be_tried_again(any_uow: UnitOfWork) -> None:

@@ -35,7 +35,7 @@ async def test_an_aggregate_comes_back_exactly_as_it_was(any_uow: UnitOfWork) ->
     await place(any_uow, desk)
 
     assert await any_uow.reading().store(DESKS).get("d1") == desk
-    assert desk.rev == 1
+    assert desk.revision == 1
 
 
 async def test_a_missing_id_is_none_or_not_found(any_uow: UnitOfWork) -> None:
@@ -73,7 +73,7 @@ async def test_saving_an_old_revision_is_a_conflict(any_uow: UnitOfWork) -> None
     with pytest.raises(Conflict, match="changed meanwhile"):
         await place(any_uow, old)
 
-    assert (await any_uow.reading().store(DESKS).get("d1")).rev == 2
+    assert (await any_uow.reading().store(DESKS).get("d1")).revision == 2
 
 
 async def test_two_writers_at_once_lose_no_update(any_uow: UnitOfWork) -> None:

@@ -171,7 +171,7 @@ async def _read_back(case: Case[Any], stage: Stage, answer: Mapping[str, Any]) -
     kept = await store.get(case.saved.id or answer["id"])
     found = {name: attrgetter(name)(kept) for name in case.saved.attributes}
     assert found == dict(case.saved.attributes)
-    assert answer.get("revision", kept.rev) == kept.rev
+    assert answer.get("revision", kept.revision) == kept.revision
 
 
 async def meet_a_stale_revision(case: Case[S], stage: S, step: int) -> None:

@@ -100,7 +100,7 @@ async def given(step: str, version: WorkProductVersion, uow: UnitOfWork) -> Inpu
         product = await scenes.product(uow, version.code)
         newest = await scenes.stored(uow, product.last_version_id)
         changed = {**inputs.CONTENT, "points": "7.5"}
-        return {"code": version.code, "expectedRevision": newest.rev, "content": changed}
+        return {"code": version.code, "expectedRevision": newest.revision, "content": changed}
     about = inputs.about(version)
     return {**about, "reason": "Lý do"} if step in ("requestChanges", "rejectVersion") else about
 
@@ -129,7 +129,7 @@ async def test_a_version_takes_the_steps_of_its_state_alone(
         opened = await scenes.product(uow, version.code)
         assert (await scenes.stored(uow, opened.last_version_id)).state is V.DRAFT
     else:
-        assert after.rev == version.rev + 1
+        assert after.revision == version.revision + 1
 
 
 ACT = Act(by="somebody", at=scenes.NOW, reason="Lý do", decision_number="1/QĐ")

@@ -23,7 +23,7 @@ ELSEWHERE = (elsewhere(province="01"), elsewhere(province=None))
 
 
 def step(period: EvaluationPeriod) -> Mapping[str, object]:
-    return {"periodId": period.id, "expectedRevision": period.rev}
+    return {"periodId": period.id, "expectedRevision": period.revision}
 
 
 async def opened(stage: Stage) -> Mapping[str, object]:

@@ -21,7 +21,7 @@ async def drafted(stage: Stage) -> StoredPolicy:
 
 
 def of(policy: StoredPolicy) -> dict[str, object]:
-    return {"id": policy.id, "expectedRevision": policy.rev}
+    return {"id": policy.id, "expectedRevision": policy.revision}
 
 
 async def next_version(stage: Stage) -> Mapping[str, object]:
@@ -102,7 +102,7 @@ CASES = [
             {
                 "id": "KH-STAFF@1",
                 "state": PolicyState.DRAFT,
-                "rev": 2,
+                "revision": 2,
                 "involved": [Participant(subject="admin")],
             },
         ),

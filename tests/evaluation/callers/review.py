@@ -46,19 +46,19 @@ async def commune(stage: Stage) -> Mapping[str, object]:
 async def vetoed(stage: Stage) -> Mapping[str, object]:
     await scenes.commune(stage.uow)
     veto = await scenes.veto(stage.uow, LAN_ID, "DISCIPLINED")
-    return {"vetoId": veto.id, "expectedRevision": veto.rev}
+    return {"vetoId": veto.id, "expectedRevision": veto.revision}
 
 
 async def raised(stage: Stage) -> Mapping[str, object]:
     await scenes.commune(stage.uow)
     evaluation = await scenes.rate(stage.uow, await scenes.open_period(stage.uow), LAN_ID)
     case = await review_scenes.raised(stage.uow, evaluation)
-    return {"caseId": case.id, "expectedRevision": case.rev}
+    return {"caseId": case.id, "expectedRevision": case.revision}
 
 
 async def tied(stage: Stage) -> Mapping[str, object]:
     run = await review_scenes.tied(stage.uow)
-    return {"runId": run.id, "expectedRevision": run.rev, "keptEvaluationIds": run.ties[:2]}
+    return {"runId": run.id, "expectedRevision": run.revision, "keptEvaluationIds": run.ties[:2]}
 
 
 async def published(stage: Stage) -> Mapping[str, object]:
@@ -74,13 +74,13 @@ async def appeal(stage: Stage) -> Appeal:
 
 async def filed(stage: Stage) -> Mapping[str, object]:
     it = await appeal(stage)
-    return {"appealId": it.id, "expectedRevision": it.rev}
+    return {"appealId": it.id, "expectedRevision": it.revision}
 
 
 async def audited(stage: Stage) -> Mapping[str, object]:
     about = await published(stage)
     audit = await review_scenes.post_audit(stage.uow, MINH_ID)
-    return {**about, "postAuditId": audit.id, "expectedRevision": audit.rev}
+    return {**about, "postAuditId": audit.id, "expectedRevision": audit.revision}
 
 
 CASES = [

@@ -44,7 +44,7 @@ NOT_HERS = (elsewhere(officer=MINH_ID), elsewhere(officer=None))
 
 
 def of(assignment: Assignment) -> dict[str, object]:
-    return {"assignmentId": assignment.id, "expectedRevision": assignment.rev}
+    return {"assignmentId": assignment.id, "expectedRevision": assignment.revision}
 
 
 async def open_period(stage: Stage) -> Mapping[str, object]:
@@ -84,7 +84,7 @@ async def rated(stage: Stage) -> Mapping[str, object]:
     await scenes.commune(stage.uow)
     period = await scenes.open_period(stage.uow)
     evaluation = await scenes.rate(stage.uow, period, LAN_ID, actor=OFFICE_HEAD)
-    return {"periodId": period.id, "expectedRevision": evaluation.rev}
+    return {"periodId": period.id, "expectedRevision": evaluation.revision}
 
 
 CASES = [

@@ -39,7 +39,7 @@ async def test_a_superior_rates_and_later_ratings_replace_one_by_one(
     first = await scenes.rate(uow, period, LAN_ID)
 
     second = await scenes.rate(
-        uow, period, LAN_ID, inputs=points("III.1", "0"), revision=first.rev, actor=OFFICE_HEAD
+        uow, period, LAN_ID, inputs=points("III.1", "0"), revision=first.revision, actor=OFFICE_HEAD
     )
 
     given = {rating.key: rating.points for rating in second.given.general}
@@ -127,7 +127,7 @@ async def test_self_assessment_stands_beside_the_superiors(uow: MemoryUnitOfWork
     )
 
     assessed = await perform(ratings.self_assess, command, uow)
-    rated = await scenes.rate(uow, period, LAN_ID, revision=assessed.rev)
+    rated = await scenes.rate(uow, period, LAN_ID, revision=assessed.revision)
 
     assert assessed.state is EvaluationState.SELF_ASSESSED
     assert assessed.given == GivenInputs()

@@ -182,7 +182,7 @@ async def test_a_period_with_an_open_appeal_does_not_close(uow: MemoryUnitOfWork
         actor=MINH,
         idempotency_key=scenes.key(),
         appeal_id=appeal.id,
-        expected_revision=appeal.rev,
+        expected_revision=appeal.revision,
     )
     await perform(appeals.withdraw_appeal, withdraw, uow)
     closed = await scenes.move(uow, period, "close")

@@ -17,7 +17,7 @@ def _commitment(id: str, revision: int) -> Named:
 
 async def a_promise(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     commitment = await publish(uow, needs)
-    return _commitment(commitment.id, commitment.rev)
+    return _commitment(commitment.id, commitment.revision)
 
 
 async def a_promise_to_rate(uow: MemoryUnitOfWork, needs: Needs) -> Named:
@@ -26,7 +26,7 @@ async def a_promise_to_rate(uow: MemoryUnitOfWork, needs: Needs) -> Named:
 
 async def a_claim(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     commitment = await report(uow, needs, await publish(uow, needs), done=True)
-    return _commitment(commitment.id, commitment.rev)
+    return _commitment(commitment.id, commitment.revision)
 
 
 LEADER = {people.CHAIR: "UNIT_HEAD"}

@@ -47,7 +47,7 @@ async def amend(
         actor=actor,
         idempotency_key=new_key(),
         commitment_id=commitment.id,
-        expected_revision=commitment.rev,
+        expected_revision=commitment.revision,
         promise=replace(PROMISE, target="95 % hồ sơ trong ngày", due=date(2026, 10, 31)),
         reason="Phần mềm nâng cấp chậm",
     )
@@ -61,7 +61,7 @@ async def report(
         actor=people.CHAIR,
         idempotency_key=new_key(),
         commitment_id=commitment.id,
-        expected_revision=commitment.rev,
+        expected_revision=commitment.revision,
         note="Đạt 98,4 %",
         evidence=("https://phuong.example/bao-cao",),
         done=done,
@@ -80,7 +80,7 @@ async def assess(
         actor=actor,
         idempotency_key=new_key(),
         commitment_id=commitment.id,
-        expected_revision=commitment.rev,
+        expected_revision=commitment.revision,
         outcome=outcome,
         reason="Đối chiếu số liệu một cửa",
     )

@@ -17,28 +17,28 @@ def revised(id: str, revision: int) -> Named:
 
 async def a_filed(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     complaint = await file(uow, needs)
-    return revised(complaint.id, complaint.rev)
+    return revised(complaint.id, complaint.revision)
 
 
 async def a_classified(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     complaint = await classify(uow, needs, await file(uow, needs))
-    return revised(complaint.id, complaint.rev)
+    return revised(complaint.id, complaint.revision)
 
 
 async def an_assigned(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     complaint = await classify(uow, needs, await file(uow, needs))
     complaint = await assign(uow, needs, complaint, people.MINH_ID)
-    return revised(complaint.id, complaint.rev)
+    return revised(complaint.id, complaint.revision)
 
 
 async def an_answered(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     complaint = await answered(uow, needs)
-    return revised(complaint.id, complaint.rev)
+    return revised(complaint.id, complaint.revision)
 
 
 async def a_confirmed(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     complaint = await confirm(uow, needs, await answered(uow, needs), people.CITIZEN)
-    return revised(complaint.id, complaint.rev)
+    return revised(complaint.id, complaint.revision)
 
 
 STAFF = frozenset({Role.UNIT_HEAD, Role.MANAGER})

@@ -41,7 +41,7 @@ async def close(
         actor=actor,
         idempotency_key=new_key(),
         complaint_id=complaint.id,
-        expected_revision=complaint.rev,
+        expected_revision=complaint.revision,
         outcome=outcome,
         reason=reason,
         duplicate_of=duplicate_of,
@@ -54,7 +54,7 @@ async def reopen(uow: UnitOfWork, needs: Needs, complaint: Complaint) -> Complai
         actor=people.CHAIR,
         idempotency_key=new_key(),
         complaint_id=complaint.id,
-        expected_revision=complaint.rev,
+        expected_revision=complaint.revision,
         reason="Trả lời chưa đúng nội dung phản ánh",
     )
     return await perform(reopen_complaint, command, uow, needs=needs)
@@ -67,7 +67,7 @@ async def confirm(
         actor=actor,
         idempotency_key=new_key(),
         complaint_id=complaint.id,
-        expected_revision=complaint.rev,
+        expected_revision=complaint.revision,
         submitter_token=token,
     )
     return await perform(confirm_answer, command, uow, needs=needs)
@@ -78,7 +78,7 @@ async def assign(uow: UnitOfWork, needs: Needs, complaint: Complaint, handler_id
         actor=people.COUNTER_MANAGER,
         idempotency_key=new_key(),
         complaint_id=complaint.id,
-        expected_revision=complaint.rev,
+        expected_revision=complaint.revision,
         handler_id=handler_id,
     )
     return await perform(assign_complaint, command, uow, needs=needs)
@@ -89,6 +89,6 @@ async def take_up(uow: UnitOfWork, needs: Needs, complaint: Complaint, actor: Ac
         actor=actor,
         idempotency_key=new_key(),
         complaint_id=complaint.id,
-        expected_revision=complaint.rev,
+        expected_revision=complaint.revision,
     )
     return await perform(take_up_complaint, command, uow, needs=needs)

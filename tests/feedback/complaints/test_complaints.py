@@ -89,7 +89,7 @@ async def test_F_I3_who_complained_is_disclosed_to_the_board_only_and_in_public(
         actor=people.BOARD,
         idempotency_key=new_key(),
         complaint_id=filed.id,
-        expected_revision=filed.rev,
+        expected_revision=filed.revision,
         reason="Cần mời người phản ánh làm việc",
     )
 

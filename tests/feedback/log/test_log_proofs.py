@@ -79,7 +79,7 @@ async def test_a_log_is_begun_once(clock: FixedClock) -> None:
             await ensure_head(tx)
 
     [head] = await all_of(uow, collections.LOG_HEAD)
-    assert (head.id, head.size, head.rev) == (HEAD_ID, 0, 1)
+    assert (head.id, head.size, head.revision) == (HEAD_ID, 0, 1)
 
 
 async def test_an_empty_log_proves_nothing(uow: MemoryUnitOfWork) -> None:

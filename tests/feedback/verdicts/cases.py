@@ -14,7 +14,7 @@ from feedback_service.application.needs import Needs
 
 async def a_disputed(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     complaint = await disputed(uow, needs)
-    return revised(complaint.id, complaint.rev)
+    return revised(complaint.id, complaint.revision)
 
 
 OUTSIDE = frozenset({Role.UNIT_HEAD, Role.REVIEW_BOARD})

@@ -67,7 +67,7 @@ def _templates() -> Iterator[tuple[Document, list[Document]]]:
     product_codec, version_codec = Codec(PRODUCTS), Codec(VERSIONS)
     for at in range(PRODUCTS_EACH):
         code = f"C.01.X.{at}"
-        product = WorkProduct(id=code, catalogue=place, name_vi="x", rev=6)
+        product = WorkProduct(id=code, catalogue=place, name_vi="x", revision=6)
         editions = []
         for number in range(1, EDITIONS + 1):
             version = _version(code, at, number, place, policy)
@@ -119,7 +119,7 @@ def _version(
         effective_to=span.ends_on,
         decision_number="283/QĐ-UBND",
         release_id="rel_0",
-        rev=5,
+        revision=5,
     )
 
 

@@ -58,13 +58,13 @@ class AssignmentFact:
 async def keep_unit(fact: OrgUnitSynced, tx: Transaction) -> None:
     store = tx.store(UNITS)
     unit = await store.find(fact.unit_id)
-    if unit is not None and unit.revision >= fact.revision:
+    if unit is not None and unit.told_revision >= fact.revision:
         return
-    rev = unit.rev if unit is not None else 0
+    revision = unit.revision if unit is not None else 0
     await store.save(
         Unit(
             id=fact.unit_id,
-            rev=rev,
+            revision=revision,
             code=fact.code,
             name=fact.name,
             level=fact.level,
@@ -72,7 +72,7 @@ async def keep_unit(fact: OrgUnitSynced, tx: Transaction) -> None:
             province=fact.province,
             locality_type=fact.locality_type,
             valid_to=fact.valid_to,
-            revision=fact.revision,
+            told_revision=fact.revision,
         )
     )
 

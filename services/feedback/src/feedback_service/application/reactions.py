@@ -91,11 +91,11 @@ async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
             name=fact.name,
             province=fact.province,
             parent_id=fact.parent_id,
-            revision=fact.revision,
+            told_revision=fact.revision,
         )
-    elif unit.revision < fact.revision:
+    elif unit.told_revision < fact.revision:
         unit.name, unit.province = fact.name, fact.province
-        unit.parent_id, unit.revision = fact.parent_id, fact.revision
+        unit.parent_id, unit.told_revision = fact.parent_id, fact.revision
     else:
         return
     await units.save(unit)
@@ -124,7 +124,7 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
         received_on=business_date(fact.received_at),
         completed_on=business_date(fact.completed_at) if fact.completed_at else None,
         salt=known.salt if known else secrets.token_hex(SALT_BYTES),
-        rev=known.rev if known else 0,
+        revision=known.revision if known else 0,
     )
     await dossiers.save(dossier)
 

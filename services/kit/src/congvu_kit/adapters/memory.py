@@ -91,12 +91,12 @@ class MemoryStore(Generic[A]):
 
     async def save(self, aggregate: A) -> None:
         row = self._rows.get(aggregate.id)
-        if (row["rev"] if row is not None else 0) != aggregate.rev:
+        if (row["revision"] if row is not None else 0) != aggregate.revision:
             raise moved(self._collection.name, aggregate.id)
         self._check_unique(self._codec.dump(aggregate))
         events = aggregate.pull_events()
-        aggregate.rev += 1
-        aggregate.seq += len(events)
+        aggregate.revision += 1
+        aggregate.sequence += len(events)
         self._rows[aggregate.id] = self._codec.dump(aggregate)
         self._state.outbox.extend(events)
 

@@ -202,7 +202,9 @@ async def _prepare_own(database: Database, outbox_keep_days: int) -> None:
     day_s = int(timedelta(days=1).total_seconds())
     await database[ANSWERS].create_index("at", expireAfterSeconds=IDEMPOTENCY_KEEP_DAYS * day_s)
     await database[OUTBOX].create_index([("sent", ASCENDING), ("_id", ASCENDING)])
-    await database[OUTBOX].create_index([("subject", ASCENDING), ("seq", ASCENDING)], unique=True)
+    await database[OUTBOX].create_index(
+        [("subject", ASCENDING), ("sequence", ASCENDING)], unique=True
+    )
     if outbox_keep_days:
         await database[OUTBOX].create_index("sent_at", expireAfterSeconds=outbox_keep_days * day_s)
         # A claim must outlive the row that could be sent again.

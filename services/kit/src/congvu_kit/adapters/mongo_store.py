@@ -144,9 +144,9 @@ class MongoStore(Generic[A]):
     async def save(self, aggregate: A) -> None:
         if self._session is None:
             raise RuntimeError("saving needs a transaction: use UnitOfWork.begin()")
-        seen = aggregate.rev
+        seen = aggregate.revision
         await self._write_events(aggregate, self._session)
-        aggregate.rev += 1
+        aggregate.revision += 1
         document = self._codec.dump(aggregate)
         with translated():
             try:
@@ -154,7 +154,7 @@ class MongoStore(Generic[A]):
                     await self._rows.insert_one(document, session=self._session)
                 else:
                     written = await self._rows.replace_one(
-                        {"_id": aggregate.id, "rev": seen}, document, session=self._session
+                        {"_id": aggregate.id, "revision": seen}, document, session=self._session
                     )
                     if written.matched_count == 0:
                         raise moved(self._collection.name, aggregate.id)

@@ -44,12 +44,12 @@ log = structlog.get_logger(__name__)
 
 
 def outbox_rows(aggregate: Aggregate, source: str, now: datetime) -> list[dict[str, Any]]:
-    """One row per event recorded since the last save; `aggregate.seq` moves past them."""
+    """One row per event recorded since the last save; `aggregate.sequence` moves past them."""
     trace: dict[str, str] = {}
     inject(trace)
     rows = []
     for event in aggregate.pull_events():
-        aggregate.seq += 1
+        aggregate.sequence += 1
         body = adapter(type(event)).dump_python(event, mode="json")
         if len(json.dumps(body, ensure_ascii=False).encode()) > EVENT_MAX_BYTES:
             raise ValueError(f"{event.TYPE} of {aggregate.id!r} is over {EVENT_MAX_BYTES} bytes")
@@ -59,7 +59,7 @@ def outbox_rows(aggregate: Aggregate, source: str, now: datetime) -> list[dict[s
                 "type": event.TYPE,
                 "source": source,
                 "subject": aggregate.id,
-                "seq": aggregate.seq,
+                "sequence": aggregate.sequence,
                 "at": now,
                 "data": body,
                 "traceparent": trace.get("traceparent"),
@@ -199,7 +199,7 @@ class Relay:
         if not subjects:
             return []
         rows = self._database[OUTBOX].find({"sent": False, "subject": {"$in": list(subjects)}})
-        in_order = rows.sort([("subject", ASCENDING), ("seq", ASCENDING)]).limit(BATCH_ROWS)
+        in_order = rows.sort([("subject", ASCENDING), ("sequence", ASCENDING)]).limit(BATCH_ROWS)
         return await in_order.to_list(BATCH_ROWS)
 
     async def _mark_sent(
@@ -238,7 +238,7 @@ def to_event(row: Mapping[str, Any]) -> CloudEvent:
         source=row["source"],
         subject=row["subject"],
         time=row["at"],
-        sequence=row["seq"],
+        sequence=row["sequence"],
         traceparent=row["traceparent"],
         data=row["data"],
     )

@@ -94,8 +94,8 @@ class Store(Protocol[A]):
         """One per id, in the order of `ids`, None where there is none."""
 
     async def save(self, aggregate: A) -> None:
-        """Write it and its events; raise `Conflict` if `rev` moved meanwhile or a unique key is
-        taken. `rev` is one higher afterwards."""
+        """Write it and its events; raise `Conflict` if it was saved meanwhile or a unique key is
+        taken. `revision` is one higher afterwards."""
 
     async def first(self, *conditions: Condition, order: Sequence[str] = ()) -> A | None: ...
 

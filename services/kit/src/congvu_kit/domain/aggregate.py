@@ -16,11 +16,11 @@ class Event:
 
 @dataclass(kw_only=True)
 class Aggregate:
-    """`rev` counts the saves and guards against lost updates; `seq` counts the events."""
+    """`revision` counts the saves and guards against lost updates; `sequence` counts the events."""
 
     id: str
-    rev: int = 0
-    seq: int = 0
+    revision: int = 0
+    sequence: int = 0
 
     def record(self, event: Event) -> None:
         # Kept beside the fields, so that storing and comparing see the state alone.
@@ -33,9 +33,9 @@ class Aggregate:
 
     def expect_revision(self, expected: int) -> None:
         """Raise `Conflict` when somebody saved since the caller looked."""
-        if self.rev != expected:
+        if self.revision != expected:
             raise Conflict(
-                en=f"{self.id!r} is at revision {self.rev}, you expected {expected}",
-                vi=f"{self.id!r} đang ở bản sửa {self.rev}, bạn gửi {expected}",
+                en=f"{self.id!r} is at revision {self.revision}, you expected {expected}",
+                vi=f"{self.id!r} đang ở bản sửa {self.revision}, bạn gửi {expected}",
                 field="input.expectedRevision",
             )

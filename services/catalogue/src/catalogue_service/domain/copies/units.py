@@ -9,7 +9,7 @@ from congvu_kit.domain.aggregate import Aggregate
 
 @dataclass(kw_only=True)
 class Unit(Aggregate):
-    """A unit (đơn vị); `revision` is the newest one that was told."""
+    """A unit (đơn vị); `told_revision` is the newest one that was told."""
 
     code: str
     name: str
@@ -18,4 +18,4 @@ class Unit(Aggregate):
     province: str
     locality_type: LocalityType | None
     valid_to: date | None
-    revision: int = 0
+    told_revision: int = 0

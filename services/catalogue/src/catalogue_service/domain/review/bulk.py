@@ -26,5 +26,5 @@ WAITING = {
 
 
 def preview_of(step: BulkStep, versions: Sequence[WorkProductVersion]) -> str:
-    lines = "".join(f"{each.id} {each.rev}\n" for each in versions)
+    lines = "".join(f"{each.id} {each.revision}\n" for each in versions)
     return hashlib.sha256(f"{step}\n{lines}".encode()).hexdigest()

@@ -126,8 +126,8 @@ async def _sync_position(row: PositionRow, actor: Actor, tx: Transaction) -> tup
     known = await store.find(id)
     said = JobPosition(
         id=id,
-        rev=known.rev if known else 0,
-        seq=known.seq if known else 0,
+        revision=known.revision if known else 0,
+        sequence=known.sequence if known else 0,
         province=row.province,
         code=row.code,
         title=row.title,

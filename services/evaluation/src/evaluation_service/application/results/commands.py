@@ -121,4 +121,4 @@ async def _check(
 
 def chosen(found: Sequence[Evaluation]) -> Evaluation | None:
     """Of a person's evaluations in one period, the one that counts: a transfer may leave two."""
-    return max(found, key=lambda each: (len(each.sheets), each.rev), default=None)
+    return max(found, key=lambda each: (len(each.sheets), each.revision), default=None)

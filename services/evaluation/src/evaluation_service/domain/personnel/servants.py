@@ -85,7 +85,7 @@ class CivilServant(Aggregate):
         """Take over what the source says; False when that is what is known already."""
         known = (self.full_name, self.appointments, self.leaves)
         said = (full_name, tuple(sorted(appointments, key=_by_time)), tuple(leaves))
-        if self.rev and known == said:
+        if self.revision and known == said:
             return False
         _refuse_twice_in_a_post(said[1])
         self.full_name, self.appointments, self.leaves = said
@@ -94,7 +94,7 @@ class CivilServant(Aggregate):
                 servant_id=self.id,
                 province=self.province,
                 appointments=self.appointments,
-                revision=self.rev + 1,
+                revision=self.revision + 1,
             )
         )
         return True

@@ -102,7 +102,7 @@ class OrgUnit(Aggregate):
             )
         path = (*above, self.id)
         agency_id = agency_of(self.id, facts.level, parent)
-        if self.rev and (facts, path, agency_id) == (self.facts, self.path, self.agency_id):
+        if self.revision and (facts, path, agency_id) == (self.facts, self.path, self.agency_id):
             return False
         self.facts, self.path, self.agency_id = facts, path, agency_id
         self.record(
@@ -117,7 +117,7 @@ class OrgUnit(Aggregate):
                 valid_from=facts.valid_from,
                 valid_to=facts.valid_to,
                 successor_ids=facts.successor_ids,
-                revision=self.rev + 1,
+                revision=self.revision + 1,
             )
         )
         return True

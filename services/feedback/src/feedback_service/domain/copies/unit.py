@@ -7,9 +7,9 @@ from congvu_kit.domain.aggregate import Aggregate
 
 @dataclass(kw_only=True)
 class Unit(Aggregate):
-    """An agency or department; `revision` is evaluation's, the higher one wins."""
+    """An agency or department; `told_revision` is evaluation's, the higher one wins."""
 
     name: str
     province: str
     parent_id: str | None
-    revision: int
+    told_revision: int

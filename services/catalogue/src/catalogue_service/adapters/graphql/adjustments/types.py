@@ -58,7 +58,7 @@ class LocalAdjustment:
 
     @classmethod
     def of(cls, aggregate: adjustments.LocalAdjustment) -> Self:
-        return by_name(cls, aggregate, unit=unit_stub(aggregate.unit_id), revision=aggregate.rev)
+        return by_name(cls, aggregate, unit=unit_stub(aggregate.unit_id))
 
     @strawberry.field(description="The version it was approved for; a later one starts afresh.")
     async def version(self, info: Info) -> WorkProductVersion | None:

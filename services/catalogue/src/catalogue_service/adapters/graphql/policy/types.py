@@ -8,6 +8,7 @@ import strawberry
 from catalogue_service.domain.common.kinds import Complexity, LocalityType
 from catalogue_service.domain.policy import policy
 from catalogue_service.domain.products.content import camel
+from congvu_kit.graph import by_name
 
 
 @strawberry.type(description="What one unit of a product of this complexity may be worth.")
@@ -42,10 +43,10 @@ class CataloguePolicy:
 
     @classmethod
     def of(cls, aggregate: policy.CataloguePolicy) -> Self:
-        return cls(
+        return by_name(
+            cls,
+            aggregate,
             province=aggregate.id,
-            revision=aggregate.rev,
-            reference_points=aggregate.reference_points,
             bounds=[
                 ComplexityBounds(
                     complexity=each.complexity,
@@ -60,5 +61,4 @@ class CataloguePolicy:
                 for each in aggregate.reaches
             ],
             unit_fields=[camel(name) for name in aggregate.unit_fields],
-            decision_number=aggregate.decision_number,
         )

@@ -71,7 +71,6 @@ class ChangeProposal:
             list_province=aggregate.catalogue.province,
             name_vi=aggregate.content.name_vi if aggregate.content else None,
             unit=unit_stub(aggregate.unit_id),
-            revision=aggregate.rev,
             comments=[
                 ProposalComment(by=each.by, at=each.at, text=each.text)
                 for each in aggregate.comments

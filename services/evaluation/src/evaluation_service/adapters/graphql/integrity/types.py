@@ -50,7 +50,9 @@ describe(
 
 
 @strawberry.type(description="An event that forces or caps a band (phủ quyết).")
-class VetoEvent:
+class VetoEvent(Shown):
+    SHOWS = vetoes.VetoEvent
+
     aggregate: strawberry.Private[vetoes.VetoEvent]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     event: str = strawberry.field(description="Event code of the policies, e.g. DISCIPLINED.")
@@ -60,17 +62,15 @@ class VetoEvent:
     lifted: DecisionDocument | None = strawberry.field(description="The decision that lifted it.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
-    @classmethod
-    def of(cls, aggregate: vetoes.VetoEvent) -> Self:
-        return by_name(cls, aggregate, revision=aggregate.rev)
-
     @strawberry.field(description="Whom it is about.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
         return await shown_servant(info, self.aggregate.servant_id)
 
 
 @strawberry.type(description="A case that a rule over several periods raised (hồ sơ xử lý).")
-class TriggerCase:
+class TriggerCase(Shown):
+    SHOWS = cases.TriggerCase
+
     aggregate: strawberry.Private[cases.TriggerCase]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     rule: str = strawberry.field(description="The trigger rule of the policy.")
@@ -78,10 +78,6 @@ class TriggerCase:
     reason: str | None = strawberry.field(description="The board's reason.")
     decided_at: datetime | None = strawberry.field(description="When.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
-
-    @classmethod
-    def of(cls, aggregate: cases.TriggerCase) -> Self:
-        return by_name(cls, aggregate, revision=aggregate.rev)
 
     @strawberry.field(description="Whom it is about.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
@@ -138,7 +134,6 @@ class RankingRun:
                 QuotaUse(scope=q.scope, people=q.people, allowed=q.allowed, kept=q.kept)
                 for q in aggregate.quota
             ],
-            revision=aggregate.rev,
         )
 
     @strawberry.field(

@@ -140,7 +140,6 @@ class EvaluationPeriod:
             staff_policy=PolicyPin.of(aggregate.policies.staff),
             deputy_policy=PolicyPin.of(aggregate.policies.deputy),
             leader_policy=PolicyPin.of(aggregate.policies.leader),
-            revision=aggregate.rev,
         )
 
     @classmethod

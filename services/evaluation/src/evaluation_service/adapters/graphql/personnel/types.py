@@ -11,6 +11,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
     Info,
     Problem,
+    Shown,
     by_name,
     describe,
 )
@@ -83,7 +84,7 @@ class OrgUnit:
             valid_from=facts.valid_from,
             valid_to=facts.valid_to,
             external_ref=ExternalRef.of(unit.external_ref),
-            revision=unit.rev,
+            revision=unit.revision,
         )
 
     @classmethod
@@ -158,7 +159,9 @@ class YearResult:
     description="A person who is evaluated (công chức). Seen by the person, by superiors, and by "
     "the province's period-admin, review-board, auditor and personnel-sync.",
 )
-class CivilServant:
+class CivilServant(Shown):
+    SHOWS = servants.CivilServant
+
     aggregate: strawberry.Private[servants.CivilServant]
     id: strawberry.ID = strawberry.field(description="Opaque id; never the personal number.")
     full_name: str = strawberry.field(description="Họ và tên.")
@@ -166,10 +169,6 @@ class CivilServant:
     external_refs: list[ExternalRef] = strawberry.field(description="Ids in source systems.")
     appointments: list[Appointment] = strawberry.field(description="All, oldest first.")
     revision: int = strawberry.field(description="Counts the changes.")
-
-    @classmethod
-    def of(cls, aggregate: servants.CivilServant) -> Self:
-        return by_name(cls, aggregate, revision=aggregate.rev)
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:

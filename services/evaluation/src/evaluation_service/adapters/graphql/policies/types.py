@@ -9,7 +9,6 @@ import strawberry
 from congvu_kit.graph import (
     Info,
     Shown,
-    by_name,
     describe,
 )
 from evaluation_service.adapters.graphql.common.types import DecisionDocument, as_decimal
@@ -36,7 +35,9 @@ describe(
 
 
 @strawberry.type(description="One version of a scoring policy; immutable once published.")
-class ScoringPolicy:
+class ScoringPolicy(Shown):
+    SHOWS = policies.StoredPolicy
+
     aggregate: strawberry.Private[policies.StoredPolicy]
     id: strawberry.ID = strawberry.field(description="policy@version.")
     policy_id: str = strawberry.field(description="The policy.")
@@ -50,10 +51,6 @@ class ScoringPolicy:
     effective_from: date | None = strawberry.field(description="In force from.")
     published_at: datetime | None = strawberry.field(description="Ban hành.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
-
-    @classmethod
-    def of(cls, aggregate: policies.StoredPolicy) -> Self:
-        return by_name(cls, aggregate, revision=aggregate.rev)
 
     @strawberry.field(description="Title in Vietnamese.")
     def title_vi(self) -> str:

@@ -175,7 +175,7 @@ class Evaluation:
             result_hash=sheet.result_hash if sheet else None,
             ratings=EnteredRatings.of(aggregate.given),
             self_assessment=EnteredRatings.of(aggregate.self_assessed),
-            revision=aggregate.rev,
+            revision=aggregate.revision,
         )
 
     @classmethod

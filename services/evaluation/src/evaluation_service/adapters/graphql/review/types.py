@@ -7,6 +7,7 @@ import strawberry
 
 from congvu_kit.graph import (
     Info,
+    Shown,
     by_name,
     describe,
 )
@@ -60,7 +61,6 @@ class Appeal:
             cls,
             aggregate,
             decided_by=aggregate.decided_by.subject if aggregate.decided_by else None,
-            revision=aggregate.rev,
         )
 
     @strawberry.field(description="The result it is about.")
@@ -69,7 +69,9 @@ class Appeal:
 
 
 @strawberry.type(description="A request to correct a result after an upheld complaint (hậu kiểm).")
-class PostAudit:
+class PostAudit(Shown):
+    SHOWS = post_audits.PostAudit
+
     aggregate: strawberry.Private[post_audits.PostAudit]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     state: PostAuditState = strawberry.field(description="Where it stands.")
@@ -80,10 +82,6 @@ class PostAudit:
     decision_reason: str | None = strawberry.field(description="The board's reason.")
     decided_at: datetime | None = strawberry.field(description="When the board decided.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
-
-    @classmethod
-    def of(cls, aggregate: post_audits.PostAudit) -> Self:
-        return by_name(cls, aggregate, revision=aggregate.rev)
 
     @strawberry.field(description="The unit complained of.")
     async def unit(self, info: Info) -> OrgUnit | None:

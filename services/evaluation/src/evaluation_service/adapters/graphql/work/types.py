@@ -157,7 +157,6 @@ class Assignment:
             adjustment_id=aggregate.version.adjustment_id,
             objective_causes=[ObjectiveCause.of(each) for each in aggregate.causes],
             version=WorkProductVersion(id=strawberry.ID(aggregate.version.version_id)),
-            revision=aggregate.rev,
         )
 
     @classmethod

@@ -104,7 +104,6 @@ class Commitment:
         return by_name(
             cls,
             aggregate,
-            revision=aggregate.rev,
             unit=OrgUnit(id=strawberry.ID(aggregate.unit_id)),
             leader=CivilServant(id=strawberry.ID(aggregate.leader_id)),
             rating=CommitmentRating.of(aggregate),

@@ -160,7 +160,7 @@ class Complaint:
         return cls(
             aggregate=aggregate,
             id=strawberry.ID(aggregate.id),
-            revision=aggregate.rev,
+            revision=aggregate.revision,
             state=aggregate.state,
             unit=OrgUnit(id=strawberry.ID(aggregate.unit_id)),
             channel=aggregate.channel,
