@@ -1,0 +1,419 @@
+"""What each event says, whole: partners read every field of it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from congvu_kit.domain.aggregate import Event
+from evaluation import scenes
+from evaluation import specimens as a
+from evaluation.people import LAN_ID, ref
+from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
+from evaluation_service.domain.integrity.faults import (
+    ProcessFault,
+    ProcessFaultRecorded,
+    ProcessStep,
+)
+from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
+from evaluation_service.domain.periods.periods import (
+    PeriodClosed,
+    PeriodEvent,
+    PeriodFrozen,
+    PeriodKind,
+    PeriodOpened,
+    PeriodPublished,
+    PeriodState,
+)
+from evaluation_service.domain.personnel.servants import (
+    Appointment,
+    AppointmentRole,
+    CivilServantSynced,
+    new_servant,
+)
+from evaluation_service.domain.personnel.units import (
+    LocalityType,
+    OrgUnitSynced,
+    UnitFacts,
+    UnitLevel,
+    new_unit,
+)
+from evaluation_service.domain.results.evaluations import (
+    EvaluationCorrected,
+    EvaluationEvent,
+    EvaluationPublished,
+    EvaluationRanked,
+    EvaluationScored,
+    EvaluationState,
+    Outcome,
+)
+from evaluation_service.domain.results.runs import (
+    RankingCompleted,
+    RankingPublished,
+    RunState,
+    ScoringRequested,
+)
+from evaluation_service.domain.review.appeals import (
+    AppealDecided,
+    AppealEvent,
+    AppealFiled,
+    AppealState,
+)
+from evaluation_service.domain.work.assignments import (
+    AssignmentAccepted,
+    AssignmentCancelled,
+    AssignmentCompleted,
+    AssignmentCreated,
+    AssignmentEvent,
+    AssignmentReturned,
+    AssignmentSubmitted,
+)
+from evaluation_service.domain.work.dossiers import Dossier, DossierFacts, DossierRecorded
+from evaluation_service.domain.work.reports import AssignmentState
+
+RECEIVED = datetime(2026, 8, 5, 1, 30, tzinfo=UTC)
+DUE = datetime(2026, 8, 6, 10, 0, tzinfo=UTC)
+LATE = datetime(2026, 8, 7, 9, 0, tzinfo=UTC)
+
+
+def of_work(kind: type[AssignmentEvent], *, completed: str = "0", open: bool = True) -> Event:
+    return kind(
+        assignment_id="asg_1",
+        servant_id=LAN_ID,
+        unit_id="unit_1",
+        province="56",
+        period_id="period_1",
+        version_id="B.56.KH-001@1",
+        quantity=Decimal(4),
+        completed=Decimal(completed),
+        open=open,
+    )
+
+
+def test_events_of_work() -> None:
+    work = a.assignment()
+
+    work.assign()
+    work.report(a.REPORT, a.TODAY)
+    work.send_back(a.check("0"))
+    work.report(a.REPORT, a.TODAY)
+    work.accept(a.check("1"))
+    work.report(a.REPORT, a.TODAY)
+    work.accept(a.check("3"))
+    cancelled = a.assignment()
+    cancelled.cancel()
+
+    assert list(work.pull_events()) == [
+        of_work(AssignmentCreated),
+        of_work(AssignmentSubmitted),
+        of_work(AssignmentReturned),
+        of_work(AssignmentSubmitted),
+        of_work(AssignmentAccepted, completed="1"),
+        of_work(AssignmentSubmitted, completed="1"),
+        of_work(AssignmentAccepted, completed="4", open=False),
+        of_work(AssignmentCompleted, completed="4", open=False),
+    ]
+    assert list(cancelled.pull_events()) == [of_work(AssignmentCancelled, open=False)]
+
+
+def of_period(kind: type[PeriodEvent], *, seal_hash: str | None = None) -> Event:
+    return kind(
+        period_id="period_1",
+        name="Quý III năm 2026",
+        kind=PeriodKind.QUARTER,
+        province="56",
+        scope_unit_id="unit_1",
+        unit_ids=("unit_1", "unit_2"),
+        starts_on=date(2026, 7, 1),
+        ends_on=date(2026, 10, 1),
+        policies=("ND335-2025-STAFF@1",),
+        release_ids=("rel_1",),
+        minimum_answers=30,
+        seal_hash=seal_hash,
+    )
+
+
+def test_events_of_a_period() -> None:
+    period = a.period()
+    period.unit_ids = ("unit_1", "unit_2")
+
+    period.open(a.SOMEBODY)
+    period.freeze({"unit_2", "unit_1"}, a.SOMEBODY, a.NOW)
+    period.state = PeriodState.REVIEW
+    period.publish(a.SOMEBODY, a.NOW)
+    period.close(a.SEAL, a.SOMEBODY, datetime(2026, 8, 16, 3, tzinfo=UTC))
+
+    assert list(period.pull_events()) == [
+        of_period(PeriodOpened),
+        of_period(PeriodFrozen),
+        of_period(PeriodPublished),
+        of_period(PeriodClosed, seal_hash=a.SEAL.hash),
+    ]
+    assert (period.frozen_at, period.published_at, period.seal) == (a.NOW, a.NOW, a.SEAL)
+
+
+def of_evaluation(kind: type[EvaluationEvent], **changes: Any) -> Event:
+    said = kind(
+        evaluation_id="eval_1",
+        servant_id=LAN_ID,
+        unit_id="unit_1",
+        province="56",
+        period_id="period_1",
+        policy="ND335-2025-STAFF@1",
+        outcome=Outcome.SCORED,
+        total="100",
+        raw_band="HTXS",
+        band="HTXS",
+        result_hash=a.HASH,
+        sheet=1,
+        basis=None,
+    )
+    return replace(said, **changes)
+
+
+def test_events_of_an_evaluation() -> None:
+    evaluation = a.evaluation(EvaluationState.MANAGER_SCORED)
+    evaluation.sheets = []
+
+    evaluation.scored(a.sheet())
+    evaluation.ranked("HTT", ("QUOTA",))
+    evaluation.published()
+    unscored = replace(a.sheet(2, basis="appeal_1"), total=None, outcome=Outcome.NOT_RATED)
+    evaluation.corrected(unscored, None, (), a.SOMEBODY)
+
+    assert list(evaluation.pull_events()) == [
+        of_evaluation(EvaluationScored),
+        of_evaluation(EvaluationRanked, band="HTT"),
+        of_evaluation(EvaluationPublished, band="HTT"),
+        of_evaluation(
+            EvaluationCorrected,
+            band=None,
+            sheet=2,
+            basis="appeal_1",
+            total=None,
+            outcome=Outcome.NOT_RATED,
+        ),
+    ]
+    assert (evaluation.band, evaluation.rank_reasons) == (None, ())
+
+
+RUN: dict[str, Any] = {
+    "run_id": "run_1",
+    "period_id": "period_1",
+    "agency_id": "unit_1",
+    "province": "56",
+}
+
+
+def test_events_of_a_ranking_run() -> None:
+    run = a.run()
+    nobody = replace(a.RESULT, evaluation_id="eval_0", band=None)
+
+    run.request(("unit_9",))
+    run.go_on()
+    run.ranked((a.RESULT, nobody, replace(a.RESULT, evaluation_id="eval_2")), ("eval_2",), ())
+    run.publish()
+
+    assert list(run.pull_events()) == [
+        ScoringRequested(**RUN),
+        ScoringRequested(**RUN),
+        RankingCompleted(
+            **RUN, bands={"HTT": 2, "NONE": 1}, ties=("eval_2",), run_hash=run.sealed().hash
+        ),
+        RankingPublished(**RUN),
+    ]
+    assert (run.state, run.missing_units) == (RunState.RANKED, ("unit_9",))
+    assert [each.evaluation_id for each in run.results] == ["eval_0", "eval_1", "eval_2"]
+    assert (run.sealed().agency_id, run.sealed().results) == ("unit_1", 3)
+
+
+def test_events_of_a_veto() -> None:
+    veto = a.veto().event
+    said = {"veto_id": "veto_1", "servant_id": LAN_ID, "province": "56", "event": "DISCIPLINED"}
+
+    veto.apply()
+    veto.lift(a.LATER_DECISION)
+
+    assert list(veto.pull_events()) == [
+        VetoApplied(**said, decision_number="283/QĐ-UBND"),
+        VetoLifted(**said, decision_number="301/QĐ-UBND"),
+    ]
+    assert veto.lifted == a.LATER_DECISION
+
+
+def test_events_of_a_case() -> None:
+    case = a.case()
+    said = {
+        "case_id": "case_1",
+        "rule": "TWO_YEARS_UNDER_70",
+        "servant_id": LAN_ID,
+        "province": "56",
+        "period_id": "period_1",
+    }
+
+    case.open_case()
+    case.resolve(CaseState.CONFIRMED, "Đã họp", a.SOMEBODY, a.NOW)
+
+    assert list(case.pull_events()) == [
+        TriggerRaised(**said, state=CaseState.RAISED),
+        TriggerResolved(**said, state=CaseState.CONFIRMED),
+    ]
+    assert (case.reason, case.decided_by, case.decided_at) == ("Đã họp", a.SOMEBODY, a.NOW)
+
+
+def of_appeal(kind: type[AppealEvent], state: AppealState) -> Event:
+    return kind(
+        appeal_id="appeal_1",
+        evaluation_id="eval_1",
+        servant_id=LAN_ID,
+        province="56",
+        period_id="period_1",
+        state=state,
+    )
+
+
+def test_events_of_an_appeal() -> None:
+    appeal = a.appeal()
+
+    appeal.file(a.TODAY, a.TODAY)
+    appeal.decide(AppealState.REJECTED, "Đã kiểm tra", a.SOMEBODY, a.NOW)
+    withdrawn = a.appeal()
+    withdrawn.withdraw()
+
+    assert list(appeal.pull_events()) == [
+        of_appeal(AppealFiled, AppealState.FILED),
+        of_appeal(AppealDecided, AppealState.REJECTED),
+    ]
+    assert list(withdrawn.pull_events()) == [of_appeal(AppealDecided, AppealState.WITHDRAWN)]
+    assert (appeal.reason, appeal.decided_by, appeal.decided_at) == (
+        "Đã kiểm tra",
+        a.SOMEBODY,
+        a.NOW,
+    )
+
+
+def test_the_event_of_a_fault() -> None:
+    fault = ProcessFault(
+        id="fault_1",
+        servant_id=LAN_ID,
+        province="56",
+        period_id="period_1",
+        step=ProcessStep.APPROVE_WORK,
+        assignment_id="asg_1",
+        due_on=a.TODAY,
+    )
+
+    fault.charge()
+
+    assert list(fault.pull_events()) == [
+        ProcessFaultRecorded(
+            fault_id="fault_1",
+            servant_id=LAN_ID,
+            province="56",
+            period_id="period_1",
+            step=ProcessStep.APPROVE_WORK,
+            assignment_id="asg_1",
+            due_on=a.TODAY,
+        )
+    ]
+
+
+@pytest.mark.parametrize(("completed_at", "late"), [(None, False), (DUE, False), (LATE, True)])
+def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> None:
+    dossier = Dossier(id="dos_1", code="H56.31.07-260805-0001", province="56")
+    facts = DossierFacts(
+        procedure_code="1.001193",
+        unit_id="unit_1",
+        servant_id=LAN_ID,
+        received_at=RECEIVED,
+        due_at=DUE,
+        completed_at=completed_at,
+    )
+
+    assert dossier.take(facts)
+
+    assert list(dossier.pull_events()) == [
+        DossierRecorded(
+            dossier_id="dos_1",
+            dossier_code="H56.31.07-260805-0001",
+            procedure_code="1.001193",
+            unit_id="unit_1",
+            servant_id=LAN_ID,
+            province="56",
+            received_at=RECEIVED,
+            due_at=DUE,
+            completed_at=completed_at,
+            late=late,
+        )
+    ]
+
+
+def test_the_event_of_a_unit() -> None:
+    facts = UnitFacts(
+        code="H56.31.07",
+        name="UBND xã Diên Khánh",
+        level=UnitLevel.COMMUNE,
+        province="56",
+        parent_id="unit_0",
+        locality_type=LocalityType.RURAL,
+        valid_from=scenes.SINCE,
+        valid_to=scenes.OCTOBER,
+        successor_ids=("unit_2",),
+    )
+
+    unit = new_unit(ref("H56.31.07"), facts, None)
+
+    assert list(unit.pull_events()) == [
+        OrgUnitSynced(
+            unit_id=unit.id,
+            code="H56.31.07",
+            name="UBND xã Diên Khánh",
+            level=UnitLevel.COMMUNE,
+            parent_id="unit_0",
+            province="56",
+            locality_type=LocalityType.RURAL,
+            valid_from=scenes.SINCE,
+            valid_to=scenes.OCTOBER,
+            successor_ids=("unit_2",),
+            revision=1,
+        )
+    ]
+
+
+def test_the_event_of_a_person_has_the_posts_in_order() -> None:
+    early = Appointment(
+        appointment_id="apt_2",
+        unit_id="unit_1",
+        position_code="HO-TICH",
+        duty_group="ho-tich",
+        role=AppointmentRole.STAFF,
+        acting_for=None,
+        field_unit_ids=(),
+        valid_from=scenes.SINCE,
+        valid_to=scenes.JULY,
+    )
+    later = replace(early, appointment_id="apt_1", valid_from=scenes.JULY, valid_to=None)
+    servant = new_servant(ref("cb-011"), "Nguyễn Thị Lan", "56")
+
+    assert servant.sync("Nguyễn Thị Lan", [later, early], ())
+
+    assert list(servant.pull_events()) == [
+        CivilServantSynced(
+            servant_id=servant.id, province="56", appointments=(early, later), revision=1
+        )
+    ]
+
+
+def test_only_what_is_open_for_work_is_told_open() -> None:
+    told = {}
+    for state in AssignmentState:
+        work = a.assignment(state)
+        work.assign()
+        (event,) = work.pull_events()
+        assert isinstance(event, AssignmentCreated)
+        told[state] = event.open
+
+    closed = [state for state, open in told.items() if not open]
+    assert closed == [AssignmentState.ACCEPTED_AS_DONE, AssignmentState.CANCELLED]
