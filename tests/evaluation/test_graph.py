@@ -7,6 +7,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
 from evaluation import scenes
+from evaluation.callers.personnel import UNIT
 from evaluation.people import (
     ADMIN,
     AUDITOR,
@@ -26,6 +27,7 @@ from evaluation.people import (
     PORTAL,
     STRANGER_HEAD,
 )
+from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.graph import Graph
 
@@ -214,7 +216,9 @@ async def test_work_goes_round_through_the_graph(uow: MemoryUnitOfWork, graph: G
     period = await scenes.open_period(uow)
     given = await scenes.assign(uow, period, quantity="2")
     fields = """... on Assignment {
-      state completed qualityFailures qualityExempt objectiveCauses { id state }
+      state completed qualityFailures qualityExempt
+      objectiveCauses { id state kind count reason claimedBy decidedBy }
+      reports { quantity completedOn reportedAt } checks { accepted failures reason checkedBy }
     }"""
 
     async def step(mutation: str, actor: Actor, revision: int, **more: object) -> Any:
@@ -229,9 +233,9 @@ async def test_work_goes_round_through_the_graph(uow: MemoryUnitOfWork, graph: G
     reported = await step("reportWork", LAN, 1, quantity="2", completedOn="2026-08-09")
     returned = await step("returnWork", CHAIR, 2, reason="Thiếu chữ ký")
     claimed = await step("claimObjectiveCause", LAN, 3, kind="QUALITY", count=1, reason="Mất mạng")
-    cause = claimed["objectiveCauses"][0]["id"]
-    own = await step("decideObjectiveCause", LAN, 4, causeId=cause, confirmed=True)
-    decided = await step("decideObjectiveCause", CHAIR, 4, causeId=cause, confirmed=True)
+    claim = claimed["objectiveCauses"][0]["id"]
+    own = await step("decideObjectiveCause", LAN, 4, causeId=claim, confirmed=True)
+    decided = await step("decideObjectiveCause", CHAIR, 4, causeId=claim, confirmed=True)
     again = await step("reportWork", LAN, 5, quantity="2", completedOn="2026-08-09")
     stale = await step("acceptWork", CHAIR, 5)
     accepted = await step("acceptWork", CHAIR, 6)
@@ -243,6 +247,51 @@ async def test_work_goes_round_through_the_graph(uow: MemoryUnitOfWork, graph: G
     assert again["state"] == "SUBMITTED"
     assert (stale["code"], stale["field"]) == ("CONFLICT", "input.expectedRevision")
     assert (accepted["state"], accepted["completed"]) == ("ACCEPTED_AS_DONE", "2")
+    assert (
+        accepted["reports"]
+        == [
+            {
+                "quantity": "2",
+                "completedOn": "2026-08-09",
+                "reportedAt": "2026-08-10T03:00:00+00:00",
+            }
+        ]
+        * 2
+    )
+    assert accepted["checks"] == [
+        {"accepted": "0", "failures": 1, "reason": "Thiếu chữ ký", "checkedBy": "chair"},
+        {"accepted": "2", "failures": 0, "reason": None, "checkedBy": "chair"},
+    ]
+    assert accepted["objectiveCauses"] == [
+        {
+            "id": claim,
+            "kind": "QUALITY",
+            "count": 1,
+            "reason": "Mất mạng",
+            "state": "CONFIRMED",
+            "claimedBy": "lan",
+            "decidedBy": "chair",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("vi", "tỉnh '56' không thuộc phạm vi"), ("en", "province '56' is not yours")],
+)
+async def test_a_refused_row_is_told_in_the_callers_language(
+    uow: MemoryUnitOfWork, language: str, said: str
+) -> None:
+    await scenes.commune(uow)
+    graph = Graph(schema, uow, language=language)
+    given = {"idempotencyKey": "k", "units": [UNIT]}
+    rows = "... on SyncReport { results { row id problem { code message field ruleId } } }"
+
+    answer = await graph.do("syncPersonnel", given, OTHER_HRM, rows)
+
+    (row,) = answer["results"]
+    assert (row["row"], row["id"], row["problem"]["code"]) == ("units[0]", None, "FORBIDDEN")
+    assert row["problem"]["message"].startswith(said)
 
 
 async def test_an_appeal_goes_round_through_the_graph(uow: MemoryUnitOfWork, graph: Graph) -> None:
