@@ -138,6 +138,26 @@ async def test_C_I2_two_adjustments_of_one_norm_never_overlap(placed: UnitOfWork
     assert (await decide(placed, later)).state is AdjustmentState.APPROVED
 
 
+async def test_C_I2_an_adjustment_may_end_on_the_day_the_next_one_starts(
+    placed: UnitOfWork,
+) -> None:
+    await decide(
+        placed, await propose(placed, "2.8", valid_from=NEXT_YEAR, valid_to=date(2028, 1, 1))
+    )
+    overlapping = await propose(placed, "3", valid_to=NEXT_YEAR + timedelta(days=1))
+    before = await propose(placed, "3", valid_to=NEXT_YEAR)
+
+    with pytest.raises(Conflict):
+        await decide(placed, overlapping)
+
+    assert (await decide(placed, before)).state is AdjustmentState.APPROVED
+    eve = await coefficient(placed, COMMUNE, NEXT_YEAR - timedelta(days=1))
+    assert [eve[0], (await coefficient(placed, COMMUNE, NEXT_YEAR))[0]] == [
+        Decimal(3),
+        Decimal("2.8"),
+    ]
+
+
 async def test_C_I5_an_adjustment_never_starts_in_the_past(placed: UnitOfWork) -> None:
     with pytest.raises(Invalid) as refusal:
         await propose(placed, valid_from=scenes.TODAY - timedelta(days=1))

@@ -2,11 +2,13 @@
 
 import pytest
 
+from catalogue import scenes
 from catalogue_service.application import reactions
 from catalogue_service.application.collections import CHANGES
 from catalogue_service.application.feed import commands, queries
 from catalogue_service.domain.products.versions import VersionPublished
 from catalogue_service.domain.products.work_products import ProductRetired
+from catalogue_service.domain.releases.releases import ReleasePublished
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.errors import Invalid
@@ -105,3 +107,19 @@ async def test_a_retired_product_leaves_a_tombstone(uow: MemoryUnitOfWork, graph
         "hasNextPage": False,
         "endCursor": "0000000000000002",
     }
+
+
+async def test_a_change_leads_to_its_version(uow: MemoryUnitOfWork, graph: Graph) -> None:
+    version = await scenes.published(uow, "B.56.1", scenes.named("Kế hoạch"))
+    await told(uow, "56")
+    async with uow.begin() as tx:
+        await reactions.appending(ReleasePublished.TYPE)({"province": "56"}, tx)
+
+    seen = await graph.ask(
+        "{ catalogueChanges { edges { node { eventType code version { id } } } } }"
+    )
+
+    assert [each["node"] for each in seen["catalogueChanges"]["edges"]] == [
+        {"eventType": VersionPublished.TYPE, "code": "B.56.1", "version": {"id": version.id}},
+        {"eventType": ReleasePublished.TYPE, "code": None, "version": None},
+    ]

@@ -130,6 +130,14 @@ def test_a_csv_from_a_vietnamese_excel_has_semicolons_and_decimal_commas() -> No
     assert parse(row).draft.points == Decimal("2.5")
 
 
+def test_three_known_headings_make_a_heading() -> None:
+    [row] = read("a.csv", io.BytesIO("Mã,Tên,Nhóm,Ghi chú\nB.56.1,Soạn thảo,B,x\n".encode()))
+
+    assert row == Row(number=2, cells={"code": "B.56.1", "name_vi": "Soạn thảo", "group": "B"})
+    with pytest.raises(UnreadableSheet, match="no heading"):
+        list(read("a.csv", io.BytesIO("Mã,Tên,Ghi chú\nB.56.1,Soạn thảo,x\n".encode())))
+
+
 def test_a_heading_of_ones_own_is_mapped() -> None:
     text = "Ký hiệu,Đầu việc,Nhóm,ĐVT,Điểm\nB.56.1,Soạn thảo,B,văn bản,5\n"
 

@@ -150,3 +150,5 @@ async def test_more_than_one_call_holds_is_told(
     report = await advance(uow, BulkStep.SUBMIT, EDITOR)
 
     assert (len(report.items), report.more) == (2, True)
+    monkeypatch.setattr(bulk, "BULK_MAX", 3)
+    assert not (await advance(uow, BulkStep.SUBMIT, EDITOR)).more
