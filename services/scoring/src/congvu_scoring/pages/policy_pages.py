@@ -1,7 +1,8 @@
 """One page a shipped policy, Vietnamese then English, made from the policy file itself."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from congvu_scoring import Bilingual, Policy, exact_text
@@ -64,41 +65,26 @@ class _Page:
         yield f"{self._head('subjects')}: {', '.join(policy.subjects)}."
         if policy.effective_from:
             yield f"{self._head('since')}: {policy.effective_from.isoformat()}."
-        yield from self._section("sources", ("name", "certainty", "meaning"), self._sources())
-        yield from self._section(
-            "switches", ("name", "meaning", "default", "choices", "clause"), self._switches()
-        )
-        yield from self._section(
-            "weights", ("name", "meaning", "default", "range"), self._weights()
-        )
-        yield from self._section("inputs", ("name", "meaning", "range"), self._inputs())
-        yield from self._section(
-            "measures", ("name", "meaning", "formula", "unit", "clause"), self._measures()
-        )
-        yield from self._section("bands", ("code", "meaning", "threshold"), self._bands())
-        yield from self._section(
-            "constraints", ("name", "meaning", "formula", "clause"), self._entries("constraints")
-        )
-        yield from self._section(
-            "states", ("name", "meaning", "when", "clause"), self._entries("states")
-        )
-        yield from self._section(
-            "rules", ("name", "kind", "meaning", "when", "then", "clause"), self._rules()
-        )
-        yield from self._section(
-            "triggers", ("name", "meaning", "when", "case", "clause"), self._triggers()
-        )
-        yield from self._section("quota", ("name", "meaning", "formula", "clause"), self._quotas())
-        yield from self._section(
-            "roll_up", ("name", "meaning", "formula", "clause"), self._roll_up()
-        )
-        yield from self._section(
-            "workflow", ("name", "meaning", "actor", "last_day", "late"), self._stages()
-        )
-        yield from self._section("vectors", ("name", "clause"), self._vectors())
+        for heading, columns, rows in (
+            ("sources", "name certainty meaning", self._sources()),
+            ("switches", "name meaning default choices clause", self._switches()),
+            ("weights", "name meaning default range", self._weights()),
+            ("inputs", "name meaning range", self._inputs()),
+            ("measures", "name meaning formula unit clause", self._measures()),
+            ("bands", "code meaning threshold", self._bands()),
+            ("constraints", "name meaning formula clause", self._entries("constraints")),
+            ("states", "name meaning when clause", self._entries("states")),
+            ("rules", "name kind meaning when then clause", self._rules()),
+            ("triggers", "name meaning when case clause", self._triggers()),
+            ("quota", "name meaning formula clause", self._quotas()),
+            ("roll_up", "name meaning formula clause", self._roll_up()),
+            ("workflow", "name meaning actor last_day late", self._stages()),
+            ("vectors", "name clause", self._vectors()),
+        ):
+            yield from self._section(heading, columns.split(), rows)
 
     def _section(
-        self, heading: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]
+        self, heading: str, columns: Sequence[str], rows: Iterable[tuple[str, ...]]
     ) -> Iterator[str]:
         found = list(rows)
         if not found:
@@ -249,14 +235,17 @@ class _Page:
                 yield str(case["name"]), f"`vectors/{file}`"
 
 
-def _vectors() -> Iterator[tuple[str, Mapping[str, object]]]:
+@cache
+def _vectors() -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """Every shipped case with the file it stands in."""
     folder = files("congvu_scoring.policies").joinpath("vectors")
+    found = []
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         document = parse_yaml(file.read_text(encoding="utf-8"), file.name)
         sections = document if isinstance(document, Mapping) else {}
         for kind in ("cases", "rankings", "rollups"):
-            for case in sections.get(kind) or []:
-                yield file.name, case
+            found += [(file.name, case) for case in sections.get(kind) or []]
+    return tuple(found)
 
 
 def _effect(rule: BandRule) -> str:
