@@ -12,6 +12,7 @@ from congvu_kit.graph.paging import (
     Edge,
     First,
     PageInfo,
+    awaited,
     connection,
     page_size,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "RevisedInput",
     "Shown",
     "ValueInput",
+    "awaited",
     "by_name",
     "connection",
     "describe",

@@ -11,7 +11,7 @@ from strawberry.types.field import StrawberryField
 from congvu_kit.application.commands import Command, UseCase, command_of
 from congvu_kit.graph.context import Context
 from congvu_kit.graph.inputs import CommandInput
-from congvu_kit.graph.paging import shown
+from congvu_kit.graph.paging import awaited
 from congvu_kit.graph.problems import Problem
 
 
@@ -38,7 +38,7 @@ def mutation(
     async def resolve(info: strawberry.Info[Context[Any], None], input: CommandInput) -> Any:
         asked = _own(input.to_command(info.context.actor), command)
         answer = await info.context.perform(use_case, asked)
-        return await shown(make(answer, info=info) if takes_info else make(answer))
+        return await awaited(make(answer, info=info) if takes_info else make(answer))
 
     name = "".join(word.capitalize() for word in command.operation.split("_"))
     union = strawberry.union(f"{name}Result", description=result)

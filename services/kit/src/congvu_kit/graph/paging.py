@@ -41,7 +41,7 @@ async def connection(
     page: Page[A], of: Callable[[A], N] | Callable[[A], Awaitable[N]]
 ) -> Connection[N]:
     """The page as the graph shows it, each item made by `of`."""
-    nodes = [await shown(of(item)) for item in page.items]
+    nodes = [await awaited(of(item)) for item in page.items]
     edges = [
         Edge(node=node, cursor=cursor) for node, cursor in zip(nodes, page.cursors, strict=True)
     ]
@@ -49,7 +49,7 @@ async def connection(
     return Connection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
 
 
-async def shown(made: N | Awaitable[N]) -> N:
+async def awaited(made: N | Awaitable[N]) -> N:
     """What an `of` made, whether it is a coroutine or not."""
     return await made if inspect.isawaitable(made) else made
 

@@ -9,8 +9,7 @@ import strawberry
 
 import congvu_scoring as scoring
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.graph import Info, Shown, by_name
-from congvu_kit.graph.paging import shown
+from congvu_kit.graph import Info, Shown, awaited, by_name
 from congvu_scoring.common.exact import round_half_up
 from evaluation_service.domain.common import decisions, evidence
 from evaluation_service.domain.personnel import units
@@ -25,7 +24,7 @@ async def of_field_type(info: Info, aggregate: Aggregate) -> Any:
     kind: Any = info.return_type
     while not hasattr(kind, "of"):
         kind = kind.resolve_type() if hasattr(kind, "resolve_type") else kind.of_type
-    return await shown(kind.of(aggregate, info))
+    return await awaited(kind.of(aggregate, info))
 
 
 def as_decimal(value: Fraction | None) -> Decimal | None:
