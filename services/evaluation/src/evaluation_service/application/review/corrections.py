@@ -8,7 +8,12 @@ from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run,
 from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.results.rating import apply_quota, make_sheet, rate_leaders_again
+from evaluation_service.domain.results.rating import (
+    apply_quota,
+    make_sheet,
+    rate_leaders_again,
+    tie_decision_in_force,
+)
 from evaluation_service.domain.results.runs import RankingRun, run_id
 from evaluation_service.domain.review.corrections import Correction, corrected_document
 
@@ -18,8 +23,9 @@ async def correct(
 ) -> None:
     """Score again from corrected inputs; `basis` is the appeal or post-audit.
 
-    Before the close leaders are rated again and the agency is ranked again (E-I11); after it only
-    this person moves, as far as the agency's quota has room.
+    Before the close leaders are rated again and the agency is ranked again (E-I11), and a decision
+    on ties ends when others are tied now; after it only this person moves, as far as the agency's
+    quota has room.
     """
     sheet = evaluation.require_rated()
     period = await tx.store(PERIODS).get(evaluation.period_id)
@@ -37,6 +43,7 @@ async def correct(
         evaluation.ranked(outcome.bands.get(evaluation.id), outcome.reasons.get(evaluation.id, ()))
     else:
         changed += rate_leaders_again(agency, rules, tx.now, basis)
+        run.tie_kept = tie_decision_in_force(agency, rules, run.tie_kept)
         changed += await rank_run(run, agency, rules, tx)
     for each in {each.id: each for each in changed}.values():
         await tx.store(EVALUATIONS).save(each)

@@ -218,6 +218,17 @@ def apply_quota(
     return QuotaOutcome(bands=bands, reasons=reasons, ties=ties, quota=quota)
 
 
+def tie_decision_in_force(
+    evaluations: Sequence[Evaluation], rules: RulesByRole, tie_kept: tuple[str, ...] | None
+) -> tuple[str, ...] | None:
+    """What the board decided, or None once others are tied: one correction waits for nobody."""
+    try:
+        apply_quota(evaluations, rules, tie_kept)
+    except Invalid:
+        return None
+    return tie_kept
+
+
 def _not_decidable(policy: str) -> Invalid:
     return Invalid(
         en=f"{policy} has several quotas: people tied at a cut stay below it",
