@@ -1,5 +1,6 @@
 """What another policy would have given, and that nothing is stored."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from evaluation.people import (
     OTHER_ADMIN,
 )
 from evaluation_service.application.collections import EVALUATIONS
+from evaluation_service.application.policies.queries import SIMULATED_MAX
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.graph import Graph
 
@@ -117,3 +119,36 @@ async def test_an_open_period_has_nothing_to_simulate(uow: MemoryUnitOfWork, gra
     errors = await graph.errors(SIMULATE, ADMIN, input={"periodId": period.id})
 
     assert [error["code"] for error in errors] == ["CONFLICT"]
+
+
+async def test_more_people_than_one_simulation_takes_are_refused_at_once(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    period = await closed(uow)
+    lan = await scenes.evaluation_of(uow, period, LAN_ID)
+    async with uow.begin() as tx:
+        for number in range(SIMULATED_MAX):
+            await tx.store(EVALUATIONS).save(
+                replace(lan, id=f"eval_{number}", revision=0, sheets=[])
+            )
+
+    errors = await graph.errors(SIMULATE, ADMIN, input={"periodId": period.id})
+
+    assert [(each["code"], each["field"]) for each in errors] == [("INVALID", "input.unitId")]
+
+
+async def test_the_periods_own_switches_stay_unless_others_are_tried(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await scenes.commune(uow)
+    chosen = {"policy": "ND335-2025-STAFF", "name": "on_zero_assigned", "value": "ZERO"}
+    period = await scenes.open_period(uow, switches=(chosen,))
+    await scenes.rate(uow, period, LAN_ID)
+    await scenes.reviewed(uow, period)
+    tried = {**chosen, "value": "NOT_EVALUABLE"}
+
+    same = await simulate(graph, ADMIN, period, civilServantId=LAN_ID)
+    other = await simulate(graph, ADMIN, period, civilServantId=LAN_ID, switches=[tried])
+
+    assert [each["after"]["total"] for each in same["changes"]] == ["30"]
+    assert [each["after"]["total"] for each in other["changes"]] == [None]

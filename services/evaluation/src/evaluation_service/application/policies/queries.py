@@ -21,6 +21,7 @@ from evaluation_service.application.results.scoring import PEOPLE_MAX
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PolicyPin
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import Rules, RulesByRole
 from evaluation_service.domain.results.simulation import Change, simulate
 
@@ -82,20 +83,22 @@ async def simulate_score(wanted: Simulation, reader: Actor, tx: Transaction) -> 
     await _require_reach(reader, wanted, period, tx)
     rules = await _rules(wanted, period, tx)
     changes: list[Change] = []
+    people = 0
     for agency_id in await _agencies(wanted, period, tx):
         agency = await tx.store(EVALUATIONS).select(
             Eq("period_id", period.id), Eq("agency_id", agency_id), limit=PEOPLE_MAX
         )
-        # In a thread: a large agency takes seconds, and other requests go on meanwhile.
-        simulated = await asyncio.to_thread(simulate, agency, rules, tx.now)
-        seen = [each for each in simulated if _may_see(reader, each, period)]
-        changes += [each for each in seen if _asked(each, wanted)]
-        if len(changes) > SIMULATED_MAX:
+        asked = {each.id for each in agency if _asked(each, wanted, reader, period)}
+        people += len(asked)
+        if people > SIMULATED_MAX:
             raise Invalid(
                 en=f"at most {SIMULATED_MAX} people in one simulation; name a unit",
                 vi=f"mỗi lần mô phỏng tối đa {SIMULATED_MAX} người; hãy chọn một đơn vị",
                 field="input.unitId",
             )
+        # In a thread: a large agency takes seconds, and other requests go on meanwhile.
+        simulated = await asyncio.to_thread(simulate, agency, rules, tx.now)
+        changes += [each for each in simulated if each.before.id in asked]
     if not changes:
         raise Conflict(
             en="nothing was scored there: simulate a frozen, published or closed period",
@@ -108,15 +111,14 @@ async def simulate_score(wanted: Simulation, reader: Actor, tx: Transaction) -> 
     )
 
 
-def _may_see(reader: Actor, change: Change, period: EvaluationPeriod) -> bool:
-    """A simulation tells what is, too."""
-    return period.is_public or sees_before_publication(reader, change.before.servant_id)
-
-
-def _asked(change: Change, wanted: Simulation) -> bool:
-    evaluation = change.before
+def _asked(
+    evaluation: Evaluation, wanted: Simulation, reader: Actor, period: EvaluationPeriod
+) -> bool:
+    """A simulation tells what is, too: nobody's own result before its publication."""
     in_unit = wanted.unit_id is None or wanted.unit_id in evaluation.unit_path
-    return in_unit and wanted.civil_servant_id in (None, evaluation.servant_id)
+    named = wanted.civil_servant_id in (None, evaluation.servant_id)
+    seen = period.is_public or sees_before_publication(reader, evaluation.servant_id)
+    return in_unit and named and seen
 
 
 async def _require_reach(
