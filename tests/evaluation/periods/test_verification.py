@@ -185,6 +185,36 @@ def test_results_are_exported_as_sheets(
     assert (lan["band"], lan["state"], lan["unit_name"]) == ("HTT", "FINAL", "Văn phòng")
 
 
+def test_results_are_not_exported_as_anything_else(tmp_path: Path) -> None:
+    file = tmp_path / "results.txt"
+
+    with pytest.raises(Failure, match=r"none of \.xlsx, \.csv, \.json"):
+        service_cli.export_results("period_x", file, unit=None, url="", token="")
+
+    assert not file.exists()
+
+
+def test_differences_end_a_verification_with_a_failure(
+    graph: Graph,
+    period: EvaluationPeriod,
+    uow: MemoryUnitOfWork,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(service_cli, "Gateway", lambda url, token: InProcess(graph))
+    service_cli.verify_period(period.id, url="", token="")
+    asyncio.run(_forget_a_run(uow, period))
+
+    with pytest.raises(Failure, match="differences in"):
+        service_cli.verify_period(period.id, url="", token="")
+
+
+async def _forget_a_run(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> None:
+    async with uow.begin() as tx:
+        run = await tx.store(RUNS).get(run_id(period.id, COMMUNE))
+        run.results = run.results[1:]
+        await tx.store(RUNS).save(run)
+
+
 def _rows(file: Path) -> list[dict[str, Any]]:
     if file.suffix == ".json":
         found: list[dict[str, Any]] = json.loads(file.read_text())
