@@ -95,7 +95,7 @@ async def new_product(_: MemoryUnitOfWork) -> Input:
         "code": scenes.BIRTH,
         "content": CONTENT,
         "province": "56",
-        "unit": UNIT.unit_id,
+        "unitId": UNIT.unit_id,
     }
 
 
@@ -174,7 +174,7 @@ async def wished_norm(uow: MemoryUnitOfWork) -> Input:
     await adjustment_steps.in_place(uow)
     return {
         "versionId": f"{scenes.PLAN}@1",
-        "unit": UNIT.unit_id,
+        "unitId": UNIT.unit_id,
         "norm": "COEFFICIENT",
         "value": "3",
         "justification": "Miền núi",

@@ -93,7 +93,7 @@ async def test_whoever_has_no_province_takes_no_bulk_step(
     assert await scenes.everything(uow) == before
 
 
-ROWS: Input = {"rows": [inputs.ROW], "province": "56", "unit": people.COMMUNE}
+ROWS: Input = {"rows": [inputs.ROW], "province": "56", "unitId": people.COMMUNE}
 
 
 @pytest.mark.parametrize(

@@ -139,8 +139,8 @@ async def test_C_I10_any_closed_period_of_the_province_binds_its_shared_lists(
     ("named", "field"),
     [
         ({"province": "01"}, "input.province"),
-        ({"unit": "unit_ha_noi"}, "input.unit"),
-        ({"province": "56", "unit": "unit_ha_noi"}, "input.unit"),
+        ({"unitId": "unit_ha_noi"}, "input.unitId"),
+        ({"province": "56", "unitId": "unit_ha_noi"}, "input.unitId"),
     ],
 )
 async def test_C_I6_a_release_named_for_another_place_is_refused(
@@ -151,7 +151,7 @@ async def test_C_I6_a_release_named_for_another_place_is_refused(
     told = await refused(uow, graph, "publishRelease", HEAD, {**input, **named})
 
     assert told == ("INVALID", field, "C-I6")
-    same = {"province": "56", "unit": COMMUNE}
+    same = {"province": "56", "unitId": COMMUNE}
     assert "code" not in await call(graph, "publishRelease", HEAD, {**input, **same})
 
 
@@ -217,11 +217,11 @@ async def test_C_I6_a_draft_of_group_C_stays_in_a_known_unit_of_the_province(
     uow: MemoryUnitOfWork, graph: Graph, unit: str
 ) -> None:
     await facts.tell_units(uow, facts.HANOI_UNIT)
-    input = {**await inputs.new_product(uow), "unit": unit}
+    input = {**await inputs.new_product(uow), "unitId": unit}
 
     code, field, _ = await refused(uow, graph, "draftWorkProduct", PROVINCE_EDITOR, input)
 
-    assert (code, field) in (("INVALID", "input.unit"), ("NOT_FOUND", "input.unit"))
+    assert (code, field) in (("INVALID", "input.unitId"), ("NOT_FOUND", "input.unitId"))
 
 
 async def test_an_adjustment_ends_after_it_begins(uow: MemoryUnitOfWork, graph: Graph) -> None:

@@ -158,7 +158,7 @@ async def test_releases_are_listed_by_province_and_by_unit(
 ) -> None:
     await scenes.published(uow)
     await scenes.published(uow, scenes.PLAN, scenes.named("Kế hoạch"), scenes.AUGUST)
-    document = """query($unit: ID) { catalogueReleases(province: "56", unit: $unit) {
+    document = """query($unit: ID) { catalogueReleases(province: "56", unitId: $unit) {
       edges { node { groups effectiveFrom unit { id } versions { code } } } } }"""
     plan = {
         "groups": ["B"],
@@ -189,7 +189,7 @@ async def test_facets_are_counted_by_province_and_by_unit(
 ) -> None:
     await scenes.published(uow)
     await scenes.published(uow, scenes.PLAN, scenes.named("Kế hoạch", field="Văn phòng"))
-    document = """query($unit: ID) { catalogueFacets(province: "56", unit: $unit) {
+    document = """query($unit: ID) { catalogueFacets(province: "56", unitId: $unit) {
       groups { group products } fields { field products } units { unit { id } products } } }"""
 
     province = (await graph.ask(document))["catalogueFacets"]
@@ -212,7 +212,7 @@ async def test_what_holds_for_a_unit_says_where_it_comes_from(
 
     seen = await graph.ask(
         """query($code: String!, $unit: ID!) {
-          effectiveNorms(code: $code, unit: $unit, asOf: "2026-07-01") {
+          effectiveNorms(code: $code, unitId: $unit, asOf: "2026-07-01") {
             coefficient { value common adjustment { id justification unit { id } } }
             leadDays { value common adjustment { id } } } }""",
         code=scenes.PLAN,

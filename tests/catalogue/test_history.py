@@ -189,7 +189,7 @@ async def test_an_import_keeps_who_imported(uow: MemoryUnitOfWork, graph: Graph)
     await facts.tell_units(uow, facts.UNIT)
     await inputs.import_rows(graph, EDITOR, {"rows": [inputs.ROW]})
     changed = {**inputs.ROW, "nameVi": "Khai sinh lại"}
-    await inputs.import_rows(graph, PROVINCE_EDITOR, {"rows": [changed], "unit": people.COMMUNE})
+    await inputs.import_rows(graph, PROVINCE_EDITOR, {"rows": [changed], "unitId": people.COMMUNE})
 
     assert told((await scenes.stored(uow, f"{scenes.BIRTH}@1")).steps) == [
         ("DRAFTED", "editor", "import", None),

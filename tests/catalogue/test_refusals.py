@@ -81,8 +81,8 @@ async def test_what_is_not_there_is_an_error(
     [
         ({"province": "5"}, ("INVALID", "input.province", None)),
         ({"province": "056"}, ("INVALID", "input.province", None)),
-        ({"unit": None}, ("INVALID", "input.unit", "C-I6")),
-        ({"group": "B", "code": "B.56.1"}, ("INVALID", "input.unit", "C-I6")),
+        ({"unitId": None}, ("INVALID", "input.unitId", "C-I6")),
+        ({"group": "B", "code": "B.56.1"}, ("INVALID", "input.unitId", "C-I6")),
         ({"code": "C.56."}, ("INVALID", "input.code", "C-I6")),
         ({"code": "C.56.a"}, ("INVALID", "input.code", "C-I6")),
         ({"code": "C.56." + "X" * 60}, ("INVALID", "input.code", "C-I6")),
@@ -229,7 +229,7 @@ async def test_C_I8_a_shared_norm_is_adjusted_and_another_units_is_not(
 ) -> None:
     input = await inputs.wished_norm(uow)
     await scenes.published(uow)
-    of_the_commune = {**input, "versionId": f"{scenes.BIRTH}@1", "unit": "unit_team"}
+    of_the_commune = {**input, "versionId": f"{scenes.BIRTH}@1", "unitId": "unit_team"}
 
     told = await refused(
         uow, graph, "proposeLocalAdjustment", adjustment_steps.TEAM_HEAD, of_the_commune

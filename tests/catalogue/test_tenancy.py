@@ -57,7 +57,7 @@ def doors(at: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     def step(name: str) -> dict[str, Any]:
         return {"versionId": at[name].id, "expectedRevision": at[name].revision}
 
-    place = {"province": "56", "unit": COMMUNE}
+    place = {"province": "56", "unitId": COMMUNE}
     row = {"row": 2, "group": "C", "code": "C.56.1.PUB", "nameVi": "Chiếm", "points": "5",
            "unitOfMeasure": "việc"}  # fmt: skip
     return [
@@ -92,7 +92,7 @@ def doors(at: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
                 "effectiveFrom": "2026-07-01",
                 "versionIds": [at["ready"].id],
                 "province": "01",
-                "unit": "unit_ha_noi",
+                "unitId": "unit_ha_noi",
             },
         ),
         (
@@ -111,7 +111,7 @@ def doors(at: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
             "proposeLocalAdjustment",
             {
                 "versionId": at["shared"].id,
-                "unit": COMMUNE,
+                "unitId": COMMUNE,
                 "norm": "COEFFICIENT",
                 "value": "3",
                 "justification": "x",
@@ -122,7 +122,7 @@ def doors(at: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         *(
             ("advanceVersions", {"step": name, **narrowed})
             for name in ("SUBMIT", "APPRAISE", "APPROVE")
-            for narrowed in ({}, {"unit": COMMUNE}, {"group": "C"})
+            for narrowed in ({}, {"unitId": COMMUNE}, {"group": "C"})
         ),
     ]
 
@@ -201,7 +201,7 @@ async def test_what_another_place_published_is_readable(
     await stocked(uow)
 
     seen = await graph.ask(
-        """query($unit: ID!) { workProducts(filter: {unit: $unit, asOf: "2026-07-01"}) {
+        """query($unit: ID!) { workProducts(filter: {unitId: $unit, asOf: "2026-07-01"}) {
           edges { node { code version { coefficient } latestVersion { state } } } } }""",
         INTRUDERS[0],
         unit=COMMUNE,

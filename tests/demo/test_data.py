@@ -85,7 +85,7 @@ def test_there_is_a_caller_for_every_role_and_each_example_names_one() -> None:
     assert sorted(roles) == sorted(Role)
     assert {each["role"] for each in examples()} <= {"", *roles}
     assert examples()[0]["variables"] == {
-        "officer": dataset().servant_id(OFFICER),
+        "officer": dataset().civil_servant_id(OFFICER),
         "period": dataset().period_id,
     }
 

@@ -21,9 +21,6 @@ ROOT = Path(__file__).parents[2]
 GLOSSARY = (ROOT / "docs/glossary.md").read_text()
 ROW = re.compile(r"^\| ([^|]+) \| `(\w+)` \| `(\w+)` \| ((?:`\w+` ?)+)\|$", re.MULTILINE)
 
-EXCEPTIONS = frozenset((Path(__file__).parent / "misnamed.txt").read_text().splitlines())
-"""Names that are still to be changed; nothing may be added."""
-
 
 def names() -> dict[str, tuple[str, bool]]:
     """Every forbidden name in the graph: what to say instead, and whether only ids are meant."""
@@ -110,7 +107,7 @@ def test_the_graph_calls_things_as_the_glossary_does(service: str) -> None:
 
     wrong = {f"{service} {each}" for each in wrong_in_graph(sdl)}
 
-    assert sorted(wrong - EXCEPTIONS) == []
+    assert sorted(wrong) == []
 
 
 def test_events_call_things_as_the_glossary_does() -> None:
@@ -124,7 +121,7 @@ def test_events_call_things_as_the_glossary_does() -> None:
             if instead is not None:
                 wrong.add(f"{file.name.removesuffix('.schema.json')} {name}: {snake(instead)}")
 
-    assert sorted(wrong - EXCEPTIONS) == []
+    assert sorted(wrong) == []
 
 
 def test_a_wrong_name_is_found() -> None:

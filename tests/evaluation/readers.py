@@ -78,8 +78,8 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
     period = await scenes.open_period(uow)
     work = await scenes.do_all(uow, period, LAN)
     await scenes.do_all(uow, period, MINH, done="1", assigned="100")
-    for servant_id in (LAN_ID, MINH_ID):
-        await scenes.rate(uow, period, servant_id)
+    for civil_servant_id in (LAN_ID, MINH_ID):
+        await scenes.rate(uow, period, civil_servant_id)
     await scenes.veto(uow, LAN_ID, "DISCIPLINED")
     period = await scenes.reviewed(uow, period)
     if published:

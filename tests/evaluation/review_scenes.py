@@ -70,8 +70,8 @@ async def reviewed(uow: MemoryUnitOfWork, **changes: object) -> EvaluationPeriod
     await scenes.do_all(uow, period, MINH, done="1", assigned="100")
     chair = person("chair-himself", Role.OFFICER, officer=CHAIR_ID)
     await scenes.do_all(uow, period, chair, manager=PROVINCE_HEAD)
-    for servant_id in (LAN_ID, MINH_ID):
-        await scenes.rate(uow, period, servant_id)
+    for civil_servant_id in (LAN_ID, MINH_ID):
+        await scenes.rate(uow, period, civil_servant_id)
     await scenes.rate(uow, period, CHAIR_ID, actor=PROVINCE_HEAD, inputs=LED_WELL)
     return await scenes.reviewed(uow, period)
 
@@ -147,15 +147,15 @@ async def decide(
     return await perform(decide_appeal, command, uow)
 
 
-async def all_done(uow: UnitOfWork, servant_id: str) -> Correction:
+async def all_done(uow: UnitOfWork, civil_servant_id: str) -> Correction:
     """Everything assigned to the person was done after all."""
-    work = await uow.reading().store(ASSIGNMENTS).select(Eq("servant_id", servant_id))
+    work = await uow.reading().store(ASSIGNMENTS).select(Eq("civil_servant_id", civil_servant_id))
     return Correction(
         lines=tuple(LineCorrection(assignment_id=w.id, completed=w.quantity) for w in work)
     )
 
 
-async def post_audit(uow: UnitOfWork, servant_id: str | None) -> PostAudit:
+async def post_audit(uow: UnitOfWork, civil_servant_id: str | None) -> PostAudit:
     fact = PostAuditRequested(
         post_audit_id="pa_1",
         complaint_id="cmp_1",
@@ -163,7 +163,7 @@ async def post_audit(uow: UnitOfWork, servant_id: str | None) -> PostAudit:
         verdict="UPHELD",
         decided_on=date(2026, 8, 9),
         reason="Trả hồ sơ không đúng",
-        servant_id=servant_id,
+        civil_servant_id=civil_servant_id,
     )
     async with uow.begin() as tx:
         await open_post_audit(fact, tx)
@@ -197,7 +197,7 @@ async def raised(uow: UnitOfWork, evaluation: Evaluation, rule: str = "TWO_YEARS
     case = TriggerCase(
         id=case_id(evaluation.id, rule),
         rule=rule,
-        servant_id=evaluation.servant_id,
+        civil_servant_id=evaluation.civil_servant_id,
         province=evaluation.province,
         period_id=evaluation.period_id,
         evaluation_id=evaluation.id,

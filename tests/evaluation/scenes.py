@@ -257,7 +257,7 @@ async def open_period(uow: UnitOfWork, **changes: object) -> EvaluationPeriod:
 async def assign(
     uow: UnitOfWork,
     period: EvaluationPeriod,
-    servant_id: str = LAN_ID,
+    civil_servant_id: str = LAN_ID,
     *,
     quantity: str = "4",
     version_id: str = BIRTH,
@@ -268,7 +268,7 @@ async def assign(
         actor=actor,
         idempotency_key=key(),
         period_id=period.id,
-        civil_servant_id=servant_id,
+        civil_servant_id=civil_servant_id,
         appointment_id=None,
         version_id=version_id,
         quantity=Decimal(quantity),
@@ -374,7 +374,7 @@ FULL_MARKS = tuple(
 async def rate(
     uow: UnitOfWork,
     period: EvaluationPeriod,
-    servant_id: str,
+    civil_servant_id: str,
     *,
     actor: Actor = CHAIR,
     inputs: GivenInputs | None = None,
@@ -384,7 +384,7 @@ async def rate(
         actor=actor,
         idempotency_key=key(),
         period_id=period.id,
-        civil_servant_id=servant_id,
+        civil_servant_id=civil_servant_id,
         expected_revision=revision,
         ratings=inputs or GivenInputs(general=FULL_MARKS),
     )
@@ -470,11 +470,13 @@ async def index_comes(uow: UnitOfWork, period: EvaluationPeriod, unit_id: str) -
         await reactions.keep_index(index_fact(period, unit_id), tx)
 
 
-async def evaluation_of(uow: UnitOfWork, period: EvaluationPeriod, servant_id: str) -> Evaluation:
+async def evaluation_of(
+    uow: UnitOfWork, period: EvaluationPeriod, civil_servant_id: str
+) -> Evaluation:
     found = (
         await uow.reading()
         .store(EVALUATIONS)
-        .select(Eq("period_id", period.id), Eq("servant_id", servant_id))
+        .select(Eq("period_id", period.id), Eq("civil_servant_id", civil_servant_id))
     )
     evaluation = ratings.chosen(found)
     assert evaluation is not None
@@ -483,7 +485,7 @@ async def evaluation_of(uow: UnitOfWork, period: EvaluationPeriod, servant_id: s
 
 async def veto(
     uow: UnitOfWork,
-    servant_id: str,
+    civil_servant_id: str,
     event: str,
     *,
     actor: Actor = BOARD,
@@ -492,7 +494,7 @@ async def veto(
     command = integrity.RecordVetoEvent(
         actor=actor,
         idempotency_key=key(),
-        civil_servant_id=servant_id,
+        civil_servant_id=civil_servant_id,
         event=event,
         decision=Decision(number="283/QĐ-UBND", decided_on=TODAY),
         valid_from=SINCE,
@@ -515,11 +517,16 @@ async def decide_ties(
     return await perform(integrity.decide_ties, command, uow)
 
 
-async def finish(uow: UnitOfWork, period: EvaluationPeriod, servant_id: str) -> None:
+async def finish(uow: UnitOfWork, period: EvaluationPeriod, civil_servant_id: str) -> None:
     """The rest of the person's open work is done, so that it is all done."""
-    for work in await uow.reading().store(ASSIGNMENTS).select(Eq("servant_id", servant_id)):
+    for work in (
+        await uow.reading().store(ASSIGNMENTS).select(Eq("civil_servant_id", civil_servant_id))
+    ):
         officer = Actor(
-            subject=servant_id, roles=frozenset({Role.OFFICER}), province="56", officer=servant_id
+            subject=civil_servant_id,
+            roles=frozenset({Role.OFFICER}),
+            province="56",
+            officer=civil_servant_id,
         )
         rest = work.quantity - work.completed
         await accept(uow, await report(uow, work, str(rest), actor=officer))

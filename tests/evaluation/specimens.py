@@ -89,7 +89,7 @@ def assignment(state: AssignmentState = AssignmentState.ASSIGNED) -> Assignment:
     return Assignment(
         id="asg_1",
         period_id="period_1",
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         appointment_id="apt_1",
         unit_id="unit_1",
         unit_path=("unit_1",),
@@ -141,7 +141,7 @@ def evaluation(state: EvaluationState = EvaluationState.RANKED) -> Evaluation:
         period_label="2026-Q3",
         period_kind=PeriodKind.QUARTER,
         period_starts_on=date(2026, 7, 1),
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         appointment_id="apt_1",
         unit_id="unit_1",
         agency_id="unit_1",
@@ -193,7 +193,7 @@ def case(state: CaseState = CaseState.RAISED) -> TriggerCase:
     return TriggerCase(
         id="case_1",
         rule="TWO_YEARS_UNDER_70",
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         province="56",
         period_id="period_1",
         evaluation_id="eval_1",
@@ -205,7 +205,7 @@ def appeal(state: AppealState = AppealState.FILED) -> Appeal:
     return Appeal(
         id="appeal_1",
         evaluation_id="eval_1",
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         province="56",
         period_id="period_1",
         grounds="Tính thiếu",
@@ -222,7 +222,7 @@ def post_audit(state: PostAuditState = PostAuditState.REQUESTED) -> PostAudit:
         complaint_id="cmp_1",
         province="56",
         unit_id="unit_1",
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         dossier_code=None,
         verdict="UPHELD",
         reason="Trả hồ sơ không đúng",
@@ -270,7 +270,7 @@ def veto(state: VetoState = VetoState.IN_FORCE) -> Veto:
     return Veto(
         VetoEvent(
             id="veto_1",
-            servant_id=LAN_ID,
+            civil_servant_id=LAN_ID,
             province="56",
             event="DISCIPLINED",
             decision=DECISION,

@@ -81,7 +81,7 @@ LATE = datetime(2026, 8, 7, 9, 0, tzinfo=UTC)
 def of_work(kind: type[AssignmentEvent], *, completed: str = "0", open: bool = True) -> Event:
     return kind(
         assignment_id="asg_1",
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         unit_id="unit_1",
         province="56",
         period_id="period_1",
@@ -157,7 +157,7 @@ def test_events_of_a_period() -> None:
 def of_evaluation(kind: type[EvaluationEvent], **changes: Any) -> Event:
     said = kind(
         evaluation_id="eval_1",
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         unit_id="unit_1",
         province="56",
         period_id="period_1",
@@ -224,14 +224,19 @@ def test_events_of_a_ranking_run() -> None:
         ),
         RankingPublished(**RUN),
     ]
-    assert (run.state, run.missing_units) == (RunState.RANKED, ("unit_9",))
+    assert (run.state, run.missing_unit_ids) == (RunState.RANKED, ("unit_9",))
     assert [each.evaluation_id for each in run.results] == ["eval_0", "eval_1", "eval_2"]
     assert (run.sealed().agency_id, run.sealed().results) == ("unit_1", 3)
 
 
 def test_events_of_a_veto() -> None:
     veto = a.veto().event
-    said = {"veto_id": "veto_1", "servant_id": LAN_ID, "province": "56", "event": "DISCIPLINED"}
+    said = {
+        "veto_id": "veto_1",
+        "civil_servant_id": LAN_ID,
+        "province": "56",
+        "event": "DISCIPLINED",
+    }
 
     veto.apply()
     veto.lift(a.LATER_DECISION)
@@ -248,7 +253,7 @@ def test_events_of_a_case() -> None:
     said = {
         "case_id": "case_1",
         "rule": "TWO_YEARS_UNDER_70",
-        "servant_id": LAN_ID,
+        "civil_servant_id": LAN_ID,
         "province": "56",
         "period_id": "period_1",
     }
@@ -267,7 +272,7 @@ def of_appeal(kind: type[AppealEvent], state: AppealState) -> Event:
     return kind(
         appeal_id="appeal_1",
         evaluation_id="eval_1",
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         province="56",
         period_id="period_1",
         state=state,
@@ -297,7 +302,7 @@ def test_events_of_an_appeal() -> None:
 def test_the_event_of_a_fault() -> None:
     fault = ProcessFault(
         id="fault_1",
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         province="56",
         period_id="period_1",
         step=ProcessStep.APPROVE_WORK,
@@ -310,7 +315,7 @@ def test_the_event_of_a_fault() -> None:
     assert list(fault.pull_events()) == [
         ProcessFaultRecorded(
             fault_id="fault_1",
-            servant_id=LAN_ID,
+            civil_servant_id=LAN_ID,
             province="56",
             period_id="period_1",
             step=ProcessStep.APPROVE_WORK,
@@ -326,7 +331,7 @@ def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> No
     facts = DossierFacts(
         procedure_code="1.001193",
         unit_id="unit_1",
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         received_at=RECEIVED,
         due_at=DUE,
         completed_at=completed_at,
@@ -340,7 +345,7 @@ def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> No
             dossier_code="H56.31.07-260805-0001",
             procedure_code="1.001193",
             unit_id="unit_1",
-            servant_id=LAN_ID,
+            civil_servant_id=LAN_ID,
             province="56",
             received_at=RECEIVED,
             due_at=DUE,
@@ -401,7 +406,7 @@ def test_the_event_of_a_person_has_the_posts_in_order() -> None:
 
     assert list(servant.pull_events()) == [
         CivilServantSynced(
-            servant_id=servant.id, province="56", appointments=(early, later), revision=1
+            civil_servant_id=servant.id, province="56", appointments=(early, later), revision=1
         )
     ]
 

@@ -36,7 +36,7 @@ query Why($officer: ID!, $period: ID!) {
   civilServant(id: $officer) {
     fullName
     unit { name }
-    evaluation(period: $period) {
+    evaluation(periodId: $period) {
       state total band rawBand
       explanation { ruleId clause textVi points children { ruleId points } }
       assignments(first: 20) {

@@ -166,7 +166,7 @@ async def test_somebody_uninvolved_decides(uow: MemoryUnitOfWork) -> None:
 async def test_E_I4_ties_are_decided_by_others(uow: MemoryUnitOfWork, who: str) -> None:
     run = await review_scenes.tied(uow)
     tied = await uow.reading().store(EVALUATIONS).get(run.ties[0])
-    officer = tied.servant_id if who == "tied themself" else CHAIR_ID
+    officer = tied.civil_servant_id if who == "tied themself" else CHAIR_ID
     board = person("another-account", Role.REVIEW_BOARD, officer=officer)
 
     with pytest.raises(Forbidden) as refused:
@@ -239,8 +239,8 @@ async def test_who_acted_is_kept_with_what_they_did(uow: MemoryUnitOfWork) -> No
     closed = await scenes.move(uow, period, "close", actor=CLOSER)
 
     run = await uow.reading().store(RUNS).get(run_id(period.id, COMMUNE))
-    tallies = await uow.reading().store(TALLIES).select(Eq("servant_id", MINH_ID))
-    work = await uow.reading().store(ASSIGNMENTS).select(Eq("servant_id", MINH_ID))
+    tallies = await uow.reading().store(TALLIES).select(Eq("civil_servant_id", MINH_ID))
+    work = await uow.reading().store(ASSIGNMENTS).select(Eq("civil_servant_id", MINH_ID))
     assert [each.subject for each in closed.involved] == [
         "opener",
         "freezer",

@@ -81,10 +81,10 @@ async def know_the_ward(uow: UnitOfWork, *, minimum_answers: int = 3) -> None:
                 unit_id=unit_id, name=unit_id, province=province, revision=1, parent_id=parent_id
             )
             await reactions.keep_unit(fact, tx)
-        for servant_id in (people.LAN_ID, people.MINH_ID):
+        for civil_servant_id in (people.LAN_ID, people.MINH_ID):
             appointment = reactions.AppointmentFact(unit_id=people.COUNTER)
             servant = reactions.CivilServantSynced(
-                servant_id=servant_id, appointments=(appointment,)
+                civil_servant_id=civil_servant_id, appointments=(appointment,)
             )
             await reactions.keep_civil_servant(servant, tx)
         await reactions.keep_dossier(dossier_fact(1), tx)
@@ -110,7 +110,7 @@ def dossier_fact(number: int, unit_id: str = people.COUNTER) -> reactions.Dossie
         dossier_code=f"H56.31.07-260801-{number:04d}",
         procedure_code="1.001193",
         unit_id=unit_id,
-        servant_id=people.LAN_ID,
+        civil_servant_id=people.LAN_ID,
         received_at=datetime(2026, 7, 30, 2, tzinfo=UTC),
         completed_at=datetime(2026, 8, 1, 2, tzinfo=UTC),
     )
@@ -149,7 +149,7 @@ def complaint_filing(text: str = "Hồ sơ bị trả lại hai lần") -> FileC
         idempotency_key=new_key(),
         dossier_code=DOSSIER,
         unit_id=None,
-        servant_id=None,
+        civil_servant_id=None,
         submitter_token=None,
         submitter_type=SubmitterType.CITIZEN,
         channel=Channel.APP,

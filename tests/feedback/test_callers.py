@@ -19,20 +19,21 @@ from feedback_service.application.collections import COMPLAINTS
 from feedback_service.application.needs import Needs
 from support.graph import Graph
 
-TEXT = "{ text on logSeq }"
-VERSION = "{ number text target due beneficiaries milestones publishedOn reason logSeq }"
+TEXT = "{ text on logSequence }"
+VERSION = "{ number text target due beneficiaries milestones publishedOn reason logSequence }"
 SHOWN = {
     "Submission": "id kind unit { id } procedureCode answer drivers channel submitterType "
-    "receivedOn logSeq",
+    "receivedOn logSequence",
     "Erasure": "ownerId erased",
     "Complaint": f"id revision state unit {{ id }} channel submitterType filedOn answerBy dueOn "
     f"category summary {TEXT} answers {TEXT} disputeUntil disputes "
     f"decision {{ verdict remedied reason {TEXT} }} closedOn basis closingReason {TEXT} "
-    f"duplicateOf logSeq",
+    f"duplicateOf logSequence",
     "Commitment": f"id revision state unit {{ id }} leader {{ id }} current {VERSION} "
-    f"versions {VERSION} progress {{ on note evidence logSeq }} assessment assessedOn "
+    f"versions {VERSION} progress {{ on note evidence logSequence }} assessment assessedOn "
     "rating { count minimum share scores }",
-    "PublicLogEntry": "seq hash type by subject fields { name commitment value salt hiddenBy }",
+    "PublicLogEntry": "sequence hash type by subject "
+    "fields { name commitment value salt hiddenBy }",
     "LogCheckpoint": "id size root at note",
 }
 READ = {
@@ -149,7 +150,7 @@ async def stored(graph: Graph, kind: str, answer: Mapping[str, Any]) -> Any:
     if "$id" in document:
         return (await graph.ask(document, people.BOARD, id=answer["id"]))["it"]
     edges = (await graph.ask(document, people.BOARD))["it"]["edges"]
-    key = "seq" if kind == "PublicLogEntry" else "id"
+    key = "sequence" if kind == "PublicLogEntry" else "id"
     [node] = [edge["node"] for edge in edges if edge["node"][key] == answer[key]]
     return node
 

@@ -38,7 +38,7 @@ async def test_a_servant_is_where_they_are_appointed_now(uow: MemoryUnitOfWork) 
     async with uow.begin() as tx:
         for units in (["a", "b", "a"], ["c"]):
             appointments = tuple(reactions.AppointmentFact(unit_id=unit) for unit in units)
-            fact = reactions.CivilServantSynced(servant_id="cs_x", appointments=appointments)
+            fact = reactions.CivilServantSynced(civil_servant_id="cs_x", appointments=appointments)
             await reactions.keep_civil_servant(fact, tx)
 
     kept = await uow.reading().store(collections.CIVIL_SERVANTS).get("cs_x")

@@ -28,14 +28,16 @@ from support.graph import Graph
 
 ENTITIES = """query($of: [_Any!]!, $period: ID!) {
   _entities(representations: $of) {
-    ... on OrgUnit { id satisfaction(period: $period) { index answers state minimum logSeq } }
+    ... on OrgUnit {
+      id satisfaction(periodId: $period) { index answers state minimum logSequence }
+    }
     ... on Complaint { id complaintState: state }
     ... on Commitment { id commitmentState: state leader { id } }
   }
 }"""
 COMPLAINT = """query($id: ID!) { complaint(id: $id) {
   id state unit { id } summary { text } answers { text } disputes
-  details { text attachments disputeReasons servantId dossierCode }
+  details { text attachments disputeReasons civilServantId dossierCode }
   submitter { name contact }
 } }"""
 
@@ -57,10 +59,10 @@ async def test_a_unit_shows_its_satisfaction_to_everybody(
     await freeze(uow)
     [frozen] = await entities(graph, ANONYMOUS, counter)
 
-    figure = {"index": "0.75", "answers": 4, "state": "PENDING", "minimum": 3, "logSeq": None}
+    figure = {"index": "0.75", "answers": 4, "state": "PENDING", "minimum": 3, "logSequence": None}
     assert live["satisfaction"] == same["satisfaction"] == figure
     assert nothing == {"id": "unit_nope", "satisfaction": None}
-    assert frozen["satisfaction"] == {**figure, "state": "MEASURED", "logSeq": 6}
+    assert frozen["satisfaction"] == {**figure, "state": "MEASURED", "logSequence": 6}
 
 
 async def test_everything_an_index_says(
@@ -74,8 +76,9 @@ async def test_everything_an_index_says(
     await freeze(uow)
 
     shown = await graph.ask(
-        """query($unit: ID!, $period: ID!) { satisfaction(unit: $unit, period: $period) {
-          index satisfied answers minimum state intervalLow intervalHigh policies computedAt logSeq
+        """query($unit: ID!, $period: ID!) { satisfaction(unitId: $unit, periodId: $period) {
+          index satisfied answers minimum state intervalLow intervalHigh policies computedAt
+          logSequence
           coverage { part whole share } answeredInTime { part whole share }
           confirmed { part whole share }
         } }""",
@@ -93,7 +96,7 @@ async def test_everything_an_index_says(
         "intervalHigh": "0.9544",
         "policies": ["ND335-2025-STAFF@1"],
         "computedAt": "2026-08-18T02:00:00+00:00",
-        "logSeq": 15,
+        "logSequence": 15,
         "coverage": {"part": 1, "whole": 1, "share": "1"},
         "answeredInTime": {"part": 2, "whole": 2, "share": "1"},
         "confirmed": {"part": 1, "whole": 2, "share": "0.5"},
@@ -154,7 +157,7 @@ async def test_F_I3_the_details_of_a_complaint_and_never_who_sent_it(
             "text": "Hồ sơ bị trả lại hai lần",
             "attachments": [],
             "disputeReasons": ["Vẫn chưa nhận được kết quả"],
-            "servantId": people.LAN_ID,
+            "civilServantId": people.LAN_ID,
             "dossierCode": "H56.31.07-260801-0001",
         }
 
@@ -331,13 +334,13 @@ async def test_everybody_reads_the_log_and_its_proofs(uow: MemoryUnitOfWork, gra
     data = await graph.ask(
         """{
           publicLogHead { origin size root }
-          publicLog(first: 2) { edges { node { seq by fields { name value hiddenBy } } } }
-          logProof(seq: 3, oldSize: 8) { leafIndex size root inclusion oldSize consistency }
+          publicLog(first: 2) { edges { node { sequence by fields { name value hiddenBy } } } }
+          logProof(sequence: 3, oldSize: 8) { leafIndex size root inclusion oldSize consistency }
         }"""
     )
 
     assert data["publicLogHead"]["size"] == 9
-    assert [edge["node"]["seq"] for edge in data["publicLog"]["edges"]] == [1, 2]
+    assert [edge["node"]["sequence"] for edge in data["publicLog"]["edges"]] == [1, 2]
     proof = data["logProof"]
     assert (proof["leafIndex"], proof["size"], proof["oldSize"]) == (2, 9, 8)
     assert proof["root"] == data["publicLogHead"]["root"]

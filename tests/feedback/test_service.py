@@ -44,7 +44,7 @@ from support.servers import Server
 
 SECRET = "s" * 40
 SATISFACTION = """query($unit: ID!, $period: ID!) {
-  satisfaction(unit: $unit, period: $period) { answers state }
+  satisfaction(unitId: $unit, periodId: $period) { answers state }
 }"""
 
 

@@ -111,7 +111,7 @@ READS = {
     ),
     "submissions": Read("{ it: submissions { edges { node { id } } } }", IN_SCOPE, MAY_LIST_OTHERS),
     "satisfaction": Read(
-        f'{{ it: satisfaction(unit: "{people.COUNTER}", period: "{PERIOD}") {{ answers }} }}',
+        f'{{ it: satisfaction(unitId: "{people.COUNTER}", periodId: "{PERIOD}") {{ answers }} }}',
         ALL,
         set(),
     ),
@@ -119,9 +119,9 @@ READS = {
         "query($commitment: ID!) { it: commitment(id: $commitment) { id } }", ALL, set()
     ),
     "commitments": Read("{ it: commitments { edges { node { id } } } }", ALL, set()),
-    "public_log": Read("{ it: publicLog { edges { node { seq } } } }", ALL, set()),
+    "public_log": Read("{ it: publicLog { edges { node { sequence } } } }", ALL, set()),
     "public_log_head": Read("{ it: publicLogHead { size } }", ALL, set()),
-    "log_proof": Read("{ it: logProof(seq: 1) { size } }", ALL, set()),
+    "log_proof": Read("{ it: logProof(sequence: 1) { size } }", ALL, set()),
     "log_checkpoints": Read("{ it: logCheckpoints { edges { node { id } } } }", ALL, set()),
 }
 

@@ -201,6 +201,6 @@ def test_the_showcase_of_the_demo_is_what_the_story_ends_with() -> None:
     first = Showcase.of_demo().examples[0]
 
     assert first["variables"] == {
-        "officer": dataset().servant_id(RATED_OFFICER),
+        "officer": dataset().civil_servant_id(RATED_OFFICER),
         "period": dataset().period_id,
     }

@@ -23,7 +23,7 @@ DOSSIER = {
     "dossierCode": CODE,
     "procedureCode": "1.001193",
     "unitId": OFFICE,
-    "officerId": LAN_ID,
+    "civilServantId": LAN_ID,
     "receivedAt": "2026-08-05T01:30:00Z",
     "dueAt": "2026-08-06T10:00:00Z",
 }
@@ -56,7 +56,7 @@ CASES = [
         input={"events": [DOSSIER]},
         returns="DossierReport",
         rows="results",
-        saved=Saved(DOSSIERS, {"code": CODE, "facts.servant_id": LAN_ID}, dossier_id(CODE)),
+        saved=Saved(DOSSIERS, {"code": CODE, "facts.civil_servant_id": LAN_ID}, dossier_id(CODE)),
         tells=(DossierRecorded,),
     ),
 ]

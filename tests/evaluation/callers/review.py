@@ -100,7 +100,7 @@ CASES = [
         saved=Saved(
             VETOES,
             {
-                "servant_id": LAN_ID,
+                "civil_servant_id": LAN_ID,
                 "event": "DISCIPLINED",
                 "decision.number": "300/QĐ-UBND",
                 "recorded_by": BOARD_INVOLVED,
@@ -163,7 +163,8 @@ CASES = [
         input={"grounds": "Tính thiếu"},
         returns="Appeal",
         saved=Saved(
-            APPEALS, {"state": AppealState.FILED, "servant_id": MINH_ID, "grounds": "Tính thiếu"}
+            APPEALS,
+            {"state": AppealState.FILED, "civil_servant_id": MINH_ID, "grounds": "Tính thiếu"},
         ),
         tells=(AppealFiled,),
     ),

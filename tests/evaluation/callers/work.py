@@ -105,7 +105,7 @@ CASES = [
             ASSIGNMENTS,
             {
                 "state": AssignmentState.ASSIGNED,
-                "servant_id": LAN_ID,
+                "civil_servant_id": LAN_ID,
                 "version.version_id": scenes.BIRTH,
                 "quantity": Decimal(4),
                 "assigned_by": CHAIR_INVOLVED,
@@ -210,7 +210,9 @@ CASES = [
         given=rated,
         input={"ratings": {"general": [{"key": "I.1", "points": "4.5"}]}},
         returns="Evaluation",
-        saved=Saved(EVALUATIONS, {"servant_id": LAN_ID, "state": EvaluationState.MANAGER_SCORED}),
+        saved=Saved(
+            EVALUATIONS, {"civil_servant_id": LAN_ID, "state": EvaluationState.MANAGER_SCORED}
+        ),
         tells=(),
     ),
 ]

@@ -81,7 +81,7 @@ async def test_a_dossier_after_the_freeze_is_recorded_and_counts_for_nothing(
         dossier_code="H56.31.07-260805-0001",
         procedure_code="1.001193",
         unit_id=OFFICE,
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         received_at=datetime(2026, 8, 5, 1, tzinfo=UTC),
         due_at=datetime(2026, 8, 6, 1, tzinfo=UTC),
         completed_at=datetime(2026, 8, 5, 9, tzinfo=UTC),

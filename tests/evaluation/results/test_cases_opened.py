@@ -42,7 +42,7 @@ async def test_a_veto_that_calls_for_a_dismissal_opens_one_case(uow: MemoryUnitO
     chair = await scenes.evaluation_of(uow, period, CHAIR_ID)
     (case,) = await uow.reading().store(CASES).select()
     assert case.id == case_id(chair.id, "DISMISSAL_CASE")
-    assert (case.rule, case.servant_id, case.province) == ("DISMISSAL_CASE", CHAIR_ID, "56")
+    assert (case.rule, case.civil_servant_id, case.province) == ("DISMISSAL_CASE", CHAIR_ID, "56")
     assert (case.period_id, case.evaluation_id, case.state) == (
         period.id,
         chair.id,
@@ -52,7 +52,7 @@ async def test_a_veto_that_calls_for_a_dismissal_opens_one_case(uow: MemoryUnitO
         TriggerRaised(
             case_id=case.id,
             rule="DISMISSAL_CASE",
-            servant_id=CHAIR_ID,
+            civil_servant_id=CHAIR_ID,
             province="56",
             period_id=period.id,
             state=CaseState.RAISED,

@@ -53,8 +53,8 @@ async def test_a_quarter_runs_to_its_seal(uow: MemoryUnitOfWork) -> None:
     period = await scenes.open_period(uow)
     await scenes.do_all(uow, period, LAN)
     await scenes.do_all(uow, period, MINH, done="4", assigned="7")
-    for servant_id in (LAN_ID, MINH_ID):
-        await scenes.rate(uow, period, servant_id)
+    for civil_servant_id in (LAN_ID, MINH_ID):
+        await scenes.rate(uow, period, civil_servant_id)
 
     reviewed = await scenes.reviewed(uow, period)
     lan = await evaluation_of(uow, period, LAN_ID)
@@ -84,8 +84,8 @@ async def test_E_I2_recomputing_gives_the_identical_hash(uow: MemoryUnitOfWork) 
     await scenes.move(uow, period, "publish")
     closed = await scenes.move(uow, period, "close")
 
-    for servant_id in (LAN_ID, MINH_ID, CHAIR_ID):
-        sheet = (await evaluation_of(uow, period, servant_id)).sheet
+    for civil_servant_id in (LAN_ID, MINH_ID, CHAIR_ID):
+        sheet = (await evaluation_of(uow, period, civil_servant_id)).sheet
         assert sheet is not None
         assert (await recompute(uow.reading(), sheet)).identical
     assert closed.seal is not None
@@ -164,7 +164,7 @@ async def test_E_I10_a_transferred_person_is_rated_once_with_all_their_work(
 
     await scenes.reviewed(uow, period)
 
-    found = await uow.reading().store(EVALUATIONS).select(Eq("servant_id", LAN_ID))
+    found = await uow.reading().store(EVALUATIONS).select(Eq("civil_servant_id", LAN_ID))
     assert len(found) == 1
     assert found[0].unit_id != OFFICE
     assert found[0].sheets[0].components["a"] == Fraction(1, 2)
@@ -234,7 +234,7 @@ async def test_scoring_waits_for_every_index(uow: MemoryUnitOfWork) -> None:
     await Pump(uow).run()
 
     run = await the_run(uow, period.id)
-    assert (run.state, run.missing_units) == (RunState.RANKED, ())
+    assert (run.state, run.missing_unit_ids) == (RunState.RANKED, ())
     assert (await scenes.now_is(uow, period)).state is PeriodState.REVIEW
 
 
@@ -256,7 +256,7 @@ async def test_an_index_that_never_comes_is_missing_evidence(
     run = await the_run(uow, period.id)
     lan = await evaluation_of(uow, period, LAN_ID)
     assert (early, due) == ([], [run.id])
-    assert run.missing_units == run.unit_ids
+    assert run.missing_unit_ids == run.unit_ids
     assert lan.sheet is not None
     assert "satisfaction" not in lan.sheet.snapshot
     assert (await scenes.now_is(uow, period)).state is PeriodState.REVIEW
@@ -268,7 +268,7 @@ async def test_people_of_other_units_are_not_rated(uow: MemoryUnitOfWork) -> Non
 
     await scenes.reviewed(uow, period)
 
-    rated = {each.servant_id for each in await uow.reading().store(EVALUATIONS).select()}
+    rated = {each.civil_servant_id for each in await uow.reading().store(EVALUATIONS).select()}
     assert NEIGHBOUR_ID not in rated
     assert OFFICE_HEAD_ID in rated
 

@@ -74,7 +74,7 @@ async def test_organising_and_unity_are_for_leaders(uow: MemoryUnitOfWork) -> No
 
 
 @pytest.mark.parametrize(
-    ("actor", "servant_id", "error"),
+    ("actor", "civil_servant_id", "error"),
     [
         (ANONYMOUS, LAN_ID, Unauthenticated),
         (MINH, LAN_ID, Forbidden),
@@ -84,14 +84,14 @@ async def test_organising_and_unity_are_for_leaders(uow: MemoryUnitOfWork) -> No
     ],
 )
 async def test_nobody_else_rates(
-    uow: MemoryUnitOfWork, actor: Actor, servant_id: str, error: type[DomainError]
+    uow: MemoryUnitOfWork, actor: Actor, civil_servant_id: str, error: type[DomainError]
 ) -> None:
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
     told = len(uow.outbox)
 
     with pytest.raises(error):
-        await scenes.rate(uow, period, servant_id, actor=actor)
+        await scenes.rate(uow, period, civil_servant_id, actor=actor)
 
     assert (await uow.reading().store(EVALUATIONS).count(), len(uow.outbox)) == (0, told)
 

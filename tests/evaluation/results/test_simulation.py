@@ -38,8 +38,8 @@ async def closed(uow: MemoryUnitOfWork) -> EvaluationPeriod:
     period = await scenes.open_period(uow)
     await scenes.do_all(uow, period, LAN)
     await scenes.do_all(uow, period, MINH, done="5", assigned="10")
-    for servant_id in (LAN_ID, MINH_ID):
-        await scenes.rate(uow, period, servant_id)
+    for civil_servant_id in (LAN_ID, MINH_ID):
+        await scenes.rate(uow, period, civil_servant_id)
     await scenes.reviewed(uow, period)
     await scenes.move(uow, period, "publish")
     return await scenes.move(uow, period, "close")

@@ -15,7 +15,7 @@ async def corrected(uow: MemoryUnitOfWork, kept: int, evaluation: int) -> Rankin
     tied = await review_scenes.tied(uow)
     decided = await scenes.decide_ties(uow, tied, tied.ties[:kept])
     marked = await uow.reading().store(EVALUATIONS).get(tied.ties[evaluation])
-    audit = await review_scenes.post_audit(uow, marked.servant_id)
+    audit = await review_scenes.post_audit(uow, marked.civil_servant_id)
 
     await review_scenes.decide_audit(uow, audit, marked, review_scenes.LOWER, actor=OTHER)
 

@@ -157,7 +157,7 @@ async def test_superiors_of_the_unit_and_above_assign(uow: MemoryUnitOfWork, act
 
 
 @pytest.mark.parametrize(
-    ("actor", "servant_id", "error"),
+    ("actor", "civil_servant_id", "error"),
     [
         (ANONYMOUS, LAN_ID, Unauthenticated),
         (MINH, LAN_ID, Forbidden),
@@ -169,14 +169,14 @@ async def test_superiors_of_the_unit_and_above_assign(uow: MemoryUnitOfWork, act
     ],
 )
 async def test_nobody_else_assigns(
-    uow: MemoryUnitOfWork, actor: Actor, servant_id: str, error: type[Exception]
+    uow: MemoryUnitOfWork, actor: Actor, civil_servant_id: str, error: type[Exception]
 ) -> None:
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
     told = len(uow.outbox)
 
     with pytest.raises(error):
-        await scenes.assign(uow, period, servant_id, actor=actor)
+        await scenes.assign(uow, period, civil_servant_id, actor=actor)
 
     assert (await uow.reading().store(ASSIGNMENTS).count(), len(uow.outbox)) == (0, told)
 
@@ -191,9 +191,11 @@ async def test_a_head_is_led_from_above_only(uow: MemoryUnitOfWork) -> None:
     with pytest.raises(Forbidden):
         await scenes.assign(uow, period, OFFICE_HEAD_ID, actor=OFFICE_HEAD)
 
-    assert (await scenes.assign(uow, period, CHAIR_ID, actor=PROVINCE_HEAD)).servant_id == CHAIR_ID
+    assert (
+        await scenes.assign(uow, period, CHAIR_ID, actor=PROVINCE_HEAD)
+    ).civil_servant_id == CHAIR_ID
     given = await scenes.assign(uow, period, OFFICE_HEAD_ID, actor=DEPUTY)
-    assert given.servant_id == OFFICE_HEAD_ID
+    assert given.civil_servant_id == OFFICE_HEAD_ID
 
 
 async def test_E_I4_nobody_assigns_or_accepts_own_work_whatever_the_roles(

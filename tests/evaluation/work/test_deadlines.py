@@ -33,7 +33,7 @@ async def test_a_report_unchecked_too_long_is_the_managers_fault(
     assert reported.review_due_on == date(2026, 8, 17)
     assert (in_time, late, again) == ([], [reported.id], [])
     assert work.state is AssignmentState.OVERDUE_REVIEW
-    assert [(fault.servant_id, fault.assignment_id) for fault in faults] == [
+    assert [(fault.civil_servant_id, fault.assignment_id) for fault in faults] == [
         (CHAIR_ID, reported.id)
     ]
     told = [type(e) for e in uow.outbox if isinstance(e, AssignmentOverdue | ProcessFaultRecorded)]

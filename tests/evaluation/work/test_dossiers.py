@@ -28,7 +28,7 @@ def event(
     number: int = 1,
     *,
     completed_at: datetime | None = IN_TIME,
-    servant_id: str = LAN_ID,
+    civil_servant_id: str = LAN_ID,
     unit_id: str = OFFICE,
     procedure_code: str = "1.001193",
     code: str | None = None,
@@ -37,7 +37,7 @@ def event(
         dossier_code=code or f"H56.31.07-260805-{number:04d}",
         procedure_code=procedure_code,
         unit_id=unit_id,
-        servant_id=servant_id,
+        civil_servant_id=civil_servant_id,
         received_at=RECEIVED,
         due_at=DUE,
         completed_at=completed_at,
@@ -99,7 +99,9 @@ async def test_a_dossier_nobody_was_assigned_is_recorded_all_the_same(
     await scenes.commune(uow)
     given = await scenes.assign(uow, await scenes.open_period(uow), quantity="40")
 
-    report = await record(uow, event(1, servant_id=MINH_ID), event(2, procedure_code="9.999999"))
+    report = await record(
+        uow, event(1, civil_servant_id=MINH_ID), event(2, procedure_code="9.999999")
+    )
 
     assert [(each.changed, each.counted_for) for each in report.results] == [(True, None)] * 2
     assert await uow.reading().store(ASSIGNMENTS).get(given.id) == given
@@ -113,7 +115,7 @@ async def test_a_dossier_nobody_was_assigned_is_recorded_all_the_same(
         (event(completed_at=datetime(2026, 8, 1, tzinfo=UTC)), Code.INVALID),
         (event(unit_id=COMMUNE), Code.INVALID),
         (event(unit_id="unit_x"), Code.NOT_FOUND),
-        (event(servant_id="cs_x"), Code.NOT_FOUND),
+        (event(civil_servant_id="cs_x"), Code.NOT_FOUND),
     ],
 )
 async def test_a_wrong_row_is_refused_and_the_others_are_kept(

@@ -168,7 +168,7 @@ async def test_dossiers_come_in_calls_of_limited_size(uow: MemoryUnitOfWork, cou
         dossier_code="H56.31.07-260805-0001",
         procedure_code="1.001193",
         unit_id=OFFICE,
-        servant_id=LAN_ID,
+        civil_servant_id=LAN_ID,
         received_at=datetime(2026, 8, 5, 1, tzinfo=UTC),
         due_at=datetime(2026, 8, 6, 1, tzinfo=UTC),
         completed_at=None,

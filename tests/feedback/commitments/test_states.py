@@ -31,7 +31,7 @@ def version(number: int) -> CommitmentVersion:
         beneficiaries="b",
         milestones=(),
         published_on=DAY,
-        log_seq=number,
+        log_sequence=number,
     )
 
 
@@ -48,7 +48,7 @@ def commitment(state: CommitmentState) -> Commitment:
     )
 
 
-STEP = Progress(on=DAY, note="n", evidence=(), log_seq=3)
+STEP = Progress(on=DAY, note="n", evidence=(), log_sequence=3)
 LATE = date(2026, 10, 1)
 
 COMMITMENT_STEPS: dict[

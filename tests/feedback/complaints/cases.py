@@ -73,7 +73,7 @@ CASES = [
             "filedOn": "2026-08-03",
             "answerBy": "2026-08-17",
             "dueOn": "2026-08-05",
-            "logSeq": 1,
+            "logSequence": 1,
         },
         entries=["COMPLAINT_FILED"],
         tells={"channel": "HOTLINE", "on": "2026-08-03", "answer_by": "2026-08-17"},
@@ -90,7 +90,7 @@ CASES = [
         shows={
             "state": "CLASSIFIED",
             "category": "DELAY",
-            "summary": {"text": "Trả chậm", "on": "2026-08-03", "logSeq": 2},
+            "summary": {"text": "Trả chậm", "on": "2026-08-03", "logSequence": 2},
             "dueOn": "2026-08-17",
         },
         entries=["COMPLAINT_CLASSIFIED"],
@@ -129,7 +129,7 @@ CASES = [
         returns="Complaint",
         shows={
             "state": "ANSWERED",
-            "answers": [{"text": "Xin lỗi", "on": "2026-08-03", "logSeq": 3}],
+            "answers": [{"text": "Xin lỗi", "on": "2026-08-03", "logSequence": 3}],
             "disputeUntil": "2026-08-17",
             "dueOn": None,
         },
@@ -171,7 +171,7 @@ CASES = [
         shows={
             "state": "CLOSED_NOT_COMPETENT",
             "basis": "UNIT",
-            "closingReason": {"text": "Lý do", "on": "2026-08-03", "logSeq": 2},
+            "closingReason": {"text": "Lý do", "on": "2026-08-03", "logSequence": 2},
             "closedOn": "2026-08-03",
             "disputeUntil": "2026-08-17",
             "dueOn": None,

@@ -113,9 +113,9 @@ async def test_F_I3_who_complained_is_disclosed_to_the_board_only_and_in_public(
         ({"dossier_code": "H56-nope"}, NotFound, "input.dossierCode"),
         ({"dossier_code": None, "unit_id": "unit_nope"}, NotFound, "input.unitId"),
         (
-            {"dossier_code": None, "unit_id": people.OTHER_WARD, "servant_id": people.LAN_ID},
+            {"dossier_code": None, "unit_id": people.OTHER_WARD, "civil_servant_id": people.LAN_ID},
             Invalid,
-            "input.servantId",
+            "input.civilServantId",
         ),
         ({"text": "  "}, Invalid, "input.text"),
         ({"name": "x" * 5000}, Invalid, "input.name"),

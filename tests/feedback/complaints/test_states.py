@@ -26,7 +26,7 @@ from feedback_service.domain.submissions.submission import Channel, SubmitterTyp
 
 S = ComplaintState
 DAY = date(2026, 8, 3)
-TEXT = PublicText(text="x", log_seq=9, on=DAY)
+TEXT = PublicText(text="x", log_sequence=9, on=DAY)
 
 
 def complaint(state: ComplaintState) -> Complaint:
@@ -36,7 +36,7 @@ def complaint(state: ComplaintState) -> Complaint:
         province="56",
         unit_id=people.COUNTER,
         unit_path=(people.COUNTER, people.WARD),
-        servant_id=people.LAN_ID,
+        civil_servant_id=people.LAN_ID,
         dossier_code=None,
         channel=Channel.PORTAL,
         submitter_type=SubmitterType.CITIZEN,
@@ -47,7 +47,7 @@ def complaint(state: ComplaintState) -> Complaint:
         filed_at=datetime(2026, 8, 3, tzinfo=UTC),
         answer_by=DAY,
         due_on=DAY,
-        log_seq=1,
+        log_sequence=1,
         state=state,
         dispute_until=DAY,
     )
@@ -221,9 +221,9 @@ def test_the_first_answer_is_the_one_that_was_in_time() -> None:
 
 def test_only_the_text_of_one_entry_is_hidden() -> None:
     it = complaint(S.ANSWERED)
-    it.summary = replace(TEXT, log_seq=2)
-    it.closing_reason = replace(TEXT, log_seq=3)
-    it.answers = (replace(TEXT, log_seq=4), replace(TEXT, log_seq=5))
+    it.summary = replace(TEXT, log_sequence=2)
+    it.closing_reason = replace(TEXT, log_sequence=3)
+    it.answers = (replace(TEXT, log_sequence=4), replace(TEXT, log_sequence=5))
     it.decision = decision()
 
     def texts() -> list[str | None]:
@@ -231,6 +231,6 @@ def test_only_the_text_of_one_entry_is_hidden() -> None:
         return [text.text for text in given if text]
 
     assert texts() == ["x"] * 5
-    for number, log_seq in enumerate((2, 3, 4, 5, 9), start=1):
-        it.hide(log_seq)
+    for number, log_sequence in enumerate((2, 3, 4, 5, 9), start=1):
+        it.hide(log_sequence)
         assert texts() == [None] * number + ["x"] * (5 - number)

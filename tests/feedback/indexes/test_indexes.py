@@ -141,7 +141,7 @@ async def test_each_index_is_an_event_and_an_entry_of_the_log(
     await freeze(uow)
 
     events = [event for event in uow.outbox if isinstance(event, IndexComputed)]
-    assert [(event.unit_id, event.state, event.log_seq) for event in events] == [
+    assert [(event.unit_id, event.state, event.log_sequence) for event in events] == [
         (people.WARD, "MEASURED", 5),
         (people.COUNTER, "MEASURED", 6),
         (people.OTHER_WARD, "INSUFFICIENT", 7),
@@ -232,7 +232,7 @@ async def test_the_live_figure_is_pending(uow: MemoryUnitOfWork, needs: Needs) -
     )
 
     assert live is not None
-    assert (live.state, live.index, live.log_seq) == (IndexState.PENDING, "0.75", None)
+    assert (live.state, live.index, live.log_sequence) == (IndexState.PENDING, "0.75", None)
     assert (unknown, no_period) == (None, None)
 
 

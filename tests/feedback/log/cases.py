@@ -10,7 +10,7 @@ from feedback_service.application.needs import Needs
 
 async def an_answer_in_the_log(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     await answered(uow, needs)
-    return {"seq": 3}
+    return {"sequence": 3}
 
 
 CASES = [
@@ -22,7 +22,7 @@ CASES = [
         right=BOARD,
         misplaced=[people.HANOI_BOARD],
         returns="PublicLogEntry",
-        shows={"seq": 3, "type": "COMPLAINT_ANSWERED"},
+        shows={"sequence": 3, "type": "COMPLAINT_ANSWERED"},
         entries=["REDACTED"],
         tells={
             "entry": "3",

@@ -55,7 +55,7 @@ def defined_root(leaves: list[str]) -> str:
 
 def body_of(entry: LogEntry) -> bytes:
     return canonical_entry(
-        seq=entry.number,
+        sequence=entry.number,
         previous=entry.previous,
         type=entry.type,
         at=entry.at,
@@ -75,11 +75,11 @@ async def checkpoint(uow: UnitOfWork, needs: Needs, actor: Actor) -> Checkpoint:
     return await perform(publish_checkpoint, command, uow, needs=needs)
 
 
-def redaction(seq: int, *fields: str, actor: Actor = people.BOARD) -> RedactLogEntry:
+def redaction(sequence: int, *fields: str, actor: Actor = people.BOARD) -> RedactLogEntry:
     return RedactLogEntry(
         actor=actor,
         idempotency_key=new_key(),
-        seq=seq,
+        sequence=sequence,
         fields=fields,
         reason=RedactionReason.PERSONAL_DATA,
         legal_basis="Điều 16 Nghị định 13/2023/NĐ-CP",

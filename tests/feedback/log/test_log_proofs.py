@@ -23,17 +23,17 @@ async def test_every_proof_of_every_size_holds(uow: MemoryUnitOfWork) -> None:
     reading = uow.reading()
 
     for tree in range(1, size + 1):
-        for seq in range(1, tree + 1):
-            proof = await prove(reading, seq=seq, size=tree, old_size=seq)
+        for sequence in range(1, tree + 1):
+            proof = await prove(reading, sequence=sequence, size=tree, old_size=sequence)
             assert proof.entry is not None
-            assert is_included(proof.entry.hash, seq - 1, tree, proof.inclusion, proof.root)
+            assert is_included(proof.entry.hash, sequence - 1, tree, proof.inclusion, proof.root)
             assert proof.old_root is not None
-            assert is_consistent(seq, tree, proof.old_root, proof.root, proof.consistency)
+            assert is_consistent(sequence, tree, proof.old_root, proof.root, proof.consistency)
 
 
 async def test_a_proof_of_something_else_does_not_hold(uow: MemoryUnitOfWork) -> None:
     await filled(uow, 9)
-    proof = await prove(uow.reading(), seq=4, size=None, old_size=5)
+    proof = await prove(uow.reading(), sequence=4, size=None, old_size=5)
     other = (await log_of(uow))[4]
 
     assert proof.entry is not None
@@ -45,21 +45,21 @@ async def test_a_proof_of_something_else_does_not_hold(uow: MemoryUnitOfWork) ->
 
 
 @pytest.mark.parametrize(
-    ("seq", "size", "old_size", "field"),
+    ("sequence", "size", "old_size", "field"),
     [
-        (10, None, None, "seq"),
-        (0, None, None, "seq"),
+        (10, None, None, "sequence"),
+        (0, None, None, "sequence"),
         (1, 10, None, "size"),
         (None, 4, 5, "oldSize"),
     ],
 )
 async def test_no_proof_about_what_is_not_there(
-    uow: MemoryUnitOfWork, seq: int | None, size: int | None, old_size: int | None, field: str
+    uow: MemoryUnitOfWork, sequence: int | None, size: int | None, old_size: int | None, field: str
 ) -> None:
     await filled(uow, 9)
 
     with pytest.raises(Invalid) as refused:
-        await prove(uow.reading(), seq=seq, size=size, old_size=old_size)
+        await prove(uow.reading(), sequence=sequence, size=size, old_size=old_size)
 
     assert refused.value.field == field
 
@@ -69,7 +69,7 @@ async def test_a_log_that_lost_an_entry_proves_nothing(uow: MemoryUnitOfWork) ->
         await tx.store(collections.LOG_HEAD).save(LogHead(id=HEAD_ID, size=1))
 
     with pytest.raises(NotFound, match="no subtree"):
-        await prove(uow.reading(), seq=None, size=1, old_size=None)
+        await prove(uow.reading(), sequence=None, size=1, old_size=None)
 
 
 async def test_a_log_is_begun_once(clock: FixedClock) -> None:
@@ -84,6 +84,6 @@ async def test_a_log_is_begun_once(clock: FixedClock) -> None:
 
 async def test_an_empty_log_proves_nothing(uow: MemoryUnitOfWork) -> None:
     with pytest.raises(Invalid, match="1 to 0"):
-        await prove(uow.reading(), seq=None, size=None, old_size=None)
+        await prove(uow.reading(), sequence=None, size=None, old_size=None)
 
     assert (await head_of(uow.reading())).root == EMPTY_ROOT

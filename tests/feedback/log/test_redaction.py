@@ -59,7 +59,7 @@ async def test_a_decision_is_forgotten_with_its_entry(uow: MemoryUnitOfWork, nee
     complaint = await decide(uow, needs, verdict(await disputed(uow, needs)))
     assert complaint.decision is not None
 
-    await redact(uow, needs, redaction(complaint.decision.reason.log_seq, "reason"))
+    await redact(uow, needs, redaction(complaint.decision.reason.log_sequence, "reason"))
 
     kept = await uow.reading().store(collections.COMPLAINTS).get(complaint.id)
     assert kept.decision is not None

@@ -136,7 +136,7 @@ TAMPERINGS: list[tuple[str, Callable[[list[Line]], object], int]] = [
 
 @pytest.mark.parametrize(
     ("tamper", "first_bad"),
-    [pytest.param(tamper, seq, id=name) for name, tamper, seq in TAMPERINGS],
+    [pytest.param(tamper, sequence, id=name) for name, tamper, sequence in TAMPERINGS],
 )
 def test_the_first_bad_entry_is_named(
     export: Export, tamper: Callable[[list[Line]], object], first_bad: int
@@ -147,7 +147,7 @@ def test_the_first_bad_entry_is_named(
     with pytest.raises(Broken) as broken:
         check(Export(header=export.header, entries=entries, notes=export.notes))
 
-    assert broken.value.seq == first_bad
+    assert broken.value.sequence == first_bad
     assert str(broken.value).startswith(f"entry {first_bad}: ")
 
 
@@ -157,7 +157,7 @@ def _reseal(line: Line) -> None:
     assert isinstance(fields, list)
     committed = {each["name"]: each["commitment"] for each in fields}
     named = {name: str(line[name]) for name in ("previous", "type", "at", "by", "subject")}
-    body = canonical_entry(seq=int(str(line["seq"])), fields=committed, **named)
+    body = canonical_entry(sequence=int(str(line["sequence"])), fields=committed, **named)
     line["hash"] = leaf_hash(body)
 
 
@@ -168,7 +168,7 @@ def _without(line: Line, name: str) -> None:
 
 
 FORGERIES: list[tuple[str, Callable[[list[Line]], object], int]] = [
-    ("follows entry 3: there is a gap", lambda log: log[3].update(seq=5), 5),
+    ("follows entry 3: there is a gap", lambda log: log[3].update(sequence=5), 5),
     ("does not name the hash of the entry before", lambda log: log[3].update(previous="ab"), 4),
     ("goes back in time", lambda log: log[3].update(at="2025-08-03T02:00:00.000Z"), 4),
     ("a tombstone without reason or legal basis", lambda log: _without(log[6], "cause"), 7),
@@ -322,7 +322,7 @@ def test_the_command_names_what_is_broken(export: Export, tmp_path: Path) -> Non
     assert "entry 3: field 'category'" in str(failure)
 
 
-@pytest.mark.parametrize("content", ["", "{}", "not json", '{"entry": {"seq": 1}}'])
+@pytest.mark.parametrize("content", ["", "{}", "not json", '{"entry": {"sequence": 1}}'])
 def test_the_command_says_what_it_cannot_read(tmp_path: Path, content: str) -> None:
     path = tmp_path / "log.jsonl"
     path.write_text(content)

@@ -37,7 +37,7 @@ CASES = [
             "channel": "KIOSK",
             "submitterType": "BUSINESS",
             "receivedOn": "2026-08-03",
-            "logSeq": 1,
+            "logSequence": 1,
         },
         entries=["SUBMISSION_RECEIVED"],
         tells={
@@ -67,7 +67,7 @@ CASES = [
             "channel": "MEETING",
             "submitterType": "CITIZEN",
             "receivedOn": "2026-08-03",
-            "logSeq": 1,
+            "logSequence": 1,
         },
         entries=["SUBMISSION_RECEIVED"],
         tells={"kind": "PRAISE", "channel": "MEETING", "on": "2026-08-03"},

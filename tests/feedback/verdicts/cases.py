@@ -62,7 +62,7 @@ CASES = [
             "decision": {
                 "verdict": "PARTLY",
                 "remedied": False,
-                "reason": {"text": "Lý do", "on": "2026-08-03", "logSeq": 5},
+                "reason": {"text": "Lý do", "on": "2026-08-03", "logSequence": 5},
             },
             "closedOn": "2026-08-03",
             "basis": "DECISION",

@@ -18,7 +18,7 @@ def test_a_post_audit_hears_of_each_correction_once(state: PostAuditState, known
         complaint_id="cpl_1",
         province="56",
         unit_id=people.COUNTER,
-        servant_id=None,
+        civil_servant_id=None,
         dossier_code=None,
         verdict="UPHELD",
         decided_on=DAY,

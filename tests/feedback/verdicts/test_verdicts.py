@@ -45,7 +45,7 @@ async def test_the_whole_way_to_an_upheld_complaint(any_uow: UnitOfWork, needs: 
         date(2026, 8, 5),
         date(2026, 8, 17),
     )
-    assert (filed.unit_id, filed.servant_id) == (people.COUNTER, people.LAN_ID)
+    assert (filed.unit_id, filed.civil_servant_id) == (people.COUNTER, people.LAN_ID)
 
     contested = await dispute(
         any_uow,
@@ -65,7 +65,7 @@ async def test_the_whole_way_to_an_upheld_complaint(any_uow: UnitOfWork, needs: 
         "COMPLAINT_DECIDED",
     ]
     [audit] = await all_of(any_uow, collections.POST_AUDITS)
-    assert (audit.complaint_id, audit.servant_id, audit.dossier_code) == (
+    assert (audit.complaint_id, audit.civil_servant_id, audit.dossier_code) == (
         decided.id,
         people.LAN_ID,
         DOSSIER,

@@ -45,7 +45,7 @@ query List($filter: WorkProductFilter!) {
 }"""
 
 QUERIES: dict[str, tuple[dict[str, object], ProductFilter]] = {
-    "one unit's list": ({"unit": "unit_00003"}, ProductFilter(unit_id="unit_00003")),
+    "one unit's list": ({"unitId": "unit_00003"}, ProductFilter(unit_id="unit_00003")),
     "a province's group C": (
         {"province": "04", "group": "C"},
         ProductFilter(province="04", group=Group.C),

@@ -32,7 +32,7 @@ class Cast:
             "cán bộ soạn danh mục xã",
             Role.CATALOGUE_EDITOR,
             unit=self._commune_id,
-            officer=self.data.servant_id("CB012"),
+            officer=self.data.civil_servant_id("CB012"),
         )
 
     @cached_property
@@ -47,7 +47,7 @@ class Cast:
             "Sở Nội vụ thẩm định",
             Role.CATALOGUE_APPRAISER,
             unit=self.data.unit_id("H56.02"),
-            officer=self.data.servant_id("CB102"),
+            officer=self.data.civil_servant_id("CB102"),
         )
 
     @cached_property
@@ -69,7 +69,7 @@ class Cast:
             Role.UNIT_HEAD,
             Role.CATALOGUE_EDITOR,
             unit=self._commune_id,
-            officer=self.data.servant_id("CB001"),
+            officer=self.data.civil_servant_id("CB001"),
         )
 
     @cached_property
@@ -105,7 +105,7 @@ class Cast:
             person.full_name,
             Role.OFFICER,
             unit=self.data.unit_id(person.unit),
-            officer=self.data.servant_id(number),
+            officer=self.data.civil_servant_id(number),
         )
 
     def leader(self, number: str) -> Caller:
@@ -116,7 +116,7 @@ class Cast:
             person.full_name,
             role,
             unit=self.data.unit_id(person.unit),
-            officer=self.data.servant_id(number),
+            officer=self.data.civil_servant_id(number),
         )
 
     def officer_who_manages(self, number: str) -> Caller:
@@ -127,7 +127,7 @@ class Cast:
             Role.OFFICER,
             Role.MANAGER,
             unit=self.data.unit_id(person.unit),
-            officer=self.data.servant_id(number),
+            officer=self.data.civil_servant_id(number),
         )
 
     def superior(self, number: str) -> Caller:

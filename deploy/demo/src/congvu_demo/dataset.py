@@ -183,7 +183,7 @@ class Dataset:
         first_day = self.quarter.starts_on.isoformat()
         return derived_id("period", self.unit_id(self.commune), "QUARTER", first_day)
 
-    def servant_id(self, number: str) -> str:
+    def civil_servant_id(self, number: str) -> str:
         return derived_id("cs", self.system, number)
 
     def superior_of(self, number: str) -> Person:

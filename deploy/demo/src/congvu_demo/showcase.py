@@ -28,13 +28,13 @@ RANKING = """query Ranking($period: ID!) {
 SATISFACTION = """query Satisfaction($unit: ID!, $period: ID!) {
   orgUnit(id: $unit) {
     name
-    satisfaction(period: $period) { index answers minimum state intervalLow intervalHigh }
+    satisfaction(periodId: $period) { index answers minimum state intervalLow intervalHigh }
   }
 }"""
 
 PUBLIC_LOG = """{
   publicLogHead { size root }
-  publicLog(first: 3) { edges { node { seq type at hash } } }
+  publicLog(first: 3) { edges { node { sequence type at hash } } }
 }"""
 
 
@@ -51,21 +51,21 @@ def callers() -> list[Shown]:
             Role.UNIT_HEAD,
             f"{data.people['CB001'].full_name}, Chủ tịch xã",
             unit=commune,
-            officer=data.servant_id("CB001"),
+            officer=data.civil_servant_id("CB001"),
         ),
         _caller(
             data,
             Role.MANAGER,
             f"{head.full_name}, Giám đốc Trung tâm",
             unit=office,
-            officer=data.servant_id(head.number),
+            officer=data.civil_servant_id(head.number),
         ),
         _caller(
             data,
             Role.OFFICER,
             f"{officer.full_name}, chuyên viên",
             unit=office,
-            officer=data.servant_id(OFFICER),
+            officer=data.civil_servant_id(OFFICER),
         ),
         _caller(data, Role.CATALOGUE_EDITOR, "Soạn danh mục xã", unit=commune, subject="editor"),
         _caller(data, Role.CATALOGUE_APPRAISER, "Sở Nội vụ thẩm định", subject="appraiser.h56"),
@@ -84,7 +84,7 @@ def _caller(data: Dataset, role: Role, label: str, **claims: str) -> Shown:
 def examples() -> list[Shown]:
     """The question that everything here exists to answer comes first."""
     data = dataset()
-    officer, period = data.servant_id(OFFICER), data.period_id
+    officer, period = data.civil_servant_id(OFFICER), data.period_id
     hrm = str(Role.PERSONNEL_SYNC)
     unit = data.unit_id(data.people[OFFICER].unit)
     return [

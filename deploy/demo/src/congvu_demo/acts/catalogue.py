@@ -51,7 +51,7 @@ async def draft(
         "idempotencyKey": key,
         "group": product["group"],
         "code": product["code"],
-        "unit": unit,
+        "unitId": unit,
         "content": content(product),
     }
     return await world.gateway.do(caller, "draftWorkProduct", asked, VERSION, again_on=NOT_YET_HERE)
@@ -68,7 +68,7 @@ async def import_sheet(
     asked = {
         "idempotencyKey": key,
         "rows": [row(number, product) for number, product in enumerate(products, start=2)],
-        "unit": unit,
+        "unitId": unit,
     }
     report = await world.gateway.do(
         caller,

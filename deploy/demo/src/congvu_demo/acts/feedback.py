@@ -7,8 +7,8 @@ from congvu_demo.acts.world import World
 from congvu_demo.client import Caller, Json
 from congvu_demo.dataset import Rating
 
-SUBMISSION = "Submission { id answer receivedOn logSeq }"
-COMPLAINT = "Complaint { id revision state disputes decision { verdict remedied } logSeq }"
+SUBMISSION = "Submission { id answer receivedOn logSequence }"
+COMPLAINT = "Complaint { id revision state disputes decision { verdict remedied } logSequence }"
 
 
 def rating(given: Rating, key: str) -> dict[str, object]:

@@ -29,8 +29,8 @@ RESULTS = """query($period: ID!, $after: String) {
 WHY = """query Why($officer: ID!, $period: ID!) {
   civilServant(id: $officer) {
     fullName
-    unit { name satisfaction(period: $period) { index answers state } }
-    evaluation(period: $period) {
+    unit { name satisfaction(periodId: $period) { index answers state } }
+    evaluation(periodId: $period) {
       state total band rawBand
       explanation { ruleId clause textVi points children { ruleId points } }
       assignments(first: 20) {
@@ -44,7 +44,7 @@ WHY = """query Why($officer: ID!, $period: ID!) {
 """The question every number must answer, over all three services."""
 
 TREE = """query($officer: ID!, $period: ID!) {
-  civilServant(id: $officer) { evaluation(period: $period) {
+  civilServant(id: $officer) { evaluation(periodId: $period) {
     totalExact totalDisplay
     explanation { ...points children { ...points children { ...points
       children { ...points children { ...points } } } } }

@@ -64,7 +64,7 @@ def assigned(world: World, plan: Plan, period: Json, key: str) -> dict[str, obje
     return {
         "idempotencyKey": f"{key}/assign/{plan.key}",
         "periodId": period["id"],
-        "civilServantId": world.data.servant_id(plan.officer),
+        "civilServantId": world.data.civil_servant_id(plan.officer),
         "versionId": f"{plan.product}@1",
         "quantity": str(plan.quantity),
         "dueOn": plan.due_on,
@@ -129,7 +129,7 @@ def event(world: World, dossier: Dossier) -> dict[str, object]:
         "dossierCode": dossier.code,
         "procedureCode": dossier.procedure_code,
         "unitId": data.unit_id(data.people[dossier.officer].unit),
-        "officerId": data.servant_id(dossier.officer),
+        "civilServantId": data.civil_servant_id(dossier.officer),
         "receivedAt": dossier.received_at,
         "dueAt": dossier.due_at,
         "completedAt": dossier.completed_at,
@@ -165,7 +165,7 @@ async def current(world: World, caller: Caller, officer: str, period: Json) -> l
         "query($id: ID!, $period: ID!) { assignments(filter: { civilServantId: $id, "
         "periodId: $period }, first: 100) { edges { node { id revision completed late lateExempt "
         "objectiveCauses { id state } version { id } } } } }",
-        {"id": world.data.servant_id(officer), "period": period["id"]},
+        {"id": world.data.civil_servant_id(officer), "period": period["id"]},
     )
     return [edge["node"] for edge in seen["assignments"]["edges"]]
 
@@ -213,7 +213,7 @@ def general(
     return {
         "idempotencyKey": f"{key}/general/{officer}",
         "periodId": period["id"],
-        "civilServantId": world.data.servant_id(officer),
+        "civilServantId": world.data.civil_servant_id(officer),
         "expectedRevision": 0,
         "ratings": {
             "general": [

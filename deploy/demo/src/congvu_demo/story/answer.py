@@ -16,7 +16,10 @@ from congvu_demo.story.telling import Story, Unexpected
 async def hrm_asks_why(story: Story) -> None:
     """One query over all three services."""
     world, data = story.world, story.world.data
-    variables = {"officer": data.servant_id(RATED_OFFICER), "period": story.facts.period["id"]}
+    variables = {
+        "officer": data.civil_servant_id(RATED_OFFICER),
+        "period": story.facts.period["id"],
+    }
     person = (await world.gateway.ask(world.cast.hrm, WHY, variables))["civilServant"]
     evaluation, unit = person["evaluation"], person["unit"]
     story.said(f"{person['fullName']}, {unit['name']}")
@@ -68,7 +71,10 @@ def _pinned_versions(story: Story, edges: list[Json]) -> None:
 
 async def strangers_see_no_score(story: Story) -> None:
     world, data = story.world, story.world.data
-    variables = {"officer": data.servant_id(RATED_OFFICER), "period": story.facts.period["id"]}
+    variables = {
+        "officer": data.civil_servant_id(RATED_OFFICER),
+        "period": story.facts.period["id"],
+    }
     for what, caller in (
         ("a visitor", VISITOR),
         ("a citizen", world.cast.citizen),

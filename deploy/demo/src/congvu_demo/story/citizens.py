@@ -13,7 +13,7 @@ RATED_OFFICER = OFFICER
 """Whose score the story ends with."""
 
 INDEX = """query($id: ID!, $period: ID!) { civilServant(id: $id) { unit { name
-  satisfaction(period: $period) { index satisfied answers minimum state intervalLow intervalHigh }
+  satisfaction(periodId: $period) { index satisfied answers minimum state intervalLow intervalHigh }
 } } }"""
 
 CONTENT = ("VERY_SATISFIED", "SATISFIED")
@@ -61,7 +61,7 @@ async def index_stands_beside_the_person(story: Story) -> None:
 
 async def _unit_with_index(story: Story) -> dict[str, Any]:
     world = story.world
-    number = world.data.servant_id(RATED_OFFICER)
+    number = world.data.civil_servant_id(RATED_OFFICER)
     seen = await world.gateway.ask(
         world.cast.hrm, INDEX, {"id": number, "period": story.facts.period["id"]}
     )

@@ -60,7 +60,7 @@ async def _staff_score_as_the_decree_says(story: Story, results: dict[str, Json]
     wrong = {}
     for person in data.staff():
         wanted = staff_score(data, person.number).total
-        found = results[data.servant_id(person.number)]
+        found = results[data.civil_servant_id(person.number)]
         got = (Fraction(found["totalExact"]), found["rawBand"])
         if got != (wanted, band_of(wanted)):
             wrong[person.number] = (got, wanted)

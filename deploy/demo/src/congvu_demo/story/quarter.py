@@ -20,7 +20,7 @@ async def hrm_syncs_the_commune(story: Story) -> None:
     counts = (report["changed"], report["unchanged"], report["refused"])
     story.expect("rows changed, unchanged, refused", counts, (rows, 0, 0))
     ids = {line["row"]: line["id"] for line in report["results"]}
-    story.expect("the id of a person", ids["people[0]"], world.data.servant_id("CB001"))
+    story.expect("the id of a person", ids["people[0]"], world.data.civil_servant_id("CB001"))
     again = await personnel.sync(world, personnel.whole_commune(world.data, "story/nightly"))
     story.expect("the nightly sync changes", again["changed"], 0)
     person = personnel.person_row(world.data, world.data.people["CB001"])

@@ -128,7 +128,7 @@ async def policy_of(tx: Transaction, province: str) -> CataloguePolicy:
     return await tx.store(POLICIES).find(province) or CataloguePolicy(id=province)
 
 
-async def unit_of(tx: Transaction, id: str, *, field: str = "input.unit") -> Unit:
+async def unit_of(tx: Transaction, id: str, *, field: str = "input.unitId") -> Unit:
     unit = await tx.store(UNITS).find(id)
     if unit is None:
         raise NotFound(
@@ -152,7 +152,7 @@ async def require_unit_in_province(tx: Transaction, catalogue: Catalogue, actor:
         raise Invalid(
             en=f"the unit {unit.id!r} is of province {unit.province!r}",
             vi=f"đơn vị {unit.id!r} thuộc tỉnh {unit.province!r}",
-            field="input.unit",
+            field="input.unitId",
             rule_id="C-I6",
         )
 

@@ -31,9 +31,9 @@ class Post:
 
 
 async def post_of(
-    tx: Transaction, servant_id: str, appointment_id: str, field: str = "input.appointmentId"
+    tx: Transaction, civil_servant_id: str, appointment_id: str, field: str = "input.appointmentId"
 ) -> Post:
-    servant = await tx.store(SERVANTS).get(servant_id)
+    servant = await tx.store(SERVANTS).get(civil_servant_id)
     appointment = servant.appointment(appointment_id)
     if appointment is None:
         raise Invalid(
@@ -80,9 +80,9 @@ def may_see(actor: Actor, servant: CivilServant, units: list[OrgUnit]) -> bool:
     return actor.has(*SUPERIORS) and actor.unit in leads
 
 
-def sees_before_publication(actor: Actor, servant_id: str) -> bool:
+def sees_before_publication(actor: Actor, civil_servant_id: str) -> bool:
     """Results are the rated person's and the HRM's only once they are published."""
-    if actor.officer == servant_id:
+    if actor.officer == civil_servant_id:
         return False
     return actor.has(*EARLY)
 
@@ -122,7 +122,7 @@ def reach(actor: Actor, path_field: str) -> list[Condition]:
     if actor.has(*SUPERIORS) and actor.unit and actor.province:
         return [Eq("province", actor.province), Eq(path_field, actor.unit)]
     if actor.has(Role.OFFICER) and actor.officer:
-        return [Eq("servant_id", actor.officer)]
+        return [Eq("civil_servant_id", actor.officer)]
     raise Forbidden(
         en="none of your roles may list these", vi="vai trò của bạn không được xem danh sách này"
     )

@@ -44,28 +44,28 @@ ASSIGNMENTS = Collection(
     "assignments",
     Assignment,
     indexes=[
-        ("period_id", "servant_id", "due_on"),
-        ("servant_id", "version.procedure_code", "period_id"),
+        ("period_id", "civil_servant_id", "due_on"),
+        ("civil_servant_id", "version.procedure_code", "period_id"),
         ("state", "review_due_on"),
         ("unit_path", "state", "due_on"),
     ],
 )
-TALLIES = Collection("tallies", WorkTally, indexes=[("period_id", "servant_id")])
+TALLIES = Collection("tallies", WorkTally, indexes=[("period_id", "civil_servant_id")])
 EVALUATIONS = Collection(
     "evaluations",
     Evaluation,
     indexes=[
         ("period_id", "agency_id"),
         ("unit_path", "period_id", "unit_id"),
-        ("servant_id", "period_starts_on"),
+        ("civil_servant_id", "period_starts_on"),
         ("province", "period_id"),
     ],
 )
 RUNS = Collection("runs", RankingRun, indexes=[("period_id", "state"), ("state", "frozen_at")])
 DOSSIERS = Collection("dossiers", Dossier, unique=[("code",)])
-VETOES = Collection("vetoes", VetoEvent, indexes=[("servant_id",)])
-FAULTS = Collection("faults", ProcessFault, indexes=[("period_id", "servant_id")])
-CASES = Collection("cases", TriggerCase, indexes=[("province", "state"), ("servant_id",)])
+VETOES = Collection("vetoes", VetoEvent, indexes=[("civil_servant_id",)])
+FAULTS = Collection("faults", ProcessFault, indexes=[("period_id", "civil_servant_id")])
+CASES = Collection("cases", TriggerCase, indexes=[("province", "state"), ("civil_servant_id",)])
 APPEALS = Collection(
     "appeals", Appeal, indexes=[("period_id", "state"), ("evaluation_id",), ("province", "state")]
 )

@@ -94,7 +94,7 @@ class PostAuditRequested:
     verdict: str
     decided_on: date
     reason: str
-    servant_id: str | None = None
+    civil_servant_id: str | None = None
     dossier_code: str | None = None
 
 
@@ -202,12 +202,12 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
     for run in await tx.store(RUNS).select(
         Eq("period_id", fact.period_id), Eq("unit_ids", fact.unit_id), Eq("state", RunState.WAITING)
     ):
-        if not await missing_units(run, tx):
+        if not await missing_unit_ids(run, tx):
             run.request()
             await tx.store(RUNS).save(run)
 
 
-async def missing_units(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
+async def missing_unit_ids(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
     """Units of the run whose index has not come."""
     ids = [unit_index_id(run.period_id, unit_id) for unit_id in run.unit_ids]
     found = await tx.store(INDEXES).find_many(ids)
@@ -257,7 +257,7 @@ async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:
             complaint_id=fact.complaint_id,
             province=unit.province,
             unit_id=fact.unit_id,
-            servant_id=fact.servant_id,
+            civil_servant_id=fact.civil_servant_id,
             dossier_code=fact.dossier_code,
             verdict=fact.verdict,
             reason=fact.reason,

@@ -38,7 +38,7 @@ SUBMISSION = SubmissionReceived(
     answer=Answer.VERY_SATISFIED,
     drivers=(Driver.ATTITUDE, Driver.SPEED),
     received_on=DAY,
-    log_seq=41,
+    log_sequence=41,
 )
 INDEX = IndexComputed(
     index_id="index_9c0d",
@@ -52,7 +52,7 @@ INDEX = IndexComputed(
     state=IndexState.MEASURED,
     ci_low="0.8642",
     ci_high="0.9577",
-    log_seq=512,
+    log_sequence=512,
 )
 CHECKPOINT = LogCheckpointed(
     checkpoint_id="chk_2a3b",
@@ -67,7 +67,7 @@ POST_AUDIT = PostAuditRequested(
     complaint_id=COMPLAINT,
     province="56",
     unit_id=UNIT,
-    servant_id=LEADER,
+    civil_servant_id=LEADER,
     dossier_code="H56.31.07-260817-0042",
     verdict=Verdict.UPHELD,
     decided_on=DAY,
@@ -98,7 +98,7 @@ COMPLAINTS = [
         **_COMPLAINT,
         on=DAY,
         verdict=Verdict.UPHELD,
-        servant_id=LEADER,
+        civil_servant_id=LEADER,
         dossier_code="H56.31.07-260817-0042",
     ),
 ]

@@ -76,7 +76,7 @@ def may_read_complaint(vault: Vault, actor: Actor, complaint: Complaint) -> bool
 def may_read_details(vault: Vault, actor: Actor, complaint: Complaint) -> bool:
     """What the complainant wrote, and about whom. Never the person complained of (F-I3): the
     wording may show who wrote it."""
-    if complaint.servant_id is not None and actor.officer == complaint.servant_id:
+    if complaint.civil_servant_id is not None and actor.officer == complaint.civil_servant_id:
         return False
     scoped = in_scope(actor, complaint.province, complaint.unit_path)
     return scoped or is_submitter(vault, actor, complaint)
@@ -89,7 +89,7 @@ def may_read_submission(vault: Vault, actor: Actor, submission: Submission) -> b
 
 def may_read_comment(vault: Vault, actor: Actor, submission: Submission) -> bool:
     """Never who did the work, nor staff below management (F-I3): they could tell who wrote."""
-    if submission.servant_id is not None and actor.officer == submission.servant_id:
+    if submission.civil_servant_id is not None and actor.officer == submission.civil_servant_id:
         return False
     return may_read_submission(vault, actor, submission)
 

@@ -40,7 +40,7 @@ class AppointmentFact:
 
 @dataclass(frozen=True, kw_only=True)
 class CivilServantSynced:
-    servant_id: str
+    civil_servant_id: str
     appointments: tuple[AppointmentFact, ...] = ()
 
 
@@ -51,7 +51,7 @@ class DossierRecorded:
     procedure_code: str
     unit_id: str
     received_at: datetime
-    servant_id: str | None = None
+    civil_servant_id: str | None = None
     completed_at: datetime | None = None
 
 
@@ -104,7 +104,9 @@ async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
 async def keep_civil_servant(fact: CivilServantSynced, tx: Transaction) -> None:
     servants = tx.store(CIVIL_SERVANTS)
     unit_ids = tuple(dict.fromkeys(each.unit_id for each in fact.appointments))
-    servant = await servants.find(fact.servant_id) or CivilServant(id=fact.servant_id, unit_ids=())
+    servant = await servants.find(fact.civil_servant_id) or CivilServant(
+        id=fact.civil_servant_id, unit_ids=()
+    )
     servant.unit_ids = unit_ids
     await servants.save(servant)
 
@@ -120,7 +122,7 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
         code=fact.dossier_code,
         procedure_code=fact.procedure_code,
         unit_path=await unit_path(tx, fact.unit_id, field=None),
-        servant_id=fact.servant_id,
+        civil_servant_id=fact.civil_servant_id,
         received_on=business_date(fact.received_at),
         completed_on=business_date(fact.completed_at) if fact.completed_at else None,
         salt=known.salt if known else secrets.token_hex(SALT_BYTES),

@@ -13,7 +13,7 @@ from congvu_scoring.engine.policy import Policy
 class SubordinateBand:
     """The final band of one person; None while there is none, or when not rated."""
 
-    servant_id: str
+    civil_servant_id: str
     band: str | None
     field: str = ""
     """The field of work the person belongs to; a deputy answers for the fields assigned."""

@@ -56,7 +56,7 @@ def import_catalogue(
 ) -> None:
     """Bring a sheet of products in as drafts. Running it again changes nothing."""
     mapping = _mapping(map or [])
-    of_list = {"province": province, "unit": unit}
+    of_list = {"province": province, "unitId": unit}
     with Gateway(url, token) as gateway:
         careful = on_error is ErrorPolicy.ALL_OR_NOTHING
         if careful or dry_run:
@@ -176,7 +176,7 @@ def export_catalogue(
     as_of: Annotated[str | None, typer.Option(help="A day, 2026-07-01. Default: today.")] = None,
 ) -> None:
     """Write the products in force to a sheet that an import reads back unchanged."""
-    wanted = {"province": province, "unit": unit, "group": group, "asOf": as_of}
+    wanted = {"province": province, "unitId": unit, "group": group, "asOf": as_of}
     with Gateway(url, token) as gateway, progress("exporting") as advance:
         try:
             with file.open("wb") as target:

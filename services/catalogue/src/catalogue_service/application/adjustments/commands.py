@@ -99,7 +99,7 @@ def _locality(unit: Unit) -> LocalityType:
         raise Invalid(
             en=f"the personnel system names no kind of locality for {unit.id!r}",
             vi=f"hệ thống nhân sự chưa nêu loại địa bàn của {unit.id!r}",
-            field="input.unit",
+            field="input.unitId",
         )
     return unit.locality_type
 

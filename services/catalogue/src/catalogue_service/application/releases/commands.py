@@ -79,7 +79,7 @@ def _check_list_named(command: PublishRelease, release: CatalogueRelease) -> Non
         raise Invalid(
             en=f"the versions are from {release.province!r}, unit {release.unit_id!r}",
             vi=f"các phiên bản thuộc tỉnh {release.province!r}, đơn vị {release.unit_id!r}",
-            field="input.unit" if command.unit_id else "input.province",
+            field="input.unitId" if command.unit_id else "input.province",
             rule_id="C-I6",
         )
 

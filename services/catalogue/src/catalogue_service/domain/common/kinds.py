@@ -88,14 +88,14 @@ class Catalogue:
             raise Invalid(
                 en="group C belongs to a unit: say which",
                 vi="nhóm C thuộc về một đơn vị: cần nêu đơn vị",
-                field="input.unit",
+                field="input.unitId",
                 rule_id="C-I6",
             )
         if self.group is not Group.C and self.unit_id is not None:
             raise Invalid(
                 en=f"group {self.group} is one list for the whole province, without a unit",
                 vi=f"nhóm {self.group} dùng chung cho cả tỉnh, không gắn với đơn vị",
-                field="input.unit",
+                field="input.unitId",
                 rule_id="C-I6",
             )
 

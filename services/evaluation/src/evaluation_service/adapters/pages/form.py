@@ -12,7 +12,7 @@ from evaluation_service.domain.results.inputs import GivenInputs
 async def printed(tx: Transaction, evaluation: Evaluation, result: ScoreResult) -> str:
     agency = await tx.store(UNITS).find(evaluation.agency_id)
     unit = await tx.store(UNITS).find(evaluation.unit_id)
-    servant = await tx.store(SERVANTS).find(evaluation.servant_id)
+    servant = await tx.store(SERVANTS).find(evaluation.civil_servant_id)
     period = await tx.store(PERIODS).find(evaluation.period_id)
     position = await tx.store(POSITIONS).find(
         position_id(evaluation.province, evaluation.position_code)
@@ -20,7 +20,7 @@ async def printed(tx: Transaction, evaluation: Evaluation, result: ScoreResult) 
     fields = FormFields(
         agency=agency.name if agency else evaluation.agency_id,
         unit=unit.name if unit else evaluation.unit_id,
-        full_name=servant.full_name if servant else evaluation.servant_id,
+        full_name=servant.full_name if servant else evaluation.civil_servant_id,
         position=position.title if position else evaluation.position_code,
         duty_group=evaluation.duty_group,
         period=period.name if period else evaluation.period_label,

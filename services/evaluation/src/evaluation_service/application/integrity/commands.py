@@ -77,7 +77,7 @@ async def record_veto_event(command: RecordVetoEvent, tx: Transaction) -> VetoEv
     refuse_own_case(command.actor, servant.id)
     veto = VetoEvent(
         id=new_id("veto"),
-        servant_id=servant.id,
+        civil_servant_id=servant.id,
         province=servant.province,
         event=command.event,
         decision=command.decision,
@@ -94,7 +94,7 @@ async def lift_veto_event(command: LiftVetoEvent, tx: Transaction) -> VetoEvent:
     command.actor.require(Role.REVIEW_BOARD)
     veto = await tx.store(VETOES).get(command.veto_id)
     command.actor.require_province(veto.province)
-    refuse_own_case(command.actor, veto.servant_id)
+    refuse_own_case(command.actor, veto.civil_servant_id)
     veto.expect_revision(command.expected_revision)
     veto.lift(command.decision)
     await tx.store(VETOES).save(veto)
@@ -105,7 +105,7 @@ async def resolve_trigger_case(command: ResolveTriggerCase, tx: Transaction) -> 
     command.actor.require(Role.REVIEW_BOARD)
     case = await tx.store(CASES).get(command.case_id)
     command.actor.require_province(case.province)
-    refuse_own_case(command.actor, case.servant_id)
+    refuse_own_case(command.actor, case.civil_servant_id)
     case.expect_revision(command.expected_revision)
     require_reason(command.reason)
     case.resolve(command.state, command.reason, Participant.of(command.actor), tx.now)
@@ -130,7 +130,7 @@ async def decide_ties(command: DecideTies, tx: Transaction) -> RankingRun:
     evaluations = [each for each in await tx.store(EVALUATIONS).find_many(ids) if each]
     tied = [each for each in evaluations if each.id in run.ties]
     for evaluation in tied:
-        refuse_own_case(command.actor, evaluation.servant_id)
+        refuse_own_case(command.actor, evaluation.civil_servant_id)
         refuse_participant(command.actor, evaluation.involved, "E-I4")
     unknown = set(command.kept_evaluation_ids) - set(run.ties)
     if unknown:

@@ -31,14 +31,14 @@ async def list_trigger_cases(
 
 
 async def list_veto_events(
-    reader: Actor, tx: Transaction, servant_id: str, *, first: int, after: str | None
+    reader: Actor, tx: Transaction, civil_servant_id: str, *, first: int, after: str | None
 ) -> Page[VetoEvent]:
-    if reader.officer != servant_id or not reader.has(Role.OFFICER):
+    if reader.officer != civil_servant_id or not reader.has(Role.OFFICER):
         reader.require(*BOARD)
-        servant = await tx.store(SERVANTS).get(servant_id)
+        servant = await tx.store(SERVANTS).get(civil_servant_id)
         reader.require_province(servant.province)
     return await tx.store(VETOES).page(
-        Eq("servant_id", servant_id), order=["valid_from"], first=first, after=after
+        Eq("civil_servant_id", civil_servant_id), order=["valid_from"], first=first, after=after
     )
 
 
@@ -69,7 +69,7 @@ async def sealed_results_of(
     own: set[str] = set()
     if reader.officer is not None:
         evaluations = await tx.store(EVALUATIONS).select(
-            Eq("servant_id", reader.officer), In("period_id", [run.period_id for run in runs])
+            Eq("civil_servant_id", reader.officer), In("period_id", [run.period_id for run in runs])
         )
         own = {each.id for each in evaluations}
     return [

@@ -162,7 +162,7 @@ async def _sync_person(row: PersonRow, actor: Actor, tx: Transaction) -> tuple[s
 
 
 async def _appointment(
-    tx: Transaction, actor: Actor, servant_id: str, province: str, row: AppointmentRow
+    tx: Transaction, actor: Actor, civil_servant_id: str, province: str, row: AppointmentRow
 ) -> Appointment:
     _check_texts(positionCode=row.position_code)
     _check_optional(actingFor=row.acting_for, dutyGroup=row.duty_group)
@@ -178,7 +178,7 @@ async def _appointment(
     fields = [await _unit(tx, ref, "appointments.fieldUnitRefs") for ref in row.field_unit_refs]
     return Appointment(
         appointment_id=appointment_id(
-            servant_id, unit.id, row.position_code, row.role, row.valid_from
+            civil_servant_id, unit.id, row.position_code, row.role, row.valid_from
         ),
         unit_id=unit.id,
         position_code=row.position_code,

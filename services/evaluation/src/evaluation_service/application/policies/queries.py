@@ -116,8 +116,8 @@ def _asked(
 ) -> bool:
     """A simulation tells what is, too: nobody's own result before its publication."""
     in_unit = wanted.unit_id is None or wanted.unit_id in evaluation.unit_path
-    named = wanted.civil_servant_id in (None, evaluation.servant_id)
-    seen = period.is_public or sees_before_publication(reader, evaluation.servant_id)
+    named = wanted.civil_servant_id in (None, evaluation.civil_servant_id)
+    seen = period.is_public or sees_before_publication(reader, evaluation.civil_servant_id)
     return in_unit and named and seen
 
 
@@ -139,7 +139,7 @@ async def _require_reach(
 async def _agencies(wanted: Simulation, period: EvaluationPeriod, tx: Transaction) -> list[str]:
     if wanted.civil_servant_id is not None:
         found = await tx.store(EVALUATIONS).select(
-            Eq("period_id", period.id), Eq("servant_id", wanted.civil_servant_id)
+            Eq("period_id", period.id), Eq("civil_servant_id", wanted.civil_servant_id)
         )
         return sorted({each.agency_id for each in found})
     runs = await tx.store(RUNS).select(Eq("period_id", period.id), limit=PEOPLE_MAX)

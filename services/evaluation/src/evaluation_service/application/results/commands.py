@@ -72,9 +72,9 @@ async def self_assess(command: SelfAssess, tx: Transaction) -> Evaluation:
 
 
 async def _evaluation(
-    servant_id: str, period: EvaluationPeriod, tx: Transaction
+    civil_servant_id: str, period: EvaluationPeriod, tx: Transaction
 ) -> tuple[Evaluation, Post]:
-    servant = await tx.store(SERVANTS).get(servant_id)
+    servant = await tx.store(SERVANTS).get(civil_servant_id)
     main = servant.main_in(period.starts_on, period.ends_on)
     if main is None or main.unit_id not in period.unit_ids:
         raise Invalid(
@@ -82,7 +82,7 @@ async def _evaluation(
             vi=f"kỳ {period.name!r} không đánh giá người này",
             field="input.civilServantId",
         )
-    post = await post_of(tx, servant_id, main.appointment_id)
+    post = await post_of(tx, civil_servant_id, main.appointment_id)
     fresh = new_evaluation(Member(servant=servant, appointment=main, unit=post.unit), period)
     return await tx.store(EVALUATIONS).find(fresh.id) or fresh, post
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from congvu_kit.application.ports import Eq, Lt, Transaction, UnitOfWork
 from evaluation_service.application.collections import RUNS
-from evaluation_service.application.reactions import missing_units
+from evaluation_service.application.reactions import missing_unit_ids
 from evaluation_service.domain.results.runs import RunState
 
 BATCH = 100
@@ -28,5 +28,5 @@ async def stop_waiting(run_id: str, tx: Transaction) -> None:
     """Score without the indexes that did not come: missing evidence, told as such, not zero."""
     run = await tx.store(RUNS).get(run_id)
     if run.state is RunState.WAITING:
-        run.request(await missing_units(run, tx))
+        run.request(await missing_unit_ids(run, tx))
         await tx.store(RUNS).save(run)

@@ -52,7 +52,7 @@ async def see_evaluations(
 
 def _seen(evaluation: Evaluation, period: EvaluationPeriod | None, reader: Actor) -> Seen:
     public = period is not None and period.is_public
-    early = sees_before_publication(reader, evaluation.servant_id)
+    early = sees_before_publication(reader, evaluation.civil_servant_id)
     closed = period is not None and period.state is PeriodState.CLOSED
     return Seen(
         sheet=evaluation.sheet if public or early else None,
@@ -74,15 +74,15 @@ async def find_evaluations(
 ) -> list[Evaluation | None]:
     """One per id: None when it is not there, or of somebody this reader may not see."""
     found = await tx.store(EVALUATIONS).find_many(ids)
-    about = sorted({each.servant_id for each in found if each})
+    about = sorted({each.civil_servant_id for each in found if each})
     seen = {each.id for each in await find_servants(about, reader, tx) if each}
-    return [each if each and each.servant_id in seen else None for each in found]
+    return [each if each and each.civil_servant_id in seen else None for each in found]
 
 
 async def get_evaluation(id: str, reader: Actor, tx: Transaction) -> Evaluation | None:
     """None when it is not there; raise `Forbidden` when of somebody this reader may not see."""
     found = await tx.store(EVALUATIONS).find(id)
-    if found is None or await get_servant(found.servant_id, reader, tx) is None:
+    if found is None or await get_servant(found.civil_servant_id, reader, tx) is None:
         return None
     return found
 
@@ -94,12 +94,12 @@ async def evaluations_of(
     counts."""
     del reader
     found = await tx.store(EVALUATIONS).select(
-        In("servant_id", sorted({civil_servant_id for civil_servant_id, _ in persons})),
+        In("civil_servant_id", sorted({civil_servant_id for civil_servant_id, _ in persons})),
         In("period_id", sorted({period_id for _, period_id in persons})),
         limit=10_000,
     )
     return [
-        chosen([each for each in found if (each.servant_id, each.period_id) == key])
+        chosen([each for each in found if (each.civil_servant_id, each.period_id) == key])
         for key in persons
     ]
 
@@ -112,7 +112,7 @@ async def list_evaluations(
         *equal(
             period_id=wanted.period_id,
             unit_path=wanted.unit_id,
-            servant_id=wanted.civil_servant_id,
+            civil_servant_id=wanted.civil_servant_id,
             band=wanted.band,
             state=wanted.state,
         ),
@@ -121,7 +121,7 @@ async def list_evaluations(
         # Else the filter would tell a band that the caller may not see yet.
         conditions += _published_or_not_own(reader)
     return await tx.store(EVALUATIONS).page(
-        *conditions, order=["period_id", "unit_id", "servant_id"], first=first, after=after
+        *conditions, order=["period_id", "unit_id", "civil_servant_id"], first=first, after=after
     )
 
 
@@ -132,7 +132,9 @@ def _published_or_not_own(reader: Actor) -> list[Condition]:
     if reader.officer is None:
         return []
     after = reader.officer + "\0"  # The next text there is: with Lt it says "any but this".
-    return [AnyOf((published, Lt("servant_id", reader.officer), Gte("servant_id", after)))]
+    return [
+        AnyOf((published, Lt("civil_servant_id", reader.officer), Gte("civil_servant_id", after)))
+    ]
 
 
 async def result(tx: Transaction, sheet: Sheet) -> ScoreResult:
@@ -148,7 +150,7 @@ async def lack_of_evidence(
     ids = [run_id(each.period_id, each.agency_id) for each in evaluations]
     runs = await tx.store(RUNS).find_many(ids)
     return [
-        run is not None and each.unit_id in run.missing_units
+        run is not None and each.unit_id in run.missing_unit_ids
         for each, run in zip(evaluations, runs, strict=True)
     ]
 
@@ -172,7 +174,7 @@ async def recompute(tx: Transaction, sheet: Sheet) -> Recomputed:
 
 
 async def year_result(
-    servant_id: str, year: int, kind: PeriodKind, tx: Transaction
+    civil_servant_id: str, year: int, kind: PeriodKind, tx: Transaction
 ) -> RollUpResult | None:
     """Over the published periods of that kind, whichever unit rated them (transfers included);
     None without any. The policy is the one that rated the person last."""
@@ -183,7 +185,9 @@ async def year_result(
             field="kind",
         )
     found = await tx.store(EVALUATIONS).select(
-        Eq("servant_id", servant_id), Eq("period_kind", kind), order=["period_starts_on"]
+        Eq("civil_servant_id", civil_servant_id),
+        Eq("period_kind", kind),
+        order=["period_starts_on"],
     )
     of_year = [each for each in found if each.period_label.startswith(f"{year}-")]
     rated = await _one_a_period(of_year, tx)

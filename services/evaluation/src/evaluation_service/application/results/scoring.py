@@ -52,7 +52,7 @@ server of the protocol takes (the embedded one stalls at about 10 MB)."""
 
 class _OfServant(Protocol):
     @property
-    def servant_id(self) -> str: ...
+    def civil_servant_id(self) -> str: ...
 
 
 S = TypeVar("S", bound=_OfServant)
@@ -183,7 +183,7 @@ def new_evaluation(member: Member, period: EvaluationPeriod) -> Evaluation:
         period_label=period_label(period.kind, period.starts_on, period.ends_on),
         period_kind=period.kind,
         period_starts_on=period.starts_on,
-        servant_id=member.servant.id,
+        civil_servant_id=member.servant.id,
         appointment_id=appointment.appointment_id,
         unit_id=member.unit.id,
         agency_id=member.unit.agency_id,
@@ -209,9 +209,9 @@ class _Material:
 
 
 async def _material(
-    servant_ids: list[str], run: RankingRun, period: EvaluationPeriod, tx: Transaction
+    civil_servant_ids: list[str], run: RankingRun, period: EvaluationPeriod, tx: Transaction
 ) -> _Material:
-    everybody, now = In("servant_id", servant_ids), Eq("period_id", period.id)
+    everybody, now = In("civil_servant_id", civil_servant_ids), Eq("period_id", period.id)
     past = (
         Eq("period_kind", period.kind),
         Lt("period_starts_on", period.starts_on.isoformat()),
@@ -240,7 +240,7 @@ async def _material(
 def _by_servant(rows: Iterable[S]) -> Mapping[str, list[S]]:
     grouped: dict[str, list[S]] = {}
     for row in rows:
-        grouped.setdefault(row.servant_id, []).append(row)
+        grouped.setdefault(row.civil_servant_id, []).append(row)
     return grouped
 
 
@@ -284,7 +284,7 @@ async def _open_cases(evaluation: Evaluation, tx: Transaction) -> None:
         case = TriggerCase(
             id=case_id(evaluation.id, rule),
             rule=rule,
-            servant_id=evaluation.servant_id,
+            civil_servant_id=evaluation.civil_servant_id,
             province=evaluation.province,
             period_id=evaluation.period_id,
             evaluation_id=evaluation.id,

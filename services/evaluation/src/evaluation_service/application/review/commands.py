@@ -75,7 +75,7 @@ class DecidePostAudit(RevisedCommand):
 async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
     command.actor.require(Role.OFFICER)
     evaluation = await tx.store(EVALUATIONS).get(command.evaluation_id)
-    if command.actor.officer != evaluation.servant_id:
+    if command.actor.officer != evaluation.civil_servant_id:
         raise Forbidden(
             en="an appeal is filed by the person concerned",
             vi="kiến nghị do chính người được đánh giá gửi",
@@ -85,7 +85,7 @@ async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
     appeal = Appeal(
         id=new_id("appeal"),
         evaluation_id=evaluation.id,
-        servant_id=evaluation.servant_id,
+        civil_servant_id=evaluation.civil_servant_id,
         province=evaluation.province,
         period_id=evaluation.period_id,
         grounds=command.grounds,
@@ -103,7 +103,7 @@ async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
 async def withdraw_appeal(command: WithdrawAppeal, tx: Transaction) -> Appeal:
     command.actor.require(Role.OFFICER)
     appeal = await tx.store(APPEALS).get(command.appeal_id)
-    if command.actor.officer != appeal.servant_id:
+    if command.actor.officer != appeal.civil_servant_id:
         raise Forbidden(en="this is not your appeal", vi="đây không phải kiến nghị của bạn")
     appeal.expect_revision(command.expected_revision)
     appeal.withdraw()
@@ -147,8 +147,8 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     command.actor.require_province(audit.province)
     audit.expect_revision(command.expected_revision)
     require_reason(command.reason)
-    if audit.servant_id is not None:
-        refuse_own_case(command.actor, audit.servant_id)
+    if audit.civil_servant_id is not None:
+        refuse_own_case(command.actor, audit.civil_servant_id)
     by = Participant.of(command.actor)
     if command.correction is None:
         audit.decide(None, command.reason, by, tx.now)
@@ -170,7 +170,7 @@ async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction)
             field="input.evaluationId",
         )
     evaluation = await tx.store(EVALUATIONS).get(evaluation_id)
-    if audit.servant_id not in (None, evaluation.servant_id) or (
+    if audit.civil_servant_id not in (None, evaluation.civil_servant_id) or (
         audit.unit_id not in evaluation.unit_path
     ):
         raise Invalid(
@@ -185,11 +185,11 @@ async def _refuse_involved(
     actor: Actor, evaluation: Evaluation, others: list[Participant], tx: Transaction
 ) -> None:
     """Nobody decides who is the person, or assigned, checked, scored, ranked or moved it (E-I4)."""
-    refuse_own_case(actor, evaluation.servant_id)
+    refuse_own_case(actor, evaluation.civil_servant_id)
     period = await tx.store(PERIODS).get(evaluation.period_id)
     run = await tx.store(RUNS).get(run_id(evaluation.period_id, evaluation.agency_id))
     tallies = await tx.store(TALLIES).select(
-        Eq("period_id", evaluation.period_id), Eq("servant_id", evaluation.servant_id)
+        Eq("period_id", evaluation.period_id), Eq("civil_servant_id", evaluation.civil_servant_id)
     )
     involved = [
         *others,

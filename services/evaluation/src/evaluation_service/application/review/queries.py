@@ -13,7 +13,7 @@ async def list_appeals(
 ) -> Page[Appeal]:
     reader.require(*BOARD, Role.OFFICER)
     own = reader.has(Role.OFFICER) and not reader.has(*BOARD)
-    reach = Eq("servant_id", reader.officer) if own else Eq("province", reader.province)
+    reach = Eq("civil_servant_id", reader.officer) if own else Eq("province", reader.province)
     return await tx.store(APPEALS).page(
         reach, *equal(state=state), order=["filed_at"], first=first, after=after
     )

@@ -111,7 +111,7 @@ async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
     assignment = Assignment(
         id=new_id("asg"),
         period_id=period.id,
-        servant_id=post.servant.id,
+        civil_servant_id=post.servant.id,
         appointment_id=post.appointment.appointment_id,
         unit_id=post.unit.id,
         unit_path=post.unit.path,
@@ -187,7 +187,7 @@ async def save_counted(assignment: Assignment, tx: Transaction) -> Assignment:
     tally = await tx.store(TALLIES).find(id) or WorkTally(
         id=id,
         period_id=assignment.period_id,
-        servant_id=assignment.servant_id,
+        civil_servant_id=assignment.civil_servant_id,
         appointment_id=assignment.appointment_id,
     )
     tally.take(assignment)
@@ -232,7 +232,7 @@ async def report_work(command: ReportWork, tx: Transaction) -> Assignment:
 
 
 async def require_checker(actor: Actor, assignment: Assignment, tx: Transaction) -> None:
-    post = await post_of(tx, assignment.servant_id, assignment.appointment_id)
+    post = await post_of(tx, assignment.civil_servant_id, assignment.appointment_id)
     require_superior(actor, post)
 
 

@@ -51,7 +51,7 @@ async def charge_silence(assignment_id: str, today: date, tx: Transaction) -> No
         return
     fault = ProcessFault(
         id=fault_id(assignment.id, len(assignment.reports)),
-        servant_id=superior,
+        civil_servant_id=superior,
         province=assignment.province,
         period_id=assignment.period_id,
         step=ProcessStep.APPROVE_WORK,

@@ -32,7 +32,7 @@ class DossierRow:
     dossier_code: str
     procedure_code: str
     unit_id: str
-    servant_id: str
+    civil_servant_id: str
     received_at: datetime
     due_at: datetime
     completed_at: datetime | None
@@ -92,12 +92,12 @@ async def record_dossier_events(command: RecordDossierEvents, tx: Transaction) -
 async def _record(row: DossierRow, actor: Actor, tx: Transaction) -> tuple[Dossier, bool]:
     unit = await tx.store(UNITS).get(row.unit_id)
     actor.require_province(unit.province)
-    servant = await tx.store(SERVANTS).get(row.servant_id)
+    servant = await tx.store(SERVANTS).get(row.civil_servant_id)
     if row.unit_id not in {each.unit_id for each in servant.appointments}:
         raise Invalid(
             en="the officer has no appointment in this unit",
             vi="công chức không có bố trí tại đơn vị này",
-            field="officerId",
+            field="civilServantId",
         )
     id = dossier_id(row.dossier_code)
     dossier = await tx.store(DOSSIERS).find(id) or Dossier(
@@ -107,7 +107,7 @@ async def _record(row: DossierRow, actor: Actor, tx: Transaction) -> tuple[Dossi
         DossierFacts(
             procedure_code=row.procedure_code,
             unit_id=row.unit_id,
-            servant_id=row.servant_id,
+            civil_servant_id=row.civil_servant_id,
             received_at=row.received_at,
             due_at=row.due_at,
             completed_at=row.completed_at,
@@ -135,7 +135,7 @@ async def _count(dossier: Dossier, tx: Transaction) -> None:
 async def _open_work(facts: DossierFacts, tx: Transaction) -> Assignment | None:
     """The officer's open assignment of this procedure in the period of the completion."""
     candidates = await tx.store(ASSIGNMENTS).select(
-        Eq("servant_id", facts.servant_id),
+        Eq("civil_servant_id", facts.civil_servant_id),
         Eq("version.procedure_code", facts.procedure_code),
         In("state", list(COUNTING)),
         order=["due_on"],

@@ -28,15 +28,15 @@ async def find_assignments(
 ) -> list[Assignment | None]:
     """One per id: None when it is not there, or of somebody this reader may not see."""
     found = await tx.store(ASSIGNMENTS).find_many(ids)
-    about = sorted({each.servant_id for each in found if each})
+    about = sorted({each.civil_servant_id for each in found if each})
     seen = {each.id for each in await find_servants(about, reader, tx) if each}
-    return [each if each and each.servant_id in seen else None for each in found]
+    return [each if each and each.civil_servant_id in seen else None for each in found]
 
 
 async def get_assignment(id: str, reader: Actor, tx: Transaction) -> Assignment | None:
     """None when it is not there; raise `Forbidden` when of somebody this reader may not see."""
     found = await tx.store(ASSIGNMENTS).find(id)
-    if found is None or await get_servant(found.servant_id, reader, tx) is None:
+    if found is None or await get_servant(found.civil_servant_id, reader, tx) is None:
         return None
     return found
 
@@ -49,7 +49,7 @@ async def list_assignments(
         *equal(
             period_id=wanted.period_id,
             unit_path=wanted.unit_id,
-            servant_id=wanted.civil_servant_id,
+            civil_servant_id=wanted.civil_servant_id,
             state=wanted.state,
         ),
         order=["due_on"],
@@ -59,12 +59,12 @@ async def list_assignments(
 
 
 async def list_assignments_of(
-    tx: Transaction, period_id: str, servant_id: str, *, first: int, after: str | None
+    tx: Transaction, period_id: str, civil_servant_id: str, *, first: int, after: str | None
 ) -> Page[Assignment]:
     """The work behind one evaluation, which the caller sees."""
     return await tx.store(ASSIGNMENTS).page(
         Eq("period_id", period_id),
-        Eq("servant_id", servant_id),
+        Eq("civil_servant_id", civil_servant_id),
         order=["due_on"],
         first=first,
         after=after,

@@ -24,8 +24,8 @@ class Participant:
         return self.officer is not None and self.officer == other.officer
 
 
-def refuse_own_case(actor: Actor, servant_id: str) -> None:
-    if actor.officer == servant_id:
+def refuse_own_case(actor: Actor, civil_servant_id: str) -> None:
+    if actor.officer == civil_servant_id:
         raise Forbidden(
             en="nobody assigns, scores, reviews or decides about themselves",
             vi="không ai được giao, chấm, thẩm định hoặc quyết định việc của chính mình",

@@ -24,7 +24,7 @@ class TriggerRaised(Event):
 
     case_id: str
     rule: str
-    servant_id: str
+    civil_servant_id: str
     province: str
     period_id: str
     state: CaseState
@@ -46,7 +46,7 @@ class TriggerCase(Aggregate):
     """The machine proposes, people decide."""
 
     rule: str
-    servant_id: str
+    civil_servant_id: str
     province: str
     period_id: str
     evaluation_id: str
@@ -72,7 +72,7 @@ class TriggerCase(Aggregate):
         return kind(
             case_id=self.id,
             rule=self.rule,
-            servant_id=self.servant_id,
+            civil_servant_id=self.civil_servant_id,
             province=self.province,
             period_id=self.period_id,
             state=self.state,

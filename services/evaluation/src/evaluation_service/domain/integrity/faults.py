@@ -21,7 +21,7 @@ class ProcessFaultRecorded(Event):
     TYPE: ClassVar[str] = "congvu.evaluation.process_fault.recorded.v1"
 
     fault_id: str
-    servant_id: str
+    civil_servant_id: str
     province: str
     period_id: str
     step: ProcessStep
@@ -33,7 +33,7 @@ class ProcessFaultRecorded(Event):
 class ProcessFault(Aggregate):
     """A manager's silence, charged to the manager and never to the officer who waits."""
 
-    servant_id: str
+    civil_servant_id: str
     province: str
     period_id: str
     step: ProcessStep
@@ -45,7 +45,7 @@ class ProcessFault(Aggregate):
         self.record(
             ProcessFaultRecorded(
                 fault_id=self.id,
-                servant_id=self.servant_id,
+                civil_servant_id=self.civil_servant_id,
                 province=self.province,
                 period_id=self.period_id,
                 step=self.step,

@@ -18,7 +18,7 @@ class VetoApplied(Event):
     TYPE: ClassVar[str] = "congvu.evaluation.veto.applied.v1"
 
     veto_id: str
-    servant_id: str
+    civil_servant_id: str
     province: str
     event: str
     decision_number: str
@@ -33,7 +33,7 @@ class VetoLifted(VetoApplied):
 class VetoEvent(Aggregate):
     """An event code of the policies (DISCIPLINED ...) in force [valid_from, valid_to)."""
 
-    servant_id: str
+    civil_servant_id: str
     province: str
     event: str
     decision: Decision
@@ -85,7 +85,7 @@ class VetoEvent(Aggregate):
     def _told(self, kind: type[VetoApplied], decision: Decision) -> VetoApplied:
         return kind(
             veto_id=self.id,
-            servant_id=self.servant_id,
+            civil_servant_id=self.civil_servant_id,
             province=self.province,
             event=self.event,
             decision_number=decision.number,

@@ -65,7 +65,7 @@ class CivilServantSynced(Event):
 
     TYPE: ClassVar[str] = "congvu.evaluation.civil_servant.synced.v1"
 
-    servant_id: str
+    civil_servant_id: str
     province: str
     appointments: tuple[Appointment, ...]
     revision: int
@@ -91,7 +91,7 @@ class CivilServant(Aggregate):
         self.full_name, self.appointments, self.leaves = said
         self.record(
             CivilServantSynced(
-                servant_id=self.id,
+                civil_servant_id=self.id,
                 province=self.province,
                 appointments=self.appointments,
                 revision=self.revision + 1,
@@ -167,9 +167,9 @@ def new_servant(ref: ExternalRef, full_name: str, province: str) -> CivilServant
 
 
 def appointment_id(
-    servant_id: str, unit_id: str, position_code: str, role: AppointmentRole, valid_from: date
+    civil_servant_id: str, unit_id: str, position_code: str, role: AppointmentRole, valid_from: date
 ) -> str:
-    return derived_id("apt", servant_id, unit_id, position_code, role, valid_from.isoformat())
+    return derived_id("apt", civil_servant_id, unit_id, position_code, role, valid_from.isoformat())
 
 
 def refuse_personal_id(text: str, field: str) -> None:

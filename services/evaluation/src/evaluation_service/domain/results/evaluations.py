@@ -81,7 +81,7 @@ class EvaluationEvent(Event):
     appeal or post-audit that led to this sheet; null for the first."""
 
     evaluation_id: str
-    servant_id: str
+    civil_servant_id: str
     unit_id: str
     province: str
     period_id: str
@@ -127,7 +127,7 @@ class Evaluation(Aggregate):
     period_label: str
     period_kind: PeriodKind
     period_starts_on: date
-    servant_id: str
+    civil_servant_id: str
     appointment_id: str
     unit_id: str
     agency_id: str
@@ -254,7 +254,7 @@ class Evaluation(Aggregate):
         sheet = self.sheets[-1]
         return kind(
             evaluation_id=self.id,
-            servant_id=self.servant_id,
+            civil_servant_id=self.civil_servant_id,
             unit_id=self.unit_id,
             province=self.province,
             period_id=self.period_id,
@@ -269,5 +269,5 @@ class Evaluation(Aggregate):
         )
 
 
-def evaluation_id(period_id: str, servant_id: str, appointment_id: str) -> str:
-    return derived_id("eval", period_id, servant_id, appointment_id)
+def evaluation_id(period_id: str, civil_servant_id: str, appointment_id: str) -> str:
+    return derived_id("eval", period_id, civil_servant_id, appointment_id)

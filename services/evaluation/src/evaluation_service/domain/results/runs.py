@@ -67,7 +67,7 @@ class QuotaUse:
 
 @dataclass(kw_only=True)
 class RankingRun(Aggregate):
-    """`missing_units` had no index of citizens' satisfaction in time: missing evidence, no zero.
+    """`missing_unit_ids` had no index of citizens' satisfaction in time: missing evidence, no zero.
 
     `ties` wait for the board; `tie_kept` are those whom it left in the top band.
     """
@@ -78,18 +78,18 @@ class RankingRun(Aggregate):
     unit_ids: tuple[str, ...]
     frozen_at: datetime
     state: RunState = RunState.WAITING
-    missing_units: tuple[str, ...] = ()
+    missing_unit_ids: tuple[str, ...] = ()
     results: tuple[SealedResult, ...] = ()
     ties: tuple[str, ...] = ()
     tie_kept: tuple[str, ...] | None = None
     quota: tuple[QuotaUse, ...] = ()
     involved: list[Participant] = field(default_factory=list)
 
-    def request(self, missing_units: tuple[str, ...] = ()) -> None:
+    def request(self, missing_unit_ids: tuple[str, ...] = ()) -> None:
         """Ask for the scoring, once."""
         if self.state is RunState.WAITING:
             self.state = RunState.REQUESTED
-            self.missing_units = missing_units
+            self.missing_unit_ids = missing_unit_ids
             self.record(ScoringRequested(**self._where()))
 
     def go_on(self) -> None:

@@ -30,7 +30,7 @@ VERDICTS = (*CORRECTING, AppealState.REJECTED, AppealState.INADMISSIBLE)
 class AppealEvent(Event):
     appeal_id: str
     evaluation_id: str
-    servant_id: str
+    civil_servant_id: str
     province: str
     period_id: str
     state: AppealState
@@ -49,7 +49,7 @@ class AppealDecided(AppealEvent):
 @dataclass(kw_only=True)
 class Appeal(Aggregate):
     evaluation_id: str
-    servant_id: str
+    civil_servant_id: str
     province: str
     period_id: str
     grounds: str
@@ -104,7 +104,7 @@ class Appeal(Aggregate):
         return kind(
             appeal_id=self.id,
             evaluation_id=self.evaluation_id,
-            servant_id=self.servant_id,
+            civil_servant_id=self.civil_servant_id,
             province=self.province,
             period_id=self.period_id,
             state=self.state,

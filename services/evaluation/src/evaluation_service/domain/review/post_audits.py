@@ -22,7 +22,7 @@ class PostAudit(Aggregate):
     complaint_id: str
     province: str
     unit_id: str
-    servant_id: str | None
+    civil_servant_id: str | None
     dossier_code: str | None
     verdict: str
     reason: str

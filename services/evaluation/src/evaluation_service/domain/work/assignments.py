@@ -27,7 +27,7 @@ QUANTITY_MAX = Decimal(1_000_000)
 @dataclass(frozen=True, kw_only=True)
 class AssignmentEvent(Event):
     assignment_id: str
-    servant_id: str
+    civil_servant_id: str
     unit_id: str
     province: str
     period_id: str
@@ -78,7 +78,7 @@ class Assignment(Aggregate):
     `quality_failures` those that failed a check; the exempt ones have a confirmed cause."""
 
     period_id: str
-    servant_id: str
+    civil_servant_id: str
     appointment_id: str
     unit_id: str
     unit_path: tuple[str, ...]
@@ -194,7 +194,7 @@ class Assignment(Aggregate):
         )
 
     def require_owner(self, officer: str | None) -> None:
-        if officer != self.servant_id:
+        if officer != self.civil_servant_id:
             raise Forbidden(en="this is another person's work", vi="đây là việc của người khác")
 
     @property
@@ -222,7 +222,7 @@ class Assignment(Aggregate):
         ended = (AssignmentState.ACCEPTED_AS_DONE, AssignmentState.CANCELLED)
         return kind(
             assignment_id=self.id,
-            servant_id=self.servant_id,
+            civil_servant_id=self.civil_servant_id,
             unit_id=self.unit_id,
             province=self.province,
             period_id=self.period_id,

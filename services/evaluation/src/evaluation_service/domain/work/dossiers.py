@@ -23,7 +23,7 @@ class DossierRecorded(Event):
     dossier_code: str
     procedure_code: str
     unit_id: str
-    servant_id: str
+    civil_servant_id: str
     province: str
     received_at: datetime
     due_at: datetime
@@ -37,7 +37,7 @@ class DossierFacts:
 
     procedure_code: str
     unit_id: str
-    servant_id: str
+    civil_servant_id: str
     received_at: datetime
     due_at: datetime
     completed_at: datetime | None
@@ -74,7 +74,7 @@ class Dossier(Aggregate):
                 dossier_code=self.code,
                 procedure_code=facts.procedure_code,
                 unit_id=facts.unit_id,
-                servant_id=facts.servant_id,
+                civil_servant_id=facts.civil_servant_id,
                 province=self.province,
                 received_at=facts.received_at,
                 due_at=facts.due_at,

@@ -37,7 +37,7 @@ class TallyLine:
 @dataclass(kw_only=True)
 class WorkTally(Aggregate):
     period_id: str
-    servant_id: str
+    civil_servant_id: str
     appointment_id: str
     lines: dict[str, TallyLine] = field(default_factory=dict)
     involved: list[Participant] = field(default_factory=list)

@@ -15,11 +15,11 @@ from feedback_service.domain.log.merkle import Tree, leaf_hash
 
 
 class Broken(Exception):
-    """The log is not what it claims to be; `seq` is the first bad entry, when it is one."""
+    """The log is not what it claims to be; `sequence` is the first bad entry, when it is one."""
 
-    def __init__(self, reason: str, seq: int | None = None) -> None:
-        super().__init__(f"entry {seq}: {reason}" if seq is not None else reason)
-        self.seq = seq
+    def __init__(self, reason: str, sequence: int | None = None) -> None:
+        super().__init__(f"entry {sequence}: {reason}" if sequence is not None else reason)
+        self.sequence = sequence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class ExportedField:
 
 @dataclass(frozen=True, kw_only=True)
 class ExportedEntry:
-    seq: int
+    sequence: int
     previous: str
     hash: str
     type: str
@@ -74,14 +74,14 @@ class LogVerifier:
     _tombstones: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def take(self, entry: ExportedEntry) -> None:
-        if entry.seq != self._size + 1:
-            raise Broken(f"follows entry {self._size}: there is a gap", entry.seq)
+        if entry.sequence != self._size + 1:
+            raise Broken(f"follows entry {self._size}: there is a gap", entry.sequence)
         if entry.previous != self._last_hash:
-            raise Broken("does not name the hash of the entry before", entry.seq)
+            raise Broken("does not name the hash of the entry before", entry.sequence)
         if entry.at < self._last_at:
-            raise Broken(f"goes back in time, from {self._last_at} to {entry.at}", entry.seq)
+            raise Broken(f"goes back in time, from {self._last_at} to {entry.at}", entry.sequence)
         body = canonical_entry(
-            seq=entry.seq,
+            sequence=entry.sequence,
             previous=entry.previous,
             type=entry.type,
             at=entry.at,
@@ -90,31 +90,31 @@ class LogVerifier:
             fields={each.name: each.commitment for each in entry.fields},
         )
         if leaf_hash(body) != entry.hash:
-            raise Broken("is not what its hash says", entry.seq)
+            raise Broken("is not what its hash says", entry.sequence)
         self._check_fields(entry)
         self._tree.append(entry.hash)
-        self._last_hash, self._last_at, self._size = entry.hash, entry.at, entry.seq
+        self._last_hash, self._last_at, self._size = entry.hash, entry.at, entry.sequence
 
     def _check_fields(self, entry: ExportedEntry) -> None:
         for each in entry.fields:
             if each.value is None or each.salt is None:
                 if each.name not in REDACTABLE:
-                    raise Broken(f"field {each.name!r} must not be hidden", entry.seq)
-                self._hidden[entry.seq, each.name] = each.hiddenBy or 0
+                    raise Broken(f"field {each.name!r} must not be hidden", entry.sequence)
+                self._hidden[entry.sequence, each.name] = each.hiddenBy or 0
             elif _commitment(each.salt, each.value) != each.commitment:
-                raise Broken(f"field {each.name!r} is not what was committed to", entry.seq)
+                raise Broken(f"field {each.name!r} is not what was committed to", entry.sequence)
         if entry.type == EntryType.REDACTED:
             shown = entry.shown()
             if not shown.get("cause") or not shown.get("legal_basis"):
-                raise Broken("a tombstone without reason or legal basis", entry.seq)
+                raise Broken("a tombstone without reason or legal basis", entry.sequence)
             for name in shown.get("hidden", "").split(","):
-                self._tombstones[int(shown.get("entry", 0)), name] = entry.seq
+                self._tombstones[int(shown.get("entry", 0)), name] = entry.sequence
 
     def finish(self, header: LogHeader, notes: Iterable[str], *, key: str | None) -> Verified:
         """`key` is the verifier key known from elsewhere; without one, the log's own is used."""
-        for (seq, name), tombstone in self._hidden.items():
-            if self._tombstones.get((seq, name)) != tombstone:
-                raise Broken(f"field {name!r} is hidden without a tombstone", seq)
+        for (sequence, name), tombstone in self._hidden.items():
+            if self._tombstones.get((sequence, name)) != tombstone:
+                raise Broken(f"field {name!r} is hidden without a tombstone", sequence)
         root = self.root(header.size)
         if header.size != self._size or root != header.root:
             raise Broken("the root the log gives is not that of its entries")

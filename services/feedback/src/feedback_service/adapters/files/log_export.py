@@ -22,7 +22,7 @@ HEAD_QUERY = "query LogHead { publicLogHead { origin verifierKey size root } }"
 LOG_QUERY = """query Log($first: Int!, $after: String) {
   publicLog(first: $first, after: $after) {
     edges { node {
-      seq previous hash type by subject at fields { name commitment value salt hiddenBy }
+      sequence previous hash type by subject at fields { name commitment value salt hiddenBy }
     } }
     pageInfo { hasNextPage endCursor }
   }

@@ -137,7 +137,7 @@ async def report_commitment(command: ReportCommitment, tx: Transaction) -> Commi
     note = public_text(command.note, field="input.note")
     evidence = _lines(command.evidence, field="input.evidence")
     done = command.done
-    seq = await log(
+    sequence = await log(
         tx,
         commitment,
         EntryType.COMMITMENT_CLAIMED_DONE if done else EntryType.COMMITMENT_PROGRESSED,
@@ -145,7 +145,7 @@ async def report_commitment(command: ReportCommitment, tx: Transaction) -> Commi
         note=note,
         evidence="\n".join(evidence),
     )
-    step = Progress(on=today, note=note, evidence=evidence, log_seq=seq)
+    step = Progress(on=today, note=note, evidence=evidence, log_sequence=sequence)
     commitment.report(step, done=done, today=today)
     await tx.store(COMMITMENTS).save(commitment)
     return commitment
@@ -191,7 +191,7 @@ async def rate_commitment(command: RateCommitment, tx: Transaction, *, vault: Va
         person=person,
         score=command.score,
         on=business_date(tx.now),
-        log_seq=await log(
+        log_sequence=await log(
             tx,
             commitment,
             EntryType.COMMITMENT_RATED,
@@ -246,7 +246,7 @@ def _version(
         beneficiaries=public_text(promise.beneficiaries, field="input.promise.beneficiaries"),
         milestones=_lines(promise.milestones, field="input.promise.milestones"),
         published_on=today,
-        log_seq=0,
+        log_sequence=0,
         reason=reason,
     )
 
@@ -270,5 +270,5 @@ async def _logged(
         "why": version.reason or "",
     }
     given = {name: value for name, value in fields.items() if value}
-    seq = await log(tx, commitment, type, ActorClass.UNIT_HEAD, **given)
-    return replace(version, log_seq=seq)
+    sequence = await log(tx, commitment, type, ActorClass.UNIT_HEAD, **given)
+    return replace(version, log_sequence=sequence)

@@ -47,7 +47,7 @@ class FileComplaint(Command):
 
     dossier_code: str | None
     unit_id: str | None
-    servant_id: str | None
+    civil_servant_id: str | None
     submitter_token: str | None
     submitter_type: SubmitterType
     channel: Channel
@@ -114,8 +114,8 @@ async def file_complaint(
     command: FileComplaint, tx: Transaction, *, vault: Vault, terms: Terms
 ) -> Complaint:
     command.actor.require(*SUBMITTERS)
-    path, servant_id = await complained_of(
-        tx, command.dossier_code, command.unit_id, command.servant_id
+    path, civil_servant_id = await complained_of(
+        tx, command.dossier_code, command.unit_id, command.civil_servant_id
     )
     province = await province_of(tx, path[0])
     token = submitter(command.actor, command.submitter_token, province=province)
@@ -131,7 +131,7 @@ async def file_complaint(
         province=province,
         unit_id=path[0],
         unit_path=path,
-        servant_id=servant_id,
+        civil_servant_id=civil_servant_id,
         dossier_code=command.dossier_code,
         channel=command.channel,
         submitter_type=command.submitter_type,
@@ -142,7 +142,7 @@ async def file_complaint(
         filed_at=tx.now,
         answer_by=after_working_days(today, terms.answer_days),
         due_on=after_working_days(today, terms.classify_days),
-        log_seq=0,
+        log_sequence=0,
     )
     await _announce(tx, complaint)
     await seal_private_data(tx, vault, complaint.id, plain)
@@ -151,7 +151,7 @@ async def file_complaint(
 
 
 async def _announce(tx: Transaction, complaint: Complaint) -> None:
-    complaint.log_seq = await log(
+    complaint.log_sequence = await log(
         tx,
         complaint,
         EntryType.COMPLAINT_FILED,
@@ -167,7 +167,7 @@ async def classify_complaint(command: ClassifyComplaint, tx: Transaction) -> Com
     """What it is about, with a public summary that names nobody."""
     by, complaint = await as_staff(tx, command)
     summary = public_text(command.summary, field="input.summary")
-    seq = await log(
+    sequence = await log(
         tx,
         complaint,
         EntryType.COMPLAINT_CLASSIFIED,
@@ -175,7 +175,7 @@ async def classify_complaint(command: ClassifyComplaint, tx: Transaction) -> Com
         category=command.category,
         summary=summary,
     )
-    noted = PublicText(text=summary, log_seq=seq, on=business_date(tx.now))
+    noted = PublicText(text=summary, log_sequence=sequence, on=business_date(tx.now))
     complaint.classify(command.category, noted, by)
     await tx.store(COMPLAINTS).save(complaint)
     return complaint
@@ -202,7 +202,7 @@ async def answer_complaint(command: AnswerComplaint, tx: Transaction) -> Complai
     by, complaint = await as_staff(tx, command)
     answer = public_text(command.answer, field="input.answer")
     today = business_date(tx.now)
-    seq = await log(
+    sequence = await log(
         tx,
         complaint,
         EntryType.COMPLAINT_ANSWERED,
@@ -210,7 +210,7 @@ async def answer_complaint(command: AnswerComplaint, tx: Transaction) -> Complai
         answer=answer,
         on=today.isoformat(),
     )
-    complaint.answer(PublicText(text=answer, log_seq=seq, on=today), by)
+    complaint.answer(PublicText(text=answer, log_sequence=sequence, on=today), by)
     await tx.store(COMPLAINTS).save(complaint)
     return complaint
 
@@ -270,8 +270,12 @@ async def _set_aside(
         complaint.duplicate_of = command.duplicate_of
     reason = public_text(command.reason or "", field="input.reason")
     capacity = staff_class(command.actor)
-    seq = await log(tx, complaint, EntryType.COMPLAINT_CLOSED, capacity, state=state, reason=reason)
-    complaint.set_aside(state, PublicText(text=reason, log_seq=seq, on=business_date(tx.now)), by)
+    sequence = await log(
+        tx, complaint, EntryType.COMPLAINT_CLOSED, capacity, state=state, reason=reason
+    )
+    complaint.set_aside(
+        state, PublicText(text=reason, log_sequence=sequence, on=business_date(tx.now)), by
+    )
 
 
 async def _require_earlier(tx: Transaction, complaint: Complaint, id: str | None) -> None:

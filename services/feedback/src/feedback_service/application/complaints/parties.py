@@ -68,7 +68,7 @@ async def _of_their_unit(tx: Transaction, command: ComplaintCommand) -> Complain
 
 
 async def complained_of(
-    tx: Transaction, dossier_code: str | None, unit_id: str | None, servant_id: str | None
+    tx: Transaction, dossier_code: str | None, unit_id: str | None, civil_servant_id: str | None
 ) -> tuple[tuple[str, ...], str | None]:
     """The unit (and those above it), and the person: of the dossier, or as they are named."""
     if (dossier_code is None) == (unit_id is None):
@@ -79,8 +79,8 @@ async def complained_of(
         )
     if dossier_code is not None:
         dossier = await dossier_by_code(tx, dossier_code, field="input.dossierCode")
-        return dossier.unit_path, servant_id or dossier.servant_id
+        return dossier.unit_path, civil_servant_id or dossier.civil_servant_id
     path = await unit_path(tx, unit_id or "", field="input.unitId")
-    if servant_id is not None:
-        await require_appointed(tx, servant_id, path[0], field="input.servantId")
-    return path, servant_id
+    if civil_servant_id is not None:
+        await require_appointed(tx, civil_servant_id, path[0], field="input.civilServantId")
+    return path, civil_servant_id

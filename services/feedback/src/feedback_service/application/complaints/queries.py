@@ -25,7 +25,7 @@ class ComplaintDetails:
     text: str | None
     attachments: tuple[str, ...]
     dispute_reasons: tuple[str, ...]
-    servant_id: str | None
+    civil_servant_id: str | None
     dossier_code: str | None
 
 
@@ -79,7 +79,7 @@ def _details(complaint: Complaint, plain: dict[str, str]) -> ComplaintDetails:
         text=plain.get("text"),
         attachments=tuple(plain.get("attachments", "").splitlines()),
         dispute_reasons=tuple(reason for reason in reasons if reason),
-        servant_id=complaint.servant_id,
+        civil_servant_id=complaint.civil_servant_id,
         dossier_code=complaint.dossier_code,
     )
 

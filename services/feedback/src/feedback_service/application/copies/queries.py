@@ -53,12 +53,14 @@ async def dossier_by_code(tx: Transaction, code: str, *, field: str) -> Dossier:
     return dossier
 
 
-async def require_appointed(tx: Transaction, servant_id: str, unit_id: str, *, field: str) -> None:
+async def require_appointed(
+    tx: Transaction, civil_servant_id: str, unit_id: str, *, field: str
+) -> None:
     """Raise `Invalid` for somebody who is not appointed to this unit."""
-    servant = await tx.store(CIVIL_SERVANTS).find(servant_id)
+    servant = await tx.store(CIVIL_SERVANTS).find(civil_servant_id)
     if servant is None or unit_id not in servant.unit_ids:
         raise Invalid(
-            en=f"{servant_id!r} is not of unit {unit_id!r}",
-            vi=f"{servant_id!r} không thuộc đơn vị {unit_id!r}",
+            en=f"{civil_servant_id!r} is not of unit {unit_id!r}",
+            vi=f"{civil_servant_id!r} không thuộc đơn vị {unit_id!r}",
             field=field,
         )

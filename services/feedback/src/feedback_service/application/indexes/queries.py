@@ -42,7 +42,7 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Evide
 
     answers = [*within("received_on"), Eq("kind", Kind.SATISFACTION)]
     if period.last_seq is not None:
-        answers.append(Lt("log_seq", period.last_seq + 1))
+        answers.append(Lt("log_sequence", period.last_seq + 1))
     due, closed = within("answer_by"), within("closed_on")
     submissions, complaints = tx.store(SUBMISSIONS), tx.store(COMPLAINTS)
     settled = {basis: await complaints.count(*closed, Eq("basis", basis)) for basis in SETTLED}

@@ -28,7 +28,7 @@ class RedactLogEntry(Command):
     operation: ClassVar[str] = "redact_log_entry"
     turn: ClassVar[str] = PUBLIC_LOG
 
-    seq: int
+    sequence: int
     fields: tuple[str, ...]
     reason: RedactionReason
     legal_basis: str
@@ -44,7 +44,7 @@ async def redact_log_entry(command: RedactLogEntry, tx: Transaction) -> LogEntry
     """Hides free text that shows a person; the tombstone says what, why and on what basis, and
     every hash stays valid (F-I7)."""
     command.actor.require(Role.REVIEW_BOARD)
-    entry = await tx.store(LOG_ENTRIES).get(entry_id(command.seq))
+    entry = await tx.store(LOG_ENTRIES).get(entry_id(command.sequence))
     province = next((each.value for each in entry.fields if each.name == "province"), None)
     command.actor.require_province(province or "")
     names = tuple(dict.fromkeys(command.fields))

@@ -64,17 +64,17 @@ class LogProof:
 
 
 async def prove(
-    tx: Transaction, *, seq: int | None, size: int | None, old_size: int | None
+    tx: Transaction, *, sequence: int | None, size: int | None, old_size: int | None
 ) -> LogProof:
     """About the whole log, or its first `size` entries."""
     head = await head_of(tx)
     size = head.size if size is None else size
     _require_within(size, head.size, "size")
-    if seq is not None:
-        _require_within(seq, size, "seq")
+    if sequence is not None:
+        _require_within(sequence, size, "sequence")
     if old_size is not None:
         _require_within(old_size, size, "oldSize")
-    inclusion = inclusion_path(seq - 1, size) if seq is not None else []
+    inclusion = inclusion_path(sequence - 1, size) if sequence is not None else []
     consistency = consistency_path(old_size, size) if old_size is not None else []
     old = [(0, old_size)] if old_size is not None else []
     ranges = [(0, size), *old, *inclusion, *consistency]
@@ -83,7 +83,7 @@ async def prove(
     return LogProof(
         size=size,
         root=root_of((0, size), hash_of),
-        entry=await tx.store(LOG_ENTRIES).get(entry_id(seq)) if seq is not None else None,
+        entry=await tx.store(LOG_ENTRIES).get(entry_id(sequence)) if sequence is not None else None,
         inclusion=tuple(root_of(leaves, hash_of) for leaves in inclusion),
         old_size=old_size,
         old_root=root_of(old[0], hash_of) if old else None,

@@ -106,14 +106,14 @@ async def submit_satisfaction(
         target=dossier.id,
         person=person,
         salt=dossier.salt,
-        servant_id=dossier.servant_id,
+        civil_servant_id=dossier.civil_servant_id,
         procedure_code=dossier.procedure_code,
         channel=command.channel,
         submitter_type=command.submitter_type,
         answer=command.answer,
         drivers=tuple(sorted(set(command.drivers))),
         received_on=on,
-        log_seq=0,
+        log_sequence=0,
     )
     comment = command.comment and text(command.comment, field="input.comment")
     return await _receive(tx, vault, submission, comment)
@@ -143,14 +143,14 @@ async def submit_suggestion(
         target=id,
         person=vault.person(salt, token),
         salt=salt,
-        servant_id=None,
+        civil_servant_id=None,
         procedure_code=None,
         channel=command.channel,
         submitter_type=command.submitter_type,
         answer=None,
         drivers=(),
         received_on=business_date(tx.now),
-        log_seq=0,
+        log_sequence=0,
     )
     return await _receive(tx, vault, submission, text(command.text, field="input.text"))
 
@@ -194,7 +194,7 @@ async def _receive(
         "channel": submission.channel.value,
         "on": submission.received_on.isoformat(),
     }
-    submission.log_seq = await log(
+    submission.log_sequence = await log(
         tx,
         submission,
         EntryType.SUBMISSION_RECEIVED,
@@ -209,7 +209,7 @@ async def _receive(
 
 
 def _require_not_own_work(actor: Actor, dossier: Dossier) -> None:
-    if actor.officer is not None and actor.officer == dossier.servant_id:
+    if actor.officer is not None and actor.officer == dossier.civil_servant_id:
         raise Forbidden(
             en="nobody rates their own work", vi="không được tự đánh giá hồ sơ do mình xử lý"
         )

@@ -59,7 +59,7 @@ async def decide_complaint(command: DecideComplaint, tx: Transaction) -> Complai
     subject, by, complaint = await _as_outsider(tx, command)
     today = business_date(tx.now)
     reason = public_text(command.reason, field="input.reason")
-    seq = await log(
+    sequence = await log(
         tx,
         complaint,
         EntryType.COMPLAINT_DECIDED,
@@ -71,7 +71,7 @@ async def decide_complaint(command: DecideComplaint, tx: Transaction) -> Complai
     decision = Decision(
         verdict=command.verdict,
         remedied=command.remedied,
-        reason=PublicText(text=reason, log_seq=seq, on=today),
+        reason=PublicText(text=reason, log_sequence=sequence, on=today),
         by=subject,
     )
     complaint.decide(decision)
@@ -127,7 +127,7 @@ async def _request_post_audit(
         complaint_id=complaint.id,
         province=complaint.province,
         unit_id=complaint.unit_id,
-        servant_id=complaint.servant_id,
+        civil_servant_id=complaint.civil_servant_id,
         dossier_code=complaint.dossier_code,
         verdict=decision.verdict,
         decided_on=decision.reason.on,

@@ -50,7 +50,7 @@ class CommitmentVersion:
     beneficiaries: str
     milestones: tuple[str, ...]
     published_on: date
-    log_seq: int
+    log_sequence: int
     reason: str | None = None
 
 
@@ -59,7 +59,7 @@ class Progress:
     on: date
     note: str
     evidence: tuple[str, ...]
-    log_seq: int
+    log_sequence: int
 
 
 class _About(TypedDict):

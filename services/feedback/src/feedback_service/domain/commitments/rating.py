@@ -14,4 +14,4 @@ class CommitmentRating(Aggregate):
     person: str
     score: int
     on: date
-    log_seq: int
+    log_sequence: int

@@ -52,7 +52,7 @@ class Complaint(Aggregate):
     province: str
     unit_id: str
     unit_path: tuple[str, ...]
-    servant_id: str | None
+    civil_servant_id: str | None
     dossier_code: str | None
     channel: Channel
     submitter_type: SubmitterType
@@ -63,7 +63,7 @@ class Complaint(Aggregate):
     filed_at: datetime
     answer_by: date
     due_on: date | None
-    log_seq: int
+    log_sequence: int
     state: ComplaintState = S.RECEIVED
     category: Category | None = None
     summary: PublicText | None = None
@@ -109,7 +109,7 @@ class Complaint(Aggregate):
         self.require_not_subject(actor)
 
     def require_not_subject(self, actor: Actor) -> None:
-        if self.servant_id is not None and actor.officer == self.servant_id:
+        if self.civil_servant_id is not None and actor.officer == self.civil_servant_id:
             raise Forbidden(
                 en="you are the person complained of",
                 vi="bạn là người bị phản ánh",
@@ -128,7 +128,7 @@ class Complaint(Aggregate):
 
     def assign(self, handler: str, by: str) -> None:
         self._require("assign", S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED)
-        if handler == self.servant_id:
+        if handler == self.civil_servant_id:
             raise Forbidden(
                 en="the person complained of cannot handle it",
                 vi="người bị phản ánh không được giao xử lý",
@@ -197,7 +197,7 @@ class Complaint(Aggregate):
                 ComplaintUpheld(
                     **self._about(decision.reason.on),
                     verdict=decision.verdict,
-                    servant_id=self.servant_id,
+                    civil_servant_id=self.civil_servant_id,
                     dossier_code=self.dossier_code,
                 )
             )
@@ -255,12 +255,12 @@ class Complaint(Aggregate):
         """A disclosure holds for the day on which it was recorded."""
         return any(each.to == subject and each.on == on for each in self.disclosures)
 
-    def hide(self, log_seq: int) -> None:
+    def hide(self, log_sequence: int) -> None:
         """Forget the text that was hidden in this log entry."""
-        self.summary = _hidden(self.summary, log_seq)
-        self.closing_reason = _hidden(self.closing_reason, log_seq)
-        self.answers = tuple(_hidden(answer, log_seq) or answer for answer in self.answers)
-        if self.decision is not None and self.decision.reason.log_seq == log_seq:
+        self.summary = _hidden(self.summary, log_sequence)
+        self.closing_reason = _hidden(self.closing_reason, log_sequence)
+        self.answers = tuple(_hidden(answer, log_sequence) or answer for answer in self.answers)
+        if self.decision is not None and self.decision.reason.log_sequence == log_sequence:
             hidden = replace(self.decision.reason, text=None)
             self.decision = replace(self.decision, reason=hidden)
 
@@ -288,7 +288,7 @@ class Complaint(Aggregate):
         self.record(ComplaintClosed(**self._about(on), state=state, basis=basis))
 
 
-def _hidden(text: PublicText | None, log_seq: int) -> PublicText | None:
-    if text is None or text.log_seq != log_seq:
+def _hidden(text: PublicText | None, log_sequence: int) -> PublicText | None:
+    if text is None or text.log_sequence != log_sequence:
         return text
     return replace(text, text=None)

@@ -82,5 +82,5 @@ class ComplaintUpheld(ComplaintEvent):
     TYPE = "congvu.feedback.complaint.upheld.v1"
 
     verdict: str
-    servant_id: str | None
+    civil_servant_id: str | None
     dossier_code: str | None

@@ -74,10 +74,10 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicText:
-    """`text` is None once hidden in the log entry `log_seq`."""
+    """`text` is None once hidden in the log entry `log_sequence`."""
 
     text: str | None
-    log_seq: int
+    log_sequence: int
     on: date
 
 

@@ -14,7 +14,7 @@ class Dossier(Aggregate):
     code: str
     procedure_code: str
     unit_path: tuple[str, ...]
-    servant_id: str | None
+    civil_servant_id: str | None
     received_on: date
     completed_on: date | None
     salt: str

@@ -46,7 +46,7 @@ class IndexComputed(Event):
     state: IndexState
     ci_low: str | None
     ci_high: str | None
-    log_seq: int
+    log_sequence: int
 
 
 @dataclass(kw_only=True)
@@ -59,7 +59,7 @@ class SatisfactionIndex(Aggregate):
     evidence: Evidence
     state: IndexState
     computed_at: datetime
-    log_seq: int | None = None
+    log_sequence: int | None = None
 
     @property
     def share(self) -> Share:
@@ -82,8 +82,8 @@ class SatisfactionIndex(Aggregate):
         """From a live figure to the one that counts."""
         self.state = IndexState.MEASURED if self.enough else IndexState.INSUFFICIENT
 
-    def announce(self, log_seq: int) -> None:
-        self.log_seq = log_seq
+    def announce(self, log_sequence: int) -> None:
+        self.log_sequence = log_sequence
         low, high = self.interval or (None, None)
         self.record(
             IndexComputed(
@@ -98,6 +98,6 @@ class SatisfactionIndex(Aggregate):
                 state=self.state,
                 ci_low=low,
                 ci_high=high,
-                log_seq=log_seq,
+                log_sequence=log_sequence,
             )
         )

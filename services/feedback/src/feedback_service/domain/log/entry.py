@@ -102,12 +102,19 @@ class PublicFact:
 
 
 def canonical_entry(
-    *, seq: int, previous: str, type: str, at: str, by: str, subject: str, fields: Mapping[str, str]
+    *,
+    sequence: int,
+    previous: str,
+    type: str,
+    at: str,
+    by: str,
+    subject: str,
+    fields: Mapping[str, str],
 ) -> bytes:
     """The bytes that an entry's hash covers; `fields` maps names to commitments."""
     return canonical_bytes(
         {
-            "seq": seq,
+            "seq": sequence,
             "previous": previous,
             "type": type,
             "at": at,
@@ -118,8 +125,8 @@ def canonical_entry(
     )
 
 
-def entry_id(seq: int) -> str:
-    return f"entry_{seq:012d}"
+def entry_id(sequence: int) -> str:
+    return f"entry_{sequence:012d}"
 
 
 @dataclass(kw_only=True)

@@ -53,7 +53,7 @@ class LogHead(Aggregate):
         fields = tuple(LogField.of(name, value) for name, value in sorted(fact.fields.items()))
         self.last_at = max(self.last_at, instant(at))
         body = canonical_entry(
-            seq=self.size + 1,
+            sequence=self.size + 1,
             previous=self.last_hash,
             type=fact.type,
             at=self.last_at,

@@ -69,14 +69,14 @@ class SubmissionReceived(Event):
     answer: Answer | None
     drivers: tuple[Driver, ...]
     received_on: date
-    log_seq: int
+    log_sequence: int
 
 
 @dataclass(kw_only=True)
 class Submission(Aggregate):
     """`person` is a salted commitment to who sent it, unique per `target`: a dossier, or the
     submission itself where one may speak more than once. `unit_path` is the unit and those above
-    it on that day, `servant_id` who did the work."""
+    it on that day, `civil_servant_id` who did the work."""
 
     kind: Kind
     province: str
@@ -85,14 +85,14 @@ class Submission(Aggregate):
     target: str
     person: str
     salt: str
-    servant_id: str | None
+    civil_servant_id: str | None
     procedure_code: str | None
     channel: Channel
     submitter_type: SubmitterType
     answer: Answer | None
     drivers: tuple[Driver, ...]
     received_on: date
-    log_seq: int
+    log_sequence: int
 
     def announce(self) -> None:
         self.record(
@@ -107,7 +107,7 @@ class Submission(Aggregate):
                 answer=self.answer,
                 drivers=self.drivers,
                 received_on=self.received_on,
-                log_seq=self.log_seq,
+                log_sequence=self.log_sequence,
             )
         )
 

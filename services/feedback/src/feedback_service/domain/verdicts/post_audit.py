@@ -17,7 +17,7 @@ class PostAuditRequested(Event):
     complaint_id: str
     province: str
     unit_id: str
-    servant_id: str | None
+    civil_servant_id: str | None
     dossier_code: str | None
     verdict: str
     decided_on: date
@@ -36,7 +36,7 @@ class PostAudit(Aggregate):
     complaint_id: str
     province: str
     unit_id: str
-    servant_id: str | None
+    civil_servant_id: str | None
     dossier_code: str | None
     verdict: str
     decided_on: date
@@ -50,7 +50,7 @@ class PostAudit(Aggregate):
                 complaint_id=self.complaint_id,
                 province=self.province,
                 unit_id=self.unit_id,
-                servant_id=self.servant_id,
+                civil_servant_id=self.civil_servant_id,
                 dossier_code=self.dossier_code,
                 verdict=self.verdict,
                 decided_on=self.decided_on,

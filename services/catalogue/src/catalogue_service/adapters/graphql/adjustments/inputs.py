@@ -28,9 +28,7 @@ class ProposeLocalAdjustmentInput(CommandInput):
     justification: str = strawberry.field(description="Why.")
     valid_from: date = strawberry.field(description="First day: today or later.")
     valid_to: date = strawberry.field(description="First day it holds no more.")
-    unit_id: strawberry.ID | None = strawberry.field(
-        name="unit", default=None, description="Your own unit."
-    )
+    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Your own unit.")
 
 
 @strawberry.input(description="Decides what a unit below asked for.")
@@ -47,7 +45,5 @@ class LocalAdjustmentFilter(ValueInput):
     VALUE = AdjustmentFilter
 
     code: str | None = strawberry.field(default=None, description="Mã.")
-    unit_id: strawberry.ID | None = strawberry.field(
-        name="unit", default=None, description="Đơn vị."
-    )
+    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Đơn vị.")
     state: AdjustmentState | None = strawberry.field(default=None, description="Trạng thái.")

@@ -12,11 +12,9 @@ Code: TypeAlias = Annotated[str, strawberry.argument(description="The product's 
 Province: TypeAlias = Annotated[
     str, strawberry.argument(description="Two digits (mã tỉnh); 00 for the national lists.")
 ]
-UnitId: TypeAlias = Annotated[
-    strawberry.ID, strawberry.argument(name="unit", description="The unit's id.")
-]
+UnitId: TypeAlias = Annotated[strawberry.ID, strawberry.argument(description="The unit's id.")]
 OneUnit: TypeAlias = Annotated[
-    strawberry.ID | None, strawberry.argument(name="unit", description="Only this unit's list.")
+    strawberry.ID | None, strawberry.argument(description="Only this unit's list.")
 ]
 VersionId: TypeAlias = Annotated[
     strawberry.ID, strawberry.argument(description="A version's id, `code@number`.")

@@ -108,7 +108,7 @@ class ImportWorkProductsInput(CommandInput):
     dry_run: bool = strawberry.field(default=False, description="Check only, write nothing.")
     province: str | None = strawberry.field(default=None, description="Default: your own.")
     unit_id: strawberry.ID | None = strawberry.field(
-        name="unit", default=None, description="Of the group-C rows. Default: your own."
+        default=None, description="Of the group-C rows. Default: your own."
     )
 
     def to_command(self, actor: Actor) -> commands.ImportWorkProducts:

@@ -78,7 +78,7 @@ class DraftWorkProductInput(CommandInput):
     content: WorkProductContentInput = strawberry.field(description="What it says.")
     province: str | None = strawberry.field(default=None, description="Default: your own.")
     unit_id: strawberry.ID | None = strawberry.field(
-        name="unit", default=None, description="Group C only. Default: your own."
+        default=None, description="Group C only. Default: your own."
     )
 
 
@@ -101,9 +101,7 @@ class WorkProductFilter:
     inherited: bool = strawberry.field(
         default=True, description="False leaves the national lists out."
     )
-    unit_id: strawberry.ID | None = strawberry.field(
-        name="unit", default=None, description="One unit's list C."
-    )
+    unit_id: strawberry.ID | None = strawberry.field(default=None, description="One unit's list C.")
     position: str | None = strawberry.field(default=None, description="A job position's code.")
     orientation: Orientation | None = strawberry.field(default=None, description="Định hướng.")
     field: str | None = strawberry.field(default=None, description="Lĩnh vực, exactly.")
@@ -128,6 +126,4 @@ class WorkProductVersionFilter(ValueInput):
 
     state: VersionState | None = strawberry.field(default=None, description="Trạng thái.")
     group: Group | None = strawberry.field(default=None, description="Nhóm.")
-    unit_id: strawberry.ID | None = strawberry.field(
-        name="unit", default=None, description="Đơn vị."
-    )
+    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Đơn vị.")

@@ -27,7 +27,7 @@ class PublishReleaseInput(CommandInput):
         default=None, description="When given, the versions must be of it."
     )
     unit_id: strawberry.ID | None = strawberry.field(
-        name="unit", default=None, description="When given, the versions must be of it."
+        default=None, description="When given, the versions must be of it."
     )
 
 

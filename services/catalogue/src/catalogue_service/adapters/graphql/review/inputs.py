@@ -69,9 +69,7 @@ class AdvanceVersionsInput(CommandInput):
 
     step: BulkStep = strawberry.field(description="The step to take.")
     group: Group | None = strawberry.field(default=None, description="Nhóm.")
-    unit_id: strawberry.ID | None = strawberry.field(
-        name="unit", default=None, description="Đơn vị."
-    )
+    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Đơn vị.")
     note: str | None = strawberry.field(default=None, description="A remark for the histories.")
     preview: str | None = strawberry.field(
         default=None, description="Of the preview you saw; CONFLICT when anything moved since."

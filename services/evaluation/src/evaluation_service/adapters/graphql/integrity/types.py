@@ -64,7 +64,7 @@ class VetoEvent(Shown):
 
     @strawberry.field(description="Whom it is about.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
-        return await shown_servant(info, self.aggregate.servant_id)
+        return await shown_servant(info, self.aggregate.civil_servant_id)
 
 
 @strawberry.type(description="A case that a rule over several periods raised (hồ sơ xử lý).")
@@ -81,7 +81,7 @@ class TriggerCase(Shown):
 
     @strawberry.field(description="Whom it is about.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
-        return await shown_servant(info, self.aggregate.servant_id)
+        return await shown_servant(info, self.aggregate.civil_servant_id)
 
     @strawberry.field(description="The evaluation that raised it.")
     async def evaluation(self, info: Info) -> Evaluation | None:
@@ -118,7 +118,7 @@ class RankingRun:
         description="Evaluations tied across the cut; the board decides."
     )
     quota: list[QuotaUse] = strawberry.field(description="By scope, on final counts.")
-    missing_units: list[strawberry.ID] = strawberry.field(
+    missing_unit_ids: list[strawberry.ID] = strawberry.field(
         description="Units whose satisfaction index was missing at the scoring."
     )
     hash: str = strawberry.field(description="Hash over its results.")

@@ -188,9 +188,9 @@ class CivilServant(Shown):
 
     @strawberry.field(description="The evaluation in a period; null when nothing was entered.")
     async def evaluation(
-        self, info: Info, period: strawberry.ID
+        self, info: Info, period_id: strawberry.ID
     ) -> Annotated["Evaluation", strawberry.lazy(RESULTS)] | None:  # type: ignore[name-defined] # noqa: F821
-        key = (self.aggregate.id, str(period))
+        key = (self.aggregate.id, str(period_id))
         found = await info.context.load(results.evaluations_of, key)
         return await of_field_type(info, found) if found else None
 

@@ -89,7 +89,7 @@ class SimulatedChange(Shown):
 
     @strawberry.field(description="Who.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
-        return await shown_servant(info, self.aggregate.before.servant_id)
+        return await shown_servant(info, self.aggregate.before.civil_servant_id)
 
 
 @strawberry.type(description="Who changes band, and the distribution before and after.")

@@ -186,7 +186,7 @@ class Evaluation:
 
     @strawberry.field(description="Who is rated.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
-        return await shown_servant(info, self.aggregate.servant_id)
+        return await shown_servant(info, self.aggregate.civil_servant_id)
 
     @strawberry.field(description="The unit of the rated appointment.")
     async def unit(self, info: Info) -> OrgUnit | None:
@@ -242,7 +242,7 @@ class Evaluation:
         page = await list_assignments_of(
             info.context.reading(),
             self.aggregate.period_id,
-            self.aggregate.servant_id,
+            self.aggregate.civil_servant_id,
             first=page_size(first),
             after=after,
         )

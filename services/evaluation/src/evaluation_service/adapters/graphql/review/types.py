@@ -89,7 +89,7 @@ class PostAudit(Shown):
 
     @strawberry.field(description="The officer complained of, when known.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
-        return await shown_servant(info, self.aggregate.servant_id)
+        return await shown_servant(info, self.aggregate.civil_servant_id)
 
     @strawberry.field(description="The result that was corrected.")
     async def evaluation(self, info: Info) -> Evaluation | None:

@@ -127,8 +127,10 @@ class DossierEventInput(ValueInput):
     unit_ref: ExternalRefInput | None = strawberry.field(
         default=None, description="the unit by the personnel system's id."
     )
-    officer_id: strawberry.ID | None = strawberry.field(default=None, description="Our id, or:")
-    officer_ref: ExternalRefInput | None = strawberry.field(
+    civil_servant_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Our id, or:"
+    )
+    civil_servant_ref: ExternalRefInput | None = strawberry.field(
         default=None, description="the officer by the personnel system's id."
     )
 
@@ -137,7 +139,9 @@ class DossierEventInput(ValueInput):
             dossier_code=self.dossier_code,
             procedure_code=self.procedure_code,
             unit_id=id_or_ref(self.unit_id, self.unit_ref, "unit", "unit"),
-            servant_id=id_or_ref(self.officer_id, self.officer_ref, "cs", "officer"),
+            civil_servant_id=id_or_ref(
+                self.civil_servant_id, self.civil_servant_ref, "cs", "civilServant"
+            ),
             received_at=self.received_at,
             due_at=self.due_at,
             completed_at=self.completed_at,

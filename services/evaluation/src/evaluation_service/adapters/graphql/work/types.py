@@ -167,7 +167,7 @@ class Assignment:
 
     @strawberry.field(description="Whose work it is.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
-        return await shown_servant(info, self.aggregate.servant_id)
+        return await shown_servant(info, self.aggregate.civil_servant_id)
 
     @strawberry.field(description="The period it counts in.")
     async def period(self, info: Info) -> EvaluationPeriod | None:

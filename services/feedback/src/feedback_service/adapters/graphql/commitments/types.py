@@ -49,7 +49,7 @@ class CommitmentVersion(Shown):
     milestones: list[str] = strawberry.field(description="Steps on the way.")
     published_on: date = strawberry.field(description="When it became public.")
     reason: str | None = strawberry.field(description="Why it replaced the one before.")
-    log_seq: int = strawberry.field(description="Its entry in the public log.")
+    log_sequence: int = strawberry.field(description="Its entry in the public log.")
 
 
 @strawberry.type(description="A step reported on the way, with evidence (tiến độ).")
@@ -59,7 +59,7 @@ class CommitmentProgress(Shown):
     on: date = strawberry.field(description="When.")
     note: str = strawberry.field(description="What was done.")
     evidence: list[str] = strawberry.field(description="Where it can be seen.")
-    log_seq: int = strawberry.field(description="Its entry in the public log.")
+    log_sequence: int = strawberry.field(description="Its entry in the public log.")
 
 
 @strawberry.type(description="What citizens say of a commitment, one score a person.")

@@ -28,7 +28,7 @@ class FileComplaintInput(CommandInput):
     unit_id: strawberry.ID | None = strawberry.field(
         default=None, description="The unit; or else give the dossier."
     )
-    servant_id: strawberry.ID | None = strawberry.field(
+    civil_servant_id: strawberry.ID | None = strawberry.field(
         default=None, description="The person complained of; default: who handled the dossier."
     )
     submitter_token: str | None = strawberry.field(default=None, description=TOKEN)

@@ -69,7 +69,7 @@ class PublicText(Shown):
 
     text: str | None = strawberry.field(description="Null once hidden; the log tells why.")
     on: date = strawberry.field(description="Day in Vietnam.")
-    log_seq: int = strawberry.field(description="Its entry in the public log.")
+    log_sequence: int = strawberry.field(description="Its entry in the public log.")
 
 
 @strawberry.type(description="What somebody outside the unit found (kết luận).")
@@ -98,7 +98,9 @@ class ComplaintDetails(Shown):
     text: str | None = strawberry.field(description="The complaint; null after an erasure.")
     attachments: list[str] = strawberry.field(description="SHA-256 and address of each file.")
     dispute_reasons: list[str] = strawberry.field(description="Why the answers were disputed.")
-    servant_id: strawberry.ID | None = strawberry.field(description="The person complained of.")
+    civil_servant_id: strawberry.ID | None = strawberry.field(
+        description="The person complained of."
+    )
     dossier_code: str | None = strawberry.field(description="The dossier (mã hồ sơ).")
 
 
@@ -133,7 +135,7 @@ class Complaint:
     basis: ClosingBasis | None = strawberry.field(description="On whose word it ended.")
     closing_reason: PublicText | None = strawberry.field(description="Why the unit set it aside.")
     duplicate_of: strawberry.ID | None = strawberry.field(description="The earlier complaint.")
-    log_seq: int = strawberry.field(description="Its first entry in the public log.")
+    log_sequence: int = strawberry.field(description="Its first entry in the public log.")
 
     @strawberry.field(
         description="What was written. For the sender, the unit's management and those above, "
@@ -179,7 +181,7 @@ class Complaint:
             basis=aggregate.basis,
             closing_reason=PublicText.of(reason) if reason else None,
             duplicate_of=strawberry.ID(duplicate) if duplicate else None,
-            log_seq=aggregate.log_seq,
+            log_sequence=aggregate.log_sequence,
         )
 
     @classmethod

@@ -10,6 +10,6 @@ from feedback_service.adapters.graphql.indexes.types import SatisfactionIndex
 class IndexQuery:
     @strawberry.field(description="Satisfaction with a unit in a period; null when not known here.")
     async def satisfaction(
-        self, info: Info, unit: strawberry.ID, period: strawberry.ID
+        self, info: Info, unit_id: strawberry.ID, period_id: strawberry.ID
     ) -> SatisfactionIndex | None:
-        return await SatisfactionIndex.find(info, unit, period)
+        return await SatisfactionIndex.find(info, unit_id, period_id)

@@ -54,7 +54,9 @@ class SatisfactionIndex:
         description="Scoring policies pinned when the period opened; they hold the weight (F-I9)."
     )
     computed_at: datetime = strawberry.field(description="When it was counted, UTC.")
-    log_seq: int | None = strawberry.field(description="Its entry in the public log, once frozen.")
+    log_sequence: int | None = strawberry.field(
+        description="Its entry in the public log, once frozen."
+    )
 
     @classmethod
     def of(cls, aggregate: satisfaction_index.SatisfactionIndex) -> Self:
@@ -73,7 +75,7 @@ class SatisfactionIndex:
             confirmed=Ratio.of(evidence.confirmed, evidence.complaints_settled),
             policies=list(aggregate.policies),
             computed_at=aggregate.computed_at,
-            log_seq=aggregate.log_seq,
+            log_sequence=aggregate.log_sequence,
         )
 
     @classmethod
@@ -91,8 +93,8 @@ class OrgUnit:
     @strawberry.field(
         description="Satisfaction in a period; null for a unit or period that is not known here."
     )
-    async def satisfaction(self, info: Info, period: strawberry.ID) -> SatisfactionIndex | None:
-        return await SatisfactionIndex.find(info, self.id, period)
+    async def satisfaction(self, info: Info, period_id: strawberry.ID) -> SatisfactionIndex | None:
+        return await SatisfactionIndex.find(info, self.id, period_id)
 
     @classmethod
     def resolve_reference(cls, id: strawberry.ID, **_: object) -> Self:

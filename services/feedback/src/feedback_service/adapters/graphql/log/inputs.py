@@ -11,7 +11,7 @@ from feedback_service.domain.log.entry import RedactionReason
 class RedactLogEntryInput(CommandInput):
     COMMAND = commands.RedactLogEntry
 
-    seq: int = strawberry.field(description="The entry's number.")
+    sequence: int = strawberry.field(description="The entry's number.")
     fields: list[str] = strawberry.field(description="summary, answer or reason.")
     reason: RedactionReason = strawberry.field(description="Why; public.")
     legal_basis: str = strawberry.field(description="The clause (căn cứ); public.")

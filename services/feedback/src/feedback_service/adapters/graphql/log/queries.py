@@ -33,17 +33,19 @@ class LogQuery:
         )
 
     @strawberry.field(
-        description="Proof that entry `seq` is in the log (of `size` entries, default all), and "
-        "that the log still begins with its first `oldSize` entries."
+        description="Proof that entry `sequence` is in the log (of `size` entries, default all), "
+        "and that the log still begins with its first `oldSize` entries."
     )
     async def log_proof(
         self,
         info: Info,
-        seq: int | None = None,
+        sequence: int | None = None,
         size: int | None = None,
         old_size: int | None = None,
     ) -> LogProof:
-        proof = await queries.prove(info.context.reading(), seq=seq, size=size, old_size=old_size)
+        proof = await queries.prove(
+            info.context.reading(), sequence=sequence, size=size, old_size=old_size
+        )
         return LogProof.of(proof)
 
     @strawberry.field(description="Signed roots of the log, newest first.")

@@ -73,11 +73,11 @@ class LogField(Shown):
 
 @strawberry.type(description="One entry of the append-only public log (mục nhật ký công khai).")
 class PublicLogEntry:
-    seq: int = strawberry.field(description="Its number, from 1, without gaps.")
+    sequence: int = strawberry.field(description="Its number, from 1, without gaps.")
     previous: str = strawberry.field(description="The hash of the entry before; zeros at first.")
     hash: str = strawberry.field(
         description="RFC 9162 leaf hash of its canonical JSON (RFC 8785): "
-        "{at, by, fields: {name: commitment}, previous, seq, subject, type}."
+        "{at, by, fields: {name: commitment}, previous, seq (its `sequence`), subject, type}."
     )
     type: EntryType = strawberry.field(description="What it tells.")
     by: ActorClass = strawberry.field(description="In what capacity somebody acted.")
@@ -87,7 +87,7 @@ class PublicLogEntry:
 
     @classmethod
     def of(cls, aggregate: entry.LogEntry) -> Self:
-        return by_name(cls, aggregate, seq=aggregate.number)
+        return by_name(cls, aggregate, sequence=aggregate.number)
 
 
 @strawberry.type(description="A signed root of the log, published daily (điểm kiểm tra).")
@@ -108,7 +108,7 @@ class LogProof:
     size: int = strawberry.field(description="The tree the proofs are about.")
     root: str = strawberry.field(description="Its root.")
     entry: PublicLogEntry | None = strawberry.field(description="The entry asked for.")
-    leaf_index: int | None = strawberry.field(description="Its position from 0: seq - 1.")
+    leaf_index: int | None = strawberry.field(description="Its position from 0: sequence - 1.")
     inclusion: list[str] = strawberry.field(description="That the entry is in the tree.")
     old_size: int | None = strawberry.field(description="The earlier tree.")
     old_root: str | None = strawberry.field(description="Its root.")

@@ -75,7 +75,7 @@ class Submission:
     channel: Channel = strawberry.field(description="How it reached us.")
     submitter_type: SubmitterType = strawberry.field(description="Citizen or business.")
     received_on: date = strawberry.field(description="Day in Vietnam.")
-    log_seq: int = strawberry.field(description="Its entry in the public log.")
+    log_sequence: int = strawberry.field(description="Its entry in the public log.")
 
     @strawberry.field(
         description="The words beside it. Read by the unit's management, board, auditor and "
