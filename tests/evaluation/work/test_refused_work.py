@@ -11,9 +11,10 @@ from congvu_kit.application.perform import perform
 from congvu_kit.domain.errors import Invalid, NotFound
 from evaluation import scenes, work_scenes
 from evaluation import specimens as a
-from evaluation.people import LAN_ID, NEIGHBOUR_ID, OFFICE, PORTAL, PROVINCE_HEAD
+from evaluation.people import LAN, LAN_ID, NEIGHBOUR_ID, OFFICE, PORTAL, PROVINCE_HEAD
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS
-from evaluation_service.application.work import causes, dossiers
+from evaluation_service.application.work import causes, commands, dossiers
+from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.work.causes import CauseKind, CauseState
 from evaluation_service.domain.work.reports import AssignmentState
 
@@ -159,6 +160,31 @@ async def test_work_is_returned_with_a_reason(uow: MemoryUnitOfWork, reason: str
 
     assert refused.value.field == "input.reason"
     assert await uow.reading().store(ASSIGNMENTS).get(desk.reported.id) == desk.reported
+
+
+async def test_evidence_has_an_address_wherever_it_is_given(uow: MemoryUnitOfWork) -> None:
+    desk = await work_scenes.desk(uow)
+    nowhere = (Evidence(uri="", hash=None, source=None, captured_at=None),)
+    report = commands.ReportWork(
+        actor=LAN,
+        idempotency_key=scenes.key(),
+        assignment_id=desk.given.id,
+        expected_revision=desk.given.revision,
+        quantity=Decimal(1),
+        completed_on=scenes.TODAY,
+        note=None,
+        evidence=nowhere,
+    )
+
+    with pytest.raises(Invalid) as reporting:
+        await perform(commands.report_work, report, uow)
+    with pytest.raises(Invalid) as claiming:
+        await work_scenes.claim(uow, desk.accepted, evidence=nowhere)
+
+    fields = (reporting.value.field, claiming.value.field)
+    assert fields == ("input.evidence.uri", "input.evidence.uri")
+    assert await uow.reading().store(ASSIGNMENTS).get(desk.given.id) == desk.given
+    assert await uow.reading().store(ASSIGNMENTS).get(desk.accepted.id) == desk.accepted
 
 
 @pytest.mark.parametrize("count", [0, dossiers.EVENTS_MAX + 1])
