@@ -25,8 +25,8 @@ from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 from evaluation_service.domain.results.evaluations import (
     Evaluation,
+    EvaluationOutcome,
     EvaluationState,
-    Outcome,
     Sheet,
 )
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
@@ -120,7 +120,7 @@ def sheet(number: int = 1, *, basis: str | None = None) -> Sheet:
         policy=PIN,
         snapshot="{}",
         snapshot_hash=HASH,
-        outcome=Outcome.SCORED,
+        outcome=EvaluationOutcome.SCORED,
         total=Fraction(100),
         counted_total=Fraction(100),
         raw_band="HTXS",

@@ -43,11 +43,11 @@ from evaluation_service.domain.personnel.units import (
 from evaluation_service.domain.results.evaluations import (
     EvaluationCorrected,
     EvaluationEvent,
+    EvaluationOutcome,
     EvaluationPublished,
     EvaluationRanked,
     EvaluationScored,
     EvaluationState,
-    Outcome,
 )
 from evaluation_service.domain.results.runs import (
     RankingCompleted,
@@ -162,7 +162,7 @@ def of_evaluation(kind: type[EvaluationEvent], **changes: Any) -> Event:
         province="56",
         period_id="period_1",
         policy="ND335-2025-STAFF@1",
-        outcome=Outcome.SCORED,
+        outcome=EvaluationOutcome.SCORED,
         total="100",
         raw_band="HTXS",
         band="HTXS",
@@ -180,7 +180,9 @@ def test_events_of_an_evaluation() -> None:
     evaluation.scored(a.sheet())
     evaluation.ranked("HTT", ("QUOTA",))
     evaluation.published()
-    unscored = replace(a.sheet(2, basis="appeal_1"), total=None, outcome=Outcome.NOT_RATED)
+    unscored = replace(
+        a.sheet(2, basis="appeal_1"), total=None, outcome=EvaluationOutcome.NOT_RATED
+    )
     evaluation.corrected(unscored, None, (), a.SOMEBODY)
 
     assert list(evaluation.pull_events()) == [
@@ -193,7 +195,7 @@ def test_events_of_an_evaluation() -> None:
             sheet=2,
             basis="appeal_1",
             total=None,
-            outcome=Outcome.NOT_RATED,
+            outcome=EvaluationOutcome.NOT_RATED,
         ),
     ]
     assert (evaluation.band, evaluation.rank_reasons) == (None, ())

@@ -7,7 +7,7 @@ import pytest
 
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import (
-    Change,
+    PolicyChange,
     Snapshot,
     compile_policy,
     derive,
@@ -71,7 +71,7 @@ def test_the_difference_names_each_place() -> None:
 
     found = {change.path: change for change in diff(BASE, own)}
 
-    assert found["switches.quota_rate.default"] == Change(
+    assert found["switches.quota_rate.default"] == PolicyChange(
         "switches.quota_rate.default", "0.20", "0.25"
     )
     assert set(found) == {
@@ -126,7 +126,7 @@ def test_a_longer_list_is_told_entry_by_entry() -> None:
 def test_a_value_of_another_shape_is_one_change() -> None:
     one, other = tiny("{add: [1, 2]}"), tiny("5")
 
-    assert diff(one, other) == (Change("measures.total.value", {"add": [1, 2]}, 5),)
+    assert diff(one, other) == (PolicyChange("measures.total.value", {"add": [1, 2]}, 5),)
 
 
 @pytest.mark.parametrize(

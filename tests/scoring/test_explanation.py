@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvu_scoring import Evidence, Explanation, Input, NextBand
+from congvu_scoring import CitizenEvidence, Explanation, Input, NextBand
 from congvu_scoring.documents.policy_files import shipped_policies
 from scoring.making import STAFF, item, scored
 
@@ -106,7 +106,7 @@ def test_a_deduction_is_a_leaf_with_item_version_evidence_and_confirmer() -> Non
         Input("completed", "1"),
         Input("quality_failures", "2"),
         Input("quality_exempt", "1"),
-        Input("evidence", "C.56.1@1", (Evidence("doc:1", "ab", "officer-7"),)),
+        Input("evidence", "C.56.1@1", (CitizenEvidence("doc:1", "ab", "officer-7"),)),
     )
     assert [(part.text_en, part.points) for part in row.children] == [
         ("C.56.1@1", Fraction(70, 3)),

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring import Evidence, Snapshot
+from congvu_scoring import CitizenEvidence, Snapshot
 from congvu_scoring.snapshots.rows import read_table
 from congvu_scoring.snapshots.sections import HISTORY, PERIODS, Field, Section
 from congvu_scoring.snapshots.timeline import timeline
@@ -197,7 +197,7 @@ def test_a_snapshot_without_facts_is_empty() -> None:
 def test_evidence_is_kept_with_its_row() -> None:
     work = Snapshot.from_document(WHOLE).table("work")
 
-    assert work.cells["evidence"] == ((Evidence("r1", "h1", "p1"),), ())
+    assert work.cells["evidence"] == ((CitizenEvidence("r1", "h1", "p1"),), ())
     assert work.labels == ("C.56.1@1", "B.1@1")
 
 

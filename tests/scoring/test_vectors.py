@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from congvu_scoring.conformance import Outcome, run_file
+from congvu_scoring.conformance import CaseOutcome, run_file
 from congvu_scoring.documents.policy_files import shipped_policies
 
 VECTORS = Path(str(files("congvu_scoring.policies").joinpath("vectors")))
@@ -40,5 +40,5 @@ def test_every_system_has_vectors() -> None:
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda outcome: outcome.name)
-def test_the_vector_holds(outcome: Outcome) -> None:
+def test_the_vector_holds(outcome: CaseOutcome) -> None:
     assert outcome.text == f"{outcome.name}: pass"

@@ -18,10 +18,10 @@ from catalogue.people import (
 from catalogue_service.application.collections import PRODUCTS, VERSIONS
 from catalogue_service.application.imports import commands as importing
 from catalogue_service.application.imports.commands import (
+    ImportOutcome,
     ImportReport,
     ImportWorkProducts,
     OnError,
-    Outcome,
     import_work_products,
 )
 from catalogue_service.domain.common.kinds import Catalogue, Group
@@ -66,7 +66,7 @@ async def run(
     return await perform(import_work_products, command, uow)
 
 
-def outcomes(report: ImportReport) -> list[Outcome]:
+def outcomes(report: ImportReport) -> list[ImportOutcome]:
     return [each.outcome for each in report.results]
 
 
@@ -81,7 +81,7 @@ async def test_rows_become_drafts_of_whoever_imports(any_uow: UnitOfWork) -> Non
     )
 
     version = await scenes.stored(any_uow, f"{scenes.BIRTH}@1")
-    assert (outcomes(report), report.written) == ([Outcome.CREATED, Outcome.CREATED], 2)
+    assert (outcomes(report), report.written) == ([ImportOutcome.CREATED, ImportOutcome.CREATED], 2)
     assert (version.state, version.authors, version.catalogue.unit_id) == (
         VersionState.DRAFT,
         (EDITOR.subject,),
@@ -96,7 +96,7 @@ async def test_importing_the_same_again_changes_nothing(any_uow: UnitOfWork) -> 
 
     again = await run(any_uow, cells(scenes.BIRTH))
 
-    assert (outcomes(again), again.written) == ([Outcome.UNCHANGED], 0)
+    assert (outcomes(again), again.written) == ([ImportOutcome.UNCHANGED], 0)
     assert again.results[0].version_id == first.id
     assert await scenes.stored(any_uow, first.id) == first
 
@@ -113,7 +113,7 @@ async def test_a_changed_row_updates_the_draft_and_revises_what_is_published(
         cells("C.56.22363.2", scenes.named("Bản nháp mới")),
     )
 
-    assert outcomes(report) == [Outcome.REVISED, Outcome.UPDATED]
+    assert outcomes(report) == [ImportOutcome.REVISED, ImportOutcome.UPDATED]
     assert (await scenes.stored(uow, f"{scenes.BIRTH}@1")).content.name_vi == "Đăng ký khai sinh"
     assert (await scenes.stored(uow, f"{scenes.BIRTH}@2")).content.name_vi == "Khai sinh mới"
     assert (await scenes.stored(uow, "C.56.22363.2@1")).content.name_vi == "Bản nháp mới"
@@ -122,7 +122,10 @@ async def test_a_changed_row_updates_the_draft_and_revises_what_is_published(
 async def test_one_bad_row_holds_all_back(uow: MemoryUnitOfWork) -> None:
     report = await run(uow, cells(scenes.BIRTH), cells("C.56.22363.2", points="năm"))
 
-    assert (outcomes(report), report.written) == ([Outcome.HELD_BACK, Outcome.REFUSED], 0)
+    assert (outcomes(report), report.written) == (
+        [ImportOutcome.HELD_BACK, ImportOutcome.REFUSED],
+        0,
+    )
     assert await count(uow) == (0, 0)
 
 
@@ -134,14 +137,14 @@ async def test_bad_rows_are_skipped_when_asked(uow: MemoryUnitOfWork) -> None:
         on_error=OnError.SKIP_BAD_ROWS,
     )
 
-    assert (outcomes(report), report.written) == ([Outcome.REFUSED, Outcome.CREATED], 1)
+    assert (outcomes(report), report.written) == ([ImportOutcome.REFUSED, ImportOutcome.CREATED], 1)
     assert await count(uow) == (1, 1)
 
 
 async def test_a_dry_run_says_the_same_and_writes_nothing(uow: MemoryUnitOfWork) -> None:
     report = await run(uow, cells(scenes.BIRTH), cells("C.56.22363.2", points="0"), dry_run=True)
 
-    assert (outcomes(report), report.written) == ([Outcome.CREATED, Outcome.REFUSED], 0)
+    assert (outcomes(report), report.written) == ([ImportOutcome.CREATED, ImportOutcome.REFUSED], 0)
     assert await count(uow) == (0, 0)
     assert uow.outbox == []
 
@@ -176,7 +179,7 @@ async def test_a_refused_row_names_column_value_and_rule(
 async def test_a_code_twice_in_one_sheet_is_refused_the_second_time(uow: MemoryUnitOfWork) -> None:
     report = await run(uow, cells(scenes.BIRTH), cells(scenes.BIRTH))
 
-    assert outcomes(report) == [Outcome.HELD_BACK, Outcome.REFUSED]
+    assert outcomes(report) == [ImportOutcome.HELD_BACK, ImportOutcome.REFUSED]
 
 
 async def test_what_is_under_decision_is_not_overwritten(uow: MemoryUnitOfWork) -> None:
@@ -184,7 +187,7 @@ async def test_what_is_under_decision_is_not_overwritten(uow: MemoryUnitOfWork) 
 
     report = await run(uow, cells(scenes.BIRTH, scenes.named("Khác")))
 
-    assert outcomes(report) == [Outcome.REFUSED]
+    assert outcomes(report) == [ImportOutcome.REFUSED]
     assert await scenes.stored(uow, version.id) == version
 
 
@@ -209,7 +212,7 @@ async def test_C_I6_an_import_cannot_take_the_code_of_another_list(uow: MemoryUn
         on_error=OnError.SKIP_BAD_ROWS,
     )
 
-    assert outcomes(report) == [Outcome.REFUSED]
+    assert outcomes(report) == [ImportOutcome.REFUSED]
     assert await count(uow) == (1, 1)
 
 
@@ -218,7 +221,7 @@ async def test_C_I6_an_import_stays_in_the_units_of_its_province(uow: MemoryUnit
 
     for unit in (facts.HANOI_UNIT.unit_id, "unit_that_nobody_knows"):
         report = await run(uow, cells(scenes.BIRTH), actor=PROVINCE_EDITOR, unit=unit)
-        assert outcomes(report) == [Outcome.REFUSED]
+        assert outcomes(report) == [ImportOutcome.REFUSED]
 
     assert await count(uow) == (0, 0)
 
@@ -237,7 +240,7 @@ async def test_C_I9_a_retired_product_is_not_brought_back_by_an_import(
     )
 
     [retired, other] = report.results
-    assert (retired.outcome, other.outcome) == (Outcome.REFUSED, Outcome.CREATED)
+    assert (retired.outcome, other.outcome) == (ImportOutcome.REFUSED, ImportOutcome.CREATED)
     assert retired.problem is not None
     assert retired.problem.rule_id == "C-I9"
 
@@ -254,7 +257,7 @@ async def test_rows_of_anothers_list_are_refused(uow: MemoryUnitOfWork, actor: A
         on_error=OnError.SKIP_BAD_ROWS,
     )
 
-    assert outcomes(report) == [Outcome.REFUSED, Outcome.REFUSED]
+    assert outcomes(report) == [ImportOutcome.REFUSED, ImportOutcome.REFUSED]
     assert await count(uow) == (0, 0)
 
 

@@ -35,10 +35,10 @@ from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.periods.seals import same_seal
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import (
+    EvaluationOutcome,
     EvaluationPublished,
     EvaluationScored,
     EvaluationState,
-    Outcome,
 )
 from evaluation_service.domain.results.runs import RankingRun, RunState, ScoringRequested, run_id
 from support.clock import FixedClock
@@ -101,7 +101,11 @@ async def test_E_I7_nothing_assigned_is_not_evaluable(uow: MemoryUnitOfWork) -> 
 
     lan = await evaluation_of(uow, period, LAN_ID)
     assert lan.sheet is not None
-    assert (lan.sheet.outcome, lan.sheet.total, lan.band) == (Outcome.NOT_EVALUABLE, None, None)
+    assert (lan.sheet.outcome, lan.sheet.total, lan.band) == (
+        EvaluationOutcome.NOT_EVALUABLE,
+        None,
+        None,
+    )
 
 
 async def test_E_I8_the_quota_holds_on_final_counts(uow: MemoryUnitOfWork) -> None:

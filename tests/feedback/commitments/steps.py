@@ -22,7 +22,7 @@ from feedback_service.application.commitments.commands import (
     report_commitment,
 )
 from feedback_service.application.needs import Needs
-from feedback_service.domain.commitments.commitment import Commitment, Outcome
+from feedback_service.domain.commitments.commitment import Commitment, CommitmentOutcome
 
 PROMISE = Promise(
     text="Trả kết quả đăng ký khai sinh trong ngày",
@@ -73,7 +73,7 @@ async def assess(
     uow: UnitOfWork,
     needs: Needs,
     commitment: Commitment,
-    outcome: Outcome = Outcome.VERIFIED_MET,
+    outcome: CommitmentOutcome = CommitmentOutcome.VERIFIED_MET,
     actor: Actor = people.BOARD,
 ) -> Commitment:
     command = AssessCommitment(

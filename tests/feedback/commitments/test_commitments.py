@@ -21,7 +21,7 @@ from feedback_service.application.commitments.commands import (
     RateCommitment,
 )
 from feedback_service.application.needs import Needs
-from feedback_service.domain.commitments.commitment import CommitmentState, Outcome
+from feedback_service.domain.commitments.commitment import CommitmentOutcome, CommitmentState
 from feedback_service.domain.commitments.events import (
     CommitmentAmended,
     CommitmentAssessed,
@@ -112,7 +112,7 @@ async def test_F_I8_nobody_misses_a_commitment_before_its_date(
 ) -> None:
     published = await publish(uow, needs)
 
-    for outcome in Outcome:
+    for outcome in CommitmentOutcome:
         with pytest.raises(Conflict):
             await assess(uow, needs, published, outcome)
 
@@ -122,10 +122,10 @@ async def test_F_I8_nobody_misses_a_commitment_before_its_date(
 
 async def test_F_I8_what_was_assessed_stays(uow: MemoryUnitOfWork, needs: Needs) -> None:
     done = await report(uow, needs, await publish(uow, needs), done=True)
-    missed = await assess(uow, needs, done, Outcome.MISSED)
+    missed = await assess(uow, needs, done, CommitmentOutcome.MISSED)
 
     with pytest.raises(Conflict):
-        await assess(uow, needs, missed, Outcome.VERIFIED_MET)
+        await assess(uow, needs, missed, CommitmentOutcome.VERIFIED_MET)
     with pytest.raises(Conflict):
         await amend(uow, needs, missed)
 

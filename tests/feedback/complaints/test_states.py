@@ -15,8 +15,8 @@ from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.events import ComplaintAnswered
 from feedback_service.domain.complaints.values import (
     Category,
+    ComplaintDecision,
     ComplaintState,
-    Decision,
     Escalation,
     PublicText,
     Terms,
@@ -53,8 +53,8 @@ def complaint(state: ComplaintState) -> Complaint:
     )
 
 
-def decision(verdict: Verdict = Verdict.UPHELD, *, remedied: bool = True) -> Decision:
-    return Decision(verdict=verdict, remedied=remedied, reason=TEXT, by="hoi-dong")
+def decision(verdict: Verdict = Verdict.UPHELD, *, remedied: bool = True) -> ComplaintDecision:
+    return ComplaintDecision(verdict=verdict, remedied=remedied, reason=TEXT, by="hoi-dong")
 
 
 COMPLAINT_STEPS: dict[str, tuple[Callable[[Complaint], object], set[ComplaintState]]] = {

@@ -35,8 +35,8 @@ from feedback_service.application.indexes.queries import find_indexes, index_id
 from feedback_service.application.needs import Needs
 from feedback_service.domain.common.share import Share
 from feedback_service.domain.indexes.satisfaction_index import (
-    Evidence,
     IndexComputed,
+    IndexEvidence,
     IndexState,
     SatisfactionIndex,
 )
@@ -88,7 +88,7 @@ def index_with(answers: int, minimum: int) -> SatisfactionIndex:
         province="56",
         minimum_answers=minimum,
         policies=(),
-        evidence=Evidence(
+        evidence=IndexEvidence(
             satisfied=answers,
             answers=answers,
             completed=0,

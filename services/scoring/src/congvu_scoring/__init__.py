@@ -29,23 +29,23 @@ from congvu_scoring.engine.subordinates import (
     count_subordinates,
 )
 from congvu_scoring.expressions.explanation import Explanation, Input
-from congvu_scoring.language.deriving import Change, derive, diff, undeclared_changes
+from congvu_scoring.language.deriving import PolicyChange, derive, diff, undeclared_changes
 from congvu_scoring.language.reading.policy import read_policy
 from congvu_scoring.snapshots.snapshot import Snapshot
-from congvu_scoring.snapshots.tables import Evidence
+from congvu_scoring.snapshots.tables import CitizenEvidence
 
 __all__ = [
     "TIE_AT_CUT",
     "Bilingual",
-    "Change",
+    "CitizenEvidence",
     "CompiledPolicy",
-    "Evidence",
     "Explanation",
     "FiredTrigger",
     "Input",
     "Json",
     "NextBand",
     "Policy",
+    "PolicyChange",
     "QuotaRow",
     "RankEntry",
     "Ranking",

@@ -12,7 +12,7 @@ from catalogue_service.domain.adjustments.adjustments import LocalAdjustment
 from catalogue_service.domain.copies.assignments import Assignment
 from catalogue_service.domain.copies.periods import Period
 from catalogue_service.domain.copies.units import Unit
-from catalogue_service.domain.feed.changes import Change, FeedHead
+from catalogue_service.domain.feed.changes import FeedChange, FeedHead
 from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.tallies import Tally
 from catalogue_service.domain.products.versions import WorkProductVersion
@@ -115,7 +115,7 @@ PROPOSALS = Collection(
 
 FEED = Collection(name="feed", kind=FeedHead)
 
-CHANGES = Collection(name="changes", kind=Change)
+CHANGES = Collection(name="changes", kind=FeedChange)
 
 # Each is a collection of its own kind, so the element type is open.
 ALL: Sequence[Collection[Any]] = (

@@ -12,7 +12,7 @@ from catalogue_service.domain.common.kinds import LocalityType
 from catalogue_service.domain.copies.assignments import Assignment
 from catalogue_service.domain.copies.periods import Period
 from catalogue_service.domain.copies.units import Unit
-from catalogue_service.domain.feed.changes import HEAD_ID, Change, change_id
+from catalogue_service.domain.feed.changes import HEAD_ID, FeedChange, change_id
 from catalogue_service.domain.products.versions import VersionPublished, VersionSuperseded
 from catalogue_service.domain.products.work_products import ProductRetired
 from catalogue_service.domain.releases.releases import ReleasePublished
@@ -143,7 +143,7 @@ def appending(event_type: str) -> Callable[[Payload, Transaction], Awaitable[Non
         head.position += 1
         await tx.store(FEED).save(head)
         await tx.store(CHANGES).save(
-            Change(
+            FeedChange(
                 id=change_id(head.position),
                 event_type=event_type,
                 province=_province(payload),

@@ -25,10 +25,10 @@ from evaluation_service.domain.personnel.servants import (
 from evaluation_service.domain.personnel.units import LocalityType, OrgUnitSynced, UnitLevel
 from evaluation_service.domain.results.evaluations import (
     EvaluationCorrected,
+    EvaluationOutcome,
     EvaluationPublished,
     EvaluationRanked,
     EvaluationScored,
-    Outcome,
 )
 from evaluation_service.domain.results.runs import (
     RankingCompleted,
@@ -149,7 +149,7 @@ EVENTS: tuple[Event, ...] = (
         province="56",
         period_id=_PERIOD,
         policy="ND335-2025-STAFF@1",
-        outcome=Outcome.SCORED,
+        outcome=EvaluationOutcome.SCORED,
         total="265/3",
         raw_band="HTT",
         band="HTT",

@@ -36,7 +36,7 @@ PERSON_KEYS = ("id", "duty_group", "unit", "total", "result", "general", "band")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CaseOutcome:
     """`text` is the line to print: pass, differs (...), or error: ..."""
 
     name: str
@@ -54,19 +54,19 @@ class Outcome:
         return f"{self.name}: error: {'; '.join(self.details)}"
 
 
-def run_file(path: Path) -> Iterator[Outcome]:
+def run_file(path: Path) -> Iterator[CaseOutcome]:
     """One outcome a case; raises `Invalid` for a file that cannot be read."""
     file = read_conformance(path)
     policies = Policies(file.policies, path)
     for name, problem in policies.unreadable:
-        yield Outcome(name, "error", (problem.en,))
+        yield CaseOutcome(name, "error", (problem.en,))
     for case in file.cases:
         yield _run(case, policies)
 
 
-def _run(case: Case, policies: Policies) -> Outcome:
+def _run(case: Case, policies: Policies) -> CaseOutcome:
     if case.problem is not None:
-        return Outcome(case.name, "error", (case.problem,))
+        return CaseOutcome(case.name, "error", (case.problem,))
     refused = case.expect.get("refused")
     try:
         _check_expectations(case)
@@ -74,22 +74,26 @@ def _run(case: Case, policies: Policies) -> Outcome:
         policy = policies.find(case.policy)
     except DomainError as error:
         expected = _names(refused, error)
-        return Outcome(case.name, "pass") if expected else Outcome(case.name, "error", (error.en,))
+        return (
+            CaseOutcome(case.name, "pass")
+            if expected
+            else CaseOutcome(case.name, "error", (error.en,))
+        )
     try:
         compiled = compile_policy(policy, case.switches)
         found = compare(case, compiled, given)
     except DomainError as error:
         if _names(refused, error):
-            return Outcome(case.name, "pass")
+            return CaseOutcome(case.name, "pass")
         rule = error.rule_id or error.field
         wanted = "a result" if refused is None else f"refusal by {refused}"
-        return Outcome(
+        return CaseOutcome(
             case.name, "differs", (f"expected {wanted}, but {rule} refused it: {error.en}",)
         )
     details = found.details
     if refused is not None:
         details = (f"expected refusal by {refused}, got a result", *details)
-    return Outcome(case.name, "differs" if details else "pass", details, found.notes)
+    return CaseOutcome(case.name, "differs" if details else "pass", details, found.notes)
 
 
 def _names(refused: object, error: DomainError) -> bool:

@@ -14,7 +14,7 @@ from congvu_scoring.expressions.explanation import Explanation, Input, line
 from congvu_scoring.expressions.location import Scope
 from congvu_scoring.expressions.reads import NOTHING, Reads
 from congvu_scoring.expressions.units import Units
-from congvu_scoring.snapshots.tables import Column, Evidence, Table
+from congvu_scoring.snapshots.tables import CitizenEvidence, Column, Table
 
 Range = tuple[str, Fraction | None, Fraction | None]
 """The rule a stated number belongs to, its least and its greatest value."""
@@ -167,5 +167,5 @@ def adjustment(
     return (line(env.rule, Bilingual(vi, en), None, points, inputs=inputs),)
 
 
-def number_input(name: str, value: Fraction, evidence: tuple[Evidence, ...] = ()) -> Input:
+def number_input(name: str, value: Fraction, evidence: tuple[CitizenEvidence, ...] = ()) -> Input:
     return Input(name, exact_text(value), evidence)

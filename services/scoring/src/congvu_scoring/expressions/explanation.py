@@ -7,7 +7,7 @@ from fractions import Fraction
 from congvu_kit.domain.canonical import Json
 from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import display, exact_text
-from congvu_scoring.snapshots.tables import Evidence
+from congvu_scoring.snapshots.tables import CitizenEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Input:
 
     name: str
     value: str
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[CitizenEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _OWN = ("id", "version", "title", "summary", "effective_from", "effective_to", "
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PolicyChange:
     """`before` or `after` is None for what was added or removed."""
 
     path: str
@@ -25,12 +25,12 @@ class Change:
     after: Json
 
 
-def diff(before: Policy, after: Policy) -> tuple[Change, ...]:
+def diff(before: Policy, after: Policy) -> tuple[PolicyChange, ...]:
     """Everything in which the documents differ, in the order of the document."""
     return tuple(_changes("", plain(before.document), plain(after.document)))
 
 
-def _changes(path: str, before: Json, after: Json) -> Iterator[Change]:
+def _changes(path: str, before: Json, after: Json) -> Iterator[PolicyChange]:
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in dict.fromkeys((*before, *after)):
             inner = f"{path}.{key}".removeprefix(".")
@@ -41,7 +41,7 @@ def _changes(path: str, before: Json, after: Json) -> Iterator[Change]:
             other = after[index] if index < len(after) else None
             yield from _changes(f"{path}[{index}]", one, other)
     elif before != after:
-        yield Change(path, before, after)
+        yield PolicyChange(path, before, after)
 
 
 def derive(
@@ -99,7 +99,7 @@ def _with_group_defaults(section: object, chosen: Mapping[str, str]) -> dict[str
     }
 
 
-def undeclared_changes(base: Policy, derived: Policy) -> tuple[Change, ...]:
+def undeclared_changes(base: Policy, derived: Policy) -> tuple[PolicyChange, ...]:
     """What a policy that says it derives from `base` changed beyond its declared freedom."""
     return tuple(change for change in diff(base, derived) if not _is_free(change.path))
 

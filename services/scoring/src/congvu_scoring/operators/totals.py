@@ -18,7 +18,7 @@ from congvu_scoring.expressions.units import Units
 from congvu_scoring.operators.arithmetic import Average, Sum
 from congvu_scoring.operators.choices import Choose
 from congvu_scoring.operators.rows import NARROWED, OVER, OverRows, Rows, read_rows
-from congvu_scoring.snapshots.tables import Evidence, Table
+from congvu_scoring.snapshots.tables import CitizenEvidence, Table
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +109,7 @@ def _row_inputs(of: Number, env: Environment, table: Table, index: int) -> tuple
     return (*facts, Input("evidence", table.label(index), evidence)) if evidence else facts
 
 
-def _evidence_of(table: Table, index: int) -> tuple[Evidence, ...]:
+def _evidence_of(table: Table, index: int) -> tuple[CitizenEvidence, ...]:
     cells = table.cells.get("evidence")
     found = cells[index] if cells else ()
     return found if isinstance(found, tuple) else ()

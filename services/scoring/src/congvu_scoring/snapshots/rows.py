@@ -8,7 +8,7 @@ from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.exact import exact_text, inexact, ratio_of
 from congvu_scoring.common.spelling import did_you_mean
 from congvu_scoring.snapshots.sections import Field, Section
-from congvu_scoring.snapshots.tables import Cell, Column, Evidence, Table
+from congvu_scoring.snapshots.tables import Cell, CitizenEvidence, Column, Table
 
 
 def refuse(field: str, en: str, vi: str) -> Invalid:
@@ -140,10 +140,10 @@ def _cell(item: Field, given: object, section: str, index: int) -> Cell:
     return value
 
 
-def _evidence(value: object, field: str) -> Evidence:
+def _evidence(value: object, field: str) -> CitizenEvidence:
     given = mapping(value, field)
     known_keys(given, ("ref", "hash", "confirmed_by"), field)
-    return Evidence(
+    return CitizenEvidence(
         text(given.get("ref"), f"{field}.ref"),
         None if given.get("hash") is None else text(given["hash"], f"{field}.hash"),
         None
@@ -175,7 +175,7 @@ def _written(cell: Cell) -> Json:
     return [write_evidence(entry) for entry in cell] or None
 
 
-def write_evidence(entry: Evidence) -> dict[str, Json]:
+def write_evidence(entry: CitizenEvidence) -> dict[str, Json]:
     document: dict[str, Json] = {"ref": entry.ref}
     if entry.hash is not None:
         document["hash"] = entry.hash

@@ -79,7 +79,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class CitizenEvidence:
     """Where a fact can be looked up, and who confirmed it."""
 
     ref: str
@@ -87,7 +87,7 @@ class Evidence:
     confirmed_by: str | None = None
 
 
-Cell = str | bool | tuple[Evidence, ...] | None
+Cell = str | bool | tuple[CitizenEvidence, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

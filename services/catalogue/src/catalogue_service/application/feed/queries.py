@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalogue_service.application.collections import CHANGES, FEED
 from catalogue_service.domain.common.kinds import NATIONAL
-from catalogue_service.domain.feed.changes import HEAD_ID, Change, change_id
+from catalogue_service.domain.feed.changes import HEAD_ID, FeedChange, change_id
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.errors import Invalid
 
@@ -19,7 +19,7 @@ SCANNED_MAX = 2_000
 class Changes:
     """Some changes, and the cursor after everything that was looked at."""
 
-    items: Sequence[Change]
+    items: Sequence[FeedChange]
     has_next: bool
     cursor: str
 
@@ -32,7 +32,7 @@ async def catalogue_changes(
     head = await tx.store(FEED).find(HEAD_ID)
     end = head.position if head is not None else 0
     position = start = _position(after)
-    found: list[Change] = []
+    found: list[FeedChange] = []
     while position < end and len(found) < first and position - start < SCANNED_MAX:
         size = first - len(found) if province is None else BATCH
         ids = [change_id(at) for at in range(position + 1, min(position + size, end) + 1)]

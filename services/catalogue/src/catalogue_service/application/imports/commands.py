@@ -38,7 +38,7 @@ class OnError(StrEnum):
     SKIP_BAD_ROWS = "SKIP_BAD_ROWS"
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     """What became of a row; `HELD_BACK` was good, but another row was not."""
 
     CREATED = "CREATED"
@@ -64,7 +64,7 @@ class RowProblem:
 class RowResult:
     row: int
     code: str | None
-    outcome: Outcome
+    outcome: ImportOutcome
     version_id: str | None = None
     problem: RowProblem | None = None
 
@@ -99,7 +99,7 @@ class _Plan:
     content: Content
     product: WorkProduct | None
     last: WorkProductVersion | None
-    outcome: Outcome
+    outcome: ImportOutcome
 
 
 async def import_work_products(command: ImportWorkProducts, tx: Transaction) -> ImportReport:
@@ -127,16 +127,16 @@ async def import_work_products(command: ImportWorkProducts, tx: Transaction) -> 
     return ImportReport(dry_run=command.dry_run, written=changed, results=tuple(results))
 
 
-_CHANGES = frozenset({Outcome.CREATED, Outcome.UPDATED, Outcome.REVISED})
+_CHANGES = frozenset({ImportOutcome.CREATED, ImportOutcome.UPDATED, ImportOutcome.REVISED})
 
 
 def _not_written(plan: _Plan, *, held_back: bool) -> RowResult:
-    outcome = Outcome.HELD_BACK if held_back and plan.outcome in _CHANGES else plan.outcome
+    outcome = ImportOutcome.HELD_BACK if held_back and plan.outcome in _CHANGES else plan.outcome
     return RowResult(row=plan.row.number, code=plan.parsed.code, outcome=outcome)
 
 
 async def _write(tx: Transaction, plan: _Plan, act: Act) -> RowResult:
-    if plan.outcome is Outcome.UNCHANGED:
+    if plan.outcome is ImportOutcome.UNCHANGED:
         version = plan.last
     elif plan.product is None or plan.last is None:
         version = await start(tx, plan.catalogue, plan.parsed.code, plan.content, act)
@@ -231,17 +231,17 @@ def _outcome(
     content: Content,
     product: WorkProduct | None,
     last: WorkProductVersion | None,
-) -> Outcome:
+) -> ImportOutcome:
     if product is None or last is None:
-        return Outcome.CREATED
+        return ImportOutcome.CREATED
     if product.catalogue != catalogue:
         raise code_taken(product)
     if last.content == content:
-        return Outcome.UNCHANGED
+        return ImportOutcome.UNCHANGED
     product.require_not_retired()
     if last.state in UNDECIDED:
         raise undecided(last)
-    return Outcome.UPDATED if last.state in EDITABLE else Outcome.REVISED
+    return ImportOutcome.UPDATED if last.state in EDITABLE else ImportOutcome.REVISED
 
 
 def refused(row: Row, refusal: Refusal) -> RowResult:
@@ -249,7 +249,7 @@ def refused(row: Row, refusal: Refusal) -> RowResult:
     return RowResult(
         row=row.number,
         code=row.cells.get("code"),
-        outcome=Outcome.REFUSED,
+        outcome=ImportOutcome.REFUSED,
         problem=RowProblem(
             column=column or None,
             value=row.cells.get(column),

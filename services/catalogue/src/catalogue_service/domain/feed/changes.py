@@ -20,7 +20,7 @@ class FeedHead(Aggregate):
 
 
 @dataclass(kw_only=True)
-class Change(Aggregate):
+class FeedChange(Aggregate):
     """Id is the position with leading zeros, so that ids are in order. `payload` is the event."""
 
     event_type: str

@@ -23,7 +23,7 @@ from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import Rules, RulesByRole
-from evaluation_service.domain.results.simulation import Change, simulate
+from evaluation_service.domain.results.simulation import SimulatedResult, simulate
 
 SIMULATED_MAX = 5_000
 """People of one simulation; about ten seconds of one core. Larger ones go unit by unit."""
@@ -73,7 +73,7 @@ class Simulation:
 
 @dataclass(frozen=True, kw_only=True)
 class Simulated:
-    changes: list[Change]
+    changes: list[SimulatedResult]
     before: Mapping[str, int]
     after: Mapping[str, int]
 
@@ -82,7 +82,7 @@ async def simulate_score(wanted: Simulation, reader: Actor, tx: Transaction) -> 
     period = await tx.store(PERIODS).get(wanted.period_id)
     await _require_reach(reader, wanted, period, tx)
     rules = await _rules(wanted, period, tx)
-    changes: list[Change] = []
+    changes: list[SimulatedResult] = []
     people = 0
     for agency_id in await _agencies(wanted, period, tx):
         agency = await tx.store(EVALUATIONS).select(

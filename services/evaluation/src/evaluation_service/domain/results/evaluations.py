@@ -44,7 +44,7 @@ RATED = frozenset(
 """States from the ranking on."""
 
 
-class Outcome(StrEnum):
+class EvaluationOutcome(StrEnum):
     SCORED = "SCORED"
     NOT_EVALUABLE = "NOT_EVALUABLE"
     NOT_RATED = "NOT_RATED"
@@ -62,7 +62,7 @@ class Sheet:
     policy: PolicyPin
     snapshot: str
     snapshot_hash: str
-    outcome: Outcome
+    outcome: EvaluationOutcome
     total: Fraction | None
     counted_total: Fraction | None
     raw_band: str | None
@@ -86,7 +86,7 @@ class EvaluationEvent(Event):
     province: str
     period_id: str
     policy: str
-    outcome: Outcome
+    outcome: EvaluationOutcome
     total: str | None
     raw_band: str | None
     band: str | None

@@ -24,7 +24,7 @@ from congvu_scoring import (
 from congvu_scoring.engine.ranking import DUTY_GROUP, TIE_AT_CUT, UNIT
 from evaluation_service.domain.periods.periods import PolicyPin
 from evaluation_service.domain.personnel.servants import AppointmentRole
-from evaluation_service.domain.results.evaluations import Evaluation, Outcome, Sheet
+from evaluation_service.domain.results.evaluations import Evaluation, EvaluationOutcome, Sheet
 from evaluation_service.domain.results.runs import QuotaUse
 from evaluation_service.domain.results.snapshots import PersonFacts, snapshot_document
 
@@ -136,7 +136,7 @@ def make_sheet(
         policy=rules.pin,
         snapshot=canonical_bytes(snapshot.to_document()).decode(),
         snapshot_hash=snapshot.hash,
-        outcome=Outcome(result.state),
+        outcome=EvaluationOutcome(result.state),
         total=result.total,
         counted_total=result.counted_total,
         raw_band=result.raw_band,

@@ -18,7 +18,7 @@ from evaluation_service.domain.results.rating import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class SimulatedResult:
     """One person before and after; the band is the final one, quota included."""
 
     before: Evaluation
@@ -29,7 +29,9 @@ class Change:
         return self.before.band != self.after.band
 
 
-def simulate(agency: Sequence[Evaluation], rules: RulesByRole, now: datetime) -> list[Change]:
+def simulate(
+    agency: Sequence[Evaluation], rules: RulesByRole, now: datetime
+) -> list[SimulatedResult]:
     """Rate a whole agency again from its stored snapshots: leaders and the quota depend on all."""
     copies = {each.id: _blank(each) for each in agency if each.sheets}
     originals = {each.id: each for each in agency}
@@ -46,7 +48,7 @@ def simulate(agency: Sequence[Evaluation], rules: RulesByRole, now: datetime) ->
     for id, evaluation in copies.items():
         evaluation.band = outcome.bands.get(id)
         evaluation.rank_reasons = outcome.reasons.get(id, ())
-        changes.append(Change(before=originals[id], after=evaluation))
+        changes.append(SimulatedResult(before=originals[id], after=evaluation))
     return changes
 
 

@@ -18,8 +18,8 @@ from feedback_service.application.log.entries import PUBLIC_LOG, log
 from feedback_service.application.needs import Vault
 from feedback_service.domain.commitments.commitment import (
     Commitment,
+    CommitmentOutcome,
     CommitmentVersion,
-    Outcome,
     Progress,
 )
 from feedback_service.domain.commitments.rating import CommitmentRating
@@ -79,7 +79,7 @@ class ReportCommitment(CommitmentCommand):
 class AssessCommitment(CommitmentCommand):
     operation: ClassVar[str] = "assess_commitment"
 
-    outcome: Outcome
+    outcome: CommitmentOutcome
     reason: str
 
 

@@ -5,7 +5,7 @@ from congvu_kit.application.ports import Eq, Lt, UnitOfWork
 from congvu_kit.domain.clock import business_date
 from feedback_service.application.collections import COMMITMENTS
 from feedback_service.application.log.entries import log
-from feedback_service.domain.commitments.commitment import OPEN, Outcome
+from feedback_service.domain.commitments.commitment import OPEN, CommitmentOutcome
 from feedback_service.domain.log.entry import ActorClass, EntryType
 
 BATCH = 100
@@ -34,13 +34,13 @@ async def _miss(uow: UnitOfWork, commitment_id: str) -> bool:
         due = commitment.overdue(today)
         if due:
             why = f"quá hạn {commitment.due.isoformat()}"
-            commitment.assess(Outcome.MISSED, why, today)
+            commitment.assess(CommitmentOutcome.MISSED, why, today)
             await log(
                 tx,
                 commitment,
                 EntryType.COMMITMENT_ASSESSED,
                 ActorClass.PLATFORM,
-                outcome=Outcome.MISSED,
+                outcome=CommitmentOutcome.MISSED,
                 why=why,
             )
             await tx.store(COMMITMENTS).save(commitment)

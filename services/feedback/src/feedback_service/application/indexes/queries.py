@@ -17,7 +17,7 @@ from feedback_service.domain.complaints.values import ClosingBasis
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
 from feedback_service.domain.indexes.satisfaction_index import (
-    Evidence,
+    IndexEvidence,
     IndexState,
     SatisfactionIndex,
 )
@@ -30,7 +30,7 @@ def index_id(unit_id: str, period_id: str) -> str:
     return derived_id("index", period_id, unit_id)
 
 
-async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Evidence:
+async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> IndexEvidence:
     """Of the unit and the units below it, by Vietnamese calendar days of the period."""
 
     def within(path: str) -> list[Condition]:
@@ -46,7 +46,7 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Evide
     due, closed = within("answer_by"), within("closed_on")
     submissions, complaints = tx.store(SUBMISSIONS), tx.store(COMPLAINTS)
     settled = {basis: await complaints.count(*closed, Eq("basis", basis)) for basis in SETTLED}
-    return Evidence(
+    return IndexEvidence(
         satisfied=await submissions.count(*answers, Eq("extra.satisfied", True)),
         answers=await submissions.count(*answers),
         completed=await tx.store(DOSSIERS).count(*within("completed_on")),

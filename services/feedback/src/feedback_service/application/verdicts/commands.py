@@ -13,7 +13,7 @@ from feedback_service.application.complaints.parties import ComplaintCommand
 from feedback_service.application.log.entries import log
 from feedback_service.domain.common.texts import public_text
 from feedback_service.domain.complaints.complaint import Complaint
-from feedback_service.domain.complaints.values import Decision, PublicText, Verdict
+from feedback_service.domain.complaints.values import ComplaintDecision, PublicText, Verdict
 from feedback_service.domain.log.entry import ActorClass, EntryType
 from feedback_service.domain.verdicts.post_audit import PostAudit
 
@@ -68,7 +68,7 @@ async def decide_complaint(command: DecideComplaint, tx: Transaction) -> Complai
         remedied=str(command.remedied).lower(),
         reason=reason,
     )
-    decision = Decision(
+    decision = ComplaintDecision(
         verdict=command.verdict,
         remedied=command.remedied,
         reason=PublicText(text=reason, log_sequence=sequence, on=today),
@@ -120,7 +120,7 @@ def _capacity(actor: Actor, complaint: Complaint) -> ActorClass:
 
 
 async def _request_post_audit(
-    tx: Transaction, complaint: Complaint, decision: Decision, reason: str
+    tx: Transaction, complaint: Complaint, decision: ComplaintDecision, reason: str
 ) -> None:
     audit = PostAudit(
         id=derived_id("audit", complaint.id),

@@ -30,7 +30,7 @@ class CommitmentState(StrEnum):
     MISSED = "MISSED"
 
 
-class Outcome(StrEnum):
+class CommitmentOutcome(StrEnum):
     VERIFIED_MET = "VERIFIED_MET"
     PARTLY = "PARTLY"
     MISSED = "MISSED"
@@ -142,8 +142,11 @@ class Commitment(Aggregate):
         self.progress = (*self.progress, progress)
         self.state = CommitmentState.CLAIMED_DONE if done else CommitmentState.IN_PROGRESS
 
-    def assess(self, outcome: Outcome, reason: str, on: date) -> None:
-        if self.state is not CommitmentState.CLAIMED_DONE and outcome is not Outcome.MISSED:
+    def assess(self, outcome: CommitmentOutcome, reason: str, on: date) -> None:
+        if (
+            self.state is not CommitmentState.CLAIMED_DONE
+            and outcome is not CommitmentOutcome.MISSED
+        ):
             raise self._not_now("assess")
         if self.state not in (*OPEN, CommitmentState.CLAIMED_DONE):
             raise self._not_now("assess")

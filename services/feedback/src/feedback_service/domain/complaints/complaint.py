@@ -24,8 +24,8 @@ from feedback_service.domain.complaints.values import (
     TIMED,
     Category,
     ClosingBasis,
+    ComplaintDecision,
     ComplaintState,
-    Decision,
     Disclosure,
     Escalation,
     PublicText,
@@ -72,7 +72,7 @@ class Complaint(Aggregate):
     answered_on: date | None = None
     dispute_until: date | None = None
     disputes: int = 0
-    decision: Decision | None = None
+    decision: ComplaintDecision | None = None
     handled_by: tuple[str, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     closed_on: date | None = None
@@ -185,7 +185,7 @@ class Complaint(Aggregate):
         self.due_on = after_working_days(on, self.terms.answer_days)
         self.record(ComplaintReopened(**self._about(on)))
 
-    def decide(self, decision: Decision) -> None:
+    def decide(self, decision: ComplaintDecision) -> None:
         overdue = tuple(each.state for each in self.escalations)
         self._require("decide", *DECIDABLE, *overdue)
         self.decision = decision

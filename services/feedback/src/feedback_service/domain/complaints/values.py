@@ -82,7 +82,7 @@ class PublicText:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decision:
+class ComplaintDecision:
     verdict: Verdict
     remedied: bool
     reason: PublicText

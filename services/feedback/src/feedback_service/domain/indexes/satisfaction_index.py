@@ -15,7 +15,7 @@ class IndexState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence:
+class IndexEvidence:
     """What was counted for a unit and period. `answers` of the `completed` dossiers' owners came
     back; of the complaints due in the period `answered_in_time` were answered by their date;
     of the decided ones `confirmed` were settled to the complainant's own satisfaction."""
@@ -56,7 +56,7 @@ class SatisfactionIndex(Aggregate):
     province: str
     minimum_answers: int
     policies: tuple[str, ...]
-    evidence: Evidence
+    evidence: IndexEvidence
     state: IndexState
     computed_at: datetime
     log_sequence: int | None = None

@@ -8,7 +8,7 @@ import strawberry
 
 from catalogue_service.adapters.graphql.products.types import WorkProductVersion
 from catalogue_service.application.products.queries import find_versions
-from catalogue_service.domain.feed.changes import Change
+from catalogue_service.domain.feed.changes import FeedChange
 from congvu_kit.graph import (
     Info,
 )
@@ -29,7 +29,7 @@ class CatalogueChange:
     version_id: strawberry.Private[str | None]
 
     @classmethod
-    def of(cls, change: Change) -> Self:
+    def of(cls, change: FeedChange) -> Self:
         code, version_id = change.payload.get("code"), change.payload.get("version_id")
         return cls(
             event_type=change.event_type,

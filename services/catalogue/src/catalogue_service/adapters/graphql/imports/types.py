@@ -6,7 +6,7 @@ from typing import Self
 import strawberry
 
 from catalogue_service.application.imports import commands
-from catalogue_service.application.imports.commands import OnError, Outcome
+from catalogue_service.application.imports.commands import ImportOutcome, OnError
 from catalogue_service.domain.products.content import camel
 from congvu_kit.graph import (
     Shown,
@@ -22,7 +22,7 @@ describe(
     SKIP_BAD_ROWS="Good rows are written, bad ones are told.",
 )
 describe(
-    Outcome,
+    ImportOutcome,
     "What became of a row.",
     name="ImportOutcome",
     CREATED="A new product, as a draft.",
@@ -53,7 +53,7 @@ class ImportRowResult(Shown):
 
     row: int = strawberry.field(description="Its number in your sheet.")
     code: str | None = strawberry.field(description="Its code.")
-    outcome: Outcome = strawberry.field(description="What became of it.")
+    outcome: ImportOutcome = strawberry.field(description="What became of it.")
     version_id: strawberry.ID | None = strawberry.field(description="The version, when written.")
     problem: ImportRowProblem | None = strawberry.field(description="Why it was refused.")
 
@@ -70,7 +70,7 @@ class ImportReport:
         return cls(
             dry_run=report.dry_run,
             written=report.written,
-            refused=sum(each.outcome is Outcome.REFUSED for each in report.results),
+            refused=sum(each.outcome is ImportOutcome.REFUSED for each in report.results),
             rows=[ImportRowResult.of(each) for each in report.results],
         )
 

@@ -25,7 +25,7 @@ from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.personnel import servants, units
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
-from evaluation_service.domain.results.evaluations import Outcome
+from evaluation_service.domain.results.evaluations import EvaluationOutcome
 
 RESULTS = "evaluation_service.adapters.graphql.results.types"
 
@@ -133,7 +133,9 @@ class Appointment:
 
 @strawberry.type(description="A year made of its months or quarters (kết quả năm).")
 class YearResult:
-    outcome: Outcome = strawberry.field(description="NOT_RATED when no period has a score.")
+    outcome: EvaluationOutcome = strawberry.field(
+        description="NOT_RATED when no period has a score."
+    )
     method: str = strawberry.field(
         description="The policy's rule that was used, e.g. roll_up.AVERAGE."
     )
@@ -145,7 +147,7 @@ class YearResult:
     @classmethod
     def of(cls, value: RollUpResult) -> Self:
         return cls(
-            outcome=Outcome(value.state),
+            outcome=EvaluationOutcome(value.state),
             method=value.method,
             periods=list(value.periods.labels),
             total=as_decimal(value.total),

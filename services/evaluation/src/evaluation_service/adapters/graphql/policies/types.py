@@ -18,7 +18,7 @@ from evaluation_service.application.policies import queries
 from evaluation_service.domain.policies import policies
 from evaluation_service.domain.policies.policies import PolicyState
 from evaluation_service.domain.results import simulation as rated
-from evaluation_service.domain.results.evaluations import Evaluation, Outcome
+from evaluation_service.domain.results.evaluations import Evaluation, EvaluationOutcome
 
 MOVED_MAX = 500
 """People listed in one answer; `moved` counts all of them."""
@@ -63,7 +63,7 @@ class ScoringPolicy(Shown):
 
 @strawberry.type(description="A result as it is, or as it would be.")
 class SimulatedResult:
-    outcome: Outcome = strawberry.field(description="Whether there is a score.")
+    outcome: EvaluationOutcome = strawberry.field(description="Whether there is a score.")
     total: Decimal | None = strawberry.field(description="Total points.")
     band: str | None = strawberry.field(description="Final band, quota included.")
     reasons: list[str] = strawberry.field(description="Rules that changed the band.")
@@ -81,9 +81,9 @@ class SimulatedResult:
 
 @strawberry.type(description="One person before and after.")
 class SimulatedChange(Shown):
-    SHOWS = rated.Change
+    SHOWS = rated.SimulatedResult
 
-    aggregate: strawberry.Private[rated.Change]
+    aggregate: strawberry.Private[rated.SimulatedResult]
     before: SimulatedResult = strawberry.field(description="As it is.")
     after: SimulatedResult = strawberry.field(description="As it would be.")
 

@@ -34,7 +34,7 @@ from evaluation_service.application.results import queries
 from evaluation_service.application.work.queries import list_assignments_of
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results import evaluations, inputs
-from evaluation_service.domain.results.evaluations import EvaluationState, Outcome
+from evaluation_service.domain.results.evaluations import EvaluationOutcome, EvaluationState
 from evaluation_service.domain.results.inputs import Organising, Unity
 
 describe(
@@ -50,7 +50,7 @@ describe(
     CORRECTED="Corrected by a decision; a new sheet is in force (điều chỉnh).",
 )
 describe(
-    Outcome,
+    EvaluationOutcome,
     "Whether there is a score.",
     name="EvaluationOutcome",
     SCORED="There is a score.",
@@ -104,7 +104,7 @@ class EnteredRatings(Shown):
 class ScoreSheet:
     number: int = strawberry.field(description="1 is the first.")
     policy: PolicyPin = strawberry.field(description="The rules it was scored by.")
-    outcome: Outcome = strawberry.field(description="Whether there is a score.")
+    outcome: EvaluationOutcome = strawberry.field(description="Whether there is a score.")
     total: Decimal | None = strawberry.field(description="The computed total.")
     band: str | None = strawberry.field(description="The band before the quota.")
     snapshot: str = strawberry.field(description="The inputs, canonical JSON (RFC 8785).")
@@ -132,7 +132,7 @@ class Evaluation:
     state: EvaluationState = strawberry.field(description="Where it stands.")
     role: AppointmentRole = strawberry.field(description="The role that is rated.")
     duty_group: str = strawberry.field(description="Nhóm nhiệm vụ tương đồng.")
-    outcome: Outcome | None = strawberry.field(description="Null until scored.")
+    outcome: EvaluationOutcome | None = strawberry.field(description="Null until scored.")
     total: Decimal | None = strawberry.field(
         description="Total points (tổng điểm); 12 decimals when it has no end."
     )

@@ -7,7 +7,7 @@ import strawberry
 from congvu_kit.graph import CommandInput, RevisedInput, ValueInput
 from feedback_service.adapters.graphql.common.inputs import TOKEN
 from feedback_service.application.commitments import commands
-from feedback_service.domain.commitments.commitment import CommitmentState, Outcome
+from feedback_service.domain.commitments.commitment import CommitmentOutcome, CommitmentState
 
 
 @strawberry.input(description="What is promised.")
@@ -54,7 +54,7 @@ class AssessCommitmentInput(RevisedInput):
     COMMAND = commands.AssessCommitment
 
     commitment_id: strawberry.ID = strawberry.field(description="The commitment.")
-    outcome: Outcome = strawberry.field(description="Met, partly or missed.")
+    outcome: CommitmentOutcome = strawberry.field(description="Met, partly or missed.")
     reason: str = strawberry.field(description="Why; public.")
 
 

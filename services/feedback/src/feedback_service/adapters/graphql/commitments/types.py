@@ -14,8 +14,8 @@ from feedback_service.application.commitments.queries import find_commitments
 from feedback_service.domain.commitments import commitment
 from feedback_service.domain.commitments.commitment import (
     RATINGS_MINIMUM,
+    CommitmentOutcome,
     CommitmentState,
-    Outcome,
 )
 
 describe(
@@ -29,7 +29,7 @@ describe(
     MISSED="Not met, or its date passed (không đạt).",
 )
 describe(
-    Outcome,
+    CommitmentOutcome,
     "What an assessment found (kết quả đánh giá cam kết).",
     VERIFIED_MET="Đạt.",
     PARTLY="Đạt một phần.",

@@ -73,8 +73,8 @@ class PublicText(Shown):
 
 
 @strawberry.type(description="What somebody outside the unit found (kết luận).")
-class Decision(Shown):
-    SHOWS = values.Decision
+class ComplaintDecision(Shown):
+    SHOWS = values.ComplaintDecision
 
     verdict: Verdict = strawberry.field(description="Upheld, partly or not.")
     remedied: bool = strawberry.field(description="Whether it has been put right.")
@@ -130,7 +130,9 @@ class Complaint:
     dispute_until: date | None = strawberry.field(description="Last day to dispute the answer.")
     disputes: int = strawberry.field(description="How often an answer was disputed.")
     escalations: list[Escalation] = strawberry.field(description="Dates that passed in silence.")
-    decision: Decision | None = strawberry.field(description="The verdict, when there is one.")
+    decision: ComplaintDecision | None = strawberry.field(
+        description="The verdict, when there is one."
+    )
     closed_on: date | None = strawberry.field(description="When it ended.")
     basis: ClosingBasis | None = strawberry.field(description="On whose word it ended.")
     closing_reason: PublicText | None = strawberry.field(description="Why the unit set it aside.")
@@ -176,7 +178,7 @@ class Complaint:
             dispute_until=aggregate.dispute_until,
             disputes=aggregate.disputes,
             escalations=[Escalation.of(each) for each in aggregate.escalations],
-            decision=Decision.of(decision) if decision else None,
+            decision=ComplaintDecision.of(decision) if decision else None,
             closed_on=aggregate.closed_on,
             basis=aggregate.basis,
             closing_reason=PublicText.of(reason) if reason else None,
