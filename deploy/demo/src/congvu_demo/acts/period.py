@@ -56,8 +56,9 @@ fragment points on Explanation { ruleId clause textVi points pointsExact }"""
 MINIMUM_ANSWERS = 30
 """Fewer answers say nothing about a unit (F-I5)."""
 
-SCORING_WAIT_S = 60.0
-"""A commune is scored in seconds, once feedback's indexes are in."""
+SCORING_WAIT_S = 180.0
+"""A commune is scored in seconds, once feedback's indexes are in; where a part was killed, the
+database may hold what it was writing for a minute before."""
 
 
 async def open_quarter(
