@@ -26,6 +26,7 @@ from evaluation.people import (
     NEIGHBOUR_HEAD,
     ref,
 )
+from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS
 from evaluation_service.application.integrity import commands as integrity
@@ -47,7 +48,6 @@ from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind
 from evaluation_service.domain.work.reports import WorkSource
-from evaluation_service.main import SUBSCRIPTIONS
 
 NOW = datetime(2026, 8, 10, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 8, 10)

@@ -11,7 +11,7 @@ from congvu_kit.adapters.consumer import Subscription
 from congvu_kit.application.documents import adapter
 from congvu_kit.tools.contracts import Published, stale
 from evaluation_service.adapters.contracts import CONTRACTS
-from evaluation_service.main import SUBSCRIPTIONS
+from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,5 +1,6 @@
 """Runs beside the requests: deadlines, and the shipped policies at the start."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from congvu_kit.domain.clock import SystemClock, business_date
@@ -17,7 +18,7 @@ async def keep_shipped_policies(runtime: Runtime) -> None:
         await runtime.transact(partial(keep_shipped, policy))
 
 
-def deadlines_worker(settings: EvaluationSettings) -> Worker:
+def workers(settings: EvaluationSettings) -> Sequence[Worker]:
     """Replicas may all run it: each step checks again inside its own transaction."""
 
     async def watch(runtime: Runtime) -> None:
@@ -28,4 +29,4 @@ def deadlines_worker(settings: EvaluationSettings) -> Worker:
         for id in await deadlines.reviews_due(runtime.uow, today):
             await runtime.transact(partial(deadlines.charge_silence, id, today))
 
-    return Worker("watch_deadlines", watch, settings.look_s)
+    return (Worker("watch_deadlines", watch, settings.look_s),)

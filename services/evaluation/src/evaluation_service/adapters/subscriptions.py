@@ -1,0 +1,49 @@
+"""Which events evaluation reads, its own among them, and what it does about each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from congvu_kit.adapters.consumer import Subscription
+from evaluation_service.application import reactions
+
+SUBSCRIPTIONS: Sequence[Subscription[Any]] = (
+    Subscription(
+        "congvu.catalogue.work_product.published.v1",
+        reactions.VersionPublished,
+        reactions.keep_version,
+    ),
+    Subscription(
+        "congvu.catalogue.release.published.v1",
+        reactions.ReleasePublished,
+        reactions.keep_release,
+    ),
+    Subscription(
+        "congvu.catalogue.adjustment.approved.v1",
+        reactions.AdjustmentChanged,
+        reactions.keep_adjustment,
+    ),
+    Subscription(
+        "congvu.catalogue.adjustment.expired.v1",
+        reactions.AdjustmentChanged,
+        reactions.end_adjustment,
+    ),
+    Subscription(
+        "congvu.feedback.index.computed.v1", reactions.IndexComputed, reactions.keep_index
+    ),
+    Subscription(
+        "congvu.feedback.post_audit.requested.v1",
+        reactions.PostAuditRequested,
+        reactions.open_post_audit,
+    ),
+    Subscription(
+        "congvu.evaluation.scoring.requested.v1",
+        reactions.RunFact,
+        reactions.score_requested_agency,
+    ),
+    Subscription(
+        "congvu.evaluation.ranking.completed.v1", reactions.RunFact, reactions.move_period_on
+    ),
+    Subscription(
+        "congvu.evaluation.ranking.published.v1", reactions.RunFact, reactions.announce_results
+    ),
+)
