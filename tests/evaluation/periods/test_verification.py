@@ -152,6 +152,19 @@ def test_a_changed_policy_is_named(
     assert any("policy differs" in line for line in found)
 
 
+def test_a_policy_that_is_not_there_ends_the_verification(
+    uow: MemoryUnitOfWork, graph: Graph, period: EvaluationPeriod
+) -> None:
+    def change(row: Evaluation) -> None:
+        pin = replace(row.sheets[0].policy, policy_id="KH-GONE", version=1)
+        row.sheets[0] = replace(row.sheets[0], policy=pin)
+
+    asyncio.run(touch(uow, change, EVALUATIONS, lan_of(uow, period).id))
+
+    with pytest.raises(Failure, match="policy KH-GONE@1 is not there"):
+        differences(graph, period)
+
+
 def test_only_a_closed_period_can_be_verified(uow: MemoryUnitOfWork, graph: Graph) -> None:
     async def opened() -> EvaluationPeriod:
         await scenes.commune(uow)

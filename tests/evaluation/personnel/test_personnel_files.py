@@ -128,3 +128,13 @@ def test_what_is_no_personnel_file_is_refused(
         read_personnel(file)
     with pytest.raises(Failure):
         service_cli.import_personnel(file, url="", token="")
+
+
+def test_a_workbook_without_a_sheet_of_personnel_is_refused(tmp_path: Path) -> None:
+    book = Workbook()
+    book.create_sheet("Lương")
+    file = tmp_path / "salaries.xlsx"
+    book.save(file)
+
+    with pytest.raises(UnreadableFile, match="no sheet called units, positions, people"):
+        read_personnel(file)

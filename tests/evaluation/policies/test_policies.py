@@ -20,6 +20,7 @@ from evaluation.people import (
     OTHER_COMMITTEE,
     person,
 )
+from evaluation_service.adapters.files.policy_documents import as_json_text
 from evaluation_service.application.collections import POLICIES
 from evaluation_service.application.policies.commands import (
     DOCUMENT_MAX_CHARS,
@@ -275,3 +276,14 @@ async def test_drafts_are_seen_in_their_province_only(uow: MemoryUnitOfWork, gra
     assert not await seen(OTHER_ADMIN, "KH-STAFF@1")
     assert not await seen(ANONYMOUS, "KH-STAFF@1")
     assert await seen(ANONYMOUS, "ND335-2025-STAFF@1")
+
+
+def test_comments_count_towards_the_length_of_a_document() -> None:
+    """They are gone from the JSON, so nothing behind the file sees how long it was."""
+    head = "id: X\n#"
+    longest = head + "x" * (DOCUMENT_MAX_CHARS - len(head))
+
+    assert as_json_text(longest) == '{"id":"X"}'
+    with pytest.raises(Invalid) as refused:
+        as_json_text(longest + "x")
+    assert refused.value.field == "input.document"

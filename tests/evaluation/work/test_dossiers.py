@@ -4,14 +4,17 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+import strawberry
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
-from congvu_kit.domain.errors import Code, Forbidden, Unauthenticated
+from congvu_kit.domain.errors import Code, Forbidden, Invalid, Unauthenticated
 from evaluation import scenes
 from evaluation.people import CHAIR, COMMUNE, LAN_ID, MINH_ID, OFFICE, OTHER_PORTAL, PORTAL
+from evaluation_service.adapters.graphql.common.inputs import ExternalRefInput
+from evaluation_service.adapters.graphql.work.inputs import id_or_ref
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS, TALLIES
 from evaluation_service.application.work import dossiers
 from evaluation_service.domain.work.dossiers import DossierRecorded
@@ -151,3 +154,15 @@ async def test_only_portals_send_dossiers(
         await record(uow, event(1), actor=actor)
 
     assert await uow.reading().store(DOSSIERS).count() == 0
+
+
+def test_an_id_is_given_once_by_itself_or_by_another_systems() -> None:
+    hrm = ExternalRefInput(system="hrm.khanhhoa", id="cb-011")
+    ours = strawberry.ID(LAN_ID)
+
+    assert id_or_ref(ours, None, "cs", "civilServant") == LAN_ID
+    assert id_or_ref(None, hrm, "cs", "civilServant") == LAN_ID
+    for id, ref in ((None, None), (ours, hrm)):
+        with pytest.raises(Invalid) as refused:
+            id_or_ref(id, ref, "cs", "civilServant")
+        assert refused.value.field == "civilServantId"
