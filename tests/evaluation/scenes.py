@@ -33,7 +33,7 @@ from evaluation_service.application.integrity import commands as integrity
 from evaluation_service.application.periods import commands as periods
 from evaluation_service.application.personnel import commands as personnel
 from evaluation_service.application.personnel import rows as personnel_rows
-from evaluation_service.application.policies.pins import keep_shipped
+from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import commands as ratings
 from evaluation_service.application.work import commands as assignments
 from evaluation_service.application.work.causes import ClaimObjectiveCause, claim_objective_cause

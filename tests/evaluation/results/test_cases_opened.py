@@ -7,7 +7,7 @@ from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import scenes
 from evaluation.people import CHAIR_ID, COMMUNE, PROVINCE_HEAD
 from evaluation_service.application.collections import CASES
-from evaluation_service.application.policies.pins import keep_shipped
+from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.reactions import RunFact, score_requested_agency
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, case_id
 from evaluation_service.domain.results.inputs import GivenInputs, Indicator

@@ -6,7 +6,7 @@ from functools import partial
 from congvu_kit.domain.clock import SystemClock, business_date
 from congvu_kit.service.app import Runtime, Worker
 from congvu_scoring.documents.policy_files import shipped_policies
-from evaluation_service.application.policies.pins import keep_shipped
+from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import deadlines as waits
 from evaluation_service.application.work import deadlines
 from evaluation_service.settings import EvaluationSettings

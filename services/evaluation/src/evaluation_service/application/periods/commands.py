@@ -20,11 +20,11 @@ from evaluation_service.application.periods.foundations import (
     pinned_policies,
     units_below,
 )
-from evaluation_service.application.policies.pins import SwitchChoice
 from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import (
     EvaluationPeriod,
     PeriodKind,
+    SwitchChoice,
     period_id,
 )
 from evaluation_service.domain.periods.seals import make_seal

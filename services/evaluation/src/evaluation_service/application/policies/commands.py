@@ -21,7 +21,7 @@ from evaluation_service.application.policies.pins import (
 )
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.separation import Participant
-from evaluation_service.domain.policies.policies import StoredPolicy
+from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 
 DOCUMENT_MAX_CHARS = 200_000
 """Largest policy document; the longest shipped one has about 20,000."""
@@ -228,3 +228,22 @@ async def _own(actor: Actor, id: str, revision: int, tx: Transaction) -> StoredP
     actor.require_province(stored.province)
     stored.expect_revision(revision)
     return stored
+
+
+async def keep_shipped(policy: Policy, tx: Transaction) -> None:
+    """Store a shipped policy as published; one that is there stays as it is (immutable)."""
+    store = tx.store(POLICIES)
+    if await store.find(policy.ref) is None:
+        await store.save(
+            StoredPolicy(
+                id=policy.ref,
+                policy_id=policy.id,
+                version=policy.version,
+                province=None,
+                document=policy_text(policy),
+                hash=policy.hash,
+                state=PolicyState.PUBLISHED,
+                effective_from=policy.effective_from,
+                published_at=tx.now,
+            )
+        )

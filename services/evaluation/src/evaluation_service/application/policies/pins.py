@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -17,15 +16,6 @@ from evaluation_service.domain.policies.policies import PolicyState, StoredPolic
 
 COMPILED_MAX = 256
 """Compiled policies kept; a period uses three."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SwitchChoice:
-    """A setting that a policy leaves to the period."""
-
-    policy: str
-    name: str
-    value: str
 
 
 async def pinned_policy(
@@ -73,25 +63,6 @@ async def compiled_pin(tx: Transaction, pin: PolicyPin) -> CompiledPolicy:
 def compiled_policy(document: str, switches: tuple[tuple[str, str], ...]) -> CompiledPolicy:
     """Compiled once per document and switches; both are immutable."""
     return compile_policy(read_policy(json.loads(document)), dict(switches))
-
-
-async def keep_shipped(policy: Policy, tx: Transaction) -> None:
-    """Store a shipped policy as published; one that is there stays as it is (immutable)."""
-    store = tx.store(POLICIES)
-    if await store.find(policy.ref) is None:
-        await store.save(
-            StoredPolicy(
-                id=policy.ref,
-                policy_id=policy.id,
-                version=policy.version,
-                province=None,
-                document=policy_text(policy),
-                hash=policy.hash,
-                state=PolicyState.PUBLISHED,
-                effective_from=policy.effective_from,
-                published_at=tx.now,
-            )
-        )
 
 
 def policy_text(policy: Policy) -> str:

@@ -12,13 +12,12 @@ from congvu_scoring import Bilingual
 from evaluation_service.application.access import sees_before_publication
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS, UNITS
 from evaluation_service.application.policies.pins import (
-    SwitchChoice,
     compiled_pin,
     compiled_policy,
     pinned_policy,
 )
 from evaluation_service.application.results.scoring import PEOPLE_MAX
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PolicyPin
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PolicyPin, SwitchChoice
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 from evaluation_service.domain.results.evaluations import Evaluation

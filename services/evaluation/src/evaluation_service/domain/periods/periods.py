@@ -40,6 +40,15 @@ PUBLIC_STATES = frozenset({PeriodState.PUBLISHED, PeriodState.APPEAL_WINDOW, Per
 
 
 @dataclass(frozen=True, kw_only=True)
+class SwitchChoice:
+    """A setting that a policy leaves to the period."""
+
+    policy: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyPin:
     """One published edition of a policy and the switches chosen for it."""
 

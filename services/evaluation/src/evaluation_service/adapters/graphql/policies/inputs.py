@@ -14,7 +14,7 @@ from evaluation_service.adapters.files.policy_documents import as_json_text
 from evaluation_service.adapters.graphql.common.inputs import DecisionDocumentInput
 from evaluation_service.adapters.graphql.periods.inputs import PolicySwitchInput
 from evaluation_service.application.policies import commands, queries
-from evaluation_service.application.policies.pins import SwitchChoice
+from evaluation_service.domain.periods.periods import SwitchChoice
 from evaluation_service.domain.personnel.servants import AppointmentRole
 
 
