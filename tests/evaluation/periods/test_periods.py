@@ -1,5 +1,6 @@
 """Opening a period on rules and catalogue it holds, and moving it on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -108,6 +109,23 @@ async def test_a_period_on_anything_unknown_is_refused(
 
     assert getattr(refused.value, "field", None) == field
     assert (await uow.reading().store(PERIODS).count(), len(uow.outbox)) == (0, told)
+
+
+@pytest.mark.parametrize(("province", "refused"), [("01", True), ("56", False), (None, False)])
+async def test_a_release_of_another_province_opens_no_period(
+    uow: MemoryUnitOfWork, province: str | None, refused: bool
+) -> None:
+    await scenes.commune(uow)
+    async with uow.begin() as tx:
+        release = replace(scenes.release_fact(0, "rel_2"), province=province)
+        await reactions.keep_release(release, tx)
+
+    if not refused:
+        assert (await scenes.open_period(uow, release_ids=("rel_2",))).release_ids == ("rel_2",)
+        return
+    with pytest.raises(Invalid) as told:
+        await scenes.open_period(uow, release_ids=("rel_2",))
+    assert (told.value.field, told.value.rule_id) == ("input.releaseIds", "C-I6")
 
 
 async def test_a_release_whose_versions_still_arrive_is_unavailable(
