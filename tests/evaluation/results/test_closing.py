@@ -179,7 +179,7 @@ async def test_what_was_entered_before_a_transfer_is_kept(uow: MemoryUnitOfWork)
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
     await scenes.do_all(uow, period, LAN)
-    await scenes.rate(uow, period, LAN_ID)
+    before = await scenes.rate(uow, period, LAN_ID)
     moved = scenes.person_row(
         "cb-011",
         "Nguyễn Thị Lan",
@@ -193,6 +193,9 @@ async def test_what_was_entered_before_a_transfer_is_kept(uow: MemoryUnitOfWork)
     lan = await evaluation_of(uow, period, LAN_ID)
     assert lan.sheet is not None
     assert lan.sheet.total == Fraction(100)
+    assert lan.id != before.id
+    assert before.involved
+    assert set(before.involved) <= set(lan.involved)
 
 
 async def test_leaders_are_rated_on_everybody_they_lead(uow: MemoryUnitOfWork) -> None:
