@@ -172,3 +172,12 @@ async def test_commands_without_a_queue_wait_for_nobody() -> None:
 
     async with turns.take(None), turns.take(None), turns.take("a"), turns.take("b"):
         assert True
+
+
+async def test_a_citizen_number_is_refused_and_nothing_of_it_stored(any_uow: UnitOfWork) -> None:
+    with pytest.raises(Invalid) as refusal:
+        await perform(place_desk, replace(PLACE, name="số 001 085 000 123"), any_uow)
+
+    assert (refusal.value.rule_id, refusal.value.field) == ("PERSONAL-ID", "input.name")
+    assert await any_uow.reading().store(DESKS).find("d1") is None
+    assert (await perform(place_desk, PLACE, any_uow)).name == "Bàn"

@@ -36,3 +36,18 @@ async def test_a_transient_failure_is_no_refusal() -> None:
 async def test_a_bug_is_no_refusal() -> None:
     with pytest.raises(ZeroDivisionError):
         await each_row([16], take)
+
+
+async def test_a_row_with_a_citizen_number_is_refused_alone_and_never_taken() -> None:
+    taken: list[object] = []
+
+    async def keep(row: dict[str, str]) -> str:
+        taken.append(row)
+        return row["full_name"]
+
+    results = await each_row([{"full_name": "001085000123"}, {"full_name": "Hoa"}], keep)
+
+    refused, good = results
+    assert isinstance(refused, Refusal)
+    assert (refused.rule_id, refused.field, good) == ("PERSONAL-ID", "fullName", "Hoa")
+    assert taken == [{"full_name": "Hoa"}]

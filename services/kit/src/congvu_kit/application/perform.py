@@ -16,6 +16,7 @@ from congvu_kit.application.commands import (
     bound,
 )
 from congvu_kit.application.documents import adapter
+from congvu_kit.application.personal_numbers import refuse_citizen_numbers
 from congvu_kit.application.ports import Answered, UnitOfWork
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import IdempotencyMismatch, Invalid, Transient
@@ -64,6 +65,8 @@ async def perform(
                 repeated: R = answers.validate_python(_same(earlier, body).answer)
                 return repeated
             result = await run(command, tx)
+            # Last, so that who may not, and the rules of the case, speak first.
+            refuse_citizen_numbers(command)
             stored = answers.dump_python(result, mode="json")
             await tx.remember(key, Answered(fingerprint=body, answer=stored))
         return result

@@ -13,6 +13,12 @@ def fold(text: str) -> str:
     return " ".join(bare.split())
 
 
+def camel(name: str) -> str:
+    """A Python name as the graph writes it: `full_name` is `fullName`."""
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
+
+
 def words(text: str) -> list[str]:
     """The distinct folded words of `text`, in order of first appearance."""
     return list(dict.fromkeys(word.strip(".") for word in _WORD.findall(fold(text))))

@@ -11,7 +11,7 @@ import typer
 
 from catalogue_service.adapters.files.sheets import UnreadableSheet, read, write
 from catalogue_service.domain.imports.rows import COLUMNS, Row
-from catalogue_service.domain.products.content import camel
+from congvu_kit.domain.text import camel
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 

@@ -17,8 +17,7 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from catalogue_service.domain.imports.rows import COLUMNS, Row
-from catalogue_service.domain.products.content import camel
-from congvu_kit.domain.text import words
+from congvu_kit.domain.text import camel, words
 
 HEADING_ROWS_MAX = 20
 """How far down a heading is looked for: sheets begin with titles and the name of the office."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from catalogue_service.application.access import (
     catalogue_for,
@@ -22,6 +22,7 @@ from catalogue_service.domain.products.content import Content, snake
 from catalogue_service.domain.products.versions import EDITABLE, UNDECIDED, WorkProductVersion
 from catalogue_service.domain.products.work_products import WorkProduct
 from congvu_kit.application.commands import Command
+from congvu_kit.application.personal_numbers import OWN_ROWS
 from congvu_kit.application.ports import Transaction
 from congvu_kit.application.rows import Refusal, each_row
 from congvu_kit.domain.actor import Actor
@@ -84,7 +85,7 @@ class ImportWorkProducts(Command):
 
     province: str | None
     unit_id: str | None
-    rows: tuple[Row, ...]
+    rows: Annotated[tuple[Row, ...], OWN_ROWS]
     on_error: OnError
     dry_run: bool
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Forbidden, Invalid
+from congvu_kit.domain.personal_data import refuse_personal_data
 
 REASON_MAX_CHARS = 2_000
 
@@ -73,6 +74,7 @@ class Act:
                 vi=f"cần nêu lý do, tối đa {REASON_MAX_CHARS} ký tự",
                 field="input.reason",
             )
+        refuse_personal_data(self.reason, "input.reason")
         return self.reason
 
     def require_decision(self) -> str:

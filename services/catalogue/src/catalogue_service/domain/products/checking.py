@@ -18,9 +18,10 @@ from catalogue_service.domain.products.content import (
     Number,
     Text,
     Whole,
-    camel,
 )
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.personal_data import refuse_personal_data
+from congvu_kit.domain.text import camel
 
 LIST_MAX_ITEMS = 50
 
@@ -121,6 +122,7 @@ def _check_length(name: str, value: str | None, most: int, *, needed: bool = Fal
             f"must be {int(needed)} to {most} characters",
             f"cần {int(needed)} đến {most} ký tự",
         )
+    refuse_personal_data(value or "", f"input.content.{name}")
 
 
 def _check_list(name: str, values: tuple[str, ...]) -> None:

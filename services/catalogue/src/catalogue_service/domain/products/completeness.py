@@ -1,7 +1,8 @@
 """SMART: what a product must say before anybody is asked to judge it."""
 
-from catalogue_service.domain.products.content import Content, camel
+from catalogue_service.domain.products.content import Content
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.text import camel
 
 QUESTIONS = (
     ("S", "orientation"),

@@ -10,6 +10,7 @@ from catalogue_service.domain.common.steps import Act, Step
 from catalogue_service.domain.products.content import TEXT_MAX_CHARS, Draft
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.personal_data import refuse_personal_data
 
 COMMENTS_MAX = 200
 
@@ -82,6 +83,7 @@ class ChangeProposal(Aggregate):
                 vi=f"ý kiến có 1 đến {TEXT_MAX_CHARS} ký tự, mỗi đề xuất tối đa {COMMENTS_MAX}",
                 field="input.text",
             )
+        refuse_personal_data(text, "input.text")
         self.comments = (*self.comments, Comment(by=by, at=at, text=text.strip()))
 
     def decide(self, *, accept: bool, act: Act) -> None:

@@ -22,7 +22,6 @@ from evaluation_service.domain.personnel.servants import (
     Appointment,
     appointment_id,
     new_servant,
-    refuse_personal_id,
 )
 from evaluation_service.domain.personnel.units import (
     ExternalRef,
@@ -227,4 +226,3 @@ def _check_texts(**texts: str) -> None:
                 vi=f"{name} phải có 1 đến {TEXT_MAX_CHARS} ký tự",
                 field=name,
             )
-        refuse_personal_id(text, name)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
+from congvu_kit.application.personal_numbers import MachineText
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
@@ -33,7 +34,7 @@ class DraftPolicy(Command):
 
     operation: ClassVar[str] = "draft_policy"
 
-    document: str
+    document: MachineText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,7 @@ class RevisePolicy(RevisedCommand):
     operation: ClassVar[str] = "revise_policy"
 
     id: str
-    document: str
+    document: MachineText
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from congvu_kit.application.commands import Command
+from congvu_kit.application.personal_numbers import OWN_ROWS
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.application.rows import Refusal, each_row
 from congvu_kit.domain.actor import Actor, Role
@@ -42,7 +43,7 @@ class DossierRow:
 class RecordDossierEvents(Command):
     operation: ClassVar[str] = "record_dossier_events"
 
-    events: tuple[DossierRow, ...]
+    events: Annotated[tuple[DossierRow, ...], OWN_ROWS]
 
 
 @dataclass(frozen=True, kw_only=True)

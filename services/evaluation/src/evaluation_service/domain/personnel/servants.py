@@ -1,6 +1,5 @@
 """Civil servants (công chức) and their appointments (bố trí)."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,12 +11,6 @@ from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.calendar import is_working_day
 from evaluation_service.domain.personnel.units import ExternalRef
-
-PERSONAL_ID_DIGITS = 12
-"""Length of the citizen number, which is never stored (codes.md, Civil servant)."""
-
-_BARE_NUMBER = re.compile(rf"(?<!\d)\d{{{PERSONAL_ID_DIGITS}}}(?!\d)")
-_GROUPED_NUMBER = re.compile(r"[\d .\-]+")
 
 
 class AppointmentRole(StrEnum):
@@ -170,16 +163,3 @@ def appointment_id(
     civil_servant_id: str, unit_id: str, position_code: str, role: AppointmentRole, valid_from: date
 ) -> str:
     return derived_id("apt", civil_servant_id, unit_id, position_code, role, valid_from.isoformat())
-
-
-def refuse_personal_id(text: str, field: str) -> None:
-    """Raise `Invalid` when `text` is or holds a citizen number; the message does not repeat it."""
-    digits = sum(letter.isdigit() for letter in text)
-    grouped = _GROUPED_NUMBER.fullmatch(text) and digits == PERSONAL_ID_DIGITS
-    if grouped or _BARE_NUMBER.search(text):
-        raise Invalid(
-            en="a 12-digit personal id is never stored; send the personnel system's own number",
-            vi="không lưu số định danh cá nhân 12 số; hãy gửi mã của hệ thống nhân sự",
-            field=field,
-            rule_id="PERSONAL-ID",
-        )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
+from congvu_kit.application.personal_numbers import SealedText
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.clock import business_date
@@ -89,7 +90,7 @@ class RateCommitment(Command):
     turn: ClassVar[str] = PUBLIC_LOG
 
     commitment_id: str
-    submitter_token: str | None
+    submitter_token: SealedText | None
     score: int
 
 

@@ -2,9 +2,10 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from congvu_kit.application.commands import Command
+from congvu_kit.application.personal_numbers import SEALED, SealedText
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
@@ -48,13 +49,13 @@ class FileComplaint(Command):
     dossier_code: str | None
     unit_id: str | None
     civil_servant_id: str | None
-    submitter_token: str | None
+    submitter_token: SealedText | None
     submitter_type: SubmitterType
     channel: Channel
-    text: str
-    name: str | None
-    contact: str | None
-    attachments: tuple[Attachment, ...]
+    text: SealedText
+    name: SealedText | None
+    contact: SealedText | None
+    attachments: Annotated[tuple[Attachment, ...], SEALED]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,15 +89,15 @@ class AnswerComplaint(ComplaintCommand):
 class ConfirmAnswer(ComplaintCommand):
     operation: ClassVar[str] = "confirm_answer"
 
-    submitter_token: str | None
+    submitter_token: SealedText | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DisputeAnswer(ComplaintCommand):
     operation: ClassVar[str] = "dispute_answer"
 
-    submitter_token: str | None
-    reason: str
+    submitter_token: SealedText | None
+    reason: SealedText
 
 
 @dataclass(frozen=True, kw_only=True)

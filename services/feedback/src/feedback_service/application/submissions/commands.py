@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command
+from congvu_kit.application.personal_numbers import SealedText
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
@@ -41,12 +42,12 @@ class SubmitSatisfaction(Command):
     turn: ClassVar[str] = PUBLIC_LOG
 
     dossier_code: str
-    submitter_token: str | None
+    submitter_token: SealedText | None
     submitter_type: SubmitterType
     channel: Channel
     answer: Answer
     drivers: tuple[Driver, ...]
-    comment: str | None
+    comment: SealedText | None
     answered_on: date | None
 
 
@@ -57,10 +58,10 @@ class SubmitSuggestion(Command):
 
     unit_id: str
     kind: Kind
-    submitter_token: str | None
+    submitter_token: SealedText | None
     submitter_type: SubmitterType
     channel: Channel
-    text: str
+    text: SealedText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ class ErasePrivateData(Command):
     turn: ClassVar[str] = PUBLIC_LOG
 
     owner_id: str
-    submitter_token: str | None
+    submitter_token: SealedText | None
     legal_basis: str
 
 

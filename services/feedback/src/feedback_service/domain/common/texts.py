@@ -1,21 +1,10 @@
 """Checks of free text: its length, and that public text names nobody."""
 
-import re
-
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.personal_data import refuse_personal_data
 
 TEXT_MAX_CHARS = 4_000
 """Longest text one may send; about two printed pages."""
-
-_PERSONAL = (
-    ("a citizen identity number", "số định danh cá nhân", re.compile(r"(?<!\d)\d{12}(?!\d)")),
-    (
-        "a telephone number",
-        "số điện thoại",
-        re.compile(r"(?<![\d.,])(?:\+84|84|0)(?:[ .-]?\d){9}(?!\d)"),
-    ),
-    ("an e-mail address", "địa chỉ thư điện tử", re.compile(r"[^\s@]+@[^\s@]+\.[a-zA-Z]{2,}")),
-)
 
 
 def text(value: str, *, field: str) -> str:
@@ -33,12 +22,5 @@ def text(value: str, *, field: str) -> str:
 def public_text(value: str, *, field: str) -> str:
     """Text for the public log; raise `Invalid` when it shows personal data (F-I2)."""
     bare = text(value, field=field)
-    for en, vi, pattern in _PERSONAL:
-        if pattern.search(bare):
-            raise Invalid(
-                en=f"public text must not contain {en}",
-                vi=f"nội dung công khai không được chứa {vi}",
-                field=field,
-                rule_id="F-I2",
-            )
+    refuse_personal_data(bare, field, rule_id="F-I2")
     return bare

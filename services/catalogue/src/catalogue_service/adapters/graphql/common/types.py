@@ -21,6 +21,7 @@ from catalogue_service.domain.common.kinds import (
 from catalogue_service.domain.products import content
 from catalogue_service.domain.products.versions import VersionState
 from catalogue_service.domain.products.work_products import ProductState
+from congvu_kit.domain.text import camel
 from congvu_kit.graph import Shown, describe
 
 describe(
@@ -143,7 +144,7 @@ class FieldChange:
 
     @classmethod
     def of(cls, change: content.FieldChange) -> Self:
-        return cls(field=content.camel(change.field), before=change.before, after=change.after)
+        return cls(field=camel(change.field), before=change.before, after=change.after)
 
 
 @strawberry.type(description="A product with almost the same name (nghi trùng).")

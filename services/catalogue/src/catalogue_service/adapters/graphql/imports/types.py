@@ -7,7 +7,7 @@ import strawberry
 
 from catalogue_service.application.imports import commands
 from catalogue_service.application.imports.commands import ImportOutcome, OnError
-from catalogue_service.domain.products.content import camel
+from congvu_kit.domain.text import camel
 from congvu_kit.graph import (
     Shown,
     by_name,

@@ -7,7 +7,7 @@ import strawberry
 
 from catalogue_service.domain.common.kinds import Complexity, LocalityType
 from catalogue_service.domain.policy import policy
-from catalogue_service.domain.products.content import camel
+from congvu_kit.domain.text import camel
 from congvu_kit.graph import by_name
 
 
