@@ -58,7 +58,16 @@ def missing_files(text: str, folder: Path) -> set[str]:
         for each in re.split(r"[\s()|,]+", span)
         if _is_path(each)
     }
-    return {each for each in named if not any((place / each).exists() for place in places)}
+    return {each for each in named if not any(_is_there(place, each) for place in places)}
+
+
+def _is_there(place: Path, named: str) -> bool:
+    """A file or folder; `file.py::name` is something that the file defines."""
+    path, _, name = named.partition("::")
+    if not name:
+        return (place / path).exists()
+    defined = re.compile(rf"^\s*(?:async )?(?:def|class) {re.escape(name)}\b", re.MULTILINE)
+    return (place / path).is_file() and bool(defined.search((place / path).read_text()))
 
 
 def _is_path(text: str) -> bool:
@@ -108,6 +117,9 @@ def test_what_is_not_there_is_found() -> None:
     }
     text = "`services/kit/none.py` `docs/` `congvu_kit/none.py` `services/<name>/`\n"
     assert missing_files(text, ROOT) == {"services/kit/none.py", "congvu_kit/none.py"}
+    here = "tests/docs/test_references.py"
+    text = f"`{here}::missing_files` `{here}::missing_feelings`\n"
+    assert missing_files(text, ROOT) == {f"{here}::missing_feelings"}
     assert missing_modules("`congvu_kit.none` `congvu_kit.domain.errors.Code`") == {
         "congvu_kit.none"
     }
