@@ -38,6 +38,8 @@ def settings(kind: type[S], folder: Path) -> S:
         audience="x",
         gateway_secret="s" * 32,
         data_dir=str(folder),
+        event_keys_dir=folder,
+        event_key_file=folder / "key",
     )
 
 

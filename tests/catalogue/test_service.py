@@ -20,6 +20,7 @@ from congvu_kit.adapters.kafka import KafkaBroker
 from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
 from congvu_kit.service.app import create_app
 from support.clock import FixedClock
+from support.event_keys import event_settings, signed, signer
 from support.servers import Server
 
 ROOT_UNIT = {
@@ -48,11 +49,12 @@ async def running(
         issuer="issuer",
         audience="congvu",
         gateway_secret="s" * 40,
+        **event_settings("catalogue"),
     )
     app = create_app(define(settings), settings)
     mongo = connect(mongo_url)
     kept = mongo[f"{database}_catalogue"]
-    uow = MongoUnitOfWork(kept, source="//congvu/catalogue", clock=FixedClock(scenes.NOW))
+    uow = MongoUnitOfWork(kept, signer=signer("catalogue"), clock=FixedClock(scenes.NOW))
     try:
         async with (
             app.router.lifespan_context(app),
@@ -78,7 +80,7 @@ async def test_what_is_published_reaches_the_feed_over_the_broker(
             await asyncio.sleep(0.05)
         broker = KafkaBroker(address, idempotence=False, partitions=2)
         await broker.start()
-        await broker.publish("congvu.evaluation.v1", [_unit_synced()])
+        await broker.publish("congvu.evaluation.v1", [signed(_unit_synced())])
         version = await scenes.published(uow)
         changes = await feed.catalogue_changes(uow.reading(), None, first=9, after=None)
         while len(changes.items) < 2 or await uow.reading().store(UNITS).find(COMMUNE) is None:

@@ -20,6 +20,7 @@ from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.main import define
 from evaluation_service.settings import EvaluationSettings
+from support.event_keys import event_settings, signed, signer
 from support.polling import eventually
 from support.servers import Server
 
@@ -41,6 +42,7 @@ def settings(
         issuer="issuer",
         audience="congvu",
         gateway_secret="s" * 40,
+        **event_settings("evaluation"),
         index_wait_s=WAIT_S,
         look_s=0.1,
     )
@@ -85,7 +87,7 @@ async def tell(broker: KafkaBroker, kind: str, subject: str, fact: object) -> No
         sequence=1,
         data=data,
     )
-    await broker.publish(f"congvu.{service}.v1", [event])
+    await broker.publish(f"congvu.{service}.v1", [signed(event)])
 
 
 @pytest.mark.mongo
@@ -95,7 +97,7 @@ async def test_from_the_catalogues_events_to_published_results(
 ) -> None:
     with closing(connect(settings.mongo_url)) as mongo:
         database = mongo[settings.mongo_database_prefix + "evaluation"]
-        uow = MongoUnitOfWork(database, source="//congvu/evaluation")
+        uow = MongoUnitOfWork(database, signer=signer("evaluation"))
         read = uow.reading().store
         async with running(settings) as client, telling(settings) as broker:
             for fact in (

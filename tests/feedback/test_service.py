@@ -39,6 +39,7 @@ from feedback_service.application import reactions
 from feedback_service.main import define
 from feedback_service.settings import FeedbackSettings
 from support.clock import FixedClock
+from support.event_keys import event_settings, signed, signer
 from support.polling import eventually
 from support.servers import Server
 
@@ -63,6 +64,7 @@ def settings(
         audience="congvu",
         gateway_secret=SECRET,
         data_dir=str(tmp_path),
+        **event_settings("feedback"),
     )
 
 
@@ -125,7 +127,7 @@ async def tell(broker: KafkaBroker, name: str, subject: str, fact: object) -> No
         sequence=1,
         data=data,
     )
-    await broker.publish("congvu.evaluation.v1", [event])
+    await broker.publish("congvu.evaluation.v1", [signed(event)])
 
 
 async def heard(brokers: str, count: int) -> list[Mapping[str, object]]:
@@ -155,7 +157,7 @@ async def test_from_evaluations_events_to_the_index_on_the_topic(
 
     with closing(connect(settings.mongo_url)) as mongo:
         database = mongo[settings.mongo_database_prefix + "feedback"]
-        uow = MongoUnitOfWork(database, source="//congvu/feedback", clock=FixedClock(NOW))
+        uow = MongoUnitOfWork(database, signer=signer("feedback"), clock=FixedClock(NOW))
         async with running(settings) as client, started(broker):
             # The counter comes before the ward above it, as partitions may bring them.
             for unit_id, parent_id in ((people.COUNTER, people.WARD), (people.WARD, None)):

@@ -21,6 +21,7 @@ from congvu_kit.service.running import State
 from congvu_local.ports import free_port
 from kit.desk_graph import DEFINITION, DeskSettings
 from support import servers
+from support.event_keys import event_settings
 
 SECRET = "s" * 40
 PLACE = """mutation { placeDesk(input: {idempotencyKey: "k", deskId: "d1", name: "Bàn"}) {
@@ -38,6 +39,7 @@ def settings(mongo_url: str, brokers: str, prefix: str) -> DeskSettings:
         issuer="issuer",
         audience="congvu",
         gateway_secret=SECRET,
+        **event_settings("desks"),
     )
 
 

@@ -14,15 +14,18 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import SystemClock
 from congvu_kit.domain.errors import Conflict, Transient
 from kit.desks import DESKS, Desk, DeskRenamed
+from support.event_keys import owner, signed
 
-EVENT = CloudEvent(
-    id="evt_1",
-    type=DeskRenamed.TYPE,
-    source="//congvu/test",
-    subject="d1",
-    time=SystemClock().now(),
-    sequence=1,
-    data={"desk_id": "d1", "name": "Bàn", "unknown": 1},
+EVENT = signed(
+    CloudEvent(
+        id="evt_1",
+        type=DeskRenamed.TYPE,
+        source="//congvu/test",
+        subject="d1",
+        time=SystemClock().now(),
+        sequence=1,
+        data={"desk_id": "d1", "name": "Bàn", "unknown": 1},
+    )
 )
 
 
@@ -78,7 +81,7 @@ def consumer(uow: MemoryUnitOfWork, ledger: Ledger, letters: Letters) -> Consume
     return Consumer(
         brokers="nowhere",
         group="g",
-        topics=["congvu.test.v1"],
+        owners={"congvu.test.v1": owner("test")},
         subscriptions=[Subscription(DeskRenamed.TYPE, Renamed, ledger.place)],
         uow=uow,
         broker=letters,
@@ -100,15 +103,19 @@ async def test_an_event_takes_effect_once(uow: MemoryUnitOfWork) -> None:
     assert (await names(uow), ledger.calls, letters.buried) == (["Bàn"], 1, [])
 
 
-async def test_an_event_of_another_source_is_another_event(uow: MemoryUnitOfWork) -> None:
-    ledger = Ledger()
-    taking = consumer(uow, ledger, Letters())
+async def test_what_another_told_is_buried_and_does_not_use_up_the_true_one(
+    uow: MemoryUnitOfWork,
+) -> None:
+    ledger, letters = Ledger(), Letters()
+    taking = consumer(uow, ledger, letters)
 
+    await taking.handle(record(signed(EVENT, "desks")))
     await taking.handle(record(EVENT))
-    data: dict[str, object] = {"desk_id": "d2", "name": "Ghế"}
-    await taking.handle(record(replace(EVENT, source="//congvu/other", data=data)))
 
-    assert ledger.calls == 2
+    assert (await names(uow), ledger.calls) == (["Bàn"], 1)
+    assert [dead[3]["congvu_reason"] for dead in letters.buried] == [
+        b"the event is signed with no key of test"
+    ]
 
 
 async def test_an_event_nobody_waits_for_is_passed_over(uow: MemoryUnitOfWork) -> None:
@@ -165,10 +172,13 @@ async def test_what_can_never_succeed_is_buried_whole_and_has_no_effect(
     ]
 
 
-@pytest.mark.parametrize("value", [b"not json", b'{"desk_id": "d1"}'])
-async def test_what_cannot_be_read_is_buried(uow: MemoryUnitOfWork, value: bytes) -> None:
+async def test_what_cannot_be_read_is_buried(uow: MemoryUnitOfWork) -> None:
     ledger, letters = Ledger(), Letters()
+    taking = consumer(uow, ledger, letters)
+    too_little = signed(replace(EVENT, data={"desk_id": "d1"}))
 
-    await consumer(uow, ledger, letters).handle(record(EVENT, value))
+    await taking.handle(record(EVENT, b"not json"))
+    await taking.handle(record(too_little))
 
-    assert (ledger.calls, [each[2] for each in letters.buried]) == (0, [value])
+    buried = [each[2] for each in letters.buried]
+    assert (ledger.calls, buried) == (0, [b"not json", too_little.value()])

@@ -18,6 +18,7 @@ from congvu_kit.adapters.outbox import OUTBOX, Relay
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.errors import Invalid, Transient
 from kit.desks import DESKS, Desk, DeskRenamed
+from support.event_keys import owner
 from support.fixtures import MakeTopic
 from support.servers import Server
 
@@ -178,7 +179,7 @@ def make_consumer(
     return Consumer(
         brokers=brokers,
         group=topic + ".group",
-        topics=[topic],
+        owners={topic: owner("test")},
         subscriptions=[Subscription(DeskRenamed.TYPE, Renamed, ledger.write)],
         uow=uow,
         broker=broker,

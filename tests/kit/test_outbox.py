@@ -14,9 +14,11 @@ from congvu_kit.adapters.outbox import (
     OUTBOX,
     Relay,
     outbox_rows,
+    to_event,
 )
 from kit.desks import DESKS, Desk
 from support.clock import FixedClock
+from support.event_keys import owner, signer
 
 NOW = datetime(2026, 8, 3, 2, tzinfo=UTC)
 TOPIC = "congvu.test.v1"
@@ -68,9 +70,13 @@ def test_rows_carry_the_events_in_their_order() -> None:
     desk.rename("Bàn")
     desk.rename("Ghế")
 
-    rows = outbox_rows(desk, "//congvu/test", NOW)
+    rows = outbox_rows(desk, signer("test"), NOW)
 
+    told = [to_event(row) for row in rows]
+    for event in told:
+        owner("test").require_told(event.headers(), event.value())
     assert [row.pop("_id").startswith("evt_") for row in rows] == [True, True]
+    assert [row.pop("signature") for row in rows] == [event.signature for event in told]
     assert rows == [
         {
             "type": "congvu.test.desk.renamed.v1",
@@ -85,18 +91,18 @@ def test_rows_carry_the_events_in_their_order() -> None:
         for number, name in ((5, "Bàn"), (6, "Ghế"))
     ]
     assert desk.sequence == 6
-    assert outbox_rows(desk, "//congvu/test", NOW) == []
+    assert outbox_rows(desk, signer("test"), NOW) == []
 
 
 def test_an_event_is_as_large_as_a_broker_takes_and_no_larger() -> None:
-    envelope = len(b'{"desk_id": "d1", "name": ""}')
+    envelope = len(b'{"desk_id":"d1","name":""}')
     largest, too_large = Desk(id="d1", name=""), Desk(id="d1", name="")
     largest.rename("x" * (EVENT_MAX_BYTES - envelope))
     too_large.rename("x" * (EVENT_MAX_BYTES - envelope + 1))
 
-    assert len(outbox_rows(largest, "//congvu/test", NOW)) == 1
+    assert len(outbox_rows(largest, signer("test"), NOW)) == 1
     with pytest.raises(ValueError, match=f"over {EVENT_MAX_BYTES} bytes"):
-        outbox_rows(too_large, "//congvu/test", NOW)
+        outbox_rows(too_large, signer("test"), NOW)
 
 
 @pytest.mark.mongo

@@ -15,6 +15,9 @@ GOOD = {
     "CONGVU_ISSUER": "x",
     "CONGVU_AUDIENCE": "x",
     "CONGVU_GATEWAY_SECRET": "s" * 32,
+    "CONGVU_EVENT_KEYS_DIR": "/nowhere",
+    **{f"{name}_EVENT_KEY_FILE": "/nowhere" for name in ("DESKS", "CATALOGUE")},
+    **{f"{name}_EVENT_KEY_FILE": "/nowhere" for name in ("EVALUATION", "FEEDBACK")},
 }
 
 

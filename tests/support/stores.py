@@ -10,6 +10,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
 from congvu_kit.application.ports import Collection, UnitOfWork
 from congvu_kit.domain.clock import Clock, SystemClock
+from support.event_keys import signer
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ async def database(
 
 @pytest.fixture
 def mongo_uow(database: Database, clock: Clock) -> MongoUnitOfWork:
-    return MongoUnitOfWork(database, source="//congvu/test", clock=clock)
+    return MongoUnitOfWork(database, signer=signer("test"), clock=clock)
 
 
 @pytest.fixture(params=["uow", pytest.param("mongo_uow", marks=pytest.mark.mongo)])

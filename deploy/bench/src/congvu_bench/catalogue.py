@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.application.collections import PRODUCTS, VERSIONS
 from catalogue_service.application.products.listing import driving_conditions
@@ -25,6 +27,7 @@ from congvu_bench import crowd
 from congvu_bench.figures import Figure, show
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
 from congvu_kit.adapters.mongo_store import mongo_query
+from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.domain.actor import ANONYMOUS
 from congvu_kit.graph import Context
 from congvu_local.platform import Platform
@@ -111,7 +114,7 @@ async def _at_size(
     try:
         say(f"loading {versions:,} versions")
         await _load(database, versions)
-        uow = MongoUnitOfWork(database, source="//congvu/bench")
+        uow = MongoUnitOfWork(database, signer=EventSigner("bench", Ed25519PrivateKey.generate()))
         costs = {}
         for name, (asked, wanted) in QUERIES.items():
             say(f"{name}, {versions:,} versions")

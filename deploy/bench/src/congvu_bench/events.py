@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from aiokafka import AIOKafkaConsumer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from congvu_bench.figures import Figure, median_ms
 from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
 from congvu_kit.adapters.outbox import Relay, to_event
+from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.aggregate import Aggregate, Event
 
@@ -83,7 +85,8 @@ async def _figures(
     database: Database, broker: KafkaBroker, reader: Reader, topic: str
 ) -> list[Figure]:
     relay = Relay(database, broker, topic)
-    uow = MongoUnitOfWork(database, source="//congvu/bench", on_events=relay.wake)
+    signer = EventSigner("bench", Ed25519PrivateKey.generate())
+    uow = MongoUnitOfWork(database, signer=signer, on_events=relay.wake)
     for _ in range(BURST // 10):
         await tick(uow, 10)
     rows = await database["outbox"].find({}).to_list(BURST)

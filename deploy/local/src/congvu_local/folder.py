@@ -4,11 +4,13 @@ import fcntl
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
 from joserfc.jwk import RSAKey
 
+from congvu_kit.adapters.signatures import create_keys
 from congvu_local.errors import FolderTaken
 from congvu_local.ports import free_port, is_free
 
@@ -69,6 +71,13 @@ class DataFolder:
         if not file.exists():
             self._keep_secret(file, secrets.token_hex(SECRET_BYTES))
         return file.read_text()
+
+    def event_keys(self, services: Sequence[str]) -> Path:
+        """Where each service's pair of keys for its events is, made at the first call."""
+        folder = self.path / "secrets" / "events"
+        folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        create_keys(folder, services)
+        return folder
 
     def write_private(self, name: str, text: str) -> Path:
         """A file with tokens in it, written anew, for its owner only."""

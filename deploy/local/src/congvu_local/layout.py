@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from congvu_kit.adapters.signatures import private_file
 from congvu_local.errors import PortTaken, ProgramMissing
 from congvu_local.folder import DataFolder
 from congvu_local.issuer import JWKS_PATH, READY_PATH
@@ -109,6 +110,7 @@ class Layout:
             self._for_services()
             | self.settings.for_service(name)
             | {
+                f"{prefix}_EVENT_KEY_FILE": str(private_file(self._event_keys, name)),
                 f"{prefix}_HOST": LOOPBACK,
                 f"{prefix}_PORT": str(self.ports[name]),
                 f"{prefix}_URL": f"{self.service_url(name)}/graphql",
@@ -124,6 +126,10 @@ class Layout:
             stop_within_s=SERVICE_STOP_S,
         )
 
+    @property
+    def _event_keys(self) -> Path:
+        return self.folder.event_keys(SERVICES)
+
     def _for_services(self) -> dict[str, str]:
         embedded_broker = {
             "CONGVU_KAFKA_IDEMPOTENCE": "false",  # it knows no idempotent producers
@@ -134,6 +140,7 @@ class Layout:
             "CONGVU_MONGO_URL": self.mongo_url,
             "CONGVU_KAFKA_BROKERS": self.kafka_brokers,
             "CONGVU_DATA_DIR": str(self.folder.path),
+            "CONGVU_EVENT_KEYS_DIR": str(self._event_keys),
             **self._trust(),
             **(embedded_broker if self.settings.kafka_brokers is None else {}),
         }

@@ -36,10 +36,15 @@ FIELD_VARIABLES = {
 
 DECIDED_HERE = frozenset(
     {
+        "CONGVU_EVENT_KEYS_DIR",
         "CONGVU_GATEWAY_SECRET",
         "CONGVU_JWKS_URL",
         "CONGVU_PLAYGROUND_FILE",
-        *(f"{service.upper()}_{what}" for service in SERVICES for what in ("HOST", "URL")),
+        *(
+            f"{service.upper()}_{what}"
+            for service in SERVICES
+            for what in ("EVENT_KEY_FILE", "HOST", "URL")
+        ),
     }
 )
 

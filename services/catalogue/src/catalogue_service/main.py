@@ -14,7 +14,6 @@ def define(settings: CatalogueSettings) -> ServiceDefinition:
         name="catalogue",
         schema=schema,
         collections=collections.ALL,
-        consumes=("evaluation", "catalogue"),
         subscriptions=SUBSCRIPTIONS,
         before_ready=(open_the_feed,),
         workers=WORKERS,

@@ -13,7 +13,6 @@ def define(settings: EvaluationSettings) -> ServiceDefinition:
         name="evaluation",
         schema=schema,
         collections=collections.ALL,
-        consumes=("catalogue", "feedback", "evaluation"),
         subscriptions=SUBSCRIPTIONS,
         workers=workers(settings),
         before_ready=(keep_shipped_policies,),

@@ -29,7 +29,6 @@ def define(settings: FeedbackSettings) -> ServiceDefinition:
         name="feedback",
         schema=schema,
         collections=ALL,
-        consumes=["evaluation"],
         subscriptions=SUBSCRIPTIONS,
         workers=workers(settings.sweep_every_s),
         before_ready=[prepare_log],

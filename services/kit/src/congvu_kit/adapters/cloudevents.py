@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 Headers: TypeAlias = list[tuple[str, bytes]]
 
+SIGNATURE = "ce_signature"
+
 
 class Unreadable(ValueError):
     """A record that is no CloudEvent of ours; reading it again will not help."""
@@ -25,6 +27,7 @@ class CloudEvent:
     sequence: int
     data: dict[str, object]
     traceparent: str | None = None
+    signature: str | None = None
 
     def headers(self) -> Headers:
         attributes = {
@@ -39,6 +42,8 @@ class CloudEvent:
         }
         if self.traceparent:
             attributes["traceparent"] = self.traceparent
+        if self.signature:
+            attributes[SIGNATURE] = self.signature
         return [(name, value.encode()) for name, value in attributes.items()]
 
     def value(self) -> bytes:
@@ -62,6 +67,7 @@ def read(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> CloudEven
             time=datetime.fromisoformat(named["ce_time"]),
             sequence=int(named["ce_sequence"]),
             traceparent=named.get("traceparent"),
+            signature=named.get(SIGNATURE),
             data=data,
         )
     except KeyError as exception:

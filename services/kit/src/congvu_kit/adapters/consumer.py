@@ -1,6 +1,6 @@
 """Events in: read in a group, each with one effect, in the order of its partition."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -21,7 +21,14 @@ from tenacity import (
 )
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers, Unreadable, read
-from congvu_kit.adapters.kafka import METADATA_MAX_AGE_MS, REQUEST_TIMEOUT_MS, until_up
+from congvu_kit.adapters.kafka import (
+    METADATA_MAX_AGE_MS,
+    PLAIN,
+    REQUEST_TIMEOUT_MS,
+    Security,
+    until_up,
+)
+from congvu_kit.adapters.signatures import EventOwner, Untrusted
 from congvu_kit.application.documents import adapter
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Transaction, UnitOfWork
@@ -37,6 +44,9 @@ SESSION_TIMEOUT_MS = 10_000
 """A dead consumer's partitions move on after this; joining a group takes up to half of it."""
 
 CONSUMED = Counter("congvu_events_consumed", "Events that took effect or were known", ["type"])
+UNTRUSTED = Counter(
+    "congvu_events_untrusted", "Events that their owner did not tell, buried", ["topic"]
+)
 DEAD_LETTERS = Counter("congvu_dead_letters", "Events that can never succeed", ["topic"])
 
 log = structlog.get_logger(__name__)
@@ -88,6 +98,8 @@ def _tell_delay(failed: RetryCallState) -> None:
 class Consumer:
     """Reads topics in a group; each event takes effect once, in the order of its partition.
 
+    `owners` says whose each topic is; what its owner did not sign is never believed.
+
     Transient failures are tried again in place, for as long as it takes. What can never succeed
     goes to `dead_letters` with its bytes, headers and the reason, and the next event follows.
     `rereads` is for a broker that may lose its log.
@@ -98,17 +110,19 @@ class Consumer:
         *,
         brokers: str,
         group: str,
-        topics: Sequence[str],
+        owners: Mapping[str, EventOwner],
         subscriptions: Sequence[Subscription[Any]],
         uow: UnitOfWork,
         broker: DeadLetters,
         dead_letters: str,
         rereads: bool = False,
+        security: Security = PLAIN,
     ) -> None:
         self._brokers = brokers
+        self._security = security
         self._rereads = rereads
         self._group = group
-        self._topics = topics
+        self._owners = owners
         self._subscriptions = {each.event_type: each for each in subscriptions}
         self._uow = uow
         self._broker = broker
@@ -131,9 +145,10 @@ class Consumer:
             heartbeat_interval_ms=SESSION_TIMEOUT_MS // 5,
             metadata_max_age_ms=METADATA_MAX_AGE_MS,
             request_timeout_ms=REQUEST_TIMEOUT_MS + SESSION_TIMEOUT_MS,
+            **self._security,
         )
         consumer.subscribe(
-            self._topics, listener=FromTheBeginning(consumer) if self._rereads else None
+            list(self._owners), listener=FromTheBeginning(consumer) if self._rereads else None
         )
         try:
             await until_up(f"kafka at {self._brokers}", consumer.start)
@@ -171,12 +186,16 @@ class Consumer:
             subscription = self._subscriptions.get(event.type)
             if subscription is None:
                 return
+            self._owners[record.topic].require_told(record.headers, record.value)
             fact = adapter(subscription.fact).validate_python(event.data)
             context = extract({"traceparent": event.traceparent or ""})
             with tracer.start_as_current_span(f"consume {event.type}", context=context):
                 await self._react(subscription, event, fact)
         except (Transient, KafkaError):
             raise
+        except Untrusted as exception:
+            UNTRUSTED.labels(record.topic).inc()
+            await self._bury(record, str(exception))
         except (Unreadable, ValidationError, DomainError) as exception:
             await self._bury(record, str(exception))
         except Exception as exception:

@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import Any, TypeAlias
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError
+from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code
 from tenacity import retry_if_exception
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
@@ -31,11 +31,19 @@ def _passes(exception: BaseException) -> bool:
     return isinstance(exception, OSError)
 
 
-async def ensure_topics(brokers: str, topics: Sequence[str], *, partitions: int) -> None:
+Security: TypeAlias = Mapping[str, Any]
+"""The driver's options that say who calls and whom to trust."""
+
+PLAIN: Security = {}
+
+
+async def ensure_topics(
+    brokers: str, topics: Sequence[str], *, partitions: int, security: Security = PLAIN
+) -> None:
     """Create the missing ones; auto-creation would choose other partition counts."""
 
     async def create() -> None:
-        admin = AIOKafkaAdminClient(bootstrap_servers=brokers)
+        admin = AIOKafkaAdminClient(bootstrap_servers=brokers, **security)
         try:
             await admin.start()
             missing = sorted(set(topics) - set(await admin.list_topics()))
@@ -50,17 +58,20 @@ async def ensure_topics(brokers: str, topics: Sequence[str], *, partitions: int)
 
 
 async def _create_topic(admin: AIOKafkaAdminClient, topic: NewTopic) -> None:
-    try:
-        await admin.create_topics([topic])
-    except TopicAlreadyExistsError:  # Another service was faster.
-        return
+    answer = await admin.create_topics([topic])
+    for _name, code, *_ in answer.topic_errors:
+        if code not in (NoError.errno, TopicAlreadyExistsError.errno):  # Another one was faster.
+            raise for_code(code)(f"topic {topic.name}")
 
 
 class KafkaBroker:
     """Publishes with `acks=all`; keeps its connections for the life of the service."""
 
-    def __init__(self, brokers: str, *, idempotence: bool, partitions: int) -> None:
+    def __init__(
+        self, brokers: str, *, idempotence: bool, partitions: int, security: Security = PLAIN
+    ) -> None:
         self._brokers = brokers
+        self._security = security
         self._idempotence = idempotence
         self._partitions = partitions
         self._open = AsyncExitStack()
@@ -76,11 +87,14 @@ class KafkaBroker:
                 linger_ms=5,
                 request_timeout_ms=REQUEST_TIMEOUT_MS,
                 metadata_max_age_ms=METADATA_MAX_AGE_MS,
+                **self._security,
             )
         )
         self._offsets = await self._connected(
             lambda: AIOKafkaConsumer(
-                bootstrap_servers=self._brokers, request_timeout_ms=REQUEST_TIMEOUT_MS
+                bootstrap_servers=self._brokers,
+                request_timeout_ms=REQUEST_TIMEOUT_MS,
+                **self._security,
             )
         )
 
@@ -128,7 +142,9 @@ class KafkaBroker:
         created anew and its offsets are 0."""
         # Asking the embedded broker for the offsets of a topic that it lacks breaks the topic.
         if topic not in await _started(self._offsets).topics():
-            await ensure_topics(self._brokers, [topic], partitions=self._partitions)
+            await ensure_topics(
+                self._brokers, [topic], partitions=self._partitions, security=self._security
+            )
             await _started(self._producer).client.force_metadata_update()
         return await self._ends(topic)
 

@@ -13,6 +13,7 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
 from congvu_kit.adapters.mongo_store import MongoStore, Rows, as_transient, translated
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
+from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.application.ports import A, Answered, Collection
 from congvu_kit.domain.clock import Clock, SystemClock
 
@@ -27,10 +28,18 @@ IDEMPOTENCY_KEEP_DAYS = 30
 ANSWERS, INBOX = "idempotency", "inbox"
 
 
-def connect(url: str) -> "AsyncIOMotorClient[dict[str, Any]]":
-    """A client that gives up on a missing server after 5 s; reconnecting is its own business."""
+def connect(
+    url: str, options: Mapping[str, Any] | None = None
+) -> "AsyncIOMotorClient[dict[str, Any]]":
+    """A client that gives up on a missing server after 5 s; reconnecting is its own business.
+    `options` are the driver's: who calls, and whom to trust."""
     return AsyncIOMotorClient(
-        url, serverSelectionTimeoutMS=5_000, retryWrites=True, tz_aware=True, appname="congvu"
+        url,
+        serverSelectionTimeoutMS=5_000,
+        retryWrites=True,
+        tz_aware=True,
+        appname="congvu",
+        **(options or {}),
     )
 
 
@@ -38,12 +47,12 @@ class MongoTransaction:
     def __init__(
         self,
         database: Database,
-        source: str,
+        signer: EventSigner,
         now: datetime,
         session: AsyncIOMotorClientSession | None,
     ) -> None:
         self._database = database
-        self._source = source
+        self._signer = signer
         self._now = now
         self._session = session
         self.wrote_events = False
@@ -57,7 +66,7 @@ class MongoTransaction:
         return MongoStore(rows, collection, self._session, self._write_events)
 
     async def _write_events(self, aggregate: A, session: AsyncIOMotorClientSession) -> None:
-        rows = outbox_rows(aggregate, self._source, self._now)
+        rows = outbox_rows(aggregate, self._signer, self._now)
         if rows:
             self.wrote_events = True
             with translated():
@@ -98,15 +107,15 @@ class MongoTransaction:
 class MongoUnitOfWork:
     """Transactions on one database, which holds state, outbox, inbox and answers.
 
-    `source` is the CloudEvents source of what happens here; `on_events` is called after a commit
-    that wrote some (it wakes the outbox relay).
+    `signer` tells and signs what happens here; `on_events` is called after a commit that wrote
+    some events (it wakes the outbox relay).
     """
 
     def __init__(
         self,
         database: Database,
         *,
-        source: str,
+        signer: EventSigner,
         clock: Clock | None = None,
         on_events: Callable[[], None] = lambda: None,
     ) -> None:
@@ -115,7 +124,7 @@ class MongoUnitOfWork:
             read_concern=ReadConcern("majority"),
             read_preference=ReadPreference.PRIMARY,
         )
-        self._source = source
+        self._signer = signer
         self._clock = clock or SystemClock()
         self._on_events = on_events
 
@@ -125,7 +134,7 @@ class MongoUnitOfWork:
             session = await self._database.client.start_session()
         async with session:
             session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=DURABLE)
-            tx = MongoTransaction(self._database, self._source, self._clock.now(), session)
+            tx = MongoTransaction(self._database, self._signer, self._clock.now(), session)
             try:
                 yield tx
             except BaseException:
@@ -136,7 +145,7 @@ class MongoUnitOfWork:
             self._on_events()
 
     def reading(self) -> MongoTransaction:
-        return MongoTransaction(self._database, self._source, self._clock.now(), None)
+        return MongoTransaction(self._database, self._signer, self._clock.now(), None)
 
 
 async def _abort(session: AsyncIOMotorClientSession) -> None:

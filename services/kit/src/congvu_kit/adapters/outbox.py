@@ -2,9 +2,9 @@
 
 import asyncio
 import contextlib
-import json
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 
 from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.application.documents import adapter
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.clock import Clock, SystemClock
@@ -43,30 +44,44 @@ PUBLISHED = Counter("congvu_events_published", "Events the broker acknowledged",
 log = structlog.get_logger(__name__)
 
 
-def outbox_rows(aggregate: Aggregate, source: str, now: datetime) -> list[dict[str, Any]]:
+def outbox_rows(aggregate: Aggregate, signer: EventSigner, now: datetime) -> list[dict[str, Any]]:
     """One row per event recorded since the last save; `aggregate.sequence` moves past them."""
     trace: dict[str, str] = {}
     inject(trace)
+    # The database keeps milliseconds, and what is signed must be what is read.
+    at = now.replace(microsecond=now.microsecond // 1000 * 1000)
     rows = []
-    for event in aggregate.pull_events():
+    for happened in aggregate.pull_events():
         aggregate.sequence += 1
-        body = adapter(type(event)).dump_python(event, mode="json")
-        if len(json.dumps(body, ensure_ascii=False).encode()) > EVENT_MAX_BYTES:
-            raise ValueError(f"{event.TYPE} of {aggregate.id!r} is over {EVENT_MAX_BYTES} bytes")
-        rows.append(
-            {
-                "_id": new_id("evt"),
-                "type": event.TYPE,
-                "source": source,
-                "subject": aggregate.id,
-                "sequence": aggregate.sequence,
-                "at": now,
-                "data": body,
-                "traceparent": trace.get("traceparent"),
-                "sent": False,
-            }
+        event = CloudEvent(
+            id=new_id("evt"),
+            type=happened.TYPE,
+            source=signer.source,
+            subject=aggregate.id,
+            time=at,
+            sequence=aggregate.sequence,
+            traceparent=trace.get("traceparent"),
+            data=adapter(type(happened)).dump_python(happened, mode="json"),
         )
+        if len(event.value()) > EVENT_MAX_BYTES:
+            raise ValueError(f"{event.type} of {aggregate.id!r} is over {EVENT_MAX_BYTES} bytes")
+        rows.append(_row(replace(event, signature=signer.sign(event))))
     return rows
+
+
+def _row(event: CloudEvent) -> dict[str, Any]:
+    return {
+        "_id": event.id,
+        "type": event.type,
+        "source": event.source,
+        "subject": event.subject,
+        "sequence": event.sequence,
+        "at": event.time,
+        "data": event.data,
+        "traceparent": event.traceparent,
+        "signature": event.signature,
+        "sent": False,
+    }
 
 
 class Broker(Protocol):
@@ -240,5 +255,6 @@ def to_event(row: Mapping[str, Any]) -> CloudEvent:
         time=row["at"],
         sequence=row["sequence"],
         traceparent=row["traceparent"],
+        signature=row.get("signature"),
         data=row["data"],
     )

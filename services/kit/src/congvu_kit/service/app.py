@@ -19,6 +19,7 @@ from congvu_kit.adapters.auth import GatewaySignature, Tokens
 from congvu_kit.domain.errors import DomainError, Unauthenticated
 from congvu_kit.graph import Context
 from congvu_kit.service.bad_settings import BadSettings
+from congvu_kit.service.connections import connections_of
 from congvu_kit.service.running import ServiceDefinition, State, keep_running
 from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.settings import ServiceSettings
@@ -33,8 +34,10 @@ READY = Gauge("congvu_ready", "1 when the service takes requests", ["service"])
 
 
 def create_app(definition: ServiceDefinition, settings: ServiceSettings) -> FastAPI:
-    """An app that answers /livez at once, and /graphql as soon as database and broker are there."""
+    """An app that answers /livez at once, and /graphql as soon as database and broker are there.
+    Raises `BadSettings` for keys and certificates that are none."""
     state = State()
+    connections = connections_of(definition.name, definition.consumes, settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -45,7 +48,7 @@ def create_app(definition: ServiceDefinition, settings: ServiceSettings) -> Fast
                 audience=settings.audience,
                 client=client,
             )
-            running = asyncio.create_task(keep_running(definition, settings, state))
+            running = asyncio.create_task(keep_running(definition, settings, connections, state))
             try:
                 yield
             finally:
@@ -140,12 +143,13 @@ def serve(settings_type: type[S], define: Callable[[S], ServiceDefinition]) -> N
     try:
         settings = settings_type.from_environment()
         definition = define(settings)
+        app = create_app(definition, settings)
     except BadSettings as exception:
         sys.stderr.write(f"{module}: {exception}\n")
         raise SystemExit(2) from exception
     telemetry.configure(definition.name, settings.log_level)
     uvicorn.run(
-        create_app(definition, settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_level="warning",

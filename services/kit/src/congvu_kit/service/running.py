@@ -19,6 +19,7 @@ from congvu_kit.adapters.outbox import Relay
 from congvu_kit.adapters.waiting import patiently
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.errors import Transient
+from congvu_kit.service.connections import Connections
 from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.settings import ServiceSettings
 from congvu_kit.service.workers import Worker, keep_up
@@ -32,15 +33,14 @@ log = structlog.get_logger(__name__)
 class ServiceDefinition:
     """Everything that makes one service different from another.
 
-    `consumes` are the services whose topics it reads. `before_ready` is done once at the start;
-    `workers` run for ever beside the requests: one that fails is started again, and the service is
-    not ready meanwhile. From `needs` use cases take their keyword-only parameters.
+    `before_ready` is done once at the start; `workers` run for ever beside the requests: one that
+    fails is started again, and the service is not ready meanwhile. From `needs` use cases take
+    their keyword-only parameters.
     """
 
     name: str
     schema: strawberry.federation.Schema
     collections: Sequence[Collection[Any]]
-    consumes: Sequence[str] = ()
     subscriptions: Sequence[Subscription[Any]] = ()
     workers: Sequence[Worker] = ()
     before_ready: Sequence[Callable[[Runtime], Awaitable[None]]] = ()
@@ -51,9 +51,23 @@ class ServiceDefinition:
         return topic_of(self.name)
 
     @property
+    def consumes(self) -> Sequence[str]:
+        """The services whose events it reads."""
+        return sorted({service_of(each.event_type) for each in self.subscriptions})
+
+    @property
     def group(self) -> str:
         """The consumer group: the broker keeps its offsets under this name."""
-        return f"congvu.{self.name}"
+        return group_of(self.name)
+
+
+def group_of(service: str) -> str:
+    return f"congvu.{service}"
+
+
+def service_of(event_type: str) -> str:
+    """Whose events are called so."""
+    return event_type.split(".")[1]
 
 
 def topic_of(service: str) -> str:
@@ -80,13 +94,16 @@ class State:
 
 
 async def keep_running(
-    definition: ServiceDefinition, settings: ServiceSettings, state: State
+    definition: ServiceDefinition,
+    settings: ServiceSettings,
+    connections: Connections,
+    state: State,
 ) -> None:
     """Bring the service up, and up again if that failed in a way nobody foresaw."""
 
     async def run() -> None:
         async with AsyncExitStack() as stack:
-            await _run(definition, settings, state, stack)
+            await _run(definition, settings, connections, state, stack)
 
     def tell(failed: RetryCallState) -> None:
         exception = failed.outcome.exception() if failed.outcome else None
@@ -100,23 +117,24 @@ async def keep_running(
 async def _run(
     definition: ServiceDefinition,
     settings: ServiceSettings,
+    connections: Connections,
     state: State,
     stack: AsyncExitStack,
 ) -> None:
     """Everything in order, each step waiting for what it needs; then keep the workers up."""
     state.waiting_for = "database"
-    database = await _database(definition, settings, stack)
+    database = await _database(definition, settings, connections, stack)
     state.waiting_for = f"kafka at {settings.kafka_brokers}"
-    broker = await _broker(definition, settings, stack)
+    broker = await _broker(definition, settings, connections, stack)
     relay = Relay(database, broker, definition.topic)
     stack.push_async_callback(relay.release)
-    uow = MongoUnitOfWork(database, source=f"//congvu/{definition.name}", on_events=relay.wake)
+    uow = MongoUnitOfWork(database, signer=connections.signer, on_events=relay.wake)
     runtime = Runtime(uow=uow, needs=definition.needs)
     for step in definition.before_ready:
         await step(runtime)
     work: dict[str, Callable[[], Awaitable[None]]] = {"relay": relay.run}
     if definition.consumes:
-        work["consumer"] = _consumer(definition, settings, uow, broker).run
+        work["consumer"] = _consumer(definition, settings, connections, uow, broker).run
     for worker in definition.workers:
         work[worker.name] = partial(worker.run, runtime)
     state.runtime = runtime
@@ -128,9 +146,12 @@ async def _run(
 
 
 async def _database(
-    definition: ServiceDefinition, settings: ServiceSettings, stack: AsyncExitStack
+    definition: ServiceDefinition,
+    settings: ServiceSettings,
+    connections: Connections,
+    stack: AsyncExitStack,
 ) -> Database:
-    client = connect(settings.mongo_url)
+    client = connect(settings.mongo_url, connections.mongo)
     stack.callback(client.close)
     database: Database = client[settings.mongo_database_prefix + definition.name]
 
@@ -145,18 +166,23 @@ async def _database(
 
 
 async def _broker(
-    definition: ServiceDefinition, settings: ServiceSettings, stack: AsyncExitStack
+    definition: ServiceDefinition,
+    settings: ServiceSettings,
+    connections: Connections,
+    stack: AsyncExitStack,
 ) -> KafkaBroker:
     consumed = [topic_of(each) for each in definition.consumes]
     await ensure_topics(
         settings.kafka_brokers,
         [definition.topic, dead_letters_of(definition.name), *consumed],
         partitions=settings.kafka_partitions,
+        security=connections.kafka,
     )
     broker = KafkaBroker(
         settings.kafka_brokers,
         idempotence=settings.kafka_idempotence,
         partitions=settings.kafka_partitions,
+        security=connections.kafka,
     )
     await broker.start()
     stack.push_async_callback(broker.stop)
@@ -166,17 +192,19 @@ async def _broker(
 def _consumer(
     definition: ServiceDefinition,
     settings: ServiceSettings,
+    connections: Connections,
     uow: MongoUnitOfWork,
     broker: KafkaBroker,
 ) -> Consumer:
     return Consumer(
         brokers=settings.kafka_brokers,
         group=definition.group,
-        topics=[topic_of(each) for each in definition.consumes],
+        owners={topic_of(each): owner for each, owner in connections.owners.items()},
         subscriptions=definition.subscriptions,
         uow=uow,
         broker=broker,
         dead_letters=dead_letters_of(definition.name),
         # An outbox that is kept for ever is there to fill a broker that lost its log.
         rereads=settings.outbox_keep_days == 0,
+        security=connections.kafka,
     )

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Self, TypeAlias
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,14 +13,30 @@ from congvu_kit.service.bad_settings import BadSettings
 PLATFORM_NAMES = frozenset(
     {
         "CONGVU_MONGO_URL",
+        "CONGVU_MONGO_URL_FILE",
+        "CONGVU_MONGO_USER",
+        "CONGVU_MONGO_PASSWORD",
+        "CONGVU_MONGO_PASSWORD_FILE",
+        "CONGVU_MONGO_CA_FILE",
+        "CONGVU_MONGO_CERTIFICATE_FILE",
         "CONGVU_MONGO_DATABASE_PREFIX",
         "CONGVU_KAFKA_BROKERS",
         "CONGVU_KAFKA_IDEMPOTENCE",
         "CONGVU_KAFKA_PARTITIONS",
+        "CONGVU_KAFKA_SECURITY",
+        "CONGVU_KAFKA_MECHANISM",
+        "CONGVU_KAFKA_USER",
+        "CONGVU_KAFKA_PASSWORD",
+        "CONGVU_KAFKA_PASSWORD_FILE",
+        "CONGVU_KAFKA_CA_FILE",
+        "CONGVU_KAFKA_CERTIFICATE_FILE",
+        "CONGVU_KAFKA_KEY_FILE",
+        "CONGVU_EVENT_KEYS_DIR",
         "CONGVU_JWKS_URL",
         "CONGVU_ISSUER",
         "CONGVU_AUDIENCE",
         "CONGVU_GATEWAY_SECRET",
+        "CONGVU_GATEWAY_SECRET_FILE",
         "CONGVU_GATEWAY_HOST",
         "CONGVU_GATEWAY_PORT",
         "CONGVU_GATEWAY_URL",
@@ -54,6 +71,15 @@ PLATFORM_NAMES = frozenset(
 )
 """Every shared name there is, whoever reads it: one list, so that a typo is caught everywhere."""
 
+SECRETS = (
+    "CONGVU_MONGO_URL",
+    "CONGVU_MONGO_PASSWORD",
+    "CONGVU_KAFKA_PASSWORD",
+    "CONGVU_GATEWAY_SECRET",
+)
+"""What may also come as a file that `<name>_FILE` names: what is in the environment is seen by
+whoever may look at the process."""
+
 OPEN_PREFIX = "CONGVU_TEST_"
 """What test runs read."""
 
@@ -81,11 +107,29 @@ class ServiceSettings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
-    mongo_url: str = Field(alias="CONGVU_MONGO_URL")
+    mongo_url: str = Field(alias="CONGVU_MONGO_URL", repr=False)
+    mongo_user: str | None = Field(None, alias="CONGVU_MONGO_USER")
+    mongo_password: str | None = Field(None, alias="CONGVU_MONGO_PASSWORD", repr=False)
+    mongo_ca_file: Path | None = Field(None, alias="CONGVU_MONGO_CA_FILE")
+    mongo_certificate_file: Path | None = Field(None, alias="CONGVU_MONGO_CERTIFICATE_FILE")
+    """The client's certificate and its key in one PEM file, as MongoDB wants it."""
     mongo_database_prefix: str = Field("congvu_", alias="CONGVU_MONGO_DATABASE_PREFIX")
     kafka_brokers: str = Field(alias="CONGVU_KAFKA_BROKERS")
     kafka_idempotence: bool = Field(True, alias="CONGVU_KAFKA_IDEMPOTENCE")
     kafka_partitions: int = Field(6, ge=1, le=1000, alias="CONGVU_KAFKA_PARTITIONS")
+    kafka_security: Literal["PLAINTEXT", "SSL", "SASL_SSL"] = Field(
+        "PLAINTEXT", alias="CONGVU_KAFKA_SECURITY"
+    )
+    kafka_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = Field(
+        "SCRAM-SHA-512", alias="CONGVU_KAFKA_MECHANISM"
+    )
+    kafka_user: str | None = Field(None, alias="CONGVU_KAFKA_USER")
+    kafka_password: str | None = Field(None, alias="CONGVU_KAFKA_PASSWORD", repr=False)
+    kafka_ca_file: Path | None = Field(None, alias="CONGVU_KAFKA_CA_FILE")
+    kafka_certificate_file: Path | None = Field(None, alias="CONGVU_KAFKA_CERTIFICATE_FILE")
+    kafka_key_file: Path | None = Field(None, alias="CONGVU_KAFKA_KEY_FILE")
+    event_keys_dir: Path = Field(alias="CONGVU_EVENT_KEYS_DIR")
+    """`<service>.pem` for each: the public keys by which its events are believed."""
     jwks_url: str = Field(alias="CONGVU_JWKS_URL")
     issuer: str = Field(alias="CONGVU_ISSUER")
     audience: str = Field(alias="CONGVU_AUDIENCE")
@@ -93,6 +137,9 @@ class ServiceSettings(BaseSettings):
     outbox_keep_days: int = Field(30, ge=0, alias="CONGVU_OUTBOX_KEEP_DAYS")
     log_level: str = Field("INFO", alias="CONGVU_LOG_LEVEL")
     data_dir: str = Field("var", alias="CONGVU_DATA_DIR")
+
+    event_key_file: Path
+    """The private key that this service signs its events with."""
 
     host: str = "127.0.0.1"
     port: Port
@@ -109,7 +156,7 @@ class ServiceSettings(BaseSettings):
         }
         refuse_unknown(os.environ, prefix, names.values())
         try:
-            return cls()
+            return cls(**_from_files(os.environ))
         except ValidationError as exception:
             # The values stay out of the message: one of them is a secret.
             wrong = [
@@ -118,3 +165,19 @@ class ServiceSettings(BaseSettings):
                 if error["type"] != "default_factory_not_called"
             ]
             raise BadSettings("; ".join(wrong)) from None
+
+
+def _from_files(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The secrets that files hold; a line end that an editor left is none of them."""
+    found: dict[str, Any] = {}
+    for name in SECRETS:
+        file = environ.get(f"{name}_FILE")
+        if file is None:
+            continue
+        if name in environ:
+            raise BadSettings(f"{name}: given here and in {name}_FILE")
+        try:
+            found[name] = Path(file).read_text().strip()
+        except (OSError, UnicodeDecodeError) as exception:
+            raise BadSettings(f"{name}_FILE: {file} cannot be read") from exception
+    return found

@@ -15,6 +15,8 @@ import strawberry
 import yaml
 from graphql import GraphQLSchema, build_schema, find_breaking_changes
 
+from congvu_kit.adapters.cloudevents import SIGNATURE
+from congvu_kit.adapters.signatures import SIGNED
 from congvu_kit.application.documents import adapter
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.service.running import dead_letters_of, topic_of
@@ -22,6 +24,15 @@ from congvu_kit.service.running import dead_letters_of, topic_of
 ASYNCAPI = Path("docs/asyncapi.yaml")
 COMPOSER = Path("services/gateway/src/compose.mjs")
 SUPERGRAPH = Path("services/gateway/supergraph.graphql")
+
+
+SIGNATURE_HEADER = {
+    "type": "string",
+    "description": "Who told it: the id of the service's Ed25519 key, a colon, and the signature "
+    "in base64 over the ce_ attributes and the body's SHA-256 (decision 0023). Consumers bury what "
+    "is not signed.",
+    "pattern": "^[0-9a-f]{16}:[A-Za-z0-9+/]{86}==$",
+}
 
 
 @dataclass(frozen=True)
@@ -112,8 +123,7 @@ def asyncapi(contracts: Sequence[Contracts]) -> str:
 
 def _message(contracts: Contracts, event: Published) -> dict[str, object]:
     header = {"type": "string"}
-    names = ("id", "type", "source", "subject", "time", "specversion", "sequence")
-    headers = {f"ce_{name}": header for name in names}
+    headers = {f"ce_{name}": header for name in SIGNED} | {SIGNATURE: SIGNATURE_HEADER}
     return {
         "name": event.name,
         "summary": _summary(event),
