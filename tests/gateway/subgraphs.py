@@ -28,6 +28,16 @@ class Received:
     body: bytes
 
 
+@strawberry.input
+class Suspicious:
+    """Fields called as what JavaScript's libraries look for in things they are handed."""
+
+    promise: str
+    then: str
+    array_buffer: str
+    create_read_stream: str
+
+
 @strawberry.federation.type(keys=["id"])
 class WorkProduct:
     id: strawberry.ID
@@ -97,6 +107,10 @@ class CatalogueMutation:
     @strawberry.mutation
     def measure(self, text: str) -> int:
         return len(text)
+
+    @strawberry.mutation
+    def keep(self, thing: Suspicious) -> str:
+        return " ".join((thing.promise, thing.then, thing.array_buffer, thing.create_read_stream))
 
 
 @strawberry.federation.type(keys=["id"])

@@ -4,6 +4,7 @@ import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from gateway.conftest import StartGateway
 from gateway.running import Gateway, World, codes
 from support.polling import until
 
@@ -33,6 +34,27 @@ def test_variables_and_vietnamese_text_pass_unchanged(gateway: Gateway) -> None:
     )
 
     assert data == {"rename": {"id": "renamed", "name": "Đăng ký hộ tịch"}}
+
+
+def test_no_name_of_a_field_means_anything_to_the_router(gateway: Gateway) -> None:
+    data = gateway.data(
+        "mutation Keep($thing: Suspicious!) { keep(thing: $thing) }",
+        thing={"promise": "a", "then": "b", "arrayBuffer": "c", "createReadStream": "d"},
+    )
+
+    assert data == {"keep": "a b c d"}
+
+
+def test_a_service_that_refuses_our_own_call_is_no_outage(
+    start_gateway: StartGateway, world: World
+) -> None:
+    gateway = start_gateway(CONGVU_GATEWAY_SECRET="another secret than that of the services")
+
+    response = gateway.post("{ answers }")
+
+    assert codes(response) == ["INTERNAL"]
+    assert world.subgraphs["feedback"].refused.pop() == "wrong signature"
+    assert "the service refused the call itself: HTTP 401" in gateway.log.read_text()
 
 
 def test_a_service_that_is_down_costs_only_its_own_fields(gateway: Gateway, world: World) -> None:

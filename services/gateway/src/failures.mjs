@@ -1,37 +1,35 @@
 /** Errors as callers see them: a code and a sentence; causes and addresses stay in the log. */
-import { createGraphQLError, isAsyncIterable } from 'graphql-yoga';
+import { createGraphQLError } from 'graphql-yoga';
 
 import { message } from './messages.mjs';
+import { CallFailed } from './transport.mjs';
 
 const KEPT_EXTENSIONS = ['code', 'service', 'field', 'ruleId', 'nodes', 'limit', 'http'];
 
-/** What the HTTP client towards a subgraph reports, as opposed to the subgraph's own errors. */
-function isTransportFailure(error) {
-  const { extensions } = error;
-  return extensions?.request !== undefined || extensions?.code === 'SUBREQUEST_HTTP_ERROR';
-}
-
 /** A subgraph that does not answer costs its own fields only, with code UNAVAILABLE. */
 export function useSubgraphFailures(log) {
-  function reworded(error, subgraphName, admission) {
-    if (!isTransportFailure(error)) return error;
-    const cause = { subgraph: subgraphName, requestId: admission?.requestId, error: error.message };
-    log.error(cause, 'a subgraph did not answer');
-    return createGraphQLError(message('UNAVAILABLE', admission?.language), {
-      path: error.path,
-      nodes: error.nodes,
-      extensions: { code: 'UNAVAILABLE', service: subgraphName },
+  function refusal(error, subgraphName, admission, hungUp) {
+    const isOurs = !(error instanceof CallFailed);
+    const code = isOurs ? 'INTERNAL' : error.code;
+    const about = { subgraph: subgraphName, requestId: admission?.requestId, error: error.message };
+    if (isOurs) log.error(about, 'a call to a subgraph failed here');
+    else if (!hungUp) log.error(about, 'a subgraph did not answer');
+    const http = code === 'UNAUTHENTICATED' ? { http: { status: 401 } } : {};
+    return createGraphQLError(message(code, admission?.language), {
+      extensions: { code, service: subgraphName, ...http },
     });
   }
 
   return {
-    onSubgraphExecute({ subgraphName, executionRequest }) {
-      return ({ result, setResult }) => {
-        if (isAsyncIterable(result) || !result.errors?.length) return;
-        const { admission } = executionRequest.context ?? {};
-        const errors = result.errors.map((error) => reworded(error, subgraphName, admission));
-        setResult({ ...result, errors });
-      };
+    onSubgraphExecute({ subgraphName, executor, setExecutor }) {
+      setExecutor(async (request) => {
+        try {
+          return await executor(request);
+        } catch (error) {
+          const { admission } = request.context ?? {};
+          return { errors: [refusal(error, subgraphName, admission, request.signal?.aborted)] };
+        }
+      });
     },
     onExecutionResult({ result, setResult }) {
       // Where nothing could be answered the planner leaves `data` out; the specification has null.
@@ -56,7 +54,7 @@ export function maskError(error) {
     return createGraphQLError(message('INTERNAL'), {
       path: error?.path,
       nodes: error?.nodes,
-      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      extensions: { code: 'INTERNAL' },
     });
   }
   for (const name of Object.keys(error.extensions)) {

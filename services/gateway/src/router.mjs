@@ -6,14 +6,15 @@ import { defaultProtectSingleValidateFn } from '@envelop/generic-auth';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import usePrometheus from '@graphql-mesh/plugin-prometheus';
-import httpTransport from '@graphql-mesh/transport-http';
 
 import { FORWARDED_HEADERS, forwardedHeaders, useAdmission } from './admission.mjs';
 import { ConfigError } from './config.mjs';
 import { maskError, protectedField, useSubgraphFailures } from './failures.mjs';
-import { operationLimits, useRateLimit } from './limits.mjs';
+import { operationLimits } from './limits.mjs';
+import { useRateLimit } from './rate.mjs';
 import { useRequestSigning } from './signing.mjs';
 import { withSubgraphUrls } from './supergraph.mjs';
+import { serviceTransport } from './transport.mjs';
 
 /** A browser sends these cross-site only after a preflight, which CORS then refuses. */
 export const CSRF_HEADERS = ['graphql-require-preflight', 'apollo-require-preflight'];
@@ -80,12 +81,7 @@ export function createRouter(settings, { log, registry }) {
   return createGatewayRuntime({
     supergraph: withSubgraphUrls(sdl, settings.subgraphUrls),
     unifiedGraphHandler,
-    transports: { http: httpTransport },
-    transportEntries: {
-      '*.http': {
-        options: { timeout: settings.subgraphTimeoutMs, deduplicateInflightRequests: false },
-      },
-    },
+    transports: { http: serviceTransport(settings.subgraphTimeoutMs) },
     customAgent: () => agent,
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',
@@ -101,7 +97,7 @@ export function createRouter(settings, { log, registry }) {
       settings.trustedDocuments, settings.arbitraryDocumentsAllowed,
     ),
     maskedErrors: { maskError },
-    subgraphErrors: { errorCode: 'INTERNAL_SERVER_ERROR', subgraphNameProp: 'service' },
+    subgraphErrors: { errorCode: 'INTERNAL', subgraphNameProp: 'service' },
     propagateHeaders: {
       fromClientToSubgraphs: ({ context }) => forwardedHeaders(context.admission),
     },

@@ -65,7 +65,7 @@ function requestHandler(settings, { router, registry, log }) {
       if (req.destroyed && !req.complete) return;
       log.error({ error: error.stack }, 'a request failed');
       if (res.headersSent) res.destroy();
-      else sendError(res, 500, 'INTERNAL_SERVER_ERROR', message('INTERNAL'));
+      else sendError(res, 500, 'INTERNAL', message('INTERNAL'));
     }
   }
 

@@ -42,7 +42,7 @@ TERMS = {
     "due": "2026-12-31",
     "beneficiaries": "Người dân",
 }
-PROMISE = {**TERMS, "milestones": ["Tháng 10: 90 %"]}
+PLEDGE = {**TERMS, "milestones": ["Tháng 10: 90 %"]}
 PROMISED = {**TERMS, "milestones": "Tháng 10: 90 %"}
 
 
@@ -50,7 +50,7 @@ CASES = [
     Case(
         mutation="publishCommitment",
         given=nothing,
-        input={"promise": PROMISE},
+        input={"pledge": PLEDGE},
         may=frozenset({Role.UNIT_HEAD}),
         right=LEADER,
         misplaced=[
@@ -64,7 +64,7 @@ CASES = [
             "unit": {"id": people.WARD},
             "leader": {"id": people.CHAIR_ID},
             "current": {
-                **PROMISE,
+                **PLEDGE,
                 "number": 1,
                 "publishedOn": "2026-08-03",
                 "reason": None,
@@ -80,7 +80,7 @@ CASES = [
     Case(
         mutation="amendCommitment",
         given=a_promise,
-        input={**REASON, "promise": PROMISE},
+        input={**REASON, "pledge": PLEDGE},
         may=frozenset({Role.UNIT_HEAD}),
         right=LEADER,
         misplaced=NOT_THE_LEADER,
@@ -88,7 +88,7 @@ CASES = [
         shows={
             "state": "PUBLISHED",
             "current": {
-                **PROMISE,
+                **PLEDGE,
                 "number": 2,
                 "publishedOn": "2026-08-03",
                 "reason": "Lý do",

@@ -11,7 +11,7 @@ from feedback.scenes import new_key
 from feedback_service.application.commitments.commands import (
     AmendCommitment,
     AssessCommitment,
-    Promise,
+    Pledge,
     PublishCommitment,
     RateCommitment,
     ReportCommitment,
@@ -24,7 +24,7 @@ from feedback_service.application.commitments.commands import (
 from feedback_service.application.needs import Needs
 from feedback_service.domain.commitments.commitment import Commitment, CommitmentOutcome
 
-PROMISE = Promise(
+PLEDGE = Pledge(
     text="Trả kết quả đăng ký khai sinh trong ngày",
     target="98 % hồ sơ trong ngày",
     due=date(2026, 9, 30),
@@ -34,9 +34,9 @@ PROMISE = Promise(
 
 
 async def publish(
-    uow: UnitOfWork, needs: Needs, actor: Actor = people.CHAIR, promise: Promise = PROMISE
+    uow: UnitOfWork, needs: Needs, actor: Actor = people.CHAIR, pledge: Pledge = PLEDGE
 ) -> Commitment:
-    command = PublishCommitment(actor=actor, idempotency_key=new_key(), promise=promise)
+    command = PublishCommitment(actor=actor, idempotency_key=new_key(), pledge=pledge)
     return await perform(publish_commitment, command, uow, needs=needs)
 
 
@@ -48,7 +48,7 @@ async def amend(
         idempotency_key=new_key(),
         commitment_id=commitment.id,
         expected_revision=commitment.revision,
-        promise=replace(PROMISE, target="95 % hồ sơ trong ngày", due=date(2026, 10, 31)),
+        pledge=replace(PLEDGE, target="95 % hồ sơ trong ngày", due=date(2026, 10, 31)),
         reason="Phần mềm nâng cấp chậm",
     )
     return await perform(amend_commitment, command, uow, needs=needs)

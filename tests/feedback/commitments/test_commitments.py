@@ -12,12 +12,12 @@ from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from congvu_kit.domain.errors import Conflict, DomainError, Forbidden, Invalid, Unauthenticated
 from feedback import people
-from feedback.commitments.steps import PROMISE, amend, assess, publish, rate, report, score
+from feedback.commitments.steps import PLEDGE, amend, assess, publish, rate, report, score
 from feedback.scenes import all_of, everything, log_of, sweep
 from feedback_service.adapters.graphql.schema import Mutation
 from feedback_service.application import collections
 from feedback_service.application.commitments.commands import (
-    Promise,
+    Pledge,
     RateCommitment,
 )
 from feedback_service.application.needs import Needs
@@ -154,22 +154,22 @@ async def test_only_heads_promise(
 
 
 @pytest.mark.parametrize(
-    ("promise", "field"),
+    ("pledge", "field"),
     [
-        (replace(PROMISE, due=date(2026, 8, 3)), "input.promise.due"),
-        (replace(PROMISE, text=" "), "input.promise.text"),
-        (replace(PROMISE, target="gọi 0905123456"), "input.promise.target"),
-        (replace(PROMISE, milestones=("x",) * 21), "input.promise.milestones"),
-        (replace(PROMISE, milestones=("x", "")), "input.promise.milestones.1"),
+        (replace(PLEDGE, due=date(2026, 8, 3)), "input.pledge.due"),
+        (replace(PLEDGE, text=" "), "input.pledge.text"),
+        (replace(PLEDGE, target="gọi 0905123456"), "input.pledge.target"),
+        (replace(PLEDGE, milestones=("x",) * 21), "input.pledge.milestones"),
+        (replace(PLEDGE, milestones=("x", "")), "input.pledge.milestones.1"),
     ],
 )
 async def test_a_promise_is_measurable_dated_and_names_nobody(
-    uow: MemoryUnitOfWork, needs: Needs, promise: Promise, field: str
+    uow: MemoryUnitOfWork, needs: Needs, pledge: Pledge, field: str
 ) -> None:
     before = await everything(uow)
 
     with pytest.raises(Invalid) as refused:
-        await publish(uow, needs, promise=promise)
+        await publish(uow, needs, pledge=pledge)
 
     assert refused.value.field == field
     assert await everything(uow) == before

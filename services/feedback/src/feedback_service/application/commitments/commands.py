@@ -32,7 +32,7 @@ LIST_MAX = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise:
+class Pledge:
     """What is promised: measurable, dated, and for whom."""
 
     text: str
@@ -47,7 +47,7 @@ class PublishCommitment(Command):
     operation: ClassVar[str] = "publish_commitment"
     turn: ClassVar[str] = PUBLIC_LOG
 
-    promise: Promise
+    pledge: Pledge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class CommitmentCommand(RevisedCommand):
 class AmendCommitment(CommitmentCommand):
     operation: ClassVar[str] = "amend_commitment"
 
-    promise: Promise
+    pledge: Pledge
     reason: str
 
 
@@ -112,9 +112,9 @@ async def publish_commitment(command: PublishCommitment, tx: Transaction) -> Com
         leader_id=actor.officer,
         versions=(),
         salt=secrets.token_hex(SALT_BYTES),
-        due=command.promise.due,
+        due=command.pledge.due,
     )
-    version = _version(commitment, command.promise, today, reason=None)
+    version = _version(commitment, command.pledge, today, reason=None)
     commitment.versions = (await _logged(tx, commitment, version, EntryType.COMMITMENT_PUBLISHED),)
     commitment.publish()
     await tx.store(COMMITMENTS).save(commitment)
@@ -125,7 +125,7 @@ async def amend_commitment(command: AmendCommitment, tx: Transaction) -> Commitm
     commitment = await _as_leader(tx, command)
     today = business_date(tx.now)
     reason = public_text(command.reason, field="input.reason")
-    version = _version(commitment, command.promise, today, reason=reason)
+    version = _version(commitment, command.pledge, today, reason=reason)
     logged = await _logged(tx, commitment, version, EntryType.COMMITMENT_AMENDED)
     commitment.amend(logged, today)
     await tx.store(COMMITMENTS).save(commitment)
@@ -230,22 +230,22 @@ async def _as_leader(tx: Transaction, command: CommitmentCommand) -> Commitment:
 
 
 def _version(
-    commitment: Commitment, promise: Promise, today: date, *, reason: str | None
+    commitment: Commitment, pledge: Pledge, today: date, *, reason: str | None
 ) -> CommitmentVersion:
-    if promise.due <= today:
+    if pledge.due <= today:
         raise Invalid(
             en="must lie in the future",
             vi="phải là ngày trong tương lai",
-            field="input.promise.due",
+            field="input.pledge.due",
             rule_id="F-I8",
         )
     return CommitmentVersion(
         number=len(commitment.versions) + 1,
-        text=public_text(promise.text, field="input.promise.text"),
-        target=public_text(promise.target, field="input.promise.target"),
-        due=promise.due,
-        beneficiaries=public_text(promise.beneficiaries, field="input.promise.beneficiaries"),
-        milestones=_lines(promise.milestones, field="input.promise.milestones"),
+        text=public_text(pledge.text, field="input.pledge.text"),
+        target=public_text(pledge.target, field="input.pledge.target"),
+        due=pledge.due,
+        beneficiaries=public_text(pledge.beneficiaries, field="input.pledge.beneficiaries"),
+        milestones=_lines(pledge.milestones, field="input.pledge.milestones"),
         published_on=today,
         log_sequence=0,
         reason=reason,

@@ -11,8 +11,8 @@ from feedback_service.domain.commitments.commitment import CommitmentOutcome, Co
 
 
 @strawberry.input(description="What is promised.")
-class PromiseInput(ValueInput):
-    VALUE = commands.Promise
+class PledgeInput(ValueInput):
+    VALUE = commands.Pledge
 
     text: str = strawberry.field(description="The promise; must name nobody.")
     target: str = strawberry.field(description="How it will be measured.")
@@ -25,7 +25,7 @@ class PromiseInput(ValueInput):
 class PublishCommitmentInput(CommandInput):
     COMMAND = commands.PublishCommitment
 
-    promise: PromiseInput = strawberry.field(description="What is promised.")
+    pledge: PledgeInput = strawberry.field(description="What is promised.")
 
 
 @strawberry.input(description="A new public version of a promise (điều chỉnh cam kết).")
@@ -33,7 +33,7 @@ class AmendCommitmentInput(RevisedInput):
     COMMAND = commands.AmendCommitment
 
     commitment_id: strawberry.ID = strawberry.field(description="The commitment.")
-    promise: PromiseInput = strawberry.field(description="What is promised from now on.")
+    pledge: PledgeInput = strawberry.field(description="What is promised from now on.")
     reason: str = strawberry.field(description="Why; public.")
 
 
