@@ -32,6 +32,7 @@ from feedback_service.application.submissions.commands import (
     submit_satisfaction,
 )
 from feedback_service.application.verdicts.commands import DecideComplaint, decide_complaint
+from feedback_service.domain.common.private_data import RememberedErasure
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import Category, Terms, Verdict
 from feedback_service.domain.log.entry import LogEntry
@@ -59,8 +60,22 @@ def new_key() -> str:
     return f"key-{next(_keys)}"
 
 
+class MemoryErasures:
+    """Remembers in this process."""
+
+    def __init__(self) -> None:
+        self._remembered: list[RememberedErasure] = []
+
+    async def remember(self, erasure: RememberedErasure) -> None:
+        self._remembered.append(erasure)
+
+    async def all(self) -> Sequence[RememberedErasure]:
+        return tuple(self._remembered)
+
+
 def make_needs(terms: Terms | None = None) -> Needs:
     return Needs(
+        erasures=MemoryErasures(),
         vault=AesVault(b"v" * 32),
         signer=Ed25519Notes(ORIGIN, Ed25519PrivateKey.from_private_bytes(b"s" * 32)),
         terms=terms or Terms(),

@@ -89,7 +89,8 @@ def mongo_database(mongo_url: str) -> Iterator[str]:
     yield name
     client: MongoClient[dict[str, object]] = MongoClient(mongo_url)
     try:
-        client.drop_database(name)
+        for each in [each for each in client.list_database_names() if each.startswith(name)]:
+            client.drop_database(each)
     finally:
         client.close()
 

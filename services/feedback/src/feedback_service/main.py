@@ -5,10 +5,11 @@ from pathlib import Path
 from congvu_kit.service.app import ServiceDefinition, serve
 from feedback_service.adapters.crypto.notes import Ed25519Notes
 from feedback_service.adapters.crypto.vault import AesVault
+from feedback_service.adapters.files.erasures import ErasureFile
 from feedback_service.adapters.files.keys import load_keys
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
-from feedback_service.adapters.workers import prepare_log, workers
+from feedback_service.adapters.workers import hold_erasures, prepare_log, workers
 from feedback_service.application.collections import ALL
 from feedback_service.application.needs import Needs
 from feedback_service.settings import FeedbackSettings
@@ -17,6 +18,7 @@ from feedback_service.settings import FeedbackSettings
 def needs_of(settings: FeedbackSettings) -> Needs:
     keys = load_keys(settings.keys_dir, Path(settings.data_dir))
     return Needs(
+        erasures=ErasureFile(settings.memory),
         vault=AesVault(keys.vault),
         signer=Ed25519Notes(settings.log_origin, keys.signing),
         terms=settings.terms,
@@ -31,7 +33,7 @@ def define(settings: FeedbackSettings) -> ServiceDefinition:
         collections=ALL,
         subscriptions=SUBSCRIPTIONS,
         workers=workers(settings.sweep_every_s),
-        before_ready=[prepare_log],
+        before_ready=[prepare_log, hold_erasures],
         needs=needs_of(settings),
     )
 

@@ -16,6 +16,7 @@ class FeedbackSettings(ServiceSettings):
     port: Port = 4103
 
     keys_dir: Path | None = Field(None)
+    memory_dir: Path | None = Field(None)
     log_origin: str = Field("congvu-kpi/public-log", pattern=r"^[^\s+]+$")
     checkpoint_every_s: int = Field(86_400, ge=60)
     sweep_every_s: float = Field(60.0, gt=0)
@@ -23,6 +24,11 @@ class FeedbackSettings(ServiceSettings):
     answer_days: int = Field(10, ge=1)
     dispute_days: int = Field(10, ge=1)
     decide_days: int = Field(15, ge=1)
+
+    @property
+    def memory(self) -> Path:
+        """What must outlive any restore of the database."""
+        return self.memory_dir or Path(self.data_dir) / "feedback" / "memory"
 
     @property
     def terms(self) -> Terms:

@@ -10,6 +10,7 @@ from feedback_service.application.indexes.computation import compute_pending
 from feedback_service.application.log.checkpoints import sign_when_due
 from feedback_service.application.log.entries import ensure_head
 from feedback_service.application.needs import Needs
+from feedback_service.application.submissions.erasures import replay_erasures
 
 PENDING_EVERY_S = 0.5
 """How soon a frozen period is noticed; the query reads an index of almost no rows."""
@@ -21,6 +22,12 @@ async def prepare_log(runtime: Runtime) -> None:
         await runtime.transact(ensure_head)
     except Conflict:
         return
+
+
+async def hold_erasures(runtime: Runtime) -> None:
+    """Before the first request: a restored backup has brought nothing back."""
+    needs: Needs = runtime.needs
+    await replay_erasures(runtime.uow, needs.erasures)
 
 
 async def compute_indexes(runtime: Runtime) -> None:

@@ -62,12 +62,14 @@ COMMITMENT_RATINGS = Collection(
 )
 
 LOG_HEAD = Collection("log_head", LogHead)
-LOG_ENTRIES = Collection("log_entries", LogEntry, indexes=[("subject",)], unique=[("number",)])
+LOG_ENTRIES = Collection(
+    "log_entries", LogEntry, indexes=[("subject",), ("type", "number")], unique=[("number",)]
+)
 LOG_NODES = Collection("log_nodes", LogNode)
 CHECKPOINTS = Collection("checkpoints", Checkpoint, indexes=[("-size", "-at", "_id")])
 
 PRIVATE_RECORDS = Collection("private_records", PrivateRecord)
-PRIVATE_KEYS = Collection("private_keys", PrivateKey)
+PRIVATE_KEYS = Collection("private_keys", PrivateKey, apart="keys")
 
 ALL: list[Collection[Any]] = [
     UNITS,

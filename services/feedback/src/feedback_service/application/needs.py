@@ -1,10 +1,11 @@
 """What use cases, queries and workers need of the world besides the store, made once at start."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from feedback_service.domain.common.private_data import RememberedErasure
 from feedback_service.domain.complaints.values import Terms
 
 
@@ -21,6 +22,15 @@ class Vault(Protocol):
 
     def person(self, salt: str, token: str) -> str:
         """A commitment to a person, different for every salt; useless without the vault's key."""
+
+
+class Erasures(Protocol):
+    """Remembers erasures apart from the database, so that no backup of it undoes one."""
+
+    async def remember(self, erasure: RememberedErasure) -> None:
+        """It is on disk when this returns."""
+
+    async def all(self) -> Sequence[RememberedErasure]: ...
 
 
 class NoteSigner(Protocol):
@@ -44,5 +54,6 @@ class Needs:
 
     vault: Vault
     signer: NoteSigner
+    erasures: Erasures
     terms: Terms
     checkpoint_every: timedelta

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
 from pymongo import ASCENDING, DESCENDING, ReadPreference, WriteConcern
-from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
+from pymongo.errors import CollectionInvalid, DuplicateKeyError, OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
@@ -43,6 +43,19 @@ def connect(
     )
 
 
+def rows_of(database: Database, collection: Collection[Any]) -> Rows:
+    """Where a collection lies: `NAME_apart` is the database beside NAME."""
+    if collection.apart is None:
+        return database[collection.name]
+    beside: Database = database.client.get_database(
+        f"{database.name}_{collection.apart}",
+        read_preference=database.read_preference,
+        write_concern=database.write_concern,
+        read_concern=database.read_concern,
+    )
+    return beside[collection.name]
+
+
 class MongoTransaction:
     def __init__(
         self,
@@ -62,7 +75,7 @@ class MongoTransaction:
         return self._now
 
     def store(self, collection: Collection[A]) -> MongoStore[A]:
-        rows: Rows = self._database[collection.name]
+        rows = rows_of(self._database, collection)
         return MongoStore(rows, collection, self._session, self._write_events)
 
     async def _write_events(self, aggregate: A, session: AsyncIOMotorClientSession) -> None:
@@ -180,13 +193,12 @@ async def prepare(
     database: Database, collections: Sequence[Collection[Any]], *, outbox_keep_days: int
 ) -> None:
     """Create what is missing: collections, their indexes, and the kit's own."""
-    existing = set(await database.list_collection_names())
-    for name in [*(c.name for c in collections), OUTBOX, INBOX, ANSWERS]:
-        # Inside a transaction a collection cannot be created on every server.
-        if name not in existing:
-            await _create(database, name)
+    # Inside a transaction a collection cannot be created on every server.
+    for name in (OUTBOX, INBOX, ANSWERS):
+        await _create(database[name])
     for collection in collections:
-        rows: Rows = database[collection.name]
+        rows = rows_of(database, collection)
+        await _create(rows)
         for paths in collection.indexes:
             await rows.create_index(_sort_keys(paths))
         for paths in collection.unique:
@@ -198,9 +210,11 @@ async def prepare(
     await _prepare_own(database, outbox_keep_days)
 
 
-async def _create(database: Database, name: str) -> None:
+async def _create(rows: Rows) -> None:
     try:
-        await database.create_collection(name)
+        await rows.database.create_collection(rows.name)
+    except CollectionInvalid:  # It is there.
+        return
     except OperationFailure as exception:
         already_exists = 48  # Another replica was faster.
         if exception.code != already_exists:

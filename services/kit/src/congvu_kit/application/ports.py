@@ -72,7 +72,8 @@ class Collection(Generic[A]):
 
     `extra` adds derived fields to the document (folded search words, sort keys); queries may use
     them, loading ignores them. `indexes` are tuples of document paths, `unique` likewise;
-    a path that starts with `-` is descending.
+    a path that starts with `-` is descending. `apart` names a database beside the service's own,
+    in the same transactions but with backups of its own.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Collection(Generic[A]):
     extra: Callable[[A], Mapping[str, object]] | None = None
     indexes: Sequence[Sequence[str]] = ()
     unique: Sequence[Sequence[str]] = ()
+    apart: str | None = None
 
 
 class Store(Protocol[A]):

@@ -15,15 +15,14 @@ from congvu_kit.domain.ids import new_id
 from feedback_service.application.access import SUBMITTERS, require_submitter, submitter
 from feedback_service.application.collections import COMPLAINTS, SUBMISSIONS
 from feedback_service.application.copies.queries import dossier_by_code, province_of, unit_path
-from feedback_service.application.log.entries import PUBLIC_LOG, append_one, log
-from feedback_service.application.needs import Vault
-from feedback_service.application.submissions.private_data import (
-    destroy_private_key,
-    seal_private_data,
-)
+from feedback_service.application.log.entries import PUBLIC_LOG, log
+from feedback_service.application.needs import Erasures, Vault
+from feedback_service.application.submissions.erasures import erase
+from feedback_service.application.submissions.private_data import seal_private_data
+from feedback_service.domain.common.private_data import RememberedErasure
 from feedback_service.domain.common.texts import public_text, text
 from feedback_service.domain.copies.dossier import Dossier
-from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType, PublicFact
+from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType
 from feedback_service.domain.submissions.submission import (
     Answer,
     Channel,
@@ -157,7 +156,7 @@ async def submit_suggestion(
 
 
 async def erase_private_data(
-    command: ErasePrivateData, tx: Transaction, *, vault: Vault
+    command: ErasePrivateData, tx: Transaction, *, vault: Vault, erasures: Erasures
 ) -> Erasure:
     """Destroys the key, on the wish of who sent it or by decision of the review board. The public
     log stays valid, and tells that and why something was erased."""
@@ -172,16 +171,10 @@ async def erase_private_data(
     else:
         require_submitter(actor, command.submitter_token, owner, vault)
         by = ActorClass.SUBMITTER
-    erased = await destroy_private_key(tx, owner.id)
-    if erased:
-        fact = PublicFact(
-            type=EntryType.PRIVATE_DATA_ERASED,
-            by=by,
-            subject=owner.id,
-            fields={"legal_basis": basis, "province": owner.province},
-        )
-        await append_one(tx, fact)
-    return Erasure(owner_id=owner.id, erased=erased)
+    erasure = RememberedErasure(
+        owner_id=owner.id, province=owner.province, by=by, legal_basis=basis
+    )
+    return Erasure(owner_id=owner.id, erased=await erase(tx, erasure, erasures))
 
 
 async def _receive(

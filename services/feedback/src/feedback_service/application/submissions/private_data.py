@@ -36,13 +36,3 @@ async def open_private_data(
         vault.open(key.wrapped, key.id, record.sealed) if key and key.wrapped and record else {}
         for key, record in zip(keys, records, strict=True)
     ]
-
-
-async def destroy_private_key(tx: Transaction, owner: str) -> bool:
-    """False when it was destroyed before, or nothing was sealed."""
-    keys = tx.store(PRIVATE_KEYS)
-    key = await keys.find(owner)
-    if key is None or not key.erase(tx.now):
-        return False
-    await keys.save(key)
-    return True

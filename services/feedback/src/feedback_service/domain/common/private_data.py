@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from congvu_kit.domain.aggregate import Aggregate
+from feedback_service.domain.log.entry import ActorClass
 
 
 @dataclass(kw_only=True)
@@ -11,6 +12,16 @@ class PrivateRecord(Aggregate):
     """`sealed` can be read only with the key of the same id."""
 
     sealed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RememberedErasure:
+    """That a key was destroyed, for whom, on which ground: it holds after any restore."""
+
+    owner_id: str
+    province: str
+    by: ActorClass
+    legal_basis: str
 
 
 @dataclass(kw_only=True)

@@ -1,0 +1,81 @@
+"""Erasing for good: the key is destroyed, the public log tells it, and no backup undoes it."""
+
+from collections.abc import Sequence
+
+from congvu_kit.application.perform import again
+from congvu_kit.application.ports import Eq, Transaction, UnitOfWork
+from feedback_service.application.collections import LOG_ENTRIES, PRIVATE_KEYS
+from feedback_service.application.log.entries import append_one
+from feedback_service.application.needs import Erasures
+from feedback_service.domain.common.private_data import PrivateKey, RememberedErasure
+from feedback_service.domain.log.entry import EntryType, LogEntry, PublicFact
+
+BATCH = 500
+
+
+async def erase(tx: Transaction, erasure: RememberedErasure, erasures: Erasures) -> bool:
+    """False when it was erased before, or nothing was sealed. Remembered first: what fails after
+    that is done at the next start."""
+    key = await tx.store(PRIVATE_KEYS).find(erasure.owner_id)
+    if key is None or key.wrapped is None:
+        return False
+    await erasures.remember(erasure)
+    await _destroy(tx, key)
+    await _tell(tx, erasure)
+    return True
+
+
+async def replay_erasures(uow: UnitOfWork, erasures: Erasures) -> int:
+    """Destroy again every key that a restored backup brought back, by what the public log and the
+    memory beside it say; return how many."""
+    remembered = {each.owner_id: each for each in await erasures.all()}
+    told = {entry.subject for entry in await _entries(uow)}
+    owners, destroyed = sorted(remembered.keys() | told), 0
+    for start in range(0, len(owners), BATCH):
+        batch = owners[start : start + BATCH]
+        destroyed += await _destroy_again(uow, batch, remembered, told)
+    return destroyed
+
+
+@again
+async def _destroy_again(
+    uow: UnitOfWork, owners: Sequence[str], remembered: dict[str, RememberedErasure], told: set[str]
+) -> int:
+    destroyed = 0
+    async with uow.begin() as tx:
+        for key in await tx.store(PRIVATE_KEYS).find_many(owners):
+            if key is None or key.wrapped is None:
+                continue
+            await _destroy(tx, key)
+            if key.id not in told:
+                await _tell(tx, remembered[key.id])
+            destroyed += 1
+    return destroyed
+
+
+async def _entries(uow: UnitOfWork) -> Sequence[LogEntry]:
+    store, after = uow.reading().store(LOG_ENTRIES), None
+    entries: list[LogEntry] = []
+    while True:
+        page = await store.page(
+            Eq("type", EntryType.PRIVATE_DATA_ERASED), order=("number",), first=BATCH, after=after
+        )
+        entries += page.items
+        if not page.has_next:
+            return entries
+        after = page.cursors[-1]
+
+
+async def _destroy(tx: Transaction, key: PrivateKey) -> None:
+    key.erase(tx.now)
+    await tx.store(PRIVATE_KEYS).save(key)
+
+
+async def _tell(tx: Transaction, erasure: RememberedErasure) -> None:
+    fact = PublicFact(
+        type=EntryType.PRIVATE_DATA_ERASED,
+        by=erasure.by,
+        subject=erasure.owner_id,
+        fields={"legal_basis": erasure.legal_basis, "province": erasure.province},
+    )
+    await append_one(tx, fact)
