@@ -23,7 +23,7 @@ async def test_anybody_reads_what_is_in_force_and_sees_nothing_of_drafts(
     document = """query($code: String!, $on: Date) {
       workProduct(code: $code, asOf: $on) {
         nameVi group version { id coefficient points release { decisionNumber versionCount } }
-        latestVersion { id } versions { id history { action by } }
+        latestVersion { id } versions { edges { node { id history { action by } } } }
       }
       workProducts(first: 5, filter: {asOf: $on, text: "dang ky"}) {
         edges { node { code version { number } } } pageInfo { hasNextPage endCursor }
@@ -43,15 +43,25 @@ async def test_anybody_reads_what_is_in_force_and_sees_nothing_of_drafts(
             "release": {"decisionNumber": "283/QĐ-UBND", "versionCount": 1},
         },
         "latestVersion": {"id": first.id},
-        "versions": [
-            {
-                "id": first.id,
-                "history": [
-                    {"action": action, "by": None}
-                    for action in ("DRAFTED", "SUBMITTED", "APPRAISED", "APPROVED", "PUBLISHED")
-                ],
-            }
-        ],
+        "versions": {
+            "edges": [
+                {
+                    "node": {
+                        "id": first.id,
+                        "history": [
+                            {"action": action, "by": None}
+                            for action in (
+                                "DRAFTED",
+                                "SUBMITTED",
+                                "APPRAISED",
+                                "APPROVED",
+                                "PUBLISHED",
+                            )
+                        ],
+                    }
+                }
+            ]
+        },
     }
     assert seen["workProducts"]["edges"] == [
         {"node": {"code": scenes.BIRTH, "version": {"number": 1}}}
@@ -159,18 +169,19 @@ async def test_releases_are_listed_by_province_and_by_unit(
     await scenes.published(uow)
     await scenes.published(uow, scenes.PLAN, scenes.named("Kế hoạch"), scenes.AUGUST)
     document = """query($unit: ID) { catalogueReleases(province: "56", unitId: $unit) {
-      edges { node { groups effectiveFrom unit { id } versions { code } } } } }"""
+      edges { node {
+        groups effectiveFrom unit { id } versions { edges { node { code } } } } } } }"""
     plan = {
         "groups": ["B"],
         "effectiveFrom": "2026-08-01",
         "unit": None,
-        "versions": [{"code": scenes.PLAN}],
+        "versions": {"edges": [{"node": {"code": scenes.PLAN}}]},
     }
     birth = {
         "groups": ["C"],
         "effectiveFrom": "2026-07-01",
         "unit": {"id": UNIT.unit_id},
-        "versions": [{"code": scenes.BIRTH}],
+        "versions": {"edges": [{"node": {"code": scenes.BIRTH}}]},
     }
 
     province = await graph.ask(document)

@@ -42,7 +42,7 @@ async def stocked(uow: MemoryUnitOfWork) -> MemoryUnitOfWork:
 
 BIRTH_DOCUMENT = f"""{{ workProduct(code: "{scenes.BIRTH}") {{
   version(asOf: "2026-07-01") {{ id history {{ by }} nearDuplicates {{ code }} }}
-  latestVersion {{ id }} versions {{ id }} }} }}"""
+  latestVersion {{ id }} versions {{ edges {{ node {{ id }} }} }} }} }}"""
 
 VIEWS: dict[str, tuple[str, Any, Any]] = {
     "workProduct": (
@@ -50,7 +50,7 @@ VIEWS: dict[str, tuple[str, Any, Any]] = {
         {
             "version": {"id": PUBLISHED, "history": [{"by": None}] * 5, "nearDuplicates": []},
             "latestVersion": {"id": PUBLISHED},
-            "versions": [{"id": PUBLISHED}],
+            "versions": {"edges": [{"node": {"id": PUBLISHED}}]},
         },
         {
             "version": {
@@ -59,7 +59,7 @@ VIEWS: dict[str, tuple[str, Any, Any]] = {
                 "nearDuplicates": [{"code": DRAFT_CODE}],
             },
             "latestVersion": {"id": REVISION},
-            "versions": [{"id": REVISION}, {"id": PUBLISHED}],
+            "versions": {"edges": [{"node": {"id": REVISION}}, {"node": {"id": PUBLISHED}}]},
         },
     ),
     "workProduct of a draft": (
@@ -170,7 +170,8 @@ async def test_the_rest_is_public_and_the_same_for_everybody(
     document = PUBLIC[name]
     if name == "catalogueRelease":
         release_id = (await scenes.stored(stocked, PUBLISHED)).release_id
-        document = f'{{ catalogueRelease(id: "{release_id}") {{ versions {{ id }} }} }}'
+        versions = "versions { edges { node { id } } }"
+        document = f'{{ catalogueRelease(id: "{release_id}") {{ {versions} }} }}'
 
     answers = [await graph.ask(document, actor) for actor in (*STRANGERS, *READERS)]
 

@@ -8,6 +8,7 @@ from pydantic_settings import SettingsConfigDict
 
 from congvu_kit.domain.errors import Forbidden
 from congvu_kit.graph import (
+    PAGED,
     After,
     CommandInput,
     Connection,
@@ -105,7 +106,7 @@ class Mutation:
 
 @strawberry.type
 class Query:
-    @strawberry.field(description="All desks.")
+    @strawberry.field(description="All desks.", directives=PAGED)
     async def desks(self, info: Info, first: First = 20, after: After = None) -> Connection[Desk]:
         store = info.context.reading().store(DESKS)
         page = await store.page(first=page_size(first), after=after)

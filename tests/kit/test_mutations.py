@@ -16,6 +16,7 @@ from congvu_kit.graph import (
     Info,
     Shown,
     ValueInput,
+    at_most,
     by_name,
     describe,
     make_schema,
@@ -234,7 +235,7 @@ class Leg(Shown):
     SHOWS = StoredLeg
 
     length: int
-    feet: list[str]
+    feet: list[str] = strawberry.field(directives=at_most(2))
 
 
 @strawberry.type
@@ -243,7 +244,7 @@ class Table(Shown):
 
     name: str
     stands: bool
-    legs: list[Leg]
+    legs: list[Leg] = strawberry.field(directives=at_most(2))
     middle: Leg | None
     aggregate: strawberry.Private[StoredTable]
 

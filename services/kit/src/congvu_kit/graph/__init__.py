@@ -14,14 +14,17 @@ from congvu_kit.graph.paging import (
     PageInfo,
     awaited,
     connection,
+    page_of_ids,
     page_size,
 )
 from congvu_kit.graph.problems import Problem
 from congvu_kit.graph.schema import make_schema
+from congvu_kit.graph.sizes import PAGED, at_most, costs
 
 __all__ = [
     "KEY",
     "LIMITS",
+    "PAGED",
     "REVISION",
     "After",
     "CommandInput",
@@ -35,11 +38,14 @@ __all__ = [
     "RevisedInput",
     "Shown",
     "ValueInput",
+    "at_most",
     "awaited",
     "by_name",
     "connection",
+    "costs",
     "describe",
     "make_schema",
     "mutation",
+    "page_of_ids",
     "page_size",
 ]

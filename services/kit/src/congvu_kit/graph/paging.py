@@ -1,7 +1,8 @@
 """Listings: the arguments, and one page with its cursors."""
 
+import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Generic, TypeAlias, TypeVar
 
 import strawberry
@@ -47,6 +48,23 @@ async def connection(
     ]
     end = page.cursors[-1] if page.cursors else None
     return Connection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+
+
+async def page_of_ids(
+    ids: Sequence[str], load: Callable[[str], Awaitable[A | None]], first: int, after: str | None
+) -> Page[A]:
+    """One page of a list that an aggregate holds by ids; what is not for the caller is left out."""
+    if after is not None and after not in ids:
+        raise Invalid(
+            en="after is not a cursor of this listing",
+            vi="after không phải con trỏ của danh sách này",
+            field="after",
+        )
+    start = 0 if after is None else ids.index(after) + 1
+    end = start + page_size(first)
+    found = await asyncio.gather(*(load(each) for each in ids[start:end]))
+    there = [each for each in found if each is not None]
+    return Page(items=there, has_next=end < len(ids), cursors=[each.id for each in there])
 
 
 async def awaited(made: N | Awaitable[N]) -> N:

@@ -1,7 +1,7 @@
 """A federation subgraph with every limit on, and every enum explained."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from strawberry.extensions import (
     AddValidationRules,
@@ -12,25 +12,42 @@ from strawberry.extensions import (
 from strawberry.federation import Schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types import ExecutionResult
 
 from congvu_kit.graph.enums import undescribed
+from congvu_kit.graph.execution import SIZES, AnswerTooLarge, Executor, too_large
 from congvu_kit.graph.inputs import ValueInput
 from congvu_kit.graph.limits import LIMITS, TOKENS_MAX, EntitiesLimit
 from congvu_kit.graph.outputs import Shown
 from congvu_kit.graph.problems import ProblemHandler, TellErrors
+from congvu_kit.graph.sizes import declared_sizes, undeclared
 
 FEDERATION_VERSION: Final = "2.9"
 """The newest that the composer of the gateway reads (docs/decisions/0002)."""
 
 
+class PricedSchema(Schema):
+    """An answer that grows too large is one error, whatever it was made of by then."""
+
+    async def execute(self, query: str | None, *args: Any, **kwargs: Any) -> ExecutionResult:
+        try:
+            return await super().execute(query, *args, **kwargs)
+        except AnswerTooLarge:
+            context = kwargs.get("context_value")
+            error = too_large(getattr(context, "language", "vi"))
+            return ExecutionResult(data=None, errors=[error], extensions=None)
+
+
 def make_schema(*, query: type, mutation: type | None = None, types: Sequence[type] = ()) -> Schema:
-    """Raise when an enum is not described, or a type is not like what stands behind it."""
-    schema = Schema(
+    """Raise when an enum is not described, a list has no size, or a type is not like what stands
+    behind it."""
+    schema = PricedSchema(
         query=query,
         mutation=mutation,
         types=types,
         federation_version=FEDERATION_VERSION,
         config=StrawberryConfig(auto_camel_case=True),
+        execution_context_class=Executor,
         exception_handlers=[ProblemHandler()],
         extensions=[
             lambda: ParserCache(maxsize=512),
@@ -43,6 +60,9 @@ def make_schema(*, query: type, mutation: type | None = None, types: Sequence[ty
     )
     if unknown := list(undescribed(schema._schema)):
         raise TypeError(f"describe the enums {', '.join(unknown)}")
+    if unpriced := list(undeclared(schema._schema)):
+        raise TypeError(f"page these lists, or declare their size: {', '.join(unpriced)}")
+    schema._schema.extensions[SIZES] = declared_sizes(schema._schema)
     for kind in schema._schema.type_map.values():
         made = getattr(kind.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF), "origin", None)
         if isinstance(made, type) and issubclass(made, ValueInput | Shown):

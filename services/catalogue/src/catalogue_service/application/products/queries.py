@@ -32,6 +32,9 @@ from congvu_kit.domain.errors import Forbidden, Invalid
 FACETS_MAX = 20_000
 """Tallies of one province: some hundred units with a dozen fields each stay far below."""
 
+COUNTS_MAX = 100
+"""Fields, and units, that are counted one by one; the rest is one number."""
+
 BATCH = 200
 """Most candidates of one read; the first read is small, since most pages need no more."""
 
@@ -135,15 +138,34 @@ async def find_latest_versions(
     """The newest version of each that the reader may see."""
     newest = await find_versions([each.last_version_id for each in products], reader, tx)
     return [
-        version or next(iter(await history(tx, reader, product)), None)
+        version or await newest_readable(tx, reader, product)
         for product, version in zip(products, newest, strict=True)
     ]
 
 
-async def history(tx: Transaction, actor: Actor, product: WorkProduct) -> list[WorkProductVersion]:
-    """Every version the caller may see, newest first."""
-    versions = await tx.store(VERSIONS).select(Eq("code", product.id), order=["-number"])
-    return [each for each in versions if may_read_version(actor, each)]
+async def history(
+    tx: Transaction, actor: Actor, product: WorkProduct, *, first: int, after: str | None
+) -> Page[WorkProductVersion]:
+    """The versions, newest first. A page is short where there are some the caller may not see,
+    and never empty while there are more."""
+    position = after
+    while True:
+        page = await tx.store(VERSIONS).page(
+            Eq("code", product.id), order=["-number"], first=first, after=position
+        )
+        both = zip(page.items, page.cursors, strict=True)
+        seen = [(each, cursor) for each, cursor in both if may_read_version(actor, each)]
+        if seen or not page.has_next:
+            items, cursors = [each for each, _ in seen], [cursor for _, cursor in seen]
+            return replace(page, items=items, cursors=cursors)
+        position = page.cursors[-1]
+
+
+async def newest_readable(
+    tx: Transaction, actor: Actor, product: WorkProduct
+) -> WorkProductVersion | None:
+    page = await history(tx, actor, product, first=20, after=None)
+    return next(iter(page.items), None)
 
 
 async def version_changes(
@@ -163,11 +185,13 @@ async def version_changes(
 
 @dataclass(frozen=True, kw_only=True)
 class Facets:
-    """Published products that are not retired, counted three ways."""
+    """Published products that are not retired, counted three ways, most first."""
 
     groups: dict[Group, int]
     fields: dict[str | None, int]
     units: dict[str, int]
+    other_fields: int = 0
+    other_units: int = 0
 
 
 async def facets(tx: Transaction, province: str, unit_id: str | None) -> Facets:
@@ -184,7 +208,15 @@ async def facets(tx: Transaction, province: str, unit_id: str | None) -> Facets:
         fields[tally.facet.field] += tally.products
         if where.unit_id is not None:
             units[where.unit_id] += tally.products
-    return Facets(groups=dict(+groups), fields=dict(+fields), units=dict(+units))
+    shown_fields = sorted((+fields).items(), key=lambda each: (-each[1], each[0] or ""))
+    shown_units = sorted((+units).items(), key=lambda each: (-each[1], each[0]))
+    return Facets(
+        groups=dict(sorted((+groups).items())),
+        fields=dict(shown_fields[:COUNTS_MAX]),
+        units=dict(shown_units[:COUNTS_MAX]),
+        other_fields=sum(products for _, products in shown_fields[COUNTS_MAX:]),
+        other_units=sum(products for _, products in shown_units[COUNTS_MAX:]),
+    )
 
 
 CANDIDATES_MAX = 1_000

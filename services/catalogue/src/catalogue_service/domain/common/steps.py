@@ -1,17 +1,25 @@
 """Who did what, when and why: the history that every decision leaves behind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 from datetime import datetime
 
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.personal_data import refuse_personal_data
+from congvu_kit.domain.sizes import require_room
 
 REASON_MAX_CHARS = 2_000
 
 DECISION_MAX_CHARS = 60
 """Longest decision number (codes.md: `283/QĐ-UBND`)."""
+
+
+STEPS_MAX = 100
+"""Entries of one history."""
+
+STEPS_TO_DECIDE = 10
+"""Of these, kept free for those who judge: what was begun can always be ended."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +94,15 @@ class Act:
                 field="input.decisionNumber",
             )
         return number
+
+    def require_room(self, steps: Sized) -> None:
+        """A matter that went back and forth without end is drafted anew."""
+        require_room(
+            steps,
+            STEPS_MAX - STEPS_TO_DECIDE,
+            en="steps before a decision; draft it anew",
+            vi="bước trước khi quyết định; hãy soạn lại từ đầu",
+        )
 
     def require_other_than(self, steps: Iterable[Step]) -> None:
         """C-I3, C-I11: nobody judges what they had a part in, whatever roles and accounts."""

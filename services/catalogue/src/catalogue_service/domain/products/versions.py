@@ -178,12 +178,14 @@ class WorkProductVersion(Aggregate):
     def edit(self, content: Content, act: Act) -> None:
         """Raise `Conflict` once it is submitted; a published version never changes (C-I1)."""
         self._require(EDITABLE)
+        act.require_room(self.steps)
         self.content = content
         self.content_hash = content.hash
         self.steps = (*self.steps, act.step("EDITED"))
 
     def submit(self, act: Act) -> None:
         self._require(EDITABLE)
+        act.require_room(self.steps)
         require_complete(self.content)
         self._move(VersionState.SUBMITTED, act.step("SUBMITTED"))
         self.record(VersionSubmitted(**self._names()))

@@ -1,6 +1,6 @@
 """Civil servants (công chức) and their appointments (bố trí)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,6 +11,11 @@ from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.calendar import is_working_day
 from evaluation_service.domain.personnel.units import ExternalRef
+
+APPOINTMENTS_MAX = 100
+FIELD_UNITS_MAX = 50
+REFS_MAX = 10
+"""Source systems that know one person."""
 
 
 class AppointmentRole(StrEnum):
@@ -81,6 +86,7 @@ class CivilServant(Aggregate):
         if self.revision and known == said:
             return False
         _refuse_twice_in_a_post(said[1])
+        _check_sizes(said[1])
         self.full_name, self.appointments, self.leaves = said
         self.record(
             CivilServantSynced(
@@ -132,6 +138,18 @@ class CivilServant(Aggregate):
 
 def _by_time(appointment: Appointment) -> tuple[date, str]:
     return (appointment.valid_from, appointment.appointment_id)
+
+
+def _check_sizes(appointments: Sequence[Appointment]) -> None:
+    most_fields = max((len(each.field_unit_ids) for each in appointments), default=0)
+    if len(appointments) > APPOINTMENTS_MAX or most_fields > FIELD_UNITS_MAX:
+        raise Invalid(
+            en=f"a person has at most {APPOINTMENTS_MAX} appointments, each in charge of at most "
+            f"{FIELD_UNITS_MAX} units",
+            vi=f"mỗi người có tối đa {APPOINTMENTS_MAX} bố trí, mỗi bố trí phụ trách tối đa "
+            f"{FIELD_UNITS_MAX} đơn vị",
+            field="appointments",
+        )
 
 
 def _refuse_twice_in_a_post(appointments: Iterable[Appointment]) -> None:

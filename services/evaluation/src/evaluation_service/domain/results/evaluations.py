@@ -10,6 +10,7 @@ from typing import ClassVar
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.sizes import require_room
 from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import PeriodKind, PolicyPin
 from evaluation_service.domain.periods.seals import SealedResult
@@ -27,6 +28,9 @@ class EvaluationState(StrEnum):
     FINAL = "FINAL"
     CORRECTED = "CORRECTED"
 
+
+SHEETS_MAX = 20
+"""Scorings of one result: the first, those asked for before the ranking, and one a decision."""
 
 UNRATED = frozenset(
     {EvaluationState.NOT_STARTED, EvaluationState.SELF_ASSESSED, EvaluationState.MANAGER_SCORED}
@@ -173,6 +177,9 @@ class Evaluation(Aggregate):
 
     def scored(self, sheet: Sheet) -> None:
         self._require(UNRATED | RATED, step="score", vi="chấm điểm")
+        require_room(
+            self.sheets, SHEETS_MAX, en="scorings of one result", vi="lần chấm cho một kết quả"
+        )
         self.sheets.append(sheet)
         self.band = sheet.band
         self.rank_reasons = ()
@@ -199,6 +206,9 @@ class Evaluation(Aggregate):
         One that is not announced yet stays to be announced.
         """
         self.require_rated()
+        require_room(
+            self.sheets, SHEETS_MAX, en="scorings of one result", vi="lần chấm cho một kết quả"
+        )
         self.sheets.append(sheet)
         self.band, self.rank_reasons = band, tuple(reasons)
         if self.state is not EvaluationState.RANKED:

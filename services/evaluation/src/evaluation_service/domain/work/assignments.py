@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from congvu_kit.domain.sizes import require_room
 from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
 from evaluation_service.domain.work.reports import (
@@ -19,6 +20,11 @@ from evaluation_service.domain.work.reports import (
     WorkReport,
     WorkSource,
 )
+
+REPORTS_MAX = 100
+"""Reports of one piece of work, and checks of them: one a day of a quarter, and some returned."""
+
+CAUSES_MAX = 50
 
 QUANTITY_MAX = Decimal(1_000_000)
 """More of one product in one period is a typing error, not work."""
@@ -106,6 +112,9 @@ class Assignment(Aggregate):
     def report(self, report: WorkReport, review_due_on: date) -> None:
         self._require(*WORKABLE, step="report", vi="báo cáo")
         check_quantity(report.quantity, "input.quantity")
+        require_room(
+            self.reports, REPORTS_MAX, en="reports of one piece of work", vi="báo cáo cho một việc"
+        )
         self.reports.append(report)
         self.review_due_on = review_due_on
         self.state = AssignmentState.SUBMITTED
@@ -172,6 +181,9 @@ class Assignment(Aggregate):
                 field="input.count",
                 rule_id="E-I12",
             )
+        require_room(
+            self.causes, CAUSES_MAX, en="causes of one piece of work", vi="nguyên nhân cho một việc"
+        )
         self.causes.append(cause)
 
     def decide_cause(self, cause_id: str, decision: ObjectiveCause) -> None:

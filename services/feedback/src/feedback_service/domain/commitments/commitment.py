@@ -8,6 +8,7 @@ from typing import TypedDict
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.sizes import require_room
 from feedback_service.domain.commitments.events import (
     CommitmentAmended,
     CommitmentAssessed,
@@ -16,6 +17,8 @@ from feedback_service.domain.commitments.events import (
 from feedback_service.domain.common.share import Share
 
 SCORE_MIN, SCORE_MAX = 1, 5
+VERSIONS_MAX = 50
+PROGRESS_MAX = 100
 
 RATINGS_MINIMUM = 30
 """Ratings below which a commitment's rating says nothing (policy PUBLIC-COMMITMENT)."""
@@ -126,6 +129,12 @@ class Commitment(Aggregate):
     def amend(self, version: CommitmentVersion, today: date) -> None:
         """A new version beside the old ones; too late once the date has passed."""
         self.require_open(today)
+        require_room(
+            self.versions,
+            VERSIONS_MAX,
+            en="versions of one commitment",
+            vi="phiên bản của một cam kết",
+        )
         self.versions = (*self.versions, version)
         self.due = version.due
         self.record(
@@ -139,6 +148,12 @@ class Commitment(Aggregate):
 
     def report(self, progress: Progress, *, done: bool, today: date) -> None:
         self.require_open(today)
+        require_room(
+            self.progress,
+            PROGRESS_MAX,
+            en="reports on one commitment",
+            vi="báo cáo tiến độ của một cam kết",
+        )
         self.progress = (*self.progress, progress)
         self.state = CommitmentState.CLAIMED_DONE if done else CommitmentState.IN_PROGRESS
 

@@ -7,6 +7,7 @@ from typing import TypedDict
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden
+from congvu_kit.domain.sizes import require_room
 from feedback_service.domain.common.working_days import after_working_days
 from feedback_service.domain.complaints.events import (
     ComplaintAnswered,
@@ -21,6 +22,7 @@ from feedback_service.domain.complaints.events import (
 from feedback_service.domain.complaints.values import (
     CONTESTABLE,
     DECIDABLE,
+    DISPUTES_MAX,
     TIMED,
     Category,
     ClosingBasis,
@@ -173,6 +175,12 @@ class Complaint(Aggregate):
                 vi=f"thời hạn không đồng ý đã hết ngày {self.dispute_until}",
                 rule_id="F-I6",
             )
+        require_room(
+            self.disputes,
+            DISPUTES_MAX,
+            en="disputes of one complaint",
+            vi="lần không đồng ý với một phản ánh",
+        )
         self.state, self.disputes = S.DISPUTED, self.disputes + 1
         self.due_on = after_working_days(on, self.terms.decide_days)
         self.closed_on = self.basis = self.closing_reason = self.duplicate_of = None

@@ -54,6 +54,12 @@ class ClosingBasis(StrEnum):
     UNIT = "UNIT"
 
 
+DISPUTES_MAX = 10
+ANSWERS_MAX = DISPUTES_MAX + 1
+ESCALATIONS_MAX = 50
+"""Every timed state of every round, once."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Terms:
     """Working days for each step; they are fixed on a complaint when it is filed."""

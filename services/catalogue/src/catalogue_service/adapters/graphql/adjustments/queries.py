@@ -10,6 +10,7 @@ from catalogue_service.adapters.graphql.common.inputs import AsOf, Code, Provinc
 from catalogue_service.application.adjustments import queries
 from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
@@ -32,7 +33,9 @@ class AdjustmentQuery:
         norms = await queries.effective_norms(tx, code, unit_id, as_of or business_date(tx.now))
         return EffectiveNorms.of(norms) if norms else None
 
-    @strawberry.field(description="The local adjustments of a province, in order of asking.")
+    @strawberry.field(
+        description="The local adjustments of a province, in order of asking.", directives=PAGED
+    )
     async def local_adjustments(
         self,
         info: Info,

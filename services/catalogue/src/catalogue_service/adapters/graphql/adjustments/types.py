@@ -14,8 +14,10 @@ from catalogue_service.application.products.queries import find_versions
 from catalogue_service.domain.adjustments import adjustments
 from catalogue_service.domain.adjustments.adjustments import AdjustmentState, Norm
 from catalogue_service.domain.common.kinds import Catalogue, Group, LocalityType
+from catalogue_service.domain.common.steps import STEPS_MAX
 from congvu_kit.graph import (
     Info,
+    at_most,
     by_name,
     describe,
 )
@@ -65,7 +67,9 @@ class LocalAdjustment:
         version = await info.context.load(find_versions, self.aggregate.version_id)
         return WorkProductVersion.of(version) if version else None
 
-    @strawberry.field(description="Everything that happened to it, in order.")
+    @strawberry.field(
+        description="Everything that happened to it, in order.", directives=at_most(STEPS_MAX)
+    )
     def history(self, info: Info) -> list[HistoryStep]:
         province = Catalogue(group=Group.A, province=self.aggregate.province)
         named = may_read_drafts(info.context.actor, province)

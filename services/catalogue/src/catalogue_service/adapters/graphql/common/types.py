@@ -22,7 +22,7 @@ from catalogue_service.domain.products import content
 from catalogue_service.domain.products.versions import VersionState
 from catalogue_service.domain.products.work_products import ProductState
 from congvu_kit.domain.text import camel
-from congvu_kit.graph import Shown, describe
+from congvu_kit.graph import Shown, at_most, describe
 
 describe(
     Group,
@@ -154,3 +154,47 @@ class NearDuplicate(Shown):
     code: str = strawberry.field(description="Its code.")
     name_vi: str = strawberry.field(description="Its name.")
     similarity: Decimal = strawberry.field(description="How alike the names are, 0 to 1.")
+
+
+@strawberry.type(description="Products of one group.")
+class GroupCount:
+    group: Group = strawberry.field(description="Nhóm.")
+    products: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="Products of one field.")
+class FieldCount:
+    field: str | None = strawberry.field(description="Lĩnh vực; null where none is named.")
+    products: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="Products of one unit's list.")
+class UnitCount:
+    unit: OrgUnit | None = strawberry.field(description="Đơn vị.")
+    products: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="Published products that are not retired, counted three ways.")
+class CatalogueFacets:
+    groups: list[GroupCount] = strawberry.field(
+        description="By group.", directives=at_most(len(Group))
+    )
+    fields: list[FieldCount] = strawberry.field(
+        description="By field, most first.", directives=at_most(queries.COUNTS_MAX)
+    )
+    units: list[UnitCount] = strawberry.field(
+        description="By unit, most first; group C only.", directives=at_most(queries.COUNTS_MAX)
+    )
+
+    other_fields: int = strawberry.field(description="Products of the fields that are not listed.")
+    other_units: int = strawberry.field(description="Products of the units that are not listed.")
+
+    @classmethod
+    def of(cls, facets: queries.Facets) -> Self:
+        return cls(
+            groups=[GroupCount(group=g, products=n) for g, n in facets.groups.items()],
+            fields=[FieldCount(field=name, products=n) for name, n in facets.fields.items()],
+            units=[UnitCount(unit=unit_stub(id), products=n) for id, n in facets.units.items()],
+            other_fields=facets.other_fields,
+            other_units=facets.other_units,
+        )

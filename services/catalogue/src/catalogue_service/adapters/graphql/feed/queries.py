@@ -7,6 +7,7 @@ import strawberry
 from catalogue_service.adapters.graphql.feed.types import CatalogueChange
 from catalogue_service.application.feed import queries
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     Edge,
@@ -22,7 +23,8 @@ class FeedQuery:
     @strawberry.field(
         description="What was published, superseded, retired, released or adjusted since `after`, "
         "oldest first: the same stream as the events. endCursor is always there: keep it for the "
-        "next call. With a province, its changes and the national ones: a page may be short."
+        "next call. With a province, its changes and the national ones: a page may be short.",
+        directives=PAGED,
     )
     async def catalogue_changes(
         self,

@@ -6,10 +6,11 @@ from typing import Self
 import strawberry
 
 from catalogue_service.application.imports import commands
-from catalogue_service.application.imports.commands import ImportOutcome, OnError
+from catalogue_service.application.imports.commands import IMPORT_MAX_ROWS, ImportOutcome, OnError
 from congvu_kit.domain.text import camel
 from congvu_kit.graph import (
     Shown,
+    at_most,
     by_name,
     describe,
 )
@@ -63,7 +64,9 @@ class ImportReport:
     dry_run: bool = strawberry.field(description="True when nothing was to be written.")
     written: int = strawberry.field(description="Rows that created, updated or revised something.")
     refused: int = strawberry.field(description="Rows that break a rule.")
-    rows: list[ImportRowResult] = strawberry.field(description="One per row, in order.")
+    rows: list[ImportRowResult] = strawberry.field(
+        description="One per row, in order.", directives=at_most(IMPORT_MAX_ROWS)
+    )
 
     @classmethod
     def of(cls, report: commands.ImportReport) -> Self:

@@ -7,8 +7,9 @@ import strawberry
 
 from catalogue_service.domain.common.kinds import Complexity, LocalityType
 from catalogue_service.domain.policy import policy
+from catalogue_service.domain.products.content import UNIT_FIELDS
 from congvu_kit.domain.text import camel
-from congvu_kit.graph import by_name
+from congvu_kit.graph import at_most, by_name
 
 
 @strawberry.type(description="What one unit of a product of this complexity may be worth.")
@@ -34,10 +35,15 @@ class CataloguePolicy:
     reference_points: Decimal = strawberry.field(
         description="Points of the reference product (điểm sản phẩm chuẩn gốc)."
     )
-    bounds: list[ComplexityBounds] = strawberry.field(description="One for each of N1 to N5.")
-    reaches: list[LocalReach] = strawberry.field(description="One for each kind of locality.")
+    bounds: list[ComplexityBounds] = strawberry.field(
+        description="One for each of N1 to N5.", directives=at_most(len(Complexity))
+    )
+    reaches: list[LocalReach] = strawberry.field(
+        description="One for each kind of locality.", directives=at_most(len(LocalityType))
+    )
     unit_fields: list[str] = strawberry.field(
-        description="Optional fields that units may fill in group C."
+        description="Optional fields that units may fill in group C.",
+        directives=at_most(len(UNIT_FIELDS)),
     )
     decision_number: str | None = strawberry.field(description="Số quyết định.")
 

@@ -1,5 +1,6 @@
 """Products and versions, asked for."""
 
+from dataclasses import fields
 from typing import Annotated
 
 import strawberry
@@ -11,23 +12,25 @@ from catalogue_service.adapters.graphql.common.inputs import (
     Province,
     VersionId,
 )
-from catalogue_service.adapters.graphql.common.types import FieldChange
+from catalogue_service.adapters.graphql.common.types import CatalogueFacets, FieldChange
 from catalogue_service.adapters.graphql.products.inputs import (
     WorkProductFilter,
     WorkProductVersionFilter,
 )
 from catalogue_service.adapters.graphql.products.types import (
-    CatalogueFacets,
     WorkProduct,
     WorkProductVersion,
 )
 from catalogue_service.application.products import queries
+from catalogue_service.domain.products.content import Content
 from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
     Info,
+    at_most,
     connection,
     page_size,
 )
@@ -43,7 +46,9 @@ class ProductQuery:
         product = await info.context.load(queries.find_products, code)
         return WorkProduct.of(product, as_of) if product else None
 
-    @strawberry.field(description="Products in force on a day, in the order of their codes.")
+    @strawberry.field(
+        description="Products in force on a day, in the order of their codes.", directives=PAGED
+    )
     async def work_products(
         self,
         info: Info,
@@ -65,7 +70,8 @@ class ProductQuery:
 
     @strawberry.field(
         description="Versions of your own province in any state, drafts included. Roles of the "
-        "catalogue, unit-head and auditor."
+        "catalogue, unit-head and auditor.",
+        directives=PAGED,
     )
     async def work_product_versions(
         self,
@@ -89,7 +95,10 @@ class ProductQuery:
         found = await queries.readable_version(info.context.reading(), info.context.actor, id)
         return WorkProductVersion.of(found)
 
-    @strawberry.field(description="What two versions of one product say differently.")
+    @strawberry.field(
+        description="What two versions of one product say differently.",
+        directives=at_most(len(fields(Content))),
+    )
     async def version_changes(
         self, info: Info, before: VersionId, after: VersionId
     ) -> list[FieldChange]:

@@ -1,9 +1,9 @@
 """Products, versions and releases as the graph shows them."""
 
-import asyncio
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, Self
 
 import strawberry
@@ -25,14 +25,28 @@ from catalogue_service.domain.common.kinds import (
     KpiKind,
     Orientation,
 )
+from catalogue_service.domain.common.steps import STEPS_MAX
 from catalogue_service.domain.products import versions, work_products
+from catalogue_service.domain.products.checking import LIST_MAX_ITEMS
 from catalogue_service.domain.products.completeness import missing
-from catalogue_service.domain.products.content import Content
+from catalogue_service.domain.products.content import UNIT_FIELDS, Content
 from catalogue_service.domain.products.versions import VersionState
 from catalogue_service.domain.products.work_products import ProductState
 from catalogue_service.domain.releases import releases
+from catalogue_service.domain.releases.releases import RELEASE_MAX_VERSIONS
 from congvu_kit.domain.clock import business_date
-from congvu_kit.graph import Info, by_name
+from congvu_kit.graph import (
+    PAGED,
+    After,
+    Connection,
+    First,
+    Info,
+    at_most,
+    by_name,
+    connection,
+    page_of_ids,
+    page_size,
+)
 
 
 @strawberry.federation.type(
@@ -64,12 +78,18 @@ class WorkProductVersion:
     lead_days: int | None = strawberry.field(
         description="Working days to deliver one (thời hạn, ngày làm việc)."
     )
-    quality_criteria: list[str] = strawberry.field(description="Tiêu chí chất lượng.")
-    evidence_required: list[str] = strawberry.field(description="Minh chứng cần có.")
+    quality_criteria: list[str] = strawberry.field(
+        description="Tiêu chí chất lượng.", directives=at_most(LIST_MAX_ITEMS)
+    )
+    evidence_required: list[str] = strawberry.field(
+        description="Minh chứng cần có.", directives=at_most(LIST_MAX_ITEMS)
+    )
     data_source: DataSource = strawberry.field(description="Nguồn dữ liệu.")
     orientation: Orientation | None = strawberry.field(description="Định hướng phục vụ.")
     kpi_kind: KpiKind | None = strawberry.field(description="Loại KPI.")
-    job_positions: list[str] = strawberry.field(description="Codes of positions (vị trí việc làm).")
+    job_positions: list[str] = strawberry.field(
+        description="Codes of positions (vị trí việc làm).", directives=at_most(LIST_MAX_ITEMS)
+    )
     legal_basis: str | None = strawberry.field(description="Căn cứ pháp lý.")
     procedure_code: str | None = strawberry.field(
         description="Administrative procedure, e.g. 1.001193 (mã thủ tục hành chính)."
@@ -130,20 +150,25 @@ class WorkProductVersion:
         release = await info.context.load(find_releases, self.aggregate.release_id)
         return CatalogueRelease.of(release) if release else None
 
-    @strawberry.field(description="Everything that happened to it, in order (lịch sử).")
+    @strawberry.field(
+        description="Everything that happened to it, in order (lịch sử).",
+        directives=at_most(STEPS_MAX),
+    )
     def history(self, info: Info) -> list[HistoryStep]:
         named = may_read_drafts(info.context.actor, self.aggregate.catalogue)
         return [HistoryStep.of(step, named=named) for step in self.aggregate.steps]
 
     @strawberry.field(
-        description="What a submission still needs: SMART letter and field, `M:qualityCriteria`."
+        description="What a submission still needs: SMART letter and field, `M:qualityCriteria`.",
+        directives=at_most(len(UNIT_FIELDS)),
     )
     def missing(self) -> list[str]:
         return list(missing(self.aggregate.content))
 
     @strawberry.field(
         description="Products of the same list, or of the shared lists above it, whose names are "
-        "almost the same. A warning, never a refusal."
+        "almost the same. A warning, never a refusal.",
+        directives=at_most(queries.SHOWN_MAX),
     )
     async def near_duplicates(self, info: Info) -> list[NearDuplicate]:
         reading, actor = info.context.reading(), info.context.actor
@@ -207,10 +232,22 @@ class WorkProduct:
         newest = await info.context.load(queries.find_latest_versions, self.aggregate)
         return WorkProductVersion.of(newest) if newest else None
 
-    @strawberry.field(description="Every version, newest first; drafts for those who may see them.")
-    async def versions(self, info: Info) -> list[WorkProductVersion]:
-        seen = await queries.history(info.context.reading(), info.context.actor, self.aggregate)
-        return [WorkProductVersion.of(each) for each in seen]
+    @strawberry.field(
+        description="Every version, newest first; drafts for those who may see them: a page may "
+        "be short.",
+        directives=PAGED,
+    )
+    async def versions(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[WorkProductVersion]:
+        page = await queries.history(
+            info.context.reading(),
+            info.context.actor,
+            self.aggregate,
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, WorkProductVersion.of)
 
 
 @strawberry.federation.type(
@@ -221,11 +258,15 @@ class CatalogueRelease:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     province: str = strawberry.field(description="Whose lists.")
     unit: OrgUnit | None = strawberry.field(description="Whose list, in group C.")
-    groups: list[Group] = strawberry.field(description="The groups its versions are of.")
+    groups: list[Group] = strawberry.field(
+        description="The groups its versions are of.", directives=at_most(len(Group))
+    )
     decision_number: str = strawberry.field(description="Số quyết định.")
     effective_from: date = strawberry.field(description="First day in force.")
     version_count: int = strawberry.field(description="How many versions it holds.")
-    version_ids: list[strawberry.ID] = strawberry.field(description="In their order; at most 500.")
+    version_ids: list[strawberry.ID] = strawberry.field(
+        description="In their order; at most 500.", directives=at_most(RELEASE_MAX_VERSIONS)
+    )
     content_hash: str = strawberry.field(
         description="SHA-256 over a line `id content-hash` for each version, in order."
     )
@@ -245,45 +286,11 @@ class CatalogueRelease:
         release = await info.context.load(find_releases, id)
         return cls.of(release) if release else None
 
-    @strawberry.field(description="The versions, in their order.")
-    async def versions(self, info: Info) -> list[WorkProductVersion]:
-        load = info.context.load
-        found = await asyncio.gather(
-            *(load(queries.find_versions, each) for each in self.version_ids)
+    @strawberry.field(description="The versions, in their order.", directives=PAGED)
+    async def versions(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[WorkProductVersion]:
+        page = await page_of_ids(
+            self.version_ids, partial(info.context.load, queries.find_versions), first, after
         )
-        return [WorkProductVersion.of(each) for each in found if each is not None]
-
-
-@strawberry.type(description="Products of one group.")
-class GroupCount:
-    group: Group = strawberry.field(description="Nhóm.")
-    products: int = strawberry.field(description="How many.")
-
-
-@strawberry.type(description="Products of one field.")
-class FieldCount:
-    field: str | None = strawberry.field(description="Lĩnh vực; null where none is named.")
-    products: int = strawberry.field(description="How many.")
-
-
-@strawberry.type(description="Products of one unit's list.")
-class UnitCount:
-    unit: OrgUnit | None = strawberry.field(description="Đơn vị.")
-    products: int = strawberry.field(description="How many.")
-
-
-@strawberry.type(description="Published products that are not retired, counted three ways.")
-class CatalogueFacets:
-    groups: list[GroupCount] = strawberry.field(description="By group.")
-    fields: list[FieldCount] = strawberry.field(description="By field, most first.")
-    units: list[UnitCount] = strawberry.field(description="By unit, most first; group C only.")
-
-    @classmethod
-    def of(cls, facets: queries.Facets) -> Self:
-        by_field = sorted(facets.fields.items(), key=lambda each: (-each[1], each[0] or ""))
-        by_unit = sorted(facets.units.items(), key=lambda each: (-each[1], each[0]))
-        return cls(
-            groups=[GroupCount(group=g, products=n) for g, n in sorted(facets.groups.items())],
-            fields=[FieldCount(field=name, products=n) for name, n in by_field],
-            units=[UnitCount(unit=unit_stub(id), products=n) for id, n in by_unit],
-        )
+        return await connection(page, WorkProductVersion.of)

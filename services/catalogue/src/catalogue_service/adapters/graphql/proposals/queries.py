@@ -8,6 +8,7 @@ from catalogue_service.adapters.graphql.proposals.types import ChangeProposal
 from catalogue_service.application.proposals import queries
 from catalogue_service.domain.proposals.proposals import ProposalState
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
@@ -21,7 +22,8 @@ from congvu_kit.graph import (
 class ProposalQuery:
     @strawberry.field(
         description="Proposals to the lists of your province, or with `sent` those of its units. "
-        "Roles of the catalogue, unit-head, manager and auditor."
+        "Roles of the catalogue, unit-head, manager and auditor.",
+        directives=PAGED,
     )
     async def change_proposals(
         self,

@@ -9,10 +9,12 @@ from catalogue_service.adapters.graphql.common.types import HistoryStep, OrgUnit
 from catalogue_service.adapters.graphql.products.types import WorkProductVersion
 from catalogue_service.application.products.queries import find_versions
 from catalogue_service.domain.common.kinds import Group
+from catalogue_service.domain.common.steps import STEPS_MAX
 from catalogue_service.domain.proposals import proposals
-from catalogue_service.domain.proposals.proposals import ProposalKind, ProposalState
+from catalogue_service.domain.proposals.proposals import COMMENTS_MAX, ProposalKind, ProposalState
 from congvu_kit.graph import (
     Info,
+    at_most,
     by_name,
     describe,
 )
@@ -58,8 +60,12 @@ class ChangeProposal:
     proposed_by: str = strawberry.field(description="The person's subject.")
     state: ProposalState = strawberry.field(description="Where it stands.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
-    comments: list[ProposalComment] = strawberry.field(description="The discussion, in order.")
-    history: list[HistoryStep] = strawberry.field(description="What happened to it, in order.")
+    comments: list[ProposalComment] = strawberry.field(
+        description="The discussion, in order.", directives=at_most(COMMENTS_MAX)
+    )
+    history: list[HistoryStep] = strawberry.field(
+        description="What happened to it, in order.", directives=at_most(STEPS_MAX)
+    )
     aggregate: strawberry.Private[proposals.ChangeProposal]
 
     @classmethod

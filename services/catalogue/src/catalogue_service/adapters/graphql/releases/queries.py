@@ -8,6 +8,7 @@ from catalogue_service.adapters.graphql.common.inputs import OneUnit, Province
 from catalogue_service.adapters.graphql.products.types import CatalogueRelease
 from catalogue_service.application.releases import queries
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
@@ -26,7 +27,8 @@ class ReleaseQuery:
         return CatalogueRelease.of(await queries.release(info.context.reading(), id))
 
     @strawberry.field(
-        description="Releases of a province, or of one unit; those that take effect last first."
+        description="Releases of a province, or of one unit; those that take effect last first.",
+        directives=PAGED,
     )
     async def catalogue_releases(
         self,

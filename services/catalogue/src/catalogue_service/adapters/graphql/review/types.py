@@ -6,10 +6,11 @@ import strawberry
 
 from catalogue_service.application.review import commands
 from catalogue_service.application.review.commands import Opinion
-from catalogue_service.domain.review.bulk import BulkStep
+from catalogue_service.domain.review.bulk import BULK_MAX, BulkStep
 from congvu_kit.application.rows import Refusal
 from congvu_kit.graph import (
     Shown,
+    at_most,
     describe,
 )
 
@@ -62,5 +63,7 @@ class BulkReport(Shown):
 
     done: bool = strawberry.field(description="False in a preview.")
     preview: str = strawberry.field(description="Pass it back to do exactly this.")
-    items: list[BulkItem] = strawberry.field(description="Up to 200 versions, by id.")
+    items: list[BulkItem] = strawberry.field(
+        description="Up to 200 versions, by id.", directives=at_most(BULK_MAX)
+    )
     more: bool = strawberry.field(description="More match; call again after this.")

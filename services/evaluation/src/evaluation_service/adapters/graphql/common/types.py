@@ -9,9 +9,11 @@ import strawberry
 
 import congvu_scoring as scoring
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.graph import Info, Shown, awaited, by_name
+from congvu_kit.graph import Info, Shown, at_most, awaited, by_name
 from congvu_scoring.common.exact import round_half_up
 from evaluation_service.domain.common import decisions, evidence
+from evaluation_service.domain.common.evidence import EVIDENCE_MAX
+from evaluation_service.domain.common.sizes import CHILDREN_MAX, REASONS_MAX
 from evaluation_service.domain.personnel import units
 
 PLACES = 12
@@ -78,7 +80,9 @@ class InputEvidence:
 class ExplanationInput:
     name: str = strawberry.field(description="Its name.")
     value: str = strawberry.field(description="Its exact value.")
-    evidence: list[InputEvidence] = strawberry.field(description="What proves it.")
+    evidence: list[InputEvidence] = strawberry.field(
+        description="What proves it.", directives=at_most(EVIDENCE_MAX)
+    )
 
     @classmethod
     def of(cls, given: scoring.Input) -> Self:
@@ -118,11 +122,16 @@ class Explanation:
             points_exact=scoring.exact_text(node.points),
         )
 
-    @strawberry.field(description="The facts it read, with their evidence.")
+    @strawberry.field(
+        description="The facts it read, with their evidence.", directives=at_most(CHILDREN_MAX)
+    )
     def inputs(self) -> list[ExplanationInput]:
         return [ExplanationInput.of(given) for given in self.node.inputs]
 
-    @strawberry.field(description="The parts it is made of; their points sum to its own.")
+    @strawberry.field(
+        description="The parts it is made of; their points sum to its own.",
+        directives=at_most(CHILDREN_MAX),
+    )
     def children(self) -> list["Explanation"]:
         return [Explanation.of(child) for child in self.node.children]
 
@@ -136,7 +145,8 @@ class NextBand:
     strictly: bool = strawberry.field(description="It starts above the threshold, not at it.")
     missing: Decimal | None = strawberry.field(description="Points that were missing.")
     held_by: list[str] = strawberry.field(
-        description="Rules that would have kept the person below it all the same."
+        description="Rules that would have kept the person below it all the same.",
+        directives=at_most(REASONS_MAX),
     )
 
     @classmethod

@@ -3,6 +3,7 @@
 import strawberry
 
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
@@ -19,7 +20,8 @@ from evaluation_service.domain.integrity.cases import CaseState
 class IntegrityQuery:
     @strawberry.field(
         description="Ranking runs of a period, one an agency. Roles period-admin, review-board, "
-        "auditor of the province."
+        "auditor of the province.",
+        directives=PAGED,
     )
     async def ranking_runs(
         self, info: Info, period_id: strawberry.ID, first: First = 20, after: After = None
@@ -42,7 +44,9 @@ class IntegrityQuery:
         )
         return RankingRun.of(run) if run else None
 
-    @strawberry.field(description="Cases raised by triggers. Roles review-board, auditor.")
+    @strawberry.field(
+        description="Cases raised by triggers. Roles review-board, auditor.", directives=PAGED
+    )
     async def trigger_cases(
         self, info: Info, state: CaseState | None = None, first: First = 20, after: After = None
     ) -> Connection[TriggerCase]:
@@ -56,7 +60,8 @@ class IntegrityQuery:
         return await connection(page, TriggerCase.of)
 
     @strawberry.field(
-        description="Veto events of a person. The person, and roles review-board, auditor."
+        description="Veto events of a person. The person, and roles review-board, auditor.",
+        directives=PAGED,
     )
     async def veto_events(
         self,

@@ -8,6 +8,7 @@ import strawberry
 from congvu_kit.graph import (
     Info,
     Shown,
+    at_most,
     by_name,
     describe,
 )
@@ -20,6 +21,7 @@ from evaluation_service.adapters.graphql.personnel.types import (
 )
 from evaluation_service.adapters.graphql.results.types import Evaluation, shown_evaluation
 from evaluation_service.application.integrity import queries
+from evaluation_service.domain.common.sizes import SCOPES_MAX, TIES_MAX
 from evaluation_service.domain.integrity import cases, vetoes
 from evaluation_service.domain.integrity.cases import CaseState
 from evaluation_service.domain.periods import seals
@@ -115,11 +117,15 @@ class RankingRun:
     state: RunState = strawberry.field(description="Where it stands.")
     results: int = strawberry.field(description="People rated.")
     ties: list[strawberry.ID] = strawberry.field(
-        description="Evaluations tied across the cut; the board decides."
+        description="Evaluations tied across the cut; the board decides.",
+        directives=at_most(TIES_MAX),
     )
-    quota: list[QuotaUse] = strawberry.field(description="By scope, on final counts.")
+    quota: list[QuotaUse] = strawberry.field(
+        description="By scope, on final counts.", directives=at_most(SCOPES_MAX)
+    )
     missing_unit_ids: list[strawberry.ID] = strawberry.field(
-        description="Units whose satisfaction index was missing at the scoring."
+        description="Units whose satisfaction index was missing at the scoring.",
+        directives=at_most(SCOPES_MAX),
     )
     hash: str = strawberry.field(description="Hash over its results.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
@@ -138,7 +144,8 @@ class RankingRun:
 
     @strawberry.field(
         description="What the run says of each result, in order of the evaluations' ids; up to "
-        "500 after the id given."
+        "500 after the id given.",
+        directives=at_most(SEALED_MAX),
     )
     async def sealed_results(
         self, info: Info, after: strawberry.ID | None = None

@@ -3,6 +3,7 @@
 import strawberry
 
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
@@ -23,7 +24,7 @@ class PeriodQuery:
         period = await info.context.by_id(PERIODS).load(id)
         return EvaluationPeriod.of(period) if period else None
 
-    @strawberry.field(description="Periods, newest first. Public.")
+    @strawberry.field(description="Periods, newest first. Public.", directives=PAGED)
     async def evaluation_periods(
         self,
         info: Info,

@@ -7,11 +7,19 @@ import strawberry
 
 from congvu_kit.graph import (
     Info,
+    at_most,
     by_name,
     describe,
 )
 from evaluation_service.adapters.graphql.personnel.types import OrgUnit, unit_of
 from evaluation_service.application.collections import PERIODS
+from evaluation_service.application.periods.foundations import RELEASES_MAX
+from evaluation_service.domain.common.sizes import (
+    AGENCIES_MAX,
+    BANDS_MAX,
+    PINS_MAX,
+    SWITCHES_MAX,
+)
 from evaluation_service.domain.periods import periods, seals
 from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
 
@@ -47,7 +55,9 @@ class PolicySwitch:
 class PolicyPin:
     policy: str = strawberry.field(description="id@version.")
     hash: str = strawberry.field(description="SHA-256 of the policy document.")
-    switches: list[PolicySwitch] = strawberry.field(description="Choices other than default.")
+    switches: list[PolicySwitch] = strawberry.field(
+        description="Choices other than default.", directives=at_most(SWITCHES_MAX)
+    )
 
     @classmethod
     def of(cls, pin: periods.PolicyPin) -> Self:
@@ -85,10 +95,18 @@ class PeriodSeal:
     root: str = strawberry.field(description="Over the agencies' hashes.")
     signer: str = strawberry.field(description="Who closed it.")
     sealed_at: datetime = strawberry.field(description="When.")
-    counts: list[BandCount] = strawberry.field(description="Results by band.")
-    agencies: list[SealedAgency] = strawberry.field(description="In order of their ids.")
-    policies: list[SealedPolicy] = strawberry.field(description="What it was scored by.")
-    releases: list[strawberry.ID] = strawberry.field(description="Catalogue releases.")
+    counts: list[BandCount] = strawberry.field(
+        description="Results by band.", directives=at_most(BANDS_MAX)
+    )
+    agencies: list[SealedAgency] = strawberry.field(
+        description="In order of their ids.", directives=at_most(AGENCIES_MAX)
+    )
+    policies: list[SealedPolicy] = strawberry.field(
+        description="What it was scored by.", directives=at_most(PINS_MAX)
+    )
+    releases: list[strawberry.ID] = strawberry.field(
+        description="Catalogue releases.", directives=at_most(RELEASES_MAX)
+    )
 
     @classmethod
     def of(cls, seal: seals.PeriodSeal) -> Self:
@@ -118,7 +136,8 @@ class EvaluationPeriod:
     deputy_policy: PolicyPin = strawberry.field(description="Rates deputies.")
     leader_policy: PolicyPin = strawberry.field(description="Rates heads.")
     release_ids: list[strawberry.ID] = strawberry.field(
-        description="Catalogue releases whose versions may be assigned."
+        description="Catalogue releases whose versions may be assigned.",
+        directives=at_most(RELEASES_MAX),
     )
     minimum_answers: int = strawberry.field(
         description="Citizens' answers a satisfaction index needs before it counts."

@@ -3,6 +3,7 @@
 import strawberry
 
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
@@ -32,7 +33,9 @@ class PersonnelQuery:
         )
         return CivilServant.of(servant) if servant else None
 
-    @strawberry.field(description="People of a unit, in Vietnamese order of names.")
+    @strawberry.field(
+        description="People of a unit, in Vietnamese order of names.", directives=PAGED
+    )
     async def civil_servants(
         self, info: Info, unit_id: strawberry.ID, first: First = 20, after: After = None
     ) -> Connection[CivilServant]:

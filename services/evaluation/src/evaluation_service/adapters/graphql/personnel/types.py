@@ -12,6 +12,7 @@ from congvu_kit.graph import (
     Info,
     Problem,
     Shown,
+    at_most,
     by_name,
     describe,
 )
@@ -20,10 +21,17 @@ from evaluation_service.adapters.graphql.common.types import ExternalRef, as_dec
 from evaluation_service.application.access import find_servants
 from evaluation_service.application.collections import UNITS
 from evaluation_service.application.personnel import rows
+from evaluation_service.application.personnel.commands import ROWS_MAX
 from evaluation_service.application.results import queries as results
+from evaluation_service.domain.common.sizes import SUBPERIODS_MAX
 from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.personnel import servants, units
-from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.personnel.servants import (
+    APPOINTMENTS_MAX,
+    FIELD_UNITS_MAX,
+    REFS_MAX,
+    AppointmentRole,
+)
 from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
 from evaluation_service.domain.results.evaluations import EvaluationOutcome
 
@@ -125,7 +133,10 @@ class Appointment:
     async def unit(self, info: Info) -> OrgUnit | None:
         return await unit_of(info, self.aggregate.unit_id)
 
-    @strawberry.field(description="Units a deputy is in charge of (lĩnh vực phụ trách).")
+    @strawberry.field(
+        description="Units a deputy is in charge of (lĩnh vực phụ trách).",
+        directives=at_most(FIELD_UNITS_MAX),
+    )
     async def field_units(self, info: Info) -> list[OrgUnit]:
         found = await info.context.by_id(UNITS).load_many(list(self.aggregate.field_unit_ids))
         return [OrgUnit.of(unit) for unit in found if unit]
@@ -139,7 +150,9 @@ class YearResult:
     method: str = strawberry.field(
         description="The policy's rule that was used, e.g. roll_up.AVERAGE."
     )
-    periods: list[str] = strawberry.field(description="The periods, e.g. 2026-Q3.")
+    periods: list[str] = strawberry.field(
+        description="The periods, e.g. 2026-Q3.", directives=at_most(SUBPERIODS_MAX)
+    )
     total: Decimal | None = strawberry.field(description="Total points of the year.")
     total_exact: str | None = strawberry.field(description="The same, exactly.")
     band: str | None = strawberry.field(description="Band of the year.")
@@ -168,8 +181,12 @@ class CivilServant(Shown):
     id: strawberry.ID = strawberry.field(description="Opaque id; never the personal number.")
     full_name: str = strawberry.field(description="Họ và tên.")
     province: str = strawberry.field(description="Province code, two digits.")
-    external_refs: list[ExternalRef] = strawberry.field(description="Ids in source systems.")
-    appointments: list[Appointment] = strawberry.field(description="All, oldest first.")
+    external_refs: list[ExternalRef] = strawberry.field(
+        description="Ids in source systems.", directives=at_most(REFS_MAX)
+    )
+    appointments: list[Appointment] = strawberry.field(
+        description="All, oldest first.", directives=at_most(APPOINTMENTS_MAX)
+    )
     revision: int = strawberry.field(description="Counts the changes.")
 
     @classmethod
@@ -230,7 +247,9 @@ class SyncReport:
     changed: int = strawberry.field(description="Rows that were new or different.")
     unchanged: int = strawberry.field(description="Rows that were known already.")
     refused: int = strawberry.field(description="Rows that were refused.")
-    results: list[SyncRowResult] = strawberry.field(description="One a row, in input order.")
+    results: list[SyncRowResult] = strawberry.field(
+        description="One a row, in input order.", directives=at_most(ROWS_MAX)
+    )
 
     @classmethod
     def of(cls, report: rows.SyncReport, info: Info) -> Self:

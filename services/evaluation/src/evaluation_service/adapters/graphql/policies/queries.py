@@ -3,6 +3,7 @@
 import strawberry
 
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
@@ -28,7 +29,8 @@ class PolicyQuery:
 
     @strawberry.field(
         description="Policy versions by their ids: published ones of everybody, or those of your "
-        "province in another state."
+        "province in another state.",
+        directives=PAGED,
     )
     async def scoring_policies(
         self,

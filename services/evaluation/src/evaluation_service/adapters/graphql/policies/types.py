@@ -9,12 +9,14 @@ import strawberry
 from congvu_kit.graph import (
     Info,
     Shown,
+    at_most,
     describe,
 )
 from evaluation_service.adapters.graphql.common.types import DecisionDocument, as_decimal
 from evaluation_service.adapters.graphql.periods.types import BandCount
 from evaluation_service.adapters.graphql.personnel.types import CivilServant, shown_servant
 from evaluation_service.application.policies import queries
+from evaluation_service.domain.common.sizes import BANDS_MAX, REASONS_MAX
 from evaluation_service.domain.policies import policies
 from evaluation_service.domain.policies.policies import PolicyState
 from evaluation_service.domain.results import simulation as rated
@@ -66,7 +68,9 @@ class SimulatedResult:
     outcome: EvaluationOutcome = strawberry.field(description="Whether there is a score.")
     total: Decimal | None = strawberry.field(description="Total points.")
     band: str | None = strawberry.field(description="Final band, quota included.")
-    reasons: list[str] = strawberry.field(description="Rules that changed the band.")
+    reasons: list[str] = strawberry.field(
+        description="Rules that changed the band.", directives=at_most(REASONS_MAX)
+    )
 
     @classmethod
     def of(cls, value: Evaluation) -> Self:
@@ -96,10 +100,15 @@ class SimulatedChange(Shown):
 class SimulationReport:
     people: int = strawberry.field(description="People rated again.")
     moved: int = strawberry.field(description="Of these, whose band changes.")
-    before: list[BandCount] = strawberry.field(description="By band, as it is.")
-    after: list[BandCount] = strawberry.field(description="By band, as it would be.")
+    before: list[BandCount] = strawberry.field(
+        description="By band, as it is.", directives=at_most(BANDS_MAX)
+    )
+    after: list[BandCount] = strawberry.field(
+        description="By band, as it would be.", directives=at_most(BANDS_MAX)
+    )
     changes: list[SimulatedChange] = strawberry.field(
-        description="Up to 500 people whose band changes; a single person asked for in any case."
+        description="Up to 500 people whose band changes; a single person asked for in any case.",
+        directives=at_most(MOVED_MAX),
     )
 
     @classmethod

@@ -3,6 +3,7 @@
 import strawberry
 
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
@@ -18,7 +19,8 @@ from evaluation_service.application.results import queries
 @strawberry.type
 class ResultQuery:
     @strawberry.field(
-        description="Evaluations the caller may see: own, of led units, or of the province."
+        description="Evaluations the caller may see: own, of led units, or of the province.",
+        directives=PAGED,
     )
     async def evaluations(
         self,

@@ -8,11 +8,13 @@ import strawberry
 
 import congvu_scoring as scoring
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
     Info,
     Shown,
+    at_most,
     by_name,
     connection,
     describe,
@@ -31,10 +33,16 @@ from evaluation_service.adapters.graphql.work.types import Assignment
 from evaluation_service.adapters.pages.form import printed
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.results import queries
+from evaluation_service.application.results.commands import ENTRIES_MAX
 from evaluation_service.application.work.queries import list_assignments_of
+from evaluation_service.domain.common.sizes import COMPONENTS_MAX, REASONS_MAX
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results import evaluations, inputs
-from evaluation_service.domain.results.evaluations import EvaluationOutcome, EvaluationState
+from evaluation_service.domain.results.evaluations import (
+    SHEETS_MAX,
+    EvaluationOutcome,
+    EvaluationState,
+)
 from evaluation_service.domain.results.inputs import Organising, Unity
 
 describe(
@@ -92,8 +100,12 @@ class CriterionRating(Shown):
 class EnteredRatings(Shown):
     SHOWS = inputs.GivenInputs
 
-    general: list[CriterionRating] = strawberry.field(description="Tiêu chí chung.")
-    elements: list[CriterionRating] = strawberry.field(description="Rated elements.")
+    general: list[CriterionRating] = strawberry.field(
+        description="Tiêu chí chung.", directives=at_most(ENTRIES_MAX)
+    )
+    elements: list[CriterionRating] = strawberry.field(
+        description="Rated elements.", directives=at_most(ENTRIES_MAX)
+    )
     organising: Organising | None = strawberry.field(description="Heads and deputies only.")
     unity: Unity | None = strawberry.field(description="Heads and deputies only.")
 
@@ -143,8 +155,12 @@ class Evaluation:
     )
     band: str | None = strawberry.field(description="Final band (mức xếp loại).")
     raw_band: str | None = strawberry.field(description="Band before hard fails, caps, quota.")
-    reasons: list[str] = strawberry.field(description="Rules that changed the band, in order.")
-    triggers: list[str] = strawberry.field(description="Trigger rules that fired.")
+    reasons: list[str] = strawberry.field(
+        description="Rules that changed the band, in order.", directives=at_most(REASONS_MAX)
+    )
+    triggers: list[str] = strawberry.field(
+        description="Trigger rules that fired.", directives=at_most(REASONS_MAX)
+    )
     snapshot_hash: str | None = strawberry.field(description="Hash of the inputs.")
     result_hash: str | None = strawberry.field(description="Hash of the result document.")
     ratings: EnteredRatings = strawberry.field(description="What the superior entered.")
@@ -197,7 +213,10 @@ class Evaluation:
         period = await info.context.by_id(PERIODS).load(self.aggregate.period_id)
         return EvaluationPeriod.of(period) if period else None
 
-    @strawberry.field(description="Parts of the score by their names in the policy.")
+    @strawberry.field(
+        description="Parts of the score by their names in the policy.",
+        directives=at_most(COMPONENTS_MAX),
+    )
     def components(self) -> list[ScoreComponent]:
         values = self.shown.components if self.shown else {}
         return [
@@ -224,7 +243,10 @@ class Evaluation:
         result = await self._result(info)
         return await printed(info.context.reading(), self.aggregate, result) if result else None
 
-    @strawberry.field(description="Every scoring, oldest first; the last one is in force.")
+    @strawberry.field(
+        description="Every scoring, oldest first; the last one is in force.",
+        directives=at_most(SHEETS_MAX),
+    )
     def sheets(self) -> list[ScoreSheet]:
         return [ScoreSheet.of(each) for each in self.aggregate.sheets] if self.shown else []
 
@@ -235,7 +257,7 @@ class Evaluation:
     async def missing_evidence(self, info: Info) -> bool:
         return await info.context.load(queries.lack_of_evidence, self.aggregate)
 
-    @strawberry.field(description="The work behind it, by due date.")
+    @strawberry.field(description="The work behind it, by due date.", directives=PAGED)
     async def assignments(
         self, info: Info, first: First = 20, after: After = None
     ) -> Connection[Assignment]:

@@ -3,6 +3,7 @@
 import strawberry
 
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
@@ -19,7 +20,8 @@ from evaluation_service.domain.review.post_audits import PostAuditState
 @strawberry.type
 class ReviewQuery:
     @strawberry.field(
-        description="Appeals: one's own, or with role review-board or auditor the province's."
+        description="Appeals: one's own, or with role review-board or auditor the province's.",
+        directives=PAGED,
     )
     async def appeals(
         self,
@@ -37,7 +39,9 @@ class ReviewQuery:
         )
         return await connection(page, Appeal.of)
 
-    @strawberry.field(description="Post-audit requests. Roles review-board, auditor.")
+    @strawberry.field(
+        description="Post-audit requests. Roles review-board, auditor.", directives=PAGED
+    )
     async def post_audits(
         self,
         info: Info,

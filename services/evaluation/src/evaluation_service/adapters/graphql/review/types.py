@@ -8,6 +8,7 @@ import strawberry
 from congvu_kit.graph import (
     Info,
     Shown,
+    at_most,
     by_name,
     describe,
 )
@@ -19,6 +20,7 @@ from evaluation_service.adapters.graphql.personnel.types import (
     unit_of,
 )
 from evaluation_service.adapters.graphql.results.types import Evaluation, shown_evaluation
+from evaluation_service.domain.common.evidence import EVIDENCE_MAX
 from evaluation_service.domain.review import appeals, post_audits
 from evaluation_service.domain.review.appeals import AppealState
 from evaluation_service.domain.review.post_audits import PostAuditState
@@ -48,7 +50,9 @@ class Appeal:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     state: AppealState = strawberry.field(description="Where it stands.")
     grounds: str = strawberry.field(description="Nội dung.")
-    evidence: list[WorkEvidence] = strawberry.field(description="Minh chứng.")
+    evidence: list[WorkEvidence] = strawberry.field(
+        description="Minh chứng.", directives=at_most(EVIDENCE_MAX)
+    )
     filed_at: datetime = strawberry.field(description="When it was filed.")
     reason: str | None = strawberry.field(description="Of the decision.")
     decided_by: str | None = strawberry.field(description="Who decided.")

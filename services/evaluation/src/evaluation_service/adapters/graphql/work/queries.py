@@ -3,6 +3,7 @@
 import strawberry
 
 from congvu_kit.graph import (
+    PAGED,
     After,
     Connection,
     First,
@@ -23,7 +24,8 @@ class WorkQuery:
         return Assignment.of(found) if found else None
 
     @strawberry.field(
-        description="Assignments the caller may see: own, of led units, or of the province."
+        description="Assignments the caller may see: own, of led units, or of the province.",
+        directives=PAGED,
     )
     async def assignments(
         self,

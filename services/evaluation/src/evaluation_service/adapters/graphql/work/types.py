@@ -12,6 +12,7 @@ from congvu_kit.graph import (
     Info,
     Problem,
     Shown,
+    at_most,
     by_name,
     describe,
 )
@@ -24,7 +25,10 @@ from evaluation_service.adapters.graphql.personnel.types import (
 )
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.work import dossiers, queries
+from evaluation_service.application.work.dossiers import EVENTS_MAX
+from evaluation_service.domain.common.evidence import EVIDENCE_MAX
 from evaluation_service.domain.work import assignments, causes, reports
+from evaluation_service.domain.work.assignments import CAUSES_MAX, REPORTS_MAX
 from evaluation_service.domain.work.causes import CauseKind, CauseState
 from evaluation_service.domain.work.reports import AssignmentState, WorkSource
 
@@ -78,7 +82,9 @@ class WorkReport(Shown):
     quantity: Decimal = strawberry.field(description="How much.")
     completed_on: date = strawberry.field(description="When it was done.")
     note: str | None = strawberry.field(description="In words.")
-    evidence: list[WorkEvidence] = strawberry.field(description="Minh chứng.")
+    evidence: list[WorkEvidence] = strawberry.field(
+        description="Minh chứng.", directives=at_most(EVIDENCE_MAX)
+    )
     reported_at: datetime = strawberry.field(description="When it was reported.")
 
 
@@ -105,7 +111,9 @@ class ObjectiveCause:
     claimed_by: str = strawberry.field(description="Who claims it.")
     decided_by: str | None = strawberry.field(description="Who decided; never the claimant.")
     decision_reason: str | None = strawberry.field(description="Why.")
-    evidence: list[WorkEvidence] = strawberry.field(description="Minh chứng.")
+    evidence: list[WorkEvidence] = strawberry.field(
+        description="Minh chứng.", directives=at_most(EVIDENCE_MAX)
+    )
 
     @classmethod
     def of(cls, value: causes.ObjectiveCause) -> Self:
@@ -141,9 +149,15 @@ class Assignment:
     review_due_on: date | None = strawberry.field(
         description="Last day in time for the superior to check the report."
     )
-    reports: list[WorkReport] = strawberry.field(description="Oldest first.")
-    checks: list[QualityCheck] = strawberry.field(description="Oldest first.")
-    objective_causes: list[ObjectiveCause] = strawberry.field(description="Oldest first.")
+    reports: list[WorkReport] = strawberry.field(
+        description="Oldest first.", directives=at_most(REPORTS_MAX)
+    )
+    checks: list[QualityCheck] = strawberry.field(
+        description="Oldest first.", directives=at_most(REPORTS_MAX)
+    )
+    objective_causes: list[ObjectiveCause] = strawberry.field(
+        description="Oldest first.", directives=at_most(CAUSES_MAX)
+    )
     version: WorkProductVersion = strawberry.field(description="The pinned catalogue version.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
@@ -188,7 +202,9 @@ class DossierRowResult:
 
 @strawberry.type(description="What happened to all dossier events.")
 class DossierReport:
-    results: list[DossierRowResult] = strawberry.field(description="One a row, in input order.")
+    results: list[DossierRowResult] = strawberry.field(
+        description="One a row, in input order.", directives=at_most(EVENTS_MAX)
+    )
 
     @classmethod
     def of(cls, report: dossiers.DossierReport, info: Info) -> Self:

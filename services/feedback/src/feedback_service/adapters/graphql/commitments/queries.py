@@ -2,7 +2,7 @@
 
 import strawberry
 
-from congvu_kit.graph import After, Connection, First, connection, page_size
+from congvu_kit.graph import PAGED, After, Connection, First, connection, page_size
 from feedback_service.adapters.graphql.commitments.inputs import CommitmentFilter
 from feedback_service.adapters.graphql.commitments.types import Commitment
 from feedback_service.adapters.graphql.context import Info
@@ -15,7 +15,7 @@ class CommitmentQuery:
     async def commitment(self, info: Info, id: strawberry.ID) -> Commitment | None:
         return await Commitment.find(info, id)
 
-    @strawberry.field(description="Public commitments, by their date.")
+    @strawberry.field(description="Public commitments, by their date.", directives=PAGED)
     async def commitments(
         self,
         info: Info,

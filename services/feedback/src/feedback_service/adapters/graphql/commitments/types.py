@@ -6,14 +6,18 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import Shown, by_name, describe
+from congvu_kit.graph import Shown, at_most, by_name, describe
 from feedback_service.adapters.graphql.common.types import CivilServant, exact
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
+from feedback_service.application.commitments.commands import LIST_MAX
 from feedback_service.application.commitments.queries import find_commitments
 from feedback_service.domain.commitments import commitment
 from feedback_service.domain.commitments.commitment import (
+    PROGRESS_MAX,
     RATINGS_MINIMUM,
+    SCORE_MAX,
+    VERSIONS_MAX,
     CommitmentOutcome,
     CommitmentState,
 )
@@ -46,7 +50,9 @@ class CommitmentVersion(Shown):
     target: str = strawberry.field(description="How it is measured.")
     due: date = strawberry.field(description="By when.")
     beneficiaries: str = strawberry.field(description="For whom.")
-    milestones: list[str] = strawberry.field(description="Steps on the way.")
+    milestones: list[str] = strawberry.field(
+        description="Steps on the way.", directives=at_most(LIST_MAX)
+    )
     published_on: date = strawberry.field(description="When it became public.")
     reason: str | None = strawberry.field(description="Why it replaced the one before.")
     log_sequence: int = strawberry.field(description="Its entry in the public log.")
@@ -58,7 +64,9 @@ class CommitmentProgress(Shown):
 
     on: date = strawberry.field(description="When.")
     note: str = strawberry.field(description="What was done.")
-    evidence: list[str] = strawberry.field(description="Where it can be seen.")
+    evidence: list[str] = strawberry.field(
+        description="Where it can be seen.", directives=at_most(LIST_MAX)
+    )
     log_sequence: int = strawberry.field(description="Its entry in the public log.")
 
 
@@ -69,7 +77,9 @@ class CommitmentRating:
     share: Decimal | None = strawberry.field(
         description="Mean score as a share of the best, 0 to 1, to four places."
     )
-    scores: list[int] = strawberry.field(description="How many gave 1, 2, 3, 4, 5.")
+    scores: list[int] = strawberry.field(
+        description="How many gave 1, 2, 3, 4, 5.", directives=at_most(SCORE_MAX)
+    )
 
     @classmethod
     def of(cls, aggregate: commitment.Commitment) -> Self:
@@ -93,8 +103,12 @@ class Commitment:
     unit: OrgUnit = strawberry.field(description="The leader's unit.")
     leader: CivilServant = strawberry.field(description="Who promised.")
     current: CommitmentVersion = strawberry.field(description="The version in force.")
-    versions: list[CommitmentVersion] = strawberry.field(description="All, first to last.")
-    progress: list[CommitmentProgress] = strawberry.field(description="What was reported.")
+    versions: list[CommitmentVersion] = strawberry.field(
+        description="All, first to last.", directives=at_most(VERSIONS_MAX)
+    )
+    progress: list[CommitmentProgress] = strawberry.field(
+        description="What was reported.", directives=at_most(PROGRESS_MAX)
+    )
     assessment: str | None = strawberry.field(description="Why it was found met or not.")
     assessed_on: date | None = strawberry.field(description="When it was assessed.")
     rating: CommitmentRating = strawberry.field(description="What citizens say.")

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from congvu_kit.graph import After, Connection, First, connection, page_size
+from congvu_kit.graph import PAGED, After, Connection, First, connection, page_size
 from feedback_service.adapters.graphql.complaints.inputs import ComplaintFilter
 from feedback_service.adapters.graphql.complaints.types import Complaint
 from feedback_service.adapters.graphql.context import Info
@@ -17,7 +17,8 @@ class ComplaintQuery:
 
     @strawberry.field(
         description="Complaints about a unit and those below it, newest first. For its management, "
-        "the review board and the auditor."
+        "the review board and the auditor.",
+        directives=PAGED,
     )
     async def complaints(
         self,

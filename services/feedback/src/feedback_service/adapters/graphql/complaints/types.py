@@ -5,12 +5,16 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import Shown, describe
+from congvu_kit.graph import Shown, at_most, describe
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.application.complaints import queries
+from feedback_service.application.complaints.texts import ATTACHMENTS_MAX
 from feedback_service.domain.complaints import complaint, values
 from feedback_service.domain.complaints.values import (
+    ANSWERS_MAX,
+    DISPUTES_MAX,
+    ESCALATIONS_MAX,
     Category,
     ClosingBasis,
     ComplaintState,
@@ -96,8 +100,12 @@ class ComplaintDetails(Shown):
     SHOWS = queries.ComplaintDetails
 
     text: str | None = strawberry.field(description="The complaint; null after an erasure.")
-    attachments: list[str] = strawberry.field(description="SHA-256 and address of each file.")
-    dispute_reasons: list[str] = strawberry.field(description="Why the answers were disputed.")
+    attachments: list[str] = strawberry.field(
+        description="SHA-256 and address of each file.", directives=at_most(ATTACHMENTS_MAX)
+    )
+    dispute_reasons: list[str] = strawberry.field(
+        description="Why the answers were disputed.", directives=at_most(DISPUTES_MAX)
+    )
     civil_servant_id: strawberry.ID | None = strawberry.field(
         description="The person complained of."
     )
@@ -126,10 +134,14 @@ class Complaint:
     due_on: date | None = strawberry.field(description="Last day of the step now due.")
     category: Category | None = strawberry.field(description="What it is about.")
     summary: PublicText | None = strawberry.field(description="Public summary by the unit.")
-    answers: list[PublicText] = strawberry.field(description="The unit's answers, first to last.")
+    answers: list[PublicText] = strawberry.field(
+        description="The unit's answers, first to last.", directives=at_most(ANSWERS_MAX)
+    )
     dispute_until: date | None = strawberry.field(description="Last day to dispute the answer.")
     disputes: int = strawberry.field(description="How often an answer was disputed.")
-    escalations: list[Escalation] = strawberry.field(description="Dates that passed in silence.")
+    escalations: list[Escalation] = strawberry.field(
+        description="Dates that passed in silence.", directives=at_most(ESCALATIONS_MAX)
+    )
     decision: ComplaintDecision | None = strawberry.field(
         description="The verdict, when there is one."
     )

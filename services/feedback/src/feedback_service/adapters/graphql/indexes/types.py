@@ -6,7 +6,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import describe
+from congvu_kit.graph import at_most, describe
 from feedback_service.adapters.graphql.common.types import Ratio, exact
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.application.indexes.queries import find_indexes
@@ -51,7 +51,8 @@ class SatisfactionIndex:
         description="Complaints whose sender confirmed the answer, of those settled."
     )
     policies: list[str] = strawberry.field(
-        description="Scoring policies pinned when the period opened; they hold the weight (F-I9)."
+        description="Scoring policies pinned when the period opened; they hold the weight (F-I9).",
+        directives=at_most(3),
     )
     computed_at: datetime = strawberry.field(description="When it was counted, UTC.")
     log_sequence: int | None = strawberry.field(

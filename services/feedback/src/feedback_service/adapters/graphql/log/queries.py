@@ -2,7 +2,7 @@
 
 import strawberry
 
-from congvu_kit.graph import After, Connection, First, connection, page_size
+from congvu_kit.graph import PAGED, After, Connection, First, connection, page_size
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.log.types import (
     LogCheckpoint,
@@ -15,7 +15,7 @@ from feedback_service.application.log import queries
 
 @strawberry.type
 class LogQuery:
-    @strawberry.field(description="The public log, in order, from the beginning.")
+    @strawberry.field(description="The public log, in order, from the beginning.", directives=PAGED)
     async def public_log(
         self, info: Info, first: First = 20, after: After = None
     ) -> Connection[PublicLogEntry]:
@@ -48,7 +48,7 @@ class LogQuery:
         )
         return LogProof.of(proof)
 
-    @strawberry.field(description="Signed roots of the log, newest first.")
+    @strawberry.field(description="Signed roots of the log, newest first.", directives=PAGED)
     async def log_checkpoints(
         self, info: Info, first: First = 20, after: After = None
     ) -> Connection[LogCheckpoint]:

@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import Shown, by_name, describe
+from congvu_kit.graph import Shown, at_most, by_name, describe
 from feedback_service.application.log import queries
 from feedback_service.domain.log import checkpoint, entry
 from feedback_service.domain.log.entry import ActorClass, EntryType, RedactionReason
@@ -56,6 +56,11 @@ describe(
 )
 
 
+FIELDS_MAX = 20
+PROOF_MAX = 128
+"""Hashes of one proof: two for each level of a tree of 2**64 leaves."""
+
+
 @strawberry.type(description="One field of an entry, bound by a salted commitment.")
 class LogField(Shown):
     SHOWS = entry.LogField
@@ -83,7 +88,9 @@ class PublicLogEntry:
     by: ActorClass = strawberry.field(description="In what capacity somebody acted.")
     subject: strawberry.ID = strawberry.field(description="What it is about.")
     at: str = strawberry.field(description="UTC, milliseconds; as text, since the hash covers it.")
-    fields: list[LogField] = strawberry.field(description="What it says.")
+    fields: list[LogField] = strawberry.field(
+        description="What it says.", directives=at_most(FIELDS_MAX)
+    )
 
     @classmethod
     def of(cls, aggregate: entry.LogEntry) -> Self:
@@ -109,11 +116,14 @@ class LogProof:
     root: str = strawberry.field(description="Its root.")
     entry: PublicLogEntry | None = strawberry.field(description="The entry asked for.")
     leaf_index: int | None = strawberry.field(description="Its position from 0: sequence - 1.")
-    inclusion: list[str] = strawberry.field(description="That the entry is in the tree.")
+    inclusion: list[str] = strawberry.field(
+        description="That the entry is in the tree.", directives=at_most(PROOF_MAX)
+    )
     old_size: int | None = strawberry.field(description="The earlier tree.")
     old_root: str | None = strawberry.field(description="Its root.")
     consistency: list[str] = strawberry.field(
-        description="That the tree begins with the earlier one, unchanged."
+        description="That the tree begins with the earlier one, unchanged.",
+        directives=at_most(PROOF_MAX),
     )
 
     @classmethod

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from congvu_kit.graph import After, Connection, First, connection, page_size
+from congvu_kit.graph import PAGED, After, Connection, First, connection, page_size
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.submissions.types import Submission
 from feedback_service.application.submissions import queries
@@ -12,7 +12,8 @@ from feedback_service.application.submissions import queries
 class SubmissionQuery:
     @strawberry.field(
         description="What was said of a unit and those below it, newest first. For its management, "
-        "the review board and the auditor; nothing in it tells who spoke."
+        "the review board and the auditor; nothing in it tells who spoke.",
+        directives=PAGED,
     )
     async def submissions(
         self,

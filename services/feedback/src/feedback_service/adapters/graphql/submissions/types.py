@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import by_name, describe
+from congvu_kit.graph import at_most, by_name, describe
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.application.submissions import commands
@@ -71,7 +71,9 @@ class Submission:
     unit: OrgUnit = strawberry.field(description="The unit it is about.")
     procedure_code: str | None = strawberry.field(description="The procedure rated.")
     answer: Answer | None = strawberry.field(description="The answer of a rating.")
-    drivers: list[Driver] = strawberry.field(description="What the answer was about.")
+    drivers: list[Driver] = strawberry.field(
+        description="What the answer was about.", directives=at_most(len(Driver))
+    )
     channel: Channel = strawberry.field(description="How it reached us.")
     submitter_type: SubmitterType = strawberry.field(description="Citizen or business.")
     received_on: date = strawberry.field(description="Day in Vietnam.")

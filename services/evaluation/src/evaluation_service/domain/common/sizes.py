@@ -1,0 +1,23 @@
+"""Sizes of lists that are computed: no rule of ours makes a longer one."""
+
+BANDS_MAX = 20
+"""Bands of a policy, and the count of all."""
+
+SWITCHES_MAX = 10
+PINS_MAX = 100
+REASONS_MAX = 50
+COMPONENTS_MAX = 50
+
+CHILDREN_MAX = 40
+"""Parts of one line of an explanation, and the facts it read."""
+
+AGENCIES_MAX = 1_000
+"""Agencies of one province."""
+
+SCOPES_MAX = 1_000
+"""Units and duty groups of one agency."""
+
+TIES_MAX = 1_000
+"""People of one agency whose totals are equal at the cut."""
+
+SUBPERIODS_MAX = 12
