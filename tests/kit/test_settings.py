@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from congvu_kit.service.bad_settings import BadSettings
+from congvu_kit.service.settings import SECRETS
 from kit.desk_graph import DeskSettings
 
 GOOD = {
@@ -85,6 +87,37 @@ def test_a_name_nobody_reads_is_refused(environment: pytest.MonkeyPatch, name: s
     environment.setenv(name, "1")
 
     assert refusal() == f"unknown environment variable: {name}"
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_may_come_as_a_file(
+    environment: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    field = next(n for n, each in DeskSettings.model_fields.items() if each.alias == name)
+    (tmp_path / "secret").write_text("t" * 40 + "\n")
+    environment.delenv(name, raising=False)
+    environment.setenv(f"{name}_FILE", str(tmp_path / "secret"))
+
+    read = DeskSettings.from_environment()
+
+    assert getattr(read, field) == "t" * 40
+    assert "t" * 40 not in repr(read)
+
+
+def test_a_secret_comes_once_and_from_a_file_that_holds_one(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    name = "CONGVU_GATEWAY_SECRET"
+    (tmp_path / "empty").write_text("\n")
+
+    environment.setenv(f"{name}_FILE", str(tmp_path / "empty"))
+    assert refusal() == f"{name}: given here and in {name}_FILE"
+
+    environment.delenv(name)
+    assert refusal() == f"{name}_FILE: {tmp_path / 'empty'} is empty"
+
+    environment.setenv(f"{name}_FILE", str(tmp_path / "none"))
+    assert refusal() == f"{name}_FILE: {tmp_path / 'none'} cannot be read"
 
 
 def test_what_test_runs_read_is_nobodys_mistake(environment: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,17 @@ import os
 import shutil
 import subprocess
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from congvu_local.certificates import new_authority
 from congvu_local.ports import LOOPBACK, free_port
 from congvu_local.probes import kafka_ready
 from congvu_local.processes import Process, Program
 from congvu_local.servers import system_environment
+
+DEPLOYED = Path(__file__).parents[2] / "deploy/kafka/server.properties"
 
 KAFKA = "4.1.0"
 SCALA = "2.13"
@@ -96,17 +101,34 @@ def jars() -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class Secured:
+    """The way in for who has a user, and the files that go with it."""
+
+    address: str
+    admin_address: str
+    authority_file: Path
+    admin_file: Path
+
+
 def kafka_process(
     *, port: int, folder: Path, log: Path, advertised_port: int | None = None
-) -> Process:
+) -> tuple[Process, Secured]:
     """One node that is broker and controller; a formatted `folder` is opened as it was left."""
     library = jars()
     folder.mkdir(parents=True, exist_ok=True)
     settings = folder / "server.properties"
+    secured = Secured(
+        address=f"{LOOPBACK}:{free_port()}",
+        admin_address=f"{LOOPBACK}:{free_port()}",
+        authority_file=folder / "ca.pem",
+        admin_file=folder / "admin.pem",
+    )
     if not settings.exists():
-        settings.write_text(_settings(port, advertised_port or port, folder / "log"))
+        _issue_certificates(secured, folder)
+        settings.write_text(_settings(port, advertised_port or port, folder, secured))
         _format(library, settings)
-    return Process(
+    process = Process(
         Program(
             name="kafka",
             command=["java", *JAVA, *_classpath(library), "kafka.Kafka", str(settings)],
@@ -118,6 +140,14 @@ def kafka_process(
             stop_within_s=5,
         )
     )
+    return process, secured
+
+
+def _issue_certificates(secured: Secured, folder: Path) -> None:
+    authority = new_authority()
+    secured.authority_file.write_text(authority.pem)
+    secured.admin_file.write_text(authority.issue("admin"))
+    (folder / "kafka.pem").write_text(authority.issue("kafka", [LOOPBACK]))
 
 
 def _classpath(library: Path) -> list[str]:
@@ -125,33 +155,38 @@ def _classpath(library: Path) -> list[str]:
     return [logging, "-cp", str(library / "*")]
 
 
-def _settings(port: int, advertised_port: int, log: Path) -> str:
-    controller = free_port()
-    return "\n".join(
-        [
-            "process.roles=broker,controller",
-            "node.id=1",
-            f"controller.quorum.voters=1@{LOOPBACK}:{controller}",
-            f"listeners=CLIENTS://{LOOPBACK}:{port},CONTROLLER://{LOOPBACK}:{controller}",
-            f"advertised.listeners=CLIENTS://{LOOPBACK}:{advertised_port}",
-            "controller.listener.names=CONTROLLER",
-            "inter.broker.listener.name=CLIENTS",
-            "listener.security.protocol.map=CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT",
-            f"log.dirs={log}",
-            # A killed node is let in again when its session is over: 9 s unless said otherwise.
-            "broker.session.timeout.ms=4000",
-            "broker.heartbeat.interval.ms=500",
-            "auto.create.topics.enable=false",
-            "group.initial.rebalance.delay.ms=0",
-            "offsets.topic.replication.factor=1",
-            "offsets.topic.num.partitions=4",
-            "transaction.state.log.replication.factor=1",
-            "transaction.state.log.min.isr=1",
-            "transaction.state.log.num.partitions=2",
-            "log.cleaner.dedupe.buffer.size=4194304",
-            "",
-        ]
-    )
+def _settings(port: int, advertised_port: int, folder: Path, secured: Secured) -> str:
+    """As deploy/compose.yaml runs it, with one more door: PLAIN asks for nothing and allows all,
+    for the tests that are about something else."""
+    controller = f"{LOOPBACK}:{free_port()}"
+    doors = f"CLIENTS://{secured.address},INTERNAL://{secured.admin_address}"
+    ours = {
+        "controller.quorum.voters": f"1@{controller}",
+        "listeners": f"PLAIN://{LOOPBACK}:{port},{doors},CONTROLLER://{controller}",
+        "advertised.listeners": f"PLAIN://{LOOPBACK}:{advertised_port},{doors}",
+        "ssl.keystore.location": str(folder / "kafka.pem"),
+        "ssl.truststore.location": str(folder / "ca.pem"),
+        "log.dirs": str(folder / "log"),
+        # A killed node is let in again when its session is over: 9 s unless said otherwise.
+        "broker.session.timeout.ms": "4000",
+        "broker.heartbeat.interval.ms": "500",
+        "group.initial.rebalance.delay.ms": "0",
+        "offsets.topic.num.partitions": "4",
+        "transaction.state.log.num.partitions": "2",
+        "log.cleaner.dedupe.buffer.size": "4194304",
+    }
+    deployed = dict(_properties(DEPLOYED.read_text()))
+    assert ours.keys() & deployed.keys() == set(list(ours)[:6])
+    deployed["listener.security.protocol.map"] += ",PLAIN:PLAINTEXT"
+    deployed["super.users"] += ";User:ANONYMOUS"
+    return "".join(f"{name}={value}\n" for name, value in (deployed | ours).items())
+
+
+def _properties(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            name, _, value = line.partition("=")
+            yield name, value
 
 
 def _format(library: Path, settings: Path) -> None:

@@ -20,7 +20,7 @@ from congvu_local.servers import (
     database_url,
 )
 from support import containers, maven_kafka
-from support.maven_kafka import KafkaNotResolved
+from support.maven_kafka import KafkaNotResolved, Secured
 
 
 class Server(Protocol):
@@ -58,8 +58,11 @@ class GivenServer:
 
 
 class ChildServer:
-    def __init__(self, process: Process, address: str, label: str) -> None:
+    def __init__(
+        self, process: Process, address: str, label: str, secured: Secured | None = None
+    ) -> None:
         self.process = process
+        self.secured = secured
         self.address = address
         self.label = label
 
@@ -111,13 +114,14 @@ def start_broker(folder: Path) -> Server:
 
 def start_apache_kafka(folder: Path, *, advertised_port: int | None = None) -> ChildServer:
     port = free_port()
-    process = maven_kafka.kafka_process(
+    process, secured = maven_kafka.kafka_process(
         port=port,
         folder=folder / "kafka",
         log=folder / "kafka.log",
         advertised_port=advertised_port,
-    ).start()
-    return ChildServer(process, f"{LOOPBACK}:{port}", f"Apache Kafka {maven_kafka.KAFKA} (Maven)")
+    )
+    label = f"Apache Kafka {maven_kafka.KAFKA} (Maven)"
+    return ChildServer(process.start(), f"{LOOPBACK}:{port}", label, secured)
 
 
 def start_embedded_broker(folder: Path, *, advertised_port: int | None = None) -> ChildServer:

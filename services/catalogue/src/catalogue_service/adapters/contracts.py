@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from catalogue_service.adapters.graphql.schema import schema
+from catalogue_service.adapters.subscriptions import SUBSCRIPTIONS
 from catalogue_service.domain.adjustments.adjustments import (
     AdjustmentApproved,
     AdjustmentExpired,
@@ -104,5 +105,6 @@ EVENTS = (
 CONTRACTS = Contracts(
     service="catalogue",
     schema=schema,
+    subscriptions=SUBSCRIPTIONS,
     events=[Published(type(example), example) for example in EVENTS],
 )

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.tools.contracts import Contracts, Published
 from evaluation_service.adapters.graphql.schema import schema
+from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
 from evaluation_service.domain.integrity.faults import ProcessFaultRecorded, ProcessStep
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
@@ -212,5 +213,6 @@ EVENTS: tuple[Event, ...] = (
 CONTRACTS = Contracts(
     service="evaluation",
     schema=schema,
+    subscriptions=SUBSCRIPTIONS,
     events=[Published(type(example), example) for example in EVENTS],
 )

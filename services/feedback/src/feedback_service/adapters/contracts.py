@@ -4,6 +4,7 @@ from datetime import date
 
 from congvu_kit.tools.contracts import Contracts, Published
 from feedback_service.adapters.graphql.schema import schema
+from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
 from feedback_service.domain.commitments import events as commitment_events
 from feedback_service.domain.complaints import events as complaint_events
 from feedback_service.domain.complaints.values import (
@@ -126,6 +127,7 @@ COMMITMENTS = [
 CONTRACTS = Contracts(
     service="feedback",
     schema=schema,
+    subscriptions=SUBSCRIPTIONS,
     events=[
         Published(type(example), example=example)
         for example in (SUBMISSION, INDEX, CHECKPOINT, POST_AUDIT, *COMPLAINTS, *COMMITMENTS)

@@ -43,6 +43,9 @@ for 300 s."""
 SESSION_TIMEOUT_MS = 10_000
 """A dead consumer's partitions move on after this; joining a group takes up to half of it."""
 
+REASON, ORIGIN = "congvu_reason", "congvu_origin"
+"""Headers that a dead letter has besides its own: why, and topic/partition/offset."""
+
 CONSUMED = Counter("congvu_events_consumed", "Events that took effect or were known", ["type"])
 UNTRUSTED = Counter(
     "congvu_events_untrusted", "Events that their owner did not tell, buried", ["topic"]
@@ -216,8 +219,8 @@ class Consumer:
         origin = f"{record.topic}/{record.partition}/{record.offset}"
         headers = [
             *record.headers,
-            ("congvu_reason", reason.encode()),
-            ("congvu_origin", origin.encode()),
+            (REASON, reason.encode()),
+            (ORIGIN, origin.encode()),
         ]
         await self._broker.publish_raw(self._dead_letters, record.key, record.value, headers)
         DEAD_LETTERS.labels(record.topic).inc()

@@ -14,7 +14,7 @@ from congvu_kit.adapters.signatures import (
     read_signer,
 )
 from congvu_kit.service.bad_settings import BadSettings
-from congvu_kit.service.settings import ServiceSettings
+from congvu_kit.service.settings import KafkaSettings, ServiceSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ def _keys(
     return signer, {each: owners[each] for each in consumes}
 
 
-def kafka_options(settings: ServiceSettings) -> dict[str, Any]:
+def kafka_options(settings: KafkaSettings) -> dict[str, Any]:
     """What every client of aiokafka takes besides the addresses."""
     security = settings.kafka_security
     given = {
@@ -94,7 +94,7 @@ def _first_missing(given: Mapping[str, object]) -> str:
     return next(name for name, value in given.items() if value is None)
 
 
-def _tls(settings: ServiceSettings) -> ssl.SSLContext:
+def _tls(settings: KafkaSettings) -> ssl.SSLContext:
     """The broker's name is checked, against our authority or the system's."""
     context = ssl.create_default_context(
         cafile=_file("CONGVU_KAFKA_CA_FILE", settings.kafka_ca_file)

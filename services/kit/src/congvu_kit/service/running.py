@@ -53,7 +53,7 @@ class ServiceDefinition:
     @property
     def consumes(self) -> Sequence[str]:
         """The services whose events it reads."""
-        return sorted({service_of(each.event_type) for each in self.subscriptions})
+        return sources_of(self.subscriptions)
 
     @property
     def group(self) -> str:
@@ -68,6 +68,11 @@ def group_of(service: str) -> str:
 def service_of(event_type: str) -> str:
     """Whose events are called so."""
     return event_type.split(".")[1]
+
+
+def sources_of(subscriptions: Sequence[Subscription[Any]]) -> Sequence[str]:
+    """The services whose events are read, by name."""
+    return sorted({service_of(each.event_type) for each in subscriptions})
 
 
 def topic_of(service: str) -> str:

@@ -101,19 +101,11 @@ def refuse_unknown(environ: Mapping[str, str], prefix: str, known: Iterable[str]
 Port: TypeAlias = Annotated[int, Field(ge=1, le=65_535)]
 
 
-class ServiceSettings(BaseSettings):
-    """What every service reads. A subclass says `env_prefix` (`CATALOGUE_`) and its `port`; every
-    field without an alias is read under that prefix."""
+class KafkaSettings(BaseSettings):
+    """Where the broker is, who calls it, and whom to trust."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
-    mongo_url: str = Field(alias="CONGVU_MONGO_URL", repr=False)
-    mongo_user: str | None = Field(None, alias="CONGVU_MONGO_USER")
-    mongo_password: str | None = Field(None, alias="CONGVU_MONGO_PASSWORD", repr=False)
-    mongo_ca_file: Path | None = Field(None, alias="CONGVU_MONGO_CA_FILE")
-    mongo_certificate_file: Path | None = Field(None, alias="CONGVU_MONGO_CERTIFICATE_FILE")
-    """The client's certificate and its key in one PEM file, as MongoDB wants it."""
-    mongo_database_prefix: str = Field("congvu_", alias="CONGVU_MONGO_DATABASE_PREFIX")
     kafka_brokers: str = Field(alias="CONGVU_KAFKA_BROKERS")
     kafka_idempotence: bool = Field(True, alias="CONGVU_KAFKA_IDEMPOTENCE")
     kafka_partitions: int = Field(6, ge=1, le=1000, alias="CONGVU_KAFKA_PARTITIONS")
@@ -128,6 +120,39 @@ class ServiceSettings(BaseSettings):
     kafka_ca_file: Path | None = Field(None, alias="CONGVU_KAFKA_CA_FILE")
     kafka_certificate_file: Path | None = Field(None, alias="CONGVU_KAFKA_CERTIFICATE_FILE")
     kafka_key_file: Path | None = Field(None, alias="CONGVU_KAFKA_KEY_FILE")
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Raise `BadSettings`, naming every variable that is missing, malformed or unknown."""
+        prefix = str(cls.model_config.get("env_prefix") or "CONGVU_")
+        names = {
+            field.alias or name: field.alias or f"{prefix}{name.upper()}"
+            for name, field in cls.model_fields.items()
+        }
+        refuse_unknown(os.environ, prefix, names.values())
+        try:
+            return cls(**_from_files(os.environ))
+        except ValidationError as exception:
+            # The values stay out of the message: one of them is a secret.
+            wrong = [
+                f"{names[str(error['loc'][0])]}: {error['msg']}"
+                for error in exception.errors()
+                if error["type"] != "default_factory_not_called"
+            ]
+            raise BadSettings("; ".join(wrong)) from None
+
+
+class ServiceSettings(KafkaSettings):
+    """What every service reads. A subclass says `env_prefix` (`CATALOGUE_`) and its `port`; every
+    field without an alias is read under that prefix."""
+
+    mongo_url: str = Field(alias="CONGVU_MONGO_URL", repr=False)
+    mongo_user: str | None = Field(None, alias="CONGVU_MONGO_USER")
+    mongo_password: str | None = Field(None, alias="CONGVU_MONGO_PASSWORD", repr=False)
+    mongo_ca_file: Path | None = Field(None, alias="CONGVU_MONGO_CA_FILE")
+    mongo_certificate_file: Path | None = Field(None, alias="CONGVU_MONGO_CERTIFICATE_FILE")
+    """The client's certificate and its key in one PEM file, as MongoDB wants it."""
+    mongo_database_prefix: str = Field("congvu_", alias="CONGVU_MONGO_DATABASE_PREFIX")
     event_keys_dir: Path = Field(alias="CONGVU_EVENT_KEYS_DIR")
     """`<service>.pem` for each: the public keys by which its events are believed."""
     jwks_url: str = Field(alias="CONGVU_JWKS_URL")
@@ -146,26 +171,6 @@ class ServiceSettings(BaseSettings):
     url: str = Field(default_factory=lambda read: f"http://{read['host']}:{read['port']}/graphql")
     """What the gateway calls, and signs for."""
 
-    @classmethod
-    def from_environment(cls) -> Self:
-        """Raise `BadSettings`, naming every variable that is missing, malformed or unknown."""
-        prefix = str(cls.model_config["env_prefix"])
-        names = {
-            field.alias or name: field.alias or f"{prefix}{name.upper()}"
-            for name, field in cls.model_fields.items()
-        }
-        refuse_unknown(os.environ, prefix, names.values())
-        try:
-            return cls(**_from_files(os.environ))
-        except ValidationError as exception:
-            # The values stay out of the message: one of them is a secret.
-            wrong = [
-                f"{names[str(error['loc'][0])]}: {error['msg']}"
-                for error in exception.errors()
-                if error["type"] != "default_factory_not_called"
-            ]
-            raise BadSettings("; ".join(wrong)) from None
-
 
 def _from_files(environ: Mapping[str, str]) -> dict[str, Any]:
     """The secrets that files hold; a line end that an editor left is none of them."""
@@ -177,7 +182,10 @@ def _from_files(environ: Mapping[str, str]) -> dict[str, Any]:
         if name in environ:
             raise BadSettings(f"{name}: given here and in {name}_FILE")
         try:
-            found[name] = Path(file).read_text().strip()
+            text = Path(file).read_text().strip()
         except (OSError, UnicodeDecodeError) as exception:
             raise BadSettings(f"{name}_FILE: {file} cannot be read") from exception
+        if not text:
+            raise BadSettings(f"{name}_FILE: {file} is empty")
+        found[name] = text
     return found

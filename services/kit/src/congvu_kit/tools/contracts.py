@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import strawberry
@@ -16,10 +17,11 @@ import yaml
 from graphql import GraphQLSchema, build_schema, find_breaking_changes
 
 from congvu_kit.adapters.cloudevents import SIGNATURE
+from congvu_kit.adapters.consumer import Subscription
 from congvu_kit.adapters.signatures import SIGNED
 from congvu_kit.application.documents import adapter
 from congvu_kit.domain.aggregate import Event
-from congvu_kit.service.running import dead_letters_of, topic_of
+from congvu_kit.service.running import dead_letters_of, service_of, sources_of, topic_of
 
 ASYNCAPI = Path("docs/asyncapi.yaml")
 COMPOSER = Path("services/gateway/src/compose.mjs")
@@ -62,6 +64,12 @@ class Contracts:
     service: str
     schema: strawberry.federation.Schema
     events: Sequence[Published]
+    subscriptions: Sequence[Subscription[Any]] = ()
+
+    @property
+    def consumes(self) -> Sequence[str]:
+        """The services whose events it reads."""
+        return sources_of(self.subscriptions)
 
     @property
     def folder(self) -> Path:
@@ -111,6 +119,8 @@ def asyncapi(contracts: Sequence[Contracts]) -> str:
             "action": "send",
             "channel": {"$ref": f"#/channels/{each.service}"},
         }
+        for source in each.consumes:
+            operations[f"read_{source}_by_{each.service}"] = _reading(each, source)
     document = {
         "asyncapi": "3.0.0",
         "info": {"title": "Công vụ KPI", "version": "1.0.0"},
@@ -119,6 +129,16 @@ def asyncapi(contracts: Sequence[Contracts]) -> str:
         "operations": operations,
     }
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=True, width=100)
+
+
+def _reading(contracts: Contracts, source: str) -> dict[str, object]:
+    kinds = {each.event_type for each in contracts.subscriptions}
+    mine = sorted(kind for kind in kinds if service_of(kind) == source)
+    return {
+        "action": "receive",
+        "channel": {"$ref": f"#/channels/{source}"},
+        "messages": [{"$ref": f"#/channels/{source}/messages/{kind}"} for kind in mine],
+    }
 
 
 def _message(contracts: Contracts, event: Published) -> dict[str, object]:

@@ -1,0 +1,142 @@
+"""Who may do what on the broker, from what the services publish and read, and its preparation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from kafka.admin import (
+    ACL,
+    ACLOperation,
+    ACLPermissionType,
+    KafkaAdminClient,
+    ResourcePattern,
+    ResourceType,
+    ScramMechanism,
+    UserScramCredentialUpsertion,
+)
+from kafka.errors import TopicAlreadyExistsError
+
+from congvu_kit.adapters.kafka import REPLICAS_MAX
+from congvu_kit.service.running import dead_letters_of, group_of, topic_of
+from congvu_kit.tools.cli import Failure
+
+OPERATOR = "operator"
+"""Sends dead letters again. It may write to every topic and cannot sign: consumers believe only
+what it found."""
+
+REPLAY_GROUP = "congvu.replay"
+
+SCRAM_ITERATIONS = 4096
+"""The least that Kafka takes; passwords are long and random."""
+
+FOR_EVER = {"retention.ms": "-1"}
+"""Dead letters wait until somebody has looked at them."""
+
+
+class Reads(Protocol):
+    """What of a service's contracts counts here."""
+
+    @property
+    def service(self) -> str: ...
+    @property
+    def consumes(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, order=True)
+class Right:
+    """One user's rights on one topic or group; Kafka adds the right to describe it."""
+
+    user: str
+    kind: str
+    name: str
+    operation: str
+
+
+def rights(services: Sequence[Reads]) -> list[Right]:
+    """The least with which everything works."""
+    return sorted({right for each in services for right in _rights_of(each)})
+
+
+def _rights_of(each: Reads) -> Iterator[Right]:
+    own, letters = topic_of(each.service), dead_letters_of(each.service)
+    yield Right(each.service, "topic", own, "WRITE")
+    yield Right(each.service, "topic", letters, "WRITE")
+    yield Right(each.service, "group", group_of(each.service), "READ")
+    for other in each.consumes:
+        yield Right(each.service, "topic", topic_of(other), "READ")
+    yield Right(OPERATOR, "topic", own, "WRITE")
+    yield Right(OPERATOR, "topic", letters, "READ")
+    yield Right(OPERATOR, "group", REPLAY_GROUP, "READ")
+
+
+def table(granted: Sequence[Right]) -> str:
+    """As docs/operations.md shows it."""
+    lines = ["| user | may write | may read | in the group |", "|---|---|---|---|"]
+    for user in sorted({each.user for each in granted}):
+        mine = [each for each in granted if each.user == user]
+        cells = (
+            ", ".join(f"`{each.name}`" for each in mine if (each.kind, each.operation) == wanted)
+            for wanted in (("topic", "WRITE"), ("topic", "READ"), ("group", "READ"))
+        )
+        lines.append(f"| `{user}` | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def prepare(
+    brokers: str,
+    security: dict[str, Any],
+    services: Sequence[Reads],
+    *,
+    partitions: int,
+    passwords: Path | None,
+) -> None:
+    """Make topics, users and rights; safe to repeat. With `passwords`, a folder with a file for
+    each user, they get them. Needs a user who may everything."""
+    granted = rights(services)
+    admin = KafkaAdminClient(bootstrap_servers=brokers, **security)
+    try:
+        replicas = min(REPLICAS_MAX, len(admin.describe_cluster()["brokers"]))
+        shape = {"num_partitions": partitions, "replication_factor": replicas}
+        for each in services:
+            _create(admin, topic_of(each.service), shape)
+            _create(admin, dead_letters_of(each.service), {**shape, "configs": FOR_EVER})
+        if passwords is not None:
+            _set_passwords(admin, sorted({each.user for each in granted}), passwords)
+        failed = admin.create_acls([_acl(each) for each in granted])["failed"]
+        if failed:
+            raise Failure(f"the broker refused rights: {failed}")
+    finally:
+        admin.close()
+
+
+def _create(admin: KafkaAdminClient, topic: str, shape: dict[str, Any]) -> None:
+    try:
+        admin.create_topics({topic: shape})
+    except TopicAlreadyExistsError:
+        return
+
+
+def _set_passwords(admin: KafkaAdminClient, users: Sequence[str], folder: Path) -> None:
+    wanted = [
+        UserScramCredentialUpsertion(
+            user,
+            ScramMechanism.SCRAM_SHA_512,
+            (folder / user).read_text().strip().encode(),
+            iterations=SCRAM_ITERATIONS,
+        )
+        for user in users
+    ]
+    refused = {user: why for user, why in admin.alter_user_scram_credentials(wanted).items() if why}
+    if refused:
+        raise Failure(f"the broker refused users: {refused}")
+
+
+def _acl(right: Right) -> Any:
+    return ACL(
+        principal=f"User:{right.user}",
+        host="*",
+        operation=ACLOperation[right.operation],
+        permission_type=ACLPermissionType.ALLOW,
+        resource_pattern=ResourcePattern(ResourceType[right.kind.upper()], right.name),
+    )

@@ -1,0 +1,89 @@
+"""What whoever runs the platform types: the broker's rights, dead letters, keys for events."""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from congvu_kit.service.settings import KafkaSettings, refuse_unknown
+
+broker_app = typer.Typer(no_args_is_help=True, help="Topics, users and rights of the broker.")
+
+
+@broker_app.command("rights")
+def show_rights() -> None:
+    """Who may do what, as a table: the least with which everything works."""
+    from congvu_kit.tools import broker, contracts
+
+    typer.echo(broker.table(broker.rights(contracts.all_contracts())), nl=False)
+
+
+@broker_app.command("prepare")
+def prepare_broker(
+    passwords: Annotated[
+        Path | None, typer.Option(help="A folder with a file for each user; they get these.")
+    ] = None,
+) -> None:
+    """Make what is missing: topics, users and rights. Safe to repeat.
+
+    CONGVU_KAFKA_* must name a user of the broker who may everything.
+    """
+    from congvu_kit.tools import broker, contracts
+
+    settings, security = _kafka()
+    broker.prepare(
+        settings.kafka_brokers,
+        security,
+        contracts.all_contracts(),
+        partitions=settings.kafka_partitions,
+        passwords=passwords,
+    )
+    typer.echo("topics, users and rights are in place")
+
+
+def replay(
+    service: Annotated[str, typer.Argument(help="Whose dead letters: catalogue, ...")],
+    send: Annotated[bool, typer.Option("--send", help="Send them again, not only list.")] = False,
+    event: Annotated[
+        list[str] | None, typer.Option(help="Only this event, by its id; may be repeated.")
+    ] = None,
+) -> None:
+    """List the dead letters of a service that nobody has sent again, or send them.
+
+    Each goes back to the topic it came from with its bytes and its signature. Consumers that know
+    it already ignore it.
+    """
+    from congvu_kit.tools import contracts, replaying
+
+    settings, security = _kafka()
+    known = [each.service for each in contracts.all_contracts()]
+    sending = replaying.replay(
+        service, known, settings, security, send=send, only=event or (), tell=typer.echo
+    )
+    asyncio.run(sending)
+
+
+def make_event_keys(
+    folder: Annotated[Path, typer.Argument(help="Public keys go here, private ones below.")],
+    renew: Annotated[
+        str | None, typer.Option(help="A service that gets a new key beside its old one.")
+    ] = None,
+) -> None:
+    """Make the keys that services sign their events with; existing ones stay."""
+    from congvu_kit.adapters.signatures import create_keys
+    from congvu_kit.tools import contracts
+
+    services = [each.service for each in contracts.all_contracts()]
+    written = create_keys(folder, services if renew is None else [renew], renew=renew is not None)
+    for file in written:
+        typer.echo(file)
+
+
+def _kafka() -> tuple[KafkaSettings, dict[str, Any]]:
+    from congvu_kit.service.connections import kafka_options
+
+    refuse_unknown(os.environ, "CONGVU_", ())
+    settings = KafkaSettings.from_environment()
+    return settings, kafka_options(settings)

@@ -1,0 +1,58 @@
+"""What whoever runs the platform types."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from congvu_kit.adapters.signatures import read_owner
+from congvu_kit.service.settings import KafkaSettings
+from congvu_kit.tools.broker import Right, rights
+from congvu_kit.tools.cli import Failure, build
+from congvu_kit.tools.replaying import replay
+
+ROOT = Path(__file__).parents[2]
+
+
+class Desks:
+    service = "desks"
+    consumes = ("chairs",)
+
+
+def test_a_service_writes_its_own_topics_and_reads_what_it_listens_to() -> None:
+    mine = [each for each in rights([Desks()]) if each.user == "desks"]
+
+    assert mine == [
+        Right("desks", "group", "congvu.desks", "READ"),
+        Right("desks", "topic", "congvu.chairs.v1", "READ"),
+        Right("desks", "topic", "congvu.desks.dlq", "WRITE"),
+        Right("desks", "topic", "congvu.desks.v1", "WRITE"),
+    ]
+
+
+def test_the_manual_shows_the_rights_there_are() -> None:
+    shown = CliRunner().invoke(build(), ["broker", "rights"]).output
+
+    assert shown in (ROOT / "docs/operations.md").read_text()
+
+
+def test_keys_are_made_once_and_renewed_one_at_a_time(tmp_path: Path) -> None:
+    def make(*options: str) -> list[str]:
+        done = CliRunner().invoke(build(), ["make-event-keys", str(tmp_path), *options])
+        assert done.exit_code == 0
+        return sorted(Path(each).name for each in done.output.split())
+
+    assert make() == [
+        f"{name}.pem" for name in ("catalogue", "evaluation", "feedback") for _ in "ab"
+    ]
+    assert make() == []
+    assert make("--renew", "feedback") == ["feedback.pem"] * 2
+    assert [len(read_owner(each, tmp_path).keys) for each in ("evaluation", "feedback")] == [1, 2]
+
+
+def test_a_service_that_is_not_there_has_no_dead_letters() -> None:
+    asked = replay("desk", ["desks"], KafkaSettings(kafka_brokers="x"), {}, send=False, tell=print)
+
+    with pytest.raises(Failure, match="there are desks"):
+        asyncio.run(asked)
