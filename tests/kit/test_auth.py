@@ -205,6 +205,11 @@ async def test_the_scheme_is_written_in_any_case() -> None:
         ({"province": 56}, "claim province is not a string"),
         ({"unit": ["unit_1"]}, "claim unit is not a string"),
         ({"officer": {"id": "cs_1"}}, "claim officer is not a string"),
+        ({"sub": "CD-0001 "}, "claim sub is not 1 to 200 visible ASCII"),
+        ({"sub": "CD\u00a00001"}, "claim sub is not 1 to 200 visible ASCII"),
+        ({"sub": "ＣＤ-0001"}, "claim sub is not 1 to 200 visible ASCII"),
+        ({"sub": "CD-0001\u200b"}, "claim sub is not 1 to 200 visible ASCII"),
+        ({"sub": "x" * 201}, "claim sub is not 1 to 200 visible ASCII"),
     ],
 )
 async def test_a_token_with_a_bad_claim_is_refused(claims: dict[str, Any], reason: str) -> None:

@@ -20,7 +20,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.actor import ANONYMOUS, Actor, is_subject
 from congvu_kit.domain.errors import RateLimited, Unauthenticated, Unavailable
 
 COMPONENTS = ("@method", "@target-uri", "content-digest", "authorization", "x-request-id")
@@ -224,6 +224,8 @@ def actor_of(claims: Mapping[str, object]) -> Actor:
     for name, value in named.items():
         if value is not None and not isinstance(value, str):
             raise _bad_token(f"the claim {name} is not a string")
+    if isinstance(named["sub"], str) and not is_subject(named["sub"]):
+        raise _bad_token("the claim sub is not 1 to 200 visible ASCII characters")
     return Actor(
         subject=_text(named["sub"]),
         roles=frozenset(roles),
