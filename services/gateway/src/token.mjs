@@ -13,7 +13,7 @@ const LIFETIME_MAX_S = 24 * 3600;
 const CHARACTERS_MAX = 8192;
 
 const BEARER = /^bearer ([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/i;
-const NAME = /^[\x21-\x7e]{1,255}$/;
+const NAME = /^[\x21-\x7e]{1,200}$/;
 const ALGORITHMS = ['RS256', 'ES256'];
 const KEYS_OF_THE_CALLERS_OWN = ['jku', 'jwk', 'x5u', 'x5c', 'crit'];
 

@@ -63,11 +63,12 @@ class Tokens:
         """No header is `ANONYMOUS`; raise `Unauthenticated` for a token that is not good."""
         if authorization is None:
             return ANONYMOUS
-        await self._keys.renew()
         digest = hashlib.sha256(authorization.encode()).hexdigest()
-        actor, end, version = self._seen.get(digest, (ANONYMOUS, 0.0, 0))
-        if end > self._now() and version == self._keys.version:
-            return actor
+        if (seen := self._seen.get(digest)) is not None:
+            await self._keys.renew()
+            actor, end, version = seen
+            if end > self._now() and version == self._keys.version:
+                return actor
         claims = await self._verified(authorization)
         actor, end = _actor_of(claims), claims["exp"] + LEEWAY_S
         self._seen[digest] = (actor, end, self._keys.version)
