@@ -337,10 +337,9 @@ def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> No
         received_at=RECEIVED,
         due_at=DUE,
         completed_at=completed_at,
-        applicant_hash="0f" * 32,
     )
 
-    assert dossier.take(facts, "account_1")
+    assert dossier.take(facts)
 
     assert list(dossier.pull_events()) == [
         DossierRecorded(
@@ -354,8 +353,6 @@ def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> No
             due_at=DUE,
             completed_at=completed_at,
             late=late,
-            applicant_hash="0f" * 32,
-            portal_id="account_1",
         )
     ]
 

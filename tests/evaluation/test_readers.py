@@ -201,6 +201,22 @@ LOOKS: Mapping[str, Look] = {
         rest="FORBIDDEN",
         seen={**LOGIN, 1: ("Lan", *BOARD)},
     ),
+    "civilServantReads": Look(
+        query="($person: ID!) { it: civilServantReads(civilServantId: $person) "
+        "{ edges { node { hash } } } }",
+        rest="FORBIDDEN",
+        seen={**LOGIN, 0: ("Lan", "auditor")},
+    ),
+    "evaluationReadChains": Look(
+        query=f"{{ it: evaluationReadChains {NODES} }}",
+        rest="FORBIDDEN",
+        seen={**LOGIN, 0: ("auditor", "another province's auditor")},
+    ),
+    "evaluationReadEntries": Look(
+        query='{ it: evaluationReadEntries(chainId: "56") { edges { node { hash } } } }',
+        rest="FORBIDDEN",
+        seen=LOGIN,
+    ),
     "scoringPolicy": Look(
         query="($draft: ID!) { it: scoringPolicy(id: $draft) { id } }",
         rest="seen",

@@ -74,6 +74,7 @@ class Read:
 
 
 ALL = set(EVERYBODY)
+NODES = "{ edges { node { hash } } }"
 MAY_LIST_OTHERS = {
     "head elsewhere",
     "head in another province",
@@ -110,6 +111,19 @@ READS = {
         ALL - comment,
     ),
     "submissions": Read("{ it: submissions { edges { node { id } } } }", IN_SCOPE, MAY_LIST_OTHERS),
+    "submitter_reads": Read(
+        f"query($submission: ID!) {{ it: submitterReads(ownerId: $submission) {NODES} }}",
+        set(),
+        {"sender", "auditor", "auditor of the unit"},
+    ),
+    "feedback_read_chains": Read(
+        "{ it: feedbackReadChains { edges { node { id } } } }",
+        set(),
+        {"auditor", "auditor of the unit", "auditor elsewhere"},
+    ),
+    "feedback_read_entries": Read(
+        f'{{ it: feedbackReadEntries(chainId: "56") {NODES} }}', set(), set()
+    ),
     "satisfaction": Read(
         f'{{ it: satisfaction(unitId: "{people.COUNTER}", periodId: "{PERIOD}") {{ answers }} }}',
         ALL,

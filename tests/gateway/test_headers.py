@@ -20,10 +20,18 @@ def call(gateway: Gateway, world: World, **headers: str) -> Received:
     return received
 
 
-def test_language_request_id_and_trace_are_passed_on(gateway: Gateway, world: World) -> None:
-    received = call(gateway, world, **{"accept-language": "en-GB, vi;q=0.5", "traceparent": TRACE})
+def test_language_purpose_request_id_and_trace_are_passed_on(
+    gateway: Gateway, world: World
+) -> None:
+    sent = {
+        "accept-language": "en-GB, vi;q=0.5",
+        "traceparent": TRACE,
+        "x-purpose": "R%C3%A0%20so%C3%A1t",
+    }
+    received = call(gateway, world, **sent)
 
     assert received.headers["accept-language"] == "en-GB, vi;q=0.5"
+    assert received.headers["x-purpose"] == "R%C3%A0%20so%C3%A1t"
     assert received.headers["traceparent"] == TRACE
 
 
@@ -38,6 +46,7 @@ def test_a_caller_cannot_smuggle_headers_to_a_service(gateway: Gateway, world: W
         "cookie": "session=1",
         "forwarded": "for=10.0.0.1",
         "x-anything": "else",
+        "x-purpose": "not percent-encoded",
         "hive-roles": "auditor",
     }
 

@@ -17,15 +17,28 @@ class Graph:
     """What it answers is untyped: the tests know what they asked for."""
 
     def __init__(
-        self, schema: Schema, uow: UnitOfWork, *, needs: object = None, language: str = "en"
+        self,
+        schema: Schema,
+        uow: UnitOfWork,
+        *,
+        needs: object = None,
+        language: str = "en",
+        purpose: str | None = None,
     ) -> None:
         self._schema = schema
         self._uow = uow
         self._needs = needs
         self._language = language
+        self._purpose = purpose
 
     async def execute(self, document: str, actor: Actor, variables: Mapping[str, Any]) -> Any:
-        context = Context(actor=actor, language=self._language, uow=self._uow, needs=self._needs)
+        context = Context(
+            actor=actor,
+            language=self._language,
+            uow=self._uow,
+            needs=self._needs,
+            purpose=self._purpose,
+        )
         return await self._schema.execute(
             document, variable_values=dict(variables), context_value=context
         )

@@ -2,13 +2,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 
-import { ANONYMOUS } from './caller.mjs';
-import { KeysUnavailable } from './keys.mjs';
+import { ANONYMOUS, InvalidToken, KeysUnavailable } from './caller.mjs';
 import { message } from './messages.mjs';
-import { InvalidToken } from './token.mjs';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const TRACE_PARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** Why personal data is read: percent-encoded UTF-8. */
+const PURPOSE = /^[A-Za-z0-9%._~!'()*-]{1,900}$/;
 const ACCEPT_LANGUAGE = /^[A-Za-z0-9*,;=. -]{1,200}$/;
 
 const INVALID_TOKEN = { status: 401, code: 'UNAUTHENTICATED', text: 'UNAUTHENTICATED' };
@@ -55,14 +55,15 @@ function dropBody(req, res) {
 }
 
 export const FORWARDED_HEADERS = [
-  'authorization', 'accept-language', 'x-request-id', 'traceparent',
+  'authorization', 'accept-language', 'x-request-id', 'traceparent', 'x-purpose',
 ];
 
 /** Headers a subgraph gets from us: chosen one by one, so nothing else a client sends passes. */
-export function forwardedHeaders({ caller, requestId, traceParent, language }) {
+export function forwardedHeaders({ caller, requestId, traceParent, language, purpose }) {
   const headers = { 'x-request-id': requestId, traceparent: traceParent };
   if (caller.token) headers.authorization = `Bearer ${caller.token}`;
   if (language) headers['accept-language'] = language;
+  if (purpose) headers['x-purpose'] = purpose;
   return headers;
 }
 
@@ -109,6 +110,7 @@ export function admitter(settings, readCaller, log) {
       address: addressOf(req, settings.trustedProxies),
       traceParent: sane(headers.traceparent, TRACE_PARENT) ?? newTraceParent(),
       language: sane(headers['accept-language'], ACCEPT_LANGUAGE),
+      purpose: sane(headers['x-purpose'], PURPOSE),
     };
   };
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvu_kit.application.ports import Collection, Condition, Eq
+from congvu_kit.application.reads import READS
 from congvu_kit.domain.text import fold, sort_key
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
@@ -102,6 +103,7 @@ ALL: tuple[Collection[Any], ...] = (
     INDEXES,
     POST_AUDITS,
     POLICIES,
+    *READS,
 )
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.errors import Transient
+from congvu_scoring import exact
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
     EVALUATIONS,
@@ -19,7 +19,6 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.periods.commands import runs_waiting
 from evaluation_service.application.results.scoring import STEP_PEOPLE, score_agency
-from evaluation_service.domain.common.numbers import COEFFICIENT, SHARE
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
 from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_id
@@ -121,7 +120,7 @@ async def keep_version(fact: VersionPublished, tx: Transaction) -> None:
             province=fact.province,
             unit_id=fact.unit_id,
             name_vi=fact.name_vi,
-            coefficient=Fraction(COEFFICIENT.read(fact.coefficient, "coefficient")),
+            coefficient=exact(fact.coefficient, "coefficient"),
             orientation=fact.orientation,
             kpi_kind=fact.kpi_kind,
             procedure_code=fact.procedure_code,
@@ -171,7 +170,7 @@ def _adjustment(fact: AdjustmentChanged) -> LocalAdjustment:
         id=fact.adjustment_id,
         version_id=fact.version_id,
         unit_id=fact.unit_id,
-        value=Fraction(COEFFICIENT.read(fact.value, "value")),
+        value=exact(fact.value, "value"),
         valid_from=fact.valid_from,
         valid_to=fact.valid_to,
     )
@@ -195,7 +194,7 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
                 period_id=fact.period_id,
                 satisfied=fact.satisfied,
                 answers=fact.answers,
-                index=None if fact.index is None else str(SHARE.read(fact.index, "index")),
+                index=fact.index,
                 minimum_answers=fact.minimum_answers,
                 state=fact.state,
             )

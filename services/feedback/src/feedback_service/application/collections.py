@@ -3,6 +3,7 @@
 from typing import Any
 
 from congvu_kit.application.ports import Collection
+from congvu_kit.application.reads import READS
 from feedback_service.domain.commitments.commitment import Commitment
 from feedback_service.domain.commitments.rating import CommitmentRating
 from feedback_service.domain.common.private_data import PrivateKey, PrivateRecord
@@ -88,4 +89,5 @@ ALL: list[Collection[Any]] = [
     CHECKPOINTS,
     PRIVATE_RECORDS,
     PRIVATE_KEYS,
+    *READS,
 ]

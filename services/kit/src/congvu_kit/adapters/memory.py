@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic
+from typing import Any, Generic
 
 from congvu_kit.application.documents import (
     Codec,
@@ -198,6 +198,10 @@ class MemoryUnitOfWork:
     def outbox(self) -> Sequence[Event]:
         """Every event committed so far, in order."""
         return self._state.outbox
+
+    def rows(self, collection: Collection[Any]) -> dict[str, Document]:
+        """What is stored, by id: whoever has the database can change it."""
+        return self._state.rows.setdefault(collection.name, {})
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[MemoryTransaction]:

@@ -17,7 +17,9 @@ from congvu_kit.graph.paging import (
     page_of_ids,
     page_size,
 )
+from congvu_kit.graph.personal import personal
 from congvu_kit.graph.problems import Problem
+from congvu_kit.graph.reads import PersonalRead, ReadChain, ReadEntry, shown_to
 from congvu_kit.graph.schema import make_schema
 from congvu_kit.graph.sizes import PAGED, at_most, costs
 
@@ -34,7 +36,10 @@ __all__ = [
     "First",
     "Info",
     "PageInfo",
+    "PersonalRead",
     "Problem",
+    "ReadChain",
+    "ReadEntry",
     "RevisedInput",
     "Shown",
     "ValueInput",
@@ -48,4 +53,6 @@ __all__ = [
     "mutation",
     "page_of_ids",
     "page_size",
+    "personal",
+    "shown_to",
 ]

@@ -12,6 +12,7 @@ from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import A, Collection, Transaction, UnitOfWork
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.graph.personal import Reads
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -24,7 +25,7 @@ not for this reader is None like what is not there."""
 
 class Context(BaseContext, Generic[Needs]):
     """One request. `needs` and `turns` are the service's, made once at its start; the loaders
-    batch what this request reads."""
+    batch what this request reads; `reads` is whose data it was shown, for `purpose` as stated."""
 
     def __init__(
         self,
@@ -34,12 +35,15 @@ class Context(BaseContext, Generic[Needs]):
         uow: UnitOfWork,
         needs: Needs,
         turns: Turns | None = None,
+        purpose: str | None = None,
     ) -> None:
         super().__init__()
         self.actor = actor
         self.language = language
         self.uow = uow
         self.needs = needs
+        self.purpose = purpose
+        self.reads = Reads()
         self._turns = turns or Turns()
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
 

@@ -26,13 +26,13 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="Pass as `after` for the next page.")
 
 
-@strawberry.type(description="An item and its position.")
+@strawberry.federation.type(shareable=True, description="An item and its position.")
 class Edge(Generic[N]):
     node: N = strawberry.field(description="The item.")
     cursor: str = strawberry.field(description="Opaque position, for `after`.")
 
 
-@strawberry.type(description="One page of a listing.")
+@strawberry.federation.type(shareable=True, description="One page of a listing.")
 class Connection(Generic[N]):
     edges: list[Edge[N]] = strawberry.field(description="The items, in order.")
     page_info: PageInfo = strawberry.field(description="Whether and where it goes on.")

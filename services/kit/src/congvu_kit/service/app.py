@@ -6,19 +6,17 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, TypeVar
+from urllib.parse import unquote
 
 import httpx
 import uvicorn
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
-from fastapi.routing import APIWebSocketRoute
 from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from strawberry.fastapi import GraphQLRouter
 
 from congvu_kit.adapters import telemetry
-from congvu_kit.adapters.auth import GatewaySignature
-from congvu_kit.adapters.tokens import Tokens
-from congvu_kit.domain.actor import Actor
+from congvu_kit.adapters.auth import GatewaySignature, Tokens
 from congvu_kit.domain.errors import DomainError, Unauthenticated
 from congvu_kit.graph import Context
 from congvu_kit.service.bad_settings import BadSettings
@@ -32,6 +30,9 @@ __all__ = ["Runtime", "ServiceDefinition", "Worker", "create_app", "serve"]
 
 SHUTDOWN_S = 10
 """How long running requests may take to finish after SIGTERM."""
+
+PURPOSE_HEADER = "x-purpose"
+PURPOSE_MAX_CHARS = 200
 
 READY = Gauge("congvu_ready", "1 when the service takes requests", ["service"])
 
@@ -49,7 +50,6 @@ def create_app(definition: ServiceDefinition, settings: ServiceSettings) -> Fast
                 settings.jwks_url,
                 issuer=settings.issuer,
                 audience=settings.audience,
-                types=settings.token_types.lower().split(","),
                 client=client,
             )
             running = asyncio.create_task(keep_running(definition, settings, connections, state))
@@ -96,7 +96,12 @@ def _add_graphql(
     signature = GatewaySignature(settings.gateway_secret, settings.url)
 
     async def context(request: Request) -> Context[Any]:
-        actor = await _admitted(request, signature)
+        try:
+            signature.verify(request.method, request.headers, await request.body())
+            actor = await request.app.state.tokens.actor(request.headers.get("authorization"))
+        except DomainError as exception:
+            status = 401 if isinstance(exception, Unauthenticated) else 503
+            raise HTTPException(status, detail=str(exception)) from exception
         if state.runtime is None:
             raise HTTPException(503, detail=state.obstacle)
         return Context(
@@ -105,6 +110,7 @@ def _add_graphql(
             uow=state.runtime.uow,
             needs=state.runtime.needs,
             turns=state.runtime.turns,
+            purpose=purpose_of(request.headers.get(PURPOSE_HEADER)),
         )
 
     async def get_context(context: Annotated[Context[Any], Depends(context)]) -> Context[Any]:
@@ -116,23 +122,7 @@ def _add_graphql(
         graphql_ide=None,
         allow_queries_via_get=False,
     )
-    # No subscriptions: a WebSocket would be a door of its own, without the two locks.
-    router.routes[:] = [each for each in router.routes if not isinstance(each, APIWebSocketRoute)]
     app.include_router(router, prefix="/graphql")
-
-
-async def _admitted(request: Request, signature: GatewaySignature) -> Actor:
-    """Who calls; a refused token is told apart from a call that is not the gateway's (RFC 6750)."""
-    headers: dict[str, str] = {}
-    try:
-        signature.verify(request.method, request.headers, await request.body())
-        headers = {"www-authenticate": 'Bearer error="invalid_token"'}
-        tokens: Tokens = request.app.state.tokens
-        return await tokens.actor(request.headers.get("authorization"))
-    except Unauthenticated as exception:
-        raise HTTPException(401, detail=str(exception), headers=headers) from exception
-    except DomainError as exception:
-        raise HTTPException(503, detail=str(exception)) from exception
 
 
 def language_of(accept_language: str) -> str:
@@ -142,6 +132,11 @@ def language_of(accept_language: str) -> str:
         if code in ("vi", "en"):
             return code
     return "vi"
+
+
+def purpose_of(stated: str | None) -> str | None:
+    """Why personal data is read, as the caller states it: percent-encoded UTF-8."""
+    return unquote(stated)[:PURPOSE_MAX_CHARS].strip() or None if stated else None
 
 
 S = TypeVar("S", bound=ServiceSettings)
@@ -170,6 +165,5 @@ def serve(settings_type: type[S], define: Callable[[S], ServiceDefinition]) -> N
         log_level="warning",
         access_log=False,
         server_header=False,
-        ws="none",
         timeout_graceful_shutdown=SHUTDOWN_S,
     )

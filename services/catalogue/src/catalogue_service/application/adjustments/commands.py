@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from catalogue_service.application.access import (
     closed_periods,
@@ -15,7 +15,6 @@ from catalogue_service.application.access import (
 )
 from catalogue_service.application.collections import ADJUSTMENTS, UNITS
 from catalogue_service.domain.adjustments.adjustments import (
-    NORM,
     AdjustmentState,
     LocalAdjustment,
     Norm,
@@ -44,7 +43,7 @@ class ProposeLocalAdjustment(Command):
     version_id: str
     unit_id: str | None
     norm: Norm
-    value: Annotated[Decimal, NORM]
+    value: Decimal
     justification: str
     valid_from: date
     valid_to: date

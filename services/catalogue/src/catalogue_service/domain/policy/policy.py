@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated
 
 from catalogue_service.domain.common.kinds import Complexity, LocalityType
 from catalogue_service.domain.common.steps import Act, Step
-from catalogue_service.domain.products.content import UNIT_FIELDS, Coefficient, Points
+from catalogue_service.domain.products.content import UNIT_FIELDS
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Invalid
-from congvu_kit.domain.numbers import Bounded
 
 CEILINGS = {
     Complexity.N1: Decimal(100),
@@ -24,17 +22,14 @@ REFERENCE_POINTS = Decimal(5)
 """Points of the reference product where a province sets no other (a commune's decision, 2026)."""
 
 
-PERCENT = Bounded(least=Decimal(0), most=Decimal("99.999999"), rule_id="C-I7")
-
-
 @dataclass(frozen=True, kw_only=True)
 class Bounds:
     """What one unit of a product of this complexity may be worth."""
 
     complexity: Complexity
-    least_coefficient: Coefficient
-    most_coefficient: Coefficient
-    most_points: Points
+    least_coefficient: Decimal
+    most_coefficient: Decimal
+    most_points: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +37,7 @@ class Reach:
     """How far a local adjustment in such a place may go from the norm, either way, in percent."""
 
     locality: LocalityType
-    percent: Annotated[Decimal, PERCENT]
+    percent: Decimal
 
 
 def _default_bounds() -> tuple[Bounds, ...]:

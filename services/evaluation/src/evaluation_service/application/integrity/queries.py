@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from congvu_kit.application.ports import Eq, In, Page, Transaction
+from congvu_kit.application.reads import reads_of
 from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.reads import ReadEntry
 from evaluation_service.application.access import BOARD
 from evaluation_service.application.collections import (
     CASES,
@@ -40,6 +42,17 @@ async def list_veto_events(
     return await tx.store(VETOES).page(
         Eq("civil_servant_id", civil_servant_id), order=["valid_from"], first=first, after=after
     )
+
+
+async def list_reads(
+    reader: Actor, tx: Transaction, civil_servant_id: str, *, first: int, after: str | None
+) -> Page[ReadEntry]:
+    """The person, and auditors of the province."""
+    if reader.officer != civil_servant_id or not reader.has(Role.OFFICER):
+        reader.require(Role.AUDITOR)
+        servant = await tx.store(SERVANTS).get(civil_servant_id)
+        reader.require_province(servant.province)
+    return await reads_of(tx, civil_servant_id, first=first, after=after)
 
 
 async def list_ranking_runs(

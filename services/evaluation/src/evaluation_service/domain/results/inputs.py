@@ -1,9 +1,8 @@
 """What people enter about a person besides work: criteria, elements, conduct, indicators."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
-
-from evaluation_service.domain.common.numbers import Measure, Points, Weight
 
 
 class Organising(StrEnum):
@@ -25,7 +24,7 @@ class Rating:
     """Points of one criterion, or of one rated element, with the reason for them."""
 
     key: str
-    points: Points
+    points: Decimal
     reason: str | None = None
     evidence: str | None = None
 
@@ -45,10 +44,10 @@ class Indicator:
 
     code: str
     perspective: str | None
-    weight: Weight
-    baseline: Measure
-    target: Measure
-    actual: Measure | None
+    weight: Decimal
+    baseline: Decimal
+    target: Decimal
+    actual: Decimal | None
     direction: str
     shared: bool
     parent: str | None

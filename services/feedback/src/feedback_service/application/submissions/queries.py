@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 
 from congvu_kit.application.ports import Page, Transaction
-from congvu_kit.domain.actor import Actor
+from congvu_kit.application.reads import reads_of
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Forbidden
+from congvu_kit.domain.reads import ReadEntry
 from feedback_service.application.access import (
+    is_submitter,
     listing_scope,
     may_read_comment,
     may_read_submission,
 )
-from feedback_service.application.collections import SUBMISSIONS
+from feedback_service.application.collections import COMPLAINTS, SUBMISSIONS
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import open_private_data
+from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.submissions.submission import Submission
 
 
@@ -33,6 +38,24 @@ async def list_submissions(
     return await tx.store(SUBMISSIONS).page(
         *conditions, order=["-received_on"], first=first, after=after
     )
+
+
+async def list_reads(
+    reader: Actor, tx: Transaction, owner_id: str, *, vault: Vault, first: int, after: str | None
+) -> Page[ReadEntry]:
+    """Whoever sent it, and auditors of the province; raise `Forbidden` for everybody else, and when
+    there is nothing of this id: which of both is not told."""
+    reader.require_login()
+    submission = await tx.store(SUBMISSIONS).find(owner_id)
+    owner = submission or await tx.store(COMPLAINTS).find(owner_id)
+    if owner is None or not _may_see_reads(vault, reader, owner):
+        raise Forbidden(en="only the sender and auditors", vi="chỉ người gửi và kiểm tra, giám sát")
+    return await reads_of(tx, owner_id, first=first, after=after)
+
+
+def _may_see_reads(vault: Vault, reader: Actor, owner: Complaint | Submission) -> bool:
+    audits = reader.has(Role.AUDITOR) and reader.province == owner.province
+    return audits or is_submitter(vault, reader, owner)
 
 
 async def comments_of(

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import strawberry
 
 import congvu_scoring as scoring
+from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.graph import Info, Shown, at_most, awaited, by_name
 from congvu_scoring.common.exact import round_half_up
@@ -154,3 +155,14 @@ class NextBand:
         return by_name(
             cls, found, threshold=as_decimal(found.threshold), missing=as_decimal(found.missing)
         )
+
+
+class OfCivilServant(Protocol):
+    @property
+    def civil_servant_id(self) -> str | None: ...
+
+
+def other_than_the_reader(aggregate: OfCivilServant, reader: Actor) -> str | None:
+    """The person, unless they read about themself."""
+    person = aggregate.civil_servant_id
+    return None if person == reader.officer else person

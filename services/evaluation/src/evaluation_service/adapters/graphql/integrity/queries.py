@@ -2,14 +2,19 @@
 
 import strawberry
 
+from congvu_kit.application.reads import list_chains, list_entries
 from congvu_kit.graph import (
     PAGED,
     After,
     Connection,
     First,
     Info,
+    PersonalRead,
+    ReadChain,
+    ReadEntry,
     connection,
     page_size,
+    shown_to,
 )
 from evaluation_service.adapters.graphql.integrity.types import RankingRun, TriggerCase, VetoEvent
 from evaluation_service.application.integrity import queries
@@ -78,3 +83,53 @@ class IntegrityQuery:
             after=after,
         )
         return await connection(page, VetoEvent.of)
+
+    @strawberry.field(
+        description="Who was shown a person's data, latest first (nhật ký xem dữ liệu cá nhân). "
+        "The person, and role auditor; the person's own reads are not in it.",
+        directives=PAGED,
+    )
+    async def civil_servant_reads(
+        self,
+        info: Info,
+        civil_servant_id: strawberry.ID,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[PersonalRead]:
+        page = await queries.list_reads(
+            info.context.actor,
+            info.context.reading(),
+            civil_servant_id,
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, shown_to(civil_servant_id))
+
+    @strawberry.field(
+        description="The chains of reads of the province's people, for verifying that no entry "
+        "is missing (congvu verify-reads). Role auditor.",
+        directives=PAGED,
+    )
+    async def evaluation_read_chains(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[ReadChain]:
+        page = await list_chains(
+            info.context.actor, info.context.reading(), first=page_size(first), after=after
+        )
+        return await connection(page, ReadChain.of)
+
+    @strawberry.field(
+        description="The entries of a chain of reads, oldest first. Role auditor of the province.",
+        directives=PAGED,
+    )
+    async def evaluation_read_entries(
+        self, info: Info, chain_id: strawberry.ID, first: First = 20, after: After = None
+    ) -> Connection[ReadEntry]:
+        page = await list_entries(
+            info.context.actor,
+            info.context.reading(),
+            chain_id,
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, ReadEntry.of)

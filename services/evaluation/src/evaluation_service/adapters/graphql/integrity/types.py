@@ -11,8 +11,9 @@ from congvu_kit.graph import (
     at_most,
     by_name,
     describe,
+    personal,
 )
-from evaluation_service.adapters.graphql.common.types import DecisionDocument
+from evaluation_service.adapters.graphql.common.types import DecisionDocument, other_than_the_reader
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
@@ -51,6 +52,7 @@ describe(
 )
 
 
+@personal(of=other_than_the_reader, public=("id", "civil_servant", "revision"))
 @strawberry.type(description="An event that forces or caps a band (phủ quyết).")
 class VetoEvent(Shown):
     SHOWS = vetoes.VetoEvent
@@ -69,6 +71,7 @@ class VetoEvent(Shown):
         return await shown_servant(info, self.aggregate.civil_servant_id)
 
 
+@personal(of=other_than_the_reader, public=("id", "civil_servant", "evaluation", "revision"))
 @strawberry.type(description="A case that a rule over several periods raised (hồ sơ xử lý).")
 class TriggerCase(Shown):
     SHOWS = cases.TriggerCase

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 import strawberry
 
 from congvu_kit.application.rows import Refusal
+from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
     Info,
@@ -15,6 +16,7 @@ from congvu_kit.graph import (
     at_most,
     by_name,
     describe,
+    personal,
 )
 from congvu_scoring import RollUpResult, exact_text
 from evaluation_service.adapters.graphql.common.types import ExternalRef, as_decimal, of_field_type
@@ -169,6 +171,12 @@ class YearResult:
         )
 
 
+def another(servant: servants.CivilServant, reader: Actor) -> str | None:
+    """Whom it tells of, unless they read about themself."""
+    return None if servant.id == reader.officer else servant.id
+
+
+@personal(of=another, public=("id", "evaluation", "revision"))
 @strawberry.federation.type(
     keys=["id"],
     description="A person who is evaluated (công chức). Seen by the person, by superiors, and by "

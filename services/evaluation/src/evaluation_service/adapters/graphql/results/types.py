@@ -19,9 +19,15 @@ from congvu_kit.graph import (
     connection,
     describe,
     page_size,
+    personal,
 )
 from congvu_scoring import display, exact_text
-from evaluation_service.adapters.graphql.common.types import Explanation, NextBand, as_decimal
+from evaluation_service.adapters.graphql.common.types import (
+    Explanation,
+    NextBand,
+    as_decimal,
+    other_than_the_reader,
+)
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, PolicyPin
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
@@ -132,6 +138,9 @@ class ScoreSheet:
         return by_name(cls, value, total=as_decimal(value.total))
 
 
+@personal(
+    of=other_than_the_reader, public=("id", "period", "civil_servant", "assignments", "revision")
+)
 @strawberry.federation.type(
     keys=["id"],
     description="One person's result in one period (phiếu đánh giá). The person and the personnel "

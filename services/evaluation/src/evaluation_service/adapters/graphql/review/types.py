@@ -11,8 +11,9 @@ from congvu_kit.graph import (
     at_most,
     by_name,
     describe,
+    personal,
 )
-from evaluation_service.adapters.graphql.common.types import WorkEvidence
+from evaluation_service.adapters.graphql.common.types import WorkEvidence, other_than_the_reader
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
@@ -44,6 +45,7 @@ describe(
 )
 
 
+@personal(of=other_than_the_reader, public=("id", "evaluation", "revision"))
 @strawberry.type(description="A request to review a result (kiến nghị, khiếu nại).")
 class Appeal:
     aggregate: strawberry.Private[appeals.Appeal]
@@ -72,6 +74,7 @@ class Appeal:
         return await shown_evaluation(info, self.aggregate.evaluation_id)
 
 
+@personal(of=other_than_the_reader, public=("id", "evaluation", "civil_servant", "revision"))
 @strawberry.type(description="A request to correct a result after an upheld complaint (hậu kiểm).")
 class PostAudit(Shown):
     SHOWS = post_audits.PostAudit

@@ -1,12 +1,13 @@
 """Figures, and people whom evaluation knows."""
 
 from decimal import Decimal
-from typing import Self
+from typing import Protocol, Self
 
 import strawberry
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
+from congvu_kit.domain.actor import Actor, Role
 from feedback_service.domain.common.share import Share
 
 
@@ -33,3 +34,14 @@ class Ratio:
 )
 class CivilServant:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
+
+
+class Written(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def whoever_wrote(aggregate: Written, reader: Actor) -> str | None:
+    """Known by what they sent, since nothing tells who they are. Who is a citizen and
+    nothing else is shown nobody's words but their own."""
+    return None if reader.roles == {Role.CITIZEN} else aggregate.id

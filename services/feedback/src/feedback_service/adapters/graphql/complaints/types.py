@@ -5,7 +5,8 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import Shown, at_most, describe
+from congvu_kit.graph import Shown, at_most, describe, personal
+from feedback_service.adapters.graphql.common.types import whoever_wrote
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.application.complaints import queries
@@ -118,6 +119,32 @@ class SubmitterIdentity:
     contact: str | None = strawberry.field(description="Telephone or address.")
 
 
+@personal(
+    of=whoever_wrote,
+    public=(
+        "id",
+        "revision",
+        "state",
+        "unit",
+        "channel",
+        "submitter_type",
+        "filed_on",
+        "answer_by",
+        "due_on",
+        "category",
+        "summary",
+        "answers",
+        "dispute_until",
+        "disputes",
+        "escalations",
+        "decision",
+        "closed_on",
+        "basis",
+        "closing_reason",
+        "duplicate_of",
+        "log_sequence",
+    ),
+)
 @strawberry.federation.type(
     keys=["id"], description="A complaint and what became of it (hồ sơ phản ánh)."
 )

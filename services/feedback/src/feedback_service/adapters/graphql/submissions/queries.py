@@ -2,7 +2,19 @@
 
 import strawberry
 
-from congvu_kit.graph import PAGED, After, Connection, First, connection, page_size
+from congvu_kit.application.reads import list_chains, list_entries
+from congvu_kit.graph import (
+    PAGED,
+    After,
+    Connection,
+    First,
+    PersonalRead,
+    ReadChain,
+    ReadEntry,
+    connection,
+    page_size,
+    shown_to,
+)
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.submissions.types import Submission
 from feedback_service.application.submissions import queries
@@ -38,3 +50,50 @@ class SubmissionQuery:
     async def submission(self, info: Info, id: strawberry.ID) -> Submission | None:
         found = await info.context.load(queries.find_submissions, id)
         return Submission.of(found) if found is not None else None
+
+    @strawberry.field(
+        description="Who was shown the private words of a submission or complaint, latest first. "
+        "Whoever sent it, and role auditor; a citizen's own reads are not in it.",
+        directives=PAGED,
+    )
+    async def submitter_reads(
+        self, info: Info, owner_id: strawberry.ID, first: First = 20, after: After = None
+    ) -> Connection[PersonalRead]:
+        page = await queries.list_reads(
+            info.context.actor,
+            info.context.reading(),
+            owner_id,
+            vault=info.context.needs.vault,
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, shown_to(owner_id))
+
+    @strawberry.field(
+        description="The chains of reads of what the province's citizens wrote, for verifying that "
+        "no entry is missing (congvu verify-reads). Role auditor.",
+        directives=PAGED,
+    )
+    async def feedback_read_chains(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[ReadChain]:
+        page = await list_chains(
+            info.context.actor, info.context.reading(), first=page_size(first), after=after
+        )
+        return await connection(page, ReadChain.of)
+
+    @strawberry.field(
+        description="The entries of a chain of reads, oldest first. Role auditor of the province.",
+        directives=PAGED,
+    )
+    async def feedback_read_entries(
+        self, info: Info, chain_id: strawberry.ID, first: First = 20, after: After = None
+    ) -> Connection[ReadEntry]:
+        page = await list_entries(
+            info.context.actor,
+            info.context.reading(),
+            chain_id,
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, ReadEntry.of)

@@ -5,7 +5,8 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import at_most, by_name, describe
+from congvu_kit.graph import at_most, by_name, describe, personal
+from feedback_service.adapters.graphql.common.types import whoever_wrote
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.application.submissions import commands
@@ -63,6 +64,21 @@ describe(
 )
 
 
+@personal(
+    of=whoever_wrote,
+    public=(
+        "id",
+        "kind",
+        "unit",
+        "procedure_code",
+        "answer",
+        "drivers",
+        "channel",
+        "submitter_type",
+        "received_on",
+        "log_sequence",
+    ),
+)
 @strawberry.type(description="What a citizen or business said (ý kiến); nothing tells who.")
 class Submission:
     aggregate: strawberry.Private[submission.Submission]

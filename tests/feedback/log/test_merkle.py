@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvu_kit.domain.merkle import (
+from feedback.log.steps import defined_root
+from feedback_service.domain.log.merkle import (
     EMPTY_ROOT,
     Range,
     Tree,
@@ -15,7 +16,6 @@ from congvu_kit.domain.merkle import (
     leaf_hash,
     subtrees,
 )
-from feedback.log.steps import defined_root
 
 REFERENCE = [
     leaf_hash(bytes.fromhex(body))
