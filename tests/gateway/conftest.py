@@ -60,8 +60,6 @@ def start_gateway(world: World, tmp_path: Path) -> Iterator[StartGateway]:
 def strict_gateway(world: World) -> Iterator[Gateway]:
     """With limits small enough to trip with a small request."""
     settings = {
-        "CONGVU_MAX_NODES": "1000",
-        "CONGVU_MAX_BATCH": "2",
         "CONGVU_MAX_BODY_BYTES": "4096",
         "CONGVU_MAX_BODY_BYTES_AUTHENTICATED": "8192",
         "CONGVU_SUBGRAPH_TIMEOUT_MS": "400",

@@ -15,7 +15,10 @@ from graphql import GraphQLError
 from strawberry.fastapi import GraphQLRouter
 from strawberry.federation.schema_directives import Authenticated, RequiresScopes
 
+from congvu_kit.graph import PAGED, at_most
 from gateway.signature import SignatureRefused, verify
+
+PARTS_DECLARED = 2_499
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,15 @@ class WorkProduct:
 
 
 @strawberry.type
+class Part:
+    name: str
+
+    @strawberry.field
+    def inner(self) -> Part:
+        return self
+
+
+@strawberry.type
 class WorkProductEdge:
     node: WorkProduct
 
@@ -64,7 +76,11 @@ class CatalogueQuery:
     def work_product(self, id: strawberry.ID) -> WorkProduct | None:
         return WorkProduct(id=id, name=f"product {id}")
 
-    @strawberry.field
+    @strawberry.field(directives=at_most(PARTS_DECLARED))
+    def parts(self) -> list[Part]:
+        return [Part(name="part")]
+
+    @strawberry.field(directives=PAGED)
     def work_products(self, first: int = 20) -> WorkProductConnection:
         nodes = [WorkProduct(id=strawberry.ID(str(n)), name=f"product {n}") for n in range(first)]
         return WorkProductConnection(edges=[WorkProductEdge(node=node) for node in nodes])
@@ -120,6 +136,10 @@ class CivilServant:
     @strawberry.field
     def full_name(self) -> str:
         return "Nguyễn Thị Hạnh"
+
+    @strawberry.field
+    def deputy(self) -> CivilServant:
+        return self
 
     @strawberry.field
     def product(self) -> EvaluatedProduct:

@@ -143,6 +143,7 @@ def test_the_schema_can_be_explored(gateway: Gateway) -> None:
     assert [field["name"] for field in data["__type"]["fields"]] == [
         "id",
         "fullName",
+        "deputy",
         "product",
         "unit",
     ]

@@ -149,12 +149,14 @@ async def test_entities_come_in_one_batch_in_input_order(monkeypatch: pytest.Mon
 
 
 async def test_too_many_or_unknown_entities_are_refused() -> None:
-    many = [{"__typename": "Desk", "id": str(n)} for n in range(1001)]
+    many = [{"__typename": "Desk", "id": str(n)} for n in range(2001)]
 
     _, (too_many,) = await run(MemoryUnitOfWork(), ENTITIES, refs=many)
+    _, (hidden,) = await run(MemoryUnitOfWork(), ENTITIES, refs=[None, *many])
     _, (unknown,) = await run(MemoryUnitOfWork(), ENTITIES, refs=[{"__typename": "Chair"}])
 
-    assert too_many["message"] == "at most 1000 representations in one call"
+    assert too_many["message"] == "at most 2000 representations in one call"
+    assert hidden["message"] == too_many["message"]
     assert unknown["message"] == "no entity 'Chair' here"
 
 

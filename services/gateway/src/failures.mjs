@@ -4,7 +4,7 @@ import { createGraphQLError } from 'graphql-yoga';
 import { message } from './messages.mjs';
 import { CallFailed } from './transport.mjs';
 
-const KEPT_EXTENSIONS = ['code', 'service', 'field', 'ruleId', 'nodes', 'limit', 'http'];
+const KEPT_EXTENSIONS = ['code', 'service', 'field', 'ruleId', 'cost', 'limit', 'http'];
 
 /** A subgraph that does not answer costs its own fields only, with code UNAVAILABLE. */
 export function useSubgraphFailures(log) {

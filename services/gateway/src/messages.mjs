@@ -25,9 +25,13 @@ const MESSAGES = {
     en: 'The request body is larger than the limit.',
     vi: 'Nội dung yêu cầu vượt quá giới hạn kích thước.',
   },
-  TOO_MANY_NODES: {
+  TOO_COSTLY: {
     en: 'The query may return more objects than the limit; ask for smaller pages.',
     vi: 'Truy vấn có thể trả về quá nhiều đối tượng; xin yêu cầu các trang nhỏ hơn.',
+  },
+  PAGE_TOO_LONG: {
+    en: 'A page has 1 to 100 items.',
+    vi: 'Mỗi trang có từ 1 đến 100 mục.',
   },
   UNAVAILABLE: {
     en: 'Part of the platform does not answer at the moment; try again.',

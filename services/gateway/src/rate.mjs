@@ -3,6 +3,7 @@ import { createGraphQLError } from 'graphql-yoga';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
 import { message } from './messages.mjs';
+import { ratePoints } from './prices.mjs';
 
 const WINDOW_S = 60;
 
@@ -11,28 +12,39 @@ function limiter(perMinute) {
 }
 
 /**
- * Counts operations per caller in this process: by `sub` with a token, else by address.
+ * Counts calls per caller in this process: by `sub` with a token, else by address.
  *
- * Every operation of a batch counts. With several gateways each has its own count.
+ * Whatever arrives counts once; what it asks for besides (further root fields, aliases) counts when
+ * it is known. With several gateways each has its own count.
  */
 export function useRateLimit({ rateLimitPerMinute, rateLimitAnonymousPerMinute }) {
   const known = limiter(rateLimitPerMinute);
   const anonymous = limiter(rateLimitAnonymousPerMinute);
+
+  /** Null, or the answer to a caller who asked for more than the rate allows. */
+  async function consume({ caller, address, response, language }, points) {
+    const [limit, key] = caller.claims ? [known, caller.claims.sub] : [anonymous, address];
+    if (!limit || points < 1) return null;
+    try {
+      await limit.consume(key, points);
+      return null;
+    } catch (refusal) {
+      if (refusal instanceof Error) throw refusal;
+      response.setHeader('retry-after', String(Math.ceil(refusal.msBeforeNext / 1000)));
+      const extensions = { code: 'RATE_LIMITED', http: { status: 429 } };
+      return { errors: [createGraphQLError(message('RATE_LIMITED', language), { extensions })] };
+    }
+  }
+
   return {
-    async onParams({ request, context, setResult }) {
-      const { caller, address, response } = context.admission;
-      const [limit, key] = caller.claims ? [known, caller.claims.sub] : [anonymous, address];
-      if (!limit) return;
-      try {
-        await limit.consume(key);
-      } catch (refusal) {
-        if (refusal instanceof Error) throw refusal;
-        const waitS = Math.ceil(refusal.msBeforeNext / 1000);
-        response.setHeader('retry-after', String(waitS));
-        const text = message('RATE_LIMITED', request.headers.get('accept-language'));
-        const extensions = { code: 'RATE_LIMITED', http: { status: 429 } };
-        setResult({ errors: [createGraphQLError(text, { extensions })] });
-      }
+    async onParams({ context, setResult }) {
+      const refused = await consume(context.admission, 1);
+      if (refused) setResult(refused);
+    },
+    async onExecute({ args, setResultAndStopExecution }) {
+      const points = ratePoints(args.document, args.operationName) - 1;
+      const refused = await consume(args.contextValue.admission, points);
+      if (refused) setResultAndStopExecution(refused);
     },
   };
 }

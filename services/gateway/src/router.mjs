@@ -89,7 +89,7 @@ export function createRouter(settings, { log, registry }) {
     landingPage: false,
     requestId: false,
     logging: log,
-    batching: { limit: settings.maxBatch },
+    batching: false,
     cors: corsRules(settings.corsOrigins),
     csrfPrevention: { requestHeaders: CSRF_HEADERS },
     genericAuth: AUTH_DIRECTIVES,
@@ -104,7 +104,7 @@ export function createRouter(settings, { log, registry }) {
     plugins: () => [
       useAdmission(),
       useRateLimit(settings),
-      ...operationLimits(settings),
+      ...operationLimits(settings, sdl),
       useSubgraphFailures(log),
       usePrometheus({ log, registry, endpoint: false, metrics: true, labels: METRIC_LABELS }),
       useRequestSigning(settings.secret),

@@ -46,11 +46,9 @@ WHY = """query Why($officer: ID!, $period: ID!) {
 TREE = """query($officer: ID!, $period: ID!) {
   civilServant(id: $officer) { evaluation(periodId: $period) {
     totalExact totalDisplay
-    explanation { ...points children { ...points children { ...points
-      children { ...points children { ...points } } } } }
+    explanation { lines { depth line { ruleId clause textVi points pointsExact } } }
   } }
-}
-fragment points on Explanation { ruleId clause textVi points pointsExact }"""
+}"""
 """The whole explanation, down to its leaves."""
 
 MINIMUM_ANSWERS = 30

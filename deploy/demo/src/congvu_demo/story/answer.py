@@ -34,26 +34,33 @@ async def hrm_asks_why(story: Story) -> None:
     _pinned_versions(story, evaluation["assignments"]["edges"])
     seen = await world.gateway.ask(world.cast.hrm, TREE, variables)
     whole = seen["civilServant"]["evaluation"]
-    _tell_tree(story, whole["explanation"], above=whole["explanation"], depth=0)
+    lines = whole["explanation"]["lines"]
+    _tell_tree(story, lines)
     story.expect("total", whole["totalExact"], str(wanted))
-    leaves = sum(_leaf_points(whole["explanation"]), Fraction(0))
+    leaves = sum(_leaf_points(lines), Fraction(0))
     story.expect("leaves of the explanation add up to", leaves, wanted)
 
 
-def _tell_tree(story: Story, node: Json, *, above: Json, depth: int) -> None:
-    """Each point with its rule; the clause where it is not the one of the node above."""
-    clause = "" if node["clause"] == above["clause"] else f" [{node['clause']}]"
-    points = "" if node["points"] is None else f"{float(node['points']):7.2f}"
-    story.said(f"{points}  {'  ' * depth}{node['ruleId']}: {node['textVi']}{clause}")
-    for child in node.get("children") or []:
-        _tell_tree(story, child, above=node, depth=depth + 1)
+def _tell_tree(story: Story, lines: list[Json]) -> None:
+    """Each point with its rule; the clause where it is not the one of the line above it."""
+    clauses: dict[int, str] = {}
+    for each in lines:
+        depth, line = each["depth"], each["line"]
+        same = line["clause"] == clauses.get(depth - 1, lines[0]["line"]["clause"])
+        clause = "" if same else f" [{line['clause']}]"
+        points = "" if line["points"] is None else f"{float(line['points']):7.2f}"
+        story.said(f"{points}  {'  ' * depth}{line['ruleId']}: {line['textVi']}{clause}")
+        clauses[depth] = line["clause"]
 
 
-def _leaf_points(node: Json) -> list[Fraction]:
-    children = node.get("children") or []
-    if children:
-        return [points for child in children for points in _leaf_points(child)]
-    return [Fraction(node["pointsExact"] or 0)]
+def _leaf_points(lines: list[Json]) -> list[Fraction]:
+    """A line is a leaf when the next one is not deeper."""
+    depths = [each["depth"] for each in lines[1:]] + [0]
+    return [
+        Fraction(each["line"]["pointsExact"] or 0)
+        for each, following in zip(lines, depths, strict=True)
+        if following <= each["depth"]
+    ]
 
 
 def _pinned_versions(story: Story, edges: list[Json]) -> None:

@@ -11,6 +11,9 @@ COMPONENTS_MAX = 50
 CHILDREN_MAX = 40
 """Parts of one line of an explanation, and the facts it read."""
 
+LINES_MAX = 500
+"""Lines of a whole explanation."""
+
 AGENCIES_MAX = 1_000
 """Agencies of one province."""
 

@@ -24,7 +24,7 @@ from evaluation_service.domain.work.reports import (
 REPORTS_MAX = 100
 """Reports of one piece of work, and checks of them: one a day of a quarter, and some returned."""
 
-CAUSES_MAX = 50
+CAUSES_MAX = 20
 
 QUANTITY_MAX = Decimal(1_000_000)
 """More of one product in one period is a typing error, not work."""

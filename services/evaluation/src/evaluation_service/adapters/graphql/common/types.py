@@ -1,5 +1,6 @@
 """Pieces that several rooms show."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,7 @@ from congvu_kit.graph import Info, Shown, at_most, awaited, by_name
 from congvu_scoring.common.exact import round_half_up
 from evaluation_service.domain.common import decisions, evidence
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
-from evaluation_service.domain.common.sizes import CHILDREN_MAX, REASONS_MAX
+from evaluation_service.domain.common.sizes import CHILDREN_MAX, LINES_MAX, REASONS_MAX
 from evaluation_service.domain.personnel import units
 
 PLACES = 12
@@ -135,6 +136,29 @@ class Explanation:
     )
     def children(self) -> list["Explanation"]:
         return [Explanation.of(child) for child in self.node.children]
+
+    @strawberry.field(
+        description="It and everything below it, each part after the whole it belongs to: the "
+        "tree as it is read aloud.",
+        directives=at_most(LINES_MAX),
+    )
+    def lines(self) -> list["ExplanationLine"]:
+        return [
+            ExplanationLine(depth=depth, line=Explanation.of(node))
+            for depth, node in _lines(self.node, 0)
+        ]
+
+
+@strawberry.type(description="One line of a whole explanation.")
+class ExplanationLine:
+    depth: int = strawberry.field(description="0 at the top; a part is one deeper.")
+    line: Explanation = strawberry.field(description="What it says.")
+
+
+def _lines(node: scoring.Explanation, depth: int) -> Iterator[tuple[int, scoring.Explanation]]:
+    yield depth, node
+    for child in node.children:
+        yield from _lines(child, depth + 1)
 
 
 @strawberry.type(description="What the band above would have needed.")
