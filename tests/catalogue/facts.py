@@ -32,7 +32,7 @@ QUARTER = reactions.PeriodFact(
     unit_ids=(COMMUNE,),
 )
 WORK = reactions.AssignmentFact(
-    assignment_id="asg_1", version_id="C.56.22363.1@3", period_id=QUARTER.period_id
+    province="56", assignment_id="asg_1", version_id="C.56.22363.1@3", period_id=QUARTER.period_id
 )
 
 

@@ -11,6 +11,7 @@ from catalogue.people import COMMUNE, person
 from catalogue_service.application import reactions
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Conflict
 from support.graph import Graph
 
 INTRUDERS = [
@@ -221,13 +222,14 @@ async def test_what_another_place_published_is_readable(
 async def test_an_event_cannot_move_a_unit_into_another_province_s_list(
     uow: MemoryUnitOfWork, graph: Graph
 ) -> None:
-    """Even when the personnel system said so: codes and lists keep their province."""
+    """Even when the personnel system said so: units, codes and lists keep their province."""
     at = await stocked(uow)
-    async with uow.begin() as tx:
-        moved = reactions.OrgUnitSynced(
-            unit_id=COMMUNE, code="H26.9", name="Phường", level="COMMUNE", province="01", revision=9
-        )
-        await reactions.keep_unit(moved, tx)
+    moved = reactions.OrgUnitSynced(
+        unit_id=COMMUNE, code="H26.9", name="Phường", level="COMMUNE", province="01", revision=9
+    )
+    with pytest.raises(Conflict, match=r"province of .* never changes"):
+        async with uow.begin() as tx:
+            await reactions.keep_unit(moved, tx)
     thief = person("thief", *Role, province="01", unit=COMMUNE)
 
     answer = await inputs.call(

@@ -157,6 +157,7 @@ async def all_done(uow: UnitOfWork, civil_servant_id: str) -> Correction:
 
 async def post_audit(uow: UnitOfWork, civil_servant_id: str | None) -> PostAudit:
     fact = PostAuditRequested(
+        province="56",
         post_audit_id="pa_1",
         complaint_id="cmp_1",
         unit_id=OFFICE,

@@ -418,6 +418,7 @@ def index_fact(
     period: EvaluationPeriod, unit_id: str, *, index: str | None = "0.92", answers: int = 130
 ) -> reactions.IndexComputed:
     return reactions.IndexComputed(
+        province="56",
         unit_id=unit_id,
         period_id=period.id,
         satisfied=0,

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.domain.errors import Invalid, Transient
+from congvu_kit.domain.errors import Invalid, NotFound
 from evaluation import scenes
 from evaluation.people import COMMUNE, LAN, LAN_ID, OFFICE, OTHER_COMMUNE
 from evaluation_service.application import reactions
@@ -15,6 +15,7 @@ from evaluation_service.application.collections import ADJUSTMENTS, INDEXES, VER
 from support.graph import Graph
 
 RURAL = reactions.AdjustmentChanged(
+    province="56",
     adjustment_id="adj_1",
     version_id=scenes.BIRTH,
     unit_id=COMMUNE,
@@ -106,16 +107,16 @@ async def test_an_end_heard_before_the_beginning_stays_ended(uow: MemoryUnitOfWo
     assert (await uow.reading().store(ADJUSTMENTS).get("adj_1")).expired
 
 
-async def test_an_index_of_a_period_not_here_yet_is_handed_in_again(
+async def test_an_index_of_no_period_of_ours_is_refused(
     uow: MemoryUnitOfWork,
 ) -> None:
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
-    early = replace(scenes.index_fact(period, OFFICE), period_id="period_later")
+    other = replace(scenes.index_fact(period, OFFICE), period_id="period_later")
 
-    with pytest.raises(Transient):
+    with pytest.raises(NotFound):
         async with uow.begin() as tx:
-            await reactions.keep_index(early, tx)
+            await reactions.keep_index(other, tx)
 
     assert await uow.reading().store(INDEXES).count() == 0
 

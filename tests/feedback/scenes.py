@@ -99,7 +99,10 @@ async def know_the_ward(uow: UnitOfWork, *, minimum_answers: int = 3) -> None:
         for civil_servant_id in (people.LAN_ID, people.MINH_ID):
             appointment = reactions.AppointmentFact(unit_id=people.COUNTER)
             servant = reactions.CivilServantSynced(
-                civil_servant_id=civil_servant_id, appointments=(appointment,)
+                province="56",
+                revision=1,
+                civil_servant_id=civil_servant_id,
+                appointments=(appointment,),
             )
             await reactions.keep_civil_servant(servant, tx)
         await reactions.keep_dossier(dossier_fact(1), tx)
@@ -121,6 +124,7 @@ def period_fact(minimum_answers: int = 3) -> reactions.PeriodOpened:
 
 def dossier_fact(number: int, unit_id: str = people.COUNTER) -> reactions.DossierRecorded:
     return reactions.DossierRecorded(
+        province="56",
         dossier_id=f"dossier_{number}",
         dossier_code=f"H56.31.07-260801-{number:04d}",
         procedure_code="1.001193",

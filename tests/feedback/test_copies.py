@@ -24,25 +24,32 @@ async def keep(uow: UnitOfWork, *facts: reactions.UnitSynced) -> None:
 
 
 async def test_the_newest_unit_wins_whatever_comes_last(uow: MemoryUnitOfWork) -> None:
-    newer = replace(WARD, name="Xã", province="01", parent_id=people.WARD, revision=7)
+    newer = replace(WARD, name="Xã", parent_id=people.WARD, revision=7)
 
     await keep(uow, WARD, newer, replace(WARD, revision=6), replace(newer, name="Thôn"))
 
     unit = await uow.reading().store(collections.UNITS).get("unit_w")
     assert unit == Unit(
-        id="unit_w", name="Xã", province="01", parent_id=people.WARD, told_revision=7, revision=2
+        id="unit_w", name="Xã", province="56", parent_id=people.WARD, told_revision=7, revision=2
     )
 
 
 async def test_a_servant_is_where_they_are_appointed_now(uow: MemoryUnitOfWork) -> None:
     async with uow.begin() as tx:
-        for units in (["a", "b", "a"], ["c"]):
+        for revision, units in ((1, ["a", "b", "a"]), (3, ["c"]), (2, ["d"])):
             appointments = tuple(reactions.AppointmentFact(unit_id=unit) for unit in units)
-            fact = reactions.CivilServantSynced(civil_servant_id="cs_x", appointments=appointments)
+            fact = reactions.CivilServantSynced(
+                civil_servant_id="cs_x",
+                province="56",
+                revision=revision,
+                appointments=appointments,
+            )
             await reactions.keep_civil_servant(fact, tx)
 
     kept = await uow.reading().store(collections.CIVIL_SERVANTS).get("cs_x")
-    assert kept == CivilServant(id="cs_x", unit_ids=("c",), revision=2)
+    assert kept == CivilServant(
+        id="cs_x", province="56", unit_ids=("c",), told_revision=3, revision=2
+    )
 
 
 async def test_a_dossier_waits_for_its_unit_and_those_above(uow: MemoryUnitOfWork) -> None:

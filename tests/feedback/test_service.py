@@ -176,7 +176,7 @@ async def test_from_evaluations_events_to_the_index_on_the_topic(
             await eventually(known, within_s=30, what="the period is known")
             await rate(uow, make_needs(), rating())
             units = (people.WARD, people.COUNTER)
-            frozen = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=units)
+            frozen = reactions.PeriodFrozen(period_id=PERIOD, province="56", unit_ids=units)
             await tell(broker, "period.frozen", PERIOD, frozen)
             events = await heard(settings.kafka_brokers, 4)
             answer = await ask(client, settings, SATISFACTION, **asked)

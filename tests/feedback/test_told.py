@@ -53,7 +53,9 @@ async def a_correction(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -
     await decide(uow, needs, verdict(await disputed(uow, needs)))
     [audit] = await all_of(uow, collections.POST_AUDITS)
     async with uow.begin() as tx:
-        fact = reactions.EvaluationCorrected(evaluation_id="eval_1", sheet=2, basis=audit.id)
+        fact = reactions.EvaluationCorrected(
+            province="56", evaluation_id="eval_1", sheet=2, basis=audit.id
+        )
         await reactions.note_correction(fact, tx)
 
 

@@ -51,7 +51,9 @@ async def test_the_figures_of_a_frozen_period_are_computed(
 ) -> None:
     await four_ratings(uow, needs)
     async with uow.begin() as tx:
-        frozen = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=(people.COUNTER, people.WARD))
+        frozen = reactions.PeriodFrozen(
+            province="56", period_id=PERIOD, unit_ids=(people.COUNTER, people.WARD)
+        )
         await reactions.freeze_period(frozen, tx)
 
     assert not await INDEXES.step(Runtime(uow=uow, needs=needs))

@@ -21,7 +21,7 @@ from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 
 async def assign(uow: MemoryUnitOfWork, version_id: str, *, open: bool) -> None:
     fact = reactions.AssignmentFact(
-        assignment_id="asg_1", version_id=version_id, period_id=QUARTER.period_id
+        province="56", assignment_id="asg_1", version_id=version_id, period_id=QUARTER.period_id
     )
     reaction = reactions.keep_assignment if open else reactions.end_assignment
     async with uow.begin() as tx:

@@ -36,7 +36,7 @@ async def test_a_veto_that_calls_for_a_dismissal_opens_one_case(uow: MemoryUnitO
 
     await scenes.reviewed(uow, period)
     async with uow.begin() as tx:
-        again = RunFact(run_id=run_id(period.id, COMMUNE), period_id=period.id)
+        again = RunFact(run_id=run_id(period.id, COMMUNE), period_id=period.id, province="56")
         await score_requested_agency(again, tx)
 
     chair = await scenes.evaluation_of(uow, period, CHAIR_ID)

@@ -12,11 +12,23 @@ from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
 from congvu_kit.domain.errors import Code, Forbidden, Invalid, Unauthenticated
 from evaluation import scenes
-from evaluation.people import CHAIR, COMMUNE, LAN_ID, MINH_ID, OFFICE, OTHER_PORTAL, PORTAL
+from evaluation.people import (
+    CHAIR,
+    COMMUNE,
+    ELSEWHERE,
+    LAN_ID,
+    MINH_ID,
+    OFFICE,
+    OTHER_HRM,
+    OTHER_PORTAL,
+    PORTAL,
+    STRANGER_ID,
+)
 from evaluation_service.adapters.graphql.common.inputs import ExternalRefInput
 from evaluation_service.adapters.graphql.work.inputs import id_or_ref
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS, TALLIES
 from evaluation_service.application.work import dossiers
+from evaluation_service.domain.personnel.units import UnitLevel
 from evaluation_service.domain.work.dossiers import DossierRecorded
 from evaluation_service.domain.work.reports import AssignmentState
 from evaluation_service.domain.work.tallies import tally_id
@@ -166,3 +178,27 @@ def test_an_id_is_given_once_by_itself_or_by_another_systems() -> None:
         with pytest.raises(Invalid) as refused:
             id_or_ref(id, ref, "cs", "civilServant")
         assert refused.value.field == "civilServantId"
+
+
+async def test_a_dossier_of_another_province_is_not_taken_over(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    stranger = scenes.person_row(
+        "cb-901", "Hồ Văn Xa", scenes.appointment_row("H01.5", "HO-TICH"), province="01"
+    )
+    await scenes.sync(
+        uow,
+        units=[scenes.unit_row("H01.5", None, UnitLevel.COMMUNE, province="01")],
+        positions=[scenes.position_row("HO-TICH", "ho-tich", province="01")],
+        people=[stranger],
+        actor=OTHER_HRM,
+    )
+    await record(uow, event(completed_at=None))
+    before = await uow.reading().store(DOSSIERS).select()
+    theirs = event(unit_id=ELSEWHERE, civil_servant_id=STRANGER_ID)
+
+    report = await record(uow, theirs, actor=OTHER_PORTAL)
+
+    refusal = report.results[0].refusal
+    assert refusal is not None
+    assert refusal.code is Code.FORBIDDEN
+    assert await uow.reading().store(DOSSIERS).select() == before

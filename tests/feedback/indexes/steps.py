@@ -17,7 +17,7 @@ from feedback_service.domain.submissions.submission import Answer
 async def freeze(uow: UnitOfWork, *unit_ids: str) -> None:
     units = unit_ids or (people.WARD, people.COUNTER, people.OTHER_WARD)
     async with uow.begin() as tx:
-        fact = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=units)
+        fact = reactions.PeriodFrozen(province="56", period_id=PERIOD, unit_ids=units)
         await reactions.freeze_period(fact, tx)
     await compute_pending(uow, Turns())
 

@@ -183,7 +183,7 @@ async def test_what_comes_after_the_freeze_does_not_count_however_late_the_figur
 ) -> None:
     await four_ratings(uow, needs)
     async with uow.begin() as tx:
-        fact = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=(people.COUNTER,))
+        fact = reactions.PeriodFrozen(province="56", period_id=PERIOD, unit_ids=(people.COUNTER,))
         await reactions.freeze_period(fact, tx)
     await rate(uow, needs, rating(Answer.VERY_DISSATISFIED, token="late"))
     key = (people.COUNTER, PERIOD)
@@ -207,7 +207,7 @@ async def test_a_period_of_many_units_is_computed_while_citizens_write(
         for unit_id in units:
             unit = reactions.UnitSynced(unit_id=unit_id, name="x", province="56", revision=1)
             await reactions.keep_unit(unit, tx)
-        fact = reactions.PeriodFrozen(period_id=PERIOD, unit_ids=tuple(units))
+        fact = reactions.PeriodFrozen(province="56", period_id=PERIOD, unit_ids=tuple(units))
         await reactions.freeze_period(fact, tx)
 
     async def write() -> None:
@@ -292,7 +292,7 @@ async def test_a_freeze_waits_for_period_and_units(uow: MemoryUnitOfWork) -> Non
     with pytest.raises(Transient, match="period 'period_nope'"):
         async with uow.begin() as tx:
             await reactions.freeze_period(
-                reactions.PeriodFrozen(period_id="period_nope", unit_ids=()), tx
+                reactions.PeriodFrozen(province="56", period_id="period_nope", unit_ids=()), tx
             )
     with pytest.raises(Transient, match="unit 'unit_nope'"):
         await freeze(uow, people.WARD, "unit_nope")

@@ -103,7 +103,9 @@ async def test_what_became_of_a_post_audit_is_told_once(
 ) -> None:
     decided = await decide(uow, needs, verdict(await disputed(uow, needs)))
     [audit] = await all_of(uow, collections.POST_AUDITS)
-    fact = reactions.EvaluationCorrected(evaluation_id="eval_1", sheet=2, basis=audit.id)
+    fact = reactions.EvaluationCorrected(
+        province="56", evaluation_id="eval_1", sheet=2, basis=audit.id
+    )
 
     for _ in range(2):
         async with uow.begin() as tx:

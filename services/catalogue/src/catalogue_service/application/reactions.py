@@ -17,6 +17,7 @@ from catalogue_service.domain.products.versions import VersionPublished, Version
 from catalogue_service.domain.products.work_products import ProductRetired
 from catalogue_service.domain.releases.releases import ReleasePublished
 from congvu_kit.application.ports import Transaction
+from congvu_kit.application.refusals import refuse_other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,7 @@ class AssignmentFact:
     """Somebody got work of a version, or is done with it."""
 
     assignment_id: str
+    province: str
     version_id: str
     period_id: str
 
@@ -58,6 +60,8 @@ class AssignmentFact:
 async def keep_unit(fact: OrgUnitSynced, tx: Transaction) -> None:
     store = tx.store(UNITS)
     unit = await store.find(fact.unit_id)
+    if unit is not None:
+        refuse_other(unit, province=fact.province)
     if unit is not None and unit.told_revision >= fact.revision:
         return
     revision = unit.revision if unit is not None else 0
@@ -78,16 +82,23 @@ async def keep_unit(fact: OrgUnitSynced, tx: Transaction) -> None:
 
 
 async def keep_period(fact: PeriodFact, tx: Transaction) -> None:
-    if await tx.store(PERIODS).find(fact.period_id) is None:
+    period = await _kept_period(fact, tx)
+    if period is None:
         await tx.store(PERIODS).save(_period(fact))
 
 
 async def close_period(fact: PeriodFact, tx: Transaction) -> None:
     """No release may take effect in it any more (C-I5)."""
-    store = tx.store(PERIODS)
-    period = await store.find(fact.period_id) or _period(fact)
+    period = await _kept_period(fact, tx) or _period(fact)
     period.closed = True
-    await store.save(period)
+    await tx.store(PERIODS).save(period)
+
+
+async def _kept_period(fact: PeriodFact, tx: Transaction) -> Period | None:
+    period = await tx.store(PERIODS).find(fact.period_id)
+    if period is not None:
+        refuse_other(period, province=fact.province)
+    return period
 
 
 def _period(fact: PeriodFact) -> Period:
@@ -102,20 +113,32 @@ def _period(fact: PeriodFact) -> Period:
 
 
 async def keep_assignment(fact: AssignmentFact, tx: Transaction) -> None:
-    if await tx.store(ASSIGNMENTS).find(fact.assignment_id) is None:
+    if await _kept_assignment(fact, tx) is None:
         await tx.store(ASSIGNMENTS).save(_assignment(fact))
 
 
 async def end_assignment(fact: AssignmentFact, tx: Transaction) -> None:
-    store = tx.store(ASSIGNMENTS)
-    assignment = await store.find(fact.assignment_id) or _assignment(fact)
+    assignment = await _kept_assignment(fact, tx) or _assignment(fact)
     assignment.open = False
-    await store.save(assignment)
+    await tx.store(ASSIGNMENTS).save(assignment)
+
+
+async def _kept_assignment(fact: AssignmentFact, tx: Transaction) -> Assignment | None:
+    assignment = await tx.store(ASSIGNMENTS).find(fact.assignment_id)
+    if assignment is not None:
+        refuse_other(
+            assignment,
+            province=fact.province,
+            version_id=fact.version_id,
+            period_id=fact.period_id,
+        )
+    return assignment
 
 
 def _assignment(fact: AssignmentFact) -> Assignment:
     return Assignment(
         id=fact.assignment_id,
+        province=fact.province,
         version_id=fact.version_id,
         code=fact.version_id.rpartition("@")[0],
         period_id=fact.period_id,

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from congvu_kit.application.ports import Eq, Transaction
-from congvu_kit.domain.errors import Transient
+from congvu_kit.application.refusals import refuse_other
+from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_scoring import exact
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
@@ -23,6 +24,7 @@ from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
 from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_id
 from evaluation_service.domain.copies.versions import WorkProductVersion
+from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.runs import RankingRun, RunState
 from evaluation_service.domain.review.post_audits import PostAudit
@@ -65,6 +67,7 @@ class AdjustmentChanged:
     """Our reading of a local adjustment, approved or expired."""
 
     adjustment_id: str
+    province: str
     version_id: str
     unit_id: str
     norm: str
@@ -77,6 +80,7 @@ class AdjustmentChanged:
 class IndexComputed:
     """Our reading of feedback's event; `index` is exact text, null without answers."""
 
+    province: str
     unit_id: str
     period_id: str
     satisfied: int
@@ -90,6 +94,7 @@ class IndexComputed:
 class PostAuditRequested:
     post_audit_id: str
     complaint_id: str
+    province: str
     unit_id: str
     verdict: str
     decided_on: date
@@ -104,12 +109,21 @@ class RunFact:
 
     run_id: str
     period_id: str
+    province: str
 
 
 async def keep_version(fact: VersionPublished, tx: Transaction) -> None:
     """A published version never changes (C-I1): the first copy stays."""
     store = tx.store(VERSIONS)
-    if await store.find(fact.version_id) is not None:
+    kept = await store.find(fact.version_id)
+    if kept is not None:
+        refuse_other(
+            kept,
+            code=fact.code,
+            province=fact.province,
+            unit_id=fact.unit_id,
+            release_id=fact.release_id,
+        )
         return
     await store.save(
         WorkProductVersion(
@@ -133,7 +147,9 @@ async def keep_version(fact: VersionPublished, tx: Transaction) -> None:
 
 async def keep_release(fact: ReleasePublished, tx: Transaction) -> None:
     store = tx.store(RELEASES)
-    if await store.find(fact.release_id) is not None:
+    kept = await store.find(fact.release_id)
+    if kept is not None:
+        refuse_other(kept, province=fact.province, unit_id=fact.unit_id)
         return
     await store.save(
         CatalogueRelease(
@@ -151,23 +167,29 @@ async def keep_release(fact: ReleasePublished, tx: Transaction) -> None:
 
 async def keep_adjustment(fact: AdjustmentChanged, tx: Transaction) -> None:
     """Only an adjusted coefficient matters here; work given before keeps what it was given with."""
-    store = tx.store(ADJUSTMENTS)
-    if fact.norm != "COEFFICIENT" or await store.find(fact.adjustment_id) is not None:
-        return
-    await store.save(_adjustment(fact))
+    if fact.norm == "COEFFICIENT" and await _kept_adjustment(fact, tx) is None:
+        await tx.store(ADJUSTMENTS).save(_adjustment(fact))
 
 
 async def end_adjustment(fact: AdjustmentChanged, tx: Transaction) -> None:
     """Also when the end is heard of first: it then stays ended."""
     if fact.norm == "COEFFICIENT":
-        kept = await tx.store(ADJUSTMENTS).find(fact.adjustment_id) or _adjustment(fact)
+        kept = await _kept_adjustment(fact, tx) or _adjustment(fact)
         kept.expired = True
         await tx.store(ADJUSTMENTS).save(kept)
+
+
+async def _kept_adjustment(fact: AdjustmentChanged, tx: Transaction) -> LocalAdjustment | None:
+    kept = await tx.store(ADJUSTMENTS).find(fact.adjustment_id)
+    if kept is not None:
+        refuse_other(kept, province=fact.province, version_id=fact.version_id, unit_id=fact.unit_id)
+    return kept
 
 
 def _adjustment(fact: AdjustmentChanged) -> LocalAdjustment:
     return LocalAdjustment(
         id=fact.adjustment_id,
+        province=fact.province,
         version_id=fact.version_id,
         unit_id=fact.unit_id,
         value=exact(fact.value, "value"),
@@ -178,18 +200,14 @@ def _adjustment(fact: AdjustmentChanged) -> LocalAdjustment:
 
 async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
     """Keep the frozen index; the last one an agency waits for starts its scoring."""
-    period = await tx.store(PERIODS).find(fact.period_id)
-    if period is None:
-        raise Transient(
-            en=f"period {fact.period_id!r} is not here yet",
-            vi=f"chưa có kỳ {fact.period_id!r}",
-        )
+    await _require_asked_for(fact, tx)
     id = unit_index_id(fact.period_id, fact.unit_id)
     store = tx.store(INDEXES)
     if await store.find(id) is None:
         await store.save(
             UnitIndex(
                 id=id,
+                province=fact.province,
                 unit_id=fact.unit_id,
                 period_id=fact.period_id,
                 satisfied=fact.satisfied,
@@ -207,6 +225,22 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
             await tx.store(RUNS).save(run)
 
 
+async def _require_asked_for(fact: IndexComputed, tx: Transaction) -> None:
+    """Feedback computes what a frozen period of ours asks for, and nothing else."""
+    period = await tx.store(PERIODS).get(fact.period_id)
+    refuse_other(period, province=fact.province)
+    if period.state is PeriodState.OPEN:
+        raise Conflict(
+            en=f"period {period.id!r} is open: no index of it can be final",
+            vi=f"kỳ {period.id!r} đang mở: chưa thể có chỉ số cuối cùng",
+        )
+    if fact.unit_id not in period.unit_ids:
+        raise Invalid(
+            en=f"unit {fact.unit_id!r} is none of period {period.id!r}",
+            vi=f"đơn vị {fact.unit_id!r} không thuộc kỳ {period.id!r}",
+        )
+
+
 async def missing_unit_ids(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
     """Units of the run whose index has not come."""
     ids = [unit_index_id(run.period_id, unit_id) for unit_id in run.unit_ids]
@@ -217,12 +251,20 @@ async def missing_unit_ids(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
 
 
 async def score_requested_agency(fact: RunFact, tx: Transaction) -> None:
+    await _our_run(fact, tx)
     await score_agency(fact.run_id, tx)
+
+
+async def _our_run(fact: RunFact, tx: Transaction) -> RankingRun:
+    run = await tx.store(RUNS).get(fact.run_id)
+    refuse_other(run, period_id=fact.period_id, province=fact.province)
+    return run
 
 
 async def move_period_on(fact: RunFact, tx: Transaction) -> None:
     """An agency is ranked; after the last one the period goes to review."""
-    period = await tx.store(PERIODS).get(fact.period_id)
+    run = await _our_run(fact, tx)
+    period = await tx.store(PERIODS).get(run.period_id)
     before = period.state
     period.scored(waiting=await runs_waiting(tx, period.id))
     if period.state is not before:
@@ -231,7 +273,7 @@ async def move_period_on(fact: RunFact, tx: Transaction) -> None:
 
 async def announce_results(fact: RunFact, tx: Transaction) -> None:
     """One `evaluation.published` a person of the agency, a large one in several steps."""
-    run = await tx.store(RUNS).get(fact.run_id)
+    run = await _our_run(fact, tx)
     waiting = await tx.store(EVALUATIONS).select(
         Eq("period_id", run.period_id),
         Eq("agency_id", run.agency_id),
@@ -248,9 +290,18 @@ async def announce_results(fact: RunFact, tx: Transaction) -> None:
 
 async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:
     store = tx.store(POST_AUDITS)
-    if await store.find(fact.post_audit_id) is not None:
+    kept = await store.find(fact.post_audit_id)
+    if kept is not None:
+        refuse_other(
+            kept,
+            province=fact.province,
+            unit_id=fact.unit_id,
+            complaint_id=fact.complaint_id,
+            civil_servant_id=fact.civil_servant_id,
+        )
         return
     unit = await tx.store(UNITS).get(fact.unit_id)
+    refuse_other(unit, province=fact.province)
     await store.save(
         PostAudit(
             id=fact.post_audit_id,

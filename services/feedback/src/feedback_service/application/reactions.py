@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from congvu_kit.application.ports import Transaction
+from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Transient
 from feedback_service.application.collections import (
@@ -41,12 +42,15 @@ class AppointmentFact:
 @dataclass(frozen=True, kw_only=True)
 class CivilServantSynced:
     civil_servant_id: str
+    province: str
+    revision: int
     appointments: tuple[AppointmentFact, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class DossierRecorded:
     dossier_id: str
+    province: str
     dossier_code: str
     procedure_code: str
     unit_id: str
@@ -70,6 +74,7 @@ class PeriodOpened:
 @dataclass(frozen=True, kw_only=True)
 class PeriodFrozen:
     period_id: str
+    province: str
     unit_ids: tuple[str, ...]
 
 
@@ -78,6 +83,7 @@ class EvaluationCorrected:
     """A result was revised; `basis` is the post-audit or appeal that it came from."""
 
     evaluation_id: str
+    province: str
     sheet: int
     basis: str | None = None
 
@@ -93,32 +99,39 @@ async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
             parent_id=fact.parent_id,
             told_revision=fact.revision,
         )
-    elif unit.told_revision < fact.revision:
-        unit.name, unit.province = fact.name, fact.province
-        unit.parent_id, unit.told_revision = fact.parent_id, fact.revision
-    else:
+        await units.save(unit)
         return
-    await units.save(unit)
+    refuse_other(unit, province=fact.province)
+    if unit.told_revision < fact.revision:
+        unit.name, unit.parent_id, unit.told_revision = fact.name, fact.parent_id, fact.revision
+        await units.save(unit)
 
 
 async def keep_civil_servant(fact: CivilServantSynced, tx: Transaction) -> None:
     servants = tx.store(CIVIL_SERVANTS)
     unit_ids = tuple(dict.fromkeys(each.unit_id for each in fact.appointments))
     servant = await servants.find(fact.civil_servant_id) or CivilServant(
-        id=fact.civil_servant_id, unit_ids=()
+        id=fact.civil_servant_id, province=fact.province, unit_ids=(), told_revision=0
     )
-    servant.unit_ids = unit_ids
-    await servants.save(servant)
+    refuse_other(servant, province=fact.province)
+    if servant.told_revision < fact.revision:
+        servant.unit_ids, servant.told_revision = unit_ids, fact.revision
+        await servants.save(servant)
 
 
 async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
     """Waits for the unit, which comes over another partition."""
-    if await tx.store(UNITS).find(fact.unit_id) is None:
+    unit = await tx.store(UNITS).find(fact.unit_id)
+    if unit is None:
         raise _not_here("unit", "đơn vị", fact.unit_id)
+    refuse_other(unit, province=fact.province)
     dossiers = tx.store(DOSSIERS)
     known = await dossiers.find(fact.dossier_id)
+    if known is not None:
+        refuse_other(known, province=fact.province, code=fact.dossier_code)
     dossier = Dossier(
         id=fact.dossier_id,
+        province=fact.province,
         code=fact.dossier_code,
         procedure_code=fact.procedure_code,
         unit_path=await unit_path(tx, fact.unit_id, field=None),
@@ -133,19 +146,22 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
 
 async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:
     """Minimum and policies are those shown when it opened; nothing changes them later (F-I9)."""
-    if await tx.store(PERIODS).find(fact.period_id) is None:
-        await tx.store(PERIODS).save(
-            Period(
-                id=fact.period_id,
-                province=fact.province,
-                name=fact.name,
-                unit_ids=fact.unit_ids,
-                starts_on=fact.starts_on,
-                ends_on=fact.ends_on,
-                minimum_answers=fact.minimum_answers,
-                policies=fact.policies,
-            )
+    kept = await tx.store(PERIODS).find(fact.period_id)
+    if kept is not None:
+        refuse_other(kept, province=fact.province)
+        return
+    await tx.store(PERIODS).save(
+        Period(
+            id=fact.period_id,
+            province=fact.province,
+            name=fact.name,
+            unit_ids=fact.unit_ids,
+            starts_on=fact.starts_on,
+            ends_on=fact.ends_on,
+            minimum_answers=fact.minimum_answers,
+            policies=fact.policies,
         )
+    )
 
 
 async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
@@ -154,6 +170,7 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
     period = await periods.find(fact.period_id)
     if period is None:
         raise _not_here("period", "kỳ đánh giá", fact.period_id)
+    refuse_other(period, province=fact.province)
     if period.state is PeriodState.FROZEN:
         return
     found = await tx.store(UNITS).find_many(fact.unit_ids)
@@ -168,6 +185,8 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
 async def note_correction(fact: EvaluationCorrected, tx: Transaction) -> None:
     """Tells the public what became of an upheld complaint."""
     audit = await tx.store(POST_AUDITS).find(fact.basis or "")
+    if audit is not None:
+        refuse_other(audit, province=fact.province)
     if audit is None or not audit.corrected(f"{fact.evaluation_id}/{fact.sheet}"):
         return
     told = PublicFact(

@@ -1,8 +1,10 @@
-"""What both stores say when a row is missing, has moved on, or repeats a unique key."""
+"""What both stores say when a row is missing, has moved on, or repeats a unique key; and what
+reactions say of a fact that cannot be."""
 
 from collections.abc import Sequence
 
 from congvu_kit.application.ports import A
+from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, NotFound
 
 
@@ -26,3 +28,14 @@ def taken(collection: str, paths: Sequence[str]) -> Conflict:
         en=f"{collection}: another entry has the same {key}",
         vi=f"{collection}: đã có mục khác trùng {key}",
     )
+
+
+def refuse_other(kept: Aggregate, **told: object) -> None:
+    """Raise `Conflict` when a fact gives what is kept another owner: its publisher cannot have made
+    that, whoever signed it."""
+    for name, value in told.items():
+        if getattr(kept, name) != value:
+            raise Conflict(
+                en=f"{name} of {kept.id!r} is another here, and never changes",
+                vi=f"{name} của {kept.id!r} ở đây khác, và không bao giờ đổi",
+            )

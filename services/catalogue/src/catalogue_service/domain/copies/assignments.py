@@ -9,6 +9,7 @@ from congvu_kit.domain.aggregate import Aggregate
 class Assignment(Aggregate):
     """Whether somebody still works on a version."""
 
+    province: str
     version_id: str
     code: str
     period_id: str

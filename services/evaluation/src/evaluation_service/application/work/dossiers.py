@@ -104,6 +104,7 @@ async def _record(row: DossierRow, actor: Actor, tx: Transaction) -> tuple[Dossi
     dossier = await tx.store(DOSSIERS).find(id) or Dossier(
         id=id, code=row.dossier_code, province=unit.province
     )
+    actor.require_province(dossier.province)
     changed = dossier.take(
         DossierFacts(
             procedure_code=row.procedure_code,

@@ -11,6 +11,7 @@ from congvu_kit.domain.aggregate import Aggregate
 class LocalAdjustment(Aggregate):
     """A unit's own coefficient of a version (điều chỉnh theo địa bàn), in force [from, to)."""
 
+    province: str
     version_id: str
     unit_id: str
     value: Fraction

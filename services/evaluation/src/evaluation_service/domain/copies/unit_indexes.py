@@ -10,6 +10,7 @@ from congvu_kit.domain.ids import derived_id
 class UnitIndex(Aggregate):
     """The satisfaction index of a unit in a period; `index` is exact text, None without answers."""
 
+    province: str
     unit_id: str
     period_id: str
     satisfied: int

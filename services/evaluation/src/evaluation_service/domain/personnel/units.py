@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
-from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
 
 
@@ -99,6 +99,13 @@ class OrgUnit(Aggregate):
                 vi=f"đơn vị {facts.code!r} không thể là cấp trên của chính nó",
                 field="parentRef",
                 rule_id="UNIT-TREE",
+            )
+        if self.revision and facts.province != self.province:
+            raise Conflict(
+                en=f"unit {facts.code!r} is of another province; a merged one is a new unit",
+                vi=f"đơn vị {facts.code!r} thuộc tỉnh khác; đơn vị sau sáp nhập là đơn vị mới",
+                field="province",
+                rule_id="E-I21",
             )
         path = (*above, self.id)
         agency_id = agency_of(self.id, facts.level, parent)

@@ -9,4 +9,6 @@ from congvu_kit.domain.aggregate import Aggregate
 class CivilServant(Aggregate):
     """A civil servant, without a name: where they are or were appointed."""
 
+    province: str
     unit_ids: tuple[str, ...]
+    told_revision: int

@@ -11,6 +11,7 @@ class Dossier(Aggregate):
     """One citizen's file in the one-stop system. `unit_path` is its unit and those above it;
     `salt` is ours: it hides who rated it."""
 
+    province: str
     code: str
     procedure_code: str
     unit_path: tuple[str, ...]
