@@ -1,3 +1,3 @@
 """Shared by all tests; the fixtures themselves are in `support/`."""
 
-pytest_plugins = ["support.fixtures", "support.stores"]
+pytest_plugins = ["gateway.fixtures", "support.fixtures", "support.stores"]

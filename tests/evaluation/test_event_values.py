@@ -337,9 +337,10 @@ def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> No
         received_at=RECEIVED,
         due_at=DUE,
         completed_at=completed_at,
+        applicant_hash="0f" * 32,
     )
 
-    assert dossier.take(facts)
+    assert dossier.take(facts, "account_1")
 
     assert list(dossier.pull_events()) == [
         DossierRecorded(
@@ -353,6 +354,8 @@ def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> No
             due_at=DUE,
             completed_at=completed_at,
             late=late,
+            applicant_hash="0f" * 32,
+            portal_id="account_1",
         )
     ]
 

@@ -57,7 +57,7 @@ async def test_work_takes_the_nearest_units_own_coefficient(uow: MemoryUnitOfWor
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
     before = await scenes.assign(uow, period, LAN_ID)
-    nearer = replace(RURAL, adjustment_id="adj_2", unit_id=OFFICE, value="7/2")
+    nearer = replace(RURAL, adjustment_id="adj_2", unit_id=OFFICE, value="3.5")
     await told(uow, RURAL, RURAL)
     at_the_commune = await scenes.assign(uow, period, LAN_ID)
     await told(uow, nearer)

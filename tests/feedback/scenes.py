@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.application.perform import Command, perform
 from congvu_kit.application.ports import Collection, UnitOfWork
 from congvu_kit.domain.aggregate import Aggregate
 from feedback import people
-from feedback_service.adapters.crypto.notes import Ed25519Notes
 from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.application import collections, reactions
 from feedback_service.application.commitments.deadlines import pass_commitment_dates

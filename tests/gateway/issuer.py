@@ -33,6 +33,7 @@ class Issuer:
         key: RSAKey | ECKey | None = None,
         alg: str = "RS256",
         without: str | None = None,
+        typ: str = "at+jwt",
         **claims: object,
     ) -> str:
         """A good token, unless claims say otherwise; `without` names a claim to leave out."""
@@ -48,7 +49,7 @@ class Issuer:
         if without:
             del every[without]
         signing = key or (self.ec if alg == "ES256" else self.rsa)
-        header = {"alg": alg, "kid": str(signing.kid or "rsa")}
+        header = {"alg": alg, "kid": str(signing.kid or "rsa"), "typ": typ}
         return jwt.encode(header, every, signing, algorithms=[alg])
 
     def jwks(self) -> bytes:

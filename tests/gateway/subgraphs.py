@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import json
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -271,4 +273,13 @@ class Subgraph:
         except SignatureRefused as refusal:
             self.refused.append(str(refusal))
             return Response(f'{{"error": "{refusal}"}}', 401, media_type="application/json")
+        if _subject_of(headers) == "refused-by-the-service":
+            challenge = {"www-authenticate": 'Bearer error="invalid_token"'}
+            return Response('{"detail": "no"}', 401, headers=challenge)
         return await call_next(request)
+
+
+def _subject_of(headers: dict[str, str]) -> object:
+    _, _, bearer = headers.get("authorization", "").partition("Bearer ")
+    claims = bearer.split(".")[1] if bearer.count(".") == 2 else ""
+    return json.loads(base64.urlsafe_b64decode(claims + "==") or b"{}").get("sub")

@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from gateway.conftest import StartGateway
+from gateway.fixtures import StartGateway
 from gateway.running import Gateway, World
 from support.polling import until
 

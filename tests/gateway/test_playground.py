@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from gateway.conftest import StartGateway
+from gateway.fixtures import StartGateway
 from gateway.running import Gateway
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

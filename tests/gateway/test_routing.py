@@ -4,7 +4,7 @@ import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from gateway.conftest import StartGateway
+from gateway.fixtures import StartGateway
 from gateway.running import Gateway, World, codes
 from support.polling import until
 

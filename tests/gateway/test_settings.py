@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.conftest import StartGateway
+from gateway.fixtures import StartGateway
 from gateway.running import World, codes, node
 
 WRONG: dict[str, tuple[dict[str, str | None], str]] = {

@@ -1,8 +1,19 @@
 """What a caller may, asked of the caller."""
 
-import pytest
+import unicodedata
 
-from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congvu_kit.domain.actor import (
+    ANONYMOUS,
+    Actor,
+    Role,
+    account_id,
+    is_subject,
+    one_spelling,
+)
 from congvu_kit.domain.errors import Forbidden, Unauthenticated
 
 LAN = Actor(
@@ -45,3 +56,21 @@ def test_a_unit_is_one_of_those_asked_for_or_refused() -> None:
     for actor, units in ((LAN, ["unit_0"]), (LAN, []), (ANONYMOUS, ["unit_1"])):
         with pytest.raises(Forbidden, match="this unit is not yours"):
             actor.require_unit(units)
+
+
+@given(st.text(max_size=210))
+def test_a_subject_has_one_spelling(text: str) -> None:
+    """What is taken is what every reader of text makes of it; the rest is no subject."""
+    read = unicodedata.normalize("NFKC", text).strip()
+
+    if is_subject(text):
+        assert read == text
+        assert one_spelling(one_spelling(text)) == one_spelling(text.upper()) == text.lower()
+    else:
+        assert not text or len(text) > 200 or any(not "!" <= each <= "~" for each in text)
+
+
+def test_an_account_is_told_by_an_id_whatever_its_capitals() -> None:
+    assert account_id("Portal.H56") == account_id("portal.h56")
+    assert account_id("portal.h56") != account_id("portal.h57")
+    assert "portal" not in account_id("portal.h56")

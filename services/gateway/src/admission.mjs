@@ -2,8 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 
-import { ANONYMOUS, InvalidToken, KeysUnavailable } from './caller.mjs';
+import { ANONYMOUS } from './caller.mjs';
+import { KeysUnavailable } from './keys.mjs';
 import { message } from './messages.mjs';
+import { InvalidToken } from './token.mjs';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const TRACE_PARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;

@@ -14,6 +14,7 @@ const PLATFORM_NAMES = new Set([
   'CONGVU_DATA_DIR',
   'CONGVU_EVENT_KEYS_DIR',
   'CONGVU_OUTBOX_KEEP_DAYS',
+  'CONGVU_TOKEN',
 ]);
 const PLATFORM_PREFIXES = [
   'CONGVU_CONTRACTS_',
@@ -72,6 +73,14 @@ function secret(name, text) {
   return text;
 }
 
+function tokenTypes(name, text) {
+  const listed = text.toLowerCase().split(',').map((type) => type.trim());
+  if (!listed.every((type) => /^[a-z0-9+.-]+$/.test(type))) {
+    throw new ConfigError(`${name} must list types of tokens (at+jwt), not '${text}'`);
+  }
+  return Object.freeze(listed);
+}
+
 const text = (_name, value) => value;
 
 /** One row a setting: environment name, key, how it is read, default (`undefined`: required). */
@@ -82,6 +91,7 @@ const SETTINGS = [
   ['CONGVU_JWKS_URL', 'jwksUrl', httpUrl, undefined],
   ['CONGVU_ISSUER', 'issuer', text, undefined],
   ['CONGVU_AUDIENCE', 'audience', text, undefined],
+  ['CONGVU_TOKEN_TYPES', 'tokenTypes', tokenTypes, 'at+jwt'],
   ['CONGVU_SUPERGRAPH', 'supergraph', text, DEFAULT_SUPERGRAPH],
   ['CATALOGUE_URL', 'catalogueUrl', httpUrl, 'http://127.0.0.1:4101/graphql'],
   ['EVALUATION_URL', 'evaluationUrl', httpUrl, 'http://127.0.0.1:4102/graphql'],

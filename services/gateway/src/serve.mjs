@@ -33,7 +33,7 @@ function sendError(res, status, code, text) {
 }
 
 function requestHandler(settings, { router, registry, log }) {
-  const admit = admitter(settings, callerReader(settings), log);
+  const admit = admitter(settings, callerReader(settings, log), log);
   const servePlayground = playground(settings, log);
   let stopping = false;
 

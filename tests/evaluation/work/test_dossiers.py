@@ -1,5 +1,6 @@
 """Dossiers of the portal fill quantity and lateness."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -47,6 +48,7 @@ def event(
     unit_id: str = OFFICE,
     procedure_code: str = "1.001193",
     code: str | None = None,
+    applicant_hash: str | None = None,
 ) -> dossiers.DossierRow:
     return dossiers.DossierRow(
         dossier_code=code or f"H56.31.07-260805-{number:04d}",
@@ -56,6 +58,7 @@ def event(
         received_at=RECEIVED,
         due_at=DUE,
         completed_at=completed_at,
+        applicant_hash=applicant_hash,
     )
 
 
@@ -154,6 +157,68 @@ async def test_a_portal_of_another_province_is_refused(uow: MemoryUnitOfWork) ->
 
     assert [each.refusal and each.refusal.code for each in report.results] == [Code.FORBIDDEN]
     assert await uow.reading().store(DOSSIERS).count() == 0
+
+
+SECOND_PORTAL = replace(PORTAL, subject="portal-two")
+
+
+async def test_F_I10_a_dossier_stays_with_the_portal_that_told_of_it(
+    uow: MemoryUnitOfWork,
+) -> None:
+    await scenes.commune(uow)
+    await record(uow, event(1, completed_at=None, applicant_hash="0a" * 32))
+    before = await uow.reading().store(DOSSIERS).select()
+
+    report = await record(
+        uow, event(1, completed_at=None, applicant_hash="0b" * 32), actor=SECOND_PORTAL
+    )
+
+    [refusal] = [each.refusal for each in report.results]
+    assert refusal is not None
+    assert (refusal.code, refusal.rule_id) == (Code.FORBIDDEN, "F-I10")
+    assert await uow.reading().store(DOSSIERS).select() == before
+
+
+async def test_a_portals_capitals_make_it_no_other(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    await record(uow, event(1, completed_at=None))
+    shouting = replace(PORTAL, subject=(PORTAL.subject or "").upper())
+
+    report = await record(uow, event(1), actor=shouting)
+
+    assert [each.changed for each in report.results] == [True]
+
+
+async def test_who_handed_it_in_may_be_told_later_once_and_counts_nothing_twice(
+    uow: MemoryUnitOfWork,
+) -> None:
+    await scenes.commune(uow)
+    given = await scenes.assign(uow, await scenes.open_period(uow), quantity="40")
+    await record(uow, event(1))
+
+    told = await record(uow, event(1, applicant_hash="0a" * 32))
+    silent = await record(uow, event(1))
+    other = await record(uow, event(1, applicant_hash="0b" * 32))
+
+    assert [each.changed for each in (*told.results, *silent.results)] == [True, False]
+    [refusal] = [each.refusal for each in other.results]
+    assert refusal is not None
+    assert refusal.code is Code.CONFLICT
+    recorded = [each for each in uow.outbox if isinstance(each, DossierRecorded)]
+    assert [each.applicant_hash for each in recorded] == [None, "0a" * 32]
+    assert (await uow.reading().store(ASSIGNMENTS).get(given.id)).completed == Decimal(1)
+
+
+@pytest.mark.parametrize("wrong", ["", "0A" * 32, "0a" * 31, "0a" * 32 + "\n", "vneid-1"])
+async def test_a_hash_of_the_applicant_has_one_form(uow: MemoryUnitOfWork, wrong: str) -> None:
+    await scenes.commune(uow)
+
+    report = await record(uow, event(1, applicant_hash=wrong))
+
+    [refusal] = [each.refusal for each in report.results]
+    assert refusal is not None
+    assert (refusal.code, refusal.field) == (Code.INVALID, "applicantHash")
+    assert wrong == "" or wrong not in refusal.en + refusal.vi
 
 
 @pytest.mark.parametrize(("actor", "error"), [(ANONYMOUS, Unauthenticated), (CHAIR, Forbidden)])

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.log_entries import canonical_entry
 from feedback import people
 from feedback.scenes import (
     new_key,
@@ -25,7 +26,6 @@ from feedback_service.domain.log.entry import (
     LogEntry,
     PublicFact,
     RedactionReason,
-    canonical_entry,
 )
 
 AT = datetime(2026, 8, 3, 2, tzinfo=UTC)

@@ -4,6 +4,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.errors import Invalid, NotFound
+from congvu_kit.domain.merkle import EMPTY_ROOT, is_consistent, is_included
 from feedback.log.steps import filled
 from feedback.scenes import (
     all_of,
@@ -13,7 +14,6 @@ from feedback_service.application import collections
 from feedback_service.application.log.entries import ensure_head, head_of
 from feedback_service.application.log.queries import prove
 from feedback_service.domain.log.head import HEAD_ID, LogHead
-from feedback_service.domain.log.merkle import EMPTY_ROOT, is_consistent, is_included
 from support.clock import FixedClock
 
 

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.mongo import MongoUnitOfWork
+from congvu_kit.adapters.notes import BadNote, open_checkpoint
 from congvu_kit.application.commands import Command
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS
 from congvu_kit.domain.errors import Forbidden, Transient, Unauthenticated
+from congvu_kit.domain.log_entries import GENESIS_HASH, commitment
+from congvu_kit.domain.merkle import leaf_hash
 from feedback import people
 from feedback.log.steps import AT, body_of, checkpoint, defined_root, fact, filled
 from feedback.scenes import (
@@ -23,17 +26,14 @@ from feedback.scenes import (
     all_of,
     log_of,
 )
-from feedback_service.adapters.crypto.notes import BadNote, open_checkpoint
 from feedback_service.application import collections
 from feedback_service.application.log.checkpoints import sign_when_due
 from feedback_service.application.log.entries import PUBLIC_LOG, append_one, head_of
 from feedback_service.application.needs import Needs
 from feedback_service.domain.log.entry import (
     ActorClass,
-    commitment,
 )
-from feedback_service.domain.log.head import GENESIS_HASH, LogHead
-from feedback_service.domain.log.merkle import leaf_hash
+from feedback_service.domain.log.head import LogHead
 from support.clock import FixedClock
 
 

@@ -8,6 +8,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
+from congvu_kit.domain.merkle import leaf_hash
 from feedback import people
 from feedback.log.steps import body_of, redact, redaction
 from feedback.scenes import (
@@ -26,7 +27,6 @@ from feedback_service.application.needs import Needs
 from feedback_service.domain.log.entry import (
     EntryType,
 )
-from feedback_service.domain.log.merkle import leaf_hash
 
 
 async def test_F_I7_a_hidden_field_has_a_public_reasoned_tombstone(

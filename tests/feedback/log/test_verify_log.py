@@ -18,8 +18,21 @@ from starlette.routing import Route
 from typer.testing import CliRunner
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.domain.actor import ANONYMOUS
+from congvu_kit.domain.log_entries import canonical_entry, commitment
+from congvu_kit.domain.merkle import leaf_hash
 from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.log_export import (
+    CHECKPOINTS_QUERY,
+    HEAD_QUERY,
+    LOG_QUERY,
+    Export,
+    Line,
+    from_file,
+    to_file,
+)
+from congvu_kit.tools.log_verification import Broken, LogHeader, LogVerifier, Verified
 from feedback import people
 from feedback.log.steps import checkpoint, filled, redact, redaction
 from feedback.scenes import (
@@ -33,22 +46,9 @@ from feedback.scenes import (
     verdict,
 )
 from feedback_service.adapters.cli.commands import make_log_keys, verify_log
-from feedback_service.adapters.cli.verification import Broken, LogHeader, LogVerifier, Verified
-from feedback_service.adapters.crypto.notes import Ed25519Notes
-from feedback_service.adapters.files.log_export import (
-    CHECKPOINTS_QUERY,
-    HEAD_QUERY,
-    LOG_QUERY,
-    Export,
-    Line,
-    from_file,
-    to_file,
-)
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.application.needs import Needs
 from feedback_service.domain.log.checkpoint import checkpoint_text
-from feedback_service.domain.log.entry import canonical_entry, commitment
-from feedback_service.domain.log.merkle import leaf_hash
 from support.clock import FixedClock
 from support.graph import Graph
 

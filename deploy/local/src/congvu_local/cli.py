@@ -132,7 +132,7 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
     subject: Annotated[
         str | None, typer.Option(help="Who it is; the officer when not given.")
     ] = None,
-    hours: Annotated[float, typer.Option(min=0.01, max=8760, help="How long it is good.")] = HOURS,
+    hours: Annotated[float, typer.Option(min=0.01, max=24, help="How long it is good.")] = HOURS,
 ) -> None:
     """Print a token of the local issuer, and nothing else."""
     settings = LocalSettings.from_environment(os.environ)

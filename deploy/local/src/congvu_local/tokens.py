@@ -47,5 +47,5 @@ class LocalIssuer:
         }
         optional = {"province": province, "unit": unit, "officer": officer, "scope": scope}
         claims |= {name: value for name, value in optional.items() if value is not None}
-        header = {"alg": ALGORITHM, "kid": self.key.kid, "typ": "JWT"}
+        header = {"alg": ALGORITHM, "kid": self.key.kid, "typ": "at+jwt"}
         return jwt.encode(header, claims, self.key, algorithms=[ALGORITHM])

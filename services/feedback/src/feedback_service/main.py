@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.service.app import ServiceDefinition, serve
-from feedback_service.adapters.crypto.notes import Ed25519Notes
 from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.adapters.files.erasures import ErasureFile
 from feedback_service.adapters.files.keys import load_keys

@@ -141,6 +141,8 @@ EVENTS: tuple[Event, ...] = (
         due_at=datetime(2026, 8, 6, 10, 0, tzinfo=UTC),
         completed_at=datetime(2026, 8, 5, 9, 0, tzinfo=UTC),
         late=False,
+        applicant_hash=_HASH,
+        portal_id="account_4a5b6c7d8e9f5a0b8c1d2e3f4a5b6c7d",
     ),
     *_each(
         (EvaluationScored, EvaluationRanked, EvaluationPublished, EvaluationCorrected),

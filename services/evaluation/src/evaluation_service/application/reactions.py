@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.errors import Conflict, Invalid
-from congvu_scoring import exact
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
     EVALUATIONS,
@@ -20,6 +20,7 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.periods.commands import runs_waiting
 from evaluation_service.application.results.scoring import STEP_PEOPLE, score_agency
+from evaluation_service.domain.common.numbers import COEFFICIENT, SHARE
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
 from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_id
@@ -134,7 +135,7 @@ async def keep_version(fact: VersionPublished, tx: Transaction) -> None:
             province=fact.province,
             unit_id=fact.unit_id,
             name_vi=fact.name_vi,
-            coefficient=exact(fact.coefficient, "coefficient"),
+            coefficient=Fraction(COEFFICIENT.read(fact.coefficient, "coefficient")),
             orientation=fact.orientation,
             kpi_kind=fact.kpi_kind,
             procedure_code=fact.procedure_code,
@@ -192,7 +193,7 @@ def _adjustment(fact: AdjustmentChanged) -> LocalAdjustment:
         province=fact.province,
         version_id=fact.version_id,
         unit_id=fact.unit_id,
-        value=exact(fact.value, "value"),
+        value=Fraction(COEFFICIENT.read(fact.value, "value")),
         valid_from=fact.valid_from,
         valid_to=fact.valid_to,
     )
@@ -212,7 +213,7 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
                 period_id=fact.period_id,
                 satisfied=fact.satisfied,
                 answers=fact.answers,
-                index=fact.index,
+                index=None if fact.index is None else str(SHARE.read(fact.index, "index")),
                 minimum_answers=fact.minimum_answers,
                 state=fact.state,
             )

@@ -16,6 +16,7 @@ from congvu_kit.application.commands import (
     bound,
 )
 from congvu_kit.application.documents import adapter
+from congvu_kit.application.numbers import require_bounded
 from congvu_kit.application.personal_numbers import refuse_citizen_numbers
 from congvu_kit.application.ports import Answered, UnitOfWork
 from congvu_kit.domain.canonical import fingerprint
@@ -53,6 +54,7 @@ async def perform(
     both get its answer. A refused call stores nothing, so it may be tried again under its key.
     """
     key = _scoped_key(command)
+    require_bounded(command)
     body = _fingerprint(command, key)
     answers = adapter(answer_of(use_case))
     run = bound(use_case, needs)

@@ -24,8 +24,6 @@ OWN_ROWS = Unchecked("each row is checked, and refused, by itself")
 SealedText: TypeAlias = Annotated[str, SEALED]
 MachineText: TypeAlias = Annotated[str, Unchecked("a document in a form of its own")]
 
-OWN_ROWS = Unchecked("each row is checked, and refused, by itself")
-
 
 def refuse_citizen_numbers(asked: object, path: str = "input") -> None:
     """Raise `Invalid` with the path of the first text of a command or a row that holds one."""
@@ -42,13 +40,14 @@ def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
             yield from _texts(each, f"{path}.{number}")
     elif isinstance(value, Mapping):
         for key, each in value.items():
-            yield from _texts(each, _inner(path, str(key)))
+            yield from _texts(each, inner_path(path, str(key)))
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for name in _checked(type(value)):
-            yield from _texts(getattr(value, name), _inner(path, name))
+            yield from _texts(getattr(value, name), inner_path(path, name))
 
 
-def _inner(path: str, name: str) -> str:
+def inner_path(path: str, name: str) -> str:
+    """How a refusal names a field inside `path`."""
     return f"{path}.{camel(name)}" if path else camel(name)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
+from congvu_kit.application.numbers import require_bounded
 from congvu_kit.application.personal_numbers import refuse_citizen_numbers
 from congvu_kit.domain.errors import Code, DomainError, Transient
 
@@ -38,6 +39,7 @@ async def each_row(rows: Iterable[Row], take: Callable[[Row], Awaitable[R]]) -> 
     results: list[R | Refusal] = []
     for row in rows:
         try:
+            require_bounded(row, "")
             refuse_citizen_numbers(row, "")
             results.append(await take(row))
         except Transient:

@@ -1,10 +1,14 @@
 """Who is calling, and what that lets them do."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from congvu_kit.domain.errors import Forbidden, Unauthenticated
+from congvu_kit.domain.ids import derived_id
+
+_SUBJECT = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 class Role(StrEnum):
@@ -63,6 +67,22 @@ class Actor:
             raise Forbidden(
                 en="this unit is not yours", vi="đơn vị này không thuộc phạm vi của bạn"
             )
+
+
+def is_subject(text: str) -> bool:
+    """Whether `text` can be a token's subject: 1 to 200 visible ASCII characters and no blank
+    (OpenID Connect Core 1.0, section 2), so that nothing looks like another's and is not."""
+    return _SUBJECT.fullmatch(text) is not None
+
+
+def one_spelling(subject: str) -> str:
+    """What stands for a subject wherever people are told apart: capitals make nobody another."""
+    return subject.lower()
+
+
+def account_id(subject: str) -> str:
+    """Stands for the account of a system where its name is not to be told."""
+    return derived_id("account", one_spelling(subject))
 
 
 ANONYMOUS = Actor(subject=None)

@@ -9,6 +9,7 @@ import strawberry
 from strawberry.types.field import StrawberryField
 
 from congvu_kit.application.commands import Command, UseCase, command_of
+from congvu_kit.application.numbers import unbounded
 from congvu_kit.graph.context import Context
 from congvu_kit.graph.inputs import CommandInput
 from congvu_kit.graph.paging import awaited
@@ -32,6 +33,8 @@ def mutation(
     """
     command = command_of(use_case)
     input.require_fit(command)
+    if open_ended := list(unbounded(command)):
+        raise TypeError(f"say which numbers are taken: {', '.join(open_ended)}")
     make = of or type_.of
     takes_info = "info" in inspect.signature(make).parameters
 

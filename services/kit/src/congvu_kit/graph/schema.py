@@ -21,6 +21,7 @@ from congvu_kit.graph.limits import LIMITS, TOKENS_MAX, EntitiesLimit
 from congvu_kit.graph.outputs import Shown
 from congvu_kit.graph.personal import RecordReads
 from congvu_kit.graph.problems import ProblemHandler, TellErrors
+from congvu_kit.graph.scalars import SCALARS
 from congvu_kit.graph.sizes import declared_sizes, undeclared
 
 FEDERATION_VERSION: Final = "2.9"
@@ -47,7 +48,7 @@ def make_schema(*, query: type, mutation: type | None = None, types: Sequence[ty
         mutation=mutation,
         types=types,
         federation_version=FEDERATION_VERSION,
-        config=StrawberryConfig(auto_camel_case=True),
+        config=StrawberryConfig(auto_camel_case=True, scalar_map=SCALARS),
         execution_context_class=Executor,
         exception_handlers=[ProblemHandler()],
         extensions=[

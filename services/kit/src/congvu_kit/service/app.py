@@ -11,12 +11,15 @@ from urllib.parse import unquote
 import httpx
 import uvicorn
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi.routing import APIWebSocketRoute
 from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from strawberry.fastapi import GraphQLRouter
 
 from congvu_kit.adapters import telemetry
-from congvu_kit.adapters.auth import GatewaySignature, Tokens
+from congvu_kit.adapters.auth import GatewaySignature
+from congvu_kit.adapters.tokens import Tokens
+from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import DomainError, Unauthenticated
 from congvu_kit.graph import Context
 from congvu_kit.service.bad_settings import BadSettings
@@ -50,6 +53,7 @@ def create_app(definition: ServiceDefinition, settings: ServiceSettings) -> Fast
                 settings.jwks_url,
                 issuer=settings.issuer,
                 audience=settings.audience,
+                types=settings.token_types.lower().split(","),
                 client=client,
             )
             running = asyncio.create_task(keep_running(definition, settings, connections, state))
@@ -96,12 +100,7 @@ def _add_graphql(
     signature = GatewaySignature(settings.gateway_secret, settings.url)
 
     async def context(request: Request) -> Context[Any]:
-        try:
-            signature.verify(request.method, request.headers, await request.body())
-            actor = await request.app.state.tokens.actor(request.headers.get("authorization"))
-        except DomainError as exception:
-            status = 401 if isinstance(exception, Unauthenticated) else 503
-            raise HTTPException(status, detail=str(exception)) from exception
+        actor = await _admitted(request, signature)
         if state.runtime is None:
             raise HTTPException(503, detail=state.obstacle)
         return Context(
@@ -122,7 +121,23 @@ def _add_graphql(
         graphql_ide=None,
         allow_queries_via_get=False,
     )
+    # No subscriptions: a WebSocket would be a door of its own, without the two locks.
+    router.routes[:] = [each for each in router.routes if not isinstance(each, APIWebSocketRoute)]
     app.include_router(router, prefix="/graphql")
+
+
+async def _admitted(request: Request, signature: GatewaySignature) -> Actor:
+    """Who calls; a refused token is told apart from a call that is not the gateway's (RFC 6750)."""
+    headers: dict[str, str] = {}
+    try:
+        signature.verify(request.method, request.headers, await request.body())
+        headers = {"www-authenticate": 'Bearer error="invalid_token"'}
+        tokens: Tokens = request.app.state.tokens
+        return await tokens.actor(request.headers.get("authorization"))
+    except Unauthenticated as exception:
+        raise HTTPException(401, detail=str(exception), headers=headers) from exception
+    except DomainError as exception:
+        raise HTTPException(503, detail=str(exception)) from exception
 
 
 def language_of(accept_language: str) -> str:
@@ -165,5 +180,6 @@ def serve(settings_type: type[S], define: Callable[[S], ServiceDefinition]) -> N
         log_level="warning",
         access_log=False,
         server_header=False,
+        ws="none",
         timeout_graceful_shutdown=SHUTDOWN_S,
     )

@@ -62,6 +62,8 @@ PLATFORM_NAMES = frozenset(
         "CONGVU_SUBGRAPH_TIMEOUT_MS",
         "CONGVU_TRUSTED_PROXIES",
         "CONGVU_TOKEN",
+        "CONGVU_TOKEN_TYPES",
+        "CONGVU_PROFILE",
         "CONGVU_CONTRACTS_BASE",
         "CONGVU_CACHE_DIR",
         "CONGVU_LOCAL_MONGO_PORT",
@@ -158,6 +160,12 @@ class ServiceSettings(KafkaSettings):
     jwks_url: str = Field(alias="CONGVU_JWKS_URL")
     issuer: str = Field(alias="CONGVU_ISSUER")
     audience: str = Field(alias="CONGVU_AUDIENCE")
+    token_types: str = Field(
+        "at+jwt", alias="CONGVU_TOKEN_TYPES", pattern=r"^[\w+.-]+(,[\w+.-]+)*$"
+    )
+    """What an access token's `typ` may be, comma separated."""
+    profile: Literal["open", "production"] = Field("production", alias="CONGVU_PROFILE")
+    """Open: the graph may be explored."""
     gateway_secret: str = Field(min_length=32, alias="CONGVU_GATEWAY_SECRET", repr=False)
     outbox_keep_days: int = Field(30, ge=0, alias="CONGVU_OUTBOX_KEEP_DAYS")
     log_level: str = Field("INFO", alias="CONGVU_LOG_LEVEL")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from catalogue_service.application.access import (
     closed_periods,
@@ -15,6 +15,7 @@ from catalogue_service.application.access import (
 )
 from catalogue_service.application.collections import ADJUSTMENTS, UNITS
 from catalogue_service.domain.adjustments.adjustments import (
+    NORM,
     AdjustmentState,
     LocalAdjustment,
     Norm,
@@ -43,7 +44,7 @@ class ProposeLocalAdjustment(Command):
     version_id: str
     unit_id: str | None
     norm: Norm
-    value: Decimal
+    value: Annotated[Decimal, NORM]
     justification: str
     valid_from: date
     valid_to: date

@@ -1,7 +1,6 @@
 """The province's catalogue policy, enacted by its steering committee."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import ClassVar
 
 from catalogue_service.application.access import policy_of
@@ -9,6 +8,7 @@ from catalogue_service.application.collections import POLICIES
 from catalogue_service.domain.common.kinds import Catalogue, Group
 from catalogue_service.domain.common.steps import Act
 from catalogue_service.domain.policy.policy import Bounds, CataloguePolicy, Reach
+from catalogue_service.domain.products.content import Points
 from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Role
@@ -20,7 +20,7 @@ class EnactCataloguePolicy(RevisedCommand):
 
     province: str | None
     decision_number: str
-    reference_points: Decimal
+    reference_points: Points
     bounds: tuple[Bounds, ...]
     reaches: tuple[Reach, ...]
     unit_fields: tuple[str, ...]

@@ -12,6 +12,7 @@ from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.content import Content
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.numbers import Bounded
 
 
 class Norm(StrEnum):
@@ -29,6 +30,10 @@ class AdjustmentState(StrEnum):
     APPROVED = "APPROVED"
     REJECTED = "REJECTED"
     EXPIRED = "EXPIRED"
+
+
+NORM = Bounded(least=Decimal(0), most=Decimal(10_000), strictly=True, rule_id="C-I7")
+"""A coefficient, hours or days."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,9 @@
 """One line of a spreadsheet as a product: every cell is text, and a bad one is named."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -13,8 +14,11 @@ from catalogue_service.domain.common.kinds import (
 from catalogue_service.domain.products.checking import LIST_SEPARATORS
 from catalogue_service.domain.products.content import RULES, Content, Draft, FieldRule
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.numbers import decimal_in
 
 E = TypeVar("E", bound=StrEnum)
+
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 COLUMNS = ("group", "code", *(rule.name for rule in RULES))
 """The columns of a sheet, in the order of the template."""
@@ -84,7 +88,8 @@ def _needed(cells: Mapping[str, str], column: str) -> str:
 
 
 def _optional(cells: Mapping[str, str], column: str, kind: type[E]) -> E | None:
-    return _read(cells, column, lambda text: kind(text.upper()), " | ".join(kind))
+    allowed = " | ".join(kind)
+    return _read(cells, column, lambda text: _member(kind, text), allowed, allowed)
 
 
 def _choice(cells: Mapping[str, str], column: str, kind: type[E], default: E | None) -> E:
@@ -96,26 +101,35 @@ def _choice(cells: Mapping[str, str], column: str, kind: type[E], default: E | N
 
 def _decimal(cells: Mapping[str, str], column: str) -> Decimal | None:
     # Vietnamese sheets write 2,5 for two and a half.
-    return _read(cells, column, lambda text: Decimal(text.replace(",", ".")), "a number, 2.5")
+    return _read(
+        cells, column, lambda text: decimal_in(text.replace(",", ".")), "a number, 2.5", "số, 2,5"
+    )
 
 
 def _whole(cells: Mapping[str, str], column: str) -> int | None:
-    return _read(cells, column, int, "a whole number")
+    return _read(cells, column, _digits, "a whole number", "số nguyên")
 
 
 V = TypeVar("V")
 
 
-def _read(cells: Mapping[str, str], column: str, read: Callable[[str], V], wanted: str) -> V | None:
+def _read(
+    cells: Mapping[str, str], column: str, read: Callable[[str], V | None], en: str, vi: str
+) -> V | None:
     if column not in cells:
         return None
-    try:
-        return read(cells[column])
-    except (ValueError, InvalidOperation):
-        text = cells[column]
-        raise _bad(
-            column, f"{text!r} is not {wanted}", f"{text!r} không hợp lệ (cần: {wanted})"
-        ) from None
+    value = read(cells[column])
+    if value is None:
+        raise _bad(column, f"is not {en}", f"không hợp lệ (cần: {vi})")
+    return value
+
+
+def _digits(text: str) -> int | None:
+    return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def _member(kind: type[E], text: str) -> E | None:
+    return next((each for each in kind if each.value == text.upper()), None)
 
 
 def _items(cells: Mapping[str, str], column: str) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Annotated
 
 from catalogue_service.domain.common.kinds import Complexity, LocalityType
 from catalogue_service.domain.common.steps import Act, Step
-from catalogue_service.domain.products.content import UNIT_FIELDS
+from catalogue_service.domain.products.content import UNIT_FIELDS, Coefficient, Points
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.numbers import Bounded
 
 CEILINGS = {
     Complexity.N1: Decimal(100),
@@ -22,14 +24,17 @@ REFERENCE_POINTS = Decimal(5)
 """Points of the reference product where a province sets no other (a commune's decision, 2026)."""
 
 
+PERCENT = Bounded(least=Decimal(0), most=Decimal("99.999999"), rule_id="C-I7")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bounds:
     """What one unit of a product of this complexity may be worth."""
 
     complexity: Complexity
-    least_coefficient: Decimal
-    most_coefficient: Decimal
-    most_points: Decimal
+    least_coefficient: Coefficient
+    most_coefficient: Coefficient
+    most_points: Points
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +42,7 @@ class Reach:
     """How far a local adjustment in such a place may go from the norm, either way, in percent."""
 
     locality: LocalityType
-    percent: Decimal
+    percent: Annotated[Decimal, PERCENT]
 
 
 def _default_bounds() -> tuple[Bounds, ...]:

@@ -15,11 +15,11 @@ from catalogue_service.domain.products.content import (
     Content,
     Draft,
     Items,
-    Number,
     Text,
     Whole,
 )
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.numbers import Bounded
 from congvu_kit.domain.personal_data import refuse_personal_data
 from congvu_kit.domain.text import camel
 
@@ -29,9 +29,6 @@ LIST_SEPARATORS = re.compile(r"[;\n\r]")
 """What separates the items of a list in a spreadsheet cell, and so cannot be inside one."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-DECIMALS_MAX = 6
-"""Places after the point that points, coefficients and hours may have."""
 
 
 def checked(draft: Draft, catalogue: Catalogue, policy: CataloguePolicy) -> Content:
@@ -95,7 +92,7 @@ def _clean(text: str) -> str:
 
 
 def _normal(value: Decimal) -> Decimal:
-    return Decimal(f"{value.normalize():f}") if value.is_finite() else value
+    return Decimal(f"{value.normalize():f}")
 
 
 def _check_limits(draft: Draft) -> None:
@@ -106,8 +103,8 @@ def _check_limits(draft: Draft) -> None:
                 _check_length(name, value, most_chars, needed=rule.needed)
             case Items():
                 _check_list(name, value)
-            case Number(most) if value is not None:
-                _check_number(name, value, most)
+            case Bounded() as bounded if value is not None:
+                bounded.check(value, f"input.content.{name}")
             case Whole(most) if value is not None:
                 _check_whole(name, value, most)
 
@@ -140,24 +137,6 @@ def _check_list(name: str, values: tuple[str, ...]) -> None:
                 "an item cannot hold ; or a line break",
                 "mỗi mục không chứa ; hoặc xuống dòng",
             )
-
-
-def _check_number(name: str, value: Decimal, most: Decimal | None) -> None:
-    if not value.is_finite() or value <= 0:
-        raise _refused(
-            name,
-            f"must be over 0, not {value}",
-            f"phải lớn hơn 0, không phải {value}",
-            rule_id="C-I7",
-        )
-    if -int(value.as_tuple().exponent) > DECIMALS_MAX:
-        raise _refused(
-            name,
-            f"at most {DECIMALS_MAX} places after the point",
-            f"tối đa {DECIMALS_MAX} chữ số sau dấu phẩy",
-        )
-    if most is not None and value > most:
-        raise _refused(name, f"at most {most}", f"tối đa {most}")
 
 
 def _check_whole(name: str, value: int, most: int) -> None:

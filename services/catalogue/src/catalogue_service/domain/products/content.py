@@ -9,12 +9,17 @@ from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_t
 
 from catalogue_service.domain.common.kinds import Complexity, DataSource, KpiKind, Orientation
 from congvu_kit.domain.canonical import Json, fingerprint
+from congvu_kit.domain.numbers import Bounded
 
 NAME_MAX_CHARS = 300
 TEXT_MAX_CHARS = 4_000
 UNIT_MAX_CHARS = 60
 LEAD_DAYS_MAX = 366
-HOURS_MAX = Decimal(2_000)
+
+POINTS = Bounded(least=Decimal(0), most=Decimal(1_000), strictly=True, rule_id="C-I7")
+"""No group of complexity allows more than 500."""
+COEFFICIENT = Bounded(least=Decimal(0), most=Decimal(10_000), strictly=True, rule_id="C-I7")
+HOURS = Bounded(least=Decimal(0), most=Decimal(2_000), strictly=True, rule_id="C-I7")
 """Standard hours of one unit of a product: no product takes more than a working year."""
 
 
@@ -23,13 +28,6 @@ class Text:
     """Plain text of at most so many characters."""
 
     most_chars: int
-
-
-@dataclass(frozen=True)
-class Number:
-    """Over 0, and at most `most`."""
-
-    most: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -44,13 +42,14 @@ class Items:
     """Different short texts."""
 
 
-Limit: TypeAlias = Text | Number | Whole | Items
+Limit: TypeAlias = Text | Bounded | Whole | Items
 
 Name: TypeAlias = Annotated[str, Text(NAME_MAX_CHARS)]
 LongText: TypeAlias = Annotated[str, Text(TEXT_MAX_CHARS)]
 ShortText: TypeAlias = Annotated[str, Text(UNIT_MAX_CHARS)]
-Worth: TypeAlias = Annotated[Decimal, Number()]
-Hours: TypeAlias = Annotated[Decimal, Number(HOURS_MAX)]
+Points: TypeAlias = Annotated[Decimal, POINTS]
+Coefficient: TypeAlias = Annotated[Decimal, COEFFICIENT]
+Hours: TypeAlias = Annotated[Decimal, HOURS]
 Days: TypeAlias = Annotated[int, Whole(LEAD_DAYS_MAX)]
 Texts: TypeAlias = Annotated[tuple[str, ...], Items()]
 
@@ -66,8 +65,8 @@ class Draft:
     field: Name | None = None
     unit_of_measure: ShortText
     complexity: Complexity
-    points: Worth | None = None
-    coefficient: Worth | None = None
+    points: Points | None = None
+    coefficient: Coefficient | None = None
     standard_hours: Hours | None = None
     lead_days: Days | None = None
     quality_criteria: Texts = ()

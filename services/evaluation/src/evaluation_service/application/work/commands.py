@@ -24,6 +24,7 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.domain.common.calendar import after_working_days
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
+from evaluation_service.domain.common.numbers import Done, Quantity
 from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.integrity.faults import fault_id
@@ -46,7 +47,7 @@ class AssignWork(Command):
     civil_servant_id: str
     appointment_id: str | None
     version_id: str
-    quantity: Decimal
+    quantity: Quantity
     due_on: date
     source: WorkSource
 
@@ -60,7 +61,7 @@ class AssignmentStep(RevisedCommand):
 class ReportWork(AssignmentStep):
     operation: ClassVar[str] = "report_work"
 
-    quantity: Decimal
+    quantity: Quantity
     completed_on: date
     note: str | None
     evidence: tuple[Evidence, ...]
@@ -72,7 +73,7 @@ class AcceptWork(AssignmentStep):
 
     operation: ClassVar[str] = "accept_work"
 
-    quantity: Decimal | None
+    quantity: Done | None
     quality_failures: int
     reason: str | None
 

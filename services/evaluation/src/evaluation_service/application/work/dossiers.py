@@ -8,7 +8,7 @@ from congvu_kit.application.commands import Command
 from congvu_kit.application.personal_numbers import OWN_ROWS
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.application.rows import Refusal, each_row
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Role, account_id
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.collections import (
@@ -37,6 +37,7 @@ class DossierRow:
     received_at: datetime
     due_at: datetime
     completed_at: datetime | None
+    applicant_hash: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +106,9 @@ async def _record(row: DossierRow, actor: Actor, tx: Transaction) -> tuple[Dossi
         id=id, code=row.dossier_code, province=unit.province
     )
     actor.require_province(dossier.province)
+    portal_id = account_id(actor.require_login())
+    dossier.require_own(portal_id, unit.province)
+    counted = dossier.completed
     changed = dossier.take(
         DossierFacts(
             procedure_code=row.procedure_code,
@@ -113,10 +117,13 @@ async def _record(row: DossierRow, actor: Actor, tx: Transaction) -> tuple[Dossi
             received_at=row.received_at,
             due_at=row.due_at,
             completed_at=row.completed_at,
-        )
+            applicant_hash=row.applicant_hash,
+        ),
+        portal_id,
     )
     if changed:
-        await _count(dossier, tx)
+        if not counted:
+            await _count(dossier, tx)
         await tx.store(DOSSIERS).save(dossier)
     return dossier, changed
 

@@ -1,8 +1,9 @@
 """What people enter about a person besides work: criteria, elements, conduct, indicators."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
+
+from evaluation_service.domain.common.numbers import Measure, Points, Weight
 
 
 class Organising(StrEnum):
@@ -24,7 +25,7 @@ class Rating:
     """Points of one criterion, or of one rated element, with the reason for them."""
 
     key: str
-    points: Decimal
+    points: Points
     reason: str | None = None
     evidence: str | None = None
 
@@ -44,10 +45,10 @@ class Indicator:
 
     code: str
     perspective: str | None
-    weight: Decimal
-    baseline: Decimal
-    target: Decimal
-    actual: Decimal | None
+    weight: Weight
+    baseline: Measure
+    target: Measure
+    actual: Measure | None
     direction: str
     shared: bool
     parent: str | None

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
+from evaluation_service.domain.common.numbers import Done
 from evaluation_service.domain.results.inputs import Organising, Rating, Unity
 
 
@@ -14,7 +14,7 @@ class LineCorrection:
     """New counts of one assignment; what is None stays."""
 
     assignment_id: str
-    completed: Decimal | None = None
+    completed: Done | None = None
     quality_failures: int | None = None
     quality_exempt: int | None = None
     late: int | None = None

@@ -8,6 +8,7 @@ from typing import ClassVar
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu_kit.domain.sizes import require_room
+from evaluation_service.domain.common.numbers import QUANTITY
 from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
 from evaluation_service.domain.work.reports import (
@@ -25,9 +26,6 @@ REPORTS_MAX = 100
 """Reports of one piece of work, and checks of them: one a day of a quarter, and some returned."""
 
 CAUSES_MAX = 20
-
-QUANTITY_MAX = Decimal(1_000_000)
-"""More of one product in one period is a typing error, not work."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,12 +104,12 @@ class Assignment(Aggregate):
     review_due_on: date | None = None
 
     def assign(self) -> None:
-        check_quantity(self.quantity, "input.quantity")
+        QUANTITY.check(self.quantity, "input.quantity")
         self.record(self._told(AssignmentCreated))
 
     def report(self, report: WorkReport, review_due_on: date) -> None:
         self._require(*WORKABLE, step="report", vi="báo cáo")
-        check_quantity(report.quantity, "input.quantity")
+        QUANTITY.check(report.quantity, "input.quantity")
         require_room(
             self.reports, REPORTS_MAX, en="reports of one piece of work", vi="báo cáo cho một việc"
         )
@@ -245,20 +243,11 @@ class Assignment(Aggregate):
         )
 
 
-def check_quantity(quantity: Decimal, field_name: str) -> None:
-    if not quantity.is_finite() or not 0 < quantity <= QUANTITY_MAX:
-        raise Invalid(
-            en=f"quantity must be more than 0 and at most {QUANTITY_MAX}, not {quantity}",
-            vi=f"số lượng phải lớn hơn 0 và không quá {QUANTITY_MAX}, không phải {quantity}",
-            field=field_name,
-        )
-
-
 def _check_accepted(check: QualityCheck, report: WorkReport) -> None:
     if not check.accepted.is_finite() or not 0 <= check.accepted <= report.quantity:
         raise Invalid(
-            en=f"accepted must be 0 to the {report.quantity} reported, not {check.accepted}",
-            vi=f"nghiệm thu phải từ 0 đến {report.quantity}, không phải {check.accepted}",
+            en=f"accepted must be 0 to the {report.quantity} reported",
+            vi=f"nghiệm thu phải từ 0 đến {report.quantity} đã báo cáo",
             field="input.quantity",
         )
     if check.failures < 0:

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
+from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.tools.cli import Failure
-from feedback_service.adapters.cli.verification import Broken, LogVerifier
-from feedback_service.adapters.crypto.notes import Ed25519Notes
+from congvu_kit.tools.log_export import Export, from_file, from_url, to_file
+from congvu_kit.tools.log_verification import Broken, LogVerifier
 from feedback_service.adapters.files.keys import create_keys, read_keys
-from feedback_service.adapters.files.log_export import Export, from_file, from_url, to_file
 
 PLAIN_EVERY = 10_000
 """Entries between two progress lines in a pipe."""
@@ -33,9 +33,7 @@ def verify_log(
         to_file(export, save)
     verifier = LogVerifier()
     try:
-        for entry in export.read_entries():
-            verifier.take(entry)
-        verified = verifier.finish(export.header, export.notes, key=key)
+        verified = export.verify(verifier, key=key)
         if against is not None:
             earlier = from_file(against)
             verifier.check_earlier(earlier.header.size, earlier.header.root)

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 from congvu_kit.application.ports import Page, Transaction
 from congvu_kit.domain.errors import Invalid, NotFound
-from feedback_service.application.collections import CHECKPOINTS, LOG_ENTRIES, LOG_NODES
-from feedback_service.application.log.entries import head_of
-from feedback_service.domain.log.checkpoint import Checkpoint
-from feedback_service.domain.log.entry import LogEntry, entry_id
-from feedback_service.domain.log.head import LogHead, node_id
-from feedback_service.domain.log.merkle import (
+from congvu_kit.domain.merkle import (
     Subtree,
     consistency_path,
     inclusion_path,
     root_of,
     subtrees,
 )
+from feedback_service.application.collections import CHECKPOINTS, LOG_ENTRIES, LOG_NODES
+from feedback_service.application.log.entries import head_of
+from feedback_service.domain.log.checkpoint import Checkpoint
+from feedback_service.domain.log.entry import LogEntry, entry_id
+from feedback_service.domain.log.head import LogHead, node_id
 
 
 async def find_head(tx: Transaction) -> LogHead:

@@ -1,11 +1,9 @@
 """The public log (nhật ký công khai): gap-free, hash-chained, and a Merkle tree (RFC 9162).
 
-An entry's hash is the RFC 9162 leaf hash of its canonical JSON (RFC 8785), which names the entry
-before it; so one hash serves the chain and the tree. The canonical form holds a salted commitment
-for each field instead of its value: a value can be hidden later and every hash stays as it was.
+An entry's hash is the RFC 9162 leaf hash of its canonical form, which names the entry before it; so
+one hash serves the chain and the tree.
 """
 
-import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +11,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.domain.canonical import canonical_bytes
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.log_entries import REDACTABLE, TOMBSTONE, commitment
 
 SALT_BYTES = 16
 
@@ -42,7 +40,7 @@ class EntryType(StrEnum):
     COMMITMENT_RATED = "COMMITMENT_RATED"
     INDEX_COMPUTED = "INDEX_COMPUTED"
     EVALUATION_CORRECTED = "EVALUATION_CORRECTED"
-    REDACTED = "REDACTED"
+    REDACTED = TOMBSTONE
 
 
 class ActorClass(StrEnum):
@@ -60,15 +58,6 @@ class RedactionReason(StrEnum):
     PERSONAL_DATA = "PERSONAL_DATA"
     THIRD_PARTY = "THIRD_PARTY"
     COURT_ORDER = "COURT_ORDER"
-
-
-REDACTABLE = frozenset({"summary", "answer", "reason"})
-"""Free text may show a person by mistake. Verdicts, counts and promises cannot be hidden."""
-
-
-def commitment(salt: str, value: str) -> str:
-    """Binds to `value` without showing it, as long as the salt is not shown either."""
-    return hashlib.sha256(bytes.fromhex(salt) + value.encode()).hexdigest()
 
 
 def instant(at: datetime) -> str:
@@ -99,30 +88,6 @@ class PublicFact:
     by: ActorClass
     subject: str
     fields: Mapping[str, str]
-
-
-def canonical_entry(
-    *,
-    sequence: int,
-    previous: str,
-    type: str,
-    at: str,
-    by: str,
-    subject: str,
-    fields: Mapping[str, str],
-) -> bytes:
-    """The bytes that an entry's hash covers; `fields` maps names to commitments."""
-    return canonical_bytes(
-        {
-            "seq": sequence,
-            "previous": previous,
-            "type": type,
-            "at": at,
-            "by": by,
-            "subject": subject,
-            "fields": dict(fields),
-        }
-    )
 
 
 def entry_id(sequence: int) -> str:

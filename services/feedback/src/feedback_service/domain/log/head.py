@@ -4,19 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.log_entries import GENESIS_HASH, canonical_entry
+from congvu_kit.domain.merkle import EMPTY_ROOT, leaf_hash, node_hash
 from feedback_service.domain.log.entry import (
     LogEntry,
     LogField,
     PublicFact,
-    canonical_entry,
     entry_id,
     instant,
 )
-from feedback_service.domain.log.merkle import EMPTY_ROOT, leaf_hash, node_hash
 
 HEAD_ID = "head"
-GENESIS_HASH = "0" * 64
-"""What the first entry names as the one before it."""
 
 
 @dataclass(kw_only=True)

@@ -133,6 +133,13 @@ class DossierEventInput(ValueInput):
     civil_servant_ref: ExternalRefInput | None = strawberry.field(
         default=None, description="the officer by the personnel system's id."
     )
+    applicant_hash: str | None = strawberry.field(
+        default=None,
+        description="Who may rate it (F-I10), told without saying who: the SHA-256, in 64 "
+        "lower-case hexadecimal digits, of `congvu-applicant-v1`, the dossier's code, its rating "
+        "code (mã đánh giá) and the applicant's subject in lower case, one a line. "
+        "Without one nobody can rate it; it may be told later, once.",
+    )
 
     def to_domain(self) -> dossiers.DossierRow:
         return dossiers.DossierRow(
@@ -145,6 +152,7 @@ class DossierEventInput(ValueInput):
             received_at=self.received_at,
             due_at=self.due_at,
             completed_at=self.completed_at,
+            applicant_hash=self.applicant_hash,
         )
 
 

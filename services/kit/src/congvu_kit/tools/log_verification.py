@@ -1,17 +1,17 @@
 """Checks an exported public log from its first entry on, trusting nothing it says of itself."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from feedback_service.adapters.crypto.notes import BadNote, open_checkpoint
-from feedback_service.domain.log.entry import (
+from congvu_kit.adapters.notes import BadNote, open_checkpoint
+from congvu_kit.domain.log_entries import (
+    GENESIS_HASH,
     REDACTABLE,
-    EntryType,
+    TOMBSTONE,
     canonical_entry,
+    commitment,
 )
-from feedback_service.domain.log.head import GENESIS_HASH
-from feedback_service.domain.log.merkle import Tree, leaf_hash
+from congvu_kit.domain.merkle import Tree, leaf_hash
 
 
 class Broken(Exception):
@@ -101,9 +101,9 @@ class LogVerifier:
                 if each.name not in REDACTABLE:
                     raise Broken(f"field {each.name!r} must not be hidden", entry.sequence)
                 self._hidden[entry.sequence, each.name] = each.hiddenBy or 0
-            elif _commitment(each.salt, each.value) != each.commitment:
+            elif commitment(each.salt, each.value) != each.commitment:
                 raise Broken(f"field {each.name!r} is not what was committed to", entry.sequence)
-        if entry.type == EntryType.REDACTED:
+        if entry.type == TOMBSTONE:
             shown = entry.shown()
             if not shown.get("cause") or not shown.get("legal_basis"):
                 raise Broken("a tombstone without reason or legal basis", entry.sequence)
@@ -145,7 +145,3 @@ class LogVerifier:
         if size > self._size:
             raise Broken(f"it had {size} entries, now it has {self._size}")
         return self._tree.root(size)
-
-
-def _commitment(salt: str, value: str) -> str:
-    return hashlib.sha256(bytes.fromhex(salt) + value.encode()).hexdigest()

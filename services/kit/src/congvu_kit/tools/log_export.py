@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from congvu_kit.application.documents import adapter
 from congvu_kit.tools.cli import Failure
-from feedback_service.adapters.cli.verification import ExportedEntry, LogHeader
+from congvu_kit.tools.log_verification import ExportedEntry, LogHeader, LogVerifier, Verified
 
 PAGE = 100
 TIMEOUT_S = 30.0
@@ -49,6 +49,12 @@ class Export:
                 yield adapter(ExportedEntry).validate_python(line)
             except ValidationError as exception:
                 raise Failure(f"entry {number} cannot be read: {exception}") from exception
+
+    def verify(self, verifier: LogVerifier, *, key: str | None) -> Verified:
+        """Raise `Broken` unless it is whole; `key` is the verifier key known from elsewhere."""
+        for entry in self.read_entries():
+            verifier.take(entry)
+        return verifier.finish(self.header, self.notes, key=key)
 
 
 def from_url(url: str, *, progress: Callable[[int, int], None]) -> Export:

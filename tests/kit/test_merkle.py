@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.log.steps import defined_root
-from feedback_service.domain.log.merkle import (
+from congvu_kit.domain.merkle import (
     EMPTY_ROOT,
     Range,
     Tree,
@@ -16,6 +15,7 @@ from feedback_service.domain.log.merkle import (
     leaf_hash,
     subtrees,
 )
+from feedback.log.steps import defined_root
 
 REFERENCE = [
     leaf_hash(bytes.fromhex(body))
