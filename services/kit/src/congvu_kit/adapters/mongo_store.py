@@ -5,7 +5,11 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, TypeAlias
 
-from motor.motor_asyncio import AsyncIOMotorClientSession, AsyncIOMotorCollection
+from motor.motor_asyncio import (
+    AsyncIOMotorClientSession,
+    AsyncIOMotorCollection,
+    AsyncIOMotorCursor,
+)
 from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import (
     ConnectionFailure,
@@ -15,6 +19,7 @@ from pymongo.errors import (
     PyMongoError,
 )
 
+from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.documents import Codec, decode_cursor, encode_cursor, order_keys
 from congvu_kit.application.ports import (
     A,
@@ -33,6 +38,11 @@ from congvu_kit.domain.errors import Transient
 
 # Motor's generics carry the document type; documents are JSON-like mappings throughout.
 Rows: TypeAlias = AsyncIOMotorCollection[dict[str, Any]]
+
+Cursor: TypeAlias = AsyncIOMotorCursor[dict[str, Any]]
+
+READ_MAX_MS = 30_000
+"""The server gives up a read that takes longer: less than a request may take."""
 
 _WRITE_CONFLICT = 112
 
@@ -137,8 +147,8 @@ class MongoStore(Generic[A]):
 
     async def find_many(self, ids: Sequence[str]) -> list[A | None]:
         with translated():
-            cursor = self._rows.find({"_id": {"$in": list(ids)}}, session=self._session)
-            rows = {row["_id"]: self._codec.load(row) async for row in cursor}
+            cursor = self._find({"_id": {"$in": list(ids)}})
+            rows = {aggregate.id: aggregate for aggregate in await self._load(cursor)}
         return [rows.get(id) for id in ids]
 
     async def save(self, aggregate: A) -> None:
@@ -175,8 +185,8 @@ class MongoStore(Generic[A]):
         self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
     ) -> list[A]:
         with translated():
-            cursor = self._rows.find(mongo_query(conditions), session=self._session)
-            return [self._codec.load(row) async for row in cursor.sort(_sort(order)).limit(limit)]
+            cursor = self._find(mongo_query(conditions))
+            return await self._load(cursor.sort(_sort(order)).limit(limit))
 
     async def page(
         self,
@@ -190,14 +200,30 @@ class MongoStore(Generic[A]):
             position = decode_cursor(after, conditions, order)
             query = all_of([query, _beyond(position, order)])
         with translated():
-            cursor = self._rows.find(query, session=self._session)
-            rows = await cursor.sort(_sort(order)).limit(first + 1).to_list(first + 1)
+            cursor = self._find(query)
+            rows = await _all(cursor.sort(_sort(order)).limit(first + 1))
         return Page(
-            items=[self._codec.load(row) for row in rows[:first]],
+            items=await in_turns(rows[:first], self._codec.load),
             has_next=len(rows) > first,
             cursors=[encode_cursor(row, conditions, order) for row in rows[:first]],
         )
 
     async def count(self, *conditions: Condition) -> int:
         with translated():
-            return await self._rows.count_documents(mongo_query(conditions), session=self._session)
+            return await self._rows.count_documents(
+                mongo_query(conditions), session=self._session, maxTimeMS=READ_MAX_MS
+            )
+
+    def _find(self, query: Mapping[str, object]) -> Cursor:
+        return self._rows.find(query, session=self._session, max_time_ms=READ_MAX_MS)
+
+    async def _load(self, cursor: Cursor) -> list[A]:
+        return await in_turns(await _all(cursor), self._codec.load)
+
+
+async def _all(cursor: Cursor) -> list[dict[str, Any]]:
+    """Its rows; where nobody waits for them any more, the server is told to drop the rest."""
+    try:
+        return await cursor.to_list(None)
+    finally:
+        await cursor.close()

@@ -1,8 +1,19 @@
-"""Waiting for servers that may start after us, and saying so."""
+"""Waiting: for servers that may start after us, and for one's turn."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from time import perf_counter
+from typing import Final, TypeVar
 
 import structlog
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 from tenacity.retry import retry_base
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+SLICE_S: Final = 0.01
+"""How long one answer may hold the event loop while others wait."""
 
 log = structlog.get_logger(__name__)
 
@@ -17,3 +28,15 @@ def patiently(what: str, passing: retry_base) -> AsyncRetrying:
     return AsyncRetrying(
         retry=passing, wait=wait_exponential(multiplier=0.2, max=3.0), before_sleep=tell
     )
+
+
+async def in_turns(items: Iterable[T], make: Callable[[T], U]) -> list[U]:
+    """What `make` makes of each; others run between, where that is long work."""
+    made: list[U] = []
+    ends = perf_counter() + SLICE_S
+    for each in items:
+        made.append(make(each))
+        if perf_counter() >= ends:
+            await asyncio.sleep(0)
+            ends = perf_counter() + SLICE_S
+    return made

@@ -1,5 +1,6 @@
 """What a resolver has: who asks, in which language, the stores, and the one door to a use case."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any, Concatenate, Generic, TypeAlias, TypeVar
 
@@ -51,8 +52,16 @@ class Context(BaseContext, Generic[Needs]):
         return self.uow.reading()
 
     async def perform(self, use_case: UseCase[C, P, R], command: C) -> R:
-        """Run a use case: the only way from the graph to a change."""
-        return await perform(use_case, command, self.uow, needs=self.needs, turns=self._turns)
+        """Run a use case: the only way from the graph to a change. One that has begun comes to its
+        end, even for a caller who is gone: the answer waits under its key."""
+        done = asyncio.ensure_future(
+            perform(use_case, command, self.uow, needs=self.needs, turns=self._turns)
+        )
+        try:
+            return await asyncio.shield(done)
+        except asyncio.CancelledError:
+            await asyncio.gather(done, return_exceptions=True)
+            raise
 
     async def load(self, query: Query[K, P, V], key: K) -> V:
         """What `query` answers for `key`: asked once for all that one request loads at a time.

@@ -8,6 +8,7 @@ from typing import Any, Final
 from graphql import GraphQLError, GraphQLLeafType, GraphQLResolveInfo
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from congvu_kit.adapters.waiting import SLICE_S
 from congvu_kit.domain.errors import Invalid
 
 ANSWER_MAX_BYTES: Final = 4_000_000
@@ -15,9 +16,6 @@ ANSWER_MAX_BYTES: Final = 4_000_000
 
 LEAF_BYTES: Final = 20
 """What a value weighs besides its text: its name and the punctuation."""
-
-SLICE_S: Final = 0.01
-"""How long one answer may hold the event loop while others wait."""
 
 SIZES: Final = "congvu.sizes"
 """Where a schema keeps its declared sizes."""

@@ -24,6 +24,7 @@ from congvu_kit.domain.errors import DomainError, Unauthenticated
 from congvu_kit.graph import Context
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.connections import connections_of
+from congvu_kit.service.deadlines import Deadline
 from congvu_kit.service.running import ServiceDefinition, State, keep_running
 from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.settings import ServiceSettings
@@ -73,6 +74,7 @@ def create_app(definition: ServiceDefinition, settings: ServiceSettings) -> Fast
     )
     _add_health(app, definition.name, state)
     _add_graphql(app, definition, settings, state)
+    app.add_middleware(Deadline, within_s=settings.request_timeout_s)
     app.add_middleware(OpenTelemetryMiddleware, exclude_spans=["receive", "send"])
     return app
 

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from congvu_kit.service.bad_settings import BadSettings
+from congvu_kit.service.deadlines import REQUEST_S
 
 PLATFORM_NAMES = frozenset(
     {
@@ -174,6 +175,7 @@ class ServiceSettings(KafkaSettings):
     event_key_file: Path
     """The private key that this service signs its events with."""
 
+    request_timeout_s: float = Field(REQUEST_S, gt=0)
     host: str = "127.0.0.1"
     port: Port
     url: str = Field(default_factory=lambda read: f"http://{read['host']}:{read['port']}/graphql")
