@@ -95,17 +95,7 @@ VIEWS: dict[str, tuple[str, Any, Any]] = {
     "localAdjustments": (
         """{ localAdjustments(province: "56") { edges { node {
           state history { action by } version { id } } } } }""",
-        {
-            "edges": [
-                {
-                    "node": {
-                        "state": "PROPOSED",
-                        "history": [{"action": "PROPOSED", "by": None}],
-                        "version": {"id": PUBLISHED},
-                    }
-                }
-            ]
-        },
+        {"edges": []},
         {
             "edges": [
                 {

@@ -35,23 +35,8 @@ NO_PART = (
 )
 """Nothing in these tokens opens a listing of people's work."""
 
-OTHER_PROVINCES = (
-    "her head by another province's token",
-    "another province's head",
-    "another province's admin",
-    "another province's board",
-    "another province's auditor",
-    "another province's hrm",
-)
-ABROAD = (
-    "nobody",
-    "citizen",
-    "national hrm",
-    "a national scope without the role",
-    "board without a province",
-    *OTHER_PROVINCES,
-)
-"""Whose token does not name the province."""
+DRAFTERS = ("committee", *PROVINCE)
+"""Who writes, decides, audits and will apply the province's policies."""
 
 Seen = Mapping[object, tuple[str, ...]]
 
@@ -77,7 +62,8 @@ class Look:
 
 
 def one(query: str, *readers: str) -> Look:
-    return Look(query=query, rest="FORBIDDEN", seen={"seen": readers})
+    """What is not there and what is not theirs look the same."""
+    return Look(query=query, rest=None, seen={"seen": readers})
 
 
 def public(query: str, outcome: object = "seen") -> Look:
@@ -138,12 +124,9 @@ LOOKS: Mapping[str, Look] = {
     ),
     "recomputation": Look(
         query="($evaluation: ID!) { it: recomputation(evaluationId: $evaluation) { identical } }",
-        rest="FORBIDDEN",
+        rest=None,
         seen={"seen": HER_CIRCLE},
-        early={
-            "seen": (*LEADERS, *PROVINCE),
-            None: ("Lan", "Lan without a role", *PERSONNEL),
-        },
+        early={"seen": (*LEADERS, *PROVINCE)},
     ),
     "rankingRuns": Look(
         query=f"($period: ID!) {{ it: rankingRuns(periodId: $period) {NODES} }}",
@@ -219,14 +202,23 @@ LOOKS: Mapping[str, Look] = {
     ),
     "scoringPolicy": Look(
         query="($draft: ID!) { it: scoringPolicy(id: $draft) { id } }",
-        rest="seen",
-        seen={None: ABROAD},
+        rest=None,
+        seen={"seen": DRAFTERS},
     ),
     "scoringPolicies": public(f"{{ it: scoringPolicies {NODES} }}", 6),
     "scoringPolicies in draft": Look(
         query=f"{{ it: scoringPolicies(state: DRAFT) {NODES} }}",
-        rest=1,
-        seen={0: ABROAD, **LOGIN},
+        rest="FORBIDDEN",
+        seen={
+            **LOGIN,
+            1: DRAFTERS,
+            0: (
+                "board without a province",
+                "another province's admin",
+                "another province's board",
+                "another province's auditor",
+            ),
+        },
     ),
     "simulateScore": Look(
         query="($period: ID!) { it: simulateScore(input: {periodId: $period}) { people } }",

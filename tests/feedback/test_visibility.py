@@ -1,58 +1,22 @@
 """Every query meets every kind of caller."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from congvu_kit.domain.actor import ANONYMOUS, Actor
 from feedback import people
 from feedback.commitments.steps import publish
 from feedback.log.steps import checkpoint
-from feedback.people import person
+from feedback.readers import EVERYBODY
 from feedback.scenes import PERIOD, file, rate, rating
 from feedback_service.adapters.graphql.schema import Query
 from feedback_service.application.needs import Needs
 from support.graph import Graph
 
-COUNTER_AUDITOR = person("thanh-tra-quay", Role.AUDITOR, unit=people.COUNTER)
-HANOI_AUDITOR = person("thanh-tra-01", Role.AUDITOR, province="01")
-NATIONAL_PORTAL = person("portal", Role.SERVICE_PORTAL, province=None)
-HANOI_CHAIR = replace(people.CHAIR, province="01")
-HANOI_HEAD = replace(people.COUNTER_HEAD, province="01")
-HOMELESS_HEAD = replace(people.COUNTER_HEAD, unit=None)
-LAN_AS_BOARD = person("lan", Role.REVIEW_BOARD, officer=people.LAN_ID)
-
-EVERYBODY = {
-    "anonymous": ANONYMOUS,
-    "sender": people.CITIZEN,
-    "other citizen": people.OTHER_CITIZEN,
-    "sender without the role": replace(people.CITIZEN, roles=frozenset()),
-    "portal": people.PORTAL,
-    "national portal": NATIONAL_PORTAL,
-    "portal elsewhere": people.HANOI_PORTAL,
-    "officer complained of": people.LAN,
-    "manager complained of": people.LAN_AS_MANAGER,
-    "board member complained of": LAN_AS_BOARD,
-    "officer of the unit": people.MINH,
-    "officer of another unit": replace(people.MINH, unit=people.OTHER_WARD),
-    "manager": people.COUNTER_MANAGER,
-    "head": people.COUNTER_HEAD,
-    "head of no unit": HOMELESS_HEAD,
-    "head in another province": HANOI_HEAD,
-    "head above": people.CHAIR,
-    "head above in another province": HANOI_CHAIR,
-    "head elsewhere": people.OTHER_CHAIR,
-    "board": people.BOARD,
-    "board elsewhere": people.HANOI_BOARD,
-    "auditor": people.AUDITOR,
-    "auditor of the unit": COUNTER_AUDITOR,
-    "auditor elsewhere": HANOI_AUDITOR,
-    "period admin": people.PERIOD_ADMIN,
-    "editor of the unit": replace(people.MINH, roles=frozenset({Role.CATALOGUE_EDITOR})),
-}
 IN_SCOPE = {"manager", "manager complained of", "head", "head above", "board", "auditor"} | {
     "auditor of the unit",
     "board member complained of",

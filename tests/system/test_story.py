@@ -64,10 +64,6 @@ def test_each_refusal_names_its_code_and_rule(told: Told) -> None:
         ("more work assigned once the inputs are fixed", "CONFLICT", "E-I3"),
         ("more work assigned once the inputs are fixed", "CONFLICT", "E-I3"),
         ("the closed period is frozen again", "CONFLICT", "E-I3"),
-        ("a visitor asks why", "FORBIDDEN", None),
-        ("a citizen asks why", "FORBIDDEN", None),
-        ("a colleague asks why", "FORBIDDEN", None),
-        ("an auditor of another province asks why", "FORBIDDEN", None),
     ]
 
 

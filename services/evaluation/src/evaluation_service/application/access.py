@@ -102,14 +102,13 @@ async def find_servants(
     return [servant if servant and seen(servant) else None for servant in found]
 
 
-async def get_servant(id: str, reader: Actor, tx: Transaction) -> CivilServant | None:
-    """None when there is no such person; raise `Forbidden` when not for this reader."""
-    (servant,) = await find_servants([id], reader, tx)
-    if servant is None and await tx.store(SERVANTS).find(id) is not None:
+async def require_own_province(id: str, reader: Actor, tx: Transaction) -> None:
+    """Raise the same `Forbidden` for a person of another province and for nobody at all."""
+    servant = await tx.store(SERVANTS).find(id)
+    if servant is None or servant.province != reader.province:
         raise Forbidden(
-            en="you may not see this person", vi="bạn không được xem thông tin người này"
+            en="nobody of your province has this id", vi="không có người này trong tỉnh của bạn"
         )
-    return servant
 
 
 def reach(actor: Actor, path_field: str) -> list[Condition]:

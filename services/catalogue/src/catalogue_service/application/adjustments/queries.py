@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from catalogue_service.application.access import READERS_OF_DRAFTS
 from catalogue_service.application.collections import ADJUSTMENTS, PRODUCTS, UNITS, VERSIONS
 from catalogue_service.domain.adjustments.adjustments import AdjustmentState, LocalAdjustment, Norm
 from catalogue_service.domain.products.versions import WorkProductVersion
 from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.domain.actor import Actor
+
+PUBLIC_STATES = (AdjustmentState.APPROVED, AdjustmentState.EXPIRED)
 
 LEVELS_MAX = 10
 """How far up the units an adjustment is looked for; the administration has four levels."""
@@ -61,13 +65,22 @@ class AdjustmentFilter:
 
 
 async def local_adjustments(
-    tx: Transaction, province: str, wanted: AdjustmentFilter, *, first: int, after: str | None
+    reader: Actor,
+    tx: Transaction,
+    province: str,
+    wanted: AdjustmentFilter,
+    *,
+    first: int,
+    after: str | None,
 ) -> Page[LocalAdjustment]:
-    """In the order in which they were asked for."""
+    """In the order in which they were asked for. What was approved is public; what waits or was
+    rejected is the province's own business, like a draft."""
     exact = {"code": wanted.code, "unit_id": wanted.unit_id, "state": wanted.state}
     conditions: list[Condition] = [
         Eq(path, str(value)) for path, value in exact.items() if value is not None
     ]
+    if not (reader.has(*READERS_OF_DRAFTS) and reader.province == province):
+        conditions.append(In("state", PUBLIC_STATES))
     return await tx.store(ADJUSTMENTS).page(
         Eq("province", province), *conditions, first=first, after=after
     )

@@ -6,13 +6,12 @@ from congvu_kit.application.ports import Eq, In, Page, Transaction
 from congvu_kit.application.reads import reads_of
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.reads import ReadEntry
-from evaluation_service.application.access import BOARD
+from evaluation_service.application.access import BOARD, require_own_province
 from evaluation_service.application.collections import (
     CASES,
     EVALUATIONS,
     PERIODS,
     RUNS,
-    SERVANTS,
     VETOES,
     equal,
 )
@@ -37,8 +36,7 @@ async def list_veto_events(
 ) -> Page[VetoEvent]:
     if reader.officer != civil_servant_id or not reader.has(Role.OFFICER):
         reader.require(*BOARD)
-        servant = await tx.store(SERVANTS).get(civil_servant_id)
-        reader.require_province(servant.province)
+        await require_own_province(civil_servant_id, reader, tx)
     return await tx.store(VETOES).page(
         Eq("civil_servant_id", civil_servant_id), order=["valid_from"], first=first, after=after
     )
@@ -50,8 +48,7 @@ async def list_reads(
     """The person, and auditors of the province."""
     if reader.officer != civil_servant_id or not reader.has(Role.OFFICER):
         reader.require(Role.AUDITOR)
-        servant = await tx.store(SERVANTS).get(civil_servant_id)
-        reader.require_province(servant.province)
+        await require_own_province(civil_servant_id, reader, tx)
     return await reads_of(tx, civil_servant_id, first=first, after=after)
 
 

@@ -24,6 +24,13 @@ from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import Rules, RulesByRole
 from evaluation_service.domain.results.simulation import SimulatedResult, simulate
 
+READERS_OF_DRAFTS = (
+    Role.PERIOD_ADMIN,
+    Role.STEERING_COMMITTEE,
+    Role.REVIEW_BOARD,
+    Role.AUDITOR,
+)
+
 SIMULATED_MAX = 5_000
 """People of one simulation; about ten seconds of one core. Larger ones go unit by unit."""
 
@@ -31,7 +38,8 @@ SIMULATED_MAX = 5_000
 async def find_policies(
     ids: Sequence[str], reader: Actor, tx: Transaction
 ) -> list[StoredPolicy | None]:
-    """One per id: published policies are public, drafts stay in their province."""
+    """One per id: published policies are public, drafts are for those of the province who write,
+    decide or audit them, and for the board, which will apply them."""
     return [
         stored if stored and _may_read(reader, stored) else None
         for stored in await tx.store(POLICIES).find_many(ids)
@@ -39,7 +47,7 @@ async def find_policies(
 
 
 def _may_read(reader: Actor, stored: StoredPolicy) -> bool:
-    own = reader.subject is not None and reader.province == stored.province
+    own = reader.has(*READERS_OF_DRAFTS) and reader.province == stored.province
     return own or stored.state is PolicyState.PUBLISHED
 
 
@@ -48,7 +56,7 @@ async def list_policies(
 ) -> Page[StoredPolicy]:
     conditions: list[Condition] = [Eq("state", state)]
     if state is not PolicyState.PUBLISHED:
-        reader.require_login()
+        reader.require(*READERS_OF_DRAFTS)
         conditions.append(Eq("province", reader.province))
     return await tx.store(POLICIES).page(
         *conditions, order=["policy_id", "version"], first=first, after=after

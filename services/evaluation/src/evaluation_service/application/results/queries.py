@@ -10,7 +10,6 @@ from congvu_scoring import RollUpResult, ScoreResult, exact_text, roll_up
 from evaluation_service.application.access import (
     EARLY,
     find_servants,
-    get_servant,
     reach,
     sees_before_publication,
 )
@@ -77,14 +76,6 @@ async def find_evaluations(
     about = sorted({each.civil_servant_id for each in found if each})
     seen = {each.id for each in await find_servants(about, reader, tx) if each}
     return [each if each and each.civil_servant_id in seen else None for each in found]
-
-
-async def get_evaluation(id: str, reader: Actor, tx: Transaction) -> Evaluation | None:
-    """None when it is not there; raise `Forbidden` when of somebody this reader may not see."""
-    found = await tx.store(EVALUATIONS).find(id)
-    if found is None or await get_servant(found.civil_servant_id, reader, tx) is None:
-        return None
-    return found
 
 
 async def evaluations_of(

@@ -7,7 +7,6 @@ from congvu_kit.application.ports import Eq, Page, Transaction
 from congvu_kit.domain.actor import Actor
 from evaluation_service.application.access import (
     find_servants,
-    get_servant,
     reach,
 )
 from evaluation_service.application.collections import ASSIGNMENTS, equal
@@ -31,14 +30,6 @@ async def find_assignments(
     about = sorted({each.civil_servant_id for each in found if each})
     seen = {each.id for each in await find_servants(about, reader, tx) if each}
     return [each if each and each.civil_servant_id in seen else None for each in found]
-
-
-async def get_assignment(id: str, reader: Actor, tx: Transaction) -> Assignment | None:
-    """None when it is not there; raise `Forbidden` when of somebody this reader may not see."""
-    found = await tx.store(ASSIGNMENTS).find(id)
-    if found is None or await get_servant(found.civil_servant_id, reader, tx) is None:
-        return None
-    return found
 
 
 async def list_assignments(

@@ -34,7 +34,9 @@ class AdjustmentQuery:
         return EffectiveNorms.of(norms) if norms else None
 
     @strawberry.field(
-        description="The local adjustments of a province, in order of asking.", directives=PAGED
+        description="The local adjustments of a province, in order of asking: those approved; for "
+        "the catalogue's people of the province those that wait or were rejected, too.",
+        directives=PAGED,
     )
     async def local_adjustments(
         self,
@@ -48,6 +50,11 @@ class AdjustmentQuery:
     ) -> Connection[LocalAdjustment]:
         wanted = (filter or LocalAdjustmentFilter()).to_domain()
         page = await queries.local_adjustments(
-            info.context.reading(), province, wanted, first=page_size(first), after=after
+            info.context.actor,
+            info.context.reading(),
+            province,
+            wanted,
+            first=page_size(first),
+            after=after,
         )
         return await connection(page, LocalAdjustment.of)

@@ -13,24 +13,22 @@ from congvu_kit.graph import (
 )
 from evaluation_service.adapters.graphql.common.inputs import ExternalRefInput
 from evaluation_service.adapters.graphql.personnel.types import CivilServant, OrgUnit, unit_of
-from evaluation_service.application.access import get_servant
+from evaluation_service.application.access import find_servants
 from evaluation_service.application.personnel import queries
 
 
 @strawberry.type
 class PersonnelQuery:
     @strawberry.field(
-        description="A person by id; null when there is none, FORBIDDEN when not yours to see."
+        description="A person by id; null when there is none, or none that you may see."
     )
     async def civil_servant(self, info: Info, id: strawberry.ID) -> CivilServant | None:
-        servant = await get_servant(id, info.context.actor, info.context.reading())
+        servant = await info.context.load(find_servants, id)
         return CivilServant.of(servant) if servant else None
 
     @strawberry.field(description="A person by the id of another system; else as civilServant.")
     async def civil_servant_by_ref(self, info: Info, ref: ExternalRefInput) -> CivilServant | None:
-        servant = await get_servant(
-            ref.to_domain().ours("cs"), info.context.actor, info.context.reading()
-        )
+        servant = await info.context.load(find_servants, ref.to_domain().ours("cs"))
         return CivilServant.of(servant) if servant else None
 
     @strawberry.field(

@@ -38,9 +38,9 @@ class ResultQuery:
         )
         return await connection(page, lambda each: Evaluation.of(each, info))
 
-    @strawberry.field(description="An evaluation by id; null when there is none.")
+    @strawberry.field(description="An evaluation by id; null when there is none, or not for you.")
     async def evaluation(self, info: Info, id: strawberry.ID) -> Evaluation | None:
-        found = await queries.get_evaluation(id, info.context.actor, info.context.reading())
+        found = await info.context.load(queries.find_evaluations, id)
         return await Evaluation.of(found, info) if found else None
 
     @strawberry.field(
@@ -49,7 +49,7 @@ class ResultQuery:
     )
     async def recomputation(self, info: Info, evaluation_id: strawberry.ID) -> Recomputation | None:
         reading = info.context.reading()
-        found = await queries.get_evaluation(evaluation_id, info.context.actor, reading)
+        found = await info.context.load(queries.find_evaluations, evaluation_id)
         seen = await info.context.load(queries.see_evaluations, found) if found else None
         if seen is None or seen.sheet is None:
             return None

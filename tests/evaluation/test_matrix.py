@@ -1,0 +1,48 @@
+"""Who is shown which field, before the results are published and after."""
+
+from pathlib import Path
+
+import pytest
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from evaluation.readers import READERS, Sights, sights
+from evaluation_service.adapters.graphql.schema import schema
+from support.graph import Graph
+from support.matrix import compare, matrix
+
+
+def asked(there: Sights) -> dict[str, str]:
+    ids = there.ids
+    ref = '(ref: {system: "hrm.khanhhoa", id: "%s"})'
+    person, period = f'civilServantId: "{ids["person"]}"', f'periodId: "{ids["period"]}"'
+    return {
+        "civilServant": f'(id: "{ids["person"]}")',
+        "civilServantByRef": ref % "cb-011",
+        "civilServants": f'(unitId: "{ids["unit"]}")',
+        "orgUnit": f'(id: "{ids["unit"]}")',
+        "orgUnitByRef": ref % "H56.31.07",
+        "evaluationPeriod": f'(id: "{ids["period"]}")',
+        "evaluation": f'(id: "{ids["evaluation"]}")',
+        "recomputation": f'(evaluationId: "{ids["evaluation"]}")',
+        "assignment": f'(id: "{ids["assignment"]}")',
+        "rankingRuns": f"({period})",
+        "rankingRun": f'({period}, id: "{ids["run"]}")',
+        "vetoEvents": f"({person})",
+        "civilServantReads": f"({person})",
+        "evaluationReadEntries": '(chainId: "56")',
+        "scoringPolicy": f'(id: "{ids["draft"]}")',
+        "scoringPolicies": "(state: DRAFT)",
+        "simulateScore": f"(input: {{{period}}})",
+    }
+
+
+@pytest.mark.parametrize("published", [False, True], ids=["early", "published"])
+async def test_every_field_is_shown_to_those_in_the_file(
+    uow: MemoryUnitOfWork, graph: Graph, published: bool
+) -> None:
+    there = await sights(uow, published=published)
+
+    found = await matrix(graph, schema._schema, asked(there), READERS)
+
+    name = "published" if published else "early"
+    compare(found, Path(__file__).parent / f"visibility-{name}.json")

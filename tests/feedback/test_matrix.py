@@ -1,0 +1,36 @@
+"""Who is shown which field of what citizens said."""
+
+from pathlib import Path
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from feedback import people
+from feedback.commitments.steps import publish
+from feedback.log.steps import checkpoint
+from feedback.readers import EVERYBODY
+from feedback.scenes import PERIOD, file, rate, rating
+from feedback_service.adapters.graphql.schema import schema
+from feedback_service.application.needs import Needs
+from support.graph import Graph
+from support.matrix import compare, matrix
+
+
+async def test_every_field_is_shown_to_those_in_the_file(
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph
+) -> None:
+    await checkpoint(uow, needs, people.BOARD)
+    complaint = (await file(uow, needs)).id
+    submission = (await rate(uow, needs, rating(comment="Tốt"))).id
+    commitment = (await publish(uow, needs)).id
+    asked = {
+        "complaint": f'(id: "{complaint}")',
+        "submission": f'(id: "{submission}")',
+        "commitment": f'(id: "{commitment}")',
+        "satisfaction": f'(unitId: "{people.COUNTER}", periodId: "{PERIOD}")',
+        "submitterReads": f'(ownerId: "{complaint}")',
+        "feedbackReadEntries": '(chainId: "56")',
+        "logProof": "(sequence: 1)",
+    }
+
+    found = await matrix(graph, schema._schema, asked, EVERYBODY)
+
+    compare(found, Path(__file__).parent / "visibility.json")
