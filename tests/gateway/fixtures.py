@@ -64,7 +64,6 @@ def strict_gateway(world: World) -> Iterator[Gateway]:
         "CONGVU_MAX_BODY_BYTES_AUTHENTICATED": "8192",
         "CONGVU_SUBGRAPH_TIMEOUT_MS": "400",
         "CONGVU_CORS_ORIGINS": "https://hrm.example.vn",
-        "CONGVU_PLAYGROUND": "false",
     }
     running = Gateway(world.environment(**settings), world.folder / "strict.log")
     running.start()

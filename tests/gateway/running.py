@@ -62,6 +62,7 @@ class World:
     def environment(self, **changes: str | None) -> dict[str, str]:
         """The gateway's environment; a change to None leaves a name out."""
         every: dict[str, str | None] = {
+            "CONGVU_PROFILE": "open",
             "CONGVU_GATEWAY_PORT": str(free_port()),
             "CONGVU_GATEWAY_SECRET": SECRET,
             "CONGVU_JWKS_URL": self.issuer.jwks_url,

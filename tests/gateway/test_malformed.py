@@ -19,12 +19,12 @@ def raw(gateway: Gateway, head: bytes, body: bytes = b"") -> tuple[int, str]:
     return int(answer.split(" ", 2)[1]), answer
 
 
-def post(host: bytes = b"gateway") -> bytes:
+def post(host: bytes = b"localhost") -> bytes:
     return b"POST /graphql HTTP/1.1\r\nhost: " + host + b"\r\n" + JSON
 
 
 MALFORMED = {
-    "an address": (b"GET http://[ HTTP/1.1\r\nhost: gateway\r\n", b""),
+    "an address": (b"GET http://[ HTTP/1.1\r\nhost: localhost\r\n", b""),
     "a host": (post(host=b"a b/[::"), b'{"query": "{ whoami }"}'),
     "no object": (post(), b"3"),
     "null": (post(), b"null"),

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import httpx
-import pytest
 
 from gateway.fixtures import StartGateway
 from gateway.running import Gateway
@@ -89,13 +88,3 @@ def test_the_demos_callers_and_examples_are_offered_and_renewed(
 
     assert response.json() == DEMO
     assert "access-control-allow-origin" not in response.headers
-
-
-@pytest.mark.parametrize(
-    "path", ["/graphql", "/", "/playground/demo.json", "/playground/graphiql.js"]
-)
-def test_the_page_can_be_switched_off(strict_gateway: Gateway, path: str) -> None:
-    response = strict_gateway.client.get(strict_gateway.base_url + path, headers=BROWSER)
-
-    assert response.status_code >= 400
-    assert "Nền tảng" not in response.text

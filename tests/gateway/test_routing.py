@@ -155,7 +155,7 @@ def test_callers_that_hang_up_do_no_harm(gateway: Gateway, world: World) -> None
         port = int(gateway.env["CONGVU_GATEWAY_PORT"])
         with socket.create_connection(("127.0.0.1", port)) as connection:
             connection.sendall(
-                b"POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\n"
+                b"POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
                 + f"content-length: {len(body)}\r\n\r\n".encode()
                 + body
             )

@@ -1,13 +1,14 @@
 """A wrong setting ends the start with one line that names it."""
 
-import json
+import re
 import socket
 from pathlib import Path
 
 import pytest
 
+from congvu_kit.service.settings import PLATFORM_NAMES
 from gateway.fixtures import StartGateway
-from gateway.running import World, codes, node
+from gateway.running import SECRET, SOURCES, World, node
 
 WRONG: dict[str, tuple[dict[str, str | None], str]] = {
     "an unknown name": ({"CONGVU_GATEWAY_PROT": "4000"}, "unknown setting CONGVU_GATEWAY_PROT"),
@@ -25,12 +26,20 @@ WRONG: dict[str, tuple[dict[str, str | None], str]] = {
     "an odd address": ({"CATALOGUE_URL": "ftp://x/graphql"}, "CATALOGUE_URL must be an http"),
     "an odd origin": ({"CONGVU_CORS_ORIGINS": "https://a.vn/x"}, "CONGVU_CORS_ORIGINS must list"),
     "an odd level": ({"CONGVU_LOG_LEVEL": "loud"}, "CONGVU_LOG_LEVEL must be one of"),
-    "an odd flag": ({"CONGVU_PLAYGROUND": "maybe"}, "CONGVU_PLAYGROUND must be true or false"),
-    "no supergraph": ({"CONGVU_SUPERGRAPH": "/nowhere"}, "CONGVU_SUPERGRAPH: cannot read"),
-    "no trusted documents": (
-        {"CONGVU_ALLOW_ARBITRARY_DOCUMENTS": "false"},
-        "needs CONGVU_TRUSTED_DOCUMENTS",
+    "an odd profile": ({"CONGVU_PROFILE": "test"}, "CONGVU_PROFILE must be one of production"),
+    "a name with a port": ({"CONGVU_HOSTS": "api.vn:443"}, "CONGVU_HOSTS must list host names"),
+    "an odd type": ({"CONGVU_TOKEN_TYPES": "at+jwt;x"}, "CONGVU_TOKEN_TYPES must list types"),
+    "no limiter": ({"CONGVU_RATE_LIMIT_URL": "http://x"}, "CONGVU_RATE_LIMIT_URL must be a redis"),
+    "no documents": ({"CONGVU_TRUSTED_DOCUMENTS": "/nowhere"}, "cannot read '/nowhere' (ENOENT)"),
+    "no secret's file": (
+        {"CONGVU_GATEWAY_SECRET": None, "CONGVU_GATEWAY_SECRET_FILE": "/nowhere"},
+        "CONGVU_GATEWAY_SECRET_FILE: cannot read",
     ),
+    "a secret twice": (
+        {"CONGVU_GATEWAY_SECRET_FILE": "/nowhere"},
+        "CONGVU_GATEWAY_SECRET: given here and in CONGVU_GATEWAY_SECRET_FILE",
+    ),
+    "no supergraph": ({"CONGVU_SUPERGRAPH": "/nowhere"}, "CONGVU_SUPERGRAPH: cannot read"),
 }
 
 
@@ -75,32 +84,34 @@ def test_a_port_in_use_names_the_variable_that_changes_it(world: World) -> None:
     )
 
 
-def test_trusted_documents_are_asked_for_by_name(
-    start_gateway: StartGateway, world: World, tmp_path: Path
-) -> None:
-    documents = tmp_path / "documents.json"
-    documents.write_text(json.dumps({"answers-1": "{ answers }"}))
-    gateway = start_gateway(
-        CONGVU_TRUSTED_DOCUMENTS=str(documents), CONGVU_ALLOW_ARBITRARY_DOCUMENTS="false"
+@pytest.mark.parametrize("content", ["[", "[1]", '{"a": 1}'])
+def test_documents_that_are_none_end_the_start(world: World, tmp_path: Path, content: str) -> None:
+    (tmp_path / "manifest.json").write_text(content)
+
+    ended = node("server.mjs", env=world.environment(CONGVU_TRUSTED_DOCUMENTS=str(tmp_path)))
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"gateway: CONGVU_TRUSTED_DOCUMENTS: cannot read '{tmp_path}' "
+        "(not a JSON object of documents)\n"
     )
 
-    known = gateway.client.post(gateway.url, json={"documentId": "answers-1"})
-    unknown = gateway.client.post(gateway.url, json={"documentId": "other"})
-    free = gateway.post("{ whoami }")
 
-    assert known.json() == {"data": {"answers": 40}}
-    assert codes(unknown) == ["PERSISTED_QUERY_NOT_IN_LIST"]
-    assert codes(free) == ["CANNOT_SEND_PQ_ID_AND_BODY"]
+def test_a_secret_may_come_as_a_file(start_gateway: StartGateway, tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text(f"{SECRET}\n")
+    gateway = start_gateway(CONGVU_GATEWAY_SECRET=None, CONGVU_GATEWAY_SECRET_FILE=str(file))
+
+    assert gateway.data("{ answers }") == {"answers": 40}
 
 
-def test_trusted_documents_leave_other_queries_open_by_default(
-    start_gateway: StartGateway, tmp_path: Path
-) -> None:
-    documents = tmp_path / "documents.json"
-    documents.write_text(json.dumps({"answers-1": "{ answers }"}))
-    gateway = start_gateway(CONGVU_TRUSTED_DOCUMENTS=str(documents))
+def test_gateway_and_services_know_the_same_names(world: World) -> None:
+    """Each refuses what it does not know, and all stand in one environment."""
+    names = {name: "" for name in PLATFORM_NAMES if name not in world.environment()}
 
-    known = gateway.client.post(gateway.url, json={"documentId": "answers-1"})
+    ended = node("server.mjs", env=world.environment(**names, CONGVU_GATEWAY_PROT="x"))
 
-    assert known.json() == {"data": {"answers": 40}}
-    assert gateway.data("{ whoami }") == {"whoami": "anonymous"}
+    assert ended.stderr == "gateway: unknown setting CONGVU_GATEWAY_PROT: check the spelling\n"
+    own = set(re.findall(r"\['(CONGVU_\w+)', '", (SOURCES / "config.mjs").read_text()))
+    assert len(own) > 20
+    assert own <= PLATFORM_NAMES

@@ -1,4 +1,5 @@
 /** Settings of the gateway: read once from the environment, checked, frozen. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** A mistake the operator can mend; printed as one line, without a stack. */
@@ -13,6 +14,7 @@ const PLATFORM_NAMES = new Set([
   'CONGVU_CACHE_DIR',
   'CONGVU_DATA_DIR',
   'CONGVU_EVENT_KEYS_DIR',
+  'CONGVU_GATEWAY_URL',
   'CONGVU_OUTBOX_KEEP_DAYS',
   'CONGVU_TOKEN',
 ]);
@@ -22,7 +24,6 @@ const PLATFORM_PREFIXES = [
   'CONGVU_LOCAL_',
   'CONGVU_MONGO_',
   'CONGVU_TEST_',
-  'CONGVU_TOKEN',
 ];
 
 function whole(min, max) {
@@ -35,12 +36,35 @@ function whole(min, max) {
   };
 }
 
-function flag(name, text) {
-  const known = { true: true, 1: true, false: false, 0: false };
-  if (!Object.hasOwn(known, text.toLowerCase())) {
-    throw new ConfigError(`${name} must be true or false, not '${text}'`);
+function oneOf(...values) {
+  return (name, text) => {
+    if (!values.includes(text)) {
+      throw new ConfigError(`${name} must be one of ${values.join(', ')}, not '${text}'`);
+    }
+    return text;
+  };
+}
+
+function list(_name, text) {
+  return Object.freeze(text.split(',').map((each) => each.trim()).filter(Boolean));
+}
+
+function hosts(name, text) {
+  const named = list(name, text.toLowerCase());
+  for (const host of named) {
+    if (!URL.canParse(`http://${host}`) || new URL(`http://${host}`).hostname !== host) {
+      throw new ConfigError(`${name} must list host names without a port, not '${host}'`);
+    }
   }
-  return known[text.toLowerCase()];
+  return named;
+}
+
+function redisUrl(name, text) {
+  if (text === '') return null;
+  if (!URL.canParse(text) || !/^rediss?:$/.test(new URL(text).protocol)) {
+    throw new ConfigError(`${name} must be a redis:// or rediss:// address`);
+  }
+  return text;
 }
 
 function httpUrl(name, text) {
@@ -51,13 +75,13 @@ function httpUrl(name, text) {
 }
 
 function origins(name, text) {
-  const listed = text.split(',').map((origin) => origin.trim()).filter(Boolean);
+  const listed = list(name, text);
   for (const origin of listed) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
       throw new ConfigError(`${name} must list origins (https://a.example), not '${origin}'`);
     }
   }
-  return Object.freeze(listed);
+  return listed;
 }
 
 function logLevel(name, text) {
@@ -85,6 +109,10 @@ const text = (_name, value) => value;
 
 /** One row a setting: environment name, key, how it is read, default (`undefined`: required). */
 const SETTINGS = [
+  ['CONGVU_PROFILE', 'profile', oneOf('production', 'open'), 'production'],
+  ['CONGVU_HOSTS', 'hosts', hosts, ''],
+  ['CONGVU_METRICS_HOST', 'metricsHost', text, '127.0.0.1'],
+  ['CONGVU_METRICS_PORT', 'metricsPort', whole(0, 65_535), '4009'],
   ['CONGVU_GATEWAY_HOST', 'host', text, '127.0.0.1'],
   ['CONGVU_GATEWAY_PORT', 'port', whole(0, 65_535), '4000'],
   ['CONGVU_GATEWAY_SECRET', 'secret', secret, undefined],
@@ -97,10 +125,8 @@ const SETTINGS = [
   ['EVALUATION_URL', 'evaluationUrl', httpUrl, 'http://127.0.0.1:4102/graphql'],
   ['FEEDBACK_URL', 'feedbackUrl', httpUrl, 'http://127.0.0.1:4103/graphql'],
   ['CONGVU_CORS_ORIGINS', 'corsOrigins', origins, ''],
-  ['CONGVU_PLAYGROUND', 'playground', flag, 'true'],
   ['CONGVU_PLAYGROUND_FILE', 'playgroundFile', text, ''],
-  ['CONGVU_TRUSTED_DOCUMENTS', 'trustedDocuments', text, ''],
-  ['CONGVU_ALLOW_ARBITRARY_DOCUMENTS', 'arbitraryDocumentsAllowed', flag, 'true'],
+  ['CONGVU_TRUSTED_DOCUMENTS', 'trustedDocuments', list, ''],
   ['CONGVU_MAX_DEPTH', 'maxDepth', whole(1, 100), '8'],
   ['CONGVU_MAX_TOKENS', 'maxTokens', whole(10, 100_000), '1000'],
   ['CONGVU_MAX_ALIASES', 'maxAliases', whole(0, 1_000), '15'],
@@ -112,6 +138,8 @@ const SETTINGS = [
   ['CONGVU_RATE_LIMIT_PER_MINUTE', 'rateLimitPerMinute', whole(0, 10_000_000), '6000'],
   ['CONGVU_RATE_LIMIT_ANONYMOUS_PER_MINUTE', 'rateLimitAnonymousPerMinute', whole(0, 10_000_000),
     '1200'],
+  ['CONGVU_RATE_LIMIT_URL', 'rateLimitUrl', redisUrl, ''],
+  ['CONGVU_RATE_LIMIT_CA_FILE', 'rateLimitCaFile', text, ''],
   ['CONGVU_TRUSTED_PROXIES', 'trustedProxies', whole(0, 10), '0'],
   ['CONGVU_SUBGRAPH_TIMEOUT_MS', 'subgraphTimeoutMs', whole(10, 600_000), '60000'],
   ['CONGVU_SHUTDOWN_TIMEOUT_MS', 'shutdownTimeoutMs', whole(0, 600_000), '30000'],
@@ -119,7 +147,8 @@ const SETTINGS = [
 ];
 
 function refuseUnknownNames(env) {
-  const own = new Set(SETTINGS.map(([name]) => name));
+  const files = SECRETS.map((name) => `${name}_FILE`);
+  const own = new Set([...SETTINGS.map(([name]) => name), ...files]);
   const unknown = Object.keys(env).filter(
     (name) =>
       name.startsWith('CONGVU_') &&
@@ -132,19 +161,37 @@ function refuseUnknownNames(env) {
   }
 }
 
+/** What may also come as a file that NAME_FILE names; a line end after it is none of it. */
+const SECRETS = ['CONGVU_GATEWAY_SECRET', 'CONGVU_RATE_LIMIT_URL'];
+
+function withSecretFiles(env) {
+  const read = { ...env };
+  for (const name of SECRETS) {
+    const file = `${name}_FILE`;
+    if (!env[file]) continue;
+    if (env[name]) throw new ConfigError(`${name}: given here and in ${file}`);
+    try {
+      read[name] = readFileSync(env[file], 'utf8').trim();
+    } catch (error) {
+      throw new ConfigError(`${file}: cannot read '${env[file]}' (${error.code})`);
+    }
+  }
+  return read;
+}
+
 /** Read and freeze the settings; throws `ConfigError` naming the variable at fault. */
 export function readSettings(env) {
   refuseUnknownNames(env);
   const settings = {};
+  const given = withSecretFiles(env);
   for (const [name, key, read, fallback] of SETTINGS) {
-    const value = env[name] || fallback;
+    const value = given[name] || fallback;
     if (value === undefined) throw new ConfigError(`${name} is required and has no default`);
     settings[key] = value === '' ? read(name, '') : read(name, value);
   }
-  if (!settings.arbitraryDocumentsAllowed && !settings.trustedDocuments) {
-    throw new ConfigError(
-      'CONGVU_ALLOW_ARBITRARY_DOCUMENTS=false needs CONGVU_TRUSTED_DOCUMENTS to name a file',
-    );
+  settings.isOpen = settings.profile === 'open';
+  if (settings.playgroundFile && !settings.isOpen) {
+    throw new ConfigError('CONGVU_PLAYGROUND_FILE: there is no playground in production');
   }
   settings.subgraphUrls = Object.freeze({
     catalogue: settings.catalogueUrl,

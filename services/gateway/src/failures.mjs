@@ -1,4 +1,5 @@
 /** Errors as callers see them: a code and a sentence; causes and addresses stay in the log. */
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 
 import { message } from './messages.mjs';
@@ -48,17 +49,41 @@ export function protectedField(claims, path, admission) {
   return createGraphQLError(text, { path, extensions: { code, http: { status } } });
 }
 
-/** Keep what was said on purpose, drop every other extension; anything unexpected is masked. */
-export function maskError(error) {
-  if (error?.name !== 'GraphQLError' || (error.originalError && !error.extensions?.code)) {
-    return createGraphQLError(message('INTERNAL'), {
-      path: error?.path,
-      nodes: error?.nodes,
-      extensions: { code: 'INTERNAL' },
-    });
-  }
-  for (const name of Object.keys(error.extensions)) {
-    if (!KEPT_EXTENSIONS.includes(name)) delete error.extensions[name];
-  }
+const SUGGESTION = /\s*Did you mean .*\?/gs;
+
+function withoutSuggestion(error) {
+  error.message = error.message.replace(SUGGESTION, '');
   return error;
+}
+
+/** Production: no introspection, wherever in a document it stands, and no names to guess by. */
+export function useSilence() {
+  return {
+    onValidate({ addValidationRule }) {
+      addValidationRule(NoSchemaIntrospectionCustomRule);
+      return ({ valid, result, setResult }) => {
+        if (!valid) setResult(result.map(withoutSuggestion));
+      };
+    },
+  };
+}
+
+/**
+ * Keep what was said on purpose, drop every other extension; anything unexpected is masked.
+ * In production nothing is suggested either.
+ */
+export function masker({ isOpen }) {
+  return (error) => {
+    if (error?.name !== 'GraphQLError' || (error.originalError && !error.extensions?.code)) {
+      return createGraphQLError(message('INTERNAL'), {
+        path: error?.path,
+        nodes: error?.nodes,
+        extensions: { code: 'INTERNAL' },
+      });
+    }
+    for (const name of Object.keys(error.extensions)) {
+      if (!KEPT_EXTENSIONS.includes(name)) delete error.extensions[name];
+    }
+    return isOpen ? error : withoutSuggestion(error);
+  };
 }

@@ -33,6 +33,18 @@ const MESSAGES = {
     en: 'A page has 1 to 100 items.',
     vi: 'Mỗi trang có từ 1 đến 100 mục.',
   },
+  WRONG_HOST: {
+    en: 'This name is not served here.',
+    vi: 'Tên máy chủ này không được phục vụ tại đây.',
+  },
+  DOCUMENT_NEEDED: {
+    en: 'Only registered documents are answered: send documentId.',
+    vi: 'Chỉ trả lời các tài liệu truy vấn đã đăng ký: xin gửi documentId.',
+  },
+  DOCUMENT_UNKNOWN: {
+    en: 'There is no such registered document, or its text is another.',
+    vi: 'Tài liệu truy vấn chưa được đăng ký, hoặc nội dung không khớp.',
+  },
   UNAVAILABLE: {
     en: 'Part of the platform does not answer at the moment; try again.',
     vi: 'Một phần của nền tảng hiện không phản hồi; xin thử lại.',

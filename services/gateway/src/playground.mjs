@@ -6,6 +6,8 @@ import { gzipSync } from 'node:zlib';
 
 import * as graphiql from '@graphql-yoga/render-graphiql/graphiql';
 
+import { isFromHere } from './hosts.mjs';
+
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
 
 /** Nothing may load from outside: the browser enforces what the page promises. */
@@ -82,8 +84,8 @@ function wantsPage(req) {
 }
 
 /** A function that answers the page's addresses and says whether it did. */
-export function playground({ playground: enabled, playgroundFile }, log) {
-  if (!enabled) return async () => false;
+export function playground({ isOpen, playgroundFile }, log) {
+  if (!isOpen) return async () => false;
   const assets = loadAssets();
   return async (req, res, pathname) => {
     if (pathname === '/' && req.method === 'GET') {
@@ -91,7 +93,9 @@ export function playground({ playground: enabled, playgroundFile }, log) {
     } else if (pathname === '/graphql' && wantsPage(req)) {
       send(req, res, assets['/playground/']);
     } else if (pathname === '/playground/demo.json' && req.method === 'GET') {
-      const demo = asset('application/json', JSON.stringify(await demoFile(playgroundFile, log)));
+      // Ready-made tokens are for who sits at this machine, whatever name led here.
+      const path = isFromHere(req) ? playgroundFile : '';
+      const demo = asset('application/json', JSON.stringify(await demoFile(path, log)));
       send(req, res, demo);
     } else if (['GET', 'HEAD'].includes(req.method) && Object.hasOwn(assets, pathname)) {
       send(req, res, assets[pathname]);

@@ -21,7 +21,7 @@ export function useRateLimit({ rateLimitPerMinute, rateLimitAnonymousPerMinute }
   const known = limiter(rateLimitPerMinute);
   const anonymous = limiter(rateLimitAnonymousPerMinute);
 
-  /** Null, or the answer to a caller who asked for more than the rate allows. */
+  /** Null, or the error for a caller who asked for more than the rate allows. */
   async function consume({ caller, address, response, language }, points) {
     const [limit, key] = caller.claims ? [known, caller.claims.sub] : [anonymous, address];
     if (!limit || points < 1) return null;
@@ -32,19 +32,19 @@ export function useRateLimit({ rateLimitPerMinute, rateLimitAnonymousPerMinute }
       if (refusal instanceof Error) throw refusal;
       response.setHeader('retry-after', String(Math.ceil(refusal.msBeforeNext / 1000)));
       const extensions = { code: 'RATE_LIMITED', http: { status: 429 } };
-      return { errors: [createGraphQLError(message('RATE_LIMITED', language), { extensions })] };
+      return createGraphQLError(message('RATE_LIMITED', language), { extensions });
     }
   }
 
   return {
-    async onParams({ context, setResult }) {
-      const refused = await consume(context.admission, 1);
-      if (refused) setResult(refused);
+    async onParams({ context }) {
+      const refusal = await consume(context.admission, 1);
+      if (refusal) throw refusal;
     },
     async onExecute({ args, setResultAndStopExecution }) {
       const points = ratePoints(args.document, args.operationName) - 1;
-      const refused = await consume(args.contextValue.admission, points);
-      if (refused) setResultAndStopExecution(refused);
+      const refusal = await consume(args.contextValue.admission, points);
+      if (refusal) setResultAndStopExecution({ errors: [refusal] });
     },
   };
 }

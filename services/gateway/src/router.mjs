@@ -9,7 +9,8 @@ import usePrometheus from '@graphql-mesh/plugin-prometheus';
 
 import { FORWARDED_HEADERS, forwardedHeaders, useAdmission } from './admission.mjs';
 import { ConfigError } from './config.mjs';
-import { maskError, protectedField, useSubgraphFailures } from './failures.mjs';
+import { trustedDocuments, useTrustedDocuments } from './documents.mjs';
+import { masker, protectedField, useSilence, useSubgraphFailures } from './failures.mjs';
 import { operationLimits } from './limits.mjs';
 import { useRateLimit } from './rate.mjs';
 import { useRequestSigning } from './signing.mjs';
@@ -28,21 +29,6 @@ function readFile(name, path) {
   } catch (error) {
     throw new ConfigError(`${name}: cannot read '${path}' (${error.code})`);
   }
-}
-
-function trustedDocuments(path, arbitraryDocumentsAllowed) {
-  if (!path) return undefined;
-  let documents;
-  try {
-    documents = new Map(Object.entries(JSON.parse(readFile('CONGVU_TRUSTED_DOCUMENTS', path))));
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    throw new ConfigError(`CONGVU_TRUSTED_DOCUMENTS: '${path}' is not a JSON object of documents`);
-  }
-  return {
-    getPersistedOperation: (id) => documents.get(id) ?? null,
-    allowArbitraryDocuments: arbitraryDocumentsAllowed,
-  };
 }
 
 /** No headers at all for an origin that is not listed: the router's default would allow `null`. */
@@ -93,10 +79,7 @@ export function createRouter(settings, { log, registry }) {
     cors: corsRules(settings.corsOrigins),
     csrfPrevention: { requestHeaders: CSRF_HEADERS },
     genericAuth: AUTH_DIRECTIVES,
-    persistedDocuments: trustedDocuments(
-      settings.trustedDocuments, settings.arbitraryDocumentsAllowed,
-    ),
-    maskedErrors: { maskError },
+    maskedErrors: { maskError: masker(settings) },
     subgraphErrors: { errorCode: 'INTERNAL', subgraphNameProp: 'service' },
     propagateHeaders: {
       fromClientToSubgraphs: ({ context }) => forwardedHeaders(context.admission),
@@ -104,6 +87,8 @@ export function createRouter(settings, { log, registry }) {
     plugins: () => [
       useAdmission(),
       useRateLimit(settings),
+      useTrustedDocuments(trustedDocuments(settings), settings),
+      ...(settings.isOpen ? [] : [useSilence()]),
       ...operationLimits(settings, sdl),
       useSubgraphFailures(log),
       usePrometheus({ log, registry, endpoint: false, metrics: true, labels: METRIC_LABELS }),

@@ -8,6 +8,7 @@ import { admitter } from './admission.mjs';
 import { callerReader } from './caller.mjs';
 import { ConfigError } from './config.mjs';
 import { readiness } from './health.mjs';
+import { hostCheck, isFromHere } from './hosts.mjs';
 import { jsonLog } from './log.mjs';
 import { message } from './messages.mjs';
 import { playground } from './playground.mjs';
@@ -35,7 +36,25 @@ function sendError(res, status, code, text) {
 function requestHandler(settings, { router, registry, log }) {
   const admit = admitter(settings, callerReader(settings, log), log);
   const servePlayground = playground(settings, log);
+  const isServed = hostCheck(settings.hosts);
   let stopping = false;
+
+  /** Health, and figures where they are not for everybody. */
+  async function answerOperator(req, res, pathname, withMetrics) {
+    if (pathname === '/livez') {
+      sendJson(res, 200, { status: 'live' });
+    } else if (pathname === '/readyz') {
+      const state = await readiness(settings.subgraphUrls, router);
+      const ready = state.ready && !stopping;
+      sendJson(res, ready ? 200 : 503, { ...state, ready, stopping });
+    } else if (pathname === '/metrics' && withMetrics) {
+      res.writeHead(200, { 'content-type': registry.contentType });
+      res.end(await registry.metrics());
+    } else {
+      return false;
+    }
+    return true;
+  }
 
   async function handle(req, res) {
     const base = `http://${req.headers.host ?? 'gateway'}`;
@@ -44,32 +63,37 @@ function requestHandler(settings, { router, registry, log }) {
       return sendError(res, 400, 'INVALID', 'The address or the Host header is malformed.');
     }
     const { pathname } = new URL(req.url, base);
-    if (pathname === '/livez') return sendJson(res, 200, { status: 'live' });
-    if (pathname === '/readyz') {
-      const state = await readiness(settings.subgraphUrls, router);
-      const ready = state.ready && !stopping;
-      return sendJson(res, ready ? 200 : 503, { ...state, ready, stopping });
-    }
-    if (pathname === '/metrics') {
-      res.writeHead(200, { 'content-type': registry.contentType });
-      return res.end(await registry.metrics());
+    const withMetrics = settings.isOpen && isFromHere(req);
+    if (await answerOperator(req, res, pathname, withMetrics)) return undefined;
+    if (!isServed(req)) {
+      const text = message('WRONG_HOST', req.headers['accept-language']);
+      return sendError(res, 421, 'INVALID', text);
     }
     if (await servePlayground(req, res, pathname)) return undefined;
     return router(req, res, { admission: await admit(req, res) });
   }
 
-  async function answer(req, res) {
+  async function handleOperator(req, res) {
+    const { pathname } = new URL(req.url, 'http://gateway');
+    if (!(await answerOperator(req, res, pathname, true))) sendJson(res, 404, {});
+  }
+
+  const guarded = (handleOne) => async (req, res) => {
     try {
-      await handle(req, res);
+      await handleOne(req, res);
     } catch (error) {
       if (req.destroyed && !req.complete) return;
       log.error({ error: error.stack }, 'a request failed');
       if (res.headersSent) res.destroy();
       else sendError(res, 500, 'INTERNAL', message('INTERNAL'));
     }
-  }
+  };
 
-  return { answer, stop: () => { stopping = true; } };
+  return {
+    answer: guarded(handle),
+    answerOperator: guarded(handleOperator),
+    stop: () => { stopping = true; },
+  };
 }
 
 /** On SIGTERM or SIGINT: no new connections, running requests finish, then the process ends. */
@@ -101,12 +125,20 @@ function endOrderly(server, { router, handler, log, shutdownTimeoutMs }) {
   }
 }
 
-function listenError(error, { host, port }) {
+/** Listen, or throw `ConfigError` naming the variables that begin with `prefix`. */
+async function listen(server, host, port, prefix) {
+  await new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(listenError(error, { host, port, prefix })));
+    server.listen(port, host, resolve);
+  });
+}
+
+function listenError(error, { host, port, prefix }) {
   if (error.code === 'EADDRINUSE') {
-    const remedy = 'set CONGVU_GATEWAY_PORT to a free one';
+    const remedy = `set ${prefix}_PORT to a free one`;
     return new ConfigError(`port ${port} on ${host} is in use: ${remedy}`);
   }
-  const remedy = 'set CONGVU_GATEWAY_HOST and CONGVU_GATEWAY_PORT';
+  const remedy = `set ${prefix}_HOST and ${prefix}_PORT`;
   return new ConfigError(`cannot listen on ${host}:${port} (${error.code}): ${remedy}`);
 }
 
@@ -125,16 +157,20 @@ export async function serve(settings) {
   const router = createRouter(settings, { log, registry });
   await router.getSchema();
   const handler = requestHandler(settings, { router, registry, log });
-  const server = createServer({
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-  });
-  server.on('request', handler.answer);
-  await new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(listenError(error, settings)));
-    server.listen(settings.port, settings.host, resolve);
-  });
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    handler.answer,
+  );
+  if (!settings.isOpen) {
+    // Ends with the process: an orderly end can be watched on it.
+    const operators = createServer(handler.answerOperator);
+    await listen(operators, settings.metricsHost, settings.metricsPort, 'CONGVU_METRICS');
+  }
+  await listen(server, settings.host, settings.port, 'CONGVU_GATEWAY');
   endOrderly(server, { router, handler, log, shutdownTimeoutMs: settings.shutdownTimeoutMs });
   log.info({ host: settings.host, port: server.address().port }, 'gateway ready');
 }

@@ -147,6 +147,7 @@ class Layout:
 
     def _trust(self) -> dict[str, str]:
         return {
+            "CONGVU_PROFILE": "open",
             "CONGVU_JWKS_URL": f"{self.issuer_url}{JWKS_PATH}",
             "CONGVU_ISSUER": self.settings.issuer,
             "CONGVU_AUDIENCE": self.settings.audience,

@@ -40,6 +40,7 @@ DECIDED_HERE = frozenset(
         "CONGVU_GATEWAY_SECRET",
         "CONGVU_JWKS_URL",
         "CONGVU_PLAYGROUND_FILE",
+        "CONGVU_PROFILE",
         *(
             f"{service.upper()}_{what}"
             for service in SERVICES

@@ -26,7 +26,8 @@ not for this reader is None like what is not there."""
 
 class Context(BaseContext, Generic[Needs]):
     """One request. `needs` and `turns` are the service's, made once at its start; the loaders
-    batch what this request reads; `reads` is whose data it was shown, for `purpose` as stated."""
+    batch what this request reads; `reads` is whose data it was shown, for `purpose` as stated;
+    `explorable` is whether the schema may be asked for."""
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Context(BaseContext, Generic[Needs]):
         needs: Needs,
         turns: Turns | None = None,
         purpose: str | None = None,
+        explorable: bool = True,
     ) -> None:
         super().__init__()
         self.actor = actor
@@ -45,6 +47,7 @@ class Context(BaseContext, Generic[Needs]):
         self.needs = needs
         self.purpose = purpose
         self.reads = Reads()
+        self.explorable = explorable
         self._turns = turns or Turns()
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
 

@@ -22,6 +22,7 @@ from congvu_kit.graph.outputs import Shown
 from congvu_kit.graph.personal import RecordReads
 from congvu_kit.graph.problems import ProblemHandler, TellErrors
 from congvu_kit.graph.scalars import SCALARS
+from congvu_kit.graph.silence import Silence
 from congvu_kit.graph.sizes import declared_sizes, undeclared
 
 FEDERATION_VERSION: Final = "2.9"
@@ -58,6 +59,7 @@ def make_schema(*, query: type, mutation: type | None = None, types: Sequence[ty
             lambda: MaxTokensLimiter(max_token_count=TOKENS_MAX),
             EntitiesLimit,
             RecordReads,
+            Silence,
             TellErrors,
         ],
     )

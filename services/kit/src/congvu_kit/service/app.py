@@ -112,6 +112,7 @@ def _add_graphql(
             needs=state.runtime.needs,
             turns=state.runtime.turns,
             purpose=purpose_of(request.headers.get(PURPOSE_HEADER)),
+            explorable=settings.profile == "open",
         )
 
     async def get_context(context: Annotated[Context[Any], Depends(context)]) -> Context[Any]:

@@ -72,18 +72,19 @@ contracts_app = typer.Typer(
 @contracts_app.command("write")
 def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Write every contract anew from the code, then compose the supergraph."""
-    from congvu_kit.tools import contracts
+    from congvu_kit.tools import contracts, shipped
 
     contracts.write(root, contracts.expected_files(contracts.all_contracts()))
     problem = contracts.compose(root, _node(), check=False)
     if problem:
         raise Failure(problem)
+    contracts.write(root, shipped.manifest(root))
 
 
 @contracts_app.command("check")
 def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Fail when a committed contract differs from the code, or a change breaks its users."""
-    from congvu_kit.tools import contracts
+    from congvu_kit.tools import contracts, shipped
 
     found = contracts.all_contracts()
     files = contracts.expected_files(found)
@@ -95,6 +96,7 @@ def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
     composed = contracts.compose(root, _node(), check=True)
     if composed:
         problems.append(f"supergraph: {composed}")
+    problems += [f"stale: {each}" for each in contracts.stale(root, shipped.manifest(root))]
     if problems:
         raise Failure("\n".join(problems))
     typer.echo(f"contracts are current and compatible with {base or 'nothing earlier'}")

@@ -12,6 +12,7 @@ from rich.progress import Progress
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.shipped import document_id
 
 TIMEOUT_S = 60.0
 """A bulk call may take some seconds on a small machine."""
@@ -58,7 +59,12 @@ class Gateway:
             ):
                 with attempt:
                     response = self._client.post(
-                        self._url, json={"query": document, "variables": variables}
+                        self._url,
+                        json={
+                            "documentId": document_id(document),
+                            "query": document,
+                            "variables": variables,
+                        },
                     )
             body = response.json()
         except httpx.TransportError as exception:

@@ -1,0 +1,69 @@
+"""The documents that the clients in this repository send, as a manifest for the gateway.
+
+In production the gateway answers registered documents only (docs/decisions/0018); these are there
+from the start. They are read from the sources: every text in them that the graph accepts as an
+operation, so that nobody has to remember to register one.
+"""
+
+import ast
+import hashlib
+import importlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeGuard
+
+from graphql import GraphQLError, GraphQLSchema, build_schema, parse, validate
+
+SOURCES = (Path("services"), Path("deploy/demo"), Path("deploy/local"))
+MANIFEST = Path("services/gateway/documents.json")
+SUPERGRAPH = Path("services/gateway/supergraph.graphql")
+NAMED = ("query", "mutation")
+
+
+def document_id(text: str) -> str:
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def manifest(root: Path, sources: Sequence[Path] = SOURCES) -> dict[Path, str]:
+    """The committed file: every document by its id, as JSON."""
+    sdl = (root / SUPERGRAPH).read_text()
+    graph = build_schema(sdl, assume_valid=True, assume_valid_sdl=True)
+    found = {
+        document_id(text): text
+        for source in sources
+        for file in sorted((root / source).glob("**/src/**/*.py"))
+        for text in _texts(file)
+        if _is_operation(graph, text)
+    }
+    return {MANIFEST: json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n"}
+
+
+def _texts(file: Path) -> Iterator[str]:
+    """What is written in a module, and what it puts together from that."""
+    written = [
+        node.value
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    yield from written
+    if file.stem != "__main__" and any(text.lstrip().startswith(NAMED) for text in written):
+        parts = file.with_suffix("").parts
+        module = importlib.import_module(".".join(parts[parts.index("src") + 1 :]))
+        for value in list(vars(module).values()):
+            yield from filter(_is_text, value if isinstance(value, list | tuple) else [value])
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
+
+
+def _is_operation(graph: GraphQLSchema, text: str) -> bool:
+    if not text.lstrip().startswith((*NAMED, "{")):
+        return False
+    try:
+        document = parse(text)
+    except GraphQLError:
+        return False
+    # An empty selection parses here, and nowhere else.
+    return "{}" not in text and not validate(graph, document)
