@@ -26,7 +26,9 @@ def document_id(text: str) -> str:
 
 
 def manifest(root: Path, sources: Sequence[Path] = SOURCES) -> dict[Path, str]:
-    """The committed file: every document by its id, as JSON."""
+    """The committed file: every document by its id, as JSON; none where no graph is composed."""
+    if not (root / SUPERGRAPH).exists():
+        return {}
     sdl = (root / SUPERGRAPH).read_text()
     graph = build_schema(sdl, assume_valid=True, assume_valid_sdl=True)
     found = {
