@@ -14,6 +14,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLSchema,
+    ListValueNode,
     Node,
     ObjectFieldNode,
     OperationDefinitionNode,
@@ -28,6 +29,7 @@ from graphql import (
     is_input_object_type,
     is_non_null_type,
     is_required_input_field,
+    print_ast,
     type_from_ast,
     value_from_ast_untyped,
     visit,
@@ -97,7 +99,9 @@ class Request:
         """The paths of what the library found unfit at `node`, and what each must be."""
         if isinstance(node, VariableDefinitionNode):
             return self._in_variable(node)
-        keys, kind = self._find(lambda each: each is node)
+        keys, kind = self._find(lambda each: _is_same(each, node))
+        if not keys:
+            return [([], UNFIT)]
         path = _names(self._document, keys) or self._default_of(keys)
         if isinstance(node, ObjectFieldNode):
             return [(path[:-1], UNKNOWN)]
@@ -166,8 +170,18 @@ class _Finder(Visitor):
             return SKIP
         if not self._wanted(node):
             return None
-        self.keys, self.kind = list(path), self.types.get_input_type()
+        # Inside a list already, the library speaks of the type of its items.
+        is_list = isinstance(node, ListValueNode)
+        read = self.types.get_parent_input_type if is_list else self.types.get_input_type
+        self.keys, self.kind = list(path), read()
         return BREAK
+
+
+def _is_same(one: Node, other: Node) -> bool:
+    """The library may speak of a copy, which stands nowhere."""
+    if one.loc and other.loc:
+        return type(one) is type(other) and one.loc == other.loc
+    return isinstance(one, ValueNode) and print_ast(one) == print_ast(other)
 
 
 def _walked(document: Any, keys: Path) -> Any:

@@ -120,6 +120,8 @@ def _is_unicode(value: object) -> bool:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         return False
+    except RecursionError:  # Refused as soon as it is compared with its type.
+        return True
     return True
 
 

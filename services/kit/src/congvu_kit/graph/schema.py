@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
+from graphql import GraphQLError
 from strawberry.extensions import (
     AddValidationRules,
     MaxTokensLimiter,
@@ -12,6 +13,7 @@ from strawberry.extensions import (
 from strawberry.federation import Schema
 from strawberry.federation.schema import FederationAny
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types import ExecutionResult, Info
 
@@ -46,6 +48,9 @@ class Subgraph(Schema):
     async def execute(self, query: str | None, *args: Any, **kwargs: Any) -> ExecutionResult:
         try:
             result = await super().execute(query, *args, **kwargs)
+        except CannotGetOperationTypeError:
+            error = GraphQLError("the document has no operation of this name, or several")
+            result = ExecutionResult(data=None, errors=[error])
         except AnswerTooLarge:
             context = kwargs.get("context_value")
             error = too_large(getattr(context, "language", "vi"))
