@@ -14,6 +14,7 @@ import { masker, protectedField, useSilence, useSubgraphFailures } from './failu
 import { operationLimits } from './limits.mjs';
 import { useRateLimit } from './rate.mjs';
 import { useRequestSigning } from './signing.mjs';
+import { sharedStore } from './store.mjs';
 import { withSubgraphUrls } from './supergraph.mjs';
 import { serviceTransport } from './transport.mjs';
 
@@ -63,6 +64,7 @@ const METRIC_LABELS = { operationName: false, path: false, url: false, fetchRequ
 /** Build the router; throws `ConfigError` when a file it needs is missing or wrong. */
 export function createRouter(settings, { log, registry }) {
   const agent = new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo' });
+  const store = sharedStore(settings, { log, registry });
   const sdl = readFile('CONGVU_SUPERGRAPH', settings.supergraph);
   return createGatewayRuntime({
     supergraph: withSubgraphUrls(sdl, settings.subgraphUrls),
@@ -86,7 +88,7 @@ export function createRouter(settings, { log, registry }) {
     },
     plugins: () => [
       useAdmission(),
-      useRateLimit(settings),
+      useRateLimit(settings, store),
       useTrustedDocuments(trustedDocuments(settings), settings),
       ...(settings.isOpen ? [] : [useSilence()]),
       ...operationLimits(settings, sdl),
