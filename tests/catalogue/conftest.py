@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from catalogue.needs import NEEDS
 from catalogue.scenes import NOW
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.application.collections import ALL
@@ -33,7 +32,7 @@ def collections() -> Sequence[Collection[Any]]:
 
 @pytest.fixture
 def graph(uow: MemoryUnitOfWork) -> Graph:
-    return Graph(schema, uow, needs=NEEDS)
+    return Graph(schema, uow)
 
 
 @pytest.fixture

@@ -1,37 +1,13 @@
 """The main story through the gateway on the whole platform, told once and looked at closely."""
 
-import asyncio
-from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
 
-from congvu_demo.client import Gateway
-from congvu_demo.story import STEPS, tell_all
-from congvu_local.platform import Platform
-from system.recording import Recording
+from congvu_demo.story import STEPS
+from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
-
-
-@dataclass(frozen=True)
-class Told:
-    platform: Platform
-    record: Recording
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    record = Recording()
-
-    async def tell(platform: Platform) -> None:
-        async with Gateway(platform.base_url, patience_s=60) as gateway:
-            await tell_all(platform, gateway, record)
-
-    with Platform(tmp_path_factory.mktemp("story")) as platform:
-        asyncio.run(tell(platform))
-        yield Told(platform, record)
 
 
 def test_every_step_holds(told: Told) -> None:

@@ -12,8 +12,8 @@ import httpx
 Json = dict[str, Any]
 """Any: what the query asked for decides the shape."""
 
-BATCH = 25
-"""Mutations of one request; the gateway allows 30 aliases (services/gateway/README.md)."""
+BATCH = 15
+"""Mutations of one request; the gateway allows 15 aliases (services/gateway/README.md)."""
 
 PATIENCE_S = 20.0
 """How long an answer that depends on an event of another service is asked for again."""

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 from congvu_kit.domain.numbers import ANY, PLACES_MAX, WHOLE_DIGITS_MAX, decimal_in
@@ -51,10 +51,12 @@ def _scalar(
     name = read.__name__.title().replace("_", "")
 
     def parse(value: object) -> object:
-        if isinstance(value, str):
-            with suppress(ValueError):
+        try:
+            if isinstance(value, str):
                 return read(value)
-        raise ValueError(f"not a {name}")
+        except ValueError:
+            pass
+        raise GraphQLError(f"not a {name}")
 
     return ScalarDefinition(
         name=name,

@@ -1,0 +1,25 @@
+"""One platform, on which the main story is told once."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from congvu_demo.client import Gateway
+from congvu_demo.story import tell_all
+from congvu_local.platform import Platform
+from system.recording import Recording
+from system.telling import Told
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    record = Recording()
+
+    async def tell(platform: Platform) -> None:
+        async with Gateway(platform.base_url, patience_s=60) as gateway:
+            await tell_all(platform, gateway, record)
+
+    with Platform(tmp_path_factory.mktemp("story")) as platform:
+        asyncio.run(tell(platform))
+        yield Told(platform, record)
