@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from catalogue.needs import NEEDS
 from catalogue.scenes import NOW
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.application.collections import ALL
@@ -32,7 +33,7 @@ def collections() -> Sequence[Collection[Any]]:
 
 @pytest.fixture
 def graph(uow: MemoryUnitOfWork) -> Graph:
-    return Graph(schema, uow)
+    return Graph(schema, uow, needs=NEEDS)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 
 from catalogue import adjustment_steps, inputs, people, scenes
+from catalogue.needs import NEEDS
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.adapters.workers import WORKERS
 from congvu_kit.adapters.memory import MemoryStore, MemoryTransaction, MemoryUnitOfWork
@@ -49,7 +50,9 @@ async def test_an_import_refuses_no_row_for_it(clock: FixedClock) -> None:
     uow = Shaky(clock)
     uow.watch("units", away_at={1, 2})
 
-    done = await inputs.import_rows(Graph(schema, uow), people.EDITOR, {"rows": [inputs.ROW]})
+    done = await inputs.import_rows(
+        Graph(schema, uow, needs=NEEDS), people.EDITOR, {"rows": [inputs.ROW]}
+    )
 
     assert (done["written"], done["refused"], uow.looks) == (1, 0, 3)
     assert (await scenes.stored(uow, f"{scenes.BIRTH}@1")).number == 1
@@ -60,7 +63,7 @@ async def test_a_bulk_step_leaves_no_version_out_for_it(clock: FixedClock) -> No
     version = await scenes.draft(uow)
     uow.watch("work_product_versions", away_at={3})  # Preview, choice, and then the save.
 
-    done = await inputs.advance(Graph(schema, uow), people.EDITOR, {"step": "SUBMIT"})
+    done = await inputs.advance(Graph(schema, uow, needs=NEEDS), people.EDITOR, {"step": "SUBMIT"})
 
     assert [item["refusal"] for item in done["items"]] == [None]
     assert (await scenes.stored(uow, version.id)).state.value == "SUBMITTED"

@@ -11,7 +11,9 @@ from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.application.perform import Command, perform
 from congvu_kit.application.ports import Collection, UnitOfWork
 from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.heads import TreeHead, empty, require_next
 from feedback import people
+from feedback_service.adapters.crypto.log_signer import RememberingSigner
 from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.application import collections, reactions
 from feedback_service.application.commitments.deadlines import pass_commitment_dates
@@ -73,11 +75,30 @@ class MemoryErasures:
         return tuple(self._remembered)
 
 
+class MemoryHeads:
+    """Remembers what was signed, in this process."""
+
+    def __init__(self) -> None:
+        self._heads: list[TreeHead] = []
+
+    def last(self, origin: str) -> TreeHead:
+        mine = [head for head in self._heads if head.origin == origin]
+        return mine[-1] if mine else empty(origin)
+
+    def advance(self, head: TreeHead, *, since: TreeHead, proof: Sequence[str]) -> None:
+        require_next(self.last(head.origin), head, since=since, proof=proof)
+        self._heads.append(head)
+
+
+NOTES = Ed25519Notes(ORIGIN, Ed25519PrivateKey.from_private_bytes(b"s" * 32))
+"""The log's key, for what somebody signs with it behind the service's back."""
+
+
 def make_needs(terms: Terms | None = None) -> Needs:
     return Needs(
         erasures=MemoryErasures(),
         vault=AesVault(b"v" * 32),
-        signer=Ed25519Notes(ORIGIN, Ed25519PrivateKey.from_private_bytes(b"s" * 32)),
+        signer=RememberingSigner(NOTES, MemoryHeads()),
         terms=terms or Terms(),
         checkpoint_every=timedelta(days=1),
     )

@@ -1,7 +1,7 @@
 """What the platform tells by itself; and that no kind of entry or event goes untested."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -11,7 +11,18 @@ from feedback.cases import CASES
 from feedback.commitments.steps import publish
 from feedback.complaints.steps import confirm
 from feedback.indexes.steps import four_ratings, freeze
-from feedback.scenes import all_of, answered, decide, disputed, file, log_of, sweep, verdict
+from feedback.scenes import (
+    PERIOD,
+    all_of,
+    answered,
+    decide,
+    disputed,
+    file,
+    know_the_ward,
+    log_of,
+    sweep,
+    verdict,
+)
 from feedback_service.adapters.contracts import CONTRACTS
 from feedback_service.application import collections, reactions
 from feedback_service.application.needs import Needs
@@ -59,6 +70,20 @@ async def a_correction(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -
         await reactions.note_correction(fact, tx)
 
 
+async def a_seal(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await know_the_ward(uow)
+    fact = reactions.PeriodClosed(
+        province="56",
+        period_id=PERIOD,
+        seal_hash="5e" * 32,
+        seal_root="00" * 32,
+        sealed_at=clock.now(),
+    )
+    for seal in (fact, fact, replace(fact, seal_hash="ff" * 32), fact):
+        async with uow.begin() as tx:
+            await reactions.publish_seal(seal, tx)
+
+
 BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
     (a_date_passes, "COMPLAINT_ESCALATED", {"state": "RECEIVED"}, "complaint.escalated"),
     (
@@ -95,6 +120,12 @@ BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
         "index.computed",
     ),
     (
+        a_seal,
+        "PERIOD_SEALED",
+        {"seal_hash": "ff" * 32, "root": "00" * 32, "sealed_at": "2026-08-03T02:00:00.000Z"},
+        None,
+    ),
+    (
         a_correction,
         "EVALUATION_CORRECTED",
         {"post_audit": "audit_"},
@@ -124,7 +155,7 @@ async def test_what_happens_by_itself_is_logged_and_sent(
     assert (entry.type, entry.by) == (type, "PLATFORM")
     shown = {each.name: each.value or "" for each in entry.fields}
     assert shown.pop("province") == "56"
-    assert shown.pop("unit") in (people.COUNTER, people.WARD)
+    assert shown.pop("unit", people.WARD) in (people.COUNTER, people.WARD)
     assert shown.keys() == tells.keys()
     assert all(shown[name].startswith(value) for name, value in tells.items())
     if event is not None:

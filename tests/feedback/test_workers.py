@@ -15,7 +15,7 @@ from feedback_service.application import collections, reactions
 from feedback_service.application.needs import Needs
 from support.clock import FixedClock
 
-INDEXES, DEADLINES = workers(60.0)
+LOG, INDEXES, DEADLINES = workers(60.0, 10.0)
 
 
 class Overtaken(MemoryUnitOfWork):
@@ -72,6 +72,8 @@ async def test_dates_pass_and_the_log_is_signed(
 
     changed = [await DEADLINES.step(Runtime(uow=uow, needs=needs)) for _ in range(2)]
 
+    await LOG.step(Runtime(uow=uow, needs=needs))
+
     assert changed == [2, 0]
     [complaint] = await all_of(uow, collections.COMPLAINTS)
     assert [each.state for each in complaint.escalations] == ["RECEIVED"]
@@ -79,4 +81,4 @@ async def test_dates_pass_and_the_log_is_signed(
     assert commitment.state == "MISSED"
     [checkpoint] = await all_of(uow, collections.CHECKPOINTS)
     assert checkpoint.size == 4
-    assert DEADLINES.every_s == 60.0
+    assert (LOG.every_s, DEADLINES.every_s) == (10.0, 60.0)

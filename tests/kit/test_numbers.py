@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
 import pytest
-from graphql import GraphQLError
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.commands import Command
@@ -175,10 +174,8 @@ def test_a_scalar_reads_its_one_form(kind: type, text: str, value: object) -> No
     ],
 )  # fmt: skip
 def test_a_scalar_reads_nothing_else_and_quotes_nothing(kind: type, value: object) -> None:
-    with pytest.raises(GraphQLError) as refused:
+    with pytest.raises(ValueError, match=f"^not a {SCALARS[kind].name}$"):
         SCALARS[kind].parse_value(value)  # type: ignore[misc]
-
-    assert refused.value.message == f"not a {SCALARS[kind].name}"
 
 
 @pytest.mark.parametrize(

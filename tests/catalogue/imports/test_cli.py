@@ -24,6 +24,7 @@ from catalogue_service.domain.imports.rows import cells_of
 from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.checking import checked
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.sheets import UnreadableSheet
 from congvu_kit.domain.actor import ANONYMOUS
 from congvu_kit.tools.cli import Failure
 from support.graph import Graph
@@ -155,5 +156,5 @@ def test_a_template_has_every_heading(tmp_path: Path) -> None:
 
     text = (tmp_path / "mau.csv").read_text(encoding="utf-8-sig")
     assert text.startswith("Nhóm,Mã,Tên sản phẩm/công việc,")
-    with pytest.raises(Failure, match="none of"):
+    with pytest.raises(UnreadableSheet, match="ends with"):
         write_template(tmp_path / "mau.pdf")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue import scenes
-from catalogue_service.adapters.files.sheets import UnreadableSheet, read, titles, write
+from catalogue_service.adapters.files.sheets import read, titles, write
 from catalogue_service.domain.common.kinds import (
     Catalogue,
     Complexity,
@@ -26,6 +26,7 @@ from catalogue_service.domain.imports.rows import COLUMNS, Row, cells_of, parse
 from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.checking import checked
 from catalogue_service.domain.products.content import Draft
+from congvu_kit.adapters.sheets import UnreadableSheet
 from congvu_kit.domain.errors import Invalid
 
 SHARED = Catalogue(group=Group.B, province="56")
@@ -150,13 +151,13 @@ def test_a_heading_of_ones_own_is_mapped() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.docx", b"", "none of .xlsx"),
+        ("a.docx", b"", "ends with .xlsx"),
         ("a.csv", b"x,y\n1,2\n", "no heading"),
         ("a.csv", "Mã".encode("utf-16"), "not a CSV file"),
         ("a.xlsx", b"no zip", "not a readable sheet"),
         ("a.json", b"{}", "one array"),
         ("a.json", b"[{", "not JSON"),
-        ("a.json", b'[{"price": 1}]', "no column 'price'"),
+        ("a.json", b'[{"price": 1}]', "a field that is no column"),
         ("a.json", b"[1]", "not an object"),
     ],
 )

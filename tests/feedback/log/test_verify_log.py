@@ -20,27 +20,28 @@ from typer.testing import CliRunner
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.domain.actor import ANONYMOUS
+from congvu_kit.domain.heads import TreeHead
 from congvu_kit.domain.log_entries import canonical_entry, commitment
 from congvu_kit.domain.merkle import leaf_hash
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.log_export import (
-    CHECKPOINTS_QUERY,
-    HEAD_QUERY,
-    LOG_QUERY,
     Export,
     Line,
     from_file,
     to_file,
 )
-from congvu_kit.tools.log_verification import Broken, LogHeader, LogVerifier, Verified
+from congvu_kit.tools.log_verification import Broken, LogHeader, LogVerifier
 from feedback import people
+from feedback.log.exports import check, exported
 from feedback.log.steps import checkpoint, filled, redact, redaction
 from feedback.scenes import (
+    NOTES,
     ORIGIN,
     answered,
     decide,
     dispute,
     know_the_ward,
+    make_needs,
     rate,
     rating,
     verdict,
@@ -57,18 +58,6 @@ app.command("verify-log")(verify_log)
 app.command("make-log-keys")(make_log_keys)
 
 
-async def exported(graph: Graph) -> Export:
-    """What anybody may read of the log, as the gateway would give it."""
-    head = (await graph.ask(HEAD_QUERY))["publicLogHead"]
-    log = (await graph.ask(LOG_QUERY, first=100, after=None))["publicLog"]
-    points = (await graph.ask(CHECKPOINTS_QUERY, first=100, after=None))["logCheckpoints"]
-    return Export(
-        header=LogHeader(**head),
-        entries=[json.loads(json.dumps(edge["node"])) for edge in log["edges"]],
-        notes=[edge["node"]["note"] for edge in points["edges"]],
-    )
-
-
 @pytest.fixture
 async def export(uow: MemoryUnitOfWork, graph: Graph, needs: Needs) -> Export:
     """Seven entries, one of them redacted, and two checkpoints."""
@@ -79,13 +68,6 @@ async def export(uow: MemoryUnitOfWork, graph: Graph, needs: Needs) -> Export:
     await redact(uow, needs, redaction(4, "answer"))
     await checkpoint(uow, needs, people.PERIOD_ADMIN)
     return await exported(graph)
-
-
-def check(export: Export, key: str | None = None) -> Verified:
-    verifier = LogVerifier()
-    for entry in export.read_entries():
-        verifier.take(entry)
-    return verifier.finish(export.header, export.notes, key=key)
 
 
 def test_a_whole_log_passes(export: Export) -> None:
@@ -237,9 +219,10 @@ def test_another_key_is_not_the_logs(export: Export) -> None:
 
 
 async def test_F_I1_a_rewritten_log_contradicts_what_somebody_kept(
-    export: Export, needs: Needs, clock: FixedClock, tmp_path: Path
+    export: Export, clock: FixedClock, tmp_path: Path
 ) -> None:
     """Who holds database and key can make another log, whole in itself; an earlier file tells."""
+    needs = make_needs()  # whose signer remembers nothing of the other log
     other_uow = MemoryUnitOfWork(clock)
     await know_the_ward(other_uow)
     for person in range(9):
@@ -271,11 +254,11 @@ async def test_a_log_that_grew_still_begins_with_the_earlier_one(
 
 
 def test_F_I11_what_was_signed_for_an_earlier_file_must_fit_the_log(
-    export: Export, needs: Needs, tmp_path: Path
+    export: Export, tmp_path: Path
 ) -> None:
     """Two answers signed by the log's own key, one of them shown to one reader only."""
-    signer = needs.signer
-    shown = signer.sign(checkpoint_text(ORIGIN, 3, "ab" * 32, "2026-08-03T02:00:00.000Z"))
+    head = TreeHead(origin=ORIGIN, size=3, root="ab" * 32)
+    shown = NOTES.sign(checkpoint_text(head, "2026-08-03T02:00:00.000Z"))
     old, new = tmp_path / "old.jsonl", tmp_path / "new.jsonl"
     to_file(Export(header=export.header, entries=export.entries, notes=[shown]), old)
     to_file(export, new)

@@ -1,10 +1,13 @@
 """Puts the catalogue together."""
 
+from catalogue_service.adapters.files.boxed import BoxedSheets
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.adapters.subscriptions import SUBSCRIPTIONS
 from catalogue_service.adapters.workers import WORKERS, open_the_feed
 from catalogue_service.application import collections
+from catalogue_service.application.needs import Needs
 from catalogue_service.settings import CatalogueSettings
+from congvu_kit.adapters.boxes import Boxes
 from congvu_kit.service.app import ServiceDefinition, serve
 
 
@@ -17,6 +20,7 @@ def define(settings: CatalogueSettings) -> ServiceDefinition:
         subscriptions=SUBSCRIPTIONS,
         before_ready=(open_the_feed,),
         workers=WORKERS,
+        needs=Needs(sheets=BoxedSheets(Boxes())),
     )
 
 

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+from congvu_kit.adapters.head_memory import HeadMemory
 from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.service.app import ServiceDefinition, serve
+from feedback_service.adapters.crypto.log_signer import RememberingSigner
 from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.adapters.files.erasures import ErasureFile
 from feedback_service.adapters.files.keys import load_keys
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
-from feedback_service.adapters.workers import hold_erasures, prepare_log, workers
+from feedback_service.adapters.workers import hold_erasures, prepare_log, watch_log, workers
 from feedback_service.application.collections import ALL
 from feedback_service.application.needs import Needs
 from feedback_service.settings import FeedbackSettings
@@ -20,7 +22,9 @@ def needs_of(settings: FeedbackSettings) -> Needs:
     return Needs(
         erasures=ErasureFile(settings.memory),
         vault=AesVault(keys.vault),
-        signer=Ed25519Notes(settings.log_origin, keys.signing),
+        signer=RememberingSigner(
+            Ed25519Notes(settings.log_origin, keys.signing), HeadMemory(settings.memory)
+        ),
         terms=settings.terms,
         checkpoint_every=settings.checkpoint_every,
     )
@@ -32,8 +36,8 @@ def define(settings: FeedbackSettings) -> ServiceDefinition:
         schema=schema,
         collections=ALL,
         subscriptions=SUBSCRIPTIONS,
-        workers=workers(settings.sweep_every_s),
-        before_ready=[prepare_log, hold_erasures],
+        workers=workers(settings.sweep_every_s, settings.sign_every_s),
+        before_ready=[prepare_log, watch_log, hold_erasures],
         needs=needs_of(settings),
     )
 

@@ -24,6 +24,9 @@ SUBSCRIPTIONS: list[Subscription[Any]] = [
         "congvu.evaluation.period.frozen.v1", reactions.PeriodFrozen, reactions.freeze_period
     ),
     Subscription(
+        "congvu.evaluation.period.closed.v1", reactions.PeriodClosed, reactions.publish_seal
+    ),
+    Subscription(
         "congvu.evaluation.evaluation.corrected.v1",
         reactions.EvaluationCorrected,
         reactions.note_correction,

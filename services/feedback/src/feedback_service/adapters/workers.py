@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 
+from prometheus_client import Gauge
+
 from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.heads import Contradiction
 from congvu_kit.service.app import Runtime, Worker
 from feedback_service.application.commitments.deadlines import pass_commitment_dates
 from feedback_service.application.complaints.deadlines import pass_complaint_dates
 from feedback_service.application.indexes.computation import compute_pending
-from feedback_service.application.log.checkpoints import sign_when_due
+from feedback_service.application.log.checkpoints import require_whole, sign_when_due
 from feedback_service.application.log.entries import ensure_head
 from feedback_service.application.needs import Needs
 from feedback_service.application.submissions.erasures import replay_erasures
+
+LOG_CONTRADICTED = Gauge(
+    "congvu_log_contradicted", "1 while the public log contradicts what its key signed"
+)
 
 PENDING_EVERY_S = 0.5
 """How soon a frozen period is noticed; the query reads an index of almost no rows."""
@@ -36,15 +43,32 @@ async def compute_indexes(runtime: Runtime) -> None:
 
 async def pass_dates(runtime: Runtime) -> int:
     """How much there was to do; as much may be left."""
-    needs: Needs = runtime.needs
     changed = await pass_complaint_dates(runtime.uow)
     changed += await pass_commitment_dates(runtime.uow)
-    await sign_when_due(runtime.uow, needs.signer, needs.checkpoint_every)
     return changed
 
 
-def workers(sweep_every_s: float) -> Sequence[Worker]:
+async def watch_log(runtime: Runtime) -> None:
+    """Before the first request and ever after: a log that contradicts what was signed is told by
+    /readyz, /metrics and the log of the process, and is signed no more."""
+    needs: Needs = runtime.needs
+    try:
+        await require_whole(runtime.uow.reading(), needs.signer)
+    except Contradiction:
+        LOG_CONTRADICTED.set(1)
+        raise
+    LOG_CONTRADICTED.set(0)
+
+
+async def sign_log(runtime: Runtime) -> None:
+    needs: Needs = runtime.needs
+    await watch_log(runtime)
+    await sign_when_due(runtime.uow, needs.signer, needs.checkpoint_every)
+
+
+def workers(sweep_every_s: float, sign_every_s: float) -> Sequence[Worker]:
     return [
+        Worker("log", sign_log, sign_every_s),
         Worker("indexes", compute_indexes, PENDING_EVERY_S),
         Worker("deadlines", pass_dates, sweep_every_s),
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from congvu_kit.domain.heads import TreeHead
 from feedback_service.domain.common.private_data import RememberedErasure
 from feedback_service.domain.complaints.values import Terms
 
@@ -33,8 +34,8 @@ class Erasures(Protocol):
     async def all(self) -> Sequence[RememberedErasure]: ...
 
 
-class NoteSigner(Protocol):
-    """Signs checkpoints of the public log."""
+class LogSigner(Protocol):
+    """Holds the log's key, and remembers apart from the database what it signed."""
 
     @property
     def origin(self) -> str:
@@ -44,8 +45,16 @@ class NoteSigner(Protocol):
     def verifier_key(self) -> str:
         """What others need to verify: name, key hash and Ed25519 public key."""
 
-    def sign(self, text: str) -> str:
-        """`text` followed by the signature line."""
+    async def last(self) -> TreeHead:
+        """The largest tree it ever signed."""
+
+    async def sign_checkpoint(
+        self, head: TreeHead, at: str, *, since: TreeHead, proof: Sequence[str]
+    ) -> str:
+        """A signed note; raise `Contradiction` unless `proof` shows that `head` continues `since`,
+        the last one (F-I11)."""
+
+    def sign_receipt(self, text: str) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +62,7 @@ class Needs:
     """`checkpoint_every` is the longest time between two signed checkpoints of the log."""
 
     vault: Vault
-    signer: NoteSigner
+    signer: LogSigner
     erasures: Erasures
     terms: Terms
     checkpoint_every: timedelta

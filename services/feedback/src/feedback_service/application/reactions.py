@@ -5,13 +5,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from congvu_kit.application.ports import Transaction
+from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.clock import business_date
-from congvu_kit.domain.errors import Transient
+from congvu_kit.domain.errors import Invalid, Transient
 from feedback_service.application.collections import (
     CIVIL_SERVANTS,
     DOSSIERS,
+    LOG_ENTRIES,
     PERIODS,
     POST_AUDITS,
     UNITS,
@@ -22,7 +23,7 @@ from feedback_service.domain.copies.civil_servant import CivilServant
 from feedback_service.domain.copies.dossier import Dossier
 from feedback_service.domain.copies.period import Period, PeriodState
 from feedback_service.domain.copies.unit import Unit
-from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType, PublicFact
+from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType, PublicFact, instant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,17 @@ class EvaluationCorrected:
     province: str
     sheet: int
     basis: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodClosed:
+    """A period was sealed; the seal's hash binds every result in it."""
+
+    period_id: str
+    province: str
+    seal_hash: str | None = None
+    seal_root: str | None = None
+    sealed_at: datetime | None = None
 
 
 async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
@@ -197,6 +209,34 @@ async def note_correction(fact: EvaluationCorrected, tx: Transaction) -> None:
     )
     await append(tx, told)
     await tx.store(POST_AUDITS).save(audit)
+
+
+async def publish_seal(fact: PeriodClosed, tx: Transaction) -> None:
+    """In the public log, once; a second seal of the same period stands beside the first."""
+    period = await tx.store(PERIODS).find(fact.period_id)
+    if period is None:
+        raise _not_here("period", "kỳ đánh giá", fact.period_id)
+    refuse_other(period, province=fact.province)
+    if fact.seal_hash is None:
+        raise Invalid(en="closed without a seal", vi="khóa kỳ mà không có niêm phong")
+    told = await tx.store(LOG_ENTRIES).select(
+        Eq("subject", fact.period_id), Eq("type", EntryType.PERIOD_SEALED)
+    )
+    if any(each.shown("seal_hash") == fact.seal_hash for each in told):
+        return
+    fields = {
+        "province": fact.province,
+        "seal_hash": fact.seal_hash,
+        "root": fact.seal_root or "",
+        "sealed_at": instant(fact.sealed_at) if fact.sealed_at else "",
+    }
+    sealed = PublicFact(
+        type=EntryType.PERIOD_SEALED,
+        by=ActorClass.PLATFORM,
+        subject=fact.period_id,
+        fields={name: value for name, value in fields.items() if value},
+    )
+    await append(tx, sealed)
 
 
 def _not_here(en: str, vi: str, id: str) -> Transient:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +15,9 @@ from congvu_kit.domain.errors import Invalid
 T = TypeVar("T")
 
 Document = dict[str, object]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TOO_LARGE = 2**63
 
 
 _ADAPTERS: dict[object, Any] = {}
@@ -86,13 +90,21 @@ def decode_cursor(
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         listing, *keys = json.loads(base64.urlsafe_b64decode(padded))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         listing, keys = None, []
-    scalar = all(isinstance(key, str | int) for key in keys)
-    if listing != _listing(conditions, order) or len(keys) != len(order_keys(order)) or not scalar:
+    position: list[str | int] = [key for key in keys if _is_storable(key)]
+    whole = len(position) == len(keys) == len(order_keys(order))
+    if listing != _listing(conditions, order) or not whole:
         raise Invalid(
-            en=f"cursor {cursor!r} is not of this listing",
-            vi=f"con trỏ {cursor!r} không thuộc danh sách này",
+            en="this cursor is not of this listing",
+            vi="con trỏ này không thuộc danh sách này",
             field="after",
         )
-    return [key for key in keys if isinstance(key, str | int)]
+    return position
+
+
+def _is_storable(key: object) -> bool:
+    """Text that is Unicode, or a number of 64 bits: no other would a database take."""
+    if isinstance(key, str):
+        return key.isascii() or not _SURROGATE.search(key)
+    return isinstance(key, int) and abs(key) < _TOO_LARGE

@@ -8,7 +8,7 @@ import strawberry
 from strawberry.dataloader import DataLoader
 from strawberry.fastapi import BaseContext
 
-from congvu_kit.application.commands import C, P, R, Turns, UseCase, bound
+from congvu_kit.application.commands import C, Command, P, R, Turns, UseCase, bound
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import A, Collection, Transaction, UnitOfWork
 from congvu_kit.domain.actor import Actor
@@ -65,6 +65,10 @@ class Context(BaseContext, Generic[Needs]):
         except asyncio.CancelledError:
             await asyncio.gather(done, return_exceptions=True)
             raise
+
+    async def prepare(self, step: Callable[..., Awaitable[C]], command: Command) -> C:
+        """What `step` makes of a command before it is performed."""
+        return await bound(step, self.needs)(command, self.reading())
 
     async def load(self, query: Query[K, P, V], key: K) -> V:
         """What `query` answers for `key`: asked once for all that one request loads at a time.

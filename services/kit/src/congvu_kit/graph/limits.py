@@ -1,10 +1,11 @@
 """What one request may ask at most."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphql import GraphQLError
-from strawberry.extensions import MaxAliasesLimiter, QueryDepthLimiter, SchemaExtension
+from strawberry.extensions import MaxAliasesLimiter, QueryDepthLimiter
+
+from congvu_kit.domain.errors import Invalid
 
 DEPTH_MAX = 15
 ALIASES_MAX = 50
@@ -20,20 +21,26 @@ LIMITS = [
 ]
 
 
-class EntitiesLimit(SchemaExtension):
-    """Caps one `_entities` call, and refuses types that are not here before anything runs."""
+def references(representations: Sequence[Any], types: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What `_entities` is asked for: entities of ours, each by its id. Raise `Invalid` for
+    anything else, before anything is looked up."""
+    if len(representations) > REPRESENTATIONS_MAX:
+        raise Invalid(
+            en=f"at most {REPRESENTATIONS_MAX} representations in one call",
+            vi=f"mỗi lần tối đa {REPRESENTATIONS_MAX} representations",
+            field="representations",
+        )
+    return [_reference(each, types, number) for number, each in enumerate(representations)]
 
-    def on_execute(self) -> Iterator[None]:
-        variables = self.execution_context.variables or {}
-        for value in variables.values():
-            if isinstance(value, list):
-                objects = [each for each in value if isinstance(each, dict)]
-                self._check([each for each in objects if "__typename" in each])
-        yield
 
-    def _check(self, representations: Sequence[dict[str, Any]]) -> None:
-        if len(representations) > REPRESENTATIONS_MAX:
-            raise GraphQLError(f"at most {REPRESENTATIONS_MAX} representations in one call")
-        for name in {str(each["__typename"]) for each in representations}:
-            if self.execution_context.schema.get_type_by_name(name) is None:
-                raise GraphQLError(f"no entity {name!r} here")
+def _reference(given: Any, types: Mapping[str, Any], number: int) -> dict[str, str]:
+    name, id = (given.get("__typename"), given.get("id")) if isinstance(given, dict) else (0, 0)
+    kind = types.get(name) if isinstance(name, str) else None
+    origin = getattr(getattr(kind, "definition", None), "origin", None)
+    if not isinstance(id, str) or not hasattr(origin, "resolve_reference"):
+        raise Invalid(
+            en="a representation has the __typename of an entity of this service, and its id",
+            vi="representation cần __typename của một thực thể thuộc dịch vụ này và id của nó",
+            field=f"representations.{number}",
+        )
+    return {"__typename": str(name), "id": id}

@@ -2,7 +2,7 @@
 
 import dataclasses
 import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import strawberry
@@ -24,12 +24,15 @@ def mutation(
     description: str,
     result: str | None = None,
     of: Callable[..., Any] | None = None,
+    first: Callable[..., Awaitable[Command]] | None = None,
 ) -> StrawberryField:
     """The field that runs `use_case` with what `input` becomes, and shows its answer as `type_`.
 
     `of` (default `type_.of`) makes the type from the answer; it may be a coroutine, and may take
     `info` by name. `result` describes the union with `Problem`, which is named after the command's
-    operation: `rate_commitment` gives `RateCommitmentResult`.
+    operation: `rate_commitment` gives `RateCommitmentResult`. `first(command, tx, *, needs...)` is
+    for what takes long and needs no transaction: it judges the caller, then gives the command that
+    `use_case` is run with.
     """
     command = command_of(use_case)
     input.require_fit(command)
@@ -39,7 +42,10 @@ def mutation(
     takes_info = "info" in inspect.signature(make).parameters
 
     async def resolve(info: strawberry.Info[Context[Any], None], input: CommandInput) -> Any:
-        asked = _own(input.to_command(info.context.actor), command)
+        asked = input.to_command(info.context.actor)
+        if first is not None:
+            asked = await info.context.prepare(first, asked)
+        asked = _own(asked, command)
         answer = await info.context.perform(use_case, asked)
         return await awaited(make(answer, info=info) if takes_info else make(answer))
 

@@ -1,19 +1,27 @@
 """Refusals as data, in the caller's language; bugs masked, with their trace id."""
 
-from typing import Any, Self
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final, Self
 
 import strawberry
 import structlog
-from graphql import GraphQLError
+from graphql import DocumentNode, FieldNode, GraphQLError, get_operation_ast
+from graphql import ExecutionResult as GraphQLExecutionResult
 from strawberry.extensions import MaskErrors
 from strawberry.types.field import StrawberryField
 
 from congvu_kit.adapters.telemetry import current_trace_id
 from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.errors import Code, DomainError
+from congvu_kit.graph.coercion import Fault, Request, unfit_node
 from congvu_kit.graph.enums import describe
 
 log = structlog.get_logger(__name__)
+
+_TEXT_OF_TOKEN: Final = re.compile(r"\b(Name|String|BlockString|Int|Float) ['\"].*", re.DOTALL)
+"""How the parser says what it found."""
 
 describe(
     Code,
@@ -62,24 +70,81 @@ class ProblemHandler(strawberry.ExceptionHandler[DomainError, Problem]):
 
 
 class TellErrors(MaskErrors):
-    """Expected errors and the parser's keep their text and get a code; a bug shows its trace id
-    and nothing else."""
+    """Every error has a code. Expected errors, and the parser's, keep their text; of a value that
+    does not fit the path is told; a bug shows its trace id. Nothing shows what was sent."""
 
-    def anonymise_error(self, error: GraphQLError) -> GraphQLError:
-        cause = error.original_error
-        if cause is None:
-            return error
-        if isinstance(cause, DomainError):
-            language = getattr(self.execution_context.context, "language", "vi")
-            return _told(
-                error,
-                cause.message(language),
-                {"code": cause.code.value, "field": cause.field, "ruleId": cause.rule_id},
-            )
-        trace_id = current_trace_id()
-        log.error("bug", path=error.path, error=repr(cause), exc_info=cause)
-        return _told(error, "internal error", {"code": "INTERNAL", "traceId": trace_id})
+    def on_execute(self) -> Iterator[None]:
+        """Text that is no Unicode is refused before anything is done with it."""
+        context = self.execution_context
+        document, variables = context.graphql_document, context.variables
+        if document is not None and variables and not _is_unicode(variables):
+            operation = get_operation_ast(document, context.operation_name)
+            faults = self._request(document).half_characters(operation) if operation else []
+            if errors := [self._unfit(fault, None) for fault in faults]:
+                context.result = GraphQLExecutionResult(data=None, errors=errors)
+        yield
+
+    def _process_errors(self, errors: list[GraphQLError]) -> list[GraphQLError]:
+        once = {id(unfit_node(each) or each): each for each in errors}
+        return [told for each in once.values() for told in self._told(each)]
+
+    def _told(self, error: GraphQLError) -> list[GraphQLError]:
+        cause, document = error.original_error, self.execution_context.graphql_document
+        if (node := unfit_node(error)) is not None and document is not None:
+            return [self._unfit(fault, error) for fault in self._request(document).faults(node)]
+        return [self._known(error, cause) if isinstance(cause, DomainError) else coded(error)]
+
+    def _known(self, error: GraphQLError, cause: DomainError) -> GraphQLError:
+        extensions = {"code": cause.code.value, "field": cause.field, "ruleId": cause.rule_id}
+        return _like(error, cause.message(self._language), extensions)
+
+    def _unfit(self, fault: Fault, error: GraphQLError | None) -> GraphQLError:
+        path, texts = fault
+        field = ".".join(map(str, path))
+        text = f"{field} {texts[self._language == 'vi']}"
+        extensions = {"code": Code.INVALID.value, "field": field}
+        return _like(error or GraphQLError(text), text, extensions)
+
+    def _request(self, document: DocumentNode) -> Request:
+        schema = self.execution_context.schema._schema
+        return Request(schema, document, self.execution_context.variables or {})
+
+    @property
+    def _language(self) -> str:
+        language: str = getattr(self.execution_context.context, "language", "vi")
+        return language
 
 
-def _told(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
-    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions=extensions)
+def _is_unicode(value: object) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    except RecursionError:  # Refused as soon as it is compared with its type.
+        return True
+    return True
+
+
+def coded(error: GraphQLError) -> GraphQLError:
+    """A document that is none, or not of this schema, is INVALID, without the texts in it; what
+    somebody here did not expect is INTERNAL, and logged."""
+    if "code" in (error.extensions or {}):
+        return error
+    if error.original_error is None:
+        plain = _TEXT_OF_TOKEN.sub(r"\1.", error.message)
+        return _like(error, plain, {"code": Code.INVALID.value})
+    node = error.nodes[0] if error.nodes else None
+    name = node.name.value if isinstance(node, FieldNode) else None
+    log.error("bug", field=name, exc_info=error.original_error)
+    return _like(error, "internal error", {"code": "INTERNAL", "traceId": current_trace_id()})
+
+
+def _like(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=extensions,
+    )

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 from congvu_kit.domain.numbers import ANY, PLACES_MAX, WHOLE_DIGITS_MAX, decimal_in
@@ -51,12 +51,10 @@ def _scalar(
     name = read.__name__.title().replace("_", "")
 
     def parse(value: object) -> object:
-        try:
-            if isinstance(value, str):
+        if isinstance(value, str):
+            with suppress(ValueError):
                 return read(value)
-        except ValueError:
-            pass
-        raise GraphQLError(f"not a {name}")
+        raise ValueError(f"not a {name}")
 
     return ScalarDefinition(
         name=name,

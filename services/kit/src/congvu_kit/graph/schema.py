@@ -1,8 +1,9 @@
 """A federation subgraph with every limit on, and every enum explained."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
+from graphql import GraphQLError
 from strawberry.extensions import (
     AddValidationRules,
     MaxTokensLimiter,
@@ -10,17 +11,19 @@ from strawberry.extensions import (
     ValidationCache,
 )
 from strawberry.federation import Schema
+from strawberry.federation.schema import FederationAny
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.schema.schema_converter import GraphQLCoreConverter
-from strawberry.types import ExecutionResult
+from strawberry.types import ExecutionResult, Info
 
 from congvu_kit.graph.enums import undescribed
 from congvu_kit.graph.execution import SIZES, AnswerTooLarge, Executor, too_large
 from congvu_kit.graph.inputs import ValueInput
-from congvu_kit.graph.limits import LIMITS, TOKENS_MAX, EntitiesLimit
+from congvu_kit.graph.limits import LIMITS, TOKENS_MAX, references
 from congvu_kit.graph.outputs import Shown
 from congvu_kit.graph.personal import RecordReads
-from congvu_kit.graph.problems import ProblemHandler, TellErrors
+from congvu_kit.graph.problems import ProblemHandler, TellErrors, coded
 from congvu_kit.graph.scalars import SCALARS
 from congvu_kit.graph.silence import Silence
 from congvu_kit.graph.sizes import declared_sizes, undeclared
@@ -29,22 +32,38 @@ FEDERATION_VERSION: Final = "2.9"
 """The newest that the composer of the gateway reads (docs/decisions/0002)."""
 
 
-class PricedSchema(Schema):
-    """An answer that grows too large is one error, whatever it was made of by then."""
+class Subgraph(Schema):
+    """An answer that grows too large is one error, whatever it was made of by then; errors are
+    logged by `TellErrors` alone, since the library's quote what was sent."""
+
+    def process_errors(self, *_: object) -> None:
+        """Not here."""
+
+    def entities_resolver(
+        self, info: Info, representations: list[FederationAny]
+    ) -> list[FederationAny]:
+        known = references(representations, self.schema_converter.type_map)
+        return super().entities_resolver(info, cast(list[FederationAny], known))
 
     async def execute(self, query: str | None, *args: Any, **kwargs: Any) -> ExecutionResult:
         try:
-            return await super().execute(query, *args, **kwargs)
+            result = await super().execute(query, *args, **kwargs)
+        except CannotGetOperationTypeError:
+            error = GraphQLError("the document has no operation of this name, or several")
+            result = ExecutionResult(data=None, errors=[error])
         except AnswerTooLarge:
             context = kwargs.get("context_value")
             error = too_large(getattr(context, "language", "vi"))
             return ExecutionResult(data=None, errors=[error], extensions=None)
+        # What an extension refuses never reaches `TellErrors`.
+        result.errors = [coded(each) for each in result.errors or ()] or None
+        return result
 
 
 def make_schema(*, query: type, mutation: type | None = None, types: Sequence[type] = ()) -> Schema:
     """Raise when an enum is not described, a list has no size, or a type is not like what stands
     behind it."""
-    schema = PricedSchema(
+    schema = Subgraph(
         query=query,
         mutation=mutation,
         types=types,
@@ -57,7 +76,6 @@ def make_schema(*, query: type, mutation: type | None = None, types: Sequence[ty
             lambda: ValidationCache(maxsize=512),
             lambda: AddValidationRules(LIMITS),
             lambda: MaxTokensLimiter(max_token_count=TOKENS_MAX),
-            EntitiesLimit,
             RecordReads,
             Silence,
             TellErrors,

@@ -1,10 +1,10 @@
 """Talking to the platform from the command line, as any other client would."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 import httpx
 import typer
@@ -13,6 +13,8 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.shipped import document_id
+
+T = TypeVar("T")
 
 TIMEOUT_S = 60.0
 """A bulk call may take some seconds on a small machine."""
@@ -97,6 +99,11 @@ class Gateway:
             after = page["pageInfo"]["endCursor"]
             if not page["pageInfo"]["hasNextPage"]:
                 return
+
+
+def batches(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 @contextmanager

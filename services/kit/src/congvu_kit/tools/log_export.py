@@ -6,17 +6,28 @@ A file holds one JSON object a line: the header, then each entry, then each chec
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 from pydantic import ValidationError
 
 from congvu_kit.application.documents import adapter
+from congvu_kit.domain.clock import SystemClock
 from congvu_kit.tools.cli import Failure
-from congvu_kit.tools.log_verification import ExportedEntry, LogHeader, LogVerifier, Verified
+from congvu_kit.tools.log_verification import (
+    Broken,
+    ExportedEntry,
+    LogHeader,
+    LogVerifier,
+    Verified,
+)
 
 PAGE = 100
 TIMEOUT_S = 30.0
+
+WITNESS_LAG = timedelta(minutes=5)
+"""The log is signed and cosigned within seconds; this leaves room for a witness's restart."""
 
 HEAD_QUERY = "query LogHead { publicLogHead { origin verifierKey size root } }"
 LOG_QUERY = """query Log($first: Int!, $after: String) {
@@ -29,10 +40,12 @@ LOG_QUERY = """query Log($first: Int!, $after: String) {
 }"""
 CHECKPOINTS_QUERY = """query Checkpoints($first: Int!, $after: String) {
   logCheckpoints(first: $first, after: $after) {
-    edges { node { size note } }
+    edges { node { note } }
     pageInfo { hasNextPage endCursor }
   }
 }"""
+
+CHECKPOINTS = "logCheckpoints"
 
 Line = dict[str, object]
 
@@ -58,19 +71,35 @@ class Export:
 
 
 def from_url(url: str, *, progress: Callable[[int, int], None]) -> Export:
-    """Everything up to the head as it is now; `progress` hears how far it is."""
+    """Everything up to the head as it is now; `progress` hears how far it is. The checkpoints are
+    read before the head, so one over more entries than the log has is proof of a cut."""
     with httpx.Client(timeout=TIMEOUT_S) as client:
+        notes = [str(each["note"]) for each in _pages(client, url, CHECKPOINTS_QUERY, CHECKPOINTS)]
         head = _asked(client, url, HEAD_QUERY, {})["publicLogHead"]
-        header = adapter(LogHeader).validate_python(head)
+        read_at = SystemClock().now().isoformat(timespec="seconds")
+        header = adapter(LogHeader).validate_python({**head, "readAt": read_at})
         entries: list[Line] = []
         for node in _pages(client, url, LOG_QUERY, "publicLog"):
             if len(entries) == header.size:
                 break
             entries.append(node)
             progress(len(entries), header.size)
-        checkpoints = _pages(client, url, CHECKPOINTS_QUERY, "logCheckpoints")
-        within = [node for node in checkpoints if int(str(node["size"])) <= header.size]
-    return Export(header=header, entries=entries, notes=[str(node["note"]) for node in within])
+    return Export(header=header, entries=entries, notes=notes)
+
+
+def require_witnessed(export: Export, verifier: LogVerifier, key: str) -> int:
+    """How many entries are newer than what the witness cosigned; raise `Broken` when one of them
+    waited longer than `WITNESS_LAG` for it."""
+    seen = verifier.check_witness(export.notes, key)
+    waiting = list(export.read_entries())[seen.size :]
+    read_at = export.header.readAt or SystemClock().now().isoformat()
+    if waiting and datetime.fromisoformat(waiting[0].at) + WITNESS_LAG < datetime.fromisoformat(
+        read_at
+    ):
+        raise Broken(
+            f"the witness has cosigned {seen.size} entries, and not what came after {waiting[0].at}"
+        )
+    return len(waiting)
 
 
 def _pages(client: httpx.Client, url: str, query: str, name: str) -> Iterator[Line]:

@@ -1,9 +1,10 @@
 """Checks an exported public log from its first entry on, trusting nothing it says of itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from congvu_kit.adapters.notes import BadNote, open_checkpoint
+from congvu_kit.adapters.notes import BadNote, VerifierKey, open_checkpoint
+from congvu_kit.domain.heads import TreeHead
 from congvu_kit.domain.log_entries import (
     GENESIS_HASH,
     REDACTABLE,
@@ -52,6 +53,7 @@ class LogHeader:
     verifierKey: str  # noqa: N815 - as GraphQL writes it
     size: int
     root: str
+    readAt: str = ""  # noqa: N815 - as GraphQL would write it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,7 @@ class Verified:
     root: str
     checkpoints: int
     hidden: int
+    signed_size: int
 
 
 @dataclass
@@ -118,23 +121,40 @@ class LogVerifier:
         root = self.root(header.size)
         if header.size != self._size or root != header.root:
             raise Broken("the root the log gives is not that of its entries")
-        checked = self.check_notes(notes, key or header.verifierKey)
+        signed = self.check_notes(notes, key or header.verifierKey)
+        if key is not None and not signed:
+            raise Broken("no checkpoint is signed by this key")
         return Verified(
-            entries=self._size, root=root, checkpoints=checked, hidden=len(self._hidden)
+            entries=self._size,
+            root=root,
+            checkpoints=len(signed),
+            hidden=len(self._hidden),
+            signed_size=max((head.size for head in signed), default=0),
         )
 
-    def check_notes(self, notes: Iterable[str], key: str) -> int:
-        """Also those of an earlier export: a log that was rewritten contradicts them."""
-        checked = 0
+    def check_notes(self, notes: Iterable[str], key: str) -> Sequence[TreeHead]:
+        """Also those of an earlier export: a log that was cut or rewritten contradicts them."""
+        checked: list[TreeHead] = []
         for note in notes:
             try:
                 signed = open_checkpoint(note, key)
             except BadNote as exception:
-                raise Broken(f"checkpoint {checked + 1}: {exception}") from exception
+                raise Broken(f"checkpoint {len(checked) + 1}: {exception}") from exception
+            if signed.size > self._size:
+                raise Broken(
+                    f"it was signed with {signed.size} entries and has {self._size}: it was cut"
+                )
             if self.root(signed.size) != signed.root:
                 raise Broken(f"the checkpoint over {signed.size} entries has another root")
-            checked += 1
+            checked.append(signed)
         return checked
+
+    def check_witness(self, notes: Iterable[str], key: str) -> TreeHead:
+        """The largest head that this witness cosigned; every one of its heads must fit the log."""
+        seen = self.check_notes([note for note in notes if _names(note, key)], key)
+        if not seen:
+            raise Broken("the witness has cosigned no checkpoint")
+        return max(seen, key=lambda head: head.size)
 
     def check_earlier(self, size: int, root: str) -> None:
         """The first `size` entries are the log that had this root."""
@@ -145,3 +165,12 @@ class LogVerifier:
         if size > self._size:
             raise Broken(f"it had {size} entries, now it has {self._size}")
         return self._tree.root(size)
+
+
+def _names(note: str, key: str) -> bool:
+    """Whether a line of this key is there at all, right or wrong."""
+    try:
+        VerifierKey.read(key).signature_in(note)
+    except BadNote:
+        return False
+    return True

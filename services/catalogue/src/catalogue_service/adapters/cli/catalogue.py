@@ -3,17 +3,17 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from catalogue_service.adapters.files.sheets import UnreadableSheet, read, write
+from catalogue_service.adapters.files.boxed import read_in_box
+from catalogue_service.adapters.files.sheets import write
 from catalogue_service.domain.imports.rows import COLUMNS, Row
+from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.domain.text import camel
-from congvu_kit.tools.cli import Failure
-from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
 
 BATCH_ROWS = 200
 """Rows of one call: well inside the limits of the gateway and of one transaction."""
@@ -55,16 +55,16 @@ def import_catalogue(
     ] = None,
 ) -> None:
     """Bring a sheet of products in as drafts. Running it again changes nothing."""
-    mapping = _mapping(map or [])
+    rows = read_in_box(Boxes(limits=OWN_FILES), str(file), _mapping(map or []))
     of_list = {"province": province, "unitId": unit}
     with Gateway(url, token) as gateway:
         careful = on_error is ErrorPolicy.ALL_OR_NOTHING
         if careful or dry_run:
-            checked = _send(gateway, file, mapping, of_list, dry_run=True)
+            checked = _send(gateway, rows, of_list, dry_run=True)
             _tell(checked, dry_run=True)
             if checked.refused or dry_run:
                 raise typer.Exit(1 if checked.refused else 0)
-        done = _send(gateway, file, mapping, of_list, dry_run=False)
+        done = _send(gateway, rows, of_list, dry_run=False)
         _tell(done, dry_run=False)
         if done.refused:
             raise typer.Exit(1)
@@ -95,40 +95,30 @@ class ImportTotals:
 
 def _send(
     gateway: Gateway,
-    file: Path,
-    mapping: Mapping[str, str],
+    rows: Sequence[Row],
     of_list: Mapping[str, str | None],
     *,
     dry_run: bool,
 ) -> ImportTotals:
     totals = ImportTotals()
     run = secrets.token_hex(8)
-    with file.open("rb") as content, progress("checking" if dry_run else "importing") as advance:
-        for number, rows in enumerate(_batches(file, content, mapping)):
+    with progress("checking" if dry_run else "importing") as advance:
+        for number, batch in enumerate(batches(rows, BATCH_ROWS)):
             report = gateway.mutate(
                 IMPORT,
                 "importWorkProducts",
                 {
                     **of_list,
                     "idempotencyKey": f"import-{run}-{number}",
-                    "rows": [_input(row) for row in rows],
+                    "rows": [_input(row) for row in batch],
                     "onError": "SKIP_BAD_ROWS",
                     "dryRun": dry_run,
                 },
             )
             for row in report["rows"]:
                 totals.add(row)
-            advance(len(rows))
+            advance(len(batch))
     return totals
-
-
-def _batches(file: Path, content: IO[bytes], mapping: Mapping[str, str]) -> Iterator[Sequence[Row]]:
-    try:
-        rows = read(file.name, content, mapping)
-        while batch := list(islice(rows, BATCH_ROWS)):
-            yield batch
-    except UnreadableSheet as exception:
-        raise Failure(f"{file}: {exception}") from exception
 
 
 def _input(row: Row) -> dict[str, object]:
@@ -177,12 +167,12 @@ def export_catalogue(
 ) -> None:
     """Write the products in force to a sheet that an import reads back unchanged."""
     wanted = {"province": province, "unitId": unit, "group": group, "asOf": as_of}
-    with Gateway(url, token) as gateway, progress("exporting") as advance:
-        try:
-            with file.open("wb") as target:
-                write(file.name, target, _exported(gateway, wanted, advance))
-        except UnreadableSheet as exception:
-            raise Failure(str(exception)) from exception
+    with (
+        Gateway(url, token) as gateway,
+        progress("exporting") as advance,
+        file.open("wb") as target,
+    ):
+        write(file.name, target, _exported(gateway, wanted, advance))
 
 
 def _exported(
@@ -214,8 +204,5 @@ def write_template(
     file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
 ) -> None:
     """Write an empty sheet with every heading that an import knows."""
-    try:
-        with file.open("wb") as target:
-            write(file.name, target, [])
-    except UnreadableSheet as exception:
-        raise Failure(str(exception)) from exception
+    with file.open("wb") as target:
+        write(file.name, target, [])

@@ -1,22 +1,22 @@
 """Sheets of products as files: XLSX, CSV and JSON in, the same out, and nothing lost between."""
 
-import csv
 import io
 import json
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from python_calamine import CalamineWorkbook
-
 from catalogue_service.domain.imports.rows import COLUMNS, Row
+from congvu_kit.adapters.sheets import (
+    ROWS_MAX,
+    UnreadableSheet,
+    as_text,
+    csv_lines,
+    open_workbook,
+    too_many_cells,
+    write_sheet,
+)
 from congvu_kit.domain.text import camel, words
 
 HEADING_ROWS_MAX = 20
@@ -26,9 +26,6 @@ HEADING_COLUMNS_MIN = 3
 """Known headings that make a line the heading."""
 
 CHUNK_CHARS = 65_536
-
-UNPACKED_MAX_BYTES = 100_000_000
-"""What an XLSX may unpack to: 10,000 full rows take about a fifth of it."""
 
 HEADINGS = {
     "group": ("Nhóm", "Nhóm danh mục"),
@@ -62,8 +59,14 @@ HEADINGS = {
 """The headings that provinces write over each column; the first is the template's."""
 
 
-class UnreadableSheet(Exception):
-    """The file is no sheet of products; the message says why."""
+WIDE = ("name_vi", "code", "quality_criteria", "evidence_required")
+
+
+def no_kind() -> UnreadableSheet:
+    return UnreadableSheet(
+        "the name of a sheet ends with .xlsx, .csv or .json",
+        "tên tệp phải có đuôi .xlsx, .csv hoặc .json",
+    )
 
 
 def _key(heading: str) -> str:
@@ -84,10 +87,10 @@ def read(name: str, content: IO[bytes], mapping: Mapping[str, str] | None = None
     if kind == ".json":
         return _json_rows(content, mapping or {})
     if kind == ".csv":
-        return _tabular(_csv_lines(content), mapping or {})
-    if kind in (".xlsx", ".xls", ".ods", ".xlsb"):
+        return _tabular(csv_lines(content), mapping or {})
+    if kind == ".xlsx":
         return _tabular(_sheet_lines(content), mapping or {})
-    raise UnreadableSheet(f"{name!r} is none of .xlsx .csv .json")
+    raise no_kind()
 
 
 def _tabular(lines: Iterator[Sequence[str]], mapping: Mapping[str, str]) -> Iterator[Row]:
@@ -96,6 +99,9 @@ def _tabular(lines: Iterator[Sequence[str]], mapping: Mapping[str, str]) -> Iter
         cells = {columns[i]: text for i, text in enumerate(line) if i in columns and text.strip()}
         if cells:
             yield Row(number=at, cells=cells)
+
+
+_KNOWN = "Mã, Tên sản phẩm/công việc, Nhóm, Đơn vị tính, Điểm, Hệ số, Vị trí việc làm, Căn cứ"
 
 
 def _heading(
@@ -113,60 +119,35 @@ def _heading(
             return number, columns
     raise UnreadableSheet(
         f"no heading in the first {HEADING_ROWS_MAX} lines: at least {HEADING_COLUMNS_MIN} of "
-        "Mã, Tên sản phẩm/công việc, Nhóm, Đơn vị tính, Điểm, Hệ số, Vị trí việc làm, Căn cứ"
+        f"{_KNOWN}",
+        f"không thấy dòng tiêu đề trong {HEADING_ROWS_MAX} dòng đầu: cần ít nhất "
+        f"{HEADING_COLUMNS_MIN} trong {_KNOWN}",
     )
 
 
 def _column(name: str) -> str:
     column = _COLUMN_OF.get(_key(name))
     if column is None:
-        raise UnreadableSheet(f"there is no column {name!r}; there are {', '.join(COLUMNS)}")
+        known = ", ".join(COLUMNS)
+        raise UnreadableSheet(
+            f"a heading is given a column that is none of {known}",
+            f"tiêu đề được gán cho cột không có; các cột là {known}",
+        )
     return column
-
-
-def _csv_lines(content: IO[bytes]) -> Iterator[Sequence[str]]:
-    try:
-        with _text(content) as text:
-            start = text.read(4096)
-            text.seek(0)
-            # Excel in Vietnamese separates by semicolons, since the comma is in numbers.
-            delimiter = ";" if start.count(";") > start.count(",") else ","
-            yield from csv.reader(text, delimiter=delimiter)
-    except (UnicodeDecodeError, csv.Error) as exception:
-        raise UnreadableSheet(f"not a CSV file in UTF-8: {exception}") from exception
-
-
-@contextmanager
-def _text(content: IO[bytes]) -> Iterator[io.TextIOWrapper]:
-    """Closing the file stays its owner's business, who may have done so already."""
-    text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
-    try:
-        yield text
-    finally:
-        with suppress(ValueError):
-            text.detach()
 
 
 def _sheet_lines(content: IO[bytes]) -> Iterator[Sequence[str]]:
     """Calamine holds the cells of the first sheet while it is read, outside of Python: measured
     26 MB for 10,000 rows of 20 columns."""
-    _check_unpacked(content)
+    workbook = open_workbook(content)
     try:
-        sheet = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0)
+        sheet = workbook.get_sheet_by_index(0)
     except Exception as exception:  # The reader raises what the broken file leads it to.
-        raise UnreadableSheet(f"not a readable sheet: {exception}") from exception
+        raise UnreadableSheet(
+            "not a readable sheet: no first sheet", "không đọc được bảng đầu tiên"
+        ) from exception
     for line in sheet.iter_rows():
         yield [_cell_text(value) for value in line]
-
-
-def _check_unpacked(content: IO[bytes]) -> None:
-    """A small file can unpack to one that fills the memory."""
-    if zipfile.is_zipfile(content):
-        content.seek(0)
-        unpacked = sum(entry.file_size for entry in zipfile.ZipFile(content).infolist())
-        if unpacked > UNPACKED_MAX_BYTES:
-            raise UnreadableSheet(f"it unpacks to over {UNPACKED_MAX_BYTES} bytes")
-    content.seek(0)
 
 
 def _cell_text(value: object) -> str:
@@ -179,13 +160,20 @@ def _cell_text(value: object) -> str:
 def _json_rows(content: IO[bytes], mapping: Mapping[str, str]) -> Iterator[Row]:
     known = _COLUMN_OF | {_key(heading): _column(name) for heading, name in mapping.items()}
     for number, entry in enumerate(_json_entries(content), start=1):
+        if number > ROWS_MAX:
+            raise too_many_cells()
         if not isinstance(entry, dict):
-            raise UnreadableSheet(f"entry {number} is not an object")
+            raise UnreadableSheet(
+                f"entry {number} is not an object", f"mục {number} không phải đối tượng"
+            )
         cells = {}
         for name, value in entry.items():
             column = known.get(_key(str(name)))
             if column is None:
-                raise UnreadableSheet(f"entry {number}: there is no column {name!r}")
+                raise UnreadableSheet(
+                    f"entry {number} has a field that is no column",
+                    f"mục {number} có trường không phải là cột",
+                )
             cells[column] = _json_text(value)
         yield Row(number=number, cells={name: text for name, text in cells.items() if text})
 
@@ -199,17 +187,21 @@ def _json_text(value: object) -> str:
 def _json_entries(content: IO[bytes]) -> Iterator[object]:
     """The entries of one array, read piece by piece."""
     try:
-        with _text(content) as text:
+        with as_text(content) as text:
             yield from _entries_of(text)
-    except (UnicodeDecodeError, json.JSONDecodeError) as exception:
-        raise UnreadableSheet(f"not JSON in UTF-8: {exception}") from exception
+    except (ValueError, RecursionError) as exception:
+        raise UnreadableSheet(
+            "not JSON in UTF-8, or too deep", "không phải JSON mã UTF-8, hoặc lồng quá sâu"
+        ) from exception
 
 
 def _entries_of(text: io.TextIOWrapper) -> Iterator[object]:
     decoder = json.JSONDecoder(parse_float=str)
     held = text.read(CHUNK_CHARS).lstrip()
     if not held.startswith("["):
-        raise UnreadableSheet("a JSON sheet is one array of objects")
+        raise UnreadableSheet(
+            "a JSON sheet is one array of objects", "bảng JSON là một mảng các đối tượng"
+        )
     held = held[1:]
     while True:
         held = held.lstrip(" \t\r\n,")
@@ -229,29 +221,19 @@ def _entries_of(text: io.TextIOWrapper) -> Iterator[object]:
 
 def write(name: str, target: IO[bytes], rows: Iterable[Mapping[str, str]]) -> None:
     """Write `rows` as the end of `name` says; `read` gives the same cells back."""
-    kind = Path(name).suffix.lower()
-    if kind == ".csv":
-        _write_csv(target, rows)
-    elif kind == ".json":
-        _write_json(target, rows)
-    elif kind == ".xlsx":
-        _write_xlsx(target, rows)
-    else:
-        raise UnreadableSheet(f"{name!r} is none of .xlsx .csv .json")
+    match Path(name).suffix.lower():
+        case ".json":
+            _write_json(target, rows)
+        case ".csv" | ".xlsx":
+            lines = ([row.get(column, "") for column in COLUMNS] for row in rows)
+            wide = [COLUMNS.index(column) for column in WIDE]
+            write_sheet(name, target, "Danh mục", titles(), lines, wide=wide)
+        case _:
+            raise no_kind()
 
 
 def titles() -> list[str]:
     return [HEADINGS[column][0] for column in COLUMNS]
-
-
-def _write_csv(target: IO[bytes], rows: Iterable[Mapping[str, str]]) -> None:
-    # With the mark at the start, spreadsheets show the Vietnamese letters right.
-    text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(titles())
-    for row in rows:
-        writer.writerow([row.get(column, "") for column in COLUMNS])
-    text.detach()
 
 
 def _write_json(target: IO[bytes], rows: Iterable[Mapping[str, str]]) -> None:
@@ -261,24 +243,3 @@ def _write_json(target: IO[bytes], rows: Iterable[Mapping[str, str]]) -> None:
         line = json.dumps(entry, ensure_ascii=False)
         target.write((",\n" if number else "\n").encode() + line.encode())
     target.write(b"\n]\n")
-
-
-def _write_xlsx(target: IO[bytes], rows: Iterable[Mapping[str, str]]) -> None:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("Danh mục")
-    sheet.freeze_panes = "A2"
-    for position, column in enumerate(COLUMNS, start=1):
-        wide = column in ("name_vi", "code", "quality_criteria", "evidence_required")
-        sheet.column_dimensions[get_column_letter(position)].width = 40 if wide else 18
-    heading = [WriteOnlyCell(sheet, value=title) for title in titles()]
-    for cell in heading:
-        cell.font = Font(bold=True)
-    sheet.append(heading)
-    for row in rows:
-        cells = [WriteOnlyCell(sheet, value=row.get(column, "")) for column in COLUMNS]
-        for cell in cells:
-            # Text stays text: no formula, and 1.001190 keeps its last zero.
-            cell.data_type = "s"
-            cell.number_format = "@"
-        sheet.append(cells)
-    book.save(target)

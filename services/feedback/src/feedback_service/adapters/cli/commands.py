@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.tools.cli import Failure
-from congvu_kit.tools.log_export import Export, from_file, from_url, to_file
+from congvu_kit.tools.log_export import Export, from_file, from_url, require_witnessed, to_file
 from congvu_kit.tools.log_verification import Broken, LogVerifier
 from feedback_service.adapters.files.keys import create_keys, read_keys
 
@@ -21,6 +21,9 @@ def verify_log(
     source: Annotated[str, typer.Argument(help="A file, or the gateway's address.")],
     key: Annotated[
         str | None, typer.Option(help="The log's verifier key, known from elsewhere.")
+    ] = None,
+    witness: Annotated[
+        str | None, typer.Option(help="A witness's verifier key: it must have cosigned the head.")
     ] = None,
     save: Annotated[Path | None, typer.Option(help="Keep what was read in this file.")] = None,
     against: Annotated[
@@ -34,6 +37,7 @@ def verify_log(
     verifier = LogVerifier()
     try:
         verified = export.verify(verifier, key=key)
+        waiting = require_witnessed(export, verifier, witness) if witness else 0
         if against is not None:
             earlier = from_file(against)
             verifier.check_earlier(earlier.header.size, earlier.header.root)
@@ -45,6 +49,8 @@ def verify_log(
         f"checkpoints, {verified.hidden} hidden fields, each with its tombstone"
     )
     typer.echo(f"root {verified.root}")
+    if witness is not None:
+        typer.echo(f"cosigned by the witness, {waiting} newest entries still waiting for it")
     if key is None:
         typer.echo(f"signed by the key the log itself names: {export.header.verifierKey}")
 

@@ -10,7 +10,7 @@ from congvu_kit.domain.errors import Invalid
 from feedback_service.application.collections import COMPLAINTS, LOG_ENTRIES
 from feedback_service.application.log.checkpoints import sign_current
 from feedback_service.application.log.entries import PUBLIC_LOG, append_one
-from feedback_service.application.needs import NoteSigner
+from feedback_service.application.needs import LogSigner
 from feedback_service.domain.common.texts import public_text
 from feedback_service.domain.log.checkpoint import Checkpoint
 from feedback_service.domain.log.entry import (
@@ -45,7 +45,7 @@ async def redact_log_entry(command: RedactLogEntry, tx: Transaction) -> LogEntry
     every hash stays valid (F-I7)."""
     command.actor.require(Role.REVIEW_BOARD)
     entry = await tx.store(LOG_ENTRIES).get(entry_id(command.sequence))
-    province = next((each.value for each in entry.fields if each.name == "province"), None)
+    province = entry.shown("province")
     command.actor.require_province(province or "")
     names = tuple(dict.fromkeys(command.fields))
     if not names:
@@ -72,7 +72,7 @@ async def redact_log_entry(command: RedactLogEntry, tx: Transaction) -> LogEntry
 
 
 async def publish_checkpoint(
-    command: PublishCheckpoint, tx: Transaction, *, signer: NoteSigner
+    command: PublishCheckpoint, tx: Transaction, *, signer: LogSigner
 ) -> Checkpoint:
     """Now, instead of with the daily one."""
     command.actor.require(Role.REVIEW_BOARD, Role.PERIOD_ADMIN)

@@ -1,5 +1,6 @@
 """The public log as everybody reads it: entries, proofs, signed roots."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Page, Transaction
@@ -47,6 +48,13 @@ async def subtree_hashes(tx: Transaction, wanted: list[Subtree]) -> dict[Subtree
             raise NotFound(en=f"no subtree {key!r}", vi=f"không có cây con {key!r}")
         hashes[key] = row.hash
     return hashes
+
+
+async def consistency(tx: Transaction, old: int, size: int) -> Sequence[str]:
+    """That the log's first `size` entries begin with its first `old`."""
+    path = consistency_path(old, size)
+    hashes = await subtree_hashes(tx, [each for leaves in path for each in subtrees(leaves)])
+    return [root_of(leaves, hashes.__getitem__) for leaves in path]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,7 @@ class EntryType(StrEnum):
     COMMITMENT_ASSESSED = "COMMITMENT_ASSESSED"
     COMMITMENT_RATED = "COMMITMENT_RATED"
     INDEX_COMPUTED = "INDEX_COMPUTED"
+    PERIOD_SEALED = "PERIOD_SEALED"
     EVALUATION_CORRECTED = "EVALUATION_CORRECTED"
     REDACTED = TOMBSTONE
 
@@ -106,6 +107,10 @@ class LogEntry(Aggregate):
     subject: str
     at: str
     fields: tuple[LogField, ...]
+
+    def shown(self, name: str) -> str | None:
+        """The value of a field; None when it is hidden or not there."""
+        return next((each.value for each in self.fields if each.name == name), None)
 
     def hide(self, names: Sequence[str], tombstone: int) -> None:
         """Raise `Invalid` for a field that must stay public, `Conflict` for a hidden one."""

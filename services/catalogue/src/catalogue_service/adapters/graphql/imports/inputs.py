@@ -1,25 +1,15 @@
 """A sheet as rows or as a file."""
 
-import base64
-import binascii
-import io
-from collections.abc import Sequence
-from itertools import islice
-
 import strawberry
 
-from catalogue_service.adapters.files.sheets import UnreadableSheet, read
-from catalogue_service.application.imports import commands
+from catalogue_service.application.imports import commands, files
 from catalogue_service.application.imports.commands import OnError
+from catalogue_service.application.needs import SheetFile
 from catalogue_service.domain.imports.rows import Row
 from congvu_kit.domain.actor import Actor
-from congvu_kit.domain.errors import Invalid
 from congvu_kit.graph import (
     CommandInput,
 )
-
-FILE_MAX_BYTES = 1_000_000
-"""Largest sheet in one call; 500 rows take about a tenth of it."""
 
 
 @strawberry.input(description="A heading of yours, and the column it means.")
@@ -36,26 +26,12 @@ class ImportFileInput:
         default_factory=list, description="Needed only for headings that are not known."
     )
 
-    def to_rows(self) -> Sequence[Row]:
-        """Raise `Invalid` naming what is wrong with the file."""
-        if len(self.content_base64) > FILE_MAX_BYTES * 4 / 3:
-            raise Invalid(
-                en=f"a file has at most {FILE_MAX_BYTES} bytes: use `congvu import catalogue`",
-                vi=f"tệp tối đa {FILE_MAX_BYTES} byte: hãy dùng `congvu import catalogue`",
-                field="input.file",
-            )
-        try:
-            content = base64.b64decode(self.content_base64, validate=True)
-            mapping = {each.heading: each.column for each in self.headings}
-            # One more than fits, so that the use case says how many are allowed.
-            rows = read(self.name, io.BytesIO(content), mapping)
-            return list(islice(rows, commands.IMPORT_MAX_ROWS + 1))
-        except (UnreadableSheet, binascii.Error) as exception:
-            raise Invalid(
-                en=f"the file cannot be read: {exception}",
-                vi=f"không đọc được tệp: {exception}",
-                field="input.file",
-            ) from exception
+    def to_domain(self) -> SheetFile:
+        return SheetFile(
+            name=self.name,
+            content_base64=self.content_base64,
+            headings={each.heading: each.column for each in self.headings},
+        )
 
 
 @strawberry.input(
@@ -111,24 +87,14 @@ class ImportWorkProductsInput(CommandInput):
         default=None, description="Of the group-C rows. Default: your own."
     )
 
-    def to_command(self, actor: Actor) -> commands.ImportWorkProducts:
-        return commands.ImportWorkProducts(
+    def to_command(self, actor: Actor) -> files.ImportSheet:
+        return files.ImportSheet(
             actor=actor,
             idempotency_key=self.idempotency_key,
             province=self.province,
             unit_id=self.unit_id,
-            rows=self._rows(),
+            rows=tuple(row.to_row() for row in self.rows),
+            file=None if self.file is None else self.file.to_domain(),
             on_error=self.on_error,
             dry_run=self.dry_run,
         )
-
-    def _rows(self) -> tuple[Row, ...]:
-        if self.file is None:
-            return tuple(row.to_row() for row in self.rows)
-        if self.rows:
-            raise Invalid(
-                en="give rows or a file, not both",
-                vi="chỉ gửi các dòng hoặc tệp, không gửi cả hai",
-                field="input.file",
-            )
-        return tuple(self.file.to_rows())

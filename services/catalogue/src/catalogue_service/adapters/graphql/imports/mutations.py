@@ -4,7 +4,7 @@ import strawberry
 
 from catalogue_service.adapters.graphql.imports.inputs import ImportWorkProductsInput
 from catalogue_service.adapters.graphql.imports.types import ImportReport
-from catalogue_service.application.imports import commands
+from catalogue_service.application.imports import commands, files
 from congvu_kit.graph import mutation
 
 
@@ -14,6 +14,7 @@ class ImportMutation:
         commands.import_work_products,
         ImportWorkProductsInput,
         ImportReport,
+        first=files.read_file,
         description="Drafts in bulk (nhập danh mục), told row by row; importing the same again "
         "changes nothing. Role catalogue-editor.",
     )

@@ -51,6 +51,7 @@ describe(
     COMMITMENT_ASSESSED="Met, partly or missed.",
     COMMITMENT_RATED="A citizen rated a promise.",
     INDEX_COMPUTED="The satisfaction index of a unit and period.",
+    PERIOD_SEALED="A period was closed: the seal over all of its results (niêm phong kỳ đánh giá).",
     EVALUATION_CORRECTED="A result was revised after an upheld complaint.",
     REDACTED="The tombstone of fields that were hidden, with reason and legal basis.",
 )
