@@ -1,10 +1,13 @@
 """Composition root: settings, keys, schema and workers become the feedback service."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from congvu_kit.adapters.head_memory import HeadMemory
-from congvu_kit.adapters.notes import Ed25519Notes
+from congvu_kit.adapters.notes import BadNote, Ed25519Notes
+from congvu_kit.adapters.witnesses import WitnessClient
 from congvu_kit.service.app import ServiceDefinition, serve
+from congvu_kit.service.bad_settings import BadSettings
 from feedback_service.adapters.crypto.log_signer import RememberingSigner
 from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.adapters.files.erasures import ErasureFile
@@ -25,9 +28,19 @@ def needs_of(settings: FeedbackSettings) -> Needs:
         signer=RememberingSigner(
             Ed25519Notes(settings.log_origin, keys.signing), HeadMemory(settings.memory)
         ),
+        witnesses=witnesses_of(settings),
         terms=settings.terms,
         checkpoint_every=settings.checkpoint_every,
     )
+
+
+def witnesses_of(settings: FeedbackSettings) -> Sequence[WitnessClient]:
+    """From `URL KEY, URL KEY`."""
+    given = [each for each in settings.witnesses.split(",") if each.strip()]
+    try:
+        return [WitnessClient.read(each) for each in given]
+    except BadNote as exception:
+        raise BadSettings(f"FEEDBACK_WITNESSES: {exception}") from exception
 
 
 def define(settings: FeedbackSettings) -> ServiceDefinition:

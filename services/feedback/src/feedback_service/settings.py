@@ -19,6 +19,7 @@ class FeedbackSettings(ServiceSettings):
     memory_dir: Path | None = Field(None)
     log_origin: str = Field("congvu-kpi/public-log", pattern=r"^[^\s+]+$")
     checkpoint_every_s: int = Field(86_400, ge=60)
+    witnesses: str = ""
     sign_every_s: float = Field(10.0, gt=0, le=60)
     sweep_every_s: float = Field(60.0, gt=0)
     classify_days: int = Field(2, ge=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import structlog
 from prometheus_client import Gauge
 
 from congvu_kit.domain.errors import Conflict
@@ -12,12 +13,21 @@ from feedback_service.application.complaints.deadlines import pass_complaint_dat
 from feedback_service.application.indexes.computation import compute_pending
 from feedback_service.application.log.checkpoints import require_whole, sign_when_due
 from feedback_service.application.log.entries import ensure_head
+from feedback_service.application.log.witnessing import ask_witnesses
 from feedback_service.application.needs import Needs
 from feedback_service.application.submissions.erasures import replay_erasures
 
 LOG_CONTRADICTED = Gauge(
     "congvu_log_contradicted", "1 while the public log contradicts what its key signed"
 )
+
+WITNESS_REFUSES = Gauge(
+    "congvu_log_witness_refuses", "1 while this witness does not sign the log", ["witness"]
+)
+WITNESS_EVERY_S = 1.0
+"""How soon a new checkpoint is shown to the witnesses; a look reads one row."""
+
+log = structlog.get_logger(__name__)
 
 PENDING_EVERY_S = 0.5
 """How soon a frozen period is noticed; the query reads an index of almost no rows."""
@@ -66,9 +76,18 @@ async def sign_log(runtime: Runtime) -> None:
     await sign_when_due(runtime.uow, needs.signer, needs.checkpoint_every)
 
 
+async def ask_the_witnesses(runtime: Runtime) -> None:
+    needs: Needs = runtime.needs
+    for name, refusal in (await ask_witnesses(runtime.uow, needs.witnesses)).items():
+        WITNESS_REFUSES.labels(name).set(0 if refusal is None else 1)
+        if refusal is not None:
+            log.error("witness_refuses", witness=name, error=refusal)
+
+
 def workers(sweep_every_s: float, sign_every_s: float) -> Sequence[Worker]:
     return [
         Worker("log", sign_log, sign_every_s),
+        Worker("witnesses", ask_the_witnesses, min(sign_every_s, WITNESS_EVERY_S)),
         Worker("indexes", compute_indexes, PENDING_EVERY_S),
         Worker("deadlines", pass_dates, sweep_every_s),
     ]

@@ -1,6 +1,6 @@
 """What use cases, queries and workers need of the world besides the store, made once at start."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -57,6 +57,21 @@ class LogSigner(Protocol):
     def sign_receipt(self, text: str) -> str: ...
 
 
+class Witness(Protocol):
+    """Somebody else who co-signs the public log."""
+
+    @property
+    def name(self) -> str: ...
+
+    def has_signed(self, note: str) -> bool: ...
+
+    async def cosign(
+        self, note: str, size: int, prove: Callable[[int], Awaitable[Sequence[str]]]
+    ) -> str:
+        """The signature line; `prove` gives the proof from a smaller size. Raise
+        `WitnessRefused`."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Needs:
     """`checkpoint_every` is the longest time between two signed checkpoints of the log."""
@@ -64,5 +79,6 @@ class Needs:
     vault: Vault
     signer: LogSigner
     erasures: Erasures
+    witnesses: Sequence[Witness] = ()
     terms: Terms
     checkpoint_every: timedelta

@@ -50,6 +50,10 @@ def require_next(last: TreeHead, head: TreeHead, *, since: TreeHead, proof: Sequ
     require_continued(last, head, proof)
 
 
+class WitnessRefused(Exception):
+    """A witness that does not sign: it saw another log, or it is not there."""
+
+
 def require_continued(last: TreeHead, head: TreeHead, proof: Sequence[str]) -> None:
     """Raise `Contradiction` unless `proof` shows that the tree of `head` begins with `last`."""
     if head.size < last.size:

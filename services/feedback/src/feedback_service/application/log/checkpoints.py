@@ -4,7 +4,6 @@ The signer remembers apart from the database what it signed and refuses to contr
 that was cut or rewritten is found here (F-I11).
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from congvu_kit.application.perform import again
@@ -27,7 +26,7 @@ async def sign_current(tx: Transaction, signer: LogSigner, *, kept: bool = True)
     """A signed root over everything in the log now; raise `Contradiction` if it was cut."""
     head = await tree_head(tx, signer.origin)
     since = await signer.last()
-    proof = await proof_since(tx, since, head)
+    proof = await consistency(tx, since.size, head.size)
     note = await signer.sign_checkpoint(head, instant(tx.now), since=since, proof=proof)
     checkpoint = None if kept else await tx.store(CHECKPOINTS).find(CURRENT)
     if checkpoint is None:
@@ -53,22 +52,15 @@ async def require_whole(tx: Transaction, signer: LogSigner) -> None:
     and what lies signed in the database itself."""
     head = await tree_head(tx, signer.origin)
     last = await signer.last()
-    require_continued(last, head, await proof_since(tx, last, head))
+    require_continued(last, head, await consistency(tx, last.size, head.size))
     newest = await newest_checkpoint(tx)
     if newest is not None and newest.origin == signer.origin:
         signed = TreeHead(origin=signer.origin, size=newest.size, root=newest.root)
-        require_continued(signed, head, await proof_since(tx, signed, head))
+        require_continued(signed, head, await consistency(tx, signed.size, head.size))
 
 
 async def newest_checkpoint(tx: Transaction) -> Checkpoint | None:
     return await tx.store(CHECKPOINTS).first(order=["-size", "-at"])
-
-
-async def proof_since(tx: Transaction, old: TreeHead, head: TreeHead) -> Sequence[str]:
-    """That the log still begins with `old`; a cut one could give no proof."""
-    if not 0 < old.size < head.size:
-        return ()
-    return await consistency(tx, old.size, head.size)
 
 
 async def sign_when_due(uow: UnitOfWork, signer: LogSigner, every: timedelta) -> bool:

@@ -51,7 +51,10 @@ async def subtree_hashes(tx: Transaction, wanted: list[Subtree]) -> dict[Subtree
 
 
 async def consistency(tx: Transaction, old: int, size: int) -> Sequence[str]:
-    """That the log's first `size` entries begin with its first `old`."""
+    """That the log's first `size` entries begin with its first `old`: nothing to prove of none, and
+    no proof for more."""
+    if not 0 < old < size:
+        return ()
     path = consistency_path(old, size)
     hashes = await subtree_hashes(tx, [each for leaves in path for each in subtrees(leaves)])
     return [root_of(leaves, hashes.__getitem__) for leaves in path]
