@@ -59,11 +59,13 @@ Condition: TypeAlias = Eq | In | Gte | Lt | Prefix | AnyOf
 
 @dataclass(frozen=True)
 class Page(Generic[A]):
-    """One page of a listing; `cursor_of` gives the position after an item."""
+    """One page of a listing, with the position after each item. `end` is where the next page
+    begins, when that is not after the last item: a page may be short, or empty, and go on."""
 
     items: Sequence[A]
     has_next: bool
     cursors: Sequence[str]
+    end: str | None = None
 
 
 @dataclass(frozen=True)

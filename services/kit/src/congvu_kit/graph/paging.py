@@ -46,7 +46,7 @@ async def connection(
     edges = [
         Edge(node=node, cursor=cursor) for node, cursor in zip(nodes, page.cursors, strict=True)
     ]
-    end = page.cursors[-1] if page.cursors else None
+    end = page.end or (page.cursors[-1] if page.cursors else None)
     return Connection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
 
 
@@ -64,7 +64,12 @@ async def page_of_ids(
     end = start + page_size(first)
     found = await asyncio.gather(*(load(each) for each in ids[start:end]))
     there = [each for each in found if each is not None]
-    return Page(items=there, has_next=end < len(ids), cursors=[each.id for each in there])
+    return Page(
+        items=there,
+        has_next=end < len(ids),
+        cursors=[each.id for each in there],
+        end=ids[end - 1] if end < len(ids) else None,
+    )
 
 
 async def awaited(made: N | Awaitable[N]) -> N:

@@ -80,8 +80,8 @@ async def versions_in_work(
 async def products_in_force(
     tx: Transaction, wanted: ProductFilter, day: date, *, first: int, after: str | None
 ) -> Listing:
-    """In the order of their codes. A page may be short and still have a next one, where many
-    candidates were looked at for few that meet everything."""
+    """In the order of their codes. A page may be short, or empty, and still have a next one, where
+    many candidates were looked at for few that meet everything."""
     conditions = driving_conditions(wanted)
     batch = min(2 * (first + 1), BATCH) if wanted.needs_versions else first + 1
     listing = Listing(page=Page(items=[], has_next=False, cursors=[]))
@@ -95,15 +95,14 @@ async def products_in_force(
         position = page.cursors[-1] if page.cursors else position
         batch = min(2 * batch, BATCH)
         full = len(found) > first
-        if full or not page.has_next or (found and scanned >= SCANNED_MAX):
+        if full or not page.has_next or scanned >= SCANNED_MAX:
             break
     shown = found[:first]
-    cursors = [cursor for _, cursor in shown]
-    if not full and page.has_next and position is not None:
-        cursors[-1] = position  # The next page goes on where this one stopped looking.
-    items = [product for product, _ in shown]
-    listing.page = replace(
-        listing.page, items=items, cursors=cursors, has_next=full or page.has_next
+    listing.page = Page(
+        items=[product for product, _ in shown],
+        has_next=full or page.has_next,
+        cursors=[cursor for _, cursor in shown],
+        end=None if full else position,
     )
     return listing
 
@@ -146,25 +145,25 @@ async def find_latest_versions(
 async def history(
     tx: Transaction, actor: Actor, product: WorkProduct, *, first: int, after: str | None
 ) -> Page[WorkProductVersion]:
-    """The versions, newest first. A page is short where there are some the caller may not see,
-    and never empty while there are more."""
-    position = after
-    while True:
-        page = await tx.store(VERSIONS).page(
-            Eq("code", product.id), order=["-number"], first=first, after=position
-        )
-        both = zip(page.items, page.cursors, strict=True)
-        seen = [(each, cursor) for each, cursor in both if may_read_version(actor, each)]
-        if seen or not page.has_next:
-            items, cursors = [each for each, _ in seen], [cursor for _, cursor in seen]
-            return replace(page, items=items, cursors=cursors)
-        position = page.cursors[-1]
+    """The versions, newest first. A page is short where there are some the caller may not see."""
+    page = await tx.store(VERSIONS).page(
+        Eq("code", product.id), order=["-number"], first=first, after=after
+    )
+    both = zip(page.items, page.cursors, strict=True)
+    seen = [(each, cursor) for each, cursor in both if may_read_version(actor, each)]
+    return replace(
+        page,
+        items=[each for each, _ in seen],
+        cursors=[cursor for _, cursor in seen],
+        end=page.cursors[-1] if page.has_next else None,
+    )
 
 
 async def newest_readable(
     tx: Transaction, actor: Actor, product: WorkProduct
 ) -> WorkProductVersion | None:
-    page = await history(tx, actor, product, first=20, after=None)
+    """None also for a product whose newest 100 versions are all drafts of others: no such list."""
+    page = await history(tx, actor, product, first=100, after=None)
     return next(iter(page.items), None)
 
 
