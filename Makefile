@@ -63,7 +63,7 @@ format: setup-dev ## Format the code
 
 setup: $(STAMPS)/ours $(STAMPS)/database $(STAMPS)/gateway ## Install what running needs (own venv, pinned packages, gateway)
 
-setup-dev: $(STAMPS)/dev setup
+setup-dev: $(STAMPS)/dev setup $(STAMPS)/gateway-dev
 
 lock: ## Pin the Python packages anew, with hashes
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.lock
@@ -104,4 +104,8 @@ $(STAMPS)/ours: $(STAMPS)/packages $(OURS:%=%/pyproject.toml)
 $(STAMPS)/gateway: $(STAMPS)/ours services/gateway/package.json services/gateway/package-lock.json
 	@echo "setting up: the gateway"
 	@$(BIN)/python -m congvu_local.node npm ci --prefix services/gateway --omit=dev --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STAMPS)/gateway-dev: $(STAMPS)/gateway
+	@$(BIN)/python -m congvu_local.node npm install --prefix services/gateway --no-save --include=dev --no-audit --no-fund --loglevel=error
 	@touch $@
