@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from congvu_local.ports import free_port
-from gateway.issuer import Issuer
+from gateway.issuer import Issuer, TableIssuer
 from gateway.running import NAMES, SECRET, Gateway, World, node, write_schemas
 from gateway.subgraphs import Subgraph
 
@@ -28,6 +28,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     yield world
     for subgraph in subgraphs.values():
         subgraph.stop()
+    issuer.stop()
+
+
+@pytest.fixture(scope="session")
+def table_issuer() -> Iterator[TableIssuer]:
+    issuer = TableIssuer()
+    issuer.start()
+    yield issuer
     issuer.stop()
 
 

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
+from support.token_table import published
+
 ISSUER = "https://issuer.test"
 AUDIENCE = "congvu-test"
 
@@ -81,3 +83,10 @@ class Issuer:
         if self._server:
             self._server.shutdown()
             self._server.server_close()
+
+
+class TableIssuer(Issuer):
+    """Publishes the keys of the table of tokens."""
+
+    def jwks(self) -> bytes:
+        return json.dumps({"keys": published()}).encode()

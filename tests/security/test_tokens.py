@@ -1,6 +1,5 @@
 """One reading of a token: gateway and service accept and refuse the same ones, and say so."""
 
-import json
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -9,28 +8,15 @@ import pytest
 
 from congvu_kit.adapters.tokens import Tokens
 from congvu_kit.domain.errors import Unauthenticated
-from gateway.issuer import Issuer
+from gateway.issuer import TableIssuer
 from gateway.running import Gateway, World, codes
-from support.token_table import AUDIENCE, ISSUER, TABLE, published
-
-
-class TableIssuer(Issuer):
-    def jwks(self) -> bytes:
-        return json.dumps({"keys": published()}).encode()
+from support.token_table import AUDIENCE, ISSUER, TABLE
 
 
 @pytest.fixture(scope="module")
-def issuer() -> Iterator[TableIssuer]:
-    issuer = TableIssuer()
-    issuer.start()
-    yield issuer
-    issuer.stop()
-
-
-@pytest.fixture(scope="module")
-def gateway(world: World, issuer: TableIssuer) -> Iterator[Gateway]:
+def gateway(world: World, table_issuer: TableIssuer) -> Iterator[Gateway]:
     running = Gateway(
-        world.environment(CONGVU_JWKS_URL=issuer.jwks_url), world.folder / "tokens.log"
+        world.environment(CONGVU_JWKS_URL=table_issuer.jwks_url), world.folder / "tokens.log"
     )
     running.start()
     yield running
@@ -39,7 +25,7 @@ def gateway(world: World, issuer: TableIssuer) -> Iterator[Gateway]:
 
 @pytest.mark.parametrize("kind", TABLE)
 async def test_gateway_and_service_read_a_token_alike(
-    gateway: Gateway, world: World, issuer: TableIssuer, kind: str
+    gateway: Gateway, world: World, table_issuer: TableIssuer, kind: str
 ) -> None:
     row, request_id = TABLE[kind], uuid4().hex
     bearer = f"Bearer {row.token()}"
@@ -48,7 +34,7 @@ async def test_gateway_and_service_read_a_token_alike(
         "{ whoami }", headers={"authorization": bearer, "x-request-id": request_id}
     )
     async with httpx.AsyncClient() as client:
-        tokens = Tokens(issuer.jwks_url, issuer=ISSUER, audience=AUDIENCE, client=client)
+        tokens = Tokens(table_issuer.jwks_url, issuer=ISSUER, audience=AUDIENCE, client=client)
         if row.is_good:
             assert (await tokens.actor(bearer)).subject == "ann"
         else:

@@ -73,7 +73,8 @@ export function operationLimits(settings, sdl) {
   return [
     maxTokensPlugin({ n: settings.maxTokens, onReject }),
     maxDepthPlugin({ n: settings.maxDepth, flattenFragments: true, onReject }),
-    maxAliasesPlugin({ n: settings.maxAliases, onReject }),
+    // Its own list lets `__typename` pass under any number of names.
+    maxAliasesPlugin({ n: settings.maxAliases, allowList: [], onReject }),
     { onValidate: ({ addValidationRule }) => rules.forEach((rule) => addValidationRule(rule)) },
     useCostLimit(readPrices(sdl), settings.maxCost),
   ];
