@@ -10,7 +10,7 @@ SERVICES = Path(__file__).parents[1] / "services"
 ROOMS = {
     "catalogue": "products review releases adjustments proposals policy feed imports",
     "evaluation": "personnel policies periods work results integrity review",
-    "feedback": "submissions complaints verdicts commitments indexes log",
+    "feedback": "submissions reviews complaints verdicts commitments indexes log",
 }
 LAYOUT = r"""
     (__init__ | __main__ | main | settings)

@@ -38,7 +38,7 @@ HOA = person("hoa", Role.OFFICER, unit=COUNTER, officer="cs_hoa")
 CHAIR = person("chu-tich", Role.UNIT_HEAD, unit=WARD, officer=CHAIR_ID)
 OTHER_CHAIR = person("chu-tich-khac", Role.UNIT_HEAD, unit=OTHER_WARD, officer="cs_other_chair")
 
-BOARD = person("hoi-dong", Role.REVIEW_BOARD)
+BOARD = person("hoi-dong", Role.REVIEW_BOARD, officer="cs_board")
 COUNTER_BOARD = person("hoi-dong-quay", Role.REVIEW_BOARD, unit=COUNTER)
 HANOI_BOARD = person("hoi-dong-01", Role.REVIEW_BOARD, province="01")
 AUDITOR = person("thanh-tra", Role.AUDITOR)

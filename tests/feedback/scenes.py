@@ -1,6 +1,7 @@
 """What the tests begin with: a clock, an needs, a ward with a counter, dossiers, a period."""
 
 import itertools
+import zlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.application.perform import Command, perform
 from congvu_kit.application.ports import Collection, UnitOfWork
+from congvu_kit.domain.actor import account_id
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.heads import TreeHead, empty, require_next
 from feedback import people
@@ -29,6 +31,7 @@ from feedback_service.application.complaints.commands import (
 )
 from feedback_service.application.complaints.deadlines import pass_complaint_dates
 from feedback_service.application.needs import Needs
+from feedback_service.application.reviews.deadlines import pass_review_dates
 from feedback_service.application.submissions.commands import (
     SubmitSatisfaction,
     submit_satisfaction,
@@ -37,7 +40,9 @@ from feedback_service.application.verdicts.commands import DecideComplaint, deci
 from feedback_service.domain.common.private_data import RememberedErasure
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import Category, Terms, Verdict
+from feedback_service.domain.copies.dossier import applicant_hash
 from feedback_service.domain.log.entry import LogEntry
+from feedback_service.domain.submissions.rating_limits import RatingLimits
 from feedback_service.domain.submissions.submission import (
     Answer,
     Channel,
@@ -49,6 +54,8 @@ A = TypeVar("A", bound=Aggregate)
 
 PERIOD = "period_q3"
 DOSSIER = "H56.31.07-260801-0001"
+"""Of dan-1, as other dossiers of these tests are of whom `code_of` says."""
+RATING_CODE = "0123456789abcdef" * 2
 ORIGIN = "test/public-log"
 PHONE_TEXT = "Gọi tôi 0905 123 456 nhé"
 
@@ -94,12 +101,13 @@ NOTES = Ed25519Notes(ORIGIN, Ed25519PrivateKey.from_private_bytes(b"s" * 32))
 """The log's key, for what somebody signs with it behind the service's back."""
 
 
-def make_needs(terms: Terms | None = None) -> Needs:
+def make_needs(terms: Terms | None = None, limits: RatingLimits | None = None) -> Needs:
     return Needs(
         erasures=MemoryErasures(),
         vault=AesVault(b"v" * 32),
         signer=RememberingSigner(NOTES, MemoryHeads()),
         terms=terms or Terms(),
+        limits=limits or RatingLimits(),
         checkpoint_every=timedelta(days=1),
     )
 
@@ -143,11 +151,22 @@ def period_fact(minimum_answers: int = 3) -> reactions.PeriodOpened:
     )
 
 
-def dossier_fact(number: int, unit_id: str = people.COUNTER) -> reactions.DossierRecorded:
+def code_of(person: str) -> str:
+    """The dossier that a person handed in."""
+    number = 1 if person == "dan-1" else zlib.crc32(person.encode())
+    return f"H56.31.07-260801-{number:04d}"
+
+
+def dossier_fact(
+    number: int, unit_id: str = people.COUNTER, *, applicant: str = "dan-1"
+) -> reactions.DossierRecorded:
+    code = f"H56.31.07-260801-{number:04d}"
     return reactions.DossierRecorded(
         province="56",
         dossier_id=f"dossier_{number}",
-        dossier_code=f"H56.31.07-260801-{number:04d}",
+        dossier_code=code,
+        applicant_hash=applicant_hash(code, RATING_CODE, applicant),
+        portal_id=account_id(people.PORTAL.subject or ""),
         procedure_code="1.001193",
         unit_id=unit_id,
         civil_servant_id=people.LAN_ID,
@@ -159,7 +178,7 @@ def dossier_fact(number: int, unit_id: str = people.COUNTER) -> reactions.Dossie
 def rating(
     answer: Answer = Answer.SATISFIED,
     *,
-    dossier: str = DOSSIER,
+    dossier: str | None = None,
     token: str | None = "dan-1",
     key: str | None = None,
     comment: str | None = None,
@@ -168,7 +187,8 @@ def rating(
     return SubmitSatisfaction(
         actor=people.PORTAL,
         idempotency_key=key or new_key(),
-        dossier_code=dossier,
+        dossier_code=dossier or code_of(token or "dan-1"),
+        rating_code=RATING_CODE,
         submitter_token=token,
         submitter_type=SubmitterType.CITIZEN,
         channel=Channel.PORTAL,
@@ -180,7 +200,21 @@ def rating(
 
 
 async def rate(uow: UnitOfWork, needs: Needs, command: SubmitSatisfaction) -> Submission:
+    """By somebody who has handed a dossier in, when it is their own that is rated."""
+    person = command.submitter_token or ""
+    if person not in ("", "dan-1") and command.dossier_code == code_of(person):
+        await hand_in(uow, person)
     return await perform(submit_satisfaction, command, uow, needs=needs)
+
+
+async def hand_in(uow: UnitOfWork, person: str, unit_id: str = people.COUNTER) -> str:
+    """The code of this person's dossier."""
+    code = code_of(person)
+    number = int(code.rpartition("-")[2])
+    async with uow.begin() as tx:
+        if await tx.store(collections.DOSSIERS).find(f"dossier_{number}") is None:
+            await reactions.keep_dossier(dossier_fact(number, unit_id, applicant=person), tx)
+    return code
 
 
 def complaint_filing(text: str = "Hồ sơ bị trả lại hai lần") -> FileComplaint:
@@ -265,7 +299,8 @@ async def decide(uow: UnitOfWork, needs: Needs, command: DecideComplaint) -> Com
 
 async def sweep(uow: UnitOfWork) -> int:
     """What the deadlines worker does with dates that passed."""
-    return await pass_complaint_dates(uow) + await pass_commitment_dates(uow)
+    passed = [pass_complaint_dates, pass_commitment_dates, pass_review_dates]
+    return sum([await each(uow) for each in passed])
 
 
 async def log_of(uow: UnitOfWork) -> list[LogEntry]:

@@ -32,12 +32,15 @@ SHOWN = {
     "Commitment": f"id revision state unit {{ id }} leader {{ id }} current {VERSION} "
     f"versions {VERSION} progress {{ on note evidence logSequence }} assessment assessedOn "
     "rating { count minimum share scores }",
+    "RatingReview": "id revision unit { id } source doubts answers satisfied state "
+    "openedOn decideBy decidedOn decisionSequence",
     "PublicLogEntry": "sequence hash type by subject "
     "fields { name commitment value salt hiddenBy }",
     "LogCheckpoint": "id size root at note",
 }
 READ = {
     "Submission": "query($id: ID!) { it: submission(id: $id) { %s } }",
+    "RatingReview": "query($id: ID!) { it: ratingReview(id: $id) { %s } }",
     "Complaint": "query($id: ID!) { it: complaint(id: $id) { %s } }",
     "Commitment": "query($id: ID!) { it: commitment(id: $id) { %s } }",
     "PublicLogEntry": "{ it: publicLog { edges { node { %s } } } }",
@@ -183,7 +186,7 @@ async def test_a_problem_tells_rule_and_field_in_the_callers_language(
     assert problem == {
         "__typename": "Problem",
         "code": "CONFLICT",
-        "message": "this person already rated this dossier, and the first rating stands",
+        "message": "this dossier was rated already, and the first rating stands",
         "field": "input.answer",
         "ruleId": "F-I4",
     }

@@ -14,6 +14,7 @@ from feedback.log.steps import filled
 from feedback.scenes import (
     DOSSIER,
     PERIOD,
+    RATING_CODE,
     answered,
     disputed,
     file,
@@ -77,7 +78,8 @@ async def test_everything_an_index_says(
 
     shown = await graph.ask(
         """query($unit: ID!, $period: ID!) { satisfaction(unitId: $unit, periodId: $period) {
-          index satisfied answers minimum state intervalLow intervalHigh policies computedAt
+          index satisfied answers underReview setAside indexWithReview anomalies
+          minimum state intervalLow intervalHigh policies computedAt
           logSequence
           coverage { part whole share } answeredInTime { part whole share }
           confirmed { part whole share }
@@ -90,6 +92,10 @@ async def test_everything_an_index_says(
         "index": "0.75",
         "satisfied": 3,
         "answers": 4,
+        "underReview": 0,
+        "setAside": 0,
+        "indexWithReview": "0.75",
+        "anomalies": [],
         "minimum": 3,
         "state": "MEASURED",
         "intervalLow": "0.3006",
@@ -97,7 +103,7 @@ async def test_everything_an_index_says(
         "policies": ["ND335-2025-STAFF@1"],
         "computedAt": "2026-08-18T02:00:00+00:00",
         "logSequence": 15,
-        "coverage": {"part": 1, "whole": 1, "share": "1"},
+        "coverage": {"part": 4, "whole": 4, "share": "1"},
         "answeredInTime": {"part": 2, "whole": 2, "share": "1"},
         "confirmed": {"part": 1, "whole": 2, "share": "0.5"},
     }
@@ -252,6 +258,7 @@ async def test_a_portal_reads_back_no_comment_that_it_passed_on(graph: Graph) ->
     given = {
         "idempotencyKey": new_key(),
         "dossierCode": DOSSIER,
+        "ratingCode": RATING_CODE,
         "answer": "SATISFIED",
         "comment": "Tốt",
         "submitterToken": "dan-1",

@@ -11,6 +11,7 @@ from feedback.cases import CASES
 from feedback.commitments.steps import publish
 from feedback.complaints.steps import confirm
 from feedback.indexes.steps import four_ratings, freeze
+from feedback.reviews.steps import burst
 from feedback.scenes import (
     PERIOD,
     all_of,
@@ -84,6 +85,16 @@ async def a_seal(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None
             await reactions.publish_seal(seal, tx)
 
 
+async def answers_at_once(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await burst(uow, needs)
+
+
+async def a_board_that_keeps_silent(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await burst(uow, needs)
+    clock.pass_days(15)
+    await sweep(uow)
+
+
 BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
     (a_date_passes, "COMPLAINT_ESCALATED", {"state": "RECEIVED"}, "complaint.escalated"),
     (
@@ -103,6 +114,23 @@ BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
         "COMMITMENT_ASSESSED",
         {"outcome": "MISSED", "why": "quá hạn 2026-09-30"},
         "commitment.assessed",
+    ),
+    (
+        answers_at_once,
+        "RATINGS_QUESTIONED",
+        {
+            "through": "account_",
+            "doubts": "BURST",
+            "decide_by": "2026-08-17",
+            "entries": "1,2,3",
+        },
+        None,
+    ),
+    (
+        a_board_that_keeps_silent,
+        "RATINGS_DECIDED",
+        {"outcome": "COUNTED", "answers": "21", "why": "quá hạn 2026-08-17"},
+        None,
     ),
     (
         a_freeze,

@@ -12,6 +12,7 @@ from feedback import people
 from feedback.commitments.steps import publish
 from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
+from feedback.reviews.steps import burst
 from feedback.scenes import PERIOD, file, rate, rating
 from feedback_service.adapters.graphql.schema import Query
 from feedback_service.application.needs import Needs
@@ -37,6 +38,7 @@ class Read:
     finds_nothing: set[str]
 
 
+REVIEWERS = {"board", "board member complained of", "auditor", "auditor of the unit"}
 ALL = set(EVERYBODY)
 NODES = "{ edges { node { hash } } }"
 MAY_LIST_OTHERS = {
@@ -88,6 +90,17 @@ READS = {
     "feedback_read_entries": Read(
         f'{{ it: feedbackReadEntries(chainId: "56") {NODES} }}', set(), set()
     ),
+    "rating_review": Read(
+        "query($review: ID!)"
+        " { it: ratingReview(id: $review) { submissions { edges { cursor } } } }",
+        REVIEWERS,
+        ALL - REVIEWERS,
+    ),
+    "rating_reviews": Read(
+        "{ it: ratingReviews { edges { node { id } } } }",
+        REVIEWERS,
+        {"board elsewhere", "auditor elsewhere"},
+    ),
     "satisfaction": Read(
         f'{{ it: satisfaction(unitId: "{people.COUNTER}", periodId: "{PERIOD}") {{ answers }} }}',
         ALL,
@@ -115,6 +128,7 @@ async def world(uow: MemoryUnitOfWork, needs: Needs) -> Mapping[str, str]:
     """A complaint and a rating by one citizen, a commitment, and a checkpoint."""
     await checkpoint(uow, needs, people.BOARD)
     return {
+        "review": (await burst(uow, needs)).id,
         "complaint": (await file(uow, needs)).id,
         "submission": (await rate(uow, needs, rating(comment="Tốt"))).id,
         "commitment": (await publish(uow, needs)).id,

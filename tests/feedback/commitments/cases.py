@@ -5,7 +5,7 @@ from dataclasses import replace
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Role
 from feedback import people
-from feedback.callers import BOARD, REASON, SENDERS, SENDING, Case, Named, nothing
+from feedback.callers import BOARD, REASON, Case, Named, nothing
 from feedback.commitments.steps import publish, report
 from feedback.people import person
 from feedback_service.application.needs import Needs
@@ -155,10 +155,10 @@ CASES = [
         mutation="rateCommitment",
         given=a_promise_to_rate,
         input={"score": 4},
-        may=SENDING,
-        right=SENDERS,
+        may=frozenset({Role.CITIZEN}),
+        right={people.CITIZEN: "SUBMITTER"},
         misplaced=[
-            people.HANOI_PORTAL,
+            person("cong", Role.CITIZEN, Role.SERVICE_PORTAL),
             person("chu-tich", Role.CITIZEN, officer=people.CHAIR_ID),
         ],
         returns="Commitment",

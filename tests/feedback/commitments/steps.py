@@ -5,7 +5,7 @@ from datetime import date
 
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
-from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.actor import Actor, Role
 from feedback import people
 from feedback.scenes import new_key
 from feedback_service.application.commitments.commands import (
@@ -89,10 +89,9 @@ async def assess(
 
 def score(commitment: Commitment, given: int, *, token: str = "dan-1") -> RateCommitment:
     return RateCommitment(
-        actor=people.PORTAL,
+        actor=people.person(token, Role.CITIZEN, province=None),
         idempotency_key=new_key(),
         commitment_id=commitment.id,
-        submitter_token=token,
         score=given,
     )
 

@@ -244,14 +244,13 @@ async def test_a_refused_rating_leaves_nothing(uow: MemoryUnitOfWork, needs: Nee
     wrong: list[tuple[RateCommitment, type[DomainError]]] = [
         (score(published, 0), Invalid),
         (score(published, 6), Invalid),
-        (replace(score(published, 3), actor=people.HANOI_PORTAL), Forbidden),
+        (replace(score(published, 3), actor=people.PORTAL), Forbidden),
         (replace(score(published, 3), actor=people.OTHER_CHAIR), Forbidden),
         (replace(score(published, 3), actor=ANONYMOUS), Unauthenticated),
         (
             replace(
                 score(published, 5),
                 actor=people.person("ct", Role.CITIZEN, officer=people.CHAIR_ID),
-                submitter_token=None,
             ),
             Forbidden,
         ),

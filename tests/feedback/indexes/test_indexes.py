@@ -130,7 +130,7 @@ async def test_an_index_for_every_unit_also_without_answers(
         people.WARD: (IndexState.MEASURED, "0.75", 4),
         people.OTHER_WARD: (IndexState.INSUFFICIENT, None, 0),
     }
-    assert found[people.COUNTER].evidence.completed == 1
+    assert found[people.COUNTER].evidence.completed == 4
 
 
 async def test_each_index_is_an_event_and_an_entry_of_the_log(
@@ -316,6 +316,15 @@ async def test_counting_evidence_scans_no_collection(
                 "received_on": within,
             },
         ),
+        ("submissions", {"source": "portal", "arrived": "2026-08-03T02:00"}),
+        (
+            "submissions",
+            {"unit_id": "u", "source": "portal", "kind": "SATISFACTION", "given": "2026-08-03"},
+        ),
+        ("submissions", {"review_id": {"$in": ["rev_1"]}}),
+        ("rating_reviews", {"unit_path": "u", "last_on": {"$gte": "2026-07-01"}}),
+        ("rating_reviews", {"unit_id": "u", "source": "portal", "state": "PENDING"}),
+        ("rating_reviews", {"state": "PENDING", "decide_by": {"$lt": "2026-08-03"}}),
         ("dossiers", {"unit_path": "u", "completed_on": within}),
         ("complaints", {"unit_path": "u", "answer_by": within}),
         ("complaints", {"unit_path": "u", "closed_on": within, "basis": "CONFIRMED"}),

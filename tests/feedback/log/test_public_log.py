@@ -203,5 +203,5 @@ def commands(kind: type[Command] = Command) -> Iterator[type[Command]]:
 def test_whoever_writes_to_the_log_waits_for_their_turn() -> None:
     found = {each.operation: each.turn for each in commands()}
 
-    assert len(found) == 21
+    assert len(found) == 22
     assert set(found.values()) == {PUBLIC_LOG}

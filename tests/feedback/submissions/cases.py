@@ -5,7 +5,7 @@ from congvu_kit.domain.actor import Role
 from feedback import people
 from feedback.callers import BASIS, BOARD, NOT_THE_SENDER, SENDERS, SENDING, Case, Named, nothing
 from feedback.people import person
-from feedback.scenes import DOSSIER, rate, rating
+from feedback.scenes import DOSSIER, RATING_CODE, rate, rating
 from feedback_service.application.needs import Needs
 
 
@@ -19,6 +19,7 @@ CASES = [
         given=nothing,
         input={
             "dossierCode": DOSSIER,
+            "ratingCode": RATING_CODE,
             "answer": "NEUTRAL",
             "submitterType": "BUSINESS",
             "channel": "KIOSK",

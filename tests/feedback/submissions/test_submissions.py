@@ -1,6 +1,7 @@
 """Ratings: one per dossier and person, and nothing tells who."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,10 +10,19 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
-from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from feedback import people
-from feedback.scenes import all_of, as_actor, everything, log_of, new_key, rate, rating
+from feedback.scenes import (
+    all_of,
+    as_actor,
+    everything,
+    hand_in,
+    log_of,
+    new_key,
+    rate,
+    rating,
+)
 from feedback_service.application import collections
 from feedback_service.application.needs import Needs
 from feedback_service.application.submissions.commands import (
@@ -24,6 +34,7 @@ from feedback_service.application.submissions.commands import (
     submit_suggestion,
 )
 from feedback_service.application.submissions.private_data import open_private_data
+from feedback_service.domain.copies.dossier import applicant_hash
 from feedback_service.domain.submissions.submission import (
     Answer,
     Channel,
@@ -183,7 +194,7 @@ async def erase(uow: MemoryUnitOfWork, needs: Needs, owner: str, actor: Actor) -
         ({"actor": people.CITIZEN}, Forbidden, "input.submitterToken"),
         ({"actor": people.HANOI_PORTAL}, Forbidden, None),
         ({"actor": people.COUNTER_HEAD}, Forbidden, None),
-        ({"actor": people.EVERY_ROLE}, Forbidden, None),
+        ({"actor": people.EVERY_ROLE}, Forbidden, "input.dossierCode"),
         ({"actor": ANONYMOUS}, Unauthenticated, None),
     ],
 )
@@ -204,6 +215,18 @@ async def test_a_refused_rating_leaves_nothing(
     assert getattr(refused.value, "field", None) == field
     assert await everything(uow) == before
     assert uow.outbox == []
+
+
+async def test_nobody_rates_their_own_work(uow: MemoryUnitOfWork, needs: Needs) -> None:
+    """Not even of a dossier that they handed in themselves."""
+    actor = people.person("lan", Role.CITIZEN, officer=people.LAN_ID)
+    code = await hand_in(uow, "lan")
+    before = await everything(uow)
+
+    with pytest.raises(Forbidden, match="own work"):
+        await rate(uow, needs, replace(rating(dossier=code, token=None), actor=actor))
+
+    assert await everything(uow) == before
 
 
 async def test_a_citizen_cannot_pass_on_an_earlier_answer(
@@ -249,3 +272,17 @@ async def test_a_rating_is_no_suggestion(uow: MemoryUnitOfWork, needs: Needs) ->
         await perform(submit_suggestion, suggestion(Kind.SATISFACTION), uow, needs=needs)
 
     assert await everything(uow) == before
+
+
+def test_the_hash_binds_each_of_its_parts_and_nothing_else() -> None:
+    hashes = {
+        applicant_hash(code, rating_code, name)
+        for code in ("A-1", "A-2")
+        for rating_code in ("0" * 32, "1" * 32)
+        for name in ("dan-1", "dan-2")
+    }
+
+    assert len(hashes) == 8
+    assert applicant_hash("H56.31.07-260911-0042", "0123456789abcdef" * 2, "vneid-1") == (
+        "1aea15fd034511db295ba2f8744d0ee8647f6efd42dd8df752ac69113596b803"
+    )

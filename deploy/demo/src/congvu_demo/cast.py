@@ -81,6 +81,11 @@ class Cast:
         return self._caller("cổng dịch vụ công", Role.SERVICE_PORTAL, subject="portal.h56")
 
     @cached_property
+    def portal_elsewhere(self) -> Caller:
+        token = self.token_for(Role.SERVICE_PORTAL, province="79", subject="portal.h79")
+        return Caller("cổng dịch vụ công tỉnh khác", token)
+
+    @cached_property
     def board(self) -> Caller:
         return self._caller("hội đồng xem xét", Role.REVIEW_BOARD, subject="board.h56")
 

@@ -159,6 +159,14 @@ class Dataset:
     def ratings(self) -> list[Rating]:
         return _rows("ratings", lambda row: Rating(**row))
 
+    @cached_property
+    def _raters(self) -> dict[str, str]:
+        return {each.dossier: each.person for each in self.ratings}
+
+    def applicant_of(self, dossier_code: str) -> str:
+        """The subject of who handed a dossier in: whoever rated it, or somebody who did not."""
+        return self._raters.get(dossier_code, f"vneid-demo-{dossier_code}".lower())
+
     def plans_of(self, officer: str) -> list[Plan]:
         return [each for each in self.plans if each.officer == officer]
 

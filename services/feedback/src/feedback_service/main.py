@@ -30,6 +30,7 @@ def needs_of(settings: FeedbackSettings) -> Needs:
         ),
         witnesses=witnesses_of(settings),
         terms=settings.terms,
+        limits=settings.limits,
         checkpoint_every=settings.checkpoint_every,
     )
 

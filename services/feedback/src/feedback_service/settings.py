@@ -8,6 +8,7 @@ from pydantic_settings import SettingsConfigDict
 
 from congvu_kit.service.settings import Port, ServiceSettings
 from feedback_service.domain.complaints.values import Terms
+from feedback_service.domain.submissions.rating_limits import RatingLimits
 
 
 class FeedbackSettings(ServiceSettings):
@@ -26,6 +27,12 @@ class FeedbackSettings(ServiceSettings):
     answer_days: int = Field(10, ge=1)
     dispute_days: int = Field(10, ge=1)
     decide_days: int = Field(15, ge=1)
+    person_day: int = Field(30, ge=1)
+    portal_minute: int = Field(6000, ge=1)
+    burst_minute: int = Field(20, ge=1)
+    burst_day: int = Field(200, ge=1)
+    same_run: int = Field(40, ge=2)
+    review_days: int = Field(10, ge=1)
 
     @property
     def memory(self) -> Path:
@@ -39,6 +46,17 @@ class FeedbackSettings(ServiceSettings):
             answer_days=self.answer_days,
             dispute_days=self.dispute_days,
             decide_days=self.decide_days,
+        )
+
+    @property
+    def limits(self) -> RatingLimits:
+        return RatingLimits(
+            person_day=self.person_day,
+            portal_minute=self.portal_minute,
+            burst_minute=self.burst_minute,
+            burst_day=self.burst_day,
+            same_run=self.same_run,
+            review_days=self.review_days,
         )
 
     @property

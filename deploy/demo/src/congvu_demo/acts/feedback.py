@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from congvu_demo.acts.ballots import rating_code
 from congvu_demo.acts.catalogue import NOT_YET_HERE
 from congvu_demo.acts.world import World
 from congvu_demo.client import Caller, Json
@@ -15,6 +16,7 @@ def rating(given: Rating, key: str) -> dict[str, object]:
     return {
         "idempotencyKey": f"{key}/{given.dossier}",
         "dossierCode": given.dossier,
+        "ratingCode": rating_code(given.dossier),
         "submitterToken": given.person,
         "submitterType": given.submitter,
         "channel": given.channel,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from itertools import groupby
 
+from congvu_demo.acts.ballots import applicant_hash
 from congvu_demo.acts.world import World
 from congvu_demo.client import Caller, Json
 from congvu_demo.dataset import Criterion, Dossier, Plan
@@ -133,6 +134,7 @@ def event(world: World, dossier: Dossier) -> dict[str, object]:
         "receivedAt": dossier.received_at,
         "dueAt": dossier.due_at,
         "completedAt": dossier.completed_at,
+        "applicantHash": applicant_hash(dossier.code, data.applicant_of(dossier.code)),
     }
 
 

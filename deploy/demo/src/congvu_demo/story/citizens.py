@@ -3,6 +3,7 @@
 from typing import Any
 
 from congvu_demo.acts import feedback
+from congvu_demo.acts.ballots import rating_code
 from congvu_demo.acts.feedback import SUBMISSION, move_complaint, rating
 from congvu_demo.client import Caller
 from congvu_demo.dataset import Dossier, Rating
@@ -43,6 +44,26 @@ async def citizens_rate(story: Story) -> None:
         "CONFLICT",
         "F-I4",
     )
+    await _nobody_else_rates(story, ratings[1])
+
+
+async def _nobody_else_rates(story: Story, given: Rating) -> None:
+    """A dossier is rated by who handed it in, through the portal that told of it or directly."""
+    cast = story.world.cast
+    as_invented = {**rating(given, "story/invented"), "submitterToken": "vneid-demo-nobody"}
+    as_stranger = {
+        "idempotencyKey": "story/stranger",
+        "dossierCode": given.dossier,
+        "ratingCode": rating_code(given.dossier),
+        "answer": "VERY_DISSATISFIED",
+    }
+    for what, caller, asked, rule in (
+        ("the portal rates a dossier as somebody invented", cast.portal, as_invented, "F-I10"),
+        ("a citizen rates somebody else's dossier", cast.citizen, as_stranger, "F-I10"),
+        ("a portal of another province passes it on", cast.portal_elsewhere, as_invented, None),
+    ):
+        attempt = story.world.gateway.do(caller, "submitSatisfaction", asked, SUBMISSION)
+        await story.refuses(what, attempt, "FORBIDDEN", rule)
 
 
 async def index_stands_beside_the_person(story: Story) -> None:

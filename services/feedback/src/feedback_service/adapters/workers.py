@@ -15,6 +15,7 @@ from feedback_service.application.log.checkpoints import require_whole, sign_whe
 from feedback_service.application.log.entries import ensure_head
 from feedback_service.application.log.witnessing import ask_witnesses
 from feedback_service.application.needs import Needs
+from feedback_service.application.reviews.deadlines import pass_review_dates
 from feedback_service.application.submissions.erasures import replay_erasures
 
 LOG_CONTRADICTED = Gauge(
@@ -55,6 +56,7 @@ async def pass_dates(runtime: Runtime) -> int:
     """How much there was to do; as much may be left."""
     changed = await pass_complaint_dates(runtime.uow)
     changed += await pass_commitment_dates(runtime.uow)
+    changed += await pass_review_dates(runtime.uow)
     return changed
 
 

@@ -4,20 +4,19 @@ import secrets
 from collections.abc import Sequence
 
 from congvu_kit.application.ports import Condition, Eq
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Role, is_subject, one_spelling
 from congvu_kit.domain.errors import Forbidden, Invalid
 from feedback_service.application.needs import Vault
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.submissions.submission import Submission
-
-TOKEN_MAX_CHARS = 200
 
 SUBMITTERS = (Role.CITIZEN, Role.SERVICE_PORTAL)
 
 
 def submitter(actor: Actor, token: str | None, *, province: str) -> str:
     """The verified person behind a call: a citizen is their own token's subject, a portal passes
-    the subject of whom it verified. The use case has checked that it is one of both."""
+    the subject of whom it verified, in its own province. Capitals make nobody another (F-I10).
+    The use case has checked that it is one of both."""
     if not actor.has(Role.SERVICE_PORTAL):
         if token is not None:
             raise Forbidden(
@@ -26,17 +25,16 @@ def submitter(actor: Actor, token: str | None, *, province: str) -> str:
                 field="input.submitterToken",
                 rule_id="F-I4",
             )
-        return actor.require_login()
-    if actor.province is not None:
-        actor.require_province(province)
-    if token is None or not 0 < len(token) <= TOKEN_MAX_CHARS:
+        return one_spelling(actor.require_login())
+    actor.require_province(province)
+    if token is None or not is_subject(token):
         raise Invalid(
-            en=f"a portal names the verified person: 1 to {TOKEN_MAX_CHARS} characters",
-            vi=f"cổng dịch vụ phải gửi mã người đã xác thực: 1 đến {TOKEN_MAX_CHARS} ký tự",
+            en="a portal names the verified person: 1 to 200 visible ASCII characters, no blanks",
+            vi="cổng dịch vụ phải gửi mã người đã xác thực: 1 đến 200 ký tự ASCII, không dấu cách",
             field="input.submitterToken",
             rule_id="F-I4",
         )
-    return token
+    return one_spelling(token)
 
 
 def require_submitter(
@@ -51,7 +49,7 @@ def require_submitter(
 def is_submitter(vault: Vault, actor: Actor, sent: Complaint | Submission) -> bool:
     if not actor.has(Role.CITIZEN) or actor.subject is None:
         return False
-    return vault.person(sent.salt, actor.subject) == sent.person
+    return vault.person(sent.salt, one_spelling(actor.subject)) == sent.person
 
 
 def in_scope(actor: Actor, province: str, path: Sequence[str]) -> bool:

@@ -16,6 +16,9 @@ from feedback_service.domain.indexes.satisfaction_index import SatisfactionIndex
 from feedback_service.domain.log.checkpoint import Checkpoint
 from feedback_service.domain.log.entry import LogEntry
 from feedback_service.domain.log.head import LogHead, LogNode
+from feedback_service.domain.reviews.rating_review import RatingReview
+from feedback_service.domain.submissions.rating_limits import PersonDay
+from feedback_service.domain.submissions.rating_stream import RatingStream
 from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Submission
 from feedback_service.domain.verdicts.post_audit import PostAudit
 
@@ -32,8 +35,24 @@ SUBMISSIONS = Collection(
         ("unit_path", "kind", "received_on"),
         ("unit_path", "kind", "extra.satisfied", "received_on"),
         ("unit_path", "-received_on", "_id"),
+        ("source", "arrived"),
+        ("unit_id", "source", "kind", "given", "review_id"),
+        ("unit_id", "source", "kind", "-log_sequence"),
+        ("review_id", "log_sequence", "_id"),
     ],
-    unique=[("target", "person")],
+    unique=[("target",)],
+)
+PERSON_DAYS = Collection("person_days", PersonDay)
+RATING_STREAMS = Collection("rating_streams", RatingStream)
+RATING_REVIEWS = Collection(
+    "rating_reviews",
+    RatingReview,
+    indexes=[
+        ("province", "decide_by", "_id"),
+        ("state", "decide_by"),
+        ("unit_id", "source", "state"),
+        ("unit_path", "last_on"),
+    ],
 )
 INDEXES = Collection("satisfaction_indexes", SatisfactionIndex, indexes=[("period_id",)])
 
@@ -78,6 +97,9 @@ ALL: list[Collection[Any]] = [
     DOSSIERS,
     PERIODS,
     SUBMISSIONS,
+    PERSON_DAYS,
+    RATING_STREAMS,
+    RATING_REVIEWS,
     INDEXES,
     COMPLAINTS,
     POST_AUDITS,

@@ -8,6 +8,7 @@ from typing import Protocol
 from congvu_kit.domain.heads import TreeHead
 from feedback_service.domain.common.private_data import RememberedErasure
 from feedback_service.domain.complaints.values import Terms
+from feedback_service.domain.submissions.rating_limits import RatingLimits
 
 
 class Vault(Protocol):
@@ -81,4 +82,5 @@ class Needs:
     erasures: Erasures
     witnesses: Sequence[Witness] = ()
     terms: Terms
+    limits: RatingLimits
     checkpoint_every: timedelta

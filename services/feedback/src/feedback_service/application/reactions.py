@@ -58,6 +58,8 @@ class DossierRecorded:
     received_at: datetime
     civil_servant_id: str | None = None
     completed_at: datetime | None = None
+    applicant_hash: str | None = None
+    portal_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +153,9 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
         received_on=business_date(fact.received_at),
         completed_on=business_date(fact.completed_at) if fact.completed_at else None,
         salt=known.salt if known else secrets.token_hex(SALT_BYTES),
+        applicant_hash=fact.applicant_hash,
+        portal_id=fact.portal_id,
+        rating_id=known.rating_id if known else None,
         revision=known.revision if known else 0,
     )
     await dossiers.save(dossier)

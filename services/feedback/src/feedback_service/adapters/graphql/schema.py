@@ -14,19 +14,26 @@ from feedback_service.adapters.graphql.indexes.queries import IndexQuery
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.adapters.graphql.log.mutations import LogMutation
 from feedback_service.adapters.graphql.log.queries import LogQuery
+from feedback_service.adapters.graphql.reviews.mutations import ReviewMutation
+from feedback_service.adapters.graphql.reviews.queries import ReviewQuery
 from feedback_service.adapters.graphql.submissions.mutations import SubmissionMutation
 from feedback_service.adapters.graphql.submissions.queries import SubmissionQuery
 from feedback_service.adapters.graphql.verdicts.mutations import VerdictMutation
 
 
 @strawberry.type(description="Reads of the feedback service.")
-class Query(IndexQuery, SubmissionQuery, ComplaintQuery, CommitmentQuery, LogQuery):
+class Query(IndexQuery, SubmissionQuery, ReviewQuery, ComplaintQuery, CommitmentQuery, LogQuery):
     pass
 
 
 @strawberry.type(description="Changes in the feedback service.")
 class Mutation(
-    SubmissionMutation, ComplaintMutation, VerdictMutation, CommitmentMutation, LogMutation
+    SubmissionMutation,
+    ReviewMutation,
+    ComplaintMutation,
+    VerdictMutation,
+    CommitmentMutation,
+    LogMutation,
 ):
     pass
 

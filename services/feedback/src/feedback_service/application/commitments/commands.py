@@ -6,17 +6,17 @@ from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
-from congvu_kit.application.personal_numbers import SealedText
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
-from feedback_service.application.access import SUBMITTERS, submitter
+from feedback_service.application.access import submitter
 from feedback_service.application.collections import COMMITMENT_RATINGS, COMMITMENTS
 from feedback_service.application.copies.queries import province_of
 from feedback_service.application.log.entries import PUBLIC_LOG, log
 from feedback_service.application.needs import Vault
+from feedback_service.application.submissions.ratings import within_limits
 from feedback_service.domain.commitments.commitment import (
     Commitment,
     CommitmentOutcome,
@@ -26,6 +26,7 @@ from feedback_service.domain.commitments.commitment import (
 from feedback_service.domain.commitments.rating import CommitmentRating
 from feedback_service.domain.common.texts import public_text
 from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType
+from feedback_service.domain.submissions.rating_limits import RatingLimits
 
 LIST_MAX = 20
 """Most milestones or pieces of evidence in one step."""
@@ -90,7 +91,6 @@ class RateCommitment(Command):
     turn: ClassVar[str] = PUBLIC_LOG
 
     commitment_id: str
-    submitter_token: SealedText | None
     score: int
 
 
@@ -172,12 +172,21 @@ async def assess_commitment(command: AssessCommitment, tx: Transaction) -> Commi
     return commitment
 
 
-async def rate_commitment(command: RateCommitment, tx: Transaction, *, vault: Vault) -> Commitment:
-    """One score per verified person; a retry changes nothing (F-I4)."""
+async def rate_commitment(
+    command: RateCommitment, tx: Transaction, *, vault: Vault, limits: RatingLimits
+) -> Commitment:
+    """One score per verified person; a retry changes nothing (F-I4). Only with one's own token:
+    a promise has no dossier that would tell a person from an invented one (F-I10)."""
     actor = command.actor
-    actor.require(*SUBMITTERS)
+    actor.require(Role.CITIZEN)
+    if actor.has(Role.SERVICE_PORTAL):
+        raise Forbidden(
+            en="a portal rates no promise",
+            vi="cổng dịch vụ không đánh giá cam kết",
+            rule_id="F-I10",
+        )
     commitment = await tx.store(COMMITMENTS).get(command.commitment_id)
-    token = submitter(actor, command.submitter_token, province=commitment.province)
+    token = submitter(actor, None, province=commitment.province)
     if actor.officer is not None and actor.officer == commitment.leader_id:
         raise Forbidden(
             en="nobody rates their own commitment", vi="không được tự đánh giá cam kết của mình"
@@ -185,13 +194,15 @@ async def rate_commitment(command: RateCommitment, tx: Transaction, *, vault: Va
     person = vault.person(commitment.salt, token)
     if await _rated_before(tx, command, person):
         return commitment
+    today = business_date(tx.now)
+    await within_limits(tx, vault, limits, actor=actor, person=token, on=today)
     commitment.rate(command.score)
     rating = CommitmentRating(
         id=new_id("rtg"),
         commitment_id=commitment.id,
         person=person,
         score=command.score,
-        on=business_date(tx.now),
+        on=today,
         log_sequence=await log(
             tx,
             commitment,

@@ -68,6 +68,10 @@ def _public(index: SatisfactionIndex) -> PublicFact:
         "index": index.index or "",
         "interval_low": low,
         "interval_high": high,
+        "under_review": _some(index.evidence.under_review),
+        "under_review_satisfied": _some(index.evidence.under_review_satisfied),
+        "set_aside": _some(index.evidence.set_aside),
+        "anomalies": ",".join(index.evidence.anomalies),
     }
     return PublicFact(
         type=EntryType.INDEX_COMPUTED,
@@ -75,3 +79,7 @@ def _public(index: SatisfactionIndex) -> PublicFact:
         subject=index.id,
         fields={name: value for name, value in fields.items() if value},
     )
+
+
+def _some(count: int) -> str:
+    return str(count) if count else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from congvu_kit.application.ports import Condition, Eq, Gte, Lt, Transaction
+from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.ids import derived_id
 from feedback_service.application.collections import (
@@ -10,6 +10,7 @@ from feedback_service.application.collections import (
     DOSSIERS,
     INDEXES,
     PERIODS,
+    RATING_REVIEWS,
     SUBMISSIONS,
     UNITS,
 )
@@ -21,7 +22,10 @@ from feedback_service.domain.indexes.satisfaction_index import (
     IndexState,
     SatisfactionIndex,
 )
+from feedback_service.domain.reviews.rating_review import RatingReview, ReviewState
 from feedback_service.domain.submissions.submission import Kind
+
+BATCH = 500
 
 SETTLED = (ClosingBasis.CONFIRMED, ClosingBasis.SILENCE, ClosingBasis.DECISION)
 
@@ -41,20 +45,56 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Index
         ]
 
     answers = [*within("received_on"), Eq("kind", Kind.SATISFACTION)]
+    until = []
     if period.last_seq is not None:
         answers.append(Lt("log_sequence", period.last_seq + 1))
+        until.append(Lt("questioned_sequence", period.last_seq + 1))
     due, closed = within("answer_by"), within("closed_on")
     submissions, complaints = tx.store(SUBMISSIONS), tx.store(COMPLAINTS)
+    satisfied = Eq("extra.satisfied", True)
+    reviews = await _reviews(tx, unit_id, period)
+
+    async def counted(state: ReviewState, *also: Condition) -> int:
+        ids = [each.id for each in reviews if each.standing(period.last_seq) is state]
+        return await submissions.count(*answers, In("review_id", ids), *until, *also) if ids else 0
+
+    under_review = await counted(ReviewState.PENDING)
+    under_review_satisfied = await counted(ReviewState.PENDING, satisfied)
+    aside = await counted(ReviewState.SET_ASIDE)
+    aside_satisfied = await counted(ReviewState.SET_ASIDE, satisfied)
     settled = {basis: await complaints.count(*closed, Eq("basis", basis)) for basis in SETTLED}
     return IndexEvidence(
-        satisfied=await submissions.count(*answers, Eq("extra.satisfied", True)),
-        answers=await submissions.count(*answers),
+        satisfied=await submissions.count(*answers, satisfied)
+        - under_review_satisfied
+        - aside_satisfied,
+        answers=await submissions.count(*answers) - under_review - aside,
         completed=await tx.store(DOSSIERS).count(*within("completed_on")),
         complaints_due=await complaints.count(*due),
         answered_in_time=await complaints.count(*due, Eq("extra.answered_in_time", True)),
         complaints_settled=sum(settled.values()),
         confirmed=settled[ClosingBasis.CONFIRMED],
+        under_review=under_review,
+        under_review_satisfied=under_review_satisfied,
+        set_aside=aside,
     )
+
+
+async def _reviews(tx: Transaction, unit_id: str, period: Period) -> list[RatingReview]:
+    """Those that can be about answers of the period."""
+    store, after = tx.store(RATING_REVIEWS), None
+    found: list[RatingReview] = []
+    while True:
+        page = await store.page(
+            Eq("unit_path", unit_id),
+            Gte("last_on", period.starts_on.isoformat()),
+            order=["last_on"],
+            first=BATCH,
+            after=after,
+        )
+        found += page.items
+        if not page.has_next:
+            return found
+        after = page.cursors[-1]
 
 
 async def live_index(tx: Transaction, unit: Unit, period: Period) -> SatisfactionIndex:

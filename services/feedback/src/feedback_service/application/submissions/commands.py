@@ -1,5 +1,6 @@
 """Ratings, suggestions and praise, and erasing what their senders said of themselves."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
@@ -7,22 +8,29 @@ from typing import ClassVar
 
 from congvu_kit.application.commands import Command
 from congvu_kit.application.personal_numbers import SealedText
-from congvu_kit.application.ports import Eq, Transaction
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Actor, Role, account_id
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
 from feedback_service.application.access import SUBMITTERS, require_submitter, submitter
-from feedback_service.application.collections import COMPLAINTS, SUBMISSIONS
+from feedback_service.application.collections import COMPLAINTS, DOSSIERS, SUBMISSIONS
 from feedback_service.application.copies.queries import dossier_by_code, province_of, unit_path
 from feedback_service.application.log.entries import PUBLIC_LOG, log
 from feedback_service.application.needs import Erasures, Vault
 from feedback_service.application.submissions.erasures import erase
 from feedback_service.application.submissions.private_data import seal_private_data
+from feedback_service.application.submissions.ratings import (
+    Questioned,
+    minute_of,
+    question,
+    within_limits,
+)
 from feedback_service.domain.common.private_data import RememberedErasure
 from feedback_service.domain.common.texts import public_text, text
 from feedback_service.domain.copies.dossier import Dossier
 from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType
+from feedback_service.domain.submissions.rating_limits import RatingLimits
 from feedback_service.domain.submissions.submission import (
     Answer,
     Channel,
@@ -32,15 +40,19 @@ from feedback_service.domain.submissions.submission import (
     SubmitterType,
 )
 
+_RATING_CODE = re.compile(r"[0-9a-f]{32}")
+
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitSatisfaction(Command):
-    """`answered_on` is given by a portal that collected the answer earlier (kiosk, paper)."""
+    """`rating_code` is what the portal gave to the applicant with the dossier; `answered_on` is
+    given by a portal that collected the answer earlier (kiosk, paper)."""
 
     operation: ClassVar[str] = "submit_satisfaction"
     turn: ClassVar[str] = PUBLIC_LOG
 
     dossier_code: str
+    rating_code: SealedText
     submitter_token: SealedText | None
     submitter_type: SubmitterType
     channel: Channel
@@ -82,21 +94,26 @@ class Erasure:
 
 
 async def submit_satisfaction(
-    command: SubmitSatisfaction, tx: Transaction, *, vault: Vault
+    command: SubmitSatisfaction, tx: Transaction, *, vault: Vault, limits: RatingLimits
 ) -> Submission:
-    """One rating per dossier and person; a retry gets the first one back (F-I4)."""
+    """One rating per dossier, by its applicant (F-I10); a retry gets the first one back (F-I4)."""
     actor = command.actor
     actor.require(*SUBMITTERS)
     dossier = await dossier_by_code(tx, command.dossier_code, field="input.dossierCode")
     province = await province_of(tx, dossier.unit_path[0])
     token = submitter(actor, command.submitter_token, province=province)
+    if actor.has(Role.SERVICE_PORTAL):
+        dossier.require_portal(account_id(actor.require_login()))
+    dossier.require_applicant(token, _rating_code(command))
     _require_not_own_work(actor, dossier)
     on = _answered_on(command, dossier, business_date(tx.now))
     person = vault.person(dossier.salt, token)
-    first = await tx.store(SUBMISSIONS).first(Eq("target", dossier.id), Eq("person", person))
+    first = await tx.store(SUBMISSIONS).find(dossier.rating_id or "")
     if first is not None:
-        first.same_rating_or_conflict(command.answer)
+        first.same_rating_or_conflict(person, command.answer)
         return first
+    comment = command.comment and text(command.comment, field="input.comment")
+    minute = minute_of(tx)
     submission = Submission(
         id=new_id("sub"),
         kind=Kind.SATISFACTION,
@@ -114,13 +131,19 @@ async def submit_satisfaction(
         drivers=tuple(sorted(set(command.drivers))),
         received_on=on,
         log_sequence=0,
+        source=await within_limits(tx, vault, limits, actor=actor, person=token, on=on),
+        arrived=minute,
+        given=minute if command.answered_on in (None, business_date(tx.now)) else on.isoformat(),
     )
-    comment = command.comment and text(command.comment, field="input.comment")
-    return await _receive(tx, vault, submission, comment)
+    # Two answers at once meet on the dossier: one of them is run again, and finds the first.
+    dossier.rating_id = submission.id
+    await tx.store(DOSSIERS).save(dossier)
+    odd = await question(tx, submission, limits)
+    return await _receive(tx, vault, submission, comment, odd=odd)
 
 
 async def submit_suggestion(
-    command: SubmitSuggestion, tx: Transaction, *, vault: Vault
+    command: SubmitSuggestion, tx: Transaction, *, vault: Vault, limits: RatingLimits
 ) -> Submission:
     """A suggestion or praise; one may send several."""
     command.actor.require(*SUBMITTERS)
@@ -133,7 +156,9 @@ async def submit_suggestion(
     path = await unit_path(tx, command.unit_id, field="input.unitId")
     province = await province_of(tx, path[0])
     token = submitter(command.actor, command.submitter_token, province=province)
-    id, salt = new_id("sub"), secrets.token_hex(SALT_BYTES)
+    said = text(command.text, field="input.text")
+    id, salt, today = new_id("sub"), secrets.token_hex(SALT_BYTES), business_date(tx.now)
+    source = await within_limits(tx, vault, limits, actor=command.actor, person=token, on=today)
     submission = Submission(
         id=id,
         kind=command.kind,
@@ -149,10 +174,12 @@ async def submit_suggestion(
         submitter_type=command.submitter_type,
         answer=None,
         drivers=(),
-        received_on=business_date(tx.now),
+        received_on=today,
         log_sequence=0,
+        source=source,
+        arrived=minute_of(tx),
     )
-    return await _receive(tx, vault, submission, text(command.text, field="input.text"))
+    return await _receive(tx, vault, submission, said)
 
 
 async def erase_private_data(
@@ -178,7 +205,12 @@ async def erase_private_data(
 
 
 async def _receive(
-    tx: Transaction, vault: Vault, submission: Submission, comment: str | None
+    tx: Transaction,
+    vault: Vault,
+    submission: Submission,
+    comment: str | None,
+    *,
+    odd: Questioned | None = None,
 ) -> Submission:
     fields = {
         "kind": submission.kind.value,
@@ -187,6 +219,7 @@ async def _receive(
         "drivers": ",".join(submission.drivers),
         "channel": submission.channel.value,
         "on": submission.received_on.isoformat(),
+        "review": submission.review_id or "",
     }
     submission.log_sequence = await log(
         tx,
@@ -195,11 +228,24 @@ async def _receive(
         ActorClass.SUBMITTER,
         **{name: value for name, value in fields.items() if value},
     )
+    if odd is not None:
+        await odd.mark(tx, submission)
     submission.announce()
     await tx.store(SUBMISSIONS).save(submission)
     if comment:
         await seal_private_data(tx, vault, submission.id, {"comment": comment})
     return submission
+
+
+def _rating_code(command: SubmitSatisfaction) -> str:
+    if not _RATING_CODE.fullmatch(command.rating_code):
+        raise Invalid(
+            en="a rating code is 32 lower-case hexadecimal digits",
+            vi="mã đánh giá gồm 32 chữ số thập lục phân viết thường",
+            field="input.ratingCode",
+            rule_id="F-I10",
+        )
+    return command.rating_code
 
 
 def _require_not_own_work(actor: Actor, dossier: Dossier) -> None:

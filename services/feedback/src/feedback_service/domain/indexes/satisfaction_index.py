@@ -8,6 +8,12 @@ from congvu_kit.domain.aggregate import Aggregate, Event
 from feedback_service.domain.common.share import Share
 
 
+class IndexAnomaly(StrEnum):
+    MORE_ANSWERS_THAN_DOSSIERS = "MORE_ANSWERS_THAN_DOSSIERS"
+    ANSWERS_UNDER_REVIEW = "ANSWERS_UNDER_REVIEW"
+    ANSWERS_SET_ASIDE = "ANSWERS_SET_ASIDE"
+
+
 class IndexState(StrEnum):
     PENDING = "PENDING"
     MEASURED = "MEASURED"
@@ -18,7 +24,8 @@ class IndexState(StrEnum):
 class IndexEvidence:
     """What was counted for a unit and period. `answers` of the `completed` dossiers' owners came
     back; of the complaints due in the period `answered_in_time` were answered by their date;
-    of the decided ones `confirmed` were settled to the complainant's own satisfaction."""
+    of the decided ones `confirmed` were settled to the complainant's own satisfaction. Answers
+    `under_review` and `set_aside` came on top and are not among `answers`."""
 
     satisfied: int
     answers: int
@@ -27,6 +34,24 @@ class IndexEvidence:
     answered_in_time: int
     complaints_settled: int
     confirmed: int
+    under_review: int = 0
+    under_review_satisfied: int = 0
+    set_aside: int = 0
+
+    @property
+    def received(self) -> int:
+        """Every answer that came, whatever became of it."""
+        return self.answers + self.under_review + self.set_aside
+
+    @property
+    def anomalies(self) -> tuple[IndexAnomaly, ...]:
+        """What whoever reads the figure should know."""
+        found = {
+            IndexAnomaly.MORE_ANSWERS_THAN_DOSSIERS: self.received > self.completed,
+            IndexAnomaly.ANSWERS_UNDER_REVIEW: self.under_review > 0,
+            IndexAnomaly.ANSWERS_SET_ASIDE: self.set_aside > 0,
+        }
+        return tuple(anomaly for anomaly, there in found.items() if there)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +72,9 @@ class IndexComputed(Event):
     ci_low: str | None
     ci_high: str | None
     log_sequence: int
+    under_review: int = 0
+    under_review_satisfied: int = 0
+    set_aside: int = 0
 
 
 @dataclass(kw_only=True)
@@ -64,6 +92,14 @@ class SatisfactionIndex(Aggregate):
     @property
     def share(self) -> Share:
         return Share(self.evidence.satisfied, self.evidence.answers)
+
+    @property
+    def index_with_review(self) -> str | None:
+        """As if every answer under review counted."""
+        answers = self.evidence.answers + self.evidence.under_review
+        if answers < max(1, self.minimum_answers):
+            return None
+        return Share(self.evidence.satisfied + self.evidence.under_review_satisfied, answers).value
 
     @property
     def enough(self) -> bool:
@@ -99,5 +135,8 @@ class SatisfactionIndex(Aggregate):
                 ci_low=low,
                 ci_high=high,
                 log_sequence=log_sequence,
+                under_review=self.evidence.under_review,
+                under_review_satisfied=self.evidence.under_review_satisfied,
+                set_aside=self.evidence.set_aside,
             )
         )

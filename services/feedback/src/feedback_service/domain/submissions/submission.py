@@ -38,6 +38,9 @@ class Answer(StrEnum):
     VERY_DISSATISFIED = "VERY_DISSATISFIED"
 
 
+CITIZENS = "citizens"
+"""The source of what people send with their own tokens."""
+
 SATISFIED_ANSWERS = (Answer.VERY_SATISFIED, Answer.SATISFIED)
 """The index is the share of these."""
 
@@ -76,7 +79,9 @@ class SubmissionReceived(Event):
 class Submission(Aggregate):
     """`person` is a salted commitment to who sent it, unique per `target`: a dossier, or the
     submission itself where one may speak more than once. `unit_path` is the unit and those above
-    it on that day, `civil_servant_id` who did the work."""
+    it on that day, `civil_servant_id` who did the work. `source` is the way it came, `arrived` the
+    minute, `given` that minute or the earlier day on which a portal collected it. `review_id` marks
+    a doubted answer, since `questioned_sequence` of the public log."""
 
     kind: Kind
     province: str
@@ -93,6 +98,16 @@ class Submission(Aggregate):
     drivers: tuple[Driver, ...]
     received_on: date
     log_sequence: int
+    source: str = CITIZENS
+    arrived: str = ""
+    given: str = ""
+    review_id: str | None = None
+    questioned_sequence: int | None = None
+
+    @property
+    def said(self) -> str:
+        """All that its sender chose, as one text."""
+        return ",".join((self.answer or "", self.channel, *self.drivers))
 
     def announce(self) -> None:
         self.record(
@@ -111,12 +126,12 @@ class Submission(Aggregate):
             )
         )
 
-    def same_rating_or_conflict(self, answer: Answer) -> None:
+    def same_rating_or_conflict(self, person: str, answer: Answer) -> None:
         """A retry is answered with the first rating; a change of mind is refused."""
-        if self.answer != answer:
+        if (self.person, self.answer) != (person, answer):
             raise Conflict(
-                en="this person already rated this dossier, and the first rating stands",
-                vi="người này đã đánh giá hồ sơ này; đánh giá đầu tiên được giữ nguyên",
+                en="this dossier was rated already, and the first rating stands",
+                vi="hồ sơ này đã được đánh giá; đánh giá đầu tiên được giữ nguyên",
                 field="input.answer",
                 rule_id="F-I4",
             )

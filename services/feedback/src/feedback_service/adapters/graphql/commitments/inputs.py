@@ -5,7 +5,6 @@ from datetime import date
 import strawberry
 
 from congvu_kit.graph import CommandInput, RevisedInput, ValueInput
-from feedback_service.adapters.graphql.common.inputs import TOKEN
 from feedback_service.application.commitments import commands
 from feedback_service.domain.commitments.commitment import CommitmentOutcome, CommitmentState
 
@@ -64,7 +63,6 @@ class RateCommitmentInput(CommandInput):
 
     commitment_id: strawberry.ID = strawberry.field(description="The commitment.")
     score: int = strawberry.field(description="1 (worst) to 5 (best).")
-    submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
 
 
 @strawberry.input(description="Which commitments.")

@@ -11,7 +11,7 @@ from feedback_service.adapters.graphql.common.types import Ratio, exact
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.application.indexes.queries import find_indexes
 from feedback_service.domain.indexes import satisfaction_index
-from feedback_service.domain.indexes.satisfaction_index import IndexState
+from feedback_service.domain.indexes.satisfaction_index import IndexAnomaly, IndexState
 
 describe(
     IndexState,
@@ -19,6 +19,13 @@ describe(
     PENDING="The period runs: a live figure, still moving.",
     MEASURED="Frozen, with enough answers.",
     INSUFFICIENT="Frozen, with too few answers: it moves no score (F-I5).",
+)
+describe(
+    IndexAnomaly,
+    "What whoever reads an index should know (bất thường).",
+    MORE_ANSWERS_THAN_DOSSIERS="More answers came than dossiers were completed in the period.",
+    ANSWERS_UNDER_REVIEW="Answers look odd and wait for a decision; they do not count.",
+    ANSWERS_SET_ASIDE="Answers were set aside, with a reason in the public log.",
 )
 
 
@@ -30,7 +37,20 @@ class SatisfactionIndex:
         description="Share of the first two answers, to four places; null below the minimum."
     )
     satisfied: int = strawberry.field(description="Answers of the first two steps.")
-    answers: int = strawberry.field(description="All answers of the period: the n.")
+    answers: int = strawberry.field(description="Answers of the period that count: the n.")
+    under_review: int = strawberry.field(
+        description="Answers that wait for a decision and are not among `answers` (chờ soát xét)."
+    )
+    set_aside: int = strawberry.field(
+        description="Answers that were decided not to count (không tính)."
+    )
+    index_with_review: Decimal | None = strawberry.field(
+        description="The index as if all that is under review counted; null below the minimum."
+    )
+    anomalies: list[IndexAnomaly] = strawberry.field(
+        description="What whoever reads the figure should know; at most one of each.",
+        directives=at_most(len(IndexAnomaly)),
+    )
     minimum: int = strawberry.field(
         description="Answers below which the index is INSUFFICIENT, pinned when the period opened."
     )
@@ -42,7 +62,8 @@ class SatisfactionIndex:
         description="Upper end of the 95 % Wilson interval."
     )
     coverage: Ratio = strawberry.field(
-        description="Answers, of the dossiers completed in the period (tỷ lệ phản hồi)."
+        description="All answers that came, of the dossiers completed in the period (tỷ lệ phản "
+        "hồi). Above 1 it is shown as it is, with an anomaly."
     )
     answered_in_time: Ratio = strawberry.field(
         description="Complaints answered by their date, of those due (trả lời đúng hạn)."
@@ -67,11 +88,15 @@ class SatisfactionIndex:
             index=exact(aggregate.index),
             satisfied=evidence.satisfied,
             answers=evidence.answers,
+            under_review=evidence.under_review,
+            set_aside=evidence.set_aside,
+            index_with_review=exact(aggregate.index_with_review),
+            anomalies=list(evidence.anomalies),
             minimum=aggregate.minimum_answers,
             state=aggregate.state,
             interval_low=exact(low),
             interval_high=exact(high),
-            coverage=Ratio.of(min(evidence.answers, evidence.completed), evidence.completed),
+            coverage=Ratio.of(evidence.received, evidence.completed),
             answered_in_time=Ratio.of(evidence.answered_in_time, evidence.complaints_due),
             confirmed=Ratio.of(evidence.confirmed, evidence.complaints_settled),
             policies=list(aggregate.policies),

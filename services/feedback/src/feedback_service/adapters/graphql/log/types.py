@@ -50,6 +50,8 @@ describe(
     COMMITMENT_CLAIMED_DONE="The leader says it is done.",
     COMMITMENT_ASSESSED="Met, partly or missed.",
     COMMITMENT_RATED="A citizen rated a promise.",
+    RATINGS_QUESTIONED="Answers look odd: they wait for a decision and do not count until then.",
+    RATINGS_DECIDED="Whether such answers count, with the reason.",
     INDEX_COMPUTED="The satisfaction index of a unit and period.",
     PERIOD_SEALED="A period was closed: the seal over all of its results (niêm phong kỳ đánh giá).",
     EVALUATION_CORRECTED="A result was revised after an upheld complaint.",

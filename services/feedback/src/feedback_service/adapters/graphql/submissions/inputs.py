@@ -21,6 +21,10 @@ class SubmitSatisfactionInput(CommandInput):
     COMMAND = commands.SubmitSatisfaction
 
     dossier_code: str = strawberry.field(description="The dossier (mã hồ sơ).")
+    rating_code: str = strawberry.field(
+        description="The dossier's rating code (mã đánh giá): 32 lower-case hexadecimal digits, "
+        "which the portal gave to who handed the dossier in."
+    )
     answer: Answer = strawberry.field(description="One of the five steps.")
     submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
     submitter_type: SubmitterType = strawberry.field(

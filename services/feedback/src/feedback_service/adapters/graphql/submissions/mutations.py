@@ -18,8 +18,9 @@ class SubmissionMutation:
         commands.submit_satisfaction,
         SubmitSatisfactionInput,
         Submission,
-        description="Rate how a dossier was handled. One rating per dossier and person (F-I4); "
-        "roles citizen, service-portal.",
+        description="Rate how a dossier was handled: once (F-I4), by who handed it in, with its "
+        "rating code (F-I10). Citizens with their own token; a service-portal for its own dossiers "
+        "and its province. What looks odd is taken, marked and reviewed, never dropped.",
         result="The rating, or why not.",
     )
     submit_suggestion = mutation(

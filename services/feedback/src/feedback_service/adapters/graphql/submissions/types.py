@@ -9,8 +9,10 @@ from congvu_kit.graph import at_most, by_name, describe, personal
 from feedback_service.adapters.graphql.common.types import whoever_wrote
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
+from feedback_service.application.reviews.queries import standings_of
 from feedback_service.application.submissions import commands
 from feedback_service.application.submissions.queries import comments_of
+from feedback_service.domain.reviews.rating_review import ReviewState
 from feedback_service.domain.submissions import submission
 from feedback_service.domain.submissions.submission import (
     Answer,
@@ -94,6 +96,13 @@ class Submission:
     submitter_type: SubmitterType = strawberry.field(description="Citizen or business.")
     received_on: date = strawberry.field(description="Day in Vietnam.")
     log_sequence: int = strawberry.field(description="Its entry in the public log.")
+
+    @strawberry.field(
+        description="Of a rating, whether it counts: PENDING while people look at what was odd "
+        "about it. Null for suggestions and praise."
+    )
+    async def standing(self, info: Info) -> ReviewState | None:
+        return await info.context.load(standings_of, self.aggregate)
 
     @strawberry.field(
         description="The words beside it. Read by the unit's management, board, auditor and "

@@ -1,0 +1,97 @@
+"""Answers that look odd wait for a person (soát xét đánh giá): marked, kept, and never dropped."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Forbidden
+from feedback_service.domain.submissions.rating_stream import Doubt
+from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Submission
+
+
+class ReviewState(StrEnum):
+    PENDING = "PENDING"
+    COUNTED = "COUNTED"
+    SET_ASIDE = "SET_ASIDE"
+
+
+class ReviewOutcome(StrEnum):
+    COUNTED = "COUNTED"
+    SET_ASIDE = "SET_ASIDE"
+
+
+@dataclass(kw_only=True)
+class RatingReview(Aggregate):
+    """Answers about one unit that came one way (`source`). They do not count while it is PENDING.
+    `civil_servant_ids` did the work that was rated; `last_on` is the newest day of an answer;
+    `by` is who decided, None when nobody did in time."""
+
+    province: str
+    unit_id: str
+    unit_path: tuple[str, ...]
+    source: str
+    opened_on: date
+    decide_by: date
+    last_on: date
+    doubts: tuple[Doubt, ...] = ()
+    civil_servant_ids: tuple[str, ...] = ()
+    answers: int = 0
+    satisfied: int = 0
+    state: ReviewState = ReviewState.PENDING
+    by: str | None = None
+    decided_on: date | None = None
+    decision_sequence: int | None = None
+
+    def take(self, answer: Submission, sequence: int) -> None:
+        """Mark an answer, as of this entry of the public log."""
+        answer.review_id, answer.questioned_sequence = self.id, sequence
+        self.answers += 1
+        self.satisfied += answer.answer in SATISFIED_ANSWERS
+        self.last_on = max(self.last_on, answer.received_on)
+        rated = answer.civil_servant_id
+        if rated is not None and rated not in self.civil_servant_ids:
+            self.civil_servant_ids = (*self.civil_servant_ids, rated)
+
+    def doubt(self, doubts: Iterable[Doubt]) -> bool:
+        """True when there is a reason that was not known."""
+        before = self.doubts
+        self.doubts = tuple(sorted({*before, *doubts}))
+        return self.doubts != before
+
+    def require_outsider(self, actor: Actor, unit_ids: Iterable[str]) -> None:
+        """Who decides is not of the unit, in none of `unit_ids` where they are appointed, and did
+        not do the work that was rated; a token that names no officer cannot show it (F-I3)."""
+        actor.require_province(self.province)
+        if actor.officer is None:
+            raise Forbidden(
+                en="the token names no officer", vi="token không nêu công chức", rule_id="F-I3"
+            )
+        if actor.officer in self.civil_servant_ids or self.unit_id in {actor.unit, *unit_ids}:
+            raise Forbidden(
+                en="decided by nobody of the unit, nor by whoever was rated",
+                vi="người của đơn vị hoặc người được đánh giá không được quyết định",
+                rule_id="F-I3",
+            )
+
+    def end(self, state: ReviewState, *, by: str | None, on: date, sequence: int) -> None:
+        self.require_pending()
+        self.state, self.by, self.decided_on, self.decision_sequence = state, by, on, sequence
+
+    def require_pending(self) -> None:
+        if self.state is not ReviewState.PENDING:
+            raise Conflict(
+                en=f"review {self.id!r} is {self.state}: it was decided",
+                vi=f"đợt soát xét {self.id!r} đang ở trạng thái {self.state}: đã được quyết định",
+            )
+
+    def overdue(self, today: date) -> bool:
+        return self.state is ReviewState.PENDING and today > self.decide_by
+
+    def standing(self, last_sequence: int | None) -> ReviewState:
+        """As of an entry of the public log; None is now."""
+        if last_sequence is not None and (self.decision_sequence or 0) > last_sequence:
+            return ReviewState.PENDING
+        return self.state
