@@ -162,7 +162,7 @@ def dossier_fact(
 ) -> reactions.DossierRecorded:
     code = f"H56.31.07-260801-{number:04d}"
     return reactions.DossierRecorded(
-        province="56",
+        province="01" if unit_id == people.HANOI else "56",
         dossier_id=f"dossier_{number}",
         dossier_code=code,
         applicant_hash=applicant_hash(code, RATING_CODE, applicant),

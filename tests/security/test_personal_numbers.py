@@ -191,6 +191,7 @@ UNCHECKED = {
     "record_dossier_events.events": "row by row",
     "revise_policy.document": "a document",
     "submit_satisfaction.comment": "sealed",
+    "submit_satisfaction.rating_code": "never kept",
     "submit_satisfaction.submitter_token": "an HMAC",
     "submit_suggestion.submitter_token": "an HMAC",
     "submit_suggestion.text": "sealed",
@@ -200,7 +201,6 @@ UNCHECKED = {
     "confirm_answer.submitter_token": "an HMAC",
     "dispute_answer.submitter_token": "an HMAC",
     "erase_private_data.submitter_token": "an HMAC",
-    "rate_commitment.submitter_token": "an HMAC",
 }
 """The only places where a citizen number passes the door, and why."""
 

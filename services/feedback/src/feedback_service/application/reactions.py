@@ -143,6 +143,8 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
     known = await dossiers.find(fact.dossier_id)
     if known is not None:
         refuse_other(known, province=fact.province, code=fact.dossier_code)
+        if known.portal_id is not None:
+            refuse_other(known, portal_id=fact.portal_id)
     dossier = Dossier(
         id=fact.dossier_id,
         province=fact.province,

@@ -18,7 +18,7 @@ class Unchecked:
     why: str
 
 
-SEALED = Unchecked("kept only sealed, or as an HMAC")
+SEALED = Unchecked("kept only sealed, as an HMAC, or not at all")
 OWN_ROWS = Unchecked("each row is checked, and refused, by itself")
 
 SealedText: TypeAlias = Annotated[str, SEALED]
