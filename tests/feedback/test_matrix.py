@@ -7,6 +7,7 @@ from feedback import people
 from feedback.commitments.steps import publish
 from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
+from feedback.reviews.steps import burst
 from feedback.scenes import PERIOD, file, rate, rating
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.application.needs import Needs
@@ -20,10 +21,12 @@ async def test_every_field_is_shown_to_those_in_the_file(
     await checkpoint(uow, needs, people.BOARD)
     complaint = (await file(uow, needs)).id
     submission = (await rate(uow, needs, rating(comment="Tốt"))).id
+    review = (await burst(uow, needs)).id
     commitment = (await publish(uow, needs)).id
     asked = {
         "complaint": f'(id: "{complaint}")',
         "submission": f'(id: "{submission}")',
+        "ratingReview": f'(id: "{review}")',
         "commitment": f'(id: "{commitment}")',
         "satisfaction": f'(unitId: "{people.COUNTER}", periodId: "{PERIOD}")',
         "submitterReads": f'(ownerId: "{complaint}")',
