@@ -8,7 +8,7 @@ PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python instal
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check figures mutants bench up down setup setup-dev lock contracts format clean
+.PHONY: help run demo test check audit sbom figures mutants bench up down setup setup-dev lock contracts format clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,9 +30,17 @@ check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/congvu contracts check
 	@$(BIN)/congvu policy pages --check
 	@$(BIN)/python deploy/check.py
+	@$(BIN)/python deploy/manifests.py
+	@$(BIN)/python deploy/supply.py floors code
 	@$(BIN)/python -m pip check
 	@$(BIN)/python deploy/licences.py
 	@$(BIN)/python deploy/figures.py
+
+audit: setup-dev ## Look for secrets in what git keeps, for holes in the code, and list what is installed (var/sbom, CycloneDX)
+	@$(BIN)/python deploy/supply.py floors code secrets sbom
+
+sbom: setup-dev ## List everything that is installed, as CycloneDX, into var/sbom
+	@$(BIN)/python deploy/supply.py sbom
 
 figures: setup-dev ## The shape of the code in figures, held to thresholds
 	@$(BIN)/python deploy/figures.py
@@ -44,15 +52,17 @@ mutants: setup-dev ## What goes unnoticed when it is taken out: SERVICE=feedback
 bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json
 	@$(BIN)/python -m congvu_bench $(if $(VERSIONS),--versions $(VERSIONS))
 
-up: var/compose.env ## Start the platform in containers (MongoDB, Apache Kafka), from deploy/compose.yaml
-	docker compose --env-file var/compose.env -f deploy/compose.yaml up --build --wait
+COMPOSE := docker compose --env-file var/compose/compose.env
+TRIAL := --env-file deploy/trial.env -f deploy/compose.yaml -f deploy/compose.trial.yaml
 
-down: var/compose.env ## Stop the containers; their volumes stay
-	docker compose --env-file var/compose.env -f deploy/compose.yaml down
+up: var/compose/compose.env ## Start the platform in containers with an issuer to try it (PRODUCTION=1: with yours, see docs/operations.md)
+	$(COMPOSE) $(if $(PRODUCTION),-f deploy/compose.yaml,$(TRIAL)) up --build --detach
 
-var/compose.env:
-	@mkdir -p var
-	@umask 077 && echo "CONGVU_GATEWAY_SECRET=$$($(PYTHON) -c 'import secrets; print(secrets.token_hex(32))')" > $@
+down: var/compose/compose.env ## Stop the containers; their volumes stay
+	$(COMPOSE) $(TRIAL) down
+
+var/compose/compose.env: | $(STAMPS)/ours
+	@$(BIN)/python -m congvu_local.compose_secrets var/compose
 
 contracts: setup-dev ## Write the committed schemas, event contracts and supergraph anew
 	@$(BIN)/congvu contracts write

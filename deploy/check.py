@@ -1,8 +1,8 @@
 """Checks what can be checked of the container files without an engine; part of `make check`.
 
-The Compose file against the published schema, the Dockerfile by hadolint, and that both agree with
-the repository: every path a COPY names is there, every dependency waits for health, only the
-gateway has a port, and every variable is one that the code reads.
+The Compose files against the published schema, the Dockerfile by hadolint, and that all agree with
+the repository: every path is there, every dependency waits, only the gateway has a port, every
+variable is one that the code reads, every container is locked down and every image is pinned.
 """
 
 import re
@@ -18,8 +18,16 @@ from congvu_kit.service.settings import PLATFORM_NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = ROOT / "deploy/compose.yaml"
+TRIAL = ROOT / "deploy/compose.trial.yaml"
 DOCKERFILE = ROOT / "deploy/Dockerfile"
 OWN_PREFIXES = ("CATALOGUE_", "EVALUATION_", "FEEDBACK_", "KAFKA_")
+SYSTEM_NAMES = ("HOME", "LOG_DIR")
+OURS = re.compile(r"congvu/\w+")
+
+PINNED = re.compile(r".+:(\d+\.\d+\.\d+[\w.-]*|.+@sha256:[0-9a-f]{64})")
+"""Three numbers at least: a version that is built once."""
+
+LIMITS = ("pids_limit", "mem_limit", "cpus")
 
 
 def tool(name: str, *arguments: str) -> Iterator[str]:
@@ -29,7 +37,11 @@ def tool(name: str, *arguments: str) -> Iterator[str]:
         yield f"{name}: {done.stdout}{done.stderr}".strip()
 
 
-def missing_sources(dockerfile: str) -> Iterator[str]:
+def dockerfile_problems(dockerfile: str) -> Iterator[str]:
+    stages = set(re.findall(r"^FROM \S+ AS (\S+)$", dockerfile, flags=re.MULTILINE))
+    for base in re.findall(r"^FROM (\S+)", dockerfile, flags=re.MULTILINE):
+        if base not in stages and not PINNED.fullmatch(base):
+            yield f"Dockerfile: the image {base!r} is not pinned"
     for line in re.findall(r"^COPY (.+)$", dockerfile, flags=re.MULTILINE):
         *sources, _target = line.split()
         for source in sources:
@@ -38,28 +50,78 @@ def missing_sources(dockerfile: str) -> Iterator[str]:
 
 
 def compose_problems(compose: dict[str, Any]) -> Iterator[str]:
-    services: dict[str, Any] = compose["services"]
-    for name, service in services.items():
-        if "healthcheck" not in service:
-            yield f"compose: {name} has no health check"
-        for other, condition in service.get("depends_on", {}).items():
-            if other not in services:
-                yield f"compose: {name} depends on {other!r}, which is not there"
-            elif condition.get("condition") != "service_healthy":
-                yield f"compose: {name} does not wait until {other} is healthy"
-        if "ports" in service and name != "gateway":
-            yield f"compose: {name} has a port outside the internal network"
-        for variable in service.get("environment", {}):
-            if variable not in PLATFORM_NAMES and not variable.startswith(OWN_PREFIXES):
-                yield f"compose: {name} sets {variable}, which nothing reads"
+    for name, service in compose["services"].items():
+        for problem in (
+            *_order_problems(service, compose["services"]),
+            *_reach_problems(name, service),
+            *_lock_problems(service),
+        ):
+            yield f"compose: {name} {problem}"
+    if not all(each["internal"] for each in _inner_networks(compose)):
+        yield "compose: a network between the parts is not internal"
+
+
+def _inner_networks(compose: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Those with a database, a broker, or a service's port on them."""
+    for name, network in compose["networks"].items():
+        if name not in ("public", "issuer"):
+            yield {"internal": False, **(network or {})}
+
+
+def _once(service: dict[str, Any]) -> bool:
+    return service.get("restart") == "no"
+
+
+def _order_problems(service: dict[str, Any], services: dict[str, Any]) -> Iterator[str]:
+    if "healthcheck" not in service and not _once(service):
+        yield "has no health check"
+    for other, condition in service.get("depends_on", {}).items():
+        if other not in services:
+            yield f"depends on {other!r}, which is not there"
+            continue
+        once = _once(services[other])
+        wanted = "service_completed_successfully" if once else "service_healthy"
+        if condition.get("condition") != wanted:
+            yield f"does not wait until {other} is {'done' if once else 'healthy'}"
+
+
+def _reach_problems(name: str, service: dict[str, Any]) -> Iterator[str]:
+    if "ports" in service and name != "gateway":
+        yield "has a port outside the internal network"
+    for variable, value in service.get("environment", {}).items():
+        known = variable in PLATFORM_NAMES or variable in SYSTEM_NAMES
+        if not known and not variable.startswith(OWN_PREFIXES):
+            yield f"sets {variable}, which nothing reads"
+        if re.search("PASSWORD|SECRET$|_KEY$", variable) and not variable.endswith("_FILE"):
+            yield f"is told {variable} in its environment, where it can be seen"
+        if "issuer:4199" in str(value):
+            yield f"trusts the local issuer by {variable}"
+
+
+def _lock_problems(service: dict[str, Any]) -> Iterator[str]:
+    if service.get("read_only") is not True:
+        yield "may write to its root filesystem"
+    if service.get("cap_drop") != ["ALL"]:
+        yield "keeps capabilities"
+    if "no-new-privileges:true" not in service.get("security_opt", ()):
+        yield "may gain privileges"
+    if str(service.get("user", "0")).partition(":")[0] in ("0", "root"):
+        yield "runs as root"
+    for limit in LIMITS:
+        if limit not in service:
+            yield f"has no {limit}"
+    image = service["image"]
+    if not OURS.fullmatch(image) and not PINNED.fullmatch(image):
+        yield f"runs the image {image!r}, which is not pinned"
 
 
 def main() -> int:
+    schema = ("--builtin-schema", "vendor.compose-spec")
     problems = [
-        *tool("check-jsonschema", "--builtin-schema", "vendor.compose-spec", str(COMPOSE)),
+        *tool("check-jsonschema", *schema, str(COMPOSE), str(TRIAL)),
         # DL3059 and the like are style; what is left out is pinned by the images' own tags.
         *tool("hadolint", "--failure-threshold", "warning", str(DOCKERFILE)),
-        *missing_sources(DOCKERFILE.read_text()),
+        *dockerfile_problems(DOCKERFILE.read_text()),
         *compose_problems(yaml.safe_load(COMPOSE.read_text())),
     ]
     for problem in problems:

@@ -19,6 +19,7 @@ from gateway.issuer import AUDIENCE, ISSUER, Issuer
 from gateway.subgraphs import Received, Subgraph, schema_of
 from support.polling import until
 
+# pragma: allowlist nextline secret
 SECRET = "a secret of the tests, long enough to be one"
 SOURCES = Path(__file__).resolve().parents[2] / "services" / "gateway" / "src"
 NAMES = ("catalogue", "evaluation", "feedback")

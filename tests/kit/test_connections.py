@@ -18,6 +18,7 @@ from kit.desk_graph import DeskSettings
 from support.event_keys import event_settings, folder
 
 NOBODY = {"mongo_user": None, "mongo_password": None}
+# pragma: allowlist nextline secret
 USER = {"kafka_user": "desks", "kafka_password": "secret"}
 
 
@@ -60,6 +61,7 @@ def test_a_user_of_kafka_comes_over_tls(pem: dict[str, Path]) -> None:
         "security_protocol": "SASL_SSL",
         "sasl_mechanism": "SCRAM-SHA-512",
         "sasl_plain_username": "desks",
+        # pragma: allowlist nextline secret
         "sasl_plain_password": "secret",
     }
     assert (context.check_hostname, len(context.get_ca_certs())) == (True, 1)

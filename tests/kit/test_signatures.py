@@ -123,6 +123,7 @@ def test_private_keys_are_for_their_owner_alone(tmp_path: Path) -> None:
     assert b"PRIVATE" not in public_file(tmp_path, "test").read_bytes()
 
 
+# pragma: allowlist nextline secret
 @pytest.mark.parametrize("content", [None, b"", b"x", b"-----BEGIN PRIVATE KEY-----\nAA\n"])
 def test_a_file_that_is_no_key_is_said_to_be_none(tmp_path: Path, content: bytes | None) -> None:
     file = public_file(tmp_path, "test")

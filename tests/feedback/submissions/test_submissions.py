@@ -112,6 +112,7 @@ async def test_F_I4_two_ratings_at_once_are_one(mongo_uow: MongoUnitOfWork, need
 async def test_F_I2_nothing_stored_outside_the_private_store_tells_who_or_what(
     mongo_uow: MongoUnitOfWork, database: Database, needs: Needs
 ) -> None:
+    # pragma: allowlist nextline secret
     secret = "Chị Hoa số 0905 123 456 rất nhiệt tình"
     await rate(mongo_uow, needs, rating(token="dan-1-bi-mat", comment=secret))
 
