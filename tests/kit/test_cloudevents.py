@@ -43,16 +43,16 @@ def test_headers_are_the_attributes_and_the_time_is_utc() -> None:
 @pytest.mark.parametrize(
     ("changes", "value", "reason"),
     [
-        ({"ce_specversion": b"0.3"}, b"{}", "ce_specversion is '0.3', not '1.0'"),
+        ({"ce_specversion": b"0.3"}, b"{}", "ce_specversion is not '1.0'"),
         ({"ce_specversion": None}, b"{}", "header 'ce_specversion' is missing"),
         ({"ce_id": None}, b"{}", "header 'ce_id' is missing"),
-        ({"ce_sequence": b"first"}, b"{}", "invalid literal for int"),
-        ({"ce_time": b"yesterday"}, b"{}", "Invalid isoformat string"),
-        ({"ce_id": b"\xff"}, b"{}", "can't decode byte"),
+        ({"ce_sequence": b"first"}, b"{}", "a header or the value is malformed"),
+        ({"ce_time": b"yesterday"}, b"{}", "a header or the value is malformed"),
+        ({"ce_id": b"\xff"}, b"{}", "a header or the value is malformed"),
         ({}, b"[]", "the value is not a JSON object"),
-        ({}, b"{", "Expecting property name"),
-        ({}, b"\xff", "can't decode byte"),
-        ({}, None, "Expecting value"),
+        ({}, b"{", "a header or the value is malformed"),
+        ({}, b"\xff", "a header or the value is malformed"),
+        ({}, None, "a header or the value is malformed"),
     ],
 )
 def test_what_is_no_event_of_ours_is_unreadable(

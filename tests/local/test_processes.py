@@ -48,6 +48,14 @@ def test_start_returns_once_the_child_is_ready(tmp_path: Path) -> None:
     assert child.exit_code == -signal.SIGTERM
 
 
+def test_a_log_is_its_owners_alone(tmp_path: Path) -> None:
+    with Process(program(tmp_path / "log")) as child:
+        log = child.program.log
+        modes = [path.stat().st_mode & 0o777 for path in (log, log.parent)]
+
+    assert modes == [0o600, 0o700]
+
+
 def test_a_child_that_ends_early_is_told_with_its_log(tmp_path: Path) -> None:
     child = Process(program(tmp_path, "import sys; print('no disk'); sys.exit(3)"))
 

@@ -18,6 +18,7 @@ from typing import Self
 
 from congvu_local import guard
 from congvu_local.errors import ProgramFailed
+from congvu_local.folder import OWNER_ONLY, OWNER_ONLY_FOLDER
 
 POLL_S = 0.05
 """Pause between two looks at a child that is starting or stopping."""
@@ -32,6 +33,13 @@ _starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="starter")
 
 def always_ready() -> bool:
     return True
+
+
+def _owner_only(path: str, flags: int) -> int:
+    """Logs name no person, and are private all the same."""
+    opened = os.open(path, flags, OWNER_ONLY)
+    os.fchmod(opened, OWNER_ONLY)
+    return opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,9 +172,9 @@ class Process:
 
     def _popen(self) -> None:
         program = self.program
-        program.log.parent.mkdir(parents=True, exist_ok=True)
+        program.log.parent.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         self._keep_previous_log()
-        with program.log.open("ab") as log:
+        with open(program.log, "ab", opener=_owner_only) as log:
             self._child = subprocess.Popen(
                 [sys.executable, "-I", "-S", guard.__file__, str(os.getpid()), *program.command],
                 stdin=subprocess.DEVNULL,

@@ -51,26 +51,31 @@ class CloudEvent:
 
 
 def read(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> CloudEvent:
-    """Raise `Unreadable`, naming what is missing or malformed."""
+    """Raise `Unreadable`, naming what is missing or malformed, and quoting nothing."""
     try:
         named = {name: raw.decode() for name, raw in headers}
-        if named["ce_specversion"] != "1.0":
-            raise Unreadable(f"ce_specversion is {named['ce_specversion']!r}, not '1.0'")
-        data = json.loads(value or b"")
-        if not isinstance(data, dict):
-            raise Unreadable("the value is not a JSON object")
-        return CloudEvent(
-            id=named["ce_id"],
-            type=named["ce_type"],
-            source=named["ce_source"],
-            subject=named["ce_subject"],
-            time=datetime.fromisoformat(named["ce_time"]),
-            sequence=int(named["ce_sequence"]),
-            traceparent=named.get("traceparent"),
-            signature=named.get(SIGNATURE),
-            data=data,
-        )
+        return _event(named, json.loads(value or b""))
     except KeyError as exception:
         raise Unreadable(f"header {exception.args[0]!r} is missing") from exception
-    except ValueError as exception:
-        raise Unreadable(str(exception)) from exception
+    except Unreadable:
+        raise
+    except (ValueError, RecursionError) as exception:
+        raise Unreadable("a header or the value is malformed") from exception
+
+
+def _event(named: dict[str, str], data: object) -> CloudEvent:
+    if named["ce_specversion"] != "1.0":
+        raise Unreadable("ce_specversion is not '1.0'")
+    if not isinstance(data, dict):
+        raise Unreadable("the value is not a JSON object")
+    return CloudEvent(
+        id=named["ce_id"],
+        type=named["ce_type"],
+        source=named["ce_source"],
+        subject=named["ce_subject"],
+        time=datetime.fromisoformat(named["ce_time"]),
+        sequence=int(named["ce_sequence"]),
+        traceparent=named.get("traceparent"),
+        signature=named.get(SIGNATURE),
+        data=data,
+    )

@@ -28,6 +28,7 @@ from congvu_kit.adapters.kafka import (
     Security,
     until_up,
 )
+from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventOwner, Untrusted
 from congvu_kit.application.documents import adapter
 from congvu_kit.application.perform import again
@@ -95,7 +96,7 @@ class FromTheBeginning(ConsumerRebalanceListener):  # type: ignore[misc] # aioka
 
 def _tell_delay(failed: RetryCallState) -> None:
     error = failed.outcome.exception() if failed.outcome else None
-    log.warning("event_delayed", offset=failed.args[0].offset, error=str(error))
+    log.warning("event_delayed", offset=failed.args[0].offset, error=reason_of(error))
 
 
 class Consumer:
@@ -180,7 +181,9 @@ class Consumer:
         try:
             await consumer.commit({partition: offset})
         except KafkaError as exception:  # The next owner reads again, and claims keep it single.
-            log.warning("offset_not_committed", partition=str(partition), error=repr(exception))
+            log.warning(
+                "offset_not_committed", partition=str(partition), error=reason_of(exception)
+            )
 
     async def handle(self, record: "ConsumerRecord[bytes, bytes]") -> None:
         """Raise `Transient` when the same record must be handed in again."""
@@ -192,18 +195,23 @@ class Consumer:
             self._owners[record.topic].require_told(record.headers, record.value)
             fact = adapter(subscription.fact).validate_python(event.data)
             context = extract({"traceparent": event.traceparent or ""})
-            with tracer.start_as_current_span(f"consume {event.type}", context=context):
+            with tracer.start_as_current_span(
+                f"consume {event.type}",
+                context=context,
+                record_exception=False,
+                set_status_on_exception=False,
+            ):
                 await self._react(subscription, event, fact)
         except (Transient, KafkaError):
             raise
         except Untrusted as exception:
             UNTRUSTED.labels(record.topic).inc()
-            await self._bury(record, str(exception))
+            await self._bury(record, reason_of(exception))
         except (Unreadable, ValidationError, DomainError) as exception:
-            await self._bury(record, str(exception))
+            await self._bury(record, reason_of(exception))
         except Exception as exception:
             log.exception("reaction_failed", offset=record.offset, topic=record.topic)
-            await self._bury(record, repr(exception))
+            await self._bury(record, reason_of(exception))
 
     @again
     async def _react(

@@ -17,6 +17,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 
 from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.application.documents import adapter
 from congvu_kit.domain.aggregate import Aggregate
@@ -139,7 +140,7 @@ class Relay:
 
     def _tell(self, failed: RetryCallState) -> None:
         error = failed.outcome.exception() if failed.outcome else None
-        log.warning("relay_failed", topic=self._topic, error=repr(error))
+        log.warning("relay_failed", topic=self._topic, error=reason_of(error))
 
     async def _wait(self, seconds: float) -> None:
         # Not wait_for: on Python 3.11 it swallows a cancellation that meets the wake-up.

@@ -9,8 +9,10 @@ import structlog
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace import SpanLimits, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+from congvu_kit.adapters.reasons import PlainFormatter, tell_reason
 
 
 def _with_trace(
@@ -36,7 +38,7 @@ def configure(service: str, level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _with_trace,
-        structlog.processors.format_exc_info,
+        tell_reason,
         structlog.processors.EventRenamer("message"),
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]
@@ -44,8 +46,14 @@ def configure(service: str, level: str) -> None:
         processors=processors, wrapper_class=structlog.make_filtering_bound_logger(number)
     )
     structlog.contextvars.bind_contextvars(service=service)
-    logging.basicConfig(level=max(number, logging.WARNING), format="%(name)s: %(message)s")
-    provider = TracerProvider(resource=Resource.create({"service.name": f"congvu-{service}"}))
+    handler = logging.StreamHandler()
+    handler.setFormatter(PlainFormatter("%(name)s: %(message)s"))
+    logging.basicConfig(level=max(number, logging.WARNING), handlers=[handler])
+    provider = TracerProvider(
+        resource=Resource.create({"service.name": f"congvu-{service}"}),
+        # An exception would come with its text, as an event of its span.
+        span_limits=SpanLimits(max_events=0),
+    )
     if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
         provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     trace.set_tracer_provider(provider)

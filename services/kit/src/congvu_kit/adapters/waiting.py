@@ -9,6 +9,8 @@ import structlog
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 from tenacity.retry import retry_base
 
+from congvu_kit.adapters.reasons import reason_of
+
 T = TypeVar("T")
 U = TypeVar("U")
 
@@ -23,7 +25,7 @@ def patiently(what: str, passing: retry_base) -> AsyncRetrying:
 
     def tell(failed: RetryCallState) -> None:
         exception = failed.outcome.exception() if failed.outcome else None
-        log.warning("waiting", for_=what, error=repr(exception))
+        log.warning("waiting", for_=what, error=reason_of(exception))
 
     return AsyncRetrying(
         retry=passing, wait=wait_exponential(multiplier=0.2, max=3.0), before_sleep=tell

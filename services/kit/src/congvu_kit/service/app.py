@@ -180,7 +180,8 @@ def serve(settings_type: type[S], define: Callable[[S], ServiceDefinition]) -> N
         app,
         host=settings.host,
         port=settings.port,
-        log_level="warning",
+        # Ours: uvicorn's own would print an exception with its text.
+        log_config=None,
         access_log=False,
         server_header=False,
         ws="none",

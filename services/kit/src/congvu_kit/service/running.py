@@ -16,6 +16,7 @@ from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
 from congvu_kit.adapters.mongo_store import translated
 from congvu_kit.adapters.outbox import Relay
+from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.waiting import patiently
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.errors import Transient
@@ -114,7 +115,7 @@ async def keep_running(
         exception = failed.outcome.exception() if failed.outcome else None
         log.error("start_failed", exc_info=exception)
         state.runtime = None
-        state.waiting_for = f"another try, since the start failed: {exception!r}"
+        state.waiting_for = f"another try, since the start failed: {reason_of(exception)}"
 
     await AsyncRetrying(wait=wait_fixed(RESTART_S), before_sleep=tell)(run)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.application.perform import again
 from congvu_kit.service.runtime import Runtime
 
@@ -42,7 +43,7 @@ async def keep_up(name: str, run: Callable[[], Awaitable[None]], failing: dict[s
             await run()
             why = "it ended"
         except Exception as exception:
-            why = repr(exception)
+            why = reason_of(exception)
         finally:
             recovering.cancel()
         log.error("worker_failed", worker=name, error=why)
