@@ -79,7 +79,7 @@ async def test_what_ends_is_started_again_and_told_meanwhile() -> None:
         await asyncio.Event().wait()
 
     task = asyncio.create_task(keep_up("w", run, failing))
-    await eventually(lambda: failing == {"w": "RuntimeError('boom')"}, what="the first is told")
+    await eventually(lambda: failing == {"w": "RuntimeError in run"}, what="the first is told")
     await eventually(lambda: failing == {"w": "it ended"}, what="the second is told")
     await eventually(lambda: failing == {}, what="the third counts as well")
     task.cancel()

@@ -2,6 +2,7 @@
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 
+import { placeOf } from './log.mjs';
 import { message } from './messages.mjs';
 import { CallFailed } from './transport.mjs';
 
@@ -12,7 +13,8 @@ export function useSubgraphFailures(log) {
   function refusal(error, subgraphName, admission, hungUp) {
     const isOurs = !(error instanceof CallFailed);
     const code = isOurs ? 'INTERNAL' : error.code;
-    const about = { subgraph: subgraphName, requestId: admission?.requestId, error: error.message };
+    const reason = isOurs ? placeOf(error) : error.message;
+    const about = { subgraph: subgraphName, requestId: admission?.requestId, error: reason };
     if (isOurs) log.error(about, 'a call to a subgraph failed here');
     else if (!hungUp) log.error(about, 'a subgraph did not answer');
     const http = code === 'UNAUTHENTICATED' ? { http: { status: 401 } } : {};

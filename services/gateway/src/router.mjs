@@ -8,6 +8,7 @@ import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import usePrometheus from '@graphql-mesh/plugin-prometheus';
 
 import { FORWARDED_HEADERS, forwardedHeaders, useAdmission } from './admission.mjs';
+import { useCoercion } from './coercion.mjs';
 import { ConfigError } from './config.mjs';
 import { trustedDocuments, useTrustedDocuments } from './documents.mjs';
 import { masker, protectedField, useSilence, useSubgraphFailures } from './failures.mjs';
@@ -91,6 +92,7 @@ export function createRouter(settings, { log, registry }) {
       useRateLimit(settings, store),
       useTrustedDocuments(trustedDocuments(settings), settings),
       ...(settings.isOpen ? [] : [useSilence()]),
+      useCoercion(),
       ...operationLimits(settings, sdl),
       useSubgraphFailures(log),
       usePrometheus({ log, registry, endpoint: false, metrics: true, labels: METRIC_LABELS }),

@@ -9,7 +9,7 @@ import { callerReader } from './caller.mjs';
 import { ConfigError } from './config.mjs';
 import { readiness } from './health.mjs';
 import { hostCheck, isFromHere } from './hosts.mjs';
-import { jsonLog } from './log.mjs';
+import { jsonLog, placeOf } from './log.mjs';
 import { message } from './messages.mjs';
 import { playground } from './playground.mjs';
 import { createRouter } from './router.mjs';
@@ -83,7 +83,7 @@ function requestHandler(settings, { router, registry, log }) {
       await handleOne(req, res);
     } catch (error) {
       if (req.destroyed && !req.complete) return;
-      log.error({ error: error.stack }, 'a request failed');
+      log.error({ error: placeOf(error) }, 'a request failed');
       if (res.headersSent) res.destroy();
       else sendError(res, 500, 'INTERNAL', message('INTERNAL'));
     }

@@ -80,9 +80,12 @@ class _Enough(Exception):
 
 def unfit_node(error: GraphQLError) -> Node | None:
     """Where a value stands that does not fit, when the library says so; it quotes the value."""
-    node = error.nodes[0] if error.nodes else None
-    fits = not isinstance(node, VariableDefinitionNode | ValueNode | ObjectFieldNode)
-    return None if fits else node
+    if not error.nodes or len(error.nodes) != 1:
+        return None
+    [node] = error.nodes
+    if isinstance(node, VariableDefinitionNode):
+        return node if " has invalid " in error.message else None
+    return node if isinstance(node, ValueNode | ObjectFieldNode) else None
 
 
 class Request:
