@@ -4,7 +4,7 @@ import { createGraphQLError } from 'graphql-yoga';
 
 import { placeOf } from './log.mjs';
 import { message } from './messages.mjs';
-import { CallFailed } from './transport.mjs';
+import { CallFailed, CallRefused } from './transport.mjs';
 
 const KEPT_EXTENSIONS = ['code', 'service', 'field', 'ruleId', 'cost', 'limit', 'http'];
 
@@ -13,7 +13,9 @@ export function useSubgraphFailures(log) {
   function refusal(error, subgraphName, admission, hungUp) {
     const isOurs = !(error instanceof CallFailed);
     const code = isOurs ? 'INTERNAL' : error.code;
-    const reason = isOurs ? placeOf(error) : error.message;
+    // Texts of ours name states; of others they may quote what was sent.
+    const isPlain = error instanceof CallFailed || error instanceof CallRefused;
+    const reason = isPlain ? error.message : placeOf(error);
     const about = { subgraph: subgraphName, requestId: admission?.requestId, error: reason };
     if (isOurs) log.error(about, 'a call to a subgraph failed here');
     else if (!hungUp) log.error(about, 'a subgraph did not answer');

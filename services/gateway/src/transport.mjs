@@ -19,6 +19,9 @@ export class CallFailed extends Error {
   }
 }
 
+/** The service found fault with the call, not with its caller. */
+export class CallRefused extends Error {}
+
 /** Anything that is not the network's is a fault of ours, and must not look like an outage. */
 function onTheWay(error) {
   if (error instanceof CallFailed) return error;
@@ -38,7 +41,7 @@ async function resultOf(response) {
     throw new CallFailed('UNAUTHENTICATED', 'the service refused the token');
   }
   if (status >= 500 || status === 429) throw new CallFailed('UNAVAILABLE', `HTTP ${status}`);
-  if (status >= 400) throw new Error(`the service refused the call itself: HTTP ${status}`);
+  if (status >= 400) throw new CallRefused(`the service refused the call itself: HTTP ${status}`);
   let answer;
   try {
     answer = JSON.parse(text);
