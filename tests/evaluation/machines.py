@@ -9,6 +9,7 @@ from evaluation_service.domain.periods.periods import (
     PeriodClosed,
     PeriodFrozen,
     PeriodPublished,
+    PeriodResealed,
     PeriodState,
 )
 from evaluation_service.domain.policies.policies import PolicyState
@@ -167,6 +168,7 @@ PERIOD = Machine(
             lambda it: it.close(a.SEAL, a.SOMEBODY, a.NOW + timedelta(days=30)),
             dict.fromkeys((P.PUBLISHED, P.APPEAL_WINDOW), to(P.CLOSED, PeriodClosed)),
         ),
+        "seal again": (lambda it: it.reseal(a.SEAL), {P.CLOSED: to(P.CLOSED, PeriodResealed)}),
     },
 )
 RUN = Machine(

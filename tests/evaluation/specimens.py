@@ -20,7 +20,7 @@ from evaluation_service.domain.periods.periods import (
     PolicyPin,
     PolicyPins,
 )
-from evaluation_service.domain.periods.seals import SealedResult, make_seal
+from evaluation_service.domain.periods.seals import SEAL_FORMAT, PeriodSeal, SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 from evaluation_service.domain.results.evaluations import (
@@ -52,22 +52,18 @@ DECISION = Decision(number="283/QĐ-UBND", decided_on=TODAY)
 LATER_DECISION = Decision(number="301/QĐ-UBND", decided_on=TODAY)
 GIVEN = GivenInputs(general=(Rating(key="I.1", points=Decimal(5)),))
 PIN = PolicyPin(policy_id="ND335-2025-STAFF", version=1, hash=HASH)
-RESULT = SealedResult(
-    evaluation_id="eval_1",
-    sheet=1,
-    snapshot_hash=HASH,
-    result_hash=HASH,
-    total="100",
-    band="HTT",
-)
-SEAL = make_seal(
-    period_id="period_1",
+RESULT = SealedResult(evaluation_id="eval_1", hash=HASH, band="HTT")
+SEAL = PeriodSeal(
+    format=SEAL_FORMAT,
+    root=HASH,
     runs=(),
+    unrated=(),
     counts={},
     policies={},
     releases=(),
     signer="admin",
     sealed_at=NOW,
+    number=1,
 )
 REPORT = WorkReport(
     quantity=Decimal(4), completed_on=TODAY, note=None, evidence=(), reported_at=NOW

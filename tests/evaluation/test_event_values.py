@@ -25,8 +25,10 @@ from evaluation_service.domain.periods.periods import (
     PeriodKind,
     PeriodOpened,
     PeriodPublished,
+    PeriodResealed,
     PeriodState,
 )
+from evaluation_service.domain.periods.seals import PeriodSeal
 from evaluation_service.domain.personnel.servants import (
     Appointment,
     AppointmentRole,
@@ -118,7 +120,7 @@ def test_events_of_work() -> None:
     assert list(cancelled.pull_events()) == [of_work(AssignmentCancelled, open=False)]
 
 
-def of_period(kind: type[PeriodEvent], *, seal_hash: str | None = None) -> Event:
+def of_period(kind: type[PeriodEvent], seal: PeriodSeal | None = None) -> Event:
     return kind(
         period_id="period_1",
         name="Quý III năm 2026",
@@ -131,7 +133,9 @@ def of_period(kind: type[PeriodEvent], *, seal_hash: str | None = None) -> Event
         policies=("ND335-2025-STAFF@1",),
         release_ids=("rel_1",),
         minimum_answers=30,
-        seal_hash=seal_hash,
+        seal_hash=seal.hash if seal else None,
+        seal_root=seal.root if seal else None,
+        sealed_at=seal.sealed_at if seal else None,
     )
 
 
@@ -144,14 +148,21 @@ def test_events_of_a_period() -> None:
     period.state = PeriodState.REVIEW
     period.publish(a.SOMEBODY, a.NOW)
     period.close(a.SEAL, a.SOMEBODY, datetime(2026, 8, 16, 3, tzinfo=UTC))
+    closed = period.seal
+    period.reseal(replace(a.SEAL, number=2))
 
     assert list(period.pull_events()) == [
         of_period(PeriodOpened),
         of_period(PeriodFrozen),
         of_period(PeriodPublished),
-        of_period(PeriodClosed, seal_hash=a.SEAL.hash),
+        of_period(PeriodClosed, closed),
+        of_period(PeriodResealed, period.seal),
     ]
-    assert (period.frozen_at, period.published_at, period.seal) == (a.NOW, a.NOW, a.SEAL)
+    assert (period.frozen_at, period.published_at) == (a.NOW, a.NOW)
+    assert closed is not None
+    assert replace(closed, imprint=a.SEAL.imprint) == a.SEAL
+    assert period.seal is not None
+    assert period.seal.hash not in (closed.hash, "")
 
 
 def of_evaluation(kind: type[EvaluationEvent], **changes: Any) -> Event:
@@ -221,9 +232,7 @@ def test_events_of_a_ranking_run() -> None:
     assert list(run.pull_events()) == [
         ScoringRequested(**RUN),
         ScoringRequested(**RUN),
-        RankingCompleted(
-            **RUN, bands={"HTT": 2, "NONE": 1}, ties=("eval_2",), run_hash=run.sealed().hash
-        ),
+        RankingCompleted(**RUN, bands={"HTT": 2, "NONE": 1}, ties=("eval_2",), run_hash=run.hash),
         RankingPublished(**RUN),
     ]
     assert (run.state, run.missing_unit_ids) == (RunState.RANKED, ("unit_9",))

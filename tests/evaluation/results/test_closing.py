@@ -31,8 +31,8 @@ from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUN
 from evaluation_service.application.results import deadlines
 from evaluation_service.application.results.queries import recompute
 from evaluation_service.application.results.scoring import STEP_PEOPLE
+from evaluation_service.domain.periods.imprints import Imprint
 from evaluation_service.domain.periods.periods import PeriodState
-from evaluation_service.domain.periods.seals import same_seal
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import (
     EvaluationOutcome,
@@ -89,7 +89,7 @@ async def test_E_I2_recomputing_gives_the_identical_hash(uow: MemoryUnitOfWork) 
         assert sheet is not None
         assert (await recompute(uow.reading(), sheet)).identical
     assert closed.seal is not None
-    assert same_seal(closed.seal, period.id) == closed.seal
+    assert Imprint.of(closed.sealed_record) == closed.seal.imprint
 
 
 async def test_E_I7_nothing_assigned_is_not_evaluable(uow: MemoryUnitOfWork) -> None:

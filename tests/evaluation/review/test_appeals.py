@@ -34,6 +34,7 @@ from evaluation.review_scenes import (
 from evaluation.scenes import evaluation_of
 from evaluation_service.application.collections import APPEALS, POST_AUDITS, RUNS
 from evaluation_service.application.review import commands as appeals
+from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import (
     EvaluationCorrected,
     EvaluationState,
@@ -76,8 +77,8 @@ async def test_E_I11_the_leader_is_rated_again_before_the_close(uow: MemoryUnitO
     assert before.sheets[-1].components["d"] == Fraction(1, 2)
     assert after.sheets[-1].components["d"] == Fraction(1)
     assert after.sheets[-1].basis == appeal.id
-    sealed = {each.evaluation_id: each.result_hash for each in run.results}
-    assert sealed[after.id] == after.sheets[-1].result_hash
+    assert after.sealed() in run.results
+    assert after.state is EvaluationState.CORRECTED
 
 
 async def test_E_I11_after_the_close_nobody_else_moves(uow: MemoryUnitOfWork) -> None:
@@ -92,8 +93,19 @@ async def test_E_I11_after_the_close_nobody_else_moves(uow: MemoryUnitOfWork) ->
     lan = await evaluation_of(uow, period, LAN_ID)
     assert (lan.state, lan.sheets[-1].total) == (EvaluationState.CORRECTED, Fraction(96))
     assert await evaluation_of(uow, period, CHAIR_ID) == leader
-    assert await uow.reading().store(RUNS).get(run.id) == run
-    assert await scenes.now_is(uow, period) == closed
+    after = await uow.reading().store(RUNS).get(run.id)
+    assert set(after.results) - set(run.results) == {lan.sealed()}
+    assert (after.quota, after.ties, after.tie_kept) == (run.quota, run.ties, run.tie_kept)
+    sealed_again = await scenes.now_is(uow, period)
+    assert sealed_again.state is PeriodState.CLOSED
+    assert closed.seal is not None
+    assert sealed_again.seal is not None
+    assert (sealed_again.seal.number, sealed_again.seal.previous, sealed_again.seal.basis) == (
+        2,
+        closed.seal.hash,
+        audit.id,
+    )
+    assert sealed_again.seal.signer == BOARD.subject
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ SCORED = ("REVIEW", "PUBLISHED", "APPEAL_WINDOW", "CLOSED")
 RESULTS = """query($period: ID!, $after: String) {
   evaluations(filter: { periodId: $period }, first: 100, after: $after) {
     edges { node { id state outcome role dutyGroup totalExact totalDisplay band rawBand reasons
-      civilServant { id } sheets { number snapshot snapshotHash resultHash } } }
+      sealed civilServant { id } sheets { number snapshot snapshotHash resultHash } } }
     pageInfo { hasNextPage endCursor }
   } }"""
 

@@ -1,6 +1,6 @@
 """A partner's own check of a closed period: every hash made again from what the graph shows."""
 
-from fractions import Fraction
+import json
 from hashlib import sha256
 
 import rfc8785
@@ -9,17 +9,17 @@ from congvu_demo.acts.period import results
 from congvu_demo.acts.world import World
 from congvu_demo.client import Json
 
-SEAL = """query($id: ID!) { evaluationPeriod(id: $id) { id releaseIds
-  staffPolicy { policy hash } deputyPolicy { policy hash } leaderPolicy { policy hash }
-  seal { hash root signer sealedAt counts { band count } agencies { agencyId hash results } }
-} }"""
+SEAL = "query($id: ID!) { evaluationPeriod(id: $id) { sealed } }"
+
+RUN = """query($id: ID!) { rankingRuns(periodId: $id, first: 1) { edges { node { id agency { id }
+  sealed sealedResults { evaluationId hash band } } } } }"""
 
 
 class Tampered(Exception):
     """A hash is not that of what it stands for."""
 
 
-def _require_same(what: str, computed: str, sealed: str) -> None:
+def _require_same(what: str, computed: object, sealed: object) -> None:
     if computed != sealed:
         raise Tampered(f"the {what} give {computed}, not the sealed {sealed}")
 
@@ -31,46 +31,48 @@ def fingerprint(value: Json | list[Json]) -> str:
 
 async def recompute(world: World, period: Json) -> str:
     """The seal's hash; raises `Tampered` at the first level that is not what was hashed."""
-    seen = await world.gateway.ask(world.cast.auditor, SEAL, {"id": period["id"]})
-    said = seen["evaluationPeriod"]
-    agency = said["seal"]["agencies"][0]
-    evaluations = await results(world, world.cast.auditor, period)
+    auditor, asked = world.cast.auditor, {"id": period["id"]}
+    said = (await world.gateway.ask(auditor, SEAL, asked))["evaluationPeriod"]
+    runs = await world.gateway.ask(auditor, RUN, asked)
+    run = runs["rankingRuns"]["edges"][0]["node"]
+    evaluations = await results(world, auditor, period)
     sealed = [_sealed(each) for each in evaluations.values()]
     sealed.sort(key=lambda each: str(each["evaluation_id"]))
-    run = fingerprint({"agency_id": agency["agencyId"], "results": sealed})
-    _require_same("results of the agency", run, agency["hash"])
-    root = fingerprint([{"agency_id": agency["agencyId"], "hash": run}])
-    _require_same("agencies of the period", root, said["seal"]["root"])
-    pins = (said["staffPolicy"], said["deputyPolicy"], said["leaderPolicy"])
-    return fingerprint(
-        {
-            "format": "congvu.seal/1",
-            "period_id": said["id"],
-            "root": root,
-            "counts": {each["band"]: each["count"] for each in said["seal"]["counts"]},
-            "policies": {pin["policy"]: pin["hash"] for pin in pins},
-            "releases": said["releaseIds"],
-            "signer": said["seal"]["signer"],
-            "sealed_at": said["seal"]["sealedAt"],
-        }
-    )
+    shown = [
+        {"evaluation_id": each["evaluationId"], "hash": each["hash"], "band": each["band"]}
+        for each in run["sealedResults"]
+    ]
+    _require_same("results of the agency", sealed, shown)
+    agency = _record(run["sealed"])
+    of_run = fingerprint({"agency_id": run["agency"]["id"], "results": sealed})
+    _require_same("results of the agency", of_run, agency["results"])
+    root = fingerprint([{"agency_id": run["agency"]["id"], "hash": fingerprint(agency)}])
+    record = _record(said["sealed"])
+    _require_same("agencies of the period", root, record["seal"]["root"])
+    return fingerprint(record)
 
 
-def _fraction(exact: str | None) -> str | None:
-    """As a reduced fraction, `187/2`, where the graph may show the decimal 93.5."""
-    return None if exact is None else str(Fraction(exact))
+def _record(sealed: str) -> Json:
+    record: Json = json.loads(sealed)["record"]
+    return record
 
 
 def _sealed(evaluation: Json) -> Json:
-    sheet = evaluation["sheets"][-1]
+    record, sheet = _record(evaluation["sealed"]), evaluation["sheets"][-1]
     digest = sha256(sheet["snapshot"].encode()).hexdigest()
     if digest != sheet["snapshotHash"]:
         raise Tampered(f"the inputs of {evaluation['id']} are not those that were scored")
+    bound = record["sheets"][-1]
+    for what, here, there in (
+        ("inputs", sheet["snapshotHash"], bound["snapshot_hash"]),
+        ("result", sheet["resultHash"], bound["result_hash"]),
+        ("person", evaluation["civilServant"]["id"], record["civil_servant_id"]),
+        ("band", evaluation["band"], record.get("band")),
+        ("state", evaluation["state"], record["state"]),
+    ):
+        _require_same(f"{what} of {evaluation['id']}", here, there)
     return {
         "evaluation_id": evaluation["id"],
-        "sheet": sheet["number"],
-        "snapshot_hash": sheet["snapshotHash"],
-        "result_hash": sheet["resultHash"],
-        "total": _fraction(evaluation["totalExact"]),
+        "hash": fingerprint(record),
         "band": evaluation["band"],
     }

@@ -17,6 +17,7 @@ from evaluation_service.domain.periods.periods import (
     PeriodKind,
     PeriodOpened,
     PeriodPublished,
+    PeriodResealed,
 )
 from evaluation_service.domain.personnel.servants import (
     Appointment,
@@ -63,6 +64,20 @@ def _each(kinds: tuple[type[E], ...], **values: Any) -> list[E]:
     return [kind(**values) for kind in kinds]
 
 
+_OF_PERIOD: dict[str, Any] = {
+    "period_id": _PERIOD,
+    "name": "Quý III năm 2026",
+    "kind": PeriodKind.QUARTER,
+    "province": "56",
+    "scope_unit_id": _UNIT,
+    "unit_ids": (_UNIT,),
+    "starts_on": date(2026, 7, 1),
+    "ends_on": date(2026, 10, 1),
+    "policies": ("ND335-2025-STAFF@1", "ND335-2025-DEPUTY@1", "ND335-2025-LEADER@1"),
+    "release_ids": ("rel_0198f0c2a4d17e5b8c3d2e1f0a9b8c7e",),
+    "minimum_answers": 30,
+}
+
 EVENTS: tuple[Event, ...] = (
     OrgUnitSynced(
         unit_id=_UNIT,
@@ -95,20 +110,13 @@ EVENTS: tuple[Event, ...] = (
         ),
         revision=1,
     ),
+    *_each((PeriodOpened, PeriodFrozen, PeriodPublished), **_OF_PERIOD),
     *_each(
-        (PeriodOpened, PeriodFrozen, PeriodPublished, PeriodClosed),
-        period_id=_PERIOD,
-        name="Quý III năm 2026",
-        kind=PeriodKind.QUARTER,
-        province="56",
-        scope_unit_id=_UNIT,
-        unit_ids=(_UNIT,),
-        starts_on=date(2026, 7, 1),
-        ends_on=date(2026, 10, 1),
-        policies=("ND335-2025-STAFF@1", "ND335-2025-DEPUTY@1", "ND335-2025-LEADER@1"),
-        release_ids=("rel_0198f0c2a4d17e5b8c3d2e1f0a9b8c7e",),
-        minimum_answers=30,
-        seal_hash=None,
+        (PeriodClosed, PeriodResealed),
+        **_OF_PERIOD,
+        seal_hash=_HASH,
+        seal_root=_HASH,
+        sealed_at=datetime(2026, 10, 20, 3, 0, tzinfo=UTC),
     ),
     *_each(
         (

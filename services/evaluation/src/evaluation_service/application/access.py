@@ -80,6 +80,11 @@ def may_see(actor: Actor, servant: CivilServant, units: list[OrgUnit]) -> bool:
     return actor.has(*SUPERIORS) and actor.unit in leads
 
 
+def sees_sealed(actor: Actor, province: str) -> bool:
+    """Who may verify a seal is shown all that it binds, who acted included."""
+    return actor.has(Role.PERIOD_ADMIN, *BOARD) and actor.province == province
+
+
 def sees_before_publication(actor: Actor, civil_servant_id: str) -> bool:
     """Results are the rated person's and the HRM's only once they are published."""
     if actor.officer == civil_servant_id:

@@ -1,4 +1,4 @@
-"""`congvu import personnel`, `congvu export results`, `congvu verify-period`."""
+"""`congvu import personnel`, `congvu export results|period`, `congvu verify-period`."""
 
 import csv
 import json
@@ -10,9 +10,10 @@ from typing import Annotated, Any
 import typer
 from openpyxl import Workbook
 
+from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
-from evaluation_service.adapters.cli.sealed_periods import find_differences
+from evaluation_service.adapters.cli import sealed_periods
 from evaluation_service.adapters.files.personnel import KINDS, UnreadableFile, read_personnel
 
 BATCH_ROWS = 200
@@ -172,21 +173,56 @@ def _safe(value: object) -> object:
     return value
 
 
-def verify_period(
+def export_period(
     period: Annotated[str, typer.Argument(help="The id of a closed period.")],
     *,
+    out: Annotated[Path, typer.Option(help="Where to, .json.")],
     url: Url = GATEWAY,
     token: Token = "",
 ) -> None:
-    """Recompute a closed period from its stored snapshots; compare every hash and the seal.
+    """Write a closed period with its seal, runs, results, sheets and policies, for
+    `verify-period --seal`. Needs a token that sees the whole province, such as an auditor's."""
+    with Gateway(url, token) as gateway, progress("exporting") as advance:
+        sealed = sealed_periods.fetch(gateway, period, advance)
+    sealed_periods.to_file(sealed, out)
+    typer.echo(f"{sealed.results} results under seal {sealed.seal_hash} written to {out}")
 
-    Ends with 1 and names what differs when a single byte was changed. Needs a token that sees the
-    whole province, such as an auditor's.
+
+_SEAL = typer.Option(help="An export of a closed period.", exists=True, dir_okay=False)
+_LOG = typer.Option(help="An export of the public log.", exists=True, dir_okay=False)
+
+
+def verify_period(
+    period: Annotated[str | None, typer.Argument(help="The id of a closed period.")] = None,
+    *,
+    seal: Annotated[Path | None, _SEAL] = None,
+    log: Annotated[Path | None, _LOG] = None,
+    key: Annotated[str | None, typer.Option(help="The log's key, known from elsewhere.")] = None,
+    url: Url = GATEWAY,
+    token: Token = "",
+) -> None:
+    """Recompute a closed period from its stored snapshots; compare every field with the seal, and
+    the seal with the public log.
+
+    Ends with 1 and names what differs when a single field was changed. A period is asked of the
+    gateway, with a token that sees the whole province, such as an auditor's, and so is the public
+    log; with --seal and --log both are files and nothing is asked of anybody.
     """
-    with Gateway(url, token) as gateway, progress("verifying") as advance:
-        checked, differences = find_differences(gateway, period, advance)
+    if (period is None) is (seal is None) or (seal is not None and log is None):
+        raise typer.BadParameter("give PERIOD, or --seal and --log")
+    if seal is not None:
+        sealed = sealed_periods.from_file(seal)
+    else:
+        with Gateway(url, token) as gateway, progress("verifying") as advance:
+            sealed = sealed_periods.fetch(gateway, str(period), advance)
+    public_log = log_export.from_file(log) if log else sealed_periods.log_with(sealed, url)
+    signed = log is not None or key is not None
+    differences = [*sealed.findings(), *sealed.log_findings(public_log, key, signed=signed)]
     for difference in differences:
         typer.echo(difference, err=True)
     if differences:
-        raise Failure(f"{len(differences)} differences in {checked} results")
-    typer.echo(f"{checked} results recomputed; every hash and the seal agree")
+        raise Failure(f"{len(differences)} differences in {sealed.results} results")
+    typer.echo(
+        f"{sealed.results} results recomputed; every field agrees with the seal, and the public "
+        "log holds it"
+    )

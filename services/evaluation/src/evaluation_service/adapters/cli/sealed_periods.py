@@ -1,51 +1,62 @@
-"""Fetches a sealed period through the gateway and verifies it here, not there."""
+"""A sealed period outside the service: fetched by the gateway or from a file, verified here."""
 
 import json
-from collections.abc import Callable
-from datetime import datetime
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from congvu_kit.adapters.notes import open_checkpoint
+from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import Gateway
+from congvu_kit.tools.log_export import Export
+from congvu_kit.tools.log_verification import Broken, ExportedEntry, LogVerifier
 from congvu_scoring import CompiledPolicy, compile_policy, read_policy
-from evaluation_service.domain.periods.seals import PeriodSeal, SealedResult, SealedRun
-from evaluation_service.domain.periods.verification import StoredRun, StoredSheet, verify_period
+from evaluation_service.domain.periods.imprints import Imprint
+from evaluation_service.domain.periods.seals import SealedResult
+from evaluation_service.domain.periods.verification import (
+    Stored,
+    StoredEvaluation,
+    StoredPeriod,
+    StoredRun,
+    Switches,
+    verify_period,
+)
 
-PERIOD = """
-query Period($id: ID!) {
-  evaluationPeriod(id: $id) {
-    name state
-    seal {
-      hash root signer sealedAt releases
-      counts { band count }
-      policies { policy hash }
-      agencies { agencyId hash results }
-    }
-  }
-}"""
+EXPORT_FORMAT = "congvu.sealed-period/1"
+PERIOD_SEALED = "PERIOD_SEALED"
+"""The type of the entry by which the public log knows a seal."""
+
+LOG_WAITS_S = (1, 2, 4, 8)
+"""An event takes a second or two to the log; the wait ends with what is there."""
+
+PERIOD = "query Period($id: ID!) { evaluationPeriod(id: $id) { name state sealed } }"
 
 RUNS = """
 query Runs($period: ID!, $after: String) {
   rankingRuns(periodId: $period, first: 50, after: $after) {
-    edges { node { id agency { id } } }
+    edges { node { id sealed } }
     pageInfo { hasNextPage endCursor }
   }
 }"""
 
-SEALED = """
+RESULTS = """
 query Sealed($period: ID!, $run: ID!, $after: ID) {
   rankingRun(periodId: $period, id: $run) {
-    sealedResults(after: $after) { evaluationId sheet snapshotHash resultHash total band }
+    sealedResults(after: $after) { evaluationId hash band }
   }
 }"""
 
-SHEETS = """
-query Sheets($period: ID!, $after: String) {
-  evaluations(filter: {periodId: $period}, first: 20, after: $after) {
-    edges { node { id sheets {
-      number snapshot snapshotHash resultHash policy { policy hash switches { name value } }
-    } } }
+EVALUATIONS = """
+query Evaluations($period: ID!, $after: String) {
+  evaluations(filter: {periodId: $period}, first: 10, after: $after) {
+    edges { node {
+      id state role dutyGroup band sealed civilServant { id } unit { id }
+      sheets { number snapshot policy { policy } }
+    } }
     pageInfo { hasNextPage endCursor }
   }
 }"""
@@ -53,83 +64,198 @@ query Sheets($period: ID!, $after: String) {
 POLICY = "query Policy($id: ID!) { scoringPolicy(id: $id) { document } }"
 
 
-def find_differences(
-    gateway: Gateway, period_id: str, advance: Callable[[int], None]
-) -> tuple[int, list[str]]:
-    """How many results were recomputed, and a line for everything that differs."""
+@dataclass(frozen=True, kw_only=True)
+class SealedPeriod:
+    """An export: everything that the seal binds, and what it is recomputed with."""
+
+    document: dict[str, Any]
+
+    def findings(self) -> list[str]:
+        """A line for everything that differs from what was sealed."""
+        return verify_period(_stored(self.document), self._compiled)
+
+    @property
+    def results(self) -> int:
+        return len(self.document["evaluations"])
+
+    @property
+    def period_id(self) -> str:
+        return str(self._sealed["record"]["id"])
+
+    @property
+    def seal_hash(self) -> str:
+        return str(self._sealed["hash"])
+
+    @property
+    def _sealed(self) -> dict[str, Any]:
+        return _read(self.document["period"])
+
+    def log_findings(self, log: Export, key: str | None, *, signed: bool) -> list[str]:
+        """Whether the public log, whole and signed by `key`, holds this seal as the newest of the
+        period. A rewrite that is consistent in itself is found here. A new seal may wait a day
+        for the checkpoint that signs it: only with `signed` it has to be there."""
+        try:
+            log.verify(LogVerifier(), key=key)
+            sizes = [open_checkpoint(n, key or log.header.verifierKey).size for n in log.notes]
+        except (Broken, ValueError) as error:
+            return [f"public log: {error}"]
+        entries = [
+            each
+            for each in log.read_entries()
+            if each.type == PERIOD_SEALED and each.subject == self.period_id
+        ]
+        if not entries:
+            return [f"public log: it holds no seal of period {self.period_id}"]
+        if signed and entries[-1].sequence > max(sizes, default=0):
+            return [f"public log: entry {entries[-1].sequence} is not under a checkpoint yet"]
+        return list(self._entry_findings(entries))
+
+    def _entry_findings(self, entries: Sequence[ExportedEntry]) -> Iterator[str]:
+        last, seal = entries[-1], self._sealed["record"]["seal"]
+        shown = last.shown()
+        for name, ours in (("seal_hash", self.seal_hash), ("root", seal["root"])):
+            if shown.get(name) != ours:
+                yield f"public log: entry {last.sequence}: {name} is of another seal than this one"
+        earlier = {each.shown().get("seal_hash") for each in entries[:-1]}
+        if seal["number"] > 1 and seal.get("previous") not in earlier:
+            yield "public log: it does not hold the seal before this one"
+
+    def _compiled(self, reference: str, switches: Switches) -> CompiledPolicy:
+        text = self.document["policies"].get(reference)
+        if text is None:
+            raise ValueError(f"policy {reference} is not there")
+        return _compile(text, switches)
+
+
+@lru_cache(maxsize=64)
+def _compile(text: str, switches: Switches) -> CompiledPolicy:
+    return compile_policy(read_policy(json.loads(text)), dict(switches))
+
+
+def fetch(gateway: Gateway, period_id: str, advance: Callable[[int], None]) -> SealedPeriod:
+    """All of a closed period that its seal binds."""
     period = gateway.query(PERIOD, {"id": period_id})["evaluationPeriod"]
     if period is None:
         raise Failure(f"no period {period_id!r}")
-    if period["seal"] is None:
+    if period["sealed"] is None:
         raise Failure(
-            f"period {period['name']!r} is {period['state']}: only a closed one is sealed"
+            f"period {period['name']!r} is {period['state']}: only a closed one is sealed, and "
+            "only period-admin, review-board and auditor of its province verify it"
         )
-    runs = [
-        StoredRun(agency_id=run["agency"]["id"], results=_sealed(gateway, period_id, run["id"]))
+    evaluations = evaluations_of(gateway, period_id, advance)
+    references = sorted({s["policy"]["policy"] for e in evaluations for s in e["sheets"]})
+    document = {
+        "format": EXPORT_FORMAT,
+        "period": period["sealed"],
+        "runs": runs_of(gateway, period_id),
+        "evaluations": evaluations,
+        "policies": {each: _policy(gateway, each) for each in references},
+    }
+    return SealedPeriod(document=document)
+
+
+def runs_of(gateway: Gateway, period_id: str) -> list[dict[str, Any]]:
+    return [
+        {"sealed": run["sealed"], "results": _results(gateway, period_id, run["id"])}
         for run in gateway.pages(RUNS, "rankingRuns", {"period": period_id})
     ]
-    sheets = []
-    for evaluation in gateway.pages(SHEETS, "evaluations", {"period": period_id}):
-        sheets += [_sheet(evaluation["id"], each) for each in evaluation["sheets"]]
+
+
+def evaluations_of(
+    gateway: Gateway, period_id: str, advance: Callable[[int], None]
+) -> list[dict[str, Any]]:
+    found = []
+    for evaluation in gateway.pages(EVALUATIONS, "evaluations", {"period": period_id}):
+        found.append(evaluation)
         advance(1)
-
-    @lru_cache(maxsize=64)
-    def compiled(reference: str, switches: tuple[tuple[str, str], ...]) -> CompiledPolicy:
-        stored = gateway.query(POLICY, {"id": reference})["scoringPolicy"]
-        if stored is None:
-            raise Failure(f"policy {reference} is not there")
-        return compile_policy(read_policy(json.loads(stored["document"])), dict(switches))
-
-    found = verify_period(period_id, _seal(period["seal"]), runs, sheets, compiled)
-    return sum(len(run.results) for run in runs), found
+    return found
 
 
-def _sealed(gateway: Gateway, period_id: str, run_id: str) -> tuple[SealedResult, ...]:
-    results: list[SealedResult] = []
+def log_with(sealed: SealedPeriod, url: str) -> Export:
+    """The public log of the gateway once it holds this seal, or as it is after a while: the seal
+    travels there as an event."""
+    for wait_s in (*LOG_WAITS_S, None):
+        log = log_export.from_url(url, progress=lambda _done, _size: None)
+        if wait_s is None or not sealed.log_findings(log, None, signed=False):
+            break
+        time.sleep(wait_s)
+    return log
+
+
+def from_file(path: Path) -> SealedPeriod:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        known = document["format"] == EXPORT_FORMAT
+        _stored(document)
+    except (ValueError, KeyError, TypeError, AttributeError) as exception:
+        raise Failure(f"{path} is no export of a sealed period") from exception
+    if not known:
+        raise Failure(f"{path} is an export of another format than {EXPORT_FORMAT}")
+    return SealedPeriod(document=document)
+
+
+def to_file(period: SealedPeriod, path: Path) -> None:
+    path.write_text(json.dumps(period.document, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _policy(gateway: Gateway, reference: str) -> str | None:
+    stored = gateway.query(POLICY, {"id": reference})["scoringPolicy"]
+    return str(stored["document"]) if stored else None
+
+
+def _results(gateway: Gateway, period_id: str, run_id: str) -> list[dict[str, Any]]:
+    results: list[dict[str, Any]] = []
     after: str | None = None
     while True:
         variables = {"period": period_id, "run": run_id, "after": after}
-        page = gateway.query(SEALED, variables)["rankingRun"]["sealedResults"]
+        page = gateway.query(RESULTS, variables)["rankingRun"]["sealedResults"]
         if not page:
-            return tuple(results)
-        results += [
-            SealedResult(
-                evaluation_id=each["evaluationId"],
-                sheet=each["sheet"],
-                snapshot_hash=each["snapshotHash"],
-                result_hash=each["resultHash"],
-                total=each["total"],
-                band=each["band"],
-            )
-            for each in page
-        ]
-        after = results[-1].evaluation_id
+            return results
+        results += page
+        after = results[-1]["evaluationId"]
 
 
-def _sheet(evaluation_id: str, given: dict[str, Any]) -> StoredSheet:
-    policy = given["policy"]
-    return StoredSheet(
-        evaluation_id=evaluation_id,
-        number=given["number"],
-        policy=policy["policy"],
-        switches=tuple((each["name"], each["value"]) for each in policy["switches"]),
-        snapshot=given["snapshot"],
-        snapshot_hash=given["snapshotHash"],
-        result_hash=given["resultHash"],
+def _read(text: str | None) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(text or '{"record": {}, "hash": null, "marks": []}')
+    return read
+
+
+def _imprint(read: dict[str, Any]) -> Imprint:
+    return Imprint(hash=read["hash"] or "", marks=tuple(read["marks"]))
+
+
+def _stored(document: dict[str, Any]) -> StoredPeriod:
+    period = _read(document["period"])
+    return StoredPeriod(
+        period=Stored(record=period["record"], imprint=_imprint(period)),
+        runs=[_run(each) for each in document["runs"]],
+        evaluations=[_evaluation(each) for each in document["evaluations"]],
     )
 
 
-def _seal(given: dict[str, Any]) -> PeriodSeal:
-    return PeriodSeal(
-        root=given["root"],
-        runs=tuple(
-            SealedRun(agency_id=each["agencyId"], hash=each["hash"], results=each["results"])
-            for each in given["agencies"]
-        ),
-        counts={each["band"]: each["count"] for each in given["counts"]},
-        policies={each["policy"]: each["hash"] for each in given["policies"]},
-        releases=tuple(given["releases"]),
-        signer=given["signer"],
-        sealed_at=datetime.fromisoformat(given["sealedAt"]),
-        hash=given["hash"],
+def _run(given: dict[str, Any]) -> StoredRun:
+    read = _read(given["sealed"])
+    results = tuple(
+        SealedResult(evaluation_id=each["evaluationId"], hash=each["hash"], band=each["band"])
+        for each in given["results"]
+    )
+    return StoredRun(record=read["record"], imprint=_imprint(read), results=results)
+
+
+def _evaluation(given: dict[str, Any]) -> StoredEvaluation:
+    read = _read(given["sealed"])
+    shown = {
+        "id": given["id"],
+        "state": given["state"],
+        "role": given["role"],
+        "duty_group": given["dutyGroup"],
+        "band": given["band"],
+        "civil_servant_id": (given["civilServant"] or {}).get("id"),
+        "unit_id": (given["unit"] or {}).get("id"),
+    }
+    return StoredEvaluation(
+        record=read["record"],
+        imprint=_imprint(read),
+        shown=shown,
+        snapshots={each["number"]: each["snapshot"] for each in given["sheets"]},
     )

@@ -20,6 +20,7 @@ from evaluation_service.application.periods.foundations import (
     pinned_policies,
     units_below,
 )
+from evaluation_service.application.periods.sealing import make_seal, runs_of
 from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import (
     EvaluationPeriod,
@@ -27,7 +28,6 @@ from evaluation_service.domain.periods.periods import (
     SwitchChoice,
     period_id,
 )
-from evaluation_service.domain.periods.seals import make_seal
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
 from evaluation_service.domain.review.appeals import AppealState
 
@@ -173,7 +173,7 @@ async def publish_period(command: PublishPeriod, tx: Transaction) -> EvaluationP
     period = await period_to_move(command, tx)
     period.publish(Participant.of(command.actor), tx.now)
     await tx.store(PERIODS).save(period)
-    for run in await _runs(tx, period.id):
+    for run in await runs_of(period.id, tx):
         run.publish()
         await tx.store(RUNS).save(run)
     return period
@@ -191,29 +191,11 @@ async def close_period(command: ClosePeriod, tx: Transaction) -> EvaluationPerio
             vi=f"còn {waiting} kiến nghị chưa được giải quyết",
             rule_id="E-I3",
         )
-    runs = await _runs(tx, period.id)
-    counts: dict[str, int] = {"evaluations": sum(len(run.results) for run in runs)}
-    for result in (result for run in runs for result in run.results):
-        band = result.band or "NONE"
-        counts[band] = counts.get(band, 0) + 1
-    pins = (period.policies.staff, period.policies.deputy, period.policies.leader)
     by = Participant.of(command.actor)
-    seal = make_seal(
-        period_id=period.id,
-        runs=tuple(run.sealed() for run in runs),
-        counts=counts,
-        policies={pin.reference: pin.hash for pin in pins},
-        releases=period.release_ids,
-        signer=by.subject,
-        sealed_at=tx.now,
-    )
+    seal = await make_seal(period, by, tx)
     period.close(seal, by, tx.now)
     await tx.store(PERIODS).save(period)
     return period
-
-
-async def _runs(tx: Transaction, period_id: str) -> list[RankingRun]:
-    return await tx.store(RUNS).select(Eq("period_id", period_id), limit=UNITS_MAX)
 
 
 async def runs_waiting(tx: Transaction, period_id: str) -> int:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Page, Transaction
+from congvu_kit.domain.actor import Actor
+from evaluation_service.application.access import sees_sealed
 from evaluation_service.application.collections import PERIODS, equal
+from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
 
 
@@ -22,3 +25,9 @@ async def list_periods(
         province=wanted.province, unit_ids=wanted.unit_id, kind=wanted.kind, state=wanted.state
     )
     return await tx.store(PERIODS).page(*conditions, order=["-starts_on"], first=first, after=after)
+
+
+def sealed_text_of(period: EvaluationPeriod, reader: Actor) -> str | None:
+    if period.seal is None or not sees_sealed(reader, period.province):
+        return None
+    return sealed_text(period.sealed_record, period.seal.imprint)

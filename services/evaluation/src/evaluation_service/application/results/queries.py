@@ -12,10 +12,12 @@ from evaluation_service.application.access import (
     find_servants,
     reach,
     sees_before_publication,
+    sees_sealed,
 )
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS, equal
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.commands import chosen
+from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
 from evaluation_service.domain.results.evaluations import RATED, Evaluation, EvaluationState, Sheet
 from evaluation_service.domain.results.rating import score_again, sheet_snapshot
@@ -55,17 +57,28 @@ def _seen(evaluation: Evaluation, period: EvaluationPeriod | None, reader: Actor
     closed = period is not None and period.state is PeriodState.CLOSED
     return Seen(
         sheet=evaluation.sheet if public or early else None,
-        state=_state(evaluation.state, public=public, closed=closed),
+        state=evaluation.settled_state if closed else _state(evaluation.state, public=public),
     )
 
 
-def _state(state: EvaluationState, *, public: bool, closed: bool) -> EvaluationState:
+def _state(state: EvaluationState, *, public: bool) -> EvaluationState:
     """The period moves on at once, its evaluations are told one by one."""
-    if closed and state in (EvaluationState.RANKED, EvaluationState.PUBLISHED):
-        return EvaluationState.FINAL
     if public and state is EvaluationState.RANKED:
         return EvaluationState.PUBLISHED
     return state
+
+
+async def sealed_texts(
+    evaluations: Sequence[Evaluation], reader: Actor, tx: Transaction
+) -> list[str | None]:
+    """None before the period is closed, and for who does not verify seals."""
+    periods = await tx.store(PERIODS).find_many([each.period_id for each in evaluations])
+    return [
+        sealed_text(each.sealed_record, each.imprint)
+        if period and period.seal and sees_sealed(reader, period.province)
+        else None
+        for each, period in zip(evaluations, periods, strict=True)
+    ]
 
 
 async def find_evaluations(

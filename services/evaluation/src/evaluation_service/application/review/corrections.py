@@ -4,6 +4,7 @@ import json
 
 from congvu_kit.application.ports import Transaction
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.periods.sealing import make_seal
 from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run, rules_of
 from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import PeriodState
@@ -25,7 +26,7 @@ async def correct(
 
     Before the close leaders are rated again and the agency is ranked again (E-I11), and a decision
     on ties ends when others are tied now; after it only this person moves, as far as the agency's
-    quota has room.
+    quota has room, and the period is sealed again.
     """
     sheet = evaluation.require_rated()
     period = await tx.store(PERIODS).get(evaluation.period_id)
@@ -41,6 +42,10 @@ async def correct(
     if period.state is PeriodState.CLOSED:
         outcome = apply_quota(agency, rules)
         evaluation.ranked(outcome.bands.get(evaluation.id), outcome.reasons.get(evaluation.id, ()))
+        run.corrected(evaluation.sealed())
+        await tx.store(RUNS).save(run)
+        period.reseal(await make_seal(period, by, tx, basis))
+        await tx.store(PERIODS).save(period)
     else:
         changed += rate_leaders_again(agency, rules, tx.now, basis)
         run.tie_kept = tie_decision_in_force(agency, rules, run.tie_kept)

@@ -1,16 +1,18 @@
 """Evaluation periods (kỳ đánh giá): opened on pinned rules, frozen, published, closed for good."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.separation import Participant
+from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.seals import PeriodSeal
 from evaluation_service.domain.personnel.servants import AppointmentRole
 
@@ -86,7 +88,7 @@ class PolicyPins:
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodEvent(Event):
-    """What partners learn of a period; `seal_hash` comes with the closing."""
+    """What partners learn of a period; the seal's hash, root and time come with the closing."""
 
     period_id: str
     name: str
@@ -100,6 +102,8 @@ class PeriodEvent(Event):
     release_ids: tuple[str, ...]
     minimum_answers: int
     seal_hash: str | None = None
+    seal_root: str | None = None
+    sealed_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +124,13 @@ class PeriodPublished(PeriodEvent):
 @dataclass(frozen=True, kw_only=True)
 class PeriodClosed(PeriodEvent):
     TYPE: ClassVar[str] = "congvu.evaluation.period.closed.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodResealed(PeriodEvent):
+    """A decision after the closing corrected a result: the period has another seal."""
+
+    TYPE: ClassVar[str] = "congvu.evaluation.period.resealed.v1"
 
 
 @dataclass(kw_only=True)
@@ -202,9 +213,24 @@ class EvaluationPeriod(Aggregate):
                 rule_id="E-I3",
             )
         self.state = PeriodState.CLOSED
-        self.seal = seal
         self.involved.append(by)
-        self.record(self._told(PeriodClosed, seal_hash=seal.hash))
+        self._seal(seal)
+        self.record(self._told(PeriodClosed))
+
+    def reseal(self, seal: PeriodSeal) -> None:
+        """After a decision on one of its results; the seal of before is named by this one."""
+        self._require(PeriodState.CLOSED, step="seal again", vi="niêm phong lại")
+        self._seal(seal)
+        self.record(self._told(PeriodResealed))
+
+    def _seal(self, seal: PeriodSeal) -> None:
+        self.seal = seal
+        self.seal = replace(seal, imprint=Imprint.of(self.sealed_record))
+
+    @property
+    def sealed_record(self) -> dict[str, Json]:
+        """What the seal binds, as it is now: the period's own fields and the seal's."""
+        return record_of(self)
 
     @property
     def appeals_until(self) -> date | None:
@@ -238,7 +264,7 @@ class EvaluationPeriod(Aggregate):
                 rule_id="E-I3",
             )
 
-    def _told(self, kind: type[PeriodEvent], seal_hash: str | None = None) -> PeriodEvent:
+    def _told(self, kind: type[PeriodEvent]) -> PeriodEvent:
         return kind(
             period_id=self.id,
             name=self.name,
@@ -251,7 +277,9 @@ class EvaluationPeriod(Aggregate):
             policies=self.policies.references,
             release_ids=self.release_ids,
             minimum_answers=self.minimum_answers,
-            seal_hash=seal_hash,
+            seal_hash=self.seal.hash if self.seal else None,
+            seal_root=self.seal.root if self.seal else None,
+            sealed_at=self.seal.sealed_at if self.seal else None,
         )
 
 

@@ -1,39 +1,30 @@
-"""Period seals (niêm phong kỳ): one hash that stands for every result of a closed period."""
+"""Period seals (niêm phong kỳ): one hash that stands for all that is shown of a closed period."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from congvu_kit.domain.canonical import Json, fingerprint
+from evaluation_service.domain.periods.imprints import Imprint
 
-SEAL_FORMAT = "congvu.seal/1"
+SEAL_FORMAT = "congvu.seal/2"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SealedResult:
-    """What the seal says of one evaluation."""
+    """One evaluation: `hash` is its imprint's, `band` is there for counting."""
 
     evaluation_id: str
-    sheet: int
-    snapshot_hash: str
-    result_hash: str
-    total: str | None
+    hash: str
     band: str | None
 
     def document(self) -> Json:
-        return {
-            "evaluation_id": self.evaluation_id,
-            "sheet": self.sheet,
-            "snapshot_hash": self.snapshot_hash,
-            "result_hash": self.result_hash,
-            "total": self.total,
-            "band": self.band,
-        }
+        return {"evaluation_id": self.evaluation_id, "hash": self.hash, "band": self.band}
 
 
 @dataclass(frozen=True, kw_only=True)
 class SealedRun:
-    """One agency of the period."""
+    """One agency of the period: its ranking run with every result."""
 
     agency_id: str
     hash: str
@@ -42,69 +33,47 @@ class SealedRun:
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodSeal:
-    """`root` is over the agencies' hashes, `hash` over the whole seal with signer and time."""
+    """What the period's own record says besides its fields; the imprint's hash over both is the
+    seal's.
 
+    `root` is over the agencies' hashes. `unrated` were begun and came to no result, such as one
+    left behind by a transfer. A decision after the closing makes the next `number`, on its `basis`
+    and with the hash of the seal `previous` to it.
+    """
+
+    format: str
     root: str
     runs: tuple[SealedRun, ...]
+    unrated: tuple[SealedResult, ...]
     counts: dict[str, int]
     policies: dict[str, str]
     releases: tuple[str, ...]
     signer: str
     sealed_at: datetime
-    hash: str
+    number: int
+    previous: str | None = None
+    basis: str | None = None
+    imprint: Imprint = field(default_factory=lambda: Imprint(hash="", marks=()))
+
+    @property
+    def hash(self) -> str:
+        return self.imprint.hash
 
 
-def run_hash(agency_id: str, results: tuple[SealedResult, ...]) -> str:
+def results_hash(agency_id: str, results: Sequence[SealedResult]) -> str:
     ordered = sorted(results, key=lambda each: each.evaluation_id)
     return fingerprint({"agency_id": agency_id, "results": [each.document() for each in ordered]})
 
 
-def root_hash(runs: tuple[SealedRun, ...]) -> str:
-    return fingerprint([{"agency_id": run.agency_id, "hash": run.hash} for run in runs])
+def root_hash(runs: Sequence[SealedRun]) -> str:
+    ordered = sorted(runs, key=lambda run: run.agency_id)
+    return fingerprint([{"agency_id": run.agency_id, "hash": run.hash} for run in ordered])
 
 
-def make_seal(
-    *,
-    period_id: str,
-    runs: tuple[SealedRun, ...],
-    counts: Mapping[str, int],
-    policies: Mapping[str, str],
-    releases: tuple[str, ...],
-    signer: str,
-    sealed_at: datetime,
-) -> PeriodSeal:
-    ordered = tuple(sorted(runs, key=lambda run: run.agency_id))
-    root = root_hash(ordered)
-    document: Json = {
-        "format": SEAL_FORMAT,
-        "period_id": period_id,
-        "root": root,
-        "counts": dict(counts),
-        "policies": dict(policies),
-        "releases": list(releases),
-        "signer": signer,
-        "sealed_at": sealed_at.isoformat(),
-    }
-    return PeriodSeal(
-        root=root,
-        runs=ordered,
-        counts=dict(counts),
-        policies=dict(policies),
-        releases=releases,
-        signer=signer,
-        sealed_at=sealed_at,
-        hash=fingerprint(document),
-    )
-
-
-def same_seal(seal: PeriodSeal, period_id: str) -> PeriodSeal:
-    """The seal made anew from its own parts: equal unless somebody touched it."""
-    return make_seal(
-        period_id=period_id,
-        runs=seal.runs,
-        counts=seal.counts,
-        policies=seal.policies,
-        releases=seal.releases,
-        signer=seal.signer,
-        sealed_at=seal.sealed_at,
-    )
+def count_bands(results: Sequence[SealedResult]) -> dict[str, int]:
+    """How many results there are, and how many in each band."""
+    counts = {"evaluations": len(results)}
+    for each in results:
+        band = each.band or "NONE"
+        counts[band] = counts.get(band, 0) + 1
+    return counts

@@ -1,105 +1,208 @@
-"""Recomputes a sealed period and says what does not agree, result by result."""
+"""Recomputes a sealed period and names every field that is not what was sealed."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import DomainError
 from congvu_scoring import CompiledPolicy, Snapshot, canonical_bytes, score
-from evaluation_service.domain.periods.seals import PeriodSeal, SealedResult, run_hash, same_seal
+from evaluation_service.domain.periods.imprints import Imprint, Record
+from evaluation_service.domain.periods.seals import (
+    SEAL_FORMAT,
+    SealedResult,
+    SealedRun,
+    count_bands,
+    results_hash,
+    root_hash,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoredSheet:
-    """A sheet as it is stored now; `snapshot` is its text, byte for byte."""
+class Stored:
+    """A document as it is stored now. `shown` is what clients get, by the path it is bound at."""
 
-    evaluation_id: str
-    number: int
-    policy: str
-    switches: tuple[tuple[str, str], ...]
-    snapshot: str
-    snapshot_hash: str
-    result_hash: str
+    record: Record
+    imprint: Imprint
+    shown: Record = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return str(self.record.get("id"))
+
+    def differences(self, sealed_hash: object) -> Iterator[str]:
+        """What to say of each field that differs, or of all when none can be told apart."""
+        named = self.imprint.differences(self.record)
+        yield from (f"{path}: it is not what was sealed" for path in named)
+        for path, value in self.shown.items():
+            if self.record.get(path) != value:
+                yield f"{path}: what is shown is not what is stored"
+        if not named and Imprint.of(self.record).hash != sealed_hash:
+            yield "its fields are not those under the seal"
+        if self.imprint.hash != sealed_hash:
+            yield "imprint: it is not the one under the seal"
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoredRun:
-    """One agency as it is stored now."""
+class StoredRun(Stored):
+    """One agency; its results are under the record by their hash."""
 
-    agency_id: str
     results: tuple[SealedResult, ...]
 
 
-Compile = Callable[[str, tuple[tuple[str, str], ...]], CompiledPolicy]
+@dataclass(frozen=True, kw_only=True)
+class StoredEvaluation(Stored):
+    """`snapshots` are the texts of its sheets, byte for byte, by the sheets' numbers."""
+
+    snapshots: Mapping[int, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredPeriod:
+    """A closed period with everything that its seal binds."""
+
+    period: Stored
+    runs: Sequence[StoredRun]
+    evaluations: Sequence[StoredEvaluation]
+
+    @property
+    def seal(self) -> Mapping[str, Json]:
+        return _mapping(self.period.record.get("seal"))
+
+
+Switches = tuple[tuple[str, str], ...]
+Compile = Callable[[str, Switches], CompiledPolicy]
 """The policy (policy@version) with its switches, from its stored document."""
 
 
-def verify_period(
-    period_id: str,
-    seal: PeriodSeal,
-    runs: Sequence[StoredRun],
-    sheets: Sequence[StoredSheet],
-    compile_stored: Compile,
-) -> list[str]:
+def verify_period(stored: StoredPeriod, compile_stored: Compile) -> list[str]:
     """One line for everything that differs; none when the period is as it was sealed."""
-    kept = {(sheet.evaluation_id, sheet.number): sheet for sheet in sheets}
-    findings = []
-    for run in runs:
-        for result in run.results:
-            sheet = kept.get((result.evaluation_id, result.sheet))
-            findings += _result_findings(result, sheet, seal, compile_stored)
-    findings += _run_findings(seal, runs)
-    if same_seal(seal, period_id) != seal:
-        findings.append(f"period {period_id}: the seal is not the hash of what it says")
-    return findings
-
-
-def _result_findings(
-    result: SealedResult, sheet: StoredSheet | None, seal: PeriodSeal, compile_stored: Compile
-) -> list[str]:
-    who = f"evaluation {result.evaluation_id} sheet {result.sheet}"
-    if sheet is None:
-        return [f"{who}: it is missing"]
-    try:
-        snapshot = Snapshot.from_document(json.loads(sheet.snapshot))
-        compiled = compile_stored(sheet.policy, sheet.switches)
-        again = score(compiled, snapshot)
-    except (DomainError, ValueError) as error:
-        return [f"{who}: the stored snapshot cannot be scored: {error}"]
-    total = None if again.total is None else str(again.total)
-    compared = (
-        ("policy", seal.policies.get(sheet.policy), compiled.policy.hash),
-        ("snapshot text", canonical_bytes(snapshot.to_document()).decode(), sheet.snapshot),
-        ("snapshot hash", result.snapshot_hash, snapshot.hash),
-        ("stored snapshot hash", result.snapshot_hash, sheet.snapshot_hash),
-        ("result hash", result.result_hash, again.hash()),
-        ("stored result hash", result.result_hash, sheet.result_hash),
-        ("total", result.total, total),
-    )
     return [
-        f"{who}: {name} differs: sealed {_short(sealed)}, found {_short(found)}"
-        for name, sealed, found in compared
-        if sealed != found
+        *_period_findings(stored),
+        *_run_findings(stored),
+        *_result_findings(stored),
+        *(
+            f"evaluation {each.id}: {line}"
+            for each in stored.evaluations
+            for line in _sheet_findings(each, stored.seal, compile_stored)
+        ),
     ]
 
 
-def _run_findings(seal: PeriodSeal, runs: Sequence[StoredRun]) -> list[str]:
-    findings = []
-    found = {run.agency_id: run for run in runs}
-    for sealed in seal.runs:
-        run = found.get(sealed.agency_id)
-        if run is None:
-            findings.append(f"agency {sealed.agency_id}: its results are missing")
-        elif run_hash(run.agency_id, run.results) != sealed.hash:
-            findings.append(f"agency {sealed.agency_id}: its results are not those sealed")
-    findings += [
-        f"agency {agency_id}: it is not under the seal"
-        for agency_id in sorted(found.keys() - {sealed.agency_id for sealed in seal.runs})
+def _period_findings(stored: StoredPeriod) -> Iterator[str]:
+    period, seal = stored.period, stored.seal
+    lines = list(period.differences(period.imprint.hash))
+    results = [result for run in stored.runs for result in run.results]
+    runs = [
+        SealedRun(agency_id=str(run.record.get("agency_id")), hash=run.imprint.hash, results=0)
+        for run in stored.runs
     ]
-    return findings
+    for path, sealed, found in (
+        ("seal.format", seal.get("format"), SEAL_FORMAT),
+        ("seal.root", seal.get("root"), root_hash(runs)),
+        ("seal.counts", seal.get("counts"), count_bands(results)),
+    ):
+        if sealed != found:
+            lines.append(f"{path}: sealed {_short(sealed)}, found {_short(found)}")
+    yield from (f"period {period.id}: {line}" for line in lines)
 
 
-def _short(value: str | None) -> str:
+def _run_findings(stored: StoredPeriod) -> Iterator[str]:
+    sealed = {str(each["agency_id"]): each for each in _rows(stored.seal.get("runs"))}
+    found = {str(run.record.get("agency_id")): run for run in stored.runs}
+    for agency_id, run in found.items():
+        who = f"agency {agency_id}"
+        if agency_id not in sealed:
+            yield f"{who}: it is not under the seal"
+            continue
+        yield from (f"{who}: {line}" for line in run.differences(sealed[agency_id]["hash"]))
+        if run.record.get("results") != results_hash(agency_id, run.results):
+            yield f"{who}: results: they are not those of the run"
+        if sealed[agency_id]["results"] != len(run.results):
+            yield f"{who}: results: {sealed[agency_id]['results']} sealed, {len(run.results)} found"
+    yield from (f"agency {each}: it is missing" for each in sorted(sealed.keys() - found.keys()))
+
+
+def _result_findings(stored: StoredPeriod) -> Iterator[str]:
+    """The exact set of evaluations: nothing missing, nothing beside it."""
+    sealed = {
+        str(each["evaluation_id"]): (each["hash"], each["band"])
+        for each in _rows(stored.seal.get("unrated"))
+    }
+    sealed |= {r.evaluation_id: (r.hash, r.band) for run in stored.runs for r in run.results}
+    found = {each.id: each for each in stored.evaluations}
+    for id, evaluation in found.items():
+        who = f"evaluation {id}"
+        if id not in sealed:
+            yield f"{who}: it is not under the seal"
+            continue
+        hash, band = sealed[id]
+        yield from (f"{who}: {line}" for line in evaluation.differences(hash))
+        if evaluation.record.get("band") != band:
+            yield f"{who}: band: sealed {band}, found {_short(evaluation.record.get('band'))}"
+    yield from (f"evaluation {id}: it is missing" for id in sorted(sealed.keys() - found.keys()))
+
+
+def _sheet_findings(
+    evaluation: StoredEvaluation, seal: Mapping[str, Json], compile_stored: Compile
+) -> Iterator[str]:
+    sheets = _rows(evaluation.record.get("sheets"))
+    if list(evaluation.snapshots) != [sheet.get("number") for sheet in sheets]:
+        yield "sheets: those shown are not those under the seal"
+    for number, sheet in enumerate(sheets, start=1):
+        text = evaluation.snapshots.get(number)
+        if text is None:
+            yield f"sheets.{number}: it is missing"
+            continue
+        try:
+            lines = list(_recomputed(sheet, text, seal, compile_stored))
+        except (DomainError, ValueError) as error:
+            lines = [f"snapshot: it cannot be scored: {error}"]
+        yield from (f"sheets.{number}.{line}" for line in lines)
+
+
+def _recomputed(
+    sheet: Mapping[str, Json], text: str, seal: Mapping[str, Json], compile_stored: Compile
+) -> Iterator[str]:
+    """The sheet against what its inputs give now under its policy (E-I2)."""
+    policy = _mapping(sheet.get("policy"))
+    reference = f"{policy.get('policy_id')}@{policy.get('version')}"
+    switches = {name: str(value) for name, value in _mapping(policy.get("switches")).items()}
+    snapshot = Snapshot.from_document(json.loads(text))
+    compiled = compile_stored(reference, tuple(sorted(switches.items())))
+    again = score(compiled, snapshot)
+    for path, sealed, found in (
+        ("snapshot", canonical_bytes(snapshot.to_document()).decode(), text),
+        ("snapshot_hash", sheet.get("snapshot_hash"), snapshot.hash),
+        ("result_hash", sheet.get("result_hash"), again.hash()),
+        ("policy.hash", policy.get("hash"), compiled.policy.hash),
+        ("policy", _mapping(seal.get("policies")).get(reference), compiled.policy.hash),
+        ("outcome", sheet.get("outcome"), str(again.state)),
+        ("total", sheet.get("total"), _text(again.total)),
+        ("counted_total", sheet.get("counted_total"), _text(again.counted_total)),
+        ("raw_band", sheet.get("raw_band"), again.raw_band),
+        ("band", sheet.get("band"), again.band),
+        ("components", sheet.get("components"), {n: str(v) for n, v in again.components.items()}),
+        ("reasons", sheet.get("reasons"), list(again.reasons)),
+        ("triggers", sheet.get("triggers"), list(again.triggers)),
+    ):
+        if sealed != found:
+            yield f"{path}: sealed {_short(sealed)}, found {_short(found)}"
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _mapping(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _rows(value: Json) -> list[Mapping[str, Json]]:
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+
+
+def _short(value: object) -> str:
     """Enough of a long text to recognise it."""
     text = repr(value)
     return text if len(text) <= 72 else f"{text[:69]}..."  # noqa: PLR2004 - one line of a terminal

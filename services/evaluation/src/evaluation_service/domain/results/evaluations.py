@@ -8,10 +8,12 @@ from fractions import Fraction
 from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.sizes import require_room
 from evaluation_service.domain.common.separation import Participant
+from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.periods import PeriodKind, PolicyPin
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -124,7 +126,8 @@ class Evaluation(Aggregate):
     """`band` is final: after vetoes, caps and the quota; the sheet keeps the raw one (E-I9).
 
     `unit_path` and `field_unit_ids` are the organisation as it was when scored. `involved` are the
-    people who scored, ranked or corrected it.
+    people who scored, ranked or corrected it. `imprint` is what a seal binds, renewed with every
+    change from the first sheet on.
     """
 
     period_id: str
@@ -148,6 +151,7 @@ class Evaluation(Aggregate):
     band: str | None = None
     rank_reasons: tuple[str, ...] = ()
     involved: list[Participant] = field(default_factory=list)
+    imprint: Imprint | None = None
 
     @property
     def sheet(self) -> Sheet | None:
@@ -158,10 +162,14 @@ class Evaluation(Aggregate):
         """Take over where the person stands from a newly made one of the same appointment."""
         self.unit_path, self.agency_id = other.unit_path, other.agency_id
         self.duty_group, self.field_unit_ids = other.duty_group, other.field_unit_ids
+        if self.sheets:
+            self._press()
 
     def involve(self, by: Participant) -> None:
         if by not in self.involved:
             self.involved.append(by)
+        if self.sheets:
+            self._press()
 
     def self_assess(self, inputs: GivenInputs) -> None:
         self._require(UNRATED, step="assess", vi="tự đánh giá")
@@ -183,6 +191,9 @@ class Evaluation(Aggregate):
         self.sheets.append(sheet)
         self.band = sheet.band
         self.rank_reasons = ()
+        if self.state is EvaluationState.PUBLISHED:
+            self.state = self._in_force
+        self._press()
         self.record(self.told(EvaluationScored))
 
     def ranked(self, band: str | None, reasons: Sequence[str]) -> None:
@@ -191,6 +202,7 @@ class Evaluation(Aggregate):
         self.band, self.rank_reasons = band, tuple(reasons)
         if self.state not in RATED:
             self.state = EvaluationState.RANKED
+        self._press()
         self.record(self.told(EvaluationRanked))
 
     def published(self) -> None:
@@ -240,16 +252,32 @@ class Evaluation(Aggregate):
         corrected = any(sheet.basis for sheet in self.sheets)
         return EvaluationState.CORRECTED if corrected else EvaluationState.PUBLISHED
 
+    @property
+    def settled_state(self) -> EvaluationState:
+        """The state in a closed period, whether it was announced one by one already or not."""
+        if self.state not in (EvaluationState.RANKED, self._in_force):
+            return self.state
+        return self._settled
+
+    @property
+    def _settled(self) -> EvaluationState:
+        corrected = self._in_force is EvaluationState.CORRECTED
+        return EvaluationState.CORRECTED if corrected else EvaluationState.FINAL
+
+    @property
+    def sealed_record(self) -> dict[str, Json]:
+        """What a seal binds, as it is now."""
+        return record_of(self) | {"state": str(self.settled_state)}
+
+    def _press(self) -> Imprint:
+        """Renew the imprint: of how it will stand once the period is closed."""
+        state = self._settled if self.state in RATED else self.state
+        self.imprint = Imprint.of(record_of(self) | {"state": str(state)})
+        return self.imprint
+
     def sealed(self) -> SealedResult:
-        sheet = self.sheets[-1]
-        return SealedResult(
-            evaluation_id=self.id,
-            sheet=sheet.number,
-            snapshot_hash=sheet.snapshot_hash,
-            result_hash=sheet.result_hash,
-            total=None if sheet.total is None else str(sheet.total),
-            band=self.band,
-        )
+        imprint = self.imprint if self.imprint and self.sheets else self._press()
+        return SealedResult(evaluation_id=self.id, hash=imprint.hash, band=self.band)
 
     def _require(self, states: Collection[EvaluationState], *, step: str, vi: str) -> None:
         if self.state not in states:

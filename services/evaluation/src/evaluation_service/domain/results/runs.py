@@ -6,10 +6,17 @@ from enum import StrEnum
 from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.separation import Participant
-from evaluation_service.domain.periods.seals import SealedResult, SealedRun, run_hash
+from evaluation_service.domain.periods.imprints import Imprint, record_of
+from evaluation_service.domain.periods.seals import (
+    SealedResult,
+    SealedRun,
+    count_bands,
+    results_hash,
+)
 
 
 class RunState(StrEnum):
@@ -84,6 +91,7 @@ class RankingRun(Aggregate):
     tie_kept: tuple[str, ...] | None = None
     quota: tuple[QuotaUse, ...] = ()
     involved: list[Participant] = field(default_factory=list)
+    imprint: Imprint | None = None
 
     def request(self, missing_unit_ids: tuple[str, ...] = ()) -> None:
         """Ask for the scoring, once."""
@@ -108,9 +116,8 @@ class RankingRun(Aggregate):
         self.results = tuple(sorted(results, key=lambda each: each.evaluation_id))
         self.ties, self.quota = ties, quota
         self.state = RunState.RANKED
-        bands: dict[str, int] = {}
-        for each in results:
-            bands[each.band or "NONE"] = bands.get(each.band or "NONE", 0) + 1
+        bands = count_bands(results)
+        del bands["evaluations"]
         self.record(RankingCompleted(**self._where(), bands=bands, ties=ties, run_hash=self.hash))
 
     def publish(self) -> None:
@@ -119,10 +126,23 @@ class RankingRun(Aggregate):
 
     @property
     def hash(self) -> str:
-        return run_hash(self.agency_id, self.results)
+        return results_hash(self.agency_id, self.results)
+
+    @property
+    def sealed_record(self) -> dict[str, Json]:
+        """What a seal binds, as it is now; the results by their hash."""
+        return record_of(self) | {"results": self.hash}
 
     def sealed(self) -> SealedRun:
-        return SealedRun(agency_id=self.agency_id, hash=self.hash, results=len(self.results))
+        self.imprint = Imprint.of(self.sealed_record)
+        return SealedRun(
+            agency_id=self.agency_id, hash=self.imprint.hash, results=len(self.results)
+        )
+
+    def corrected(self, result: SealedResult) -> None:
+        """A decision after the closing: the one result is another, the ranking stays (E-I3)."""
+        others = [each for each in self.results if each.evaluation_id != result.evaluation_id]
+        self.results = tuple(sorted([*others, result], key=lambda each: each.evaluation_id))
 
     def _require(self, *states: RunState) -> None:
         if self.state not in states:

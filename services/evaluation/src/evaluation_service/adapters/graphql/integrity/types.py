@@ -26,6 +26,7 @@ from evaluation_service.domain.common.sizes import SCOPES_MAX, TIES_MAX
 from evaluation_service.domain.integrity import cases, vetoes
 from evaluation_service.domain.integrity.cases import CaseState
 from evaluation_service.domain.periods import seals
+from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.results import runs
 from evaluation_service.domain.results.runs import RunState
 
@@ -106,10 +107,7 @@ class SealedResult(Shown):
     SHOWS = seals.SealedResult
 
     evaluation_id: strawberry.ID = strawberry.field(description="The evaluation.")
-    sheet: int = strawberry.field(description="Which of its sheets.")
-    snapshot_hash: str = strawberry.field(description="Of the inputs.")
-    result_hash: str = strawberry.field(description="Of the result document.")
-    total: str | None = strawberry.field(description="Exactly, e.g. 265/3.")
+    hash: str = strawberry.field(description="Over everything that a seal binds of it.")
     band: str | None = strawberry.field(description="Final band.")
 
 
@@ -156,6 +154,14 @@ class RankingRun:
         seen = await info.context.load(queries.sealed_results_of, self.aggregate)
         wanted = [each for each in seen if after is None or each.evaluation_id > after]
         return [SealedResult.of(each) for each in wanted[:SEALED_MAX]]
+
+    @strawberry.field(
+        description="What the seal of the closed period binds of the run: canonical JSON of the "
+        "record, with the hash and the marks that are stored of it; null before the closing."
+    )
+    def sealed(self) -> str | None:
+        imprint = self.aggregate.imprint
+        return sealed_text(self.aggregate.sealed_record, imprint) if imprint else None
 
     @strawberry.field(description="The agency (cơ quan).")
     async def agency(self, info: Info) -> OrgUnit | None:

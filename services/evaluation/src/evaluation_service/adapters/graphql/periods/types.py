@@ -13,6 +13,7 @@ from congvu_kit.graph import (
 )
 from evaluation_service.adapters.graphql.personnel.types import OrgUnit, unit_of
 from evaluation_service.application.collections import PERIODS
+from evaluation_service.application.periods import queries
 from evaluation_service.application.periods.foundations import RELEASES_MAX
 from evaluation_service.domain.common.sizes import (
     AGENCIES_MAX,
@@ -77,7 +78,7 @@ class BandCount:
 @strawberry.type(description="One agency under a seal.")
 class SealedAgency:
     agency_id: strawberry.ID = strawberry.field(description="The agency's unit.")
-    hash: str = strawberry.field(description="Hash over its results.")
+    hash: str = strawberry.field(description="Hash over its ranking run with every result.")
     results: int = strawberry.field(description="How many.")
 
 
@@ -91,7 +92,16 @@ class SealedPolicy:
     description="Seal of a closed period (niêm phong kỳ): hashes over canonical JSON, RFC 8785."
 )
 class PeriodSeal:
-    hash: str = strawberry.field(description="Over everything below and the period's id.")
+    hash: str = strawberry.field(
+        description="Over everything below and the period's own fields; the public log has it."
+    )
+    number: int = strawberry.field(
+        description="1 is of the closing; a decision after it that corrects a result makes another."
+    )
+    previous: str | None = strawberry.field(description="Hash of the seal before.")
+    basis: strawberry.ID | None = strawberry.field(
+        description="The appeal or post-audit that led to another seal."
+    )
     root: str = strawberry.field(description="Over the agencies' hashes.")
     signer: str = strawberry.field(description="Who closed it.")
     sealed_at: datetime = strawberry.field(description="When.")
@@ -113,6 +123,7 @@ class PeriodSeal:
         return by_name(
             cls,
             seal,
+            basis=strawberry.ID(seal.basis) if seal.basis else None,
             counts=[BandCount(band=b, count=n) for b, n in sorted(seal.counts.items())],
             agencies=[
                 SealedAgency(agency_id=strawberry.ID(r.agency_id), hash=r.hash, results=r.results)
@@ -165,6 +176,14 @@ class EvaluationPeriod:
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
         period = await info.context.by_id(PERIODS).load(id)
         return cls.of(period) if period else None
+
+    @strawberry.field(
+        description="What the seal binds of the period itself: canonical JSON of the record, with "
+        "the hash and the marks that are stored of it. Roles period-admin, review-board, auditor "
+        "of the province; null before the closing."
+    )
+    def sealed(self, info: Info) -> str | None:
+        return queries.sealed_text_of(self.aggregate, info.context.actor)
 
     @strawberry.field(description="The unit it covers, with everything below.")
     async def scope_unit(self, info: Info) -> OrgUnit | None:

@@ -260,6 +260,14 @@ class Evaluation:
         return [ScoreSheet.of(each) for each in self.aggregate.sheets] if self.shown else []
 
     @strawberry.field(
+        description="What the seal of the closed period binds of it: canonical JSON of the record, "
+        "with the hash and the marks that are stored of it. Roles period-admin, review-board, "
+        "auditor; null before the closing."
+    )
+    async def sealed(self, info: Info) -> str | None:
+        return await info.context.load(queries.sealed_texts, self.aggregate)
+
+    @strawberry.field(
         description="True when the unit's satisfaction index had not come at the scoring: "
         "missing evidence, not zero."
     )
