@@ -116,7 +116,7 @@ class SealedPeriod:
         for name, ours in (("seal_hash", self.seal_hash), ("root", seal["root"])):
             if shown.get(name) != ours:
                 yield f"public log: entry {last.sequence}: {name} is of another seal than this one"
-        earlier = {each.shown().get("seal_hash") for each in entries[:-1]}
+        earlier = {each.shown().get("seal_hash") for each in entries}
         if seal["number"] > 1 and seal.get("previous") not in earlier:
             yield "public log: it does not hold the seal before this one"
 
