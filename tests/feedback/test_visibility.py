@@ -113,6 +113,7 @@ READS = {
     "public_log": Read("{ it: publicLog { edges { node { sequence } } } }", ALL, set()),
     "public_log_head": Read("{ it: publicLogHead { size } }", ALL, set()),
     "log_proof": Read("{ it: logProof(sequence: 1) { size } }", ALL, set()),
+    "inclusion_proof": Read("{ it: inclusionProof(sequence: 1) }", ALL, set()),
     "log_checkpoints": Read("{ it: logCheckpoints { edges { node { id } } } }", ALL, set()),
 }
 
@@ -126,13 +127,14 @@ def test_every_query_is_among_the_reads() -> None:
 @pytest.fixture
 async def world(uow: MemoryUnitOfWork, needs: Needs) -> Mapping[str, str]:
     """A complaint and a rating by one citizen, a commitment, and a checkpoint."""
-    await checkpoint(uow, needs, people.BOARD)
-    return {
+    made = {
         "review": (await burst(uow, needs)).id,
         "complaint": (await file(uow, needs)).id,
         "submission": (await rate(uow, needs, rating(comment="Tốt"))).id,
         "commitment": (await publish(uow, needs)).id,
     }
+    await checkpoint(uow, needs, people.BOARD)
+    return made
 
 
 async def outcome(graph: Graph, document: str, actor: Actor, world: Mapping[str, str]) -> str:

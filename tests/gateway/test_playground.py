@@ -1,5 +1,7 @@
 """The page a browser gets: it brings everything along and offers the demo's callers."""
 
+import base64
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -88,3 +90,15 @@ def test_the_demos_callers_and_examples_are_offered_and_renewed(
 
     assert response.json() == DEMO
     assert "access-control-allow-origin" not in response.headers
+
+
+def test_receipts_are_checked_by_a_page_that_reaches_nothing(gateway: Gateway) -> None:
+    response = gateway.client.get(f"{gateway.base_url}/bien-nhan")
+    [script] = re.findall(r"<script>(.*?)</script>", response.text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+    policy = response.headers["content-security-policy"].split("; ")
+    assert {"default-src 'none'", f"script-src 'sha256-{digest}'"} <= set(policy)
+    assert re.findall(r'(?:src|href)="', response.text) == []
+    file = gateway.client.get(f"{gateway.base_url}/bien-nhan/check_receipt.py")
+    assert (file.status_code, file.text.startswith("#!/usr/bin/env python3")) == (200, True)

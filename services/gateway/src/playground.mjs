@@ -24,13 +24,13 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-function asset(type, content) {
+export function asset(type, content, policy = CONTENT_SECURITY_POLICY) {
   const bytes = Buffer.from(content);
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-  return { type, bytes, zipped: gzipSync(bytes), etag };
+  return { type, bytes, zipped: gzipSync(bytes), etag, policy };
 }
 
-function ownFile(name) {
+export function ownFile(name) {
   return readFileSync(new URL(name, PAGE_FOLDER), 'utf8');
 }
 
@@ -49,8 +49,8 @@ function loadAssets() {
   };
 }
 
-function send(req, res, { type, bytes, zipped, etag }) {
-  res.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+export function send(req, res, { type, bytes, zipped, etag, policy }) {
+  res.setHeader('content-security-policy', policy);
   res.setHeader('x-content-type-options', 'nosniff');
   res.setHeader('referrer-policy', 'no-referrer');
   res.setHeader('cache-control', 'no-cache');

@@ -12,6 +12,7 @@ import { hostCheck, isFromHere } from './hosts.mjs';
 import { jsonLog, placeOf } from './log.mjs';
 import { message } from './messages.mjs';
 import { playground } from './playground.mjs';
+import { receiptPage } from './receipts.mjs';
 import { createRouter } from './router.mjs';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -36,6 +37,7 @@ function sendError(res, status, code, text) {
 function requestHandler(settings, { router, registry, log }) {
   const admit = admitter(settings, callerReader(settings, log), log);
   const servePlayground = playground(settings, log);
+  const serveReceipts = receiptPage();
   const isServed = hostCheck(settings.hosts);
   let stopping = false;
 
@@ -70,6 +72,7 @@ function requestHandler(settings, { router, registry, log }) {
       return sendError(res, 421, 'INVALID', text);
     }
     if (await servePlayground(req, res, pathname)) return undefined;
+    if (serveReceipts(req, res, pathname)) return undefined;
     return router(req, res, { admission: await admit(req, res) });
   }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Page, Transaction
+from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid, NotFound
 from congvu_kit.domain.merkle import (
     Subtree,
@@ -17,6 +18,7 @@ from feedback_service.application.log.entries import head_of
 from feedback_service.domain.log.checkpoint import Checkpoint
 from feedback_service.domain.log.entry import LogEntry, entry_id
 from feedback_service.domain.log.head import LogHead, node_id
+from feedback_service.domain.log.receipt import proof_text
 
 
 async def find_head(tx: Transaction) -> LogHead:
@@ -48,6 +50,26 @@ async def subtree_hashes(tx: Transaction, wanted: list[Subtree]) -> dict[Subtree
             raise NotFound(en=f"no subtree {key!r}", vi=f"không có cây con {key!r}")
         hashes[key] = row.hash
     return hashes
+
+
+async def find_entries(
+    numbers: Sequence[int], reader: Actor, tx: Transaction
+) -> list[LogEntry | None]:
+    """For everybody."""
+    del reader
+    return await tx.store(LOG_ENTRIES).find_many([entry_id(number) for number in numbers])
+
+
+async def inclusion_proof(tx: Transaction, sequence: int) -> str | None:
+    """That the entry is in the log, as the newest signed root has it (c2sp.org/tlog-proof); None
+    while no root covers it."""
+    newest = await tx.store(CHECKPOINTS).first(order=["-size", "-at"])
+    if newest is None or not 1 <= sequence <= newest.size:
+        return None
+    path = inclusion_path(sequence - 1, newest.size)
+    hashes = await subtree_hashes(tx, [each for leaves in path for each in subtrees(leaves)])
+    siblings = [root_of(leaves, hashes.__getitem__) for leaves in path]
+    return proof_text(sequence - 1, siblings, newest.note)
 
 
 async def consistency(tx: Transaction, old: int, size: int) -> Sequence[str]:

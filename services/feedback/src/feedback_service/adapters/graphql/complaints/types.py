@@ -9,6 +9,7 @@ from congvu_kit.graph import Shown, at_most, describe, personal
 from feedback_service.adapters.graphql.common.types import whoever_wrote
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
+from feedback_service.adapters.graphql.log.types import RECEIPT, receipt_of
 from feedback_service.application.complaints import queries
 from feedback_service.application.complaints.texts import ATTACHMENTS_MAX
 from feedback_service.domain.complaints import complaint, values
@@ -143,6 +144,7 @@ class SubmitterIdentity:
         "closing_reason",
         "duplicate_of",
         "log_sequence",
+        "receipt",
     ),
 )
 @strawberry.federation.type(
@@ -150,7 +152,7 @@ class SubmitterIdentity:
 )
 class Complaint:
     aggregate: strawberry.Private[complaint.Complaint]
-    id: strawberry.ID = strawberry.field(description="Opaque id; the receipt to keep.")
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
     state: ComplaintState = strawberry.field(description="Where it stands.")
     unit: OrgUnit = strawberry.field(description="The unit complained of.")
@@ -177,6 +179,10 @@ class Complaint:
     closing_reason: PublicText | None = strawberry.field(description="Why the unit set it aside.")
     duplicate_of: strawberry.ID | None = strawberry.field(description="The earlier complaint.")
     log_sequence: int = strawberry.field(description="Its first entry in the public log.")
+
+    @strawberry.field(description=RECEIPT)
+    async def receipt(self, info: Info) -> str | None:
+        return await receipt_of(info, self.log_sequence)
 
     @strawberry.field(
         description="What was written. For the sender, the unit's management and those above, "

@@ -48,6 +48,14 @@ class LogQuery:
         )
         return LogProof.of(proof)
 
+    @strawberry.field(
+        description="Proof that entry `sequence` is in the log under its newest signed root "
+        "(c2sp.org/tlog-proof), to be checked offline beside the receipt; null while no root "
+        "covers it, which is a minute at most."
+    )
+    async def inclusion_proof(self, info: Info, sequence: int) -> str | None:
+        return await queries.inclusion_proof(info.context.reading(), sequence)
+
     @strawberry.field(description="Signed roots of the log, newest first.", directives=PAGED)
     async def log_checkpoints(
         self, info: Info, first: First = 20, after: After = None

@@ -6,9 +6,11 @@ from typing import Self
 import strawberry
 
 from congvu_kit.graph import Shown, at_most, by_name, describe
+from feedback_service.adapters.graphql.context import Info
 from feedback_service.application.log import queries
 from feedback_service.domain.log import checkpoint, entry
 from feedback_service.domain.log.entry import ActorClass, EntryType, RedactionReason
+from feedback_service.domain.log.receipt import receipt_text
 
 describe(
     ActorClass,
@@ -64,6 +66,29 @@ PROOF_MAX = 128
 """Hashes of one proof: two for each level of a tree of 2**64 leaves."""
 
 
+RECEIPT = (
+    "A promise signed with the log's key (signed note) that this entry will be under a signed root "
+    "within a minute. Keep it: with it anybody shows that the log left something out."
+)
+
+
+async def receipt_of(info: Info, sequence: int) -> str | None:
+    """For what somebody wrote, as its entry stands in the log."""
+    entry = await info.context.load(queries.find_entries, sequence)
+    if entry is None:
+        return None
+    return _receipt(
+        info, sequence=entry.number, leaf=entry.hash, subject=entry.subject, at=entry.at
+    )
+
+
+def _receipt(info: Info, *, sequence: int, leaf: str, subject: str, at: str) -> str:
+    signer = info.context.needs.signer
+    return signer.sign_receipt(
+        receipt_text(signer.origin, sequence=sequence, leaf=leaf, subject=subject, at=at)
+    )
+
+
 @strawberry.type(description="One field of an entry, bound by a salted commitment.")
 class LogField(Shown):
     SHOWS = entry.LogField
@@ -94,6 +119,16 @@ class PublicLogEntry:
     fields: list[LogField] = strawberry.field(
         description="What it says.", directives=at_most(FIELDS_MAX)
     )
+
+    @strawberry.field(description=RECEIPT)
+    async def receipt(self, info: Info) -> str:
+        return _receipt(
+            info,
+            sequence=self.sequence,
+            leaf=self.hash,
+            subject=self.subject,
+            at=self.at,
+        )
 
     @classmethod
     def of(cls, aggregate: entry.LogEntry) -> Self:

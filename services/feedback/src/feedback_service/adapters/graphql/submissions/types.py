@@ -9,6 +9,7 @@ from congvu_kit.graph import at_most, by_name, describe, personal
 from feedback_service.adapters.graphql.common.types import whoever_wrote
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
+from feedback_service.adapters.graphql.log.types import RECEIPT, receipt_of
 from feedback_service.application.reviews.queries import standings_of
 from feedback_service.application.submissions import commands
 from feedback_service.application.submissions.queries import comments_of
@@ -79,12 +80,13 @@ describe(
         "submitter_type",
         "received_on",
         "log_sequence",
+        "receipt",
     ),
 )
 @strawberry.type(description="What a citizen or business said (ý kiến); nothing tells who.")
 class Submission:
     aggregate: strawberry.Private[submission.Submission]
-    id: strawberry.ID = strawberry.field(description="Opaque id; the receipt to keep.")
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
     kind: Kind = strawberry.field(description="Rating, suggestion or praise.")
     unit: OrgUnit = strawberry.field(description="The unit it is about.")
     procedure_code: str | None = strawberry.field(description="The procedure rated.")
@@ -96,6 +98,10 @@ class Submission:
     submitter_type: SubmitterType = strawberry.field(description="Citizen or business.")
     received_on: date = strawberry.field(description="Day in Vietnam.")
     log_sequence: int = strawberry.field(description="Its entry in the public log.")
+
+    @strawberry.field(description=RECEIPT)
+    async def receipt(self, info: Info) -> str | None:
+        return await receipt_of(info, self.log_sequence)
 
     @strawberry.field(
         description="Of a rating, whether it counts: PENDING while people look at what was odd "
