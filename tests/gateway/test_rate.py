@@ -1,18 +1,21 @@
 """Who counts as one caller, what several gateways share, and what a lost store costs: nothing."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from statistics import quantiles
 from uuid import uuid4
 
 import pytest
 from fakeredis import TcpFakeServer
 
+from congvu_local.certificates import new_authority
 from gateway.fixtures import StartGateway
 from gateway.running import Gateway, World, codes
 from support.polling import until
@@ -21,13 +24,17 @@ OFFICER = "cs_8"
 
 
 @contextmanager
-def store() -> Iterator[str]:
+def store(tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """A server that speaks the Redis protocol, on a free port."""
     server = TcpFakeServer(("127.0.0.1", 0), server_type="redis")
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+        # Whoever still reads is not waited for.
+        server.daemon_threads, server.block_on_close = True, False
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"redis://127.0.0.1:{server.server_address[1]}"
+        yield f"{'rediss' if tls else 'redis'}://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()
@@ -38,8 +45,8 @@ def statuses(gateway: Gateway, *tokens: str) -> list[int]:
 
 
 def shares(gateway: Gateway) -> bool:
-    text = gateway.client.get(f"{gateway.base_url}/metrics").text
-    return "congvu_rate_limit_store_up 1" in text
+    lines = gateway.client.get(f"{gateway.base_url}/metrics").text.splitlines()
+    return "congvu_rate_limit_store_up 1" in lines
 
 
 def test_one_person_is_counted_once_whatever_tokens_and_accounts_they_use(
@@ -86,6 +93,24 @@ def _keys(url: str) -> str:
     with socket.create_connection((host, int(port))) as connection:
         connection.sendall(b"*2\r\n$4\r\nKEYS\r\n$1\r\n*\r\n")
         return connection.recv(65536).decode()
+
+
+def test_the_store_is_believed_under_our_authority_only(
+    start_gateway: StartGateway, tmp_path: Path
+) -> None:
+    authority = new_authority()
+    (tmp_path / "ca.pem").write_text(authority.pem)
+    (tmp_path / "store.pem").write_text(authority.issue("store", ["127.0.0.1"]))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "store.pem")
+    with store(tls) as url:
+        stranger = start_gateway(CONGVU_RATE_LIMIT_URL=url)
+        ours = start_gateway(
+            CONGVU_RATE_LIMIT_URL=url, CONGVU_RATE_LIMIT_CA_FILE=str(tmp_path / "ca.pem")
+        )
+
+        until(partial(shares, ours), within_s=5, what="the store is there")
+        assert not shares(stranger)
 
 
 @pytest.mark.parametrize("away", ["from the start", "meanwhile", "silent"])
