@@ -61,7 +61,7 @@ async def keep_unit(fact: OrgUnitSynced, tx: Transaction) -> None:
     store = tx.store(UNITS)
     unit = await store.find(fact.unit_id)
     if unit is not None:
-        refuse_other(unit, province=fact.province)
+        refuse_other(unit, fact, "province")
     if unit is not None and unit.told_revision >= fact.revision:
         return
     revision = unit.revision if unit is not None else 0
@@ -97,7 +97,7 @@ async def close_period(fact: PeriodFact, tx: Transaction) -> None:
 async def _kept_period(fact: PeriodFact, tx: Transaction) -> Period | None:
     period = await tx.store(PERIODS).find(fact.period_id)
     if period is not None:
-        refuse_other(period, province=fact.province)
+        refuse_other(period, fact, "province")
     return period
 
 
@@ -126,12 +126,7 @@ async def end_assignment(fact: AssignmentFact, tx: Transaction) -> None:
 async def _kept_assignment(fact: AssignmentFact, tx: Transaction) -> Assignment | None:
     assignment = await tx.store(ASSIGNMENTS).find(fact.assignment_id)
     if assignment is not None:
-        refuse_other(
-            assignment,
-            province=fact.province,
-            version_id=fact.version_id,
-            period_id=fact.period_id,
-        )
+        refuse_other(assignment, fact, "province", "version_id", "period_id")
     return assignment
 
 

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.application.refusals import refuse_other
-from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
     EVALUATIONS,
@@ -25,7 +24,6 @@ from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
 from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_id
 from evaluation_service.domain.copies.versions import WorkProductVersion
-from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.runs import RankingRun, RunState
 from evaluation_service.domain.review.post_audits import PostAudit
@@ -118,13 +116,7 @@ async def keep_version(fact: VersionPublished, tx: Transaction) -> None:
     store = tx.store(VERSIONS)
     kept = await store.find(fact.version_id)
     if kept is not None:
-        refuse_other(
-            kept,
-            code=fact.code,
-            province=fact.province,
-            unit_id=fact.unit_id,
-            release_id=fact.release_id,
-        )
+        refuse_other(kept, fact, "code", "province", "unit_id", "release_id")
         return
     await store.save(
         WorkProductVersion(
@@ -150,7 +142,7 @@ async def keep_release(fact: ReleasePublished, tx: Transaction) -> None:
     store = tx.store(RELEASES)
     kept = await store.find(fact.release_id)
     if kept is not None:
-        refuse_other(kept, province=fact.province, unit_id=fact.unit_id)
+        refuse_other(kept, fact, "province", "unit_id")
         return
     await store.save(
         CatalogueRelease(
@@ -183,7 +175,7 @@ async def end_adjustment(fact: AdjustmentChanged, tx: Transaction) -> None:
 async def _kept_adjustment(fact: AdjustmentChanged, tx: Transaction) -> LocalAdjustment | None:
     kept = await tx.store(ADJUSTMENTS).find(fact.adjustment_id)
     if kept is not None:
-        refuse_other(kept, province=fact.province, version_id=fact.version_id, unit_id=fact.unit_id)
+        refuse_other(kept, fact, "province", "version_id", "unit_id")
     return kept
 
 
@@ -201,7 +193,9 @@ def _adjustment(fact: AdjustmentChanged) -> LocalAdjustment:
 
 async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
     """Keep the frozen index; the last one an agency waits for starts its scoring."""
-    await _require_asked_for(fact, tx)
+    period = await tx.store(PERIODS).get(fact.period_id)
+    refuse_other(period, fact, "province")
+    period.require_asked_for(fact.unit_id)
     id = unit_index_id(fact.period_id, fact.unit_id)
     store = tx.store(INDEXES)
     if await store.find(id) is None:
@@ -226,22 +220,6 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
             await tx.store(RUNS).save(run)
 
 
-async def _require_asked_for(fact: IndexComputed, tx: Transaction) -> None:
-    """Feedback computes what a frozen period of ours asks for, and nothing else."""
-    period = await tx.store(PERIODS).get(fact.period_id)
-    refuse_other(period, province=fact.province)
-    if period.state is PeriodState.OPEN:
-        raise Conflict(
-            en=f"period {period.id!r} is open: no index of it can be final",
-            vi=f"kỳ {period.id!r} đang mở: chưa thể có chỉ số cuối cùng",
-        )
-    if fact.unit_id not in period.unit_ids:
-        raise Invalid(
-            en=f"unit {fact.unit_id!r} is none of period {period.id!r}",
-            vi=f"đơn vị {fact.unit_id!r} không thuộc kỳ {period.id!r}",
-        )
-
-
 async def missing_unit_ids(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
     """Units of the run whose index has not come."""
     ids = [unit_index_id(run.period_id, unit_id) for unit_id in run.unit_ids]
@@ -258,7 +236,7 @@ async def score_requested_agency(fact: RunFact, tx: Transaction) -> None:
 
 async def _our_run(fact: RunFact, tx: Transaction) -> RankingRun:
     run = await tx.store(RUNS).get(fact.run_id)
-    refuse_other(run, period_id=fact.period_id, province=fact.province)
+    refuse_other(run, fact, "period_id", "province")
     return run
 
 
@@ -293,16 +271,10 @@ async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:
     store = tx.store(POST_AUDITS)
     kept = await store.find(fact.post_audit_id)
     if kept is not None:
-        refuse_other(
-            kept,
-            province=fact.province,
-            unit_id=fact.unit_id,
-            complaint_id=fact.complaint_id,
-            civil_servant_id=fact.civil_servant_id,
-        )
+        refuse_other(kept, fact, "province", "unit_id", "complaint_id", "civil_servant_id")
         return
     unit = await tx.store(UNITS).get(fact.unit_id)
-    refuse_other(unit, province=fact.province)
+    refuse_other(unit, fact, "province")
     await store.save(
         PostAudit(
             id=fact.post_audit_id,

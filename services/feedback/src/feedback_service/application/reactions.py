@@ -115,7 +115,7 @@ async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
         )
         await units.save(unit)
         return
-    refuse_other(unit, province=fact.province)
+    refuse_other(unit, fact, "province")
     if unit.told_revision < fact.revision:
         unit.name, unit.parent_id, unit.told_revision = fact.name, fact.parent_id, fact.revision
         await units.save(unit)
@@ -127,7 +127,7 @@ async def keep_civil_servant(fact: CivilServantSynced, tx: Transaction) -> None:
     servant = await servants.find(fact.civil_servant_id) or CivilServant(
         id=fact.civil_servant_id, province=fact.province, unit_ids=(), told_revision=0
     )
-    refuse_other(servant, province=fact.province)
+    refuse_other(servant, fact, "province")
     if servant.told_revision < fact.revision:
         servant.unit_ids, servant.told_revision = unit_ids, fact.revision
         await servants.save(servant)
@@ -138,13 +138,13 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
     unit = await tx.store(UNITS).find(fact.unit_id)
     if unit is None:
         raise _not_here("unit", "đơn vị", fact.unit_id)
-    refuse_other(unit, province=fact.province)
+    refuse_other(unit, fact, "province")
     dossiers = tx.store(DOSSIERS)
     known = await dossiers.find(fact.dossier_id)
     if known is not None:
-        refuse_other(known, province=fact.province, code=fact.dossier_code)
+        refuse_other(known, fact, "province", code=fact.dossier_code)
         if known.portal_id is not None:
-            refuse_other(known, portal_id=fact.portal_id)
+            refuse_other(known, fact, "portal_id")
     dossier = Dossier(
         id=fact.dossier_id,
         province=fact.province,
@@ -167,7 +167,7 @@ async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:
     """Minimum and policies are those shown when it opened; nothing changes them later (F-I9)."""
     kept = await tx.store(PERIODS).find(fact.period_id)
     if kept is not None:
-        refuse_other(kept, province=fact.province)
+        refuse_other(kept, fact, "province")
         return
     await tx.store(PERIODS).save(
         Period(
@@ -189,7 +189,7 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
     period = await periods.find(fact.period_id)
     if period is None:
         raise _not_here("period", "kỳ đánh giá", fact.period_id)
-    refuse_other(period, province=fact.province)
+    refuse_other(period, fact, "province")
     if period.state is PeriodState.FROZEN:
         return
     found = await tx.store(UNITS).find_many(fact.unit_ids)
@@ -205,7 +205,7 @@ async def note_correction(fact: EvaluationCorrected, tx: Transaction) -> None:
     """Tells the public what became of an upheld complaint."""
     audit = await tx.store(POST_AUDITS).find(fact.basis or "")
     if audit is not None:
-        refuse_other(audit, province=fact.province)
+        refuse_other(audit, fact, "province")
     if audit is None or not audit.corrected(f"{fact.evaluation_id}/{fact.sheet}"):
         return
     told = PublicFact(
@@ -223,7 +223,7 @@ async def publish_seal(fact: PeriodClosed, tx: Transaction) -> None:
     period = await tx.store(PERIODS).find(fact.period_id)
     if period is None:
         raise _not_here("period", "kỳ đánh giá", fact.period_id)
-    refuse_other(period, province=fact.province)
+    refuse_other(period, fact, "province")
     if fact.seal_hash is None:
         raise Invalid(en="closed without a seal", vi="khóa kỳ mà không có niêm phong")
     told = await tx.store(LOG_ENTRIES).select(

@@ -30,9 +30,11 @@ def taken(collection: str, paths: Sequence[str]) -> Conflict:
     )
 
 
-def refuse_other(kept: Aggregate, **told: object) -> None:
+def refuse_other(kept: Aggregate, fact: object, *names: str, **renamed: object) -> None:
     """Raise `Conflict` when a fact gives what is kept another owner: its publisher cannot have made
-    that, whoever signed it."""
+    that, whoever signed it. `names` are the fields of both that say whose it is, `renamed` those
+    that the fact calls otherwise."""
+    told = {name: getattr(fact, name) for name in names} | renamed
     for name, value in told.items():
         if getattr(kept, name) != value:
             raise Conflict(

@@ -19,7 +19,7 @@ from kafka.errors import TopicAlreadyExistsError
 
 from congvu_kit.adapters.kafka import REPLICAS_MAX
 from congvu_kit.service.running import dead_letters_of, group_of, topic_of
-from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.failure import Failure
 
 OPERATOR = "operator"
 """Sends dead letters again. It may write to every topic and cannot sign: consumers believe only

@@ -10,6 +10,9 @@ import typer
 
 from congvu_kit.domain.errors import DomainError
 from congvu_kit.service.bad_settings import BadSettings
+from congvu_kit.tools.failure import Failure
+
+__all__ = ["Failure", "build", "check_contracts", "main", "write_contracts"]
 
 VERBS = {
     "import": "Bring data in from files, through the gateway.",
@@ -20,10 +23,6 @@ VERBS = {
 
 USAGE, FAILED = 2, 1
 """Exit codes: the command was wrong, or it was right and did not succeed."""
-
-
-class Failure(Exception):
-    """What a sub-command raises to end with one clear line on stderr and exit code 1."""
 
 
 def build() -> typer.Typer:

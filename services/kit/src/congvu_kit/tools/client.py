@@ -11,7 +11,7 @@ import typer
 from rich.progress import Progress
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.shipped import document_id
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from congvu_kit.application.documents import adapter
 from congvu_kit.domain.clock import SystemClock
-from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.log_verification import (
     Broken,
     ExportedEntry,

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import typer
 
 from congvu_kit.domain.reads import ToldEntry, chain_findings, opened_chains
-from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.failure import Failure
 
 SERVICES = ("evaluation", "feedback")
 """Those that show personal data, as the names of their queries begin."""

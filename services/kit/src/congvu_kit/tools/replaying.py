@@ -1,7 +1,7 @@
 """Dead letters go back to where they came from, as they were."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -11,7 +11,9 @@ from congvu_kit.adapters.consumer import ORIGIN, REASON
 from congvu_kit.service.running import dead_letters_of, topic_of
 from congvu_kit.service.settings import KafkaSettings
 from congvu_kit.tools.broker import REPLAY_GROUP
-from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.failure import Failure
+
+Letter: TypeAlias = "ConsumerRecord[bytes, bytes]"
 
 
 async def replay(
@@ -24,38 +26,27 @@ async def replay(
     only: Sequence[str] = (),
     tell: Callable[[str], None],
 ) -> None:
-    """Those since the last replay of all, or the events in `only`, which leaves the others waiting.
-    Raise `Failure` for a service or a broker that is not there."""
+    """Those since the last replay of all, or the events in `only`, which leaves the others waiting;
+    `Failure` for a service or a broker that is not there."""
     if service not in known:
         raise Failure(f"no service is called so; there are {', '.join(known)}")
     to = {"bootstrap_servers": settings.kafka_brokers, **security}
-    consumer = AIOKafkaConsumer(
-        group_id=REPLAY_GROUP,
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        **to,
-    )
+    consumer = AIOKafkaConsumer(group_id=REPLAY_GROUP, enable_auto_commit=False, **to)
     producer = AIOKafkaProducer(acks="all", enable_idempotence=settings.kafka_idempotence, **to)
     topics = {topic_of(each) for each in known}
     found = 0
     try:
         await consumer.start()
         await producer.start()
-        letters = dead_letters_of(service)
-        numbers = await producer.partitions_for(letters)
-        partitions = [TopicPartition(letters, each) for each in sorted(numbers)]
-        async for record in _waiting(consumer, partitions):
-            headers = dict(record.headers)
-            if only and headers.get("ce_id", b"").decode() not in only:
+        async for record in _waiting(consumer, producer, dead_letters_of(service)):
+            if only and _said(record, "ce_id") not in only:
                 continue
             found += 1
-            topic = headers.get(ORIGIN, b"").decode().partition("/")[0]
-            tell(_line(record, headers))
-            if topic not in topics:
+            tell(_line(record))
+            if _origin(record) not in topics:
                 tell("  stays: it came from no topic of the platform")
             elif send:
-                kept = [each for each in record.headers if each[0] not in (ORIGIN, REASON)]
-                await producer.send_and_wait(topic, record.value, key=record.key, headers=kept)
+                await _send_back(record, producer)
         if send and found and not only:
             await consumer.commit()
     except KafkaError as exception:
@@ -66,10 +57,22 @@ async def replay(
     tell(f"{found} dead letters of {service}, {'sent again' if send else 'nothing sent'}")
 
 
+def _origin(record: Letter) -> str:
+    """The topic it was read from."""
+    return _said(record, ORIGIN).partition("/")[0]
+
+
+async def _send_back(record: Letter, producer: AIOKafkaProducer) -> None:
+    headers = [each for each in record.headers if each[0] not in (ORIGIN, REASON)]
+    await producer.send_and_wait(_origin(record), record.value, key=record.key, headers=headers)
+
+
 async def _waiting(
-    consumer: AIOKafkaConsumer, partitions: Sequence[TopicPartition]
-) -> AsyncIterator["ConsumerRecord[bytes, bytes]"]:
+    consumer: AIOKafkaConsumer, producer: AIOKafkaProducer, topic: str
+) -> AsyncIterator[Letter]:
     """From where the last replay stopped to what is there now."""
+    numbers = await producer.partitions_for(topic)
+    partitions = [TopicPartition(topic, each) for each in sorted(numbers)]
     consumer.assign(partitions)
     ends = await consumer.end_offsets(partitions)
     for partition in partitions:
@@ -81,8 +84,10 @@ async def _waiting(
                 yield record
 
 
-def _line(record: "ConsumerRecord[bytes, bytes]", headers: Mapping[str, bytes]) -> str:
-    def of(name: str) -> str:
-        return headers.get(name, b"-").decode(errors="replace")
+def _line(record: Letter) -> str:
+    return "  ".join(_said(record, name) for name in (ORIGIN, "ce_type", "ce_id", REASON))
 
-    return f"{of(ORIGIN)}  {of('ce_type')}  {of('ce_id')}  {of(REASON)}"
+
+def _said(record: Letter, name: str) -> str:
+    headers: dict[str, bytes] = dict(record.headers)
+    return headers.get(name, b"-").decode(errors="replace")

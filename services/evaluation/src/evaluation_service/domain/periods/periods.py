@@ -183,6 +183,19 @@ class EvaluationPeriod(Aggregate):
                 rule_id="E-I3",
             )
 
+    def require_asked_for(self, unit_id: str) -> None:
+        """Indexes are computed of the units of a frozen period, and of nothing else."""
+        if self.state is PeriodState.OPEN:
+            raise Conflict(
+                en=f"period {self.id!r} is open: no index of it can be final",
+                vi=f"kỳ {self.id!r} đang mở: chưa thể có chỉ số cuối cùng",
+            )
+        if unit_id not in self.unit_ids:
+            raise Invalid(
+                en=f"unit {unit_id!r} is none of period {self.id!r}",
+                vi=f"đơn vị {unit_id!r} không thuộc kỳ {self.id!r}",
+            )
+
     def freeze(self, unit_ids: Collection[str], by: Participant, now: datetime) -> None:
         self.require_open()
         self.unit_ids = tuple(sorted(unit_ids))
