@@ -12,6 +12,7 @@ from feedback.scenes import all_of, dossier_fact, everything, period_fact
 from feedback_service.application import collections, reactions
 from feedback_service.application.copies.queries import LEVELS_MAX, unit_path
 from feedback_service.domain.copies.civil_servant import CivilServant
+from feedback_service.domain.copies.dossier import applicant_hash
 from feedback_service.domain.copies.unit import Unit
 
 WARD = reactions.UnitSynced(unit_id="unit_w", name="Phường", province="56", revision=5)
@@ -110,3 +111,17 @@ async def test_a_period_told_again_stays_as_it_was_opened(uow: MemoryUnitOfWork)
     [period] = await all_of(uow, collections.PERIODS)
     assert (period.name, period.minimum_answers, period.revision) == ("Quý III/2026", 3, 1)
     assert period.unit_ids == (people.WARD, people.COUNTER, people.OTHER_WARD)
+
+
+def test_the_hash_binds_each_of_its_parts_and_nothing_else() -> None:
+    hashes = {
+        applicant_hash(code, rating_code, name)
+        for code in ("A-1", "A-2")
+        for rating_code in ("0" * 32, "1" * 32)
+        for name in ("dan-1", "dan-2")
+    }
+
+    assert len(hashes) == 8
+    assert applicant_hash("H56.31.07-260911-0042", "0123456789abcdef" * 2, "vneid-1") == (
+        "1aea15fd034511db295ba2f8744d0ee8647f6efd42dd8df752ac69113596b803"
+    )

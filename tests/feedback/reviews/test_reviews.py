@@ -195,6 +195,9 @@ async def test_a_run_of_the_same_answer_is_reviewed_from_its_beginning(
     assert (review.doubts, review.answers, review.satisfied) == ((Doubt.UNIFORM,), 5, 0)
     kept = await all_of(uow, collections.SUBMISSIONS)
     assert [each.review_id for each in kept if each.answer is Answer.SATISFIED] == [None]
+    await perform(decide_rating_review, decision(review), uow, needs=needs)
+    after = await rate(uow, needs, rating(Answer.NEUTRAL, token="d9"))
+    assert after.review_id is None
 
 
 async def test_a_sudden_turn_is_reviewed(uow: MemoryUnitOfWork, clock: FixedClock) -> None:

@@ -56,7 +56,6 @@ async def end_review(
     by: str | None,
     told: dict[str, str],
 ) -> None:
-    review.require_pending()
     type = EntryType.RATINGS_DECIDED
     fields = {"outcome": state.value, "answers": str(review.answers), **told}
     sequence = await log(tx, review, type, capacity, **fields)

@@ -77,15 +77,12 @@ class RatingReview(Aggregate):
             )
 
     def end(self, state: ReviewState, *, by: str | None, on: date, sequence: int) -> None:
-        self.require_pending()
-        self.state, self.by, self.decided_on, self.decision_sequence = state, by, on, sequence
-
-    def require_pending(self) -> None:
         if self.state is not ReviewState.PENDING:
             raise Conflict(
                 en=f"review {self.id!r} is {self.state}: it was decided",
                 vi=f"đợt soát xét {self.id!r} đang ở trạng thái {self.state}: đã được quyết định",
             )
+        self.state, self.by, self.decided_on, self.decision_sequence = state, by, on, sequence
 
     def overdue(self, today: date) -> bool:
         return self.state is ReviewState.PENDING and today > self.decide_by
