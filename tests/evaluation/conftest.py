@@ -7,6 +7,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Collection
+from evaluation.needs import NEEDS
 from evaluation.scenes import NOW
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.application.collections import ALL
@@ -27,7 +28,7 @@ def collections() -> Sequence[Collection[Any]]:
 
 @pytest.fixture
 def graph(uow: MemoryUnitOfWork) -> Graph:
-    return Graph(schema, uow)
+    return Graph(schema, uow, needs=NEEDS)
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """Puts evaluation together."""
 
+from congvu_kit.adapters.boxes import Boxes
 from congvu_kit.service.app import ServiceDefinition, serve
+from evaluation_service.adapters.files.policy_documents import BoxedDocuments
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
 from evaluation_service.adapters.workers import keep_shipped_policies, workers
 from evaluation_service.application import collections
+from evaluation_service.application.needs import Needs
 from evaluation_service.settings import EvaluationSettings
 
 
@@ -16,6 +19,7 @@ def define(settings: EvaluationSettings) -> ServiceDefinition:
         subscriptions=SUBSCRIPTIONS,
         workers=workers(settings),
         before_ready=(keep_shipped_policies,),
+        needs=Needs(documents=BoxedDocuments(Boxes())),
     )
 
 

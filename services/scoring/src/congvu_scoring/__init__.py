@@ -21,7 +21,7 @@ from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.ranking import TIE_AT_CUT, QuotaRow, RankEntry, Ranking, rank
 from congvu_scoring.engine.result import FiredTrigger, NextBand, ScoreResult
 from congvu_scoring.engine.roll_up import RollUpResult, roll_up
-from congvu_scoring.engine.scoring import score
+from congvu_scoring.engine.scoring import score, score_anyway
 from congvu_scoring.engine.stages import StageFault, Standing, standing
 from congvu_scoring.engine.subordinates import (
     SubordinateBand,
@@ -71,6 +71,7 @@ __all__ = [
     "read_policy",
     "roll_up",
     "score",
+    "score_anyway",
     "standing",
     "undeclared_changes",
 ]

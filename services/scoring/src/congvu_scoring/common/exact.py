@@ -6,10 +6,13 @@ from fractions import Fraction
 from functools import lru_cache
 
 from congvu_kit.domain.errors import Invalid
+from congvu_scoring.common.limits import short
 
 _SPELLING = "a number is an integer, a decimal string such as '2.5', or a ratio such as '4/7'"
 MAX_DECIMALS = 24
 """Decimal places read and written; a longer exact value is spelt as a ratio."""
+INT_MAX_BITS = 1_330
+"""Of an integer that comes as one: 400 digits, as many as above a line."""
 _DECIMAL = re.compile(rf"(-?)([0-9]{{1,40}})(?:\.([0-9]{{1,{MAX_DECIMALS}}}))?")
 _RATIO = re.compile(r"(-?[0-9]{1,400})/([0-9]{1,400})")
 
@@ -19,7 +22,8 @@ def ratio_of(value: object) -> tuple[int, int] | None:
     if isinstance(value, str):
         return _ratio_of_text(value)
     if isinstance(value, int):
-        return None if isinstance(value, bool) else (value, 1)
+        too_long = value.bit_length() > INT_MAX_BITS
+        return None if isinstance(value, bool) or too_long else (value, 1)
     if isinstance(value, Fraction):
         return value.numerator, value.denominator
     return _ratio_of_text(str(value)) if isinstance(value, Decimal) else None
@@ -53,8 +57,8 @@ def exact(value: object, field: str) -> Fraction:
 
 def inexact(value: object, field: str) -> Invalid:
     return Invalid(
-        en=f"{field}: {value!r} is not exact: {_SPELLING}",
-        vi=f"{field}: {value!r} không phải số chính xác (số nguyên, thập phân hoặc phân số)",
+        en=f"{field}: {short(value)} is not exact: {_SPELLING}",
+        vi=f"{field}: {short(value)} không phải số chính xác (số nguyên, thập phân hoặc phân số)",
         field=field,
     )
 

@@ -9,6 +9,7 @@ from typing import Literal
 from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import display, exact_text
+from congvu_scoring.common.limits import OverLimit
 from congvu_scoring.engine.compiled import CompiledPolicy
 from congvu_scoring.engine.policy import BandRule
 from congvu_scoring.engine.snapshot_codes import not_read
@@ -110,7 +111,12 @@ class ScoreResult:
             return line(rule, text, None, Fraction(0), inputs=self._ignored())
         measure = self.compiled.policy.measures[self.compiled.policy.total]
         env.rule = measure.rule
-        nodes = measure.value.explain(env, Fraction(1))
+        try:
+            nodes = measure.value.explain(env, Fraction(1))
+        except OverLimit as long:
+            # Of a policy from before there was a limit: the score stands.
+            text = Bilingual(long.vi, long.en)
+            return line(measure.rule, text, self.total, self.total, inputs=self._ignored())
         alone = nodes if len(nodes) > 1 or any(node.children for node in nodes) else ()
         inputs = nodes[0].inputs if nodes and not alone else ()
         return line(

@@ -1,9 +1,12 @@
 """`score`: a pure function of a compiled policy and a snapshot (E-I2)."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from congvu_kit.domain.errors import Invalid
+from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import exact_text, round_half_up
+from congvu_scoring.common.limits import PLACES_MAX, OverLimit
 from congvu_scoring.engine.compiled import CompiledPolicy, require
 from congvu_scoring.engine.policy import Band, BandRule, Bands, Policy
 from congvu_scoring.engine.result import FiredTrigger, InForce, ScoreResult, unscored
@@ -15,6 +18,9 @@ from congvu_scoring.snapshots.sections import TIMELINE
 from congvu_scoring.snapshots.snapshot import Snapshot
 from congvu_scoring.snapshots.tables import Table
 from congvu_scoring.snapshots.timeline import timeline
+
+REFUSED = "REFUSED"
+"""Why there is no score, where the refusal names no rule."""
 
 
 def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
@@ -56,6 +62,19 @@ def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
         fired=_fired(policy, env),
         why_not=None,
     )
+
+
+def score_anyway(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
+    """What `score` gives; where it refuses, a result without a score that says why, so that one
+    person's trouble stops nobody else's (E-I14). Pure like `score`: it recomputes the same."""
+    try:
+        return score(compiled, snapshot)
+    except Invalid as refused:
+        name = refused.rule_id or REFUSED
+        rule = Rule(name, compiled.policy.sources[0].id, Bilingual(refused.vi, refused.en))
+        because = NotEvaluable(rule, rule.text)
+        result = unscored(compiled, snapshot, "NOT_EVALUABLE", {}, because)
+        return replace(result, reasons=(name,))
 
 
 def _timeline(snapshot: Snapshot, total: Fraction, band: str) -> dict[str, Table]:
@@ -101,7 +120,10 @@ def read_band(bands: Bands, total: Fraction, env: Environment) -> str:
     value = total if bands.of is None else bands.of.evaluate(env)
     rounded = bands.read_on is not None and bands.read_on.evaluate(env) != "EXACT"
     if bands.places is not None and (bands.read_on is None or rounded):
-        value = round_half_up(value, int(bands.places.evaluate(env)))
+        places = bands.places.evaluate(env)
+        if not 0 <= places <= PLACES_MAX:
+            raise OverLimit
+        value = round_half_up(value, int(places))
     return next(band.code for band in bands.table if _reached(band, value, env))
 
 

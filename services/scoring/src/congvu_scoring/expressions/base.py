@@ -1,11 +1,12 @@
 """What every expression can do: compute, explain, and tell its operands, unit and reads."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property, reduce, wraps
 from operator import or_
+from typing import Any, ClassVar
 
 from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import exact_text
@@ -13,6 +14,7 @@ from congvu_scoring.expressions.environment import Environment
 from congvu_scoring.expressions.explanation import Explanation, Input, line
 from congvu_scoring.expressions.location import Scope
 from congvu_scoring.expressions.reads import NOTHING, Reads
+from congvu_scoring.expressions.sizes import Sizes
 from congvu_scoring.expressions.units import Units
 from congvu_scoring.snapshots.tables import CitizenEvidence, Column, Table
 
@@ -22,6 +24,20 @@ Range = tuple[str, Fraction | None, Fraction | None]
 
 class Expression(ABC):
     """A node of the tree; subclasses are frozen dataclasses whose fields hold the operands."""
+
+    COUNTED: ClassVar[Mapping[str, Callable[[Callable[..., Any]], Callable[..., Any]]]] = {}
+    """What of a subclass is paid for, by the name of the method."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name, counted in cls.COUNTED.items():
+            own = cls.__dict__.get(name)
+            if own is not None and not getattr(own, "__isabstractmethod__", False):
+                setattr(cls, name, counted(own))
+
+    def cost(self, sizes: Sizes) -> int:
+        """How many values are found to find this one; at least, the most that can be needed."""
+        return 1 + sum(operand.cost(sizes) for operand in self.operands())
 
     def operands(self) -> tuple["Expression", ...]:
         """The nodes directly below, whatever they are nested in."""
@@ -76,9 +92,38 @@ def _expressions(value: object) -> Iterator[Expression]:
             yield from _expressions(getattr(value, part.name))
 
 
+def _kept(evaluate: Callable[..., Fraction]) -> Callable[..., Fraction]:
+    @wraps(evaluate)
+    def kept(self: Expression, env: Environment) -> Fraction:
+        return env.keep(evaluate(self, env))
+
+    return kept
+
+
+def _paid(evaluate: Callable[..., bool]) -> Callable[..., bool]:
+    @wraps(evaluate)
+    def paid(self: Expression, env: Environment) -> bool:
+        env.spend(1)
+        return evaluate(self, env)
+
+    return paid
+
+
+def _by_row(found: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(found)
+    def by_row(self: Expression, env: Environment, table: Table) -> Any:
+        values = found(self, env, table)
+        dear = (values.denominator.bit_length() >> 9) ** 2 if isinstance(values, Column) else 0
+        env.spend(len(table) * (1 + dear))
+        return values
+
+    return by_row
+
+
 class Number(Expression):
     """An expression with an exact number as its value."""
 
+    COUNTED: ClassVar = {"evaluate": _kept, "column": _by_row}
     constant = False
     """True for literals, switches and weights: bounds and factors rather than content."""
 
@@ -116,6 +161,8 @@ class Number(Expression):
 
 class Condition(Expression):
     """An expression that is true or false."""
+
+    COUNTED: ClassVar = {"evaluate": _paid, "mask": _by_row}
 
     @abstractmethod
     def evaluate(self, env: Environment) -> bool:

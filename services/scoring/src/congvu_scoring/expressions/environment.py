@@ -1,16 +1,20 @@
 """What an expression sees while one snapshot is scored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
 from congvu_scoring.common.bilingual import Bilingual, Rule
+from congvu_scoring.common.limits import BITS_MAX, BUDGET, OverLimit
 from congvu_scoring.expressions.explanation import Explanation
 from congvu_scoring.snapshots.snapshot import Snapshot
 from congvu_scoring.snapshots.tables import Table
 
 Value = Fraction | str
+
+SMALL_BITS = 512
+"""Numbers this long, both sides of the line together, cost one step."""
 
 
 class NotEvaluable(Exception):
@@ -56,6 +60,33 @@ class Environment:
     table: Table = field(default_factory=lambda: Table(0))
     index: int = 0
     outer: tuple[tuple[Table, int], ...] = ()
+    left: int = BUDGET
+    """Steps left. Counted, not timed: the same snapshot gives the same result on every machine."""
+
+    def spend(self, steps: int) -> None:
+        """Raise `OverLimit` when there are no more."""
+        self.left -= steps
+        if self.left < 0:
+            raise OverLimit
+
+    def keep(self, value: Fraction) -> Fraction:
+        """The value, paid for; a multiplication grows with the square of the length."""
+        above, below = value.numerator.bit_length(), value.denominator.bit_length()
+        if above + below <= SMALL_BITS:
+            self.spend(1)
+        elif above > BITS_MAX or below > BITS_MAX:
+            raise OverLimit
+        else:
+            self.spend(1 + ((above + below) >> 9) ** 2)
+        return value
+
+    def sum(self, values: Iterable[Fraction]) -> Fraction:
+        total = Fraction(0)
+        for value in values:
+            total += value
+            if total.denominator.bit_length() > SMALL_BITS:
+                self.keep(total)
+        return total
 
     def measure(self, name: str) -> Fraction:
         """The value of a measure, computed once."""

@@ -8,6 +8,7 @@ from congvu_scoring.expressions.environment import Environment
 from congvu_scoring.expressions.explanation import Explanation, Input, line
 from congvu_scoring.expressions.location import Scope
 from congvu_scoring.expressions.reads import NOTHING, Reads
+from congvu_scoring.expressions.sizes import Sizes
 from congvu_scoring.expressions.units import Units
 
 
@@ -61,6 +62,9 @@ class MeasureValue(Number):
         if len(nodes) == 1 and nodes[0].text_vi == measure.rule.text.vi:
             return nodes
         return (line(measure.rule, measure.rule.text, value, scale * value, children=nodes),)
+
+    def cost(self, sizes: Sizes) -> int:
+        return 1 + sizes.measures.get(self.name, 0)
 
     def facts(self, env: Environment) -> tuple[Input, ...]:
         return (number_input(self.name, env.measure(self.name)),)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.common.exact import exact, is_exact
+from congvu_scoring.common.limits import WHOLE_MAX, short
 from congvu_scoring.common.spelling import nearest
 from congvu_scoring.expressions.declarations import DeclaredInput, Switch
 from congvu_scoring.snapshots.sections import Section
@@ -93,7 +94,9 @@ class Location:
         names = sorted(known)
         near = also.get(str(name)) or nearest(str(name), names)
         hint = f"; did you mean {near!r}?" if near else f"; known: {', '.join(names) or 'none'}"
-        return self.refuse(f"unknown {kind} {name!r}{hint}", f"{kind} {name!r} không tồn tại{hint}")
+        return self.refuse(
+            f"unknown {kind} {short(name)}{hint}", f"{kind} {short(name)} không tồn tại{hint}"
+        )
 
     def mapping(
         self, value: object, required: Sequence[str] = (), optional: Sequence[str] = ()
@@ -101,8 +104,8 @@ class Location:
         """The mapping, having every required key and none but the named ones."""
         if not isinstance(value, Mapping):
             raise self.refuse(
-                f"a mapping with {', '.join(required) or 'keys'} is expected, not {value!r}",
-                f"cần một nhóm khóa {', '.join(required)}, không phải {value!r}",
+                f"a mapping with {', '.join(required) or 'keys'} is expected, not {short(value)}",
+                f"cần một nhóm khóa {', '.join(required)}, không phải {short(value)}",
             )
         names = (*required, *optional)
         strange = [str(key) for key in value if key not in names]
@@ -125,14 +128,16 @@ class Location:
     def names(self, value: object) -> Mapping[str, object]:
         """A mapping whose keys are names chosen by the author."""
         if not isinstance(value, Mapping):
-            raise self.refuse(f"a mapping is expected, not {value!r}", "phải là nhóm khóa, giá trị")
+            raise self.refuse(
+                f"a mapping is expected, not {short(value)}", "phải là nhóm khóa, giá trị"
+            )
         return {str(key): item for key, item in value.items()}
 
     def items(self, value: object, least: int = 1) -> Sequence[object]:
         if isinstance(value, str) or not isinstance(value, Sequence) or len(value) < least:
             raise self.refuse(
-                f"a list of {least} or more is expected, not {value!r}",
-                f"cần danh sách từ {least} phần tử, không phải {value!r}",
+                f"a list of {least} or more is expected, not {short(value)}",
+                f"cần danh sách từ {least} phần tử, không phải {short(value)}",
             )
         return value
 
@@ -141,7 +146,7 @@ class Location:
             return str(value)
         if not isinstance(value, str) or not value.strip():
             raise self.refuse(
-                f"a text is expected, not {value!r}", f"cần chuỗi, không phải {value!r}"
+                f"a text is expected, not {short(value)}", f"cần chuỗi, không phải {short(value)}"
             )
         return value
 
@@ -154,10 +159,11 @@ class Location:
     def whole(self, value: object) -> int:
         if is_exact(value):
             number = exact(value, self.path)
-            if number.denominator == 1 and number >= 0:
+            if number.denominator == 1 and 0 <= number <= WHOLE_MAX:
                 return int(number)
         raise self.refuse(
-            f"a whole number is expected, not {value!r}", f"cần số nguyên, không phải {value!r}"
+            f"a whole number is expected, not {short(value)}",
+            f"cần số nguyên, không phải {short(value)}",
         )
 
     def bilingual(self, value: object) -> Bilingual:

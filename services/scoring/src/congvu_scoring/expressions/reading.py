@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import exact, is_exact
+from congvu_scoring.common.limits import LITERAL_MAX_BITS, short
 from congvu_scoring.expressions.base import Condition, Number, Text
 from congvu_scoring.expressions.leaves import Always, Literal, MeasureValue, Missing, TextLiteral
 from congvu_scoring.expressions.location import Location
@@ -19,7 +20,10 @@ T = TypeVar("T", bound=Operator)
 def read_number(value: object, here: Location) -> Number:
     """A literal, the name of a measure above, NOT_EVALUABLE, or one operator."""
     if is_exact(value):
-        return Literal(exact(value, here.path))
+        number = exact(value, here.path)
+        if max(map(int.bit_length, number.as_integer_ratio())) > LITERAL_MAX_BITS:
+            raise here.refuse("a number has at most 77 digits", "một số có tối đa 77 chữ số")
+        return Literal(number)
     if isinstance(value, str):
         if value == NOT_EVALUABLE:
             return Missing()
@@ -29,7 +33,7 @@ def read_number(value: object, here: Location) -> Number:
         return MeasureValue(value)
     if not isinstance(value, Mapping) or len(value) != 1:
         raise here.refuse(
-            f"a number or exactly one operator is expected, not {value!r}",
+            f"a number or exactly one operator is expected, not {short(value)}",
             "cần một số hoặc đúng một toán tử",
         )
     word, body = next(iter(value.items()))
@@ -50,8 +54,8 @@ def _check_order(value: str, here: Location) -> None:
         )
     if any(sign in value for sign in "*/+()") or " - " in value:
         raise here.refuse(
-            f"{value!r} is a formula in words; write operators: {{multiply: [x, y]}}",
-            f"{value!r} là công thức dạng chữ; hãy ghi toán tử: {{multiply: [x, y]}}",
+            f"{short(value)} is a formula in words; write operators: {{multiply: [x, y]}}",
+            f"{short(value)} là công thức dạng chữ; hãy ghi toán tử: {{multiply: [x, y]}}",
         )
 
 
@@ -64,7 +68,7 @@ def read_condition(value: object, here: Location) -> Condition:
         return Always(value)
     if not isinstance(value, Mapping) or len(value) != 1:
         raise here.refuse(
-            f"a condition with exactly one operator is expected, not {value!r}",
+            f"a condition with exactly one operator is expected, not {short(value)}",
             "cần một điều kiện có đúng một toán tử",
         )
     word, body = next(iter(value.items()))

@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 from operator import add, mul
 from typing import ClassVar
 
@@ -16,7 +15,7 @@ from congvu_scoring.expressions.operator import Manual, NumberOperator, operator
 from congvu_scoring.expressions.reading import Given, read_numbers
 from congvu_scoring.expressions.shapes import NUMBER, Keys, ListOf
 from congvu_scoring.expressions.units import Units
-from congvu_scoring.snapshots.tables import Column, Table
+from congvu_scoring.snapshots.tables import Column, Table, bounded, common_denominator
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,11 +23,11 @@ class Sum(Computed):
     terms: tuple[Number, ...]
 
     def evaluate(self, env: Environment) -> Fraction:
-        return sum((term.evaluate(env) for term in self.terms), Fraction(0))
+        return env.sum(term.evaluate(env) for term in self.terms)
 
     def column(self, env: Environment, table: Table) -> Column:
         columns = [term.column(env, table) for term in self.terms]
-        denominator = lcm(*(column.denominator for column in columns))
+        denominator = common_denominator(column.denominator for column in columns)
         total = columns[0].over(denominator)
         for column in columns[1:]:
             total = list(map(add, total, column.over(denominator)))
@@ -80,7 +79,7 @@ class Difference(Computed):
 
     def column(self, env: Environment, table: Table) -> Column:
         left, right = self.left.column(env, table), self.right.column(env, table)
-        denominator = lcm(left.denominator, right.denominator)
+        denominator = common_denominator((left.denominator, right.denominator))
         pairs = zip(left.over(denominator), right.over(denominator), strict=True)
         return Column([one - other for one, other in pairs], denominator)
 
@@ -112,7 +111,7 @@ class Product(Computed):
     def evaluate(self, env: Environment) -> Fraction:
         product = Fraction(1)
         for factor in self.factors:
-            product *= factor.evaluate(env)
+            product = env.keep(product * factor.evaluate(env))
         return product
 
     def column(self, env: Environment, table: Table) -> Column:
@@ -128,7 +127,7 @@ class Product(Computed):
             if numerators is None:
                 numerators = column.numerators
             else:
-                numerators = list(map(mul, numerators, column.numerators))
+                numerators = bounded(list(map(mul, numerators, column.numerators)))
         if numerators is None:
             return Column((scale.numerator,) * len(table), scale.denominator)
         if scale.numerator != 1:
@@ -215,8 +214,7 @@ class Average(Computed):
     items: tuple[Number, ...]
 
     def evaluate(self, env: Environment) -> Fraction:
-        total = sum((operand.evaluate(env) for operand in self.items), Fraction(0))
-        return total / len(self.items)
+        return env.sum(operand.evaluate(env) for operand in self.items) / len(self.items)
 
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
         share = scale / len(self.items)

@@ -6,6 +6,7 @@ from math import ceil, floor, lcm
 from typing import ClassVar
 
 from congvu_scoring.common.exact import exact_text, round_half_up
+from congvu_scoring.common.limits import PLACES_MAX
 from congvu_scoring.expressions.base import Computed, Number, adjustment
 from congvu_scoring.expressions.environment import Environment, NotEvaluable
 from congvu_scoring.expressions.explanation import Explanation
@@ -141,6 +142,11 @@ class Round(NumberOperator):
     def read(cls, body: object, here: Location) -> Number:
         given = Given.read(cls.argument, body, here)
         places = given.whole("places")
+        if places > PLACES_MAX:
+            raise given.at("places").refuse(
+                f"rounds to at most {PLACES_MAX} decimals",
+                f"chỉ làm tròn tối đa {PLACES_MAX} chữ số thập phân",
+            )
         return Rounded(given.number("value"), places, "HALF_UP")
 
     @classmethod

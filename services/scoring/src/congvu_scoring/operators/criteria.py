@@ -86,7 +86,7 @@ class Criteria(Number, NumberOperator):
         total = self._given_total(env)
         if total is not None:
             return total
-        return sum((self._points(item, env) for item in self.criteria), Fraction(0))
+        return env.sum(self._points(item, env) for item in self.criteria)
 
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
         total = self._given_total(env)

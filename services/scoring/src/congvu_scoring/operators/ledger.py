@@ -78,7 +78,7 @@ class Ledger(Computed, NumberOperator):
 
     def _raw(self, env: Environment) -> Fraction:
         moved = (entry.moves(env) for entry in self.entries)
-        return self.start.evaluate(env) + sum(moved, Fraction(0))
+        return self.start.evaluate(env) + env.sum(moved)
 
     def evaluate(self, env: Environment) -> Fraction:
         value = self._raw(env)

@@ -11,6 +11,7 @@ from congvu_scoring.expressions.location import Location
 from congvu_scoring.expressions.operator import ConditionOperator, Manual, operator
 from congvu_scoring.expressions.reading import Given
 from congvu_scoring.expressions.shapes import CONDITION, Keys
+from congvu_scoring.expressions.sizes import Sizes
 from congvu_scoring.operators.rows import NARROWED, OVER, Rows, reaches_out, read_rows
 
 
@@ -23,6 +24,9 @@ class _Quantified(Combined, ConditionOperator):
     @cached_property
     def reads_row(self) -> bool:
         return self.rows.reads_row or any(reaches_out(node) for node in self.operands())
+
+    def cost(self, sizes: Sizes) -> int:
+        return self.rows.cost_over(self.operands(), sizes)
 
     def deciding(self, env: Environment, *, holding: bool) -> tuple[Input, ...]:
         """The rows that decided it."""

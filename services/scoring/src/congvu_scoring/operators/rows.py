@@ -1,6 +1,6 @@
 """The rows of a list: which ones, and what an expression over them has in common."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from congvu_scoring.expressions.location import Location
 from congvu_scoring.expressions.reading import Given, read_condition
 from congvu_scoring.expressions.reads import NO_RULE, Reads
 from congvu_scoring.expressions.shapes import CONDITION, NAME
+from congvu_scoring.expressions.sizes import Sizes
 from congvu_scoring.expressions.units import Units
 from congvu_scoring.operators.comparisons import OneOf
 from congvu_scoring.operators.fields import NumberField, TextField
@@ -30,6 +31,9 @@ from congvu_scoring.snapshots.tables import Table
 OVER = {"over": NAME}
 NARROWED = {"by": NAME, "where": CONDITION}
 
+GROUPING_SHIFT = 5
+"""Looking at 32 rows for whether they belong to a group is one step."""
+
 
 @dataclass(frozen=True, eq=False)
 class Rows(Expression):
@@ -46,10 +50,18 @@ class Rows(Expression):
     def table(self, env: Environment) -> Table:
         table = env.rows_of(self.over)
         if self.by is not None:
+            rows = len(table)
             table = table.grouped(self.by)
+            env.spend(rows * len(table) >> GROUPING_SHIFT)
         if self.where is not None and len(table):
             table = table.where(self.where.mask(env, table))
         return table
+
+    def cost_over(self, inside: Iterable[Expression], sizes: Sizes) -> int:
+        """The rows of all groups together are those of the list."""
+        rows = 1 if self.over == "group" else sizes.rows(self.over)
+        grouping = rows * rows >> GROUPING_SHIFT if self.by is not None else 0
+        return 1 + grouping + rows * (1 + sum(each.cost(sizes) for each in inside))
 
     def reads(self) -> Reads:
         conduct = self._conduct_rules() if self.over == CONDUCT.name else NO_RULE
@@ -86,6 +98,9 @@ class OverRows(Computed):
     @cached_property
     def reads_row(self) -> bool:
         return self.rows.reads_row or any(reaches_out(node) for node in self.operands())
+
+    def cost(self, sizes: Sizes) -> int:
+        return self.rows.cost_over(self.operands(), sizes)
 
     def facts(self, env: Environment) -> tuple[Input, ...]:
         return ()

@@ -13,6 +13,7 @@ from congvu_scoring.expressions.operator import ConditionOperator, Manual, opera
 from congvu_scoring.expressions.reading import Given
 from congvu_scoring.expressions.reads import Reads
 from congvu_scoring.expressions.shapes import CONDITION, WHOLE, Keys
+from congvu_scoring.expressions.sizes import Sizes
 from congvu_scoring.snapshots.sections import HISTORY, TIMELINE, Section
 
 Unit = Literal["periods", "years"]
@@ -49,6 +50,9 @@ class TimesWithin(Combined, ConditionOperator):
             for index in env.each(table)
             if column.at(index) > oldest and self.meets.evaluate(env)
         ]
+
+    def cost(self, sizes: Sizes) -> int:
+        return 1 + (1 + sizes.rows(HISTORY.name)) * (1 + self.meets.cost(sizes))
 
     def evaluate(self, env: Environment) -> bool:
         return len(self._met(env)) >= self.times

@@ -55,19 +55,17 @@ class MeanOver(OverRows):
     def evaluate(self, env: Environment) -> Fraction:
         table = self.rows.table(env)
         weights = self._weights(env, table)
-        whole = sum(weights, Fraction(0))
+        whole = env.sum(weights)
         if whole == 0:
             return self.if_none.evaluate(env)
         column = self.of.column(env, table)
-        total = sum(
-            (weight * column.at(index) for index, weight in enumerate(weights)), Fraction(0)
-        )
+        total = env.sum(weight * column.at(index) for index, weight in enumerate(weights))
         return total / whole
 
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
         table = self.rows.table(env)
         weights = self._weights(env, table)
-        whole = sum(weights, Fraction(0))
+        whole = env.sum(weights)
         if whole == 0:
             return self.if_none.explain(env, scale)
         return _by_row(self.of, table, env, scale / whole, weights)

@@ -66,7 +66,7 @@ class WeightedSum(Computed, NumberOperator):
         """Weights that depend on the snapshot; the loader checked the constant ones."""
         if all(part.weight.constant for part in self.parts):
             return
-        whole = sum((part.weight.evaluate(env) for part in self.parts), Fraction(0))
+        whole = env.sum(part.weight.evaluate(env) for part in self.parts)
         if whole != HUNDRED:
             got = exact_text(whole)
             raise Invalid(
@@ -87,15 +87,12 @@ class WeightedSum(Computed, NumberOperator):
         return counted
 
     def _factor(self, counted: tuple[Part, ...], env: Environment) -> Fraction:
-        whole = sum((part.weight.evaluate(env) for part in counted), Fraction(0))
+        whole = env.sum(part.weight.evaluate(env) for part in counted)
         return self.out_of.evaluate(env) / whole
 
     def evaluate(self, env: Environment) -> Fraction:
         counted = self._counted(env)
-        total = sum(
-            (part.weight.evaluate(env) * part.value.evaluate(env) for part in counted),
-            Fraction(0),
-        )
+        total = env.sum(part.weight.evaluate(env) * part.value.evaluate(env) for part in counted)
         return total * self._factor(counted, env)
 
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:

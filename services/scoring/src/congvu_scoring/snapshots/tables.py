@@ -4,13 +4,37 @@ A numeric column is integers over one common denominator, so that adding fifty p
 coefficient and a quantity costs fifty integer multiplications and one division.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import compress
 from math import lcm
 
 from congvu_scoring.common.exact import exact_text
+from congvu_scoring.common.limits import BITS_MAX, OverLimit
+
+COLUMN_BITS_MAX = 2 * BITS_MAX
+"""Of the denominator that a column has in common."""
+
+
+def common_denominator(denominators: Iterable[int]) -> int:
+    """Raise `OverLimit` before it takes more memory than a person's rows may."""
+    found = set(denominators)
+    if sum(each.bit_length() for each in found) <= COLUMN_BITS_MAX:
+        return lcm(*found)
+    common = 1
+    for each in found:
+        common = lcm(common, each)
+        if common.bit_length() > COLUMN_BITS_MAX:
+            raise OverLimit
+    return common
+
+
+def bounded(numerators: Sequence[int]) -> Sequence[int]:
+    """The numerators, or `OverLimit` when one is too long."""
+    if max(map(int.bit_length, numerators), default=0) > COLUMN_BITS_MAX + BITS_MAX:
+        raise OverLimit
+    return numerators
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +46,10 @@ class Column:
     present: Sequence[bool] | None = None
     """Which rows have a value at all; None when every row has."""
 
+    def __post_init__(self) -> None:
+        if self.denominator.bit_length() > COLUMN_BITS_MAX:
+            raise OverLimit
+
     @classmethod
     def of(cls, values: Sequence[Fraction | None]) -> "Column":
         return cls.of_ratios(
@@ -31,7 +59,7 @@ class Column:
     @classmethod
     def of_ratios(cls, values: Sequence[tuple[int, int] | None]) -> "Column":
         """From numerators and denominators, which need not be reduced."""
-        denominator = lcm(*{value[1] for value in values if value is not None})
+        denominator = common_denominator({value[1] for value in values if value is not None})
         numerators = tuple(
             0 if value is None else value[0] * (denominator // value[1]) for value in values
         )

@@ -1,29 +1,36 @@
-"""Policies as callers write them: JSON, or YAML with its comments."""
+"""Policies as callers write them: JSON, or YAML with its comments, read in a box."""
 
 import json
 
 import yaml
 
+from congvu_kit.adapters.boxes import Boxes
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring import plain
+from congvu_scoring import plain, read_policy
 from congvu_scoring.documents.yaml_documents import parse_yaml
-from evaluation_service.application.policies.commands import DOCUMENT_MAX_CHARS
+
+FIELD = "input.document"
+
+
+class BoxedDocuments:
+    """The `Documents` of the service."""
+
+    def __init__(self, boxes: Boxes) -> None:
+        self._boxes = boxes
+
+    async def policy(self, document: str) -> str:
+        return str(await self._boxes.ask(as_json_text, document, field=FIELD))
 
 
 def as_json_text(document: str) -> str:
-    """The document as JSON in its own order; raise `Invalid` when it is neither."""
-    if len(document) > DOCUMENT_MAX_CHARS:
-        raise Invalid(
-            en=f"a policy has at most {DOCUMENT_MAX_CHARS} characters",
-            vi=f"quy chế dài tối đa {DOCUMENT_MAX_CHARS} ký tự",
-            field="input.document",
-        )
-    parsed = parse_yaml(document, "input.document")
-    # A few aliases of aliases would unfold into more than any memory holds.
+    """Inside the box: what takes long is refused before the service reads the policy again."""
+    parsed = parse_yaml(document, FIELD)
     if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(document)):
         raise Invalid(
             en="a policy has no YAML aliases (*name)",
             vi="quy chế không dùng bí danh YAML (*tên)",
-            field="input.document",
+            field=FIELD,
         )
-    return json.dumps(plain(parsed), ensure_ascii=False, separators=(",", ":"))
+    found = plain(parsed)
+    read_policy(found)
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

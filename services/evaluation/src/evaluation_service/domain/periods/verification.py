@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import DomainError
-from congvu_scoring import CompiledPolicy, Snapshot, canonical_bytes, score
+from congvu_scoring import CompiledPolicy, Snapshot, canonical_bytes, score_anyway
 from evaluation_service.domain.periods.imprints import Imprint, Record
 from evaluation_service.domain.periods.seals import (
     SEAL_FORMAT,
@@ -170,7 +170,7 @@ def _recomputed(
     switches = {name: str(value) for name, value in _mapping(policy.get("switches")).items()}
     snapshot = Snapshot.from_document(json.loads(text))
     compiled = compile_stored(reference, tuple(sorted(switches.items())))
-    again = score(compiled, snapshot)
+    again = score_anyway(compiled, snapshot)
     for path, sealed, found in (
         ("snapshot", canonical_bytes(snapshot.to_document()).decode(), text),
         ("snapshot_hash", sheet.get("snapshot_hash"), snapshot.hash),

@@ -19,7 +19,7 @@ from congvu_scoring import (
     canonical_bytes,
     count_subordinates,
     rank,
-    score,
+    score_anyway,
 )
 from congvu_scoring.engine.ranking import DUTY_GROUP, TIE_AT_CUT, UNIT
 from evaluation_service.domain.periods.periods import PolicyPin
@@ -130,7 +130,7 @@ def make_sheet(
 ) -> Sheet:
     """Score the snapshot and keep it beside the result, in its canonical form."""
     snapshot = Snapshot.from_document(document)
-    result = score(rules.compiled, snapshot)
+    result = score_anyway(rules.compiled, snapshot)
     return Sheet(
         number=number,
         policy=rules.pin,
@@ -261,7 +261,7 @@ def _refuse_over_quota(quota: Sequence[QuotaUse]) -> None:
 
 def score_again(sheet: Sheet, compiled: CompiledPolicy) -> ScoreResult:
     """What the stored inputs give now: the same hash, or somebody touched them (E-I2)."""
-    return score(compiled, sheet_snapshot(sheet))
+    return score_anyway(compiled, sheet_snapshot(sheet))
 
 
 def sheet_snapshot(sheet: Sheet) -> Snapshot:

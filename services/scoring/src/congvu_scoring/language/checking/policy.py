@@ -4,6 +4,7 @@ from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.weights import check_weights, default_weights
 from congvu_scoring.expressions.location import Location, found_at
 from congvu_scoring.expressions.units import Units
+from congvu_scoring.language.checking.cost import check_cost
 from congvu_scoring.language.checking.reachability import check_reachable
 
 
@@ -11,6 +12,7 @@ def check_policy(policy: Policy, here: Location) -> None:
     """Where `here` gathers errors, each check goes on to the next."""
     here.gather(_check_default_weights, policy)
     here.gather(_check_units, policy)
+    here.gather(check_cost, policy)
     check_reachable(policy, here)
     here.gather(_check_dates, policy)
 

@@ -55,6 +55,7 @@ from congvu_scoring.language.reading.outcome import (
     read_states,
     read_triggers,
 )
+from congvu_scoring.language.reading.size import check_size
 from congvu_scoring.language.reading.workflow import WORKFLOW, read_workflow
 from congvu_scoring.language.reading.yearly import QUOTA, ROLL_UP, read_quotas, read_roll_up
 from congvu_scoring.snapshots.sections import UNITS
@@ -101,6 +102,10 @@ _NAME = re.compile(r"[^\W\d]\w*")
 def read_policy(document: object, file: str = "") -> Policy:
     """Raise `InvalidPolicy`, which holds every error, each with file, path and rule."""
     here = Location("", "policy", Scope())
+    try:
+        check_size(document, here)
+    except Invalid as error:
+        raise InvalidPolicy([error], file) from None
     try:
         policy = _read(document, here)
         check_policy(policy, here)

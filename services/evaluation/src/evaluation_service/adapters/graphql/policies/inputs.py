@@ -4,13 +4,11 @@ from datetime import date
 
 import strawberry
 
-from congvu_kit.domain.actor import Actor
 from congvu_kit.graph import (
     CommandInput,
     RevisedInput,
     ValueInput,
 )
-from evaluation_service.adapters.files.policy_documents import as_json_text
 from evaluation_service.adapters.graphql.common.inputs import DecisionDocumentInput
 from evaluation_service.adapters.graphql.periods.inputs import PolicySwitchInput
 from evaluation_service.application.policies import commands, queries
@@ -25,13 +23,6 @@ class DraftPolicyInput(CommandInput):
     document: str = strawberry.field(
         description="The document; its id must be yours, its version the next one."
     )
-
-    def to_command(self, actor: Actor) -> commands.DraftPolicy:
-        return commands.DraftPolicy(
-            actor=actor,
-            idempotency_key=self.idempotency_key,
-            document=as_json_text(self.document),
-        )
 
 
 @strawberry.input(description="A switch or weight with another default.")
@@ -63,15 +54,6 @@ class RevisePolicyInput(RevisedInput):
 
     id: strawberry.ID = strawberry.field(description="policy@version, a draft.")
     document: str = strawberry.field(description="JSON or YAML, same id and version.")
-
-    def to_command(self, actor: Actor) -> commands.RevisePolicy:
-        return commands.RevisePolicy(
-            actor=actor,
-            idempotency_key=self.idempotency_key,
-            expected_revision=self.expected_revision,
-            id=self.id,
-            document=as_json_text(self.document),
-        )
 
 
 @strawberry.input(description="Approve a draft.")

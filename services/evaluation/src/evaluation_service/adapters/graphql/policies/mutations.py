@@ -22,6 +22,7 @@ class PolicyMutation:
         commands.draft_policy,
         DraftPolicyInput,
         ScoringPolicy,
+        first=commands.read_draft,
         description="Draft a version of an own policy (dự thảo quy chế). Role period-admin.",
     )
     derive_policy = mutation(
@@ -35,6 +36,7 @@ class PolicyMutation:
         commands.revise_policy,
         RevisePolicyInput,
         ScoringPolicy,
+        first=commands.read_revision,
         description="Write a draft anew. Role period-admin.",
     )
     approve_policy = mutation(
