@@ -258,3 +258,8 @@ def test_anonymous_callers_count_by_address(start_gateway: StartGateway) -> None
     # The last entry is the trusted proxy's; what a client wrote before it counts for nothing.
     assert [ask(f"203.0.113.{n}, 198.51.100.7") for n in range(3)] == [200, 200, 429]
     assert ask("203.0.113.1, 198.51.100.8") == 200
+    # Somebody with one IPv6 address has 2^64 of them: their network counts, however it is written.
+    same = ["2001:db8::1", "2001:0DB8:0:0:ffff::", "2001:db8:0:0:1:2:3:4"]
+    assert [ask(address) for address in same] == [200, 200, 429]
+    assert [ask(address) for address in ("2001:db8:0:1::1", "2001::1:2:3:4:5:6")] == [200, 200]
+    assert [ask(address) for address in ("::ffff:192.0.2.1", "192.0.2.1", "192.0.2.1")][-1] == 429

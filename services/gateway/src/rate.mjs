@@ -1,5 +1,6 @@
 /** What one caller may ask for in a minute. */
 import { createHmac } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 
 import { createGraphQLError } from 'graphql-yoga';
 import { RateLimiterMemory, RateLimiterRedis, RLWrapperTimeouts } from 'rate-limiter-flexible';
@@ -30,6 +31,17 @@ function limiter(name, perMinute, store) {
   return new RLWrapperTimeouts({ limiter: shared, timeoutMs: STORE_TIMEOUT_MS });
 }
 
+/** Whoever has an IPv6 address has the 2^64 beside it too: its network is what is counted. */
+export function networkOf(address) {
+  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
+  if (mapped || !isIPv6(address)) return mapped ?? address;
+  const groupsOf = (part) => part.split(':').filter(Boolean);
+  const [head, tail = []] = address.split('%')[0].split('::').map(groupsOf);
+  const gap = Array(Math.max(8 - head.length - tail.length, 0)).fill('0');
+  const groups = [...head, ...gap, ...tail].slice(0, 4);
+  return groups.map((group) => parseInt(group, 16).toString(16)).join(':');
+}
+
 /** The one of several refusals that lasts longest; an error is a fault of ours. */
 function longest(refusals) {
   for (const refusal of refusals) if (refusal instanceof Error) throw refusal;
@@ -53,7 +65,7 @@ export function useRateLimit(settings, store) {
   }
 
   function countedBy({ claims }, address) {
-    if (!claims) return [keyOf('address', address)];
+    if (!claims) return [keyOf('address', networkOf(address))];
     const { sub, officer } = claims;
     return [keyOf('sub', sub.toLowerCase()), ...(officer ? [keyOf('officer', officer)] : [])];
   }
