@@ -1,14 +1,18 @@
 """Each limit answers what is at it and refuses what is over it, before any service is asked."""
 
+import json
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from congvu_local.node import node_binary
 from gateway.fixtures import StartGateway
-from gateway.running import Gateway, World, codes
+from gateway.running import SOURCES, Gateway, World, codes
 
 MEASURE = "mutation Measure($text: String!) { measure(text: $text) }"
 
@@ -263,3 +267,28 @@ def test_anonymous_callers_count_by_address(start_gateway: StartGateway) -> None
     assert [ask(address) for address in same] == [200, 200, 429]
     assert [ask(address) for address in ("2001:db8:0:1::1", "2001::1:2:3:4:5:6")] == [200, 200]
     assert [ask(address) for address in ("::ffff:192.0.2.1", "192.0.2.1", "192.0.2.1")][-1] == 429
+
+
+def test_what_services_answer_for_one_request_is_limited(start_gateway: StartGateway) -> None:
+    gateway = start_gateway(CONGVU_MAX_ANSWER_BYTES="2048")
+
+    def ask(first: int) -> httpx.Response:
+        return gateway.post(f"{{ workProducts(first: {first}) {{ edges {{ node {{ name }} }} }} }}")
+
+    assert len(ask(20).json()["data"]["workProducts"]["edges"]) == 20
+    assert codes(ask(100)) == ["INVALID"]
+
+
+def test_who_hangs_up_ends_a_query_and_no_change() -> None:
+    script = Path(__file__).with_name("transport.check.mjs")
+    modules = [SOURCES / "transport.mjs", SOURCES.parent / "node_modules/graphql/index.mjs"]
+
+    ended = subprocess.run(
+        [node_binary(), script, *(module.as_uri() for module in modules)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+
+    assert json.loads(ended.stdout) == {"query": True, "mutation": False}

@@ -135,6 +135,7 @@ const SETTINGS = [
   ['CONGVU_MAX_BODY_BYTES', 'maxBodyBytes', whole(1_024, 256 * MIB), '100000'],
   ['CONGVU_MAX_BODY_BYTES_AUTHENTICATED', 'maxBodyBytesAuthenticated', whole(1_024, 256 * MIB),
     String(2 * MIB)],
+  ['CONGVU_MAX_ANSWER_BYTES', 'maxAnswerBytes', whole(1_024, 256 * MIB), '8000000'],
   ['CONGVU_RATE_LIMIT_PER_MINUTE', 'rateLimitPerMinute', whole(0, 10_000_000), '6000'],
   ['CONGVU_RATE_LIMIT_ANONYMOUS_PER_MINUTE', 'rateLimitAnonymousPerMinute', whole(0, 10_000_000),
     '1200'],

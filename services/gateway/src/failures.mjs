@@ -20,7 +20,7 @@ export function useSubgraphFailures(log) {
     if (isOurs) log.error(about, 'a call to a subgraph failed here');
     else if (!hungUp) log.error(about, 'a subgraph did not answer');
     const http = code === 'UNAUTHENTICATED' ? { http: { status: 401 } } : {};
-    return createGraphQLError(message(code, admission?.language), {
+    return createGraphQLError(message(error.text ?? code, admission?.language), {
       extensions: { code, service: subgraphName, ...http },
     });
   }

@@ -33,6 +33,10 @@ const MESSAGES = {
     en: 'A page has 1 to 100 items.',
     vi: 'Mỗi trang có từ 1 đến 100 mục.',
   },
+  ANSWER_TOO_LARGE: {
+    en: 'The answer is larger than the limit; ask for less at a time.',
+    vi: 'Kết quả vượt quá giới hạn kích thước; xin yêu cầu ít hơn mỗi lần.',
+  },
   WRONG_HOST: {
     en: 'This name is not served here.',
     vi: 'Tên máy chủ này không được phục vụ tại đây.',

@@ -70,7 +70,7 @@ export function createRouter(settings, { log, registry }) {
   return createGatewayRuntime({
     supergraph: withSubgraphUrls(sdl, settings.subgraphUrls),
     unifiedGraphHandler,
-    transports: { http: serviceTransport(settings.subgraphTimeoutMs) },
+    transports: { http: serviceTransport(settings) },
     customAgent: () => agent,
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',

@@ -13,9 +13,10 @@ const INVALID_TOKEN = /\berror="invalid_token"/;
 
 /** A call without a GraphQL answer: the service was not reached, or it refused the caller. */
 export class CallFailed extends Error {
-  constructor(code, reason) {
+  constructor(code, reason, { text = code } = {}) {
     super(reason);
     this.code = code;
+    this.text = text;
   }
 }
 
@@ -34,9 +35,23 @@ function isResult(answer) {
   return typeof answer === 'object' && answer !== null && (answer.data ?? answer.errors) != null;
 }
 
-async function resultOf(response) {
+/** The text of an answer; all that one request of a client makes services say is limited. */
+async function readText({ body }, admission, maxAnswerBytes) {
+  const chunks = [];
+  for await (const chunk of body ?? []) {
+    admission.answerBytes = (admission.answerBytes ?? 0) + chunk.length;
+    if (admission.answerBytes > maxAnswerBytes) {
+      const text = 'ANSWER_TOO_LARGE';
+      throw new CallFailed('INVALID', `more than ${maxAnswerBytes} bytes for one request`, { text });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function resultOf(response, admission, maxAnswerBytes) {
   const { status, headers } = response;
-  const text = await response.text();
+  const text = await readText(response, admission, maxAnswerBytes);
   if (status === 401 && INVALID_TOKEN.test(headers.get('www-authenticate') ?? '')) {
     throw new CallFailed('UNAUTHENTICATED', 'the service refused the token');
   }
@@ -53,13 +68,18 @@ async function resultOf(response) {
   return errors ? { ...answer, errors } : answer;
 }
 
-/** A transport for the router; `timeoutMs` is for one call. */
-export function serviceTransport(timeoutMs) {
+/** Who hangs up is waited for no longer, except by a change: a service ends what it began. */
+function signalOf({ signal, operationType }, timeoutMs) {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return signal && operationType !== 'mutation' ? AbortSignal.any([signal, timeout]) : timeout;
+}
+
+/** A transport for the router; the time limit is for one call. */
+export function serviceTransport({ subgraphTimeoutMs, maxAnswerBytes }) {
   return {
     getSubgraphExecutor({ transportEntry, fetch }) {
       return async (request) => {
         const { headers, ...extensions } = request.extensions ?? {};
-        const timeout = AbortSignal.timeout(timeoutMs);
         const executionRequest = { ...request, extensions };
         const call = {
           method: 'POST',
@@ -67,12 +87,12 @@ export function serviceTransport(timeoutMs) {
           body: JSON.stringify(
             serializeExecutionRequest({ executionRequest, printFn: defaultPrintFn }),
           ),
-          signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+          signal: signalOf(request, subgraphTimeoutMs),
         };
         try {
-          return await resultOf(
-            await fetch(transportEntry.location, call, request.context, request.info),
-          );
+          const { context, info } = request;
+          const response = await fetch(transportEntry.location, call, context, info);
+          return await resultOf(response, context?.admission ?? {}, maxAnswerBytes);
         } catch (error) {
           throw onTheWay(error);
         }
