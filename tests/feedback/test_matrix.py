@@ -32,6 +32,7 @@ async def test_every_field_is_shown_to_those_in_the_file(
         "submitterReads": f'(ownerId: "{complaint}")',
         "feedbackReadEntries": '(chainId: "56")',
         "logProof": "(sequence: 1)",
+        "inclusionProof": "(sequence: 1)",
     }
 
     found = await matrix(graph, schema._schema, asked, EVERYBODY)

@@ -42,6 +42,7 @@ async def test_F_I7_a_hidden_field_has_a_public_reasoned_tombstone(
     assert (field.value, field.salt, field.hidden_by) == (None, None, 4)
     tombstone = {each.name: each.value for each in entries[-1].fields}
     assert (entries[-1].number, entries[-1].type) == (4, EntryType.REDACTED)
+    assert tombstone.pop("row") is not None
     assert tombstone == {
         "entry": "3",
         "hidden": "answer",

@@ -51,7 +51,9 @@ async def test_a_rating_is_kept_logged_and_announced(uow: MemoryUnitOfWork, need
     [entry] = await log_of(uow)
     assert (entry.number, entry.subject, entry.by) == (1, submission.id, "SUBMITTER")
     shown = {field.name: field.value for field in entry.fields}
+    assert shown.pop("row") is not None
     assert shown == {
+        "path": f"{people.COUNTER},{people.WARD}",
         "kind": "SATISFACTION",
         "province": "56",
         "unit": people.COUNTER,

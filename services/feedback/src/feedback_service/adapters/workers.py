@@ -13,6 +13,7 @@ from feedback_service.application.complaints.deadlines import pass_complaint_dat
 from feedback_service.application.indexes.computation import compute_pending
 from feedback_service.application.log.checkpoints import require_whole, sign_when_due
 from feedback_service.application.log.entries import ensure_head
+from feedback_service.application.log.rows import differing_rows
 from feedback_service.application.log.witnessing import ask_witnesses
 from feedback_service.application.needs import Needs
 from feedback_service.application.reviews.deadlines import pass_review_dates
@@ -25,6 +26,10 @@ LOG_CONTRADICTED = Gauge(
 WITNESS_REFUSES = Gauge(
     "congvu_log_witness_refuses", "1 while this witness does not sign the log", ["witness"]
 )
+ROWS_DIFFER = Gauge("congvu_log_rows_differ", "Rows that are not what the public log says")
+ROWS_EVERY_S = 3600.0
+"""Every row is read: at the start of the service and then once an hour."""
+
 WITNESS_EVERY_S = 1.0
 """How soon a new checkpoint is shown to the witnesses; a look reads one row."""
 
@@ -86,9 +91,18 @@ async def ask_the_witnesses(runtime: Runtime) -> None:
             log.error("witness_refuses", witness=name, error=refusal)
 
 
+async def compare_rows(runtime: Runtime) -> None:
+    """Whether somebody changed a row beside the log; ids only, since rows tell of people."""
+    differing = await differing_rows(runtime.uow)
+    ROWS_DIFFER.set(len(differing))
+    for each in differing:
+        log.error("row_differs_from_log", what=each)
+
+
 def workers(sweep_every_s: float, sign_every_s: float) -> Sequence[Worker]:
     return [
         Worker("log", sign_log, sign_every_s),
+        Worker("rows", compare_rows, ROWS_EVERY_S),
         Worker("witnesses", ask_the_witnesses, min(sign_every_s, WITNESS_EVERY_S)),
         Worker("indexes", compute_indexes, PENDING_EVERY_S),
         Worker("deadlines", pass_dates, sweep_every_s),

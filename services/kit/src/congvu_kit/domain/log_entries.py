@@ -19,6 +19,14 @@ REDACTABLE = frozenset({"summary", "answer", "reason"})
 """Free text may show a person by mistake. Verdicts, counts and promises cannot be hidden."""
 
 
+COUNTED = "SUBMISSION_RECEIVED"
+"""The type of an entry whose `answer` is a rating, which an index counts: never hidden."""
+
+
+def redactable(type: str, field: str) -> bool:
+    return field in REDACTABLE and type != COUNTED
+
+
 def commitment(salt: str, value: str) -> str:
     """Binds to `value` without showing it, as long as the salt is not shown either."""
     return hashlib.sha256(bytes.fromhex(salt) + value.encode()).hexdigest()

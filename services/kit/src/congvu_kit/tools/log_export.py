@@ -75,7 +75,7 @@ def from_url(url: str, *, progress: Callable[[int, int], None]) -> Export:
     read before the head, so one over more entries than the log has is proof of a cut."""
     with httpx.Client(timeout=TIMEOUT_S) as client:
         notes = [str(each["note"]) for each in _pages(client, url, CHECKPOINTS_QUERY, CHECKPOINTS)]
-        head = _asked(client, url, HEAD_QUERY, {})["publicLogHead"]
+        head = asked(client, url, HEAD_QUERY, {})["publicLogHead"]
         read_at = SystemClock().now().isoformat(timespec="seconds")
         header = adapter(LogHeader).validate_python({**head, "readAt": read_at})
         entries: list[Line] = []
@@ -105,7 +105,7 @@ def require_witnessed(export: Export, verifier: LogVerifier, key: str) -> int:
 def _pages(client: httpx.Client, url: str, query: str, name: str) -> Iterator[Line]:
     after = None
     while True:
-        page = _asked(client, url, query, {"first": PAGE, "after": after})[name]
+        page = asked(client, url, query, {"first": PAGE, "after": after})[name]
         for edge in page["edges"]:
             yield edge["node"]
         if not page["pageInfo"]["hasNextPage"]:
@@ -114,7 +114,7 @@ def _pages(client: httpx.Client, url: str, query: str, name: str) -> Iterator[Li
 
 
 # Answers are JSON of a known shape, checked where they become entries.
-def _asked(client: httpx.Client, url: str, query: str, variables: Line) -> dict[str, dict]:  # type: ignore[type-arg]
+def asked(client: httpx.Client, url: str, query: str, variables: Line) -> dict[str, dict]:  # type: ignore[type-arg]
     try:
         response = client.post(url, json={"query": query, "variables": variables})
         body = response.json()

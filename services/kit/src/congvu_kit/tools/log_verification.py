@@ -7,10 +7,10 @@ from congvu_kit.adapters.notes import BadNote, VerifierKey, open_checkpoint
 from congvu_kit.domain.heads import TreeHead
 from congvu_kit.domain.log_entries import (
     GENESIS_HASH,
-    REDACTABLE,
     TOMBSTONE,
     canonical_entry,
     commitment,
+    redactable,
 )
 from congvu_kit.domain.merkle import Tree, leaf_hash
 
@@ -101,7 +101,7 @@ class LogVerifier:
     def _check_fields(self, entry: ExportedEntry) -> None:
         for each in entry.fields:
             if each.value is None or each.salt is None:
-                if each.name not in REDACTABLE:
+                if not redactable(entry.type, each.name):
                     raise Broken(f"field {each.name!r} must not be hidden", entry.sequence)
                 self._hidden[entry.sequence, each.name] = each.hiddenBy or 0
             elif commitment(each.salt, each.value) != each.commitment:

@@ -11,7 +11,9 @@ from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.log_export import Export, from_file, from_url, require_witnessed, to_file
 from congvu_kit.tools.log_verification import Broken, LogVerifier
+from feedback_service.adapters.cli.recount import Recount
 from feedback_service.adapters.files.keys import create_keys, read_keys
+from feedback_service.adapters.files.served import served_index
 
 PLAIN_EVERY = 10_000
 """Entries between two progress lines in a pipe."""
@@ -53,6 +55,48 @@ def verify_log(
         typer.echo(f"cosigned by the witness, {waiting} newest entries still waiting for it")
     if key is None:
         typer.echo(f"signed by the key the log itself names: {export.header.verifierKey}")
+
+
+def verify_index(
+    source: Annotated[str, typer.Argument(help="A file, or the gateway's address.")],
+    key: Annotated[
+        str | None, typer.Option(help="The log's verifier key, known from elsewhere.")
+    ] = None,
+) -> None:
+    """Compute every satisfaction index anew from the entries of the public log, and compare it with
+    the one the log tells; from an address also with the one that is served."""
+    export = _read(source)
+    try:
+        export.verify(LogVerifier(), key=key)
+    except Broken as exception:
+        raise Failure(f"the public log is broken: {exception}") from exception
+    indexes, wrong = 0, []
+    for index in Recount().over(export.read_entries()):
+        indexes += 1
+        differing = index.differing
+        if source.startswith(("http://", "https://")):
+            differing += _served_otherwise(source, index.told, index.entry.sequence)
+        unit, period = index.told["unit"], index.told["period"]
+        wrong += [f"unit {unit}, period {period}: {name} differs" for name in differing]
+    if wrong:
+        raise Failure("\n".join(wrong))
+    typer.echo(f"every index is what its answers make it: {indexes} indexes")
+
+
+def _served_otherwise(url: str, told: dict[str, str], sequence: int) -> list[str]:
+    """Which figures the gateway gives otherwise than the log."""
+    served = served_index(url, unit_id=told["unit"], period_id=told["period"])
+    wanted = {
+        "index": told.get("index"),
+        "satisfied": int(told["satisfied"]),
+        "answers": int(told["answers"]),
+        "minimum": int(told["minimum"]),
+        "state": told["state"],
+        "intervalLow": told.get("interval_low"),
+        "intervalHigh": told.get("interval_high"),
+        "logSequence": sequence,
+    }
+    return [f"the served {name}" for name, value in wanted.items() if served.get(name) != value]
 
 
 def _read(source: str) -> Export:

@@ -1,7 +1,7 @@
 """Use cases of leaders' public commitments."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -14,7 +14,8 @@ from congvu_kit.domain.ids import new_id
 from feedback_service.application.access import submitter
 from feedback_service.application.collections import COMMITMENT_RATINGS, COMMITMENTS
 from feedback_service.application.copies.queries import province_of
-from feedback_service.application.log.entries import PUBLIC_LOG, log
+from feedback_service.application.log.binding import RATING_ROW, row_hash
+from feedback_service.application.log.entries import PUBLIC_LOG, log, next_number
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.ratings import within_limits
 from feedback_service.domain.commitments.commitment import (
@@ -114,8 +115,10 @@ async def publish_commitment(command: PublishCommitment, tx: Transaction) -> Com
         salt=secrets.token_hex(SALT_BYTES),
         due=command.pledge.due,
     )
-    version = _version(commitment, command.pledge, today, reason=None)
-    commitment.versions = (await _logged(tx, commitment, version, EntryType.COMMITMENT_PUBLISHED),)
+    sequence = await next_number(tx)
+    version = _version(commitment, command.pledge, today, reason=None, sequence=sequence)
+    commitment.versions = (version,)
+    await _log_version(tx, commitment, EntryType.COMMITMENT_PUBLISHED)
     commitment.publish()
     await tx.store(COMMITMENTS).save(commitment)
     return commitment
@@ -125,9 +128,10 @@ async def amend_commitment(command: AmendCommitment, tx: Transaction) -> Commitm
     commitment = await _as_leader(tx, command)
     today = business_date(tx.now)
     reason = public_text(command.reason, field="input.reason")
-    version = _version(commitment, command.pledge, today, reason=reason)
-    logged = await _logged(tx, commitment, version, EntryType.COMMITMENT_AMENDED)
-    commitment.amend(logged, today)
+    sequence = await next_number(tx)
+    version = _version(commitment, command.pledge, today, reason=reason, sequence=sequence)
+    commitment.amend(version, today)
+    await _log_version(tx, commitment, EntryType.COMMITMENT_AMENDED)
     await tx.store(COMMITMENTS).save(commitment)
     return commitment
 
@@ -138,7 +142,10 @@ async def report_commitment(command: ReportCommitment, tx: Transaction) -> Commi
     note = public_text(command.note, field="input.note")
     evidence = _lines(command.evidence, field="input.evidence")
     done = command.done
-    sequence = await log(
+    sequence = await next_number(tx)
+    step = Progress(on=today, note=note, evidence=evidence, log_sequence=sequence)
+    commitment.report(step, done=done, today=today)
+    await log(
         tx,
         commitment,
         EntryType.COMMITMENT_CLAIMED_DONE if done else EntryType.COMMITMENT_PROGRESSED,
@@ -146,8 +153,6 @@ async def report_commitment(command: ReportCommitment, tx: Transaction) -> Commi
         note=note,
         evidence="\n".join(evidence),
     )
-    step = Progress(on=today, note=note, evidence=evidence, log_sequence=sequence)
-    commitment.report(step, done=done, today=today)
     await tx.store(COMMITMENTS).save(commitment)
     return commitment
 
@@ -203,14 +208,10 @@ async def rate_commitment(
         person=person,
         score=command.score,
         on=today,
-        log_sequence=await log(
-            tx,
-            commitment,
-            EntryType.COMMITMENT_RATED,
-            ActorClass.SUBMITTER,
-            score=str(command.score),
-        ),
+        log_sequence=await next_number(tx),
     )
+    told = {"score": str(command.score), RATING_ROW: row_hash(rating) or ""}
+    await log(tx, commitment, EntryType.COMMITMENT_RATED, ActorClass.SUBMITTER, **told)
     await tx.store(COMMITMENT_RATINGS).save(rating)
     await tx.store(COMMITMENTS).save(commitment)
     return commitment
@@ -241,7 +242,7 @@ async def _as_leader(tx: Transaction, command: CommitmentCommand) -> Commitment:
 
 
 def _version(
-    commitment: Commitment, pledge: Pledge, today: date, *, reason: str | None
+    commitment: Commitment, pledge: Pledge, today: date, *, reason: str | None, sequence: int
 ) -> CommitmentVersion:
     if pledge.due <= today:
         raise Invalid(
@@ -258,7 +259,7 @@ def _version(
         beneficiaries=public_text(pledge.beneficiaries, field="input.pledge.beneficiaries"),
         milestones=_lines(pledge.milestones, field="input.pledge.milestones"),
         published_on=today,
-        log_sequence=0,
+        log_sequence=sequence,
         reason=reason,
     )
 
@@ -269,9 +270,8 @@ def _lines(values: tuple[str, ...], *, field: str) -> tuple[str, ...]:
     return tuple(public_text(value, field=f"{field}.{n}") for n, value in enumerate(values))
 
 
-async def _logged(
-    tx: Transaction, commitment: Commitment, version: CommitmentVersion, type: EntryType
-) -> CommitmentVersion:
+async def _log_version(tx: Transaction, commitment: Commitment, type: EntryType) -> None:
+    version = commitment.current
     fields = {
         "version": str(version.number),
         "text": version.text,
@@ -282,5 +282,4 @@ async def _logged(
         "why": version.reason or "",
     }
     given = {name: value for name, value in fields.items() if value}
-    sequence = await log(tx, commitment, type, ActorClass.UNIT_HEAD, **given)
-    return replace(version, log_sequence=sequence)
+    await log(tx, commitment, type, ActorClass.UNIT_HEAD, **given)

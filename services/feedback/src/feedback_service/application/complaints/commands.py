@@ -22,7 +22,7 @@ from feedback_service.application.complaints.parties import (
 )
 from feedback_service.application.complaints.texts import private_texts
 from feedback_service.application.copies.queries import province_of, require_appointed
-from feedback_service.application.log.entries import PUBLIC_LOG, log
+from feedback_service.application.log.entries import PUBLIC_LOG, log, next_number
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import seal_private_data
 from feedback_service.domain.common.texts import public_text, text
@@ -168,7 +168,10 @@ async def classify_complaint(command: ClassifyComplaint, tx: Transaction) -> Com
     """What it is about, with a public summary that names nobody."""
     by, complaint = await as_staff(tx, command)
     summary = public_text(command.summary, field="input.summary")
-    sequence = await log(
+    sequence = await next_number(tx)
+    noted = PublicText(text=summary, log_sequence=sequence, on=business_date(tx.now))
+    complaint.classify(command.category, noted, by)
+    await log(
         tx,
         complaint,
         EntryType.COMPLAINT_CLASSIFIED,
@@ -176,8 +179,6 @@ async def classify_complaint(command: ClassifyComplaint, tx: Transaction) -> Com
         category=command.category,
         summary=summary,
     )
-    noted = PublicText(text=summary, log_sequence=sequence, on=business_date(tx.now))
-    complaint.classify(command.category, noted, by)
     await tx.store(COMPLAINTS).save(complaint)
     return complaint
 
@@ -203,7 +204,9 @@ async def answer_complaint(command: AnswerComplaint, tx: Transaction) -> Complai
     by, complaint = await as_staff(tx, command)
     answer = public_text(command.answer, field="input.answer")
     today = business_date(tx.now)
-    sequence = await log(
+    sequence = await next_number(tx)
+    complaint.answer(PublicText(text=answer, log_sequence=sequence, on=today), by)
+    await log(
         tx,
         complaint,
         EntryType.COMPLAINT_ANSWERED,
@@ -211,7 +214,6 @@ async def answer_complaint(command: AnswerComplaint, tx: Transaction) -> Complai
         answer=answer,
         on=today.isoformat(),
     )
-    complaint.answer(PublicText(text=answer, log_sequence=sequence, on=today), by)
     await tx.store(COMPLAINTS).save(complaint)
     return complaint
 
@@ -271,12 +273,11 @@ async def _set_aside(
         complaint.duplicate_of = command.duplicate_of
     reason = public_text(command.reason or "", field="input.reason")
     capacity = staff_class(command.actor)
-    sequence = await log(
-        tx, complaint, EntryType.COMPLAINT_CLOSED, capacity, state=state, reason=reason
-    )
+    sequence = await next_number(tx)
     complaint.set_aside(
         state, PublicText(text=reason, log_sequence=sequence, on=business_date(tx.now)), by
     )
+    await log(tx, complaint, EntryType.COMPLAINT_CLOSED, capacity, state=state, reason=reason)
 
 
 async def _require_earlier(tx: Transaction, complaint: Complaint, id: str | None) -> None:

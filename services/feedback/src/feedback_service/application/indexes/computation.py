@@ -5,6 +5,7 @@ from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Gte, Transaction, UnitOfWork
 from feedback_service.application.collections import INDEXES, PERIODS, UNITS
 from feedback_service.application.indexes.queries import live_index
+from feedback_service.application.log.binding import ROW, row_hash
 from feedback_service.application.log.entries import PUBLIC_LOG, append
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
@@ -49,18 +50,22 @@ async def _compute(tx: Transaction, period: Period, units: list[Unit]) -> None:
     indexes = [await live_index(tx, unit, period) for unit in units]
     for index in indexes:
         index.freeze()
-    entries = await append(tx, *(_public(index) for index in indexes))
+    entries = await append(tx, *(_public(index, period) for index in indexes))
     for index, entry in zip(indexes, entries, strict=True):
         index.announce(entry.number)
         await tx.store(INDEXES).save(index)
 
 
-def _public(index: SatisfactionIndex) -> PublicFact:
+def _public(index: SatisfactionIndex, period: Period) -> PublicFact:
     low, high = index.interval or ("", "")
     fields = {
         "province": index.province,
         "unit": index.unit_id,
         "period": index.period_id,
+        "from": period.starts_on.isoformat(),
+        "before": period.ends_on.isoformat(),
+        "last": str(period.last_seq),
+        ROW: row_hash(index) or "",
         "satisfied": str(index.evidence.satisfied),
         "answers": str(index.evidence.answers),
         "minimum": str(index.minimum_answers),

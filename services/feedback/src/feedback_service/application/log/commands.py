@@ -8,8 +8,9 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Invalid
 from feedback_service.application.collections import COMPLAINTS, LOG_ENTRIES
+from feedback_service.application.log.binding import ROW, row_hash
 from feedback_service.application.log.checkpoints import sign_current
-from feedback_service.application.log.entries import PUBLIC_LOG, append_one
+from feedback_service.application.log.entries import PUBLIC_LOG, append_one, next_number
 from feedback_service.application.needs import LogSigner
 from feedback_service.domain.common.texts import public_text
 from feedback_service.domain.log.checkpoint import Checkpoint
@@ -50,6 +51,13 @@ async def redact_log_entry(command: RedactLogEntry, tx: Transaction) -> LogEntry
     names = tuple(dict.fromkeys(command.fields))
     if not names:
         raise Invalid(en="name a field", vi="nêu trường cần che", field="input.fields")
+    entry.hide(names, await next_number(tx))
+    complaint = await tx.store(COMPLAINTS).find(entry.subject)
+    bound = {}
+    if complaint is not None:
+        complaint.hide(entry.number)
+        bound[ROW] = row_hash(complaint) or ""
+        await tx.store(COMPLAINTS).save(complaint)
     fact = PublicFact(
         type=EntryType.REDACTED,
         by=ActorClass.REVIEW_BOARD,
@@ -60,14 +68,11 @@ async def redact_log_entry(command: RedactLogEntry, tx: Transaction) -> LogEntry
             "cause": command.reason.value,
             "legal_basis": public_text(command.legal_basis, field="input.legalBasis"),
             "province": province or "",
+            **bound,
         },
     )
-    entry.hide(names, await append_one(tx, fact))
+    await append_one(tx, fact)
     await tx.store(LOG_ENTRIES).save(entry)
-    complaint = await tx.store(COMPLAINTS).find(entry.subject)
-    if complaint is not None:
-        complaint.hide(entry.number)
-        await tx.store(COMPLAINTS).save(complaint)
     return entry
 
 

@@ -3,7 +3,9 @@
 from typing import Protocol
 
 from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.aggregate import Aggregate
 from feedback_service.application.collections import LOG_ENTRIES, LOG_HEAD, LOG_NODES
+from feedback_service.application.log.binding import ROW, row_hash
 from feedback_service.domain.log.entry import ActorClass, EntryType, LogEntry, PublicFact
 from feedback_service.domain.log.head import HEAD_ID, LogHead
 
@@ -45,6 +47,12 @@ async def append(tx: Transaction, *facts: PublicFact) -> list[LogEntry]:
     return entries
 
 
+async def next_number(tx: Transaction) -> int:
+    """Of the entry that this transaction writes next: a row that names it is changed first, since
+    the entry binds the row as it is then."""
+    return (await head_of(tx)).size + 1
+
+
 async def append_one(tx: Transaction, fact: PublicFact) -> int:
     """The number of the new entry."""
     entries = await append(tx, fact)
@@ -54,8 +62,10 @@ async def append_one(tx: Transaction, fact: PublicFact) -> int:
 async def log(
     tx: Transaction, about: OfUnit, type: EntryType, by: ActorClass, **fields: str
 ) -> int:
-    """Tell the public of a step; return the entry's number."""
+    """Tell the public of a step that `about` has taken, and bind it; return the entry's number."""
     where = {"province": about.province, "unit": about.unit_id}
+    if isinstance(about, Aggregate) and (bound := row_hash(about)):
+        where[ROW] = bound
     return await append_one(
         tx, PublicFact(type=type, by=by, subject=about.id, fields={**where, **fields})
     )

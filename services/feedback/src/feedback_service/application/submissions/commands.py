@@ -213,6 +213,7 @@ async def _receive(
     odd: Questioned | None = None,
 ) -> Submission:
     fields = {
+        "path": ",".join(submission.unit_path),
         "kind": submission.kind.value,
         "procedure": submission.procedure_code or "",
         "answer": submission.answer.value if submission.answer else "",

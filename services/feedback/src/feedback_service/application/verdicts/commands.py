@@ -10,7 +10,7 @@ from congvu_kit.domain.errors import Forbidden
 from congvu_kit.domain.ids import derived_id
 from feedback_service.application.collections import COMPLAINTS, POST_AUDITS
 from feedback_service.application.complaints.parties import ComplaintCommand
-from feedback_service.application.log.entries import log
+from feedback_service.application.log.entries import log, next_number
 from feedback_service.domain.common.texts import public_text
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import ComplaintDecision, PublicText, Verdict
@@ -59,7 +59,15 @@ async def decide_complaint(command: DecideComplaint, tx: Transaction) -> Complai
     subject, by, complaint = await _as_outsider(tx, command)
     today = business_date(tx.now)
     reason = public_text(command.reason, field="input.reason")
-    sequence = await log(
+    sequence = await next_number(tx)
+    decision = ComplaintDecision(
+        verdict=command.verdict,
+        remedied=command.remedied,
+        reason=PublicText(text=reason, log_sequence=sequence, on=today),
+        by=subject,
+    )
+    complaint.decide(decision)
+    await log(
         tx,
         complaint,
         EntryType.COMPLAINT_DECIDED,
@@ -68,13 +76,6 @@ async def decide_complaint(command: DecideComplaint, tx: Transaction) -> Complai
         remedied=str(command.remedied).lower(),
         reason=reason,
     )
-    decision = ComplaintDecision(
-        verdict=command.verdict,
-        remedied=command.remedied,
-        reason=PublicText(text=reason, log_sequence=sequence, on=today),
-        by=subject,
-    )
-    complaint.decide(decision)
     if command.verdict is not Verdict.NOT_UPHELD:
         await _request_post_audit(tx, complaint, decision, reason)
     await tx.store(COMPLAINTS).save(complaint)

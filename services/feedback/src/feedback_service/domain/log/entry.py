@@ -12,13 +12,13 @@ from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Invalid
-from congvu_kit.domain.log_entries import REDACTABLE, TOMBSTONE, commitment
+from congvu_kit.domain.log_entries import COUNTED, TOMBSTONE, commitment, redactable
 
 SALT_BYTES = 16
 
 
 class EntryType(StrEnum):
-    SUBMISSION_RECEIVED = "SUBMISSION_RECEIVED"
+    SUBMISSION_RECEIVED = COUNTED
     COMPLAINT_FILED = "COMPLAINT_FILED"
     COMPLAINT_CLASSIFIED = "COMPLAINT_CLASSIFIED"
     COMPLAINT_ASSIGNED = "COMPLAINT_ASSIGNED"
@@ -118,7 +118,7 @@ class LogEntry(Aggregate):
         """Raise `Invalid` for a field that must stay public, `Conflict` for a hidden one."""
         present = {field.name: field for field in self.fields}
         for name in names:
-            if name not in REDACTABLE or name not in present:
+            if not redactable(self.type, name) or name not in present:
                 raise Invalid(
                     en=f"field {name!r} of entry {self.number} cannot be hidden",
                     vi=f"trường {name!r} của mục {self.number} không được che",
