@@ -27,6 +27,7 @@ from congvu_kit.adapters.signatures import (
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.clock import SystemClock
 from congvu_kit.tools.contracts import all_contracts
+from kit.desks import Desk
 from support.event_keys import owner, signed, signer
 
 EVENT = signed(
@@ -151,6 +152,25 @@ def test_every_event_verifies_after_it_lay_in_the_outbox(example: Event) -> None
     event = to_event(as_stored(row))
 
     owner(service).require_told(event.headers(), event.value())
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"data": {"desk_id": "d1", "name": "another"}}, "the signature does not fit the event"),
+        ({"sequence": 9}, "the signature does not fit the event"),
+        ({"_id": "evt_9"}, "the signature does not fit the event"),
+        ({"signature": None}, "the event is not signed"),
+    ],
+)
+def test_what_somebody_writes_into_the_outbox_is_nobodys_word(
+    change: dict[str, object], reason: str
+) -> None:
+    desk = Desk(id="d1", name="")
+    desk.rename("Bàn")
+    (row,) = outbox_rows(desk, signer("test"), SystemClock().now())
+
+    assert refusal(to_event(as_stored(row | change))) == reason
 
 
 JSON = st.recursive(
