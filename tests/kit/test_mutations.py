@@ -48,7 +48,7 @@ async def test_a_refusal_is_the_other_half_of_the_union(graph: Graph) -> None:
     assert refused == {
         "__typename": "Problem",
         "code": "CONFLICT",
-        "message": "'d1' is at revision 1, you expected 7",
+        "message": "… is at revision 1, you expected 7",
         "field": "input.expectedRevision",
         "ruleId": None,
     }

@@ -21,6 +21,7 @@ from congvu_kit.graph.personal import personal
 from congvu_kit.graph.problems import Problem
 from congvu_kit.graph.reads import PersonalRead, ReadChain, ReadEntry, shown_to
 from congvu_kit.graph.schema import make_schema
+from congvu_kit.graph.sent import unquoted
 from congvu_kit.graph.sizes import PAGED, at_most, costs
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "page_size",
     "personal",
     "shown_to",
+    "unquoted",
 ]

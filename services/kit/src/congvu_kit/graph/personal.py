@@ -12,6 +12,7 @@ from congvu_kit.application.reads import record_reads
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import DomainError
 from congvu_kit.domain.text import camel
+from congvu_kit.graph.sent import unquoted
 
 T = TypeVar("T")
 
@@ -95,4 +96,6 @@ class RecordReads(SchemaExtension):
             )
         except DomainError as error:
             extensions = {"code": error.code.value}
-            raise GraphQLError(error.message(context.language), extensions=extensions) from error
+            raise GraphQLError(
+                unquoted(error.message(context.language)), extensions=extensions
+            ) from error

@@ -17,6 +17,7 @@ from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.errors import Code, DomainError
 from congvu_kit.graph.coercion import Fault, Request, unfit_node
 from congvu_kit.graph.enums import describe
+from congvu_kit.graph.sent import SENT, Sent, unquoted
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +56,7 @@ class Problem:
     def of(cls, refusal: DomainError | Refusal, language: str) -> Self:
         return cls(
             code=refusal.code,
-            message=refusal.message(language),
+            message=unquoted(refusal.message(language)),
             field=refusal.field,
             rule_id=refusal.rule_id,
         )
@@ -77,6 +78,8 @@ class TellErrors(MaskErrors):
         """Text that is no Unicode is refused before anything is done with it."""
         context = self.execution_context
         document, variables = context.graphql_document, context.variables
+        if document is not None:
+            SENT.set(Sent(document, variables or {}))
         if document is not None and variables and not _is_unicode(variables):
             operation = get_operation_ast(document, context.operation_name)
             faults = self._request(document).half_characters(operation) if operation else []
@@ -96,7 +99,7 @@ class TellErrors(MaskErrors):
 
     def _known(self, error: GraphQLError, cause: DomainError) -> GraphQLError:
         extensions = {"code": cause.code.value, "field": cause.field, "ruleId": cause.rule_id}
-        return _like(error, cause.message(self._language), extensions)
+        return _like(error, unquoted(cause.message(self._language)), extensions)
 
     def _unfit(self, fault: Fault, error: GraphQLError | None) -> GraphQLError:
         path, texts = fault

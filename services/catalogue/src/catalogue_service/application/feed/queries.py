@@ -50,8 +50,8 @@ def _position(after: str | None) -> int:
         return 0
     if not after.isascii() or not after.isdigit():
         raise Invalid(
-            en=f"cursor {after!r} is not of this feed",
-            vi=f"con trỏ {after!r} không thuộc luồng thay đổi này",
+            en="this cursor is not of this feed",
+            vi="con trỏ này không thuộc luồng thay đổi này",
             field="after",
         )
     return int(after)

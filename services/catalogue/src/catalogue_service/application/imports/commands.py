@@ -214,8 +214,8 @@ class _Checker:
     def _require_once(self, code: str) -> None:
         if code in self._codes:
             raise Invalid(
-                en=f"code {code!r} stands in an earlier row",
-                vi=f"mã {code!r} đã có ở dòng trước",
+                en="this code stands in an earlier row",
+                vi="mã này đã có ở dòng trước",
                 field="code",
                 rule_id="C-I2",
             )

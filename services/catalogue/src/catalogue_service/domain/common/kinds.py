@@ -80,8 +80,8 @@ class Catalogue:
     def __post_init__(self) -> None:
         if _PROVINCE.fullmatch(self.province) is None:
             raise Invalid(
-                en=f"province is two digits, not {self.province!r}",
-                vi=f"mã tỉnh gồm hai chữ số, không phải {self.province!r}",
+                en="province is two digits",
+                vi="mã tỉnh gồm hai chữ số",
                 field="input.province",
             )
         if self.group is Group.C and self.unit_id is None:
@@ -109,9 +109,9 @@ class Catalogue:
         rest = code.removeprefix(start)
         if code == rest or not _CODE_REST.fullmatch(rest) or len(code) > CODE_MAX_CHARS:
             raise Invalid(
-                en=f"code {code!r} must be {start!r} followed by A-Z 0-9 . _ -, "
+                en=f"a code here must be {start!r} followed by A-Z 0-9 . _ -, "
                 f"at most {CODE_MAX_CHARS} characters",
-                vi=f"mã {code!r} phải bắt đầu bằng {start!r}, tiếp theo là A-Z 0-9 . _ -, "
+                vi=f"mã phải bắt đầu bằng {start!r}, tiếp theo là A-Z 0-9 . _ -, "
                 f"tối đa {CODE_MAX_CHARS} ký tự",
                 field="input.code",
                 rule_id="C-I6",

@@ -101,9 +101,7 @@ class CataloguePolicy(Aggregate):
         _check_reaches(reaches)
         unknown = sorted(set(unit_fields) - set(UNIT_FIELDS))
         if unknown:
-            raise _refused(
-                "unitFields", f"unknown field {unknown[0]!r}", f"không có trường {unknown[0]!r}"
-            )
+            raise _refused("unitFields", "holds an unknown field", "có trường không được biết đến")
         self.reference_points = reference_points
         self.bounds = bounds
         self.reaches = reaches

@@ -65,8 +65,8 @@ class ProductFilter:
         found = words(self.text or "")
         if self.text and self.text.strip() and not found:
             raise Invalid(
-                en=f"nothing to search for in {self.text!r}",
-                vi=f"không có từ nào để tìm trong {self.text!r}",
+                en="the text holds nothing to search for",
+                vi="nội dung không có từ nào để tìm",
                 field="filter.text",
             )
         return sorted(found, key=lambda word: (-len(word), word))[:WORDS_MAX]

@@ -46,8 +46,8 @@ class VetoEvent(Aggregate):
         self.decision.check("input.decision.number")
         if not _EVENT_CODE.fullmatch(self.event):
             raise Invalid(
-                en=f"{self.event!r} is no event code such as DISCIPLINED",
-                vi=f"{self.event!r} không phải mã sự kiện như DISCIPLINED",
+                en="this is no event code such as DISCIPLINED",
+                vi="đây không phải mã sự kiện như DISCIPLINED",
                 field="input.event",
                 rule_id="E-I9",
             )

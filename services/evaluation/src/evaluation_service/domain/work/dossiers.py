@@ -118,8 +118,8 @@ def dossier_id(code: str) -> str:
     """Raise `Invalid` for a code that no one-stop system issues."""
     if len(code) > CODE_MAX_CHARS or not _CODE.fullmatch(code):
         raise Invalid(
-            en=f"{code!r} is no dossier code such as H56.10.05-261122-0001",
-            vi=f"{code!r} không phải mã hồ sơ như H56.10.05-261122-0001",
+            en="this is no dossier code such as H56.10.05-261122-0001",
+            vi="đây không phải mã hồ sơ như H56.10.05-261122-0001",
             field="dossierCode",
         )
     return derived_id("dos", code)

@@ -13,6 +13,7 @@ from congvu_kit.graph import (
     at_most,
     by_name,
     describe,
+    unquoted,
 )
 
 describe(
@@ -45,7 +46,13 @@ class ImportRowProblem:
 
     @classmethod
     def of(cls, problem: commands.RowProblem) -> Self:
-        return by_name(cls, problem, column=camel(problem.column) if problem.column else None)
+        return by_name(
+            cls,
+            problem,
+            column=camel(problem.column) if problem.column else None,
+            message_vi=unquoted(problem.message_vi),
+            message_en=unquoted(problem.message_en),
+        )
 
 
 @strawberry.type(description="What became of one row.")

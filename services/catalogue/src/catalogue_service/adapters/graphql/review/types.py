@@ -12,6 +12,7 @@ from congvu_kit.graph import (
     Shown,
     at_most,
     describe,
+    unquoted,
 )
 
 describe(
@@ -42,8 +43,8 @@ class BulkRefusal:
         return cls(
             code=refusal.code,
             rule_id=refusal.rule_id,
-            message_vi=refusal.vi,
-            message_en=refusal.en,
+            message_vi=unquoted(refusal.vi),
+            message_en=unquoted(refusal.en),
         )
 
 
