@@ -27,6 +27,9 @@ SUBSCRIPTIONS: list[Subscription[Any]] = [
         "congvu.evaluation.period.closed.v1", reactions.PeriodClosed, reactions.publish_seal
     ),
     Subscription(
+        "congvu.evaluation.period.resealed.v1", reactions.PeriodClosed, reactions.publish_seal
+    ),
+    Subscription(
         "congvu.evaluation.evaluation.corrected.v1",
         reactions.EvaluationCorrected,
         reactions.note_correction,
