@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.commands import Turns
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Role
@@ -16,6 +17,7 @@ from feedback import people
 from feedback.commitments.steps import publish, score
 from feedback.commitments.steps import rate as rate_promise
 from feedback.indexes.steps import freeze
+from feedback.log.exports import exported
 from feedback.reviews.steps import BURST, burst, decision
 from feedback.scenes import (
     PERIOD,
@@ -28,7 +30,10 @@ from feedback.scenes import (
     rating,
     sweep,
 )
-from feedback_service.application import collections
+from feedback_service.adapters.cli.recount import Recount
+from feedback_service.adapters.graphql.schema import schema
+from feedback_service.application import collections, reactions
+from feedback_service.application.indexes.computation import compute_pending
 from feedback_service.application.indexes.queries import find_indexes, index_id
 from feedback_service.application.needs import Needs
 from feedback_service.application.reviews.commands import decide_rating_review
@@ -48,6 +53,7 @@ from feedback_service.domain.submissions.rating_stream import (
 )
 from feedback_service.domain.submissions.submission import Answer
 from support.clock import FixedClock
+from support.graph import Graph
 
 FEW = RatingLimits(person_day=2, portal_minute=3, burst_minute=100, burst_day=2, same_run=4)
 
@@ -61,6 +67,12 @@ async def live(uow: UnitOfWork) -> SatisfactionIndex:
 def numbers(index: SatisfactionIndex) -> tuple[int, int, int, int]:
     evidence = index.evidence
     return evidence.satisfied, evidence.answers, evidence.under_review, evidence.set_aside
+
+
+async def recounted(uow: UnitOfWork, needs: Needs) -> list[list[str]]:
+    """What differs in each index that is counted anew from the public log alone."""
+    export = await exported(Graph(schema, uow, needs=needs))
+    return [each.differing for each in Recount().over(export.read_entries())]
 
 
 async def three_before(uow: UnitOfWork, needs: Needs, clock: FixedClock) -> None:
@@ -117,6 +129,7 @@ async def test_what_people_decide_counts(
     index = await any_uow.reading().store(collections.INDEXES).get(index_id(people.COUNTER, PERIOD))
     assert numbers(index) == (counted, counted + 3, 0, aside)
     assert index.evidence.received == BURST + 4
+    assert await recounted(any_uow, needs) == [[]]
     shown = {f.name: f.value for f in (await log_of(any_uow))[-1].fields}
     assert shown.get("set_aside") == (str(aside) if aside else None)
 
@@ -146,13 +159,14 @@ async def test_a_decision_after_the_freeze_moves_no_frozen_figure(
     await three_before(uow, needs, clock)
     review = await burst(uow, needs)
     async with uow.begin() as tx:
-        period = await tx.store(collections.PERIODS).get(PERIOD)
-        period.freeze((people.COUNTER,), last_seq=len(await log_of(uow)), at=tx.now)
-        await tx.store(collections.PERIODS).save(period)
+        fact = reactions.PeriodFrozen(province="56", period_id=PERIOD, unit_ids=(people.COUNTER,))
+        await reactions.freeze_period(fact, tx)
 
     await perform(decide_rating_review, decision(review), uow, needs=needs)
+    await compute_pending(uow, Turns())
 
     assert numbers(await live(uow)) == (0, 3, BURST + 1, 0)
+    assert await recounted(uow, needs) == [[]]
 
 
 async def test_a_review_is_decided_once(uow: MemoryUnitOfWork, needs: Needs) -> None:
