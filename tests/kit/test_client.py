@@ -1,5 +1,7 @@
 """Talking to the platform from the command line: every failure is one clear line."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +33,12 @@ def test_a_query_gives_the_data_and_shows_the_token() -> None:
 
     assert client.query("{ a }", {"v": 2}) == {"a": 1}
     assert asked[0].headers["authorization"] == "Bearer secret"
-    assert asked[0].content == b'{"query":"{ a }","variables":{"v":2}}'
+    digest = hashlib.sha256(b"{ a }").hexdigest()
+    assert json.loads(asked[0].content) == {
+        "documentId": f"sha256:{digest}",
+        "query": "{ a }",
+        "variables": {"v": 2},
+    }
 
 
 def test_without_a_token_none_is_shown() -> None:
