@@ -20,7 +20,7 @@ from strawberry.federation.schema_directives import Authenticated, RequiresScope
 from congvu_kit.graph import PAGED, at_most
 from gateway.signature import SignatureRefused, verify
 
-PARTS_DECLARED = 2_499
+PARTS_DECLARED = 4_540
 
 
 @dataclass(frozen=True)

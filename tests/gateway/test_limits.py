@@ -33,7 +33,9 @@ def page(first: int) -> str:
 
 PAGE_OF = "workProducts(first: $n) { edges { node { id } } }"
 FREE = "{ whoami }"
-COSTLY = '{ parts { inner { name } } workProduct(id: "1") { id } civilServant(id: "1") { ... } }'
+COSTLY = """{ parts { name } workProduct(id: "1") { id }
+  civilServant(id: "1") { fullName deputy { fullName unit { name } product { id } } } ... }"""
+"""4,540 parts and five objects, each with one value: 4,999.5; each value more is a tenth."""
 
 
 @dataclass
@@ -63,8 +65,8 @@ LIMITS = {
         "{ " + "whoami " * 998 + "}", "{ " + "whoami " * 999 + "}", "Token limit of 1000 exceeded."
     ),
     "cost": Limit(
-        COSTLY.replace("...", "fullName"),
-        COSTLY.replace("...", "unit { name }"),
+        COSTLY.replace("...", " ".join(f"a{n}: whoami" for n in range(5))),
+        COSTLY.replace("...", " ".join(f"a{n}: whoami" for n in range(6))),
         "The query may return more objects than the limit; ask for smaller pages.",
     ),
     "page": Limit(page(100), page(101), "A page has 1 to 100 items."),
@@ -157,7 +159,7 @@ def test_a_fragment_costs_wherever_it_stands(gateway: Gateway) -> None:
     answer = gateway.post(document)
 
     assert answer.status_code == 400
-    assert answer.json()["errors"][0]["extensions"]["cost"] == 2_499 * 31
+    assert answer.json()["errors"][0]["extensions"]["cost"] == 4_540 * 326 / 10
 
 
 @pytest.fixture(scope="module")

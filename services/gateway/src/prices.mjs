@@ -4,20 +4,19 @@ import { getOperationAST, Kind, parse } from 'graphql';
 /** The longest page; the services' own limit. */
 export const PAGE_MAX = 100;
 
-/** Values in a plain list of scalars that cost as much as one object. */
-const SCALARS_PER_UNIT = 10;
+/** What one value costs, be it a field or an element of a plain list; an object costs 1. */
+const VALUE = 0.1;
 
 /** The schema itself is long, and read by tools: one look at it is half of what may be asked. */
 const INTROSPECTION = 2_500;
+
+/** Tenths do not add up exactly. */
+const ROUNDING = 1e-6;
 
 export class PageTooLong extends Error {}
 
 function namedType(type) {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
-}
-
-function isList(type) {
-  return type.kind === Kind.NON_NULL_TYPE ? isList(type.type) : type.kind === Kind.LIST_TYPE;
 }
 
 function argumentsOf(field, directive) {
@@ -31,16 +30,16 @@ function names(list) {
 }
 
 /** How one field is counted; `size` is undefined for what is no list, or is sized from above. */
-function priceOf(field) {
+function priceOf(field, weights) {
   const { assumedSize, slicingArguments, sizedFields } = argumentsOf(field, 'listSize');
-  const { weight } = argumentsOf(field, 'cost');
+  const type = namedType(field.type);
+  const weight = argumentsOf(field, 'cost').weight ?? weights.get(type);
   const slicing = names(slicingArguments);
   const defaults = field.arguments
     ?.filter(({ name }) => slicing.includes(name.value))
     .map(({ name, defaultValue }) => [name.value, Number(defaultValue?.value ?? PAGE_MAX)]);
   return {
-    type: namedType(field.type),
-    isList: isList(field.type),
+    type,
     size: assumedSize ? Number(assumedSize.value) : undefined,
     weight: weight ? Number(weight.value) : undefined,
     slicing: slicing.length > 0 ? new Map(defaults) : undefined,
@@ -50,12 +49,13 @@ function priceOf(field) {
 
 const OBJECTS = new Set([Kind.OBJECT_TYPE_DEFINITION, Kind.INTERFACE_TYPE_DEFINITION]);
 
-/** Type by type, field by field. */
+/** Type by type, field by field; an object weighs what its field says, else what its type says. */
 export function readPrices(sdl) {
+  const objects = parse(sdl, { noLocation: true }).definitions.filter(({ kind }) => OBJECTS.has(kind));
+  const weights = new Map(objects.map((one) => [one.name.value, argumentsOf(one, 'cost').weight]));
   const prices = new Map();
-  for (const definition of parse(sdl, { noLocation: true }).definitions) {
-    if (!OBJECTS.has(definition.kind)) continue;
-    const fields = definition.fields.map((field) => [field.name.value, priceOf(field)]);
+  for (const definition of objects) {
+    const fields = definition.fields.map((field) => [field.name.value, priceOf(field, weights)]);
     prices.set(definition.name.value, new Map(fields));
   }
   return prices;
@@ -79,7 +79,8 @@ function numberOf(value, variables, operation) {
 }
 
 /**
- * What an operation costs: one for each object it may answer with, times the lists it stands in.
+ * What an operation costs: one for each object it may answer with and a tenth for each value, times
+ * the lists they stand in.
  *
  * Each fragment is counted once for each place it can stand in, so fragments cannot blow up the
  * count. Throws `PageTooLong` for a page over the limit.
@@ -104,6 +105,7 @@ export function costOf(prices, document, operationName, variables) {
   function costOfField(field, type, above) {
     const name = field.name.value;
     if (name === '__schema' || name === '__type') return INTROSPECTION;
+    if (name === '__typename') return VALUE;
     const price = prices.get(type)?.get(name);
     if (!price) return 0;
     const below = price.slicing
@@ -111,8 +113,7 @@ export function costOf(prices, document, operationName, variables) {
       : undefined;
     const size = above?.sized.has(name) ? above.page : price.size ?? 1;
     if (!field.selectionSet) {
-      if (price.weight !== undefined) return price.weight;
-      return price.isList ? Math.ceil(size / SCALARS_PER_UNIT) : 0;
+      return (price.weight ?? 0) + size * VALUE;
     }
     return size * ((price.weight ?? 1) + costOfSet(field.selectionSet, price.type, below));
   }
@@ -143,7 +144,7 @@ export function costOf(prices, document, operationName, variables) {
     return known.get(key);
   }
 
-  return costOfSet(operation.selectionSet, ROOTS[operation.operation]);
+  return Math.ceil(costOfSet(operation.selectionSet, ROOTS[operation.operation]) - ROUNDING);
 }
 
 /**

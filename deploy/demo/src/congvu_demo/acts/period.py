@@ -20,7 +20,7 @@ SCORED = ("REVIEW", "PUBLISHED", "APPEAL_WINDOW", "CLOSED")
 """States of a period whose every agency is scored and ranked."""
 
 RESULTS = """query($period: ID!, $after: String) {
-  evaluations(filter: { periodId: $period }, first: 100, after: $after) {
+  evaluations(filter: { periodId: $period }, first: 50, after: $after) {
     edges { node { id state outcome role dutyGroup totalExact totalDisplay band rawBand reasons
       sealed civilServant { id } sheets { number snapshot snapshotHash resultHash } } }
     pageInfo { hasNextPage endCursor }
@@ -46,7 +46,7 @@ WHY = """query Why($officer: ID!, $period: ID!) {
 TREE = """query($officer: ID!, $period: ID!) {
   civilServant(id: $officer) { evaluation(periodId: $period) {
     totalExact totalDisplay
-    explanation { lines { depth line { ruleId clause textVi points pointsExact } } }
+    explanation { lines { depth ruleId clause textVi points pointsExact } }
   } }
 }"""
 """The whole explanation, down to its leaves."""

@@ -44,9 +44,9 @@ async def hrm_asks_why(story: Story) -> None:
 def _tell_tree(story: Story, lines: list[Json]) -> None:
     """Each point with its rule; the clause where it is not the one of the line above it."""
     clauses: dict[int, str] = {}
-    for each in lines:
-        depth, line = each["depth"], each["line"]
-        same = line["clause"] == clauses.get(depth - 1, lines[0]["line"]["clause"])
+    for line in lines:
+        depth = line["depth"]
+        same = line["clause"] == clauses.get(depth - 1, lines[0]["clause"])
         clause = "" if same else f" [{line['clause']}]"
         points = "" if line["points"] is None else f"{float(line['points']):7.2f}"
         story.said(f"{points}  {'  ' * depth}{line['ruleId']}: {line['textVi']}{clause}")
@@ -57,7 +57,7 @@ def _leaf_points(lines: list[Json]) -> list[Fraction]:
     """A line is a leaf when the next one is not deeper."""
     depths = [each["depth"] for each in lines[1:]] + [0]
     return [
-        Fraction(each["line"]["pointsExact"] or 0)
+        Fraction(each["pointsExact"] or 0)
         for each, following in zip(lines, depths, strict=True)
         if following <= each["depth"]
     ]

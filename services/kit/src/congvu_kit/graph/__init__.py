@@ -22,7 +22,7 @@ from congvu_kit.graph.problems import Problem
 from congvu_kit.graph.reads import PersonalRead, ReadChain, ReadEntry, shown_to
 from congvu_kit.graph.schema import make_schema
 from congvu_kit.graph.sent import unquoted
-from congvu_kit.graph.sizes import PAGED, at_most, costs
+from congvu_kit.graph.sizes import PAGED, at_most, costs, paged
 
 __all__ = [
     "KEY",
@@ -54,6 +54,7 @@ __all__ = [
     "mutation",
     "page_of_ids",
     "page_size",
+    "paged",
     "personal",
     "shown_to",
     "unquoted",

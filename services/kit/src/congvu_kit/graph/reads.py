@@ -9,7 +9,7 @@ import strawberry
 from congvu_kit.domain import reads
 from congvu_kit.domain.actor import Role
 from congvu_kit.graph.outputs import Shown
-from congvu_kit.graph.sizes import at_most
+from congvu_kit.graph.sizes import at_most, costs
 
 ROLES_MAX = len(Role)
 FIELDS_MAX = 100
@@ -17,7 +17,9 @@ FIELDS_MAX = 100
 
 
 @strawberry.federation.type(
-    shareable=True, description="One request that showed a person's data (lượt xem dữ liệu)."
+    shareable=True,
+    description="One request that showed a person's data (lượt xem dữ liệu).",
+    directives=costs(10),
 )
 class PersonalRead:
     at: datetime = strawberry.field(description="When.")
@@ -54,7 +56,9 @@ class PersonalRead:
         )
 
 
-@strawberry.federation.type(shareable=True, description="An entry of a chain of reads, whole.")
+@strawberry.federation.type(
+    shareable=True, description="An entry of a chain of reads, whole.", directives=costs(25)
+)
 class ReadEntry:
     number: int = strawberry.field(description="Its place in the chain, from 1.")
     text: str = strawberry.field(description="What was recorded, canonical JSON (RFC 8785).")

@@ -16,15 +16,21 @@ from strawberry.federation.schema_directives import Cost, ListSize
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
-PAGED = [
-    ListSize(
+
+def paged(weight: int) -> list[object]:
+    """The directives of a field that answers a `Connection`: `weight` ordinary objects' worth of
+    looking, besides what it finds."""
+    size = ListSize(
         assumed_size=UNSET,
         slicing_arguments=["first"],
         sized_fields=["edges"],
         require_one_slicing_argument=False,
     )
-]
-"""`strawberry.field(directives=PAGED)`: the directive of a field that answers a `Connection`."""
+    return [size, Cost(weight=weight)]
+
+
+PAGED = paged(3)
+"""`strawberry.field(directives=PAGED)`: one look into the store through an index."""
 
 
 def at_most(size: int) -> list[object]:
@@ -41,7 +47,7 @@ def at_most(size: int) -> list[object]:
 
 
 def costs(weight: int) -> list[object]:
-    """The directive of a field that reads or computes as much as `weight` ordinary objects."""
+    """The directive of a field, or of a type, that is as much work as `weight` ordinary objects."""
     return [Cost(weight=weight)]
 
 

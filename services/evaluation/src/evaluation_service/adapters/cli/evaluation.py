@@ -32,7 +32,7 @@ mutation Sync($input: SyncPersonnelInput!) {
 
 RESULTS = """
 query Results($period: ID!, $unit: ID, $after: String) {
-  evaluations(filter: {periodId: $period, unitId: $unit}, first: 100, after: $after) {
+  evaluations(filter: {periodId: $period, unitId: $unit}, first: 50, after: $after) {
     edges { node {
       id state role dutyGroup outcome totalExact totalDisplay band rawBand reasons resultHash
       unit { code name }

@@ -12,6 +12,7 @@ from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
+from congvu_kit.domain.sizes import require_room
 from evaluation_service.application.access import post_of, require_superior
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
@@ -29,7 +30,7 @@ from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.integrity.faults import fault_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
 from evaluation_service.domain.work.reports import (
     PinnedVersion,
     QualityCheck,
@@ -122,6 +123,15 @@ async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
         due_on=command.due_on,
         source=command.source,
         assigned_by=Participant.of(command.actor),
+    )
+    known = await tx.store(ASSIGNMENTS).count(
+        Eq("period_id", period.id), Eq("civil_servant_id", post.servant.id)
+    )
+    require_room(
+        known,
+        ASSIGNMENTS_MAX,
+        en="pieces of work for one person in one period",
+        vi="việc cho một người trong một kỳ",
     )
     assignment.assign()
     return await save_counted(assignment, tx)

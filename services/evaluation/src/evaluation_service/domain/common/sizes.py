@@ -8,11 +8,13 @@ PINS_MAX = 100
 REASONS_MAX = 50
 COMPONENTS_MAX = 50
 
-CHILDREN_MAX = 40
-"""Parts of one line of an explanation, and the facts it read."""
+CHILDREN_MAX = 200
+"""Parts of one line of an explanation: a line for each piece of work (`ASSIGNMENTS_MAX`)."""
 
-LINES_MAX = 500
-"""Lines of a whole explanation."""
+INPUTS_MAX = 40
+
+LINES_MAX = 2_000
+"""Lines of a whole explanation: seven for each piece of work under the decree, and a few more."""
 
 AGENCIES_MAX = 1_000
 """Agencies of one province."""

@@ -12,8 +12,8 @@ from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.calendar import is_working_day
 from evaluation_service.domain.personnel.units import ExternalRef
 
-APPOINTMENTS_MAX = 100
-FIELD_UNITS_MAX = 50
+APPOINTMENTS_MAX = 50
+FIELD_UNITS_MAX = 20
 REFS_MAX = 10
 """Source systems that know one person."""
 

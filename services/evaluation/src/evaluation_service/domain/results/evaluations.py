@@ -31,7 +31,7 @@ class EvaluationState(StrEnum):
     CORRECTED = "CORRECTED"
 
 
-SHEETS_MAX = 20
+SHEETS_MAX = 10
 """Scorings of one result: the first, those asked for before the ranking, and one a decision."""
 
 UNRATED = frozenset(

@@ -27,6 +27,12 @@ REPORTS_MAX = 100
 
 CAUSES_MAX = 20
 
+PIECES_MAX = 100
+"""Pieces of evidence with all reports of one piece of work together."""
+
+ASSIGNMENTS_MAX = 200
+"""Pieces of work of one person in one period: three a working day of a quarter."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class AssignmentEvent(Event):
@@ -113,6 +119,8 @@ class Assignment(Aggregate):
         require_room(
             self.reports, REPORTS_MAX, en="reports of one piece of work", vi="báo cáo cho một việc"
         )
+        pieces = sum(len(each.evidence) for each in (*self.reports, report))
+        require_room(pieces - 1, PIECES_MAX, en="pieces of evidence", vi="minh chứng cho một việc")
         self.reports.append(report)
         self.review_due_on = review_due_on
         self.state = AssignmentState.SUBMITTED

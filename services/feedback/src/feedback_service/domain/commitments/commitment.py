@@ -17,8 +17,8 @@ from feedback_service.domain.commitments.events import (
 from feedback_service.domain.common.share import Share
 
 SCORE_MIN, SCORE_MAX = 1, 5
-VERSIONS_MAX = 50
-PROGRESS_MAX = 100
+VERSIONS_MAX = 20
+PROGRESS_MAX = 50
 
 RATINGS_MINIMUM = 30
 """Ratings below which a commitment's rating says nothing (policy PUBLIC-COMMITMENT)."""

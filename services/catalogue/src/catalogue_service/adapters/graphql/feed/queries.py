@@ -7,7 +7,6 @@ import strawberry
 from catalogue_service.adapters.graphql.feed.types import CatalogueChange
 from catalogue_service.application.feed import queries
 from congvu_kit.graph import (
-    PAGED,
     After,
     Connection,
     Edge,
@@ -15,6 +14,7 @@ from congvu_kit.graph import (
     Info,
     PageInfo,
     page_size,
+    paged,
 )
 
 
@@ -24,7 +24,7 @@ class FeedQuery:
         description="What was published, superseded, retired, released or adjusted since `after`, "
         "oldest first: the same stream as the events. endCursor is always there: keep it for the "
         "next call. With a province, its changes and the national ones: a page may be short.",
-        directives=PAGED,
+        directives=paged(400),
     )
     async def catalogue_changes(
         self,

@@ -32,7 +32,9 @@ from congvu_kit.graph import (
     Info,
     at_most,
     connection,
+    costs,
     page_size,
+    paged,
 )
 
 
@@ -47,7 +49,8 @@ class ProductQuery:
         return WorkProduct.of(product, as_of) if product else None
 
     @strawberry.field(
-        description="Products in force on a day, in the order of their codes.", directives=PAGED
+        description="Products in force on a day, in the order of their codes.",
+        directives=paged(400),
     )
     async def work_products(
         self,
@@ -107,7 +110,9 @@ class ProductQuery:
         )
         return [FieldChange.of(each) for each in changes]
 
-    @strawberry.field(description="Counts of a province's products, or of one unit's.")
+    @strawberry.field(
+        description="Counts of a province's products, or of one unit's.", directives=costs(1_000)
+    )
     async def catalogue_facets(
         self, info: Info, province: Province, unit_id: OneUnit = None
     ) -> CatalogueFacets:

@@ -44,6 +44,7 @@ from congvu_kit.graph import (
     at_most,
     by_name,
     connection,
+    costs,
     page_of_ids,
     page_size,
 )
@@ -168,7 +169,7 @@ class WorkProductVersion:
     @strawberry.field(
         description="Products of the same list, or of the shared lists above it, whose names are "
         "almost the same. A warning, never a refusal.",
-        directives=at_most(queries.SHOWN_MAX),
+        directives=[*at_most(queries.SHOWN_MAX), *costs(80)],
     )
     async def near_duplicates(self, info: Info) -> list[NearDuplicate]:
         reading, actor = info.context.reading(), info.context.actor

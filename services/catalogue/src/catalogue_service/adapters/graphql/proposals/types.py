@@ -16,6 +16,7 @@ from congvu_kit.graph import (
     Info,
     at_most,
     by_name,
+    costs,
     describe,
 )
 
@@ -46,7 +47,8 @@ class ProposalComment:
 
 
 @strawberry.type(
-    description="A unit asks for an entry of a list above it to come, change or go (đề xuất)."
+    description="A unit asks for an entry of a list above it to come, change or go (đề xuất).",
+    directives=costs(10),
 )
 class ChangeProposal:
     id: strawberry.ID = strawberry.field(description="Opaque id.")

@@ -15,7 +15,7 @@ from congvu_kit.graph import Info, Shown, at_most, awaited, by_name
 from congvu_scoring.common.exact import round_half_up
 from evaluation_service.domain.common import decisions, evidence
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
-from evaluation_service.domain.common.sizes import CHILDREN_MAX, LINES_MAX, REASONS_MAX
+from evaluation_service.domain.common.sizes import CHILDREN_MAX, INPUTS_MAX, LINES_MAX, REASONS_MAX
 from evaluation_service.domain.personnel import units
 
 PLACES = 12
@@ -112,20 +112,22 @@ class Explanation:
         description="Points it added or took away; rounded at 12 decimals when it has no end."
     )
     points_exact: str = strawberry.field(description="The same, exactly, e.g. 265/3.")
+    depth: int = strawberry.field(description="0 at the top; a part is one deeper.")
 
     @classmethod
-    def of(cls, node: scoring.Explanation) -> Self:
+    def of(cls, node: scoring.Explanation, depth: int = 0) -> Self:
         return by_name(
             cls,
             node,
             node=node,
+            depth=depth,
             value=as_decimal(node.value),
             points=as_decimal(node.points),
             points_exact=scoring.exact_text(node.points),
         )
 
     @strawberry.field(
-        description="The facts it read, with their evidence.", directives=at_most(CHILDREN_MAX)
+        description="The facts it read, with their evidence.", directives=at_most(INPUTS_MAX)
     )
     def inputs(self) -> list[ExplanationInput]:
         return [ExplanationInput.of(given) for given in self.node.inputs]
@@ -135,28 +137,19 @@ class Explanation:
         directives=at_most(CHILDREN_MAX),
     )
     def children(self) -> list["Explanation"]:
-        return [Explanation.of(child) for child in self.node.children]
+        return [Explanation.of(child, self.depth + 1) for child in self.node.children]
 
     @strawberry.field(
         description="It and everything below it, each part after the whole it belongs to: the "
         "tree as it is read aloud.",
         directives=at_most(LINES_MAX),
     )
-    def lines(self) -> list["ExplanationLine"]:
-        return [
-            ExplanationLine(depth=depth, line=Explanation.of(node))
-            for depth, node in _lines(self.node, 0)
-        ]
+    def lines(self) -> list["Explanation"]:
+        return list(_lines(self.node, self.depth))
 
 
-@strawberry.type(description="One line of a whole explanation.")
-class ExplanationLine:
-    depth: int = strawberry.field(description="0 at the top; a part is one deeper.")
-    line: Explanation = strawberry.field(description="What it says.")
-
-
-def _lines(node: scoring.Explanation, depth: int) -> Iterator[tuple[int, scoring.Explanation]]:
-    yield depth, node
+def _lines(node: scoring.Explanation, depth: int) -> Iterator[Explanation]:
+    yield Explanation.of(node, depth)
     for child in node.children:
         yield from _lines(child, depth + 1)
 

@@ -10,6 +10,7 @@ from congvu_kit.graph import (
     Shown,
     at_most,
     by_name,
+    costs,
     describe,
     personal,
 )
@@ -111,7 +112,9 @@ class SealedResult(Shown):
     band: str | None = strawberry.field(description="Final band.")
 
 
-@strawberry.type(description="Scoring and ranking of one agency in a period (xếp loại).")
+@strawberry.type(
+    description="Scoring and ranking of one agency in a period (xếp loại).", directives=costs(50)
+)
 class RankingRun:
     aggregate: strawberry.Private[runs.RankingRun]
     id: strawberry.ID = strawberry.field(description="Opaque id.")

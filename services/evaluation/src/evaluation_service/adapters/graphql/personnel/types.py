@@ -15,6 +15,7 @@ from congvu_kit.graph import (
     Shown,
     at_most,
     by_name,
+    costs,
     describe,
     personal,
 )
@@ -181,6 +182,7 @@ def another(servant: servants.CivilServant, reader: Actor) -> str | None:
     keys=["id"],
     description="A person who is evaluated (công chức). Seen by the person, by superiors, and by "
     "the province's period-admin, review-board, auditor and personnel-sync.",
+    directives=costs(5),
 )
 class CivilServant(Shown):
     SHOWS = servants.CivilServant
@@ -223,7 +225,8 @@ class CivilServant(Shown):
 
     @strawberry.field(
         description="The year from its published months or quarters, as the policy rolls them up; "
-        "null when none is published."
+        "null when none is published.",
+        directives=costs(120),
     )
     async def year_result(
         self, info: Info, year: int, kind: PeriodKind = PeriodKind.QUARTER

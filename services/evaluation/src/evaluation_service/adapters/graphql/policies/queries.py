@@ -9,6 +9,7 @@ from congvu_kit.graph import (
     First,
     Info,
     connection,
+    costs,
     page_size,
 )
 from evaluation_service.adapters.graphql.policies.inputs import SimulateScoreInput
@@ -51,7 +52,8 @@ class PolicyQuery:
     @strawberry.field(
         description="What another policy would have given: for a person, a unit or the whole of a "
         "scored period. Nothing is stored. Roles period-admin, review-board, auditor; manager and "
-        "unit-head for units they lead."
+        "unit-head for units they lead.",
+        directives=costs(2_500),
     )
     async def simulate_score(self, info: Info, input: SimulateScoreInput) -> SimulationReport:
         simulated = await queries.simulate_score(

@@ -17,6 +17,7 @@ from congvu_kit.graph import (
     at_most,
     by_name,
     connection,
+    costs,
     describe,
     page_size,
     personal,
@@ -145,6 +146,7 @@ class ScoreSheet:
     keys=["id"],
     description="One person's result in one period (phiếu đánh giá). The person and the personnel "
     "systems see the score once it is published.",
+    directives=costs(25),
 )
 class Evaluation:
     aggregate: strawberry.Private[evaluations.Evaluation]
@@ -233,12 +235,16 @@ class Evaluation:
             for name, value in values.items()
         ]
 
-    @strawberry.field(description="Where each point came from (giải trình điểm).")
+    @strawberry.field(
+        description="Where each point came from (giải trình điểm).", directives=costs(100)
+    )
     async def explanation(self, info: Info) -> Explanation | None:
         result = await self._result(info)
         return Explanation.of(result.explanation()) if result else None
 
-    @strawberry.field(description="What the band above would have needed; null at the top.")
+    @strawberry.field(
+        description="What the band above would have needed; null at the top.", directives=costs(10)
+    )
     async def next_band(self, info: Info) -> NextBand | None:
         result = await self._result(info)
         above = result.next_band() if result else None
@@ -246,7 +252,8 @@ class Evaluation:
 
     @strawberry.field(
         description="The official form (Mẫu số 01) filled in, as an HTML page to print and sign; "
-        "null until there is a score to see. It loads nothing from anywhere."
+        "null until there is a score to see. It loads nothing from anywhere.",
+        directives=costs(150),
     )
     async def printable(self, info: Info) -> str | None:
         result = await self._result(info)

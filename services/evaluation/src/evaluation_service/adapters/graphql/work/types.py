@@ -14,6 +14,7 @@ from congvu_kit.graph import (
     Shown,
     at_most,
     by_name,
+    costs,
     describe,
 )
 from evaluation_service.adapters.graphql.common.types import WorkEvidence, as_decimal
@@ -126,7 +127,9 @@ class ObjectiveCause:
 
 
 @strawberry.federation.type(
-    keys=["id"], description="A quantity of one catalogue version, given to a person (giao việc)."
+    keys=["id"],
+    description="A quantity of one catalogue version, given to a person (giao việc).",
+    directives=costs(20),
 )
 class Assignment:
     aggregate: strawberry.Private[assignments.Assignment]

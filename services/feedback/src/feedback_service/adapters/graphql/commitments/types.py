@@ -6,7 +6,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import Shown, at_most, by_name, describe
+from congvu_kit.graph import Shown, at_most, by_name, costs, describe
 from feedback_service.adapters.graphql.common.types import CivilServant, exact
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
@@ -95,6 +95,7 @@ class CommitmentRating:
     keys=["id"],
     description="A leader's public promise (cam kết công khai): "
     "amended or missed, never withdrawn.",
+    directives=costs(10),
 )
 class Commitment:
     id: strawberry.ID = strawberry.field(description="Opaque id.")

@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import Shown, at_most, describe, personal
+from congvu_kit.graph import Shown, at_most, costs, describe, personal
 from feedback_service.adapters.graphql.common.types import whoever_wrote
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
@@ -148,7 +148,9 @@ class SubmitterIdentity:
     ),
 )
 @strawberry.federation.type(
-    keys=["id"], description="A complaint and what became of it (hồ sơ phản ánh)."
+    keys=["id"],
+    description="A complaint and what became of it (hồ sơ phản ánh).",
+    directives=costs(3),
 )
 class Complaint:
     aggregate: strawberry.Private[complaint.Complaint]
