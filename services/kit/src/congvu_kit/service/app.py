@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -96,6 +97,19 @@ def _add_health(app: FastAPI, name: str, state: State) -> None:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
+class _Endpoint(GraphQLRouter[Context[Any], None]):
+    """What is no JSON object is the caller's fault, in whatever way it is none."""
+
+    def decode_json(self, data: str | bytes) -> object:
+        try:
+            decoded = json.loads(data)
+        except (ValueError, RecursionError):
+            decoded = None
+        if not isinstance(decoded, dict | list):
+            raise json.JSONDecodeError("not a JSON object", "", 0)
+        return decoded
+
+
 def _add_graphql(
     app: FastAPI, definition: ServiceDefinition, settings: ServiceSettings, state: State
 ) -> None:
@@ -118,7 +132,7 @@ def _add_graphql(
     async def get_context(context: Annotated[Context[Any], Depends(context)]) -> Context[Any]:
         return context
 
-    router = GraphQLRouter[Context[Any], None](
+    router = _Endpoint(
         definition.schema,
         context_getter=get_context,
         graphql_ide=None,
