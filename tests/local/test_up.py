@@ -20,7 +20,16 @@ from support.polling import until
 
 STARTS_WITHIN_S = 40
 ENDS_WITHIN_S = 20
-PARTS = {"database", "broker", "issuer", "catalogue", "evaluation", "feedback", "gateway"}
+PARTS = {
+    "database",
+    "broker",
+    "issuer",
+    "witness",
+    "catalogue",
+    "evaluation",
+    "feedback",
+    "gateway",
+}
 
 
 @pytest.fixture(scope="session")

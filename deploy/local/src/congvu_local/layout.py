@@ -1,7 +1,6 @@
 """What runs on this machine and how its parts are told of each other."""
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from congvu_local.issuer import JWKS_PATH, READY_PATH
 from congvu_local.node import node_binary
 from congvu_local.ports import LOOPBACK, is_free
 from congvu_local.probes import http_ready
-from congvu_local.processes import Program
+from congvu_local.processes import Program, python
 from congvu_local.servers import (
     broker_program,
     database_program,
@@ -20,6 +19,7 @@ from congvu_local.servers import (
     system_environment,
 )
 from congvu_local.settings import PORT_VARIABLES, SERVICES, LocalSettings
+from congvu_local.witness import LocalWitness
 
 SERVICE_READY_S = 120
 """A service starts in 2 to 4 s on a free core; on a busy machine three at once took 30 s."""
@@ -73,7 +73,7 @@ class Layout:
     def tiers(self) -> list[list[Program]]:
         """What the services lean on, then the services with the gateway before them."""
         return [
-            [*self._servers(), self._issuer()],
+            [*self._servers(), self._issuer(), self.witness.program(self.log("witness"))],
             [*map(self._service, SERVICES), self._gateway()],
         ]
 
@@ -98,16 +98,21 @@ class Layout:
         folder = str(self.folder.path)
         return Program(
             name="issuer",
-            command=_python("congvu_local.issuer", str(self.ports["issuer"]), folder),
+            command=python("congvu_local.issuer", str(self.ports["issuer"]), folder),
             log=self.log("issuer"),
             environment=system_environment(),
             ready=http_ready(f"{self.issuer_url}{READY_PATH}"),
         )
 
+    @property
+    def witness(self) -> LocalWitness:
+        return LocalWitness(self.folder.path, self.settings.passed_on, self.ports["witness"])
+
     def _service(self, name: str) -> Program:
         prefix = name.upper()
         environment = (
             self._for_services()
+            | (self.witness.for_feedback() if name == "feedback" else {})
             | self.settings.for_service(name)
             | {
                 f"{prefix}_EVENT_KEY_FILE": str(private_file(self._event_keys, name)),
@@ -118,7 +123,7 @@ class Layout:
         )
         return Program(
             name=name,
-            command=_python(f"{name}_service"),
+            command=python(f"{name}_service"),
             log=self.log(name),
             environment=system_environment(environment),
             ready=http_ready(f"{self.service_url(name)}/readyz"),
@@ -175,10 +180,6 @@ class Layout:
             ready_within_s=SERVICE_READY_S,
             stop_within_s=SERVICE_STOP_S,
         )
-
-
-def _python(module: str, *arguments: str) -> Sequence[str]:
-    return [sys.executable, "-u", "-m", module, *arguments]
 
 
 def gateway_home() -> Path:

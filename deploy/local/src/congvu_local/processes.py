@@ -31,6 +31,10 @@ TAIL_LINES = 15
 _starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="starter")
 
 
+def python(module: str, *arguments: str) -> Sequence[str]:
+    return [sys.executable, "-u", "-m", module, *arguments]
+
+
 def always_ready() -> bool:
     return True
 

@@ -22,6 +22,7 @@ PORT_VARIABLES = {
     "database": "CONGVU_LOCAL_MONGO_PORT",
     "broker": "CONGVU_LOCAL_KAFKA_PORT",
     "issuer": "CONGVU_LOCAL_ISSUER_PORT",
+    "witness": "CONGVU_LOCAL_WITNESS_PORT",
 }
 """Which variable fixes which part's port."""
 

@@ -99,6 +99,8 @@ async def public_log_is_proved(story: Story) -> None:
         command,
         "verify-log",
         story.platform.graphql_url,
+        "--witness",
+        story.platform.layout.witness.verifier_key,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
