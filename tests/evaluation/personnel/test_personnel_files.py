@@ -9,11 +9,12 @@ from openpyxl import Workbook
 from typer import Exit
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.tools.cli import Failure
+from congvu_kit.adapters.sheets import UnreadableSheet
+from congvu_kit.domain.errors import Invalid
 from evaluation.gateway import InProcess
 from evaluation.people import HRM, LAN_ID, OFFICE
 from evaluation_service.adapters.cli import evaluation as service_cli
-from evaluation_service.adapters.files.personnel import UnreadableFile, read_personnel
+from evaluation_service.adapters.files.personnel import read_personnel
 from evaluation_service.application.collections import SERVANTS
 from support.graph import Graph
 
@@ -49,7 +50,7 @@ def workbook(folder: Path) -> Path:
 
 
 def test_several_lines_of_one_person_are_appointments(tmp_path: Path) -> None:
-    rows = read_personnel(written(tmp_path, "people.csv", PEOPLE))
+    rows = read_personnel(str(written(tmp_path, "people.csv", PEOPLE)))
 
     (lan,) = rows["people"]
     appointments = lan["appointments"]
@@ -62,12 +63,12 @@ def test_several_lines_of_one_person_are_appointments(tmp_path: Path) -> None:
 
 def test_csv_xlsx_and_json_say_the_same(tmp_path: Path) -> None:
     by_csv = {
-        kind: read_personnel(written(tmp_path, f"{kind}.csv", text))[kind]
+        kind: read_personnel(str(written(tmp_path, f"{kind}.csv", text)))[kind]
         for kind, text in TEXTS.items()
     }
-    by_json = read_personnel(written(tmp_path, "all.json", json.dumps(by_csv)))
+    by_json = read_personnel(str(written(tmp_path, "all.json", json.dumps(by_csv))))
 
-    assert read_personnel(workbook(tmp_path)) == by_csv == by_json
+    assert read_personnel(str(workbook(tmp_path))) == by_csv == by_json
 
 
 def test_an_import_through_the_graph_and_again(
@@ -116,7 +117,7 @@ def test_refused_rows_are_told_and_end_with_one(
         ("all.json", '{"staff": []}', "an object with units, positions, people"),
         ("all.json", "{", "no JSON"),
         ("all.txt", "", "none of .xlsx, .csv, .json"),
-        ("all.xlsx", "not a workbook", "all.xlsx"),
+        ("all.xlsx", "not a workbook", "no XLSX"),
     ],
 )
 def test_what_is_no_personnel_file_is_refused(
@@ -124,9 +125,9 @@ def test_what_is_no_personnel_file_is_refused(
 ) -> None:
     file = written(tmp_path, name, text)
 
-    with pytest.raises(UnreadableFile, match=said):
-        read_personnel(file)
-    with pytest.raises(Failure):
+    with pytest.raises(UnreadableSheet, match=said):
+        read_personnel(str(file))
+    with pytest.raises(Invalid):
         service_cli.import_personnel(file, url="", token="")
 
 
@@ -136,5 +137,5 @@ def test_a_workbook_without_a_sheet_of_personnel_is_refused(tmp_path: Path) -> N
     file = tmp_path / "salaries.xlsx"
     book.save(file)
 
-    with pytest.raises(UnreadableFile, match="no sheet called units, positions, people"):
-        read_personnel(file)
+    with pytest.raises(UnreadableSheet, match="no sheet called units, positions, people"):
+        read_personnel(str(file))

@@ -37,10 +37,12 @@ CHUNK_BYTES: Final = 65_536
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _SIGNS = "=+\\-@＝＋－﹣−＠"
-_LEAD = "[\\s\"'\u200b-\u200f\u2060\ufeff]*"
+_LEAD = "(?:[^\\S\t\r\n]|[\"'\u200b-\u200f\u2060\ufeff])*"
+"""What a spreadsheet passes over before it looks at the first sign."""
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
-_LIVE = re.compile(rf"(^|[;,|\t\r\n])({_LEAD})(?=[{_SIGNS}])|^(?='*[\t\r\n])")
-_GUARDED = re.compile(rf"(^|[;,|\t\r\n])'({_LEAD})(?=[{_SIGNS}])|^'(?='*[\t\r\n])")
+_LIVE = re.compile(rf"(^|[;,|\t\r\n])({_LEAD})(?=[{_SIGNS}])")
+_GUARDED = re.compile(rf"(^|[;,|\t\r\n])'({_LEAD})(?=[{_SIGNS}])")
+_BREAK = re.compile(r"'*[\t\r\n]")
 
 
 class UnreadableSheet(Invalid):
@@ -200,15 +202,20 @@ def opened(path: str) -> Iterator[IO[bytes]]:
         yield content
 
 
-def guarded(text: str) -> str:
+def guarded(text: str, *, number: bool = True) -> str:
     """`text` with an apostrophe before whatever a spreadsheet would run, at its start or after
-    what another country's spreadsheet takes for the end of a cell. Numbers stay numbers."""
-    return text if _NUMBER.fullmatch(text) else _LIVE.sub(r"\1'\2", text)
+    what another country's spreadsheet takes for the end of a cell. A number stays one if it
+    may."""
+    if number and _NUMBER.fullmatch(text):
+        return text
+    inside = _LIVE.sub(r"\1'\2", text)
+    return f"'{inside}" if _BREAK.match(inside) else inside
 
 
 def unguarded(text: str) -> str:
     """What `guarded` was given."""
-    return _GUARDED.sub(r"\1\2", text)
+    inside = text[1:] if text.startswith("'") and _BREAK.match(text, 1) else text
+    return _GUARDED.sub(r"\1\2", inside)
 
 
 def write_sheet(
@@ -233,7 +240,8 @@ def _write_csv(target: IO[bytes], headings: Sequence[str], rows: Iterable[Sequen
     writer = csv.writer(text)
     writer.writerow(headings)
     for row in rows:
-        writer.writerow([guarded(cell) for cell in row])
+        # Where commas part nothing, a line is one cell and begins as its first one does.
+        writer.writerow([guarded(cell, number=at > 0) for at, cell in enumerate(row)])
     text.detach()
 
 

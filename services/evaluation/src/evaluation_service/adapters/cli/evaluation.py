@@ -1,20 +1,20 @@
 """`congvu import personnel`, `congvu export results|period`, `congvu verify-period`."""
 
-import csv
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from openpyxl import Workbook
 
+from congvu_kit.adapters.boxes import OWN_FILES, Boxes
+from congvu_kit.adapters.sheets import write_sheet
 from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
-from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
 from evaluation_service.adapters.cli import sealed_periods
-from evaluation_service.adapters.files.personnel import KINDS, UnreadableFile, read_personnel
+from evaluation_service.adapters.files.personnel import KINDS, read_in_box
 
 BATCH_ROWS = 200
 """Rows of one call: well inside the limits of the gateway and of one transaction."""
@@ -67,15 +67,12 @@ def import_personnel(
     file: Annotated[Path, _PERSONNEL], *, url: Url = GATEWAY, token: Token = ""
 ) -> None:
     """Send units, positions and people of a file. Running it again changes nothing."""
-    try:
-        rows = read_personnel(file)
-    except UnreadableFile as error:
-        raise Failure(str(error)) from error
+    rows = read_in_box(Boxes(limits=OWN_FILES), file)
     counts = {"changed": 0, "unchanged": 0, "refused": 0}
     run = secrets.token_hex(8)
     with Gateway(url, token) as gateway, progress("importing") as advance:
         for kind in KINDS:
-            for number, batch in enumerate(_batches(rows.get(kind, []))):
+            for number, batch in enumerate(batches(rows.get(kind, []), BATCH_ROWS)):
                 sent = {"idempotencyKey": f"import-{run}-{kind}-{number}", kind: batch}
                 report = gateway.mutate(SYNC, "syncPersonnel", sent)
                 for name in counts:
@@ -85,11 +82,6 @@ def import_personnel(
     typer.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
     if counts["refused"]:
         raise typer.Exit(1)
-
-
-def _batches(rows: Sequence[dict[str, object]]) -> Iterator[Sequence[dict[str, object]]]:
-    for start in range(0, len(rows), BATCH_ROWS):
-        yield rows[start : start + BATCH_ROWS]
 
 
 def _tell_refusals(results: Sequence[dict[str, Any]]) -> None:
@@ -117,7 +109,7 @@ def export_results(
         for node in gateway.pages(RESULTS, "evaluations", {"period": period, "unit": unit}):
             rows.append(_result_row(node))
             advance(1)
-    _write(file, rows)
+    write_results(file, rows)
     typer.echo(f"{len(rows)} results written to {file}")
 
 
@@ -145,32 +137,14 @@ def _result_row(node: dict[str, Any]) -> dict[str, object]:
     return dict(zip(HEADINGS, values, strict=True))
 
 
-def _write(file: Path, rows: Sequence[dict[str, object]]) -> None:
-    match file.suffix.lower():
-        case ".json":
-            text = json.dumps(rows, ensure_ascii=False, indent=2)
-            file.write_text(text + "\n", encoding="utf-8")
-        case ".csv":
-            with file.open("w", encoding="utf-8-sig", newline="") as target:
-                writer = csv.DictWriter(target, HEADINGS)
-                writer.writeheader()
-                writer.writerows(
-                    {name: _safe(value) for name, value in row.items()} for row in rows
-                )
-        case _:
-            book = Workbook(write_only=True)
-            sheet = book.create_sheet("results")
-            sheet.append(HEADINGS)
-            for row in rows:
-                sheet.append([_safe(value) for value in row.values()])
-            book.save(file)
-
-
-def _safe(value: object) -> object:
-    """A text that a spreadsheet would run as a formula gets a quote before it."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+def write_results(file: Path, rows: Sequence[Mapping[str, object]]) -> None:
+    if file.suffix.lower() == ".json":
+        text = json.dumps(rows, ensure_ascii=False, indent=2)
+        file.write_text(text + "\n", encoding="utf-8")
+        return
+    lines = (["" if value is None else str(value) for value in row.values()] for row in rows)
+    with file.open("wb") as target:
+        write_sheet(file.name, target, "results", HEADINGS, lines)
 
 
 def export_period(

@@ -1,12 +1,13 @@
 """Personnel as files: an XLSX with three sheets, a CSV of one kind, or JSON as the graph has it."""
 
-import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import IO
 
-from python_calamine import CalamineError, CalamineWorkbook
+from congvu_kit.adapters.boxes import Boxes
+from congvu_kit.adapters.sheets import UnreadableSheet, csv_lines, open_workbook, opened
 
 Row = Mapping[str, str]
 GraphRow = dict[str, object]
@@ -36,51 +37,57 @@ COLUMNS = {
 """Per kind: columns that must be there, and columns that may."""
 
 
-class UnreadableFile(ValueError):
-    """The file is no personnel file; the message says why and where."""
+def read_in_box(boxes: Boxes, path: Path) -> dict[str, list[GraphRow]]:
+    """What `read_personnel` gives. Raise `Invalid`."""
+    found: dict[str, list[GraphRow]] = boxes.run(read_personnel, str(path), field=str(path))
+    return found
 
 
-def read_personnel(path: Path) -> dict[str, list[GraphRow]]:
-    """Rows by kind, as the input of syncPersonnel takes them."""
-    match path.suffix.lower():
-        case ".json":
-            return _json_rows(path)
-        case ".csv":
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                lines = list(csv.reader(file))
-            kind = _kind_of(lines[0] if lines else [], path.name)
-            return {kind: _graph_rows(kind, _table(lines, kind, path.name), path.name)}
-        case ".xlsx":
-            return _workbook_rows(path)
-        case other:
-            raise UnreadableFile(f"{path.name}: {other!r} is none of .xlsx, .csv, .json")
+def read_personnel(path: str) -> dict[str, list[GraphRow]]:
+    """Rows by kind, as the input of syncPersonnel takes them. Raise `UnreadableSheet`."""
+    name = Path(path).name
+    with opened(path) as content:
+        match Path(path).suffix.lower():
+            case ".json":
+                return _json_rows(content, name)
+            case ".csv":
+                lines = list(csv_lines(content))
+                kind = _kind_of(lines[0] if lines else [], name)
+                return {kind: _graph_rows(kind, _table(lines, kind, name), name)}
+            case ".xlsx":
+                return _workbook_rows(content, name)
+            case _:
+                raise UnreadableSheet(
+                    f"{name} is none of .xlsx, .csv, .json", f"{name} không phải .xlsx, .csv, .json"
+                )
 
 
-def _json_rows(path: Path) -> dict[str, list[GraphRow]]:
+def _json_rows(content: IO[bytes], name: str) -> dict[str, list[GraphRow]]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise UnreadableFile(f"{path.name}: no JSON: {error}") from error
-    if not isinstance(content, dict) or not set(content) <= set(KINDS):
-        raise UnreadableFile(f"{path.name}: an object with {', '.join(KINDS)} is expected")
-    return {kind: list(content.get(kind, [])) for kind in KINDS}
+        found = json.load(content)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableSheet(f"{name}: no JSON", f"{name}: không phải JSON") from error
+    if not isinstance(found, dict) or not set(found) <= set(KINDS):
+        kinds = ", ".join(KINDS)
+        raise UnreadableSheet(
+            f"{name}: an object with {kinds} is expected", f"{name}: cần đối tượng có {kinds}"
+        )
+    return {kind: list(found.get(kind) or []) for kind in KINDS}
 
 
-def _workbook_rows(path: Path) -> dict[str, list[GraphRow]]:
-    try:
-        workbook = CalamineWorkbook.from_path(path)
-    except (CalamineError, OSError) as error:
-        raise UnreadableFile(f"{path.name}: {error}") from error
+def _workbook_rows(content: IO[bytes], file: str) -> dict[str, list[GraphRow]]:
+    workbook = open_workbook(content)
     found: dict[str, list[GraphRow]] = {}
     for name in workbook.sheet_names:
         kind = SHEETS.get(name.strip().lower())
         if kind is not None:
             cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
             lines = [[_text(cell) for cell in line] for line in cells]
-            where = f"{path.name}, sheet {name!r}"
+            where = f"{file}, sheet {name!r}"
             found[kind] = _graph_rows(kind, _table(lines, kind, where), where)
     if not found:
-        raise UnreadableFile(f"{path.name}: no sheet called {', '.join(KINDS)}")
+        kinds = ", ".join(KINDS)
+        raise UnreadableSheet(f"{file}: no sheet called {kinds}", f"{file}: không có bảng {kinds}")
     return found
 
 
@@ -99,7 +106,11 @@ def _kind_of(heading: Sequence[str], where: str) -> str:
     for kind in KINDS:
         if set(COLUMNS[kind][0]) <= names:
             return kind
-    raise UnreadableFile(f"{where}: the headings are those of no kind ({', '.join(KINDS)})")
+    kinds = ", ".join(KINDS)
+    raise UnreadableSheet(
+        f"{where}: the headings are those of no kind ({kinds})",
+        f"{where}: dòng tiêu đề không thuộc loại nào ({kinds})",
+    )
 
 
 def _table(lines: Sequence[Sequence[str]], kind: str, where: str) -> list[Row]:
@@ -108,9 +119,10 @@ def _table(lines: Sequence[Sequence[str]], kind: str, where: str) -> list[Row]:
     missing = [name for name in required if name not in heading]
     unknown = [name for name in heading if name and name not in (*required, *optional)]
     if missing or unknown:
-        raise UnreadableFile(
-            f"{where}: missing columns: {', '.join(missing) or 'none'}; "
-            f"unknown columns: {', '.join(unknown) or 'none'}"
+        lacking, strange = ", ".join(missing), ", ".join(unknown)
+        raise UnreadableSheet(
+            f"{where}: missing columns: {lacking or 'none'}; unknown columns: {strange or 'none'}",
+            f"{where}: thiếu cột: {lacking or 'không'}; cột lạ: {strange or 'không'}",
         )
     rows: list[Row] = []
     for number, line in enumerate(lines[1:], start=2):
@@ -124,7 +136,11 @@ def _graph_rows(kind: str, rows: Sequence[Row], where: str) -> list[GraphRow]:
     for row in rows:
         for name in COLUMNS[kind][0]:
             if not row.get(name):
-                raise UnreadableFile(f"{where}, line {row['line']}: {name} is empty")
+                line = row["line"]
+                raise UnreadableSheet(
+                    f"{where}, line {line}: {name} is empty",
+                    f"{where}, dòng {line}: {name} để trống",
+                )
     match kind:
         case "units":
             return [_unit(row) for row in rows]
