@@ -16,6 +16,8 @@ from congvu_kit.graph import (
     ValueInput,
 )
 
+FIELD_NAME_MAX_CHARS = 40
+
 
 @strawberry.input(description="The bounds of one complexity group.")
 class ComplexityBoundsInput(ValueInput):
@@ -56,5 +58,7 @@ class EnactCataloguePolicyInput(RevisedInput):
 
     def to_command(self, actor: Actor) -> Command:
         """The content's fields have other names in the domain than in the graph."""
-        named = replace(self, unit_fields=[snake(name) for name in self.unit_fields])
+        # The start of a name that is longer than any is as unknown as the whole.
+        fields = [snake(name[:FIELD_NAME_MAX_CHARS]) for name in self.unit_fields]
+        named = replace(self, unit_fields=fields)
         return super(EnactCataloguePolicyInput, named).to_command(actor)
