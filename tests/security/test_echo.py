@@ -1,7 +1,6 @@
 """No refusal repeats what was sent: every text of every operation is a marker; none comes back."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import structlog
@@ -16,7 +15,7 @@ from evaluation_service.adapters.graphql.schema import schema as evaluation
 from feedback.scenes import make_needs
 from feedback_service.adapters.graphql.schema import schema as feedback
 from support.graph import PROBLEM, Graph
-from support.malformed import Inputs, inputs_of, sent
+from support.malformed import inputs_of, sent
 
 GRAPHS: dict[str, tuple[Schema, Callable[[], object]]] = {
     "catalogue": (catalogue, lambda: CATALOGUE),
@@ -39,16 +38,6 @@ CODES = {
 }  # fmt: skip
 
 
-def marked(inputs: Inputs, field: str, marker: str) -> dict[str, Any]:
-    """Good variables whose every text is the marker."""
-    places = [each for each in inputs.places if each.field == field]
-    variables = dict(inputs.good[field])
-    for place in places:
-        if place.kind in ("String", "ID") and place.keys[-1] != "idempotencyKey":
-            variables = Inputs(inputs.places, {field: variables}).with_(place, marker)
-    return variables
-
-
 @pytest.mark.parametrize("marker", MARKERS, ids=lambda each: each[:8])
 @pytest.mark.parametrize("name", GRAPHS)
 async def test_no_refusal_repeats_what_was_sent(name: str, marker: str) -> None:
@@ -63,7 +52,7 @@ async def test_no_refusal_repeats_what_was_sent(name: str, marker: str) -> None:
             graph = Graph(schema, MemoryUnitOfWork(), needs=needs(), language=language)
             with structlog.testing.capture_logs() as logged:
                 result = await graph.execute(
-                    document, EVERYTHING, sent(marked(inputs, field, marker))
+                    document, EVERYTHING, sent(inputs.marked(field, marker))
                 )
             errors = [each.formatted for each in result.errors or ()]
             problem = (result.data or {}).get(field) if place.operation == "mutation" else None

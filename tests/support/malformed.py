@@ -63,6 +63,18 @@ class Inputs:
         texts = place.kind in ("String", "ID")
         return self.with_(place, {CANARY: [CANARY]} if texts else CANARY)
 
+    def marked(self, field: str, marker: str) -> dict[str, Any]:
+        """With the marker for every text, but for the key of the call."""
+        variables: dict[str, Any] = copy.deepcopy(self.good[field])
+        for place in self.places:
+            is_text = place.kind in ("String", "ID") and place.keys[-1] != "idempotencyKey"
+            if place.field == field and is_text:
+                here: Any = variables
+                for key in place.keys[:-1]:
+                    here = here[key]
+                here[place.keys[-1]] = marker
+        return variables
+
 
 def inputs_of(schema: GraphQLSchema) -> Inputs:
     places: list[Place] = []
