@@ -7,10 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Event
 from evaluation.people import BOARD, LAN_ID
 from evaluation_service.domain.common.decisions import Decision
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import (

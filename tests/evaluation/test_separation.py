@@ -8,11 +8,12 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Eq
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Forbidden
 from evaluation import review_scenes, scenes, work_scenes
 from evaluation.people import (
     ADMIN,
+    BOARD,
     CHAIR,
     CHAIR_ID,
     COMMITTEE,
@@ -35,7 +36,6 @@ from evaluation_service.application.collections import (
     RUNS,
     TALLIES,
 )
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id
@@ -159,7 +159,7 @@ async def test_somebody_uninvolved_decides(uow: MemoryUnitOfWork) -> None:
     decided = await review_scenes.decide(uow, appeal, verdict=AppealState.REJECTED)
     dismissed = await review_scenes.decide_audit(uow, audit, None, None)
 
-    assert decided.decided_by == dismissed.decided_by == Participant(subject="board")
+    assert decided.decided_by == dismissed.decided_by == Participant.of(BOARD)
 
 
 @pytest.mark.parametrize("who", ["tied themself", "rated one of the tied"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Participant, Role
 from congvu_kit.domain.aggregate import Event
 from feedback import people
 from feedback.callers import Case, Named
@@ -140,7 +140,7 @@ async def test_who_may_does_and_it_is_saved_logged_and_sent(
         assert shown == case.tells
     if case.returns == "Complaint" and case.right[right].startswith("UNIT"):
         complaint = await uow.reading().store(COMPLAINTS).get(answer["id"])
-        assert right.subject in complaint.handled_by
+        assert Participant.of(right) in complaint.handled_by
     subject = answer.get("id") or answer.get("ownerId") or answer.get("subject")
     assert {entry.subject for entry in entries} <= {subject}
     assert sorted(short(event) for event in uow.outbox[sent:]) == list(case.events)

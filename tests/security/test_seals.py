@@ -9,6 +9,7 @@ import pytest
 
 from congvu_kit.application.documents import Document
 from congvu_kit.application.ports import Eq
+from congvu_kit.domain.actor import Participant
 from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
 from evaluation import review_scenes
@@ -20,7 +21,6 @@ from evaluation_service.adapters.cli import sealed_periods
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS
 from evaluation_service.application.periods.sealing import make_seal
 from evaluation_service.application.results.scoring import rules_of
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.results import evaluations
 from evaluation_service.domain.results.rating import make_sheet
 from evaluation_service.domain.results.runs import run_id

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Mapping
 
-from congvu_kit.domain.actor import Role
+from congvu_kit.domain.actor import Participant, Role
 from evaluation import review_scenes, scenes
 from evaluation.people import ADMIN, COMMITTEE
 from evaluation_service.application.collections import POLICIES
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 from support.callers import Case, Saved, Stage, elsewhere
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from congvu_kit.domain.actor import Role
+from congvu_kit.domain.actor import Participant, Role
 from evaluation import review_scenes, scenes
 from evaluation.people import BOARD, LAN_ID, MINH, MINH_ID, ref
 from evaluation_service.application.collections import (
@@ -14,7 +14,6 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.collections import (
     CASES as TRIGGER_CASES,
 )
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.integrity.cases import CaseState, TriggerResolved
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.results.evaluations import EvaluationCorrected, EvaluationRanked
@@ -24,7 +23,7 @@ from evaluation_service.domain.review.post_audits import PostAuditState
 from support.callers import Case, Saved, Stage, elsewhere
 
 ROLES = (Role.REVIEW_BOARD,)
-BOARD_INVOLVED = Participant(subject="board")
+BOARD_INVOLVED = Participant.of(BOARD)
 DECISION = {"number": "300/QĐ-UBND", "decidedOn": "2026-08-10"}
 ELSEWHERE = (elsewhere(province="01"), elsewhere(province=None), elsewhere(officer=LAN_ID))
 """Another province's board, and Lan herself as a member of it."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from congvu_kit.domain.actor import Role
+from congvu_kit.domain.actor import Participant, Role
 from evaluation import scenes
 from evaluation.people import (
     CHAIR,
@@ -15,7 +15,6 @@ from evaluation.people import (
     OTHER_COMMUNE,
 )
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.work.assignments import (
     Assignment,

@@ -7,7 +7,7 @@ from evaluation.people import person
 from evaluation_service.application.collections import EVALUATIONS, RUNS
 from evaluation_service.domain.results.runs import RankingRun
 
-OTHER = person("another-of-the-board", Role.REVIEW_BOARD)
+OTHER = person("another-of-the-board", Role.REVIEW_BOARD, officer="cs_other")
 
 
 async def corrected(uow: MemoryUnitOfWork, kept: int, evaluation: int) -> RankingRun:

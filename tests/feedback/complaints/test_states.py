@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from congvu_kit.domain.actor import Role
+from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Forbidden
 from feedback import people
 from feedback.people import person
@@ -57,15 +57,23 @@ def decision(verdict: Verdict = Verdict.UPHELD, *, remedied: bool = True) -> Com
     return ComplaintDecision(verdict=verdict, remedied=remedied, reason=TEXT, by="hoi-dong")
 
 
+MANAGER, HANDLER = Participant(subject="quan-ly"), Participant(subject="minh")
+
 COMPLAINT_STEPS: dict[str, tuple[Callable[[Complaint], object], set[ComplaintState]]] = {
-    "classify": (lambda c: c.classify(Category.DELAY, TEXT, "quan-ly"), {S.RECEIVED}),
+    "classify": (
+        lambda c: c.classify(Category.DELAY, TEXT, MANAGER),
+        {S.RECEIVED},
+    ),
     "assign": (
-        lambda c: c.assign(people.MINH_ID, "quan-ly"),
+        lambda c: c.assign(people.MINH_ID, MANAGER),
         {S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED},
     ),
-    "take up": (lambda c: c.take_up("minh"), {S.CLASSIFIED, S.ASSIGNED, S.REOPENED}),
+    "take up": (
+        lambda c: c.take_up(HANDLER),
+        {S.CLASSIFIED, S.ASSIGNED, S.REOPENED},
+    ),
     "answer": (
-        lambda c: c.answer(TEXT, "quan-ly"),
+        lambda c: c.answer(TEXT, MANAGER),
         {S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED},
     ),
     "confirm": (lambda c: c.confirm(), {S.ANSWERED}),
@@ -80,7 +88,7 @@ COMPLAINT_STEPS: dict[str, tuple[Callable[[Complaint], object], set[ComplaintSta
         {S.ANSWERED, S.CONFIRMED_RESOLVED},
     ),
     "set aside": (
-        lambda c: c.set_aside(S.CLOSED_DUPLICATE, TEXT, "quan-ly"),
+        lambda c: c.set_aside(S.CLOSED_DUPLICATE, TEXT, MANAGER),
         {S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS},
     ),
 }
@@ -173,12 +181,12 @@ def test_whoever_took_one_step_for_the_unit_is_not_outside_it(name: str) -> None
     step, allowed = COMPLAINT_STEPS[name]
     it = complaint(min(allowed, key=list(S).index))
     subject = "minh" if name == "take up" else "quan-ly"
-    moved = person(subject, Role.REVIEW_BOARD)
+    moved = person(subject, Role.REVIEW_BOARD, officer="cs_moved")
     it.require_outside(moved)
 
     step(it)
 
-    assert it.handled_by == (subject,)
+    assert it.handled_by == (Participant(subject=subject),)
     with pytest.raises(Forbidden) as refused:
         it.require_outside(moved)
     assert refused.value.rule_id == "F-I6"
@@ -188,18 +196,18 @@ def test_whoever_took_one_step_for_the_unit_is_not_outside_it(name: str) -> None
 def test_who_handled_it_is_named_once() -> None:
     it = complaint(S.CLASSIFIED)
 
-    it.assign(people.MINH_ID, "quan-ly")
-    it.take_up("minh")
-    it.answer(TEXT, "quan-ly")
+    it.assign(people.MINH_ID, MANAGER)
+    it.take_up(HANDLER)
+    it.answer(TEXT, MANAGER)
 
-    assert it.handled_by == ("quan-ly", "minh")
+    assert it.handled_by == (MANAGER, HANDLER)
 
 
 @pytest.mark.parametrize(("day", "late"), [(2, False), (3, False), (4, True)])
 def test_an_answer_is_in_time_until_the_end_of_its_day(day: int, late: bool) -> None:
     it = complaint(S.CLASSIFIED)
 
-    it.answer(replace(TEXT, on=date(2026, 8, day)), "quan-ly")
+    it.answer(replace(TEXT, on=date(2026, 8, day)), MANAGER)
 
     assert it.answered_in_time is not late
     [event] = it.pull_events()
@@ -209,11 +217,11 @@ def test_an_answer_is_in_time_until_the_end_of_its_day(day: int, late: bool) -> 
 
 def test_the_first_answer_is_the_one_that_was_in_time() -> None:
     it = complaint(S.CLASSIFIED)
-    it.answer(TEXT, "quan-ly")
+    it.answer(TEXT, MANAGER)
     it.dispute(DAY)
     it.reopen(DAY)
 
-    it.answer(replace(TEXT, on=date(2026, 8, 20)), "quan-ly")
+    it.answer(replace(TEXT, on=date(2026, 8, 20)), MANAGER)
 
     assert (it.answered_on, it.answered_in_time) == (DAY, True)
     assert it.dispute_until == date(2026, 9, 3)

@@ -87,7 +87,9 @@ class Cast:
 
     @cached_property
     def board(self) -> Caller:
-        return self._caller("hội đồng xem xét", Role.REVIEW_BOARD, subject="board.h56")
+        return self._caller(
+            "hội đồng xem xét", Role.REVIEW_BOARD, subject="board.h56", officer="cs_board_h56"
+        )
 
     @cached_property
     def auditor(self) -> Caller:

@@ -71,7 +71,9 @@ def callers() -> list[Shown]:
         _caller(data, Role.CATALOGUE_APPRAISER, "Sở Nội vụ thẩm định", subject="appraiser.h56"),
         _caller(data, Role.STEERING_COMMITTEE, "Ban chỉ đạo vị trí việc làm", subject="steering"),
         _caller(data, Role.SERVICE_PORTAL, "Cổng dịch vụ công", subject="portal.h56"),
-        _caller(data, Role.REVIEW_BOARD, "Hội đồng xem xét", subject="board.h56"),
+        _caller(
+            data, Role.REVIEW_BOARD, "Hội đồng xem xét", subject="board.h56", officer="cs_board_h56"
+        ),
         _caller(data, Role.AUDITOR, "Kiểm toán viên", subject="auditor.h56"),
         _caller(data, Role.CITIZEN, "Người dân", subject="vneid-demo-citizen"),
     ]

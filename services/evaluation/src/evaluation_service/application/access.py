@@ -51,12 +51,6 @@ def require_superior(actor: Actor, post: Post) -> None:
     A head of a unit is led from above it only, else deputies would rate their own head.
     """
     actor.require_province(post.unit.province)
-    if actor.officer is None:
-        raise Forbidden(
-            en="the token must name the officer behind it (claim officer)",
-            vi="token phải nêu rõ công chức thực hiện (claim officer)",
-            rule_id="E-I4",
-        )
     refuse_own_case(actor, post.servant.id)
     path = post.unit.path
     if post.appointment.role is AppointmentRole.HEAD:

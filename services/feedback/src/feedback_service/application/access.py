@@ -77,7 +77,8 @@ def may_read_details(vault: Vault, actor: Actor, complaint: Complaint) -> bool:
     if complaint.civil_servant_id is not None and actor.officer == complaint.civil_servant_id:
         return False
     scoped = in_scope(actor, complaint.province, complaint.unit_path)
-    return scoped or is_submitter(vault, actor, complaint)
+    known = not _may_be(actor, complaint.civil_servant_id)
+    return (scoped and known) or is_submitter(vault, actor, complaint)
 
 
 def may_read_submission(vault: Vault, actor: Actor, submission: Submission) -> bool:
@@ -89,7 +90,16 @@ def may_read_comment(vault: Vault, actor: Actor, submission: Submission) -> bool
     """Never who did the work, nor staff below management (F-I3): they could tell who wrote."""
     if submission.civil_servant_id is not None and actor.officer == submission.civil_servant_id:
         return False
-    return may_read_submission(vault, actor, submission)
+    scoped = in_scope(actor, submission.province, submission.unit_path)
+    known = not _may_be(actor, submission.civil_servant_id)
+    return (scoped and known) or is_submitter(vault, actor, submission)
+
+
+def _may_be(actor: Actor, civil_servant_id: str | None) -> bool:
+    """A token of the unit's management that names no officer may be that of whom it is about."""
+    if actor.has(Role.REVIEW_BOARD, Role.AUDITOR) and actor.officer is None:
+        return False
+    return actor.is_person(civil_servant_id)
 
 
 def listing_scope(actor: Actor, unit_id: str | None) -> list[Condition]:

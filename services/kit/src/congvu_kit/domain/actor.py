@@ -29,6 +29,24 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Participant:
+    """The person behind a step: the account, and the officer that its token speaks for. Separation
+    of duties compares persons, not accounts (C-I11)."""
+
+    subject: str
+    officer: str | None = None
+
+    @classmethod
+    def of(cls, actor: "Actor") -> "Participant":
+        return cls(subject=actor.require_login(), officer=actor.officer)
+
+    def same_person(self, other: "Participant") -> bool:
+        if one_spelling(self.subject) == one_spelling(other.subject):
+            return True
+        return self.officer is not None and self.officer == other.officer
+
+
+@dataclass(frozen=True, kw_only=True)
 class Actor:
     """A verified caller. `subject` is the token's `sub`; None is someone not logged in."""
 
@@ -49,6 +67,20 @@ class Actor:
             names = ", ".join(roles)
             raise Forbidden(en=f"this needs the role {names}", vi=f"việc này cần vai trò {names}")
         return subject
+
+    def require_officer(self, rule_id: str) -> str:
+        """The person, where a rule compares persons: a token that names nobody shows nothing."""
+        if self.officer is None:
+            raise Forbidden(
+                en="the token must name the officer behind it (claim officer)",
+                vi="token phải nêu rõ công chức thực hiện (claim officer)",
+                rule_id=rule_id,
+            )
+        return self.officer
+
+    def is_person(self, civil_servant_id: str | None) -> bool:
+        """Whether the caller is, or does not show not to be, this person."""
+        return civil_servant_id is not None and self.officer in (None, civil_servant_id)
 
     def require_login(self) -> str:
         if self.subject is None:

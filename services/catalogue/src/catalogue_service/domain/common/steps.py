@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 from datetime import datetime
 
-from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.actor import Actor, Participant
 from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.personal_data import refuse_personal_data
 from congvu_kit.domain.sizes import require_room
@@ -73,7 +73,8 @@ class Act:
 
     def is_by_whoever_took(self, step: Step) -> bool:
         """C-I11: the same person, if under another account."""
-        return self.by == step.by or (self.officer is not None and self.officer == step.officer)
+        taken = Participant(subject=step.by, officer=step.officer)
+        return Participant(subject=self.by, officer=self.officer).same_person(taken)
 
     def require_reason(self) -> str:
         if not self.reason or not self.reason.strip() or len(self.reason) > REASON_MAX_CHARS:

@@ -76,7 +76,7 @@ class ChangeProposal(Aggregate):
 
     def comment(self, text: str, by: str, at: datetime) -> None:
         self._require_open()
-        if not 0 < len(text.strip()) <= TEXT_MAX_CHARS or len(self.comments) >= COMMENTS_MAX:
+        if not (text.strip() and len(text) <= TEXT_MAX_CHARS) or len(self.comments) >= COMMENTS_MAX:
             raise Invalid(
                 en=f"a comment has 1 to {TEXT_MAX_CHARS} characters, a proposal at most "
                 f"{COMMENTS_MAX} of them",

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.actor import Role
+from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import new_id
 from evaluation_service.application.collections import (
@@ -19,11 +19,7 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run, rules_of
 from evaluation_service.domain.common.decisions import Decision
-from evaluation_service.domain.common.separation import (
-    Participant,
-    refuse_own_case,
-    refuse_participant,
-)
+from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import PeriodState
@@ -151,7 +147,7 @@ async def decide_ties(command: DecideTies, tx: Transaction) -> RankingRun:
 
 
 def require_reason(reason: str) -> None:
-    if not 0 < len(reason.strip()) <= 4000:  # noqa: PLR2004 - a page of text
+    if not (reason.strip() and len(reason) <= 4000):  # noqa: PLR2004 - a page of text
         raise Invalid(
             en="a reason of 1 to 4000 characters is needed",
             vi="cần nêu lý do, 1 đến 4000 ký tự",

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Gte, Transaction
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from evaluation_service.application.collections import (
     APPEALS,
@@ -21,7 +21,6 @@ from evaluation_service.application.periods.foundations import (
     units_below,
 )
 from evaluation_service.application.periods.sealing import make_seal, runs_of
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import (
     EvaluationPeriod,
     PeriodKind,

@@ -1,9 +1,9 @@
 """Makes the seal of a closed period, and the next one after a decision that corrects a result."""
 
 from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.domain.actor import Participant
 from evaluation_service.application.collections import EVALUATIONS, RUNS
 from evaluation_service.application.periods.foundations import UNITS_MAX
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.seals import (
     SEAL_FORMAT,

@@ -220,7 +220,7 @@ def _check_optional(**texts: str | None) -> None:
 
 def _check_texts(**texts: str) -> None:
     for name, text in texts.items():
-        if not 0 < len(text.strip()) <= TEXT_MAX_CHARS:
+        if not (text.strip() and len(text) <= TEXT_MAX_CHARS):
             raise Invalid(
                 en=f"{name} must be 1 to {TEXT_MAX_CHARS} characters",
                 vi=f"{name} phải có 1 đến {TEXT_MAX_CHARS} ký tự",

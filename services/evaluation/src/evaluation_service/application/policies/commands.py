@@ -9,7 +9,7 @@ from typing import ClassVar
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.personal_numbers import MachineText
 from congvu_kit.application.ports import Eq, Transaction
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from congvu_scoring import Policy, read_policy
@@ -22,7 +22,6 @@ from evaluation_service.application.policies.pins import (
     policy_text,
 )
 from evaluation_service.domain.common.decisions import Decision
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 
 DOCUMENT_MAX_CHARS = 100_000

@@ -6,14 +6,13 @@ from typing import ClassVar
 
 from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.actor import Role
+from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import Snapshot, score
 from evaluation_service.application.access import SUPERIORS, Post, post_of, require_superior
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.scoring import Member, new_evaluation
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation

@@ -1,11 +1,12 @@
 """Appeals and post-audits: who may ask, who may decide, and what a decision changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
-from congvu_kit.application.ports import Eq, Transaction
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
@@ -20,16 +21,15 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.integrity.commands import require_reason
 from evaluation_service.application.review.corrections import correct
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
-from evaluation_service.domain.common.separation import (
-    Participant,
-    refuse_own_case,
-    refuse_participant,
-)
+from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.review.appeals import CORRECTING, Appeal, AppealState
 from evaluation_service.domain.review.corrections import Correction
 from evaluation_service.domain.review.post_audits import PostAudit
+
+CONCERNED_MAX = 1000
+"""Results of one unit in one period that a decider must have had no part in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +118,7 @@ async def decide_appeal(command: DecideAppeal, tx: Transaction) -> Appeal:
     command.actor.require_province(appeal.province)
     appeal.expect_revision(command.expected_revision)
     evaluation = await tx.store(EVALUATIONS).get(appeal.evaluation_id)
-    await _refuse_involved(command.actor, evaluation, [appeal.filed_by], tx)
+    await _refuse_involved(command.actor, [evaluation], [appeal.filed_by], tx)
     by = Participant.of(command.actor)
     appeal.decide(command.verdict, command.reason, by, tx.now)
     if (command.verdict in CORRECTING) is not (command.correction is not None):
@@ -147,14 +147,14 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     command.actor.require_province(audit.province)
     audit.expect_revision(command.expected_revision)
     require_reason(command.reason)
-    if audit.civil_servant_id is not None:
-        refuse_own_case(command.actor, audit.civil_servant_id)
+    concerned = await _concerned(audit, command.evaluation_id, tx)
+    refuse_own_case(command.actor, audit.civil_servant_id or "")
+    await _refuse_involved(command.actor, concerned, [], tx)
     by = Participant.of(command.actor)
     if command.correction is None:
         audit.decide(None, command.reason, by, tx.now)
     else:
         evaluation = await _audited(audit, command.evaluation_id, tx)
-        await _refuse_involved(command.actor, evaluation, [], tx)
         audit.decide(evaluation.id, command.reason, by, tx.now)
         await correct(evaluation, command.correction, audit.id, by, tx)
     await tx.store(POST_AUDITS).save(audit)
@@ -181,21 +181,39 @@ async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction)
     return evaluation
 
 
+async def _concerned(
+    audit: PostAudit, evaluation_id: str | None, tx: Transaction
+) -> list[Evaluation]:
+    """The results that a decision is about, whether it corrects one or lets all stand: the one
+    named, or the newest that the complaint may have moved."""
+    if evaluation_id is not None:
+        return [await _audited(audit, evaluation_id, tx)]
+    who = (
+        Eq("unit_path", audit.unit_id)
+        if audit.civil_servant_id is None
+        else Eq("civil_servant_id", audit.civil_servant_id)
+    )
+    found = await tx.store(EVALUATIONS).select(
+        who, order=["-period_starts_on"], limit=CONCERNED_MAX
+    )
+    rated = [each for each in found if each.sheets]
+    return [each for each in rated if each.period_starts_on == rated[0].period_starts_on]
+
+
 async def _refuse_involved(
-    actor: Actor, evaluation: Evaluation, others: list[Participant], tx: Transaction
+    actor: Actor, evaluations: Sequence[Evaluation], others: list[Participant], tx: Transaction
 ) -> None:
     """Nobody decides who is the person, or assigned, checked, scored, ranked or moved it (E-I4)."""
-    refuse_own_case(actor, evaluation.civil_servant_id)
-    period = await tx.store(PERIODS).get(evaluation.period_id)
-    run = await tx.store(RUNS).get(run_id(evaluation.period_id, evaluation.agency_id))
+    for evaluation in evaluations:
+        refuse_own_case(actor, evaluation.civil_servant_id)
+    periods = await tx.store(PERIODS).find_many(sorted({e.period_id for e in evaluations}))
+    ids = sorted({run_id(each.period_id, each.agency_id) for each in evaluations})
+    runs = await tx.store(RUNS).find_many(ids)
     tallies = await tx.store(TALLIES).select(
-        Eq("period_id", evaluation.period_id), Eq("civil_servant_id", evaluation.civil_servant_id)
+        In("period_id", sorted({each.period_id for each in evaluations})),
+        In("civil_servant_id", sorted({each.civil_servant_id for each in evaluations})),
+        limit=CONCERNED_MAX,
     )
-    involved = [
-        *others,
-        *evaluation.involved,
-        *period.involved,
-        *run.involved,
-        *(each for tally in tallies for each in tally.involved),
-    ]
-    refuse_participant(actor, involved, "E-I4")
+    cases = [*evaluations, *periods, *runs, *tallies]
+    involved = [each for case in cases if case for each in case.involved]
+    refuse_participant(actor, [*others, *involved], "E-I4")

@@ -3,10 +3,10 @@
 import json
 
 from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Participant
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.periods.sealing import make_seal
 from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run, rules_of
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import (

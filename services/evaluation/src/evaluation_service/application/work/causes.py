@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.actor import Role
+from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
 from evaluation_service.application.work.commands import (
@@ -14,7 +14,7 @@ from evaluation_service.application.work.commands import (
     save_counted,
 )
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
-from evaluation_service.domain.common.separation import Participant, refuse_participant
+from evaluation_service.domain.common.separation import refuse_participant
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind, ObjectiveCause
 
@@ -44,7 +44,7 @@ async def claim_objective_cause(command: ClaimObjectiveCause, tx: Transaction) -
     command.actor.require(Role.OFFICER)
     assignment, _ = await assignment_to_move(command, tx)
     assignment.require_owner(command.actor.officer)
-    if not 0 < len(command.reason.strip()) <= REASON_MAX_CHARS:
+    if not (command.reason.strip() and len(command.reason) <= REASON_MAX_CHARS):
         raise Invalid(
             en=f"reason must be 1 to {REASON_MAX_CHARS} characters",
             vi=f"lý do phải có 1 đến {REASON_MAX_CHARS} ký tự",

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, In, Transaction
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
@@ -26,7 +26,6 @@ from evaluation_service.application.collections import (
 from evaluation_service.domain.common.calendar import after_working_days
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.numbers import Done, Quantity
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.integrity.faults import fault_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod

@@ -18,7 +18,7 @@ class Decision:
     uri: str | None = None
 
     def check(self, field: str) -> None:
-        if not 0 < len(self.number.strip()) <= DECISION_MAX_CHARS:
+        if not (self.number.strip() and len(self.number) <= DECISION_MAX_CHARS):
             raise Invalid(
                 en=f"a decision number of 1 to {DECISION_MAX_CHARS} characters is needed",
                 vi=f"cần số quyết định có 1 đến {DECISION_MAX_CHARS} ký tự",

@@ -1,31 +1,14 @@
 """Who acted in a case: the same person never does two parts of it (E-I4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.actor import Actor, Participant
 from congvu_kit.domain.errors import Forbidden
 
 
-@dataclass(frozen=True, kw_only=True)
-class Participant:
-    """A person behind a step: the token's subject, and the officer it speaks for."""
-
-    subject: str
-    officer: str | None = None
-
-    @classmethod
-    def of(cls, actor: Actor) -> "Participant":
-        return cls(subject=actor.require_login(), officer=actor.officer)
-
-    def same_person(self, other: "Participant") -> bool:
-        if self.subject == other.subject:
-            return True
-        return self.officer is not None and self.officer == other.officer
-
-
 def refuse_own_case(actor: Actor, civil_servant_id: str) -> None:
-    if actor.officer == civil_servant_id:
+    """Raise `Forbidden` for the person, and for a token that does not name its own (E-I4)."""
+    if actor.require_officer("E-I4") == civil_servant_id:
         raise Forbidden(
             en="nobody assigns, scores, reviews or decides about themselves",
             vi="không ai được giao, chấm, thẩm định hoặc quyết định việc của chính mình",

@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
-from evaluation_service.domain.common.separation import Participant
 
 
 class CaseState(StrEnum):

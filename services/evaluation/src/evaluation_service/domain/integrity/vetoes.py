@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.domain.common.decisions import Decision
-from evaluation_service.domain.common.separation import Participant
 
 _EVENT_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,59}")
 

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.seals import PeriodSeal
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -302,7 +302,7 @@ def period_id(scope_unit_id: str, kind: PeriodKind, starts_on: date) -> str:
 
 
 def _check_name(name: str) -> None:
-    if not 0 < len(name.strip()) <= NAME_MAX_CHARS:
+    if not (name.strip() and len(name) <= NAME_MAX_CHARS):
         raise Invalid(
             en=f"name must be 1 to {NAME_MAX_CHARS} characters",
             vi=f"tên phải có 1 đến {NAME_MAX_CHARS} ký tự",

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.actor import Actor, Participant
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.domain.common.decisions import Decision
-from evaluation_service.domain.common.separation import Participant, refuse_participant
+from evaluation_service.domain.common.separation import refuse_participant
 
 
 class PolicyState(StrEnum):

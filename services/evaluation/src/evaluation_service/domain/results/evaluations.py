@@ -7,12 +7,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.sizes import require_room
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.periods import PeriodKind, PolicyPin
 from evaluation_service.domain.periods.seals import SealedResult

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.domain.common.evidence import Evidence
-from evaluation_service.domain.common.separation import Participant
 
 GROUNDS_MAX_CHARS = 4000
+REASON_MAX_CHARS = 4000
 
 
 class AppealState(StrEnum):
@@ -62,7 +63,7 @@ class Appeal(Aggregate):
     decided_at: datetime | None = None
 
     def file(self, today: date, until: date | None) -> None:
-        if not 0 < len(self.grounds.strip()) <= GROUNDS_MAX_CHARS:
+        if not (self.grounds.strip() and len(self.grounds) <= GROUNDS_MAX_CHARS):
             raise Invalid(
                 en=f"grounds must be 1 to {GROUNDS_MAX_CHARS} characters",
                 vi=f"nội dung kiến nghị phải có 1 đến {GROUNDS_MAX_CHARS} ký tự",
@@ -83,8 +84,12 @@ class Appeal(Aggregate):
                 vi=f"{verdict} không phải kết luận",
                 field="input.verdict",
             )
-        if not reason.strip():
-            raise Invalid(en="a reason is needed", vi="cần nêu lý do", field="input.reason")
+        if not (reason.strip() and len(reason) <= REASON_MAX_CHARS):
+            raise Invalid(
+                en=f"a reason of 1 to {REASON_MAX_CHARS} characters is needed",
+                vi=f"cần nêu lý do, 1 đến {REASON_MAX_CHARS} ký tự",
+                field="input.reason",
+            )
         self.state, self.reason, self.decided_by, self.decided_at = verdict, reason, by, now
         self.record(self._told(AppealDecided))
 

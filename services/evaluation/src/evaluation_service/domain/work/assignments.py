@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu_kit.domain.sizes import require_room
 from evaluation_service.domain.common.numbers import QUANTITY
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
 from evaluation_service.domain.work.reports import (
     COUNTING,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Conflict
 from evaluation_service.domain.common.evidence import Evidence
-from evaluation_service.domain.common.separation import Participant
 
 
 class CauseKind(StrEnum):

@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from congvu_kit.domain.actor import Participant
 from evaluation_service.domain.common.evidence import Evidence
-from evaluation_service.domain.common.separation import Participant
 
 
 class AssignmentState(StrEnum):

@@ -5,10 +5,10 @@ Closing reads one tally a person and no work item.
 
 from dataclasses import dataclass, field
 
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.evidence import Evidence
-from evaluation_service.domain.common.separation import Participant
 from evaluation_service.domain.work.assignments import Assignment
 
 EVIDENCE_SHOWN = 5

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from congvu_kit.application.commands import Command
 from congvu_kit.application.personal_numbers import SEALED, SealedText
 from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
@@ -258,7 +259,7 @@ async def close_complaint(command: CloseComplaint, tx: Transaction) -> Complaint
 
 
 async def _set_aside(
-    tx: Transaction, complaint: Complaint, command: CloseComplaint, by: str
+    tx: Transaction, complaint: Complaint, command: CloseComplaint, by: Participant
 ) -> None:
     state = command.outcome
     if state not in (ComplaintState.CLOSED_NOT_COMPETENT, ComplaintState.CLOSED_DUPLICATE):

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Forbidden, Invalid
 from feedback_service.application.access import SUBMITTERS, require_submitter
 from feedback_service.application.collections import COMPLAINTS
@@ -43,21 +43,21 @@ async def as_submitter(
     return complaint
 
 
-async def as_staff(tx: Transaction, command: ComplaintCommand) -> tuple[str, Complaint]:
+async def as_staff(tx: Transaction, command: ComplaintCommand) -> tuple[Participant, Complaint]:
     """Who acts for the unit, and the complaint."""
-    by = command.actor.require(*STAFF)
-    return by, await _of_their_unit(tx, command)
+    command.actor.require(*STAFF)
+    return Participant.of(command.actor), await _of_their_unit(tx, command)
 
 
-async def as_handler(tx: Transaction, command: ComplaintCommand) -> tuple[str, Complaint]:
+async def as_handler(tx: Transaction, command: ComplaintCommand) -> tuple[Participant, Complaint]:
     """The unit's staff, or the person it was assigned to."""
-    by = command.actor.require(*STAFF, Role.OFFICER)
+    command.actor.require(*STAFF, Role.OFFICER)
     complaint = await _of_their_unit(tx, command)
     if not command.actor.has(*STAFF) and command.actor.officer != complaint.handler:
         raise Forbidden(
             en="it is assigned to somebody else", vi="phản ánh được giao cho người khác"
         )
-    return by, complaint
+    return Participant.of(command.actor), complaint
 
 
 async def _of_their_unit(tx: Transaction, command: ComplaintCommand) -> Complaint:

@@ -120,6 +120,7 @@ class Commitment(Aggregate):
                 en="a commitment is assessed outside the unit that made it",
                 vi="cam kết phải do bên ngoài đơn vị đánh giá",
             )
+        actor.require_officer("C-I11")
 
     def publish(self) -> None:
         self.record(

@@ -65,11 +65,8 @@ class RatingReview(Aggregate):
         """Who decides is not of the unit, in none of `unit_ids` where they are appointed, and did
         not do the work that was rated; a token that names no officer cannot show it (F-I3)."""
         actor.require_province(self.province)
-        if actor.officer is None:
-            raise Forbidden(
-                en="the token names no officer", vi="token không nêu công chức", rule_id="F-I3"
-            )
-        if actor.officer in self.civil_servant_ids or self.unit_id in {actor.unit, *unit_ids}:
+        decider = actor.require_officer("F-I3")
+        if decider in self.civil_servant_ids or self.unit_id in {actor.unit, *unit_ids}:
             raise Forbidden(
                 en="decided by nobody of the unit, nor by whoever was rated",
                 vi="người của đơn vị hoặc người được đánh giá không được quyết định",
