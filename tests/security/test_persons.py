@@ -20,7 +20,7 @@ from evaluation_service.domain.review.appeals import REASON_MAX_CHARS, AppealSta
 from feedback.complaints.test_states import TEXT, complaint
 from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.application.access import may_read_details
-from feedback_service.domain.complaints.complaint import Category, ComplaintState
+from feedback_service.domain.complaints.values import Category, ComplaintState
 from support.callers import Case, Stage, call, refusal
 from support.clock import FixedClock
 from support.graph import Graph

@@ -148,7 +148,7 @@ async def correct_later(closed: Closed) -> None:
         audit,
         found[0],
         review_scenes.LOWER,
-        actor=replace(BOARD, subject="another"),
+        actor=replace(BOARD, subject="another", officer="cs_another"),
     )
 
 
