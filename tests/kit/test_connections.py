@@ -92,6 +92,7 @@ def test_a_user_of_kafka_comes_over_tls(pem: dict[str, Path]) -> None:
             "CONGVU_KAFKA_KEY_FILE: CONGVU_KAFKA_CERTIFICATE_FILE is missing",
         ),
         ({"mongo_user": "x"}, "CONGVU_MONGO_PASSWORD: a user needs a password"),
+        # pragma: allowlist nextline secret
         ({"mongo_password": "secret"}, "CONGVU_MONGO_USER: a user needs a password"),
         ({"mongo_ca_file": "none"}, "CONGVU_MONGO_CA_FILE: .* is no PEM file"),
         ({"mongo_certificate_file": "missing"}, "CONGVU_MONGO_CERTIFICATE_FILE: .* be read"),
@@ -137,6 +138,7 @@ async def test_a_user_of_the_database_comes_over_tls_with_a_certificate(
     known = settings(
         mongo_url=f"mongodb://{LOOPBACK}:{port}/?directConnection=true",
         mongo_user="desks",
+        # pragma: allowlist nextline secret
         mongo_password="secret",
         mongo_ca_file=pem["ca"],
         mongo_certificate_file=pem["both"],
@@ -144,6 +146,7 @@ async def test_a_user_of_the_database_comes_over_tls_with_a_certificate(
     certificates = mongo_options(known.model_copy(update=NOBODY))
     with Guarded(port, authority, tmp_path, users=False):
         admin: MongoClient[Any] = MongoClient(known.mongo_url, **certificates)
+        # pragma: allowlist nextline secret
         admin.admin.command("createUser", "desks", pwd="secret", roles=["readWriteAnyDatabase"])
         admin.close()
 

@@ -10,6 +10,7 @@ import httpx
 
 from congvu_kit.adapters.auth import COMPONENTS, sign
 
+# pragma: allowlist nextline secret
 SECRET = "the secret of gateway and services in tests"
 
 
