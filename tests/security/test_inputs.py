@@ -158,3 +158,19 @@ def test_every_kind_of_input_is_tried() -> None:
         if kind in schema._schema.type_map
     )
     assert len(PLACES) > 400
+
+
+async def test_introspection_and_data_are_answered_side_by_side(world: World) -> None:
+    echo = Echo("feedback")
+    settings = {
+        "FEEDBACK_URL": echo.start(),
+        "CONGVU_SUPERGRAPH": str(SERVICES / "gateway" / "supergraph.graphql"),
+    }
+    gateway = Gateway(world.environment(**settings), world.folder / "introspection.log")
+    gateway.start()
+
+    answer = gateway.post('{ __type(name: "X") { name } publicLogHead { size } }').json()
+
+    gateway.stop()
+    echo.stop()
+    assert answer == {"data": {"__type": None, "publicLogHead": {"size": 7}}}

@@ -12,6 +12,7 @@ import { useCoercion } from './coercion.mjs';
 import { ConfigError } from './config.mjs';
 import { trustedDocuments, useTrustedDocuments } from './documents.mjs';
 import { masker, protectedField, useSilence, useSubgraphFailures } from './failures.mjs';
+import { useIntrospectionBesideData } from './introspection.mjs';
 import { operationLimits } from './limits.mjs';
 import { useRateLimit } from './rate.mjs';
 import { useRequestSigning } from './signing.mjs';
@@ -93,6 +94,7 @@ export function createRouter(settings, { log, registry }) {
       useTrustedDocuments(trustedDocuments(settings), settings),
       ...(settings.isOpen ? [] : [useSilence()]),
       useCoercion(),
+      useIntrospectionBesideData(),
       ...operationLimits(settings, sdl),
       useSubgraphFailures(log),
       usePrometheus({ log, registry, endpoint: false, metrics: true, labels: METRIC_LABELS }),
