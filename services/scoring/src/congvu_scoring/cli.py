@@ -1,7 +1,8 @@
 """`congvu conformance` and `congvu policy`: the scoring engine on the command line."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -20,18 +21,17 @@ def conformance(files: Annotated[list[Path], _FILES]) -> None:
     What no rule reads, and why a case has no score, is told on the error stream.
     Ends with 0 when all pass, 1 when a case differs, 2 when a file or case cannot be read.
     """
-    from congvu_scoring.conformance import run_file
+    from congvu_scoring.conformance.running import outcomes_of
 
     codes = {"pass": 0, "differs": DIFFERS, "error": UNREADABLE}
     worst = 0
     for file in files:
         try:
-            for outcome in run_file(file):
-                code = codes[outcome.verdict]
-                typer.echo(outcome.text)
-                for note in outcome.notes:
-                    typer.echo(f"{outcome.name}: note: {note}", err=True)
-                worst = max(worst, code)
+            for name, verdict, text, notes in _in_box(outcomes_of, file):
+                typer.echo(text)
+                for note in notes:
+                    typer.echo(f"{name}: note: {note}", err=True)
+                worst = max(worst, codes[verdict])
         except DomainError as error:
             typer.echo(error.en, err=True)
             worst = UNREADABLE
@@ -49,28 +49,42 @@ def lint(files: Annotated[list[Path], typer.Argument(help="Policy files (YAML)."
     raise typer.Exit(max((_lint(file) for file in files), default=0))
 
 
+def _in_box(work: Callable[..., Any], file: Path) -> Any:
+    """A file may come from anybody: reading it can neither fill nor hang this machine."""
+    from congvu_kit.adapters.boxes import OWN_FILES, Boxes
+
+    return Boxes(limits=OWN_FILES).run(work, str(file), field=str(file))
+
+
 def _lint(file: Path) -> int:
+    code, out, err = _in_box(linted, file)
+    for line in out:
+        typer.echo(line)
+    for line in err:
+        typer.echo(line, err=True)
+    return int(code)
+
+
+def linted(name: str) -> tuple[int, list[str], list[str]]:
+    """Inside the box: the exit code, what is said, and what is said of errors."""
     from congvu_scoring.documents.policy_files import read_policy_file
     from congvu_scoring.documents.yaml_documents import read_yaml
     from congvu_scoring.language.checking.warnings import policy_warnings
 
+    file = Path(name)
     try:
         document = read_yaml(file)
     except DomainError as error:
-        typer.echo(error.en, err=True)
-        return UNREADABLE
+        return UNREADABLE, [], [error.en]
     if isinstance(document, dict) and str(document.get("format")).startswith("congvu.conformance/"):
-        typer.echo(f"{file}: is a conformance file: run it with congvu conformance", err=True)
-        return UNREADABLE
+        said = f"{file}: is a conformance file: run it with congvu conformance"
+        return UNREADABLE, [], [said]
     try:
         found = read_policy_file(file)
     except DomainError as error:
-        typer.echo(error.en, err=True)
-        return DIFFERS
-    typer.echo(f"{file}: {found.ref} is sound ({len(found.measures)} measures)")
-    for warning in policy_warnings(found):
-        typer.echo(f"{file}: warning: {warning}", err=True)
-    return 0
+        return DIFFERS, [], [error.en]
+    sound = f"{file}: {found.ref} is sound ({len(found.measures)} measures)"
+    return 0, [sound], [f"{file}: warning: {each}" for each in policy_warnings(found)]
 
 
 @policy.command("list")

@@ -64,6 +64,12 @@ def run_file(path: Path) -> Iterator[CaseOutcome]:
         yield _run(case, policies)
 
 
+def outcomes_of(path: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Inside a box: name, verdict, text and notes of each outcome."""
+    found = run_file(Path(path))
+    return [(each.name, each.verdict, each.text, each.notes) for each in found]
+
+
 def _run(case: Case, policies: Policies) -> CaseOutcome:
     if case.problem is not None:
         return CaseOutcome(case.name, "error", (case.problem,))
