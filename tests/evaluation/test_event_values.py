@@ -45,7 +45,6 @@ from evaluation_service.domain.personnel.units import (
 from evaluation_service.domain.results.evaluations import (
     EvaluationCorrected,
     EvaluationEvent,
-    EvaluationOutcome,
     EvaluationPublished,
     EvaluationRanked,
     EvaluationScored,
@@ -57,6 +56,7 @@ from evaluation_service.domain.results.runs import (
     RunState,
     ScoringRequested,
 )
+from evaluation_service.domain.results.sheets import EvaluationOutcome
 from evaluation_service.domain.review.appeals import (
     AppealDecided,
     AppealEvent,

@@ -8,8 +8,9 @@ import pytest
 
 from evaluation.callers import policies, review, work
 from evaluation_service.application.policies.commands import DOCUMENT_MAX_CHARS
-from evaluation_service.application.results.commands import ENTRIES_MAX, TEXT_MAX_CHARS
+from evaluation_service.application.results.commands import TEXT_MAX_CHARS
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
+from evaluation_service.domain.common.sizes import ENTRIES_MAX
 from support.callers import Case, Stage, call, meet_a_refusal
 
 CASES = {case.mutation: case for case in (*work.CASES, *review.CASES, *policies.CASES)}

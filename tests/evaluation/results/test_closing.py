@@ -35,12 +35,12 @@ from evaluation_service.domain.periods.imprints import Imprint
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import (
-    EvaluationOutcome,
     EvaluationPublished,
     EvaluationScored,
     EvaluationState,
 )
 from evaluation_service.domain.results.runs import RankingRun, RunState, ScoringRequested, run_id
+from evaluation_service.domain.results.sheets import EvaluationOutcome
 from support.clock import FixedClock
 
 

@@ -27,7 +27,6 @@ from evaluation_service.domain.personnel.servants import (
 from evaluation_service.domain.personnel.units import LocalityType, OrgUnitSynced, UnitLevel
 from evaluation_service.domain.results.evaluations import (
     EvaluationCorrected,
-    EvaluationOutcome,
     EvaluationPublished,
     EvaluationRanked,
     EvaluationScored,
@@ -37,6 +36,7 @@ from evaluation_service.domain.results.runs import (
     RankingPublished,
     ScoringRequested,
 )
+from evaluation_service.domain.results.sheets import EvaluationOutcome
 from evaluation_service.domain.review.appeals import AppealDecided, AppealFiled, AppealState
 from evaluation_service.domain.work.assignments import (
     AssignmentAccepted,

@@ -21,12 +21,8 @@ from evaluation_service.application.periods.foundations import (
     units_below,
 )
 from evaluation_service.application.periods.sealing import make_seal, runs_of
-from evaluation_service.domain.periods.periods import (
-    EvaluationPeriod,
-    PeriodKind,
-    SwitchChoice,
-    period_id,
-)
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, period_id
+from evaluation_service.domain.periods.pins import SwitchChoice
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
 from evaluation_service.domain.review.appeals import AppealState
 

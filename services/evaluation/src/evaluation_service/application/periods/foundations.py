@@ -8,7 +8,7 @@ from congvu_kit.domain.errors import Invalid, NotFound, Unavailable
 from congvu_scoring.engine.policy import Policy
 from evaluation_service.application.collections import RELEASES, UNITS, VERSIONS
 from evaluation_service.application.policies.pins import pinned_policy
-from evaluation_service.domain.periods.periods import PolicyPins, SwitchChoice
+from evaluation_service.domain.periods.pins import PolicyPins, SwitchChoice
 
 UNITS_MAX = 20_000
 """Units of one period; the country's largest province has a few thousand."""

@@ -11,7 +11,7 @@ from congvu_scoring import plain, read_policy
 from congvu_scoring.engine.compiled import CompiledPolicy, compile_policy
 from congvu_scoring.engine.policy import Policy
 from evaluation_service.application.collections import POLICIES
-from evaluation_service.domain.periods.periods import PolicyPin
+from evaluation_service.domain.periods.pins import PolicyPin
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 
 COMPILED_MAX = 256

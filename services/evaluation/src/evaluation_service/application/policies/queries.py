@@ -17,7 +17,8 @@ from evaluation_service.application.policies.pins import (
     pinned_policy,
 )
 from evaluation_service.application.results.scoring import PEOPLE_MAX
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PolicyPin, SwitchChoice
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.pins import PolicyPin, SwitchChoice
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 from evaluation_service.domain.results.evaluations import Evaluation

@@ -13,13 +13,13 @@ from evaluation_service.application.access import SUPERIORS, Post, post_of, requ
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.scoring import Member, new_evaluation
+from evaluation_service.domain.common.sizes import ENTRIES_MAX
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.snapshots import SUBJECT_KINDS, given_sections
 
-ENTRIES_MAX = 100
 TEXT_MAX_CHARS = 1000
 
 

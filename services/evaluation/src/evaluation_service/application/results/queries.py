@@ -19,9 +19,10 @@ from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.commands import chosen
 from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
-from evaluation_service.domain.results.evaluations import RATED, Evaluation, EvaluationState, Sheet
+from evaluation_service.domain.results.evaluations import RATED, Evaluation, EvaluationState
 from evaluation_service.domain.results.rating import score_again, sheet_snapshot
 from evaluation_service.domain.results.runs import run_id
+from evaluation_service.domain.results.sheets import Sheet
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -123,8 +123,14 @@ async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
         source=command.source,
         assigned_by=Participant.of(command.actor),
     )
+    await _require_room(assignment, tx)
+    assignment.assign()
+    return await save_counted(assignment, tx)
+
+
+async def _require_room(assignment: Assignment, tx: Transaction) -> None:
     known = await tx.store(ASSIGNMENTS).count(
-        Eq("period_id", period.id), Eq("civil_servant_id", post.servant.id)
+        Eq("period_id", assignment.period_id), Eq("civil_servant_id", assignment.civil_servant_id)
     )
     require_room(
         known,
@@ -132,8 +138,6 @@ async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
         en="pieces of work for one person in one period",
         vi="việc cho một người trong một kỳ",
     )
-    assignment.assign()
-    return await save_counted(assignment, tx)
 
 
 async def _appointment(command: AssignWork, period: EvaluationPeriod, tx: Transaction) -> str:

@@ -26,3 +26,5 @@ TIES_MAX = 1_000
 """People of one agency whose totals are equal at the cut."""
 
 SUBPERIODS_MAX = 12
+
+ENTRIES_MAX = 100

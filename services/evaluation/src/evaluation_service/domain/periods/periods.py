@@ -13,8 +13,8 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.periods.imprints import Imprint, record_of
+from evaluation_service.domain.periods.pins import PolicyPins
 from evaluation_service.domain.periods.seals import PeriodSeal
-from evaluation_service.domain.personnel.servants import AppointmentRole
 
 NAME_MAX_CHARS = 120
 PERIOD_MAX_DAYS = 366
@@ -39,51 +39,6 @@ class PeriodState(StrEnum):
 
 PUBLIC_STATES = frozenset({PeriodState.PUBLISHED, PeriodState.APPEAL_WINDOW, PeriodState.CLOSED})
 """States in which the person concerned and the HRM see the results."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SwitchChoice:
-    """A setting that a policy leaves to the period."""
-
-    policy: str
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PolicyPin:
-    """One published edition of a policy and the switches chosen for it."""
-
-    policy_id: str
-    version: int
-    hash: str
-    switches: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def reference(self) -> str:
-        return f"{self.policy_id}@{self.version}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PolicyPins:
-    """Which policy rates whom."""
-
-    staff: PolicyPin
-    deputy: PolicyPin
-    leader: PolicyPin
-
-    def of(self, role: AppointmentRole) -> PolicyPin:
-        match role:
-            case AppointmentRole.STAFF:
-                return self.staff
-            case AppointmentRole.DEPUTY:
-                return self.deputy
-            case AppointmentRole.HEAD:
-                return self.leader
-
-    @property
-    def references(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(p.reference for p in (self.staff, self.deputy, self.leader)))
 
 
 @dataclass(frozen=True, kw_only=True)

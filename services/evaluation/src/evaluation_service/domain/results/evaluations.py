@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import ClassVar
 
 from congvu_kit.domain.actor import Participant
@@ -14,10 +13,11 @@ from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.sizes import require_room
 from evaluation_service.domain.periods.imprints import Imprint, record_of
-from evaluation_service.domain.periods.periods import PeriodKind, PolicyPin
+from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.inputs import GivenInputs
+from evaluation_service.domain.results.sheets import EvaluationOutcome, Sheet
 
 
 class EvaluationState(StrEnum):
@@ -48,37 +48,6 @@ RATED = frozenset(
     }
 )
 """States from the ranking on."""
-
-
-class EvaluationOutcome(StrEnum):
-    SCORED = "SCORED"
-    NOT_EVALUABLE = "NOT_EVALUABLE"
-    NOT_RATED = "NOT_RATED"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """One scoring of the person: inputs, rules, result; never changed, only followed by another.
-
-    `snapshot` is canonical JSON; with the policy it gives the result again, hash and all (E-I2).
-    `basis` is the appeal or post-audit that led to it, None for the first.
-    """
-
-    number: int
-    policy: PolicyPin
-    snapshot: str
-    snapshot_hash: str
-    outcome: EvaluationOutcome
-    total: Fraction | None
-    counted_total: Fraction | None
-    raw_band: str | None
-    band: str | None
-    components: dict[str, Fraction]
-    reasons: tuple[str, ...]
-    triggers: tuple[str, ...]
-    result_hash: str
-    made_at: datetime
-    basis: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

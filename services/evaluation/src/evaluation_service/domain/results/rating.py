@@ -22,10 +22,11 @@ from congvu_scoring import (
     score_anyway,
 )
 from congvu_scoring.engine.ranking import DUTY_GROUP, TIE_AT_CUT, UNIT
-from evaluation_service.domain.periods.periods import PolicyPin
+from evaluation_service.domain.periods.pins import PolicyPin
 from evaluation_service.domain.personnel.servants import AppointmentRole
-from evaluation_service.domain.results.evaluations import Evaluation, EvaluationOutcome, Sheet
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import QuotaUse
+from evaluation_service.domain.results.sheets import EvaluationOutcome, Sheet
 from evaluation_service.domain.results.snapshots import PersonFacts, snapshot_document
 
 QUOTA = "QUOTA"

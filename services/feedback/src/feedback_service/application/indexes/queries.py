@@ -44,24 +44,21 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Index
             Lt(path, period.ends_on.isoformat()),
         ]
 
-    answers = [*within("received_on"), Eq("kind", Kind.SATISFACTION)]
-    until = []
-    if period.last_seq is not None:
-        answers.append(Lt("log_sequence", period.last_seq + 1))
-        until.append(Lt("questioned_sequence", period.last_seq + 1))
+    logged, questioned = _until(period, "log_sequence"), _until(period, "questioned_sequence")
+    answers = [*within("received_on"), Eq("kind", Kind.SATISFACTION), *logged]
     due, closed = within("answer_by"), within("closed_on")
     submissions, complaints = tx.store(SUBMISSIONS), tx.store(COMPLAINTS)
-    satisfied = Eq("extra.satisfied", True)
-    reviews = await _reviews(tx, unit_id, period)
+    satisfied, reviews = Eq("extra.satisfied", True), await _reviews(tx, unit_id, period)
 
-    async def counted(state: ReviewState, *also: Condition) -> int:
+    async def counted(state: ReviewState) -> tuple[int, int]:
         ids = [each.id for each in reviews if each.standing(period.last_seq) is state]
-        return await submissions.count(*answers, In("review_id", ids), *until, *also) if ids else 0
+        if not ids:
+            return 0, 0
+        of = (*answers, In("review_id", ids), *questioned)
+        return await submissions.count(*of), await submissions.count(*of, satisfied)
 
-    under_review = await counted(ReviewState.PENDING)
-    under_review_satisfied = await counted(ReviewState.PENDING, satisfied)
-    aside = await counted(ReviewState.SET_ASIDE)
-    aside_satisfied = await counted(ReviewState.SET_ASIDE, satisfied)
+    under_review, under_review_satisfied = await counted(ReviewState.PENDING)
+    aside, aside_satisfied = await counted(ReviewState.SET_ASIDE)
     settled = {basis: await complaints.count(*closed, Eq("basis", basis)) for basis in SETTLED}
     return IndexEvidence(
         satisfied=await submissions.count(*answers, satisfied)
@@ -77,6 +74,11 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Index
         under_review_satisfied=under_review_satisfied,
         set_aside=aside,
     )
+
+
+def _until(period: Period, path: str) -> list[Condition]:
+    """Of a frozen period, what the log told before it was frozen."""
+    return [] if period.last_seq is None else [Lt(path, period.last_seq + 1)]
 
 
 async def _reviews(tx: Transaction, unit_id: str, period: Period) -> list[RatingReview]:

@@ -97,23 +97,17 @@ async def submit_satisfaction(
     command: SubmitSatisfaction, tx: Transaction, *, vault: Vault, limits: RatingLimits
 ) -> Submission:
     """One rating per dossier, by its applicant (F-I10); a retry gets the first one back (F-I4)."""
-    actor = command.actor
-    actor.require(*SUBMITTERS)
+    command.actor.require(*SUBMITTERS)
     dossier = await dossier_by_code(tx, command.dossier_code, field="input.dossierCode")
     province = await province_of(tx, dossier.unit_path[0])
-    token = submitter(actor, command.submitter_token, province=province)
-    if actor.has(Role.SERVICE_PORTAL):
-        dossier.require_portal(account_id(actor.require_login()))
-    dossier.require_applicant(token, _rating_code(command))
-    _require_not_own_work(actor, dossier)
+    token = submitter(command.actor, command.submitter_token, province=province)
+    _require_applicant(command, dossier, token)
     on = _answered_on(command, dossier, business_date(tx.now))
     person = vault.person(dossier.salt, token)
     first = await tx.store(SUBMISSIONS).find(dossier.rating_id or "")
     if first is not None:
         first.same_rating_or_conflict(person, command.answer)
         return first
-    comment = command.comment and text(command.comment, field="input.comment")
-    minute = minute_of(tx)
     submission = Submission(
         id=new_id("sub"),
         kind=Kind.SATISFACTION,
@@ -131,15 +125,34 @@ async def submit_satisfaction(
         drivers=tuple(sorted(set(command.drivers))),
         received_on=on,
         log_sequence=0,
-        source=await within_limits(tx, vault, limits, actor=actor, person=token, on=on),
-        arrived=minute,
-        given=minute if command.answered_on in (None, business_date(tx.now)) else on.isoformat(),
+        source=await within_limits(tx, vault, limits, actor=command.actor, person=token, on=on),
+        arrived=minute_of(tx),
+        given=_given(command, tx, on),
     )
-    # Two answers at once meet on the dossier: one of them is run again, and finds the first.
-    dossier.rating_id = submission.id
-    await tx.store(DOSSIERS).save(dossier)
+    await _hand_in(tx, dossier, submission)
+    comment = command.comment and text(command.comment, field="input.comment")
     odd = await question(tx, submission, limits)
     return await _receive(tx, vault, submission, comment, odd=odd)
+
+
+async def _hand_in(tx: Transaction, dossier: Dossier, submission: Submission) -> None:
+    """Two answers at once meet on the dossier: one of them is run again, and finds the first."""
+    dossier.rating_id = submission.id
+    await tx.store(DOSSIERS).save(dossier)
+
+
+def _given(command: SubmitSatisfaction, tx: Transaction, on: date) -> str:
+    """When it was said: to the minute, or the day of an answer collected earlier."""
+    today = command.answered_on in (None, business_date(tx.now))
+    return minute_of(tx) if today else on.isoformat()
+
+
+def _require_applicant(command: SubmitSatisfaction, dossier: Dossier, token: str) -> None:
+    """Their own dossier, passed on by the portal that told of it, and not the rater's own work."""
+    if command.actor.has(Role.SERVICE_PORTAL):
+        dossier.require_portal(account_id(command.actor.require_login()))
+    dossier.require_applicant(token, _rating_code(command))
+    _require_not_own_work(command.actor, dossier)
 
 
 async def submit_suggestion(

@@ -268,20 +268,15 @@ class Complaint(Aggregate):
 
     def hide(self, log_sequence: int) -> None:
         """Forget the text that was hidden in this log entry."""
-        self.summary = _hidden(self.summary, log_sequence)
-        self.closing_reason = _hidden(self.closing_reason, log_sequence)
-        self.answers = tuple(_hidden(answer, log_sequence) or answer for answer in self.answers)
-        if self.decision is not None and self.decision.reason.log_sequence == log_sequence:
-            hidden = replace(self.decision.reason, text=None)
-            self.decision = replace(self.decision, reason=hidden)
+        self.summary = self.summary and self.summary.without(log_sequence)
+        self.closing_reason = self.closing_reason and self.closing_reason.without(log_sequence)
+        self.answers = tuple(answer.without(log_sequence) for answer in self.answers)
+        if self.decision is not None:
+            reason = self.decision.reason.without(log_sequence)
+            self.decision = replace(self.decision, reason=reason)
 
     def _about(self, on: date) -> _About:
-        return {
-            "complaint_id": self.id,
-            "province": self.province,
-            "unit_id": self.unit_id,
-            "on": on,
-        }
+        return _About(complaint_id=self.id, province=self.province, unit_id=self.unit_id, on=on)
 
     def _handled(self, by: Participant) -> None:
         if by not in self.handled_by:
@@ -300,9 +295,3 @@ class Complaint(Aggregate):
     def _close(self, state: ComplaintState, basis: ClosingBasis, on: date) -> None:
         self.state, self.basis, self.closed_on, self.due_on = state, basis, on, None
         self.record(ComplaintClosed(**self._about(on), state=state, basis=basis))
-
-
-def _hidden(text: PublicText | None, log_sequence: int) -> PublicText | None:
-    if text is None or text.log_sequence != log_sequence:
-        return text
-    return replace(text, text=None)

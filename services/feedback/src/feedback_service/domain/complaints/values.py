@@ -1,8 +1,9 @@
 """The parts of a complaint: its states, verdicts, terms and texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 
 class ComplaintState(StrEnum):
@@ -85,6 +86,10 @@ class PublicText:
     text: str | None
     log_sequence: int
     on: date
+
+    def without(self, log_sequence: int) -> Self:
+        """With its text hidden, if it is of this log entry."""
+        return replace(self, text=None) if self.log_sequence == log_sequence else self
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,12 +11,20 @@ import strawberry
 import congvu_scoring as scoring
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.graph import Info, Shown, at_most, awaited, by_name
+from congvu_kit.graph import Info, Shown, at_most, awaited, by_name, describe
 from congvu_scoring.common.exact import round_half_up
 from evaluation_service.domain.common import decisions, evidence
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
-from evaluation_service.domain.common.sizes import CHILDREN_MAX, INPUTS_MAX, LINES_MAX, REASONS_MAX
+from evaluation_service.domain.common.sizes import (
+    CHILDREN_MAX,
+    ENTRIES_MAX,
+    INPUTS_MAX,
+    LINES_MAX,
+    REASONS_MAX,
+)
 from evaluation_service.domain.personnel import units
+from evaluation_service.domain.results import inputs
+from evaluation_service.domain.results.inputs import Organising, Unity
 
 PLACES = 12
 """Decimals shown of a value that has no end (265/3); its exact text stands beside it."""
@@ -183,3 +191,41 @@ def other_than_the_reader(aggregate: OfCivilServant, reader: Actor) -> str | Non
     """The person, unless they read about themself."""
     person = aggregate.civil_servant_id
     return None if person == reader.officer else person
+
+
+describe(
+    Organising,
+    "How the work was organised (tổ chức triển khai).",
+    FULL="Everything planned done on time and to quality.",
+    SHORTCOMING="Prolonged shortcomings or delay.",
+)
+describe(
+    Unity,
+    "Whether the collective is united (đoàn kết).",
+    FULL="United and well coordinated.",
+    CONFLICT="Complaints of prolonged internal conflict.",
+)
+
+
+@strawberry.type(description="Points of one criterion or element, with the reason.")
+class CriterionRating(Shown):
+    SHOWS = inputs.Rating
+
+    key: str = strawberry.field(description="Criterion (I.1) or element of the policy.")
+    points: Decimal = strawberry.field(description="Điểm.")
+    reason: str | None = strawberry.field(description="Why.")
+    evidence: str | None = strawberry.field(description="Where it can be looked up.")
+
+
+@strawberry.type(description="What a person entered: criteria, elements, organising, unity.")
+class EnteredRatings(Shown):
+    SHOWS = inputs.GivenInputs
+
+    general: list[CriterionRating] = strawberry.field(
+        description="Tiêu chí chung.", directives=at_most(ENTRIES_MAX)
+    )
+    elements: list[CriterionRating] = strawberry.field(
+        description="Rated elements.", directives=at_most(ENTRIES_MAX)
+    )
+    organising: Organising | None = strawberry.field(description="Heads and deputies only.")
+    unity: Unity | None = strawberry.field(description="Heads and deputies only.")

@@ -10,7 +10,8 @@ from congvu_kit.graph import (
     ValueInput,
 )
 from evaluation_service.application.periods import commands, queries
-from evaluation_service.domain.periods.periods import PeriodKind, PeriodState, SwitchChoice
+from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
+from evaluation_service.domain.periods.pins import SwitchChoice
 
 
 @strawberry.input(description="A chosen value of a switch of one of the period's policies.")

@@ -21,7 +21,7 @@ from evaluation_service.domain.common.sizes import (
     PINS_MAX,
     SWITCHES_MAX,
 )
-from evaluation_service.domain.periods import periods, seals
+from evaluation_service.domain.periods import periods, pins, seals
 from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
 
 describe(
@@ -61,7 +61,7 @@ class PolicyPin:
     )
 
     @classmethod
-    def of(cls, pin: periods.PolicyPin) -> Self:
+    def of(cls, pin: pins.PolicyPin) -> Self:
         return cls(
             policy=pin.reference,
             hash=pin.hash,

@@ -36,7 +36,7 @@ from evaluation_service.domain.personnel.servants import (
     AppointmentRole,
 )
 from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
-from evaluation_service.domain.results.evaluations import EvaluationOutcome
+from evaluation_service.domain.results.sheets import EvaluationOutcome
 
 RESULTS = "evaluation_service.adapters.graphql.results.types"
 

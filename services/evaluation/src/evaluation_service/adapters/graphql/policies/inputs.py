@@ -12,7 +12,7 @@ from congvu_kit.graph import (
 from evaluation_service.adapters.graphql.common.inputs import DecisionDocumentInput
 from evaluation_service.adapters.graphql.periods.inputs import PolicySwitchInput
 from evaluation_service.application.policies import commands, queries
-from evaluation_service.domain.periods.periods import SwitchChoice
+from evaluation_service.domain.periods.pins import SwitchChoice
 from evaluation_service.domain.personnel.servants import AppointmentRole
 
 

@@ -20,7 +20,8 @@ from evaluation_service.domain.common.sizes import BANDS_MAX, REASONS_MAX
 from evaluation_service.domain.policies import policies
 from evaluation_service.domain.policies.policies import PolicyState
 from evaluation_service.domain.results import simulation as rated
-from evaluation_service.domain.results.evaluations import Evaluation, EvaluationOutcome
+from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.sheets import EvaluationOutcome
 
 MOVED_MAX = 500
 """People listed in one answer; `moved` counts all of them."""

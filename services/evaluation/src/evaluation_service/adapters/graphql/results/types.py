@@ -13,7 +13,6 @@ from congvu_kit.graph import (
     Connection,
     First,
     Info,
-    Shown,
     at_most,
     by_name,
     connection,
@@ -24,6 +23,7 @@ from congvu_kit.graph import (
 )
 from congvu_scoring import display, exact_text
 from evaluation_service.adapters.graphql.common.types import (
+    EnteredRatings,
     Explanation,
     NextBand,
     as_decimal,
@@ -40,17 +40,12 @@ from evaluation_service.adapters.graphql.work.types import Assignment
 from evaluation_service.adapters.pages.form import printed
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.results import queries
-from evaluation_service.application.results.commands import ENTRIES_MAX
 from evaluation_service.application.work.queries import list_assignments_of
 from evaluation_service.domain.common.sizes import COMPONENTS_MAX, REASONS_MAX
 from evaluation_service.domain.personnel.servants import AppointmentRole
-from evaluation_service.domain.results import evaluations, inputs
-from evaluation_service.domain.results.evaluations import (
-    SHEETS_MAX,
-    EvaluationOutcome,
-    EvaluationState,
-)
-from evaluation_service.domain.results.inputs import Organising, Unity
+from evaluation_service.domain.results import evaluations, sheets
+from evaluation_service.domain.results.evaluations import SHEETS_MAX, EvaluationState
+from evaluation_service.domain.results.sheets import EvaluationOutcome
 
 describe(
     EvaluationState,
@@ -72,18 +67,6 @@ describe(
     NOT_EVALUABLE="No score can be computed, such as nothing assigned (không đánh giá được).",
     NOT_RATED="No working time in the period (không xếp loại).",
 )
-describe(
-    Organising,
-    "How the work was organised (tổ chức triển khai).",
-    FULL="Everything planned done on time and to quality.",
-    SHORTCOMING="Prolonged shortcomings or delay.",
-)
-describe(
-    Unity,
-    "Whether the collective is united (đoàn kết).",
-    FULL="United and well coordinated.",
-    CONFLICT="Complaints of prolonged internal conflict.",
-)
 
 
 @strawberry.type(description="A named part of the score, such as a, b, c or result.")
@@ -91,30 +74,6 @@ class ScoreComponent:
     name: str = strawberry.field(description="Its name in the policy.")
     value: Decimal | None = strawberry.field(description="Its value.")
     exact: str = strawberry.field(description="Its exact value, e.g. 5/6.")
-
-
-@strawberry.type(description="Points of one criterion or element, with the reason.")
-class CriterionRating(Shown):
-    SHOWS = inputs.Rating
-
-    key: str = strawberry.field(description="Criterion (I.1) or element of the policy.")
-    points: Decimal = strawberry.field(description="Điểm.")
-    reason: str | None = strawberry.field(description="Why.")
-    evidence: str | None = strawberry.field(description="Where it can be looked up.")
-
-
-@strawberry.type(description="What a person entered: criteria, elements, organising, unity.")
-class EnteredRatings(Shown):
-    SHOWS = inputs.GivenInputs
-
-    general: list[CriterionRating] = strawberry.field(
-        description="Tiêu chí chung.", directives=at_most(ENTRIES_MAX)
-    )
-    elements: list[CriterionRating] = strawberry.field(
-        description="Rated elements.", directives=at_most(ENTRIES_MAX)
-    )
-    organising: Organising | None = strawberry.field(description="Heads and deputies only.")
-    unity: Unity | None = strawberry.field(description="Heads and deputies only.")
 
 
 @strawberry.type(
@@ -135,7 +94,7 @@ class ScoreSheet:
     made_at: datetime = strawberry.field(description="When.")
 
     @classmethod
-    def of(cls, value: evaluations.Sheet) -> Self:
+    def of(cls, value: sheets.Sheet) -> Self:
         return by_name(cls, value, total=as_decimal(value.total))
 
 
@@ -150,7 +109,7 @@ class ScoreSheet:
 )
 class Evaluation:
     aggregate: strawberry.Private[evaluations.Evaluation]
-    shown: strawberry.Private[evaluations.Sheet | None]
+    shown: strawberry.Private[sheets.Sheet | None]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     state: EvaluationState = strawberry.field(description="Where it stands.")
     role: AppointmentRole = strawberry.field(description="The role that is rated.")
@@ -313,7 +272,7 @@ class Recomputation:
     result_hash: str = strawberry.field(description="Of the result, computed now.")
 
     @classmethod
-    def of(cls, stored: evaluations.Sheet, again: queries.Recomputed) -> Self:
+    def of(cls, stored: sheets.Sheet, again: queries.Recomputed) -> Self:
         return by_name(
             cls,
             again,

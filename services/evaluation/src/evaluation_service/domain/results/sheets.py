@@ -1,0 +1,39 @@
+"""Scorings of a person (phiếu điểm), one after the other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from evaluation_service.domain.periods.pins import PolicyPin
+
+
+class EvaluationOutcome(StrEnum):
+    SCORED = "SCORED"
+    NOT_EVALUABLE = "NOT_EVALUABLE"
+    NOT_RATED = "NOT_RATED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One scoring of the person: inputs, rules, result; never changed, only followed by another.
+
+    `snapshot` is canonical JSON; with the policy it gives the result again, hash and all (E-I2).
+    `basis` is the appeal or post-audit that led to it, None for the first.
+    """
+
+    number: int
+    policy: PolicyPin
+    snapshot: str
+    snapshot_hash: str
+    outcome: EvaluationOutcome
+    total: Fraction | None
+    counted_total: Fraction | None
+    raw_band: str | None
+    band: str | None
+    components: dict[str, Fraction]
+    reasons: tuple[str, ...]
+    triggers: tuple[str, ...]
+    result_hash: str
+    made_at: datetime
+    basis: str | None = None
