@@ -1,6 +1,7 @@
 """No policy hangs who reads it or who scores with it, and none ends in anything but a refusal."""
 
 import json
+import sys
 import time
 from collections.abc import Mapping
 
@@ -17,8 +18,13 @@ from congvu_scoring.engine.scoring import score_anyway
 from congvu_scoring.language.checking.cost import LEVELS_MAX, cost_of
 from scoring.making import item, tiny_text
 
-ALLOWED_S = 10
+PATIENCE = 6 if sys.gettrace() else 1
+"""Python that is traced, as for coverage, is so much slower."""
+
+ALLOWED_S = 10 * PATIENCE
 """Of processor time for the worst person; the budget takes about 3 s of it."""
+
+REFUSED_S = 2 * PATIENCE
 
 RULED = {"clause": "s", "text": {"vi": "a", "en": "a"}}
 
@@ -48,7 +54,7 @@ def refused(document: object) -> str:
     began = time.thread_time()
     with pytest.raises(Invalid) as refusal:
         read_policy(document)
-    assert time.thread_time() - began < 2
+    assert time.thread_time() - began < REFUSED_S
     assert len(refusal.value.en) < 2_000
     return refusal.value.en
 
@@ -176,7 +182,7 @@ def test_a_yaml_bomb_is_refused_cheaply(text: str) -> None:
     with pytest.raises(Invalid) as refusal:
         parse_yaml(text, "input.document")
 
-    assert time.thread_time() - began < 2
+    assert time.thread_time() - began < REFUSED_S
     assert len(refusal.value.en) < 500
 
 
