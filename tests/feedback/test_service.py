@@ -2,11 +2,7 @@
 signature, its own events out."""
 
 import asyncio
-import base64
-import hashlib
 import json
-import secrets
-import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -16,7 +12,6 @@ import httpx
 import pytest
 from aiokafka import AIOKafkaConsumer
 
-from congvu_kit.adapters.auth import COMPONENTS, sign
 from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.adapters.kafka import KafkaBroker
 from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
@@ -42,8 +37,8 @@ from support.clock import FixedClock
 from support.event_keys import event_settings, signed, signer
 from support.polling import eventually
 from support.servers import Server
+from support.signed import SECRET, headers_for
 
-SECRET = "s" * 40
 SATISFACTION = """query($unit: ID!, $period: ID!) {
   satisfaction(unitId: $unit, periodId: $period) { answers state }
 }"""
@@ -89,19 +84,7 @@ async def ask(
 ) -> dict[str, Any]:
     """As the gateway asks for somebody who is not logged in."""
     body = json.dumps({"query": query, "variables": variables}).encode()
-    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-    headers = {
-        "content-digest": f"sha-256=:{digest}:",
-        "x-request-id": "r1",
-        "content-type": "application/json",
-    }
-    covered = " ".join(f'"{name}"' for name in COMPONENTS)
-    nonce = secrets.token_hex(16)
-    parameters = (
-        f'({covered});created={int(time.time())};nonce="{nonce}";keyid="gateway";alg="hmac-sha256"'
-    )
-    signature = sign(SECRET.encode(), "POST", settings.url, headers, parameters)
-    headers |= {"signature-input": f"gw={parameters}", "signature": f"gw=:{signature}:"}
+    headers = headers_for(settings.url, body)
     answer: dict[str, Any] = (await client.post("/graphql", content=body, headers=headers)).json()
     return answer
 

@@ -1,10 +1,7 @@
 """A whole service in this process, on a real database and broker."""
 
 import asyncio
-import base64
-import hashlib
 import json
-import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,15 +12,14 @@ from typing import Any
 import httpx
 import pytest
 
-from congvu_kit.adapters.auth import COMPONENTS, sign
 from congvu_kit.service.app import Runtime, ServiceDefinition, Worker, create_app, language_of
 from congvu_kit.service.running import State
 from congvu_local.ports import free_port
 from kit.desk_graph import DEFINITION, DeskSettings
 from support import servers
 from support.event_keys import event_settings
+from support.signed import SECRET, headers_for
 
-SECRET = "s" * 40
 PLACE = """mutation { placeDesk(input: {idempotencyKey: "k", deskId: "d1", name: "Bàn"}) {
   ... on Desk { id } } }"""
 
@@ -68,21 +64,7 @@ async def ready(client: httpx.AsyncClient, within_s: float = 30.0) -> None:
 
 async def call(client: httpx.AsyncClient, query: str, **headers: str) -> httpx.Response:
     body = json.dumps({"query": query}).encode()
-    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-    signed = {
-        "content-digest": f"sha-256=:{digest}:",
-        "x-request-id": "r1",
-        "content-type": "application/json",
-        **headers,
-    }
-    covered = " ".join(f'"{name}"' for name in COMPONENTS)
-    parameters = (
-        f'({covered});created={int(time.time())};nonce="{secrets.token_hex(16)}"'
-        ';keyid="gateway";alg="hmac-sha256"'
-    )
-    target = "http://127.0.0.1:4199/graphql"
-    signature = sign(SECRET.encode(), "POST", target, signed, parameters)
-    signed |= {"signature-input": f"gw={parameters}", "signature": f"gw=:{signature}:"}
+    signed = headers_for("http://127.0.0.1:4199/graphql", body, **headers)
     return await client.post("/graphql", content=body, headers=signed)
 
 
