@@ -1,15 +1,17 @@
 """One record at a time: it takes effect once, comes again, or is buried; no broker is needed."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import pytest
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
 from aiokafka.structs import ConsumerRecord
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
 from congvu_kit.adapters.consumer import Consumer, Subscription
-from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.memory import MemoryTransaction, MemoryUnitOfWork
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import SystemClock
 from congvu_kit.domain.errors import Conflict, Transient
@@ -33,6 +35,7 @@ EVENT = signed(
 class Renamed:
     desk_id: str
     name: str
+    rank: int = 0
 
 
 class Ledger:
@@ -44,7 +47,7 @@ class Ledger:
 
     async def place(self, fact: Renamed, tx: Transaction) -> None:
         self.calls += 1
-        await tx.store(DESKS).save(Desk(id=fact.desk_id, name=fact.name))
+        await tx.store(DESKS).save(Desk(id=fact.desk_id, name=fact.name, rank=fact.rank))
         if self.failures:
             raise self.failures.pop(0)
 
@@ -101,6 +104,67 @@ async def test_an_event_takes_effect_once(uow: MemoryUnitOfWork) -> None:
     await taking.handle(record(EVENT))
 
     assert (await names(uow), ledger.calls, letters.buried) == (["Bàn"], 1, [])
+
+
+class Counted(MemoryUnitOfWork):
+    """Counts its transactions."""
+
+    begun = 0
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryTransaction]:
+        self.begun += 1
+        async with super().begin() as tx:
+            yield tx
+
+
+class Partition:
+    """Where the group stands on one partition."""
+
+    committed: int | None = None
+
+    async def commit(self, offsets: Mapping[TopicPartition, int]) -> None:
+        (self.committed,) = offsets.values()
+
+
+async def test_a_log_that_is_read_again_costs_no_transaction_for_what_is_known() -> None:
+    uow, ledger, letters, partition = Counted(), Ledger(), Letters(), Partition()
+    log = [
+        record(
+            signed(
+                replace(
+                    EVENT,
+                    id=f"evt_{n}",
+                    subject=f"d{n}",
+                    data={"desk_id": f"d{n}", "name": f"Bàn {n}", "rank": n},
+                )
+            )
+        )
+        for n in range(5)
+    ]
+    taking = consumer(uow, ledger, letters)
+
+    await taking.take(partition, TopicPartition("congvu.test.v1", 1), log[:4])
+    begun = uow.begun
+    await taking.take(partition, TopicPartition("congvu.test.v1", 1), log)
+
+    assert (begun, uow.begun, ledger.calls) == (4, 5, 5)
+    assert (partition.committed, letters.buried) == (43, [])
+
+
+@pytest.mark.parametrize("id", [None, b"\xff", b"x" * 100_000])
+async def test_a_stranger_with_no_id_or_a_huge_one_is_buried_alone(
+    uow: MemoryUnitOfWork, id: bytes | None
+) -> None:
+    ledger, letters = Ledger(), Letters()
+    others = [each for each in EVENT.headers() if each[0] != "ce_id"]
+    strange = replace(record(EVENT), headers=[*others, ("ce_id", id)])
+
+    await consumer(uow, ledger, letters).take(
+        Partition(), TopicPartition("congvu.test.v1", 1), [strange, record(EVENT)]
+    )
+
+    assert (await names(uow), len(letters.buried)) == (["Bàn"], 1)
 
 
 async def test_what_another_told_is_buried_and_does_not_use_up_the_true_one(

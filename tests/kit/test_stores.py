@@ -167,6 +167,17 @@ async def test_an_event_is_claimed_once(any_uow: UnitOfWork) -> None:
     assert sorted(claims) == [False, False, False, False, True]
 
 
+async def test_what_was_claimed_is_known_in_one_question(any_uow: UnitOfWork) -> None:
+    async with any_uow.begin() as tx:
+        await tx.claim("//a", "e1")
+        await tx.claim("//b", "e2")
+
+    asked = [("//a", "e1"), ("//a", "e2"), ("//b", "e2")]
+
+    assert await any_uow.reading().claimed(asked) == {("//a", "e1"), ("//b", "e2")}
+    assert await any_uow.reading().claimed([]) == frozenset()
+
+
 async def test_several_conditions_on_one_path_all_hold(any_uow: UnitOfWork) -> None:
     await place(
         any_uow,

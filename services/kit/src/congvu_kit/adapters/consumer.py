@@ -1,6 +1,7 @@
 """Events in: read in a group, each with one effect, in the order of its partition."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -32,7 +33,7 @@ from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventOwner, Untrusted
 from congvu_kit.application.documents import adapter
 from congvu_kit.application.perform import again
-from congvu_kit.application.ports import Transaction, UnitOfWork
+from congvu_kit.application.ports import EventKey, Transaction, UnitOfWork
 from congvu_kit.domain.errors import DomainError, Transient
 
 F = TypeVar("F")
@@ -43,6 +44,9 @@ IN_PLACE_S = 60.0
 for 300 s."""
 SESSION_TIMEOUT_MS = 10_000
 """A dead consumer's partitions move on after this; joining a group takes up to half of it."""
+
+KEY_MAX_BYTES = 200
+"""Longer than any source and any id of ours."""
 
 REASON, ORIGIN = "congvu_reason", "congvu_origin"
 """Headers that a dead letter has besides its own: why, and topic/partition/offset."""
@@ -92,6 +96,17 @@ class FromTheBeginning(ConsumerRebalanceListener):  # type: ignore[misc] # aioka
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         for partition in assigned:
             self._consumer.seek(partition, 0)
+
+
+def _event_key(headers: Headers) -> EventKey | None:
+    """None where a stranger wrote something that no event of ours has."""
+    named = dict(headers)
+    source, id = named.get("ce_source"), named.get("ce_id")
+    if not (isinstance(source, bytes) and isinstance(id, bytes)):
+        return None
+    if max(len(source), len(id)) > KEY_MAX_BYTES:
+        return None
+    return source.decode(errors="replace"), id.decode(errors="replace")
 
 
 def _tell_delay(failed: RetryCallState) -> None:
@@ -159,16 +174,18 @@ class Consumer:
             while True:
                 batches = await consumer.getmany(timeout_ms=500, max_records=200)
                 for partition, records in batches.items():
-                    await self._take(consumer, partition, records)
+                    await self.take(consumer, partition, records)
         finally:
             await consumer.stop()
 
-    async def _take(
+    async def take(
         self, consumer: AIOKafkaConsumer, partition: TopicPartition, records: Sequence[Any]
     ) -> None:
+        """A batch of one partition, in its order; its offset is committed after it."""
+        known = await self._known(records)
         for record in records:
             try:
-                await self._patiently(self.handle, record)
+                await self._patiently(self.handle, record, known)
             except (Transient, KafkaError):  # Fetched again, so that the group keeps us.
                 consumer.seek(partition, record.offset)
                 await self._commit(consumer, partition, record.offset)
@@ -185,14 +202,27 @@ class Consumer:
                 "offset_not_committed", partition=str(partition), error=reason_of(exception)
             )
 
-    async def handle(self, record: "ConsumerRecord[bytes, bytes]") -> None:
-        """Raise `Transient` when the same record must be handed in again."""
+    async def _known(self, records: Sequence[Any]) -> frozenset[EventKey]:
+        """Which of a batch took effect before, in one question: a log that is read again costs no
+        transaction for each of them."""
+        keys = [key for record in records if (key := _event_key(record.headers))]
+        with suppress(Transient):  # Each is asked again in its own transaction.
+            return await self._uow.reading().claimed(keys)
+        return frozenset()
+
+    async def handle(
+        self, record: "ConsumerRecord[bytes, bytes]", known: Collection[EventKey] = ()
+    ) -> None:
+        """Raise `Transient` when the same record must be handed in again. `known` took effect."""
         try:
             event = read(record.headers, record.value)
             subscription = self._subscriptions.get(event.type)
             if subscription is None:
                 return
             self._owners[record.topic].require_told(record.headers, record.value)
+            if (event.source, event.id) in known:
+                CONSUMED.labels(event.type).inc()
+                return
             fact = adapter(subscription.fact).validate_python(event.data)
             context = extract({"traceparent": event.traceparent or ""})
             with tracer.start_as_current_span(

@@ -23,6 +23,7 @@ from congvu_kit.application.ports import (
     Collection,
     Condition,
     Eq,
+    EventKey,
     Gte,
     In,
     Lt,
@@ -176,6 +177,9 @@ class MemoryTransaction:
             return False
         self._state.claims.add((source, event_id))
         return True
+
+    async def claimed(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
+        return frozenset(self._state.claims.intersection(events))
 
     async def answered(self, key: str) -> Answered | None:
         return self._state.answers.get(key)

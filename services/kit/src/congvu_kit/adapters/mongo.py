@@ -14,7 +14,7 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 from congvu_kit.adapters.mongo_store import MongoStore, Rows, as_transient, translated
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
 from congvu_kit.adapters.signatures import EventSigner
-from congvu_kit.application.ports import A, Answered, Collection
+from congvu_kit.application.ports import A, Answered, Collection, EventKey
 from congvu_kit.domain.clock import Clock, SystemClock
 
 Database: TypeAlias = AsyncIOMotorDatabase[dict[str, Any]]
@@ -56,6 +56,10 @@ def rows_of(database: Database, collection: Collection[Any]) -> Rows:
     return beside[collection.name]
 
 
+def _inbox_key(event: EventKey) -> str:
+    return "\x1f".join(event)
+
+
 class MongoTransaction:
     def __init__(
         self,
@@ -86,13 +90,21 @@ class MongoTransaction:
                 await self._database[OUTBOX].insert_many(rows, session=session)
 
     async def claim(self, source: str, event_id: str) -> bool:
-        key = f"{source}\x1f{event_id}"
+        key = _inbox_key((source, event_id))
         rows: Rows = self._database[INBOX]
         with translated():
             if await rows.find_one({"_id": key}, session=self._session) is not None:
                 return False
             await self._insert_once(rows, {"_id": key, "at": self._now})
         return True
+
+    async def claimed(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
+        by_key = {_inbox_key(event): event for event in events}
+        with translated():
+            rows = self._database[INBOX].find(
+                {"_id": {"$in": list(by_key)}}, {"_id": 1}, session=self._session
+            )
+            return frozenset([by_key[row["_id"]] async for row in rows])
 
     async def answered(self, key: str) -> Answered | None:
         with translated():

@@ -12,6 +12,9 @@ A = TypeVar("A", bound=Aggregate)
 
 Scalar: TypeAlias = str | int | bool | None
 
+EventKey: TypeAlias = tuple[str, str]
+"""Source and id: one event, however often it comes."""
+
 
 @dataclass(frozen=True)
 class Eq:
@@ -140,6 +143,9 @@ class Transaction(Protocol):
 
     async def claim(self, source: str, event_id: str) -> bool:
         """True the first time this event is seen, False ever after."""
+
+    async def claimed(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
+        """Which of these were claimed before."""
 
     async def answered(self, key: str) -> Answered | None: ...
 
