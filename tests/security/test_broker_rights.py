@@ -33,7 +33,7 @@ from congvu_kit.service.settings import KafkaSettings
 from congvu_kit.tools.broker import OPERATOR, rights
 from congvu_kit.tools.cli import build
 from congvu_kit.tools.contracts import all_contracts
-from congvu_kit.tools.replaying import replay
+from congvu_kit.tools.replaying import Wanted, replay
 from support.event_keys import event_settings, signed
 from support.maven_kafka import Secured
 from support.polling import eventually
@@ -260,7 +260,10 @@ async def test_a_service_with_its_own_rights_hears_the_owner_and_nobody_else(
     async def sent_again(*only: str) -> None:
         kafka = KafkaSettings(**settings_of(OPERATOR, secured, passwords))
         security = kafka_options(kafka)
-        await replay("catalogue", SERVICES, kafka, security, send=True, only=only, tell=told.append)
+        wanted = Wanted(events=only)
+        await replay(
+            "catalogue", SERVICES, kafka, security, send=True, wanted=wanted, tell=told.append
+        )
 
     async with catalogue(settings) as units, AIOKafkaProducer(**operator) as producer:
         for event in (*forged, signed(synced("evt_1"))):

@@ -45,22 +45,33 @@ def prepare_broker(
 
 def replay(
     service: Annotated[str, typer.Argument(help="Whose dead letters: catalogue, ...")],
-    send: Annotated[bool, typer.Option("--send", help="Send them again, not only list.")] = False,
+    send: Annotated[
+        bool, typer.Option("--send/--dry-run", help="Send them again, not only list them.")
+    ] = False,
     event: Annotated[
         list[str] | None, typer.Option(help="Only this event, by its id; may be repeated.")
+    ] = None,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(help="Only from here: TOPIC, TOPIC/PARTITION or TOPIC/PARTITION/OFFSET."),
+    ] = None,
+    reason: Annotated[
+        list[str] | None, typer.Option(help="Only those whose reason has this in it.")
     ] = None,
 ) -> None:
     """List the dead letters of a service that nobody has sent again, or send them.
 
     Each goes back to the topic it came from with its bytes and its signature. Consumers that know
-    it already ignore it.
+    it already ignore it. Of --event, --origin and --reason each may be repeated; a letter must fit
+    one of every kind that is given, and those left out stay for later.
     """
     from congvu_kit.tools import contracts, replaying
 
     settings, security = _kafka()
     known = [each.service for each in contracts.all_contracts()]
+    wanted = replaying.Wanted(events=event or (), origins=origin or (), reasons=reason or ())
     sending = replaying.replay(
-        service, known, settings, security, send=send, only=event or (), tell=typer.echo
+        service, known, settings, security, send=send, wanted=wanted, tell=typer.echo
     )
     asyncio.run(sending)
 

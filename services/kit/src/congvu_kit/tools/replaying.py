@@ -1,6 +1,7 @@
 """Dead letters go back to where they came from, as they were."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -16,6 +17,35 @@ from congvu_kit.tools.failure import Failure
 Letter: TypeAlias = "ConsumerRecord[bytes, bytes]"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which dead letters; each part that is named must fit, and none named means all.
+
+    `origins` are topics, `topic/partition` or `topic/partition/offset`; of `reasons` one must occur
+    in the letter's, in any case.
+    """
+
+    events: Sequence[str] = ()
+    origins: Sequence[str] = ()
+    reasons: Sequence[str] = ()
+
+    @property
+    def everything(self) -> bool:
+        return not (self.events or self.origins or self.reasons)
+
+    def fits(self, record: Letter) -> bool:
+        origin, reason = _said(record, ORIGIN), _said(record, REASON).casefold()
+        return (
+            (not self.events or _said(record, "ce_id") in self.events)
+            and (not self.origins or any(_lies_in(origin, each) for each in self.origins))
+            and (not self.reasons or any(each.casefold() in reason for each in self.reasons))
+        )
+
+
+def _lies_in(origin: str, place: str) -> bool:
+    return origin == place or origin.startswith(f"{place}/")
+
+
 async def replay(
     service: str,
     known: Sequence[str],
@@ -23,10 +53,10 @@ async def replay(
     security: Mapping[str, Any],
     *,
     send: bool,
-    only: Sequence[str] = (),
+    wanted: Wanted = Wanted(),
     tell: Callable[[str], None],
 ) -> None:
-    """Those since the last replay of all, or the events in `only`, which leaves the others waiting;
+    """Those since the last replay of all, or the wanted ones, which leaves the others waiting;
     `Failure` for a service or a broker that is not there."""
     if service not in known:
         raise Failure(f"no service is called so; there are {', '.join(known)}")
@@ -39,7 +69,7 @@ async def replay(
         await consumer.start()
         await producer.start()
         async for record in _waiting(consumer, producer, dead_letters_of(service)):
-            if only and _said(record, "ce_id") not in only:
+            if not wanted.fits(record):
                 continue
             found += 1
             tell(_line(record))
@@ -47,7 +77,7 @@ async def replay(
                 tell("  stays: it came from no topic of the platform")
             elif send:
                 await _send_back(record, producer)
-        if send and found and not only:
+        if send and found and wanted.everything:
             await consumer.commit()
     except KafkaError as exception:
         raise Failure(f"the broker refused: {exception}") from exception
