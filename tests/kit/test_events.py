@@ -14,7 +14,7 @@ from congvu_kit.adapters.cloudevents import CloudEvent, read
 from congvu_kit.adapters.consumer import Consumer, Subscription
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
-from congvu_kit.adapters.outbox import OUTBOX, Relay
+from congvu_kit.adapters.outbox import OUTBOX, UNSENT, Relay
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.errors import Invalid, Transient
 from kit.desks import DESKS, Desk, DeskRenamed
@@ -99,7 +99,7 @@ async def test_committed_events_arrive_in_order_per_aggregate(
     async with running(relay.run()):
         records = await read_all(kafka_brokers, topic, 40)
         async with asyncio.timeout(20):
-            while await database[OUTBOX].count_documents({"sent": False}):
+            while await database[OUTBOX].count_documents({"log": UNSENT}):
                 await asyncio.sleep(0.05)
 
     events = [read(record.headers, record.value) for record in records]

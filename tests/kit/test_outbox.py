@@ -12,6 +12,7 @@ from congvu_kit.adapters.outbox import (
     BATCH_SUBJECTS,
     EVENT_MAX_BYTES,
     OUTBOX,
+    UNSENT,
     Relay,
     outbox_rows,
     to_event,
@@ -86,7 +87,7 @@ def test_rows_carry_the_events_in_their_order() -> None:
             "at": NOW,
             "data": {"desk_id": "d1", "name": name},
             "traceparent": None,
-            "sent": False,
+            "log": UNSENT,
         }
         for number, name in ((5, "Bàn"), (6, "Ghế"))
     ]
@@ -120,7 +121,7 @@ async def test_everything_committed_goes_out_once_and_in_order(
     assert sorted(log.told) == [("d1", 1), ("d1", 2), ("d1", 3), ("d2", 1)]
     assert [each for each in log.told if each[0] == "d1"] == [("d1", 1), ("d1", 2), ("d1", 3)]
     rows = [row async for row in database[OUTBOX].find()]
-    assert {(row["sent"], row["sent_at"]) for row in rows} == {(True, NOW)}
+    assert {(row["log"], row["sent_at"]) for row in rows} == {(1, NOW)}
 
 
 @pytest.mark.mongo
@@ -236,6 +237,35 @@ async def test_a_log_that_was_lost_is_filled_again(
 
     assert log.told == [("d1", 1), ("d1", 2)]
     assert await database[OUTBOX].count_documents({"sent_at": NOW}) == 0
+
+
+@pytest.mark.mongo
+async def test_what_is_new_does_not_wait_for_a_lost_log_to_be_filled(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    log = Log()
+    relay = Relay(database, log, TOPIC, clock=clock)
+    for number in range(1, BATCH_SUBJECTS + 3):
+        await rename(mongo_uow, number, "a")
+    while await relay.step():
+        pass
+    log.events.clear()
+    clock.pass_seconds(2)
+    await relay.step()  # Sees the loss.
+
+    last = BATCH_SUBJECTS + 2  # The newest aggregate has something new to tell.
+    await rename(mongo_uow, last, "b")
+    await relay.step()
+    in_the_first_batch = log.told[:]
+    await relay.release()
+    after = Relay(database, log, TOPIC, clock=clock)
+    while await after.step():
+        pass
+
+    assert in_the_first_batch == [(f"d{last}", 1), (f"d{last}", 2)]
+    assert sorted(log.told) == sorted(
+        [(f"d{number}", 1) for number in range(1, last + 1)] + [(f"d{last}", 2)]
+    )
 
 
 @pytest.mark.mongo

@@ -236,7 +236,7 @@ async def _create(rows: Rows) -> None:
 async def _prepare_own(database: Database, outbox_keep_days: int) -> None:
     day_s = int(timedelta(days=1).total_seconds())
     await database[ANSWERS].create_index("at", expireAfterSeconds=IDEMPOTENCY_KEEP_DAYS * day_s)
-    await database[OUTBOX].create_index([("sent", ASCENDING), ("_id", ASCENDING)])
+    await database[OUTBOX].create_index([("log", ASCENDING), ("_id", ASCENDING)])
     await database[OUTBOX].create_index(
         [("subject", ASCENDING), ("sequence", ASCENDING)], unique=True
     )

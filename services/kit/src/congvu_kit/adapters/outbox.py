@@ -26,6 +26,10 @@ from congvu_kit.domain.ids import new_id
 
 OUTBOX, LEASES = "outbox", "relay"
 
+UNSENT = 0
+"""`log` of a row that never went out; else the number of the broker's log that has it, from 1. A
+broker that forgets begins another log."""
+
 EVENT_MAX_BYTES = 900_000
 """Largest event body; brokers refuse records over 1 MB by default, headers included."""
 
@@ -81,7 +85,7 @@ def _row(event: CloudEvent) -> dict[str, Any]:
         "data": event.data,
         "traceparent": event.traceparent,
         "signature": event.signature,
-        "sent": False,
+        "log": UNSENT,
     }
 
 
@@ -100,7 +104,8 @@ class Relay:
     """One relay at a time works on a database: it holds a lease by token and renews it.
 
     A broker that lost its log (the embedded one keeps it in memory) shows by end offsets below
-    what was published: every row kept is sent again, and consumers ignore what they claimed.
+    what was published: every row kept is sent again, after what is new, and consumers
+    ignore what they claimed.
     """
 
     def __init__(
@@ -120,6 +125,7 @@ class Relay:
         self._token = secrets.token_hex(16)
         self._lease_until: datetime | None = None
         self._published: dict[int, int] = {}
+        self._log = UNSENT + 1
         self._looked_at: datetime | None = None
         self._woken = asyncio.Event()
 
@@ -181,6 +187,7 @@ class Relay:
             return False
         if self._lease_until is None:
             self._published = {int(k): offset for k, offset in lease.get("published", {}).items()}
+            self._log = lease.get("log", self._log)
         self._lease_until = until
         return True
 
@@ -197,26 +204,31 @@ class Relay:
         return lost
 
     async def _send_everything_again(self) -> None:
-        # Rows first: if this stops in between, the offsets still tell that the log is lost.
-        await self._database[OUTBOX].update_many(
-            {"sent": True}, {"$set": {"sent": False}, "$unset": {"sent_at": ""}}
-        )
+        """One write, however many rows there are: those of an earlier log count as unsent."""
+        self._log, self._published = self._log + 1, {}
         await self._database[LEASES].update_one(
-            {"_id": self._topic, "token": self._token}, {"$set": {"published": {}}}
+            {"_id": self._topic, "token": self._token},
+            {"$set": {"published": {}, "log": self._log}},
         )
-        self._published = {}
 
     async def _next_batch(self) -> list[dict[str, Any]]:
-        """The oldest unsent aggregates, each with its unsent events from the first on."""
-        oldest = self._database[OUTBOX].find({"sent": False}, {"subject": 1})
-        subjects = {
-            row["subject"] async for row in oldest.sort("_id", ASCENDING).limit(BATCH_SUBJECTS)
-        }
+        """The aggregates with something new to tell, or else with the oldest events that a lost log
+        had; each with its unsent events from the first on."""
+        subjects = await self._subjects({"log": UNSENT}) or await self._subjects(self._unsent)
         if not subjects:
             return []
-        rows = self._database[OUTBOX].find({"sent": False, "subject": {"$in": list(subjects)}})
+        rows = self._database[OUTBOX].find({**self._unsent, "subject": {"$in": subjects}})
         in_order = rows.sort([("subject", ASCENDING), ("sequence", ASCENDING)]).limit(BATCH_ROWS)
         return await in_order.to_list(BATCH_ROWS)
+
+    @property
+    def _unsent(self) -> Mapping[str, Any]:
+        return {"log": {"$lt": self._log}}
+
+    async def _subjects(self, of: Mapping[str, Any]) -> list[str]:
+        oldest = self._database[OUTBOX].find(of, {"subject": 1}).limit(BATCH_SUBJECTS)
+        rows = oldest.sort([("log", ASCENDING), ("_id", ASCENDING)])
+        return sorted({row["subject"] async for row in rows})
 
     async def _mark_sent(
         self, rows: Sequence[Mapping[str, Any]], offsets: Mapping[int, int]
@@ -231,7 +243,7 @@ class Relay:
         )
         await self._database[OUTBOX].update_many(
             {"_id": {"$in": [row["_id"] for row in rows]}},
-            {"$set": {"sent": True, "sent_at": self._clock.now()}},
+            {"$set": {"log": self._log, "sent_at": self._clock.now()}},
         )
         self._published.update(offsets)
         PUBLISHED.labels(self._topic).inc(len(rows))
