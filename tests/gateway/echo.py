@@ -75,10 +75,12 @@ def answered(kind: GraphQLOutputType) -> object:
 
 @dataclass
 class Echo:
-    """One service; `arrived` has the arguments of every root field it was asked for."""
+    """One service; `arrived` has the arguments of every root field it was asked for, `sent` the
+    variables as they came."""
 
     name: str
     arrived: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    sent: list[dict[str, Any]] = field(default_factory=list)
     _server: ThreadingHTTPServer | None = None
 
     def start(self) -> str:
@@ -95,6 +97,7 @@ class Echo:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                echo.sent.append(asked.get("variables") or {})
                 result = graphql_sync(
                     schema,
                     asked["query"],

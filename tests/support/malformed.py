@@ -14,7 +14,9 @@ from graphql import (
     is_list_type,
     is_non_null_type,
 )
+from strawberry.schema.schema_converter import GraphQLCoreConverter
 
+from congvu_kit.graph import ROW
 from gateway.echo import written
 
 CANARY = "Kín-7f3a9 0912345678"
@@ -25,13 +27,15 @@ OWN_SCALARS = ("Date", "DateTime", "Decimal")
 
 @dataclass(frozen=True)
 class Place:
-    """One input of one operation: `keys` lead to it in the variables, `kind` is its type's name."""
+    """One input of one operation: `keys` lead to it in the variables, `kind` is its type's name;
+    the first `row` keys lead to the row that it is a part of, when it is of one."""
 
     operation: str
     field: str
     document: str
     keys: tuple[str | int, ...]
     kind: str
+    row: int | None = None
 
     @property
     def path(self) -> str:
@@ -87,7 +91,9 @@ def inputs_of(schema: GraphQLSchema) -> Inputs:
             good[field] = {name: written(each.type) for name, each in definition.args.items()}
             for name, each in definition.args.items():
                 found = _places((name,), each.type, good[field][name])
-                places += [Place(operation, field, text, keys, kind) for keys, kind in found]
+                places += [
+                    Place(operation, field, text, keys, kind, row) for keys, kind, row in found
+                ]
     return Inputs(tuple(places), good)
 
 
@@ -103,15 +109,27 @@ def sent(variables: dict[str, Any]) -> dict[str, Any]:
     return {f"of_{name}": value for name, value in variables.items()}
 
 
+def is_row(kind: Any) -> bool:
+    """Whether the items of a list of this type are refused one by one."""
+    if kind.ast_node is not None:
+        return any(
+            each.name.value == "tag" and each.arguments[0].value.value == "row"
+            for each in kind.ast_node.directives
+        )
+    definition = kind.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    return any(each in ROW for each in getattr(definition, "directives", None) or ())
+
+
 def _places(
-    keys: tuple[str | int, ...], kind: GraphQLInputType, value: Any
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    keys: tuple[str | int, ...], kind: GraphQLInputType, value: Any, row: int | None = None
+) -> Iterator[tuple[tuple[str | int, ...], str, int | None]]:
     bare: Any = kind.of_type if is_non_null_type(kind) else kind
     if is_list_type(bare):
         for number, each in enumerate(value):
-            yield from _places((*keys, number), bare.of_type, each)
+            inner = len(keys) + 1 if is_row(get_named_type(bare)) else row
+            yield from _places((*keys, number), bare.of_type, each, inner)
         return
-    yield keys, bare.name
+    yield keys, bare.name, row
     if is_input_object_type(bare):
         for name in value:
-            yield from _places((*keys, name), bare.fields[name].type, value[name])
+            yield from _places((*keys, name), bare.fields[name].type, value[name], row)

@@ -5,7 +5,7 @@
  */
 import {
   BREAK, coerceInputValue, getNamedType, getOperationAST, GraphQLError, isEnumType,
-  isInputObjectType, isNonNullType, isRequiredInputField, Kind, parse, typeFromAST, TypeInfo,
+  isInputObjectType, isListType, isNonNullType, isRequiredInputField, Kind, parse, typeFromAST, TypeInfo,
   valueFromASTUntyped, visit, visitWithTypeInfo,
 } from 'graphql';
 
@@ -109,6 +109,34 @@ function valueAt(value, path) {
   return path.reduce((at, step) => at?.[step], value);
 }
 
+/** The types whose lists are taken row by row: each service refuses the rows that do not fit. */
+function rowTypes(sdl) {
+  const isRow = ({ name, arguments: given }) => (
+    name.value === 'tag' && given.some(({ value }) => value.value === 'row')
+  );
+  return new Set(parse(sdl).definitions
+    .filter(({ kind, directives }) => kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && directives.some(isRow))
+    .map(({ name }) => name.value));
+}
+
+/** Whether a path leads into a row: its service tells. */
+function isInRow(type, path, rows) {
+  return path.some((step, index) => (
+    typeof step === 'number' && rows.has(getNamedType(typeAt(type, path.slice(0, index)))?.name)
+  ));
+}
+
+/** A value with every list of rows empty: what the router, which takes a value or none, can read. */
+function withoutRows(type, value, rows) {
+  const bare = isNonNullType(type) ? type.ofType : type;
+  if (isListType(bare)) return rows.has(getNamedType(bare).name) ? [] : value;
+  if (!isInputObjectType(bare) || typeof value !== 'object' || value === null) return value;
+  const fields = bare.getFields();
+  return Object.fromEntries(Object.entries(value).map(
+    ([name, each]) => [name, withoutRows(fields[name].type, each, rows)],
+  ));
+}
+
 function isTooDeep(value, depth = 0) {
   if (typeof value !== 'object' || value === null) return false;
   return depth > NESTING_MAX || Object.values(value).some((each) => isTooDeep(each, depth + 1));
@@ -120,8 +148,12 @@ function unfit([path, texts], language) {
   return new GraphQLError(`${field} ${texts[languageOf(language) === 'vi' ? 1 : 0]}`, { extensions });
 }
 
-/** The faults of one variable: paths from the argument it goes to, and what each must be. */
-function faultsOfVariable(schema, document, { variable, type: node, defaultValue }, variables) {
+/**
+ * The faults of one variable: paths from the argument it goes to, and what each must be. What is
+ * wrong in a row is none: `aside(name, value)` is told what the router may read instead.
+ */
+function faultsOfVariable(schema, document, definition, variables, { rows, aside }) {
+  const { variable, type: node, defaultValue } = definition;
   const name = variable.name.value;
   const type = typeFromAST(schema, node);
   const isGiven = Object.hasOwn(variables, name) && variables[name] !== undefined;
@@ -132,8 +164,13 @@ function faultsOfVariable(schema, document, { variable, type: node, defaultValue
   const value = variables[name];
   if (isTooDeep(value)) return [[start(), UNFIT]];
   const found = new Map();
+  let inRows = false;
   try {
     coerceInputValue(value, type, (path) => {
+      if (isInRow(type, path, rows)) {
+        inRows = true;
+        return;
+      }
       const [inner, texts] = faultOf(typeAt(type, path), valueAt(value, path));
       const whole = [...path, ...inner];
       found.set(whole.join('.'), [whole, texts]);
@@ -142,6 +179,7 @@ function faultsOfVariable(schema, document, { variable, type: node, defaultValue
   } catch (error) {
     if (!(error instanceof Enough)) throw error;
   }
+  if (inRows && found.size === 0) aside(name, withoutRows(type, value, rows));
   return [...found.values()].map(([path, texts]) => [[...start(), ...path], texts]);
 }
 
@@ -162,7 +200,8 @@ function withoutText(error) {
 }
 
 /** Refuses what does not fit before it is planned, and says nothing of what was sent. */
-export function useCoercion() {
+export function useCoercion(sdl) {
+  const rows = rowTypes(sdl);
   let current;
 
   function told(error, language) {
@@ -179,10 +218,20 @@ export function useCoercion() {
     },
     onExecute({ args, setResultAndStopExecution }) {
       const operation = getOperationAST(args.document, args.operationName);
+      const sent = args.variableValues ?? {};
+      const read = {};
+      const aside = (name, value) => { read[name] = value; };
       const faults = (operation?.variableDefinitions ?? []).flatMap((definition) => (
-        faultsOfVariable(args.schema, args.document, definition, args.variableValues ?? {})
+        faultsOfVariable(args.schema, args.document, definition, sent, { rows, aside })
       ));
-      if (faults.length === 0) return;
+      if (faults.length === 0) {
+        const names = Object.keys(read);
+        if (names.length > 0) {
+          args.contextValue.asSent = Object.fromEntries(names.map((name) => [name, sent[name]]));
+          args.variableValues = { ...sent, ...read };
+        }
+        return;
+      }
       const language = args.contextValue.request?.headers.get('accept-language');
       const errors = faults.slice(0, FAULTS_MAX).map((fault) => unfit(fault, language));
       setResultAndStopExecution({ errors });

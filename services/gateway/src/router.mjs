@@ -93,7 +93,7 @@ export function createRouter(settings, { log, registry }) {
       useRateLimit(settings, store),
       useTrustedDocuments(trustedDocuments(settings), settings),
       ...(settings.isOpen ? [] : [useSilence()]),
-      useCoercion(),
+      useCoercion(sdl),
       useIntrospectionBesideData(),
       ...operationLimits(settings, sdl),
       useSubgraphFailures(log),

@@ -74,13 +74,19 @@ function signalOf({ signal, operationType }, timeoutMs) {
   return signal && operationType !== 'mutation' ? AbortSignal.any([signal, timeout]) : timeout;
 }
 
+/** Rows that do not fit their types go on as they were sent: their service refuses each. */
+function withRows({ context, variables, ...request }) {
+  const sent = Object.entries(context?.asSent ?? {}).filter(([name]) => name in (variables ?? {}));
+  return { ...request, context, variables: { ...variables, ...Object.fromEntries(sent) } };
+}
+
 /** A transport for the router; the time limit is for one call. */
 export function serviceTransport({ subgraphTimeoutMs, maxAnswerBytes }) {
   return {
     getSubgraphExecutor({ transportEntry, fetch }) {
       return async (request) => {
         const { headers, ...extensions } = request.extensions ?? {};
-        const executionRequest = { ...request, extensions };
+        const executionRequest = { ...withRows(request), extensions };
         const call = {
           method: 'POST',
           headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },

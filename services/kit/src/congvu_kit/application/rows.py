@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Annotated, Self, TypeAlias, TypeVar
 
 from congvu_kit.application.numbers import require_bounded
-from congvu_kit.application.personal_numbers import refuse_citizen_numbers
+from congvu_kit.application.personal_numbers import OWN_ROWS, refuse_citizen_numbers
 from congvu_kit.domain.errors import Code, DomainError, Transient
 
 Row = TypeVar("Row")
@@ -33,11 +33,20 @@ class Refusal:
         return self.vi if language == "vi" else self.en
 
 
-async def each_row(rows: Iterable[Row], take: Callable[[Row], Awaitable[R]]) -> list[R | Refusal]:
+Rows: TypeAlias = Annotated[tuple[Row | Refusal, ...], OWN_ROWS]
+"""What a bulk command carries: rows, and the refusals of those that did not fit their type."""
+
+
+async def each_row(
+    rows: Iterable[Row | Refusal], take: Callable[[Row], Awaitable[R]]
+) -> list[R | Refusal]:
     """What `take` gives for each row, or why it refused it. A transient failure says nothing about
     the row: it ends the transaction, and the whole call is run again."""
     results: list[R | Refusal] = []
     for row in rows:
+        if isinstance(row, Refusal):
+            results.append(row)
+            continue
         try:
             require_bounded(row, "")
             refuse_citizen_numbers(row, "")

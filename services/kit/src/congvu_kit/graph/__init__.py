@@ -20,6 +20,7 @@ from congvu_kit.graph.paging import (
 from congvu_kit.graph.personal import personal
 from congvu_kit.graph.problems import Problem
 from congvu_kit.graph.reads import PersonalRead, ReadChain, ReadEntry, shown_to
+from congvu_kit.graph.rows import ROW, UnfitRow
 from congvu_kit.graph.schema import make_schema
 from congvu_kit.graph.sent import unquoted
 from congvu_kit.graph.sizes import PAGED, at_most, costs, paged
@@ -29,6 +30,7 @@ __all__ = [
     "LIMITS",
     "PAGED",
     "REVISION",
+    "ROW",
     "After",
     "CommandInput",
     "Connection",
@@ -43,6 +45,7 @@ __all__ = [
     "ReadEntry",
     "RevisedInput",
     "Shown",
+    "UnfitRow",
     "ValueInput",
     "at_most",
     "awaited",

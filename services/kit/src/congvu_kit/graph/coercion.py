@@ -1,5 +1,6 @@
 """What does not fit its type: which input it is and what it must be, never what was sent."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -114,28 +115,16 @@ class Request:
     def half_characters(self, operation: OperationDefinitionNode) -> list[Fault]:
         """Where a text is no Unicode: no store and no hash would take it."""
         return [
-            (self._used(name) + path, HALF)
+            (self._used(name) + path, text)
             for node in operation.variable_definitions or ()
             if (name := node.variable.name.value) in self._variables
-            for path in _halves(type_from_ast(self._schema, node.type), self._variables[name], [])
+            for path, text in halves(type_from_ast(self._schema, node.type), self._variables[name])
         ]
 
     def _in_variable(self, node: VariableDefinitionNode) -> list[Fault]:
         name, kind = node.variable.name.value, type_from_ast(self._schema, node.type)
-        value = self._variables.get(name)
         start = self._used(name)
-        found: list[Fault] = []
-
-        def take(_error: GraphQLError, path: Path) -> None:
-            inner, text = _fault(*_at(kind, value, path))
-            if (fault := (start + path + inner, text)) not in found:
-                found.append(fault)
-            if len(found) == FAULTS_MAX:
-                raise _Enough
-
-        with suppress(_Enough, RecursionError):
-            validate_input_value(value, cast(GraphQLInputType, kind), take, hide_suggestions=True)
-        return found or [(start, UNFIT)]
+        return [(start + path, text) for path, text in faults_in(kind, self._variables.get(name))]
 
     def _used(self, variable: str) -> Path:
         """Where the variable goes, in the words of the schema: its own name is the caller's."""
@@ -178,6 +167,37 @@ class _Finder(Visitor):
         read = self.types.get_parent_input_type if is_list else self.types.get_input_type
         self.keys, self.kind = list(path), read()
         return BREAK
+
+
+def faults_in(kind: Any, value: object) -> list[Fault]:
+    """What is wrong in a value that does not fit its type: each path, and what would fit."""
+    found: list[Fault] = []
+
+    def take(_error: GraphQLError, path: Path) -> None:
+        inner, text = _fault(*_at(kind, value, path))
+        if (fault := (path + inner, text)) not in found:
+            found.append(fault)
+        if len(found) == FAULTS_MAX:
+            raise _Enough
+
+    with suppress(_Enough, RecursionError):
+        validate_input_value(value, cast(GraphQLInputType, kind), take, hide_suggestions=True)
+    return found or [([], UNFIT)]
+
+
+def is_unicode(value: object) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    except RecursionError:  # Refused as soon as it is compared with its type.
+        return True
+    return True
+
+
+def halves(kind: Any, value: object) -> list[Fault]:
+    """Where a text in a value is no Unicode."""
+    return [(path, HALF) for path in _halves(kind, value, [])]
 
 
 def _is_same(one: Node, other: Node) -> bool:

@@ -14,6 +14,7 @@ from congvu_kit.application.ports import A, Collection, Transaction, UnitOfWork
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.graph.personal import Reads
+from congvu_kit.graph.rows import Unfit
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -27,6 +28,7 @@ not for this reader is None like what is not there."""
 class Context(BaseContext, Generic[Needs]):
     """One request. `needs` and `turns` are the service's, made once at its start; the loaders
     batch what this request reads; `reads` is whose data it was shown, for `purpose` as stated;
+    `unfit` are the rows it sent that do not fit their type;
     `explorable` is whether the schema may be asked for."""
 
     def __init__(
@@ -47,6 +49,7 @@ class Context(BaseContext, Generic[Needs]):
         self.needs = needs
         self.purpose = purpose
         self.reads = Reads()
+        self.unfit: Unfit = {}
         self.explorable = explorable
         self._turns = turns or Turns()
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}

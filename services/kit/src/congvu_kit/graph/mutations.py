@@ -14,6 +14,7 @@ from congvu_kit.graph.context import Context
 from congvu_kit.graph.inputs import CommandInput
 from congvu_kit.graph.paging import awaited
 from congvu_kit.graph.problems import Problem
+from congvu_kit.graph.rows import with_unfit
 
 
 def mutation(
@@ -42,7 +43,8 @@ def mutation(
     takes_info = "info" in inspect.signature(make).parameters
 
     async def resolve(info: strawberry.Info[Context[Any], None], input: CommandInput) -> Any:
-        asked = input.to_command(info.context.actor)
+        given = info._raw_info.field_nodes[0].arguments or ()
+        asked = with_unfit(input, given, info.context.unfit).to_command(info.context.actor)
         if first is not None:
             asked = await info.context.prepare(first, asked)
         asked = _own(asked, command)

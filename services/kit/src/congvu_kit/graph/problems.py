@@ -1,13 +1,18 @@
 """Refusals as data, in the caller's language; bugs masked, with their trace id."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final, Self
 
 import strawberry
 import structlog
-from graphql import DocumentNode, FieldNode, GraphQLError, get_operation_ast
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    get_operation_ast,
+)
 from graphql import ExecutionResult as GraphQLExecutionResult
 from strawberry.extensions import MaskErrors
 from strawberry.types.field import StrawberryField
@@ -15,8 +20,9 @@ from strawberry.types.field import StrawberryField
 from congvu_kit.adapters.telemetry import current_trace_id
 from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.errors import Code, DomainError
-from congvu_kit.graph.coercion import Fault, Request, unfit_node
+from congvu_kit.graph.coercion import Fault, Request, is_unicode, unfit_node
 from congvu_kit.graph.enums import describe
+from congvu_kit.graph.rows import without_unfit
 from congvu_kit.graph.sent import SENT, Sent, unquoted
 
 log = structlog.get_logger(__name__)
@@ -75,17 +81,29 @@ class TellErrors(MaskErrors):
     does not fit the path is told; a bug shows its trace id. Nothing shows what was sent."""
 
     def on_execute(self) -> Iterator[None]:
-        """Text that is no Unicode is refused before anything is done with it."""
+        """Rows that do not fit are set aside; other text that is no Unicode is refused before
+        anything is done with it."""
         context = self.execution_context
         document, variables = context.graphql_document, context.variables
         if document is not None:
             SENT.set(Sent(document, variables or {}))
-        if document is not None and variables and not _is_unicode(variables):
             operation = get_operation_ast(document, context.operation_name)
-            faults = self._request(document).half_characters(operation) if operation else []
+            if operation and variables:
+                self._set_aside(document, operation, variables)
+        yield
+
+    def _set_aside(
+        self, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]
+    ) -> None:
+        context = self.execution_context
+        left, unfit = without_unfit(context.schema._schema, operation, variables)
+        context.variables = left
+        if unfit and context.context is not None:
+            context.context.unfit = unfit
+        if not is_unicode(left):
+            faults = self._request(document).half_characters(operation)
             if errors := [self._unfit(fault, None) for fault in faults]:
                 context.result = GraphQLExecutionResult(data=None, errors=errors)
-        yield
 
     def _process_errors(self, errors: list[GraphQLError]) -> list[GraphQLError]:
         once = {id(unfit_node(each) or each): each for each in errors}
@@ -116,16 +134,6 @@ class TellErrors(MaskErrors):
     def _language(self) -> str:
         language: str = getattr(self.execution_context.context, "language", "vi")
         return language
-
-
-def _is_unicode(value: object) -> bool:
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    except RecursionError:  # Refused as soon as it is compared with its type.
-        return True
-    return True
 
 
 def coded(error: GraphQLError) -> GraphQLError:

@@ -80,12 +80,19 @@ class ImportReport:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnfitRow(Row):
+    """A line with a cell that is no text."""
+
+    refusal: Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportWorkProducts(Command):
     operation: ClassVar[str] = "import_work_products"
 
     province: str | None
     unit_id: str | None
-    rows: Annotated[tuple[Row, ...], OWN_ROWS]
+    rows: Annotated[tuple[UnfitRow | Row, ...], OWN_ROWS]
     on_error: OnError
     dry_run: bool
 
@@ -113,7 +120,7 @@ async def import_work_products(command: ImportWorkProducts, tx: Transaction) -> 
         )
     act = Act.of(command.actor, tx.now, reason="import")
     checker = await _Checker.over(command, tx)
-    checks = await each_row(command.rows, checker.check)
+    checks = await each_row([_fitting(row) for row in command.rows], checker.check)
     bad = any(isinstance(each, Refusal) for each in checks)
     writes = not command.dry_run and not (bad and command.on_error is OnError.ALL_OR_NOTHING)
     results = []
@@ -126,6 +133,10 @@ async def import_work_products(command: ImportWorkProducts, tx: Transaction) -> 
             results.append(_not_written(check, held_back=bad and not command.dry_run))
     changed = sum(each.outcome in _CHANGES for each in results) if writes else 0
     return ImportReport(dry_run=command.dry_run, written=changed, results=tuple(results))
+
+
+def _fitting(row: Row) -> Row | Refusal:
+    return row.refusal if isinstance(row, UnfitRow) else row
 
 
 _CHANGES = frozenset({ImportOutcome.CREATED, ImportOutcome.UPDATED, ImportOutcome.REVISED})

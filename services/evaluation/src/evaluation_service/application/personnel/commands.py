@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from congvu_kit.application.ports import Eq, Transaction
-from congvu_kit.application.rows import each_row
+from congvu_kit.application.rows import Refusal, each_row
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation_service.application.access import NATIONAL
@@ -66,7 +66,7 @@ async def sync_personnel(command: SyncPersonnel, tx: Transaction) -> SyncReport:
 
 
 async def _each(
-    name: str, rows: Sequence[R], sync: Sync[R], actor: Actor, tx: Transaction
+    name: str, rows: Sequence[R | Refusal], sync: Sync[R], actor: Actor, tx: Transaction
 ) -> list[RowResult]:
     results = await each_row(rows, lambda row: sync(row, actor, tx))
     return [RowResult.of(f"{name}[{number}]", each) for number, each in enumerate(results)]

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Self
+from typing import ClassVar, Self
 
 from congvu_kit.application.commands import Command
-from congvu_kit.application.personal_numbers import OWN_ROWS
-from congvu_kit.application.rows import Refusal
+from congvu_kit.application.rows import Refusal, Rows
 from evaluation_service.domain.personnel.servants import AppointmentRole, Leave
 from evaluation_service.domain.personnel.units import ExternalRef, LocalityType, UnitLevel
 
@@ -60,9 +59,9 @@ class PersonRow:
 class SyncPersonnel(Command):
     operation: ClassVar[str] = "sync_personnel"
 
-    units: Annotated[tuple[UnitRow, ...], OWN_ROWS]
-    positions: Annotated[tuple[PositionRow, ...], OWN_ROWS]
-    people: Annotated[tuple[PersonRow, ...], OWN_ROWS]
+    units: Rows[UnitRow]
+    positions: Rows[PositionRow]
+    people: Rows[PersonRow]
 
 
 @dataclass(frozen=True, kw_only=True)

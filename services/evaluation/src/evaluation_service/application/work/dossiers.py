@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar, Self
+from typing import ClassVar, Self
 
 from congvu_kit.application.commands import Command
-from congvu_kit.application.personal_numbers import OWN_ROWS
 from congvu_kit.application.ports import Eq, In, Transaction
-from congvu_kit.application.rows import Refusal, each_row
+from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Actor, Role, account_id
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
@@ -44,7 +43,7 @@ class DossierRow:
 class RecordDossierEvents(Command):
     operation: ClassVar[str] = "record_dossier_events"
 
-    events: Annotated[tuple[DossierRow, ...], OWN_ROWS]
+    events: Rows[DossierRow]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,7 @@ from catalogue_service.application.imports.commands import OnError
 from catalogue_service.application.needs import SheetFile
 from catalogue_service.domain.imports.rows import Row
 from congvu_kit.domain.actor import Actor
-from congvu_kit.graph import (
-    CommandInput,
-)
+from congvu_kit.graph import ROW, CommandInput, UnfitRow
 
 
 @strawberry.input(description="A heading of yours, and the column it means.")
@@ -36,7 +34,8 @@ class ImportFileInput:
 
 @strawberry.input(
     description="A line of a sheet; every cell is text, so that a bad one can be named. Lists are "
-    "parted by ; or line breaks."
+    "parted by ; or line breaks.",
+    directives=ROW,
 )
 class ImportRowInput:
     row: int = strawberry.field(description="Its number in your sheet, given back in the result.")
@@ -93,8 +92,18 @@ class ImportWorkProductsInput(CommandInput):
             idempotency_key=self.idempotency_key,
             province=self.province,
             unit_id=self.unit_id,
-            rows=tuple(row.to_row() for row in self.rows),
+            rows=tuple(_row(each) for each in self.rows),
             file=None if self.file is None else self.file.to_domain(),
             on_error=self.on_error,
             dry_run=self.dry_run,
         )
+
+
+def _row(given: ImportRowInput | UnfitRow) -> Row:
+    """What did not fit has the number it came with, else its place."""
+    if not isinstance(given, UnfitRow):
+        return given.to_row()
+    number = given.given.get("row") if isinstance(given.given, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool) or abs(number) >= 2**31:
+        number = given.at + 1
+    return commands.UnfitRow(number=number, cells={}, refusal=given.refusal)

@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 
 from congvu_kit.graph import (
+    ROW,
     CommandInput,
     ValueInput,
 )
@@ -14,7 +15,7 @@ from evaluation_service.domain.personnel.servants import AppointmentRole, Leave
 from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
 
 
-@strawberry.input(description="A unit (đơn vị). Send a parent before its children.")
+@strawberry.input(description="A unit (đơn vị). Send a parent before its children.", directives=ROW)
 class UnitRowInput(ValueInput):
     VALUE = rows.UnitRow
 
@@ -38,7 +39,7 @@ class UnitRowInput(ValueInput):
     )
 
 
-@strawberry.input(description="A job position (vị trí việc làm).")
+@strawberry.input(description="A job position (vị trí việc làm).", directives=ROW)
 class PositionRowInput(ValueInput):
     VALUE = rows.PositionRow
 
@@ -79,7 +80,10 @@ class LeaveInput(ValueInput):
     valid_to: date = strawberry.field(description="The day after the last.")
 
 
-@strawberry.input(description="A civil servant with all appointments. No 12-digit personal number.")
+@strawberry.input(
+    description="A civil servant with all appointments. No 12-digit personal number.",
+    directives=ROW,
+)
 class PersonRowInput(ValueInput):
     VALUE = rows.PersonRow
 

@@ -7,6 +7,7 @@ import strawberry
 
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.graph import (
+    ROW,
     CommandInput,
     RevisedInput,
     ValueInput,
@@ -112,7 +113,7 @@ def id_or_ref(
     return str(id) if ref is None else ref.to_domain().ours(prefix)
 
 
-@strawberry.input(description="What the one-stop portal says of a dossier.")
+@strawberry.input(description="What the one-stop portal says of a dossier.", directives=ROW)
 class DossierEventInput(ValueInput):
     VALUE = dossiers.DossierRow
 
