@@ -9,7 +9,7 @@ import pytest
 
 from catalogue_service.adapters.contracts import CONTRACTS
 from catalogue_service.adapters.subscriptions import SUBSCRIPTIONS
-from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.documents import adapter
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.tools.contracts import Published

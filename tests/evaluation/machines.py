@@ -1,5 +1,6 @@
 """Which step may be taken in which state, and what comes of it, for every aggregate with states."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from evaluation import specimens as a
@@ -112,8 +113,12 @@ EVALUATION = Machine(
             dict.fromkeys((E.NOT_STARTED, E.SELF_ASSESSED, E.MANAGER_SCORED), to(E.MANAGER_SCORED)),
         ),
         "score": (
-            lambda it: it.scored(a.sheet(2)),
+            lambda it: it.scored(replace(a.sheet(2), snapshot_hash="other")),
             staying([each for each in E if each is not E.FINAL], EvaluationScored),
+        ),
+        "score again, the same": (
+            lambda it: it.scored(replace(a.sheet(2), attempt=2)),
+            staying([each for each in E if each is not E.FINAL]),
         ),
         "rank": (
             lambda it: it.ranked("HTT", ()),
@@ -176,12 +181,21 @@ RUN = Machine(
     R,
     {
         "request": (
-            lambda it: it.request(("unit_1",)),
+            lambda it: it.request(a.NOW, ("unit_1",)),
             {R.WAITING: to(R.REQUESTED, ScoringRequested)}
-            | staying((R.REQUESTED,))
-            | staying((R.RANKED,)),
+            | staying((R.REQUESTED, R.RANKED, R.WITHDRAWN)),
         ),
-        "go on": (lambda it: it.go_on(), staying((R.REQUESTED,), ScoringRequested)),
+        "again": (
+            lambda it: it.again(a.NOW),
+            dict.fromkeys((R.REQUESTED, R.RANKED), to(R.REQUESTED, ScoringRequested)),
+        ),
+        "withdraw": (lambda it: it.withdraw(), dict.fromkeys(R, to(R.WITHDRAWN))),
+        "wait again": (
+            lambda it: it.wait_again(("unit_2",), a.NOW),
+            {R.WITHDRAWN: to(R.WAITING)},
+        ),
+        "progress": (lambda it: it.progress(people=3, scored=1), staying((R.REQUESTED,))),
+        "fail": (lambda it: it.failed("CONFLICT"), staying(tuple(R))),
         "rank": (
             lambda it: it.ranked((a.RESULT,), (), ()),
             dict.fromkeys((R.REQUESTED, R.RANKED), to(R.RANKED, RankingCompleted)),

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from congvu_kit.adapters.consumer import Subscription
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.documents import adapter
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import Eq, UnitOfWork
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.aggregate import Event
+from congvu_kit.domain.ids import new_id
 from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation.people import (
     ADMIN,
@@ -443,15 +444,14 @@ class Pump:
     done: int = 0
 
     async def run(self) -> None:
-        by_type: dict[str, Subscription[Any]] = {each.event_type: each for each in SUBSCRIPTIONS}
+        by_type: dict[str, AnySubscription] = {each.event_type: each for each in SUBSCRIPTIONS}
         while self.done < len(self.uow.outbox):
             event = self.uow.outbox[self.done]
             self.done += 1
             subscription = by_type.get(event.TYPE)
             if subscription is not None:
                 fact = adapter(subscription.fact).validate_python(as_json(event))
-                async with self.uow.begin() as tx:
-                    await subscription.reaction(fact, tx)
+                await subscription.react(fact, ("//congvu/evaluation", new_id("evt")), self.uow)
 
 
 def as_json(event: Event) -> object:

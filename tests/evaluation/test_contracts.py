@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.documents import adapter
 from congvu_kit.tools.contracts import Published, stale
 from evaluation_service.adapters.contracts import CONTRACTS
@@ -33,7 +33,7 @@ def test_no_event_carries_a_persons_name(event: Published) -> None:
 
 
 @pytest.mark.parametrize("subscription", SUBSCRIPTIONS, ids=lambda each: each.event_type)
-def test_the_publishers_examples_can_be_read(subscription: Subscription[Any]) -> None:
+def test_the_publishers_examples_can_be_read(subscription: AnySubscription) -> None:
     service = subscription.event_type.split(".")[1]
     path = ROOT / "services" / service / "events" / f"{subscription.event_type}.example.json"
     example: dict[str, Any] = json.loads(path.read_text())

@@ -224,13 +224,11 @@ def test_events_of_a_ranking_run() -> None:
     run = a.run()
     nobody = replace(a.RESULT, evaluation_id="eval_0", band=None)
 
-    run.request(("unit_9",))
-    run.go_on()
+    run.request(a.NOW, ("unit_9",))
     run.ranked((a.RESULT, nobody, replace(a.RESULT, evaluation_id="eval_2")), ("eval_2",), ())
     run.publish()
 
     assert list(run.pull_events()) == [
-        ScoringRequested(**RUN),
         ScoringRequested(**RUN),
         RankingCompleted(**RUN, bands={"HTT": 2, "NONE": 1}, ties=("eval_2",), run_hash=run.hash),
         RankingPublished(**RUN),

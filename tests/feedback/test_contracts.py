@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from congvu_kit.adapters.consumer import Subscription
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.commands import Turns
 from congvu_kit.application.documents import adapter
 from congvu_kit.tools.contracts import Published, stale

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pytest
 from aiokafka import TopicPartition
@@ -10,9 +11,11 @@ from aiokafka.errors import KafkaConnectionError
 from aiokafka.structs import ConsumerRecord
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
-from congvu_kit.adapters.consumer import Consumer, Subscription
+from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.memory import MemoryTransaction, MemoryUnitOfWork
-from congvu_kit.application.ports import Transaction
+from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscription
+from congvu_kit.application.perform import transact
+from congvu_kit.application.ports import Step, Transaction, UnitOfWork
 from congvu_kit.domain.clock import SystemClock
 from congvu_kit.domain.errors import Conflict, Transient
 from kit.desks import DESKS, Desk, DeskRenamed
@@ -81,11 +84,15 @@ def record(event: CloudEvent, value: bytes | None = None) -> "ConsumerRecord[byt
 
 
 def consumer(uow: MemoryUnitOfWork, ledger: Ledger, letters: Letters) -> Consumer:
+    return listening(uow, Subscription(DeskRenamed.TYPE, Renamed, ledger.place), letters)
+
+
+def listening(uow: MemoryUnitOfWork, subscription: AnySubscription, letters: Letters) -> Consumer:
     return Consumer(
         brokers="nowhere",
         group="g",
         owners={"congvu.test.v1": owner("test")},
-        subscriptions=[Subscription(DeskRenamed.TYPE, Renamed, ledger.place)],
+        subscriptions=[subscription],
         uow=uow,
         broker=letters,
         dead_letters="congvu.test.dlq",
@@ -246,3 +253,66 @@ async def test_what_cannot_be_read_is_buried(uow: MemoryUnitOfWork) -> None:
 
     buried = [each[2] for each in letters.buried]
     assert (ledger.calls, buried) == (0, [b"not json", too_little.value()])
+
+
+class Furnishing:
+    """Places a desk and then a second one, each in a transaction of its own."""
+
+    def __init__(self, failure: Exception | None = None) -> None:
+        self.failure = failure
+        self.begun = 0
+
+    @property
+    def subscription(self) -> LongWork[Renamed]:
+        return LongWork(DeskRenamed.TYPE, Renamed, self.place, self.tell)
+
+    async def place(self, fact: Renamed, uow: UnitOfWork) -> Step:
+        self.begun += 1
+        await transact(uow, partial(self._place, "first", fact))
+        if self.failure is not None:
+            raise self.failure
+        return partial(self._place, "second", fact)
+
+    async def _place(self, id: str, fact: Renamed, tx: Transaction) -> None:
+        if await tx.store(DESKS).find(id) is None:
+            await tx.store(DESKS).save(Desk(id=id, name=f"{fact.name} {id}", rank=len(id)))
+
+    async def tell(self, fact: Renamed, reason: str, tx: Transaction) -> None:
+        await tx.store(DESKS).save(Desk(id="trouble", name=reason, rank=0))
+
+
+async def test_long_work_is_done_once(uow: MemoryUnitOfWork) -> None:
+    work, letters = Furnishing(), Letters()
+    taking = listening(uow, work.subscription, letters)
+
+    await taking.handle(record(EVENT))
+    await taking.handle(record(EVENT))
+
+    assert (await names(uow), work.begun) == (["Bàn first", "Bàn second"], 1)
+    assert letters.buried == []
+
+
+async def test_long_work_that_was_cut_short_goes_on_when_it_comes_again(
+    uow: MemoryUnitOfWork,
+) -> None:
+    work, letters = Furnishing(KafkaConnectionError()), Letters()
+    taking = listening(uow, work.subscription, letters)
+    with pytest.raises(KafkaConnectionError):
+        await taking.handle(record(EVENT))
+    assert await names(uow) == ["Bàn first"]
+
+    work.failure = None
+    await taking.handle(record(EVENT))
+
+    assert (await names(uow), letters.buried) == (["Bàn first", "Bàn second"], [])
+
+
+async def test_long_work_that_is_given_up_says_so_where_people_look(
+    uow: MemoryUnitOfWork,
+) -> None:
+    work, letters = Furnishing(Conflict(en="never", vi="không bao giờ")), Letters()
+
+    await listening(uow, work.subscription, letters).handle(record(EVENT))
+
+    assert await names(uow) == ["Bàn first", "CONFLICT"]
+    assert [each[3]["congvu_reason"] for each in letters.buried] == [b"CONFLICT"]

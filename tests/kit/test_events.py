@@ -11,10 +11,11 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 
 from congvu_kit.adapters.cloudevents import CloudEvent, read
-from congvu_kit.adapters.consumer import Consumer, Subscription
+from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
 from congvu_kit.adapters.outbox import OUTBOX, UNSENT, Relay
+from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.errors import Invalid, Transient
 from kit.desks import DESKS, Desk, DeskRenamed

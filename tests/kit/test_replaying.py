@@ -1,17 +1,16 @@
 """What a bug buried takes effect after it is mended; every service, every event that it reads."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
-from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import ConsumerRecord
 
 from congvu_kit.adapters.cloudevents import CloudEvent
-from congvu_kit.adapters.consumer import Consumer, Subscription
+from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.subscriptions import AnySubscription, Subscription
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import SystemClock
 from congvu_kit.domain.errors import Conflict
@@ -40,7 +39,7 @@ async def broker(own_embedded_broker: Server) -> AsyncIterator[KafkaBroker]:
     await made.stop()
 
 
-def told(subscription: Subscription[Any]) -> CloudEvent:
+def told(subscription: AnySubscription) -> CloudEvent:
     kind = subscription.event_type
     return signed(
         CloudEvent(
@@ -90,7 +89,9 @@ def consumer_of(contracts: Contracts, bug: Bug, broker: KafkaBroker, address: st
         brokers=address,
         group=f"congvu.{contracts.service}",
         owners={topic_of(each): owner(each) for each in contracts.consumes},
-        subscriptions=[replace(each, reaction=bug.react) for each in contracts.subscriptions],
+        subscriptions=[
+            Subscription(each.event_type, each.fact, bug.react) for each in contracts.subscriptions
+        ],
         uow=MemoryUnitOfWork(),
         broker=broker,
         dead_letters=dead_letters_of(contracts.service),

@@ -10,8 +10,8 @@ import pytest
 from catalogue_service.adapters.subscriptions import SUBSCRIPTIONS as CATALOGUE
 from catalogue_service.application import collections as catalogue_collections
 from catalogue_service.application.reactions import PUBLIC
-from congvu_kit.adapters.consumer import Subscription
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.documents import adapter
 from congvu_kit.application.ports import Collection, UnitOfWork
 from congvu_kit.domain.errors import Code
@@ -53,7 +53,7 @@ class Case:
         return f"{self.service}: {self.event_type.removeprefix('congvu.')} {self.field}"
 
 
-SERVICES: Mapping[str, tuple[Sequence[Subscription[Any]], Sequence[Collection[Any]]]] = {
+SERVICES: Mapping[str, tuple[Sequence[AnySubscription], Sequence[Collection[Any]]]] = {
     "catalogue": (CATALOGUE, catalogue_collections.ALL),
     "evaluation": (EVALUATION, evaluation_collections.ALL),
     "feedback": (FEEDBACK, feedback_collections.ALL),

@@ -8,7 +8,8 @@ from typing import Any
 from aiokafka.structs import ConsumerRecord
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
-from congvu_kit.adapters.consumer import Consumer, Subscription
+from congvu_kit.adapters.consumer import Consumer
+from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.ids import new_id
 from congvu_kit.service.running import service_of, sources_of, topic_of
@@ -19,7 +20,7 @@ from support.event_keys import owner, signed
 class Listening:
     """A service that hears; `reasons` of what it buried, in order."""
 
-    subscriptions: Sequence[Subscription[Any]]
+    subscriptions: Sequence[AnySubscription]
     uow: UnitOfWork
     reasons: list[str] = field(default_factory=list)
 

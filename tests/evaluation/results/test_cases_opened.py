@@ -6,9 +6,8 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import scenes
 from evaluation.people import CHAIR_ID, COMMUNE, PROVINCE_HEAD
-from evaluation_service.application.collections import CASES
+from evaluation_service.application.collections import CASES, RUNS
 from evaluation_service.application.policies.commands import keep_shipped
-from evaluation_service.application.reactions import RunFact, score_requested_agency
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, case_id
 from evaluation_service.domain.results.inputs import GivenInputs, Indicator
 from evaluation_service.domain.results.runs import run_id
@@ -36,8 +35,10 @@ async def test_a_veto_that_calls_for_a_dismissal_opens_one_case(uow: MemoryUnitO
 
     await scenes.reviewed(uow, period)
     async with uow.begin() as tx:
-        again = RunFact(run_id=run_id(period.id, COMMUNE), period_id=period.id, province="56")
-        await score_requested_agency(again, tx)
+        run = await tx.store(RUNS).get(run_id(period.id, COMMUNE))
+        run.again(tx.now)
+        await tx.store(RUNS).save(run)
+    await scenes.Pump(uow).run()
 
     chair = await scenes.evaluation_of(uow, period, CHAIR_ID)
     (case,) = await uow.reading().store(CASES).select()

@@ -358,5 +358,6 @@ async def test_a_large_agency_is_scored_step_by_step(uow: MemoryUnitOfWork) -> N
     assert reviewed.state is PeriodState.REVIEW
     assert len(run.results) == len(evaluations) == len(scored) == STEP_PEOPLE + 16
     assert len(published) == STEP_PEOPLE + 16
-    assert len(steps) == 3
+    assert len(steps) == 1
+    assert (run.people, run.scored) == (STEP_PEOPLE + 16, STEP_PEOPLE + 16)
     assert {each.sealed() for each in evaluations} == set(run.results)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalogue_service.application import reactions
-from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.adapters.subscriptions import Subscription
 
 EVALUATION = (
     Subscription(

@@ -1,12 +1,11 @@
 """Which events evaluation reads, its own among them, and what it does about each."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscription
 from evaluation_service.application import reactions
 
-SUBSCRIPTIONS: Sequence[Subscription[Any]] = (
+SUBSCRIPTIONS: Sequence[AnySubscription] = (
     Subscription(
         "congvu.catalogue.work_product.published.v1",
         reactions.VersionPublished,
@@ -35,15 +34,16 @@ SUBSCRIPTIONS: Sequence[Subscription[Any]] = (
         reactions.PostAuditRequested,
         reactions.open_post_audit,
     ),
-    Subscription(
+    LongWork(
         "congvu.evaluation.scoring.requested.v1",
         reactions.RunFact,
         reactions.score_requested_agency,
+        reactions.tell_trouble,
     ),
     Subscription(
         "congvu.evaluation.ranking.completed.v1", reactions.RunFact, reactions.move_period_on
     ),
-    Subscription(
+    LongWork(
         "congvu.evaluation.ranking.published.v1", reactions.RunFact, reactions.announce_results
     ),
 )

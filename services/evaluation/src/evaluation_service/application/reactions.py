@@ -1,10 +1,13 @@
 """What evaluation does when it hears of something. Each is safe to repeat and in any order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
-from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.application.perform import transact
+from congvu_kit.application.ports import Eq, Step, Transaction, UnitOfWork
 from congvu_kit.application.refusals import refuse_other
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
@@ -18,7 +21,7 @@ from evaluation_service.application.collections import (
     VERSIONS,
 )
 from evaluation_service.application.periods.commands import runs_waiting
-from evaluation_service.application.results.scoring import STEP_PEOPLE, score_agency
+from evaluation_service.application.results.scoring import in_steps, score_agency
 from evaluation_service.domain.common.numbers import COEFFICIENT, SHARE
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
@@ -216,7 +219,7 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
         Eq("period_id", fact.period_id), Eq("unit_ids", fact.unit_id), Eq("state", RunState.WAITING)
     ):
         if not await missing_unit_ids(run, tx):
-            run.request()
+            run.request(tx.now)
             await tx.store(RUNS).save(run)
 
 
@@ -229,9 +232,16 @@ async def missing_unit_ids(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
     )
 
 
-async def score_requested_agency(fact: RunFact, tx: Transaction) -> None:
-    await _our_run(fact, tx)
-    await score_agency(fact.run_id, tx)
+async def score_requested_agency(fact: RunFact, uow: UnitOfWork) -> Step:
+    await _our_run(fact, uow.reading())
+    return await score_agency(fact.run_id, uow)
+
+
+async def tell_trouble(fact: RunFact, reason: str, tx: Transaction) -> None:
+    """The scoring of an agency was given up; the run says so."""
+    run = await _our_run(fact, tx)
+    run.failed(reason)
+    await tx.store(RUNS).save(run)
 
 
 async def _our_run(fact: RunFact, tx: Transaction) -> RankingRun:
@@ -250,21 +260,20 @@ async def move_period_on(fact: RunFact, tx: Transaction) -> None:
         await tx.store(PERIODS).save(period)
 
 
-async def announce_results(fact: RunFact, tx: Transaction) -> None:
-    """One `evaluation.published` a person of the agency, a large one in several steps."""
-    run = await _our_run(fact, tx)
-    waiting = await tx.store(EVALUATIONS).select(
-        Eq("period_id", run.period_id),
-        Eq("agency_id", run.agency_id),
-        Eq("state", EvaluationState.RANKED),
-        limit=STEP_PEOPLE + 1,
-    )
-    for evaluation in waiting[:STEP_PEOPLE]:
-        evaluation.published()
-        await tx.store(EVALUATIONS).save(evaluation)
-    if len(waiting) > STEP_PEOPLE:
-        run.publish()
-        await tx.store(RUNS).save(run)
+async def announce_results(fact: RunFact, uow: UnitOfWork) -> Step:
+    """One `evaluation.published` a person of the agency, in several steps."""
+    run = await _our_run(fact, uow.reading())
+    *early, last = in_steps([each.evaluation_id for each in run.results])
+    for ids in early:
+        await transact(uow, partial(_announce, ids))
+    return partial(_announce, last)
+
+
+async def _announce(ids: Sequence[str], tx: Transaction) -> None:
+    for evaluation in await tx.store(EVALUATIONS).find_many(ids):
+        if evaluation is not None and evaluation.state is EvaluationState.RANKED:
+            evaluation.published()
+            await tx.store(EVALUATIONS).save(evaluation)
 
 
 async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from congvu_kit.adapters.consumer import Subscription
+from congvu_kit.adapters.subscriptions import Subscription
 from feedback_service.application import reactions
 
 SUBSCRIPTIONS: list[Subscription[Any]] = [

@@ -1,9 +1,8 @@
 """Events in: read in a group, each with one effect, in the order of its partition."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
@@ -31,12 +30,10 @@ from congvu_kit.adapters.kafka import (
 )
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventOwner, Untrusted
+from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.documents import adapter
-from congvu_kit.application.perform import again
-from congvu_kit.application.ports import EventKey, Transaction, UnitOfWork
+from congvu_kit.application.ports import EventKey, UnitOfWork
 from congvu_kit.domain.errors import DomainError, Transient
-
-F = TypeVar("F")
 
 BACKOFF_MAX_S = 10.0
 IN_PLACE_S = 60.0
@@ -59,16 +56,6 @@ DEAD_LETTERS = Counter("congvu_dead_letters", "Events that can never succeed", [
 
 log = structlog.get_logger(__name__)
 tracer = trace.get_tracer(__name__)
-
-
-@dataclass(frozen=True)
-class Subscription(Generic[F]):
-    """What one event type means here: `fact` is this consumer's own reader of the payload (it
-    ignores fields it does not know), `reaction` runs in the transaction that claims the event."""
-
-    event_type: str
-    fact: type[F]
-    reaction: Callable[[F, Transaction], Awaitable[None]]
 
 
 class DeadLetters(Protocol):
@@ -130,7 +117,7 @@ class Consumer:
         brokers: str,
         group: str,
         owners: Mapping[str, EventOwner],
-        subscriptions: Sequence[Subscription[Any]],
+        subscriptions: Sequence[AnySubscription],
         uow: UnitOfWork,
         broker: DeadLetters,
         dead_letters: str,
@@ -223,7 +210,6 @@ class Consumer:
             if (event.source, event.id) in known:
                 CONSUMED.labels(event.type).inc()
                 return
-            fact = adapter(subscription.fact).validate_python(event.data)
             context = extract({"traceparent": event.traceparent or ""})
             with tracer.start_as_current_span(
                 f"consume {event.type}",
@@ -231,7 +217,7 @@ class Consumer:
                 record_exception=False,
                 set_status_on_exception=False,
             ):
-                await self._react(subscription, event, fact)
+                await self._react(subscription, event)
         except (Transient, KafkaError):
             raise
         except Untrusted as exception:
@@ -243,13 +229,15 @@ class Consumer:
             log.exception("reaction_failed", offset=record.offset, topic=record.topic)
             await self._bury(record, reason_of(exception))
 
-    @again
-    async def _react(
-        self, subscription: Subscription[Any], event: CloudEvent, fact: object
-    ) -> None:
-        async with self._uow.begin() as tx:
-            if await tx.claim(event.source, event.id):
-                await subscription.reaction(fact, tx)
+    async def _react(self, subscription: AnySubscription, event: CloudEvent) -> None:
+        fact = adapter(subscription.fact).validate_python(event.data)
+        try:
+            await subscription.react(fact, (event.source, event.id), self._uow)
+        except (Transient, KafkaError):
+            raise
+        except Exception as exception:
+            await subscription.given_up(fact, reason_of(exception), self._uow)
+            raise
         CONSUMED.labels(event.type).inc()
 
     async def _bury(self, record: "ConsumerRecord[bytes, bytes]", reason: str) -> None:

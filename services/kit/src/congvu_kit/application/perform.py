@@ -1,6 +1,7 @@
 """Runs one use case: one transaction, once per idempotency key, again when the store says so."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
@@ -18,11 +19,11 @@ from congvu_kit.application.commands import (
 from congvu_kit.application.documents import adapter
 from congvu_kit.application.numbers import require_bounded
 from congvu_kit.application.personal_numbers import refuse_citizen_numbers
-from congvu_kit.application.ports import Answered, UnitOfWork
+from congvu_kit.application.ports import Answered, Transaction, UnitOfWork
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import IdempotencyMismatch, Invalid, Transient
 
-__all__ = ["Command", "RevisedCommand", "again", "perform"]
+__all__ = ["Command", "RevisedCommand", "again", "perform", "transact"]
 
 KEY_MAX_CHARS = 200
 """Longest idempotency key; room for a UUID behind any prefix a client likes."""
@@ -37,6 +38,19 @@ again = retry(
     reraise=True,
 )
 """Runs a whole transaction again after a transient failure, at growing random distances."""
+
+S = TypeVar("S")
+
+
+async def transact(uow: UnitOfWork, step: Callable[[Transaction], Awaitable[S]]) -> S:
+    """`step` in one transaction, again after a transient failure."""
+
+    @again
+    async def once() -> S:
+        async with uow.begin() as tx:
+            return await step(tx)
+
+    return await once()
 
 
 async def perform(

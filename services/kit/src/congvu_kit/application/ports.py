@@ -1,6 +1,6 @@
 """What application code may ask of a store; one fake (`memory`) and one real (`mongo`) keep it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -151,6 +151,10 @@ class Transaction(Protocol):
 
     async def remember(self, key: str, answered: Answered) -> None:
         """Raise `Transient` when another call with this key is doing the same right now."""
+
+
+Step: TypeAlias = Callable[[Transaction], Awaitable[None]]
+"""Something to do inside a transaction, which may be tried again."""
 
 
 class UnitOfWork(Protocol):

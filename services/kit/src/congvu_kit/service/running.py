@@ -11,12 +11,13 @@ import strawberry
 import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_fixed
 
-from congvu_kit.adapters.consumer import Consumer, Subscription
+from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
 from congvu_kit.adapters.mongo_store import translated
 from congvu_kit.adapters.outbox import Relay
 from congvu_kit.adapters.reasons import reason_of
+from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.adapters.waiting import patiently
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.errors import Transient
@@ -42,7 +43,7 @@ class ServiceDefinition:
     name: str
     schema: strawberry.federation.Schema
     collections: Sequence[Collection[Any]]
-    subscriptions: Sequence[Subscription[Any]] = ()
+    subscriptions: Sequence[AnySubscription] = ()
     workers: Sequence[Worker] = ()
     before_ready: Sequence[Callable[[Runtime], Awaitable[None]]] = ()
     needs: object = None
@@ -71,7 +72,7 @@ def service_of(event_type: str) -> str:
     return event_type.split(".")[1]
 
 
-def sources_of(subscriptions: Sequence[Subscription[Any]]) -> Sequence[str]:
+def sources_of(subscriptions: Sequence[AnySubscription]) -> Sequence[str]:
     """The services whose events are read, by name."""
     return sorted({service_of(each.event_type) for each in subscriptions})
 

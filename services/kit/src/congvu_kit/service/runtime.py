@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from congvu_kit.application.commands import Turns
-from congvu_kit.application.perform import again
+from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import Transaction, UnitOfWork
 
 R = TypeVar("R")
@@ -21,10 +21,4 @@ class Runtime:
 
     async def transact(self, step: Callable[[Transaction], Awaitable[R]]) -> R:
         """`step` in one transaction, again after a transient failure."""
-
-        @again
-        async def once() -> R:
-            async with self.uow.begin() as tx:
-                return await step(tx)
-
-        return await once()
+        return await transact(self.uow, step)

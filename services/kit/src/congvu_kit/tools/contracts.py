@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import strawberry
@@ -17,8 +16,8 @@ import yaml
 from graphql import GraphQLSchema, build_schema, find_breaking_changes
 
 from congvu_kit.adapters.cloudevents import SIGNATURE
-from congvu_kit.adapters.consumer import Subscription
 from congvu_kit.adapters.signatures import SIGNED
+from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.documents import adapter
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.service.running import dead_letters_of, service_of, sources_of, topic_of
@@ -64,7 +63,7 @@ class Contracts:
     service: str
     schema: strawberry.federation.Schema
     events: Sequence[Published]
-    subscriptions: Sequence[Subscription[Any]] = ()
+    subscriptions: Sequence[AnySubscription] = ()
 
     @property
     def consumes(self) -> Sequence[str]:

@@ -17,7 +17,8 @@ from evaluation_service.application.collections import (
     SERVANTS,
     VETOES,
 )
-from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run, rules_of
+from evaluation_service.application.results.material import PEOPLE_MAX
+from evaluation_service.application.results.scoring import rank_run, rules_of
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase

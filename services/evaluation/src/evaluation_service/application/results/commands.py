@@ -12,7 +12,7 @@ from congvu_scoring import Snapshot, score
 from evaluation_service.application.access import SUPERIORS, Post, post_of, require_superior
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
-from evaluation_service.application.results.scoring import Member, new_evaluation
+from evaluation_service.application.results.material import Member, new_evaluation
 from evaluation_service.domain.common.sizes import ENTRIES_MAX
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import AppointmentRole

@@ -28,5 +28,5 @@ async def stop_waiting(run_id: str, tx: Transaction) -> None:
     """Score without the indexes that did not come: missing evidence, told as such, not zero."""
     run = await tx.store(RUNS).get(run_id)
     if run.state is RunState.WAITING:
-        run.request(await missing_unit_ids(run, tx))
+        run.request(tx.now, await missing_unit_ids(run, tx))
         await tx.store(RUNS).save(run)

@@ -6,7 +6,8 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.periods.sealing import make_seal
-from evaluation_service.application.results.scoring import PEOPLE_MAX, rank_run, rules_of
+from evaluation_service.application.results.material import PEOPLE_MAX
+from evaluation_service.application.results.scoring import rank_run, rules_of
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import (
@@ -29,13 +30,19 @@ async def correct(
     quota has room, and the period is sealed again.
     """
     sheet = evaluation.require_rated()
+    run = await tx.store(RUNS).get(run_id(evaluation.period_id, evaluation.agency_id))
+    run.require_ranked()
     period = await tx.store(PERIODS).get(evaluation.period_id)
     rules = await rules_of(period, tx)
     document = corrected_document(json.loads(sheet.snapshot), correction)
     again = make_sheet(
-        document, rules[evaluation.role], number=sheet.number + 1, now=tx.now, basis=basis
+        document,
+        rules[evaluation.role],
+        number=sheet.number + 1,
+        now=tx.now,
+        basis=basis,
+        attempt=sheet.attempt,
     )
-    run = await tx.store(RUNS).get(run_id(period.id, evaluation.agency_id))
     agency = [evaluation, *await _others(run, evaluation, tx)]
     evaluation.corrected(again, again.band, (), by)
     changed = [evaluation]

@@ -1,7 +1,7 @@
 """Evaluations (phiếu đánh giá): one person, one period, one appointment."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -152,8 +152,16 @@ class Evaluation(Aggregate):
         self.involve(by)
         self.state = EvaluationState.MANAGER_SCORED
 
+    def is_scored(self, attempt: int) -> bool:
+        return self.sheet is not None and self.sheet.attempt == attempt
+
     def scored(self, sheet: Sheet) -> None:
+        """A further scoring that comes to the same result is no further sheet."""
         self._require(UNRATED | RATED, step="score", vi="chấm điểm")
+        if self.sheet is not None and self.sheet.says_the_same(sheet):
+            self.sheets[-1] = replace(self.sheet, attempt=sheet.attempt)
+            self._press()
+            return
         require_room(
             self.sheets, SHEETS_MAX, en="scorings of one result", vi="lần chấm cho một kết quả"
         )

@@ -44,20 +44,35 @@ class Rules:
 RulesByRole = Mapping[AppointmentRole, Rules]
 
 
-def rate_agency(
-    evaluations: Sequence[Evaluation],
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One scoring of a whole agency; whatever is made in it is dated by its beginning, so that it
+    comes out the same however often it is begun."""
+
+    number: int
+    at: datetime
+
+
+def rate_people(
+    people: Sequence[Evaluation],
+    agency: Sequence[Evaluation],
     facts: Mapping[str, PersonFacts],
     rules: RulesByRole,
-    now: datetime,
+    attempt: Attempt,
 ) -> None:
-    """Give every evaluation without one its first sheet; leaders after those they lead (E-I11).
-
-    `facts` are by evaluation id.
-    """
-    for evaluation in order_of_rating([each for each in evaluations if not each.sheets]):
-        led = subordinate_counts(evaluation, evaluations, rules)
-        document = snapshot_document(evaluation, facts[evaluation.id], led)
-        evaluation.scored(make_sheet(document, rules[evaluation.role], number=1, now=now))
+    """Give each of some people of an agency the sheet of this attempt, in the order of rating:
+    whom they lead were rated before them (E-I11). `facts` are by civil servant."""
+    for evaluation in people:
+        led = subordinate_counts(evaluation, agency, rules)
+        document = snapshot_document(evaluation, facts[evaluation.civil_servant_id], led)
+        sheet = make_sheet(
+            document,
+            rules[evaluation.role],
+            number=len(evaluation.sheets) + 1,
+            now=attempt.at,
+            attempt=attempt.number,
+        )
+        evaluation.scored(sheet)
 
 
 def rate_leaders_again(
@@ -80,6 +95,7 @@ def rate_leaders_again(
                 number=sheet.number + 1,
                 now=now,
                 basis=basis,
+                attempt=sheet.attempt,
             )
             evaluation.scored(again)
             changed.append(evaluation)
@@ -128,6 +144,7 @@ def make_sheet(
     number: int,
     now: datetime,
     basis: str | None = None,
+    attempt: int = 1,
 ) -> Sheet:
     """Score the snapshot and keep it beside the result, in its canonical form."""
     snapshot = Snapshot.from_document(document)
@@ -148,6 +165,7 @@ def make_sheet(
         result_hash=result.hash(),
         made_at=now,
         basis=basis,
+        attempt=attempt,
     )
 
 

@@ -18,11 +18,15 @@ from evaluation_service.domain.periods.seals import (
     results_hash,
 )
 
+ATTEMPTS_MAX = 6
+"""Times an agency may be scored in one period: what is left of the sheets is for decisions."""
+
 
 class RunState(StrEnum):
     WAITING = "WAITING"
     REQUESTED = "REQUESTED"
     RANKED = "RANKED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +80,9 @@ class QuotaUse:
 class RankingRun(Aggregate):
     """`missing_unit_ids` had no index of citizens' satisfaction in time: missing evidence, no zero.
 
-    `ties` wait for the board; `tie_kept` are those whom it left in the top band.
+    `ties` wait for the board; `tie_kept` are those whom it left in the top band. Each `attempt` is
+    a scoring of the whole agency, dated `requested_at` however often it is begun; `scored` of its
+    `people` have their result so far, and `trouble` is why it was given up.
     """
 
     period_id: str
@@ -85,6 +91,11 @@ class RankingRun(Aggregate):
     unit_ids: tuple[str, ...]
     frozen_at: datetime
     state: RunState = RunState.WAITING
+    attempt: int = 1
+    requested_at: datetime | None = None
+    people: int = 0
+    scored: int = 0
+    trouble: str | None = None
     missing_unit_ids: tuple[str, ...] = ()
     results: tuple[SealedResult, ...] = ()
     ties: tuple[str, ...] = ()
@@ -93,17 +104,54 @@ class RankingRun(Aggregate):
     involved: list[Participant] = field(default_factory=list)
     imprint: Imprint | None = None
 
-    def request(self, missing_unit_ids: tuple[str, ...] = ()) -> None:
+    def request(self, now: datetime, missing_unit_ids: tuple[str, ...] = ()) -> None:
         """Ask for the scoring, once."""
         if self.state is RunState.WAITING:
-            self.state = RunState.REQUESTED
-            self.missing_unit_ids = missing_unit_ids
-            self.record(ScoringRequested(**self._where()))
+            self._ask(now, missing_unit_ids)
 
-    def go_on(self) -> None:
-        """Ask for the next step of a large agency."""
-        self._require(RunState.REQUESTED)
+    def again(self, now: datetime, missing_unit_ids: tuple[str, ...] = ()) -> None:
+        """Ask for one more attempt, after a repair: everybody is scored anew."""
+        self._require(RunState.REQUESTED, RunState.RANKED)
+        self._begin_anew()
+        self._ask(now, missing_unit_ids)
+
+    def withdraw(self) -> None:
+        """The inputs are open again; whoever is scoring stops at the next step."""
+        self.state = RunState.WITHDRAWN
+
+    def wait_again(self, unit_ids: tuple[str, ...], frozen_at: datetime) -> None:
+        """The inputs are fixed again."""
+        self._require(RunState.WITHDRAWN)
+        self._begin_anew()
+        self.state = RunState.WAITING
+        self.unit_ids, self.frozen_at = unit_ids, frozen_at
+        self.missing_unit_ids = ()
+
+    def _begin_anew(self) -> None:
+        if self.attempt == ATTEMPTS_MAX:
+            raise Conflict(
+                en=f"an agency is scored at most {ATTEMPTS_MAX} times in a period",
+                vi=f"mỗi cơ quan được chấm tối đa {ATTEMPTS_MAX} lần trong một kỳ",
+            )
+        self.attempt += 1
+        self.people = self.scored = 0
+        self.results, self.ties, self.tie_kept, self.quota = (), (), None, ()
+        self.trouble = None
+
+    def _ask(self, now: datetime, missing_unit_ids: tuple[str, ...]) -> None:
+        self.state = RunState.REQUESTED
+        self.requested_at = now
+        self.missing_unit_ids = missing_unit_ids
         self.record(ScoringRequested(**self._where()))
+
+    def progress(self, *, people: int, scored: int) -> None:
+        self._require(RunState.REQUESTED)
+        self.people, self.scored, self.trouble = people, scored, None
+
+    def failed(self, reason: str) -> None:
+        """Nobody tries any more; `again` does."""
+        if self.state is RunState.REQUESTED:
+            self.trouble = reason
 
     def ranked(
         self,
@@ -116,12 +164,17 @@ class RankingRun(Aggregate):
         self.results = tuple(sorted(results, key=lambda each: each.evaluation_id))
         self.ties, self.quota = ties, quota
         self.state = RunState.RANKED
+        self.people = self.scored = len(results)
+        self.trouble = None
         bands = count_bands(results)
         del bands["evaluations"]
         self.record(RankingCompleted(**self._where(), bands=bands, ties=ties, run_hash=self.hash))
 
-    def publish(self) -> None:
+    def require_ranked(self) -> None:
         self._require(RunState.RANKED)
+
+    def publish(self) -> None:
+        self.require_ranked()
         self.record(RankingPublished(**self._where()))
 
     @property

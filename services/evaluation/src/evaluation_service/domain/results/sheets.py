@@ -19,7 +19,8 @@ class Sheet:
     """One scoring of the person: inputs, rules, result; never changed, only followed by another.
 
     `snapshot` is canonical JSON; with the policy it gives the result again, hash and all (E-I2).
-    `basis` is the appeal or post-audit that led to it, None for the first.
+    `basis` is the appeal or post-audit that led to it, None for the first. `attempt` is the run's
+    latest scoring of the agency that gave this.
     """
 
     number: int
@@ -37,3 +38,12 @@ class Sheet:
     result_hash: str
     made_at: datetime
     basis: str | None = None
+    attempt: int = 1
+
+    def says_the_same(self, other: "Sheet") -> bool:
+        """From the same inputs, by the same rules, the same result."""
+        return (self.policy, self.snapshot_hash, self.result_hash) == (
+            other.policy,
+            other.snapshot_hash,
+            other.result_hash,
+        )

@@ -51,6 +51,7 @@ describe(
     WAITING="Waiting for the citizens' indexes.",
     REQUESTED="About to be scored.",
     RANKED="Scored and ranked.",
+    WITHDRAWN="Stopped, since the inputs are open again.",
 )
 
 
@@ -119,6 +120,14 @@ class RankingRun:
     aggregate: strawberry.Private[runs.RankingRun]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     state: RunState = strawberry.field(description="Where it stands.")
+    attempt: int = strawberry.field(description="Which scoring of the agency this is, from 1.")
+    people: int = strawberry.field(
+        description="Whom the agency has to rate; 0 until the first of them is saved."
+    )
+    scored: int = strawberry.field(description="How many of them have their result so far.")
+    trouble: str | None = strawberry.field(
+        description="Why nobody goes on with it: the kind of failure; null while all is well."
+    )
     results: int = strawberry.field(description="People rated.")
     ties: list[strawberry.ID] = strawberry.field(
         description="Evaluations tied across the cut; the board decides.",
