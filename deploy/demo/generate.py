@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from congvu_demo.generation.dossiers import dossiers, ratings
-from congvu_demo.generation.draws import AFTER_LAST, FIRST, HOLIDAYS, Draws
+from congvu_demo.generation.draws import AFTER_LAST, FIRST, Draws
 from congvu_demo.generation.people import officers
 from congvu_demo.generation.plans import criteria, plans
 from congvu_demo.generation.products import products
@@ -43,7 +43,6 @@ def files() -> dict[str, str]:
             "name": "Quý III/2026",
             "starts_on": FIRST.isoformat(),
             "ends_on": AFTER_LAST.isoformat(),
-            "holidays": [day.isoformat() for day in HOLIDAYS],
         },
         "units": _rows("units"),
         "positions": _rows("positions"),

@@ -75,6 +75,7 @@ class Sights:
 async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
     """Lan was disciplined and Minh appeals; a case, a post-audit and a draft policy wait."""
     await scenes.commune(uow)
+    await scenes.calendars(uow)
     period = await scenes.open_period(uow)
     work = await scenes.do_all(uow, period, LAN)
     await scenes.do_all(uow, period, MINH, done="1", assigned="100")

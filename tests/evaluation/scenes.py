@@ -1,7 +1,7 @@
 """Short ways to a commune at work, a frozen period, and so on, through the real use cases."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,9 +27,12 @@ from evaluation.people import (
     NEIGHBOUR_HEAD,
     ref,
 )
+from evaluation_service.adapters.files.shipped_calendars import shipped_calendars
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
 from evaluation_service.application import reactions
-from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS
+from evaluation_service.application.calendar import commands as calendar
+from evaluation_service.application.calendar.terms import move_deadlines
+from evaluation_service.application.collections import ASSIGNMENTS, CALENDARS, EVALUATIONS, PERIODS
 from evaluation_service.application.integrity import commands as integrity
 from evaluation_service.application.periods import commands as periods
 from evaluation_service.application.personnel import commands as personnel
@@ -38,6 +41,12 @@ from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import commands as ratings
 from evaluation_service.application.work import commands as assignments
 from evaluation_service.application.work.causes import ClaimObjectiveCause, claim_objective_cause
+from evaluation_service.domain.calendar.calendars import (
+    DayOffKind,
+    WorkedDay,
+    WorkingCalendar,
+    calendar_id,
+)
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind
@@ -52,6 +61,7 @@ from evaluation_service.domain.work.reports import WorkSource
 
 NOW = datetime(2026, 8, 10, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 8, 10)
+STORM = date(2026, 8, 12)
 JULY, OCTOBER = date(2026, 7, 1), date(2026, 10, 1)
 SINCE = date(2025, 7, 1)
 RELEASE = "rel_1"
@@ -229,6 +239,66 @@ async def commune(uow: UnitOfWork) -> None:
         await reactions.keep_release(release_fact(), tx)
 
 
+async def calendars(uow: UnitOfWork) -> None:
+    """The shipped years are here, and nothing waits to be moved to them."""
+    for year, edition in shipped_calendars().items():
+        async with uow.begin() as tx:
+            await calendar.keep_shipped(year, edition, tx)
+    await moved_deadlines(uow)
+
+
+async def moved_deadlines(uow: UnitOfWork) -> int:
+    """As the worker does it; how many steps there were."""
+    for steps in itertools.count():
+        async with uow.begin() as tx:
+            if not await move_deadlines(tx):
+                return steps
+    raise AssertionError
+
+
+def publishing_calendar(**changes: Any) -> calendar.PublishWorkingCalendar:
+    values: dict[str, Any] = {
+        "actor": ADMIN,
+        "idempotency_key": key(),
+        "expected_revision": 0,
+        "year": 2026,
+        "days_off": (),
+        "worked_days": (),
+        "announced": True,
+        "decision": Decision(number="30/QĐ-UBND", decided_on=TODAY),
+    }
+    return calendar.PublishWorkingCalendar(**(values | changes))
+
+
+async def publish_calendar(
+    uow: UnitOfWork,
+    *,
+    off: Sequence[date] = (),
+    worked: Mapping[date, date] | None = None,
+    year: int = 2026,
+    actor: Actor = ADMIN,
+) -> WorkingCalendar:
+    """Anew, over what the caller's province has; `worked` days by the days that are off."""
+    swapped = worked or {}
+    known = await uow.reading().store(CALENDARS).find(calendar_id(year, actor.province or ""))
+    days_off = [
+        calendar.PlannedDayOff(
+            day=day,
+            kind=DayOffKind.SWAPPED if day in swapped else DayOffKind.LOCAL,
+            name="Tránh bão",
+        )
+        for day in (*off, *swapped)
+    ]
+    command = publishing_calendar(
+        actor=actor,
+        expected_revision=known.revision if known else 0,
+        year=year,
+        days_off=tuple(days_off),
+        worked_days=tuple(WorkedDay(day=day, in_place_of=of) for of, day in swapped.items()),
+    )
+    return await perform(calendar.publish_working_calendar, command, uow)
+
+
 def opening(**changes: object) -> periods.OpenPeriod:
     values: dict[str, object] = {
         "actor": ADMIN,
@@ -246,7 +316,6 @@ def opening(**changes: object) -> periods.OpenPeriod:
         "minimum_answers": 30,
         "review_sla_days": 5,
         "appeal_days": 0,
-        "holidays": (),
     }
     return adapter(periods.OpenPeriod).validate_python(values | changes)
 

@@ -32,6 +32,8 @@ def asked(there: Sights) -> dict[str, str]:
         "evaluationReadEntries": '(chainId: "56")',
         "scoringPolicy": f'(id: "{ids["draft"]}")',
         "scoringPolicies": "(state: DRAFT)",
+        "workingCalendar": "(year: 2026)",
+        "workingDays": '(startsOn: "2026-08-20", endsOn: "2026-09-05")',
         "simulateScore": f"(input: {{{period}}})",
     }
 

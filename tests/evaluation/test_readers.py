@@ -220,6 +220,10 @@ LOOKS: Mapping[str, Look] = {
             ),
         },
     ),
+    "workingCalendar": public("{ it: workingCalendar(year: 2026) { id } }"),
+    "workingDays": public(
+        '{ it: workingDays(startsOn: "2026-08-20", endsOn: "2026-09-05") { count } }'
+    ),
     "simulateScore": Look(
         query="($period: ID!) { it: simulateScore(input: {periodId: $period}) { people } }",
         rest="FORBIDDEN",

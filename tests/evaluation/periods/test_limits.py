@@ -38,7 +38,6 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("input.appealDays", {"appeal_days": -1}),
     ("input.appealDays", {"appeal_days": 91}),
 ]
-DAYS = tuple(START + timedelta(days=n) for n in range(61))
 
 
 @pytest.mark.parametrize("changes", GOOD)
@@ -65,12 +64,11 @@ def test_one_beyond_is_refused(field: str, changes: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("field", "changes"),
     [
-        ("input.holidays", {"holidays": DAYS}),
         ("input.releaseIds", {"release_ids": ()}),
         ("input.releaseIds", {"release_ids": (scenes.RELEASE,) * 51}),
     ],
 )
-async def test_no_more_holidays_and_releases_than_a_period_has(
+async def test_no_more_releases_than_a_period_has(
     uow: MemoryUnitOfWork, field: str, changes: dict[str, Any]
 ) -> None:
     await scenes.commune(uow)
@@ -82,12 +80,12 @@ async def test_no_more_holidays_and_releases_than_a_period_has(
     assert await uow.reading().store(PERIODS).count() == 0
 
 
-async def test_as_many_holidays_and_releases_as_a_period_may_have(uow: MemoryUnitOfWork) -> None:
+async def test_as_many_releases_as_a_period_may_have(uow: MemoryUnitOfWork) -> None:
     await scenes.commune(uow)
 
-    period = await scenes.open_period(uow, holidays=DAYS[:60], release_ids=(scenes.RELEASE,) * 50)
+    period = await scenes.open_period(uow, release_ids=(scenes.RELEASE,) * 50)
 
-    assert (len(period.holidays), period.release_ids) == (60, (scenes.RELEASE,))
+    assert period.release_ids == (scenes.RELEASE,)
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,12 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from evaluation import scenes
 from evaluation.people import CHAIR_ID, LAN, LAN_ID
 from evaluation.scenes import evaluation_of
 from evaluation.work_scenes import charge_silence
 from evaluation_service.application.collections import ASSIGNMENTS, FAULTS
-from evaluation_service.domain.common.calendar import after_working_days, working_days
 from evaluation_service.domain.integrity.faults import ProcessFaultRecorded
 from evaluation_service.domain.work.assignments import AssignmentOverdue
 from evaluation_service.domain.work.reports import AssignmentState
@@ -73,23 +70,3 @@ async def test_a_frozen_period_charges_no_more(uow: MemoryUnitOfWork) -> None:
     await charge_silence(uow, date(2026, 9, 18))
 
     assert await uow.reading().store(FAULTS).count() == 0
-
-
-@pytest.mark.parametrize(
-    ("day", "count", "last"),
-    [
-        (date(2026, 8, 10), 5, date(2026, 8, 17)),
-        (date(2026, 8, 14), 1, date(2026, 8, 17)),
-        (date(2026, 9, 1), 1, date(2026, 9, 3)),
-        (date(2026, 4, 28), 2, date(2026, 5, 4)),
-    ],
-)
-def test_weekends_and_holidays_are_no_working_days(day: date, count: int, last: date) -> None:
-    assert after_working_days(day, count, ()) == last
-    assert working_days(day + timedelta(days=1), last + timedelta(days=1), ()) == count
-
-
-def test_holidays_of_the_year_come_with_the_period() -> None:
-    tet = {date(2026, 2, 16) + timedelta(days=n) for n in range(5)}
-
-    assert after_working_days(date(2026, 2, 13), 1, tet) == date(2026, 2, 23)

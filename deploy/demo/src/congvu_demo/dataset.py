@@ -81,7 +81,6 @@ class Quarter:
     name: str
     starts_on: date
     ends_on: date
-    holidays: tuple[date, ...]
 
 
 class Dataset:
@@ -112,7 +111,6 @@ class Dataset:
             name=said["name"],
             starts_on=date.fromisoformat(said["starts_on"]),
             ends_on=date.fromisoformat(said["ends_on"]),
-            holidays=tuple(map(date.fromisoformat, said["holidays"])),
         )
 
     @property

@@ -5,7 +5,11 @@ from congvu_kit.service.app import ServiceDefinition, serve
 from evaluation_service.adapters.files.policy_documents import BoxedDocuments
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
-from evaluation_service.adapters.workers import keep_shipped_policies, workers
+from evaluation_service.adapters.workers import (
+    keep_shipped_calendars,
+    keep_shipped_policies,
+    workers,
+)
 from evaluation_service.application import collections
 from evaluation_service.application.needs import Needs
 from evaluation_service.settings import EvaluationSettings
@@ -18,7 +22,7 @@ def define(settings: EvaluationSettings) -> ServiceDefinition:
         collections=collections.ALL,
         subscriptions=SUBSCRIPTIONS,
         workers=workers(settings),
-        before_ready=(keep_shipped_policies,),
+        before_ready=(keep_shipped_policies, keep_shipped_calendars),
         needs=Needs(documents=BoxedDocuments(Boxes())),
     )
 

@@ -76,7 +76,6 @@ async def open_quarter(
         "releaseIds": list(release_ids),
         "minimumAnswers": MINIMUM_ANSWERS,
         "appealDays": 0,
-        "holidays": [day.isoformat() for day in quarter.holidays],
     }
     return await world.gateway.do(
         world.cast.period_admin, "openPeriod", asked, PERIOD, again_on=NOT_YET_HERE

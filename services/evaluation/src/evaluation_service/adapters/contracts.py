@@ -8,6 +8,13 @@ from congvu_kit.domain.aggregate import Event
 from congvu_kit.tools.contracts import Contracts, Published
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
+from evaluation_service.domain.calendar.calendars import (
+    CalendarBasis,
+    DayOff,
+    DayOffKind,
+    WorkedDay,
+    WorkingCalendarPublished,
+)
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
 from evaluation_service.domain.integrity.faults import ProcessFaultRecorded, ProcessStep
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
@@ -217,6 +224,25 @@ EVENTS: tuple[Event, ...] = (
         province="56",
         period_id=_PERIOD,
         state=AppealState.FILED,
+    ),
+    WorkingCalendarPublished(
+        calendar_id="cal_3c4d5e6f7a8b59a0b1c2d3e4f5a6b7c8",
+        year=2026,
+        province="00",
+        edition=1,
+        days_off=(
+            DayOff(
+                day=date(2026, 8, 31),
+                kind=DayOffKind.SWAPPED,
+                name="Hoán đổi với thứ Bảy 22/8/2026",
+                basis=CalendarBasis.ANNOUNCED,
+                source="Thông báo của Bộ Nội vụ về nghỉ Tết Âm lịch và Quốc khánh năm 2026",
+            ),
+        ),
+        worked_days=(WorkedDay(day=date(2026, 8, 22), in_place_of=date(2026, 8, 31)),),
+        announced=True,
+        source="Thông báo của Bộ Nội vụ về nghỉ Tết Âm lịch và Quốc khánh năm 2026",
+        decision_number=None,
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Runs beside the requests: deadlines, and the shipped policies at the start."""
+"""Runs beside the requests: deadlines, and what is shipped at the start."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,6 +6,9 @@ from functools import partial
 from congvu_kit.domain.clock import SystemClock, business_date
 from congvu_kit.service.app import Runtime, Worker
 from congvu_scoring.documents.policy_files import shipped_policies
+from evaluation_service.adapters.files.shipped_calendars import shipped_calendars
+from evaluation_service.application.calendar import commands as calendars
+from evaluation_service.application.calendar.terms import move_deadlines
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import deadlines as waits
 from evaluation_service.application.work import deadlines
@@ -18,6 +21,12 @@ async def keep_shipped_policies(runtime: Runtime) -> None:
         await runtime.transact(partial(keep_shipped, policy))
 
 
+async def keep_shipped_calendars(runtime: Runtime) -> None:
+    """The shipped years are published before the first request."""
+    for year, edition in shipped_calendars().items():
+        await runtime.transact(partial(calendars.keep_shipped, year, edition))
+
+
 def workers(settings: EvaluationSettings) -> Sequence[Worker]:
     """Replicas may all run it: each step checks again inside its own transaction."""
 
@@ -26,6 +35,8 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
         today = business_date(now)
         for id in await waits.runs_due(runtime.uow, now, settings.index_wait_s):
             await runtime.transact(partial(waits.stop_waiting, id))
+        while await runtime.transact(move_deadlines):
+            pass
         for id in await deadlines.reviews_due(runtime.uow, today):
             await runtime.transact(partial(deadlines.charge_silence, id, today))
 

@@ -6,6 +6,7 @@ from typing import Any
 from congvu_kit.application.ports import Collection, Condition, Eq
 from congvu_kit.application.reads import READS
 from congvu_kit.domain.text import fold, sort_key
+from evaluation_service.domain.calendar.calendars import WorkingCalendar
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
@@ -82,6 +83,7 @@ POST_AUDITS = Collection("post_audits", PostAudit, indexes=[("province", "state"
 POLICIES = Collection(
     "policies", StoredPolicy, indexes=[("policy_id", "version"), ("province", "state")]
 )
+CALENDARS = Collection("calendars", WorkingCalendar, indexes=[("province", "year"), ("pending",)])
 
 ALL: tuple[Collection[Any], ...] = (
     UNITS,
@@ -103,6 +105,7 @@ ALL: tuple[Collection[Any], ...] = (
     INDEXES,
     POST_AUDITS,
     POLICIES,
+    CALENDARS,
     *READS,
 )
 

@@ -3,6 +3,8 @@
 import strawberry
 
 from congvu_kit.graph import make_schema
+from evaluation_service.adapters.graphql.calendar.mutations import CalendarMutation
+from evaluation_service.adapters.graphql.calendar.queries import CalendarQuery
 from evaluation_service.adapters.graphql.integrity.mutations import IntegrityMutation
 from evaluation_service.adapters.graphql.integrity.queries import IntegrityQuery
 from evaluation_service.adapters.graphql.periods.mutations import PeriodMutation
@@ -21,7 +23,14 @@ from evaluation_service.adapters.graphql.work.queries import WorkQuery
 
 @strawberry.type(name="Query")
 class EvaluationQuery(
-    PersonnelQuery, PeriodQuery, WorkQuery, ResultQuery, IntegrityQuery, ReviewQuery, PolicyQuery
+    PersonnelQuery,
+    PeriodQuery,
+    WorkQuery,
+    ResultQuery,
+    IntegrityQuery,
+    ReviewQuery,
+    PolicyQuery,
+    CalendarQuery,
 ):
     """Everything that can be asked."""
 
@@ -35,6 +44,7 @@ class EvaluationMutation(
     IntegrityMutation,
     ReviewMutation,
     PolicyMutation,
+    CalendarMutation,
 ):
     """Everything that can be done."""
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Gte, Transaction
 from congvu_kit.domain.actor import Actor, Participant, Role
-from congvu_kit.domain.errors import Conflict, Invalid, NotFound
+from congvu_kit.domain.errors import Conflict, NotFound
 from evaluation_service.application.collections import (
     APPEALS,
     PERIODS,
@@ -25,8 +25,6 @@ from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKi
 from evaluation_service.domain.periods.pins import SwitchChoice
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
 from evaluation_service.domain.review.appeals import AppealState
-
-HOLIDAYS_MAX = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +46,6 @@ class OpenPeriod(Command):
     minimum_answers: int
     review_sla_days: int
     appeal_days: int
-    holidays: tuple[date, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,12 +78,6 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
             field="input.scopeUnitId",
         )
     command.actor.require_province(scope.province)
-    if len(command.holidays) > HOLIDAYS_MAX:
-        raise Invalid(
-            en=f"at most {HOLIDAYS_MAX} holidays",
-            vi=f"tối đa {HOLIDAYS_MAX} ngày nghỉ",
-            field="input.holidays",
-        )
     named = (command.staff_policy, command.deputy_policy, command.leader_policy)
     period = EvaluationPeriod(
         id=period_id(scope.id, command.kind, command.starts_on),
@@ -104,7 +95,7 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
         minimum_answers=command.minimum_answers,
         review_sla_days=command.review_sla_days,
         appeal_days=command.appeal_days,
-        holidays=command.holidays,
+        holidays=(),
     )
     period.open(Participant.of(command.actor))
     await _refuse_collision(period, tx)

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeVar
 
 from congvu_kit.application.ports import Eq, In, Lt, Transaction
 from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.working_days import WorkingDays
+from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
     EVALUATIONS,
     FAULTS,
@@ -112,7 +115,7 @@ async def facts_of(
     tx: Transaction,
 ) -> dict[str, PersonFacts]:
     """The frozen inputs of each, by civil servant."""
-    known = await _material([member.servant.id for member in people], period, tx)
+    known = await _material([member.servant.id for member in people], run, period, tx)
     return {
         member.servant.id: _facts(member, known, run, period, indexes.get(member.unit.id))
         for member in people
@@ -127,17 +130,22 @@ class _Material:
     faults: Mapping[str, list[ProcessFault]]
     vetoes: Mapping[str, list[VetoEvent]]
     history: Mapping[str, list[Evaluation]]
+    days: WorkingDays
+    worked: Sequence[date]
 
 
 async def _material(
-    civil_servant_ids: list[str], period: EvaluationPeriod, tx: Transaction
+    civil_servant_ids: list[str], run: RankingRun, period: EvaluationPeriod, tx: Transaction
 ) -> _Material:
     everybody, now = In("civil_servant_id", civil_servant_ids), Eq("period_id", period.id)
     past = (
         Eq("period_kind", period.kind),
         Lt("period_starts_on", period.starts_on.isoformat()),
     )
+    days = await working_days(period.province, tx, at=run.frozen_at)
     return _Material(
+        days=days,
+        worked=list(days.days(period.starts_on, period.ends_on)),
         tallies=_by_servant(
             await tx.store(TALLIES).select(
                 now, everybody, order=["appointment_id"], limit=PEOPLE_MAX
@@ -174,8 +182,8 @@ def _facts(
     return PersonFacts(
         label=period_label(period.kind, *days),
         today=business_date(run.frozen_at),
-        holidays=period.holidays,
-        working_days=servant.working_days(*days, period.holidays),
+        days=known.days,
+        working_days=servant.working_days(known.worked),
         tallies=known.tallies.get(servant.id, []),
         faults=known.faults.get(servant.id, []),
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],

@@ -14,6 +14,7 @@ from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.sizes import require_room
 from evaluation_service.application.access import post_of, require_superior
+from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
     ASSIGNMENTS,
@@ -23,7 +24,6 @@ from evaluation_service.application.collections import (
     TALLIES,
     VERSIONS,
 )
-from evaluation_service.domain.common.calendar import after_working_days
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.numbers import Done, Quantity
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
@@ -232,6 +232,8 @@ async def report_work(command: ReportWork, tx: Transaction) -> Assignment:
             vi=f"ngày hoàn thành {command.completed_on} sau hôm nay, {today}",
             field="input.completedOn",
         )
+    days = await working_days(assignment.province, tx)
+    due_on = days.after(today, period.review_sla_days)
     assignment.report(
         WorkReport(
             quantity=command.quantity,
@@ -240,7 +242,8 @@ async def report_work(command: ReportWork, tx: Transaction) -> Assignment:
             evidence=command.evidence,
             reported_at=tx.now,
         ),
-        review_due_on=after_working_days(today, period.review_sla_days, period.holidays),
+        due_on,
+        provisional=not days.is_settled(today, due_on),
     )
     return await save_counted(assignment, tx)
 

@@ -1,13 +1,13 @@
 """Process faults (lỗi quy trình): a silence, charged to whoever was silent."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.ids import derived_id
-from evaluation_service.domain.common.calendar import working_days
+from congvu_kit.domain.working_days import WorkingDays
 
 
 class ProcessStep(StrEnum):
@@ -54,10 +54,10 @@ class ProcessFault(Aggregate):
             )
         )
 
-    def days_late(self, today: date, holidays: tuple[date, ...]) -> int:
-        """Working days from the last day in time to the end of the silence, or to `today`."""
-        end = self.ended_on or today
-        return max(0, working_days(self.due_on, end, holidays))
+    def days_late(self, today: date, days: WorkingDays) -> int:
+        """Working days after the last day in time, up to the end of the silence, or to `today`."""
+        next_day = timedelta(days=1)
+        return days.between(self.due_on + next_day, (self.ended_on or today) + next_day)
 
 
 def fault_id(assignment_id: str, report_number: int) -> str:

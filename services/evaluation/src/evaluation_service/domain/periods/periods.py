@@ -92,7 +92,8 @@ class PeriodResealed(PeriodEvent):
 class EvaluationPeriod(Aggregate):
     """`unit_ids` are the scope unit and everything below it, taken anew at the freeze.
 
-    `holidays` are the public holidays besides those with a fixed date. `involved` are the people
+    `holidays` are sealed with the periods that named any; working calendars come from `calendar`,
+    not from here. `involved` are the people
     who moved the period on; none of them decides an appeal in it.
     """
 

@@ -1,6 +1,6 @@
 """Civil servants (công chức) and their appointments (bố trí)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -9,7 +9,6 @@ from typing import ClassVar
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import derived_id
-from evaluation_service.domain.common.calendar import is_working_day
 from evaluation_service.domain.personnel.units import ExternalRef
 
 APPOINTMENTS_MAX = 50
@@ -125,12 +124,10 @@ class CivilServant(Aggregate):
             default=None,
         )
 
-    def working_days(self, starts_on: date, ends_on: date, holidays: Collection[date]) -> int:
-        """Days in an appointment and not on leave."""
-        days = (starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days))
+    def working_days(self, days: Iterable[date]) -> int:
+        """How many of these working days are in an appointment and not on leave."""
         return sum(
-            is_working_day(day, holidays)
-            and any(a.in_force(day) for a in self.appointments)
+            any(a.in_force(day) for a in self.appointments)
             and not any(leave.valid_from <= day < leave.valid_to for leave in self.leaves)
             for day in days
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from congvu_kit.domain.canonical import Json
+from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import SubordinateCounts
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
@@ -29,7 +30,7 @@ class PersonFacts:
 
     label: str
     today: date
-    holidays: tuple[date, ...]
+    days: WorkingDays
     working_days: int
     tallies: Sequence[WorkTally] = ()
     faults: Sequence[ProcessFault] = ()
@@ -154,7 +155,7 @@ def _evidence(piece: Evidence, confirmed_by: str | None) -> Json:
 
 
 def _fault_row(fault: ProcessFault, facts: PersonFacts) -> Json:
-    days = fault.days_late(facts.today, facts.holidays)
+    days = fault.days_late(facts.today, facts.days)
     return {
         "step": str(fault.step),
         "working_days_late": days,

@@ -7,8 +7,10 @@ from typing import ClassVar
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu_kit.domain.sizes import require_room
+from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.domain.common.numbers import QUANTITY
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
 from evaluation_service.domain.work.reports import (
@@ -108,12 +110,13 @@ class Assignment(Aggregate):
     checks: list[QualityCheck] = field(default_factory=list)
     causes: list[ObjectiveCause] = field(default_factory=list)
     review_due_on: date | None = None
+    review_due_provisional: bool = False
 
     def assign(self) -> None:
         QUANTITY.check(self.quantity, "input.quantity")
         self.record(self._told(AssignmentCreated))
 
-    def report(self, report: WorkReport, review_due_on: date) -> None:
+    def report(self, report: WorkReport, review_due_on: date, *, provisional: bool = False) -> None:
         self._require(*WORKABLE, step="report", vi="báo cáo")
         QUANTITY.check(report.quantity, "input.quantity")
         require_room(
@@ -122,9 +125,20 @@ class Assignment(Aggregate):
         pieces = sum(len(each.evidence) for each in (*self.reports, report))
         require_room(pieces - 1, PIECES_MAX, en="pieces of evidence", vi="minh chứng cho một việc")
         self.reports.append(report)
-        self.review_due_on = review_due_on
+        self.review_due_on, self.review_due_provisional = review_due_on, provisional
         self.state = AssignmentState.SUBMITTED
         self.record(self._told(AssignmentSubmitted))
+
+    def move_review(self, sla_days: int, days: WorkingDays, today: date) -> bool:
+        """By another calendar than the one it was given by; whether anything changed."""
+        if self.state is not AssignmentState.SUBMITTED or self.review_due_on is None:
+            return False
+        known = (self.review_due_on, self.review_due_provisional)
+        since = business_date(self.reports[-1].reported_at)
+        due_on = days.moved(self.review_due_on, (since, sla_days), today)
+        self.review_due_on = due_on
+        self.review_due_provisional = not days.is_settled(since, due_on)
+        return known != (self.review_due_on, self.review_due_provisional)
 
     def accept(self, check: QualityCheck) -> None:
         """Count what was accepted; late products are those reported done after the due date."""
@@ -226,7 +240,7 @@ class Assignment(Aggregate):
 
     def _checked(self, check: QualityCheck) -> None:
         self.checks.append(check)
-        self.review_due_on = None
+        self.review_due_on, self.review_due_provisional = None, False
 
     def _require(self, *states: AssignmentState, step: str, vi: str) -> None:
         if self.state not in states:

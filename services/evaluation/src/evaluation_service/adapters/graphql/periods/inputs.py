@@ -57,10 +57,6 @@ class OpenPeriodInput(CommandInput):
     appeal_days: int = strawberry.field(
         description="Days for appeals after the publication, 0 to 90; it closes after them."
     )
-    holidays: list[date] = strawberry.field(
-        default_factory=list,
-        description="Public holidays besides 1/1, 30/4, 1/5 and 2/9 (lunar ones, moved days).",
-    )
 
 
 @strawberry.input(description="A step of a period.")

@@ -152,6 +152,9 @@ class Assignment:
     review_due_on: date | None = strawberry.field(
         description="Last day in time for the superior to check the report."
     )
+    review_due_provisional: bool = strawberry.field(
+        description="Whether that day lies in a year whose calendar is not announced: it may move."
+    )
     reports: list[WorkReport] = strawberry.field(
         description="Oldest first.", directives=at_most(REPORTS_MAX)
     )

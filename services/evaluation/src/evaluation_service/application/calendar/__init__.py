@@ -1,0 +1,1 @@
+"""Working calendars: which days of a year are worked, by decision."""
