@@ -124,11 +124,24 @@ async def test_C_I10_a_period_closed_elsewhere_is_no_obstacle(
     assert "code" not in await call(graph, mutation, actor, {**input, name: "2026-07-01"})
 
 
-async def test_C_I10_any_closed_period_of_the_province_binds_its_shared_lists(
+async def test_C_I10_a_closed_period_of_one_agency_does_not_bind_the_shared_lists(
     uow: MemoryUnitOfWork, graph: Graph
 ) -> None:
     input = await inputs.approved_shared(uow)
+    await facts.tell_units(uow, facts.PROVINCE, facts.UNIT, facts.TEAM)
     await facts.close_quarter(uow)
+
+    assert "code" not in await call(graph, "publishRelease", COMMITTEE, input)
+
+
+async def test_C_I10_shared_lists_are_bound_where_every_unit_of_the_province_is_closed(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    input = await inputs.approved_shared(uow)
+    gone = replace(facts.TEAM, unit_id="unit_gone", valid_to=date(2026, 7, 1))
+    await facts.tell_units(uow, facts.PROVINCE, facts.UNIT, facts.TEAM, gone, facts.HANOI_UNIT)
+    await facts.close_quarter(uow, replace(facts.QUARTER, unit_ids=("unit_province", "unit_team")))
+    await facts.close_quarter(uow, replace(facts.QUARTER, period_id="period_of_the_commune"))
 
     told = await refused(uow, graph, "publishRelease", COMMITTEE, input)
 

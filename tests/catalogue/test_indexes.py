@@ -101,6 +101,7 @@ QUERIES: dict[str, Query] = {
         [Eq("province", "56"), Eq("closed", True), Gte("ends_on", "2026-06-15")],
         [],
     ),
+    "units of a province": (kept.UNITS, [Eq("province", "56")], []),
     "open assignments": (kept.ASSIGNMENTS, [Eq("code", "C.05.1"), Eq("open", True)], []),
     "facets": (kept.TALLIES, [Eq("facet.catalogue.province", "56")], []),
     "facets of a unit": (

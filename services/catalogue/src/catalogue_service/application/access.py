@@ -15,6 +15,12 @@ from congvu_kit.application.ports import Eq, Gte, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden, Invalid, NotFound
 
+PERIODS_MAX = 10_000
+"""Closed periods of a province that end after a day; a commune has three kinds of them a year."""
+
+UNITS_MAX = 20_000
+"""Units of a province; the largest has a few thousand."""
+
 READERS_OF_DRAFTS = (
     Role.CATALOGUE_EDITOR,
     Role.CATALOGUE_APPRAISER,
@@ -169,8 +175,19 @@ def catalogue_for(
 async def closed_periods(
     tx: Transaction, province: str, unit_id: str | None, day: date
 ) -> Sequence[Period]:
-    """Closed periods that end after `day`, of the unit, or of any unit of the province."""
+    """Closed periods that end after `day` and bind this list (C-I10): of a unit's, those of the
+    unit; of a province's, those that are closed together for every unit of the province."""
     ended_later = await tx.store(PERIODS).select(
-        Eq("province", province), Eq("closed", True), Gte("ends_on", day.isoformat())
+        Eq("province", province),
+        Eq("closed", True),
+        Gte("ends_on", day.isoformat()),
+        limit=PERIODS_MAX,
     )
-    return [each for each in ended_later if unit_id is None or unit_id in each.unit_ids]
+    closed = [each for each in ended_later if each.covers(day)]
+    if unit_id is not None:
+        return [each for each in closed if unit_id in each.unit_ids]
+    if not closed:
+        return []
+    there = await tx.store(UNITS).select(Eq("province", province), limit=UNITS_MAX)
+    everybody = {each.id for each in there if each.valid_to is None or each.valid_to > day}
+    return closed if everybody <= {id for each in closed for id in each.unit_ids} else []

@@ -76,7 +76,7 @@ RELEASES = Collection(
 
 POLICIES = Collection(name="catalogue_policies", kind=CataloguePolicy)
 
-UNITS = Collection(name="units", kind=Unit)
+UNITS = Collection(name="units", kind=Unit, indexes=[("province",)])
 
 PERIODS = Collection(
     name="periods",
