@@ -620,3 +620,17 @@ async def assign_and_finish_half(
     )
     reported = await report(uow, given, "1", actor=servant)
     return await accept(uow, reported, actor=NEIGHBOUR_HEAD)
+
+
+def servant_id(id: str) -> str:
+    return ref(id).ours("cs")
+
+
+def officer_of(civil_servant_id: str) -> Actor:
+    """The person's own account, whatever else they are."""
+    return Actor(
+        subject=civil_servant_id,
+        roles=frozenset({Role.OFFICER}),
+        province="56",
+        officer=civil_servant_id,
+    )

@@ -23,6 +23,10 @@ class Measure:
     shown: bool = True
     evidence: bool = False
 
+    def allows(self, value: Fraction) -> bool:
+        too_low = self.low is not None and value < self.low
+        return not too_low and not (self.high is not None and value > self.high)
+
 
 @dataclass(frozen=True, slots=True)
 class Constraint:

@@ -1,5 +1,6 @@
 """`score`: a pure function of a compiled policy and a snapshot (E-I2)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -8,9 +9,9 @@ from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import exact_text, round_half_up
 from congvu_scoring.common.limits import PLACES_MAX, OverLimit
 from congvu_scoring.engine.compiled import CompiledPolicy, require
-from congvu_scoring.engine.policy import Band, BandRule, Bands, Policy
+from congvu_scoring.engine.policy import Band, BandRule, Bands, Measure, Policy
 from congvu_scoring.engine.result import FiredTrigger, InForce, ScoreResult, unscored
-from congvu_scoring.engine.snapshot_checks import check_snapshot
+from congvu_scoring.engine.snapshot_checks import check_snapshot, require_whole
 from congvu_scoring.engine.snapshot_codes import check_codes
 from congvu_scoring.expressions.base import Condition
 from congvu_scoring.expressions.environment import Environment, NotEvaluable
@@ -26,16 +27,17 @@ REFUSED = "REFUSED"
 def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
     """Compute, read the band, then apply gates, caps, vetoes and hard fails (E-I9)."""
     policy = compiled.policy
+    require_whole(snapshot)
     check_snapshot(policy, compiled.ranges, snapshot)
     check_codes(policy, compiled.reads, snapshot)
     env = compiled.environment(snapshot)
+    for rule in policy.states:  # Before the constraints: who has no elements breaks no weights.
+        if _holds(rule.when, env):
+            because = NotEvaluable(rule.rule, rule.rule.text)
+            return unscored(compiled, snapshot, rule.state, _sound(policy, env), because)
     for constraint in policy.constraints:
         if constraint.reads_snapshot:
             require(constraint, env)
-    for rule in policy.states:
-        if _holds(rule.when, env):
-            because = NotEvaluable(rule.rule, rule.rule.text)
-            return unscored(compiled, snapshot, rule.state, _components(policy, env), because)
     components = _components(policy, env)
     total = env.found[policy.total]
     if isinstance(total, NotEvaluable):
@@ -75,6 +77,9 @@ def score_anyway(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
         because = NotEvaluable(rule, rule.text)
         result = unscored(compiled, snapshot, "NOT_EVALUABLE", {}, because)
         return replace(result, reasons=(name,))
+    except NotEvaluable as because:  # Of a band or an effect; that of a measure is a result.
+        result = unscored(compiled, snapshot, "NOT_EVALUABLE", {}, because)
+        return replace(result, reasons=(because.rule.id,))
 
 
 def _timeline(snapshot: Snapshot, total: Fraction, band: str) -> dict[str, Table]:
@@ -93,26 +98,41 @@ def _holds(condition: Condition, env: Environment) -> bool:
 def _components(policy: Policy, env: Environment) -> dict[str, Fraction]:
     """Every shown measure that has a value; each lies in its declared range (E-I5)."""
     components: dict[str, Fraction] = {}
-    for name, measure in policy.measures.items():
-        try:
-            value = env.measure(name)
-        except NotEvaluable:
-            continue
-        if (measure.low is not None and value < measure.low) or (
-            measure.high is not None and value > measure.high
-        ):
-            low = "–" if measure.low is None else exact_text(measure.low)
-            high = "–" if measure.high is None else exact_text(measure.high)
-            got = exact_text(value)
-            raise Invalid(
-                en=f"{name} is {got}, outside {low} to {high} (E-I5)",
-                vi=f"{name} bằng {got}, ngoài khoảng {low} đến {high} (E-I5)",
-                field=name,
-                rule_id=measure.rule.id,
-            )
+    for name, measure, value in _values(policy, env):
+        if not measure.allows(value):
+            raise _out_of_range(name, measure, value)
         if measure.shown:
             components[name] = value
     return components
+
+
+def _sound(policy: Policy, env: Environment) -> dict[str, Fraction]:
+    """Of somebody without a score: those shown measures that lie in their ranges."""
+    return {
+        name: value
+        for name, measure, value in _values(policy, env)
+        if measure.shown and measure.allows(value)
+    }
+
+
+def _values(policy: Policy, env: Environment) -> Iterator[tuple[str, Measure, Fraction]]:
+    for name, measure in policy.measures.items():
+        try:
+            yield name, measure, env.measure(name)
+        except NotEvaluable:
+            continue
+
+
+def _out_of_range(name: str, measure: Measure, value: Fraction) -> Invalid:
+    low = "–" if measure.low is None else exact_text(measure.low)
+    high = "–" if measure.high is None else exact_text(measure.high)
+    got = exact_text(value)
+    return Invalid(
+        en=f"{name} is {got}, outside {low} to {high} (E-I5)",
+        vi=f"{name} bằng {got}, ngoài khoảng {low} đến {high} (E-I5)",
+        field=name,
+        rule_id=measure.rule.id,
+    )
 
 
 def read_band(bands: Bands, total: Fraction, env: Environment) -> str:

@@ -4,6 +4,7 @@ from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.exact import exact_text
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.expressions.base import Number, Range
+from congvu_scoring.snapshots.sections import REFUSED
 from congvu_scoring.snapshots.snapshot import Snapshot
 
 ANY_ELEMENT = "elements.*"
@@ -20,6 +21,13 @@ def stated_ranges(policy: Policy) -> dict[str, Range]:
             if isinstance(node, Number):
                 ranges.update(node.stated_ranges(measure.rule))
     return ranges
+
+
+def require_whole(snapshot: Snapshot) -> None:
+    """Raise what refused the inputs, where the snapshot is of somebody whose inputs were."""
+    rule, vi, en = (snapshot.texts.get(path, "") for path in REFUSED)
+    if rule:
+        raise Invalid(en=en, vi=vi, field="snapshot", rule_id=rule)
 
 
 def check_snapshot(policy: Policy, ranges: dict[str, Range], snapshot: Snapshot) -> None:

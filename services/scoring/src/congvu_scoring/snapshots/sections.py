@@ -187,3 +187,6 @@ TEXT_INPUTS: Mapping[str, tuple[str, ...]] = {
     "unit.field": (),
     "period": (),
 }
+REFUSED = ("refused.rule", "refused.vi", "refused.en")
+"""Why no snapshot could be made of what is known of a person; there is no score then, and no policy
+reads them."""

@@ -22,6 +22,7 @@ from congvu_scoring.snapshots.sections import (
     EVENTS,
     GENERAL,
     NUMBER_INPUTS,
+    REFUSED,
     SNAPSHOT_LISTS,
     TEXT_INPUTS,
 )
@@ -36,9 +37,10 @@ _KEYS = (
     "unit",
     "elements",
     "satisfaction",
+    "refused",
     *SNAPSHOT_LISTS,
 )
-_NESTED = ("subject", "unit", "satisfaction")
+_NESTED = ("subject", "unit", "satisfaction", "refused")
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _read_nested(
     given = mapping(value, key)
     known = [
         path[len(key) + 1 :]
-        for path in (*TEXT_INPUTS, *sorted(NUMBER_INPUTS))
+        for path in (*TEXT_INPUTS, *REFUSED, *sorted(NUMBER_INPUTS))
         if path.startswith(f"{key}.")
     ]
     known_keys(given, known, key)
@@ -159,7 +161,7 @@ def _read_nested(
         if path in NUMBER_INPUTS:
             numbers[path] = _quantity(item, path)
             continue
-        choices = TEXT_INPUTS[path]
+        choices = TEXT_INPUTS.get(path, ())
         texts[path] = text(item, path)
         if choices and texts[path] not in choices:
             wanted = ", ".join(choices)

@@ -17,12 +17,11 @@ from evaluation_service.domain.integrity.cases import TriggerCase, case_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import RATED, Evaluation
+from evaluation_service.domain.results.ranking import QuotaOutcome, apply_quota
 from evaluation_service.domain.results.rating import (
     Attempt,
-    QuotaOutcome,
     Rules,
     RulesByRole,
-    apply_quota,
     order_of_rating,
     rate_people,
 )

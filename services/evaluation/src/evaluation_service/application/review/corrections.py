@@ -10,11 +10,10 @@ from evaluation_service.application.results.material import PEOPLE_MAX
 from evaluation_service.application.results.scoring import rank_run, rules_of
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.ranking import apply_quota, tie_decision_in_force
 from evaluation_service.domain.results.rating import (
-    apply_quota,
     make_sheet,
     rate_leaders_again,
-    tie_decision_in_force,
 )
 from evaluation_service.domain.results.runs import RankingRun, run_id
 from evaluation_service.domain.review.corrections import Correction, corrected_document

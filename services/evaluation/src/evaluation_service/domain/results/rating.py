@@ -1,36 +1,30 @@
-"""Rates one agency: staff, then those who lead them, then the quota over all of them."""
+"""Rates one agency: staff, then those who lead them. One person's trouble is that person's."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import (
     CompiledPolicy,
-    RankEntry,
-    Ranking,
     ScoreResult,
     Snapshot,
     SubordinateBand,
     SubordinateCounts,
     canonical_bytes,
     count_subordinates,
-    rank,
     score_anyway,
 )
-from congvu_scoring.engine.ranking import DUTY_GROUP, TIE_AT_CUT, UNIT
 from evaluation_service.domain.periods.pins import PolicyPin
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.results.runs import QuotaUse
-from evaluation_service.domain.results.sheets import EvaluationOutcome, Sheet
+from evaluation_service.domain.results.sheets import EvaluationOutcome, Remedy, Sheet, Trouble
 from evaluation_service.domain.results.snapshots import PersonFacts, snapshot_document
 
-QUOTA = "QUOTA"
-"""Why a band changed after the scoring."""
+UNREADABLE = "UNREADABLE"
+"""Why there is no score, where what refuses the inputs names no rule."""
 
 _LEADS_LAST = {AppointmentRole.STAFF: 0, AppointmentRole.DEPUTY: 1, AppointmentRole.HEAD: 2}
 
@@ -114,19 +108,29 @@ def _bottom_up(evaluation: Evaluation) -> tuple[int, int, str]:
 def subordinate_counts(
     leader: Evaluation, evaluations: Sequence[Evaluation], rules: RulesByRole
 ) -> SubordinateCounts | None:
-    """None for staff. A deputy answers for the units in charge, else for the whole unit."""
+    """None for staff. A deputy answers for the units in charge, else for the whole unit.
+
+    Not completed is the lowest band of the policy that rates the subordinate.
+    """
     if leader.role is AppointmentRole.STAFF:
         return None
     units = (leader.field_unit_ids if leader.role is AppointmentRole.DEPUTY else ()) or (
         leader.unit_id,
     )
-    return count_subordinates(
-        rules[leader.role].compiled,
-        [
-            SubordinateBand(each.id, each.sheets[-1].band if each.sheets else None)
-            for each in evaluations
-            if _leads(leader, each, units)
-        ],
+    led = [each for each in evaluations if _leads(leader, each, units)]
+    counts = [
+        count_subordinates(
+            rules[role].compiled,
+            [
+                SubordinateBand(each.id, each.sheets[-1].band if each.sheets else None)
+                for each in led
+                if each.role is role
+            ],
+        )
+        for role in AppointmentRole
+    ]
+    return SubordinateCounts(
+        sum(each.subordinates for each in counts), sum(each.not_completed for each in counts)
     )
 
 
@@ -146,8 +150,11 @@ def make_sheet(
     basis: str | None = None,
     attempt: int = 1,
 ) -> Sheet:
-    """Score the snapshot and keep it beside the result, in its canonical form."""
-    snapshot = Snapshot.from_document(document)
+    """Score the snapshot and keep it beside the result, in its canonical form.
+
+    Refuses nobody: whose inputs make no snapshot or no score gets a sheet that says why (E-I14).
+    """
+    snapshot = _snapshot(document)
     result = score_anyway(rules.compiled, snapshot)
     return Sheet(
         number=number,
@@ -166,116 +173,34 @@ def make_sheet(
         made_at=now,
         basis=basis,
         attempt=attempt,
+        trouble=_trouble(result),
     )
 
 
-def rank_entries(evaluations: Sequence[Evaluation]) -> list[RankEntry]:
-    entries = []
-    for evaluation in evaluations:
-        sheet = evaluation.sheets[-1]
-        if sheet.counted_total is None:
-            continue
-        entries.append(
-            RankEntry(
-                id=evaluation.id,
-                total=sheet.counted_total,
-                result=sheet.components.get("result", Fraction(0)),
-                general=sheet.components.get("general", Fraction(0)),
-                duty_group=evaluation.duty_group,
-                unit=evaluation.agency_id,
-                band=sheet.band,
-            )
-        )
-    return entries
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuotaOutcome:
-    """The final bands of an agency, why they differ from the scored ones, and the quota's use."""
-
-    bands: Mapping[str, str]
-    reasons: Mapping[str, tuple[str, ...]]
-    ties: tuple[str, ...]
-    quota: tuple[QuotaUse, ...]
-
-
-def apply_quota(
-    evaluations: Sequence[Evaluation], rules: RulesByRole, tie_kept: Sequence[str] | None = None
-) -> QuotaOutcome:
-    """Rank everybody under the staff policy's quota (E-I8).
-
-    `tie_kept` are the people tied at the cut whom the board leaves in the top band, None while it
-    has not decided. Raise `Invalid` when one of them was not tied or does not fit.
-    """
-    compiled = rules[AppointmentRole.STAFF].compiled
-    entries = rank_entries(evaluations)
-    ranking = rank(compiled, entries)
-    bands = dict(ranking.bands)
-    reasons: dict[str, tuple[str, ...]] = {id: (QUOTA,) for id in ranking.moved_down}
-    reasons |= {id: (QUOTA, TIE_AT_CUT) for id in ranking.tie_at_cut}
-    kept = {(row.scope, row.name): row.kept for row in ranking.quota}
-    if tie_kept and len(compiled.policy.quotas) != 1:
-        raise _not_decidable(compiled.policy.ref)
-    for entry in entries:
-        if entry.id in (tie_kept or ()):
-            _refuse_unless_tied(entry.id, ranking)
-            bands[entry.id], reasons[entry.id] = entry.band or "", (TIE_AT_CUT,)
-            for scope in ((DUTY_GROUP, entry.duty_group), (UNIT, entry.unit)):
-                if scope in kept:
-                    kept[scope] += 1
-    quota = tuple(
-        QuotaUse(
-            scope=f"{row.scope}:{row.name}",
-            people=row.counted,
-            allowed=row.allowed,
-            kept=kept[row.scope, row.name],
-        )
-        for row in ranking.quota
-    )
-    _refuse_over_quota(quota)
-    ties = () if tie_kept is not None else ranking.tie_at_cut
-    return QuotaOutcome(bands=bands, reasons=reasons, ties=ties, quota=quota)
-
-
-def tie_decision_in_force(
-    evaluations: Sequence[Evaluation], rules: RulesByRole, tie_kept: tuple[str, ...] | None
-) -> tuple[str, ...] | None:
-    """What the board decided, or None once others are tied: one correction waits for nobody."""
-    try:
-        apply_quota(evaluations, rules, tie_kept)
-    except Invalid:
+def _trouble(result: ScoreResult) -> Trouble | None:
+    if result.why_not is None:
         return None
-    return tie_kept
+    rule, text = result.why_not
+    if result.state == "NOT_RATED":
+        remedy = Remedy.CHECK_WORKING_TIME
+    elif result.reasons:
+        remedy = Remedy.CORRECT_WHAT_IS_REFUSED
+    else:
+        remedy = Remedy.ENTER_WHAT_IS_MISSING
+    return Trouble(rule_id=rule.id, vi=text.vi, en=text.en, remedy=remedy)
 
 
-def _not_decidable(policy: str) -> Invalid:
-    return Invalid(
-        en=f"{policy} has several quotas: people tied at a cut stay below it",
-        vi=f"{policy} có nhiều tỷ lệ: người đồng hạng tại ngưỡng giữ mức thấp hơn",
-        field="input.keptEvaluationIds",
-        rule_id="E-I8",
-    )
-
-
-def _refuse_unless_tied(evaluation_id: str, ranking: Ranking) -> None:
-    if evaluation_id not in ranking.tie_at_cut:
-        raise Invalid(
-            en=f"evaluation {evaluation_id!r} is not tied at the cut",
-            vi=f"phiếu {evaluation_id!r} không thuộc diện đồng hạng tại ngưỡng",
-            field="input.keptEvaluationIds",
-            rule_id="E-I8",
+def _snapshot(document: Mapping[str, Json]) -> Snapshot:
+    try:
+        return Snapshot.from_document(document)
+    except Invalid as refused:
+        rule = refused.rule_id or UNREADABLE
+        return Snapshot.from_document(
+            {
+                "period": document["period"],
+                "refused": {"rule": rule, "vi": refused.vi, "en": refused.en},
+            }
         )
-
-
-def _refuse_over_quota(quota: Sequence[QuotaUse]) -> None:
-    for use in quota:
-        if use.kept > use.allowed:
-            raise Invalid(
-                en=f"{use.scope}: {use.kept} at the top, {use.allowed} allowed",
-                vi=f"{use.scope}: {use.kept} người ở mức cao nhất, chỉ được {use.allowed}",
-                field="input.keptEvaluationIds",
-                rule_id="E-I8",
-            )
 
 
 def score_again(sheet: Sheet, compiled: CompiledPolicy) -> ScoreResult:

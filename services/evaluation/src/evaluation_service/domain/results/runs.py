@@ -68,12 +68,13 @@ class RankingPublished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class QuotaUse:
-    """How much of the quota a scope (the agency, or one duty group in it) uses."""
+    """How much of the quota of `policy` a scope (the agency, or one duty group in it) uses."""
 
     scope: str
     people: int
     allowed: int
     kept: int
+    policy: str | None = None
 
 
 @dataclass(kw_only=True)

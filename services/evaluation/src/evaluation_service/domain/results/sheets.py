@@ -14,6 +14,24 @@ class EvaluationOutcome(StrEnum):
     NOT_RATED = "NOT_RATED"
 
 
+class Remedy(StrEnum):
+    """What gives a person a score who has none."""
+
+    ENTER_WHAT_IS_MISSING = "ENTER_WHAT_IS_MISSING"
+    CORRECT_WHAT_IS_REFUSED = "CORRECT_WHAT_IS_REFUSED"
+    CHECK_WORKING_TIME = "CHECK_WORKING_TIME"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """Why there is no score: the rule that kept the person from one, and what helps (E-I14)."""
+
+    rule_id: str
+    vi: str
+    en: str
+    remedy: Remedy
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """One scoring of the person: inputs, rules, result; never changed, only followed by another.
@@ -38,6 +56,7 @@ class Sheet:
     result_hash: str
     made_at: datetime
     basis: str | None = None
+    trouble: Trouble | None = None
     attempt: int = 1
 
     def says_the_same(self, other: "Sheet") -> bool:

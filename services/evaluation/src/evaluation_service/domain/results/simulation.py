@@ -8,9 +8,9 @@ from datetime import datetime
 
 from congvu_scoring import CompiledPolicy, Json
 from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.ranking import apply_quota
 from evaluation_service.domain.results.rating import (
     RulesByRole,
-    apply_quota,
     make_sheet,
     order_of_rating,
     subordinate_counts,

@@ -23,8 +23,9 @@ from evaluation_service.domain.common.sizes import (
     REASONS_MAX,
 )
 from evaluation_service.domain.personnel import units
-from evaluation_service.domain.results import inputs
+from evaluation_service.domain.results import inputs, sheets
 from evaluation_service.domain.results.inputs import Organising, Unity
+from evaluation_service.domain.results.sheets import Remedy
 
 PLACES = 12
 """Decimals shown of a value that has no end (265/3); its exact text stands beside it."""
@@ -229,3 +230,28 @@ class EnteredRatings(Shown):
     )
     organising: Organising | None = strawberry.field(description="Heads and deputies only.")
     unity: Unity | None = strawberry.field(description="Heads and deputies only.")
+
+
+describe(
+    Remedy,
+    "What gives a person a score who has none.",
+    name="ScoreRemedy",
+    ENTER_WHAT_IS_MISSING="Enter what the policy needs, such as work or rated elements; after the "
+    "freeze unfreezePeriod first (bổ sung dữ liệu còn thiếu).",
+    CORRECT_WHAT_IS_REFUSED="Correct what the rule refuses, or name the unit or role another "
+    "policy; after the freeze unfreezePeriod or rescore (sửa dữ liệu bị từ chối).",
+    CHECK_WORKING_TIME="Check appointments and leaves in the personnel system; after the freeze "
+    "rescore (kiểm tra thời gian công tác).",
+)
+
+
+@strawberry.type(description="Why a person has no score, and what helps (E-I14).")
+class ScoreTrouble:
+    rule_id: str = strawberry.field(description="The rule, invariant or measure that refuses.")
+    text_vi: str = strawberry.field(description="What it says, in Vietnamese.")
+    text_en: str = strawberry.field(description="The same in English.")
+    remedy: Remedy = strawberry.field(description="What helps.")
+
+    @classmethod
+    def of(cls, trouble: sheets.Trouble) -> Self:
+        return by_name(cls, trouble, text_vi=trouble.vi, text_en=trouble.en)

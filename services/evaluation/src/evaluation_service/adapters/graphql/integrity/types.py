@@ -97,7 +97,13 @@ class TriggerCase(Shown):
 
 
 @strawberry.type(description="How much of the quota a scope uses (tỷ lệ xuất sắc).")
-class QuotaUse:
+class QuotaUse(Shown):
+    SHOWS = runs.QuotaUse
+
+    policy: str | None = strawberry.field(
+        description="policy@version whose quota it is; who is rated by policies that write the "
+        "same quota is ranked together."
+    )
     scope: str = strawberry.field(description="unit:ID, or duty_group:NAME inside the agency.")
     people: int = strawberry.field(description="People who count.")
     allowed: int = strawberry.field(description="Most that may be at the top.")
@@ -149,10 +155,7 @@ class RankingRun:
             cls,
             aggregate,
             results=len(aggregate.results),
-            quota=[
-                QuotaUse(scope=q.scope, people=q.people, allowed=q.allowed, kept=q.kept)
-                for q in aggregate.quota
-            ],
+            quota=[QuotaUse.of(each) for each in aggregate.quota],
         )
 
     @strawberry.field(

@@ -26,6 +26,7 @@ from evaluation_service.adapters.graphql.common.types import (
     EnteredRatings,
     Explanation,
     NextBand,
+    ScoreTrouble,
     as_decimal,
     other_than_the_reader,
 )
@@ -131,6 +132,7 @@ class Evaluation:
     triggers: list[str] = strawberry.field(
         description="Trigger rules that fired.", directives=at_most(REASONS_MAX)
     )
+    trouble: ScoreTrouble | None = strawberry.field(description="Where there is no score, why.")
     snapshot_hash: str | None = strawberry.field(description="Hash of the inputs.")
     result_hash: str | None = strawberry.field(description="Hash of the result document.")
     ratings: EnteredRatings = strawberry.field(description="What the superior entered.")
@@ -157,6 +159,7 @@ class Evaluation:
             raw_band=sheet.raw_band if sheet else None,
             reasons=[*sheet.reasons, *aggregate.rank_reasons] if sheet else [],
             triggers=list(sheet.triggers) if sheet else [],
+            trouble=ScoreTrouble.of(sheet.trouble) if sheet and sheet.trouble else None,
             snapshot_hash=sheet.snapshot_hash if sheet else None,
             result_hash=sheet.result_hash if sheet else None,
             ratings=EnteredRatings.of(aggregate.given),
