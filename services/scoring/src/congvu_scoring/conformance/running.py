@@ -16,7 +16,7 @@ from congvu_scoring.common.spelling import did_you_mean
 from congvu_scoring.conformance.comparing import compare
 from congvu_scoring.conformance.finding import Policies
 from congvu_scoring.conformance.reading import Case, read_conformance
-from congvu_scoring.snapshots.rows import read_table
+from congvu_scoring.snapshots.rows import OutOfRange, read_table
 from congvu_scoring.snapshots.sections import PERIODS
 
 CASE_KEYS = (
@@ -79,7 +79,7 @@ def _run(case: Case, policies: Policies) -> CaseOutcome:
         given = _given(case)
         policy = policies.find(case.policy)
     except DomainError as error:
-        expected = _names(refused, error)
+        expected = _names(refused, error) or _is_unscored(case, error)
         return (
             CaseOutcome(case.name, "pass")
             if expected
@@ -106,6 +106,13 @@ def _names(refused: object, error: DomainError) -> bool:
     """Whether the case expects this refusal: by the rule's id, or where in the snapshot."""
     names = (error.rule_id, error.field, (error.field or "").removeprefix("snapshot."))
     return refused is not None and refused in names
+
+
+def _is_unscored(case: Case, error: DomainError) -> bool:
+    """Whether nobody could be scored on such facts, as the case expects."""
+    stated = {key: value for key, value in case.expect.items() if value}
+    unscored = case.kind == "cases" and stated == {"state": "NOT_EVALUABLE"}
+    return unscored and isinstance(error, OutOfRange)
 
 
 def _given(case: Case) -> object:

@@ -9,6 +9,7 @@ from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import exact, exact_text
+from congvu_scoring.engine.counted_rows import counted_rows
 from congvu_scoring.engine.policy import Constraint, Policy
 from congvu_scoring.engine.reads import reads_of
 from congvu_scoring.engine.snapshot_checks import stated_ranges
@@ -49,15 +50,15 @@ class CompiledPolicy:
 
     def settings(self) -> dict[str, Json]:
         """Every switch and weight with the value in force."""
-        return {
-            name: exact_text(value) if isinstance(value, Fraction) else value
-            for name, value in sorted(self.constants.items())
-        }
+        return dict(sorted(_settings(self.policy, self.constants).items()))
 
     def environment(self, snapshot: Snapshot) -> Environment:
         policy = self.policy
         rule = Rule(policy.id, policy.sources[0].id, Bilingual(policy.title.vi, policy.title.en))
-        return Environment(snapshot, self.constants, policy.measures, policy.bands.codes, rule)
+        lists = counted_rows(policy, self.constants, snapshot)
+        return Environment(
+            snapshot, self.constants, policy.measures, policy.bands.codes, rule, lists
+        )
 
 
 def compile_policy(policy: Policy, switches: Mapping[str, str] | None = None) -> CompiledPolicy:
@@ -71,10 +72,7 @@ def compile_policy(policy: Policy, switches: Mapping[str, str] | None = None) ->
         if isinstance(value, Fraction):
             numbers[name] = value
     check_weights(policy, numbers)
-    settings: dict[str, Json] = {
-        name: exact_text(value) if isinstance(value, Fraction) else value
-        for name, value in constants.items()
-    }
+    settings = _settings(policy, constants)
     compiled = CompiledPolicy(
         policy, constants, fingerprint({"policy": policy.hash, "settings": settings})
     )
@@ -93,6 +91,15 @@ def compile_policy(policy: Policy, switches: Mapping[str, str] | None = None) ->
                 rule_id=quota.rule.id,
             )
     return compiled
+
+
+def _settings(policy: Policy, constants: Mapping[str, Value]) -> dict[str, Json]:
+    """Without the language's own switches at their defaults, which policies had before them."""
+    return {
+        name: exact_text(value) if isinstance(value, Fraction) else value
+        for name, value in constants.items()
+        if name not in policy.standing or value != policy.switches[name].default
+    }
 
 
 def _chosen_weights(policy: Policy, given: Mapping[str, str]) -> dict[str, Fraction]:

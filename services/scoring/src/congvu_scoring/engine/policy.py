@@ -202,9 +202,15 @@ class Policy:
     quotas: tuple[Quota, ...]
     roll_up: RollUp | None
     workflow: Workflow
+    family: str
+    """Which policies are one system: whose results a history is of (E-I19)."""
+    history: frozenset[str] | None
+    """The families whose results it looks back at; None for those of any."""
     document: Mapping[str, object]
     """What it was read from, for derivation, comparison and printing."""
     hash: str
+    standing: frozenset[str] = frozenset()
+    """Its switches that the language gives to every policy, and the document does not declare."""
 
     @property
     def ref(self) -> str:

@@ -77,7 +77,7 @@ class ScoreResult:
     @cached_property
     def not_read(self) -> tuple[str, ...]:
         """Events, elements and lists of the snapshot that no rule reads."""
-        return not_read(self.compiled.reads, self.snapshot)
+        return not_read(self.compiled.policy, self.compiled.reads, self.snapshot)
 
     def document(self) -> dict[str, Json]:
         """Canonical: the same snapshot and policy give the same bytes."""

@@ -9,13 +9,14 @@ from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import exact_text, round_half_up
 from congvu_scoring.common.limits import PLACES_MAX, OverLimit
 from congvu_scoring.engine.compiled import CompiledPolicy, require
+from congvu_scoring.engine.counted_rows import asks_board
 from congvu_scoring.engine.policy import Band, BandRule, Bands, Measure, Policy
 from congvu_scoring.engine.result import FiredTrigger, InForce, ScoreResult, unscored
 from congvu_scoring.engine.snapshot_checks import check_snapshot, require_whole
 from congvu_scoring.engine.snapshot_codes import check_codes
 from congvu_scoring.expressions.base import Condition
 from congvu_scoring.expressions.environment import Environment, NotEvaluable
-from congvu_scoring.snapshots.sections import TIMELINE
+from congvu_scoring.snapshots.sections import HISTORY, TIMELINE
 from congvu_scoring.snapshots.snapshot import Snapshot
 from congvu_scoring.snapshots.tables import Table
 from congvu_scoring.snapshots.timeline import timeline
@@ -31,10 +32,10 @@ def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
     check_snapshot(policy, compiled.ranges, snapshot)
     check_codes(policy, compiled.reads, snapshot)
     env = compiled.environment(snapshot)
-    for rule in policy.states:  # Before the constraints: who has no elements breaks no weights.
-        if _holds(rule.when, env):
-            because = NotEvaluable(rule.rule, rule.rule.text)
-            return unscored(compiled, snapshot, rule.state, _sound(policy, env), because)
+    # Before the constraints: who has no elements breaks no weights.
+    unfit = _without_score(compiled, snapshot, env)
+    if unfit is not None:
+        return unfit
     for constraint in policy.constraints:
         if constraint.reads_snapshot:
             require(constraint, env)
@@ -45,11 +46,11 @@ def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
     raw_band = read_band(policy.bands, total, env)
     env.outcome = {"total": total, "raw_band": raw_band, "band": raw_band, "state": "SCORED"}
     if compiled.looks_back:
-        env.lists = _timeline(snapshot, total, raw_band)
+        env.lists = _with_timeline(env, total, raw_band)
     band, counted, in_force = _apply_rules(policy, total, raw_band, env)
     env.outcome = {**env.outcome, "band": band, "counted_total": counted}
     if compiled.looks_back:
-        env.lists = _timeline(snapshot, total, band)
+        env.lists = _with_timeline(env, total, band)
     return ScoreResult(
         compiled=compiled,
         snapshot=snapshot,
@@ -64,6 +65,22 @@ def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
         fired=_fired(policy, env),
         why_not=None,
     )
+
+
+def _without_score(
+    compiled: CompiledPolicy, snapshot: Snapshot, env: Environment
+) -> ScoreResult | None:
+    """The result of who is not to be scored: by a state of the policy, or before the board looked
+    at what nobody checked."""
+    policy = compiled.policy
+    for rule in policy.states:
+        if _holds(rule.when, env):
+            because = NotEvaluable(rule.rule, rule.rule.text)
+            return unscored(compiled, snapshot, rule.state, _sound(policy, env), because)
+    waiting = asks_board(policy, compiled.constants, snapshot)
+    if waiting is None:
+        return None
+    return unscored(compiled, snapshot, "NOT_EVALUABLE", {}, waiting)
 
 
 def score_anyway(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
@@ -82,9 +99,9 @@ def score_anyway(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
         return replace(result, reasons=(because.rule.id,))
 
 
-def _timeline(snapshot: Snapshot, total: Fraction, band: str) -> dict[str, Table]:
-    history = snapshot.table("history")
-    return {TIMELINE: timeline(history, snapshot.texts.get("period"), total, band)}
+def _with_timeline(env: Environment, total: Fraction, band: str) -> dict[str, Table]:
+    history, period = env.rows_of(HISTORY.name), env.snapshot.texts.get("period")
+    return {**env.lists, TIMELINE: timeline(history, period, total, band)}
 
 
 def _holds(condition: Condition, env: Environment) -> bool:

@@ -24,7 +24,8 @@ _LISTS = (WORK.name, INDICATORS.name, CONDUCT.name, FAULTS.name)
 def check_codes(policy: Policy, reads: Reads, snapshot: Snapshot) -> None:
     """Refuse a ledger row of no rule and a former band the policy does not know.
 
-    An event may be in force for another policy, so it is only told as not read.
+    An event may be in force for another policy, so it is only told as not read; bands of another
+    family's results are its own.
     """
     conduct = snapshot.tables.get(CONDUCT.name)
     if conduct is not None and reads.conduct and CONDUCT.name in reads.lists:
@@ -33,8 +34,10 @@ def check_codes(policy: Policy, reads: Reads, snapshot: Snapshot) -> None:
         )
     history = snapshot.tables.get(HISTORY.name)
     if history is not None and HISTORY.name in reads.lists:
-        known = policy.bands.known
-        check_known(policy, "snapshot.history", "band", history.cells["band"], known)
+        ours = (None, policy.family)
+        bands = zip(history.cells["band"], history.cells["family"], strict=True)
+        own = [band if family in ours else None for band, family in bands]
+        check_known(policy, "snapshot.history", "band", own, policy.bands.known)
 
 
 def check_known(
@@ -64,9 +67,19 @@ def check_distinct_periods(field: str, periods: Table) -> None:
             )
 
 
-def not_read(reads: Reads, snapshot: Snapshot) -> tuple[str, ...]:
-    """Events, elements and lists of the snapshot that no rule reads, with what was meant."""
-    return tuple(_not_read(reads, snapshot))
+def not_read(policy: Policy, reads: Reads, snapshot: Snapshot) -> tuple[str, ...]:
+    """Events, elements, lists and results of other families that no rule reads, with what was
+    meant."""
+    return tuple((*_not_read(reads, snapshot), *_of_others(policy, reads, snapshot)))
+
+
+def _of_others(policy: Policy, reads: Reads, snapshot: Snapshot) -> Iterator[str]:
+    history = snapshot.tables.get(HISTORY.name)
+    if history is None or policy.history is None or HISTORY.name not in reads.lists:
+        return
+    for label, family in zip(history.labels, history.cells["family"], strict=True):
+        if family is not None and family not in policy.history:
+            yield f"{HISTORY.name}.{label} ({family})"
 
 
 def _not_read(reads: Reads, snapshot: Snapshot) -> Iterator[str]:

@@ -10,6 +10,7 @@ from congvu_scoring.common.exact import exact_text
 from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.compiled import compile_policy
 from congvu_scoring.engine.policy import Policy
+from congvu_scoring.expressions.formula import mapping
 from congvu_scoring.language.reading.policy import read_policy
 
 _OWN = ("id", "version", "title", "summary", "effective_from", "effective_to", "units")
@@ -75,12 +76,41 @@ def derive(
     document["derived_from"] = {"id": base.id, "version": base.version, "hash": base.hash}
     if title is not None:
         document["title"] = dict(title)
-    document["switches"] = _with_defaults(base.document.get("switches"), chosen)
+    standing = {name: document for name, document in _standing(base).items() if name in chosen}
+    document["switches"] = _with_defaults({**_switches(base), **standing}, chosen)
     document["weights"] = _with_group_defaults(base.document.get("weights"), chosen)
     for section in ("switches", "weights"):
         if not document[section]:
             del document[section]
-    return read_policy(document, policy_id)
+    own = read_policy(document, policy_id)
+    if own.family == base.family:
+        return own
+    return read_policy({**document, "family": base.family}, policy_id)
+
+
+def _switches(policy: Policy) -> dict[str, object]:
+    declared = policy.document.get("switches")
+    return {str(name): entry for name, entry in mapping(declared or {}).items()}
+
+
+def _standing(policy: Policy) -> dict[str, object]:
+    """The language's switches that its document does not declare, as it would declare them."""
+    return {
+        name: {
+            "default": switch.default,
+            "values": {value: {"vi": text.vi, "en": text.en} for value, text in switch.values},
+            "clause": switch.clause,
+            "text": {"vi": switch.text.vi, "en": switch.text.en},
+        }
+        for name, switch in policy.switches.items()
+        if name in policy.standing
+    }
+
+
+def _written_out(policy: Policy) -> Json:
+    """The document with what the language says where it is silent."""
+    switches = {**_switches(policy), **_standing(policy)}
+    return plain({**policy.document, "family": policy.family, "switches": switches})
 
 
 def _with_defaults(section: object, chosen: Mapping[str, str]) -> dict[str, object]:
@@ -101,7 +131,8 @@ def _with_group_defaults(section: object, chosen: Mapping[str, str]) -> dict[str
 
 def undeclared_changes(base: Policy, derived: Policy) -> tuple[PolicyChange, ...]:
     """What a policy that says it derives from `base` changed beyond its declared freedom."""
-    return tuple(change for change in diff(base, derived) if not _is_free(change.path))
+    changes = _changes("", _written_out(base), _written_out(derived))
+    return tuple(change for change in changes if not _is_free(change.path))
 
 
 def _is_free(path: str) -> bool:

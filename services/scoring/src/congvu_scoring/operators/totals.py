@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.expressions.base import Number
 from congvu_scoring.expressions.environment import Environment
 from congvu_scoring.expressions.explanation import Explanation, Input, line
@@ -86,12 +85,11 @@ def _by_row(
     for index in env.each(table):
         share = scale if weights is None else scale * weights[index]
         below = of.explain(env, share)
-        label = table.label(index)
         value = of.evaluate(env)
         nodes.append(
             line(
                 env.rule,
-                Bilingual(label, label),
+                table.title(index),
                 value,
                 share * value,
                 inputs=_row_inputs(of, env, table, index),

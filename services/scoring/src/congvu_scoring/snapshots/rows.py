@@ -16,6 +16,10 @@ def refuse(field: str, en: str, vi: str) -> Invalid:
     return Invalid(en=f"{field}: {en}", vi=f"{field}: {vi}", field=field)
 
 
+class OutOfRange(Invalid):
+    """A fact that cannot be, such as a quantity below zero: nobody is scored on it."""
+
+
 def mapping(value: object, field: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise refuse(field, "a mapping is expected", "phải là một nhóm khóa và giá trị")
@@ -99,12 +103,16 @@ def _out_of_range(item: Field, ratio: tuple[int, int]) -> bool:
     return above is not None and ratio[0] * above.denominator <= above.numerator * ratio[1]
 
 
-def _range_refused(item: Field, where: str) -> Invalid:
+def _range_refused(item: Field, where: str) -> OutOfRange:
     if item.above is not None:
         bound = exact_text(item.above)
-        return refuse(where, f"must be more than {bound}", f"phải lớn hơn {bound}")
+        return out_of_range(where, f"must be more than {bound}", f"phải lớn hơn {bound}")
     bound = exact_text(item.minimum or Fraction(0))
-    return refuse(where, f"must be {bound} or more", f"phải từ {bound} trở lên")
+    return out_of_range(where, f"must be {bound} or more", f"phải từ {bound} trở lên")
+
+
+def out_of_range(field: str, en: str, vi: str) -> OutOfRange:
+    return OutOfRange(en=f"{field}: {en}", vi=f"{field}: {vi}", field=field)
 
 
 def _cells(item: Field, column: Sequence[object], field: str) -> Sequence[Cell]:

@@ -44,6 +44,11 @@ def _count(name: str) -> Field:
     return Field(name, default=_ZERO, minimum=_ZERO)
 
 
+def _part(name: str) -> Field:
+    """Written only where there is some, so that a snapshot without any keeps its hash."""
+    return Field(name, optional=True, minimum=_ZERO)
+
+
 def _text(name: str, *choices: str, default: str | None = None) -> Field:
     return Field(name, "text", default=default, optional=default is None, choices=choices)
 
@@ -65,6 +70,8 @@ WORK = Section(
         _count("quality_exempt"),
         _count("late"),
         _count("late_exempt"),
+        _part("unreviewed"),
+        _part("unreviewed_late"),
         _text("assignment"),
         _EVIDENCE,
     ),
@@ -114,6 +121,7 @@ HISTORY = Section(
         Field("total", optional=True),
         _text("band"),
         _text("state", *STATES, default="SCORED"),
+        _text("family"),
     ),
 )
 GENERAL = Section("general", "criterion", (Field("criterion", "text"), Field("points")))

@@ -11,6 +11,7 @@ from congvu_scoring.common.exact import exact, exact_text, is_exact
 from congvu_scoring.snapshots.rows import (
     known_keys,
     mapping,
+    out_of_range,
     read_table,
     refuse,
     sequence,
@@ -142,7 +143,7 @@ _NO_ROWS = {name: read_table(section, [], name) for name, section in SNAPSHOT_LI
 def _quantity(value: object, path: str) -> Fraction:
     number = exact(value, path)
     if number < 0:
-        raise refuse(path, "must be 0 or more", "phải từ 0 trở lên")
+        raise out_of_range(path, "must be 0 or more", "phải từ 0 trở lên")
     return number
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import compress
 from math import lcm
 
+from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.common.exact import exact_text
 from congvu_scoring.common.limits import BITS_MAX, OverLimit
 
@@ -77,6 +78,17 @@ class Column:
             None if self.present is None else tuple(compress(self.present, mask)),
         )
 
+    def plus(self, other: "Column") -> "Column":
+        """The sum row by row; nothing stands for a value that is not there."""
+        common = common_denominator((self.denominator, other.denominator))
+        pairs = zip(self.over(common), other.over(common), strict=True)
+        return Column([one + more for one, more in pairs], common)
+
+    def at_most(self, other: "Column") -> "Column":
+        """The lesser of the two row by row."""
+        common = common_denominator((self.denominator, other.denominator))
+        return Column(list(map(min, self.over(common), other.over(common))), common)
+
     def at(self, index: int) -> Fraction:
         return Fraction(self.numerators[index], self.denominator)
 
@@ -127,12 +139,22 @@ class Table:
     cells: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
     groups: Sequence["Table"] = ()
     labels: Sequence[str] = ()
+    notes: Sequence[Bilingual | None] = ()
+    """What the explanation says of each row beside its label; empty when of none."""
 
     def __len__(self) -> int:
         return self.length
 
     def label(self, index: int) -> str:
         return self.labels[index] if self.labels else str(index + 1)
+
+    def title(self, index: int) -> Bilingual:
+        """The label, and what is to be said of the row."""
+        label = self.label(index)
+        note = self.notes[index] if self.notes else None
+        if note is None:
+            return Bilingual(label, label)
+        return Bilingual(f"{label}: {note.vi}", f"{label}: {note.en}")
 
     def where(self, mask: Sequence[bool]) -> "Table":
         """The rows whose mask is true; the table itself when all are."""
@@ -145,6 +167,7 @@ class Table:
             {name: tuple(compress(cells, mask)) for name, cells in self.cells.items()},
             tuple(compress(self.groups, mask)),
             tuple(compress(self.labels, mask)),
+            tuple(compress(self.notes, mask)),
         )
 
     def grouped(self, name: str) -> "Table":

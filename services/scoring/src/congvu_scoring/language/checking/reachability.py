@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+from congvu_scoring.engine.counted_rows import STANDING
 from congvu_scoring.engine.policy import BandRule, Policy, outcome_expressions
+from congvu_scoring.engine.reads import reads_of
 from congvu_scoring.expressions.base import Expression
 from congvu_scoring.expressions.leaves import Always, Literal, MeasureValue
 from congvu_scoring.expressions.location import Location, found_at
 from congvu_scoring.operators.choices import Choose
 from congvu_scoring.operators.comparisons import Compare, Comparison
+from congvu_scoring.snapshots.sections import WORK
 
 
 def check_reachable(policy: Policy, here: Location) -> None:
@@ -16,6 +19,7 @@ def check_reachable(policy: Policy, here: Location) -> None:
     for name, measure in policy.measures.items():
         here.gather(_check_cases, name, measure.value)
     used, constants = _used(policy)
+    constants |= _named_by_language(policy)
     for name in policy.measures:
         if name not in used:
             here.gather(_refuse_unused, name)
@@ -172,6 +176,17 @@ def _named_by_structure(policy: Policy) -> set[str]:
     if policy.roll_up is not None and policy.roll_up.switch:
         names.add(policy.roll_up.switch)
     return names
+
+
+def _named_by_language(policy: Policy) -> set[str]:
+    """Its switches that say how rows of work count: those with the language's values."""
+    if WORK.name not in reads_of(policy).lists:
+        return set()
+    return {
+        name
+        for name, standing in STANDING.items()
+        if dict(policy.switches[name].values).keys() <= dict(standing.values).keys()
+    }
 
 
 def _check_distinct(policy: Policy) -> None:

@@ -1,5 +1,6 @@
 """What a policy declares before its measures: sources, switches, weights, inputs."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -25,6 +26,7 @@ from congvu_scoring.expressions.shapes import (
 from congvu_scoring.operators.weighted_sum import HUNDRED
 from congvu_scoring.snapshots.sections import SUBJECT_KINDS, UNITS
 
+_FOR_WHOM = re.compile(r"-(STAFF|DEPUTY|LEADER)$")
 _SOURCE_KINDS = ("LAW", "READ", "DEFAULT")
 BOUNDS: Mapping[str, Shape] = {"min": EXACT, "max": EXACT}
 _SOURCE = Keys({"id": NAME, "kind": Choice(_SOURCE_KINDS), "text": BILINGUAL})
@@ -33,6 +35,8 @@ _WEIGHT = Keys({"text": BILINGUAL}, {"default": EXACT, **BOUNDS, "rest": FLAG})
 _WEIGHT_GROUP = Keys({**RULED, "items": MapOf(_WEIGHT)})
 _INPUT = Keys({"text": BILINGUAL}, {"unit": Choice(UNITS), **BOUNDS, "values": ListOf(NAME, 1)})
 
+ANY_FAMILY = "ANY"
+HISTORY = Either((Choice((ANY_FAMILY,)), ListOf(NAME, 1)))
 SOURCES = ListOf(_SOURCE, 1)
 SUBJECTS = ListOf(Choice(SUBJECT_KINDS), 1)
 SWITCHES, WEIGHTS, INPUTS = MapOf(_SWITCH), MapOf(_WEIGHT_GROUP), MapOf(_INPUT)
@@ -57,6 +61,26 @@ def read_date(value: object, here: Location) -> date | None:
         return date.fromisoformat(here.text(value))
     except ValueError as error:
         raise here.refuse(f"{value!r} is no date YYYY-MM-DD", f"{value!r} sai ngày") from error
+
+
+def read_lineage(given: Mapping[str, object], here: Location) -> tuple[str, frozenset[str] | None]:
+    """The family, and the families whose results count as former ones, its own among them; None
+    for those of any."""
+    family = _family(given, here)
+    value = given.get("history", [family])
+    if value == ANY_FAMILY:
+        return family, None
+    spot = here.at("history")
+    return family, frozenset((family, *(spot.text(name) for name in spot.items(value))))
+
+
+def _family(given: Mapping[str, object], here: Location) -> str:
+    """As stated; else the id it derives from or its own, without the ending that says for whom."""
+    if "family" in given:
+        return here.at("family").text(given["family"])
+    base = given.get("derived_from")
+    name = base.get("id") if isinstance(base, Mapping) else given["id"]
+    return _FOR_WHOM.sub("", str(name)) or str(name)
 
 
 def read_subjects(value: object, here: Location) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.plain import plain
-from congvu_scoring.engine.policy import Measure, Policy
+from congvu_scoring.engine.counted_rows import with_standing
+from congvu_scoring.engine.policy import Measure, Policy, RollUp
+from congvu_scoring.engine.reads import reads_of
 from congvu_scoring.expressions.declarations import WeightGroup
 from congvu_scoring.expressions.location import Location, Scope
 from congvu_scoring.expressions.reading import Given
@@ -28,6 +30,7 @@ from congvu_scoring.language.checking.policy import check_policy
 from congvu_scoring.language.invalid_policy import InvalidPolicy
 from congvu_scoring.language.reading.header import (
     BOUNDS,
+    HISTORY,
     INPUTS,
     SOURCES,
     SUBJECTS,
@@ -36,6 +39,7 @@ from congvu_scoring.language.reading.header import (
     read_bounds,
     read_date,
     read_inputs,
+    read_lineage,
     read_sources,
     read_subjects,
     read_switches,
@@ -83,6 +87,8 @@ POLICY = Keys(
         "effective_from": _DATE,
         "effective_to": _DATE,
         "units": ListOf(NAME),
+        "family": NAME,
+        "history": HISTORY,
         "switches": SWITCHES,
         "weights": WEIGHTS,
         "inputs": INPUTS,
@@ -154,6 +160,7 @@ def _header(given: Mapping[str, object], here: Location) -> None:
     here.gather(read_subjects, given["subjects"], here.at("subjects"))
     for name in ("effective_from", "effective_to"):
         here.gather(read_date, given.get(name), here.at(name))
+    here.gather(read_lineage, given, here)
 
 
 _OWN_RULE = ("bands", "roll_up")
@@ -193,14 +200,15 @@ def _read(document: object, here: Location) -> Policy:
     measures = _measures(given["measures"], before.at("measures"))
     total = here.at("total").choice(given["total"], tuple(measures), "measure")
     here = after.without_outcome()
-    return Policy(
+    family, history = read_lineage(given, here)
+    policy = Policy(
         id=_policy_id(given["id"], here.at("id")),
         version=here.at("version").whole(given["version"]),
         title=here.at("title").bilingual(given["title"]),
         summary=here.at("summary").bilingual(given.get("summary", given["title"])),
         sources=read_sources(given["sources"], here.at("sources")),
         subjects=read_subjects(given["subjects"], here.at("subjects")),
-        units=tuple(str(unit) for unit in here.at("units").items(given.get("units", []), 0)),
+        units=tuple(map(str, here.at("units").items(given.get("units", []), 0))),
         effective_from=read_date(given.get("effective_from"), here.at("effective_from")),
         effective_to=read_date(given.get("effective_to"), here.at("effective_to")),
         switches=scope.switches,
@@ -214,13 +222,18 @@ def _read(document: object, here: Location) -> Policy:
         rules=read_rules(given.get("rules", []), after.at("rules")),
         triggers=read_triggers(given.get("triggers", []), after.at("triggers")),
         quotas=read_quotas(given["quota"], here.at("quota")) if "quota" in given else (),
-        roll_up=read_roll_up(given["roll_up"], rollup.at("roll_up").of_rule("roll_up"))
-        if "roll_up" in given
-        else None,
+        roll_up=_roll_up(given, rollup.at("roll_up").of_rule("roll_up")),
         workflow=read_workflow(given.get("workflow", {}), here.at("workflow")),
+        family=family,
+        history=history,
         document=given,
         hash=fingerprint(plain(given)),
     )
+    return with_standing(policy, reads_of(policy).lists)
+
+
+def _roll_up(given: Mapping[str, object], here: Location) -> RollUp | None:
+    return read_roll_up(given["roll_up"], here) if "roll_up" in given else None
 
 
 def _policy_id(value: object, here: Location) -> str:

@@ -1,0 +1,181 @@
+"""Which rows of a snapshot count, and for how much: reports nobody checked, surplus, old results.
+
+Every policy that reads work has two switches of the language, declared or not. At their defaults
+they are no part of a policy's settings: what was published keeps its hash.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from congvu_scoring.common.bilingual import Bilingual, Rule
+from congvu_scoring.common.exact import exact_text
+from congvu_scoring.engine.policy import Policy
+from congvu_scoring.expressions.declarations import Switch
+from congvu_scoring.expressions.environment import NotEvaluable, Value
+from congvu_scoring.snapshots.sections import HISTORY, WORK
+from congvu_scoring.snapshots.snapshot import Snapshot
+from congvu_scoring.snapshots.tables import Column, Table
+
+ON_UNREVIEWED = Switch(
+    "on_unreviewed",
+    Bilingual(
+        "Báo cáo đúng quy trình mà đến khi chốt số liệu chưa ai nghiệm thu (E-I16)",
+        "Work reported and checked by nobody until the cut-off (E-I16)",
+    ),
+    "Mặc định: im lặng của người duyệt là lỗi của người duyệt, không của người báo cáo",
+    "ACCEPT_AS_REPORTED",
+    (
+        (
+            "ACCEPT_AS_REPORTED",
+            Bilingual(
+                "tính như đã báo cáo, chậm như đã báo cáo; giải trình nêu rõ",
+                "counts as reported, late as reported; the explanation says so",
+            ),
+        ),
+        (
+            "ASK_BOARD",
+            Bilingual(
+                "chưa chấm điểm người đó cho đến khi báo cáo được nghiệm thu hoặc trả lại",
+                "the person is not scored until each such report is accepted or returned",
+            ),
+        ),
+        ("ZERO", Bilingual("không tính", "does not count")),
+    ),
+)
+BEYOND_ASSIGNED = Switch(
+    "beyond_assigned",
+    Bilingual(
+        "Phần làm vượt số lượng được giao của một công việc",
+        "What was done beyond the assigned quantity of an item",
+    ),
+    "Mặc định: cộng vào tổng như công thức; điểm mở, cơ quan có thể chọn khác",
+    "COUNT_IN_SUM",
+    (
+        (
+            "COUNT_IN_SUM",
+            Bilingual(
+                "cộng vào tổng: việc dễ làm vượt có thể bù việc khó chưa làm",
+                "counts in the sum: surplus of easy work can make up for hard work left undone",
+            ),
+        ),
+        (
+            "PER_ITEM",
+            Bilingual(
+                "mỗi công việc tính tối đa bằng số được giao",
+                "each item counts up to what was assigned of it",
+            ),
+        ),
+    ),
+)
+STANDING = {switch.name: switch for switch in (ON_UNREVIEWED, BEYOND_ASSIGNED)}
+"""The switches of the language. A policy that declares one gives it another default or text."""
+
+
+def with_standing(policy: Policy, lists: frozenset[str]) -> Policy:
+    """`lists` are those its rules read."""
+    missing = {name: each for name, each in STANDING.items() if name not in policy.switches}
+    if WORK.name not in lists or not missing:
+        return policy
+    return replace(policy, switches={**policy.switches, **missing}, standing=frozenset(missing))
+
+
+def counted_rows(
+    policy: Policy, constants: Mapping[str, Value], snapshot: Snapshot
+) -> dict[str, Table]:
+    """The lists that do not count as the snapshot has them."""
+    lists = {}
+    work = snapshot.tables.get(WORK.name)
+    if work is not None:
+        counted = _within_assigned(_reported(work, constants), constants)
+        if counted is not work:
+            lists[WORK.name] = counted
+    history = snapshot.tables.get(HISTORY.name)
+    if history is not None and policy.history is not None:
+        families = (None, *policy.history)
+        lists[HISTORY.name] = history.where(
+            [family in families for family in history.cells["family"]]
+        )
+    return lists
+
+
+def asks_board(
+    policy: Policy, constants: Mapping[str, Value], snapshot: Snapshot
+) -> NotEvaluable | None:
+    """Why there is no score yet, where somebody has to look at reports first."""
+    work = snapshot.tables.get(WORK.name)
+    if work is None or constants.get(ON_UNREVIEWED.name) != "ASK_BOARD":
+        return None
+    waiting = work.numbers["unreviewed"].total()
+    if not waiting:
+        return None
+    number, switch = exact_text(waiting), policy.switches[ON_UNREVIEWED.name]
+    text = Bilingual(
+        f"{number} sản phẩm đã báo cáo chưa được nghiệm thu: nghiệm thu hoặc trả lại từng báo cáo, "
+        "rồi chấm lại",
+        f"{number} products were reported and not checked: accept or return each report, then "
+        "score again",
+    )
+    return NotEvaluable(Rule(switch.name, switch.clause, text), text)
+
+
+def _reported(work: Table, constants: Mapping[str, Value]) -> Table:
+    unreviewed = work.numbers["unreviewed"]
+    if not any(unreviewed.numerators):
+        return work
+    late = work.numbers["unreviewed_late"]
+    counts = constants.get(ON_UNREVIEWED.name) != "ZERO"
+    notes = tuple(
+        _unreviewed_note(unreviewed.at(index), late.at(index), counts=counts)
+        for index in range(len(work))
+    )
+    if not counts:
+        return replace(work, notes=notes)
+    numbers = {
+        **work.numbers,
+        "completed": work.numbers["completed"].plus(unreviewed),
+        "late": work.numbers["late"].plus(late),
+    }
+    return replace(work, numbers=numbers, notes=notes)
+
+
+def _unreviewed_note(reported: Fraction, late: Fraction, *, counts: bool) -> Bilingual | None:
+    if not reported:
+        return None
+    number = exact_text(reported)
+    if not counts:
+        return Bilingual(
+            f"{number} đã báo cáo, chưa ai nghiệm thu, không tính (on_unreviewed)",
+            f"{number} reported and checked by nobody, not counted (on_unreviewed)",
+        )
+    delays = exact_text(late)
+    return Bilingual(
+        f"{number} chưa ai nghiệm thu, tính như đã báo cáo, {delays} chậm (E-I16)",
+        f"{number} checked by nobody, counted as reported, {delays} late (E-I16)",
+    )
+
+
+def _within_assigned(work: Table, constants: Mapping[str, Value]) -> Table:
+    if constants.get(BEYOND_ASSIGNED.name) != "PER_ITEM":
+        return work
+    completed, assigned = work.numbers["completed"], work.numbers["assigned"]
+    counted = completed.at_most(assigned)
+    notes = tuple(_joined(work, completed, counted))
+    return replace(work, numbers={**work.numbers, "completed": counted}, notes=notes)
+
+
+def _joined(work: Table, completed: Column, counted: Column) -> Iterator[Bilingual | None]:
+    """The notes there are, and what surplus was left out."""
+    for index in range(len(work)):
+        note = work.notes[index] if work.notes else None
+        surplus = completed.at(index) - counted.at(index)
+        if surplus:
+            number = exact_text(surplus)
+            vi = f"{number} vượt số được giao, không tính (beyond_assigned)"
+            en = f"{number} beyond what was assigned, not counted (beyond_assigned)"
+            note = Bilingual(vi, en) if note is None else _and(note, vi, en)
+        yield note
+
+
+def _and(note: Bilingual, vi: str, en: str) -> Bilingual:
+    return Bilingual(f"{note.vi}; {vi}", f"{note.en}; {en}")
