@@ -9,7 +9,7 @@ import pytest
 SERVICES = Path(__file__).parents[1] / "services"
 ROOMS = {
     "catalogue": "products review releases adjustments proposals policy feed imports",
-    "evaluation": "personnel policies periods work results integrity review calendar",
+    "evaluation": "personnel policies periods work results integrity review calendar transfers",
     "feedback": "submissions reviews complaints verdicts commitments indexes log",
 }
 LAYOUT = r"""

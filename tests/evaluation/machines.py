@@ -14,12 +14,12 @@ from evaluation_service.domain.periods.periods import (
     PeriodState,
 )
 from evaluation_service.domain.policies.policies import PolicyState
-from evaluation_service.domain.results.evaluations import (
+from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.results.events import (
     EvaluationCorrected,
     EvaluationPublished,
     EvaluationRanked,
     EvaluationScored,
-    EvaluationState,
 )
 from evaluation_service.domain.results.runs import (
     RankingCompleted,
@@ -29,6 +29,7 @@ from evaluation_service.domain.results.runs import (
 )
 from evaluation_service.domain.review.appeals import AppealDecided, AppealState
 from evaluation_service.domain.review.post_audits import PostAuditState
+from evaluation_service.domain.transfers.handovers import HandedOverTo
 from evaluation_service.domain.work.assignments import (
     AssignmentAccepted,
     AssignmentCancelled,
@@ -106,11 +107,15 @@ EVALUATION = Machine(
     {
         "assess oneself": (
             lambda it: it.self_assess(a.GIVEN),
-            staying((E.SELF_ASSESSED, E.MANAGER_SCORED)) | {E.NOT_STARTED: to(E.SELF_ASSESSED)},
+            staying((E.SELF_ASSESSED, E.MANAGER_SCORED))
+            | dict.fromkeys((E.NOT_STARTED, E.HANDED_OVER), to(E.SELF_ASSESSED)),
         ),
         "rate": (
             lambda it: it.give(a.GIVEN, a.SOMEBODY),
-            dict.fromkeys((E.NOT_STARTED, E.SELF_ASSESSED, E.MANAGER_SCORED), to(E.MANAGER_SCORED)),
+            dict.fromkeys(
+                (E.NOT_STARTED, E.SELF_ASSESSED, E.MANAGER_SCORED, E.HANDED_OVER),
+                to(E.MANAGER_SCORED),
+            ),
         ),
         "score": (
             lambda it: it.scored(replace(a.sheet(2), snapshot_hash="other")),
@@ -124,8 +129,15 @@ EVALUATION = Machine(
             lambda it: it.ranked("HTT", ()),
             staying((E.RANKED, E.PUBLISHED, E.APPEALED, E.CORRECTED), EvaluationRanked)
             | dict.fromkeys(
-                (E.NOT_STARTED, E.SELF_ASSESSED, E.MANAGER_SCORED),
+                (E.NOT_STARTED, E.SELF_ASSESSED, E.MANAGER_SCORED, E.HANDED_OVER),
                 to(E.RANKED, EvaluationRanked),
+            ),
+        ),
+        "hand over": (
+            lambda it: it.hand_over(HandedOverTo(period_id="period_2")),
+            dict.fromkeys(
+                (E.NOT_STARTED, E.SELF_ASSESSED, E.MANAGER_SCORED, E.RANKED, E.HANDED_OVER),
+                to(E.HANDED_OVER),
             ),
         ),
         "publish": (

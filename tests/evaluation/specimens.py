@@ -24,6 +24,7 @@ from evaluation_service.domain.results.runs import RankingRun, RunState
 from evaluation_service.domain.results.sheets import EvaluationOutcome, Sheet
 from evaluation_service.domain.review.appeals import Appeal, AppealState
 from evaluation_service.domain.review.post_audits import PostAudit, PostAuditState
+from evaluation_service.domain.transfers.handovers import HandedOverPart
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
 from evaluation_service.domain.work.reports import (
@@ -173,6 +174,25 @@ def run(state: RunState = RunState.WAITING) -> RankingRun:
         unit_ids=("unit_1",),
         frozen_at=NOW,
         state=state,
+    )
+
+
+def part() -> HandedOverPart:
+    return HandedOverPart(
+        id="handover_1",
+        civil_servant_id=LAN_ID,
+        period_id="period_1",
+        period_label="2026-Q3",
+        province="56",
+        agency_id="unit_1",
+        unit_id="unit_1",
+        unit_path=("unit_1",),
+        appointment_id="apt_1",
+        policy=PIN,
+        valid_from=date(2026, 7, 1),
+        valid_to=date(2026, 8, 15),
+        receiving_period_id="period_2",
+        receiving_province="56",
     )
 
 

@@ -42,13 +42,13 @@ from evaluation_service.domain.personnel.units import (
     UnitLevel,
     new_unit,
 )
-from evaluation_service.domain.results.evaluations import (
+from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.results.events import (
     EvaluationCorrected,
     EvaluationEvent,
     EvaluationPublished,
     EvaluationRanked,
     EvaluationScored,
-    EvaluationState,
 )
 from evaluation_service.domain.results.runs import (
     RankingCompleted,
@@ -63,6 +63,7 @@ from evaluation_service.domain.review.appeals import (
     AppealFiled,
     AppealState,
 )
+from evaluation_service.domain.transfers.handovers import ResultHandedOver
 from evaluation_service.domain.work.assignments import (
     AssignmentAccepted,
     AssignmentCancelled,
@@ -236,6 +237,28 @@ def test_events_of_a_ranking_run() -> None:
     assert (run.state, run.missing_unit_ids) == (RunState.RANKED, ("unit_9",))
     assert [each.evaluation_id for each in run.results] == ["eval_0", "eval_1", "eval_2"]
     assert (run.sealed().agency_id, run.sealed().results) == ("unit_1", 3)
+
+
+def test_the_event_of_a_part_that_is_handed_over_again_only_if_it_changed() -> None:
+    part = a.part()
+
+    told = [part.hand_over({"general": {"I.1": "5"}}, days, [a.SOMEBODY]) for days in (33, 33, 34)]
+
+    assert told == [True, False, True]
+    assert part.involved == [a.SOMEBODY]
+    first, second = part.pull_events()
+    assert second == ResultHandedOver(
+        handover_id="handover_1",
+        civil_servant_id=LAN_ID,
+        unit_id="unit_1",
+        province="56",
+        period_id="period_1",
+        receiving_period_id="period_2",
+        days=34,
+        part_hash=part.hash,
+    )
+    assert isinstance(first, ResultHandedOver)
+    assert first.part_hash != part.hash
 
 
 def test_events_of_a_veto() -> None:

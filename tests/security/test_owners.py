@@ -2,7 +2,7 @@
 listened to, with its province changed, and with everything else changed that says whose it is."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import pytest
@@ -17,6 +17,7 @@ from congvu_kit.application.ports import Collection, UnitOfWork
 from congvu_kit.domain.errors import Code
 from congvu_kit.tools.contracts import all_contracts
 from evaluation import scenes as evaluation
+from evaluation import specimens
 from evaluation.people import COMMUNE, NATIONAL_HRM, OTHER_COMMUNE
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS as EVALUATION
 from evaluation_service.application import collections as evaluation_collections
@@ -78,6 +79,12 @@ ALSO: Mapping[str, Body] = {
         "civil_servant_id": "cs_x",
     },
     "congvu.evaluation.scoring.requested.v1": {"period_id": "period_x", "run_id": "run_x"},
+    "congvu.evaluation.result.handed_over.v1": {
+        "period_id": "period_x",
+        "receiving_period_id": "period_x",
+        "civil_servant_id": "cs_x",
+        "handover_id": "handover_x",
+    },
     "congvu.evaluation.ranking.completed.v1": {"period_id": "period_x", "run_id": "run_x"},
     "congvu.evaluation.ranking.published.v1": {"period_id": "period_x", "run_id": "run_x"},
     "congvu.evaluation.dossier.recorded.v1": {"unit_id": people.HANOI, "dossier_code": "X"},
@@ -111,6 +118,11 @@ async def evaluations(event_type: str, uow: UnitOfWork) -> Body:
     period_id = await frozen_period(uow, with_indexes=ours)
     about = {"period_id": period_id, "unit_id": COMMUNE, "agency_id": COMMUNE}
     about["run_id"] = run_id(period_id, COMMUNE)
+    if event_type.endswith("handed_over.v1"):
+        part = replace(specimens.part(), receiving_period_id=period_id, revision=0)
+        async with uow.begin() as tx:
+            await tx.store(evaluation_collections.HANDOVERS).save(part)
+        about |= vars(part) | {"handover_id": part.id}
     return body | {name: value for name, value in about.items() if name in body}
 
 

@@ -16,7 +16,7 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.domain.integrity.cases import CaseState, TriggerResolved
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
-from evaluation_service.domain.results.evaluations import EvaluationCorrected, EvaluationRanked
+from evaluation_service.domain.results.events import EvaluationCorrected, EvaluationRanked
 from evaluation_service.domain.results.runs import RankingCompleted
 from evaluation_service.domain.review.appeals import Appeal, AppealDecided, AppealFiled, AppealState
 from evaluation_service.domain.review.post_audits import PostAuditState

@@ -18,7 +18,7 @@ from evaluation_service.application.collections import ALL, CASES, EVALUATIONS, 
 from evaluation_service.application.reactions import RunFact, tell_trouble
 from evaluation_service.application.results.scoring import score_agency
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.results.evaluations import EvaluationRanked, EvaluationScored
+from evaluation_service.domain.results.events import EvaluationRanked, EvaluationScored
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
 from support.clock import FixedClock
 

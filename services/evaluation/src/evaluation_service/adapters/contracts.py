@@ -32,7 +32,7 @@ from evaluation_service.domain.personnel.servants import (
     CivilServantSynced,
 )
 from evaluation_service.domain.personnel.units import LocalityType, OrgUnitSynced, UnitLevel
-from evaluation_service.domain.results.evaluations import (
+from evaluation_service.domain.results.events import (
     EvaluationCorrected,
     EvaluationPublished,
     EvaluationRanked,
@@ -45,6 +45,7 @@ from evaluation_service.domain.results.runs import (
 )
 from evaluation_service.domain.results.sheets import EvaluationOutcome
 from evaluation_service.domain.review.appeals import AppealDecided, AppealFiled, AppealState
+from evaluation_service.domain.transfers.handovers import ResultHandedOver
 from evaluation_service.domain.work.assignments import (
     AssignmentAccepted,
     AssignmentCancelled,
@@ -173,6 +174,16 @@ EVENTS: tuple[Event, ...] = (
         band="HTT",
         result_hash=_HASH,
         sheet=1,
+    ),
+    ResultHandedOver(
+        handover_id="handover_5d6e7f8a9b0c51a2b3c4d5e6f7a8b9c0",
+        civil_servant_id=_SERVANT,
+        unit_id=_UNIT,
+        province="56",
+        period_id=_PERIOD,
+        receiving_period_id="period_0298f0c2a4d17e5b8c3d2e1f0a9b",
+        days=33,
+        part_hash=_HASH,
     ),
     *_each(
         (ScoringRequested, RankingPublished),

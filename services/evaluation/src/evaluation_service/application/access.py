@@ -46,16 +46,21 @@ async def post_of(
 
 
 def require_superior(actor: Actor, post: Post) -> None:
-    """The caller, whose role was asked for, leads the person: in the person's unit or above it.
-
-    A head of a unit is led from above it only, else deputies would rate their own head.
-    """
+    """The caller, whose role was asked for, leads the person: in the person's unit or above it."""
     actor.require_province(post.unit.province)
     refuse_own_case(actor, post.servant.id)
+    actor.require_unit(_led_from(post))
+
+
+def is_superior(actor: Actor, post: Post) -> bool:
+    """Whether the caller's province and unit are those of a superior."""
+    return actor.province == post.unit.province and actor.unit in _led_from(post)
+
+
+def _led_from(post: Post) -> tuple[str, ...]:
+    """A head of a unit is led from above it only, else deputies would rate their own head."""
     path = post.unit.path
-    if post.appointment.role is AppointmentRole.HEAD:
-        path = path[:-1]
-    actor.require_unit(path)
+    return path[:-1] if post.appointment.role is AppointmentRole.HEAD else path
 
 
 def may_see(actor: Actor, servant: CivilServant, units: list[OrgUnit]) -> bool:

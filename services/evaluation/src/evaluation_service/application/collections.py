@@ -22,6 +22,7 @@ from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.review.appeals import Appeal
 from evaluation_service.domain.review.post_audits import PostAudit
+from evaluation_service.domain.transfers.handovers import HandedOverPart
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.dossiers import Dossier
 from evaluation_service.domain.work.tallies import WorkTally
@@ -40,7 +41,9 @@ SERVANTS = Collection(
     indexes=[("appointments.unit_id",), ("province", "extra.sort")],
 )
 PERIODS = Collection(
-    "periods", EvaluationPeriod, indexes=[("province", "kind", "starts_on"), ("state",)]
+    "periods",
+    EvaluationPeriod,
+    indexes=[("province", "kind", "starts_on"), ("state",), ("unit_ids", "starts_on")],
 )
 ASSIGNMENTS = Collection(
     "assignments",
@@ -62,6 +65,9 @@ EVALUATIONS = Collection(
         ("civil_servant_id", "period_starts_on"),
         ("province", "period_id"),
     ],
+)
+HANDOVERS = Collection(
+    "handovers", HandedOverPart, indexes=[("receiving_period_id", "civil_servant_id")]
 )
 RUNS = Collection("runs", RankingRun, indexes=[("period_id", "state"), ("state", "frozen_at")])
 DOSSIERS = Collection("dossiers", Dossier, unique=[("code",)])
@@ -93,6 +99,7 @@ ALL: tuple[Collection[Any], ...] = (
     ASSIGNMENTS,
     TALLIES,
     EVALUATIONS,
+    HANDOVERS,
     RUNS,
     DOSSIERS,
     VETOES,

@@ -73,6 +73,8 @@ WORK = Section(
         _part("unreviewed"),
         _part("unreviewed_late"),
         _text("assignment"),
+        _text("origin"),
+        _text("origin_hash"),
         _EVIDENCE,
     ),
 )

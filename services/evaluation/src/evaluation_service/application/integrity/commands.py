@@ -17,7 +17,7 @@ from evaluation_service.application.collections import (
     SERVANTS,
     VETOES,
 )
-from evaluation_service.application.results.material import PEOPLE_MAX
+from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.application.results.scoring import rank_run, rules_of
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant

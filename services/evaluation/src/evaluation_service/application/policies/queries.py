@@ -16,7 +16,7 @@ from evaluation_service.application.policies.pins import (
     compiled_policy,
     pinned_policy,
 )
-from evaluation_service.application.results.material import PEOPLE_MAX
+from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.pins import PolicyPin, SwitchChoice
 from evaluation_service.domain.personnel.servants import AppointmentRole

@@ -9,13 +9,19 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import Snapshot, score
-from evaluation_service.application.access import SUPERIORS, Post, post_of, require_superior
+from evaluation_service.application.access import (
+    SUPERIORS,
+    Post,
+    is_superior,
+    post_of,
+    require_superior,
+)
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
-from evaluation_service.application.results.material import Member, new_evaluation
+from evaluation_service.application.results.members import Member, new_evaluation
 from evaluation_service.domain.common.sizes import ENTRIES_MAX
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.personnel.servants import AppointmentRole, CivilServant
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.snapshots import SUBJECT_KINDS, given_sections
@@ -43,11 +49,15 @@ class SelfAssess(RevisedCommand):
 
 
 async def score_general_criteria(command: ScoreGeneralCriteria, tx: Transaction) -> Evaluation:
+    """In the appointment that counts; who led the person in an earlier one rates that one."""
     command.actor.require(*SUPERIORS)
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
-    evaluation, post = await _evaluation(command.civil_servant_id, period, tx)
+    servant = await tx.store(SERVANTS).get(command.civil_servant_id)
+    posts = await _posts(servant, period, tx)
+    post = next((each for each in posts if is_superior(command.actor, each)), posts[0])
     require_superior(command.actor, post)
+    evaluation = await _evaluation(post, period, tx)
     evaluation.expect_revision(command.expected_revision)
     await _check(command.ratings, evaluation, period, tx)
     evaluation.give(command.ratings, Participant.of(command.actor))
@@ -62,7 +72,8 @@ async def self_assess(command: SelfAssess, tx: Transaction) -> Evaluation:
     period.require_open()
     if command.actor.officer is None:
         raise Invalid(en="the token names no officer", vi="token không nêu công chức")
-    evaluation, _ = await _evaluation(command.actor.officer, period, tx)
+    servant = await tx.store(SERVANTS).get(command.actor.officer)
+    evaluation = await _evaluation((await _posts(servant, period, tx))[0], period, tx)
     evaluation.expect_revision(command.expected_revision)
     await _check(command.ratings, evaluation, period, tx)
     evaluation.self_assess(command.ratings)
@@ -70,20 +81,24 @@ async def self_assess(command: SelfAssess, tx: Transaction) -> Evaluation:
     return evaluation
 
 
-async def _evaluation(
-    civil_servant_id: str, period: EvaluationPeriod, tx: Transaction
-) -> tuple[Evaluation, Post]:
-    servant = await tx.store(SERVANTS).get(civil_servant_id)
-    main = servant.main_in(period.starts_on, period.ends_on)
-    if main is None or main.unit_id not in period.unit_ids:
+async def _posts(servant: CivilServant, period: EvaluationPeriod, tx: Transaction) -> list[Post]:
+    """Where the person is, or was, in the period: first the appointment that counts."""
+    days, covered = (period.starts_on, period.ends_on), set(period.unit_ids)
+    main = servant.main_in(*days, covered)
+    if main is None:
         raise Invalid(
             en=f"period {period.name!r} does not rate this person",
             vi=f"kỳ {period.name!r} không đánh giá người này",
             field="input.civilServantId",
         )
-    post = await post_of(tx, civil_servant_id, main.appointment_id)
-    fresh = new_evaluation(Member(servant=servant, appointment=main, unit=post.unit), period)
-    return await tx.store(EVALUATIONS).find(fresh.id) or fresh, post
+    others = [each for each in reversed(servant.during(*days, covered)) if each != main]
+    return [await post_of(tx, servant.id, each.appointment_id) for each in (main, *others)]
+
+
+async def _evaluation(post: Post, period: EvaluationPeriod, tx: Transaction) -> Evaluation:
+    member = Member(servant=post.servant, appointment=post.appointment, unit=post.unit)
+    fresh = new_evaluation(member, period)
+    return await tx.store(EVALUATIONS).find(fresh.id) or fresh
 
 
 async def _check(
@@ -120,4 +135,8 @@ async def _check(
 
 def chosen(found: Sequence[Evaluation]) -> Evaluation | None:
     """Of a person's evaluations in one period, the one that counts: a transfer may leave two."""
-    return max(found, key=lambda each: (len(each.sheets), each.revision), default=None)
+    return max(
+        found,
+        key=lambda each: (each.handed_over is None, len(each.sheets), each.revision),
+        default=None,
+    )

@@ -8,29 +8,38 @@ from typing import Protocol, TypeVar
 from congvu_kit.application.ports import Eq, In, Lt, Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.working_days import WorkingDays
+from congvu_scoring import CompiledPolicy
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
     EVALUATIONS,
     FAULTS,
+    HANDOVERS,
     INDEXES,
-    SERVANTS,
+    PERIODS,
     TALLIES,
-    UNITS,
     VETOES,
+)
+from evaluation_service.application.policies.pins import compiled_pin
+from evaluation_service.application.results.members import (
+    PEOPLE_MAX,
+    Member,
+    label_of,
+    new_evaluation,
 )
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.personnel.servants import Appointment, CivilServant
-from evaluation_service.domain.personnel.units import OrgUnit
-from evaluation_service.domain.results.evaluations import Evaluation, evaluation_id
+from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.rating import RulesByRole
 from evaluation_service.domain.results.runs import RankingRun
-from evaluation_service.domain.results.snapshots import PersonFacts, period_label
+from evaluation_service.domain.results.snapshots import PersonFacts, entered_document
+from evaluation_service.domain.transfers.handovers import (
+    EarlierPart,
+    HandedOverPart,
+    understood,
+)
 from evaluation_service.domain.work.tallies import WorkTally
-
-PEOPLE_MAX = 20_000
-"""People of one agency; the largest has a few thousand."""
 
 HISTORY_MAX = 100_000
 
@@ -44,60 +53,52 @@ S = TypeVar("S", bound=_OfServant)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Member:
-    """A person to be rated in this agency, in the appointment that counts (E-I10)."""
+class Agency:
+    """One agency of a period, and what it is scored by."""
 
-    servant: CivilServant
-    appointment: Appointment
-    unit: OrgUnit
-
-
-async def members(
-    unit_ids: Iterable[str], period: EvaluationPeriod, tx: Transaction
-) -> list[Member]:
-    """Everybody whose appointment that counts in the period lies in these units."""
-    ids = list(unit_ids)
-    units = {unit.id: unit for unit in await tx.store(UNITS).find_many(ids) if unit}
-    servants = await tx.store(SERVANTS).select(In("appointments.unit_id", ids), limit=PEOPLE_MAX)
-    found = []
-    for servant in servants:
-        main = servant.main_in(period.starts_on, period.ends_on)
-        if main is not None and main.unit_id in units:
-            found.append(Member(servant=servant, appointment=main, unit=units[main.unit_id]))
-    return found
+    run: RankingRun
+    period: EvaluationPeriod
+    rules: RulesByRole
+    indexes: Mapping[str, UnitIndex]
 
 
-def new_evaluation(member: Member, period: EvaluationPeriod) -> Evaluation:
-    appointment = member.appointment
-    return Evaluation(
-        id=evaluation_id(period.id, member.servant.id, appointment.appointment_id),
-        period_id=period.id,
-        period_label=period_label(period.kind, period.starts_on, period.ends_on),
-        period_kind=period.kind,
-        period_starts_on=period.starts_on,
-        civil_servant_id=member.servant.id,
-        appointment_id=appointment.appointment_id,
-        unit_id=member.unit.id,
-        agency_id=member.unit.agency_id,
-        province=member.unit.province,
-        role=appointment.role,
-        duty_group=appointment.duty_group,
-        position_code=appointment.position_code,
-        unit_path=member.unit.path,
-        field_unit_ids=appointment.field_unit_ids,
-    )
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A member with their evaluation; `earlier` were begun in other appointments of the period."""
+
+    member: Member
+    evaluation: Evaluation
+    earlier: Sequence[Evaluation]
 
 
-async def begun(
-    people: Sequence[Member], period: EvaluationPeriod, tx: Transaction
-) -> list[Evaluation]:
+async def begun(people: Sequence[Member], period: EvaluationPeriod, tx: Transaction) -> list[Begun]:
     """The evaluation of each, begun or new."""
     ids = [member.servant.id for member in people]
     found = await tx.store(EVALUATIONS).select(
         Eq("period_id", period.id), In("civil_servant_id", ids), limit=PEOPLE_MAX
     )
     started = _by_servant(found)
-    return [_taken_over(member, period, started.get(member.servant.id, [])) for member in people]
+    return [_begun(member, period, started.get(member.servant.id, [])) for member in people]
+
+
+def _begun(member: Member, period: EvaluationPeriod, started: Sequence[Evaluation]) -> Begun:
+    """After a transfer self-assessments of before are kept, and whoever acted."""
+    fresh = new_evaluation(member, period)
+    evaluation = next((each for each in started if each.id == fresh.id), None)
+    if evaluation is None:
+        evaluation = fresh
+    else:
+        evaluation.move_to(fresh)
+    held = {each.appointment_id: at for at, each in enumerate(member.servant.appointments)}
+    earlier = sorted(
+        (each for each in started if each.id != fresh.id),
+        key=lambda each: held.get(each.appointment_id, -1),
+    )
+    for each in reversed(earlier):
+        evaluation.self_assessed = each.self_assessed.with_(evaluation.self_assessed)
+        for participant in each.involved:
+            evaluation.involve(participant)
+    return Begun(member=member, evaluation=evaluation, earlier=earlier)
 
 
 async def indexes_of(run: RankingRun, tx: Transaction) -> Mapping[str, UnitIndex]:
@@ -108,23 +109,20 @@ async def indexes_of(run: RankingRun, tx: Transaction) -> Mapping[str, UnitIndex
 
 
 async def facts_of(
-    people: Sequence[Member],
-    run: RankingRun,
-    period: EvaluationPeriod,
-    indexes: Mapping[str, UnitIndex],
-    tx: Transaction,
+    people: Sequence[Begun], agency: Agency, tx: Transaction
 ) -> dict[str, PersonFacts]:
     """The frozen inputs of each, by civil servant."""
-    known = await _material([member.servant.id for member in people], run, period, tx)
-    return {
-        member.servant.id: _facts(member, known, run, period, indexes.get(member.unit.id))
-        for member in people
-    }
+    ids = [each.member.servant.id for each in people]
+    known = await _material(ids, agency.run, agency.period, tx)
+    return {each.member.servant.id: _facts(each, known, agency) for each in people}
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Material:
-    """Everything the database holds on some people of one agency, by civil servant."""
+    """Everything the database holds on some people of one agency, by civil servant.
+
+    `seals` are of the periods that handed parts over, `policies` those the parts were made under.
+    """
 
     tallies: Mapping[str, list[WorkTally]]
     faults: Mapping[str, list[ProcessFault]]
@@ -132,6 +130,9 @@ class _Material:
     history: Mapping[str, list[Evaluation]]
     days: WorkingDays
     worked: Sequence[date]
+    received: Mapping[str, list[HandedOverPart]]
+    seals: Mapping[str, str]
+    policies: Mapping[str, CompiledPolicy]
 
 
 async def _material(
@@ -143,6 +144,10 @@ async def _material(
         Lt("period_starts_on", period.starts_on.isoformat()),
     )
     days = await working_days(period.province, tx, at=run.frozen_at)
+    received = await tx.store(HANDOVERS).select(
+        Eq("receiving_period_id", period.id), everybody, order=["valid_from"], limit=PEOPLE_MAX
+    )
+    sources = await tx.store(PERIODS).find_many(sorted({each.period_id for each in received}))
     return _Material(
         days=days,
         worked=list(days.days(period.starts_on, period.ends_on)),
@@ -158,6 +163,9 @@ async def _material(
                 everybody, *past, order=["period_starts_on"], limit=HISTORY_MAX
             )
         ),
+        received=_by_servant(received),
+        seals={each.id: each.seal.hash for each in sources if each and each.seal},
+        policies={each.id: await compiled_pin(tx, each.policy) for each in received},
     )
 
 
@@ -168,39 +176,44 @@ def _by_servant(rows: Iterable[S]) -> Mapping[str, list[S]]:
     return grouped
 
 
-def _facts(
-    member: Member,
-    known: _Material,
-    run: RankingRun,
-    period: EvaluationPeriod,
-    index: UnitIndex | None,
-) -> PersonFacts:
-    servant = member.servant
+def _facts(person: Begun, known: _Material, agency: Agency) -> PersonFacts:
+    servant, period = person.member.servant, agency.period
     days = (period.starts_on, period.ends_on)
     vetoes = known.vetoes.get(servant.id, [])
     past = known.history.get(servant.id, [])
+    received = known.received.get(servant.id, [])
+    held = servant.during(*days, period.unit_ids)
     return PersonFacts(
-        label=period_label(period.kind, *days),
-        today=business_date(run.frozen_at),
+        label=label_of(period),
+        today=business_date(agency.run.frozen_at),
         days=known.days,
-        working_days=servant.working_days(known.worked),
+        working_days=servant.working_days(known.worked, held),
+        days_here=servant.working_days(known.worked, [person.member.appointment]),
         tallies=known.tallies.get(servant.id, []),
         faults=known.faults.get(servant.id, []),
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
-        index=index,
+        index=agency.indexes.get(person.member.unit.id),
         history=[evaluation for evaluation in past if evaluation.sheets],
+        earlier=[
+            *_of_the_same_period(person, known.worked),
+            *(_understood(each, person, known, agency) for each in received),
+        ],
+        taken=tuple(each.taken(known.seals.get(each.period_id)) for each in received),
+        acted=tuple(by for each in received for by in each.involved),
     )
 
 
-def _taken_over(member: Member, period: EvaluationPeriod, started: list[Evaluation]) -> Evaluation:
-    """The evaluation already begun; after a transfer, a new one with what was entered before."""
-    fresh = new_evaluation(member, period)
-    for evaluation in started:
-        if evaluation.id == fresh.id:
-            evaluation.move_to(fresh)
-            return evaluation
-    for evaluation in started:
-        fresh.given = fresh.given.with_(evaluation.given)
-        fresh.self_assessed = fresh.self_assessed.with_(evaluation.self_assessed)
-        fresh.involved = [*fresh.involved, *evaluation.involved]
-    return fresh
+def _of_the_same_period(person: Begun, worked: Sequence[date]) -> Iterable[EarlierPart]:
+    servant = person.member.servant
+    for each in person.earlier:
+        held = [a for a in servant.appointments if a.appointment_id == each.appointment_id]
+        days = servant.working_days(worked, held)
+        yield EarlierPart(document=entered_document(each.given), days=days)
+
+
+def _understood(
+    received: HandedOverPart, person: Begun, known: _Material, agency: Agency
+) -> EarlierPart:
+    ours = agency.rules[person.evaluation.role].compiled
+    part = received.part(known.seals.get(received.period_id))
+    return understood(part, known.policies[received.id], ours)

@@ -12,7 +12,15 @@ from congvu_kit.application.ports import Step, Transaction, UnitOfWork
 from congvu_kit.domain.errors import Transient
 from evaluation_service.application.collections import CASES, EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.policies.pins import compiled_pin
-from evaluation_service.application.results.material import begun, facts_of, indexes_of, members
+from evaluation_service.application.results.material import (
+    Agency,
+    Begun,
+    begun,
+    facts_of,
+    indexes_of,
+)
+from evaluation_service.application.results.members import presence
+from evaluation_service.application.transfers.handovers import hand_over, leave_behind, tell_untaken
 from evaluation_service.domain.integrity.cases import TriggerCase, case_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -58,7 +66,14 @@ async def score_agency(run_id: str, uow: UnitOfWork, step: int = STEP_PEOPLE) ->
     run = await reading.store(RUNS).get(run_id)
     if run.state is not RunState.REQUESTED:
         return _nothing
-    scored = await _score(run, reading)
+    agency = await agency_of_run(run, reading)
+    present = await presence(run.unit_ids, agency.period, reading)
+    for leaver in present.leavers:
+        await transact(uow, partial(hand_over, leaver, agency))
+    members = await begun(present.members, agency.period, reading)
+    for moved in in_steps([each for each in members if each.earlier], step):
+        await transact(uow, partial(leave_behind, moved))
+    scored = await _score(members, agency, reading)
     *early, last = in_steps(scored.unsaved, step)
     for people in early:
         written = await transact(uow, partial(_write, run, people, scored))
@@ -75,20 +90,22 @@ def in_steps(people: Sequence[T], step: int = STEP_PEOPLE) -> list[Sequence[T]]:
     return [people[start : start + step] for start in range(0, len(people) or 1, step)]
 
 
-async def _score(run: RankingRun, reading: Transaction) -> _Scored:
+async def agency_of_run(run: RankingRun, tx: Transaction) -> Agency:
+    period = await tx.store(PERIODS).get(run.period_id)
+    rules, indexes = await rules_of(period, tx), await indexes_of(run, tx)
+    return Agency(run=run, period=period, rules=rules, indexes=indexes)
+
+
+async def _score(people: Sequence[Begun], agency: Agency, reading: Transaction) -> _Scored:
     """Everything in memory, nothing written."""
-    period = await reading.store(PERIODS).get(run.period_id)
-    rules = await rules_of(period, reading)
-    people = {each.servant.id: each for each in await members(run.unit_ids, period, reading)}
-    everybody = order_of_rating(await begun(list(people.values()), period, reading))
-    indexes = await indexes_of(run, reading)
+    run, rules = agency.run, agency.rules
+    by_id = {each.member.servant.id: each for each in people}
+    everybody = order_of_rating([each.evaluation for each in people])
     attempt = Attempt(number=run.attempt, at=run.requested_at or run.frozen_at)
     unscored = [each for each in everybody if not each.is_scored(attempt.number)]
     for start in range(0, len(unscored), READ_PEOPLE):
         some = unscored[start : start + READ_PEOPLE]
-        facts = await facts_of(
-            [people[each.civil_servant_id] for each in some], run, period, indexes, reading
-        )
+        facts = await facts_of([by_id[each.civil_servant_id] for each in some], agency, reading)
         await asyncio.to_thread(rate_people, some, everybody, facts, rules, attempt)
     outcome = await asyncio.to_thread(apply_quota, everybody, rules, run.tie_kept)
     moved = give_bands(everybody, outcome)
@@ -119,6 +136,7 @@ async def _finish(
         _refuse_moved()
     await _save(people, tx)
     await record_ranking(stored, scored.everybody, scored.outcome, tx)
+    await tell_untaken(scored.everybody, run.period_id, tx)
 
 
 def _refuse_moved() -> NoReturn:

@@ -1,12 +1,14 @@
 """A result changes by a new sheet after a decision, never in place (E-I3)."""
 
 import json
+from collections.abc import Mapping
 
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant
+from congvu_kit.domain.canonical import Json
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.periods.sealing import make_seal
-from evaluation_service.application.results.material import PEOPLE_MAX
+from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.application.results.scoring import rank_run, rules_of
 from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
@@ -22,18 +24,30 @@ from evaluation_service.domain.review.corrections import Correction, corrected_d
 async def correct(
     evaluation: Evaluation, correction: Correction, basis: str, by: Participant, tx: Transaction
 ) -> None:
-    """Score again from corrected inputs; `basis` is the appeal or post-audit.
+    """Score again from corrected inputs; `basis` is the appeal or post-audit."""
+    sheet = evaluation.require_rated()
+    document = corrected_document(json.loads(sheet.snapshot), correction)
+    await revise(evaluation, document, basis, by, tx)
+
+
+async def revise(
+    evaluation: Evaluation,
+    document: Mapping[str, Json],
+    basis: str,
+    by: Participant | None,
+    tx: Transaction,
+) -> None:
+    """Score other inputs, with what led to them.
 
     Before the close leaders are rated again and the agency is ranked again (E-I11), and a decision
     on ties ends when others are tied now; after it only this person moves, as far as the agency's
-    quota has room, and the period is sealed again.
+    quota has room, and the period is sealed again: that takes who decided it.
     """
     sheet = evaluation.require_rated()
     run = await tx.store(RUNS).get(run_id(evaluation.period_id, evaluation.agency_id))
     run.require_ranked()
     period = await tx.store(PERIODS).get(evaluation.period_id)
     rules = await rules_of(period, tx)
-    document = corrected_document(json.loads(sheet.snapshot), correction)
     again = make_sheet(
         document,
         rules[evaluation.role],
@@ -42,25 +56,26 @@ async def correct(
         basis=basis,
         attempt=sheet.attempt,
     )
-    agency = [evaluation, *await _others(run, evaluation, tx)]
+    agency = await agency_of(run, evaluation, tx)
     evaluation.corrected(again, again.band, (), by)
     changed = [evaluation]
-    if period.state is PeriodState.CLOSED:
+    if period.state is not PeriodState.CLOSED:
+        changed += rate_leaders_again(agency, rules, tx.now, basis)
+        run.tie_kept = tie_decision_in_force(agency, rules, run.tie_kept)
+        changed += await rank_run(run, agency, rules, tx)
+    elif by is not None:
         outcome = apply_quota(agency, rules)
         evaluation.ranked(outcome.bands.get(evaluation.id), outcome.reasons.get(evaluation.id, ()))
         run.corrected(evaluation.sealed())
         await tx.store(RUNS).save(run)
         period.reseal(await make_seal(period, by, tx, basis))
         await tx.store(PERIODS).save(period)
-    else:
-        changed += rate_leaders_again(agency, rules, tx.now, basis)
-        run.tie_kept = tie_decision_in_force(agency, rules, run.tie_kept)
-        changed += await rank_run(run, agency, rules, tx)
     for each in {each.id: each for each in changed}.values():
         await tx.store(EVALUATIONS).save(each)
 
 
-async def _others(run: RankingRun, evaluation: Evaluation, tx: Transaction) -> list[Evaluation]:
+async def agency_of(run: RankingRun, evaluation: Evaluation, tx: Transaction) -> list[Evaluation]:
+    """Everybody ranked with this evaluation, itself among them as it is in hand."""
     ids = [each.evaluation_id for each in run.results[:PEOPLE_MAX]]
     found = await tx.store(EVALUATIONS).find_many([id for id in ids if id != evaluation.id])
-    return [each for each in found if each is not None]
+    return [evaluation, *(each for each in found if each is not None)]

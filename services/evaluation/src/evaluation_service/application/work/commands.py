@@ -145,7 +145,8 @@ async def _appointment(command: AssignWork, period: EvaluationPeriod, tx: Transa
     if command.appointment_id is not None:
         return command.appointment_id
     servant = await tx.store(SERVANTS).get(command.civil_servant_id)
-    appointment = servant.main_in(period.starts_on, period.ends_on)
+    days = (period.starts_on, period.ends_on)
+    appointment = servant.main_in(*days, period.unit_ids) or servant.main_in(*days)
     if appointment is None:
         raise Invalid(
             en="this person has no appointment in the period",

@@ -1,6 +1,6 @@
 """Civil servants (công chức) and their appointments (bố trí)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -106,12 +106,15 @@ class CivilServant(Aggregate):
         known = in_force or self.appointments
         return known[-1] if known else None
 
-    def main_in(self, starts_on: date, ends_on: date) -> Appointment | None:
+    def main_in(
+        self, starts_on: date, ends_on: date, unit_ids: Collection[str] | None = None
+    ) -> Appointment | None:
         """The one appointment of [starts_on, ends_on) that the person is rated in (E-I10).
 
-        In force at the end before left meanwhile, leading before staff, then the newest.
+        In force at the end before left meanwhile, leading before staff, then the newest; of those
+        in `unit_ids` when given.
         """
-        during = [a for a in self.appointments if a.overlaps(starts_on, ends_on)]
+        during = self.during(starts_on, ends_on, unit_ids)
         last_day = ends_on - timedelta(days=1)
         return max(
             during,
@@ -124,10 +127,24 @@ class CivilServant(Aggregate):
             default=None,
         )
 
-    def working_days(self, days: Iterable[date]) -> int:
-        """How many of these working days are in an appointment and not on leave."""
+    def during(
+        self, starts_on: date, ends_on: date, unit_ids: Collection[str] | None = None
+    ) -> list[Appointment]:
+        """The appointments of [starts_on, ends_on), of those in `unit_ids` when given."""
+        return [
+            each
+            for each in self.appointments
+            if each.overlaps(starts_on, ends_on) and (unit_ids is None or each.unit_id in unit_ids)
+        ]
+
+    def working_days(
+        self, days: Iterable[date], appointments: Collection[Appointment] | None = None
+    ) -> int:
+        """How many of these working days are in an appointment (in one of those, when given) and
+        not on leave."""
+        held = self.appointments if appointments is None else appointments
         return sum(
-            any(a.in_force(day) for a in self.appointments)
+            any(a.in_force(day) for a in held)
             and not any(leave.valid_from <= day < leave.valid_to for leave in self.leaves)
             for day in days
         )

@@ -4,10 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
 
 from congvu_kit.domain.actor import Participant
-from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
@@ -16,8 +15,16 @@ from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results.events import (
+    EvaluationCorrected,
+    EvaluationEvent,
+    EvaluationPublished,
+    EvaluationRanked,
+    EvaluationScored,
+)
 from evaluation_service.domain.results.inputs import GivenInputs
-from evaluation_service.domain.results.sheets import EvaluationOutcome, Sheet
+from evaluation_service.domain.results.sheets import Sheet
+from evaluation_service.domain.transfers.handovers import HandedOverTo, TakenPart
 
 
 class EvaluationState(StrEnum):
@@ -29,15 +36,21 @@ class EvaluationState(StrEnum):
     APPEALED = "APPEALED"
     FINAL = "FINAL"
     CORRECTED = "CORRECTED"
+    HANDED_OVER = "HANDED_OVER"
 
 
 SHEETS_MAX = 10
 """Scorings of one result: the first, those asked for before the ranking, and one a decision."""
 
 UNRATED = frozenset(
-    {EvaluationState.NOT_STARTED, EvaluationState.SELF_ASSESSED, EvaluationState.MANAGER_SCORED}
+    {
+        EvaluationState.NOT_STARTED,
+        EvaluationState.SELF_ASSESSED,
+        EvaluationState.MANAGER_SCORED,
+        EvaluationState.HANDED_OVER,
+    }
 )
-"""States before the ranking, in which inputs are still taken."""
+"""States before the ranking, in which inputs are still taken; or without one, rated elsewhere."""
 
 RATED = frozenset(
     {
@@ -50,53 +63,14 @@ RATED = frozenset(
 """States from the ranking on."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class EvaluationEvent(Event):
-    """`total` is the exact value as text ("265/3"); null when there is no score. `basis` is the
-    appeal or post-audit that led to this sheet; null for the first."""
-
-    evaluation_id: str
-    civil_servant_id: str
-    unit_id: str
-    province: str
-    period_id: str
-    policy: str
-    outcome: EvaluationOutcome
-    total: str | None
-    raw_band: str | None
-    band: str | None
-    result_hash: str
-    sheet: int
-    basis: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class EvaluationScored(EvaluationEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.scored.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class EvaluationRanked(EvaluationEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.ranked.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class EvaluationPublished(EvaluationEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.published.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class EvaluationCorrected(EvaluationEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.corrected.v1"
-
-
 @dataclass(kw_only=True)
 class Evaluation(Aggregate):
     """`band` is final: after vetoes, caps and the quota; the sheet keeps the raw one (E-I9).
 
     `unit_path` and `field_unit_ids` are the organisation as it was when scored. `involved` are the
     people who scored, ranked or corrected it. `imprint` is what a seal binds, renewed with every
-    change from the first sheet on.
+    change from the first sheet on. `handed_over` says where the person is rated instead, `taken`
+    whose parts count here (E-I10).
     """
 
     period_id: str
@@ -121,6 +95,8 @@ class Evaluation(Aggregate):
     rank_reasons: tuple[str, ...] = ()
     involved: list[Participant] = field(default_factory=list)
     imprint: Imprint | None = None
+    handed_over: HandedOverTo | None = None
+    taken: tuple[TakenPart, ...] = ()
 
     @property
     def sheet(self) -> Sheet | None:
@@ -143,17 +119,34 @@ class Evaluation(Aggregate):
     def self_assess(self, inputs: GivenInputs) -> None:
         self._require(UNRATED, step="assess", vi="tự đánh giá")
         self.self_assessed = inputs
-        if self.state is EvaluationState.NOT_STARTED:
-            self.state = EvaluationState.SELF_ASSESSED
+        if self.state in (EvaluationState.NOT_STARTED, EvaluationState.HANDED_OVER):
+            self.state, self.handed_over = EvaluationState.SELF_ASSESSED, None
 
     def give(self, inputs: GivenInputs, by: Participant) -> None:
         self._require(UNRATED, step="rate", vi="chấm điểm")
         self.given = self.given.with_(inputs)
         self.involve(by)
-        self.state = EvaluationState.MANAGER_SCORED
+        self.state, self.handed_over = EvaluationState.MANAGER_SCORED, None
+
+    def hand_over(self, to: HandedOverTo) -> None:
+        """The person is rated elsewhere, and nothing waits here."""
+        self._require(UNRATED | {EvaluationState.RANKED}, step="hand over", vi="bàn giao")
+        self.state, self.handed_over = EvaluationState.HANDED_OVER, to
+        self.band, self.rank_reasons = None, ()
+        if self.sheets:
+            self._press()
 
     def is_scored(self, attempt: int) -> bool:
         return self.sheet is not None and self.sheet.attempt == attempt
+
+    def took(self, part_hash: str) -> bool:
+        return any(each.part_hash == part_hash for each in self.taken)
+
+    def take(self, parts: tuple[TakenPart, ...], acted: Sequence[Participant]) -> None:
+        """Note whose parts count, and who acted in them."""
+        self.taken = parts
+        for participant in acted:
+            self.involve(participant)
 
     def scored(self, sheet: Sheet) -> None:
         """A further scoring that comes to the same result is no further sheet."""
@@ -166,6 +159,7 @@ class Evaluation(Aggregate):
             self.sheets, SHEETS_MAX, en="scorings of one result", vi="lần chấm cho một kết quả"
         )
         self.sheets.append(sheet)
+        self.handed_over = None
         self.band = sheet.band
         self.rank_reasons = ()
         if self.state is EvaluationState.PUBLISHED:
@@ -188,9 +182,9 @@ class Evaluation(Aggregate):
         self.record(self.told(EvaluationPublished))
 
     def corrected(
-        self, sheet: Sheet, band: str | None, reasons: Sequence[str], by: Participant
+        self, sheet: Sheet, band: str | None, reasons: Sequence[str], by: Participant | None
     ) -> None:
-        """A new sheet after an appeal or a post-audit; the old ones stay (E-I3).
+        """A new sheet after a decision, or after a part came late; the old ones stay (E-I3).
 
         One that is not announced yet stays to be announced.
         """
@@ -202,7 +196,9 @@ class Evaluation(Aggregate):
         self.band, self.rank_reasons = band, tuple(reasons)
         if self.state is not EvaluationState.RANKED:
             self.state = EvaluationState.CORRECTED
-        self.involve(by)
+        if by is not None:
+            self.involve(by)
+        self._press()
         self.record(self.told(EvaluationCorrected))
 
     def require_rated(self) -> Sheet:

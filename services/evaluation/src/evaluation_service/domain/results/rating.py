@@ -58,7 +58,9 @@ def rate_people(
     whom they lead were rated before them (E-I11). `facts` are by civil servant."""
     for evaluation in people:
         led = subordinate_counts(evaluation, agency, rules)
-        document = snapshot_document(evaluation, facts[evaluation.civil_servant_id], led)
+        known = facts[evaluation.civil_servant_id]
+        evaluation.take(known.taken, known.acted)
+        document = snapshot_document(evaluation, known, led)
         sheet = make_sheet(
             document,
             rules[evaluation.role],

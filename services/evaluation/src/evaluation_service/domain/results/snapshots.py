@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import SubordinateCounts
@@ -15,6 +16,7 @@ from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
+from evaluation_service.domain.transfers.handovers import EarlierPart, TakenPart, joined
 from evaluation_service.domain.work.tallies import TallyLine, WorkTally
 
 SUBJECT_KINDS = {
@@ -26,7 +28,11 @@ SUBJECT_KINDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class PersonFacts:
-    """The frozen inputs of one person besides what superiors entered."""
+    """The frozen inputs of one person besides what superiors entered.
+
+    `days_here` are the working days in the appointment that is rated, `earlier` what is known of
+    others; `taken` names the parts of other agencies among it, `acted` who acted there.
+    """
 
     label: str
     today: date
@@ -37,6 +43,10 @@ class PersonFacts:
     vetoes: Sequence[VetoEvent] = ()
     index: UnitIndex | None = None
     history: Sequence[Evaluation] = field(default_factory=tuple)
+    days_here: int = 0
+    earlier: Sequence[EarlierPart] = ()
+    taken: tuple[TakenPart, ...] = ()
+    acted: tuple[Participant, ...] = ()
 
 
 def period_label(kind: PeriodKind, starts_on: date, ends_on: date) -> str:
@@ -87,7 +97,14 @@ def snapshot_document(
         if given.unity:
             unit["unity"] = str(given.unity)
         document["unit"] = unit
-    return document
+    return joined(document, facts.days_here, facts.earlier) if facts.earlier else document
+
+
+def entered_document(given: GivenInputs) -> dict[str, Json]:
+    """What superiors entered, as an earlier appointment leaves it behind."""
+    marks = {"organising": given.organising, "unity": given.unity}
+    unit = {name: str(mark) for name, mark in marks.items() if mark is not None}
+    return {**given_sections(given), **({"unit": unit} if unit else {})}
 
 
 def given_sections(given: GivenInputs) -> dict[str, Json]:

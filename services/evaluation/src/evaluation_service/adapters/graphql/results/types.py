@@ -59,6 +59,7 @@ describe(
     APPEALED="An appeal waits for a decision (kiến nghị).",
     FINAL="The period is closed (chính thức).",
     CORRECTED="Corrected by a decision; a new sheet is in force (điều chỉnh).",
+    HANDED_OVER="Rated in another appointment; `handedOver` says in which period (bàn giao).",
 )
 describe(
     EvaluationOutcome,

@@ -1,0 +1,1 @@
+"""Results that come from elsewhere: handed over by another agency, or from before the platform."""

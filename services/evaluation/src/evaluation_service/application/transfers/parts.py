@@ -1,0 +1,67 @@
+"""Taking a part that comes after the scoring: a further sheet, as after any decision (E-I3)."""
+
+from dataclasses import dataclass
+
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.application.refusals import refuse_other
+from evaluation_service.application.access import post_of
+from evaluation_service.application.collections import EVALUATIONS, HANDOVERS, PERIODS, RUNS
+from evaluation_service.application.results.commands import chosen
+from evaluation_service.application.results.material import begun, facts_of
+from evaluation_service.application.results.members import Member
+from evaluation_service.application.results.scoring import agency_of_run
+from evaluation_service.application.review.corrections import agency_of, revise
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.rating import subordinate_counts
+from evaluation_service.domain.results.runs import RunState, run_id
+from evaluation_service.domain.results.snapshots import snapshot_document
+from evaluation_service.domain.transfers.handovers import HandedOverPart
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartHandedOver:
+    """Our own message: `period_id` hands over, `receiving_period_id` rates the person."""
+
+    handover_id: str
+    civil_servant_id: str
+    province: str
+    period_id: str
+    receiving_period_id: str
+
+
+async def take_part(fact: PartHandedOver, tx: Transaction) -> None:
+    """Before its scoring the receiving period finds the part itself; after its closing it counts
+    by a decision only."""
+    part = await tx.store(HANDOVERS).get(fact.handover_id)
+    refuse_other(part, fact, "province", "period_id", "receiving_period_id", "civil_servant_id")
+    period = await tx.store(PERIODS).get(part.receiving_period_id)
+    found = await tx.store(EVALUATIONS).select(
+        Eq("period_id", period.id), Eq("civil_servant_id", part.civil_servant_id)
+    )
+    evaluation = chosen(found)
+    if (
+        evaluation is not None
+        and evaluation.sheet is not None
+        and period.state is not PeriodState.CLOSED
+        and not evaluation.took(part.hash)
+    ):
+        await _revise_with(part, evaluation, period, tx)
+
+
+async def _revise_with(
+    part: HandedOverPart, evaluation: Evaluation, period: EvaluationPeriod, tx: Transaction
+) -> None:
+    """Everything that is known of the person, read anew; a run under way tells us again."""
+    run = await tx.store(RUNS).get(run_id(period.id, evaluation.agency_id))
+    if run.state is not RunState.RANKED:
+        return
+    agency = await agency_of_run(run, tx)
+    post = await post_of(tx, evaluation.civil_servant_id, evaluation.appointment_id)
+    member = Member(servant=post.servant, appointment=post.appointment, unit=post.unit)
+    [person] = await begun([member], period, tx)
+    evaluation = person.evaluation
+    facts = (await facts_of([person], agency, tx))[evaluation.civil_servant_id]
+    led = subordinate_counts(evaluation, await agency_of(run, evaluation, tx), agency.rules)
+    evaluation.take(facts.taken, facts.acted)
+    await revise(evaluation, snapshot_document(evaluation, facts, led), part.id, None, tx)

@@ -1,0 +1,68 @@
+"""Parts that are owed, and parts that count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from congvu_kit.application.ports import Eq, Gte, In, Lt, Transaction
+from congvu_kit.domain.actor import Actor
+from evaluation_service.application.collections import HANDOVERS, PERIODS
+from evaluation_service.application.results.members import label_of, presence
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.transfers.handovers import HandedOverPart, handover_id
+
+NOT_SCORED = (PeriodState.OPEN, PeriodState.DATA_FROZEN, PeriodState.SCORING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwaitedPart:
+    """A part that another period has not handed over yet."""
+
+    civil_servant_id: str
+    unit_id: str
+    period_id: str
+
+
+async def parts_of(
+    evaluations: Sequence[Evaluation], reader: Actor, tx: Transaction
+) -> list[list[HandedOverPart]]:
+    """What counts in each, or was handed over by it; whoever sees an evaluation sees them."""
+    del reader
+    ids = [
+        [
+            *(taken.handover_id for taken in each.taken),
+            *([each.handed_over.handover_id] if each.handed_over else []),
+        ]
+        for each in evaluations
+    ]
+    wanted = sorted({id for some in ids for id in some if id})
+    found = {part.id: part for part in await tx.store(HANDOVERS).find_many(wanted) if part}
+    return [[found[id] for id in some if id in found] for some in ids]
+
+
+async def awaited(period: EvaluationPeriod, tx: Transaction) -> list[AwaitedPart]:
+    """Parts of the period's people that other agencies, whose periods go on, still owe."""
+    present = await presence(period.unit_ids, period, tx)
+    days, ours = (period.starts_on, period.ends_on), set(period.unit_ids)
+    elsewhere = [
+        (member.servant, appointment.unit_id)
+        for member in present.members
+        for appointment in member.servant.during(*days)
+        if appointment.unit_id not in ours
+    ]
+    others = await tx.store(PERIODS).select(
+        Eq("kind", period.kind),
+        In("unit_ids", sorted({unit_id for _, unit_id in elsewhere})),
+        In("state", sorted(NOT_SCORED)),
+        Lt("starts_on", period.ends_on.isoformat()),
+        Gte("ends_on", period.starts_on.isoformat()),
+    )
+    owed = [
+        AwaitedPart(civil_servant_id=servant.id, unit_id=unit_id, period_id=other.id)
+        for servant, unit_id in elsewhere
+        for other in others
+        if unit_id in other.unit_ids and label_of(other) == label_of(period)
+    ]
+    ids = [handover_id(each.period_id, each.civil_servant_id) for each in owed]
+    kept = await tx.store(HANDOVERS).find_many(ids)
+    return [each for each, part in zip(owed, kept, strict=True) if part is None]

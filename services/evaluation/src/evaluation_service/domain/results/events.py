@@ -1,0 +1,47 @@
+"""What is told of a result: scored, ranked, published, corrected."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from congvu_kit.domain.aggregate import Event
+from evaluation_service.domain.results.sheets import EvaluationOutcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationEvent(Event):
+    """`total` is the exact value as text ("265/3"); null when there is no score. `basis` is the
+    appeal or post-audit that led to this sheet; null for the first."""
+
+    evaluation_id: str
+    civil_servant_id: str
+    unit_id: str
+    province: str
+    period_id: str
+    policy: str
+    outcome: EvaluationOutcome
+    total: str | None
+    raw_band: str | None
+    band: str | None
+    result_hash: str
+    sheet: int
+    basis: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationScored(EvaluationEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.scored.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationRanked(EvaluationEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.ranked.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationPublished(EvaluationEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.published.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationCorrected(EvaluationEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.evaluation.corrected.v1"
