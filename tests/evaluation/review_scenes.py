@@ -6,7 +6,7 @@ from decimal import Decimal
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import Eq, UnitOfWork
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Role, account_id
 from evaluation import scenes
 from evaluation.people import (
     ADMIN,
@@ -155,8 +155,12 @@ async def all_done(uow: UnitOfWork, civil_servant_id: str) -> Correction:
     )
 
 
-async def post_audit(uow: UnitOfWork, civil_servant_id: str | None) -> PostAudit:
+async def post_audit(
+    uow: UnitOfWork, civil_servant_id: str | None, decider: Actor | None = None
+) -> PostAudit:
     fact = PostAuditRequested(
+        decider_id=decider.officer if decider else None,
+        decider_account=account_id(decider.subject or "") if decider else None,
         province="56",
         post_audit_id="pa_1",
         complaint_id="cmp_1",

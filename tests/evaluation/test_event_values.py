@@ -314,7 +314,7 @@ def of_appeal(kind: type[AppealEvent], state: AppealState) -> Event:
 def test_events_of_an_appeal() -> None:
     appeal = a.appeal()
 
-    appeal.file(a.TODAY, a.TODAY)
+    appeal.file()
     appeal.decide(AppealState.REJECTED, "Đã kiểm tra", a.SOMEBODY, a.NOW)
     withdrawn = a.appeal()
     withdrawn.withdraw()

@@ -230,6 +230,43 @@ async def test_one_appeal_at_a_time_and_none_after_the_last_day(
         await file(uow, await evaluation_of(uow, period, LAN_ID), actor=LAN)
 
 
+@pytest.mark.parametrize("window", [0, 5])
+async def test_E_I3_a_closed_period_takes_no_appeal(
+    uow: MemoryUnitOfWork, clock: FixedClock, window: int
+) -> None:
+    period = await published(uow, appeal_days=window)
+    published_at = clock.at
+    clock.at = clock.at.replace(day=clock.at.day + window + 1)
+    await scenes.move(uow, period, "close")
+    clock.at = published_at  # A clock that is set back opens nothing.
+
+    with pytest.raises(Conflict, match="closed and takes no appeals") as refused:
+        await file(uow, await evaluation_of(uow, period, MINH_ID))
+
+    assert refused.value.rule_id == "E-I3"
+    assert await uow.reading().store(APPEALS).count() == 0
+
+
+@pytest.mark.parametrize(
+    "decider",
+    [BOARD, replace(BOARD, officer="cs_other"), replace(BOARD, subject="another-account")],
+    ids=["the same", "by the same account", "by another account"],
+)
+@pytest.mark.parametrize("correction", [None, LOWER], ids=["dismissed", "corrected"])
+async def test_E_I4_who_decided_the_complaint_does_not_decide_its_post_audit(
+    uow: MemoryUnitOfWork, decider: Actor, correction: Correction | None
+) -> None:
+    period = await published(uow)
+    audit = await post_audit(uow, MINH_ID, decider)
+    minh = await evaluation_of(uow, period, MINH_ID)
+
+    with pytest.raises(Forbidden, match="you decided this complaint") as refused:
+        await decide_audit(uow, audit, minh if correction else None, correction)
+
+    assert refused.value.rule_id == "E-I4"
+    assert await uow.reading().store(POST_AUDITS).get(audit.id) == audit
+
+
 async def test_a_post_audit_without_correction_is_dismissed(uow: MemoryUnitOfWork) -> None:
     await published(uow)
 

@@ -103,6 +103,8 @@ class PostAuditRequested:
     reason: str
     civil_servant_id: str | None = None
     dossier_code: str | None = None
+    decider_id: str | None = None
+    decider_account: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,5 +297,7 @@ async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:
             verdict=fact.verdict,
             reason=fact.reason,
             decided_on=fact.decided_on,
+            decider_id=fact.decider_id,
+            decider_account=fact.decider_account,
         )
     )

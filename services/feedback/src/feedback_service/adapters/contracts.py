@@ -73,6 +73,8 @@ POST_AUDIT = PostAuditRequested(
     verdict=Verdict.UPHELD,
     decided_on=DAY,
     reason="Hồ sơ bị trả lại hai lần không có văn bản nêu lý do.",
+    decider_id="cs_5e6f",
+    decider_account="account_2f6d",
 )
 _COMPLAINT = {"complaint_id": COMPLAINT, "province": "56", "unit_id": UNIT}
 _COMMITMENT = {

@@ -81,6 +81,7 @@ async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
             vi="kiến nghị do chính người được đánh giá gửi",
         )
     period = await tx.store(PERIODS).get(evaluation.period_id)
+    period.require_appeals(business_date(tx.now))
     check_evidence(command.evidence)
     appeal = Appeal(
         id=new_id("appeal"),
@@ -93,7 +94,7 @@ async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
         filed_by=Participant.of(command.actor),
         filed_at=tx.now,
     )
-    appeal.file(business_date(tx.now), period.appeals_until)
+    appeal.file()
     evaluation.appealed()
     await tx.store(EVALUATIONS).save(evaluation)
     await tx.store(APPEALS).save(appeal)
@@ -146,6 +147,7 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     audit = await tx.store(POST_AUDITS).get(command.post_audit_id)
     command.actor.require_province(audit.province)
     audit.expect_revision(command.expected_revision)
+    audit.require_other_decider(command.actor)
     require_reason(command.reason)
     concerned = await _concerned(audit, command.evaluation_id, tx)
     refuse_own_case(command.actor, audit.civil_servant_id or "")

@@ -208,6 +208,22 @@ class EvaluationPeriod(Aggregate):
             return None
         return business_date(self.published_at) + timedelta(days=self.appeal_days)
 
+    def require_appeals(self, today: date) -> None:
+        """Raise `Conflict` unless an appeal may be filed today (E-I3)."""
+        last_day = self.appeals_until
+        if self.state is PeriodState.CLOSED:
+            en, vi = "it is closed and takes no appeals", "kỳ đã khóa, không còn nhận kiến nghị"
+        elif last_day is None:
+            en, vi = "it is not published yet", "kết quả chưa công bố"
+        elif today > last_day:
+            en = f"appeals could be filed until {last_day}"
+            vi = f"thời hạn kiến nghị đã hết ngày {last_day}"
+        else:
+            return
+        raise Conflict(
+            en=f"period {self.name!r}: {en}", vi=f"kỳ {self.name!r}: {vi}", rule_id="E-I3"
+        )
+
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES

@@ -1,7 +1,7 @@
 """Appeals (kiến nghị): the person asks, somebody who never acted in the case decides (E-I4)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -62,17 +62,12 @@ class Appeal(Aggregate):
     decided_by: Participant | None = None
     decided_at: datetime | None = None
 
-    def file(self, today: date, until: date | None) -> None:
+    def file(self) -> None:
         if not (self.grounds.strip() and len(self.grounds) <= GROUNDS_MAX_CHARS):
             raise Invalid(
                 en=f"grounds must be 1 to {GROUNDS_MAX_CHARS} characters",
                 vi=f"nội dung kiến nghị phải có 1 đến {GROUNDS_MAX_CHARS} ký tự",
                 field="input.grounds",
-            )
-        if until is None or today > until:
-            raise Conflict(
-                en=f"appeals could be filed until {until}" if until else "not published yet",
-                vi=f"thời hạn kiến nghị đã hết ngày {until}" if until else "kết quả chưa công bố",
             )
         self.record(self._told(AppealFiled))
 

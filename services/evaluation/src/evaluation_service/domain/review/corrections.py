@@ -1,12 +1,24 @@
 """What a decision on an appeal or a post-audit changes in the inputs of a score."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from decimal import Decimal
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.domain.common.numbers import Done
-from evaluation_service.domain.results.inputs import Organising, Rating, Unity
+from evaluation_service.domain.results.inputs import (
+    ConductEntry,
+    GivenInputs,
+    Indicator,
+    Organising,
+    Rating,
+    Unity,
+)
+from evaluation_service.domain.results.snapshots import given_sections
+
+WORKING_DAYS_MAX = 366
+"""Of a person in one period."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +26,7 @@ class LineCorrection:
     """New counts of one assignment; what is None stays."""
 
     assignment_id: str
+    assigned: Done | None = None
     completed: Done | None = None
     quality_failures: int | None = None
     quality_exempt: int | None = None
@@ -23,29 +36,39 @@ class LineCorrection:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
+    """Criteria, elements, conduct rules and indicators replace those of the same key; a conduct
+    rule counted 0 times is taken away. `remove_faults` are charged for these assignments."""
+
     general: tuple[Rating, ...] = ()
+    elements: tuple[Rating, ...] = ()
+    conduct: tuple[ConductEntry, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     lines: tuple[LineCorrection, ...] = ()
+    remove_faults: tuple[str, ...] = ()
     remove_events: tuple[str, ...] = ()
     add_events: tuple[str, ...] = ()
+    working_days: int | None = None
     organising: Organising | None = None
     unity: Unity | None = None
 
 
 def corrected_document(document: Mapping[str, object], correction: Correction) -> dict[str, Json]:
     """The snapshot with the decision applied; raise `Invalid` when nothing changes."""
-    changed: dict[str, Json] = dict(_json(document))
-    if correction.general:
-        general = dict(_mapping(changed.get("general")))
-        general |= {rating.key: format(rating.points, "f") for rating in correction.general}
-        changed["general"] = general
+    before = _json(document)
+    changed: dict[str, Json] = dict(before)
+    _correct_ratings(changed, correction)
     for line in correction.lines:
         changed["work"] = _with_line(_rows(changed.get("work")), line)
+    for assignment_id in correction.remove_faults:
+        changed["faults"] = _without_fault(_rows(changed.get("faults")), assignment_id)
     events = [
         row for row in _rows(changed.get("events")) if row["event"] not in correction.remove_events
     ]
     events += [{"event": event} for event in correction.add_events]
     if events != _rows(changed.get("events")):
         changed["events"] = events
+    if correction.working_days is not None:
+        changed["working_days"] = str(_counted("workingDays", correction.working_days))
     unit = {
         name: str(value)
         for name, value in (("organising", correction.organising), ("unity", correction.unity))
@@ -53,7 +76,7 @@ def corrected_document(document: Mapping[str, object], correction: Correction) -
     }
     if unit:
         changed["unit"] = {**_mapping(changed.get("unit")), **unit}
-    if changed == _json(document):
+    if changed == before:
         raise Invalid(
             en="the correction changes nothing",
             vi="nội dung điều chỉnh không thay đổi gì",
@@ -62,24 +85,65 @@ def corrected_document(document: Mapping[str, object], correction: Correction) -
     return changed
 
 
+def _correct_ratings(changed: dict[str, Json], correction: Correction) -> None:
+    """What superiors entered, in the form in which the engine read it."""
+    said = given_sections(
+        GivenInputs(
+            general=correction.general,
+            elements=correction.elements,
+            conduct=correction.conduct,
+            indicators=correction.indicators,
+        )
+    )
+    for name in ("general", "elements"):
+        if points := _mapping(said[name]):
+            changed[name] = {**_mapping(changed.get(name)), **points}
+    for name, key in (("conduct", "rule"), ("indicators", "code")):
+        if rows := _rows(said[name]):
+            replaced = {row[key] for row in rows}
+            stay = [row for row in _rows(changed.get(name)) if row.get(key) not in replaced]
+            changed[name] = [*stay, *(row for row in rows if row.get("count") != 0)]
+
+
 def _with_line(rows: Sequence[Mapping[str, Json]], line: LineCorrection) -> list[Json]:
     if not any(row.get("assignment") == line.assignment_id for row in rows):
         raise Invalid(
-            en=f"assignment {line.assignment_id!r} did not count in this score",
-            vi=f"công việc {line.assignment_id!r} không có trong điểm này",
+            en="this assignment did not count in this score",
+            vi="công việc này không có trong điểm này",
             field="input.correction.lines.assignmentId",
         )
-    new = {
-        "completed": None if line.completed is None else format(line.completed, "f"),
-        "quality_failures": line.quality_failures,
-        "quality_exempt": line.quality_exempt,
-        "late": line.late,
-        "late_exempt": line.late_exempt,
-    }
-    counts = {name: str(value) for name, value in new.items() if value is not None}
+    new = {each.name: getattr(line, each.name) for each in fields(line)}
+    del new["assignment_id"]
+    counts = {name: format(Decimal(n), "f") for name, n in new.items() if n is not None}
     return [
         {**row, **counts} if row.get("assignment") == line.assignment_id else row for row in rows
     ]
+
+
+def _without_fault(rows: Sequence[Mapping[str, Json]], assignment_id: str) -> list[Json]:
+    """A charge names the assignment by its evidence."""
+    stay: list[Json] = [
+        row
+        for row in rows
+        if all(piece.get("ref") != assignment_id for piece in _rows(row.get("evidence")))
+    ]
+    if len(stay) == len(rows):
+        raise Invalid(
+            en="no process fault was charged for this assignment",
+            vi="không có lỗi quy trình nào được ghi cho công việc này",
+            field="input.correction.removeFaults",
+        )
+    return stay
+
+
+def _counted(name: str, value: int) -> int:
+    if not 0 <= value <= WORKING_DAYS_MAX:
+        raise Invalid(
+            en=f"{name} must be 0 to {WORKING_DAYS_MAX}",
+            vi=f"{name} phải từ 0 đến {WORKING_DAYS_MAX}",
+            field=f"input.correction.{name}",
+        )
+    return value
 
 
 def _json(document: Mapping[str, object]) -> Mapping[str, Json]:

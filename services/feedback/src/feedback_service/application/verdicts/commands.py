@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden
 from congvu_kit.domain.ids import derived_id
@@ -77,7 +77,9 @@ async def decide_complaint(command: DecideComplaint, tx: Transaction) -> Complai
         reason=reason,
     )
     if command.verdict is not Verdict.NOT_UPHELD:
-        await _request_post_audit(tx, complaint, decision, reason)
+        audit = _post_audit(complaint, decision)
+        audit.request(reason, Participant.of(command.actor))
+        await tx.store(POST_AUDITS).save(audit)
     await tx.store(COMPLAINTS).save(complaint)
     return complaint
 
@@ -120,10 +122,8 @@ def _capacity(actor: Actor, complaint: Complaint) -> ActorClass:
     return ActorClass.SUPERIOR
 
 
-async def _request_post_audit(
-    tx: Transaction, complaint: Complaint, decision: ComplaintDecision, reason: str
-) -> None:
-    audit = PostAudit(
+def _post_audit(complaint: Complaint, decision: ComplaintDecision) -> PostAudit:
+    return PostAudit(
         id=derived_id("audit", complaint.id),
         complaint_id=complaint.id,
         province=complaint.province,
@@ -133,5 +133,3 @@ async def _request_post_audit(
         verdict=decision.verdict,
         decided_on=decision.reason.on,
     )
-    audit.request(reason)
-    await tx.store(POST_AUDITS).save(audit)

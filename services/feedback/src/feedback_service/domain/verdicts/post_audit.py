@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from congvu_kit.domain.actor import Participant, account_id
 from congvu_kit.domain.aggregate import Aggregate, Event
 
 
 @dataclass(frozen=True, kw_only=True)
 class PostAuditRequested(Event):
-    """An upheld complaint asks evaluation to look at results again."""
+    """An upheld complaint asks evaluation to look at results again. Who decided it, by id and by
+    the digest of the account, takes no part in the post-audit (E-I4)."""
 
     TYPE = "congvu.feedback.post_audit.requested.v1"
 
@@ -22,6 +24,8 @@ class PostAuditRequested(Event):
     verdict: str
     decided_on: date
     reason: str
+    decider_id: str | None = None
+    decider_account: str | None = None
 
 
 class PostAuditState(StrEnum):
@@ -43,7 +47,7 @@ class PostAudit(Aggregate):
     state: PostAuditState = PostAuditState.REQUESTED
     corrections: tuple[str, ...] = ()
 
-    def request(self, reason: str) -> None:
+    def request(self, reason: str, by: Participant) -> None:
         self.record(
             PostAuditRequested(
                 post_audit_id=self.id,
@@ -55,6 +59,8 @@ class PostAudit(Aggregate):
                 verdict=self.verdict,
                 decided_on=self.decided_on,
                 reason=reason,
+                decider_id=by.officer,
+                decider_account=account_id(by.subject),
             )
         )
 

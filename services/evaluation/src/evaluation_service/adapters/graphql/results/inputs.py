@@ -1,45 +1,22 @@
 """What superiors and the person enter."""
 
-from decimal import Decimal
-
 import strawberry
 
 from congvu_kit.graph import (
     RevisedInput,
     ValueInput,
 )
-from evaluation_service.adapters.graphql.common.inputs import RatingInput
+from evaluation_service.adapters.graphql.common.inputs import (
+    ConductEntryInput,
+    IndicatorInput,
+    RatingInput,
+)
 from evaluation_service.application.results import commands, queries
 from evaluation_service.domain.results import inputs
 from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.inputs import Organising, Unity
 
 RATING_REVISION = "The evaluation's revision; 0 before anybody entered anything."
-
-
-@strawberry.input(description="An entry of the conduct ledger.")
-class ConductEntryInput(ValueInput):
-    VALUE = inputs.ConductEntry
-
-    rule: str = strawberry.field(description="The policy's rule, e.g. TRAINING_ABSENCE.")
-    count: int = strawberry.field(default=1, description="How often.")
-    evidence: str | None = strawberry.field(default=None, description="Where to look it up.")
-
-
-@strawberry.input(description="A target of a contract or scorecard.")
-class IndicatorInput(ValueInput):
-    VALUE = inputs.Indicator
-
-    code: str = strawberry.field(description="Its code.")
-    target: Decimal = strawberry.field(description="What was promised.")
-    actual: Decimal | None = strawberry.field(default=None, description="What was reached.")
-    baseline: Decimal = strawberry.field(default=Decimal(0), description="Where it started.")
-    weight: Decimal = strawberry.field(default=Decimal(1), description="In its perspective.")
-    perspective: str | None = strawberry.field(default=None, description="E.g. OPERATIONS.")
-    direction: str = strawberry.field(default="UP", description="UP or DOWN.")
-    shared: bool = strawberry.field(default=False, description="Counts for the unit only.")
-    parent: str | None = strawberry.field(default=None, description="Its parent objective.")
-    evidence: str | None = strawberry.field(default=None, description="Where to look it up.")
 
 
 @strawberry.input(description="What a person is rated on besides work; all of it optional.")

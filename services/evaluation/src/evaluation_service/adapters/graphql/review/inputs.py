@@ -9,7 +9,12 @@ from congvu_kit.graph import (
     RevisedInput,
     ValueInput,
 )
-from evaluation_service.adapters.graphql.common.inputs import RatingInput, WorkEvidenceInput
+from evaluation_service.adapters.graphql.common.inputs import (
+    ConductEntryInput,
+    IndicatorInput,
+    RatingInput,
+    WorkEvidenceInput,
+)
 from evaluation_service.application.review import commands
 from evaluation_service.domain.results.inputs import Organising, Unity
 from evaluation_service.domain.review import corrections
@@ -39,6 +44,9 @@ class LineCorrectionInput(ValueInput):
     VALUE = corrections.LineCorrection
 
     assignment_id: strawberry.ID = strawberry.field(description="An assignment of the score.")
+    assigned: Decimal | None = strawberry.field(
+        default=None, description="Quantity that should have been assigned, 0 included."
+    )
     completed: Decimal | None = strawberry.field(default=None, description="Quantity done.")
     quality_failures: int | None = strawberry.field(default=None, description="Failures.")
     quality_exempt: int | None = strawberry.field(default=None, description="With a cause.")
@@ -53,14 +61,31 @@ class CorrectionInput(ValueInput):
     general: list[RatingInput] = strawberry.field(
         default_factory=list, description="Criteria with new points."
     )
+    elements: list[RatingInput] = strawberry.field(
+        default_factory=list, description="Rated elements with new values."
+    )
+    conduct: list[ConductEntryInput] = strawberry.field(
+        default_factory=list,
+        description="Rules of conduct with new counts; counted 0 times takes one away.",
+    )
+    indicators: list[IndicatorInput] = strawberry.field(
+        default_factory=list, description="Indicators, each whole, in place of that of its code."
+    )
     lines: list[LineCorrectionInput] = strawberry.field(
         default_factory=list, description="Assignments with new counts."
+    )
+    remove_faults: list[strawberry.ID] = strawberry.field(
+        default_factory=list,
+        description="Assignments whose process fault should not have been charged.",
     )
     remove_events: list[str] = strawberry.field(
         default_factory=list, description="Veto events that did not hold."
     )
     add_events: list[str] = strawberry.field(
         default_factory=list, description="Veto events found afterwards."
+    )
+    working_days: int | None = strawberry.field(
+        default=None, description="Working days of the person in the period, 0 to 366."
     )
     organising: Organising | None = strawberry.field(default=None, description="New đ.")
     unity: Unity | None = strawberry.field(default=None, description="New e.")
