@@ -137,6 +137,17 @@ def test_what_is_exported_comes_back_unchanged(
     assert [row["code"] for row in last] == codes
 
 
+def test_an_export_of_nothing_is_an_error_and_no_empty_sheet(
+    gateway: Gateway, tmp_path: Path
+) -> None:
+    target = tmp_path / "danh-muc.csv"
+
+    with pytest.raises(Failure, match="nothing was written"):
+        export_catalogue(target, url=gateway.url, unit="unit_that_is_not_there")
+
+    assert not target.exists()
+
+
 def test_a_caller_without_a_token_hears_one_clear_line(gateway: Gateway, tmp_path: Path) -> None:
     file = sheet(tmp_path / "a.csv", 1)
 

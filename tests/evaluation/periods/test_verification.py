@@ -56,6 +56,43 @@ def test_results_are_exported_as_sheets(
     assert (lan["band"], lan["state"], lan["unit_name"]) == ("HTT", "FINAL", "Văn phòng")
 
 
+@pytest.mark.parametrize("unknown", ["period", "unit"])
+def test_what_is_not_there_is_an_error_and_no_empty_sheet(
+    graph: Graph,
+    period: EvaluationPeriod,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    unknown: str,
+) -> None:
+    monkeypatch.setattr(service_cli, "Gateway", lambda url, token: InProcess(graph, ADMIN))
+    file = tmp_path / "results.csv"
+    wanted = ("period_x", None) if unknown == "period" else (period.id, "unit_x")
+
+    with pytest.raises(Failure, match=f"no such {unknown}"):
+        service_cli.export_results(wanted[0], file, unit=wanted[1], url="", token="")
+
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("one_period", [True, False])
+async def test_a_band_that_no_policy_has_is_refused_with_the_nearest(
+    uow: MemoryUnitOfWork, graph: Graph, one_period: bool
+) -> None:
+    period = await closed(uow)
+    query = """query($band: String!, $period: ID) {
+      evaluations(filter: {band: $band, periodId: $period}) { edges { node { band } } } }"""
+    wanted = {"period": period.id if one_period else None}
+
+    found = await graph.ask(query, ADMIN, band="HTT", **wanted)
+    refused = await graph.execute(query, ADMIN, {"band": "HTXX", **wanted})
+
+    assert {edge["node"]["band"] for edge in found["evaluations"]["edges"]} == {"HTT"}
+    (error,) = refused.errors
+    assert (error.extensions["code"], error.extensions["field"]) == ("INVALID", "filter.band")
+    assert "'HTXS'" in error.message
+    assert "HTXX" not in error.message
+
+
 def test_results_are_not_exported_as_anything_else(tmp_path: Path) -> None:
     file = tmp_path / "results.txt"
 

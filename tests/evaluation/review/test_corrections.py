@@ -1,11 +1,13 @@
 """Every fact that a policy reads can be corrected by a decision, or it says here why not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from congvu_kit.application.documents import adapter
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.snapshots.sections import (
     ELEMENTS,
@@ -27,7 +29,7 @@ from evaluation_service.domain.review.corrections import (
     corrected_document,
 )
 
-DOCUMENT: Mapping[str, object] = {
+DOCUMENT: Mapping[str, Any] = {
     "period": "2026-Q3",
     "subject": {"kind": "LEADER", "unit": "unit_1"},
     "working_days": "60",
@@ -63,7 +65,7 @@ GDP = Indicator(
     evidence="https://kho.example/gdp",
 )
 
-SPECIMENS: Mapping[str, object] = {
+SPECIMENS: Mapping[str, Any] = {
     "general": (Rating(key="I.1", points=Decimal(5)),),
     "elements": (Rating(key="RESULTS", points=Decimal(5)),),
     "conduct": (ConductEntry(rule="TRAINING_ABSENCE", count=1, evidence="https://kho.example/1"),),
@@ -118,8 +120,8 @@ NOT_CORRECTED = {
 }
 
 
-def with_(name: str) -> Correction:
-    return replace(Correction(), **{name: SPECIMENS[name]})
+def with_(*names: str) -> Correction:
+    return adapter(Correction).validate_python({name: SPECIMENS[name] for name in names})
 
 
 def leaves(document: Mapping[str, object]) -> Iterator[tuple[str, object]]:
@@ -178,15 +180,13 @@ def test_every_fact_that_a_policy_reads_can_be_corrected_or_says_why_not() -> No
 
 
 def test_what_is_not_named_stays() -> None:
-    everything = Correction(**SPECIMENS)  # type: ignore[arg-type]
-
-    after = corrected_document(DOCUMENT, everything)
+    after: Mapping[str, Any] = corrected_document(DOCUMENT, with_(*SPECIMENS))
 
     assert after["general"] == {"I.1": "5", "I.2": "5"}
-    assert [row["rule"] for row in after["conduct"]] == ["LATE", "TRAINING_ABSENCE"]  # type: ignore[union-attr, index, call-overload]
-    assert after["indicators"][0] == {"code": "POOR", "target": "10", "actual": "5"}  # type: ignore[index, call-overload]
-    assert after["work"][1] == DOCUMENT["work"][1]  # type: ignore[index, call-overload]
-    assert [row["evidence"] for row in after["faults"]] == [[{"ref": "asg_8"}]]  # type: ignore[union-attr, index, call-overload]
+    assert [row["rule"] for row in after["conduct"]] == ["LATE", "TRAINING_ABSENCE"]
+    assert after["indicators"][0] == {"code": "POOR", "target": "10", "actual": "5"}
+    assert after["work"][1] == DOCUMENT["work"][1]
+    assert [row["evidence"] for row in after["faults"]] == [[{"ref": "asg_8"}]]
 
 
 def test_a_rule_counted_no_times_is_taken_away() -> None:

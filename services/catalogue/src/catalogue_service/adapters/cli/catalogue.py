@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from catalogue_service.adapters.files.sheets import write
 from catalogue_service.domain.imports.rows import COLUMNS, Row
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.domain.text import camel
+from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
 
 BATCH_ROWS = 200
@@ -167,12 +169,13 @@ def export_catalogue(
 ) -> None:
     """Write the products in force to a sheet that an import reads back unchanged."""
     wanted = {"province": province, "unitId": unit, "group": group, "asOf": as_of}
-    with (
-        Gateway(url, token) as gateway,
-        progress("exporting") as advance,
-        file.open("wb") as target,
-    ):
-        write(file.name, target, _exported(gateway, wanted, advance))
+    with Gateway(url, token) as gateway, progress("exporting") as advance:
+        rows = _exported(gateway, wanted, advance)
+        first = next(rows, None)
+        if first is None:
+            raise Failure("no product in force fits what was asked for; nothing was written")
+        with file.open("wb") as target:
+            write(file.name, target, chain([first], rows))
 
 
 def _exported(

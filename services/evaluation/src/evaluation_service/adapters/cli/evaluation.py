@@ -42,6 +42,12 @@ query Results($period: ID!, $unit: ID, $after: String) {
   }
 }"""
 
+PLACES = """
+query Places($period: ID!, $unit: ID!) {
+  evaluationPeriod(id: $period) { id }
+  orgUnit(id: $unit) { id }
+}"""
+
 HEADINGS = (
     "unit_code",
     "unit_name",
@@ -106,11 +112,21 @@ def export_results(
         raise Failure(f"{file.name}: {file.suffix!r} is none of .xlsx, .csv, .json")
     rows = []
     with Gateway(url, token) as gateway, progress("exporting") as advance:
+        _require_there(gateway, period, unit)
         for node in gateway.pages(RESULTS, "evaluations", {"period": period, "unit": unit}):
             rows.append(_result_row(node))
             advance(1)
     write_results(file, rows)
     typer.echo(f"{len(rows)} results written to {file}")
+
+
+def _require_there(gateway: Gateway, period: str, unit: str | None) -> None:
+    """An empty sheet of a period that is not there would look like one without results."""
+    found = gateway.query(PLACES, {"period": period, "unit": unit or period})
+    if found["evaluationPeriod"] is None:
+        raise Failure("there is no such period; nothing was written")
+    if unit is not None and found["orgUnit"] is None:
+        raise Failure("there is no such unit; nothing was written")
 
 
 def _result_row(node: dict[str, Any]) -> dict[str, object]:

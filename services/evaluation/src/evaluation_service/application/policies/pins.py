@@ -65,6 +65,12 @@ def compiled_policy(document: str, switches: tuple[tuple[str, str], ...]) -> Com
     return compile_policy(read_policy(json.loads(document)), dict(switches))
 
 
+@lru_cache(maxsize=COMPILED_MAX)
+def known_bands(document: str) -> tuple[str, ...]:
+    """Every band that a policy gives or gave."""
+    return read_policy(json.loads(document)).bands.known
+
+
 def policy_text(policy: Policy) -> str:
     """The document as JSON in its own order: a measure may only name those above it."""
     return json.dumps(plain(policy.document), ensure_ascii=False, separators=(",", ":"))

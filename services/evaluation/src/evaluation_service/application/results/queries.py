@@ -7,6 +7,7 @@ from congvu_kit.application.ports import AnyOf, Condition, Eq, Gte, In, Lt, Page
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import RollUpResult, ScoreResult, exact_text, roll_up
+from congvu_scoring.common.spelling import did_you_mean
 from evaluation_service.application.access import (
     EARLY,
     find_servants,
@@ -14,8 +15,8 @@ from evaluation_service.application.access import (
     sees_before_publication,
     sees_sealed,
 )
-from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS, equal
-from evaluation_service.application.policies.pins import compiled_pin
+from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS, equal
+from evaluation_service.application.policies.pins import compiled_pin, known_bands
 from evaluation_service.application.results.commands import chosen
 from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
@@ -23,6 +24,9 @@ from evaluation_service.domain.results.evaluations import RATED, Evaluation, Eva
 from evaluation_service.domain.results.rating import score_again, sheet_snapshot
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.results.sheets import Sheet
+
+POLICIES_MAX = 1000
+"""Versions of policies, a handful of each province."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +127,30 @@ async def list_evaluations(
         ),
     ]
     if wanted.band is not None:
+        await _require_known_band(wanted.band, wanted.period_id, tx)
         # Else the filter would tell a band that the caller may not see yet.
         conditions += _published_or_not_own(reader)
     return await tx.store(EVALUATIONS).page(
         *conditions, order=["period_id", "unit_id", "civil_servant_id"], first=first, after=after
     )
+
+
+async def _require_known_band(band: str, period_id: str | None, tx: Transaction) -> None:
+    """A band that no policy gives would find nobody for ever, and tell nobody why."""
+    period = None if period_id is None else await tx.store(PERIODS).find(period_id)
+    stored = (
+        await tx.store(POLICIES).select(limit=POLICIES_MAX)
+        if period is None
+        else await tx.store(POLICIES).find_many(period.policies.references)
+    )
+    known = sorted({code for each in stored if each for code in known_bands(each.document)})
+    if band not in known:
+        hint = did_you_mean(band, known)
+        raise Invalid(
+            en=f"no policy here has this band{hint}",
+            vi=f"không quy chế nào ở đây có mức xếp loại này{hint}",
+            field="filter.band",
+        )
 
 
 def _published_or_not_own(reader: Actor) -> list[Condition]:
