@@ -41,7 +41,14 @@ DOCUMENT: Mapping[str, Any] = {
         {"code": "POOR", "target": "10", "actual": "5"},
     ],
     "work": [
-        {"assignment": "asg_1", "item": "C.1@1", "assigned": "4", "completed": "1"},
+        {
+            "assignment": "asg_1",
+            "item": "C.1@1",
+            "assigned": "4",
+            "completed": "1",
+            "unreviewed": "2",
+            "unreviewed_late": "1",
+        },
         {"assignment": "asg_2", "item": "C.2@1", "assigned": "4", "completed": "4"},
     ],
     "faults": [
@@ -79,6 +86,8 @@ SPECIMENS: Mapping[str, Any] = {
             quality_exempt=1,
             late=2,
             late_exempt=1,
+            unreviewed=Decimal(0),
+            unreviewed_late=0,
         ),
     ),
     "remove_faults": ("asg_9",),
@@ -96,6 +105,7 @@ NOT_CORRECTED = {
     "elements.weight": "the policy's",
     "conduct.points": "the policy's",
     "faults.count": "a fault stands or falls as a whole",
+    "history.family": "a past result has an appeal of its own",
     "history.band": "a past result has an appeal of its own",
     "history.period": "a past result has an appeal of its own",
     "history.state": "a past result has an appeal of its own",
@@ -117,6 +127,8 @@ NOT_CORRECTED = {
     "work.item": "pinned with the version (E-I1)",
     "work.kind": "pinned with the version (E-I1)",
     "work.orientation": "pinned with the version (E-I1)",
+    "work.origin": "where it was handed over from, under that seal",
+    "work.origin_hash": "where it was handed over from, under that seal",
 }
 
 

@@ -32,6 +32,8 @@ class LineCorrection:
     quality_exempt: int | None = None
     late: int | None = None
     late_exempt: int | None = None
+    unreviewed: Done | None = None
+    unreviewed_late: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

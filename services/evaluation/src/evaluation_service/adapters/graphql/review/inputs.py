@@ -52,6 +52,10 @@ class LineCorrectionInput(ValueInput):
     quality_exempt: int | None = strawberry.field(default=None, description="With a cause.")
     late: int | None = strawberry.field(default=None, description="Delays.")
     late_exempt: int | None = strawberry.field(default=None, description="With a cause.")
+    unreviewed: Decimal | None = strawberry.field(
+        default=None, description="Reported and not checked; 0 once the board has decided on it."
+    )
+    unreviewed_late: int | None = strawberry.field(default=None, description="Late among them.")
 
 
 @strawberry.input(description="What a decision changes in the inputs of a score.")
