@@ -3,12 +3,14 @@
 import itertools
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from congvu_kit.adapters.notes import Ed25519Notes
+from congvu_kit.application.commands import Turns
 from congvu_kit.application.perform import Command, perform
 from congvu_kit.application.ports import Collection, UnitOfWork
 from congvu_kit.domain.actor import account_id
@@ -19,6 +21,7 @@ from feedback_service.adapters.crypto.log_signer import RememberingSigner
 from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.application import collections, reactions
 from feedback_service.application.commitments.deadlines import pass_commitment_dates
+from feedback_service.application.complaints.calendars import move_dates
 from feedback_service.application.complaints.commands import (
     AnswerComplaint,
     ClassifyComplaint,
@@ -236,6 +239,30 @@ def complaint_filing(text: str = "Hồ sơ bị trả lại hai lần") -> FileC
 
 async def file(uow: UnitOfWork, needs: Needs) -> Complaint:
     return await perform(file_complaint, complaint_filing(), uow, needs=needs)
+
+
+def calendar_fact(
+    *, off: Sequence[date] = (), worked: Sequence[date] = (), **changes: Any
+) -> reactions.CalendarPublished:
+    fact = reactions.CalendarPublished(
+        calendar_id="cal_2026",
+        province="00",
+        year=2026,
+        edition=1,
+        announced=True,
+        days_off=tuple(reactions.DayFact(day=day) for day in off),
+        worked_days=tuple(reactions.DayFact(day=day) for day in worked),
+    )
+    return replace(fact, **changes)
+
+
+async def calendar_comes(uow: UnitOfWork, **said: Any) -> None:
+    async with uow.begin() as tx:
+        await reactions.keep_calendar(calendar_fact(**said), tx)
+
+
+async def follow_calendars(uow: UnitOfWork) -> int:
+    return await move_dates(uow, Turns(), RatingLimits().review_days)
 
 
 async def classify(uow: UnitOfWork, needs: Needs, complaint: Complaint) -> Complaint:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
@@ -16,9 +17,11 @@ from feedback.scenes import (
     PERIOD,
     all_of,
     answered,
+    calendar_comes,
     decide,
     disputed,
     file,
+    follow_calendars,
     know_the_ward,
     log_of,
     sweep,
@@ -85,6 +88,12 @@ async def a_seal(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None
             await reactions.publish_seal(seal, tx)
 
 
+async def a_calendar(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await file(uow, needs)
+    await calendar_comes(uow, off=[date(2026, 8, 5)])
+    await follow_calendars(uow)
+
+
 async def answers_at_once(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
     await burst(uow, needs)
 
@@ -108,6 +117,12 @@ BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
         "COMPLAINT_CLOSED",
         {"state": "CLOSED_RESOLVED", "basis": "CONFIRMED"},
         "complaint.closed",
+    ),
+    (
+        a_calendar,
+        "DEADLINE_MOVED",
+        {"answer_by": "2026-08-18", "due_on": "2026-08-06"},
+        "complaint.rescheduled",
     ),
     (
         a_promise_runs_out,

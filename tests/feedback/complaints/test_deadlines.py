@@ -1,10 +1,6 @@
-"""Dates that pass: working days, escalation, closing, and what only then may be decided."""
+"""Dates that pass: escalation, closing, and what only then may be decided."""
 
 from datetime import date
-
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import UnitOfWork
@@ -25,37 +21,10 @@ from feedback.scenes import (
 )
 from feedback_service.application import collections
 from feedback_service.application.needs import Needs
-from feedback_service.domain.common.working_days import after_working_days
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.events import ComplaintEscalated
 from feedback_service.domain.complaints.values import ClosingBasis, ComplaintState, Terms
 from support.clock import FixedClock
-
-
-@pytest.mark.parametrize(
-    ("start", "days", "end"),
-    [
-        (date(2026, 8, 3), 0, date(2026, 8, 3)),
-        (date(2026, 8, 3), 2, date(2026, 8, 5)),
-        (date(2026, 8, 7), 1, date(2026, 8, 10)),
-        (date(2026, 8, 8), 1, date(2026, 8, 10)),
-        (date(2026, 8, 3), 10, date(2026, 8, 17)),
-    ],
-)
-def test_working_days(start: date, days: int, end: date) -> None:
-    assert after_working_days(start, days) == end
-
-
-@settings(deadline=None)
-@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 60))
-def test_a_deadline_is_a_working_day_with_so_many_working_days_before(
-    start: date, days: int
-) -> None:
-    end = after_working_days(start, days)
-
-    assert end.weekday() < 5
-    between = [date.fromordinal(day) for day in range(start.toordinal() + 1, end.toordinal() + 1)]
-    assert len([day for day in between if day.weekday() < 5]) == days
 
 
 async def only(uow: UnitOfWork) -> Complaint:

@@ -8,6 +8,7 @@ import pytest
 
 from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Forbidden
+from congvu_kit.domain.working_days import WorkingDays
 from feedback import people
 from feedback.people import person
 from feedback.states import refuses
@@ -26,6 +27,7 @@ from feedback_service.domain.submissions.submission import Channel, SubmitterTyp
 
 S = ComplaintState
 DAY = date(2026, 8, 3)
+DAYS = WorkingDays()
 TEXT = PublicText(text="x", log_sequence=9, on=DAY)
 
 
@@ -73,22 +75,22 @@ COMPLAINT_STEPS: dict[str, tuple[Callable[[Complaint], object], set[ComplaintSta
         {S.CLASSIFIED, S.ASSIGNED, S.REOPENED},
     ),
     "answer": (
-        lambda c: c.answer(TEXT, MANAGER),
+        lambda c: c.answer(TEXT, MANAGER, DAYS),
         {S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED},
     ),
     "confirm": (lambda c: c.confirm(), {S.ANSWERED}),
     "dispute": (
-        lambda c: c.dispute(DAY),
+        lambda c: c.dispute(DAY, DAYS),
         {S.ANSWERED, S.CLOSED_NOT_COMPETENT, S.CLOSED_DUPLICATE},
     ),
-    "reopen": (lambda c: c.reopen(DAY), {S.DISPUTED}),
+    "reopen": (lambda c: c.reopen(DAY, DAYS), {S.DISPUTED}),
     "decide": (lambda c: c.decide(decision()), {S.ANSWERED, S.DISPUTED, S.REOPENED}),
     "close as resolved": (
         lambda c: c.close_as_resolved(date(2026, 8, 4)),
         {S.ANSWERED, S.CONFIRMED_RESOLVED},
     ),
     "set aside": (
-        lambda c: c.set_aside(S.CLOSED_DUPLICATE, TEXT, MANAGER),
+        lambda c: c.set_aside(S.CLOSED_DUPLICATE, TEXT, MANAGER, DAYS),
         {S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS},
     ),
 }
@@ -198,7 +200,7 @@ def test_who_handled_it_is_named_once() -> None:
 
     it.assign(people.MINH_ID, MANAGER)
     it.take_up(HANDLER)
-    it.answer(TEXT, MANAGER)
+    it.answer(TEXT, MANAGER, DAYS)
 
     assert it.handled_by == (MANAGER, HANDLER)
 
@@ -207,7 +209,7 @@ def test_who_handled_it_is_named_once() -> None:
 def test_an_answer_is_in_time_until_the_end_of_its_day(day: int, late: bool) -> None:
     it = complaint(S.CLASSIFIED)
 
-    it.answer(replace(TEXT, on=date(2026, 8, day)), MANAGER)
+    it.answer(replace(TEXT, on=date(2026, 8, day)), MANAGER, DAYS)
 
     assert it.answered_in_time is not late
     [event] = it.pull_events()
@@ -217,14 +219,14 @@ def test_an_answer_is_in_time_until_the_end_of_its_day(day: int, late: bool) -> 
 
 def test_the_first_answer_is_the_one_that_was_in_time() -> None:
     it = complaint(S.CLASSIFIED)
-    it.answer(TEXT, MANAGER)
-    it.dispute(DAY)
-    it.reopen(DAY)
+    it.answer(TEXT, MANAGER, DAYS)
+    it.dispute(DAY, DAYS)
+    it.reopen(DAY, DAYS)
 
-    it.answer(replace(TEXT, on=date(2026, 8, 20)), MANAGER)
+    it.answer(replace(TEXT, on=date(2026, 8, 20)), MANAGER, DAYS)
 
     assert (it.answered_on, it.answered_in_time) == (DAY, True)
-    assert it.dispute_until == date(2026, 9, 3)
+    assert it.dispute_until == date(2026, 9, 4)
 
 
 def test_only_the_text_of_one_entry_is_hidden() -> None:

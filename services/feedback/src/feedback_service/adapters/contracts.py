@@ -91,6 +91,13 @@ COMPLAINTS = [
     ),
     complaint_events.ComplaintDisputed(**_COMPLAINT, on=DAY),
     complaint_events.ComplaintReopened(**_COMPLAINT, on=DAY),
+    complaint_events.ComplaintRescheduled(
+        **_COMPLAINT,
+        on=DAY,
+        answer_by=date(2026, 9, 3),
+        due_on=date(2026, 9, 3),
+        dispute_until=None,
+    ),
     complaint_events.ComplaintEscalated(
         **_COMPLAINT, on=DAY, overdue_state=ComplaintState.IN_PROGRESS
     ),

@@ -21,6 +21,11 @@ SUBSCRIPTIONS: list[Subscription[Any]] = [
         "congvu.evaluation.period.opened.v1", reactions.PeriodOpened, reactions.keep_period
     ),
     Subscription(
+        "congvu.evaluation.calendar.published.v1",
+        reactions.CalendarPublished,
+        reactions.keep_calendar,
+    ),
+    Subscription(
         "congvu.evaluation.period.frozen.v1", reactions.PeriodFrozen, reactions.freeze_period
     ),
     Subscription(

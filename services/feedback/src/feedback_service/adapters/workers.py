@@ -9,6 +9,7 @@ from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.heads import Contradiction
 from congvu_kit.service.app import Runtime, Worker
 from feedback_service.application.commitments.deadlines import pass_commitment_dates
+from feedback_service.application.complaints.calendars import move_dates
 from feedback_service.application.complaints.deadlines import pass_complaint_dates
 from feedback_service.application.indexes.computation import compute_pending
 from feedback_service.application.log.checkpoints import require_whole, sign_when_due
@@ -36,7 +37,8 @@ WITNESS_EVERY_S = 1.0
 log = structlog.get_logger(__name__)
 
 PENDING_EVERY_S = 0.5
-"""How soon a frozen period is noticed; the query reads an index of almost no rows."""
+"""How soon a frozen period or another calendar is noticed; the query reads an index of almost no
+rows."""
 
 
 async def prepare_log(runtime: Runtime) -> None:
@@ -55,6 +57,11 @@ async def hold_erasures(runtime: Runtime) -> None:
 
 async def compute_indexes(runtime: Runtime) -> None:
     await compute_pending(runtime.uow, runtime.turns)
+
+
+async def follow_calendars(runtime: Runtime) -> None:
+    needs: Needs = runtime.needs
+    await move_dates(runtime.uow, runtime.turns, needs.limits.review_days)
 
 
 async def pass_dates(runtime: Runtime) -> int:
@@ -104,6 +111,7 @@ def workers(sweep_every_s: float, sign_every_s: float) -> Sequence[Worker]:
         Worker("log", sign_log, sign_every_s),
         Worker("rows", compare_rows, ROWS_EVERY_S),
         Worker("witnesses", ask_the_witnesses, min(sign_every_s, WITNESS_EVERY_S)),
+        Worker("calendars", follow_calendars, PENDING_EVERY_S),
         Worker("indexes", compute_indexes, PENDING_EVERY_S),
         Worker("deadlines", pass_dates, sweep_every_s),
     ]

@@ -8,6 +8,7 @@ from feedback_service.domain.commitments.commitment import Commitment
 from feedback_service.domain.commitments.rating import CommitmentRating
 from feedback_service.domain.common.private_data import PrivateKey, PrivateRecord
 from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.copies.calendar import WorkingCalendar
 from feedback_service.domain.copies.civil_servant import CivilServant
 from feedback_service.domain.copies.dossier import Dossier
 from feedback_service.domain.copies.period import Period
@@ -26,6 +27,7 @@ UNITS = Collection("units", Unit)
 CIVIL_SERVANTS = Collection("servants", CivilServant)
 DOSSIERS = Collection("dossiers", Dossier, indexes=[("code",), ("unit_path", "completed_on")])
 PERIODS = Collection("periods", Period, indexes=[("pending",)])
+CALENDARS = Collection("calendars", WorkingCalendar, indexes=[("province", "year"), ("pending",)])
 
 SUBMISSIONS = Collection(
     "submissions",
@@ -96,6 +98,7 @@ ALL: list[Collection[Any]] = [
     CIVIL_SERVANTS,
     DOSSIERS,
     PERIODS,
+    CALENDARS,
     SUBMISSIONS,
     PERSON_DAYS,
     RATING_STREAMS,

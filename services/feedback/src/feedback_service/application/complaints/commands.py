@@ -22,12 +22,11 @@ from feedback_service.application.complaints.parties import (
     staff_class,
 )
 from feedback_service.application.complaints.texts import private_texts
-from feedback_service.application.copies.queries import province_of, require_appointed
+from feedback_service.application.copies.queries import province_of, require_appointed, working_days
 from feedback_service.application.log.entries import PUBLIC_LOG, log, next_number
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import seal_private_data
 from feedback_service.domain.common.texts import public_text, text
-from feedback_service.domain.common.working_days import after_working_days
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import (
     Attachment,
@@ -142,10 +141,11 @@ async def file_complaint(
         terms=terms,
         filed_on=today,
         filed_at=tx.now,
-        answer_by=after_working_days(today, terms.answer_days),
-        due_on=after_working_days(today, terms.classify_days),
+        answer_by=today,
+        due_on=today,
         log_sequence=0,
     )
+    complaint.begin(await working_days(province, tx))
     await _announce(tx, complaint)
     await seal_private_data(tx, vault, complaint.id, plain)
     await tx.store(COMPLAINTS).save(complaint)
@@ -206,7 +206,8 @@ async def answer_complaint(command: AnswerComplaint, tx: Transaction) -> Complai
     answer = public_text(command.answer, field="input.answer")
     today = business_date(tx.now)
     sequence = await next_number(tx)
-    complaint.answer(PublicText(text=answer, log_sequence=sequence, on=today), by)
+    days = await working_days(complaint.province, tx)
+    complaint.answer(PublicText(text=answer, log_sequence=sequence, on=today), by, days)
     await log(
         tx,
         complaint,
@@ -231,7 +232,7 @@ async def dispute_answer(command: DisputeAnswer, tx: Transaction, *, vault: Vaul
     """Within the window; the reason stays private."""
     complaint = await as_submitter(tx, command, command.submitter_token, vault)
     reason = text(command.reason, field="input.reason")
-    complaint.dispute(business_date(tx.now))
+    complaint.dispute(business_date(tx.now), await working_days(complaint.province, tx))
     written = {f"dispute_{complaint.disputes}": reason}
     await seal_private_data(tx, vault, complaint.id, written)
     await log(tx, complaint, EntryType.COMPLAINT_DISPUTED, ActorClass.SUBMITTER)
@@ -275,9 +276,8 @@ async def _set_aside(
     reason = public_text(command.reason or "", field="input.reason")
     capacity = staff_class(command.actor)
     sequence = await next_number(tx)
-    complaint.set_aside(
-        state, PublicText(text=reason, log_sequence=sequence, on=business_date(tx.now)), by
-    )
+    noted = PublicText(text=reason, log_sequence=sequence, on=business_date(tx.now))
+    complaint.set_aside(state, noted, by, await working_days(complaint.province, tx))
     await log(tx, complaint, EntryType.COMPLAINT_CLOSED, capacity, state=state, reason=reason)
 
 

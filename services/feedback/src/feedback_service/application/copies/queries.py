@@ -1,8 +1,10 @@
 """Questions to what evaluation told us: units, dossiers, who is appointed where."""
 
-from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
-from feedback_service.application.collections import CIVIL_SERVANTS, DOSSIERS, UNITS
+from congvu_kit.domain.working_days import WorkingDays
+from feedback_service.application.collections import CALENDARS, CIVIL_SERVANTS, DOSSIERS, UNITS
+from feedback_service.domain.copies.calendar import COUNTRY
 from feedback_service.domain.copies.dossier import Dossier
 
 LEVELS_MAX = 12
@@ -64,3 +66,9 @@ async def require_appointed(
             vi=f"{civil_servant_id!r} không thuộc đơn vị {unit_id!r}",
             field=field,
         )
+
+
+async def working_days(province: str, tx: Transaction) -> WorkingDays:
+    """As far as evaluation told: a year not heard of yet has its weekends and fixed days off."""
+    found = await tx.store(CALENDARS).select(In("province", [COUNTRY, province]))
+    return WorkingDays.of(each.days for each in found)

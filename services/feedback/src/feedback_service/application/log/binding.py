@@ -2,6 +2,7 @@
 it is then, so a row that somebody changed in the database is found."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from congvu_kit.application.documents import Codec
@@ -31,6 +32,10 @@ STORES_OWN = frozenset({"revision", "sequence"})
 CHECKED_OTHERWISE = frozenset({"extra", "log_sequence", "review_id", "questioned_sequence"})
 """Compared with what is computed anew, and with where in the log the row is told of."""
 
+LATER: Mapping[str, object] = {"due_term": None, "dispute_term": None, "provisional": False}
+"""Fields that rows bound before did not have: at this value they are left out, so that the hash of
+such a row is still what the log says."""
+
 
 def row_hash(row: A) -> str | None:
     """None for what is not bound."""
@@ -38,6 +43,10 @@ def row_hash(row: A) -> str | None:
         if isinstance(row, collection.kind):
             document = Codec(collection).dump(row)
             unbound = STORES_OWN | CHECKED_OTHERWISE
-            bound: Any = {name: value for name, value in document.items() if name not in unbound}
+            bound: Any = {
+                name: value
+                for name, value in document.items()
+                if name not in unbound and not (name in LATER and value == LATER[name])
+            }
             return hashlib.sha256(canonical_bytes(bound)).hexdigest()
     return None

@@ -14,9 +14,9 @@ from feedback_service.application.collections import (
     RATING_STREAMS,
     SUBMISSIONS,
 )
+from feedback_service.application.copies.queries import working_days
 from feedback_service.application.log.entries import log
 from feedback_service.application.needs import Vault
-from feedback_service.domain.common.working_days import after_working_days
 from feedback_service.domain.log.entry import ActorClass, EntryType, instant
 from feedback_service.domain.reviews.rating_review import RatingReview, ReviewState
 from feedback_service.domain.submissions.rating_limits import PersonDay, RatingLimits
@@ -121,7 +121,7 @@ async def _open_review(tx: Transaction, answer: Submission, limits: RatingLimits
     pending = await tx.store(RATING_REVIEWS).first(
         Eq("unit_id", answer.unit_id), Eq("source", answer.source), Eq("state", ReviewState.PENDING)
     )
-    today = business_date(tx.now)
+    today, days = business_date(tx.now), await working_days(answer.province, tx)
     return pending or RatingReview(
         id=new_id("rev"),
         province=answer.province,
@@ -129,6 +129,6 @@ async def _open_review(tx: Transaction, answer: Submission, limits: RatingLimits
         unit_path=answer.unit_path,
         source=answer.source,
         opened_on=today,
-        decide_by=after_working_days(today, limits.review_days),
+        decide_by=days.after(today, limits.review_days),
         last_on=answer.received_on,
     )

@@ -10,6 +10,7 @@ from congvu_kit.domain.errors import Forbidden
 from congvu_kit.domain.ids import derived_id
 from feedback_service.application.collections import COMPLAINTS, POST_AUDITS
 from feedback_service.application.complaints.parties import ComplaintCommand
+from feedback_service.application.copies.queries import working_days
 from feedback_service.application.log.entries import log, next_number
 from feedback_service.domain.common.texts import public_text
 from feedback_service.domain.complaints.complaint import Complaint
@@ -47,7 +48,7 @@ async def reopen_complaint(command: ReopenComplaint, tx: Transaction) -> Complai
     """Back to the unit, which owes another answer."""
     _, by, complaint = await _as_outsider(tx, command)
     reason = public_text(command.reason, field="input.reason")
-    complaint.reopen(business_date(tx.now))
+    complaint.reopen(business_date(tx.now), await working_days(complaint.province, tx))
     await log(tx, complaint, EntryType.COMPLAINT_REOPENED, by, reason=reason)
     await tx.store(COMPLAINTS).save(complaint)
     return complaint

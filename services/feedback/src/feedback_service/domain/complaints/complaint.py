@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from congvu_kit.domain.actor import Actor, Participant
-from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden
 from congvu_kit.domain.sizes import require_room
-from feedback_service.domain.common.working_days import after_working_days
+from congvu_kit.domain.working_days import WorkingDays
+from feedback_service.domain.complaints.deadlines import Deadlines
 from feedback_service.domain.complaints.events import (
     ComplaintAnswered,
     ComplaintClassified,
@@ -17,6 +17,7 @@ from feedback_service.domain.complaints.events import (
     ComplaintEscalated,
     ComplaintFiled,
     ComplaintReopened,
+    ComplaintRescheduled,
     ComplaintUpheld,
 )
 from feedback_service.domain.complaints.values import (
@@ -31,7 +32,6 @@ from feedback_service.domain.complaints.values import (
     Disclosure,
     Escalation,
     PublicText,
-    Terms,
     Verdict,
 )
 from feedback_service.domain.submissions.submission import Channel, SubmitterType
@@ -47,7 +47,7 @@ class _About(TypedDict):
 
 
 @dataclass(kw_only=True)
-class Complaint(Aggregate):
+class Complaint(Deadlines):
     """`person` is a salted commitment to the complainant; `handled_by` are the people who acted
     for the unit and so may not decide; `unit_path` is the unit and those above it."""
 
@@ -60,19 +60,13 @@ class Complaint(Aggregate):
     submitter_type: SubmitterType
     person: str
     salt: str
-    terms: Terms
-    filed_on: date
     filed_at: datetime
-    answer_by: date
-    due_on: date | None
     log_sequence: int
     state: ComplaintState = S.RECEIVED
     category: Category | None = None
     summary: PublicText | None = None
     handler: str | None = None
     answers: tuple[PublicText, ...] = ()
-    answered_on: date | None = None
-    dispute_until: date | None = None
     disputes: int = 0
     decision: ComplaintDecision | None = None
     handled_by: tuple[Participant, ...] = ()
@@ -82,10 +76,6 @@ class Complaint(Aggregate):
     closing_reason: PublicText | None = None
     duplicate_of: str | None = None
     disclosures: tuple[Disclosure, ...] = ()
-
-    @property
-    def answered_in_time(self) -> bool:
-        return self.answered_on is not None and self.answered_on <= self.answer_by
 
     def require_unit_staff(self, actor: Actor) -> None:
         """Those of the unit handle it, except the person complained of (F-I3)."""
@@ -127,7 +117,7 @@ class Complaint(Aggregate):
     def classify(self, category: Category, summary: PublicText, by: Participant) -> None:
         self._require("classify", S.RECEIVED)
         self.state, self.category, self.summary = S.CLASSIFIED, category, summary
-        self.due_on = self.answer_by
+        self.owe_answer()
         self._handled(by)
         self.record(ComplaintClassified(**self._about(summary.on), category=category))
 
@@ -148,29 +138,30 @@ class Complaint(Aggregate):
         self.state = S.IN_PROGRESS
         self._handled(by)
 
-    def answer(self, answer: PublicText, by: Participant) -> None:
+    def answer(self, answer: PublicText, by: Participant, days: WorkingDays) -> None:
         self._require("answer", S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED)
         self.state = S.ANSWERED
         self.answers = (*self.answers, answer)
         if self.answered_on is None:
             self.answered_on = answer.on
-        self.due_on = None
-        self.dispute_until = after_working_days(answer.on, self.terms.dispute_days)
+        self.owe_nothing()
+        self.open_window(answer.on, days)
         self._handled(by)
         self.record(
             ComplaintAnswered(
                 **self._about(answer.on),
                 late=answer.on > self.answer_by,
-                dispute_until=self.dispute_until,
+                dispute_until=days.after(answer.on, self.terms.dispute_days),
             )
         )
 
     def confirm(self) -> None:
         """The complainant's own word, which alone makes it resolved."""
         self._require("confirm", S.ANSWERED)
+        self.dispute_term = None
         self.state = S.CONFIRMED_RESOLVED
 
-    def dispute(self, on: date) -> None:
+    def dispute(self, on: date, days: WorkingDays) -> None:
         self._require("dispute", *CONTESTABLE)
         if self.dispute_until is None or on > self.dispute_until:
             raise Conflict(
@@ -185,15 +176,16 @@ class Complaint(Aggregate):
             vi="lần không đồng ý với một phản ánh",
         )
         self.state, self.disputes = S.DISPUTED, self.disputes + 1
-        self.due_on = after_working_days(on, self.terms.decide_days)
+        self.dispute_term = None
+        self.owe(on, self.terms.decide_days, days)
         self.closed_on = self.basis = self.closing_reason = self.duplicate_of = None
         self.record(ComplaintDisputed(**self._about(on)))
 
-    def reopen(self, on: date) -> None:
+    def reopen(self, on: date, days: WorkingDays) -> None:
         """Back to the unit for a new answer; the dispute stands until there is one."""
         self._require("reopen", S.DISPUTED)
         self.state = S.REOPENED
-        self.due_on = after_working_days(on, self.terms.answer_days)
+        self.owe(on, self.terms.answer_days, days)
         self.record(ComplaintReopened(**self._about(on)))
 
     def decide(self, decision: ComplaintDecision) -> None:
@@ -241,12 +233,14 @@ class Complaint(Aggregate):
         silent = self.dispute_until is not None and on > self.dispute_until
         return self.state is S.CONFIRMED_RESOLVED or (self.state is S.ANSWERED and silent)
 
-    def set_aside(self, state: ComplaintState, reason: PublicText, by: Participant) -> None:
+    def set_aside(
+        self, state: ComplaintState, reason: PublicText, by: Participant, days: WorkingDays
+    ) -> None:
         """As another's business or a duplicate: the unit's word, so it can be disputed."""
         self._require("set aside", S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS)
         self.closing_reason = reason
         self._handled(by)
-        self.dispute_until = after_working_days(reason.on, self.terms.dispute_days)
+        self.open_window(reason.on, days)
         self._close(state, ClosingBasis.UNIT, reason.on)
 
     def escalate(self, on: date) -> bool:
@@ -255,7 +249,7 @@ class Complaint(Aggregate):
             return False
         overdue = self.state
         self.escalations = (*self.escalations, Escalation(state=overdue, on=on))
-        self.due_on = None
+        self.owe_nothing()
         self.record(ComplaintEscalated(**self._about(on), overdue_state=overdue))
         return True
 
@@ -275,6 +269,13 @@ class Complaint(Aggregate):
             reason = self.decision.reason.without(log_sequence)
             self.decision = replace(self.decision, reason=reason)
 
+    def reschedule(self, days: WorkingDays, on: date) -> bool:
+        """A working calendar was published or corrected; True when a date moved."""
+        moved = self.move(days, on)
+        if moved:
+            self.record(ComplaintRescheduled(**self._about(on), **self.dates))
+        return moved
+
     def _about(self, on: date) -> _About:
         return _About(complaint_id=self.id, province=self.province, unit_id=self.unit_id, on=on)
 
@@ -293,5 +294,7 @@ class Complaint(Aggregate):
             )
 
     def _close(self, state: ComplaintState, basis: ClosingBasis, on: date) -> None:
-        self.state, self.basis, self.closed_on, self.due_on = state, basis, on, None
+        self.state, self.basis, self.closed_on = state, basis, on
+        self.owe_nothing()
+        self.dispute_term = self.dispute_term if state in CONTESTABLE else None
         self.record(ComplaintClosed(**self._about(on), state=state, basis=basis))

@@ -57,6 +57,17 @@ class ComplaintReopened(ComplaintEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComplaintRescheduled(ComplaintEvent):
+    """A working calendar was published or corrected: dates that had not passed moved with it."""
+
+    TYPE = "congvu.feedback.complaint.rescheduled.v1"
+
+    answer_by: date
+    due_on: date | None
+    dispute_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplaintEscalated(ComplaintEvent):
     """A date passed in silence; the complaint is now before the superior level."""
 

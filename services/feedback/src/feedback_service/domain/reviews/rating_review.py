@@ -8,6 +8,7 @@ from enum import StrEnum
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden
+from congvu_kit.domain.working_days import WorkingDays
 from feedback_service.domain.submissions.rating_stream import Doubt
 from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Submission
 
@@ -80,6 +81,13 @@ class RatingReview(Aggregate):
                 vi=f"đợt soát xét {self.id!r} đang ở trạng thái {self.state}: đã được quyết định",
             )
         self.state, self.by, self.decided_on, self.decision_sequence = state, by, on, sequence
+
+    def move(self, count: int, days: WorkingDays, today: date) -> bool:
+        """To another calendar than the one it was given by; whether the date moved."""
+        known = self.decide_by
+        if self.state is ReviewState.PENDING:
+            self.decide_by = days.moved(known, (self.opened_on, count), today)
+        return self.decide_by != known
 
     def overdue(self, today: date) -> bool:
         return self.state is ReviewState.PENDING and today > self.decide_by

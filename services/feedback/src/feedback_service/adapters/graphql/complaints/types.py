@@ -132,6 +132,7 @@ class SubmitterIdentity:
         "filed_on",
         "answer_by",
         "due_on",
+        "provisional",
         "category",
         "summary",
         "answers",
@@ -163,6 +164,9 @@ class Complaint:
     filed_on: date = strawberry.field(description="Day in Vietnam.")
     answer_by: date = strawberry.field(description="Last day for the answer.")
     due_on: date | None = strawberry.field(description="Last day of the step now due.")
+    provisional: bool = strawberry.field(
+        description="Whether a date lies in a year whose calendar is not announced: it may move."
+    )
     category: Category | None = strawberry.field(description="What it is about.")
     summary: PublicText | None = strawberry.field(description="Public summary by the unit.")
     answers: list[PublicText] = strawberry.field(
@@ -219,6 +223,7 @@ class Complaint:
             filed_on=aggregate.filed_on,
             answer_by=aggregate.answer_by,
             due_on=aggregate.due_on,
+            provisional=aggregate.provisional,
             category=aggregate.category,
             summary=PublicText.of(summary) if summary else None,
             answers=[PublicText.of(answer) for answer in aggregate.answers],

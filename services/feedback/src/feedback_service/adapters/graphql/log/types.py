@@ -42,6 +42,7 @@ describe(
     COMPLAINT_DISPUTED="The complainant does not accept the answer.",
     COMPLAINT_REOPENED="It went back to the unit.",
     COMPLAINT_ESCALATED="A date passed without the step that was due.",
+    DEADLINE_MOVED="A working calendar was published or corrected, and dates moved with it.",
     COMPLAINT_DECIDED="A verdict from outside the unit.",
     COMPLAINT_CLOSED="It ended.",
     SUBMITTER_DISCLOSED="The review board looked up who complained, with its reason.",
