@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
-from evaluation import review_scenes, scenes
+from evaluation import review_scenes, scenes, specimens
 from evaluation.people import (
     ADMIN,
     AUDITOR,
@@ -30,7 +30,7 @@ from evaluation.people import (
     STRANGER_HEAD,
     person,
 )
-from evaluation_service.application.collections import EVALUATIONS
+from evaluation_service.application.collections import EVALUATIONS, HANDOVERS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id
@@ -88,7 +88,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
         await scenes.Pump(uow).run()
         await review_scenes.file(uow, await scenes.evaluation_of(uow, period, MINH_ID))
     lan = await scenes.evaluation_of(uow, period, LAN_ID)
-    lan = await _triggered(uow, lan)
+    lan = await _triggered(uow, await _with_a_part(uow, lan))
     await review_scenes.raised(uow, lan)
     await review_scenes.post_audit(uow, LAN_ID)
     draft = await review_scenes.derived(uow)
@@ -104,6 +104,16 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
         "draft": draft.id,
     }
     return Sights(period=await scenes.now_is(uow, period), lan=lan, ids=ids)
+
+
+async def _with_a_part(uow: MemoryUnitOfWork, evaluation: Evaluation) -> Evaluation:
+    """Another agency handed something over."""
+    part = replace(specimens.part(), receiving_period_id=evaluation.period_id)
+    async with uow.begin() as tx:
+        await tx.store(HANDOVERS).save(part)
+        evaluation.taken = (part.taken(None),)
+        await tx.store(EVALUATIONS).save(evaluation)
+    return evaluation
 
 
 async def _triggered(uow: MemoryUnitOfWork, evaluation: Evaluation) -> Evaluation:

@@ -291,14 +291,15 @@ PARTS = {
     "explanation": "{ ruleId }",
     "nextBand": "{ band }",
     "sheets": "{ number }",
+    "handedOverParts": "{ hash }",
 }
 
 
 def results() -> list[str]:
     kind = schema._schema.type_map["Evaluation"]
     assert isinstance(kind, GraphQLObjectType)
-    # The one waits for the closing, the other is of those who have no score.
-    return sorted(set(kind.fields) - ANYTIME - {"sealed", "trouble"})
+    # The first waits for the closing, the others are of those who have no score.
+    return sorted(set(kind.fields) - ANYTIME - {"sealed", "trouble", "ratedIn"})
 
 
 @pytest.mark.parametrize("published", [False, True])

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 from congvu_kit.application.ports import Eq, Gte, In, Lt, Transaction
 from congvu_kit.domain.actor import Actor
+from evaluation_service.application.access import sees_before_publication
 from evaluation_service.application.collections import HANDOVERS, PERIODS
 from evaluation_service.application.results.members import label_of, presence
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.personnel.servants import APPOINTMENTS_MAX
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.transfers.handovers import HandedOverPart, handover_id
+
+PARTS_MAX = APPOINTMENTS_MAX
+"""Parts of one person in one period: each stands for an appointment at least."""
 
 NOT_SCORED = (PeriodState.OPEN, PeriodState.DATA_FROZEN, PeriodState.SCORING)
 
@@ -26,18 +31,24 @@ class AwaitedPart:
 async def parts_of(
     evaluations: Sequence[Evaluation], reader: Actor, tx: Transaction
 ) -> list[list[HandedOverPart]]:
-    """What counts in each, or was handed over by it; whoever sees an evaluation sees them."""
-    del reader
+    """What counts in each, or was handed over by it; none before the score may be seen."""
+    periods = await tx.store(PERIODS).find_many([each.period_id for each in evaluations])
     ids = [
-        [
-            *(taken.handover_id for taken in each.taken),
-            *([each.handed_over.handover_id] if each.handed_over else []),
-        ]
-        for each in evaluations
+        _handover_ids(evaluation)
+        if (period and period.is_public)
+        or sees_before_publication(reader, evaluation.civil_servant_id)
+        else []
+        for evaluation, period in zip(evaluations, periods, strict=True)
     ]
     wanted = sorted({id for some in ids for id in some if id})
     found = {part.id: part for part in await tx.store(HANDOVERS).find_many(wanted) if part}
-    return [[found[id] for id in some if id in found] for some in ids]
+    return [[found[id] for id in some if id is not None and id in found] for some in ids]
+
+
+def _handover_ids(evaluation: Evaluation) -> list[str | None]:
+    sent = evaluation.handed_over
+    taken = [each.handover_id for each in evaluation.taken]
+    return [*taken, *([sent.handover_id] if sent else [])]
 
 
 async def awaited(period: EvaluationPeriod, tx: Transaction) -> list[AwaitedPart]:

@@ -188,3 +188,8 @@ class EvaluationPeriod:
     @strawberry.field(description="The unit it covers, with everything below.")
     async def scope_unit(self, info: Info) -> OrgUnit | None:
         return await unit_of(info, self.aggregate.scope_unit_id)
+
+
+async def period_of(info: Info, id: str) -> EvaluationPeriod | None:
+    period = await info.context.by_id(PERIODS).load(id)
+    return EvaluationPeriod.of(period) if period else None

@@ -30,17 +30,18 @@ from evaluation_service.adapters.graphql.common.types import (
     as_decimal,
     other_than_the_reader,
 )
-from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, PolicyPin
+from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, PolicyPin, period_of
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
     shown_servant,
     unit_of,
 )
+from evaluation_service.adapters.graphql.transfers.types import HandedOverPart
 from evaluation_service.adapters.graphql.work.types import Assignment
 from evaluation_service.adapters.pages.form import printed
-from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.results import queries
+from evaluation_service.application.transfers.queries import PARTS_MAX, parts_of
 from evaluation_service.application.work.queries import list_assignments_of
 from evaluation_service.domain.common.sizes import COMPONENTS_MAX, REASONS_MAX
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -59,7 +60,7 @@ describe(
     APPEALED="An appeal waits for a decision (kiến nghị).",
     FINAL="The period is closed (chính thức).",
     CORRECTED="Corrected by a decision; a new sheet is in force (điều chỉnh).",
-    HANDED_OVER="Rated in another appointment; `handedOver` says in which period (bàn giao).",
+    HANDED_OVER="Rated in another appointment; `ratedIn` says in which period (bàn giao).",
 )
 describe(
     EvaluationOutcome,
@@ -184,8 +185,24 @@ class Evaluation:
 
     @strawberry.field(description="The period.")
     async def period(self, info: Info) -> EvaluationPeriod | None:
-        period = await info.context.by_id(PERIODS).load(self.aggregate.period_id)
-        return EvaluationPeriod.of(period) if period else None
+        return await period_of(info, self.aggregate.period_id)
+
+    @strawberry.field(
+        description="The period that rates the person instead: after a transfer the agency that "
+        "the person came to, on the work of both."
+    )
+    async def rated_in(self, info: Info) -> EvaluationPeriod | None:
+        to = self.aggregate.handed_over
+        return await period_of(info, to.period_id) if to else None
+
+    @strawberry.field(
+        description="What other agencies handed over, which counts here, or what was handed over "
+        "from here; seen with the score.",
+        directives=at_most(PARTS_MAX),
+    )
+    async def handed_over_parts(self, info: Info) -> list[HandedOverPart]:
+        found = await info.context.load(parts_of, self.aggregate)
+        return [HandedOverPart.of(each) for each in found]
 
     @strawberry.field(
         description="Parts of the score by their names in the policy.",
