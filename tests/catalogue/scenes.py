@@ -68,7 +68,7 @@ async def draft(
         actor=actor,
         idempotency_key=key(),
         group=Group(code[0]),
-        province=code[2:4],
+        province=code.split(".")[1],
         unit_id=None,
         code=code,
         content=content,

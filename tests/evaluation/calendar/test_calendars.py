@@ -8,7 +8,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor
-from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation import scenes
 from evaluation.people import ADMIN, CHAIR_ID, LAN_ID, OTHER_ADMIN
 from evaluation.scenes import evaluation_of
@@ -31,7 +31,7 @@ from support.clock import FixedClock
 STORM = scenes.STORM
 SATURDAY = date(2026, 8, 15)
 DUE = date(2026, 8, 17)
-NATIONAL_ADMIN = replace(ADMIN, province=COUNTRY, scopes=frozenset({"calendar:national"}))
+NATIONAL_ADMIN = replace(ADMIN, province=COUNTRY)
 
 
 async def of_country(uow: MemoryUnitOfWork, year: int) -> WorkingCalendar:
@@ -315,16 +315,6 @@ async def test_a_worked_day_stands_for_one_swapped_day_off(
         if kind is DayOffKind.SWAPPED:
             published = await commands.publish_working_calendar(right, tx)
             assert published.current.worked_days == (worked,)
-
-
-@pytest.mark.parametrize("scopes", [frozenset[str](), frozenset({"personnel:national"})])
-async def test_the_countrys_calendar_needs_its_scope(
-    uow: MemoryUnitOfWork, scopes: frozenset[str]
-) -> None:
-    with pytest.raises(Forbidden, match="calendar:national"):
-        await scenes.publish_calendar(uow, actor=replace(NATIONAL_ADMIN, scopes=scopes))
-
-    assert await uow.reading().store(CALENDARS).count() == 0
 
 
 async def test_a_year_has_so_many_editions_and_no_more(uow: MemoryUnitOfWork) -> None:

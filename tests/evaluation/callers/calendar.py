@@ -24,7 +24,7 @@ CASES = [
         elsewhere=(
             elsewhere(province=None),
             elsewhere("CONFLICT", province="01"),
-            elsewhere(province="00"),
+            elsewhere("CONFLICT", province="00"),
         ),
         given=published,
         input={

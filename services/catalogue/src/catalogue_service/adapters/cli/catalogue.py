@@ -162,7 +162,9 @@ def export_catalogue(
     *,
     url: Url = GATEWAY,
     token: Token = "",
-    province: Annotated[str | None, typer.Option(help="Two digits.")] = None,
+    province: Annotated[
+        str | None, typer.Option(help="Two digits; a ministry's code; 00: national.")
+    ] = None,
     unit: Annotated[str | None, typer.Option(help="One unit's group C.")] = None,
     group: Annotated[str | None, typer.Option(help="A, B, C or D.")] = None,
     as_of: Annotated[str | None, typer.Option(help="A day, 2026-07-01. Default: today.")] = None,

@@ -7,14 +7,15 @@ from enum import StrEnum
 from congvu_kit.domain.errors import Invalid
 
 NATIONAL = "00"
-"""The place of the lists that every province inherits and none can change."""
+"""The place of the lists that every province and ministry inherits and none can change."""
 
 CODE_MAX_CHARS = 64
 """Longest code: group, province and unit id (35 characters, Decision 20/2020/QĐ-TTg) and a rest."""
 
 _CODE_REST = re.compile(r"[A-Z0-9]+([._-][A-Z0-9]+)*")
 
-_PROVINCE = re.compile(r"\d{2}")
+_PLACE = re.compile(r"\d{2}|G\d{2}")
+"""A province by its two digits, or a ministry by its agency code (Decision 20/2020/QĐ-TTg)."""
 
 
 class Group(StrEnum):
@@ -71,17 +72,18 @@ class LocalityType(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """One list (bộ danh mục): A, B and D are one for a whole province, C is one unit's own."""
+    """One list (bộ danh mục): A, B and D are one for a whole province, ministry or the country
+    (`province`), C is one unit's own."""
 
     group: Group
     province: str
     unit_id: str | None = None
 
     def __post_init__(self) -> None:
-        if _PROVINCE.fullmatch(self.province) is None:
+        if _PLACE.fullmatch(self.province) is None:
             raise Invalid(
-                en="province is two digits",
-                vi="mã tỉnh gồm hai chữ số",
+                en="province is two digits, or G and two digits for a ministry",
+                vi="mã tỉnh gồm hai chữ số; mã bộ, ngành gồm G và hai chữ số",
                 field="input.province",
             )
         if self.group is Group.C and self.unit_id is None:

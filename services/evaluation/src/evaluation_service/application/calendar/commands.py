@@ -1,4 +1,4 @@
-"""Publishing a year's calendar: a province its own days, a national holder the country's."""
+"""Publishing a year's calendar: a province its own days, place 00 the country's."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.actor import Actor, Participant, Role
+from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation_service.application.calendar.queries import find_calendar
 from evaluation_service.application.collections import CALENDARS
@@ -22,9 +22,6 @@ from evaluation_service.domain.calendar.calendars import (
 )
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.places import COUNTRY
-
-NATIONAL = "calendar:national"
-"""Token scope of the period administrator, of province 00, who publishes the country's days."""
 
 YEARS = range(2020, 2100)
 
@@ -54,7 +51,10 @@ class PublishWorkingCalendar(RevisedCommand):
 async def publish_working_calendar(
     command: PublishWorkingCalendar, tx: Transaction
 ) -> WorkingCalendar:
-    province = _own_place(command.actor)
+    command.actor.require(Role.PERIOD_ADMIN)
+    province = command.actor.province
+    if province is None:
+        raise Forbidden(en="the token names no province", vi="token không nêu tỉnh")
     if command.year not in YEARS:
         raise Invalid(
             en=f"year must be {YEARS[0]} to {YEARS[-1]}",
@@ -84,19 +84,6 @@ async def publish_working_calendar(
     )
     await tx.store(CALENDARS).save(calendar)
     return calendar
-
-
-def _own_place(actor: Actor) -> str:
-    """The caller's province; the country's days need a scope besides."""
-    actor.require(Role.PERIOD_ADMIN)
-    if actor.province is None:
-        raise Forbidden(en="the token names no province", vi="token không nêu tỉnh")
-    if actor.province == COUNTRY and NATIONAL not in actor.scopes:
-        raise Forbidden(
-            en=f"the country's calendar needs the scope {NATIONAL}",
-            vi=f"lịch làm việc cả nước cần phạm vi {NATIONAL}",
-        )
-    return actor.province
 
 
 async def _calendar(year: int, province: str, tx: Transaction) -> WorkingCalendar:

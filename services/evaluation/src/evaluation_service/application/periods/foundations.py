@@ -8,6 +8,7 @@ from congvu_kit.domain.errors import Invalid, NotFound, Unavailable
 from congvu_scoring.engine.policy import Policy
 from evaluation_service.application.collections import RELEASES, UNITS, VERSIONS
 from evaluation_service.application.policies.pins import pinned_policy
+from evaluation_service.domain.common.places import COUNTRY
 from evaluation_service.domain.periods.pins import PolicyPins, SwitchChoice
 
 UNITS_MAX = 20_000
@@ -60,7 +61,7 @@ async def units_below(scope_unit_id: str, tx: Transaction) -> tuple[str, ...]:
 async def held_releases(
     release_ids: tuple[str, ...], province: str, tx: Transaction
 ) -> tuple[str, ...]:
-    """Every release with all its versions here, and meant for this province and unit."""
+    """Every release with all its versions here: the country's, or of this place."""
     if not 0 < len(release_ids) <= RELEASES_MAX:
         raise Invalid(
             en=f"1 to {RELEASES_MAX} releases are needed",
@@ -84,7 +85,7 @@ async def held_releases(
                 vi=f"bản phát hành {release_id!r}: mới nhận {held}/{release.version_count} mục",
                 field="input.releaseIds",
             )
-        if release.province not in (None, province):
+        if release.province not in (None, COUNTRY, province):
             raise Invalid(
                 en=f"release {release_id!r} is of province {release.province!r}",
                 vi=f"bản phát hành {release_id!r} thuộc tỉnh {release.province!r}",

@@ -1,4 +1,5 @@
-"""Where things belong: a province by its two digits, or the whole country."""
+"""Where things belong: a province by its two digits, a ministry by its code, or the country."""
 
 COUNTRY = "00"
-"""Stands in the place of a province for what is national: ministries, their lists, the calendar."""
+"""Stands in the place of a province for what is national: the lists that everybody inherits, and
+the calendar. A token of this place speaks for the country."""

@@ -10,7 +10,11 @@ AsOf: TypeAlias = Annotated[
 ]
 Code: TypeAlias = Annotated[str, strawberry.argument(description="The product's code (mã).")]
 Province: TypeAlias = Annotated[
-    str, strawberry.argument(description="Two digits (mã tỉnh); 00 for the national lists.")
+    str,
+    strawberry.argument(
+        description="Two digits (mã tỉnh), a ministry's code such as G09 (mã bộ, ngành), or 00 for "
+        "the national lists."
+    ),
 ]
 UnitId: TypeAlias = Annotated[strawberry.ID, strawberry.argument(description="The unit's id.")]
 OneUnit: TypeAlias = Annotated[

@@ -32,7 +32,8 @@ class FeedQuery:
         after: After = None,
         first: First = 100,
         province: Annotated[
-            str | None, strawberry.argument(description="Two digits. Default: all provinces.")
+            str | None,
+            strawberry.argument(description="Two digits, or a ministry's code. Default: all."),
         ] = None,
     ) -> Connection[CatalogueChange]:
         changes = await queries.catalogue_changes(

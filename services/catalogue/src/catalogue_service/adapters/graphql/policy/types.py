@@ -28,7 +28,7 @@ class LocalReach:
 
 @strawberry.type(description="The bounds of a province's lists (quy định danh mục).")
 class CataloguePolicy:
-    province: str = strawberry.field(description="Two digits.")
+    province: str = strawberry.field(description="Two digits, a ministry's code, or 00.")
     revision: int = strawberry.field(
         description="Pass as expectedRevision; 0 while the platform's defaults hold."
     )

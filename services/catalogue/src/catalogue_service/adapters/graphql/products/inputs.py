@@ -96,7 +96,8 @@ class ReviseWorkProductInput(RevisedInput):
 class WorkProductFilter:
     group: Group | None = strawberry.field(default=None, description="Nhóm.")
     province: str | None = strawberry.field(
-        default=None, description="Two digits. Brings the inherited national lists along."
+        default=None,
+        description="Two digits, or a ministry's code. Brings the inherited national lists along.",
     )
     inherited: bool = strawberry.field(
         default=True, description="False leaves the national lists out."

@@ -184,7 +184,9 @@ class WorkProduct:
     id: strawberry.ID = strawberry.field(description="The code.")
     code: str = strawberry.field(description="Unique in the whole country, for ever (mã).")
     group: Group = strawberry.field(description="Catalogue group (nhóm).")
-    province: str = strawberry.field(description="Two digits; 00 is a national list.")
+    province: str = strawberry.field(
+        description="Two digits; a ministry's code, as G09; 00 is a national list."
+    )
     unit: OrgUnit | None = strawberry.field(description="Whose list it is, in group C.")
     name_vi: str = strawberry.field(description="Name in Vietnamese (tên).")
     name_en: str | None = strawberry.field(description="Name in English.")

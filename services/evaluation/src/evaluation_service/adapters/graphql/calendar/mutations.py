@@ -15,6 +15,6 @@ class CalendarMutation:
         PublishWorkingCalendarInput,
         WorkingCalendar,
         description="Publish or correct a year's calendar by a decision (ban hành lịch làm việc): "
-        "your province's own days, or with province 00 and the scope calendar:national the "
-        "country's. Deadlines that have not passed move to it. Role period-admin.",
+        "your province's own days; a token of place 00 the country's. Deadlines that have not "
+        "passed move to it. Role period-admin.",
     )

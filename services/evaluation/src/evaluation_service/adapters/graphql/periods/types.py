@@ -140,7 +140,7 @@ class EvaluationPeriod:
     name: str = strawberry.field(description="Name (tên kỳ).")
     kind: PeriodKind = strawberry.field(description="Loại kỳ.")
     state: PeriodState = strawberry.field(description="Where it stands.")
-    province: str = strawberry.field(description="Province code, two digits.")
+    province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
     starts_on: date = strawberry.field(description="First day.")
     ends_on: date = strawberry.field(description="The day after the last.")
     staff_policy: PolicyPin = strawberry.field(description="Rates staff.")

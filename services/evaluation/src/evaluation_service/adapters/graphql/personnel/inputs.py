@@ -23,7 +23,7 @@ class UnitRowInput(ValueInput):
     code: str = strawberry.field(description="Agency code (mã định danh), kept as given.")
     name: str = strawberry.field(description="Name, up to 300 characters.")
     level: UnitLevel = strawberry.field(description="Cấp.")
-    province: str = strawberry.field(description="Province code, two digits.")
+    province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
     parent_ref: ExternalRefInput | None = strawberry.field(
         default=None, description="The unit above it."
     )
@@ -43,7 +43,7 @@ class UnitRowInput(ValueInput):
 class PositionRowInput(ValueInput):
     VALUE = rows.PositionRow
 
-    province: str = strawberry.field(description="Province code, two digits.")
+    province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
     code: str = strawberry.field(description="Code, unique in the province.")
     title: str = strawberry.field(description="Title.")
     duty_group: str = strawberry.field(
@@ -89,7 +89,7 @@ class PersonRowInput(ValueInput):
 
     external_ref: ExternalRefInput = strawberry.field(description="Id in your system.")
     full_name: str = strawberry.field(description="Họ và tên.")
-    province: str = strawberry.field(description="Province code, two digits.")
+    province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
     appointments: list[AppointmentRowInput] = strawberry.field(
         description="All of them; one left out is taken away."
     )

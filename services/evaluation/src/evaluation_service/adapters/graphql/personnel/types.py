@@ -74,7 +74,7 @@ class OrgUnit:
     code: str = strawberry.field(description="Agency code (mã định danh), as given.")
     name: str = strawberry.field(description="Name (tên).")
     level: UnitLevel = strawberry.field(description="Cấp.")
-    province: str = strawberry.field(description="Province code, two digits.")
+    province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
     locality_type: LocalityType = strawberry.field(description="Loại địa bàn.")
     valid_from: date = strawberry.field(description="Exists from this day.")
     valid_to: date | None = strawberry.field(description="Exists until before this day.")
@@ -190,7 +190,7 @@ class CivilServant(Shown):
     aggregate: strawberry.Private[servants.CivilServant]
     id: strawberry.ID = strawberry.field(description="Opaque id; never the personal number.")
     full_name: str = strawberry.field(description="Họ và tên.")
-    province: str = strawberry.field(description="Province code, two digits.")
+    province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
     external_refs: list[ExternalRef] = strawberry.field(
         description="Ids in source systems.", directives=at_most(REFS_MAX)
     )
