@@ -18,7 +18,7 @@ LAYOUT = r"""
   | application/(__init__ | access | reactions | collections | needs | (ROOM | copies)/\w+)
   | adapters/(__init__ | contracts | workers | subscriptions | (?!graphql)[a-z]+/\w+)
   | adapters/graphql/(__init__ | schema | context)
-  | adapters/graphql/(ROOM | common)/(__init__ | types | inputs | mutations | queries)
+  | adapters/graphql/(ROOM | common)/(__init__ | types | values | inputs | mutations | queries)
 """
 
 

@@ -30,13 +30,19 @@ from evaluation_service.domain.results.runs import (
 from evaluation_service.domain.review.appeals import AppealDecided, AppealState
 from evaluation_service.domain.review.post_audits import PostAuditState
 from evaluation_service.domain.transfers.handovers import HandedOverTo
-from evaluation_service.domain.work.assignments import (
+from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
     AssignmentCancelled,
+    AssignmentCarriedOver,
     AssignmentCompleted,
+    AssignmentCreated,
     AssignmentOverdue,
+    AssignmentRaised,
+    AssignmentReduced,
+    AssignmentRefused,
     AssignmentReturned,
     AssignmentSubmitted,
+    AssignmentTransferred,
 )
 from evaluation_service.domain.work.causes import CauseState
 from evaluation_service.domain.work.reports import AssignmentState
@@ -98,6 +104,36 @@ ASSIGNMENT = Machine(
         "cancel": (
             lambda it: it.cancel(),
             {A.ASSIGNED: to(A.CANCELLED, AssignmentCancelled)},
+        ),
+        "approve": (
+            lambda it: it.decide_proposal(a.SOMEBODY, "Đúng", approved=True),
+            {A.PROPOSED: to(A.ASSIGNED, AssignmentCreated)},
+        ),
+        "refuse": (
+            lambda it: it.decide_proposal(a.SOMEBODY, "Không", approved=False),
+            {A.PROPOSED: to(A.REFUSED, AssignmentRefused)},
+        ),
+        "raise": (
+            lambda it: it.increase(a.change("6")),
+            staying((*WORKABLE, *UNDER_REVIEW), AssignmentRaised),
+        ),
+        "carry over": (
+            lambda it: it.hand_on(a.change("0"), A.CARRIED_OVER, "asg_2"),
+            dict.fromkeys(WORKABLE, to(A.CARRIED_OVER, AssignmentCarriedOver)),
+        ),
+        "transfer": (
+            lambda it: it.hand_on(a.change("0"), A.TRANSFERRED, "asg_2"),
+            dict.fromkeys(WORKABLE, to(A.TRANSFERRED, AssignmentTransferred)),
+        ),
+    },
+)
+RELIEF = Machine(
+    a.begun_work,
+    A,
+    {
+        "reduce": (
+            lambda it: it.reduce(a.change("3")),
+            staying((*WORKABLE, *UNDER_REVIEW), AssignmentReduced),
         ),
     },
 )
@@ -309,6 +345,7 @@ VETO = Machine(
 )
 MACHINES = {
     "assignment": ASSIGNMENT,
+    "relief": RELIEF,
     "evaluation": EVALUATION,
     "period": PERIOD,
     "run": RUN,

@@ -40,6 +40,7 @@ from evaluation_service.application.personnel import rows as personnel_rows
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import commands as ratings
 from evaluation_service.application.work import commands as assignments
+from evaluation_service.application.work import reviews
 from evaluation_service.application.work.causes import ClaimObjectiveCause, claim_objective_cause
 from evaluation_service.domain.calendar.calendars import (
     DayOffKind,
@@ -48,6 +49,7 @@ from evaluation_service.domain.calendar.calendars import (
     calendar_id,
 )
 from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -355,6 +357,7 @@ async def report(
     *,
     actor: Actor = LAN,
     completed_on: date = TODAY,
+    evidence: tuple[Evidence, ...] = (),
 ) -> Assignment:
     command = assignments.ReportWork(
         actor=actor,
@@ -364,7 +367,7 @@ async def report(
         quantity=Decimal(quantity),
         completed_on=completed_on,
         note=None,
-        evidence=(),
+        evidence=evidence,
     )
     return await perform(assignments.report_work, command, uow)
 
@@ -376,7 +379,7 @@ async def accept(
     actor: Actor = CHAIR,
     quality_failures: int = 0,
 ) -> Assignment:
-    command = assignments.AcceptWork(
+    command = reviews.AcceptWork(
         actor=actor,
         idempotency_key=key(),
         assignment_id=assignment.id,
@@ -385,20 +388,20 @@ async def accept(
         quality_failures=quality_failures,
         reason=None,
     )
-    return await perform(assignments.accept_work, command, uow)
+    return await perform(reviews.accept_work, command, uow)
 
 
 async def send_back(
     uow: UnitOfWork, assignment: Assignment, *, actor: Actor = CHAIR, reason: str = "Thiếu chữ ký"
 ) -> Assignment:
-    command = assignments.ReturnWork(
+    command = reviews.ReturnWork(
         actor=actor,
         idempotency_key=key(),
         assignment_id=assignment.id,
         expected_revision=assignment.revision,
         reason=reason,
     )
-    return await perform(assignments.return_work, command, uow)
+    return await perform(reviews.return_work, command, uow)
 
 
 async def claim(uow: UnitOfWork, assignment: Assignment, *, actor: Actor = LAN) -> Assignment:
@@ -618,7 +621,7 @@ async def assign_and_finish_half(
         actor=NEIGHBOUR_HEAD,
         due_on=date(2026, 12, 1),
     )
-    reported = await report(uow, given, "1", actor=servant)
+    reported = await report(uow, given, "1", actor=servant, completed_on=date(2026, 11, 2))
     return await accept(uow, reported, actor=NEIGHBOUR_HEAD)
 
 

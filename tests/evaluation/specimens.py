@@ -1,7 +1,7 @@
 """One aggregate of each kind, in any state: for the rules that need no store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -27,6 +27,7 @@ from evaluation_service.domain.review.post_audits import PostAudit, PostAuditSta
 from evaluation_service.domain.transfers.handovers import HandedOverPart
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
+from evaluation_service.domain.work.changes import ChangeKind, QuantityChange
 from evaluation_service.domain.work.reports import (
     AssignmentState,
     PinnedVersion,
@@ -72,6 +73,18 @@ def check(accepted: str, *, failures: int = 0) -> QualityCheck:
     )
 
 
+def change(after: str, kind: ChangeKind = ChangeKind.OTHER) -> QuantityChange:
+    return QuantityChange(
+        kind=kind,
+        before=Decimal(4),
+        after=Decimal(after),
+        reason="Theo quyết định",
+        decision=DECISION,
+        changed_by=SOMEBODY,
+        changed_at=NOW,
+    )
+
+
 def assignment(state: AssignmentState = AssignmentState.ASSIGNED) -> Assignment:
     """Four of a product, all four reported."""
     return Assignment(
@@ -100,6 +113,12 @@ def assignment(state: AssignmentState = AssignmentState.ASSIGNED) -> Assignment:
         state=state,
         reports=[REPORT],
     )
+
+
+def begun_work(state: AssignmentState) -> Assignment:
+    """One of four is done and one reported."""
+    reported = replace(REPORT, quantity=Decimal(1))
+    return replace(assignment(state), completed=Decimal(1), reports=[reported])
 
 
 def sheet(number: int = 1, *, basis: str | None = None) -> Sheet:

@@ -64,7 +64,7 @@ from evaluation_service.domain.review.appeals import (
     AppealState,
 )
 from evaluation_service.domain.transfers.handovers import ResultHandedOver
-from evaluation_service.domain.work.assignments import (
+from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
     AssignmentCancelled,
     AssignmentCompleted,
@@ -455,5 +455,10 @@ def test_only_what_is_open_for_work_is_told_open() -> None:
         assert isinstance(event, AssignmentCreated)
         told[state] = event.open
 
-    closed = [state for state, open in told.items() if not open]
-    assert closed == [AssignmentState.ACCEPTED_AS_DONE, AssignmentState.CANCELLED]
+    assert [state for state, open in told.items() if open] == [
+        AssignmentState.ASSIGNED,
+        AssignmentState.IN_PROGRESS,
+        AssignmentState.SUBMITTED,
+        AssignmentState.OVERDUE_REVIEW,
+        AssignmentState.RETURNED,
+    ]

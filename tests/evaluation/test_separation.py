@@ -201,6 +201,17 @@ SUPERIOR_STEPS: dict[str, SuperiorStep] = {
     "accept": lambda uow, desk, actor: scenes.accept(uow, desk.reported, actor=actor),
     "return": lambda uow, desk, actor: work_scenes.send_back(uow, desk.reported, actor=actor),
     "cancel": lambda uow, desk, actor: work_scenes.cancel(uow, desk.given, actor=actor),
+    "raise": lambda uow, desk, actor: work_scenes.raise_to(uow, desk.given, "6", actor=actor),
+    "reduce": lambda uow, desk, actor: work_scenes.reduce_to(uow, desk.given, "2", actor=actor),
+    "carry over": lambda uow, desk, actor: work_scenes.carry_over(
+        uow, desk.given, desk.later, actor=actor
+    ),
+    "transfer": lambda uow, desk, actor: work_scenes.transfer(
+        uow, desk.given, MINH_ID, actor=actor
+    ),
+    "decide a proposal": lambda uow, desk, actor: work_scenes.decide_proposal(
+        uow, desk.proposed, actor=actor
+    ),
     "rate": lambda uow, desk, actor: scenes.rate(uow, desk.period, LAN_ID, actor=actor),
 }
 

@@ -11,37 +11,166 @@ from evaluation import scenes
 from evaluation.people import CHAIR, LAN
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.results import commands as results
-from evaluation_service.application.work import causes, deadlines
-from evaluation_service.application.work import commands as work
+from evaluation_service.application.work import (
+    causes,
+    continuations,
+    deadlines,
+    proposals,
+    quantities,
+    reviews,
+)
+from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind
+from evaluation_service.domain.work.changes import ReductionKind
 
 
 async def send_back(
     uow: UnitOfWork, assignment: Assignment, *, actor: Actor = CHAIR, reason: str = "Thiếu chữ ký"
 ) -> Assignment:
-    command = work.ReturnWork(
+    command = reviews.ReturnWork(
         actor=actor,
         idempotency_key=scenes.key(),
         assignment_id=assignment.id,
         expected_revision=assignment.revision,
         reason=reason,
     )
-    return await perform(work.return_work, command, uow)
+    return await perform(reviews.return_work, command, uow)
 
 
 async def cancel(uow: UnitOfWork, assignment: Assignment, *, actor: Actor = CHAIR) -> Assignment:
-    command = work.CancelAssignment(
+    command = quantities.CancelAssignment(
         actor=actor,
         idempotency_key=scenes.key(),
         assignment_id=assignment.id,
         expected_revision=assignment.revision,
     )
-    return await perform(work.cancel_assignment, command, uow)
+    return await perform(quantities.cancel_assignment, command, uow)
+
+
+async def raise_to(
+    uow: UnitOfWork,
+    assignment: Assignment,
+    quantity: str,
+    *,
+    actor: Actor = CHAIR,
+    reason: str = "Phát sinh thêm",
+) -> Assignment:
+    command = quantities.RaiseAssignment(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        assignment_id=assignment.id,
+        expected_revision=assignment.revision,
+        quantity=Decimal(quantity),
+        reason=reason,
+        decision=None,
+    )
+    return await perform(quantities.raise_assignment, command, uow)
+
+
+async def reduce_to(
+    uow: UnitOfWork,
+    assignment: Assignment,
+    quantity: str,
+    *,
+    kind: ReductionKind = ReductionKind.LEAVE,
+    decision: Decision | None = None,
+    actor: Actor = CHAIR,
+    reason: str = "Nghỉ thai sản",
+) -> Assignment:
+    command = quantities.ReduceAssignment(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        assignment_id=assignment.id,
+        expected_revision=assignment.revision,
+        quantity=Decimal(quantity),
+        kind=kind,
+        reason=reason,
+        decision=decision,
+    )
+    return await perform(quantities.reduce_assignment, command, uow)
+
+
+async def carry_over(
+    uow: UnitOfWork,
+    assignment: Assignment,
+    later: EvaluationPeriod,
+    *,
+    actor: Actor = CHAIR,
+    due_on: date = date(2026, 11, 2),
+) -> Assignment:
+    command = continuations.CarryOverAssignment(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        assignment_id=assignment.id,
+        expected_revision=assignment.revision,
+        period_id=later.id,
+        due_on=due_on,
+        reason="Chờ văn bản của tỉnh",
+        decision=None,
+    )
+    return await perform(continuations.carry_over_assignment, command, uow)
+
+
+async def transfer(
+    uow: UnitOfWork,
+    assignment: Assignment,
+    civil_servant_id: str,
+    *,
+    actor: Actor = CHAIR,
+    due_on: date | None = None,
+) -> Assignment:
+    command = continuations.TransferAssignment(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        assignment_id=assignment.id,
+        expected_revision=assignment.revision,
+        civil_servant_id=civil_servant_id,
+        appointment_id=None,
+        due_on=due_on,
+        reason="Điều động",
+        decision=None,
+    )
+    return await perform(continuations.transfer_assignment, command, uow)
+
+
+async def propose(
+    uow: UnitOfWork, period: EvaluationPeriod, *, actor: Actor = LAN, quantity: str = "4"
+) -> Assignment:
+    command = proposals.ProposeWork(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        period_id=period.id,
+        version_id=scenes.PLAN,
+        quantity=Decimal(quantity),
+        due_on=date(2026, 9, 1),
+        reason="Chủ tịch giao miệng",
+    )
+    return await perform(proposals.propose_work, command, uow)
+
+
+async def decide_proposal(
+    uow: UnitOfWork, proposed: Assignment, *, approved: bool = True, actor: Actor = CHAIR
+) -> Assignment:
+    command = proposals.DecideWorkProposal(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        assignment_id=proposed.id,
+        expected_revision=proposed.revision,
+        approved=approved,
+        reason="Đúng việc được giao",
+    )
+    return await perform(proposals.decide_work_proposal, command, uow)
+
+
+async def next_quarter(uow: UnitOfWork) -> EvaluationPeriod:
+    return await scenes.open_period(
+        uow, name="Quý IV năm 2026", starts_on=scenes.OCTOBER, ends_on=date(2027, 1, 1)
+    )
 
 
 async def claim(
@@ -122,6 +251,8 @@ class Desk:
     """Work of Lan at every stage, in one period."""
 
     period: EvaluationPeriod
+    later: EvaluationPeriod
+    proposed: Assignment
     given: Assignment
     reported: Assignment
     accepted: Assignment
@@ -139,6 +270,8 @@ async def desk(uow: UnitOfWork) -> Desk:
     )
     return Desk(
         period=period,
+        later=await next_quarter(uow),
+        proposed=await propose(uow, period),
         given=await scenes.assign(uow, period),
         reported=reported,
         accepted=accepted,

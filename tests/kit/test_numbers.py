@@ -113,7 +113,7 @@ async def test_a_row_is_refused_by_itself() -> None:
     async def size_of(row: Board) -> Decimal | None:
         return row.size
 
-    bad, good = await each_row(rows, size_of)
+    bad, good = await each_row(rows, size_of, now=datetime(2026, 8, 10, tzinfo=UTC))
 
     await perform(build, replace(ASKED, rows=rows), MemoryUnitOfWork())
     assert isinstance(bad, Refusal)

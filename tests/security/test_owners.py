@@ -64,6 +64,8 @@ ALSO: Mapping[str, Body] = {
     "congvu.evaluation.assignment.created.v1": {"version_id": "X@1", "period_id": "period_x"},
     "congvu.evaluation.assignment.completed.v1": {"version_id": "X@1", "period_id": "period_x"},
     "congvu.evaluation.assignment.cancelled.v1": {"version_id": "X@1", "period_id": "period_x"},
+    "congvu.evaluation.assignment.carried_over.v1": {"version_id": "X@1", "period_id": "period_x"},
+    "congvu.evaluation.assignment.transferred.v1": {"version_id": "X@1", "period_id": "period_x"},
     "congvu.catalogue.work_product.published.v1": {
         "unit_id": None,
         "code": "X",

@@ -222,7 +222,7 @@ async def test_a_term_into_a_year_that_is_not_announced_is_provisional(
     year_end = {"starts_on": date(2026, 10, 1), "ends_on": date(2027, 1, 1)}
     period = await scenes.open_period(uow, **year_end)
     given = await scenes.assign(uow, period, due_on=date(2026, 12, 31))
-    report = await scenes.report(uow, given, "4")
+    report = await scenes.report(uow, given, "4", completed_on=date(2026, 12, 30))
     assert (report.review_due_on, report.review_due_provisional) == (date(2027, 1, 7), True)
 
     await scenes.publish_calendar(uow, off=[date(2027, 1, 1)], year=2027, actor=NATIONAL_ADMIN)
@@ -252,7 +252,7 @@ async def test_a_run_counts_by_the_calendar_that_held_at_the_freeze(
     assert '"working_days":"63"' in sheet.snapshot
 
 
-async def test_days_late_are_working_days_after_the_last_day_in_time(
+async def test_days_late_are_the_working_days_that_the_report_waited(
     uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:
     report = await reported(uow)
@@ -266,7 +266,7 @@ async def test_days_late_are_working_days_after_the_last_day_in_time(
 
     sheet = (await evaluation_of(uow, period, CHAIR_ID)).sheet
     assert sheet is not None
-    assert '"step":"APPROVE_WORK","working_days_late":"5"' in sheet.snapshot
+    assert '"step":"APPROVE_WORK","working_days_late":"10"' in sheet.snapshot
 
 
 BAD: dict[str, dict[str, Any]] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from congvu_kit.domain.actor import Participant, Role
-from evaluation import scenes
+from evaluation import scenes, work_scenes
 from evaluation.people import (
     CHAIR,
     LAN,
@@ -16,16 +16,21 @@ from evaluation.people import (
 )
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS
 from evaluation_service.domain.results.evaluations import EvaluationState
-from evaluation_service.domain.work.assignments import (
-    Assignment,
+from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
     AssignmentCancelled,
+    AssignmentCarriedOver,
     AssignmentCompleted,
     AssignmentCreated,
+    AssignmentProposed,
+    AssignmentRaised,
+    AssignmentReduced,
     AssignmentReturned,
     AssignmentSubmitted,
+    AssignmentTransferred,
 )
-from evaluation_service.domain.work.reports import AssignmentState
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.reports import AssignmentState, WorkSource
 from support.callers import Case, Saved, Stage, elsewhere
 
 SUPERIOR = (Role.MANAGER, Role.UNIT_HEAD)
@@ -39,6 +44,7 @@ NOT_ABOVE = (
 )
 """Another province, another unit, a token behind which nobody stands, and Lan herself."""
 
+DECISION = {"number": "283/QĐ-UBND", "decidedOn": "2026-08-10"}
 NOT_HERS = (elsewhere(officer=MINH_ID), elsewhere(officer=None))
 
 
@@ -68,6 +74,16 @@ async def assigned(stage: Stage) -> Mapping[str, object]:
 
 async def reported(stage: Stage) -> Mapping[str, object]:
     return of(await scenes.report(stage.uow, await given(stage), "4"))
+
+
+async def two_quarters(stage: Stage) -> Mapping[str, object]:
+    work = await given(stage)
+    return {**of(work), "periodId": (await work_scenes.next_quarter(stage.uow)).id}
+
+
+async def proposed(stage: Stage) -> Mapping[str, object]:
+    await scenes.commune(stage.uow)
+    return of(await work_scenes.propose(stage.uow, await scenes.open_period(stage.uow)))
 
 
 async def to_be_claimed(stage: Stage) -> Mapping[str, object]:
@@ -155,6 +171,93 @@ CASES = [
         returns="Assignment",
         saved=Saved(ASSIGNMENTS, {"state": AssignmentState.CANCELLED}),
         tells=(AssignmentCancelled,),
+    ),
+    Case(
+        mutation="raiseAssignment",
+        right=CHAIR,
+        roles=SUPERIOR,
+        elsewhere=NOT_ABOVE,
+        given=assigned,
+        input={"quantity": "6", "reason": "Phát sinh thêm", "decision": DECISION},
+        returns="Assignment",
+        saved=Saved(ASSIGNMENTS, {"quantity": Decimal(6), "state": AssignmentState.ASSIGNED}),
+        tells=(AssignmentRaised,),
+    ),
+    Case(
+        mutation="reduceAssignment",
+        right=CHAIR,
+        roles=SUPERIOR,
+        elsewhere=NOT_ABOVE,
+        given=assigned,
+        input={"quantity": "1.5", "kind": "LEAVE", "reason": "Nghỉ ốm", "decision": DECISION},
+        returns="Assignment",
+        saved=Saved(ASSIGNMENTS, {"quantity": Decimal("1.5"), "state": AssignmentState.ASSIGNED}),
+        tells=(AssignmentReduced,),
+    ),
+    Case(
+        mutation="carryOverAssignment",
+        right=CHAIR,
+        roles=SUPERIOR,
+        elsewhere=NOT_ABOVE,
+        given=two_quarters,
+        input={"dueOn": "2026-11-02", "reason": "Chờ văn bản", "decision": DECISION},
+        returns="Assignment",
+        saved=Saved(ASSIGNMENTS, {"quantity": Decimal(0), "state": AssignmentState.CARRIED_OVER}),
+        tells=(AssignmentCarriedOver, AssignmentCreated),
+    ),
+    Case(
+        mutation="transferAssignment",
+        right=CHAIR,
+        roles=SUPERIOR,
+        elsewhere=(*NOT_ABOVE, elsewhere(officer=MINH_ID)),
+        given=assigned,
+        input={"civilServantId": MINH_ID, "reason": "Điều động", "decision": DECISION},
+        returns="Assignment",
+        saved=Saved(ASSIGNMENTS, {"quantity": Decimal(0), "state": AssignmentState.TRANSFERRED}),
+        tells=(AssignmentTransferred, AssignmentCreated),
+    ),
+    Case(
+        mutation="proposeWork",
+        right=LAN,
+        roles=(Role.OFFICER,),
+        elsewhere=(elsewhere(officer=None), elsewhere("INVALID", officer=NEIGHBOUR_ID)),
+        given=open_period,
+        input={
+            "versionId": scenes.BIRTH,
+            "quantity": "2",
+            "dueOn": "2026-09-01",
+            "reason": "Chủ tịch giao miệng",
+        },
+        returns="Assignment",
+        saved=Saved(
+            ASSIGNMENTS,
+            {
+                "state": AssignmentState.PROPOSED,
+                "civil_servant_id": LAN_ID,
+                "source": WorkSource.AD_HOC,
+                "quantity": Decimal(2),
+                "proposal.reason": "Chủ tịch giao miệng",
+            },
+        ),
+        tells=(AssignmentProposed,),
+    ),
+    Case(
+        mutation="decideWorkProposal",
+        right=CHAIR,
+        roles=SUPERIOR,
+        elsewhere=NOT_ABOVE,
+        given=proposed,
+        input={"approved": True, "reason": "Đúng việc được giao"},
+        returns="Assignment",
+        saved=Saved(
+            ASSIGNMENTS,
+            {
+                "state": AssignmentState.ASSIGNED,
+                "assigned_by": CHAIR_INVOLVED,
+                "proposal.decided_by": CHAIR_INVOLVED,
+            },
+        ),
+        tells=(AssignmentCreated,),
     ),
     Case(
         mutation="claimObjectiveCause",

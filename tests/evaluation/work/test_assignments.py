@@ -31,7 +31,7 @@ from evaluation.work_scenes import cancel, send_back
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import ASSIGNMENTS, TALLIES
 from evaluation_service.application.work import commands as assignments
-from evaluation_service.domain.work.assignments import AssignmentCompleted, AssignmentReturned
+from evaluation_service.domain.work.assignment_events import AssignmentCompleted, AssignmentReturned
 from evaluation_service.domain.work.reports import AssignmentState, WorkSource
 from evaluation_service.domain.work.tallies import tally_id
 

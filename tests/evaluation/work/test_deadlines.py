@@ -9,7 +9,7 @@ from evaluation.scenes import evaluation_of
 from evaluation.work_scenes import charge_silence
 from evaluation_service.application.collections import ASSIGNMENTS, FAULTS
 from evaluation_service.domain.integrity.faults import ProcessFaultRecorded
-from evaluation_service.domain.work.assignments import AssignmentOverdue
+from evaluation_service.domain.work.assignment_events import AssignmentOverdue
 from evaluation_service.domain.work.reports import AssignmentState
 from support.clock import FixedClock
 
@@ -57,7 +57,7 @@ async def test_the_check_ends_the_fault_and_the_days_are_counted(
     assert fault.ended_on == date(2026, 8, 25)
     assert chair.sheet is not None
     assert lan.sheet is not None
-    assert '"step":"APPROVE_WORK","working_days_late":"6"' in chair.sheet.snapshot
+    assert '"step":"APPROVE_WORK","working_days_late":"11"' in chair.sheet.snapshot
     assert "APPROVE_WORK" not in lan.sheet.snapshot
 
 

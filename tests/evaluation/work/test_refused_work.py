@@ -13,9 +13,10 @@ from evaluation import scenes, work_scenes
 from evaluation import specimens as a
 from evaluation.people import LAN, LAN_ID, NEIGHBOUR_ID, OFFICE, PORTAL, PROVINCE_HEAD
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS
-from evaluation_service.application.work import causes, commands, dossiers
+from evaluation_service.application.work import commands, dossiers
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.work.causes import CauseKind, CauseState
+from evaluation_service.domain.work.changes import REASON_MAX_CHARS
 from evaluation_service.domain.work.reports import AssignmentState
 
 REVIEWED = AssignmentState.SUBMITTED
@@ -140,7 +141,7 @@ async def test_work_is_not_given_outside_the_periods_units(uow: MemoryUnitOfWork
     assert await uow.reading().store(ASSIGNMENTS).count() == 0
 
 
-@pytest.mark.parametrize("reason", ["", " ", "x" * (causes.REASON_MAX_CHARS + 1)])
+@pytest.mark.parametrize("reason", ["", " ", "x" * (REASON_MAX_CHARS + 1)])
 async def test_a_cause_is_claimed_with_a_reason(uow: MemoryUnitOfWork, reason: str) -> None:
     work = await work_scenes.two_failures(uow)
 

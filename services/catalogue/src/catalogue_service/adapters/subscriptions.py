@@ -6,7 +6,17 @@ from typing import Any
 from catalogue_service.application import reactions
 from congvu_kit.adapters.subscriptions import Subscription
 
-EVALUATION = (
+ENDINGS: Sequence[Subscription[Any]] = tuple(
+    Subscription(
+        f"congvu.evaluation.assignment.{ended}.v1",
+        reactions.AssignmentFact,
+        reactions.end_assignment,
+    )
+    for ended in ("completed", "cancelled", "carried_over", "transferred")
+)
+"""After which no version is needed for a piece of work any more."""
+
+EVALUATION: Sequence[Subscription[Any]] = (
     Subscription(
         "congvu.evaluation.org_unit.synced.v1", reactions.OrgUnitSynced, reactions.keep_unit
     ),
@@ -19,16 +29,7 @@ EVALUATION = (
         reactions.AssignmentFact,
         reactions.keep_assignment,
     ),
-    Subscription(
-        "congvu.evaluation.assignment.completed.v1",
-        reactions.AssignmentFact,
-        reactions.end_assignment,
-    ),
-    Subscription(
-        "congvu.evaluation.assignment.cancelled.v1",
-        reactions.AssignmentFact,
-        reactions.end_assignment,
-    ),
+    *ENDINGS,
 )
 
 OWN = tuple(

@@ -46,14 +46,20 @@ from evaluation_service.domain.results.runs import (
 from evaluation_service.domain.results.sheets import EvaluationOutcome
 from evaluation_service.domain.review.appeals import AppealDecided, AppealFiled, AppealState
 from evaluation_service.domain.transfers.handovers import ResultHandedOver
-from evaluation_service.domain.work.assignments import (
+from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
     AssignmentCancelled,
+    AssignmentCarriedOver,
     AssignmentCompleted,
     AssignmentCreated,
     AssignmentOverdue,
+    AssignmentProposed,
+    AssignmentRaised,
+    AssignmentReduced,
+    AssignmentRefused,
     AssignmentReturned,
     AssignmentSubmitted,
+    AssignmentTransferred,
 )
 from evaluation_service.domain.work.dossiers import DossierRecorded
 
@@ -135,6 +141,12 @@ EVENTS: tuple[Event, ...] = (
             AssignmentCompleted,
             AssignmentOverdue,
             AssignmentCancelled,
+            AssignmentProposed,
+            AssignmentRefused,
+            AssignmentRaised,
+            AssignmentReduced,
+            AssignmentCarriedOver,
+            AssignmentTransferred,
         ),
         assignment_id=_ASSIGNMENT,
         civil_servant_id=_SERVANT,

@@ -32,6 +32,10 @@ def _servant_keys(servant: CivilServant) -> Mapping[str, object]:
     return {"name": fold(servant.full_name), "sort": sort_key(servant.full_name)}
 
 
+def _evidence_of(assignment: Assignment) -> Mapping[str, object]:
+    return {"evidence": sorted(assignment.evidence_hashes)}
+
+
 UNITS = Collection("units", OrgUnit, indexes=[("path",), ("agency_id",)])
 POSITIONS = Collection("positions", JobPosition, unique=[("province", "code")])
 SERVANTS = Collection(
@@ -48,11 +52,13 @@ PERIODS = Collection(
 ASSIGNMENTS = Collection(
     "assignments",
     Assignment,
+    extra=_evidence_of,
     indexes=[
         ("period_id", "civil_servant_id", "due_on"),
         ("civil_servant_id", "version.procedure_code", "period_id"),
         ("state", "review_due_on"),
         ("unit_path", "state", "due_on"),
+        ("extra.evidence", "civil_servant_id"),
     ],
 )
 TALLIES = Collection("tallies", WorkTally, indexes=[("period_id", "civil_servant_id")])

@@ -20,6 +20,7 @@ from congvu_kit.application.documents import adapter
 from congvu_kit.application.numbers import require_bounded
 from congvu_kit.application.personal_numbers import refuse_citizen_numbers
 from congvu_kit.application.ports import Answered, Transaction, UnitOfWork
+from congvu_kit.application.times import refuse_future
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import IdempotencyMismatch, Invalid, Transient
 
@@ -82,6 +83,7 @@ async def perform(
                 return repeated
             result = await run(command, tx)
             # Last, so that who may not, and the rules of the case, speak first.
+            refuse_future(command, tx.now)
             refuse_citizen_numbers(command)
             stored = answers.dump_python(result, mode="json")
             await tx.remember(key, Answered(fingerprint=body, answer=stored))

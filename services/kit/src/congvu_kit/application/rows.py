@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Self, TypeAlias, TypeVar
 
 from congvu_kit.application.numbers import require_bounded
 from congvu_kit.application.personal_numbers import OWN_ROWS, refuse_citizen_numbers
+from congvu_kit.application.times import refuse_future
 from congvu_kit.domain.errors import Code, DomainError, Transient
 
 Row = TypeVar("Row")
@@ -38,7 +40,7 @@ Rows: TypeAlias = Annotated[tuple[Row | Refusal, ...], OWN_ROWS]
 
 
 async def each_row(
-    rows: Iterable[Row | Refusal], take: Callable[[Row], Awaitable[R]]
+    rows: Iterable[Row | Refusal], take: Callable[[Row], Awaitable[R]], *, now: datetime
 ) -> list[R | Refusal]:
     """What `take` gives for each row, or why it refused it. A transient failure says nothing about
     the row: it ends the transaction, and the whole call is run again."""
@@ -49,6 +51,7 @@ async def each_row(
             continue
         try:
             require_bounded(row, "")
+            refuse_future(row, now, "")
             refuse_citizen_numbers(row, "")
             results.append(await take(row))
         except Transient:

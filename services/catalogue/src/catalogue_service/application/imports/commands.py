@@ -120,7 +120,7 @@ async def import_work_products(command: ImportWorkProducts, tx: Transaction) -> 
         )
     act = Act.of(command.actor, tx.now, reason="import")
     checker = await _Checker.over(command, tx)
-    checks = await each_row([_fitting(row) for row in command.rows], checker.check)
+    checks = await each_row([_fitting(row) for row in command.rows], checker.check, now=tx.now)
     bad = any(isinstance(each, Refusal) for each in checks)
     writes = not command.dry_run and not (bad and command.on_error is OnError.ALL_OR_NOTHING)
     results = []

@@ -229,7 +229,7 @@ async def advance_versions(command: AdvanceVersions, tx: Transaction) -> BulkRep
         if doing:
             await tx.store(VERSIONS).save(version)
 
-    results = await each_row(versions, advance)
+    results = await each_row(versions, advance, now=tx.now)
     items = tuple(map(BulkItem.of, versions, results))
     return BulkReport(done=doing, preview=digest, items=items, more=more)
 

@@ -1,13 +1,13 @@
 """Publishing a year's calendar: a province its own days, place 00 the country's."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Forbidden, Invalid
+from congvu_kit.domain.times import ValidityDate
 from evaluation_service.application.calendar.queries import find_calendar
 from evaluation_service.application.collections import CALENDARS
 from evaluation_service.domain.calendar.calendars import (
@@ -30,7 +30,7 @@ YEARS = range(2020, 2100)
 class PlannedDayOff:
     """A day off as somebody publishes it; the decision is its source."""
 
-    day: date
+    day: ValidityDate
     kind: DayOffKind
     name: str
 

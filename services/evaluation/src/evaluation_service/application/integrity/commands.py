@@ -1,7 +1,6 @@
 """The review board's part: veto events, trigger cases, ties at the cut of the quota."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
@@ -9,6 +8,7 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import new_id
+from congvu_kit.domain.times import ValidityDate
 from evaluation_service.application.collections import (
     CASES,
     EVALUATIONS,
@@ -34,8 +34,8 @@ class RecordVetoEvent(Command):
     civil_servant_id: str
     event: str
     decision: Decision
-    valid_from: date
-    valid_to: date | None
+    valid_from: ValidityDate
+    valid_to: ValidityDate | None
 
 
 @dataclass(frozen=True, kw_only=True)

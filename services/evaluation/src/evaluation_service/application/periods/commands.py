@@ -1,13 +1,13 @@
 """Opening, freezing, publishing and closing a period: the administrator's four steps."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Gte, Transaction
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Conflict, NotFound
+from congvu_kit.domain.times import ValidityDate
 from evaluation_service.application.collections import (
     APPEALS,
     PERIODS,
@@ -21,6 +21,7 @@ from evaluation_service.application.periods.foundations import (
     units_below,
 )
 from evaluation_service.application.periods.sealing import make_seal, runs_of
+from evaluation_service.application.work.deadlines import charge_overdue
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, period_id
 from evaluation_service.domain.periods.pins import SwitchChoice
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
@@ -36,8 +37,8 @@ class OpenPeriod(Command):
     name: str
     kind: PeriodKind
     scope_unit_id: str
-    starts_on: date
-    ends_on: date
+    starts_on: ValidityDate
+    ends_on: ValidityDate
     staff_policy: str
     deputy_policy: str
     leader_policy: str
@@ -136,6 +137,7 @@ async def own_period(actor: Actor, period_id: str, tx: Transaction) -> Evaluatio
 async def freeze_period(command: FreezePeriod, tx: Transaction) -> EvaluationPeriod:
     """Fix the inputs and ask for one scoring run an agency, once the citizens' indexes are in."""
     period = await period_to_move(command, tx)
+    await charge_overdue(period, tx)
     units = await tx.store(UNITS).select(Eq("path", period.scope_unit_id), limit=UNITS_MAX)
     period.freeze([unit.id for unit in units], Participant.of(command.actor), tx.now)
     await tx.store(PERIODS).save(period)

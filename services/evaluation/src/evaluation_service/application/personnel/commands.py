@@ -68,7 +68,7 @@ async def sync_personnel(command: SyncPersonnel, tx: Transaction) -> SyncReport:
 async def _each(
     name: str, rows: Sequence[R | Refusal], sync: Sync[R], actor: Actor, tx: Transaction
 ) -> list[RowResult]:
-    results = await each_row(rows, lambda row: sync(row, actor, tx))
+    results = await each_row(rows, lambda row: sync(row, actor, tx), now=tx.now)
     return [RowResult.of(f"{name}[{number}]", each) for number, each in enumerate(results)]
 
 

@@ -1,11 +1,11 @@
 """The rows of a personnel sync, and what becomes of each."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar, Self
 
 from congvu_kit.application.commands import Command
 from congvu_kit.application.rows import Refusal, Rows
+from congvu_kit.domain.times import ValidityDate
 from evaluation_service.domain.personnel.servants import AppointmentRole, Leave
 from evaluation_service.domain.personnel.units import ExternalRef, LocalityType, UnitLevel
 
@@ -19,8 +19,8 @@ class UnitRow:
     province: str
     parent_ref: ExternalRef | None
     locality_type: LocalityType
-    valid_from: date
-    valid_to: date | None
+    valid_from: ValidityDate
+    valid_to: ValidityDate | None
     successor_refs: tuple[ExternalRef, ...]
 
 
@@ -42,8 +42,8 @@ class AppointmentRow:
     role: AppointmentRole
     acting_for: str | None
     field_unit_refs: tuple[ExternalRef, ...]
-    valid_from: date
-    valid_to: date | None
+    valid_from: ValidityDate
+    valid_to: ValidityDate | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
@@ -12,6 +11,7 @@ from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.times import ValidityDate
 from congvu_scoring import Policy, read_policy
 from congvu_scoring.language.deriving import derive, undeclared_changes
 from evaluation_service.application.collections import POLICIES
@@ -72,7 +72,7 @@ class PublishPolicy(RevisedCommand):
 
     id: str
     decision: Decision
-    effective_from: date
+    effective_from: ValidityDate
 
 
 async def read_draft(command: DraftPolicy, tx: Transaction, *, documents: Documents) -> DraftPolicy:

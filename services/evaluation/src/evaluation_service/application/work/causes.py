@@ -5,20 +5,19 @@ from typing import ClassVar
 
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant, Role
-from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
 from evaluation_service.application.work.commands import (
     AssignmentStep,
-    assignment_to_move,
     require_checker,
     save_counted,
+    unpublished_work,
 )
+from evaluation_service.application.work.revisions import revise_checked
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.separation import refuse_participant
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind, ObjectiveCause
-
-REASON_MAX_CHARS = 2000
+from evaluation_service.domain.work.changes import check_reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +41,9 @@ class DecideObjectiveCause(AssignmentStep):
 
 async def claim_objective_cause(command: ClaimObjectiveCause, tx: Transaction) -> Assignment:
     command.actor.require(Role.OFFICER)
-    assignment, _ = await assignment_to_move(command, tx)
+    assignment, _ = await unpublished_work(command, tx)
     assignment.require_owner(command.actor.officer)
-    if not (command.reason.strip() and len(command.reason) <= REASON_MAX_CHARS):
-        raise Invalid(
-            en=f"reason must be 1 to {REASON_MAX_CHARS} characters",
-            vi=f"lý do phải có 1 đến {REASON_MAX_CHARS} ký tự",
-            field="input.reason",
-        )
+    check_reason(command.reason)
     check_evidence(command.evidence)
     assignment.claim_cause(
         ObjectiveCause(
@@ -66,7 +60,7 @@ async def claim_objective_cause(command: ClaimObjectiveCause, tx: Transaction) -
 
 async def decide_objective_cause(command: DecideObjectiveCause, tx: Transaction) -> Assignment:
     command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
-    assignment, _ = await assignment_to_move(command, tx)
+    assignment, period = await unpublished_work(command, tx)
     cause = assignment.causes[assignment.cause_index(command.cause_id)]
     refuse_participant(command.actor, [cause.claimed_by], "E-I12")
     await require_checker(command.actor, assignment, tx)
@@ -74,4 +68,7 @@ async def decide_objective_cause(command: DecideObjectiveCause, tx: Transaction)
         confirmed=command.confirmed, by=Participant.of(command.actor), reason=command.reason
     )
     assignment.decide_cause(command.cause_id, decision)
-    return await save_counted(assignment, tx)
+    await save_counted(assignment, tx)
+    if command.confirmed:
+        await revise_checked(assignment, period, cause.id, Participant.of(command.actor), tx)
+    return assignment

@@ -1,9 +1,7 @@
 """Assigning, reporting, checking: each step also moves the person's counters."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
@@ -13,26 +11,25 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.sizes import require_room
-from evaluation_service.application.access import post_of, require_superior
+from congvu_kit.domain.times import Deadline, PastDate
+from evaluation_service.application.access import SUPERIORS, Post, post_of, require_superior
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
     ASSIGNMENTS,
-    FAULTS,
     PERIODS,
     SERVANTS,
     TALLIES,
     VERSIONS,
 )
+from evaluation_service.application.work.doubts import counted_before
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
-from evaluation_service.domain.common.numbers import Done, Quantity
+from evaluation_service.domain.common.numbers import Quantity
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
-from evaluation_service.domain.integrity.faults import fault_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
 from evaluation_service.domain.work.reports import (
     PinnedVersion,
-    QualityCheck,
     WorkReport,
     WorkSource,
 )
@@ -40,16 +37,28 @@ from evaluation_service.domain.work.tallies import WorkTally, tally_id
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignWork(Command):
-    operation: ClassVar[str] = "assign_work"
+class Asked:
+    """How much of a version, until when, and why."""
 
-    period_id: str
+    quantity: Quantity
+    due_on: Deadline
+    source: WorkSource
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkRow(Asked):
+    """One piece of work for one person."""
+
     civil_servant_id: str
     appointment_id: str | None
     version_id: str
-    quantity: Quantity
-    due_on: date
-    source: WorkSource
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignWork(WorkRow, Command):
+    operation: ClassVar[str] = "assign_work"
+
+    period_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,54 +71,52 @@ class ReportWork(AssignmentStep):
     operation: ClassVar[str] = "report_work"
 
     quantity: Quantity
-    completed_on: date
+    completed_on: PastDate
     note: str | None
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AcceptWork(AssignmentStep):
-    """Without a quantity, everything reported is accepted."""
-
-    operation: ClassVar[str] = "accept_work"
-
-    quantity: Done | None
-    quality_failures: int
-    reason: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReturnWork(AssignmentStep):
-    operation: ClassVar[str] = "return_work"
-
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CancelAssignment(AssignmentStep):
-    operation: ClassVar[str] = "cancel_assignment"
-
-
 async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
-    """Pins the version as it is now: later changes of the catalogue move nothing (E-I1)."""
-    command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
+    command.actor.require(*SUPERIORS)
     period = await tx.store(PERIODS).get(command.period_id)
+    return await assign(command, period, command.actor, tx)
+
+
+async def assign(row: WorkRow, period: EvaluationPeriod, by: Actor, tx: Transaction) -> Assignment:
+    """Pins the version as it is now: later changes of the catalogue move nothing (E-I1)."""
     period.require_open()
-    post = await post_of(tx, command.civil_servant_id, await _appointment(command, period, tx))
-    require_superior(command.actor, post)
-    if post.unit.id not in period.unit_ids:
-        raise Invalid(
-            en=f"period {period.name!r} does not cover unit {post.unit.name!r}",
-            vi=f"kỳ {period.name!r} không gồm đơn vị {post.unit.name!r}",
-            field="input.periodId",
-        )
-    if not period.covers(command.due_on):
+    post = await post_in(period, row.civil_servant_id, row.appointment_id, tx)
+    require_superior(by, post)
+    require_covered(post, period)
+    assignment = await new_work(row, period, post, Participant.of(by), tx)
+    assignment.assign()
+    return await save_counted(assignment, tx)
+
+
+async def new_work(
+    row: WorkRow, period: EvaluationPeriod, post: Post, by: Participant, tx: Transaction
+) -> Assignment:
+    version = await _pinned(row.version_id, period, post.unit.path, tx)
+    assignment = work_of(post, period, version, row, by)
+    await require_room_for(assignment, tx)
+    return assignment
+
+
+def work_of(
+    post: Post,
+    period: EvaluationPeriod,
+    version: PinnedVersion,
+    asked: Asked,
+    by: Participant,
+) -> Assignment:
+    """A new piece of work, not saved yet; its version is pinned already."""
+    if not period.covers(asked.due_on):
         raise Invalid(
             en=f"dueOn must lie in the period, {period.starts_on} to before {period.ends_on}",
             vi=f"hạn hoàn thành phải trong kỳ, từ {period.starts_on} đến trước {period.ends_on}",
             field="input.dueOn",
         )
-    assignment = Assignment(
+    return Assignment(
         id=new_id("asg"),
         period_id=period.id,
         civil_servant_id=post.servant.id,
@@ -117,18 +124,15 @@ async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
         unit_id=post.unit.id,
         unit_path=post.unit.path,
         province=post.unit.province,
-        version=await _pinned(command.version_id, period, post.unit.path, tx),
-        quantity=command.quantity,
-        due_on=command.due_on,
-        source=command.source,
-        assigned_by=Participant.of(command.actor),
+        version=version,
+        quantity=asked.quantity,
+        due_on=asked.due_on,
+        source=asked.source,
+        assigned_by=by,
     )
-    await _require_room(assignment, tx)
-    assignment.assign()
-    return await save_counted(assignment, tx)
 
 
-async def _require_room(assignment: Assignment, tx: Transaction) -> None:
+async def require_room_for(assignment: Assignment, tx: Transaction) -> None:
     known = await tx.store(ASSIGNMENTS).count(
         Eq("period_id", assignment.period_id), Eq("civil_servant_id", assignment.civil_servant_id)
     )
@@ -140,20 +144,32 @@ async def _require_room(assignment: Assignment, tx: Transaction) -> None:
     )
 
 
-async def _appointment(command: AssignWork, period: EvaluationPeriod, tx: Transaction) -> str:
+async def post_in(
+    period: EvaluationPeriod, civil_servant_id: str, appointment_id: str | None, tx: Transaction
+) -> Post:
     """The named appointment, or the one the person is rated in."""
-    if command.appointment_id is not None:
-        return command.appointment_id
-    servant = await tx.store(SERVANTS).get(command.civil_servant_id)
-    days = (period.starts_on, period.ends_on)
-    appointment = servant.main_in(*days, period.unit_ids) or servant.main_in(*days)
-    if appointment is None:
+    if appointment_id is None:
+        servant = await tx.store(SERVANTS).get(civil_servant_id)
+        days = (period.starts_on, period.ends_on)
+        appointment = servant.main_in(*days, period.unit_ids) or servant.main_in(*days)
+        if appointment is None:
+            raise Invalid(
+                en="this person has no appointment in the period",
+                vi="người này không có bố trí nào trong kỳ",
+                field="input.civilServantId",
+            )
+        appointment_id = appointment.appointment_id
+    return await post_of(tx, civil_servant_id, appointment_id)
+
+
+def require_covered(post: Post, period: EvaluationPeriod) -> None:
+    """Raise `Invalid` where the period does not rate this unit."""
+    if post.unit.id not in period.unit_ids:
         raise Invalid(
-            en="this person has no appointment in the period",
-            vi="người này không có bố trí nào trong kỳ",
-            field="input.civilServantId",
+            en=f"period {period.name!r} does not cover unit {post.unit.name!r}",
+            vi=f"kỳ {period.name!r} không gồm đơn vị {post.unit.name!r}",
+            field="input.periodId",
         )
-    return appointment.appointment_id
 
 
 async def _pinned(
@@ -221,18 +237,30 @@ async def assignment_to_move(
     return assignment, period
 
 
+async def unpublished_work(
+    command: AssignmentStep, tx: Transaction
+) -> tuple[Assignment, EvaluationPeriod]:
+    """The same for what stays possible until the results are published (E-I16)."""
+    assignment = await tx.store(ASSIGNMENTS).get(command.assignment_id)
+    assignment.expect_revision(command.expected_revision)
+    period = await tx.store(PERIODS).get(assignment.period_id)
+    period.require_unpublished()
+    return assignment, period
+
+
 async def report_work(command: ReportWork, tx: Transaction) -> Assignment:
     command.actor.require(Role.OFFICER)
     assignment, period = await assignment_to_move(command, tx)
     assignment.require_owner(command.actor.officer)
     check_evidence(command.evidence)
-    today = business_date(tx.now)
-    if command.completed_on > today:
+    if not period.covers(command.completed_on):
         raise Invalid(
-            en=f"completedOn {command.completed_on} is after today, {today}",
-            vi=f"ngày hoàn thành {command.completed_on} sau hôm nay, {today}",
+            en=f"completedOn must lie in the period, {period.starts_on} to before {period.ends_on}",
+            vi=f"ngày hoàn thành phải trong kỳ, từ {period.starts_on} đến trước {period.ends_on}",
             field="input.completedOn",
         )
+    assignment.doubt(await counted_before(assignment, command.evidence, tx))
+    today = business_date(tx.now)
     days = await working_days(assignment.province, tx)
     due_on = days.after(today, period.review_sla_days)
     assignment.report(
@@ -252,52 +280,3 @@ async def report_work(command: ReportWork, tx: Transaction) -> Assignment:
 async def require_checker(actor: Actor, assignment: Assignment, tx: Transaction) -> None:
     post = await post_of(tx, assignment.civil_servant_id, assignment.appointment_id)
     require_superior(actor, post)
-
-
-async def accept_work(command: AcceptWork, tx: Transaction) -> Assignment:
-    command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
-    assignment, _ = await assignment_to_move(command, tx)
-    await require_checker(command.actor, assignment, tx)
-    reported = assignment.waiting_report().quantity
-    check = QualityCheck(
-        accepted=reported if command.quantity is None else command.quantity,
-        failures=command.quality_failures,
-        reason=command.reason,
-        checked_by=Participant.of(command.actor),
-        checked_at=tx.now,
-    )
-    return await _checked(assignment, lambda: assignment.accept(check), tx)
-
-
-async def return_work(command: ReturnWork, tx: Transaction) -> Assignment:
-    command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
-    assignment, _ = await assignment_to_move(command, tx)
-    await require_checker(command.actor, assignment, tx)
-    if not command.reason.strip():
-        raise Invalid(en="a reason is needed", vi="cần nêu lý do", field="input.reason")
-    check = QualityCheck(
-        accepted=Decimal(0),
-        failures=1,
-        reason=command.reason,
-        checked_by=Participant.of(command.actor),
-        checked_at=tx.now,
-    )
-    return await _checked(assignment, lambda: assignment.send_back(check), tx)
-
-
-async def _checked(assignment: Assignment, step: Callable[[], None], tx: Transaction) -> Assignment:
-    """The check ends a manager's silence that was being charged."""
-    step()
-    fault = await tx.store(FAULTS).find(fault_id(assignment.id, len(assignment.reports)))
-    if fault is not None and fault.ended_on is None:
-        fault.ended_on = business_date(tx.now)
-        await tx.store(FAULTS).save(fault)
-    return await save_counted(assignment, tx)
-
-
-async def cancel_assignment(command: CancelAssignment, tx: Transaction) -> Assignment:
-    command.actor.require(Role.MANAGER, Role.UNIT_HEAD)
-    assignment, _ = await assignment_to_move(command, tx)
-    await require_checker(command.actor, assignment, tx)
-    assignment.cancel()
-    return await save_counted(assignment, tx)

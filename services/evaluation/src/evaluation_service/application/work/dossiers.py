@@ -1,7 +1,6 @@
 """Dossier events of the one-stop portal fill the quantity and lateness of the officers' work."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar, Self
 
 from congvu_kit.application.commands import Command
@@ -10,6 +9,7 @@ from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Actor, Role, account_id
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.times import DeadlineTime, PastTime
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
     DOSSIERS,
@@ -33,9 +33,9 @@ class DossierRow:
     procedure_code: str
     unit_id: str
     civil_servant_id: str
-    received_at: datetime
-    due_at: datetime
-    completed_at: datetime | None
+    received_at: PastTime
+    due_at: DeadlineTime
+    completed_at: PastTime | None
     applicant_hash: str | None = None
 
 
@@ -82,7 +82,9 @@ async def record_dossier_events(command: RecordDossierEvents, tx: Transaction) -
             vi=f"mỗi lần gửi 1 đến {EVENTS_MAX} sự kiện, không phải {len(command.events)}",
             field="input.events",
         )
-    results = await each_row(command.events, lambda row: _record(row, command.actor, tx))
+    results = await each_row(
+        command.events, lambda row: _record(row, command.actor, tx), now=tx.now
+    )
     return DossierReport(
         results=tuple(
             DossierResult.of(f"events[{number}]", each) for number, each in enumerate(results)

@@ -12,6 +12,7 @@ from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.sizes import require_room
+from congvu_kit.domain.times import ValidityDate
 from congvu_kit.domain.working_days import YearOfDays
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.places import COUNTRY
@@ -53,8 +54,8 @@ class DayOff:
 class WorkedDay:
     """A day of a weekend that is worked, for a working day that is off."""
 
-    day: date
-    in_place_of: date
+    day: ValidityDate
+    in_place_of: ValidityDate
 
 
 @dataclass(frozen=True, kw_only=True)

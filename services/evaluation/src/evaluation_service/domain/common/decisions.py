@@ -1,9 +1,9 @@
 """Decisions (quyết định): the documents that steps rest on."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.times import PastDate
 
 DECISION_MAX_CHARS = 60
 """Longest decision number, such as 283/QĐ-UBND (codes.md)."""
@@ -14,7 +14,7 @@ class Decision:
     """The document that a veto, or its lifting, rests on."""
 
     number: str
-    decided_on: date
+    decided_on: PastDate
     uri: str | None = None
 
     def check(self, field: str) -> None:

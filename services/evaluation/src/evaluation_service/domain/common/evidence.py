@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.times import PastTime
 
 URI_MAX_CHARS = 500
 EVIDENCE_MAX = 20
@@ -20,7 +20,7 @@ class Evidence:
     uri: str
     hash: str | None
     source: str | None
-    captured_at: datetime | None
+    captured_at: PastTime | None
 
 
 def check_evidence(evidence: tuple[Evidence, ...]) -> None:

@@ -31,7 +31,10 @@ class ProcessFaultRecorded(Event):
 
 @dataclass(kw_only=True)
 class ProcessFault(Aggregate):
-    """A manager's silence, charged to the manager and never to the officer who waits."""
+    """A manager's silence, charged to the manager and never to the officer who waits.
+
+    `waiting_since` is the day on which the work was handed in.
+    """
 
     civil_servant_id: str
     province: str
@@ -39,6 +42,7 @@ class ProcessFault(Aggregate):
     step: ProcessStep
     assignment_id: str
     due_on: date
+    waiting_since: date | None = None
     ended_on: date | None = None
 
     def charge(self) -> None:
@@ -54,10 +58,12 @@ class ProcessFault(Aggregate):
             )
         )
 
-    def days_late(self, today: date, days: WorkingDays) -> int:
-        """Working days after the last day in time, up to the end of the silence, or to `today`."""
+    def days_waited(self, today: date, days: WorkingDays) -> int:
+        """Working days that the work waited: from the day after it was handed in to the end of the
+        silence, or to `today`. How many of them are free is the policy's to say, once."""
         next_day = timedelta(days=1)
-        return days.between(self.due_on + next_day, (self.ended_on or today) + next_day)
+        since = self.waiting_since or self.due_on
+        return days.between(since + next_day, (self.ended_on or today) + next_day)
 
 
 def fault_id(assignment_id: str, report_number: int) -> str:

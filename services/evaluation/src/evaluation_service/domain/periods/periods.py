@@ -139,6 +139,15 @@ class EvaluationPeriod(Aggregate):
                 rule_id="E-I3",
             )
 
+    def require_unpublished(self) -> None:
+        """Raise `Conflict` once the results are published: an appeal corrects them (E-I3)."""
+        if self.is_public:
+            raise Conflict(
+                en=f"period {self.name!r} is {self.state}: only an appeal corrects a result",
+                vi=f"kỳ {self.name!r} đã {self.state}: chỉ điều chỉnh theo kiến nghị",
+                rule_id="E-I3",
+            )
+
     def require_asked_for(self, unit_id: str) -> None:
         """Indexes are computed of the units of a frozen period, and of nothing else."""
         if self.state is PeriodState.OPEN:

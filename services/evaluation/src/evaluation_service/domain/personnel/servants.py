@@ -9,6 +9,7 @@ from typing import ClassVar
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.times import ValidityDate
 from evaluation_service.domain.personnel.units import ExternalRef
 
 APPOINTMENTS_MAX = 50
@@ -52,8 +53,8 @@ class Leave:
     """Time not worked (ốm đau, thai sản ...), [from, to); it does not count as working time."""
 
     kind: str
-    valid_from: date
-    valid_to: date
+    valid_from: ValidityDate
+    valid_to: ValidityDate
 
 
 @dataclass(frozen=True, kw_only=True)

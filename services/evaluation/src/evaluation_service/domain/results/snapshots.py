@@ -26,6 +26,10 @@ SUBJECT_KINDS = {
 }
 
 
+UNREVIEWED = ("unreviewed", "unreviewed_late")
+"""Of a row of work whose report nobody checked before the freeze."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PersonFacts:
     """The frozen inputs of one person besides what superiors entered.
@@ -145,8 +149,13 @@ def work_row(assignment_id: str, line: TallyLine) -> dict[str, Json]:
         "late": line.late,
         "late_exempt": line.late_exempt,
         "assignment": assignment_id,
-        "evidence": [_evidence(piece, line.confirmed_by) for piece in line.evidence],
+        "evidence": [
+            *(_evidence(piece, line.confirmed_by) for piece in line.evidence),
+            *({"ref": change} for change in line.changes),
+        ],
     }
+    if line.unreviewed != "0":
+        row |= dict(zip(UNREVIEWED, (line.unreviewed, line.unreviewed_late), strict=True))
     if line.orientation:
         row["orientation"] = line.orientation
     if line.kind:
@@ -172,7 +181,7 @@ def _evidence(piece: Evidence, confirmed_by: str | None) -> Json:
 
 
 def _fault_row(fault: ProcessFault, facts: PersonFacts) -> Json:
-    days = fault.days_late(facts.today, facts.days)
+    days = fault.days_waited(facts.today, facts.days)
     return {
         "step": str(fault.step),
         "working_days_late": days,

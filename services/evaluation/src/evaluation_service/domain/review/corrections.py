@@ -1,6 +1,6 @@
 """What a decision on an appeal or a post-audit changes in the inputs of a score."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -15,7 +15,8 @@ from evaluation_service.domain.results.inputs import (
     Rating,
     Unity,
 )
-from evaluation_service.domain.results.snapshots import given_sections
+from evaluation_service.domain.results.snapshots import UNREVIEWED, given_sections, work_row
+from evaluation_service.domain.work.tallies import TallyLine
 
 WORKING_DAYS_MAX = 366
 """Of a person in one period."""
@@ -105,6 +106,24 @@ def _correct_ratings(changed: dict[str, Json], correction: Correction) -> None:
             replaced = {row[key] for row in rows}
             stay = [row for row in _rows(changed.get(name)) if row.get(key) not in replaced]
             changed[name] = [*stay, *(row for row in rows if row.get("count") != 0)]
+
+
+def recounted_document(
+    document: Mapping[str, object], assignment_id: str, line: TallyLine
+) -> dict[str, Json]:
+    """The snapshot with one assignment as its counters are now: it was checked after the freeze."""
+    changed: dict[str, Json] = dict(_json(document))
+    changed["work"] = [
+        {**_without(row, UNREVIEWED), **work_row(assignment_id, line)}
+        if row.get("assignment") == assignment_id
+        else row
+        for row in _rows(changed.get("work"))
+    ]
+    return changed
+
+
+def _without(row: Mapping[str, Json], names: Collection[str]) -> dict[str, Json]:
+    return {name: value for name, value in row.items() if name not in names}
 
 
 def _with_line(rows: Sequence[Mapping[str, Json]], line: LineCorrection) -> list[Json]:

@@ -1,27 +1,42 @@
 """Assignments (giao việc): a quantity of one catalogue version, done, checked and counted."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from typing import ClassVar
 
 from congvu_kit.domain.actor import Participant
-from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.clock import business_date
-from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from congvu_kit.domain.sizes import require_room
 from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.domain.common.numbers import QUANTITY
+from evaluation_service.domain.work.assigned_work import AssignedWork
+from evaluation_service.domain.work.assignment_events import (
+    AssignmentAccepted,
+    AssignmentCancelled,
+    AssignmentCarriedOver,
+    AssignmentCompleted,
+    AssignmentCreated,
+    AssignmentOverdue,
+    AssignmentProposed,
+    AssignmentRaised,
+    AssignmentReduced,
+    AssignmentRefused,
+    AssignmentReturned,
+    AssignmentSubmitted,
+    AssignmentTransferred,
+)
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
+from evaluation_service.domain.work.changes import CHANGES_MAX, QuantityChange
+from evaluation_service.domain.work.doubts import DOUBTS_MAX, Doubt, DoubtKind
 from evaluation_service.domain.work.reports import (
     COUNTING,
     UNDER_REVIEW,
     WORKABLE,
     AssignmentState,
-    PinnedVersion,
+    Proposal,
     QualityCheck,
     WorkReport,
-    WorkSource,
 )
 
 REPORTS_MAX = 100
@@ -36,85 +51,27 @@ ASSIGNMENTS_MAX = 200
 """Pieces of work of one person in one period: three a working day of a quarter."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssignmentEvent(Event):
-    assignment_id: str
-    civil_servant_id: str
-    unit_id: str
-    province: str
-    period_id: str
-    version_id: str
-    quantity: Decimal
-    completed: Decimal
-    open: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentCreated(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.created.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentSubmitted(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.submitted.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentAccepted(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.accepted.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentReturned(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.returned.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentCompleted(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.completed.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentOverdue(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.overdue.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentCancelled(AssignmentEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.assignment.cancelled.v1"
-
-
 @dataclass(kw_only=True)
-class Assignment(Aggregate):
-    """Counts are of the product's own unit. `late` counts products delivered after `due_on`,
-    `quality_failures` those that failed a check; the exempt ones have a confirmed cause."""
-
-    period_id: str
-    civil_servant_id: str
-    appointment_id: str
-    unit_id: str
-    unit_path: tuple[str, ...]
-    province: str
-    version: PinnedVersion
-    quantity: Decimal
-    due_on: date
-    source: WorkSource
-    assigned_by: Participant
-    state: AssignmentState = AssignmentState.ASSIGNED
-    completed: Decimal = Decimal(0)
-    quality_failures: int = 0
-    quality_exempt: int = 0
-    late: int = 0
-    late_exempt: int = 0
-    reports: list[WorkReport] = field(default_factory=list)
-    checks: list[QualityCheck] = field(default_factory=list)
-    causes: list[ObjectiveCause] = field(default_factory=list)
-    review_due_on: date | None = None
-    review_due_provisional: bool = False
+class Assignment(AssignedWork):
+    """The steps of a piece of work."""
 
     def assign(self) -> None:
         QUANTITY.check(self.quantity, "input.quantity")
         self.record(self._told(AssignmentCreated))
+
+    def propose(self, proposal: Proposal) -> None:
+        QUANTITY.check(self.quantity, "input.quantity")
+        self.state, self.proposal = AssignmentState.PROPOSED, proposal
+        self.record(self._told(AssignmentProposed))
+
+    def decide_proposal(self, by: Participant, reason: str | None, *, approved: bool) -> None:
+        """What is approved is assigned by whoever approved it."""
+        self._require(AssignmentState.PROPOSED, step="decide", vi="quyết định")
+        if self.proposal is not None:
+            self.proposal = replace(self.proposal, decided_by=by, decision_reason=reason)
+        self.assigned_by = by
+        self.state = AssignmentState.ASSIGNED if approved else AssignmentState.REFUSED
+        self.record(self._told(AssignmentCreated if approved else AssignmentRefused))
 
     def report(self, report: WorkReport, review_due_on: date, *, provisional: bool = False) -> None:
         self._require(*WORKABLE, step="report", vi="báo cáo")
@@ -143,11 +100,10 @@ class Assignment(Aggregate):
     def accept(self, check: QualityCheck) -> None:
         """Count what was accepted; late products are those reported done after the due date."""
         report = self.waiting_report()
-        _check_accepted(check, report)
+        check.require_fit(report, self.remaining)
         self.completed += check.accepted
         self.quality_failures += check.failures
-        if report.completed_on > self.due_on:
-            self.late += int(check.accepted.to_integral_value(rounding="ROUND_CEILING"))
+        self.late += self._late_of(check.accepted, report)
         self._checked(check)
         done = self.completed >= self.quantity
         self.state = AssignmentState.ACCEPTED_AS_DONE if done else AssignmentState.IN_PROGRESS
@@ -161,9 +117,10 @@ class Assignment(Aggregate):
         return self.reports[-1]
 
     def send_back(self, check: QualityCheck) -> None:
-        """Rework: the product failed once (25 % of its quality points under the decree)."""
+        """Rework: the product failed once (25 % of its quality points under the decree). Where no
+        rework can follow any more the check has no failure: the report is not accepted, no more."""
         self._require(*UNDER_REVIEW, step="return", vi="trả lại")
-        self.quality_failures += 1
+        self.quality_failures += check.failures
         self._checked(check)
         self.state = AssignmentState.RETURNED
         self.record(self._told(AssignmentReturned))
@@ -178,6 +135,9 @@ class Assignment(Aggregate):
         self._require(*COUNTING, step="count a dossier", vi="tính hồ sơ")
         self.completed += 1
         self.late += late
+        self.dossiers += 1
+        if self.reports:
+            self.doubt([Doubt(kind=DoubtKind.PORTAL_COUNTED, assignment_id=self.id, evidence=None)])
         if self.state is AssignmentState.ASSIGNED:
             self.state = AssignmentState.IN_PROGRESS
 
@@ -185,6 +145,75 @@ class Assignment(Aggregate):
         self._require(AssignmentState.ASSIGNED, step="cancel", vi="hủy")
         self.state = AssignmentState.CANCELLED
         self.record(self._told(AssignmentCancelled))
+
+    def increase(self, change: QuantityChange) -> None:
+        """More than was assigned is accepted after this only."""
+        self._require(*COUNTING, step="raise", vi="giao thêm")
+        QUANTITY.check(change.after, "input.quantity")
+        if change.after <= self.quantity:
+            raise Invalid(
+                en=f"quantity must be more than the {self.quantity} assigned",
+                vi=f"số lượng phải lớn hơn {self.quantity} đã giao",
+                field="input.quantity",
+            )
+        self._change(change)
+        self.record(self._told(AssignmentRaised))
+
+    def reduce(self, change: QuantityChange) -> None:
+        """Relief: never below what was done or waits for the check; to nothing cancels it."""
+        self._require(*COUNTING, step="reduce", vi="giảm")
+        least = self.completed + self.deemed
+        if not least <= change.after < self.quantity:
+            raise Invalid(
+                en=f"quantity must be at least the {least} done or reported, and less than the "
+                f"{self.quantity} assigned",
+                vi=f"số lượng phải từ {least} đã làm hoặc đã báo cáo đến dưới {self.quantity} "
+                "đã giao",
+                field="input.quantity",
+            )
+        self._change(change)
+        self.record(self._told(AssignmentReduced))
+        if self.quantity == 0:
+            self.state = AssignmentState.CANCELLED
+            self.record(self._told(AssignmentCancelled))
+        elif self.state in WORKABLE and self.completed >= self.quantity:
+            self.state = AssignmentState.ACCEPTED_AS_DONE
+            self.record(self._told(AssignmentCompleted))
+
+    def hand_on(self, change: QuantityChange, state: AssignmentState, to: str) -> None:
+        """Another assignment goes on with what is left; what was done stays counted here."""
+        self._require(*WORKABLE, step="hand on", vi="chuyển")
+        if self.remaining == 0:
+            raise Conflict(en="nothing is left to hand on", vi="không còn việc để chuyển")
+        self._change(change)
+        self.state, self.continued_by = state, to
+        over = state is AssignmentState.CARRIED_OVER
+        self.record(self._told(AssignmentCarriedOver if over else AssignmentTransferred))
+
+    def doubts_about(self, hashes: Collection[str], others: Iterable[AssignedWork]) -> list[Doubt]:
+        """Where else this evidence stands, for the checker to see; raise `Invalid` where it is
+        certain that the same work would count twice."""
+        found = []
+        for other in others:
+            twice = other.civil_servant_id == self.civil_servant_id and (
+                other.version.code == self.version.code
+            )
+            for hash in sorted(other.evidence_hashes.intersection(hashes)):
+                if twice:
+                    raise Invalid(
+                        en="this evidence already counts for the same product of yours",
+                        vi="minh chứng này đã được tính cho cùng sản phẩm của bạn",
+                        field="input.evidence.hash",
+                        rule_id="E-I17",
+                    )
+                found.append(
+                    Doubt(kind=DoubtKind.SAME_EVIDENCE, assignment_id=other.id, evidence=hash)
+                )
+        return found
+
+    def doubt(self, doubts: Iterable[Doubt]) -> None:
+        new = [each for each in dict.fromkeys(doubts) if each not in self.doubts]
+        self.doubts = [*self.doubts, *new][:DOUBTS_MAX]
 
     def claim_cause(self, cause: ObjectiveCause) -> None:
         """Raise `Invalid` when more is claimed than was charged."""
@@ -225,56 +254,13 @@ class Assignment(Aggregate):
             field="input.causeId",
         )
 
-    def require_owner(self, officer: str | None) -> None:
-        if officer != self.civil_servant_id:
-            raise Forbidden(en="this is another person's work", vi="đây là việc của người khác")
-
-    @property
-    def involved(self) -> list[Participant]:
-        deciders = [cause.decided_by for cause in self.causes if cause.decided_by]
-        return [self.assigned_by, *(check.checked_by for check in self.checks), *deciders]
-
-    @property
-    def counts(self) -> bool:
-        return self.state is not AssignmentState.CANCELLED
+    def _change(self, change: QuantityChange) -> None:
+        require_room(
+            self.changes, CHANGES_MAX, en="changes of one piece of work", vi="lần đổi số lượng"
+        )
+        self.changes.append(change)
+        self.quantity = change.after
 
     def _checked(self, check: QualityCheck) -> None:
         self.checks.append(check)
         self.review_due_on, self.review_due_provisional = None, False
-
-    def _require(self, *states: AssignmentState, step: str, vi: str) -> None:
-        if self.state not in states:
-            wanted = ", ".join(states)
-            raise Conflict(
-                en=f"cannot {step}: the assignment is {self.state}, not {wanted}",
-                vi=f"không thể {vi}: việc đang ở trạng thái {self.state}, chưa phải {wanted}",
-            )
-
-    def _told(self, kind: type[AssignmentEvent]) -> AssignmentEvent:
-        ended = (AssignmentState.ACCEPTED_AS_DONE, AssignmentState.CANCELLED)
-        return kind(
-            assignment_id=self.id,
-            civil_servant_id=self.civil_servant_id,
-            unit_id=self.unit_id,
-            province=self.province,
-            period_id=self.period_id,
-            version_id=self.version.version_id,
-            quantity=self.quantity,
-            completed=self.completed,
-            open=self.state not in ended,
-        )
-
-
-def _check_accepted(check: QualityCheck, report: WorkReport) -> None:
-    if not check.accepted.is_finite() or not 0 <= check.accepted <= report.quantity:
-        raise Invalid(
-            en=f"accepted must be 0 to the {report.quantity} reported",
-            vi=f"nghiệm thu phải từ 0 đến {report.quantity} đã báo cáo",
-            field="input.quantity",
-        )
-    if check.failures < 0:
-        raise Invalid(
-            en=f"qualityFailures must be 0 or more, not {check.failures}",
-            vi=f"qualityFailures phải từ 0 trở lên, không phải {check.failures}",
-            field="input.qualityFailures",
-        )

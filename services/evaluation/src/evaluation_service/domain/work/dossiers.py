@@ -125,6 +125,11 @@ def dossier_id(code: str) -> str:
     return derived_id("dos", code)
 
 
+def codes_in(text: str) -> list[str]:
+    """The dossier codes that stand in a text, such as the address of a piece of evidence."""
+    return [found.group() for found in _CODE.finditer(text)]
+
+
 def _check_applicant(applicant_hash: str | None) -> None:
     if applicant_hash is not None and not _HASH.fullmatch(applicant_hash):
         raise Invalid(

@@ -7,10 +7,14 @@ from enum import StrEnum
 from fractions import Fraction
 
 from congvu_kit.domain.actor import Participant
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.evidence import Evidence
 
 
 class AssignmentState(StrEnum):
+    PROPOSED = "PROPOSED"
+    REFUSED = "REFUSED"
     ASSIGNED = "ASSIGNED"
     IN_PROGRESS = "IN_PROGRESS"
     SUBMITTED = "SUBMITTED"
@@ -18,12 +22,17 @@ class AssignmentState(StrEnum):
     RETURNED = "RETURNED"
     ACCEPTED_AS_DONE = "ACCEPTED_AS_DONE"
     CANCELLED = "CANCELLED"
+    CARRIED_OVER = "CARRIED_OVER"
+    TRANSFERRED = "TRANSFERRED"
 
 
 UNDER_REVIEW = (AssignmentState.SUBMITTED, AssignmentState.OVERDUE_REVIEW)
 WORKABLE = (AssignmentState.ASSIGNED, AssignmentState.IN_PROGRESS, AssignmentState.RETURNED)
 COUNTING = (*WORKABLE, *UNDER_REVIEW)
-"""States in which a dossier of the portal still counts for the work."""
+"""States in which it is under way: a dossier of the portal counts for it, and a decision may move
+its quantity."""
+UNCOUNTED = (AssignmentState.PROPOSED, AssignmentState.REFUSED, AssignmentState.CANCELLED)
+"""States in which it is nobody's work and counts nowhere."""
 
 
 class WorkSource(StrEnum):
@@ -71,3 +80,42 @@ class QualityCheck:
     reason: str | None
     checked_by: Participant
     checked_at: datetime
+
+    def require_fit(self, report: WorkReport, remaining: Decimal) -> None:
+        """Raise `Invalid` for more than was reported, and for more than was assigned (E-I5)."""
+        if not self.accepted.is_finite() or not 0 <= self.accepted <= report.quantity:
+            raise Invalid(
+                en=f"accepted must be 0 to the {report.quantity} reported",
+                vi=f"nghiệm thu phải từ 0 đến {report.quantity} đã báo cáo",
+                field="input.quantity",
+            )
+        if self.accepted > remaining:
+            raise Invalid(
+                en=f"{remaining} are left of what was assigned; more is accepted after the "
+                "assignment was raised (raiseAssignment)",
+                vi=f"chỉ còn {remaining} trong số được giao; muốn nghiệm thu nhiều hơn phải giao "
+                "thêm trước (raiseAssignment)",
+                field="input.quantity",
+                rule_id="E-I5",
+            )
+        if self.failures < 0:
+            raise Invalid(
+                en=f"qualityFailures must be 0 or more, not {self.failures}",
+                vi=f"qualityFailures phải từ 0 trở lên, không phải {self.failures}",
+                field="input.qualityFailures",
+            )
+
+
+def check_id(assignment_id: str, number: int) -> str:
+    """Of the so-and-so-many-th check of an assignment: what a later sheet rests on."""
+    return derived_id("chk", assignment_id, str(number))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """Ad-hoc work that the officer proposed (đề xuất việc đột xuất), and what became of it."""
+
+    proposed_by: Participant
+    reason: str
+    decided_by: Participant | None = None
+    decision_reason: str | None = None

@@ -12,12 +12,17 @@ from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.work.assignments import Assignment
 
 EVIDENCE_SHOWN = 5
-"""Newest pieces of evidence a line carries into the explanation; the assignment keeps all."""
+"""Newest pieces of evidence, and newest changes, that a line carries into the explanation; the
+assignment keeps all."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TallyLine:
-    """One assignment as the scoring snapshot wants it; numbers are exact texts."""
+    """One assignment as the scoring snapshot wants it; numbers are exact texts.
+
+    `unreviewed` was reported and nobody checked it; the policy says what becomes of it (E-I16).
+    `changes` are the decisions that moved what was assigned, in words.
+    """
 
     item: str
     group: str
@@ -32,6 +37,9 @@ class TallyLine:
     late_exempt: int
     evidence: tuple[Evidence, ...]
     confirmed_by: str | None
+    unreviewed: str = "0"
+    unreviewed_late: int = 0
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -73,4 +81,7 @@ def _line(assignment: Assignment) -> TallyLine:
         late_exempt=assignment.late_exempt,
         evidence=tuple(evidence[-EVIDENCE_SHOWN:]),
         confirmed_by=checker.subject if checker else None,
+        unreviewed=format(assignment.deemed, "f"),
+        unreviewed_late=assignment.deemed_late,
+        changes=tuple(each.in_words for each in assignment.changes[-EVIDENCE_SHOWN:]),
     )

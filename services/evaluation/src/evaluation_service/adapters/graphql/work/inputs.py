@@ -12,9 +12,23 @@ from congvu_kit.graph import (
     RevisedInput,
     ValueInput,
 )
-from evaluation_service.adapters.graphql.common.inputs import ExternalRefInput, WorkEvidenceInput
-from evaluation_service.application.work import causes, commands, dossiers, queries
+from evaluation_service.adapters.graphql.common.inputs import (
+    DecisionDocumentInput,
+    ExternalRefInput,
+    WorkEvidenceInput,
+)
+from evaluation_service.application.work import (
+    causes,
+    commands,
+    continuations,
+    dossiers,
+    proposals,
+    quantities,
+    queries,
+    reviews,
+)
 from evaluation_service.domain.work.causes import CauseKind
+from evaluation_service.domain.work.changes import ReductionKind
 from evaluation_service.domain.work.reports import AssignmentState, WorkSource
 
 
@@ -41,7 +55,9 @@ class ReportWorkInput(RevisedInput):
 
     assignment_id: strawberry.ID = strawberry.field(description="Your assignment.")
     quantity: Decimal = strawberry.field(description="How many were done since the last report.")
-    completed_on: date = strawberry.field(description="When; after the due date they are late.")
+    completed_on: date = strawberry.field(
+        description="When, in the period and not in the future; after the due date they are late."
+    )
     note: str | None = strawberry.field(default=None, description="In words.")
     evidence: list[WorkEvidenceInput] = strawberry.field(
         default_factory=list, description="Up to 20."
@@ -50,11 +66,13 @@ class ReportWorkInput(RevisedInput):
 
 @strawberry.input(description="A check of the last report, passed.")
 class AcceptWorkInput(RevisedInput):
-    COMMAND = commands.AcceptWork
+    COMMAND = reviews.AcceptWork
 
     assignment_id: strawberry.ID = strawberry.field(description="A reported assignment.")
     quantity: Decimal | None = strawberry.field(
-        default=None, description="How many are accepted; default all that were reported."
+        default=None,
+        description="How many are accepted, at most what is left of the quantity assigned; default "
+        "all that were reported.",
     )
     quality_failures: int = strawberry.field(
         default=0, description="How many of them failed in quality."
@@ -64,17 +82,97 @@ class AcceptWorkInput(RevisedInput):
 
 @strawberry.input(description="A check of the last report, not passed.")
 class ReturnWorkInput(RevisedInput):
-    COMMAND = commands.ReturnWork
+    COMMAND = reviews.ReturnWork
 
     assignment_id: strawberry.ID = strawberry.field(description="A reported assignment.")
-    reason: str = strawberry.field(description="What must be done again.")
+    reason: str = strawberry.field(
+        description="What must be done again, or why it is not accepted; up to 2000 characters."
+    )
 
 
 @strawberry.input(description="Take an assignment back before it began.")
 class CancelAssignmentInput(RevisedInput):
-    COMMAND = commands.CancelAssignment
+    COMMAND = quantities.CancelAssignment
 
     assignment_id: strawberry.ID = strawberry.field(description="An assignment in ASSIGNED.")
+
+
+@strawberry.input(description="Ask for more than was assigned.")
+class RaiseAssignmentInput(RevisedInput):
+    COMMAND = quantities.RaiseAssignment
+
+    assignment_id: strawberry.ID = strawberry.field(description="An assignment under way.")
+    quantity: Decimal = strawberry.field(description="The new quantity, more than before.")
+    reason: str = strawberry.field(description="Why, up to 2000 characters.")
+    decision: DecisionDocumentInput | None = strawberry.field(
+        default=None, description="The document it rests on."
+    )
+
+
+@strawberry.input(description="Ask for less than was assigned (giảm giao việc).")
+class ReduceAssignmentInput(RevisedInput):
+    COMMAND = quantities.ReduceAssignment
+
+    assignment_id: strawberry.ID = strawberry.field(description="An assignment under way.")
+    quantity: Decimal = strawberry.field(
+        description="The new quantity: at least what was done or reported; 0 takes it back."
+    )
+    kind: ReductionKind = strawberry.field(description="Why, in one word; shown with the score.")
+    reason: str = strawberry.field(description="Why, up to 2000 characters.")
+    decision: DecisionDocumentInput | None = strawberry.field(
+        default=None, description="The document it rests on."
+    )
+
+
+@strawberry.input(description="What is left of an assignment goes on in a later period.")
+class CarryOverAssignmentInput(RevisedInput):
+    COMMAND = continuations.CarryOverAssignment
+
+    assignment_id: strawberry.ID = strawberry.field(description="Its report must be checked.")
+    period_id: strawberry.ID = strawberry.field(description="A later period, open already.")
+    due_on: date = strawberry.field(description="Hạn hoàn thành, in the later period.")
+    reason: str = strawberry.field(description="Why, up to 2000 characters.")
+    decision: DecisionDocumentInput | None = strawberry.field(
+        default=None, description="The document it rests on."
+    )
+
+
+@strawberry.input(description="What is left of an assignment goes to another officer.")
+class TransferAssignmentInput(RevisedInput):
+    COMMAND = continuations.TransferAssignment
+
+    assignment_id: strawberry.ID = strawberry.field(description="Its report must be checked.")
+    civil_servant_id: strawberry.ID = strawberry.field(description="Who goes on with it.")
+    appointment_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Default: the appointment the person is rated in."
+    )
+    due_on: date | None = strawberry.field(default=None, description="Default: as it was.")
+    reason: str = strawberry.field(description="Why, up to 2000 characters.")
+    decision: DecisionDocumentInput | None = strawberry.field(
+        default=None, description="The document it rests on."
+    )
+
+
+@strawberry.input(description="Ad-hoc work that the caller proposes (đề xuất việc đột xuất).")
+class ProposeWorkInput(CommandInput):
+    COMMAND = proposals.ProposeWork
+
+    period_id: strawberry.ID = strawberry.field(description="An open period.")
+    version_id: strawberry.ID = strawberry.field(
+        description="code@n, in one of the period's releases."
+    )
+    quantity: Decimal = strawberry.field(description="How many, more than 0.")
+    due_on: date = strawberry.field(description="Hạn hoàn thành, in the period.")
+    reason: str = strawberry.field(description="Who asked for it and why, up to 2000 characters.")
+
+
+@strawberry.input(description="A decision on proposed work.")
+class DecideWorkProposalInput(RevisedInput):
+    COMMAND = proposals.DecideWorkProposal
+
+    assignment_id: strawberry.ID = strawberry.field(description="An assignment in PROPOSED.")
+    approved: bool = strawberry.field(description="True makes it assigned work.")
+    reason: str = strawberry.field(description="Why, up to 2000 characters.")
 
 
 @strawberry.input(description="A cause beyond the officer's control.")

@@ -9,14 +9,28 @@ from evaluation_service.adapters.graphql.work.inputs import (
     AcceptWorkInput,
     AssignWorkInput,
     CancelAssignmentInput,
+    CarryOverAssignmentInput,
     ClaimObjectiveCauseInput,
     DecideObjectiveCauseInput,
+    DecideWorkProposalInput,
+    ProposeWorkInput,
+    RaiseAssignmentInput,
     RecordDossierEventsInput,
+    ReduceAssignmentInput,
     ReportWorkInput,
     ReturnWorkInput,
+    TransferAssignmentInput,
 )
 from evaluation_service.adapters.graphql.work.types import Assignment, DossierReport
-from evaluation_service.application.work import causes, commands, dossiers
+from evaluation_service.application.work import (
+    causes,
+    commands,
+    continuations,
+    dossiers,
+    proposals,
+    quantities,
+    reviews,
+)
 
 
 @strawberry.type
@@ -35,24 +49,67 @@ class WorkMutation:
         description="Report own work (báo cáo kết quả). Role officer.",
     )
     accept_work = mutation(
-        commands.accept_work,
+        reviews.accept_work,
         AcceptWorkInput,
         Assignment,
-        description="Accept reported work (nghiệm thu). Role manager or unit-head as in "
-        "assignWork.",
+        description="Accept reported work (nghiệm thu), never more than was assigned: raise it "
+        "first. Until the results are published; after the freeze it makes the next sheet of the "
+        "result (E-I16). Role manager or unit-head as in assignWork.",
     )
     return_work = mutation(
-        commands.return_work,
+        reviews.return_work,
         ReturnWorkInput,
         Assignment,
-        description="Send reported work back (trả lại): one quality failure. Role as in "
-        "acceptWork.",
+        description="Send reported work back (trả lại): one quality failure. After the freeze "
+        "nothing can be done again: the report is not accepted, and no failure is charged. Role "
+        "as in acceptWork.",
     )
     cancel_assignment = mutation(
-        commands.cancel_assignment,
+        quantities.cancel_assignment,
         CancelAssignmentInput,
         Assignment,
         description="Take back work that has not begun. Role as in assignWork.",
+    )
+    raise_assignment = mutation(
+        quantities.raise_assignment,
+        RaiseAssignmentInput,
+        Assignment,
+        description="Assign more of the same (giao thêm): only then more is accepted. Role as in "
+        "assignWork.",
+    )
+    reduce_assignment = mutation(
+        quantities.reduce_assignment,
+        ReduceAssignmentInput,
+        Assignment,
+        description="Relieve of a part (giảm giao việc): leave, transfer, a task withdrawn; never "
+        "below what was done, and seen with the score. Role as in assignWork.",
+    )
+    carry_over_assignment = mutation(
+        continuations.carry_over_assignment,
+        CarryOverAssignmentInput,
+        Assignment,
+        description="Carry what is left into a later period (chuyển kỳ sau); what was done stays "
+        "counted. Role as in assignWork.",
+    )
+    transfer_assignment = mutation(
+        continuations.transfer_assignment,
+        TransferAssignmentInput,
+        Assignment,
+        description="Give what is left to another officer (chuyển giao việc); what was done stays "
+        "with the first. Role as in assignWork, for both.",
+    )
+    propose_work = mutation(
+        proposals.propose_work,
+        ProposeWorkInput,
+        Assignment,
+        description="Propose own ad-hoc work (đề xuất việc đột xuất): it counts once approved. "
+        "Role officer.",
+    )
+    decide_work_proposal = mutation(
+        proposals.decide_work_proposal,
+        DecideWorkProposalInput,
+        Assignment,
+        description="Approve or refuse proposed work. Role as in assignWork.",
     )
     claim_objective_cause = mutation(
         causes.claim_objective_cause,

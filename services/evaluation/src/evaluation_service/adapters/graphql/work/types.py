@@ -1,6 +1,6 @@
 """Assignments, and what became of dossier events."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Self
 
@@ -11,38 +11,49 @@ from strawberry.federation.types import FieldSet
 from congvu_kit.graph import (
     Info,
     Problem,
-    Shown,
     at_most,
     by_name,
     costs,
     describe,
 )
-from evaluation_service.adapters.graphql.common.types import WorkEvidence, as_decimal
+from evaluation_service.adapters.graphql.common.types import as_decimal
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     row_problem,
     shown_servant,
 )
+from evaluation_service.adapters.graphql.work.values import (
+    ObjectiveCause,
+    QualityCheck,
+    QuantityChange,
+    WorkDoubt,
+    WorkProposal,
+    WorkReport,
+)
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.work import dossiers, queries
 from evaluation_service.application.work.dossiers import EVENTS_MAX
-from evaluation_service.domain.common.evidence import EVIDENCE_MAX
-from evaluation_service.domain.work import assignments, causes, reports
+from evaluation_service.domain.work import assignments, reports
 from evaluation_service.domain.work.assignments import CAUSES_MAX, REPORTS_MAX
-from evaluation_service.domain.work.causes import CauseKind, CauseState
+from evaluation_service.domain.work.changes import CHANGES_MAX
+from evaluation_service.domain.work.doubts import DOUBTS_MAX
 from evaluation_service.domain.work.reports import AssignmentState, WorkSource
 
 describe(
     AssignmentState,
     "Where an assignment stands.",
+    PROPOSED="Proposed by the officer, counted nowhere yet (đề xuất).",
+    REFUSED="Proposed and refused (không duyệt).",
     ASSIGNED="Given (giao).",
     IN_PROGRESS="Partly done and accepted (đang thực hiện).",
     SUBMITTED="Reported, waiting for the check (nộp).",
     OVERDUE_REVIEW="Reported, and the manager is late (chậm duyệt).",
     RETURNED="Sent back for rework (trả lại).",
     ACCEPTED_AS_DONE="All of it accepted (nghiệm thu).",
-    CANCELLED="Taken back before it began (hủy).",
+    CANCELLED="Taken back with nothing done (hủy).",
+    CARRIED_OVER="What was left goes on in a later period (chuyển kỳ sau).",
+    TRANSFERRED="What was left went to another officer (chuyển giao).",
 )
 describe(
     WorkSource,
@@ -50,21 +61,6 @@ describe(
     PLAN="Planned (kế hoạch).",
     AD_HOC="Ad hoc (đột xuất).",
     PORTAL="Dossiers of the portal (cổng dịch vụ công).",
-)
-describe(
-    CauseKind,
-    "Which deduction an objective cause cancels.",
-    name="ObjectiveCauseKind",
-    QUALITY="A quality failure (chất lượng).",
-    LATE="A delay (tiến độ).",
-)
-describe(
-    CauseState,
-    "Where an objective cause stands.",
-    name="ObjectiveCauseState",
-    CLAIMED="Claimed, waiting for another person (đề nghị).",
-    CONFIRMED="Confirmed; the deduction is cancelled (xác nhận).",
-    REFUSED="Refused; the deduction stays (không xác nhận).",
 )
 
 
@@ -74,56 +70,6 @@ describe(
 )
 class WorkProductVersion:
     id: strawberry.ID = strawberry.field(description="code@number.")
-
-
-@strawberry.type(description="What the officer says was done (báo cáo kết quả).")
-class WorkReport(Shown):
-    SHOWS = reports.WorkReport
-
-    quantity: Decimal = strawberry.field(description="How much.")
-    completed_on: date = strawberry.field(description="When it was done.")
-    note: str | None = strawberry.field(description="In words.")
-    evidence: list[WorkEvidence] = strawberry.field(
-        description="Minh chứng.", directives=at_most(EVIDENCE_MAX)
-    )
-    reported_at: datetime = strawberry.field(description="When it was reported.")
-
-
-@strawberry.type(description="A superior's check of a report (kiểm tra chất lượng).")
-class QualityCheck:
-    accepted: Decimal = strawberry.field(description="How much was accepted.")
-    failures: int = strawberry.field(description="How many products failed.")
-    reason: str | None = strawberry.field(description="Why.")
-    checked_by: str = strawberry.field(description="Who checked.")
-    checked_at: datetime = strawberry.field(description="When.")
-
-    @classmethod
-    def of(cls, value: reports.QualityCheck) -> Self:
-        return by_name(cls, value, checked_by=value.checked_by.subject)
-
-
-@strawberry.type(description="A cause beyond the officer's control (nguyên nhân khách quan).")
-class ObjectiveCause:
-    id: strawberry.ID = strawberry.field(description="Opaque id.")
-    kind: CauseKind = strawberry.field(description="Which deduction it cancels.")
-    count: int = strawberry.field(description="How many failures or delays.")
-    reason: str = strawberry.field(description="What happened.")
-    state: CauseState = strawberry.field(description="Where it stands.")
-    claimed_by: str = strawberry.field(description="Who claims it.")
-    decided_by: str | None = strawberry.field(description="Who decided; never the claimant.")
-    decision_reason: str | None = strawberry.field(description="Why.")
-    evidence: list[WorkEvidence] = strawberry.field(
-        description="Minh chứng.", directives=at_most(EVIDENCE_MAX)
-    )
-
-    @classmethod
-    def of(cls, value: causes.ObjectiveCause) -> Self:
-        return by_name(
-            cls,
-            value,
-            claimed_by=value.claimed_by.subject,
-            decided_by=value.decided_by.subject if value.decided_by else None,
-        )
 
 
 @strawberry.federation.type(
@@ -164,6 +110,24 @@ class Assignment:
     objective_causes: list[ObjectiveCause] = strawberry.field(
         description="Oldest first.", directives=at_most(CAUSES_MAX)
     )
+    unreviewed: Decimal = strawberry.field(
+        description="Reported and waiting for the check; unchecked at the freeze it counts as the "
+        "policy says (E-I16)."
+    )
+    quantity_changes: list[QuantityChange] = strawberry.field(
+        description="Oldest first.", directives=at_most(CHANGES_MAX)
+    )
+    doubts: list[WorkDoubt] = strawberry.field(
+        description="Whether the same work may be counted elsewhere.",
+        directives=at_most(DOUBTS_MAX),
+    )
+    proposal: WorkProposal | None = strawberry.field(description="Where the officer proposed it.")
+    continues_id: strawberry.ID | None = strawberry.field(
+        description="The assignment whose rest this one is."
+    )
+    continued_by_id: strawberry.ID | None = strawberry.field(
+        description="The assignment that goes on with the rest of this one."
+    )
     version: WorkProductVersion = strawberry.field(description="The pinned catalogue version.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
@@ -175,6 +139,14 @@ class Assignment:
             assigned=aggregate.quantity,
             coefficient=as_decimal(aggregate.version.coefficient),
             adjustment_id=aggregate.version.adjustment_id,
+            unreviewed=aggregate.deemed,
+            quantity_changes=[QuantityChange.of(each) for each in aggregate.changes],
+            checks=[
+                QualityCheck.of(each, reports.check_id(aggregate.id, number))
+                for number, each in enumerate(aggregate.checks, start=1)
+            ],
+            continues_id=aggregate.continues,
+            continued_by_id=aggregate.continued_by,
             objective_causes=[ObjectiveCause.of(each) for each in aggregate.causes],
             version=WorkProductVersion(id=strawberry.ID(aggregate.version.version_id)),
         )

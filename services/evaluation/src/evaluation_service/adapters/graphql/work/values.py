@@ -1,0 +1,151 @@
+"""What an assignment is made of: reports, checks, causes, changes, doubts."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import Shown, at_most, by_name, describe
+from evaluation_service.adapters.graphql.common.types import DecisionDocument, WorkEvidence
+from evaluation_service.domain.common.evidence import EVIDENCE_MAX
+from evaluation_service.domain.work import causes, changes, doubts, reports
+from evaluation_service.domain.work.causes import CauseKind, CauseState
+from evaluation_service.domain.work.changes import ChangeKind, ReductionKind
+from evaluation_service.domain.work.doubts import DoubtKind
+
+describe(
+    ReductionKind,
+    "Why less is asked for.",
+    LEAVE="Leave (nghỉ ốm, thai sản, nghỉ phép).",
+    TRANSFER="The person or the task moves elsewhere (chuyển việc).",
+    WITHDRAWN="The task was withdrawn (rút nhiệm vụ).",
+    OTHER="Something else, in the reason (lý do khác).",
+)
+describe(
+    ChangeKind,
+    "Why the quantity of an assignment moved.",
+    name="QuantityChangeKind",
+    RAISED="More was assigned (giao thêm).",
+    LEAVE="Leave (nghỉ).",
+    TRANSFER="The task went to another officer (chuyển việc).",
+    WITHDRAWN="The task was withdrawn (rút nhiệm vụ).",
+    OTHER="Something else, in the reason (lý do khác).",
+    CARRIED_OVER="The rest went into a later period (chuyển kỳ sau).",
+    SHARES="The shares of a group were divided anew (chia lại tỷ lệ).",
+)
+describe(
+    DoubtKind,
+    "What points to the same work being counted twice.",
+    SAME_EVIDENCE="The same file stands in another assignment (trùng minh chứng).",
+    PORTAL_COUNTED="The portal's dossiers count for this assignment as well (trùng hồ sơ).",
+)
+describe(
+    CauseKind,
+    "Which deduction an objective cause cancels.",
+    name="ObjectiveCauseKind",
+    QUALITY="A quality failure (chất lượng).",
+    LATE="A delay (tiến độ).",
+)
+describe(
+    CauseState,
+    "Where an objective cause stands.",
+    name="ObjectiveCauseState",
+    CLAIMED="Claimed, waiting for another person (đề nghị).",
+    CONFIRMED="Confirmed; the deduction is cancelled (xác nhận).",
+    REFUSED="Refused; the deduction stays (không xác nhận).",
+)
+
+
+@strawberry.type(description="What the officer says was done (báo cáo kết quả).")
+class WorkReport(Shown):
+    SHOWS = reports.WorkReport
+
+    quantity: Decimal = strawberry.field(description="How much.")
+    completed_on: date = strawberry.field(description="When it was done.")
+    note: str | None = strawberry.field(description="In words.")
+    evidence: list[WorkEvidence] = strawberry.field(
+        description="Minh chứng.", directives=at_most(EVIDENCE_MAX)
+    )
+    reported_at: datetime = strawberry.field(description="When it was reported.")
+
+
+@strawberry.type(description="A superior's check of a report (kiểm tra chất lượng).")
+class QualityCheck:
+    id: strawberry.ID = strawberry.field(
+        description="What a sheet that it led to names as its basis."
+    )
+    accepted: Decimal = strawberry.field(description="How much was accepted.")
+    failures: int = strawberry.field(description="How many products failed.")
+    reason: str | None = strawberry.field(description="Why.")
+    checked_by: str = strawberry.field(description="Who checked.")
+    checked_at: datetime = strawberry.field(description="When.")
+
+    @classmethod
+    def of(cls, value: reports.QualityCheck, id: str) -> Self:
+        return by_name(cls, value, id=id, checked_by=value.checked_by.subject)
+
+
+@strawberry.type(description="A superior's decision that moved what is asked for.")
+class QuantityChange:
+    kind: ChangeKind = strawberry.field(description="Why, in one word.")
+    before: Decimal = strawberry.field(description="Asked for before.")
+    after: Decimal = strawberry.field(description="Asked for since.")
+    reason: str = strawberry.field(description="Why.")
+    decision: DecisionDocument | None = strawberry.field(description="The document it rests on.")
+    changed_by: str = strawberry.field(description="Who decided.")
+    changed_at: datetime = strawberry.field(description="When.")
+
+    @classmethod
+    def of(cls, value: changes.QuantityChange) -> Self:
+        return by_name(cls, value, changed_by=value.changed_by.subject)
+
+
+@strawberry.type(description="A sign that the same work was counted before, for the checker.")
+class WorkDoubt(Shown):
+    SHOWS = doubts.Doubt
+
+    kind: DoubtKind = strawberry.field(description="What points to it.")
+    assignment_id: strawberry.ID = strawberry.field(description="The other place.")
+    evidence: str | None = strawberry.field(description="The hash that stands in both.")
+
+
+@strawberry.type(description="Ad-hoc work that the officer proposed (đề xuất).")
+class WorkProposal:
+    proposed_by: str = strawberry.field(description="Who proposed it.")
+    reason: str = strawberry.field(description="Why it was proposed.")
+    decided_by: str | None = strawberry.field(description="Who decided.")
+    decision_reason: str | None = strawberry.field(description="Why it was decided so.")
+
+    @classmethod
+    def of(cls, value: reports.Proposal) -> Self:
+        return by_name(
+            cls,
+            value,
+            proposed_by=value.proposed_by.subject,
+            decided_by=value.decided_by.subject if value.decided_by else None,
+        )
+
+
+@strawberry.type(description="A cause beyond the officer's control (nguyên nhân khách quan).")
+class ObjectiveCause:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    kind: CauseKind = strawberry.field(description="Which deduction it cancels.")
+    count: int = strawberry.field(description="How many failures or delays.")
+    reason: str = strawberry.field(description="What happened.")
+    state: CauseState = strawberry.field(description="Where it stands.")
+    claimed_by: str = strawberry.field(description="Who claims it.")
+    decided_by: str | None = strawberry.field(description="Who decided; never the claimant.")
+    decision_reason: str | None = strawberry.field(description="Why.")
+    evidence: list[WorkEvidence] = strawberry.field(
+        description="Minh chứng.", directives=at_most(EVIDENCE_MAX)
+    )
+
+    @classmethod
+    def of(cls, value: causes.ObjectiveCause) -> Self:
+        return by_name(
+            cls,
+            value,
+            claimed_by=value.claimed_by.subject,
+            decided_by=value.decided_by.subject if value.decided_by else None,
+        )

@@ -1,0 +1,108 @@
+"""Checks of what was reported: while the period is open, and until its results are published."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Actor, Participant
+from congvu_kit.domain.clock import business_date
+from evaluation_service.application.access import SUPERIORS
+from evaluation_service.application.collections import FAULTS
+from evaluation_service.application.work.commands import (
+    AssignmentStep,
+    require_checker,
+    save_counted,
+    unpublished_work,
+)
+from evaluation_service.application.work.revisions import revise_checked
+from evaluation_service.domain.common.numbers import Done
+from evaluation_service.domain.integrity.faults import fault_id
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.changes import check_reason
+from evaluation_service.domain.work.reports import QualityCheck, check_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptWork(AssignmentStep):
+    """Without a quantity, everything reported is accepted."""
+
+    operation: ClassVar[str] = "accept_work"
+
+    quantity: Done | None
+    quality_failures: int
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnWork(AssignmentStep):
+    operation: ClassVar[str] = "return_work"
+
+    reason: str
+
+
+async def accept_work(command: AcceptWork, tx: Transaction) -> Assignment:
+    command.actor.require(*SUPERIORS)
+    assignment, period = await unpublished_work(command, tx)
+    return await accept(assignment, period, command, tx)
+
+
+async def accept(
+    assignment: Assignment, period: EvaluationPeriod, found: AcceptWork, tx: Transaction
+) -> Assignment:
+    await require_checker(found.actor, assignment, tx)
+    reported = assignment.waiting_report().quantity
+    check = _check(
+        found.actor,
+        tx,
+        accepted=reported if found.quantity is None else found.quantity,
+        failures=found.quality_failures,
+        reason=found.reason,
+    )
+    assignment.accept(check)
+    return await _checked(assignment, period, check, tx)
+
+
+async def return_work(command: ReturnWork, tx: Transaction) -> Assignment:
+    """Rework, one quality failure; once the figures are fixed nothing can be done again, so that
+    the report is rejected without one."""
+    command.actor.require(*SUPERIORS)
+    assignment, period = await unpublished_work(command, tx)
+    await require_checker(command.actor, assignment, tx)
+    check_reason(command.reason)
+    check = _check(
+        command.actor,
+        tx,
+        accepted=Decimal(0),
+        failures=1 if period.state is PeriodState.OPEN else 0,
+        reason=command.reason,
+    )
+    assignment.send_back(check)
+    return await _checked(assignment, period, check, tx)
+
+
+def _check(
+    actor: Actor, tx: Transaction, *, accepted: Decimal, failures: int, reason: str | None
+) -> QualityCheck:
+    return QualityCheck(
+        accepted=accepted,
+        failures=failures,
+        reason=reason,
+        checked_by=Participant.of(actor),
+        checked_at=tx.now,
+    )
+
+
+async def _checked(
+    assignment: Assignment, period: EvaluationPeriod, check: QualityCheck, tx: Transaction
+) -> Assignment:
+    """The check ends a silence that was being charged, and moves the score where there is one."""
+    fault = await tx.store(FAULTS).find(fault_id(assignment.id, len(assignment.reports)))
+    if fault is not None and fault.ended_on is None:
+        fault.ended_on = business_date(tx.now)
+        await tx.store(FAULTS).save(fault)
+    await save_counted(assignment, tx)
+    basis = check_id(assignment.id, len(assignment.checks))
+    await revise_checked(assignment, period, basis, check.checked_by, tx)
+    return assignment

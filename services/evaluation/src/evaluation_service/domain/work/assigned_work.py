@@ -1,0 +1,131 @@
+"""A piece of assigned work as it stands, and what follows from where it stands."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+
+from congvu_kit.domain.actor import Participant
+from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Forbidden
+from evaluation_service.domain.work.assignment_events import AssignmentEvent
+from evaluation_service.domain.work.causes import ObjectiveCause
+from evaluation_service.domain.work.changes import QuantityChange
+from evaluation_service.domain.work.doubts import Doubt
+from evaluation_service.domain.work.reports import (
+    COUNTING,
+    UNCOUNTED,
+    UNDER_REVIEW,
+    AssignmentState,
+    PinnedVersion,
+    Proposal,
+    QualityCheck,
+    WorkReport,
+    WorkSource,
+)
+
+
+@dataclass(kw_only=True)
+class AssignedWork(Aggregate):
+    """Counts are of the product's own unit. `late` counts products delivered after `due_on`,
+    `quality_failures` those that failed a check; the exempt ones have a confirmed cause.
+
+    `continues` is the assignment whose remainder this one is, `continued_by` the one that goes on
+    with ours. `dossiers` is how many of the portal were counted.
+    """
+
+    period_id: str
+    civil_servant_id: str
+    appointment_id: str
+    unit_id: str
+    unit_path: tuple[str, ...]
+    province: str
+    version: PinnedVersion
+    quantity: Decimal
+    due_on: date
+    source: WorkSource
+    assigned_by: Participant
+    state: AssignmentState = AssignmentState.ASSIGNED
+    completed: Decimal = Decimal(0)
+    quality_failures: int = 0
+    quality_exempt: int = 0
+    late: int = 0
+    late_exempt: int = 0
+    reports: list[WorkReport] = field(default_factory=list)
+    checks: list[QualityCheck] = field(default_factory=list)
+    causes: list[ObjectiveCause] = field(default_factory=list)
+    review_due_on: date | None = None
+    review_due_provisional: bool = False
+    changes: list[QuantityChange] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    proposal: Proposal | None = None
+    continues: str | None = None
+    continued_by: str | None = None
+    dossiers: int = 0
+
+    def require_owner(self, officer: str | None) -> None:
+        if officer != self.civil_servant_id:
+            raise Forbidden(en="this is another person's work", vi="đây là việc của người khác")
+
+    @property
+    def involved(self) -> list[Participant]:
+        deciders = [cause.decided_by for cause in self.causes if cause.decided_by]
+        changers = [change.changed_by for change in self.changes]
+        checkers = [check.checked_by for check in self.checks]
+        return [self.assigned_by, *checkers, *deciders, *changers]
+
+    @property
+    def counts(self) -> bool:
+        return self.state not in UNCOUNTED and self.quantity > 0
+
+    @property
+    def evidence_hashes(self) -> frozenset[str]:
+        """Of the reports that wait or were accepted, if only in part."""
+        standing = [
+            report
+            for number, report in enumerate(self.reports)
+            if number >= len(self.checks) or self.checks[number].accepted > 0
+        ]
+        if not self.counts:
+            return frozenset()
+        return frozenset(each.hash for one in standing for each in one.evidence if each.hash)
+
+    @property
+    def remaining(self) -> Decimal:
+        return max(Decimal(0), self.quantity - self.completed)
+
+    @property
+    def deemed(self) -> Decimal:
+        """What waits for the check, as far as it was assigned: where nobody checks it, the freeze
+        takes it as it was reported (E-I16)."""
+        waiting = self.reports[-1].quantity if self.state in UNDER_REVIEW else Decimal(0)
+        return min(waiting, self.remaining)
+
+    @property
+    def deemed_late(self) -> int:
+        return self._late_of(self.deemed, self.reports[-1]) if self.deemed else 0
+
+    def _late_of(self, quantity: Decimal, report: WorkReport) -> int:
+        late = quantity if report.completed_on > self.due_on else Decimal(0)
+        return int(late.to_integral_value(rounding=ROUND_CEILING))
+
+    def _require(self, *states: AssignmentState, step: str, vi: str) -> None:
+        if self.state not in states:
+            wanted = ", ".join(states)
+            raise Conflict(
+                en=f"cannot {step}: the assignment is {self.state}, not {wanted}",
+                vi=f"không thể {vi}: việc đang ở trạng thái {self.state}, chưa phải {wanted}",
+            )
+
+    def _told(self, kind: type[AssignmentEvent]) -> AssignmentEvent:
+        return kind(
+            assignment_id=self.id,
+            civil_servant_id=self.civil_servant_id,
+            unit_id=self.unit_id,
+            province=self.province,
+            period_id=self.period_id,
+            version_id=self.version.version_id,
+            quantity=self.quantity,
+            completed=self.completed,
+            open=self.state in COUNTING,
+            continues=self.continues,
+        )
