@@ -1,6 +1,8 @@
 """What every store promises, checked on the fake and on the real one."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 import pytest
 from pymongo.errors import (
@@ -24,15 +26,25 @@ async def place(any_uow: UnitOfWork, *desks: Desk) -> None:
             await tx.store(DESKS).save(desk)
 
 
+async def place_at_once(any_uow: UnitOfWork, *desks: Desk) -> None:
+    async with any_uow.begin() as tx:
+        await tx.store(DESKS).save_many(desks)
+
+
+WAYS = pytest.mark.parametrize("write", [place, place_at_once], ids=["one by one", "at once"])
+Write: TypeAlias = Callable[..., Awaitable[None]]
+
+
 async def names(any_uow: UnitOfWork, *conditions: object, order: tuple[str, ...] = ()) -> list[str]:
     store = any_uow.reading().store(DESKS)
     return [desk.id for desk in await store.select(*conditions, order=order)]  # type: ignore[arg-type]
 
 
-async def test_an_aggregate_comes_back_exactly_as_it_was(any_uow: UnitOfWork) -> None:
+@WAYS
+async def test_an_aggregate_comes_back_exactly_as_it_was(any_uow: UnitOfWork, write: Write) -> None:
     desk = Desk(id="d1", name="Bàn đọc", tags=["a", "b"])
 
-    await place(any_uow, desk)
+    await write(any_uow, desk)
 
     assert await any_uow.reading().store(DESKS).get("d1") == desk
     assert desk.revision == 1
@@ -65,15 +77,41 @@ async def test_a_failed_transaction_leaves_nothing(any_uow: UnitOfWork) -> None:
         assert await tx.claim("//a", "e1")
 
 
-async def test_saving_an_old_revision_is_a_conflict(any_uow: UnitOfWork) -> None:
+@WAYS
+async def test_saving_an_old_revision_is_a_conflict(any_uow: UnitOfWork, write: Write) -> None:
     await place(any_uow, Desk(id="d1", name="x"))
     old = await any_uow.reading().store(DESKS).get("d1")
     await place(any_uow, await any_uow.reading().store(DESKS).get("d1"))
 
-    with pytest.raises(Conflict, match="changed meanwhile"):
-        await place(any_uow, old)
+    with pytest.raises(Conflict, match="'d1' in desks was changed meanwhile"):
+        await write(any_uow, Desk(id="d2", name="y", rank=2), old)
 
     assert (await any_uow.reading().store(DESKS).get("d1")).revision == 2
+    assert await names(any_uow) == ["d1"]
+
+
+@WAYS
+async def test_who_is_there_already_is_not_written_over(any_uow: UnitOfWork, write: Write) -> None:
+    await place(any_uow, Desk(id="d1", name="x"))
+
+    with pytest.raises(Conflict, match="'d1' in desks was changed meanwhile"):
+        await write(any_uow, Desk(id="d0", name="w", rank=1), Desk(id="d1", name="y", rank=2))
+
+    assert await names(any_uow) == ["d1"]
+
+
+@WAYS
+async def test_old_and_new_are_written_together(any_uow: UnitOfWork, write: Write) -> None:
+    await place(any_uow, *(Desk(id=f"d{n}", name="x", rank=n) for n in range(3)))
+    old = [await any_uow.reading().store(DESKS).get(f"d{n}") for n in range(3)]
+    for desk in old:
+        desk.name = "y"
+
+    await write(any_uow, *old, *(Desk(id=f"d{n}", name="z", rank=n) for n in range(3, 5)))
+    await write(any_uow)
+
+    found = await any_uow.reading().store(DESKS).select(order=["rank"])
+    assert [(desk.name, desk.revision) for desk in found] == [*[("y", 2)] * 3, *[("z", 1)] * 2]
 
 
 async def test_two_writers_at_once_lose_no_update(any_uow: UnitOfWork) -> None:
@@ -96,11 +134,12 @@ async def test_two_writers_at_once_lose_no_update(any_uow: UnitOfWork) -> None:
     assert sorted(desk.tags) == [str(number) for number in range(10)]
 
 
-async def test_a_unique_key_is_taken_once(any_uow: UnitOfWork) -> None:
+@WAYS
+async def test_a_unique_key_is_taken_once(any_uow: UnitOfWork, write: Write) -> None:
     await place(any_uow, Desk(id="d1", name="x", rank=7))
 
     with pytest.raises(Conflict, match=r"same extra\.serial"):
-        await place(any_uow, Desk(id="d2", name="y", rank=7))
+        await write(any_uow, Desk(id="d2", name="y", rank=7))
 
     assert await names(any_uow) == ["d1"]
 

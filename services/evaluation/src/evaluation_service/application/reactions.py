@@ -272,10 +272,11 @@ async def announce_results(fact: RunFact, uow: UnitOfWork) -> Step:
 
 
 async def _announce(ids: Sequence[str], tx: Transaction) -> None:
-    for evaluation in await tx.store(EVALUATIONS).find_many(ids):
-        if evaluation is not None and evaluation.state is EvaluationState.RANKED:
-            evaluation.published()
-            await tx.store(EVALUATIONS).save(evaluation)
+    found = await tx.store(EVALUATIONS).find_many(ids)
+    waiting = [each for each in found if each and each.state is EvaluationState.RANKED]
+    for evaluation in waiting:
+        evaluation.published()
+    await tx.store(EVALUATIONS).save_many(waiting)
 
 
 async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:

@@ -101,6 +101,10 @@ class MemoryStore(Generic[A]):
         self._rows[aggregate.id] = self._codec.dump(aggregate)
         self._state.outbox.extend(events)
 
+    async def save_many(self, aggregates: Sequence[A]) -> None:
+        for aggregate in aggregates:
+            await self.save(aggregate)
+
     def _check_unique(self, document: Document) -> None:
         for paths in self._collection.unique:
             key = [value_at(document, path) for path in paths]

@@ -1,5 +1,6 @@
 """The real store: MongoDB through Motor. Every driver call of the kit is here or in `outbox`."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 from congvu_kit.adapters.mongo_store import MongoStore, Rows, as_transient, translated
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
 from congvu_kit.adapters.signatures import EventSigner
+from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.ports import A, Answered, Collection, EventKey
 from congvu_kit.domain.clock import Clock, SystemClock
 
@@ -73,6 +75,7 @@ class MongoTransaction:
         self._now = now
         self._session = session
         self.wrote_events = False
+        self._seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
     @property
     def now(self) -> datetime:
@@ -80,10 +83,14 @@ class MongoTransaction:
 
     def store(self, collection: Collection[A]) -> MongoStore[A]:
         rows = rows_of(self._database, collection)
-        return MongoStore(rows, collection, self._session, self._write_events)
+        seen = self._seen[collection.name]
+        return MongoStore(rows, collection, self._session, self._write_events, seen)
 
-    async def _write_events(self, aggregate: A, session: AsyncIOMotorClientSession) -> None:
-        rows = outbox_rows(aggregate, self._signer, self._now)
+    async def _write_events(
+        self, aggregates: Sequence[A], session: AsyncIOMotorClientSession
+    ) -> None:
+        told = await in_turns(aggregates, lambda each: outbox_rows(each, self._signer, self._now))
+        rows = [row for each in told for row in each]
         if rows:
             self.wrote_events = True
             with translated():

@@ -10,10 +10,10 @@ from motor.motor_asyncio import (
     AsyncIOMotorCollection,
     AsyncIOMotorCursor,
 )
-from pymongo import ASCENDING, DESCENDING
+from pymongo import ASCENDING, DESCENDING, ReplaceOne
 from pymongo.errors import (
+    BulkWriteError,
     ConnectionFailure,
-    DuplicateKeyError,
     ExecutionTimeout,
     OperationFailure,
     PyMongoError,
@@ -36,15 +36,17 @@ from congvu_kit.application.ports import (
 from congvu_kit.application.refusals import found, moved, taken
 from congvu_kit.domain.errors import Transient
 
+Row: TypeAlias = dict[str, Any]
+
 # Motor's generics carry the document type; documents are JSON-like mappings throughout.
-Rows: TypeAlias = AsyncIOMotorCollection[dict[str, Any]]
+Rows: TypeAlias = AsyncIOMotorCollection[Row]
 
 Cursor: TypeAlias = AsyncIOMotorCursor[dict[str, Any]]
 
 READ_MAX_MS = 30_000
 """The server gives up a read that takes longer: less than a request may take."""
 
-_WRITE_CONFLICT = 112
+_WRITE_CONFLICT, _DUPLICATE_KEY = 112, 11000
 
 
 @contextmanager
@@ -124,23 +126,27 @@ def _beyond(position: Sequence[str | int], order: Sequence[str]) -> dict[str, ob
 
 
 class MongoStore(Generic[A]):
+    """`seen` are the revisions that this transaction has read or written, by id."""
+
     def __init__(
         self,
         rows: Rows,
         collection: Collection[A],
         session: AsyncIOMotorClientSession | None,
-        write_events: "Callable[[A, AsyncIOMotorClientSession], Awaitable[None]]",
+        write_events: "Callable[[Sequence[A], AsyncIOMotorClientSession], Awaitable[None]]",
+        seen: dict[str, int],
     ) -> None:
         self._rows = rows
         self._collection = collection
         self._codec = Codec(collection)
         self._session = session
         self._write_events = write_events
+        self._seen = seen
 
     async def find(self, id: str) -> A | None:
         with translated():
             row = await self._rows.find_one({"_id": id}, session=self._session)
-        return self._codec.load(row) if row is not None else None
+        return self._loaded(row) if row is not None else None
 
     async def get(self, id: str) -> A:
         return found(await self.find(id), self._collection.name, id)
@@ -152,29 +158,66 @@ class MongoStore(Generic[A]):
         return [rows.get(id) for id in ids]
 
     async def save(self, aggregate: A) -> None:
+        await self.save_many([aggregate])
+
+    async def save_many(self, aggregates: Sequence[A]) -> None:
         if self._session is None:
             raise RuntimeError("saving needs a transaction: use UnitOfWork.begin()")
-        seen = aggregate.revision
-        await self._write_events(aggregate, self._session)
-        aggregate.revision += 1
-        document = self._codec.dump(aggregate)
+        await self._refuse_moved(aggregates)
+        await self._write_events(aggregates, self._session)
+        inserts: list[Row] = []
+        replacements: list[ReplaceOne[Row]] = []
+        for document in await in_turns(aggregates, self._next):
+            if document["revision"] == 1:
+                inserts.append(document)
+            else:
+                replacements.append(ReplaceOne({"_id": document["_id"]}, document))
         with translated():
             try:
-                if seen == 0:
-                    await self._rows.insert_one(document, session=self._session)
-                else:
-                    written = await self._rows.replace_one(
-                        {"_id": aggregate.id, "revision": seen}, document, session=self._session
-                    )
-                    if written.matched_count == 0:
-                        raise moved(self._collection.name, aggregate.id)
-            except DuplicateKeyError as exception:
-                raise self._duplicate(exception, aggregate.id) from exception
+                if inserts:
+                    await self._rows.insert_many(inserts, session=self._session)
+                if replacements:
+                    await self._rows.bulk_write(replacements, session=self._session)
+            except BulkWriteError as exception:
+                raise self._refused(exception) from exception
 
-    def _duplicate(self, exception: DuplicateKeyError, id: str) -> Exception:
-        pattern = (exception.details or {}).get("keyPattern") or {}
+    async def _refuse_moved(self, aggregates: Sequence[A]) -> None:
+        """Raise `Conflict` for the first that is not stored as it was read.
+
+        What this transaction has read itself is not asked again: should another commit meanwhile,
+        writing over it is a write conflict. The revision is no part of the filter of the write,
+        for which the embedded server would look through the whole collection.
+        """
+        strange = [each.id for each in aggregates if each.revision != self._seen.get(each.id, 0)]
+        if strange:
+            with translated():
+                cursor = self._rows.find(
+                    {"_id": {"$in": strange}}, {"revision": 1}, session=self._session
+                )
+                self._seen.update({row["_id"]: row["revision"] async for row in cursor})
+        for each in aggregates:
+            if each.revision != self._seen.get(each.id, 0):
+                raise moved(self._collection.name, each.id)
+
+    def _next(self, aggregate: A) -> Row:
+        aggregate.revision += 1
+        self._seen[aggregate.id] = aggregate.revision
+        return self._codec.dump(aggregate)
+
+    def _loaded(self, row: Row) -> A:
+        aggregate = self._codec.load(row)
+        self._seen[aggregate.id] = aggregate.revision
+        return aggregate
+
+    def _refused(self, exception: BulkWriteError) -> Exception:
+        error = (exception.details or {}).get("writeErrors", [{}])[0]
+        if error.get("code") == _WRITE_CONFLICT:
+            return as_transient(exception)
+        if error.get("code") != _DUPLICATE_KEY:
+            return exception
+        pattern = error.get("keyPattern") or {}
         if not pattern or "_id" in pattern:
-            return moved(self._collection.name, id)
+            return moved(self._collection.name, str(error.get("op", {}).get("_id", "")))
         return taken(self._collection.name, list(pattern))
 
     async def first(self, *conditions: Condition, order: Sequence[str] = ()) -> A | None:
@@ -203,7 +246,7 @@ class MongoStore(Generic[A]):
             cursor = self._find(query)
             rows = await _all(cursor.sort(_sort(order)).limit(first + 1))
         return Page(
-            items=await in_turns(rows[:first], self._codec.load),
+            items=await in_turns(rows[:first], self._loaded),
             has_next=len(rows) > first,
             cursors=[encode_cursor(row, conditions, order) for row in rows[:first]],
         )
@@ -218,7 +261,7 @@ class MongoStore(Generic[A]):
         return self._rows.find(query, session=self._session, max_time_ms=READ_MAX_MS)
 
     async def _load(self, cursor: Cursor) -> list[A]:
-        return await in_turns(await _all(cursor), self._codec.load)
+        return await in_turns(await _all(cursor), self._loaded)
 
 
 async def _all(cursor: Cursor) -> list[dict[str, Any]]:

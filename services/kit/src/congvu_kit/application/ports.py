@@ -104,6 +104,9 @@ class Store(Protocol[A]):
         """Write it and its events; raise `Conflict` if it was saved meanwhile or a unique key is
         taken. `revision` is one higher afterwards."""
 
+    async def save_many(self, aggregates: Sequence[A]) -> None:
+        """What `save` does, for each, in a few calls to the server."""
+
     async def first(self, *conditions: Condition, order: Sequence[str] = ()) -> A | None: ...
 
     async def select(

@@ -13,15 +13,23 @@ from typing import TypeAlias
 
 Json: TypeAlias = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
 
-_LAST_OF_BASIC_PLANE = "\uffff"
+_sorted, _as_it_comes = (
+    json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys).encode
+    for sort_keys in (True, False)
+)
 
 
 def canonical_bytes(document: Json) -> bytes:
     """One document, one byte string."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    if max(text) > _LAST_OF_BASIC_PLANE:  # The RFC sorts names by UTF-16, not by code point.
-        text = json.dumps(_ordered(document), ensure_ascii=False, separators=(",", ":"))
+    text = _sorted(document)
+    if _beyond_the_basic_plane(text):  # The RFC sorts names by UTF-16, not by code point.
+        text = _as_it_comes(_ordered(document))
     return text.encode()
+
+
+def _beyond_the_basic_plane(text: str) -> bool:
+    """Whether a character takes two units of UTF-16; asking each of a long text is slow."""
+    return not text.isascii() and len(text.encode("utf-16-le")) != 2 * len(text)
 
 
 def _ordered(value: Json) -> Json:
@@ -35,4 +43,8 @@ def _ordered(value: Json) -> Json:
 
 def fingerprint(document: Json) -> str:
     """SHA-256 of the canonical bytes, in lower-case hexadecimal."""
-    return hashlib.sha256(canonical_bytes(document)).hexdigest()
+    return hash_of(canonical_bytes(document))
+
+
+def hash_of(canonical: bytes) -> str:
+    return hashlib.sha256(canonical).hexdigest()

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Self
 
-from congvu_kit.domain.canonical import Json, fingerprint
+from congvu_kit.domain.canonical import Json, canonical_bytes, hash_of
 from congvu_scoring.common.exact import exact, exact_text, is_exact
 from congvu_scoring.snapshots.rows import (
     known_keys,
@@ -102,8 +102,13 @@ class Snapshot:
         return document
 
     @cached_property
+    def canonical(self) -> bytes:
+        """What is kept, and hashed."""
+        return canonical_bytes(self.to_document())
+
+    @cached_property
     def hash(self) -> str:
-        return fingerprint(self.to_document())
+        return hash_of(self.canonical)
 
     @cached_property
     def events(self) -> frozenset[str]:

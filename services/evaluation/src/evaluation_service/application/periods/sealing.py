@@ -25,8 +25,7 @@ async def make_seal(
     """Over every agency's run; the imprints are saved with what they are of."""
     runs = await runs_of(period.id, tx)
     sealed = tuple(sorted((run.sealed() for run in runs), key=lambda run: run.agency_id))
-    for run in runs:
-        await tx.store(RUNS).save(run)
+    await tx.store(RUNS).save_many(runs)
     pins = (period.policies.staff, period.policies.deputy, period.policies.leader)
     before = period.seal
     return PeriodSeal(
@@ -54,6 +53,5 @@ async def _unrated(period_id: str, tx: Transaction) -> tuple[SealedResult, ...]:
         Eq("period_id", period_id), In("state", sorted(UNRATED)), limit=UNRATED_MAX
     )
     sealed = [each.sealed() for each in begun]
-    for evaluation in begun:
-        await tx.store(EVALUATIONS).save(evaluation)
+    await tx.store(EVALUATIONS).save_many(begun)
     return tuple(sorted(sealed, key=lambda each: each.evaluation_id))

@@ -23,6 +23,7 @@ from evaluation_service.application.results.members import presence
 from evaluation_service.application.transfers.handovers import hand_over, leave_behind, tell_untaken
 from evaluation_service.domain.integrity.cases import TriggerCase, case_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import RATED, Evaluation
 from evaluation_service.domain.results.ranking import QuotaOutcome, apply_quota
@@ -49,10 +50,10 @@ server of the protocol takes (the embedded one stalls at about 10 MB)."""
 class _Scored:
     """An agency with every result of this attempt; `unsaved` are not in the database so."""
 
-    run: RankingRun
     everybody: Sequence[Evaluation]
     unsaved: Sequence[Evaluation]
     outcome: QuotaOutcome
+    results: tuple[SealedResult, ...]
 
 
 async def score_agency(run_id: str, uow: UnitOfWork, step: int = STEP_PEOPLE) -> Step:
@@ -107,10 +108,24 @@ async def _score(people: Sequence[Begun], agency: Agency, reading: Transaction) 
         some = unscored[start : start + READ_PEOPLE]
         facts = await facts_of([by_id[each.civil_servant_id] for each in some], agency, reading)
         await asyncio.to_thread(rate_people, some, everybody, facts, rules, attempt)
-    outcome = await asyncio.to_thread(apply_quota, everybody, rules, run.tie_kept)
+    return await asyncio.to_thread(_rank, run, everybody, unscored, rules)
+
+
+def _rank(
+    run: RankingRun,
+    everybody: Sequence[Evaluation],
+    unscored: Sequence[Evaluation],
+    rules: RulesByRole,
+) -> _Scored:
+    outcome = apply_quota(everybody, rules, run.tie_kept)
     moved = give_bands(everybody, outcome)
     unsaved = {each.id: each for each in (*unscored, *moved)}
-    return _Scored(run=run, everybody=everybody, unsaved=list(unsaved.values()), outcome=outcome)
+    return _Scored(
+        everybody=everybody,
+        unsaved=list(unsaved.values()),
+        outcome=outcome,
+        results=tuple(each.sealed() for each in everybody),
+    )
 
 
 async def _write(
@@ -135,7 +150,8 @@ async def _finish(
     if stored.revision != run.revision:
         _refuse_moved()
     await _save(people, tx)
-    await record_ranking(stored, scored.everybody, scored.outcome, tx)
+    stored.ranked(scored.results, scored.outcome.ties, scored.outcome.quota)
+    await tx.store(RUNS).save(stored)
     await tell_untaken(scored.everybody, run.period_id, tx)
 
 
@@ -149,8 +165,7 @@ def _refuse_moved() -> NoReturn:
 
 async def _save(people: Sequence[Evaluation], tx: Transaction) -> None:
     """Copies, since a step that is tried again must find what it wrote as it was."""
-    for evaluation in people:
-        await tx.store(EVALUATIONS).save(copy(evaluation))
+    await tx.store(EVALUATIONS).save_many([copy(evaluation) for evaluation in people])
     await _open_cases(people, tx)
 
 
@@ -169,10 +184,10 @@ async def _open_cases(people: Sequence[Evaluation], tx: Transaction) -> None:
         for rule in evaluation.sheets[-1].triggers
     ]
     known = await tx.store(CASES).find_many([case.id for case in fired])
-    for case, there in zip(fired, known, strict=True):
-        if there is None:
-            case.open_case()
-            await tx.store(CASES).save(case)
+    new = [case for case, there in zip(fired, known, strict=True) if there is None]
+    for case in new:
+        case.open_case()
+    await tx.store(CASES).save_many(new)
 
 
 def give_bands(evaluations: Sequence[Evaluation], outcome: QuotaOutcome) -> list[Evaluation]:
@@ -188,21 +203,15 @@ def give_bands(evaluations: Sequence[Evaluation], outcome: QuotaOutcome) -> list
     return moved
 
 
-async def record_ranking(
-    run: RankingRun, evaluations: Sequence[Evaluation], outcome: QuotaOutcome, tx: Transaction
-) -> None:
-    sealed = tuple(evaluation.sealed() for evaluation in evaluations)
-    run.ranked(sealed, outcome.ties, outcome.quota)
-    await tx.store(RUNS).save(run)
-
-
 async def rank_run(
     run: RankingRun, evaluations: Sequence[Evaluation], rules: RulesByRole, tx: Transaction
 ) -> list[Evaluation]:
     """Rank again and record it on the run; return those whose band moved, unsaved."""
     outcome = apply_quota(evaluations, rules, run.tie_kept)
     moved = give_bands(evaluations, outcome)
-    await record_ranking(run, evaluations, outcome, tx)
+    sealed = tuple(evaluation.sealed() for evaluation in evaluations)
+    run.ranked(sealed, outcome.ties, outcome.quota)
+    await tx.store(RUNS).save(run)
     return moved
 
 

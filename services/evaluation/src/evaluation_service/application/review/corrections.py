@@ -70,8 +70,7 @@ async def revise(
         await tx.store(RUNS).save(run)
         period.reseal(await make_seal(period, by, tx, basis))
         await tx.store(PERIODS).save(period)
-    for each in {each.id: each for each in changed}.values():
-        await tx.store(EVALUATIONS).save(each)
+    await tx.store(EVALUATIONS).save_many(list({each.id: each for each in changed}.values()))
 
 
 async def agency_of(run: RankingRun, evaluation: Evaluation, tx: Transaction) -> list[Evaluation]:

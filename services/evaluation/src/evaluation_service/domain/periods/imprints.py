@@ -1,6 +1,6 @@
 """Imprints (dấu): what a seal binds of a document, and which of its fields changed since."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,18 +54,38 @@ def sealed_text(record: Record, imprint: Imprint | None) -> str:
 
 def record_of(document: Any) -> dict[str, Json]:
     """A field at its default is left out: one that is added later changes no hash of before."""
+    values = vars(document)
     return {
-        each.name: _json(getattr(document, each.name))
-        for each in fields(document)
-        if each.name not in NOT_BOUND and getattr(document, each.name) != _default(each)
+        name: _json(values[name])
+        for name, default in _bound(type(document))
+        if values[name] != default
     }
+
+
+_BOUND: dict[type, Sequence[tuple[str, object]]] = {}
+
+
+def _bound(kind: type[Any]) -> Sequence[tuple[str, object]]:
+    """The fields that a seal binds, each with its default; found once for a class."""
+    known = _BOUND.get(kind)
+    if known is None:
+        known = _BOUND[kind] = [
+            (each.name, _default(each)) for each in fields(kind) if each.name not in NOT_BOUND
+        ]
+    return known
 
 
 def _default(each: Field[Any]) -> object:
     return each.default_factory() if each.default_factory is not MISSING else each.default
 
 
-def _json(value: object) -> Json:  # noqa: PLR0911 - a row for each kind of value
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
+def _json(value: Any) -> Json:  # noqa: PLR0911 - a row for each kind of value
+    if type(value) in _AS_IT_IS:
+        as_it_is: Json = value
+        return as_it_is
     match value:
         case Enum():
             return str(value)
@@ -90,7 +110,7 @@ def _marks(record: Record) -> Iterator[str]:
 
 
 def _leaves(value: Json, path: str) -> Iterator[tuple[str, Json]]:
-    if isinstance(value, Mapping) and value:
+    if isinstance(value, dict) and value:
         for key, item in value.items():
             yield from _leaves(item, f"{path}.{key}" if path else key)
     elif path == UNFOLDED and isinstance(value, list):

@@ -149,11 +149,12 @@ class Evaluation(Aggregate):
             self.involve(participant)
 
     def scored(self, sheet: Sheet) -> None:
-        """A further scoring that comes to the same result is no further sheet."""
+        """A further scoring that comes to the same result is no further sheet. The imprint is made
+        when the result is ranked or sealed."""
         self._require(UNRATED | RATED, step="score", vi="chấm điểm")
+        self.imprint = None
         if self.sheet is not None and self.sheet.says_the_same(sheet):
             self.sheets[-1] = replace(self.sheet, attempt=sheet.attempt)
-            self._press()
             return
         require_room(
             self.sheets, SHEETS_MAX, en="scorings of one result", vi="lần chấm cho một kết quả"
@@ -164,7 +165,6 @@ class Evaluation(Aggregate):
         self.rank_reasons = ()
         if self.state is EvaluationState.PUBLISHED:
             self.state = self._in_force
-        self._press()
         self.record(self.told(EvaluationScored))
 
     def ranked(self, band: str | None, reasons: Sequence[str]) -> None:

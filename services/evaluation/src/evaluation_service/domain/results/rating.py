@@ -13,7 +13,6 @@ from congvu_scoring import (
     Snapshot,
     SubordinateBand,
     SubordinateCounts,
-    canonical_bytes,
     count_subordinates,
     score_anyway,
 )
@@ -161,7 +160,7 @@ def make_sheet(
     return Sheet(
         number=number,
         policy=rules.pin,
-        snapshot=canonical_bytes(snapshot.to_document()).decode(),
+        snapshot=snapshot.canonical.decode(),
         snapshot_hash=snapshot.hash,
         outcome=EvaluationOutcome(result.state),
         total=result.total,
