@@ -26,6 +26,7 @@ from evaluation_service.domain.calendar.calendars import (
     calendar_id,
 )
 from evaluation_service.domain.common.places import COUNTRY
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.clock import FixedClock
 
 STORM = scenes.STORM
@@ -267,6 +268,38 @@ async def test_days_late_are_the_working_days_that_the_report_waited(
     sheet = (await evaluation_of(uow, period, CHAIR_ID)).sheet
     assert sheet is not None
     assert '"step":"APPROVE_WORK","working_days_late":"10"' in sheet.snapshot
+
+
+async def in_appeals(uow: MemoryUnitOfWork, clock: FixedClock) -> EvaluationPeriod:
+    """Published on Tuesday 1 December 2026, with four days for appeals."""
+    await scenes.commune(uow)
+    await scenes.calendars(uow)
+    period = await scenes.open_period(uow, appeal_days=4)
+    clock.at = datetime(2026, 12, 1, 3, tzinfo=UTC)
+    await scenes.reviewed(uow, period)
+    return await scenes.move(uow, period, "publish")
+
+
+async def test_appeals_may_be_filed_until_a_working_day(
+    uow: MemoryUnitOfWork, clock: FixedClock
+) -> None:
+    period = await in_appeals(uow, clock)
+    saturday, monday = date(2026, 12, 5), date(2026, 12, 7)
+    assert (period.appeals_until, saturday.weekday()) == (monday, 5)
+
+    await scenes.publish_calendar(uow, off=[monday])
+    await scenes.moved_deadlines(uow)
+    later = (await scenes.now_is(uow, period)).appeals_until
+    clock.pass_days(6)
+    await scenes.publish_calendar(uow)
+    await scenes.moved_deadlines(uow)
+    today = (await scenes.now_is(uow, period)).appeals_until
+    clock.pass_days(1)
+    await scenes.publish_calendar(uow, off=[monday])
+    await scenes.moved_deadlines(uow)
+
+    assert (later, today) == (date(2026, 12, 8), monday)
+    assert (await scenes.now_is(uow, period)).appeals_until == monday
 
 
 BAD: dict[str, dict[str, Any]] = {

@@ -229,9 +229,9 @@ async def test_it_closes_after_the_last_day_for_appeals(
     await scenes.reviewed(uow, period)
     published = await scenes.move(uow, period, "publish")
 
-    with pytest.raises(Conflict, match="appeals may be filed until 2026-08-15"):
+    with pytest.raises(Conflict, match="appeals may be filed until 2026-08-17"):
         await scenes.move(uow, period, "close")
-    clock.at += timedelta(days=6)
+    clock.at += timedelta(days=8)
     closed = await scenes.move(uow, period, "close")
 
     assert published.state is PeriodState.APPEAL_WINDOW

@@ -225,12 +225,12 @@ async def test_one_appeal_at_a_time_and_none_after_the_last_day(
 
     with pytest.raises(Conflict):
         await file(uow, await evaluation_of(uow, period, MINH_ID))
-    clock.at = clock.at.replace(day=16)
-    with pytest.raises(Conflict, match="until 2026-08-15"):
+    clock.at = clock.at.replace(day=18)
+    with pytest.raises(Conflict, match="until 2026-08-17"):
         await file(uow, await evaluation_of(uow, period, LAN_ID), actor=LAN)
 
 
-@pytest.mark.parametrize("window", [0, 5])
+@pytest.mark.parametrize("window", [0, 7])
 async def test_E_I3_a_closed_period_takes_no_appeal(
     uow: MemoryUnitOfWork, clock: FixedClock, window: int
 ) -> None:

@@ -1,11 +1,15 @@
 """Deadlines already given, moved when a calendar is published or corrected."""
 
+from datetime import date
+
 from congvu_kit.application.ports import Condition, Eq, Gte, Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import ASSIGNMENTS, CALENDARS, PERIODS
+from evaluation_service.domain.calendar.calendars import WorkingCalendar
 from evaluation_service.domain.common.places import COUNTRY
+from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.work.reports import AssignmentState
 
 BATCH = 200
@@ -21,6 +25,8 @@ async def move_deadlines(tx: Transaction) -> bool:
     if calendar is None or calendar.pending is None:
         return False
     today = business_date(tx.now)
+    if not calendar.pending:
+        await _move_appeals(calendar, today, tx)
     where: list[Condition] = [
         Eq("state", AssignmentState.SUBMITTED),
         Gte("review_due_on", today.isoformat()),
@@ -39,3 +45,13 @@ async def move_deadlines(tx: Transaction) -> bool:
     calendar.pending = found[BATCH].id if len(found) > BATCH else None
     await tx.store(CALENDARS).save(calendar)
     return True
+
+
+async def _move_appeals(calendar: WorkingCalendar, today: date, tx: Transaction) -> None:
+    """The windows for appeals; there are few at a time."""
+    where: list[Condition] = [Eq("state", PeriodState.APPEAL_WINDOW)]
+    if calendar.province != COUNTRY:
+        where.append(Eq("province", calendar.province))
+    for period in await tx.store(PERIODS).select(*where):
+        if period.end_appeals(await working_days(period.province, tx), today):
+            await tx.store(PERIODS).save(period)

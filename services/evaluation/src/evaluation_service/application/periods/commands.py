@@ -6,8 +6,10 @@ from typing import ClassVar
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Gte, Transaction
 from congvu_kit.domain.actor import Actor, Participant, Role
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, NotFound
 from congvu_kit.domain.times import ValidityDate
+from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
     APPEALS,
     PERIODS,
@@ -160,6 +162,7 @@ async def freeze_period(command: FreezePeriod, tx: Transaction) -> EvaluationPer
 async def publish_period(command: PublishPeriod, tx: Transaction) -> EvaluationPeriod:
     period = await period_to_move(command, tx)
     period.publish(Participant.of(command.actor), tx.now)
+    period.end_appeals(await working_days(period.province, tx), business_date(tx.now))
     await tx.store(PERIODS).save(period)
     for run in await runs_of(period.id, tx):
         run.publish()

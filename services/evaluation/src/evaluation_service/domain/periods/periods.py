@@ -12,6 +12,7 @@ from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.pins import PolicyPins
 from evaluation_service.domain.periods.seals import PeriodSeal
@@ -92,9 +93,7 @@ class PeriodResealed(PeriodEvent):
 class EvaluationPeriod(Aggregate):
     """`unit_ids` are the scope unit and everything below it, taken anew at the freeze.
 
-    `holidays` are sealed with the periods that named any; working calendars come from `calendar`,
-    not from here. `involved` are the people
-    who moved the period on; none of them decides an appeal in it.
+    `involved` are the people who moved the period on; none of them decides an appeal in it.
     """
 
     name: str
@@ -109,10 +108,11 @@ class EvaluationPeriod(Aggregate):
     minimum_answers: int
     review_sla_days: int
     appeal_days: int
-    holidays: tuple[date, ...]
+    holidays: tuple[date, ...]  # Of before the common calendar: sealed, no longer read.
     state: PeriodState = PeriodState.OPEN
     frozen_at: datetime | None = None
     published_at: datetime | None = None
+    appeals_end_on: date | None = None
     seal: PeriodSeal | None = None
     involved: list[Participant] = field(default_factory=list)
 
@@ -215,7 +215,16 @@ class EvaluationPeriod(Aggregate):
         """The last day on which an appeal may be filed; none while unpublished."""
         if self.published_at is None:
             return None
-        return business_date(self.published_at) + timedelta(days=self.appeal_days)
+        return self.appeals_end_on or business_date(self.published_at + timedelta(self.appeal_days))
+
+    def end_appeals(self, days: WorkingDays, today: date) -> bool:
+        """On no day off (Civil Code 2015, article 148); what has passed stays. Whether it moved."""
+        last = self.appeals_until
+        if self.state is not PeriodState.APPEAL_WINDOW or last is None or last < today:
+            return False
+        self.appeals_end_on = None
+        self.appeals_end_on = max(days.or_next(self.appeals_until or last), today)
+        return self.appeals_end_on != last
 
     def require_appeals(self, today: date) -> None:
         """Raise `Conflict` unless an appeal may be filed today (E-I3)."""

@@ -139,11 +139,15 @@ class CivilServant(Aggregate):
         ]
 
     def working_days(
-        self, days: Iterable[date], appointments: Collection[Appointment] | None = None
+        self, days: Sequence[date], appointments: Collection[Appointment] | None = None
     ) -> int:
-        """How many of these working days are in an appointment (in one of those, when given) and
-        not on leave."""
+        """How many of these working days, in their order, are in an appointment (in one of those,
+        when given) and not on leave."""
         held = self.appointments if appointments is None else appointments
+        if days and not self.leaves:
+            first, last = days[0], days[-1]
+            if any(a.in_force(first) and a.in_force(last) for a in held):
+                return len(days)
         return sum(
             any(a.in_force(day) for a in held)
             and not any(leave.valid_from <= day < leave.valid_to for leave in self.leaves)
