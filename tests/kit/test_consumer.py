@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaConnectionError
+from aiokafka.errors import IllegalStateError, KafkaConnectionError
 from aiokafka.structs import ConsumerRecord
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
@@ -83,11 +83,16 @@ def record(event: CloudEvent, value: bytes | None = None) -> "ConsumerRecord[byt
     )
 
 
-def consumer(uow: MemoryUnitOfWork, ledger: Ledger, letters: Letters) -> Consumer:
-    return listening(uow, Subscription(DeskRenamed.TYPE, Renamed, ledger.place), letters)
+def consumer(
+    uow: MemoryUnitOfWork, ledger: Ledger, letters: Letters, **settings: float
+) -> Consumer:
+    placing = Subscription(DeskRenamed.TYPE, Renamed, ledger.place)
+    return listening(uow, placing, letters, **settings)
 
 
-def listening(uow: MemoryUnitOfWork, subscription: AnySubscription, letters: Letters) -> Consumer:
+def listening(
+    uow: MemoryUnitOfWork, subscription: AnySubscription, letters: Letters, **settings: float
+) -> Consumer:
     return Consumer(
         brokers="nowhere",
         group="g",
@@ -96,6 +101,7 @@ def listening(uow: MemoryUnitOfWork, subscription: AnySubscription, letters: Let
         uow=uow,
         broker=letters,
         dead_letters="congvu.test.dlq",
+        **settings,  # type: ignore[arg-type]  # `in_place_s` is the one
     )
 
 
@@ -125,38 +131,89 @@ class Counted(MemoryUnitOfWork):
             yield tx
 
 
-class Partition:
-    """Where the group stands on one partition."""
+ONE = TopicPartition("congvu.test.v1", 1)
 
-    committed: int | None = None
+
+class Partition:
+    """Where the group stands on one partition, and where the next fetch begins."""
+
+    def __init__(self, *, assigned: bool = True) -> None:
+        self.committed: int | None = None
+        self.next_offset: int | None = None
+        self.assigned = assigned
+
+    def assignment(self) -> frozenset[TopicPartition]:
+        return frozenset({ONE} if self.assigned else ())
+
+    def seek(self, partition: TopicPartition, offset: int) -> None:
+        if not self.assigned:
+            raise IllegalStateError(str(partition))
+        self.next_offset = offset
 
     async def commit(self, offsets: Mapping[TopicPartition, int]) -> None:
         (self.committed,) = offsets.values()
 
 
-async def test_a_log_that_is_read_again_costs_no_transaction_for_what_is_known() -> None:
-    uow, ledger, letters, partition = Counted(), Ledger(), Letters(), Partition()
-    log = [
-        record(
-            signed(
-                replace(
-                    EVENT,
-                    id=f"evt_{n}",
-                    subject=f"d{n}",
-                    data={"desk_id": f"d{n}", "name": f"Bàn {n}", "rank": n},
-                )
-            )
+def five() -> list["ConsumerRecord[bytes, bytes]"]:
+    events = [
+        replace(
+            EVENT,
+            id=f"evt_{n}",
+            subject=f"d{n}",
+            data={"desk_id": f"d{n}", "name": f"Bàn {n}", "rank": n},
         )
         for n in range(5)
     ]
+    return [replace(record(signed(each)), offset=40 + n) for n, each in enumerate(events)]
+
+
+async def test_a_round_that_takes_too_long_leaves_the_rest_to_the_next(
+    uow: MemoryUnitOfWork,
+) -> None:
+    partition, left = Partition(), iter([True, True, False])
+    taking = consumer(uow, Ledger(), Letters())
+
+    await taking.take(partition, ONE, five(), lambda: next(left))
+
+    assert await names(uow) == ["Bàn 0", "Bàn 1"]
+    assert (partition.committed, partition.next_offset) == (42, 42)
+
+
+async def test_what_must_wait_is_fetched_again_from_there(uow: MemoryUnitOfWork) -> None:
+    partition, ledger = Partition(), Ledger()
+    taking = consumer(uow, ledger, Letters(), in_place_s=0)
+    await taking.take(partition, ONE, five()[:1])
+    ledger.failures = [KafkaConnectionError()]
+
+    await taking.take(partition, ONE, five()[1:])
+
+    assert (partition.committed, partition.next_offset) == (41, 41)
+
+
+async def test_a_partition_that_was_taken_away_is_left_at_once(uow: MemoryUnitOfWork) -> None:
+    partition, ledger = Partition(), Ledger()
+    taking = consumer(uow, ledger, Letters())
+
+    def lose() -> bool:
+        partition.assigned = ledger.calls == 0
+        return partition.assigned
+
+    await taking.take(partition, ONE, five(), lose)
+
+    assert (await names(uow), partition.next_offset) == (["Bàn 0"], None)
+
+
+async def test_a_log_that_is_read_again_costs_no_transaction_for_what_is_known() -> None:
+    uow, ledger, letters, partition = Counted(), Ledger(), Letters(), Partition()
+    log = five()
     taking = consumer(uow, ledger, letters)
 
-    await taking.take(partition, TopicPartition("congvu.test.v1", 1), log[:4])
+    await taking.take(partition, ONE, log[:4])
     begun = uow.begun
-    await taking.take(partition, TopicPartition("congvu.test.v1", 1), log)
+    await taking.take(partition, ONE, log)
 
     assert (begun, uow.begun, ledger.calls) == (4, 5, 5)
-    assert (partition.committed, letters.buried) == (43, [])
+    assert (partition.committed, letters.buried) == (45, [])
 
 
 @pytest.mark.parametrize("id", [None, b"\xff", b"x" * 100_000])
@@ -167,9 +224,7 @@ async def test_a_stranger_with_no_id_or_a_huge_one_is_buried_alone(
     others = [each for each in EVENT.headers() if each[0] != "ce_id"]
     strange = replace(record(EVENT), headers=[*others, ("ce_id", id)])
 
-    await consumer(uow, ledger, letters).take(
-        Partition(), TopicPartition("congvu.test.v1", 1), [strange, record(EVENT)]
-    )
+    await consumer(uow, ledger, letters).take(Partition(), ONE, [strange, record(EVENT)])
 
     assert (await names(uow), len(letters.buried)) == (["Bàn"], 1)
 

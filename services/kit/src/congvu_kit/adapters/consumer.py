@@ -1,12 +1,14 @@
 """Events in: read in a group, each with one effect, in the order of its partition."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
+from time import monotonic
 from typing import Any, Protocol
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import IllegalStateError, KafkaError
 from aiokafka.structs import ConsumerRecord
 from opentelemetry import trace
 from opentelemetry.propagate import extract
@@ -37,8 +39,12 @@ from congvu_kit.domain.errors import DomainError, Transient
 
 BACKOFF_MAX_S = 10.0
 IN_PLACE_S = 60.0
-"""How long one record is tried before it is fetched again; a group gives up on who fetches nothing
-for 300 s."""
+"""How long one record is tried before it is fetched again."""
+ROUND_S = 60.0
+"""How long the records of one fetch are worked on; what is left then is fetched again."""
+RECORD_MAX_S = 900.0
+"""Longest work on one record (the largest agency on the slowest server is scored in 200 s): the
+group gives up on who fetches nothing for a round and one record more."""
 SESSION_TIMEOUT_MS = 10_000
 """A dead consumer's partitions move on after this; joining a group takes up to half of it."""
 
@@ -96,6 +102,10 @@ def _event_key(headers: Headers) -> EventKey | None:
     return source.decode(errors="replace"), id.decode(errors="replace")
 
 
+def _is_before(end: float) -> bool:
+    return monotonic() < end
+
+
 def _tell_delay(failed: RetryCallState) -> None:
     error = failed.outcome.exception() if failed.outcome else None
     log.warning("event_delayed", offset=failed.args[0].offset, error=reason_of(error))
@@ -122,6 +132,7 @@ class Consumer:
         broker: DeadLetters,
         dead_letters: str,
         rereads: bool = False,
+        in_place_s: float = IN_PLACE_S,
         security: Security = PLAIN,
     ) -> None:
         self._brokers = brokers
@@ -135,7 +146,7 @@ class Consumer:
         self._dead_letters = dead_letters
         self._patiently = AsyncRetrying(
             retry=retry_if_exception_type((Transient, KafkaError)),
-            stop=stop_after_delay(IN_PLACE_S),
+            stop=stop_after_delay(in_place_s),
             wait=wait_exponential(multiplier=0.1, max=BACKOFF_MAX_S),
             before_sleep=_tell_delay,
             reraise=True,
@@ -149,6 +160,7 @@ class Consumer:
             auto_offset_reset="earliest",
             session_timeout_ms=SESSION_TIMEOUT_MS,
             heartbeat_interval_ms=SESSION_TIMEOUT_MS // 5,
+            max_poll_interval_ms=int(1000 * (ROUND_S + RECORD_MAX_S)),
             metadata_max_age_ms=METADATA_MAX_AGE_MS,
             request_timeout_ms=REQUEST_TIMEOUT_MS + SESSION_TIMEOUT_MS,
             **self._security,
@@ -160,24 +172,44 @@ class Consumer:
             await until_up(f"kafka at {self._brokers}", consumer.start)
             while True:
                 batches = await consumer.getmany(timeout_ms=500, max_records=200)
+                goes_on = partial(_is_before, monotonic() + ROUND_S)
                 for partition, records in batches.items():
-                    await self.take(consumer, partition, records)
+                    await self.take(consumer, partition, records, goes_on)
         finally:
             await consumer.stop()
 
     async def take(
-        self, consumer: AIOKafkaConsumer, partition: TopicPartition, records: Sequence[Any]
+        self,
+        consumer: AIOKafkaConsumer,
+        partition: TopicPartition,
+        records: Sequence[Any],
+        goes_on: Callable[[], bool] = lambda: True,
     ) -> None:
-        """A batch of one partition, in its order; its offset is committed after it."""
+        """A batch of one partition, in its order; its offset is committed after it.
+
+        What is left when the round does not go on, or a record must wait, is fetched again; when
+        the partition is another's by now, it is read there.
+        """
         known = await self._known(records)
         for record in records:
+            if partition not in consumer.assignment():
+                return
+            if not goes_on():
+                await self._put_back(consumer, partition, record.offset)
+                return
             try:
                 await self._patiently(self.handle, record, known)
-            except (Transient, KafkaError):  # Fetched again, so that the group keeps us.
-                consumer.seek(partition, record.offset)
-                await self._commit(consumer, partition, record.offset)
+            except (Transient, KafkaError):
+                await self._put_back(consumer, partition, record.offset)
                 return
         await self._commit(consumer, partition, records[-1].offset + 1)
+
+    async def _put_back(
+        self, consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int
+    ) -> None:
+        with suppress(IllegalStateError):  # It was taken away just now.
+            consumer.seek(partition, offset)
+        await self._commit(consumer, partition, offset)
 
     async def _commit(
         self, consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int
