@@ -18,6 +18,7 @@ VERBS = {
     "import": "Bring data in from files, through the gateway.",
     "export": "Take data out into files, through the gateway.",
     "template": "Empty files to fill in.",
+    "period": "Periods, through the gateway.",
 }
 """What the commands under a shared first word have in common."""
 

@@ -1,0 +1,179 @@
+"""`congvu period close PERIOD`: watch a frozen period being scored, publish it, close it."""
+
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
+
+LOOK_S = 2.0
+"""Between two looks at the runs."""
+
+BEING_SCORED = ("DATA_FROZEN", "SCORING")
+
+PERIOD = """
+query PeriodToClose($id: ID!) {
+  evaluationPeriod(id: $id) { id name state revision seal { hash number } }
+}"""
+
+RUNS = """
+query RunsToWatch($period: ID!, $after: String) {
+  rankingRuns(periodId: $period, first: 50, after: $after) {
+    edges { node { state people scored trouble agency { name } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+PUBLISH = """
+mutation PublishPeriodOfCli($input: PeriodStepInput!) {
+  publishPeriod(input: $input) {
+    ... on EvaluationPeriod { id name state revision seal { hash number } }
+    ... on Problem { code message field ruleId }
+  }
+}"""
+
+CLOSE = """
+mutation ClosePeriodOfCli($input: PeriodStepInput!) {
+  closePeriod(input: $input) {
+    ... on EvaluationPeriod { id name state revision seal { hash number } }
+    ... on Problem { code message field ruleId }
+  }
+}"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How far the agencies of a period are; those withdrawn are none of it."""
+
+    agencies: int
+    ranked: int
+    people: int
+    scored: int
+    troubles: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"{self.ranked} of {self.agencies} agencies ranked, {self.scored} people scored"
+
+    @property
+    def stuck(self) -> bool:
+        """Nobody goes on with any of those that are left."""
+        return bool(self.troubles) and self.ranked + len(self.troubles) == self.agencies
+
+
+Tell = Callable[[Standing], None]
+
+
+def close_period(
+    period: Annotated[str, typer.Argument(help="The period's id.")],
+    *,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Publish it first, when it is not yet.")
+    ] = False,
+    look_s: Annotated[float, typer.Option(help="Seconds between two looks.")] = LOOK_S,
+    url: Url = GATEWAY,
+    token: Token = "",
+) -> None:
+    """Close and seal a period: wait while its agencies are scored, publish it with --publish, close
+    it once appeals are over. May be stopped and run again at any time. Role period-admin."""
+    with Gateway(url, token) as gateway:
+        found = _find(gateway, period)
+        if found["state"] in BEING_SCORED:
+            with _shown() as tell:
+                found = _wait(gateway, found, look_s, tell)
+        if found["state"] == "OPEN":
+            raise Failure("the period is open: freeze it first (freezePeriod)")
+        if found["state"] == "REVIEW":
+            if not publish:
+                raise Failure("scored and ranked, not published; --publish publishes and closes it")
+            found = _step(gateway, PUBLISH, "publishPeriod", found)
+            typer.echo(f"{found['name']}: published")
+        if found["state"] != "CLOSED":
+            found = _step(gateway, CLOSE, "closePeriod", found)
+        typer.echo(f"{found['name']}: closed under seal {found['seal']['hash']}")
+
+
+def _find(gateway: Gateway, id: str) -> dict[str, Any]:
+    found: dict[str, Any] | None = gateway.query(PERIOD, {"id": id})["evaluationPeriod"]
+    if found is None:
+        raise Failure("there is no such period, or you may not see it")
+    return found
+
+
+def _step(gateway: Gateway, document: str, name: str, period: dict[str, Any]) -> dict[str, Any]:
+    step = {
+        "idempotencyKey": f"cli-{secrets.token_hex(8)}",
+        "periodId": period["id"],
+        "expectedRevision": period["revision"],
+    }
+    return gateway.mutate(document, name, step)
+
+
+def _wait(gateway: Gateway, period: dict[str, Any], look_s: float, tell: Tell) -> dict[str, Any]:
+    """Until every agency is ranked; `Failure` when those that are left were given up."""
+    while period["state"] in BEING_SCORED:
+        standing = _standing(gateway, period["id"])
+        tell(standing)
+        if standing.stuck:
+            told = "\n".join(standing.troubles)
+            raise Failure(f"{told}\nnobody goes on with them: repair what is wrong, then rescore")
+        time.sleep(look_s)
+        period = _find(gateway, period["id"])
+    return period
+
+
+def _standing(gateway: Gateway, period: str) -> Standing:
+    runs = [
+        run
+        for run in gateway.pages(RUNS, "rankingRuns", {"period": period})
+        if run["state"] != "WITHDRAWN"
+    ]
+    return Standing(
+        agencies=len(runs),
+        ranked=sum(run["state"] == "RANKED" for run in runs),
+        people=sum(run["people"] for run in runs),
+        scored=sum(run["scored"] for run in runs),
+        troubles=[
+            f"{(run['agency'] or {'name': '?'})['name']}: {run['trouble']}"
+            for run in runs
+            if run["trouble"] and run["state"] != "RANKED"
+        ],
+    )
+
+
+@contextmanager
+def _shown() -> Iterator[Tell]:
+    """A bar on a terminal; in a pipe a line whenever something moved."""
+    if not sys.stderr.isatty():
+        yield _lines()
+        return
+    columns = (
+        TextColumn("scoring"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("agencies, {task.description} people"),
+    )
+    with Progress(*columns) as bar:
+        task = bar.add_task("0", total=None)
+        yield lambda at: bar.update(
+            task, total=at.agencies, completed=at.ranked, description=str(at.scored)
+        )
+
+
+def _lines() -> Tell:
+    told = ""
+
+    def tell(standing: Standing) -> None:
+        nonlocal told
+        if str(standing) != told:
+            told = str(standing)
+            typer.echo(f"scoring: {told}", err=True)
+
+    return tell
