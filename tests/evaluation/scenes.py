@@ -334,7 +334,7 @@ async def assign(
     quantity: str = "4",
     version_id: str = BIRTH,
     actor: Actor = CHAIR,
-    due_on: date = date(2026, 9, 1),
+    due_on: date | None = date(2026, 9, 1),
 ) -> Assignment:
     command = assignments.AssignWork(
         actor=actor,

@@ -89,6 +89,9 @@ VERSIONS = Collection(
 ADJUSTMENTS = Collection(
     "catalogue_adjustments", LocalAdjustment, indexes=[("version_id", "unit_id")]
 )
+LEAD_ADJUSTMENTS = Collection(
+    "catalogue_lead_adjustments", LocalAdjustment, indexes=[("version_id", "unit_id")]
+)
 RELEASES = Collection("catalogue_releases", CatalogueRelease, indexes=[("province",)])
 INDEXES = Collection("unit_indexes", UnitIndex, indexes=[("period_id", "unit_id")])
 POST_AUDITS = Collection("post_audits", PostAudit, indexes=[("province", "state")])
@@ -114,6 +117,7 @@ ALL: tuple[Collection[Any], ...] = (
     APPEALS,
     VERSIONS,
     ADJUSTMENTS,
+    LEAD_ADJUSTMENTS,
     RELEASES,
     INDEXES,
     POST_AUDITS,

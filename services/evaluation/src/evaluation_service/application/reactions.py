@@ -13,6 +13,7 @@ from evaluation_service.application.collections import (
     ADJUSTMENTS,
     EVALUATIONS,
     INDEXES,
+    LEAD_ADJUSTMENTS,
     PERIODS,
     POST_AUDITS,
     RELEASES,
@@ -50,6 +51,7 @@ class VersionPublished:
     orientation: str | None = None
     kpi_kind: str | None = None
     procedure_code: str | None = None
+    lead_days: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +141,7 @@ async def keep_version(fact: VersionPublished, tx: Transaction) -> None:
             release_id=fact.release_id,
             effective_from=fact.effective_from,
             effective_to=fact.effective_to,
+            lead_days=fact.lead_days,
         )
     )
 
@@ -163,22 +166,26 @@ async def keep_release(fact: ReleasePublished, tx: Transaction) -> None:
     )
 
 
+ADJUSTED = {"COEFFICIENT": ADJUSTMENTS, "LEAD_DAYS": LEAD_ADJUSTMENTS}
+"""Where the adjusted norms are kept."""
+
+
 async def keep_adjustment(fact: AdjustmentChanged, tx: Transaction) -> None:
-    """Only an adjusted coefficient matters here; work given before keeps what it was given with."""
-    if fact.norm == "COEFFICIENT" and await _kept_adjustment(fact, tx) is None:
-        await tx.store(ADJUSTMENTS).save(_adjustment(fact))
+    """Coefficients and lead days matter here; work given before keeps what it was given with."""
+    if fact.norm in ADJUSTED and await _kept_adjustment(fact, tx) is None:
+        await tx.store(ADJUSTED[fact.norm]).save(_adjustment(fact))
 
 
 async def end_adjustment(fact: AdjustmentChanged, tx: Transaction) -> None:
     """Also when the end is heard of first: it then stays ended."""
-    if fact.norm == "COEFFICIENT":
+    if fact.norm in ADJUSTED:
         kept = await _kept_adjustment(fact, tx) or _adjustment(fact)
         kept.expired = True
-        await tx.store(ADJUSTMENTS).save(kept)
+        await tx.store(ADJUSTED[fact.norm]).save(kept)
 
 
 async def _kept_adjustment(fact: AdjustmentChanged, tx: Transaction) -> LocalAdjustment | None:
-    kept = await tx.store(ADJUSTMENTS).find(fact.adjustment_id)
+    kept = await tx.store(ADJUSTED[fact.norm]).find(fact.adjustment_id)
     if kept is not None:
         refuse_other(kept, fact, "province", "version_id", "unit_id")
     return kept

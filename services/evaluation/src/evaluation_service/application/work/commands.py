@@ -1,6 +1,6 @@
 """Assigning, reporting, checking: each step also moves the person's counters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -23,6 +23,7 @@ from evaluation_service.application.collections import (
     VERSIONS,
 )
 from evaluation_service.application.work.doubts import counted_before
+from evaluation_service.application.work.lead_days import due_by_lead_days
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.numbers import Quantity
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
@@ -38,10 +39,10 @@ from evaluation_service.domain.work.tallies import WorkTally, tally_id
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """How much of a version, until when, and why."""
+    """How much of a version, until when (by its lead days, when that is left out), and why."""
 
     quantity: Quantity
-    due_on: Deadline
+    due_on: Deadline | None
     source: WorkSource
 
 
@@ -97,7 +98,8 @@ async def new_work(
     row: WorkRow, period: EvaluationPeriod, post: Post, by: Participant, tx: Transaction
 ) -> Assignment:
     version = await _pinned(row.version_id, period, post.unit.path, tx)
-    assignment = work_of(post, period, version, row, by)
+    due_on = row.due_on or await due_by_lead_days(row.version_id, period, post, tx)
+    assignment = work_of(post, period, version, replace(row, due_on=due_on), by)
     await require_room_for(assignment, tx)
     return assignment
 
@@ -110,7 +112,7 @@ def work_of(
     by: Participant,
 ) -> Assignment:
     """A new piece of work, not saved yet; its version is pinned already."""
-    if not period.covers(asked.due_on):
+    if asked.due_on is None or not period.covers(asked.due_on):
         raise Invalid(
             en=f"dueOn must lie in the period, {period.starts_on} to before {period.ends_on}",
             vi=f"hạn hoàn thành phải trong kỳ, từ {period.starts_on} đến trước {period.ends_on}",

@@ -26,6 +26,7 @@ class WorkProductVersion(Aggregate):
     release_id: str
     effective_from: date
     effective_to: date | None
+    lead_days: int | None = None
 
     def pinned(self, adjustment: LocalAdjustment | None = None) -> PinnedVersion:
         """As it is assigned now, with the unit's own coefficient when one is in force."""

@@ -42,7 +42,11 @@ class AssignWorkInput(CommandInput):
         description="code@n, in one of the period's releases."
     )
     quantity: Decimal = strawberry.field(description="How many, more than 0.")
-    due_on: date = strawberry.field(description="Hạn hoàn thành, in the period.")
+    due_on: date | None = strawberry.field(
+        default=None,
+        description="Hạn hoàn thành, in the period. Default: the product's lead days, as adjusted "
+        "for the unit, in working days from today.",
+    )
     source: WorkSource = strawberry.field(default=WorkSource.PLAN, description="Why.")
     appointment_id: strawberry.ID | None = strawberry.field(
         default=None, description="Default: the appointment the person is rated in."
