@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
-from evaluation import review_scenes, scenes, specimens
+from evaluation import prior_scenes, review_scenes, scenes, specimens
 from evaluation.people import (
     ADMIN,
     AUDITOR,
@@ -91,6 +91,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
     lan = await _triggered(uow, await _with_a_part(uow, lan))
     await review_scenes.raised(uow, lan)
     await review_scenes.post_audit(uow, LAN_ID)
+    await prior_scenes.entered(uow)
     draft = await review_scenes.derived(uow)
     ids = {
         "person": LAN_ID,

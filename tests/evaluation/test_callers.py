@@ -3,7 +3,7 @@
 import pytest
 
 from congvu_kit.domain.actor import Role
-from evaluation.callers import calendar, periods, personnel, policies, review, work
+from evaluation.callers import calendar, periods, personnel, policies, review, transfers, work
 from evaluation_service.adapters.graphql.schema import schema
 from support.callers import Case, Stage, meet_a_stale_revision, meet_callers, mutations
 
@@ -14,6 +14,7 @@ CASES: list[Case[Stage]] = [
     *review.CASES,
     *policies.CASES,
     *calendar.CASES,
+    *transfers.CASES,
 ]
 REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 EACH_ROLE_ALONE = [

@@ -179,6 +179,21 @@ LOOKS: Mapping[str, Look] = {
         )
         for name in ("triggerCases", "postAudits")
     },
+    "priorResults": Look(
+        query=f"{{ it: priorResults {NODES} }}",
+        rest="FORBIDDEN",
+        seen={
+            **LOGIN,
+            0: (
+                "Minh",
+                "another province's admin",
+                "another province's board",
+                "another province's auditor",
+                "another province's hrm",
+            ),
+            1: ("Lan", *PROVINCE, *PERSONNEL),
+        },
+    ),
     "vetoEvents": Look(
         query=f"($person: ID!) {{ it: vetoEvents(civilServantId: $person) {NODES} }}",
         rest="FORBIDDEN",

@@ -187,6 +187,7 @@ UNCHECKED = {
     "file_complaint.name": "sealed",
     "file_complaint.submitter_token": "an HMAC",
     "file_complaint.text": "sealed",
+    "import_prior_results.rows": "row by row",
     "import_work_products.rows": "row by row",
     "record_dossier_events.events": "row by row",
     "revise_policy.document": "a document",

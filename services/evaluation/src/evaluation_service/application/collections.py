@@ -23,6 +23,7 @@ from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.review.appeals import Appeal
 from evaluation_service.domain.review.post_audits import PostAudit
 from evaluation_service.domain.transfers.handovers import HandedOverPart
+from evaluation_service.domain.transfers.prior_results import PriorResult
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.dossiers import Dossier
 from evaluation_service.domain.work.tallies import WorkTally
@@ -75,6 +76,11 @@ EVALUATIONS = Collection(
 HANDOVERS = Collection(
     "handovers", HandedOverPart, indexes=[("receiving_period_id", "civil_servant_id")]
 )
+PRIOR_RESULTS = Collection(
+    "prior_results",
+    PriorResult,
+    indexes=[("civil_servant_id", "facts.starts_on"), ("province", "state")],
+)
 RUNS = Collection("runs", RankingRun, indexes=[("period_id", "state"), ("state", "frozen_at")])
 DOSSIERS = Collection("dossiers", Dossier, unique=[("code",)])
 VETOES = Collection("vetoes", VetoEvent, indexes=[("civil_servant_id",)])
@@ -109,6 +115,7 @@ ALL: tuple[Collection[Any], ...] = (
     TALLIES,
     EVALUATIONS,
     HANDOVERS,
+    PRIOR_RESULTS,
     RUNS,
     DOSSIERS,
     VETOES,

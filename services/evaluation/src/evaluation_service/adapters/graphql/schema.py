@@ -17,6 +17,8 @@ from evaluation_service.adapters.graphql.results.mutations import ResultMutation
 from evaluation_service.adapters.graphql.results.queries import ResultQuery
 from evaluation_service.adapters.graphql.review.mutations import ReviewMutation
 from evaluation_service.adapters.graphql.review.queries import ReviewQuery
+from evaluation_service.adapters.graphql.transfers.mutations import TransferMutation
+from evaluation_service.adapters.graphql.transfers.queries import TransferQuery
 from evaluation_service.adapters.graphql.work.mutations import WorkMutation
 from evaluation_service.adapters.graphql.work.queries import WorkQuery
 
@@ -31,6 +33,7 @@ class EvaluationQuery(
     ReviewQuery,
     PolicyQuery,
     CalendarQuery,
+    TransferQuery,
 ):
     """Everything that can be asked."""
 
@@ -45,6 +48,7 @@ class EvaluationMutation(
     ReviewMutation,
     PolicyMutation,
     CalendarMutation,
+    TransferMutation,
 ):
     """Everything that can be done."""
 

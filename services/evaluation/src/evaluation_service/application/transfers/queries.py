@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from congvu_kit.application.ports import Eq, Gte, In, Lt, Transaction
-from congvu_kit.domain.actor import Actor
-from evaluation_service.application.access import sees_before_publication
-from evaluation_service.application.collections import HANDOVERS, PERIODS
+from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Page, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Forbidden
+from evaluation_service.application.access import NATIONAL, WHOLE_PROVINCE, sees_before_publication
+from evaluation_service.application.collections import HANDOVERS, PERIODS, PRIOR_RESULTS, equal
 from evaluation_service.application.results.members import label_of, presence
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
 from evaluation_service.domain.personnel.servants import APPOINTMENTS_MAX
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.transfers.handovers import HandedOverPart, handover_id
+from evaluation_service.domain.transfers.prior_results import PriorResult, PriorState
 
 PARTS_MAX = APPOINTMENTS_MAX
 """Parts of one person in one period: each stands for an appointment at least."""
@@ -49,6 +51,38 @@ def _handover_ids(evaluation: Evaluation) -> list[str | None]:
     sent = evaluation.handed_over
     taken = [each.handover_id for each in evaluation.taken]
     return [*taken, *([sent.handover_id] if sent else [])]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorFilter:
+    civil_servant_id: str | None = None
+    state: PriorState | None = None
+
+
+async def list_prior_results(
+    reader: Actor, tx: Transaction, wanted: PriorFilter, *, first: int, after: str | None
+) -> Page[PriorResult]:
+    """One's own, or those of the province; a superior sees what of them counts in a score."""
+    reader.require_login()
+    conditions: list[Condition]
+    if reader.has(Role.PERSONNEL_SYNC) and NATIONAL in reader.scopes:
+        conditions = []
+    elif reader.has(*WHOLE_PROVINCE) and reader.province:
+        conditions = [Eq("province", reader.province)]
+    elif reader.has(Role.OFFICER) and reader.officer:
+        conditions = [Eq("civil_servant_id", reader.officer)]
+    else:
+        raise Forbidden(
+            en="none of your roles may list these",
+            vi="vai trò của bạn không được xem danh sách này",
+        )
+    return await tx.store(PRIOR_RESULTS).page(
+        *conditions,
+        *equal(civil_servant_id=wanted.civil_servant_id, state=wanted.state),
+        order=["civil_servant_id", "facts.starts_on"],
+        first=first,
+        after=after,
+    )
 
 
 async def awaited(period: EvaluationPeriod, tx: Transaction) -> list[AwaitedPart]:

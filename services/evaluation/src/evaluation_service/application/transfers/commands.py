@@ -1,0 +1,161 @@
+"""Results from before the platform: one person enters them, another confirms them."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from congvu_kit.application.commands import Command, RevisedCommand
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.application.rows import Refusal, Rows, each_row
+from congvu_kit.domain.actor import Actor, Participant, Role
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from evaluation_service.application.access import NATIONAL
+from evaluation_service.application.collections import (
+    EVALUATIONS,
+    POLICIES,
+    PRIOR_RESULTS,
+    SERVANTS,
+    UNITS,
+)
+from evaluation_service.application.integrity.commands import require_reason
+from evaluation_service.application.policies.pins import compiled_policy
+from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
+from evaluation_service.domain.results.snapshots import period_label
+from evaluation_service.domain.transfers.prior_results import (
+    PriorFacts,
+    PriorResult,
+    prior_result_id,
+)
+
+ROWS_MAX = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorRow:
+    civil_servant_id: str
+    facts: PriorFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportPriorResults(Command):
+    operation: ClassVar[str] = "import_prior_results"
+
+    rows: Rows[PriorRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidePriorResult(RevisedCommand):
+    """`confirmed` false refuses one that was entered, or withdraws one that was confirmed."""
+
+    operation: ClassVar[str] = "decide_prior_result"
+
+    prior_result_id: str
+    confirmed: bool
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorRowResult:
+    row: str
+    id: str | None
+    changed: bool
+    refusal: Refusal | None = None
+
+    @classmethod
+    def of(cls, row: str, result: tuple[PriorResult, bool] | Refusal) -> Self:
+        if isinstance(result, Refusal):
+            return cls(row=row, id=None, changed=False, refusal=result)
+        prior, changed = result
+        return cls(row=row, id=prior.id, changed=changed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorReport:
+    results: tuple[PriorRowResult, ...]
+
+
+async def import_prior_results(command: ImportPriorResults, tx: Transaction) -> PriorReport:
+    command.actor.require(Role.PERSONNEL_SYNC, Role.PERIOD_ADMIN)
+    if not 0 < len(command.rows) <= ROWS_MAX:
+        raise Invalid(
+            en=f"1 to {ROWS_MAX} rows in one call, not {len(command.rows)}",
+            vi=f"mỗi lần gửi 1 đến {ROWS_MAX} dòng, không phải {len(command.rows)}",
+            field="input.rows",
+        )
+    results = await each_row(command.rows, lambda row: _enter(row, command.actor, tx), now=tx.now)
+    return PriorReport(
+        results=tuple(
+            PriorRowResult.of(f"rows[{number}]", each) for number, each in enumerate(results)
+        )
+    )
+
+
+async def _enter(row: PriorRow, actor: Actor, tx: Transaction) -> tuple[PriorResult, bool]:
+    servant = await tx.store(SERVANTS).find(row.civil_servant_id)
+    national = NATIONAL in actor.scopes and actor.has(Role.PERSONNEL_SYNC)
+    if servant is None or not (national or actor.province == servant.province):
+        raise Forbidden(
+            en="nobody of your province has this id", vi="không có người này trong tỉnh của bạn"
+        )
+    facts, by = row.facts, Participant.of(actor)
+    facts.check()
+    if facts.unit_id is not None:
+        await tx.store(UNITS).get(facts.unit_id)
+    label = period_label(facts.kind, facts.starts_on, facts.ends_on)
+    await _refuse_rated_here(servant.id, facts, label, tx)
+    family = await _family(facts.policy, tx)
+    id = prior_result_id(servant.id, facts.kind, label)
+    prior = await tx.store(PRIOR_RESULTS).find(id) or PriorResult(
+        id=id,
+        civil_servant_id=servant.id,
+        province=servant.province,
+        period_label=label,
+        family=family,
+        facts=facts,
+        entered_by=by,
+    )
+    changed = prior.enter(facts, family, by)
+    if changed:
+        await tx.store(PRIOR_RESULTS).save(prior)
+    return prior, changed
+
+
+async def _refuse_rated_here(
+    civil_servant_id: str, facts: PriorFacts, label: str, tx: Transaction
+) -> None:
+    """A time has one result, and the platform's own is the better one (E-I10)."""
+    found = await tx.store(EVALUATIONS).select(
+        Eq("civil_servant_id", civil_servant_id),
+        Eq("period_kind", facts.kind),
+        Eq("period_label", label),
+    )
+    if any(each.sheets for each in found):
+        raise Conflict(
+            en=f"{label} was rated on this platform",
+            vi=f"kỳ {label} đã được đánh giá trên hệ thống này",
+            field="facts.startsOn",
+            rule_id="E-I10",
+        )
+
+
+async def _family(policy: str, tx: Transaction) -> str:
+    """Of a policy that is here, else the name that was given."""
+    policy_id = policy.partition("@")[0]
+    stored = await tx.store(POLICIES).select(Eq("policy_id", policy_id), limit=1)
+    return compiled_policy(stored[0].document, ()).policy.family if stored else policy
+
+
+async def decide_prior_result(command: DecidePriorResult, tx: Transaction) -> PriorResult:
+    """Who entered it never confirms it, nor does the person."""
+    command.actor.require(Role.REVIEW_BOARD)
+    prior = await tx.store(PRIOR_RESULTS).get(command.prior_result_id)
+    command.actor.require_province(prior.province)
+    refuse_own_case(command.actor, prior.civil_servant_id)
+    refuse_participant(command.actor, prior.involved, "E-I4")
+    prior.expect_revision(command.expected_revision)
+    require_reason(command.reason)
+    by = Participant.of(command.actor)
+    prior.decide(confirmed=command.confirmed, reason=command.reason, by=by, now=tx.now)
+    if command.confirmed:
+        await _refuse_rated_here(prior.civil_servant_id, prior.facts, prior.period_label, tx)
+    await tx.store(PRIOR_RESULTS).save(prior)
+    return prior
