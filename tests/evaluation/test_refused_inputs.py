@@ -8,9 +8,9 @@ import pytest
 
 from evaluation.callers import policies, review, work
 from evaluation_service.application.policies.commands import DOCUMENT_MAX_CHARS
-from evaluation_service.application.results.commands import TEXT_MAX_CHARS
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
 from evaluation_service.domain.common.sizes import ENTRIES_MAX
+from evaluation_service.domain.results.entries import TEXT_MAX_CHARS
 from support.callers import Case, Stage, call, meet_a_refusal
 
 CASES = {case.mutation: case for case in (*work.CASES, *review.CASES, *policies.CASES)}
@@ -53,18 +53,36 @@ def rating(key: str, **more: object) -> dict[str, object]:
     return {"key": key, "points": "1", **more}
 
 
+UNKNOWN: list[tuple[dict[str, object], str]] = [
+    ({"general": [rating("I.1"), rating("IX.9")]}, "general.1.key"),
+    ({"general": [{"key": "I.1", "points": "4.7"}]}, "general.0.points"),
+    ({"general": [{"key": "I.1", "points": "5.5"}]}, "general.0.points"),
+    ({"elements": [rating("results")]}, "elements.0.key"),
+    ({"conduct": [{"rule": "TRAINING_ABSENCE"}]}, "conduct.0.rule"),
+    ({"indicators": [{"code": "x1", "target": "1"}]}, "indicators"),
+]
+"""What the decree does not know."""
+
+
 def ratings(mutation: str) -> list[Bad]:
     many = [rating("I.1")] * (ENTRIES_MAX + 1)
     long = rating("I.1", reason="x" * (TEXT_MAX_CHARS + 1))
-    unknown = {"ratings": {"general": [rating("IX.9")]}}
     return [
-        Bad(mutation, {"ratings": {"general": many}}, "input"),
-        Bad(mutation, {"ratings": {"elements": many}}, "input"),
-        Bad(mutation, {"ratings": {"general": [long]}}, "input.general.reason"),
-        Bad(mutation, {"ratings": {"elements": [long]}}, "input.general.reason"),
-        Bad(mutation, {"ratings": {"organising": "FULL"}}, "input.organising"),
-        Bad(mutation, {"ratings": {"unity": "FULL"}}, "input.organising"),
-        Bad(mutation, unknown, "snapshot.general.IX.9"),
+        Bad(mutation, {"ratings": {"general": many}}, "input.ratings"),
+        Bad(mutation, {"ratings": {"elements": many}}, "input.ratings"),
+        Bad(mutation, {"ratings": {"general": [long]}}, "input.ratings.general.0.reason"),
+        Bad(mutation, {"ratings": {"elements": [long]}}, "input.ratings.elements.0.reason"),
+        Bad(mutation, {"ratings": {"organising": "FULL"}}, "input.ratings.organising"),
+        Bad(mutation, {"ratings": {"unity": "FULL"}}, "input.ratings.unity"),
+        *(Bad(mutation, {"ratings": given}, f"input.ratings.{place}") for given, place in UNKNOWN),
+    ]
+
+
+def corrections(mutation: str, **more: object) -> list[Bad]:
+    unknown = [(given, place) for given, place in UNKNOWN if place.startswith("general")]
+    return [
+        Bad(mutation, {**more, "correction": given}, f"input.correction.{place}")
+        for given, place in (*unknown, ({"addEvents": ["DISCIPLINDE"]}, "addEvents.0"))
     ]
 
 
@@ -77,6 +95,7 @@ BAD = [
         Bad("recordVetoEvent", {"event": code}, "input.event")
         for code in ("", "disciplined", "D", "1A", "D" * 61)
     ),
+    Bad("recordVetoEvent", {"event": "DISCIPLINDE"}, "input.event"),
     Bad("recordVetoEvent", {"validTo": "2026-08-01"}, "input.validTo"),
     *number("liftVetoEvent"),
     Bad(
@@ -101,6 +120,8 @@ BAD = [
         {"verdict": "UPHELD", "correction": {"lines": [{"assignmentId": "asg_x", "late": 1}]}},
         "input.correction.lines.assignmentId",
     ),
+    *corrections("decideAppeal", verdict="UPHELD"),
+    *corrections("decidePostAudit"),
     *reason("decidePostAudit"),
     Bad("decidePostAudit", {"evaluationId": None}, "input.evaluationId"),
     *number("publishPolicy"),

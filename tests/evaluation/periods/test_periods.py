@@ -76,8 +76,8 @@ async def test_an_opened_period_pins_policies_and_releases(uow: MemoryUnitOfWork
     [
         ({"release_ids": ["rel_x"]}, NotFound, "input.releaseIds"),
         ({"release_ids": []}, Invalid, "input.releaseIds"),
-        ({"staff_policy": "NO-SUCH"}, NotFound, "input.policies"),
-        ({"staff_policy": "ND335-2025-STAFF@9"}, NotFound, "input.policies"),
+        ({"staff_policy": "NO-SUCH"}, NotFound, "input.staffPolicy"),
+        ({"staff_policy": "ND335-2025-STAFF@9"}, NotFound, "input.staffPolicy"),
         ({"staff_policy": "ND335-2025-LEADER"}, Invalid, "input.staffPolicy"),
         ({"scope_unit_id": "unit_x"}, NotFound, "input.scopeUnitId"),
         ({"ends_on": scenes.JULY}, Invalid, "input.endsOn"),
@@ -86,12 +86,12 @@ async def test_an_opened_period_pins_policies_and_releases(uow: MemoryUnitOfWork
         (
             {"switches": [{"policy": "OTHER", "name": "x", "value": "y"}]},
             Invalid,
-            "input.switches.policy",
+            "input.switches.0.policy",
         ),
         (
             {"switches": [{"policy": "ND335-2025-STAFF", "name": "quota_base", "value": "y"}]},
             Invalid,
-            "switches.quota_base",
+            "input.switches.0",
         ),
     ],
 )

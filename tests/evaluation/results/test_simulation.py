@@ -1,9 +1,11 @@
 """What another policy would have given, and that nothing is stored."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from graphql import GraphQLError
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
@@ -152,3 +154,35 @@ async def test_the_periods_own_switches_stay_unless_others_are_tried(
 
     assert [each["after"]["total"] for each in same["changes"]] == ["30"]
     assert [each["after"]["total"] for each in other["changes"]] == [None]
+
+
+@pytest.mark.parametrize(
+    ("tried", "told"),
+    [
+        ({"staffPolicy": "KHANHHOA-205"}, ("NOT_FOUND", "input.staffPolicy", "KHANHHOA-2025")),
+        (
+            {"switches": [{"policy": "ND335-2025-STAF", "name": "x", "value": "y"}]},
+            ("INVALID", "input.switches.0.policy", "ND335-2025-STAFF"),
+        ),
+        (
+            {"switches": [{"policy": "ND335-2025-STAFF", "name": "on_unreviewd", "value": "ZERO"}]},
+            ("INVALID", "input.switches.0", "on_unreviewed"),
+        ),
+        (
+            {"switches": [{"policy": "ND335-2025-STAFF", "name": "on_unreviewed", "value": "NO"}]},
+            ("INVALID", "input.switches.0", "ASK_BOARD"),
+        ),
+    ],
+)
+async def test_what_is_tried_must_be_there(
+    uow: MemoryUnitOfWork, graph: Graph, tried: Mapping[str, object], told: tuple[str, str, str]
+) -> None:
+    period = await closed(uow)
+
+    found = await graph.execute(SIMULATE, ADMIN, {"input": {"periodId": period.id, **tried}})
+
+    (error,) = found.errors or [GraphQLError("no error")]
+    code, field, meant = told
+    assert (error.extensions or {})["code"] == code
+    assert (error.extensions or {})["field"] == field
+    assert meant in error.message

@@ -13,6 +13,7 @@ from congvu_scoring.engine.counted_rows import counted_rows
 from congvu_scoring.engine.policy import Constraint, Policy
 from congvu_scoring.engine.reads import reads_of
 from congvu_scoring.engine.snapshot_checks import stated_ranges
+from congvu_scoring.engine.vocabulary import Vocabulary, vocabulary_of
 from congvu_scoring.engine.weights import check_weights, complete_weights
 from congvu_scoring.expressions.base import Range
 from congvu_scoring.expressions.declarations import Switch
@@ -38,6 +39,11 @@ class CompiledPolicy:
     def reads(self) -> Reads:
         """What of a snapshot its rules read."""
         return reads_of(self.policy)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The codes that may be entered for it."""
+        return vocabulary_of(self.policy)
 
     @cached_property
     def looks_back(self) -> bool:

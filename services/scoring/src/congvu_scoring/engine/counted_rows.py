@@ -92,10 +92,8 @@ def counted_rows(
             lists[WORK.name] = counted
     history = snapshot.tables.get(HISTORY.name)
     if history is not None and policy.history is not None:
-        families = (None, *policy.history)
-        lists[HISTORY.name] = history.where(
-            [family in families for family in history.cells["family"]]
-        )
+        families = history.cells["family"]
+        lists[HISTORY.name] = history.where([policy.looks_at(each) for each in families])
     return lists
 
 

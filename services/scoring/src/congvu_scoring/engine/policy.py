@@ -216,6 +216,10 @@ class Policy:
     def ref(self) -> str:
         return f"{self.id}@{self.version}"
 
+    def looks_at(self, family: object) -> bool:
+        """Whether results of that family count as former ones; those that name none are its own."""
+        return family is None or self.history is None or family in self.history
+
 
 def outcome_expressions(policy: Policy) -> Iterator[tuple[str, Expression]]:
     """Every expression that shapes the outcome, by the rule it belongs to."""

@@ -1,6 +1,6 @@
 """A year from its months or quarters: average, cumulative, or by counting bands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,9 +13,12 @@ from congvu_scoring.engine.scoring import read_band
 from congvu_scoring.engine.snapshot_codes import check_distinct_periods, check_known
 from congvu_scoring.expressions.environment import NotEvaluable
 from congvu_scoring.snapshots.rows import read_table, write_table
-from congvu_scoring.snapshots.sections import PERIODS
+from congvu_scoring.snapshots.sections import PERIODS, WORK
 from congvu_scoring.snapshots.snapshot import Snapshot
 from congvu_scoring.snapshots.tables import Table
+
+RESULT = "result"
+"""The measure that a cumulated year is the quotient of."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,18 @@ def roll_up(compiled: CompiledPolicy, periods: Sequence[object]) -> RollUpResult
     if band is None and total is not None:
         band = read_band(compiled.policy.bands, total, env)
     return RollUpResult(compiled, table, method.rule.id, "SCORED", total, band)
+
+
+def period_sums(components: Mapping[str, Fraction], snapshot: Snapshot) -> dict[str, Fraction]:
+    """What a period gives to a cumulated year: its assigned work in reference products, and how
+    much of it its result is worth. Nothing where there is no result."""
+    result = components.get(RESULT)
+    if result is None:
+        return {}
+    work = snapshot.table(WORK.name)
+    coefficients, quantities = work.numbers["coefficient"], work.numbers["assigned"]
+    assigned = coefficients.times(quantities).total()
+    return {"numerator": result * assigned, "denominator": assigned}
 
 
 def _with_bands(compiled: CompiledPolicy, periods: Table) -> Table:

@@ -75,10 +75,10 @@ def not_read(policy: Policy, reads: Reads, snapshot: Snapshot) -> tuple[str, ...
 
 def _of_others(policy: Policy, reads: Reads, snapshot: Snapshot) -> Iterator[str]:
     history = snapshot.tables.get(HISTORY.name)
-    if history is None or policy.history is None or HISTORY.name not in reads.lists:
+    if history is None or HISTORY.name not in reads.lists:
         return
     for label, family in zip(history.labels, history.cells["family"], strict=True):
-        if family is not None and family not in policy.history:
+        if not policy.looks_at(family):
             yield f"{HISTORY.name}.{label} ({family})"
 
 

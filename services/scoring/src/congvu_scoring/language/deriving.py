@@ -1,6 +1,6 @@
 """What differs between two policies, and what an agency may change when it derives one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -76,8 +76,7 @@ def derive(
     document["derived_from"] = {"id": base.id, "version": base.version, "hash": base.hash}
     if title is not None:
         document["title"] = dict(title)
-    standing = {name: document for name, document in _standing(base).items() if name in chosen}
-    document["switches"] = _with_defaults({**_switches(base), **standing}, chosen)
+    document["switches"] = _with_defaults(_switches(base, chosen), chosen)
     document["weights"] = _with_group_defaults(base.document.get("weights"), chosen)
     for section in ("switches", "weights"):
         if not document[section]:
@@ -88,9 +87,11 @@ def derive(
     return read_policy({**document, "family": base.family}, policy_id)
 
 
-def _switches(policy: Policy) -> dict[str, object]:
-    declared = policy.document.get("switches")
-    return {str(name): entry for name, entry in mapping(declared or {}).items()}
+def _switches(policy: Policy, also: Collection[str]) -> dict[str, object]:
+    """Those it declares, and of the language's own the named ones."""
+    declared = mapping(policy.document.get("switches"))
+    standing = {name: entry for name, entry in _standing(policy).items() if name in also}
+    return {str(name): entry for name, entry in declared.items()} | standing
 
 
 def _standing(policy: Policy) -> dict[str, object]:
@@ -109,7 +110,7 @@ def _standing(policy: Policy) -> dict[str, object]:
 
 def _written_out(policy: Policy) -> Json:
     """The document with what the language says where it is silent."""
-    switches = {**_switches(policy), **_standing(policy)}
+    switches = _switches(policy, policy.standing)
     return plain({**policy.document, "family": policy.family, "switches": switches})
 
 

@@ -21,6 +21,7 @@ from congvu_scoring.expressions.shapes import (
     NAME,
     NUMBER,
     RULED,
+    WHOLE,
     Keys,
     ListOf,
 )
@@ -39,17 +40,22 @@ _ENTRY = Keys(
         "each": NUMBER,
         "times": NUMBER,
         "limit": EXACT,
+        "most": WHOLE,
     },
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`amount` is what the ledger moves by; at most `limit` in all, when there is a limit."""
+    """`amount` is what the ledger moves by; at most `limit` in all, when there is a limit.
+
+    `most` is how often it can be met in one period: more is a slip of whoever entered it.
+    """
 
     rule: Rule
     amount: Number
     limit: Fraction | None
+    most: int | None = None
 
     def moves(self, env: Environment) -> Fraction:
         amount = self.amount.evaluate(env)
@@ -146,8 +152,9 @@ def _entry(value: object, here: Location) -> Entry:
     given = Given.read(_ENTRY, value, here).named()
     rule_id = given.here.rule
     rule, limit = given.rule(rule_id), given.exact_or_none("limit")
+    most = given.whole("most") if "most" in given else None
     if given.has("amount"):
-        return Entry(rule, given.number("amount"), limit)
+        return Entry(rule, given.number("amount"), limit, most)
     if not given.has("each"):
         raise given.here.refuse("give amount, or over and each", "cần amount, hoặc over và each")
     over = given.get("over", CONDUCT.name)
@@ -158,6 +165,6 @@ def _entry(value: object, here: Location) -> Entry:
     each = given.number("each", inside=inside)
     times = given.get("times", {"field": "count"} if over == CONDUCT.name else None)
     if times is None:
-        return Entry(rule, SumOver(rows, each), limit)
+        return Entry(rule, SumOver(rows, each), limit, most)
     factor = read_number(times, inside.at("times"))
-    return Entry(rule, SumOver(rows, Product((factor, each))), limit)
+    return Entry(rule, SumOver(rows, Product((factor, each))), limit, most)

@@ -84,6 +84,11 @@ class Column:
         pairs = zip(self.over(common), other.over(common), strict=True)
         return Column([one + more for one, more in pairs], common)
 
+    def times(self, other: "Column") -> "Column":
+        """The product row by row."""
+        pairs = zip(self.numerators, other.numerators, strict=True)
+        return Column([one * by for one, by in pairs], self.denominator * other.denominator)
+
     def at_most(self, other: "Column") -> "Column":
         """The lesser of the two row by row."""
         common = common_denominator((self.denominator, other.denominator))

@@ -17,6 +17,7 @@ from evaluation_service.application.collections import (
     SERVANTS,
     VETOES,
 )
+from evaluation_service.application.policies.pins import events_known
 from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.application.results.scoring import rank_run, rules_of
 from evaluation_service.domain.common.decisions import Decision
@@ -24,6 +25,7 @@ from evaluation_service.domain.common.separation import refuse_own_case, refuse_
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.results.entries import require_event
 from evaluation_service.domain.results.runs import RankingRun
 
 
@@ -72,6 +74,7 @@ async def record_veto_event(command: RecordVetoEvent, tx: Transaction) -> VetoEv
     servant = await tx.store(SERVANTS).get(command.civil_servant_id)
     command.actor.require_province(servant.province)
     refuse_own_case(command.actor, servant.id)
+    require_event(command.event, await events_known(servant.province, tx), "input.event")
     veto = VetoEvent(
         id=new_id("veto"),
         civil_servant_id=servant.id,

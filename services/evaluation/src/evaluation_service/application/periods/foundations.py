@@ -1,11 +1,13 @@
 """What a period opens on: the units, the policies and the releases it pins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.errors import Invalid, NotFound, Unavailable
 from congvu_scoring.engine.policy import Policy
+from congvu_scoring.engine.vocabulary import not_known
 from evaluation_service.application.collections import RELEASES, UNITS, VERSIONS
 from evaluation_service.application.policies.pins import pinned_policy
 from evaluation_service.domain.common.places import COUNTRY
@@ -25,31 +27,56 @@ async def pinned_policies(
     tx: Transaction,
 ) -> PolicyPins:
     """The policies of staff, deputies and leaders, in this order."""
-    known = {reference.partition("@")[0] for reference in named}
-    for choice in switches:
-        if choice.policy not in known:
-            raise Invalid(
-                en=f"the period does not use policy {choice.policy!r}",
-                vi=f"kỳ này không dùng quy chế {choice.policy!r}",
-                field="input.switches.policy",
-            )
+    require_used(switches, named)
     pins = []
     for reference, kind in zip(named, ("STAFF", "DEPUTY", "LEADER"), strict=True):
         policy_id = reference.partition("@")[0]
         chosen = {each.name: each.value for each in switches if each.policy == policy_id}
-        pin, policy = await pinned_policy(tx, reference, chosen, province=province, on=on)
-        _check_subject(policy, kind)
+        field = f"input.{kind.lower()}Policy"
+        with told_where(switches, policy_id):
+            pin, policy = await pinned_policy(
+                tx, reference, chosen, province=province, on=on, field=field
+            )
+        _check_subject(policy, kind, field)
         pins.append(pin)
     staff, deputy, leader = pins
     return PolicyPins(staff=staff, deputy=deputy, leader=leader)
 
 
-def _check_subject(policy: Policy, kind: str) -> None:
+def require_used(switches: Sequence[SwitchChoice], references: Sequence[str]) -> None:
+    """Each switch is of a policy that is used: one of another would never be read."""
+    used = sorted({reference.partition("@")[0] for reference in references})
+    for index, choice in enumerate(switches):
+        if choice.policy not in used:
+            meant = not_known(choice.policy, used)
+            raise Invalid(
+                en=f"no such policy is used here{meant.en}",
+                vi=f"quy chế này không được dùng ở đây{meant.vi}",
+                field=f"input.switches.{index}.policy",
+            )
+
+
+@contextmanager
+def told_where(switches: Sequence[SwitchChoice], policy_id: str) -> Iterator[None]:
+    """A refusal of a switch names the one of the input that it is about."""
+    try:
+        yield
+    except Invalid as refused:
+        for index, choice in enumerate(switches):
+            if (choice.policy, f"switches.{choice.name}") == (policy_id, refused.field):
+                field = f"input.switches.{index}"
+                raise Invalid(
+                    en=refused.en, vi=refused.vi, field=field, rule_id=refused.rule_id
+                ) from None
+        raise
+
+
+def _check_subject(policy: Policy, kind: str, field: str) -> None:
     if policy.subjects and kind not in policy.subjects:
         raise Invalid(
             en=f"policy {policy.ref} rates {', '.join(policy.subjects)}, not {kind}",
             vi=f"quy chế {policy.ref} dùng cho {', '.join(policy.subjects)}, không phải {kind}",
-            field=f"input.{kind.lower()}Policy",
+            field=field,
         )
 
 

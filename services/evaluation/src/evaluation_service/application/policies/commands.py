@@ -104,8 +104,9 @@ async def draft_policy(command: DraftPolicy, tx: Transaction) -> StoredPolicy:
 async def derive_policy(command: DerivePolicy, tx: Transaction) -> StoredPolicy:
     command.actor.require(Role.PERIOD_ADMIN)
     province = _province(command.actor)
-    base = await find_policy(tx, command.base, business_date(tx.now))
-    base.require_usable(province)
+    base = await find_policy(
+        tx, command.base, business_date(tx.now), province=province, field="input.base"
+    )
     policy = derive(
         compiled_policy(base.document, ()).policy,
         dict(command.overrides),

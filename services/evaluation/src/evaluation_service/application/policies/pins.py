@@ -1,7 +1,7 @@
 """Finding, reading and compiling the policies that periods pin."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -10,20 +10,30 @@ from congvu_kit.domain.errors import NotFound
 from congvu_scoring import plain, read_policy
 from congvu_scoring.engine.compiled import CompiledPolicy, compile_policy
 from congvu_scoring.engine.policy import Policy
+from congvu_scoring.engine.vocabulary import not_known
 from evaluation_service.application.collections import POLICIES
 from evaluation_service.domain.periods.pins import PolicyPin
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
+from evaluation_service.domain.results.evaluations import Evaluation
+
+POLICIES_MAX = 10_000
+"""Published policies of the country: some shipped ones and a few of each province."""
 
 COMPILED_MAX = 256
 """Compiled policies kept; a period uses three."""
 
 
 async def pinned_policy(
-    tx: Transaction, reference: str, switches: Mapping[str, str], *, province: str, on: date
+    tx: Transaction,
+    reference: str,
+    switches: Mapping[str, str],
+    *,
+    province: str,
+    on: date,
+    field: str,
 ) -> tuple[PolicyPin, Policy]:
-    """The published policy a reference names, with its switches checked."""
-    stored = await find_policy(tx, reference, on)
-    stored.require_usable(province)
+    """The published policy a reference names, with its switches checked. `field` named it."""
+    stored = await find_policy(tx, reference, on, province=province, field=field)
     compiled = compiled_policy(stored.document, tuple(sorted(switches.items())))
     pin = PolicyPin(
         policy_id=stored.policy_id,
@@ -34,7 +44,9 @@ async def pinned_policy(
     return pin, compiled.policy
 
 
-async def find_policy(tx: Transaction, reference: str, on: date) -> StoredPolicy:
+async def find_policy(
+    tx: Transaction, reference: str, on: date, *, province: str, field: str
+) -> StoredPolicy:
     """By id@version exactly, by id the newest published version in force on the day."""
     policy_id, _, version = reference.partition("@")
     if version:
@@ -46,17 +58,47 @@ async def find_policy(tx: Transaction, reference: str, on: date) -> StoredPolicy
         ours = [p for p in published if p.effective_from is None or p.effective_from <= on]
         stored = max(ours, key=lambda policy: policy.version, default=None)
     if stored is None:
+        usable = await _usable(province, tx)
+        meant = not_known(policy_id, sorted({each.policy_id for each in usable}))
         raise NotFound(
-            en=f"no published policy {reference!r} in force on {on}",
-            vi=f"không có quy chế {reference!r} đã ban hành có hiệu lực ngày {on}",
-            field="input.policies",
+            en=f"there is no such published policy in force on {on}{meant.en}",
+            vi=f"không có quy chế này đã ban hành và có hiệu lực ngày {on}{meant.vi}",
+            field=field,
         )
+    stored.require_usable(province, field)
     return stored
+
+
+async def _usable(province: str, tx: Transaction) -> list[StoredPolicy]:
+    """The published policies that can rate somebody of the province."""
+    published = await tx.store(POLICIES).select(
+        Eq("state", PolicyState.PUBLISHED), limit=POLICIES_MAX
+    )
+    return [each for each in published if each.province in (None, province)]
 
 
 async def compiled_pin(tx: Transaction, pin: PolicyPin) -> CompiledPolicy:
     stored = await tx.store(POLICIES).get(pin.reference)
     return compiled_policy(stored.document, tuple(sorted(pin.switches.items())))
+
+
+async def families_of(evaluations: Iterable[Evaluation], tx: Transaction) -> Mapping[str, str]:
+    """Of the policies that rated them last, by reference."""
+    references = sorted({each.sheets[-1].policy.reference for each in evaluations if each.sheets})
+    found = await tx.store(POLICIES).find_many(references)
+    return {
+        stored.id: compiled_policy(stored.document, ()).policy.family for stored in found if stored
+    }
+
+
+async def events_known(province: str, tx: Transaction) -> frozenset[str]:
+    """To the published policies that can rate anybody of the province."""
+    return frozenset[str]().union(
+        *(
+            compiled_policy(each.document, ()).vocabulary.events
+            for each in await _usable(province, tx)
+        )
+    )
 
 
 @lru_cache(maxsize=COMPILED_MAX)

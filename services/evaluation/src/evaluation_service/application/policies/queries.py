@@ -11,6 +11,7 @@ from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_scoring import Bilingual
 from evaluation_service.application.access import sees_before_publication
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS, UNITS
+from evaluation_service.application.periods.foundations import require_used, told_where
 from evaluation_service.application.policies.pins import (
     compiled_pin,
     compiled_policy,
@@ -31,6 +32,12 @@ READERS_OF_DRAFTS = (
     Role.REVIEW_BOARD,
     Role.AUDITOR,
 )
+
+_FIELDS = {
+    AppointmentRole.STAFF: "staffPolicy",
+    AppointmentRole.DEPUTY: "deputyPolicy",
+    AppointmentRole.HEAD: "leaderPolicy",
+}
 
 SIMULATED_MAX = 5_000
 """People of one simulation; about ten seconds of one core. Larger ones go unit by unit."""
@@ -160,6 +167,8 @@ async def _agencies(wanted: Simulation, period: EvaluationPeriod, tx: Transactio
 
 
 async def _rules(wanted: Simulation, period: EvaluationPeriod, tx: Transaction) -> RulesByRole:
+    tried = [wanted.policies.get(r, period.policies.of(r).reference) for r in AppointmentRole]
+    require_used(wanted.switches, tried)
     rules = {}
     for role in AppointmentRole:
         pin = await _pin(wanted, role, period, tx)
@@ -176,7 +185,13 @@ async def _pin(
     switches = {each.name: each.value for each in wanted.switches if each.policy == policy_id}
     if reference == pinned.reference:
         switches = {**pinned.switches, **switches}
-    pin, _ = await pinned_policy(
-        tx, reference, switches, province=period.province, on=period.ends_on
-    )
+    with told_where(wanted.switches, policy_id):
+        pin, _ = await pinned_policy(
+            tx,
+            reference,
+            switches,
+            province=period.province,
+            on=period.ends_on,
+            field=f"input.{_FIELDS[role]}",
+        )
     return pin

@@ -8,7 +8,6 @@ from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring import Snapshot, score
 from evaluation_service.application.access import (
     SUPERIORS,
     Post,
@@ -19,14 +18,11 @@ from evaluation_service.application.access import (
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.members import Member, new_evaluation
-from evaluation_service.domain.common.sizes import ENTRIES_MAX
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.personnel.servants import AppointmentRole, CivilServant
+from evaluation_service.domain.personnel.servants import CivilServant
+from evaluation_service.domain.results.entries import check_entries
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
-from evaluation_service.domain.results.snapshots import SUBJECT_KINDS, given_sections
-
-TEXT_MAX_CHARS = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,33 +100,9 @@ async def _evaluation(post: Post, period: EvaluationPeriod, tx: Transaction) -> 
 async def _check(
     inputs: GivenInputs, evaluation: Evaluation, period: EvaluationPeriod, tx: Transaction
 ) -> None:
-    """Raise `Invalid` when the period's policy has no such criterion or range."""
-    entries = [*inputs.general, *inputs.elements, *inputs.conduct, *inputs.indicators]
-    if len(entries) > ENTRIES_MAX:
-        raise Invalid(
-            en=f"at most {ENTRIES_MAX} entries",
-            vi=f"tối đa {ENTRIES_MAX} mục",
-            field="input",
-        )
-    texts = [rating.reason for rating in (*inputs.general, *inputs.elements)]
-    if any(text is not None and len(text) > TEXT_MAX_CHARS for text in texts):
-        raise Invalid(
-            en=f"a reason has at most {TEXT_MAX_CHARS} characters",
-            vi=f"lý do dài tối đa {TEXT_MAX_CHARS} ký tự",
-            field="input.general.reason",
-        )
-    if evaluation.role is AppointmentRole.STAFF and (inputs.organising or inputs.unity):
-        raise Invalid(
-            en="organising and unity are rated for heads and deputies only",
-            vi="chỉ chấm tổ chức triển khai và đoàn kết cho cấp trưởng, cấp phó",
-            field="input.organising",
-        )
+    """Raise `Invalid` when the policy that rates the person has no such code or range."""
     compiled = await compiled_pin(tx, period.policies.of(evaluation.role))
-    subject = {"kind": SUBJECT_KINDS[evaluation.role], "duty_group": evaluation.duty_group}
-    score(
-        compiled,
-        Snapshot.from_document({"subject": subject, **given_sections(inputs)}),
-    )
+    check_entries(inputs, evaluation.role, evaluation.duty_group, compiled, "input.ratings")
 
 
 def chosen(found: Sequence[Evaluation]) -> Evaluation | None:

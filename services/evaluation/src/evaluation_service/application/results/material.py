@@ -19,7 +19,7 @@ from evaluation_service.application.collections import (
     TALLIES,
     VETOES,
 )
-from evaluation_service.application.policies.pins import compiled_pin
+from evaluation_service.application.policies.pins import compiled_pin, families_of
 from evaluation_service.application.results.members import (
     PEOPLE_MAX,
     Member,
@@ -128,6 +128,7 @@ class _Material:
     faults: Mapping[str, list[ProcessFault]]
     vetoes: Mapping[str, list[VetoEvent]]
     history: Mapping[str, list[Evaluation]]
+    families: Mapping[str, str]
     days: WorkingDays
     worked: Sequence[date]
     received: Mapping[str, list[HandedOverPart]]
@@ -142,6 +143,9 @@ async def _material(
     past = (
         Eq("period_kind", period.kind),
         Lt("period_starts_on", period.starts_on.isoformat()),
+    )
+    history = await tx.store(EVALUATIONS).select(
+        everybody, *past, order=["period_starts_on"], limit=HISTORY_MAX
     )
     days = await working_days(period.province, tx, at=run.frozen_at)
     received = await tx.store(HANDOVERS).select(
@@ -158,11 +162,8 @@ async def _material(
         ),
         faults=_by_servant(await tx.store(FAULTS).select(now, everybody, limit=PEOPLE_MAX)),
         vetoes=_by_servant(await tx.store(VETOES).select(everybody, limit=PEOPLE_MAX)),
-        history=_by_servant(
-            await tx.store(EVALUATIONS).select(
-                everybody, *past, order=["period_starts_on"], limit=HISTORY_MAX
-            )
-        ),
+        history=_by_servant(history),
+        families=await families_of(history, tx),
         received=_by_servant(received),
         seals={each.id: each.seal.hash for each in sources if each and each.seal},
         policies={each.id: await compiled_pin(tx, each.policy) for each in received},
@@ -194,6 +195,7 @@ def _facts(person: Begun, known: _Material, agency: Agency) -> PersonFacts:
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
         index=agency.indexes.get(person.member.unit.id),
         history=[evaluation for evaluation in past if evaluation.sheets],
+        families=known.families,
         earlier=[
             *_of_the_same_period(person, known.worked),
             *(_understood(each, person, known, agency) for each in received),

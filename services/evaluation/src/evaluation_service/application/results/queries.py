@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from congvu_kit.application.ports import AnyOf, Condition, Eq, Gte, In, Lt, Page, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring import RollUpResult, ScoreResult, exact_text, roll_up
+from congvu_scoring import RollUpResult, ScoreResult, exact_text, period_sums, roll_up
 from congvu_scoring.common.spelling import did_you_mean
 from evaluation_service.application.access import (
     EARLY,
@@ -16,7 +16,7 @@ from evaluation_service.application.access import (
     sees_sealed,
 )
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS, equal
-from evaluation_service.application.policies.pins import compiled_pin, known_bands
+from evaluation_service.application.policies.pins import compiled_pin, families_of, known_bands
 from evaluation_service.application.results.commands import chosen
 from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
@@ -205,7 +205,8 @@ async def year_result(
     civil_servant_id: str, year: int, kind: PeriodKind, tx: Transaction
 ) -> RollUpResult | None:
     """Over the published periods of that kind, whichever unit rated them (transfers included);
-    None without any. The policy is the one that rated the person last."""
+    None without any. The policy is the one that rated the person last, and what it looks back at
+    counts (E-I19)."""
     if kind is PeriodKind.YEAR:
         raise Invalid(
             en="a year is made of months or quarters",
@@ -222,7 +223,13 @@ async def year_result(
     if not rated:
         return None
     compiled = await compiled_pin(tx, rated[-1].sheets[-1].policy)
-    return roll_up(compiled, [_row(evaluation) for evaluation in rated])
+    families = await families_of(rated, tx)
+    rows = [
+        _row(each, own=family == compiled.policy.family)
+        for each in rated
+        if compiled.policy.looks_at(family := families[each.sheets[-1].policy.reference])
+    ]
+    return roll_up(compiled, rows)
 
 
 async def _one_a_period(found: Sequence[Evaluation], tx: Transaction) -> list[Evaluation]:
@@ -235,14 +242,16 @@ async def _one_a_period(found: Sequence[Evaluation], tx: Transaction) -> list[Ev
     return [each for each in counting if each is not None]
 
 
-def _row(evaluation: Evaluation) -> dict[str, object]:
+def _row(evaluation: Evaluation, *, own: bool) -> dict[str, object]:
+    """As the engine reads it; the bands of another family are not known, so its total is read."""
     sheet = evaluation.sheets[-1]
     row: dict[str, object] = {"period": evaluation.period_label, "state": str(sheet.outcome)}
-    if sheet.counted_total is not None:
-        row["total"] = exact_text(sheet.counted_total)
-    if evaluation.band is not None:
+    if own and evaluation.band is not None:
         row["band"] = evaluation.band
-    for name in ("general", "result"):
-        if name in sheet.components:
-            row[name] = exact_text(sheet.components[name])
-    return row
+    numbers = {
+        "total": sheet.counted_total,
+        **{name: sheet.components.get(name) for name in ("general", "result")},
+        **period_sums(sheet.components, sheet_snapshot(sheet)),
+    }
+    known = {name: exact_text(value) for name, value in numbers.items() if value is not None}
+    return {**row, **known}

@@ -8,9 +8,11 @@ from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.canonical import Json
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.periods.sealing import make_seal
+from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.application.results.scoring import rank_run, rules_of
 from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.results.entries import check_entries, check_events
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.ranking import apply_quota, tie_decision_in_force
 from evaluation_service.domain.results.rating import (
@@ -18,7 +20,7 @@ from evaluation_service.domain.results.rating import (
     rate_leaders_again,
 )
 from evaluation_service.domain.results.runs import RankingRun, run_id
-from evaluation_service.domain.review.corrections import Correction, corrected_document
+from evaluation_service.domain.review.corrections import Correction, corrected_document, given_in
 
 
 async def correct(
@@ -26,6 +28,10 @@ async def correct(
 ) -> None:
     """Score again from corrected inputs; `basis` is the appeal or post-audit."""
     sheet = evaluation.require_rated()
+    policy = await compiled_pin(tx, sheet.policy)
+    path, role = "input.correction", evaluation.role
+    check_entries(given_in(correction), role, evaluation.duty_group, policy, path)
+    check_events(correction.add_events, policy, f"{path}.addEvents")
     document = corrected_document(json.loads(sheet.snapshot), correction)
     await revise(evaluation, document, basis, by, tx)
 

@@ -58,20 +58,20 @@ class StoredPolicy(Aggregate):
         self.decision, self.effective_from, self.published_at = decision, effective_from, now
         self.state = PolicyState.PUBLISHED
 
-    def require_usable(self, province: str) -> None:
+    def require_usable(self, province: str, field_name: str) -> None:
         """Raise `Invalid` when a period of `province` cannot be rated by it."""
         if self.state is not PolicyState.PUBLISHED:
             raise Invalid(
                 en=f"policy {self.id} is {self.state}, not PUBLISHED",
                 vi=f"quy chế {self.id} đang là {self.state}, chưa ban hành",
-                field="input.policies",
+                field=field_name,
                 rule_id="E-I1",
             )
         if self.province not in (None, province):
             raise Invalid(
                 en=f"policy {self.id} is of province {self.province!r}",
                 vi=f"quy chế {self.id} thuộc tỉnh {self.province!r}",
-                field="input.policies",
+                field=field_name,
                 rule_id="E-I1",
             )
 

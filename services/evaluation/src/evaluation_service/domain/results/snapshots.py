@@ -1,6 +1,6 @@
 """Puts everything that is known of a person in a period into the engine's snapshot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -47,6 +47,8 @@ class PersonFacts:
     vetoes: Sequence[VetoEvent] = ()
     index: UnitIndex | None = None
     history: Sequence[Evaluation] = field(default_factory=tuple)
+    families: Mapping[str, str] = field(default_factory=dict)
+    """Of the policies that rated the history, by reference (E-I19)."""
     days_here: int = 0
     earlier: Sequence[EarlierPart] = ()
     taken: tuple[TakenPart, ...] = ()
@@ -90,7 +92,7 @@ def snapshot_document(
             {"event": veto.event, "decision": veto.decision.number}
             for veto in sorted(facts.vetoes, key=lambda v: v.id)
         ],
-        "history": [_history_row(past) for past in facts.history],
+        "history": [_history_row(past, facts.families) for past in facts.history],
     }
     if facts.index is not None and facts.index.index is not None:
         document["satisfaction"] = {"index": facts.index.index, "n": facts.index.answers}
@@ -189,9 +191,13 @@ def _fault_row(fault: ProcessFault, facts: PersonFacts) -> Json:
     }
 
 
-def _history_row(past: Evaluation) -> Json:
+def _history_row(past: Evaluation, families: Mapping[str, str]) -> Json:
     sheet = past.sheets[-1]
-    row: dict[str, Json] = {"period": past.period_label, "state": str(sheet.outcome)}
+    row: dict[str, Json] = {
+        "period": past.period_label,
+        "state": str(sheet.outcome),
+        "family": families[sheet.policy.reference],
+    }
     if sheet.counted_total is not None:
         row["total"] = str(sheet.counted_total)
     if past.band is not None:

@@ -55,6 +55,12 @@ class Correction:
     unity: Unity | None = None
 
 
+def given_in(correction: Correction) -> GivenInputs:
+    """What of it a superior could have entered."""
+    names = {each.name for each in fields(Correction)} & {each.name for each in fields(GivenInputs)}
+    return GivenInputs(**{name: getattr(correction, name) for name in names})
+
+
 def corrected_document(document: Mapping[str, object], correction: Correction) -> dict[str, Json]:
     """The snapshot with the decision applied; raise `Invalid` when nothing changes."""
     before = _json(document)
@@ -90,14 +96,7 @@ def corrected_document(document: Mapping[str, object], correction: Correction) -
 
 def _correct_ratings(changed: dict[str, Json], correction: Correction) -> None:
     """What superiors entered, in the form in which the engine read it."""
-    said = given_sections(
-        GivenInputs(
-            general=correction.general,
-            elements=correction.elements,
-            conduct=correction.conduct,
-            indicators=correction.indicators,
-        )
-    )
+    said = given_sections(given_in(correction))
     for name in ("general", "elements"):
         if points := _mapping(said[name]):
             changed[name] = {**_mapping(changed.get(name)), **points}
