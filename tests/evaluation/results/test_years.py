@@ -27,6 +27,7 @@ from evaluation_service.domain.results.inputs import (
 from support.clock import FixedClock
 from support.graph import Graph
 
+NOVEMBER = date(2026, 11, 2)
 YEAR = """
 query($id: ID!, $kind: EvaluationPeriodKind!) {
   civilServant(id: $id) {
@@ -168,7 +169,9 @@ async def quarter(
     for each in {person, LAN_ID}:  # Somebody is led, too.
         work = await scenes.assign(uow, period, each, quantity="4", due_on=due_on)
         officer, done = scenes.officer_of(each), "3" if fourth else "4"
-        await scenes.accept(uow, await scenes.report(uow, work, done, actor=officer))
+        on = NOVEMBER if fourth else scenes.TODAY
+        reported = await scenes.report(uow, work, done, actor=officer, completed_on=on)
+        await scenes.accept(uow, reported)
     given = ordinary(compile_policy(SHIPPED[policy]), kind)
     if given != GivenInputs():
         await scenes.rate(uow, period, person, inputs=given)
@@ -221,7 +224,7 @@ async def test_a_cumulated_year_weighs_its_quarters_by_their_work(
         ends_on=date(2027, 1, 1),
     )
     work = await scenes.assign(uow, fourth, quantity="12", due_on=date(2026, 12, 1))
-    await scenes.accept(uow, await scenes.report(uow, work, "2", actor=LAN))
+    await scenes.accept(uow, await scenes.report(uow, work, "2", actor=LAN, completed_on=NOVEMBER))
     await scenes.reviewed(uow, fourth)
     await scenes.move(uow, fourth, "publish")
 
