@@ -9,7 +9,8 @@ import pytest
 SERVICES = Path(__file__).parents[1] / "services"
 ROOMS = {
     "catalogue": "products review releases adjustments proposals policy feed imports",
-    "evaluation": "personnel policies periods work results integrity review calendar transfers",
+    "evaluation": "personnel policies periods work dossiers results integrity review calendar "
+    "transfers",
     "feedback": "submissions reviews complaints verdicts commitments indexes log",
 }
 LAYOUT = r"""

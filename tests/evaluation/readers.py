@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
-from evaluation import prior_scenes, review_scenes, scenes, specimens
+from evaluation import dossier_scenes, prior_scenes, review_scenes, scenes, specimens
 from evaluation.people import (
     ADMIN,
     AUDITOR,
@@ -82,6 +82,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
     for civil_servant_id in (LAN_ID, MINH_ID):
         await scenes.rate(uow, period, civil_servant_id)
     await scenes.veto(uow, LAN_ID, "DISCIPLINED")
+    await dossier_scenes.record(uow, dossier_scenes.event(procedure_code="9.999999"))
     period = await scenes.reviewed(uow, period)
     if published:
         await scenes.move(uow, period, "publish")

@@ -59,7 +59,7 @@ from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind
-from evaluation_service.domain.work.reports import WorkSource
+from evaluation_service.domain.work.reports import QuantityFrom, WorkSource
 
 NOW = datetime(2026, 8, 10, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 8, 10)
@@ -346,6 +346,29 @@ async def assign(
         quantity=Decimal(quantity),
         due_on=due_on,
         source=WorkSource.PLAN,
+    )
+    return await perform(assignments.assign_work, command, uow)
+
+
+async def assign_by_dossiers(
+    uow: UnitOfWork,
+    period: EvaluationPeriod,
+    civil_servant_id: str = LAN_ID,
+    *,
+    due_on: date = date(2026, 9, 1),
+) -> Assignment:
+    """As much as citizens hand in."""
+    command = assignments.AssignWork(
+        actor=CHAIR,
+        idempotency_key=key(),
+        period_id=period.id,
+        civil_servant_id=civil_servant_id,
+        appointment_id=None,
+        version_id=BIRTH,
+        quantity=None,
+        quantity_from=QuantityFrom.DOSSIERS,
+        due_on=due_on,
+        source=WorkSource.PORTAL,
     )
     return await perform(assignments.assign_work, command, uow)
 

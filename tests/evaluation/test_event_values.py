@@ -11,6 +11,8 @@ from congvu_kit.domain.aggregate import Event
 from evaluation import scenes
 from evaluation import specimens as a
 from evaluation.people import LAN_ID, ref
+from evaluation_service.domain.dossiers.dossiers import Dossier, DossierRecorded
+from evaluation_service.domain.dossiers.facts import DossierFacts
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
 from evaluation_service.domain.integrity.faults import (
     ProcessFault,
@@ -73,7 +75,6 @@ from evaluation_service.domain.work.assignment_events import (
     AssignmentReturned,
     AssignmentSubmitted,
 )
-from evaluation_service.domain.work.dossiers import Dossier, DossierFacts, DossierRecorded
 from evaluation_service.domain.work.reports import AssignmentState
 
 RECEIVED = datetime(2026, 8, 5, 1, 30, tzinfo=UTC)

@@ -122,6 +122,22 @@ LOOKS: Mapping[str, Look] = {
             2: (*LEADERS, *PROVINCE, *PERSONNEL),
         },
     ),
+    "unmatchedDossiers": Look(
+        query=f"{{ it: unmatchedDossiers {NODES} }}",
+        rest="FORBIDDEN",
+        seen={
+            **LOGIN,
+            0: (
+                "another unit's head",
+                "another province's head",
+                "another province's admin",
+                "another province's board",
+                "another province's auditor",
+                "her head by another province's token",
+            ),
+            1: (*LEADERS, *PROVINCE),
+        },
+    ),
     "recomputation": Look(
         query="($evaluation: ID!) { it: recomputation(evaluationId: $evaluation) { identical } }",
         rest=None,

@@ -139,13 +139,18 @@ async def transfer(
 
 
 async def propose(
-    uow: UnitOfWork, period: EvaluationPeriod, *, actor: Actor = LAN, quantity: str = "4"
+    uow: UnitOfWork,
+    period: EvaluationPeriod,
+    *,
+    actor: Actor = LAN,
+    quantity: str = "4",
+    version_id: str = scenes.PLAN,
 ) -> Assignment:
     command = proposals.ProposeWork(
         actor=actor,
         idempotency_key=scenes.key(),
         period_id=period.id,
-        version_id=scenes.PLAN,
+        version_id=version_id,
         quantity=Decimal(quantity),
         due_on=date(2026, 9, 1),
         reason="Chủ tịch giao miệng",

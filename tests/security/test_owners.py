@@ -21,6 +21,8 @@ from evaluation import specimens
 from evaluation.people import COMMUNE, NATIONAL_HRM, OTHER_COMMUNE
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS as EVALUATION
 from evaluation_service.application import collections as evaluation_collections
+from evaluation_service.application.dossiers.seeking import seek
+from evaluation_service.domain.dossiers.matching import matching_of
 from evaluation_service.domain.personnel.units import UnitLevel
 from evaluation_service.domain.results.runs import run_id
 from feedback import people
@@ -89,6 +91,12 @@ ALSO: Mapping[str, Body] = {
     },
     "congvu.evaluation.ranking.completed.v1": {"period_id": "period_x", "run_id": "run_x"},
     "congvu.evaluation.ranking.published.v1": {"period_id": "period_x", "run_id": "run_x"},
+    "congvu.evaluation.matching.requested.v1": {
+        "civil_servant_id": "cs_x",
+        "procedure": "9.999999",
+        "unit_id": "unit_x",
+        "matching_id": "match_x",
+    },
     "congvu.evaluation.dossier.recorded.v1": {"unit_id": people.HANOI, "dossier_code": "X"},
 }
 """What besides the province says whose a fact is, with something else in its place."""
@@ -115,6 +123,11 @@ async def evaluations(event_type: str, uow: UnitOfWork) -> Body:
     """Something there is in evaluation that the event is about."""
     body = EXAMPLES[event_type]
     if event_type.startswith("congvu.catalogue"):
+        return body
+    if event_type.endswith("matching.requested.v1"):
+        wanted = matching_of("56", body["civil_servant_id"], body["procedure"])
+        async with uow.begin() as tx:
+            await seek(wanted, tx)
         return body
     ours = event_type.startswith("congvu.evaluation")
     period_id = await frozen_period(uow, with_indexes=ours)

@@ -6,8 +6,8 @@ from congvu_kit.domain.actor import Role
 from evaluation import scenes
 from evaluation.people import HRM, LAN_ID, OFFICE, PORTAL, SYSTEM, ref
 from evaluation_service.application.collections import DOSSIERS, UNITS
+from evaluation_service.domain.dossiers.dossiers import DossierRecorded, dossier_id
 from evaluation_service.domain.personnel.units import OrgUnitSynced
-from evaluation_service.domain.work.dossiers import DossierRecorded, dossier_id
 from support.callers import Case, Saved, Stage, elsewhere
 
 CODE = "H56.31.07-260805-0001"

@@ -15,6 +15,7 @@ from evaluation.people import (
     OTHER_COMMUNE,
 )
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS
+from evaluation_service.domain.dossiers.matching import MatchingRequested
 from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
@@ -126,7 +127,7 @@ CASES = [
                 "assigned_by": CHAIR_INVOLVED,
             },
         ),
-        tells=(AssignmentCreated,),
+        tells=(AssignmentCreated, MatchingRequested),
     ),
     Case(
         mutation="reportWork",
@@ -170,7 +171,7 @@ CASES = [
         given=assigned,
         returns="Assignment",
         saved=Saved(ASSIGNMENTS, {"state": AssignmentState.CANCELLED}),
-        tells=(AssignmentCancelled,),
+        tells=(AssignmentCancelled, MatchingRequested),
     ),
     Case(
         mutation="raiseAssignment",
@@ -203,7 +204,7 @@ CASES = [
         input={"dueOn": "2026-11-02", "reason": "Chờ văn bản", "decision": DECISION},
         returns="Assignment",
         saved=Saved(ASSIGNMENTS, {"quantity": Decimal(0), "state": AssignmentState.CARRIED_OVER}),
-        tells=(AssignmentCarriedOver, AssignmentCreated),
+        tells=(AssignmentCarriedOver, AssignmentCreated, *[MatchingRequested] * 2),
     ),
     Case(
         mutation="transferAssignment",
@@ -214,7 +215,7 @@ CASES = [
         input={"civilServantId": MINH_ID, "reason": "Điều động", "decision": DECISION},
         returns="Assignment",
         saved=Saved(ASSIGNMENTS, {"quantity": Decimal(0), "state": AssignmentState.TRANSFERRED}),
-        tells=(AssignmentTransferred, AssignmentCreated),
+        tells=(AssignmentTransferred, AssignmentCreated, *[MatchingRequested] * 2),
     ),
     Case(
         mutation="proposeWork",

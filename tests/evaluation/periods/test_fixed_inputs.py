@@ -20,7 +20,7 @@ from evaluation_service.application.collections import (
     FAULTS,
     TALLIES,
 )
-from evaluation_service.application.work import dossiers
+from evaluation_service.application.dossiers import commands as dossiers
 from evaluation_service.domain.periods.periods import PUBLIC_STATES, PeriodState
 
 Input = Callable[[MemoryUnitOfWork, Desk], Awaitable[object]]
@@ -111,7 +111,9 @@ async def test_a_dossier_after_the_freeze_is_recorded_and_counts_for_nothing(
 
     report = await perform(dossiers.record_dossier_events, command, uow)
 
-    assert [(each.changed, each.counted_for) for each in report.results] == [(True, None)]
+    [result] = report.results
+    assert (result.changed, result.counted_for) == (True, ())
+    assert (result.standing, result.reason) == ("AFTER_CUT_OFF", "AFTER_CUT_OFF")
     assert await uow.reading().store(DOSSIERS).count() == 1
     assert await inputs_of(uow) == before
 

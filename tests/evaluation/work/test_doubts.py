@@ -11,7 +11,7 @@ from congvu_kit.domain.errors import Invalid
 from evaluation import scenes, work_scenes
 from evaluation.people import LAN, LAN_ID, MINH, MINH_ID, OFFICE, PORTAL
 from evaluation_service.application.collections import ASSIGNMENTS
-from evaluation_service.application.work import dossiers
+from evaluation_service.application.dossiers import commands as dossiers
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.work.doubts import Doubt, DoubtKind
 

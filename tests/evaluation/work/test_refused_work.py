@@ -13,7 +13,8 @@ from evaluation import scenes, work_scenes
 from evaluation import specimens as a
 from evaluation.people import LAN, LAN_ID, NEIGHBOUR_ID, OFFICE, PORTAL, PROVINCE_HEAD
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS
-from evaluation_service.application.work import commands, dossiers
+from evaluation_service.application.dossiers import commands as dossiers
+from evaluation_service.application.work import commands
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.work.causes import CauseKind, CauseState
 from evaluation_service.domain.work.changes import REASON_MAX_CHARS

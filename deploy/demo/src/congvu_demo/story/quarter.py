@@ -115,7 +115,7 @@ async def portal_fills_quantity_and_lateness(story: Story) -> None:
         late = sum((each.completed_at or "") > each.due_at for each in dossiers)
         found = by_version[f"{plan.product}@1"]
         shown = (found["completed"], found["late"])
-        story.expect(f"{plan.product} completed, late", shown, (str(len(dossiers)), late))
+        story.expect(f"{plan.product} completed, late", shown, (str(len(dossiers)), str(late)))
         story.facts.assignments[plan.key] = found
 
 

@@ -15,6 +15,14 @@ from evaluation_service.domain.calendar.calendars import (
     WorkedDay,
     WorkingCalendarPublished,
 )
+from evaluation_service.domain.dossiers.dossiers import (
+    DossierMatched,
+    DossierRecorded,
+    DossierUnmatched,
+    UnmatchedReason,
+)
+from evaluation_service.domain.dossiers.facts import Handler
+from evaluation_service.domain.dossiers.matching import MatchingRequested, matching_of
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
 from evaluation_service.domain.integrity.faults import ProcessFaultRecorded, ProcessStep
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
@@ -61,7 +69,6 @@ from evaluation_service.domain.work.assignment_events import (
     AssignmentSubmitted,
     AssignmentTransferred,
 )
-from evaluation_service.domain.work.dossiers import DossierRecorded
 
 _UNIT = "unit_5b3e0c9a7c1d5e2f8a4b6c7d8e9f0a1b"
 _SERVANT = "cs_0d9c8b7a6f5e5d4c8b3a2f1e0d9c8b7a"
@@ -69,6 +76,15 @@ _PERIOD = "period_0198f0c2a4d17e5b8c3d2e1f0a9b"
 _EVALUATION = "eval_3f2e1d0c9b8a57968a7b6c5d4e3f2a1b"
 _ASSIGNMENT = "asg_0198f0c2a4d17e5b8c3d2e1f0a9c"
 _HASH = "9f2c1f6e0b7a4c58d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0"
+_COLLEAGUE = "cs_1c9c8b7a6f5e5d4c8b3a2f1e0d9c8b7b"
+_PORTAL = "account_4a5b6c7d8e9f5a0b8c1d2e3f4a5b6c7d"
+_OF_DOSSIER: dict[str, Any] = {
+    "dossier_id": "dos_2b3c4d5e6f7a58899a0b1c2d3e4f5a6b",
+    "dossier_code": "H56.31.07-260805-0012",
+    "unit_id": _UNIT,
+    "province": "56",
+    "portal_id": _PORTAL,
+}
 
 E = TypeVar("E", bound=Event)
 
@@ -159,18 +175,28 @@ EVENTS: tuple[Event, ...] = (
         open=True,
     ),
     DossierRecorded(
-        dossier_id="dos_2b3c4d5e6f7a58899a0b1c2d3e4f5a6b",
-        dossier_code="H56.31.07-260805-0012",
+        **_OF_DOSSIER,
         procedure_code="1.001193",
-        unit_id=_UNIT,
         civil_servant_id=_SERVANT,
-        province="56",
         received_at=datetime(2026, 8, 5, 1, 30, tzinfo=UTC),
         due_at=datetime(2026, 8, 6, 10, 0, tzinfo=UTC),
         completed_at=datetime(2026, 8, 5, 9, 0, tzinfo=UTC),
         late=False,
         applicant_hash=_HASH,
-        portal_id="account_4a5b6c7d8e9f5a0b8c1d2e3f4a5b6c7d",
+        handlers=(
+            Handler(civil_servant_id=_SERVANT, part=Decimal("0.75")),
+            Handler(civil_servant_id=_COLLEAGUE, part=Decimal("0.25")),
+        ),
+    ),
+    DossierUnmatched(**_OF_DOSSIER, reason=UnmatchedReason.NO_ASSIGNMENT),
+    DossierMatched(**_OF_DOSSIER, assignment_ids=(_ASSIGNMENT,)),
+    MatchingRequested(
+        matching_id=matching_of("56", _SERVANT, "1.001193").id,
+        province="56",
+        civil_servant_id=_SERVANT,
+        procedure="1.001193",
+        unit_id=None,
+        after=None,
     ),
     *_each(
         (EvaluationScored, EvaluationRanked, EvaluationPublished, EvaluationCorrected),

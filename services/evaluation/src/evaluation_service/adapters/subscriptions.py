@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscription
 from evaluation_service.application import reactions
+from evaluation_service.application.dossiers import waiting
 from evaluation_service.application.transfers import parts
 
 SUBSCRIPTIONS: Sequence[AnySubscription] = (
@@ -48,4 +49,7 @@ SUBSCRIPTIONS: Sequence[AnySubscription] = (
         "congvu.evaluation.ranking.published.v1", reactions.RunFact, reactions.announce_results
     ),
     Subscription("congvu.evaluation.result.handed_over.v1", parts.PartHandedOver, parts.take_part),
+    Subscription(
+        "congvu.evaluation.matching.requested.v1", waiting.MatchingFact, waiting.match_waiting
+    ),
 )

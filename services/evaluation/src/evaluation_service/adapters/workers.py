@@ -9,10 +9,14 @@ from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation_service.adapters.files.shipped_calendars import shipped_calendars
 from evaluation_service.application.calendar import commands as calendars
 from evaluation_service.application.calendar.terms import move_deadlines
+from evaluation_service.application.dossiers import waiting
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import deadlines as waits
 from evaluation_service.application.work import deadlines
 from evaluation_service.settings import EvaluationSettings
+
+DOSSIERS_S = 60
+"""How often dossiers are looked for whose officers were appointed after they came."""
 
 
 async def keep_shipped_policies(runtime: Runtime) -> None:
@@ -40,4 +44,13 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
         for id in await deadlines.reviews_due(runtime.uow, today):
             await runtime.transact(partial(deadlines.charge_silence, id, today))
 
-    return (Worker("watch_deadlines", watch, settings.look_s),)
+    async def join_dossiers(runtime: Runtime) -> None:
+        while await runtime.transact(waiting.restate):
+            pass
+        for id in await waiting.appointed_since(runtime.uow):
+            await runtime.transact(partial(waiting.match_again, id))
+
+    return (
+        Worker("watch_deadlines", watch, settings.look_s),
+        Worker("join_dossiers", join_dossiers, DOSSIERS_S),
+    )

@@ -11,6 +11,9 @@ from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.copies.versions import WorkProductVersion
+from evaluation_service.domain.dossiers.dossiers import Dossier
+from evaluation_service.domain.dossiers.matching import DossierMatching
+from evaluation_service.domain.dossiers.procedures import Procedure
 from evaluation_service.domain.integrity.cases import TriggerCase
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
@@ -25,7 +28,6 @@ from evaluation_service.domain.review.post_audits import PostAudit
 from evaluation_service.domain.transfers.handovers import HandedOverPart
 from evaluation_service.domain.transfers.prior_results import PriorResult
 from evaluation_service.domain.work.assignments import Assignment
-from evaluation_service.domain.work.dossiers import Dossier
 from evaluation_service.domain.work.tallies import WorkTally
 
 
@@ -33,8 +35,26 @@ def _servant_keys(servant: CivilServant) -> Mapping[str, object]:
     return {"name": fold(servant.full_name), "sort": sort_key(servant.full_name)}
 
 
-def _evidence_of(assignment: Assignment) -> Mapping[str, object]:
-    return {"evidence": sorted(assignment.evidence_hashes)}
+def _national(procedure_code: str | None) -> Mapping[str, object]:
+    """By what dossiers find work, whatever spelling is stored; none is "", and not missing."""
+    procedure = Procedure.of(procedure_code)
+    return {"procedure": procedure.national if procedure else ""}
+
+
+def _work_keys(assignment: Assignment) -> Mapping[str, object]:
+    evidence = sorted(assignment.evidence_hashes)
+    return {**_national(assignment.version.procedure_code), "evidence": evidence}
+
+
+def _dossier_keys(dossier: Dossier) -> Mapping[str, object]:
+    facts = dossier.facts
+    return {
+        **_national(facts.procedure_code if facts else None),
+        "officers": list(dossier.parts),
+        "assignments": list(dossier.assignment_ids),
+        "settled": dossier.settled,
+        "done_on": dossier.done_on.isoformat() if dossier.done_on else "",
+    }
 
 
 UNITS = Collection("units", OrgUnit, indexes=[("path",), ("agency_id",)])
@@ -53,10 +73,11 @@ PERIODS = Collection(
 ASSIGNMENTS = Collection(
     "assignments",
     Assignment,
-    extra=_evidence_of,
+    extra=_work_keys,
     indexes=[
         ("period_id", "civil_servant_id", "due_on"),
-        ("civil_servant_id", "version.procedure_code", "period_id"),
+        ("civil_servant_id", "extra.procedure", "period_id"),
+        ("extra.procedure",),
         ("state", "review_due_on"),
         ("unit_path", "state", "due_on"),
         ("extra.evidence", "civil_servant_id"),
@@ -82,7 +103,21 @@ PRIOR_RESULTS = Collection(
     indexes=[("civil_servant_id", "facts.starts_on"), ("province", "state")],
 )
 RUNS = Collection("runs", RankingRun, indexes=[("period_id", "state"), ("state", "frozen_at")])
-DOSSIERS = Collection("dossiers", Dossier, unique=[("code",)])
+DOSSIERS = Collection(
+    "dossiers",
+    Dossier,
+    extra=_dossier_keys,
+    indexes=[
+        ("extra.officers", "extra.settled"),
+        ("unit_path", "standing", "extra.done_on"),
+        ("province", "standing", "extra.done_on"),
+        ("extra.assignments",),
+        ("reason",),
+        ("extra.procedure", "extra.settled"),
+    ],
+    unique=[("code",)],
+)
+MATCHINGS = Collection("dossier_matchings", DossierMatching)
 VETOES = Collection("vetoes", VetoEvent, indexes=[("civil_servant_id",)])
 FAULTS = Collection("faults", ProcessFault, indexes=[("period_id", "civil_servant_id")])
 CASES = Collection("cases", TriggerCase, indexes=[("province", "state"), ("civil_servant_id",)])
@@ -90,7 +125,10 @@ APPEALS = Collection(
     "appeals", Appeal, indexes=[("period_id", "state"), ("evaluation_id",), ("province", "state")]
 )
 VERSIONS = Collection(
-    "catalogue_versions", WorkProductVersion, indexes=[("release_id",), ("procedure_code",)]
+    "catalogue_versions",
+    WorkProductVersion,
+    extra=lambda version: _national(version.procedure_code),
+    indexes=[("release_id",), ("extra.procedure",)],
 )
 ADJUSTMENTS = Collection(
     "catalogue_adjustments", LocalAdjustment, indexes=[("version_id", "unit_id")]
@@ -118,6 +156,7 @@ ALL: tuple[Collection[Any], ...] = (
     PRIOR_RESULTS,
     RUNS,
     DOSSIERS,
+    MATCHINGS,
     VETOES,
     FAULTS,
     CASES,

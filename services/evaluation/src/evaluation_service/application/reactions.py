@@ -21,6 +21,7 @@ from evaluation_service.application.collections import (
     UNITS,
     VERSIONS,
 )
+from evaluation_service.application.dossiers.waiting import match_of_procedure
 from evaluation_service.application.periods.commands import runs_waiting
 from evaluation_service.application.results.scoring import in_steps, score_agency
 from evaluation_service.domain.common.numbers import COEFFICIENT, SHARE
@@ -144,6 +145,7 @@ async def keep_version(fact: VersionPublished, tx: Transaction) -> None:
             lead_days=fact.lead_days,
         )
     )
+    await match_of_procedure(fact.procedure_code, fact.province, tx)
 
 
 async def keep_release(fact: ReleasePublished, tx: Transaction) -> None:

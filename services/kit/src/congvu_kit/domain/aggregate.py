@@ -26,6 +26,11 @@ class Aggregate:
         # Kept beside the fields, so that storing and comparing see the state alone.
         self.__dict__.setdefault("_recorded", []).append(event)
 
+    @property
+    def recorded(self) -> Sequence[Event]:
+        """What happened since the last save."""
+        return tuple(self.__dict__.get("_recorded", ()))
+
     def pull_events(self) -> Sequence[Event]:
         """The events since the last call, in order."""
         events: list[Event] = self.__dict__.pop("_recorded", [])

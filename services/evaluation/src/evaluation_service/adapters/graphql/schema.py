@@ -5,6 +5,8 @@ import strawberry
 from congvu_kit.graph import make_schema
 from evaluation_service.adapters.graphql.calendar.mutations import CalendarMutation
 from evaluation_service.adapters.graphql.calendar.queries import CalendarQuery
+from evaluation_service.adapters.graphql.dossiers.mutations import DossierMutation
+from evaluation_service.adapters.graphql.dossiers.queries import DossierQuery
 from evaluation_service.adapters.graphql.integrity.mutations import IntegrityMutation
 from evaluation_service.adapters.graphql.integrity.queries import IntegrityQuery
 from evaluation_service.adapters.graphql.periods.mutations import PeriodMutation
@@ -28,6 +30,7 @@ class EvaluationQuery(
     PersonnelQuery,
     PeriodQuery,
     WorkQuery,
+    DossierQuery,
     ResultQuery,
     IntegrityQuery,
     ReviewQuery,
@@ -43,6 +46,7 @@ class EvaluationMutation(
     PersonnelMutation,
     PeriodMutation,
     WorkMutation,
+    DossierMutation,
     ResultMutation,
     IntegrityMutation,
     ReviewMutation,

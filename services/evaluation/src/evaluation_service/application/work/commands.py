@@ -22,17 +22,21 @@ from evaluation_service.application.collections import (
     TALLIES,
     VERSIONS,
 )
+from evaluation_service.application.dossiers.seeking import seek_dossiers
 from evaluation_service.application.work.doubts import counted_before
 from evaluation_service.application.work.lead_days import due_by_lead_days
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.numbers import Quantity
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.work.assignment_events import OPENED_OR_ENDED
 from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
 from evaluation_service.domain.work.reports import (
     PinnedVersion,
+    QuantityFrom,
     WorkReport,
     WorkSource,
+    quantity_asked,
 )
 from evaluation_service.domain.work.tallies import WorkTally, tally_id
 
@@ -41,9 +45,10 @@ from evaluation_service.domain.work.tallies import WorkTally, tally_id
 class Asked:
     """How much of a version, until when (by its lead days, when that is left out), and why."""
 
-    quantity: Quantity
+    quantity: Quantity | None
     due_on: Deadline | None
     source: WorkSource
+    quantity_from: QuantityFrom = QuantityFrom.GIVEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +132,8 @@ def work_of(
         unit_path=post.unit.path,
         province=post.unit.province,
         version=version,
-        quantity=asked.quantity,
+        quantity=quantity_asked(asked.quantity, asked.quantity_from, version),
+        quantity_from=asked.quantity_from,
         due_on=asked.due_on,
         source=asked.source,
         assigned_by=by,
@@ -214,7 +220,10 @@ async def _adjustment(
 
 
 async def save_counted(assignment: Assignment, tx: Transaction) -> Assignment:
-    """Save the assignment and, in the same transaction, the counters it feeds."""
+    """Save the assignment and, in the same transaction, the counters it feeds; dossiers that may
+    wait for it, or counted for it, are asked for (E-I17)."""
+    if any(isinstance(each, OPENED_OR_ENDED) for each in assignment.recorded):
+        await seek_dossiers(tx, assignment)
     await tx.store(ASSIGNMENTS).save(assignment)
     id = tally_id(assignment.period_id, assignment.appointment_id)
     tally = await tx.store(TALLIES).find(id) or WorkTally(

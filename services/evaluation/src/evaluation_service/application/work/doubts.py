@@ -4,8 +4,8 @@ from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS
 from evaluation_service.domain.common.evidence import Evidence
+from evaluation_service.domain.dossiers.dossiers import codes_in, dossier_id
 from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
-from evaluation_service.domain.work.dossiers import codes_in, dossier_id
 from evaluation_service.domain.work.doubts import DOUBTS_MAX, Doubt, DoubtKind
 
 
@@ -16,7 +16,7 @@ async def counted_before(
     a dossier that the portal counted, or the officer's own evidence of the same product."""
     codes = sorted({code for each in evidence for code in codes_in(each.uri)})
     for dossier in await tx.store(DOSSIERS).find_many([dossier_id(code) for code in codes]):
-        if dossier is not None and dossier.assignment_id is not None:
+        if dossier is not None and dossier.assignment_ids:
             raise Invalid(
                 en=f"dossier {dossier.code!r} is counted already, from the portal",
                 vi=f"hồ sơ {dossier.code!r} đã được tính từ cổng dịch vụ",

@@ -16,10 +16,15 @@ WEIGHT = Bounded(least=Decimal(0), most=Decimal(10_000))
 COEFFICIENT = Bounded(least=Decimal(0), most=Decimal(10_000), places=24, strictly=True)
 """As the catalogue tells it: points by reference points, which may have many places."""
 SHARE = Bounded(least=Decimal(0), most=Decimal(1))
+PART = Bounded(least=Decimal(0), most=Decimal(1), strictly=True)
+"""Of a dossier that several officers handled."""
 
 Quantity: TypeAlias = Annotated[Decimal, QUANTITY]
 Done: TypeAlias = Annotated[Decimal, DONE]
 Points: TypeAlias = Annotated[Decimal, POINTS]
 Weight: TypeAlias = Annotated[Decimal, WEIGHT]
+Part: TypeAlias = Annotated[Decimal, PART]
+Count: TypeAlias = int | Decimal
+"""Of products, whole but for parts of dossiers."""
 Measure: TypeAlias = Annotated[Decimal, ANY]
 """What an indicator counts: money, percent, people."""

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import SubordinateCounts
 from evaluation_service.domain.common.evidence import Evidence
+from evaluation_service.domain.common.numbers import Count
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
@@ -148,8 +150,8 @@ def work_row(assignment_id: str, line: TallyLine) -> dict[str, Json]:
         "completed": line.completed,
         "quality_failures": line.quality_failures,
         "quality_exempt": line.quality_exempt,
-        "late": line.late,
-        "late_exempt": line.late_exempt,
+        "late": _count(line.late),
+        "late_exempt": _count(line.late_exempt),
         "assignment": assignment_id,
         "evidence": [
             *(_evidence(piece, line.confirmed_by) for piece in line.evidence),
@@ -163,6 +165,10 @@ def work_row(assignment_id: str, line: TallyLine) -> dict[str, Json]:
     if line.kind:
         row["kind"] = line.kind
     return row
+
+
+def _count(value: Count) -> Json:
+    return int(value) if value == int(value) else format(Decimal(value).normalize(), "f")
 
 
 def _rated(ratings: Iterable[Rating]) -> dict[str, Json]:

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden
+from evaluation_service.domain.common.numbers import Count
 from evaluation_service.domain.work.assignment_events import AssignmentEvent
 from evaluation_service.domain.work.causes import ObjectiveCause
 from evaluation_service.domain.work.changes import QuantityChange
@@ -19,6 +20,7 @@ from evaluation_service.domain.work.reports import (
     PinnedVersion,
     Proposal,
     QualityCheck,
+    QuantityFrom,
     WorkReport,
     WorkSource,
 )
@@ -48,8 +50,8 @@ class AssignedWork(Aggregate):
     completed: Decimal = Decimal(0)
     quality_failures: int = 0
     quality_exempt: int = 0
-    late: int = 0
-    late_exempt: int = 0
+    late: Count = 0
+    late_exempt: Count = 0
     reports: list[WorkReport] = field(default_factory=list)
     checks: list[QualityCheck] = field(default_factory=list)
     causes: list[ObjectiveCause] = field(default_factory=list)
@@ -61,6 +63,7 @@ class AssignedWork(Aggregate):
     continues: str | None = None
     continued_by: str | None = None
     dossiers: int = 0
+    quantity_from: QuantityFrom = QuantityFrom.GIVEN
 
     def require_owner(self, officer: str | None) -> None:
         if officer != self.civil_servant_id:
@@ -74,7 +77,12 @@ class AssignedWork(Aggregate):
         return [self.assigned_by, *checkers, *deciders, *changers]
 
     @property
+    def by_dossiers(self) -> bool:
+        return self.quantity_from is QuantityFrom.DOSSIERS
+
+    @property
     def counts(self) -> bool:
+        """Work that citizens ask for counts once there is any: nobody is rated on a guess."""
         return self.state not in UNCOUNTED and self.quantity > 0
 
     @property
@@ -114,6 +122,14 @@ class AssignedWork(Aggregate):
             raise Conflict(
                 en=f"cannot {step}: the assignment is {self.state}, not {wanted}",
                 vi=f"không thể {vi}: việc đang ở trạng thái {self.state}, chưa phải {wanted}",
+            )
+
+    def _refuse_by_hand(self) -> None:
+        if self.by_dossiers:
+            raise Conflict(
+                en="this work counts the portal's dossiers: it is not changed or reported by hand",
+                vi="việc này tính theo hồ sơ của cổng dịch vụ: không sửa, không báo cáo thủ công",
+                rule_id="E-I17",
             )
 
     def _told(self, kind: type[AssignmentEvent]) -> AssignmentEvent:

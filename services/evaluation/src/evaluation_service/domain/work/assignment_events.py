@@ -87,3 +87,12 @@ class AssignmentCarriedOver(AssignmentEvent):
 @dataclass(frozen=True, kw_only=True)
 class AssignmentTransferred(AssignmentEvent):
     TYPE: ClassVar[str] = "congvu.evaluation.assignment.transferred.v1"
+
+
+OPENED_OR_ENDED = (
+    AssignmentCreated,
+    AssignmentCancelled,
+    AssignmentCarriedOver,
+    AssignmentTransferred,
+)
+"""After these, dossiers begin to count for it, or do no more."""

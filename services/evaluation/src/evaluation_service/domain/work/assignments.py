@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from math import ceil
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.clock import business_date
@@ -56,7 +58,8 @@ class Assignment(AssignedWork):
     """The steps of a piece of work."""
 
     def assign(self) -> None:
-        QUANTITY.check(self.quantity, "input.quantity")
+        if not self.by_dossiers:
+            QUANTITY.check(self.quantity, "input.quantity")
         self.record(self._told(AssignmentCreated))
 
     def propose(self, proposal: Proposal) -> None:
@@ -75,6 +78,7 @@ class Assignment(AssignedWork):
 
     def report(self, report: WorkReport, review_due_on: date, *, provisional: bool = False) -> None:
         self._require(*WORKABLE, step="report", vi="báo cáo")
+        self._refuse_by_hand()
         QUANTITY.check(report.quantity, "input.quantity")
         require_room(
             self.reports, REPORTS_MAX, en="reports of one piece of work", vi="báo cáo cho một việc"
@@ -130,11 +134,17 @@ class Assignment(AssignedWork):
         self.state = AssignmentState.OVERDUE_REVIEW
         self.record(self._told(AssignmentOverdue))
 
-    def count_dossier(self, *, late: bool) -> None:
-        """One dossier of the portal, done: quantity and lateness come from there, unreported."""
+    def move_due(self, part: Decimal) -> None:
+        """So much of a dossier is due in this work, or, less than 0, no longer."""
         self._require(*COUNTING, step="count a dossier", vi="tính hồ sơ")
-        self.completed += 1
-        self.late += late
+        self.quantity += part
+
+    def count_dossier(self, *, late: bool, part: Decimal = Decimal(1)) -> None:
+        """A dossier of the portal, done, or one's part of it: quantity and lateness come from
+        there, unreported."""
+        self._require(*COUNTING, step="count a dossier", vi="tính hồ sơ")
+        self.completed += part
+        self.late += part if late else 0
         self.dossiers += 1
         if self.reports:
             self.doubt([Doubt(kind=DoubtKind.PORTAL_COUNTED, assignment_id=self.id, evidence=None)])
@@ -222,7 +232,7 @@ class Assignment(AssignedWork):
             for each in self.causes
             if each.kind is cause.kind and each.state is not CauseState.REFUSED
         )
-        charged = self.quality_failures if cause.kind is CauseKind.QUALITY else self.late
+        charged = self.quality_failures if cause.kind is CauseKind.QUALITY else ceil(self.late)
         if cause.count < 1 or claimed + cause.count > charged:
             raise Invalid(
                 en=f"{cause.count} claimed, but {charged - claimed} of {cause.kind} can be",
@@ -242,7 +252,7 @@ class Assignment(AssignedWork):
             if decision.kind is CauseKind.QUALITY:
                 self.quality_exempt += decision.count
             else:
-                self.late_exempt += decision.count
+                self.late_exempt = min(self.late, self.late_exempt + decision.count)
 
     def cause_index(self, cause_id: str) -> int:
         for at, cause in enumerate(self.causes):
@@ -255,6 +265,7 @@ class Assignment(AssignedWork):
         )
 
     def _change(self, change: QuantityChange) -> None:
+        self._refuse_by_hand()
         require_room(
             self.changes, CHANGES_MAX, en="changes of one piece of work", vi="lần đổi số lượng"
         )

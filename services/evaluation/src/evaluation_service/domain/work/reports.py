@@ -41,6 +41,13 @@ class WorkSource(StrEnum):
     PORTAL = "PORTAL"
 
 
+class QuantityFrom(StrEnum):
+    """Who decides how much is assigned: the superior, or the citizens by their dossiers."""
+
+    GIVEN = "GIVEN"
+    DOSSIERS = "DOSSIERS"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PinnedVersion:
     """The catalogue version as it was when the work was assigned (E-I1).
@@ -119,3 +126,24 @@ class Proposal:
     reason: str
     decided_by: Participant | None = None
     decision_reason: str | None = None
+
+
+def quantity_asked(
+    quantity: Decimal | None, quantity_from: QuantityFrom, version: PinnedVersion
+) -> Decimal:
+    """What is given; none yet where the dossiers decide, which only a procedure has."""
+    by_dossiers = quantity_from is QuantityFrom.DOSSIERS
+    if by_dossiers is not (quantity is None):
+        raise Invalid(
+            en="give a quantity, or quantityFrom DOSSIERS and none",
+            vi="cần quantity, hoặc quantityFrom DOSSIERS và không có quantity",
+            field="input.quantity",
+        )
+    if by_dossiers and version.procedure_code is None:
+        raise Invalid(
+            en="this product has no procedureCode: no dossiers can be counted for it",
+            vi="sản phẩm này không có mã thủ tục nên không tính được theo hồ sơ",
+            field="input.quantityFrom",
+            rule_id="E-I17",
+        )
+    return quantity or Decimal(0)

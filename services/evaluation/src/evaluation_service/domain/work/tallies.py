@@ -9,6 +9,7 @@ from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.ids import derived_id
 from evaluation_service.domain.common.evidence import Evidence
+from evaluation_service.domain.common.numbers import Count
 from evaluation_service.domain.work.assignments import Assignment
 
 EVIDENCE_SHOWN = 5
@@ -33,8 +34,8 @@ class TallyLine:
     completed: str
     quality_failures: int
     quality_exempt: int
-    late: int
-    late_exempt: int
+    late: Count
+    late_exempt: Count
     evidence: tuple[Evidence, ...]
     confirmed_by: str | None
     unreviewed: str = "0"

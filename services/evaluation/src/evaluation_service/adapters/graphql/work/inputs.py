@@ -1,27 +1,23 @@
-"""Work given, reported, checked; causes; dossier events."""
+"""Work given, reported, checked; causes."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import strawberry
 
-from congvu_kit.domain.errors import Invalid
 from congvu_kit.graph import (
-    ROW,
     CommandInput,
     RevisedInput,
     ValueInput,
 )
 from evaluation_service.adapters.graphql.common.inputs import (
     DecisionDocumentInput,
-    ExternalRefInput,
     WorkEvidenceInput,
 )
 from evaluation_service.application.work import (
     causes,
     commands,
     continuations,
-    dossiers,
     proposals,
     quantities,
     queries,
@@ -29,7 +25,7 @@ from evaluation_service.application.work import (
 )
 from evaluation_service.domain.work.causes import CauseKind
 from evaluation_service.domain.work.changes import ReductionKind
-from evaluation_service.domain.work.reports import AssignmentState, WorkSource
+from evaluation_service.domain.work.reports import AssignmentState, QuantityFrom, WorkSource
 
 
 @strawberry.input(description="A quantity of one catalogue version for one person.")
@@ -41,7 +37,12 @@ class AssignWorkInput(CommandInput):
     version_id: strawberry.ID = strawberry.field(
         description="code@n, in one of the period's releases."
     )
-    quantity: Decimal = strawberry.field(description="How many, more than 0.")
+    quantity: Decimal | None = strawberry.field(
+        default=None, description="How many, more than 0; null with quantityFrom DOSSIERS."
+    )
+    quantity_from: QuantityFrom = strawberry.field(
+        default=QuantityFrom.GIVEN, description="Who decides it."
+    )
     due_on: date | None = strawberry.field(
         default=None,
         description="Hạn hoàn thành, in the period. Default: the product's lead days, as adjusted "
@@ -200,70 +201,6 @@ class DecideObjectiveCauseInput(RevisedInput):
     cause_id: strawberry.ID = strawberry.field(description="The claimed cause.")
     confirmed: bool = strawberry.field(description="True cancels the deduction.")
     reason: str | None = strawberry.field(default=None, description="Why.")
-
-
-def id_or_ref(
-    id: strawberry.ID | None, ref: ExternalRefInput | None, prefix: str, field: str
-) -> str:
-    """Our id, given itself or by another system's; raise `Invalid` unless exactly one is."""
-    if (id is None) == (ref is None):
-        raise Invalid(
-            en=f"give either {field}Id or {field}Ref",
-            vi=f"cần đúng một trong hai: {field}Id hoặc {field}Ref",
-            field=f"{field}Id",
-        )
-    return str(id) if ref is None else ref.to_domain().ours(prefix)
-
-
-@strawberry.input(description="What the one-stop portal says of a dossier.", directives=ROW)
-class DossierEventInput(ValueInput):
-    VALUE = dossiers.DossierRow
-
-    dossier_code: str = strawberry.field(description="E.g. H56.10.05-261122-0001.")
-    procedure_code: str = strawberry.field(description="Mã thủ tục, e.g. 1.001193.")
-    received_at: datetime = strawberry.field(description="Tiếp nhận.")
-    due_at: datetime = strawberry.field(description="Hạn trả.")
-    completed_at: datetime | None = strawberry.field(
-        default=None, description="Trả kết quả; null while open."
-    )
-    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Our id, or:")
-    unit_ref: ExternalRefInput | None = strawberry.field(
-        default=None, description="the unit by the personnel system's id."
-    )
-    civil_servant_id: strawberry.ID | None = strawberry.field(
-        default=None, description="Our id, or:"
-    )
-    civil_servant_ref: ExternalRefInput | None = strawberry.field(
-        default=None, description="the officer by the personnel system's id."
-    )
-    applicant_hash: str | None = strawberry.field(
-        default=None,
-        description="Who may rate it (F-I10), told without saying who: the SHA-256, in 64 "
-        "lower-case hexadecimal digits, of `congvu-applicant-v1`, the dossier's code, its rating "
-        "code (mã đánh giá) and the applicant's subject in lower case, one a line. "
-        "Without one nobody can rate it; it may be told later, once.",
-    )
-
-    def to_domain(self) -> dossiers.DossierRow:
-        return dossiers.DossierRow(
-            dossier_code=self.dossier_code,
-            procedure_code=self.procedure_code,
-            unit_id=id_or_ref(self.unit_id, self.unit_ref, "unit", "unit"),
-            civil_servant_id=id_or_ref(
-                self.civil_servant_id, self.civil_servant_ref, "cs", "civilServant"
-            ),
-            received_at=self.received_at,
-            due_at=self.due_at,
-            completed_at=self.completed_at,
-            applicant_hash=self.applicant_hash,
-        )
-
-
-@strawberry.input(description="Up to 200 dossier events.")
-class RecordDossierEventsInput(CommandInput):
-    COMMAND = dossiers.RecordDossierEvents
-
-    events: list[DossierEventInput] = strawberry.field(description="In any order.")
 
 
 @strawberry.input(description="Which assignments; every condition must hold.")

@@ -1,4 +1,4 @@
-"""Assigning, reporting, checking; causes; dossier events."""
+"""Assigning, reporting, checking; causes."""
 
 import strawberry
 
@@ -15,18 +15,16 @@ from evaluation_service.adapters.graphql.work.inputs import (
     DecideWorkProposalInput,
     ProposeWorkInput,
     RaiseAssignmentInput,
-    RecordDossierEventsInput,
     ReduceAssignmentInput,
     ReportWorkInput,
     ReturnWorkInput,
     TransferAssignmentInput,
 )
-from evaluation_service.adapters.graphql.work.types import Assignment, DossierReport
+from evaluation_service.adapters.graphql.work.types import Assignment
 from evaluation_service.application.work import (
     causes,
     commands,
     continuations,
-    dossiers,
     proposals,
     quantities,
     reviews,
@@ -123,12 +121,4 @@ class WorkMutation:
         Assignment,
         description="Confirm or refuse an objective cause; never the claimant (E-I12). Role "
         "manager or unit-head as in acceptWork.",
-    )
-    record_dossier_events = mutation(
-        dossiers.record_dossier_events,
-        RecordDossierEventsInput,
-        DossierReport,
-        description="Dossier events of the one-stop portal; a completed dossier adds one to the "
-        "officer's open work of that procedure, and one delay when it is late. "
-        "Role service-portal.",
     )

@@ -1,4 +1,4 @@
-"""Assignments, and what became of dossier events."""
+"""Assignments."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,6 @@ from strawberry.federation.types import FieldSet
 
 from congvu_kit.graph import (
     Info,
-    Problem,
     at_most,
     by_name,
     costs,
@@ -20,7 +19,6 @@ from evaluation_service.adapters.graphql.common.types import as_decimal
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
-    row_problem,
     shown_servant,
 )
 from evaluation_service.adapters.graphql.work.values import (
@@ -32,13 +30,12 @@ from evaluation_service.adapters.graphql.work.values import (
     WorkReport,
 )
 from evaluation_service.application.collections import PERIODS
-from evaluation_service.application.work import dossiers, queries
-from evaluation_service.application.work.dossiers import EVENTS_MAX
+from evaluation_service.application.work import queries
 from evaluation_service.domain.work import assignments, reports
 from evaluation_service.domain.work.assignments import CAUSES_MAX, REPORTS_MAX
 from evaluation_service.domain.work.changes import CHANGES_MAX
 from evaluation_service.domain.work.doubts import DOUBTS_MAX
-from evaluation_service.domain.work.reports import AssignmentState, WorkSource
+from evaluation_service.domain.work.reports import AssignmentState, QuantityFrom, WorkSource
 
 describe(
     AssignmentState,
@@ -62,6 +59,13 @@ describe(
     AD_HOC="Ad hoc (đột xuất).",
     PORTAL="Dossiers of the portal (cổng dịch vụ công).",
 )
+describe(
+    QuantityFrom,
+    "Who decides how much is assigned.",
+    GIVEN="The superior (số lượng giao).",
+    DOSSIERS="The citizens: the officer's dossiers of the procedure that are due in the period, "
+    "with those that are done in it beside (theo số hồ sơ đến hạn).",
+)
 
 
 @strawberry.federation.type(
@@ -83,11 +87,12 @@ class Assignment:
     state: AssignmentState = strawberry.field(description="Where it stands.")
     source: WorkSource = strawberry.field(description="Why it was given.")
     assigned: Decimal = strawberry.field(description="Quantity given (số lượng giao).")
+    quantity_from: QuantityFrom = strawberry.field(description="Who decided it.")
     completed: Decimal = strawberry.field(description="Quantity accepted (số lượng hoàn thành).")
     quality_failures: int = strawberry.field(description="Failed checks, reworks included.")
     quality_exempt: int = strawberry.field(description="Of these, with a confirmed cause.")
-    late: int = strawberry.field(description="Products delivered late.")
-    late_exempt: int = strawberry.field(description="Of these, with a confirmed cause.")
+    late: Decimal = strawberry.field(description="Products delivered late, or parts of dossiers.")
+    late_exempt: Decimal = strawberry.field(description="Of these, with a confirmed cause.")
     coefficient: Decimal | None = strawberry.field(
         description="Conversion coefficient pinned when given (hệ số quy đổi)."
     )
@@ -137,6 +142,8 @@ class Assignment:
             cls,
             aggregate,
             assigned=aggregate.quantity,
+            late=Decimal(aggregate.late),
+            late_exempt=Decimal(aggregate.late_exempt),
             coefficient=as_decimal(aggregate.version.coefficient),
             adjustment_id=aggregate.version.adjustment_id,
             unreviewed=aggregate.deemed,
@@ -165,36 +172,3 @@ class Assignment:
     async def period(self, info: Info) -> EvaluationPeriod | None:
         period = await info.context.by_id(PERIODS).load(self.aggregate.period_id)
         return EvaluationPeriod.of(period) if period else None
-
-
-@strawberry.type(description="What happened to one dossier event.")
-class DossierRowResult:
-    row: str = strawberry.field(description="Its place in the input, e.g. events[3].")
-    dossier_id: strawberry.ID | None = strawberry.field(description="Null when refused.")
-    changed: bool = strawberry.field(description="False when it was known already.")
-    assignment_id: strawberry.ID | None = strawberry.field(
-        description="The assignment that the completed dossier was counted for."
-    )
-    problem: Problem | None = strawberry.field(description="Why it was refused.")
-
-
-@strawberry.type(description="What happened to all dossier events.")
-class DossierReport:
-    results: list[DossierRowResult] = strawberry.field(
-        description="One a row, in input order.", directives=at_most(EVENTS_MAX)
-    )
-
-    @classmethod
-    def of(cls, report: dossiers.DossierReport, info: Info) -> Self:
-        return cls(
-            results=[
-                DossierRowResult(
-                    row=each.row,
-                    dossier_id=strawberry.ID(each.dossier_id) if each.dossier_id else None,
-                    changed=each.changed,
-                    assignment_id=strawberry.ID(each.counted_for) if each.counted_for else None,
-                    problem=row_problem(each.refusal, info),
-                )
-                for each in report.results
-            ]
-        )

@@ -8,65 +8,29 @@ import pytest
 import strawberry
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
 from congvu_kit.domain.errors import Code, Forbidden, Invalid, Unauthenticated
 from evaluation import scenes
+from evaluation.dossier_scenes import TOO_LATE, event, record
 from evaluation.people import (
     CHAIR,
-    COMMUNE,
     ELSEWHERE,
     LAN_ID,
     MINH_ID,
-    OFFICE,
     OTHER_HRM,
     OTHER_PORTAL,
     PORTAL,
     STRANGER_ID,
 )
 from evaluation_service.adapters.graphql.common.inputs import ExternalRefInput
-from evaluation_service.adapters.graphql.work.inputs import id_or_ref
+from evaluation_service.adapters.graphql.dossiers.inputs import id_or_ref
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS, TALLIES
-from evaluation_service.application.work import dossiers
+from evaluation_service.application.dossiers import commands as dossiers
+from evaluation_service.domain.dossiers.dossiers import DossierRecorded
 from evaluation_service.domain.personnel.units import UnitLevel
-from evaluation_service.domain.work.dossiers import DossierRecorded
 from evaluation_service.domain.work.reports import AssignmentState
 from evaluation_service.domain.work.tallies import tally_id
-
-RECEIVED = datetime(2026, 8, 5, 1, 30, tzinfo=UTC)
-DUE = datetime(2026, 8, 6, 10, 0, tzinfo=UTC)
-IN_TIME = datetime(2026, 8, 5, 9, 0, tzinfo=UTC)
-TOO_LATE = datetime(2026, 8, 7, 9, 0, tzinfo=UTC)
-
-
-def event(
-    number: int = 1,
-    *,
-    completed_at: datetime | None = IN_TIME,
-    civil_servant_id: str = LAN_ID,
-    unit_id: str = OFFICE,
-    procedure_code: str = "1.001193",
-    code: str | None = None,
-    applicant_hash: str | None = None,
-) -> dossiers.DossierRow:
-    return dossiers.DossierRow(
-        dossier_code=code or f"H56.31.07-260805-{number:04d}",
-        procedure_code=procedure_code,
-        unit_id=unit_id,
-        civil_servant_id=civil_servant_id,
-        received_at=RECEIVED,
-        due_at=DUE,
-        completed_at=completed_at,
-        applicant_hash=applicant_hash,
-    )
-
-
-async def record(
-    uow: UnitOfWork, *events: dossiers.DossierRow, actor: Actor = PORTAL
-) -> dossiers.DossierReport:
-    command = dossiers.RecordDossierEvents(actor=actor, idempotency_key=scenes.key(), events=events)
-    return await perform(dossiers.record_dossier_events, command, uow)
 
 
 async def test_completed_dossiers_fill_the_open_work(any_uow: UnitOfWork) -> None:
@@ -80,7 +44,7 @@ async def test_completed_dossiers_fill_the_open_work(any_uow: UnitOfWork) -> Non
 
     work = await any_uow.reading().store(ASSIGNMENTS).get(given.id)
     tally = await any_uow.reading().store(TALLIES).get(tally_id(period.id, given.appointment_id))
-    assert [each.counted_for for each in report.results] == [given.id, given.id, None]
+    assert [each.counted_for for each in report.results] == [(given.id,), (given.id,), ()]
     assert (work.state, work.completed, work.late) == (AssignmentState.IN_PROGRESS, Decimal(2), 1)
     assert (tally.lines[given.id].completed, tally.lines[given.id].late) == ("2", 1)
 
@@ -94,7 +58,7 @@ async def test_a_dossier_sent_again_counts_once(uow: MemoryUnitOfWork) -> None:
     again = await record(uow, event(1))
 
     work = await uow.reading().store(ASSIGNMENTS).get(given.id)
-    assert [(each.changed, each.counted_for) for each in again.results] == [(False, given.id)]
+    assert [(each.changed, each.counted_for) for each in again.results] == [(False, (given.id,))]
     assert work.completed == Decimal(1)
     assert len([each for each in uow.outbox if isinstance(each, DossierRecorded)]) == 2
 
@@ -121,7 +85,7 @@ async def test_a_dossier_nobody_was_assigned_is_recorded_all_the_same(
         uow, event(1, civil_servant_id=MINH_ID), event(2, procedure_code="9.999999")
     )
 
-    assert [(each.changed, each.counted_for) for each in report.results] == [(True, None)] * 2
+    assert [(each.changed, each.counted_for) for each in report.results] == [(True, ())] * 2
     assert await uow.reading().store(ASSIGNMENTS).get(given.id) == given
 
 
@@ -131,7 +95,8 @@ async def test_a_dossier_nobody_was_assigned_is_recorded_all_the_same(
         (event(code="not-a-code"), Code.INVALID),
         (event(code="H56.31.07-261305-0001"), Code.INVALID),
         (event(completed_at=datetime(2026, 8, 1, tzinfo=UTC)), Code.INVALID),
-        (event(unit_id=COMMUNE), Code.INVALID),
+        (event(procedure_code=" \u200b "), Code.INVALID),
+        (event(civil_servant_id=None), Code.INVALID),
         (event(unit_id="unit_x"), Code.NOT_FOUND),
         (event(civil_servant_id="cs_x"), Code.NOT_FOUND),
     ],

@@ -1,0 +1,1 @@
+"""Dossiers of the one-stop portal, and the work that they count for."""

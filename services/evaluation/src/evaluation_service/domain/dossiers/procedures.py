@@ -1,0 +1,63 @@
+"""Codes of administrative procedures (mã thủ tục hành chính), in one form."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from congvu_kit.domain.errors import Invalid
+
+PROCEDURE_MAX_CHARS = 60
+
+_NATIONAL = re.compile(r"(\d{1,2}\.\d{4,7})(?:\.(.+))?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """`national` is the code of the national database, 1.012753; `agency` is what may stand behind
+    it: the agency whose variant it is, H19, as it was given."""
+
+    national: str
+    agency: str | None = None
+
+    @classmethod
+    def of(cls, text: str | None) -> Self | None:
+        """None for a text that says nothing."""
+        code = _canonical(text or "")
+        if not code:
+            return None
+        found = _NATIONAL.fullmatch(code)
+        return cls(national=found[1], agency=found[2]) if found else cls(national=code)
+
+    @property
+    def code(self) -> str:
+        return self.national if self.agency is None else f"{self.national}.{self.agency}"
+
+    def fits(self, unit_codes: Iterable[str]) -> bool:
+        """Whether a unit is of the agency: its code, or that of one above it, is the agency's or
+        goes on from it, level by level. Codes are compared as given, never read for a meaning."""
+        if self.agency is None:
+            return True
+        levels = self.agency.split(".")
+        return any(_canonical(code).split(".")[: len(levels)] == levels for code in unit_codes)
+
+
+def procedure_in(text: str) -> Procedure:
+    """Raise `Invalid` for none at all."""
+    procedure = Procedure.of(text)
+    if procedure is None or len(procedure.code) > PROCEDURE_MAX_CHARS:
+        raise Invalid(
+            en=f"procedureCode must be 1 to {PROCEDURE_MAX_CHARS} characters, such as 1.012753 or "
+            "1.012753.H19",
+            vi=f"procedureCode phải có 1 đến {PROCEDURE_MAX_CHARS} ký tự, dạng 1.012753 hoặc "
+            "1.012753.H19",
+            field="procedureCode",
+        )
+    return procedure
+
+
+def _canonical(text: str) -> str:
+    """Composed letters (NFC), upper case, nothing blank or invisible."""
+    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    return "".join(unicodedata.normalize("NFC", "".join(seen)).upper().split())
