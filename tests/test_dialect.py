@@ -10,7 +10,7 @@ SERVICES = Path(__file__).parents[1] / "services"
 ROOMS = {
     "catalogue": "products review releases adjustments proposals policy feed imports",
     "evaluation": "personnel policies periods work dossiers results integrity review calendar "
-    "transfers",
+    "transfers desk",
     "feedback": "submissions reviews complaints verdicts commitments indexes log",
 }
 LAYOUT = r"""

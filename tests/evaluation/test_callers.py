@@ -3,7 +3,16 @@
 import pytest
 
 from congvu_kit.domain.actor import Role
-from evaluation.callers import calendar, periods, personnel, policies, review, transfers, work
+from evaluation.callers import (
+    calendar,
+    desk,
+    periods,
+    personnel,
+    policies,
+    review,
+    transfers,
+    work,
+)
 from evaluation_service.adapters.graphql.schema import schema
 from support.callers import Case, Stage, meet_a_stale_revision, meet_callers, mutations
 
@@ -15,6 +24,7 @@ CASES: list[Case[Stage]] = [
     *policies.CASES,
     *calendar.CASES,
     *transfers.CASES,
+    *desk.CASES,
 ]
 REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 EACH_ROLE_ALONE = [

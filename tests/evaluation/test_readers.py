@@ -138,6 +138,7 @@ LOOKS: Mapping[str, Look] = {
             1: (*LEADERS, *PROVINCE),
         },
     ),
+    "inbox": Look(query="{ it: inbox { counts { count } } }", rest="seen", seen=LOGIN),
     "recomputation": Look(
         query="($evaluation: ID!) { it: recomputation(evaluationId: $evaluation) { identical } }",
         rest=None,

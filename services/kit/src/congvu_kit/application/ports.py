@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 from congvu_kit.domain.aggregate import Aggregate
 
 A = TypeVar("A", bound=Aggregate)
+T = TypeVar("T")
 
 Scalar: TypeAlias = str | int | bool | None
 
@@ -61,11 +62,11 @@ Condition: TypeAlias = Eq | In | Gte | Lt | Prefix | AnyOf
 
 
 @dataclass(frozen=True)
-class Page(Generic[A]):
+class Page(Generic[T]):
     """One page of a listing, with the position after each item. `end` is where the next page
     begins, when that is not after the last item: a page may be short, or empty, and go on."""
 
-    items: Sequence[A]
+    items: Sequence[T]
     has_next: bool
     cursors: Sequence[str]
     end: str | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Generic, TypeAlias, TypeVar
 
 import strawberry
 
-from congvu_kit.application.ports import A, Page
+from congvu_kit.application.ports import A, Page, T
 from congvu_kit.domain.errors import Invalid
 
 PAGE_MAX = 100
@@ -39,7 +39,7 @@ class Connection(Generic[N]):
 
 
 async def connection(
-    page: Page[A], of: Callable[[A], N] | Callable[[A], Awaitable[N]]
+    page: Page[T], of: Callable[[T], N] | Callable[[T], Awaitable[N]]
 ) -> Connection[N]:
     """The page as the graph shows it, each item made by `of`."""
     nodes = [await awaited(of(item)) for item in page.items]

@@ -5,6 +5,8 @@ import strawberry
 from congvu_kit.graph import make_schema
 from evaluation_service.adapters.graphql.calendar.mutations import CalendarMutation
 from evaluation_service.adapters.graphql.calendar.queries import CalendarQuery
+from evaluation_service.adapters.graphql.desk.mutations import DeskMutation
+from evaluation_service.adapters.graphql.desk.queries import DeskQuery
 from evaluation_service.adapters.graphql.dossiers.mutations import DossierMutation
 from evaluation_service.adapters.graphql.dossiers.queries import DossierQuery
 from evaluation_service.adapters.graphql.integrity.mutations import IntegrityMutation
@@ -37,6 +39,7 @@ class EvaluationQuery(
     PolicyQuery,
     CalendarQuery,
     TransferQuery,
+    DeskQuery,
 ):
     """Everything that can be asked."""
 
@@ -53,6 +56,7 @@ class EvaluationMutation(
     PolicyMutation,
     CalendarMutation,
     TransferMutation,
+    DeskMutation,
 ):
     """Everything that can be done."""
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.actor import Participant, Role
+from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.access import (
     SUPERIORS,
@@ -45,18 +45,34 @@ class SelfAssess(RevisedCommand):
 
 
 async def score_general_criteria(command: ScoreGeneralCriteria, tx: Transaction) -> Evaluation:
-    """In the appointment that counts; who led the person in an earlier one rates that one."""
     command.actor.require(*SUPERIORS)
     period = await tx.store(PERIODS).get(command.period_id)
-    period.require_open()
     servant = await tx.store(SERVANTS).get(command.civil_servant_id)
-    posts = await _posts(servant, period, tx)
-    post = next((each for each in posts if is_superior(command.actor, each)), posts[0])
-    require_superior(command.actor, post)
-    evaluation = await _evaluation(post, period, tx)
+    evaluation = await evaluation_led(servant, period, command.actor, tx)
     evaluation.expect_revision(command.expected_revision)
-    await _check(command.ratings, evaluation, period, tx)
-    evaluation.give(command.ratings, Participant.of(command.actor))
+    return await rate(evaluation, command.ratings, period, command.actor, tx)
+
+
+async def evaluation_led(
+    servant: CivilServant, period: EvaluationPeriod, by: Actor, tx: Transaction
+) -> Evaluation:
+    """In the appointment that counts; who led the person in an earlier one rates that one."""
+    period.require_open()
+    posts = await _posts(servant, period, tx)
+    post = next((each for each in posts if is_superior(by, each)), posts[0])
+    require_superior(by, post)
+    return await _evaluation(post, period, tx)
+
+
+async def rate(
+    evaluation: Evaluation,
+    ratings: GivenInputs,
+    period: EvaluationPeriod,
+    by: Actor,
+    tx: Transaction,
+) -> Evaluation:
+    await _check(ratings, evaluation, period, tx)
+    evaluation.give(ratings, Participant.of(by))
     await tx.store(EVALUATIONS).save(evaluation)
     return evaluation
 

@@ -1,5 +1,6 @@
 """Assigning, reporting, checking: each step also moves the person's counters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -28,7 +29,9 @@ from evaluation_service.application.work.lead_days import due_by_lead_days
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.numbers import Quantity
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
+from evaluation_service.domain.copies.versions import WorkProductVersion
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.personnel.servants import Appointment, CivilServant
 from evaluation_service.domain.work.assignment_events import OPENED_OR_ENDED
 from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
 from evaluation_service.domain.work.reports import (
@@ -38,7 +41,7 @@ from evaluation_service.domain.work.reports import (
     WorkSource,
     quantity_asked,
 )
-from evaluation_service.domain.work.tallies import WorkTally, tally_id
+from evaluation_service.domain.work.tallies import new_tally, tally_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,16 +161,21 @@ async def post_in(
     """The named appointment, or the one the person is rated in."""
     if appointment_id is None:
         servant = await tx.store(SERVANTS).get(civil_servant_id)
-        days = (period.starts_on, period.ends_on)
-        appointment = servant.main_in(*days, period.unit_ids) or servant.main_in(*days)
-        if appointment is None:
-            raise Invalid(
-                en="this person has no appointment in the period",
-                vi="người này không có bố trí nào trong kỳ",
-                field="input.civilServantId",
-            )
-        appointment_id = appointment.appointment_id
+        appointment_id = rated_in(servant, period).appointment_id
     return await post_of(tx, civil_servant_id, appointment_id)
+
+
+def rated_in(servant: CivilServant, period: EvaluationPeriod) -> Appointment:
+    """Raise `Invalid` for a person who is nowhere in the period."""
+    days = (period.starts_on, period.ends_on)
+    appointment = servant.main_in(*days, period.unit_ids) or servant.main_in(*days)
+    if appointment is None:
+        raise Invalid(
+            en="this person has no appointment in the period",
+            vi="người này không có bố trí nào trong kỳ",
+            field="input.civilServantId",
+        )
+    return appointment
 
 
 def require_covered(post: Post, period: EvaluationPeriod) -> None:
@@ -184,39 +192,47 @@ async def _pinned(
     version_id: str, period: EvaluationPeriod, path: tuple[str, ...], tx: Transaction
 ) -> PinnedVersion:
     version = await tx.store(VERSIONS).find(version_id)
+    adjustments = await tx.store(ADJUSTMENTS).select(
+        Eq("version_id", version_id), In("unit_id", list(path))
+    )
+    return pin(version, period, path, adjustments, business_date(tx.now))
+
+
+def pin(
+    version: WorkProductVersion | None,
+    period: EvaluationPeriod,
+    path: tuple[str, ...],
+    adjustments: Iterable[LocalAdjustment],
+    today: date,
+) -> PinnedVersion:
+    """As it is now, with the adjustment in force for the nearest unit of `path` upwards."""
     if version is None:
         raise Invalid(
-            en=f"unknown catalogue version {version_id!r}",
-            vi=f"không có phiên bản danh mục {version_id!r}",
+            en="no such catalogue version",
+            vi="không có phiên bản danh mục này",
             field="input.versionId",
             rule_id="C-I8",
         )
     if version.release_id not in period.release_ids:
         raise Invalid(
-            en=f"{version_id!r} is not in the releases this period opened on",
-            vi=f"{version_id!r} không thuộc các bản phát hành của kỳ này",
+            en=f"{version.id!r} is not in the releases this period opened on",
+            vi=f"{version.id!r} không thuộc các bản phát hành của kỳ này",
             field="input.versionId",
             rule_id="E-I1",
         )
     if version.unit_id is not None and version.unit_id not in path:
         raise Invalid(
-            en=f"{version_id!r} belongs to another unit's list",
-            vi=f"{version_id!r} thuộc danh mục của đơn vị khác",
+            en=f"{version.id!r} belongs to another unit's list",
+            vi=f"{version.id!r} thuộc danh mục của đơn vị khác",
             field="input.versionId",
             rule_id="C-I6",
         )
-    return version.pinned(await _adjustment(version_id, path, business_date(tx.now), tx))
-
-
-async def _adjustment(
-    version_id: str, path: tuple[str, ...], today: date, tx: Transaction
-) -> LocalAdjustment | None:
-    """The one in force for the nearest unit upwards."""
-    found = await tx.store(ADJUSTMENTS).select(
-        Eq("version_id", version_id), In("unit_id", list(path))
-    )
-    in_force = [each for each in found if each.in_force(today)]
-    return max(in_force, key=lambda each: path.index(each.unit_id), default=None)
+    ours = [
+        each
+        for each in adjustments
+        if each.version_id == version.id and each.unit_id in path and each.in_force(today)
+    ]
+    return version.pinned(max(ours, key=lambda each: path.index(each.unit_id), default=None))
 
 
 async def save_counted(assignment: Assignment, tx: Transaction) -> Assignment:
@@ -226,12 +242,7 @@ async def save_counted(assignment: Assignment, tx: Transaction) -> Assignment:
         await seek_dossiers(tx, assignment)
     await tx.store(ASSIGNMENTS).save(assignment)
     id = tally_id(assignment.period_id, assignment.appointment_id)
-    tally = await tx.store(TALLIES).find(id) or WorkTally(
-        id=id,
-        period_id=assignment.period_id,
-        civil_servant_id=assignment.civil_servant_id,
-        appointment_id=assignment.appointment_id,
-    )
+    tally = await tx.store(TALLIES).find(id) or new_tally(assignment)
     tally.take(assignment)
     await tx.store(TALLIES).save(tally)
     return assignment

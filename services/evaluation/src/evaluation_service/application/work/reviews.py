@@ -45,21 +45,26 @@ class ReturnWork(AssignmentStep):
 async def accept_work(command: AcceptWork, tx: Transaction) -> Assignment:
     command.actor.require(*SUPERIORS)
     assignment, period = await unpublished_work(command, tx)
-    return await accept(assignment, period, command, tx)
-
-
-async def accept(
-    assignment: Assignment, period: EvaluationPeriod, found: AcceptWork, tx: Transaction
-) -> Assignment:
-    await require_checker(found.actor, assignment, tx)
+    await require_checker(command.actor, assignment, tx)
     reported = assignment.waiting_report().quantity
     check = _check(
-        found.actor,
+        command.actor,
         tx,
-        accepted=reported if found.quantity is None else found.quantity,
-        failures=found.quality_failures,
-        reason=found.reason,
+        accepted=reported if command.quantity is None else command.quantity,
+        failures=command.quality_failures,
+        reason=command.reason,
     )
+    assignment.accept(check)
+    return await _checked(assignment, period, check, tx)
+
+
+async def accept_whole(
+    assignment: Assignment, period: EvaluationPeriod, by: Actor, tx: Transaction
+) -> Assignment:
+    """As it was reported, without a failure."""
+    await require_checker(by, assignment, tx)
+    reported = assignment.waiting_report().quantity
+    check = _check(by, tx, accepted=reported, failures=0, reason=None)
     assignment.accept(check)
     return await _checked(assignment, period, check, tx)
 
@@ -69,15 +74,16 @@ async def return_work(command: ReturnWork, tx: Transaction) -> Assignment:
     the report is rejected without one."""
     command.actor.require(*SUPERIORS)
     assignment, period = await unpublished_work(command, tx)
-    await require_checker(command.actor, assignment, tx)
-    check_reason(command.reason)
-    check = _check(
-        command.actor,
-        tx,
-        accepted=Decimal(0),
-        failures=1 if period.state is PeriodState.OPEN else 0,
-        reason=command.reason,
-    )
+    return await send_back(assignment, period, command.actor, command.reason, tx)
+
+
+async def send_back(
+    assignment: Assignment, period: EvaluationPeriod, by: Actor, reason: str, tx: Transaction
+) -> Assignment:
+    await require_checker(by, assignment, tx)
+    check_reason(reason)
+    failures = 1 if period.state is PeriodState.OPEN else 0
+    check = _check(by, tx, accepted=Decimal(0), failures=failures, reason=reason)
     assignment.send_back(check)
     return await _checked(assignment, period, check, tx)
 

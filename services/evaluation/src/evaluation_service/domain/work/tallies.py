@@ -64,6 +64,16 @@ def tally_id(period_id: str, appointment_id: str) -> str:
     return derived_id("tally", period_id, appointment_id)
 
 
+def new_tally(assignment: Assignment) -> WorkTally:
+    """Empty, of the person and the appointment that the work is given to."""
+    return WorkTally(
+        id=tally_id(assignment.period_id, assignment.appointment_id),
+        period_id=assignment.period_id,
+        civil_servant_id=assignment.civil_servant_id,
+        appointment_id=assignment.appointment_id,
+    )
+
+
 def _line(assignment: Assignment) -> TallyLine:
     version = assignment.version
     evidence = [piece for report in assignment.reports for piece in report.evidence]

@@ -1,0 +1,227 @@
+"""What waits, and what became of many rows."""
+
+from datetime import date
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import (
+    PAGED,
+    After,
+    Connection,
+    First,
+    Info,
+    Problem,
+    at_most,
+    connection,
+    describe,
+    page_size,
+)
+from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod
+from evaluation_service.adapters.graphql.personnel.types import (
+    CivilServant,
+    row_problem,
+    shown_servant,
+)
+from evaluation_service.adapters.graphql.work.types import Assignment
+from evaluation_service.application.collections import PERIODS
+from evaluation_service.application.desk import assigning, checking, queries, rating
+from evaluation_service.application.desk.checking import Checked
+from evaluation_service.application.desk.queries import InboxKind
+from evaluation_service.application.work.queries import find_assignments
+
+describe(
+    InboxKind,
+    "What is to be done.",
+    REPORT="A report to check: acceptWork, returnWork, acceptAllBut (nghiệm thu).",
+    CAUSE="An objective cause to confirm or refuse: decideObjectiveCause (nguyên nhân).",
+    PROPOSAL="Proposed work to approve or refuse: decideWorkProposal (đề xuất).",
+    RATING="A person to rate in an open period: scoreGeneralCriteria (chấm tiêu chí).",
+    WORK="Own work to do and report: reportWork (việc được giao).",
+    APPEAL="An appeal to decide: decideAppeal (kiến nghị).",
+    POST_AUDIT="A post-audit to decide: decidePostAudit (hậu kiểm).",
+    CASE="A case to confirm or dismiss: resolveTriggerCase (hồ sơ xử lý).",
+)
+describe(
+    Checked,
+    "What became of a report.",
+    ACCEPTED="Accepted as reported (nghiệm thu).",
+    RETURNED="Sent back with the reason (trả lại).",
+    LEFT="Left waiting as asked (để lại).",
+    CAME_LATER="Left waiting: it came after you looked (đến sau).",
+    DOUBTFUL="Left waiting: the same work may count elsewhere; look at it (cần xem lại).",
+)
+
+
+@strawberry.type(description="How much of one kind waits.")
+class InboxCount:
+    kind: InboxKind = strawberry.field(description="What is to be done.")
+    count: int = strawberry.field(description="How many.")
+    late: int = strawberry.field(description="Of these, past their last day.")
+
+
+@strawberry.type(description="One thing that waits for you.")
+class InboxItem:
+    waiting: strawberry.Private[queries.Waiting]
+    kind: InboxKind = strawberry.field(description="What is to be done.")
+    subject_id: strawberry.ID = strawberry.field(
+        description="What the step is taken on: the assignment, appeal, post-audit or case, or the "
+        "person to rate."
+    )
+    due_on: date | None = strawberry.field(description="Last day in time, where there is one.")
+
+    @classmethod
+    def of(cls, waiting: queries.Waiting) -> Self:
+        return cls(
+            waiting=waiting,
+            kind=waiting.kind,
+            subject_id=strawberry.ID(waiting.subject_id),
+            due_on=waiting.due_on,
+        )
+
+    @strawberry.field(description="Whom it is about.")
+    async def civil_servant(self, info: Info) -> CivilServant | None:
+        id = self.waiting.civil_servant_id
+        return await shown_servant(info, id) if id else None
+
+    @strawberry.field(description="The work it is about, where it is work.")
+    async def assignment(self, info: Info) -> Assignment | None:
+        if self.kind not in queries.OF_WORK:
+            return None
+        found = await info.context.load(find_assignments, self.waiting.subject_id)
+        return Assignment.of(found) if found else None
+
+    @strawberry.field(description="The period it belongs to.")
+    async def period(self, info: Info) -> EvaluationPeriod | None:
+        if self.waiting.period_id is None:
+            return None
+        period = await info.context.by_id(PERIODS).load(self.waiting.period_id)
+        return EvaluationPeriod.of(period) if period else None
+
+
+@strawberry.type(description="What waits for you (việc chờ xử lý).")
+class Inbox:
+    @strawberry.field(
+        description="One a kind that waits for your roles.", directives=at_most(len(InboxKind))
+    )
+    async def counts(self, info: Info) -> list[InboxCount]:
+        found = await queries.count_waiting(info.context.actor, info.context.reading())
+        return [InboxCount(kind=each.kind, count=each.count, late=each.late) for each in found]
+
+    @strawberry.field(description="Those of one kind, due first first.", directives=PAGED)
+    async def items(
+        self, info: Info, kind: InboxKind, first: First = 20, after: After = None
+    ) -> Connection[InboxItem]:
+        page = await queries.list_waiting(
+            info.context.actor,
+            info.context.reading(),
+            kind,
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, InboxItem.of)
+
+
+@strawberry.type(description="What became of one piece of work.")
+class AssignedRow:
+    row: str = strawberry.field(description="Where it comes from: rows[3], everybody.work[0].")
+    civil_servant_id: strawberry.ID | None = strawberry.field(description="For whom.")
+    version_id: strawberry.ID | None = strawberry.field(description="The catalogue version.")
+    assignment_id: strawberry.ID | None = strawberry.field(
+        description="Null when refused, and in a dry run."
+    )
+    problem: Problem | None = strawberry.field(description="Why it is refused.")
+
+    @classmethod
+    def of(cls, row: assigning.AssignedRow, info: Info) -> Self:
+        return cls(
+            row=row.row,
+            civil_servant_id=_id(row.civil_servant_id),
+            version_id=_id(row.version_id),
+            assignment_id=_id(row.assignment_id),
+            problem=row_problem(row.refusal, info),
+        )
+
+
+@strawberry.type(description="What became of all pieces of work.")
+class AssignedReport:
+    assigned: int = strawberry.field(description="Given; in a dry run, that would be given.")
+    refused: int = strawberry.field(description="Refused, each with its problem.")
+    dry_run: bool = strawberry.field(description="Nothing was kept.")
+    results: list[AssignedRow] = strawberry.field(
+        description="One a piece.", directives=at_most(assigning.ROWS_MAX)
+    )
+
+    @classmethod
+    def of(cls, report: assigning.AssignedReport, info: Info) -> Self:
+        refused = sum(each.refusal is not None for each in report.results)
+        return cls(
+            assigned=len(report.results) - refused,
+            refused=refused,
+            dry_run=report.dry_run,
+            results=[AssignedRow.of(each, info) for each in report.results],
+        )
+
+
+@strawberry.type(description="What became of one report.")
+class CheckedRow:
+    assignment_id: strawberry.ID = strawberry.field(description="The assignment.")
+    outcome: Checked | None = strawberry.field(description="Null when refused.")
+    problem: Problem | None = strawberry.field(description="Why it is refused.")
+
+
+@strawberry.type(description="What became of the reports that waited.")
+class CheckedReport:
+    more: bool = strawberry.field(
+        description="More wait than one call takes: call again with another key."
+    )
+    results: list[CheckedRow] = strawberry.field(
+        description="One a report.", directives=at_most(checking.REPORTS_MAX)
+    )
+
+    @classmethod
+    def of(cls, report: checking.CheckedReport, info: Info) -> Self:
+        return cls(
+            more=report.more,
+            results=[
+                CheckedRow(
+                    assignment_id=strawberry.ID(each.assignment_id),
+                    outcome=each.outcome,
+                    problem=row_problem(each.refusal, info),
+                )
+                for each in report.results
+            ],
+        )
+
+
+@strawberry.type(description="What became of one person's rating.")
+class RatedRow:
+    row: str = strawberry.field(description="rows[3], or defaults for who is in no row.")
+    civil_servant_id: strawberry.ID | None = strawberry.field(description="Whom.")
+    evaluation_id: strawberry.ID | None = strawberry.field(description="Null when refused.")
+    problem: Problem | None = strawberry.field(description="Why it is refused.")
+
+
+@strawberry.type(description="What became of all ratings.")
+class RatedReport:
+    results: list[RatedRow] = strawberry.field(
+        description="One a person.", directives=at_most(rating.PEOPLE_MAX)
+    )
+
+    @classmethod
+    def of(cls, report: rating.RatedReport, info: Info) -> Self:
+        return cls(
+            results=[
+                RatedRow(
+                    row=each.row,
+                    civil_servant_id=_id(each.civil_servant_id),
+                    evaluation_id=_id(each.evaluation_id),
+                    problem=row_problem(each.refusal, info),
+                )
+                for each in report.results
+            ]
+        )
+
+
+def _id(text: str | None) -> strawberry.ID | None:
+    return strawberry.ID(text) if text else None

@@ -1,0 +1,111 @@
+"""A day's reports of a unit checked in one call: all accepted but those that are named."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from congvu_kit.application.commands import Command
+from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.application.rows import Refusal, each_row
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.times import PastTime
+from evaluation_service.application.access import SUPERIORS
+from evaluation_service.application.collections import ASSIGNMENTS, PERIODS
+from evaluation_service.application.work.reviews import accept_whole, send_back
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.reports import UNDER_REVIEW
+
+REPORTS_MAX = 200
+"""Reports checked in one call: five a day of forty people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """Not accepted with the others; with a reason it is sent back, without it waits."""
+
+    assignment_id: str
+    return_reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptAllBut(Command):
+    """`reported_until` is when the caller looked: what came later is not accepted unseen."""
+
+    operation: ClassVar[str] = "accept_all_but"
+
+    period_id: str
+    unit_id: str
+    reported_until: PastTime
+    left_out: tuple[LeftOut, ...]
+
+
+class Checked(StrEnum):
+    ACCEPTED = "ACCEPTED"
+    RETURNED = "RETURNED"
+    LEFT = "LEFT"
+    CAME_LATER = "CAME_LATER"
+    DOUBTFUL = "DOUBTFUL"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedRow:
+    assignment_id: str
+    outcome: Checked | None
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedReport:
+    """`more` reports than one call takes are waiting: call again with another key."""
+
+    results: tuple[CheckedRow, ...]
+    more: bool
+
+
+async def accept_all_but(command: AcceptAllBut, tx: Transaction) -> CheckedReport:
+    """Whatever waits in the unit and below it, as reported; a doubt that the same work counts
+    elsewhere is for people to look at."""
+    command.actor.require(*SUPERIORS)
+    period = await tx.store(PERIODS).get(command.period_id)
+    period.require_unpublished()
+    waiting = await tx.store(ASSIGNMENTS).select(
+        Eq("period_id", period.id),
+        Eq("unit_path", command.unit_id),
+        In("state", list(UNDER_REVIEW)),
+        order=["review_due_on"],
+        limit=REPORTS_MAX + 1,
+    )
+    left_out = {each.assignment_id: each.return_reason for each in command.left_out}
+    strangers = left_out.keys() - {each.id for each in waiting}
+    if strangers:
+        raise Invalid(
+            en=f"{len(strangers)} of those left out wait for no check here",
+            vi=f"{len(strangers)} việc nêu ngoại lệ không chờ nghiệm thu ở đây",
+            field="input.leftOut",
+        )
+
+    async def check(assignment: Assignment) -> Checked:
+        reason = left_out.get(assignment.id)
+        if reason is not None:
+            await send_back(assignment, period, command.actor, reason, tx)
+            return Checked.RETURNED
+        if assignment.id in left_out:
+            return Checked.LEFT
+        if assignment.waiting_report().reported_at > command.reported_until:
+            return Checked.CAME_LATER
+        if assignment.doubts:
+            return Checked.DOUBTFUL
+        await accept_whole(assignment, period, command.actor, tx)
+        return Checked.ACCEPTED
+
+    taken = waiting[:REPORTS_MAX]
+    results = await each_row(taken, check, now=tx.now)
+    return CheckedReport(
+        results=tuple(
+            CheckedRow(assignment_id=each.id, outcome=None, refusal=result)
+            if isinstance(result, Refusal)
+            else CheckedRow(assignment_id=each.id, outcome=result)
+            for each, result in zip(taken, results, strict=True)
+        ),
+        more=len(waiting) > REPORTS_MAX,
+    )

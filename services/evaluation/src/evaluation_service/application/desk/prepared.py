@@ -1,0 +1,155 @@
+"""What many pieces of work need, read once, and what they made, written at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from congvu_kit.application.ports import In, Transaction
+from congvu_kit.application.rows import Refusal
+from congvu_kit.domain.actor import Actor, Participant
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound
+from congvu_kit.domain.sizes import require_room
+from evaluation_service.application.access import Post, require_superior
+from evaluation_service.application.collections import (
+    ADJUSTMENTS,
+    ASSIGNMENTS,
+    SERVANTS,
+    TALLIES,
+    UNITS,
+    VERSIONS,
+)
+from evaluation_service.application.dossiers.seeking import seek_dossiers
+from evaluation_service.application.work.commands import (
+    WorkRow,
+    pin,
+    rated_in,
+    require_covered,
+    work_of,
+)
+from evaluation_service.application.work.lead_days import due_by_lead_days
+from evaluation_service.domain.copies.adjustments import LocalAdjustment
+from evaluation_service.domain.copies.versions import WorkProductVersion
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.personnel.servants import CivilServant
+from evaluation_service.domain.personnel.units import OrgUnit
+from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
+from evaluation_service.domain.work.tallies import WorkTally, new_tally, tally_id
+
+ADJUSTMENTS_MAX = 10_000
+
+
+@dataclass(kw_only=True)
+class Prepared:
+    """Assigns by the rules of `assignWork`, on copies of everything that it reads."""
+
+    period: EvaluationPeriod
+    today: date
+    servants: Mapping[str, CivilServant]
+    units: Mapping[str, OrgUnit]
+    versions: Mapping[str, WorkProductVersion]
+    adjustments: Sequence[LocalAdjustment]
+    tallies: dict[str, WorkTally]
+    made: list[Assignment] = field(default_factory=list)
+    lead_days: dict[tuple[str, str], date] = field(default_factory=dict)
+
+    async def assign(self, row: WorkRow, by: Actor, tx: Transaction, *, once: bool) -> Assignment:
+        """`once` refuses a product that the person has in this period already."""
+        post = self._post(row)
+        require_superior(by, post)
+        require_covered(post, self.period)
+        version = pin(
+            self.versions.get(row.version_id),
+            self.period,
+            post.unit.path,
+            self.adjustments,
+            self.today,
+        )
+        due_on = row.due_on or await self._due(row.version_id, post, tx)
+        asked = replace(row, due_on=due_on)
+        assignment = work_of(post, self.period, version, asked, Participant.of(by))
+        id = tally_id(self.period.id, post.appointment.appointment_id)
+        tally = self.tallies.get(id) or new_tally(assignment)
+        if once and any(
+            line.item.rpartition("@")[0] == version.code for line in tally.lines.values()
+        ):
+            raise Conflict(
+                en="the person has this product in this period already",
+                vi="người này đã được giao sản phẩm này trong kỳ",
+                field="input.versionId",
+            )
+        require_room(
+            tally.lines,
+            ASSIGNMENTS_MAX,
+            en="pieces of work for one person in one period",
+            vi="việc cho một người trong một kỳ",
+        )
+        assignment.assign()
+        tally.take(assignment)
+        self.tallies[id] = tally
+        self.made.append(assignment)
+        return assignment
+
+    async def _due(self, version_id: str, post: Post, tx: Transaction) -> date:
+        key = (version_id, post.unit.id)
+        if key not in self.lead_days:
+            self.lead_days[key] = await due_by_lead_days(version_id, self.period, post, tx)
+        return self.lead_days[key]
+
+    def _post(self, row: WorkRow) -> Post:
+        servant = self.servants.get(row.civil_servant_id)
+        if servant is None:
+            raise NotFound(
+                en="no such civil servant",
+                vi="không có công chức này",
+                field="input.civilServantId",
+            )
+        if row.appointment_id is None:
+            appointment = rated_in(servant, self.period)
+        else:
+            named = servant.appointment(row.appointment_id)
+            if named is None:
+                raise Invalid(
+                    en="this is no appointment of this person",
+                    vi="đây không phải bố trí của người này",
+                    field="input.appointmentId",
+                )
+            appointment = named
+        return Post(servant=servant, appointment=appointment, unit=self.units[appointment.unit_id])
+
+    async def save(self, tx: Transaction) -> None:
+        touched = {tally_id(each.period_id, each.appointment_id) for each in self.made}
+        each_procedure = {
+            (each.civil_servant_id, each.version.procedure_code): each for each in self.made
+        }
+        for assignment in each_procedure.values():
+            await seek_dossiers(tx, assignment)
+        await tx.store(ASSIGNMENTS).save_many(self.made)
+        await tx.store(TALLIES).save_many([self.tallies[id] for id in sorted(touched)])
+
+
+async def prepare(
+    rows: Sequence[WorkRow | Refusal], period: EvaluationPeriod, tx: Transaction
+) -> Prepared:
+    given = [row for row in rows if not isinstance(row, Refusal)]
+    people = sorted({row.civil_servant_id for row in given})
+    servants = [each for each in await tx.store(SERVANTS).find_many(people) if each]
+    posts = [post for servant in servants for post in servant.appointments]
+    units = await tx.store(UNITS).find_many(sorted({post.unit_id for post in posts}))
+    versions = await tx.store(VERSIONS).find_many(sorted({row.version_id for row in given}))
+    known = {each.id: each for each in versions if each}
+    paths = {id for unit in units if unit for id in unit.path}
+    adjustments = await tx.store(ADJUSTMENTS).select(
+        In("version_id", sorted(known)), In("unit_id", sorted(paths)), limit=ADJUSTMENTS_MAX
+    )
+    ids = sorted({tally_id(period.id, post.appointment_id) for post in posts})
+    tallies = await tx.store(TALLIES).find_many(ids)
+    return Prepared(
+        period=period,
+        today=business_date(tx.now),
+        servants={each.id: each for each in servants},
+        units={unit.id: unit for unit in units if unit},
+        versions=known,
+        adjustments=adjustments,
+        tallies={each.id: each for each in tallies if each},
+    )

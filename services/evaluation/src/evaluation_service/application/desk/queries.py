@@ -1,0 +1,211 @@
+"""What waits for the caller (việc chờ xử lý), by kind: how much, and which."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from congvu_kit.application.ports import Collection as Kept
+from congvu_kit.application.ports import Condition, Eq, In, Lt, Page, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from evaluation_service.application.access import SUPERIORS
+from evaluation_service.application.collections import (
+    APPEALS,
+    ASSIGNMENTS,
+    CASES,
+    POST_AUDITS,
+    SERVANTS,
+)
+from evaluation_service.application.desk.unrated import Unrated, page_of, unrated
+from evaluation_service.domain.integrity.cases import CaseState
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.review.appeals import AppealState
+from evaluation_service.domain.review.post_audits import PostAuditState
+from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.causes import CauseState
+from evaluation_service.domain.work.reports import UNDER_REVIEW, WORKABLE, AssignmentState
+
+
+class InboxKind(StrEnum):
+    REPORT = "REPORT"
+    CAUSE = "CAUSE"
+    PROPOSAL = "PROPOSAL"
+    RATING = "RATING"
+    WORK = "WORK"
+    APPEAL = "APPEAL"
+    POST_AUDIT = "POST_AUDIT"
+    CASE = "CASE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One thing to do. `subject_id` is what the step is taken on, `civil_servant_id` whom it is
+    about, `due_on` the last day in time, where there is one."""
+
+    kind: InboxKind
+    subject_id: str
+    civil_servant_id: str | None
+    period_id: str | None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """`late` of them are past their last day."""
+
+    kind: InboxKind
+    count: int
+    late: int
+
+
+OF_SUPERIORS: dict[InboxKind, Condition] = {
+    InboxKind.REPORT: In("state", list(UNDER_REVIEW)),
+    InboxKind.CAUSE: Eq("causes.state", CauseState.CLAIMED),
+    InboxKind.PROPOSAL: Eq("state", AssignmentState.PROPOSED),
+}
+OF_WORK = (*OF_SUPERIORS, InboxKind.WORK)
+OF_THE_BOARD: dict[InboxKind, tuple[Kept[Any], Condition]] = {
+    InboxKind.APPEAL: (APPEALS, Eq("state", AppealState.FILED)),
+    InboxKind.POST_AUDIT: (POST_AUDITS, Eq("state", PostAuditState.REQUESTED)),
+    InboxKind.CASE: (CASES, Eq("state", CaseState.RAISED)),
+}
+
+
+async def count_waiting(reader: Actor, tx: Transaction) -> list[Count]:
+    """One a kind that waits for somebody in the caller's roles, in the order of `InboxKind`."""
+    reader.require_login()
+    counts = []
+    for kind in _kinds(reader):
+        if kind is InboxKind.RATING:
+            people = await unrated(reader, tx)
+            late = sum(each.due_on < business_date(tx.now) for each in people)
+            counts.append(Count(kind=kind, count=len(people), late=late))
+        elif kind in OF_THE_BOARD:
+            kept, state = OF_THE_BOARD[kind]
+            found = await tx.store(kept).count(Eq("province", reader.province), state)
+            counts.append(Count(kind=kind, count=found, late=0))
+        else:
+            counts.append(await _count_work(kind, reader, tx))
+    return counts
+
+
+async def list_waiting(
+    reader: Actor, tx: Transaction, kind: InboxKind, *, first: int, after: str | None
+) -> Page[Waiting]:
+    """What is due first comes first; nothing for a kind that waits for other roles."""
+    reader.require_login()
+    if kind not in _kinds(reader):
+        return Page(items=[], has_next=False, cursors=[])
+    if kind is InboxKind.RATING:
+        return _told(page_of(await unrated(reader, tx), first=first, after=after), _of_unrated)
+    if kind in OF_THE_BOARD:
+        kept, state = OF_THE_BOARD[kind]
+        page = await tx.store(kept).page(
+            Eq("province", reader.province), state, first=first, after=after
+        )
+        return _told(page, lambda each: _of_the_board(kind, each))
+    order = ["due_on"] if kind is InboxKind.WORK else ["review_due_on", "due_on"]
+    conditions = _work(kind, reader)
+    page = await tx.store(ASSIGNMENTS).page(*conditions, order=order, first=first, after=after)
+    others = [] if kind is InboxKind.WORK else await _not_led(reader, tx)
+    return _told(page, lambda each: _of_work(kind, each), without=others)
+
+
+def _kinds(reader: Actor) -> list[InboxKind]:
+    kinds: list[InboxKind] = []
+    if reader.has(*SUPERIORS) and reader.unit and reader.province:
+        kinds += [*OF_SUPERIORS, InboxKind.RATING]
+    if reader.has(Role.OFFICER) and reader.officer:
+        kinds.append(InboxKind.WORK)
+    if reader.has(Role.REVIEW_BOARD) and reader.province:
+        kinds += OF_THE_BOARD
+    return kinds
+
+
+def _work(kind: InboxKind, reader: Actor) -> list[Condition]:
+    if kind is InboxKind.WORK:
+        return [Eq("civil_servant_id", reader.officer), In("state", list(WORKABLE))]
+    return [
+        Eq("province", reader.province),
+        Eq("unit_path", reader.unit),
+        OF_SUPERIORS[kind],
+    ]
+
+
+async def _count_work(kind: InboxKind, reader: Actor, tx: Transaction) -> Count:
+    store, conditions = tx.store(ASSIGNMENTS), _work(kind, reader)
+    others = [] if kind is InboxKind.WORK else await _not_led(reader, tx)
+    today = business_date(tx.now).isoformat()
+    late = Lt("due_on" if kind is InboxKind.WORK else "review_due_on", today)
+
+    async def count(*more: Condition) -> int:
+        aside = await store.count(*conditions, *more, In("civil_servant_id", others))
+        return await store.count(*conditions, *more) - aside
+
+    return Count(kind=kind, count=await count(), late=await count(late))
+
+
+async def _not_led(reader: Actor, tx: Transaction) -> list[str]:
+    """Oneself, and the heads of one's own unit, who are led from above it."""
+    found = await tx.store(SERVANTS).select(Eq("appointments.unit_id", reader.unit))
+    today = business_date(tx.now)
+    heads = [
+        servant.id
+        for servant in found
+        if any(
+            each.unit_id == reader.unit
+            and each.role is AppointmentRole.HEAD
+            and each.in_force(today)
+            for each in servant.appointments
+        )
+    ]
+    return sorted({*heads, reader.officer or ""})
+
+
+def _told(
+    page: Page[Any], of: Callable[[Any], Waiting], without: Collection[str] = ()
+) -> Page[Waiting]:
+    """The page as things to do; it may be short by those whom the caller does not lead."""
+    both = [
+        (of(item), cursor)
+        for item, cursor in zip(page.items, page.cursors, strict=True)
+        if not without or item.civil_servant_id not in without
+    ]
+    return Page(
+        items=[item for item, _ in both],
+        has_next=page.has_next,
+        cursors=[cursor for _, cursor in both],
+        end=page.cursors[-1] if page.cursors else None,
+    )
+
+
+def _of_work(kind: InboxKind, assignment: Assignment) -> Waiting:
+    review = assignment.review_due_on if kind is InboxKind.REPORT else None
+    return Waiting(
+        kind=kind,
+        subject_id=assignment.id,
+        civil_servant_id=assignment.civil_servant_id,
+        period_id=assignment.period_id,
+        due_on=assignment.due_on if kind is InboxKind.WORK else review,
+    )
+
+
+def _of_unrated(person: Unrated) -> Waiting:
+    return Waiting(
+        kind=InboxKind.RATING,
+        subject_id=person.civil_servant_id,
+        civil_servant_id=person.civil_servant_id,
+        period_id=person.period_id,
+        due_on=person.due_on,
+    )
+
+
+def _of_the_board(kind: InboxKind, case: Any) -> Waiting:
+    return Waiting(
+        kind=kind,
+        subject_id=case.id,
+        civil_servant_id=case.civil_servant_id,
+        period_id=getattr(case, "period_id", None),
+    )

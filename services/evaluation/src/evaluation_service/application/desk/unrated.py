@@ -1,0 +1,85 @@
+"""People whom the caller leads and has not rated yet in the periods that are open."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from congvu_kit.application.ports import Eq, In, Page, Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Invalid
+from evaluation_service.application.access import Post, is_superior
+from evaluation_service.application.collections import EVALUATIONS, PERIODS
+from evaluation_service.application.periods.foundations import units_below
+from evaluation_service.application.results.members import PEOPLE_MAX, presence
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.results.evaluations import EvaluationState
+
+_KEY = re.compile(r"\d{4}-\d\d-\d\d\|[^|]+\|[^|]+")
+
+UNRATED_YET = (EvaluationState.NOT_STARTED, EvaluationState.SELF_ASSESSED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unrated:
+    """`due_on` is the last day of the period."""
+
+    civil_servant_id: str
+    period_id: str
+    due_on: date
+
+    @property
+    def key(self) -> str:
+        return f"{self.due_on}|{self.period_id}|{self.civil_servant_id}"
+
+
+async def unrated(reader: Actor, tx: Transaction) -> list[Unrated]:
+    """The period that ends first comes first."""
+    unit_ids = frozenset(await units_below(reader.unit or "", tx))
+    periods = await tx.store(PERIODS).select(
+        Eq("province", reader.province),
+        Eq("state", PeriodState.OPEN),
+        In("unit_ids", sorted(unit_ids)),
+    )
+    found = [each for period in periods for each in await _in_period(period, unit_ids, reader, tx)]
+    return sorted(found, key=lambda each: each.key)
+
+
+async def _in_period(
+    period: EvaluationPeriod, unit_ids: frozenset[str], reader: Actor, tx: Transaction
+) -> list[Unrated]:
+    here = await presence(sorted(unit_ids.intersection(period.unit_ids)), period, tx)
+    led = [
+        member.servant.id
+        for member in here.members
+        if member.servant.id != reader.officer
+        and is_superior(
+            reader, Post(servant=member.servant, appointment=member.appointment, unit=member.unit)
+        )
+    ]
+    begun = await tx.store(EVALUATIONS).select(
+        Eq("period_id", period.id), In("civil_servant_id", led), limit=PEOPLE_MAX
+    )
+    rated = {each.civil_servant_id for each in begun if each.state not in UNRATED_YET}
+    last_day = period.ends_on - timedelta(days=1)
+    return [
+        Unrated(civil_servant_id=id, period_id=period.id, due_on=last_day)
+        for id in led
+        if id not in rated
+    ]
+
+
+def page_of(people: list[Unrated], *, first: int, after: str | None) -> Page[Unrated]:
+    """People rated meanwhile leave no gap: it goes on behind the key."""
+    if after is not None and not _KEY.fullmatch(after):
+        raise Invalid(
+            en="after is not a cursor of this listing",
+            vi="after không phải con trỏ của danh sách này",
+            field="after",
+        )
+    rest = [each for each in people if after is None or each.key > after]
+    taken = rest[:first]
+    return Page(
+        items=taken,
+        has_next=len(rest) > first,
+        cursors=[each.key for each in taken],
+    )
