@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import cast
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
@@ -76,24 +77,34 @@ def read_table(section: Section, value: object, field: str) -> Table:
 
 def _numbers(item: Field, column: Sequence[object], field: str) -> Column:
     """The column of one field; who is out of range is named with row and field."""
-    default = item.default
-    absent = (default.numerator, default.denominator) if isinstance(default, Fraction) else None
-    values: list[tuple[int, int] | None] = []
-    for index, given in enumerate(column):
-        if given is None:
-            if absent is None and not item.optional:
-                raise refuse(f"{field}[{index}].{item.name}", "is required", "là bắt buộc")
-            values.append(absent)
-            continue
-        ratio = ratio_of(given)
-        if ratio is None:
-            raise inexact(given, f"{field}[{index}].{item.name}")
-        values.append(ratio)
-    for ratio in {value for value in values if value is not None}:
-        if _out_of_range(item, ratio):
+    values = _ratios(item, column, field)
+    for ratio in set(values):
+        if ratio is not None and _out_of_range(item, ratio):
             where = f"{field}[{values.index(ratio)}].{item.name}"
             raise _range_refused(item, where)
     return Column.of_ratios(values)
+
+
+def _ratios(item: Field, column: Sequence[object], field: str) -> list[tuple[int, int] | None]:
+    """Each distinct text or integer is read once; most columns are of these alone, or empty."""
+    default = item.default
+    absent = (default.numerator, default.denominator) if isinstance(default, Fraction) else None
+    kinds = set(map(type, column))
+    if kinds <= {str, int}:
+        read = {given: ratio_of(given) for given in set(column)}
+        if None not in read.values():
+            return [read[given] for given in column]
+    if kinds == {type(None)} and (item.optional or absent is not None):
+        return [absent] * len(column)
+    values: list[tuple[int, int] | None] = []
+    for index, given in enumerate(column):
+        ratio = absent if given is None else ratio_of(given)
+        if ratio is None and given is not None:
+            raise inexact(given, f"{field}[{index}].{item.name}")
+        if ratio is None and not item.optional:
+            raise refuse(f"{field}[{index}].{item.name}", "is required", "là bắt buộc")
+        values.append(ratio)
+    return values
 
 
 def _out_of_range(item: Field, ratio: tuple[int, int]) -> bool:
@@ -116,10 +127,12 @@ def out_of_range(field: str, en: str, vi: str) -> OutOfRange:
 
 
 def _cells(item: Field, column: Sequence[object], field: str) -> Sequence[Cell]:
-    if item.optional and not any(column):
+    kinds = set(map(type, column))
+    if item.optional and kinds == {type(None)}:
         absent: Cell = () if item.kind == "evidence" else None
-        if all(given is None for given in column):
-            return (absent,) * len(column)
+        return (absent,) * len(column)
+    if item.kind == "text" and kinds == {str} and all(column) and not item.choices:
+        return cast("tuple[str, ...]", tuple(column))
     return tuple(_cell(item, given, field, index) for index, given in enumerate(column))
 
 
@@ -148,39 +161,42 @@ def _cell(item: Field, given: object, section: str, index: int) -> Cell:
     return value
 
 
+_PARTS = frozenset({"ref", "hash", "confirmed_by"})
+_PLAIN = frozenset((str, a, b) for a in (str, type(None)) for b in (str, type(None)))
+
+
 def _evidence(value: object, field: str) -> CitizenEvidence:
-    given = mapping(value, field)
+    given = mapping(value, field) if type(value) is not dict else value
+    ref, hash, by = given.get("ref"), given.get("hash"), given.get("confirmed_by")
+    plain = (type(ref), type(hash), type(by)) in _PLAIN and "" not in (ref, hash, by)
+    if plain and _PARTS.issuperset(given):
+        return CitizenEvidence(*cast("tuple[str, str | None, str | None]", (ref, hash, by)))
     known_keys(given, ("ref", "hash", "confirmed_by"), field)
     return CitizenEvidence(
-        text(given.get("ref"), f"{field}.ref"),
-        None if given.get("hash") is None else text(given["hash"], f"{field}.hash"),
-        None
-        if given.get("confirmed_by") is None
-        else text(given["confirmed_by"], f"{field}.confirmed_by"),
+        text(ref, f"{field}.ref"),
+        None if hash is None else text(hash, f"{field}.hash"),
+        None if by is None else text(by, f"{field}.confirmed_by"),
     )
 
 
 def write_table(section: Section, table: Table) -> list[Json]:
-    columns: list[Sequence[Json]] = []
-    names: list[str] = []
+    """A column that every row has is put into all of them; another into those that have it."""
+    rows: list[dict[str, Json]] = [{} for _ in range(len(table))]
     for item in section.fields:
         if item.kind == "number":
-            columns.append(table.numbers[item.name].texts())
-        elif any(table.cells[item.name]) or item.kind == "flag":
-            columns.append([_written(cell) for cell in table.cells[item.name]])
+            column: Sequence[Json] = table.numbers[item.name].texts()
+        elif item.kind == "evidence":
+            column = [_written(cell) for cell in table.cells[item.name]]
         else:
-            continue
-        names.append(item.name)
-    return [
-        {name: value for name, value in zip(names, row, strict=True) if value is not None}
-        for row in zip(*columns, strict=True)
-    ]
+            column = cast("Sequence[Json]", table.cells[item.name])
+        for row, value in zip(rows, column, strict=True):
+            if value is not None:
+                row[item.name] = value
+    return list[Json](rows)
 
 
 def _written(cell: Cell) -> Json:
-    if not isinstance(cell, tuple):
-        return cell
-    return [write_evidence(entry) for entry in cell] or None
+    return [write_evidence(entry) for entry in cell] or None if isinstance(cell, tuple) else cell
 
 
 def write_evidence(entry: CitizenEvidence) -> dict[str, Json]:

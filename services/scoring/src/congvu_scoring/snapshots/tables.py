@@ -7,6 +7,7 @@ coefficient and a quantity costs fifty integer multiplications and one division.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import compress
 from math import lcm
 
@@ -38,6 +39,11 @@ def bounded(numerators: Sequence[int]) -> Sequence[int]:
     return numerators
 
 
+@lru_cache(maxsize=4096)  # the same few quantities and coefficients come again and again
+def _spelt(numerator: int, denominator: int) -> str:
+    return exact_text(Fraction(numerator, denominator))
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """`numerators[i] / denominator` is the exact value of row i."""
@@ -61,9 +67,11 @@ class Column:
     def of_ratios(cls, values: Sequence[tuple[int, int] | None]) -> "Column":
         """From numerators and denominators, which need not be reduced."""
         denominator = common_denominator({value[1] for value in values if value is not None})
-        numerators = tuple(
-            0 if value is None else value[0] * (denominator // value[1]) for value in values
-        )
+        scaled = {
+            value: 0 if value is None else value[0] * (denominator // value[1])
+            for value in set(values)
+        }
+        numerators = tuple([scaled[value] for value in values])
         if None not in values:
             return cls(numerators, denominator)
         return cls(numerators, denominator, tuple(value is not None for value in values))
@@ -103,8 +111,7 @@ class Column:
             written: Sequence[str] = list(map(str, self.numerators))
         else:
             spelt = {
-                numerator: exact_text(Fraction(numerator, self.denominator))
-                for numerator in set(self.numerators)
+                numerator: _spelt(numerator, self.denominator) for numerator in set(self.numerators)
             }
             written = [spelt[numerator] for numerator in self.numerators]
         if self.present is None:
