@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from congvu_kit.application.ports import Condition, Eq, Transaction
 from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation_service.application.collections import SERVANTS, UNITS
 from evaluation_service.domain.common.separation import refuse_own_case
@@ -23,11 +25,13 @@ EARLY = (*SUPERIORS, Role.PERIOD_ADMIN, *BOARD)
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """A person in one appointment, with the unit it is in."""
+    """A person in one appointment, with the unit it is in; `heads` when they head that unit, in
+    this appointment or, today, in another, for good or acting."""
 
     servant: CivilServant
     appointment: Appointment
     unit: OrgUnit
+    heads: bool
 
 
 async def post_of(
@@ -42,7 +46,12 @@ async def post_of(
             field=field,
         )
     unit = await tx.store(UNITS).get(appointment.unit_id)
-    return Post(servant=servant, appointment=appointment, unit=unit)
+    return post_at(servant, appointment, unit, business_date(tx.now))
+
+
+def post_at(servant: CivilServant, appointment: Appointment, unit: OrgUnit, today: date) -> Post:
+    heads = appointment.role is AppointmentRole.HEAD or servant.heads(unit.id, today)
+    return Post(servant=servant, appointment=appointment, unit=unit, heads=heads)
 
 
 def require_superior(actor: Actor, post: Post) -> None:
@@ -60,7 +69,7 @@ def is_superior(actor: Actor, post: Post) -> bool:
 def _led_from(post: Post) -> tuple[str, ...]:
     """A head of a unit is led from above it only, else deputies would rate their own head."""
     path = post.unit.path
-    return path[:-1] if post.appointment.role is AppointmentRole.HEAD else path
+    return path[:-1] if post.heads else path
 
 
 def may_see(actor: Actor, servant: CivilServant, units: list[OrgUnit]) -> bool:

@@ -9,8 +9,9 @@ from congvu_kit.application.commands import Command
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
-from evaluation_service.application.access import SUPERIORS, Post, is_superior
+from evaluation_service.application.access import SUPERIORS, is_superior, post_at
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
     PERIODS,
@@ -153,14 +154,13 @@ async def _for_everybody(
             vi=f"cần 1 đến {LINES_MAX} việc cho mọi người",
             field="input.everybody.work",
         )
+    today = business_date(tx.now)
     here = await presence(await units_below(everybody.unit_id, tx), period, tx)
     people = [
         member
         for member in sorted(here.members, key=lambda each: each.servant.id)
         if everybody.position_code in (None, member.appointment.position_code)
-        and is_superior(
-            by, Post(servant=member.servant, appointment=member.appointment, unit=member.unit)
-        )
+        and is_superior(by, post_at(member.servant, member.appointment, member.unit, today))
         and member.servant.id != by.officer
     ]
     if not people:

@@ -10,7 +10,7 @@ from congvu_kit.domain.actor import Actor, Participant
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from congvu_kit.domain.sizes import require_room
-from evaluation_service.application.access import Post, require_superior
+from evaluation_service.application.access import Post, post_at, require_superior
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
     ASSIGNMENTS,
@@ -115,7 +115,7 @@ class Prepared:
                     field="input.appointmentId",
                 )
             appointment = named
-        return Post(servant=servant, appointment=appointment, unit=self.units[appointment.unit_id])
+        return post_at(servant, appointment, self.units[appointment.unit_id], self.today)
 
     async def save(self, tx: Transaction) -> None:
         touched = {tally_id(each.period_id, each.appointment_id) for each in self.made}

@@ -20,7 +20,6 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.desk.unrated import Unrated, page_of, unrated
 from evaluation_service.domain.integrity.cases import CaseState
-from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.review.appeals import AppealState
 from evaluation_service.domain.review.post_audits import PostAuditState
 from evaluation_service.domain.work.assignments import Assignment
@@ -151,16 +150,7 @@ async def _not_led(reader: Actor, tx: Transaction) -> list[str]:
     """Oneself, and the heads of one's own unit, who are led from above it."""
     found = await tx.store(SERVANTS).select(Eq("appointments.unit_id", reader.unit))
     today = business_date(tx.now)
-    heads = [
-        servant.id
-        for servant in found
-        if any(
-            each.unit_id == reader.unit
-            and each.role is AppointmentRole.HEAD
-            and each.in_force(today)
-            for each in servant.appointments
-        )
-    ]
+    heads = [servant.id for servant in found if servant.heads(reader.unit or "", today)]
     return sorted({*heads, reader.officer or ""})
 
 

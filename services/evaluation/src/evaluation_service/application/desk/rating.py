@@ -6,8 +6,9 @@ from typing import ClassVar
 from congvu_kit.application.commands import Command
 from congvu_kit.application.ports import Transaction
 from congvu_kit.application.rows import Refusal, Rows, each_row
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
-from evaluation_service.application.access import SUPERIORS, Post, is_superior
+from evaluation_service.application.access import SUPERIORS, is_superior, post_at
 from evaluation_service.application.collections import PERIODS, SERVANTS
 from evaluation_service.application.desk.unrated import UNRATED_YET
 from evaluation_service.application.periods.foundations import units_below
@@ -63,13 +64,14 @@ async def score_general_criteria_bulk(
     command.actor.require(*SUPERIORS)
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
+    today = business_date(tx.now)
     here = await presence(await units_below(command.unit_id, tx), period, tx)
     led = {
         each.servant.id
         for each in here.members
         if is_superior(
             command.actor,
-            Post(servant=each.servant, appointment=each.appointment, unit=each.unit),
+            post_at(each.servant, each.appointment, each.unit, today),
         )
         and each.servant.id != command.actor.officer
     }

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from congvu_kit.application.ports import Eq, In, Page, Transaction
 from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
-from evaluation_service.application.access import Post, is_superior
+from evaluation_service.application.access import is_superior, post_at
 from evaluation_service.application.collections import EVALUATIONS, PERIODS
 from evaluation_service.application.periods.foundations import units_below
 from evaluation_service.application.results.members import PEOPLE_MAX, presence
@@ -47,14 +48,13 @@ async def unrated(reader: Actor, tx: Transaction) -> list[Unrated]:
 async def _in_period(
     period: EvaluationPeriod, unit_ids: frozenset[str], reader: Actor, tx: Transaction
 ) -> list[Unrated]:
+    today = business_date(tx.now)
     here = await presence(sorted(unit_ids.intersection(period.unit_ids)), period, tx)
     led = [
         member.servant.id
         for member in here.members
         if member.servant.id != reader.officer
-        and is_superior(
-            reader, Post(servant=member.servant, appointment=member.appointment, unit=member.unit)
-        )
+        and is_superior(reader, post_at(member.servant, member.appointment, member.unit, today))
     ]
     begun = await tx.store(EVALUATIONS).select(
         Eq("period_id", period.id), In("civil_servant_id", led), limit=PEOPLE_MAX

@@ -14,7 +14,7 @@ LEADING = (AppointmentRole.HEAD, AppointmentRole.DEPUTY)
 async def reviewer_of(assignment: Assignment, on: date, tx: Transaction) -> str | None:
     """Whoever gave the work, if still above the person on that day, else the nearest head upwards
     who was at work; None where the personnel system names nobody."""
-    above = await _units_above(assignment, tx)
+    above = await _units_above(assignment, on, tx)
     assigner = assignment.assigned_by.officer
     if assigner is not None:
         servant = await tx.store(SERVANTS).find(assigner)
@@ -30,13 +30,16 @@ async def reviewer_of(assignment: Assignment, on: date, tx: Transaction) -> str 
     return None
 
 
-async def _units_above(assignment: Assignment, tx: Transaction) -> Sequence[str]:
+async def _units_above(assignment: Assignment, on: date, tx: Transaction) -> Sequence[str]:
     """The units whose superiors lead the person; a head is led from above the own unit only."""
     unit = await tx.store(UNITS).find(assignment.unit_id)
     path = unit.path if unit is not None else assignment.unit_path
     servant = await tx.store(SERVANTS).find(assignment.civil_servant_id)
-    post = servant.appointment(assignment.appointment_id) if servant is not None else None
-    return path[:-1] if post is not None and post.role is AppointmentRole.HEAD else path
+    if servant is None:
+        return path
+    post = servant.appointment(assignment.appointment_id)
+    heads = post is not None and post.role is AppointmentRole.HEAD
+    return path[:-1] if heads or servant.heads(assignment.unit_id, on) else path
 
 
 def _leads(

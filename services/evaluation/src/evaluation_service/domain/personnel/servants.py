@@ -28,7 +28,9 @@ class AppointmentRole(StrEnum):
 class Appointment:
     """A person in a position of a unit, valid [from, to).
 
-    `field_unit_ids` are the units a deputy is in charge of (lĩnh vực phụ trách).
+    `field_unit_ids` are the units a deputy is in charge of (lĩnh vực phụ trách). With `acting_for`,
+    which names the post or the person stood in for, it is an acting post (quyền, phụ trách): `role`
+    is the one acted in, with all its rights and duties from the first day to the last.
     """
 
     appointment_id: str
@@ -46,6 +48,11 @@ class Appointment:
 
     def in_force(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+    def days_in(self, starts_on: date, ends_on: date) -> int:
+        """Days of [starts_on, ends_on) in which it is in force."""
+        last = min(self.valid_to or ends_on, ends_on)
+        return max(0, (last - max(self.valid_from, starts_on)).days)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,19 +120,27 @@ class CivilServant(Aggregate):
         """The one appointment of [starts_on, ends_on) that the person is rated in (E-I10).
 
         In force at the end before left meanwhile, leading before staff, then the newest; of those
-        in `unit_ids` when given.
+        in `unit_ids` when given. Who stands in for somebody of a higher role beside the own post,
+        for more than half of the period, is rated in the acting post.
         """
         during = self.during(starts_on, ends_on, unit_ids)
-        last_day = ends_on - timedelta(days=1)
-        return max(
-            during,
-            key=lambda a: (
-                a.in_force(last_day),
-                a.role is not AppointmentRole.STAFF,
-                a.valid_from,
-                a.appointment_id,
-            ),
-            default=None,
+        own = _newest([a for a in during if not a.acting_for] or during, ends_on)
+        acting = [
+            a
+            for a in during
+            if own is not None
+            and a.acting_for
+            and _RANK[a.role] > _RANK[own.role]
+            and a.overlaps(own.valid_from, own.valid_to or ends_on)
+            and 2 * a.days_in(starts_on, ends_on) > (ends_on - starts_on).days
+        ]
+        return _newest(acting, ends_on) or own
+
+    def heads(self, unit_id: str, on: date) -> bool:
+        """Whether the person is the unit's head on that day, or acts as it."""
+        return any(
+            each.role is AppointmentRole.HEAD and each.unit_id == unit_id and each.in_force(on)
+            for each in self.appointments
         )
 
     def during(
@@ -153,6 +168,24 @@ class CivilServant(Aggregate):
             and not any(leave.valid_from <= day < leave.valid_to for leave in self.leaves)
             for day in days
         )
+
+
+_RANK = {AppointmentRole.STAFF: 0, AppointmentRole.DEPUTY: 1, AppointmentRole.HEAD: 2}
+
+
+def _newest(appointments: Sequence[Appointment], ends_on: date) -> Appointment | None:
+    """In force at the end before left meanwhile, leading before staff, then the newest."""
+    last_day = ends_on - timedelta(days=1)
+    return max(
+        appointments,
+        key=lambda a: (
+            a.in_force(last_day),
+            a.role is not AppointmentRole.STAFF,
+            a.valid_from,
+            a.appointment_id,
+        ),
+        default=None,
+    )
 
 
 def _by_time(appointment: Appointment) -> tuple[date, str]:

@@ -64,7 +64,9 @@ class AppointmentRowInput(ValueInput):
     valid_to: date | None = strawberry.field(default=None, description="Until before this day.")
     duty_group: str | None = strawberry.field(default=None, description="Default: the position's.")
     acting_for: str | None = strawberry.field(
-        default=None, description="What the person stands in for (phụ trách, quyền)."
+        default=None,
+        description="Whom or which post the person stands in for (quyền, phụ trách); "
+        "`role` is then the role acted in.",
     )
     field_unit_refs: list[ExternalRefInput] = strawberry.field(
         default_factory=list, description="Units a deputy is in charge of."

@@ -125,6 +125,10 @@ class Appointment:
     position_code: str = strawberry.field(description="Job position (vị trí việc làm).")
     duty_group: str = strawberry.field(description="Nhóm nhiệm vụ tương đồng.")
     role: AppointmentRole = strawberry.field(description="Vai trò.")
+    acting_for: str | None = strawberry.field(
+        description="Whom or which post is stood in for (quyền, phụ trách); `role` is then the "
+        "role acted in."
+    )
     valid_from: date = strawberry.field(description="From this day.")
     valid_to: date | None = strawberry.field(description="Until before this day.")
 
