@@ -161,6 +161,24 @@ async def test_conditions_select_and_order(any_uow: UnitOfWork) -> None:
     assert await any_uow.reading().store(DESKS).count(Prefix("extra.words", "ban")) == 2
 
 
+async def test_rows_are_counted_by_what_they_say(any_uow: UnitOfWork) -> None:
+    await place(
+        any_uow,
+        Desk(id="d1", name="Bàn Gỗ", rank=1),
+        Desk(id="d2", name="Bàn sắt", rank=2, group=Group.B),
+        Desk(id="d3", name="Ghế gỗ", rank=3),
+    )
+    store = any_uow.reading().store(DESKS)
+
+    assert await store.count_by("group") == {"A": 2, "B": 1}
+    assert await store.count_by("group", Gte("rank", 2)) == {"A": 1, "B": 1}
+    assert await store.count_by("group", Eq("name", "x")) == {}
+    async with any_uow.begin() as tx:
+        await tx.store(DESKS).save(Desk(id="d4", name="Ghế", group=Group.B))
+        assert await tx.store(DESKS).count_by("group", In("group", ["B"])) == {"B": 2}
+    assert await store.count_by("extra.none") == {}
+
+
 async def test_pages_cover_the_listing_once_while_rows_are_added(any_uow: UnitOfWork) -> None:
     await place(any_uow, *(Desk(id=f"d{n}", name="x", rank=n, tags=["t"]) for n in range(0, 10, 2)))
     store = any_uow.reading().store(DESKS)

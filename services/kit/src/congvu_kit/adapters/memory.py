@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -148,6 +149,10 @@ class MemoryStore(Generic[A]):
 
     async def count(self, *conditions: Condition) -> int:
         return len(self._matching(conditions, ()))
+
+    async def count_by(self, path: str, *conditions: Condition) -> Mapping[str, int]:
+        values = (value_at(row, path) for row in self._matching(conditions, ()))
+        return Counter(value for value in values if isinstance(value, str))
 
 
 def _sortable(value: object) -> tuple[int, str | int]:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeAlias
 from motor.motor_asyncio import (
     AsyncIOMotorClientSession,
     AsyncIOMotorCollection,
+    AsyncIOMotorCommandCursor,
     AsyncIOMotorCursor,
 )
 from pymongo import ASCENDING, DESCENDING, ReplaceOne
@@ -42,6 +43,7 @@ Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = AsyncIOMotorCollection[Row]
 
 Cursor: TypeAlias = AsyncIOMotorCursor[dict[str, Any]]
+Groups: TypeAlias = AsyncIOMotorCommandCursor[dict[str, Any]]
 
 READ_MAX_MS = 30_000
 """The server gives up a read that takes longer: less than a request may take."""
@@ -257,6 +259,16 @@ class MongoStore(Generic[A]):
                 mongo_query(conditions), session=self._session, maxTimeMS=READ_MAX_MS
             )
 
+    async def count_by(self, path: str, *conditions: Condition) -> Mapping[str, int]:
+        groups: list[Mapping[str, Any]] = [
+            {"$match": mongo_query(conditions)},
+            {"$group": {"_id": f"${path}", "count": {"$sum": 1}}},
+        ]
+        with translated():
+            found = self._rows.aggregate(groups, session=self._session, maxTimeMS=READ_MAX_MS)
+            rows = await _all(found)
+        return {row["_id"]: row["count"] for row in rows if row["_id"] is not None}
+
     def _find(self, query: Mapping[str, object]) -> Cursor:
         return self._rows.find(query, session=self._session, max_time_ms=READ_MAX_MS)
 
@@ -264,7 +276,7 @@ class MongoStore(Generic[A]):
         return await in_turns(await _all(cursor), self._loaded)
 
 
-async def _all(cursor: Cursor) -> list[dict[str, Any]]:
+async def _all(cursor: "Cursor | Groups") -> list[dict[str, Any]]:
     """Its rows; where nobody waits for them any more, the server is told to drop the rest."""
     try:
         return await cursor.to_list(None)

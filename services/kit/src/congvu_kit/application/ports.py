@@ -127,6 +127,10 @@ class Store(Protocol[A]):
 
     async def count(self, *conditions: Condition) -> int: ...
 
+    async def count_by(self, path: str, *conditions: Condition) -> Mapping[str, int]:
+        """How many there are for each text at `path`, which is in no list; one query, and nothing
+        is loaded. Those without one are left out."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
