@@ -12,6 +12,7 @@ from evaluation_service.domain.periods.periods import (
     PeriodPublished,
     PeriodResealed,
     PeriodState,
+    PeriodUnfrozen,
 )
 from evaluation_service.domain.policies.policies import PolicyState
 from evaluation_service.domain.results.evaluations import EvaluationState
@@ -176,6 +177,7 @@ EVALUATION = Machine(
                 to(E.HANDED_OVER),
             ),
         ),
+        "reopen": (lambda it: it.reopen(), {E.RANKED: to(E.NOT_STARTED)}),
         "publish": (
             lambda it: it.published(),
             {E.RANKED: to(E.PUBLISHED, EvaluationPublished)},
@@ -200,8 +202,16 @@ PERIOD = Machine(
     P,
     {
         "freeze": (
-            lambda it: it.freeze(["unit_1"], a.SOMEBODY, a.NOW),
+            lambda it: it.freeze(["unit_1"], a.CUTOFF, a.SOMEBODY, a.NOW),
             {P.OPEN: to(P.DATA_FROZEN, PeriodFrozen)},
+        ),
+        "unfreeze": (
+            lambda it: it.unfreeze(a.DECISION, a.SOMEBODY, a.NOW),
+            dict.fromkeys((P.DATA_FROZEN, P.SCORING, P.REVIEW), to(P.OPEN, PeriodUnfrozen)),
+        ),
+        "score again": (
+            lambda it: it.scored_again(a.SOMEBODY),
+            dict.fromkeys((P.DATA_FROZEN, P.REVIEW), to(P.SCORING)) | staying((P.SCORING,)),
         ),
         "one agency of several is ranked": (
             lambda it: it.scored(waiting=1),
@@ -234,14 +244,15 @@ RUN = Machine(
             | staying((R.REQUESTED, R.RANKED, R.WITHDRAWN)),
         ),
         "again": (
-            lambda it: it.again(a.NOW),
+            lambda it: it.again("Sửa bố trí", a.SOMEBODY, a.NOW),
             dict.fromkeys((R.REQUESTED, R.RANKED), to(R.REQUESTED, ScoringRequested)),
         ),
         "withdraw": (lambda it: it.withdraw(), dict.fromkeys(R, to(R.WITHDRAWN))),
         "wait again": (
-            lambda it: it.wait_again(("unit_2",), a.NOW),
+            lambda it: it.wait_again(("unit_2",), a.NOW, 2),
             {R.WITHDRAWN: to(R.WAITING)},
         ),
+        "ask again": (lambda it: it.ask_again(a.NOW), staying((R.REQUESTED,), ScoringRequested)),
         "progress": (lambda it: it.progress(people=3, scored=1), staying((R.REQUESTED,))),
         "fail": (lambda it: it.failed("CONFLICT"), staying(tuple(R))),
         "rank": (

@@ -494,7 +494,8 @@ async def now_is(uow: UnitOfWork, period: EvaluationPeriod) -> EvaluationPeriod:
 async def move(
     uow: UnitOfWork, period: EvaluationPeriod, step: str, *, actor: Actor = ADMIN
 ) -> EvaluationPeriod:
-    """`step` is freeze, publish or close."""
+    """`step` is freeze, publish or close. These quarters are frozen in their middle, and most of
+    their people are not rated; what a freeze asks for otherwise is tested where it belongs."""
     steps: dict[str, tuple[Any, type[periods.PeriodStep]]] = {
         "freeze": (periods.freeze_period, periods.FreezePeriod),
         "publish": (periods.publish_period, periods.PublishPeriod),
@@ -506,12 +507,24 @@ async def move(
         idempotency_key=key(),
         period_id=period.id,
         expected_revision=(await now_is(uow, period)).revision,
+        **(REASONS if step == "freeze" else {}),
     )
     return await perform(use_case, command, uow)
 
 
+REASONS: dict[str, Any] = {
+    "early": "Sắp xếp lại bộ máy",
+    "accept_gaps": periods.AcceptGaps(reason="Đã báo cáo Chủ tịch"),
+}
+
+
 def index_fact(
-    period: EvaluationPeriod, unit_id: str, *, index: str | None = "0.92", answers: int = 130
+    period: EvaluationPeriod,
+    unit_id: str,
+    *,
+    index: str | None = "0.92",
+    answers: int = 130,
+    freeze: int = 1,
 ) -> reactions.IndexComputed:
     return reactions.IndexComputed(
         province="56",
@@ -522,13 +535,15 @@ def index_fact(
         minimum_answers=30,
         state="MEASURED" if index else "INSUFFICIENT",
         index=index,
+        freeze=freeze,
     )
 
 
 async def indexes_come(uow: UnitOfWork, period: EvaluationPeriod) -> None:
     for unit_id in (await now_is(uow, period)).unit_ids:
         async with uow.begin() as tx:
-            await reactions.keep_index(index_fact(period, unit_id), tx)
+            fact = index_fact(period, unit_id, freeze=(await now_is(uow, period)).freezes)
+            await reactions.keep_index(fact, tx)
 
 
 @dataclass
@@ -564,6 +579,22 @@ async def reviewed(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Evaluatio
 async def index_comes(uow: UnitOfWork, period: EvaluationPeriod, unit_id: str) -> None:
     async with uow.begin() as tx:
         await reactions.keep_index(index_fact(period, unit_id), tx)
+
+
+async def index_of_freeze(
+    uow: UnitOfWork,
+    period: EvaluationPeriod,
+    unit_id: str,
+    *,
+    freeze: int,
+    index: str | None = "0.92",
+) -> None:
+    async with uow.begin() as tx:
+        await reactions.keep_index(index_fact(period, unit_id, freeze=freeze, index=index), tx)
+
+
+async def now_is_id(uow: UnitOfWork, period_id: str) -> EvaluationPeriod:
+    return await uow.reading().store(PERIODS).get(period_id)
 
 
 async def evaluation_of(

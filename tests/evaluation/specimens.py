@@ -13,6 +13,7 @@ from evaluation.people import BOARD, LAN_ID
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
+from evaluation_service.domain.periods.acts import Cutoff
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
 from evaluation_service.domain.periods.pins import PolicyPin, PolicyPins
 from evaluation_service.domain.periods.seals import SEAL_FORMAT, PeriodSeal, SealedResult
@@ -41,6 +42,7 @@ TODAY = date(2026, 8, 10)
 HASH = "0" * 64
 SOMEBODY = Participant(subject="somebody", officer="cs_somebody")
 APPROVER = BOARD
+CUTOFF = Cutoff(gaps={}, early="Sắp xếp lại bộ máy")
 DECISION = Decision(number="283/QĐ-UBND", decided_on=TODAY)
 LATER_DECISION = Decision(number="301/QĐ-UBND", decided_on=TODAY)
 GIVEN = GivenInputs(general=(Rating(key="I.1", points=Decimal(5)),))

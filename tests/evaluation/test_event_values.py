@@ -122,7 +122,7 @@ def test_events_of_work() -> None:
     assert list(cancelled.pull_events()) == [of_work(AssignmentCancelled, open=False)]
 
 
-def of_period(kind: type[PeriodEvent], seal: PeriodSeal | None = None) -> Event:
+def of_period(kind: type[PeriodEvent], seal: PeriodSeal | None = None, freeze: int = 1) -> Event:
     return kind(
         period_id="period_1",
         name="Quý III năm 2026",
@@ -137,6 +137,7 @@ def of_period(kind: type[PeriodEvent], seal: PeriodSeal | None = None) -> Event:
         minimum_answers=30,
         seal_hash=seal.hash if seal else None,
         seal_root=seal.root if seal else None,
+        freeze=freeze,
         sealed_at=seal.sealed_at if seal else None,
     )
 
@@ -146,7 +147,7 @@ def test_events_of_a_period() -> None:
     period.unit_ids = ("unit_1", "unit_2")
 
     period.open(a.SOMEBODY)
-    period.freeze({"unit_2", "unit_1"}, a.SOMEBODY, a.NOW)
+    period.freeze({"unit_2", "unit_1"}, a.CUTOFF, a.SOMEBODY, a.NOW)
     period.state = PeriodState.REVIEW
     period.publish(a.SOMEBODY, a.NOW)
     period.close(a.SEAL, a.SOMEBODY, datetime(2026, 8, 16, 3, tzinfo=UTC))
@@ -154,7 +155,7 @@ def test_events_of_a_period() -> None:
     period.reseal(replace(a.SEAL, number=2))
 
     assert list(period.pull_events()) == [
-        of_period(PeriodOpened),
+        of_period(PeriodOpened, freeze=0),
         of_period(PeriodFrozen),
         of_period(PeriodPublished),
         of_period(PeriodClosed, closed),

@@ -25,6 +25,7 @@ def asked(there: Sights) -> dict[str, str]:
         "evaluation": f'(id: "{ids["evaluation"]}")',
         "recomputation": f'(evaluationId: "{ids["evaluation"]}")',
         "assignment": f'(id: "{ids["assignment"]}")',
+        "periodReadiness": f"({period})",
         "rankingRuns": f"({period})",
         "rankingRun": f'({period}, id: "{ids["run"]}")',
         "vetoEvents": f"({person})",

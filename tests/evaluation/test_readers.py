@@ -145,6 +145,11 @@ LOOKS: Mapping[str, Look] = {
         seen={"seen": HER_CIRCLE},
         early={"seen": (*LEADERS, *PROVINCE)},
     ),
+    "periodReadiness": Look(
+        query="($period: ID!) { it: periodReadiness(periodId: $period) { ready } }",
+        rest="FORBIDDEN",
+        seen={**LOGIN, "seen": (*LEADERS, "another unit's head", *PROVINCE)},
+    ),
     "rankingRuns": Look(
         query=f"($period: ID!) {{ it: rankingRuns(periodId: $period) {NODES} }}",
         rest="FORBIDDEN",

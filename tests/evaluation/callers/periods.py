@@ -14,8 +14,9 @@ from evaluation_service.domain.periods.periods import (
     PeriodOpened,
     PeriodPublished,
     PeriodState,
+    PeriodUnfrozen,
 )
-from evaluation_service.domain.results.runs import RankingPublished
+from evaluation_service.domain.results.runs import RankingPublished, ScoringRequested
 from support.callers import Case, Saved, Stage, elsewhere
 
 ROLES = (Role.PERIOD_ADMIN,)
@@ -31,7 +32,7 @@ async def opened(stage: Stage) -> Mapping[str, object]:
     return step(await scenes.open_period(stage.uow))
 
 
-async def reviewed(stage: Stage) -> Mapping[str, object]:
+async def in_review(stage: Stage) -> Mapping[str, object]:
     await scenes.commune(stage.uow)
     return step(await scenes.reviewed(stage.uow, await scenes.open_period(stage.uow)))
 
@@ -77,16 +78,42 @@ CASES = [
         roles=ROLES,
         elsewhere=ELSEWHERE,
         given=opened,
+        input={"early": "Sắp xếp lại bộ máy", "acceptGaps": {"reason": "Đã báo cáo"}},
         returns="EvaluationPeriod",
-        saved=Saved(PERIODS, {"state": PeriodState.DATA_FROZEN, "frozen_at": scenes.NOW}),
+        saved=Saved(
+            PERIODS,
+            {"state": PeriodState.DATA_FROZEN, "frozen_at": scenes.NOW, "freezes": 1},
+        ),
         tells=(PeriodFrozen,),
+    ),
+    Case(
+        mutation="unfreezePeriod",
+        right=ADMIN,
+        roles=ROLES,
+        elsewhere=ELSEWHERE,
+        given=in_review,
+        input={"decision": {"number": "301/QĐ-UBND", "decidedOn": "2026-08-10"}},
+        returns="EvaluationPeriod",
+        saved=Saved(PERIODS, {"state": PeriodState.OPEN, "frozen_at": None}),
+        tells=(PeriodUnfrozen,),
+    ),
+    Case(
+        mutation="rescore",
+        right=ADMIN,
+        roles=ROLES,
+        elsewhere=ELSEWHERE,
+        given=in_review,
+        input={"reason": "Sửa bố trí"},
+        returns="EvaluationPeriod",
+        saved=Saved(PERIODS, {"state": PeriodState.SCORING}),
+        tells=(ScoringRequested,),
     ),
     Case(
         mutation="publishPeriod",
         right=ADMIN,
         roles=ROLES,
         elsewhere=ELSEWHERE,
-        given=reviewed,
+        given=in_review,
         returns="EvaluationPeriod",
         saved=Saved(PERIODS, {"state": PeriodState.PUBLISHED, "published_at": scenes.NOW}),
         tells=(PeriodPublished, RankingPublished),

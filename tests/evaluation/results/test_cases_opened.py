@@ -5,6 +5,7 @@ from decimal import Decimal
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import scenes
+from evaluation import specimens as a
 from evaluation.people import CHAIR_ID, COMMUNE, PROVINCE_HEAD
 from evaluation_service.application.collections import CASES, RUNS
 from evaluation_service.application.policies.commands import keep_shipped
@@ -36,7 +37,7 @@ async def test_a_veto_that_calls_for_a_dismissal_opens_one_case(uow: MemoryUnitO
     await scenes.reviewed(uow, period)
     async with uow.begin() as tx:
         run = await tx.store(RUNS).get(run_id(period.id, COMMUNE))
-        run.again(tx.now)
+        run.again("Sửa bố trí", a.SOMEBODY, tx.now)
         await tx.store(RUNS).save(run)
     await scenes.Pump(uow).run()
 

@@ -13,6 +13,7 @@ from congvu_kit.application.documents import Document
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.errors import Transient
 from evaluation import scenes
+from evaluation import specimens as a
 from evaluation.people import COMMUNE, LAN, LAN_ID, MINH
 from evaluation_service.application.collections import ALL, CASES, EVALUATIONS, RUNS
 from evaluation_service.application.reactions import RunFact, tell_trouble
@@ -158,7 +159,7 @@ async def test_a_worker_whose_attempt_is_not_wanted_any_more_stops(uow: MemoryUn
 async def attempt_again(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> None:
     async with uow.begin() as tx:
         run = await tx.store(RUNS).get(run_id(period.id, COMMUNE))
-        run.again(tx.now)
+        run.again("Sửa bố trí", a.SOMEBODY, tx.now)
         await tx.store(RUNS).save(run)
     await score(uow, period)
 

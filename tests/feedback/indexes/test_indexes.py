@@ -1,6 +1,7 @@
 """The satisfaction index: share, interval, minimum, and one for every unit at the freeze."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from math import sqrt
@@ -32,6 +33,7 @@ from feedback.scenes import (
 from feedback_service.application import collections, reactions
 from feedback_service.application.indexes.computation import compute_pending
 from feedback_service.application.indexes.queries import find_indexes, index_id
+from feedback_service.application.log.rows import differing_rows
 from feedback_service.application.needs import Needs
 from feedback_service.domain.common.share import Share
 from feedback_service.domain.indexes.satisfaction_index import (
@@ -338,3 +340,38 @@ async def test_counting_evidence_scans_no_collection(
     ):
         plan = await database[name].find(query).explain()
         assert "COLLSCAN" not in str(plan["queryPlanner"]["winningPlan"]), name
+
+
+async def test_a_second_freeze_counts_anew_and_the_log_tells_both(
+    uow: MemoryUnitOfWork, needs: Needs
+) -> None:
+    key = (people.COUNTER, PERIOD)
+    await four_ratings(uow, needs)
+    await freeze(uow)
+    fact = reactions.PeriodFrozen(province="56", period_id=PERIOD, unit_ids=())
+    async with uow.begin() as tx:
+        await reactions.unfreeze_period(fact, tx)
+        await reactions.unfreeze_period(fact, tx)
+    await rate(uow, needs, rating(Answer.NEUTRAL, token="dan-moi"))
+    [live] = await find_indexes([key], ANONYMOUS, uow.reading())
+    again = reactions.PeriodFrozen(
+        province="56", period_id=PERIOD, unit_ids=(people.COUNTER,), freeze=2
+    )
+    async with uow.begin() as tx:
+        await reactions.freeze_period(replace(again, freeze=1), tx)
+        await reactions.freeze_period(again, tx)
+    await compute_pending(uow, Turns())
+
+    index = await uow.reading().store(collections.INDEXES).get(index_id(*key))
+    told = [each for each in uow.outbox if isinstance(each, IndexComputed)]
+    entries = [each for each in await log_of(uow) if each.subject == index.id]
+    assert live is not None
+    assert (live.state, live.evidence.answers) == (IndexState.PENDING, 5)
+    assert (index.index, index.evidence.answers, index.revision) == ("0.6", 5, 2)
+    assert [(each.freeze, each.index) for each in told if each.unit_id == people.COUNTER] == [
+        (1, "0.75"),
+        (2, "0.6"),
+    ]
+    assert len(entries) == 2
+    assert index.log_sequence == entries[1].number
+    assert await differing_rows(uow) == []

@@ -14,5 +14,9 @@ class EvaluationSettings(ServiceSettings):
     index_wait_s: float = Field(60.0, ge=0)
     """How long a frozen period waits for the citizens' indexes before it counts them as missing."""
 
+    run_wait_s: float = Field(300.0, gt=0)
+    """How long an agency's scoring is waited for before it is asked for again; then twice as long,
+    and so on."""
+
     look_s: float = Field(1.0, gt=0)
     """How often the workers look for agencies and reviews that are due."""

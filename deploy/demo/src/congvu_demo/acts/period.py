@@ -54,6 +54,12 @@ TREE = """query($officer: ID!, $period: ID!) {
 MINIMUM_ANSWERS = 30
 """Fewer answers say nothing about a unit (F-I5)."""
 
+REASONS = {
+    "early": "Diễn tập: kể trọn một quý trong vài phút",
+    "acceptGaps": {"reason": "Diễn tập: không phải ai cũng được chấm trong câu chuyện này"},
+}
+"""A quarter is told in minutes, so that it is frozen before its days are over, and honestly so."""
+
 SCORING_WAIT_S = 180.0
 """A commune is scored in seconds, once feedback's indexes are in; where a part was killed, the
 database may hold what it was writing for a minute before."""
@@ -89,9 +95,10 @@ async def move_period(world: World, mutation: str, period: Json, key: str) -> Js
         "periodId": period["id"],
         "expectedRevision": period["revision"],
     }
-    return await world.gateway.do(
-        world.cast.period_admin, mutation, asked, PERIOD, input_type="PeriodStepInput"
-    )
+    kind = "PeriodStepInput"
+    if mutation == "freezePeriod":
+        kind, asked = "FreezePeriodInput", {**asked, **REASONS}
+    return await world.gateway.do(world.cast.period_admin, mutation, asked, PERIOD, input_type=kind)
 
 
 async def scored(world: World, period: Json) -> Json:

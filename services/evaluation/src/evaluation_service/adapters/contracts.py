@@ -33,6 +33,7 @@ from evaluation_service.domain.periods.periods import (
     PeriodOpened,
     PeriodPublished,
     PeriodResealed,
+    PeriodUnfrozen,
 )
 from evaluation_service.domain.personnel.servants import (
     Appointment,
@@ -106,6 +107,7 @@ _OF_PERIOD: dict[str, Any] = {
     "policies": ("ND335-2025-STAFF@1", "ND335-2025-DEPUTY@1", "ND335-2025-LEADER@1"),
     "release_ids": ("rel_0198f0c2a4d17e5b8c3d2e1f0a9b8c7e",),
     "minimum_answers": 30,
+    "freeze": 1,
 }
 
 EVENTS: tuple[Event, ...] = (
@@ -140,7 +142,7 @@ EVENTS: tuple[Event, ...] = (
         ),
         revision=1,
     ),
-    *_each((PeriodOpened, PeriodFrozen, PeriodPublished), **_OF_PERIOD),
+    *_each((PeriodOpened, PeriodFrozen, PeriodUnfrozen, PeriodPublished), **_OF_PERIOD),
     *_each(
         (PeriodClosed, PeriodResealed),
         **_OF_PERIOD,

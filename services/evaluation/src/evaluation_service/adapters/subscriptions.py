@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscription
 from evaluation_service.application import reactions
 from evaluation_service.application.dossiers import waiting
+from evaluation_service.application.periods import repairs
 from evaluation_service.application.transfers import parts
 
 SUBSCRIPTIONS: Sequence[AnySubscription] = (
@@ -44,6 +45,9 @@ SUBSCRIPTIONS: Sequence[AnySubscription] = (
     ),
     Subscription(
         "congvu.evaluation.ranking.completed.v1", reactions.RunFact, reactions.move_period_on
+    ),
+    LongWork(
+        "congvu.evaluation.period.unfrozen.v1", repairs.UnfrozenFact, repairs.lay_results_aside
     ),
     LongWork(
         "congvu.evaluation.ranking.published.v1", reactions.RunFact, reactions.announce_results

@@ -41,6 +41,10 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
             await runtime.transact(partial(waits.stop_waiting, id))
         while await runtime.transact(move_deadlines):
             pass
+        for id in await waits.runs_silent(runtime.uow, now, settings.run_wait_s):
+            await runtime.transact(partial(waits.ask_again, id, settings.run_wait_s))
+        for id in await waits.periods_to_move(runtime.uow):
+            await runtime.transact(partial(waits.move_on, id))
         for id in await deadlines.reviews_due(runtime.uow, today):
             await runtime.transact(partial(deadlines.charge_silence, id, today))
 

@@ -81,6 +81,8 @@ ASSIGNMENTS = Collection(
         ("state", "review_due_on"),
         ("unit_path", "state", "due_on"),
         ("extra.evidence", "civil_servant_id"),
+        ("period_id", "state", "unit_id"),
+        ("period_id", "causes.state"),
     ],
 )
 TALLIES = Collection("tallies", WorkTally, indexes=[("period_id", "civil_servant_id")])
@@ -92,6 +94,8 @@ EVALUATIONS = Collection(
         ("unit_path", "period_id", "unit_id"),
         ("civil_servant_id", "period_starts_on"),
         ("province", "period_id"),
+        ("period_id", "state"),
+        ("period_id", "refusal.kind"),
     ],
 )
 HANDOVERS = Collection(
@@ -102,7 +106,11 @@ PRIOR_RESULTS = Collection(
     PriorResult,
     indexes=[("civil_servant_id", "facts.starts_on"), ("province", "state")],
 )
-RUNS = Collection("runs", RankingRun, indexes=[("period_id", "state"), ("state", "frozen_at")])
+RUNS = Collection(
+    "runs",
+    RankingRun,
+    indexes=[("period_id", "state"), ("state", "frozen_at"), ("state", "asked_at")],
+)
 DOSSIERS = Collection(
     "dossiers",
     Dossier,

@@ -23,12 +23,14 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.dossiers.waiting import match_of_procedure
 from evaluation_service.application.periods.commands import runs_waiting
+from evaluation_service.application.results.material import missing_unit_ids
 from evaluation_service.application.results.scoring import in_steps, score_agency
 from evaluation_service.domain.common.numbers import COEFFICIENT, SHARE
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
 from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_id
 from evaluation_service.domain.copies.versions import WorkProductVersion
+from evaluation_service.domain.periods.periods import PeriodState
 from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.runs import RankingRun, RunState
 from evaluation_service.domain.review.post_audits import PostAudit
@@ -93,6 +95,7 @@ class IndexComputed:
     minimum_answers: int
     state: str
     index: str | None = None
+    freeze: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,16 +209,21 @@ def _adjustment(fact: AdjustmentChanged) -> LocalAdjustment:
 
 
 async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
-    """Keep the frozen index; the last one an agency waits for starts its scoring."""
+    """Keep the frozen index, the one of the newest freeze; the last one an agency waits for starts
+    its scoring."""
     period = await tx.store(PERIODS).get(fact.period_id)
     refuse_other(period, fact, "province")
+    if period.state is PeriodState.OPEN and fact.freeze <= period.freezes:
+        return  # It was asked for before the inputs were opened again.
     period.require_asked_for(fact.unit_id)
     id = unit_index_id(fact.period_id, fact.unit_id)
     store = tx.store(INDEXES)
-    if await store.find(id) is None:
+    kept = await store.find(id)
+    if kept is None or kept.freeze < fact.freeze:
         await store.save(
             UnitIndex(
                 id=id,
+                revision=kept.revision if kept else 0,
                 province=fact.province,
                 unit_id=fact.unit_id,
                 period_id=fact.period_id,
@@ -224,6 +232,7 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
                 index=None if fact.index is None else str(SHARE.read(fact.index, "index")),
                 minimum_answers=fact.minimum_answers,
                 state=fact.state,
+                freeze=fact.freeze,
             )
         )
     for run in await tx.store(RUNS).select(
@@ -232,15 +241,6 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
         if not await missing_unit_ids(run, tx):
             run.request(tx.now)
             await tx.store(RUNS).save(run)
-
-
-async def missing_unit_ids(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
-    """Units of the run whose index has not come."""
-    ids = [unit_index_id(run.period_id, unit_id) for unit_id in run.unit_ids]
-    found = await tx.store(INDEXES).find_many(ids)
-    return tuple(
-        unit_id for unit_id, index in zip(run.unit_ids, found, strict=True) if index is None
-    )
 
 
 async def score_requested_agency(fact: RunFact, uow: UnitOfWork) -> Step:

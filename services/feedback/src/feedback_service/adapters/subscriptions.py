@@ -29,6 +29,9 @@ SUBSCRIPTIONS: list[Subscription[Any]] = [
         "congvu.evaluation.period.frozen.v1", reactions.PeriodFrozen, reactions.freeze_period
     ),
     Subscription(
+        "congvu.evaluation.period.unfrozen.v1", reactions.PeriodFrozen, reactions.unfreeze_period
+    ),
+    Subscription(
         "congvu.evaluation.period.closed.v1", reactions.PeriodClosed, reactions.publish_seal
     ),
     Subscription(

@@ -96,9 +96,12 @@ class CalendarPublished:
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodFrozen:
+    """`freeze` says how often the period was frozen by now, or was when it was opened again."""
+
     period_id: str
     province: str
     unit_ids: tuple[str, ...]
+    freeze: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,15 +234,26 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
     if period is None:
         raise _not_here("period", "kỳ đánh giá", fact.period_id)
     refuse_other(period, fact, "province")
-    if period.state is PeriodState.FROZEN:
+    if period.freeze_number >= fact.freeze or period.state is PeriodState.FROZEN:
         return
     found = await tx.store(UNITS).find_many(fact.unit_ids)
     for unit_id, unit in zip(fact.unit_ids, found, strict=True):
         if unit is None:
             raise _not_here("unit", "đơn vị", unit_id)
     head = await head_of(tx)
-    period.freeze(fact.unit_ids, last_seq=head.size, at=tx.now)
+    period.freeze(fact.unit_ids, number=fact.freeze, last_seq=head.size, at=tx.now)
     await periods.save(period)
+
+
+async def unfreeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
+    """Its inputs are open again: so is the counting, until the next freeze."""
+    period = await tx.store(PERIODS).find(fact.period_id)
+    if period is None:
+        raise _not_here("period", "kỳ đánh giá", fact.period_id)
+    refuse_other(period, fact, "province")
+    if period.state is PeriodState.FROZEN and period.freeze_number <= fact.freeze:
+        period.unfreeze()
+        await tx.store(PERIODS).save(period)
 
 
 async def note_correction(fact: EvaluationCorrected, tx: Transaction) -> None:

@@ -17,6 +17,7 @@ from evaluation_service.adapters.graphql.personnel.mutations import PersonnelMut
 from evaluation_service.adapters.graphql.personnel.queries import PersonnelQuery
 from evaluation_service.adapters.graphql.policies.mutations import PolicyMutation
 from evaluation_service.adapters.graphql.policies.queries import PolicyQuery
+from evaluation_service.adapters.graphql.readiness.queries import ReadinessQuery
 from evaluation_service.adapters.graphql.results.mutations import ResultMutation
 from evaluation_service.adapters.graphql.results.queries import ResultQuery
 from evaluation_service.adapters.graphql.review.mutations import ReviewMutation
@@ -31,6 +32,7 @@ from evaluation_service.adapters.graphql.work.queries import WorkQuery
 class EvaluationQuery(
     PersonnelQuery,
     PeriodQuery,
+    ReadinessQuery,
     WorkQuery,
     DossierQuery,
     ResultQuery,

@@ -21,6 +21,7 @@ from evaluation_service.application.policies.pins import events_known
 from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.application.results.scoring import rank_run, rules_of
 from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
@@ -148,12 +149,3 @@ async def decide_ties(command: DecideTies, tx: Transaction) -> RankingRun:
     for evaluation in {each.id: each for each in (*tied, *moved)}.values():
         await tx.store(EVALUATIONS).save(evaluation)
     return run
-
-
-def require_reason(reason: str) -> None:
-    if not (reason.strip() and len(reason) <= 4000):  # noqa: PLR2004 - a page of text
-        raise Invalid(
-            en="a reason of 1 to 4000 characters is needed",
-            vi="cần nêu lý do, 1 đến 4000 ký tự",
-            field="input.reason",
-        )

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
-from congvu_kit.application.ports import Eq, Gte, Transaction
+from congvu_kit.application.ports import Eq, Gte, In, Transaction
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
-from congvu_kit.domain.errors import Conflict, NotFound
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from congvu_kit.domain.times import ValidityDate
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
@@ -22,10 +22,15 @@ from evaluation_service.application.periods.foundations import (
     pinned_policies,
     units_below,
 )
+from evaluation_service.application.periods.repairs import require_reopened
 from evaluation_service.application.periods.sealing import make_seal, runs_of
+from evaluation_service.application.readiness.counts import gap_counts
 from evaluation_service.application.work.deadlines import charge_overdue
+from evaluation_service.domain.common.reasons import require_reason
+from evaluation_service.domain.periods.acts import Cutoff
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, period_id
 from evaluation_service.domain.periods.pins import SwitchChoice
+from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
 from evaluation_service.domain.review.appeals import AppealState
 
@@ -57,8 +62,18 @@ class PeriodStep(RevisedCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AcceptGaps:
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FreezePeriod(PeriodStep):
+    """`early` is the reason for a freeze before the period's end."""
+
     operation: ClassVar[str] = "freeze_period"
+
+    early: str | None = None
+    accept_gaps: AcceptGaps | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +96,7 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
             field="input.scopeUnitId",
         )
     command.actor.require_province(scope.province)
+    _refuse_outside_its_life(scope, command)
     named = (command.staff_policy, command.deputy_policy, command.leader_policy)
     period = EvaluationPeriod(
         id=period_id(scope.id, command.kind, command.starts_on),
@@ -104,6 +120,17 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
     await _refuse_collision(period, tx)
     await tx.store(PERIODS).save(period)
     return period
+
+
+def _refuse_outside_its_life(scope: OrgUnit, command: OpenPeriod) -> None:
+    since, until = scope.facts.valid_from, scope.facts.valid_to
+    if command.ends_on <= since or (until is not None and until <= command.starts_on):
+        raise Invalid(
+            en=f"the unit is there from {since} until before {until or 'further notice'}",
+            vi=f"đơn vị tồn tại từ {since} đến trước {until or 'khi có quyết định khác'}",
+            field="input.scopeUnitId",
+            rule_id="E-I21",
+        )
 
 
 async def _refuse_collision(period: EvaluationPeriod, tx: Transaction) -> None:
@@ -139,24 +166,43 @@ async def own_period(actor: Actor, period_id: str, tx: Transaction) -> Evaluatio
 async def freeze_period(command: FreezePeriod, tx: Transaction) -> EvaluationPeriod:
     """Fix the inputs and ask for one scoring run an agency, once the citizens' indexes are in."""
     period = await period_to_move(command, tx)
+    period.require_open()
+    accepted = command.accept_gaps.reason if command.accept_gaps else None
+    for reason, field in ((command.early, "early"), (accepted, "acceptGaps.reason")):
+        if reason is not None:
+            require_reason(reason, f"input.{field}")
+    await require_reopened(period, tx)
     await charge_overdue(period, tx)
+    gaps = await gap_counts(period, tx)
     units = await tx.store(UNITS).select(Eq("path", period.scope_unit_id), limit=UNITS_MAX)
-    period.freeze([unit.id for unit in units], Participant.of(command.actor), tx.now)
+    cutoff = Cutoff(gaps=gaps.total, early=command.early, accepted=accepted)
+    period.freeze([unit.id for unit in units], cutoff, Participant.of(command.actor), tx.now)
     await tx.store(PERIODS).save(period)
     agencies: dict[str, list[str]] = {}
     for unit in units:
         agencies.setdefault(unit.agency_id, []).append(unit.id)
     for agency_id, unit_ids in sorted(agencies.items()):
+        await _wait(period, agency_id, tuple(sorted(unit_ids)), tx)
+    return period
+
+
+async def _wait(
+    period: EvaluationPeriod, agency_id: str, unit_ids: tuple[str, ...], tx: Transaction
+) -> None:
+    run = await tx.store(RUNS).find(run_id(period.id, agency_id))
+    if run is None:
         run = RankingRun(
             id=run_id(period.id, agency_id),
             period_id=period.id,
             agency_id=agency_id,
             province=period.province,
-            unit_ids=tuple(sorted(unit_ids)),
+            unit_ids=unit_ids,
             frozen_at=tx.now,
+            freeze=period.freezes,
         )
-        await tx.store(RUNS).save(run)
-    return period
+    else:
+        run.wait_again(unit_ids, tx.now, period.freezes)
+    await tx.store(RUNS).save(run)
 
 
 async def publish_period(command: PublishPeriod, tx: Transaction) -> EvaluationPeriod:
@@ -165,8 +211,9 @@ async def publish_period(command: PublishPeriod, tx: Transaction) -> EvaluationP
     period.end_appeals(await working_days(period.province, tx), business_date(tx.now))
     await tx.store(PERIODS).save(period)
     for run in await runs_of(period.id, tx):
-        run.publish()
-        await tx.store(RUNS).save(run)
+        if run.state is not RunState.WITHDRAWN:
+            run.publish()
+            await tx.store(RUNS).save(run)
     return period
 
 
@@ -190,5 +237,6 @@ async def close_period(command: ClosePeriod, tx: Transaction) -> EvaluationPerio
 
 
 async def runs_waiting(tx: Transaction, period_id: str) -> int:
-    ranked = await tx.store(RUNS).count(Eq("period_id", period_id), Eq("state", RunState.RANKED))
-    return await tx.store(RUNS).count(Eq("period_id", period_id)) - ranked
+    return await tx.store(RUNS).count(
+        Eq("period_id", period_id), In("state", [RunState.WAITING, RunState.REQUESTED])
+    )

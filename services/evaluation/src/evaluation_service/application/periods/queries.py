@@ -6,6 +6,7 @@ from congvu_kit.application.ports import Page, Transaction
 from congvu_kit.domain.actor import Actor
 from evaluation_service.application.access import sees_sealed
 from evaluation_service.application.collections import PERIODS, equal
+from evaluation_service.domain.periods.acts import PeriodAct
 from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
 
@@ -31,3 +32,7 @@ def sealed_text_of(period: EvaluationPeriod, reader: Actor) -> str | None:
     if period.seal is None or not sees_sealed(reader, period.province):
         return None
     return sealed_text(period.sealed_record, period.seal.imprint)
+
+
+def acts_of(period: EvaluationPeriod, reader: Actor) -> list[PeriodAct]:
+    return period.acts if sees_sealed(reader, period.province) else []

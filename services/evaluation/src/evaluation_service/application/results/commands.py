@@ -8,6 +8,7 @@ from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Invalid
+from congvu_scoring import CompiledPolicy
 from evaluation_service.application.access import (
     SUPERIORS,
     Post,
@@ -23,6 +24,7 @@ from evaluation_service.domain.personnel.servants import CivilServant
 from evaluation_service.domain.results.entries import check_entries
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
+from evaluation_service.domain.results.refusals import refused_inputs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +73,22 @@ async def rate(
     by: Actor,
     tx: Transaction,
 ) -> Evaluation:
-    await _check(ratings, evaluation, period, tx)
-    evaluation.give(ratings, Participant.of(by))
+    await enter_ratings(evaluation, ratings, Participant.of(by), period, tx)
     await tx.store(EVALUATIONS).save(evaluation)
     return evaluation
+
+
+async def enter_ratings(
+    evaluation: Evaluation,
+    ratings: GivenInputs,
+    by: Participant,
+    period: EvaluationPeriod,
+    tx: Transaction,
+) -> None:
+    """What is wrong by itself is refused; what is wrong with what was there is a gap (E-I14)."""
+    compiled = await _check(ratings, evaluation, period, tx)
+    evaluation.give(ratings, by)
+    evaluation.refusal = refused_inputs(compiled, evaluation)
 
 
 async def self_assess(command: SelfAssess, tx: Transaction) -> Evaluation:
@@ -115,10 +129,11 @@ async def _evaluation(post: Post, period: EvaluationPeriod, tx: Transaction) -> 
 
 async def _check(
     inputs: GivenInputs, evaluation: Evaluation, period: EvaluationPeriod, tx: Transaction
-) -> None:
-    """Raise `Invalid` when the policy that rates the person has no such code or range."""
+) -> CompiledPolicy:
+    """The policy that rates the person; raise `Invalid` when it has no such code or range."""
     compiled = await compiled_pin(tx, period.policies.of(evaluation.role))
     check_entries(inputs, evaluation.role, evaluation.duty_group, compiled, "input.ratings")
+    return compiled
 
 
 def chosen(found: Sequence[Evaluation]) -> Evaluation | None:

@@ -102,10 +102,17 @@ def _begun(member: Member, period: EvaluationPeriod, started: Sequence[Evaluatio
 
 
 async def indexes_of(run: RankingRun, tx: Transaction) -> Mapping[str, UnitIndex]:
+    """Those of the freeze that the run is of."""
     found = await tx.store(INDEXES).select(
         Eq("period_id", run.period_id), In("unit_id", list(run.unit_ids)), limit=PEOPLE_MAX
     )
-    return {index.unit_id: index for index in found}
+    return {index.unit_id: index for index in found if index.freeze == run.freeze}
+
+
+async def missing_unit_ids(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
+    """Units of the run whose index has not come."""
+    come = await indexes_of(run, tx)
+    return tuple(unit_id for unit_id in run.unit_ids if unit_id not in come)
 
 
 async def facts_of(

@@ -1,6 +1,7 @@
 """Scores and ranks one agency of a frozen period: inputs read once, results written in steps."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from functools import partial
 from typing import NoReturn, TypeVar
 
 from congvu_kit.application.perform import transact
-from congvu_kit.application.ports import Step, Transaction, UnitOfWork
+from congvu_kit.application.ports import Eq, Step, Transaction, UnitOfWork
 from congvu_kit.domain.errors import Transient
 from evaluation_service.application.collections import CASES, EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.policies.pins import compiled_pin
@@ -19,13 +20,13 @@ from evaluation_service.application.results.material import (
     facts_of,
     indexes_of,
 )
-from evaluation_service.application.results.members import presence
+from evaluation_service.application.results.members import PEOPLE_MAX, presence
 from evaluation_service.application.transfers.handovers import hand_over, leave_behind, tell_untaken
 from evaluation_service.domain.integrity.cases import TriggerCase, case_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
-from evaluation_service.domain.results.evaluations import RATED, Evaluation
+from evaluation_service.domain.results.evaluations import RATED, Evaluation, EvaluationState
 from evaluation_service.domain.results.ranking import QuotaOutcome, apply_quota
 from evaluation_service.domain.results.rating import (
     Attempt,
@@ -74,7 +75,7 @@ async def score_agency(run_id: str, uow: UnitOfWork, step: int = STEP_PEOPLE) ->
     members = await begun(present.members, agency.period, reading)
     for moved in in_steps([each for each in members if each.earlier], step):
         await transact(uow, partial(leave_behind, moved))
-    scored = await _score(members, agency, reading)
+    scored = await _score(members, agency, uow.reading())
     *early, last = in_steps(scored.unsaved, step)
     for people in early:
         written = await transact(uow, partial(_write, run, people, scored))
@@ -108,24 +109,44 @@ async def _score(people: Sequence[Begun], agency: Agency, reading: Transaction) 
         some = unscored[start : start + READ_PEOPLE]
         facts = await facts_of([by_id[each.civil_servant_id] for each in some], agency, reading)
         await asyncio.to_thread(rate_people, some, everybody, facts, rules, attempt)
-    return await asyncio.to_thread(_rank, run, everybody, unscored, rules)
+    gone = await _left_behind(run, everybody, reading)
+    return await asyncio.to_thread(_rank, run, everybody, (*unscored, *gone), rules)
 
 
 def _rank(
     run: RankingRun,
     everybody: Sequence[Evaluation],
-    unscored: Sequence[Evaluation],
+    unsaved: Sequence[Evaluation],
     rules: RulesByRole,
 ) -> _Scored:
     outcome = apply_quota(everybody, rules, run.tie_kept)
     moved = give_bands(everybody, outcome)
-    unsaved = {each.id: each for each in (*unscored, *moved)}
+    changed = {each.id: each for each in (*unsaved, *moved)}
     return _Scored(
         everybody=everybody,
-        unsaved=list(unsaved.values()),
+        unsaved=list(changed.values()),
         outcome=outcome,
         results=tuple(each.sealed() for each in everybody),
     )
+
+
+async def _left_behind(
+    run: RankingRun, everybody: Sequence[Evaluation], reading: Transaction
+) -> list[Evaluation]:
+    """Who was ranked here in an attempt before and is rated elsewhere now: opened again."""
+    if run.attempt == 1:
+        return []
+    ranked = await reading.store(EVALUATIONS).select(
+        Eq("period_id", run.period_id),
+        Eq("agency_id", run.agency_id),
+        Eq("state", EvaluationState.RANKED),
+        limit=PEOPLE_MAX,
+    )
+    here = {each.id for each in everybody}
+    gone = [each for each in ranked if each.id not in here]
+    for evaluation in gone:
+        evaluation.reopen()
+    return gone
 
 
 async def _write(
@@ -135,8 +156,8 @@ async def _write(
     stored = await tx.store(RUNS).get(run.id)
     if stored.revision != run.revision:
         return None
-    before = len(scored.everybody) - len(scored.unsaved)
-    done = max(stored.scored, before) + len(people)
+    before = max(0, len(scored.everybody) - len(scored.unsaved))
+    done = min(max(stored.scored, before) + len(people), len(scored.everybody))
     stored.progress(people=len(scored.everybody), scored=done)
     await tx.store(RUNS).save(stored)
     await _save(people, tx)
@@ -150,7 +171,8 @@ async def _finish(
     if stored.revision != run.revision:
         _refuse_moved()
     await _save(people, tx)
-    stored.ranked(scored.results, scored.outcome.ties, scored.outcome.quota)
+    unscored = troubles_of(scored.everybody)
+    stored.ranked(scored.results, scored.outcome.ties, scored.outcome.quota, unscored)
     await tx.store(RUNS).save(stored)
     await tell_untaken(scored.everybody, run.period_id, tx)
 
@@ -203,6 +225,12 @@ def give_bands(evaluations: Sequence[Evaluation], outcome: QuotaOutcome) -> list
     return moved
 
 
+def troubles_of(everybody: Sequence[Evaluation]) -> dict[str, int]:
+    """By how many people each rule kept from a score."""
+    troubles = [each.sheets[-1].trouble for each in everybody]
+    return dict(Counter(trouble.rule_id for trouble in troubles if trouble))
+
+
 async def rank_run(
     run: RankingRun, evaluations: Sequence[Evaluation], rules: RulesByRole, tx: Transaction
 ) -> list[Evaluation]:
@@ -210,7 +238,7 @@ async def rank_run(
     outcome = apply_quota(evaluations, rules, run.tie_kept)
     moved = give_bands(evaluations, outcome)
     sealed = tuple(evaluation.sealed() for evaluation in evaluations)
-    run.ranked(sealed, outcome.ties, outcome.quota)
+    run.ranked(sealed, outcome.ties, outcome.quota, troubles_of(evaluations))
     await tx.store(RUNS).save(run)
     return moved
 

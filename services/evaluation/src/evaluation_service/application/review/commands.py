@@ -18,9 +18,9 @@ from evaluation_service.application.collections import (
     RUNS,
     TALLIES,
 )
-from evaluation_service.application.integrity.commands import require_reason
 from evaluation_service.application.review.corrections import correct
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
+from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id

@@ -8,7 +8,8 @@ from congvu_kit.domain.ids import derived_id
 
 @dataclass(kw_only=True)
 class UnitIndex(Aggregate):
-    """The satisfaction index of a unit in a period; `index` is exact text, None without answers."""
+    """The satisfaction index of a unit in a period; `index` is exact text, None without answers.
+    `freeze` says which freeze of the period it is of."""
 
     province: str
     unit_id: str
@@ -18,6 +19,7 @@ class UnitIndex(Aggregate):
     index: str | None
     minimum_answers: int
     state: str
+    freeze: int = 1
 
 
 def unit_index_id(period_id: str, unit_id: str) -> str:

@@ -13,12 +13,13 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.working_days import WorkingDays
+from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.periods.acts import ActKind, Cutoff, PeriodAct
+from evaluation_service.domain.periods.bounds import check_between, check_days, check_name
 from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.pins import PolicyPins
 from evaluation_service.domain.periods.seals import PeriodSeal
 
-NAME_MAX_CHARS = 120
-PERIOD_MAX_DAYS = 366
 APPEAL_MAX_DAYS = 90
 
 
@@ -42,9 +43,14 @@ PUBLIC_STATES = frozenset({PeriodState.PUBLISHED, PeriodState.APPEAL_WINDOW, Per
 """States in which the person concerned and the HRM see the results."""
 
 
+UNPUBLISHED = (PeriodState.DATA_FROZEN, PeriodState.SCORING, PeriodState.REVIEW)
+"""States after the freeze in which nobody outside has seen a result."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PeriodEvent(Event):
-    """What partners learn of a period; the seal's hash, root and time come with the closing."""
+    """What partners learn of a period; the seal's hash, root and time come with the closing.
+    `freeze` says how often its inputs were fixed so far."""
 
     period_id: str
     name: str
@@ -60,6 +66,7 @@ class PeriodEvent(Event):
     seal_hash: str | None = None
     seal_root: str | None = None
     sealed_at: datetime | None = None
+    freeze: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +77,13 @@ class PeriodOpened(PeriodEvent):
 @dataclass(frozen=True, kw_only=True)
 class PeriodFrozen(PeriodEvent):
     TYPE: ClassVar[str] = "congvu.evaluation.period.frozen.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodUnfrozen(PeriodEvent):
+    """Its inputs are open again, by decision; what was scored is laid aside."""
+
+    TYPE: ClassVar[str] = "congvu.evaluation.period.unfrozen.v1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +105,7 @@ class PeriodResealed(PeriodEvent):
 
 @dataclass(kw_only=True)
 class EvaluationPeriod(Aggregate):
-    """`unit_ids` are the scope unit and everything below it, taken anew at the freeze.
+    """`unit_ids` are the scope unit and everything below it, taken anew at each of the `freezes`.
 
     `involved` are the people who moved the period on; none of them decides an appeal in it.
     """
@@ -115,18 +129,15 @@ class EvaluationPeriod(Aggregate):
     appeals_end_on: date | None = None
     seal: PeriodSeal | None = None
     involved: list[Participant] = field(default_factory=list)
+    freezes: int = 0
+    acts: list[PeriodAct] = field(default_factory=list)
 
     def open(self, by: Participant) -> None:
-        _check_name(self.name)
-        if not self.starts_on < self.ends_on <= self.starts_on + timedelta(days=PERIOD_MAX_DAYS):
-            raise Invalid(
-                en=f"endsOn must be 1 to {PERIOD_MAX_DAYS} days after startsOn",
-                vi=f"endsOn phải sau startsOn từ 1 đến {PERIOD_MAX_DAYS} ngày",
-                field="input.endsOn",
-            )
-        _check_between("minimumAnswers", self.minimum_answers, 1, 100_000)
-        _check_between("reviewSlaDays", self.review_sla_days, 1, 60)
-        _check_between("appealDays", self.appeal_days, 0, APPEAL_MAX_DAYS)
+        check_name(self.name)
+        check_days(self.kind, self.starts_on, self.ends_on)
+        check_between("minimumAnswers", self.minimum_answers, 1, 100_000)
+        check_between("reviewSlaDays", self.review_sla_days, 1, 60)
+        check_between("appealDays", self.appeal_days, 0, APPEAL_MAX_DAYS)
         self.involved.append(by)
         self.record(self._told(PeriodOpened))
 
@@ -161,13 +172,33 @@ class EvaluationPeriod(Aggregate):
                 vi=f"đơn vị {unit_id!r} không thuộc kỳ {self.id!r}",
             )
 
-    def freeze(self, unit_ids: Collection[str], by: Participant, now: datetime) -> None:
+    def freeze(
+        self, unit_ids: Collection[str], cutoff: Cutoff, by: Participant, now: datetime
+    ) -> None:
         self.require_open()
+        self.acts.append(cutoff.act(self.ends_on, by, now))
         self.unit_ids = tuple(sorted(unit_ids))
         self.state = PeriodState.DATA_FROZEN
         self.frozen_at = now
+        self.freezes += 1
         self.involved.append(by)
         self.record(self._told(PeriodFrozen))
+
+    def unfreeze(self, decision: Decision, by: Participant, now: datetime) -> None:
+        """Inputs are taken again, until the next freeze; never once results were published."""
+        self._require(*UNPUBLISHED, step="unfreeze", vi="mở lại số liệu")
+        decision.check("input.decision.number")
+        self.acts.append(PeriodAct(kind=ActKind.UNFROZEN, by=by, at=now, decision=decision))
+        self.state = PeriodState.OPEN
+        self.frozen_at = None
+        self.involved.append(by)
+        self.record(self._told(PeriodUnfrozen))
+
+    def scored_again(self, by: Participant) -> None:
+        """Some agency is to be scored once more, after a repair."""
+        self._require(*UNPUBLISHED, step="score again", vi="chấm lại")
+        self.state = PeriodState.SCORING
+        self.involved.append(by)
 
     def scored(self, *, waiting: int) -> None:
         """One more agency is ranked; with none waiting the period goes to review."""
@@ -283,27 +314,10 @@ class EvaluationPeriod(Aggregate):
             seal_hash=self.seal.hash if self.seal else None,
             seal_root=self.seal.root if self.seal else None,
             sealed_at=self.seal.sealed_at if self.seal else None,
+            freeze=self.freezes,
         )
 
 
 def period_id(scope_unit_id: str, kind: PeriodKind, starts_on: date) -> str:
     """Derived, so that two administrators who open it at once cannot make two of it (E-I10)."""
     return derived_id("period", scope_unit_id, kind, starts_on.isoformat())
-
-
-def _check_name(name: str) -> None:
-    if not (name.strip() and len(name) <= NAME_MAX_CHARS):
-        raise Invalid(
-            en=f"name must be 1 to {NAME_MAX_CHARS} characters",
-            vi=f"tên phải có 1 đến {NAME_MAX_CHARS} ký tự",
-            field="input.name",
-        )
-
-
-def _check_between(field_name: str, value: int, low: int, high: int) -> None:
-    if not low <= value <= high:
-        raise Invalid(
-            en=f"{field_name} must be {low} to {high}, not {value}",
-            vi=f"{field_name} phải từ {low} đến {high}, không phải {value}",
-            field=f"input.{field_name}",
-        )

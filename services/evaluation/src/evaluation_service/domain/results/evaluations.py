@@ -15,6 +15,7 @@ from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.readiness.gaps import RefusedInputs
 from evaluation_service.domain.results.events import (
     EvaluationCorrected,
     EvaluationEvent,
@@ -39,8 +40,11 @@ class EvaluationState(StrEnum):
     HANDED_OVER = "HANDED_OVER"
 
 
-SHEETS_MAX = 10
+SHEETS_MAX = 40
 """Scorings of one result: the first, those asked for before the ranking, and one a decision."""
+
+KEPT_FREE = 10
+"""Of them, what decisions leave to further attempts of the agency, so that none is refused."""
 
 UNRATED = frozenset(
     {
@@ -70,7 +74,7 @@ class Evaluation(Aggregate):
     `unit_path` and `field_unit_ids` are the organisation as it was when scored. `involved` are the
     people who scored, ranked or corrected it. `imprint` is what a seal binds, renewed with every
     change from the first sheet on. `handed_over` says where the person is rated instead, `taken`
-    whose parts count here (E-I10).
+    whose parts count here (E-I10). `refusal` is why the policy takes not what was `given`.
     """
 
     period_id: str
@@ -97,6 +101,7 @@ class Evaluation(Aggregate):
     imprint: Imprint | None = None
     handed_over: HandedOverTo | None = None
     taken: tuple[TakenPart, ...] = ()
+    refusal: RefusedInputs | None = None
 
     @property
     def sheet(self) -> Sheet | None:
@@ -156,16 +161,18 @@ class Evaluation(Aggregate):
         if self.sheet is not None and self.sheet.says_the_same(sheet):
             self.sheets[-1] = replace(self.sheet, attempt=sheet.attempt)
             return
-        require_room(
-            self.sheets, SHEETS_MAX, en="scorings of one result", vi="lần chấm cho một kết quả"
-        )
-        self.sheets.append(sheet)
+        self._add(sheet)
         self.handed_over = None
         self.band = sheet.band
         self.rank_reasons = ()
         if self.state is EvaluationState.PUBLISHED:
             self.state = self._in_force
         self.record(self.told(EvaluationScored))
+
+    def _add(self, sheet: Sheet) -> None:
+        most = SHEETS_MAX - (KEPT_FREE if sheet.basis else 0)
+        require_room(self.sheets, most, en="scorings of one result", vi="lần chấm cho một kết quả")
+        self.sheets.append(sheet)
 
     def ranked(self, band: str | None, reasons: Sequence[str]) -> None:
         """The band that the quota leaves."""
@@ -175,6 +182,22 @@ class Evaluation(Aggregate):
             self.state = EvaluationState.RANKED
         self._press()
         self.record(self.told(EvaluationRanked))
+
+    def reopen(self) -> None:
+        """Before the publication: what was scored is laid aside and inputs are taken again. The
+        sheets stay; the next scoring makes another."""
+        self._require({EvaluationState.RANKED}, step="reopen", vi="mở lại")
+        self.state = self._entered_state
+        self.band, self.rank_reasons = None, ()
+        self._press()
+
+    @property
+    def _entered_state(self) -> EvaluationState:
+        if self.given != GivenInputs():
+            return EvaluationState.MANAGER_SCORED
+        if self.self_assessed != GivenInputs():
+            return EvaluationState.SELF_ASSESSED
+        return EvaluationState.NOT_STARTED
 
     def published(self) -> None:
         self._require({EvaluationState.RANKED}, step="publish", vi="công bố")
@@ -189,10 +212,7 @@ class Evaluation(Aggregate):
         One that is not announced yet stays to be announced.
         """
         self.require_rated()
-        require_room(
-            self.sheets, SHEETS_MAX, en="scorings of one result", vi="lần chấm cho một kết quả"
-        )
-        self.sheets.append(sheet)
+        self._add(sheet)
         self.band, self.rank_reasons = band, tuple(reasons)
         if self.state is not EvaluationState.RANKED:
             self.state = EvaluationState.CORRECTED

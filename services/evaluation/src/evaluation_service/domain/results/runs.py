@@ -1,7 +1,8 @@
 """Ranking runs (xếp loại): one agency of a frozen period, scored and ranked in one go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -20,6 +21,10 @@ from evaluation_service.domain.periods.seals import (
 
 ATTEMPTS_MAX = 6
 """Times an agency may be scored in one period: what is left of the sheets is for decisions."""
+
+
+ASKS_MAX = 6
+"""Messages for one attempt; after them somebody has to look, and rescore."""
 
 
 class RunState(StrEnum):
@@ -77,13 +82,25 @@ class QuotaUse:
     policy: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rescoring:
+    """Why an agency was scored once more, before the publication."""
+
+    attempt: int
+    reason: str
+    by: Participant
+    at: datetime
+
+
 @dataclass(kw_only=True)
 class RankingRun(Aggregate):
     """`missing_unit_ids` had no index of citizens' satisfaction in time: missing evidence, no zero.
 
     `ties` wait for the board; `tie_kept` are those whom it left in the top band. Each `attempt` is
     a scoring of the whole agency, dated `requested_at` however often it is begun; `scored` of its
-    `people` have their result so far, and `trouble` is why it was given up.
+    `people` have their result so far, and `trouble` is why it was given up. It was asked for
+    `asks` times in this attempt, last at `asked_at`. `freeze` is the period's freeze it is of;
+    `unscored` says by how many people each rule kept from a score.
     """
 
     period_id: str
@@ -91,6 +108,7 @@ class RankingRun(Aggregate):
     province: str
     unit_ids: tuple[str, ...]
     frozen_at: datetime
+    freeze: int = 1
     state: RunState = RunState.WAITING
     attempt: int = 1
     requested_at: datetime | None = None
@@ -102,7 +120,11 @@ class RankingRun(Aggregate):
     ties: tuple[str, ...] = ()
     tie_kept: tuple[str, ...] | None = None
     quota: tuple[QuotaUse, ...] = ()
+    unscored: dict[str, int] = field(default_factory=dict)
     involved: list[Participant] = field(default_factory=list)
+    rescorings: tuple[Rescoring, ...] = ()
+    asked_at: datetime | None = None
+    asks: int = 0
     imprint: Imprint | None = None
 
     def request(self, now: datetime, missing_unit_ids: tuple[str, ...] = ()) -> None:
@@ -110,38 +132,67 @@ class RankingRun(Aggregate):
         if self.state is RunState.WAITING:
             self._ask(now, missing_unit_ids)
 
-    def again(self, now: datetime, missing_unit_ids: tuple[str, ...] = ()) -> None:
+    def again(
+        self, reason: str, by: Participant, now: datetime, missing_unit_ids: tuple[str, ...] = ()
+    ) -> None:
         """Ask for one more attempt, after a repair: everybody is scored anew."""
         self._require(RunState.REQUESTED, RunState.RANKED)
         self._begin_anew()
+        self.rescorings += (Rescoring(attempt=self.attempt, reason=reason, by=by, at=now),)
         self._ask(now, missing_unit_ids)
+
+    def asked_before(self, now: datetime, wait_s: float) -> bool:
+        """Whether the last message, which is waited for twice as long as the one before it, should
+        have been answered."""
+        if self.state is not RunState.REQUESTED or self.asked_at is None or self.asks >= ASKS_MAX:
+            return False
+        return now >= self.asked_at + timedelta(seconds=wait_s * 2 ** (self.asks - 1))
+
+    def ask_again(self, now: datetime) -> None:
+        """The message of this attempt was lost, or given up: another one."""
+        self._require(RunState.REQUESTED)
+        self.asked_at, self.asks = now, self.asks + 1
+        self.record(ScoringRequested(**self._where()))
 
     def withdraw(self) -> None:
         """The inputs are open again; whoever is scoring stops at the next step."""
+        if self.state is not RunState.WITHDRAWN:
+            self._refuse_last_attempt()
         self.state = RunState.WITHDRAWN
+        self._empty()
 
-    def wait_again(self, unit_ids: tuple[str, ...], frozen_at: datetime) -> None:
+    def wait_again(self, unit_ids: tuple[str, ...], frozen_at: datetime, freeze: int) -> None:
         """The inputs are fixed again."""
         self._require(RunState.WITHDRAWN)
         self._begin_anew()
         self.state = RunState.WAITING
-        self.unit_ids, self.frozen_at = unit_ids, frozen_at
+        self.unit_ids, self.frozen_at, self.freeze = unit_ids, frozen_at, freeze
         self.missing_unit_ids = ()
 
     def _begin_anew(self) -> None:
+        self._refuse_last_attempt()
+        self.attempt += 1
+        self._empty()
+
+    def _refuse_last_attempt(self) -> None:
+        """What is opened again can be scored again, so that it always ends (E-I14)."""
         if self.attempt == ATTEMPTS_MAX:
             raise Conflict(
                 en=f"an agency is scored at most {ATTEMPTS_MAX} times in a period",
                 vi=f"mỗi cơ quan được chấm tối đa {ATTEMPTS_MAX} lần trong một kỳ",
+                rule_id="E-I14",
             )
-        self.attempt += 1
+
+    def _empty(self) -> None:
         self.people = self.scored = 0
         self.results, self.ties, self.tie_kept, self.quota = (), (), None, ()
+        self.unscored = {}
         self.trouble = None
 
     def _ask(self, now: datetime, missing_unit_ids: tuple[str, ...]) -> None:
         self.state = RunState.REQUESTED
-        self.requested_at = now
+        self.requested_at = self.asked_at = now
+        self.asks = 1
         self.missing_unit_ids = missing_unit_ids
         self.record(ScoringRequested(**self._where()))
 
@@ -159,11 +210,12 @@ class RankingRun(Aggregate):
         results: tuple[SealedResult, ...],
         ties: tuple[str, ...],
         quota: tuple[QuotaUse, ...],
+        unscored: Mapping[str, int] | None = None,
     ) -> None:
         """For the first time, or again after ties were decided or a result corrected."""
         self._require(RunState.REQUESTED, RunState.RANKED)
         self.results = tuple(sorted(results, key=lambda each: each.evaluation_id))
-        self.ties, self.quota = ties, quota
+        self.ties, self.quota, self.unscored = ties, quota, dict(unscored or {})
         self.state = RunState.RANKED
         self.people = self.scored = len(results)
         self.trouble = None
@@ -177,6 +229,11 @@ class RankingRun(Aggregate):
     def publish(self) -> None:
         self.require_ranked()
         self.record(RankingPublished(**self._where()))
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """While it waits: for the indexes, or for the answer to its message."""
+        return {RunState.WAITING: self.frozen_at, RunState.REQUESTED: self.asked_at}.get(self.state)
 
     @property
     def hash(self) -> str:

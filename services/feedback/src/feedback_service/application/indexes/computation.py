@@ -48,11 +48,14 @@ async def _compute(tx: Transaction, period: Period, units: list[Unit]) -> None:
     """In the public log and as an event; also of a unit with no answer at all, so that nobody
     waits for it."""
     indexes = [await live_index(tx, unit, period) for unit in units]
-    for index in indexes:
+    earlier = await tx.store(INDEXES).find_many([index.id for index in indexes])
+    for index, before in zip(indexes, earlier, strict=True):
         index.freeze()
+        if before is not None:
+            index.take_over(before)
     entries = await append(tx, *(_public(index, period) for index in indexes))
     for index, entry in zip(indexes, entries, strict=True):
-        index.announce(entry.number)
+        index.announce(entry.number, period.freeze_number)
         await tx.store(INDEXES).save(index)
 
 

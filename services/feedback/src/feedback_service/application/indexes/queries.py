@@ -128,7 +128,7 @@ async def find_indexes(
     periods = await tx.store(PERIODS).find_many([period_id for _, period_id in keys])
     found: list[SatisfactionIndex | None] = []
     for index, period, unit in zip(frozen, periods, units, strict=True):
-        if index is None and unit and period and period.has_live_figure(unit.id):
+        if unit and period and period.has_live_figure(unit.id):
             found.append(await live_index(tx, unit, period))
         else:
             found.append(index)

@@ -27,6 +27,8 @@ class Told:
     def take(self, entry: LogEntry) -> None:
         number = entry.number
         if row := entry.shown(ROW):
+            if entry.type is EntryType.INDEX_COMPUTED:  # Told anew at each freeze of its period.
+                self.first[entry.subject] = number
             self.first.setdefault(entry.subject, number)
             self.newest[entry.subject] = number, row
         if rating := entry.shown(RATING_ROW):

@@ -16,7 +16,8 @@ class PeriodState(StrEnum):
 class Period(Aggregate):
     """An evaluation period, half-open. `minimum_answers` and `policies` are pinned when it opens
     and stay (F-I9). Once frozen, `pending` are the units whose index is still to be computed, and
-    `last_seq` is the last entry of the public log that counts: later answers come too late."""
+    `last_seq` is the last entry of the public log that counts: later answers come too late, unless
+    the period is opened again; `freeze_number` counts how often its counting was ended."""
 
     province: str
     name: str
@@ -29,10 +30,18 @@ class Period(Aggregate):
     frozen_at: datetime | None = None
     last_seq: int | None = None
     pending: tuple[str, ...] = ()
+    freeze_number: int = 0
 
-    def freeze(self, unit_ids: tuple[str, ...], *, last_seq: int, at: datetime) -> None:
-        self.state, self.frozen_at = PeriodState.FROZEN, at
+    def freeze(
+        self, unit_ids: tuple[str, ...], *, number: int, last_seq: int, at: datetime
+    ) -> None:
+        self.state, self.frozen_at, self.freeze_number = PeriodState.FROZEN, at, number
         self.last_seq, self.pending = last_seq, unit_ids
+
+    def unfreeze(self) -> None:
+        """Answers count again; what the log says of the last freeze stays, and counts no more."""
+        self.state, self.frozen_at = PeriodState.OPEN, None
+        self.last_seq, self.pending = None, ()
 
     def has_live_figure(self, unit_id: str) -> bool:
         return self.state is PeriodState.OPEN or unit_id in self.pending

@@ -56,7 +56,8 @@ class IndexEvidence:
 
 @dataclass(frozen=True, kw_only=True)
 class IndexComputed(Event):
-    """The satisfaction index of a unit for a frozen period; it does not change afterwards."""
+    """The satisfaction index of a unit for a frozen period. It does not change afterwards; when the
+    period is opened and frozen again, another one follows with a higher `freeze`."""
 
     TYPE = "congvu.feedback.index.computed.v1"
 
@@ -75,6 +76,7 @@ class IndexComputed(Event):
     under_review: int = 0
     under_review_satisfied: int = 0
     set_aside: int = 0
+    freeze: int = 1
 
 
 @dataclass(kw_only=True)
@@ -114,11 +116,15 @@ class SatisfactionIndex(Aggregate):
     def interval(self) -> tuple[str, str] | None:
         return self.share.wilson if self.enough else None
 
+    def take_over(self, earlier: "SatisfactionIndex") -> None:
+        """Stand in the place of the figure of an earlier freeze."""
+        self.revision, self.sequence = earlier.revision, earlier.sequence
+
     def freeze(self) -> None:
         """From a live figure to the one that counts."""
         self.state = IndexState.MEASURED if self.enough else IndexState.INSUFFICIENT
 
-    def announce(self, log_sequence: int) -> None:
+    def announce(self, log_sequence: int, freeze: int) -> None:
         self.log_sequence = log_sequence
         low, high = self.interval or (None, None)
         self.record(
@@ -138,5 +144,6 @@ class SatisfactionIndex(Aggregate):
                 under_review=self.evidence.under_review,
                 under_review_satisfied=self.evidence.under_review_satisfied,
                 set_aside=self.evidence.set_aside,
+                freeze=freeze,
             )
         )

@@ -23,7 +23,7 @@ from evaluation_service.adapters.graphql.personnel.types import (
 )
 from evaluation_service.adapters.graphql.results.types import Evaluation, shown_evaluation
 from evaluation_service.application.integrity import queries
-from evaluation_service.domain.common.sizes import SCOPES_MAX, TIES_MAX
+from evaluation_service.domain.common.sizes import REASONS_MAX, SCOPES_MAX, TIES_MAX
 from evaluation_service.domain.integrity import cases, vetoes
 from evaluation_service.domain.integrity.cases import CaseState
 from evaluation_service.domain.periods import seals
@@ -110,6 +110,26 @@ class QuotaUse(Shown):
     kept: int = strawberry.field(description="How many are.")
 
 
+@strawberry.type(description="How many people of an agency a rule kept from a score.")
+class UnscoredCount:
+    rule_id: str = strawberry.field(description="The rule; each person's `trouble` says it.")
+    people: int = strawberry.field(description="How many.")
+
+
+@strawberry.type(description="Why an agency was scored once more (chấm lại).")
+class Rescoring(Shown):
+    SHOWS = runs.Rescoring
+
+    attempt: int = strawberry.field(description="Which scoring came of it.")
+    reason: str = strawberry.field(description="What was repaired.")
+    by: str = strawberry.field(description="The account that asked for it.")
+    at: datetime = strawberry.field(description="When.")
+
+    @classmethod
+    def of(cls, rescoring: runs.Rescoring) -> Self:
+        return by_name(cls, rescoring, by=rescoring.by.subject)
+
+
 @strawberry.type(description="A result as a ranking run holds it.")
 class SealedResult(Shown):
     SHOWS = seals.SealedResult
@@ -134,6 +154,19 @@ class RankingRun:
     trouble: str | None = strawberry.field(
         description="Why nobody goes on with it: the kind of failure; null while all is well."
     )
+    waiting_since: datetime | None = strawberry.field(
+        description="Since when it waits for the indexes, or for its scoring; null once ranked."
+    )
+    asks: int = strawberry.field(
+        description="How often it was asked for in this attempt; after six somebody has to look."
+    )
+    unscored: list[UnscoredCount] = strawberry.field(
+        description="People without a score, by the rule that kept them from one.",
+        directives=at_most(REASONS_MAX),
+    )
+    rescorings: list[Rescoring] = strawberry.field(
+        description="Further attempts, oldest first.", directives=at_most(runs.ATTEMPTS_MAX)
+    )
     results: int = strawberry.field(description="People rated.")
     ties: list[strawberry.ID] = strawberry.field(
         description="Evaluations tied across the cut; the board decides.",
@@ -155,6 +188,11 @@ class RankingRun:
             cls,
             aggregate,
             results=len(aggregate.results),
+            unscored=[
+                UnscoredCount(rule_id=rule, people=people)
+                for rule, people in sorted(aggregate.unscored.items())[:REASONS_MAX]
+            ],
+            rescorings=[Rescoring.of(each) for each in aggregate.rescorings],
             quota=[QuotaUse.of(each) for each in aggregate.quota],
         )
 

@@ -9,7 +9,8 @@ from congvu_kit.graph import (
     RevisedInput,
     ValueInput,
 )
-from evaluation_service.application.periods import commands, queries
+from evaluation_service.adapters.graphql.common.inputs import DecisionDocumentInput
+from evaluation_service.application.periods import commands, queries, repairs
 from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
 from evaluation_service.domain.periods.pins import SwitchChoice
 
@@ -64,6 +65,47 @@ class PeriodStepInput(RevisedInput):
     COMMAND = commands.PeriodStep
 
     period_id: strawberry.ID = strawberry.field(description="The period.")
+
+
+@strawberry.input(description="Why the inputs are fixed though something is missing.")
+class AcceptGapsInput(ValueInput):
+    VALUE = commands.AcceptGaps
+
+    reason: str = strawberry.field(description="Lý do, up to 4000 characters; it is on record.")
+
+
+@strawberry.input(description="The data cut-off of a period (chốt số liệu).")
+class FreezePeriodInput(RevisedInput):
+    COMMAND = commands.FreezePeriod
+
+    period_id: strawberry.ID = strawberry.field(description="The period.")
+    early: str | None = strawberry.field(
+        default=None,
+        description="Before endsOn: why. Up to 4000 characters; it is on record.",
+    )
+    accept_gaps: AcceptGapsInput | None = strawberry.field(
+        default=None,
+        description="While periodReadiness tells of blocking gaps: why it is frozen all the same.",
+    )
+
+
+@strawberry.input(description="A period whose inputs are to be opened again.")
+class UnfreezePeriodInput(RevisedInput):
+    COMMAND = repairs.UnfreezePeriod
+
+    period_id: strawberry.ID = strawberry.field(description="The period.")
+    decision: DecisionDocumentInput = strawberry.field(description="What it rests on.")
+
+
+@strawberry.input(description="Results to be computed once more before their publication.")
+class RescoreInput(RevisedInput):
+    COMMAND = repairs.Rescore
+
+    period_id: strawberry.ID = strawberry.field(description="The period.")
+    agency_id: strawberry.ID | None = strawberry.field(
+        default=None, description="One agency of it; all that were scored when left out."
+    )
+    reason: str = strawberry.field(description="What was repaired, up to 4000 characters.")
 
 
 @strawberry.input(description="Which periods; every condition must hold.")

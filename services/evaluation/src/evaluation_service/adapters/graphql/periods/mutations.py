@@ -1,13 +1,19 @@
-"""Opening, freezing, publishing and closing a period."""
+"""Opening, freezing, mending, publishing and closing a period."""
 
 import strawberry
 
 from congvu_kit.graph import (
     mutation,
 )
-from evaluation_service.adapters.graphql.periods.inputs import OpenPeriodInput, PeriodStepInput
+from evaluation_service.adapters.graphql.periods.inputs import (
+    FreezePeriodInput,
+    OpenPeriodInput,
+    PeriodStepInput,
+    RescoreInput,
+    UnfreezePeriodInput,
+)
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod
-from evaluation_service.application.periods import commands
+from evaluation_service.application.periods import commands, repairs
 
 
 @strawberry.type
@@ -21,10 +27,27 @@ class PeriodMutation:
     )
     freeze_period = mutation(
         commands.freeze_period,
-        PeriodStepInput,
+        FreezePeriodInput,
         EvaluationPeriod,
         description="Fix the inputs (chốt số liệu). Scoring starts when the citizens' indexes are "
-        "in; the period reaches REVIEW by itself. Role period-admin.",
+        "in; the period reaches REVIEW by itself, whatever is wrong with single people. CONFLICT, "
+        "rule E-I14, before the last day is over without `early`, and while something blocks "
+        "(periodReadiness) without `acceptGaps`. Role period-admin.",
+    )
+    unfreeze_period = mutation(
+        repairs.unfreeze_period,
+        UnfreezePeriodInput,
+        EvaluationPeriod,
+        description="Open the inputs again by a numbered decision, before the publication (mở lại "
+        "số liệu): results are laid aside, their sheets stay. Role period-admin.",
+    )
+    rescore = mutation(
+        repairs.rescore,
+        RescoreInput,
+        EvaluationPeriod,
+        description="Score and rank an agency, or all of the period, once more after a repair of "
+        "personnel, a late index or a lifted veto (chấm lại); a decision on ties is made anew. "
+        "Between the freeze and the publication, up to six times an agency. Role period-admin.",
     )
     publish_period = mutation(
         commands.publish_period,

@@ -7,11 +7,14 @@ import strawberry
 
 from congvu_kit.graph import (
     Info,
+    Shown,
     at_most,
     by_name,
     describe,
 )
+from evaluation_service.adapters.graphql.common.types import DecisionDocument
 from evaluation_service.adapters.graphql.personnel.types import OrgUnit, unit_of
+from evaluation_service.adapters.graphql.readiness.types import KINDS_MAX, PeriodGapCount
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.periods import queries
 from evaluation_service.application.periods.foundations import RELEASES_MAX
@@ -21,8 +24,10 @@ from evaluation_service.domain.common.sizes import (
     PINS_MAX,
     SWITCHES_MAX,
 )
-from evaluation_service.domain.periods import periods, pins, seals
+from evaluation_service.domain.periods import acts, periods, pins, seals
+from evaluation_service.domain.periods.acts import ACTS_MAX, ActKind
 from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
+from evaluation_service.domain.readiness.gaps import GapKind
 
 describe(
     PeriodKind,
@@ -133,6 +138,35 @@ class PeriodSeal:
         )
 
 
+describe(
+    ActKind,
+    "What was done with a period's inputs.",
+    name="PeriodActKind",
+    FROZEN="They were fixed (chốt số liệu).",
+    UNFROZEN="They were opened again by a decision (mở lại số liệu).",
+)
+
+
+@strawberry.type(description="A freeze of a period, or its undoing, with the reasons given.")
+class PeriodAct(Shown):
+    SHOWS = acts.PeriodAct
+
+    kind: ActKind = strawberry.field(description="Which of the two.")
+    by: str = strawberry.field(description="The account that did it.")
+    at: datetime = strawberry.field(description="When.")
+    early: str | None = strawberry.field(description="Why before the period's end.")
+    accepted: str | None = strawberry.field(description="Why in spite of blocking gaps.")
+    gaps: list[PeriodGapCount] = strawberry.field(
+        description="What was missing.", directives=at_most(KINDS_MAX)
+    )
+    decision: DecisionDocument | None = strawberry.field(description="What an unfreezing rests on.")
+
+    @classmethod
+    def of(cls, act: acts.PeriodAct) -> Self:
+        counts = {GapKind(kind): number for kind, number in act.gaps.items()}
+        return by_name(cls, act, by=act.by.subject, gaps=PeriodGapCount.all_of(counts))
+
+
 @strawberry.federation.type(keys=["id"], description="An evaluation period (kỳ đánh giá).")
 class EvaluationPeriod:
     aggregate: strawberry.Private[periods.EvaluationPeriod]
@@ -184,6 +218,14 @@ class EvaluationPeriod:
     )
     def sealed(self, info: Info) -> str | None:
         return queries.sealed_text_of(self.aggregate, info.context.actor)
+
+    @strawberry.field(
+        description="Every freeze and unfreezing, oldest first. Roles period-admin, review-board, "
+        "auditor of the province; else empty.",
+        directives=at_most(ACTS_MAX),
+    )
+    def acts(self, info: Info) -> list[PeriodAct]:
+        return [PeriodAct.of(each) for each in queries.acts_of(self.aggregate, info.context.actor)]
 
     @strawberry.field(description="The unit it covers, with everything below.")
     async def scope_unit(self, info: Info) -> OrgUnit | None:

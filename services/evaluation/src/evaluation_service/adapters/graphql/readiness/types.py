@@ -1,0 +1,179 @@
+"""What is missing in a period, in numbers and one by one."""
+
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import (
+    PAGED,
+    After,
+    Connection,
+    First,
+    Info,
+    at_most,
+    by_name,
+    connection,
+    costs,
+    describe,
+    page_size,
+    paged,
+    personal,
+)
+from evaluation_service.adapters.graphql.common.types import other_than_the_reader
+from evaluation_service.adapters.graphql.personnel.types import (
+    CivilServant,
+    OrgUnit,
+    shown_servant,
+    unit_of,
+)
+from evaluation_service.adapters.graphql.readiness.inputs import PeriodGapFilter
+from evaluation_service.application.readiness import queries
+from evaluation_service.application.readiness.counts import Readiness, UnitGaps, page_units
+from evaluation_service.domain.readiness.gaps import (
+    BLOCKING,
+    WHAT_TO_DO,
+    Gap,
+    GapCounts,
+    GapKind,
+    blocking,
+)
+
+describe(
+    GapKind,
+    "What may be missing; the first six kinds block the freeze.",
+    name="PeriodGapKind",
+    UNRATED="Nobody rated the general criteria of a person (chưa chấm tiêu chí chung).",
+    MISSING_ELEMENTS="The policy reads rated elements and there are none (thiếu yếu tố).",
+    MISSING_INDICATORS="The policy reads indicators and there are none (thiếu chỉ tiêu).",
+    UNKNOWN_CODE="A code was entered that the policy does not have (mã không có trong quy chế).",
+    BROKEN_RULE="What was entered breaks a rule of the policy, such as weights that do not sum to "
+    "100 (sai quy tắc, ví dụ tổng trọng số).",
+    OPEN_CLAIM="A claimed objective cause waits for a decision (đề nghị chưa quyết định).",
+    UNREPORTED="Work that was given and not reported; it counts as not done (chưa báo cáo).",
+    UNREVIEWED="A report that nobody checked; the policy says what of it (chưa nghiệm thu).",
+    NO_WORK="Nothing was assigned to the person, who will not be evaluable (chưa được giao việc).",
+    MISSING_INDEX="After the freeze: the unit's satisfaction index has not come (thiếu chỉ số).",
+)
+KINDS_MAX = len(GapKind)
+
+
+@strawberry.type(description="How many gaps of a kind there are.")
+class PeriodGapCount:
+    kind: GapKind = strawberry.field(description="What is missing.")
+    blocking: bool = strawberry.field(description="Whether it keeps the period from its freeze.")
+    count: int = strawberry.field(description="How often.")
+
+    @classmethod
+    def all_of(cls, counts: GapCounts) -> list[Self]:
+        """In the order of the kinds; those that there are none of are left out."""
+        return [
+            cls(kind=kind, blocking=kind in BLOCKING, count=counts[kind])
+            for kind in GapKind
+            if counts.get(kind)
+        ]
+
+
+@strawberry.type(description="What is missing in one unit.")
+class UnitReadiness:
+    aggregate: strawberry.Private[UnitGaps]
+    counts: list[PeriodGapCount] = strawberry.field(
+        description="By kind.", directives=at_most(KINDS_MAX)
+    )
+
+    @classmethod
+    def of(cls, aggregate: UnitGaps) -> Self:
+        return by_name(cls, aggregate, counts=PeriodGapCount.all_of(aggregate.counts))
+
+    @strawberry.field(description="The unit.")
+    async def unit(self, info: Info) -> OrgUnit | None:
+        return await unit_of(info, self.aggregate.unit_id)
+
+
+@personal(
+    of=other_than_the_reader,
+    public=("kind", "blocking", "todo_vi", "todo_en", "unit", "civil_servant"),
+)
+@strawberry.type(description="One thing that is missing, and who does what about it.")
+class PeriodGap:
+    aggregate: strawberry.Private[Gap]
+    kind: GapKind = strawberry.field(description="What is missing.")
+    blocking: bool = strawberry.field(description="Whether it keeps the period from its freeze.")
+    assignment_id: strawberry.ID | None = strawberry.field(description="Of a piece of work: which.")
+    rule_id: str | None = strawberry.field(description="Of refused inputs: the rule that refuses.")
+    text_vi: str | None = strawberry.field(description="What the rule says, in Vietnamese.")
+    text_en: str | None = strawberry.field(description="The same in English.")
+    todo_vi: str = strawberry.field(description="What to do, in Vietnamese.")
+    todo_en: str = strawberry.field(description="The same in English.")
+
+    @classmethod
+    def of(cls, aggregate: Gap) -> Self:
+        refused = aggregate.refused
+        vi, en = WHAT_TO_DO[aggregate.kind]
+        return by_name(
+            cls,
+            aggregate,
+            aggregate=aggregate,
+            blocking=aggregate.blocks,
+            rule_id=refused.rule_id if refused else None,
+            text_vi=refused.vi if refused else None,
+            text_en=refused.en if refused else None,
+            todo_vi=vi,
+            todo_en=en,
+        )
+
+    @strawberry.field(description="Where.")
+    async def unit(self, info: Info) -> OrgUnit | None:
+        return await unit_of(info, self.aggregate.unit_id)
+
+    @strawberry.field(description="Whom it is about; null when it is about the unit.")
+    async def civil_servant(self, info: Info) -> CivilServant | None:
+        return await shown_servant(info, self.aggregate.civil_servant_id)
+
+
+@strawberry.type(
+    description="Whether a period can be frozen, and what is missing (mức sẵn sàng chốt số liệu): "
+    "of the province, or of the units that a superior leads.",
+    directives=costs(300),
+)
+class PeriodReadiness:
+    aggregate: strawberry.Private[Readiness]
+    ready: bool = strawberry.field(description="Nothing of it blocks the freeze.")
+    counts: list[PeriodGapCount] = strawberry.field(
+        description="By kind.", directives=at_most(KINDS_MAX)
+    )
+
+    @classmethod
+    def of(cls, aggregate: Readiness) -> Self:
+        total = aggregate.total
+        return cls(
+            aggregate=aggregate,
+            ready=not blocking(total),
+            counts=PeriodGapCount.all_of(total),
+        )
+
+    @strawberry.field(description="Units in which something is missing.", directives=PAGED)
+    async def units(self, first: First = 20, after: After = None) -> Connection[UnitReadiness]:
+        page = page_units(self.aggregate, first=page_size(first), after=after)
+        return await connection(page, UnitReadiness.of)
+
+    @strawberry.field(
+        description="Everything that is missing, kind after kind. A page may be short, or empty, "
+        "and go on.",
+        directives=paged(5),
+    )
+    async def gaps(
+        self,
+        info: Info,
+        filter: PeriodGapFilter | None = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[PeriodGap]:
+        page = await queries.list_gaps(
+            info.context.actor,
+            info.context.reading(),
+            self.aggregate.period.id,
+            (filter or PeriodGapFilter()).to_domain(),
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, PeriodGap.of)

@@ -1,0 +1,144 @@
+"""Mending a period between its freeze and its publication: open it again, or score it once more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from congvu_kit.application.commands import RevisedCommand
+from congvu_kit.application.perform import transact
+from congvu_kit.application.ports import Condition, Eq, Step, Transaction, UnitOfWork
+from congvu_kit.application.refusals import refuse_other
+from congvu_kit.domain.actor import Participant, Role
+from congvu_kit.domain.errors import Conflict, NotFound
+from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.periods.sealing import runs_of
+from evaluation_service.application.results.material import missing_unit_ids
+from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.common.reasons import require_reason
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
+
+STEP_PEOPLE = 200
+"""Results laid aside in one transaction."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnfreezePeriod(RevisedCommand):
+    operation: ClassVar[str] = "unfreeze_period"
+
+    period_id: str
+    decision: Decision
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rescore(RevisedCommand):
+    """Of one agency of the period, or of all that were scored."""
+
+    operation: ClassVar[str] = "rescore"
+
+    period_id: str
+    agency_id: str | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnfrozenFact:
+    """Our own news that a period takes inputs again."""
+
+    period_id: str
+    province: str
+
+
+async def unfreeze_period(command: UnfreezePeriod, tx: Transaction) -> EvaluationPeriod:
+    """By a numbered decision; the runs are withdrawn, and every result laid aside (the sheets
+    stay)."""
+    period = await _to_mend(command, tx)
+    period.unfreeze(command.decision, Participant.of(command.actor), tx.now)
+    await tx.store(PERIODS).save(period)
+    for run in await runs_of(period.id, tx):
+        run.withdraw()
+        await tx.store(RUNS).save(run)
+    return period
+
+
+async def rescore(command: Rescore, tx: Transaction) -> EvaluationPeriod:
+    """After a repair of what is read at the scoring and no input of the period: personnel, an
+    index that came late, a veto that was lifted."""
+    period = await _to_mend(command, tx)
+    require_reason(command.reason)
+    runs = await _scored_runs(command.agency_id, period, tx)
+    by = Participant.of(command.actor)
+    period.scored_again(by)
+    await tx.store(PERIODS).save(period)
+    for run in runs:
+        run.again(command.reason, by, tx.now, await missing_unit_ids(run, tx))
+        await tx.store(RUNS).save(run)
+    return period
+
+
+async def _to_mend(command: UnfreezePeriod | Rescore, tx: Transaction) -> EvaluationPeriod:
+    command.actor.require(Role.PERIOD_ADMIN)
+    period = await tx.store(PERIODS).get(command.period_id)
+    command.actor.require_province(period.province)
+    period.expect_revision(command.expected_revision)
+    return period
+
+
+async def _scored_runs(
+    agency_id: str | None, period: EvaluationPeriod, tx: Transaction
+) -> list[RankingRun]:
+    if agency_id is None:
+        found = await runs_of(period.id, tx)
+    else:
+        run = await tx.store(RUNS).find(run_id(period.id, agency_id))
+        if run is None:
+            raise NotFound(
+                en="the period has no run of this agency",
+                vi="kỳ này không có lượt xếp loại của cơ quan đó",
+                field="input.agencyId",
+            )
+        found = [run]
+    runs = [each for each in found if each.state in (RunState.REQUESTED, RunState.RANKED)]
+    if not runs and period.state is not PeriodState.OPEN:
+        raise Conflict(
+            en="nothing was scored yet that could be scored again",
+            vi="chưa chấm lần nào nên không thể chấm lại",
+            rule_id="E-I14",
+        )
+    return runs
+
+
+async def lay_results_aside(fact: UnfrozenFact, uow: UnitOfWork) -> Step:
+    """Every evaluation of the period takes inputs again, in steps."""
+    reading = uow.reading()
+    period = await reading.store(PERIODS).get(fact.period_id)
+    refuse_other(period, fact, "province")
+    while period.state is PeriodState.OPEN:
+        ranked = await reading.store(EVALUATIONS).select(*_ranked(period), limit=STEP_PEOPLE)
+        if len(ranked) < STEP_PEOPLE:
+            return partial(_reopen, [each.id for each in ranked])
+        await transact(uow, partial(_reopen, [each.id for each in ranked]))
+    return partial(_reopen, ())
+
+
+async def _reopen(ids: Sequence[str], tx: Transaction) -> None:
+    for evaluation in await tx.store(EVALUATIONS).find_many(ids):
+        if evaluation is not None and evaluation.state is EvaluationState.RANKED:
+            evaluation.reopen()
+            await tx.store(EVALUATIONS).save(evaluation)
+
+
+async def require_reopened(period: EvaluationPeriod, tx: Transaction) -> None:
+    """Before the next freeze; raise `Conflict` while results of the one before are laid aside."""
+    if period.freezes and await tx.store(EVALUATIONS).first(*_ranked(period)) is not None:
+        raise Conflict(
+            en="the results of the last freeze are still being laid aside: try again in a minute",
+            vi="đang gác lại kết quả của lần chốt trước: thử lại sau một phút",
+            rule_id="E-I14",
+        )
+
+
+def _ranked(period: EvaluationPeriod) -> tuple[Condition, ...]:
+    return Eq("period_id", period.id), Eq("state", EvaluationState.RANKED)

@@ -1,0 +1,1 @@
+"""What is missing in a period before its inputs are fixed."""

@@ -1,0 +1,112 @@
+"""What is missing in a period before its freeze: as counts by unit, and one by one (E-I14)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.errors import Forbidden
+from evaluation_service.application.access import BOARD, SUPERIORS
+from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, INDEXES, PERIODS
+from evaluation_service.application.readiness.census import entered, people_of, units_of
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.readiness.gaps import GapCounts, GapKind
+from evaluation_service.domain.work.causes import CauseState
+from evaluation_service.domain.work.reports import UNDER_REVIEW, WORKABLE
+
+ByUnit: TypeAlias = Mapping[str, GapCounts]
+
+OF_WORK: Mapping[GapKind, Condition] = {
+    GapKind.OPEN_CLAIM: Eq("causes.state", CauseState.CLAIMED),
+    GapKind.UNREPORTED: In("state", WORKABLE),
+    GapKind.UNREVIEWED: In("state", UNDER_REVIEW),
+}
+OF_INPUTS = (GapKind.UNKNOWN_CODE, GapKind.BROKEN_RULE)
+
+
+READERS = (Role.PERIOD_ADMIN, *BOARD, *SUPERIORS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readiness:
+    """Of the period, or of the part of it that the reader leads."""
+
+    period: EvaluationPeriod
+    by_unit: ByUnit
+
+    @property
+    def total(self) -> GapCounts:
+        total: Counter[GapKind] = Counter()
+        for counts in self.by_unit.values():
+            total.update(counts)
+        return total
+
+
+async def find_readiness(period_id: str, reader: Actor, tx: Transaction) -> Readiness | None:
+    """None when there is no such period."""
+    reader.require(*READERS)
+    period = await tx.store(PERIODS).find(period_id)
+    return None if period is None else await gap_counts(period, tx, part_of(reader, period))
+
+
+def part_of(reader: Actor, period: EvaluationPeriod) -> str | None:
+    """The unit that a superior leads, None for who sees all of the province; raise `Forbidden` for
+    anybody else."""
+    reader.require(*READERS)
+    reader.require_province(period.province)
+    if reader.has(Role.PERIOD_ADMIN, *BOARD):
+        return None
+    if reader.unit is None:
+        raise Forbidden(en="the token names no unit", vi="token không nêu đơn vị")
+    return reader.unit
+
+
+async def gap_counts(
+    period: EvaluationPeriod, tx: Transaction, below: str | None = None
+) -> Readiness:
+    """One query a kind, and one for every two thousand people."""
+    unit_ids = await units_of(period, [] if below is None else [below], tx)
+    counts: dict[str, Counter[GapKind]] = {unit_id: Counter() for unit_id in unit_ids}
+    now = Eq("period_id", period.id)
+    for kind, condition in OF_WORK.items():
+        _add(counts, kind, await tx.store(ASSIGNMENTS).count_by("unit_id", now, condition))
+    for kind in OF_INPUTS:
+        refused = Eq("refusal.kind", kind)
+        _add(counts, kind, await tx.store(EVALUATIONS).count_by("unit_id", now, refused))
+    known = await entered(period, tx)
+    async for people in people_of(period, unit_ids, tx):
+        for person in people:
+            counts[person.unit_id].update(known.gaps_of(person))
+    if period.state is not PeriodState.OPEN:
+        _add(counts, GapKind.MISSING_INDEX, await _without_index(period, unit_ids, tx))
+    return Readiness(period=period, by_unit={id: dict(each) for id, each in counts.items() if each})
+
+
+def _add(counts: Mapping[str, Counter[GapKind]], kind: GapKind, by_unit: Mapping[str, int]) -> None:
+    for unit_id, number in by_unit.items():
+        if unit_id in counts:
+            counts[unit_id][kind] += number
+
+
+async def _without_index(
+    period: EvaluationPeriod, unit_ids: Sequence[str], tx: Transaction
+) -> Mapping[str, int]:
+    come = await tx.store(INDEXES).count_by(
+        "unit_id", Eq("period_id", period.id), Eq("freeze", period.freezes)
+    )
+    return {unit_id: 1 for unit_id in unit_ids if unit_id not in come}
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitGaps:
+    unit_id: str
+    counts: GapCounts
+
+
+def page_units(known: Readiness, *, first: int, after: str | None) -> Page[UnitGaps]:
+    """By the units' ids, those with gaps only."""
+    ids = sorted(id for id in known.by_unit if after is None or id > after)
+    items = [UnitGaps(unit_id=id, counts=known.by_unit[id]) for id in ids[:first]]
+    return Page(items=items, has_next=len(ids) > first, cursors=[each.unit_id for each in items])

@@ -1,0 +1,169 @@
+"""The gaps of a period one by one, kind after kind, in pages."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from congvu_kit.application.ports import Eq, In, Page, Transaction
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Invalid
+from evaluation_service.application.collections import (
+    ASSIGNMENTS,
+    EVALUATIONS,
+    INDEXES,
+    PERIODS,
+    SERVANTS,
+)
+from evaluation_service.application.readiness.census import (
+    entered,
+    rated_people,
+    units_of,
+    worked_days,
+)
+from evaluation_service.application.readiness.counts import OF_INPUTS, OF_WORK, part_of
+from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.readiness.gaps import Gap, GapKind
+
+LOOKED_AT = 1_000
+"""People looked at for one page: a page may be short, and go on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapFilter:
+    kind: GapKind | None = None
+    unit_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """Which units of which period are looked through."""
+
+    period: EvaluationPeriod
+    unit_ids: Sequence[str]
+    tx: Transaction
+    first: int
+
+    def gap(self, kind: GapKind, unit_id: str, civil_servant_id: str | None = None) -> Gap:
+        return Gap(
+            kind=kind,
+            province=self.period.province,
+            unit_id=unit_id,
+            civil_servant_id=civil_servant_id,
+        )
+
+
+async def list_gaps(
+    reader: Actor,
+    tx: Transaction,
+    period_id: str,
+    wanted: GapFilter,
+    *,
+    first: int,
+    after: str | None,
+) -> Page[Gap]:
+    period = await tx.store(PERIODS).get(period_id)
+    below = [each for each in (part_of(reader, period), wanted.unit_id) if each is not None]
+    part = _Part(period=period, unit_ids=await units_of(period, below, tx), tx=tx, first=first)
+    kinds = [wanted.kind] if wanted.kind else list(GapKind)
+    kind, inner = _position(after, kinds)
+    while True:
+        page = await _SOURCES[kind](kind, part, inner)
+        rest = kinds[kinds.index(kind) + 1 :]
+        if page.items or page.has_next or not rest:
+            return _told(page, kind, rest)
+        kind, inner = rest[0], None
+
+
+def _position(after: str | None, kinds: Sequence[GapKind]) -> tuple[GapKind, str | None]:
+    if after is None:
+        return kinds[0], None
+    name, _, inner = after.partition(":")
+    if name not in kinds:
+        raise Invalid(
+            en="after is not a cursor of this listing",
+            vi="after không phải con trỏ của danh sách này",
+            field="after",
+        )
+    return GapKind(name), inner or None
+
+
+def _told(page: Page[Gap], kind: GapKind, rest: Sequence[GapKind]) -> Page[Gap]:
+    end = page.end or (page.cursors[-1] if page.cursors else "")
+    return Page(
+        items=page.items,
+        has_next=page.has_next or bool(rest),
+        cursors=[f"{kind}:{each}" for each in page.cursors],
+        end=f"{kind}:{end}" if page.has_next else f"{rest[0]}:" if rest else None,
+    )
+
+
+async def _of_people(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    period, tx = part.period, part.tx
+    there = In("appointments.unit_id", list(part.unit_ids))
+    page = await tx.store(SERVANTS).page(there, first=LOOKED_AT, after=after)
+    cursors = dict(zip([each.id for each in page.items], page.cursors, strict=True))
+    known = await entered(period, tx, In("civil_servant_id", list(cursors)))
+    worked = await worked_days(period, tx)
+    lacking = [
+        part.gap(kind, person.unit_id, person.servant.id)
+        for person in rated_people(page.items, period, frozenset(part.unit_ids), worked)
+        if kind in known.gaps_of(person)
+    ]
+    shown = lacking[: part.first]
+    more = len(lacking) > part.first
+    return Page(
+        items=shown,
+        has_next=more or page.has_next,
+        cursors=[cursors[each.civil_servant_id or ""] for each in shown],
+        end=None if more or not page.cursors else page.cursors[-1],
+    )
+
+
+async def _of_inputs(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    page = await part.tx.store(EVALUATIONS).page(
+        Eq("period_id", part.period.id),
+        Eq("refusal.kind", kind),
+        In("unit_id", list(part.unit_ids)),
+        first=part.first,
+        after=after,
+    )
+    gaps = [
+        replace(part.gap(kind, each.unit_id, each.civil_servant_id), refused=each.refusal)
+        for each in page.items
+    ]
+    return Page(items=gaps, has_next=page.has_next, cursors=page.cursors)
+
+
+async def _of_work(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    page = await part.tx.store(ASSIGNMENTS).page(
+        Eq("period_id", part.period.id),
+        OF_WORK[kind],
+        In("unit_id", list(part.unit_ids)),
+        first=part.first,
+        after=after,
+    )
+    gaps = [
+        replace(part.gap(kind, each.unit_id, each.civil_servant_id), assignment_id=each.id)
+        for each in page.items
+    ]
+    return Page(items=gaps, has_next=page.has_next, cursors=page.cursors)
+
+
+async def _of_indexes(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    period = part.period
+    come = await part.tx.store(INDEXES).count_by(
+        "unit_id", Eq("period_id", period.id), Eq("freeze", period.freezes)
+    )
+    frozen = period.state is not PeriodState.OPEN
+    ids = [id for id in part.unit_ids if frozen and id not in come and id > (after or "")]
+    shown = ids[: part.first]
+    gaps = [part.gap(kind, id) for id in shown]
+    return Page(items=gaps, has_next=len(ids) > part.first, cursors=shown)
+
+
+_Source = Callable[[GapKind, _Part, str | None], Awaitable[Page[Gap]]]
+_SOURCES: dict[GapKind, _Source] = {
+    **dict.fromkeys(GapKind, _of_people),
+    **dict.fromkeys(OF_INPUTS, _of_inputs),
+    **dict.fromkeys(OF_WORK, _of_work),
+    GapKind.MISSING_INDEX: _of_indexes,
+}

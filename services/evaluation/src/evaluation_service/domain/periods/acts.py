@@ -1,0 +1,72 @@
+"""What an administrator did with a period's inputs: fixed them, or opened them again; on record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from congvu_kit.domain.actor import Participant
+from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict
+from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.readiness.gaps import GapCounts, blocking
+
+ACTS_MAX = 20
+"""Freezes and their undoings: an agency is scored at most six times in a period."""
+
+
+class ActKind(StrEnum):
+    FROZEN = "FROZEN"
+    UNFROZEN = "UNFROZEN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodAct:
+    """`early` and `accepted` are the reasons for a freeze before the period's end, and in spite of
+    gaps; `gaps` how many there were of each kind; `decision` what an unfreezing rests on."""
+
+    kind: ActKind
+    by: Participant
+    at: datetime
+    early: str | None = None
+    accepted: str | None = None
+    gaps: Mapping[str, int] = field(default_factory=dict)
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cutoff:
+    """How the inputs are to be fixed, and what is missing when they are."""
+
+    gaps: GapCounts
+    early: str | None = None
+    accepted: str | None = None
+
+    def act(self, ends_on: date, by: Participant, now: datetime) -> PeriodAct:
+        """Raise `Conflict` for what needs a reason and has none."""
+        ended = business_date(now) >= ends_on
+        if not ended and self.early is None:
+            raise Conflict(
+                en=f"the period ends on {ends_on}: freezing it before needs a reason",
+                vi=f"kỳ kết thúc ngày {ends_on}: chốt số liệu sớm phải nêu lý do",
+                field="input.early",
+                rule_id="E-I14",
+            )
+        missing = blocking(self.gaps)
+        if missing and self.accepted is None:
+            told = ", ".join(f"{kind}: {number}" for kind, number in sorted(missing.items()))
+            raise Conflict(
+                en=f"something is missing ({told}); periodReadiness lists it, and freezing the "
+                "period all the same needs a reason",
+                vi=f"còn thiếu ({told}); xem periodReadiness, vẫn chốt số liệu thì phải nêu lý do",
+                field="input.acceptGaps",
+                rule_id="E-I14",
+            )
+        return PeriodAct(
+            kind=ActKind.FROZEN,
+            by=by,
+            at=now,
+            early=None if ended else self.early,
+            accepted=self.accepted if missing else None,
+            gaps={str(kind): number for kind, number in sorted(self.gaps.items()) if number},
+        )

@@ -1,0 +1,46 @@
+"""What a period may be called and how long its days may be."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from congvu_kit.domain.errors import Invalid
+
+NAME_MAX_CHARS = 120
+
+
+DAYS: Mapping[str, tuple[int, int]] = {
+    "MONTH": (20, 45),
+    "QUARTER": (70, 115),
+    "YEAR": (330, 366),
+}
+"""Fewest and most days of a period, by kind: closing days shift its edges by a week or so."""
+
+
+def check_name(name: str) -> None:
+    if not (name.strip() and len(name) <= NAME_MAX_CHARS):
+        raise Invalid(
+            en=f"name must be 1 to {NAME_MAX_CHARS} characters",
+            vi=f"tên phải có 1 đến {NAME_MAX_CHARS} ký tự",
+            field="input.name",
+        )
+
+
+def check_between(field_name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise Invalid(
+            en=f"{field_name} must be {low} to {high}, not {value}",
+            vi=f"{field_name} phải từ {low} đến {high}, không phải {value}",
+            field=f"input.{field_name}",
+        )
+
+
+def check_days(kind: str, starts_on: date, ends_on: date) -> None:
+    low, high = DAYS[kind]
+    days = (ends_on - starts_on).days
+    if not low <= days <= high:
+        raise Invalid(
+            en=f"a {kind} has {low} to {high} days, not {days}",
+            vi=f"kỳ {kind} có {low} đến {high} ngày, không phải {days}",
+            field="input.endsOn",
+            rule_id="PERIOD-LENGTH",
+        )
