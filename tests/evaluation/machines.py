@@ -6,16 +6,15 @@ from datetime import date, timedelta
 from evaluation import specimens as a
 from evaluation_service.domain.integrity.cases import CaseState, TriggerResolved
 from evaluation_service.domain.integrity.vetoes import VetoLifted
-from evaluation_service.domain.periods.periods import (
+from evaluation_service.domain.periods.period_events import (
     PeriodClosed,
     PeriodFrozen,
     PeriodPublished,
     PeriodResealed,
-    PeriodState,
     PeriodUnfrozen,
 )
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.policies.policies import PolicyState
-from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.events import (
     EvaluationCorrected,
     EvaluationPublished,
@@ -28,6 +27,7 @@ from evaluation_service.domain.results.runs import (
     RunState,
     ScoringRequested,
 )
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.review.appeals import AppealDecided, AppealState
 from evaluation_service.domain.review.post_audits import PostAuditState
 from evaluation_service.domain.transfers.handovers import HandedOverTo

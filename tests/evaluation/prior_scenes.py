@@ -12,7 +12,7 @@ from evaluation.people import ADMIN, BOARD, LAN_ID
 from evaluation.scenes import key
 from evaluation_service.application.collections import PRIOR_RESULTS
 from evaluation_service.application.transfers import commands
-from evaluation_service.domain.periods.periods import PeriodKind
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.transfers.prior_results import (
     PriorDocument,
     PriorFacts,

@@ -39,6 +39,7 @@ from evaluation_service.application.personnel import commands as personnel
 from evaluation_service.application.personnel import rows as personnel_rows
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import commands as ratings
+from evaluation_service.application.results import indexes
 from evaluation_service.application.work import commands as assignments
 from evaluation_service.application.work import reviews
 from evaluation_service.application.work.causes import ClaimObjectiveCause, claim_objective_cause
@@ -51,7 +52,8 @@ from evaluation_service.domain.calendar.calendars import (
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.integrity.vetoes import VetoEvent
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
 from evaluation_service.domain.results.evaluations import Evaluation
@@ -525,8 +527,8 @@ def index_fact(
     index: str | None = "0.92",
     answers: int = 130,
     freeze: int = 1,
-) -> reactions.IndexComputed:
-    return reactions.IndexComputed(
+) -> indexes.IndexComputed:
+    return indexes.IndexComputed(
         province="56",
         unit_id=unit_id,
         period_id=period.id,
@@ -543,7 +545,7 @@ async def indexes_come(uow: UnitOfWork, period: EvaluationPeriod) -> None:
     for unit_id in (await now_is(uow, period)).unit_ids:
         async with uow.begin() as tx:
             fact = index_fact(period, unit_id, freeze=(await now_is(uow, period)).freezes)
-            await reactions.keep_index(fact, tx)
+            await indexes.keep_index(fact, tx)
 
 
 @dataclass
@@ -578,7 +580,7 @@ async def reviewed(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Evaluatio
 
 async def index_comes(uow: UnitOfWork, period: EvaluationPeriod, unit_id: str) -> None:
     async with uow.begin() as tx:
-        await reactions.keep_index(index_fact(period, unit_id), tx)
+        await indexes.keep_index(index_fact(period, unit_id), tx)
 
 
 async def index_of_freeze(
@@ -590,7 +592,7 @@ async def index_of_freeze(
     index: str | None = "0.92",
 ) -> None:
     async with uow.begin() as tx:
-        await reactions.keep_index(index_fact(period, unit_id, freeze=freeze, index=index), tx)
+        await indexes.keep_index(index_fact(period, unit_id, freeze=freeze, index=index), tx)
 
 
 async def now_is_id(uow: UnitOfWork, period_id: str) -> EvaluationPeriod:

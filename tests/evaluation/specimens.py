@@ -14,15 +14,17 @@ from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.acts import Cutoff
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.pins import PolicyPin, PolicyPins
 from evaluation_service.domain.periods.seals import SEAL_FORMAT, PeriodSeal, SealedResult
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
-from evaluation_service.domain.results.evaluations import Evaluation, EvaluationState
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.results.runs import RankingRun, RunState
 from evaluation_service.domain.results.sheets import EvaluationOutcome, Sheet
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.review.appeals import Appeal, AppealState
 from evaluation_service.domain.review.post_audits import PostAudit, PostAuditState
 from evaluation_service.domain.transfers.handovers import HandedOverPart

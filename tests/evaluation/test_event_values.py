@@ -20,17 +20,16 @@ from evaluation_service.domain.integrity.faults import (
     ProcessStep,
 )
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
-from evaluation_service.domain.periods.periods import (
+from evaluation_service.domain.periods.period_events import (
     PeriodClosed,
     PeriodEvent,
     PeriodFrozen,
-    PeriodKind,
     PeriodOpened,
     PeriodPublished,
     PeriodResealed,
-    PeriodState,
 )
 from evaluation_service.domain.periods.seals import PeriodSeal
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 from evaluation_service.domain.personnel.servants import (
     Appointment,
     AppointmentRole,
@@ -44,7 +43,6 @@ from evaluation_service.domain.personnel.units import (
     UnitLevel,
     new_unit,
 )
-from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.events import (
     EvaluationCorrected,
     EvaluationEvent,
@@ -59,6 +57,7 @@ from evaluation_service.domain.results.runs import (
     ScoringRequested,
 )
 from evaluation_service.domain.results.sheets import EvaluationOutcome
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.review.appeals import (
     AppealDecided,
     AppealEvent,

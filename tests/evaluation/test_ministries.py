@@ -12,6 +12,7 @@ from evaluation import scenes
 from evaluation.people import ADMIN, CHAIR, LAN, NATIONAL_HRM, person, ref
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import UNITS
+from evaluation_service.application.results import indexes
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.personnel.units import UnitLevel
 from support.clock import FixedClock
@@ -133,7 +134,7 @@ async def test_an_officer_of_a_ministry_is_rated_by_the_countrys_list_and_its_ow
     for unit_id in frozen.unit_ids:
         async with uow.begin() as tx:
             index = replace(scenes.index_fact(frozen, unit_id), province="G09")
-            await reactions.keep_index(index, tx)
+            await indexes.keep_index(index, tx)
     await scenes.Pump(uow).run()
     rated = await scenes.evaluation_of(uow, frozen, MAI_ID)
 

@@ -12,6 +12,7 @@ from evaluation import scenes
 from evaluation.people import COMMUNE, LAN, LAN_ID, OFFICE, OTHER_COMMUNE
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import ADJUSTMENTS, INDEXES, VERSIONS
+from evaluation_service.application.results import indexes
 from support.graph import Graph
 
 RURAL = reactions.AdjustmentChanged(
@@ -116,7 +117,7 @@ async def test_an_index_of_no_period_of_ours_is_refused(
 
     with pytest.raises(NotFound):
         async with uow.begin() as tx:
-            await reactions.keep_index(other, tx)
+            await indexes.keep_index(other, tx)
 
     assert await uow.reading().store(INDEXES).count() == 0
 

@@ -16,8 +16,8 @@ from congvu_kit.service.bad_settings import BadSettings
 from evaluation import scenes
 from evaluation.people import LAN, LAN_ID, OFFICE
 from evaluation_service.application.collections import EVALUATIONS, POLICIES, RELEASES, VERSIONS
-from evaluation_service.domain.periods.periods import PeriodState
-from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.periods.states import PeriodState
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.main import define
 from evaluation_service.settings import EvaluationSettings
 from support.event_keys import event_settings, signed, signer

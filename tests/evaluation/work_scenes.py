@@ -21,7 +21,8 @@ from evaluation_service.application.work import (
 )
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.evidence import Evidence
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.work.assignments import Assignment

@@ -33,6 +33,7 @@ from feedback_service.application.complaints.commands import (
     file_complaint,
 )
 from feedback_service.application.complaints.deadlines import pass_complaint_dates
+from feedback_service.application.copies import calendars
 from feedback_service.application.needs import Needs
 from feedback_service.application.reviews.deadlines import pass_review_dates
 from feedback_service.application.submissions.commands import (
@@ -243,22 +244,22 @@ async def file(uow: UnitOfWork, needs: Needs) -> Complaint:
 
 def calendar_fact(
     *, off: Sequence[date] = (), worked: Sequence[date] = (), **changes: Any
-) -> reactions.CalendarPublished:
-    fact = reactions.CalendarPublished(
+) -> calendars.CalendarPublished:
+    fact = calendars.CalendarPublished(
         calendar_id="cal_2026",
         province="00",
         year=2026,
         edition=1,
         announced=True,
-        days_off=tuple(reactions.DayFact(day=day) for day in off),
-        worked_days=tuple(reactions.DayFact(day=day) for day in worked),
+        days_off=tuple(calendars.DayFact(day=day) for day in off),
+        worked_days=tuple(calendars.DayFact(day=day) for day in worked),
     )
     return replace(fact, **changes)
 
 
 async def calendar_comes(uow: UnitOfWork, **said: Any) -> None:
     async with uow.begin() as tx:
-        await reactions.keep_calendar(calendar_fact(**said), tx)
+        await calendars.keep_calendar(calendar_fact(**said), tx)
 
 
 async def follow_calendars(uow: UnitOfWork) -> int:

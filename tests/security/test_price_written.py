@@ -15,7 +15,8 @@ from congvu_kit.application.ports import Collection
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict
 from evaluation_service.application import collections as evaluation
-from evaluation_service.domain.results.evaluations import SHEETS_MAX, EvaluationState
+from evaluation_service.domain.results.evaluations import SHEETS_MAX
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.work.assignments import REPORTS_MAX
 from evaluation_service.domain.work.reports import AssignmentState
 from feedback_service.application import collections as feedback

@@ -21,9 +21,9 @@ from evaluation_service.adapters.cli import sealed_periods
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS
 from evaluation_service.application.periods.sealing import make_seal
 from evaluation_service.application.results.scoring import rules_of
-from evaluation_service.domain.results import evaluations
 from evaluation_service.domain.results.rating import make_sheet
 from evaluation_service.domain.results.runs import run_id
+from evaluation_service.domain.results.states import EvaluationState
 from support.public_log import SignedLog
 
 
@@ -92,7 +92,7 @@ async def rewrite(closed: Closed) -> None:
         rules = (await rules_of(period, tx))[minh.role]
         document = json.loads(minh.sheets[-1].snapshot)
         minh.sheets = [make_sheet(document, rules, number=1, now=tx.now)]
-        minh.state = evaluations.EvaluationState.PUBLISHED
+        minh.state = EvaluationState.PUBLISHED
         minh.ranked("HTXS", ())
         await tx.store(EVALUATIONS).save(minh)
         run.corrected(minh.sealed())

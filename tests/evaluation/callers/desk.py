@@ -8,9 +8,11 @@ from evaluation.callers.work import NOT_ABOVE, SUPERIOR, given, open_period
 from evaluation.people import CHAIR, COMMUNE, LAN_ID, OFFICE
 from evaluation_service.application.collections import EVALUATIONS, TALLIES
 from evaluation_service.domain.dossiers.matching import MatchingRequested
-from evaluation_service.domain.periods.periods import PeriodKind, period_id
+from evaluation_service.domain.periods.periods import period_id
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole, appointment_id
-from evaluation_service.domain.results.evaluations import EvaluationState, evaluation_id
+from evaluation_service.domain.results.evaluations import evaluation_id
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
     AssignmentCompleted,

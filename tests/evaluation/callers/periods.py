@@ -7,15 +7,15 @@ from evaluation import scenes
 from evaluation.callers.personnel import commune
 from evaluation.people import ADMIN, COMMUNE
 from evaluation_service.application.collections import PERIODS
-from evaluation_service.domain.periods.periods import (
-    EvaluationPeriod,
+from evaluation_service.domain.periods.period_events import (
     PeriodClosed,
     PeriodFrozen,
     PeriodOpened,
     PeriodPublished,
-    PeriodState,
     PeriodUnfrozen,
 )
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.runs import RankingPublished, ScoringRequested
 from support.callers import Case, Saved, Stage, elsewhere
 

@@ -7,7 +7,7 @@ from evaluation import prior_scenes, scenes
 from evaluation.callers.personnel import commune
 from evaluation.people import ADMIN, BOARD, LAN_ID
 from evaluation_service.application.collections import PRIOR_RESULTS
-from evaluation_service.domain.periods.periods import PeriodKind
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.transfers.prior_results import PriorState, prior_result_id
 from support.callers import Case, Saved, Stage, elsewhere
 

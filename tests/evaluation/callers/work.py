@@ -16,7 +16,7 @@ from evaluation.people import (
 )
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS
 from evaluation_service.domain.dossiers.matching import MatchingRequested
-from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
     AssignmentCancelled,

@@ -15,7 +15,8 @@ from evaluation.people import CHAIR, LAN, LAN_ID, MINH_ID
 from evaluation_service.application.collections import ASSIGNMENTS, TALLIES
 from evaluation_service.application.work import commands as work
 from evaluation_service.domain.dossiers.facts import DossierEnd
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.reports import QuantityFrom, WorkSource
 from evaluation_service.domain.work.tallies import tally_id

@@ -27,7 +27,8 @@ from evaluation_service.domain.dossiers.dossiers import (
     UnmatchedReason,
 )
 from evaluation_service.domain.dossiers.matching import MatchingRequested
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 from evaluation_service.domain.work.assignment_events import OPENED_OR_ENDED
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.tallies import tally_id

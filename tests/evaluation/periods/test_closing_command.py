@@ -15,7 +15,8 @@ from evaluation.gateway import InProcess
 from evaluation.people import ADMIN, COMMUNE, LAN
 from evaluation_service.adapters.cli import periods as cli
 from evaluation_service.application.collections import RUNS
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.runs import run_id
 from support.graph import Graph
 

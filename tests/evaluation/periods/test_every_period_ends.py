@@ -18,7 +18,8 @@ from evaluation_service.application.collections import EVALUATIONS, RUNS, SERVAN
 from evaluation_service.application.personnel.rows import PersonRow
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results.members import new_evaluation, presence
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.inputs import (
     ConductEntry,
@@ -202,7 +203,8 @@ async def reach(
     )
     await plant(uow, period, people)
     promoted = [row(n, each, now=True) for n, each in enumerate(people) if each.promoted]
-    await scenes.sync(uow, people=promoted)
+    if promoted:
+        await scenes.sync(uow, people=promoted)
     reviewed = await scenes.reviewed(uow, period)
     runs = await uow.reading().store(RUNS).select()
     done = {each.evaluation_id for run in runs for each in run.results}
@@ -211,7 +213,7 @@ async def reach(
     return reviewed.state, ranked and done == {each.id for each in there if each.sheets}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     people=PEOPLE,
     policies=st.fixed_dictionaries({role: st.sampled_from(ids) for role, ids in FOR.items()}),

@@ -21,7 +21,7 @@ from evaluation_service.application.collections import (
     TALLIES,
 )
 from evaluation_service.application.dossiers import commands as dossiers
-from evaluation_service.domain.periods.periods import PUBLIC_STATES, PeriodState
+from evaluation_service.domain.periods.states import PUBLIC_STATES, PeriodState
 
 Input = Callable[[MemoryUnitOfWork, Desk], Awaitable[object]]
 

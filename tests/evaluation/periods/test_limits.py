@@ -11,7 +11,7 @@ from congvu_kit.domain.errors import Invalid
 from evaluation import scenes
 from evaluation import specimens as a
 from evaluation_service.application.collections import PERIODS
-from evaluation_service.domain.periods.periods import PeriodKind
+from evaluation_service.domain.periods.states import PeriodKind
 
 START = date(2026, 7, 1)
 GOOD: list[dict[str, Any]] = [

@@ -3,7 +3,8 @@
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from evaluation import scenes
 from evaluation.people import COMMUNE
-from evaluation_service.domain.periods.periods import PeriodKind, period_id
+from evaluation_service.domain.periods.periods import period_id
+from evaluation_service.domain.periods.states import PeriodKind
 
 
 async def test_a_period_has_the_id_of_its_unit_kind_and_first_day(uow: MemoryUnitOfWork) -> None:

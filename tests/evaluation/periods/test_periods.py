@@ -29,11 +29,8 @@ from evaluation.people import (
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.periods import commands as periods
-from evaluation_service.domain.periods.periods import (
-    PeriodClosed,
-    PeriodOpened,
-    PeriodState,
-)
+from evaluation_service.domain.periods.period_events import PeriodClosed, PeriodOpened
+from evaluation_service.domain.periods.states import PeriodState
 from support.clock import FixedClock
 
 

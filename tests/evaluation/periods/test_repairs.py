@@ -31,13 +31,9 @@ from evaluation_service.application.periods.repairs import (
 from evaluation_service.application.results import deadlines
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.periods.acts import ActKind
-from evaluation_service.domain.periods.periods import (
-    EvaluationPeriod,
-    PeriodFrozen,
-    PeriodState,
-    PeriodUnfrozen,
-)
-from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.periods.period_events import PeriodFrozen, PeriodUnfrozen
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.runs import (
     ASKS_MAX,
     ATTEMPTS_MAX,
@@ -46,6 +42,7 @@ from evaluation_service.domain.results.runs import (
     ScoringRequested,
     run_id,
 )
+from evaluation_service.domain.results.states import EvaluationState
 from support.clock import FixedClock
 
 DECISION = Decision(number="77/QĐ-UBND", decided_on=scenes.TODAY)

@@ -35,7 +35,8 @@ from evaluation_service.application.periods import commands
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.readiness.counts import gap_counts
 from evaluation_service.domain.periods.acts import ActKind, PeriodAct
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.personnel.servants import Leave
 from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.results.inputs import GivenInputs, Rating

@@ -32,12 +32,12 @@ from evaluation_service.application.results import deadlines
 from evaluation_service.application.results.queries import recompute
 from evaluation_service.application.results.scoring import STEP_PEOPLE
 from evaluation_service.domain.periods.imprints import Imprint
-from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.personnel.servants import AppointmentRole
-from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.events import EvaluationPublished, EvaluationScored
 from evaluation_service.domain.results.runs import RankingRun, RunState, ScoringRequested, run_id
 from evaluation_service.domain.results.sheets import EvaluationOutcome
+from evaluation_service.domain.results.states import EvaluationState
 from support.clock import FixedClock
 
 

@@ -8,8 +8,8 @@ from congvu_kit.domain.actor import Actor
 from evaluation import scenes
 from evaluation.people import ADMIN, COMMUNE, EVERY_ROLE, LAN, LAN_ID, MINH
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.runs import run_id
+from evaluation_service.domain.results.states import EvaluationState
 from support.graph import Graph
 
 STATE = """

@@ -31,7 +31,8 @@ from evaluation.people import (
 from evaluation_service.application.collections import EVALUATIONS, RUNS, TALLIES
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results.queries import recompute
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Indicator, Rating

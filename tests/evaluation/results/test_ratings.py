@@ -23,8 +23,8 @@ from evaluation.people import (
 )
 from evaluation_service.application.collections import EVALUATIONS
 from evaluation_service.application.results import commands as ratings
-from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.inputs import GivenInputs, Organising, Rating, Unity
+from evaluation_service.domain.results.states import EvaluationState
 
 
 def points(key: str, value: str) -> GivenInputs:

@@ -15,8 +15,9 @@ from evaluation import scenes
 from evaluation.people import COMMUNE, DEPUTY_ID, LAN, LAN_ID, MINH, OFFICE_HEAD_ID
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results.queries import year_result
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.pins import SwitchChoice
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.results.inputs import (
     GivenInputs,
     Indicator,

@@ -34,10 +34,10 @@ from evaluation.review_scenes import (
 from evaluation.scenes import evaluation_of
 from evaluation_service.application.collections import APPEALS, POST_AUDITS, RUNS
 from evaluation_service.application.review import commands as appeals
-from evaluation_service.domain.periods.periods import PeriodState
-from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.events import EvaluationCorrected
 from evaluation_service.domain.results.runs import run_id
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.review.appeals import AppealDecided, AppealState
 from evaluation_service.domain.review.corrections import Correction, LineCorrection
 from evaluation_service.domain.review.post_audits import PostAuditState

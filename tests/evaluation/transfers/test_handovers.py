@@ -24,9 +24,11 @@ from evaluation_service.application.collections import EVALUATIONS, HANDOVERS
 from evaluation_service.application.results.queries import year_result
 from evaluation_service.application.transfers.queries import awaited
 from evaluation_service.domain.periods.imprints import Imprint
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
-from evaluation_service.domain.results.evaluations import Evaluation, EvaluationState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import ConductEntry, GivenInputs, Rating
+from evaluation_service.domain.results.states import EvaluationState
 from support.clock import FixedClock
 
 MOVED = date(2026, 8, 15)

@@ -26,7 +26,8 @@ from evaluation.people import (
 from evaluation.scenes import evaluation_of
 from evaluation_service.application.collections import ASSIGNMENTS, FAULTS, PERIODS, RUNS, TALLIES
 from evaluation_service.application.work import reviews
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.events import EvaluationCorrected
 from evaluation_service.domain.results.runs import RunState, run_id
 from evaluation_service.domain.results.sheets import Sheet

@@ -26,8 +26,9 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.results.members import Member, new_evaluation
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_id
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.pins import PolicyPin, PolicyPins
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 from evaluation_service.domain.personnel.servants import (
     Appointment,
     AppointmentRole,
@@ -184,15 +185,7 @@ def _person(
         revision=1,
     )
     evaluation = new_evaluation(Member(servant=servant, appointment=appointment, unit=unit), of)
-    leads = role is AppointmentRole.HEAD
-    evaluation.give(
-        GivenInputs(
-            general=tuple(Rating(key=key, points=Decimal(p)) for key, p in POINTS.items()),
-            organising=Organising.FULL if leads else None,
-            unity=Unity.FULL if leads else None,
-        ),
-        BOSS,
-    )
+    evaluation.give(_ratings(role), BOSS)
     evaluation.revision = 1
     tally: Document = {
         **_WORK[hash_of(name) % len(_WORK)],
@@ -205,6 +198,15 @@ def _person(
     yield SERVANTS.name, _dump(SERVANTS, servant)
     yield EVALUATIONS.name, _dump(EVALUATIONS, evaluation)
     yield TALLIES.name, tally
+
+
+def _ratings(role: AppointmentRole) -> GivenInputs:
+    leads = role is AppointmentRole.HEAD
+    return GivenInputs(
+        general=tuple(Rating(key=key, points=Decimal(p)) for key, p in POINTS.items()),
+        organising=Organising.FULL if leads else None,
+        unity=Unity.FULL if leads else None,
+    )
 
 
 def hash_of(name: str) -> int:

@@ -26,15 +26,15 @@ from evaluation_service.domain.dossiers.matching import MatchingRequested, match
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
 from evaluation_service.domain.integrity.faults import ProcessFaultRecorded, ProcessStep
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
-from evaluation_service.domain.periods.periods import (
+from evaluation_service.domain.periods.period_events import (
     PeriodClosed,
     PeriodFrozen,
-    PeriodKind,
     PeriodOpened,
     PeriodPublished,
     PeriodResealed,
     PeriodUnfrozen,
 )
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import (
     Appointment,
     AppointmentRole,
@@ -55,21 +55,7 @@ from evaluation_service.domain.results.runs import (
 from evaluation_service.domain.results.sheets import EvaluationOutcome
 from evaluation_service.domain.review.appeals import AppealDecided, AppealFiled, AppealState
 from evaluation_service.domain.transfers.handovers import ResultHandedOver
-from evaluation_service.domain.work.assignment_events import (
-    AssignmentAccepted,
-    AssignmentCancelled,
-    AssignmentCarriedOver,
-    AssignmentCompleted,
-    AssignmentCreated,
-    AssignmentOverdue,
-    AssignmentProposed,
-    AssignmentRaised,
-    AssignmentReduced,
-    AssignmentRefused,
-    AssignmentReturned,
-    AssignmentSubmitted,
-    AssignmentTransferred,
-)
+from evaluation_service.domain.work.assignment_events import AssignmentEvent
 
 _UNIT = "unit_5b3e0c9a7c1d5e2f8a4b6c7d8e9f0a1b"
 _SERVANT = "cs_0d9c8b7a6f5e5d4c8b3a2f1e0d9c8b7a"
@@ -109,6 +95,14 @@ _OF_PERIOD: dict[str, Any] = {
     "minimum_answers": 30,
     "freeze": 1,
 }
+
+_DAY_OFF = DayOff(
+    day=date(2026, 8, 31),
+    kind=DayOffKind.SWAPPED,
+    name="Hoán đổi với thứ Bảy 22/8/2026",
+    basis=CalendarBasis.ANNOUNCED,
+    source="Thông báo của Bộ Nội vụ về nghỉ Tết Âm lịch và Quốc khánh năm 2026",
+)
 
 EVENTS: tuple[Event, ...] = (
     OrgUnitSynced(
@@ -151,21 +145,7 @@ EVENTS: tuple[Event, ...] = (
         sealed_at=datetime(2026, 10, 20, 3, 0, tzinfo=UTC),
     ),
     *_each(
-        (
-            AssignmentCreated,
-            AssignmentSubmitted,
-            AssignmentAccepted,
-            AssignmentReturned,
-            AssignmentCompleted,
-            AssignmentOverdue,
-            AssignmentCancelled,
-            AssignmentProposed,
-            AssignmentRefused,
-            AssignmentRaised,
-            AssignmentReduced,
-            AssignmentCarriedOver,
-            AssignmentTransferred,
-        ),
+        tuple(AssignmentEvent.__subclasses__()),
         assignment_id=_ASSIGNMENT,
         civil_servant_id=_SERVANT,
         unit_id=_UNIT,
@@ -281,18 +261,10 @@ EVENTS: tuple[Event, ...] = (
         year=2026,
         province="00",
         edition=1,
-        days_off=(
-            DayOff(
-                day=date(2026, 8, 31),
-                kind=DayOffKind.SWAPPED,
-                name="Hoán đổi với thứ Bảy 22/8/2026",
-                basis=CalendarBasis.ANNOUNCED,
-                source="Thông báo của Bộ Nội vụ về nghỉ Tết Âm lịch và Quốc khánh năm 2026",
-            ),
-        ),
+        days_off=(_DAY_OFF,),
         worked_days=(WorkedDay(day=date(2026, 8, 22), in_place_of=date(2026, 8, 31)),),
         announced=True,
-        source="Thông báo của Bộ Nội vụ về nghỉ Tết Âm lịch và Quốc khánh năm 2026",
+        source=_DAY_OFF.source,
         decision_number=None,
     ),
 )

@@ -6,6 +6,7 @@ from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscri
 from evaluation_service.application import reactions
 from evaluation_service.application.dossiers import waiting
 from evaluation_service.application.periods import repairs
+from evaluation_service.application.results import indexes
 from evaluation_service.application.transfers import parts
 
 SUBSCRIPTIONS: Sequence[AnySubscription] = (
@@ -29,9 +30,7 @@ SUBSCRIPTIONS: Sequence[AnySubscription] = (
         reactions.AdjustmentChanged,
         reactions.end_adjustment,
     ),
-    Subscription(
-        "congvu.feedback.index.computed.v1", reactions.IndexComputed, reactions.keep_index
-    ),
+    Subscription("congvu.feedback.index.computed.v1", indexes.IndexComputed, indexes.keep_index),
     Subscription(
         "congvu.feedback.post_audit.requested.v1",
         reactions.PostAuditRequested,

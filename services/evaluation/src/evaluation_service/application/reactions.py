@@ -7,12 +7,11 @@ from fractions import Fraction
 from functools import partial
 
 from congvu_kit.application.perform import transact
-from congvu_kit.application.ports import Eq, Step, Transaction, UnitOfWork
+from congvu_kit.application.ports import Step, Transaction, UnitOfWork
 from congvu_kit.application.refusals import refuse_other
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
     EVALUATIONS,
-    INDEXES,
     LEAD_ADJUSTMENTS,
     PERIODS,
     POST_AUDITS,
@@ -23,16 +22,13 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.dossiers.waiting import match_of_procedure
 from evaluation_service.application.periods.commands import runs_waiting
-from evaluation_service.application.results.material import missing_unit_ids
 from evaluation_service.application.results.scoring import in_steps, score_agency
-from evaluation_service.domain.common.numbers import COEFFICIENT, SHARE
+from evaluation_service.domain.common.numbers import COEFFICIENT
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
-from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_id
 from evaluation_service.domain.copies.versions import WorkProductVersion
-from evaluation_service.domain.periods.periods import PeriodState
-from evaluation_service.domain.results.evaluations import EvaluationState
-from evaluation_service.domain.results.runs import RankingRun, RunState
+from evaluation_service.domain.results.runs import RankingRun
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.review.post_audits import PostAudit
 
 
@@ -81,21 +77,6 @@ class AdjustmentChanged:
     value: str
     valid_from: date
     valid_to: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndexComputed:
-    """Our reading of feedback's event; `index` is exact text, null without answers."""
-
-    province: str
-    unit_id: str
-    period_id: str
-    satisfied: int
-    answers: int
-    minimum_answers: int
-    state: str
-    index: str | None = None
-    freeze: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,41 +187,6 @@ def _adjustment(fact: AdjustmentChanged) -> LocalAdjustment:
         valid_from=fact.valid_from,
         valid_to=fact.valid_to,
     )
-
-
-async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
-    """Keep the frozen index, the one of the newest freeze; the last one an agency waits for starts
-    its scoring."""
-    period = await tx.store(PERIODS).get(fact.period_id)
-    refuse_other(period, fact, "province")
-    if period.state is PeriodState.OPEN and fact.freeze <= period.freezes:
-        return  # It was asked for before the inputs were opened again.
-    period.require_asked_for(fact.unit_id)
-    id = unit_index_id(fact.period_id, fact.unit_id)
-    store = tx.store(INDEXES)
-    kept = await store.find(id)
-    if kept is None or kept.freeze < fact.freeze:
-        await store.save(
-            UnitIndex(
-                id=id,
-                revision=kept.revision if kept else 0,
-                province=fact.province,
-                unit_id=fact.unit_id,
-                period_id=fact.period_id,
-                satisfied=fact.satisfied,
-                answers=fact.answers,
-                index=None if fact.index is None else str(SHARE.read(fact.index, "index")),
-                minimum_answers=fact.minimum_answers,
-                state=fact.state,
-                freeze=fact.freeze,
-            )
-        )
-    for run in await tx.store(RUNS).select(
-        Eq("period_id", fact.period_id), Eq("unit_ids", fact.unit_id), Eq("state", RunState.WAITING)
-    ):
-        if not await missing_unit_ids(run, tx):
-            run.request(tx.now)
-            await tx.store(RUNS).save(run)
 
 
 async def score_requested_agency(fact: RunFact, uow: UnitOfWork) -> Step:

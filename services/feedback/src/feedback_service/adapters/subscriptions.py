@@ -4,6 +4,7 @@ from typing import Any
 
 from congvu_kit.adapters.subscriptions import Subscription
 from feedback_service.application import reactions
+from feedback_service.application.copies import calendars
 
 SUBSCRIPTIONS: list[Subscription[Any]] = [
     Subscription("congvu.evaluation.org_unit.synced.v1", reactions.UnitSynced, reactions.keep_unit),
@@ -22,8 +23,8 @@ SUBSCRIPTIONS: list[Subscription[Any]] = [
     ),
     Subscription(
         "congvu.evaluation.calendar.published.v1",
-        reactions.CalendarPublished,
-        reactions.keep_calendar,
+        calendars.CalendarPublished,
+        calendars.keep_calendar,
     ),
     Subscription(
         "congvu.evaluation.period.frozen.v1", reactions.PeriodFrozen, reactions.freeze_period

@@ -10,7 +10,6 @@ from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid, Transient
 from feedback_service.application.collections import (
-    CALENDARS,
     CIVIL_SERVANTS,
     DOSSIERS,
     LOG_ENTRIES,
@@ -20,7 +19,6 @@ from feedback_service.application.collections import (
 )
 from feedback_service.application.copies.queries import unit_path
 from feedback_service.application.log.entries import append, head_of
-from feedback_service.domain.copies.calendar import WorkingCalendar
 from feedback_service.domain.copies.civil_servant import CivilServant
 from feedback_service.domain.copies.dossier import Dossier
 from feedback_service.domain.copies.period import Period, PeriodState
@@ -74,24 +72,6 @@ class PeriodOpened:
     minimum_answers: int
     unit_ids: tuple[str, ...]
     policies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayFact:
-    day: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class CalendarPublished:
-    """The whole year: the country's (province 00), or what a province has besides."""
-
-    calendar_id: str
-    province: str
-    year: int
-    edition: int
-    announced: bool
-    days_off: tuple[DayFact, ...] = ()
-    worked_days: tuple[DayFact, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,27 +184,6 @@ async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:
             policies=fact.policies,
         )
     )
-
-
-async def keep_calendar(fact: CalendarPublished, tx: Transaction) -> None:
-    """The newest edition; deadlines are moved to it a few at a time."""
-    calendars = tx.store(CALENDARS)
-    kept = await calendars.find(fact.calendar_id)
-    if kept is not None:
-        refuse_other(kept, fact, "province", year=fact.year)
-        if kept.edition >= fact.edition:
-            return
-    told = WorkingCalendar(
-        id=fact.calendar_id,
-        year=fact.year,
-        province=fact.province,
-        off=tuple(each.day for each in fact.days_off),
-        worked=tuple(each.day for each in fact.worked_days),
-        announced=fact.announced,
-        edition=fact.edition,
-        revision=kept.revision if kept else 0,
-    )
-    await calendars.save(told)
 
 
 async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:

@@ -9,7 +9,7 @@ from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import ASSIGNMENTS, CALENDARS, PERIODS
 from evaluation_service.domain.calendar.calendars import WorkingCalendar
 from evaluation_service.domain.common.places import COUNTRY
-from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.work.reports import AssignmentState
 
 BATCH = 200

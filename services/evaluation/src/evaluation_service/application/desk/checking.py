@@ -1,5 +1,6 @@
 """A day's reports of a unit checked in one call: all accepted but those that are named."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -68,21 +69,9 @@ async def accept_all_but(command: AcceptAllBut, tx: Transaction) -> CheckedRepor
     command.actor.require(*SUPERIORS)
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_unpublished()
-    waiting = await tx.store(ASSIGNMENTS).select(
-        Eq("period_id", period.id),
-        Eq("unit_path", command.unit_id),
-        In("state", list(UNDER_REVIEW)),
-        order=["review_due_on"],
-        limit=REPORTS_MAX + 1,
-    )
+    waiting = await _waiting(command, tx)
     left_out = {each.assignment_id: each.return_reason for each in command.left_out}
-    strangers = left_out.keys() - {each.id for each in waiting}
-    if strangers:
-        raise Invalid(
-            en=f"{len(strangers)} of those left out wait for no check here",
-            vi=f"{len(strangers)} việc nêu ngoại lệ không chờ nghiệm thu ở đây",
-            field="input.leftOut",
-        )
+    _require_waiting(left_out, waiting)
 
     async def check(assignment: Assignment) -> Checked:
         reason = left_out.get(assignment.id)
@@ -109,3 +98,23 @@ async def accept_all_but(command: AcceptAllBut, tx: Transaction) -> CheckedRepor
         ),
         more=len(waiting) > REPORTS_MAX,
     )
+
+
+async def _waiting(command: AcceptAllBut, tx: Transaction) -> list[Assignment]:
+    return await tx.store(ASSIGNMENTS).select(
+        Eq("period_id", command.period_id),
+        Eq("unit_path", command.unit_id),
+        In("state", list(UNDER_REVIEW)),
+        order=["review_due_on"],
+        limit=REPORTS_MAX + 1,
+    )
+
+
+def _require_waiting(left_out: Collection[str], waiting: Sequence[Assignment]) -> None:
+    strangers = set(left_out) - {each.id for each in waiting}
+    if strangers:
+        raise Invalid(
+            en=f"{len(strangers)} of those left out wait for no check here",
+            vi=f"{len(strangers)} việc nêu ngoại lệ không chờ nghiệm thu ở đây",
+            field="input.leftOut",
+        )

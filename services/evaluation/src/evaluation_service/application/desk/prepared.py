@@ -22,12 +22,12 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.dossiers.seeking import seek_dossiers
 from evaluation_service.application.work.commands import (
     WorkRow,
-    pin,
     rated_in,
     require_covered,
     work_of,
 )
 from evaluation_service.application.work.lead_days import due_by_lead_days
+from evaluation_service.application.work.pinning import pin
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.versions import WorkProductVersion
 from evaluation_service.domain.periods.periods import EvaluationPeriod

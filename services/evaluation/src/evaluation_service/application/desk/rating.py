@@ -14,6 +14,7 @@ from evaluation_service.application.desk.unrated import UNRATED_YET
 from evaluation_service.application.periods.foundations import units_below
 from evaluation_service.application.results.commands import evaluation_led, rate
 from evaluation_service.application.results.members import presence
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
 
@@ -64,17 +65,7 @@ async def score_general_criteria_bulk(
     command.actor.require(*SUPERIORS)
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
-    today = business_date(tx.now)
-    here = await presence(await units_below(command.unit_id, tx), period, tx)
-    led = {
-        each.servant.id
-        for each in here.members
-        if is_superior(
-            command.actor,
-            post_at(each.servant, each.appointment, each.unit, today),
-        )
-        and each.servant.id != command.actor.officer
-    }
+    led = await _led(command, period, tx)
     named = {each.civil_servant_id for each in command.rows if not isinstance(each, Refusal)}
     others = sorted(led - named) if command.defaults != GivenInputs() else []
     rows = [(f"rows[{n}]", each) for n, each in enumerate(command.rows)]
@@ -104,6 +95,22 @@ async def score_general_criteria_bulk(
             _told(source, row, result) for (source, row), result in zip(rows, results, strict=True)
         )
     )
+
+
+async def _led(
+    command: ScoreGeneralCriteriaBulk, period: EvaluationPeriod, tx: Transaction
+) -> set[str]:
+    today = business_date(tx.now)
+    here = await presence(await units_below(command.unit_id, tx), period, tx)
+    return {
+        each.servant.id
+        for each in here.members
+        if is_superior(
+            command.actor,
+            post_at(each.servant, each.appointment, each.unit, today),
+        )
+        and each.servant.id != command.actor.officer
+    }
 
 
 def _told(source: str, row: RatingRow | Refusal, result: Evaluation | Refusal) -> RatedRow:

@@ -12,8 +12,9 @@ from evaluation_service.application.access import is_superior, post_at
 from evaluation_service.application.collections import EVALUATIONS, PERIODS
 from evaluation_service.application.periods.foundations import units_below
 from evaluation_service.application.results.members import PEOPLE_MAX, presence
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
-from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
+from evaluation_service.domain.results.states import EvaluationState
 
 _KEY = re.compile(r"\d{4}-\d\d-\d\d\|[^|]+\|[^|]+")
 

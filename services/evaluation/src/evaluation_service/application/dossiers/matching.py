@@ -26,11 +26,9 @@ from evaluation_service.domain.dossiers.dossiers import (
 from evaluation_service.domain.dossiers.facts import DossierFacts
 from evaluation_service.domain.dossiers.matching import matching_of
 from evaluation_service.domain.dossiers.procedures import Procedure
-from evaluation_service.domain.periods.periods import (
-    PERIOD_MAX_DAYS,
-    EvaluationPeriod,
-    PeriodState,
-)
+from evaluation_service.domain.periods.bounds import PERIOD_MAX_DAYS
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.reports import COUNTING
 

@@ -25,7 +25,7 @@ from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
-from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.entries import require_event
 from evaluation_service.domain.results.runs import RankingRun
 

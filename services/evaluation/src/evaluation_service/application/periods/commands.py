@@ -28,8 +28,9 @@ from evaluation_service.application.readiness.counts import gap_counts
 from evaluation_service.application.work.deadlines import charge_overdue
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.periods.acts import Cutoff
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, period_id
+from evaluation_service.domain.periods.periods import EvaluationPeriod, period_id
 from evaluation_service.domain.periods.pins import SwitchChoice
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
 from evaluation_service.domain.review.appeals import AppealState

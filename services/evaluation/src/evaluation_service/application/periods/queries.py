@@ -8,7 +8,8 @@ from evaluation_service.application.access import sees_sealed
 from evaluation_service.application.collections import PERIODS, equal
 from evaluation_service.domain.periods.acts import PeriodAct
 from evaluation_service.domain.periods.imprints import sealed_text
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 
 
 @dataclass(frozen=True, kw_only=True)

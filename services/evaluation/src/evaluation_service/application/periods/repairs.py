@@ -16,9 +16,10 @@ from evaluation_service.application.periods.sealing import runs_of
 from evaluation_service.application.results.material import missing_unit_ids
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.reasons import require_reason
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
-from evaluation_service.domain.results.evaluations import EvaluationState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
+from evaluation_service.domain.results.states import EvaluationState
 
 STEP_PEOPLE = 200
 """Results laid aside in one transaction."""

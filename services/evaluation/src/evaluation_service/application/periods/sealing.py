@@ -12,8 +12,8 @@ from evaluation_service.domain.periods.seals import (
     count_bands,
     root_hash,
 )
-from evaluation_service.domain.results.evaluations import UNRATED
 from evaluation_service.domain.results.runs import RankingRun
+from evaluation_service.domain.results.states import UNRATED
 
 UNRATED_MAX = 20_000
 """Begun evaluations without a result: a few people who moved while the period was open."""

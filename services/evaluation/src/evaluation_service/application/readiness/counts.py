@@ -11,7 +11,8 @@ from congvu_kit.domain.errors import Forbidden
 from evaluation_service.application.access import BOARD, SUPERIORS
 from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, INDEXES, PERIODS
 from evaluation_service.application.readiness.census import entered, people_of, units_of
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.readiness.gaps import GapCounts, GapKind
 from evaluation_service.domain.work.causes import CauseState
 from evaluation_service.domain.work.reports import UNDER_REVIEW, WORKABLE

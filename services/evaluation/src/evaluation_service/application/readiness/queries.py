@@ -20,7 +20,8 @@ from evaluation_service.application.readiness.census import (
     worked_days,
 )
 from evaluation_service.application.readiness.counts import OF_INPUTS, OF_WORK, part_of
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.readiness.gaps import Gap, GapKind
 
 LOOKED_AT = 1_000

@@ -6,7 +6,7 @@ from congvu_kit.application.ports import Eq, In, Lt, Transaction, UnitOfWork
 from evaluation_service.application.collections import PERIODS, RUNS
 from evaluation_service.application.periods.commands import runs_waiting
 from evaluation_service.application.results.material import missing_unit_ids
-from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.runs import ASKS_MAX, RunState
 
 BATCH = 100

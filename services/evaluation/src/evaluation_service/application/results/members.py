@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from congvu_kit.application.ports import Eq, Gte, In, Lt, Transaction
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS, UNITS
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.personnel.servants import Appointment, CivilServant
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.evaluations import Evaluation, evaluation_id

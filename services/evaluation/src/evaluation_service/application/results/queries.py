@@ -19,11 +19,13 @@ from evaluation_service.application.collections import EVALUATIONS, PERIODS, POL
 from evaluation_service.application.policies.pins import compiled_pin, families_of, known_bands
 from evaluation_service.application.results.commands import chosen
 from evaluation_service.domain.periods.imprints import sealed_text
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodKind, PeriodState
-from evaluation_service.domain.results.evaluations import RATED, Evaluation, EvaluationState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import score_again, sheet_snapshot
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.results.sheets import Sheet
+from evaluation_service.domain.results.states import RATED, EvaluationState
 
 POLICIES_MAX = 1000
 """Versions of policies, a handful of each province."""

@@ -26,7 +26,7 @@ from evaluation_service.domain.integrity.cases import TriggerCase, case_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
-from evaluation_service.domain.results.evaluations import RATED, Evaluation, EvaluationState
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.ranking import QuotaOutcome, apply_quota
 from evaluation_service.domain.results.rating import (
     Attempt,
@@ -36,6 +36,7 @@ from evaluation_service.domain.results.rating import (
     rate_people,
 )
 from evaluation_service.domain.results.runs import RankingRun, RunState
+from evaluation_service.domain.results.states import RATED, EvaluationState
 
 T = TypeVar("T")
 

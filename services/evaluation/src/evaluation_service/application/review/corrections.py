@@ -11,10 +11,14 @@ from evaluation_service.application.periods.sealing import make_seal
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.application.results.scoring import rank_run, rules_of
-from evaluation_service.domain.periods.periods import PeriodState
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.entries import check_entries, check_events
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.results.ranking import apply_quota, tie_decision_in_force
+from evaluation_service.domain.results.ranking import (
+    QuotaOutcome,
+    apply_quota,
+    tie_decision_in_force,
+)
 from evaluation_service.domain.results.rating import (
     make_sheet,
     rate_leaders_again,
@@ -71,12 +75,19 @@ async def revise(
         changed += await rank_run(run, agency, rules, tx)
     elif by is not None:
         outcome = apply_quota(agency, rules)
-        evaluation.ranked(outcome.bands.get(evaluation.id), outcome.reasons.get(evaluation.id, ()))
-        run.corrected(evaluation.sealed())
-        await tx.store(RUNS).save(run)
+        await _alone(evaluation, outcome, run, tx)
         period.reseal(await make_seal(period, by, tx, basis))
         await tx.store(PERIODS).save(period)
     await tx.store(EVALUATIONS).save_many(list({each.id: each for each in changed}.values()))
+
+
+async def _alone(
+    evaluation: Evaluation, outcome: QuotaOutcome, run: RankingRun, tx: Transaction
+) -> None:
+    """After the close nobody else's band moves."""
+    evaluation.ranked(outcome.bands.get(evaluation.id), outcome.reasons.get(evaluation.id, ()))
+    run.corrected(evaluation.sealed())
+    await tx.store(RUNS).save(run)
 
 
 async def agency_of(run: RankingRun, evaluation: Evaluation, tx: Transaction) -> list[Evaluation]:

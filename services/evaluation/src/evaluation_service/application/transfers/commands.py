@@ -16,8 +16,8 @@ from evaluation_service.application.collections import (
     SERVANTS,
     UNITS,
 )
-from evaluation_service.application.integrity.commands import require_reason
 from evaluation_service.application.policies.pins import compiled_policy
+from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
 from evaluation_service.domain.results.snapshots import period_label
 from evaluation_service.domain.transfers.prior_results import (

@@ -7,8 +7,9 @@ from congvu_kit.application.ports import Eq, In, Transaction
 from evaluation_service.application.collections import EVALUATIONS, HANDOVERS
 from evaluation_service.application.results.material import Agency, Begun, begun, facts_of
 from evaluation_service.application.results.members import PEOPLE_MAX, Leaver, label_of
-from evaluation_service.domain.results.evaluations import Evaluation, EvaluationState
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.snapshots import entered_document, snapshot_document
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.transfers.handovers import (
     HandedOverPart,
     HandedOverTo,

@@ -11,7 +11,8 @@ from evaluation_service.application.results.material import begun, facts_of
 from evaluation_service.application.results.members import Member
 from evaluation_service.application.results.scoring import agency_of_run
 from evaluation_service.application.review.corrections import agency_of, revise
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import subordinate_counts
 from evaluation_service.domain.results.runs import RunState, run_id

@@ -9,7 +9,8 @@ from congvu_kit.domain.errors import Forbidden
 from evaluation_service.application.access import NATIONAL, WHOLE_PROVINCE, sees_before_publication
 from evaluation_service.application.collections import HANDOVERS, PERIODS, PRIOR_RESULTS, equal
 from evaluation_service.application.results.members import label_of, presence
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.personnel.servants import APPOINTMENTS_MAX
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.transfers.handovers import HandedOverPart, handover_id

@@ -1,12 +1,10 @@
 """Assigning, reporting, checking: each step also moves the person's counters."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
-from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
@@ -16,20 +14,17 @@ from congvu_kit.domain.times import Deadline, PastDate
 from evaluation_service.application.access import SUPERIORS, Post, post_of, require_superior
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
-    ADJUSTMENTS,
     ASSIGNMENTS,
     PERIODS,
     SERVANTS,
     TALLIES,
-    VERSIONS,
 )
 from evaluation_service.application.dossiers.seeking import seek_dossiers
 from evaluation_service.application.work.doubts import counted_before
 from evaluation_service.application.work.lead_days import due_by_lead_days
+from evaluation_service.application.work.pinning import pinned
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.numbers import Quantity
-from evaluation_service.domain.copies.adjustments import LocalAdjustment
-from evaluation_service.domain.copies.versions import WorkProductVersion
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import Appointment, CivilServant
 from evaluation_service.domain.work.assignment_events import OPENED_OR_ENDED
@@ -105,7 +100,7 @@ async def assign(row: WorkRow, period: EvaluationPeriod, by: Actor, tx: Transact
 async def new_work(
     row: WorkRow, period: EvaluationPeriod, post: Post, by: Participant, tx: Transaction
 ) -> Assignment:
-    version = await _pinned(row.version_id, period, post.unit.path, tx)
+    version = await pinned(row.version_id, period, post.unit.path, tx)
     due_on = row.due_on or await due_by_lead_days(row.version_id, period, post, tx)
     assignment = work_of(post, period, version, replace(row, due_on=due_on), by)
     await require_room_for(assignment, tx)
@@ -186,53 +181,6 @@ def require_covered(post: Post, period: EvaluationPeriod) -> None:
             vi=f"kỳ {period.name!r} không gồm đơn vị {post.unit.name!r}",
             field="input.periodId",
         )
-
-
-async def _pinned(
-    version_id: str, period: EvaluationPeriod, path: tuple[str, ...], tx: Transaction
-) -> PinnedVersion:
-    version = await tx.store(VERSIONS).find(version_id)
-    adjustments = await tx.store(ADJUSTMENTS).select(
-        Eq("version_id", version_id), In("unit_id", list(path))
-    )
-    return pin(version, period, path, adjustments, business_date(tx.now))
-
-
-def pin(
-    version: WorkProductVersion | None,
-    period: EvaluationPeriod,
-    path: tuple[str, ...],
-    adjustments: Iterable[LocalAdjustment],
-    today: date,
-) -> PinnedVersion:
-    """As it is now, with the adjustment in force for the nearest unit of `path` upwards."""
-    if version is None:
-        raise Invalid(
-            en="no such catalogue version",
-            vi="không có phiên bản danh mục này",
-            field="input.versionId",
-            rule_id="C-I8",
-        )
-    if version.release_id not in period.release_ids:
-        raise Invalid(
-            en=f"{version.id!r} is not in the releases this period opened on",
-            vi=f"{version.id!r} không thuộc các bản phát hành của kỳ này",
-            field="input.versionId",
-            rule_id="E-I1",
-        )
-    if version.unit_id is not None and version.unit_id not in path:
-        raise Invalid(
-            en=f"{version.id!r} belongs to another unit's list",
-            vi=f"{version.id!r} thuộc danh mục của đơn vị khác",
-            field="input.versionId",
-            rule_id="C-I6",
-        )
-    ours = [
-        each
-        for each in adjustments
-        if each.version_id == version.id and each.unit_id in path and each.in_force(today)
-    ]
-    return version.pinned(max(ours, key=lambda each: path.index(each.unit_id), default=None))
 
 
 async def save_counted(assignment: Assignment, tx: Transaction) -> Assignment:

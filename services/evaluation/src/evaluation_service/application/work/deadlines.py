@@ -13,7 +13,8 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.work.commands import save_counted
 from evaluation_service.application.work.reviewers import reviewer_of
 from evaluation_service.domain.integrity.faults import ProcessFault, ProcessStep, fault_id
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.reports import AssignmentState
 

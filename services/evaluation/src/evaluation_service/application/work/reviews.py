@@ -18,7 +18,8 @@ from evaluation_service.application.work.commands import (
 from evaluation_service.application.work.revisions import revise_checked
 from evaluation_service.domain.common.numbers import Done
 from evaluation_service.domain.integrity.faults import fault_id
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.changes import check_reason
 from evaluation_service.domain.work.reports import QualityCheck, check_id

@@ -8,9 +8,11 @@ from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Conflict
 from evaluation_service.application.collections import EVALUATIONS, RUNS, TALLIES
 from evaluation_service.application.review.corrections import revise
-from evaluation_service.domain.periods.periods import EvaluationPeriod, PeriodState
-from evaluation_service.domain.results.evaluations import RATED, Evaluation
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import RunState, run_id
+from evaluation_service.domain.results.states import RATED
 from evaluation_service.domain.review.corrections import recounted_document
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.tallies import tally_id

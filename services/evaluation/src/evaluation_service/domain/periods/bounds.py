@@ -1,9 +1,9 @@
-"""What a period may be called and how long its days may be."""
+"""What a period may be called, how long it may be, and where a step may not be taken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.errors import Conflict, Invalid
 
 NAME_MAX_CHARS = 120
 
@@ -14,6 +14,8 @@ DAYS: Mapping[str, tuple[int, int]] = {
     "YEAR": (330, 366),
 }
 """Fewest and most days of a period, by kind: closing days shift its edges by a week or so."""
+
+PERIOD_MAX_DAYS = max(most for _, most in DAYS.values())
 
 
 def check_name(name: str) -> None:
@@ -44,3 +46,12 @@ def check_days(kind: str, starts_on: date, ends_on: date) -> None:
             field="input.endsOn",
             rule_id="PERIOD-LENGTH",
         )
+
+
+def wrong_state(name: str, state: str, wanted: Iterable[str], *, step: str, vi: str) -> Conflict:
+    states = ", ".join(wanted)
+    return Conflict(
+        en=f"cannot {step}: period {name!r} is {state}, not {states}",
+        vi=f"không thể {vi}: kỳ {name!r} đang là {state}, chưa phải {states}",
+        rule_id="E-I3",
+    )

@@ -3,104 +3,42 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import ClassVar
 
 from congvu_kit.domain.actor import Participant
-from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.clock import business_date
-from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.periods.acts import ActKind, Cutoff, PeriodAct
-from evaluation_service.domain.periods.bounds import check_between, check_days, check_name
+from evaluation_service.domain.periods.bounds import (
+    check_between,
+    check_days,
+    check_name,
+    wrong_state,
+)
 from evaluation_service.domain.periods.imprints import Imprint, record_of
+from evaluation_service.domain.periods.period_events import (
+    PeriodClosed,
+    PeriodEvent,
+    PeriodFrozen,
+    PeriodOpened,
+    PeriodPublished,
+    PeriodResealed,
+    PeriodUnfrozen,
+)
 from evaluation_service.domain.periods.pins import PolicyPins
 from evaluation_service.domain.periods.seals import PeriodSeal
+from evaluation_service.domain.periods.states import (
+    PUBLIC_STATES,
+    UNPUBLISHED,
+    PeriodKind,
+    PeriodState,
+)
 
 APPEAL_MAX_DAYS = 90
-
-
-class PeriodKind(StrEnum):
-    MONTH = "MONTH"
-    QUARTER = "QUARTER"
-    YEAR = "YEAR"
-
-
-class PeriodState(StrEnum):
-    OPEN = "OPEN"
-    DATA_FROZEN = "DATA_FROZEN"
-    SCORING = "SCORING"
-    REVIEW = "REVIEW"
-    PUBLISHED = "PUBLISHED"
-    APPEAL_WINDOW = "APPEAL_WINDOW"
-    CLOSED = "CLOSED"
-
-
-PUBLIC_STATES = frozenset({PeriodState.PUBLISHED, PeriodState.APPEAL_WINDOW, PeriodState.CLOSED})
-"""States in which the person concerned and the HRM see the results."""
-
-
-UNPUBLISHED = (PeriodState.DATA_FROZEN, PeriodState.SCORING, PeriodState.REVIEW)
-"""States after the freeze in which nobody outside has seen a result."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeriodEvent(Event):
-    """What partners learn of a period; the seal's hash, root and time come with the closing.
-    `freeze` says how often its inputs were fixed so far."""
-
-    period_id: str
-    name: str
-    kind: PeriodKind
-    province: str
-    scope_unit_id: str
-    unit_ids: tuple[str, ...]
-    starts_on: date
-    ends_on: date
-    policies: tuple[str, ...]
-    release_ids: tuple[str, ...]
-    minimum_answers: int
-    seal_hash: str | None = None
-    seal_root: str | None = None
-    sealed_at: datetime | None = None
-    freeze: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeriodOpened(PeriodEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.period.opened.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeriodFrozen(PeriodEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.period.frozen.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeriodUnfrozen(PeriodEvent):
-    """Its inputs are open again, by decision; what was scored is laid aside."""
-
-    TYPE: ClassVar[str] = "congvu.evaluation.period.unfrozen.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeriodPublished(PeriodEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.period.published.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeriodClosed(PeriodEvent):
-    TYPE: ClassVar[str] = "congvu.evaluation.period.closed.v1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeriodResealed(PeriodEvent):
-    """A decision after the closing corrected a result: the period has another seal."""
-
-    TYPE: ClassVar[str] = "congvu.evaluation.period.resealed.v1"
 
 
 @dataclass(kw_only=True)
@@ -157,19 +95,6 @@ class EvaluationPeriod(Aggregate):
                 en=f"period {self.name!r} is {self.state}: only an appeal corrects a result",
                 vi=f"kỳ {self.name!r} đã {self.state}: chỉ điều chỉnh theo kiến nghị",
                 rule_id="E-I3",
-            )
-
-    def require_asked_for(self, unit_id: str) -> None:
-        """Indexes are computed of the units of a frozen period, and of nothing else."""
-        if self.state is PeriodState.OPEN:
-            raise Conflict(
-                en=f"period {self.id!r} is open: no index of it can be final",
-                vi=f"kỳ {self.id!r} đang mở: chưa thể có chỉ số cuối cùng",
-            )
-        if unit_id not in self.unit_ids:
-            raise Invalid(
-                en=f"unit {unit_id!r} is none of period {self.id!r}",
-                vi=f"đơn vị {unit_id!r} không thuộc kỳ {self.id!r}",
             )
 
     def freeze(
@@ -291,12 +216,7 @@ class EvaluationPeriod(Aggregate):
 
     def _require(self, *states: PeriodState, step: str, vi: str) -> None:
         if self.state not in states:
-            wanted = ", ".join(states)
-            raise Conflict(
-                en=f"cannot {step}: period {self.name!r} is {self.state}, not {wanted}",
-                vi=f"không thể {vi}: kỳ {self.name!r} đang là {self.state}, chưa phải {wanted}",
-                rule_id="E-I3",
-            )
+            raise wrong_state(self.name, self.state, states, step=step, vi=vi)
 
     def _told(self, kind: type[PeriodEvent]) -> PeriodEvent:
         return kind(

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate
@@ -12,8 +11,8 @@ from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.sizes import require_room
 from evaluation_service.domain.periods.imprints import Imprint, record_of
-from evaluation_service.domain.periods.periods import PeriodKind
 from evaluation_service.domain.periods.seals import SealedResult
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.readiness.gaps import RefusedInputs
 from evaluation_service.domain.results.events import (
@@ -25,46 +24,14 @@ from evaluation_service.domain.results.events import (
 )
 from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.sheets import Sheet
+from evaluation_service.domain.results.states import RATED, UNRATED, EvaluationState
 from evaluation_service.domain.transfers.handovers import HandedOverTo, TakenPart
-
-
-class EvaluationState(StrEnum):
-    NOT_STARTED = "NOT_STARTED"
-    SELF_ASSESSED = "SELF_ASSESSED"
-    MANAGER_SCORED = "MANAGER_SCORED"
-    RANKED = "RANKED"
-    PUBLISHED = "PUBLISHED"
-    APPEALED = "APPEALED"
-    FINAL = "FINAL"
-    CORRECTED = "CORRECTED"
-    HANDED_OVER = "HANDED_OVER"
-
 
 SHEETS_MAX = 40
 """Scorings of one result: the first, those asked for before the ranking, and one a decision."""
 
 KEPT_FREE = 10
 """Of them, what decisions leave to further attempts of the agency, so that none is refused."""
-
-UNRATED = frozenset(
-    {
-        EvaluationState.NOT_STARTED,
-        EvaluationState.SELF_ASSESSED,
-        EvaluationState.MANAGER_SCORED,
-        EvaluationState.HANDED_OVER,
-    }
-)
-"""States before the ranking, in which inputs are still taken; or without one, rated elsewhere."""
-
-RATED = frozenset(
-    {
-        EvaluationState.RANKED,
-        EvaluationState.PUBLISHED,
-        EvaluationState.APPEALED,
-        EvaluationState.CORRECTED,
-    }
-)
-"""States from the ranking on."""
 
 
 @dataclass(kw_only=True)
@@ -187,17 +154,14 @@ class Evaluation(Aggregate):
         """Before the publication: what was scored is laid aside and inputs are taken again. The
         sheets stay; the next scoring makes another."""
         self._require({EvaluationState.RANKED}, step="reopen", vi="mở lại")
-        self.state = self._entered_state
+        entered = {
+            EvaluationState.MANAGER_SCORED: self.given,
+            EvaluationState.SELF_ASSESSED: self.self_assessed,
+        }
+        begun = [state for state, inputs in entered.items() if inputs != GivenInputs()]
+        self.state = begun[0] if begun else EvaluationState.NOT_STARTED
         self.band, self.rank_reasons = None, ()
         self._press()
-
-    @property
-    def _entered_state(self) -> EvaluationState:
-        if self.given != GivenInputs():
-            return EvaluationState.MANAGER_SCORED
-        if self.self_assessed != GivenInputs():
-            return EvaluationState.SELF_ASSESSED
-        return EvaluationState.NOT_STARTED
 
     def published(self) -> None:
         self._require({EvaluationState.RANKED}, step="publish", vi="công bố")

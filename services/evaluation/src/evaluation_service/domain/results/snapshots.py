@@ -14,7 +14,7 @@ from evaluation_service.domain.common.numbers import Count
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
-from evaluation_service.domain.periods.periods import PeriodKind
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating

@@ -13,8 +13,9 @@ from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.times import PastDate
 from evaluation_service.domain.common.numbers import Points
+from evaluation_service.domain.periods.bounds import PERIOD_MAX_DAYS
 from evaluation_service.domain.periods.imprints import record_of
-from evaluation_service.domain.periods.periods import PERIOD_MAX_DAYS, PeriodKind
+from evaluation_service.domain.periods.states import PeriodKind
 
 TEXT_MAX_CHARS = 300
 HASH_CHARS = 64

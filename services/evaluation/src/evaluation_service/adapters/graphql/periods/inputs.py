@@ -11,8 +11,8 @@ from congvu_kit.graph import (
 )
 from evaluation_service.adapters.graphql.common.inputs import DecisionDocumentInput
 from evaluation_service.application.periods import commands, queries, repairs
-from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
 from evaluation_service.domain.periods.pins import SwitchChoice
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 
 
 @strawberry.input(description="A chosen value of a switch of one of the period's policies.")

@@ -26,7 +26,7 @@ from evaluation_service.domain.common.sizes import (
 )
 from evaluation_service.domain.periods import acts, periods, pins, seals
 from evaluation_service.domain.periods.acts import ACTS_MAX, ActKind
-from evaluation_service.domain.periods.periods import PeriodKind, PeriodState
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 from evaluation_service.domain.readiness.gaps import GapKind
 
 describe(

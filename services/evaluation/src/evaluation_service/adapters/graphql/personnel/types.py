@@ -27,7 +27,7 @@ from evaluation_service.application.personnel import rows
 from evaluation_service.application.personnel.commands import ROWS_MAX
 from evaluation_service.application.results import queries as results
 from evaluation_service.domain.common.sizes import SUBPERIODS_MAX
-from evaluation_service.domain.periods.periods import PeriodKind
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel import servants, units
 from evaluation_service.domain.personnel.servants import (
     APPOINTMENTS_MAX,

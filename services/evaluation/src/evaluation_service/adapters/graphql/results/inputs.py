@@ -13,8 +13,8 @@ from evaluation_service.adapters.graphql.common.inputs import (
 )
 from evaluation_service.application.results import commands, queries
 from evaluation_service.domain.results import inputs
-from evaluation_service.domain.results.evaluations import EvaluationState
 from evaluation_service.domain.results.inputs import Organising, Unity
+from evaluation_service.domain.results.states import EvaluationState
 
 RATING_REVISION = "The evaluation's revision; 0 before anybody entered anything."
 

@@ -46,8 +46,9 @@ from evaluation_service.application.work.queries import list_assignments_of
 from evaluation_service.domain.common.sizes import COMPONENTS_MAX, REASONS_MAX
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results import evaluations, sheets
-from evaluation_service.domain.results.evaluations import SHEETS_MAX, EvaluationState
+from evaluation_service.domain.results.evaluations import SHEETS_MAX
 from evaluation_service.domain.results.sheets import EvaluationOutcome
+from evaluation_service.domain.results.states import EvaluationState
 
 describe(
     EvaluationState,
@@ -254,10 +255,7 @@ class Evaluation:
     async def sealed(self, info: Info) -> str | None:
         return await info.context.load(queries.sealed_texts, self.aggregate)
 
-    @strawberry.field(
-        description="True when the unit's satisfaction index had not come at the scoring: "
-        "missing evidence, not zero."
-    )
+    @strawberry.field(description="The unit's index had not come: missing evidence, not zero.")
     async def missing_evidence(self, info: Info) -> bool:
         return await info.context.load(queries.lack_of_evidence, self.aggregate)
 

@@ -7,7 +7,7 @@ import strawberry
 
 from congvu_kit.graph import ROW, CommandInput, RevisedInput, ValueInput
 from evaluation_service.application.transfers import commands
-from evaluation_service.domain.periods.periods import PeriodKind
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.transfers import prior_results
 
 

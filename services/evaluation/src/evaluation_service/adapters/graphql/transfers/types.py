@@ -18,7 +18,7 @@ from evaluation_service.adapters.graphql.personnel.types import (
 )
 from evaluation_service.application.transfers import commands
 from evaluation_service.application.transfers.commands import ROWS_MAX
-from evaluation_service.domain.periods.periods import PeriodKind
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.transfers import handovers, prior_results
 from evaluation_service.domain.transfers.prior_results import PriorState
 

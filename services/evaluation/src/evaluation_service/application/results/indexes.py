@@ -1,0 +1,78 @@
+"""Satisfaction indexes of units, as feedback froze them: what the scoring waits for."""
+
+from dataclasses import dataclass
+
+from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.application.refusals import refuse_other
+from congvu_kit.domain.errors import Conflict, Invalid
+from evaluation_service.application.collections import INDEXES, PERIODS, RUNS
+from evaluation_service.application.results.material import missing_unit_ids
+from evaluation_service.domain.common.numbers import SHARE
+from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_id
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
+from evaluation_service.domain.results.runs import RunState
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexComputed:
+    """Our reading of feedback's event; `index` is exact text, null without answers."""
+
+    province: str
+    unit_id: str
+    period_id: str
+    satisfied: int
+    answers: int
+    minimum_answers: int
+    state: str
+    index: str | None = None
+    freeze: int = 1
+
+
+async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
+    """Keep the frozen index, the one of the newest freeze; the last one an agency waits for starts
+    its scoring."""
+    period = await tx.store(PERIODS).get(fact.period_id)
+    refuse_other(period, fact, "province")
+    if period.state is PeriodState.OPEN and fact.freeze <= period.freezes:
+        return  # It was asked for before the inputs were opened again.
+    _require_asked_for(period, fact.unit_id)
+    id = unit_index_id(fact.period_id, fact.unit_id)
+    store = tx.store(INDEXES)
+    kept = await store.find(id)
+    if kept is None or kept.freeze < fact.freeze:
+        await store.save(
+            UnitIndex(
+                id=id,
+                revision=kept.revision if kept else 0,
+                province=fact.province,
+                unit_id=fact.unit_id,
+                period_id=fact.period_id,
+                satisfied=fact.satisfied,
+                answers=fact.answers,
+                index=None if fact.index is None else str(SHARE.read(fact.index, "index")),
+                minimum_answers=fact.minimum_answers,
+                state=fact.state,
+                freeze=fact.freeze,
+            )
+        )
+    for run in await tx.store(RUNS).select(
+        Eq("period_id", fact.period_id), Eq("unit_ids", fact.unit_id), Eq("state", RunState.WAITING)
+    ):
+        if not await missing_unit_ids(run, tx):
+            run.request(tx.now)
+            await tx.store(RUNS).save(run)
+
+
+def _require_asked_for(period: EvaluationPeriod, unit_id: str) -> None:
+    """Indexes are computed of the units of a frozen period, and of nothing else."""
+    if period.state is PeriodState.OPEN:
+        raise Conflict(
+            en=f"period {period.id!r} is open: no index of it can be final",
+            vi=f"kỳ {period.id!r} đang mở: chưa thể có chỉ số cuối cùng",
+        )
+    if unit_id not in period.unit_ids:
+        raise Invalid(
+            en=f"unit {unit_id!r} is none of period {period.id!r}",
+            vi=f"đơn vị {unit_id!r} không thuộc kỳ {period.id!r}",
+        )
