@@ -28,6 +28,16 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         servers.resolve_ahead()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the work: a module stays in one, all that watch one platform
+    too, and the long ones begin."""
+    for item in items:
+        whole = item.get_closest_marker("system") is not None
+        item.add_marker(pytest.mark.xdist_group("system" if whole else item.path.name))
+    items.sort(key=lambda item: 0 if item.get_closest_marker("system") else 1)
+
+
 def _needs_broker(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     return item.get_closest_marker("kafka") is not None or not BROKER_FIXTURES.isdisjoint(fixtures)
