@@ -14,6 +14,7 @@ from catalogue_service.domain.products.versions import VersionState
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.application import collections as evaluation
 from evaluation_service.domain.results.evaluations import SHEETS_MAX
 from evaluation_service.domain.results.states import EvaluationState
@@ -68,7 +69,7 @@ def tell(commitment: Any) -> None:
 def dispute(complaint: Any) -> None:
     complaint.state, complaint.disputes = ComplaintState.ANSWERED, DISPUTES_MAX
     complaint.dispute_until = DAY
-    complaint.dispute(DAY)
+    complaint.dispute(DAY, WorkingDays())
 
 
 FULL: dict[str, tuple[Collection[Any], dict[str, int], Step]] = {

@@ -19,7 +19,7 @@ from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUN
 from evaluation_service.domain.integrity import cases
 from evaluation_service.domain.periods import periods
 from evaluation_service.domain.personnel import servants
-from evaluation_service.domain.results import evaluations, inputs, runs
+from evaluation_service.domain.results import evaluations, inputs, runs, sheets
 
 EXEMPT: Mapping[str, str] = {
     "_id": "is the place of the document: another one is missing there, and one too many here",
@@ -37,12 +37,16 @@ ELEMENT = {
     **{"people": 1, "allowed": 1, "kept": 1, "evaluation_id": "eval_x", "hash": "x", "band": "HT"},
     **{"code": "x", "perspective": "x", "weight": "1", "baseline": "1", "target": "1"},
     **{"actual": "1", "direction": "UP", "shared": False, "parent": "x"},
+    **{"handover_id": "hand_x", "period_id": "period_x", "part_hash": "x"},
+    **{"rule_id": "E-I14", "remedy": "CHECK_WORKING_TIME", "vi": "x", "en": "x"},
+    **{"attempt": 1, "reason": "x", "by": {"subject": "x"}, "at": "2026-01-01T00:00:00Z"},
+    **{"number": "x", "decided_on": "2026-01-01", "kind": "UNRATED"},
 }
 """Can be read as an element of any list of a stored document but `sheets`."""
 
 ENUMS = [
     str(member)
-    for module in (cases, periods, servants, evaluations, inputs, runs)
+    for module in (cases, periods, servants, evaluations, inputs, runs, sheets)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Enum)
     for member in kind
@@ -84,7 +88,7 @@ def others(value: object) -> Iterator[object]:
             yield from (f"{value}x", *ENUMS, value.replace("2026", "2025"), "9/7", "77")
         case _:
             yield from ("x", *ENUMS, 1, "9/7", "2026-01-01", "2026-01-01T00:00:00Z", {"x": "1"})
-            yield from (["x"], ["2026-01-01"], [ELEMENT])
+            yield from (["x"], ["2026-01-01"], [ELEMENT], ELEMENT)
 
 
 def flipped(collection: Collection[Any], document: Document, path: Steps) -> Document | None:

@@ -63,7 +63,7 @@ def test_refusals_speak_vietnamese_when_asked_to(told: Told) -> None:
         ("versions of the province's release", 18),
         ("assignments", 205),
         ("dossiers that counted for somebody's work", 1202),
-        ("delays exempt after another person confirmed", 2),
+        ("delays exempt after another person confirmed", "2"),
         ("the next version doubles the coefficient", "1"),
         ("C.56.3107.2.000815, revised meanwhile, counts as version, coefficient", (1, "0.5")),
         ("satisfied, answers, state", (307, 329, "PENDING")),

@@ -25,12 +25,17 @@ def is_free(port: int) -> bool:
     return True
 
 
+_drawn: set[int] = set()
+
+
 def free_port() -> int:
-    """A port nobody listens on, drawn at random so that instances starting together differ."""
+    """A port nobody listens on, drawn at random so that instances starting together differ; never
+    one that this process was given before, as whoever got it may not listen yet."""
     draw = random.SystemRandom()
     for _ in range(TRIES):
         port = draw.choice(FREE_PORTS)
-        if is_free(port):
+        if port not in _drawn and is_free(port):
+            _drawn.add(port)
             return port
     raise OSError(f"no free port between {FREE_PORTS.start} and {FREE_PORTS.stop}")
 

@@ -151,6 +151,6 @@ async def _claimant_cannot_confirm(story: Story, plan: Plan) -> None:
         work.decided(plan, claim, "story"),
         ASSIGNMENT,
     )
-    story.expect("delays exempt after another person confirmed", decision["lateExempt"], 2)
+    story.expect("delays exempt after another person confirmed", decision["lateExempt"], "2")
     if decision["objectiveCauses"][-1]["state"] != "CONFIRMED":
         raise Unexpected(f"the cause is {decision['objectiveCauses'][-1]['state']}")
