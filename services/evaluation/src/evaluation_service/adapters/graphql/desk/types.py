@@ -12,7 +12,9 @@ from congvu_kit.graph import (
     First,
     Info,
     Problem,
+    Shown,
     at_most,
+    by_name,
     connection,
     describe,
     page_size,
@@ -54,7 +56,9 @@ describe(
 
 
 @strawberry.type(description="How much of one kind waits.")
-class InboxCount:
+class InboxCount(Shown):
+    SHOWS = queries.Count
+
     kind: InboxKind = strawberry.field(description="What is to be done.")
     count: int = strawberry.field(description="How many.")
     late: int = strawberry.field(description="Of these, past their last day.")
@@ -72,12 +76,7 @@ class InboxItem:
 
     @classmethod
     def of(cls, waiting: queries.Waiting) -> Self:
-        return cls(
-            waiting=waiting,
-            kind=waiting.kind,
-            subject_id=strawberry.ID(waiting.subject_id),
-            due_on=waiting.due_on,
-        )
+        return by_name(cls, waiting, waiting=waiting)
 
     @strawberry.field(description="Whom it is about.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
@@ -106,7 +105,7 @@ class Inbox:
     )
     async def counts(self, info: Info) -> list[InboxCount]:
         found = await queries.count_waiting(info.context.actor, info.context.reading())
-        return [InboxCount(kind=each.kind, count=each.count, late=each.late) for each in found]
+        return [InboxCount.of(each) for each in found]
 
     @strawberry.field(description="Those of one kind, due first first.", directives=PAGED)
     async def items(
@@ -134,13 +133,7 @@ class AssignedRow:
 
     @classmethod
     def of(cls, row: assigning.AssignedRow, info: Info) -> Self:
-        return cls(
-            row=row.row,
-            civil_servant_id=_id(row.civil_servant_id),
-            version_id=_id(row.version_id),
-            assignment_id=_id(row.assignment_id),
-            problem=row_problem(row.refusal, info),
-        )
+        return by_name(cls, row, problem=row_problem(row.refusal, info))
 
 
 @strawberry.type(description="What became of all pieces of work.")
@@ -184,11 +177,7 @@ class CheckedReport:
         return cls(
             more=report.more,
             results=[
-                CheckedRow(
-                    assignment_id=strawberry.ID(each.assignment_id),
-                    outcome=each.outcome,
-                    problem=row_problem(each.refusal, info),
-                )
+                by_name(CheckedRow, each, problem=row_problem(each.refusal, info))
                 for each in report.results
             ],
         )
@@ -212,16 +201,7 @@ class RatedReport:
     def of(cls, report: rating.RatedReport, info: Info) -> Self:
         return cls(
             results=[
-                RatedRow(
-                    row=each.row,
-                    civil_servant_id=_id(each.civil_servant_id),
-                    evaluation_id=_id(each.evaluation_id),
-                    problem=row_problem(each.refusal, info),
-                )
+                by_name(RatedRow, each, problem=row_problem(each.refusal, info))
                 for each in report.results
             ]
         )
-
-
-def _id(text: str | None) -> strawberry.ID | None:
-    return strawberry.ID(text) if text else None
