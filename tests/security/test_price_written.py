@@ -16,7 +16,7 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.application import collections as evaluation
-from evaluation_service.domain.results.evaluations import SHEETS_MAX
+from evaluation_service.domain.results.evaluations import KEPT_FREE, SHEETS_MAX
 from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.work.assignments import REPORTS_MAX
 from evaluation_service.domain.work.reports import AssignmentState
@@ -53,7 +53,13 @@ def report(assignment: Any) -> None:
 
 def correct(result: Any) -> None:
     result.state = EvaluationState.PUBLISHED
-    result.corrected(result.sheets[0], "HT", (), result.involved[0])
+    sheet = replace(result.sheets[0], basis="appeal-1")
+    result.corrected(sheet, "HT", (), result.involved[0])
+
+
+def score_again(result: Any) -> None:
+    result.state = EvaluationState.MANAGER_SCORED
+    result.scored(replace(result.sheets[0], basis=None, result_hash="another"))
 
 
 def amend(commitment: Any) -> None:
@@ -76,7 +82,8 @@ FULL: dict[str, tuple[Collection[Any], dict[str, int], Step]] = {
     "edits": (catalogue.VERSIONS, {"steps": STEPS_MAX - STEPS_TO_DECIDE}, edit),
     "submissions": (catalogue.VERSIONS, {"steps": STEPS_MAX - STEPS_TO_DECIDE}, submit),
     "reports": (evaluation.ASSIGNMENTS, {"reports": REPORTS_MAX, "evidence": 1}, report),
-    "sheets": (evaluation.EVALUATIONS, {"sheets": SHEETS_MAX}, correct),
+    "decisions": (evaluation.EVALUATIONS, {"sheets": SHEETS_MAX - KEPT_FREE}, correct),
+    "scorings": (evaluation.EVALUATIONS, {"sheets": SHEETS_MAX}, score_again),
     "versions": (feedback.COMMITMENTS, {"versions": VERSIONS_MAX}, amend),
     "progress": (feedback.COMMITMENTS, {"progress": PROGRESS_MAX}, tell),
     "disputes": (feedback.COMPLAINTS, {}, dispute),
