@@ -31,7 +31,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where several processes share the work: a module stays in one, all that watch one platform
-    too, and the long ones begin. It goes first, since the groups are read by a hook of this kind."""
+    too, and the long ones begin. First of all hooks, since another reads the groups."""
     for item in items:
         whole = item.get_closest_marker("system") is not None
         item.add_marker(pytest.mark.xdist_group("system" if whole else str(item.path)))
