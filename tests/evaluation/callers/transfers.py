@@ -1,6 +1,7 @@
 """Who may bring results from before the platform in, and who lets them count."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from congvu_kit.domain.actor import Role
 from evaluation import prior_scenes, scenes
@@ -33,7 +34,7 @@ CASES = [
         saved=Saved(
             PRIOR_RESULTS,
             {"state": PriorState.ENTERED, "period_label": "2025", "family": "ND335-2025"},
-            prior_result_id(LAN_ID, PeriodKind.YEAR, "2025"),
+            prior_result_id(LAN_ID, PeriodKind.YEAR, "2025", date(2025, 1, 1)),
         ),
         tells=(),
     ),

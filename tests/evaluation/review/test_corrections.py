@@ -105,6 +105,7 @@ NOT_CORRECTED = {
     "elements.weight": "the policy's",
     "conduct.points": "the policy's",
     "faults.count": "a fault stands or falls as a whole",
+    "history.evidence": "a past result has an appeal of its own",
     "history.family": "a past result has an appeal of its own",
     "history.band": "a past result has an appeal of its own",
     "history.period": "a past result has an appeal of its own",

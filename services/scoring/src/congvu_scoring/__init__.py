@@ -20,7 +20,7 @@ from congvu_scoring.engine.compiled import CompiledPolicy, compile_policy
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.ranking import TIE_AT_CUT, QuotaRow, RankEntry, Ranking, rank
 from congvu_scoring.engine.result import FiredTrigger, NextBand, ScoreResult
-from congvu_scoring.engine.roll_up import RollUpResult, period_sums, roll_up
+from congvu_scoring.engine.roll_up import RollUpResult, band_of, period_sums, roll_up
 from congvu_scoring.engine.scoring import score, score_anyway
 from congvu_scoring.engine.stages import StageFault, Standing, standing
 from congvu_scoring.engine.subordinates import (
@@ -57,6 +57,7 @@ __all__ = [
     "Standing",
     "SubordinateBand",
     "SubordinateCounts",
+    "band_of",
     "canonical_bytes",
     "compile_policy",
     "count_subordinates",

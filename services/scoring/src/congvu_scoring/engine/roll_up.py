@@ -84,6 +84,11 @@ def roll_up(compiled: CompiledPolicy, periods: Sequence[object]) -> RollUpResult
     return RollUpResult(compiled, table, method.rule.id, "SCORED", total, band)
 
 
+def band_of(compiled: CompiledPolicy, total: Fraction) -> str:
+    """Of a former result that is known by its total alone."""
+    return read_band(compiled.policy.bands, total, compiled.environment(Snapshot()))
+
+
 def period_sums(components: Mapping[str, Fraction], snapshot: Snapshot) -> dict[str, Fraction]:
     """What a period gives to a cumulated year: its assigned work in reference products, and how
     much of it its result is worth. Nothing where there is no result."""

@@ -124,6 +124,7 @@ HISTORY = Section(
         _text("band"),
         _text("state", *STATES, default="SCORED"),
         _text("family"),
+        _EVIDENCE,
     ),
 )
 GENERAL = Section("general", "criterion", (Field("criterion", "text"), Field("points")))

@@ -58,8 +58,8 @@ async def find_policy(
         ours = [p for p in published if p.effective_from is None or p.effective_from <= on]
         stored = max(ours, key=lambda policy: policy.version, default=None)
     if stored is None:
-        usable = await _usable(province, tx)
-        meant = not_known(policy_id, sorted({each.policy_id for each in usable}))
+        known = await usable(province, tx)
+        meant = not_known(policy_id, sorted({each.policy_id for each in known}))
         raise NotFound(
             en=f"there is no such published policy in force on {on}{meant.en}",
             vi=f"không có quy chế này đã ban hành và có hiệu lực ngày {on}{meant.vi}",
@@ -69,7 +69,7 @@ async def find_policy(
     return stored
 
 
-async def _usable(province: str, tx: Transaction) -> list[StoredPolicy]:
+async def usable(province: str, tx: Transaction) -> list[StoredPolicy]:
     """The published policies that can rate somebody of the province."""
     published = await tx.store(POLICIES).select(
         Eq("state", PolicyState.PUBLISHED), limit=POLICIES_MAX
@@ -96,7 +96,7 @@ async def events_known(province: str, tx: Transaction) -> frozenset[str]:
     return frozenset[str]().union(
         *(
             compiled_policy(each.document, ()).vocabulary.events
-            for each in await _usable(province, tx)
+            for each in await usable(province, tx)
         )
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
-from congvu_kit.application.ports import Eq, In, Lt, Transaction
+from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import CompiledPolicy
@@ -19,18 +19,20 @@ from evaluation_service.application.collections import (
     TALLIES,
     VETOES,
 )
-from evaluation_service.application.policies.pins import compiled_pin, families_of
+from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.members import (
     PEOPLE_MAX,
     Member,
     label_of,
     new_evaluation,
 )
+from evaluation_service.application.results.past import past_results
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.past import PastResult, one_a_label
 from evaluation_service.domain.results.rating import RulesByRole
 from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.results.snapshots import PersonFacts, entered_document
@@ -40,8 +42,6 @@ from evaluation_service.domain.transfers.handovers import (
     understood,
 )
 from evaluation_service.domain.work.tallies import WorkTally
-
-HISTORY_MAX = 100_000
 
 
 class _OfServant(Protocol):
@@ -134,8 +134,7 @@ class _Material:
     tallies: Mapping[str, list[WorkTally]]
     faults: Mapping[str, list[ProcessFault]]
     vetoes: Mapping[str, list[VetoEvent]]
-    history: Mapping[str, list[Evaluation]]
-    families: Mapping[str, str]
+    history: Mapping[str, Sequence[PastResult]]
     days: WorkingDays
     worked: Sequence[date]
     received: Mapping[str, list[HandedOverPart]]
@@ -147,13 +146,6 @@ async def _material(
     civil_servant_ids: list[str], run: RankingRun, period: EvaluationPeriod, tx: Transaction
 ) -> _Material:
     everybody, now = In("civil_servant_id", civil_servant_ids), Eq("period_id", period.id)
-    past = (
-        Eq("period_kind", period.kind),
-        Lt("period_starts_on", period.starts_on.isoformat()),
-    )
-    history = await tx.store(EVALUATIONS).select(
-        everybody, *past, order=["period_starts_on"], limit=HISTORY_MAX
-    )
     days = await working_days(period.province, tx, at=run.frozen_at)
     received = await tx.store(HANDOVERS).select(
         Eq("receiving_period_id", period.id), everybody, order=["valid_from"], limit=PEOPLE_MAX
@@ -169,8 +161,7 @@ async def _material(
         ),
         faults=_by_servant(await tx.store(FAULTS).select(now, everybody, limit=PEOPLE_MAX)),
         vetoes=_by_servant(await tx.store(VETOES).select(everybody, limit=PEOPLE_MAX)),
-        history=_by_servant(history),
-        families=await families_of(history, tx),
+        history=await past_results(civil_servant_ids, period, days, tx),
         received=_by_servant(received),
         seals={each.id: each.seal.hash for each in sources if each and each.seal},
         policies={each.id: await compiled_pin(tx, each.policy) for each in received},
@@ -201,8 +192,7 @@ def _facts(person: Begun, known: _Material, agency: Agency) -> PersonFacts:
         faults=known.faults.get(servant.id, []),
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
         index=agency.indexes.get(person.member.unit.id),
-        history=[evaluation for evaluation in past if evaluation.sheets],
-        families=known.families,
+        history=one_a_label(past, agency.rules[person.evaluation.role].compiled),
         earlier=[
             *_of_the_same_period(person, known.worked),
             *(_understood(each, person, known, agency) for each in received),

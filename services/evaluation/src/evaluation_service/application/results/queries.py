@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from congvu_kit.application.ports import AnyOf, Condition, Eq, Gte, In, Lt, Page, Transaction
+from congvu_kit.application.ports import AnyOf, Condition, Gte, In, Lt, Page, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring import RollUpResult, ScoreResult, exact_text, period_sums, roll_up
+from congvu_scoring import RollUpResult, ScoreResult, roll_up
 from congvu_scoring.common.spelling import did_you_mean
 from evaluation_service.application.access import (
     EARLY,
@@ -16,12 +16,14 @@ from evaluation_service.application.access import (
     sees_sealed,
 )
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS, equal
-from evaluation_service.application.policies.pins import compiled_pin, families_of, known_bands
+from evaluation_service.application.policies.pins import compiled_pin, known_bands
 from evaluation_service.application.results.commands import chosen
+from evaluation_service.application.results.past import results_of_year
 from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.past import one_a_label, year_row
 from evaluation_service.domain.results.rating import score_again, sheet_snapshot
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.results.sheets import Sheet
@@ -206,54 +208,22 @@ async def recompute(tx: Transaction, sheet: Sheet) -> Recomputed:
 async def year_result(
     civil_servant_id: str, year: int, kind: PeriodKind, tx: Transaction
 ) -> RollUpResult | None:
-    """Over the published periods of that kind, whichever unit rated them (transfers included);
-    None without any. The policy is the one that rated the person last, and what it looks back at
-    counts (E-I19)."""
+    """Over the published periods of that kind, whichever unit rated them (transfers included), and
+    confirmed results from before the platform; None without any. The policy is the one that rated
+    the person last, and what it looks back at counts (E-I19)."""
     if kind is PeriodKind.YEAR:
         raise Invalid(
             en="a year is made of months or quarters",
             vi="năm được tổng hợp từ tháng hoặc quý",
             field="kind",
         )
-    found = await tx.store(EVALUATIONS).select(
-        Eq("civil_servant_id", civil_servant_id),
-        Eq("period_kind", kind),
-        order=["period_starts_on"],
-    )
-    of_year = [each for each in found if each.period_label.startswith(f"{year}-")]
-    rated = await _one_a_period(of_year, tx)
-    if not rated:
+    found, compiled = await results_of_year(civil_servant_id, year, kind, tx)
+    if compiled is None:
         return None
-    compiled = await compiled_pin(tx, rated[-1].sheets[-1].policy)
-    families = await families_of(rated, tx)
+    policy = compiled.policy
     rows = [
-        _row(each, own=family == compiled.policy.family)
-        for each in rated
-        if compiled.policy.looks_at(family := families[each.sheets[-1].policy.reference])
+        year_row(each, policy.family)
+        for each in one_a_label(found, compiled)
+        if policy.looks_at(each.family)
     ]
     return roll_up(compiled, rows)
-
-
-async def _one_a_period(found: Sequence[Evaluation], tx: Transaction) -> list[Evaluation]:
-    periods = await tx.store(PERIODS).find_many([each.period_id for each in found])
-    by_period: dict[str, list[Evaluation]] = {}
-    for evaluation, period in zip(found, periods, strict=True):
-        if period is not None and period.is_public and evaluation.sheets:
-            by_period.setdefault(period.id, []).append(evaluation)
-    counting = [chosen(group) for group in by_period.values()]
-    return [each for each in counting if each is not None]
-
-
-def _row(evaluation: Evaluation, *, own: bool) -> dict[str, object]:
-    """As the engine reads it; the bands of another family are not known, so its total is read."""
-    sheet = evaluation.sheets[-1]
-    row: dict[str, object] = {"period": evaluation.period_label, "state": str(sheet.outcome)}
-    if own and evaluation.band is not None:
-        row["band"] = evaluation.band
-    numbers = {
-        "total": sheet.counted_total,
-        **{name: sheet.components.get(name) for name in ("general", "result")},
-        **period_sums(sheet.components, sheet_snapshot(sheet)),
-    }
-    known = {name: exact_text(value) for name, value in numbers.items() if value is not None}
-    return {**row, **known}

@@ -8,21 +8,24 @@ from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_scoring.common.spelling import did_you_mean
 from evaluation_service.application.access import NATIONAL
 from evaluation_service.application.collections import (
     EVALUATIONS,
-    POLICIES,
+    PERIODS,
     PRIOR_RESULTS,
     SERVANTS,
     UNITS,
 )
-from evaluation_service.application.policies.pins import compiled_policy
+from evaluation_service.application.policies.pins import compiled_policy, usable
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
+from evaluation_service.domain.personnel.servants import CivilServant
 from evaluation_service.domain.results.snapshots import period_label
 from evaluation_service.domain.transfers.prior_results import (
     PriorFacts,
     PriorResult,
+    PriorState,
     prior_result_id,
 )
 
@@ -101,9 +104,9 @@ async def _enter(row: PriorRow, actor: Actor, tx: Transaction) -> tuple[PriorRes
     if facts.unit_id is not None:
         await tx.store(UNITS).get(facts.unit_id)
     label = period_label(facts.kind, facts.starts_on, facts.ends_on)
-    await _refuse_rated_here(servant.id, facts, label, tx)
-    family = await _family(facts.policy, tx)
-    id = prior_result_id(servant.id, facts.kind, label)
+    id = prior_result_id(servant.id, facts.kind, label, facts.starts_on)
+    await _refuse_rated_twice(servant, facts, label, id, tx)
+    family = await _family(facts, servant.province, tx)
     prior = await tx.store(PRIOR_RESULTS).find(id) or PriorResult(
         id=id,
         civil_servant_id=servant.id,
@@ -119,29 +122,52 @@ async def _enter(row: PriorRow, actor: Actor, tx: Transaction) -> tuple[PriorRes
     return prior, changed
 
 
-async def _refuse_rated_here(
-    civil_servant_id: str, facts: PriorFacts, label: str, tx: Transaction
+async def _refuse_rated_twice(
+    servant: CivilServant, facts: PriorFacts, label: str, id: str, tx: Transaction
 ) -> None:
-    """A time has one result, and the platform's own is the better one (E-I10)."""
-    found = await tx.store(EVALUATIONS).select(
-        Eq("civil_servant_id", civil_servant_id),
-        Eq("period_kind", facts.kind),
-        Eq("period_label", label),
-    )
-    if any(each.sheets for each in found):
-        raise Conflict(
-            en=f"{label} was rated on this platform",
-            vi=f"kỳ {label} đã được đánh giá trên hệ thống này",
-            field="facts.startsOn",
-            rule_id="E-I10",
+    """A day has one result, and the platform's own is the better one (E-I10)."""
+    ours = (Eq("civil_servant_id", servant.id), Eq("period_label", label))
+    found = await tx.store(EVALUATIONS).select(*ours, Eq("period_kind", facts.kind))
+    rated = {each.period_id for each in found if each.sheets and each.handed_over is None}
+    for period in await tx.store(PERIODS).find_many(sorted(rated)):
+        if period is not None:
+            first = max(facts.starts_on, period.starts_on)
+            after = min(facts.ends_on, period.ends_on)
+            if servant.during(first, after, period.unit_ids):
+                raise _rated_twice(
+                    f"{label} was rated on this platform for some of these days",
+                    f"kỳ {label} đã được đánh giá trên hệ thống này cho một số ngày đó",
+                )
+    for other in await tx.store(PRIOR_RESULTS).select(*ours, Eq("facts.kind", facts.kind)):
+        counts = other.id != id and other.state is not PriorState.REFUSED
+        if counts and other.facts.overlaps(facts):
+            raise _rated_twice(
+                f"another result of {label} was entered for some of these days",
+                f"đã có kết quả khác của kỳ {label} cho một số ngày đó",
+            )
+
+
+def _rated_twice(en: str, vi: str) -> Conflict:
+    return Conflict(en=en, vi=vi, field="facts.startsOn", rule_id="E-I10")
+
+
+async def _family(facts: PriorFacts, province: str, tx: Transaction) -> str:
+    """Of a policy that is here, else the name that was given. A band that the family never gave
+    would count nowhere."""
+    name = facts.policy.partition("@")[0]
+    policies = [compiled_policy(each.document, ()).policy for each in await usable(province, tx)]
+    known = [each for each in policies if name in (each.id, each.family)]
+    if not known:
+        return facts.policy
+    bands = sorted({band for each in known for band in each.bands.known})
+    if facts.band is not None and facts.band not in bands:
+        hint = did_you_mean(facts.band, bands)
+        raise Invalid(
+            en=f"the policy has no such band{hint}",
+            vi=f"quy chế không có mức xếp loại này{hint}",
+            field="facts.band",
         )
-
-
-async def _family(policy: str, tx: Transaction) -> str:
-    """Of a policy that is here, else the name that was given."""
-    policy_id = policy.partition("@")[0]
-    stored = await tx.store(POLICIES).select(Eq("policy_id", policy_id), limit=1)
-    return compiled_policy(stored[0].document, ()).policy.family if stored else policy
+    return known[0].family
 
 
 async def decide_prior_result(command: DecidePriorResult, tx: Transaction) -> PriorResult:
@@ -156,6 +182,7 @@ async def decide_prior_result(command: DecidePriorResult, tx: Transaction) -> Pr
     by = Participant.of(command.actor)
     prior.decide(confirmed=command.confirmed, reason=command.reason, by=by, now=tx.now)
     if command.confirmed:
-        await _refuse_rated_here(prior.civil_servant_id, prior.facts, prior.period_label, tx)
+        servant = await tx.store(SERVANTS).get(prior.civil_servant_id)
+        await _refuse_rated_twice(servant, prior.facts, prior.period_label, prior.id, tx)
     await tx.store(PRIOR_RESULTS).save(prior)
     return prior

@@ -1,7 +1,7 @@
 """Puts everything that is known of a person in a period into the engine's snapshot."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
+from evaluation_service.domain.results.past import PastResult, history_row
 from evaluation_service.domain.transfers.handovers import EarlierPart, TakenPart, joined
 from evaluation_service.domain.work.tallies import TallyLine, WorkTally
 
@@ -48,9 +49,7 @@ class PersonFacts:
     faults: Sequence[ProcessFault] = ()
     vetoes: Sequence[VetoEvent] = ()
     index: UnitIndex | None = None
-    history: Sequence[Evaluation] = field(default_factory=tuple)
-    families: Mapping[str, str] = field(default_factory=dict)
-    """Of the policies that rated the history, by reference (E-I19)."""
+    history: Sequence[PastResult] = ()
     days_here: int = 0
     earlier: Sequence[EarlierPart] = ()
     taken: tuple[TakenPart, ...] = ()
@@ -94,7 +93,7 @@ def snapshot_document(
             {"event": veto.event, "decision": veto.decision.number}
             for veto in sorted(facts.vetoes, key=lambda v: v.id)
         ],
-        "history": [_history_row(past, facts.families) for past in facts.history],
+        "history": [history_row(past) for past in facts.history],
     }
     if facts.index is not None and facts.index.index is not None:
         document["satisfaction"] = {"index": facts.index.index, "n": facts.index.answers}
@@ -195,17 +194,3 @@ def _fault_row(fault: ProcessFault, facts: PersonFacts) -> Json:
         "working_days_late": days,
         "evidence": [{"ref": fault.assignment_id}],
     }
-
-
-def _history_row(past: Evaluation, families: Mapping[str, str]) -> Json:
-    sheet = past.sheets[-1]
-    row: dict[str, Json] = {
-        "period": past.period_label,
-        "state": str(sheet.outcome),
-        "family": families[sheet.policy.reference],
-    }
-    if sheet.counted_total is not None:
-        row["total"] = str(sheet.counted_total)
-    if past.band is not None:
-        row["band"] = past.band
-    return row

@@ -1,8 +1,7 @@
 """Results from before the platform (kết quả trước khi có hệ thống): entered, then confirmed."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -12,7 +11,7 @@ from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.times import PastDate
-from evaluation_service.domain.common.numbers import Points
+from evaluation_service.domain.common.numbers import Done, Points
 from evaluation_service.domain.periods.bounds import PERIOD_MAX_DAYS
 from evaluation_service.domain.periods.imprints import record_of
 from evaluation_service.domain.periods.states import PeriodKind
@@ -41,7 +40,8 @@ class PriorDocument:
 @dataclass(frozen=True, kw_only=True)
 class PriorFacts:
     """What the document says. `policy` is one of ours, or what else the rules are called: results
-    count in the history of their own family only (E-I19)."""
+    count in the history of their own family only (E-I19). `result` is a ratio of the work
+    `assigned`, in reference products."""
 
     kind: PeriodKind
     starts_on: PastDate
@@ -52,6 +52,23 @@ class PriorFacts:
     document: PriorDocument
     unit_id: str | None = None
     unit_name: str | None = None
+    general: Points | None = None
+    result: Done | None = None
+    assigned: Done | None = None
+
+    def overlaps(self, other: "PriorFacts") -> bool:
+        return self.starts_on < other.ends_on and other.starts_on < self.ends_on
+
+    @property
+    def numbers(self) -> dict[str, Fraction]:
+        """As far as the document says it, what a cumulated year adds up."""
+        known: dict[str, Fraction] = {}
+        if self.general is not None:
+            known["general"] = Fraction(self.general)
+        if self.result is not None and self.assigned is not None:
+            result, assigned = Fraction(self.result), Fraction(self.assigned)
+            known |= {"result": result, "numerator": result * assigned, "denominator": assigned}
+        return known
 
     def check(self) -> None:
         if not self.starts_on < self.ends_on <= self.starts_on + timedelta(days=PERIOD_MAX_DAYS):
@@ -67,6 +84,12 @@ class PriorFacts:
                 "unitName",
                 "the unit is needed, by id or by name",
                 "cần nêu đơn vị, bằng mã hoặc bằng tên",
+            )
+        if (self.result is None) is not (self.assigned is None):
+            raise _invalid(
+                "assigned",
+                "the result and the assigned work are given together",
+                "kết quả và khối lượng được giao phải đi cùng nhau",
             )
         document = self.document
         for name, text in (
@@ -112,7 +135,7 @@ class PriorResult(Aggregate):
 
     @property
     def total(self) -> Fraction | None:
-        return None if self.facts.total is None else Fraction(Decimal(self.facts.total))
+        return None if self.facts.total is None else Fraction(self.facts.total)
 
     @property
     def hash(self) -> str:
@@ -156,8 +179,11 @@ class PriorResult(Aggregate):
         self.decided_by, self.decided_at, self.reason = by, now, reason
 
 
-def prior_result_id(civil_servant_id: str, kind: PeriodKind, period_label: str) -> str:
-    return derived_id("prior", civil_servant_id, kind, period_label)
+def prior_result_id(
+    civil_servant_id: str, kind: PeriodKind, period_label: str, starts_on: date
+) -> str:
+    """Two agencies may each have rated some of the time."""
+    return derived_id("prior", civil_servant_id, kind, period_label, starts_on.isoformat())
 
 
 def _invalid(field_name: str, en: str, vi: str) -> Invalid:

@@ -39,6 +39,16 @@ class PriorFactsInput(ValueInput):
     unit_name: str | None = strawberry.field(
         default=None, description="The unit's name, when it is none of ours."
     )
+    general: Decimal | None = strawberry.field(
+        default=None, description="Points of the general criteria, for a year that cumulates."
+    )
+    result: Decimal | None = strawberry.field(
+        default=None, description="The ratio of the results, e.g. 0.95, for a year that cumulates."
+    )
+    assigned: Decimal | None = strawberry.field(
+        default=None,
+        description="Assigned work in reference products; given together with the result.",
+    )
 
 
 @strawberry.input(description="One result of one person.", directives=ROW)

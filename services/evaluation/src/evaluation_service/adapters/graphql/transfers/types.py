@@ -89,6 +89,9 @@ class PriorResult:
     total: Decimal | None = strawberry.field(description="Total points.")
     band: str | None = strawberry.field(description="Band.")
     unit_name: str | None = strawberry.field(description="Name of a unit that is none of ours.")
+    general: Decimal | None = strawberry.field(description="Points of the general criteria.")
+    result: Decimal | None = strawberry.field(description="The ratio of the results.")
+    assigned: Decimal | None = strawberry.field(description="Assigned work, reference products.")
     document: PriorDocument = strawberry.field(description="What it rests on.")
     reason: str | None = strawberry.field(description="Why it was confirmed or refused.")
     hash: str = strawberry.field(
@@ -109,6 +112,9 @@ class PriorResult:
             total=facts.total,
             band=facts.band,
             unit_name=facts.unit_name,
+            general=facts.general,
+            result=facts.result,
+            assigned=facts.assigned,
             document=PriorDocument.of(facts.document),
         )
 
