@@ -50,6 +50,7 @@ from evaluation_service.domain.results.events import (
     EvaluationRanked,
     EvaluationScored,
 )
+from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.runs import (
     RankingCompleted,
     RankingPublished,
@@ -243,7 +244,8 @@ def test_events_of_a_ranking_run() -> None:
 def test_the_event_of_a_part_that_is_handed_over_again_only_if_it_changed() -> None:
     part = a.part()
 
-    told = [part.hand_over({"general": {"I.1": "5"}}, days, [a.SOMEBODY]) for days in (33, 33, 34)]
+    said, thought = {"general": {"I.1": "5"}}, GivenInputs()
+    told = [part.hand_over(said, days, thought, [a.SOMEBODY]) for days in (33, 33, 34)]
 
     assert told == [True, False, True]
     assert part.involved == [a.SOMEBODY]

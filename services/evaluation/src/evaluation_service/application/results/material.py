@@ -199,6 +199,7 @@ def _facts(person: Begun, known: _Material, agency: Agency) -> PersonFacts:
         ],
         taken=tuple(each.taken(known.seals.get(each.period_id)) for each in received),
         acted=tuple(by for each in received for by in each.involved),
+        thought=tuple(each.self_assessed for each in received),
     )
 
 

@@ -19,6 +19,7 @@ from evaluation_service.application.collections import (
     TALLIES,
 )
 from evaluation_service.application.review.corrections import correct
+from evaluation_service.application.transfers.renewals import units_that_count, where_it_counts
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
@@ -164,16 +165,17 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
 
 
 async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction) -> Evaluation:
-    """The evaluation to correct: of the person, or of the unit, that the complaint names."""
+    """The evaluation to correct: of the person, or of the unit, that the complaint names. What was
+    handed over to another agency is corrected where it counts (E-I10)."""
     if evaluation_id is None:
         raise Invalid(
             en="name the evaluation to correct",
             vi="cần nêu phiếu đánh giá phải điều chỉnh",
             field="input.evaluationId",
         )
-    evaluation = await tx.store(EVALUATIONS).get(evaluation_id)
+    evaluation = await where_it_counts(await tx.store(EVALUATIONS).get(evaluation_id), tx)
     if audit.civil_servant_id not in (None, evaluation.civil_servant_id) or (
-        audit.unit_id not in evaluation.unit_path
+        audit.unit_id not in await units_that_count(evaluation, tx)
     ):
         raise Invalid(
             en="this evaluation is not the one complained of",

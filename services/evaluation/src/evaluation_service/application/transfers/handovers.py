@@ -44,7 +44,8 @@ async def hand_over(leaver: Leaver, agency: Agency, tx: Transaction) -> None:
     )
     worked = [by for each in facts.tallies for by in each.involved]
     acted = [*evaluation.involved, *worked, *facts.acted]
-    if part.hand_over(document, int(str(document["working_days"])), acted):
+    days = int(str(document["working_days"]))
+    if part.hand_over(document, days, evaluation.self_assessed, acted):
         await tx.store(HANDOVERS).save(part)
     if evaluation.handed_over != part.sent:
         evaluation.hand_over(part.sent)

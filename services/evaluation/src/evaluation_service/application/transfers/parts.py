@@ -64,5 +64,5 @@ async def _revise_with(
     evaluation = person.evaluation
     facts = (await facts_of([person], agency, tx))[evaluation.civil_servant_id]
     led = subordinate_counts(evaluation, await agency_of(run, evaluation, tx), agency.rules)
-    evaluation.take(facts.taken, facts.acted)
+    evaluation.take(facts.taken, facts.acted, facts.thought)
     await revise(evaluation, snapshot_document(evaluation, facts, led), part.id, None, tx)

@@ -2,12 +2,14 @@
 linked to what led to it (E-I16)."""
 
 import json
+from collections.abc import Sequence
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Conflict
 from evaluation_service.application.collections import EVALUATIONS, RUNS, TALLIES
 from evaluation_service.application.review.corrections import revise
+from evaluation_service.application.transfers.renewals import renew
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
@@ -22,10 +24,18 @@ async def revise_checked(
     assignment: Assignment, period: EvaluationPeriod, basis: str, by: Participant, tx: Transaction
 ) -> None:
     """Score the person again from what the assignment counts now; nothing while the period is
-    open, since the freeze reads it then. `basis` is the check or the cause."""
+    open, since the freeze reads it then. Who is rated in another agency has the part handed over
+    anew. `basis` is the check or the cause."""
     if period.state is PeriodState.OPEN:
         return
-    evaluation = await _rated(assignment, period, tx)
+    found = await tx.store(EVALUATIONS).select(
+        Eq("period_id", period.id), Eq("civil_servant_id", assignment.civil_servant_id)
+    )
+    for each in found:
+        if each.handed_over is not None and each.handed_over.handover_id is not None:
+            await renew(each, each.handed_over.handover_id, tx)
+            return
+    evaluation = await _rated(found, period, tx)
     if evaluation is None:
         return
     tally = await tx.store(TALLIES).get(tally_id(period.id, assignment.appointment_id))
@@ -35,13 +45,10 @@ async def revise_checked(
 
 
 async def _rated(
-    assignment: Assignment, period: EvaluationPeriod, tx: Transaction
+    found: Sequence[Evaluation], period: EvaluationPeriod, tx: Transaction
 ) -> Evaluation | None:
     """The result that it counts in; None where the period rates this person nowhere. Raise
     `Conflict` while the agency is being scored: what it reads must not move under it."""
-    found = await tx.store(EVALUATIONS).select(
-        Eq("period_id", period.id), Eq("civil_servant_id", assignment.civil_servant_id)
-    )
     rated = [each for each in found if each.state in RATED]
     if not rated and period.state is PeriodState.REVIEW:
         return None

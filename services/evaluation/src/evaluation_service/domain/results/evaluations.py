@@ -114,9 +114,17 @@ class Evaluation(Aggregate):
     def took(self, part_hash: str) -> bool:
         return any(each.part_hash == part_hash for each in self.taken)
 
-    def take(self, parts: tuple[TakenPart, ...], acted: Sequence[Participant]) -> None:
-        """Note whose parts count, and who acted in them."""
+    def take(
+        self,
+        parts: tuple[TakenPart, ...],
+        acted: Sequence[Participant],
+        thought: Sequence[GivenInputs] = (),
+    ) -> None:
+        """Note whose parts count, who acted in them, and what the person thought there; what they
+        said here comes first."""
         self.taken = parts
+        for earlier in reversed(thought):
+            self.self_assessed = earlier.with_(self.self_assessed)
         for participant in acted:
             self.involve(participant)
 

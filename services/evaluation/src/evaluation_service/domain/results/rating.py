@@ -58,7 +58,7 @@ def rate_people(
     for evaluation in people:
         led = subordinate_counts(evaluation, agency, rules)
         known = facts[evaluation.civil_servant_id]
-        evaluation.take(known.taken, known.acted)
+        evaluation.take(known.taken, known.acted, known.thought)
         document = snapshot_document(evaluation, known, led)
         sheet = make_sheet(
             document,

@@ -38,7 +38,8 @@ class PersonFacts:
     """The frozen inputs of one person besides what superiors entered.
 
     `days_here` are the working days in the appointment that is rated, `earlier` what is known of
-    others; `taken` names the parts of other agencies among it, `acted` who acted there.
+    others; `taken` names the parts of other agencies among it, `acted` who acted there,
+    `thought` what the person thought of it.
     """
 
     label: str
@@ -54,6 +55,7 @@ class PersonFacts:
     earlier: Sequence[EarlierPart] = ()
     taken: tuple[TakenPart, ...] = ()
     acted: tuple[Participant, ...] = ()
+    thought: tuple[GivenInputs, ...] = ()
 
 
 def period_label(kind: PeriodKind, starts_on: date, ends_on: date) -> str:

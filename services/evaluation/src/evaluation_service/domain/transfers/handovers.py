@@ -16,7 +16,9 @@ from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.canonical import Json, canonical_bytes, fingerprint
 from congvu_kit.domain.ids import derived_id
 from congvu_scoring import CompiledPolicy, exact, exact_text
+from evaluation_service.domain.periods.imprints import record_of
 from evaluation_service.domain.periods.pins import PolicyPin
+from evaluation_service.domain.results.inputs import GivenInputs
 
 JOINED = ("work", "conduct", "faults")
 """Lists whose rows are added up: each row happened once, in one agency."""
@@ -77,7 +79,7 @@ class HandedOverPart(Aggregate):
     """`period_id` and all that stands before `receiving_period_id` are of who hands over.
 
     `snapshot` is canonical JSON in the conformance format: everything that would have been scored,
-    under `policy`.
+    under `policy`. What the person thinks is beside it, since it moves no score.
     """
 
     civil_servant_id: str
@@ -96,14 +98,20 @@ class HandedOverPart(Aggregate):
     days: int = 0
     snapshot: str = "{}"
     hash: str = ""
+    self_assessed: GivenInputs = field(default_factory=GivenInputs)
     involved: list[Participant] = field(default_factory=list)
 
     def hand_over(
-        self, document: Mapping[str, Json], days: int, involved: Sequence[Participant]
+        self,
+        document: Mapping[str, Json],
+        days: int,
+        self_assessed: GivenInputs,
+        involved: Sequence[Participant],
     ) -> bool:
         """Fix what is handed over; False when it is what was handed over before."""
         self.involved.extend(each for each in involved if each not in self.involved)
         self.days, self.snapshot = days, canonical_bytes(document).decode()
+        self.self_assessed = self_assessed
         before, self.hash = self.hash, self._fingerprint()
         if self.hash == before:
             return False
@@ -158,6 +166,7 @@ class HandedOverPart(Aggregate):
                 "receiving_period_id": self.receiving_period_id,
                 "days": self.days,
                 "snapshot": self.snapshot,
+                "self_assessed": record_of(self.self_assessed),
             }
         )
 
