@@ -212,6 +212,12 @@ SUPERIOR_STEPS: dict[str, SuperiorStep] = {
     "decide a proposal": lambda uow, desk, actor: work_scenes.decide_proposal(
         uow, desk.proposed, actor=actor
     ),
+    "give to a group": lambda uow, desk, actor: work_scenes.form_group(
+        uow, desk.period, work_scenes.members(minh="50", lan="50"), actor=actor
+    ),
+    "divide a group": lambda uow, desk, actor: work_scenes.divide_group(
+        uow, desk.group, work_scenes.members(lan="60", minh="40"), actor=actor
+    ),
     "rate": lambda uow, desk, actor: scenes.rate(uow, desk.period, LAN_ID, actor=actor),
 }
 

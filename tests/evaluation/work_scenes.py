@@ -8,13 +8,14 @@ from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Actor
 from evaluation import scenes
-from evaluation.people import CHAIR, LAN
+from evaluation.people import CHAIR, HOA_ID, LAN, LAN_ID, MINH_ID
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.results import commands as results
 from evaluation_service.application.work import (
     causes,
     continuations,
     deadlines,
+    groups,
     proposals,
     quantities,
     reviews,
@@ -28,6 +29,8 @@ from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind
 from evaluation_service.domain.work.changes import ReductionKind
+from evaluation_service.domain.work.groups import WorkGroup
+from evaluation_service.domain.work.reports import WorkSource
 
 
 async def send_back(
@@ -173,6 +176,80 @@ async def decide_proposal(
     return await perform(proposals.decide_work_proposal, command, uow)
 
 
+def members(**shares: str) -> tuple[groups.MemberRow, ...]:
+    """By the names of the people of these tests."""
+    ids = {"lan": LAN_ID, "minh": MINH_ID, "hoa": HOA_ID}
+    return tuple(
+        groups.MemberRow(civil_servant_id=ids.get(name, name), share=Decimal(share))
+        for name, share in shares.items()
+    )
+
+
+async def form_group(
+    uow: UnitOfWork,
+    period: EvaluationPeriod,
+    of: tuple[groups.MemberRow, ...],
+    *,
+    quantity: str = "10",
+    actor: Actor = CHAIR,
+) -> WorkGroup:
+    command = groups.AssignGroupWork(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        period_id=period.id,
+        version_id=scenes.PLAN,
+        quantity=Decimal(quantity),
+        due_on=date(2026, 9, 1),
+        source=WorkSource.PLAN,
+        members=of,
+    )
+    return await perform(groups.assign_group_work, command, uow)
+
+
+async def divide_group(
+    uow: UnitOfWork,
+    group: WorkGroup,
+    among: tuple[groups.MemberRow, ...],
+    *,
+    quantity: str = "10",
+    decision: Decision | None = None,
+    actor: Actor = CHAIR,
+) -> WorkGroup:
+    command = groups.DivideGroupWork(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        group_id=group.id,
+        expected_revision=group.revision,
+        quantity=Decimal(quantity),
+        members=among,
+        reason="Phân công lại",
+        decision=decision,
+    )
+    return await perform(groups.divide_group_work, command, uow)
+
+
+async def report_group(
+    uow: UnitOfWork,
+    group: WorkGroup,
+    quantity: str,
+    *,
+    actor: Actor = LAN,
+    evidence: tuple[Evidence, ...] = (),
+    completed_on: date = scenes.TODAY,
+) -> WorkGroup:
+    command = groups.ReportGroupWork(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        group_id=group.id,
+        expected_revision=group.revision,
+        quantity=Decimal(quantity),
+        completed_on=completed_on,
+        note=None,
+        evidence=evidence,
+    )
+    return await perform(groups.report_group_work, command, uow)
+
+
 async def next_quarter(uow: UnitOfWork) -> EvaluationPeriod:
     return await scenes.open_period(
         uow, name="Quý IV năm 2026", starts_on=scenes.OCTOBER, ends_on=date(2027, 1, 1)
@@ -259,6 +336,7 @@ class Desk:
     period: EvaluationPeriod
     later: EvaluationPeriod
     proposed: Assignment
+    group: WorkGroup
     given: Assignment
     reported: Assignment
     accepted: Assignment
@@ -278,6 +356,7 @@ async def desk(uow: UnitOfWork) -> Desk:
         period=period,
         later=await next_quarter(uow),
         proposed=await propose(uow, period),
+        group=await form_group(uow, period, members(lan="50", minh="50")),
         given=await scenes.assign(uow, period),
         reported=reported,
         accepted=accepted,

@@ -14,7 +14,7 @@ from evaluation.people import (
     OFFICE_HEAD,
     OTHER_COMMUNE,
 )
-from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS
+from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, WORK_GROUPS
 from evaluation_service.domain.dossiers.matching import MatchingRequested
 from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.work.assignment_events import (
@@ -46,6 +46,10 @@ NOT_ABOVE = (
 """Another province, another unit, a token behind which nobody stands, and Lan herself."""
 
 DECISION = {"number": "283/QĐ-UBND", "decidedOn": "2026-08-10"}
+HALVES = [
+    {"civilServantId": LAN_ID, "share": "50"},
+    {"civilServantId": MINH_ID, "share": "50"},
+]
 NOT_HERS = (elsewhere(officer=MINH_ID), elsewhere(officer=None))
 
 
@@ -85,6 +89,14 @@ async def two_quarters(stage: Stage) -> Mapping[str, object]:
 async def proposed(stage: Stage) -> Mapping[str, object]:
     await scenes.commune(stage.uow)
     return of(await work_scenes.propose(stage.uow, await scenes.open_period(stage.uow)))
+
+
+async def grouped(stage: Stage) -> Mapping[str, object]:
+    await scenes.commune(stage.uow)
+    period = await scenes.open_period(stage.uow)
+    halves = work_scenes.members(lan="50", minh="50")
+    group = await work_scenes.form_group(stage.uow, period, halves, actor=OFFICE_HEAD)
+    return {"groupId": group.id, "expectedRevision": group.revision}
 
 
 async def to_be_claimed(stage: Stage) -> Mapping[str, object]:
@@ -216,6 +228,60 @@ CASES = [
         returns="Assignment",
         saved=Saved(ASSIGNMENTS, {"quantity": Decimal(0), "state": AssignmentState.TRANSFERRED}),
         tells=(AssignmentTransferred, AssignmentCreated, *[MatchingRequested] * 2),
+    ),
+    Case(
+        mutation="assignGroupWork",
+        right=CHAIR,
+        roles=SUPERIOR,
+        elsewhere=NOT_ABOVE,
+        given=open_period,
+        input={
+            "versionId": scenes.BIRTH,
+            "quantity": "10",
+            "dueOn": "2026-09-01",
+            "members": HALVES,
+        },
+        returns="WorkGroup",
+        saved=Saved(
+            WORK_GROUPS,
+            {
+                "version_id": scenes.BIRTH,
+                "division.quantity": Decimal(10),
+                "lead.civil_servant_id": LAN_ID,
+                "division.divided_by": CHAIR_INVOLVED,
+            },
+        ),
+        tells=(*[AssignmentCreated] * 2, *[MatchingRequested] * 2),
+    ),
+    Case(
+        mutation="divideGroupWork",
+        right=CHAIR,
+        roles=SUPERIOR,
+        elsewhere=NOT_ABOVE,
+        given=grouped,
+        input={
+            "quantity": "12",
+            "members": HALVES,
+            "reason": "Giao thêm",
+            "decision": DECISION,
+        },
+        returns="WorkGroup",
+        saved=Saved(
+            WORK_GROUPS,
+            {"division.quantity": Decimal(12), "division.reason": "Giao thêm", "revision": 2},
+        ),
+        tells=(AssignmentRaised, AssignmentRaised),
+    ),
+    Case(
+        mutation="reportGroupWork",
+        right=LAN,
+        roles=(Role.OFFICER,),
+        elsewhere=NOT_HERS,
+        given=grouped,
+        input={"quantity": "4", "completedOn": "2026-08-09"},
+        returns="WorkGroup",
+        saved=Saved(WORK_GROUPS, {"division.quantity": Decimal(10)}),
+        tells=(AssignmentSubmitted, AssignmentSubmitted),
     ),
     Case(
         mutation="proposeWork",

@@ -41,6 +41,13 @@ INPUTS |= {
     "reduceAssignment": lambda uow, desk: work_scenes.reduce_to(uow, desk.given, "2"),
     "carryOverAssignment": lambda uow, desk: work_scenes.carry_over(uow, desk.given, desk.later),
     "transferAssignment": lambda uow, desk: work_scenes.transfer(uow, desk.given, MINH_ID),
+    "assignGroupWork": lambda uow, desk: work_scenes.form_group(
+        uow, desk.period, work_scenes.members(lan="50", minh="50")
+    ),
+    "divideGroupWork": lambda uow, desk: work_scenes.divide_group(
+        uow, desk.group, work_scenes.members(lan="60", minh="40")
+    ),
+    "reportGroupWork": lambda uow, desk: work_scenes.report_group(uow, desk.group, "1"),
     "proposeWork": lambda uow, desk: work_scenes.propose(uow, desk.period),
     "decideWorkProposal": lambda uow, desk: work_scenes.decide_proposal(uow, desk.proposed),
 }

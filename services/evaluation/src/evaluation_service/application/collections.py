@@ -28,6 +28,7 @@ from evaluation_service.domain.review.post_audits import PostAudit
 from evaluation_service.domain.transfers.handovers import HandedOverPart
 from evaluation_service.domain.transfers.prior_results import PriorResult
 from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.groups import WorkGroup
 from evaluation_service.domain.work.tallies import WorkTally
 
 
@@ -85,6 +86,7 @@ ASSIGNMENTS = Collection(
         ("period_id", "causes.state"),
     ],
 )
+WORK_GROUPS = Collection("work_groups", WorkGroup, indexes=[("period_id",)])
 TALLIES = Collection("tallies", WorkTally, indexes=[("period_id", "civil_servant_id")])
 EVALUATIONS = Collection(
     "evaluations",
@@ -158,6 +160,7 @@ ALL: tuple[Collection[Any], ...] = (
     SERVANTS,
     PERIODS,
     ASSIGNMENTS,
+    WORK_GROUPS,
     TALLIES,
     EVALUATIONS,
     HANDOVERS,

@@ -1,6 +1,7 @@
 """Assigning, reporting, checking: each step also moves the person's counters."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
@@ -71,13 +72,18 @@ class AssignmentStep(RevisedCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportWork(AssignmentStep):
-    operation: ClassVar[str] = "report_work"
+class Reported:
+    """What was done, when, and what proves it."""
 
     quantity: Quantity
     completed_on: PastDate
     note: str | None
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportWork(Reported, AssignmentStep):
+    operation: ClassVar[str] = "report_work"
 
 
 async def assign_work(command: AssignWork, tx: Transaction) -> Assignment:
@@ -222,23 +228,34 @@ async def report_work(command: ReportWork, tx: Transaction) -> Assignment:
     command.actor.require(Role.OFFICER)
     assignment, period = await assignment_to_move(command, tx)
     assignment.require_owner(command.actor.officer)
-    check_evidence(command.evidence)
-    if not period.covers(command.completed_on):
+    return await report(assignment, period, command, tx, quantity=command.quantity)
+
+
+async def report(
+    assignment: Assignment,
+    period: EvaluationPeriod,
+    said: Reported,
+    tx: Transaction,
+    *,
+    quantity: Decimal,
+) -> Assignment:
+    check_evidence(said.evidence)
+    if not period.covers(said.completed_on):
         raise Invalid(
             en=f"completedOn must lie in the period, {period.starts_on} to before {period.ends_on}",
             vi=f"ngày hoàn thành phải trong kỳ, từ {period.starts_on} đến trước {period.ends_on}",
             field="input.completedOn",
         )
-    assignment.doubt(await counted_before(assignment, command.evidence, tx))
     today = business_date(tx.now)
     days = await working_days(assignment.province, tx)
     due_on = days.after(today, period.review_sla_days)
+    assignment.doubt(await counted_before(assignment, said.evidence, tx))
     assignment.report(
         WorkReport(
-            quantity=command.quantity,
-            completed_on=command.completed_on,
-            note=command.note,
-            evidence=command.evidence,
+            quantity=quantity,
+            completed_on=said.completed_on,
+            note=said.note,
+            evidence=said.evidence,
             reported_at=tx.now,
         ),
         due_on,

@@ -100,4 +100,5 @@ async def led_work(command: AssignmentStep, tx: Transaction) -> tuple[Assignment
     command.actor.require(*SUPERIORS)
     assignment, period = await assignment_to_move(command, tx)
     await require_checker(command.actor, assignment, tx)
+    assignment.require_alone()
     return assignment, period

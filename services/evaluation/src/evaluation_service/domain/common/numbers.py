@@ -18,13 +18,16 @@ COEFFICIENT = Bounded(least=Decimal(0), most=Decimal(10_000), places=24, strictl
 SHARE = Bounded(least=Decimal(0), most=Decimal(1))
 PART = Bounded(least=Decimal(0), most=Decimal(1), strictly=True)
 """Of a dossier that several officers handled."""
+PERCENT = Bounded(least=Decimal(0), most=Decimal(100), places=2, strictly=True)
+"""Of a group's work."""
 
 Quantity: TypeAlias = Annotated[Decimal, QUANTITY]
 Done: TypeAlias = Annotated[Decimal, DONE]
+Percent: TypeAlias = Annotated[Decimal, PERCENT]
 Points: TypeAlias = Annotated[Decimal, POINTS]
 Weight: TypeAlias = Annotated[Decimal, WEIGHT]
 Part: TypeAlias = Annotated[Decimal, PART]
 Count: TypeAlias = int | Decimal
-"""Of products, whole but for parts of dossiers."""
+"""Of products, whole but for parts of dossiers and shares of group work."""
 Measure: TypeAlias = Annotated[Decimal, ANY]
 """What an indicator counts: money, percent, people."""

@@ -149,8 +149,8 @@ def work_row(assignment_id: str, line: TallyLine) -> dict[str, Json]:
         "coefficient": line.coefficient,
         "assigned": line.assigned,
         "completed": line.completed,
-        "quality_failures": line.quality_failures,
-        "quality_exempt": line.quality_exempt,
+        "quality_failures": _count(line.quality_failures),
+        "quality_exempt": _count(line.quality_exempt),
         "late": _count(line.late),
         "late_exempt": _count(line.late_exempt),
         "assignment": assignment_id,
@@ -160,7 +160,7 @@ def work_row(assignment_id: str, line: TallyLine) -> dict[str, Json]:
         ],
     }
     if line.unreviewed != "0":
-        row |= dict(zip(UNREVIEWED, (line.unreviewed, line.unreviewed_late), strict=True))
+        row |= dict(zip(UNREVIEWED, (line.unreviewed, _count(line.unreviewed_late)), strict=True))
     if line.orientation:
         row["orientation"] = line.orientation
     if line.kind:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
+from math import ceil
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate
@@ -12,6 +13,7 @@ from evaluation_service.domain.work.assignment_events import AssignmentEvent
 from evaluation_service.domain.work.causes import ObjectiveCause
 from evaluation_service.domain.work.changes import QuantityChange
 from evaluation_service.domain.work.doubts import Doubt
+from evaluation_service.domain.work.groups import GroupShare
 from evaluation_service.domain.work.reports import (
     COUNTING,
     UNCOUNTED,
@@ -32,7 +34,8 @@ class AssignedWork(Aggregate):
     `quality_failures` those that failed a check; the exempt ones have a confirmed cause.
 
     `continues` is the assignment whose remainder this one is, `continued_by` the one that goes on
-    with ours. `dossiers` is how many of the portal were counted.
+    with ours. `dossiers` is how many of the portal were counted. In group work all of it is our
+    share: of a product, and of a failure as well.
     """
 
     period_id: str
@@ -48,8 +51,8 @@ class AssignedWork(Aggregate):
     assigned_by: Participant
     state: AssignmentState = AssignmentState.ASSIGNED
     completed: Decimal = Decimal(0)
-    quality_failures: int = 0
-    quality_exempt: int = 0
+    quality_failures: Count = 0
+    quality_exempt: Count = 0
     late: Count = 0
     late_exempt: Count = 0
     reports: list[WorkReport] = field(default_factory=list)
@@ -64,10 +67,20 @@ class AssignedWork(Aggregate):
     continued_by: str | None = None
     dossiers: int = 0
     quantity_from: QuantityFrom = QuantityFrom.GIVEN
+    group: GroupShare | None = None
 
     def require_owner(self, officer: str | None) -> None:
         if officer != self.civil_servant_id:
             raise Forbidden(en="this is another person's work", vi="đây là việc của người khác")
+
+    def require_alone(self) -> None:
+        """Raise `Conflict` for a share: what one member does not do moves what others do."""
+        if self.group is not None:
+            raise Conflict(
+                en="this is a share of group work: divide the group anew (divideGroupWork)",
+                vi="đây là phần của việc nhóm: hãy chia lại tỷ lệ cả nhóm (divideGroupWork)",
+                rule_id="E-I6",
+            )
 
     @property
     def involved(self) -> list[Participant]:
@@ -79,6 +92,15 @@ class AssignedWork(Aggregate):
     @property
     def by_dossiers(self) -> bool:
         return self.quantity_from is QuantityFrom.DOSSIERS
+
+    @property
+    def unit(self) -> Count:
+        """What one product counts here: less than 1 in group work."""
+        return self.group.unit if self.group else 1
+
+    @property
+    def begun(self) -> bool:
+        return self.state is not AssignmentState.ASSIGNED or self.completed > 0
 
     @property
     def counts(self) -> bool:
@@ -109,12 +131,13 @@ class AssignedWork(Aggregate):
         return min(waiting, self.remaining)
 
     @property
-    def deemed_late(self) -> int:
+    def deemed_late(self) -> Count:
         return self._late_of(self.deemed, self.reports[-1]) if self.deemed else 0
 
-    def _late_of(self, quantity: Decimal, report: WorkReport) -> int:
+    def _late_of(self, quantity: Decimal, report: WorkReport) -> Count:
+        """Whole products, or the share of them in group work."""
         late = quantity if report.completed_on > self.due_on else Decimal(0)
-        return int(late.to_integral_value(rounding=ROUND_CEILING))
+        return late if self.group else ceil(late)
 
     def _require(self, *states: AssignmentState, step: str, vi: str) -> None:
         if self.state not in states:
@@ -144,4 +167,5 @@ class AssignedWork(Aggregate):
             completed=self.completed,
             open=self.state in COUNTING,
             continues=self.continues,
+            group_id=self.group.group_id if self.group else None,
         )

@@ -10,7 +10,7 @@ from congvu_kit.domain.aggregate import Event
 @dataclass(frozen=True, kw_only=True)
 class AssignmentEvent(Event):
     """`open` while the catalogue version is still needed for it; `continues` is the assignment
-    whose remainder this one is."""
+    whose remainder this one is, `group_id` the group of which it is a share."""
 
     assignment_id: str
     civil_servant_id: str
@@ -22,6 +22,7 @@ class AssignmentEvent(Event):
     completed: Decimal
     open: bool
     continues: str | None = None
+    group_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

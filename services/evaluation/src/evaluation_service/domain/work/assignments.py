@@ -11,7 +11,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from congvu_kit.domain.sizes import require_room
 from congvu_kit.domain.working_days import WorkingDays
-from evaluation_service.domain.common.numbers import QUANTITY
+from evaluation_service.domain.common.numbers import QUANTITY, Count
 from evaluation_service.domain.work.assigned_work import AssignedWork
 from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
@@ -106,7 +106,7 @@ class Assignment(AssignedWork):
         report = self.waiting_report()
         check.require_fit(report, self.remaining)
         self.completed += check.accepted
-        self.quality_failures += check.failures
+        self.quality_failures += check.failures * self.unit
         self.late += self._late_of(check.accepted, report)
         self._checked(check)
         done = self.completed >= self.quantity
@@ -124,7 +124,7 @@ class Assignment(AssignedWork):
         """Rework: the product failed once (25 % of its quality points under the decree). Where no
         rework can follow any more the check has no failure: the report is not accepted, no more."""
         self._require(*UNDER_REVIEW, step="return", vi="trả lại")
-        self.quality_failures += check.failures
+        self.quality_failures += check.failures * self.unit
         self._checked(check)
         self.state = AssignmentState.RETURNED
         self.record(self._told(AssignmentReturned))
@@ -205,6 +205,8 @@ class Assignment(AssignedWork):
         certain that the same work would count twice."""
         found = []
         for other in others:
+            if other.group and self.group and other.group.group_id == self.group.group_id:
+                continue
             twice = other.civil_servant_id == self.civil_servant_id and (
                 other.version.code == self.version.code
             )
@@ -232,7 +234,7 @@ class Assignment(AssignedWork):
             for each in self.causes
             if each.kind is cause.kind and each.state is not CauseState.REFUSED
         )
-        charged = self.quality_failures if cause.kind is CauseKind.QUALITY else ceil(self.late)
+        charged = ceil(self._charged(cause.kind) / self.unit)
         if cause.count < 1 or claimed + cause.count > charged:
             raise Invalid(
                 en=f"{cause.count} claimed, but {charged - claimed} of {cause.kind} can be",
@@ -249,10 +251,14 @@ class Assignment(AssignedWork):
         at = self.cause_index(cause_id)
         self.causes[at] = decision
         if decision.state is CauseState.CONFIRMED:
+            count, most = decision.count * self.unit, self._charged(decision.kind)
             if decision.kind is CauseKind.QUALITY:
-                self.quality_exempt += decision.count
+                self.quality_exempt = min(most, self.quality_exempt + count)
             else:
-                self.late_exempt = min(self.late, self.late_exempt + decision.count)
+                self.late_exempt = min(most, self.late_exempt + count)
+
+    def _charged(self, kind: CauseKind) -> Count:
+        return self.quality_failures if kind is CauseKind.QUALITY else self.late
 
     def cause_index(self, cause_id: str) -> int:
         for at, cause in enumerate(self.causes):

@@ -32,14 +32,14 @@ class TallyLine:
     coefficient: str
     assigned: str
     completed: str
-    quality_failures: int
-    quality_exempt: int
+    quality_failures: Count
+    quality_exempt: Count
     late: Count
     late_exempt: Count
     evidence: tuple[Evidence, ...]
     confirmed_by: str | None
     unreviewed: str = "0"
-    unreviewed_late: int = 0
+    unreviewed_late: Count = 0
     changes: tuple[str, ...] = ()
 
 

@@ -18,6 +18,7 @@ from evaluation_service.application.work import (
     causes,
     commands,
     continuations,
+    groups,
     proposals,
     quantities,
     queries,
@@ -155,6 +156,60 @@ class TransferAssignmentInput(RevisedInput):
     reason: str = strawberry.field(description="Why, up to 2000 characters.")
     decision: DecisionDocumentInput | None = strawberry.field(
         default=None, description="The document it rests on."
+    )
+
+
+@strawberry.input(description="A member of a group, and the share.")
+class GroupMemberInput(ValueInput):
+    VALUE = groups.MemberRow
+
+    civil_servant_id: strawberry.ID = strawberry.field(description="Who.")
+    share: Decimal = strawberry.field(description="Percent, up to 2 places.")
+
+
+@strawberry.input(description="One quantity for several officers.")
+class AssignGroupWorkInput(CommandInput):
+    COMMAND = groups.AssignGroupWork
+
+    period_id: strawberry.ID = strawberry.field(description="An open period.")
+    version_id: strawberry.ID = strawberry.field(
+        description="code@n, in one of the period's releases."
+    )
+    quantity: Decimal = strawberry.field(description="Of the whole group, more than 0.")
+    due_on: date = strawberry.field(description="Hạn hoàn thành, in the period.")
+    members: list[GroupMemberInput] = strawberry.field(
+        description="2 to 20, the lead first; the shares are exactly 100."
+    )
+    source: WorkSource = strawberry.field(default=WorkSource.PLAN, description="Why.")
+
+
+@strawberry.input(description="The whole division of a group's work anew.")
+class DivideGroupWorkInput(RevisedInput):
+    COMMAND = groups.DivideGroupWork
+
+    group_id: strawberry.ID = strawberry.field(description="The group.")
+    quantity: Decimal = strawberry.field(description="Of the whole group; 0 takes it back.")
+    members: list[GroupMemberInput] = strawberry.field(
+        description="2 to 20, the lead first; the shares are exactly 100."
+    )
+    reason: str = strawberry.field(description="Why, up to 2000 characters.")
+    decision: DecisionDocumentInput | None = strawberry.field(
+        default=None, description="The document it rests on; needed once anybody has begun."
+    )
+
+
+@strawberry.input(description="What the group did together.")
+class ReportGroupWorkInput(RevisedInput):
+    COMMAND = groups.ReportGroupWork
+
+    group_id: strawberry.ID = strawberry.field(description="The group that you lead.")
+    quantity: Decimal = strawberry.field(description="Of the whole group, since its last report.")
+    completed_on: date = strawberry.field(
+        description="When, in the period and not in the future; after the due date they are late."
+    )
+    note: str | None = strawberry.field(default=None, description="In words.")
+    evidence: list[WorkEvidenceInput] = strawberry.field(
+        default_factory=list, description="Up to 20."
     )
 
 

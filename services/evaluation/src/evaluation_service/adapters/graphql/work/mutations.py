@@ -7,24 +7,29 @@ from congvu_kit.graph import (
 )
 from evaluation_service.adapters.graphql.work.inputs import (
     AcceptWorkInput,
+    AssignGroupWorkInput,
     AssignWorkInput,
     CancelAssignmentInput,
     CarryOverAssignmentInput,
     ClaimObjectiveCauseInput,
     DecideObjectiveCauseInput,
     DecideWorkProposalInput,
+    DivideGroupWorkInput,
     ProposeWorkInput,
     RaiseAssignmentInput,
     ReduceAssignmentInput,
+    ReportGroupWorkInput,
     ReportWorkInput,
     ReturnWorkInput,
     TransferAssignmentInput,
 )
 from evaluation_service.adapters.graphql.work.types import Assignment
+from evaluation_service.adapters.graphql.work.values import WorkGroup
 from evaluation_service.application.work import (
     causes,
     commands,
     continuations,
+    groups,
     proposals,
     quantities,
     reviews,
@@ -95,6 +100,27 @@ class WorkMutation:
         Assignment,
         description="Give what is left to another officer (chuyển giao việc); what was done stays "
         "with the first. Role as in assignWork, for both.",
+    )
+    assign_group_work = mutation(
+        groups.assign_group_work,
+        AssignGroupWorkInput,
+        WorkGroup,
+        description="Give one quantity to several officers by shares of exactly 100 (việc nhóm), "
+        "an assignment each. Role as in assignWork, for all of them.",
+    )
+    divide_group_work = mutation(
+        groups.divide_group_work,
+        DivideGroupWorkInput,
+        WorkGroup,
+        description="Divide group work anew: shares, members, quantity; once anybody has begun, by "
+        "a decision only, never below what was done. Role as in assignGroupWork.",
+    )
+    report_group_work = mutation(
+        groups.report_group_work,
+        ReportGroupWorkInput,
+        WorkGroup,
+        description="Report what the group did, each member's share of it; members may report "
+        "their own part by reportWork instead. Role officer, the lead of the group.",
     )
     propose_work = mutation(
         proposals.propose_work,

@@ -26,10 +26,11 @@ from evaluation_service.adapters.graphql.work.values import (
     QualityCheck,
     QuantityChange,
     WorkDoubt,
+    WorkGroup,
     WorkProposal,
     WorkReport,
 )
-from evaluation_service.application.collections import PERIODS
+from evaluation_service.application.collections import PERIODS, WORK_GROUPS
 from evaluation_service.application.work import queries
 from evaluation_service.domain.work import assignments, reports
 from evaluation_service.domain.work.assignments import CAUSES_MAX, REPORTS_MAX
@@ -89,9 +90,13 @@ class Assignment:
     assigned: Decimal = strawberry.field(description="Quantity given (số lượng giao).")
     quantity_from: QuantityFrom = strawberry.field(description="Who decided it.")
     completed: Decimal = strawberry.field(description="Quantity accepted (số lượng hoàn thành).")
-    quality_failures: int = strawberry.field(description="Failed checks, reworks included.")
-    quality_exempt: int = strawberry.field(description="Of these, with a confirmed cause.")
-    late: Decimal = strawberry.field(description="Products delivered late, or parts of dossiers.")
+    quality_failures: Decimal = strawberry.field(
+        description="Failed checks, reworks included; in group work the share of them."
+    )
+    quality_exempt: Decimal = strawberry.field(description="Of these, with a confirmed cause.")
+    late: Decimal = strawberry.field(
+        description="Products delivered late; parts of dossiers and of group work count as parts."
+    )
     late_exempt: Decimal = strawberry.field(description="Of these, with a confirmed cause.")
     coefficient: Decimal | None = strawberry.field(
         description="Conversion coefficient pinned when given (hệ số quy đổi)."
@@ -133,6 +138,7 @@ class Assignment:
     continued_by_id: strawberry.ID | None = strawberry.field(
         description="The assignment that goes on with the rest of this one."
     )
+    share: Decimal | None = strawberry.field(description="Percent of the group's work; null alone.")
     version: WorkProductVersion = strawberry.field(description="The pinned catalogue version.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
@@ -142,10 +148,13 @@ class Assignment:
             cls,
             aggregate,
             assigned=aggregate.quantity,
-            late=Decimal(aggregate.late),
-            late_exempt=Decimal(aggregate.late_exempt),
             coefficient=as_decimal(aggregate.version.coefficient),
             adjustment_id=aggregate.version.adjustment_id,
+            quality_failures=Decimal(aggregate.quality_failures),
+            quality_exempt=Decimal(aggregate.quality_exempt),
+            late=Decimal(aggregate.late),
+            late_exempt=Decimal(aggregate.late_exempt),
+            share=aggregate.group.share if aggregate.group else None,
             unreviewed=aggregate.deemed,
             quantity_changes=[QuantityChange.of(each) for each in aggregate.changes],
             checks=[
@@ -167,6 +176,13 @@ class Assignment:
     @strawberry.field(description="Whose work it is.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
         return await shown_servant(info, self.aggregate.civil_servant_id)
+
+    @strawberry.field(description="The group of which it is a share (việc nhóm).")
+    async def group(self, info: Info) -> WorkGroup | None:
+        if self.aggregate.group is None:
+            return None
+        group = await info.context.by_id(WORK_GROUPS).load(self.aggregate.group.group_id)
+        return WorkGroup.of(group) if group else None
 
     @strawberry.field(description="The period it counts in.")
     async def period(self, info: Info) -> EvaluationPeriod | None:

@@ -9,10 +9,11 @@ import strawberry
 from congvu_kit.graph import Shown, at_most, by_name, describe
 from evaluation_service.adapters.graphql.common.types import DecisionDocument, WorkEvidence
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
-from evaluation_service.domain.work import causes, changes, doubts, reports
+from evaluation_service.domain.work import causes, changes, doubts, groups, reports
 from evaluation_service.domain.work.causes import CauseKind, CauseState
-from evaluation_service.domain.work.changes import ChangeKind, ReductionKind
+from evaluation_service.domain.work.changes import CHANGES_MAX, ChangeKind, ReductionKind
 from evaluation_service.domain.work.doubts import DoubtKind
+from evaluation_service.domain.work.groups import MEMBERS_MAX
 
 describe(
     ReductionKind,
@@ -124,6 +125,49 @@ class WorkProposal:
             value,
             proposed_by=value.proposed_by.subject,
             decided_by=value.decided_by.subject if value.decided_by else None,
+        )
+
+
+@strawberry.type(description="Whose share of a group's work.")
+class WorkGroupMember(Shown):
+    SHOWS = groups.GroupMember
+
+    assignment_id: strawberry.ID = strawberry.field(description="The member's part.")
+    share: Decimal = strawberry.field(description="Percent of every product.")
+
+
+@strawberry.type(description="A group's work as somebody divided it; the last one holds.")
+class WorkDivision:
+    quantity: Decimal = strawberry.field(description="Of the whole group.")
+    members: list[WorkGroupMember] = strawberry.field(
+        description="The lead first; the shares are exactly 100.", directives=at_most(MEMBERS_MAX)
+    )
+    reason: str | None = strawberry.field(description="Why; null for the first.")
+    decision: DecisionDocument | None = strawberry.field(description="The document it rests on.")
+    divided_by: str = strawberry.field(description="Who divided it.")
+    divided_at: datetime = strawberry.field(description="When.")
+
+    @classmethod
+    def of(cls, value: groups.Division) -> Self:
+        return by_name(cls, value, divided_by=value.divided_by.subject)
+
+
+@strawberry.type(description="One quantity for several officers, by shares (việc nhóm).")
+class WorkGroup:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    division: WorkDivision = strawberry.field(description="As it is divided now.")
+    divisions: list[WorkDivision] = strawberry.field(
+        description="Oldest first.", directives=at_most(CHANGES_MAX)
+    )
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, value: groups.WorkGroup) -> Self:
+        return by_name(
+            cls,
+            value,
+            division=WorkDivision.of(value.division),
+            divisions=[WorkDivision.of(each) for each in value.divisions],
         )
 
 
