@@ -1,5 +1,6 @@
 """Work that cannot be: too much, too little, for nobody, elsewhere."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,14 +9,17 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
+from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.errors import Invalid, NotFound
-from evaluation import scenes, work_scenes
+from evaluation import desk_scenes, scenes, work_scenes
 from evaluation import specimens as a
-from evaluation.people import LAN, LAN_ID, NEIGHBOUR_ID, OFFICE, PORTAL, PROVINCE_HEAD
-from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS
+from evaluation.people import DEPUTY_ID, LAN, LAN_ID, NEIGHBOUR_ID, OFFICE, PORTAL, PROVINCE_HEAD
+from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS, VERSIONS
 from evaluation_service.application.dossiers import commands as dossiers
 from evaluation_service.application.work import commands
 from evaluation_service.domain.common.evidence import Evidence
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind, CauseState
 from evaluation_service.domain.work.changes import REASON_MAX_CHARS
 from evaluation_service.domain.work.reports import AssignmentState
@@ -210,3 +214,86 @@ async def test_dossiers_come_in_calls_of_limited_size(uow: MemoryUnitOfWork, cou
 
     assert refused.value.field == "input.events"
     assert await uow.reading().store(DOSSIERS).count() == 0
+
+
+UEB = "UEB-VNU"
+"""Counts work by kind alone."""
+
+
+async def given(uow: UnitOfWork, **changes: object) -> tuple[EvaluationPeriod, Assignment]:
+    """Work without a kind, which Lan's policy takes."""
+    period = await scenes.open_period(uow, **changes)
+    return period, await scenes.assign(uow, period, version_id=scenes.PLAN)
+
+
+async def assigned(uow: UnitOfWork) -> None:
+    period = await scenes.open_period(uow, staff_policy=UEB)
+    await scenes.assign(uow, period, version_id=scenes.PLAN)
+
+
+async def in_bulk(uow: UnitOfWork) -> None:
+    period = await scenes.open_period(uow, staff_policy=UEB)
+    everybody = desk_scenes.everybody(desk_scenes.line(scenes.PLAN))
+    report = await desk_scenes.assign(uow, period, everybody=everybody)
+    for row in report.results:
+        assert row.refusal is not None
+        raise Invalid(en=row.refusal.en, vi=row.refusal.vi, field=row.refusal.field)
+
+
+async def proposed(uow: UnitOfWork) -> None:
+    await work_scenes.propose(uow, await scenes.open_period(uow, staff_policy=UEB))
+
+
+async def in_a_group(uow: UnitOfWork) -> None:
+    period = await scenes.open_period(uow, staff_policy=UEB)
+    await work_scenes.form_group(uow, period, work_scenes.members(lan="50", minh="50"))
+
+
+async def divided_anew(uow: UnitOfWork) -> None:
+    period = await scenes.open_period(uow, deputy_policy=UEB)
+    group = await work_scenes.form_group(uow, period, work_scenes.members(lan="50", minh="50"))
+    among = work_scenes.members(lan="50", **{DEPUTY_ID: "50"})
+    await work_scenes.divide_group(uow, group, among)
+
+
+async def transferred(uow: UnitOfWork) -> None:
+    _, work = await given(uow, deputy_policy=UEB)
+    await work_scenes.transfer(uow, work, DEPUTY_ID)
+
+
+async def carried_over(uow: UnitOfWork) -> None:
+    _, work = await given(uow)
+    later = await scenes.open_period(
+        uow, starts_on=scenes.OCTOBER, ends_on=date(2027, 1, 1), staff_policy=UEB
+    )
+    await work_scenes.carry_over(uow, work, later)
+
+
+@pytest.mark.parametrize(
+    ("way", "field"),
+    [
+        (assigned, "input.versionId"),
+        (in_bulk, "input.versionId"),
+        (proposed, "input.versionId"),
+        (in_a_group, "input.versionId"),
+        (divided_anew, "input.members"),
+        (transferred, "input.civilServantId"),
+        (carried_over, "input.periodId"),
+    ],
+)
+async def test_work_that_the_policy_counts_nowhere_is_not_given(
+    uow: MemoryUnitOfWork, way: Callable[[UnitOfWork], Awaitable[object]], field: str
+) -> None:
+    await scenes.commune(uow)
+    async with uow.begin() as tx:
+        version = await tx.store(VERSIONS).get(scenes.PLAN)
+        version.kpi_kind = None
+        await tx.store(VERSIONS).save(version)
+
+    with pytest.raises(Invalid, match="counts no work of this kind") as refused:
+        await way(uow)
+
+    assert refused.value.field == field
+    counts = [each.state for each in await uow.reading().store(ASSIGNMENTS).select()]
+    assert set(counts) <= {AssignmentState.ASSIGNED}
+    assert len(counts) < 3

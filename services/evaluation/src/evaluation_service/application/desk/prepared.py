@@ -10,6 +10,7 @@ from congvu_kit.domain.actor import Actor, Participant
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from congvu_kit.domain.sizes import require_room
+from congvu_scoring import CompiledPolicy
 from evaluation_service.application.access import Post, post_at, require_superior
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
@@ -20,6 +21,7 @@ from evaluation_service.application.collections import (
     VERSIONS,
 )
 from evaluation_service.application.dossiers.seeking import seek_dossiers
+from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.work.commands import (
     WorkRow,
     rated_in,
@@ -31,8 +33,9 @@ from evaluation_service.application.work.pinning import pin
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.versions import WorkProductVersion
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.personnel.servants import CivilServant
+from evaluation_service.domain.personnel.servants import AppointmentRole, CivilServant
 from evaluation_service.domain.personnel.units import OrgUnit
+from evaluation_service.domain.results.entries import check_work
 from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
 from evaluation_service.domain.work.tallies import WorkTally, new_tally, tally_id
 
@@ -49,6 +52,7 @@ class Prepared:
     units: Mapping[str, OrgUnit]
     versions: Mapping[str, WorkProductVersion]
     adjustments: Sequence[LocalAdjustment]
+    policies: Mapping[AppointmentRole, CompiledPolicy]
     tallies: dict[str, WorkTally]
     made: list[Assignment] = field(default_factory=list)
     lead_days: dict[tuple[str, str], date] = field(default_factory=dict)
@@ -65,6 +69,8 @@ class Prepared:
             self.adjustments,
             self.today,
         )
+        policy = self.policies[post.appointment.role]
+        check_work(version.kpi_kind, version.orientation, policy, "input.versionId")
         due_on = row.due_on or await self._due(row.version_id, post, tx)
         asked = replace(row, due_on=due_on)
         assignment = work_of(post, self.period, version, asked, Participant.of(by))
@@ -151,5 +157,8 @@ async def prepare(
         units={unit.id: unit for unit in units if unit},
         versions=known,
         adjustments=adjustments,
+        policies={
+            role: await compiled_pin(tx, period.policies.of(role)) for role in AppointmentRole
+        },
         tallies={each.id: each for each in tallies if each},
     )

@@ -21,6 +21,7 @@ from evaluation_service.application.collections import (
     TALLIES,
 )
 from evaluation_service.application.dossiers.seeking import seek_dossiers
+from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.work.doubts import counted_before
 from evaluation_service.application.work.lead_days import due_by_lead_days
 from evaluation_service.application.work.pinning import pinned
@@ -28,6 +29,7 @@ from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.numbers import Quantity
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import Appointment, CivilServant
+from evaluation_service.domain.results.entries import check_work
 from evaluation_service.domain.work.assignment_events import OPENED_OR_ENDED
 from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
 from evaluation_service.domain.work.reports import (
@@ -109,7 +111,7 @@ async def new_work(
     version = await pinned(row.version_id, period, post.unit.path, tx)
     due_on = row.due_on or await due_by_lead_days(row.version_id, period, post, tx)
     assignment = work_of(post, period, version, replace(row, due_on=due_on), by)
-    await require_room_for(assignment, tx)
+    await require_place_for(assignment, period, post, tx, field="input.versionId")
     return assignment
 
 
@@ -144,7 +146,13 @@ def work_of(
     )
 
 
-async def require_room_for(assignment: Assignment, tx: Transaction) -> None:
+async def require_place_for(
+    assignment: Assignment, period: EvaluationPeriod, post: Post, tx: Transaction, *, field: str
+) -> None:
+    """Raise `Invalid` where the policy that rates the person counts no such work, or it is more
+    than one person can have. `field` chose who or where."""
+    policy = await compiled_pin(tx, period.policies.of(post.appointment.role))
+    check_work(assignment.version.kpi_kind, assignment.version.orientation, policy, field)
     known = await tx.store(ASSIGNMENTS).count(
         Eq("period_id", assignment.period_id), Eq("civil_servant_id", assignment.civil_servant_id)
     )

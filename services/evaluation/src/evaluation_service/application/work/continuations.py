@@ -14,7 +14,7 @@ from evaluation_service.application.work.commands import (
     Asked,
     post_in,
     require_covered,
-    require_room_for,
+    require_place_for,
     save_counted,
     work_of,
 )
@@ -65,6 +65,7 @@ async def carry_over_assignment(command: CarryOverAssignment, tx: Transaction) -
         Asked(quantity=old.remaining, due_on=command.due_on, source=old.source),
         Participant.of(command.actor),
     )
+    await require_place_for(rest, later, post, tx, field="input.periodId")
     return await _hand_on(old, rest, command, AssignmentState.CARRIED_OVER, tx)
 
 
@@ -86,6 +87,7 @@ async def transfer_assignment(command: TransferAssignment, tx: Transaction) -> A
         Asked(quantity=old.remaining, due_on=command.due_on or old.due_on, source=old.source),
         Participant.of(command.actor),
     )
+    await require_place_for(rest, period, post, tx, field="input.civilServantId")
     return await _hand_on(old, rest, command, AssignmentState.TRANSFERRED, tx)
 
 
@@ -101,6 +103,5 @@ async def _hand_on(
     old.hand_on(change(command, old, tx, kind, to=old.completed), state, rest.id)
     rest.continues = old.id
     rest.assign()
-    await require_room_for(rest, tx)
     await save_counted(rest, tx)
     return await save_counted(old, tx)

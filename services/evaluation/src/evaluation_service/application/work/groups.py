@@ -22,7 +22,7 @@ from evaluation_service.application.work.commands import (
     report,
     require_checker,
     require_covered,
-    require_room_for,
+    require_place_for,
     save_counted,
     work_of,
 )
@@ -202,7 +202,7 @@ async def _join(
             part = part_of(command.quantity, member.share)
             asked = Asked(quantity=part, due_on=model.due_on, source=model.source)
             work = work_of(post, period, model.version, asked, by)
-            await require_room_for(work, tx)
+            await require_place_for(work, period, post, tx, field="input.members")
             joined.append(await _give(work, group, member, tx))
     return joined
 
