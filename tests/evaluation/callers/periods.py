@@ -7,6 +7,7 @@ from evaluation import scenes
 from evaluation.callers.personnel import commune
 from evaluation.people import ADMIN, COMMUNE
 from evaluation_service.application.collections import PERIODS
+from evaluation_service.domain.dossiers.matching import MatchingRequested
 from evaluation_service.domain.periods.period_events import (
     PeriodClosed,
     PeriodFrozen,
@@ -95,7 +96,7 @@ CASES = [
         input={"decision": {"number": "301/QĐ-UBND", "decidedOn": "2026-08-10"}},
         returns="EvaluationPeriod",
         saved=Saved(PERIODS, {"state": PeriodState.OPEN, "frozen_at": None}),
-        tells=(PeriodUnfrozen,),
+        tells=(PeriodUnfrozen, MatchingRequested),
     ),
     Case(
         mutation="rescore",

@@ -242,10 +242,9 @@ async def test_E_I17_one_that_counts_nowhere_is_told_and_listed(
     assert (result.standing, result.reason) == (S.UNMATCHED, reason)
     [told] = [each for each in uow.outbox if isinstance(each, DossierUnmatched)]
     assert (told.reason, told.dossier_code) == (reason, "H56.31.07-260805-0001")
-    reading = uow.reading()
-    page = await queries.list_unmatched_in(reading, period, first=10, after=None)
-    assert [each.id for each in page.items] == [result.dossier_id]
-    assert await queries.count_unmatched(reading, period) == 1
+    dossiers = uow.reading().store(DOSSIERS)
+    listed = await dossiers.select(*queries.unmatched_in(period))
+    assert [each.id for each in listed] == [result.dossier_id]
     await record(uow, REASONS[reason])
     assert len([each for each in uow.outbox if isinstance(each, DossierUnmatched)]) == 1
 
@@ -261,7 +260,7 @@ async def test_an_open_dossier_is_no_gap(uow: MemoryUnitOfWork) -> None:
     report = await record(uow, event(1, completed_at=None))
 
     assert [(each.standing, each.reason) for each in report.results] == [(S.OPEN, None)]
-    assert await queries.count_unmatched(uow.reading(), period) == 0
+    assert await uow.reading().store(DOSSIERS).count(*queries.unmatched_in(period)) == 0
 
 
 async def test_the_variant_of_another_agency_in_the_catalogue_is_not_ours(

@@ -8,7 +8,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import Eq
 from congvu_kit.domain.errors import Conflict, NotFound
-from evaluation import review_scenes, scenes
+from evaluation import dossier_scenes, review_scenes, scenes
 from evaluation.people import (
     ADMIN,
     COMMUNE,
@@ -21,7 +21,14 @@ from evaluation.people import (
     PROVINCE_UNIT,
 )
 from evaluation.scenes import Pump
-from evaluation_service.application.collections import EVALUATIONS, INDEXES, PERIODS, RUNS
+from evaluation_service.application.collections import (
+    ASSIGNMENTS,
+    DOSSIERS,
+    EVALUATIONS,
+    INDEXES,
+    PERIODS,
+    RUNS,
+)
 from evaluation_service.application.periods.repairs import (
     Rescore,
     UnfreezePeriod,
@@ -30,6 +37,7 @@ from evaluation_service.application.periods.repairs import (
 )
 from evaluation_service.application.results import deadlines
 from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.dossiers.dossiers import DossierStanding, UnmatchedReason
 from evaluation_service.domain.periods.acts import ActKind
 from evaluation_service.domain.periods.period_events import PeriodFrozen, PeriodUnfrozen
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -118,6 +126,25 @@ async def test_an_unfrozen_period_takes_inputs_and_comes_to_review_again(
     assert lan.sheets[1].total == 100
     told = [type(e) for e in uow.outbox if isinstance(e, PeriodFrozen | PeriodUnfrozen)]
     assert told == [PeriodFrozen, PeriodUnfrozen, PeriodFrozen]
+
+
+async def test_E_I17_a_dossier_after_the_cut_off_counts_once_the_period_is_open_again(
+    uow: MemoryUnitOfWork,
+) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    given = await scenes.assign(uow, period)
+    await scenes.reviewed(uow, period)
+    late = await dossier_scenes.record(uow, dossier_scenes.event(1))
+    later = Pump(uow, done=len(uow.outbox))
+
+    await unfrozen(uow, period)
+    await later.run()
+
+    assert [each.reason for each in late.results] == [UnmatchedReason.AFTER_CUT_OFF]
+    [dossier] = await uow.reading().store(DOSSIERS).select()
+    assert (dossier.standing, dossier.assignment_ids) == (DossierStanding.COUNTED, (given.id,))
+    assert (await uow.reading().store(ASSIGNMENTS).get(given.id)).completed == 1
 
 
 async def test_a_second_freeze_counts_the_index_of_its_own(uow: MemoryUnitOfWork) -> None:

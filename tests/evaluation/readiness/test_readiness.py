@@ -83,9 +83,12 @@ def freeze(period: EvaluationPeriod, **reasons: Any) -> commands.FreezePeriod:
 
 
 async def everybody_rated(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> None:
-    for id in (LAN_ID, MINH_ID, HOA_ID, OFFICE_HEAD_ID, DEPUTY_ID):
+    for id in (LAN_ID, MINH_ID, HOA_ID):
         await scenes.rate(uow, period, id)
-    await scenes.rate(uow, period, CHAIR_ID, actor=PROVINCE_HEAD)
+    led = review_scenes.LED_WELL
+    for id in (OFFICE_HEAD_ID, DEPUTY_ID):
+        await scenes.rate(uow, period, id, inputs=led)
+    await scenes.rate(uow, period, CHAIR_ID, actor=PROVINCE_HEAD, inputs=led)
 
 
 async def test_every_gap_is_counted_and_listed_with_its_place(
@@ -104,7 +107,14 @@ async def test_every_gap_is_counted_and_listed_with_its_place(
     counts = await counted(uow, period)
     gaps = await all_gaps(graph, period, AUDITOR)
 
-    assert counts == {G.UNRATED: 5, G.OPEN_CLAIM: 1, G.UNREPORTED: 2, G.UNREVIEWED: 1, G.NO_WORK: 4}
+    assert counts == {
+        G.UNRATED: 5,
+        G.MISSING_JUDGEMENT: 3,
+        G.OPEN_CLAIM: 1,
+        G.UNREPORTED: 2,
+        G.UNREVIEWED: 1,
+        G.NO_WORK: 4,
+    }
     by_kind = {kind: [each for each in gaps if each["kind"] == kind] for kind in counts}
     assert {kind: len(listed) for kind, listed in by_kind.items()} == counts
     assert len(gaps) == sum(counts.values())
@@ -128,8 +138,8 @@ async def test_a_superior_sees_the_gaps_of_what_they_lead(
     listed = await all_gaps(graph, period, OFFICE_HEAD, kind="UNRATED")
     chosen = await all_gaps(graph, period, CHAIR, kind="UNRATED", unitId=OFFICE)
 
-    assert [each["count"] for each in whole["counts"]] == [6, 6]
-    assert [each["count"] for each in office["counts"]] == [4, 4]
+    assert [each["count"] for each in whole["counts"]] == [6, 3, 6]
+    assert [each["count"] for each in office["counts"]] == [4, 1, 4]
     assert (whole["ready"], office["ready"]) == (False, False)
     assert [each["node"]["unit"]["id"] for each in office["units"]["edges"]] == [OFFICE]
     assert {each["civilServant"]["id"] for each in listed} == {
@@ -229,7 +239,7 @@ async def test_blocking_gaps_keep_a_period_open_unless_they_are_accepted(
         by=act.by,
         at=clock.at,
         accepted="Đã báo cáo Chủ tịch",
-        gaps={"NO_WORK": 5, "UNRATED": 6},
+        gaps={"MISSING_JUDGEMENT": 3, "NO_WORK": 5, "UNRATED": 6},
     )
     assert frozen.sealed_record["acts"]
 

@@ -33,7 +33,12 @@ from evaluation_service.domain.work.tallies import WorkTally
 
 
 def _servant_keys(servant: CivilServant) -> Mapping[str, object]:
-    return {"name": fold(servant.full_name), "sort": sort_key(servant.full_name)}
+    until = servant.two_posts_until
+    return {
+        "name": fold(servant.full_name),
+        "sort": sort_key(servant.full_name),
+        "two_posts_until": until.isoformat() if until else "",
+    }
 
 
 def _national(procedure_code: str | None) -> Mapping[str, object]:
@@ -44,7 +49,11 @@ def _national(procedure_code: str | None) -> Mapping[str, object]:
 
 def _work_keys(assignment: Assignment) -> Mapping[str, object]:
     evidence = sorted(assignment.evidence_hashes)
-    return {**_national(assignment.version.procedure_code), "evidence": evidence}
+    return {
+        **_national(assignment.version.procedure_code),
+        "evidence": evidence,
+        "doubted": assignment.doubted,
+    }
 
 
 def _dossier_keys(dossier: Dossier) -> Mapping[str, object]:
@@ -64,7 +73,11 @@ SERVANTS = Collection(
     "servants",
     CivilServant,
     extra=_servant_keys,
-    indexes=[("appointments.unit_id",), ("province", "extra.sort")],
+    indexes=[
+        ("appointments.unit_id",),
+        ("province", "extra.sort"),
+        ("extra.two_posts_until", "appointments.unit_id"),
+    ],
 )
 PERIODS = Collection(
     "periods",
@@ -84,6 +97,7 @@ ASSIGNMENTS = Collection(
         ("extra.evidence", "civil_servant_id"),
         ("period_id", "state", "unit_id"),
         ("period_id", "causes.state"),
+        ("period_id", "extra.doubted"),
     ],
 )
 WORK_GROUPS = Collection("work_groups", WorkGroup, indexes=[("period_id",)])

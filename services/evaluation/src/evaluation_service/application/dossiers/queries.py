@@ -45,23 +45,11 @@ async def list_unmatched(
     )
 
 
-def _gaps(period: EvaluationPeriod) -> list[Condition]:
+def unmatched_in(period: EvaluationPeriod) -> list[Condition]:
+    """Dossiers completed in a period that count for no work."""
     return [
         Eq("unit_path", period.scope_unit_id),
         Eq("standing", DossierStanding.UNMATCHED),
         Gte("extra.done_on", period.starts_on.isoformat()),
         Lt("extra.done_on", period.ends_on.isoformat()),
     ]
-
-
-async def count_unmatched(tx: Transaction, period: EvaluationPeriod) -> int:
-    """Dossiers completed in a period that count for no work."""
-    return await tx.store(DOSSIERS).count(*_gaps(period))
-
-
-async def list_unmatched_in(
-    tx: Transaction, period: EvaluationPeriod, *, first: int, after: str | None
-) -> Page[Dossier]:
-    return await tx.store(DOSSIERS).page(
-        *_gaps(period), order=["extra.done_on"], first=first, after=after
-    )

@@ -23,6 +23,7 @@ STEP_DOSSIERS = 100
 
 
 _BEFORE = Eq("extra.procedure", None)
+_UNKNOWN_POSTS = Eq("extra.two_posts_until", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +116,9 @@ async def restate(tx: Transaction) -> bool:
         found = True
     for work in await tx.store(ASSIGNMENTS).select(_BEFORE, limit=STEP_DOSSIERS):
         await tx.store(ASSIGNMENTS).save(work)
+        found = True
+    for servant in await tx.store(SERVANTS).select(_UNKNOWN_POSTS, limit=STEP_DOSSIERS):
+        await tx.store(SERVANTS).save(servant)
         found = True
     for dossier in await tx.store(DOSSIERS).select(_BEFORE, limit=STEP_DOSSIERS):
         await match(dossier, tx)

@@ -12,6 +12,7 @@ from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Conflict, NotFound
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.dossiers.seeking import seek_dossiers_of_period
 from evaluation_service.application.periods.sealing import runs_of
 from evaluation_service.application.results.material import missing_unit_ids
 from evaluation_service.domain.common.decisions import Decision
@@ -54,10 +55,11 @@ class UnfrozenFact:
 
 async def unfreeze_period(command: UnfreezePeriod, tx: Transaction) -> EvaluationPeriod:
     """By a numbered decision; the runs are withdrawn, and every result laid aside (the sheets
-    stay)."""
+    stay). Dossiers that came after the cut-off are looked through again (E-I17)."""
     period = await _to_mend(command, tx)
     period.unfreeze(command.decision, Participant.of(command.actor), tx.now)
     await tx.store(PERIODS).save(period)
+    await seek_dossiers_of_period(tx, period)
     for run in await runs_of(period.id, tx):
         run.withdraw()
         await tx.store(RUNS).save(run)

@@ -14,15 +14,27 @@ from evaluation_service.domain.personnel.servants import AppointmentRole, CivilS
 from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.results.rating import RulesByRole
 
-PAGE, PAGES_MAX = 2_000, 50
+PAGE, PAGES_MAX = 1_000, 100
 """People read at a time, and how often: the largest province has about 65,000."""
 
-ENTERED: Mapping[GapKind, Condition] = {
-    GapKind.UNRATED: Gte("given.general.key", ""),
-    GapKind.MISSING_ELEMENTS: Gte("given.elements.key", ""),
-    GapKind.MISSING_INDICATORS: Gte("given.indicators.code", ""),
+ENTERED: Mapping[str, tuple[GapKind, Condition] | None] = {
+    "general": (GapKind.UNRATED, Gte("given.general.key", "")),
+    "elements": (GapKind.MISSING_ELEMENTS, Gte("given.elements.key", "")),
+    "indicators": (GapKind.MISSING_INDICATORS, Gte("given.indicators.code", "")),
+    "organising": (GapKind.MISSING_JUDGEMENT, Gte("given.organising", "")),
+    "unity": (GapKind.MISSING_JUDGEMENT, Gte("given.unity", "")),
+    "conduct": None,  # No entry says that nothing happened.
 }
-"""What a superior has to enter, by the gap when it is not there: the question whether it is."""
+"""What a superior may enter, each of `GivenInputs`: the gap while it is not there, and the question
+whether it is."""
+
+OF_PEOPLE = (
+    *dict.fromkeys(each[0] for each in ENTERED.values() if each is not None),
+    GapKind.NO_WORK,
+)
+
+
+WORK = "work"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,24 +46,24 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Entered:
-    """Who has what, by civil servant and role, and who has work. `asked` says which gaps there are
-    under the policy of a role: those of what it reads."""
+    """Who has what, by what is entered and role, and who has work. `asked` is what the policy of a
+    role reads of it."""
 
-    asked: Mapping[AppointmentRole, frozenset[GapKind]]
-    there: Mapping[tuple[GapKind, AppointmentRole], frozenset[str]]
+    asked: Mapping[AppointmentRole, frozenset[str]]
+    there: Mapping[tuple[str, AppointmentRole], frozenset[str]]
     working: frozenset[str]
 
     def gaps_of(self, person: Person) -> list[GapKind]:
-        found = [
-            kind
-            for kind in ENTERED
-            if kind in self.asked[person.role]
-            and person.servant.id not in self.there[kind, person.role]
+        """Each once."""
+        id, role = person.servant.id, person.role
+        lacking = [
+            asks[0]
+            for name, asks in ENTERED.items()
+            if asks is not None and name in self.asked[role] and id not in self.there[name, role]
         ]
-        idle = person.servant.id not in self.working
-        if idle and GapKind.NO_WORK in self.asked[person.role]:
-            found.append(GapKind.NO_WORK)
-        return found
+        if WORK in self.asked[role] and id not in self.working:
+            lacking.append(GapKind.NO_WORK)
+        return list(dict.fromkeys(lacking))
 
 
 async def units_of(period: EvaluationPeriod, below: Sequence[str], tx: Transaction) -> list[str]:
@@ -101,32 +113,25 @@ async def entered(period: EvaluationPeriod, tx: Transaction, *of: Condition) -> 
     rules = await rules_of(period, tx)
     now = Eq("period_id", period.id)
     store = tx.store(EVALUATIONS)
-    there: dict[tuple[GapKind, AppointmentRole], frozenset[str]] = {}
+    there: dict[tuple[str, AppointmentRole], frozenset[str]] = {}
     asked = {role: _asked(rules, role) for role in AppointmentRole}
-    for kind, condition in ENTERED.items():
-        by_role = {
-            role: frozenset(
-                await store.count_by("civil_servant_id", now, Eq("role", role), condition, *of)
-            )
-            for role in AppointmentRole
-        }
+    for name, asks in ENTERED.items():
         for role in AppointmentRole:
-            # What was entered under the same policy in another role goes with the person.
-            same = [other for other in AppointmentRole if rules[other].pin == rules[role].pin]
-            there[kind, role] = frozenset().union(*(by_role[other] for other in same))
+            if asks is not None and name in asked[role]:
+                # What was entered under the same policy in another role goes with the person.
+                same = [each for each in AppointmentRole if rules[each].pin == rules[role].pin]
+                there[name, role] = frozenset(
+                    await store.count_by("civil_servant_id", now, In("role", same), asks[1], *of)
+                )
     working = await tx.store(TALLIES).count_by("civil_servant_id", now, *of)
     return Entered(asked=asked, there=there, working=frozenset(working))
 
 
-def _asked(rules: RulesByRole, role: AppointmentRole) -> frozenset[GapKind]:
+def _asked(rules: RulesByRole, role: AppointmentRole) -> frozenset[str]:
+    """The names of what is entered, and `WORK`. Nobody judges how staff organise others."""
     compiled = rules[role].compiled
-    lists = compiled.reads.lists
-    criteria = any(path.startswith("general.") for path in compiled.ranges)
-    wanted = {
-        GapKind.UNRATED: criteria,
-        GapKind.MISSING_ELEMENTS: "elements" in lists
-        or any(path.startswith("elements.") for path in compiled.reads.inputs),
-        GapKind.NO_WORK: "work" in lists,
-        GapKind.MISSING_INDICATORS: "indicators" in lists,
-    }
-    return frozenset(kind for kind, asks in wanted.items() if asks)
+    found = {path.partition(".")[0] for path in (*compiled.ranges, *compiled.reads.inputs)}
+    if role is not AppointmentRole.STAFF:
+        unit = (path for path in compiled.reads.inputs if path.startswith("unit."))
+        found |= {path.removeprefix("unit.") for path in unit}
+    return frozenset((found | compiled.reads.lists) & {*ENTERED, WORK})

@@ -9,23 +9,33 @@ from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden
 from evaluation_service.application.access import BOARD, SUPERIORS
-from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, INDEXES, PERIODS
+from evaluation_service.application.collections import (
+    ASSIGNMENTS,
+    DOSSIERS,
+    EVALUATIONS,
+    INDEXES,
+    PERIODS,
+)
+from evaluation_service.application.dossiers.queries import unmatched_in
 from evaluation_service.application.readiness.census import entered, people_of, units_of
+from evaluation_service.application.transfers.queries import awaited
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
-from evaluation_service.domain.readiness.gaps import GapCounts, GapKind
+from evaluation_service.domain.readiness.gaps import OF_STATE, GapCounts, GapKind
 from evaluation_service.domain.work.causes import CauseState
-from evaluation_service.domain.work.reports import UNDER_REVIEW, WORKABLE
 
 ByUnit: TypeAlias = Mapping[str, GapCounts]
 
 OF_WORK: Mapping[GapKind, Condition] = {
+    **{
+        kind: In("state", [state for state, found in OF_STATE.items() if found is kind])
+        for kind in OF_STATE.values()
+        if kind is not None
+    },
     GapKind.OPEN_CLAIM: Eq("causes.state", CauseState.CLAIMED),
-    GapKind.UNREPORTED: In("state", WORKABLE),
-    GapKind.UNREVIEWED: In("state", UNDER_REVIEW),
+    GapKind.DOUBTED: Eq("extra.doubted", True),
 }
-OF_INPUTS = (GapKind.UNKNOWN_CODE, GapKind.BROKEN_RULE)
-
+OF_INPUTS = (GapKind.UNKNOWN_CODE, GapKind.BROKEN_RULE, GapKind.INCOMPLETE_INPUTS)
 
 READERS = (Role.PERIOD_ADMIN, *BOARD, *SUPERIORS)
 
@@ -67,7 +77,7 @@ def part_of(reader: Actor, period: EvaluationPeriod) -> str | None:
 async def gap_counts(
     period: EvaluationPeriod, tx: Transaction, below: str | None = None
 ) -> Readiness:
-    """One query a kind, and one for every two thousand people."""
+    """A few queries a kind, and one for every thousand people."""
     unit_ids = await units_of(period, [] if below is None else [below], tx)
     counts: dict[str, Counter[GapKind]] = {unit_id: Counter() for unit_id in unit_ids}
     now = Eq("period_id", period.id)
@@ -76,6 +86,10 @@ async def gap_counts(
     for kind in OF_INPUTS:
         refused = Eq("refusal.kind", kind)
         _add(counts, kind, await tx.store(EVALUATIONS).count_by("unit_id", now, refused))
+    unmatched = await tx.store(DOSSIERS).count_by("facts.unit_id", *unmatched_in(period))
+    _add(counts, GapKind.UNMATCHED_DOSSIER, unmatched)
+    owed = Counter(each.unit_id for each in await awaited(period, tx))
+    _add(counts, GapKind.AWAITED_PART, owed)
     known = await entered(period, tx)
     async for people in people_of(period, unit_ids, tx):
         for person in people:

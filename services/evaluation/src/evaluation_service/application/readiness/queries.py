@@ -8,18 +8,22 @@ from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
+    DOSSIERS,
     EVALUATIONS,
     INDEXES,
     PERIODS,
     SERVANTS,
 )
+from evaluation_service.application.dossiers.queries import unmatched_in
 from evaluation_service.application.readiness.census import (
+    OF_PEOPLE,
     entered,
     rated_people,
     units_of,
     worked_days,
 )
 from evaluation_service.application.readiness.counts import OF_INPUTS, OF_WORK, part_of
+from evaluation_service.application.transfers.queries import awaited
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.readiness.gaps import Gap, GapKind
@@ -149,6 +153,42 @@ async def _of_work(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
     return Page(items=gaps, has_next=page.has_next, cursors=page.cursors)
 
 
+async def _of_dossiers(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    page = await part.tx.store(DOSSIERS).page(
+        *unmatched_in(part.period),
+        In("facts.unit_id", list(part.unit_ids)),
+        order=["extra.done_on"],
+        first=part.first,
+        after=after,
+    )
+    gaps = [
+        replace(
+            part.gap(kind, each.unit_path[-1], each.facts.civil_servant_id if each.facts else None),
+            dossier_id=each.id,
+        )
+        for each in page.items
+    ]
+    return Page(items=gaps, has_next=page.has_next, cursors=page.cursors)
+
+
+async def _of_parts(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    owed = {
+        f"{each.civil_servant_id}|{each.period_id}": each
+        for each in await awaited(part.period, part.tx)
+        if each.unit_id in part.unit_ids
+    }
+    keys = sorted(key for key in owed if key > (after or ""))
+    shown = keys[: part.first]
+    gaps = [
+        replace(
+            part.gap(kind, owed[key].unit_id, owed[key].civil_servant_id),
+            owed_by=owed[key].period_id,
+        )
+        for key in shown
+    ]
+    return Page(items=gaps, has_next=len(keys) > part.first, cursors=shown)
+
+
 async def _of_indexes(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
     period = part.period
     come = await part.tx.store(INDEXES).count_by(
@@ -163,8 +203,10 @@ async def _of_indexes(kind: GapKind, part: _Part, after: str | None) -> Page[Gap
 
 _Source = Callable[[GapKind, _Part, str | None], Awaitable[Page[Gap]]]
 _SOURCES: dict[GapKind, _Source] = {
-    **dict.fromkeys(GapKind, _of_people),
+    **dict.fromkeys(OF_PEOPLE, _of_people),
     **dict.fromkeys(OF_INPUTS, _of_inputs),
     **dict.fromkeys(OF_WORK, _of_work),
+    GapKind.UNMATCHED_DOSSIER: _of_dossiers,
+    GapKind.AWAITED_PART: _of_parts,
     GapKind.MISSING_INDEX: _of_indexes,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from congvu_kit.application.ports import Eq, Gte, In, Lt, Transaction
+from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Transaction
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS, UNITS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
@@ -39,8 +39,11 @@ class Presence:
     leavers: Sequence[Leaver]
 
 
-async def presence(unit_ids: Iterable[str], period: EvaluationPeriod, tx: Transaction) -> Presence:
-    """Everybody whose appointment that counts in the period lies in these units.
+async def presence(
+    unit_ids: Iterable[str], period: EvaluationPeriod, tx: Transaction, *of: Condition
+) -> Presence:
+    """Everybody whose appointment that counts in the period lies in these units; of those alone
+    whom the conditions name, if any.
 
     Who left for an agency with a period of its own is rated there; while there is none that can
     take the work of here, the person is rated here for it.
@@ -49,7 +52,7 @@ async def presence(unit_ids: Iterable[str], period: EvaluationPeriod, tx: Transa
     days, covered = (period.starts_on, period.ends_on), frozenset(period.unit_ids)
     members, left = [], {}
     for servant in await tx.store(SERVANTS).select(
-        In("appointments.unit_id", list(units)), limit=PEOPLE_MAX
+        In("appointments.unit_id", list(units)), *of, limit=PEOPLE_MAX
     ):
         here = servant.main_in(*days, covered | units.keys())
         if here is None or here.unit_id not in units:

@@ -1,6 +1,6 @@
 """Parts that are owed, and parts that count."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Page, Transaction
@@ -24,7 +24,7 @@ NOT_SCORED = (PeriodState.OPEN, PeriodState.DATA_FROZEN, PeriodState.SCORING)
 
 @dataclass(frozen=True, kw_only=True)
 class AwaitedPart:
-    """A part that another period has not handed over yet."""
+    """A part that another period has not handed over yet; the unit is where the person is rated."""
 
     civil_servant_id: str
     unit_id: str
@@ -87,28 +87,41 @@ async def list_prior_results(
 
 
 async def awaited(period: EvaluationPeriod, tx: Transaction) -> list[AwaitedPart]:
-    """Parts of the period's people that other agencies, whose periods go on, still owe."""
-    present = await presence(period.unit_ids, period, tx)
+    """Parts of the period's people that other agencies, whose periods go on, still owe. Only who
+    held posts in two units of late is looked at."""
+    two_posts = Gte("extra.two_posts_until", period.starts_on.isoformat())
+    present = await presence(period.unit_ids, period, tx, two_posts)
     days, ours = (period.starts_on, period.ends_on), set(period.unit_ids)
     elsewhere = [
-        (member.servant, appointment.unit_id)
+        (member, appointment.unit_id)
         for member in present.members
         for appointment in member.servant.during(*days)
         if appointment.unit_id not in ours
     ]
-    others = await tx.store(PERIODS).select(
+    others = await _going_on(period, {unit_id for _, unit_id in elsewhere}, tx)
+    owed = {
+        (member.servant.id, other.id): AwaitedPart(
+            civil_servant_id=member.servant.id, unit_id=member.unit.id, period_id=other.id
+        )
+        for member, unit_id in elsewhere
+        for other in others
+        if unit_id in other.unit_ids
+    }
+    kept = await tx.store(HANDOVERS).find_many([handover_id(by, id) for id, by in owed])
+    return [each for each, part in zip(owed.values(), kept, strict=True) if part is None]
+
+
+async def _going_on(
+    period: EvaluationPeriod, unit_ids: Collection[str], tx: Transaction
+) -> list[EvaluationPeriod]:
+    """Periods of these units for the same time that have not been scored."""
+    if not unit_ids:
+        return []
+    found = await tx.store(PERIODS).select(
         Eq("kind", period.kind),
-        In("unit_ids", sorted({unit_id for _, unit_id in elsewhere})),
+        In("unit_ids", sorted(unit_ids)),
         In("state", sorted(NOT_SCORED)),
         Lt("starts_on", period.ends_on.isoformat()),
         Gte("ends_on", period.starts_on.isoformat()),
     )
-    owed = [
-        AwaitedPart(civil_servant_id=servant.id, unit_id=unit_id, period_id=other.id)
-        for servant, unit_id in elsewhere
-        for other in others
-        if unit_id in other.unit_ids and label_of(other) == label_of(period)
-    ]
-    ids = [handover_id(each.period_id, each.civil_servant_id) for each in owed]
-    kept = await tx.store(HANDOVERS).find_many(ids)
-    return [each for each, part in zip(owed, kept, strict=True) if part is None]
+    return [each for each in found if label_of(each) == label_of(period)]

@@ -153,6 +153,17 @@ class CivilServant(Aggregate):
             if each.overlaps(starts_on, ends_on) and (unit_ids is None or each.unit_id in unit_ids)
         ]
 
+    @property
+    def two_posts_until(self) -> date | None:
+        """When the last but one of the units ended for which the person had a post; None when
+        there was one unit only. Whoever had posts in two units in some days did so in or after
+        them."""
+        ends: dict[str, date] = {}
+        for each in self.appointments:
+            until = each.valid_to or date.max
+            ends[each.unit_id] = max(until, ends.get(each.unit_id, until))
+        return sorted(ends.values())[-2] if len(ends) > 1 else None
+
     def working_days(
         self, days: Sequence[date], appointments: Collection[Appointment] | None = None
     ) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evaluation_service.domain.work.reports import AssignmentState
+
 
 class GapKind(StrEnum):
     """In the order in which they are told: those that block the freeze first."""
@@ -11,12 +13,18 @@ class GapKind(StrEnum):
     UNRATED = "UNRATED"
     MISSING_ELEMENTS = "MISSING_ELEMENTS"
     MISSING_INDICATORS = "MISSING_INDICATORS"
+    MISSING_JUDGEMENT = "MISSING_JUDGEMENT"
     UNKNOWN_CODE = "UNKNOWN_CODE"
     BROKEN_RULE = "BROKEN_RULE"
+    INCOMPLETE_INPUTS = "INCOMPLETE_INPUTS"
     OPEN_CLAIM = "OPEN_CLAIM"
     UNREPORTED = "UNREPORTED"
     UNREVIEWED = "UNREVIEWED"
+    PROPOSED = "PROPOSED"
+    DOUBTED = "DOUBTED"
     NO_WORK = "NO_WORK"
+    UNMATCHED_DOSSIER = "UNMATCHED_DOSSIER"
+    AWAITED_PART = "AWAITED_PART"
     MISSING_INDEX = "MISSING_INDEX"
 
 
@@ -25,14 +33,33 @@ BLOCKING = frozenset(
         GapKind.UNRATED,
         GapKind.MISSING_ELEMENTS,
         GapKind.MISSING_INDICATORS,
+        GapKind.MISSING_JUDGEMENT,
         GapKind.UNKNOWN_CODE,
         GapKind.BROKEN_RULE,
+        GapKind.INCOMPLETE_INPUTS,
         GapKind.OPEN_CLAIM,
     }
 )
 """A person would pay for what somebody else has not done. The rest has its rule: what is not
 reported is not done, what is not reviewed counts as reported, an index that did not come is missing
-evidence."""
+evidence, a dossier that counts nowhere goes on to the next period, a part that comes late makes a
+linked revision."""
+
+
+OF_STATE: Mapping[AssignmentState, GapKind | None] = {
+    AssignmentState.PROPOSED: GapKind.PROPOSED,
+    AssignmentState.REFUSED: None,
+    AssignmentState.ASSIGNED: GapKind.UNREPORTED,
+    AssignmentState.IN_PROGRESS: GapKind.UNREPORTED,
+    AssignmentState.RETURNED: GapKind.UNREPORTED,
+    AssignmentState.SUBMITTED: GapKind.UNREVIEWED,
+    AssignmentState.OVERDUE_REVIEW: GapKind.UNREVIEWED,
+    AssignmentState.ACCEPTED_AS_DONE: None,
+    AssignmentState.CANCELLED: None,
+    AssignmentState.CARRIED_OVER: None,
+    AssignmentState.TRANSFERRED: None,
+}
+"""What is missing of a piece of work, by where it stands; None where nothing more is to come."""
 
 
 WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
@@ -48,6 +75,11 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "Cấp trên nhập chỉ tiêu mà quy chế yêu cầu (scoreGeneralCriteria).",
         "A superior enters the indicators that the policy reads (scoreGeneralCriteria).",
     ),
+    GapKind.MISSING_JUDGEMENT: (
+        "Cấp trên đánh giá việc tổ chức triển khai và đoàn kết (scoreGeneralCriteria).",
+        "A superior judges how work was organised and whether the collective is united "
+        "(scoreGeneralCriteria).",
+    ),
     GapKind.UNKNOWN_CODE: (
         "Sửa mã mà quy chế không có, hoặc chọn quy chế khác cho kỳ.",
         "Correct the code that the policy does not have, or rate by another policy.",
@@ -55,6 +87,11 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
     GapKind.BROKEN_RULE: (
         "Sửa nội dung đã nhập cho đúng quy tắc, ví dụ tổng trọng số bằng 100.",
         "Correct what was entered until the rule holds, such as weights that sum to 100.",
+    ),
+    GapKind.INCOMPLETE_INPUTS: (
+        "Nhập nốt phần mà quy chế còn cần, ví dụ chỉ tiêu của từng khía cạnh và kết quả thực hiện.",
+        "Enter the rest that the policy asks for, such as targets in every perspective and what "
+        "was reached.",
     ),
     GapKind.OPEN_CLAIM: (
         "Cấp trên quyết định nguyên nhân khách quan đã đề nghị (decideObjectiveCause).",
@@ -68,9 +105,29 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "Cấp trên nghiệm thu hoặc trả lại; quá hạn thì xử lý theo quy chế và ghi lỗi người duyệt.",
         "A superior accepts or returns it; else the policy decides; the fault is theirs.",
     ),
+    GapKind.PROPOSED: (
+        "Cấp trên đồng ý hoặc từ chối việc đề xuất (decideWorkProposal); nếu không thì không tính.",
+        "A superior approves or refuses the proposed work (decideWorkProposal); else it does not "
+        "count.",
+    ),
+    GapKind.DOUBTED: (
+        "Cấp trên xem hai nơi có dấu hiệu trùng rồi nghiệm thu hoặc trả lại báo cáo.",
+        "A superior looks at both places that seem to be the same work, then accepts or returns "
+        "the report.",
+    ),
     GapKind.NO_WORK: (
         "Giao việc cho người này, nếu không họ không được đánh giá.",
         "Assign work to the person, who else is not evaluable.",
+    ),
+    GapKind.UNMATCHED_DOSSIER: (
+        "Giao việc theo thủ tục của hồ sơ, hoặc nhờ cổng sửa hồ sơ (lý do: unmatchedDossiers).",
+        "Assign work of the dossier's procedure, or have the portal correct it (why: "
+        "unmatchedDossiers).",
+    ),
+    GapKind.AWAITED_PART: (
+        "Chờ cơ quan cũ chấm và bàn giao phần của người này; đến sau thì kết quả được sửa theo.",
+        "Wait until the earlier agency scores and hands over its part; one that comes later "
+        "revises the result.",
     ),
     GapKind.MISSING_INDEX: (
         "Chờ chỉ số hài lòng của đơn vị; đến sau khi chấm thì chấm lại (rescore).",
@@ -81,7 +138,8 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class RefusedInputs:
-    """What was entered for a person, each part sound alone, and the policy refuses together."""
+    """What was entered for a person, each part sound alone, and the policy refuses together, or
+    finds too little."""
 
     kind: GapKind
     rule_id: str
@@ -91,7 +149,8 @@ class RefusedInputs:
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """One thing that is missing, of a person or a piece of work where it is of one."""
+    """One thing that is missing, of a person or a piece of work where it is of one. `owed_by` is
+    the period that has not handed its part over."""
 
     kind: GapKind
     province: str
@@ -99,6 +158,8 @@ class Gap:
     civil_servant_id: str | None = None
     assignment_id: str | None = None
     refused: RefusedInputs | None = None
+    dossier_id: str | None = None
+    owed_by: str | None = None
 
     @property
     def blocks(self) -> bool:

@@ -1,4 +1,5 @@
-"""What a policy refuses of what was entered for a person, before there is any work to score."""
+"""What a policy refuses of what was entered for a person, or finds too little, before there is any
+work to score."""
 
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import CompiledPolicy, Snapshot, score
@@ -7,6 +8,12 @@ from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.snapshots import SUBJECT_KINDS, given_sections
 
+ENTERED = frozenset({"general", "elements", "indicators", "conduct"})
+"""What superiors enter; no fact of another source is among it."""
+
+PAST = frozenset({"history", "periods"})
+"""What may always be empty."""
+
 
 def entered_snapshot(evaluation: Evaluation, inputs: GivenInputs) -> Snapshot:
     subject = {"kind": SUBJECT_KINDS[evaluation.role], "duty_group": evaluation.duty_group}
@@ -14,9 +21,10 @@ def entered_snapshot(evaluation: Evaluation, inputs: GivenInputs) -> Snapshot:
 
 
 def refused_inputs(compiled: CompiledPolicy, evaluation: Evaluation) -> RefusedInputs | None:
-    """Of everything entered so far together, such as weights that do not sum to 100."""
+    """Of everything entered so far together, such as weights that do not sum to 100. A policy that
+    reads nothing else has said whether that is enough."""
     try:
-        score(compiled, entered_snapshot(evaluation, evaluation.given))
+        result = score(compiled, entered_snapshot(evaluation, evaluation.given))
     except Invalid as refused:
         known = (refused.field or "").startswith("snapshot.")
         return RefusedInputs(
@@ -25,4 +33,12 @@ def refused_inputs(compiled: CompiledPolicy, evaluation: Evaluation) -> RefusedI
             vi=refused.vi,
             en=refused.en,
         )
-    return None
+    if result.why_not is None or not _reads_entered_only(compiled):
+        return None
+    rule, text = result.why_not
+    return RefusedInputs(kind=GapKind.INCOMPLETE_INPUTS, rule_id=rule.id, vi=text.vi, en=text.en)
+
+
+def _reads_entered_only(compiled: CompiledPolicy) -> bool:
+    inputs = {path.partition(".")[0] for path in compiled.reads.inputs}
+    return inputs | compiled.reads.lists - PAST <= ENTERED

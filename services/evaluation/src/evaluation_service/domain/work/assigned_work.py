@@ -34,8 +34,9 @@ class AssignedWork(Aggregate):
     `quality_failures` those that failed a check; the exempt ones have a confirmed cause.
 
     `continues` is the assignment whose remainder this one is, `continued_by` the one that goes on
-    with ours. `dossiers` is how many of the portal were counted. In group work all of it is our
-    share: of a product, and of a failure as well.
+    with ours. `dossiers` is how many of the portal were counted, `doubts_seen` how many doubts
+    there were at the last check. In group work all of it is our share: of a product, and of a
+    failure as well.
     """
 
     period_id: str
@@ -62,6 +63,7 @@ class AssignedWork(Aggregate):
     review_due_provisional: bool = False
     changes: list[QuantityChange] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    doubts_seen: int = 0
     proposal: Proposal | None = None
     continues: str | None = None
     continued_by: str | None = None
@@ -106,6 +108,11 @@ class AssignedWork(Aggregate):
     def counts(self) -> bool:
         """Work that citizens ask for counts once there is any: nobody is rated on a guess."""
         return self.state not in UNCOUNTED and self.quantity > 0
+
+    @property
+    def doubted(self) -> bool:
+        """Whether there are doubts that no check decided on."""
+        return self.state in COUNTING and len(self.doubts) > self.doubts_seen
 
     @property
     def evidence_hashes(self) -> frozenset[str]:

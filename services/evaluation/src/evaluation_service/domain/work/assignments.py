@@ -280,4 +280,5 @@ class Assignment(AssignedWork):
 
     def _checked(self, check: QualityCheck) -> None:
         self.checks.append(check)
+        self.doubts_seen = len(self.doubts)
         self.review_due_on, self.review_due_provisional = None, False

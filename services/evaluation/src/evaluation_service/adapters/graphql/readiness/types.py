@@ -40,18 +40,27 @@ from evaluation_service.domain.readiness.gaps import (
 
 describe(
     GapKind,
-    "What may be missing; the first six kinds block the freeze.",
+    "What may be missing; the first eight kinds block the freeze.",
     name="PeriodGapKind",
     UNRATED="Nobody rated the general criteria of a person (chưa chấm tiêu chí chung).",
     MISSING_ELEMENTS="The policy reads rated elements and there are none (thiếu yếu tố).",
     MISSING_INDICATORS="The policy reads indicators and there are none (thiếu chỉ tiêu).",
+    MISSING_JUDGEMENT="The policy reads how a leader organised work and whether the collective is "
+    "united, and nobody judged one of them (thiếu đánh giá tổ chức, đoàn kết).",
     UNKNOWN_CODE="A code was entered that the policy does not have (mã không có trong quy chế).",
     BROKEN_RULE="What was entered breaks a rule of the policy, such as weights that do not sum to "
     "100 (sai quy tắc, ví dụ tổng trọng số).",
+    INCOMPLETE_INPUTS="What was entered is not enough for the policy: a perspective without a "
+    "target, a target without a result (nhập chưa đủ).",
     OPEN_CLAIM="A claimed objective cause waits for a decision (đề nghị chưa quyết định).",
     UNREPORTED="Work that was given and not reported; it counts as not done (chưa báo cáo).",
     UNREVIEWED="A report that nobody checked; the policy says what of it (chưa nghiệm thu).",
+    PROPOSED="Ad-hoc work proposed and not decided; it does not count (chưa duyệt đề xuất).",
+    DOUBTED="Signs that the same work was counted before, and no check since (nghi vấn trùng).",
     NO_WORK="Nothing was assigned to the person, who will not be evaluable (chưa được giao việc).",
+    UNMATCHED_DOSSIER="A dossier completed in the period that counts nowhere (hồ sơ chưa tính).",
+    AWAITED_PART="The period of another agency has not handed over its part of a person who moved "
+    "(chưa nhận phần bàn giao).",
     MISSING_INDEX="After the freeze: the unit's satisfaction index has not come (thiếu chỉ số).",
 )
 KINDS_MAX = len(GapKind)
@@ -99,6 +108,10 @@ class PeriodGap:
     kind: GapKind = strawberry.field(description="What is missing.")
     blocking: bool = strawberry.field(description="Whether it keeps the period from its freeze.")
     assignment_id: strawberry.ID | None = strawberry.field(description="Of a piece of work: which.")
+    dossier_id: strawberry.ID | None = strawberry.field(description="Of a dossier: which.")
+    owed_by: strawberry.ID | None = strawberry.field(
+        description="Of an awaited part: the period that owes it."
+    )
     rule_id: str | None = strawberry.field(description="Of refused inputs: the rule that refuses.")
     text_vi: str | None = strawberry.field(description="What the rule says, in Vietnamese.")
     text_en: str | None = strawberry.field(description="The same in English.")
@@ -133,7 +146,7 @@ class PeriodGap:
 @strawberry.type(
     description="Whether a period can be frozen, and what is missing (mức sẵn sàng chốt số liệu): "
     "of the province, or of the units that a superior leads.",
-    directives=costs(300),
+    directives=costs(2_000),
 )
 class PeriodReadiness:
     aggregate: strawberry.Private[Readiness]
@@ -159,7 +172,7 @@ class PeriodReadiness:
     @strawberry.field(
         description="Everything that is missing, kind after kind. A page may be short, or empty, "
         "and go on.",
-        directives=paged(5),
+        directives=paged(300),
     )
     async def gaps(
         self,

@@ -1,0 +1,426 @@
+"""E-I14: every kind of gap is told, counted and listed alike, and is gone once it is mended; no
+state of work and no input is forgotten."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import fields, replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.ports import Eq
+from congvu_kit.domain.actor import Actor
+from congvu_scoring.documents.policy_files import shipped_policies
+from evaluation import dossier_scenes, review_scenes, scenes, work_scenes
+from evaluation.desk_scenes import report_with
+from evaluation.people import (
+    AUDITOR,
+    CHAIR,
+    CHAIR_ID,
+    COMMUNE,
+    DEPUTY_ID,
+    HOA_ID,
+    LAN,
+    LAN_ID,
+    MINH,
+    MINH_ID,
+    OFFICE,
+    OFFICE_HEAD_ID,
+    OTHER_COMMUNE,
+    PROVINCE_HEAD,
+)
+from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS
+from evaluation_service.application.policies.commands import keep_shipped
+from evaluation_service.application.readiness.census import ENTERED
+from evaluation_service.application.readiness.counts import gap_counts
+from evaluation_service.application.readiness.queries import GapFilter, list_gaps
+from evaluation_service.application.results.members import new_evaluation, presence
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.readiness.gaps import (
+    OF_STATE,
+    WHAT_TO_DO,
+    Gap,
+    GapKind,
+    RefusedInputs,
+)
+from evaluation_service.domain.results.inputs import (
+    ConductEntry,
+    GivenInputs,
+    Indicator,
+    Organising,
+    Rating,
+    Unity,
+)
+from evaluation_service.domain.work.causes import CauseState
+from evaluation_service.domain.work.reports import AssignmentState
+from support.clock import FixedClock
+
+G = GapKind
+Story = Callable[[MemoryUnitOfWork, FixedClock], AsyncIterator[EvaluationPeriod]]
+STORIES: dict[GapKind, Story] = {}
+HASH = "cd" * 32
+
+
+def story(kind: GapKind) -> Callable[[Story], Story]:
+    """Makes one gap of the kind, gives the period, then mends it."""
+
+    def named(story: Story) -> Story:
+        STORIES[kind] = story
+        return story
+
+    return named
+
+
+async def opened(uow: MemoryUnitOfWork, **changes: object) -> EvaluationPeriod:
+    """Everybody is rated and has work that was accepted, but for what the story leaves out."""
+    await scenes.commune(uow)
+    for policy in shipped_policies().values():
+        async with uow.begin() as tx:
+            await keep_shipped(policy, tx)
+    return await scenes.open_period(uow, **changes)
+
+
+async def rated(uow: MemoryUnitOfWork, period: EvaluationPeriod, *but: str) -> None:
+    for id in (LAN_ID, MINH_ID, HOA_ID):
+        if id not in but:
+            await scenes.rate(uow, period, id)
+    for id in (OFFICE_HEAD_ID, DEPUTY_ID):
+        if id not in but:
+            await scenes.rate(uow, period, id, inputs=review_scenes.LED_WELL)
+    if CHAIR_ID not in but:
+        led = review_scenes.LED_WELL
+        await scenes.rate(uow, period, CHAIR_ID, actor=PROVINCE_HEAD, inputs=led)
+
+
+async def worked(uow: MemoryUnitOfWork, period: EvaluationPeriod, *but: str) -> None:
+    for id in (LAN_ID, MINH_ID, HOA_ID, OFFICE_HEAD_ID, DEPUTY_ID, CHAIR_ID):
+        if id not in but:
+            led_by: Actor = PROVINCE_HEAD if id == CHAIR_ID else CHAIR
+            await scenes.do_all(uow, period, scenes.officer_of(id), manager=led_by)
+
+
+@story(G.UNRATED)
+async def unrated(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    await rated(uow, period, LAN_ID)
+    await worked(uow, period)
+    yield period
+    await scenes.rate(uow, period, LAN_ID)
+
+
+@story(G.MISSING_ELEMENTS)
+async def elements(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow, deputy_policy="US-SES")
+    await rated(uow, period, DEPUTY_ID)
+    await worked(uow, period)
+    yield period
+    five = {"results": "5", **dict.fromkeys("abcde", "3")}
+    given = tuple(Rating(key=key, points=Decimal(value)) for key, value in five.items())
+    await scenes.rate(uow, period, DEPUTY_ID, inputs=GivenInputs(elements=given))
+
+
+def target(perspective: str, actual: str | None) -> Indicator:
+    return Indicator(
+        code=perspective,
+        perspective=perspective,
+        weight=Decimal(1),
+        baseline=Decimal(0),
+        target=Decimal(100),
+        actual=None if actual is None else Decimal(actual),
+        direction="UP",
+        shared=False,
+        parent=None,
+    )
+
+
+PERSPECTIVES = ("OPERATIONS", "SOCIAL", "CAPACITY_INTEGRITY")
+WHOLE_CONTRACT = GivenInputs(indicators=tuple(target(each, "92") for each in PERSPECTIVES))
+
+
+@story(G.MISSING_INDICATORS)
+async def indicators(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow, deputy_policy="LEADER-CONTRACT-BSC")
+    await rated(uow, period, DEPUTY_ID)
+    await worked(uow, period)
+    yield period
+    await scenes.rate(uow, period, DEPUTY_ID, inputs=WHOLE_CONTRACT)
+
+
+@story(G.INCOMPLETE_INPUTS)
+async def incomplete(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow, deputy_policy="LEADER-CONTRACT-BSC")
+    await rated(uow, period, DEPUTY_ID)
+    await worked(uow, period)
+    no_result = (target("OPERATIONS", None), *WHOLE_CONTRACT.indicators[1:])
+    given = await scenes.rate(uow, period, DEPUTY_ID, inputs=GivenInputs(indicators=no_result))
+    yield period
+    await scenes.rate(uow, period, DEPUTY_ID, inputs=WHOLE_CONTRACT, revision=given.revision)
+
+
+@story(G.MISSING_JUDGEMENT)
+async def judgement(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    await rated(uow, period, DEPUTY_ID)
+    await worked(uow, period)
+    half = replace(review_scenes.LED_WELL, unity=None)
+    given = await scenes.rate(uow, period, DEPUTY_ID, inputs=half)
+    yield period
+    unity = GivenInputs(unity=Unity.FULL)
+    await scenes.rate(uow, period, DEPUTY_ID, inputs=unity, revision=given.revision)
+
+
+@story(G.UNKNOWN_CODE)
+async def unknown_code(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    """As documents of before may hold it: the door refuses such a code now."""
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period)
+    await refuse(uow, period, G.UNKNOWN_CODE)
+    yield period
+    await refuse(uow, period, None)
+
+
+async def refuse(uow: MemoryUnitOfWork, period: EvaluationPeriod, kind: GapKind | None) -> None:
+    async with uow.begin() as tx:
+        lan = await scenes.evaluation_of(uow, period, LAN_ID)
+        lan.refusal = RefusedInputs(kind=kind, rule_id="I.9", vi="mã", en="code") if kind else None
+        await tx.store(EVALUATIONS).save(lan)
+
+
+@story(G.BROKEN_RULE)
+async def broken_rule(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow, deputy_policy="US-SES")
+    await rated(uow, period, DEPUTY_ID)
+    await worked(uow, period)
+    revision = 0
+    for third in ("abcdef", "ghijkl", "mnopqr"):  # Each fits alone, not with the others.
+        points = {"results": "5", **dict.fromkeys(third, "3")}
+        given = tuple(Rating(key=key, points=Decimal(value)) for key, value in points.items())
+        deputy = await scenes.rate(
+            uow, period, DEPUTY_ID, inputs=GivenInputs(elements=given), revision=revision
+        )
+        revision = deputy.revision
+    yield period
+    async with uow.begin() as tx:
+        stored = await tx.store(EVALUATIONS).get(deputy.id)
+        stored.refusal = None
+        await tx.store(EVALUATIONS).save(stored)
+
+
+@story(G.OPEN_CLAIM)
+async def open_claim(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period, LAN_ID)
+    given = await scenes.assign(uow, period)
+    failed = await scenes.accept(uow, await scenes.report(uow, given, "4"), quality_failures=1)
+    claimed = await work_scenes.claim(uow, failed)
+    yield period
+    await work_scenes.decide_cause(uow, claimed)
+
+
+@story(G.UNREPORTED)
+async def unreported(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period, LAN_ID)
+    given = await scenes.assign(uow, period)
+    yield period
+    await scenes.accept(uow, await scenes.report(uow, given, "4"))
+
+
+@story(G.UNREVIEWED)
+async def unreviewed(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period, LAN_ID)
+    reported = await scenes.report(uow, await scenes.assign(uow, period), "4")
+    yield period
+    await scenes.accept(uow, reported)
+
+
+@story(G.PROPOSED)
+async def proposed(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period)
+    waiting = await work_scenes.propose(uow, period)
+    yield period
+    await work_scenes.decide_proposal(uow, waiting, approved=False)
+
+
+@story(G.DOUBTED)
+async def doubted(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    """Two officers show one file; whoever looked at it has decided, whichever way."""
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period, LAN_ID, MINH_ID)
+    first = await report_with(uow, await scenes.assign(uow, period), HASH)
+    await scenes.accept(uow, first)
+    second = await report_with(uow, await scenes.assign(uow, period, MINH_ID), HASH, actor=MINH)
+    yield period
+    await scenes.send_back(uow, second)
+
+
+@story(G.NO_WORK)
+async def no_work(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period, LAN_ID)
+    yield period
+    await scenes.do_all(uow, period, LAN)
+
+
+@story(G.UNMATCHED_DOSSIER)
+async def unmatched(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period)
+    await dossier_scenes.record(uow, dossier_scenes.event(1))
+    yield period
+    given = await scenes.assign(uow, period, quantity="1")
+    await scenes.Pump(uow).run()
+    assert (await uow.reading().store(ASSIGNMENTS).get(given.id)).completed == 1
+
+
+@story(G.AWAITED_PART)
+async def awaited_part(uow: MemoryUnitOfWork, clock: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    other = await scenes.open_period(uow, name="Xã Diên Lạc", scope_unit_id=OTHER_COMMUNE)
+    await rated(uow, period)
+    await worked(uow, period)
+    clock.at += timedelta(days=30)
+    moved = scenes.person_row(
+        "cb-021",
+        "Võ Văn Láng",
+        scenes.appointment_row("H56.31.08", "HO-TICH", valid_to=clock.at.date()),
+        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_from=clock.at.date()),
+    )
+    assert (await scenes.sync(uow, people=[moved])).refused == 0
+    lang = scenes.servant_id("cb-021")
+    await scenes.rate(uow, period, lang)
+    due = clock.at.date() + timedelta(days=9)
+    given = await scenes.assign(uow, period, lang, due_on=due)
+    officer = scenes.officer_of(lang)
+    await scenes.accept(uow, await scenes.report(uow, given, "4", actor=officer))
+    yield period
+    await scenes.reviewed(uow, other)
+
+
+@story(G.MISSING_INDEX)
+async def missing_index(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period)
+    frozen = await scenes.move(uow, period, "freeze")
+    await scenes.index_comes(uow, period, COMMUNE)
+    yield frozen
+    await scenes.index_comes(uow, period, OFFICE)
+
+
+async def listed(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> list[Gap]:
+    found: list[Gap] = []
+    after = None
+    while True:
+        page = await list_gaps(AUDITOR, uow.reading(), period.id, GapFilter(), first=1, after=after)
+        found += page.items
+        if not page.has_next:
+            return found
+        after = page.end or page.cursors[-1]
+
+
+async def counted(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> dict[GapKind, int]:
+    now = await scenes.now_is(uow, period)
+    return dict((await gap_counts(now, uow.reading())).total)
+
+
+BESIDE = {G.DOUBTED: {G.UNREVIEWED: 1}}
+"""What the story cannot do without."""
+
+
+@pytest.mark.parametrize("kind", GapKind)
+async def test_E_I14_a_gap_is_told_until_it_is_mended(
+    uow: MemoryUnitOfWork, clock: FixedClock, kind: GapKind
+) -> None:
+    steps = STORIES[kind](uow, clock)
+    period = await anext(steps)
+
+    there = await counted(uow, period)
+    gaps = await listed(uow, period)
+    await anext(steps, None)
+
+    assert there == {kind: 1, **BESIDE.get(kind, {})}
+    assert sorted(each.kind for each in gaps) == sorted(there)
+    assert all(WHAT_TO_DO[each.kind] for each in gaps)
+    assert {each.unit_id for each in gaps} <= {COMMUNE, OFFICE}
+    assert kind not in await counted(uow, period)
+
+
+def test_every_state_of_work_and_every_input_is_thought_of() -> None:
+    """One that is added says here what is missing while it is not done."""
+    assert set(OF_STATE) == set(AssignmentState)
+    assert set(ENTERED) == {each.name for each in fields(GivenInputs)}
+    assert set(CauseState) == {CauseState.CLAIMED, CauseState.CONFIRMED, CauseState.REFUSED}
+    assert set(STORIES) == set(GapKind) == set(WHAT_TO_DO)
+
+
+@pytest.mark.parametrize("state", AssignmentState)
+async def test_E_I14_work_is_a_gap_by_where_it_stands(
+    uow: MemoryUnitOfWork, state: AssignmentState
+) -> None:
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period)
+    async with uow.begin() as tx:
+        lans = await tx.store(ASSIGNMENTS).first(Eq("civil_servant_id", LAN_ID))
+        assert lans is not None
+        lans.state = state
+        await tx.store(ASSIGNMENTS).save(lans)
+
+    kind = OF_STATE[state]
+    assert await counted(uow, period) == ({kind: 1} if kind else {})
+
+
+ENTRIES: dict[str, Any] = {
+    "general": scenes.FULL_MARKS,
+    "elements": (Rating(key="results", points=Decimal(5)),),
+    "indicators": WHOLE_CONTRACT.indicators,
+    "organising": Organising.FULL,
+    "unity": Unity.FULL,
+    "conduct": (ConductEntry(rule="ABSENCE", count=1),),
+}
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(GivenInputs)])
+async def test_E_I14_each_input_that_a_policy_reads_is_missing_until_it_is_there(
+    uow: MemoryUnitOfWork, name: str
+) -> None:
+    """Of the chair, under each shipped policy for leaders: what one reads and nobody entered."""
+    asks = ENTERED[name]
+    told: set[bool] = set()
+    for policy in shipped_policies().values():
+        if "LEADER" not in policy.subjects:
+            continue
+        uow._state = type(uow._state)()
+        period = await opened(uow, leader_policy=policy.id)
+        before = await of_chair(uow, period)
+        await plant(uow, period, name)
+        told.add(before - await of_chair(uow, period) == ({asks[0]} if asks else set()))
+    assert told == ({True, False} if asks else {True})
+
+
+async def of_chair(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> set[GapKind]:
+    return {each.kind for each in await listed(uow, period) if each.civil_servant_id == CHAIR_ID}
+
+
+async def plant(uow: MemoryUnitOfWork, period: EvaluationPeriod, name: str) -> None:
+    async with uow.begin() as tx:
+        here = await presence(period.unit_ids, period, tx)
+        (chair,) = [each for each in here.members if each.servant.id == CHAIR_ID]
+        evaluation = new_evaluation(chair, period)
+        rest = {"unity": "organising", "organising": "unity"}.get(name)
+        values = {name: ENTRIES[name], **({rest: ENTRIES[rest]} if rest else {})}
+        evaluation.given = GivenInputs(**values)
+        await tx.store(EVALUATIONS).save(evaluation)
