@@ -206,13 +206,25 @@ async def test_a_year_of_ordinary_quarters_has_a_result_under_every_policy(
     assert min(totals) <= year.total <= max(totals)
 
 
+@pytest.mark.parametrize(
+    ("on_unreviewed", "expected"),
+    [("ACCEPT_AS_REPORTED", ("72.5", "HTT")), ("ZERO", ("46.25", "KHT"))],
+)
 async def test_a_cumulated_year_weighs_its_quarters_by_their_work(
-    uow: MemoryUnitOfWork, graph: Graph, clock: FixedClock
+    uow: MemoryUnitOfWork,
+    graph: Graph,
+    clock: FixedClock,
+    on_unreviewed: str,
+    expected: tuple[str, str],
 ) -> None:
-    """4 of 4, then 2 of 12: 6 of 16 together, where the average of the quarters says 2 of 3."""
+    """4 of 4, then 2 of 12 and 6 that nobody checked: 20 for the criteria, and 70 × 12/16 where
+    silence accepts, 70 × 6/16 where it counts for nothing. Averages would say 68.33 and 55.83."""
     await scenes.commune(uow)
-    switch = [SwitchChoice(policy="ND335-2025-STAFF", name="roll_up", value="CUMULATIVE")]
-    third = await scenes.open_period(uow, switches=switch)
+    switches = [
+        SwitchChoice(policy="ND335-2025-STAFF", name="roll_up", value="CUMULATIVE"),
+        SwitchChoice(policy="ND335-2025-STAFF", name="on_unreviewed", value=on_unreviewed),
+    ]
+    third = await scenes.open_period(uow, switches=switches)
     await scenes.do_all(uow, third, LAN)
     await scenes.reviewed(uow, third)
     await scenes.move(uow, third, "publish")
@@ -220,12 +232,20 @@ async def test_a_cumulated_year_weighs_its_quarters_by_their_work(
     fourth = await scenes.open_period(
         uow,
         name="Quý IV",
-        switches=switch,
+        switches=switches,
         starts_on=scenes.OCTOBER,
         ends_on=date(2027, 1, 1),
     )
     work = await scenes.assign(uow, fourth, quantity="12", due_on=date(2026, 12, 1))
-    await scenes.accept(uow, await scenes.report(uow, work, "2", actor=LAN, completed_on=NOVEMBER))
+    await scenes.report(
+        uow,
+        await scenes.accept(
+            uow, await scenes.report(uow, work, "2", actor=LAN, completed_on=NOVEMBER)
+        ),
+        "6",
+        actor=LAN,
+        completed_on=NOVEMBER,
+    )
     await scenes.reviewed(uow, fourth)
     await scenes.move(uow, fourth, "publish")
 
@@ -235,8 +255,8 @@ async def test_a_cumulated_year_weighs_its_quarters_by_their_work(
         "outcome": "SCORED",
         "method": "roll_up.CUMULATIVE",
         "periods": ["2026-Q3", "2026-Q4"],
-        "total": "46.25",  # 20 for the criteria, and 70 × 6/16
-        "band": "KHT",
+        "total": expected[0],
+        "band": expected[1],
     }
 
 
