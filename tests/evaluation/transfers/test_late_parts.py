@@ -3,7 +3,7 @@ and everything that was entered there is handed over at all."""
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,8 +25,9 @@ from congvu_scoring.snapshots.sections import (
     Field,
 )
 from evaluation import review_scenes, scenes, work_scenes
+from evaluation import specimens as a
 from evaluation.people import CHAIR, LAN, LAN_ID, NEIGHBOUR_HEAD, OFFICE_HEAD, person
-from evaluation.review.test_corrections import SPECIMENS
+from evaluation.review.test_corrections import DOCUMENT, SPECIMENS, with_
 from evaluation.scenes import Pump, evaluation_of
 from evaluation.transfers.test_handovers import (
     STEPS,
@@ -45,11 +46,17 @@ from evaluation_service.domain.periods.imprints import Imprint
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.personnel.servants import AppointmentRole
-from evaluation_service.domain.results.inputs import GivenInputs
+from evaluation_service.domain.results.carrying import carried
+from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.results.runs import RunState, run_id
+from evaluation_service.domain.results.sheets import Sheet
 from evaluation_service.domain.results.snapshots import entered_document
 from evaluation_service.domain.results.states import EvaluationState
-from evaluation_service.domain.review.corrections import Correction, LineCorrection
+from evaluation_service.domain.review.corrections import (
+    Correction,
+    LineCorrection,
+    corrected_document,
+)
 from evaluation_service.domain.review.post_audits import PostAuditState
 from evaluation_service.domain.transfers.handovers import EarlierPart, joined
 from evaluation_service.domain.work.assignments import Assignment
@@ -353,3 +360,60 @@ def says(value: Json, text: str) -> bool:
 
 def _begins(known: Any, item: Json) -> bool:
     return bool(known[: len(item)] == item if isinstance(item, list) else known == item)
+
+
+async def test_E_I3_a_decision_stays_in_force_when_a_part_comes_after_it(
+    uow: MemoryUnitOfWork, clock: FixedClock
+) -> None:
+    """One of four was three of four, the board said; then the old agency counts six of ten."""
+    _, new, work = await unchecked(uow, clock)
+    mine = [
+        each
+        for each in await uow.reading().store(ASSIGNMENTS).select()
+        if each.civil_servant_id == LAN_ID and each.period_id == new.id
+    ]
+    audit = await review_scenes.post_audit(uow, LAN_ID)
+    three = LineCorrection(assignment_id=mine[0].id, completed=Decimal(3))
+    rated = await evaluation_of(uow, new, LAN_ID)
+    marks = (Rating(key="I.1", points=Decimal(2)),)
+    await review_scenes.decide_audit(uow, audit, rated, Correction(lines=(three,), general=marks))
+
+    await accept_part(uow, work, "6")
+    await Pump(uow).run()
+
+    sheets = (await evaluation_of(uow, new, LAN_ID)).sheets
+    assert [each.total for each in sheets] == [
+        decree_total([(10, 10), (1, 4)], Fraction(20)),
+        decree_total([(10, 10), (3, 4)], Fraction(17)),
+        decree_total([(6, 10), (3, 4)], Fraction(17)),
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(SPECIMENS))
+def test_E_I3_each_part_of_a_correction_is_carried_over_inputs_read_anew(name: str) -> None:
+    """And nothing else: what was read anew stays as it is."""
+    after = corrected_document(DOCUMENT, with_(name))
+    anew: dict[str, Any] = json.loads(json.dumps(DOCUMENT)) | {"satisfaction": {"n": "7"}}
+    anew["work"].append({"assignment": "asg_new", "item": "X", "completed": "1"})
+    sheets = [a_sheet(DOCUMENT, None), a_sheet(after, "appeal_1")]
+
+    whole = carried(anew, sheets, {"appeal_1"})
+    untouched = carried(anew, sheets, {"appeal_2"})
+
+    expected: dict[str, Any] = dict(after) | {"satisfaction": {"n": "7"}}
+    expected["work"] = [*expected["work"], anew["work"][-1]]
+    assert sorted_rows(whole) == sorted_rows(expected)
+    assert untouched == anew
+
+
+def a_sheet(document: Mapping[str, object], basis: str | None) -> Sheet:
+    return replace(a.sheet(), snapshot=json.dumps(document), basis=basis)
+
+
+def sorted_rows(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: sorted(json.dumps(row, sort_keys=True) for row in value)
+        if isinstance(value, list)
+        else value
+        for name, value in document.items()
+    }

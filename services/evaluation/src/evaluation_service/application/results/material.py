@@ -11,11 +11,13 @@ from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import CompiledPolicy
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
+    APPEALS,
     EVALUATIONS,
     FAULTS,
     HANDOVERS,
     INDEXES,
     PERIODS,
+    POST_AUDITS,
     TALLIES,
     VETOES,
 )
@@ -121,7 +123,25 @@ async def facts_of(
     """The frozen inputs of each, by civil servant."""
     ids = [each.member.servant.id for each in people]
     known = await _material(ids, agency.run, agency.period, tx)
-    return {each.member.servant.id: _facts(each, known, agency) for each in people}
+    decided = await _decisions([each.evaluation for each in people], tx)
+    return {each.member.servant.id: _facts(each, known, agency, decided) for each in people}
+
+
+async def _decisions(
+    evaluations: Sequence[Evaluation], tx: Transaction
+) -> Mapping[str, frozenset[str]]:
+    """By evaluation: the appeals and post-audits on it; what else its sheets rest on is read
+    anew."""
+    ids = sorted({sheet.basis for each in evaluations for sheet in each.sheets if sheet.basis})
+    if not ids:
+        return {}
+    appeals = await tx.store(APPEALS).find_many(ids)
+    audits = await tx.store(POST_AUDITS).find_many(ids)
+    found = [each for each in (*appeals, *audits) if each is not None]
+    return {
+        evaluation.id: frozenset(each.id for each in found if each.evaluation_id == evaluation.id)
+        for evaluation in evaluations
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +195,9 @@ def _by_servant(rows: Iterable[S]) -> Mapping[str, list[S]]:
     return grouped
 
 
-def _facts(person: Begun, known: _Material, agency: Agency) -> PersonFacts:
+def _facts(
+    person: Begun, known: _Material, agency: Agency, decided: Mapping[str, frozenset[str]]
+) -> PersonFacts:
     servant, period = person.member.servant, agency.period
     days = (period.starts_on, period.ends_on)
     vetoes = known.vetoes.get(servant.id, [])
@@ -200,6 +222,7 @@ def _facts(person: Begun, known: _Material, agency: Agency) -> PersonFacts:
         taken=tuple(each.taken(known.seals.get(each.period_id)) for each in received),
         acted=tuple(by for each in received for by in each.involved),
         thought=tuple(each.self_assessed for each in received),
+        decided=decided.get(person.evaluation.id, frozenset()),
     )
 
 

@@ -16,6 +16,7 @@ from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results.carrying import carried
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.results.past import PastResult, history_row
@@ -39,7 +40,8 @@ class PersonFacts:
 
     `days_here` are the working days in the appointment that is rated, `earlier` what is known of
     others; `taken` names the parts of other agencies among it, `acted` who acted there,
-    `thought` what the person thought of it.
+    `thought` what the person thought of it; `decided` are the decisions among what the person's
+    sheets rest on.
     """
 
     label: str
@@ -56,6 +58,7 @@ class PersonFacts:
     taken: tuple[TakenPart, ...] = ()
     acted: tuple[Participant, ...] = ()
     thought: tuple[GivenInputs, ...] = ()
+    decided: frozenset[str] = frozenset()
 
 
 def period_label(kind: PeriodKind, starts_on: date, ends_on: date) -> str:
@@ -106,7 +109,8 @@ def snapshot_document(
         if given.unity:
             unit["unity"] = str(given.unity)
         document["unit"] = unit
-    return joined(document, facts.days_here, facts.earlier) if facts.earlier else document
+    whole = joined(document, facts.days_here, facts.earlier) if facts.earlier else document
+    return carried(whole, evaluation.sheets, facts.decided) if facts.decided else whole
 
 
 def entered_document(given: GivenInputs) -> dict[str, Json]:
