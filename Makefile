@@ -19,8 +19,8 @@ run: setup ## Start the whole platform here (Ctrl-C stops it; data stays in var/
 demo: setup ## Run the main story on a throw-away instance, step by step
 	@$(BIN)/congvu demo
 
-test: setup-dev ## Run the whole test suite, real database and broker included (COVERAGE=1 measures, and holds the floor)
-	@$(BIN)/python -m pytest $(if $(COVERAGE),--cov --cov-report=html:var/coverage)
+test: setup-dev ## Run the whole test suite on JOBS=2 cores, real database and broker included (COVERAGE=1 measures, and holds the floor)
+	@$(BIN)/python -m pytest -n $(or $(JOBS),2) --dist loadgroup --no-loadscope-reorder $(if $(COVERAGE),--cov --cov-report=html:var/coverage)
 
 check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/ruff check .

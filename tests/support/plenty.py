@@ -20,6 +20,8 @@ SOMEBODY = Actor(
 )
 """Holds every role at once: sees whatever anybody may see."""
 
+LOADS_MAX = 200_000
+
 SIZE = 20
 SELECTED = 12
 """What a look without pages finds: the periods of a year, say."""
@@ -41,6 +43,7 @@ class Plenty:
     absent: frozenset[str] = frozenset()
     asks: int = 0
     loads: int = 0
+    """Pages never end here: what reads them to the end is stopped by `LOADS_MAX`."""
     _made: dict[str, dict[str, object]] = dataclasses.field(default_factory=dict)
 
     @property
@@ -108,6 +111,7 @@ class PlentyStore(Generic[A]):
 
     def _one(self, id: str, conditions: Sequence[Condition] = ()) -> A:
         self._whole.loads += 1
+        assert self._whole.loads < LOADS_MAX, "reads without end"
         given = dict(self._row)
         for each in conditions:
             match each:

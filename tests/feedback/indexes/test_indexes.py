@@ -324,7 +324,6 @@ async def test_counting_evidence_scans_no_collection(
             {"unit_id": "u", "source": "portal", "kind": "SATISFACTION", "given": "2026-08-03"},
         ),
         ("submissions", {"review_id": {"$in": ["rev_1"]}}),
-        ("rating_reviews", {"unit_path": "u", "last_on": {"$gte": "2026-07-01"}}),
         ("rating_reviews", {"unit_id": "u", "source": "portal", "state": "PENDING"}),
         ("rating_reviews", {"state": "PENDING", "decide_by": {"$lt": "2026-08-03"}}),
         ("dossiers", {"unit_path": "u", "completed_on": within}),

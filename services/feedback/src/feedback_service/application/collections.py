@@ -34,8 +34,8 @@ SUBMISSIONS = Collection(
     Submission,
     extra=lambda submission: {"satisfied": submission.answer in SATISFIED_ANSWERS},
     indexes=[
-        ("unit_path", "kind", "received_on"),
-        ("unit_path", "kind", "extra.satisfied", "received_on"),
+        ("unit_path", "kind", "received_on", "review_id"),
+        ("unit_path", "kind", "extra.satisfied", "received_on", "review_id"),
         ("unit_path", "-received_on", "_id"),
         ("source", "arrived"),
         ("unit_id", "source", "kind", "given", "review_id"),
@@ -53,7 +53,6 @@ RATING_REVIEWS = Collection(
         ("province", "decide_by", "_id"),
         ("state", "decide_by"),
         ("unit_id", "source", "state"),
-        ("unit_path", "last_on"),
     ],
 )
 INDEXES = Collection("satisfaction_indexes", SatisfactionIndex, indexes=[("period_id",)])

@@ -1,8 +1,8 @@
 """Counting citizens' evidence for a unit and period."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Transaction
+from congvu_kit.application.ports import Condition, Eq, Gte, Lt, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.ids import derived_id
 from feedback_service.application.collections import (
@@ -22,10 +22,8 @@ from feedback_service.domain.indexes.satisfaction_index import (
     IndexState,
     SatisfactionIndex,
 )
-from feedback_service.domain.reviews.rating_review import RatingReview, ReviewState
+from feedback_service.domain.reviews.rating_review import ReviewState
 from feedback_service.domain.submissions.submission import Kind
-
-BATCH = 500
 
 SETTLED = (ClosingBasis.CONFIRMED, ClosingBasis.SILENCE, ClosingBasis.DECISION)
 
@@ -48,17 +46,17 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Index
     answers = [*within("received_on"), Eq("kind", Kind.SATISFACTION), *logged]
     due, closed = within("answer_by"), within("closed_on")
     submissions, complaints = tx.store(SUBMISSIONS), tx.store(COMPLAINTS)
-    satisfied, reviews = Eq("extra.satisfied", True), await _reviews(tx, unit_id, period)
+    satisfied = Eq("extra.satisfied", True)
+    counts = await submissions.count_by("review_id", *answers, *questioned)
+    pleased = await submissions.count_by("review_id", *answers, *questioned, satisfied)
+    of_state = await _by_state(tx, sorted(counts), period)
 
-    async def counted(state: ReviewState) -> tuple[int, int]:
-        ids = [each.id for each in reviews if each.standing(period.last_seq) is state]
-        if not ids:
-            return 0, 0
-        of = (*answers, In("review_id", ids), *questioned)
-        return await submissions.count(*of), await submissions.count(*of, satisfied)
+    def counted(state: ReviewState) -> tuple[int, int]:
+        ids = of_state[state]
+        return sum(counts[id] for id in ids), sum(pleased.get(id, 0) for id in ids)
 
-    under_review, under_review_satisfied = await counted(ReviewState.PENDING)
-    aside, aside_satisfied = await counted(ReviewState.SET_ASIDE)
+    under_review, under_review_satisfied = counted(ReviewState.PENDING)
+    aside, aside_satisfied = counted(ReviewState.SET_ASIDE)
     settled = {basis: await complaints.count(*closed, Eq("basis", basis)) for basis in SETTLED}
     return IndexEvidence(
         satisfied=await submissions.count(*answers, satisfied)
@@ -81,22 +79,15 @@ def _until(period: Period, path: str) -> list[Condition]:
     return [] if period.last_seq is None else [Lt(path, period.last_seq + 1)]
 
 
-async def _reviews(tx: Transaction, unit_id: str, period: Period) -> list[RatingReview]:
-    """Those that can be about answers of the period."""
-    store, after = tx.store(RATING_REVIEWS), None
-    found: list[RatingReview] = []
-    while True:
-        page = await store.page(
-            Eq("unit_path", unit_id),
-            Gte("last_on", period.starts_on.isoformat()),
-            order=["last_on"],
-            first=BATCH,
-            after=after,
-        )
-        found += page.items
-        if not page.has_next:
-            return found
-        after = page.cursors[-1]
+async def _by_state(
+    tx: Transaction, review_ids: Sequence[str], period: Period
+) -> Mapping[ReviewState, Sequence[str]]:
+    """As they stand, of a frozen period as they stood."""
+    states: dict[ReviewState, list[str]] = {state: [] for state in ReviewState}
+    for review in await tx.store(RATING_REVIEWS).find_many(review_ids):
+        if review is not None:
+            states[review.standing(period.last_seq)].append(review.id)
+    return states
 
 
 async def live_index(tx: Transaction, unit: Unit, period: Period) -> SatisfactionIndex:

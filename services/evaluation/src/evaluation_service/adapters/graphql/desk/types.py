@@ -16,6 +16,7 @@ from congvu_kit.graph import (
     at_most,
     by_name,
     connection,
+    costs,
     describe,
     page_size,
 )
@@ -101,7 +102,8 @@ class InboxItem:
 @strawberry.type(description="What waits for you (việc chờ xử lý).")
 class Inbox:
     @strawberry.field(
-        description="One a kind that waits for your roles.", directives=at_most(len(InboxKind))
+        description="One a kind that waits for your roles.",
+        directives=[*at_most(len(InboxKind)), *costs(10)],
     )
     async def counts(self, info: Info) -> list[InboxCount]:
         found = await queries.count_waiting(info.context.actor, info.context.reading())

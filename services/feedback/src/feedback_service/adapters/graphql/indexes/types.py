@@ -6,7 +6,7 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import at_most, describe
+from congvu_kit.graph import at_most, costs, describe
 from feedback_service.adapters.graphql.common.types import Ratio, exact
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.application.indexes.queries import find_indexes
@@ -30,7 +30,8 @@ describe(
 
 
 @strawberry.type(
-    description="Satisfaction with a unit (and the units below it) in a period (chỉ số hài lòng)."
+    description="Satisfaction with a unit (and the units below it) in a period (chỉ số hài lòng).",
+    directives=costs(11),
 )
 class SatisfactionIndex:
     index: Decimal | None = strawberry.field(

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from congvu_kit.graph import PAGED, After, Connection, First, connection, page_size
+from congvu_kit.graph import PAGED, After, Connection, First, connection, costs, page_size
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.log.types import (
     LogCheckpoint,
@@ -51,7 +51,8 @@ class LogQuery:
     @strawberry.field(
         description="Proof that entry `sequence` is in the log under its newest signed root "
         "(c2sp.org/tlog-proof), to be checked offline beside the receipt; null while no root "
-        "covers it, which is a minute at most."
+        "covers it, which is a minute at most.",
+        directives=costs(3),
     )
     async def inclusion_proof(self, info: Info, sequence: int) -> str | None:
         return await queries.inclusion_proof(info.context.reading(), sequence)
