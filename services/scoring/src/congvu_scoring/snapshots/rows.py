@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import cast
 
 from congvu_kit.domain.canonical import Json
@@ -58,44 +59,57 @@ def read_table(section: Section, value: object, field: str) -> Table:
         row if type(row) is dict else mapping(row, f"{field}[{index}]")
         for index, row in enumerate(sequence(value, field))
     ]
-    names = [item.name for item in section.fields]
-    known = frozenset(names)
-    for index, row in enumerate(rows):
-        if not known.issuperset(row):
-            known_keys(row, names, f"{field}[{index}]")
+    columns = _columns(section, rows, field)
     numbers: dict[str, Column] = {}
     cells: dict[str, Sequence[Cell]] = {}
     for item in section.fields:
-        column = [row.get(item.name) for row in rows]
+        column = columns.get(item.name)
         if item.kind == "number":
-            numbers[item.name] = _numbers(item, column, field)
+            given = None if column is None else _numbers(item, column, field)
+            numbers[item.name] = given or _absent_numbers(item, len(rows), field)
+        elif column is None:
+            cells[item.name] = _absent_cells(item, len(rows), field)
         else:
             cells[item.name] = _cells(item, column, field)
-    labels = tuple(str(cell) for cell in cells[section.label])
+    labels = tuple(map(str, cells[section.label]))
     return Table(len(rows), numbers, cells, (), labels)
 
 
-def _numbers(item: Field, column: Sequence[object], field: str) -> Column:
-    """The column of one field; who is out of range is named with row and field."""
-    values = _ratios(item, column, field)
-    for ratio in set(values):
-        if ratio is not None and _out_of_range(item, ratio):
-            where = f"{field}[{values.index(ratio)}].{item.name}"
-            raise _range_refused(item, where)
-    return Column.of_ratios(values)
+def _columns(
+    section: Section, rows: Sequence[Mapping[str, object]], field: str
+) -> Mapping[str, Sequence[object]]:
+    """What is given of each field, by its name; rows that are alike, as stored ones are, are turned
+    at once."""
+    names = [item.name for item in section.fields]
+    first = tuple(rows[0]) if rows else ()
+    alike = list(map(tuple, rows)).count(first) == len(rows)
+    for index, row in enumerate(rows[:1] if alike else rows):
+        known_keys(row, names, f"{field}[{index}]")
+    if alike:
+        return dict(zip(first, zip(*[row.values() for row in rows], strict=True), strict=False))
+    return {name: [row.get(name) for row in rows] for name in names}
 
 
-def _ratios(item: Field, column: Sequence[object], field: str) -> list[tuple[int, int] | None]:
-    """Each distinct text or integer is read once; most columns are of these alone, or empty."""
+def _numbers(item: Field, column: Sequence[object], field: str) -> Column | None:
+    """The column of one field, each distinct number read once; None for one that nobody gives."""
+    kinds = set(map(type, column))
+    if kinds == {type(None)}:
+        return None
+    if not kinds <= {str, int}:
+        return _mixed_numbers(item, column, field)
+    read = {given: ratio_of(given) for given in set(column)}
+    for given, ratio in read.items():
+        if ratio is None:
+            raise inexact(given, f"{field}[{column.index(given)}].{item.name}")
+        if _out_of_range(item, ratio):
+            raise _range_refused(item, f"{field}[{column.index(given)}].{item.name}")
+    return Column.of_distinct(column, cast("dict[object, tuple[int, int]]", read))
+
+
+def _mixed_numbers(item: Field, column: Sequence[object], field: str) -> Column:
+    """Where some are left out, or come as another kind of number."""
     default = item.default
     absent = (default.numerator, default.denominator) if isinstance(default, Fraction) else None
-    kinds = set(map(type, column))
-    if kinds <= {str, int}:
-        read = {given: ratio_of(given) for given in set(column)}
-        if None not in read.values():
-            return [read[given] for given in column]
-    if kinds == {type(None)} and (item.optional or absent is not None):
-        return [absent] * len(column)
     values: list[tuple[int, int] | None] = []
     for index, given in enumerate(column):
         ratio = absent if given is None else ratio_of(given)
@@ -103,8 +117,20 @@ def _ratios(item: Field, column: Sequence[object], field: str) -> list[tuple[int
             raise inexact(given, f"{field}[{index}].{item.name}")
         if ratio is None and not item.optional:
             raise refuse(f"{field}[{index}].{item.name}", "is required", "là bắt buộc")
+        if ratio is not None and _out_of_range(item, ratio):
+            raise _range_refused(item, f"{field}[{index}].{item.name}")
         values.append(ratio)
-    return values
+    return Column.of_ratios(values)
+
+
+@lru_cache(maxsize=4096)
+def _absent_numbers(item: Field, rows: int, field: str) -> Column:
+    return _mixed_numbers(item, (None,) * rows, field)
+
+
+@lru_cache(maxsize=4096)
+def _absent_cells(item: Field, rows: int, field: str) -> Sequence[Cell]:
+    return tuple(_cell(item, None, field, index) for index in range(rows))
 
 
 def _out_of_range(item: Field, ratio: tuple[int, int]) -> bool:
@@ -128,9 +154,6 @@ def out_of_range(field: str, en: str, vi: str) -> OutOfRange:
 
 def _cells(item: Field, column: Sequence[object], field: str) -> Sequence[Cell]:
     kinds = set(map(type, column))
-    if item.optional and kinds == {type(None)}:
-        absent: Cell = () if item.kind == "evidence" else None
-        return (absent,) * len(column)
     if item.kind == "text" and kinds == {str} and all(column) and not item.choices:
         return cast("tuple[str, ...]", tuple(column))
     return tuple(_cell(item, given, field, index) for index, given in enumerate(column))
@@ -180,8 +203,10 @@ def _evidence(value: object, field: str) -> CitizenEvidence:
 
 
 def write_table(section: Section, table: Table) -> list[Json]:
-    """A column that every row has is put into all of them; another into those that have it."""
-    rows: list[dict[str, Json]] = [{} for _ in range(len(table))]
+    """Columns that every row has are put into all of them at once; others into those that have
+    it."""
+    whole: dict[str, Sequence[Json]] = {}
+    parts: dict[str, Sequence[Json]] = {}
     for item in section.fields:
         if item.kind == "number":
             column: Sequence[Json] = table.numbers[item.name].texts()
@@ -189,9 +214,14 @@ def write_table(section: Section, table: Table) -> list[Json]:
             column = [_written(cell) for cell in table.cells[item.name]]
         else:
             column = cast("Sequence[Json]", table.cells[item.name])
+        (parts if None in column else whole)[item.name] = column
+    rows: list[dict[str, Json]] = [
+        dict(zip(whole, values, strict=True)) for values in zip(*whole.values(), strict=True)
+    ]
+    for name, column in parts.items():
         for row, value in zip(rows, column, strict=True):
             if value is not None:
-                row[item.name] = value
+                row[name] = value
     return list[Json](rows)
 
 

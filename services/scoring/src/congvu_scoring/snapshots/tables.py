@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import compress
 from math import lcm
+from typing import NamedTuple
 
 from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.common.exact import exact_text
@@ -66,15 +67,21 @@ class Column:
     @classmethod
     def of_ratios(cls, values: Sequence[tuple[int, int] | None]) -> "Column":
         """From numerators and denominators, which need not be reduced."""
-        denominator = common_denominator({value[1] for value in values if value is not None})
-        scaled = {
-            value: 0 if value is None else value[0] * (denominator // value[1])
-            for value in set(values)
-        }
-        numerators = tuple([scaled[value] for value in values])
+        ratios: dict[object, tuple[int, int]] = {each: each for each in values if each is not None}
         if None not in values:
-            return cls(numerators, denominator)
-        return cls(numerators, denominator, tuple(value is not None for value in values))
+            return cls.of_distinct(values, ratios)
+        there = cls.of_distinct(values, {**ratios, None: (0, 1)})
+        present = tuple(value is not None for value in values)
+        return cls(there.numerators, there.denominator, present)
+
+    @classmethod
+    def of_distinct(
+        cls, values: Sequence[object], ratios: Mapping[object, tuple[int, int]]
+    ) -> "Column":
+        """From anything that stands for a number, and what each distinct one is."""
+        denominator = common_denominator({below for _, below in ratios.values()})
+        scaled = {value: above * (denominator // below) for value, (above, below) in ratios.items()}
+        return cls(tuple([scaled[value] for value in values]), denominator)
 
     def has(self, index: int) -> bool:
         return self.present is None or self.present[index]
@@ -130,9 +137,9 @@ class Column:
         return [numerator * factor for numerator in self.numerators]
 
 
-@dataclass(frozen=True, slots=True)
-class CitizenEvidence:
-    """Where a fact can be looked up, and who confirmed it."""
+class CitizenEvidence(NamedTuple):
+    """Where a fact can be looked up, and who confirmed it. One a row: a tuple is made in a third
+    of the time."""
 
     ref: str
     hash: str | None = None
