@@ -11,7 +11,7 @@ ROOMS = {
     "catalogue": "products review releases adjustments proposals policy feed imports",
     "evaluation": "personnel policies periods readiness work dossiers results integrity review "
     "calendar transfers desk",
-    "feedback": "submissions reviews complaints verdicts commitments indexes log",
+    "feedback": "submissions reviews complaints verdicts commitments indexes log desk",
 }
 LAYOUT = r"""
     (__init__ | __main__ | main | settings)

@@ -430,4 +430,11 @@ def test_every_entity_is_reached() -> None:
     cases = {"CivilServant", "Evaluation", "Assignment", "OrgUnit", "EvaluationPeriod"}
 
     assert isinstance(union, GraphQLUnionType)
-    assert {kind.name for kind in union.types} - {"WorkProductVersion"} == cases
+    assert {kind.name for kind in union.types} - {"WorkProductVersion", "Inbox"} == cases
+
+
+async def test_an_inbox_is_its_owners(graph: Graph) -> None:
+    for actor in READERS.values():
+        reps = [{"__typename": "Inbox", "id": id} for id in (actor.subject or "", "somebody")]
+        found = (await graph.ask(ENTITIES, actor, reps=reps))["_entities"]
+        assert found == [{"__typename": "Inbox"} if actor.subject else None, None]

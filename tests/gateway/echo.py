@@ -90,6 +90,8 @@ class Echo:
         def resolve(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> object:
             if source is None:
                 echo.arrived.append((info.field_name, arguments))
+                if info.field_name == "_entities":
+                    return arguments["representations"]
             elif info.field_name in source:
                 return source[info.field_name]
             return answered(info.return_type)

@@ -51,7 +51,8 @@ class Desk(Aggregate):
 
 
 def search_words(desk: Desk) -> Mapping[str, object]:
-    return {"words": words(desk.name), "serial": f"{desk.group}-{desk.rank}"}
+    first = desk.tags[0] if desk.tags else None
+    return {"words": words(desk.name), "serial": f"{desk.group}-{desk.rank}", "first": first}
 
 
 DESKS = Collection(

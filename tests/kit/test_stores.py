@@ -15,7 +15,7 @@ from pymongo.errors import (
 )
 
 from congvu_kit.adapters.mongo_store import translated
-from congvu_kit.application.ports import Answered, AnyOf, Eq, Gte, In, Lt, Prefix, UnitOfWork
+from congvu_kit.application.ports import Answered, AnyOf, Eq, Gte, In, Lt, Not, Prefix, UnitOfWork
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
 from kit.desks import DESKS, Desk, Group
 
@@ -303,3 +303,36 @@ def test_what_passes_by_itself_is_transient(failure: PyMongoError) -> None:
 def test_what_does_not_pass_stays_a_bug(failure: PyMongoError) -> None:
     with pytest.raises(type(failure)), translated():
         raise failure
+
+
+async def test_what_does_not_hold(any_uow: UnitOfWork) -> None:
+    await place(
+        any_uow,
+        Desk(id="d1", name="one", rank=1, tags=["a"]),
+        Desk(id="d2", name="two", rank=2, tags=["a", "b"]),
+        Desk(id="d3", name="three", rank=3),
+    )
+
+    assert await names(any_uow, Not(Eq("tags", "b"))) == ["d1", "d3"]
+    assert await names(any_uow, Not(In("name", [])), Not(Eq("rank", 3))) == ["d1", "d2"]
+    assert await names(any_uow, Not(AnyOf([Eq("name", "one"), Lt("rank", 3)]))) == ["d3"]
+    assert await names(any_uow, Eq("tags", "a"), Not(Eq("extra.first", "b"))) == ["d1", "d2"]
+
+
+async def test_a_listing_goes_on_after_rows_without_a_value(any_uow: UnitOfWork) -> None:
+    tags: list[list[str]] = [["b"], [], ["a"], [], ["a"]]
+    await place(
+        any_uow, *(Desk(id=f"d{n}", name="x", rank=n, tags=each) for n, each in enumerate(tags))
+    )
+    store = any_uow.reading().store(DESKS)
+
+    found: list[str] = []
+    after = None
+    for _ in range(10):
+        page = await store.page(Eq("name", "x"), order=["extra.first"], first=1, after=after)
+        found += [desk.id for desk in page.items]
+        after = page.cursors[-1]
+        if not page.has_next:
+            break
+
+    assert found == ["d1", "d3", "d2", "d4", "d0"]

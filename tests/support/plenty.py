@@ -11,7 +11,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, Union, get_args, get_origin, get_type_hints
 
 from congvu_kit.application.documents import Codec
-from congvu_kit.application.ports import A, AnyOf, Collection, Condition, Eq, In, Page
+from congvu_kit.application.ports import A, AnyOf, Collection, Condition, Eq, In, Not, Page
 from congvu_kit.domain.actor import Actor, Role
 
 PROVINCE, UNIT, OFFICER = "56", "unit-1", "officer-1"
@@ -119,7 +119,7 @@ class PlentyStore(Generic[A]):
                     given[path] = value
                 case In(path, values) if path in given and not isinstance(given[path], list):
                     given[path] = values[0]
-                case AnyOf(_):
+                case AnyOf(_) | Not(_):
                     pass
         code, _, number = id.partition("@")
         if "number" in given and number.isdecimal():

@@ -9,6 +9,8 @@ from congvu_demo.client import Caller, Json
 from congvu_demo.dataset import Rating
 
 SUBMISSION = "Submission { id answer receivedOn logSequence }"
+INBOX = """query Inbox($task: ComplaintTask!) { inbox {
+  complaints(task: $task, first: 100) { edges { node { id dueOn } } } } }"""
 COMPLAINT = "Complaint { id revision state disputes decision { verdict remedied } logSequence }"
 
 
@@ -41,6 +43,12 @@ async def file_complaint(world: World, asked: Mapping[str, object]) -> Json:
     return await world.gateway.do(
         world.cast.citizen, "fileComplaint", asked, COMPLAINT, again_on=NOT_YET_HERE
     )
+
+
+async def waiting_complaints(world: World, caller: Caller, task: str) -> list[str]:
+    """Those in the caller's inbox, the first page."""
+    found = await world.gateway.ask(caller, INBOX, {"task": task})
+    return [edge["node"]["id"] for edge in found["inbox"]["complaints"]["edges"]]
 
 
 async def move_complaint(

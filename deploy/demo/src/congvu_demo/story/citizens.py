@@ -103,6 +103,7 @@ async def complaint_is_upheld(story: Story) -> None:
     }
     complaint = await feedback.file_complaint(world, asked)
     story.said(f"{complaint['id']} about dossier {dossier.code}")
+    await _waits_for(story, head, "ANSWER", complaint)
     await _complained_of_is_kept_out(story, complaint)
     summary = "Hồ sơ hộ tịch trả kết quả chậm, không thông báo lý do."
     complaint = await move_complaint(
@@ -116,6 +117,7 @@ async def complaint_is_upheld(story: Story) -> None:
         world, cast.citizen, "disputeAnswer", complaint, "story", reason="Chưa nêu trách nhiệm."
     )
     story.expect("after the citizen disputes", complaint["state"], "DISPUTED")
+    await _waits_for(story, cast.board, "DECIDE", complaint)
     await _unit_cannot_end_it(story, head, complaint)
     complaint = await move_complaint(
         world,
@@ -130,6 +132,11 @@ async def complaint_is_upheld(story: Story) -> None:
     story.expect("verdict", complaint["decision"], {"verdict": "UPHELD", "remedied": True})
     story.expect("state", complaint["state"], "CLOSED_RESOLVED")
     story.facts.complaint = complaint
+
+
+async def _waits_for(story: Story, caller: Caller, task: str, complaint: dict[str, Any]) -> None:
+    waiting = await feedback.waiting_complaints(story.world, caller, task)
+    story.expect(f"it waits in an inbox to {task.lower()}", complaint["id"] in waiting, True)
 
 
 async def _complained_of_is_kept_out(story: Story, complaint: dict[str, Any]) -> None:

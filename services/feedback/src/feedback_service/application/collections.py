@@ -68,6 +68,8 @@ COMPLAINTS = Collection(
         ("unit_path", "basis", "closed_on"),
         ("province", "-filed_on", "_id"),
         ("due_on",),
+        ("unit_id", "state", "due_on", "_id"),
+        ("province", "state", "due_on", "_id"),
         ("state", "dispute_until"),
     ],
 )

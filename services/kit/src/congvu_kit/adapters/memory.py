@@ -12,6 +12,7 @@ from typing import Any, Generic
 from congvu_kit.application.documents import (
     Codec,
     Document,
+    Position,
     decode_cursor,
     encode_cursor,
     order_keys,
@@ -28,6 +29,7 @@ from congvu_kit.application.ports import (
     Gte,
     In,
     Lt,
+    Not,
     Page,
     Prefix,
 )
@@ -50,7 +52,7 @@ def _values(document: Mapping[str, object], path: str) -> list[object]:
     return found if isinstance(found, list) else [found]
 
 
-def holds(condition: Condition, document: Mapping[str, object]) -> bool:
+def holds(condition: Condition, document: Mapping[str, object]) -> bool:  # noqa: PLR0911 - one case a kind
     """Whether `document` meets `condition`, as MongoDB reads it."""
     match condition:
         case Eq(path, value):
@@ -65,6 +67,8 @@ def holds(condition: Condition, document: Mapping[str, object]) -> bool:
             return any(isinstance(v, str) and v.startswith(start) for v in _values(document, path))
         case AnyOf(conditions):
             return any(holds(each, document) for each in conditions)
+        case Not(negated):
+            return not holds(negated, document)
 
 
 def _comparable(value: object, bound: object) -> bool:
@@ -161,7 +165,7 @@ def _sortable(value: object) -> tuple[int, str | int]:
     return (1, value) if isinstance(value, int) else (2, str(value))
 
 
-def _is_after(row: Document, position: Sequence[str | int], order: Sequence[str]) -> bool:
+def _is_after(row: Document, position: Position, order: Sequence[str]) -> bool:
     for (path, ascending), bound in zip(order_keys(order), position, strict=True):
         here, there = _sortable(value_at(row, path)), _sortable(bound)
         if here != there:

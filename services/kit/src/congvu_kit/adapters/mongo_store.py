@@ -21,7 +21,13 @@ from pymongo.errors import (
 )
 
 from congvu_kit.adapters.waiting import in_turns
-from congvu_kit.application.documents import Codec, decode_cursor, encode_cursor, order_keys
+from congvu_kit.application.documents import (
+    Codec,
+    Position,
+    decode_cursor,
+    encode_cursor,
+    order_keys,
+)
 from congvu_kit.application.ports import (
     A,
     AnyOf,
@@ -31,6 +37,7 @@ from congvu_kit.application.ports import (
     Gte,
     In,
     Lt,
+    Not,
     Page,
     Prefix,
 )
@@ -75,7 +82,7 @@ def as_transient(exception: PyMongoError) -> Transient:
     )
 
 
-def mongo_filter(condition: Condition) -> dict[str, object]:
+def mongo_filter(condition: Condition) -> dict[str, object]:  # noqa: PLR0911 - one case a kind
     match condition:
         case Eq(path, value):
             return {path: value}
@@ -90,6 +97,8 @@ def mongo_filter(condition: Condition) -> dict[str, object]:
             return {path: {"$regex": f"^{re.escape(start)}"}}
         case AnyOf(conditions):
             return {"$or": [mongo_filter(each) for each in conditions]}
+        case Not(negated):
+            return {"$nor": [mongo_filter(negated)]}
 
 
 def mongo_query(conditions: Sequence[Condition]) -> dict[str, object]:
@@ -113,18 +122,23 @@ def _sort(order: Sequence[str]) -> list[tuple[str, int]]:
     return [(path, ASCENDING if up else DESCENDING) for path, up in order_keys(order)]
 
 
-def _beyond(position: Sequence[str | int], order: Sequence[str]) -> dict[str, object]:
+def _beyond(position: Position, order: Sequence[str]) -> dict[str, object]:
     """Rows after `position`: equal in the first keys, further in the next, for each length."""
     keys = list(zip(order_keys(order), position, strict=True))
     if len(keys) == 1:
         [((path, up), at)] = keys
-        return {path: {"$gt" if up else "$lt": at}}
+        return {path: _further(at, up=up)}
     return {
         "$or": [
-            {path: bound for (path, _), bound in keys[:i]} | {path: {"$gt" if up else "$lt": at}}
+            {path: bound for (path, _), bound in keys[:i]} | {path: _further(at, up=up)}
             for i, ((path, up), at) in enumerate(keys)
         ]
     }
+
+
+def _further(at: str | int | None, *, up: bool) -> dict[str, object]:
+    """Nothing compares with null, which stands before all that is there."""
+    return {"$ne": None} if at is None else {"$gt" if up else "$lt": at}
 
 
 class MongoStore(Generic[A]):

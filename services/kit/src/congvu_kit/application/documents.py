@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -13,6 +13,9 @@ from congvu_kit.application.ports import A, Collection, Condition
 from congvu_kit.domain.errors import Invalid
 
 T = TypeVar("T")
+
+Position: TypeAlias = Sequence[str | int | None]
+"""The order keys of a row, the id last."""
 
 Document = dict[str, object]
 
@@ -83,16 +86,14 @@ def encode_cursor(
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def decode_cursor(
-    cursor: str, conditions: Sequence[Condition], order: Sequence[str]
-) -> list[str | int]:
+def decode_cursor(cursor: str, conditions: Sequence[Condition], order: Sequence[str]) -> Position:
     """The order keys a cursor stands for; raise `Invalid` when it is not of this listing."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         listing, *keys = json.loads(base64.urlsafe_b64decode(padded))
     except (ValueError, TypeError, RecursionError):
         listing, keys = None, []
-    position: list[str | int] = [key for key in keys if _is_storable(key)]
+    position = [key for key in keys if _is_storable(key)]
     whole = len(position) == len(keys) == len(order_keys(order))
     if listing != _listing(conditions, order) or not whole:
         raise Invalid(
@@ -104,7 +105,9 @@ def decode_cursor(
 
 
 def _is_storable(key: object) -> bool:
-    """Text that is Unicode, or a number of 64 bits: no other would a database take."""
+    """Nothing, text that is Unicode, or a number of 64 bits: no other would a database take."""
+    if key is None:
+        return True
     if isinstance(key, str):
         return key.isascii() or not _SURROGATE.search(key)
     return isinstance(key, int) and abs(key) < _TOO_LARGE

@@ -58,7 +58,14 @@ class AnyOf:
     conditions: Sequence["Condition"]
 
 
-Condition: TypeAlias = Eq | In | Gte | Lt | Prefix | AnyOf
+@dataclass(frozen=True)
+class Not:
+    """The condition does not hold."""
+
+    condition: "Condition"
+
+
+Condition: TypeAlias = Eq | In | Gte | Lt | Prefix | AnyOf | Not
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,8 @@ class Store(Protocol[A]):
         after: str | None = None,
     ) -> Page[A]:
         """The next `first` items after the cursor; raise `Invalid` for a cursor not of this
-        listing. Stable while rows are added: it seeks by key and never counts."""
+        listing. Stable while rows are added: it seeks by key and never counts. Rows without a
+        value come first; a descending key has one in every row."""
 
     async def count(self, *conditions: Condition) -> int: ...
 

@@ -1,13 +1,13 @@
 """What waits for the caller (việc chờ xử lý), by kind: how much, and which."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from congvu_kit.application.ports import Collection as Kept
-from congvu_kit.application.ports import Condition, Eq, In, Lt, Page, Transaction
+from congvu_kit.application.ports import Condition, Eq, In, Lt, Not, Page, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from evaluation_service.application.access import SUPERIORS
@@ -106,10 +106,9 @@ async def list_waiting(
         )
         return _told(page, lambda each: _of_the_board(kind, each))
     order = ["due_on"] if kind is InboxKind.WORK else ["review_due_on", "due_on"]
-    conditions = _work(kind, reader)
+    conditions = await _work(kind, reader, tx)
     page = await tx.store(ASSIGNMENTS).page(*conditions, order=order, first=first, after=after)
-    others = [] if kind is InboxKind.WORK else await _not_led(reader, tx)
-    return _told(page, lambda each: _of_work(kind, each), without=others)
+    return _told(page, lambda each: _of_work(kind, each))
 
 
 def _kinds(reader: Actor) -> list[InboxKind]:
@@ -123,27 +122,26 @@ def _kinds(reader: Actor) -> list[InboxKind]:
     return kinds
 
 
-def _work(kind: InboxKind, reader: Actor) -> list[Condition]:
+async def _work(kind: InboxKind, reader: Actor, tx: Transaction) -> list[Condition]:
     if kind is InboxKind.WORK:
         return [Eq("civil_servant_id", reader.officer), In("state", list(WORKABLE))]
     return [
         Eq("province", reader.province),
         Eq("unit_path", reader.unit),
         OF_SUPERIORS[kind],
+        Not(In("civil_servant_id", await _not_led(reader, tx))),
     ]
 
 
 async def _count_work(kind: InboxKind, reader: Actor, tx: Transaction) -> Count:
-    store, conditions = tx.store(ASSIGNMENTS), _work(kind, reader)
-    others = [] if kind is InboxKind.WORK else await _not_led(reader, tx)
+    store, conditions = tx.store(ASSIGNMENTS), await _work(kind, reader, tx)
     today = business_date(tx.now).isoformat()
     late = Lt("due_on" if kind is InboxKind.WORK else "review_due_on", today)
-
-    async def count(*more: Condition) -> int:
-        aside = await store.count(*conditions, *more, In("civil_servant_id", others))
-        return await store.count(*conditions, *more) - aside
-
-    return Count(kind=kind, count=await count(), late=await count(late))
+    return Count(
+        kind=kind,
+        count=await store.count(*conditions),
+        late=await store.count(*conditions, late),
+    )
 
 
 async def _not_led(reader: Actor, tx: Transaction) -> list[str]:
@@ -154,20 +152,12 @@ async def _not_led(reader: Actor, tx: Transaction) -> list[str]:
     return sorted({*heads, reader.officer or ""})
 
 
-def _told(
-    page: Page[Any], of: Callable[[Any], Waiting], without: Collection[str] = ()
-) -> Page[Waiting]:
-    """The page as things to do; it may be short by those whom the caller does not lead."""
-    both = [
-        (of(item), cursor)
-        for item, cursor in zip(page.items, page.cursors, strict=True)
-        if not without or item.civil_servant_id not in without
-    ]
+def _told(page: Page[Any], of: Callable[[Any], Waiting]) -> Page[Waiting]:
     return Page(
-        items=[item for item, _ in both],
+        items=[of(item) for item in page.items],
         has_next=page.has_next,
-        cursors=[cursor for _, cursor in both],
-        end=page.cursors[-1] if page.cursors else None,
+        cursors=page.cursors,
+        end=page.end,
     )
 
 

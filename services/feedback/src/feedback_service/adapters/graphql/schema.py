@@ -10,6 +10,7 @@ from feedback_service.adapters.graphql.common.types import CivilServant
 from feedback_service.adapters.graphql.complaints.mutations import ComplaintMutation
 from feedback_service.adapters.graphql.complaints.queries import ComplaintQuery
 from feedback_service.adapters.graphql.complaints.types import Complaint
+from feedback_service.adapters.graphql.desk.types import Inbox
 from feedback_service.adapters.graphql.indexes.queries import IndexQuery
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.adapters.graphql.log.mutations import LogMutation
@@ -39,5 +40,5 @@ class Mutation(
 
 
 schema = make_schema(
-    query=Query, mutation=Mutation, types=[OrgUnit, CivilServant, Complaint, Commitment]
+    query=Query, mutation=Mutation, types=[OrgUnit, CivilServant, Complaint, Commitment, Inbox]
 )

@@ -26,7 +26,9 @@ S = ComplaintState
 CONTESTABLE = (S.ANSWERED, S.CLOSED_NOT_COMPETENT, S.CLOSED_DUPLICATE)
 """The unit's own word, which the complainant may dispute within the window."""
 DECIDABLE = (S.ANSWERED, S.DISPUTED, S.REOPENED)
-TIMED = (S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED, S.DISPUTED)
+OF_THE_UNIT = (S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED)
+"""States in which the unit owes the next step."""
+TIMED = (*OF_THE_UNIT, S.DISPUTED)
 """States that somebody must end by `due_on`; in every other one `due_on` is None."""
 
 

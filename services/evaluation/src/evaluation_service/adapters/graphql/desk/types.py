@@ -99,8 +99,10 @@ class InboxItem:
         return EvaluationPeriod.of(period) if period else None
 
 
-@strawberry.type(description="What waits for you (việc chờ xử lý).")
+@strawberry.federation.type(keys=["id"], description="What waits for you (việc chờ xử lý).")
 class Inbox:
+    id: strawberry.ID = strawberry.field(description="The account that is logged in.")
+
     @strawberry.field(
         description="One a kind that waits for your roles.",
         directives=[*at_most(len(InboxKind)), *costs(10)],
@@ -121,6 +123,11 @@ class Inbox:
             after=after,
         )
         return await connection(page, InboxItem.of)
+
+    @classmethod
+    def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
+        """Everybody has one, their own."""
+        return cls(id=id) if id == info.context.actor.subject else None
 
 
 @strawberry.type(description="What became of one piece of work.")

@@ -1,0 +1,76 @@
+"""The complaints in a caller's inbox, which evaluation shows."""
+
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import (
+    PAGED,
+    After,
+    Connection,
+    First,
+    Shown,
+    at_most,
+    connection,
+    describe,
+    page_size,
+)
+from feedback_service.adapters.graphql.complaints.types import Complaint
+from feedback_service.adapters.graphql.context import Info
+from feedback_service.application.desk import queries
+from feedback_service.application.desk.queries import ComplaintTask
+
+describe(
+    ComplaintTask,
+    "What is to be done about a complaint.",
+    ANSWER="To answer it for your unit, or the step before: classifyComplaint, assignComplaint, "
+    "answerComplaint (trả lời).",
+    DECIDE="To decide from outside the unit, since its answer is disputed or its date has passed: "
+    "decideComplaint, reopenComplaint (kết luận).",
+)
+
+
+@strawberry.type(description="How many complaints wait for one thing.")
+class ComplaintCount(Shown):
+    SHOWS = queries.Count
+
+    task: ComplaintTask = strawberry.field(description="What is to be done.")
+    count: int = strawberry.field(description="How many.")
+    late: int = strawberry.field(description="Of these, past their last day.")
+
+
+@strawberry.federation.type(
+    keys=["id"], description="What waits for you: here, the complaints (phản ánh)."
+)
+class Inbox:
+    id: strawberry.ID = strawberry.field(description="The account that is logged in.")
+
+    @strawberry.field(
+        description="One a task of your roles; null while complaints cannot be read.",
+        directives=at_most(len(ComplaintTask)),
+    )
+    async def complaint_counts(self, info: Info) -> list[ComplaintCount] | None:
+        found = await queries.count_waiting(info.context.actor, info.context.reading())
+        return [ComplaintCount.of(each) for each in found]
+
+    @strawberry.field(
+        description="Those that wait for one thing: overdue ones first, whose `dueOn` is null, "
+        "then what is due first. Null while complaints cannot be read.",
+        directives=PAGED,
+    )
+    async def complaints(
+        self, info: Info, task: ComplaintTask, first: First = 20, after: After = None
+    ) -> Connection[Complaint] | None:
+        page = await queries.list_waiting(
+            info.context.actor,
+            info.context.reading(),
+            task,
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, Complaint.of)
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
+        found = await info.context.load(queries.find_inboxes, str(id))
+        return cls(id=strawberry.ID(found)) if found else None

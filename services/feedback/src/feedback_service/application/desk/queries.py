@@ -1,0 +1,102 @@
+"""Complaints that wait for the caller: to be answered for their unit, or decided outside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from congvu_kit.application.ports import AnyOf, Condition, Eq, In, Lt, Not, Page, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from feedback_service.application.collections import COMPLAINTS
+from feedback_service.application.complaints.parties import STAFF
+from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.complaints.values import OF_THE_UNIT, ComplaintState
+
+
+class ComplaintTask(StrEnum):
+    ANSWER = "ANSWER"
+    DECIDE = "DECIDE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """`late` of them are past their last day."""
+
+    task: ComplaintTask
+    count: int
+    late: int
+
+
+OVERDUE = Eq("due_on", None)
+"""Of a complaint that is not at its end: its date passed, and the level above was told."""
+
+
+async def find_inboxes(ids: Sequence[str], reader: Actor, _: Transaction) -> list[str | None]:
+    """Everybody has one, their own: it goes by the account that is logged in."""
+    return [id if id == reader.subject else None for id in ids]
+
+
+async def count_waiting(reader: Actor, tx: Transaction) -> list[Count]:
+    """One a task that somebody in the caller's roles has."""
+    store, late = tx.store(COMPLAINTS), _late(tx)
+    return [
+        Count(
+            task=task,
+            count=await store.count(*conditions),
+            late=await store.count(*conditions, late),
+        )
+        for task, conditions in _tasks(reader).items()
+    ]
+
+
+async def list_waiting(
+    reader: Actor, tx: Transaction, task: ComplaintTask, *, first: int, after: str | None
+) -> Page[Complaint]:
+    """What is overdue comes first, then what is due first; nothing for other roles' tasks."""
+    reader.require_login()
+    conditions = _tasks(reader).get(task)
+    if conditions is None:
+        return Page(items=[], has_next=False, cursors=[])
+    return await tx.store(COMPLAINTS).page(*conditions, order=["due_on"], first=first, after=after)
+
+
+def _late(tx: Transaction) -> Condition:
+    return AnyOf([OVERDUE, Lt("due_on", business_date(tx.now).isoformat())])
+
+
+def _tasks(reader: Actor) -> dict[ComplaintTask, list[Condition]]:
+    """What `as_handler` and the verdicts let this caller do."""
+    tasks: dict[ComplaintTask, list[Condition]] = {}
+    if reader.province is None:
+        return tasks
+    if reader.unit and (reader.has(*STAFF) or (reader.has(Role.OFFICER) and reader.officer)):
+        tasks[ComplaintTask.ANSWER] = [
+            Eq("unit_id", reader.unit),
+            Eq("province", reader.province),
+            In("state", OF_THE_UNIT),
+            _not_about(reader),
+            *([] if reader.has(*STAFF) else [Eq("handler", reader.officer)]),
+        ]
+    if reader.has(Role.REVIEW_BOARD) or (reader.has(Role.UNIT_HEAD) and reader.unit):
+        above = [] if reader.has(Role.REVIEW_BOARD) else [Eq("unit_path", reader.unit)]
+        tasks[ComplaintTask.DECIDE] = [
+            Eq("province", reader.province),
+            *above,
+            In("state", (*OF_THE_UNIT, ComplaintState.DISPUTED)),
+            AnyOf([Eq("state", ComplaintState.DISPUTED), OVERDUE]),
+            Not(Eq("unit_id", reader.unit)),
+            Not(AnyOf(_acted(reader))),
+            _not_about(reader),
+        ]
+    return tasks
+
+
+def _not_about(reader: Actor) -> Condition:
+    """A token that names no officer may be that of whom it is about (F-I3)."""
+    about = Eq("civil_servant_id", reader.officer)
+    return about if reader.officer is None else Not(about)
+
+
+def _acted(reader: Actor) -> list[Condition]:
+    acted: list[Condition] = [Eq("handled_by.subject", reader.subject)]
+    return [*acted, Eq("handled_by.officer", reader.officer)] if reader.officer else acted
