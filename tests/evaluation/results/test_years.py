@@ -260,6 +260,30 @@ async def test_a_cumulated_year_weighs_its_quarters_by_their_work(
     }
 
 
+async def test_E_I16_a_cumulated_year_leaves_out_what_its_quarters_left_out(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    """2 of 4 accepted, 2 more checked by nobody: half of the quarter's work under ZERO."""
+    await scenes.commune(uow)
+    chosen = {"roll_up": "CUMULATIVE", "on_unreviewed": "ZERO"}
+    switches = [
+        SwitchChoice(policy="ND335-2025-STAFF", name=name, value=value)
+        for name, value in chosen.items()
+    ]
+    period = await scenes.open_period(uow, switches=switches)
+    work = await scenes.do_all(uow, period, LAN, done="2")
+    await scenes.report(uow, work, "2", actor=LAN)
+    await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+
+    found = (await graph.ask(YEAR, LAN, id=LAN_ID, kind="QUARTER"))["civilServant"]
+
+    assert (found["yearResult"]["method"], found["yearResult"]["total"]) == (
+        "roll_up.CUMULATIVE",
+        "55",  # 20 for the criteria, and 70 × 2/4
+    )
+
+
 async def test_E_I19_a_quarter_under_another_system_is_no_part_of_the_year(
     uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.actor import Actor, Participant
+from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
 from evaluation_service.application.access import SUPERIORS
 from evaluation_service.application.collections import FAULTS
@@ -17,12 +17,15 @@ from evaluation_service.application.work.commands import (
 )
 from evaluation_service.application.work.revisions import revise_checked
 from evaluation_service.domain.common.numbers import Done
+from evaluation_service.domain.common.separation import refuse_own_case
 from evaluation_service.domain.integrity.faults import fault_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.periods.states import PeriodState
+from evaluation_service.domain.periods.states import UNPUBLISHED, PeriodState
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.changes import check_reason
 from evaluation_service.domain.work.reports import QualityCheck, check_id
+
+CHECKERS = (*SUPERIORS, Role.REVIEW_BOARD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +47,9 @@ class ReturnWork(AssignmentStep):
 
 
 async def accept_work(command: AcceptWork, tx: Transaction) -> Assignment:
-    command.actor.require(*SUPERIORS)
+    command.actor.require(*CHECKERS)
     assignment, period = await unpublished_work(command, tx)
-    await require_checker(command.actor, assignment, tx)
+    await _require_checker(command.actor, assignment, period, tx)
     reported = assignment.waiting_report().quantity
     check = _check(
         command.actor,
@@ -63,7 +66,7 @@ async def accept_whole(
     assignment: Assignment, period: EvaluationPeriod, by: Actor, tx: Transaction
 ) -> Assignment:
     """As it was reported, without a failure."""
-    await require_checker(by, assignment, tx)
+    await _require_checker(by, assignment, period, tx)
     reported = assignment.waiting_report().quantity
     check = _check(by, tx, accepted=reported, failures=0, reason=None)
     assignment.accept(check)
@@ -73,7 +76,7 @@ async def accept_whole(
 async def return_work(command: ReturnWork, tx: Transaction) -> Assignment:
     """Rework, one quality failure; once the figures are fixed nothing can be done again, so that
     the report is rejected without one."""
-    command.actor.require(*SUPERIORS)
+    command.actor.require(*CHECKERS)
     assignment, period = await unpublished_work(command, tx)
     return await send_back(assignment, period, command.actor, command.reason, tx)
 
@@ -81,12 +84,24 @@ async def return_work(command: ReturnWork, tx: Transaction) -> Assignment:
 async def send_back(
     assignment: Assignment, period: EvaluationPeriod, by: Actor, reason: str, tx: Transaction
 ) -> Assignment:
-    await require_checker(by, assignment, tx)
+    await _require_checker(by, assignment, period, tx)
     check_reason(reason)
     failures = 1 if period.state is PeriodState.OPEN else 0
     check = _check(by, tx, accepted=Decimal(0), failures=failures, reason=reason)
     assignment.send_back(check)
     return await _checked(assignment, period, check, tx)
+
+
+async def _require_checker(
+    actor: Actor, assignment: Assignment, period: EvaluationPeriod, tx: Transaction
+) -> None:
+    """A superior; once the figures are fixed the board as well, which a policy may ask (E-I16)."""
+    if actor.has(Role.REVIEW_BOARD) and period.state in UNPUBLISHED:
+        actor.require_province(assignment.province)
+        refuse_own_case(actor, assignment.civil_servant_id)
+    else:
+        actor.require(*SUPERIORS)
+        await require_checker(actor, assignment, tx)
 
 
 def _check(

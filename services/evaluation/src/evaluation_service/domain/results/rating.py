@@ -16,6 +16,7 @@ from congvu_scoring import (
     count_subordinates,
     score_anyway,
 )
+from congvu_scoring.engine.counted_rows import ON_UNREVIEWED
 from evaluation_service.domain.periods.pins import PolicyPin
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
@@ -184,6 +185,8 @@ def _trouble(result: ScoreResult) -> Trouble | None:
     rule, text = result.why_not
     if result.state == "NOT_RATED":
         remedy = Remedy.CHECK_WORKING_TIME
+    elif rule.id == ON_UNREVIEWED.name:
+        remedy = Remedy.CHECK_WHAT_WAS_REPORTED
     elif result.reasons:
         remedy = Remedy.CORRECT_WHAT_IS_REFUSED
     else:

@@ -240,6 +240,9 @@ describe(
     "freeze unfreezePeriod first (bổ sung dữ liệu còn thiếu).",
     CORRECT_WHAT_IS_REFUSED="Correct what the rule refuses, or name the unit or role another "
     "policy; after the freeze unfreezePeriod or rescore (sửa dữ liệu bị từ chối).",
+    CHECK_WHAT_WAS_REPORTED="A superior, or after the freeze the review board in their place, "
+    "accepts or returns each report (acceptWork, returnWork) until the publication; that scores "
+    "the person (nghiệm thu hoặc trả lại báo cáo).",
     CHECK_WORKING_TIME="Check appointments and leaves in the personnel system; after the freeze "
     "rescore (kiểm tra thời gian công tác).",
 )

@@ -53,7 +53,9 @@ class OpenPeriodInput(CommandInput):
         default=30, description="Citizens' answers an index needs before it counts."
     )
     review_sla_days: int = strawberry.field(
-        default=5, description="Working days to check a report, 1 to 60; then it is a fault."
+        default=5,
+        description="Working days to check a report, 1 to 60; then it is a fault. A policy that "
+        "charges for days (UEB-VNU: fault_days) counts from the report as well: the later counts.",
     )
     appeal_days: int = strawberry.field(
         description="Days for appeals after the publication, 0 to 90; it closes after them."

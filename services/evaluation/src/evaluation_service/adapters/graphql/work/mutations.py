@@ -57,7 +57,8 @@ class WorkMutation:
         Assignment,
         description="Accept reported work (nghiệm thu), never more than was assigned: raise it "
         "first. Until the results are published; after the freeze it makes the next sheet of the "
-        "result (E-I16). Role manager or unit-head as in assignWork.",
+        "result (E-I16), and the review board may check in a superior's place. Role manager or "
+        "unit-head as in assignWork.",
     )
     return_work = mutation(
         reviews.return_work,
