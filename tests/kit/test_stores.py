@@ -179,6 +179,20 @@ async def test_rows_are_counted_by_what_they_say(any_uow: UnitOfWork) -> None:
     assert await store.count_by("extra.none") == {}
 
 
+async def test_documents_are_what_is_stored_of_what_select_finds(any_uow: UnitOfWork) -> None:
+    await place(any_uow, *(Desk(id=f"d{n}", name="Bàn", rank=n) for n in range(4)))
+    store = any_uow.reading().store(DESKS)
+    wanted = Gte("rank", 1)
+
+    documents = await store.documents(wanted, order=["-rank"], limit=2)
+
+    found = await store.select(wanted, order=["-rank"], limit=2)
+    assert [(each["_id"], each["rank"], each["name"]) for each in documents] == [
+        (each.id, each.rank, each.name) for each in found
+    ]
+    assert [each["_id"] for each in documents] == ["d3", "d2"]
+
+
 async def test_pages_cover_the_listing_once_while_rows_are_added(any_uow: UnitOfWork) -> None:
     await place(any_uow, *(Desk(id=f"d{n}", name="x", rank=n, tags=["t"]) for n in range(0, 10, 2)))
     store = any_uow.reading().store(DESKS)

@@ -133,6 +133,11 @@ class MemoryStore(Generic[A]):
     ) -> list[A]:
         return [self._codec.load(row) for row in self._matching(conditions, order)[:limit]]
 
+    async def documents(
+        self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
+    ) -> Sequence[Mapping[str, object]]:
+        return self._matching(conditions, order)[:limit]
+
     async def page(
         self,
         *conditions: Condition,

@@ -247,6 +247,12 @@ class MongoStore(Generic[A]):
             cursor = self._find(mongo_query(conditions))
             return await self._load(cursor.sort(_sort(order)).limit(limit))
 
+    async def documents(
+        self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
+    ) -> Sequence[Mapping[str, object]]:
+        with translated():
+            return await _all(self._find(mongo_query(conditions)).sort(_sort(order)).limit(limit))
+
     async def page(
         self,
         *conditions: Condition,

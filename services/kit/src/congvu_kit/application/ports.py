@@ -122,6 +122,12 @@ class Store(Protocol[A]):
     ) -> list[A]:
         """At most `limit`, in `order` (paths, `-path` descends), then by id."""
 
+    async def documents(
+        self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
+    ) -> Sequence[Mapping[str, object]]:
+        """What `select` finds, as it is stored: for whoever reads very many and changes none, since
+        making an aggregate of each costs more than reading it."""
+
     async def page(
         self,
         *conditions: Condition,

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
-from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.application.ports import Condition, Eq, In, Transaction
+from congvu_kit.domain.actor import Participant
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import CompiledPolicy
@@ -37,13 +39,16 @@ from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.past import PastResult, one_a_label
 from evaluation_service.domain.results.rating import RulesByRole
 from evaluation_service.domain.results.runs import RankingRun
-from evaluation_service.domain.results.snapshots import PersonFacts, entered_document
+from evaluation_service.domain.results.snapshots import (
+    PersonFacts,
+    entered_document,
+    stored_work_row,
+)
 from evaluation_service.domain.transfers.handovers import (
     EarlierPart,
     HandedOverPart,
     understood,
 )
-from evaluation_service.domain.work.tallies import WorkTally
 
 
 class _OfServant(Protocol):
@@ -119,8 +124,10 @@ async def missing_unit_ids(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
 
 async def facts_of(
     people: Sequence[Begun], agency: Agency, tx: Transaction
-) -> dict[str, PersonFacts]:
+) -> Mapping[str, PersonFacts]:
     """The frozen inputs of each, by civil servant."""
+    if not people:
+        return {}
     ids = [each.member.servant.id for each in people]
     known = await _material(ids, agency.run, agency.period, tx)
     decided = await _decisions([each.evaluation for each in people], tx)
@@ -145,13 +152,37 @@ async def _decisions(
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Worked:
+    """The tally of one appointment, as rows of the snapshot."""
+
+    civil_servant_id: str
+    rows: Sequence[Json]
+    involved: Sequence[Participant]
+
+
+async def _work(now: Condition, everybody: Condition, tx: Transaction) -> list[_Worked]:
+    found = await tx.store(TALLIES).documents(
+        now, everybody, order=["appointment_id"], limit=PEOPLE_MAX
+    )
+    return [_worked(cast("Mapping[str, Any]", each)) for each in found]
+
+
+def _worked(tally: Mapping[str, Any]) -> _Worked:
+    return _Worked(
+        civil_servant_id=tally["civil_servant_id"],
+        rows=[stored_work_row(id, line) for id, line in sorted(tally["lines"].items())],
+        involved=[Participant(**each) for each in tally["involved"]],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Material:
     """Everything the database holds on some people of one agency, by civil servant.
 
     `seals` are of the periods that handed parts over, `policies` those the parts were made under.
     """
 
-    tallies: Mapping[str, list[WorkTally]]
+    work: Mapping[str, list[_Worked]]
     faults: Mapping[str, list[ProcessFault]]
     vetoes: Mapping[str, list[VetoEvent]]
     history: Mapping[str, Sequence[PastResult]]
@@ -174,11 +205,7 @@ async def _material(
     return _Material(
         days=days,
         worked=list(days.days(period.starts_on, period.ends_on)),
-        tallies=_by_servant(
-            await tx.store(TALLIES).select(
-                now, everybody, order=["appointment_id"], limit=PEOPLE_MAX
-            )
-        ),
+        work=_by_servant(await _work(now, everybody, tx)),
         faults=_by_servant(await tx.store(FAULTS).select(now, everybody, limit=PEOPLE_MAX)),
         vetoes=_by_servant(await tx.store(VETOES).select(everybody, limit=PEOPLE_MAX)),
         history=await past_results(civil_servant_ids, period, days, tx),
@@ -203,6 +230,7 @@ def _facts(
     vetoes = known.vetoes.get(servant.id, [])
     past = known.history.get(servant.id, [])
     received = known.received.get(servant.id, [])
+    worked = known.work.get(servant.id, [])
     held = servant.during(*days, period.unit_ids)
     return PersonFacts(
         label=label_of(period),
@@ -210,7 +238,8 @@ def _facts(
         days=known.days,
         working_days=servant.working_days(known.worked, held),
         days_here=servant.working_days(known.worked, [person.member.appointment]),
-        tallies=known.tallies.get(servant.id, []),
+        work=[row for each in worked for row in each.rows],
+        checked_by=[by for each in worked for by in each.involved],
         faults=known.faults.get(servant.id, []),
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
         index=agency.indexes.get(person.member.unit.id),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
@@ -36,12 +36,13 @@ from evaluation_service.domain.results.rating import (
     rate_people,
 )
 from evaluation_service.domain.results.runs import RankingRun, RunState
+from evaluation_service.domain.results.snapshots import PersonFacts
 from evaluation_service.domain.results.states import RATED, EvaluationState
 
 T = TypeVar("T")
 
-READ_PEOPLE = 500
-"""People whose inputs are in memory at once: about 50 MB at 50 work items each."""
+READ_PEOPLE = 250
+"""People whose inputs are read while those of as many are rated: about 25 MB at 50 work items."""
 
 STEP_PEOPLE = 200
 """People written in one transaction: about 3 MB at 50 work items each, well inside what every
@@ -106,10 +107,19 @@ async def _score(people: Sequence[Begun], agency: Agency, reading: Transaction) 
     everybody = order_of_rating([each.evaluation for each in people])
     attempt = Attempt(number=run.attempt, at=run.requested_at or run.frozen_at)
     unscored = [each for each in everybody if not each.is_scored(attempt.number)]
-    for start in range(0, len(unscored), READ_PEOPLE):
-        some = unscored[start : start + READ_PEOPLE]
-        facts = await facts_of([by_id[each.civil_servant_id] for each in some], agency, reading)
-        await asyncio.to_thread(rate_people, some, everybody, facts, rules, attempt)
+
+    def read(some: Sequence[Evaluation]) -> "asyncio.Task[Mapping[str, PersonFacts]]":
+        wanted = [by_id[each.civil_servant_id] for each in some]
+        return asyncio.create_task(facts_of(wanted, agency, reading))
+
+    steps = in_steps(unscored, READ_PEOPLE)
+    ahead = read(steps[0])
+    try:
+        for some, following in zip(steps, [*steps[1:], []], strict=True):
+            facts, ahead = await ahead, read(following)
+            await asyncio.to_thread(rate_people, some, everybody, facts, rules, attempt)
+    finally:
+        ahead.cancel()
     gone = await _left_behind(run, everybody, reading)
     return await asyncio.to_thread(_rank, run, everybody, (*unscored, *gone), rules)
 

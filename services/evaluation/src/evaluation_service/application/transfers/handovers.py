@@ -42,8 +42,7 @@ async def hand_over(leaver: Leaver, agency: Agency, tx: Transaction) -> None:
         receiving_period_id=leaver.receiving.id,
         receiving_province=leaver.receiving.province,
     )
-    worked = [by for each in facts.tallies for by in each.involved]
-    acted = [*evaluation.involved, *worked, *facts.acted]
+    acted = [*evaluation.involved, *facts.checked_by, *facts.acted]
     days = int(str(document["working_days"]))
     if part.hand_over(document, days, evaluation.self_assessed, acted):
         await tx.store(HANDOVERS).save(part)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from congvu_kit.domain.canonical import Json, canonical_bytes, fingerprint
@@ -106,7 +107,18 @@ def _json(value: Any) -> Json:  # noqa: PLR0911 - a row for each kind of value
 
 def _marks(record: Record) -> Iterator[str]:
     for path, value in _leaves(record, ""):
-        yield f"{path}={fingerprint(value)[:MARK_CHARS]}"
+        yield f"{path}={_mark(value)}"
+
+
+def _mark(value: Json) -> str:
+    return _mark_of_text(value) if isinstance(value, str) else fingerprint(value)[:MARK_CHARS]
+
+
+@lru_cache(
+    maxsize=4096
+)  # the period, the unit, the policy, the bands: one in ten is a person's own
+def _mark_of_text(value: str) -> str:
+    return fingerprint(value)[:MARK_CHARS]
 
 
 def _leaves(value: Json, path: str) -> Iterator[tuple[str, Json]]:

@@ -1,15 +1,15 @@
 """Puts everything that is known of a person in a period into the engine's snapshot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import SubordinateCounts
-from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.common.numbers import Count
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.integrity.faults import ProcessFault
@@ -21,7 +21,7 @@ from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.results.past import PastResult, history_row
 from evaluation_service.domain.transfers.handovers import EarlierPart, TakenPart, joined
-from evaluation_service.domain.work.tallies import TallyLine, WorkTally
+from evaluation_service.domain.work.tallies import TallyLine
 
 SUBJECT_KINDS = {
     AppointmentRole.STAFF: "STAFF",
@@ -41,14 +41,14 @@ class PersonFacts:
     `days_here` are the working days in the appointment that is rated, `earlier` what is known of
     others; `taken` names the parts of other agencies among it, `acted` who acted there,
     `thought` what the person thought of it; `decided` are the decisions among what the person's
-    sheets rest on.
+    sheets rest on. `work` are the rows of it, `checked_by` are who checked them.
     """
 
     label: str
     today: date
     days: WorkingDays
     working_days: int
-    tallies: Sequence[WorkTally] = ()
+    work: Sequence[Json] = ()
     faults: Sequence[ProcessFault] = ()
     vetoes: Sequence[VetoEvent] = ()
     index: UnitIndex | None = None
@@ -57,6 +57,7 @@ class PersonFacts:
     earlier: Sequence[EarlierPart] = ()
     taken: tuple[TakenPart, ...] = ()
     acted: tuple[Participant, ...] = ()
+    checked_by: Sequence[Participant] = ()
     thought: tuple[GivenInputs, ...] = ()
     decided: frozenset[str] = frozenset()
 
@@ -88,11 +89,7 @@ def snapshot_document(
         },
         "working_days": str(facts.working_days),
         **given_sections(given),
-        "work": [
-            work_row(id, line)
-            for tally in facts.tallies
-            for id, line in sorted(tally.lines.items())
-        ],
+        "work": facts.work,
         "faults": [_fault_row(fault, facts) for fault in sorted(facts.faults, key=lambda f: f.id)],
         "events": [
             {"event": veto.event, "decision": veto.decision.number}
@@ -148,32 +145,43 @@ def given_sections(given: GivenInputs) -> dict[str, Json]:
 
 
 def work_row(assignment_id: str, line: TallyLine) -> dict[str, Json]:
+    pieces = [vars(piece) for piece in line.evidence]
+    return stored_work_row(assignment_id, {**vars(line), "evidence": pieces})
+
+
+def stored_work_row(assignment_id: str, line: Mapping[str, Any]) -> dict[str, Json]:
+    """Of a line as the database keeps it: a province has millions, and none becomes an object."""
+    by = line["confirmed_by"]
     row: dict[str, Json] = {
-        "item": line.item,
-        "coefficient": line.coefficient,
-        "assigned": line.assigned,
-        "completed": line.completed,
-        "quality_failures": _count(line.quality_failures),
-        "quality_exempt": _count(line.quality_exempt),
-        "late": _count(line.late),
-        "late_exempt": _count(line.late_exempt),
+        "item": line["item"],
+        "coefficient": line["coefficient"],
+        "assigned": line["assigned"],
+        "completed": line["completed"],
+        "quality_failures": _count(line["quality_failures"]),
+        "quality_exempt": _count(line["quality_exempt"]),
+        "late": _count(line["late"]),
+        "late_exempt": _count(line["late_exempt"]),
         "assignment": assignment_id,
         "evidence": [
-            *(_evidence(piece, line.confirmed_by) for piece in line.evidence),
-            *({"ref": change} for change in line.changes),
+            *[_evidence(piece, by) for piece in line["evidence"]],
+            *[{"ref": change} for change in line.get("changes", ())],
         ],
     }
-    if line.unreviewed != "0":
-        row |= dict(zip(UNREVIEWED, (line.unreviewed, _count(line.unreviewed_late)), strict=True))
-    if line.orientation:
-        row["orientation"] = line.orientation
-    if line.kind:
-        row["kind"] = line.kind
+    if (unreviewed := line.get("unreviewed", "0")) != "0":
+        late = _count(line["unreviewed_late"])
+        row |= dict(zip(UNREVIEWED, (unreviewed, late), strict=True))
+    if line["orientation"]:
+        row["orientation"] = line["orientation"]
+    if line["kind"]:
+        row["kind"] = line["kind"]
     return row
 
 
-def _count(value: Count) -> Json:
-    return int(value) if value == int(value) else format(Decimal(value).normalize(), "f")
+def _count(value: Count | str) -> Json:
+    if type(value) is int:
+        return value
+    exact = Decimal(value)
+    return int(exact) if exact == int(exact) else format(exact.normalize(), "f")
 
 
 def _rated(ratings: Iterable[Rating]) -> dict[str, Json]:
@@ -184,10 +192,10 @@ def _proof(ref: str | None) -> dict[str, Json]:
     return {} if ref is None else {"evidence": [{"ref": ref}]}
 
 
-def _evidence(piece: Evidence, confirmed_by: str | None) -> Json:
-    row: dict[str, Json] = {"ref": piece.uri}
-    if piece.hash:
-        row["hash"] = piece.hash
+def _evidence(piece: Mapping[str, Any], confirmed_by: str | None) -> Json:
+    row: dict[str, Json] = {"ref": piece["uri"]}
+    if piece["hash"]:
+        row["hash"] = piece["hash"]
     if confirmed_by:
         row["confirmed_by"] = confirmed_by
     return row
