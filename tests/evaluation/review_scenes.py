@@ -29,6 +29,12 @@ from evaluation_service.application.collections import (
     POST_AUDITS,
     RUNS,
 )
+from evaluation_service.application.periods.repairs import (
+    Rescore,
+    UnfreezePeriod,
+    rescore,
+    unfreeze_period,
+)
 from evaluation_service.application.policies.commands import (
     ApprovePolicy,
     DerivePolicy,
@@ -59,6 +65,7 @@ from evaluation_service.domain.review.post_audits import PostAudit
 
 LED_WELL = GivenInputs(general=scenes.FULL_MARKS, organising=Organising.FULL, unity=Unity.FULL)
 DECISION = Decision(number="50/QĐ-UBND", decided_on=scenes.TODAY)
+UNFREEZING = Decision(number="77/QĐ-UBND", decided_on=scenes.TODAY)
 LOWER = Correction(general=(Rating(key="I.1", points=Decimal(1)),))
 
 
@@ -247,3 +254,28 @@ async def put_in_force(uow: UnitOfWork, policy: StoredPolicy) -> StoredPolicy:
         effective_from=scenes.TODAY,
     )
     return await perform(publish_policy, command, uow)
+
+
+async def unfrozen(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> EvaluationPeriod:
+    command = UnfreezePeriod(
+        actor=ADMIN,
+        idempotency_key=scenes.key(),
+        period_id=period.id,
+        expected_revision=(await scenes.now_is(uow, period)).revision,
+        decision=UNFREEZING,
+    )
+    return await perform(unfreeze_period, command, uow)
+
+
+async def rescored(
+    uow: MemoryUnitOfWork, period: EvaluationPeriod, agency_id: str | None = None
+) -> EvaluationPeriod:
+    command = Rescore(
+        actor=ADMIN,
+        idempotency_key=scenes.key(),
+        period_id=period.id,
+        expected_revision=(await scenes.now_is(uow, period)).revision,
+        agency_id=agency_id,
+        reason="Sửa bố trí",
+    )
+    return await perform(rescore, command, uow)

@@ -117,7 +117,7 @@ BAD = [
     Bad("decideAppeal", {"verdict": "UPHELD", "correction": {}}, "input.correction"),
     Bad(
         "decideAppeal",
-        {"verdict": "UPHELD", "correction": {"lines": [{"assignmentId": "asg_x", "late": 1}]}},
+        {"verdict": "UPHELD", "correction": {"lines": [{"assignmentId": "asg_x", "late": "1"}]}},
         "input.correction.lines.assignmentId",
     ),
     *corrections("decideAppeal", verdict="UPHELD"),

@@ -1,5 +1,6 @@
 """A day's reports accepted in one call, but for those that somebody must look at."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -21,11 +22,13 @@ from evaluation.people import (
     OFFICE_HEAD_ID,
     OTHER_COMMUNE,
 )
-from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS
+from evaluation_service.application.collections import ASSIGNMENTS, RUNS
 from evaluation_service.application.desk.checking import Checked, LeftOut
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.results.events import EvaluationCorrected
+from evaluation_service.domain.results.runs import RunState, run_id
 from evaluation_service.domain.work.assignments import Assignment
-from evaluation_service.domain.work.reports import AssignmentState
+from evaluation_service.domain.work.reports import AssignmentState, check_id
 from support.clock import FixedClock
 
 
@@ -121,10 +124,10 @@ async def test_nobody_accepts_own_work_or_that_of_the_own_head(
     assert await state_of(uow, heads) is AssignmentState.SUBMITTED
 
 
-async def test_between_freeze_and_publication_it_makes_the_next_sheet(
+async def test_between_freeze_and_publication_it_makes_one_further_sheet_a_person(
     uow: MemoryUnitOfWork, period: EvaluationPeriod
 ) -> None:
-    await reported(uow, period)
+    one, other, minhs = await reported(uow, period)
     await scenes.rate(uow, period, LAN_ID)
     await scenes.reviewed(uow, period)
 
@@ -132,8 +135,36 @@ async def test_between_freeze_and_publication_it_makes_the_next_sheet(
 
     assert {each.outcome for each in report.results} == {Checked.ACCEPTED}
     lan = await scenes.evaluation_of(uow, period, LAN_ID)
-    assert [sheet.basis is None for sheet in lan.sheets] == [True, False, False]
-    assert await uow.reading().store(EVALUATIONS).count() > 0
+    minh = await scenes.evaluation_of(uow, period, MINH_ID)
+    last = [each for each in report.results if each.assignment_id in (one.id, other.id)][-1]
+    assert [sheet.basis for sheet in lan.sheets] == [None, check_id(last.assignment_id, 1)]
+    assert [sheet.basis for sheet in minh.sheets] == [None, check_id(minhs.id, 1)]
+    assert lan.sheet is not None
+    rows = json.loads(lan.sheet.snapshot)["work"]
+    assert [(row["completed"], row.get("unreviewed")) for row in rows] == [("4", None)] * 2
+    told = [each for each in uow.outbox if isinstance(each, EvaluationCorrected)]
+    assert sorted(each.civil_servant_id for each in told) == sorted([LAN_ID, MINH_ID])
+
+
+async def test_a_report_whose_result_cannot_move_now_waits(
+    uow: MemoryUnitOfWork, period: EvaluationPeriod
+) -> None:
+    """The row is refused, and nothing of it is kept."""
+    works = await reported(uow, period)
+    await scenes.rate(uow, period, LAN_ID)
+    await scenes.reviewed(uow, period)
+    async with uow.begin() as tx:
+        run = await tx.store(RUNS).get(run_id(period.id, COMMUNE))
+        run.state = RunState.REQUESTED
+        await tx.store(RUNS).save(run)
+    before = [await uow.reading().store(ASSIGNMENTS).get(each.id) for each in works]
+
+    report = await desk.check(
+        uow, period, LeftOut(assignment_id=works[0].id, return_reason="Thiếu chữ ký")
+    )
+
+    assert {each.refusal and each.refusal.rule_id for each in report.results} == {"E-I3"}
+    assert [await uow.reading().store(ASSIGNMENTS).get(each.id) for each in works] == before
 
 
 async def test_those_left_out_wait_here_or_the_call_is_refused(

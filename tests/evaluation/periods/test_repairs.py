@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import Eq
 from congvu_kit.domain.errors import Conflict, NotFound
 from evaluation import dossier_scenes, review_scenes, scenes
@@ -20,6 +19,7 @@ from evaluation.people import (
     OTHER_COMMUNE,
     PROVINCE_UNIT,
 )
+from evaluation.review_scenes import UNFREEZING, rescored, unfrozen
 from evaluation.scenes import Pump
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
@@ -29,14 +29,7 @@ from evaluation_service.application.collections import (
     PERIODS,
     RUNS,
 )
-from evaluation_service.application.periods.repairs import (
-    Rescore,
-    UnfreezePeriod,
-    rescore,
-    unfreeze_period,
-)
 from evaluation_service.application.results import deadlines
-from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.dossiers.dossiers import DossierStanding, UnmatchedReason
 from evaluation_service.domain.periods.acts import ActKind
 from evaluation_service.domain.periods.period_events import PeriodFrozen, PeriodUnfrozen
@@ -52,33 +45,6 @@ from evaluation_service.domain.results.runs import (
 )
 from evaluation_service.domain.results.states import EvaluationState
 from support.clock import FixedClock
-
-DECISION = Decision(number="77/QĐ-UBND", decided_on=scenes.TODAY)
-
-
-async def unfrozen(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> EvaluationPeriod:
-    command = UnfreezePeriod(
-        actor=ADMIN,
-        idempotency_key=scenes.key(),
-        period_id=period.id,
-        expected_revision=(await scenes.now_is(uow, period)).revision,
-        decision=DECISION,
-    )
-    return await perform(unfreeze_period, command, uow)
-
-
-async def rescored(
-    uow: MemoryUnitOfWork, period: EvaluationPeriod, agency_id: str | None = None
-) -> EvaluationPeriod:
-    command = Rescore(
-        actor=ADMIN,
-        idempotency_key=scenes.key(),
-        period_id=period.id,
-        expected_revision=(await scenes.now_is(uow, period)).revision,
-        agency_id=agency_id,
-        reason="Sửa bố trí",
-    )
-    return await perform(rescore, command, uow)
 
 
 async def run_of(
@@ -119,7 +85,7 @@ async def test_an_unfrozen_period_takes_inputs_and_comes_to_review_again(
         ActKind.UNFROZEN,
         ActKind.FROZEN,
     ]
-    assert again.acts[1].decision == DECISION
+    assert again.acts[1].decision == UNFREEZING
     assert (run.state, run.attempt, run.freeze) == (RunState.RANKED, 2, 2)
     assert [each.attempt for each in lan.sheets] == [1, 2]
     assert lan.sheets[0] == first.sheets[0]

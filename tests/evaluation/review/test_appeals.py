@@ -1,6 +1,7 @@
 """A result changes only by a decision, and the decider never acted earlier in the case."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -159,6 +160,9 @@ async def test_a_rejected_appeal_leaves_the_score(uow: MemoryUnitOfWork) -> None
     assert isinstance(uow.outbox[-1], AppealDecided)
 
 
+UNKNOWN_WORK = Correction(lines=(LineCorrection(assignment_id="asg_x", late=Decimal(1)),))
+
+
 @pytest.mark.parametrize(
     ("verdict", "correction"),
     [
@@ -166,7 +170,7 @@ async def test_a_rejected_appeal_leaves_the_score(uow: MemoryUnitOfWork) -> None
         (AppealState.REJECTED, LOWER),
         (AppealState.WITHDRAWN, None),
         (AppealState.UPHELD, Correction()),
-        (AppealState.UPHELD, Correction(lines=(LineCorrection(assignment_id="asg_x", late=1),))),
+        (AppealState.UPHELD, UNKNOWN_WORK),
     ],
 )
 async def test_a_verdict_and_its_correction_belong_together(

@@ -8,11 +8,14 @@ from typing import ClassVar
 from congvu_kit.application.commands import Command
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.application.rows import Refusal, each_row
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.times import PastTime
 from evaluation_service.application.access import SUPERIORS
 from evaluation_service.application.collections import ASSIGNMENTS, PERIODS
-from evaluation_service.application.work.reviews import accept_whole, send_back
+from evaluation_service.application.work.reviews import accept_whole, last_check, send_back
+from evaluation_service.application.work.revisions import require_revisable, revise_checked
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.reports import UNDER_REVIEW
 
@@ -76,6 +79,7 @@ async def accept_all_but(command: AcceptAllBut, tx: Transaction) -> CheckedRepor
     async def check(assignment: Assignment) -> Checked:
         reason = left_out.get(assignment.id)
         if reason is not None:
+            await require_revisable(assignment.civil_servant_id, period, tx)
             await send_back(assignment, period, command.actor, reason, tx)
             return Checked.RETURNED
         if assignment.id in left_out:
@@ -84,11 +88,18 @@ async def accept_all_but(command: AcceptAllBut, tx: Transaction) -> CheckedRepor
             return Checked.CAME_LATER
         if assignment.doubts:
             return Checked.DOUBTFUL
+        await require_revisable(assignment.civil_servant_id, period, tx)
         await accept_whole(assignment, period, command.actor, tx)
         return Checked.ACCEPTED
 
     taken = waiting[:REPORTS_MAX]
     results = await each_row(taken, check, now=tx.now)
+    moved = [
+        each
+        for each, result in zip(taken, results, strict=True)
+        if result in (Checked.ACCEPTED, Checked.RETURNED)
+    ]
+    await _revise(moved, period, Participant.of(command.actor), tx)
     return CheckedReport(
         results=tuple(
             CheckedRow(assignment_id=each.id, outcome=None, refusal=result)
@@ -98,6 +109,17 @@ async def accept_all_but(command: AcceptAllBut, tx: Transaction) -> CheckedRepor
         ),
         more=len(waiting) > REPORTS_MAX,
     )
+
+
+async def _revise(
+    moved: Sequence[Assignment], period: EvaluationPeriod, by: Participant, tx: Transaction
+) -> None:
+    """One further sheet a person, however much was checked."""
+    checked: dict[str, list[Assignment]] = {}
+    for each in moved:
+        checked.setdefault(each.civil_servant_id, []).append(each)
+    for works in checked.values():
+        await revise_checked(works, period, last_check(works[-1]), by, tx)
 
 
 async def _waiting(command: AcceptAllBut, tx: Transaction) -> list[Assignment]:

@@ -130,11 +130,11 @@ async def facts_of(
         return {}
     ids = [each.member.servant.id for each in people]
     known = await _material(ids, agency.run, agency.period, tx)
-    decided = await _decisions([each.evaluation for each in people], tx)
+    decided = await decisions_on([each.evaluation for each in people], tx)
     return {each.member.servant.id: _facts(each, known, agency, decided) for each in people}
 
 
-async def _decisions(
+async def decisions_on(
     evaluations: Sequence[Evaluation], tx: Transaction
 ) -> Mapping[str, frozenset[str]]:
     """By evaluation: the appeals and post-audits on it; what else its sheets rest on is read

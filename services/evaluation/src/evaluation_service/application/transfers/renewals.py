@@ -8,15 +8,28 @@ from evaluation_service.application.results.commands import chosen
 from evaluation_service.application.results.members import Leaver, Member
 from evaluation_service.application.results.scoring import agency_of_run
 from evaluation_service.application.transfers.handovers import hand_over
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.results.runs import run_id
+from evaluation_service.domain.results.runs import RankingRun, run_id
+from evaluation_service.domain.transfers.handovers import HandedOverPart
 
 
-async def renew(evaluation: Evaluation, handover_id: str, tx: Transaction) -> None:
-    """The receiving period hears of it and revises. Once that is closed an appeal or a post-audit
-    is the way: its correction may name the rows that were handed over (E-I3)."""
-    part = await tx.store(HANDOVERS).get(handover_id)
+async def renew(evaluation: Evaluation, tx: Transaction) -> None:
+    """The part that was handed over, made anew: the receiving period hears of it and revises."""
+    part, receiving, run = await require_renewable(evaluation, tx)
+    post = await post_of(tx, part.civil_servant_id, part.appointment_id)
+    member = Member(servant=post.servant, appointment=post.appointment, unit=post.unit)
+    await hand_over(Leaver(member=member, receiving=receiving), await agency_of_run(run, tx), tx)
+
+
+async def require_renewable(
+    evaluation: Evaluation, tx: Transaction
+) -> tuple[HandedOverPart, EvaluationPeriod, RankingRun]:
+    """Once the receiving period is closed an appeal or a post-audit is the way: its correction may
+    name the rows that were handed over (E-I3)."""
+    sent = evaluation.handed_over
+    part = await tx.store(HANDOVERS).get((sent and sent.handover_id) or "")
     receiving = await tx.store(PERIODS).get(part.receiving_period_id)
     if receiving.state is PeriodState.CLOSED:
         raise Conflict(
@@ -26,9 +39,7 @@ async def renew(evaluation: Evaluation, handover_id: str, tx: Transaction) -> No
         )
     run = await tx.store(RUNS).get(run_id(evaluation.period_id, evaluation.agency_id))
     run.require_ranked()
-    post = await post_of(tx, part.civil_servant_id, part.appointment_id)
-    member = Member(servant=post.servant, appointment=post.appointment, unit=post.unit)
-    await hand_over(Leaver(member=member, receiving=receiving), await agency_of_run(run, tx), tx)
+    return part, receiving, run
 
 
 async def where_it_counts(evaluation: Evaluation, tx: Transaction) -> Evaluation:

@@ -70,5 +70,5 @@ async def decide_objective_cause(command: DecideObjectiveCause, tx: Transaction)
     assignment.decide_cause(command.cause_id, decision)
     await save_counted(assignment, tx)
     if command.confirmed:
-        await revise_checked(assignment, period, cause.id, Participant.of(command.actor), tx)
+        await revise_checked([assignment], period, cause.id, Participant.of(command.actor), tx)
     return assignment

@@ -59,18 +59,18 @@ async def accept_work(command: AcceptWork, tx: Transaction) -> Assignment:
         reason=command.reason,
     )
     assignment.accept(check)
-    return await _checked(assignment, period, check, tx)
+    await _save(assignment, tx)
+    return await _revise(assignment, period, tx)
 
 
 async def accept_whole(
     assignment: Assignment, period: EvaluationPeriod, by: Actor, tx: Transaction
-) -> Assignment:
-    """As it was reported, without a failure."""
+) -> None:
+    """As it was reported, without a failure. The result is moved by the caller."""
     await _require_checker(by, assignment, period, tx)
     reported = assignment.waiting_report().quantity
-    check = _check(by, tx, accepted=reported, failures=0, reason=None)
-    assignment.accept(check)
-    return await _checked(assignment, period, check, tx)
+    assignment.accept(_check(by, tx, accepted=reported, failures=0, reason=None))
+    await _save(assignment, tx)
 
 
 async def return_work(command: ReturnWork, tx: Transaction) -> Assignment:
@@ -78,18 +78,20 @@ async def return_work(command: ReturnWork, tx: Transaction) -> Assignment:
     the report is rejected without one."""
     command.actor.require(*CHECKERS)
     assignment, period = await unpublished_work(command, tx)
-    return await send_back(assignment, period, command.actor, command.reason, tx)
+    await send_back(assignment, period, command.actor, command.reason, tx)
+    return await _revise(assignment, period, tx)
 
 
 async def send_back(
     assignment: Assignment, period: EvaluationPeriod, by: Actor, reason: str, tx: Transaction
-) -> Assignment:
+) -> None:
+    """The result is moved by the caller."""
     await _require_checker(by, assignment, period, tx)
     check_reason(reason)
     failures = 1 if period.state is PeriodState.OPEN else 0
     check = _check(by, tx, accepted=Decimal(0), failures=failures, reason=reason)
     assignment.send_back(check)
-    return await _checked(assignment, period, check, tx)
+    await _save(assignment, tx)
 
 
 async def _require_checker(
@@ -116,15 +118,21 @@ def _check(
     )
 
 
-async def _checked(
-    assignment: Assignment, period: EvaluationPeriod, check: QualityCheck, tx: Transaction
-) -> Assignment:
-    """The check ends a silence that was being charged, and moves the score where there is one."""
+async def _save(assignment: Assignment, tx: Transaction) -> None:
+    """The check ends a silence that was being charged."""
     fault = await tx.store(FAULTS).find(fault_id(assignment.id, len(assignment.reports)))
     if fault is not None and fault.ended_on is None:
         fault.ended_on = business_date(tx.now)
         await tx.store(FAULTS).save(fault)
     await save_counted(assignment, tx)
-    basis = check_id(assignment.id, len(assignment.checks))
-    await revise_checked(assignment, period, basis, check.checked_by, tx)
+
+
+async def _revise(assignment: Assignment, period: EvaluationPeriod, tx: Transaction) -> Assignment:
+    """Move the score where there is one."""
+    by = assignment.checks[-1].checked_by
+    await revise_checked([assignment], period, last_check(assignment), by, tx)
     return assignment
+
+
+def last_check(assignment: Assignment) -> str:
+    return check_id(assignment.id, len(assignment.checks))

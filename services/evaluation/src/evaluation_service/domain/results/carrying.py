@@ -19,6 +19,8 @@ NAMED_BY = {
 
 ADDED_UP = "working_days"
 
+WORK = "work"
+
 Rows = dict[str, list[dict[str, Json]]]
 
 
@@ -32,6 +34,15 @@ def carried(
         if after.basis in decided:
             whole = _again(whole, json.loads(before.snapshot), json.loads(after.snapshot))
     return whole
+
+
+def carried_work(rows: Json, sheets: Sequence[Sheet], decided: Collection[str]) -> Json:
+    """The same of pieces of work that were counted anew."""
+    for before, after in pairwise(sheets):
+        if after.basis in decided:
+            was, now = (json.loads(each.snapshot).get(WORK) for each in (before, after))
+            rows = _rows_again(WORK, rows, was, now)
+    return rows
 
 
 def _again(
@@ -67,11 +78,12 @@ def _fields_again(
 
 def _rows_again(name: str, known: Json, was: Json, now: Json) -> list[Json]:
     """A row that is in all three has its changed fields; else what the decision left of its name
-    stands."""
+    stands, but for work that counts no more."""
     rows, old, new = (_by_name(name, each) for each in (known, was, now))
     for key in {*old, *new}:
         then, decided = old.get(key, []), new.get(key, [])
-        if then == decided:
+        gone = name == WORK and key not in rows
+        if then == decided or gone:
             continue
         if len(rows.get(key, [])) == len(then) == len(decided) == 1:
             rows[key] = [_fields_again(dict(rows[key][0]), then[0], decided[0])]

@@ -29,12 +29,12 @@ class LineCorrection:
     assignment_id: str
     assigned: Done | None = None
     completed: Done | None = None
-    quality_failures: int | None = None
-    quality_exempt: int | None = None
-    late: int | None = None
-    late_exempt: int | None = None
+    quality_failures: Done | None = None
+    quality_exempt: Done | None = None
+    late: Done | None = None
+    late_exempt: Done | None = None
     unreviewed: Done | None = None
-    unreviewed_late: int | None = None
+    unreviewed_late: Done | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

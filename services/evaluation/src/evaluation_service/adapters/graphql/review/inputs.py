@@ -48,14 +48,14 @@ class LineCorrectionInput(ValueInput):
         default=None, description="Quantity that should have been assigned, 0 included."
     )
     completed: Decimal | None = strawberry.field(default=None, description="Quantity done.")
-    quality_failures: int | None = strawberry.field(default=None, description="Failures.")
-    quality_exempt: int | None = strawberry.field(default=None, description="With a cause.")
-    late: int | None = strawberry.field(default=None, description="Delays.")
-    late_exempt: int | None = strawberry.field(default=None, description="With a cause.")
+    quality_failures: Decimal | None = strawberry.field(default=None, description="Failures.")
+    quality_exempt: Decimal | None = strawberry.field(default=None, description="With a cause.")
+    late: Decimal | None = strawberry.field(default=None, description="Delays.")
+    late_exempt: Decimal | None = strawberry.field(default=None, description="With a cause.")
     unreviewed: Decimal | None = strawberry.field(
         default=None, description="Reported and not checked; 0 once the board has decided on it."
     )
-    unreviewed_late: int | None = strawberry.field(default=None, description="Late among them.")
+    unreviewed_late: Decimal | None = strawberry.field(default=None, description="Late among them.")
 
 
 @strawberry.input(description="What a decision changes in the inputs of a score.")
