@@ -162,10 +162,10 @@ def code_of(person: str) -> str:
 
 
 def dossier_fact(
-    number: int, unit_id: str = people.COUNTER, *, applicant: str = "dan-1"
+    number: int, unit_id: str = people.COUNTER, *, applicant: str = "dan-1", **changes: Any
 ) -> reactions.DossierRecorded:
     code = f"H56.31.07-260801-{number:04d}"
-    return reactions.DossierRecorded(
+    fact = reactions.DossierRecorded(
         province="01" if unit_id == people.HANOI else "56",
         dossier_id=f"dossier_{number}",
         dossier_code=code,
@@ -177,6 +177,7 @@ def dossier_fact(
         received_at=datetime(2026, 7, 30, 2, tzinfo=UTC),
         completed_at=datetime(2026, 8, 1, 2, tzinfo=UTC),
     )
+    return replace(fact, **changes)
 
 
 def rating(

@@ -77,6 +77,40 @@ async def test_a_dossier_told_again_keeps_what_hides_who_rated_it(uow: MemoryUni
     assert kept == replace(first, unit_path=(people.OTHER_WARD,), completed_on=None, revision=2)
 
 
+async def test_an_older_fact_never_overwrites_a_newer_dossier(uow: MemoryUnitOfWork) -> None:
+    newer = dossier_fact(1, people.OTHER_WARD, completed_at=None, revision=3)
+    older = dossier_fact(1, revision=2)
+
+    for fact in (newer, older, replace(newer, completed_at=older.completed_at), dossier_fact(1)):
+        async with uow.begin() as tx:
+            await reactions.keep_dossier(fact, tx)
+
+    kept = await uow.reading().store(collections.DOSSIERS).get("dossier_1")
+    assert (kept.unit_path, kept.completed_on) == ((people.OTHER_WARD,), None)
+    assert (kept.told_revision, kept.revision) == (3, 2)
+
+
+async def test_a_dossier_that_was_withdrawn_is_not_among_the_completed(
+    uow: MemoryUnitOfWork,
+) -> None:
+    async with uow.begin() as tx:
+        await reactions.keep_dossier(dossier_fact(1, withdrawn=True), tx)
+
+    kept = await uow.reading().store(collections.DOSSIERS).get("dossier_1")
+    assert kept.completed_on is None
+
+
+async def test_everybody_who_handled_a_dossier_is_known(uow: MemoryUnitOfWork) -> None:
+    both = tuple(
+        reactions.HandlerFact(civil_servant_id=each) for each in (people.LAN_ID, people.MINH_ID)
+    )
+    async with uow.begin() as tx:
+        await reactions.keep_dossier(dossier_fact(1, handlers=both), tx)
+
+    kept = await uow.reading().store(collections.DOSSIERS).get("dossier_1")
+    assert kept.officers == {people.LAN_ID, people.MINH_ID}
+
+
 async def test_units_that_stand_in_a_circle_have_no_top(uow: MemoryUnitOfWork) -> None:
     await keep(
         uow,

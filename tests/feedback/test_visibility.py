@@ -1,7 +1,7 @@
 """Every query meets every kind of caller."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -13,9 +13,11 @@ from feedback.commitments.steps import publish
 from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
 from feedback.reviews.steps import burst
-from feedback.scenes import PERIOD, file, rate, rating
+from feedback.scenes import PERIOD, all_of, dossier_fact, file, rate, rating
 from feedback_service.adapters.graphql.schema import Query
+from feedback_service.application.collections import SUBMISSIONS
 from feedback_service.application.needs import Needs
+from feedback_service.application.reactions import HandlerFact, keep_dossier
 from support.graph import Graph
 
 IN_SCOPE = {"manager", "manager complained of", "head", "head above", "board", "auditor"} | {
@@ -124,6 +126,13 @@ def test_every_query_is_among_the_reads() -> None:
     assert {name.partition(".")[0] for name in READS} == {field.python_name for field in fields}
 
 
+async def told_of_two_officers(uow: MemoryUnitOfWork) -> None:
+    both = (people.LAN_ID, people.MINH_ID)
+    handlers = tuple(HandlerFact(civil_servant_id=each) for each in both)
+    async with uow.begin() as tx:
+        await keep_dossier(dossier_fact(1, handlers=handlers), tx)
+
+
 @pytest.fixture
 async def world(uow: MemoryUnitOfWork, needs: Needs) -> Mapping[str, str]:
     """A complaint and a rating by one citizen, a commitment, and a checkpoint."""
@@ -189,3 +198,35 @@ async def test_an_entity_is_shown_to_those_who_may_query_it(
         asked = {"__typename": kind, "id": id}
         [found] = (await graph.ask(document, actor, of=[asked]))["_entities"]
         assert found == ({"id": id} if who in sees else None), who
+
+
+async def test_F_I3_what_one_of_two_officers_is_not_shown_the_other_is_not_either(
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph
+) -> None:
+    """A dossier that two handled, rated by its applicant and complained of."""
+    await told_of_two_officers(uow)
+    world = {
+        "complaint": (await file(uow, needs)).id,
+        "submission": (await rate(uow, needs, rating(comment="Tốt"))).id,
+    }
+    asked = {name: read.document for name, read in READS.items() if "$review" not in read.document}
+    for reader in COMPLAINED_OF:
+        first = EVERYBODY[reader]
+        second = replace(first, subject="minh", officer=people.MINH_ID)
+        for name, document in asked.items():
+            if "$commitment" not in document:
+                both = [await outcome(graph, document, each, world) for each in (first, second)]
+                assert both[0] == both[1], (name, reader)
+
+
+async def test_a_rating_of_two_officers_work_counts_once_in_their_unit(
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph
+) -> None:
+    await told_of_two_officers(uow)
+
+    await rate(uow, needs, rating(comment="Tốt"))
+
+    asked = f'{{ it: satisfaction(unitId: "{people.WARD}", periodId: "{PERIOD}") {{ answers }} }}'
+    assert (await graph.ask(asked))["it"] == {"answers": 1}
+    [submission] = await all_of(uow, SUBMISSIONS)
+    assert submission.officers == {people.LAN_ID, people.MINH_ID}

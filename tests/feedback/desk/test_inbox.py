@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from congvu_kit.domain.errors import Forbidden, Unauthenticated
@@ -17,6 +18,7 @@ from feedback.scenes import (
     answered,
     classify,
     disputed,
+    dossier_fact,
     file,
     new_key,
     sweep,
@@ -33,6 +35,7 @@ from feedback_service.application.complaints.commands import (
 )
 from feedback_service.application.desk.queries import ComplaintTask, count_waiting, list_waiting
 from feedback_service.application.needs import Needs
+from feedback_service.application.reactions import HandlerFact, keep_dossier
 from feedback_service.application.verdicts.commands import decide_complaint
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import Category
@@ -121,7 +124,28 @@ async def may_go_on(uow: UnitOfWork, actor: Actor, complaint: Complaint) -> bool
     return await may(answer_complaint, answer, uow) or await may(take_up_complaint, taken, uow)
 
 
-@pytest.mark.parametrize("given", [a_filed, an_assigned, a_reopened, an_overdue, a_disputed])
+async def a_shared(uow: MemoryUnitOfWork, needs: Needs, _: FixedClock) -> Complaint:
+    both = tuple(HandlerFact(civil_servant_id=each) for each in (people.LAN_ID, "cs_manager"))
+    async with uow.begin() as tx:
+        await keep_dossier(dossier_fact(1, handlers=both), tx)
+    return await classify_by_head(uow, needs, await file(uow, needs))
+
+
+async def classify_by_head(uow: UnitOfWork, needs: Needs, complaint: Complaint) -> Complaint:
+    first = ClassifyComplaint(
+        actor=people.COUNTER_HEAD,
+        idempotency_key=new_key(),
+        complaint_id=complaint.id,
+        expected_revision=complaint.revision,
+        category=Category.DELAY,
+        summary="Trả chậm",
+    )
+    return await perform(classify_complaint, first, uow, needs=needs)
+
+
+@pytest.mark.parametrize(
+    "given", [a_filed, a_shared, an_assigned, a_reopened, an_overdue, a_disputed]
+)
 async def test_a_complaint_waits_for_exactly_those_who_can_go_on_with_it(
     uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock, given: Given
 ) -> None:

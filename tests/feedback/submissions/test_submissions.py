@@ -16,6 +16,7 @@ from feedback import people
 from feedback.scenes import (
     all_of,
     as_actor,
+    dossier_fact,
     everything,
     hand_in,
     log_of,
@@ -23,7 +24,7 @@ from feedback.scenes import (
     rate,
     rating,
 )
-from feedback_service.application import collections
+from feedback_service.application import collections, reactions
 from feedback_service.application.needs import Needs
 from feedback_service.application.submissions.commands import (
     ErasePrivateData,
@@ -249,6 +250,22 @@ async def test_nobody_rates_their_own_work(uow: MemoryUnitOfWork, needs: Needs) 
         await rate(uow, needs, replace(rating(dossier=code, token=None), actor=actor))
 
     assert await everything(uow) == before
+
+
+async def test_nobody_rates_what_they_handled_with_others(
+    uow: MemoryUnitOfWork, needs: Needs
+) -> None:
+    both = tuple(
+        reactions.HandlerFact(civil_servant_id=each) for each in (people.LAN_ID, people.MINH_ID)
+    )
+    async with uow.begin() as tx:
+        await reactions.keep_dossier(dossier_fact(1, handlers=both), tx)
+    actor = people.person("dan-1", Role.CITIZEN, officer=people.MINH_ID)
+
+    with pytest.raises(Forbidden, match="own work"):
+        await rate(uow, needs, replace(rating(token=None), actor=actor))
+
+    assert await log_of(uow) == []
 
 
 async def test_a_citizen_cannot_pass_on_an_earlier_answer(

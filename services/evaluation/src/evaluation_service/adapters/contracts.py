@@ -169,6 +169,7 @@ EVENTS: tuple[Event, ...] = (
             Handler(civil_servant_id=_SERVANT, part=Decimal("0.75")),
             Handler(civil_servant_id=_COLLEAGUE, part=Decimal("0.25")),
         ),
+        revision=1,
     ),
     DossierUnmatched(**_OF_DOSSIER, reason=UnmatchedReason.NO_ASSIGNMENT),
     DossierMatched(**_OF_DOSSIER, assignment_ids=(_ASSIGNMENT,)),

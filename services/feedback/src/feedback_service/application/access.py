@@ -1,7 +1,7 @@
 """Who speaks, and who may see what of submissions and complaints."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from congvu_kit.application.ports import Condition, Eq
 from congvu_kit.domain.actor import Actor, Role, is_subject, one_spelling
@@ -74,10 +74,10 @@ def may_read_complaint(vault: Vault, actor: Actor, complaint: Complaint) -> bool
 def may_read_details(vault: Vault, actor: Actor, complaint: Complaint) -> bool:
     """What the complainant wrote, and about whom. Never the person complained of (F-I3): the
     wording may show who wrote it."""
-    if complaint.civil_servant_id is not None and actor.officer == complaint.civil_servant_id:
+    if actor.officer in complaint.officers:
         return False
     scoped = in_scope(actor, complaint.province, complaint.unit_path)
-    known = not _may_be(actor, complaint.civil_servant_id)
+    known = not _may_be(actor, complaint.officers)
     return (scoped and known) or is_submitter(vault, actor, complaint)
 
 
@@ -88,18 +88,18 @@ def may_read_submission(vault: Vault, actor: Actor, submission: Submission) -> b
 
 def may_read_comment(vault: Vault, actor: Actor, submission: Submission) -> bool:
     """Never who did the work, nor staff below management (F-I3): they could tell who wrote."""
-    if submission.civil_servant_id is not None and actor.officer == submission.civil_servant_id:
+    if actor.officer in submission.officers:
         return False
     scoped = in_scope(actor, submission.province, submission.unit_path)
-    known = not _may_be(actor, submission.civil_servant_id)
+    known = not _may_be(actor, submission.officers)
     return (scoped and known) or is_submitter(vault, actor, submission)
 
 
-def _may_be(actor: Actor, civil_servant_id: str | None) -> bool:
+def _may_be(actor: Actor, officers: Collection[str]) -> bool:
     """A token of the unit's management that names no officer may be that of whom it is about."""
     if actor.has(Role.REVIEW_BOARD, Role.AUDITOR) and actor.officer is None:
         return False
-    return actor.is_person(civil_servant_id)
+    return any(actor.is_person(each) for each in officers)
 
 
 def listing_scope(actor: Actor, unit_id: str | None) -> list[Condition]:

@@ -49,7 +49,15 @@ class CivilServantSynced:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandlerFact:
+    civil_servant_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierRecorded:
+    """All `handlers` did the work, when there are several. One that was withdrawn is not completed.
+    Events of before tell no revision."""
+
     dossier_id: str
     province: str
     dossier_code: str
@@ -60,6 +68,9 @@ class DossierRecorded:
     completed_at: datetime | None = None
     applicant_hash: str | None = None
     portal_id: str | None = None
+    handlers: tuple[HandlerFact, ...] = ()
+    withdrawn: bool = False
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +159,10 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
         refuse_other(known, fact, "province", code=fact.dossier_code)
         if known.portal_id is not None:
             refuse_other(known, fact, "portal_id")
+        if 0 < known.told_revision >= fact.revision:
+            return
+    ended = None if fact.withdrawn else fact.completed_at
+    officers = {each.civil_servant_id for each in fact.handlers}
     dossier = Dossier(
         id=fact.dossier_id,
         province=fact.province,
@@ -156,11 +171,13 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
         unit_path=await unit_path(tx, fact.unit_id, field=None),
         civil_servant_id=fact.civil_servant_id,
         received_on=business_date(fact.received_at),
-        completed_on=business_date(fact.completed_at) if fact.completed_at else None,
+        completed_on=business_date(ended) if ended else None,
         salt=known.salt if known else secrets.token_hex(SALT_BYTES),
         applicant_hash=fact.applicant_hash,
         portal_id=fact.portal_id,
         rating_id=known.rating_id if known else None,
+        other_officers=tuple(sorted(officers - {fact.civil_servant_id})),
+        told_revision=fact.revision,
         revision=known.revision if known else 0,
     )
     await dossiers.save(dossier)

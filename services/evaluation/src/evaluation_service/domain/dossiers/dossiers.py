@@ -60,6 +60,7 @@ class DossierRecorded(Event):
     portal_id: str | None = None
     handlers: tuple[Handler, ...] = ()
     withdrawn: bool = False
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,6 +229,7 @@ class Dossier(Aggregate):
                 portal_id=portal_id,
                 handlers=facts.handlers,
                 withdrawn=facts.withdrawn,
+                revision=self.revision + 1,
             )
         )
         return True

@@ -115,7 +115,7 @@ async def file_complaint(
     command: FileComplaint, tx: Transaction, *, vault: Vault, terms: Terms
 ) -> Complaint:
     command.actor.require(*SUBMITTERS)
-    path, civil_servant_id = await complained_of(
+    path, civil_servant_id, others = await complained_of(
         tx, command.dossier_code, command.unit_id, command.civil_servant_id
     )
     province = await province_of(tx, path[0])
@@ -133,6 +133,7 @@ async def file_complaint(
         unit_id=path[0],
         unit_path=path,
         civil_servant_id=civil_servant_id,
+        other_officers=others,
         dossier_code=command.dossier_code,
         channel=command.channel,
         submitter_type=command.submitter_type,

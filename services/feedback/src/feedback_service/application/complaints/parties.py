@@ -69,8 +69,9 @@ async def _of_their_unit(tx: Transaction, command: ComplaintCommand) -> Complain
 
 async def complained_of(
     tx: Transaction, dossier_code: str | None, unit_id: str | None, civil_servant_id: str | None
-) -> tuple[tuple[str, ...], str | None]:
-    """The unit (and those above it), and the person: of the dossier, or as they are named."""
+) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:
+    """The unit (and those above it), the person: of the dossier, or as they are named; and who
+    else handled the dossier."""
     if (dossier_code is None) == (unit_id is None):
         raise Invalid(
             en="name either a dossier or a unit",
@@ -79,8 +80,9 @@ async def complained_of(
         )
     if dossier_code is not None:
         dossier = await dossier_by_code(tx, dossier_code, field="input.dossierCode")
-        return dossier.unit_path, civil_servant_id or dossier.civil_servant_id
+        first = civil_servant_id or dossier.civil_servant_id
+        return dossier.unit_path, first, tuple(sorted(dossier.officers - {first}))
     path = await unit_path(tx, unit_id or "", field="input.unitId")
     if civil_servant_id is not None:
         await require_appointed(tx, civil_servant_id, path[0], field="input.civilServantId")
-    return path, civil_servant_id
+    return path, civil_servant_id, ()

@@ -93,8 +93,10 @@ def _tasks(reader: Actor) -> dict[ComplaintTask, list[Condition]]:
 
 def _not_about(reader: Actor) -> Condition:
     """A token that names no officer may be that of whom it is about (F-I3)."""
-    about = Eq("civil_servant_id", reader.officer)
-    return about if reader.officer is None else Not(about)
+    if reader.officer is None:
+        return Eq("civil_servant_id", None)
+    about = [Eq("civil_servant_id", reader.officer), Eq("other_officers", reader.officer)]
+    return Not(AnyOf(about))
 
 
 def _acted(reader: Actor) -> list[Condition]:

@@ -32,7 +32,12 @@ STORES_OWN = frozenset({"revision", "sequence"})
 CHECKED_OTHERWISE = frozenset({"extra", "log_sequence", "review_id", "questioned_sequence"})
 """Compared with what is computed anew, and with where in the log the row is told of."""
 
-LATER: Mapping[str, object] = {"due_term": None, "dispute_term": None, "provisional": False}
+LATER: Mapping[str, object] = {
+    "due_term": None,
+    "dispute_term": None,
+    "provisional": False,
+    "other_officers": [],
+}
 """Fields that rows bound before did not have: at this value they are left out, so that the hash of
 such a row is still what the log says."""
 

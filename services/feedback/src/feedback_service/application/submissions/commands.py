@@ -118,6 +118,7 @@ async def submit_satisfaction(
         person=person,
         salt=dossier.salt,
         civil_servant_id=dossier.civil_servant_id,
+        other_officers=dossier.other_officers,
         procedure_code=dossier.procedure_code,
         channel=command.channel,
         submitter_type=command.submitter_type,
@@ -263,7 +264,7 @@ def _rating_code(command: SubmitSatisfaction) -> str:
 
 
 def _require_not_own_work(actor: Actor, dossier: Dossier) -> None:
-    if actor.officer is not None and actor.officer == dossier.civil_servant_id:
+    if actor.officer in dossier.officers:
         raise Forbidden(
             en="nobody rates their own work", vi="không được tự đánh giá hồ sơ do mình xử lý"
         )

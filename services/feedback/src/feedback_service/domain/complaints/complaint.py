@@ -8,6 +8,7 @@ from congvu_kit.domain.actor import Actor, Participant
 from congvu_kit.domain.errors import Conflict, Forbidden
 from congvu_kit.domain.sizes import require_room
 from congvu_kit.domain.working_days import WorkingDays
+from feedback_service.domain.common.officers import Handled
 from feedback_service.domain.complaints.deadlines import Deadlines
 from feedback_service.domain.complaints.events import (
     ComplaintAnswered,
@@ -47,14 +48,13 @@ class _About(TypedDict):
 
 
 @dataclass(kw_only=True)
-class Complaint(Deadlines):
+class Complaint(Deadlines, Handled):
     """`person` is a salted commitment to the complainant; `handled_by` are the people who acted
     for the unit and so may not decide; `unit_path` is the unit and those above it."""
 
     province: str
     unit_id: str
     unit_path: tuple[str, ...]
-    civil_servant_id: str | None
     dossier_code: str | None
     channel: Channel
     submitter_type: SubmitterType
@@ -102,9 +102,7 @@ class Complaint(Deadlines):
 
     def require_not_subject(self, actor: Actor) -> None:
         """A token that names no officer does not show that it is somebody else (F-I3)."""
-        if self.civil_servant_id is None:
-            return
-        if actor.require_officer("F-I3") == self.civil_servant_id:
+        if self.officers and actor.require_officer("F-I3") in self.officers:
             raise Forbidden(
                 en="you are the person complained of",
                 vi="bạn là người bị phản ánh",
@@ -123,7 +121,7 @@ class Complaint(Deadlines):
 
     def assign(self, handler: str, by: Participant) -> None:
         self._require("assign", S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED)
-        if handler == self.civil_servant_id:
+        if handler in self.officers:
             raise Forbidden(
                 en="the person complained of cannot handle it",
                 vi="người bị phản ánh không được giao xử lý",

@@ -7,6 +7,7 @@ from datetime import date
 
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Forbidden
+from feedback_service.domain.common.officers import Handled
 
 
 def applicant_hash(dossier_code: str, rating_code: str, person: str) -> str:
@@ -17,22 +18,23 @@ def applicant_hash(dossier_code: str, rating_code: str, person: str) -> str:
 
 
 @dataclass(kw_only=True)
-class Dossier(Aggregate):
+class Dossier(Aggregate, Handled):
     """One citizen's file in the one-stop system. `unit_path` is its unit and those above it;
-    `salt` is ours: it hides who rated it. `portal_id` is the account that told of it, `rating_id`
-    the one answer about it."""
+    `civil_servant_id` handled it, together with the `other_officers`. `salt` is ours: it hides who
+    rated it. `portal_id` is the account that told of it, `rating_id` the one answer about it;
+    `told_revision` is evaluation's, the higher one wins."""
 
     province: str
     code: str
     procedure_code: str
     unit_path: tuple[str, ...]
-    civil_servant_id: str | None
     received_on: date
     completed_on: date | None
     salt: str
     applicant_hash: str | None = None
     portal_id: str | None = None
     rating_id: str | None = None
+    told_revision: int = 0
 
     def require_portal(self, portal_id: str) -> None:
         if self.portal_id != portal_id:

@@ -52,9 +52,8 @@ class RatingReview(Aggregate):
         self.answers += 1
         self.satisfied += answer.answer in SATISFIED_ANSWERS
         self.last_on = max(self.last_on, answer.received_on)
-        rated = answer.civil_servant_id
-        if rated is not None and rated not in self.civil_servant_ids:
-            self.civil_servant_ids = (*self.civil_servant_ids, rated)
+        rated = sorted(answer.officers - {*self.civil_servant_ids})
+        self.civil_servant_ids = (*self.civil_servant_ids, *rated)
 
     def doubt(self, doubts: Iterable[Doubt]) -> bool:
         """True when there is a reason that was not known."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict
+from feedback_service.domain.common.officers import Handled
 
 
 class Kind(StrEnum):
@@ -76,12 +77,12 @@ class SubmissionReceived(Event):
 
 
 @dataclass(kw_only=True)
-class Submission(Aggregate):
+class Submission(Aggregate, Handled):
     """`person` is a salted commitment to who sent it, unique per `target`: a dossier, or the
     submission itself where one may speak more than once. `unit_path` is the unit and those above
-    it on that day, `civil_servant_id` who did the work. `source` is the way it came, `arrived` the
-    minute, `given` that minute or the earlier day on which a portal collected it. `review_id` marks
-    a doubted answer, since `questioned_sequence` of the public log."""
+    it on that day, `civil_servant_id` and `other_officers` who did the work. `source` is the way it
+    came, `arrived` the minute, `given` that minute or the earlier day on which a portal collected
+    it. `review_id` marks a doubted answer, since `questioned_sequence` of the public log."""
 
     kind: Kind
     province: str
@@ -90,7 +91,6 @@ class Submission(Aggregate):
     target: str
     person: str
     salt: str
-    civil_servant_id: str | None
     procedure_code: str | None
     channel: Channel
     submitter_type: SubmitterType
