@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from pymongo import MongoClient
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from support import servers
 from support.servers import Server
+
+SYSTEM = "tests/system/"
 
 BROKER_FIXTURES = frozenset({"kafka_brokers", "make_topic", "topic_prefix", "which_broker"})
 
@@ -28,14 +32,23 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         servers.resolve_ahead()
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the work: a module stays in one, all that watch one platform
-    too, and the long ones begin. First of all hooks, since another reads the groups."""
-    for item in items:
-        whole = item.get_closest_marker("system") is not None
-        item.add_marker(pytest.mark.xdist_group("system" if whole else str(item.path)))
+    """The long ones begin."""
     items.sort(key=lambda item: 0 if item.get_closest_marker("system") else 1)
+
+
+class ByModule(LoadScopeScheduling):  # type: ignore[misc] # xdist says no types
+    """Where several processes share the work, a module stays in one, and so do all that watch the
+    one story."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return SYSTEM if module.startswith(SYSTEM) else module
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule:
+    return ByModule(config, log)
 
 
 def _needs_broker(item: pytest.Item) -> bool:
