@@ -10,8 +10,11 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.errors import Invalid
 from evaluation import scenes
 from evaluation import specimens as a
+from evaluation.people import ADMIN, COMMUNE
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.domain.periods.states import PeriodKind
+from evaluation_service.domain.personnel.units import UnitLevel
+from support.graph import Graph
 
 START = date(2026, 7, 1)
 GOOD: list[dict[str, Any]] = [
@@ -135,3 +138,60 @@ def test_appeals_are_taken_to_the_end_of_the_last_day() -> None:
 
     assert a.period().appeals_until == date(2026, 8, 15)
     assert unpublished.appeals_until is None
+
+
+JULY, OCTOBER, A_DAY = scenes.JULY, scenes.OCTOBER, timedelta(days=1)
+STATE = "... on EvaluationPeriod { state }"
+
+
+def opening(scope_unit_id: str, **changes: object) -> dict[str, object]:
+    return {
+        "idempotencyKey": scenes.key(),
+        "name": "Quý",
+        "kind": "QUARTER",
+        "scopeUnitId": scope_unit_id,
+        "startsOn": "2026-07-01",
+        "endsOn": "2026-10-01",
+        "releaseIds": [scenes.RELEASE],
+        "appealDays": 0,
+    } | changes
+
+
+@pytest.mark.parametrize(
+    ("founded_on", "dissolved_on", "opens"),
+    [
+        (scenes.SINCE, JULY, False),
+        (scenes.SINCE, JULY + A_DAY, True),
+        (OCTOBER, None, False),
+        (OCTOBER - A_DAY, None, True),
+    ],
+)
+async def test_E_I21_a_period_is_opened_over_days_on_which_its_unit_is_there(
+    uow: MemoryUnitOfWork, graph: Graph, founded_on: date, dissolved_on: date | None, opens: bool
+) -> None:
+    await scenes.commune(uow)
+    unit = scenes.unit_row("H56.31.09", "H56", UnitLevel.COMMUNE)
+    unit = replace(unit, valid_from=founded_on, valid_to=dissolved_on)
+    [made] = (await scenes.sync(uow, units=[unit])).results
+
+    answer = await graph.do("openPeriod", opening(made.id or ""), ADMIN, STATE)
+
+    if opens:
+        assert answer == {"__typename": "EvaluationPeriod", "state": "OPEN"}
+    else:
+        told = (answer["code"], answer["field"], answer["ruleId"])
+        assert told == ("INVALID", "input.scopeUnitId", "E-I21")
+    assert await uow.reading().store(PERIODS).count() == int(opens)
+
+
+async def test_a_quarter_of_one_day_is_refused_with_the_rule(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await scenes.commune(uow)
+
+    one_day = opening(COMMUNE, endsOn="2026-07-02")
+    answer = await graph.do("openPeriod", one_day, ADMIN, STATE)
+
+    told = (answer["code"], answer["field"], answer["ruleId"])
+    assert told == ("INVALID", "input.endsOn", "PERIOD-LENGTH")
+    assert await uow.reading().store(PERIODS).count() == 0

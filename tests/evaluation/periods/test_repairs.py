@@ -1,6 +1,6 @@
 """E-I14: a frozen period is mended before its publication: opened again, or scored once more."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -287,16 +287,3 @@ async def test_a_period_moves_on_though_the_news_of_its_last_ranking_was_lost(
 
     assert (await scenes.now_is(uow, period)).state is PeriodState.REVIEW
     assert await deadlines.periods_to_move(uow) == []
-
-
-async def test_a_period_over_days_on_which_its_unit_is_not_there_is_refused(
-    uow: MemoryUnitOfWork,
-) -> None:
-    await scenes.commune(uow)
-
-    with pytest.raises(Exception, match="is there from") as refused:
-        await scenes.open_period(
-            uow, starts_on=date(2025, 1, 1), ends_on=date(2025, 4, 1), actor=ADMIN
-        )
-
-    assert refused.value.rule_id == "E-I21"  # type: ignore[attr-defined]

@@ -1,7 +1,6 @@
 """Switches about silence and surplus as a period pins them: opened, filled, read by the graph."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -11,132 +10,23 @@ import pytest
 import yaml
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.actor import Role
 from evaluation import dossier_scenes, scenes
+from evaluation.office import Office
 from evaluation.people import (
-    ADMIN,
     BOARD,
     CHAIR,
     CHAIR_ID,
-    COMMUNE,
-    LAN,
     LAN_ID,
     OTHER_BOARD,
     PROVINCE_HEAD,
     person,
 )
 from evaluation_service.application import reactions
-from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.clock import FixedClock
 from support.graph import Graph
 
 ROW_CAP = Path(__file__).parents[2] / "scoring" / "cases" / "row-cap-per-item.yaml"
-OCTOBER = "2026-10-01"
-WHY = """query($id: ID!, $period: ID!) { civilServant(id: $id) { evaluation(periodId: $period) {
-  outcome total band components { name value } trouble { ruleId remedy textVi textEn }
-  explanation { lines { textVi textEn } } sheets { number basis outcome total }
-} } }"""
-
-
-@dataclass
-class Office:
-    """What its people do, each by their own account."""
-
-    uow: MemoryUnitOfWork
-    graph: Graph
-    clock: FixedClock
-    period_id: str = ""
-
-    async def do(self, mutation: str, actor: Actor, answer: str, **input: object) -> Any:
-        given = {"idempotencyKey": scenes.key(), **input}
-        found = await self.graph.do(mutation, given, actor, answer)
-        assert found["__typename"] != "Problem", found
-        return found
-
-    async def open(self, policy: str, switches: Mapping[str, str], **changes: object) -> None:
-        opened = await self.do(
-            "openPeriod",
-            ADMIN,
-            "... on EvaluationPeriod { id staffPolicy { switches { name value } } }",
-            name="Quý III",
-            kind="QUARTER",
-            scopeUnitId=COMMUNE,
-            startsOn="2026-07-01",
-            endsOn=OCTOBER,
-            releaseIds=[scenes.RELEASE],
-            appealDays=0,
-            switches=[
-                {"policy": policy, "name": name, "value": value} for name, value in switches.items()
-            ],
-            **changes,
-        )
-        pinned = {each["name"]: each["value"] for each in opened["staffPolicy"]["switches"]}
-        if policy == "ND335-2025-STAFF":
-            assert switches.items() <= pinned.items()
-        self.period_id = opened["id"]
-
-    async def assign(self, version_id: str, quantity: str) -> dict[str, Any]:
-        given: dict[str, Any] = await self.do(
-            "assignWork",
-            CHAIR,
-            "... on Assignment { id revision }",
-            periodId=self.period_id,
-            civilServantId=LAN_ID,
-            versionId=version_id,
-            quantity=quantity,
-            dueOn="2026-09-01",
-        )
-        return given
-
-    async def report(self, work: Mapping[str, Any], quantity: str) -> dict[str, Any]:
-        reported: dict[str, Any] = await self.do(
-            "reportWork",
-            LAN,
-            "... on Assignment { id revision }",
-            assignmentId=work["id"],
-            expectedRevision=work["revision"],
-            quantity=quantity,
-            completedOn="2026-08-10",
-        )
-        return reported
-
-    async def rate(self) -> None:
-        await self.do(
-            "scoreGeneralCriteria",
-            CHAIR,
-            "... on Evaluation { id }",
-            periodId=self.period_id,
-            civilServantId=LAN_ID,
-            expectedRevision=0,
-            ratings={
-                "general": [
-                    {"key": each.key, "points": str(each.points)} for each in scenes.FULL_MARKS
-                ]
-            },
-        )
-
-    @property
-    async def period(self) -> EvaluationPeriod:
-        return await scenes.now_is_id(self.uow, self.period_id)
-
-    async def freeze(self) -> None:
-        period = await self.period
-        await self.do(
-            "freezePeriod",
-            ADMIN,
-            "... on EvaluationPeriod { state }",
-            periodId=period.id,
-            expectedRevision=period.revision,
-            early="Sắp xếp lại bộ máy",
-            acceptGaps={"reason": "Đã báo cáo Chủ tịch"},
-        )
-        await scenes.indexes_come(self.uow, period)
-        await scenes.Pump(self.uow).run()
-
-    async def why(self, actor: Actor = CHAIR, id: str = LAN_ID) -> dict[str, Any]:
-        data = await self.graph.ask(WHY, actor, id=id, period=self.period_id)
-        found: dict[str, Any] = data["civilServant"]["evaluation"]
-        return found
 
 
 def told(evaluation: Mapping[str, Any], text: str) -> bool:
