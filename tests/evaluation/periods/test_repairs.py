@@ -9,7 +9,6 @@ from congvu_kit.application.ports import Eq
 from congvu_kit.domain.errors import Conflict, NotFound
 from evaluation import dossier_scenes, review_scenes, scenes
 from evaluation.people import (
-    ADMIN,
     COMMUNE,
     HOA_ID,
     LAN,
