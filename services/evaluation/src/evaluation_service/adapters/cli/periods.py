@@ -82,7 +82,8 @@ def close_period(
     token: Token = "",
 ) -> None:
     """Close and seal a period: wait while its agencies are scored, publish it with --publish, close
-    it once appeals are over. May be stopped and run again at any time. Role period-admin."""
+    it once appeals are over. An agency that nobody goes on with ends the wait with its trouble:
+    mend it, then rescore. May be stopped and run again at any time. Role period-admin."""
     with Gateway(url, token) as gateway:
         found = _find(gateway, period)
         if found["state"] in BEING_SCORED:
