@@ -10,7 +10,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.errors import DomainError
 from evaluation import desk_scenes as desk
-from evaluation import scenes
+from evaluation import scenes, work_scenes
 from evaluation.people import (
     COMMUNE,
     LAN,
@@ -106,8 +106,24 @@ async def test_what_may_count_twice_waits_for_eyes(
     report = await desk.check(uow, period)
 
     outcomes = {each.assignment_id: each.outcome for each in report.results}
-    assert outcomes == {hers.id: Checked.ACCEPTED, his.id: Checked.DOUBTFUL}
+    assert outcomes == {hers.id: Checked.DOUBTFUL, his.id: Checked.DOUBTFUL}
     assert await state_of(uow, his) is AssignmentState.SUBMITTED
+
+
+async def test_what_was_looked_at_before_does_not_wait_again(
+    uow: MemoryUnitOfWork, period: EvaluationPeriod
+) -> None:
+    hers = await scenes.assign(uow, period, LAN_ID)
+    his = await scenes.assign(uow, period, MINH_ID)
+    await desk.report_with(uow, hers, "a" * 64)
+    await desk.report_with(uow, his, "a" * 64, actor=MINH)
+    hers = await work_scenes.send_back(uow, await uow.reading().store(ASSIGNMENTS).get(hers.id))
+    await scenes.report(uow, hers, "4")
+
+    report = await desk.check(uow, period)
+
+    outcomes = {each.assignment_id: each.outcome for each in report.results}
+    assert outcomes == {hers.id: Checked.ACCEPTED, his.id: Checked.DOUBTFUL}
 
 
 async def test_nobody_accepts_own_work_or_that_of_the_own_head(

@@ -11,7 +11,7 @@ from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.copies.versions import WorkProductVersion
-from evaluation_service.domain.dossiers.dossiers import Dossier
+from evaluation_service.domain.dossiers.dossiers import Dossier, codes_in
 from evaluation_service.domain.dossiers.matching import DossierMatching
 from evaluation_service.domain.dossiers.procedures import Procedure
 from evaluation_service.domain.integrity.cases import TriggerCase
@@ -48,7 +48,8 @@ def _national(procedure_code: str | None) -> Mapping[str, object]:
 
 
 def _work_keys(assignment: Assignment) -> Mapping[str, object]:
-    evidence = sorted(assignment.evidence_hashes)
+    named = {code for uri in assignment.evidence_uris for code in codes_in(uri)}
+    evidence = sorted(assignment.evidence_hashes | named)
     return {
         **_national(assignment.version.procedure_code),
         "evidence": evidence,

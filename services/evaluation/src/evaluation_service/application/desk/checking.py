@@ -86,7 +86,7 @@ async def accept_all_but(command: AcceptAllBut, tx: Transaction) -> CheckedRepor
             return Checked.LEFT
         if assignment.waiting_report().reported_at > command.reported_until:
             return Checked.CAME_LATER
-        if assignment.doubts:
+        if assignment.doubted:
             return Checked.DOUBTFUL
         await require_revisable(assignment.civil_servant_id, period, tx)
         await accept_whole(assignment, period, command.actor, tx)

@@ -1,6 +1,6 @@
 """What waits for the caller (việc chờ xử lý), by kind: how much, and which."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,7 @@ from evaluation_service.domain.review.appeals import AppealState
 from evaluation_service.domain.review.post_audits import PostAuditState
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseState
+from evaluation_service.domain.work.doubts import Doubt
 from evaluation_service.domain.work.reports import UNDER_REVIEW, WORKABLE, AssignmentState
 
 
@@ -41,22 +42,25 @@ class InboxKind(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """One thing to do. `subject_id` is what the step is taken on, `civil_servant_id` whom it is
-    about, `due_on` the last day in time, where there is one."""
+    about, `due_on` the last day in time, where there is one; `doubts` are signs that the same work
+    counts twice."""
 
     kind: InboxKind
     subject_id: str
     civil_servant_id: str | None
     period_id: str | None
     due_on: date | None = None
+    doubts: Sequence[Doubt] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """`late` of them are past their last day."""
+    """`late` of them are past their last day, `doubtful` may count elsewhere as well."""
 
     kind: InboxKind
     count: int
     late: int
+    doubtful: int = 0
 
 
 OF_SUPERIORS: dict[InboxKind, Condition] = {
@@ -141,6 +145,7 @@ async def _count_work(kind: InboxKind, reader: Actor, tx: Transaction) -> Count:
         kind=kind,
         count=await store.count(*conditions),
         late=await store.count(*conditions, late),
+        doubtful=await store.count(*conditions, Eq("extra.doubted", True)),
     )
 
 
@@ -169,6 +174,7 @@ def _of_work(kind: InboxKind, assignment: Assignment) -> Waiting:
         civil_servant_id=assignment.civil_servant_id,
         period_id=assignment.period_id,
         due_on=assignment.due_on if kind is InboxKind.WORK else review,
+        doubts=assignment.doubts,
     )
 
 

@@ -17,6 +17,7 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.dossiers.seeking import note_waiting
 from evaluation_service.application.work.commands import save_counted
+from evaluation_service.application.work.doubts import doubt_counted
 from evaluation_service.domain.dossiers.dossiers import (
     Counted,
     Dossier,
@@ -191,6 +192,7 @@ async def _count(piece: Piece, works: Sequence[Work], tx: Transaction) -> Unmatc
     if work.by_dossiers and work.id != due_for:
         work.move_due(piece.part)
     work.count_dossier(late=piece.facts.late, part=piece.part)
+    await doubt_counted(work, dossier.code, tx)
     await save_counted(work, tx)
     dossier.count(piece.officer, done_for=work.id)
     return None

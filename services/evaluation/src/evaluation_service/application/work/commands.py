@@ -22,7 +22,7 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.dossiers.seeking import seek_dossiers
 from evaluation_service.application.policies.pins import compiled_pin
-from evaluation_service.application.work.doubts import counted_before
+from evaluation_service.application.work.doubts import doubt_reported
 from evaluation_service.application.work.lead_days import due_by_lead_days
 from evaluation_service.application.work.pinning import pinned
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
@@ -257,7 +257,7 @@ async def report(
     today = business_date(tx.now)
     days = await working_days(assignment.province, tx)
     due_on = days.after(today, period.review_sla_days)
-    assignment.doubt(await counted_before(assignment, said.evidence, tx))
+    await doubt_reported(assignment, said.evidence, tx)
     assignment.report(
         WorkReport(
             quantity=quantity,

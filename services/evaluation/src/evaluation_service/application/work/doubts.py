@@ -1,4 +1,7 @@
-"""Whether what is reported was counted before: by the portal, or by another report."""
+"""Whether the same work counts twice: by the portal, or by another report. Who checks either place
+is told, whichever came first."""
+
+from dataclasses import replace
 
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.errors import Invalid
@@ -9,11 +12,11 @@ from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignme
 from evaluation_service.domain.work.doubts import DOUBTS_MAX, Doubt, DoubtKind
 
 
-async def counted_before(
+async def doubt_reported(
     assignment: Assignment, evidence: tuple[Evidence, ...], tx: Transaction
-) -> list[Doubt]:
-    """The doubts for the checker; raise `Invalid` where the same work would certainly count twice:
-    a dossier that the portal counted, or the officer's own evidence of the same product."""
+) -> None:
+    """Note the doubts at both places; raise `Invalid` where the same work would certainly count
+    twice: a dossier that the portal counted, or the officer's own evidence of the same product."""
     codes = sorted({code for each in evidence for code in codes_in(each.uri)})
     for dossier in await tx.store(DOSSIERS).find_many([dossier_id(code) for code in codes]):
         if dossier is not None and dossier.assignment_ids:
@@ -23,20 +26,39 @@ async def counted_before(
                 field="input.evidence.uri",
                 rule_id="E-I17",
             )
-    doubts = await _same_evidence(assignment, {each.hash for each in evidence if each.hash}, tx)
+    await _same_evidence(assignment, {each.hash for each in evidence if each.hash}, tx)
     if assignment.dossiers:
-        portal = DoubtKind.PORTAL_COUNTED
-        doubts.append(Doubt(kind=portal, assignment_id=assignment.id, evidence=None))
-    return doubts
+        assignment.doubt([_portal(assignment)])
 
 
-async def _same_evidence(assignment: Assignment, hashes: set[str], tx: Transaction) -> list[Doubt]:
+async def doubt_counted(assignment: Assignment, dossier_code: str, tx: Transaction) -> None:
+    """The portal's dossier was counted here; whoever named it in a report by hand did so before."""
+    reported = await tx.store(ASSIGNMENTS).select(
+        Eq("extra.evidence", dossier_code), limit=DOUBTS_MAX
+    )
+    for other in reported:
+        if other.id != assignment.id:
+            assignment.doubt([_portal(other)])
+            other.doubt([_portal(assignment)])
+            await tx.store(ASSIGNMENTS).save(other)
+
+
+def _portal(place: Assignment) -> Doubt:
+    return Doubt(kind=DoubtKind.PORTAL_COUNTED, assignment_id=place.id, evidence=None)
+
+
+async def _same_evidence(assignment: Assignment, hashes: set[str], tx: Transaction) -> None:
     if not hashes:
-        return []
+        return
     there = In("extra.evidence", sorted(hashes))
     own = await tx.store(ASSIGNMENTS).select(
         Eq("civil_servant_id", assignment.civil_servant_id), there, limit=ASSIGNMENTS_MAX
     )
     others = await tx.store(ASSIGNMENTS).select(there, limit=DOUBTS_MAX)
     places = {each.id: each for each in (*own, *others)}
-    return assignment.doubts_about(hashes, places.values())
+    doubts = assignment.doubts_about(hashes, places.values())
+    assignment.doubt(doubts)
+    for doubt in doubts:
+        other = places[doubt.assignment_id]
+        other.doubt([replace(doubt, assignment_id=assignment.id)])
+        await tx.store(ASSIGNMENTS).save(other)

@@ -8,6 +8,7 @@ from math import ceil
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden
+from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.common.numbers import Count
 from evaluation_service.domain.work.assignment_events import AssignmentEvent
 from evaluation_service.domain.work.causes import ObjectiveCause
@@ -116,15 +117,22 @@ class AssignedWork(Aggregate):
 
     @property
     def evidence_hashes(self) -> frozenset[str]:
+        return frozenset(each.hash for each in self._standing_evidence() if each.hash)
+
+    @property
+    def evidence_uris(self) -> frozenset[str]:
+        return frozenset(each.uri for each in self._standing_evidence())
+
+    def _standing_evidence(self) -> list[Evidence]:
         """Of the reports that wait or were accepted, if only in part."""
-        standing = [
-            report
+        if not self.counts:
+            return []
+        return [
+            piece
             for number, report in enumerate(self.reports)
             if number >= len(self.checks) or self.checks[number].accepted > 0
+            for piece in report.evidence
         ]
-        if not self.counts:
-            return frozenset()
-        return frozenset(each.hash for one in standing for each in one.evidence if each.hash)
 
     @property
     def remaining(self) -> Decimal:

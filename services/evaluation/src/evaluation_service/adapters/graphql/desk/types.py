@@ -27,11 +27,13 @@ from evaluation_service.adapters.graphql.personnel.types import (
     shown_servant,
 )
 from evaluation_service.adapters.graphql.work.types import Assignment
+from evaluation_service.adapters.graphql.work.values import WorkDoubt
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.desk import assigning, checking, queries, rating
 from evaluation_service.application.desk.checking import Checked
 from evaluation_service.application.desk.queries import InboxKind
 from evaluation_service.application.work.queries import find_assignments
+from evaluation_service.domain.work.doubts import DOUBTS_MAX
 
 describe(
     InboxKind,
@@ -63,6 +65,7 @@ class InboxCount(Shown):
     kind: InboxKind = strawberry.field(description="What is to be done.")
     count: int = strawberry.field(description="How many.")
     late: int = strawberry.field(description="Of these, past their last day.")
+    doubtful: int = strawberry.field(description="Of these, work that may count elsewhere as well.")
 
 
 @strawberry.type(description="One thing that waits for you.")
@@ -74,10 +77,19 @@ class InboxItem:
         "person to rate."
     )
     due_on: date | None = strawberry.field(description="Last day in time, where there is one.")
+    doubts: list[WorkDoubt] = strawberry.field(
+        description="Signs that the same work counts twice (nghi vấn trùng).",
+        directives=at_most(DOUBTS_MAX),
+    )
 
     @classmethod
     def of(cls, waiting: queries.Waiting) -> Self:
-        return by_name(cls, waiting, waiting=waiting)
+        return by_name(
+            cls,
+            waiting,
+            waiting=waiting,
+            doubts=[WorkDoubt.of(each) for each in waiting.doubts],
+        )
 
     @strawberry.field(description="Whom it is about.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
