@@ -1,6 +1,7 @@
 """Imports write drafts by the same rules as one by one, and tell each row what became of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -99,6 +100,22 @@ async def test_importing_the_same_again_changes_nothing(any_uow: UnitOfWork) -> 
     assert (outcomes(again), again.written) == ([ImportOutcome.UNCHANGED], 0)
     assert again.results[0].version_id == first.id
     assert await scenes.stored(any_uow, first.id) == first
+
+
+async def test_another_form_of_a_procedure_code_is_no_other_product(any_uow: UnitOfWork) -> None:
+    """Also where the form is that of a version from before there was one."""
+    await run(any_uow, {**cells(scenes.BIRTH), "procedure_code": "1. 001193 .h19"})
+    async with any_uow.begin() as tx:
+        old = await tx.store(VERSIONS).get(f"{scenes.BIRTH}@1")
+        assert old.content.procedure_code == "1.001193.H19"
+        old.content = replace(old.content, procedure_code="1.001193.h19")
+        await tx.store(VERSIONS).save(old)
+
+    again = await run(any_uow, {**cells(scenes.BIRTH), "procedure_code": "1.001193.H19"})
+    other = await run(any_uow, {**cells(scenes.BIRTH), "procedure_code": "1.001193"})
+
+    assert outcomes(again) == [ImportOutcome.UNCHANGED]
+    assert outcomes(other) == [ImportOutcome.UPDATED]
 
 
 async def test_a_changed_row_updates_the_draft_and_revises_what_is_published(

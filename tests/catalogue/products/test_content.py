@@ -167,7 +167,7 @@ def test_a_field_out_of_its_limits_is_named(changes: dict[str, object], field: s
         {"field": "x" * 300},
         {"unit_of_measure": "x" * 60},
         {"legal_basis": "x" * 4000},
-        {"procedure_code": "x" * 60},
+        {"procedure_code": "X" * 60},
         {"quality_criteria": tuple(str(n) for n in range(50))},
         {"job_positions": ("x" * 300,)},
         {"lead_days": 1},
@@ -191,6 +191,29 @@ def test_the_same_words_have_the_same_hash_and_others_another() -> None:
     assert content.hash == spaced.hash == decomposed.hash
     assert said(replace(FULL, lead_days=2)).hash != content.hash
     assert content.hash == "0529e0f17c4096b81875f537ee071cc475f1303244bd0296d2130d3994b9ba59"
+
+
+@pytest.mark.parametrize(
+    "written", ["1.001193.h19", " 1.001193.H19 ", "1. 001193 .h19", "1.001193\u200b.H19"]
+)
+def test_a_procedure_code_has_one_form(written: str) -> None:
+    content = said(replace(FULL, procedure_code=written))
+
+    assert content.procedure_code == "1.001193.H19"
+    assert content.hash == said(replace(FULL, procedure_code="1.001193.H19")).hash
+    assert said(replace(FULL, procedure_code="1.001193")).hash != content.hash
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "\u200b", None])
+def test_a_code_that_says_nothing_is_none(nothing: str | None) -> None:
+    assert said(replace(FULL, procedure_code=nothing)).procedure_code is None
+
+
+def test_what_was_published_with_another_form_keeps_its_hash() -> None:
+    published = replace(said(FULL), procedure_code="1.001193.h19 ")
+
+    assert published.hash == replace(published).hash != published.canonical.hash
+    assert published.canonical == said(replace(FULL, procedure_code="1.001193.H19"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ import pytest
 
 from catalogue import scenes
 from catalogue.people import AUDITOR, COMMUNE, EDITOR, OFFICER, OTHER_EDITOR, person
+from catalogue_service.application.collections import PRODUCTS, VERSIONS
 from catalogue_service.application.products import queries
 from catalogue_service.application.products import queries as listing_module
 from catalogue_service.application.products.queries import DraftFilter, products_in_force
@@ -17,7 +18,7 @@ from catalogue_service.domain.products.search import ProductFilter
 from catalogue_service.domain.products.versions import VersionState
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
-from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.application.ports import Eq, UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from congvu_kit.domain.errors import Forbidden, Invalid, NotFound, Unauthenticated
 
@@ -71,6 +72,9 @@ async def stocked(any_uow: UnitOfWork) -> UnitOfWork:
         ({"orientation": Orientation.ADMIN_PROCEDURE}, [scenes.PLAN]),
         ({"field": "Văn phòng"}, [scenes.PLAN]),
         ({"procedure_code": "1.000656"}, [DEATH]),
+        ({"procedure_code": " 1. 000656\u200b"}, [DEATH]),
+        ({"procedure_code": "1.000656", "text": "khai"}, [DEATH]),
+        ({"procedure_code": "1.000656.H19"}, []),
         ({"text": "Khai Sinh"}, [scenes.BIRTH]),
         ({"text": "khai sinh"}, [scenes.BIRTH]),
         ({"text": "KHAI"}, [DEATH, scenes.BIRTH]),
@@ -92,6 +96,31 @@ async def test_every_filter_finds_what_it_says(
 async def test_a_text_without_a_word_is_an_error(uow: MemoryUnitOfWork) -> None:
     with pytest.raises(Invalid, match="nothing to search for"):
         await codes(uow, text="!!")
+
+
+async def test_a_procedure_that_says_nothing_is_an_error(uow: MemoryUnitOfWork) -> None:
+    with pytest.raises(Invalid) as refusal:
+        await codes(uow, procedure_code=" ")
+
+    assert refusal.value.field == "filter.procedureCode"
+
+
+async def test_what_was_published_with_another_form_is_found_and_stays(
+    stocked: UnitOfWork,
+) -> None:
+    async with stocked.begin() as tx:
+        versions = tx.store(VERSIONS)
+        [death] = await versions.select(Eq("code", DEATH))
+        death.content = replace(death.content, procedure_code="1.000656.h19")
+        await versions.save(death)
+        product = await tx.store(PRODUCTS).get(DEATH)
+        product.found_by = product.found_by.also(DEATH, death.content)
+        await tx.store(PRODUCTS).save(product)
+    before = (await stocked.reading().store(VERSIONS).get(death.id)).content
+
+    assert await codes(stocked, procedure_code="1.000656.H19") == [DEATH]
+    assert (await stocked.reading().store(VERSIONS).get(death.id)).content == before
+    assert before.procedure_code == "1.000656.h19"
 
 
 async def test_pages_follow_each_other_without_gap_or_repeat(stocked: UnitOfWork) -> None:

@@ -93,16 +93,9 @@ async def _unit_with_index(story: Story) -> dict[str, Any]:
 async def complaint_is_upheld(story: Story) -> None:
     """Filed, answered, disputed; the unit cannot close it, the board decides."""
     world = story.world
-    cast, dossier = world.cast, _late_dossier(story)
+    cast = world.cast
     head = cast.leader("CB007")
-    asked = {
-        "idempotencyKey": "story/complaint",
-        "dossierCode": dossier.code,
-        "text": "Tôi phải chờ quá hạn và không được thông báo lý do.",
-        "name": "Người dân minh họa",
-    }
-    complaint = await feedback.file_complaint(world, asked)
-    story.said(f"{complaint['id']} about dossier {dossier.code}")
+    complaint = await _filed(story)
     await _waits_for(story, head, "ANSWER", complaint)
     await _complained_of_is_kept_out(story, complaint)
     summary = "Hồ sơ hộ tịch trả kết quả chậm, không thông báo lý do."
@@ -132,6 +125,19 @@ async def complaint_is_upheld(story: Story) -> None:
     story.expect("verdict", complaint["decision"], {"verdict": "UPHELD", "remedied": True})
     story.expect("state", complaint["state"], "CLOSED_RESOLVED")
     story.facts.complaint = complaint
+
+
+async def _filed(story: Story) -> dict[str, Any]:
+    dossier = _late_dossier(story)
+    asked = {
+        "idempotencyKey": "story/complaint",
+        "dossierCode": dossier.code,
+        "text": "Tôi phải chờ quá hạn và không được thông báo lý do.",
+        "name": "Người dân minh họa",
+    }
+    complaint = await feedback.file_complaint(story.world, asked)
+    story.said(f"{complaint['id']} about dossier {dossier.code}")
+    return complaint
 
 
 async def _waits_for(story: Story, caller: Caller, task: str, complaint: dict[str, Any]) -> None:

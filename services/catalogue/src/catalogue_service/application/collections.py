@@ -46,7 +46,6 @@ VERSIONS = Collection(
 
 _FACETS = (
     "catalogue.group",
-    "found_by.procedure_codes",
     "found_by.words",
     "found_by.positions",
     "found_by.fields",

@@ -5,6 +5,7 @@ from typing import Any
 
 from congvu_kit.application.ports import Collection, Condition, Eq
 from congvu_kit.application.reads import READS
+from congvu_kit.domain.procedures import Procedure
 from congvu_kit.domain.text import fold, sort_key
 from evaluation_service.domain.calendar.calendars import WorkingCalendar
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
@@ -13,7 +14,6 @@ from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.copies.versions import WorkProductVersion
 from evaluation_service.domain.dossiers.dossiers import Dossier, codes_in
 from evaluation_service.domain.dossiers.matching import DossierMatching
-from evaluation_service.domain.dossiers.procedures import Procedure
 from evaluation_service.domain.integrity.cases import TriggerCase
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent

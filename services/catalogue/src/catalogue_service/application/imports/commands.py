@@ -248,7 +248,7 @@ def _outcome(
         return ImportOutcome.CREATED
     if product.catalogue != catalogue:
         raise code_taken(product)
-    if last.content == content:
+    if last.content.canonical == content:
         return ImportOutcome.UNCHANGED
     product.require_not_retired()
     if last.state in UNDECIDED:

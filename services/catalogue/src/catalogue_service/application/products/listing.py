@@ -13,6 +13,7 @@ from catalogue_service.domain.products.search import ProductFilter, meets
 from catalogue_service.domain.products.versions import WorkProductVersion
 from catalogue_service.domain.products.work_products import ProductState, WorkProduct
 from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.domain.text import words
 
 
 def driving_conditions(wanted: ProductFilter) -> list[Condition]:
@@ -22,9 +23,9 @@ def driving_conditions(wanted: ProductFilter) -> list[Condition]:
     province: list[Condition] = []
     if wanted.provinces is not None:
         province = [In("catalogue.province", wanted.provinces)]
+    rarest = max(words(wanted.procedure or ""), key=len, default=None)
     facets = {
-        "found_by.procedure_codes": wanted.procedure_code,
-        "found_by.words": next(iter(wanted.terms), None),
+        "found_by.words": rarest or next(iter(wanted.terms), None),
         "found_by.positions": wanted.position,
         "found_by.fields": wanted.field,
         "catalogue.group": wanted.group,

@@ -12,6 +12,7 @@ from catalogue_service.domain.products.content import (
     NAME_MAX_CHARS,
     RULES,
     UNIT_FIELDS,
+    Code,
     Content,
     Draft,
     Items,
@@ -21,6 +22,7 @@ from catalogue_service.domain.products.content import (
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.numbers import Bounded
 from congvu_kit.domain.personal_data import refuse_personal_data
+from congvu_kit.domain.procedures import canonical_code
 from congvu_kit.domain.text import camel
 
 LIST_MAX_ITEMS = 50
@@ -77,7 +79,9 @@ def _tidied(draft: Draft) -> Draft:
     changes: dict[str, object] = {}
     for rule in RULES:
         value = getattr(draft, rule.name)
-        if isinstance(value, str) and not isinstance(value, Enum):
+        if isinstance(rule.limit, Code):
+            changes[rule.name] = canonical_code(value)
+        elif isinstance(value, str) and not isinstance(value, Enum):
             changes[rule.name] = _clean(value) or ("" if rule.needed else None)
         elif isinstance(value, tuple):
             changes[rule.name] = tuple(text for text in map(_clean, value) if text)

@@ -1,15 +1,16 @@
 """What a standard work product says (nội dung sản phẩm/công việc chuẩn)."""
 
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields, replace
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Self, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from catalogue_service.domain.common.kinds import Complexity, DataSource, KpiKind, Orientation
 from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_kit.domain.numbers import Bounded
+from congvu_kit.domain.procedures import PROCEDURE_MAX_CHARS, canonical_code
 
 NAME_MAX_CHARS = 300
 TEXT_MAX_CHARS = 4_000
@@ -31,6 +32,11 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Code(Text):
+    """Of an administrative procedure: kept in its one form."""
+
+
+@dataclass(frozen=True)
 class Whole:
     """1 to `most`."""
 
@@ -47,6 +53,7 @@ Limit: TypeAlias = Text | Bounded | Whole | Items
 Name: TypeAlias = Annotated[str, Text(NAME_MAX_CHARS)]
 LongText: TypeAlias = Annotated[str, Text(TEXT_MAX_CHARS)]
 ShortText: TypeAlias = Annotated[str, Text(UNIT_MAX_CHARS)]
+ProcedureCode: TypeAlias = Annotated[str, Code(PROCEDURE_MAX_CHARS)]
 Points: TypeAlias = Annotated[Decimal, POINTS]
 Coefficient: TypeAlias = Annotated[Decimal, COEFFICIENT]
 Hours: TypeAlias = Annotated[Decimal, HOURS]
@@ -76,7 +83,7 @@ class Draft:
     kpi_kind: KpiKind | None = None
     job_positions: Texts = ()
     legal_basis: LongText | None = None
-    procedure_code: ShortText | None = None
+    procedure_code: ProcedureCode | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +138,12 @@ class Content(Draft):
     points: Decimal
     coefficient: Decimal
     reference_points: Decimal
+
+    @property
+    def canonical(self) -> Self:
+        """With the procedure's code in its one form. What was published before there was one keeps
+        the form, and the hash, that it was published with."""
+        return replace(self, procedure_code=canonical_code(self.procedure_code))
 
     @property
     def hash(self) -> str:

@@ -7,6 +7,7 @@ from catalogue_service.domain.common.kinds import NATIONAL, Group, Orientation
 from catalogue_service.domain.products.content import Content
 from catalogue_service.domain.products.versions import WorkProductVersion
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.procedures import procedure_in
 from congvu_kit.domain.text import words
 
 
@@ -19,7 +20,6 @@ class FoundBy:
     positions: tuple[str, ...] = ()
     orientations: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    procedure_codes: tuple[str, ...] = ()
 
     def also(self, code: str, content: Content) -> "FoundBy":
         return FoundBy(
@@ -27,7 +27,6 @@ class FoundBy:
             positions=_joined(self.positions, content.job_positions),
             orientations=_joined(self.orientations, [content.orientation]),
             fields=_joined(self.fields, [content.field]),
-            procedure_codes=_joined(self.procedure_codes, [content.procedure_code]),
         )
 
 
@@ -72,6 +71,13 @@ class ProductFilter:
         return sorted(found, key=lambda word: (-len(word), word))[:WORDS_MAX]
 
     @property
+    def procedure(self) -> str | None:
+        """In its one form; what was published before there was one is found by it, too."""
+        if self.procedure_code is None:
+            return None
+        return procedure_in(self.procedure_code, "filter.procedureCode").code
+
+    @property
     def provinces(self) -> Sequence[str] | None:
         if self.province is None:
             return None
@@ -96,7 +102,7 @@ def meets(version: WorkProductVersion, wanted: ProductFilter) -> bool:
         (wanted.unit_id, catalogue.unit_id),
         (wanted.orientation, content.orientation),
         (wanted.field, content.field),
-        (wanted.procedure_code, content.procedure_code),
+        (wanted.procedure, content.canonical.procedure_code),
     )
     if any(asked is not None and asked != given for asked, given in exact):
         return False

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from congvu_kit.application.ports import Eq, Gte, In, Lt, Transaction
 from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.procedures import Procedure
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
     DOSSIERS,
@@ -26,7 +27,6 @@ from evaluation_service.domain.dossiers.dossiers import (
 )
 from evaluation_service.domain.dossiers.facts import DossierFacts
 from evaluation_service.domain.dossiers.matching import matching_of
-from evaluation_service.domain.dossiers.procedures import Procedure
 from evaluation_service.domain.periods.bounds import PERIOD_MAX_DAYS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Page, Transaction
 from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.procedures import procedure_in
 from evaluation_service.application.access import reach
 from evaluation_service.application.collections import DOSSIERS, equal
 from evaluation_service.domain.dossiers.dossiers import (
@@ -12,7 +13,6 @@ from evaluation_service.domain.dossiers.dossiers import (
     DossierStanding,
     UnmatchedReason,
 )
-from evaluation_service.domain.dossiers.procedures import procedure_in
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 
 

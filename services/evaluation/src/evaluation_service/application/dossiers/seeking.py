@@ -1,9 +1,9 @@
 """Asking for dossiers that wait to be looked through, by whoever brings what they wait for."""
 
 from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.procedures import Procedure
 from evaluation_service.application.collections import MATCHINGS
 from evaluation_service.domain.dossiers.matching import DossierMatching, matching_of
-from evaluation_service.domain.dossiers.procedures import Procedure
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.work.assignments import Assignment
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from congvu_kit.application.ports import Condition, Eq, Transaction, UnitOfWork
 from congvu_kit.application.refusals import refuse_other
+from congvu_kit.domain.procedures import Procedure
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
     DOSSIERS,
@@ -16,7 +17,6 @@ from evaluation_service.application.dossiers.matching import match
 from evaluation_service.application.dossiers.seeking import note_waiting, seek
 from evaluation_service.domain.dossiers.dossiers import UnmatchedReason
 from evaluation_service.domain.dossiers.matching import matching_of
-from evaluation_service.domain.dossiers.procedures import Procedure
 
 STEP_DOSSIERS = 100
 """Of one transaction: under a second of work for a small database."""

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Self
 
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.procedures import Procedure, procedure_in
 from evaluation_service.domain.common.numbers import Part
-from evaluation_service.domain.dossiers.procedures import Procedure, procedure_in
 
 HANDLERS_MAX = 10
 

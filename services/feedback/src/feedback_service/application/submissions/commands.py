@@ -104,8 +104,7 @@ async def submit_satisfaction(
     _require_applicant(command, dossier, token)
     on = _answered_on(command, dossier, business_date(tx.now))
     person = vault.person(dossier.salt, token)
-    first = await tx.store(SUBMISSIONS).find(dossier.rating_id or "")
-    if first is not None:
+    if (first := await tx.store(SUBMISSIONS).find(dossier.rating_id or "")) is not None:
         first.same_rating_or_conflict(person, command.answer)
         return first
     submission = Submission(

@@ -43,7 +43,7 @@ class Procedure:
         return any(_canonical(code).split(".")[: len(levels)] == levels for code in unit_codes)
 
 
-def procedure_in(text: str) -> Procedure:
+def procedure_in(text: str, field: str = "procedureCode") -> Procedure:
     """Raise `Invalid` for none at all."""
     procedure = Procedure.of(text)
     if procedure is None or len(procedure.code) > PROCEDURE_MAX_CHARS:
@@ -52,9 +52,15 @@ def procedure_in(text: str) -> Procedure:
             "1.012753.H19",
             vi=f"procedureCode phải có 1 đến {PROCEDURE_MAX_CHARS} ký tự, dạng 1.012753 hoặc "
             "1.012753.H19",
-            field="procedureCode",
+            field=field,
         )
     return procedure
+
+
+def canonical_code(text: str | None) -> str | None:
+    """The one form of a code; None when it says nothing."""
+    procedure = Procedure.of(text)
+    return procedure.code if procedure else None
 
 
 def _canonical(text: str) -> str:
