@@ -184,3 +184,24 @@ async def test_who_decides_is_said_once(
 
     assert refused.value.field == field
     assert await uow.reading().store(ASSIGNMENTS).count() == 0
+
+
+async def test_what_citizens_ask_for_is_not_changed_by_hand(uow: MemoryUnitOfWork) -> None:
+    period, given = await desk(uow)
+    await record(uow, event(1), event(2, completed_at=None))
+    later = await work_scenes.next_quarter(uow)
+    before = await uow.reading().store(ASSIGNMENTS).get(given.id)
+
+    for step in (
+        work_scenes.reduce_to(uow, before, "1"),
+        work_scenes.raise_to(uow, before, "5", actor=CHAIR),
+        work_scenes.transfer(uow, before, MINH_ID),
+        work_scenes.carry_over(uow, before, later),
+    ):
+        with pytest.raises(Conflict) as refused:
+            await step
+        assert refused.value.rule_id == "E-I17"
+
+    assert await uow.reading().store(ASSIGNMENTS).get(given.id) == before
+    assert await uow.reading().store(ASSIGNMENTS).count() == 1
+    assert period.state is PeriodState.OPEN

@@ -111,6 +111,18 @@ class AssignedWork(Aggregate):
         return self.state not in UNCOUNTED and self.quantity > 0
 
     @property
+    def origin_in_words(self) -> tuple[str, ...]:
+        """How it came to be this person's, where a superior did not just give it whole."""
+        said = []
+        if self.group is not None:
+            said.append(f"việc nhóm, tỷ lệ {self.group.share:f} %")
+        if self.proposal is not None:
+            said.append("việc đột xuất do công chức đề xuất, đã được duyệt")
+        if self.continues is not None:
+            said.append("phần còn lại của việc được chuyển đến")
+        return tuple(said)
+
+    @property
     def doubted(self) -> bool:
         """Whether there are doubts that no check decided on."""
         return self.state in COUNTING and len(self.doubts) > self.doubts_seen

@@ -22,7 +22,8 @@ class TallyLine:
     """One assignment as the scoring snapshot wants it; numbers are exact texts.
 
     `unreviewed` was reported and nobody checked it; the policy says what becomes of it (E-I16).
-    `changes` are the decisions that moved what was assigned, in words.
+    `changes` are how it came to be the person's and the decisions that moved what was assigned, in
+    words.
     """
 
     item: str
@@ -94,5 +95,8 @@ def _line(assignment: Assignment) -> TallyLine:
         confirmed_by=checker.subject if checker else None,
         unreviewed=format(assignment.deemed, "f"),
         unreviewed_late=assignment.deemed_late,
-        changes=tuple(each.in_words for each in assignment.changes[-EVIDENCE_SHOWN:]),
+        changes=(
+            *assignment.origin_in_words,
+            *(each.in_words for each in assignment.changes[-EVIDENCE_SHOWN:]),
+        ),
     )
