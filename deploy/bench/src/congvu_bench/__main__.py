@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from congvu_bench import catalogue, events, graph, scoring, wire
+from congvu_bench import catalogue, closing, events, graph, scoring, wire
 from congvu_bench.figures import Figure, show, write
 from congvu_local.platform import Platform
 
@@ -35,9 +35,13 @@ async def on_a_platform(versions: int, say: Callable[[str], None]) -> list[Figur
     return figures
 
 
-async def measure(versions: int, say: Callable[[str], None]) -> Sequence[Figure]:
+async def measure(
+    versions: int, people: Sequence[int], brokers: str | None, say: Callable[[str], None]
+) -> Sequence[Figure]:
     say("scoring")
     figures = await asyncio.to_thread(scoring.measure)
+    say("closing a period")
+    figures += await closing.close_all(people, say, brokers=brokers)
     say("schema execution")
     figures += await graph.measure()
     return figures + await on_a_platform(versions, say)
@@ -48,12 +52,22 @@ def main() -> None:
     arguments.add_argument(
         "--versions", type=int, default=VERSIONS, help="size of the catalogue (%(default)s)"
     )
-    versions = arguments.parse_args().versions
+    arguments.add_argument(
+        "--people",
+        type=int,
+        nargs="+",
+        default=closing.PEOPLE,
+        help="sizes of the period that is closed (%(default)s)",
+    )
+    arguments.add_argument(
+        "--brokers", help="an Apache Kafka to close it on; else the embedded broker is started"
+    )
+    given = arguments.parse_args()
 
     def say(what: str) -> None:
         sys.stderr.write(f"bench: {what}\n")
 
-    figures = asyncio.run(measure(versions, say))
+    figures = asyncio.run(measure(given.versions, given.people, given.brokers, say))
     show(figures)
     write(figures, TARGET)
 

@@ -262,7 +262,9 @@ _WORK = [copy.deepcopy(Codec(TALLIES).dump(_work(seed))) for seed in range(200)]
 """Different people's work; the rest repeat it."""
 
 
-def agencies(people: int, of: EvaluationPeriod, *, each: int = AGENCY_PEOPLE) -> Iterator[Rows]:
+def agencies(
+    people: int, of: EvaluationPeriod, *, each: int = AGENCY_PEOPLE, items: int = ITEMS
+) -> Iterator[Rows]:
     """At least two, so that two workers have something to do."""
     for number in range(max(1, people // each)):
-        yield agency(number, min(each, people), of)
+        yield agency(number, min(each, people), of, items)

@@ -169,9 +169,9 @@ class MongoStore(Generic[A]):
 
     async def find_many(self, ids: Sequence[str]) -> list[A | None]:
         with translated():
-            cursor = self._find({"_id": {"$in": list(ids)}})
-            rows = {aggregate.id: aggregate for aggregate in await self._load(cursor)}
-        return [rows.get(id) for id in ids]
+            rows = await _all(self._find({"_id": {"$in": list(ids)}}))
+        known = {each.id: each for each in await in_turns(rows, self._loaded)}
+        return [known.get(id) for id in ids]
 
     async def save(self, aggregate: A) -> None:
         await self.save_many([aggregate])
@@ -243,13 +243,12 @@ class MongoStore(Generic[A]):
     async def select(
         self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
     ) -> list[A]:
-        with translated():
-            cursor = self._find(mongo_query(conditions))
-            return await self._load(cursor.sort(_sort(order)).limit(limit))
+        rows = await self.documents(*conditions, order=order, limit=limit)
+        return await in_turns(rows, self._loaded)
 
     async def documents(
         self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
-    ) -> Sequence[Mapping[str, object]]:
+    ) -> list[Row]:
         with translated():
             return await _all(self._find(mongo_query(conditions)).sort(_sort(order)).limit(limit))
 
@@ -291,9 +290,6 @@ class MongoStore(Generic[A]):
 
     def _find(self, query: Mapping[str, object]) -> Cursor:
         return self._rows.find(query, session=self._session, max_time_ms=READ_MAX_MS)
-
-    async def _load(self, cursor: Cursor) -> list[A]:
-        return await in_turns(await _all(cursor), self._loaded)
 
 
 async def _all(cursor: "Cursor | Groups") -> list[dict[str, Any]]:

@@ -1,0 +1,161 @@
+"""Evaluation alone, as one process or several, on given servers: as a province runs it to close."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Self
+
+from tenacity import AsyncRetrying, retry_if_result, stop_after_delay, wait_fixed
+
+from congvu_bench import officials
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.signatures import private_file, read_signer
+from congvu_kit.application.perform import transact
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.clock import Clock
+from congvu_local.folder import DataFolder
+from congvu_local.layout import Layout, choose_ports
+from congvu_local.ports import LOOPBACK, free_port
+from congvu_local.probes import http_ready
+from congvu_local.processes import Process, Program, stop_all
+from congvu_local.settings import SERVICES, LocalSettings
+from evaluation_service.application.collections import ALL, RUNS
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.results.runs import RunState
+
+EMBEDDED = {
+    "CONGVU_KAFKA_IDEMPOTENCE": "false",
+    "CONGVU_OUTBOX_KEEP_DAYS": "0",
+    "CONGVU_KAFKA_PARTITIONS": "4",
+}
+"""What the embedded broker needs to be told about (`congvu_local.layout`)."""
+
+LOAD_ROWS = 500
+LOOK_S = 0.05
+CLOSES_WITHIN = timedelta(minutes=20)
+
+
+class Workers:
+    """A context manager; `processes` can be killed and started again one by one."""
+
+    def __init__(
+        self, folder: Path, *, mongo_url: str, brokers: str, embedded: bool, count: int = 1
+    ) -> None:
+        settings = LocalSettings(
+            data_dir=folder,
+            mongo_url=mongo_url,
+            kafka_brokers=brokers,
+            passed_on=EMBEDDED if embedded else {},
+        )
+        self._folder = DataFolder(folder)
+        self._folder.lock()
+        layout = Layout(
+            settings=settings, folder=self._folder, ports=choose_ports(settings, self._folder)
+        )
+        programs = {program.name: program for tier in layout.tiers() for program in tier}
+        self._issuer = Process(programs["issuer"])
+        self.processes = [
+            Process(_at_a_free_port(programs["evaluation"], number)) for number in range(count)
+        ]
+        key = private_file(self._folder.event_keys(SERVICES), "evaluation")
+        self._signer = read_signer("evaluation", key)
+        self._client = connect(mongo_url)
+        self.database: Database = self._client["congvu_evaluation"]
+
+    def __enter__(self) -> Self:
+        try:
+            self._issuer.start().wait_ready()
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+        self._client.close()
+
+    def start(self) -> None:
+        """All of them, which were not started yet or were killed."""
+        for process in self.processes:
+            process.start()
+        for process in self.processes:
+            process.wait_ready()
+
+    def stop(self) -> None:
+        """End the processes; the database can still be read."""
+        stop_all([*self.processes, self._issuer])
+        self._folder.unlock()
+
+    async def load(
+        self, of: EvaluationPeriod, people: int, *, each: int, items: int = officials.ITEMS
+    ) -> Sequence[str]:
+        return await load(self.database, of, people, each=each, items=items)
+
+    async def ask(self, runs: Sequence[str], clock: Clock | None = None) -> None:
+        """Tell each agency's message, as the last index does."""
+        uow = MongoUnitOfWork(self.database, signer=self._signer, clock=clock)
+        await transact(uow, partial(request, runs))
+
+    async def ranked(self, runs: Sequence[str]) -> int:
+        return await self.database[RUNS.name].count_documents(
+            {"_id": {"$in": list(runs)}, "state": RunState.RANKED}
+        )
+
+    async def seconds(self, runs: Sequence[str]) -> float:
+        """From the messages to the last agency ranked."""
+        started = perf_counter()
+        await self.ask(runs)
+        until_all = AsyncRetrying(
+            retry=retry_if_result(lambda ranked: ranked < len(runs)),
+            wait=wait_fixed(LOOK_S),
+            stop=stop_after_delay(CLOSES_WITHIN),
+        )
+        await until_all(self.ranked, runs)
+        return perf_counter() - started
+
+
+def _at_a_free_port(program: Program, number: int) -> Program:
+    port = free_port()
+    url = f"http://{LOOPBACK}:{port}"
+    name = f"evaluation-{number}"
+    told = {"EVALUATION_PORT": str(port), "EVALUATION_URL": f"{url}/graphql"}
+    return replace(
+        program,
+        name=name,
+        log=program.log.with_name(f"{name}.log"),
+        environment={**program.environment, **told},
+        ready=http_ready(f"{url}/readyz"),
+    )
+
+
+async def load(
+    database: Database, of: EvaluationPeriod, people: int, *, each: int, items: int
+) -> Sequence[str]:
+    """Put a frozen period into a database; return the ids of its runs."""
+    await prepare(database, ALL, outbox_keep_days=0)
+    await database["periods"].insert_one(officials.period_document(of))
+    runs: list[str] = []
+    for rows in officials.agencies(people, of, each=each, items=items):
+        for collection, documents in rows.items():
+            for start in range(0, len(documents), LOAD_ROWS):
+                await database[collection].insert_many(documents[start:][:LOAD_ROWS])
+        runs += [document["_id"] for document in rows[RUNS.name]]
+    return runs
+
+
+async def request(runs: Sequence[str], tx: Transaction) -> None:
+    store = tx.store(RUNS)
+    asked = [run for run in await store.find_many(runs) if run is not None]
+    for run in asked:
+        run.request(tx.now)
+    await store.save_many(asked)
