@@ -18,7 +18,7 @@ from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import scenes
 from evaluation.people import LAN, LAN_ID, OFFICE_HEAD_ID
 from evaluation.prior_scenes import HASH, decided, entered, facts, imported
-from evaluation_service.application.collections import CASES, PRIOR_RESULTS
+from evaluation_service.application.collections import CASES, EVALUATIONS, PRIOR_RESULTS
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results.queries import year_result
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -26,7 +26,9 @@ from evaluation_service.domain.periods.pins import SwitchChoice
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.results.inputs import GivenInputs, Indicator
 from evaluation_service.domain.results.past import PastResult, one_a_label
+from evaluation_service.domain.transfers.handovers import HandedOverTo
 from evaluation_service.domain.transfers.prior_results import PriorDocument, PriorResult
+from support.clock import FixedClock
 from support.graph import Graph
 
 CONTRACT = "LEADER-CONTRACT-BSC"
@@ -335,3 +337,23 @@ async def test_E_I10_another_result_of_the_same_quarter_is_no_former_one(
     before, here = 17, 65
     assert found["periods"] == ["2026-Q3"]
     assert Fraction(found["total"]) == pytest.approx((50 * before + 90 * here) / (before + here))
+
+
+async def test_E_I10_a_result_that_was_handed_over_after_all_is_no_former_one(
+    uow: MemoryUnitOfWork, clock: FixedClock
+) -> None:
+    """Scored before the period was opened again; its sheets stay, and count where it went."""
+    await scenes.commune(uow)
+    before = await third(uow)
+    await scenes.reviewed(uow, before)
+    async with uow.begin() as tx:
+        left = await scenes.evaluation_of(uow, before, LAN_ID)
+        left.hand_over(HandedOverTo(period_id="period_x"))
+        await tx.store(EVALUATIONS).save(left)
+    clock.pass_days(90)
+    fourth = await scenes.open_period(
+        uow, name="Quý IV", starts_on=scenes.OCTOBER, ends_on=date(2027, 1, 1)
+    )
+    await scenes.reviewed(uow, fourth)
+
+    assert await rows_of(uow, fourth) == []
