@@ -91,6 +91,9 @@ class PriorFacts:
                 "the result and the assigned work are given together",
                 "kết quả và khối lượng được giao phải đi cùng nhau",
             )
+        self._check_texts()
+
+    def _check_texts(self) -> None:
         document = self.document
         for name, text in (
             ("policy", self.policy),
