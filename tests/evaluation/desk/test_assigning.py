@@ -204,6 +204,19 @@ async def test_as_in_the_quarter_before(uow: MemoryUnitOfWork, period: Evaluatio
     assert {each.refusal.code for each in again.results if each.refusal} == {"CONFLICT"}
 
 
+async def test_E_I6_a_share_of_group_work_does_not_come_again_alone(
+    uow: MemoryUnitOfWork, period: EvaluationPeriod
+) -> None:
+    await work_scenes.form_group(uow, period, work_scenes.members(lan="50", minh="50"))
+    following = await work_scenes.next_quarter(uow)
+
+    report = await desk.assign(uow, following, as_in=AsIn(period_id=period.id, unit_id=OFFICE))
+
+    rules = [each.refusal and each.refusal.rule_id for each in report.results]
+    assert rules == ["E-I6", "E-I6"]
+    assert await work(uow, following) == []
+
+
 @pytest.mark.parametrize(
     ("what", "field"),
     [

@@ -10,7 +10,7 @@ from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.clock import business_date
-from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.application.access import SUPERIORS, is_superior, post_at
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
@@ -36,6 +36,15 @@ ROWS_MAX = 500
 
 LINES_MAX = 50
 """Lines of a template."""
+
+GROUP_WORK = Refusal.of(
+    Conflict(
+        en="a share of group work: give it to the group anew (assignGroupWork)",
+        vi="đây là phần của việc nhóm: hãy giao lại cho cả nhóm (assignGroupWork)",
+        rule_id="E-I6",
+    )
+)
+"""Alone it would be no share of anything."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +219,9 @@ async def _as_in(as_in: AsIn, period: EvaluationPeriod, tx: Transaction) -> list
     return [
         Wanted(
             source="asIn",
-            row=WorkRow(
+            row=GROUP_WORK
+            if each.group
+            else WorkRow(
                 civil_servant_id=each.civil_servant_id,
                 appointment_id=None,
                 version_id=newest.get(each.version.code, each.version.version_id),

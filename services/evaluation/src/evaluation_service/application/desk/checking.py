@@ -51,6 +51,10 @@ class Checked(StrEnum):
     DOUBTFUL = "DOUBTFUL"
 
 
+MOVING = (Checked.ACCEPTED, Checked.RETURNED)
+"""What moves a result, where there is one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CheckedRow:
     assignment_id: str
@@ -94,21 +98,16 @@ async def accept_all_but(command: AcceptAllBut, tx: Transaction) -> CheckedRepor
 
     taken = waiting[:REPORTS_MAX]
     results = await each_row(taken, check, now=tx.now)
-    moved = [
-        each
-        for each, result in zip(taken, results, strict=True)
-        if result in (Checked.ACCEPTED, Checked.RETURNED)
-    ]
+    rows = [_told(each, result) for each, result in zip(taken, results, strict=True)]
+    moved = [each for each, row in zip(taken, rows, strict=True) if row.outcome in MOVING]
     await _revise(moved, period, Participant.of(command.actor), tx)
-    return CheckedReport(
-        results=tuple(
-            CheckedRow(assignment_id=each.id, outcome=None, refusal=result)
-            if isinstance(result, Refusal)
-            else CheckedRow(assignment_id=each.id, outcome=result)
-            for each, result in zip(taken, results, strict=True)
-        ),
-        more=len(waiting) > REPORTS_MAX,
-    )
+    return CheckedReport(results=tuple(rows), more=len(waiting) > REPORTS_MAX)
+
+
+def _told(assignment: Assignment, result: Checked | Refusal) -> CheckedRow:
+    if isinstance(result, Refusal):
+        return CheckedRow(assignment_id=assignment.id, outcome=None, refusal=result)
+    return CheckedRow(assignment_id=assignment.id, outcome=result)
 
 
 async def _revise(
