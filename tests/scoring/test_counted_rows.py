@@ -104,6 +104,25 @@ def test_surplus_of_an_item_counts_or_not_in_every_policy(policy: Policy) -> Non
 
 
 @pytest.mark.parametrize("policy", READING_WORK, ids=lambda policy: policy.id)
+def test_work_handed_over_says_where_it_comes_from_in_every_policy(policy: Policy) -> None:
+    origin = {"origin": "per_1", "origin_name": "UBND xã Cam Lâm, Quý III/2026"}
+    own = result_of(policy, {}, **SILENCE)
+
+    theirs = result_of(policy, {}, **SILENCE, **origin)
+    unnamed = result_of(policy, {}, **SILENCE, origin="per_1")
+
+    assert (theirs.total, theirs.components) == (own.total, own.components)
+    listed = any("chưa ai nghiệm thu" in vi for vi, _ in said(own.explanation()))
+    for text, result in (
+        ("bàn giao từ UBND xã Cam Lâm, Quý III/2026; 2 chưa ai nghiệm thu", theirs),
+        ("handed over from UBND xã Cam Lâm, Quý III/2026; 2 checked by nobody", theirs),
+        ("handed over from per_1; 2 checked", unnamed),
+    ):
+        assert any(text in line for each in said(result.explanation()) for line in each) is listed
+    assert listed or policy.id == "NZ-OUTPUT"
+
+
+@pytest.mark.parametrize("policy", READING_WORK, ids=lambda policy: policy.id)
 def test_the_page_says_what_each_value_allows(policy: Policy) -> None:
     page = policy_page(policy)
 

@@ -129,6 +129,7 @@ NOT_CORRECTED = {
     "work.kind": "pinned with the version (E-I1)",
     "work.orientation": "pinned with the version (E-I1)",
     "work.origin": "where it was handed over from, under that seal",
+    "work.origin_name": "where it was handed over from, under that seal",
     "work.origin_hash": "where it was handed over from, under that seal",
 }
 

@@ -10,6 +10,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Eq
+from congvu_scoring import Snapshot, score
 from evaluation import scenes
 from evaluation.people import (
     CHAIR,
@@ -20,7 +21,9 @@ from evaluation.people import (
     OTHER_COMMUNE,
 )
 from evaluation.scenes import Pump, evaluation_of, now_is
-from evaluation_service.application.collections import EVALUATIONS, HANDOVERS
+from evaluation_service.adapters.pages.form import printed
+from evaluation_service.application.collections import EVALUATIONS, HANDOVERS, UNITS
+from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.queries import year_result
 from evaluation_service.application.transfers.queries import awaited
 from evaluation_service.domain.periods.imprints import Imprint
@@ -132,6 +135,12 @@ async def test_E_I10_a_part_is_bound_by_the_seal_of_who_hands_it_over(
     assert rated.taken[0].seal_hash == closed.seal.hash
     [theirs] = [row for row in json.loads(rated.sheet.snapshot)["work"] if row.get("origin")]
     assert theirs["origin_hash"] == closed.seal.hash
+    agency = await uow.reading().store(UNITS).get(part.agency_id)
+    assert theirs["origin_name"] == f"{agency.name}, {old.name}"
+    policy = await compiled_pin(uow.reading(), part.policy)
+    result = score(policy, Snapshot.from_document(json.loads(rated.sheet.snapshot)))
+    form = await printed(uow.reading(), rated, result)
+    assert f"bàn giao từ {agency.name}, {old.name}" in form
     assert {"ref": part.id, "hash": closed.seal.hash} in theirs["evidence"]
 
 

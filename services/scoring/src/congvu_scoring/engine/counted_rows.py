@@ -87,7 +87,8 @@ def counted_rows(
     lists = {}
     work = snapshot.tables.get(WORK.name)
     if work is not None:
-        counted = _within_assigned(_reported(work, constants), constants)
+        known = _handed_over(work)
+        counted = _within_assigned(_reported(known, constants), constants)
         if counted is not work:
             lists[WORK.name] = counted
     history = snapshot.tables.get(HISTORY.name)
@@ -117,6 +118,19 @@ def asks_board(
     return NotEvaluable(Rule(switch.name, switch.clause, text), text)
 
 
+def _handed_over(work: Table) -> Table:
+    """Rows of another agency say where they come from."""
+    origins = work.cells["origin"]
+    if not any(origins):
+        return work
+    names = work.cells["origin_name"]
+    notes = tuple(
+        Bilingual(f"bàn giao từ {name or id}", f"handed over from {name or id}") if id else None
+        for id, name in zip(origins, names, strict=True)
+    )
+    return replace(work, notes=notes)
+
+
 def _reported(work: Table, constants: Mapping[str, Value]) -> Table:
     unreviewed = work.numbers["unreviewed"]
     if not any(unreviewed.numerators):
@@ -124,7 +138,7 @@ def _reported(work: Table, constants: Mapping[str, Value]) -> Table:
     late = work.numbers["unreviewed_late"]
     counts = constants.get(ON_UNREVIEWED.name) != "ZERO"
     notes = tuple(
-        _unreviewed_note(unreviewed.at(index), late.at(index), counts=counts)
+        _with(work, index, _unreviewed_note(unreviewed.at(index), late.at(index), counts=counts))
         for index in range(len(work))
     )
     if not counts:
@@ -165,15 +179,19 @@ def _within_assigned(work: Table, constants: Mapping[str, Value]) -> Table:
 def _joined(work: Table, completed: Column, counted: Column) -> Iterator[Bilingual | None]:
     """The notes there are, and what surplus was left out."""
     for index in range(len(work)):
-        note = work.notes[index] if work.notes else None
-        surplus = completed.at(index) - counted.at(index)
+        surplus, note = completed.at(index) - counted.at(index), None
         if surplus:
             number = exact_text(surplus)
-            vi = f"{number} vượt số được giao, không tính (beyond_assigned)"
-            en = f"{number} beyond what was assigned, not counted (beyond_assigned)"
-            note = Bilingual(vi, en) if note is None else _and(note, vi, en)
-        yield note
+            note = Bilingual(
+                f"{number} vượt số được giao, không tính (beyond_assigned)",
+                f"{number} beyond what was assigned, not counted (beyond_assigned)",
+            )
+        yield _with(work, index, note)
 
 
-def _and(note: Bilingual, vi: str, en: str) -> Bilingual:
-    return Bilingual(f"{note.vi}; {vi}", f"{note.en}; {en}")
+def _with(work: Table, index: int, note: Bilingual | None) -> Bilingual | None:
+    """What is said of the row already, and this."""
+    known = work.notes[index] if work.notes else None
+    if known is None or note is None:
+        return known or note
+    return Bilingual(f"{known.vi}; {note.vi}", f"{known.en}; {note.en}")

@@ -74,6 +74,7 @@ WORK = Section(
         _part("unreviewed_late"),
         _text("assignment"),
         _text("origin"),
+        _text("origin_name"),
         _text("origin_hash"),
         _EVIDENCE,
     ),

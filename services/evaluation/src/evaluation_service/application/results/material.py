@@ -21,6 +21,7 @@ from evaluation_service.application.collections import (
     PERIODS,
     POST_AUDITS,
     TALLIES,
+    UNITS,
     VETOES,
 )
 from evaluation_service.application.policies.pins import compiled_pin
@@ -179,7 +180,8 @@ def _worked(tally: Mapping[str, Any]) -> _Worked:
 class _Material:
     """Everything the database holds on some people of one agency, by civil servant.
 
-    `seals` are of the periods that handed parts over, `policies` those the parts were made under.
+    `seals` are of the periods that handed parts over, `policies` those the parts were made under,
+    `origins` their agencies and periods by name.
     """
 
     work: Mapping[str, list[_Worked]]
@@ -190,6 +192,7 @@ class _Material:
     worked: Sequence[date]
     received: Mapping[str, list[HandedOverPart]]
     seals: Mapping[str, str]
+    origins: Mapping[str, str]
     policies: Mapping[str, CompiledPolicy]
 
 
@@ -211,8 +214,26 @@ async def _material(
         history=await past_results(civil_servant_ids, period, days, tx),
         received=_by_servant(received),
         seals={each.id: each.seal.hash for each in sources if each and each.seal},
+        origins=await _origins(received, [each for each in sources if each], tx),
         policies={each.id: await compiled_pin(tx, each.policy) for each in received},
     )
+
+
+async def _origins(
+    received: Sequence[HandedOverPart], sources: Sequence[EvaluationPeriod], tx: Transaction
+) -> Mapping[str, str]:
+    """By handover: the agency and its period, as people call them."""
+    if not received:
+        return {}
+    periods = {each.id: each.name for each in sources}
+    agency_ids = sorted({each.agency_id for each in received})
+    found = await tx.store(UNITS).find_many(agency_ids)
+    agencies = {each.id: each.name for each in found if each}
+    return {
+        each.id: f"{agencies[each.agency_id]}, {periods[each.period_id]}"
+        for each in received
+        if each.agency_id in agencies and each.period_id in periods
+    }
 
 
 def _by_servant(rows: Iterable[S]) -> Mapping[str, list[S]]:
@@ -267,5 +288,5 @@ def _understood(
     received: HandedOverPart, person: Begun, known: _Material, agency: Agency
 ) -> EarlierPart:
     ours = agency.rules[person.evaluation.role].compiled
-    part = received.part(known.seals.get(received.period_id))
+    part = received.part(known.seals.get(received.period_id), known.origins.get(received.id))
     return understood(part, known.policies[received.id], ours)

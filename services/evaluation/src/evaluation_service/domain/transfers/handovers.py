@@ -44,7 +44,8 @@ class ResultHandedOver(Event):
 class EarlierPart:
     """Inputs of an earlier appointment, in the conformance format, and the days they stand for.
 
-    Without an id they are of the same period, whose tallies join its work already.
+    `origin_name` is the agency and its period, for people. Without an id they are of the same
+    period, whose tallies join its work already.
     """
 
     document: Mapping[str, Json]
@@ -52,6 +53,7 @@ class EarlierPart:
     id: str | None = None
     period_id: str | None = None
     hash: str | None = None
+    origin_name: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,13 +149,14 @@ class HandedOverPart(Aggregate):
             seal_hash=seal_hash,
         )
 
-    def part(self, seal_hash: str | None) -> EarlierPart:
+    def part(self, seal_hash: str | None, origin_name: str | None = None) -> EarlierPart:
         return EarlierPart(
             document=json.loads(self.snapshot),
             days=self.days,
             id=self.id,
             period_id=self.period_id,
             hash=seal_hash or self.hash,
+            origin_name=origin_name,
         )
 
     def _fingerprint(self) -> str:
@@ -241,7 +244,10 @@ def _marked(
     if part.id is None:
         return list(rows)
     proof: Json = {"ref": part.id, "hash": part.hash}
-    origin = {"origin": part.period_id, "origin_hash": part.hash} if name == "work" else {}
+    origin: dict[str, Json] = {"origin": part.period_id, "origin_hash": part.hash}
+    if part.origin_name is not None:
+        origin["origin_name"] = part.origin_name
+    origin = origin if name == "work" else {}
     return [{**origin, **row, "evidence": [*_rows(row.get("evidence")), proof]} for row in rows]
 
 
