@@ -9,8 +9,8 @@ import pytest
 SERVICES = Path(__file__).parents[1] / "services"
 ROOMS = {
     "catalogue": "products review releases adjustments proposals policy feed imports",
-    "evaluation": "personnel policies periods readiness work dossiers results integrity review "
-    "calendar transfers desk",
+    "evaluation": "personnel imports policies periods readiness work dossiers results integrity "
+    "review calendar transfers desk",
     "feedback": "submissions reviews complaints verdicts commitments indexes log desk",
 }
 LAYOUT = r"""

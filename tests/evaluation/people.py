@@ -1,7 +1,7 @@
 """The people of these tests: a commune of Khánh Hòa (56), its province, and strangers."""
 
 from congvu_kit.domain.actor import Actor, Role
-from evaluation_service.domain.personnel.units import ExternalRef
+from evaluation_service.domain.personnel.lives import ExternalRef
 
 SYSTEM = "hrm.khanhhoa"
 

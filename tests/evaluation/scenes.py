@@ -33,10 +33,10 @@ from evaluation_service.application import reactions
 from evaluation_service.application.calendar import commands as calendar
 from evaluation_service.application.calendar.terms import move_deadlines
 from evaluation_service.application.collections import ASSIGNMENTS, CALENDARS, EVALUATIONS, PERIODS
+from evaluation_service.application.imports import commands as personnel
+from evaluation_service.application.imports import rows as personnel_rows
 from evaluation_service.application.integrity import commands as integrity
 from evaluation_service.application.periods import commands as periods
-from evaluation_service.application.personnel import commands as personnel
-from evaluation_service.application.personnel import rows as personnel_rows
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import commands as ratings
 from evaluation_service.application.results import indexes
@@ -139,6 +139,11 @@ def person_row(
     )
 
 
+def posts_of(row: personnel_rows.PersonRow) -> tuple[personnel_rows.AppointmentRow, ...]:
+    assert isinstance(row.appointments, tuple)
+    return row.appointments
+
+
 UNITS = (
     unit_row("H56", None, UnitLevel.PROVINCE, name="UBND tỉnh Khánh Hòa"),
     unit_row("H56.31.07", "H56", UnitLevel.COMMUNE, name="UBND xã Diên Khánh"),
@@ -150,6 +155,7 @@ POSITIONS = (
     position_row("HO-TICH", "ho-tich"),
     position_row("TRUONG-PHONG", "truong-phong"),
 )
+LANS_POST = appointment_row("H56.31.07.1", "HO-TICH")
 PEOPLE = (
     person_row(
         "cb-001",
@@ -166,7 +172,7 @@ PEOPLE = (
         "Phạm Văn Trưởng",
         appointment_row("H56.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD),
     ),
-    person_row("cb-011", "Nguyễn Thị Lan", appointment_row("H56.31.07.1", "HO-TICH")),
+    person_row("cb-011", "Nguyễn Thị Lan", LANS_POST),
     person_row("cb-012", "Đỗ Quang Minh", appointment_row("H56.31.07.1", "HO-TICH")),
     person_row("cb-013", "Ân Thị Hoa", appointment_row("H56.31.07.1", "HO-TICH")),
     person_row("cb-021", "Võ Văn Láng", appointment_row("H56.31.08", "HO-TICH")),
@@ -180,13 +186,16 @@ async def sync(
     positions: Sequence[personnel_rows.PositionRow] = (),
     people: Sequence[personnel_rows.PersonRow] = (),
     actor: Actor = HRM,
+    **changes: Any,
 ) -> personnel_rows.SyncReport:
+    """`changes` are the other fields of the command."""
     command = personnel_rows.SyncPersonnel(
         actor=actor,
         idempotency_key=key(),
         units=tuple(units),
         positions=tuple(positions),
         people=tuple(people),
+        **changes,
     )
     return await perform(personnel.sync_personnel, command, uow)
 

@@ -86,6 +86,13 @@ LOOKS: Mapping[str, Look] = {
     "orgUnitByRef": public(
         "($unitRef: ExternalRefInput!) { it: orgUnitByRef(ref: $unitRef) { id } }"
     ),
+    "orgUnits": public(f'{{ it: orgUnits(province: "56") {NODES} }}', 4),
+    "jobPositions": public(f'{{ it: jobPositions(province: "56") {NODES} }}', 3),
+    "civilServantRows": Look(
+        query=f'{{ it: civilServantRows(province: "56") {NODES} }}',
+        rest="FORBIDDEN",
+        seen={**LOGIN, 7: PERSONNEL},
+    ),
     "evaluationPeriod": public("($period: ID!) { it: evaluationPeriod(id: $period) { id } }"),
     "evaluationPeriods": public(f"{{ it: evaluationPeriods {NODES} }}", 1),
     "evaluations": Look(

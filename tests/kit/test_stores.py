@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 import pytest
@@ -14,6 +15,7 @@ from pymongo.errors import (
     ServerSelectionTimeoutError,
 )
 
+from congvu_kit.adapters.mongo import Database, prepare
 from congvu_kit.adapters.mongo_store import translated
 from congvu_kit.application.ports import Answered, AnyOf, Eq, Gte, In, Lt, Not, Prefix, UnitOfWork
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
@@ -350,3 +352,18 @@ async def test_a_listing_goes_on_after_rows_without_a_value(any_uow: UnitOfWork)
             break
 
     assert found == ["d1", "d3", "d2", "d4", "d0"]
+
+
+@pytest.mark.mongo
+async def test_an_index_that_is_no_longer_unique_is_made_anew(database: Database) -> None:
+    """An installation that was made under the old rule takes two of one key after its start."""
+    was = replace(DESKS, name="benches", indexes=[], unique=[("name",)])
+    now = replace(was, indexes=[("name",)], unique=[])
+
+    for each in (was, now, now):
+        await prepare(database, [each], outbox_keep_days=30)
+
+    keys = await database["benches"].index_information()
+    assert "unique" not in keys["name_1"]
+    await prepare(database, [was], outbox_keep_days=30)
+    assert (await database["benches"].index_information())["name_1"]["unique"] is True

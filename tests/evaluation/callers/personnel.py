@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from congvu_kit.domain.actor import Role
 from evaluation import scenes
 from evaluation.people import HRM, LAN_ID, OFFICE, PORTAL, SYSTEM, ref
-from evaluation_service.application.collections import DOSSIERS, UNITS
+from evaluation_service.application.collections import DOSSIERS, LISTINGS, UNITS
 from evaluation_service.domain.dossiers.dossiers import DossierRecorded, dossier_id
 from evaluation_service.domain.personnel.units import OrgUnitSynced
 from support.callers import Case, Saved, Stage, elsewhere
@@ -46,6 +46,17 @@ CASES = [
         rows="results",
         saved=Saved(UNITS, {"name": "UBND xã mới", "province": "56"}, ref("H56.99").ours("unit")),
         tells=(OrgUnitSynced,),
+    ),
+    Case(
+        mutation="listPersonnel",
+        right=HRM,
+        roles=(Role.PERSONNEL_SYNC,),
+        elsewhere=(elsewhere(province="01"), elsewhere(province=None)),
+        given=commune,
+        input={"name": "2026-11-26", "province": "56", "positionCodes": ["HO-TICH"]},
+        returns="PersonnelListing",
+        saved=Saved(LISTINGS, {"name": "2026-11-26", "position_codes": ("HO-TICH",)}),
+        tells=(),
     ),
     Case(
         mutation="recordDossierEvents",

@@ -15,7 +15,7 @@ from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation import scenes
 from evaluation.people import COMMUNE, PROVINCE_UNIT
 from evaluation_service.application.collections import EVALUATIONS, RUNS, SERVANTS, TALLIES
-from evaluation_service.application.personnel.rows import PersonRow
+from evaluation_service.application.imports.rows import PersonRow
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results.members import new_evaluation, presence
 from evaluation_service.domain.periods.periods import EvaluationPeriod

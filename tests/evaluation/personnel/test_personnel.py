@@ -22,7 +22,7 @@ from evaluation.people import (
     ref,
 )
 from evaluation_service.application.collections import SERVANTS, UNITS
-from evaluation_service.application.personnel.rows import SyncReport
+from evaluation_service.application.imports.rows import SyncReport
 from evaluation_service.domain.personnel.servants import CivilServantSynced
 from evaluation_service.domain.personnel.units import OrgUnitSynced, UnitLevel
 
@@ -99,6 +99,22 @@ async def test_rows_of_another_province_are_refused(uow: MemoryUnitOfWork) -> No
 
     codes = [each.refusal.code for each in report.results if each.refusal]
     assert codes == [Code.FORBIDDEN] * 4
+    assert (await uow.reading().store(UNITS).count(), uow.outbox) == (0, [])
+
+
+@pytest.mark.parametrize("place", ["5", "560", "G9", "g09", "VN", "٥٦"])
+async def test_what_is_no_place_is_refused_before_its_reach(
+    uow: MemoryUnitOfWork, place: str
+) -> None:
+    rows = [replace(scenes.UNITS[0], province=place)]
+    positions = [replace(scenes.POSITIONS[0], province=place)]
+    people = [replace(scenes.PEOPLE[0], province=place, appointments=())]
+
+    for actor in (HRM, NATIONAL_HRM):
+        report = await scenes.sync(uow, units=rows, positions=positions, people=people, actor=actor)
+
+        told = [(each.refusal.code, each.refusal.field) for each in report.results if each.refusal]
+        assert told == [(Code.INVALID, "province")] * 3
     assert (await uow.reading().store(UNITS).count(), uow.outbox) == (0, [])
 
 

@@ -15,15 +15,16 @@ from congvu_kit.domain.errors import Code
 from evaluation import scenes
 from evaluation.people import COMMUNE, HRM, LAN_ID, NATIONAL_HRM, OTHER_HRM, ref
 from evaluation_service.application.collections import POSITIONS, SERVANTS, UNITS
-from evaluation_service.application.personnel.rows import (
+from evaluation_service.application.imports.rows import (
     AppointmentRow,
     PersonRow,
     PositionRow,
     SyncReport,
     UnitRow,
 )
+from evaluation_service.domain.personnel.lives import ExternalRef
 from evaluation_service.domain.personnel.servants import AppointmentRole, Leave
-from evaluation_service.domain.personnel.units import ExternalRef, UnitLevel
+from evaluation_service.domain.personnel.units import UnitLevel
 
 PERSONAL_NUMBER = "056089001234"
 UNIT = scenes.unit_row("H56.9", "H56", UnitLevel.COMMUNE)
@@ -208,6 +209,9 @@ async def test_what_a_row_names_was_sent_before(
     assert await everything(uow) == before
 
 
+BACKWARDS = ("appointments.validTo", "APPOINTMENT-LIFE")
+
+
 def posts(*rows: AppointmentRow) -> PersonRow:
     return replace(PERSON, appointments=rows)
 
@@ -216,8 +220,16 @@ def posts(*rows: AppointmentRow) -> PersonRow:
     ("row", "field", "rule_id"),
     [
         (posts(POST, POST), "appointments", "E-I10"),
-        (posts(replace(POST, valid_to=POST.valid_from)), "appointments.validTo", None),
-        (posts(replace(POST, valid_to=date(2025, 6, 30))), "appointments.validTo", None),
+        (
+            posts(replace(POST, valid_to=POST.valid_from)),
+            "appointments.validTo",
+            "APPOINTMENT-LIFE",
+        ),
+        (
+            posts(replace(POST, valid_to=date(2025, 6, 30))),
+            "appointments.validTo",
+            "APPOINTMENT-LIFE",
+        ),
     ],
 )
 async def test_E_I10_no_post_twice_and_none_that_ends_before_it_starts(
@@ -243,7 +255,7 @@ async def test_a_person_is_stored_as_sent(uow: MemoryUnitOfWork) -> None:
         valid_from=scenes.JULY,
     )
     row = replace(
-        scenes.person_row("cb-011", "Nguyễn Thị Lan Anh", later, scenes.PEOPLE[3].appointments[0]),
+        scenes.person_row("cb-011", "Nguyễn Thị Lan Anh", later, scenes.LANS_POST),
         leaves=(leave,),
     )
 

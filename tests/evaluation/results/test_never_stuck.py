@@ -213,7 +213,9 @@ async def test_E_I14_who_was_promoted_keeps_criteria_of_another_policy_and_stops
             "H56.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD, valid_from=date(2026, 8, 15)
         ),
     )
-    await scenes.sync(uow, people=[promoted])
+    (post,) = scenes.posts_of(scenes.PEOPLE[2])
+    left = replace(scenes.PEOPLE[2], appointments=(replace(post, valid_to=date(2026, 8, 15)),))
+    assert (await scenes.sync(uow, people=[left, promoted])).refused == 0
 
     found = await ended(uow, period)
 

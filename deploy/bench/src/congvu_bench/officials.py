@@ -29,13 +29,13 @@ from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.pins import PolicyPin, PolicyPins
 from evaluation_service.domain.periods.states import PeriodKind, PeriodState
+from evaluation_service.domain.personnel.lives import ExternalRef
 from evaluation_service.domain.personnel.servants import (
     Appointment,
     AppointmentRole,
     CivilServant,
 )
 from evaluation_service.domain.personnel.units import (
-    ExternalRef,
     LocalityType,
     OrgUnit,
     UnitFacts,

@@ -40,7 +40,12 @@ from evaluation_service.domain.personnel.servants import (
     AppointmentRole,
     CivilServantSynced,
 )
-from evaluation_service.domain.personnel.units import LocalityType, OrgUnitSynced, UnitLevel
+from evaluation_service.domain.personnel.units import (
+    LocalityType,
+    OrgUnitDissolved,
+    OrgUnitSynced,
+    UnitLevel,
+)
 from evaluation_service.domain.results.events import (
     EvaluationCorrected,
     EvaluationPublished,
@@ -105,6 +110,13 @@ _DAY_OFF = DayOff(
 )
 
 EVENTS: tuple[Event, ...] = (
+    OrgUnitDissolved(
+        unit_id=_UNIT,
+        province="56",
+        ended_on=date(2025, 7, 1),
+        successor_ids=("unit_0f1e2d3c4b5a69788796a5b4c3d2e1f0",),
+        civil_servant_ids=(_SERVANT,),
+    ),
     OrgUnitSynced(
         unit_id=_UNIT,
         code="H56.31.07",

@@ -10,6 +10,7 @@ from evaluation_service.adapters.files.shipped_calendars import shipped_calendar
 from evaluation_service.application.calendar import commands as calendars
 from evaluation_service.application.calendar.terms import move_deadlines
 from evaluation_service.application.dossiers import waiting
+from evaluation_service.application.imports.directory import keep_refs
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import deadlines as waits
 from evaluation_service.application.work import deadlines
@@ -54,7 +55,11 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
         for id in await waiting.appointed_since(runtime.uow):
             await runtime.transact(partial(waiting.match_again, id))
 
+    async def name_refs(runtime: Runtime) -> bool:
+        return await runtime.transact(keep_refs)
+
     return (
         Worker("watch_deadlines", watch, settings.look_s),
         Worker("join_dossiers", join_dossiers, DOSSIERS_S),
+        Worker("name_refs", name_refs, 3600),
     )

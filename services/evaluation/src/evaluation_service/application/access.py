@@ -1,10 +1,10 @@
 """Who may act on a person's work and who may see it; nobody stands above these rules."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from congvu_kit.application.ports import Condition, Eq, Transaction
+from congvu_kit.application.ports import Condition, Eq, In, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden, Invalid
@@ -19,6 +19,9 @@ NATIONAL = "personnel:national"
 WHOLE_PROVINCE = (Role.PERIOD_ADMIN, Role.REVIEW_BOARD, Role.AUDITOR, Role.PERSONNEL_SYNC)
 SUPERIORS = (Role.MANAGER, Role.UNIT_HEAD)
 BOARD = (Role.REVIEW_BOARD, Role.AUDITOR)
+INHERITED_MAX = 1_000
+"""Ended units that one unit succeeds, its predecessors' predecessors included."""
+
 EARLY = (*SUPERIORS, Role.PERIOD_ADMIN, *BOARD)
 """Who sees results before their publication, never their own."""
 
@@ -72,8 +75,28 @@ def _led_from(post: Post) -> tuple[str, ...]:
     return path[:-1] if post.heads else path
 
 
-def may_see(actor: Actor, servant: CivilServant, units: list[OrgUnit]) -> bool:
-    """Whether the caller may read about this person. `units` are those of the appointments."""
+async def overseers(tx: Transaction, units: Sequence[OrgUnit]) -> dict[str, frozenset[str]]:
+    """Per unit: those whose superiors see what is in it. The units above it, and the heirs of
+    those that ended, with the units above them (E-I21)."""
+    above = {id for unit in units for id in unit.path} - {unit.id for unit in units}
+    found = [unit for unit in await tx.store(UNITS).find_many(sorted(above)) if unit]
+    heirs = {unit.id: unit.heir_ids for unit in (*units, *found)}
+    return {
+        unit.id: frozenset(unit.path).union(*(heirs.get(id, ()) for id in unit.path))
+        for unit in units
+    }
+
+
+async def inherited(actor: Actor, tx: Transaction) -> list[str]:
+    """Ended units that the caller's unit, or one below it, succeeds."""
+    if not (actor.has(*SUPERIORS) and actor.unit):
+        return []
+    found = await tx.store(UNITS).select(Eq("heir_ids", actor.unit), limit=INHERITED_MAX)
+    return [unit.id for unit in found]
+
+
+def may_see(actor: Actor, servant: CivilServant, led_by: Collection[str]) -> bool:
+    """Whether the caller may read about this person, whose appointments `led_by` oversee."""
     if actor.subject is None:
         return False
     if actor.officer == servant.id:
@@ -84,8 +107,7 @@ def may_see(actor: Actor, servant: CivilServant, units: list[OrgUnit]) -> bool:
         return False
     if actor.has(*WHOLE_PROVINCE):
         return True
-    leads = {id for unit in units for id in unit.path}
-    return actor.has(*SUPERIORS) and actor.unit in leads
+    return actor.has(*SUPERIORS) and actor.unit in led_by
 
 
 def sees_sealed(actor: Actor, province: str) -> bool:
@@ -106,11 +128,14 @@ async def find_servants(
     """One per id: None when there is no such person, or not for this reader."""
     found = await tx.store(SERVANTS).find_many(ids)
     wanted = {each.unit_id for servant in found if servant for each in servant.appointments}
-    units = {unit.id: unit for unit in await tx.store(UNITS).find_many(sorted(wanted)) if unit}
+    led_by: dict[str, frozenset[str]] = {}
+    if reader.has(*SUPERIORS):
+        units = await tx.store(UNITS).find_many(sorted(wanted))
+        led_by = await overseers(tx, [unit for unit in units if unit])
 
     def seen(servant: CivilServant) -> bool:
-        ids = [each.unit_id for each in servant.appointments]
-        return may_see(reader, servant, [units[id] for id in ids if id in units])
+        ids = (each.unit_id for each in servant.appointments)
+        return may_see(reader, servant, frozenset().union(*(led_by.get(id, ()) for id in ids)))
 
     return [servant if servant and seen(servant) else None for servant in found]
 
@@ -124,7 +149,7 @@ async def require_own_province(id: str, reader: Actor, tx: Transaction) -> None:
         )
 
 
-def reach(actor: Actor, path_field: str) -> list[Condition]:
+async def reach(actor: Actor, path_field: str, tx: Transaction) -> list[Condition]:
     """The widest part of the records that one of the caller's roles opens."""
     actor.require_login()
     if actor.has(Role.PERSONNEL_SYNC) and NATIONAL in actor.scopes:
@@ -132,7 +157,8 @@ def reach(actor: Actor, path_field: str) -> list[Condition]:
     if actor.has(*WHOLE_PROVINCE) and actor.province:
         return [Eq("province", actor.province)]
     if actor.has(*SUPERIORS) and actor.unit and actor.province:
-        return [Eq("province", actor.province), Eq(path_field, actor.unit)]
+        led = In(path_field, [actor.unit, *await inherited(actor, tx)])
+        return [Eq("province", actor.province), led]
     if actor.has(Role.OFFICER) and actor.officer:
         return [Eq("civil_servant_id", actor.officer)]
     raise Forbidden(

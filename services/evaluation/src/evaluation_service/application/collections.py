@@ -18,8 +18,10 @@ from evaluation_service.domain.integrity.cases import TriggerCase
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.personnel.listings import PersonnelListing
+from evaluation_service.domain.personnel.positions import JobPosition, position_key
 from evaluation_service.domain.personnel.servants import CivilServant
-from evaluation_service.domain.personnel.units import JobPosition, OrgUnit
+from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.policies.policies import StoredPolicy
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import RankingRun
@@ -38,6 +40,7 @@ def _servant_keys(servant: CivilServant) -> Mapping[str, object]:
         "name": fold(servant.full_name),
         "sort": sort_key(servant.full_name),
         "two_posts_until": until.isoformat() if until else "",
+        "ref": [each.key for each in servant.external_refs],
     }
 
 
@@ -68,8 +71,37 @@ def _dossier_keys(dossier: Dossier) -> Mapping[str, object]:
     }
 
 
-UNITS = Collection("units", OrgUnit, indexes=[("path",), ("agency_id",)])
-POSITIONS = Collection("positions", JobPosition, unique=[("province", "code")])
+def _unit_keys(unit: OrgUnit) -> Mapping[str, object]:
+    return {
+        "ref": unit.external_ref.key,
+        "waits_for": [each.key for each in unit.successor_refs],
+    }
+
+
+def _position_keys(position: JobPosition) -> Mapping[str, object]:
+    return {"ref": position_key(position.province, position.code)}
+
+
+REF = "extra.ref"
+"""The id of another system in its canonical form: what is found by it."""
+
+UNITS = Collection(
+    "units",
+    OrgUnit,
+    extra=_unit_keys,
+    indexes=[
+        ("path",),
+        ("agency_id",),
+        (REF,),
+        ("extra.waits_for",),
+        ("facts.successor_ids",),
+        ("heir_ids",),
+        ("facts.province",),
+    ],
+)
+POSITIONS = Collection(
+    "positions", JobPosition, extra=_position_keys, indexes=[(REF,), ("province", "code")]
+)
 SERVANTS = Collection(
     "servants",
     CivilServant,
@@ -78,8 +110,10 @@ SERVANTS = Collection(
         ("appointments.unit_id",),
         ("province", "extra.sort"),
         ("extra.two_posts_until", "appointments.unit_id"),
+        (REF,),
     ],
 )
+LISTINGS = Collection("personnel_listings", PersonnelListing, indexes=[("province", "name")])
 PERIODS = Collection(
     "periods",
     EvaluationPeriod,
@@ -173,6 +207,7 @@ ALL: tuple[Collection[Any], ...] = (
     UNITS,
     POSITIONS,
     SERVANTS,
+    LISTINGS,
     PERIODS,
     ASSIGNMENTS,
     WORK_GROUPS,

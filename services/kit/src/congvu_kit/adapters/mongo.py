@@ -218,6 +218,7 @@ async def prepare(
     for collection in collections:
         rows = rows_of(database, collection)
         await _create(rows)
+        await _drop_changed(rows, collection)
         for paths in collection.indexes:
             await rows.create_index(_sort_keys(paths))
         for paths in collection.unique:
@@ -238,6 +239,17 @@ async def _create(rows: Rows) -> None:
         already_exists = 48  # Another replica was faster.
         if exception.code != already_exists:
             raise
+
+
+async def _drop_changed(rows: Rows, collection: Collection[Any]) -> None:
+    """An index that was unique and is not any more, or the other way round, is made anew: the
+    server refuses a second one with its keys."""
+    wanted = {tuple(_sort_keys(paths)): False for paths in collection.indexes}
+    wanted |= {tuple(_sort_keys(paths)): True for paths in collection.unique}
+    for name, index in (await rows.index_information()).items():
+        keys = tuple(index["key"])
+        if keys in wanted and bool(index.get("unique", False)) is not wanted[keys]:
+            await rows.drop_index(name)
 
 
 async def _prepare_own(database: Database, outbox_keep_days: int) -> None:

@@ -231,7 +231,7 @@ def write_sheet(
     if Path(name).suffix.lower() == ".csv":
         _write_csv(target, headings, rows)
     else:
-        _write_xlsx(target, title, headings, rows, frozenset(wide))
+        write_book(target, [(title, headings, rows)], wide=wide)
 
 
 def _write_csv(target: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -245,14 +245,26 @@ def _write_csv(target: IO[bytes], headings: Sequence[str], rows: Iterable[Sequen
     text.detach()
 
 
-def _write_xlsx(
+def write_book(
     target: IO[bytes],
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[str]]]],
+    *,
+    wide: Iterable[int] = (),
+) -> None:
+    """An XLSX of several sheets: (title, headings, rows) of each."""
+    book = openpyxl.Workbook(write_only=True)
+    for title, headings, rows in sheets:
+        _add_sheet(book, title, headings, rows, frozenset(wide))
+    book.save(target)
+
+
+def _add_sheet(
+    book: openpyxl.Workbook,
     title: str,
     headings: Sequence[str],
     rows: Iterable[Sequence[str]],
     wide: frozenset[int],
 ) -> None:
-    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for position in range(len(headings)):
@@ -264,7 +276,6 @@ def _write_xlsx(
     sheet.append(heading)
     for row in rows:
         sheet.append([_text_cell(sheet, text) for text in row])
-    book.save(target)
 
 
 def _text_cell(sheet: Any, text: str) -> Any:

@@ -28,6 +28,11 @@ class Command:
     actor: Actor
     idempotency_key: str
 
+    @property
+    def rehearsal(self) -> bool:
+        """Whether it is only asked what would happen: everything is done, answered, and undone."""
+        return False
+
 
 @dataclass(frozen=True, kw_only=True)
 class RevisedCommand(Command):

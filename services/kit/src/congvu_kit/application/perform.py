@@ -66,7 +66,8 @@ async def perform(
 
     The key is scoped to the caller and the operation. The same key and body gives the first answer
     again; another body raises `IdempotencyMismatch`; of two calls at once one takes effect and
-    both get its answer. A refused call stores nothing, so it may be tried again under its key.
+    both get its answer. A refused call stores nothing, so it may be tried again under its key; nor
+    does a rehearsal.
     """
     key = _scoped_key(command)
     require_bounded(command)
@@ -85,12 +86,22 @@ async def perform(
             # Last, so that who may not, and the rules of the case, speak first.
             refuse_future(command, tx.now)
             refuse_citizen_numbers(command)
+            if command.rehearsal:
+                raise _Rehearsed(result)
             stored = answers.dump_python(result, mode="json")
             await tx.remember(key, Answered(fingerprint=body, answer=stored))
         return result
 
     async with (turns or Turns()).take(command.turn):
-        return await once()
+        try:
+            return await once()
+        except _Rehearsed as rehearsed:
+            answer: R = rehearsed.args[0]
+            return answer
+
+
+class _Rehearsed(Exception):
+    """Ends a transaction that was a rehearsal, with what it would have answered."""
 
 
 def _scoped_key(command: Command) -> str:

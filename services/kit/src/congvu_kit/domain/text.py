@@ -13,6 +13,13 @@ def fold(text: str) -> str:
     return " ".join(bare.split())
 
 
+def canonical_text(text: str) -> str:
+    """The one form in which codes, ids of other systems and names are kept and compared: composed
+    letters (NFC), nothing invisible, single spaces, none at the ends."""
+    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+
+
 def camel(name: str) -> str:
     """A Python name as the graph writes it: `full_name` is `fullName`."""
     head, *rest = name.split("_")

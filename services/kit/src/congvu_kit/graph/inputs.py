@@ -10,6 +10,7 @@ from congvu_kit.application.personal_numbers import OWN_ROWS
 from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import DomainError
+from congvu_kit.domain.unset import UNSET
 from congvu_kit.graph.rows import UnfitRow, is_row
 
 KEY = "Any text of yours, up to 200 characters; the same key and body gives the first answer again."
@@ -70,6 +71,8 @@ def _value(given: Any) -> Any:
         return given.refusal
     if is_row(type(given)):
         return _row(given)
+    if given is strawberry.UNSET:
+        return UNSET
     return given.to_domain() if hasattr(given, "to_domain") else given
 
 

@@ -1,34 +1,17 @@
-"""`congvu import personnel`, `congvu export results|period`, `congvu verify-period`."""
+"""`congvu export results|period`, `congvu verify-period`."""
 
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.adapters.sheets import write_sheet
 from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
-from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from evaluation_service.adapters.cli import sealed_periods
-from evaluation_service.adapters.files.personnel import KINDS, read_in_box
-
-BATCH_ROWS = 200
-"""Rows of one call: well inside the limits of the gateway and of one transaction."""
-
-SYNC = """
-mutation Sync($input: SyncPersonnelInput!) {
-  syncPersonnel(input: $input) {
-    ... on SyncReport {
-      changed unchanged refused
-      results { row problem { code message field ruleId } }
-    }
-    ... on Problem { code message field ruleId }
-  }
-}"""
 
 RESULTS = """
 query Results($period: ID!, $unit: ID, $after: String) {
@@ -65,38 +48,6 @@ HEADINGS = (
     "reasons",
     "result_hash",
 )
-
-_PERSONNEL = typer.Argument(help="XLSX, CSV or JSON.", exists=True, dir_okay=False)
-
-
-def import_personnel(
-    file: Annotated[Path, _PERSONNEL], *, url: Url = GATEWAY, token: Token = ""
-) -> None:
-    """Send units, positions and people of a file. Running it again changes nothing."""
-    rows = read_in_box(Boxes(limits=OWN_FILES), file)
-    counts = {"changed": 0, "unchanged": 0, "refused": 0}
-    run = secrets.token_hex(8)
-    with Gateway(url, token) as gateway, progress("importing") as advance:
-        for kind in KINDS:
-            for number, batch in enumerate(batches(rows.get(kind, []), BATCH_ROWS)):
-                sent = {"idempotencyKey": f"import-{run}-{kind}-{number}", kind: batch}
-                report = gateway.mutate(SYNC, "syncPersonnel", sent)
-                for name in counts:
-                    counts[name] += report[name]
-                _tell_refusals(report["results"])
-                advance(len(batch))
-    typer.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
-    if counts["refused"]:
-        raise typer.Exit(1)
-
-
-def _tell_refusals(results: Sequence[dict[str, Any]]) -> None:
-    for result in results:
-        problem = result["problem"]
-        if problem:
-            rule = f" [{problem['ruleId']}]" if problem["ruleId"] else ""
-            where = f"{result['row']} {problem['field'] or ''}".strip()
-            typer.echo(f"{where}: {problem['message']}{rule}", err=True)
 
 
 def export_results(

@@ -1,68 +1,67 @@
-"""Personnel as files: an XLSX with three sheets, a CSV of one kind, or JSON as the graph has it."""
+"""Personnel as files: an XLSX of up to five sheets, a CSV of one of them, or JSON as the graph has
+it. A line that cannot be read is told and left out, the others are taken."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from congvu_kit.adapters.boxes import Boxes
-from congvu_kit.adapters.sheets import UnreadableSheet, csv_lines, open_workbook, opened
+from congvu_kit.adapters.sheets import (
+    UnreadableSheet,
+    csv_lines,
+    open_workbook,
+    opened,
+)
+from congvu_kit.domain.text import canonical_text
+from evaluation_service.adapters.files.columns import (
+    COLUMNS,
+    SHEETS,
+    TELLING,
+    Column,
+    WrongCell,
+    folded,
+    known_columns,
+)
+from evaluation_service.adapters.files.people import Line, people_of
 
-Row = Mapping[str, str]
-GraphRow = dict[str, object]
+GraphRow = dict[str, Any]
+"""Any: a row as the input of syncPersonnel takes it, as JSON."""
+
+Personnel = dict[str, Any]
+"""What a file holds, as it comes out of a box: `rows` by kind, each with the `place` it is from
+and the `headings` of its fields; `faults` of lines that cannot be read; sheets passed over."""
 
 KINDS = ("units", "positions", "people")
-SHEETS = {
-    "units": "units",
-    "đơn vị": "units",
-    "positions": "positions",
-    "vị trí việc làm": "positions",
-    "people": "people",
-    "công chức": "people",
-}
-"""Names of sheets, in either language."""
-
-COLUMNS = {
-    "units": (
-        ("system", "id", "code", "name", "level", "province", "valid_from"),
-        ("parent_id", "locality_type", "valid_to"),
-    ),
-    "positions": (("province", "code", "title", "duty_group"), ("family", "leadership")),
-    "people": (
-        ("system", "id", "full_name", "province", "unit_id", "position_code", "role", "valid_from"),
-        ("duty_group", "field_unit_ids", "valid_to"),
-    ),
-}
-"""Per kind: columns that must be there, and columns that may."""
+GUIDE = "Hướng dẫn"
 
 
-def read_in_box(boxes: Boxes, path: Path) -> dict[str, list[GraphRow]]:
+def read_in_box(boxes: Boxes, path: Path) -> Personnel:
     """What `read_personnel` gives. Raise `Invalid`."""
-    found: dict[str, list[GraphRow]] = boxes.run(read_personnel, str(path), field=str(path))
+    found: Personnel = boxes.run(read_personnel, str(path), field=str(path))
     return found
 
 
-def read_personnel(path: str) -> dict[str, list[GraphRow]]:
-    """Rows by kind, as the input of syncPersonnel takes them. Raise `UnreadableSheet`."""
+def read_personnel(path: str) -> Personnel:
+    """Raise `UnreadableSheet`."""
     name = Path(path).name
     with opened(path) as content:
         match Path(path).suffix.lower():
             case ".json":
-                return _json_rows(content, name)
+                return _of_json(content, name)
             case ".csv":
-                lines = list(csv_lines(content))
-                kind = _kind_of(lines[0] if lines else [], name)
-                return {kind: _graph_rows(kind, _table(lines, kind, name), name)}
+                lines = list(enumerate(csv_lines(content), start=1))
+                return _of_tables({_kind_of(lines, name): _table(lines, name)}, [])
             case ".xlsx":
-                return _workbook_rows(content, name)
+                return _of_workbook(content, name)
             case _:
                 raise UnreadableSheet(
                     f"{name} is none of .xlsx, .csv, .json", f"{name} không phải .xlsx, .csv, .json"
                 )
 
 
-def _json_rows(content: IO[bytes], name: str) -> dict[str, list[GraphRow]]:
+def _of_json(content: IO[bytes], name: str) -> Personnel:
     try:
         found = json.load(content)
     except (ValueError, RecursionError) as error:
@@ -72,23 +71,157 @@ def _json_rows(content: IO[bytes], name: str) -> dict[str, list[GraphRow]]:
         raise UnreadableSheet(
             f"{name}: an object with {kinds} is expected", f"{name}: cần đối tượng có {kinds}"
         )
-    return {kind: list(found.get(kind) or []) for kind in KINDS}
+    personnel: Personnel = {"rows": {kind: [] for kind in KINDS}, "faults": [], "unread": []}
+    for kind in KINDS:
+        for number, row in enumerate(found.get(kind) or []):
+            place = f"{name}, {kind}[{number}]"
+            lacking = _lacking(kind, row)
+            if lacking:
+                personnel["faults"].append(
+                    fault(f"{place}.{lacking}", "is required", "là bắt buộc")
+                )
+            else:
+                personnel["rows"][kind].append({"row": row, "place": place, "headings": {}})
+    return personnel
 
 
-def _workbook_rows(content: IO[bytes], file: str) -> dict[str, list[GraphRow]]:
+def _lacking(kind: str, row: object) -> str | None:
+    """What a row cannot be without: who or what it is of."""
+    if not isinstance(row, dict):
+        return "externalRef"
+    if kind == "positions":
+        return next((each for each in ("province", "code") if not row.get(each)), None)
+    ref = row.get("externalRef")
+    if not isinstance(ref, dict):
+        return "externalRef"
+    return next((f"externalRef.{each}" for each in ("system", "id") if not ref.get(each)), None)
+
+
+def fault(place: str, en: str, vi: str) -> dict[str, str]:
+    return {"place": place, "en": en, "vi": vi}
+
+
+Cells = Mapping[int, object]
+Numbered = Sequence[tuple[int, Sequence[object]]]
+
+
+class _Table:
+    """The lines of one sheet under its heading."""
+
+    def __init__(self, where: str, lines: Numbered) -> None:
+        self.where = where
+        filled = [(n, line) for n, line in lines if any(_text(cell) for cell in line)]
+        self.heading = [canonical_text(_text(cell)) for cell in filled[0][1]] if filled else []
+        self.lines = filled[1:]
+
+
+def _table(lines: Numbered, where: str) -> _Table:
+    return _Table(where, lines)
+
+
+def _of_workbook(content: IO[bytes], file: str) -> Personnel:
     workbook = open_workbook(content)
-    found: dict[str, list[GraphRow]] = {}
+    kinds = {folded(text): kind for kind, vi in SHEETS.items() for text in (kind, vi)}
+    tables: dict[str, _Table] = {}
+    unread = []
     for name in workbook.sheet_names:
-        kind = SHEETS.get(name.strip().lower())
-        if kind is not None:
-            cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
-            lines = [[_text(cell) for cell in line] for line in cells]
-            where = f"{file}, sheet {name!r}"
-            found[kind] = _graph_rows(kind, _table(lines, kind, where), where)
-    if not found:
-        kinds = ", ".join(KINDS)
-        raise UnreadableSheet(f"{file}: no sheet called {kinds}", f"{file}: không có bảng {kinds}")
-    return found
+        kind = kinds.get(folded(name))
+        if kind is not None and kind not in tables:
+            cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            tables[kind] = _table(list(enumerate(cells, start=1)), f"{file}, {name}")
+        elif name != GUIDE and workbook.get_sheet_by_name(name).to_python():
+            unread.append(name)
+    if not tables:
+        names = ", ".join(SHEETS)
+        raise UnreadableSheet(f"{file}: no sheet called {names}", f"{file}: không có bảng {names}")
+    return _of_tables(tables, unread)
+
+
+def _kind_of(lines: Numbered, where: str) -> str:
+    heading = {folded(each) for each in _Table(where, lines).heading}
+    for kind, names in TELLING:
+        known = known_columns(kind)
+        if {known[each].name for each in heading & set(known)} >= set(names):
+            return kind
+    kinds = ", ".join(COLUMNS)
+    raise UnreadableSheet(
+        f"{where}: the headings are those of no kind ({kinds})",
+        f"{where}: dòng tiêu đề không thuộc loại nào ({kinds})",
+    )
+
+
+def _of_tables(tables: Mapping[str, _Table], unread: Sequence[str]) -> Personnel:
+    faults: list[dict[str, str]] = []
+    lines = {kind: list(_lines(kind, table, faults)) for kind, table in tables.items()}
+    rows = {kind: _rows_of(lines.get(kind, [])) for kind in ("units", "positions")}
+    people = people_of({kind: lines[kind] for kind in lines if kind not in rows})
+    return {"rows": {**rows, "people": people}, "faults": faults, "unread": list(unread)}
+
+
+def _rows_of(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    return [
+        {"row": each.row, "place": each.place, "headings": each.headings}
+        for each in lines
+        if not each.broken
+    ]
+
+
+def _columns_of(kind: str, table: _Table) -> dict[int, Column]:
+    """By position. Raise `UnreadableSheet` naming what is missing, not known, or there twice."""
+    known = known_columns(kind)
+    columns = {
+        at: known[folded(text)] for at, text in enumerate(table.heading) if folded(text) in known
+    }
+    found = [each.name for each in columns.values()]
+    telling = next(names for each, names in TELLING if each == kind)
+    missing = [name for name in telling[:2] if name not in found]
+    unknown = [text for text in table.heading if text and folded(text) not in known]
+    twice = sorted({name for name in found if found.count(name) > 1})
+    if missing or unknown or twice:
+        lacking, strange, double = (", ".join(each) for each in (missing, unknown, twice))
+        raise UnreadableSheet(
+            f"{table.where}: missing columns: {lacking or 'none'}; unknown columns: "
+            f"{strange or 'none'}; twice: {double or 'none'}",
+            f"{table.where}: thiếu cột: {lacking or 'không'}; cột lạ: {strange or 'không'}; "
+            f"trùng: {double or 'không'}",
+        )
+    return columns
+
+
+def _lines(kind: str, table: _Table, faults: list[dict[str, str]]) -> Iterator[Line]:
+    columns = _columns_of(kind, table)
+    headings = {each.field.rpartition(".")[2]: table.heading[at] for at, each in columns.items()}
+    for number, cells in table.lines:
+        place = f"{table.where}, line {number}"
+        line = Line(kind=kind, place=place, headings=headings)
+        texts = {at: cells[at] if at < len(cells) else "" for at in columns}
+        at_system = next((at for at, each in columns.items() if each.name == "system"), None)
+        system = "" if at_system is None else _text(texts[at_system])
+        posted = any(_text(texts[at]) for at, each in columns.items() if line.of_post(each.field))
+        for at, column in columns.items():
+            if kind == "people" and line.of_post(column.field) and not posted:
+                continue
+            try:
+                line.take(column.field, _value(texts[at], column, system))
+            except WrongCell as wrong:
+                line.broken = True
+                en, vi = wrong.args
+                faults.append(fault(f"{place}, {table.heading[at]}", en, vi))
+        yield line
+
+
+def _value(cell: object, column: Column, system: str) -> object:
+    if isinstance(cell, float) and column.name not in ("source_revision", "life", "leadership"):
+        raise WrongCell(
+            "is a number, which drops zeros: write it as text",
+            "là ô kiểu số, làm mất số 0 ở đầu: hãy nhập dạng văn bản",
+        )
+    text = canonical_text(_text(cell))
+    if text:
+        return column.cell.read(text, system)
+    if column.needed:
+        raise WrongCell("is empty", "để trống")
+    return None
 
 
 def _text(cell: object) -> str:
@@ -99,106 +232,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
-
-
-def _kind_of(heading: Sequence[str], where: str) -> str:
-    names = {name.strip() for name in heading}
-    for kind in KINDS:
-        if set(COLUMNS[kind][0]) <= names:
-            return kind
-    kinds = ", ".join(KINDS)
-    raise UnreadableSheet(
-        f"{where}: the headings are those of no kind ({kinds})",
-        f"{where}: dòng tiêu đề không thuộc loại nào ({kinds})",
-    )
-
-
-def _table(lines: Sequence[Sequence[str]], kind: str, where: str) -> list[Row]:
-    required, optional = COLUMNS[kind]
-    heading = [name.strip() for name in (lines[0] if lines else [])]
-    missing = [name for name in required if name not in heading]
-    unknown = [name for name in heading if name and name not in (*required, *optional)]
-    if missing or unknown:
-        lacking, strange = ", ".join(missing), ", ".join(unknown)
-        raise UnreadableSheet(
-            f"{where}: missing columns: {lacking or 'none'}; unknown columns: {strange or 'none'}",
-            f"{where}: thiếu cột: {lacking or 'không'}; cột lạ: {strange or 'không'}",
-        )
-    rows: list[Row] = []
-    for number, line in enumerate(lines[1:], start=2):
-        row = {name: line[i].strip() for i, name in enumerate(heading) if i < len(line)}
-        if any(row.values()):
-            rows.append({**row, "line": str(number)})
-    return rows
-
-
-def _graph_rows(kind: str, rows: Sequence[Row], where: str) -> list[GraphRow]:
-    for row in rows:
-        for name in COLUMNS[kind][0]:
-            if not row.get(name):
-                line = row["line"]
-                raise UnreadableSheet(
-                    f"{where}, line {line}: {name} is empty",
-                    f"{where}, dòng {line}: {name} để trống",
-                )
-    match kind:
-        case "units":
-            return [_unit(row) for row in rows]
-        case "positions":
-            return [_position(row) for row in rows]
-        case _:
-            return _people(rows)
-
-
-def _unit(row: Row) -> GraphRow:
-    parent = row.get("parent_id")
-    return {
-        "externalRef": {"system": row["system"], "id": row["id"]},
-        "code": row["code"],
-        "name": row["name"],
-        "level": row["level"],
-        "province": row["province"],
-        "parentRef": {"system": row["system"], "id": parent} if parent else None,
-        "localityType": row.get("locality_type") or "RURAL",
-        "validFrom": row["valid_from"],
-        "validTo": row.get("valid_to") or None,
-    }
-
-
-def _position(row: Row) -> GraphRow:
-    return {
-        "province": row["province"],
-        "code": row["code"],
-        "title": row["title"],
-        "dutyGroup": row["duty_group"],
-        "family": row.get("family") or None,
-        "leadership": row.get("leadership", "").lower() in ("true", "1", "x", "có"),
-    }
-
-
-def _people(rows: Iterable[Row]) -> list[GraphRow]:
-    """Lines with the same system and id are appointments of one person."""
-    people: dict[tuple[str, str], GraphRow] = {}
-    appointments: dict[tuple[str, str], list[GraphRow]] = {}
-    for row in rows:
-        key = (row["system"], row["id"])
-        people[key] = {
-            "externalRef": {"system": row["system"], "id": row["id"]},
-            "fullName": row["full_name"],
-            "province": row["province"],
-        }
-        appointments.setdefault(key, []).append(_appointment(row))
-    return [{**person, "appointments": appointments[key]} for key, person in people.items()]
-
-
-def _appointment(row: Row) -> GraphRow:
-    fields = [each.strip() for each in row.get("field_unit_ids", "").split(";") if each.strip()]
-    return {
-        "unitRef": {"system": row["system"], "id": row["unit_id"]},
-        "positionCode": row["position_code"],
-        "role": row["role"],
-        "dutyGroup": row.get("duty_group") or None,
-        "fieldUnitRefs": [{"system": row["system"], "id": id} for id in fields],
-        "validFrom": row["valid_from"],
-        "validTo": row.get("valid_to") or None,
-    }

@@ -9,11 +9,12 @@ from evaluation_service.adapters.graphql.desk.mutations import DeskMutation
 from evaluation_service.adapters.graphql.desk.queries import DeskQuery
 from evaluation_service.adapters.graphql.dossiers.mutations import DossierMutation
 from evaluation_service.adapters.graphql.dossiers.queries import DossierQuery
+from evaluation_service.adapters.graphql.imports.mutations import PersonnelMutation
+from evaluation_service.adapters.graphql.imports.queries import ImportQuery
 from evaluation_service.adapters.graphql.integrity.mutations import IntegrityMutation
 from evaluation_service.adapters.graphql.integrity.queries import IntegrityQuery
 from evaluation_service.adapters.graphql.periods.mutations import PeriodMutation
 from evaluation_service.adapters.graphql.periods.queries import PeriodQuery
-from evaluation_service.adapters.graphql.personnel.mutations import PersonnelMutation
 from evaluation_service.adapters.graphql.personnel.queries import PersonnelQuery
 from evaluation_service.adapters.graphql.policies.mutations import PolicyMutation
 from evaluation_service.adapters.graphql.policies.queries import PolicyQuery
@@ -31,6 +32,7 @@ from evaluation_service.adapters.graphql.work.queries import WorkQuery
 @strawberry.type(name="Query")
 class EvaluationQuery(
     PersonnelQuery,
+    ImportQuery,
     PeriodQuery,
     ReadinessQuery,
     WorkQuery,

@@ -3,8 +3,8 @@
 from congvu_kit.application.ports import Transaction
 from congvu_scoring import ScoreResult
 from evaluation_service.adapters.pages.explanation import FormFields, explanation_page
-from evaluation_service.application.collections import PERIODS, POSITIONS, SERVANTS, UNITS
-from evaluation_service.domain.personnel.units import position_id
+from evaluation_service.application.collections import PERIODS, SERVANTS, UNITS
+from evaluation_service.application.personnel.queries import position_on
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
 
@@ -14,8 +14,8 @@ async def printed(tx: Transaction, evaluation: Evaluation, result: ScoreResult) 
     unit = await tx.store(UNITS).find(evaluation.unit_id)
     servant = await tx.store(SERVANTS).find(evaluation.civil_servant_id)
     period = await tx.store(PERIODS).find(evaluation.period_id)
-    position = await tx.store(POSITIONS).find(
-        position_id(evaluation.province, evaluation.position_code)
+    position = await position_on(
+        tx, evaluation.province, evaluation.position_code, evaluation.period_starts_on
     )
     fields = FormFields(
         agency=agency.name if agency else evaluation.agency_id,

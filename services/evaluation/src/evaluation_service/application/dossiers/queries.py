@@ -36,7 +36,7 @@ async def list_unmatched(
         "reason": wanted.reason,
     }
     return await tx.store(DOSSIERS).page(
-        *reach(reader, "unit_path"),
+        *await reach(reader, "unit_path", tx),
         In("standing", list(COUNTS_NOWHERE)),
         *equal(**paths),
         order=["extra.done_on"],

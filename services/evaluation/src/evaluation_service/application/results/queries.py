@@ -121,7 +121,7 @@ async def list_evaluations(
     reader: Actor, tx: Transaction, wanted: EvaluationFilter, *, first: int, after: str | None
 ) -> Page[Evaluation]:
     conditions = [
-        *reach(reader, "unit_path"),
+        *await reach(reader, "unit_path", tx),
         *equal(
             period_id=wanted.period_id,
             unit_path=wanted.unit_id,

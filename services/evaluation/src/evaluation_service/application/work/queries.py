@@ -36,7 +36,7 @@ async def list_assignments(
     reader: Actor, tx: Transaction, wanted: AssignmentFilter, *, first: int, after: str | None
 ) -> Page[Assignment]:
     return await tx.store(ASSIGNMENTS).page(
-        *reach(reader, "unit_path"),
+        *await reach(reader, "unit_path", tx),
         *equal(
             period_id=wanted.period_id,
             unit_path=wanted.unit_id,

@@ -10,9 +10,17 @@ from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.times import ValidityDate
-from evaluation_service.domain.personnel.units import ExternalRef
+from evaluation_service.domain.personnel.lives import (
+    EVER,
+    ExternalRef,
+    Life,
+    SourceMark,
+    canonical,
+    new_life_id,
+)
 
 APPOINTMENTS_MAX = 50
+LEAVES_MAX = 200
 FIELD_UNITS_MAX = 20
 REFS_MAX = 10
 """Source systems that know one person."""
@@ -43,6 +51,10 @@ class Appointment:
     valid_from: date
     valid_to: date | None
 
+    @property
+    def life(self) -> Life:
+        return Life(self.valid_from, self.valid_to)
+
     def overlaps(self, starts_on: date, ends_on: date) -> bool:
         return self.valid_from < ends_on and (self.valid_to is None or self.valid_to > starts_on)
 
@@ -62,6 +74,10 @@ class Leave:
     kind: str
     valid_from: ValidityDate
     valid_to: ValidityDate
+
+    @property
+    def life(self) -> Life:
+        return Life(self.valid_from, self.valid_to)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,16 +99,36 @@ class CivilServant(Aggregate):
     province: str
     appointments: tuple[Appointment, ...] = ()
     leaves: tuple[Leave, ...] = field(default=())
+    source: SourceMark | None = None
+
+    @property
+    def life(self) -> Life:
+        """From the first appointment to the end of the last."""
+        ends = [each.valid_to for each in self.appointments]
+        return Life(
+            min((each.valid_from for each in self.appointments), default=EVER),
+            None if None in ends else max((end for end in ends if end), default=EVER),
+        )
+
+    @property
+    def runs(self) -> bool:
+        """In some appointment without an end."""
+        return any(each.valid_to is None for each in self.appointments)
 
     def sync(
         self, full_name: str, appointments: Iterable[Appointment], leaves: Iterable[Leave]
     ) -> bool:
         """Take over what the source says; False when that is what is known already."""
-        known = (self.full_name, self.appointments, self.leaves)
-        said = (full_name, tuple(sorted(appointments, key=_by_time)), tuple(leaves))
+        said = (
+            full_name,
+            tuple(sorted(appointments, key=_by_time)),
+            tuple(sorted(leaves, key=lambda each: (each.valid_from, each.valid_to, each.kind))),
+        )
+        known = canonical((self.full_name, self.appointments, self.leaves))
         if self.revision and known == said:
             return False
         _refuse_twice_in_a_post(said[1])
+        _check_leaves(said[2])
         _check_sizes(said[1])
         self.full_name, self.appointments, self.leaves = said
         self.record(
@@ -216,28 +252,41 @@ def _check_sizes(appointments: Sequence[Appointment]) -> None:
 
 
 def _refuse_twice_in_a_post(appointments: Iterable[Appointment]) -> None:
-    seen: dict[str, Appointment] = {}
+    seen: dict[tuple[str, str, AppointmentRole], list[Appointment]] = {}
     for each in appointments:
-        if each.valid_to is not None and each.valid_to <= each.valid_from:
+        each.life.require_order("appointments.validTo", "APPOINTMENT-LIFE")
+        post = seen.setdefault((each.unit_id, each.position_code, each.role), [])
+        if any(other.life.meets(each.life) for other in post):
             raise Invalid(
-                en=f"appointment ends ({each.valid_to}) before it starts ({each.valid_from})",
-                vi=f"bố trí kết thúc ({each.valid_to}) trước khi bắt đầu ({each.valid_from})",
-                field="appointments.validTo",
-            )
-        if each.appointment_id in seen:
-            raise Invalid(
-                en=f"the same appointment twice: {each.position_code} from {each.valid_from}",
-                vi=f"trùng một bố trí: {each.position_code} từ {each.valid_from}",
+                en=f"twice in one post at a time: from {each.valid_from}",
+                vi=f"trùng một bố trí trong cùng thời gian: từ {each.valid_from}",
                 field="appointments",
                 rule_id="E-I10",
             )
-        seen[each.appointment_id] = each
+        post.append(each)
 
 
-def new_servant(ref: ExternalRef, full_name: str, province: str) -> CivilServant:
-    return CivilServant(
-        id=ref.ours("cs"), external_refs=(ref,), full_name=full_name, province=province
-    )
+def _check_leaves(leaves: Sequence[Leave]) -> None:
+    for each in leaves:
+        each.life.require_order("leaves.validTo", "LEAVE-LIFE")
+    if len(leaves) > LEAVES_MAX:
+        raise Invalid(
+            en=f"a person has at most {LEAVES_MAX} leaves",
+            vi=f"mỗi người có tối đa {LEAVES_MAX} lần nghỉ",
+            field="leaves",
+        )
+
+
+def new_servant(
+    ref: ExternalRef,
+    full_name: str,
+    province: str,
+    *,
+    starts_on: date = EVER,
+    lives: Sequence[CivilServant] = (),
+) -> CivilServant:
+    id = new_life_id("cs", lives, starts_on, ref.system, ref.id)
+    return CivilServant(id=id, external_refs=(ref,), full_name=full_name, province=province)
 
 
 def appointment_id(

@@ -1,5 +1,6 @@
-"""Units (đơn vị) and job positions (vị trí việc làm), as the personnel systems report them."""
+"""Units (đơn vị), as the personnel systems report them."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -7,7 +8,21 @@ from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Invalid
-from congvu_kit.domain.ids import derived_id
+from evaluation_service.domain.personnel.lives import (
+    ExternalRef,
+    Life,
+    Remark,
+    SourceMark,
+    differing,
+    new_life_id,
+)
+
+SUCCESSORS_MAX = 50
+"""Units that one was split into; the merger of 2025 made at most a few of one."""
+
+PREDECESSORS_MAX = 200
+TOLD_MAX = 1_000
+"""People whom one event of a dissolved unit names."""
 
 
 class UnitLevel(StrEnum):
@@ -23,18 +38,6 @@ class LocalityType(StrEnum):
     MOUNTAIN = "MOUNTAIN"
     DISADVANTAGED = "DISADVANTAGED"
     SPECIAL = "SPECIAL"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExternalRef:
-    """How another system calls the same thing."""
-
-    system: str
-    id: str
-
-    def ours(self, prefix: str) -> str:
-        """Our id for it: the same on every machine and at every sync."""
-        return derived_id(prefix, self.system, self.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,20 @@ class OrgUnitSynced(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrgUnitDissolved(Event):
+    """It ends. `civil_servant_ids` are in appointments there that run past the end: whoever
+    listens tells them, and the personnel system moves them."""
+
+    TYPE: ClassVar[str] = "congvu.evaluation.org_unit.dissolved.v1"
+
+    unit_id: str
+    province: str
+    ended_on: date
+    successor_ids: tuple[str, ...]
+    civil_servant_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnitFacts:
     """What the source system says of a unit."""
 
@@ -68,19 +85,28 @@ class UnitFacts:
     valid_to: date | None
     successor_ids: tuple[str, ...]
 
+    @property
+    def life(self) -> Life:
+        return Life(self.valid_from, self.valid_to)
+
 
 @dataclass(kw_only=True)
 class OrgUnit(Aggregate):
     """`path` leads from the root of its tree to the unit itself.
 
     `agency_id` is the agency (cơ quan) it belongs to: the nearest unit upwards that is no
-    department. The quota holds inside an agency.
+    department. The quota holds inside an agency. `successor_refs` are its successors as they were
+    named, also those that have not come yet; `heir_ids` are the successors, theirs, and all units
+    above them that are not above this one: whose superiors see what stayed here (E-I21).
     """
 
     external_ref: ExternalRef
     facts: UnitFacts
     path: tuple[str, ...]
     agency_id: str
+    successor_refs: tuple[ExternalRef, ...] = ()
+    heir_ids: tuple[str, ...] = ()
+    source: SourceMark | None = None
 
     @property
     def name(self) -> str:
@@ -89,6 +115,10 @@ class OrgUnit(Aggregate):
     @property
     def province(self) -> str:
         return self.facts.province
+
+    @property
+    def life(self) -> Life:
+        return self.facts.life
 
     def sync(self, facts: UnitFacts, parent: "OrgUnit | None") -> bool:
         """Take over what the source says; False when that is what is known already."""
@@ -109,7 +139,8 @@ class OrgUnit(Aggregate):
             )
         path = (*above, self.id)
         agency_id = agency_of(self.id, facts.level, parent)
-        if self.revision and (facts, path, agency_id) == (self.facts, self.path, self.agency_id):
+        known = not differing(self.facts, facts)
+        if self.revision and known and (path, agency_id) == (self.path, self.agency_id):
             return False
         self.facts, self.path, self.agency_id = facts, path, agency_id
         self.record(
@@ -129,30 +160,74 @@ class OrgUnit(Aggregate):
         )
         return True
 
+    def tell_dissolved(self, civil_servant_ids: Sequence[str]) -> None:
+        if self.facts.valid_to is not None:
+            self.record(
+                OrgUnitDissolved(
+                    unit_id=self.id,
+                    province=self.province,
+                    ended_on=self.facts.valid_to,
+                    successor_ids=self.facts.successor_ids,
+                    civil_servant_ids=tuple(civil_servant_ids[:TOLD_MAX]),
+                )
+            )
+
+    def inherit(self, successors: Sequence["OrgUnit"]) -> bool:
+        """Its heirs, from its successors; False when they are known."""
+        found = (id for each in successors for id in (*each.path, *each.heir_ids))
+        heirs = tuple(dict.fromkeys(id for id in found if id not in self.path))
+        changed = heirs != self.heir_ids
+        self.heir_ids = heirs
+        return changed
+
 
 def agency_of(unit_id: str, level: UnitLevel, parent: OrgUnit | None) -> str:
     """A department belongs to the agency above it; any other unit is an agency itself."""
     return parent.agency_id if parent and level is UnitLevel.DEPARTMENT else unit_id
 
 
-def new_unit(ref: ExternalRef, facts: UnitFacts, parent: OrgUnit | None) -> OrgUnit:
-    unit_id = ref.ours("unit")
+def new_unit(
+    ref: ExternalRef, facts: UnitFacts, parent: OrgUnit | None, lives: Sequence[OrgUnit] = ()
+) -> OrgUnit:
+    unit_id = new_life_id("unit", lives, facts.valid_from, ref.system, ref.id)
     unit = OrgUnit(id=unit_id, external_ref=ref, facts=facts, path=(), agency_id=unit_id)
     unit.sync(facts, parent)
     return unit
 
 
-@dataclass(kw_only=True)
-class JobPosition(Aggregate):
-    """`duty_group` (nhóm nhiệm vụ tương đồng) is whom its holders are compared with."""
-
-    province: str
-    code: str
-    title: str
-    family: str | None
-    duty_group: str
-    leadership: bool
-
-
-def position_id(province: str, code: str) -> str:
-    return derived_id("pos", province, code)
+def check_unit_life(
+    facts: UnitFacts, parent: OrgUnit | None, successors: Sequence[ExternalRef]
+) -> Iterator[Remark]:
+    """Raise `Invalid` where a unit's time contradicts itself or that of the one above it."""
+    facts.life.require_order("validTo", "UNIT-LIFE")
+    if len(successors) > SUCCESSORS_MAX:
+        raise Invalid(
+            en=f"at most {SUCCESSORS_MAX} successors",
+            vi=f"tối đa {SUCCESSORS_MAX} đơn vị kế thừa",
+            field="successorRefs",
+        )
+    if successors and facts.valid_to is None:
+        raise Invalid(
+            en="a unit with successors has an end (validTo), and is not its own successor",
+            vi="đơn vị có đơn vị kế thừa phải có ngày kết thúc (validTo) và không tự kế thừa mình",
+            field="successorRefs",
+            rule_id="UNIT-SUCCESSOR",
+        )
+    if parent is None:
+        return
+    if facts.life.ends_after(parent.life) or not facts.life.meets(parent.life):
+        raise Invalid(
+            en=f"the unit above it lives from {parent.facts.valid_from} until before "
+            f"{parent.facts.valid_to or 'further notice'}: a unit lives no longer than it",
+            vi=f"đơn vị cấp trên tồn tại từ {parent.facts.valid_from} đến trước "
+            f"{parent.facts.valid_to or 'khi có thay đổi'}: đơn vị không tồn tại lâu hơn",
+            field="parentRef",
+            rule_id="UNIT-LIFE",
+        )
+    if facts.valid_from < parent.facts.valid_from:
+        yield Remark(
+            rule_id="UNIT-LIFE",
+            field="parentRef",
+            en=f"it is older than the unit above it ({parent.facts.valid_from})",
+            vi=f"đơn vị có trước đơn vị cấp trên ({parent.facts.valid_from})",
+        )

@@ -9,13 +9,13 @@ from congvu_kit.graph import (
     ValueInput,
 )
 from evaluation_service.domain.common import decisions, evidence
-from evaluation_service.domain.personnel import units
+from evaluation_service.domain.personnel import lives
 from evaluation_service.domain.results import inputs
 
 
 @strawberry.input(description="How your system calls a thing. Never the 12-digit personal number.")
 class ExternalRefInput(ValueInput):
-    VALUE = units.ExternalRef
+    VALUE = lives.ExternalRef
 
     system: str = strawberry.field(description="Your system, e.g. hrm.khanhhoa.")
     id: str = strawberry.field(description="Its id there.")

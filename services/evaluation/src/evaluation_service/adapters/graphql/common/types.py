@@ -22,7 +22,7 @@ from evaluation_service.domain.common.sizes import (
     LINES_MAX,
     REASONS_MAX,
 )
-from evaluation_service.domain.personnel import units
+from evaluation_service.domain.personnel import lives
 from evaluation_service.domain.results import inputs, sheets
 from evaluation_service.domain.results.inputs import Organising, Unity
 from evaluation_service.domain.results.sheets import Remedy
@@ -57,7 +57,7 @@ class ExternalRef:
     id: str = strawberry.field(description="Its id there.")
 
     @classmethod
-    def of(cls, ref: units.ExternalRef) -> Self:
+    def of(cls, ref: lives.ExternalRef) -> Self:
         return cls(system=ref.system, id=ref.id)
 
 

@@ -1,7 +1,6 @@
 """Units and people; people only to those who may see them."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Self
 
 import strawberry
@@ -10,61 +9,39 @@ from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
+    PAGED,
+    After,
+    Connection,
+    First,
     Info,
     Problem,
     Shown,
     at_most,
     by_name,
+    connection,
     costs,
-    describe,
+    page_of_ids,
+    page_size,
     personal,
 )
-from congvu_scoring import RollUpResult, exact_text
-from evaluation_service.adapters.graphql.common.types import ExternalRef, as_decimal, of_field_type
+from evaluation_service.adapters.graphql.common.types import ExternalRef, of_field_type
+from evaluation_service.adapters.graphql.personnel.values import YearResult
 from evaluation_service.application.access import find_servants
 from evaluation_service.application.collections import UNITS
-from evaluation_service.application.personnel import rows
-from evaluation_service.application.personnel.commands import ROWS_MAX
+from evaluation_service.application.personnel import queries
 from evaluation_service.application.results import queries as results
-from evaluation_service.domain.common.sizes import SUBPERIODS_MAX
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel import servants, units
 from evaluation_service.domain.personnel.servants import (
     APPOINTMENTS_MAX,
     FIELD_UNITS_MAX,
+    LEAVES_MAX,
     REFS_MAX,
     AppointmentRole,
 )
-from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
-from evaluation_service.domain.results.sheets import EvaluationOutcome
+from evaluation_service.domain.personnel.units import SUCCESSORS_MAX, LocalityType, UnitLevel
 
 RESULTS = "evaluation_service.adapters.graphql.results.types"
-
-
-describe(
-    UnitLevel,
-    "Level of a unit (cấp).",
-    CENTRAL="Central (trung ương).",
-    PROVINCE="Province (cấp tỉnh).",
-    COMMUNE="Commune (cấp xã).",
-    DEPARTMENT="Part of an agency (phòng, bộ phận).",
-)
-describe(
-    LocalityType,
-    "Kind of place a unit works in (loại địa bàn).",
-    URBAN="Urban (đô thị).",
-    RURAL="Rural (nông thôn).",
-    MOUNTAIN="Mountain (miền núi).",
-    DISADVANTAGED="Disadvantaged (vùng khó khăn).",
-    SPECIAL="Special (đặc thù).",
-)
-describe(
-    AppointmentRole,
-    "Role in an appointment; decides which policy rates the person.",
-    STAFF="Without a leading position (công chức không giữ chức vụ).",
-    HEAD="Head (cấp trưởng).",
-    DEPUTY="Deputy (cấp phó).",
-)
 
 
 @strawberry.federation.type(keys=["id"], description="An agency or a part of one (đơn vị).")
@@ -108,6 +85,54 @@ class OrgUnit:
         above = self.aggregate.facts.parent_id
         return await unit_of(info, above) if above else None
 
+    @strawberry.field(
+        description="Its successors as they were named, those that have not come too.",
+        directives=at_most(SUCCESSORS_MAX),
+    )
+    async def successor_refs(self, info: Info) -> list[ExternalRef]:
+        named = self.aggregate.successor_refs
+        if not named:
+            ids = list(self.aggregate.facts.successor_ids)
+            found = await info.context.by_id(UNITS).load_many(ids)
+            named = tuple(unit.external_ref for unit in found if unit)
+        return [ExternalRef.of(each) for each in named]
+
+    @strawberry.field(
+        description="What it was merged or split into (đơn vị kế thừa).", directives=PAGED
+    )
+    async def successors(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection["OrgUnit"]:
+        ids = self.aggregate.facts.successor_ids
+        load = info.context.by_id(UNITS).load
+        return await connection(await page_of_ids(ids, load, first, after), OrgUnit.of)
+
+    @strawberry.field(
+        description="What was merged into it, or split to make it; results stay there, and who "
+        "leads this unit sees them (E-I21).",
+        directives=PAGED,
+    )
+    async def predecessors(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection["OrgUnit"]:
+        tx, id = info.context.reading(), self.aggregate.id
+        page = await queries.list_predecessors(tx, id, first=page_size(first), after=after)
+        return await connection(page, OrgUnit.of)
+
+    @strawberry.field(
+        description="People in appointments here that run past its end; null for who may not list "
+        "the people of this unit.",
+        directives=PAGED,
+    )
+    async def people_past_end(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection["CivilServant"] | None:
+        actor, tx = info.context.actor, info.context.reading()
+        page = await queries.list_people_past_end(
+            actor, tx, self.aggregate, first=page_size(first), after=after
+        )
+        return await connection(page, CivilServant.of) if page else None
+
     @strawberry.field(description="The agency it belongs to (cơ quan); the quota holds in there.")
     async def agency(self, info: Info) -> "OrgUnit | None":
         return await unit_of(info, self.aggregate.agency_id)
@@ -149,31 +174,13 @@ class Appointment:
         return [OrgUnit.of(unit) for unit in found if unit]
 
 
-@strawberry.type(description="A year made of its months or quarters (kết quả năm).")
-class YearResult:
-    outcome: EvaluationOutcome = strawberry.field(
-        description="NOT_RATED when no period has a score."
-    )
-    method: str = strawberry.field(
-        description="The policy's rule that was used, e.g. roll_up.AVERAGE."
-    )
-    periods: list[str] = strawberry.field(
-        description="The periods, e.g. 2026-Q3.", directives=at_most(SUBPERIODS_MAX)
-    )
-    total: Decimal | None = strawberry.field(description="Total points of the year.")
-    total_exact: str | None = strawberry.field(description="The same, exactly.")
-    band: str | None = strawberry.field(description="Band of the year.")
+@strawberry.type(description="Time not worked (nghỉ), [validFrom, validTo).")
+class Leave(Shown):
+    SHOWS = servants.Leave
 
-    @classmethod
-    def of(cls, value: RollUpResult) -> Self:
-        return cls(
-            outcome=EvaluationOutcome(value.state),
-            method=value.method,
-            periods=list(value.periods.labels),
-            total=as_decimal(value.total),
-            total_exact=None if value.total is None else exact_text(value.total),
-            band=value.band,
-        )
+    kind: str = strawberry.field(description="Why, e.g. thai sản.")
+    valid_from: date = strawberry.field(description="First day.")
+    valid_to: date = strawberry.field(description="The day after the last.")
 
 
 def another(servant: servants.CivilServant, reader: Actor) -> str | None:
@@ -219,6 +226,15 @@ class CivilServant(Shown):
         current = self.aggregate.current(business_date(info.context.reading().now))
         return await unit_of(info, current.unit_id) if current else None
 
+    @strawberry.field(
+        description="Leaves that reduce the working time; only for the person and personnel-sync.",
+        directives=at_most(LEAVES_MAX),
+    )
+    def leaves(self, info: Info) -> list[Leave] | None:
+        if not queries.may_see_leaves(info.context.actor, self.aggregate):
+            return None
+        return [Leave.of(each) for each in self.aggregate.leaves]
+
     @strawberry.field(description="The evaluation in a period; null when nothing was entered.")
     async def evaluation(
         self, info: Info, period_id: strawberry.ID
@@ -247,38 +263,3 @@ async def shown_servant(info: Info, id: str | None) -> CivilServant | None:
 
 def row_problem(refusal: Refusal | None, info: Info) -> Problem | None:
     return Problem.of(refusal, info.context.language) if refusal else None
-
-
-@strawberry.type(description="What happened to one row.")
-class SyncRowResult:
-    row: str = strawberry.field(description="Its place in the input, e.g. people[3].")
-    id: strawberry.ID | None = strawberry.field(description="Our id; null when refused.")
-    changed: bool = strawberry.field(description="False when it was known already.")
-    problem: Problem | None = strawberry.field(description="Why it was refused.")
-
-
-@strawberry.type(description="What happened to all rows.")
-class SyncReport:
-    changed: int = strawberry.field(description="Rows that were new or different.")
-    unchanged: int = strawberry.field(description="Rows that were known already.")
-    refused: int = strawberry.field(description="Rows that were refused.")
-    results: list[SyncRowResult] = strawberry.field(
-        description="One a row, in input order.", directives=at_most(ROWS_MAX)
-    )
-
-    @classmethod
-    def of(cls, report: rows.SyncReport, info: Info) -> Self:
-        return cls(
-            changed=report.changed,
-            unchanged=report.unchanged,
-            refused=report.refused,
-            results=[
-                SyncRowResult(
-                    row=each.row,
-                    id=strawberry.ID(each.id) if each.id else None,
-                    changed=each.changed,
-                    problem=row_problem(each.refusal, info),
-                )
-                for each in report.results
-            ],
-        )

@@ -1,0 +1,62 @@
+"""What an export reads."""
+
+import json
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import (
+    PAGED,
+    After,
+    Connection,
+    First,
+    Info,
+    connection,
+    page_size,
+    personal,
+)
+from evaluation_service.adapters.graphql.personnel.types import another
+from evaluation_service.application.collections import UNITS
+from evaluation_service.application.imports import queries
+from evaluation_service.domain.personnel import servants
+
+
+@personal(of=another, public=("id",))
+@strawberry.type(description="A person as a personnel system sends them.")
+class CivilServantRow:
+    aggregate: strawberry.Private[servants.CivilServant]
+    id: strawberry.ID = strawberry.field(description="Opaque id of the person.")
+
+    @classmethod
+    def of(cls, servant: servants.CivilServant) -> Self:
+        return cls(aggregate=servant, id=strawberry.ID(servant.id))
+
+    @strawberry.field(
+        description="A PersonRowInput as JSON, with appointments and leaves; sent back, it changes "
+        "nothing."
+    )
+    async def row(self, info: Info) -> str:
+        ids = queries.unit_ids(self.aggregate)
+        units = await info.context.by_id(UNITS).load_many(ids)
+        refs = {unit.id: unit.external_ref for unit in units if unit}
+        return json.dumps(queries.row_of(self.aggregate, refs), ensure_ascii=False)
+
+
+@strawberry.type
+class ImportQuery:
+    @strawberry.field(
+        description="Everybody of a province as rows of syncPersonnel, for exports. Role "
+        "personnel-sync of the province, or with scope personnel:national.",
+        directives=PAGED,
+    )
+    async def civil_servant_rows(
+        self, info: Info, province: str, first: First = 20, after: After = None
+    ) -> Connection[CivilServantRow]:
+        page = await queries.list_person_rows(
+            info.context.actor,
+            info.context.reading(),
+            province,
+            first=page_size(first),
+            after=after,
+        )
+        return await connection(page, CivilServantRow.of)

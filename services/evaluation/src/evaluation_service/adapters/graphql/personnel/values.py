@@ -1,0 +1,83 @@
+"""Positions, levels, roles and the year, whose values need nobody else's."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import Shown, at_most, describe
+from congvu_scoring import RollUpResult, exact_text
+from evaluation_service.adapters.graphql.common.types import as_decimal
+from evaluation_service.domain.common.sizes import SUBPERIODS_MAX
+from evaluation_service.domain.personnel import positions
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
+from evaluation_service.domain.results.sheets import EvaluationOutcome
+
+describe(
+    UnitLevel,
+    "Level of a unit (cấp).",
+    CENTRAL="Central (trung ương).",
+    PROVINCE="Province (cấp tỉnh).",
+    COMMUNE="Commune (cấp xã).",
+    DEPARTMENT="Part of an agency (phòng, bộ phận).",
+)
+describe(
+    LocalityType,
+    "Kind of place a unit works in (loại địa bàn).",
+    URBAN="Urban (đô thị).",
+    RURAL="Rural (nông thôn).",
+    MOUNTAIN="Mountain (miền núi).",
+    DISADVANTAGED="Disadvantaged (vùng khó khăn).",
+    SPECIAL="Special (đặc thù).",
+)
+describe(
+    AppointmentRole,
+    "Role in an appointment; decides which policy rates the person.",
+    STAFF="Without a leading position (công chức không giữ chức vụ).",
+    HEAD="Head (cấp trưởng).",
+    DEPUTY="Deputy (cấp phó).",
+)
+
+
+@strawberry.type(description="A job position (vị trí việc làm).")
+class JobPosition(Shown):
+    SHOWS = positions.JobPosition
+
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
+    code: str = strawberry.field(description="Code, unique in the province at one time.")
+    title: str = strawberry.field(description="Title.")
+    family: str | None = strawberry.field(description="Family of positions.")
+    duty_group: str = strawberry.field(description="Nhóm nhiệm vụ tương đồng.")
+    leadership: bool = strawberry.field(description="A leading position.")
+    valid_from: date | None = strawberry.field(description="Exists from this day.")
+    valid_to: date | None = strawberry.field(description="Exists until before this day.")
+
+
+@strawberry.type(description="A year made of its months or quarters (kết quả năm).")
+class YearResult:
+    outcome: EvaluationOutcome = strawberry.field(
+        description="NOT_RATED when no period has a score."
+    )
+    method: str = strawberry.field(
+        description="The policy's rule that was used, e.g. roll_up.AVERAGE."
+    )
+    periods: list[str] = strawberry.field(
+        description="The periods, e.g. 2026-Q3.", directives=at_most(SUBPERIODS_MAX)
+    )
+    total: Decimal | None = strawberry.field(description="Total points of the year.")
+    total_exact: str | None = strawberry.field(description="The same, exactly.")
+    band: str | None = strawberry.field(description="Band of the year.")
+
+    @classmethod
+    def of(cls, value: RollUpResult) -> Self:
+        return cls(
+            outcome=EvaluationOutcome(value.state),
+            method=value.method,
+            periods=list(value.periods.labels),
+            total=as_decimal(value.total),
+            total_exact=None if value.total is None else exact_text(value.total),
+            band=value.band,
+        )

@@ -1,0 +1,1 @@
+"""Personnel as its systems send it, row by row."""
