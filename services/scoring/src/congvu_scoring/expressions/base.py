@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from functools import cached_property, reduce, wraps
+from functools import cached_property, lru_cache, reduce, wraps
 from operator import or_
 from typing import Any, ClassVar
 
@@ -216,3 +216,9 @@ def adjustment(
 
 def number_input(name: str, value: Fraction, evidence: tuple[CitizenEvidence, ...] = ()) -> Input:
     return Input(name, exact_text(value), evidence)
+
+
+@lru_cache(maxsize=4096)
+def stated(name: str, value: str) -> Input:
+    """A number as a row states it: everybody's rows say the same few."""
+    return Input(name, value)

@@ -12,6 +12,7 @@ from congvu_scoring.expressions.base import (
     Number,
     Text,
     number_input,
+    stated,
 )
 from congvu_scoring.expressions.environment import Environment
 from congvu_scoring.expressions.explanation import Input
@@ -45,7 +46,7 @@ class NumberField(Computed):
         return True
 
     def evaluate(self, env: Environment) -> Fraction:
-        table, index = (env.table, env.index) if not self.up else env.outer[-self.up]
+        table, index = self._place(env)
         column = table.numbers[self.name]
         if not column.has(index):
             label = table.label(index)
@@ -54,6 +55,9 @@ class NumberField(Computed):
             )
         return column.at(index)
 
+    def _place(self, env: Environment) -> tuple[Table, int]:
+        return (env.table, env.index) if not self.up else env.outer[-self.up]
+
     def column(self, env: Environment, table: Table) -> Column:
         column = table.numbers[self.name]
         if self.up or column.present is not None:
@@ -61,7 +65,11 @@ class NumberField(Computed):
         return column
 
     def facts(self, env: Environment) -> tuple[Input, ...]:
-        return (number_input(self.name, self.evaluate(env)),)
+        table, index = self._place(env)
+        column = table.numbers[self.name]
+        if not column.has(index):
+            return (number_input(self.name, self.evaluate(env)),)
+        return (stated(self.name, column.text(index)),)
 
     def title(self, env: Environment) -> Bilingual:
         label = env.table.label(env.index)

@@ -81,11 +81,14 @@ def _by_row(
     weights: list[Fraction] | None,
 ) -> tuple[Explanation, ...]:
     """One node a row, named after the row, with what the row holds and what proves it."""
+    if not len(table):
+        return ()
     nodes = []
+    values = of.column(env, table)
     for index in env.each(table):
         share = scale if weights is None else scale * weights[index]
         below = of.explain(env, share)
-        value = of.evaluate(env)
+        value = values.at(index)
         nodes.append(
             line(
                 env.rule,

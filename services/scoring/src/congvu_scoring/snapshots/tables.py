@@ -42,7 +42,12 @@ def bounded(numerators: Sequence[int]) -> Sequence[int]:
 
 @lru_cache(maxsize=4096)  # the same few quantities and coefficients come again and again
 def _spelt(numerator: int, denominator: int) -> str:
-    return exact_text(Fraction(numerator, denominator))
+    return exact_text(_ratio(numerator, denominator))
+
+
+@lru_cache(maxsize=4096)
+def _ratio(numerator: int, denominator: int) -> Fraction:
+    return Fraction(numerator, denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,11 @@ class Column:
         return Column(list(map(min, self.over(common), other.over(common))), common)
 
     def at(self, index: int) -> Fraction:
-        return Fraction(self.numerators[index], self.denominator)
+        return _ratio(self.numerators[index], self.denominator)
+
+    def text(self, index: int) -> str:
+        """The shortest exact spelling of a value that is there."""
+        return _spelt(self.numerators[index], self.denominator)
 
     def texts(self) -> Sequence[str | None]:
         """Every value in its shortest exact spelling; None where there is none."""
