@@ -53,6 +53,57 @@ async def test_a_servant_is_where_they_are_appointed_now(uow: MemoryUnitOfWork) 
     )
 
 
+FAR = reactions.UnitSynced(unit_id="unit_far", name="Xã", province="01", revision=1)
+
+
+def servant_fact(province: str, *units: str, revision: int) -> reactions.CivilServantSynced:
+    appointments = tuple(reactions.AppointmentFact(unit_id=unit) for unit in units)
+    return reactions.CivilServantSynced(
+        civil_servant_id="cs_x", province=province, revision=revision, appointments=appointments
+    )
+
+
+async def keep_servant(uow: UnitOfWork, *facts: reactions.CivilServantSynced) -> None:
+    for fact in facts:
+        async with uow.begin() as tx:
+            await reactions.keep_civil_servant(fact, tx)
+
+
+async def test_E_I10_a_servant_who_moved_to_another_province_is_kept_there(
+    uow: MemoryUnitOfWork,
+) -> None:
+    """Whichever news comes first; an older one does not take them back."""
+    await keep(uow, WARD, FAR)
+    before, after = (
+        servant_fact("56", "unit_w", revision=1),
+        servant_fact("01", "unit_w", "unit_far", revision=2),
+    )
+
+    await keep_servant(uow, before, after, before)
+
+    kept = await uow.reading().store(collections.CIVIL_SERVANTS).get("cs_x")
+    assert (kept.province, kept.unit_ids, kept.told_revision) == ("01", ("unit_w", "unit_far"), 2)
+
+
+async def test_a_servant_goes_to_no_province_without_a_post_in_it(uow: MemoryUnitOfWork) -> None:
+    await keep(uow, WARD, FAR)
+    await keep_servant(uow, servant_fact("56", "unit_w", revision=1))
+    before = await everything(uow)
+
+    with pytest.raises(Conflict, match="never changes"):
+        await keep_servant(uow, servant_fact("01", "unit_w", revision=2))
+
+    assert await everything(uow) == before
+
+
+async def test_a_move_waits_for_the_unit_it_goes_to(uow: MemoryUnitOfWork) -> None:
+    await keep(uow, WARD)
+    await keep_servant(uow, servant_fact("56", "unit_w", revision=1))
+
+    with pytest.raises(Transient, match="unit_far"):
+        await keep_servant(uow, servant_fact("01", "unit_w", "unit_far", revision=2))
+
+
 async def test_a_dossier_waits_for_its_unit_and_those_above(uow: MemoryUnitOfWork) -> None:
     orphan = replace(WARD, unit_id="unit_o", parent_id="unit_unheard")
     await keep(uow, orphan)

@@ -152,6 +152,9 @@ async def feedbacks(event_type: str, uow: UnitOfWork) -> Body:
     }
     if event_type.endswith("period.closed.v1"):
         body = body | {"seal_hash": "5e" * 32}
+    if event_type.endswith("civil_servant.synced.v1"):
+        [post, *_] = body["appointments"]
+        body = body | {"appointments": [post | {"unit_id": people.WARD}]}
     if event_type.endswith("dossier.recorded.v1"):
         dossier = feedback.dossier_fact(1)
         about = adapter(type(dossier)).dump_python(dossier, mode="json")

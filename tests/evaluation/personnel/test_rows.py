@@ -134,6 +134,7 @@ async def test_longest_texts_are_taken(uow: MemoryUnitOfWork, row: Row) -> None:
     assert (report.changed, report.unchanged, report.refused) == (1, 0, 0)
 
 
+OURS = replace(scenes.PEOPLE[3], province="01", appointments=())
 ELSEWHERE = scenes.unit_row("H01", None, UnitLevel.PROVINCE, province="01")
 
 
@@ -144,9 +145,7 @@ ELSEWHERE = scenes.unit_row("H01", None, UnitLevel.PROVINCE, province="01")
         pytest.param(replace(scenes.UNITS[1], province="01"), id="our unit as theirs"),
         pytest.param(POSITION, id="a position of ours"),
         pytest.param(PERSON, id="a new person of ours"),
-        pytest.param(
-            replace(scenes.PEOPLE[3], province="01", appointments=()), id="our person as theirs"
-        ),
+        pytest.param(OURS, id="our person as theirs"),
         pytest.param(
             scenes.person_row(
                 "cb-901",
@@ -169,7 +168,8 @@ async def test_another_provinces_personnel_system_rewrites_nothing(
     report = await send(uow, row, actor=OTHER_HRM)
 
     refusal = refusal_of(report)
-    assert (refusal.code, refusal.field) == (Code.FORBIDDEN, "province")
+    rule = ("appointments", "E-I10") if row is OURS else ("province", None)
+    assert (refusal.code, refusal.field, refusal.rule_id) == (Code.FORBIDDEN, *rule)
     assert await everything(uow) == before
 
 

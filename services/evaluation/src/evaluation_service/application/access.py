@@ -103,7 +103,7 @@ def may_see(actor: Actor, servant: CivilServant, led_by: Collection[str]) -> boo
         return True
     if actor.has(Role.PERSONNEL_SYNC) and NATIONAL in actor.scopes:
         return True
-    if actor.province != servant.province:
+    if actor.province not in servant.provinces:
         return False
     if actor.has(*WHOLE_PROVINCE):
         return True
@@ -140,10 +140,18 @@ async def find_servants(
     return [servant if servant and seen(servant) else None for servant in found]
 
 
+def of_province(reader: Actor, civil_servant_id: str, province: str) -> bool:
+    """Whether what was made of a person in a province is for this reader, who may see the person:
+    after a move each province keeps its own (E-I10)."""
+    if reader.officer == civil_servant_id or reader.province == province:
+        return True
+    return reader.has(Role.PERSONNEL_SYNC) and NATIONAL in reader.scopes
+
+
 async def require_own_province(id: str, reader: Actor, tx: Transaction) -> None:
     """Raise the same `Forbidden` for a person of another province and for nobody at all."""
     servant = await tx.store(SERVANTS).find(id)
-    if servant is None or servant.province != reader.province:
+    if servant is None or reader.province not in servant.provinces:
         raise Forbidden(
             en="nobody of your province has this id", vi="không có người này trong tỉnh của bạn"
         )

@@ -2,6 +2,7 @@
 fields that matter here."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -141,10 +142,26 @@ async def keep_civil_servant(fact: CivilServantSynced, tx: Transaction) -> None:
     servant = await servants.find(fact.civil_servant_id) or CivilServant(
         id=fact.civil_servant_id, province=fact.province, unit_ids=(), told_revision=0
     )
-    refuse_other(servant, fact, "province")
     if servant.told_revision < fact.revision:
-        servant.unit_ids, servant.told_revision = unit_ids, fact.revision
+        if servant.province != fact.province:
+            await _require_moved(servant, fact, unit_ids, tx)
+        servant.province, servant.unit_ids = fact.province, unit_ids
+        servant.told_revision = fact.revision
         await servants.save(servant)
+
+
+async def _require_moved(
+    servant: CivilServant, fact: CivilServantSynced, unit_ids: Sequence[str], tx: Transaction
+) -> None:
+    """A person goes to a province by a post in a unit of it. Waits for units, which come over
+    another partition."""
+    units = dict(zip(unit_ids, await tx.store(UNITS).find_many(unit_ids), strict=True))
+    if any(unit and unit.province == fact.province for unit in units.values()):
+        return
+    for unit_id, unit in units.items():
+        if unit is None:
+            raise _not_here("unit", "đơn vị", unit_id)
+    refuse_other(servant, fact, "province")
 
 
 async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:

@@ -143,7 +143,7 @@ async def _require_within(officer: str, unit: OrgUnit, tx: Transaction) -> None:
     """Of the unit's province, or appointed in the unit; that may be told later (E-I17)."""
     servant = await tx.store(SERVANTS).get(officer)
     appointed = any(each.unit_id == unit.id for each in servant.appointments)
-    if not appointed and servant.province != unit.province:
+    if not appointed and unit.province not in servant.provinces:
         raise Invalid(
             en="the officer has no appointment in this unit",
             vi="công chức không có bố trí tại đơn vị này",

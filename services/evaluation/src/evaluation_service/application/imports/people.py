@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from congvu_kit.application.ports import Eq, In
 from congvu_kit.application.rows import Refusal, each_row
 from congvu_kit.domain.actor import Actor
-from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.unset import Unset, given
+from evaluation_service.application.access import NATIONAL
 from evaluation_service.application.collections import SERVANTS
 from evaluation_service.application.imports.checks import (
     check_ref,
@@ -126,12 +127,14 @@ async def _made_ready(row: PersonRow, form: SyncForm, actor: Actor, here: Direct
     known = person_meant(lives, name, said, row.identity)
     base = known if form is SyncForm.PATCH else None
     full_name = needed(row.full_name, base.full_name if base else None, "fullName")
-    province = needed(row.province, base.province if base else None, "province")
+    place = actor.province if base and NATIONAL not in actor.scopes else None
+    province = needed(row.province, place or (base.province if base else None), "province")
     require_reach(actor, province)
     check_texts(fullName=full_name, province=province)
+    whole = known is None or _writes_whole(actor, known, said)
     if known is not None:
-        require_reach(actor, known.province)
-        if row.mark and row.mark.older_than(known.source):
+        ours = NATIONAL in actor.scopes or actor.province == known.province
+        if ours and row.mark and row.mark.older_than(known.source):
             stale = Synced(id=known.id, outcome=RowOutcome.STALE)
             return _Ready(servant=known, taken=False, result=stale)
         servant = replace(known)  # Another one, since the row may be refused yet.
@@ -140,16 +143,41 @@ async def _made_ready(row: PersonRow, form: SyncForm, actor: Actor, here: Direct
         servant = new_servant(
             row.external_ref, full_name, province, starts_on=starts_on, lives=lives
         )
-    leaves = given(row.leaves, servant.leaves, ())
+    leaves = given(row.leaves, servant.leaves, ()) if whole else servant.leaves
     for leave in leaves:
         check_texts(**{"leaves.kind": leave.kind})
     appointments = await _appointments(row, base, servant, actor, here)
-    remarks = (*renamed(known, full_name), *leave_remarks(leaves, appointments))
-    changed = servant.sync(full_name, appointments, leaves)
-    marked = row.mark is not None and row.mark != servant.source
-    servant.source = row.mark or servant.source
+    remarks = (*renamed(known, full_name), *leave_remarks(leaves, appointments)) if whole else ()
+    full_name = full_name if whole else servant.full_name
+    changed = servant.sync(full_name, appointments, leaves, actor.province)
+    mark = row.mark if whole else None
+    marked = mark is not None and mark != servant.source
+    servant.source = mark or servant.source
     result = _result(known, servant, remarks, changed=changed)
     return _Ready(servant=servant, taken=changed or marked, result=result)
+
+
+def _writes_whole(actor: Actor, known: CivilServant, said: Sequence[Life]) -> bool:
+    """Whether the row speaks for the person or for the posts of its own province alone (E-I10).
+
+    Another province takes a person over by a post of its own that begins no earlier than the last
+    known one. Raise `Forbidden` where it has none.
+    """
+    if NATIONAL in actor.scopes or actor.province == known.province:
+        return True
+    last = max((each.valid_from for each in known.appointments), default=EVER)
+    if any(each.starts_on >= last for each in said):
+        return True
+    if actor.province in known.provinces:
+        return False
+    raise Forbidden(
+        en="the person serves in another province: an appointment in a unit of yours that begins "
+        "no earlier than their last one takes them over",
+        vi="người này đang công tác ở tỉnh khác: cần một bố trí tại đơn vị của bạn, bắt đầu không "
+        "sớm hơn bố trí gần nhất, để tiếp nhận",
+        field="appointments",
+        rule_id="E-I10",
+    )
 
 
 def _said(row: PersonRow) -> list[Life]:
@@ -191,7 +219,8 @@ async def _appointments(
     if isinstance(row.appointments, Unset) and base is not None:
         return base.appointments
     rows = needed(row.appointments, None, "appointments")
-    return [await _appointment(each, servant, actor, here) for each in rows]
+    elsewhere = [] if NATIONAL in actor.scopes else servant.posts_outside(actor.province)
+    return [*elsewhere, *[await _appointment(each, servant, actor, here) for each in rows]]
 
 
 async def _appointment(
@@ -223,6 +252,7 @@ async def _appointment(
         field_unit_ids=fields,
         valid_from=row.valid_from,
         valid_to=given(row.valid_to, known.valid_to if known else None, None),
+        province=unit.province,
     )
     check_texts(actingFor=made.acting_for, dutyGroup=made.duty_group)
     made.life.require_order("appointments.validTo", "APPOINTMENT-LIFE")
@@ -243,4 +273,4 @@ async def _field_units(
     return tuple(unit.id for unit in found)
 
 
-_FIELDS = ("full_name", "appointments", "leaves")
+_FIELDS = ("full_name", "province", "appointments", "leaves")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.application.ports import AnyOf, Eq, In, Transaction
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
@@ -92,6 +92,7 @@ class Missing:
     """Who lives in the scope, and who of them is in no list. `covered` are the units of an
     agency; None for a whole province."""
 
+    province: str
     covered: frozenset[str] | None
     living: dict[PersonnelKind, int] = field(default_factory=dict)
     units: list[OrgUnit] = field(default_factory=list)
@@ -99,7 +100,9 @@ class Missing:
     people: list[CivilServant] = field(default_factory=list)
 
     def covers(self, post: Appointment) -> bool:
-        return self.covered is None or post.unit_id in self.covered
+        if self.covered is None:
+            return post.province in (None, self.province)
+        return post.unit_id in self.covered
 
     def ends(self, post: Appointment, as_of: date) -> bool:
         return self.covers(post) and post.valid_from < as_of and post.in_force(as_of)
@@ -219,7 +222,7 @@ async def _missing(
     if listed.position_codes and agency is None:
         found = await here.tx.store(POSITIONS).select(Eq("province", scope.province), limit=MANY)
         positions = [each for each in here.positions.same(found) if _lives(each, as_of)]
-    missing = Missing(covered=covered)
+    missing = Missing(province=scope.province, covered=covered)
     people = await _living_people(listed, scope, missing, as_of, here)
     gone = [each for each in living_units if each.external_ref.key not in listed.units]
     missing.units = sorted(gone, key=lambda each: -len(each.path))
@@ -243,7 +246,7 @@ async def _living_people(
     if not listed.people:
         return []
     within = (
-        Eq("province", scope.province)
+        AnyOf((Eq("province", scope.province), Eq("appointments.province", scope.province)))
         if missing.covered is None
         else In("appointments.unit_id", sorted(missing.covered))
     )

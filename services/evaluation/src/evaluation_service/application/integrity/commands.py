@@ -6,6 +6,7 @@ from typing import ClassVar
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant, Role
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.times import ValidityDate
@@ -73,13 +74,14 @@ async def record_veto_event(command: RecordVetoEvent, tx: Transaction) -> VetoEv
     """Takes effect at the next scoring; a frozen period learns of it through a post-audit."""
     command.actor.require(Role.REVIEW_BOARD)
     servant = await tx.store(SERVANTS).get(command.civil_servant_id)
-    command.actor.require_province(servant.province)
+    province = servant.province_on(business_date(tx.now))
+    command.actor.require_province(province)
     refuse_own_case(command.actor, servant.id)
-    require_event(command.event, await events_known(servant.province, tx), "input.event")
+    require_event(command.event, await events_known(province, tx), "input.event")
     veto = VetoEvent(
         id=new_id("veto"),
         civil_servant_id=servant.id,
-        province=servant.province,
+        province=province,
         event=command.event,
         decision=command.decision,
         valid_from=command.valid_from,

@@ -11,6 +11,7 @@ from congvu_scoring.common.spelling import did_you_mean
 from evaluation_service.application.access import (
     EARLY,
     find_servants,
+    of_province,
     reach,
     sees_before_publication,
     sees_sealed,
@@ -97,7 +98,14 @@ async def find_evaluations(
     found = await tx.store(EVALUATIONS).find_many(ids)
     about = sorted({each.civil_servant_id for each in found if each})
     seen = {each.id for each in await find_servants(about, reader, tx) if each}
-    return [each if each and each.civil_servant_id in seen else None for each in found]
+    return [
+        each
+        if each
+        and each.civil_servant_id in seen
+        and of_province(reader, each.civil_servant_id, each.province)
+        else None
+        for each in found
+    ]
 
 
 async def evaluations_of(
@@ -105,14 +113,14 @@ async def evaluations_of(
 ) -> list[Evaluation | None]:
     """One per (person, period): of the evaluations of a person whom the reader sees, the one that
     counts."""
-    del reader
     found = await tx.store(EVALUATIONS).select(
         In("civil_servant_id", sorted({civil_servant_id for civil_servant_id, _ in persons})),
         In("period_id", sorted({period_id for _, period_id in persons})),
         limit=10_000,
     )
+    ours = [each for each in found if of_province(reader, each.civil_servant_id, each.province)]
     return [
-        chosen([each for each in found if (each.civil_servant_id, each.period_id) == key])
+        chosen([each for each in ours if (each.civil_servant_id, each.period_id) == key])
         for key in persons
     ]
 

@@ -95,7 +95,7 @@ async def import_prior_results(command: ImportPriorResults, tx: Transaction) -> 
 async def _enter(row: PriorRow, actor: Actor, tx: Transaction) -> tuple[PriorResult, bool]:
     servant = await tx.store(SERVANTS).find(row.civil_servant_id)
     national = NATIONAL in actor.scopes and actor.has(Role.PERSONNEL_SYNC)
-    if servant is None or not (national or actor.province == servant.province):
+    if servant is None or not (national or actor.province in servant.provinces):
         raise Forbidden(
             en="nobody of your province has this id", vi="không có người này trong tỉnh của bạn"
         )
@@ -106,11 +106,12 @@ async def _enter(row: PriorRow, actor: Actor, tx: Transaction) -> tuple[PriorRes
     label = period_label(facts.kind, facts.starts_on, facts.ends_on)
     id = prior_result_id(servant.id, facts.kind, label, facts.starts_on)
     await _refuse_rated_twice(servant, facts, label, id, tx)
-    family = await _family(facts, servant.province, tx)
+    province = servant.province if national else actor.province or servant.province
+    family = await _family(facts, province, tx)
     prior = await tx.store(PRIOR_RESULTS).find(id) or PriorResult(
         id=id,
         civil_servant_id=servant.id,
-        province=servant.province,
+        province=province,
         period_label=label,
         family=family,
         facts=facts,

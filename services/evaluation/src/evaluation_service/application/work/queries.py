@@ -7,6 +7,7 @@ from congvu_kit.application.ports import Eq, Page, Transaction
 from congvu_kit.domain.actor import Actor
 from evaluation_service.application.access import (
     find_servants,
+    of_province,
     reach,
 )
 from evaluation_service.application.collections import ASSIGNMENTS, equal
@@ -29,7 +30,14 @@ async def find_assignments(
     found = await tx.store(ASSIGNMENTS).find_many(ids)
     about = sorted({each.civil_servant_id for each in found if each})
     seen = {each.id for each in await find_servants(about, reader, tx) if each}
-    return [each if each and each.civil_servant_id in seen else None for each in found]
+    return [
+        each
+        if each
+        and each.civil_servant_id in seen
+        and of_province(reader, each.civil_servant_id, each.province)
+        else None
+        for each in found
+    ]
 
 
 async def list_assignments(

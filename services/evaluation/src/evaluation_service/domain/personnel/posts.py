@@ -125,7 +125,7 @@ def heads(servant: CivilServant) -> list[Appointment]:
     """Posts that nobody else may hold at the time; who only stands in for a head holds none."""
     return [
         each
-        for each in servant.appointments
+        for each in servant.held
         if each.role is AppointmentRole.HEAD and each.acting_for is None
     ]
 

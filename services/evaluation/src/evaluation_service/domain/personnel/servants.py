@@ -1,15 +1,24 @@
 """Civil servants (công chức) and their appointments (bố trí)."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
-from congvu_kit.domain.errors import Invalid
-from congvu_kit.domain.ids import derived_id
-from congvu_kit.domain.times import ValidityDate
+from evaluation_service.domain.personnel.appointments import (
+    APPOINTMENTS_MAX,
+    FIELD_UNITS_MAX,
+    LEAVES_MAX,
+    Appointment,
+    AppointmentRole,
+    Leave,
+    appointment_id,
+    by_time,
+    check_leaves,
+    check_sizes,
+    refuse_twice_in_a_post,
+)
 from evaluation_service.domain.personnel.lives import (
     EVER,
     ExternalRef,
@@ -19,65 +28,22 @@ from evaluation_service.domain.personnel.lives import (
     new_life_id,
 )
 
-APPOINTMENTS_MAX = 50
-LEAVES_MAX = 200
-FIELD_UNITS_MAX = 20
+__all__ = [
+    "APPOINTMENTS_MAX",
+    "FIELD_UNITS_MAX",
+    "LEAVES_MAX",
+    "REFS_MAX",
+    "Appointment",
+    "AppointmentRole",
+    "CivilServant",
+    "CivilServantSynced",
+    "Leave",
+    "appointment_id",
+    "new_servant",
+]
+
 REFS_MAX = 10
 """Source systems that know one person."""
-
-
-class AppointmentRole(StrEnum):
-    STAFF = "STAFF"
-    HEAD = "HEAD"
-    DEPUTY = "DEPUTY"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Appointment:
-    """A person in a position of a unit, valid [from, to).
-
-    `field_unit_ids` are the units a deputy is in charge of (lĩnh vực phụ trách). With `acting_for`,
-    which names the post or the person stood in for, it is an acting post (quyền, phụ trách): `role`
-    is the one acted in, with all its rights and duties from the first day to the last.
-    """
-
-    appointment_id: str
-    unit_id: str
-    position_code: str
-    duty_group: str
-    role: AppointmentRole
-    acting_for: str | None
-    field_unit_ids: tuple[str, ...]
-    valid_from: date
-    valid_to: date | None
-
-    @property
-    def life(self) -> Life:
-        return Life(self.valid_from, self.valid_to)
-
-    def overlaps(self, starts_on: date, ends_on: date) -> bool:
-        return self.valid_from < ends_on and (self.valid_to is None or self.valid_to > starts_on)
-
-    def in_force(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
-
-    def days_in(self, starts_on: date, ends_on: date) -> int:
-        """Days of [starts_on, ends_on) in which it is in force."""
-        last = min(self.valid_to or ends_on, ends_on)
-        return max(0, (last - max(self.valid_from, starts_on)).days)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leave:
-    """Time not worked (ốm đau, thai sản ...), [from, to); it does not count as working time."""
-
-    kind: str
-    valid_from: ValidityDate
-    valid_to: ValidityDate
-
-    @property
-    def life(self) -> Life:
-        return Life(self.valid_from, self.valid_to)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +60,8 @@ class CivilServantSynced(Event):
 
 @dataclass(kw_only=True)
 class CivilServant(Aggregate):
+    """`province` is that of the newest appointment: whose personnel system writes the person."""
+
     external_refs: tuple[ExternalRef, ...]
     full_name: str
     province: str
@@ -115,22 +83,77 @@ class CivilServant(Aggregate):
         """In some appointment without an end."""
         return any(each.valid_to is None for each in self.appointments)
 
+    @property
+    def provinces(self) -> frozenset[str]:
+        """Where the person serves, will serve or served: each keeps what happened there."""
+        return frozenset({self.province, *(self._place(each) for each in self.appointments)})
+
+    def province_on(self, day: date) -> str:
+        """Of the appointment in force."""
+        current = self.current(day)
+        return self._place(current) if current else self.province
+
+    def posts_outside(self, province: str | None) -> list[Appointment]:
+        """Those that a personnel system of the province does not speak for."""
+        return [each for each in self.appointments if self._place(each) != province]
+
+    @property
+    def held(self) -> Sequence[Appointment]:
+        """Each until the person went to another province: who takes them over leaves the posts of
+        before as they are (E-I10)."""
+        if len({self._place(each) for each in self.appointments}) < 2:  # noqa: PLR2004 - one place
+            return self.appointments
+        left = ((each, self._left(each)) for each in self.appointments)
+        return [
+            each
+            if day is None or (each.valid_to and each.valid_to <= day)
+            else replace(each, valid_to=day)
+            for each, day in left
+            if day is None or day > each.valid_from
+        ]
+
+    def _place(self, post: Appointment) -> str:
+        return post.province or self.province
+
+    def _left(self, post: Appointment) -> date | None:
+        """When the next appointment in another province began; of two on one day the newest
+        province's counts."""
+        return min(
+            (
+                each.valid_from
+                for each in self.appointments
+                if self._place(each) != self._place(post)
+                and (
+                    each.valid_from > post.valid_from
+                    or (each.valid_from == post.valid_from and self._place(each) == self.province)
+                )
+            ),
+            default=None,
+        )
+
     def sync(
-        self, full_name: str, appointments: Iterable[Appointment], leaves: Iterable[Leave]
+        self,
+        full_name: str,
+        appointments: Iterable[Appointment],
+        leaves: Iterable[Leave],
+        by: str | None = None,
     ) -> bool:
-        """Take over what the source says; False when that is what is known already."""
+        """Take over what the source says; False when that is what is known already. `by` is the
+        province whose system says it: of two posts that begin on a day its own is the newer."""
         said = (
             full_name,
-            tuple(sorted(appointments, key=_by_time)),
+            tuple(sorted(appointments, key=by_time)),
             tuple(sorted(leaves, key=lambda each: (each.valid_from, each.valid_to, each.kind))),
         )
         known = canonical((self.full_name, self.appointments, self.leaves))
         if self.revision and known == said:
             return False
-        _refuse_twice_in_a_post(said[1])
-        _check_leaves(said[2])
-        _check_sizes(said[1])
+        refuse_twice_in_a_post(said[1])
+        check_leaves(said[2])
+        check_sizes(said[1])
         self.full_name, self.appointments, self.leaves = said
+        newest = max(said[1], key=lambda a: (a.valid_from, a.province == by), default=None)
+        self.province = self._place(newest) if newest else self.province
         self.record(
             CivilServantSynced(
                 civil_servant_id=self.id,
@@ -146,7 +169,7 @@ class CivilServant(Aggregate):
 
     def current(self, on: date) -> Appointment | None:
         """The one in force on that day, the newest when there are several; else the last one."""
-        in_force = [a for a in self.appointments if a.in_force(on)]
+        in_force = [a for a in self.held if a.in_force(on)]
         known = in_force or self.appointments
         return known[-1] if known else None
 
@@ -176,7 +199,7 @@ class CivilServant(Aggregate):
         """Whether the person is the unit's head on that day, or acts as it."""
         return any(
             each.role is AppointmentRole.HEAD and each.unit_id == unit_id and each.in_force(on)
-            for each in self.appointments
+            for each in self.held
         )
 
     def during(
@@ -185,7 +208,7 @@ class CivilServant(Aggregate):
         """The appointments of [starts_on, ends_on), of those in `unit_ids` when given."""
         return [
             each
-            for each in self.appointments
+            for each in self.held
             if each.overlaps(starts_on, ends_on) and (unit_ids is None or each.unit_id in unit_ids)
         ]
 
@@ -205,7 +228,7 @@ class CivilServant(Aggregate):
     ) -> int:
         """How many of these working days, in their order, are in an appointment (in one of those,
         when given) and not on leave."""
-        held = self.appointments if appointments is None else appointments
+        held = self.held if appointments is None else appointments
         if days and not self.leaves:
             first, last = days[0], days[-1]
             if any(a.in_force(first) and a.in_force(last) for a in held):
@@ -235,48 +258,6 @@ def _newest(appointments: Sequence[Appointment], ends_on: date) -> Appointment |
     )
 
 
-def _by_time(appointment: Appointment) -> tuple[date, str]:
-    return (appointment.valid_from, appointment.appointment_id)
-
-
-def _check_sizes(appointments: Sequence[Appointment]) -> None:
-    most_fields = max((len(each.field_unit_ids) for each in appointments), default=0)
-    if len(appointments) > APPOINTMENTS_MAX or most_fields > FIELD_UNITS_MAX:
-        raise Invalid(
-            en=f"a person has at most {APPOINTMENTS_MAX} appointments, each in charge of at most "
-            f"{FIELD_UNITS_MAX} units",
-            vi=f"mỗi người có tối đa {APPOINTMENTS_MAX} bố trí, mỗi bố trí phụ trách tối đa "
-            f"{FIELD_UNITS_MAX} đơn vị",
-            field="appointments",
-        )
-
-
-def _refuse_twice_in_a_post(appointments: Iterable[Appointment]) -> None:
-    seen: dict[tuple[str, str, AppointmentRole], list[Appointment]] = {}
-    for each in appointments:
-        each.life.require_order("appointments.validTo", "APPOINTMENT-LIFE")
-        post = seen.setdefault((each.unit_id, each.position_code, each.role), [])
-        if any(other.life.meets(each.life) for other in post):
-            raise Invalid(
-                en=f"twice in one post at a time: from {each.valid_from}",
-                vi=f"trùng một bố trí trong cùng thời gian: từ {each.valid_from}",
-                field="appointments",
-                rule_id="E-I10",
-            )
-        post.append(each)
-
-
-def _check_leaves(leaves: Sequence[Leave]) -> None:
-    for each in leaves:
-        each.life.require_order("leaves.validTo", "LEAVE-LIFE")
-    if len(leaves) > LEAVES_MAX:
-        raise Invalid(
-            en=f"a person has at most {LEAVES_MAX} leaves",
-            vi=f"mỗi người có tối đa {LEAVES_MAX} lần nghỉ",
-            field="leaves",
-        )
-
-
 def new_servant(
     ref: ExternalRef,
     full_name: str,
@@ -287,9 +268,3 @@ def new_servant(
 ) -> CivilServant:
     id = new_life_id("cs", lives, starts_on, ref.system, ref.id)
     return CivilServant(id=id, external_refs=(ref,), full_name=full_name, province=province)
-
-
-def appointment_id(
-    civil_servant_id: str, unit_id: str, position_code: str, role: AppointmentRole, valid_from: date
-) -> str:
-    return derived_id("apt", civil_servant_id, unit_id, position_code, role, valid_from.isoformat())

@@ -192,7 +192,8 @@ def another(servant: servants.CivilServant, reader: Actor) -> str | None:
 @strawberry.federation.type(
     keys=["id"],
     description="A person who is evaluated (công chức). Seen by the person, by superiors, and by "
-    "the province's period-admin, review-board, auditor and personnel-sync.",
+    "period-admin, review-board, auditor and personnel-sync of every province they serve or served "
+    "in.",
     directives=costs(5),
 )
 class CivilServant(Shown):
@@ -201,7 +202,6 @@ class CivilServant(Shown):
     aggregate: strawberry.Private[servants.CivilServant]
     id: strawberry.ID = strawberry.field(description="Opaque id; never the personal number.")
     full_name: str = strawberry.field(description="Họ và tên.")
-    province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
     external_refs: list[ExternalRef] = strawberry.field(
         description="Ids in source systems.", directives=at_most(REFS_MAX)
     )
@@ -215,6 +215,12 @@ class CivilServant(Shown):
         """Null for whom the caller may not see."""
         servant = await info.context.load(find_servants, id)
         return cls.of(servant) if servant else None
+
+    @strawberry.field(
+        description="Of the appointment in force today: two digits; a ministry's code, as G09."
+    )
+    def province(self, info: Info) -> str:
+        return self.aggregate.province_on(business_date(info.context.reading().now))
 
     @strawberry.field(description="The appointment in force today.")
     async def appointment(self, info: Info) -> Appointment | None:
