@@ -176,7 +176,7 @@ def test_the_row_says_what_was_not_checked() -> None:
     ) in as_reported
     assert ("C.56.1@1", "C.56.1@1") in as_reported
     assert (
-        "C.56.1@1: 2 đã báo cáo, chưa ai nghiệm thu, không tính (on_unreviewed)",
+        "C.56.1@1: 2 đã báo cáo, chưa ai nghiệm thu, quy chế không tính",
         "C.56.1@1: 2 reported and checked by nobody, not counted (on_unreviewed)",
     ) in left_out
 
@@ -187,7 +187,7 @@ def test_the_row_says_what_was_beyond() -> None:
 
     assert (
         "C.56.1@1: 3 chưa ai nghiệm thu, tính như đã báo cáo, 0 chậm (E-I16); "
-        "3 vượt số được giao, không tính (beyond_assigned)",
+        "3 vượt số được giao, quy chế không tính",
         "C.56.1@1: 3 checked by nobody, counted as reported, 0 late (E-I16); "
         "3 beyond what was assigned, not counted (beyond_assigned)",
     ) in found

@@ -109,7 +109,7 @@ def _scoped_key(command: Command) -> str:
     if not 0 < len(command.idempotency_key) <= KEY_MAX_CHARS:
         raise Invalid(
             en=f"idempotencyKey must be 1 to {KEY_MAX_CHARS} characters",
-            vi=f"idempotencyKey phải có 1 đến {KEY_MAX_CHARS} ký tự",
+            vi=f"khóa chống lặp phải có 1 đến {KEY_MAX_CHARS} ký tự",
             field="input.idempotencyKey",
         )
     # Hashed, since a stored key would tell who sent what long after the text was erased.
@@ -128,7 +128,7 @@ def _same(earlier: Answered, body: str) -> Answered:
     if earlier.fingerprint != body:
         raise IdempotencyMismatch(
             en="this idempotencyKey was used for another request",
-            vi="idempotencyKey này đã dùng cho một yêu cầu khác",
+            vi="khóa chống lặp này đã dùng cho một yêu cầu khác",
             field="input.idempotencyKey",
         )
     return earlier

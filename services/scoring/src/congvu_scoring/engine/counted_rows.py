@@ -157,7 +157,7 @@ def _unreviewed_note(reported: Fraction, late: Fraction, *, counts: bool) -> Bil
     number = exact_text(reported)
     if not counts:
         return Bilingual(
-            f"{number} đã báo cáo, chưa ai nghiệm thu, không tính (on_unreviewed)",
+            f"{number} đã báo cáo, chưa ai nghiệm thu, quy chế không tính",
             f"{number} reported and checked by nobody, not counted (on_unreviewed)",
         )
     delays = exact_text(late)
@@ -183,7 +183,7 @@ def _joined(work: Table, completed: Column, counted: Column) -> Iterator[Bilingu
         if surplus:
             number = exact_text(surplus)
             note = Bilingual(
-                f"{number} vượt số được giao, không tính (beyond_assigned)",
+                f"{number} vượt số được giao, quy chế không tính",
                 f"{number} beyond what was assigned, not counted (beyond_assigned)",
             )
         yield _with(work, index, note)

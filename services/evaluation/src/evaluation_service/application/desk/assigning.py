@@ -40,7 +40,7 @@ LINES_MAX = 50
 GROUP_WORK = Refusal.of(
     Conflict(
         en="a share of group work: give it to the group anew (assignGroupWork)",
-        vi="đây là phần của việc nhóm: hãy giao lại cho cả nhóm (assignGroupWork)",
+        vi="đây là phần của việc nhóm: hãy giao lại cho cả nhóm",
         rule_id="E-I6",
     )
 )

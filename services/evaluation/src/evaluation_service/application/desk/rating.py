@@ -83,7 +83,7 @@ async def score_general_criteria_bulk(
         if evaluation.state not in UNRATED_YET:
             raise Conflict(
                 en="this person is rated already: change it by scoreGeneralCriteria",
-                vi="người này đã được chấm: hãy sửa bằng scoreGeneralCriteria",
+                vi="người này đã được chấm: hãy sửa điểm ở phiếu của người đó",
                 field="civilServantId",
             )
         ratings = command.defaults.with_(row.ratings)

@@ -122,7 +122,7 @@ def require_share(kind: PersonnelKind, removed: int, living: int, share: Decimal
             en=f"{removed} of {living} ({kind}) would be ended or detached, over maxRemovedShare "
             f"{share}: look at a dry run, then raise it if that is right",
             vi=f"{removed} trên {living} ({kind}) sẽ bị kết thúc hoặc tách ra, vượt "
-            f"maxRemovedShare {share}: hãy chạy thử (dryRun), rồi nâng mức này nếu đúng",
+            f"tỷ lệ cho phép {share}: hãy chạy thử, rồi nâng mức này nếu đúng",
             field="input.maxRemovedShare",
             rule_id="REMOVED-SHARE",
         )

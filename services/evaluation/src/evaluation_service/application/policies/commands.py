@@ -157,7 +157,7 @@ async def _base_of(policy: Policy, tx: Transaction) -> str | None:
     if stored is None or stored.hash != said.get("hash"):
         raise Invalid(
             en=f"derived_from names {reference}, which is not that document here",
-            vi=f"derived_from nêu {reference}, không khớp văn bản đang lưu",
+            vi=f"quy chế gốc được nêu ({reference}) không khớp văn bản đang lưu",
             field="input.document",
             rule_id="derived_from",
         )

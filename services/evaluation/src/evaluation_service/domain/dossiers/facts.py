@@ -94,7 +94,7 @@ class DossierFacts:
             raise Invalid(
                 en=f"handlers are up to {HANDLERS_MAX} different officers whose parts sum to "
                 "exactly 1",
-                vi=f"handlers gồm tối đa {HANDLERS_MAX} công chức khác nhau, tổng các phần đúng "
+                vi=f"tối đa {HANDLERS_MAX} công chức khác nhau cùng xử lý, tổng các phần đúng "
                 "bằng 1",
                 field="handlers",
                 rule_id="E-I17",
@@ -111,6 +111,6 @@ class DossierFacts:
         if self.withdrawn and self.completed_at is None:
             raise Invalid(
                 en="a dossier that was withdrawn has the time of that as completedAt",
-                vi="hồ sơ đã rút cần có thời điểm rút ở completedAt",
+                vi="hồ sơ đã rút phải ghi thời điểm rút làm thời điểm hoàn thành",
                 field="completedAt",
             )

@@ -54,7 +54,7 @@ class VetoEvent(Aggregate):
         if self.valid_to is not None and self.valid_to <= self.valid_from:
             raise Invalid(
                 en="validTo must be after validFrom",
-                vi="validTo phải sau validFrom",
+                vi="ngày hết hiệu lực phải sau ngày có hiệu lực",
                 field="input.validTo",
             )
         self.record(self._told(VetoApplied, self.decision))

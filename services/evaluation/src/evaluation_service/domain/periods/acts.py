@@ -58,7 +58,7 @@ class Cutoff:
             raise Conflict(
                 en=f"something is missing ({told}); periodReadiness lists it, and freezing the "
                 "period all the same needs a reason",
-                vi=f"còn thiếu ({told}); xem periodReadiness, vẫn chốt số liệu thì phải nêu lý do",
+                vi=f"số liệu còn thiếu ({told}); nếu vẫn chốt thì phải nêu lý do",
                 field="input.acceptGaps",
                 rule_id="E-I14",
             )

@@ -146,7 +146,7 @@ def two_heads() -> Conflict:
         en="the unit would have two heads at one time: end the other appointment first, or say "
         "whom this one is acting for",
         vi="đơn vị sẽ có hai cấp trưởng trong cùng thời gian: hãy kết thúc bố trí kia trước, "
-        "hoặc ghi rõ phụ trách, quyền (actingFor)",
+        "hoặc ghi rõ phụ trách, quyền",
         field="appointments",
         rule_id="ONE-HEAD",
     )

@@ -209,7 +209,7 @@ def check_unit_life(
     if successors and facts.valid_to is None:
         raise Invalid(
             en="a unit with successors has an end (validTo), and is not its own successor",
-            vi="đơn vị có đơn vị kế thừa phải có ngày kết thúc (validTo) và không tự kế thừa mình",
+            vi="đơn vị có đơn vị kế thừa phải có ngày kết thúc và không tự kế thừa mình",
             field="successorRefs",
             rule_id="UNIT-SUCCESSOR",
         )

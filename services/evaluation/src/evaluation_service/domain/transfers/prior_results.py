@@ -75,7 +75,7 @@ class PriorFacts:
             raise _invalid(
                 "endsOn",
                 "endsOn must be after startsOn, by a year at most",
-                "endsOn phải sau startsOn, nhiều nhất một năm",
+                "ngày kết thúc phải sau ngày bắt đầu, nhiều nhất một năm",
             )
         if self.total is None and self.band is None:
             raise _invalid("total", "a total or a band is needed", "cần có điểm hoặc mức xếp loại")

@@ -81,7 +81,7 @@ class AssignedWork(Aggregate):
         if self.group is not None:
             raise Conflict(
                 en="this is a share of group work: divide the group anew (divideGroupWork)",
-                vi="đây là phần của việc nhóm: hãy chia lại tỷ lệ cả nhóm (divideGroupWork)",
+                vi="đây là phần của việc nhóm: hãy chia lại tỷ lệ cả nhóm",
                 rule_id="E-I6",
             )
 

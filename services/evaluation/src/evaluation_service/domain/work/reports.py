@@ -101,14 +101,14 @@ class QualityCheck:
                 en=f"{remaining} are left of what was assigned; more is accepted after the "
                 "assignment was raised (raiseAssignment)",
                 vi=f"chỉ còn {remaining} trong số được giao; muốn nghiệm thu nhiều hơn phải giao "
-                "thêm trước (raiseAssignment)",
+                "thêm trước",
                 field="input.quantity",
                 rule_id="E-I5",
             )
         if self.failures < 0:
             raise Invalid(
                 en=f"qualityFailures must be 0 or more, not {self.failures}",
-                vi=f"qualityFailures phải từ 0 trở lên, không phải {self.failures}",
+                vi=f"số lỗi chất lượng phải từ 0 trở lên, không phải {self.failures}",
                 field="input.qualityFailures",
             )
 
@@ -136,7 +136,7 @@ def quantity_asked(
     if by_dossiers is not (quantity is None):
         raise Invalid(
             en="give a quantity, or quantityFrom DOSSIERS and none",
-            vi="cần quantity, hoặc quantityFrom DOSSIERS và không có quantity",
+            vi="cần nêu số lượng, hoặc lấy số lượng theo hồ sơ thì không nêu số lượng",
             field="input.quantity",
         )
     if by_dossiers and version.procedure_code is None:

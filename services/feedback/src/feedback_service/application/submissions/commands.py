@@ -163,7 +163,7 @@ async def submit_suggestion(
     if command.kind is Kind.SATISFACTION:
         raise Invalid(
             en="a rating needs a dossier: use submitSatisfaction",
-            vi="đánh giá phải gắn với hồ sơ: dùng submitSatisfaction",
+            vi="đánh giá phải gắn với hồ sơ: hãy gửi ở phần khảo sát hài lòng",
             field="input.kind",
         )
     path = await unit_path(tx, command.unit_id, field="input.unitId")
