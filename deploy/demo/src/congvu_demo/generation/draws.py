@@ -1,17 +1,19 @@
 """Chance and calendar: where everything random in the data comes from, and on which days."""
 
+import json
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
 from random import Random
 from typing import TypeVar
 
+from congvu_kit.domain.working_days import WorkingDays, YearOfDays
+
 SEED = 20260701
 FIRST, AFTER_LAST = date(2026, 7, 1), date(2026, 10, 1)
-HOLIDAYS = (date(2026, 9, 1), date(2026, 9, 2))
-"""National Day and the day joined to it."""
-
-WEEKEND = 6
-"""ISO number of Saturday."""
+CALENDAR = Path("services/evaluation/src/evaluation_service/adapters/files/calendars/2026.json")
+"""The year that the platform comes with, from the root of the repository."""
 
 UTC_OFFSET = "+07:00"
 
@@ -39,20 +41,27 @@ class Draws:
         return [rest.pop(self.below(len(rest))) for _ in range(min(count, len(rest)))]
 
 
+@cache
+def _calendar() -> WorkingDays:
+    said = json.loads((Path(__file__).parents[5] / CALENDAR).read_text(encoding="utf-8"))
+    days = {
+        name: frozenset(date.fromisoformat(each["day"]) for each in said[name])
+        for name in ("days_off", "worked_days")
+    }
+    year = YearOfDays(year=said["year"], off=days["days_off"], worked=days["worked_days"])
+    return WorkingDays.of([year])
+
+
 def is_working_day(day: date) -> bool:
-    return day.isoweekday() < WEEKEND and day not in HOLIDAYS
+    return _calendar().is_working(day)
 
 
 def after_working_days(day: date, count: int) -> date:
-    while count > 0:
-        day += timedelta(days=1)
-        count -= is_working_day(day)
-    return day
+    return _calendar().after(day, count)
 
 
 def working_days() -> list[date]:
-    days = (FIRST + timedelta(days=n) for n in range((AFTER_LAST - FIRST).days))
-    return [day for day in days if is_working_day(day)]
+    return list(_calendar().days(FIRST, AFTER_LAST))
 
 
 def at(day: date, hour: int, minute: int = 0) -> str:
