@@ -268,7 +268,11 @@ async def unfrozen(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Evaluatio
 
 
 async def rescored(
-    uow: MemoryUnitOfWork, period: EvaluationPeriod, agency_id: str | None = None
+    uow: MemoryUnitOfWork,
+    period: EvaluationPeriod,
+    agency_id: str | None = None,
+    *,
+    reason: str = "Sửa bố trí",
 ) -> EvaluationPeriod:
     command = Rescore(
         actor=ADMIN,
@@ -276,6 +280,6 @@ async def rescored(
         period_id=period.id,
         expected_revision=(await scenes.now_is(uow, period)).revision,
         agency_id=agency_id,
-        reason="Sửa bố trí",
+        reason=reason,
     )
     return await perform(rescore, command, uow)

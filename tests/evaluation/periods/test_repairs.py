@@ -6,7 +6,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Eq
-from congvu_kit.domain.errors import Conflict, NotFound
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from evaluation import dossier_scenes, review_scenes, scenes
 from evaluation.people import (
     COMMUNE,
@@ -188,6 +188,17 @@ async def test_one_agency_is_scored_again_and_the_others_stay(uow: MemoryUnitOfW
     assert (await scenes.now_is(uow, period)).state is PeriodState.REVIEW
     with pytest.raises(NotFound):
         await rescored(uow, period, OFFICE)
+
+
+async def test_it_is_not_scored_again_for_no_reason(uow: MemoryUnitOfWork) -> None:
+    period = await in_review(uow)
+    before = await run_of(uow, period)
+
+    with pytest.raises(Invalid) as refused:
+        await rescored(uow, period, reason=" ")
+
+    assert refused.value.field == "input.reason"
+    assert await run_of(uow, period) == before
 
 
 async def test_a_decision_on_ties_is_made_anew(uow: MemoryUnitOfWork) -> None:

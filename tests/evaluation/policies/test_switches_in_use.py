@@ -17,6 +17,7 @@ from evaluation.people import (
     BOARD,
     CHAIR,
     CHAIR_ID,
+    COMMUNE,
     LAN_ID,
     OTHER_BOARD,
     PROVINCE_HEAD,
@@ -115,9 +116,10 @@ async def test_E_I4_the_board_checks_no_work_of_its_own_and_none_before_the_free
     await office.open("ND335-2025-STAFF", {"on_unreviewed": "ASK_BOARD"})
     work = await office.report(await office.assign(scenes.BIRTH, "4"), "2")
     check = {"assignmentId": work["id"], "expectedRevision": work["revision"]}
+    at_the_commune = person("board-2", Role.REVIEW_BOARD, unit=COMMUNE, officer="cs_board_2")
 
     early = await office.graph.do(
-        "acceptWork", {**check, "idempotencyKey": scenes.key()}, BOARD, ""
+        "acceptWork", {**check, "idempotencyKey": scenes.key()}, at_the_commune, ""
     )
     await office.freeze()
     own = await office.graph.do(

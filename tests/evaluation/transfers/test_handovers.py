@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.application.ports import Eq
+from congvu_kit.application.ports import Eq, Gte
 from congvu_scoring import Snapshot, score
 from evaluation import scenes
 from evaluation.people import (
@@ -22,7 +22,12 @@ from evaluation.people import (
 )
 from evaluation.scenes import Pump, evaluation_of, now_is
 from evaluation_service.adapters.pages.form import printed
-from evaluation_service.application.collections import EVALUATIONS, HANDOVERS, UNITS
+from evaluation_service.application.collections import (
+    EVALUATIONS,
+    HANDOVERS,
+    SERVANTS,
+    UNITS,
+)
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.queries import year_result
 from evaluation_service.application.transfers.queries import awaited
@@ -330,3 +335,17 @@ async def test_E_I10_the_year_takes_the_quarter_once(
     year = await year_result(LAN_ID, 2026, PeriodKind.QUARTER, uow.reading())
     assert year is not None
     assert year.total == 75
+
+
+async def test_parts_are_sought_among_who_had_posts_in_two_units_of_late(
+    uow: MemoryUnitOfWork, clock: FixedClock
+) -> None:
+    """Nobody else of the agency is read for it."""
+    await works(uow, clock)
+    since = scenes.JULY.isoformat()
+
+    found = await uow.reading().store(SERVANTS).select(Gte("extra.two_posts_until", since))
+    later = Gte("extra.two_posts_until", (MOVED + timedelta(days=1)).isoformat())
+
+    assert [(each.id, each.two_posts_until) for each in found] == [(LAN_ID, MOVED)]
+    assert await uow.reading().store(SERVANTS).select(later) == []

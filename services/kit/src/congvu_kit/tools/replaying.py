@@ -62,8 +62,7 @@ async def replay(
         raise Failure(f"no service is called so; there are {', '.join(known)}")
     to = {"bootstrap_servers": settings.kafka_brokers, **security}
     consumer = AIOKafkaConsumer(group_id=REPLAY_GROUP, enable_auto_commit=False, **to)
-    # Idempotence is asked of the broker as a right to write; a look writes nothing.
-    idempotent = send and settings.kafka_idempotence
+    idempotent = send and settings.kafka_idempotence  # A right to write, and a look writes nothing.
     producer = AIOKafkaProducer(acks="all", enable_idempotence=idempotent, **to)
     topics = {topic_of(each) for each in known}
     found = 0
