@@ -213,6 +213,7 @@ async def divide_group(
     *,
     quantity: str = "10",
     decision: Decision | None = None,
+    reason: str = "Phân công lại",
     actor: Actor = CHAIR,
 ) -> WorkGroup:
     command = groups.DivideGroupWork(
@@ -222,7 +223,7 @@ async def divide_group(
         expected_revision=group.revision,
         quantity=Decimal(quantity),
         members=among,
-        reason="Phân công lại",
+        reason=reason,
         decision=decision,
     )
     return await perform(groups.divide_group_work, command, uow)

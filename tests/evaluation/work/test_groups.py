@@ -270,3 +270,24 @@ async def test_E_I6_one_share_does_not_move_alone(uow: MemoryUnitOfWork) -> None
         assert refused.value.rule_id == "E-I6"
 
     assert await uow.reading().store(ASSIGNMENTS).get(work.id) == work
+
+
+async def test_a_division_says_why_and_by_what_decision(uow: MemoryUnitOfWork) -> None:
+    period = await opened(uow)
+    group = await form_group(uow, period, HALVES)
+    nameless = Decision(number=" ", decided_on=scenes.TODAY)
+
+    with pytest.raises(Invalid) as why:
+        await divide_group(uow, group, HALVES, quantity="12", reason=" ")
+    with pytest.raises(Invalid) as number:
+        await divide_group(uow, group, HALVES, quantity="12", decision=nameless)
+    with pytest.raises(Invalid) as shares:
+        await divide_group(uow, group, members(lan="50", minh="49"), quantity="12")
+
+    assert (why.value.field, number.value.field, shares.value.field) == (
+        "input.reason",
+        "input.decision.number",
+        "input.members",
+    )
+    assert await quantities(uow, group) == {LAN_ID: Decimal(5), MINH_ID: Decimal(5)}
+    assert await uow.reading().store(WORK_GROUPS).get(group.id) == group
