@@ -93,15 +93,19 @@ async def perform(
         return result
 
     async with (turns or Turns()).take(command.turn):
-        try:
-            return await once()
-        except _Rehearsed as rehearsed:
-            answer: R = rehearsed.args[0]
-            return answer
+        return await _rehearsed_or(once())
 
 
 class _Rehearsed(Exception):
     """Ends a transaction that was a rehearsal, with what it would have answered."""
+
+
+async def _rehearsed_or(answer: Awaitable[R]) -> R:
+    try:
+        return await answer
+    except _Rehearsed as rehearsed:
+        found: R = rehearsed.args[0]
+        return found
 
 
 def _scoped_key(command: Command) -> str:

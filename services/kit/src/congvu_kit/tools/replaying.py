@@ -64,7 +64,6 @@ async def replay(
     consumer = AIOKafkaConsumer(group_id=REPLAY_GROUP, enable_auto_commit=False, **to)
     idempotent = send and settings.kafka_idempotence  # A right to write, and a look writes nothing.
     producer = AIOKafkaProducer(acks="all", enable_idempotence=idempotent, **to)
-    topics = {topic_of(each) for each in known}
     found = 0
     try:
         await consumer.start()
@@ -74,7 +73,7 @@ async def replay(
                 continue
             found += 1
             tell(_line(record))
-            if _origin(record) not in topics:
+            if _origin(record) not in map(topic_of, known):
                 tell("  stays: it came from no topic of the platform")
             elif send:
                 await _send_back(record, producer)
