@@ -36,6 +36,8 @@ EMBEDDED = {
 
 LOAD_ROWS = 500
 LOOK_S = 0.05
+NEVER_S = 1_000_000_000
+"""The workers ask for no scoring by themselves: it is measured from the asking on."""
 CLOSES_WITHIN = timedelta(minutes=20)
 
 
@@ -128,7 +130,11 @@ def _at_a_free_port(program: Program, number: int) -> Program:
     port = free_port()
     url = f"http://{LOOPBACK}:{port}"
     name = f"evaluation-{number}"
-    told = {"EVALUATION_PORT": str(port), "EVALUATION_URL": f"{url}/graphql"}
+    told = {
+        "EVALUATION_PORT": str(port),
+        "EVALUATION_URL": f"{url}/graphql",
+        "EVALUATION_INDEX_WAIT_S": str(NEVER_S),
+    }
     return replace(
         program,
         name=name,
