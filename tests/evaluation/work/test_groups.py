@@ -7,7 +7,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import UnitOfWork
-from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.errors import Conflict, DomainError, Forbidden, Invalid
 from evaluation import scenes, work_scenes
 from evaluation.people import CHAIR, LAN, LAN_ID, MINH, MINH_ID, NEIGHBOUR_ID, PROVINCE_HEAD
 from evaluation.scenes import evaluation_of
@@ -19,6 +19,7 @@ from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind
+from evaluation_service.domain.work.changes import CHANGES_MAX
 from evaluation_service.domain.work.groups import MEMBERS_MAX, WorkGroup
 from evaluation_service.domain.work.reports import AssignmentState
 from evaluation_service.domain.work.tallies import TallyLine, tally_id
@@ -291,3 +292,14 @@ async def test_a_division_says_why_and_by_what_decision(uow: MemoryUnitOfWork) -
     )
     assert await quantities(uow, group) == {LAN_ID: Decimal(5), MINH_ID: Decimal(5)}
     assert await uow.reading().store(WORK_GROUPS).get(group.id) == group
+
+
+async def test_a_group_is_divided_a_limited_number_of_times(uow: MemoryUnitOfWork) -> None:
+    group = await form_group(uow, await opened(uow), HALVES)
+    again = group.division
+    group.divisions = [again] * CHANGES_MAX
+
+    with pytest.raises(DomainError):
+        group.divide(again, begun=False)
+
+    assert len(group.divisions) == CHANGES_MAX
