@@ -389,6 +389,7 @@ def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> No
             late=late,
             applicant_hash="0f" * 32,
             portal_id="account_1",
+            revision=1,
         )
     ]
 

@@ -98,12 +98,13 @@ async def minh_is_promoted(office: Office) -> None:
     await rated(office, MINH_ID, general=[{"key": "I.1", "points": "5"}])
     august = date(2026, 8, 15)
     staff = scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=august)
-    head = scenes.appointment_row(
-        "H56.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD, valid_from=august
+    deputy = scenes.appointment_row(
+        "H56.31.07.1", "TRUONG-PHONG", AppointmentRole.DEPUTY, valid_from=august
     )
-    await scenes.sync(
-        office.uow, people=[scenes.person_row("cb-012", "Đỗ Quang Minh", staff, head)]
+    report = await scenes.sync(
+        office.uow, people=[scenes.person_row("cb-012", "Đỗ Quang Minh", staff, deputy)]
     )
+    assert report.results[0].refusal is None
 
 
 async def hers_makes_no_snapshot(office: Office) -> None:
@@ -133,7 +134,7 @@ CAUSES = {
         {OUTSIDE: (NOBODY, "PILOT"), LAN_ID: SCORED},
     ),
     "staff promoted with criteria of another policy": Cause(
-        {"leaderPolicy": "US-SES"},
+        {"deputyPolicy": "US-SES"},
         minh_is_promoted,
         {MINH_ID: (NOBODY, "US-SES"), LAN_ID: SCORED},
     ),
