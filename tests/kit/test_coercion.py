@@ -157,9 +157,7 @@ async def test_a_document_that_is_none_is_invalid(query: str) -> None:
     assert "0912345678" not in str(found)
 
 
-@pytest.mark.parametrize(
-    "key", [2**63, -(2**63), "\ud800", ["d"], {"$gt": ""}, 1.5, float("nan")]
-)
+@pytest.mark.parametrize("key", [2**63, -(2**63), "\ud800", ["d"], {"$gt": ""}, 1.5, float("nan")])
 async def test_a_cursor_holds_what_a_database_takes(key: Any) -> None:
     cursor = encode_cursor({"_id": key}, (), ()) if key != "\ud800" else "WyJcdWQ4MDAiXQ"
 

@@ -58,8 +58,17 @@ def row_of(place: Place) -> tuple[tuple[str | int, ...], str]:
 
 
 def bare(variables: dict[str, Any]) -> dict[str, Any]:
-    """Where rows may come in another way as well, they do not; nor do they end what they leave out."""
-    for other in ("file", "everybody", "asIn", "mode", "form", "maxRemovedShare", "scope", "dryRun"):
+    """Rows come in no other way, and end nothing that they leave out."""
+    for other in (
+        "file",
+        "everybody",
+        "asIn",
+        "scope",
+        "maxRemovedShare",
+        "mode",
+        "form",
+        "dryRun",
+    ):
         variables["input"].pop(other, None)
     return variables
 
