@@ -1,12 +1,15 @@
 """The real services on the embedded profile: single parts die, and everything comes back."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from pymongo import MongoClient
 
+from congvu_kit.adapters.outbox import OUTBOX
+from congvu_local.demo import DemoData
 from congvu_local.platform import Platform
 from congvu_local.settings import SERVICES
 from support.polling import eventually, until
@@ -51,6 +54,20 @@ async def _topics(platform: Platform) -> set[str]:
         return set(await admin.list_topics())
     finally:
         await admin.close()
+
+
+def test_a_platform_that_nobody_has_written_to_takes_the_demo(
+    platform: Platform, tmp_path: Path
+) -> None:
+    prefix = platform.settings.database_prefix
+    client: MongoClient[dict[str, object]] = MongoClient(platform.mongo_url)
+    with client:
+        told = client[f"{prefix}evaluation"][OUTBOX].distinct("type")
+    assert told, "what comes by itself is told as well"
+
+    data = DemoData(tmp_path / "demo.json", mongo_url=platform.mongo_url, database_prefix=prefix)
+
+    assert data.wanted()
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -14,8 +14,9 @@ from congvu_local.settings import SERVICES
 LOADING, LOADED = "loading", "loaded"
 
 
-BY_SOMEBODY = {"type": {"$not": {"$regex": r"\.(policy|log)\."}}}
-"""Events that a caller brought about; shipped policies and log checkpoints come by themselves."""
+BY_SOMEBODY = {"type": {"$not": {"$regex": r"\.(policy|calendar|log)\."}}}
+"""Events that a caller brought about; shipped policies, shipped calendars and log checkpoints come
+by themselves."""
 
 
 class DemoData:
