@@ -13,7 +13,7 @@ from congvu_kit.application.documents import adapter
 from congvu_kit.application.ports import Eq
 from congvu_kit.domain.errors import DomainError
 from evaluation import desk_scenes as desk
-from evaluation import scenes, work_scenes
+from evaluation import scenes
 from evaluation.people import (
     CHAIR_ID,
     COMMUNE,
@@ -25,7 +25,8 @@ from evaluation.people import (
     OTHER_COMMUNE,
 )
 from evaluation_service.application.collections import ASSIGNMENTS, PERIODS, TALLIES, VERSIONS
-from evaluation_service.application.desk.assigning import ROWS_MAX, AsIn
+from evaluation_service.application.desk.prepared import ROWS_MAX
+from evaluation_service.application.desk.repeating import AsIn
 from evaluation_service.application.work.commands import WorkRow
 from evaluation_service.domain.dossiers.matching import MatchingRequested
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -181,40 +182,6 @@ async def test_a_dry_run_says_the_same_and_keeps_nothing(
         (each.row, each.refusal) for each in real.results
     ]
     assert len(await work(uow, period)) == sum(each.refusal is None for each in real.results)
-
-
-async def test_as_in_the_quarter_before(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> None:
-    await scenes.assign(uow, period, LAN_ID, quantity="7", due_on=date(2026, 7, 21))
-    await scenes.assign(uow, period, MINH_ID, version_id=scenes.PLAN, due_on=date(2026, 9, 30))
-    await work_scenes.cancel(uow, await scenes.assign(uow, period, OFFICE_HEAD_ID))
-    following = await work_scenes.next_quarter(uow)
-
-    as_in = AsIn(period_id=period.id, unit_id=COMMUNE)
-    first = await desk.assign(uow, following, as_in=as_in)
-    again = await desk.assign(uow, following, as_in=as_in)
-
-    assert {
-        (each.civil_servant_id, each.version.code, str(each.quantity), each.due_on)
-        for each in await work(uow, following)
-    } == {
-        (LAN_ID, scenes.BIRTH.rpartition("@")[0], "7", date(2026, 10, 21)),
-        (MINH_ID, scenes.PLAN.rpartition("@")[0], "4", date(2026, 12, 31)),
-    }
-    assert all(each.refusal is None for each in first.results)
-    assert {each.refusal.code for each in again.results if each.refusal} == {"CONFLICT"}
-
-
-async def test_E_I6_a_share_of_group_work_does_not_come_again_alone(
-    uow: MemoryUnitOfWork, period: EvaluationPeriod
-) -> None:
-    await work_scenes.form_group(uow, period, work_scenes.members(lan="50", minh="50"))
-    following = await work_scenes.next_quarter(uow)
-
-    report = await desk.assign(uow, following, as_in=AsIn(period_id=period.id, unit_id=OFFICE))
-
-    rules = [each.refusal and each.refusal.rule_id for each in report.results]
-    assert rules == ["E-I6", "E-I6"]
-    assert await work(uow, following) == []
 
 
 @pytest.mark.parametrize(

@@ -1,50 +1,38 @@
 """Work for a whole unit at once: row by row, for everybody in a post, or as in an earlier
 period."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import timedelta
+from itertools import groupby
 from typing import Any, ClassVar
 
 from congvu_kit.application.commands import Command
-from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.application.ports import Transaction
 from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.application.access import SUPERIORS, is_superior, post_at
-from evaluation_service.application.collections import (
-    ASSIGNMENTS,
-    PERIODS,
-    VERSIONS,
-)
-from evaluation_service.application.desk.prepared import prepare
+from evaluation_service.application.collections import PERIODS
+from evaluation_service.application.desk.prepared import ROWS_MAX, Prepared, Wanted, prepare
+from evaluation_service.application.desk.repeating import AsIn, repeated
 from evaluation_service.application.periods.foundations import units_below
 from evaluation_service.application.results.members import presence
-from evaluation_service.application.work.commands import (
-    Asked,
-    WorkRow,
-)
+from evaluation_service.application.work.commands import Asked, WorkRow
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.work.assignments import Assignment
-from evaluation_service.domain.work.reports import QuantityFrom, WorkSource
-
-REPEATED = (WorkSource.PLAN, WorkSource.PORTAL)
-"""What comes again every quarter; ad-hoc work does not."""
-
-ROWS_MAX = 500
-"""Pieces of work of one call: a unit of forty people with a dozen each."""
 
 LINES_MAX = 50
 """Lines of a template."""
 
-GROUP_WORK = Refusal.of(
+NOT_FORMED = Refusal.of(
     Conflict(
-        en="a share of group work: give it to the group anew (assignGroupWork)",
-        vi="đây là phần của việc nhóm: hãy giao lại cho cả nhóm",
+        en="the group is not formed, as another member cannot be in it: form it by assignGroupWork",
+        vi="chưa lập nhóm vì có người không thể tham gia: hãy giao việc nhóm lại",
         rule_id="E-I6",
     )
 )
-"""Alone it would be no share of anything."""
+"""The shares of who is left are no 100."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,14 +49,6 @@ class Everybody:
     unit_id: str
     position_code: str | None
     work: tuple[TemplateLine, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class AsIn:
-    """What was planned in an earlier period for those who are still there."""
-
-    period_id: str
-    unit_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,15 +81,6 @@ class AssignedReport:
     dry_run: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """`once` is work that nobody gets a second time by the same call made again."""
-
-    source: str
-    row: WorkRow | Refusal
-    once: bool = False
-
-
 async def assign_work_bulk(command: AssignWorkBulk, tx: Transaction) -> AssignedReport:
     """One transaction; each row succeeds or is refused on its own."""
     command.actor.require(*SUPERIORS)
@@ -119,7 +90,7 @@ async def assign_work_bulk(command: AssignWorkBulk, tx: Transaction) -> Assigned
     if command.everybody is not None:
         wanted += await _for_everybody(command.everybody, period, command.actor, tx)
     if command.as_in is not None:
-        wanted += await _as_in(command.as_in, period, tx)
+        wanted += await repeated(command.as_in, period, tx)
     if not 0 < len(wanted) <= ROWS_MAX:
         raise Invalid(
             en=f"1 to {ROWS_MAX} pieces of work in one call, not {len(wanted)}",
@@ -127,12 +98,11 @@ async def assign_work_bulk(command: AssignWorkBulk, tx: Transaction) -> Assigned
             field="input",
         )
     prepared = await prepare([each.row for each in wanted], period, tx)
-    once = {id(each.row) for each in wanted if each.once}
-
-    async def take(row: WorkRow) -> Assignment:
-        return await prepared.assign(row, command.actor, tx, once=id(row) in once)
-
-    results = await each_row([each.row for each in wanted], take, now=tx.now)
+    results = [
+        result
+        for _, together in groupby(wanted, key=lambda each: each.group or object())
+        for result in await _give(list(together), prepared, command.actor, tx)
+    ]
     if not command.dry_run:
         await prepared.save(tx)
     return AssignedReport(
@@ -142,6 +112,26 @@ async def assign_work_bulk(command: AssignWorkBulk, tx: Transaction) -> Assigned
         ),
         dry_run=command.dry_run,
     )
+
+
+async def _give(
+    wanted: Sequence[Wanted], prepared: Prepared, by: Actor, tx: Transaction
+) -> Sequence[Assignment | Refusal]:
+    """One piece of work, or the shares of a group: all of them or none (E-I6)."""
+    by_row = {id(each.row): each for each in wanted}
+
+    async def make(row: WorkRow) -> Assignment:
+        return await prepared.new(row, by_row[id(row)], by, tx)
+
+    made = await each_row([each.row for each in wanted], make, now=tx.now)
+    works = [each for each in made if isinstance(each, Assignment)]
+    if len(works) < len(made):
+        return [NOT_FORMED if isinstance(each, Assignment) else each for each in made]
+    if wanted[0].group is not None:
+        prepared.form(wanted[0].group, works, by, tx)
+    for work in works:
+        prepared.give(work)
+    return works
 
 
 def _told(wanted: Wanted, result: Assignment | Refusal, *, dry_run: bool) -> AssignedRow:
@@ -191,48 +181,6 @@ async def _for_everybody(
         )
         for member in people
         for number, line in enumerate(everybody.work)
-    ]
-
-
-async def _as_in(as_in: AsIn, period: EvaluationPeriod, tx: Transaction) -> list[Wanted]:
-    """The same products in the newest version this period opened on, the same quantities, the same
-    day counted from the first."""
-    earlier = await tx.store(PERIODS).find(as_in.period_id)
-    if earlier is None or earlier.province != period.province:
-        raise Invalid(
-            en="no such earlier period", vi="không có kỳ trước này", field="input.asIn.periodId"
-        )
-    known = await tx.store(ASSIGNMENTS).select(
-        Eq("period_id", earlier.id),
-        Eq("unit_path", as_in.unit_id),
-        In("source", list(REPEATED)),
-        order=["civil_servant_id", "due_on"],
-        limit=ROWS_MAX + 1,
-    )
-    planned = [each for each in known if each.counts]
-    codes = sorted({each.version.code for each in planned})
-    versions = await tx.store(VERSIONS).select(
-        In("code", codes), In("release_id", list(period.release_ids)), limit=len(codes) * 100 + 1
-    )
-    newest = {each.code: each.id for each in sorted(versions, key=lambda each: each.number)}
-    last_day = period.ends_on - timedelta(days=1)
-    return [
-        Wanted(
-            source="asIn",
-            row=GROUP_WORK
-            if each.group
-            else WorkRow(
-                civil_servant_id=each.civil_servant_id,
-                appointment_id=None,
-                version_id=newest.get(each.version.code, each.version.version_id),
-                quantity=each.quantity if each.quantity_from is QuantityFrom.GIVEN else None,
-                quantity_from=each.quantity_from,
-                due_on=min(period.starts_on + (each.due_on - earlier.starts_on), last_day),
-                source=each.source,
-            ),
-            once=True,
-        )
-        for each in planned
     ]
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from congvu_kit.application.ports import In, Transaction
 from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.actor import Actor, Participant
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound
+from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.sizes import require_room
 from congvu_scoring import CompiledPolicy
 from evaluation_service.application.access import Post, post_at, require_superior
@@ -19,6 +21,7 @@ from evaluation_service.application.collections import (
     TALLIES,
     UNITS,
     VERSIONS,
+    WORK_GROUPS,
 )
 from evaluation_service.application.dossiers.seeking import seek_dossiers
 from evaluation_service.application.policies.pins import compiled_pin
@@ -37,9 +40,33 @@ from evaluation_service.domain.personnel.servants import AppointmentRole, CivilS
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.entries import check_work
 from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
+from evaluation_service.domain.work.groups import Division, GroupMember, GroupShare, WorkGroup
 from evaluation_service.domain.work.tallies import WorkTally, new_tally, tally_id
 
 ADJUSTMENTS_MAX = 10_000
+
+ROWS_MAX = 500
+"""Pieces of work of one call: a unit of forty people with a dozen each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formed:
+    """A group to form; its members are the rows that name it, the first leads."""
+
+    quantity: Decimal
+    shares: Sequence[Decimal]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """`once` is work that nobody gets a second time by the same call made again, `within` where the
+    person must be, `group` whose share it is."""
+
+    source: str
+    row: WorkRow | Refusal
+    once: bool = False
+    within: frozenset[str] | None = None
+    group: Formed | None = None
 
 
 @dataclass(kw_only=True)
@@ -55,11 +82,18 @@ class Prepared:
     policies: Mapping[AppointmentRole, CompiledPolicy]
     tallies: dict[str, WorkTally]
     made: list[Assignment] = field(default_factory=list)
+    groups: list[WorkGroup] = field(default_factory=list)
     lead_days: dict[tuple[str, str], date] = field(default_factory=dict)
 
-    async def assign(self, row: WorkRow, by: Actor, tx: Transaction, *, once: bool) -> Assignment:
-        """`once` refuses a product that the person has in this period already."""
+    async def new(self, row: WorkRow, wanted: Wanted, by: Actor, tx: Transaction) -> Assignment:
+        """Not given yet."""
         post = self._post(row)
+        if wanted.within is not None and wanted.within.isdisjoint(post.unit.path):
+            raise Conflict(
+                en="the person is not in the unit any more: give the work anew where it belongs",
+                vi="người này không còn ở đơn vị: hãy giao lại việc cho đúng người",
+                field="input.asIn.unitId",
+            )
         require_superior(by, post)
         require_covered(post, self.period)
         version = pin(
@@ -74,27 +108,68 @@ class Prepared:
         due_on = row.due_on or await self._due(row.version_id, post, tx)
         asked = replace(row, due_on=due_on)
         assignment = work_of(post, self.period, version, asked, Participant.of(by))
-        id = tally_id(self.period.id, post.appointment.appointment_id)
-        tally = self.tallies.get(id) or new_tally(assignment)
-        if once and any(
-            line.item.rpartition("@")[0] == version.code for line in tally.lines.values()
-        ):
+        if wanted.once:
+            self._require_first(assignment, again=wanted.within is not None)
+        require_room(
+            self._tally(assignment).lines,
+            ASSIGNMENTS_MAX,
+            en="pieces of work for one person in one period",
+            vi="việc cho một người trong một kỳ",
+        )
+        if wanted.group is None:
+            assignment.assign()
+        return assignment
+
+    def give(self, assignment: Assignment) -> None:
+        tally = self._tally(assignment)
+        tally.take(assignment)
+        self.tallies[tally.id] = tally
+        self.made.append(assignment)
+
+    def form(self, formed: Formed, works: Sequence[Assignment], by: Actor, tx: Transaction) -> None:
+        """Gives each its share."""
+        group = WorkGroup(
+            id=new_id("grp"),
+            period_id=self.period.id,
+            province=self.period.province,
+            version_id=works[0].version.version_id,
+        )
+        members = []
+        for work, share in zip(works, formed.shares, strict=True):
+            work.group = GroupShare(group_id=group.id, share=share)
+            work.assign()
+            members.append(
+                GroupMember(
+                    civil_servant_id=work.civil_servant_id, assignment_id=work.id, share=share
+                )
+            )
+        division = Division(
+            quantity=formed.quantity,
+            members=tuple(members),
+            reason=None,
+            decision=None,
+            divided_by=Participant.of(by),
+            divided_at=tx.now,
+        )
+        group.divide(division, begun=False)
+        self.groups.append(group)
+
+    def _tally(self, assignment: Assignment) -> WorkTally:
+        id = tally_id(self.period.id, assignment.appointment_id)
+        return self.tallies.get(id) or new_tally(assignment)
+
+    def _require_first(self, assignment: Assignment, *, again: bool) -> None:
+        """Refuse a product that the person has in this period already; what is given `again` was
+        several pieces of it then."""
+        made = {each.id for each in self.made} if again else set()
+        known = self._tally(assignment).lines.items()
+        code = assignment.version.code
+        if any(id not in made and line.item.rpartition("@")[0] == code for id, line in known):
             raise Conflict(
                 en="the person has this product in this period already",
                 vi="người này đã được giao sản phẩm này trong kỳ",
                 field="input.versionId",
             )
-        require_room(
-            tally.lines,
-            ASSIGNMENTS_MAX,
-            en="pieces of work for one person in one period",
-            vi="việc cho một người trong một kỳ",
-        )
-        assignment.assign()
-        tally.take(assignment)
-        self.tallies[id] = tally
-        self.made.append(assignment)
-        return assignment
 
     async def _due(self, version_id: str, post: Post, tx: Transaction) -> date:
         key = (version_id, post.unit.id)
@@ -131,6 +206,7 @@ class Prepared:
         for assignment in each_procedure.values():
             await seek_dossiers(tx, assignment)
         await tx.store(ASSIGNMENTS).save_many(self.made)
+        await tx.store(WORK_GROUPS).save_many(self.groups)
         await tx.store(TALLIES).save_many([self.tallies[id] for id in sorted(touched)])
 
 

@@ -7,7 +7,7 @@ import strawberry
 
 from congvu_kit.graph import ROW, CommandInput, ValueInput
 from evaluation_service.adapters.graphql.results.inputs import RatingsInput
-from evaluation_service.application.desk import assigning, checking, rating
+from evaluation_service.application.desk import assigning, checking, rating, repeating
 from evaluation_service.application.work.commands import WorkRow
 from evaluation_service.domain.work.reports import QuantityFrom, WorkSource
 
@@ -67,7 +67,7 @@ class EverybodyInput(ValueInput):
 
 @strawberry.input(description="As in an earlier period (như kỳ trước).")
 class AsInInput(ValueInput):
-    VALUE = assigning.AsIn
+    VALUE = repeating.AsIn
 
     period_id: strawberry.ID = strawberry.field(description="The earlier period.")
     unit_id: strawberry.ID = strawberry.field(description="The unit, and all below it.")
@@ -90,7 +90,7 @@ class AssignWorkBulkInput(CommandInput):
         default=None,
         description="What was planned then, for those who are still there: the newest version of "
         "each product in this period's releases, the same quantity, due as long after the first "
-        "day.",
+        "day. A group comes again in its shares, or, when one of it cannot, not at all.",
     )
     dry_run: bool = strawberry.field(
         default=False, description="Only say what would become of each."

@@ -31,6 +31,7 @@ from evaluation_service.adapters.graphql.work.values import WorkDoubt
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.desk import assigning, checking, queries, rating
 from evaluation_service.application.desk.checking import Checked
+from evaluation_service.application.desk.prepared import ROWS_MAX
 from evaluation_service.application.desk.queries import InboxKind
 from evaluation_service.application.work.queries import find_assignments
 from evaluation_service.domain.work.doubts import DOUBTS_MAX
@@ -163,7 +164,7 @@ class AssignedReport:
     refused: int = strawberry.field(description="Refused, each with its problem.")
     dry_run: bool = strawberry.field(description="Nothing was kept.")
     results: list[AssignedRow] = strawberry.field(
-        description="One a piece.", directives=at_most(assigning.ROWS_MAX)
+        description="One a piece.", directives=at_most(ROWS_MAX)
     )
 
     @classmethod
