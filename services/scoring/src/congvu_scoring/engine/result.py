@@ -106,6 +106,7 @@ class ScoreResult:
     def explanation(self) -> Explanation:
         """Built when asked for; the points of its leaves sum to the total exactly."""
         env = self.compiled.environment(self.snapshot)
+        env.known = {}
         if self.total is None or self.why_not is not None:
             rule, text = self.why_not or (env.rule, Bilingual("Không có điểm", "No score"))
             return line(rule, text, None, Fraction(0), inputs=self._ignored())

@@ -80,6 +80,28 @@ class Expression(ABC):
                 found.setdefault(given.name, given)
         return tuple(found.values())
 
+    def fact_columns(self, env: Environment, table: Table) -> dict[str, Sequence[Input]] | None:
+        """By name, what `facts` tells at every row; None where the names change from row to row."""
+        if not self.reads_row:
+            return {given.name: (given,) * len(table) for given in self.facts(env)}
+        if type(self).facts is not Expression.facts:
+            return None
+        found: dict[str, Sequence[Input]] = {}
+        for operand in self.operands():
+            columns = operand.fact_columns(env, table)
+            if columns is None:
+                return None
+            for name, column in columns.items():
+                found.setdefault(name, column)
+        return found
+
+    def fact_rows(self, env: Environment, table: Table) -> Sequence[tuple[Input, ...]]:
+        """What `facts` tells at every row."""
+        columns = self.fact_columns(env, table)
+        if columns is None:
+            return [self.facts(env) for _ in env.each(table)]
+        return list(zip(*columns.values(), strict=True)) if columns else ((),) * len(table)
+
 
 def _expressions(value: object) -> Iterator[Expression]:
     if isinstance(value, Expression):
@@ -95,7 +117,12 @@ def _expressions(value: object) -> Iterator[Expression]:
 def _kept(evaluate: Callable[..., Fraction]) -> Callable[..., Fraction]:
     @wraps(evaluate)
     def kept(self: Expression, env: Environment) -> Fraction:
-        return env.keep(evaluate(self, env))
+        if env.known is None or self.reads_row:
+            return env.keep(evaluate(self, env))
+        found = env.known.get(self)
+        if found is None:
+            found = env.known[self] = env.keep(evaluate(self, env))
+        return found
 
     return kept
 
@@ -141,14 +168,22 @@ class Number(Expression):
     def column(self, env: Environment, table: Table) -> Column:
         """The value at every row."""
         if not self.reads_row:
-            value = self.evaluate(env)
-            return Column((value.numerator,) * len(table), value.denominator)
+            return Column.same(self.evaluate(env), len(table))
         return Column.of([self.evaluate(env) for _ in env.each(table)])
 
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
         """Nodes whose points sum to exactly `scale` times the value."""
         value = self.evaluate(env)
         return (line(env.rule, self.title(env), value, scale * value, inputs=self.facts(env)),)
+
+    def parts_by_row(
+        self, env: Environment, table: Table, scales: Column
+    ) -> Sequence[tuple[Explanation, ...]]:
+        """What `explain` tells at every row, by the scale of each; none where that is one node
+        without others below it, which says no more than the row."""
+        if type(self).explain is Number.explain:
+            return ((),) * len(table)
+        return [parted(self.explain(env, scales.at(index))) for index in env.each(table)]
 
     def title(self, env: Environment) -> Bilingual:
         """What a leaf made of this node is called."""
@@ -205,13 +240,18 @@ class Combined(Condition):
         units.check_below(self)
 
 
+def parted(nodes: tuple[Explanation, ...]) -> tuple[Explanation, ...]:
+    """The nodes, unless they are one that says it all."""
+    return nodes if len(nodes) > 1 or any(node.children for node in nodes) else ()
+
+
 def adjustment(
-    env: Environment, vi: str, en: str, points: Fraction, inputs: tuple[Input, ...] = ()
+    env: Environment, text: Bilingual, points: Fraction, inputs: tuple[Input, ...] = ()
 ) -> tuple[Explanation, ...]:
     """A leaf for what a bound added or took; none when the bound did not bind."""
     if points == 0:
         return ()
-    return (line(env.rule, Bilingual(vi, en), None, points, inputs=inputs),)
+    return (line(env.rule, text, None, points, inputs=inputs),)
 
 
 def number_input(name: str, value: Fraction, evidence: tuple[CitizenEvidence, ...] = ()) -> Input:

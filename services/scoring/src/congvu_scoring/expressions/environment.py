@@ -60,6 +60,8 @@ class Environment:
     table: Table = field(default_factory=lambda: Table(0))
     index: int = 0
     outer: tuple[tuple[Table, int], ...] = ()
+    known: dict[object, Fraction] | None = None
+    """Where the outcome does not change any more: values that are the same at every row."""
     left: int = BUDGET
     """Steps left. Counted, not timed: the same snapshot gives the same result on every machine."""
 

@@ -1,8 +1,8 @@
 """Where each point came from: a tree whose leaves sum exactly to the total."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from congvu_kit.domain.canonical import Json
 from congvu_scoring.common.bilingual import Bilingual, Rule
@@ -10,8 +10,7 @@ from congvu_scoring.common.exact import display, exact_text
 from congvu_scoring.snapshots.tables import CitizenEvidence
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A fact the node read: its name, its value as text, and what proves it."""
 
     name: str
@@ -19,8 +18,7 @@ class Input:
     evidence: tuple[CitizenEvidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """`points` is what the node added to (or took from) the total; children sum to it."""
 
     rule_id: str

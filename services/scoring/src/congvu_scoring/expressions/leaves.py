@@ -53,6 +53,7 @@ class MeasureValue(Number):
         return env.measure(self.name)
 
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
+        env.spend(1)
         measure = env.measures[self.name]
         value = env.measure(self.name)
         before = env.rule, env.outer

@@ -1,6 +1,7 @@
 """Sums, products and quotients; each explains itself additively."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import add, mul
@@ -140,6 +141,15 @@ class Product(Computed):
             if factor is not main:
                 scale *= factor.evaluate(env)
         return main.explain(env, scale)
+
+    def parts_by_row(
+        self, env: Environment, table: Table, scales: Column
+    ) -> Sequence[tuple[Explanation, ...]]:
+        main = content(self.factors)
+        for factor in self.factors:
+            if factor is not main:
+                scales = scales.times(factor.column(env, table))
+        return main.parts_by_row(env, table, scales)
 
     def unit(self, units: Units) -> str | None:
         factors = [units.of(factor) for factor in self.factors]

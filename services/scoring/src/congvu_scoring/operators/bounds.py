@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import ceil, floor, lcm
 from typing import ClassVar
 
+from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.common.exact import exact_text, round_half_up
 from congvu_scoring.common.limits import PLACES_MAX
 from congvu_scoring.expressions.base import Computed, Number, adjustment
@@ -70,12 +71,10 @@ def _bounded(
     bound = exact_text(value)
     nodes = main.explain(env, scale)
     if gained < 0:
-        return nodes + adjustment(
-            env, f"Không vượt mức trần {bound}", f"Capped at {bound}", scale * gained
-        )
-    return nodes + adjustment(
-        env, f"Không thấp hơn mức sàn {bound}", f"Not below the floor {bound}", scale * gained
-    )
+        text = Bilingual(f"Không vượt mức trần {bound}", f"Capped at {bound}")
+    else:
+        text = Bilingual(f"Không thấp hơn mức sàn {bound}", f"Not below the floor {bound}")
+    return nodes + adjustment(env, text, scale * gained)
 
 
 @operator("clamp")
@@ -125,9 +124,8 @@ class Rounded(Computed):
 
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
         gained = self.evaluate(env) - self.value.evaluate(env)
-        return self.value.explain(env, scale) + adjustment(
-            env, "Làm tròn", "Rounding", scale * gained
-        )
+        text = Bilingual("Làm tròn", "Rounding")
+        return self.value.explain(env, scale) + adjustment(env, text, scale * gained)
 
     def unit(self, units: Units) -> str | None:
         return units.of(self.value)

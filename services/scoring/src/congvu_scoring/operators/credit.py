@@ -1,8 +1,10 @@
 """Completed work, less for each failure and delay."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.common.exact import exact_text
 from congvu_scoring.expressions.base import Computed, Number, adjustment
 from congvu_scoring.expressions.environment import Environment
@@ -26,12 +28,13 @@ from congvu_scoring.operators.fields import NumberField
 from congvu_scoring.operators.rows import read_rows
 from congvu_scoring.operators.totals import SumOver
 from congvu_scoring.snapshots.sections import WORK
-from congvu_scoring.snapshots.tables import Column, Table
+from congvu_scoring.snapshots.tables import Column, Table, ratio
 
 _FAULT_NAMES = {
     "quality_failures": ("Không đạt chất lượng", "Quality failures"),
     "late": ("Chậm tiến độ", "Delays"),
 }
+_FLOORED = Bilingual("Không trừ quá 0", "Never below zero")
 _EXEMPTIONS = {"quality_failures": "quality_exempt", "late": "late_exempt"}
 
 
@@ -60,39 +63,66 @@ class Credit(Computed, NumberOperator):
     def evaluate(self, env: Environment) -> Fraction:
         return max(Fraction(0), self.of.evaluate(env) - self._deduction(env))
 
-    def column(self, env: Environment, table: Table) -> Column:
+    def _counted(self, env: Environment, table: Table) -> tuple[int, Sequence[int], Sequence[int]]:
+        """A denominator, and over it what was done and what is taken off at every row."""
         step = self.step.evaluate(env)
         of = self.of.column(env, table)
         faults, exempt = self.faults.column(env, table), self.exempt.column(env, table)
         scale = of.denominator * faults.denominator * exempt.denominator * step.denominator
-        done = of.over(scale)
         # All three over one denominator, the fault counts already times the step.
         times = step.numerator * (scale // step.denominator)
         late = [value * (times // faults.denominator) for value in faults.numerators]
         spared = [value * (times // exempt.denominator) for value in exempt.numerators]
-        return Column(
-            [
-                max(0, left - max(0, lost - free))
-                for left, lost, free in zip(done, late, spared, strict=True)
-            ],
-            scale,
-        )
+        taken = [max(0, lost - free) for lost, free in zip(late, spared, strict=True)]
+        return scale, of.over(scale), taken
+
+    def column(self, env: Environment, table: Table) -> Column:
+        scale, done, taken = self._counted(env, table)
+        return Column([max(0, left - off) for left, off in zip(done, taken, strict=True)], scale)
 
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
         gained, lost = self.of.evaluate(env), self._deduction(env)
-        step = exact_text(self.step.evaluate(env))
         facts = self.faults.facts(env) + self.exempt.facts(env)
         floored = max(Fraction(0), lost - gained)
         return (
             line(env.rule, self.of.title(env), gained, scale * gained, inputs=self.of.facts(env)),
-            *adjustment(
-                env,
-                f"{self.vi}: trừ {step} cho mỗi lần không được miễn",
-                f"{self.en}: {step} off for each one not exempted",
-                -scale * lost,
-                facts,
-            ),
-            *adjustment(env, "Không trừ quá 0", "Never below zero", scale * floored),
+            *adjustment(env, self._taken_off(env), -scale * lost, facts),
+            *adjustment(env, _FLOORED, scale * floored),
+        )
+
+    def parts_by_row(
+        self, env: Environment, table: Table, scales: Column
+    ) -> Sequence[tuple[Explanation, ...]]:
+        """Rows from which nothing is taken have no parts."""
+        denominator, done, taken = self._counted(env, table)
+        if not any(taken):
+            return ((),) * len(table)
+        facts = self.of.fact_rows(env, table)
+        faults, exempt = self.faults.fact_rows(env, table), self.exempt.fact_rows(env, table)
+        text, whole = self._taken_off(env), denominator * scales.denominator
+        found: list[tuple[Explanation, ...]] = []
+        for row in env.each(table):
+            scale, gained, lost = scales.numerators[row], done[row], taken[row]
+            if not lost or not scale:
+                found.append(())
+                continue
+            value, points = ratio(gained, denominator), Fraction(scale * gained, whole)
+            nodes = (
+                line(env.rule, self.of.title(env), value, points, inputs=facts[row]),
+                *adjustment(
+                    env, text, Fraction(-scale * lost, whole), faults[row] + exempt[row]
+                ),
+            )
+            if lost > gained:
+                nodes += adjustment(env, _FLOORED, Fraction(scale * (lost - gained), whole))
+            found.append(nodes)
+        return found
+
+    def _taken_off(self, env: Environment) -> Bilingual:
+        step = exact_text(self.step.evaluate(env))
+        return Bilingual(
+            f"{self.vi}: trừ {step} cho mỗi lần không được miễn",
+            f"{self.en}: {step} off for each one not exempted",
         )
 
     def unit(self, units: Units) -> str | None:

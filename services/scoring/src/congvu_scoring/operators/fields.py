@@ -1,5 +1,6 @@
 """Fields of a row, and of the row outside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -70,6 +71,12 @@ class NumberField(Computed):
         if not column.has(index):
             return (number_input(self.name, self.evaluate(env)),)
         return (stated(self.name, column.text(index)),)
+
+    def fact_columns(self, env: Environment, table: Table) -> dict[str, Sequence[Input]] | None:
+        column = table.numbers[self.name]
+        if self.up or column.present is not None:
+            return None
+        return {self.name: [stated(self.name, text) for text in column.texts()]}
 
     def title(self, env: Environment) -> Bilingual:
         label = env.table.label(env.index)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from congvu_scoring.common.bilingual import Rule
+from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.expressions.base import (
     Computed,
     Number,
@@ -110,8 +110,8 @@ class Ledger(Computed, NumberOperator):
                     children=inner if exact_inner else (),
                 )
             )
-        text = ("Giữ trong mức sàn và mức trần", "Kept within floor and ceiling")
-        return (*parts, *adjustment(env, *text, scale * bound))
+        text = Bilingual("Giữ trong mức sàn và mức trần", "Kept within floor and ceiling")
+        return (*parts, *adjustment(env, text, scale * bound))
 
     def unit(self, units: Units) -> str | None:
         return units.of(self.start)

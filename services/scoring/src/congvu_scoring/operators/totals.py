@@ -1,12 +1,12 @@
 """Sums, averages, shares and counts: over the rows of a list, or of listed numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from congvu_scoring.expressions.base import Number
 from congvu_scoring.expressions.environment import Environment
-from congvu_scoring.expressions.explanation import Explanation, Input, line
+from congvu_scoring.expressions.explanation import Explanation, Input
 from congvu_scoring.expressions.formula import Formula
 from congvu_scoring.expressions.leaves import ONE, ZERO
 from congvu_scoring.expressions.location import Location
@@ -17,7 +17,7 @@ from congvu_scoring.expressions.units import Units
 from congvu_scoring.operators.arithmetic import Average, Sum
 from congvu_scoring.operators.choices import Choose
 from congvu_scoring.operators.rows import NARROWED, OVER, OverRows, Rows, read_rows
-from congvu_scoring.snapshots.tables import CitizenEvidence, Table
+from congvu_scoring.snapshots.tables import Column, Table
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,8 @@ class SumOver(OverRows):
         return self.of.column(env, table).total() if len(table) else Fraction(0)
 
     def explain(self, env: Environment, scale: Fraction) -> tuple[Explanation, ...]:
-        return _by_row(self.of, self.rows.table(env), env, scale, None)
+        table = self.rows.table(env)
+        return _by_row(self.of, table, env, Column.same(scale, len(table)))
 
     def unit(self, units: Units) -> str | None:
         return units.of(self.of)
@@ -67,51 +68,48 @@ class MeanOver(OverRows):
         whole = env.sum(weights)
         if whole == 0:
             return self.if_none.explain(env, scale)
-        return _by_row(self.of, table, env, scale / whole, weights)
+        scale /= whole
+        return _by_row(self.of, table, env, Column.of([scale * weight for weight in weights]))
 
     def unit(self, units: Units) -> str | None:
         return units.of(self.of)
 
 
 def _by_row(
-    of: Number,
-    table: Table,
-    env: Environment,
-    scale: Fraction,
-    weights: list[Fraction] | None,
+    of: Number, table: Table, env: Environment, scales: Column
 ) -> tuple[Explanation, ...]:
     """One node a row, named after the row, with what the row holds and what proves it."""
     if not len(table):
         return ()
-    nodes = []
     values = of.column(env, table)
-    for index in env.each(table):
-        share = scale if weights is None else scale * weights[index]
-        below = of.explain(env, share)
-        value = values.at(index)
-        nodes.append(
-            line(
-                env.rule,
-                table.title(index),
-                value,
-                share * value,
-                inputs=_row_inputs(of, env, table, index),
-                children=below if len(below) > 1 or any(node.children for node in below) else (),
+    inputs = zip(of.fact_rows(env, table), _evidence(table), strict=True)
+    points = scales.times(values)
+    rule = env.rule
+    return tuple(
+        Explanation(
+            rule.id, rule.clause, title.vi, title.en, facts + proof, values.at(index), gained, below
+        )
+        for index, (title, (facts, proof), gained, below) in enumerate(
+            zip(
+                table.titles(),
+                inputs,
+                points.fractions(),
+                of.parts_by_row(env, table, scales),
+                strict=True,
             )
         )
-    return tuple(nodes)
+    )
 
 
-def _row_inputs(of: Number, env: Environment, table: Table, index: int) -> tuple[Input, ...]:
-    evidence = _evidence_of(table, index)
-    facts = of.facts(env)
-    return (*facts, Input("evidence", table.label(index), evidence)) if evidence else facts
-
-
-def _evidence_of(table: Table, index: int) -> tuple[CitizenEvidence, ...]:
+def _evidence(table: Table) -> Sequence[tuple[Input, ...]]:
+    """What proves each row."""
     cells = table.cells.get("evidence")
-    found = cells[index] if cells else ()
-    return found if isinstance(found, tuple) else ()
+    if not cells:
+        return ((),) * len(table)
+    return [
+        (Input("evidence", table.label(index), found),) if found and isinstance(found, tuple) else ()
+        for index, found in enumerate(cells)
+    ]
 
 
 @operator("sum")

@@ -42,11 +42,11 @@ def bounded(numerators: Sequence[int]) -> Sequence[int]:
 
 @lru_cache(maxsize=4096)  # the same few quantities and coefficients come again and again
 def _spelt(numerator: int, denominator: int) -> str:
-    return exact_text(_ratio(numerator, denominator))
+    return exact_text(ratio(numerator, denominator))
 
 
 @lru_cache(maxsize=4096)
-def _ratio(numerator: int, denominator: int) -> Fraction:
+def ratio(numerator: int, denominator: int) -> Fraction:
     return Fraction(numerator, denominator)
 
 
@@ -88,6 +88,16 @@ class Column:
         scaled = {value: above * (denominator // below) for value, (above, below) in ratios.items()}
         return cls(tuple([scaled[value] for value in values]), denominator)
 
+    @classmethod
+    def same(cls, value: Fraction, rows: int) -> "Column":
+        """One value at every row."""
+        return cls((value.numerator,) * rows, value.denominator)
+
+    def fractions(self) -> Sequence[Fraction]:
+        """Every value; each distinct one is made once."""
+        made = {above: Fraction(above, self.denominator) for above in set(self.numerators)}
+        return [made[above] for above in self.numerators]
+
     def has(self, index: int) -> bool:
         return self.present is None or self.present[index]
 
@@ -115,7 +125,7 @@ class Column:
         return Column(list(map(min, self.over(common), other.over(common))), common)
 
     def at(self, index: int) -> Fraction:
-        return _ratio(self.numerators[index], self.denominator)
+        return ratio(self.numerators[index], self.denominator)
 
     def text(self, index: int) -> str:
         """The shortest exact spelling of a value that is there."""
@@ -183,6 +193,9 @@ class Table:
         if note is None:
             return Bilingual(label, label)
         return Bilingual(f"{label}: {note.vi}", f"{label}: {note.en}")
+
+    def titles(self) -> Sequence[Bilingual]:
+        return [self.title(index) for index in range(self.length)]
 
     def where(self, mask: Sequence[bool]) -> "Table":
         """The rows whose mask is true; the table itself when all are."""
