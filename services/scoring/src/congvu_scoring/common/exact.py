@@ -68,17 +68,24 @@ def exact_text(value: Fraction) -> str:
     numerator, denominator = value.numerator, value.denominator
     if denominator == 1:
         return str(numerator)
+    places = _places(denominator)
+    if places is None:
+        return f"{numerator}/{denominator}"
+    digits = str(abs(numerator) * 10**places // denominator).rjust(places + 1, "0")
+    sign = "-" if numerator < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+@lru_cache(maxsize=4096)  # the parts of one person's score have a few denominators between them
+def _places(denominator: int) -> int | None:
+    """Decimals of an exact decimal; None when there is none short enough."""
     rest, twos, fives = denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
     places = max(twos, fives)
-    if rest != 1 or places > MAX_DECIMALS:
-        return f"{numerator}/{denominator}"
-    digits = str(abs(numerator) * 10**places // denominator).rjust(places + 1, "0")
-    sign = "-" if numerator < 0 else ""
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+    return places if rest == 1 and places <= MAX_DECIMALS else None
 
 
 def round_half_up(value: Fraction, places: int) -> Fraction:
@@ -90,7 +97,8 @@ def round_half_up(value: Fraction, places: int) -> Fraction:
 
 def display(value: Fraction) -> str:
     """Two decimals, half up: for people only; no rule reads it back."""
-    cents = round_half_up(value, 2) * 100
-    sign = "-" if cents < 0 else ""
-    whole, part = divmod(abs(int(cents)), 100)
+    numerator, denominator = value.numerator, value.denominator
+    cents = (200 * abs(numerator) + denominator) // (2 * denominator)
+    sign = "-" if numerator < 0 and cents else ""
+    whole, part = divmod(cents, 100)
     return f"{sign}{whole}.{part:02d}"

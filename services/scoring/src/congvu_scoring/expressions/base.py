@@ -16,7 +16,7 @@ from congvu_scoring.expressions.location import Scope
 from congvu_scoring.expressions.reads import NOTHING, Reads
 from congvu_scoring.expressions.sizes import Sizes
 from congvu_scoring.expressions.units import Units
-from congvu_scoring.snapshots.tables import CitizenEvidence, Column, Table
+from congvu_scoring.snapshots.tables import Column, Table
 
 Range = tuple[str, Fraction | None, Fraction | None]
 """The rule a stated number belongs to, its least and its greatest value."""
@@ -119,7 +119,7 @@ def _kept(evaluate: Callable[..., Fraction]) -> Callable[..., Fraction]:
     def kept(self: Expression, env: Environment) -> Fraction:
         if env.known is None or self.reads_row:
             return env.keep(evaluate(self, env))
-        found = env.known.get(self)
+        found: Fraction | None = env.known.get(self)
         if found is None:
             found = env.known[self] = env.keep(evaluate(self, env))
         return found
@@ -139,6 +139,9 @@ def _paid(evaluate: Callable[..., bool]) -> Callable[..., bool]:
 def _by_row(found: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(found)
     def by_row(self: Expression, env: Environment, table: Table) -> Any:
+        return env.of_table(self, table, lambda: paid(self, env, table))
+
+    def paid(self: Expression, env: Environment, table: Table) -> Any:
         values = found(self, env, table)
         dear = (values.denominator.bit_length() >> 9) ** 2 if isinstance(values, Column) else 0
         env.spend(len(table) * (1 + dear))
@@ -254,11 +257,11 @@ def adjustment(
     return (line(env.rule, text, None, points, inputs=inputs),)
 
 
-def number_input(name: str, value: Fraction, evidence: tuple[CitizenEvidence, ...] = ()) -> Input:
-    return Input(name, exact_text(value), evidence)
+def number_input(name: str, value: Fraction) -> Input:
+    return stated(name, exact_text(value))
 
 
 @lru_cache(maxsize=4096)
 def stated(name: str, value: str) -> Input:
-    """A number as a row states it: everybody's rows say the same few."""
+    """A number as it is stated: of everybody the same few."""
     return Input(name, value)

@@ -1,9 +1,9 @@
 """What an expression sees while one snapshot is scored."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.limits import BITS_MAX, BUDGET, OverLimit
@@ -11,6 +11,7 @@ from congvu_scoring.expressions.explanation import Explanation
 from congvu_scoring.snapshots.snapshot import Snapshot
 from congvu_scoring.snapshots.tables import Table
 
+T = TypeVar("T")
 Value = Fraction | str
 
 SMALL_BITS = 512
@@ -60,8 +61,8 @@ class Environment:
     table: Table = field(default_factory=lambda: Table(0))
     index: int = 0
     outer: tuple[tuple[Table, int], ...] = ()
-    known: dict[object, Fraction] | None = None
-    """Where the outcome does not change any more: values that are the same at every row."""
+    known: dict[object, Any] | None = None
+    """Where the outcome does not change any more: what is the same wherever it is asked for."""
     left: int = BUDGET
     """Steps left. Counted, not timed: the same snapshot gives the same result on every machine."""
 
@@ -81,6 +82,16 @@ class Environment:
         else:
             self.spend(1 + ((above + below) >> 9) ** 2)
         return value
+
+    def of_table(self, asked: object, table: Table, make: Callable[[], T]) -> T:
+        """What was made of the table already; within other rows it may be another thing."""
+        if self.known is None or self.outer:
+            return make()
+        key = asked, id(table)
+        if key not in self.known:
+            self.known[key] = table, make()  # The table too: another one may get its id.
+        made: T = self.known[key][1]
+        return made
 
     def sum(self, values: Iterable[Fraction]) -> Fraction:
         total = Fraction(0)

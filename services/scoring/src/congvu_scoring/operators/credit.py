@@ -109,9 +109,7 @@ class Credit(Computed, NumberOperator):
             value, points = ratio(gained, denominator), Fraction(scale * gained, whole)
             nodes = (
                 line(env.rule, self.of.title(env), value, points, inputs=facts[row]),
-                *adjustment(
-                    env, text, Fraction(-scale * lost, whole), faults[row] + exempt[row]
-                ),
+                *adjustment(env, text, Fraction(-scale * lost, whole), faults[row] + exempt[row]),
             )
             if lost > gained:
                 nodes += adjustment(env, _FLOORED, Fraction(scale * (lost - gained), whole))

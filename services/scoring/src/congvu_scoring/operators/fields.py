@@ -76,7 +76,11 @@ class NumberField(Computed):
         column = table.numbers[self.name]
         if self.up or column.present is not None:
             return None
-        return {self.name: [stated(self.name, text) for text in column.texts()]}
+
+        def told() -> Sequence[Input]:
+            return [stated(self.name, text or "") for text in column.texts()]
+
+        return {self.name: env.of_table((NumberField, self.name), table, told)}
 
     def title(self, env: Environment) -> Bilingual:
         label = env.table.label(env.index)

@@ -48,6 +48,14 @@ class Rows(Expression):
         return self.over == "group" or (self.where is not None and reaches_out(self.where))
 
     def table(self, env: Environment) -> Table:
+        if env.known is None or self.reads_row:
+            return self._table(env)
+        if self not in env.known:
+            env.known[self] = self._table(env)
+        found: Table = env.known[self]
+        return found
+
+    def _table(self, env: Environment) -> Table:
         table = env.rows_of(self.over)
         if self.by is not None:
             rows = len(table)

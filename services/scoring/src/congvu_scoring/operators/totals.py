@@ -75,14 +75,16 @@ class MeanOver(OverRows):
         return units.of(self.of)
 
 
-def _by_row(
-    of: Number, table: Table, env: Environment, scales: Column
-) -> tuple[Explanation, ...]:
+def _by_row(of: Number, table: Table, env: Environment, scales: Column) -> tuple[Explanation, ...]:
     """One node a row, named after the row, with what the row holds and what proves it."""
     if not len(table):
         return ()
     values = of.column(env, table)
-    inputs = zip(of.fact_rows(env, table), _evidence(table), strict=True)
+    inputs = zip(
+        of.fact_rows(env, table),
+        env.of_table(_evidence, table, lambda: _evidence(table)),
+        strict=True,
+    )
     points = scales.times(values)
     rule = env.rule
     return tuple(
@@ -91,7 +93,7 @@ def _by_row(
         )
         for index, (title, (facts, proof), gained, below) in enumerate(
             zip(
-                table.titles(),
+                env.of_table(Table.titles, table, table.titles),
                 inputs,
                 points.fractions(),
                 of.parts_by_row(env, table, scales),
@@ -107,7 +109,9 @@ def _evidence(table: Table) -> Sequence[tuple[Input, ...]]:
     if not cells:
         return ((),) * len(table)
     return [
-        (Input("evidence", table.label(index), found),) if found and isinstance(found, tuple) else ()
+        (Input("evidence", table.label(index), found),)
+        if found and isinstance(found, tuple)
+        else ()
         for index, found in enumerate(cells)
     ]
 
