@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from congvu_scoring import Snapshot, compile_policy
 from congvu_scoring.engine.policy import Policy
+from congvu_scoring.expressions.base import parted
 from congvu_scoring.expressions.environment import NotEvaluable
 from congvu_scoring.operators.totals import SumOver
+from congvu_scoring.snapshots.tables import Column
 from scoring.making import tiny
 
 FIELDS = ("coefficient", "assigned", "completed", "late", "late_exempt")
@@ -26,9 +28,7 @@ def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return (
         st.tuples(listed, two).map(lambda found: f"{{{found[0]}: [{', '.join(found[1])}]}}")
         | st.tuples(inner, inner, inner, inner).map(
-            lambda found: "{{credit: {{of: {}, faults: {}, exempt: {}, step: '{}'}}}}".format(
-                *found[:3], "0.25"
-            )
+            lambda found: "{{credit: {{of: {}, faults: {}, exempt: {}, step: {}}}}}".format(*found)
         )
         | st.tuples(inner, inner).map(
             lambda found: f"{{clamp: {{value: {found[0]}, low: {found[1]}}}}}"
@@ -74,6 +74,30 @@ def test_the_column_agrees_with_the_rows(
     assert total.evaluate(env) == sum(by_row, Fraction(0))
     points = [node.points for node in total.explain(env, Fraction(3, 2))]
     assert sum(points, Fraction(0)) == total.evaluate(env) * Fraction(3, 2)
+
+
+@given(expressions, rows, amounts, st.booleans())
+def test_what_is_told_of_all_rows_at_once_is_what_each_tells(
+    expression: str, values: list[tuple[Fraction, ...]], scale: Fraction, kept: bool
+) -> None:
+    policy = policy_over_work(expression)
+    work = [
+        {"item": f"w{index}", **dict(zip(FIELDS, (row[0] + 1, *row[1:]), strict=True))}
+        for index, row in enumerate(values)
+    ]
+    env = compile_policy(policy).environment(Snapshot.from_document({"work": work}))
+    total, table = policy.measures["total"].value, env.snapshot.table("work")
+    assert isinstance(total, SumOver)
+    of = total.of
+    facts = [of.facts(env) for _ in env.each(table)]
+    parts = [parted(of.explain(env, scale)) for _ in env.each(table)]
+    env.known = {} if kept else None
+
+    told = of.parts_by_row(env, table, Column.same(scale, len(table)))
+
+    assert list(of.fact_rows(env, table)) == facts
+    assert list(told) == parts
+    assert list(of.parts_by_row(env, table, Column.same(scale, len(table)))) == parts
 
 
 def test_a_row_without_a_value_makes_the_whole_missing() -> None:

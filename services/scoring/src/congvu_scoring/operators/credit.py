@@ -65,15 +65,17 @@ class Credit(Computed, NumberOperator):
 
     def _counted(self, env: Environment, table: Table) -> tuple[int, Sequence[int], Sequence[int]]:
         """A denominator, and over it what was done and what is taken off at every row."""
-        step = self.step.evaluate(env)
-        of = self.of.column(env, table)
+        of, step = self.of.column(env, table), self.step.column(env, table)
         faults, exempt = self.faults.column(env, table), self.exempt.column(env, table)
         scale = of.denominator * faults.denominator * exempt.denominator * step.denominator
-        # All three over one denominator, the fault counts already times the step.
-        times = step.numerator * (scale // step.denominator)
-        late = [value * (times // faults.denominator) for value in faults.numerators]
-        spared = [value * (times // exempt.denominator) for value in exempt.numerators]
-        taken = [max(0, lost - free) for lost, free in zip(late, spared, strict=True)]
+        # All three over one denominator; the step brings its own.
+        times = scale // step.denominator
+        late = faults.over(times)
+        spared = exempt.over(times)
+        taken = [
+            max(0, lost - free) * each
+            for lost, free, each in zip(late, spared, step.numerators, strict=True)
+        ]
         return scale, of.over(scale), taken
 
     def column(self, env: Environment, table: Table) -> Column:
@@ -93,23 +95,29 @@ class Credit(Computed, NumberOperator):
     def parts_by_row(
         self, env: Environment, table: Table, scales: Column
     ) -> Sequence[tuple[Explanation, ...]]:
-        """Rows from which nothing is taken have no parts."""
+        """Rows that count as they stand have no parts."""
         denominator, done, taken = self._counted(env, table)
-        if not any(taken):
+        if not any(taken) and min(done, default=0) >= 0:
             return ((),) * len(table)
         facts = self.of.fact_rows(env, table)
         faults, exempt = self.faults.fact_rows(env, table), self.exempt.fact_rows(env, table)
-        text, whole = self._taken_off(env), denominator * scales.denominator
+        same = None if self.step.reads_row else self._taken_off(env)
+        whole = denominator * scales.denominator
         found: list[tuple[Explanation, ...]] = []
         for row in env.each(table):
             scale, gained, lost = scales.numerators[row], done[row], taken[row]
-            if not lost or not scale:
+            if not scale or (not lost and gained >= 0):
                 found.append(())
                 continue
             value, points = ratio(gained, denominator), Fraction(scale * gained, whole)
             nodes = (
                 line(env.rule, self.of.title(env), value, points, inputs=facts[row]),
-                *adjustment(env, text, Fraction(-scale * lost, whole), faults[row] + exempt[row]),
+                *adjustment(
+                    env,
+                    same or self._taken_off(env),
+                    Fraction(-scale * lost, whole),
+                    faults[row] + exempt[row],
+                ),
             )
             if lost > gained:
                 nodes += adjustment(env, _FLOORED, Fraction(scale * (lost - gained), whole))
