@@ -9,6 +9,7 @@ that has it.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import TypeAlias
 
 Json: TypeAlias = str | int | bool | Sequence["Json"] | Mapping[str, "Json"] | None
@@ -17,6 +18,10 @@ _sorted, _as_it_comes = (
     json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys).encode
     for sort_keys in (True, False)
 )
+
+
+canonical_text = encode_basestring
+"""A text as it stands within a canonical document."""
 
 
 def canonical_bytes(document: Json) -> bytes:

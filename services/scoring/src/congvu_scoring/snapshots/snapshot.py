@@ -8,6 +8,7 @@ from typing import Self
 
 from congvu_kit.domain.canonical import Json, canonical_bytes, hash_of
 from congvu_scoring.common.exact import exact, exact_text, is_exact
+from congvu_scoring.snapshots.canonical import canonical_rows
 from congvu_scoring.snapshots.rows import (
     known_keys,
     mapping,
@@ -79,6 +80,13 @@ class Snapshot:
 
     def to_document(self) -> dict[str, Json]:
         """The same facts in the conformance format, every default written out."""
+        document = self._without_rows()
+        for name, section in SNAPSHOT_LISTS.items():
+            if name in self.tables:
+                document[name] = write_table(section, self.tables[name])
+        return document
+
+    def _without_rows(self) -> dict[str, Json]:
         document: dict[str, Json] = {}
         for key in ("period", "general_total", "working_days"):
             if key in self.texts or key in self.numbers:
@@ -96,15 +104,19 @@ class Snapshot:
                 elements[name] = {"value": self._written(path), "weight": weight}
         if elements:
             document["elements"] = elements
-        for name, section in SNAPSHOT_LISTS.items():
-            if name in self.tables:
-                document[name] = write_table(section, self.tables[name])
         return document
 
     @cached_property
     def canonical(self) -> bytes:
-        """What is kept, and hashed."""
-        return canonical_bytes(self.to_document())
+        """What is kept, and hashed: the canonical bytes of `to_document`."""
+        members = {
+            name: canonical_bytes(each).decode() for name, each in self._without_rows().items()
+        }
+        for name, section in SNAPSHOT_LISTS.items():
+            if name in self.tables:
+                members[name] = canonical_rows(section, self.tables[name])
+        text = ",".join([f'"{name}":{members[name]}' for name in sorted(members)])
+        return f"{{{text}}}".encode()
 
     @cached_property
     def hash(self) -> str:

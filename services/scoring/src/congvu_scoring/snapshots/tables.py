@@ -41,7 +41,7 @@ def bounded(numerators: Sequence[int]) -> Sequence[int]:
 
 
 @lru_cache(maxsize=4096)  # the same few quantities and coefficients come again and again
-def _spelt(numerator: int, denominator: int) -> str:
+def spelt(numerator: int, denominator: int) -> str:
     return exact_text(ratio(numerator, denominator))
 
 
@@ -129,17 +129,17 @@ class Column:
 
     def text(self, index: int) -> str:
         """The shortest exact spelling of a value that is there."""
-        return _spelt(self.numerators[index], self.denominator)
+        return spelt(self.numerators[index], self.denominator)
 
     def texts(self) -> Sequence[str | None]:
         """Every value in its shortest exact spelling; None where there is none."""
         if self.denominator == 1:
             written: Sequence[str] = list(map(str, self.numerators))
         else:
-            spelt = {
-                numerator: _spelt(numerator, self.denominator) for numerator in set(self.numerators)
+            texts = {
+                numerator: spelt(numerator, self.denominator) for numerator in set(self.numerators)
             }
-            written = [spelt[numerator] for numerator in self.numerators]
+            written = [texts[numerator] for numerator in self.numerators]
         if self.present is None:
             return written
         pairs = zip(written, self.present, strict=True)
