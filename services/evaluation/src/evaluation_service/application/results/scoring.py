@@ -33,6 +33,7 @@ from evaluation_service.domain.results.rating import (
     Rules,
     RulesByRole,
     order_of_rating,
+    people_by_unit,
     rate_people,
 )
 from evaluation_service.domain.results.runs import RankingRun, RunState
@@ -106,6 +107,7 @@ async def _score(people: Sequence[Begun], agency: Agency, reading: Transaction) 
     by_id = {each.member.servant.id: each for each in people}
     everybody = order_of_rating([each.evaluation for each in people])
     attempt = Attempt(number=run.attempt, at=run.requested_at or run.frozen_at)
+    by_unit = people_by_unit(everybody)
     unscored = [each for each in everybody if not each.is_scored(attempt.number)]
 
     def read(some: Sequence[Evaluation]) -> "asyncio.Task[Mapping[str, PersonFacts]]":
@@ -117,7 +119,7 @@ async def _score(people: Sequence[Begun], agency: Agency, reading: Transaction) 
     try:
         for some, following in zip(steps, [*steps[1:], []], strict=True):
             facts, ahead = await ahead, read(following)
-            await asyncio.to_thread(rate_people, some, everybody, facts, rules, attempt)
+            await asyncio.to_thread(rate_people, some, by_unit, facts, rules, attempt)
     finally:
         ahead.cancel()
     gone = await _left_behind(run, everybody, reading)

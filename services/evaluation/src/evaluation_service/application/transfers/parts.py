@@ -14,7 +14,7 @@ from evaluation_service.application.review.corrections import agency_of, revise
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.results.rating import subordinate_counts
+from evaluation_service.domain.results.rating import people_by_unit, subordinate_counts
 from evaluation_service.domain.results.runs import RunState, run_id
 from evaluation_service.domain.results.snapshots import snapshot_document
 from evaluation_service.domain.transfers.handovers import HandedOverPart
@@ -63,6 +63,7 @@ async def _revise_with(
     [person] = await begun([member], period, tx)
     evaluation = person.evaluation
     facts = (await facts_of([person], agency, tx))[evaluation.civil_servant_id]
-    led = subordinate_counts(evaluation, await agency_of(run, evaluation, tx), agency.rules)
+    people = people_by_unit(await agency_of(run, evaluation, tx))
+    led = subordinate_counts(evaluation, people, agency.rules)
     evaluation.take(facts.taken, facts.acted, facts.thought)
     await revise(evaluation, snapshot_document(evaluation, facts, led), part.id, None, tx)

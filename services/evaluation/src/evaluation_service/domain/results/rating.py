@@ -1,7 +1,7 @@
 """Rates one agency: staff, then those who lead them. One person's trouble is that person's."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +36,7 @@ class Rules:
 
 
 RulesByRole = Mapping[AppointmentRole, Rules]
+PeopleByUnit = Mapping[str, Sequence[Evaluation]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ class Attempt:
 
 def rate_people(
     people: Sequence[Evaluation],
-    agency: Sequence[Evaluation],
+    agency: PeopleByUnit,
     facts: Mapping[str, PersonFacts],
     rules: RulesByRole,
     attempt: Attempt,
@@ -76,9 +77,9 @@ def rate_leaders_again(
 ) -> list[Evaluation]:
     """New sheets for those whose subordinates' bands changed; from the bottom up, so that a change
     travels as far as it reaches (E-I11)."""
-    changed = []
+    changed, by_unit = [], people_by_unit(evaluations)
     for evaluation in order_of_rating(evaluations):
-        led = subordinate_counts(evaluation, evaluations, rules)
+        led = subordinate_counts(evaluation, by_unit, rules)
         sheet = evaluation.sheet
         if led is None or sheet is None:
             continue
@@ -107,8 +108,17 @@ def _bottom_up(evaluation: Evaluation) -> tuple[int, int, str]:
     return (-len(evaluation.unit_path), _LEADS_LAST[evaluation.role], evaluation.id)
 
 
+def people_by_unit(evaluations: Iterable[Evaluation]) -> PeopleByUnit:
+    """Who works in each unit or below it, so that no leader looks through a whole agency."""
+    found: dict[str, list[Evaluation]] = {}
+    for each in evaluations:
+        for unit in set(each.unit_path):
+            found.setdefault(unit, []).append(each)
+    return found
+
+
 def subordinate_counts(
-    leader: Evaluation, evaluations: Sequence[Evaluation], rules: RulesByRole
+    leader: Evaluation, people: PeopleByUnit, rules: RulesByRole
 ) -> SubordinateCounts | None:
     """None for staff. A deputy answers for the units in charge, else for the whole unit.
 
@@ -119,7 +129,8 @@ def subordinate_counts(
     units = (leader.field_unit_ids if leader.role is AppointmentRole.DEPUTY else ()) or (
         leader.unit_id,
     )
-    led = [each for each in evaluations if _leads(leader, each, units)]
+    inside = {each.id: each for unit in units for each in people.get(unit, ())}
+    led = [each for each in inside.values() if _leads(leader, each)]
     counts = [
         count_subordinates(
             rules[role].compiled,
@@ -136,8 +147,9 @@ def subordinate_counts(
     )
 
 
-def _leads(leader: Evaluation, other: Evaluation, units: Sequence[str]) -> bool:
-    if other.id == leader.id or set(units).isdisjoint(other.unit_path):
+def _leads(leader: Evaluation, other: Evaluation) -> bool:
+    """Of people in the units that the leader answers for."""
+    if other.id == leader.id:
         return False
     peer_or_above = _LEADS_LAST[other.role] >= _LEADS_LAST[leader.role]
     return not (other.unit_id == leader.unit_id and peer_or_above)

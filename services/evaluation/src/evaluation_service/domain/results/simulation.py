@@ -13,6 +13,7 @@ from evaluation_service.domain.results.rating import (
     RulesByRole,
     make_sheet,
     order_of_rating,
+    people_by_unit,
     subordinate_counts,
 )
 
@@ -34,12 +35,12 @@ def simulate(
 ) -> list[SimulatedResult]:
     """Rate a whole agency again from its stored snapshots: leaders and the quota depend on all."""
     copies = {each.id: _blank(each) for each in agency if each.sheets}
-    originals = {each.id: each for each in agency}
+    originals, by_unit = {each.id: each for each in agency}, people_by_unit(copies.values())
     for evaluation in order_of_rating(list(copies.values())):
         sheet = originals[evaluation.id].sheets[-1]
         rule = rules[evaluation.role]
         document = _readable(json.loads(sheet.snapshot), rule.compiled)
-        led = subordinate_counts(evaluation, list(copies.values()), rules)
+        led = subordinate_counts(evaluation, by_unit, rules)
         if led is not None:
             document["unit"] = {**_mapping(document.get("unit")), **led.unit_inputs()}
         evaluation.sheets = [make_sheet(document, rule, number=1, now=now)]
