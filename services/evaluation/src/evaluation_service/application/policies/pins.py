@@ -1,7 +1,7 @@
 """Finding, reading and compiling the policies that periods pin."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -80,6 +80,18 @@ async def usable(province: str, tx: Transaction) -> list[StoredPolicy]:
 async def compiled_pin(tx: Transaction, pin: PolicyPin) -> CompiledPolicy:
     stored = await tx.store(POLICIES).get(pin.reference)
     return compiled_policy(stored.document, tuple(sorted(pin.switches.items())))
+
+
+async def compiled_pins(tx: Transaction, pins: Sequence[PolicyPin]) -> list[CompiledPolicy]:
+    """Of many at once, each policy read once."""
+    stored = {
+        reference: await tx.store(POLICIES).get(reference)
+        for reference in sorted({each.reference for each in pins})
+    }
+    return [
+        compiled_policy(stored[each.reference].document, tuple(sorted(each.switches.items())))
+        for each in pins
+    ]
 
 
 async def families_of(evaluations: Iterable[Evaluation], tx: Transaction) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from evaluation_service.application.access import (
     sees_sealed,
 )
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS, equal
-from evaluation_service.application.policies.pins import compiled_pin, known_bands
+from evaluation_service.application.policies.pins import compiled_pin, compiled_pins, known_bands
 from evaluation_service.application.results.commands import chosen
 from evaluation_service.application.results.past import results_of_year
 from evaluation_service.domain.periods.imprints import sealed_text
@@ -177,9 +177,18 @@ def _published_or_not_own(reader: Actor) -> list[Condition]:
     ]
 
 
-async def result(tx: Transaction, sheet: Sheet) -> ScoreResult:
-    """Scored again from the stored inputs: the explanation is not stored (E-I2)."""
-    return score_again(sheet, await compiled_pin(tx, sheet.policy))
+async def results(
+    evaluations: Sequence[Evaluation], reader: Actor, tx: Transaction
+) -> list[ScoreResult | None]:
+    """Scored again from the stored inputs: the explanation is not stored (E-I2). None before the
+    first scoring; whether the reader may see it is asked elsewhere."""
+    del reader
+    sheets = [each.sheets[-1] for each in evaluations if each.sheets]
+    compiled = iter(await compiled_pins(tx, [each.policy for each in sheets]))
+    return [
+        score_again(each.sheets[-1], next(compiled)) if each.sheets else None
+        for each in evaluations
+    ]
 
 
 async def lack_of_evidence(

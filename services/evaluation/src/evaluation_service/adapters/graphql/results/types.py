@@ -273,7 +273,7 @@ class Evaluation:
         return await connection(page, Assignment.of)
 
     async def _result(self, info: Info) -> scoring.ScoreResult | None:
-        return await queries.result(info.context.reading(), self.shown) if self.shown else None
+        return await info.context.load(queries.results, self.aggregate) if self.shown else None
 
 
 async def shown_evaluation(info: Info, id: str | None) -> Evaluation | None:
