@@ -156,6 +156,11 @@ def _cells(item: Field, column: Sequence[object], field: str) -> Sequence[Cell]:
     kinds = set(map(type, column))
     if item.kind == "text" and kinds == {str} and all(column) and not item.choices:
         return cast("tuple[str, ...]", tuple(column))
+    if item.kind == "evidence":
+        return tuple(
+            _plain_evidence(given) or _cell(item, given, field, index)
+            for index, given in enumerate(column)
+        )
     return tuple(_cell(item, given, field, index) for index, given in enumerate(column))
 
 
@@ -188,12 +193,22 @@ _PARTS = frozenset({"ref", "hash", "confirmed_by"})
 _PLAIN = frozenset((str, a, b) for a in (str, type(None)) for b in (str, type(None)))
 
 
+def _plain_evidence(given: object) -> tuple[CitizenEvidence, ...]:
+    """Of what is written as it is stored; nothing where an entry has to be looked at."""
+    found = []
+    for each in given if type(given) is list else ():
+        if type(each) is not dict or not _PARTS.issuperset(each):
+            return ()
+        parts = each.get("ref"), each.get("hash"), each.get("confirmed_by")
+        if "" in parts or tuple(map(type, parts)) not in _PLAIN:
+            return ()
+        found.append(CitizenEvidence(*cast("tuple[str, str | None, str | None]", parts)))
+    return tuple(found)
+
+
 def _evidence(value: object, field: str) -> CitizenEvidence:
-    given = mapping(value, field) if type(value) is not dict else value
+    given = mapping(value, field)
     ref, hash, by = given.get("ref"), given.get("hash"), given.get("confirmed_by")
-    plain = (type(ref), type(hash), type(by)) in _PLAIN and "" not in (ref, hash, by)
-    if plain and _PARTS.issuperset(given):
-        return CitizenEvidence(*cast("tuple[str, str | None, str | None]", (ref, hash, by)))
     known_keys(given, ("ref", "hash", "confirmed_by"), field)
     return CitizenEvidence(
         text(ref, f"{field}.ref"),
