@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from catalogue.needs import NEEDS
 from catalogue.scenes import NOW
@@ -15,10 +14,6 @@ from congvu_kit.application.ports import Collection
 from support.callers import Stage
 from support.clock import FixedClock
 from support.graph import Graph
-
-# A loaded machine is slow, not wrong.
-settings.register_profile("shared-machine", deadline=None)
-settings.load_profile("shared-machine")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ DOCUMENTS = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # the first text is slow
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first text is slow
 @given(DOCUMENTS)
 def test_any_document_is_written_as_the_rfc_says(document: Json) -> None:
     assert canonical_bytes(document) == rfc8785.dumps(document)

@@ -1,7 +1,7 @@
 """RFC 9162 hashing: the known vectors, and agreement with the definition written out."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from congvu_kit.domain.merkle import (
@@ -104,7 +104,6 @@ def test_known_consistency_proofs(old: int, size: int, path: list[str]) -> None:
     assert is_consistent(old, size, ROOTS[old], ROOTS[size], proof)
 
 
-@settings(deadline=None)
 @given(st.lists(st.binary(max_size=3), max_size=70), st.data())
 def test_every_earlier_root_stays_what_it_was(bodies: list[bytes], data: st.DataObject) -> None:
     leaves = [leaf_hash(body) for body in bodies]
@@ -113,7 +112,6 @@ def test_every_earlier_root_stays_what_it_was(bodies: list[bytes], data: st.Data
     assert tree_of(leaves).root(size) == defined_root(leaves[:size])
 
 
-@settings(deadline=None)
 @given(st.integers(1, 200), st.data())
 def test_proofs_prove_what_they_say_and_nothing_else(size: int, data: st.DataObject) -> None:
     leaves = [leaf_hash(str(number).encode()) for number in range(size)]
@@ -158,7 +156,6 @@ def test_no_proof_holds_outside_its_tree() -> None:
     assert not is_consistent(3, 5, ROOTS[3], ROOTS[5], [])
 
 
-@settings(deadline=None)
 @given(st.integers(0, 5000))
 def test_a_range_splits_into_few_complete_subtrees(size: int) -> None:
     found = subtrees((0, size))

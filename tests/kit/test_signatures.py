@@ -184,7 +184,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.dictionaries(st.text("abcé"), JSON))
 def test_the_database_gives_back_the_bytes_it_was_given(data: dict[str, Any]) -> None:
     event = replace(EVENT, data=data)

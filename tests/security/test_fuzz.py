@@ -44,7 +44,6 @@ FIXED = settings(
     max_examples=40,
     derandomize=True,
     database=None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 TEXTS = st.sampled_from(

@@ -212,9 +212,7 @@ UNCHECKED = {
 def test_no_command_takes_a_citizen_number(command: type[Command]) -> None:
     open_at: set[str] = set()
 
-    @settings(
-        max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=25, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.from_type(command))
     def check(asked: Command) -> None:
         for at in paths(asked):

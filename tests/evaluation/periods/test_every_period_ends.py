@@ -213,7 +213,7 @@ async def reach(
     return reviewed.state, ranked and done == {each.id for each in there if each.sheets}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     people=PEOPLE,
     policies=st.fixed_dictionaries({role: st.sampled_from(ids) for role, ids in FOR.items()}),

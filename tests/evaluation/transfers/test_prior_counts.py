@@ -295,7 +295,7 @@ RESULTS = st.lists(
 
 
 @given(RESULTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_E_I10_a_label_has_one_row_weighed_by_days(
     results: list[tuple[str, str, int, int]],
 ) -> None:

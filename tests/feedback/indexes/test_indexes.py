@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import sqrt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
@@ -65,7 +65,6 @@ def test_share_and_wilson_interval(
     assert (share.value, share.wilson) == (value, interval)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 5000), st.integers(1, 5000))
 def test_the_interval_holds_the_share_and_agrees_with_the_textbook(part: int, whole: int) -> None:
     part = min(part, whole)
@@ -104,7 +103,6 @@ def index_with(answers: int, minimum: int) -> SatisfactionIndex:
     )
 
 
-@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_F_I5_below_the_minimum_there_is_no_figure(answers: int, minimum: int) -> None:
     index = index_with(answers, minimum)

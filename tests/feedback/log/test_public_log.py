@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
@@ -76,7 +76,6 @@ def test_fields_are_committed_to_with_a_salt_each() -> None:
     )
 
 
-@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=130))
 def test_roots_are_those_of_the_definition(size: int) -> None:
     head = LogHead(id="head")
