@@ -163,24 +163,30 @@ async def all_done(uow: UnitOfWork, civil_servant_id: str) -> Correction:
 
 
 async def post_audit(
-    uow: UnitOfWork, civil_servant_id: str | None, decider: Actor | None = None
+    uow: UnitOfWork,
+    civil_servant_id: str | None,
+    decider: Actor | None = None,
+    *,
+    dossier_code: str | None = None,
+    id: str = "pa_1",
 ) -> PostAudit:
     fact = PostAuditRequested(
         decider_id=decider.officer if decider else None,
         decider_account=account_id(decider.subject or "") if decider else None,
         province="56",
-        post_audit_id="pa_1",
+        post_audit_id=id,
         complaint_id="cmp_1",
         unit_id=OFFICE,
         verdict="UPHELD",
         decided_on=date(2026, 8, 9),
         reason="Trả hồ sơ không đúng",
         civil_servant_id=civil_servant_id,
+        dossier_code=dossier_code,
     )
     async with uow.begin() as tx:
         await open_post_audit(fact, tx)
         await open_post_audit(fact, tx)
-    return await uow.reading().store(POST_AUDITS).get("pa_1")
+    return await uow.reading().store(POST_AUDITS).get(id)
 
 
 async def decide_audit(

@@ -9,7 +9,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
 from evaluation import desk_scenes as desk
-from evaluation import review_scenes, scenes, work_scenes
+from evaluation import prior_scenes, review_scenes, scenes, work_scenes
 from evaluation.people import (
     BOARD,
     CHAIR,
@@ -23,7 +23,7 @@ from evaluation.people import (
     OTHER_BOARD,
     OTHER_COMMUNE,
 )
-from evaluation_service.application.desk.queries import InboxKind
+from evaluation_service.application.desk.queries import OF_THE_BOARD, InboxKind
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.clock import FixedClock
 from support.graph import Graph
@@ -139,16 +139,18 @@ async def test_the_board_sees_what_it_decides(uow: MemoryUnitOfWork, graph: Grap
     appeal = await review_scenes.file(uow, minh)
     audit = await review_scenes.post_audit(uow, LAN_ID)
     case = await review_scenes.raised(uow, minh)
+    prior = await prior_scenes.entered(uow)
 
     found = {
         kind: [each["subjectId"] for each in await waiting(graph, BOARD, kind)]
-        for kind in (InboxKind.APPEAL, InboxKind.POST_AUDIT, InboxKind.CASE)
+        for kind in OF_THE_BOARD
     }
 
     assert found == {
         InboxKind.APPEAL: [appeal.id],
         InboxKind.POST_AUDIT: [audit.id],
         InboxKind.CASE: [case.id],
+        InboxKind.PRIOR_RESULT: [prior.id],
     }
     assert await counts(graph, BOARD) == {kind.value: (1, 0) for kind in found}
     assert await counts(graph, OTHER_BOARD) == {kind.value: (0, 0) for kind in found}

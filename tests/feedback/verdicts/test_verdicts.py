@@ -20,6 +20,7 @@ from feedback.scenes import (
     decide,
     dispute,
     disputed,
+    dossier_fact,
     everything,
     file,
     log_of,
@@ -88,6 +89,26 @@ async def test_an_upheld_complaint_asks_for_a_post_audit(
     ]
     [request] = [event for event in uow.outbox if isinstance(event, PostAuditRequested)]
     assert (request.verdict, request.decided_on) == ("PARTLY", date(2026, 8, 3))
+
+
+async def test_each_officer_with_a_part_of_the_dossier_is_audited_once(
+    any_uow: UnitOfWork, needs: Needs
+) -> None:
+    ids = (people.LAN_ID, "cs_second", "cs_third")
+    handlers = tuple(reactions.HandlerFact(civil_servant_id=each) for each in ids)
+    async with any_uow.begin() as tx:
+        await reactions.keep_dossier(dossier_fact(1, handlers=handlers), tx)
+
+    contested = await disputed(any_uow, needs)
+    await decide(any_uow, needs, verdict(contested))
+
+    audits = await all_of(any_uow, collections.POST_AUDITS)
+    assert sorted(each.civil_servant_id or "" for each in audits) == sorted(ids)
+    assert len({each.id for each in audits}) == len(ids)
+    assert {(each.complaint_id, each.dossier_code) for each in audits} == {(contested.id, DOSSIER)}
+    with pytest.raises(Conflict):
+        await decide(any_uow, needs, verdict(contested))
+    assert await all_of(any_uow, collections.POST_AUDITS) == audits
 
 
 async def test_a_complaint_not_upheld_asks_for_none(uow: MemoryUnitOfWork, needs: Needs) -> None:

@@ -16,12 +16,14 @@ from evaluation_service.application.collections import (
     ASSIGNMENTS,
     CASES,
     POST_AUDITS,
+    PRIOR_RESULTS,
     SERVANTS,
 )
 from evaluation_service.application.desk.unrated import Unrated, page_of, unrated
 from evaluation_service.domain.integrity.cases import CaseState
 from evaluation_service.domain.review.appeals import AppealState
 from evaluation_service.domain.review.post_audits import PostAuditState
+from evaluation_service.domain.transfers.prior_results import PriorState
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseState
 from evaluation_service.domain.work.doubts import Doubt
@@ -37,6 +39,7 @@ class InboxKind(StrEnum):
     APPEAL = "APPEAL"
     POST_AUDIT = "POST_AUDIT"
     CASE = "CASE"
+    PRIOR_RESULT = "PRIOR_RESULT"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +76,7 @@ OF_THE_BOARD: dict[InboxKind, tuple[Kept[Any], Condition]] = {
     InboxKind.APPEAL: (APPEALS, Eq("state", AppealState.FILED)),
     InboxKind.POST_AUDIT: (POST_AUDITS, Eq("state", PostAuditState.REQUESTED)),
     InboxKind.CASE: (CASES, Eq("state", CaseState.RAISED)),
+    InboxKind.PRIOR_RESULT: (PRIOR_RESULTS, Eq("state", PriorState.ENTERED)),
 }
 
 

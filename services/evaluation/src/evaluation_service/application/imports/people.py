@@ -24,6 +24,7 @@ from evaluation_service.application.imports.rows import (
     Synced,
     SyncForm,
 )
+from evaluation_service.application.transfers.commands import follow_person
 from evaluation_service.domain.personnel.lives import EVER, Life, Remark, canonical, in_force
 from evaluation_service.domain.personnel.posts import (
     heads,
@@ -86,6 +87,8 @@ async def _together(
         else:
             if each.taken:
                 await here.people.save(each.servant)
+            if "province" in each.result.changed_fields:
+                await follow_person(each.servant, here.tx)
             results.append(each.result)
     return results
 

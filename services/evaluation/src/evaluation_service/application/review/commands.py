@@ -1,6 +1,6 @@
 """Appeals and post-audits: who may ask, who may decide, and what a decision changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
 from evaluation_service.application.collections import (
     APPEALS,
+    DOSSIERS,
     EVALUATIONS,
     PERIODS,
     POST_AUDITS,
@@ -151,7 +152,8 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     audit.require_other_decider(command.actor)
     require_reason(command.reason)
     concerned = await _concerned(audit, command.evaluation_id, tx)
-    refuse_own_case(command.actor, audit.civil_servant_id or "")
+    for officer in {audit.civil_servant_id or "", *await _handlers(audit, tx)}:
+        refuse_own_case(command.actor, officer)
     await _refuse_involved(command.actor, concerned, [], tx)
     by = Participant.of(command.actor)
     if command.correction is None:
@@ -165,8 +167,9 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
 
 
 async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction) -> Evaluation:
-    """The evaluation to correct: of the person, or of the unit, that the complaint names. What was
-    handed over to another agency is corrected where it counts (E-I10)."""
+    """The evaluation to correct: of the person, or of the unit, that the complaint names; of who
+    had a part in its dossier wherever they work. What was handed over to another agency is
+    corrected where it counts (E-I10)."""
     if evaluation_id is None:
         raise Invalid(
             en="name the evaluation to correct",
@@ -174,8 +177,9 @@ async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction)
             field="input.evaluationId",
         )
     evaluation = await where_it_counts(await tx.store(EVALUATIONS).get(evaluation_id), tx)
-    if audit.civil_servant_id not in (None, evaluation.civil_servant_id) or (
-        audit.unit_id not in await units_that_count(evaluation, tx)
+    of_dossier = evaluation.civil_servant_id in await _handlers(audit, tx)
+    if audit.civil_servant_id not in (None, evaluation.civil_servant_id) or not (
+        of_dossier or audit.unit_id in await units_that_count(evaluation, tx)
     ):
         raise Invalid(
             en="this evaluation is not the one complained of",
@@ -183,6 +187,14 @@ async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction)
             field="input.evaluationId",
         )
     return evaluation
+
+
+async def _handlers(audit: PostAudit, tx: Transaction) -> Collection[str]:
+    """Who had a part in the dossier: none of them decides on another's (E-I4)."""
+    if audit.dossier_code is None:
+        return ()
+    dossier = await tx.store(DOSSIERS).first(Eq("code", audit.dossier_code))
+    return dossier.parts if dossier is not None and dossier.province == audit.province else ()
 
 
 async def _concerned(

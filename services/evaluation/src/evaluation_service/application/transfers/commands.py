@@ -106,12 +106,12 @@ async def _enter(row: PriorRow, actor: Actor, tx: Transaction) -> tuple[PriorRes
     label = period_label(facts.kind, facts.starts_on, facts.ends_on)
     id = prior_result_id(servant.id, facts.kind, label, facts.starts_on)
     await _refuse_rated_twice(servant, facts, label, id, tx)
-    province = servant.province if national else actor.province or servant.province
-    family = await _family(facts, province, tx)
+    entered_in = servant.province if national else actor.province or servant.province
+    family = await _family(facts, entered_in, tx)
     prior = await tx.store(PRIOR_RESULTS).find(id) or PriorResult(
         id=id,
         civil_servant_id=servant.id,
-        province=province,
+        province=servant.province,
         period_label=label,
         family=family,
         facts=facts,
@@ -169,6 +169,14 @@ async def _family(facts: PriorFacts, province: str, tx: Transaction) -> str:
             field="facts.band",
         )
     return known[0].family
+
+
+async def follow_person(servant: CivilServant, tx: Transaction) -> None:
+    """The person's province decides on results from before the platform, whoever entered them."""
+    known = await tx.store(PRIOR_RESULTS).select(Eq("civil_servant_id", servant.id))
+    for prior in known:
+        prior.province = servant.province
+    await tx.store(PRIOR_RESULTS).save_many(known)
 
 
 async def decide_prior_result(command: DecidePriorResult, tx: Transaction) -> PriorResult:

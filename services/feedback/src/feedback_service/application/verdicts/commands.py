@@ -56,7 +56,7 @@ async def reopen_complaint(command: ReopenComplaint, tx: Transaction) -> Complai
 
 async def decide_complaint(command: DecideComplaint, tx: Transaction) -> Complaint:
     """The verdict, when the complainant contested the unit's answer or the unit kept silent; an
-    upheld complaint asks for a post-audit."""
+    upheld complaint asks for a post-audit of everybody who did the work."""
     subject, by, complaint = await _as_outsider(tx, command)
     today = business_date(tx.now)
     reason = public_text(command.reason, field="input.reason")
@@ -78,9 +78,10 @@ async def decide_complaint(command: DecideComplaint, tx: Transaction) -> Complai
         reason=reason,
     )
     if command.verdict is not Verdict.NOT_UPHELD:
-        audit = _post_audit(complaint, decision)
-        audit.request(reason, Participant.of(command.actor))
-        await tx.store(POST_AUDITS).save(audit)
+        audits = _post_audits(complaint, decision)
+        for audit in audits:
+            audit.request(reason, Participant.of(command.actor))
+        await tx.store(POST_AUDITS).save_many(audits)
     await tx.store(COMPLAINTS).save(complaint)
     return complaint
 
@@ -123,14 +124,19 @@ def _capacity(actor: Actor, complaint: Complaint) -> ActorClass:
     return ActorClass.SUPERIOR
 
 
-def _post_audit(complaint: Complaint, decision: ComplaintDecision) -> PostAudit:
-    return PostAudit(
-        id=derived_id("audit", complaint.id),
-        complaint_id=complaint.id,
-        province=complaint.province,
-        unit_id=complaint.unit_id,
-        civil_servant_id=complaint.civil_servant_id,
-        dossier_code=complaint.dossier_code,
-        verdict=decision.verdict,
-        decided_on=decision.reason.on,
-    )
+def _post_audits(complaint: Complaint, decision: ComplaintDecision) -> list[PostAudit]:
+    """One of the unit where nobody is named, else one of each officer."""
+    others = sorted(complaint.officers - {complaint.civil_servant_id})
+    return [
+        PostAudit(
+            id=derived_id("audit", complaint.id, *of),
+            complaint_id=complaint.id,
+            province=complaint.province,
+            unit_id=complaint.unit_id,
+            civil_servant_id=officer,
+            dossier_code=complaint.dossier_code,
+            verdict=decision.verdict,
+            decided_on=decision.reason.on,
+        )
+        for officer, of in [(complaint.civil_servant_id, ()), *((each, (each,)) for each in others)]
+    ]

@@ -47,6 +47,8 @@ describe(
     APPEAL="An appeal to decide: decideAppeal (kiến nghị).",
     POST_AUDIT="A post-audit to decide: decidePostAudit (hậu kiểm).",
     CASE="A case to confirm or dismiss: resolveTriggerCase (hồ sơ xử lý).",
+    PRIOR_RESULT="A result from before the platform to confirm or refuse: decidePriorResult (kết "
+    "quả trước đây).",
 )
 describe(
     Checked,
