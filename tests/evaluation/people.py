@@ -53,6 +53,8 @@ BOARD = person("board", Role.REVIEW_BOARD, officer="cs_board")
 OTHER_BOARD = person("other-board", Role.REVIEW_BOARD, province="01", officer="cs_other_board")
 AUDITOR = person("auditor", Role.AUDITOR)
 OTHER_AUDITOR = person("other-auditor", Role.AUDITOR, province="01")
+COUNCIL = person("council", Role.COUNCIL)
+OTHER_COUNCIL = person("other-council", Role.COUNCIL, province="01")
 COMMITTEE = person("committee", Role.STEERING_COMMITTEE)
 OTHER_COMMITTEE = person("other-committee", Role.STEERING_COMMITTEE, province="01")
 

@@ -14,6 +14,7 @@ from evaluation.people import (
     CITIZEN,
     COMMITTEE,
     COMMUNE,
+    COUNCIL,
     HRM,
     LAN,
     LAN_ID,
@@ -25,6 +26,7 @@ from evaluation.people import (
     OTHER_ADMIN,
     OTHER_AUDITOR,
     OTHER_BOARD,
+    OTHER_COUNCIL,
     OTHER_HRM,
     PORTAL,
     STRANGER_HEAD,
@@ -52,6 +54,7 @@ READERS: Mapping[str, Actor] = {
     "admin": ADMIN,
     "board": BOARD,
     "auditor": AUDITOR,
+    "council": COUNCIL,
     "hrm": HRM,
     "national hrm": NATIONAL_HRM,
     "a national scope without the role": replace(NATIONAL_HRM, roles=frozenset({Role.CITIZEN})),
@@ -59,6 +62,7 @@ READERS: Mapping[str, Actor] = {
     "another province's admin": OTHER_ADMIN,
     "another province's board": OTHER_BOARD,
     "another province's auditor": OTHER_AUDITOR,
+    "another province's council": OTHER_COUNCIL,
     "another province's hrm": OTHER_HRM,
 }
 

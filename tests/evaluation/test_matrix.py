@@ -30,6 +30,7 @@ def asked(there: Sights) -> dict[str, str]:
         "assignment": f'(id: "{ids["assignment"]}")',
         "periodReadiness": f"({period})",
         "rankingRuns": f"({period})",
+        "periodFigures": f"({period})",
         "rankingRun": f'({period}, id: "{ids["run"]}")',
         "vetoEvents": f"({person})",
         "civilServantReads": f"({person})",

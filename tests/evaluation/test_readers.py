@@ -32,9 +32,15 @@ NO_PART = (
     "her head without a role",
     "a national scope without the role",
     "board without a province",
+    "council",
+    "another province's council",
 )
 """Nothing in these tokens opens a listing of people's work."""
 
+OTHERS_WHO_SUPERVISE = (
+    "board without a province",
+    *(f"another province's {each}" for each in ("admin", "board", "auditor", "council")),
+)
 DRAFTERS = ("committee", *PROVINCE)
 """Who writes, decides, audits and will apply the province's policies."""
 
@@ -162,6 +168,20 @@ LOOKS: Mapping[str, Look] = {
         rest="FORBIDDEN",
         seen={**LOGIN, 1: PROVINCE},
     ),
+    "periodFigures": Look(
+        query="($period: ID!) { it: periodFigures(periodId: $period) { corrected } }",
+        rest="FORBIDDEN",
+        seen={
+            **LOGIN,
+            "seen": ("council", *PROVINCE),
+            None: OTHERS_WHO_SUPERVISE,
+        },
+        early={
+            **LOGIN,
+            "CONFLICT": ("council", *PROVINCE),
+            None: OTHERS_WHO_SUPERVISE,
+        },
+    ),
     "rankingRun": Look(
         query="($period: ID!, $run: ID!) { it: rankingRun(periodId: $period, id: $run) { id } }",
         rest="FORBIDDEN",
@@ -202,11 +222,15 @@ LOOKS: Mapping[str, Look] = {
                     "board without a province",
                     "another province's board",
                     "another province's auditor",
+                    *nobody_asked,
                 ),
                 1: BOARD,
             },
         )
-        for name in ("triggerCases", "postAudits")
+        for name, nobody_asked in {
+            "triggerCases": (),
+            "postAudits": ("council", "another province's council"),
+        }.items()
     },
     "priorResults": Look(
         query=f"{{ it: priorResults {NODES} }}",

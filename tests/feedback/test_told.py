@@ -30,6 +30,7 @@ from feedback.scenes import (
 from feedback_service.adapters.contracts import CONTRACTS
 from feedback_service.application import collections, reactions
 from feedback_service.application.needs import Needs
+from feedback_service.application.verdicts import councils
 from feedback_service.domain.log.entry import EntryType
 from support.clock import FixedClock
 
@@ -104,6 +105,32 @@ async def a_board_that_keeps_silent(uow: MemoryUnitOfWork, needs: Needs, clock: 
     await sweep(uow)
 
 
+async def a_council_that_asks(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await know_the_ward(uow)
+    fact = councils.AuditRequested(**AUDIT, reason="Ít hài lòng")
+    for _ in range(2):
+        async with uow.begin() as tx:
+            await councils.tell_request(fact, tx)
+
+
+async def a_board_that_decides(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    await a_council_that_asks(uow, needs, clock)
+    fact = councils.AuditDecided(**AUDIT, state="DISMISSED")
+    for _ in range(2):
+        async with uow.begin() as tx:
+            await councils.tell_decision(fact, tx)
+    assert len(await log_of(uow)) == 2
+
+
+AUDIT = {
+    "post_audit_id": "audit_1",
+    "province": "56",
+    "unit_id": people.WARD,
+    "period_id": PERIOD,
+}
+OTHERS = {"POST_AUDIT_REQUESTED": "COUNCIL", "POST_AUDIT_DECIDED": "REVIEW_BOARD"}
+"""What others did in evaluation; the rest the platform does."""
+
 BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
     (a_date_passes, "COMPLAINT_ESCALATED", {"state": "RECEIVED"}, "complaint.escalated"),
     (
@@ -177,6 +204,18 @@ BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
         {"post_audit": "audit_"},
         None,
     ),
+    (
+        a_council_that_asks,
+        "POST_AUDIT_REQUESTED",
+        {"period": PERIOD, "reason": "Ít hài lòng"},
+        None,
+    ),
+    (
+        a_board_that_decides,
+        "POST_AUDIT_DECIDED",
+        {"period": PERIOD, "outcome": "DISMISSED"},
+        None,
+    ),
 ]
 
 
@@ -198,7 +237,7 @@ async def test_what_happens_by_itself_is_logged_and_sent(
     await happening(uow, needs, clock)
 
     entry = (await log_of(uow))[-1]
-    assert (entry.type, entry.by) == (type, "PLATFORM")
+    assert (entry.type, entry.by) == (type, OTHERS.get(type, "PLATFORM"))
     shown = {each.name: each.value or "" for each in entry.fields}
     assert shown.pop("province") == "56"
     shown.pop("row", None)

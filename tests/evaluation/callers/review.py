@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from congvu_kit.domain.actor import Participant, Role
 from evaluation import review_scenes, scenes
-from evaluation.people import BOARD, LAN_ID, MINH, MINH_ID, ref
+from evaluation.people import BOARD, COMMUNE, COUNCIL, LAN_ID, MINH, MINH_ID, ref
 from evaluation_service.application.collections import (
     APPEALS,
     POST_AUDITS,
@@ -19,7 +19,11 @@ from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.results.events import EvaluationCorrected, EvaluationRanked
 from evaluation_service.domain.results.runs import RankingCompleted
 from evaluation_service.domain.review.appeals import Appeal, AppealDecided, AppealFiled, AppealState
-from evaluation_service.domain.review.post_audits import PostAuditState
+from evaluation_service.domain.review.post_audits import (
+    CouncilAuditRequested,
+    PostAuditOrigin,
+    PostAuditState,
+)
 from support.callers import Case, Saved, Stage, elsewhere
 
 ROLES = (Role.REVIEW_BOARD,)
@@ -63,6 +67,11 @@ async def tied(stage: Stage) -> Mapping[str, object]:
 async def published(stage: Stage) -> Mapping[str, object]:
     period = await review_scenes.published(stage.uow)
     return {"evaluationId": (await scenes.evaluation_of(stage.uow, period, MINH_ID)).id}
+
+
+async def about_a_unit(stage: Stage) -> Mapping[str, object]:
+    period = await review_scenes.published(stage.uow)
+    return {"periodId": period.id, "unitId": COMMUNE}
 
 
 async def appeal(stage: Stage) -> Appeal:
@@ -190,6 +199,26 @@ CASES = [
             {"state": AppealState.REJECTED, "reason": "Đã kiểm tra", "decided_by": BOARD_INVOLVED},
         ),
         tells=(AppealDecided,),
+    ),
+    Case(
+        mutation="requestPostAudit",
+        right=COUNCIL,
+        roles=(Role.COUNCIL,),
+        elsewhere=(elsewhere(province="01"), elsewhere(province=None)),
+        given=about_a_unit,
+        input={"reason": "Nhiều kết quả xuất sắc"},
+        returns="PostAudit",
+        saved=Saved(
+            POST_AUDITS,
+            {
+                "origin": PostAuditOrigin.COUNCIL,
+                "state": PostAuditState.REQUESTED,
+                "unit_id": COMMUNE,
+                "reason": "Nhiều kết quả xuất sắc",
+                "requested_by": Participant.of(COUNCIL),
+            },
+        ),
+        tells=(CouncilAuditRequested,),
     ),
     Case(
         mutation="decidePostAudit",

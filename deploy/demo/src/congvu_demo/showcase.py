@@ -25,6 +25,15 @@ RANKING = """query Ranking($period: ID!) {
   }
 }"""
 
+FIGURES = """query Figures($period: ID!) {
+  periodFigures(periodId: $period) {
+    whole { unit { name } people notEvaluable bands { band count } }
+    parts { edges { node { unit { name } withheld people bands { band count } } } }
+    appeals { state count }
+    corrected
+  }
+}"""
+
 SATISFACTION = """query Satisfaction($unit: ID!, $period: ID!) {
   orgUnit(id: $unit) {
     name
@@ -75,6 +84,7 @@ def callers() -> list[Shown]:
             data, Role.REVIEW_BOARD, "Hội đồng xem xét", subject="board.h56", officer="cs_board_h56"
         ),
         _caller(data, Role.AUDITOR, "Kiểm toán viên", subject="auditor.h56"),
+        _caller(data, Role.COUNCIL, "Hội đồng nhân dân, Mặt trận", subject="council.h56"),
         _caller(data, Role.CITIZEN, "Người dân", subject="vneid-demo-citizen"),
     ]
 
@@ -92,6 +102,7 @@ def examples() -> list[Shown]:
     return [
         _example("Vì sao có điểm này? (why this score)", WHY, hrm, officer=officer, period=period),
         _example("Xếp loại của xã (ranking)", RANKING, str(Role.AUDITOR), period=period),
+        _example("Kết quả bằng con số (figures)", FIGURES, str(Role.COUNCIL), period=period),
         _example("Danh mục (catalogue)", CATALOGUE, ""),
         _example("Chỉ số hài lòng (satisfaction)", SATISFACTION, "", unit=unit, period=period),
         _example("Nhật ký công khai (public log)", PUBLIC_LOG, ""),

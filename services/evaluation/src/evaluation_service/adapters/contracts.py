@@ -59,6 +59,11 @@ from evaluation_service.domain.results.runs import (
 )
 from evaluation_service.domain.results.sheets import EvaluationOutcome
 from evaluation_service.domain.review.appeals import AppealDecided, AppealFiled, AppealState
+from evaluation_service.domain.review.post_audits import (
+    CouncilAuditDecided,
+    CouncilAuditRequested,
+    PostAuditState,
+)
 from evaluation_service.domain.transfers.handovers import ResultHandedOver
 from evaluation_service.domain.work.assignment_events import AssignmentEvent
 
@@ -70,6 +75,12 @@ _ASSIGNMENT = "asg_0198f0c2a4d17e5b8c3d2e1f0a9c"
 _HASH = "9f2c1f6e0b7a4c58d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0"
 _COLLEAGUE = "cs_1c9c8b7a6f5e5d4c8b3a2f1e0d9c8b7b"
 _PORTAL = "account_4a5b6c7d8e9f5a0b8c1d2e3f4a5b6c7d"
+_OF_AUDIT: dict[str, str] = {
+    "post_audit_id": "audit_5d6e7f8a9b0c5d1e8f2a3b4c5d6e7f8a",
+    "province": "56",
+    "unit_id": _UNIT,
+    "period_id": _PERIOD,
+}
 _OF_DOSSIER: dict[str, Any] = {
     "dossier_id": "dos_2b3c4d5e6f7a58899a0b1c2d3e4f5a6b",
     "dossier_code": "H56.31.07-260805-0012",
@@ -269,6 +280,8 @@ EVENTS: tuple[Event, ...] = (
         period_id=_PERIOD,
         state=AppealState.FILED,
     ),
+    CouncilAuditRequested(**_OF_AUDIT, reason="Tỷ lệ xuất sắc cao, mức độ hài lòng thấp"),
+    CouncilAuditDecided(**_OF_AUDIT, state=PostAuditState.DISMISSED),
     WorkingCalendarPublished(
         calendar_id="cal_3c4d5e6f7a8b59a0b1c2d3e4f5a6b7c8",
         year=2026,

@@ -5,6 +5,7 @@ from typing import Any
 from congvu_kit.adapters.subscriptions import Subscription
 from feedback_service.application import reactions
 from feedback_service.application.copies import calendars
+from feedback_service.application.verdicts import councils
 
 SUBSCRIPTIONS: list[Subscription[Any]] = [
     Subscription("congvu.evaluation.org_unit.synced.v1", reactions.UnitSynced, reactions.keep_unit),
@@ -42,5 +43,15 @@ SUBSCRIPTIONS: list[Subscription[Any]] = [
         "congvu.evaluation.evaluation.corrected.v1",
         reactions.EvaluationCorrected,
         reactions.note_correction,
+    ),
+    Subscription(
+        "congvu.evaluation.post_audit.requested.v1",
+        councils.AuditRequested,
+        councils.tell_request,
+    ),
+    Subscription(
+        "congvu.evaluation.post_audit.decided.v1",
+        councils.AuditDecided,
+        councils.tell_decision,
     ),
 ]

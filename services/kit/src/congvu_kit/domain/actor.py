@@ -25,6 +25,7 @@ class Role(StrEnum):
     PERIOD_ADMIN = "period-admin"
     REVIEW_BOARD = "review-board"
     AUDITOR = "auditor"
+    COUNCIL = "council"
     CITIZEN = "citizen"
 
 

@@ -13,6 +13,8 @@ from evaluation_service.adapters.graphql.imports.mutations import PersonnelMutat
 from evaluation_service.adapters.graphql.imports.queries import ImportQuery
 from evaluation_service.adapters.graphql.integrity.mutations import IntegrityMutation
 from evaluation_service.adapters.graphql.integrity.queries import IntegrityQuery
+from evaluation_service.adapters.graphql.oversight.mutations import OversightMutation
+from evaluation_service.adapters.graphql.oversight.queries import OversightQuery
 from evaluation_service.adapters.graphql.periods.mutations import PeriodMutation
 from evaluation_service.adapters.graphql.periods.queries import PeriodQuery
 from evaluation_service.adapters.graphql.personnel.queries import PersonnelQuery
@@ -40,6 +42,7 @@ class EvaluationQuery(
     ResultQuery,
     IntegrityQuery,
     ReviewQuery,
+    OversightQuery,
     PolicyQuery,
     CalendarQuery,
     TransferQuery,
@@ -57,6 +60,7 @@ class EvaluationMutation(
     ResultMutation,
     IntegrityMutation,
     ReviewMutation,
+    OversightMutation,
     PolicyMutation,
     CalendarMutation,
     TransferMutation,

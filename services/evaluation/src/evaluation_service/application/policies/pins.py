@@ -125,6 +125,12 @@ def known_bands(document: str) -> tuple[str, ...]:
     return read_policy(json.loads(document)).bands.known
 
 
+async def bands_of(references: Iterable[str], tx: Transaction) -> tuple[str, ...]:
+    """Every band that these policies give or gave, by name."""
+    found = await tx.store(POLICIES).find_many(sorted(references))
+    return tuple(sorted({code for each in found if each for code in known_bands(each.document)}))
+
+
 def policy_text(policy: Policy) -> str:
     """The document as JSON in its own order: a measure may only name those above it."""
     return json.dumps(plain(policy.document), ensure_ascii=False, separators=(",", ":"))

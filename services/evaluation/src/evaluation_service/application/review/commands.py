@@ -18,6 +18,7 @@ from evaluation_service.application.collections import (
     POST_AUDITS,
     RUNS,
     TALLIES,
+    equal,
 )
 from evaluation_service.application.review.corrections import correct
 from evaluation_service.application.transfers.renewals import units_that_count, where_it_counts
@@ -178,8 +179,11 @@ async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction)
         )
     evaluation = await where_it_counts(await tx.store(EVALUATIONS).get(evaluation_id), tx)
     of_dossier = evaluation.civil_servant_id in await _handlers(audit, tx)
-    if audit.civil_servant_id not in (None, evaluation.civil_servant_id) or not (
-        of_dossier or audit.unit_id in await units_that_count(evaluation, tx)
+    of_unit = audit.unit_id in await units_that_count(evaluation, tx)
+    if (
+        audit.civil_servant_id not in (None, evaluation.civil_servant_id)
+        or audit.period_id not in (None, evaluation.period_id)
+        or not (of_dossier or of_unit)
     ):
         raise Invalid(
             en="this evaluation is not the one complained of",
@@ -201,7 +205,7 @@ async def _concerned(
     audit: PostAudit, evaluation_id: str | None, tx: Transaction
 ) -> list[Evaluation]:
     """The results that a decision is about, whether it corrects one or lets all stand: the one
-    named, or the newest that the complaint may have moved."""
+    named, or the newest that the complaint may have moved, or those of the period asked about."""
     if evaluation_id is not None:
         return [await _audited(audit, evaluation_id, tx)]
     who = (
@@ -210,7 +214,10 @@ async def _concerned(
         else Eq("civil_servant_id", audit.civil_servant_id)
     )
     found = await tx.store(EVALUATIONS).select(
-        who, order=["-period_starts_on"], limit=CONCERNED_MAX
+        who,
+        *equal(period_id=audit.period_id),
+        order=["-period_starts_on"],
+        limit=CONCERNED_MAX,
     )
     rated = [each for each in found if each.sheets]
     return [each for each in rated if each.period_starts_on == rated[0].period_starts_on]

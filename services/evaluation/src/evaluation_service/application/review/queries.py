@@ -5,7 +5,7 @@ from congvu_kit.domain.actor import Actor, Role
 from evaluation_service.application.access import BOARD
 from evaluation_service.application.collections import APPEALS, POST_AUDITS, equal
 from evaluation_service.domain.review.appeals import Appeal, AppealState
-from evaluation_service.domain.review.post_audits import PostAudit, PostAuditState
+from evaluation_service.domain.review.post_audits import PostAudit, PostAuditOrigin, PostAuditState
 
 
 async def list_appeals(
@@ -22,7 +22,12 @@ async def list_appeals(
 async def list_post_audits(
     reader: Actor, tx: Transaction, state: PostAuditState | None, *, first: int, after: str | None
 ) -> Page[PostAudit]:
-    reader.require(*BOARD)
+    """A council sees what councils asked for."""
+    reader.require(*BOARD, Role.COUNCIL)
+    origin = None if reader.has(*BOARD) else PostAuditOrigin.COUNCIL
     return await tx.store(POST_AUDITS).page(
-        Eq("province", reader.province), *equal(state=state), first=first, after=after
+        Eq("province", reader.province),
+        *equal(state=state, origin=origin),
+        first=first,
+        after=after,
     )

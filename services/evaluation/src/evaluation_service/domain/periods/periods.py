@@ -97,6 +97,15 @@ class EvaluationPeriod(Aggregate):
                 rule_id="E-I3",
             )
 
+    def require_public(self, field: str) -> None:
+        """Raise `Conflict` before the publication."""
+        if not self.is_public:
+            raise Conflict(
+                en="the results of this period are not published yet",
+                vi="kết quả kỳ này chưa được công bố",
+                field=field,
+            )
+
     def freeze(
         self, unit_ids: Collection[str], cutoff: Cutoff, by: Participant, now: datetime
     ) -> None:

@@ -1,12 +1,20 @@
-"""Post-audits (hậu kiểm): an upheld complaint asks whether a result must be corrected."""
+"""Post-audits (hậu kiểm): an upheld complaint, or those who supervise, ask whether a result must be
+corrected."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from congvu_kit.domain.actor import Actor, Participant, account_id
-from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Forbidden
+from evaluation_service.domain.common.separation import refuse_participant
+
+
+class PostAuditOrigin(StrEnum):
+    COMPLAINT = "COMPLAINT"
+    COUNCIL = "COUNCIL"
 
 
 class PostAuditState(StrEnum):
@@ -15,21 +23,53 @@ class PostAuditState(StrEnum):
     DISMISSED = "DISMISSED"
 
 
-@dataclass(kw_only=True)
-class PostAudit(Aggregate):
-    """An upheld complaint asks whether a result must be corrected (hậu kiểm). `decider_id` and
-    `decider_account` are who decided the complaint."""
+@dataclass(frozen=True, kw_only=True)
+class CouncilAudit(Event):
+    """A post-audit that a council asked for. It tells of units and periods, never of a person."""
 
-    complaint_id: str
+    post_audit_id: str
     province: str
     unit_id: str
-    civil_servant_id: str | None
-    dossier_code: str | None
-    verdict: str
+    period_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilAuditRequested(CouncilAudit):
+    """`reason` was written for everybody to read."""
+
+    TYPE: ClassVar[str] = "congvu.evaluation.post_audit.requested.v1"
+
     reason: str
-    decided_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilAuditDecided(CouncilAudit):
+    TYPE: ClassVar[str] = "congvu.evaluation.post_audit.decided.v1"
+
+    state: PostAuditState
+
+
+@dataclass(kw_only=True)
+class PostAudit(Aggregate):
+    """An upheld complaint, or a council, asks whether a result must be corrected (hậu kiểm).
+
+    Of a complaint: `decider_id` and `decider_account` are who decided it. Of a council:
+    `requested_by` asks about the unit with all below it in one published period.
+    """
+
+    province: str
+    unit_id: str
+    reason: str
+    origin: PostAuditOrigin = PostAuditOrigin.COMPLAINT
+    complaint_id: str | None = None
+    civil_servant_id: str | None = None
+    dossier_code: str | None = None
+    verdict: str | None = None
+    decided_on: date | None = None
     decider_id: str | None = None
     decider_account: str | None = None
+    period_id: str | None = None
+    requested_by: Participant | None = None
     state: PostAuditState = PostAuditState.REQUESTED
     evaluation_id: str | None = None
     decision_reason: str | None = None
@@ -45,6 +85,11 @@ class PostAudit(Aggregate):
                 vi="bạn đã kết luận phản ánh này; người khác phải quyết định hậu kiểm",
                 rule_id="E-I4",
             )
+        if self.requested_by is not None:
+            refuse_participant(actor, [self.requested_by], "E-I4")
+
+    def request(self) -> None:
+        self.record(CouncilAuditRequested(**self._where(), reason=self.reason))
 
     def decide(self, corrected_id: str | None, reason: str, by: Participant, now: datetime) -> None:
         """`corrected_id` is the evaluation that is corrected, None when it is dismissed."""
@@ -56,3 +101,13 @@ class PostAudit(Aggregate):
         self.state = PostAuditState.CORRECTED if corrected_id else PostAuditState.DISMISSED
         self.evaluation_id = corrected_id
         self.decision_reason, self.decided_by, self.decided_at = reason, by, now
+        if self.origin is PostAuditOrigin.COUNCIL:
+            self.record(CouncilAuditDecided(**self._where(), state=self.state))
+
+    def _where(self) -> dict[str, str]:
+        return {
+            "post_audit_id": self.id,
+            "province": self.province,
+            "unit_id": self.unit_id,
+            "period_id": self.period_id or "",
+        }

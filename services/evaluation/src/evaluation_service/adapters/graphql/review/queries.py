@@ -40,7 +40,9 @@ class ReviewQuery:
         return await connection(page, Appeal.of)
 
     @strawberry.field(
-        description="Post-audit requests. Roles review-board, auditor.", directives=PAGED
+        description="Post-audit requests. Roles review-board, auditor; council for those "
+        "that councils asked for.",
+        directives=PAGED,
     )
     async def post_audits(
         self,

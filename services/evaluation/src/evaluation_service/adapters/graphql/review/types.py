@@ -14,6 +14,7 @@ from congvu_kit.graph import (
     personal,
 )
 from evaluation_service.adapters.graphql.common.types import WorkEvidence, other_than_the_reader
+from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, period_of
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
@@ -24,7 +25,7 @@ from evaluation_service.adapters.graphql.results.types import Evaluation, shown_
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
 from evaluation_service.domain.review import appeals, post_audits
 from evaluation_service.domain.review.appeals import AppealState
-from evaluation_service.domain.review.post_audits import PostAuditState
+from evaluation_service.domain.review.post_audits import PostAuditOrigin, PostAuditState
 
 describe(
     AppealState,
@@ -35,6 +36,12 @@ describe(
     PARTLY="Right in part (chấp nhận một phần).",
     REJECTED="Not right (bác).",
     WITHDRAWN="Withdrawn (rút).",
+)
+describe(
+    PostAuditOrigin,
+    "What a post-audit request comes of.",
+    COMPLAINT="A complaint that was found right, in part or whole (phản ánh đúng).",
+    COUNCIL="A people's council or the Fatherland Front asked (hội đồng nhân dân, Mặt trận).",
 )
 describe(
     PostAuditState,
@@ -75,22 +82,33 @@ class Appeal:
 
 
 @personal(of=other_than_the_reader, public=("id", "evaluation", "civil_servant", "revision"))
-@strawberry.type(description="A request to correct a result after an upheld complaint (hậu kiểm).")
+@strawberry.type(
+    description="A request to look at results again (hậu kiểm), after an upheld complaint or by a "
+    "people's council."
+)
 class PostAudit(Shown):
     SHOWS = post_audits.PostAudit
 
     aggregate: strawberry.Private[post_audits.PostAudit]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     state: PostAuditState = strawberry.field(description="Where it stands.")
-    complaint_id: strawberry.ID = strawberry.field(description="The complaint.")
-    verdict: str = strawberry.field(description="What was found about the complaint.")
+    origin: PostAuditOrigin = strawberry.field(description="What it comes of.")
+    complaint_id: strawberry.ID | None = strawberry.field(description="Of a complaint: which.")
+    verdict: str | None = strawberry.field(
+        description="Of a complaint: what was found about it, UPHELD or PARTLY."
+    )
     reason: str = strawberry.field(description="Why an audit is asked for.")
     dossier_code: str | None = strawberry.field(description="The dossier, when it is about one.")
     decision_reason: str | None = strawberry.field(description="The board's reason.")
     decided_at: datetime | None = strawberry.field(description="When the board decided.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
-    @strawberry.field(description="The unit complained of.")
+    @strawberry.field(description="Of a council: the period whose results it asks about.")
+    async def period(self, info: Info) -> EvaluationPeriod | None:
+        period_id = self.aggregate.period_id
+        return None if period_id is None else await period_of(info, period_id)
+
+    @strawberry.field(description="The unit complained of, or asked about with all below it.")
     async def unit(self, info: Info) -> OrgUnit | None:
         return await unit_of(info, self.aggregate.unit_id)
 

@@ -20,6 +20,7 @@ describe(
     UNIT_HEAD="The head of the unit.",
     SUPERIOR="The head of a unit above.",
     REVIEW_BOARD="The review board.",
+    COUNCIL="A people's council or the Fatherland Front (hội đồng nhân dân, Mặt trận).",
     PLATFORM="The platform itself, because a date passed or a period froze.",
 )
 describe(
@@ -58,6 +59,9 @@ describe(
     INDEX_COMPUTED="The satisfaction index of a unit and period.",
     PERIOD_SEALED="A period was closed: the seal over all of its results (niêm phong kỳ đánh giá).",
     EVALUATION_CORRECTED="A result was revised after an upheld complaint.",
+    POST_AUDIT_REQUESTED="A council asks for the results of a unit to be looked at again, and why "
+    "(đề nghị hậu kiểm).",
+    POST_AUDIT_DECIDED="What the review board decided about such a request.",
     REDACTED="The tombstone of fields that were hidden, with reason and legal basis.",
 )
 

@@ -1,0 +1,1 @@
+"""What those who supervise see and ask for."""

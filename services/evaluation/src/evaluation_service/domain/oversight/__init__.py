@@ -1,0 +1,1 @@
+"""Figures of units for those who supervise."""
