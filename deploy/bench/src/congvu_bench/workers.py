@@ -89,7 +89,7 @@ class Workers:
     def start(self) -> None:
         """All of them, which were not started yet or were killed."""
         for process in self.processes:
-            process.start()
+            process.spawn()
         for process in self.processes:
             process.wait_ready()
 

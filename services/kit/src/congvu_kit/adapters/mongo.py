@@ -14,6 +14,7 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
 from congvu_kit.adapters.mongo_store import MongoStore, Rows, as_transient, translated
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
+from congvu_kit.adapters.sessions import SESSIONS, Sessions
 from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.ports import A, Answered, Collection, EventKey
@@ -140,7 +141,7 @@ class MongoUnitOfWork:
     """Transactions on one database, which holds state, outbox, inbox and answers.
 
     `signer` tells and signs what happens here; `on_events` is called after a commit that wrote
-    some events (it wakes the outbox relay).
+    some events (it wakes the outbox relay). `sessions` knows those of this process, should it die.
     """
 
     def __init__(
@@ -150,6 +151,7 @@ class MongoUnitOfWork:
         signer: EventSigner,
         clock: Clock | None = None,
         on_events: Callable[[], None] = lambda: None,
+        sessions: Sessions | None = None,
     ) -> None:
         self._database = database.with_options(
             write_concern=DURABLE,
@@ -159,12 +161,15 @@ class MongoUnitOfWork:
         self._signer = signer
         self._clock = clock or SystemClock()
         self._on_events = on_events
+        self._sessions = sessions
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[MongoTransaction]:
         with translated():
             session = await self._database.client.start_session()
         async with session:
+            if self._sessions is not None:
+                await self._sessions.note(session)
             session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=DURABLE)
             tx = MongoTransaction(self._database, self._signer, self._clock.now(), session)
             try:
@@ -213,7 +218,7 @@ async def prepare(
 ) -> None:
     """Create what is missing: collections, their indexes, and the kit's own."""
     # Inside a transaction a collection cannot be created on every server.
-    for name in (OUTBOX, INBOX, ANSWERS):
+    for name in (OUTBOX, INBOX, ANSWERS, SESSIONS):
         await _create(database[name])
     for collection in collections:
         rows = rows_of(database, collection)

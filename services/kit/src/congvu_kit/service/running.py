@@ -17,6 +17,7 @@ from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepar
 from congvu_kit.adapters.mongo_store import translated
 from congvu_kit.adapters.outbox import Relay
 from congvu_kit.adapters.reasons import reason_of
+from congvu_kit.adapters.sessions import Sessions
 from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.adapters.waiting import patiently
 from congvu_kit.application.ports import Collection
@@ -135,7 +136,10 @@ async def _run(
     broker = await _broker(definition, settings, connections, stack)
     relay = Relay(database, broker, definition.topic)
     stack.push_async_callback(relay.release)
-    uow = MongoUnitOfWork(database, signer=connections.signer, on_events=relay.wake)
+    sessions = await _sessions(database, stack, state)
+    uow = MongoUnitOfWork(
+        database, signer=connections.signer, on_events=relay.wake, sessions=sessions
+    )
     runtime = Runtime(uow=uow, needs=definition.needs)
     for step in definition.before_ready:
         await step(runtime)
@@ -170,6 +174,20 @@ async def _database(
 
     await patiently("database", retry_if_exception_type(Transient))(make_ready)
     return database
+
+
+async def _sessions(database: Database, stack: AsyncExitStack, state: State) -> Sessions:
+    """Kept from here on: the first steps already meet what a dead process left."""
+    sessions = Sessions(database)
+    stack.push_async_callback(sessions.release)
+    keeping = asyncio.create_task(keep_up("sessions", sessions.run, state.failing))
+    stack.push_async_callback(_ended, keeping)
+    return sessions
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def _broker(

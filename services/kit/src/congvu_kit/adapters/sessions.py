@@ -1,0 +1,85 @@
+"""Sessions by process: what a dead one left open is ended by the others, not by the server's clock.
+
+A transaction whose process was killed keeps what it wrote from everybody, until the server ends it
+after 60 s (MongoDB's `transactionLifetimeLimitSeconds`, the embedded server's too). So each process
+writes down the sessions it works with, under a lease, and whoever finds a lease run out kills them.
+A process that was only slow loses nothing by it: its transactions run again.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, cast
+
+import structlog
+from motor.motor_asyncio import AsyncIOMotorClientSession, AsyncIOMotorDatabase
+from pymongo.errors import PyMongoError
+
+from congvu_kit.adapters.mongo_store import translated
+from congvu_kit.application.perform import again
+from congvu_kit.domain.clock import Clock, SystemClock
+
+SESSIONS = "sessions"
+
+LEASE_S = 10.0
+"""A process that was silent for so long is dead to the others."""
+
+RENEW_S = LEASE_S / 2
+"""How often a lease is renewed and others are looked through: what a dead process held is free
+after `LEASE_S + RENEW_S` at most."""
+
+log = structlog.get_logger(__name__)
+
+
+class Sessions:
+    """Of one process; `note` each before it is used, and let `run` go on beside the work."""
+
+    def __init__(
+        self, database: "AsyncIOMotorDatabase[dict[str, Any]]", *, clock: Clock | None = None
+    ) -> None:
+        self._database = database
+        self._rows = database[SESSIONS]
+        self._clock = clock or SystemClock()
+        self._token = secrets.token_hex(16)
+        self._noted: dict[bytes, Mapping[str, bytes]] = {}
+
+    async def note(self, session: AsyncIOMotorClientSession) -> None:
+        """The driver uses its sessions again, so that few are ever written."""
+        # Motor's types call this property a method.
+        id = cast("Mapping[str, bytes]", session.session_id)
+        if id["id"] not in self._noted:
+            await self._write({id["id"]: id})
+            self._noted[id["id"]] = id
+
+    async def _write(self, ids: Mapping[bytes, Mapping[str, bytes]]) -> None:
+        until = self._clock.now() + timedelta(seconds=LEASE_S)
+        with translated():
+            await self._rows.update_one(
+                {"_id": self._token},
+                {"$set": {"until": until}, "$addToSet": {"ids": {"$each": list(ids.values())}}},
+                upsert=True,
+            )
+
+    async def run(self) -> None:
+        step = again(self.step)
+        while True:
+            await step()
+            await asyncio.sleep(RENEW_S)
+
+    async def step(self) -> None:
+        """Renew the own lease, whoever may have ended it, and end those that ran out."""
+        await self._write(self._noted)
+        with translated():
+            ended = await self._rows.find({"until": {"$lt": self._clock.now()}}).to_list(None)
+            for each in ended:
+                await self._database.client.admin.command("killSessions", each["ids"])
+                await self._rows.delete_one({"_id": each["_id"], "until": each["until"]})
+                log.warning("dead_process_cleared", sessions=len(each["ids"]))
+
+    async def release(self) -> None:
+        """Nothing was left open."""
+        try:
+            await self._rows.delete_one({"_id": self._token})
+        except PyMongoError:  # It runs out by itself.
+            return
