@@ -9,6 +9,7 @@ from pathlib import Path
 
 from congvu_bench import catalogue, closing, events, graph, scoring, wire
 from congvu_bench.figures import Figure, show, write
+from congvu_kit.service.app import collect_seldom
 from congvu_local.platform import Platform
 
 TARGET = Path("var/bench.json")
@@ -67,6 +68,7 @@ def main() -> None:
     def say(what: str) -> None:
         sys.stderr.write(f"bench: {what}\n")
 
+    collect_seldom()  # as services do: the loops here are their peers
     figures = asyncio.run(measure(given.versions, given.people, given.brokers, say))
     show(figures)
     write(figures, TARGET)
