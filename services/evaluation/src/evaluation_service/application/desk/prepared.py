@@ -200,11 +200,7 @@ class Prepared:
 
     async def save(self, tx: Transaction) -> None:
         touched = {tally_id(each.period_id, each.appointment_id) for each in self.made}
-        each_procedure = {
-            (each.civil_servant_id, each.version.procedure_code): each for each in self.made
-        }
-        for assignment in each_procedure.values():
-            await seek_dossiers(tx, assignment)
+        await seek_dossiers(tx, self.made)
         await tx.store(ASSIGNMENTS).save_many(self.made)
         await tx.store(WORK_GROUPS).save_many(self.groups)
         await tx.store(TALLIES).save_many([self.tallies[id] for id in sorted(touched)])

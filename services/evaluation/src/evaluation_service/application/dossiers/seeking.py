@@ -1,5 +1,7 @@
 """Asking for dossiers that wait to be looked through, by whoever brings what they wait for."""
 
+from collections.abc import Sequence
+
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.procedures import Procedure
 from evaluation_service.application.collections import MATCHINGS
@@ -8,18 +10,23 @@ from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.work.assignments import Assignment
 
 
-async def seek_dossiers(tx: Transaction, assignment: Assignment) -> None:
-    """The officer's dossiers of this procedure: the work is new, or counts no more."""
-    procedure = Procedure.of(assignment.version.procedure_code)
-    if procedure is not None:
-        await seek(
-            matching_of(
-                assignment.province,
-                civil_servant_id=assignment.civil_servant_id,
-                procedure=procedure.national,
-            ),
-            tx,
+async def seek_dossiers(tx: Transaction, assignments: Sequence[Assignment]) -> None:
+    """The officers' dossiers of these procedures: the work is new, or counts no more."""
+    wanted = [
+        matching_of(
+            assignment.province,
+            civil_servant_id=assignment.civil_servant_id,
+            procedure=procedure.national,
         )
+        for assignment in assignments
+        if (procedure := Procedure.of(assignment.version.procedure_code)) is not None
+    ]
+    by_id = {each.id: each for each in wanted}
+    known = await tx.store(MATCHINGS).find_many(list(by_id))
+    kept = [there or new for there, new in zip(known, by_id.values(), strict=True)]
+    for each in kept:
+        each.request()
+    await tx.store(MATCHINGS).save_many(kept)
 
 
 async def seek_dossiers_of_period(tx: Transaction, period: EvaluationPeriod) -> None:

@@ -201,7 +201,7 @@ async def save_counted(assignment: Assignment, tx: Transaction) -> Assignment:
     """Save the assignment and, in the same transaction, the counters it feeds; dossiers that may
     wait for it, or counted for it, are asked for (E-I17)."""
     if any(isinstance(each, OPENED_OR_ENDED) for each in assignment.recorded):
-        await seek_dossiers(tx, assignment)
+        await seek_dossiers(tx, [assignment])
     await tx.store(ASSIGNMENTS).save(assignment)
     id = tally_id(assignment.period_id, assignment.appointment_id)
     tally = await tx.store(TALLIES).find(id) or new_tally(assignment)
