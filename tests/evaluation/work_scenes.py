@@ -8,13 +8,14 @@ from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Actor
 from evaluation import scenes
-from evaluation.people import CHAIR, HOA_ID, LAN, LAN_ID, MINH_ID
-from evaluation_service.application.collections import PERIODS
+from evaluation.people import CHAIR, HOA_ID, LAN, LAN_ID, MINH, MINH_ID
+from evaluation_service.application.collections import ASSIGNMENTS, PERIODS
 from evaluation_service.application.results import commands as results
 from evaluation_service.application.work import (
     causes,
     continuations,
     deadlines,
+    doubt_decisions,
     groups,
     proposals,
     quantities,
@@ -29,6 +30,7 @@ from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind
 from evaluation_service.domain.work.changes import ReductionKind
+from evaluation_service.domain.work.doubts import Doubt, DoubtKind
 from evaluation_service.domain.work.groups import WorkGroup
 from evaluation_service.domain.work.reports import WorkSource
 
@@ -371,3 +373,38 @@ async def put_period_in(uow: UnitOfWork, period: EvaluationPeriod, state: Period
         kept = await tx.store(PERIODS).get(period.id)
         kept.state = state
         await tx.store(PERIODS).save(kept)
+
+
+async def decide_doubts(
+    uow: UnitOfWork,
+    work: Assignment,
+    withdrawn: str = "0",
+    *,
+    actor: Actor = CHAIR,
+    reason: str = "Đã xem cả hai nơi",
+) -> Assignment:
+    command = doubt_decisions.DecideWorkDoubts(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        assignment_id=work.id,
+        expected_revision=work.revision,
+        withdrawn=Decimal(withdrawn),
+        reason=reason,
+    )
+    return await perform(doubt_decisions.decide_work_doubts, command, uow)
+
+
+def doubt_about(other: Assignment) -> Doubt:
+    return Doubt(kind=DoubtKind.SAME_EVIDENCE, assignment_id=other.id, evidence="ab" * 32)
+
+
+async def accepted_and_doubted(uow: UnitOfWork, period: EvaluationPeriod) -> Assignment:
+    """Lan's four were accepted; then the same file proves another's report."""
+    hers = await scenes.assign(uow, period)
+    his = await scenes.assign(uow, period, MINH_ID)
+    proof = (
+        Evidence(uri="https://kho.example/1.pdf", hash="ab" * 32, source=None, captured_at=None),
+    )
+    await scenes.accept(uow, await scenes.report(uow, hers, "4", evidence=proof))
+    await scenes.report(uow, his, "1", actor=MINH, evidence=proof)
+    return await uow.reading().store(ASSIGNMENTS).get(hers.id)

@@ -108,6 +108,12 @@ async def claimed(stage: Stage) -> Mapping[str, object]:
     return {**of(work), "causeId": work.causes[0].id}
 
 
+async def doubted(stage: Stage) -> Mapping[str, object]:
+    await scenes.commune(stage.uow)
+    period = await scenes.open_period(stage.uow)
+    return of(await work_scenes.accepted_and_doubted(stage.uow, period))
+
+
 async def rated(stage: Stage) -> Mapping[str, object]:
     await scenes.commune(stage.uow)
     period = await scenes.open_period(stage.uow)
@@ -347,6 +353,20 @@ CASES = [
         returns="Assignment",
         saved=Saved(ASSIGNMENTS, {"quality_exempt": 1}),
         tells=(),
+    ),
+    Case(
+        mutation="decideWorkDoubts",
+        right=CHAIR,
+        roles=SUPERIOR,
+        elsewhere=NOT_ABOVE,
+        given=doubted,
+        input={"withdrawn": "1", "reason": "Đã tính ở nơi khác"},
+        returns="Assignment",
+        saved=Saved(
+            ASSIGNMENTS,
+            {"completed": Decimal(3), "state": AssignmentState.RETURNED, "doubted": False},
+        ),
+        tells=(AssignmentReturned,),
     ),
     Case(
         mutation="scoreGeneralCriteria",

@@ -34,6 +34,7 @@ class InboxKind(StrEnum):
     REPORT = "REPORT"
     CAUSE = "CAUSE"
     PROPOSAL = "PROPOSAL"
+    DOUBT = "DOUBT"
     RATING = "RATING"
     WORK = "WORK"
     APPEAL = "APPEAL"
@@ -45,14 +46,15 @@ class InboxKind(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """One thing to do. `subject_id` is what the step is taken on, `civil_servant_id` whom it is
-    about, `due_on` the last day in time, where there is one; `doubts` are signs that the same work
-    counts twice."""
+    about, `due_on` the last day in time, where there is one, `since` how long it waits, where that
+    is known; `doubts` are signs that the same work counts twice."""
 
     kind: InboxKind
     subject_id: str
     civil_servant_id: str | None
     period_id: str | None
     due_on: date | None = None
+    since: date | None = None
     doubts: Sequence[Doubt] = ()
 
 
@@ -66,12 +68,14 @@ class Count:
     doubtful: int = 0
 
 
-OF_SUPERIORS: dict[InboxKind, Condition] = {
-    InboxKind.REPORT: In("state", list(UNDER_REVIEW)),
-    InboxKind.CAUSE: Eq("causes.state", CauseState.CLAIMED),
-    InboxKind.PROPOSAL: Eq("state", AssignmentState.PROPOSED),
+OF_SUPERIORS: dict[InboxKind, Sequence[Condition]] = {
+    InboxKind.REPORT: [In("state", list(UNDER_REVIEW))],
+    InboxKind.CAUSE: [Eq("causes.state", CauseState.CLAIMED)],
+    InboxKind.PROPOSAL: [Eq("state", AssignmentState.PROPOSED)],
+    InboxKind.DOUBT: [Eq("extra.doubted", True), Not(In("state", list(UNDER_REVIEW)))],
 }
 OF_WORK = (*OF_SUPERIORS, InboxKind.WORK)
+ORDERS = {InboxKind.WORK: ["due_on"], InboxKind.DOUBT: ["doubted_on"]}
 OF_THE_BOARD: dict[InboxKind, tuple[Kept[Any], Condition]] = {
     InboxKind.APPEAL: (APPEALS, Eq("state", AppealState.FILED)),
     InboxKind.POST_AUDIT: (POST_AUDITS, Eq("state", PostAuditState.REQUESTED)),
@@ -113,7 +117,7 @@ async def list_waiting(
             Eq("province", reader.province), state, first=first, after=after
         )
         return _told(page, lambda each: _of_the_board(kind, each))
-    order = ["due_on"] if kind is InboxKind.WORK else ["review_due_on", "due_on"]
+    order = ORDERS.get(kind, ["review_due_on", "due_on"])
     conditions = await _work(kind, reader, tx)
     page = await tx.store(ASSIGNMENTS).page(*conditions, order=order, first=first, after=after)
     return _told(page, lambda each: _of_work(kind, each))
@@ -136,7 +140,7 @@ async def _work(kind: InboxKind, reader: Actor, tx: Transaction) -> list[Conditi
     return [
         Eq("province", reader.province),
         Eq("unit_path", reader.unit),
-        OF_SUPERIORS[kind],
+        *OF_SUPERIORS[kind],
         Not(In("civil_servant_id", await _not_led(reader, tx))),
     ]
 
@@ -178,6 +182,7 @@ def _of_work(kind: InboxKind, assignment: Assignment) -> Waiting:
         civil_servant_id=assignment.civil_servant_id,
         period_id=assignment.period_id,
         due_on=assignment.due_on if kind is InboxKind.WORK else review,
+        since=assignment.doubted_on if kind is InboxKind.DOUBT else None,
         doubts=assignment.doubts,
     )
 
@@ -193,9 +198,11 @@ def _of_unrated(person: Unrated) -> Waiting:
 
 
 def _of_the_board(kind: InboxKind, case: Any) -> Waiting:
+    filed_at = getattr(case, "filed_at", None)
     return Waiting(
         kind=kind,
         subject_id=case.id,
         civil_servant_id=case.civil_servant_id,
         period_id=getattr(case, "period_id", None),
+        since=business_date(filed_at) if filed_at else getattr(case, "decided_on", None),
     )

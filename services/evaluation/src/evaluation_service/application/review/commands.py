@@ -152,7 +152,8 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     audit.expect_revision(command.expected_revision)
     audit.require_other_decider(command.actor)
     require_reason(command.reason)
-    concerned = await _concerned(audit, command.evaluation_id, tx)
+    named = command.evaluation_id or audit.concerned_id
+    concerned = await _concerned(audit, named, tx)
     for officer in {audit.civil_servant_id or "", *await _handlers(audit, tx)}:
         refuse_own_case(command.actor, officer)
     await _refuse_involved(command.actor, concerned, [], tx)
@@ -160,7 +161,7 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     if command.correction is None:
         audit.decide(None, command.reason, by, tx.now)
     else:
-        evaluation = await _audited(audit, command.evaluation_id, tx)
+        evaluation = await _audited(audit, named, tx)
         audit.decide(evaluation.id, command.reason, by, tx.now)
         await correct(evaluation, command.correction, audit.id, by, tx)
     await tx.store(POST_AUDITS).save(audit)

@@ -4,6 +4,7 @@ is told, whichever came first."""
 from dataclasses import replace
 
 from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS
 from evaluation_service.domain.common.evidence import Evidence
@@ -28,18 +29,22 @@ async def doubt_reported(
             )
     await _same_evidence(assignment, {each.hash for each in evidence if each.hash}, tx)
     if assignment.dossiers:
-        assignment.doubt([_portal(assignment)])
+        assignment.doubt([_portal(assignment)], business_date(tx.now))
 
 
 async def doubt_counted(assignment: Assignment, dossier_code: str, tx: Transaction) -> None:
-    """The portal's dossier was counted here; whoever named it in a report by hand did so before."""
+    """The portal's dossier was counted here; whoever named it in a report by hand did so before, as
+    did who reported this work by hand."""
+    today = business_date(tx.now)
+    if assignment.reports:
+        assignment.doubt([_portal(assignment)], today)
     reported = await tx.store(ASSIGNMENTS).select(
         Eq("extra.evidence", dossier_code), limit=DOUBTS_MAX
     )
     for other in reported:
         if other.id != assignment.id:
-            assignment.doubt([_portal(other)])
-            other.doubt([_portal(assignment)])
+            assignment.doubt([_portal(other)], today)
+            other.doubt([_portal(assignment)], today)
             await tx.store(ASSIGNMENTS).save(other)
 
 
@@ -57,8 +62,9 @@ async def _same_evidence(assignment: Assignment, hashes: set[str], tx: Transacti
     others = await tx.store(ASSIGNMENTS).select(there, limit=DOUBTS_MAX)
     places = {each.id: each for each in (*own, *others)}
     doubts = assignment.doubts_about(hashes, places.values())
-    assignment.doubt(doubts)
+    today = business_date(tx.now)
+    assignment.doubt(doubts, today)
     for doubt in doubts:
         other = places[doubt.assignment_id]
-        other.doubt([replace(doubt, assignment_id=assignment.id)])
+        other.doubt([replace(doubt, assignment_id=assignment.id)], today)
         await tx.store(ASSIGNMENTS).save(other)

@@ -111,9 +111,10 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "count.",
     ),
     GapKind.DOUBTED: (
-        "Cấp trên xem hai nơi có dấu hiệu trùng rồi nghiệm thu hoặc trả lại báo cáo.",
+        "Cấp trên xem hai nơi có dấu hiệu trùng rồi nghiệm thu hoặc trả lại báo cáo; việc đã "
+        "nghiệm thu thì quyết định nghi vấn (decideWorkDoubts).",
         "A superior looks at both places that seem to be the same work, then accepts or returns "
-        "the report.",
+        "the report; of accepted work the doubt is decided (decideWorkDoubts).",
     ),
     GapKind.NO_WORK: (
         "Giao việc cho người này, nếu không họ không được đánh giá.",

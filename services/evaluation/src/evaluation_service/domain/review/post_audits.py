@@ -1,5 +1,4 @@
-"""Post-audits (hậu kiểm): an upheld complaint, or those who supervise, ask whether a result must be
-corrected."""
+"""Post-audits (hậu kiểm): whether a result that stands must be corrected."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,8 @@ from evaluation_service.domain.common.separation import refuse_participant
 class PostAuditOrigin(StrEnum):
     COMPLAINT = "COMPLAINT"
     COUNCIL = "COUNCIL"
+    DOUBLE_COUNT = "DOUBLE_COUNT"
+    CHANGED_PART = "CHANGED_PART"
 
 
 class PostAuditState(StrEnum):
@@ -51,10 +52,12 @@ class CouncilAuditDecided(CouncilAudit):
 
 @dataclass(kw_only=True)
 class PostAudit(Aggregate):
-    """An upheld complaint, or a council, asks whether a result must be corrected (hậu kiểm).
+    """An upheld complaint, a council, or what was found here asks whether a result must be
+    corrected (hậu kiểm).
 
-    Of a complaint: `decider_id` and `decider_account` are who decided it. Of a council:
-    `requested_by` asks about the unit with all below it in one published period.
+    Of a complaint or a finding: `decider_id` and `decider_account` are who decided it. Of a
+    finding: `subject_id` is the work or the part, `concerned_id` the result that it counts in. Of a
+    council: `requested_by` asks about the unit with all below it in one published period.
     """
 
     province: str
@@ -66,6 +69,8 @@ class PostAudit(Aggregate):
     dossier_code: str | None = None
     verdict: str | None = None
     decided_on: date | None = None
+    subject_id: str | None = None
+    concerned_id: str | None = None
     decider_id: str | None = None
     decider_account: str | None = None
     period_id: str | None = None
@@ -81,8 +86,8 @@ class PostAudit(Aggregate):
         officer, account = actor.require_officer("E-I4"), account_id(actor.require_login())
         if officer == self.decider_id or account == self.decider_account:
             raise Forbidden(
-                en="you decided this complaint; another person must decide the post-audit",
-                vi="bạn đã kết luận phản ánh này; người khác phải quyết định hậu kiểm",
+                en="you decided this complaint or finding; another person decides the post-audit",
+                vi="bạn đã kết luận vụ việc này; người khác phải quyết định hậu kiểm",
                 rule_id="E-I4",
             )
         if self.requested_by is not None:

@@ -13,7 +13,7 @@ from evaluation_service.domain.common.numbers import Count
 from evaluation_service.domain.work.assignment_events import AssignmentEvent
 from evaluation_service.domain.work.causes import ObjectiveCause
 from evaluation_service.domain.work.changes import QuantityChange
-from evaluation_service.domain.work.doubts import Doubt
+from evaluation_service.domain.work.doubts import Doubt, DoubtDecision
 from evaluation_service.domain.work.groups import GroupShare
 from evaluation_service.domain.work.reports import (
     COUNTING,
@@ -36,8 +36,8 @@ class AssignedWork(Aggregate):
 
     `continues` is the assignment whose remainder this one is, `continued_by` the one that goes on
     with ours. `dossiers` is how many of the portal were counted, `doubts_seen` how many doubts
-    there were at the last check. In group work all of it is our share: of a product, and of a
-    failure as well.
+    there were at the last check or decision, `doubted_on` since when one waits. In group work all
+    of it is our share: of a product, and of a failure as well.
     """
 
     period_id: str
@@ -65,6 +65,8 @@ class AssignedWork(Aggregate):
     changes: list[QuantityChange] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     doubts_seen: int = 0
+    doubted_on: date | None = None
+    doubt_decisions: list[DoubtDecision] = field(default_factory=list)
     proposal: Proposal | None = None
     continues: str | None = None
     continued_by: str | None = None
@@ -90,7 +92,8 @@ class AssignedWork(Aggregate):
         deciders = [cause.decided_by for cause in self.causes if cause.decided_by]
         changers = [change.changed_by for change in self.changes]
         checkers = [check.checked_by for check in self.checks]
-        return [self.assigned_by, *checkers, *deciders, *changers]
+        doubters = [each.decided_by for each in self.doubt_decisions]
+        return [self.assigned_by, *checkers, *deciders, *changers, *doubters]
 
     @property
     def by_dossiers(self) -> bool:
@@ -124,8 +127,8 @@ class AssignedWork(Aggregate):
 
     @property
     def doubted(self) -> bool:
-        """Whether there are doubts that no check decided on."""
-        return self.state in COUNTING and len(self.doubts) > self.doubts_seen
+        """Whether there are doubts that nobody decided on, whether the work goes on or is done."""
+        return self.counts and len(self.doubts) > self.doubts_seen
 
     @property
     def evidence_hashes(self) -> frozenset[str]:

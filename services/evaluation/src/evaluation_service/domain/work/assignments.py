@@ -1,6 +1,5 @@
 """Assignments (giao việc): a quantity of one catalogue version, done, checked and counted."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,6 @@ from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from congvu_kit.domain.sizes import require_room
 from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.domain.common.numbers import QUANTITY, Count
-from evaluation_service.domain.work.assigned_work import AssignedWork
 from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
     AssignmentCancelled,
@@ -30,7 +28,7 @@ from evaluation_service.domain.work.assignment_events import (
 )
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
 from evaluation_service.domain.work.changes import CHANGES_MAX, QuantityChange
-from evaluation_service.domain.work.doubts import DOUBTS_MAX, Doubt, DoubtKind
+from evaluation_service.domain.work.doubted_work import DoubtedWork
 from evaluation_service.domain.work.reports import (
     COUNTING,
     UNDER_REVIEW,
@@ -54,7 +52,7 @@ ASSIGNMENTS_MAX = 200
 
 
 @dataclass(kw_only=True)
-class Assignment(AssignedWork):
+class Assignment(DoubtedWork):
     """The steps of a piece of work."""
 
     def assign(self) -> None:
@@ -146,8 +144,6 @@ class Assignment(AssignedWork):
         self.completed += part
         self.late += part if late else 0
         self.dossiers += 1
-        if self.reports:
-            self.doubt([Doubt(kind=DoubtKind.PORTAL_COUNTED, assignment_id=self.id, evidence=None)])
         if self.state is AssignmentState.ASSIGNED:
             self.state = AssignmentState.IN_PROGRESS
 
@@ -199,33 +195,6 @@ class Assignment(AssignedWork):
         self.state, self.continued_by = state, to
         over = state is AssignmentState.CARRIED_OVER
         self.record(self._told(AssignmentCarriedOver if over else AssignmentTransferred))
-
-    def doubts_about(self, hashes: Collection[str], others: Iterable[AssignedWork]) -> list[Doubt]:
-        """Where else this evidence stands, for the checker to see; raise `Invalid` where it is
-        certain that the same work would count twice."""
-        found = []
-        for other in others:
-            if other.group and self.group and other.group.group_id == self.group.group_id:
-                continue
-            twice = other.civil_servant_id == self.civil_servant_id and (
-                other.version.code == self.version.code
-            )
-            for hash in sorted(other.evidence_hashes.intersection(hashes)):
-                if twice:
-                    raise Invalid(
-                        en="this evidence already counts for the same product of yours",
-                        vi="minh chứng này đã được tính cho cùng sản phẩm của bạn",
-                        field="input.evidence.hash",
-                        rule_id="E-I17",
-                    )
-                found.append(
-                    Doubt(kind=DoubtKind.SAME_EVIDENCE, assignment_id=other.id, evidence=hash)
-                )
-        return found
-
-    def doubt(self, doubts: Iterable[Doubt]) -> None:
-        new = [each for each in dict.fromkeys(doubts) if each not in self.doubts]
-        self.doubts = [*self.doubts, *new][:DOUBTS_MAX]
 
     def claim_cause(self, cause: ObjectiveCause) -> None:
         """Raise `Invalid` when more is claimed than was charged."""
@@ -280,5 +249,5 @@ class Assignment(AssignedWork):
 
     def _checked(self, check: QualityCheck) -> None:
         self.checks.append(check)
-        self.doubts_seen = len(self.doubts)
+        self.settle_doubts()
         self.review_due_on, self.review_due_provisional = None, False

@@ -42,6 +42,8 @@ describe(
     REPORT="A report to check: acceptWork, returnWork, acceptAllBut (nghiệm thu).",
     CAUSE="An objective cause to confirm or refuse: decideObjectiveCause (nguyên nhân).",
     PROPOSAL="Proposed work to approve or refuse: decideWorkProposal (đề xuất).",
+    DOUBT="Work that was accepted and may count elsewhere as well, to look at at both places: "
+    "decideWorkDoubts (nghi vấn trùng).",
     RATING="A person to rate in an open period: scoreGeneralCriteria (chấm tiêu chí).",
     WORK="Own work to do and report: reportWork (việc được giao).",
     APPEAL="An appeal to decide: decideAppeal (kiến nghị).",
@@ -80,6 +82,7 @@ class InboxItem:
         "person to rate."
     )
     due_on: date | None = strawberry.field(description="Last day in time, where there is one.")
+    since: date | None = strawberry.field(description="Since when it waits, where that is kept.")
     doubts: list[WorkDoubt] = strawberry.field(
         description="Signs that the same work counts twice (nghi vấn trùng).",
         directives=at_most(DOUBTS_MAX),

@@ -42,6 +42,9 @@ describe(
     "What a post-audit request comes of.",
     COMPLAINT="A complaint that was found right, in part or whole (phản ánh đúng).",
     COUNCIL="A people's council or the Fatherland Front asked (hội đồng nhân dân, Mặt trận).",
+    DOUBLE_COUNT="A superior found that work of a public result counts twice (tính trùng).",
+    CHANGED_PART="A part that another agency handed over changed after the result was closed (phần "
+    "bàn giao thay đổi).",
 )
 describe(
     PostAuditState,
@@ -83,8 +86,8 @@ class Appeal:
 
 @personal(of=other_than_the_reader, public=("id", "evaluation", "civil_servant", "revision"))
 @strawberry.type(
-    description="A request to look at results again (hậu kiểm), after an upheld complaint or by a "
-    "people's council."
+    description="A request to look at results again (hậu kiểm): after an upheld complaint, by a "
+    "people's council, or for what was found here."
 )
 class PostAudit(Shown):
     SHOWS = post_audits.PostAudit
@@ -97,11 +100,18 @@ class PostAudit(Shown):
     verdict: str | None = strawberry.field(
         description="Of a complaint: what was found about it, UPHELD or PARTLY."
     )
+    subject_id: strawberry.ID | None = strawberry.field(
+        description="Of a finding: the assignment that counts twice, or the part that changed."
+    )
     reason: str = strawberry.field(description="Why an audit is asked for.")
     dossier_code: str | None = strawberry.field(description="The dossier, when it is about one.")
     decision_reason: str | None = strawberry.field(description="The board's reason.")
     decided_at: datetime | None = strawberry.field(description="When the board decided.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @strawberry.field(description="Of a finding: the result that it counts in.")
+    async def concerned(self, info: Info) -> Evaluation | None:
+        return await shown_evaluation(info, self.aggregate.concerned_id)
 
     @strawberry.field(description="Of a council: the period whose results it asks about.")
     async def period(self, info: Info) -> EvaluationPeriod | None:

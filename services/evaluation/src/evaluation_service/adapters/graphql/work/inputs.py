@@ -18,6 +18,7 @@ from evaluation_service.application.work import (
     causes,
     commands,
     continuations,
+    doubt_decisions,
     groups,
     proposals,
     quantities,
@@ -233,6 +234,18 @@ class DecideWorkProposalInput(RevisedInput):
     assignment_id: strawberry.ID = strawberry.field(description="An assignment in PROPOSED.")
     approved: bool = strawberry.field(description="True makes it assigned work.")
     reason: str = strawberry.field(description="Why, up to 2000 characters.")
+
+
+@strawberry.input(description="What was found at both places of a doubt.")
+class DecideWorkDoubtsInput(RevisedInput):
+    COMMAND = doubt_decisions.DecideWorkDoubts
+
+    assignment_id: strawberry.ID = strawberry.field(description="Work with a doubt.")
+    withdrawn: Decimal = strawberry.field(
+        default=Decimal(0),
+        description="How many of what was accepted count elsewhere; 0 lets all of it stand.",
+    )
+    reason: str = strawberry.field(description="What was found, up to 2000 characters.")
 
 
 @strawberry.input(description="A cause beyond the officer's control.")

@@ -13,6 +13,7 @@ from evaluation_service.adapters.graphql.work.inputs import (
     CarryOverAssignmentInput,
     ClaimObjectiveCauseInput,
     DecideObjectiveCauseInput,
+    DecideWorkDoubtsInput,
     DecideWorkProposalInput,
     DivideGroupWorkInput,
     ProposeWorkInput,
@@ -29,6 +30,7 @@ from evaluation_service.application.work import (
     causes,
     commands,
     continuations,
+    doubt_decisions,
     groups,
     proposals,
     quantities,
@@ -148,4 +150,13 @@ class WorkMutation:
         Assignment,
         description="Confirm or refuse an objective cause; never the claimant (E-I12). Role "
         "manager or unit-head as in acceptWork.",
+    )
+    decide_work_doubts = mutation(
+        doubt_decisions.decide_work_doubts,
+        DecideWorkDoubtsInput,
+        Assignment,
+        description="Decide whether accepted work counts elsewhere as well (nghi vấn trùng): it "
+        "stands, or some of it is withdrawn and asked for again. After the freeze that makes the "
+        "next sheet of the result; after the publication it asks for a post-audit (E-I3). Role as "
+        "in assignWork.",
     )

@@ -26,6 +26,7 @@ from evaluation_service.adapters.graphql.work.values import (
     QualityCheck,
     QuantityChange,
     WorkDoubt,
+    WorkDoubtDecision,
     WorkGroup,
     WorkProposal,
     WorkReport,
@@ -131,6 +132,9 @@ class Assignment:
         description="Whether the same work may be counted elsewhere.",
         directives=at_most(DOUBTS_MAX),
     )
+    doubt_decisions: list[WorkDoubtDecision] = strawberry.field(
+        description="Oldest first; checks decide as well.", directives=at_most(DOUBTS_MAX)
+    )
     proposal: WorkProposal | None = strawberry.field(description="Where the officer proposed it.")
     continues_id: strawberry.ID | None = strawberry.field(
         description="The assignment whose rest this one is."
@@ -156,6 +160,7 @@ class Assignment:
             late_exempt=Decimal(aggregate.late_exempt),
             share=aggregate.group.share if aggregate.group else None,
             unreviewed=aggregate.deemed,
+            doubt_decisions=[WorkDoubtDecision.of(each) for each in aggregate.doubt_decisions],
             quantity_changes=[QuantityChange.of(each) for each in aggregate.changes],
             checks=[
                 QualityCheck.of(each, reports.check_id(aggregate.id, number))

@@ -111,6 +111,18 @@ class WorkDoubt(Shown):
     evidence: str | None = strawberry.field(description="The hash that stands in both.")
 
 
+@strawberry.type(description="What a superior found about doubts.")
+class WorkDoubtDecision:
+    withdrawn: Decimal = strawberry.field(description="Of what was accepted, counted elsewhere.")
+    reason: str = strawberry.field(description="Why.")
+    decided_by: str = strawberry.field(description="Who decided.")
+    decided_at: datetime = strawberry.field(description="When.")
+
+    @classmethod
+    def of(cls, value: doubts.DoubtDecision) -> Self:
+        return by_name(cls, value, decided_by=value.decided_by.subject)
+
+
 @strawberry.type(description="Ad-hoc work that the officer proposed (đề xuất).")
 class WorkProposal:
     proposed_by: str = strawberry.field(description="Who proposed it.")
