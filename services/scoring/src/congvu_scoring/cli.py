@@ -1,12 +1,16 @@
 """`congvu conformance` and `congvu policy`: the scoring engine on the command line."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from congvu_kit.domain.errors import DomainError
+
+if TYPE_CHECKING:
+    from congvu_kit.adapters.boxes import Boxes
 
 DIFFERS = 1
 UNREADABLE = 2
@@ -51,9 +55,15 @@ def lint(files: Annotated[list[Path], typer.Argument(help="Policy files (YAML)."
 
 def _in_box(work: Callable[..., Any], file: Path) -> Any:
     """A file may come from anybody: reading it can neither fill nor hang this machine."""
+    return _boxes().run(work, str(file), field=str(file))
+
+
+@cache
+def _boxes() -> "Boxes":
+    """One for all files: the shipped policies are read in it once."""
     from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 
-    return Boxes(limits=OWN_FILES).run(work, str(file), field=str(file))
+    return Boxes(limits=OWN_FILES)
 
 
 def _lint(file: Path) -> int:
