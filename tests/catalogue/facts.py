@@ -31,6 +31,15 @@ QUARTER = reactions.PeriodFact(
     ends_on=date(2026, 10, 1),
     unit_ids=(COMMUNE,),
 )
+YEAR = reactions.CalendarPublished(
+    calendar_id="cal_2026",
+    province="00",
+    year=2026,
+    edition=1,
+    announced=True,
+    days_off=(reactions.DayFact(day=date(2026, 8, 31)),),
+    worked_days=(reactions.DayFact(day=date(2026, 8, 22)),),
+)
 WORK = reactions.AssignmentFact(
     province="56", assignment_id="asg_1", version_id="C.56.22363.1@3", period_id=QUARTER.period_id
 )
@@ -40,6 +49,12 @@ async def tell_units(uow: UnitOfWork, *units: reactions.OrgUnitSynced) -> None:
     for unit in units:
         async with uow.begin() as tx:
             await reactions.keep_unit(unit, tx)
+
+
+async def tell_calendars(uow: UnitOfWork, *calendars: reactions.CalendarPublished) -> None:
+    for calendar in calendars:
+        async with uow.begin() as tx:
+            await reactions.keep_calendar(calendar, tx)
 
 
 async def close_quarter(uow: UnitOfWork, quarter: reactions.PeriodFact = QUARTER) -> None:

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from catalogue.facts import QUARTER, UNIT, WORK
+from catalogue.facts import QUARTER, UNIT, WORK, YEAR, tell_calendars
 from catalogue.people import COMMUNE
 from catalogue_service.application import reactions
-from catalogue_service.application.collections import ASSIGNMENTS, PERIODS, UNITS
+from catalogue_service.application.collections import ASSIGNMENTS, CALENDARS, PERIODS, UNITS
 from catalogue_service.domain.common.kinds import LocalityType
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 
@@ -69,3 +69,13 @@ async def test_given_work_is_open_until_it_is_done(uow: MemoryUnitOfWork) -> Non
 
     assert [each.open for each in seen] == [True, False]
     assert (seen[0].version_id, seen[0].period_id) == (WORK.version_id, WORK.period_id)
+
+
+async def test_the_newest_edition_of_a_calendar_is_kept(uow: MemoryUnitOfWork) -> None:
+    corrected = replace(YEAR, edition=2, worked_days=())
+
+    await tell_calendars(uow, YEAR, corrected, YEAR, replace(corrected, announced=False))
+
+    [calendar] = await uow.reading().store(CALENDARS).select()
+    assert (calendar.edition, calendar.announced, calendar.worked) == (2, True, ())
+    assert calendar.off == (YEAR.days_off[0].day,)

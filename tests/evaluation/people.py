@@ -48,6 +48,7 @@ NATIONAL_HRM = Actor(
 PORTAL = person("portal", Role.SERVICE_PORTAL)
 OTHER_PORTAL = person("other-portal", Role.SERVICE_PORTAL, province="01")
 ADMIN = person("admin", Role.PERIOD_ADMIN)
+NATIONAL_ADMIN = person("national-admin", Role.PERIOD_ADMIN, province="00")
 OTHER_ADMIN = person("other-admin", Role.PERIOD_ADMIN, province="01")
 BOARD = person("board", Role.REVIEW_BOARD, officer="cs_board")
 OTHER_BOARD = person("other-board", Role.REVIEW_BOARD, province="01", officer="cs_other_board")

@@ -1,13 +1,14 @@
 """What each event says, whole: partners read every field of it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from congvu_kit.domain.aggregate import Event
+from congvu_kit.domain.working_days import WorkingDays
 from evaluation import scenes
 from evaluation import specimens as a
 from evaluation.people import LAN_ID, ref
@@ -16,6 +17,7 @@ from evaluation_service.domain.dossiers.facts import DossierFacts
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
 from evaluation_service.domain.integrity.faults import (
     ProcessFault,
+    ProcessFaultLifted,
     ProcessFaultRecorded,
     ProcessStep,
 )
@@ -343,12 +345,14 @@ def test_the_event_of_a_fault() -> None:
         step=ProcessStep.APPROVE_WORK,
         assignment_id="asg_1",
         due_on=a.TODAY,
+        waiting_since=a.TODAY,
     )
 
     fault.charge()
+    fault.lift_if_in_time(5, WorkingDays(), a.TODAY + timedelta(days=1))
 
     assert list(fault.pull_events()) == [
-        ProcessFaultRecorded(
+        kind(
             fault_id="fault_1",
             civil_servant_id=LAN_ID,
             province="56",
@@ -357,6 +361,7 @@ def test_the_event_of_a_fault() -> None:
             assignment_id="asg_1",
             due_on=a.TODAY,
         )
+        for kind in (ProcessFaultRecorded, ProcessFaultLifted)
     ]
 
 

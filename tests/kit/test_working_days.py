@@ -2,13 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvu_kit.domain.working_days import FIXED_DAYS_OFF, WorkingDays, YearOfDays
+from congvu_kit.domain.working_days import FIXED_DAYS_OFF, Term, WorkingDays, YearOfDays
 
 FIRST, LAST = 2023, 2029
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
@@ -71,20 +72,58 @@ def test_the_arithmetic_is_that_of_a_list_of_days(
     assert days.between(one + timedelta(days=1), after + timedelta(days=1)) == count
 
 
-@given(years(local=False), years(local=True), DAYS, DAYS, st.integers(1, 30))
-def test_a_moved_term_never_ends_before_today_and_what_passed_stays(
-    country: list[YearOfDays], local: list[YearOfDays], since: date, today: date, count: int
+@given(
+    years(local=False),
+    years(local=True),
+    st.tuples(DAYS, DAYS, st.none() | DAYS, st.integers(1, 60)),
+)
+def test_a_moved_term_never_ends_before_today_and_helps_whoever_was_late(
+    country: list[YearOfDays],
+    local: list[YearOfDays],
+    drawn: tuple[date, date, date | None, int],
 ) -> None:
+    since, today, done_on, count = drawn
     given_by, corrected = WorkingDays.of(country), WorkingDays.of([*country, *local])
-    due_on = given_by.after(since, count)
+    term = Term(since=since, days=count)
+    due_on, ends = given_by.ends(term), corrected.after(since, count)
 
-    moved = corrected.moved(due_on, (since, count), today)
+    moved = corrected.moved(due_on, term, today, done_on=done_on)
 
-    if due_on < today:
-        assert moved == due_on
-    else:
+    was_late = due_on < (done_on or today)
+    is_late = moved < (done_on or today)
+    assert is_late == (was_late and ends < (done_on or today))
+    if done_on is None and not was_late:
         assert moved >= today
-        assert moved in (today, corrected.after(since, count))
+        assert corrected.is_working(moved)
+        assert moved == ends or not list(corrected.days(today, moved))
+    else:
+        assert moved == (ends if was_late and not is_late else due_on)
+
+
+@given(years(local=False), DAYS, st.integers(1, 30), st.data())
+def test_no_term_that_ended_before_the_first_change_ends_otherwise(
+    before: list[YearOfDays], since: date, count: int, data: st.DataObject
+) -> None:
+    after = []
+    for each in before:
+        days = st.frozensets(st.dates(date(each.year, 1, 1), date(each.year, 12, 31)), max_size=3)
+        off = each.off ^ data.draw(days)
+        after.append(replace(each, off=off, worked=each.worked - off))
+    changes = [new.first_change(old) for old, new in zip(before, after, strict=True)]
+    term = Term(since=since, days=count)
+
+    old, new = WorkingDays.of(before).ends(term), WorkingDays.of(after).ends(term)
+
+    first = min((day for day in changes if day is not None), default=None)
+    assert new == old or (first is not None and first <= old)
+
+
+def test_a_year_that_comes_or_is_announced_changes_from_its_first_day() -> None:
+    year = YearOfDays(year=2027, announced=False)
+
+    assert year.first_change(None) == date(2027, 1, 1)
+    assert replace(year, announced=True).first_change(year) == date(2027, 1, 1)
+    assert year.first_change(year) is None
 
 
 @pytest.mark.parametrize(

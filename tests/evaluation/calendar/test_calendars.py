@@ -10,7 +10,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation import scenes
-from evaluation.people import ADMIN, CHAIR_ID, LAN_ID, OTHER_ADMIN
+from evaluation.people import ADMIN, CHAIR_ID, LAN_ID, NATIONAL_ADMIN, OTHER_ADMIN
 from evaluation.scenes import evaluation_of
 from evaluation.work_scenes import charge_silence
 from evaluation_service.adapters.files.shipped_calendars import shipped_calendars
@@ -32,7 +32,6 @@ from support.clock import FixedClock
 STORM = scenes.STORM
 SATURDAY = date(2026, 8, 15)
 DUE = date(2026, 8, 17)
-NATIONAL_ADMIN = replace(ADMIN, province=COUNTRY)
 
 
 async def of_country(uow: MemoryUnitOfWork, year: int) -> WorkingCalendar:
@@ -174,11 +173,11 @@ async def test_a_check_never_moves_to_before_today(
     assert await due_on(uow, report) == date(2026, 8, 18)
 
 
-async def test_a_check_that_was_due_stays_as_it_was(
+async def test_a_check_that_was_due_by_both_calendars_stays_as_it_was(
     uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:
     report = await reported(uow)
-    clock.pass_days(8)
+    clock.pass_days(9)
 
     await scenes.publish_calendar(uow, off=[STORM])
     await scenes.moved_deadlines(uow)

@@ -1,17 +1,23 @@
 """Dates follow the working calendar: before it is known, when it comes, when it is corrected."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.documents import Codec
 from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.working_days import WorkingDays, YearOfDays
+from evaluation_service.adapters.files import shipped_calendars
 from feedback.complaints.test_states import complaint as in_state
 from feedback.reviews.steps import burst
 from feedback.scenes import (
     all_of,
+    answer,
     answered,
     calendar_comes,
     classify,
@@ -79,6 +85,44 @@ async def test_a_complaint_filed_before_tet_is_due_after_it_once_the_year_is_kno
     assert await differing_rows(uow) == []
 
 
+def shipped() -> tuple[WorkingDays, set[str], set[str]]:
+    """The years that evaluation comes with, and the days off and worked as they are written."""
+    files = Path(shipped_calendars.__file__).parent.joinpath("calendars").glob("*.json")
+    said = [json.loads(each.read_text(encoding="utf-8")) for each in files]
+    off = {each["day"] for year in said for each in year["days_off"]}
+    worked = {each["day"] for year in said for each in year["worked_days"]}
+    years = [
+        YearOfDays(
+            year=year["year"],
+            off=frozenset(date.fromisoformat(each["day"]) for each in year["days_off"]),
+            worked=frozenset(date.fromisoformat(each["day"]) for each in year["worked_days"]),
+        )
+        for year in said
+    ]
+    return WorkingDays.of(years), off, worked
+
+
+def test_no_complaint_falls_due_on_a_weekend_a_holiday_or_in_tet() -> None:
+    days, off, worked = shipped()
+    assert {"2025-01-01", "2026-02-17", "2027-02-06"} <= off
+    filing = [date(2025, 1, 1) + timedelta(days=n) for n in range(3 * 365)]
+
+    for filed_on in filing:
+        complaint = replace(in_state(ComplaintState.RECEIVED), filed_on=filed_on)
+        complaint.begin(days)
+        dates = [complaint.due_on, complaint.answer_by]
+        complaint.open_window(filed_on, days)
+        dates.append(complaint.dispute_until)
+        for moved_on in (filed_on, filed_on + timedelta(days=3)):
+            complaint.move(WorkingDays(), moved_on)
+            complaint.move(days, moved_on)
+            dates += complaint.dates.values()
+        for day in dates:
+            assert day is not None
+            assert str(day) not in off
+            assert day.isoweekday() < 6 or str(day) in worked
+
+
 async def test_a_swapped_saturday_counts(uow: MemoryUnitOfWork, needs: Needs) -> None:
     await comes(uow, [date(2026, 8, 10)], worked=[date(2026, 8, 8)])
 
@@ -102,7 +146,7 @@ async def test_a_correction_moves_each_open_date_and_a_later_one_moves_it_back(
     assert (back.due_on, back.answer_by) == (date(2026, 8, 17), date(2026, 8, 17))
 
 
-async def test_a_date_that_passed_stays_and_none_moves_to_before_today(
+async def test_a_date_passed_by_both_calendars_stays_and_none_moves_to_before_today(
     uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock
 ) -> None:
     await comes(uow, [STORM])
@@ -110,12 +154,31 @@ async def test_a_date_that_passed_stays_and_none_moves_to_before_today(
     clock.pass_days(3)  # The day on which it must be classified, as it was moved.
 
     await comes(uow, edition=2)
-    assert (await only(uow)).due_on == date(2026, 8, 6)
+    today = (await only(uow)).due_on
     clock.pass_days(1)
-    await comes(uow, [STORM, date(2026, 8, 5)], edition=3)
+    await comes(uow, [STORM], edition=3)
+    passed = (await only(uow)).due_on
+    await comes(uow, [STORM, date(2026, 8, 5)], edition=4)
 
     complaint = await only(uow)
-    assert (complaint.due_on, complaint.answer_by) == (date(2026, 8, 6), date(2026, 8, 19))
+    assert (today, passed) == (date(2026, 8, 6), date(2026, 8, 6))
+    assert (complaint.due_on, complaint.answer_by) == (date(2026, 8, 7), date(2026, 8, 19))
+
+
+async def test_an_answer_that_was_late_is_in_time_by_a_day_called_off_and_stays_so(
+    uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock
+) -> None:
+    complaint = await classify(uow, needs, await file(uow, needs))
+    clock.pass_days(15)  # Tuesday 18 August, one day late.
+    late = await answer(uow, needs, complaint)
+    assert (late.answer_by, late.answered_in_time) == (date(2026, 8, 17), False)
+
+    await comes(uow, [STORM])
+    excused = await only(uow)
+    await comes(uow, edition=2)
+
+    assert (excused.answer_by, excused.answered_in_time) == (date(2026, 8, 18), True)
+    assert (await only(uow)).answer_by == date(2026, 8, 18)
 
 
 async def test_the_window_to_dispute_moves_and_the_answer_stays_in_time(

@@ -25,6 +25,11 @@ EVALUATION: Sequence[Subscription[Any]] = (
         "congvu.evaluation.period.closed.v1", reactions.PeriodFact, reactions.close_period
     ),
     Subscription(
+        "congvu.evaluation.calendar.published.v1",
+        reactions.CalendarPublished,
+        reactions.keep_calendar,
+    ),
+    Subscription(
         "congvu.evaluation.assignment.created.v1",
         reactions.AssignmentFact,
         reactions.keep_assignment,

@@ -10,6 +10,7 @@ from typing import Any
 
 from catalogue_service.domain.adjustments.adjustments import LocalAdjustment
 from catalogue_service.domain.copies.assignments import Assignment
+from catalogue_service.domain.copies.calendars import WorkingCalendar
 from catalogue_service.domain.copies.periods import Period
 from catalogue_service.domain.copies.units import Unit
 from catalogue_service.domain.feed.changes import FeedChange, FeedHead
@@ -83,6 +84,8 @@ PERIODS = Collection(
     indexes=[["province", "closed", "ends_on"]],
 )
 
+CALENDARS = Collection(name="calendars", kind=WorkingCalendar, indexes=[["province", "year"]])
+
 ASSIGNMENTS = Collection(
     name="assignments",
     kind=Assignment,
@@ -124,6 +127,7 @@ ALL: Sequence[Collection[Any]] = (
     POLICIES,
     UNITS,
     PERIODS,
+    CALENDARS,
     ASSIGNMENTS,
     TALLIES,
     ADJUSTMENTS,

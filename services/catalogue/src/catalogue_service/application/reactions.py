@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from catalogue_service.application.collections import ASSIGNMENTS, CHANGES, FEED, PERIODS, UNITS
+from catalogue_service.application.collections import (
+    ASSIGNMENTS,
+    CALENDARS,
+    CHANGES,
+    FEED,
+    PERIODS,
+    UNITS,
+)
 from catalogue_service.domain.adjustments.adjustments import AdjustmentApproved, AdjustmentExpired
 from catalogue_service.domain.common.kinds import LocalityType
 from catalogue_service.domain.copies.assignments import Assignment
+from catalogue_service.domain.copies.calendars import WorkingCalendar
 from catalogue_service.domain.copies.periods import Period
 from catalogue_service.domain.copies.units import Unit
 from catalogue_service.domain.feed.changes import HEAD_ID, FeedChange, change_id
@@ -45,6 +53,24 @@ class PeriodFact:
     starts_on: date
     ends_on: date
     unit_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayFact:
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarPublished:
+    """A whole year: the country's (province 00), or what a province has besides."""
+
+    calendar_id: str
+    province: str
+    year: int
+    edition: int
+    announced: bool
+    days_off: tuple[DayFact, ...] = ()
+    worked_days: tuple[DayFact, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +135,28 @@ def _period(fact: PeriodFact) -> Period:
         unit_ids=fact.unit_ids,
         starts_on=fact.starts_on,
         ends_on=fact.ends_on,
+    )
+
+
+async def keep_calendar(fact: CalendarPublished, tx: Transaction) -> None:
+    """The newest edition holds."""
+    calendars = tx.store(CALENDARS)
+    kept = await calendars.find(fact.calendar_id)
+    if kept is not None:
+        refuse_other(kept, fact, "province", year=fact.year)
+        if kept.edition >= fact.edition:
+            return
+    await calendars.save(
+        WorkingCalendar(
+            id=fact.calendar_id,
+            year=fact.year,
+            province=fact.province,
+            off=tuple(each.day for each in fact.days_off),
+            worked=tuple(each.day for each in fact.worked_days),
+            announced=fact.announced,
+            edition=fact.edition,
+            revision=kept.revision if kept else 0,
+        )
     )
 
 

@@ -24,7 +24,11 @@ from evaluation_service.domain.dossiers.dossiers import (
 from evaluation_service.domain.dossiers.facts import Handler
 from evaluation_service.domain.dossiers.matching import MatchingRequested, matching_of
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
-from evaluation_service.domain.integrity.faults import ProcessFaultRecorded, ProcessStep
+from evaluation_service.domain.integrity.faults import (
+    ProcessFaultLifted,
+    ProcessFaultRecorded,
+    ProcessStep,
+)
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.periods.period_events import (
     PeriodClosed,
@@ -253,7 +257,8 @@ EVENTS: tuple[Event, ...] = (
         event="DISCIPLINED",
         decision_number="283/QĐ-UBND",
     ),
-    ProcessFaultRecorded(
+    *_each(
+        (ProcessFaultRecorded, ProcessFaultLifted),
         fault_id="fault_8d9e0f1a2b3c5d4e9f8a7b6c5d4e3f2a",
         civil_servant_id=_SERVANT,
         province="56",

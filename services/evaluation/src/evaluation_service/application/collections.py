@@ -57,6 +57,7 @@ def _work_keys(assignment: Assignment) -> Mapping[str, object]:
         **_national(assignment.version.procedure_code),
         "evidence": evidence,
         "doubted": assignment.doubted,
+        "lead_due": assignment.due_on.isoformat() if assignment.due_term else None,
     }
 
 
@@ -133,6 +134,7 @@ ASSIGNMENTS = Collection(
         ("period_id", "state", "unit_id"),
         ("period_id", "causes.state"),
         ("period_id", "extra.doubted"),
+        ("extra.lead_due",),
     ],
 )
 WORK_GROUPS = Collection("work_groups", WorkGroup, indexes=[("period_id",)])
@@ -178,7 +180,9 @@ DOSSIERS = Collection(
 )
 MATCHINGS = Collection("dossier_matchings", DossierMatching)
 VETOES = Collection("vetoes", VetoEvent, indexes=[("civil_servant_id",)])
-FAULTS = Collection("faults", ProcessFault, indexes=[("period_id", "civil_servant_id")])
+FAULTS = Collection(
+    "faults", ProcessFault, indexes=[("period_id", "civil_servant_id"), ("due_on",)]
+)
 CASES = Collection("cases", TriggerCase, indexes=[("province", "state"), ("civil_servant_id",)])
 APPEALS = Collection(
     "appeals", Appeal, indexes=[("period_id", "state"), ("evaluation_id",), ("province", "state")]

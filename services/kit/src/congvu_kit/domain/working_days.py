@@ -25,6 +25,20 @@ class YearOfDays:
     announced: bool = True
     local: bool = False
 
+    def first_change(self, before: "YearOfDays | None") -> date | None:
+        """From which day on terms may end otherwise than by `before`, or be less settled."""
+        if before is None or before.announced != self.announced:
+            return date(self.year, 1, 1)
+        return min((self.off ^ before.off) | (self.worked ^ before.worked), default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """`days` working days after the day `since`."""
+
+    since: date
+    days: int
+
 
 @dataclass(frozen=True, kw_only=True)
 class WorkingDays:
@@ -86,7 +100,14 @@ class WorkingDays:
         """Whether no announcement is awaited for any year from the one day to the other."""
         return all(year in self.announced for year in range(starts_on.year, ends_on.year + 1))
 
-    def moved(self, due_on: date, term: tuple[date, int], today: date) -> date:
-        """When a term, (day, count) of `after`, ends by this calendar, having been given to
-        `due_on` by another: what has passed stays, and nothing moves to before today."""
-        return due_on if due_on < today else max(self.after(*term), today)
+    def ends(self, term: Term) -> date:
+        return self.after(term.since, term.days)
+
+    def moved(self, due_on: date, term: Term, today: date, *, done_on: date | None = None) -> date:
+        """When a term that another calendar ended on `due_on` ends by this one. Nothing moves to
+        before today, nor to a day off. What was done in time stays, and so does what was late or has passed, unless
+        it would be in time by this calendar: nobody is late by days that were called off."""
+        ends = self.ends(term)
+        if done_on is None and due_on >= today:
+            return max(ends, self.or_next(today))
+        return ends if due_on < (done_on or today) <= ends else due_on

@@ -3,13 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from catalogue_service.application.access import READERS_OF_DRAFTS
-from catalogue_service.application.collections import ADJUSTMENTS, PRODUCTS, UNITS, VERSIONS
-from catalogue_service.domain.adjustments.adjustments import AdjustmentState, LocalAdjustment, Norm
+from catalogue_service.application.collections import (
+    ADJUSTMENTS,
+    CALENDARS,
+    PRODUCTS,
+    UNITS,
+    VERSIONS,
+)
+from catalogue_service.domain.adjustments.adjustments import (
+    AdjustmentState,
+    LocalAdjustment,
+    Norm,
+    norm_of,
+)
+from catalogue_service.domain.copies.calendars import COUNTRY
 from catalogue_service.domain.products.versions import WorkProductVersion
 from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
 from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.working_days import WorkingDays
 
 PUBLIC_STATES = (AdjustmentState.APPROVED, AdjustmentState.EXPIRED)
 
@@ -21,11 +35,36 @@ LEVELS_MAX = 10
 class EffectiveNorms:
     """What holds for a unit on a day: the version, and the nearest adjustment of each norm."""
 
+    day: date
+    province: str
     version: WorkProductVersion
     adjustments: Sequence[LocalAdjustment]
 
     def adjusted(self, norm: Norm) -> LocalAdjustment | None:
         return next((each for each in self.adjustments if each.norm is norm), None)
+
+    def value(self, norm: Norm) -> Decimal | None:
+        adjusted = self.adjusted(norm)
+        return adjusted.value if adjusted else norm_of(self.version.content, norm)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadTerm:
+    """When the lead days end; `provisional` while a year up to it is not announced."""
+
+    ends_on: date
+    provisional: bool
+
+
+async def lead_term(norms: EffectiveNorms, begins_on: date, tx: Transaction) -> LeadTerm | None:
+    """By the working calendar of the unit's province; None for a product without lead days."""
+    count = norms.value(Norm.LEAD_DAYS)
+    if count is None:
+        return None
+    calendars = await tx.store(CALENDARS).select(In("province", [COUNTRY, norms.province]))
+    days = WorkingDays.of(each.days for each in calendars)
+    ends_on = days.after(begins_on, int(count))
+    return LeadTerm(ends_on=ends_on, provisional=not days.is_settled(begins_on, ends_on))
 
 
 async def effective_norms(
@@ -43,7 +82,13 @@ async def effective_norms(
     for each in sorted(found, key=lambda adjustment: path.index(adjustment.unit_id)):
         if each.holds_on(day):
             nearest.setdefault(each.norm, each)
-    return EffectiveNorms(version=version, adjustments=list(nearest.values()))
+    unit = await tx.store(UNITS).find(unit_id)
+    return EffectiveNorms(
+        day=day,
+        province=unit.province if unit else version.catalogue.province,
+        version=version,
+        adjustments=list(nearest.values()),
+    )
 
 
 async def _upwards(tx: Transaction, unit_id: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What many pieces of work need, read once, and what they made, written at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -31,7 +31,7 @@ from evaluation_service.application.work.commands import (
     require_covered,
     work_of,
 )
-from evaluation_service.application.work.lead_days import due_by_lead_days
+from evaluation_service.application.work.lead_days import lead_term
 from evaluation_service.application.work.pinning import pin
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.versions import WorkProductVersion
@@ -42,6 +42,7 @@ from evaluation_service.domain.results.entries import check_work
 from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
 from evaluation_service.domain.work.groups import Division, GroupMember, GroupShare, WorkGroup
 from evaluation_service.domain.work.tallies import WorkTally, new_tally, tally_id
+from evaluation_service.domain.work.timed_work import LeadTerm
 
 ADJUSTMENTS_MAX = 10_000
 
@@ -83,7 +84,7 @@ class Prepared:
     tallies: dict[str, WorkTally]
     made: list[Assignment] = field(default_factory=list)
     groups: list[WorkGroup] = field(default_factory=list)
-    lead_days: dict[tuple[str, str], date] = field(default_factory=dict)
+    leads: dict[tuple[str, str], LeadTerm] = field(default_factory=dict)
 
     async def new(self, row: WorkRow, wanted: Wanted, by: Actor, tx: Transaction) -> Assignment:
         """Not given yet."""
@@ -105,9 +106,8 @@ class Prepared:
         )
         policy = self.policies[post.appointment.role]
         check_work(version.kpi_kind, version.orientation, policy, "input.versionId")
-        due_on = row.due_on or await self._due(row.version_id, post, tx)
-        asked = replace(row, due_on=due_on)
-        assignment = work_of(post, self.period, version, asked, Participant.of(by))
+        lead = None if row.due_on else await self._lead(row.version_id, post, tx)
+        assignment = work_of(post, self.period, version, row, Participant.of(by), lead=lead)
         if wanted.once:
             self._require_first(assignment, again=wanted.within is not None)
         require_room(
@@ -171,11 +171,11 @@ class Prepared:
                 field="input.versionId",
             )
 
-    async def _due(self, version_id: str, post: Post, tx: Transaction) -> date:
+    async def _lead(self, version_id: str, post: Post, tx: Transaction) -> LeadTerm:
         key = (version_id, post.unit.id)
-        if key not in self.lead_days:
-            self.lead_days[key] = await due_by_lead_days(version_id, self.period, post, tx)
-        return self.lead_days[key]
+        if key not in self.leads:
+            self.leads[key] = await lead_term(version_id, self.period, post, tx)
+        return self.leads[key]
 
     def _post(self, row: WorkRow) -> Post:
         servant = self.servants.get(row.civil_servant_id)

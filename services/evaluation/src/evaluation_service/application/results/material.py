@@ -209,7 +209,11 @@ async def _material(
         days=days,
         worked=list(days.days(period.starts_on, period.ends_on)),
         work=_by_servant(await _work(now, everybody, tx)),
-        faults=_by_servant(await tx.store(FAULTS).select(now, everybody, limit=PEOPLE_MAX)),
+        faults=_by_servant(
+            each
+            for each in await tx.store(FAULTS).select(now, everybody, limit=PEOPLE_MAX)
+            if each.lifted_on is None
+        ),
         vetoes=_by_servant(await tx.store(VETOES).select(everybody, limit=PEOPLE_MAX)),
         history=await past_results(civil_servant_ids, period, days, tx),
         received=_by_servant(received),

@@ -1,6 +1,6 @@
 """Assigning, reporting, checking: each step also moves the person's counters."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.dossiers.seeking import seek_dossiers
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.work.doubts import doubt_reported
-from evaluation_service.application.work.lead_days import due_by_lead_days
+from evaluation_service.application.work.lead_days import lead_term
 from evaluation_service.application.work.pinning import pinned
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.numbers import Quantity
@@ -40,6 +40,7 @@ from evaluation_service.domain.work.reports import (
     quantity_asked,
 )
 from evaluation_service.domain.work.tallies import new_tally, tally_id
+from evaluation_service.domain.work.timed_work import LeadTerm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +110,8 @@ async def new_work(
     row: WorkRow, period: EvaluationPeriod, post: Post, by: Participant, tx: Transaction
 ) -> Assignment:
     version = await pinned(row.version_id, period, post.unit.path, tx)
-    due_on = row.due_on or await due_by_lead_days(row.version_id, period, post, tx)
-    assignment = work_of(post, period, version, replace(row, due_on=due_on), by)
+    lead = None if row.due_on else await lead_term(row.version_id, period, post, tx)
+    assignment = work_of(post, period, version, row, by, lead=lead)
     await require_place_for(assignment, period, post, tx, field="input.versionId")
     return assignment
 
@@ -121,15 +122,19 @@ def work_of(
     version: PinnedVersion,
     asked: Asked,
     by: Participant,
+    *,
+    lead: LeadTerm | None = None,
 ) -> Assignment:
-    """A new piece of work, not saved yet; its version is pinned already."""
-    if asked.due_on is None or not period.covers(asked.due_on):
+    """A new piece of work, not saved yet; its version is pinned already. It is due on a day that
+    somebody named, or by the lead days of its product."""
+    due_on = lead.ends_on if lead else asked.due_on
+    if due_on is None or not period.covers(due_on):
         raise Invalid(
             en=f"dueOn must lie in the period, {period.starts_on} to before {period.ends_on}",
             vi=f"hạn hoàn thành phải trong kỳ, từ {period.starts_on} đến trước {period.ends_on}",
             field="input.dueOn",
         )
-    return Assignment(
+    work = Assignment(
         id=new_id("asg"),
         period_id=period.id,
         civil_servant_id=post.servant.id,
@@ -140,10 +145,13 @@ def work_of(
         version=version,
         quantity=quantity_asked(asked.quantity, asked.quantity_from, version),
         quantity_from=asked.quantity_from,
-        due_on=asked.due_on,
+        due_on=due_on,
         source=asked.source,
         assigned_by=by,
     )
+    if lead is not None:
+        work.owe_by(lead)
+    return work
 
 
 async def require_place_for(

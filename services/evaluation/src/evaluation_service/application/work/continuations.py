@@ -87,6 +87,8 @@ async def transfer_assignment(command: TransferAssignment, tx: Transaction) -> A
         Asked(quantity=old.remaining, due_on=command.due_on or old.due_on, source=old.source),
         Participant.of(command.actor),
     )
+    if command.due_on is None:
+        rest.due_term, rest.due_provisional = old.due_term, old.due_provisional
     await require_place_for(rest, period, post, tx, field="input.civilServantId")
     return await _hand_on(old, rest, command, AssignmentState.TRANSFERRED, tx)
 

@@ -76,8 +76,14 @@ async def _charge(assignment: Assignment, due_on: date, tx: Transaction) -> None
     await save_counted(assignment, tx)
     if superior is None:
         return
+    id = fault_id(assignment.id, len(assignment.reports))
+    known = await tx.store(FAULTS).find(id)
+    if known is not None and known.lifted_on is None:
+        return
     fault = ProcessFault(
-        id=fault_id(assignment.id, len(assignment.reports)),
+        id=id,
+        revision=known.revision if known else 0,
+        sequence=known.sequence if known else 0,
         civil_servant_id=superior,
         province=assignment.province,
         period_id=assignment.period_id,

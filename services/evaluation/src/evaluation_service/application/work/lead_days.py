@@ -5,15 +5,17 @@ from datetime import date
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.working_days import Term
 from evaluation_service.application.access import Post
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import LEAD_ADJUSTMENTS, VERSIONS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.work.timed_work import LeadTerm
 
 
-async def due_by_lead_days(
+async def lead_term(
     version_id: str, period: EvaluationPeriod, post: Post, tx: Transaction
-) -> date:
+) -> LeadTerm:
     """Counted from today, or from the first day of a period that is still to begin. Raise `Invalid`
     for a product without lead days."""
     today = business_date(tx.now)
@@ -25,7 +27,7 @@ async def due_by_lead_days(
             field="input.dueOn",
         )
     days = await working_days(post.unit.province, tx)
-    return days.after(max(today, period.starts_on), count)
+    return LeadTerm.of(Term(since=max(today, period.starts_on), days=count), days)
 
 
 async def _lead_days(

@@ -91,13 +91,15 @@ class WorkingCalendarPublished(Event):
 class WorkingCalendar(Aggregate):
     """The country's year (province 00), or what one province has besides. The last edition holds.
 
-    `pending` is the id from which on deadlines are still to be moved to it; None when all are.
+    `pending` is the id from which on deadlines that end on `moves_from` or later are still to be
+    moved to it; None when all are.
     """
 
     year: int
     province: str
     editions: tuple[CalendarEdition, ...] = ()
     pending: str | None = None
+    moves_from: date | None = None
 
     @property
     def current(self) -> CalendarEdition:
@@ -114,8 +116,9 @@ class WorkingCalendar(Aggregate):
         require_room(
             self.editions, EDITIONS_MAX, en="editions of a year", vi="lần ban hành một năm"
         )
+        before = self.days()
         self.editions = (*self.editions, edition)
-        self.pending = ""
+        self._move_from(before)
         self.record(
             WorkingCalendarPublished(
                 calendar_id=self.id,
@@ -129,6 +132,13 @@ class WorkingCalendar(Aggregate):
                 decision_number=edition.decision.number if edition.decision else None,
             )
         )
+
+    def _move_from(self, before: YearOfDays | None) -> None:
+        changes = [self.moves_from if self.pending is not None else None]
+        if (days := self.days()) is not None:
+            changes.append(days.first_change(before))
+        self.moves_from = min((day for day in changes if day is not None), default=None)
+        self.pending = "" if self.moves_from else None
 
     def days(self, at: datetime | None = None) -> YearOfDays | None:
         """By the edition that held at that instant, or by the last one; None before the first."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.ids import derived_id
-from congvu_kit.domain.working_days import WorkingDays
+from congvu_kit.domain.working_days import Term, WorkingDays
 
 
 class ProcessStep(StrEnum):
@@ -17,9 +17,7 @@ class ProcessStep(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProcessFaultRecorded(Event):
-    TYPE: ClassVar[str] = "congvu.evaluation.process_fault.recorded.v1"
-
+class ProcessFaultEvent(Event):
     fault_id: str
     civil_servant_id: str
     province: str
@@ -29,11 +27,22 @@ class ProcessFaultRecorded(Event):
     due_on: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProcessFaultRecorded(ProcessFaultEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.process_fault.recorded.v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessFaultLifted(ProcessFaultEvent):
+    TYPE: ClassVar[str] = "congvu.evaluation.process_fault.lifted.v1"
+
+
 @dataclass(kw_only=True)
 class ProcessFault(Aggregate):
     """A manager's silence, charged to the manager and never to the officer who waits.
 
-    `waiting_since` is the day on which the work was handed in.
+    `waiting_since` is the day on which the work was handed in. What is lifted is on record and
+    counts nowhere.
     """
 
     civil_servant_id: str
@@ -44,19 +53,22 @@ class ProcessFault(Aggregate):
     due_on: date
     waiting_since: date | None = None
     ended_on: date | None = None
+    lifted_on: date | None = None
 
     def charge(self) -> None:
-        self.record(
-            ProcessFaultRecorded(
-                fault_id=self.id,
-                civil_servant_id=self.civil_servant_id,
-                province=self.province,
-                period_id=self.period_id,
-                step=self.step,
-                assignment_id=self.assignment_id,
-                due_on=self.due_on,
-            )
-        )
+        self.lifted_on = None
+        self.record(self._told(ProcessFaultRecorded))
+
+    def lift_if_in_time(self, sla_days: int, days: WorkingDays, today: date) -> bool:
+        """By another calendar than the one it was charged by; whether it was lifted."""
+        if self.lifted_on is not None or self.waiting_since is None:
+            return False
+        term = Term(since=self.waiting_since, days=sla_days)
+        if days.moved(self.due_on, term, today, done_on=self.ended_on) == self.due_on:
+            return False
+        self.lifted_on = today
+        self.record(self._told(ProcessFaultLifted))
+        return True
 
     def days_waited(self, today: date, days: WorkingDays) -> int:
         """Working days that the work waited: from the day after it was handed in to the end of the
@@ -64,6 +76,17 @@ class ProcessFault(Aggregate):
         next_day = timedelta(days=1)
         since = self.waiting_since or self.due_on
         return days.between(since + next_day, (self.ended_on or today) + next_day)
+
+    def _told(self, kind: type[ProcessFaultEvent]) -> ProcessFaultEvent:
+        return kind(
+            fault_id=self.id,
+            civil_servant_id=self.civil_servant_id,
+            province=self.province,
+            period_id=self.period_id,
+            step=self.step,
+            assignment_id=self.assignment_id,
+            due_on=self.due_on,
+        )
 
 
 def fault_id(assignment_id: str, report_number: int) -> str:

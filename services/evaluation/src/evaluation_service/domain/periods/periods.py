@@ -188,7 +188,7 @@ class EvaluationPeriod(Aggregate):
         if self.state is not PeriodState.APPEAL_WINDOW or last is None or last < today:
             return False
         self.appeals_end_on = None
-        self.appeals_end_on = max(days.or_next(self.appeals_until or last), today)
+        self.appeals_end_on = days.or_next(max(self.appeals_until or last, today))
         return self.appeals_end_on != last
 
     def require_appeals(self, today: date) -> None:

@@ -1,5 +1,6 @@
 """A piece of assigned work as it stands, and what follows from where it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from math import ceil
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden
+from congvu_kit.domain.working_days import Term
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.common.numbers import Count
 from evaluation_service.domain.work.assignment_events import AssignmentEvent
@@ -37,7 +39,8 @@ class AssignedWork(Aggregate):
     `continues` is the assignment whose remainder this one is, `continued_by` the one that goes on
     with ours. `dossiers` is how many of the portal were counted, `doubts_seen` how many doubts
     there were at the last check or decision, `doubted_on` since when one waits. In group work all
-    of it is our share: of a product, and of a failure as well.
+    of it is our share: of a product, and of a failure as well. `due_term` is what `due_on` was
+    counted from, unless somebody named the day.
     """
 
     period_id: str
@@ -73,6 +76,8 @@ class AssignedWork(Aggregate):
     dossiers: int = 0
     quantity_from: QuantityFrom = QuantityFrom.GIVEN
     group: GroupShare | None = None
+    due_term: Term | None = None
+    due_provisional: bool = False
 
     def require_owner(self, officer: str | None) -> None:
         if officer != self.civil_servant_id:
@@ -163,6 +168,10 @@ class AssignedWork(Aggregate):
     @property
     def deemed_late(self) -> Count:
         return self._late_of(self.deemed, self.reports[-1]) if self.deemed else 0
+
+    def _late_in(self, checked: Iterable[tuple[QualityCheck, WorkReport]]) -> Count:
+        late = [self._late_of(check.accepted, report) for check, report in checked]
+        return sum(late, start=0)
 
     def _late_of(self, quantity: Decimal, report: WorkReport) -> Count:
         """Whole products, or the share of them in group work."""

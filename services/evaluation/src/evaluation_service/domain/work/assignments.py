@@ -6,10 +6,8 @@ from decimal import Decimal
 from math import ceil
 
 from congvu_kit.domain.actor import Participant
-from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from congvu_kit.domain.sizes import require_room
-from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.domain.common.numbers import QUANTITY, Count
 from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
@@ -38,6 +36,7 @@ from evaluation_service.domain.work.reports import (
     QualityCheck,
     WorkReport,
 )
+from evaluation_service.domain.work.timed_work import TimedWork
 
 REPORTS_MAX = 100
 """Reports of one piece of work, and checks of them: one a day of a quarter, and some returned."""
@@ -52,7 +51,7 @@ ASSIGNMENTS_MAX = 200
 
 
 @dataclass(kw_only=True)
-class Assignment(DoubtedWork):
+class Assignment(DoubtedWork, TimedWork):
     """The steps of a piece of work."""
 
     def assign(self) -> None:
@@ -87,17 +86,6 @@ class Assignment(DoubtedWork):
         self.review_due_on, self.review_due_provisional = review_due_on, provisional
         self.state = AssignmentState.SUBMITTED
         self.record(self._told(AssignmentSubmitted))
-
-    def move_review(self, sla_days: int, days: WorkingDays, today: date) -> bool:
-        """By another calendar than the one it was given by; whether anything changed."""
-        if self.state is not AssignmentState.SUBMITTED or self.review_due_on is None:
-            return False
-        known = (self.review_due_on, self.review_due_provisional)
-        since = business_date(self.reports[-1].reported_at)
-        due_on = days.moved(self.review_due_on, (since, sla_days), today)
-        self.review_due_on = due_on
-        self.review_due_provisional = not days.is_settled(since, due_on)
-        return known != (self.review_due_on, self.review_due_provisional)
 
     def accept(self, check: QualityCheck) -> None:
         """Count what was accepted; late products are those reported done after the due date."""

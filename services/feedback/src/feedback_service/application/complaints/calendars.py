@@ -54,15 +54,15 @@ async def _move_batch(uow: UnitOfWork, calendar_id: str, review_days: int) -> bo
 async def _open_rows(
     calendar: WorkingCalendar, since: str, tx: Transaction
 ) -> list[Complaint | RatingReview]:
-    """Complaints and reviews with a date that has not passed, by their ids."""
-    today = business_date(tx.now).isoformat()
+    """Complaints and reviews with a date that the calendar may move, by their ids."""
+    first = (calendar.moves_from or date(calendar.year, 1, 1)).isoformat()
     where: list[Condition] = [Gte("_id", since)]
     if calendar.province != COUNTRY:
         where.append(Eq("province", calendar.province))
-    dates = [Gte(name, today) for name in ("due_on", "dispute_until", "answer_by")]
+    dates = [Gte(name, first) for name in ("due_on", "dispute_until", "answer_by")]
     complaints = await tx.store(COMPLAINTS).select(AnyOf(dates), *where, limit=BATCH + 1)
     reviews = await tx.store(RATING_REVIEWS).select(
-        Eq("state", ReviewState.PENDING), Gte("decide_by", today), *where, limit=BATCH + 1
+        Eq("state", ReviewState.PENDING), Gte("decide_by", first), *where, limit=BATCH + 1
     )
     return sorted([*complaints, *reviews], key=lambda row: row.id)
 

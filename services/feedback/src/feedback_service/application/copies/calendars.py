@@ -45,4 +45,5 @@ async def keep_calendar(fact: CalendarPublished, tx: Transaction) -> None:
         edition=fact.edition,
         revision=kept.revision if kept else 0,
     )
+    told.follows(kept)
     await calendars.save(told)

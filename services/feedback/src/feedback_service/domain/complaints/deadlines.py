@@ -5,8 +5,8 @@ from datetime import date
 from typing import TypedDict
 
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.domain.working_days import WorkingDays
-from feedback_service.domain.complaints.values import Term, Terms
+from congvu_kit.domain.working_days import Term, WorkingDays
+from feedback_service.domain.complaints.values import Terms
 
 
 class Dates(TypedDict):
@@ -62,15 +62,14 @@ class Deadlines(Aggregate):
         self._mark(days)
 
     def move(self, days: WorkingDays, today: date) -> bool:
-        """To another calendar; what has passed, or was answered, stays. Whether a date moved."""
+        """To another calendar; whether a date moved. An answer is late only by the last one."""
         known = self.dates
-        if self.answered_on is None:
-            filed = (self.filed_on, self.terms.answer_days)
-            self.answer_by = days.moved(self.answer_by, filed, today)
+        filed = Term(since=self.filed_on, days=self.terms.answer_days)
+        self.answer_by = days.moved(self.answer_by, filed, today, done_on=self.answered_on)
         if self.due_on is not None and self.due_term is not None:
-            self.due_on = days.moved(self.due_on, self.due_term.pair, today)
+            self.due_on = days.moved(self.due_on, self.due_term, today)
         if self.dispute_until is not None and self.dispute_term is not None:
-            self.dispute_until = days.moved(self.dispute_until, self.dispute_term.pair, today)
+            self.dispute_until = days.moved(self.dispute_until, self.dispute_term, today)
         self._mark(days)
         return self.dates != known
 

@@ -74,18 +74,6 @@ class Terms:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Term:
-    """`days` working days after the day `since`."""
-
-    since: date
-    days: int
-
-    @property
-    def pair(self) -> tuple[date, int]:
-        return self.since, self.days
-
-
-@dataclass(frozen=True, kw_only=True)
 class Attachment:
     """Where a file lies and what it was: the SHA-256 in hexadecimal."""
 

@@ -13,7 +13,7 @@ COUNTRY = "00"
 @dataclass(kw_only=True)
 class WorkingCalendar(Aggregate):
     """The country's year, or what one province has besides. `pending` is the id from which on
-    deadlines are still to be moved to it; None when all are."""
+    deadlines that end on `moves_from` or later are still to be moved to it; None when all are."""
 
     year: int
     province: str
@@ -22,6 +22,15 @@ class WorkingCalendar(Aggregate):
     announced: bool
     edition: int
     pending: str | None = ""
+    moves_from: date | None = None
+
+    def follows(self, before: "WorkingCalendar | None") -> None:
+        """What the one before had still to move is moved as well."""
+        changes = [self.days.first_change(before.days if before else None)]
+        if before is not None and before.pending is not None:
+            changes.append(before.moves_from)
+        self.moves_from = min((day for day in changes if day is not None), default=None)
+        self.pending = "" if self.moves_from else None
 
     @property
     def days(self) -> YearOfDays:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden
-from congvu_kit.domain.working_days import WorkingDays
+from congvu_kit.domain.working_days import Term, WorkingDays
 from feedback_service.domain.submissions.rating_stream import Doubt
 from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Submission
 
@@ -85,7 +85,7 @@ class RatingReview(Aggregate):
         """To another calendar than the one it was given by; whether the date moved."""
         known = self.decide_by
         if self.state is ReviewState.PENDING:
-            self.decide_by = days.moved(known, (self.opened_on, count), today)
+            self.decide_by = days.moved(known, Term(since=self.opened_on, days=count), today)
         return self.decide_by != known
 
     def overdue(self, today: date) -> bool:

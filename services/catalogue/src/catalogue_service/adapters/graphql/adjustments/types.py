@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 
 import strawberry
 
@@ -17,8 +17,10 @@ from catalogue_service.domain.common.kinds import Catalogue, Group, LocalityType
 from catalogue_service.domain.common.steps import STEPS_MAX
 from congvu_kit.graph import (
     Info,
+    Shown,
     at_most,
     by_name,
+    costs,
     describe,
 )
 
@@ -85,16 +87,44 @@ class EffectiveNorm:
     )
 
 
+@strawberry.type(description="When work is due that nobody named a day for.")
+class LeadTerm(Shown):
+    SHOWS = queries.LeadTerm
+
+    ends_on: date = strawberry.field(description="The last day in time (hạn hoàn thành).")
+    provisional: bool = strawberry.field(
+        description="Whether a year up to it is not announced: it may move."
+    )
+
+
 @strawberry.type(description="What holds of a product for a unit on a day.")
 class EffectiveNorms:
     version: WorkProductVersion = strawberry.field(description="The version in force.")
     coefficient: EffectiveNorm = strawberry.field(description="Hệ số quy đổi.")
     standard_hours: EffectiveNorm = strawberry.field(description="Định mức thời gian.")
     lead_days: EffectiveNorm = strawberry.field(description="Thời hạn, ngày làm việc.")
+    aggregate: strawberry.Private[queries.EffectiveNorms]
+
+    @strawberry.field(
+        description="When the lead days end of work that is given on a day (default: `asOf`), by "
+        "the working calendar of the unit's province. Null without lead days.",
+        directives=costs(10),
+    )
+    async def lead_term(
+        self,
+        info: Info,
+        begins_on: Annotated[
+            date | None, strawberry.argument(description="The day on which it is given.")
+        ] = None,
+    ) -> LeadTerm | None:
+        norms = self.aggregate
+        found = await queries.lead_term(norms, begins_on or norms.day, info.context.reading())
+        return LeadTerm.of(found) if found else None
 
     @classmethod
     def of(cls, norms: queries.EffectiveNorms) -> Self:
         return cls(
+            aggregate=norms,
             version=WorkProductVersion.of(norms.version),
             coefficient=_norm(norms, Norm.COEFFICIENT),
             standard_hours=_norm(norms, Norm.STANDARD_HOURS),
@@ -106,7 +136,7 @@ def _norm(norms: queries.EffectiveNorms, norm: Norm) -> EffectiveNorm:
     common = adjustments.norm_of(norms.version.content, norm)
     adjusted = norms.adjusted(norm)
     return EffectiveNorm(
-        value=adjusted.value if adjusted else common,
+        value=norms.value(norm),
         common=common,
         adjustment=LocalAdjustment.of(adjusted) if adjusted else None,
     )

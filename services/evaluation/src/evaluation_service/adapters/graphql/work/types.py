@@ -105,7 +105,13 @@ class Assignment:
     adjustment_id: strawberry.ID | None = strawberry.field(
         description="The local adjustment the coefficient comes from (điều chỉnh theo địa bàn)."
     )
-    due_on: date = strawberry.field(description="Hạn hoàn thành.")
+    due_on: date = strawberry.field(
+        description="Hạn hoàn thành. Counted from the product's lead days it moves with the "
+        "calendar; a day that somebody named does not."
+    )
+    due_provisional: bool = strawberry.field(
+        description="Whether that day was counted into a year whose calendar is not announced."
+    )
     review_due_on: date | None = strawberry.field(
         description="Last day in time for the superior to check the report."
     )
