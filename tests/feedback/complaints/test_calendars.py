@@ -116,7 +116,7 @@ def test_no_complaint_falls_due_on_a_weekend_a_holiday_or_in_tet() -> None:
         for moved_on in (filed_on, filed_on + timedelta(days=3)):
             complaint.move(WorkingDays(), moved_on)
             complaint.move(days, moved_on)
-            dates += complaint.dates.values()
+            dates += [complaint.due_on, complaint.answer_by, complaint.dispute_until]
         for day in dates:
             assert day is not None
             assert str(day) not in off

@@ -105,8 +105,9 @@ class WorkingDays:
 
     def moved(self, due_on: date, term: Term, today: date, *, done_on: date | None = None) -> date:
         """When a term that another calendar ended on `due_on` ends by this one. Nothing moves to
-        before today, nor to a day off. What was done in time stays, and so does what was late or has passed, unless
-        it would be in time by this calendar: nobody is late by days that were called off."""
+        before today, nor to a day off. What was done in time stays, and so does what was late or
+        has passed, unless it would be in time by this calendar: nobody is late by days that were
+        called off."""
         ends = self.ends(term)
         if done_on is None and due_on >= today:
             return max(ends, self.or_next(today))
