@@ -56,6 +56,11 @@ def test_host_and_port_make_the_address_the_gateway_signs_for(
         ("DESKS_PORT", "0", "DESKS_PORT: Input should be greater than or equal to 1"),
         ("DESKS_PORT", "65536", "DESKS_PORT: Input should be less than or equal to 65535"),
         ("CONGVU_KAFKA_PARTITIONS", "0", "CONGVU_KAFKA_PARTITIONS: Input should be greater"),
+        (
+            "CONGVU_KAFKA_SESSION_TIMEOUT_S",
+            "5",
+            "CONGVU_KAFKA_SESSION_TIMEOUT_S: Input should be gr",
+        ),
         ("CONGVU_OUTBOX_KEEP_DAYS", "-1", "CONGVU_OUTBOX_KEEP_DAYS: Input should be greater"),
         ("CONGVU_GATEWAY_SECRET", "s" * 31, "CONGVU_GATEWAY_SECRET: String should have at least"),
     ],

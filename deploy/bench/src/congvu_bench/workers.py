@@ -1,12 +1,12 @@
 """Evaluation alone, as one process or several, on given servers: as a province runs it to close."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from tenacity import AsyncRetrying, retry_if_result, stop_after_delay, wait_fixed
@@ -45,13 +45,20 @@ class Workers:
     """A context manager; `processes` can be killed and started again one by one."""
 
     def __init__(
-        self, folder: Path, *, mongo_url: str, brokers: str, embedded: bool, count: int = 1
+        self,
+        folder: Path,
+        *,
+        mongo_url: str,
+        brokers: str,
+        embedded: bool,
+        count: int = 1,
+        told: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         settings = LocalSettings(
             data_dir=folder,
             mongo_url=mongo_url,
             kafka_brokers=brokers,
-            passed_on=EMBEDDED if embedded else {},
+            passed_on={**(EMBEDDED if embedded else {}), **told},
         )
         self._folder = DataFolder(folder)
         self._folder.lock()

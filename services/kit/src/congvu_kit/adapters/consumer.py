@@ -45,8 +45,9 @@ ROUND_S = 60.0
 RECORD_MAX_S = 900.0
 """Longest work on one record (the largest agency on the slowest server is scored in 200 s): the
 group gives up on who fetches nothing for a round and one record more."""
-SESSION_TIMEOUT_MS = 10_000
-"""A dead consumer's partitions move on after this; joining a group takes up to half of it."""
+SESSION_TIMEOUT_S = 10.0
+"""A dead consumer's partitions move on after so long: Apache Kafka gives it up then, the embedded
+broker after it has also waited as long for it to join again."""
 
 KEY_MAX_BYTES = 200
 """Longer than any source and any id of ours."""
@@ -118,7 +119,8 @@ class Consumer:
 
     Transient failures are tried again in place, for as long as it takes. What can never succeed
     goes to `dead_letters` with its bytes, headers and the reason, and the next event follows.
-    `rereads` is for a broker that may lose its log.
+    `rereads` is for a broker that may lose its log. Of a group whose members die, however many, the
+    rest or whoever comes goes on after twice `session_timeout_s` and a heartbeat at most.
     """
 
     def __init__(
@@ -133,11 +135,13 @@ class Consumer:
         dead_letters: str,
         rereads: bool = False,
         in_place_s: float = IN_PLACE_S,
+        session_timeout_s: float = SESSION_TIMEOUT_S,
         security: Security = PLAIN,
     ) -> None:
         self._brokers = brokers
         self._security = security
         self._rereads = rereads
+        self._session_timeout_ms = int(1000 * session_timeout_s)
         self._group = group
         self._owners = owners
         self._subscriptions = {each.event_type: each for each in subscriptions}
@@ -158,11 +162,12 @@ class Consumer:
             group_id=self._group,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            session_timeout_ms=SESSION_TIMEOUT_MS,
-            heartbeat_interval_ms=SESSION_TIMEOUT_MS // 5,
+            session_timeout_ms=self._session_timeout_ms,
+            rebalance_timeout_ms=self._session_timeout_ms,
+            heartbeat_interval_ms=self._session_timeout_ms // 5,
             max_poll_interval_ms=int(1000 * (ROUND_S + RECORD_MAX_S)),
             metadata_max_age_ms=METADATA_MAX_AGE_MS,
-            request_timeout_ms=REQUEST_TIMEOUT_MS + SESSION_TIMEOUT_MS,
+            request_timeout_ms=REQUEST_TIMEOUT_MS + self._session_timeout_ms,
             **self._security,
         )
         consumer.subscribe(

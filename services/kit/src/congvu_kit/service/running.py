@@ -231,5 +231,6 @@ def _consumer(
         dead_letters=dead_letters_of(definition.name),
         # An outbox that is kept for ever is there to fill a broker that lost its log.
         rereads=settings.outbox_keep_days == 0,
+        session_timeout_s=settings.kafka_session_timeout_s,
         security=connections.kafka,
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from congvu_kit.adapters.consumer import SESSION_TIMEOUT_S
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.deadlines import REQUEST_S
 
@@ -24,6 +25,7 @@ PLATFORM_NAMES = frozenset(
         "CONGVU_KAFKA_BROKERS",
         "CONGVU_KAFKA_IDEMPOTENCE",
         "CONGVU_KAFKA_PARTITIONS",
+        "CONGVU_KAFKA_SESSION_TIMEOUT_S",
         "CONGVU_KAFKA_SECURITY",
         "CONGVU_KAFKA_MECHANISM",
         "CONGVU_KAFKA_USER",
@@ -117,6 +119,10 @@ class KafkaSettings(BaseSettings):
     kafka_brokers: str = Field(alias="CONGVU_KAFKA_BROKERS")
     kafka_idempotence: bool = Field(True, alias="CONGVU_KAFKA_IDEMPOTENCE")
     kafka_partitions: int = Field(6, ge=1, le=1000, alias="CONGVU_KAFKA_PARTITIONS")
+    kafka_session_timeout_s: float = Field(
+        SESSION_TIMEOUT_S, ge=6, le=60, alias="CONGVU_KAFKA_SESSION_TIMEOUT_S"
+    )
+    """Apache Kafka takes no less than 6 s (`group.min.session.timeout.ms`)."""
     kafka_security: Literal["PLAINTEXT", "SSL", "SASL_SSL"] = Field(
         "PLAINTEXT", alias="CONGVU_KAFKA_SECURITY"
     )
