@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.domain.actor import ANONYMOUS, Actor
+from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from evaluation import desk_scenes as desk
 from evaluation import prior_scenes, review_scenes, scenes, work_scenes
 from evaluation.people import (
@@ -23,7 +23,7 @@ from evaluation.people import (
     OTHER_BOARD,
     OTHER_COMMUNE,
 )
-from evaluation_service.application.desk.queries import OF_THE_BOARD, InboxKind
+from evaluation_service.application.desk.kinds import OFFICES, InboxKind
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.clock import FixedClock
 from support.graph import Graph
@@ -143,7 +143,8 @@ async def test_the_board_sees_what_it_decides(uow: MemoryUnitOfWork, graph: Grap
 
     found = {
         kind: [each["subjectId"] for each in await waiting(graph, BOARD, kind)]
-        for kind in OF_THE_BOARD
+        for kind, office in OFFICES.items()
+        if office.role is Role.REVIEW_BOARD
     }
 
     assert found == {
@@ -151,8 +152,11 @@ async def test_the_board_sees_what_it_decides(uow: MemoryUnitOfWork, graph: Grap
         InboxKind.POST_AUDIT: [audit.id],
         InboxKind.CASE: [case.id],
         InboxKind.PRIOR_RESULT: [prior.id],
+        InboxKind.TIE: [],
     }
-    assert await counts(graph, BOARD) == {kind.value: (1, 0) for kind in found}
+    assert await counts(graph, BOARD) == {
+        kind.value: (len(waits), 0) for kind, waits in found.items()
+    }
     assert await counts(graph, OTHER_BOARD) == {kind.value: (0, 0) for kind in found}
     await review_scenes.decide(uow, appeal, correction=review_scenes.LOWER)
     assert await waiting(graph, BOARD, InboxKind.APPEAL) == []

@@ -20,7 +20,8 @@ from evaluation.people import (
 from evaluation.prior_scenes import decided, entered, facts, imported
 from evaluation.transfers.test_provinces import moves, two_provinces
 from evaluation_service.application.collections import PRIOR_RESULTS
-from evaluation_service.application.desk.queries import InboxKind, count_waiting
+from evaluation_service.application.desk.kinds import InboxKind
+from evaluation_service.application.desk.queries import count_waiting
 from evaluation_service.application.transfers.queries import PriorFilter, list_prior_results
 from evaluation_service.domain.transfers.prior_results import PriorResult, PriorState
 

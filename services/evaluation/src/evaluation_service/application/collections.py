@@ -83,6 +83,11 @@ def _position_keys(position: JobPosition) -> Mapping[str, object]:
     return {"ref": position_key(position.province, position.code)}
 
 
+def _period_keys(period: EvaluationPeriod) -> Mapping[str, object]:
+    until = period.appeals_until
+    return {"appeals_until": until.isoformat() if until else None}
+
+
 REF = "extra.ref"
 """The id of another system in its canonical form: what is found by it."""
 
@@ -118,6 +123,7 @@ LISTINGS = Collection("personnel_listings", PersonnelListing, indexes=[("provinc
 PERIODS = Collection(
     "periods",
     EvaluationPeriod,
+    extra=_period_keys,
     indexes=[("province", "kind", "starts_on"), ("state",), ("unit_ids", "starts_on")],
 )
 ASSIGNMENTS = Collection(

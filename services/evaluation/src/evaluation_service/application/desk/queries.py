@@ -3,51 +3,35 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from congvu_kit.application.ports import Collection as Kept
 from congvu_kit.application.ports import Condition, Eq, In, Lt, Not, Page, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from evaluation_service.application.access import SUPERIORS
-from evaluation_service.application.collections import (
-    APPEALS,
-    ASSIGNMENTS,
-    CASES,
-    POST_AUDITS,
-    PRIOR_RESULTS,
-    SERVANTS,
+from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS, SERVANTS
+from evaluation_service.application.desk.kinds import (
+    OF_PEOPLE,
+    OF_SUPERIORS,
+    OFFICES,
+    ORDERS,
+    OWN_WORK,
+    InboxKind,
 )
-from evaluation_service.application.desk.unrated import Unrated, page_of, unrated
-from evaluation_service.domain.integrity.cases import CaseState
-from evaluation_service.domain.review.appeals import AppealState
-from evaluation_service.domain.review.post_audits import PostAuditState
-from evaluation_service.domain.transfers.prior_results import PriorState
+from evaluation_service.application.desk.lacking import Lacking, lacking, page_of
+from evaluation_service.domain.dossiers.dossiers import Dossier, DossierStanding
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.work.assignments import Assignment
-from evaluation_service.domain.work.causes import CauseState
 from evaluation_service.domain.work.doubts import Doubt
-from evaluation_service.domain.work.reports import UNDER_REVIEW, WORKABLE, AssignmentState
-
-
-class InboxKind(StrEnum):
-    REPORT = "REPORT"
-    CAUSE = "CAUSE"
-    PROPOSAL = "PROPOSAL"
-    DOUBT = "DOUBT"
-    RATING = "RATING"
-    WORK = "WORK"
-    APPEAL = "APPEAL"
-    POST_AUDIT = "POST_AUDIT"
-    CASE = "CASE"
-    PRIOR_RESULT = "PRIOR_RESULT"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """One thing to do. `subject_id` is what the step is taken on, `civil_servant_id` whom it is
     about, `due_on` the last day in time, where there is one, `since` how long it waits, where that
-    is known; `doubts` are signs that the same work counts twice."""
+    is known; `doubts` are signs that the same work counts twice, `gaps` what a person lacks."""
 
     kind: InboxKind
     subject_id: str
@@ -56,6 +40,7 @@ class Waiting:
     due_on: date | None = None
     since: date | None = None
     doubts: Sequence[Doubt] = ()
+    gaps: Sequence[GapKind] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,38 +53,29 @@ class Count:
     doubtful: int = 0
 
 
-OF_SUPERIORS: dict[InboxKind, Sequence[Condition]] = {
-    InboxKind.REPORT: [In("state", list(UNDER_REVIEW))],
-    InboxKind.CAUSE: [Eq("causes.state", CauseState.CLAIMED)],
-    InboxKind.PROPOSAL: [Eq("state", AssignmentState.PROPOSED)],
-    InboxKind.DOUBT: [Eq("extra.doubted", True), Not(In("state", list(UNDER_REVIEW)))],
-}
-OF_WORK = (*OF_SUPERIORS, InboxKind.WORK)
-ORDERS = {InboxKind.WORK: ["due_on"], InboxKind.DOUBT: ["doubted_on"]}
-OF_THE_BOARD: dict[InboxKind, tuple[Kept[Any], Condition]] = {
-    InboxKind.APPEAL: (APPEALS, Eq("state", AppealState.FILED)),
-    InboxKind.POST_AUDIT: (POST_AUDITS, Eq("state", PostAuditState.REQUESTED)),
-    InboxKind.CASE: (CASES, Eq("state", CaseState.RAISED)),
-    InboxKind.PRIOR_RESULT: (PRIOR_RESULTS, Eq("state", PriorState.ENTERED)),
-}
-
-
 async def count_waiting(reader: Actor, tx: Transaction) -> list[Count]:
     """One a kind that waits for somebody in the caller's roles, in the order of `InboxKind`."""
     reader.require_login()
-    counts = []
-    for kind in _kinds(reader):
-        if kind is InboxKind.RATING:
-            people = await unrated(reader, tx)
-            late = sum(each.due_on < business_date(tx.now) for each in people)
-            counts.append(Count(kind=kind, count=len(people), late=late))
-        elif kind in OF_THE_BOARD:
-            kept, state = OF_THE_BOARD[kind]
-            found = await tx.store(kept).count(Eq("province", reader.province), state)
-            counts.append(Count(kind=kind, count=found, late=0))
-        else:
-            counts.append(await _count_work(kind, reader, tx))
-    return counts
+    kinds = _kinds(reader)
+    people = await lacking(reader, tx) if kinds and kinds[0] in OF_SUPERIORS else []
+    return [await _count(kind, reader, people, tx) for kind in kinds]
+
+
+async def _count(
+    kind: InboxKind, reader: Actor, people: Sequence[Lacking], tx: Transaction
+) -> Count:
+    today = business_date(tx.now)
+    if kind in OF_PEOPLE:
+        found = _of_kind(kind, people)
+        late = sum(each.due_on < today for each in found)
+        return Count(kind=kind, count=len(found), late=late)
+    if kind in OFFICES:
+        office, conditions = OFFICES[kind], await _office(kind, reader, tx)
+        return Count(kind=kind, count=await tx.store(office.kept).count(*conditions), late=0)
+    if kind is InboxKind.DOSSIER:
+        count = await tx.store(DOSSIERS).count(*_dossiers(reader))
+        return Count(kind=kind, count=count, late=0)
+    return await _count_work(kind, reader, tx)
 
 
 async def list_waiting(
@@ -109,34 +85,59 @@ async def list_waiting(
     reader.require_login()
     if kind not in _kinds(reader):
         return Page(items=[], has_next=False, cursors=[])
-    if kind is InboxKind.RATING:
-        return _told(page_of(await unrated(reader, tx), first=first, after=after), _of_unrated)
-    if kind in OF_THE_BOARD:
-        kept, state = OF_THE_BOARD[kind]
-        page = await tx.store(kept).page(
-            Eq("province", reader.province), state, first=first, after=after
+    if kind in OF_PEOPLE:
+        people = _of_kind(kind, await lacking(reader, tx))
+        return _told(page_of(people, first=first, after=after), partial(_of_person, kind))
+    if kind in OFFICES:
+        office, conditions = OFFICES[kind], await _office(kind, reader, tx)
+        page = await tx.store(office.kept).page(*conditions, first=first, after=after)
+        return _told(page, partial(_of_office, kind))
+    if kind is InboxKind.DOSSIER:
+        unmatched = await tx.store(DOSSIERS).page(
+            *_dossiers(reader), order=["extra.done_on"], first=first, after=after
         )
-        return _told(page, lambda each: _of_the_board(kind, each))
+        return _told(unmatched, _of_dossier)
     order = ORDERS.get(kind, ["review_due_on", "due_on"])
     conditions = await _work(kind, reader, tx)
-    page = await tx.store(ASSIGNMENTS).page(*conditions, order=order, first=first, after=after)
-    return _told(page, lambda each: _of_work(kind, each))
+    works = await tx.store(ASSIGNMENTS).page(*conditions, order=order, first=first, after=after)
+    return _told(works, partial(_of_work, kind))
 
 
 def _kinds(reader: Actor) -> list[InboxKind]:
     kinds: list[InboxKind] = []
     if reader.has(*SUPERIORS) and reader.unit and reader.province:
-        kinds += [*OF_SUPERIORS, InboxKind.RATING]
+        kinds += [*OF_SUPERIORS, *OF_PEOPLE, InboxKind.DOSSIER]
     if reader.has(Role.OFFICER) and reader.officer:
         kinds.append(InboxKind.WORK)
-    if reader.has(Role.REVIEW_BOARD) and reader.province:
-        kinds += OF_THE_BOARD
+    if reader.province:
+        kinds += [kind for kind, office in OFFICES.items() if reader.has(office.role)]
     return kinds
+
+
+def _of_kind(kind: InboxKind, people: Sequence[Lacking]) -> list[Lacking]:
+    """Work is given, everything else is entered as a rating."""
+    without = {GapKind.NO_WORK}
+    if kind is InboxKind.WITHOUT_WORK:
+        return [each for each in people if GapKind.NO_WORK in each.gaps]
+    return [each for each in people if set(each.gaps) - without]
+
+
+async def _office(kind: InboxKind, reader: Actor, tx: Transaction) -> list[Condition]:
+    found = await OFFICES[kind].conditions(reader, tx)
+    return [Eq("province", reader.province), *found]
+
+
+def _dossiers(reader: Actor) -> list[Condition]:
+    return [
+        Eq("province", reader.province),
+        Eq("unit_path", reader.unit),
+        Eq("standing", DossierStanding.UNMATCHED),
+    ]
 
 
 async def _work(kind: InboxKind, reader: Actor, tx: Transaction) -> list[Condition]:
     if kind is InboxKind.WORK:
-        return [Eq("civil_servant_id", reader.officer), In("state", list(WORKABLE))]
+        return [Eq("civil_servant_id", reader.officer), OWN_WORK]
     return [
         Eq("province", reader.province),
         Eq("unit_path", reader.unit),
@@ -187,22 +188,33 @@ def _of_work(kind: InboxKind, assignment: Assignment) -> Waiting:
     )
 
 
-def _of_unrated(person: Unrated) -> Waiting:
+def _of_person(kind: InboxKind, person: Lacking) -> Waiting:
     return Waiting(
-        kind=InboxKind.RATING,
+        kind=kind,
         subject_id=person.civil_servant_id,
         civil_servant_id=person.civil_servant_id,
         period_id=person.period_id,
         due_on=person.due_on,
+        gaps=person.gaps,
     )
 
 
-def _of_the_board(kind: InboxKind, case: Any) -> Waiting:
-    filed_at = getattr(case, "filed_at", None)
+def _of_dossier(dossier: Dossier) -> Waiting:
+    return Waiting(
+        kind=InboxKind.DOSSIER,
+        subject_id=dossier.id,
+        civil_servant_id=dossier.facts.civil_servant_id if dossier.facts else None,
+        period_id=None,
+        since=dossier.done_on,
+    )
+
+
+def _of_office(kind: InboxKind, case: Any) -> Waiting:
+    period_id = case.id if isinstance(case, EvaluationPeriod) else getattr(case, "period_id", None)
     return Waiting(
         kind=kind,
         subject_id=case.id,
-        civil_servant_id=case.civil_servant_id,
-        period_id=getattr(case, "period_id", None),
-        since=business_date(filed_at) if filed_at else getattr(case, "decided_on", None),
+        civil_servant_id=getattr(case, "civil_servant_id", None),
+        period_id=period_id,
+        since=OFFICES[kind].since(case),
     )

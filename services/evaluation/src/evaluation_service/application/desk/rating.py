@@ -10,7 +10,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.application.access import SUPERIORS, is_superior, post_at
 from evaluation_service.application.collections import PERIODS, SERVANTS
-from evaluation_service.application.desk.unrated import UNRATED_YET
+from evaluation_service.application.desk.lacking import UNRATED_YET
 from evaluation_service.application.periods.foundations import units_below
 from evaluation_service.application.results.commands import evaluation_led, rate
 from evaluation_service.application.results.members import presence

@@ -31,9 +31,10 @@ from evaluation_service.adapters.graphql.work.values import WorkDoubt
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.desk import assigning, checking, queries, rating
 from evaluation_service.application.desk.checking import Checked
+from evaluation_service.application.desk.kinds import OF_WORK, InboxKind
 from evaluation_service.application.desk.prepared import ROWS_MAX
-from evaluation_service.application.desk.queries import InboxKind
 from evaluation_service.application.work.queries import find_assignments
+from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.work.doubts import DOUBTS_MAX
 
 describe(
@@ -44,13 +45,23 @@ describe(
     PROPOSAL="Proposed work to approve or refuse: decideWorkProposal (đề xuất).",
     DOUBT="Work that was accepted and may count elsewhere as well, to look at at both places: "
     "decideWorkDoubts (nghi vấn trùng).",
-    RATING="A person to rate in an open period: scoreGeneralCriteria (chấm tiêu chí).",
+    RATING="A person of whom ratings are missing, or refused by the policy, in an open period: "
+    "scoreGeneralCriteria (chấm tiêu chí).",
+    WITHOUT_WORK="A person who has no work in an open period: assignWork (chưa được giao việc).",
+    DOSSIER="A dossier that counts for no work: assign work of its procedure (unmatchedDossiers).",
     WORK="Own work to do and report: reportWork (việc được giao).",
     APPEAL="An appeal to decide: decideAppeal (kiến nghị).",
     POST_AUDIT="A post-audit to decide: decidePostAudit (hậu kiểm).",
     CASE="A case to confirm or dismiss: resolveTriggerCase (hồ sơ xử lý).",
     PRIOR_RESULT="A result from before the platform to confirm or refuse: decidePriorResult (kết "
     "quả trước đây).",
+    TIE="A tie at the cut of the quota to decide while in review: decideTies (đồng hạng).",
+    FREEZE="A period whose last day has passed: freezePeriod (chốt số liệu).",
+    TROUBLE="An agency whose scoring was given up: rescore (chấm lại).",
+    PUBLICATION="A period in review: publishPeriod (công bố).",
+    CLOSING="A period whose time for appeals has passed: closePeriod (khóa kỳ).",
+    POLICY="A policy of others to approve, or an approved one to publish: approvePolicy, "
+    "publishPolicy (quy chế).",
 )
 describe(
     Checked,
@@ -78,11 +89,14 @@ class InboxItem:
     waiting: strawberry.Private[queries.Waiting]
     kind: InboxKind = strawberry.field(description="What is to be done.")
     subject_id: strawberry.ID = strawberry.field(
-        description="What the step is taken on: the assignment, appeal, post-audit or case, or the "
-        "person to rate."
+        description="What the step is taken on: the assignment, dossier, appeal, post-audit, case, "
+        "prior result, ranking run, period or policy, or the person."
     )
     due_on: date | None = strawberry.field(description="Last day in time, where there is one.")
     since: date | None = strawberry.field(description="Since when it waits, where that is kept.")
+    gaps: list[GapKind] = strawberry.field(
+        description="What the person lacks (thiếu sót).", directives=at_most(len(GapKind))
+    )
     doubts: list[WorkDoubt] = strawberry.field(
         description="Signs that the same work counts twice (nghi vấn trùng).",
         directives=at_most(DOUBTS_MAX),
@@ -104,7 +118,7 @@ class InboxItem:
 
     @strawberry.field(description="The work it is about, where it is work.")
     async def assignment(self, info: Info) -> Assignment | None:
-        if self.kind not in queries.OF_WORK:
+        if self.kind not in OF_WORK:
             return None
         found = await info.context.load(find_assignments, self.waiting.subject_id)
         return Assignment.of(found) if found else None
@@ -123,7 +137,7 @@ class Inbox:
 
     @strawberry.field(
         description="One a kind that waits for your roles.",
-        directives=[*at_most(len(InboxKind)), *costs(10)],
+        directives=[*at_most(len(InboxKind)), *costs(50)],
     )
     async def counts(self, info: Info) -> list[InboxCount]:
         found = await queries.count_waiting(info.context.actor, info.context.reading())

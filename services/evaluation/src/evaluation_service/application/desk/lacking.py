@@ -1,19 +1,21 @@
-"""People whom the caller leads and has not rated yet in the periods that are open."""
+"""People whom the caller leads and who lack something in the periods that are open."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from congvu_kit.application.ports import Eq, In, Page, Transaction
+from congvu_kit.application.ports import Eq, Gte, In, Page, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.access import is_superior, post_at
 from evaluation_service.application.collections import EVALUATIONS, PERIODS
 from evaluation_service.application.periods.foundations import units_below
+from evaluation_service.application.readiness.census import entered, rated_people, worked_days
 from evaluation_service.application.results.members import PEOPLE_MAX, presence
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
+from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.results.states import EvaluationState
 
 _KEY = re.compile(r"\d{4}-\d\d-\d\d\|[^|]+\|[^|]+")
@@ -22,19 +24,20 @@ UNRATED_YET = (EvaluationState.NOT_STARTED, EvaluationState.SELF_ASSESSED)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unrated:
-    """`due_on` is the last day of the period."""
+class Lacking:
+    """`due_on` is the last day of the period, `gaps` what the period's readiness tells of it."""
 
     civil_servant_id: str
     period_id: str
     due_on: date
+    gaps: tuple[GapKind, ...]
 
     @property
     def key(self) -> str:
         return f"{self.due_on}|{self.period_id}|{self.civil_servant_id}"
 
 
-async def unrated(reader: Actor, tx: Transaction) -> list[Unrated]:
+async def lacking(reader: Actor, tx: Transaction) -> list[Lacking]:
     """The period that ends first comes first."""
     unit_ids = frozenset(await units_below(reader.unit or "", tx))
     periods = await tx.store(PERIODS).select(
@@ -48,28 +51,38 @@ async def unrated(reader: Actor, tx: Transaction) -> list[Unrated]:
 
 async def _in_period(
     period: EvaluationPeriod, unit_ids: frozenset[str], reader: Actor, tx: Transaction
-) -> list[Unrated]:
+) -> list[Lacking]:
     today = business_date(tx.now)
     here = await presence(sorted(unit_ids.intersection(period.unit_ids)), period, tx)
     led = [
-        member.servant.id
+        member.servant
         for member in here.members
         if member.servant.id != reader.officer
         and is_superior(reader, post_at(member.servant, member.appointment, member.unit, today))
     ]
-    begun = await tx.store(EVALUATIONS).select(
-        Eq("period_id", period.id), In("civil_servant_id", led), limit=PEOPLE_MAX
+    whose = In("civil_servant_id", [servant.id for servant in led])
+    known = await entered(period, tx, whose)
+    refused = await tx.store(EVALUATIONS).select(
+        Eq("period_id", period.id), whose, Gte("refusal.kind", ""), limit=PEOPLE_MAX
     )
-    rated = {each.civil_servant_id for each in begun if each.state not in UNRATED_YET}
+    kinds = {each.civil_servant_id: each.refusal.kind for each in refused if each.refusal}
+    worked = await worked_days(period, tx)
     last_day = period.ends_on - timedelta(days=1)
+    gaps = {
+        person.servant.id: (
+            *known.gaps_of(person),
+            *([kinds[person.servant.id]] if person.servant.id in kinds else []),
+        )
+        for person in rated_people(led, period, frozenset(period.unit_ids), worked)
+    }
     return [
-        Unrated(civil_servant_id=id, period_id=period.id, due_on=last_day)
-        for id in led
-        if id not in rated
+        Lacking(civil_servant_id=id, period_id=period.id, due_on=last_day, gaps=found)
+        for id, found in gaps.items()
+        if found
     ]
 
 
-def page_of(people: list[Unrated], *, first: int, after: str | None) -> Page[Unrated]:
+def page_of(people: list[Lacking], *, first: int, after: str | None) -> Page[Lacking]:
     """People rated meanwhile leave no gap: it goes on behind the key."""
     if after is not None and not _KEY.fullmatch(after):
         raise Invalid(

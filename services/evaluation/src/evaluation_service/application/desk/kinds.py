@@ -1,0 +1,151 @@
+"""What can wait for somebody (việc chờ xử lý), and for whom: a condition for each kind."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from congvu_kit.application.ports import Collection as Kept
+from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Not, Transaction
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import business_date
+from evaluation_service.application.collections import (
+    APPEALS,
+    CASES,
+    PERIODS,
+    POLICIES,
+    POST_AUDITS,
+    PRIOR_RESULTS,
+    RUNS,
+)
+from evaluation_service.domain.integrity.cases import CaseState
+from evaluation_service.domain.periods.states import PeriodState
+from evaluation_service.domain.policies.policies import PolicyState
+from evaluation_service.domain.results.runs import RunState
+from evaluation_service.domain.review.appeals import AppealState
+from evaluation_service.domain.review.post_audits import PostAuditState
+from evaluation_service.domain.transfers.prior_results import PriorState
+from evaluation_service.domain.work.causes import CauseState
+from evaluation_service.domain.work.reports import UNDER_REVIEW, WORKABLE, AssignmentState
+
+
+class InboxKind(StrEnum):
+    REPORT = "REPORT"
+    CAUSE = "CAUSE"
+    PROPOSAL = "PROPOSAL"
+    DOUBT = "DOUBT"
+    RATING = "RATING"
+    WITHOUT_WORK = "WITHOUT_WORK"
+    DOSSIER = "DOSSIER"
+    WORK = "WORK"
+    APPEAL = "APPEAL"
+    POST_AUDIT = "POST_AUDIT"
+    CASE = "CASE"
+    PRIOR_RESULT = "PRIOR_RESULT"
+    TIE = "TIE"
+    FREEZE = "FREEZE"
+    TROUBLE = "TROUBLE"
+    PUBLICATION = "PUBLICATION"
+    CLOSING = "CLOSING"
+    POLICY = "POLICY"
+
+
+OF_SUPERIORS: Mapping[InboxKind, Sequence[Condition]] = {
+    InboxKind.REPORT: [In("state", list(UNDER_REVIEW))],
+    InboxKind.CAUSE: [Eq("causes.state", CauseState.CLAIMED)],
+    InboxKind.PROPOSAL: [Eq("state", AssignmentState.PROPOSED)],
+    InboxKind.DOUBT: [Eq("extra.doubted", True), Not(In("state", list(UNDER_REVIEW)))],
+}
+"""Work of those whom the caller leads."""
+
+OF_PEOPLE = (InboxKind.RATING, InboxKind.WITHOUT_WORK)
+"""People whom the caller leads, by what they lack."""
+
+OF_WORK = (*OF_SUPERIORS, InboxKind.WORK)
+OWN_WORK = In("state", list(WORKABLE))
+ORDERS = {InboxKind.WORK: ["due_on"], InboxKind.DOUBT: ["doubted_on"]}
+
+Conditions = Callable[[Actor, Transaction], Awaitable[Sequence[Condition]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """What waits in a province for whoever has the role; `since` reads how long."""
+
+    role: Role
+    kept: Kept[Any]
+    conditions: Conditions
+    since: Callable[[Any], date | None] = lambda _: None
+
+
+def _in(state: StrEnum, *more: Condition) -> Conditions:
+    async def conditions(_: Actor, __: Transaction) -> Sequence[Condition]:
+        return [Eq("state", state), *more]
+
+    return conditions
+
+
+async def _tied(reader: Actor, tx: Transaction) -> Sequence[Condition]:
+    """Ties at the cut are decided while the period is in review."""
+    in_review = await tx.store(PERIODS).select(
+        Eq("province", reader.province), Eq("state", PeriodState.REVIEW)
+    )
+    ids = [each.id for each in in_review]
+    return [In("period_id", ids), Gte("ties", ""), Eq("tie_kept", None)]
+
+
+async def _over(_: Actor, tx: Transaction) -> Sequence[Condition]:
+    """The last day of the period has passed."""
+    tomorrow = business_date(tx.now) + timedelta(days=1)
+    return [Eq("state", PeriodState.OPEN), Lt("ends_on", tomorrow.isoformat())]
+
+
+async def _closable(_: Actor, tx: Transaction) -> Sequence[Condition]:
+    public = In("state", [PeriodState.PUBLISHED, PeriodState.APPEAL_WINDOW])
+    return [public, Lt("extra.appeals_until", business_date(tx.now).isoformat())]
+
+
+async def _of_others(reader: Actor, _: Transaction) -> Sequence[Condition]:
+    """No author approves (C-I3)."""
+    own = [Eq("drafted_by.subject", reader.subject), Eq("involved.subject", reader.subject)]
+    return [In("state", [PolicyState.DRAFT, PolicyState.APPROVED]), *map(Not, own)]
+
+
+OFFICES: Mapping[InboxKind, Office] = {
+    InboxKind.APPEAL: Office(
+        role=Role.REVIEW_BOARD,
+        kept=APPEALS,
+        conditions=_in(AppealState.FILED),
+        since=lambda appeal: business_date(appeal.filed_at),
+    ),
+    InboxKind.POST_AUDIT: Office(
+        role=Role.REVIEW_BOARD,
+        kept=POST_AUDITS,
+        conditions=_in(PostAuditState.REQUESTED),
+        since=lambda audit: audit.decided_on,
+    ),
+    InboxKind.CASE: Office(role=Role.REVIEW_BOARD, kept=CASES, conditions=_in(CaseState.RAISED)),
+    InboxKind.PRIOR_RESULT: Office(
+        role=Role.REVIEW_BOARD, kept=PRIOR_RESULTS, conditions=_in(PriorState.ENTERED)
+    ),
+    InboxKind.TIE: Office(role=Role.REVIEW_BOARD, kept=RUNS, conditions=_tied),
+    InboxKind.FREEZE: Office(
+        role=Role.PERIOD_ADMIN, kept=PERIODS, conditions=_over, since=lambda period: period.ends_on
+    ),
+    InboxKind.TROUBLE: Office(
+        role=Role.PERIOD_ADMIN,
+        kept=RUNS,
+        conditions=_in(RunState.REQUESTED, Gte("trouble", "")),
+    ),
+    InboxKind.PUBLICATION: Office(
+        role=Role.PERIOD_ADMIN, kept=PERIODS, conditions=_in(PeriodState.REVIEW)
+    ),
+    InboxKind.CLOSING: Office(
+        role=Role.PERIOD_ADMIN,
+        kept=PERIODS,
+        conditions=_closable,
+        since=lambda period: period.appeals_until,
+    ),
+    InboxKind.POLICY: Office(role=Role.STEERING_COMMITTEE, kept=POLICIES, conditions=_of_others),
+}
