@@ -24,8 +24,11 @@ from congvu_scoring.expressions.shapes import (
 from congvu_scoring.expressions.units import Units
 from congvu_scoring.operators.bounds import evaluable
 
-_PART = Keys({"id": NAME, "weight": NUMBER, "value": NUMBER, **RULED})
 _WHEN_MISSING = ("NOT_EVALUABLE", "REDISTRIBUTE")
+_PART = Keys(
+    {"id": NAME, "weight": NUMBER, "value": NUMBER, **RULED},
+    {"when_missing": Choice(_WHEN_MISSING)},
+)
 HUNDRED = Fraction(100)
 
 
@@ -34,6 +37,7 @@ class Part:
     rule: Rule
     weight: Number
     value: Number
+    redistributes: bool
 
 
 @operator("weighted_sum")
@@ -41,13 +45,12 @@ class Part:
 class WeightedSum(Computed, NumberOperator):
     """Weights sum to 100; the result is out of `out_of` when each value is a ratio.
 
-    A part without a value either makes the whole missing or, with `redistribute`, hands its
+    A part without a value either makes the whole missing or, where it `redistributes`, hands its
     weight to the others in proportion, so that it can neither raise nor lower the score.
     """
 
     parts: tuple[Part, ...]
     out_of: Number
-    redistribute: bool
     argument = Keys(
         {"parts": ListOf(_PART, 1)}, {"out_of": NUMBER, "when_missing": Choice(_WHEN_MISSING)}
     )
@@ -59,7 +62,8 @@ class WeightedSum(Computed, NumberOperator):
         "usually ratios and `out_of` is what full marks are worth: 100 if left out; write "
         "`out_of: 1` when the values are levels or points already and the result is their weighted "
         "average. With `when_missing: REDISTRIBUTE` a part without a value hands its weight to the "
-        "others, so it neither raises nor lowers the score",
+        "others, so it neither raises nor lowers the score; a part that says `when_missing: "
+        "NOT_EVALUABLE` itself must be there, as what somebody did must be (E-I20)",
     )
 
     def _check_weights(self, env: Environment) -> None:
@@ -79,9 +83,9 @@ class WeightedSum(Computed, NumberOperator):
     def _counted(self, env: Environment) -> tuple[Part, ...]:
         self._check_weights(env)
         weighted = tuple(part for part in self.parts if part.weight.evaluate(env) != 0)
-        if not self.redistribute:
-            return weighted
-        counted = tuple(part for part in weighted if evaluable(part.value, env))
+        counted = tuple(
+            part for part in weighted if not part.redistributes or evaluable(part.value, env)
+        )
         if not counted:
             raise env.missing("không phần nào chấm được", "no part can be scored")
         return counted
@@ -127,12 +131,10 @@ class WeightedSum(Computed, NumberOperator):
     @classmethod
     def read(cls, body: object, here: Location) -> Number:
         given = Given.read(cls.argument, body, here)
-        missing = _WHEN_MISSING[0]
-        if given.has("when_missing"):
-            missing = given.choice("when_missing", _WHEN_MISSING, "choice")
-        found = [spot.gather(_part, value, spot) for value, spot in given.items("parts")]
+        missing = given.choice("when_missing", _WHEN_MISSING, "choice", _WHEN_MISSING[0])
+        found = [spot.gather(_part, value, spot, missing) for value, spot in given.items("parts")]
         parts = tuple(part for part in found if part is not None)
-        return cls(parts, given.number("out_of", 100), missing == _WHEN_MISSING[1])
+        return cls(parts, given.number("out_of", 100))
 
     @classmethod
     def write(cls, body: object, formula: Formula) -> str:
@@ -145,12 +147,20 @@ class WeightedSum(Computed, NumberOperator):
         if given.get("when_missing") != _WHEN_MISSING[1]:
             return f"({rows}){scale}"
         shared = formula.say("phần thiếu nhường trọng số", "missing parts hand over their weight")
-        return f"({rows}){scale}; {shared}"
+        held = [
+            str(part["id"])
+            for part in map(mapping, items(given["parts"]))
+            if part.get("when_missing") == _WHEN_MISSING[0]
+        ]
+        but = formula.say(", trừ phần phải có: ", ", except what must be there: ") if held else ""
+        return f"({rows}){scale}; {shared}{but}{', '.join(held)}"
 
 
-def _part(value: object, here: Location) -> Part:
+def _part(value: object, here: Location, missing: str) -> Part:
     given = Given.read(_PART, value, here)
-    return Part(given.rule(given.name("id")), given.number("weight"), given.number("value"))
+    missing = given.choice("when_missing", _WHEN_MISSING, "choice", missing)
+    rule, weight = given.rule(given.name("id")), given.number("weight")
+    return Part(rule, weight, given.number("value"), missing == _WHEN_MISSING[1])
 
 
 def _left_out(text: Bilingual) -> Bilingual:

@@ -1,0 +1,177 @@
+"""E-I20: nothing done is never excellent, and a small missing part never fails what was done."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from congvu_kit.domain.errors import Invalid
+from congvu_scoring import Snapshot, compile_policy, score
+from congvu_scoring.documents.policy_files import shipped_policies
+
+Document = dict[str, Any]
+
+LEVELS = ("RESULTS", "LEADING", "CHANGE", "ACUMEN", "COALITIONS", "MERIT")
+KINDS = ("SPEARHEAD", "HARD", "SOFT")
+WORK = [
+    {"item": "w@1", "kind": kind, "orientation": "PUBLIC_SERVICE", "coefficient": 1,
+     "assigned": 5, "completed": 5}
+    for kind in KINDS
+]  # fmt: skip
+UNIT = {"subordinates": 4, "not_completed": 0, "organising": "FULL", "unity": "FULL"}
+CITIZENS = {"index": 1, "n": 40}
+DONE = {"baseline": 0, "target": 10, "actual": 10}
+
+
+def indicators(*perspectives: str) -> list[Document]:
+    return [
+        {"code": each.lower(), "perspective": each, "weight": 1, **DONE} for each in perspectives
+    ]
+
+
+def elements(rating: object, *names: str) -> Document:
+    return dict.fromkeys(names, rating)
+
+
+DECREE: Document = {"general_total": 30, "work": WORK}
+EVERYTHING: Mapping[str, Document] = {
+    "ND335-2025-STAFF": DECREE,
+    "ND335-2025-DEPUTY": {**DECREE, "unit": UNIT},
+    "ND335-2025-LEADER": {**DECREE, "unit": UNIT},
+    "KHANHHOA-2025": {"work": WORK},
+    "KHANHHOA-UNIT-2025": {
+        "indicators": indicators("ADMIN_REFORM", "CITIZEN_SERVICE", "SOCIO_ECONOMIC")
+    },
+    "UEB-VNU": {"work": WORK},
+    "LEADER-CONTRACT-BSC": {"indicators": indicators("OPERATIONS", "SOCIAL", "CAPACITY_INTEGRITY")},
+    "BSC-CASCADE": {
+        "indicators": [
+            {**each, "parent": "unit"}
+            for each in indicators("FINANCE", "CUSTOMER", "PROCESS", "LEARNING")
+        ]
+    },
+    "PETITION-57": {
+        "work": WORK,
+        "unit": UNIT,
+        "satisfaction": CITIZENS,
+        "elements": elements(
+            1, "CRISIS", "COORDINATION", "PEOPLE", "PROCESS_REFORM", "TRANSPARENCY", "SOCIAL_IMPACT"
+        ),
+    },
+    "CN-TARGET": {"indicators": indicators("A", "B", "C")},
+    "NZ-OUTPUT": {"indicators": [each for each in indicators("O1", "O2", "O3", "O4")]},
+    "US-SES": {"elements": elements(5, *LEVELS)},
+    "MY-LAB": {"indicators": indicators("A", "B", "C")},
+    "IN-SPARROW": {"elements": elements(10, "work_output", "attributes", "competency")},
+    "PUBLIC-COMMITMENT": {**DECREE, "unit": UNIT, "satisfaction": CITIZENS},
+}
+
+
+OWN = ("work", "elements", "indicators")
+"""What somebody did, or was rated for; the rest is of the unit, of citizens, or conduct."""
+
+
+def test_every_policy_is_among_them() -> None:
+    assert EVERYTHING.keys() == shipped_policies().keys()
+
+
+def parts(document: Document) -> list[tuple[str, ...]]:
+    """What can be missing: a whole section, or one entry of a table of facts."""
+    return [
+        (section, *inner)
+        for section, facts in document.items()
+        for inner in [(), *([(name,) for name in facts] if isinstance(facts, dict) else ())]
+    ]
+
+
+def without(document: Document, missing: Sequence[tuple[str, ...]]) -> Document:
+    left = deepcopy(document)
+    for section, *inner in missing:
+        if inner:
+            left.get(section, {}).pop(inner[0], None)
+        else:
+            left.pop(section, None)
+    return left
+
+
+def some_missing(document: Document) -> Iterator[Document]:
+    """Without any one part, any two, any section beside them."""
+    every = parts(document)
+    for count in (1, 2, 3):
+        yield from (without(document, some) for some in combinations(every, count))
+
+
+def undone(document: Document) -> Document:
+    """The same work, targets and ratings, and nothing came of them."""
+    found = deepcopy(document)
+    for row in found.get("work", []):
+        row["completed"] = 0
+    for row in found.get("indicators", []):
+        row["actual"] = row["baseline"]
+    for name in found.get("elements", {}):
+        found["elements"][name] = 1 if name in SCALED else 0
+    return found
+
+
+def with_unhappy_citizens(document: Document) -> Document:
+    return document | (
+        {"satisfaction": {"index": 0, "n": 40}} if "satisfaction" in document else {}
+    )
+
+
+@pytest.mark.parametrize("policy", sorted(EVERYTHING))
+def test_E_I20_everything_done_is_the_best_band(policy: str) -> None:
+    assert band(policy, EVERYTHING[policy]) == best(policy)
+
+
+@pytest.mark.parametrize("policy", sorted(EVERYTHING))
+def test_E_I20_nothing_done_is_never_excellent(policy: str) -> None:
+    nothing = undone(EVERYTHING[policy])
+
+    found = {band(policy, each) for each in (nothing, *some_missing(nothing))}
+
+    assert best(policy) not in found
+
+
+@pytest.mark.parametrize("policy", sorted(EVERYTHING))
+def test_E_I20_who_has_nothing_of_their_own_is_never_excellent(policy: str) -> None:
+    others = without(EVERYTHING[policy], [(section,) for section in OWN])
+
+    found = {band(policy, each) for each in (others, *some_missing(others))}
+
+    assert best(policy) not in found
+
+
+@pytest.mark.parametrize("policy", sorted(EVERYTHING))
+def test_E_I20_missing_parts_never_fail_what_was_done(policy: str) -> None:
+    done = EVERYTHING[policy]
+    found = {
+        band(policy, each): each
+        for shown in (done, with_unhappy_citizens(done))
+        for each in some_missing(shown)
+    }
+
+    assert worst(policy) not in found, found[worst(policy)]
+
+
+def band(policy: str, document: Document) -> str | None:
+    """None when it cannot be scored, or is refused."""
+    try:
+        return score(POLICIES[policy], Snapshot.from_document(document)).band
+    except Invalid:
+        return None
+
+
+def best(policy: str) -> str:
+    return POLICIES[policy].policy.bands.codes[0]
+
+
+def worst(policy: str) -> str:
+    return POLICIES[policy].policy.bands.codes[-1]
+
+
+POLICIES = {id: compile_policy(policy) for id, policy in shipped_policies().items()}
+SCALED = ("work_output", "attributes", "competency", *LEVELS)
+"""Rated on a scale that begins at 1."""
