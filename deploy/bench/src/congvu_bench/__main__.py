@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from congvu_bench import catalogue, closing, events, graph, scoring, wire
+from congvu_bench import bulk, catalogue, closing, events, graph, scoring, wire
 from congvu_bench.figures import Figure, show, write
 from congvu_kit.service.app import collect_seldom
 from congvu_local.platform import Platform
@@ -43,6 +43,7 @@ async def measure(
     figures = await asyncio.to_thread(scoring.measure)
     say("closing a period")
     figures += await closing.close_all(people, say, brokers=brokers)
+    figures += await bulk.measure(say)
     say("schema execution")
     figures += await graph.measure()
     return figures + await on_a_platform(versions, say)

@@ -1,19 +1,14 @@
 """Closing a period through the real service, against a straight loop over the same documents."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from congvu_bench import officials
 from congvu_bench.figures import Figure
-from congvu_bench.workers import Workers
+from congvu_bench.workers import Workers, workers_on_servers
 from congvu_kit.adapters.mongo import Database
-from congvu_local.ports import LOOPBACK, free_port
-from congvu_local.processes import Process, stop_all
-from congvu_local.servers import broker_program, database_program, database_url
 from congvu_scoring import CompiledPolicy, Snapshot, compile_policy, score_anyway
 from congvu_scoring.documents.policy_files import shipped_policy
 
@@ -42,32 +37,8 @@ Document = Mapping[str, Any]
 async def measure(
     people: int, workers: int, say: Callable[[str], None], *, brokers: str | None = None
 ) -> list[Figure]:
-    """`brokers` are of an Apache Kafka that runs somewhere; else the embedded one is started."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        port = free_port()
-        database = Process(
-            database_program(port=port, folder=folder / "database", log=folder / "database.log")
-        )
-        broker_port = free_port()
-        broker = Process(broker_program(port=broker_port, log=folder / "broker.log"))
-        started = [database, *([] if brokers else [broker])]
-        try:
-            for process in started:
-                process.start().wait_ready()
-            return await _closed(
-                Workers(
-                    folder / "data",
-                    mongo_url=database_url(port),
-                    brokers=brokers or f"{LOOPBACK}:{broker_port}",
-                    embedded=brokers is None,
-                    count=workers,
-                ),
-                people,
-                say,
-            )
-        finally:
-            stop_all(started)
+    with workers_on_servers(workers, brokers=brokers) as made:
+        return await _closed(made, people, say)
 
 
 async def _closed(workers: Workers, people: int, say: Callable[[str], None]) -> list[Figure]:

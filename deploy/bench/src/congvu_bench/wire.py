@@ -26,7 +26,7 @@ SMALL = "query($code: String!) { workProduct(code: $code) { id code nameVi group
 FIRST_CODE = "{ workProducts(first: 1) { edges { node { code } } } }"
 
 
-def signed_headers(url: str, body: bytes, secret: str) -> dict[str, str]:
+def signed_headers(url: str, body: bytes, secret: str, token: str | None) -> dict[str, str]:
     """What the gateway puts on a call, so that a service can be asked without it."""
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
     headers = {
@@ -34,6 +34,8 @@ def signed_headers(url: str, body: bytes, secret: str) -> dict[str, str]:
         "content-digest": f"sha-256=:{digest}:",
         "x-request-id": "bench",
     }
+    if token:
+        headers["authorization"] = f"Bearer {token}"
     covered = " ".join(f'"{name}"' for name in COMPONENTS)
     parameters = (
         f'({covered});created={int(time.time())};nonce="{secrets.token_hex(16)}"'
@@ -56,8 +58,8 @@ class Caller:
     async def __call__(self) -> Mapping[str, Any]:
         headers = {"content-type": "application/json"}
         if self._secret:
-            headers = signed_headers(self._url, self._body, self._secret)
-        if self._token:
+            headers = signed_headers(self._url, self._body, self._secret, self._token)
+        elif self._token:
             headers["authorization"] = f"Bearer {self._token}"
         response = await self._client.post(self._url, content=self._body, headers=headers)
         answer: dict[str, Any] = response.json()

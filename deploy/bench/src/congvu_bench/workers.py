@@ -1,13 +1,15 @@
 """Evaluation alone, as one process or several, on given servers: as a province runs it to close."""
 
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType, TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tenacity import AsyncRetrying, retry_if_result, stop_after_delay, wait_fixed
 
@@ -16,13 +18,16 @@ from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepar
 from congvu_kit.adapters.signatures import private_file, read_signer
 from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Role
 from congvu_kit.domain.clock import Clock
 from congvu_local.folder import DataFolder
 from congvu_local.layout import Layout, choose_ports
 from congvu_local.ports import LOOPBACK, free_port
 from congvu_local.probes import http_ready
 from congvu_local.processes import Process, Program, stop_all
+from congvu_local.servers import broker_program, database_program, database_url
 from congvu_local.settings import SERVICES, LocalSettings
+from congvu_local.tokens import LocalIssuer
 from evaluation_service.application.collections import ALL, RUNS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.runs import RunState
@@ -60,6 +65,7 @@ class Workers:
             kafka_brokers=brokers,
             passed_on={**(EMBEDDED if embedded else {}), **told},
         )
+        self._settings = settings
         self._folder = DataFolder(folder)
         self._folder.lock()
         layout = Layout(
@@ -67,9 +73,13 @@ class Workers:
         )
         programs = {program.name: program for tier in layout.tiers() for program in tier}
         self._issuer = Process(programs["issuer"])
+        ports = [free_port() for _ in range(count)]
         self.processes = [
-            Process(_at_a_free_port(programs["evaluation"], number)) for number in range(count)
+            Process(_at_a_free_port(programs["evaluation"], number, port))
+            for number, port in enumerate(ports)
         ]
+        self.url = _url(ports[0])
+        self.secret = self._folder.gateway_secret()
         key = private_file(self._folder.event_keys(SERVICES), "evaluation")
         self._signer = read_signer("evaluation", key)
         self._client = connect(mongo_url)
@@ -105,6 +115,15 @@ class Workers:
         stop_all([*self.processes, self._issuer])
         self._folder.unlock()
 
+    def token(self, role: Role, **claims: Any) -> str:
+        """Of a caller with these claims, for `url`."""
+        issuer = LocalIssuer(
+            key=self._folder.issuer_key(),
+            issuer=self._settings.issuer,
+            audience=self._settings.audience,
+        )
+        return issuer.token(role, **claims)
+
     async def load(
         self, of: EvaluationPeriod, people: int, *, each: int, items: int = officials.ITEMS
     ) -> Sequence[str]:
@@ -133,13 +152,41 @@ class Workers:
         return perf_counter() - started
 
 
-def _at_a_free_port(program: Program, number: int) -> Program:
-    port = free_port()
-    url = f"http://{LOOPBACK}:{port}"
+@contextmanager
+def workers_on_servers(count: int = 1, *, brokers: str | None = None) -> Iterator[Workers]:
+    """Not started yet, on servers of their own. `brokers` are of an Apache Kafka that runs
+    somewhere; else the embedded one is started."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        port, broker_port = free_port(), free_port()
+        database = Process(
+            database_program(port=port, folder=folder / "database", log=folder / "database.log")
+        )
+        broker = Process(broker_program(port=broker_port, log=folder / "broker.log"))
+        started = [database, *([] if brokers else [broker])]
+        try:
+            for process in started:
+                process.start().wait_ready()
+            yield Workers(
+                folder / "data",
+                mongo_url=database_url(port),
+                brokers=brokers or f"{LOOPBACK}:{broker_port}",
+                embedded=brokers is None,
+                count=count,
+            )
+        finally:
+            stop_all(started)
+
+
+def _url(port: int) -> str:
+    return f"http://{LOOPBACK}:{port}/graphql"
+
+
+def _at_a_free_port(program: Program, number: int, port: int) -> Program:
     name = f"evaluation-{number}"
     told = {
         "EVALUATION_PORT": str(port),
-        "EVALUATION_URL": f"{url}/graphql",
+        "EVALUATION_URL": _url(port),
         "EVALUATION_INDEX_WAIT_S": str(NEVER_S),
     }
     return replace(
@@ -147,7 +194,7 @@ def _at_a_free_port(program: Program, number: int) -> Program:
         name=name,
         log=program.log.with_name(f"{name}.log"),
         environment={**program.environment, **told},
-        ready=http_ready(f"{url}/readyz"),
+        ready=http_ready(f"http://{LOOPBACK}:{port}/readyz"),
     )
 
 
