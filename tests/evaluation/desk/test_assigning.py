@@ -13,6 +13,7 @@ from congvu_kit.application.documents import adapter
 from congvu_kit.application.ports import Eq
 from congvu_kit.domain.errors import DomainError
 from evaluation import desk_scenes as desk
+from evaluation import dossier_scenes as dossiers
 from evaluation import scenes
 from evaluation.people import (
     CHAIR_ID,
@@ -24,7 +25,13 @@ from evaluation.people import (
     OFFICE_HEAD_ID,
     OTHER_COMMUNE,
 )
-from evaluation_service.application.collections import ASSIGNMENTS, PERIODS, TALLIES, VERSIONS
+from evaluation_service.application.collections import (
+    ASSIGNMENTS,
+    MATCHINGS,
+    PERIODS,
+    TALLIES,
+    VERSIONS,
+)
 from evaluation_service.application.desk.prepared import ROWS_MAX
 from evaluation_service.application.desk.repeating import AsIn
 from evaluation_service.application.work.commands import WorkRow
@@ -33,6 +40,9 @@ from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.work.assignment_events import AssignmentCreated
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.reports import WorkSource
+
+OTHER = "1.000001"
+"""A procedure."""
 
 
 def row(civil_servant_id: str = LAN_ID, version_id: str = scenes.BIRTH) -> WorkRow:
@@ -74,6 +84,25 @@ async def test_a_row_is_assigned_as_alone(uow: MemoryUnitOfWork, period: Evaluat
     assert {each.civil_servant_id for each in asked} >= {LAN_ID, MINH_ID}
     of_lan = {"assignment_id": many.id, "civil_servant_id": LAN_ID}
     assert by_bulk == adapter(AssignmentCreated).validate_python(asdict(by_itself) | of_lan)
+
+
+async def test_E_I17_who_gets_work_of_several_procedures_is_asked_for_once(
+    uow: MemoryUnitOfWork, period: EvaluationPeriod
+) -> None:
+    async with uow.begin() as tx:
+        version = await tx.store(VERSIONS).get(scenes.PLAN)
+        version.procedure_code = OTHER
+        await tx.store(VERSIONS).save(version)
+    await dossiers.record(uow, dossiers.event(1), dossiers.event(2, procedure_code=OTHER))
+
+    await desk.assign(uow, period, rows=(row(), row(version_id=scenes.PLAN)))
+    asked = [each for each in uow.outbox if isinstance(each, MatchingRequested)]
+    kept = {each.procedure for each in await uow.reading().store(MATCHINGS).select()}
+    await scenes.Pump(uow).run()
+
+    assert [(each.civil_servant_id, each.procedure) for each in asked] == [(LAN_ID, None)]
+    assert kept == {None, "1.001193", OTHER}  # Whoever leaves one waiting now meets us there.
+    assert [each.completed for each in await work(uow, period)] == [1, 1]
 
 
 async def test_without_a_day_a_row_is_due_as_alone(

@@ -123,7 +123,8 @@ async def _give(
     async def make(row: WorkRow) -> Assignment:
         return await prepared.new(row, by_row[id(row)], by, tx)
 
-    made = await each_row([each.row for each in wanted], make, now=tx.now)
+    rows = [each.row for each in wanted]
+    made = await each_row(rows, make, now=tx.now, checked=all(each.once for each in wanted))
     works = [each for each in made if isinstance(each, Assignment)]
     if len(works) < len(made):
         return [NOT_FORMED if isinstance(each, Assignment) else each for each in made]

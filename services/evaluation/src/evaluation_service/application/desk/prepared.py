@@ -79,7 +79,7 @@ class Prepared:
     servants: Mapping[str, CivilServant]
     units: Mapping[str, OrgUnit]
     versions: Mapping[str, WorkProductVersion]
-    adjustments: Sequence[LocalAdjustment]
+    adjustments: Mapping[str, Sequence[LocalAdjustment]]
     policies: Mapping[AppointmentRole, CompiledPolicy]
     tallies: dict[str, WorkTally]
     made: list[Assignment] = field(default_factory=list)
@@ -101,7 +101,7 @@ class Prepared:
             self.versions.get(row.version_id),
             self.period,
             post.unit.path,
-            self.adjustments,
+            self.adjustments.get(row.version_id, ()),
             self.today,
         )
         policy = self.policies[post.appointment.role]
@@ -217,9 +217,12 @@ async def prepare(
     versions = await tx.store(VERSIONS).find_many(sorted({row.version_id for row in given}))
     known = {each.id: each for each in versions if each}
     paths = {id for unit in units if unit for id in unit.path}
-    adjustments = await tx.store(ADJUSTMENTS).select(
+    found = await tx.store(ADJUSTMENTS).select(
         In("version_id", sorted(known)), In("unit_id", sorted(paths)), limit=ADJUSTMENTS_MAX
     )
+    adjustments: dict[str, list[LocalAdjustment]] = {}
+    for each in found:
+        adjustments.setdefault(each.version_id, []).append(each)
     ids = sorted({tally_id(period.id, post.appointment_id) for post in posts})
     tallies = await tx.store(TALLIES).find_many(ids)
     return Prepared(

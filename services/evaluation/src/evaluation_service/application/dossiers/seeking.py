@@ -1,5 +1,6 @@
 """Asking for dossiers that wait to be looked through, by whoever brings what they wait for."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from congvu_kit.application.ports import Transaction
@@ -11,21 +12,24 @@ from evaluation_service.domain.work.assignments import Assignment
 
 
 async def seek_dossiers(tx: Transaction, assignments: Sequence[Assignment]) -> None:
-    """The officers' dossiers of these procedures: the work is new, or counts no more."""
-    wanted = [
-        matching_of(
-            assignment.province,
-            civil_servant_id=assignment.civil_servant_id,
-            procedure=procedure.national,
-        )
-        for assignment in assignments
-        if (procedure := Procedure.of(assignment.version.procedure_code)) is not None
-    ]
-    by_id = {each.id: each for each in wanted}
-    known = await tx.store(MATCHINGS).find_many(list(by_id))
-    kept = [there or new for there, new in zip(known, by_id.values(), strict=True)]
+    """The officers' dossiers of these procedures: the work is new, or counts no more. Whoever has
+    work of several is asked for once."""
+    procedures = [Procedure.of(each.version.procedure_code) for each in assignments]
+    wanted = {
+        (each.province, each.civil_servant_id, procedure.national)
+        for each, procedure in zip(assignments, procedures, strict=True)
+        if procedure is not None
+    }
+    counts = Counter((province, officer) for province, officer, _ in wanted)
+    several = {officer for officer, count in counts.items() if count > 1}
+    asked = [matching_of(*each) for each in sorted(several)]
+    for province, officer, procedure in sorted(wanted):
+        asked.append(matching_of(province, officer, procedure))
+    known = await tx.store(MATCHINGS).find_many([each.id for each in asked])
+    kept = [there or new for there, new in zip(known, asked, strict=True)]
     for each in kept:
-        each.request()
+        if each.procedure is None or (each.province, each.civil_servant_id) not in several:
+            each.request()
     await tx.store(MATCHINGS).save_many(kept)
 
 
