@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.consumer import HEARTBEATS
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.domain.clock import SystemClock
 from congvu_local.processes import Process, Program, python
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.kafka]
 PARTITIONS = 4
 SESSION_TIMEOUT_S = 6.0
 """The least that Apache Kafka takes."""
-GOES_ON_S = 2 * SESSION_TIMEOUT_S + SESSION_TIMEOUT_S / 5
+GOES_ON_S = (2 + 1 / HEARTBEATS) * SESSION_TIMEOUT_S
 """What `Consumer` promises."""
 START_S = 15.0
 """Of a process, on a busy machine."""

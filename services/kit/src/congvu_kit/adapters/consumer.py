@@ -48,6 +48,8 @@ group gives up on who fetches nothing for a round and one record more."""
 SESSION_TIMEOUT_S = 10.0
 """A dead consumer's partitions move on after so long: Apache Kafka gives it up then, the embedded
 broker after it has also waited as long for it to join again."""
+HEARTBEATS = 5
+"""In a session's time."""
 
 KEY_MAX_BYTES = 200
 """Longer than any source and any id of ours."""
@@ -164,7 +166,7 @@ class Consumer:
             auto_offset_reset="earliest",
             session_timeout_ms=self._session_timeout_ms,
             rebalance_timeout_ms=self._session_timeout_ms,
-            heartbeat_interval_ms=self._session_timeout_ms // 5,
+            heartbeat_interval_ms=self._session_timeout_ms // HEARTBEATS,
             max_poll_interval_ms=int(1000 * (ROUND_S + RECORD_MAX_S)),
             metadata_max_age_ms=METADATA_MAX_AGE_MS,
             request_timeout_ms=REQUEST_TIMEOUT_MS + self._session_timeout_ms,

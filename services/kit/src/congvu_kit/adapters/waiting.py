@@ -17,6 +17,9 @@ U = TypeVar("U")
 SLICE_S: Final = 0.01
 """How long one answer may hold the event loop while others wait."""
 
+WAIT_MAX_S = 3.0
+"""Between two tries to reach a server that is not there."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -28,7 +31,7 @@ def patiently(what: str, passing: retry_base) -> AsyncRetrying:
         log.warning("waiting", for_=what, error=reason_of(exception))
 
     return AsyncRetrying(
-        retry=passing, wait=wait_exponential(multiplier=0.2, max=3.0), before_sleep=tell
+        retry=passing, wait=wait_exponential(multiplier=0.2, max=WAIT_MAX_S), before_sleep=tell
     )
 
 

@@ -1,0 +1,47 @@
+"""How long a death may hold the others: docs/operations.md tells what the code holds to."""
+
+import re
+from pathlib import Path
+
+from congvu_kit.adapters import consumer, outbox, sessions, waiting
+from congvu_kit.service import workers
+from congvu_local import supervisor
+from evaluation_service.settings import EvaluationSettings
+
+ROOT = Path(__file__).parents[2]
+OPERATIONS = ROOT / "docs/operations.md"
+GATEWAY = ROOT / "services/gateway/src/config.mjs"
+ROW = re.compile(r"^\| ([^|]+) \| [^|]+ \| ([\d.]+) s \|$", re.MULTILINE)
+
+
+def default(setting: str) -> float:
+    return float(EvaluationSettings.model_fields[setting].default)
+
+
+def of_the_gateway(setting: str) -> float:
+    found = re.search(rf"'{setting}', .*'(\d+)'\]", GATEWAY.read_text())
+    assert found is not None
+    return int(found.group(1)) / 1000
+
+
+HEARTBEAT = 1 / consumer.HEARTBEATS
+HELD_S = {
+    "a process in a transaction": sessions.LEASE_S + sessions.RENEW_S,
+    "consumers of a group, any number": (2 + HEARTBEAT) * consumer.SESSION_TIMEOUT_S,
+    "the replica that relays": outbox.LEASE_S,
+    "a consumer's transaction, for the time being": consumer.BACKOFF_MAX_S,
+    "the broker": outbox.BACKOFF_MAX_S,
+    "the database": waiting.WAIT_MAX_S,
+    "a worker inside a service": workers.RESTART_MAX_S,
+    "a program under `congvu up --restart`": supervisor.LONGEST_PAUSE_S,
+    "a consumer that lives and stands still": consumer.ROUND_S + consumer.RECORD_MAX_S,
+    "a message that asks for an agency's scoring": default("run_wait_s"),
+    "feedback, while a period is frozen": default("index_wait_s"),
+    "a service that was called": of_the_gateway("CONGVU_SUBGRAPH_TIMEOUT_MS"),
+}
+
+
+def test_the_operator_is_told_how_long_each_death_holds_the_others() -> None:
+    section = OPERATIONS.read_text().partition("## What a death stretches")[2].partition("\n## ")[0]
+
+    assert {what: float(at_most) for what, at_most in ROW.findall(section)} == HELD_S
