@@ -1,5 +1,6 @@
 """What was decided on a result holds in every further scoring of it (E-I3)."""
 
+import json
 from collections.abc import Awaitable, Callable
 from fractions import Fraction
 
@@ -8,10 +9,11 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Eq
 from evaluation import review_scenes, scenes, work_scenes
-from evaluation.people import LAN, LAN_ID, MINH_ID, OFFICE_HEAD
+from evaluation.people import CHAIR_ID, LAN, LAN_ID, MINH_ID, OFFICE_HEAD
 from evaluation.review_scenes import decide_audit, post_audit
 from evaluation.scenes import Pump, evaluation_of
 from evaluation_service.application.collections import ASSIGNMENTS
+from evaluation_service.application.results.material import decisions_on
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.review.corrections import Correction
@@ -103,3 +105,35 @@ async def test_work_that_a_decision_was_about_may_be_taken_back(uow: MemoryUnitO
     minh = await evaluation_of(uow, period, MINH_ID)
     assert minh.sheet is not None
     assert (minh.sheet.outcome, minh.sheet.attempt) == ("NOT_EVALUABLE", 2)
+
+
+async def test_a_decision_on_who_is_led_is_no_decision_on_the_leader(
+    uow: MemoryUnitOfWork,
+) -> None:
+    """The leader's sheet rests on it; what that one counted is read anew in the next scoring."""
+    period = await review_scenes.reviewed(uow)
+    await audited(uow, MINH_ID, await review_scenes.all_done(uow, MINH_ID))
+    chair, minh = [await evaluation_of(uow, period, id) for id in (CHAIR_ID, MINH_ID)]
+    assert [each.sheet and each.sheet.basis for each in (chair, minh)] == ["pa_1", "pa_1"]
+
+    decided = await decisions_on([chair, minh], uow.reading())
+
+    assert decided == {chair.id: frozenset(), minh.id: frozenset({"pa_1"})}
+
+
+async def test_E_I11_the_leader_is_rated_on_those_led_as_they_are_in_the_next_scoring(
+    uow: MemoryUnitOfWork,
+) -> None:
+    period = await review_scenes.reviewed(uow)
+    await audited(uow, MINH_ID, await review_scenes.all_done(uow, MINH_ID))
+    opened = await review_scenes.unfrozen(uow, period)
+    await Pump(uow).run()
+    lans = await scenes.assign(uow, opened, quantity="1000")
+    await scenes.report(uow, lans, "1")
+
+    await scenes.reviewed(uow, opened)
+
+    lan, minh, chair = [await evaluation_of(uow, opened, id) for id in (LAN_ID, MINH_ID, CHAIR_ID)]
+    assert (lan.band, minh.band) == ("KHT", "HTT")
+    assert chair.sheet is not None
+    assert json.loads(chair.sheet.snapshot)["unit"]["not_completed"] == "1"

@@ -24,9 +24,9 @@ from congvu_scoring.snapshots.sections import (
     TEXT_INPUTS,
     Field,
 )
-from evaluation import review_scenes, scenes, work_scenes
+from evaluation import desk_scenes, review_scenes, scenes, work_scenes
 from evaluation import specimens as a
-from evaluation.people import CHAIR, LAN, LAN_ID, NEIGHBOUR_HEAD, OFFICE_HEAD, person
+from evaluation.people import CHAIR, LAN, LAN_ID, MINH_ID, NEIGHBOUR_HEAD, OFFICE_HEAD, person
 from evaluation.review.test_corrections import DOCUMENT, SPECIMENS, with_
 from evaluation.scenes import Pump, evaluation_of
 from evaluation.transfers.test_handovers import (
@@ -41,6 +41,7 @@ from evaluation_service.application.collections import (
     HANDOVERS,
     RUNS,
 )
+from evaluation_service.application.desk.checking import Checked, LeftOut
 from evaluation_service.application.work import reviews
 from evaluation_service.domain.periods.imprints import Imprint
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -64,11 +65,14 @@ from support.clock import FixedClock
 
 
 async def unchecked(
-    uow: MemoryUnitOfWork, clock: FixedClock
+    uow: MemoryUnitOfWork, clock: FixedClock, *, also: str | None = None
 ) -> tuple[EvaluationPeriod, EvaluationPeriod, Assignment]:
     """Ten of ten reported in the old commune, where nobody checked it; one of four in the new one.
-    Both are in review."""
+    Both are in review. Of somebody who stays a report waits as well, where one is named."""
     old, new = await two_periods(uow)
+    if also is not None:
+        stays = await scenes.assign(uow, old, also, quantity="10")
+        await scenes.report(uow, stays, "10", actor=replace(LAN, officer=also, subject=also))
     work = await scenes.report(uow, await scenes.assign(uow, old, quantity="10"), "10")
     await lan_moves(uow, clock)
     await scenes.do_all(uow, new, LAN, done="1", assigned="4", manager=NEIGHBOUR_HEAD)
@@ -151,6 +155,30 @@ async def test_E_I3_after_the_new_agencys_closing_an_appeal_or_post_audit_is_the
     assert refused.value.rule_id == "E-I3"
     assert await uow.reading().store(ASSIGNMENTS).get(work.id) == work
     assert await evaluation_of(uow, new, LAN_ID) == rated
+
+
+@pytest.mark.parametrize("returned", [False, True])
+async def test_E_I3_of_many_checks_only_that_of_whose_result_is_closed_is_refused(
+    uow: MemoryUnitOfWork, clock: FixedClock, returned: bool
+) -> None:
+    old, new, lans = await unchecked(uow, clock, also=MINH_ID)
+    for step in STEPS[1:]:
+        await runs_to(uow, new, step)
+    rated = await evaluation_of(uow, new, LAN_ID)
+    left_out = [LeftOut(assignment_id=lans.id, return_reason="Thiếu")] if returned else []
+
+    report = await desk_scenes.check(uow, old, *left_out, reported_until=clock.at)
+    await Pump(uow).run()
+
+    found = {
+        each.assignment_id: (each.outcome, each.refusal and each.refusal.rule_id)
+        for each in report.results
+    }
+    assert found.pop(lans.id) == (None, "E-I3")
+    assert set(found.values()) == {(Checked.ACCEPTED, None)}
+    assert await uow.reading().store(ASSIGNMENTS).get(lans.id) == lans
+    assert await evaluation_of(uow, new, LAN_ID) == rated
+    assert len((await evaluation_of(uow, old, MINH_ID)).sheets) == 2
 
 
 @pytest.mark.parametrize("state", [RunState.WAITING, RunState.REQUESTED])
