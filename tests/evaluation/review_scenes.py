@@ -197,6 +197,7 @@ async def decide_audit(
     *,
     actor: Actor = BOARD,
     reason: str = "Theo kết luận phản ánh",
+    take_part: bool = False,
 ) -> PostAudit:
     command = DecidePostAudit(
         actor=actor,
@@ -206,6 +207,7 @@ async def decide_audit(
         evaluation_id=evaluation.id if evaluation else None,
         reason=reason,
         correction=correction,
+        take_part=take_part,
     )
     return await perform(decide_post_audit, command, uow)
 

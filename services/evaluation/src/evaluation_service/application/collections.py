@@ -207,7 +207,11 @@ LEAD_ADJUSTMENTS = Collection(
 )
 RELEASES = Collection("catalogue_releases", CatalogueRelease, indexes=[("province",)])
 INDEXES = Collection("unit_indexes", UnitIndex, indexes=[("period_id", "unit_id")])
-POST_AUDITS = Collection("post_audits", PostAudit, indexes=[("province", "state")])
+POST_AUDITS = Collection(
+    "post_audits",
+    PostAudit,
+    indexes=[("province", "state"), ("subject_id",), ("civil_servant_id", "state")],
+)
 POLICIES = Collection(
     "policies", StoredPolicy, indexes=[("policy_id", "version"), ("province", "state")]
 )

@@ -24,7 +24,7 @@ from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.policies.policies import PolicyState
 from evaluation_service.domain.results.runs import RunState
 from evaluation_service.domain.review.appeals import AppealState
-from evaluation_service.domain.review.post_audits import PostAuditState
+from evaluation_service.domain.review.post_audits import PostAuditOrigin, PostAuditState
 from evaluation_service.domain.transfers.prior_results import PriorState
 from evaluation_service.domain.work.causes import CauseState
 from evaluation_service.domain.work.reports import UNDER_REVIEW, WORKABLE, AssignmentState
@@ -39,6 +39,7 @@ class InboxKind(StrEnum):
     WITHOUT_WORK = "WITHOUT_WORK"
     DOSSIER = "DOSSIER"
     WORK = "WORK"
+    CHANGED_RESULT = "CHANGED_RESULT"
     APPEAL = "APPEAL"
     POST_AUDIT = "POST_AUDIT"
     CASE = "CASE"
@@ -71,12 +72,23 @@ Conditions = Callable[[Actor, Transaction], Awaitable[Sequence[Condition]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """What waits in a province for whoever has the role; `since` reads how long."""
+    """What waits in a province for whoever has the role, or, `own`, for the person it is about;
+    `since` reads how long."""
 
     role: Role
     kept: Kept[Any]
     conditions: Conditions
     since: Callable[[Any], date | None] = lambda _: None
+    own: bool = False
+
+    def is_of(self, reader: Actor) -> bool:
+        return reader.has(self.role) and (not self.own or reader.officer is not None)
+
+    async def waiting(self, reader: Actor, tx: Transaction) -> list[Condition]:
+        """For this reader, whose it is."""
+        whose = [Eq("civil_servant_id", reader.officer)] if self.own else []
+        where = [] if self.own else [Eq("province", reader.province)]
+        return [*whose, *where, *await self.conditions(reader, tx)]
 
 
 def _in(state: StrEnum, *more: Condition) -> Conditions:
@@ -113,6 +125,13 @@ async def _of_others(reader: Actor, _: Transaction) -> Sequence[Condition]:
 
 
 OFFICES: Mapping[InboxKind, Office] = {
+    InboxKind.CHANGED_RESULT: Office(
+        role=Role.OFFICER,
+        kept=POST_AUDITS,
+        conditions=_in(PostAuditState.REQUESTED, Eq("origin", PostAuditOrigin.CHANGED_PART)),
+        since=lambda audit: audit.decided_on,
+        own=True,
+    ),
     InboxKind.APPEAL: Office(
         role=Role.REVIEW_BOARD,
         kept=APPEALS,

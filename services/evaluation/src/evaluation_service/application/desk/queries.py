@@ -70,8 +70,9 @@ async def _count(
         late = sum(each.due_on < today for each in found)
         return Count(kind=kind, count=len(found), late=late)
     if kind in OFFICES:
-        office, conditions = OFFICES[kind], await _office(kind, reader, tx)
-        return Count(kind=kind, count=await tx.store(office.kept).count(*conditions), late=0)
+        office = OFFICES[kind]
+        count = await tx.store(office.kept).count(*await office.waiting(reader, tx))
+        return Count(kind=kind, count=count, late=0)
     if kind is InboxKind.DOSSIER:
         count = await tx.store(DOSSIERS).count(*_dossiers(reader))
         return Count(kind=kind, count=count, late=0)
@@ -89,7 +90,7 @@ async def list_waiting(
         people = _of_kind(kind, await lacking(reader, tx))
         return _told(page_of(people, first=first, after=after), partial(_of_person, kind))
     if kind in OFFICES:
-        office, conditions = OFFICES[kind], await _office(kind, reader, tx)
+        office, conditions = OFFICES[kind], await OFFICES[kind].waiting(reader, tx)
         page = await tx.store(office.kept).page(*conditions, first=first, after=after)
         return _told(page, partial(_of_office, kind))
     if kind is InboxKind.DOSSIER:
@@ -110,7 +111,7 @@ def _kinds(reader: Actor) -> list[InboxKind]:
     if reader.has(Role.OFFICER) and reader.officer:
         kinds.append(InboxKind.WORK)
     if reader.province:
-        kinds += [kind for kind, office in OFFICES.items() if reader.has(office.role)]
+        kinds += [kind for kind, office in OFFICES.items() if office.is_of(reader)]
     return kinds
 
 
@@ -120,11 +121,6 @@ def _of_kind(kind: InboxKind, people: Sequence[Lacking]) -> list[Lacking]:
     if kind is InboxKind.WITHOUT_WORK:
         return [each for each in people if GapKind.NO_WORK in each.gaps]
     return [each for each in people if set(each.gaps) - without]
-
-
-async def _office(kind: InboxKind, reader: Actor, tx: Transaction) -> list[Condition]:
-    found = await OFFICES[kind].conditions(reader, tx)
-    return [Eq("province", reader.province), *found]
 
 
 def _dossiers(reader: Actor) -> list[Condition]:

@@ -45,6 +45,7 @@ from evaluation_service.domain.results.snapshots import (
     entered_document,
     stored_work_row,
 )
+from evaluation_service.domain.review.post_audits import PostAuditOrigin as O
 from evaluation_service.domain.transfers.handovers import (
     EarlierPart,
     HandedOverPart,
@@ -139,13 +140,14 @@ async def decisions_on(
     evaluations: Sequence[Evaluation], tx: Transaction
 ) -> Mapping[str, frozenset[str]]:
     """By evaluation: the appeals and post-audits on it; what else its sheets rest on is read
-    anew."""
+    anew, as is a part that was taken by decision."""
     ids = sorted({sheet.basis for each in evaluations for sheet in each.sheets if sheet.basis})
     if not ids:
         return {}
     appeals = await tx.store(APPEALS).find_many(ids)
     audits = await tx.store(POST_AUDITS).find_many(ids)
-    found = [each for each in (*appeals, *audits) if each is not None]
+    corrected = [each for each in audits if each and each.origin is not O.CHANGED_PART]
+    found = [each for each in (*appeals, *corrected) if each is not None]
     return {
         evaluation.id: frozenset(each.id for each in found if each.evaluation_id == evaluation.id)
         for evaluation in evaluations

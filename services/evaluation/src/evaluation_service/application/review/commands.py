@@ -21,6 +21,7 @@ from evaluation_service.application.collections import (
     equal,
 )
 from evaluation_service.application.review.corrections import correct
+from evaluation_service.application.transfers.parts import take_by_decision
 from evaluation_service.application.transfers.renewals import units_that_count, where_it_counts
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.reasons import require_reason
@@ -65,7 +66,8 @@ class DecideAppeal(RevisedCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class DecidePostAudit(RevisedCommand):
-    """Without a correction the request is dismissed."""
+    """Without a correction the request is dismissed. `take_part` is the correction of a result
+    whose handed-over part changed: it counts as it is now."""
 
     operation: ClassVar[str] = "decide_post_audit"
 
@@ -73,6 +75,7 @@ class DecidePostAudit(RevisedCommand):
     evaluation_id: str | None
     reason: str
     correction: Correction | None
+    take_part: bool
 
 
 async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
@@ -158,7 +161,12 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
         refuse_own_case(command.actor, officer)
     await _refuse_involved(command.actor, concerned, [], tx)
     by = Participant.of(command.actor)
-    if command.correction is None:
+    if command.take_part:
+        audit.require_part(also_corrected=command.correction is not None)
+        evaluation = await _audited(audit, named, tx)
+        audit.decide(evaluation.id, command.reason, by, tx.now)
+        await take_by_decision(audit, evaluation, by, tx)
+    elif command.correction is None:
         audit.decide(None, command.reason, by, tx.now)
     else:
         evaluation = await _audited(audit, named, tx)

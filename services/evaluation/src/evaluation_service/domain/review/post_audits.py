@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from congvu_kit.domain.actor import Actor, Participant, account_id
 from congvu_kit.domain.aggregate import Aggregate, Event
-from congvu_kit.domain.errors import Conflict, Forbidden
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from evaluation_service.domain.common.separation import refuse_participant
 
 
@@ -92,6 +92,15 @@ class PostAudit(Aggregate):
             )
         if self.requested_by is not None:
             refuse_participant(actor, [self.requested_by], "E-I4")
+
+    def require_part(self, *, also_corrected: bool) -> None:
+        """Raise `Invalid` where there is no changed part to take, or something else to correct."""
+        if self.origin is not PostAuditOrigin.CHANGED_PART or also_corrected:
+            raise Invalid(
+                en="takePart takes a part that changed, and no correction beside it",
+                vi="takePart chỉ dùng khi phần bàn giao thay đổi và không kèm điều chỉnh khác",
+                field="input.takePart",
+            )
 
     def request(self) -> None:
         self.record(CouncilAuditRequested(**self._where(), reason=self.reason))

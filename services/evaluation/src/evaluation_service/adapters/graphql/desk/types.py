@@ -50,6 +50,8 @@ describe(
     WITHOUT_WORK="A person who has no work in an open period: assignWork (chưa được giao việc).",
     DOSSIER="A dossier that counts for no work: assign work of its procedure (unmatchedDossiers).",
     WORK="Own work to do and report: reportWork (việc được giao).",
+    CHANGED_RESULT="Own closed result of which a handed-over part changed; the review board is "
+    "asked whether it takes it (kết quả có phần bàn giao thay đổi).",
     APPEAL="An appeal to decide: decideAppeal (kiến nghị).",
     POST_AUDIT="A post-audit to decide: decidePostAudit (hậu kiểm).",
     CASE="A case to confirm or dismiss: resolveTriggerCase (hồ sơ xử lý).",

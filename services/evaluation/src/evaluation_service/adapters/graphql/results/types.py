@@ -203,7 +203,7 @@ class Evaluation:
     )
     async def handed_over_parts(self, info: Info) -> list[HandedOverPart]:
         found = await info.context.load(parts_of, self.aggregate)
-        return [HandedOverPart.of(each) for each in found]
+        return [HandedOverPart.of(each, self.aggregate) for each in found]
 
     @strawberry.field(
         description="Parts of the score by their names in the policy.",

@@ -121,3 +121,7 @@ class DecidePostAuditInput(RevisedInput):
     correction: CorrectionInput | None = strawberry.field(
         default=None, description="What changes; without it the request is dismissed."
     )
+    take_part: bool = strawberry.field(
+        default=False,
+        description="Of CHANGED_PART, in place of a correction: the part counts as it is now.",
+    )

@@ -19,6 +19,7 @@ from evaluation_service.adapters.graphql.personnel.types import (
 from evaluation_service.application.transfers import commands
 from evaluation_service.application.transfers.commands import ROWS_MAX
 from evaluation_service.domain.periods.states import PeriodKind
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.transfers import handovers, prior_results
 from evaluation_service.domain.transfers.prior_results import PriorState
 
@@ -37,10 +38,15 @@ class HandedOverPart:
     hash: str = strawberry.field(
         description="Binds it; the sealed evaluation of the period that handed it over names it."
     )
+    changed: bool = strawberry.field(
+        description="It changed after the result that counts it was closed: the review board is "
+        "asked whether that result takes it (postAudits, decidePostAudit)."
+    )
 
     @classmethod
-    def of(cls, aggregate: handovers.HandedOverPart) -> Self:
-        return by_name(cls, aggregate, aggregate=aggregate)
+    def of(cls, aggregate: handovers.HandedOverPart, evaluation: Evaluation) -> Self:
+        changed = bool(evaluation.taken) and not evaluation.took(aggregate.hash)
+        return by_name(cls, aggregate, aggregate=aggregate, changed=changed)
 
     @strawberry.field(description="The period that handed it over.")
     async def period(self, info: Info) -> EvaluationPeriod | None:
