@@ -6,6 +6,12 @@ from datetime import date, timedelta
 from evaluation import specimens as a
 from evaluation_service.domain.integrity.cases import CaseState, TriggerResolved
 from evaluation_service.domain.integrity.vetoes import VetoLifted
+from evaluation_service.domain.objectives.objectives import (
+    ObjectiveDefined,
+    ObjectiveState,
+    ObjectiveWithdrawn,
+)
+from evaluation_service.domain.objectives.readings import ReadingConfirmed, ReadingState
 from evaluation_service.domain.periods.period_events import (
     PeriodClosed,
     PeriodFrozen,
@@ -298,6 +304,34 @@ APPEAL = Machine(
         )
     },
 )
+OBJECTIVE = Machine(
+    a.objective,
+    ObjectiveState,
+    {
+        "revise": (
+            lambda it: it.revise(a.harder(it), "Theo quyết định", a.APPROVER, a.NOW, []),
+            staying((ObjectiveState.IN_FORCE,), ObjectiveDefined),
+        ),
+        "withdraw": (
+            lambda it: it.withdraw("Giao nhầm", a.APPROVER, a.NOW, in_use=False),
+            {ObjectiveState.IN_FORCE: to(ObjectiveState.WITHDRAWN, ObjectiveWithdrawn)},
+        ),
+    },
+)
+READING = Machine(
+    a.reading,
+    ReadingState,
+    {
+        "confirm": (
+            lambda it: it.decide(confirmed=True, reason=None, by=a.APPROVED_BY, now=a.NOW),
+            {ReadingState.ENTERED: to(ReadingState.CONFIRMED, ReadingConfirmed)},
+        ),
+        "refuse": (
+            lambda it: it.decide(confirmed=False, reason="Sai", by=a.APPROVED_BY, now=a.NOW),
+            {ReadingState.ENTERED: to(ReadingState.REFUSED)},
+        ),
+    },
+)
 POST_AUDIT = Machine(
     a.post_audit,
     PostAuditState,
@@ -366,4 +400,6 @@ MACHINES = {
     "policy": POLICY,
     "cause": CAUSE,
     "veto": VETO,
+    "objective": OBJECTIVE,
+    "reading": READING,
 }

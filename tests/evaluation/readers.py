@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
@@ -22,6 +23,7 @@ from evaluation.people import (
     MINH_ID,
     NATIONAL_HRM,
     NEIGHBOUR_HEAD,
+    OFFICE,
     OFFICE_HEAD,
     OTHER_ADMIN,
     OTHER_AUDITOR,
@@ -29,10 +31,13 @@ from evaluation.people import (
     OTHER_COUNCIL,
     OTHER_HRM,
     PORTAL,
+    PROVINCE_UNIT,
     STRANGER_HEAD,
     person,
 )
-from evaluation_service.application.collections import EVALUATIONS, HANDOVERS
+from evaluation_service.application.collections import EVALUATIONS, HANDOVERS, OBJECTIVES, READINGS
+from evaluation_service.domain.objectives.objectives import Objective, ObjectiveLevel
+from evaluation_service.domain.objectives.readings import ReadingState
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id
@@ -97,6 +102,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
     await review_scenes.raised(uow, lan)
     await review_scenes.post_audit(uow, LAN_ID)
     await prior_scenes.entered(uow)
+    objective = await _objectives(uow, period)
     draft = await review_scenes.derived(uow)
     ids = {
         "person": LAN_ID,
@@ -108,6 +114,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
         "evaluation": lan.id,
         "assignment": work.id,
         "draft": draft.id,
+        "objective": objective.id,
     }
     return Sights(period=await scenes.now_is(uow, period), lan=lan, ids=ids)
 
@@ -120,6 +127,34 @@ async def _with_a_part(uow: MemoryUnitOfWork, evaluation: Evaluation) -> Evaluat
         evaluation.taken = (part.taken(None),)
         await tx.store(EVALUATIONS).save(evaluation)
     return evaluation
+
+
+async def _objectives(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Objective:
+    """Lan's, with a figure that a colleague corrected, and her office's."""
+    place: dict[str, Any] = {
+        "period_id": period.id,
+        "unit_id": OFFICE,
+        "unit_path": (PROVINCE_UNIT, COMMUNE, OFFICE),
+    }
+    lans = replace(specimens.objective(), **place)
+    office = replace(
+        lans,
+        id="objective_2",
+        level=ObjectiveLevel.UNIT,
+        civil_servant_id=None,
+        appointment_id=None,
+    )
+    reading = replace(
+        specimens.reading(ReadingState.CONFIRMED),
+        **place,
+        corrects_id="reading_0",
+        reason="Nhập nhầm",
+        confirmed_by=specimens.APPROVED_BY,
+    )
+    async with uow.begin() as tx:
+        await tx.store(OBJECTIVES).save_many([lans, office])
+        await tx.store(READINGS).save(reading)
+    return lans
 
 
 async def _triggered(uow: MemoryUnitOfWork, evaluation: Evaluation) -> Evaluation:

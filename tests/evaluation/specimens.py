@@ -10,9 +10,31 @@ from fractions import Fraction
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Event
 from evaluation.people import BOARD, LAN_ID
+from evaluation_service.application.results.members import Member
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
+from evaluation_service.domain.objectives.content import (
+    Frequency,
+    ObjectiveContent,
+    ObjectiveIndicator,
+)
+from evaluation_service.domain.objectives.objectives import (
+    Objective,
+    ObjectiveLevel,
+    ObjectiveState,
+    ObjectiveVersion,
+)
+from evaluation_service.domain.objectives.readings import (
+    IndicatorReading,
+    ReadingSource,
+    ReadingState,
+)
+from evaluation_service.domain.objectives.scorecards import (
+    Scorecard,
+    ScorecardLine,
+    scorecard_id,
+)
 from evaluation_service.domain.periods.acts import Cutoff
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.pins import PolicyPin, PolicyPins
@@ -44,6 +66,7 @@ TODAY = date(2026, 8, 10)
 HASH = "0" * 64
 SOMEBODY = Participant(subject="somebody", officer="cs_somebody")
 APPROVER = BOARD
+APPROVED_BY = Participant.of(BOARD)
 CUTOFF = Cutoff(gaps={}, early="Sắp xếp lại bộ máy")
 DECISION = Decision(number="283/QĐ-UBND", decided_on=TODAY)
 LATER_DECISION = Decision(number="301/QĐ-UBND", decided_on=TODAY)
@@ -216,6 +239,76 @@ def part() -> HandedOverPart:
         valid_to=date(2026, 8, 15),
         receiving_period_id="period_2",
         receiving_province="56",
+    )
+
+
+def objective(state: ObjectiveState = ObjectiveState.IN_FORCE) -> Objective:
+    """Set by somebody; nothing is known of it yet."""
+    said = ObjectiveContent(
+        title="Hồ sơ đúng hạn",
+        description="Tỷ lệ hồ sơ trả đúng hạn",
+        perspective="CUSTOMER",
+        weight=Decimal(100),
+        indicator=ObjectiveIndicator(
+            baseline=Decimal(0),
+            target=Decimal(100),
+            unit_of_measure="%",
+            data_source="Một cửa",
+            frequency=Frequency.MONTHLY,
+        ),
+    )
+    return Objective(
+        id="objective_1",
+        period_id="period_1",
+        province="56",
+        level=ObjectiveLevel.PERSON,
+        unit_id="unit_1",
+        unit_path=("unit_1",),
+        code="MT-01",
+        civil_servant_id=LAN_ID,
+        appointment_id="apt_1",
+        versions=(ObjectiveVersion(number=1, content=said, set_by=SOMEBODY, set_at=NOW),),
+        state=state,
+    )
+
+
+def harder(it: Objective) -> ObjectiveContent:
+    return replace(it.content, indicator=replace(it.content.indicator, target=Decimal(120)))
+
+
+def reading(state: ReadingState = ReadingState.ENTERED) -> IndicatorReading:
+    return IndicatorReading(
+        id="reading_1",
+        objective_id="objective_1",
+        period_id="period_1",
+        province="56",
+        unit_id="unit_1",
+        unit_path=("unit_1",),
+        civil_servant_id=LAN_ID,
+        measured_on=TODAY,
+        value=Decimal(92),
+        source=ReadingSource.PERSON,
+        evidence=(),
+        entered_by=SOMEBODY,
+        entered_at=NOW,
+        state=state,
+    )
+
+
+def scorecard(period_id: str, member: Member) -> Scorecard:
+    """One objective of this person, with what was reached."""
+    appointment = member.appointment
+    confirmed = replace(reading(ReadingState.CONFIRMED), confirmed_by=APPROVED_BY)
+    return Scorecard(
+        id=scorecard_id(period_id, member.unit.id, appointment.appointment_id),
+        period_id=period_id,
+        province=member.unit.province,
+        level=ObjectiveLevel.PERSON,
+        unit_id=member.unit.id,
+        civil_servant_id=member.servant.id,
+        appointment_id=appointment.appointment_id,
+        role=appointment.role,
+        lines=(ScorecardLine.of(objective(), [confirmed]),),
     )
 
 

@@ -6,6 +6,7 @@ from congvu_kit.domain.actor import Role
 from evaluation.callers import (
     calendar,
     desk,
+    objectives,
     periods,
     personnel,
     policies,
@@ -25,6 +26,7 @@ CASES: list[Case[Stage]] = [
     *calendar.CASES,
     *transfers.CASES,
     *desk.CASES,
+    *objectives.CASES,
 ]
 REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 EACH_ROLE_ALONE = [

@@ -11,7 +11,7 @@ from congvu_kit.domain.aggregate import Event
 from congvu_kit.domain.working_days import WorkingDays
 from evaluation import scenes
 from evaluation import specimens as a
-from evaluation.people import LAN_ID, ref
+from evaluation.people import ADMIN, LAN_ID, ref
 from evaluation_service.domain.dossiers.dossiers import Dossier, DossierRecorded
 from evaluation_service.domain.dossiers.facts import DossierFacts
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
@@ -22,6 +22,12 @@ from evaluation_service.domain.integrity.faults import (
     ProcessStep,
 )
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
+from evaluation_service.domain.objectives.objectives import (
+    ObjectiveDefined,
+    ObjectiveLevel,
+    ObjectiveWithdrawn,
+)
+from evaluation_service.domain.objectives.readings import ReadingConfirmed, ReadingSource
 from evaluation_service.domain.periods.period_events import (
     PeriodClosed,
     PeriodEvent,
@@ -303,6 +309,52 @@ def test_events_of_a_case() -> None:
         TriggerResolved(**said, state=CaseState.CONFIRMED),
     ]
     assert (case.reason, case.decided_by, case.decided_at) == ("Đã họp", a.SOMEBODY, a.NOW)
+
+
+OBJECTIVE: dict[str, Any] = {
+    "objective_id": "objective_1",
+    "period_id": "period_1",
+    "province": "56",
+    "unit_id": "unit_1",
+    "civil_servant_id": LAN_ID,
+}
+
+
+def test_events_of_an_objective() -> None:
+    objective = replace(a.objective(), versions=())
+    said = replace(a.objective().content, parent_id="objective_0")
+
+    objective.define(said, a.SOMEBODY, a.NOW)
+    first = objective.version_hash
+    objective.revise(a.harder(objective), "Theo quyết định", a.APPROVER, a.NOW, [])
+    second = objective.version_hash
+    objective.withdraw("Giao nhầm", ADMIN, a.NOW, in_use=False)
+
+    of = {**OBJECTIVE, "level": ObjectiveLevel.PERSON, "parent_id": "objective_0"}
+    assert list(objective.pull_events()) == [
+        ObjectiveDefined(**of, version=1, version_hash=first),
+        ObjectiveDefined(**of, version=2, version_hash=second),
+        ObjectiveWithdrawn(**of, version=2, version_hash=second),
+    ]
+    assert first != second
+
+
+def test_the_event_of_a_reading() -> None:
+    reading = a.reading()
+
+    reading.decide(confirmed=True, reason=None, by=a.APPROVED_BY, now=a.NOW)
+
+    assert list(reading.pull_events()) == [
+        ReadingConfirmed(
+            **OBJECTIVE,
+            reading_id="reading_1",
+            measured_on=a.TODAY,
+            value=Decimal(92),
+            source=ReadingSource.PERSON,
+            corrects_id=None,
+            reading_hash=reading.hash,
+        )
+    ]
 
 
 def of_appeal(kind: type[AppealEvent], state: AppealState) -> Event:

@@ -41,6 +41,9 @@ OTHERS_WHO_SUPERVISE = (
     "board without a province",
     *(f"another province's {each}" for each in ("admin", "board", "auditor", "council")),
 )
+NATIONALS = ("national hrm", "a national scope without the role")
+"""Of no province."""
+
 DRAFTERS = ("committee", *PROVINCE)
 """Who writes, decides, audits and will apply the province's policies."""
 
@@ -133,6 +136,33 @@ LOOKS: Mapping[str, Look] = {
             "FORBIDDEN": NO_PART,
             1: ("Lan", "Minh"),
             2: (*LEADERS, *PROVINCE, *PERSONNEL),
+        },
+    ),
+    "objective": one("($objective: ID!) { it: objective(id: $objective) { id } }", *HER_CIRCLE),
+    "objectives": Look(
+        query=f"{{ it: objectives {NODES} }}",
+        rest=0,
+        seen={
+            **LOGIN,
+            "FORBIDDEN": NO_PART,
+            1: ("Lan",),
+            2: (*LEADERS, *PROVINCE, *PERSONNEL),
+        },
+    ),
+    "objectives of units": Look(
+        query=f"{{ it: objectives(filter: {{level: UNIT}}) {NODES} }}",
+        rest=1,
+        seen={
+            **LOGIN,
+            "FORBIDDEN": ("citizen", "board without a province", *NATIONALS),
+            0: (
+                "another province's head",
+                "her head by another province's token",
+                "another province's admin",
+                "another province's board",
+                "another province's auditor",
+                "another province's hrm",
+            ),
         },
     ),
     "unmatchedDossiers": Look(

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import pytest
 
-from evaluation.callers import policies, review, work
+from evaluation.callers import objectives, policies, review, work
 from evaluation_service.application.policies.commands import DOCUMENT_MAX_CHARS
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
 from evaluation_service.domain.common.sizes import ENTRIES_MAX
 from evaluation_service.domain.results.entries import TEXT_MAX_CHARS
 from support.callers import Case, Stage, call, meet_a_refusal
 
-CASES = {case.mutation: case for case in (*work.CASES, *review.CASES, *policies.CASES)}
+ROOMS = (work, review, policies, objectives)
+CASES = {case.mutation: case for room in ROOMS for case in room.CASES}
+OBJECTIVE = objectives.CONTENT
 EVIDENCE = {"uri": "https://kho.example/1.pdf"}
 DECISION = {"decidedOn": "2026-08-10"}
 CORRECTION = {"general": [{"key": "I.1", "points": "1"}]}
@@ -59,7 +61,6 @@ UNKNOWN: list[tuple[dict[str, object], str]] = [
     ({"general": [{"key": "I.1", "points": "5.5"}]}, "general.0.points"),
     ({"elements": [rating("results")]}, "elements.0.key"),
     ({"conduct": [{"rule": "TRAINING_ABSENCE"}]}, "conduct.0.rule"),
-    ({"indicators": [{"code": "x1", "target": "1"}]}, "indicators"),
 ]
 """What the decree does not know."""
 
@@ -104,6 +105,24 @@ BAD = [
         "input.decision.number",
     ),
     *reason("resolveTriggerCase"),
+    *reason("reviseObjective"),
+    *reason("withdrawObjective"),
+    *evidence("recordReading"),
+    Bad("recordReading", {"measuredOn": "2026-06-30"}, "input.measuredOn"),
+    Bad("recordReading", {"correctsId": "reading_x"}, "input.reason"),
+    Bad("recordReading", {"correctsId": "reading_x", "reason": "Nhầm"}, "input.correctsId"),
+    *(
+        Bad("confirmReading", {"confirmed": False, "reason": text}, "input.reason")
+        for text in (None, "", " ", "x" * 4001)
+    ),
+    *(Bad("defineObjective", {"code": text}, "input.code") for text in ("", " ", "x" * 61)),
+    Bad("defineObjective", {"unitId": "unit_x"}, "input.unitId"),
+    Bad("defineObjective", {"civilServantId": None}, "input.unitId"),
+    *(
+        Bad("defineObjective", {"content": {**OBJECTIVE, name: text}}, f"input.content.{name}")
+        for name, most in (("title", 300), ("description", 1000))
+        for text in ("", " ", "x" * (most + 1))
+    ),
     *reason("decideTies"),
     Bad("decideTies", {"keptEvaluationIds": ["eval_x"]}, "input.keptEvaluationIds"),
     *evidence("fileAppeal"),

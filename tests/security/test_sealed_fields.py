@@ -37,7 +37,12 @@ ELEMENT = {
     **{"people": 1, "allowed": 1, "kept": 1, "evaluation_id": "eval_x", "hash": "x", "band": "HT"},
     **{"code": "x", "perspective": "x", "weight": "1", "baseline": "1", "target": "1"},
     **{"actual": "1", "direction": "UP", "shared": False, "parent": "x"},
-    **{"handover_id": "hand_x", "period_id": "period_x", "part_hash": "x"},
+    **{
+        "objective_id": "objective_x",
+        "handover_id": "hand_x",
+        "period_id": "period_x",
+        "part_hash": "x",
+    },
     **{"rule_id": "E-I14", "remedy": "CHECK_WORKING_TIME", "vi": "x", "en": "x"},
     **{"attempt": 1, "reason": "x", "by": {"subject": "x"}, "at": "2026-01-01T00:00:00Z"},
     **{"number": "x", "decided_on": "2026-01-01", "kind": "UNRATED"},

@@ -12,12 +12,19 @@ from hypothesis import strategies as st
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_scoring.documents.policy_files import shipped_policies
-from evaluation import scenes
+from evaluation import scenes, specimens
 from evaluation.people import COMMUNE, PROVINCE_UNIT
-from evaluation_service.application.collections import EVALUATIONS, RUNS, SERVANTS, TALLIES
+from evaluation_service.application.collections import (
+    EVALUATIONS,
+    RUNS,
+    SCORECARDS,
+    SERVANTS,
+    TALLIES,
+)
 from evaluation_service.application.imports.rows import PersonRow
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results.members import new_evaluation, presence
+from evaluation_service.domain.objectives.scorecards import ScorecardLine
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -70,6 +77,7 @@ class Person:
     lines: tuple[TallyLine, ...]
     duty_group: str
     promoted: bool
+    objectives: bool
 
 
 def numbers(*wanted: str) -> st.SearchStrategy[Decimal]:
@@ -127,6 +135,7 @@ PEOPLE = st.lists(
         lines=LINES,
         duty_group=st.sampled_from(["ho-tich", "lanh-dao", ""]),
         promoted=st.booleans(),
+        objectives=st.booleans(),
     ),
     min_size=1,
     max_size=6,
@@ -157,6 +166,10 @@ async def plant(uow: MemoryUnitOfWork, period: EvaluationPeriod, people: list[Pe
             evaluation = new_evaluation(member, period)
             evaluation.given = person.given
             await tx.store(EVALUATIONS).save(evaluation)
+            if person.objectives:
+                card = specimens.scorecard(period.id, member)
+                card.lines = tuple(line(card.lines[0], each) for each in person.given.indicators)
+                await tx.store(SCORECARDS).save(card)
             appointment = member.appointment.appointment_id
             tally = WorkTally(
                 id=tally_id(period.id, appointment),
@@ -173,6 +186,21 @@ async def plant(uow: MemoryUnitOfWork, period: EvaluationPeriod, people: list[Pe
                 for each in servant.appointments
             )
             await tx.store(SERVANTS).save(servant)
+
+
+def line(known: ScorecardLine, row: Indicator) -> ScorecardLine:
+    reading = known.reading
+    assert reading is not None
+    return replace(
+        known,
+        code=row.code,
+        perspective=row.perspective,
+        weight=row.weight,
+        baseline=row.baseline,
+        target=row.target,
+        parent_id=row.parent,
+        reading=None if row.actual is None else replace(reading, value=row.actual),
+    )
 
 
 def row(n: int, person: Person, *, now: bool = False) -> PersonRow:

@@ -13,8 +13,16 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Eq
 from congvu_kit.domain.actor import Actor
+from congvu_scoring import compile_policy
 from congvu_scoring.documents.policy_files import shipped_policies
-from evaluation import dossier_scenes, review_scenes, scenes, work_scenes
+from evaluation import (
+    dossier_scenes,
+    objective_scenes,
+    review_scenes,
+    scenes,
+    specimens,
+    work_scenes,
+)
 from evaluation.desk_scenes import report_with
 from evaluation.people import (
     AUDITOR,
@@ -32,7 +40,7 @@ from evaluation.people import (
     OTHER_COMMUNE,
     PROVINCE_HEAD,
 )
-from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS
+from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, SCORECARDS
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.readiness.census import ENTERED
 from evaluation_service.application.readiness.counts import gap_counts
@@ -126,7 +134,7 @@ def target(perspective: str, actual: str | None) -> Indicator:
     return Indicator(
         code=perspective,
         perspective=perspective,
-        weight=Decimal(1),
+        weight=Decimal(100),
         baseline=Decimal(0),
         target=Decimal(100),
         actual=None if actual is None else Decimal(actual),
@@ -137,27 +145,75 @@ def target(perspective: str, actual: str | None) -> Indicator:
 
 
 PERSPECTIVES = ("OPERATIONS", "SOCIAL", "CAPACITY_INTEGRITY")
-WHOLE_CONTRACT = GivenInputs(indicators=tuple(target(each, "92") for each in PERSPECTIVES))
+WHOLE_CONTRACT = tuple(target(each, "92") for each in PERSPECTIVES)
+SPARROW = compile_policy(shipped_policies()["IN-SPARROW"]).vocabulary.elements or frozenset()
+
+
+async def contract(uow: MemoryUnitOfWork) -> EvaluationPeriod:
+    """The deputy is rated by a contract that nobody made yet."""
+    period = await opened(uow, deputy_policy="LEADER-CONTRACT-BSC")
+    await rated(uow, period, DEPUTY_ID)
+    await worked(uow, period)
+    return period
 
 
 @story(G.MISSING_INDICATORS)
 async def indicators(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
-    period = await opened(uow, deputy_policy="LEADER-CONTRACT-BSC")
-    await rated(uow, period, DEPUTY_ID)
-    await worked(uow, period)
+    period = await contract(uow)
     yield period
-    await scenes.rate(uow, period, DEPUTY_ID, inputs=WHOLE_CONTRACT)
+    await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
+
+
+@story(G.UNBALANCED_WEIGHTS)
+async def weights(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await contract(uow)
+    most = replace(WHOLE_CONTRACT[0], weight=Decimal("99.9"))
+    await objective_scenes.reached(uow, period, DEPUTY_ID, most, *WHOLE_CONTRACT[1:])
+    yield period
+    rest = replace(most, weight=Decimal("0.1"), code="REST")
+    await objective_scenes.reached(uow, period, DEPUTY_ID, rest)
+
+
+@story(G.BROKEN_SCORECARD)
+async def broken(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await contract(uow)
+    await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT[1:])
+    yield period
+    await objective_scenes.reached(uow, period, DEPUTY_ID, WHOLE_CONTRACT[0])
+
+
+@story(G.MISSING_READING)
+async def unread(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await contract(uow)
+    none = replace(WHOLE_CONTRACT[0], actual=None)
+    first, *_rest = await objective_scenes.reached(
+        uow, period, DEPUTY_ID, none, *WHOLE_CONTRACT[1:]
+    )
+    yield period
+    entered = await objective_scenes.record(uow, first, actor=objective_scenes.SYSTEM)
+    await objective_scenes.decide(uow, entered, actor=CHAIR)
+
+
+@story(G.UNCONFIRMED_READING)
+async def unconfirmed(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await contract(uow)
+    first, *_rest = await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
+    entered = await objective_scenes.record(uow, first, "95", actor=objective_scenes.SYSTEM)
+    yield period
+    await objective_scenes.decide(uow, entered, actor=CHAIR, confirmed=False)
 
 
 @story(G.INCOMPLETE_INPUTS)
 async def incomplete(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
-    period = await opened(uow, deputy_policy="LEADER-CONTRACT-BSC")
+    period = await opened(uow, deputy_policy="IN-SPARROW")
     await rated(uow, period, DEPUTY_ID)
     await worked(uow, period)
-    no_result = (target("OPERATIONS", None), *WHOLE_CONTRACT.indicators[1:])
-    given = await scenes.rate(uow, period, DEPUTY_ID, inputs=GivenInputs(indicators=no_result))
+    known = sorted(SPARROW)
+    first = GivenInputs(elements=(Rating(key=known[0], points=Decimal(5)),))
+    given = await scenes.rate(uow, period, DEPUTY_ID, inputs=first)
     yield period
-    await scenes.rate(uow, period, DEPUTY_ID, inputs=WHOLE_CONTRACT, revision=given.revision)
+    rest = GivenInputs(elements=tuple(Rating(key=key, points=Decimal(5)) for key in known[1:]))
+    await scenes.rate(uow, period, DEPUTY_ID, inputs=rest, revision=given.revision)
 
 
 @story(G.MISSING_JUDGEMENT)
@@ -388,7 +444,7 @@ async def test_E_I14_work_is_a_gap_by_where_it_stands(
 ENTRIES: dict[str, Any] = {
     "general": scenes.FULL_MARKS,
     "elements": (Rating(key="results", points=Decimal(5)),),
-    "indicators": WHOLE_CONTRACT.indicators,
+    "indicators": WHOLE_CONTRACT,
     "organising": Organising.FULL,
     "unity": Unity.FULL,
     "conduct": (ConductEntry(rule="ABSENCE", count=1),),
@@ -424,5 +480,8 @@ async def plant(uow: MemoryUnitOfWork, period: EvaluationPeriod, name: str) -> N
         evaluation = new_evaluation(chair, period)
         rest = {"unity": "organising", "organising": "unity"}.get(name)
         values = {name: ENTRIES[name], **({rest: ENTRIES[rest]} if rest else {})}
+        if name == "indicators":
+            await tx.store(SCORECARDS).save(specimens.scorecard(period.id, chair))
+            return
         evaluation.given = GivenInputs(**values)
         await tx.store(EVALUATIONS).save(evaluation)

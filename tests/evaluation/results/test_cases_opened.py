@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_scoring.documents.policy_files import shipped_policy
-from evaluation import scenes
+from evaluation import objective_scenes, scenes
 from evaluation import specimens as a
 from evaluation.people import CHAIR_ID, COMMUNE, PROVINCE_HEAD
 from evaluation_service.application.collections import CASES, RUNS
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, case_id
-from evaluation_service.domain.results.inputs import GivenInputs, Indicator
+from evaluation_service.domain.results.inputs import Indicator
 from evaluation_service.domain.results.runs import run_id
 
 
@@ -30,8 +30,7 @@ async def test_a_veto_that_calls_for_a_dismissal_opens_one_case(uow: MemoryUnitO
         shared=False,
         parent=None,
     )
-    inputs = GivenInputs(indicators=(target,))
-    await scenes.rate(uow, period, CHAIR_ID, actor=PROVINCE_HEAD, inputs=inputs)
+    await objective_scenes.reached(uow, period, CHAIR_ID, target, by=PROVINCE_HEAD)
     await scenes.veto(uow, CHAIR_ID, "INTERNAL_CONFLICT")
 
     await scenes.reviewed(uow, period)

@@ -10,7 +10,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_scoring import plain, read_policy
 from congvu_scoring.documents.policy_files import shipped_policies, shipped_policy
-from evaluation import review_scenes, scenes
+from evaluation import objective_scenes, review_scenes, scenes
 from evaluation.people import (
     BOARD,
     CHAIR_ID,
@@ -129,7 +129,7 @@ async def test_E_I8_a_leader_is_ranked_by_the_policy_that_rates_leaders(
     await scenes.do_all(uow, period, LAN)
     for id in (LAN_ID, MINH_ID):
         await scenes.rate(uow, period, id)
-    await scenes.rate(uow, period, CHAIR_ID, actor=PROVINCE_HEAD, inputs=given)
+    await objective_scenes.given(uow, period, CHAIR_ID, given, actor=PROVINCE_HEAD)
 
     found = await ended(uow, period)
 

@@ -11,7 +11,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_scoring import CompiledPolicy, compile_policy
 from congvu_scoring.documents.policy_files import shipped_policies
 from congvu_scoring.engine.vocabulary import Scale
-from evaluation import scenes
+from evaluation import objective_scenes, scenes
 from evaluation.people import COMMUNE, DEPUTY_ID, LAN, LAN_ID, MINH, OFFICE_HEAD_ID
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results.queries import year_result
@@ -138,7 +138,7 @@ def target(perspective: str) -> Indicator:
         actual=Decimal(80),
         direction="UP",
         shared=False,
-        parent="O-1",
+        parent=None,
     )
 
 
@@ -174,8 +174,10 @@ async def quarter(
         reported = await scenes.report(uow, work, done, actor=officer, completed_on=on)
         await scenes.accept(uow, reported)
     given = ordinary(compile_policy(SHIPPED[policy]), kind)
-    if given != GivenInputs():
-        await scenes.rate(uow, period, person, inputs=given)
+    if policy == "BSC-CASCADE":
+        in_office = person != DEPUTY_ID
+        given = await objective_scenes.aligned(uow, period, given, in_office=in_office)
+    await objective_scenes.given(uow, period, person, given, measured_on=on)
     await scenes.reviewed(uow, period)
     await scenes.move(uow, period, "publish")
     return period

@@ -26,6 +26,7 @@ from evaluation_service.domain.results.inputs import (
 from evaluation_service.domain.review.corrections import (
     Correction,
     LineCorrection,
+    ReadingCorrection,
     corrected_document,
 )
 
@@ -77,6 +78,9 @@ SPECIMENS: Mapping[str, Any] = {
     "elements": (Rating(key="RESULTS", points=Decimal(5)),),
     "conduct": (ConductEntry(rule="TRAINING_ABSENCE", count=1, evidence="https://kho.example/1"),),
     "indicators": (GDP,),
+    "readings": (
+        ReadingCorrection(code="POOR", value=Decimal(7), evidence="https://kho.example/p"),
+    ),
     "lines": (
         LineCorrection(
             assignment_id="asg_1",
@@ -163,6 +167,7 @@ def test_each_part_changes_its_own_fact_and_no_other(name: str) -> None:
 
     changed = {each.partition(".")[0] for each, _ in set(leaves(after)) ^ set(leaves(DOCUMENT))}
     place = {
+        "readings": "indicators",
         "lines": "work",
         "remove_faults": "faults",
         "add_events": "events",
@@ -198,7 +203,12 @@ def test_what_is_not_named_stays() -> None:
 
     assert after["general"] == {"I.1": "5", "I.2": "5"}
     assert [row["rule"] for row in after["conduct"]] == ["LATE", "TRAINING_ABSENCE"]
-    assert after["indicators"][0] == {"code": "POOR", "target": "10", "actual": "5"}
+    assert after["indicators"][0] == {
+        "code": "POOR",
+        "target": "10",
+        "actual": "7",
+        "evidence": [{"ref": "https://kho.example/p"}],
+    }
     assert after["work"][1] == DOCUMENT["work"][1]
     assert [row["evidence"] for row in after["faults"]] == [[{"ref": "asg_8"}]]
 
@@ -218,6 +228,10 @@ def test_a_rule_counted_no_times_is_taken_away() -> None:
         (
             Correction(lines=(LineCorrection(assignment_id="asg_x", late=Decimal(1)),)),
             "input.correction.lines.assignmentId",
+        ),
+        (
+            Correction(readings=(ReadingCorrection(code="x", value=Decimal(1)),)),
+            "input.correction.readings.code",
         ),
         (Correction(remove_faults=("asg_x",)), "input.correction.removeFaults"),
         (Correction(working_days=-1), "input.correction.workingDays"),

@@ -15,7 +15,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Eq
 from congvu_scoring import compile_policy
 from congvu_scoring.documents.policy_files import shipped_policy
-from evaluation import scenes
+from evaluation import objective_scenes, scenes
 from evaluation.people import LAN, LAN_ID, OFFICE_HEAD_ID
 from evaluation.prior_scenes import HASH, decided, entered, facts, imported
 from evaluation_service.application.collections import CASES, EVALUATIONS, PRIOR_RESULTS
@@ -140,7 +140,7 @@ async def test_E_I19_a_trigger_looks_at_a_prior_result_of_its_own_family(
         deputy_policy=CONTRACT,
         leader_policy=CONTRACT,
     )
-    await scenes.rate(uow, period, OFFICE_HEAD_ID, inputs=CONTRACT_MARKS)
+    await objective_scenes.given(uow, period, OFFICE_HEAD_ID, CONTRACT_MARKS)
     await scenes.reviewed(uow, period)
 
     cases = await uow.reading().store(CASES).select(Eq("civil_servant_id", OFFICE_HEAD_ID))

@@ -31,6 +31,7 @@ from congvu_scoring.engine.subordinates import (
 from congvu_scoring.expressions.explanation import Explanation, Input
 from congvu_scoring.language.deriving import PolicyChange, derive, diff, undeclared_changes
 from congvu_scoring.language.reading.policy import read_policy
+from congvu_scoring.operators.targets import reached
 from congvu_scoring.snapshots.snapshot import Snapshot
 from congvu_scoring.snapshots.tables import CitizenEvidence
 
@@ -70,6 +71,7 @@ __all__ = [
     "period_sums",
     "plain",
     "rank",
+    "reached",
     "read_policy",
     "roll_up",
     "score",

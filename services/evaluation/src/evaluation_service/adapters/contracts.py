@@ -30,6 +30,7 @@ from evaluation_service.domain.integrity.faults import (
     ProcessStep,
 )
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
+from evaluation_service.domain.objectives import objectives, readings
 from evaluation_service.domain.periods.period_events import (
     PeriodClosed,
     PeriodFrozen,
@@ -114,6 +115,14 @@ _OF_PERIOD: dict[str, Any] = {
     "release_ids": ("rel_0198f0c2a4d17e5b8c3d2e1f0a9b8c7e",),
     "minimum_answers": 30,
     "freeze": 1,
+}
+
+_OF_OBJECTIVE: dict[str, Any] = {
+    "objective_id": "objective_0198f0c2a4d17e5b8c3d2e1f0aa0",
+    "period_id": _PERIOD,
+    "province": "56",
+    "unit_id": _UNIT,
+    "civil_servant_id": _SERVANT,
 }
 
 _DAY_OFF = DayOff(
@@ -287,6 +296,23 @@ EVENTS: tuple[Event, ...] = (
     ),
     CouncilAuditRequested(**_OF_AUDIT, reason="Tỷ lệ xuất sắc cao, mức độ hài lòng thấp"),
     CouncilAuditDecided(**_OF_AUDIT, state=PostAuditState.DISMISSED),
+    *_each(
+        (objectives.ObjectiveDefined, objectives.ObjectiveWithdrawn),
+        **_OF_OBJECTIVE,
+        level=objectives.ObjectiveLevel.PERSON,
+        parent_id="objective_0198f0c2a4d17e5b8c3d2e1f0aa1",
+        version=2,
+        version_hash=_HASH,
+    ),
+    readings.ReadingConfirmed(
+        **_OF_OBJECTIVE,
+        reading_id="reading_0198f0c2a4d17e5b8c3d2e1f0aa2",
+        measured_on=date(2026, 9, 30),
+        value=Decimal("92.5"),
+        source=readings.ReadingSource.PERSON,
+        corrects_id=None,
+        reading_hash=_HASH,
+    ),
     WorkingCalendarPublished(
         calendar_id="cal_3c4d5e6f7a8b59a0b1c2d3e4f5a6b7c8",
         year=2026,

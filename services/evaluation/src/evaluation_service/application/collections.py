@@ -17,6 +17,9 @@ from evaluation_service.domain.dossiers.matching import DossierMatching
 from evaluation_service.domain.integrity.cases import TriggerCase
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
+from evaluation_service.domain.objectives.objectives import Objective
+from evaluation_service.domain.objectives.readings import IndicatorReading
+from evaluation_service.domain.objectives.scorecards import Scorecard
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.listings import PersonnelListing
 from evaluation_service.domain.personnel.positions import JobPosition, position_key
@@ -216,6 +219,23 @@ POLICIES = Collection(
     "policies", StoredPolicy, indexes=[("policy_id", "version"), ("province", "state")]
 )
 CALENDARS = Collection("calendars", WorkingCalendar, indexes=[("province", "year"), ("pending",)])
+OBJECTIVES = Collection(
+    "objectives",
+    Objective,
+    extra=lambda objective: {"parent": objective.parent_id or ""},
+    indexes=[
+        ("unit_path", "period_id"),
+        ("province", "period_id"),
+        ("civil_servant_id", "period_id"),
+        ("extra.parent",),
+    ],
+)
+READINGS = Collection("readings", IndicatorReading, indexes=[("objective_id", "measured_on")])
+SCORECARDS = Collection(
+    "scorecards",
+    Scorecard,
+    indexes=[("period_id", "civil_servant_id"), ("period_id", "lacking", "unit_id")],
+)
 
 ALL: tuple[Collection[Any], ...] = (
     UNITS,
@@ -244,6 +264,9 @@ ALL: tuple[Collection[Any], ...] = (
     POST_AUDITS,
     POLICIES,
     CALENDARS,
+    OBJECTIVES,
+    READINGS,
+    SCORECARDS,
     *READS,
 )
 

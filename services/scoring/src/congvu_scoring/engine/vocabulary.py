@@ -65,6 +65,8 @@ class Vocabulary:
     """How often each rule of the ledger can be met in one period."""
     indicators: bool
     perspectives: frozenset[str] | None
+    outputs: bool
+    """Whether the indicators of a perspective measure one output, and share its weight."""
     events: frozenset[str]
     work: Mapping[str, frozenset[str]]
     """Of `kind` and `orientation`: those that some rule reads, where others would be lost."""
@@ -86,6 +88,7 @@ def vocabulary_of(policy: Policy) -> Vocabulary:
         conduct=_conduct(nodes, reads.conduct if CONDUCT.name in reads.lists else frozenset()),
         indicators=INDICATORS.name in reads.lists,
         perspectives=_perspectives(nodes) if INDICATORS.name in reads.lists else frozenset(),
+        outputs=_grouped(nodes),
         events=reads.events,
         work={name: known for name in _SORTING if (known := _sorted_by(name, nodes)) is not None},
     )
@@ -143,9 +146,12 @@ def _conduct(nodes: Sequence[Expression], rules: frozenset[str] | None) -> Mappi
 
 def _perspectives(nodes: Sequence[Expression]) -> frozenset[str] | None:
     """Those that conditions name; any when they are groups of their own, or nothing names one."""
-    grouped = any(isinstance(node, Rows) and node.by == "perspective" for node in nodes)
     named = frozenset(chain.from_iterable(_named("perspective", node) for node in nodes))
-    return None if grouped or not named else named
+    return None if _grouped(nodes) or not named else named
+
+
+def _grouped(nodes: Sequence[Expression]) -> bool:
+    return any(isinstance(node, Rows) and node.by == "perspective" for node in nodes)
 
 
 def _sorted_by(name: str, nodes: Sequence[Expression]) -> frozenset[str] | None:

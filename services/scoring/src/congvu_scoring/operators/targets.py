@@ -27,6 +27,21 @@ _STATED = ("baseline", "target", "actual")
 _DIRECTIONS = ("UP", "DOWN")
 
 
+def reached(
+    baseline: Fraction,
+    target: Fraction,
+    actual: Fraction,
+    *,
+    down: bool,
+    cap: Fraction = Fraction(1),
+) -> Fraction:
+    """How far a target was reached; one that only has to be kept is reached or not."""
+    if target == baseline:
+        met = actual <= target if down else actual >= target
+        return min(Fraction(met), cap)
+    return max(Fraction(0), min(cap, (actual - baseline) / (target - baseline)))
+
+
 @operator("achievement")
 @dataclass(frozen=True, eq=False)
 class Achievement(Computed, NumberOperator):
@@ -60,10 +75,7 @@ class Achievement(Computed, NumberOperator):
                 field="snapshot.indicators",
                 rule_id=env.rule.id,
             )
-        if target == baseline:
-            met = actual <= target if down else actual >= target
-            return min(Fraction(met), cap)
-        return max(Fraction(0), min(cap, (actual - baseline) / (target - baseline)))
+        return reached(baseline, target, actual, down=down, cap=cap)
 
     def unit(self, units: Units) -> str | None:
         return "ratio"

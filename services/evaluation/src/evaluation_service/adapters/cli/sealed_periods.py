@@ -20,6 +20,7 @@ from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.periods.verification import (
     Stored,
     StoredEvaluation,
+    StoredObjective,
     StoredPeriod,
     StoredRun,
     Switches,
@@ -57,6 +58,14 @@ query Evaluations($period: ID!, $after: String) {
       id state role dutyGroup band sealed civilServant { id } unit { id }
       sheets { number snapshot policy { policy } }
     } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+OBJECTIVES = """
+query Objectives($period: ID!, $after: String) {
+  objectives(filter: {periodId: $period}, first: 10, after: $after) {
+    edges { node { id code level state sealed } }
     pageInfo { hasNextPage endCursor }
   }
 }"""
@@ -149,6 +158,7 @@ def fetch(gateway: Gateway, period_id: str, advance: Callable[[int], None]) -> S
         "period": period["sealed"],
         "runs": runs_of(gateway, period_id),
         "evaluations": evaluations,
+        "objectives": objectives_of(gateway, period_id),
         "policies": {each: _policy(gateway, each) for each in references},
     }
     return SealedPeriod(document=document)
@@ -169,6 +179,10 @@ def evaluations_of(
         found.append(evaluation)
         advance(1)
     return found
+
+
+def objectives_of(gateway: Gateway, period_id: str) -> list[dict[str, Any]]:
+    return list(gateway.pages(OBJECTIVES, "objectives", {"period": period_id}))
 
 
 def log_with(sealed: SealedPeriod, url: str) -> Export:
@@ -230,6 +244,7 @@ def _stored(document: dict[str, Any]) -> StoredPeriod:
         period=Stored(record=period["record"], imprint=_imprint(period)),
         runs=[_run(each) for each in document["runs"]],
         evaluations=[_evaluation(each) for each in document["evaluations"]],
+        objectives=[_objective(each) for each in document.get("objectives", ())],
     )
 
 
@@ -259,3 +274,8 @@ def _evaluation(given: dict[str, Any]) -> StoredEvaluation:
         shown=shown,
         snapshots={each["number"]: each["snapshot"] for each in given["sheets"]},
     )
+
+
+def _objective(given: dict[str, Any]) -> StoredObjective:
+    shown = {name: given[name] for name in ("id", "code", "level", "state")}
+    return StoredObjective(record=json.loads(given["sealed"] or "{}"), shown=shown)

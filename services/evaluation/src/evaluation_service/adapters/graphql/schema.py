@@ -13,6 +13,8 @@ from evaluation_service.adapters.graphql.imports.mutations import PersonnelMutat
 from evaluation_service.adapters.graphql.imports.queries import ImportQuery
 from evaluation_service.adapters.graphql.integrity.mutations import IntegrityMutation
 from evaluation_service.adapters.graphql.integrity.queries import IntegrityQuery
+from evaluation_service.adapters.graphql.objectives.mutations import ObjectiveMutation
+from evaluation_service.adapters.graphql.objectives.queries import ObjectiveQuery
 from evaluation_service.adapters.graphql.oversight.mutations import OversightMutation
 from evaluation_service.adapters.graphql.oversight.queries import OversightQuery
 from evaluation_service.adapters.graphql.periods.mutations import PeriodMutation
@@ -47,6 +49,7 @@ class EvaluationQuery(
     CalendarQuery,
     TransferQuery,
     DeskQuery,
+    ObjectiveQuery,
 ):
     """Everything that can be asked."""
 
@@ -65,6 +68,7 @@ class EvaluationMutation(
     CalendarMutation,
     TransferMutation,
     DeskMutation,
+    ObjectiveMutation,
 ):
     """Everything that can be done."""
 

@@ -2,8 +2,10 @@
 
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.actor import Participant
-from evaluation_service.application.collections import EVALUATIONS, RUNS
+from evaluation_service.application.collections import EVALUATIONS, RUNS, SCORECARDS
 from evaluation_service.application.periods.foundations import UNITS_MAX
+from evaluation_service.domain.objectives.bound import bound_root
+from evaluation_service.domain.objectives.objectives import ObjectiveLevel
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.seals import (
     SEAL_FORMAT,
@@ -41,11 +43,19 @@ async def make_seal(
         number=before.number + 1 if before else 1,
         previous=before.hash if before else None,
         basis=basis,
+        objectives=before.objectives if before else await _objectives(period.id, tx),
     )
 
 
 async def runs_of(period_id: str, tx: Transaction) -> list[RankingRun]:
     return await tx.store(RUNS).select(Eq("period_id", period_id), limit=UNITS_MAX)
+
+
+async def _objectives(period_id: str, tx: Transaction) -> str | None:
+    """Of organisations and units; those of people are bound by their results."""
+    of_units = In("level", [ObjectiveLevel.ORGANISATION, ObjectiveLevel.UNIT])
+    found = await tx.store(SCORECARDS).select(Eq("period_id", period_id), of_units, limit=UNITS_MAX)
+    return bound_root(bound for each in found for bound in each.bound)
 
 
 async def _unrated(period_id: str, tx: Transaction) -> tuple[SealedResult, ...]:

@@ -3,10 +3,17 @@
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from congvu_kit.application.ports import Condition, Eq, Gte, In, Transaction
+from congvu_kit.application.ports import Collection, Condition, Eq, Gte, In, Transaction
 from evaluation_service.application.calendar.queries import working_days
-from evaluation_service.application.collections import EVALUATIONS, SERVANTS, TALLIES, UNITS
+from evaluation_service.application.collections import (
+    EVALUATIONS,
+    SCORECARDS,
+    SERVANTS,
+    TALLIES,
+    UNITS,
+)
 from evaluation_service.application.periods.foundations import UNITS_MAX
 from evaluation_service.application.results.scoring import rules_of
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -17,15 +24,15 @@ from evaluation_service.domain.results.rating import RulesByRole
 PAGE, PAGES_MAX = 1_000, 100
 """People read at a time, and how often: the largest province has about 65,000."""
 
-ENTERED: Mapping[str, tuple[GapKind, Condition] | None] = {
-    "general": (GapKind.UNRATED, Gte("given.general.key", "")),
-    "elements": (GapKind.MISSING_ELEMENTS, Gte("given.elements.key", "")),
-    "indicators": (GapKind.MISSING_INDICATORS, Gte("given.indicators.code", "")),
-    "organising": (GapKind.MISSING_JUDGEMENT, Gte("given.organising", "")),
-    "unity": (GapKind.MISSING_JUDGEMENT, Gte("given.unity", "")),
+ENTERED: Mapping[str, tuple[GapKind, Collection[Any], Condition] | None] = {
+    "general": (GapKind.UNRATED, EVALUATIONS, Gte("given.general.key", "")),
+    "elements": (GapKind.MISSING_ELEMENTS, EVALUATIONS, Gte("given.elements.key", "")),
+    "indicators": (GapKind.MISSING_INDICATORS, SCORECARDS, Gte("lines.code", "")),
+    "organising": (GapKind.MISSING_JUDGEMENT, EVALUATIONS, Gte("given.organising", "")),
+    "unity": (GapKind.MISSING_JUDGEMENT, EVALUATIONS, Gte("given.unity", "")),
     "conduct": None,  # No entry says that nothing happened.
 }
-"""What a superior may enter, each of `GivenInputs`: the gap while it is not there, and the question
+"""What a superior may enter, each of `GivenInputs`: the gap while it is not there, and where to ask
 whether it is."""
 
 OF_PEOPLE = (
@@ -112,7 +119,6 @@ async def entered(period: EvaluationPeriod, tx: Transaction, *of: Condition) -> 
     """Of everybody, or of those whom the conditions name; nothing is loaded."""
     rules = await rules_of(period, tx)
     now = Eq("period_id", period.id)
-    store = tx.store(EVALUATIONS)
     there: dict[tuple[str, AppointmentRole], frozenset[str]] = {}
     asked = {role: _asked(rules, role) for role in AppointmentRole}
     for name, asks in ENTERED.items():
@@ -121,7 +127,9 @@ async def entered(period: EvaluationPeriod, tx: Transaction, *of: Condition) -> 
                 # What was entered under the same policy in another role goes with the person.
                 same = [each for each in AppointmentRole if rules[each].pin == rules[role].pin]
                 there[name, role] = frozenset(
-                    await store.count_by("civil_servant_id", now, In("role", same), asks[1], *of)
+                    await tx.store(asks[1]).count_by(
+                        "civil_servant_id", now, In("role", same), asks[2], *of
+                    )
                 )
     working = await tx.store(TALLIES).count_by("civil_servant_id", now, *of)
     return Entered(asked=asked, there=there, working=frozenset(working))

@@ -15,10 +15,12 @@ from evaluation_service.application.collections import (
     EVALUATIONS,
     INDEXES,
     PERIODS,
+    SCORECARDS,
 )
 from evaluation_service.application.dossiers.queries import unmatched_in
 from evaluation_service.application.readiness.census import entered, people_of, units_of
 from evaluation_service.application.transfers.queries import awaited
+from evaluation_service.domain.objectives.objectives import ObjectiveLevel
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.readiness.gaps import OF_STATE, GapCounts, GapKind
@@ -35,6 +37,12 @@ OF_WORK: Mapping[GapKind, Condition] = {
     GapKind.OPEN_CLAIM: Eq("causes.state", CauseState.CLAIMED),
     GapKind.DOUBTED: Eq("extra.doubted", True),
 }
+OF_SCORECARDS = (
+    GapKind.UNBALANCED_WEIGHTS,
+    GapKind.BROKEN_SCORECARD,
+    GapKind.MISSING_READING,
+    GapKind.UNCONFIRMED_READING,
+)
 OF_INPUTS = (GapKind.UNKNOWN_CODE, GapKind.BROKEN_RULE, GapKind.INCOMPLETE_INPUTS)
 
 READERS = (Role.PERIOD_ADMIN, *BOARD, *SUPERIORS)
@@ -86,6 +94,8 @@ async def gap_counts(
     for kind in OF_INPUTS:
         refused = Eq("refusal.kind", kind)
         _add(counts, kind, await tx.store(EVALUATIONS).count_by("unit_id", now, refused))
+    for kind in OF_SCORECARDS:
+        _add(counts, kind, await tx.store(SCORECARDS).count_by("unit_id", *lacking(kind, period)))
     unmatched = await tx.store(DOSSIERS).count_by("facts.unit_id", *unmatched_in(period))
     _add(counts, GapKind.UNMATCHED_DOSSIER, unmatched)
     owed = Counter(each.unit_id for each in await awaited(period, tx))
@@ -97,6 +107,15 @@ async def gap_counts(
     if period.state is not PeriodState.OPEN:
         _add(counts, GapKind.MISSING_INDEX, await _without_index(period, unit_ids, tx))
     return Readiness(period=period, by_unit={id: dict(each) for id, each in counts.items() if each})
+
+
+def lacking(kind: GapKind, period: EvaluationPeriod) -> list[Condition]:
+    """Of people's scorecards: no unit pays for its own."""
+    return [
+        Eq("period_id", period.id),
+        Eq("lacking", kind),
+        Eq("level", ObjectiveLevel.PERSON),
+    ]
 
 
 def _add(counts: Mapping[str, Counter[GapKind]], kind: GapKind, by_unit: Mapping[str, int]) -> None:

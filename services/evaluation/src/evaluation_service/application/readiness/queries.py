@@ -12,6 +12,7 @@ from evaluation_service.application.collections import (
     EVALUATIONS,
     INDEXES,
     PERIODS,
+    SCORECARDS,
     SERVANTS,
 )
 from evaluation_service.application.dossiers.queries import unmatched_in
@@ -22,7 +23,13 @@ from evaluation_service.application.readiness.census import (
     units_of,
     worked_days,
 )
-from evaluation_service.application.readiness.counts import OF_INPUTS, OF_WORK, part_of
+from evaluation_service.application.readiness.counts import (
+    OF_INPUTS,
+    OF_SCORECARDS,
+    OF_WORK,
+    lacking,
+    part_of,
+)
 from evaluation_service.application.transfers.queries import awaited
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
@@ -138,6 +145,24 @@ async def _of_inputs(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]
     return Page(items=gaps, has_next=page.has_next, cursors=page.cursors)
 
 
+async def _of_scorecards(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    page = await part.tx.store(SCORECARDS).page(
+        *lacking(kind, part.period),
+        In("unit_id", list(part.unit_ids)),
+        first=part.first,
+        after=after,
+    )
+    broken = kind is GapKind.BROKEN_SCORECARD
+    gaps = [
+        replace(
+            part.gap(kind, each.unit_id, each.civil_servant_id),
+            refused=each.refusal if broken else None,
+        )
+        for each in page.items
+    ]
+    return Page(items=gaps, has_next=page.has_next, cursors=page.cursors)
+
+
 async def _of_work(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
     page = await part.tx.store(ASSIGNMENTS).page(
         Eq("period_id", part.period.id),
@@ -205,6 +230,7 @@ _Source = Callable[[GapKind, _Part, str | None], Awaitable[Page[Gap]]]
 _SOURCES: dict[GapKind, _Source] = {
     **dict.fromkeys(OF_PEOPLE, _of_people),
     **dict.fromkeys(OF_INPUTS, _of_inputs),
+    **dict.fromkeys(OF_SCORECARDS, _of_scorecards),
     **dict.fromkeys(OF_WORK, _of_work),
     GapKind.UNMATCHED_DOSSIER: _of_dossiers,
     GapKind.AWAITED_PART: _of_parts,

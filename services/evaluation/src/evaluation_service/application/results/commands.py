@@ -1,4 +1,4 @@
-"""What superiors and the person enter besides work: criteria, elements, conduct, indicators."""
+"""What superiors and the person enter besides work and objectives."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ async def evaluation_led(
 ) -> Evaluation:
     """In the appointment that counts; who led the person in an earlier one rates that one."""
     period.require_open()
-    posts = await _posts(servant, period, tx)
+    posts = await posts_in(servant, period, tx)
     post = next((each for each in posts if is_superior(by, each)), posts[0])
     require_superior(by, post)
     return await _evaluation(post, period, tx)
@@ -99,7 +99,7 @@ async def self_assess(command: SelfAssess, tx: Transaction) -> Evaluation:
     if command.actor.officer is None:
         raise Invalid(en="the token names no officer", vi="token không nêu công chức")
     servant = await tx.store(SERVANTS).get(command.actor.officer)
-    evaluation = await _evaluation((await _posts(servant, period, tx))[0], period, tx)
+    evaluation = await _evaluation((await posts_in(servant, period, tx))[0], period, tx)
     evaluation.expect_revision(command.expected_revision)
     await _check(command.ratings, evaluation, period, tx)
     evaluation.self_assess(command.ratings)
@@ -107,7 +107,7 @@ async def self_assess(command: SelfAssess, tx: Transaction) -> Evaluation:
     return evaluation
 
 
-async def _posts(servant: CivilServant, period: EvaluationPeriod, tx: Transaction) -> list[Post]:
+async def posts_in(servant: CivilServant, period: EvaluationPeriod, tx: Transaction) -> list[Post]:
     """Where the person is, or was, in the period: first the appointment that counts."""
     days, covered = (period.starts_on, period.ends_on), set(period.unit_ids)
     main = servant.main_in(*days, covered)
@@ -132,6 +132,15 @@ async def _check(
 ) -> CompiledPolicy:
     """The policy that rates the person; raise `Invalid` when it has no such code or range."""
     compiled = await compiled_pin(tx, period.policies.of(evaluation.role))
+    if inputs.indicators:
+        raise Invalid(
+            en="a target is an objective and what was reached is a reading (defineObjective, "
+            "recordReading): nobody enters both",
+            vi="chỉ tiêu là mục tiêu, kết quả là số liệu do người khác nhập: "
+            "không ai nhập cả hai",
+            field="input.ratings.indicators",
+            rule_id="E-I15",
+        )
     check_entries(inputs, evaluation.role, evaluation.duty_group, compiled, "input.ratings")
     return compiled
 

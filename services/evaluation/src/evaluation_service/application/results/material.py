@@ -20,6 +20,7 @@ from evaluation_service.application.collections import (
     INDEXES,
     PERIODS,
     POST_AUDITS,
+    SCORECARDS,
     TALLIES,
     UNITS,
     VETOES,
@@ -35,8 +36,10 @@ from evaluation_service.application.results.past import past_results
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
+from evaluation_service.domain.objectives.scorecards import Scorecard
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.past import PastResult, one_a_label
 from evaluation_service.domain.results.rating import RulesByRole
 from evaluation_service.domain.results.runs import RankingRun
@@ -55,7 +58,7 @@ from evaluation_service.domain.transfers.handovers import (
 
 class _OfServant(Protocol):
     @property
-    def civil_servant_id(self) -> str: ...
+    def civil_servant_id(self) -> str | None: ...
 
 
 S = TypeVar("S", bound=_OfServant)
@@ -187,6 +190,7 @@ class _Material:
     """
 
     work: Mapping[str, list[_Worked]]
+    scorecards: Mapping[str, list[Scorecard]]
     faults: Mapping[str, list[ProcessFault]]
     vetoes: Mapping[str, list[VetoEvent]]
     history: Mapping[str, Sequence[PastResult]]
@@ -216,6 +220,7 @@ async def _material(
             for each in await tx.store(FAULTS).select(now, everybody, limit=PEOPLE_MAX)
             if each.lifted_on is None
         ),
+        scorecards=_by_servant(await tx.store(SCORECARDS).select(now, everybody, limit=PEOPLE_MAX)),
         vetoes=_by_servant(await tx.store(VETOES).select(everybody, limit=PEOPLE_MAX)),
         history=await past_results(civil_servant_ids, period, days, tx),
         received=_by_servant(received),
@@ -245,7 +250,7 @@ async def _origins(
 def _by_servant(rows: Iterable[S]) -> Mapping[str, list[S]]:
     grouped: dict[str, list[S]] = {}
     for row in rows:
-        grouped.setdefault(row.civil_servant_id, []).append(row)
+        grouped.setdefault(row.civil_servant_id or "", []).append(row)
     return grouped
 
 
@@ -259,6 +264,7 @@ def _facts(
     received = known.received.get(servant.id, [])
     worked = known.work.get(servant.id, [])
     held = servant.during(*days, period.unit_ids)
+    scorecards = {each.appointment_id: each for each in known.scorecards.get(servant.id, [])}
     return PersonFacts(
         label=label_of(period),
         today=business_date(agency.run.frozen_at),
@@ -272,22 +278,31 @@ def _facts(
         index=agency.indexes.get(person.member.unit.id),
         history=one_a_label(past, agency.rules[person.evaluation.role].compiled),
         earlier=[
-            *_of_the_same_period(person, known.worked),
+            *_of_the_same_period(person, scorecards, known.worked),
             *(_understood(each, person, known, agency) for each in received),
         ],
         taken=tuple(each.taken(known.seals.get(each.period_id)) for each in received),
         acted=tuple(by for each in received for by in each.involved),
         thought=tuple(each.self_assessed for each in received),
+        scorecard=scorecards.get(person.evaluation.appointment_id),
+        objectives=tuple(bound for each in scorecards.values() for bound in each.bound),
         decided=decided.get(person.evaluation.id, frozenset()),
     )
 
 
-def _of_the_same_period(person: Begun, worked: Sequence[date]) -> Iterable[EarlierPart]:
-    servant = person.member.servant
-    for each in person.earlier:
-        held = [a for a in servant.appointments if a.appointment_id == each.appointment_id]
-        days = servant.working_days(worked, held)
-        yield EarlierPart(document=entered_document(each.given), days=days)
+def _of_the_same_period(
+    person: Begun, scorecards: Mapping[str | None, Scorecard], worked: Sequence[date]
+) -> Iterable[EarlierPart]:
+    """What was entered, or set as objectives, in other appointments; in the order held."""
+    servant, ours = person.member.servant, person.evaluation.appointment_id
+    given = {each.appointment_id: each.given for each in person.earlier}
+    for each in servant.appointments:
+        id = each.appointment_id
+        if id != ours and (id in given or id in scorecards):
+            yield EarlierPart(
+                document=entered_document(given.get(id, GivenInputs()), scorecards.get(id)),
+                days=servant.working_days(worked, [each]),
+            )
 
 
 def _understood(

@@ -17,6 +17,7 @@ from evaluation_service.application.collections import (
     PERIODS,
     POST_AUDITS,
     RUNS,
+    SCORECARDS,
     TALLIES,
     equal,
 )
@@ -235,17 +236,19 @@ async def _concerned(
 async def _refuse_involved(
     actor: Actor, evaluations: Sequence[Evaluation], others: list[Participant], tx: Transaction
 ) -> None:
-    """Nobody decides who is the person, or assigned, checked, scored, ranked or moved it (E-I4)."""
+    """Nobody decides who is the person, or set, assigned, read, checked, scored, ranked or moved it
+    (E-I4)."""
     for evaluation in evaluations:
         refuse_own_case(actor, evaluation.civil_servant_id)
     periods = await tx.store(PERIODS).find_many(sorted({e.period_id for e in evaluations}))
     ids = sorted({run_id(each.period_id, each.agency_id) for each in evaluations})
     runs = await tx.store(RUNS).find_many(ids)
-    tallies = await tx.store(TALLIES).select(
+    theirs = (
         In("period_id", sorted({each.period_id for each in evaluations})),
         In("civil_servant_id", sorted({each.civil_servant_id for each in evaluations})),
-        limit=CONCERNED_MAX,
     )
-    cases = [*evaluations, *periods, *runs, *tallies]
+    tallies = await tx.store(TALLIES).select(*theirs, limit=CONCERNED_MAX)
+    scorecards = await tx.store(SCORECARDS).select(*theirs, limit=CONCERNED_MAX)
+    cases = [*evaluations, *periods, *runs, *tallies, *scorecards]
     involved = [each for case in cases if case for each in case.involved]
     refuse_participant(actor, [*others, *involved], "E-I4")

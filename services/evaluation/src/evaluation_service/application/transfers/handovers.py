@@ -42,11 +42,13 @@ async def hand_over(leaver: Leaver, agency: Agency, tx: Transaction) -> None:
         receiving_period_id=leaver.receiving.id,
         receiving_province=leaver.receiving.province,
     )
-    acted = [*evaluation.involved, *facts.checked_by, *facts.acted]
+    measured = facts.scorecard.involved if facts.scorecard else []
+    acted = [*evaluation.involved, *facts.checked_by, *measured, *facts.acted]
     days = int(str(document["working_days"]))
     if part.hand_over(document, days, evaluation.self_assessed, acted):
         await tx.store(HANDOVERS).save(part)
     if evaluation.handed_over != part.sent:
+        evaluation.objectives = facts.objectives
         evaluation.hand_over(part.sent)
         await tx.store(EVALUATIONS).save(evaluation)
     await leave_behind([person], tx)

@@ -118,5 +118,6 @@ async def _revise_with(
     people = people_by_unit(await agency_of(run, evaluation, tx))
     led = subordinate_counts(evaluation, people, agency.rules)
     evaluation.take(facts.taken, facts.acted, facts.thought)
+    evaluation.objectives = facts.objectives
     document = snapshot_document(evaluation, facts, led)
     await revise(evaluation, document, basis or part.id, by, tx)

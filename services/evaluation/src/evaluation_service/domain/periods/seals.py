@@ -37,8 +37,8 @@ class PeriodSeal:
     seal's.
 
     `root` is over the agencies' hashes. `unrated` were begun and came to no result, such as one
-    left behind by a transfer. A decision after the closing makes the next `number`, on its `basis`
-    and with the hash of the seal `previous` to it.
+    left behind by a transfer; `objectives` stands for those of units. A decision after the closing
+    makes the next `number`, on its `basis` and with the hash of the seal `previous` to it.
     """
 
     format: str
@@ -53,6 +53,7 @@ class PeriodSeal:
     number: int
     previous: str | None = None
     basis: str | None = None
+    objectives: str | None = None
     imprint: Imprint = field(default_factory=lambda: Imprint(hash="", marks=()))
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import DomainError
 from congvu_scoring import CompiledPolicy, Snapshot, canonical_bytes, score_anyway
+from evaluation_service.domain.objectives.bound import BoundObjective, bound_hash, bound_root
 from evaluation_service.domain.periods.imprints import Imprint, Record
 from evaluation_service.domain.periods.seals import (
     SEAL_FORMAT,
@@ -58,12 +59,29 @@ class StoredEvaluation(Stored):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoredObjective:
+    """With every reading of it. `shown` is what clients get of the objective itself."""
+
+    record: Record
+    shown: Record = field(default_factory=dict)
+
+    @property
+    def itself(self) -> Mapping[str, Json]:
+        return _mapping(self.record.get("objective"))
+
+    @property
+    def bound(self) -> BoundObjective:
+        return BoundObjective(objective_id=str(self.itself.get("id")), hash=bound_hash(self.record))
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoredPeriod:
     """A closed period with everything that its seal binds."""
 
     period: Stored
     runs: Sequence[StoredRun]
     evaluations: Sequence[StoredEvaluation]
+    objectives: Sequence[StoredObjective] = ()
 
     @property
     def seal(self) -> Mapping[str, Json]:
@@ -81,6 +99,7 @@ def verify_period(stored: StoredPeriod, compile_stored: Compile) -> list[str]:
         *_period_findings(stored),
         *_run_findings(stored),
         *_result_findings(stored),
+        *_objective_findings(stored),
         *(
             f"evaluation {each.id}: {line}"
             for each in stored.evaluations
@@ -141,6 +160,32 @@ def _result_findings(stored: StoredPeriod) -> Iterator[str]:
         if evaluation.record.get("band") != band:
             yield f"{who}: band: sealed {band}, found {_short(evaluation.record.get('band'))}"
     yield from (f"evaluation {id}: it is missing" for id in sorted(sealed.keys() - found.keys()))
+
+
+def _objective_findings(stored: StoredPeriod) -> Iterator[str]:
+    """People's are under their results, those of units together under the seal (E-I18)."""
+    found = {each.bound.objective_id: each for each in stored.objectives}
+    bound: dict[str, Json] = {}
+    rated = set()
+    for evaluation in stored.evaluations:
+        rated.add(evaluation.record.get("civil_servant_id"))
+        for row in _rows(evaluation.record.get("objectives")):
+            bound[str(row["objective_id"])] = row["hash"]
+    of_units = []
+    for id, each in found.items():
+        for path, value in each.shown.items():
+            if each.itself.get(path, value) != value:
+                yield f"objective {id}: {path}: what is shown is not what is stored"
+        person = each.itself.get("civil_servant_id")
+        if id in bound and bound[id] != each.bound.hash:
+            yield f"objective {id}: it, or a reading of it, is not what was sealed"
+        elif id not in bound and person is None:
+            of_units.append(each.bound)
+        elif id not in bound and person in rated:
+            yield f"objective {id}: it is not under the seal"
+    yield from (f"objective {id}: it is missing" for id in sorted(bound.keys() - found.keys()))
+    if stored.seal.get("objectives") != bound_root(of_units):
+        yield "objectives of units: they, or readings of them, are not what was sealed"
 
 
 def _sheet_findings(

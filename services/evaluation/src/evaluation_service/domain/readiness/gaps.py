@@ -13,6 +13,10 @@ class GapKind(StrEnum):
     UNRATED = "UNRATED"
     MISSING_ELEMENTS = "MISSING_ELEMENTS"
     MISSING_INDICATORS = "MISSING_INDICATORS"
+    UNBALANCED_WEIGHTS = "UNBALANCED_WEIGHTS"
+    BROKEN_SCORECARD = "BROKEN_SCORECARD"
+    MISSING_READING = "MISSING_READING"
+    UNCONFIRMED_READING = "UNCONFIRMED_READING"
     MISSING_JUDGEMENT = "MISSING_JUDGEMENT"
     UNKNOWN_CODE = "UNKNOWN_CODE"
     BROKEN_RULE = "BROKEN_RULE"
@@ -33,6 +37,10 @@ BLOCKING = frozenset(
         GapKind.UNRATED,
         GapKind.MISSING_ELEMENTS,
         GapKind.MISSING_INDICATORS,
+        GapKind.UNBALANCED_WEIGHTS,
+        GapKind.BROKEN_SCORECARD,
+        GapKind.MISSING_READING,
+        GapKind.UNCONFIRMED_READING,
         GapKind.MISSING_JUDGEMENT,
         GapKind.UNKNOWN_CODE,
         GapKind.BROKEN_RULE,
@@ -72,8 +80,25 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "A superior rates the elements that the policy reads (scoreGeneralCriteria).",
     ),
     GapKind.MISSING_INDICATORS: (
-        "Cấp trên nhập chỉ tiêu mà quy chế yêu cầu (scoreGeneralCriteria).",
-        "A superior enters the indicators that the policy reads (scoreGeneralCriteria).",
+        "Cấp trên giao mục tiêu có chỉ tiêu mà quy chế yêu cầu (defineObjective).",
+        "A superior sets the objectives whose indicators the policy reads (defineObjective).",
+    ),
+    GapKind.UNBALANCED_WEIGHTS: (
+        "Giao thêm mục tiêu hoặc sửa trọng số cho đủ 100 (defineObjective, reviseObjective).",
+        "Set further objectives or revise their weights until they sum to 100 (defineObjective, "
+        "reviseObjective).",
+    ),
+    GapKind.BROKEN_SCORECARD: (
+        "Sửa thẻ điểm cho đúng quy chế, ví dụ mỗi khía cạnh có mục tiêu.",
+        "Correct the scorecard until the policy takes it, such as objectives in every perspective.",
+    ),
+    GapKind.MISSING_READING: (
+        "Nhập số liệu thực hiện của chỉ tiêu (recordReading).",
+        "Enter what was reached (recordReading).",
+    ),
+    GapKind.UNCONFIRMED_READING: (
+        "Người khác xác nhận số liệu đã nhập (confirmReading).",
+        "Another person confirms the figure that was entered (confirmReading).",
     ),
     GapKind.MISSING_JUDGEMENT: (
         "Cấp trên đánh giá việc tổ chức triển khai và đoàn kết (scoreGeneralCriteria).",

@@ -104,6 +104,14 @@ def check_work(
         _require(sorts[name] or "", known, _WORK, policy, field)
 
 
+def check_perspective(perspective: str | None, policy: CompiledPolicy, field: str) -> None:
+    """Raise `Invalid` where the policy weighs by perspectives and this is none of them."""
+    known = policy.vocabulary
+    if not known.indicators:
+        raise _unknown("", (), _said(policy, _INDICATORS), field, policy.policy.id)
+    _require(perspective or "", known.perspectives, _PERSPECTIVE, policy, field)
+
+
 def _require(
     code: str,
     known: Collection[str] | None,
@@ -113,8 +121,11 @@ def _require(
 ) -> None:
     """None knows any code."""
     if known is not None and code not in known:
-        said = Bilingual(f"{policy.ref} {what.vi}", f"{policy.ref} {what.en}")
-        raise _unknown(code, known, said, field, policy.policy.id)
+        raise _unknown(code, known, _said(policy, what), field, policy.policy.id)
+
+
+def _said(policy: CompiledPolicy, what: Bilingual) -> Bilingual:
+    return Bilingual(f"{policy.ref} {what.vi}", f"{policy.ref} {what.en}")
 
 
 def _unknown(

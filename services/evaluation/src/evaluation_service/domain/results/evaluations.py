@@ -10,6 +10,7 @@ from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.sizes import require_room
+from evaluation_service.domain.objectives.bound import BoundObjective
 from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.periods.states import PeriodKind
@@ -42,6 +43,7 @@ class Evaluation(Aggregate):
     people who scored, ranked or corrected it. `imprint` is what a seal binds, renewed with every
     change from the first sheet on. `handed_over` says where the person is rated instead, `taken`
     whose parts count here (E-I10). `refusal` is why the policy takes not what was `given`.
+    `objectives` are all there were when it was scored.
     """
 
     period_id: str
@@ -69,6 +71,7 @@ class Evaluation(Aggregate):
     handed_over: HandedOverTo | None = None
     taken: tuple[TakenPart, ...] = ()
     refusal: RefusedInputs | None = None
+    objectives: tuple[BoundObjective, ...] = ()
 
     @property
     def sheet(self) -> Sheet | None:

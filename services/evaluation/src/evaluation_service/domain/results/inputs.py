@@ -60,7 +60,7 @@ class GivenInputs:
     general: tuple[Rating, ...] = ()
     elements: tuple[Rating, ...] = ()
     conduct: tuple[ConductEntry, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
+    indicators: tuple[Indicator, ...] = ()  # Of before objectives, and of corrections.
     organising: Organising | None = None
     unity: Unity | None = None
 

@@ -61,6 +61,7 @@ def rate_people(
         led = subordinate_counts(evaluation, agency, rules)
         known = facts[evaluation.civil_servant_id]
         evaluation.take(known.taken, known.acted, known.thought)
+        evaluation.objectives = known.objectives
         document = snapshot_document(evaluation, known, led)
         sheet = make_sheet(
             document,

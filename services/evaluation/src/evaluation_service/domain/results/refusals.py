@@ -21,10 +21,14 @@ def entered_snapshot(evaluation: Evaluation, inputs: GivenInputs) -> Snapshot:
 
 
 def refused_inputs(compiled: CompiledPolicy, evaluation: Evaluation) -> RefusedInputs | None:
-    """Of everything entered so far together, such as weights that do not sum to 100. A policy that
-    reads nothing else has said whether that is enough."""
+    """Of everything entered so far together, such as weights that do not sum to 100."""
+    return refusal_of(compiled, entered_snapshot(evaluation, evaluation.given))
+
+
+def refusal_of(compiled: CompiledPolicy, entered: Snapshot) -> RefusedInputs | None:
+    """A policy that reads nothing else than what is entered has said whether it is enough."""
     try:
-        result = score(compiled, entered_snapshot(evaluation, evaluation.given))
+        result = score(compiled, entered)
     except Invalid as refused:
         known = (refused.field or "").startswith("snapshot.")
         return RefusedInputs(

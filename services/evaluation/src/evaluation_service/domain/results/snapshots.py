@@ -14,6 +14,8 @@ from evaluation_service.domain.common.numbers import Count
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
+from evaluation_service.domain.objectives.bound import BoundObjective
+from evaluation_service.domain.objectives.scorecards import Scorecard
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.carrying import carried
@@ -59,6 +61,8 @@ class PersonFacts:
     acted: tuple[Participant, ...] = ()
     checked_by: Sequence[Participant] = ()
     thought: tuple[GivenInputs, ...] = ()
+    scorecard: Scorecard | None = None
+    objectives: tuple[BoundObjective, ...] = ()
     decided: frozenset[str] = frozenset()
 
 
@@ -88,7 +92,7 @@ def snapshot_document(
             "position": evaluation.position_code,
         },
         "working_days": str(facts.working_days),
-        **given_sections(given),
+        **entered_sections(given, facts.scorecard),
         "work": facts.work,
         "faults": [_fault_row(fault, facts) for fault in sorted(facts.faults, key=lambda f: f.id)],
         "events": [
@@ -110,11 +114,17 @@ def snapshot_document(
     return carried(whole, evaluation.sheets, facts.decided) if facts.decided else whole
 
 
-def entered_document(given: GivenInputs) -> dict[str, Json]:
+def entered_document(given: GivenInputs, scorecard: Scorecard | None = None) -> dict[str, Json]:
     """What superiors entered, as an earlier appointment leaves it behind."""
     marks = {"organising": given.organising, "unity": given.unity}
     unit = {name: str(mark) for name, mark in marks.items() if mark is not None}
-    return {**given_sections(given), **({"unit": unit} if unit else {})}
+    return {**entered_sections(given, scorecard), **({"unit": unit} if unit else {})}
+
+
+def entered_sections(given: GivenInputs, scorecard: Scorecard | None) -> dict[str, Json]:
+    """Indicators are those of the objectives, with what was read and confirmed."""
+    rows: list[Json] = [*scorecard.rows()] if scorecard else []
+    return given_sections(given) | ({"indicators": rows} if rows else {})
 
 
 def given_sections(given: GivenInputs) -> dict[str, Json]:

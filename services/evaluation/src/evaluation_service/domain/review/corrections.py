@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
-from evaluation_service.domain.common.numbers import Done
+from evaluation_service.domain.common.numbers import Done, Measure
 from evaluation_service.domain.results.inputs import (
     ConductEntry,
     GivenInputs,
@@ -38,6 +38,15 @@ class LineCorrection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadingCorrection:
+    """What was reached by an indicator of the score; its target stays (E-I15)."""
+
+    code: str
+    value: Measure
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Correction:
     """Criteria, elements, conduct rules and indicators replace those of the same key; a conduct
     rule counted 0 times is taken away. `remove_faults` are charged for these assignments."""
@@ -46,6 +55,7 @@ class Correction:
     elements: tuple[Rating, ...] = ()
     conduct: tuple[ConductEntry, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    readings: tuple[ReadingCorrection, ...] = ()
     lines: tuple[LineCorrection, ...] = ()
     remove_faults: tuple[str, ...] = ()
     remove_events: tuple[str, ...] = ()
@@ -66,6 +76,8 @@ def corrected_document(document: Mapping[str, object], correction: Correction) -
     before = _json(document)
     changed: dict[str, Json] = dict(before)
     _correct_ratings(changed, correction)
+    for reading in correction.readings:
+        changed["indicators"] = _with_reading(_rows(changed.get("indicators")), reading)
     for line in correction.lines:
         changed["work"] = _with_line(_rows(changed.get("work")), line)
     for assignment_id in correction.remove_faults:
@@ -123,6 +135,26 @@ def recounted_document(
 
 def _without(row: Mapping[str, Json], names: Collection[str]) -> dict[str, Json]:
     return {name: value for name, value in row.items() if name not in names}
+
+
+def _with_reading(rows: Sequence[Mapping[str, Json]], reading: ReadingCorrection) -> list[Json]:
+    if not any(row.get("code") == reading.code for row in rows):
+        raise Invalid(
+            en="this indicator did not count in this score",
+            vi="chỉ tiêu này không có trong điểm này",
+            field="input.correction.readings.code",
+        )
+    proof: list[Json] = [] if reading.evidence is None else [{"ref": reading.evidence}]
+    return [
+        {
+            **row,
+            "actual": format(reading.value, "f"),
+            "evidence": [*_rows(row.get("evidence")), *proof],
+        }
+        if row.get("code") == reading.code
+        else row
+        for row in rows
+    ]
 
 
 def _with_line(rows: Sequence[Mapping[str, Json]], line: LineCorrection) -> list[Json]:

@@ -40,18 +40,22 @@ from evaluation_service.domain.readiness.gaps import (
 
 describe(
     GapKind,
-    "What may be missing; the first eight kinds block the freeze.",
+    "What may be missing; the first twelve kinds block the freeze.",
     name="PeriodGapKind",
     UNRATED="Nobody rated the general criteria of a person (chưa chấm tiêu chí chung).",
     MISSING_ELEMENTS="The policy reads rated elements and there are none (thiếu yếu tố).",
-    MISSING_INDICATORS="The policy reads indicators and there are none (thiếu chỉ tiêu).",
+    MISSING_INDICATORS="The policy reads indicators and there is no objective (thiếu mục tiêu).",
+    UNBALANCED_WEIGHTS="The weights of a scorecard do not sum to 100 (trọng số chưa đủ 100).",
+    BROKEN_SCORECARD="The policy does not take the objectives as they are: a perspective without "
+    "one, a wrong switch (thẻ điểm chưa đúng quy chế).",
+    MISSING_READING="An objective without a figure of what was reached (chưa có số liệu).",
+    UNCONFIRMED_READING="A figure that nobody confirmed; it does not count (chưa xác nhận).",
     MISSING_JUDGEMENT="The policy reads how a leader organised work and whether the collective is "
     "united, and nobody judged one of them (thiếu đánh giá tổ chức, đoàn kết).",
     UNKNOWN_CODE="A code was entered that the policy does not have (mã không có trong quy chế).",
     BROKEN_RULE="What was entered breaks a rule of the policy, such as weights that do not sum to "
     "100 (sai quy tắc, ví dụ tổng trọng số).",
-    INCOMPLETE_INPUTS="What was entered is not enough for the policy: a perspective without a "
-    "target, a target without a result (nhập chưa đủ).",
+    INCOMPLETE_INPUTS="What was entered is not enough for the policy (nhập chưa đủ).",
     OPEN_CLAIM="A claimed objective cause waits for a decision (đề nghị chưa quyết định).",
     UNREPORTED="Work that was given and not reported; it counts as not done (chưa báo cáo).",
     UNREVIEWED="A report that nobody checked; the policy says what of it (chưa nghiệm thu).",

@@ -8,7 +8,6 @@ from congvu_kit.graph import (
 )
 from evaluation_service.adapters.graphql.common.inputs import (
     ConductEntryInput,
-    IndicatorInput,
     RatingInput,
 )
 from evaluation_service.application.results import commands, queries
@@ -19,7 +18,9 @@ from evaluation_service.domain.results.states import EvaluationState
 RATING_REVISION = "The evaluation's revision; 0 before anybody entered anything."
 
 
-@strawberry.input(description="What a person is rated on besides work; all of it optional.")
+@strawberry.input(
+    description="What a person is rated on besides work and objectives; all of it optional."
+)
 class RatingsInput(ValueInput):
     VALUE = inputs.GivenInputs
 
@@ -32,13 +33,15 @@ class RatingsInput(ValueInput):
     conduct: list[ConductEntryInput] = strawberry.field(
         default_factory=list, description="Replaces the whole ledger when given."
     )
-    indicators: list[IndicatorInput] = strawberry.field(
-        default_factory=list, description="Replaces all indicators when given."
-    )
     organising: Organising | None = strawberry.field(
         default=None, description="đ, heads and deputies only."
     )
     unity: Unity | None = strawberry.field(default=None, description="e, heads and deputies only.")
+
+    def to_domain(self) -> inputs.GivenInputs:
+        """Without indicators: targets are objectives, and what was reached are readings."""
+        given: inputs.GivenInputs = super().to_domain()
+        return given
 
 
 @strawberry.input(description="A superior's ratings of one person.")

@@ -58,6 +58,15 @@ class LineCorrectionInput(ValueInput):
     unreviewed_late: Decimal | None = strawberry.field(default=None, description="Late among them.")
 
 
+@strawberry.input(description="What was reached by an indicator of the score; its target stays.")
+class ReadingCorrectionInput(ValueInput):
+    VALUE = corrections.ReadingCorrection
+
+    code: str = strawberry.field(description="The indicator's code.")
+    value: Decimal = strawberry.field(description="The right figure.")
+    evidence: str | None = strawberry.field(default=None, description="Where to look it up.")
+
+
 @strawberry.input(description="What a decision changes in the inputs of a score.")
 class CorrectionInput(ValueInput):
     VALUE = corrections.Correction
@@ -74,6 +83,9 @@ class CorrectionInput(ValueInput):
     )
     indicators: list[IndicatorInput] = strawberry.field(
         default_factory=list, description="Indicators, each whole, in place of that of its code."
+    )
+    readings: list[ReadingCorrectionInput] = strawberry.field(
+        default_factory=list, description="What was reached by indicators of the score."
     )
     lines: list[LineCorrectionInput] = strawberry.field(
         default_factory=list, description="Assignments with new counts."

@@ -1,0 +1,233 @@
+"""Objectives and readings as the graph shows them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import (
+    PAGED,
+    After,
+    Connection,
+    First,
+    Info,
+    Shown,
+    at_most,
+    by_name,
+    connection,
+    costs,
+    describe,
+    page_size,
+    personal,
+)
+from evaluation_service.adapters.graphql.common.types import WorkEvidence, other_than_the_reader
+from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, period_of
+from evaluation_service.adapters.graphql.personnel.types import (
+    CivilServant,
+    OrgUnit,
+    shown_servant,
+    unit_of,
+)
+from evaluation_service.application.objectives import queries
+from evaluation_service.domain.common.evidence import EVIDENCE_MAX
+from evaluation_service.domain.objectives import content, objectives, readings
+from evaluation_service.domain.objectives.content import Direction, Frequency
+from evaluation_service.domain.objectives.objectives import (
+    VERSIONS_MAX,
+    ObjectiveLevel,
+    ObjectiveState,
+)
+from evaluation_service.domain.objectives.readings import ReadingSource, ReadingState
+
+describe(
+    ObjectiveLevel,
+    "Whose objective it is.",
+    ORGANISATION="An agency's (tổ chức).",
+    UNIT="A unit's below an agency (đơn vị).",
+    PERSON="A person's (cá nhân).",
+)
+describe(
+    ObjectiveState,
+    "Whether it counts.",
+    IN_FORCE="It counts (đang hiệu lực).",
+    WITHDRAWN="Taken back (đã rút).",
+)
+describe(
+    Direction,
+    "Which way is better.",
+    name="IndicatorDirection",
+    UP="More is better (tăng).",
+    DOWN="Less is better (giảm).",
+)
+describe(
+    Frequency,
+    "How often an indicator is read.",
+    name="IndicatorFrequency",
+    ONCE="Once, at the end (một lần).",
+    WEEKLY="Every week (hằng tuần).",
+    MONTHLY="Every month (hằng tháng).",
+    QUARTERLY="Every quarter (hằng quý).",
+    YEARLY="Every year (hằng năm).",
+)
+describe(
+    ReadingSource,
+    "Where a figure comes from.",
+    SYSTEM="The system that the indicator names (hệ thống).",
+    PERSON="A person who entered it (người nhập).",
+)
+describe(
+    ReadingState,
+    "Whether a figure counts.",
+    ENTERED="Entered; another has to confirm it (đã nhập).",
+    CONFIRMED="Confirmed: the newest counts (đã xác nhận).",
+    REFUSED="Found wrong; it counts nowhere (không công nhận).",
+)
+
+
+@strawberry.type(description="What is measured, and how far it has to go.")
+class ObjectiveIndicator(Shown):
+    SHOWS = content.ObjectiveIndicator
+
+    target: Decimal = strawberry.field(description="What is to be reached.")
+    direction: Direction = strawberry.field(description="Which way is better.")
+    baseline: Decimal | None = strawberry.field(description="Where it starts.")
+    unit_of_measure: str | None = strawberry.field(description="Đơn vị tính.")
+    data_source: str | None = strawberry.field(description="Where the figure can be looked up.")
+    frequency: Frequency | None = strawberry.field(description="How often it is read.")
+
+
+@strawberry.type(description="An objective as it was from one moment on.")
+class ObjectiveVersion:
+    number: int = strawberry.field(description="1, 2, 3 …")
+    title: str = strawberry.field(description="What it is called.")
+    description: str | None = strawberry.field(description="What exactly is to be done.")
+    perspective: str | None = strawberry.field(description="Perspective of the policy.")
+    weight: Decimal = strawberry.field(description="In its perspective, or of all.")
+    parent_id: strawberry.ID | None = strawberry.field(description="The objective above it.")
+    indicator: ObjectiveIndicator = strawberry.field(description="What is measured.")
+    reason: str | None = strawberry.field(description="Why it followed the one before.")
+    set_by: str = strawberry.field(description="Who set it.")
+    set_at: datetime = strawberry.field(description="When it was set.")
+
+    @classmethod
+    def of(cls, version: objectives.ObjectiveVersion) -> Self:
+        said = version.content
+        return by_name(
+            cls,
+            version,
+            set_by=version.set_by.subject,
+            title=said.title,
+            description=said.description,
+            perspective=said.perspective,
+            weight=said.weight,
+            parent_id=said.parent_id,
+            indicator=ObjectiveIndicator.of(said.indicator),
+        )
+
+
+@personal(of=other_than_the_reader, public=("id", "revision", "objective_id"))
+@strawberry.type(
+    description="What was reached on a day (số liệu chỉ tiêu): entered by one, confirmed by "
+    "another; a correction is a new one."
+)
+class IndicatorReading:
+    aggregate: strawberry.Private[readings.IndicatorReading]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    objective_id: strawberry.ID = strawberry.field(description="Of which objective.")
+    state: ReadingState = strawberry.field(description="Whether it counts.")
+    source: ReadingSource = strawberry.field(description="Where it comes from.")
+    measured_on: date = strawberry.field(description="The day it is of.")
+    value: Decimal = strawberry.field(description="The figure.")
+    evidence: list[WorkEvidence] = strawberry.field(
+        description="What shows it.", directives=at_most(EVIDENCE_MAX)
+    )
+    corrects_id: strawberry.ID | None = strawberry.field(
+        description="The reading that it is in place of."
+    )
+    reason: str | None = strawberry.field(description="Why it was corrected.")
+    decision_reason: str | None = strawberry.field(description="Why it was refused.")
+    entered_by: str = strawberry.field(description="Who entered it.")
+    entered_at: datetime = strawberry.field(description="When it was entered.")
+    confirmed_by: str | None = strawberry.field(description="Who confirmed or refused it.")
+    decided_at: datetime | None = strawberry.field(description="When it was decided on.")
+    hash: str = strawberry.field(
+        description="Binds the figure and who entered and confirmed it; the snapshot carries it."
+    )
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, aggregate: readings.IndicatorReading) -> Self:
+        return by_name(
+            cls,
+            aggregate,
+            aggregate=aggregate,
+            entered_by=aggregate.entered_by.subject,
+            confirmed_by=aggregate.confirmed_by.subject if aggregate.confirmed_by else None,
+            evidence=[WorkEvidence.of(each) for each in aggregate.evidence],
+        )
+
+
+@personal(
+    of=other_than_the_reader,
+    public=("id", "revision", "period", "level", "unit", "civil_servant"),
+)
+@strawberry.type(
+    description="An objective of an organisation, a unit or a person (mục tiêu), with its "
+    "indicator.",
+    directives=costs(10),
+)
+class Objective:
+    aggregate: strawberry.Private[objectives.Objective]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    level: ObjectiveLevel = strawberry.field(description="Whose it is.")
+    code: str = strawberry.field(description="Its code at its owner.")
+    state: ObjectiveState = strawberry.field(description="Whether it counts.")
+    current: ObjectiveVersion = strawberry.field(description="The version that counts.")
+    versions: list[ObjectiveVersion] = strawberry.field(
+        description="Every version, oldest first.", directives=at_most(VERSIONS_MAX)
+    )
+    withdrawn_at: datetime | None = strawberry.field(description="When it was taken back.")
+    withdrawn_reason: str | None = strawberry.field(description="Why.")
+    version_hash: str = strawberry.field(
+        description="Binds the version that counts; the snapshot carries it."
+    )
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @classmethod
+    def of(cls, aggregate: objectives.Objective) -> Self:
+        return by_name(
+            cls,
+            aggregate,
+            aggregate=aggregate,
+            current=ObjectiveVersion.of(aggregate.current),
+            versions=[ObjectiveVersion.of(each) for each in aggregate.versions],
+        )
+
+    @strawberry.field(description="The period it is of.")
+    async def period(self, info: Info) -> EvaluationPeriod | None:
+        return await period_of(info, self.aggregate.period_id)
+
+    @strawberry.field(description="The unit it is of, or in which the person is rated.")
+    async def unit(self, info: Info) -> OrgUnit | None:
+        return await unit_of(info, self.aggregate.unit_id)
+
+    @strawberry.field(description="Whose it is; null for a unit's.")
+    async def civil_servant(self, info: Info) -> CivilServant | None:
+        return await shown_servant(info, self.aggregate.civil_servant_id)
+
+    @strawberry.field(
+        description="What the seal of the closed period binds of it and of its readings: canonical "
+        "JSON. Roles period-admin, review-board, auditor; null before the closing."
+    )
+    async def sealed(self, info: Info) -> str | None:
+        return await info.context.load(queries.sealed_objectives, self.aggregate)
+
+    @strawberry.field(description="What was reached, oldest first.", directives=PAGED)
+    async def readings(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[IndicatorReading]:
+        page = await queries.list_readings_of(
+            info.context.reading(), self.aggregate.id, first=page_size(first), after=after
+        )
+        return await connection(page, IndicatorReading.of)

@@ -1,0 +1,136 @@
+"""Readings: entered by one, confirmed by another; a correction is a new one (E-I15)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from congvu_kit.application.commands import Command, RevisedCommand
+from congvu_kit.application.ports import Transaction
+from congvu_kit.domain.actor import Participant, Role
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.ids import new_id
+from congvu_kit.domain.sizes import require_room
+from congvu_kit.domain.times import PastDate
+from evaluation_service.application.access import SUPERIORS
+from evaluation_service.application.collections import OBJECTIVES, PERIODS, READINGS
+from evaluation_service.application.objectives.owners import (
+    SYSTEMS,
+    is_its_system,
+    require_leads,
+    require_reporter,
+)
+from evaluation_service.application.objectives.scorecards import keep_line, readings_of
+from evaluation_service.domain.common.evidence import Evidence, check_evidence
+from evaluation_service.domain.common.numbers import Measure
+from evaluation_service.domain.common.reasons import require_reason
+from evaluation_service.domain.common.separation import refuse_participant
+from evaluation_service.domain.objectives.objectives import Objective
+from evaluation_service.domain.objectives.readings import (
+    READINGS_MAX,
+    IndicatorReading,
+    ReadingSource,
+)
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordReading(Command):
+    """`corrects_id` names a reading of the same objective that this one is in place of."""
+
+    operation: ClassVar[str] = "record_reading"
+
+    objective_id: str
+    measured_on: PastDate
+    value: Measure
+    evidence: tuple[Evidence, ...]
+    corrects_id: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmReading(RevisedCommand):
+    """`confirmed` false refuses it, with a reason."""
+
+    operation: ClassVar[str] = "confirm_reading"
+
+    reading_id: str
+    confirmed: bool
+    reason: str | None
+
+
+async def record_reading(command: RecordReading, tx: Transaction) -> IndicatorReading:
+    actor = command.actor
+    actor.require(*SYSTEMS, *SUPERIORS, Role.OFFICER)
+    objective = await tx.store(OBJECTIVES).get(command.objective_id)
+    require_reporter(actor, objective)
+    objective.require_in_force()
+    period = await tx.store(PERIODS).get(objective.period_id)
+    period.require_open()
+    check_evidence(command.evidence)
+    await _check(command, objective, period, tx)
+    is_system = is_its_system(actor, objective)
+    reading = IndicatorReading(
+        id=new_id("reading"),
+        objective_id=objective.id,
+        period_id=objective.period_id,
+        province=objective.province,
+        unit_id=objective.unit_id,
+        unit_path=objective.unit_path,
+        civil_servant_id=objective.civil_servant_id,
+        measured_on=command.measured_on,
+        value=command.value,
+        source=ReadingSource.SYSTEM if is_system else ReadingSource.PERSON,
+        evidence=command.evidence,
+        entered_by=Participant.of(actor),
+        entered_at=tx.now,
+        corrects_id=command.corrects_id,
+        reason=command.reason,
+    )
+    await tx.store(READINGS).save(reading)
+    await keep_line(objective, period, tx)
+    return reading
+
+
+async def _check(
+    command: RecordReading, objective: Objective, period: EvaluationPeriod, tx: Transaction
+) -> None:
+    if not period.covers(command.measured_on):
+        raise Invalid(
+            en="a reading is of a day of the period",
+            vi="số liệu phải thuộc một ngày trong kỳ",
+            field="input.measuredOn",
+        )
+    known = await readings_of(objective, tx)
+    require_room(known, READINGS_MAX, en="readings of one objective", vi="số liệu một mục tiêu")
+    if command.corrects_id is not None:
+        require_reason(command.reason or "")
+        if command.corrects_id not in {each.id for each in known}:
+            raise Invalid(
+                en="it corrects no reading of this objective",
+                vi="không có số liệu này của mục tiêu để sửa",
+                field="input.correctsId",
+            )
+
+
+async def confirm_reading(command: ConfirmReading, tx: Transaction) -> IndicatorReading:
+    """By the system that the indicator names, or by who leads there; never by who entered it."""
+    actor = command.actor
+    actor.require(*SYSTEMS, *SUPERIORS)
+    reading = await tx.store(READINGS).get(command.reading_id)
+    objective = await tx.store(OBJECTIVES).get(reading.objective_id)
+    if not is_its_system(actor, objective):
+        await require_leads(actor, objective, tx)
+    refuse_participant(actor, [reading.entered_by], "E-I15")
+    reading.expect_revision(command.expected_revision)
+    period = await tx.store(PERIODS).get(reading.period_id)
+    period.require_open()
+    if not command.confirmed:
+        require_reason(command.reason or "")
+    reading.decide(
+        confirmed=command.confirmed,
+        reason=command.reason,
+        by=Participant.of(actor),
+        now=tx.now,
+    )
+    await tx.store(READINGS).save(reading)
+    await keep_line(objective, period, tx)
+    return reading

@@ -1,0 +1,1 @@
+"""Objectives by level and perspective, and the readings of their indicators."""
