@@ -78,9 +78,7 @@ async def list_objectives(
     )
 
 
-async def _reach(
-    reader: Actor, level: ObjectiveLevel | None, tx: Transaction
-) -> list[Condition]:
+async def _reach(reader: Actor, level: ObjectiveLevel | None, tx: Transaction) -> list[Condition]:
     if level in (None, ObjectiveLevel.PERSON):
         return await reach(reader, "unit_path", tx)
     reader.require_login()

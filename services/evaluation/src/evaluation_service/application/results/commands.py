@@ -136,8 +136,7 @@ async def _check(
         raise Invalid(
             en="a target is an objective and what was reached is a reading (defineObjective, "
             "recordReading): nobody enters both",
-            vi="chỉ tiêu là mục tiêu, kết quả là số liệu do người khác nhập: "
-            "không ai nhập cả hai",
+            vi="chỉ tiêu là mục tiêu, kết quả là số liệu do người khác nhập: không ai nhập cả hai",
             field="input.ratings.indicators",
             rule_id="E-I15",
         )
