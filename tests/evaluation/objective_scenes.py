@@ -34,6 +34,7 @@ from evaluation_service.domain.objectives.content import (
 from evaluation_service.domain.objectives.objectives import Objective
 from evaluation_service.domain.objectives.readings import IndicatorReading
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.pins import SwitchChoice
 from evaluation_service.domain.results.inputs import GivenInputs, Indicator
 
 SYSTEM = person("lgsp-khanhhoa", Role.SERVICE_PORTAL)
@@ -42,6 +43,7 @@ SYSTEM = person("lgsp-khanhhoa", Role.SERVICE_PORTAL)
 CLERK = person("clerk", Role.OFFICER, unit=COMMUNE, officer="cs_clerk")
 """Works in the commune's own office, sets nothing and leads nobody."""
 
+WARN = SwitchChoice(policy="BSC-CASCADE", name="alignment", value="WARN")
 PERSPECTIVES = ("FINANCE", "CUSTOMER", "PROCESS", "LEARNING")
 MEASURED_ON = date(2026, 8, 8)
 

@@ -28,10 +28,8 @@ from evaluation_service.domain.objectives.readings import (
     ReadingConfirmed,
     ReadingState,
 )
-from evaluation_service.domain.periods.pins import SwitchChoice
 from support.callers import Case, Saved, Stage, elsewhere
 
-WARN = SwitchChoice(policy="BSC-CASCADE", name="alignment", value="WARN")
 LEADERS = (Role.MANAGER, Role.UNIT_HEAD)
 SYSTEMS = (Role.SERVICE_PORTAL, Role.PERSONNEL_SYNC)
 OUTSIDE = (elsewhere(province="01"), elsewhere(unit=OTHER_COMMUNE), elsewhere(officer=None))
@@ -60,18 +58,18 @@ CONTENT = {
 
 
 async def opened(stage: Stage) -> Mapping[str, object]:
-    period = await o.scorecards(stage.uow, switches=(WARN,))
+    period = await o.scorecards(stage.uow, switches=(o.WARN,))
     return {"periodId": period.id}
 
 
 async def defined(stage: Stage) -> Mapping[str, object]:
-    period = await o.scorecards(stage.uow, switches=(WARN,))
+    period = await o.scorecards(stage.uow, switches=(o.WARN,))
     objective = await o.define(stage.uow, period)
     return {"objectiveId": objective.id, "expectedRevision": objective.revision}
 
 
 async def of_office(stage: Stage) -> Objective:
-    period = await o.scorecards(stage.uow, switches=(WARN,))
+    period = await o.scorecards(stage.uow, switches=(o.WARN,))
     return await o.define(stage.uow, period, unit_id=OFFICE, actor=CHAIR)
 
 

@@ -9,6 +9,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from evaluation import desk_scenes as desk
+from evaluation import objective_scenes as o
 from evaluation import prior_scenes, review_scenes, scenes, work_scenes
 from evaluation.people import (
     BOARD,
@@ -18,6 +19,7 @@ from evaluation.people import (
     LAN_ID,
     MINH,
     MINH_ID,
+    OFFICE,
     OFFICE_HEAD,
     OFFICE_HEAD_ID,
     OTHER_BOARD,
@@ -118,6 +120,39 @@ async def test_people_to_rate_until_they_are(
     assert (await counts(graph, OFFICE_HEAD))["RATING"] == (len(after), 0)
     clock.at = clock.at.replace(month=10)
     assert (await counts(graph, OFFICE_HEAD))["RATING"] == (len(after), len(after))
+
+
+async def test_figures_wait_for_who_confirms_them_until_decided(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    period = await o.scorecards(uow, switches=(o.WARN,))
+    lans = await o.record(uow, await o.define(uow, period), actor=OFFICE_HEAD)
+    office = await o.define(uow, period, unit_id=OFFICE)
+    units = await o.record(uow, office, actor=LAN)
+    heads = await o.define(uow, period, of=OFFICE_HEAD_ID)
+    his = await o.record(uow, heads, actor=o.SYSTEM)
+
+    chairs = await waiting(graph, CHAIR, InboxKind.READING)
+
+    assert [each["subjectId"] for each in chairs] == [lans.id, units.id, his.id]
+    assert [each["civilServant"] for each in chairs][:2] == [{"id": LAN_ID}, None]
+    # Nobody is shown what they entered, or what is of themself or of the unit they head.
+    assert await waiting(graph, OFFICE_HEAD, InboxKind.READING) == []
+    assert (await counts(graph, CHAIR))["READING"] == (3, 0)
+    await o.decide(uow, units)
+    assert (await counts(graph, CHAIR))["READING"] == (2, 0)
+    await scenes.move(uow, period, "freeze")
+    assert (await counts(graph, CHAIR))["READING"] == (0, 0)
+
+
+async def test_nobody_waits_for_ratings_that_no_rule_reads(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await o.scorecards(uow, switches=(o.WARN,))
+
+    assert await waiting(graph, CHAIR, InboxKind.RATING) == []
+    lans = [each["subjectId"] for each in await waiting(graph, CHAIR, InboxKind.OBJECTIVE)]
+    assert LAN_ID in lans
 
 
 async def test_an_officer_sees_own_work_only(

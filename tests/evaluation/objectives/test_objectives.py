@@ -42,9 +42,6 @@ from evaluation_service.domain.objectives.objectives import (
     ObjectiveLevel,
     ObjectiveState,
 )
-from evaluation_service.domain.periods.pins import SwitchChoice
-
-WARN = SwitchChoice(policy="BSC-CASCADE", name="alignment", value="WARN")
 
 
 async def refused(uow: MemoryUnitOfWork, step: Any) -> DomainError:
@@ -96,7 +93,7 @@ async def test_E_I13_no_parent_is_refused_unless_the_switch_warns(uow: MemoryUni
 async def test_E_I13_a_switch_that_warns_takes_an_objective_without_parent(
     uow: MemoryUnitOfWork,
 ) -> None:
-    lenient = await o.scorecards(uow, switches=(WARN,))
+    lenient = await o.scorecards(uow, switches=(o.WARN,))
 
     assert (await o.define(uow, lenient)).parent_id is None
 
@@ -108,7 +105,7 @@ async def test_E_I13_a_parent_is_there_in_force_and_of_the_level_above(
     uow: MemoryUnitOfWork, which: str
 ) -> None:
     """Whatever the switch says of none."""
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     office = await o.cascade(uow, period, "CUSTOMER")
     minhs = await o.define(uow, period, o.content(parent_id=office.id), of=MINH_ID)
     parents = {
@@ -155,7 +152,7 @@ async def test_a_parent_with_objectives_below_it_is_not_withdrawn(uow: MemoryUni
 async def test_E_I6_weights_of_an_owner_and_perspective_stay_within_100(
     uow: MemoryUnitOfWork,
 ) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     await o.define(uow, period, o.content(weight="60"))
     await o.define(uow, period, o.content(weight="60", perspective="FINANCE"), code="MT-02")
     await o.define(uow, period, o.content(weight="60"), of=MINH_ID)
@@ -191,7 +188,7 @@ async def test_E_I6_measures_of_one_output_share_its_weight(uow: MemoryUnitOfWor
 
 
 async def test_a_code_stands_once_at_its_owner(uow: MemoryUnitOfWork) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     await o.define(uow, period, o.content(weight="10"))
 
     refusal = await refused(uow, o.define(uow, period, o.content(weight="10")))
@@ -203,7 +200,7 @@ async def test_a_code_stands_once_at_its_owner(uow: MemoryUnitOfWork) -> None:
 async def test_a_perspective_is_one_of_the_policys(
     uow: MemoryUnitOfWork, perspective: str | None
 ) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
 
     refusal = await refused(uow, o.define(uow, period, o.content(perspective=perspective)))
 
@@ -230,7 +227,7 @@ def answers() -> Iterator[str]:
 
 @pytest.mark.parametrize("name", list(answers()))
 async def test_SMART_tells_each_question_left_open(uow: MemoryUnitOfWork, name: str) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     said = o.content()
     open: dict[str, Any] = {name.removeprefix("indicator."): None}
     if name in open:
@@ -251,7 +248,7 @@ async def test_SMART_tells_each_question_left_open(uow: MemoryUnitOfWork, name: 
 async def test_SMART_a_target_lies_on_its_side_of_the_baseline(
     uow: MemoryUnitOfWork, baseline: str, target: str, direction: Direction
 ) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
 
     said = o.content(target, baseline=baseline, direction=direction)
     refusal = await refused(uow, o.define(uow, period, said))
@@ -289,7 +286,7 @@ REVISED: dict[str, ObjectiveContent] = {
 async def test_E_I15_what_moves_a_score_is_changed_by_another_person(
     uow: MemoryUnitOfWork, what: str, account: str
 ) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     objective = await o.define(uow, period)
     herself: Actor = replace(CHAIR, subject=account)
 
@@ -303,7 +300,7 @@ async def test_E_I15_what_moves_a_score_is_changed_by_another_person(
 
 
 async def test_its_words_may_be_mended_by_whoever_wrote_them(uow: MemoryUnitOfWork) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     objective = await o.define(uow, period)
 
     mended = await o.revise(uow, objective, o.content(title="Trả hồ sơ đúng hạn"), actor=CHAIR)
@@ -313,7 +310,7 @@ async def test_its_words_may_be_mended_by_whoever_wrote_them(uow: MemoryUnitOfWo
 
 @pytest.mark.parametrize("reason", ["", "   "])
 async def test_a_revision_needs_a_reason(uow: MemoryUnitOfWork, reason: str) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     objective = await o.define(uow, period)
 
     step = o.revise(uow, objective, o.eased(o.content(), "110"), reason=reason)
@@ -324,7 +321,7 @@ async def test_a_revision_needs_a_reason(uow: MemoryUnitOfWork, reason: str) -> 
 async def test_E_I15_nobody_lowers_a_target_to_what_was_reached(
     uow: MemoryUnitOfWork, target: str
 ) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     objective = await o.define(uow, period)
     await o.record(uow, objective, "92")
 
@@ -338,7 +335,7 @@ async def test_E_I15_nobody_lowers_a_target_to_what_was_reached(
 async def test_E_I15_whoever_entered_a_figure_does_not_set_its_target(
     uow: MemoryUnitOfWork,
 ) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     objective = await o.define(uow, period)
     await o.record(uow, objective, "92", actor=DEPUTY)
 
@@ -351,7 +348,7 @@ async def test_E_I15_whoever_entered_a_figure_does_not_set_its_target(
 async def test_a_unit_is_given_objectives_from_above_it(
     uow: MemoryUnitOfWork, actor: Actor
 ) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
 
     assert isinstance(
         await refused(uow, o.define(uow, period, unit_id=OFFICE, actor=actor)), Forbidden
@@ -369,7 +366,7 @@ async def test_an_organisations_objectives_are_set_by_a_head(uow: MemoryUnitOfWo
 
 
 async def test_E_I4_nobody_sets_their_own_objectives(uow: MemoryUnitOfWork) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     herself = replace(CHAIR, subject="another-account", officer=LAN.officer)
 
     assert (await refused(uow, o.define(uow, period, actor=herself))).rule_id == "E-I4"
@@ -395,7 +392,7 @@ async def test_an_objective_is_of_a_person_or_of_a_unit(
 
 
 async def test_after_the_freeze_objectives_stay(uow: MemoryUnitOfWork) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     objective = await o.define(uow, period)
     reading = await o.record(uow, objective)
     await scenes.move(uow, period, "freeze")

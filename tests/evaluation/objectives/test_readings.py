@@ -11,7 +11,6 @@ from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import DomainError
 from evaluation import objective_scenes as o
 from evaluation import scenes
-from evaluation.objectives.test_objectives import WARN
 from evaluation.people import (
     CHAIR,
     COMMUNE,
@@ -36,7 +35,7 @@ from evaluation_service.domain.objectives.readings import (
 
 async def set_objective(uow: MemoryUnitOfWork) -> Objective:
     """Lan's, set by the chair."""
-    return await o.define(uow, await o.scorecards(uow, switches=(WARN,)))
+    return await o.define(uow, await o.scorecards(uow, switches=(o.WARN,)))
 
 
 async def refused(uow: MemoryUnitOfWork, step: Any) -> DomainError:
@@ -222,7 +221,7 @@ async def test_a_correction_is_a_new_reading_and_counts_once_confirmed(
 
 
 async def test_a_correction_names_a_reading_of_the_same_objective(uow: MemoryUnitOfWork) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     first = await o.define(uow, period, o.content(weight="50"))
     other = await o.define(uow, period, o.content(weight="50"), code="MT-02")
     wrong = await o.record(uow, first)

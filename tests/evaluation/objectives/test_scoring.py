@@ -16,7 +16,6 @@ from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation import objective_scenes as o
 from evaluation import review_scenes, scenes
-from evaluation.objectives.test_objectives import WARN
 from evaluation.people import (
     CHAIR,
     COMMUNE,
@@ -163,7 +162,7 @@ async def test_E_I15_target_and_actual_are_not_typed_in_one_call(uow: MemoryUnit
 async def test_E_I10_objectives_of_two_posts_in_one_period_count_by_their_days(
     uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     await o.read(uow, await o.define(uow, period, o.content(), code="OLD"), "92")
     moved = date(2026, 8, 15)
     row = scenes.person_row(
@@ -187,10 +186,10 @@ async def test_E_I10_objectives_of_two_posts_in_one_period_count_by_their_days(
 async def test_E_I10_a_handed_over_part_holds_the_objectives_and_who_acted(
     uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:
-    old = await o.scorecards(uow, switches=(WARN,), scope_unit_id=COMMUNE)
+    old = await o.scorecards(uow, switches=(o.WARN,), scope_unit_id=COMMUNE)
     policies = dict.fromkeys(("staff_policy", "deputy_policy", "leader_policy"), "BSC-CASCADE")
     new = await scenes.open_period(
-        uow, name="Xã mới", scope_unit_id=OTHER_COMMUNE, switches=(WARN,), **policies
+        uow, name="Xã mới", scope_unit_id=OTHER_COMMUNE, switches=(o.WARN,), **policies
     )
     await o.read(uow, await o.define(uow, old, code="OLD"), "92")
     moved = date(2026, 8, 15)
@@ -228,7 +227,7 @@ BOARD_OF = {
 async def test_E_I4_whoever_acted_on_an_objective_decides_no_appeal(
     uow: MemoryUnitOfWork, who: str, how: str
 ) -> None:
-    period = await o.scorecards(uow, switches=(WARN,), appeal_days=5)
+    period = await o.scorecards(uow, switches=(o.WARN,), appeal_days=5)
     await o.read(uow, await o.define(uow, period), "92")
     await scenes.reviewed(uow, period)
     await scenes.move(uow, period, "publish")

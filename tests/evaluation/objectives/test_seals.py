@@ -13,7 +13,6 @@ from congvu_kit.application.ports import Collection
 from evaluation import objective_scenes as o
 from evaluation import scenes
 from evaluation.gateway import InProcess
-from evaluation.objectives.test_objectives import WARN
 from evaluation.people import OFFICE
 from evaluation_service.adapters.cli import sealed_periods
 from evaluation_service.application.collections import OBJECTIVES, READINGS
@@ -26,7 +25,7 @@ COUNTS = {"_id", "revision", "sequence"}
 async def _closed(uow: MemoryUnitOfWork) -> str:
     """Lan's objective was revised and read, with a figure refused; another was withdrawn, and her
     office has one."""
-    period = await o.scorecards(uow, switches=(WARN,))
+    period = await o.scorecards(uow, switches=(o.WARN,))
     objective = await o.define(uow, period)
     objective = await o.revise(uow, objective, o.eased(o.content(), "110"))
     await o.read(uow, objective, "92")

@@ -230,7 +230,12 @@ OBJECTIVES = Collection(
         ("extra.parent",),
     ],
 )
-READINGS = Collection("readings", IndicatorReading, indexes=[("objective_id", "measured_on")])
+READINGS = Collection(
+    "readings",
+    IndicatorReading,
+    extra=lambda reading: {"of": reading.civil_servant_id or reading.unit_id},
+    indexes=[("objective_id", "measured_on"), ("period_id", "state")],
+)
 SCORECARDS = Collection(
     "scorecards",
     Scorecard,

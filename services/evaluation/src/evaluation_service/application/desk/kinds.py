@@ -22,6 +22,7 @@ from evaluation_service.application.collections import (
 from evaluation_service.domain.integrity.cases import CaseState
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.policies.policies import PolicyState
+from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.results.runs import RunState
 from evaluation_service.domain.review.appeals import AppealState
 from evaluation_service.domain.review.post_audits import PostAuditOrigin, PostAuditState
@@ -35,7 +36,9 @@ class InboxKind(StrEnum):
     CAUSE = "CAUSE"
     PROPOSAL = "PROPOSAL"
     DOUBT = "DOUBT"
+    READING = "READING"
     RATING = "RATING"
+    OBJECTIVE = "OBJECTIVE"
     WITHOUT_WORK = "WITHOUT_WORK"
     DOSSIER = "DOSSIER"
     WORK = "WORK"
@@ -60,7 +63,13 @@ OF_SUPERIORS: Mapping[InboxKind, Sequence[Condition]] = {
 }
 """Work of those whom the caller leads."""
 
-OF_PEOPLE = (InboxKind.RATING, InboxKind.WITHOUT_WORK)
+LACKED_ELSEWHERE: Mapping[InboxKind, GapKind] = {
+    InboxKind.OBJECTIVE: GapKind.MISSING_INDICATORS,
+    InboxKind.WITHOUT_WORK: GapKind.NO_WORK,
+}
+"""What a person lacks that is not entered as a rating."""
+
+OF_PEOPLE = (InboxKind.RATING, *LACKED_ELSEWHERE)
 """People whom the caller leads, by what they lack."""
 
 OF_WORK = (*OF_SUPERIORS, InboxKind.WORK)

@@ -10,8 +10,15 @@ from congvu_kit.application.ports import Condition, Eq, In, Lt, Not, Page, Trans
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from evaluation_service.application.access import SUPERIORS
-from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS, SERVANTS
+from evaluation_service.application.collections import (
+    ASSIGNMENTS,
+    DOSSIERS,
+    PERIODS,
+    READINGS,
+    SERVANTS,
+)
 from evaluation_service.application.desk.kinds import (
+    LACKED_ELSEWHERE,
     OF_PEOPLE,
     OF_SUPERIORS,
     OFFICES,
@@ -21,7 +28,9 @@ from evaluation_service.application.desk.kinds import (
 )
 from evaluation_service.application.desk.lacking import Lacking, lacking, page_of
 from evaluation_service.domain.dossiers.dossiers import Dossier, DossierStanding
+from evaluation_service.domain.objectives.readings import IndicatorReading, ReadingState
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.doubts import Doubt
@@ -76,6 +85,9 @@ async def _count(
     if kind is InboxKind.DOSSIER:
         count = await tx.store(DOSSIERS).count(*_dossiers(reader))
         return Count(kind=kind, count=count, late=0)
+    if kind is InboxKind.READING:
+        count = await tx.store(READINGS).count(*await _readings(reader, tx))
+        return Count(kind=kind, count=count, late=0)
     return await _count_work(kind, reader, tx)
 
 
@@ -98,6 +110,11 @@ async def list_waiting(
             *_dossiers(reader), order=["extra.done_on"], first=first, after=after
         )
         return _told(unmatched, _of_dossier)
+    if kind is InboxKind.READING:
+        read = await tx.store(READINGS).page(
+            *await _readings(reader, tx), order=["entered_at"], first=first, after=after
+        )
+        return _told(read, _of_reading)
     order = ORDERS.get(kind, ["review_due_on", "due_on"])
     conditions = await _work(kind, reader, tx)
     works = await tx.store(ASSIGNMENTS).page(*conditions, order=order, first=first, after=after)
@@ -107,7 +124,7 @@ async def list_waiting(
 def _kinds(reader: Actor) -> list[InboxKind]:
     kinds: list[InboxKind] = []
     if reader.has(*SUPERIORS) and reader.unit and reader.province:
-        kinds += [*OF_SUPERIORS, *OF_PEOPLE, InboxKind.DOSSIER]
+        kinds += [*OF_SUPERIORS, InboxKind.READING, *OF_PEOPLE, InboxKind.DOSSIER]
     if reader.has(Role.OFFICER) and reader.officer:
         kinds.append(InboxKind.WORK)
     if reader.province:
@@ -116,11 +133,10 @@ def _kinds(reader: Actor) -> list[InboxKind]:
 
 
 def _of_kind(kind: InboxKind, people: Sequence[Lacking]) -> list[Lacking]:
-    """Work is given, everything else is entered as a rating."""
-    without = {GapKind.NO_WORK}
-    if kind is InboxKind.WITHOUT_WORK:
-        return [each for each in people if GapKind.NO_WORK in each.gaps]
-    return [each for each in people if set(each.gaps) - without]
+    """Work and objectives are given, everything else is entered as a rating."""
+    if kind in LACKED_ELSEWHERE:
+        return [each for each in people if LACKED_ELSEWHERE[kind] in each.gaps]
+    return [each for each in people if set(each.gaps) - {*LACKED_ELSEWHERE.values()}]
 
 
 def _dossiers(reader: Actor) -> list[Condition]:
@@ -128,6 +144,21 @@ def _dossiers(reader: Actor) -> list[Condition]:
         Eq("province", reader.province),
         Eq("unit_path", reader.unit),
         Eq("standing", DossierStanding.UNMATCHED),
+    ]
+
+
+async def _readings(reader: Actor, tx: Transaction) -> list[Condition]:
+    """Figures of open periods that others entered, of people and units below the caller's own."""
+    open_now = await tx.store(PERIODS).select(
+        Eq("province", reader.province), Eq("state", PeriodState.OPEN), Eq("unit_ids", reader.unit)
+    )
+    return [
+        Eq("state", ReadingState.ENTERED),
+        In("period_id", [each.id for each in open_now]),
+        Eq("unit_path", reader.unit),
+        Not(In("extra.of", [*await _not_led(reader, tx), reader.unit])),
+        Not(Eq("entered_by.subject", reader.subject)),
+        Not(Eq("entered_by.officer", reader.officer)),
     ]
 
 
@@ -202,6 +233,16 @@ def _of_dossier(dossier: Dossier) -> Waiting:
         civil_servant_id=dossier.facts.civil_servant_id if dossier.facts else None,
         period_id=None,
         since=dossier.done_on,
+    )
+
+
+def _of_reading(reading: IndicatorReading) -> Waiting:
+    return Waiting(
+        kind=InboxKind.READING,
+        subject_id=reading.id,
+        civil_servant_id=reading.civil_servant_id,
+        period_id=reading.period_id,
+        since=business_date(reading.entered_at),
     )
 
 

@@ -45,8 +45,11 @@ describe(
     PROPOSAL="Proposed work to approve or refuse: decideWorkProposal (đề xuất).",
     DOUBT="Work that was accepted and may count elsewhere as well, to look at at both places: "
     "decideWorkDoubts (nghi vấn trùng).",
+    READING="A figure of an indicator to confirm or refuse: confirmReading (số liệu).",
     RATING="A person of whom ratings are missing, or refused by the policy, in an open period: "
     "scoreGeneralCriteria (chấm tiêu chí).",
+    OBJECTIVE="A person whose policy reads objectives and who has none: defineObjective (chưa "
+    "được giao mục tiêu).",
     WITHOUT_WORK="A person who has no work in an open period: assignWork (chưa được giao việc).",
     DOSSIER="A dossier that counts for no work: assign work of its procedure (unmatchedDossiers).",
     WORK="Own work to do and report: reportWork (việc được giao).",
@@ -91,8 +94,8 @@ class InboxItem:
     waiting: strawberry.Private[queries.Waiting]
     kind: InboxKind = strawberry.field(description="What is to be done.")
     subject_id: strawberry.ID = strawberry.field(
-        description="What the step is taken on: the assignment, dossier, appeal, post-audit, case, "
-        "prior result, ranking run, period or policy, or the person."
+        description="What the step is taken on: the assignment, dossier, reading, appeal, "
+        "post-audit, case, prior result, ranking run, period or policy, or the person."
     )
     due_on: date | None = strawberry.field(description="Last day in time, where there is one.")
     since: date | None = strawberry.field(description="Since when it waits, where that is kept.")
