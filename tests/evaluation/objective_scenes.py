@@ -44,7 +44,6 @@ CLERK = person("clerk", Role.OFFICER, unit=COMMUNE, officer="cs_clerk")
 """Works in the commune's own office, sets nothing and leads nobody."""
 
 WARN = SwitchChoice(policy="BSC-CASCADE", name="alignment", value="WARN")
-PERSPECTIVES = ("FINANCE", "CUSTOMER", "PROCESS", "LEARNING")
 MEASURED_ON = date(2026, 8, 8)
 
 

@@ -164,6 +164,16 @@ async def indicators(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[Eval
     await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
 
 
+async def test_a_rating_beside_objectives_is_no_gap(uow: MemoryUnitOfWork) -> None:
+    """A contract reads objectives alone; whoever is rated besides has entered nothing too little."""
+    period = await contract(uow)
+    await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
+
+    await scenes.rate(uow, period, DEPUTY_ID, inputs=GivenInputs(unity=Unity.FULL))
+
+    assert await counted(uow, period) == {}
+
+
 @story(G.UNBALANCED_WEIGHTS)
 async def weights(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
     period = await contract(uow)

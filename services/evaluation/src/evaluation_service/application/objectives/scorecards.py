@@ -16,7 +16,7 @@ from evaluation_service.domain.objectives.readings import READINGS_MAX, Indicato
 from evaluation_service.domain.objectives.scorecards import Scorecard, ScorecardLine
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.readiness.gaps import RefusedInputs
-from evaluation_service.domain.results.refusals import refusal_of
+from evaluation_service.domain.results.refusals import MEASURED, refusal_of
 from evaluation_service.domain.results.snapshots import SUBJECT_KINDS
 
 
@@ -53,4 +53,4 @@ def _refusal(scorecard: Scorecard, owner: Owner, compiled: CompiledPolicy) -> Re
     rows: list[Json] = [{"actual": row["baseline"], **row} for row in scorecard.rows()]
     subject = {"kind": SUBJECT_KINDS[owner.role]}
     entered = Snapshot.from_document({"subject": subject, "indicators": rows})
-    return refusal_of(compiled, entered)
+    return refusal_of(compiled, entered, MEASURED)

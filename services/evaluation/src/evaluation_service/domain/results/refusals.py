@@ -1,6 +1,8 @@
 """What a policy refuses of what was entered for a person, or finds too little, before there is any
 work to score."""
 
+from collections.abc import Collection
+
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import CompiledPolicy, Snapshot, score
 from evaluation_service.domain.readiness.gaps import GapKind, RefusedInputs
@@ -8,8 +10,11 @@ from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.snapshots import SUBJECT_KINDS, given_sections
 
-ENTERED = frozenset({"general", "elements", "indicators", "conduct"})
+ENTERED = frozenset({"general", "elements", "conduct"})
 """What superiors enter; no fact of another source is among it."""
+
+MEASURED = frozenset({"indicators"})
+"""What objectives and readings say."""
 
 PAST = frozenset({"history", "periods"})
 """What may always be empty."""
@@ -22,11 +27,13 @@ def entered_snapshot(evaluation: Evaluation, inputs: GivenInputs) -> Snapshot:
 
 def refused_inputs(compiled: CompiledPolicy, evaluation: Evaluation) -> RefusedInputs | None:
     """Of everything entered so far together, such as weights that do not sum to 100."""
-    return refusal_of(compiled, entered_snapshot(evaluation, evaluation.given))
+    return refusal_of(compiled, entered_snapshot(evaluation, evaluation.given), ENTERED)
 
 
-def refusal_of(compiled: CompiledPolicy, entered: Snapshot) -> RefusedInputs | None:
-    """A policy that reads nothing else than what is entered has said whether it is enough."""
+def refusal_of(
+    compiled: CompiledPolicy, entered: Snapshot, names: Collection[str]
+) -> RefusedInputs | None:
+    """A policy that reads nothing else than what is named has said whether it is enough."""
     try:
         result = score(compiled, entered)
     except Invalid as refused:
@@ -37,12 +44,12 @@ def refusal_of(compiled: CompiledPolicy, entered: Snapshot) -> RefusedInputs | N
             vi=refused.vi,
             en=refused.en,
         )
-    if result.why_not is None or not _reads_entered_only(compiled):
+    if result.why_not is None or not _reads_only(compiled, names):
         return None
     rule, text = result.why_not
     return RefusedInputs(kind=GapKind.INCOMPLETE_INPUTS, rule_id=rule.id, vi=text.vi, en=text.en)
 
 
-def _reads_entered_only(compiled: CompiledPolicy) -> bool:
+def _reads_only(compiled: CompiledPolicy, names: Collection[str]) -> bool:
     inputs = {path.partition(".")[0] for path in compiled.reads.inputs}
-    return inputs | compiled.reads.lists - PAST <= ENTERED
+    return inputs | compiled.reads.lists - PAST <= set(names)
