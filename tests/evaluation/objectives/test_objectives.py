@@ -1,5 +1,6 @@
 """Objectives: organisation first, weights within 100, SMART, and changed by another person."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from decimal import Decimal
@@ -10,8 +11,8 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
 from congvu_kit.domain.actor import Actor
-from congvu_kit.domain.errors import Conflict, DomainError, Forbidden, Invalid
-from congvu_scoring import compile_policy
+from congvu_kit.domain.errors import Conflict, DomainError, Forbidden
+from congvu_scoring import plain, read_policy
 from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import objective_scenes as o
 from evaluation import scenes
@@ -20,17 +21,20 @@ from evaluation.people import (
     CHAIR_ID,
     COMMUNE,
     DEPUTY,
+    DEPUTY_ID,
     LAN,
     LAN_ID,
     MINH_ID,
     NEIGHBOUR_HEAD,
     OFFICE,
     OFFICE_HEAD,
+    OTHER_COMMUNE,
     PROVINCE_HEAD,
+    PROVINCE_UNIT,
 )
-from evaluation_service.application.collections import OBJECTIVES, UNITS
+from evaluation_service.application.collections import OBJECTIVES
 from evaluation_service.application.objectives import commands
-from evaluation_service.application.objectives.owners import Owner, require_pilot
+from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.domain.objectives.content import (
     Direction,
     ObjectiveContent,
@@ -136,6 +140,16 @@ async def test_E_I13_a_units_parent_is_the_organisations(uow: MemoryUnitOfWork) 
     refusal = await refused(uow, o.define(uow, period, said, unit_id=OFFICE, code="DV-2"))
 
     assert refusal.rule_id == "E-I13"
+
+
+async def test_E_I13_a_units_parent_is_of_its_own_organisation(uow: MemoryUnitOfWork) -> None:
+    period = await o.scorecards(uow, scope_unit_id=PROVINCE_UNIT)
+    theirs = await o.define(uow, period, unit_id=OTHER_COMMUNE, actor=PROVINCE_HEAD)
+
+    said = o.content(parent_id=theirs.id)
+    refusal = await refused(uow, o.define(uow, period, said, unit_id=OFFICE))
+
+    assert (refusal.rule_id, refusal.field) == ("E-I13", "input.content.parentId")
 
 
 async def test_a_parent_with_objectives_below_it_is_not_withdrawn(uow: MemoryUnitOfWork) -> None:
@@ -256,18 +270,27 @@ async def test_SMART_a_target_lies_on_its_side_of_the_baseline(
     assert (refusal.field, refusal.rule_id) == ("input.content.indicator.target", "SMART")
 
 
-async def test_a_pilot_is_for_the_units_that_its_policy_names(uow: MemoryUnitOfWork) -> None:
+async def test_a_pilot_is_for_the_units_that_its_policy_names_and_what_they_hang_on(
+    uow: MemoryUnitOfWork,
+) -> None:
     await scenes.commune(uow)
-    policy = replace(shipped_policy("BSC-CASCADE@1"), units=(OFFICE,))
-    inside, outside = await uow.reading().store(UNITS).find_many([OFFICE, COMMUNE])
-    assert inside is not None
-    assert outside is not None
+    document = json.loads(json.dumps(plain(shipped_policy("BSC-CASCADE@1").document)))
+    pilot = read_policy({**document, "id": "PILOT", "units": [OFFICE]})
+    async with uow.begin() as tx:
+        await keep_shipped(pilot, tx)
+    policies = dict.fromkeys(("staff_policy", "deputy_policy", "leader_policy"), "PILOT")
+    period = await scenes.open_period(uow, scope_unit_id=PROVINCE_UNIT, **policies)
 
-    require_pilot(Owner(unit=inside), compile_policy(policy), "input.unitId")
-    with pytest.raises(Invalid) as refusal:
-        require_pilot(Owner(unit=outside), compile_policy(policy), "input.unitId")
+    office = await o.cascade(uow, period, "CUSTOMER")
+    lans = await o.define(uow, period, o.content(parent_id=office.id))
+    top = o.content(parent_id=office.parent_id)
+    outside = await refused(uow, o.define(uow, period, top, of=DEPUTY_ID))
+    other = o.define(uow, period, unit_id=OTHER_COMMUNE, actor=PROVINCE_HEAD)
+    elsewhere = await refused(uow, other)
 
-    assert (refusal.value.field, refusal.value.rule_id) == ("input.unitId", "BSC-CASCADE")
+    assert lans.unit_id == OFFICE
+    assert (outside.field, outside.rule_id) == ("input.civilServantId", "PILOT")
+    assert (elsewhere.field, elsewhere.rule_id) == ("input.unitId", "PILOT")
 
 
 REVISED: dict[str, ObjectiveContent] = {
@@ -344,7 +367,15 @@ async def test_E_I15_whoever_entered_a_figure_does_not_set_its_target(
     assert (refusal.code, refusal.rule_id) == ("FORBIDDEN", "E-I15")
 
 
-@pytest.mark.parametrize("actor", [NEIGHBOUR_HEAD, OFFICE_HEAD], ids=lambda each: each.subject)
+NOT_ABOVE = {
+    "another unit's head": NEIGHBOUR_HEAD,
+    "its own head": OFFICE_HEAD,
+    "elsewhere": replace(CHAIR, province="01"),
+    "nobody named": replace(CHAIR, officer=None),
+}
+
+
+@pytest.mark.parametrize("actor", NOT_ABOVE.values(), ids=NOT_ABOVE)
 async def test_a_unit_is_given_objectives_from_above_it(
     uow: MemoryUnitOfWork, actor: Actor
 ) -> None:

@@ -111,8 +111,14 @@ async def test_E_I15_a_token_that_names_nobody_enters_no_figure(uow: MemoryUnitO
 
 @pytest.mark.parametrize(
     "actor",
-    [MINH, NEIGHBOUR_HEAD, PORTAL, replace(o.SYSTEM, province="01")],
-    ids=["a colleague", "another unit's head", "another system", "elsewhere"],
+    [
+        MINH,
+        NEIGHBOUR_HEAD,
+        PORTAL,
+        replace(o.SYSTEM, province="01"),
+        replace(OFFICE_HEAD, province="01"),
+    ],
+    ids=["a colleague", "another unit's head", "another system", "elsewhere", "a head elsewhere"],
 )
 async def test_a_stranger_enters_no_figure(uow: MemoryUnitOfWork, actor: Actor) -> None:
     objective = await set_objective(uow)

@@ -165,11 +165,21 @@ async def indicators(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[Eval
 
 
 async def test_a_rating_beside_objectives_is_no_gap(uow: MemoryUnitOfWork) -> None:
-    """A contract reads objectives alone; whoever is rated besides has entered nothing too little."""
+    """A contract reads objectives alone: what is rated besides is never too little."""
     period = await contract(uow)
     await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
 
     await scenes.rate(uow, period, DEPUTY_ID, inputs=GivenInputs(unity=Unity.FULL))
+
+    assert await counted(uow, period) == {}
+
+
+async def test_no_person_pays_for_a_scorecard_of_a_unit(uow: MemoryUnitOfWork) -> None:
+    period = await contract(uow)
+    await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
+    half = objective_scenes.content(weight="50", perspective="SOCIAL")
+
+    await objective_scenes.define(uow, period, half, unit_id=OFFICE)
 
     assert await counted(uow, period) == {}
 

@@ -81,7 +81,8 @@ async def define_objective(command: DefineObjective, tx: Transaction) -> Objecti
         appointment_id=owner.appointment.appointment_id if owner.appointment else None,
     )
     compiled = await policy_of(owner, period, tx)
-    require_pilot(owner, compiled, "input.unitId" if command.unit_id else "input.civilServantId")
+    named = "input.unitId" if command.unit_id else "input.civilServantId"
+    await require_pilot(owner, compiled, named, tx)
     await _check(command.content, objective, owner, compiled, tx)
     objective.define(command.content, Participant.of(command.actor), tx.now)
     await tx.store(OBJECTIVES).save(objective)

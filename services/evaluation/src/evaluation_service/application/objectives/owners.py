@@ -1,6 +1,5 @@
 """Whose an objective is, by which policy, and who may act on it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Transaction
@@ -156,10 +155,14 @@ def _suits_units(compiled: CompiledPolicy) -> tuple[bool, bool]:
     return compiled.vocabulary.indicators, "UNIT" in compiled.policy.subjects
 
 
-def require_pilot(owner: Owner, compiled: CompiledPolicy, field: str) -> None:
-    """Raise `Invalid` for a unit that the policy is not for."""
-    units: Sequence[str] = compiled.policy.units
-    if units and owner.unit.id not in units:
+async def require_pilot(
+    owner: Owner, compiled: CompiledPolicy, field: str, tx: Transaction
+) -> None:
+    """Raise `Invalid` outside the units that a pilot names; those above them may set what theirs
+    hang on."""
+    named = await tx.store(UNITS).find_many(compiled.policy.units)
+    above = {id for each in named if each for id in each.path} if owner.role is None else set()
+    if compiled.policy.units and owner.unit.id not in above.union(compiled.policy.units):
         raise Invalid(
             en=f"{compiled.ref} is limited to named units, this is none of them",
             vi=f"{compiled.ref} chỉ áp dụng cho đơn vị thí điểm, đơn vị này không thuộc danh sách",
