@@ -31,14 +31,7 @@ from evaluation_service.domain.integrity.faults import (
 )
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.objectives import objectives, readings
-from evaluation_service.domain.periods.period_events import (
-    PeriodClosed,
-    PeriodFrozen,
-    PeriodOpened,
-    PeriodPublished,
-    PeriodResealed,
-    PeriodUnfrozen,
-)
+from evaluation_service.domain.periods import period_events as pe
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import (
     Appointment,
@@ -51,17 +44,8 @@ from evaluation_service.domain.personnel.units import (
     OrgUnitSynced,
     UnitLevel,
 )
-from evaluation_service.domain.results.events import (
-    EvaluationCorrected,
-    EvaluationPublished,
-    EvaluationRanked,
-    EvaluationScored,
-)
-from evaluation_service.domain.results.runs import (
-    RankingCompleted,
-    RankingPublished,
-    ScoringRequested,
-)
+from evaluation_service.domain.results import events as ev
+from evaluation_service.domain.results import runs
 from evaluation_service.domain.results.sheets import EvaluationOutcome
 from evaluation_service.domain.review.appeals import AppealDecided, AppealFiled, AppealState
 from evaluation_service.domain.review.post_audits import (
@@ -172,9 +156,9 @@ EVENTS: tuple[Event, ...] = (
         ),
         revision=1,
     ),
-    *_each((PeriodOpened, PeriodFrozen, PeriodUnfrozen, PeriodPublished), **_OF_PERIOD),
+    *_each((pe.PeriodOpened, pe.PeriodFrozen, pe.PeriodUnfrozen, pe.PeriodPublished), **_OF_PERIOD),
     *_each(
-        (PeriodClosed, PeriodResealed),
+        (pe.PeriodClosed, pe.PeriodResealed),
         **_OF_PERIOD,
         seal_hash=_HASH,
         seal_root=_HASH,
@@ -218,7 +202,7 @@ EVENTS: tuple[Event, ...] = (
         after=None,
     ),
     *_each(
-        (EvaluationScored, EvaluationRanked, EvaluationPublished, EvaluationCorrected),
+        (ev.EvaluationScored, ev.EvaluationRanked, ev.EvaluationPublished, ev.EvaluationCorrected),
         evaluation_id=_EVALUATION,
         civil_servant_id=_SERVANT,
         unit_id=_UNIT,
@@ -243,13 +227,13 @@ EVENTS: tuple[Event, ...] = (
         part_hash=_HASH,
     ),
     *_each(
-        (ScoringRequested, RankingPublished),
+        (runs.ScoringRequested, runs.RankingPublished),
         run_id="run_4c5d6e7f8a9b50a1b2c3d4e5f6a7b8c9",
         period_id=_PERIOD,
         agency_id=_UNIT,
         province="56",
     ),
-    RankingCompleted(
+    runs.RankingCompleted(
         run_id="run_4c5d6e7f8a9b50a1b2c3d4e5f6a7b8c9",
         period_id=_PERIOD,
         agency_id=_UNIT,

@@ -39,13 +39,12 @@ from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.scorecards import Scorecard
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.past import PastResult, one_a_label
 from evaluation_service.domain.results.rating import RulesByRole
 from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.results.snapshots import (
     PersonFacts,
-    entered_document,
+    parts_of_the_period,
     stored_work_row,
 )
 from evaluation_service.domain.review.post_audits import PostAuditOrigin as O
@@ -278,7 +277,9 @@ def _facts(
         index=agency.indexes.get(person.member.unit.id),
         history=one_a_label(past, agency.rules[person.evaluation.role].compiled),
         earlier=[
-            *_of_the_same_period(person, scorecards, known.worked),
+            *parts_of_the_period(
+                servant, person.evaluation, person.earlier, scorecards, known.worked
+            ),
             *(_understood(each, person, known, agency) for each in received),
         ],
         taken=tuple(each.taken(known.seals.get(each.period_id)) for each in received),
@@ -288,21 +289,6 @@ def _facts(
         objectives=tuple(bound for each in scorecards.values() for bound in each.bound),
         decided=decided.get(person.evaluation.id, frozenset()),
     )
-
-
-def _of_the_same_period(
-    person: Begun, scorecards: Mapping[str | None, Scorecard], worked: Sequence[date]
-) -> Iterable[EarlierPart]:
-    """What was entered, or set as objectives, in other appointments; in the order held."""
-    servant, ours = person.member.servant, person.evaluation.appointment_id
-    given = {each.appointment_id: each.given for each in person.earlier}
-    for each in servant.appointments:
-        id = each.appointment_id
-        if id != ours and (id in given or id in scorecards):
-            yield EarlierPart(
-                document=entered_document(given.get(id, GivenInputs()), scorecards.get(id)),
-                days=servant.working_days(worked, [each]),
-            )
 
 
 def _understood(

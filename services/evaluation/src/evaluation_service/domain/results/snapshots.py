@@ -1,6 +1,6 @@
 """Puts everything that is known of a person in a period into the engine's snapshot."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.bound import BoundObjective
 from evaluation_service.domain.objectives.scorecards import Scorecard
 from evaluation_service.domain.periods.states import PeriodKind
-from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.personnel.servants import AppointmentRole, CivilServant
 from evaluation_service.domain.results.carrying import carried
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
@@ -119,6 +119,23 @@ def entered_document(given: GivenInputs, scorecard: Scorecard | None = None) -> 
     marks = {"organising": given.organising, "unity": given.unity}
     unit = {name: str(mark) for name, mark in marks.items() if mark is not None}
     return {**entered_sections(given, scorecard), **({"unit": unit} if unit else {})}
+
+
+def parts_of_the_period(
+    servant: CivilServant,
+    rated: Evaluation,
+    earlier: Sequence[Evaluation],
+    scorecards: Mapping[str | None, Scorecard],
+    worked: Sequence[date],
+) -> Iterator[EarlierPart]:
+    """What was entered, or set as objectives, in other appointments than the one that is rated; in
+    the order held. Scorecards are by appointment."""
+    given = {each.appointment_id: each.given for each in earlier}
+    for each in servant.appointments:
+        id = each.appointment_id
+        if id != rated.appointment_id and (id in given or id in scorecards):
+            document = entered_document(given.get(id, GivenInputs()), scorecards.get(id))
+            yield EarlierPart(document=document, days=servant.working_days(worked, [each]))
 
 
 def entered_sections(given: GivenInputs, scorecard: Scorecard | None) -> dict[str, Json]:

@@ -27,11 +27,7 @@ class ObjectiveQuery:
         first: First = 20,
         after: After = None,
     ) -> Connection[Objective]:
-        page = await queries.list_objectives(
-            info.context.actor,
-            info.context.reading(),
-            (filter or ObjectiveFilter()).to_domain(),
-            first=page_size(first),
-            after=after,
-        )
-        return await connection(page, Objective.of)
+        wanted = (filter or ObjectiveFilter()).to_domain()
+        actor, store, size = info.context.actor, info.context.reading(), page_size(first)
+        found = await queries.list_objectives(actor, store, wanted, first=size, after=after)
+        return await connection(found, Objective.of)

@@ -22,7 +22,6 @@ from congvu_kit.graph import (
     personal,
 )
 from evaluation_service.adapters.graphql.common.types import WorkEvidence, other_than_the_reader
-from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, period_of
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
@@ -97,33 +96,29 @@ class ObjectiveIndicator(Shown):
     frequency: Frequency | None = strawberry.field(description="How often it is read.")
 
 
-@strawberry.type(description="An objective as it was from one moment on.")
-class ObjectiveVersion:
-    number: int = strawberry.field(description="1, 2, 3 …")
+@strawberry.type(description="What an objective says.")
+class ObjectiveContent(Shown):
+    SHOWS = content.ObjectiveContent
+
     title: str = strawberry.field(description="What it is called.")
     description: str | None = strawberry.field(description="What exactly is to be done.")
     perspective: str | None = strawberry.field(description="Perspective of the policy.")
     weight: Decimal = strawberry.field(description="In its perspective, or of all.")
     parent_id: strawberry.ID | None = strawberry.field(description="The objective above it.")
     indicator: ObjectiveIndicator = strawberry.field(description="What is measured.")
+
+
+@strawberry.type(description="An objective as it was from one moment on.")
+class ObjectiveVersion:
+    number: int = strawberry.field(description="1, 2, 3 …")
+    content: ObjectiveContent = strawberry.field(description="What it says.")
     reason: str | None = strawberry.field(description="Why it followed the one before.")
     set_by: str = strawberry.field(description="Who set it.")
     set_at: datetime = strawberry.field(description="When it was set.")
 
     @classmethod
     def of(cls, version: objectives.ObjectiveVersion) -> Self:
-        said = version.content
-        return by_name(
-            cls,
-            version,
-            set_by=version.set_by.subject,
-            title=said.title,
-            description=said.description,
-            perspective=said.perspective,
-            weight=said.weight,
-            parent_id=said.parent_id,
-            indicator=ObjectiveIndicator.of(said.indicator),
-        )
+        return by_name(cls, version, set_by=version.set_by.subject)
 
 
 @personal(of=other_than_the_reader, public=("id", "revision", "objective_id"))
@@ -158,29 +153,27 @@ class IndicatorReading:
 
     @classmethod
     def of(cls, aggregate: readings.IndicatorReading) -> Self:
-        return by_name(
-            cls,
-            aggregate,
-            aggregate=aggregate,
-            entered_by=aggregate.entered_by.subject,
-            confirmed_by=aggregate.confirmed_by.subject if aggregate.confirmed_by else None,
-            evidence=[WorkEvidence.of(each) for each in aggregate.evidence],
-        )
+        by = aggregate.confirmed_by
+        entered, confirmed = aggregate.entered_by.subject, by.subject if by else None
+        return by_name(cls, aggregate, entered_by=entered, confirmed_by=confirmed)
 
 
 @personal(
     of=other_than_the_reader,
-    public=("id", "revision", "period", "level", "unit", "civil_servant"),
+    public=("id", "revision", "period_id", "level", "unit", "civil_servant"),
 )
 @strawberry.type(
     description="An objective of an organisation, a unit or a person (mục tiêu), with its "
     "indicator.",
     directives=costs(10),
 )
-class Objective:
+class Objective(Shown):
+    SHOWS = objectives.Objective
+
     aggregate: strawberry.Private[objectives.Objective]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     level: ObjectiveLevel = strawberry.field(description="Whose it is.")
+    period_id: strawberry.ID = strawberry.field(description="The period it is of.")
     code: str = strawberry.field(description="Its code at its owner.")
     state: ObjectiveState = strawberry.field(description="Whether it counts.")
     current: ObjectiveVersion = strawberry.field(description="The version that counts.")
@@ -193,20 +186,6 @@ class Objective:
         description="Binds the version that counts; the snapshot carries it."
     )
     revision: int = strawberry.field(description="Pass as expectedRevision.")
-
-    @classmethod
-    def of(cls, aggregate: objectives.Objective) -> Self:
-        return by_name(
-            cls,
-            aggregate,
-            aggregate=aggregate,
-            current=ObjectiveVersion.of(aggregate.current),
-            versions=[ObjectiveVersion.of(each) for each in aggregate.versions],
-        )
-
-    @strawberry.field(description="The period it is of.")
-    async def period(self, info: Info) -> EvaluationPeriod | None:
-        return await period_of(info, self.aggregate.period_id)
 
     @strawberry.field(description="The unit it is of, or in which the person is rated.")
     async def unit(self, info: Info) -> OrgUnit | None:
@@ -227,7 +206,6 @@ class Objective:
     async def readings(
         self, info: Info, first: First = 20, after: After = None
     ) -> Connection[IndicatorReading]:
-        page = await queries.list_readings_of(
-            info.context.reading(), self.aggregate.id, first=page_size(first), after=after
-        )
-        return await connection(page, IndicatorReading.of)
+        store, size = info.context.reading(), page_size(first)
+        found = await queries.list_readings_of(store, self.aggregate.id, first=size, after=after)
+        return await connection(found, IndicatorReading.of)
