@@ -20,6 +20,7 @@ from evaluation.people import (
     CHAIR,
     CHAIR_ID,
     COMMUNE,
+    DEPUTY,
     DEPUTY_ID,
     LAN,
     LAN_ID,
@@ -78,15 +79,42 @@ async def by_elements(office: Office) -> None:
 
 
 async def by_lab_targets(office: Office) -> None:
-    target = {
-        "code": "M1",
-        "weight": "1",
+    indicator = {
         "baseline": "0",
         "target": "100",
-        "actual": "95",
-        "direction": "UP",
+        "unitOfMeasure": "%",
+        "dataSource": "Báo cáo tháng",
+        "frequency": "ONCE",
     }
-    await rated(office, CHAIR_ID, PROVINCE_HEAD, indicators=[target])
+    objective = await office.do(
+        "defineObjective",
+        PROVINCE_HEAD,
+        "... on Objective { id }",
+        periodId=office.period_id,
+        civilServantId=CHAIR_ID,
+        code="M1",
+        content={
+            "title": "Kế hoạch",
+            "description": "Hoàn thành các bước đã công bố",
+            "weight": "100",
+            "indicator": indicator,
+        },
+    )
+    reading = await office.do(
+        "recordReading",
+        DEPUTY,
+        "... on IndicatorReading { id revision }",
+        objectiveId=objective["id"],
+        measuredOn="2026-08-08",
+        value="95",
+    )
+    await office.do(
+        "confirmReading",
+        PROVINCE_HEAD,
+        "... on IndicatorReading { state }",
+        readingId=reading["id"],
+        expectedRevision=reading["revision"],
+    )
 
 
 async def one_comes_from_outside(office: Office) -> None:
