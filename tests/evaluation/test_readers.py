@@ -162,6 +162,7 @@ LOOKS: Mapping[str, Look] = {
                 "another province's board",
                 "another province's auditor",
                 "another province's hrm",
+                "another province's council",
             ),
         },
     ),
