@@ -27,10 +27,12 @@ from evaluation.people import (
 from evaluation.prior_scenes import facts
 from evaluation.readiness.test_gap_kinds import STORIES, listed
 from evaluation_service.application.collections import ALL
-from evaluation_service.application.desk.kinds import OFFICES, InboxKind
+from evaluation_service.application.desk.kinds import OF_PEOPLE, OFFICES, InboxKind
 from evaluation_service.application.desk.queries import Waiting, count_waiting, list_waiting
 from evaluation_service.domain.dossiers.dossiers import DossierStanding
 from evaluation_service.domain.integrity.cases import CaseState
+from evaluation_service.domain.objectives.objectives import ObjectiveState
+from evaluation_service.domain.objectives.readings import ReadingState
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.policies.policies import PolicyState
 from evaluation_service.domain.readiness.gaps import OF_STATE, GapKind
@@ -46,7 +48,11 @@ K = InboxKind
 OF_GAP: dict[GapKind, InboxKind | str] = {
     GapKind.UNRATED: K.RATING,
     GapKind.MISSING_ELEMENTS: K.RATING,
-    GapKind.MISSING_INDICATORS: K.RATING,
+    GapKind.MISSING_INDICATORS: K.OBJECTIVE,
+    GapKind.UNBALANCED_WEIGHTS: K.OBJECTIVE,
+    GapKind.BROKEN_SCORECARD: K.OBJECTIVE,
+    GapKind.MISSING_READING: K.OBJECTIVE,
+    GapKind.UNCONFIRMED_READING: K.READING,
     GapKind.MISSING_JUDGEMENT: K.RATING,
     GapKind.UNKNOWN_CODE: K.RATING,
     GapKind.BROKEN_RULE: K.RATING,
@@ -94,7 +100,7 @@ async def test_E_I14_a_gap_waits_for_somebody_until_it_is_mended(
     ]
 
     assert gap.civil_servant_id in there
-    if to in (K.RATING, K.WITHOUT_WORK):
+    if to in OF_PEOPLE:
         assert kind in there[gap.civil_servant_id].gaps
         assert all(kind not in each.gaps for each in mended)
     else:
@@ -127,6 +133,9 @@ OF_STATES: dict[tuple[type[StrEnum], StrEnum], InboxKind | str] = {
         (tuple(EvaluationState), "moves with its period; what it lacks is a gap"),
         ((DossierStanding.UNMATCHED,), K.DOSSIER),
         (but(DossierStanding.UNMATCHED), "counted, or goes on by itself"),
+        (tuple(ObjectiveState), "in force or withdrawn; what it lacks is a gap"),
+        ((ReadingState.ENTERED,), K.READING),
+        (but(ReadingState.ENTERED), "decided"),
         ((CauseState.CLAIMED,), K.CAUSE),
         ((CauseState.CONFIRMED, CauseState.REFUSED), "decided"),
         *(

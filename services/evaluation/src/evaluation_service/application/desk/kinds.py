@@ -63,9 +63,16 @@ OF_SUPERIORS: Mapping[InboxKind, Sequence[Condition]] = {
 }
 """Work of those whom the caller leads."""
 
-LACKED_ELSEWHERE: Mapping[InboxKind, GapKind] = {
-    InboxKind.OBJECTIVE: GapKind.MISSING_INDICATORS,
-    InboxKind.WITHOUT_WORK: GapKind.NO_WORK,
+LACKED_ELSEWHERE: Mapping[InboxKind, frozenset[GapKind]] = {
+    InboxKind.OBJECTIVE: frozenset(
+        {
+            GapKind.MISSING_INDICATORS,
+            GapKind.UNBALANCED_WEIGHTS,
+            GapKind.BROKEN_SCORECARD,
+            GapKind.MISSING_READING,
+        }
+    ),
+    InboxKind.WITHOUT_WORK: frozenset({GapKind.NO_WORK}),
 }
 """What a person lacks that is not entered as a rating."""
 

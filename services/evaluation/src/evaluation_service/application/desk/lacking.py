@@ -9,7 +9,7 @@ from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.access import is_superior, post_at
-from evaluation_service.application.collections import EVALUATIONS, PERIODS
+from evaluation_service.application.collections import EVALUATIONS, PERIODS, SCORECARDS
 from evaluation_service.application.periods.foundations import units_below
 from evaluation_service.application.readiness.census import entered, rated_people, worked_days
 from evaluation_service.application.results.members import PEOPLE_MAX, presence
@@ -19,6 +19,9 @@ from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.results.states import EvaluationState
 
 _KEY = re.compile(r"\d{4}-\d\d-\d\d\|[^|]+\|[^|]+")
+
+WAITS_ITSELF = GapKind.UNCONFIRMED_READING
+"""Each reading waits for who confirms it."""
 
 UNRATED_YET = (EvaluationState.NOT_STARTED, EvaluationState.SELF_ASSESSED)
 
@@ -66,11 +69,18 @@ async def _in_period(
         Eq("period_id", period.id), whose, Gte("refusal.kind", ""), limit=PEOPLE_MAX
     )
     kinds = {each.civil_servant_id: each.refusal.kind for each in refused if each.refusal}
+    cards = await tx.store(SCORECARDS).select(
+        Eq("period_id", period.id), whose, Gte("lacking", ""), limit=PEOPLE_MAX
+    )
+    set_out: dict[str | None, tuple[GapKind, ...]] = {}
+    for each in cards:
+        set_out[each.civil_servant_id] = set_out.get(each.civil_servant_id, ()) + each.lacking
     worked = await worked_days(period, tx)
     last_day = period.ends_on - timedelta(days=1)
     gaps = {
         person.servant.id: (
             *known.gaps_of(person),
+            *(gap for gap in set_out.get(person.servant.id, ()) if gap is not WAITS_ITSELF),
             *([kinds[person.servant.id]] if person.servant.id in kinds else []),
         )
         for person in rated_people(led, period, frozenset(period.unit_ids), worked)

@@ -135,8 +135,9 @@ def _kinds(reader: Actor) -> list[InboxKind]:
 def _of_kind(kind: InboxKind, people: Sequence[Lacking]) -> list[Lacking]:
     """Work and objectives are given, everything else is entered as a rating."""
     if kind in LACKED_ELSEWHERE:
-        return [each for each in people if LACKED_ELSEWHERE[kind] in each.gaps]
-    return [each for each in people if set(each.gaps) - {*LACKED_ELSEWHERE.values()}]
+        return [each for each in people if LACKED_ELSEWHERE[kind].intersection(each.gaps)]
+    elsewhere = frozenset().union(*LACKED_ELSEWHERE.values())
+    return [each for each in people if set(each.gaps) - elsewhere]
 
 
 def _dossiers(reader: Actor) -> list[Condition]:

@@ -48,8 +48,8 @@ describe(
     READING="A figure of an indicator to confirm or refuse: confirmReading (số liệu).",
     RATING="A person of whom ratings are missing, or refused by the policy, in an open period: "
     "scoreGeneralCriteria (chấm tiêu chí).",
-    OBJECTIVE="A person whose policy reads objectives and who has none: defineObjective (chưa "
-    "được giao mục tiêu).",
+    OBJECTIVE="A person whose objectives are missing, do not sum up, or were not read yet: "
+    "defineObjective, reviseObjective, recordReading (mục tiêu).",
     WITHOUT_WORK="A person who has no work in an open period: assignWork (chưa được giao việc).",
     DOSSIER="A dossier that counts for no work: assign work of its procedure (unmatchedDossiers).",
     WORK="Own work to do and report: reportWork (việc được giao).",
