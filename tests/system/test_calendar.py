@@ -3,9 +3,10 @@ is still due in each of them, and nothing that is over. Days are counted a secon
 
 import asyncio
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice
+from itertools import count, islice
 
 import pytest
 
@@ -104,6 +105,7 @@ def first_and_corrected() -> tuple[Said, Said]:
 @dataclass
 class Story:
     world: World
+    calls: Iterator[int] = field(default_factory=count)
     ids: dict[str, str] = field(default_factory=dict)
     by: dict[str, PlainDays] = field(default_factory=dict)
     seen: dict[str, Json] = field(default_factory=dict)
@@ -111,7 +113,7 @@ class Story:
     editions: list[Json] = field(default_factory=list)
 
     async def do(self, caller: Caller, name: str, then: str, /, **asked: object) -> Json:
-        key = f"calendar/{name}/{len(self.ids)}/{len(self.refused)}/{len(self.by)}"
+        key = f"calendar/{name}/{next(self.calls)}"
         return await self.world.gateway.do(
             caller, name, {"idempotencyKey": key, **asked}, then, again_on=NOT_YET_HERE
         )
@@ -173,12 +175,12 @@ async def in_force(story: Story) -> str:
     world = story.world
     model = next(each for each in world.data.products if each["group"] == "C")
     drafts = []
-    for code, count in LEAD_DAYS.items():
+    for code, days in LEAD_DAYS.items():
         product = {
             **model,
             "code": code,
-            "name_vi": f"Việc tính theo lịch làm việc, thời hạn {count} ngày",
-            "lead_days": str(count),
+            "name_vi": f"Việc tính theo lịch làm việc, thời hạn {days} ngày",
+            "lead_days": str(days),
             "data_source": "MANUAL",
             "procedure_code": "",
         }
@@ -229,10 +231,11 @@ async def work_is_given(story: Story, release: str) -> None:
 async def citizens_complain(story: Story) -> None:
     """One complaint waits to be classified; one, filed under the same calendar, is answered."""
     await filed(story, "open")
+    auditor = story.world.cast.auditor
     answer_by = story.by["first"].nth(today(), ANSWER_DAYS)
 
     async def counted() -> bool:
-        seen = await story.world.gateway.ask(VISITOR, ANSWER_BY, {"id": story.ids["open"]})
+        seen = await story.world.gateway.ask(auditor, ANSWER_BY, {"id": story.ids["open"]})
         return bool(seen["complaint"]["answerBy"] == answer_by)
 
     with contextlib.suppress(NeverHappened):
@@ -283,7 +286,7 @@ async def wrong_ones_are_refused(story: Story) -> None:
 
 def expected(by: PlainDays, over: PlainDays) -> Json:
     """What is still due by the one calendar, what is over by the other."""
-    short, long = (by.nth(today(), count) for count in LEAD_DAYS.values())
+    short, long = (by.nth(today(), days) for days in LEAD_DAYS.values())
     return {
         "short": {"dueOn": short},
         "long": {"dueOn": long},
@@ -380,7 +383,7 @@ def test_nothing_falls_due_on_a_day_off(story: Story) -> None:
         if isinstance(day, str) and day[:2] == "20" and day != str(NAMED)
     }
 
-    assert len(due) > 5
+    assert len(due) >= 5
     assert {day for day in due if not story.by["corrected"].works(date.fromisoformat(day))} == set()
 
 

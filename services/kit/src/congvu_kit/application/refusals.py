@@ -1,9 +1,9 @@
 """What both stores say when a row is missing, has moved on, or repeats a unique key; and what
-reactions say of a fact that cannot be."""
+reactions say of a fact that cannot be; and what a listing says of a place that is not there."""
 
 from collections.abc import Sequence
 
-from congvu_kit.application.ports import A
+from congvu_kit.application.ports import A, Store
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, NotFound
 
@@ -12,6 +12,17 @@ def found(aggregate: A | None, collection: str, id: str) -> A:
     if aggregate is None:
         raise NotFound(en=f"no {id!r} in {collection}", vi=f"không có {id!r} trong {collection}")
     return aggregate
+
+
+async def require_there(store: Store[A], id: str | None, field: str) -> None:
+    """Raise `NotFound` where a listing is asked for a place or period that is not there: an empty
+    page would look like one without rows. Not for people: whether there are such is not told."""
+    if id is not None and await store.find(id) is None:
+        raise NotFound(
+            en="there is nothing with this id (yet)",
+            vi="không có (hoặc chưa có) mục nào mang mã này",
+            field=field,
+        )
 
 
 def moved(collection: str, id: str) -> Conflict:

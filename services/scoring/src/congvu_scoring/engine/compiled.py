@@ -138,11 +138,12 @@ def require(constraint: Constraint, env: Environment) -> None:
     except NotEvaluable:
         return
     if not holds:
-        facts = ", ".join(f"{fact.name} = {fact.value}" for fact in constraint.require.facts(env))
+        seen = [f"{fact.name} = {fact.value}" for fact in constraint.require.facts(env)]
+        facts = f" ({', '.join(seen)})" if seen else ""
         rule = constraint.rule
         raise Invalid(
-            en=f"rule {rule.id}: {rule.text.en} ({facts})",
-            vi=f"quy tắc {rule.id}: {rule.text.vi} ({facts})",
+            en=f"rule {rule.id}: {rule.text.en}{facts}",
+            vi=f"quy tắc {rule.id}: {rule.text.vi}{facts}",
             field=f"constraints.{rule.id}",
             rule_id=rule.id,
         )

@@ -22,6 +22,7 @@ from catalogue_service.domain.adjustments.adjustments import (
 from catalogue_service.domain.copies.calendars import COUNTRY
 from catalogue_service.domain.products.versions import WorkProductVersion
 from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.working_days import WorkingDays
 
@@ -120,6 +121,8 @@ async def local_adjustments(
 ) -> Page[LocalAdjustment]:
     """In the order in which they were asked for. What was approved is public; what waits or was
     rejected is the province's own business, like a draft."""
+    await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
+    await require_there(tx.store(PRODUCTS), wanted.code, "filter.code")
     exact = {"code": wanted.code, "unit_id": wanted.unit_id, "state": wanted.state}
     conditions: list[Condition] = [
         Eq(path, str(value)) for path, value in exact.items() if value is not None

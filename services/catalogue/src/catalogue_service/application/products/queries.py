@@ -13,7 +13,7 @@ from catalogue_service.application.access import (
     unknown_version,
     version_of,
 )
-from catalogue_service.application.collections import PRODUCTS, TALLIES, VERSIONS, name_pairs
+from catalogue_service.application.collections import PRODUCTS, TALLIES, UNITS, VERSIONS, name_pairs
 from catalogue_service.application.products.listing import (
     Listing,
     driving_conditions,
@@ -26,6 +26,7 @@ from catalogue_service.domain.products.similarity import ALIKE, similarity
 from catalogue_service.domain.products.versions import VersionState, WorkProductVersion
 from catalogue_service.domain.products.work_products import WorkProduct
 from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Forbidden, Invalid
 
@@ -70,6 +71,7 @@ async def versions_in_work(
     actor.require(*READERS_OF_DRAFTS)
     if actor.province is None:
         raise Forbidden(en="your token names no province", vi="token không nêu tỉnh")
+    await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
     conditions = draft_conditions(wanted, actor.province)
     page = await tx.store(VERSIONS).page(*conditions, first=first, after=after)
     if any(each.catalogue.province != actor.province for each in page.items):
@@ -82,6 +84,7 @@ async def products_in_force(
 ) -> Listing:
     """In the order of their codes. A page may be short, or empty, and still have a next one, where
     many candidates were looked at for few that meet everything."""
+    await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
     conditions = driving_conditions(wanted)
     batch = min(2 * (first + 1), BATCH) if wanted.needs_versions else first + 1
     listing = Listing(page=Page(items=[], has_next=False, cursors=[]))
@@ -195,6 +198,7 @@ class Facets:
 
 async def facets(tx: Transaction, province: str, unit_id: str | None) -> Facets:
     """Of one province, or of one unit's list; from its tallies, without touching a version."""
+    await require_there(tx.store(UNITS), unit_id, "unitId")
     conditions: list[Condition] = [Eq("facet.catalogue.province", province)]
     if unit_id is not None:
         conditions.append(Eq("facet.catalogue.unit_id", unit_id))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from catalogue_service.application.collections import RELEASES
+from catalogue_service.application.collections import RELEASES, UNITS
 from catalogue_service.domain.releases.releases import CatalogueRelease
 from congvu_kit.application.ports import Eq, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import NotFound
 
@@ -21,6 +22,7 @@ async def releases(
     tx: Transaction, province: str, unit_id: str | None, *, first: int, after: str | None
 ) -> Page[CatalogueRelease]:
     """Newest effect first; those of the province's own lists, or of one unit."""
+    await require_there(tx.store(UNITS), unit_id, "unitId")
     of_list = [Eq("province", province)] if unit_id is None else [Eq("unit_id", unit_id)]
     return await tx.store(RELEASES).page(
         *of_list, order=["-effective_from"], first=first, after=after

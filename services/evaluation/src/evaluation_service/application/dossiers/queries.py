@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.procedures import procedure_in
 from evaluation_service.application.access import reach
-from evaluation_service.application.collections import DOSSIERS, equal
+from evaluation_service.application.collections import DOSSIERS, UNITS, equal
 from evaluation_service.domain.dossiers.dossiers import (
     COUNTS_NOWHERE,
     Dossier,
@@ -28,6 +29,7 @@ async def list_unmatched(
     reader: Actor, tx: Transaction, wanted: UnmatchedFilter, *, first: int, after: str | None
 ) -> Page[Dossier]:
     reader.require(Role.MANAGER, Role.UNIT_HEAD, Role.PERIOD_ADMIN, Role.REVIEW_BOARD, Role.AUDITOR)
+    await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
     code = wanted.procedure_code
     paths = {
         "unit_path": wanted.unit_id,

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from evaluation_service.application.access import sees_sealed
-from evaluation_service.application.collections import PERIODS, equal
+from evaluation_service.application.collections import PERIODS, UNITS, equal
 from evaluation_service.domain.periods.acts import PeriodAct
 from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -23,6 +24,7 @@ class PeriodFilter:
 async def list_periods(
     tx: Transaction, wanted: PeriodFilter, *, first: int, after: str | None
 ) -> Page[EvaluationPeriod]:
+    await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
     conditions = equal(
         province=wanted.province, unit_ids=wanted.unit_id, kind=wanted.kind, state=wanted.state
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from congvu_kit.application.ports import Eq, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor, Role
 from evaluation_service.application.access import (
     NATIONAL,
@@ -24,6 +25,7 @@ from evaluation_service.domain.personnel.units import OrgUnit
 async def list_civil_servants(
     reader: Actor, tx: Transaction, unit_id: str, *, first: int, after: str | None
 ) -> Page[CivilServant]:
+    await require_there(tx.store(UNITS), unit_id, "unitId")
     unit = await tx.store(UNITS).get(unit_id)
     await _require_list(reader, tx, unit)
     return await _people_of(tx, unit, first=first, after=after)

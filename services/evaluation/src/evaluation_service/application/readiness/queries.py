@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from congvu_kit.application.ports import Eq, In, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.collections import (
@@ -14,6 +15,7 @@ from evaluation_service.application.collections import (
     PERIODS,
     SCORECARDS,
     SERVANTS,
+    UNITS,
 )
 from evaluation_service.application.dossiers.queries import unmatched_in
 from evaluation_service.application.readiness.census import (
@@ -73,6 +75,7 @@ async def list_gaps(
     after: str | None,
 ) -> Page[Gap]:
     period = await tx.store(PERIODS).get(period_id)
+    await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
     below = [each for each in (part_of(reader, period), wanted.unit_id) if each is not None]
     part = _Part(period=period, unit_ids=await units_of(period, below, tx), tx=tx, first=first)
     kinds = [wanted.kind] if wanted.kind else list(GapKind)

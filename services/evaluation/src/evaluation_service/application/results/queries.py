@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import AnyOf, Condition, Gte, In, Lt, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import RollUpResult, ScoreResult, roll_up
@@ -16,7 +17,14 @@ from evaluation_service.application.access import (
     sees_before_publication,
     sees_sealed,
 )
-from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS, equal
+from evaluation_service.application.collections import (
+    EVALUATIONS,
+    PERIODS,
+    POLICIES,
+    RUNS,
+    UNITS,
+    equal,
+)
 from evaluation_service.application.policies.pins import compiled_pin, compiled_pins, known_bands
 from evaluation_service.application.results.commands import chosen
 from evaluation_service.application.results.past import results_of_year
@@ -128,6 +136,8 @@ async def evaluations_of(
 async def list_evaluations(
     reader: Actor, tx: Transaction, wanted: EvaluationFilter, *, first: int, after: str | None
 ) -> Page[Evaluation]:
+    await require_there(tx.store(PERIODS), wanted.period_id, "filter.periodId")
+    await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
     conditions = [
         *await reach(reader, "unit_path", tx),
         *equal(

@@ -12,7 +12,7 @@ from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.application.results.scoring import rank_run, rules_of
 from evaluation_service.domain.periods.states import PeriodState
-from evaluation_service.domain.results.entries import check_entries, check_events
+from evaluation_service.domain.results.entries import check_codes, check_events, check_scored
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.ranking import (
     QuotaOutcome,
@@ -34,9 +34,10 @@ async def correct(
     sheet = evaluation.require_rated()
     policy = await compiled_pin(tx, sheet.policy)
     path, role = "input.correction", evaluation.role
-    check_entries(given_in(correction), role, evaluation.duty_group, policy, path)
+    check_codes(given_in(correction), role, policy, path)
     check_events(correction.add_events, policy, f"{path}.addEvents")
     document = corrected_document(json.loads(sheet.snapshot), correction)
+    check_scored(document, policy, path)
     await revise(evaluation, document, basis, by, tx)
 
 

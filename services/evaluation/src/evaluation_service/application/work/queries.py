@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Eq, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from evaluation_service.application.access import (
     find_servants,
     of_province,
     reach,
 )
-from evaluation_service.application.collections import ASSIGNMENTS, equal
+from evaluation_service.application.collections import ASSIGNMENTS, PERIODS, UNITS, equal
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.reports import AssignmentState
 
@@ -43,6 +44,8 @@ async def find_assignments(
 async def list_assignments(
     reader: Actor, tx: Transaction, wanted: AssignmentFilter, *, first: int, after: str | None
 ) -> Page[Assignment]:
+    await require_there(tx.store(PERIODS), wanted.period_id, "filter.periodId")
+    await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
     return await tx.store(ASSIGNMENTS).page(
         *await reach(reader, "unit_path", tx),
         *equal(

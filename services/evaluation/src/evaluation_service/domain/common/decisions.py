@@ -11,7 +11,7 @@ DECISION_MAX_CHARS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """The document that a veto, or its lifting, rests on."""
+    """The document that a step rests on."""
 
     number: str
     decided_on: PastDate
@@ -23,5 +23,4 @@ class Decision:
                 en=f"a decision number of 1 to {DECISION_MAX_CHARS} characters is needed",
                 vi=f"cần số quyết định có 1 đến {DECISION_MAX_CHARS} ký tự",
                 field=field,
-                rule_id="E-I9",
             )

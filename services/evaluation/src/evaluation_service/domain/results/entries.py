@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import Bilingual, CompiledPolicy, Snapshot, score
 from congvu_scoring.engine.vocabulary import TIMES_MAX, Scale, not_known
@@ -44,6 +45,15 @@ def check_entries(
     policy: CompiledPolicy,
     path: str,
 ) -> None:
+    """`check_codes`, and whether together they can be scored."""
+    check_codes(given, role, policy, path)
+    subject = {"kind": SUBJECT_KINDS[role], "duty_group": duty_group}
+    check_scored({"subject": subject, **given_sections(given)}, policy, path)
+
+
+def check_codes(
+    given: GivenInputs, role: AppointmentRole, policy: CompiledPolicy, path: str
+) -> None:
     """Raise `Invalid` that names the place under `path` and the nearest known code.
 
     Steps are checked here and not in the engine, where points of two agencies may stand combined.
@@ -56,9 +66,11 @@ def check_entries(
     _check_ratings(given.elements, elements, policy, f"{path}.elements")
     _check_conduct(given.conduct, policy, f"{path}.conduct")
     _check_indicators(given.indicators, policy, f"{path}.indicators")
-    subject = {"kind": SUBJECT_KINDS[role], "duty_group": duty_group}
+
+
+def check_scored(document: Mapping[str, Json], policy: CompiledPolicy, path: str) -> None:
     try:
-        score(policy, Snapshot.from_document({"subject": subject, **given_sections(given)}))
+        score(policy, Snapshot.from_document(document))
     except Invalid as refused:
         raise Invalid(en=refused.en, vi=refused.vi, field=path, rule_id=refused.rule_id) from None
 

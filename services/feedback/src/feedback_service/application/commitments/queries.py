@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from congvu_kit.application.ports import Eq, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
-from feedback_service.application.collections import COMMITMENTS
+from feedback_service.application.collections import COMMITMENTS, UNITS
 from feedback_service.domain.commitments.commitment import Commitment, CommitmentState
 
 
@@ -27,6 +28,7 @@ async def list_commitments(
     after: str | None,
 ) -> Page[Commitment]:
     """By their date."""
+    await require_there(tx.store(UNITS), unit_id, "filter.unitId")
     wanted = {"unit_id": unit_id, "province": province, "leader_id": leader_id, "state": state}
     conditions = [Eq(path, value) for path, value in wanted.items() if value is not None]
     return await tx.store(COMMITMENTS).page(*conditions, order=["due"], first=first, after=after)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Eq, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.clock import business_date
 from feedback_service.application.access import (
@@ -11,7 +12,7 @@ from feedback_service.application.access import (
     may_read_complaint,
     may_read_details,
 )
-from feedback_service.application.collections import COMPLAINTS
+from feedback_service.application.collections import COMPLAINTS, UNITS
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import open_private_data
 from feedback_service.domain.complaints.complaint import Complaint
@@ -56,6 +57,7 @@ async def list_complaints(
 ) -> Page[Complaint]:
     """Newest first."""
     conditions = listing_scope(reader, unit_id)
+    await require_there(tx.store(UNITS), unit_id, "filter.unitId")
     if state is not None:
         conditions.append(Eq("state", state))
     return await tx.store(COMPLAINTS).page(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from congvu_kit.application.ports import Eq, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor, Role
-from feedback_service.application.collections import RATING_REVIEWS, SUBMISSIONS
+from feedback_service.application.collections import RATING_REVIEWS, SUBMISSIONS, UNITS
 from feedback_service.domain.reviews.rating_review import RatingReview, ReviewState
 from feedback_service.domain.submissions.submission import Kind, Submission
 
@@ -32,6 +33,7 @@ async def list_reviews(
 ) -> Page[RatingReview]:
     """Of the reader's province, those to be decided first on top."""
     reader.require(*READERS)
+    await require_there(tx.store(UNITS), unit_id, "unitId")
     conditions = [Eq("province", reader.province)]
     if unit_id is not None:
         conditions.append(Eq("unit_path", unit_id))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from congvu_kit.application.ports import Page, Transaction
 from congvu_kit.application.reads import reads_of
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden
 from congvu_kit.domain.reads import ReadEntry
@@ -13,7 +14,7 @@ from feedback_service.application.access import (
     may_read_comment,
     may_read_submission,
 )
-from feedback_service.application.collections import COMPLAINTS, SUBMISSIONS
+from feedback_service.application.collections import COMPLAINTS, SUBMISSIONS, UNITS
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import open_private_data
 from feedback_service.domain.complaints.complaint import Complaint
@@ -35,6 +36,7 @@ async def list_submissions(
 ) -> Page[Submission]:
     """Newest first."""
     conditions = listing_scope(reader, unit_id)
+    await require_there(tx.store(UNITS), unit_id, "unitId")
     return await tx.store(SUBMISSIONS).page(
         *conditions, order=["-received_on"], first=first, after=after
     )
