@@ -3,7 +3,7 @@
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType
 
 from catalogue import adjustment_steps, scenes
-from catalogue.facts import UNIT
+from catalogue.facts import TEAM, UNIT, tell_units
 from catalogue.inputs import POLICY, call
 from catalogue.people import (
     AUDITOR,
@@ -166,6 +166,7 @@ async def test_two_versions_are_compared(uow: MemoryUnitOfWork, graph: Graph) ->
 async def test_releases_are_listed_by_province_and_by_unit(
     uow: MemoryUnitOfWork, graph: Graph
 ) -> None:
+    await tell_units(uow, UNIT, TEAM)
     await scenes.published(uow)
     await scenes.published(uow, scenes.PLAN, scenes.named("Kế hoạch"), scenes.AUGUST)
     document = """query($unit: ID) { catalogueReleases(province: "56", unitId: $unit) {
@@ -186,7 +187,7 @@ async def test_releases_are_listed_by_province_and_by_unit(
 
     province = await graph.ask(document)
     unit = await graph.ask(document, unit=UNIT.unit_id)
-    elsewhere = await graph.ask(document, unit="unit_team")
+    elsewhere = await graph.ask(document, unit=TEAM.unit_id)
 
     listed = [
         [edge["node"] for edge in each["catalogueReleases"]["edges"]]
@@ -198,6 +199,7 @@ async def test_releases_are_listed_by_province_and_by_unit(
 async def test_facets_are_counted_by_province_and_by_unit(
     uow: MemoryUnitOfWork, graph: Graph
 ) -> None:
+    await tell_units(uow, UNIT)
     await scenes.published(uow)
     await scenes.published(uow, scenes.PLAN, scenes.named("Kế hoạch", field="Văn phòng"))
     document = """query($unit: ID) { catalogueFacets(province: "56", unitId: $unit) {

@@ -45,7 +45,7 @@ FREE = {
 
 EVENTS = ("event", "addEvents")
 EVENT, NEAREST = "DISCIPLINDE", "DISCIPLINED"
-ROW = {
+ROW: Mapping[str, Mapping[str, object]] = {
     "RatingInput": {"key": "I.1", "points": "1"},
     "ConductEntryInput": {"rule": "LATE", "count": 1},
     "IndicatorInput": {"code": "x1", "target": "1"},

@@ -38,8 +38,8 @@ def asked(name: str, place: Place) -> dict[str, Any]:
     paging = {"first": 5, "after": None}
     variables |= {key: value for key, value in paging.items() if key in variables}
     if len(place.keys) == 1:
-        return {**variables, place.keys[0]: CANARY}
-    return {**variables, place.keys[0]: {place.keys[1]: CANARY}}
+        return {**variables, str(place.keys[0]): CANARY}
+    return {**variables, str(place.keys[0]): {place.keys[1]: CANARY}}
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_an_export_of_nothing_is_an_error_and_no_empty_sheet(
 ) -> None:
     target = tmp_path / "danh-muc.csv"
 
-    with pytest.raises(Failure, match="nothing was written"):
+    with pytest.raises(Failure, match="there is nothing with this id"):
         export_catalogue(target, url=gateway.url, unit="unit_that_is_not_there")
 
     assert not target.exists()

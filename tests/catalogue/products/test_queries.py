@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from catalogue import scenes
+from catalogue.facts import UNIT, tell_units
 from catalogue.people import AUDITOR, COMMUNE, EDITOR, OFFICER, OTHER_EDITOR, person
 from catalogue_service.application.collections import PRODUCTS, VERSIONS
 from catalogue_service.application.products import queries
@@ -57,6 +58,7 @@ async def stocked(any_uow: UnitOfWork) -> UnitOfWork:
             job_positions=("van-phong", "ho-tich"),
         ),
     )
+    await tell_units(any_uow, UNIT)
     return any_uow
 
 

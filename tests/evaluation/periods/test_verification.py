@@ -13,8 +13,10 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.tools.cli import Failure
 from evaluation import scenes
 from evaluation.gateway import InProcess
+from evaluation.needs import NEEDS
 from evaluation.people import ADMIN, LAN, LAN_ID, MINH, MINH_ID
 from evaluation_service.adapters.cli import evaluation as service_cli
+from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.graph import Graph
 
@@ -85,12 +87,16 @@ async def test_a_band_that_no_policy_has_is_refused_with_the_nearest(
 
     found = await graph.ask(query, ADMIN, band="HTT", **wanted)
     refused = await graph.execute(query, ADMIN, {"band": "HTXX", **wanted})
+    vietnamese = Graph(schema, uow, needs=NEEDS, language="vi")
+    in_vietnamese = await vietnamese.execute(query, ADMIN, {"band": "HTXX", **wanted})
 
     assert {edge["node"]["band"] for edge in found["evaluations"]["edges"]} == {"HTT"}
     (error,) = refused.errors
     assert (error.extensions["code"], error.extensions["field"]) == ("INVALID", "filter.band")
-    assert "'HTXS'" in error.message
-    assert "HTXX" not in error.message
+    assert error.message == "no policy here has this band; the nearest is HTXS"
+    assert [each.message for each in in_vietnamese.errors] == [
+        "không quy chế nào ở đây có mức xếp loại này; gần nhất: HTXS"
+    ]
 
 
 def test_results_are_not_exported_as_anything_else(tmp_path: Path) -> None:

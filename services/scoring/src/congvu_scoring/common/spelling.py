@@ -1,7 +1,9 @@
 """What somebody who misspelt a name meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+
+from congvu_scoring.common.bilingual import Bilingual
 
 ALIKE = 0.68
 """Least similarity, 0 to 1: KIND for KND and TEAMWORK for TEAMWROK, but not LEADER for HEAD."""
@@ -21,3 +23,12 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The end of a message: what was meant, or nothing."""
     near = nearest(name, known)
     return f"; did you mean {near!r}?" if near else ""
+
+
+def meant_or_known(name: str, known: Sequence[str]) -> Bilingual:
+    """The end of a message in both languages: what was meant, or all that there is."""
+    near = nearest(name, known)
+    if near:
+        return Bilingual(f"; có phải ý bạn là {near!r}?", f"; did you mean {near!r}?")
+    listed = ", ".join(known)
+    return Bilingual(f"; các giá trị có: {listed}", f"; known: {listed}")

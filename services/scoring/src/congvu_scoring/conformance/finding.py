@@ -5,7 +5,7 @@ from pathlib import Path
 
 from congvu_kit.domain.errors import Invalid, NotFound
 from congvu_scoring import Policy
-from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.common.spelling import nearest
 from congvu_scoring.documents.policy_files import load_policy, shipped_policies, shipped_policy
 from congvu_scoring.documents.yaml_documents import read_yaml
 
@@ -45,11 +45,14 @@ class Policies:
             return policy
         if policy is None and policy_id in shipped_policies():
             return shipped_policy(ref)
-        hint = did_you_mean(policy_id, (*self._own, *shipped_policies()))
+        near = nearest(policy_id, (*self._own, *shipped_policies()))
+        en, vi = (
+            (f"; did you mean {near!r}?", f"; có phải ý bạn là {near!r}?") if near else ("", "")
+        )
         raise NotFound(
-            en=f"no policy {ref!r}{hint}; give it under policies: in this file, "
+            en=f"no policy {ref!r}{en}; give it under policies: in this file, "
             "written out or as the path of its file; see shipped ones with congvu policy list",
-            vi=f"không có quy chế {ref!r}{hint}; hãy ghi dưới policies: của tệp này, "
+            vi=f"không có quy chế {ref!r}{vi}; hãy ghi dưới policies: của tệp này, "
             "viết đầy đủ hoặc ghi đường dẫn tệp; xem quy chế có sẵn bằng congvu policy list",
             field="policy",
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from congvu_kit.domain.errors import DomainError, Invalid
-from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.common.spelling import meant_or_known
 from congvu_scoring.documents.yaml_documents import read_yaml
 
 FORMAT = "congvu.conformance/1"
@@ -110,8 +110,8 @@ def _read(kind: Kind, entry: object, name: str) -> Case:
 
 
 def _unknown(where: str, key: object, known: Sequence[str]) -> Invalid:
-    hint = did_you_mean(str(key), known) or f"; known: {', '.join(known)}"
-    return _refuse(where, f"unknown key {key!r}{hint}", f"khóa lạ {key!r}{hint}")
+    hint = meant_or_known(str(key), known)
+    return _refuse(where, f"unknown key {key!r}{hint.en}", f"khóa lạ {key!r}{hint.vi}")
 
 
 def _refuse(where: str, en: str, vi: str) -> Invalid:

@@ -12,7 +12,7 @@ from congvu_scoring import (
     compile_policy,
     exact,
 )
-from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.common.spelling import meant_or_known
 from congvu_scoring.conformance.comparing import compare
 from congvu_scoring.conformance.finding import Policies
 from congvu_scoring.conformance.reading import Case, read_conformance
@@ -134,9 +134,10 @@ def _people(given: object) -> list[RankEntry]:
             raise Invalid(en=f"{where}: id and total are required", vi=f"{where}: thiếu id, total")
         for key in person:
             if key not in PERSON_KEYS:
-                hint = did_you_mean(str(key), PERSON_KEYS) or f"; known: {', '.join(PERSON_KEYS)}"
+                hint = meant_or_known(str(key), PERSON_KEYS)
                 raise Invalid(
-                    en=f"{where}: unknown key {key!r}{hint}", vi=f"{where}: khóa lạ {key!r}{hint}"
+                    en=f"{where}: unknown key {key!r}{hint.en}",
+                    vi=f"{where}: khóa lạ {key!r}{hint.vi}",
                 )
         numbers = {
             key: exact(person.get(key, 0), f"{where}.{key}")
@@ -160,8 +161,8 @@ def _check_expectations(case: Case) -> None:
     known = {"cases": CASE_KEYS, "rollups": ROLLUP_KEYS}.get(case.kind)
     for key in case.expect:
         if known is not None and key not in known:
-            hint = did_you_mean(str(key), known) or f"; known: {', '.join(known)}"
+            hint = meant_or_known(str(key), known)
             raise Invalid(
-                en=f"unknown key {key!r} in expect{hint}",
-                vi=f"khóa lạ {key!r} trong expect{hint}",
+                en=f"unknown key {key!r} in expect{hint.en}",
+                vi=f"khóa lạ {key!r} trong expect{hint.vi}",
             )

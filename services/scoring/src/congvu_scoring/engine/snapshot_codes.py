@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.common.spelling import did_you_mean, meant_or_known
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.expressions.reads import Reads
 from congvu_scoring.snapshots.sections import (
@@ -45,11 +45,11 @@ def check_known(
 ) -> None:
     for index, cell in enumerate(cells):
         if cell is not None and cell not in known:
-            hint = did_you_mean(str(cell), known) or f"; known: {', '.join(known)}"
+            hint = meant_or_known(str(cell), known)
             where = f"{field}[{index}].{name}"
             raise Invalid(
-                en=f"{where}: {policy.ref} has no {name} {cell!r}{hint}",
-                vi=f"{where}: {policy.ref} không có {name} {cell!r}{hint}",
+                en=f"{where}: {policy.ref} has no {name} {cell!r}{hint.en}",
+                vi=f"{where}: {policy.ref} không có {name} {cell!r}{hint.vi}",
                 field=where,
                 rule_id=policy.id,
             )

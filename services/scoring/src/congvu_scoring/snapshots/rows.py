@@ -8,7 +8,7 @@ from typing import cast
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.exact import exact_text, inexact, ratio_of
-from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.common.spelling import meant_or_known
 from congvu_scoring.snapshots.sections import Field, Section
 from congvu_scoring.snapshots.tables import Cell, CitizenEvidence, Column, Table
 
@@ -46,11 +46,11 @@ def text(value: object, field: str) -> str:
 def known_keys(given: Mapping[str, object], known: Sequence[str], field: str) -> None:
     for key in given:
         if key not in known:
-            hint = did_you_mean(str(key), known) or f"; known: {', '.join(known)}"
+            hint = meant_or_known(str(key), known)
             raise refuse(
                 f"{field}.{key}" if field else key,
-                f"unknown key {key!r}{hint}",
-                f"khóa lạ {key!r}{hint}",
+                f"unknown key {key!r}{hint.en}",
+                f"khóa lạ {key!r}{hint.vi}",
             )
 
 

@@ -61,8 +61,8 @@ async def find_policy(
         known = await usable(province, tx)
         meant = not_known(policy_id, sorted({each.policy_id for each in known}))
         raise NotFound(
-            en=f"there is no such published policy in force on {on}{meant.en}",
-            vi=f"không có quy chế này đã ban hành và có hiệu lực ngày {on}{meant.vi}",
+            en=f"there is no such published policy in force on the first day{meant.en}",
+            vi=f"không có quy chế này đã ban hành và có hiệu lực vào ngày đầu kỳ{meant.vi}",
             field=field,
         )
     stored.require_usable(province, field)

@@ -8,7 +8,7 @@ from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import RollUpResult, ScoreResult, roll_up
-from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.engine.vocabulary import not_known
 from evaluation_service.application.access import (
     EARLY,
     find_servants,
@@ -167,10 +167,10 @@ async def _require_known_band(band: str, period_id: str | None, tx: Transaction)
     )
     known = sorted({code for each in stored if each for code in known_bands(each.document)})
     if band not in known:
-        hint = did_you_mean(band, known)
+        hint = not_known(band, known)
         raise Invalid(
-            en=f"no policy here has this band{hint}",
-            vi=f"không quy chế nào ở đây có mức xếp loại này{hint}",
+            en=f"no policy here has this band{hint.en}",
+            vi=f"không quy chế nào ở đây có mức xếp loại này{hint.vi}",
             field="filter.band",
         )
 

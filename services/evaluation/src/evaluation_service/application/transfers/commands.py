@@ -8,7 +8,7 @@ from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
-from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.engine.vocabulary import not_known
 from evaluation_service.application.access import NATIONAL
 from evaluation_service.application.collections import (
     EVALUATIONS,
@@ -162,10 +162,10 @@ async def _family(facts: PriorFacts, province: str, tx: Transaction) -> str:
         return facts.policy
     bands = sorted({band for each in known for band in each.bands.known})
     if facts.band is not None and facts.band not in bands:
-        hint = did_you_mean(facts.band, bands)
+        hint = not_known(facts.band, bands)
         raise Invalid(
-            en=f"the policy has no such band{hint}",
-            vi=f"quy chế không có mức xếp loại này{hint}",
+            en=f"the policy has no such band{hint.en}",
+            vi=f"quy chế không có mức xếp loại này{hint.vi}",
             field="facts.band",
         )
     return known[0].family
