@@ -127,7 +127,12 @@ PERIODS = Collection(
     "periods",
     EvaluationPeriod,
     extra=_period_keys,
-    indexes=[("province", "kind", "starts_on"), ("state",), ("unit_ids", "starts_on")],
+    indexes=[
+        ("province", "kind", "starts_on"),
+        ("starts_on",),
+        ("state",),
+        ("unit_ids", "starts_on"),
+    ],
 )
 ASSIGNMENTS = Collection(
     "assignments",
@@ -137,6 +142,7 @@ ASSIGNMENTS = Collection(
         ("period_id", "civil_servant_id", "due_on"),
         ("civil_servant_id", "extra.procedure", "period_id"),
         ("extra.procedure",),
+        ("province", "due_on"),
         ("state", "review_due_on"),
         ("unit_path", "state", "due_on"),
         ("extra.evidence", "civil_servant_id"),
@@ -216,7 +222,9 @@ POST_AUDITS = Collection(
     indexes=[("province", "state"), ("subject_id",), ("civil_servant_id", "state")],
 )
 POLICIES = Collection(
-    "policies", StoredPolicy, indexes=[("policy_id", "version"), ("province", "state")]
+    "policies",
+    StoredPolicy,
+    indexes=[("policy_id", "version"), ("state", "policy_id", "version"), ("province", "state")],
 )
 CALENDARS = Collection("calendars", WorkingCalendar, indexes=[("province", "year"), ("pending",)])
 OBJECTIVES = Collection(

@@ -37,6 +37,7 @@ SUBMISSIONS = Collection(
         ("unit_path", "kind", "received_on", "review_id"),
         ("unit_path", "kind", "extra.satisfied", "received_on", "review_id"),
         ("unit_path", "-received_on", "_id"),
+        ("province", "-received_on", "_id"),
         ("source", "arrived"),
         ("unit_id", "source", "kind", "given", "review_id"),
         ("unit_id", "source", "kind", "-log_sequence"),
@@ -78,7 +79,12 @@ POST_AUDITS = Collection("post_audits", PostAudit, indexes=[("complaint_id",)])
 COMMITMENTS = Collection(
     "commitments",
     Commitment,
-    indexes=[("unit_id", "due", "_id"), ("province", "due", "_id"), ("state", "due")],
+    indexes=[
+        ("unit_id", "due", "_id"),
+        ("province", "due", "_id"),
+        ("state", "due"),
+        ("due", "_id"),
+    ],
 )
 COMMITMENT_RATINGS = Collection(
     "commitment_ratings", CommitmentRating, unique=[("commitment_id", "person")]

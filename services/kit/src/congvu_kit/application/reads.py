@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from congvu_kit.application.perform import again
-from congvu_kit.application.ports import Collection, Eq, Page, Transaction, UnitOfWork
+from congvu_kit.application.ports import Collection, Eq, Gte, Page, Transaction, UnitOfWork
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Forbidden
@@ -107,8 +107,9 @@ async def list_entries(
         raise Forbidden(
             en="no chain of your province", vi="không có chuỗi nhật ký này trong tỉnh của bạn"
         )
+    # The unique index holds rows that have a number: asked for without one, it is not used.
     return await tx.store(READ_ENTRIES).page(
-        Eq("chain", chain_id), order=("number",), first=first, after=after
+        Eq("chain", chain_id), Gte("number", 0), order=("number",), first=first, after=after
     )
 
 

@@ -1,0 +1,36 @@
+"""Every look through the store: the real one answers as the fake does, and an index that its
+collection declares serves it (generated from the mutations and the graph)."""
+
+from functools import partial
+
+import pytest
+
+from congvu_kit.adapters.mongo import MongoUnitOfWork
+from feedback.callers import Case
+from feedback.cases import CASES
+from feedback.scenes import know_the_ward, make_needs
+from feedback.test_callers import ask
+from feedback_service.adapters.graphql.schema import schema
+from support.graph import Graph
+from support.plans import Looks, NotingUnitOfWork, assert_looked_up, questions
+
+pytestmark = pytest.mark.mongo
+
+
+async def changes(case: Case, uow: NotingUnitOfWork) -> None:
+    needs = make_needs()
+    await know_the_ward(uow)
+    right = next(iter(case.right))
+    about = await case.given(uow, needs)
+    await ask(Graph(schema, uow, needs=needs), case, about, right, right)
+
+
+async def test_every_change_looks_things_up_by_an_index(mongo_uow: MongoUnitOfWork) -> None:
+    await assert_looked_up(Looks(), mongo_uow, [partial(changes, case) for case in CASES])
+
+
+async def test_every_question_looks_things_up_by_an_index(mongo_uow: MongoUnitOfWork) -> None:
+    looks = await questions(
+        schema, make_needs(), absent=frozenset({"private_records", "private_keys"})
+    )
+    await assert_looked_up(looks, mongo_uow)
