@@ -8,6 +8,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.tools.log_verification import ExportedEntry, ExportedField
 from feedback import people
+from feedback.commitments import steps
 from feedback.indexes.steps import four_ratings, freeze
 from feedback.log.exports import exported
 from feedback.reviews.steps import burst
@@ -27,6 +28,9 @@ async def log_with(*, odd: bool) -> Sequence[ExportedEntry]:
     await four_ratings(uow, needs)
     if odd:
         await burst(uow, needs)
+    for given in (2, 5):
+        promise = await steps.publish(uow, needs)
+        await steps.rate(uow, needs, steps.score(promise, given))
     await freeze(uow, people.COUNTER, people.WARD)
     export = await exported(Graph(schema, uow, needs=needs))
     return [*export.read_entries()]
@@ -45,6 +49,7 @@ async def test_every_index_is_what_its_answers_make_it(odd: bool) -> None:
         (people.WARD, []),
     ]
     assert ("under_review" in found[0].counted) is odd
+    assert [each.counted.get("commitments") for each in found] == [None, f"{people.CHAIR_ID}=7/2"]
 
 
 @pytest.mark.parametrize("name", COUNTED)
@@ -53,6 +58,21 @@ async def test_a_figure_that_the_answers_do_not_make_is_named(name: str) -> None
     forged = [_with(each, name, "9") if each.type == "INDEX_COMPUTED" else each for each in entries]
 
     assert [each.differing for each in recounted(forged)] == [[name], [name]]
+
+
+async def test_a_rating_of_a_commitment_that_was_changed_or_taken_out_is_found() -> None:
+    entries = await log_with(odd=False)
+    rated = next(each for each in entries if each.type == "COMMITMENT_RATED")
+    made = next(each for each in entries if each.type == "COMMITMENT_PUBLISHED")
+    changes = [
+        [_with(each, "score", "5") if each == rated else each for each in entries],
+        [each for each in entries if each != rated],
+        [_with(each, "on", "2026-10-01") if each == rated else each for each in entries],
+        [_with(each, "leader", "cs_x") if each == made else each for each in entries],
+    ]
+
+    for changed in changes:
+        assert [each.differing for each in recounted(changed)] == [[], ["commitments"]]
 
 
 async def test_an_answer_that_was_changed_taken_out_or_doubted_is_found() -> None:

@@ -43,7 +43,7 @@ TERMS = {
     "beneficiaries": "Người dân",
 }
 PLEDGE = {**TERMS, "milestones": ["Tháng 10: 90 %"]}
-PROMISED = {**TERMS, "milestones": "Tháng 10: 90 %"}
+PROMISED = {**TERMS, "milestones": "Tháng 10: 90 %", "leader": people.CHAIR_ID}
 
 
 CASES = [
@@ -164,6 +164,6 @@ CASES = [
         returns="Commitment",
         shows={"rating": {"count": 1, "minimum": 30, "share": None, "scores": [0, 0, 0, 1, 0]}},
         entries=["COMMITMENT_RATED"],
-        tells={"score": "4"},
+        tells={"score": "4", "on": "2026-08-03"},
     ),
 ]

@@ -87,7 +87,10 @@ COMMITMENTS = Collection(
     ],
 )
 COMMITMENT_RATINGS = Collection(
-    "commitment_ratings", CommitmentRating, unique=[("commitment_id", "person")]
+    "commitment_ratings",
+    CommitmentRating,
+    indexes=[("commitment_id", "score", "on")],
+    unique=[("commitment_id", "person")],
 )
 
 LOG_HEAD = Collection("log_head", LogHead)

@@ -10,6 +10,10 @@ from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.expressions.base import Condition, Expression, Number, Text
 from congvu_scoring.expressions.declarations import DeclaredInput, Switch, WeightGroup
 
+CITIZENS = ("DOSSIERS", "COMMITMENTS")
+"""The evidence of citizens a policy may read: how satisfied the applicants of the unit's dossiers
+were, or how the commitments of the person were rated."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -187,6 +191,8 @@ class Policy:
     subjects: tuple[str, ...]
     units: tuple[str, ...]
     """Units of a pilot; empty means every unit."""
+    citizens: str
+    """Whose opinion of what `satisfaction` is: one of `CITIZENS`."""
     effective_from: date | None
     effective_to: date | None
     switches: Mapping[str, Switch]

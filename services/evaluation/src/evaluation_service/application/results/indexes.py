@@ -8,10 +8,22 @@ from congvu_kit.domain.errors import Conflict, Invalid
 from evaluation_service.application.collections import INDEXES, PERIODS, RUNS
 from evaluation_service.application.results.material import missing_unit_ids
 from evaluation_service.domain.common.numbers import SHARE
-from evaluation_service.domain.copies.unit_indexes import UnitIndex, unit_index_id
+from evaluation_service.domain.copies.unit_indexes import (
+    SCORE_MAX,
+    LeaderRating,
+    UnitIndex,
+    unit_index_id,
+)
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.runs import RunState
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaderRated:
+    leader_id: str
+    ratings: int
+    score_sum: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +39,7 @@ class IndexComputed:
     state: str
     index: str | None = None
     freeze: int = 1
+    leaders: tuple[LeaderRated, ...] = ()
 
 
 async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
@@ -54,6 +67,7 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
                 minimum_answers=fact.minimum_answers,
                 state=fact.state,
                 freeze=fact.freeze,
+                leaders=tuple(_rating(each) for each in fact.leaders),
             )
         )
     for run in await tx.store(RUNS).select(
@@ -62,6 +76,16 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
         if not await missing_unit_ids(run, tx):
             run.request(tx.now)
             await tx.store(RUNS).save(run)
+
+
+def _rating(fact: LeaderRated) -> LeaderRating:
+    if not fact.ratings <= fact.score_sum <= SCORE_MAX * fact.ratings or fact.ratings < 1:
+        raise Invalid(
+            en="a leader's ratings are 1 to 5 each",
+            vi="mỗi lượt chấm cam kết từ 1 đến 5 điểm",
+            field="leaders",
+        )
+    return LeaderRating(leader_id=fact.leader_id, ratings=fact.ratings, score_sum=fact.score_sum)
 
 
 def _require_asked_for(period: EvaluationPeriod, unit_id: str) -> None:

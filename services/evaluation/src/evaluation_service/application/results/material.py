@@ -33,7 +33,7 @@ from evaluation_service.application.results.members import (
     new_evaluation,
 )
 from evaluation_service.application.results.past import past_results
-from evaluation_service.domain.copies.unit_indexes import UnitIndex
+from evaluation_service.domain.copies.unit_indexes import UnitIndex, evidence_of
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.scorecards import Scorecard
@@ -274,7 +274,12 @@ def _facts(
         checked_by=[by for each in worked for by in each.involved],
         faults=known.faults.get(servant.id, []),
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
-        index=agency.indexes.get(person.member.unit.id),
+        citizens=evidence_of(
+            agency.rules[person.evaluation.role].compiled.policy.citizens,
+            agency.indexes,
+            unit_id=person.member.unit.id,
+            civil_servant_id=servant.id,
+        ),
         history=one_a_label(past, agency.rules[person.evaluation.role].compiled),
         earlier=[
             *parts_of_the_period(

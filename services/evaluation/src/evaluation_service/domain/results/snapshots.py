@@ -11,7 +11,7 @@ from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import SubordinateCounts
 from evaluation_service.domain.common.numbers import Count
-from evaluation_service.domain.copies.unit_indexes import UnitIndex
+from evaluation_service.domain.copies.unit_indexes import CitizensEvidence
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.bound import BoundObjective
@@ -53,7 +53,7 @@ class PersonFacts:
     work: Sequence[Json] = ()
     faults: Sequence[ProcessFault] = ()
     vetoes: Sequence[VetoEvent] = ()
-    index: UnitIndex | None = None
+    citizens: CitizensEvidence | None = None
     history: Sequence[PastResult] = ()
     days_here: int = 0
     earlier: Sequence[EarlierPart] = ()
@@ -101,8 +101,8 @@ def snapshot_document(
         ],
         "history": [history_row(past) for past in facts.history],
     }
-    if facts.index is not None and facts.index.index is not None:
-        document["satisfaction"] = {"index": facts.index.index, "n": facts.index.answers}
+    if facts.citizens is not None:
+        document["satisfaction"] = {"index": facts.citizens.index, "n": facts.citizens.answers}
     if subordinates is not None:
         unit: dict[str, Json] = {**subordinates.unit_inputs()}
         if given.organising:

@@ -24,6 +24,17 @@ class Rated:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Scored:
+    """One rating of a commitment, as its entry tells it."""
+
+    number: int
+    on: str
+    unit: str
+    leader: str
+    score: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recounted:
     """An index as the log says it is, and as its answers make it."""
 
@@ -41,6 +52,8 @@ class Recount:
     """Take every entry in order; an index is counted when its entry comes."""
 
     _rated: list[Rated] = field(default_factory=list)
+    _leaders: dict[str, str] = field(default_factory=dict)
+    _scored: list[Scored] = field(default_factory=list)
     _questioned: dict[int, tuple[str, int]] = field(default_factory=dict)
     _decided: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -50,6 +63,10 @@ class Recount:
             match entry.type:
                 case EntryType.SUBMISSION_RECEIVED if shown.get("kind") == Kind.SATISFACTION:
                     self._take(entry, shown)
+                case EntryType.COMMITMENT_PUBLISHED:
+                    self._leaders[entry.subject] = shown.get("leader", "")
+                case EntryType.COMMITMENT_RATED:
+                    self._score(entry, shown)
                 case EntryType.RATINGS_QUESTIONED:
                     for number in filter(None, shown.get("entries", "").split(",")):
                         self._questioned[int(number)] = entry.subject, entry.sequence
@@ -69,6 +86,26 @@ class Recount:
         )
         if "review" in shown:
             self._questioned[entry.sequence] = shown["review"], entry.sequence
+
+    def _score(self, entry: ExportedEntry, shown: Figures) -> None:
+        self._scored.append(
+            Scored(
+                number=entry.sequence,
+                on=shown.get("on", ""),
+                unit=shown["unit"],
+                leader=self._leaders.get(entry.subject, ""),
+                score=int(shown["score"]),
+            )
+        )
+
+    def _commitments(self, told: Figures) -> str:
+        """The scores of each leader of the unit, in sum and number."""
+        of: dict[str, list[int]] = {}
+        for each in self._scored:
+            within = told["from"] <= each.on < told["before"] and each.number <= int(told["last"])
+            if within and each.unit == told["unit"]:
+                of.setdefault(each.leader, []).append(each.score)
+        return ",".join(f"{id}={sum(given)}/{len(given)}" for id, given in sorted(of.items()))
 
     def _standing(self, rated: Rated, last: int) -> str:
         """As of the entry `last`: what came later changes nothing."""
@@ -104,6 +141,7 @@ class Recount:
             "index": (share.value or "") if enough else "",
             "interval_low": low,
             "interval_high": high,
+            "commitments": self._commitments(told),
         }
         # What is not there is not in the entry either.
         return {name: value for name, value in figures.items() if value or told.get(name)}

@@ -210,7 +210,11 @@ async def rate_commitment(
         on=today,
         log_sequence=await next_number(tx),
     )
-    told = {"score": str(command.score), RATING_ROW: row_hash(rating) or ""}
+    told = {
+        "score": str(command.score),
+        "on": today.isoformat(),
+        RATING_ROW: row_hash(rating) or "",
+    }
     await log(tx, commitment, EntryType.COMMITMENT_RATED, ActorClass.SUBMITTER, **told)
     await tx.store(COMMITMENT_RATINGS).save(rating)
     await tx.store(COMMITMENTS).save(commitment)
@@ -273,6 +277,7 @@ def _lines(values: tuple[str, ...], *, field: str) -> tuple[str, ...]:
 async def _log_version(tx: Transaction, commitment: Commitment, type: EntryType) -> None:
     version = commitment.current
     fields = {
+        "leader": commitment.leader_id,
         "version": str(version.number),
         "text": version.text,
         "target": version.target,

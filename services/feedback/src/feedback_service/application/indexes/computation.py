@@ -4,7 +4,7 @@ from congvu_kit.application.commands import Turns
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Gte, Transaction, UnitOfWork
 from feedback_service.application.collections import INDEXES, PERIODS, UNITS
-from feedback_service.application.indexes.queries import live_index
+from feedback_service.application.indexes.queries import live_index, rated_leaders
 from feedback_service.application.log.binding import ROW, row_hash
 from feedback_service.application.log.entries import PUBLIC_LOG, append
 from feedback_service.domain.copies.period import Period
@@ -50,6 +50,7 @@ async def _compute(tx: Transaction, period: Period, units: list[Unit]) -> None:
     indexes = [await live_index(tx, unit, period) for unit in units]
     earlier = await tx.store(INDEXES).find_many([index.id for index in indexes])
     for index, before in zip(indexes, earlier, strict=True):
+        index.leaders = await rated_leaders(tx, index.unit_id, period)
         index.freeze()
         if before is not None:
             index.take_over(before)
@@ -80,6 +81,9 @@ def _public(index: SatisfactionIndex, period: Period) -> PublicFact:
         "under_review_satisfied": _some(index.evidence.under_review_satisfied),
         "set_aside": _some(index.evidence.set_aside),
         "anomalies": ",".join(index.evidence.anomalies),
+        "commitments": ",".join(
+            f"{each.leader_id}={each.score_sum}/{each.ratings}" for each in index.leaders
+        ),
     }
     return PublicFact(
         type=EntryType.INDEX_COMPUTED,

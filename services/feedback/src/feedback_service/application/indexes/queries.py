@@ -1,11 +1,14 @@
 """Counting citizens' evidence for a unit and period."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from congvu_kit.application.ports import Condition, Eq, Gte, Lt, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.ids import derived_id
 from feedback_service.application.collections import (
+    COMMITMENT_RATINGS,
+    COMMITMENTS,
     COMPLAINTS,
     DOSSIERS,
     INDEXES,
@@ -14,16 +17,21 @@ from feedback_service.application.collections import (
     SUBMISSIONS,
     UNITS,
 )
+from feedback_service.domain.commitments.commitment import SCORE_MAX, SCORE_MIN
 from feedback_service.domain.complaints.values import ClosingBasis
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
 from feedback_service.domain.indexes.satisfaction_index import (
     IndexEvidence,
     IndexState,
+    LeaderRating,
     SatisfactionIndex,
 )
 from feedback_service.domain.reviews.rating_review import ReviewState
 from feedback_service.domain.submissions.submission import Kind
+
+COMMITMENTS_MAX = 1_000
+"""Commitments of the leaders of one unit, of all years."""
 
 SETTLED = (ClosingBasis.CONFIRMED, ClosingBasis.SILENCE, ClosingBasis.DECISION)
 
@@ -71,6 +79,29 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Index
         under_review=under_review,
         under_review_satisfied=under_review_satisfied,
         set_aside=aside,
+    )
+
+
+async def rated_leaders(tx: Transaction, unit_id: str, period: Period) -> tuple[LeaderRating, ...]:
+    """Of the leaders who made commitments in the unit itself: every rating that citizens gave in
+    the period, whatever became of the commitment."""
+    made = await tx.store(COMMITMENTS).select(Eq("unit_id", unit_id), limit=COMMITMENTS_MAX)
+    ratings, sums = Counter[str](), Counter[str]()
+    for commitment in made:
+        for score in range(SCORE_MIN, SCORE_MAX + 1):
+            count = await tx.store(COMMITMENT_RATINGS).count(
+                Eq("commitment_id", commitment.id),
+                Eq("score", score),
+                Gte("on", period.starts_on.isoformat()),
+                Lt("on", period.ends_on.isoformat()),
+                *_until(period, "log_sequence"),
+            )
+            ratings[commitment.leader_id] += count
+            sums[commitment.leader_id] += score * count
+    return tuple(
+        LeaderRating(leader_id=id, ratings=ratings[id], score_sum=sums[id])
+        for id in sorted(ratings)
+        if ratings[id]
     )
 
 

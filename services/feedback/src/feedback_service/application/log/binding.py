@@ -37,6 +37,7 @@ LATER: Mapping[str, object] = {
     "dispute_term": None,
     "provisional": False,
     "other_officers": [],
+    "leaders": [],
 }
 """Fields that rows bound before did not have: at this value they are left out, so that the hash of
 such a row is still what the log says."""

@@ -55,6 +55,16 @@ class IndexEvidence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeaderRating:
+    """How citizens rated the commitments of a leader of the unit in the period: `score_sum` over
+    all `ratings`, each 1 to 5."""
+
+    leader_id: str
+    ratings: int
+    score_sum: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class IndexComputed(Event):
     """The satisfaction index of a unit for a frozen period. It does not change afterwards; when the
     period is opened and frozen again, another one follows with a higher `freeze`."""
@@ -77,6 +87,7 @@ class IndexComputed(Event):
     under_review_satisfied: int = 0
     set_aside: int = 0
     freeze: int = 1
+    leaders: tuple[LeaderRating, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -89,6 +100,7 @@ class SatisfactionIndex(Aggregate):
     evidence: IndexEvidence
     state: IndexState
     computed_at: datetime
+    leaders: tuple[LeaderRating, ...] = ()
     log_sequence: int | None = None
 
     @property
@@ -145,5 +157,6 @@ class SatisfactionIndex(Aggregate):
                 under_review_satisfied=self.evidence.under_review_satisfied,
                 set_aside=self.evidence.set_aside,
                 freeze=freeze,
+                leaders=self.leaders,
             )
         )

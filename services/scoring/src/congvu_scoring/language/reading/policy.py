@@ -8,7 +8,7 @@ from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.counted_rows import with_standing
-from congvu_scoring.engine.policy import Measure, Policy, RollUp
+from congvu_scoring.engine.policy import CITIZENS, Measure, Policy, RollUp
 from congvu_scoring.engine.reads import reads_of
 from congvu_scoring.expressions.declarations import WeightGroup
 from congvu_scoring.expressions.location import Location, Scope
@@ -87,6 +87,7 @@ POLICY = Keys(
         "effective_from": _DATE,
         "effective_to": _DATE,
         "units": ListOf(NAME),
+        "citizens": Choice(CITIZENS),
         "family": NAME,
         "history": HISTORY,
         "switches": SWITCHES,
@@ -158,6 +159,7 @@ def _header(given: Mapping[str, object], here: Location) -> None:
     here.gather(here.at("version").whole, given["version"])
     here.gather(here.at("title").bilingual, given["title"])
     here.gather(read_subjects, given["subjects"], here.at("subjects"))
+    here.gather(_citizens, given, here)
     for name in ("effective_from", "effective_to"):
         here.gather(read_date, given.get(name), here.at(name))
     here.gather(read_lineage, given, here)
@@ -209,6 +211,7 @@ def _read(document: object, here: Location) -> Policy:
         sources=read_sources(given["sources"], here.at("sources")),
         subjects=read_subjects(given["subjects"], here.at("subjects")),
         units=tuple(map(str, here.at("units").items(given.get("units", []), 0))),
+        citizens=_citizens(given, here),
         effective_from=read_date(given.get("effective_from"), here.at("effective_from")),
         effective_to=read_date(given.get("effective_to"), here.at("effective_to")),
         switches=scope.switches,
@@ -230,6 +233,10 @@ def _read(document: object, here: Location) -> Policy:
         hash=fingerprint(plain(given)),
     )
     return with_standing(policy, reads_of(policy).lists)
+
+
+def _citizens(given: Mapping[str, object], here: Location) -> str:
+    return here.at("citizens").choice(given.get("citizens", CITIZENS[0]), CITIZENS, "choice")
 
 
 def _roll_up(given: Mapping[str, object], here: Location) -> RollUp | None:
