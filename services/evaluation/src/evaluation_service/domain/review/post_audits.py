@@ -98,7 +98,7 @@ class PostAudit(Aggregate):
         if self.origin is not PostAuditOrigin.CHANGED_PART or also_corrected:
             raise Invalid(
                 en="takePart takes a part that changed, and no correction beside it",
-                vi="takePart chỉ dùng khi phần bàn giao thay đổi và không kèm điều chỉnh khác",
+                vi="chỉ nhận phần bàn giao khi phần đó đã thay đổi và không kèm điều chỉnh khác",
                 field="input.takePart",
             )
 
