@@ -256,7 +256,8 @@ def _by_servant(rows: Iterable[S]) -> Mapping[str, list[S]]:
 def _facts(
     person: Begun, known: _Material, agency: Agency, decided: Mapping[str, frozenset[str]]
 ) -> PersonFacts:
-    servant, period = person.member.servant, agency.period
+    servant, period, unit_id = person.member.servant, agency.period, person.member.unit.id
+    rules = agency.rules[person.evaluation.role].compiled
     days = (period.starts_on, period.ends_on)
     vetoes = known.vetoes.get(servant.id, [])
     past = known.history.get(servant.id, [])
@@ -275,12 +276,9 @@ def _facts(
         faults=known.faults.get(servant.id, []),
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
         citizens=evidence_of(
-            agency.rules[person.evaluation.role].compiled.policy.citizens,
-            agency.indexes,
-            unit_id=person.member.unit.id,
-            civil_servant_id=servant.id,
+            rules.policy.citizens, agency.indexes, unit_id=unit_id, leader_id=servant.id
         ),
-        history=one_a_label(past, agency.rules[person.evaluation.role].compiled),
+        history=one_a_label(past, rules),
         earlier=[
             *parts_of_the_period(
                 servant, person.evaluation, person.earlier, scorecards, known.worked

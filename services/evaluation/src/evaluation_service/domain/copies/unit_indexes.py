@@ -47,12 +47,12 @@ class CitizensEvidence:
 
 
 def evidence_of(
-    citizens: str, indexes: Mapping[str, UnitIndex], *, unit_id: str, civil_servant_id: str
+    citizens: str, indexes: Mapping[str, UnitIndex], *, unit_id: str, leader_id: str
 ) -> CitizensEvidence | None:
     """What the policy takes for the evidence of citizens, from the indexes of the agency by unit;
     None without answers."""
     if citizens == "COMMITMENTS":
-        return _of_commitments(indexes.values(), civil_servant_id)
+        return _of_commitments(indexes.values(), leader_id)
     index = indexes.get(unit_id)
     if index is None or index.index is None:
         return None
