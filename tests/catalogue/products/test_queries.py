@@ -12,6 +12,7 @@ from catalogue_service.application.collections import PRODUCTS, VERSIONS
 from catalogue_service.application.products import queries
 from catalogue_service.application.products import queries as listing_module
 from catalogue_service.application.products.queries import DraftFilter, products_in_force
+from catalogue_service.application.products.restating import restate_products
 from catalogue_service.application.releases.commands import retire_work_product
 from catalogue_service.domain.common.kinds import Group, Orientation
 from catalogue_service.domain.products.content import FieldChange
@@ -123,6 +124,31 @@ async def test_what_was_published_with_another_form_is_found_and_stays(
     assert await codes(stocked, procedure_code="1.000656.H19") == [DEATH]
     assert (await stocked.reading().store(VERSIONS).get(death.id)).content == before
     assert before.procedure_code == "1.000656.h19"
+
+
+async def test_what_was_stored_before_codes_had_one_form_is_found_in_every_spelling(
+    uow: MemoryUnitOfWork, stocked: UnitOfWork
+) -> None:
+    """Spaces inside made other words of it; the version, and its hash, stay."""
+    written = "1. 012\u200b 753 .h19"
+    async with uow.begin() as tx:
+        [death] = await tx.store(VERSIONS).select(Eq("code", DEATH))
+        death.content = replace(death.content, procedure_code=written)
+        await tx.store(VERSIONS).save(death)
+    del uow.rows(PRODUCTS)[DEATH]["extra"]
+    assert await codes(uow, procedure_code="1.012753.H19") == []
+
+    async with uow.begin() as tx:
+        assert not await restate_products(tx)
+    restated = await uow.reading().store(PRODUCTS).get(DEATH)
+    async with uow.begin() as tx:
+        assert not await restate_products(tx)
+
+    for spelled in ("1.012753.H19", " 1. 012753 .h19", written):
+        assert await codes(uow, procedure_code=spelled) == [DEATH]
+    assert await uow.reading().store(PRODUCTS).get(DEATH) == restated
+    kept = await uow.reading().store(VERSIONS).get(death.id)
+    assert kept.content.procedure_code == written
 
 
 async def test_pages_follow_each_other_without_gap_or_repeat(stocked: UnitOfWork) -> None:

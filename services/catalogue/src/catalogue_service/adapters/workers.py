@@ -2,6 +2,7 @@
 
 from catalogue_service.application.adjustments.commands import expire_adjustments
 from catalogue_service.application.feed.commands import open_feed
+from catalogue_service.application.products.restating import restate_products
 from congvu_kit.service.app import Runtime, Worker
 
 EXPIRY_CHECK_S = 600.0
@@ -16,4 +17,11 @@ async def expire_due_adjustments(runtime: Runtime) -> int:
     return await runtime.transact(expire_adjustments)
 
 
-WORKERS = (Worker("expire_adjustments", expire_due_adjustments, EXPIRY_CHECK_S),)
+async def restate_old_products(runtime: Runtime) -> bool:
+    return await runtime.transact(restate_products)
+
+
+WORKERS = (
+    Worker("expire_adjustments", expire_due_adjustments, EXPIRY_CHECK_S),
+    Worker("restate_products", restate_old_products, 3600),
+)

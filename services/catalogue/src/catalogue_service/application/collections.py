@@ -30,8 +30,12 @@ def name_pairs(name: str) -> list[str]:
     return [" ".join(pair) for pair in pairwise(syllables)] or syllables
 
 
+ONE_FORM = "1"
+"""Of a product that is found by codes in their one form; a later number finds all of them anew."""
+
+
 def _product_keys(product: WorkProduct) -> Mapping[str, object]:
-    return {"pairs": name_pairs(product.name_vi)}
+    return {"pairs": name_pairs(product.name_vi), "codes": ONE_FORM}
 
 
 VERSIONS = Collection(
@@ -60,6 +64,7 @@ PRODUCTS = Collection(
     indexes=[
         ["catalogue.unit_id", "_id"],
         ["state", "_id"],
+        ["extra.codes"],
         *([facet, "_id"] for facet in _FACETS),
         *([facet, "catalogue.province", "_id"] for facet in _FACETS),
         ["catalogue.province", "_id"],

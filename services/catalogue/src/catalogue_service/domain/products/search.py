@@ -35,8 +35,9 @@ def _joined(known: tuple[str, ...], more: Iterable[str | None]) -> tuple[str, ..
 
 
 def search_terms(code: str, content: Content) -> list[str]:
-    """Folded syllables: names, field, code, procedure code."""
-    texts = (content.name_vi, content.name_en, content.field, code, content.procedure_code)
+    """Folded syllables: names, field, code, procedure code in its one form."""
+    procedure = content.canonical.procedure_code
+    texts = (content.name_vi, content.name_en, content.field, code, procedure)
     return words(" ".join(text for text in texts if text))
 
 
