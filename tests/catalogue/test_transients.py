@@ -76,7 +76,7 @@ async def test_the_worker_that_ends_adjustments_tries_again(clock: FixedClock) -
     adjustment = await adjustment_steps.decide(uow, await adjustment_steps.propose(uow))
     clock.at = clock.at.replace(year=2028)
     uow.watch("local_adjustments", away_at={1, 2})
-    [worker] = WORKERS
+    worker = next(each for each in WORKERS if each.name == "expire_adjustments")
     runtime = Runtime(uow=uow)
 
     ended = [await worker.step(runtime), await worker.step(runtime)]

@@ -61,7 +61,7 @@ class Expression(ABC):
         """What this node reads; its operands tell their own."""
 
     def reads_in_all(self) -> Reads:
-        return reduce(or_, (node.reads() for node in self.walk()))
+        return reduce(or_, (each.reads_in_all() for each in self.operands()), self.reads())
 
     @abstractmethod
     def check_units(self, units: Units) -> None:

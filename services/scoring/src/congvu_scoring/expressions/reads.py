@@ -1,11 +1,12 @@
 """What of a snapshot, and of its own policy, an expression reads."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """`conduct` holds the ledger rules named; None: rows of any rule. `past`: former periods."""
+    """`conduct` holds the ledger rules named; None: rows of any rule. `past`: former periods.
+    `needed` are those of the inputs for which nothing else stands in."""
 
     inputs: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
@@ -14,6 +15,7 @@ class Reads:
     measures: frozenset[str] = frozenset()
     constants: frozenset[str] = frozenset()
     past: bool = False
+    needed: frozenset[str] = frozenset()
 
     def __or__(self, other: "Reads") -> "Reads":
         joined = {
@@ -25,6 +27,11 @@ class Reads:
         if self.conduct is not None and other.conduct is not None:
             conduct = self.conduct | other.conduct
         return Reads(**joined, conduct=conduct)
+
+    @property
+    def by_choice(self) -> "Reads":
+        """Where something else is taken when an input is not there."""
+        return replace(self, needed=frozenset())
 
     @property
     def facts(self) -> bool:

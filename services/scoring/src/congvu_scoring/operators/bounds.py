@@ -15,6 +15,7 @@ from congvu_scoring.expressions.formula import Formula, mapping
 from congvu_scoring.expressions.location import Location
 from congvu_scoring.expressions.operator import Manual, NumberOperator, operator
 from congvu_scoring.expressions.reading import Given, read_number, read_numbers
+from congvu_scoring.expressions.reads import Reads
 from congvu_scoring.expressions.shapes import NUMBER, WHOLE, Keys, ListOf
 from congvu_scoring.expressions.units import Units
 from congvu_scoring.operators.arithmetic import content
@@ -189,6 +190,9 @@ class FirstAvailable(Computed, NumberOperator):
     items: tuple[Number, ...]
     argument = ListOf(NUMBER, 2)
     manual = Manual("numbers", "{first_available: [x, y, …]}", "the first that has a value")
+
+    def reads_in_all(self) -> Reads:
+        return super().reads_in_all().by_choice
 
     def _chosen(self, env: Environment) -> Number:
         for operand in self.items[:-1]:

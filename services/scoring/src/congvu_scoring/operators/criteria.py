@@ -104,7 +104,12 @@ class Criteria(Number, NumberOperator):
         return tuple(lines)
 
     def reads(self) -> Reads:
-        return Reads(inputs=frozenset(f"{self.source}.{item.key}" for item in self.criteria))
+        """A criterion that counts nothing while it is not scored is needed."""
+        needed = [item for item in self.criteria if isinstance(item.absent, Missing)]
+        return Reads(
+            inputs=frozenset(f"{self.source}.{item.key}" for item in self.criteria),
+            needed=frozenset(f"{self.source}.{item.key}" for item in needed),
+        )
 
     def stated_ranges(self, rule: Rule) -> Mapping[str, Range]:
         ranges: dict[str, Range] = {

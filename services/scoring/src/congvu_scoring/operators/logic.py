@@ -128,6 +128,9 @@ class NumberPresent(Combined):
 
     value: Number
 
+    def reads_in_all(self) -> Reads:
+        return super().reads_in_all().by_choice
+
     def evaluate(self, env: Environment) -> bool:
         try:
             self.value.evaluate(env)

@@ -132,7 +132,8 @@ class NumberInput(Number):
         return (Input(self.path, "–"),)
 
     def reads(self) -> Reads:
-        return Reads(inputs=frozenset({self.path}))
+        found = frozenset({self.path})
+        return Reads(inputs=found, needed=found if self.default is None else frozenset())
 
     def unit(self, units: Units) -> str | None:
         return units.of_input(self.path)

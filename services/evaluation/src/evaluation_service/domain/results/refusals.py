@@ -27,7 +27,10 @@ def entered_snapshot(evaluation: Evaluation, inputs: GivenInputs) -> Snapshot:
 
 def refused_inputs(compiled: CompiledPolicy, evaluation: Evaluation) -> RefusedInputs | None:
     """Of everything entered so far together, such as weights that do not sum to 100."""
-    return refusal_of(compiled, entered_snapshot(evaluation, evaluation.given), ENTERED)
+    found = refusal_of(compiled, entered_snapshot(evaluation, evaluation.given), ENTERED)
+    if found is not None and found.kind is not GapKind.INCOMPLETE_INPUTS:
+        return found
+    return _rated_in_part(compiled, evaluation.given) or found
 
 
 def refusal_of(
@@ -48,6 +51,26 @@ def refusal_of(
         return None
     rule, text = result.why_not
     return RefusedInputs(kind=GapKind.INCOMPLETE_INPUTS, rule_id=rule.id, vi=text.vi, en=text.en)
+
+
+def _rated_in_part(compiled: CompiledPolicy, given: GivenInputs) -> RefusedInputs | None:
+    """The rest of what the policy needs; where nothing is rated, that is another gap."""
+    missing: list[str] = []
+    for name, rated in (("general", given.general), ("elements", given.elements)):
+        keys = {each.key for each in rated}
+        asked = (path.partition(".") for path in compiled.reads.needed)
+        missing += [
+            key for section, _, key in asked if keys and section == name and key not in keys
+        ]
+    if not missing:
+        return None
+    names = ", ".join(sorted(missing))
+    return RefusedInputs(
+        kind=GapKind.INCOMPLETE_INPUTS,
+        rule_id=compiled.policy.id,
+        vi=f"chưa chấm: {names}",
+        en=f"not rated yet: {names}",
+    )
 
 
 def _reads_only(compiled: CompiledPolicy, names: Collection[str]) -> bool:
