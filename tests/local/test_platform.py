@@ -1,14 +1,26 @@
 """The real services on the embedded profile: single parts die, and everything comes back."""
 
+import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from pymongo import MongoClient
+from typer.testing import CliRunner
 
+from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.consumer import ORIGIN, REASON
+from congvu_kit.adapters.kafka import KafkaBroker
+from congvu_kit.adapters.mongo import INBOX
 from congvu_kit.adapters.outbox import OUTBOX
+from congvu_kit.adapters.signatures import private_file, read_signer
+from congvu_kit.domain.clock import SystemClock
+from congvu_kit.service.running import dead_letters_of, service_of, topic_of
+from congvu_kit.tools.cli import build
+from congvu_kit.tools.contracts import all_contracts
 from congvu_local.demo import DemoData
 from congvu_local.platform import Platform
 from congvu_local.settings import SERVICES
@@ -94,6 +106,76 @@ async def test_an_emptied_broker_gets_every_topic_again(platform: Platform) -> N
 
     await eventually(all_there, within_s=COMES_BACK_WITHIN_S, what="the topics are there again")
     _wait_until_all_are_back(platform)
+
+
+FIRST_OF = {
+    "catalogue": "congvu.evaluation.org_unit.synced.v1",
+    "evaluation": "congvu.catalogue.release.published.v1",
+    "feedback": "congvu.evaluation.org_unit.synced.v1",
+}
+"""What a service listens to and takes from nothing."""
+
+
+async def _bury(platform: Platform, service: str, reason: str) -> CloudEvent:
+    """As the service does with what it cannot take."""
+    kind = FIRST_OF[service]
+    owner = service_of(kind)
+    keys = platform.folder.event_keys(SERVICES)
+    examples = {each.name: each for made in all_contracts() for each in made.events}
+    event = CloudEvent(
+        id=f"evt_{service}_{reason}",
+        type=kind,
+        source=f"//congvu/{owner}",
+        subject="buried",
+        time=SystemClock().now(),
+        sequence=1,
+        data=examples[kind].example_data(),
+    )
+    event = replace(event, signature=read_signer(owner, private_file(keys, owner)).sign(event))
+    broker = KafkaBroker(platform.kafka_brokers, idempotence=False, partitions=1)
+    await broker.start()
+    why = [(REASON, reason.encode()), (ORIGIN, f"{topic_of(owner)}/0/7".encode())]
+    headers = [*event.headers(), *why]
+    await broker.publish_raw(dead_letters_of(service), b"buried", event.value(), headers)
+    await broker.stop()
+    return event
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_dead_letters_are_looked_at_and_sent_again_while_the_platform_runs(
+    platform: Platform, service: str
+) -> None:
+    event, other = [await _bury(platform, service, why) for why in ("MENDED", "NOT YET")]
+    prefix = platform.settings.database_prefix
+    client: MongoClient[dict[str, object]] = MongoClient(platform.mongo_url)
+    claims = client[f"{prefix}{service}"][INBOX]
+
+    async def replay(*options: str) -> str:
+        asked = CliRunner().invoke
+        beside = {
+            "CONGVU_KAFKA_BROKERS": platform.kafka_brokers,
+            "CONGVU_KAFKA_IDEMPOTENCE": "false",
+        }
+        done = await asyncio.to_thread(asked, build(), ["replay", service, *options], env=beside)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    looked = await replay()
+    elsewhere = await replay("--origin", topic_of(service_of(event.type)) + "/0/8", "--send")
+    sent = await replay(
+        "--origin", topic_of(service_of(event.type)), "--reason", "mended", "--send"
+    )
+
+    assert (event.id in looked, other.id in looked, "nothing sent" in looked) == (True, True, True)
+    assert elsewhere.startswith("0 dead letters")
+    assert (event.id in sent, other.id in sent) == (True, False)
+    with client:
+        await eventually(
+            lambda: claims.find_one({"_id": f"{event.source}\x1f{event.id}"}) is not None,
+            within_s=COMES_BACK_WITHIN_S,
+            what="what was sent again took effect",
+        )
+        assert claims.find_one({"_id": f"{other.source}\x1f{other.id}"}) is None
 
 
 def test_a_killed_database_keeps_what_it_acknowledged(platform: Platform) -> None:
