@@ -8,13 +8,7 @@ from congvu_kit.domain.aggregate import Event
 from congvu_kit.tools.contracts import Contracts, Published
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
-from evaluation_service.domain.calendar.calendars import (
-    CalendarBasis,
-    DayOff,
-    DayOffKind,
-    WorkedDay,
-    WorkingCalendarPublished,
-)
+from evaluation_service.domain.calendar import calendars
 from evaluation_service.domain.dossiers.dossiers import (
     DossierMatched,
     DossierRecorded,
@@ -33,26 +27,12 @@ from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.objectives import objectives, readings
 from evaluation_service.domain.periods import period_events as pe
 from evaluation_service.domain.periods.states import PeriodKind
-from evaluation_service.domain.personnel.servants import (
-    Appointment,
-    AppointmentRole,
-    CivilServantSynced,
-)
-from evaluation_service.domain.personnel.units import (
-    LocalityType,
-    OrgUnitDissolved,
-    OrgUnitSynced,
-    UnitLevel,
-)
+from evaluation_service.domain.personnel import servants, units
 from evaluation_service.domain.results import events as ev
 from evaluation_service.domain.results import runs
 from evaluation_service.domain.results.sheets import EvaluationOutcome
+from evaluation_service.domain.review import post_audits
 from evaluation_service.domain.review.appeals import AppealDecided, AppealFiled, AppealState
-from evaluation_service.domain.review.post_audits import (
-    CouncilAuditDecided,
-    CouncilAuditRequested,
-    PostAuditState,
-)
 from evaluation_service.domain.transfers.handovers import ResultHandedOver
 from evaluation_service.domain.work.assignment_events import AssignmentEvent
 
@@ -109,45 +89,45 @@ _OF_OBJECTIVE: dict[str, Any] = {
     "civil_servant_id": _SERVANT,
 }
 
-_DAY_OFF = DayOff(
+_DAY_OFF = calendars.DayOff(
     day=date(2026, 8, 31),
-    kind=DayOffKind.SWAPPED,
+    kind=calendars.DayOffKind.SWAPPED,
     name="Hoán đổi với thứ Bảy 22/8/2026",
-    basis=CalendarBasis.ANNOUNCED,
+    basis=calendars.CalendarBasis.ANNOUNCED,
     source="Thông báo của Bộ Nội vụ về nghỉ Tết Âm lịch và Quốc khánh năm 2026",
 )
 
 EVENTS: tuple[Event, ...] = (
-    OrgUnitDissolved(
+    units.OrgUnitDissolved(
         unit_id=_UNIT,
         province="56",
         ended_on=date(2025, 7, 1),
         successor_ids=("unit_0f1e2d3c4b5a69788796a5b4c3d2e1f0",),
         civil_servant_ids=(_SERVANT,),
     ),
-    OrgUnitSynced(
+    units.OrgUnitSynced(
         unit_id=_UNIT,
         code="H56.31.07",
         name="UBND xã Diên Khánh",
-        level=UnitLevel.COMMUNE,
+        level=units.UnitLevel.COMMUNE,
         parent_id="unit_1f0e9d8c7b6a59788a9b0c1d2e3f4a5b",
         province="56",
-        locality_type=LocalityType.RURAL,
+        locality_type=units.LocalityType.RURAL,
         valid_from=date(2025, 7, 1),
         valid_to=None,
         successor_ids=(),
         revision=1,
     ),
-    CivilServantSynced(
+    servants.CivilServantSynced(
         civil_servant_id=_SERVANT,
         province="56",
         appointments=(
-            Appointment(
+            servants.Appointment(
                 appointment_id="apt_7a6b5c4d3e2f5a1b8c9d0e1f2a3b4c5d",
                 unit_id=_UNIT,
                 position_code="HO-TICH",
                 duty_group="ho-tich",
-                role=AppointmentRole.STAFF,
+                role=servants.AppointmentRole.STAFF,
                 acting_for=None,
                 field_unit_ids=(),
                 valid_from=date(2025, 7, 1),
@@ -278,8 +258,8 @@ EVENTS: tuple[Event, ...] = (
         period_id=_PERIOD,
         state=AppealState.FILED,
     ),
-    CouncilAuditRequested(**_OF_AUDIT, reason="Tỷ lệ xuất sắc cao, mức độ hài lòng thấp"),
-    CouncilAuditDecided(**_OF_AUDIT, state=PostAuditState.DISMISSED),
+    post_audits.CouncilAuditRequested(**_OF_AUDIT, reason="Nhiều xuất sắc, ít hài lòng"),
+    post_audits.CouncilAuditDecided(**_OF_AUDIT, state=post_audits.PostAuditState.DISMISSED),
     *_each(
         (objectives.ObjectiveDefined, objectives.ObjectiveWithdrawn),
         **_OF_OBJECTIVE,
@@ -297,13 +277,13 @@ EVENTS: tuple[Event, ...] = (
         corrects_id=None,
         reading_hash=_HASH,
     ),
-    WorkingCalendarPublished(
+    calendars.WorkingCalendarPublished(
         calendar_id="cal_3c4d5e6f7a8b59a0b1c2d3e4f5a6b7c8",
         year=2026,
         province="00",
         edition=1,
         days_off=(_DAY_OFF,),
-        worked_days=(WorkedDay(day=date(2026, 8, 22), in_place_of=date(2026, 8, 31)),),
+        worked_days=(calendars.WorkedDay(day=date(2026, 8, 22), in_place_of=date(2026, 8, 31)),),
         announced=True,
         source=_DAY_OFF.source,
         decision_number=None,

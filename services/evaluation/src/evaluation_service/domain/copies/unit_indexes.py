@@ -47,7 +47,7 @@ class CitizensEvidence:
 
 
 def evidence_of(
-    citizens: str, indexes: Mapping[str, UnitIndex], *, unit_id: str, leader_id: str
+    citizens: str, indexes: Mapping[str, UnitIndex], unit_id: str, leader_id: str
 ) -> CitizensEvidence | None:
     """What the policy takes for the evidence of citizens, from the indexes of the agency by unit;
     None without answers."""

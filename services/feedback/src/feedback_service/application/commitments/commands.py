@@ -210,11 +210,8 @@ async def rate_commitment(
         on=today,
         log_sequence=await next_number(tx),
     )
-    told = {
-        "score": str(command.score),
-        "on": today.isoformat(),
-        RATING_ROW: row_hash(rating) or "",
-    }
+    score, row = str(command.score), row_hash(rating) or ""
+    told = {"score": score, "on": today.isoformat(), RATING_ROW: row}
     await log(tx, commitment, EntryType.COMMITMENT_RATED, ActorClass.SUBMITTER, **told)
     await tx.store(COMMITMENT_RATINGS).save(rating)
     await tx.store(COMMITMENTS).save(commitment)
