@@ -48,7 +48,7 @@ async def test_a_refusal_is_the_other_half_of_the_union(graph: Graph) -> None:
     assert refused == {
         "__typename": "Problem",
         "code": "CONFLICT",
-        "message": "… is at revision 1, you expected 7",
+        "message": "this is at revision 1, you expected 7: read it again",
         "field": "input.expectedRevision",
         "ruleId": None,
     }

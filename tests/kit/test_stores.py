@@ -60,7 +60,7 @@ async def test_a_missing_id_is_none_or_not_found(any_uow: UnitOfWork) -> None:
 
     assert [desk.id if desk else None for desk in found] == [None, "d1", None]
     assert await store.find("nope") is None
-    with pytest.raises(NotFound, match="no 'nope' in desks"):
+    with pytest.raises(NotFound, match="there is nothing with this id in desks"):
         await store.get("nope")
 
 

@@ -8,7 +8,13 @@ from typing import Any, get_type_hints
 
 import pytest
 import structlog
-from graphql import get_named_type, get_nullable_type, is_enum_type, is_list_type
+from graphql import (
+    get_named_type,
+    get_nullable_type,
+    is_enum_type,
+    is_input_object_type,
+    is_list_type,
+)
 
 from catalogue.needs import NEEDS as CATALOGUE
 from catalogue_service.adapters.graphql.schema import schema as catalogue
@@ -280,6 +286,36 @@ async def test_who_may_not_send_rows_hears_that_first() -> None:
     answer = await graph.ask(document, ANONYMOUS, **sent(bad))
 
     assert answer[DOSSIER.field] == {"code": "UNAUTHENTICATED"}
+
+
+WHOLE = {
+    "ComplexityBoundsInput": "the bounds of one policy",
+    "LocalReachInput": "the bounds of one policy",
+    "ExternalRefInput": "a list without one of its own would dissolve whom it leaves out",
+    "PolicySwitchInput": "the choices of one period",
+    "WorkEvidenceInput": "what proves one thing",
+    "GroupMemberInput": "shares that sum to 100",
+    "PolicyOverrideInput": "one policy",
+    "DayOffInput": "one year",
+    "WorkedDayInput": "one year",
+    "LeftOutInput": "what is not read would be accepted",
+    "AttachmentInput": "one complaint",
+}
+"""Lists that are right together or not at all."""
+
+
+def test_every_list_of_a_mutation_is_of_rows_or_says_why_not() -> None:
+    found = {}
+    for schema in GRAPHS.values():
+        assert schema._schema.mutation_type is not None
+        for mutation in schema._schema.mutation_type.fields.values():
+            for each in get_named_type(mutation.args["input"].type).fields.values():
+                kind = get_named_type(each.type)
+                if is_list_type(get_nullable_type(each.type)) and is_input_object_type(kind):
+                    found[kind.name] = is_row(kind)
+
+    assert {name for name, rows in found.items() if not rows} == set(WHOLE)
+    assert sum(found.values()) == len(ROWS)
 
 
 def commands() -> Iterator[type[Command]]:

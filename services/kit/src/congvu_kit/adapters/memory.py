@@ -90,7 +90,7 @@ class MemoryStore(Generic[A]):
         return self._codec.load(row) if row is not None else None
 
     async def get(self, id: str) -> A:
-        return found(await self.find(id), self._collection.name, id)
+        return found(await self.find(id), self._collection.name)
 
     async def find_many(self, ids: Sequence[str]) -> list[A | None]:
         return [await self.find(id) for id in ids]

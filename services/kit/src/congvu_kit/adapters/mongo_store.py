@@ -165,7 +165,7 @@ class MongoStore(Generic[A]):
         return self._loaded(row) if row is not None else None
 
     async def get(self, id: str) -> A:
-        return found(await self.find(id), self._collection.name, id)
+        return found(await self.find(id), self._collection.name)
 
     async def find_many(self, ids: Sequence[str]) -> list[A | None]:
         with translated():

@@ -8,9 +8,12 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, NotFound
 
 
-def found(aggregate: A | None, collection: str, id: str) -> A:
+def found(aggregate: A | None, collection: str) -> A:
     if aggregate is None:
-        raise NotFound(en=f"no {id!r} in {collection}", vi=f"không có {id!r} trong {collection}")
+        raise NotFound(
+            en=f"there is nothing with this id in {collection}",
+            vi=f"không có mục nào mang mã này trong {collection}",
+        )
     return aggregate
 
 

@@ -40,7 +40,7 @@ class Aggregate:
         """Raise `Conflict` when somebody saved since the caller looked."""
         if self.revision != expected:
             raise Conflict(
-                en=f"{self.id!r} is at revision {self.revision}, you expected {expected}",
-                vi=f"{self.id!r} đang ở bản sửa {self.revision}, bạn gửi {expected}",
+                en=f"this is at revision {self.revision}, you expected {expected}: read it again",
+                vi=f"mục này đang ở bản sửa {self.revision}, bạn gửi {expected}: hãy đọc lại",
                 field="input.expectedRevision",
             )

@@ -47,8 +47,8 @@ class Cutoff:
         ended = business_date(now) >= ends_on
         if not ended and self.early is None:
             raise Conflict(
-                en=f"the period ends on {ends_on}: freezing it before needs a reason",
-                vi=f"kỳ kết thúc ngày {ends_on}: chốt số liệu sớm phải nêu lý do",
+                en=f"the period runs until before {ends_on}: freezing it earlier needs a reason",
+                vi=f"kỳ chưa kết thúc (đến trước {ends_on}): chốt số liệu sớm phải nêu lý do",
                 field="input.early",
                 rule_id="E-I14",
             )
