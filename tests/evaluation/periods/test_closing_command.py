@@ -1,6 +1,8 @@
 """`congvu period close` from the freeze to the seal."""
 
 import asyncio
+import io
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -68,7 +70,10 @@ def test_it_waits_for_the_scoring_then_publishes_and_closes(
     said = capsys.readouterr()
     closed = asyncio.run(scenes.now_is(uow, period))
     assert closed.seal is not None
-    assert said.err == "scoring: 0 of 1 agencies ranked, 0 people scored\n"
+    assert said.err.splitlines() == [
+        "scoring: 0 of 1 agencies ranked, 0 people scored",
+        "scoring: 1 of 1 agencies ranked, 6 people scored",
+    ]
     assert said.out.splitlines() == [
         f"{period.name}: published",
         f"{period.name}: closed under seal {closed.seal.hash}",
@@ -76,6 +81,33 @@ def test_it_waits_for_the_scoring_then_publishes_and_closes(
 
     cli.close_period(period.id, look_s=0)
     assert capsys.readouterr().out == f"{period.name}: closed under seal {closed.seal.hash}\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_a_bar_grows_beside_what_is_piped(
+    graph: Graph,
+    uow: MemoryUnitOfWork,
+    period: EvaluationPeriod,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    gateway = Working(
+        graph, lambda: scenes.indexes_come(uow, period), lambda: scenes.Pump(uow).run()
+    )
+    terminal = Terminal()
+    monkeypatch.setattr(cli, "Gateway", lambda url, token: gateway)
+    monkeypatch.setattr(sys, "stderr", terminal)
+
+    cli.close_period(period.id, publish=True, look_s=0)
+
+    drawn = terminal.getvalue()
+    assert "━" in drawn
+    assert all(told in drawn for told in ("1/1", "agencies, 6 of 6 people"))
+    assert "scoring" not in capsys.readouterr().out
 
 
 def test_without_being_told_it_publishes_nothing(

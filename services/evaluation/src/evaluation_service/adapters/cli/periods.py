@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from congvu_kit.tools.cli import Failure
@@ -127,6 +128,7 @@ def _wait(gateway: Gateway, period: dict[str, Any], look_s: float, tell: Tell) -
             raise Failure(f"{told}\nnobody goes on with them: repair what is wrong, then rescore")
         time.sleep(look_s)
         period = _find(gateway, period["id"])
+    tell(_standing(gateway, period["id"]))
     return period
 
 
@@ -161,10 +163,13 @@ def _shown() -> Iterator[Tell]:
         MofNCompleteColumn(),
         TextColumn("agencies, {task.description} people"),
     )
-    with Progress(*columns) as bar:
-        task = bar.add_task("0", total=None)
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("0 of 0", total=None)
         yield lambda at: bar.update(
-            task, total=at.agencies, completed=at.ranked, description=str(at.scored)
+            task,
+            total=at.agencies,
+            completed=at.ranked,
+            description=f"{at.scored} of {at.people}",
         )
 
 
