@@ -18,6 +18,8 @@ STEP_PEOPLE = 200
 """People written in one transaction, by both."""
 AGENCY_PEOPLE = 500
 """Two agencies at the least, so that two workers have something to do."""
+FIRST_PEOPLE = 50
+"""Of an agency that each worker closes before it is measured."""
 EXPLAINED = 500
 
 _TAKEN = (
@@ -45,8 +47,10 @@ async def _closed(workers: Workers, people: int, say: Callable[[str], None]) -> 
     of, count = officials.period("bench"), len(workers.processes)
     say(f"loading {people:,} people with {officials.ITEMS} pieces of work each")
     runs = await workers.load(of, people, each=AGENCY_PEOPLE)
+    first = await workers.load(officials.period("first"), count * FIRST_PEOPLE, each=FIRST_PEOPLE)
     await asyncio.to_thread(workers.__enter__)
     try:
+        await workers.seconds(first)  # Members of their group by then, and warm.
         say(f"closing with {count} worker(s)")
         service_s = await workers.seconds(runs)
     finally:
