@@ -21,7 +21,7 @@ from evaluation_service.domain.results.refusals import refused_inputs
 RATED = ("general", "elements")
 COMPILED = {id: compile_policy(policy) for id, policy in shipped_policies().items()}
 BY_CHOICE = {
-    "PETITION-57": {"elements.PEOPLE": "the unit's satisfaction index stands in for it"},
+    "PETITION-57": {"elements.SOCIAL_IMPACT": "the unit's satisfaction index stands in for it"},
     "US-SES": {"elements": "which elements there are is agreed with the person"},
     "ND335-2025-STAFF": {"general": "the policy says what a criterion counts that nobody scored"},
     "ND335-2025-DEPUTY": {"general": "the same"},
@@ -99,14 +99,14 @@ async def test_E_I14_a_partly_rated_leader_keeps_the_freeze_waiting(
     whole = complete(COMPILED["PETITION-57"])
     led = review_scenes.LED_WELL
     whole = replace(whole, organising=led.organising, unity=led.unity)
-    part = replace(whole, elements=whole.elements[:-2])
+    part = replace(whole, elements=whole.elements[2:])
 
     given = await scenes.rate(uow, period, DEPUTY_ID, inputs=part)
 
     assert GapKind.INCOMPLETE_INPUTS in BLOCKING
     assert await counted(uow, period) == {GapKind.INCOMPLETE_INPUTS: 1}
     (gap,) = await listed(uow, period)
-    left = ", ".join(each.key for each in whole.elements[-2:])
+    left = ", ".join(each.key for each in whole.elements[:2])
     assert gap.refused is not None
     assert (gap.civil_servant_id, gap.refused.vi) == (DEPUTY_ID, f"chưa chấm: {left}")
     await scenes.rate(uow, period, DEPUTY_ID, inputs=whole, revision=given.revision)
