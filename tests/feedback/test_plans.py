@@ -11,8 +11,9 @@ from feedback.cases import CASES
 from feedback.scenes import know_the_ward, make_needs
 from feedback.test_callers import ask
 from feedback_service.adapters.graphql.schema import schema
+from feedback_service.adapters.workers import workers
 from support.graph import Graph
-from support.plans import Looks, NotingUnitOfWork, assert_looked_up, questions
+from support.plans import Looks, NotingUnitOfWork, assert_looked_up, questions, reactions, steps_of
 
 pytestmark = pytest.mark.mongo
 
@@ -34,3 +35,9 @@ async def test_every_question_looks_things_up_by_an_index(mongo_uow: MongoUnitOf
         schema, make_needs(), absent=frozenset({"private_records", "private_keys"})
     )
     await assert_looked_up(looks, mongo_uow)
+
+
+async def test_what_comes_by_itself_looks_things_up_by_an_index(mongo_uow: MongoUnitOfWork) -> None:
+    steps = [*reactions("feedback"), *steps_of(workers(60, 10), make_needs())]
+
+    await assert_looked_up(Looks(), mongo_uow, steps)

@@ -3,8 +3,8 @@ would look for it."""
 
 import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from functools import wraps
+from contextlib import asynccontextmanager, suppress
+from functools import partial, wraps
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -13,6 +13,8 @@ from structlog.testing import capture_logs
 
 from congvu_kit.adapters.memory import MemoryTransaction, MemoryUnitOfWork
 from congvu_kit.adapters.mongo import MongoUnitOfWork, rows_of
+from congvu_kit.adapters.subscriptions import AnySubscription
+from congvu_kit.application.documents import adapter
 from congvu_kit.application.ports import (
     AnyOf,
     Collection,
@@ -24,6 +26,10 @@ from congvu_kit.application.ports import (
     Not,
     Prefix,
 )
+from congvu_kit.domain.errors import DomainError
+from congvu_kit.service.runtime import Runtime
+from congvu_kit.service.workers import Worker
+from congvu_kit.tools.contracts import all_contracts
 from support.graph import Graph
 from support.plenty import SOMEBODY, Plenty
 from support.worst import documents
@@ -130,6 +136,29 @@ async def questions(
     return looks
 
 
+def reactions(service: str) -> list[Step]:
+    """What the service does with each event it listens to; what it lacks for it ends that."""
+    [contracts] = [each for each in all_contracts() if each.service == service]
+    examples = {each.name: each for made in all_contracts() for each in made.events}
+
+    async def heard(subscription: AnySubscription, uow: NotingUnitOfWork) -> None:
+        data = examples[subscription.event_type].example_data()
+        fact = adapter(subscription.fact).validate_python(data)
+        with suppress(DomainError):
+            await subscription.react(fact, ("//congvu/test", subscription.event_type), uow)
+
+    return [partial(heard, each) for each in contracts.subscriptions]
+
+
+def steps_of(workers: Sequence[Worker], needs: object) -> list[Step]:
+    """What runs beside the requests, once."""
+
+    async def taken(worker: Worker, uow: NotingUnitOfWork) -> None:
+        await worker.step(Runtime(uow=uow, needs=needs))
+
+    return [partial(taken, each) for each in workers]
+
+
 def is_served(look: Look) -> bool:
     """Whether MongoDB finds what is asked by an index that the collection declares: one that begins
     with what is asked, or with the order of a look at everything."""
@@ -166,8 +195,11 @@ async def assert_same_answers(
         assert found[0] == found[1], (look, found)
 
 
-async def assert_looked_up(looks: Looks, real: MongoUnitOfWork, steps: Sequence[Step] = ()) -> None:
-    """Every look of the steps, on a store of its own each: answered alike and by an index."""
+async def assert_looked_up(
+    looks: Looks, real: MongoUnitOfWork, steps: Sequence[Step] = (), *, whole: Sequence[str] = ()
+) -> None:
+    """Every look of the steps, on a store of its own each: answered alike and by an index, but for
+    those that are meant to see the `whole`."""
     for step in steps:
         known = set(looks.by_shape)
         uow = NotingUnitOfWork(looks, real._clock)
@@ -175,4 +207,4 @@ async def assert_looked_up(looks: Looks, real: MongoUnitOfWork, steps: Sequence[
         new = [look for shape, look in looks.by_shape.items() if shape not in known]
         await assert_same_answers(uow, real, new)
     scanned = [shape for shape, look in sorted(looks.by_shape.items()) if not is_served(look)]
-    assert scanned == [], scanned
+    assert scanned == list(whole), scanned

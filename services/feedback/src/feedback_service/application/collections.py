@@ -98,7 +98,9 @@ LOG_ENTRIES = Collection(
     "log_entries", LogEntry, indexes=[("subject",), ("type", "number")], unique=[("number",)]
 )
 LOG_NODES = Collection("log_nodes", LogNode)
-CHECKPOINTS = Collection("checkpoints", Checkpoint, indexes=[("-size", "-at", "_id")])
+CHECKPOINTS = Collection(
+    "checkpoints", Checkpoint, indexes=[("-size", "-at", "_id"), ("kept", "-at")]
+)
 
 PRIVATE_RECORDS = Collection("private_records", PrivateRecord)
 PRIVATE_KEYS = Collection("private_keys", PrivateKey, apart="keys")
