@@ -120,15 +120,19 @@ async def test_an_event_takes_effect_once(uow: MemoryUnitOfWork) -> None:
 
 
 class Counted(MemoryUnitOfWork):
-    """Counts its transactions."""
+    """Counts its transactions, and looks besides them."""
 
-    begun = 0
+    begun = looks = 0
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[MemoryTransaction]:
         self.begun += 1
         async with super().begin() as tx:
             yield tx
+
+    def reading(self) -> MemoryTransaction:
+        self.looks += 1
+        return super().reading()
 
 
 ONE = TopicPartition("congvu.test.v1", 1)
@@ -250,6 +254,15 @@ async def test_an_event_nobody_waits_for_is_passed_over(uow: MemoryUnitOfWork) -
     await consumer(uow, ledger, letters).handle(record(replace(EVENT, type="congvu.other.v1")))
 
     assert (ledger.calls, letters.buried) == (0, [])
+
+
+async def test_events_nobody_waits_for_are_not_looked_up() -> None:
+    uow, partition = Counted(), Partition()
+    others = [replace(record(replace(EVENT, type="congvu.other.v1")), offset=n) for n in (40, 41)]
+
+    await consumer(uow, Ledger(), Letters()).take(partition, ONE, others)
+
+    assert (uow.looks, uow.begun, partition.committed) == (0, 0, 42)
 
 
 @pytest.mark.parametrize("passing", [Transient(en="busy", vi="bận")])

@@ -230,8 +230,12 @@ class Consumer:
 
     async def _known(self, records: Sequence[Any]) -> frozenset[EventKey]:
         """Which of a batch took effect before, in one question: a log that is read again costs no
-        transaction for each of them."""
-        keys = [key for record in records if (key := _event_key(record.headers))]
+        transaction for each of them. What nobody here listens to is not asked for."""
+        types = {each.encode() for each in self._subscriptions}
+        ours = [each for each in records if dict(each.headers).get("ce_type") in types]
+        keys = [key for record in ours if (key := _event_key(record.headers))]
+        if not keys:
+            return frozenset()
         with suppress(Transient):  # Each is asked again in its own transaction.
             return await self._uow.reading().claimed(keys)
         return frozenset()
