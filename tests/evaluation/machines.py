@@ -7,6 +7,7 @@ from evaluation import specimens as a
 from evaluation_service.domain.integrity.cases import CaseState, TriggerResolved
 from evaluation_service.domain.integrity.vetoes import VetoLifted
 from evaluation_service.domain.objectives.objectives import (
+    Basis,
     ObjectiveDefined,
     ObjectiveState,
     ObjectiveWithdrawn,
@@ -309,11 +310,11 @@ OBJECTIVE = Machine(
     ObjectiveState,
     {
         "revise": (
-            lambda it: it.revise(a.harder(it), "Theo quyết định", a.APPROVER, a.NOW, []),
+            lambda it: it.revise(a.harder(it), Basis(reason="QĐ"), a.APPROVER, a.NOW, []),
             staying((ObjectiveState.IN_FORCE,), ObjectiveDefined),
         ),
         "withdraw": (
-            lambda it: it.withdraw("Giao nhầm", a.APPROVER, a.NOW, in_use=False),
+            lambda it: it.withdraw(Basis(reason="Giao nhầm"), a.APPROVER, a.NOW, in_use=False),
             {ObjectiveState.IN_FORCE: to(ObjectiveState.WITHDRAWN, ObjectiveWithdrawn)},
         ),
     },

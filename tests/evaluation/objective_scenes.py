@@ -25,6 +25,7 @@ from evaluation.people import (
 from evaluation_service.application.collections import OBJECTIVES, READINGS
 from evaluation_service.application.objectives import commands, readings
 from evaluation_service.application.policies.commands import keep_shipped
+from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.objectives.content import (
     Direction,
     Frequency,
@@ -45,6 +46,7 @@ CLERK = person("clerk", Role.OFFICER, unit=COMMUNE, officer="cs_clerk")
 
 WARN = SwitchChoice(policy="BSC-CASCADE", name="alignment", value="WARN")
 MEASURED_ON = date(2026, 8, 8)
+DECISION = Decision(number="12/QĐ-UBND", decided_on=date(2026, 8, 9))
 
 
 def content(
@@ -95,6 +97,7 @@ async def define(
     unit_id: str | None = None,
     code: str = "MT-01",
     actor: Actor = CHAIR,
+    decision: Decision | None = None,
 ) -> Objective:
     command = commands.DefineObjective(
         actor=actor,
@@ -104,6 +107,7 @@ async def define(
         unit_id=unit_id,
         code=code,
         content=said or content(),
+        decision=decision,
     )
     return await perform(commands.define_objective, command, uow)
 
@@ -115,6 +119,7 @@ async def revise(
     *,
     actor: Actor = DEPUTY,
     reason: str = "Theo quyết định giao lại chỉ tiêu",
+    decision: Decision | None = None,
 ) -> Objective:
     command = commands.ReviseObjective(
         actor=actor,
@@ -123,17 +128,25 @@ async def revise(
         expected_revision=objective.revision,
         content=said,
         reason=reason,
+        decision=decision,
     )
     return await perform(commands.revise_objective, command, uow)
 
 
-async def withdraw(uow: UnitOfWork, objective: Objective, *, actor: Actor = DEPUTY) -> Objective:
+async def withdraw(
+    uow: UnitOfWork,
+    objective: Objective,
+    *,
+    actor: Actor = DEPUTY,
+    decision: Decision | None = None,
+) -> Objective:
     command = commands.WithdrawObjective(
         actor=actor,
         idempotency_key=scenes.key(),
         objective_id=objective.id,
         expected_revision=objective.revision,
         reason="Giao nhầm",
+        decision=decision,
     )
     return await perform(commands.withdraw_objective, command, uow)
 

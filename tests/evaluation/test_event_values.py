@@ -23,6 +23,7 @@ from evaluation_service.domain.integrity.faults import (
 )
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.objectives.objectives import (
+    Basis,
     ObjectiveDefined,
     ObjectiveLevel,
     ObjectiveWithdrawn,
@@ -326,9 +327,9 @@ def test_events_of_an_objective() -> None:
 
     objective.define(said, a.SOMEBODY, a.NOW)
     first = objective.version_hash
-    objective.revise(a.harder(objective), "Theo quyết định", a.APPROVER, a.NOW, [])
+    objective.revise(a.harder(objective), Basis(reason="Theo quyết định"), a.APPROVER, a.NOW, [])
     second = objective.version_hash
-    objective.withdraw("Giao nhầm", ADMIN, a.NOW, in_use=False)
+    objective.withdraw(Basis(reason="Giao nhầm"), ADMIN, a.NOW, in_use=False)
 
     of = {**OBJECTIVE, "level": ObjectiveLevel.PERSON, "parent_id": "objective_0"}
     assert list(objective.pull_events()) == [

@@ -172,7 +172,7 @@ async def test_E_I10_objectives_of_two_posts_in_one_period_count_by_their_days(
         scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=moved),
     )
     assert (await scenes.sync(uow, people=[row])).refused == 0
-    clock.at += timedelta(days=30)
+    clock.at += timedelta(days=15)  # Newcomers have days of their own.
     new = await o.define(uow, period, o.content(), code="NEW")
     await o.decide(uow, await o.record(uow, new, "50", actor=o.SYSTEM))
 
@@ -200,7 +200,7 @@ async def test_E_I10_a_handed_over_part_holds_the_objectives_and_who_acted(
         scenes.appointment_row("H56.31.08", "HO-TICH", valid_from=moved),
     )
     assert (await scenes.sync(uow, people=[row])).refused == 0
-    clock.at += timedelta(days=30)
+    clock.at += timedelta(days=15)  # Newcomers have days of their own.
     theirs = await o.define(uow, new, code="NEW", actor=NEIGHBOUR_HEAD)
     entered = await o.record(uow, theirs, "50", actor=o.SYSTEM)
     await o.decide(uow, entered, actor=NEIGHBOUR_HEAD)

@@ -15,7 +15,7 @@ from congvu_scoring.expressions.base import Condition, Expression
 from congvu_scoring.expressions.leaves import TextLiteral
 from congvu_scoring.operators.comparisons import OneOf
 from congvu_scoring.operators.criteria import Criteria
-from congvu_scoring.operators.fields import TextField
+from congvu_scoring.operators.fields import Flag, TextField
 from congvu_scoring.operators.ledger import Ledger
 from congvu_scoring.operators.logic import All
 from congvu_scoring.operators.rows import Rows
@@ -26,6 +26,8 @@ SHOWN_MAX = 20
 
 TIMES_MAX = 366
 """How often a rule of the ledger can be met in one period: once a day of the longest year."""
+
+SHARED = "shared"
 
 _SORTING = ("kind", "orientation")
 
@@ -67,6 +69,8 @@ class Vocabulary:
     perspectives: frozenset[str] | None
     outputs: bool
     """Whether the indicators of a perspective measure one output, and share its weight."""
+    shared: bool
+    """Whether some indicators count for the unit alone."""
     events: frozenset[str]
     work: Mapping[str, frozenset[str]]
     """Of `kind` and `orientation`: those that some rule reads, where others would be lost."""
@@ -89,6 +93,7 @@ def vocabulary_of(policy: Policy) -> Vocabulary:
         indicators=INDICATORS.name in reads.lists,
         perspectives=_perspectives(nodes) if INDICATORS.name in reads.lists else frozenset(),
         outputs=_grouped(nodes),
+        shared=any(isinstance(node, Flag) and node.name == SHARED for node in nodes),
         events=reads.events,
         work={name: known for name in _SORTING if (known := _sorted_by(name, nodes)) is not None},
     )

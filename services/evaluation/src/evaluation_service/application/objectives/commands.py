@@ -6,10 +6,12 @@ from typing import ClassVar
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Participant
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_scoring import CompiledPolicy
 from evaluation_service.application.access import SUPERIORS
+from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import OBJECTIVES, PERIODS
 from evaluation_service.application.objectives.owners import (
     Owner,
@@ -22,12 +24,15 @@ from evaluation_service.application.objectives.owners import (
     unit,
 )
 from evaluation_service.application.objectives.scorecards import keep_line, readings_of
+from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.objectives.content import ObjectiveContent
 from evaluation_service.domain.objectives.objectives import (
+    Basis,
     Objective,
     ObjectiveState,
     require_parent,
 )
+from evaluation_service.domain.periods.bounds import GRACE_DAYS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.entries import check_perspective
 
@@ -45,6 +50,7 @@ class DefineObjective(Command):
     unit_id: str | None
     code: str
     content: ObjectiveContent
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +60,7 @@ class ReviseObjective(RevisedCommand):
     objective_id: str
     content: ObjectiveContent
     reason: str
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +69,7 @@ class WithdrawObjective(RevisedCommand):
 
     objective_id: str
     reason: str
+    decision: Decision | None = None
 
 
 async def define_objective(command: DefineObjective, tx: Transaction) -> Objective:
@@ -69,6 +77,7 @@ async def define_objective(command: DefineObjective, tx: Transaction) -> Objecti
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
     owner = await _owner(command, period, tx)
+    await _require_in_time(owner, period, command.decision, tx)
     objective = Objective(
         id=new_id("objective"),
         period_id=period.id,
@@ -83,11 +92,25 @@ async def define_objective(command: DefineObjective, tx: Transaction) -> Objecti
     compiled = await policy_of(owner, period, tx)
     named = "input.unitId" if command.unit_id else "input.civilServantId"
     await require_pilot(owner, compiled, named, tx)
-    await _check(command.content, objective, owner, compiled, tx)
-    objective.define(command.content, Participant.of(command.actor), tx.now)
+    await check_content(
+        command.content, objective, Asked(owner=owner, period=period, policy=compiled), tx
+    )
+    by = Participant.of(command.actor)
+    objective.define(command.content, by, tx.now, command.decision)
     await tx.store(OBJECTIVES).save(objective)
     await keep_line(objective, period, tx, owner)
     return objective
+
+
+async def _require_in_time(
+    owner: Owner, period: EvaluationPeriod, decision: Decision | None, tx: Transaction
+) -> None:
+    """Who came after the period began has as many days as a period that opens late."""
+    soonest = None
+    if owner.appointment is not None and owner.appointment.valid_from > period.starts_on:
+        days = await working_days(period.province, tx)
+        soonest = days.after(owner.appointment.valid_from, GRACE_DAYS)
+    period.require_objectives(decision, business_date(tx.now), soonest)
 
 
 async def _owner(command: DefineObjective, period: EvaluationPeriod, tx: Transaction) -> Owner:
@@ -102,19 +125,26 @@ async def _owner(command: DefineObjective, period: EvaluationPeriod, tx: Transac
     )
 
 
-async def _check(
-    content: ObjectiveContent,
-    objective: Objective,
-    owner: Owner,
-    compiled: CompiledPolicy,
-    tx: Transaction,
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Of whom an objective is, in which period, and by which policy."""
+
+    owner: Owner
+    period: EvaluationPeriod
+    policy: CompiledPolicy
+
+
+async def check_content(
+    content: ObjectiveContent, objective: Objective, asked: Asked, tx: Transaction
 ) -> None:
     """What the policy says of perspective and parent (E-I13)."""
-    check_perspective(content.perspective, compiled, "input.content.perspective")
+    check_perspective(content.perspective, asked.policy, "input.content.perspective")
+    if content.shared:
+        await _check_shared(content, asked, tx)
     if content.parent_id is not None:
         parent = await tx.store(OBJECTIVES).find(content.parent_id)
-        require_parent(parent, objective, owner.unit.agency_id, PARENT)
-    elif requires_parent(owner, compiled):
+        require_parent(parent, objective, asked.owner.unit.agency_id, PARENT)
+    elif requires_parent(asked.owner, asked.policy):
         raise Invalid(
             en="the policy asks for a parent objective of the level above",
             vi="quy chế yêu cầu mục tiêu cấp trên",
@@ -123,13 +153,34 @@ async def _check(
         )
 
 
+async def _check_shared(content: ObjectiveContent, asked: Asked, tx: Transaction) -> None:
+    """Only where a policy tells shared targets from a person's own, and under a perspective that
+    the unit's policy weighs."""
+    policy = asked.policy
+    if asked.owner.role is None or not policy.vocabulary.shared:
+        raise Invalid(
+            en=f"{policy.ref} tells no shared targets from a person's own",
+            vi=f"{policy.ref} không phân biệt chỉ tiêu dùng chung với chỉ tiêu cá nhân",
+            field="input.content.shared",
+            rule_id=policy.policy.id,
+        )
+    of_unit = await policy_of(Owner(unit=asked.owner.unit), asked.period, tx)
+    named = content.unit_perspective or content.perspective
+    check_perspective(named, of_unit, "input.content.unitPerspective")
+
+
 async def revise_objective(command: ReviseObjective, tx: Transaction) -> Objective:
     objective, period = await _led(command, command.objective_id, tx)
     owner = await owner_of(objective, tx)
     compiled = await policy_of(owner, period, tx)
-    await _check(command.content, objective, owner, compiled, tx)
+    await check_content(
+        command.content, objective, Asked(owner=owner, period=period, policy=compiled), tx
+    )
+    if command.content.measured != objective.content.measured or command.decision:
+        await _require_in_time(owner, period, command.decision, tx)
+    basis = Basis(reason=command.reason, decision=command.decision)
     readings = await readings_of(objective, tx)
-    objective.revise(command.content, command.reason, command.actor, tx.now, readings)
+    objective.revise(command.content, basis, command.actor, tx.now, readings)
     await tx.store(OBJECTIVES).save(objective)
     await keep_line(objective, period, tx, owner)
     return objective
@@ -141,7 +192,9 @@ async def withdraw_objective(command: WithdrawObjective, tx: Transaction) -> Obj
         Eq("extra.parent", objective.id), Eq("state", ObjectiveState.IN_FORCE), limit=1
     )
     in_use = bool(below or await readings_of(objective, tx))
-    objective.withdraw(command.reason, command.actor, tx.now, in_use=in_use)
+    await _require_in_time(await owner_of(objective, tx), period, command.decision, tx)
+    basis = Basis(reason=command.reason, decision=command.decision)
+    objective.withdraw(basis, command.actor, tx.now, in_use=in_use)
     await tx.store(OBJECTIVES).save(objective)
     await keep_line(objective, period, tx)
     return objective

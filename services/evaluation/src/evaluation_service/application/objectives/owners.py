@@ -142,12 +142,20 @@ def require_reporter(by: Actor, objective: Objective) -> None:
 
 
 async def policy_of(owner: Owner, period: EvaluationPeriod, tx: Transaction) -> CompiledPolicy:
-    """The policy that rates the person; of a unit, the first of the period's that reads indicators,
-    one for units before others."""
-    if owner.role is not None:
-        return await compiled_pin(tx, period.policies.of(owner.role))
-    roles = (AppointmentRole.HEAD, AppointmentRole.DEPUTY, AppointmentRole.STAFF)
-    pinned = [await compiled_pin(tx, period.policies.of(role)) for role in roles]
+    return await policy_for(owner.role, period, tx)
+
+
+async def policy_for(
+    role: AppointmentRole | None, period: EvaluationPeriod, tx: Transaction
+) -> CompiledPolicy:
+    """The policy that rates the person or the unit; where the period has none for units, the first
+    of its own that reads indicators, one that may rate units before others."""
+    if role is not None:
+        return await compiled_pin(tx, period.policies.of(role))
+    if period.policies.unit is not None:
+        return await compiled_pin(tx, period.policies.unit)
+    leaders_first = (AppointmentRole.HEAD, AppointmentRole.DEPUTY, AppointmentRole.STAFF)
+    pinned = [await compiled_pin(tx, period.policies.of(each)) for each in leaders_first]
     return max(pinned, key=_suits_units)
 
 

@@ -8,10 +8,23 @@ from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.canonical import canonical_bytes
 from congvu_kit.domain.errors import Forbidden
 from evaluation_service.application.access import find_servants, reach, sees_sealed
-from evaluation_service.application.collections import OBJECTIVES, PERIODS, READINGS, equal
+from evaluation_service.application.collections import (
+    OBJECTIVES,
+    PERIODS,
+    READINGS,
+    SCORECARDS,
+    equal,
+)
+from evaluation_service.application.objectives.owners import policy_for
 from evaluation_service.domain.objectives.bound import objective_record
-from evaluation_service.domain.objectives.objectives import Objective, ObjectiveLevel
+from evaluation_service.domain.objectives.objectives import (
+    Objective,
+    ObjectiveLevel,
+    ObjectiveState,
+)
 from evaluation_service.domain.objectives.readings import READINGS_MAX, IndicatorReading
+from evaluation_service.domain.objectives.scorecards import scorecard_id
+from evaluation_service.domain.personnel.lives import Remark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +69,32 @@ async def sealed_objectives(
         else None
         for each, period in zip(objectives, periods, strict=True)
     ]
+
+
+UNALIGNED = Remark(
+    rule_id="E-I13",
+    field="content.parentId",
+    en="it hangs on no objective of the level above",
+    vi="mục tiêu chưa gắn với mục tiêu cấp trên",
+)
+
+
+async def remarks_on(
+    objectives: Sequence[Objective], _: Actor, tx: Transaction
+) -> list[tuple[Remark, ...]]:
+    """What the policy warns of where it does not refuse (E-I13)."""
+    periods = await tx.store(PERIODS).find_many([each.period_id for each in objectives])
+    ids = [scorecard_id(each.period_id, each.unit_id, each.appointment_id) for each in objectives]
+    cards = await tx.store(SCORECARDS).find_many(ids)
+    remarks: list[tuple[Remark, ...]] = []
+    for each, period, card in zip(objectives, periods, cards, strict=True):
+        is_loose = each.level is not ObjectiveLevel.ORGANISATION and each.parent_id is None
+        warns = False
+        if is_loose and each.state is ObjectiveState.IN_FORCE and period and card:
+            policy = await policy_for(card.role, period, tx)
+            warns = policy.constants.get("alignment") == "WARN"
+        remarks.append((UNALIGNED,) if warns else ())
+    return remarks
 
 
 async def list_objectives(

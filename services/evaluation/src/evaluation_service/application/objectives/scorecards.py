@@ -1,5 +1,7 @@
 """Keeping the scorecard of an owner: what of the objectives and readings the score reads."""
 
+from collections.abc import Sequence
+
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.canonical import Json
 from congvu_scoring import CompiledPolicy, Snapshot
@@ -18,6 +20,8 @@ from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.readiness.gaps import RefusedInputs
 from evaluation_service.domain.results.refusals import MEASURED, refusal_of
 from evaluation_service.domain.results.snapshots import SUBJECT_KINDS
+
+WEIGHT = "input.content.weight"
 
 
 async def readings_of(objective: Objective, tx: Transaction) -> list[IndicatorReading]:
@@ -41,8 +45,32 @@ async def keep_line(
     if objective.state is ObjectiveState.WITHDRAWN:
         scorecard.take_out(objective.id)
     else:
-        scorecard.put(ScorecardLine.of(objective, readings), scope, "input.content.weight")
+        scorecard.put(ScorecardLine.of(objective, readings), scope, WEIGHT)
     scorecard.look(scope, _refusal(scorecard, owner, compiled))
+    await tx.store(SCORECARDS).save(scorecard)
+    if any(version.content.shared for version in objective.versions):
+        await _keep_shared(objective, readings, period, Owner(unit=owner.unit), tx)
+
+
+async def _keep_shared(
+    objective: Objective,
+    readings: Sequence[IndicatorReading],
+    period: EvaluationPeriod,
+    owner: Owner,
+    tx: Transaction,
+) -> None:
+    """In the scorecard of the unit, as long as it is shared; the person's binds it (E-I18)."""
+    scope = weight_scope(await policy_of(owner, period, tx))
+    fresh = owner.scorecard(period)
+    scorecard = await tx.store(SCORECARDS).find(fresh.id) or fresh
+    scorecard.involve([*objective.set_by, *(by for each in readings for by in each.acted)])
+    content = objective.content
+    if objective.state is ObjectiveState.IN_FORCE and content.shared:
+        line = ScorecardLine.of(objective, readings).in_the_units(content.unit_perspective)
+        scorecard.put(line, scope, WEIGHT)
+    else:
+        scorecard.take_out(objective.id)
+    scorecard.look(scope, None)
     await tx.store(SCORECARDS).save(scorecard)
 
 

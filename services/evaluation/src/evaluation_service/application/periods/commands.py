@@ -1,6 +1,7 @@
 """Opening, freezing, publishing and closing a period: the administrator's four steps."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
@@ -28,8 +29,9 @@ from evaluation_service.application.readiness.counts import gap_counts
 from evaluation_service.application.work.deadlines import charge_overdue
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.periods.acts import Cutoff
+from evaluation_service.domain.periods.bounds import GRACE_DAYS, last_day_for_objectives
 from evaluation_service.domain.periods.periods import EvaluationPeriod, period_id
-from evaluation_service.domain.periods.pins import SwitchChoice
+from evaluation_service.domain.periods.pins import PolicyPins, SwitchChoice
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
@@ -50,6 +52,8 @@ class OpenPeriod(Command):
     staff_policy: str
     deputy_policy: str
     leader_policy: str
+    unit_policy: str | None = None
+    objectives_until: ValidityDate | None = None
     switches: tuple[SwitchChoice, ...]
     release_ids: tuple[str, ...]
     minimum_answers: int
@@ -98,7 +102,6 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
         )
     command.actor.require_province(scope.province)
     _refuse_outside_its_life(scope, command)
-    named = (command.staff_policy, command.deputy_policy, command.leader_policy)
     period = EvaluationPeriod(
         id=period_id(scope.id, command.kind, command.starts_on),
         name=command.name,
@@ -108,19 +111,36 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
         unit_ids=await units_below(scope.id, tx),
         starts_on=command.starts_on,
         ends_on=command.ends_on,
-        policies=await pinned_policies(
-            named, command.switches, scope.province, command.starts_on, tx
-        ),
+        policies=await _policies(command, scope.province, tx),
         release_ids=await held_releases(command.release_ids, scope.province, tx),
         minimum_answers=command.minimum_answers,
         review_sla_days=command.review_sla_days,
         appeal_days=command.appeal_days,
         holidays=(),
+        objectives_until=await _objectives_until(command, scope.province, tx),
     )
     period.open(Participant.of(command.actor))
     await _refuse_collision(period, tx)
     await tx.store(PERIODS).save(period)
     return period
+
+
+async def _objectives_until(command: OpenPeriod, province: str, tx: Transaction) -> date:
+    days = await working_days(province, tx)
+    soonest = days.after(business_date(tx.now), GRACE_DAYS)
+    given = command.objectives_until
+    return last_day_for_objectives(given, command.starts_on, command.ends_on, soonest)
+
+
+async def _policies(command: OpenPeriod, province: str, tx: Transaction) -> PolicyPins:
+    named = {
+        "STAFF": command.staff_policy,
+        "DEPUTY": command.deputy_policy,
+        "LEADER": command.leader_policy,
+    }
+    if command.unit_policy is not None:
+        named["UNIT"] = command.unit_policy
+    return await pinned_policies(named, command.switches, province, command.starts_on, tx)
 
 
 def _refuse_outside_its_life(scope: OrgUnit, command: OpenPeriod) -> None:

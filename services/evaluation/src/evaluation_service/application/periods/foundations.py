@@ -1,6 +1,6 @@
 """What a period opens on: the units, the policies and the releases it pins."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -20,16 +20,16 @@ RELEASES_MAX = 50
 
 
 async def pinned_policies(
-    named: tuple[str, str, str],
+    named: Mapping[str, str],
     switches: Sequence[SwitchChoice],
     province: str,
     on: date,
     tx: Transaction,
 ) -> PolicyPins:
-    """The policies of staff, deputies and leaders, in this order."""
-    require_used(switches, named)
-    pins = []
-    for reference, kind in zip(named, ("STAFF", "DEPUTY", "LEADER"), strict=True):
+    """The policies named for the kinds of subject: STAFF, DEPUTY, LEADER, and UNIT if any."""
+    require_used(switches, list(named.values()))
+    pins = {}
+    for kind, reference in named.items():
         policy_id = reference.partition("@")[0]
         chosen = {each.name: each.value for each in switches if each.policy == policy_id}
         field = f"input.{kind.lower()}Policy"
@@ -38,9 +38,8 @@ async def pinned_policies(
                 tx, reference, chosen, province=province, on=on, field=field
             )
         _check_subject(policy, kind, field)
-        pins.append(pin)
-    staff, deputy, leader = pins
-    return PolicyPins(staff=staff, deputy=deputy, leader=leader)
+        pins[kind.lower()] = pin
+    return PolicyPins(**pins)
 
 
 def require_used(switches: Sequence[SwitchChoice], references: Sequence[str]) -> None:

@@ -28,7 +28,6 @@ async def make_seal(
     runs = await runs_of(period.id, tx)
     sealed = tuple(sorted((run.sealed() for run in runs), key=lambda run: run.agency_id))
     await tx.store(RUNS).save_many(runs)
-    pins = (period.policies.staff, period.policies.deputy, period.policies.leader)
     before = period.seal
     return PeriodSeal(
         format=SEAL_FORMAT,
@@ -36,7 +35,7 @@ async def make_seal(
         runs=sealed,
         unrated=before.unrated if before else await _unrated(period.id, tx),
         counts=count_bands([result for run in runs for result in run.results]),
-        policies={pin.reference: pin.hash for pin in pins},
+        policies={pin.reference: pin.hash for pin in period.policies.all},
         releases=period.release_ids,
         signer=by.subject,
         sealed_at=tx.now,

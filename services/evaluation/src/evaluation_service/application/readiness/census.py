@@ -54,15 +54,18 @@ class Person:
 @dataclass(frozen=True, kw_only=True)
 class Entered:
     """Who has what, by what is entered and role, and who has work. `asked` is what the policy of a
-    role reads of it."""
+    role reads of it, `pilots` the units that it is limited to, if any."""
 
     asked: Mapping[AppointmentRole, frozenset[str]]
     there: Mapping[tuple[str, AppointmentRole], frozenset[str]]
     working: frozenset[str]
+    pilots: Mapping[AppointmentRole, frozenset[str]]
 
     def gaps_of(self, person: Person) -> list[GapKind]:
-        """Each once."""
+        """Each once; nothing is missing of whom no policy rates, outside the units of a pilot."""
         id, role = person.servant.id, person.role
+        if self.pilots[role] and person.unit_id not in self.pilots[role]:
+            return []
         lacking = [
             asks[0]
             for name, asks in ENTERED.items()
@@ -132,7 +135,8 @@ async def entered(period: EvaluationPeriod, tx: Transaction, *of: Condition) -> 
                     )
                 )
     working = await tx.store(TALLIES).count_by("civil_servant_id", now, *of)
-    return Entered(asked=asked, there=there, working=frozenset(working))
+    pilots = {role: frozenset(rules[role].compiled.policy.units) for role in AppointmentRole}
+    return Entered(asked=asked, there=there, working=frozenset(working), pilots=pilots)
 
 
 def _asked(rules: RulesByRole, role: AppointmentRole) -> frozenset[str]:

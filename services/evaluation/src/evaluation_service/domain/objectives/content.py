@@ -54,19 +54,25 @@ class ObjectiveIndicator:
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectiveContent:
+    """A `shared` one of a leader counts in the scorecard of the unit, there under
+    `unit_perspective`, and not in the leader's own score."""
+
     title: str
     weight: Weight
     indicator: ObjectiveIndicator
     description: str | None = None
     perspective: str | None = None
     parent_id: str | None = None
+    shared: bool = False
+    unit_perspective: str | None = None
 
     @property
     def measured(self) -> tuple[object, ...]:
         """What of it moves a score."""
         indicator = self.indicator
         stated = (indicator.baseline, indicator.target, indicator.direction, indicator.system)
-        return (self.perspective, self.weight, *stated)
+        counted = (self.shared, self.unit_perspective)
+        return (self.perspective, self.weight, *stated, *counted)
 
     def check(self) -> None:
         """Raise `Invalid` for what is too long, missing, or the wrong way round."""

@@ -1,7 +1,7 @@
 """Objectives (mục tiêu): of an organisation, a unit or a person, each with its indicator."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -11,6 +11,7 @@ from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from congvu_kit.domain.sizes import require_room
+from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_participant
 from evaluation_service.domain.objectives.content import ObjectiveContent
@@ -33,14 +34,24 @@ class ObjectiveState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Basis:
+    """Why something that was set is changed, and by which decision, where one is needed."""
+
+    reason: str
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObjectiveVersion:
-    """`reason` says why it follows the one before; the first has none."""
+    """`reason` says why it follows the one before, the first has none; `decision` is what one
+    rests on that came after the last day for objectives."""
 
     number: int
     content: ObjectiveContent
     set_by: Participant
     set_at: datetime
     reason: str | None = None
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +98,7 @@ class Objective(Aggregate):
     withdrawn_by: Participant | None = None
     withdrawn_at: datetime | None = None
     withdrawn_reason: str | None = None
+    withdrawn_decision: Decision | None = None
 
     @property
     def current(self) -> ObjectiveVersion:
@@ -108,7 +120,13 @@ class Objective(Aggregate):
     def version_hash(self) -> str:
         return fingerprint({"objective_id": self.id, "code": self.code, **record_of(self.current)})
 
-    def define(self, content: ObjectiveContent, by: Participant, now: datetime) -> None:
+    def define(
+        self,
+        content: ObjectiveContent,
+        by: Participant,
+        now: datetime,
+        decision: Decision | None = None,
+    ) -> None:
         if not 0 < len(self.code.strip()) <= CODE_MAX_CHARS:
             raise Invalid(
                 en=f"a code has 1 to {CODE_MAX_CHARS} characters",
@@ -116,12 +134,15 @@ class Objective(Aggregate):
                 field="input.code",
             )
         content.check()
-        self._add(ObjectiveVersion(number=1, content=content, set_by=by, set_at=now))
+        first = ObjectiveVersion(
+            number=1, content=content, set_by=by, set_at=now, decision=decision
+        )
+        self._add(first)
 
     def revise(
         self,
         content: ObjectiveContent,
-        reason: str,
+        basis: Basis,
         by: Actor,
         now: datetime,
         readings: Sequence[IndicatorReading],
@@ -129,7 +150,7 @@ class Objective(Aggregate):
         """The next version; the ones before stay. What moves a score is changed by another person
         than set it, who entered no figure of it, and never so that a figure counts for more."""
         self.require_in_force()
-        require_reason(reason)
+        require_reason(basis.reason)
         content.check()
         if content == self.content:
             raise Conflict(en="this changes nothing", vi="không thay đổi gì", field="input.content")
@@ -138,13 +159,21 @@ class Objective(Aggregate):
             self.refuse_reporter(by, readings)
             self._refuse_easier(content, readings)
         require_room(self.versions, VERSIONS_MAX, en="versions", vi="phiên bản")
-        after = replace(self.current, content=content, number=self.current.number + 1)
-        self._add(replace(after, set_by=Participant.of(by), set_at=now, reason=reason))
+        self._add(
+            ObjectiveVersion(
+                number=self.current.number + 1,
+                content=content,
+                set_by=Participant.of(by),
+                set_at=now,
+                reason=basis.reason,
+                decision=basis.decision,
+            )
+        )
 
-    def withdraw(self, reason: str, by: Actor, now: datetime, *, in_use: bool) -> None:
+    def withdraw(self, basis: Basis, by: Actor, now: datetime, *, in_use: bool) -> None:
         """By another person than set it, and before there is a figure or an objective below."""
         self.require_in_force()
-        require_reason(reason)
+        require_reason(basis.reason)
         refuse_participant(by, [self.current.set_by], "E-I15")
         if in_use:
             raise Conflict(
@@ -154,7 +183,7 @@ class Objective(Aggregate):
             )
         self.state = ObjectiveState.WITHDRAWN
         self.withdrawn_by, self.withdrawn_at = Participant.of(by), now
-        self.withdrawn_reason = reason
+        self.withdrawn_reason, self.withdrawn_decision = basis.reason, basis.decision
         self.record(self._told(ObjectiveWithdrawn))
 
     def require_in_force(self) -> None:

@@ -1,7 +1,7 @@
 """Scorecards (thẻ điểm): the objectives in force of one owner, as the score reads them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -64,6 +64,7 @@ class ScorecardLine:
     parent_id: str | None
     reading: ReadValue | None = None
     waiting: int = 0
+    shared: bool = False
 
     @classmethod
     def of(cls, objective: Objective, readings: Sequence[IndicatorReading]) -> "ScorecardLine":
@@ -81,7 +82,12 @@ class ScorecardLine:
             parent_id=content.parent_id,
             reading=_read(last) if last else None,
             waiting=sum(each.state is ReadingState.ENTERED for each in readings),
+            shared=content.shared,
         )
+
+    def in_the_units(self, perspective: str | None) -> "ScorecardLine":
+        """The same, as the scorecard of the unit counts it."""
+        return replace(self, shared=False, perspective=perspective or self.perspective)
 
     def row(self) -> dict[str, Json]:
         """As the engine reads it. The evidence binds the version and the reading (E-I18)."""
@@ -94,7 +100,7 @@ class ScorecardLine:
             "baseline": format(self.baseline, "f"),
             "target": format(self.target, "f"),
             "direction": str(self.direction),
-            "shared": False,
+            "shared": self.shared,
         }
         if self.perspective is not None:
             row["perspective"] = self.perspective
@@ -157,8 +163,8 @@ class Scorecard(Aggregate):
         others = self._without(line.objective_id)
         if any(each.code == line.code for each in others):
             raise Conflict(
-                en="an objective of this owner has the code already",
-                vi="đã có mục tiêu mang mã này",
+                en="an objective of this scorecard has the code already",
+                vi="thẻ điểm này đã có mục tiêu mang mã đó",
                 field="input.code",
             )
         require_room(others, ENTRIES_MAX, en="objectives of one owner", vi="mục tiêu một chủ thể")
@@ -178,13 +184,14 @@ class Scorecard(Aggregate):
     def look(self, scope: WeightScope, refusal: RefusedInputs | None) -> None:
         """Note what is missing; `refusal` is what the policy says of the rows."""
         self.refusal = refusal
+        own = [each for each in self.lines if not each.shared]
         kinds = {
             GapKind.UNBALANCED_WEIGHTS: any(
                 each != WHOLE for each in weights(self.lines, scope).values()
             ),
             GapKind.BROKEN_SCORECARD: refusal is not None,
-            GapKind.MISSING_READING: any(not (x.reading or x.waiting) for x in self.lines),
-            GapKind.UNCONFIRMED_READING: any(each.waiting for each in self.lines),
+            GapKind.MISSING_READING: any(not (x.reading or x.waiting) for x in own),
+            GapKind.UNCONFIRMED_READING: any(each.waiting for each in own),
         }
         self.lacking = tuple(kind for kind, is_so in kinds.items() if is_so)
 
@@ -196,7 +203,8 @@ class Scorecard(Aggregate):
 
 
 def weights(lines: Sequence[ScorecardLine], scope: WeightScope) -> Mapping[str, Decimal]:
-    """The sums that have to be 100, by what they are of."""
+    """The sums that have to be 100, by what they are of; shared ones are weighed in the unit's."""
+    lines = [line for line in lines if not line.shared]
     sums: dict[str, Decimal] = {}
     if scope is WeightScope.OUTPUT:
         for line in lines:

@@ -1,7 +1,7 @@
 """What a period may be called, how long it may be, and where a step may not be taken."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from congvu_kit.domain.errors import Conflict, Invalid
 
@@ -46,6 +46,27 @@ def check_days(kind: str, starts_on: date, ends_on: date) -> None:
             field="input.endsOn",
             rule_id="PERIOD-LENGTH",
         )
+
+
+GRACE_DAYS = 10
+"""Working days for objectives in a period that opens late."""
+
+
+def last_day_for_objectives(
+    given: date | None, starts_on: date, ends_on: date, soonest: date
+) -> date:
+    """A third of the period, and never before `soonest`, unless another day of it is given."""
+    last_day = ends_on - timedelta(days=1)
+    if given is None:
+        third = starts_on + timedelta(days=(ends_on - starts_on).days // 3 - 1)
+        return min(max(third, soonest), last_day)
+    if not starts_on <= given <= last_day:
+        raise Invalid(
+            en="objectivesUntil must be a day of the period",
+            vi="hạn giao mục tiêu phải là một ngày trong kỳ",
+            field="input.objectivesUntil",
+        )
+    return given
 
 
 def wrong_state(name: str, state: str, wanted: Iterable[str], *, step: str, vi: str) -> Conflict:

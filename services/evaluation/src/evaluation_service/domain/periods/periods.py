@@ -46,6 +46,7 @@ class EvaluationPeriod(Aggregate):
     """`unit_ids` are the scope unit and everything below it, taken anew at each of the `freezes`.
 
     `involved` are the people who moved the period on; none of them decides an appeal in it.
+    After `objectives_until` objectives are set and changed by a numbered decision only.
     """
 
     name: str
@@ -68,6 +69,7 @@ class EvaluationPeriod(Aggregate):
     seal: PeriodSeal | None = None
     involved: list[Participant] = field(default_factory=list)
     freezes: int = 0
+    objectives_until: date | None = None
     acts: list[PeriodAct] = field(default_factory=list)
 
     def open(self, by: Participant) -> None:
@@ -86,6 +88,22 @@ class EvaluationPeriod(Aggregate):
                 en=f"period {self.name!r} is {self.state}: its inputs are fixed",
                 vi=f"kỳ {self.name!r} đang ở trạng thái {self.state}: số liệu đã chốt",
                 rule_id="E-I3",
+            )
+
+    def require_objectives(
+        self, decision: Decision | None, today: date, soonest: date | None = None
+    ) -> None:
+        """Raise `Conflict` once the last day for objectives is over, which is not before `soonest`,
+        unless by a decision."""
+        until = max(filter(None, (self.objectives_until, soonest)), default=None)
+        if decision is not None:
+            decision.check("input.decision.number")
+        elif self.objectives_until is not None and until is not None and today > until:
+            raise Conflict(
+                en=f"objectives could be set until {until}; after it a numbered decision is needed",
+                vi=f"mục tiêu được giao đến hết ngày {until}; sau đó cần quyết định có số",
+                field="input.decision",
+                rule_id="E-I15",
             )
 
     def require_unpublished(self) -> None:

@@ -30,11 +30,12 @@ class PolicyPin:
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyPins:
-    """Which policy rates whom."""
+    """Which policy rates whom; `unit` rates units, where the period has one for them."""
 
     staff: PolicyPin
     deputy: PolicyPin
     leader: PolicyPin
+    unit: PolicyPin | None = None
 
     def of(self, role: AppointmentRole) -> PolicyPin:
         match role:
@@ -46,5 +47,10 @@ class PolicyPins:
                 return self.leader
 
     @property
+    def all(self) -> tuple[PolicyPin, ...]:
+        of_people = (self.staff, self.deputy, self.leader)
+        return of_people if self.unit is None else (*of_people, self.unit)
+
+    @property
     def references(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(p.reference for p in (self.staff, self.deputy, self.leader)))
+        return tuple(dict.fromkeys(pin.reference for pin in self.all))

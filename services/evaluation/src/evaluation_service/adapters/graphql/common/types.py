@@ -258,3 +258,14 @@ class ScoreTrouble:
     @classmethod
     def of(cls, trouble: sheets.Trouble) -> Self:
         return by_name(cls, trouble, text_vi=trouble.vi, text_en=trouble.en)
+
+
+@strawberry.type(description="Something to know about what was taken.")
+class RowWarning:
+    rule_id: str = strawberry.field(description="The rule.")
+    field: str = strawberry.field(description="The field it is about.")
+    message: str = strawberry.field(description="In the caller's language.")
+
+    @classmethod
+    def of(cls, remark: lives.Remark, language: str) -> Self:
+        return cls(rule_id=remark.rule_id, field=remark.field, message=remark.message(language))

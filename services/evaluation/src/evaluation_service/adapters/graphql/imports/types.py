@@ -11,6 +11,7 @@ from congvu_kit.graph import (
     at_most,
     describe,
 )
+from evaluation_service.adapters.graphql.common.types import RowWarning
 from evaluation_service.adapters.graphql.personnel.types import row_problem
 from evaluation_service.application.imports import rows
 from evaluation_service.application.imports.commands import ROWS_MAX
@@ -62,13 +63,6 @@ describe(
 )
 
 
-@strawberry.type(description="Something to know about a row that was taken.")
-class RowWarning:
-    rule_id: str = strawberry.field(description="The rule.")
-    field: str = strawberry.field(description="The field of the row.")
-    message: str = strawberry.field(description="In the caller's language.")
-
-
 @strawberry.type(description="What happened to one row.")
 class SyncRowResult:
     row: str = strawberry.field(description="Its place in the input, e.g. people[3].")
@@ -92,10 +86,7 @@ class SyncRowResult:
             outcome=result.outcome,
             changed=result.changed,
             changed_fields=[camel(name) for name in result.changed_fields],
-            warnings=[
-                RowWarning(rule_id=each.rule_id, field=each.field, message=each.message(language))
-                for each in result.remarks
-            ],
+            warnings=[RowWarning.of(each, language) for each in result.remarks],
             problem=row_problem(result.refusal, info),
         )
 

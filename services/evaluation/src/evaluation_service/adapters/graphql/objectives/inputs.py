@@ -6,7 +6,10 @@ from decimal import Decimal
 import strawberry
 
 from congvu_kit.graph import CommandInput, RevisedInput, ValueInput
-from evaluation_service.adapters.graphql.common.inputs import WorkEvidenceInput
+from evaluation_service.adapters.graphql.common.inputs import (
+    DecisionDocumentInput,
+    WorkEvidenceInput,
+)
 from evaluation_service.application.objectives import commands, queries, readings
 from evaluation_service.domain.objectives import content
 from evaluation_service.domain.objectives.content import Direction, Frequency
@@ -61,6 +64,16 @@ class ObjectiveContentInput(ValueInput):
         description="The objective of the level above (E-I13): the unit's for a person, the "
         "organisation's for a unit.",
     )
+    shared: bool = strawberry.field(
+        default=False,
+        description="Dùng chung: of a leader, counts in the unit's scorecard and not in the "
+        "leader's own score, where the policy tells them apart.",
+    )
+    unit_perspective: str | None = strawberry.field(
+        default=None,
+        description="Of a shared one: its perspective in the unit's scorecard, where that is "
+        "another.",
+    )
 
 
 @strawberry.input(description="A new objective of a person or of a unit.")
@@ -76,6 +89,9 @@ class DefineObjectiveInput(CommandInput):
     )
     code: str = strawberry.field(description="Of its owner, 1 to 60 characters, e.g. MT-01.")
     content: ObjectiveContentInput = strawberry.field(description="What it says.")
+    decision: DecisionDocumentInput | None = strawberry.field(
+        default=None, description="Needed after objectivesUntil of the period."
+    )
 
 
 @strawberry.input(description="The next version of an objective.")
@@ -85,6 +101,10 @@ class ReviseObjectiveInput(RevisedInput):
     objective_id: strawberry.ID = strawberry.field(description="In force.")
     content: ObjectiveContentInput = strawberry.field(description="The whole of it, as it will be.")
     reason: str = strawberry.field(description="Why.")
+    decision: DecisionDocumentInput | None = strawberry.field(
+        default=None,
+        description="Needed after objectivesUntil of the period for what moves a score.",
+    )
 
 
 @strawberry.input(description="Taking an objective back.")
@@ -95,6 +115,9 @@ class WithdrawObjectiveInput(RevisedInput):
         description="Without readings, and without objectives below it."
     )
     reason: str = strawberry.field(description="Why.")
+    decision: DecisionDocumentInput | None = strawberry.field(
+        default=None, description="Needed after objectivesUntil of the period."
+    )
 
 
 @strawberry.input(description="What was reached on a day.")

@@ -21,7 +21,12 @@ from congvu_kit.graph import (
     page_size,
     personal,
 )
-from evaluation_service.adapters.graphql.common.types import WorkEvidence, other_than_the_reader
+from evaluation_service.adapters.graphql.common.types import (
+    DecisionDocument,
+    RowWarning,
+    WorkEvidence,
+    other_than_the_reader,
+)
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
@@ -105,6 +110,8 @@ class ObjectiveContent(Shown):
     perspective: str | None = strawberry.field(description="Perspective of the policy.")
     weight: Decimal = strawberry.field(description="In its perspective, or of all.")
     parent_id: strawberry.ID | None = strawberry.field(description="The objective above it.")
+    shared: bool = strawberry.field(description="Counts in the unit's scorecard alone.")
+    unit_perspective: str | None = strawberry.field(description="Its perspective there.")
     indicator: ObjectiveIndicator = strawberry.field(description="What is measured.")
 
 
@@ -113,12 +120,16 @@ class ObjectiveVersion:
     number: int = strawberry.field(description="1, 2, 3 …")
     content: ObjectiveContent = strawberry.field(description="What it says.")
     reason: str | None = strawberry.field(description="Why it followed the one before.")
+    decision: DecisionDocument | None = strawberry.field(
+        description="What it rests on, where it came after the last day for objectives."
+    )
     set_by: str = strawberry.field(description="Who set it.")
     set_at: datetime = strawberry.field(description="When it was set.")
 
     @classmethod
     def of(cls, version: objectives.ObjectiveVersion) -> Self:
-        return by_name(cls, version, set_by=version.set_by.subject)
+        decision = DecisionDocument.of(version.decision) if version.decision else None
+        return by_name(cls, version, set_by=version.set_by.subject, decision=decision)
 
 
 @personal(of=other_than_the_reader, public=("id", "revision", "objective_id"))
@@ -194,6 +205,15 @@ class Objective(Shown):
     @strawberry.field(description="Whose it is; null for a unit's.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
         return await shown_servant(info, self.aggregate.civil_servant_id)
+
+    @strawberry.field(
+        description="What is taken and yet to be looked at, as no parent under a policy that "
+        "warns of it (E-I13).",
+        directives=at_most(1),
+    )
+    async def warnings(self, info: Info) -> list[RowWarning]:
+        found = await info.context.load(queries.remarks_on, self.aggregate)
+        return [RowWarning.of(each, info.context.language) for each in found]
 
     @strawberry.field(
         description="What the seal of the closed period binds of it and of its readings: canonical "

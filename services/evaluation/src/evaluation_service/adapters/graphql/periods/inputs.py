@@ -46,6 +46,16 @@ class OpenPeriodInput(CommandInput):
     leader_policy: str = strawberry.field(
         default="ND335-2025-LEADER", description="For heads, likewise."
     )
+    unit_policy: str | None = strawberry.field(
+        default=None,
+        description="For units (tập thể), likewise: what their objectives are set by; none when "
+        "left out.",
+    )
+    objectives_until: date | None = strawberry.field(
+        default=None,
+        description="Last day to set objectives (hạn giao mục tiêu), after it a numbered decision "
+        "is needed: a third of the period, and 10 working days from now, when left out.",
+    )
     switches: list[PolicySwitchInput] = strawberry.field(
         default_factory=list, description="Choices other than the policies' defaults."
     )

@@ -180,6 +180,12 @@ class EvaluationPeriod:
     staff_policy: PolicyPin = strawberry.field(description="Rates staff.")
     deputy_policy: PolicyPin = strawberry.field(description="Rates deputies.")
     leader_policy: PolicyPin = strawberry.field(description="Rates heads.")
+    unit_policy: PolicyPin | None = strawberry.field(
+        description="Rates units (tập thể); null where the period has none for them."
+    )
+    objectives_until: date | None = strawberry.field(
+        description="Last day to set objectives; after it a numbered decision is needed."
+    )
     release_ids: list[strawberry.ID] = strawberry.field(
         description="Catalogue releases whose versions may be assigned.",
         directives=at_most(RELEASES_MAX),
@@ -204,6 +210,7 @@ class EvaluationPeriod:
             staff_policy=PolicyPin.of(aggregate.policies.staff),
             deputy_policy=PolicyPin.of(aggregate.policies.deputy),
             leader_policy=PolicyPin.of(aggregate.policies.leader),
+            unit_policy=PolicyPin.of(unit) if (unit := aggregate.policies.unit) else None,
         )
 
     @classmethod
