@@ -130,5 +130,4 @@ async def _open_review(tx: Transaction, answer: Submission, limits: RatingLimits
         source=answer.source,
         opened_on=today,
         decide_by=days.after(today, limits.review_days),
-        last_on=answer.received_on,
     )

@@ -27,8 +27,8 @@ class ReviewOutcome(StrEnum):
 @dataclass(kw_only=True)
 class RatingReview(Aggregate):
     """Answers about one unit that came one way (`source`). They do not count while it is PENDING.
-    `civil_servant_ids` did the work that was rated; `last_on` is the newest day of an answer;
-    `by` is who decided, None when nobody did in time."""
+    `civil_servant_ids` did the work that was rated; `by` is who decided, None when nobody did in
+    time."""
 
     province: str
     unit_id: str
@@ -36,7 +36,6 @@ class RatingReview(Aggregate):
     source: str
     opened_on: date
     decide_by: date
-    last_on: date
     doubts: tuple[Doubt, ...] = ()
     civil_servant_ids: tuple[str, ...] = ()
     answers: int = 0
@@ -51,7 +50,6 @@ class RatingReview(Aggregate):
         answer.review_id, answer.questioned_sequence = self.id, sequence
         self.answers += 1
         self.satisfied += answer.answer in SATISFIED_ANSWERS
-        self.last_on = max(self.last_on, answer.received_on)
         rated = sorted(answer.officers - {*self.civil_servant_ids})
         self.civil_servant_ids = (*self.civil_servant_ids, *rated)
 

@@ -1,57 +1,29 @@
 """What a superior sends for a whole unit."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 import strawberry
 
 from congvu_kit.graph import ROW, CommandInput, ValueInput
 from evaluation_service.adapters.graphql.results.inputs import RatingsInput
+from evaluation_service.adapters.graphql.work.inputs import AskedFields
 from evaluation_service.application.desk import assigning, checking, rating, repeating
 from evaluation_service.application.work.commands import WorkRow
-from evaluation_service.domain.work.reports import QuantityFrom, WorkSource
 
 
 @strawberry.input(description="A quantity of one catalogue version for one person.", directives=ROW)
-class WorkRowInput(ValueInput):
+class WorkRowInput(AskedFields, ValueInput):
     VALUE = WorkRow
 
     civil_servant_id: strawberry.ID = strawberry.field(description="Who does it.")
-    version_id: strawberry.ID = strawberry.field(
-        description="code@n, in one of the period's releases."
-    )
-    quantity: Decimal | None = strawberry.field(
-        default=None, description="How many, more than 0; null with quantityFrom DOSSIERS."
-    )
-    quantity_from: QuantityFrom = strawberry.field(
-        default=QuantityFrom.GIVEN, description="Who decides it."
-    )
-    due_on: date | None = strawberry.field(
-        default=None, description="Hạn hoàn thành, in the period; default: by the lead days."
-    )
-    source: WorkSource = strawberry.field(default=WorkSource.PLAN, description="Why.")
     appointment_id: strawberry.ID | None = strawberry.field(
         default=None, description="Default: the appointment the person is rated in."
     )
 
 
 @strawberry.input(description="A piece of work that everybody gets.")
-class TemplateLineInput(ValueInput):
+class TemplateLineInput(AskedFields, ValueInput):
     VALUE = assigning.TemplateLine
-
-    version_id: strawberry.ID = strawberry.field(
-        description="code@n, in one of the period's releases."
-    )
-    quantity: Decimal | None = strawberry.field(
-        default=None, description="How many each, more than 0; null with quantityFrom DOSSIERS."
-    )
-    quantity_from: QuantityFrom = strawberry.field(
-        default=QuantityFrom.GIVEN, description="Who decides it."
-    )
-    due_on: date | None = strawberry.field(
-        default=None, description="Hạn hoàn thành, in the period; default: by the lead days."
-    )
-    source: WorkSource = strawberry.field(default=WorkSource.PLAN, description="Why.")
 
 
 @strawberry.input(description="The same work for all whom you lead in a unit and below it.")

@@ -30,17 +30,16 @@ from evaluation_service.domain.work.changes import ReductionKind
 from evaluation_service.domain.work.reports import AssignmentState, QuantityFrom, WorkSource
 
 
-@strawberry.input(description="A quantity of one catalogue version for one person.")
-class AssignWorkInput(CommandInput):
-    COMMAND = commands.AssignWork
+@strawberry.input
+class AskedFields:
+    """What is asked for, of one person or of each of many."""
 
-    period_id: strawberry.ID = strawberry.field(description="An open period.")
-    civil_servant_id: strawberry.ID = strawberry.field(description="Who does it.")
     version_id: strawberry.ID = strawberry.field(
         description="code@n, in one of the period's releases."
     )
     quantity: Decimal | None = strawberry.field(
-        default=None, description="How many, more than 0; null with quantityFrom DOSSIERS."
+        default=None,
+        description="How many each, more than 0; null with quantityFrom DOSSIERS.",
     )
     quantity_from: QuantityFrom = strawberry.field(
         default=QuantityFrom.GIVEN, description="Who decides it."
@@ -51,6 +50,14 @@ class AssignWorkInput(CommandInput):
         "for the unit, in working days from today.",
     )
     source: WorkSource = strawberry.field(default=WorkSource.PLAN, description="Why.")
+
+
+@strawberry.input(description="A quantity of one catalogue version for one person.")
+class AssignWorkInput(CommandInput, AskedFields):
+    COMMAND = commands.AssignWork
+
+    period_id: strawberry.ID = strawberry.field(description="An open period.")
+    civil_servant_id: strawberry.ID = strawberry.field(description="Who does it.")
     appointment_id: strawberry.ID | None = strawberry.field(
         default=None, description="Default: the appointment the person is rated in."
     )
