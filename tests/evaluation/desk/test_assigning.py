@@ -18,6 +18,7 @@ from evaluation import scenes
 from evaluation.people import (
     CHAIR_ID,
     COMMUNE,
+    DEPUTY_ID,
     LAN_ID,
     MINH_ID,
     NEIGHBOUR_ID,
@@ -38,7 +39,7 @@ from evaluation_service.application.work.commands import WorkRow
 from evaluation_service.domain.dossiers.matching import MatchingRequested
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.work.assignment_events import AssignmentCreated
-from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
 from evaluation_service.domain.work.reports import WorkSource
 
 OTHER = "1.000001"
@@ -243,3 +244,24 @@ async def test_a_frozen_period_takes_no_work(
         await desk.assign(uow, await uow.reading().store(PERIODS).get(period.id), rows=(row(),))
 
     assert refused.value.rule_id == "E-I3"
+
+
+async def test_a_unit_that_the_period_does_not_rate_gets_nothing(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow, scope_unit_id=OFFICE)
+
+    report = await desk.assign(uow, period, rows=(row(DEPUTY_ID), row()))
+
+    fields = [each.refusal and each.refusal.field for each in report.results]
+    assert fields == ["input.periodId", None]
+    assert {each.civil_servant_id for each in await work(uow, period)} == {LAN_ID}
+
+
+async def test_nobody_gets_more_than_one_person_can_have(
+    uow: MemoryUnitOfWork, period: EvaluationPeriod
+) -> None:
+    report = await desk.assign(uow, period, rows=(row(),) * (ASSIGNMENTS_MAX + 1))
+
+    refused = [number for number, each in enumerate(report.results) if each.refusal]
+    assert refused == [ASSIGNMENTS_MAX]
+    assert len(await work(uow, period)) == ASSIGNMENTS_MAX

@@ -8,6 +8,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
+from congvu_kit.domain.errors import Unauthenticated
 from evaluation import desk_scenes as desk
 from evaluation import objective_scenes as o
 from evaluation import prior_scenes, review_scenes, scenes, work_scenes
@@ -26,6 +27,7 @@ from evaluation.people import (
     OTHER_COMMUNE,
 )
 from evaluation_service.application.desk.kinds import OFFICES, InboxKind
+from evaluation_service.application.desk.queries import count_waiting, list_waiting
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.clock import FixedClock
 from support.graph import Graph
@@ -216,6 +218,10 @@ async def test_nobody_has_no_inbox(uow: MemoryUnitOfWork, graph: Graph) -> None:
     (refused,) = await graph.errors(COUNTS, ANONYMOUS)
 
     assert refused["code"] == "UNAUTHENTICATED"
+    with pytest.raises(Unauthenticated):
+        await count_waiting(ANONYMOUS, uow.reading())
+    with pytest.raises(Unauthenticated):
+        await list_waiting(ANONYMOUS, uow.reading(), InboxKind.WORK, first=1, after=None)
 
 
 async def test_a_cursor_of_another_listing_is_refused(

@@ -96,3 +96,14 @@ async def test_nobody_or_too_many_are_refused_whole(
         await desk.rate(uow, period, rows=what.get("rows", ()))
 
     assert (refused.value.code, refused.value.field) == ("INVALID", "input")
+
+
+async def test_E_I3_a_frozen_period_takes_no_ratings_at_all(
+    uow: MemoryUnitOfWork, period: EvaluationPeriod
+) -> None:
+    await scenes.move(uow, period, "freeze")
+
+    with pytest.raises(DomainError) as refused:
+        await desk.rate(uow, period, unit_id=COMMUNE, rows=(lower(LAN_ID),))
+
+    assert refused.value.rule_id == "E-I3"
