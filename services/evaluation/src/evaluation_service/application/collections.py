@@ -69,7 +69,6 @@ def _dossier_keys(dossier: Dossier) -> Mapping[str, object]:
     return {
         **_national(facts.procedure_code if facts else None),
         "officers": list(dossier.parts),
-        "assignments": list(dossier.assignment_ids),
         "settled": dossier.settled,
         "done_on": dossier.done_on.isoformat() if dossier.done_on else "",
     }
@@ -100,7 +99,6 @@ UNITS = Collection(
     extra=_unit_keys,
     indexes=[
         ("path",),
-        ("agency_id",),
         (REF,),
         ("extra.waits_for",),
         ("facts.successor_ids",),
@@ -152,7 +150,7 @@ ASSIGNMENTS = Collection(
         ("extra.lead_due",),
     ],
 )
-WORK_GROUPS = Collection("work_groups", WorkGroup, indexes=[("period_id",)])
+WORK_GROUPS = Collection("work_groups", WorkGroup)
 TALLIES = Collection("tallies", WorkTally, indexes=[("period_id", "civil_servant_id")])
 EVALUATIONS = Collection(
     "evaluations",
@@ -187,7 +185,6 @@ DOSSIERS = Collection(
         ("extra.officers", "extra.settled"),
         ("unit_path", "standing", "extra.done_on"),
         ("province", "standing", "extra.done_on"),
-        ("extra.assignments",),
         ("reason",),
         ("extra.procedure", "extra.settled"),
     ],
@@ -199,9 +196,7 @@ FAULTS = Collection(
     "faults", ProcessFault, indexes=[("period_id", "civil_servant_id"), ("due_on",)]
 )
 CASES = Collection("cases", TriggerCase, indexes=[("province", "state"), ("civil_servant_id",)])
-APPEALS = Collection(
-    "appeals", Appeal, indexes=[("period_id", "state"), ("evaluation_id",), ("province", "state")]
-)
+APPEALS = Collection("appeals", Appeal, indexes=[("period_id", "state"), ("province", "state")])
 VERSIONS = Collection(
     "catalogue_versions",
     WorkProductVersion,
@@ -214,7 +209,7 @@ ADJUSTMENTS = Collection(
 LEAD_ADJUSTMENTS = Collection(
     "catalogue_lead_adjustments", LocalAdjustment, indexes=[("version_id", "unit_id")]
 )
-RELEASES = Collection("catalogue_releases", CatalogueRelease, indexes=[("province",)])
+RELEASES = Collection("catalogue_releases", CatalogueRelease)
 INDEXES = Collection("unit_indexes", UnitIndex, indexes=[("period_id", "unit_id")])
 POST_AUDITS = Collection(
     "post_audits",
