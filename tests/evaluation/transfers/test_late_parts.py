@@ -39,6 +39,7 @@ from evaluation.transfers.test_handovers import (
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
     HANDOVERS,
+    POST_AUDITS,
     RUNS,
 )
 from evaluation_service.application.desk.checking import Checked, LeftOut
@@ -154,6 +155,28 @@ async def test_E_I3_after_the_new_agencys_closing_an_appeal_or_post_audit_is_the
 
     assert refused.value.rule_id == "E-I3"
     assert await uow.reading().store(ASSIGNMENTS).get(work.id) == work
+    assert await evaluation_of(uow, new, LAN_ID) == rated
+
+
+async def test_E_I3_a_doubt_withdraws_nothing_from_a_result_that_is_closed(
+    uow: MemoryUnitOfWork, clock: FixedClock
+) -> None:
+    _, new, work = await unchecked(uow, clock)
+    await accept_part(uow, work, "6")
+    await Pump(uow).run()
+    for step in STEPS[1:]:
+        await runs_to(uow, new, step)
+    async with uow.begin() as tx:
+        work = await tx.store(ASSIGNMENTS).get(work.id)
+        work.doubt([work_scenes.doubt_about(a.assignment())], scenes.TODAY)
+        await tx.store(ASSIGNMENTS).save(work)
+    rated = await evaluation_of(uow, new, LAN_ID)
+
+    decided = await work_scenes.decide_doubts(uow, work, "1")
+
+    [audit] = await uow.reading().store(POST_AUDITS).select()
+    assert (decided.completed, decided.doubted) == (work.completed, False)
+    assert (audit.subject_id, audit.concerned_id) == (work.id, rated.id)
     assert await evaluation_of(uow, new, LAN_ID) == rated
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from congvu_kit.domain.errors import Conflict, Invalid
-from congvu_kit.domain.sizes import require_room
 from evaluation_service.domain.work.assigned_work import AssignedWork
 from evaluation_service.domain.work.assignment_events import AssignmentReturned
 from evaluation_service.domain.work.doubts import DOUBTS_MAX, Doubt, DoubtDecision, DoubtKind
@@ -87,9 +86,7 @@ class DoubtedWork(AssignedWork):
         self.record(self._told(AssignmentReturned))
 
     def note_doubt_decision(self, decision: DoubtDecision) -> None:
-        """Without moving a count, which a result that is public rests on."""
-        require_room(
-            self.doubt_decisions, DOUBTS_MAX, en="decisions on doubts", vi="quyết định về nghi vấn"
-        )
+        """Without moving a count, which a result that is public rests on. Each settles a doubt at
+        least, so that there are no more of them than doubts."""
         self.doubt_decisions.append(decision)
         self.settle_doubts()
