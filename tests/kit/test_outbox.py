@@ -209,6 +209,25 @@ async def test_a_relay_that_goes_lets_the_next_one_in_at_once(
 
 
 @pytest.mark.mongo
+async def test_what_another_relay_sent_meanwhile_is_not_sent_again(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    log = Log()
+    first, second = (Relay(database, log, TOPIC, clock=clock) for _ in range(2))
+    for number in range(BATCH_SUBJECTS + 2):
+        await rename(mongo_uow, number, "a")
+    await first.step()
+    await first.release()
+    await second.step()
+    await second.release()
+    await rename(mongo_uow, 1, "b")
+    clock.pass_seconds(20)
+
+    assert [await first.step() for _ in range(2)] == [1, 0]
+    assert log.batches == [BATCH_SUBJECTS, 2, 1]
+
+
+@pytest.mark.mongo
 async def test_an_idle_relay_looks_once_a_second_whether_the_log_is_there(
     database: Database, clock: FixedClock
 ) -> None:

@@ -36,6 +36,9 @@ EVENT_MAX_BYTES = 900_000
 BATCH_SUBJECTS, BATCH_ROWS = 200, 500
 """Aggregates and rows of one batch: about a second of work for a small broker."""
 
+AHEAD_SUBJECTS = 5_000
+"""Aggregates found at a time: the embedded database looks at everything unsent for it."""
+
 LEASE_S = 10.0
 """How long a silent relay keeps its place; another replica takes over after it."""
 
@@ -127,6 +130,7 @@ class Relay:
         self._published: dict[int, int] = {}
         self._log = UNSENT + 1
         self._looked_at: datetime | None = None
+        self._ahead: list[str] = []
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -167,6 +171,7 @@ class Relay:
             return 0
         offsets = await self._broker.publish(self._topic, [to_event(row) for row in rows])
         await self._mark_sent(rows, offsets)
+        del self._ahead[:BATCH_SUBJECTS]
         return len(rows)
 
     async def _hold_lease(self) -> bool:
@@ -205,6 +210,7 @@ class Relay:
 
     async def _send_everything_again(self) -> None:
         """One write, however many rows there are: those of an earlier log count as unsent."""
+        self._ahead = []
         self._log, self._published = self._log + 1, {}
         await self._database[LEASES].update_one(
             {"_id": self._topic, "token": self._token},
@@ -214,21 +220,34 @@ class Relay:
     async def _next_batch(self) -> list[dict[str, Any]]:
         """The aggregates with something new to tell, or else with the oldest events that a lost log
         had; each with its unsent events from the first on."""
-        subjects = await self._subjects({"log": UNSENT}) or await self._subjects(self._unsent)
-        if not subjects:
-            return []
-        rows = self._database[OUTBOX].find({**self._unsent, "subject": {"$in": subjects}})
-        in_order = rows.sort([("subject", ASCENDING), ("sequence", ASCENDING)]).limit(BATCH_ROWS)
-        return await in_order.to_list(BATCH_ROWS)
+        while True:
+            if not self._ahead:
+                self._ahead = await self._subjects(
+                    {"log": UNSENT}, AHEAD_SUBJECTS
+                ) or await self._subjects({"log": {"$lt": self._log}}, BATCH_SUBJECTS)
+            rows = await self._unsent_of(self._ahead[:BATCH_SUBJECTS])
+            if rows or not self._ahead:
+                return rows
+            del self._ahead[:BATCH_SUBJECTS]  # Sent meanwhile, by a relay that had the lease.
 
-    @property
-    def _unsent(self) -> Mapping[str, Any]:
-        return {"log": {"$lt": self._log}}
-
-    async def _subjects(self, of: Mapping[str, Any]) -> list[str]:
-        oldest = self._database[OUTBOX].find(of, {"subject": 1}).limit(BATCH_SUBJECTS)
+    async def _subjects(self, of: Mapping[str, Any], most: int) -> list[str]:
+        """The longest waiting first."""
+        oldest = self._database[OUTBOX].find(of, {"subject": 1}).limit(most)
         rows = oldest.sort([("log", ASCENDING), ("_id", ASCENDING)])
-        return sorted({row["subject"] async for row in rows})
+        return list(dict.fromkeys([row["subject"] async for row in rows]))
+
+    async def _unsent_of(self, subjects: Sequence[str]) -> list[dict[str, Any]]:
+        """By subject first: asked for both at once, the embedded database looks at everything that
+        is unsent."""
+        rows = self._database[OUTBOX].aggregate(
+            [
+                {"$match": {"subject": {"$in": list(subjects)}}},
+                {"$match": {"log": {"$lt": self._log}}},
+                {"$sort": {"subject": ASCENDING, "sequence": ASCENDING}},
+                {"$limit": BATCH_ROWS},
+            ]
+        )
+        return await rows.to_list(BATCH_ROWS)
 
     async def _mark_sent(
         self, rows: Sequence[Mapping[str, Any]], offsets: Mapping[int, int]
