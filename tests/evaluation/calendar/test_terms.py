@@ -9,7 +9,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from evaluation import scenes
 from evaluation.people import CHAIR_ID, LAN_ID, MINH_ID, NATIONAL_ADMIN
 from evaluation.scenes import evaluation_of
-from evaluation.work_scenes import charge_silence, transfer
+from evaluation.work_scenes import charge_silence, claim, decide_cause, transfer
 from evaluation_service.application import reactions
 from evaluation_service.application.collections import ASSIGNMENTS, FAULTS, PERIODS, TALLIES
 from evaluation_service.domain.integrity.faults import (
@@ -18,7 +18,9 @@ from evaluation_service.domain.integrity.faults import (
     ProcessFaultRecorded,
 )
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.work.assignment_events import AssignmentSubmitted
 from evaluation_service.domain.work.assignments import Assignment
+from evaluation_service.domain.work.causes import CauseKind
 from evaluation_service.domain.work.reports import AssignmentState
 from support.clock import FixedClock
 
@@ -133,6 +135,23 @@ async def test_what_was_late_by_the_old_calendar_is_not_by_the_new_one(
     assert known.due_on == (MONDAY if late else TUESDAY)
 
 
+async def test_a_confirmed_cause_excuses_no_more_than_is_late(
+    uow: MemoryUnitOfWork, clock: FixedClock
+) -> None:
+    work = await scenes.assign(uow, await opened(uow), version_id=QUICK, due_on=None, quantity="4")
+    clock.pass_days(9)
+    report = await scenes.report(uow, work, "4", completed_on=TUESDAY)
+    late = await scenes.accept(uow, report)
+    claimed = await claim(uow, late, kind=CauseKind.LATE, count=3)
+    excused = await decide_cause(uow, claimed)
+    assert (excused.late, excused.late_exempt) == (4, 3)
+
+    await corrected(uow, STORM)
+
+    known = await now_is(uow, work)
+    assert (known.late, known.late_exempt) == (0, 0)
+
+
 async def test_what_was_in_time_by_the_old_calendar_is_not_late_by_the_new_one(
     uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:
@@ -174,9 +193,15 @@ async def test_whoever_is_not_late_by_the_new_calendar_has_no_fault_and_the_day_
     told = [
         type(each)
         for each in uow.outbox
-        if isinstance(each, ProcessFaultRecorded | ProcessFaultLifted)
+        if isinstance(each, ProcessFaultRecorded | ProcessFaultLifted | AssignmentSubmitted)
     ]
-    assert told == [ProcessFaultRecorded, ProcessFaultLifted, ProcessFaultRecorded]
+    assert told == [
+        AssignmentSubmitted,
+        ProcessFaultRecorded,
+        AssignmentSubmitted,
+        ProcessFaultLifted,
+        ProcessFaultRecorded,
+    ]
 
 
 @pytest.mark.parametrize(("off", "lifted"), [([STORM], True), ([], False)])
