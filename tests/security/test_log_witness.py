@@ -6,6 +6,7 @@ import hashlib
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from congvu_kit.adapters.head_memory import FILE, HeadMemory
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.notes import BadNote, Cosigner, Ed25519Notes, VerifierKey
-from congvu_kit.adapters.witnesses import WitnessClient, submission
+from congvu_kit.adapters.witnesses import Prove, WitnessClient, submission
 from congvu_kit.domain.heads import WitnessRefused
 from congvu_kit.service.witness import BODY_MAX, Witness, create_app
 from congvu_kit.tools.log_export import Export, require_witnessed
@@ -25,7 +26,7 @@ from feedback.log.steps import checkpoint, filled
 from feedback.people import BOARD
 from feedback.scenes import NOTES, NOW, ORIGIN, make_needs
 from feedback_service.adapters.graphql.schema import schema
-from feedback_service.application.log.checkpoints import newest_checkpoint
+from feedback_service.application.log.checkpoints import newest_checkpoint, sign_when_due
 from feedback_service.application.log.queries import consistency
 from feedback_service.application.log.witnessing import ask_witnesses
 from feedback_service.domain.log.checkpoint import Checkpoint
@@ -230,6 +231,46 @@ async def test_entries_that_no_witness_saw_are_named_until_it_is_too_late(
     assert verified(replace(export, header=soon)) == 2
     with pytest.raises(Broken, match="has cosigned 5 entries, and not what came after"):
         verified(export)
+
+
+async def test_what_a_witness_cosigned_is_there_until_it_cosigns_the_next(
+    witness: Witness,
+) -> None:
+    """The newest signed root takes the place of the one before within a second."""
+    log, needs = await Log.of(5), make_needs()
+    for more in (0, 2, 3):
+        await filled(log.uow, more)
+        assert await sign_when_due(log.uow, needs.signer, timedelta(days=1))
+        if more < 3:
+            await ask_witnesses(log.uow, [client(witness)])
+    export = await log.export()
+
+    soon = replace(export.header, readAt="2026-08-03T02:04:59+00:00")
+    assert verified(replace(export, header=soon)) == 3
+    assert [note.partition("\n")[2].partition("\n")[0] for note in export.notes] == ["10", "7", "5"]
+
+
+async def test_a_witness_slower_than_the_log_still_cosigns(witness: Witness) -> None:
+    """While it looked at one root, the next one took its place."""
+    log, needs = await Log.of(5), make_needs()
+    await sign_when_due(log.uow, needs.signer, timedelta(days=1))
+    await filled(log.uow, 1)
+    await sign_when_due(log.uow, needs.signer, timedelta(days=1))
+
+    class Slow(WitnessClient):
+        async def cosign(self, note: str, size: int, prove: Prove) -> str:
+            line = await super().cosign(note, size, prove)
+            await filled(log.uow, 1)
+            await sign_when_due(log.uow, needs.signer, timedelta(days=1))
+            return line
+
+    transport = httpx.ASGITransport(create_app(witness))
+    slow = Slow("http://witness", COSIGNER.verifier_key, transport=transport)
+    await ask_witnesses(log.uow, [slow])
+    export = await log.export()
+
+    soon = replace(export.header, readAt="2026-08-03T02:04:59+00:00")
+    assert verified(replace(export, header=soon)) == 1
 
 
 async def test_a_log_cut_behind_its_witness_is_told(witness: Witness) -> None:

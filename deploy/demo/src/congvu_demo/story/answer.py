@@ -105,6 +105,8 @@ async def public_log_is_proved(story: Story) -> None:
         stderr=asyncio.subprocess.STDOUT,
     )
     output, _ = await process.communicate()
-    for line in output.decode().splitlines():
+    said = output.decode().splitlines()
+    for line in said:
         story.said(line)
-    story.expect("congvu verify-log exits with", process.returncode, 0)
+    code = process.returncode or 0
+    story.expect("congvu verify-log exits with", f"{code}: {said[-1]}" if code else code, 0)

@@ -25,7 +25,8 @@ class LogCheckpointed(Event):
 @dataclass(kw_only=True)
 class Checkpoint(Aggregate):
     """`note` is the signed text: origin, size, root, time; then the signatures, the log's own first
-    and those of witnesses after it. The one that is not `kept` is replaced by the next."""
+    and those of witnesses after it. Of those that are not `kept`, the newest and the last one that
+    each witness cosigned, every one is replaced by its next."""
 
     size: int
     root: str
