@@ -25,6 +25,7 @@ EXEMPT: Mapping[str, str] = {
     "_id": "is the place of the document: another one is missing there, and one too many here",
     "revision": "counts the saves; nothing is decided on it once the period is closed",
     "sequence": "counts the events told",
+    "extra": "derived from the fields for queries; loading ignores it",
 }
 """Fields of a closed period's documents that are not tried, and why."""
 
@@ -45,6 +46,7 @@ ELEMENT = {
     },
     **{"rule_id": "E-I14", "remedy": "CHECK_WORKING_TIME", "vi": "x", "en": "x"},
     **{"attempt": 1, "reason": "x", "by": {"subject": "x"}, "at": "2026-01-01T00:00:00Z"},
+    **{"policy_id": "x", "version": 1},
     **{"number": "x", "decided_on": "2026-01-01", "kind": "UNRATED"},
 }
 """Can be read as an element of any list of a stored document but `sheets`."""

@@ -17,6 +17,7 @@ from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation import objective_scenes as o
 from evaluation import review_scenes, scenes
 from evaluation.people import (
+    BOARD,
     CHAIR,
     COMMUNE,
     DEPUTY,
@@ -26,10 +27,10 @@ from evaluation.people import (
     OFFICE_HEAD_ID,
     OTHER_COMMUNE,
 )
-from evaluation_service.application.collections import EVALUATIONS, HANDOVERS
+from evaluation_service.application.collections import EVALUATIONS, HANDOVERS, READINGS, SCORECARDS
 from evaluation_service.domain.objectives.content import Direction
 from evaluation_service.domain.objectives.objectives import Objective
-from evaluation_service.domain.objectives.readings import IndicatorReading
+from evaluation_service.domain.objectives.readings import IndicatorReading, ReadingState
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Indicator
@@ -266,3 +267,13 @@ async def test_an_appeal_corrects_what_was_read_and_leaves_the_target(
     after = await scenes.evaluation_of(uow, period, OFFICE_HEAD_ID)
     assert [sheet.total for sheet in after.sheets] == [29, 92]
     assert [(each["target"], each["actual"]) for each in rows_of(after)] == [("100", "92")]
+    old, new = await uow.reading().store(READINGS).select(order=["entered_at"])
+    assert (new.value, new.corrects_id, new.basis) == (Decimal(92), old.id, appeal.id)
+    assert [each.subject for each in new.acted] == [appeal.filed_by.subject, BOARD.subject]
+    assert (old.value, old.state) == (Decimal(29), ReadingState.CONFIRMED)
+    [row] = rows_of(after)
+    proof = {"ref": new.id, "hash": new.hash, "confirmed_by": BOARD.subject}
+    assert [each["ref"].partition("@")[0] for each in row["evidence"]] == [objective.id, new.id]
+    assert row["evidence"][1] == proof
+    [card] = await uow.reading().store(SCORECARDS).select(Eq("civil_servant_id", OFFICE_HEAD_ID))
+    assert after.objectives == card.bound

@@ -18,7 +18,6 @@ from congvu_scoring.snapshots.sections import (
 )
 from evaluation_service.domain.results.inputs import (
     ConductEntry,
-    Indicator,
     Organising,
     Rating,
     Unity,
@@ -60,24 +59,10 @@ DOCUMENT: Mapping[str, Any] = {
     "unit": {"subordinates": "2", "organising": "SHORTCOMING", "unity": "CONFLICT"},
 }
 
-GDP = Indicator(
-    code="GDP",
-    perspective="OPERATIONS",
-    weight=Decimal(2),
-    baseline=Decimal(1),
-    target=Decimal(90),
-    actual=Decimal(88),
-    direction="DOWN",
-    shared=True,
-    parent="obj_1",
-    evidence="https://kho.example/gdp",
-)
-
 SPECIMENS: Mapping[str, Any] = {
     "general": (Rating(key="I.1", points=Decimal(5)),),
     "elements": (Rating(key="RESULTS", points=Decimal(5)),),
     "conduct": (ConductEntry(rule="TRAINING_ABSENCE", count=1, evidence="https://kho.example/1"),),
-    "indicators": (GDP,),
     "readings": (
         ReadingCorrection(code="POOR", value=Decimal(7), evidence="https://kho.example/p"),
     ),
@@ -102,7 +87,9 @@ SPECIMENS: Mapping[str, Any] = {
     "unity": Unity.FULL,
 }
 
+_SET = ("baseline", "code", "direction", "parent", "perspective", "shared", "target", "weight")
 NOT_CORRECTED = {
+    **{f"indicators.{name}": "set in the objective, before it was read (E-I15)" for name in _SET},
     "general_total": "the criteria are corrected one by one",
     "general.criterion": "names the row",
     "elements.key": "names the row",
@@ -203,7 +190,7 @@ def test_what_is_not_named_stays() -> None:
 
     assert after["general"] == {"I.1": "5", "I.2": "5"}
     assert [row["rule"] for row in after["conduct"]] == ["LATE", "TRAINING_ABSENCE"]
-    assert after["indicators"][0] == {
+    assert after["indicators"][1] == {
         "code": "POOR",
         "target": "10",
         "actual": "7",

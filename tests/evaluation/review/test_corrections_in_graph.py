@@ -12,7 +12,7 @@ from graphql import GraphQLInputObjectType
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Role
 from congvu_scoring.documents.policy_files import shipped_policy
-from evaluation import review_scenes, scenes
+from evaluation import objective_scenes, review_scenes, scenes
 from evaluation.people import BOARD, CHAIR_ID, PROVINCE_HEAD, person
 from evaluation.results.test_codes import TARGET
 from evaluation.scenes import evaluation_of
@@ -66,8 +66,8 @@ PARTS: Mapping[str, Part] = {
         policy="UEB-VNU",
         given=GivenInputs(conduct=(ConductEntry(rule="TRAINING_ABSENCE", count=9),)),
     ),
-    "indicators": Part(
-        [{"code": "x1", "target": "1", "actual": "0.75"}],
+    "readings": Part(
+        [{"code": "x1", "value": "0.75"}],
         "indicators",
         '"actual":"0.75"',
         policy="CN-TARGET",
@@ -104,7 +104,7 @@ async def rated(uow: MemoryUnitOfWork, part: Part) -> Evaluation:
     )
     async with uow.begin() as tx:
         await tx.store(FAULTS).save(fault)
-    await scenes.rate(uow, period, CHAIR_ID, actor=PROVINCE_HEAD, inputs=part.given)
+    await objective_scenes.given(uow, period, CHAIR_ID, part.given, actor=PROVINCE_HEAD)
     await scenes.reviewed(uow, period)
     await scenes.move(uow, period, "publish")
     await scenes.Pump(uow).run()

@@ -21,6 +21,7 @@ from evaluation_service.application.collections import (
     TALLIES,
     equal,
 )
+from evaluation_service.application.objectives.corrected import Ruling
 from evaluation_service.application.review.corrections import correct
 from evaluation_service.application.transfers.parts import take_by_decision
 from evaluation_service.application.transfers.renewals import units_that_count, where_it_counts
@@ -137,7 +138,8 @@ async def decide_appeal(command: DecideAppeal, tx: Transaction) -> Appeal:
             rule_id="E-I3",
         )
     if command.correction is not None:
-        await correct(evaluation, command.correction, appeal.id, by, tx)
+        ruling = Ruling(basis=appeal.id, by=by, asked_by=appeal.filed_by)
+        await correct(evaluation, command.correction, ruling, tx)
     else:
         await _appeal_is_over(evaluation, tx)
     await tx.store(APPEALS).save(appeal)
@@ -172,7 +174,12 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     else:
         evaluation = await _audited(audit, named, tx)
         audit.decide(evaluation.id, command.reason, by, tx.now)
-        await correct(evaluation, command.correction, audit.id, by, tx)
+        await correct(
+            evaluation,
+            command.correction,
+            Ruling(basis=audit.id, by=by, asked_by=audit.asked_by),
+            tx,
+        )
     await tx.store(POST_AUDITS).save(audit)
     return audit
 

@@ -7,6 +7,7 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.canonical import Json
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.objectives.corrected import Ruling, read_anew
 from evaluation_service.application.periods.sealing import make_seal
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.members import PEOPLE_MAX
@@ -28,17 +29,18 @@ from evaluation_service.domain.review.corrections import Correction, corrected_d
 
 
 async def correct(
-    evaluation: Evaluation, correction: Correction, basis: str, by: Participant, tx: Transaction
+    evaluation: Evaluation, correction: Correction, ruling: Ruling, tx: Transaction
 ) -> None:
-    """Score again from corrected inputs; `basis` is the appeal or post-audit."""
+    """Score again from corrected inputs."""
     sheet = evaluation.require_rated()
     policy = await compiled_pin(tx, sheet.policy)
     path, role = "input.correction", evaluation.role
     check_codes(given_in(correction), role, policy, path)
     check_events(correction.add_events, policy, f"{path}.addEvents")
-    document = corrected_document(json.loads(sheet.snapshot), correction)
+    read = await read_anew(evaluation, correction.readings, ruling, tx)
+    document = corrected_document(json.loads(sheet.snapshot), correction, read)
     check_scored(document, policy, path)
-    await revise(evaluation, document, basis, by, tx)
+    await revise(evaluation, document, ruling.basis, ruling.by, tx)
 
 
 async def revise(

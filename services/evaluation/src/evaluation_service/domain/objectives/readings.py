@@ -49,7 +49,8 @@ class ReadingConfirmed(Event):
 
 @dataclass(kw_only=True)
 class IndicatorReading(Aggregate):
-    """`corrects_id` names the reading that no longer counts once this one is confirmed."""
+    """`corrects_id` names the reading that no longer counts once this one is confirmed, `basis` the
+    appeal or post-audit that found it after the freeze."""
 
     objective_id: str
     period_id: str
@@ -69,6 +70,7 @@ class IndicatorReading(Aggregate):
     confirmed_by: Participant | None = None
     decided_at: datetime | None = None
     decision_reason: str | None = None
+    basis: str | None = None
 
     @property
     def hash(self) -> str:

@@ -47,6 +47,20 @@ class ReadValue:
     measured_on: date
     confirmed_by: str
 
+    @classmethod
+    def of(cls, reading: IndicatorReading) -> "ReadValue":
+        by = reading.confirmed_by
+        return cls(
+            reading_id=reading.id,
+            hash=reading.hash,
+            value=reading.value,
+            measured_on=reading.measured_on,
+            confirmed_by=by.subject if by else "",
+        )
+
+    def proof(self) -> dict[str, Json]:
+        return {"ref": self.reading_id, "hash": self.hash, "confirmed_by": self.confirmed_by}
+
 
 @dataclass(frozen=True, kw_only=True)
 class ScorecardLine:
@@ -80,7 +94,7 @@ class ScorecardLine:
             target=content.indicator.target,
             direction=content.indicator.direction,
             parent_id=content.parent_id,
-            reading=_read(last) if last else None,
+            reading=ReadValue.of(last) if last else None,
             waiting=sum(each.state is ReadingState.ENTERED for each in readings),
             shared=content.shared,
         )
@@ -108,25 +122,8 @@ class ScorecardLine:
             row["parent"] = self.parent_id
         if self.reading is not None:
             row["actual"] = format(self.reading.value, "f")
-            proof.append(
-                {
-                    "ref": self.reading.reading_id,
-                    "hash": self.reading.hash,
-                    "confirmed_by": self.reading.confirmed_by,
-                }
-            )
+            proof.append(self.reading.proof())
         return {**row, "evidence": proof}
-
-
-def _read(reading: IndicatorReading) -> ReadValue:
-    by = reading.confirmed_by
-    return ReadValue(
-        reading_id=reading.id,
-        hash=reading.hash,
-        value=reading.value,
-        measured_on=reading.measured_on,
-        confirmed_by=by.subject if by else "",
-    )
 
 
 @dataclass(kw_only=True)

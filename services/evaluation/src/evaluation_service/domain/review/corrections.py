@@ -7,10 +7,10 @@ from decimal import Decimal
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.domain.common.numbers import Done, Measure
+from evaluation_service.domain.objectives.scorecards import ReadValue
 from evaluation_service.domain.results.inputs import (
     ConductEntry,
     GivenInputs,
-    Indicator,
     Organising,
     Rating,
     Unity,
@@ -48,13 +48,12 @@ class ReadingCorrection:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """Criteria, elements, conduct rules and indicators replace those of the same key; a conduct
+    """Criteria, elements and conduct rules replace those of the same key; a conduct
     rule counted 0 times is taken away. `remove_faults` are charged for these assignments."""
 
     general: tuple[Rating, ...] = ()
     elements: tuple[Rating, ...] = ()
     conduct: tuple[ConductEntry, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
     readings: tuple[ReadingCorrection, ...] = ()
     lines: tuple[LineCorrection, ...] = ()
     remove_faults: tuple[str, ...] = ()
@@ -71,13 +70,19 @@ def given_in(correction: Correction) -> GivenInputs:
     return GivenInputs(**{name: getattr(correction, name) for name in names})
 
 
-def corrected_document(document: Mapping[str, object], correction: Correction) -> dict[str, Json]:
-    """The snapshot with the decision applied; raise `Invalid` when nothing changes."""
+def corrected_document(
+    document: Mapping[str, object],
+    correction: Correction,
+    read: Mapping[str, ReadValue] | None = None,
+) -> dict[str, Json]:
+    """The snapshot with the decision applied; raise `Invalid` when nothing changes. `read` are the
+    new readings of objectives, by code."""
     before = _json(document)
     changed: dict[str, Json] = dict(before)
     _correct_ratings(changed, correction)
     for reading in correction.readings:
-        changed["indicators"] = _with_reading(_rows(changed.get("indicators")), reading)
+        known = (read or {}).get(reading.code)
+        changed["indicators"] = _with_reading(_rows(changed.get("indicators")), reading, known)
     for line in correction.lines:
         changed["work"] = _with_line(_rows(changed.get("work")), line)
     for assignment_id in correction.remove_faults:
@@ -112,11 +117,10 @@ def _correct_ratings(changed: dict[str, Json], correction: Correction) -> None:
     for name in ("general", "elements"):
         if points := _mapping(said[name]):
             changed[name] = {**_mapping(changed.get(name)), **points}
-    for name, key in (("conduct", "rule"), ("indicators", "code")):
-        if rows := _rows(said[name]):
-            replaced = {row[key] for row in rows}
-            stay = [row for row in _rows(changed.get(name)) if row.get(key) not in replaced]
-            changed[name] = [*stay, *(row for row in rows if row.get("count") != 0)]
+    if rows := _rows(said["conduct"]):
+        replaced = {row["rule"] for row in rows}
+        stay = [row for row in _rows(changed.get("conduct")) if row.get("rule") not in replaced]
+        changed["conduct"] = [*stay, *(row for row in rows if row.get("count") != 0)]
 
 
 def recounted_document(
@@ -137,7 +141,10 @@ def _without(row: Mapping[str, Json], names: Collection[str]) -> dict[str, Json]
     return {name: value for name, value in row.items() if name not in names}
 
 
-def _with_reading(rows: Sequence[Mapping[str, Json]], reading: ReadingCorrection) -> list[Json]:
+def _with_reading(
+    rows: Sequence[Mapping[str, Json]], reading: ReadingCorrection, read: ReadValue | None
+) -> list[Json]:
+    """What shows the target stays; a new reading stands for the one of before."""
     if not any(row.get("code") == reading.code for row in rows):
         raise Invalid(
             en="this indicator did not count in this score",
@@ -145,12 +152,13 @@ def _with_reading(rows: Sequence[Mapping[str, Json]], reading: ReadingCorrection
             field="input.correction.readings.code",
         )
     proof: list[Json] = [] if reading.evidence is None else [{"ref": reading.evidence}]
+
+    def shown(row: Mapping[str, Json]) -> list[Json]:
+        known = _rows(row.get("evidence"))
+        return [*known, *proof] if read is None else [*known[:1], read.proof()]
+
     return [
-        {
-            **row,
-            "actual": format(reading.value, "f"),
-            "evidence": [*_rows(row.get("evidence")), *proof],
-        }
+        {**row, "actual": format(reading.value, "f"), "evidence": shown(row)}
         if row.get("code") == reading.code
         else row
         for row in rows

@@ -81,6 +81,13 @@ class PostAudit(Aggregate):
     decided_by: Participant | None = None
     decided_at: datetime | None = None
 
+    @property
+    def asked_by(self) -> Participant | None:
+        """Who asks: the council's member, or who found the complaint right."""
+        if self.requested_by is None and self.decider_account is not None:
+            return Participant(subject=self.decider_account, officer=self.decider_id)
+        return self.requested_by
+
     def require_other_decider(self, actor: Actor) -> None:
         """Raise `Forbidden` for whoever decided the complaint, by any account (E-I4)."""
         officer, account = actor.require_officer("E-I4"), account_id(actor.require_login())

@@ -57,19 +57,3 @@ class ConductEntryInput(ValueInput):
     rule: str = strawberry.field(description="The policy's rule, e.g. TRAINING_ABSENCE.")
     count: int = strawberry.field(default=1, description="How often.")
     evidence: str | None = strawberry.field(default=None, description="Where to look it up.")
-
-
-@strawberry.input(description="A target of a contract or scorecard.")
-class IndicatorInput(ValueInput):
-    VALUE = inputs.Indicator
-
-    code: str = strawberry.field(description="Its code.")
-    target: Decimal = strawberry.field(description="What was promised.")
-    actual: Decimal | None = strawberry.field(default=None, description="What was reached.")
-    baseline: Decimal = strawberry.field(default=Decimal(0), description="Where it started.")
-    weight: Decimal = strawberry.field(default=Decimal(1), description="In its perspective.")
-    perspective: str | None = strawberry.field(default=None, description="E.g. OPERATIONS.")
-    direction: str = strawberry.field(default="UP", description="UP or DOWN.")
-    shared: bool = strawberry.field(default=False, description="Counts for the unit only.")
-    parent: str | None = strawberry.field(default=None, description="Its parent objective.")
-    evidence: str | None = strawberry.field(default=None, description="Where to look it up.")

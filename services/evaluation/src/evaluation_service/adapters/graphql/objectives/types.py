@@ -148,6 +148,9 @@ class IndicatorReading:
     evidence: list[WorkEvidence] = strawberry.field(
         description="What shows it.", directives=at_most(EVIDENCE_MAX)
     )
+    basis: strawberry.ID | None = strawberry.field(
+        description="The appeal or post-audit that found it after the freeze."
+    )
     corrects_id: strawberry.ID | None = strawberry.field(
         description="The reading that it is in place of."
     )

@@ -11,7 +11,6 @@ from congvu_kit.graph import (
 )
 from evaluation_service.adapters.graphql.common.inputs import (
     ConductEntryInput,
-    IndicatorInput,
     RatingInput,
     WorkEvidenceInput,
 )
@@ -81,11 +80,10 @@ class CorrectionInput(ValueInput):
         default_factory=list,
         description="Rules of conduct with new counts; counted 0 times takes one away.",
     )
-    indicators: list[IndicatorInput] = strawberry.field(
-        default_factory=list, description="Indicators, each whole, in place of that of its code."
-    )
     readings: list[ReadingCorrectionInput] = strawberry.field(
-        default_factory=list, description="What was reached by indicators of the score."
+        default_factory=list,
+        description="What was reached by indicators of the score; each is kept as a new reading of "
+        "the objective.",
     )
     lines: list[LineCorrectionInput] = strawberry.field(
         default_factory=list, description="Assignments with new counts."
