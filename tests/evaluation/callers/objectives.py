@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from congvu_kit.domain.actor import Actor, Participant, Role
 from evaluation import objective_scenes as o
 from evaluation import scenes
+from evaluation.callers.desk import APPOINTMENT, PERIOD
 from evaluation.people import (
     CHAIR,
     CHAIR_ID,
@@ -16,7 +17,7 @@ from evaluation.people import (
     OTHER_COMMUNE,
     person,
 )
-from evaluation_service.application.collections import OBJECTIVES, READINGS
+from evaluation_service.application.collections import OBJECTIVES, READINGS, SCORECARDS
 from evaluation_service.domain.objectives.objectives import (
     Objective,
     ObjectiveDefined,
@@ -28,6 +29,7 @@ from evaluation_service.domain.objectives.readings import (
     ReadingConfirmed,
     ReadingState,
 )
+from evaluation_service.domain.objectives.scorecards import scorecard_id
 from support.callers import Case, Saved, Stage, elsewhere
 
 LEADERS = (Role.MANAGER, Role.UNIT_HEAD)
@@ -101,6 +103,22 @@ CASES = [
                 "current.set_by": Participant.of(CHAIR),
                 "current.set_at": scenes.NOW,
             },
+        ),
+        tells=(ObjectiveDefined,),
+    ),
+    Case(
+        mutation="defineObjectives",
+        right=person("chair", *LEADERS, unit=CHAIR.unit, officer=CHAIR_ID),
+        roles=LEADERS,
+        elsewhere=(*OUTSIDE, elsewhere(officer=LAN_ID)),
+        given=opened,
+        input={"rows": [{"civilServantId": LAN_ID, "code": "MT-01", "content": CONTENT}]},
+        returns="SetReport",
+        rows="results",
+        saved=Saved(
+            SCORECARDS,
+            {"civil_servant_id": LAN_ID, "involved": [Participant.of(CHAIR)]},
+            scorecard_id(PERIOD, OFFICE, APPOINTMENT),
         ),
         tells=(ObjectiveDefined,),
     ),

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Transaction
-from congvu_kit.domain.actor import Participant
+from congvu_kit.domain.actor import Actor, Participant
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
@@ -40,16 +40,20 @@ PARENT = "input.content.parentId"
 
 
 @dataclass(frozen=True, kw_only=True)
-class DefineObjective(Command):
+class ObjectiveRow:
     """Of a person or of a unit: one of the two is named."""
 
-    operation: ClassVar[str] = "define_objective"
-
-    period_id: str
     civil_servant_id: str | None
     unit_id: str | None
     code: str
     content: ObjectiveContent
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefineObjective(ObjectiveRow, Command):
+    operation: ClassVar[str] = "define_objective"
+
+    period_id: str
     decision: Decision | None = None
 
 
@@ -76,8 +80,23 @@ async def define_objective(command: DefineObjective, tx: Transaction) -> Objecti
     command.actor.require(*SUPERIORS)
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
-    owner = await _owner(command, period, tx)
-    await _require_in_time(owner, period, command.decision, tx)
+    return await define(command, Setting(period, command.actor, command.decision), tx)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """In which period objectives are set, by whom, and by which decision, if any."""
+
+    period: EvaluationPeriod
+    by: Actor
+    decision: Decision | None
+
+
+async def define(row: ObjectiveRow, setting: Setting, tx: Transaction) -> Objective:
+    """Refused, it leaves nothing behind."""
+    period = setting.period
+    owner = await _owner(row, setting, tx)
+    await _require_in_time(owner, period, setting.decision, tx)
     objective = Objective(
         id=new_id("objective"),
         period_id=period.id,
@@ -85,20 +104,19 @@ async def define_objective(command: DefineObjective, tx: Transaction) -> Objecti
         level=owner.level,
         unit_id=owner.unit.id,
         unit_path=owner.unit.path,
-        code=command.code,
+        code=row.code,
         civil_servant_id=owner.civil_servant_id,
         appointment_id=owner.appointment.appointment_id if owner.appointment else None,
     )
     compiled = await policy_of(owner, period, tx)
-    named = "input.unitId" if command.unit_id else "input.civilServantId"
+    named = "input.unitId" if row.unit_id else "input.civilServantId"
     await require_pilot(owner, compiled, named, tx)
-    await check_content(
-        command.content, objective, Asked(owner=owner, period=period, policy=compiled), tx
-    )
-    by = Participant.of(command.actor)
-    objective.define(command.content, by, tx.now, command.decision)
-    await tx.store(OBJECTIVES).save(objective)
+    asked = Asked(owner=owner, period=period, policy=compiled)
+    await check_content(row.content, objective, asked, tx)
+    by = Participant.of(setting.by)
+    objective.define(row.content, by, tx.now, setting.decision)
     await keep_line(objective, period, tx, owner)
+    await tx.store(OBJECTIVES).save(objective)
     return objective
 
 
@@ -113,11 +131,11 @@ async def _require_in_time(
     period.require_objectives(decision, business_date(tx.now), soonest)
 
 
-async def _owner(command: DefineObjective, period: EvaluationPeriod, tx: Transaction) -> Owner:
-    if command.civil_servant_id is not None and command.unit_id is None:
-        return await person(command.civil_servant_id, period, command.actor, tx)
-    if command.unit_id is not None and command.civil_servant_id is None:
-        return await unit(command.unit_id, period, command.actor, tx)
+async def _owner(row: ObjectiveRow, setting: Setting, tx: Transaction) -> Owner:
+    if row.civil_servant_id is not None and row.unit_id is None:
+        return await person(row.civil_servant_id, setting.period, setting.by, tx)
+    if row.unit_id is not None and row.civil_servant_id is None:
+        return await unit(row.unit_id, setting.period, setting.by, tx)
     raise Invalid(
         en="name a person or a unit, one of the two",
         vi="cần nêu công chức hoặc đơn vị, chỉ một trong hai",

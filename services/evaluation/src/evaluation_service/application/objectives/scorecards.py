@@ -33,7 +33,7 @@ async def readings_of(objective: Objective, tx: Transaction) -> list[IndicatorRe
 async def keep_line(
     objective: Objective, period: EvaluationPeriod, tx: Transaction, owner: Owner | None = None
 ) -> None:
-    """After the objective or one of its readings was saved, as they are then."""
+    """As the objective and its readings are now; refused, it leaves every scorecard as it was."""
     owner = owner or await owner_of(objective, tx)
     compiled = await policy_of(owner, period, tx)
     fresh = owner.scorecard(period)
@@ -47,18 +47,19 @@ async def keep_line(
     else:
         scorecard.put(ScorecardLine.of(objective, readings), scope, WEIGHT)
     scorecard.look(scope, _refusal(scorecard, owner, compiled))
-    await tx.store(SCORECARDS).save(scorecard)
+    kept = [scorecard]
     if any(version.content.shared for version in objective.versions):
-        await _keep_shared(objective, readings, period, Owner(unit=owner.unit), tx)
+        kept.append(await _shared(objective, readings, period, Owner(unit=owner.unit), tx))
+    await tx.store(SCORECARDS).save_many(kept)
 
 
-async def _keep_shared(
+async def _shared(
     objective: Objective,
     readings: Sequence[IndicatorReading],
     period: EvaluationPeriod,
     owner: Owner,
     tx: Transaction,
-) -> None:
+) -> Scorecard:
     """In the scorecard of the unit, as long as it is shared; the person's binds it (E-I18)."""
     scope = weight_scope(await policy_of(owner, period, tx))
     fresh = owner.scorecard(period)
@@ -71,7 +72,7 @@ async def _keep_shared(
     else:
         scorecard.take_out(objective.id)
     scorecard.look(scope, None)
-    await tx.store(SCORECARDS).save(scorecard)
+    return scorecard
 
 
 def _refusal(scorecard: Scorecard, owner: Owner, compiled: CompiledPolicy) -> RefusedInputs | None:

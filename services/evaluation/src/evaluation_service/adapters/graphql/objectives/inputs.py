@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import strawberry
 
-from congvu_kit.graph import CommandInput, RevisedInput, ValueInput
+from congvu_kit.graph import ROW, CommandInput, RevisedInput, ValueInput
 from evaluation_service.adapters.graphql.common.inputs import (
     DecisionDocumentInput,
     WorkEvidenceInput,
 )
-from evaluation_service.application.objectives import commands, queries, readings
+from evaluation_service.application.objectives import bulk, commands, queries, readings
 from evaluation_service.domain.objectives import content
 from evaluation_service.domain.objectives.content import Direction, Frequency
 from evaluation_service.domain.objectives.objectives import ObjectiveLevel
@@ -91,6 +91,49 @@ class DefineObjectiveInput(CommandInput):
     content: ObjectiveContentInput = strawberry.field(description="What it says.")
     decision: DecisionDocumentInput | None = strawberry.field(
         default=None, description="Needed after objectivesUntil of the period."
+    )
+
+
+@strawberry.input(description="A new objective among many.", directives=ROW)
+class ObjectiveRowInput(ValueInput):
+    VALUE = commands.ObjectiveRow
+
+    civil_servant_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Whom you lead; else name a unit."
+    )
+    unit_id: strawberry.ID | None = strawberry.field(
+        default=None, description="A unit below yours, or the organisation that you head."
+    )
+    code: str = strawberry.field(description="Of its owner, 1 to 60 characters, e.g. MT-01.")
+    content: ObjectiveContentInput = strawberry.field(description="What it says.")
+
+
+@strawberry.input(description="As in an earlier period (như kỳ trước).")
+class SetAsInInput(ValueInput):
+    VALUE = bulk.SetAsIn
+
+    period_id: strawberry.ID = strawberry.field(description="The earlier period.")
+    unit_id: strawberry.ID = strawberry.field(description="A unit that you lead, and all below it.")
+
+
+@strawberry.input(description="Objectives of many at once; up to 500 together.")
+class DefineObjectivesInput(CommandInput):
+    COMMAND = bulk.DefineObjectives
+
+    period_id: strawberry.ID = strawberry.field(description="An open period.")
+    rows: list[ObjectiveRowInput] = strawberry.field(
+        default_factory=list, description="One by one; each succeeds or is refused on its own."
+    )
+    as_in: SetAsInInput | None = strawberry.field(
+        default=None,
+        description="What was in force then, of units and of people who are still there, each hung "
+        "on the same objective of now; who has the code is passed over.",
+    )
+    decision: DecisionDocumentInput | None = strawberry.field(
+        default=None, description="Needed after objectivesUntil of the period."
+    )
+    dry_run: bool = strawberry.field(
+        default=False, description="Only say what would become of each."
     )
 
 

@@ -6,12 +6,17 @@ from congvu_kit.graph import mutation
 from evaluation_service.adapters.graphql.objectives.inputs import (
     ConfirmReadingInput,
     DefineObjectiveInput,
+    DefineObjectivesInput,
     RecordReadingInput,
     ReviseObjectiveInput,
     WithdrawObjectiveInput,
 )
-from evaluation_service.adapters.graphql.objectives.types import IndicatorReading, Objective
-from evaluation_service.application.objectives import commands, readings
+from evaluation_service.adapters.graphql.objectives.types import (
+    IndicatorReading,
+    Objective,
+    SetReport,
+)
+from evaluation_service.application.objectives import bulk, commands, readings
 
 
 @strawberry.type
@@ -23,6 +28,13 @@ class ObjectiveMutation:
         description="Set an objective of an organisation, a unit below it, or a person (giao mục "
         "tiêu); organisation first, where the policy asks for it (E-I13). What SMART asks for and "
         "is missing is told at once. Roles manager, unit-head; an organisation's: unit-head.",
+    )
+    define_objectives = mutation(
+        bulk.define_objectives,
+        DefineObjectivesInput,
+        SetReport,
+        description="Set objectives of many (giao mục tiêu hàng loạt): by rows, or as in an "
+        "earlier period; each on its own, one transaction. Role as in defineObjective.",
     )
     revise_objective = mutation(
         commands.revise_objective,

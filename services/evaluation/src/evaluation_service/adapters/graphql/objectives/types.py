@@ -12,6 +12,7 @@ from congvu_kit.graph import (
     Connection,
     First,
     Info,
+    Problem,
     Shown,
     at_most,
     by_name,
@@ -30,10 +31,11 @@ from evaluation_service.adapters.graphql.common.types import (
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
+    row_problem,
     shown_servant,
     unit_of,
 )
-from evaluation_service.application.objectives import queries
+from evaluation_service.application.objectives import bulk, queries
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
 from evaluation_service.domain.objectives import content, objectives, readings
 from evaluation_service.domain.objectives.content import Direction, Frequency
@@ -232,3 +234,39 @@ class Objective(Shown):
         store, size = info.context.reading(), page_size(first)
         found = await queries.list_readings_of(store, self.aggregate.id, first=size, after=after)
         return await connection(found, IndicatorReading.of)
+
+
+@strawberry.type(description="What became of one objective.")
+class SetRow:
+    row: str = strawberry.field(description="Where it comes from: rows[3], asIn.")
+    code: str | None = strawberry.field(description="Its code.")
+    civil_servant_id: strawberry.ID | None = strawberry.field(description="Whose.")
+    unit_id: strawberry.ID | None = strawberry.field(description="Of which unit.")
+    objective_id: strawberry.ID | None = strawberry.field(
+        description="Null when refused, and in a dry run."
+    )
+    problem: Problem | None = strawberry.field(description="Why it is refused.")
+
+    @classmethod
+    def of(cls, row: bulk.SetRow, info: Info) -> Self:
+        return by_name(cls, row, problem=row_problem(row.refusal, info))
+
+
+@strawberry.type(description="What became of all objectives.")
+class SetReport:
+    defined: int = strawberry.field(description="Set; in a dry run, that would be set.")
+    refused: int = strawberry.field(description="Refused, each with its problem.")
+    dry_run: bool = strawberry.field(description="Nothing was kept.")
+    results: list[SetRow] = strawberry.field(
+        description="One an objective.", directives=at_most(bulk.ROWS_MAX)
+    )
+
+    @classmethod
+    def of(cls, report: bulk.SetReport, info: Info) -> Self:
+        refused = sum(each.refusal is not None for each in report.results)
+        return cls(
+            defined=len(report.results) - refused,
+            refused=refused,
+            dry_run=report.dry_run,
+            results=[SetRow.of(each, info) for each in report.results],
+        )
