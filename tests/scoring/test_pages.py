@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
+from congvu_scoring import Policy
+from congvu_scoring.documents.policy_files import shipped_policies
 from congvu_scoring.documents.yaml_documents import read_yaml
 from congvu_scoring.expressions.operator import formula_in
 from congvu_scoring.pages.policy_pages import all_pages, policy_page
+from congvu_scoring.pages.roads import INSIDE, roads_of, sections_of
 from scoring.making import tiny
 
 PAGES = Path(__file__).parents[2] / "docs" / "policies"
@@ -42,3 +47,11 @@ def test_a_page_says_all_there_is_in_a_policy() -> None:
     assert "In force since: 2026-01-01." in english
     assert "| `SELF` | tự | RATEE | 15/5 | MOVE_ON |" in vietnamese
     assert vietnamese.count("\n| ") == english.count("\n| ")
+
+
+@pytest.mark.parametrize("policy", shipped_policies().values(), ids=lambda policy: policy.id)
+def test_every_fact_that_a_policy_reads_has_a_road(policy: Policy) -> None:
+    told = {road.fact.partition(":")[0] for road in roads_of(policy)}
+
+    assert told == sections_of(policy) - INSIDE.keys()
+    assert told or policy.inputs

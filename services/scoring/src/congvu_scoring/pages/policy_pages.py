@@ -13,6 +13,7 @@ from congvu_scoring.expressions.declarations import Switch
 from congvu_scoring.expressions.formula import Language
 from congvu_scoring.expressions.operator import formula_in
 from congvu_scoring.pages.headings import HEADINGS
+from congvu_scoring.pages.roads import roads_of
 
 
 def all_pages() -> Mapping[str, str]:
@@ -70,6 +71,7 @@ class _Page:
             ("switches", "name meaning default choices clause", self._switches()),
             ("weights", "name meaning default range", self._weights()),
             ("inputs", "name meaning range", self._inputs()),
+            ("roads", "fact carried_by entered confirmed until", self._roads()),
             ("measures", "name meaning formula unit clause", self._measures()),
             ("bands", "code meaning threshold", self._bands()),
             ("constraints", "name meaning formula clause", self._entries("constraints")),
@@ -139,6 +141,11 @@ class _Page:
         for declared in self.policy.inputs.values():
             bounds = ", ".join(declared.values) or _range(declared.low, declared.high)
             yield f"`{declared.path}`", self._say(declared.text), bounds
+
+    def _roads(self) -> Iterator[tuple[str, ...]]:
+        for road in roads_of(self.policy):
+            said = (self._say(each) for each in (road.entered, road.confirmed, road.until))
+            yield road.fact, f"`{road.carried_by}`", *said
 
     def _measures(self) -> Iterator[tuple[str, ...]]:
         document = self._document("measures")

@@ -1,0 +1,174 @@
+"""The road of each fact that a policy reads: which object carries it, who enters and who confirms
+it, and by when."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from congvu_scoring.common.bilingual import Bilingual
+from congvu_scoring.engine.policy import Policy
+from congvu_scoring.engine.reads import reads_of
+from congvu_scoring.engine.vocabulary import vocabulary_of
+
+
+@dataclass(frozen=True)
+class Road:
+    """`carried_by` is the object of the graph."""
+
+    fact: str
+    carried_by: str
+    entered: Bilingual
+    confirmed: Bilingual
+    until: Bilingual
+
+
+_FREEZE = Bilingual("chốt số liệu (`freezePeriod`)", "the data cut-off (`freezePeriod`)")
+_PLATFORM = Bilingual("nền tảng ghi nhận", "the platform")
+_SUPERIOR = Bilingual(
+    "cấp trên (`scoreGeneralCriteria`); tự đánh giá ghi bên cạnh (`selfAssess`)",
+    "a superior (`scoreGeneralCriteria`); what the person thinks stands beside (`selfAssess`)",
+)
+_APPEAL = Bilingual(
+    "công bố, kiến nghị do người chưa tham gia quyết định (`decideAppeal`)",
+    "published, an appeal is decided by who took no part (`decideAppeal`)",
+)
+_TARGET = Road(
+    "indicators: target, baseline, direction, weight, perspective, parent",
+    "Objective",
+    Bilingual(
+        "cấp trên (`defineObjective`, `defineObjectives`), không ai tự đặt cho mình",
+        "a superior (`defineObjective`, `defineObjectives`), nobody for themselves",
+    ),
+    Bilingual(
+        "người khác mới được sửa (`reviseObjective`), không hạ xuống mức đã đạt",
+        "changed by another only (`reviseObjective`), never down to what was reached",
+    ),
+    Bilingual(
+        "`objectivesUntil` của kỳ; sau đó cần quyết định có số",
+        "`objectivesUntil` of the period; after it by a numbered decision",
+    ),
+)
+_REACHED = Road(
+    "indicators: actual",
+    "IndicatorReading",
+    Bilingual(
+        "cá nhân, đơn vị, người phụ trách hoặc hệ thống được nêu (`recordReading`), không phải "
+        "người đặt chỉ tiêu",
+        "the person, the unit, who leads there, or the named system (`recordReading`), never who "
+        "set the target",
+    ),
+    Bilingual(
+        "người phụ trách khác hoặc hệ thống được nêu (`confirmReading`)",
+        "another who leads there, or the named system (`confirmReading`)",
+    ),
+    _FREEZE,
+)
+_SHARED = Road(
+    "indicators: shared",
+    "Objective",
+    Bilingual(
+        "cấp trên khi giao mục tiêu; tính vào thẻ điểm của đơn vị",
+        "a superior with the objective; it counts in the unit's scorecard",
+    ),
+    _TARGET.confirmed,
+    _TARGET.until,
+)
+_ROADS: Mapping[str, Road] = {
+    "work": Road(
+        "work",
+        "Assignment",
+        Bilingual(
+            "công chức báo cáo (`reportWork`), cổng dịch vụ công (`recordDossierEvents`)",
+            "the officer (`reportWork`), the portal (`recordDossierEvents`)",
+        ),
+        Bilingual("cấp trên nghiệm thu (`acceptWork`)", "a superior (`acceptWork`)"),
+        Bilingual(
+            "nghiệm thu trong `reviewSlaDays`; quá hạn là lỗi của người nghiệm thu",
+            "checked within `reviewSlaDays`; later is the checker's fault",
+        ),
+    ),
+    "general": Road("general", "Evaluation", _SUPERIOR, _APPEAL, _FREEZE),
+    "elements": Road("elements", "Evaluation", _SUPERIOR, _APPEAL, _FREEZE),
+    "conduct": Road("conduct", "Evaluation", _SUPERIOR, _APPEAL, _FREEZE),
+    "unit": Road(
+        "unit",
+        "Evaluation",
+        Bilingual(
+            "cấp trên chấm tổ chức, đoàn kết; nền tảng đếm kết quả cấp dưới",
+            "a superior rates organising and unity; the platform counts subordinates' results",
+        ),
+        _APPEAL,
+        _FREEZE,
+    ),
+    "events": Road(
+        "events",
+        "VetoEvent",
+        Bilingual(
+            "người có thẩm quyền, theo quyết định (`recordVetoEvent`)",
+            "who is competent, by a decision (`recordVetoEvent`)",
+        ),
+        Bilingual(
+            "chỉ gỡ bằng quyết định mới (`liftVetoEvent`)",
+            "lifted by a new decision only (`liftVetoEvent`)",
+        ),
+        _FREEZE,
+    ),
+    "faults": Road(
+        "faults",
+        "ProcessFault",
+        _PLATFORM,
+        _APPEAL,
+        Bilingual("khi quá hạn", "when a term is over"),
+    ),
+    "satisfaction": Road(
+        "satisfaction",
+        "ServiceIndex",
+        Bilingual("người dân, mỗi hồ sơ một lần", "citizens, once a dossier"),
+        Bilingual("nhật ký công khai, ai cũng kiểm được", "the public log, anybody checks it"),
+        _FREEZE,
+    ),
+    "working_days": Road(
+        "working_days",
+        "CivilServant",
+        Bilingual(
+            "hệ thống nhân sự (`syncPersonnel`), lịch làm việc",
+            "the personnel system (`syncPersonnel`), the working calendar",
+        ),
+        _APPEAL,
+        _FREEZE,
+    ),
+    "history": Road(
+        "history",
+        "Evaluation",
+        Bilingual(
+            "kết quả đã niêm phong; trước nền tảng: `importPriorResults`",
+            "sealed results; from before the platform: `importPriorResults`",
+        ),
+        Bilingual(
+            "niêm phong kỳ; kết quả trước đây do người khác xác nhận (`decidePriorResult`)",
+            "the seal; earlier ones by another person (`decidePriorResult`)",
+        ),
+        _FREEZE,
+    ),
+}
+INSIDE = {
+    "group": "rows of the list around it",
+    "periods": "the results of the year, for its roll-up",
+}
+"""What is read and is no fact of its own."""
+
+
+def sections_of(policy: Policy) -> frozenset[str]:
+    """What is read besides the policy's own inputs."""
+    reads = reads_of(policy)
+    found = {path.partition(".")[0] for path in reads.inputs} | reads.lists
+    return frozenset(found | ({"events"} if reads.events else set()))
+
+
+def roads_of(policy: Policy) -> Iterator[Road]:
+    sections = sections_of(policy)
+    if "indicators" in sections:
+        yield _TARGET
+        yield _REACHED
+        if vocabulary_of(policy).shared:
+            yield _SHARED
+    yield from (road for name, road in _ROADS.items() if name in sections)
