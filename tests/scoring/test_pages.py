@@ -55,3 +55,15 @@ def test_every_fact_that_a_policy_reads_has_a_road(policy: Policy) -> None:
 
     assert told == sections_of(policy) - INSIDE.keys()
     assert told or policy.inputs
+
+
+def test_every_call_that_a_page_names_is_there() -> None:
+    schema = (PAGES.parents[1] / "services/gateway/supergraph.graphql").read_text(encoding="utf-8")
+    named = {
+        call
+        for policy in shipped_policies().values()
+        for road in roads_of(policy)
+        for call in road.calls
+    }
+
+    assert {call for call in named if f"  {call}(" not in schema} == set()

@@ -39,6 +39,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "certainty": ("mức chắc chắn", "certainty"),
     "fact": ("dữ kiện", "fact"),
     "carried_by": ("đối tượng", "object"),
+    "calls": ("lệnh", "calls"),
     "entered": ("ai nhập", "entered by"),
     "confirmed": ("ai xác nhận, sửa", "confirmed, changed by"),
     "until": ("đến khi", "until"),

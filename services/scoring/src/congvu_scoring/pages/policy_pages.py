@@ -71,7 +71,7 @@ class _Page:
             ("switches", "name meaning default choices clause", self._switches()),
             ("weights", "name meaning default range", self._weights()),
             ("inputs", "name meaning range", self._inputs()),
-            ("roads", "fact carried_by entered confirmed until", self._roads()),
+            ("roads", "fact carried_by calls entered confirmed until", self._roads()),
             ("measures", "name meaning formula unit clause", self._measures()),
             ("bands", "code meaning threshold", self._bands()),
             ("constraints", "name meaning formula clause", self._entries("constraints")),
@@ -145,7 +145,8 @@ class _Page:
     def _roads(self) -> Iterator[tuple[str, ...]]:
         for road in roads_of(self.policy):
             said = (self._say(each) for each in (road.entered, road.confirmed, road.until))
-            yield road.fact, f"`{road.carried_by}`", *said
+            calls = ", ".join(f"`{each}`" for each in road.calls)
+            yield road.fact, f"`{road.carried_by}`", calls, *said
 
     def _measures(self) -> Iterator[tuple[str, ...]]:
         document = self._document("measures")

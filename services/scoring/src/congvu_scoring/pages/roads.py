@@ -12,59 +12,62 @@ from congvu_scoring.engine.vocabulary import vocabulary_of
 
 @dataclass(frozen=True)
 class Road:
-    """`carried_by` is the object of the graph."""
+    """`carried_by` is the object of the graph, `calls` are the mutations of its road."""
 
     fact: str
     carried_by: str
+    calls: tuple[str, ...]
     entered: Bilingual
     confirmed: Bilingual
     until: Bilingual
 
 
-_FREEZE = Bilingual("chốt số liệu (`freezePeriod`)", "the data cut-off (`freezePeriod`)")
+_FREEZE = Bilingual("chốt số liệu", "the data cut-off")
 _PLATFORM = Bilingual("nền tảng ghi nhận", "the platform")
 _SUPERIOR = Bilingual(
-    "cấp trên (`scoreGeneralCriteria`); tự đánh giá ghi bên cạnh (`selfAssess`)",
-    "a superior (`scoreGeneralCriteria`); what the person thinks stands beside (`selfAssess`)",
+    "cấp trên; tự đánh giá ghi bên cạnh",
+    "a superior; what the person thinks stands beside",
 )
 _APPEAL = Bilingual(
-    "công bố, kiến nghị do người chưa tham gia quyết định (`decideAppeal`)",
-    "published, an appeal is decided by who took no part (`decideAppeal`)",
+    "công bố, kiến nghị do người chưa tham gia quyết định",
+    "published, an appeal is decided by who took no part",
 )
+_RATED = ("scoreGeneralCriteria", "selfAssess", "decideAppeal")
 _TARGET = Road(
     "indicators: target, baseline, direction, weight, perspective, parent",
     "Objective",
+    ("defineObjective", "defineObjectives", "reviseObjective"),
     Bilingual(
-        "cấp trên (`defineObjective`, `defineObjectives`), không ai tự đặt cho mình",
-        "a superior (`defineObjective`, `defineObjectives`), nobody for themselves",
+        "cấp trên, không ai tự đặt cho mình",
+        "a superior, nobody for themselves",
     ),
     Bilingual(
-        "người khác mới được sửa (`reviseObjective`), không hạ xuống mức đã đạt",
-        "changed by another only (`reviseObjective`), never down to what was reached",
+        "người khác mới được sửa, không hạ xuống mức đã đạt",
+        "changed by another only, never down to what was reached",
     ),
     Bilingual(
-        "`objectivesUntil` của kỳ; sau đó cần quyết định có số",
-        "`objectivesUntil` of the period; after it by a numbered decision",
+        "hạn giao mục tiêu của kỳ; sau đó cần quyết định có số",
+        "the period's last day for objectives; after it by a numbered decision",
     ),
 )
 _REACHED = Road(
     "indicators: actual",
     "IndicatorReading",
+    ("recordReading", "confirmReading"),
     Bilingual(
-        "cá nhân, đơn vị, người phụ trách hoặc hệ thống được nêu (`recordReading`), không phải "
-        "người đặt chỉ tiêu",
-        "the person, the unit, who leads there, or the named system (`recordReading`), never who "
-        "set the target",
+        "cá nhân, đơn vị, người phụ trách hoặc hệ thống được nêu, không phải người đặt chỉ tiêu",
+        "the person, the unit, who leads there, or the named system, never who set the target",
     ),
     Bilingual(
-        "người phụ trách khác hoặc hệ thống được nêu (`confirmReading`)",
-        "another who leads there, or the named system (`confirmReading`)",
+        "người phụ trách khác hoặc hệ thống được nêu",
+        "another who leads there, or the named system",
     ),
     _FREEZE,
 )
 _SHARED = Road(
     "indicators: shared",
     "Objective",
+    ("defineObjective", "reviseObjective"),
     Bilingual(
         "cấp trên khi giao mục tiêu; tính vào thẻ điểm của đơn vị",
         "a superior with the objective; it counts in the unit's scorecard",
@@ -76,22 +79,24 @@ _ROADS: Mapping[str, Road] = {
     "work": Road(
         "work",
         "Assignment",
+        ("assignWork", "reportWork", "recordDossierEvents", "acceptWork"),
         Bilingual(
-            "công chức báo cáo (`reportWork`), cổng dịch vụ công (`recordDossierEvents`)",
-            "the officer (`reportWork`), the portal (`recordDossierEvents`)",
+            "công chức báo cáo, cổng dịch vụ công",
+            "the officer, the portal",
         ),
-        Bilingual("cấp trên nghiệm thu (`acceptWork`)", "a superior (`acceptWork`)"),
+        Bilingual("cấp trên nghiệm thu", "a superior"),
         Bilingual(
-            "nghiệm thu trong `reviewSlaDays`; quá hạn là lỗi của người nghiệm thu",
-            "checked within `reviewSlaDays`; later is the checker's fault",
+            "nghiệm thu trong thời hạn của kỳ; quá hạn là lỗi của người nghiệm thu",
+            "checked within the period's term; later is the checker's fault",
         ),
     ),
-    "general": Road("general", "Evaluation", _SUPERIOR, _APPEAL, _FREEZE),
-    "elements": Road("elements", "Evaluation", _SUPERIOR, _APPEAL, _FREEZE),
-    "conduct": Road("conduct", "Evaluation", _SUPERIOR, _APPEAL, _FREEZE),
+    "general": Road("general", "Evaluation", _RATED, _SUPERIOR, _APPEAL, _FREEZE),
+    "elements": Road("elements", "Evaluation", _RATED, _SUPERIOR, _APPEAL, _FREEZE),
+    "conduct": Road("conduct", "Evaluation", _RATED, _SUPERIOR, _APPEAL, _FREEZE),
     "unit": Road(
         "unit",
         "Evaluation",
+        _RATED,
         Bilingual(
             "cấp trên chấm tổ chức, đoàn kết; nền tảng đếm kết quả cấp dưới",
             "a superior rates organising and unity; the platform counts subordinates' results",
@@ -102,19 +107,21 @@ _ROADS: Mapping[str, Road] = {
     "events": Road(
         "events",
         "VetoEvent",
+        ("recordVetoEvent", "liftVetoEvent"),
         Bilingual(
-            "người có thẩm quyền, theo quyết định (`recordVetoEvent`)",
-            "who is competent, by a decision (`recordVetoEvent`)",
+            "người có thẩm quyền, theo quyết định",
+            "who is competent, by a decision",
         ),
         Bilingual(
-            "chỉ gỡ bằng quyết định mới (`liftVetoEvent`)",
-            "lifted by a new decision only (`liftVetoEvent`)",
+            "chỉ gỡ bằng quyết định mới",
+            "lifted by a new decision only",
         ),
         _FREEZE,
     ),
     "faults": Road(
         "faults",
         "ProcessFault",
+        ("decideAppeal",),
         _PLATFORM,
         _APPEAL,
         Bilingual("khi quá hạn", "when a term is over"),
@@ -122,6 +129,7 @@ _ROADS: Mapping[str, Road] = {
     "satisfaction": Road(
         "satisfaction",
         "ServiceIndex",
+        ("submitSatisfaction",),
         Bilingual("người dân, mỗi hồ sơ một lần", "citizens, once a dossier"),
         Bilingual("nhật ký công khai, ai cũng kiểm được", "the public log, anybody checks it"),
         _FREEZE,
@@ -129,9 +137,10 @@ _ROADS: Mapping[str, Road] = {
     "working_days": Road(
         "working_days",
         "CivilServant",
+        ("syncPersonnel",),
         Bilingual(
-            "hệ thống nhân sự (`syncPersonnel`), lịch làm việc",
-            "the personnel system (`syncPersonnel`), the working calendar",
+            "hệ thống nhân sự, lịch làm việc",
+            "the personnel system, the working calendar",
         ),
         _APPEAL,
         _FREEZE,
@@ -139,13 +148,14 @@ _ROADS: Mapping[str, Road] = {
     "history": Road(
         "history",
         "Evaluation",
+        ("importPriorResults", "decidePriorResult"),
         Bilingual(
-            "kết quả đã niêm phong; trước nền tảng: `importPriorResults`",
-            "sealed results; from before the platform: `importPriorResults`",
+            "kết quả đã niêm phong; trước nền tảng thì nhập kèm văn bản",
+            "sealed results; from before the platform imported with a document",
         ),
         Bilingual(
-            "niêm phong kỳ; kết quả trước đây do người khác xác nhận (`decidePriorResult`)",
-            "the seal; earlier ones by another person (`decidePriorResult`)",
+            "niêm phong kỳ; kết quả trước đây do người khác xác nhận",
+            "the seal; earlier ones by another person",
         ),
         _FREEZE,
     ),
