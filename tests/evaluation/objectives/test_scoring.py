@@ -13,7 +13,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Eq
 from congvu_kit.domain.actor import Actor, Role
-from congvu_kit.domain.errors import Forbidden, Invalid
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from evaluation import objective_scenes as o
 from evaluation import review_scenes, scenes
 from evaluation.people import (
@@ -277,3 +277,24 @@ async def test_an_appeal_corrects_what_was_read_and_leaves_the_target(
     assert row["evidence"][1] == proof
     [card] = await uow.reading().store(SCORECARDS).select(Eq("civil_servant_id", OFFICE_HEAD_ID))
     assert after.objectives == card.bound
+
+
+async def test_E_I15_a_post_audit_that_nobody_asked_for_corrects_no_figure(
+    uow: MemoryUnitOfWork,
+) -> None:
+    period = await o.scorecards(uow, "CN-TARGET", staff_policy="ND335-2025-STAFF")
+    objective = await o.define(uow, period, o.content(perspective=None), of=OFFICE_HEAD_ID)
+    await o.decide(uow, await o.record(uow, objective, "29", actor=o.SYSTEM))
+    await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+    await scenes.Pump(uow).run()
+    head = await scenes.evaluation_of(uow, period, OFFICE_HEAD_ID)
+    right = Correction(readings=(ReadingCorrection(code="MT-01", value=Decimal(92)),))
+
+    with pytest.raises(Conflict) as refused:
+        await review_scenes.decide_audit(
+            uow, await review_scenes.post_audit(uow, OFFICE_HEAD_ID), head, right
+        )
+
+    assert (refused.value.rule_id, refused.value.field) == ("E-I15", "input.correction.readings")
+    assert len(await uow.reading().store(READINGS).select()) == 1

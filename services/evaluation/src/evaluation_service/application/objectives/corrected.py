@@ -7,6 +7,7 @@ from datetime import timedelta
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import new_id
 from evaluation_service.application.collections import OBJECTIVES, PERIODS, READINGS, SCORECARDS
 from evaluation_service.application.objectives.scorecards import keep_line, readings_of
@@ -67,6 +68,15 @@ async def _reading(
 ) -> IndicatorReading:
     """Entered by who asked for it, confirmed by who decided (E-I15); of the day of the figure that
     it is in place of."""
+    if ruling.asked_by is None:
+        raise Conflict(
+            en="nobody is on record as having asked for this figure; an appeal, or a post-audit "
+            "that somebody asked for, corrects it",
+            vi="chưa ghi nhận ai đề nghị sửa số liệu này; cần kiến nghị hoặc hậu kiểm có người "
+            "đề nghị",
+            field="input.correction.readings",
+            rule_id="E-I15",
+        )
     counted = last_confirmed(await readings_of(objective, tx))
     last_day = min(business_date(tx.now), period.ends_on - timedelta(days=1))
     where = correction.evidence
@@ -82,7 +92,7 @@ async def _reading(
         value=correction.value,
         source=ReadingSource.PERSON,
         evidence=(Evidence(uri=where, hash=None, source=None, captured_at=None),) if where else (),
-        entered_by=ruling.asked_by or ruling.by,
+        entered_by=ruling.asked_by,
         entered_at=tx.now,
         corrects_id=counted.id if counted else None,
         basis=ruling.basis,
