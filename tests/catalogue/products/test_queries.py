@@ -41,6 +41,10 @@ DEATH = "C.56.22363.1.000656"
 
 @pytest.fixture
 async def stocked(any_uow: UnitOfWork) -> UnitOfWork:
+    return await stock(any_uow)
+
+
+async def stock(any_uow: UnitOfWork) -> UnitOfWork:
     await scenes.published(any_uow)
     await scenes.published(
         any_uow,
@@ -127,9 +131,10 @@ async def test_what_was_published_with_another_form_is_found_and_stays(
 
 
 async def test_what_was_stored_before_codes_had_one_form_is_found_in_every_spelling(
-    uow: MemoryUnitOfWork, stocked: UnitOfWork
+    uow: MemoryUnitOfWork,
 ) -> None:
     """Spaces inside made other words of it; the version, and its hash, stay."""
+    await stock(uow)
     written = "1. 012\u200b 753 .h19"
     async with uow.begin() as tx:
         [death] = await tx.store(VERSIONS).select(Eq("code", DEATH))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.canonical import canonical_bytes
 from congvu_kit.domain.errors import Forbidden
@@ -13,6 +14,7 @@ from evaluation_service.application.collections import (
     PERIODS,
     READINGS,
     SCORECARDS,
+    UNITS,
     equal,
 )
 from evaluation_service.application.objectives.owners import policy_for
@@ -102,8 +104,11 @@ async def list_objectives(
 ) -> Page[Objective]:
     """Of units, all of the province; of people, and of all levels together, what the caller leads
     or their own."""
+    theirs = await _reach(reader, wanted.level, tx)
+    await require_there(tx.store(PERIODS), wanted.period_id, "filter.periodId")
+    await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
     return await tx.store(OBJECTIVES).page(
-        *await _reach(reader, wanted.level, tx),
+        *theirs,
         *equal(
             period_id=wanted.period_id,
             level=wanted.level,
