@@ -14,7 +14,7 @@ from evaluation.test_callers import CASES
 from evaluation_service.adapters.graphql.schema import schema
 from support.callers import Case, Stage, call, mutations
 
-RATED = ("RatingInput", "ConductEntryInput", "IndicatorInput")
+RATED = ("RatingInput", "ConductEntryInput", "ReadingCorrectionInput")
 """What people enter of a person."""
 
 CODES: Mapping[tuple[str, str], str | None] = {
@@ -22,9 +22,7 @@ CODES: Mapping[tuple[str, str], str | None] = {
     ("RatingInput", "points"): "4.7",
     ("ConductEntryInput", "rule"): "TRAINING_ABSENSE",
     ("ConductEntryInput", "count"): None,
-    ("IndicatorInput", "direction"): None,
-    ("IndicatorInput", "perspective"): None,
-    ("IndicatorInput", "code"): "x1",
+    ("ReadingCorrectionInput", "code"): "x1",
 }
 """What is wrong under the decree; None where another field of the row is refused first, since the
 decree counts no such row (`tests/evaluation/results/test_codes.py` has every policy)."""
@@ -33,13 +31,8 @@ FREE = {
     ("RatingInput", "reason"),
     ("RatingInput", "evidence"),
     ("ConductEntryInput", "evidence"),
-    ("IndicatorInput", "evidence"),
-    ("IndicatorInput", "parent"),
-    ("IndicatorInput", "shared"),
-    ("IndicatorInput", "target"),
-    ("IndicatorInput", "actual"),
-    ("IndicatorInput", "baseline"),
-    ("IndicatorInput", "weight"),
+    ("ReadingCorrectionInput", "value"),
+    ("ReadingCorrectionInput", "evidence"),
 }
 """Words and figures that no policy lists."""
 
@@ -48,7 +41,7 @@ EVENT, NEAREST = "DISCIPLINDE", "DISCIPLINED"
 ROW: Mapping[str, Mapping[str, object]] = {
     "RatingInput": {"key": "I.1", "points": "1"},
     "ConductEntryInput": {"rule": "LATE", "count": 1},
-    "IndicatorInput": {"code": "x1", "target": "1"},
+    "ReadingCorrectionInput": {"code": "x1", "value": "1"},
 }
 Path = tuple[str, ...]
 
