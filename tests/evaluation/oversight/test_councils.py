@@ -224,6 +224,7 @@ async def test_a_result_of_another_period_is_not(uow: MemoryUnitOfWork) -> None:
         ({"unit_id": OTHER_COMMUNE}, Invalid, "input.unitId"),
         ({"unit_id": "unit_none"}, Invalid, "input.unitId"),
         ({"reason": "  "}, Invalid, "input.reason"),
+        ({"reason": "Gọi 0912 345 678 để biết"}, Invalid, "input.reason"),
         ({"period_id": "period_none"}, NotFound, None),
     ],
 )

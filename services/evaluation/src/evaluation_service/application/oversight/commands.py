@@ -8,6 +8,7 @@ from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.personal_data import refuse_personal_data
 from evaluation_service.application.collections import EVALUATIONS, POST_AUDITS
 from evaluation_service.application.periods.commands import own_period
 from evaluation_service.domain.common.reasons import require_reason
@@ -28,10 +29,12 @@ class RequestPostAudit(Command):
 
 
 async def request_post_audit(command: RequestPostAudit, tx: Transaction) -> PostAudit:
-    """One at a time about a unit in a period; whoever asked decides nothing of it (E-I4)."""
+    """One at a time about a unit in a period; whoever asked decides nothing of it (E-I4). The
+    reason is for the public log, so it names nobody (F-I2)."""
     command.actor.require(Role.COUNCIL)
     period = await own_period(command.actor, command.period_id, tx)
     require_reason(command.reason)
+    refuse_personal_data(command.reason, "input.reason", rule_id="F-I2")
     period.require_public("input.periodId")
     rated = await tx.store(EVALUATIONS).first(
         Eq("unit_path", command.unit_id), Eq("period_id", period.id)
