@@ -36,15 +36,7 @@ async def request_post_audit(command: RequestPostAudit, tx: Transaction) -> Post
     require_reason(command.reason)
     refuse_personal_data(command.reason, "input.reason", rule_id="F-I2")
     period.require_public("input.periodId")
-    rated = await tx.store(EVALUATIONS).first(
-        Eq("unit_path", command.unit_id), Eq("period_id", period.id)
-    )
-    if rated is None:
-        raise Invalid(
-            en="nobody of this unit was rated in this period",
-            vi="không có ai của đơn vị này được đánh giá trong kỳ này",
-            field="input.unitId",
-        )
+    await _require_rated(command.unit_id, period.id, tx)
     store = tx.store(POST_AUDITS)
     about = (
         Eq("province", period.province),
@@ -70,3 +62,13 @@ async def request_post_audit(command: RequestPostAudit, tx: Transaction) -> Post
     audit.request()
     await store.save(audit)
     return audit
+
+
+async def _require_rated(unit_id: str, period_id: str, tx: Transaction) -> None:
+    found = await tx.store(EVALUATIONS).first(Eq("unit_path", unit_id), Eq("period_id", period_id))
+    if found is None:
+        raise Invalid(
+            en="nobody of this unit was rated in this period",
+            vi="không có ai của đơn vị này được đánh giá trong kỳ này",
+            field="input.unitId",
+        )
