@@ -8,19 +8,15 @@ from pydantic_settings import SettingsConfigDict
 
 from congvu_kit.domain.errors import Forbidden
 from congvu_kit.graph import (
-    PAGED,
-    After,
     CommandInput,
-    Connection,
     Context,
-    First,
     RevisedInput,
     ValueInput,
-    connection,
     describe,
+    found,
+    listing,
     make_schema,
     mutation,
-    page_size,
 )
 from congvu_kit.service.app import ServiceDefinition
 from congvu_kit.service.settings import Port, ServiceSettings
@@ -95,6 +91,13 @@ class FillDeskInput(RevisedInput):
     drawers: list[DrawerInput] = strawberry.field(description="From the top down.")
 
 
+@strawberry.input(description="Which desks.")
+class DeskFilter(ValueInput):
+    VALUE = desks.DeskFilter
+
+    group: Group | None = strawberry.field(default=None, description="Of these people.")
+
+
 @strawberry.type
 class Mutation:
     place_desk = mutation(desks.place_desk, PlaceDeskInput, Desk, description="Place a desk.")
@@ -106,11 +109,8 @@ class Mutation:
 
 @strawberry.type
 class Query:
-    @strawberry.field(description="All desks.", directives=PAGED)
-    async def desks(self, info: Info, first: First = 20, after: After = None) -> Connection[Desk]:
-        store = info.context.reading().store(DESKS)
-        page = await store.page(first=page_size(first), after=after)
-        return await connection(page, Desk.of)
+    desk = found(desks.find_desks, Desk, description="One of them; null when there is none.")
+    desks = listing(desks.list_desks, Desk, filter=DeskFilter, description="All desks.")
 
     @strawberry.field
     async def secret(self, info: Info) -> str:

@@ -1,7 +1,7 @@
 """A tiny made-up domain to drive the kit with: desks that can be drafted and renamed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import ClassVar, Protocol
 
 from congvu_kit.application.commands import Command, RevisedCommand
-from congvu_kit.application.ports import Collection, Transaction
+from congvu_kit.application.ports import Collection, Eq, Page, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Invalid
@@ -140,3 +140,26 @@ async def fill_desk(command: FillDesk, tx: Transaction, *, carpenter: Carpenter)
     desk.price = carpenter.price(desk.name)
     await tx.store(DESKS).save(desk)
     return desk
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskFilter:
+    group: Group | None = None
+
+
+async def list_desks(
+    tx: Transaction, wanted: DeskFilter, *, first: int, after: str | None
+) -> Page[Desk]:
+    asked = [Eq("group", wanted.group)] if wanted.group else []
+    return await tx.store(DESKS).page(*asked, first=first, after=after)
+
+
+async def find_desks(
+    ids: Sequence[str], reader: Actor, tx: Transaction, *, carpenter: Carpenter
+) -> Sequence[Desk | None]:
+    """As dear as they are today; nobody's for who is not logged in."""
+    there = await tx.store(DESKS).find_many(ids)
+    return [
+        replace(each, price=carpenter.price(each.name)) if each and reader.roles else None
+        for each in there
+    ]

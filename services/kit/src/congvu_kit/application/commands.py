@@ -49,6 +49,10 @@ UseCase: TypeAlias = Callable[Concatenate[C, Transaction, P], Awaitable[R]]
 """`async def verb_noun(command, tx, *, needs...)`; the needs are keyword-only parameters."""
 
 
+CUT = ("first", "after")
+"""The parameters of a listing that say which page: asked by the caller, no needs."""
+
+
 def bound(use_case: Callable[..., R], needs: object) -> Callable[..., R]:
     """The use case or query with its keyword-only parameters taken from `needs` by their names."""
     wanted = {name: getattr(needs, name) for name in _needed(use_case)}
@@ -58,7 +62,8 @@ def bound(use_case: Callable[..., R], needs: object) -> Callable[..., R]:
 @cache
 def _needed(use_case: Callable[..., Any]) -> tuple[str, ...]:
     parameters = inspect.signature(use_case).parameters.values()
-    return tuple(each.name for each in parameters if each.kind is each.KEYWORD_ONLY)
+    own = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
+    return tuple(name for name in own if name not in CUT)
 
 
 @cache

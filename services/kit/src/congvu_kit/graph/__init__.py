@@ -4,6 +4,7 @@ from congvu_kit.graph.context import Context, Info
 from congvu_kit.graph.enums import describe
 from congvu_kit.graph.inputs import KEY, REVISION, CommandInput, RevisedInput, ValueInput
 from congvu_kit.graph.limits import LIMITS
+from congvu_kit.graph.listings import found, listing
 from congvu_kit.graph.mutations import mutation
 from congvu_kit.graph.outputs import Shown, by_name
 from congvu_kit.graph.paging import (
@@ -53,6 +54,8 @@ __all__ = [
     "connection",
     "costs",
     "describe",
+    "found",
+    "listing",
     "make_schema",
     "mutation",
     "page_of_ids",

@@ -60,7 +60,12 @@ def _may_read(reader: Actor, stored: StoredPolicy) -> bool:
 
 
 async def list_policies(
-    reader: Actor, tx: Transaction, state: PolicyState, *, first: int, after: str | None
+    reader: Actor,
+    tx: Transaction,
+    state: PolicyState = PolicyState.PUBLISHED,
+    *,
+    first: int,
+    after: str | None,
 ) -> Page[StoredPolicy]:
     conditions: list[Condition] = [Eq("state", state)]
     if state is not PolicyState.PUBLISHED:

@@ -25,9 +25,9 @@ async def find_reviews(
 async def list_reviews(
     reader: Actor,
     tx: Transaction,
-    *,
     unit_id: str | None,
     state: ReviewState | None,
+    *,
     first: int,
     after: str | None,
 ) -> Page[RatingReview]:

@@ -32,7 +32,7 @@ async def find_submissions(
 
 
 async def list_submissions(
-    reader: Actor, tx: Transaction, *, unit_id: str | None, first: int, after: str | None
+    reader: Actor, tx: Transaction, unit_id: str | None, *, first: int, after: str | None
 ) -> Page[Submission]:
     """Newest first."""
     conditions = listing_scope(reader, unit_id)

@@ -1,7 +1,5 @@
 """Local adjustments, asked for."""
 
-from typing import Annotated
-
 import strawberry
 
 from catalogue_service.adapters.graphql.adjustments.inputs import LocalAdjustmentFilter
@@ -10,13 +8,8 @@ from catalogue_service.adapters.graphql.common.inputs import AsOf, Code, Provinc
 from catalogue_service.application.adjustments import queries
 from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
-    PAGED,
-    After,
-    Connection,
-    First,
     Info,
-    connection,
-    page_size,
+    listing,
 )
 
 
@@ -33,28 +26,11 @@ class AdjustmentQuery:
         norms = await queries.effective_norms(tx, code, unit_id, as_of or business_date(tx.now))
         return EffectiveNorms.of(norms) if norms else None
 
-    @strawberry.field(
+    local_adjustments = listing(
+        queries.local_adjustments,
+        LocalAdjustment,
+        filter=LocalAdjustmentFilter,
+        arguments={"province": Province},
         description="The local adjustments of a province, in order of asking: those approved; for "
         "the catalogue's people of the province those that wait or were rejected, too.",
-        directives=PAGED,
     )
-    async def local_adjustments(
-        self,
-        info: Info,
-        province: Province,
-        filter: Annotated[
-            LocalAdjustmentFilter | None, strawberry.argument(description="Which adjustments.")
-        ] = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[LocalAdjustment]:
-        wanted = (filter or LocalAdjustmentFilter()).to_domain()
-        page = await queries.local_adjustments(
-            info.context.actor,
-            info.context.reading(),
-            province,
-            wanted,
-            first=page_size(first),
-            after=after,
-        )
-        return await connection(page, LocalAdjustment.of)

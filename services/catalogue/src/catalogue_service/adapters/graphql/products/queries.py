@@ -25,7 +25,6 @@ from catalogue_service.application.products import queries
 from catalogue_service.domain.products.content import Content
 from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
-    PAGED,
     After,
     Connection,
     First,
@@ -33,6 +32,7 @@ from congvu_kit.graph import (
     at_most,
     connection,
     costs,
+    listing,
     page_size,
     paged,
 )
@@ -71,25 +71,13 @@ class ProductQuery:
             info.context.prime(queries.find_versions, version.id, version)
         return await connection(listing.page, lambda product: WorkProduct.of(product, day))
 
-    @strawberry.field(
+    work_product_versions = listing(
+        queries.versions_in_work,
+        WorkProductVersion,
+        filter=WorkProductVersionFilter,
         description="Versions of your own province in any state, drafts included. Roles of the "
         "catalogue, unit-head and auditor.",
-        directives=PAGED,
     )
-    async def work_product_versions(
-        self,
-        info: Info,
-        filter: Annotated[
-            WorkProductVersionFilter | None, strawberry.argument(description="Which versions.")
-        ] = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[WorkProductVersion]:
-        wanted = (filter or WorkProductVersionFilter()).to_domain()
-        page = await queries.versions_in_work(
-            info.context.reading(), info.context.actor, wanted, first=page_size(first), after=after
-        )
-        return await connection(page, WorkProductVersion.of)
 
     @strawberry.field(
         description="One version by its id, `code@number`. An unknown one is an error (C-I8)."

@@ -8,13 +8,8 @@ from catalogue_service.adapters.graphql.common.inputs import OneUnit, Province
 from catalogue_service.adapters.graphql.products.types import CatalogueRelease
 from catalogue_service.application.releases import queries
 from congvu_kit.graph import (
-    PAGED,
-    After,
-    Connection,
-    First,
     Info,
-    connection,
-    page_size,
+    listing,
 )
 
 
@@ -26,23 +21,9 @@ class ReleaseQuery:
     ) -> CatalogueRelease:
         return CatalogueRelease.of(await queries.release(info.context.reading(), id))
 
-    @strawberry.field(
+    catalogue_releases = listing(
+        queries.releases,
+        CatalogueRelease,
+        arguments={"province": Province, "unit_id": OneUnit},
         description="Releases of a province, or of one unit; those that take effect last first.",
-        directives=PAGED,
     )
-    async def catalogue_releases(
-        self,
-        info: Info,
-        province: Province,
-        unit_id: OneUnit = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[CatalogueRelease]:
-        page = await queries.releases(
-            info.context.reading(),
-            province,
-            unit_id,
-            first=page_size(first),
-            after=after,
-        )
-        return await connection(page, CatalogueRelease.of)

@@ -6,13 +6,8 @@ from typing import Self
 import strawberry
 
 from congvu_kit.graph import (
-    PAGED,
-    After,
-    Connection,
-    First,
     Info,
-    connection,
-    page_size,
+    listing,
     personal,
 )
 from evaluation_service.adapters.graphql.personnel.types import another
@@ -44,19 +39,9 @@ class CivilServantRow:
 
 @strawberry.type
 class ImportQuery:
-    @strawberry.field(
+    civil_servant_rows = listing(
+        queries.list_person_rows,
+        CivilServantRow,
         description="Everybody of a province as rows of syncPersonnel, for exports. Role "
         "personnel-sync of the province, or with scope personnel:national.",
-        directives=PAGED,
     )
-    async def civil_servant_rows(
-        self, info: Info, province: str, first: First = 20, after: After = None
-    ) -> Connection[CivilServantRow]:
-        page = await queries.list_person_rows(
-            info.context.actor,
-            info.context.reading(),
-            province,
-            first=page_size(first),
-            after=after,
-        )
-        return await connection(page, CivilServantRow.of)

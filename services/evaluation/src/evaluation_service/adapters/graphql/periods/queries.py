@@ -3,13 +3,8 @@
 import strawberry
 
 from congvu_kit.graph import (
-    PAGED,
-    After,
-    Connection,
-    First,
     Info,
-    connection,
-    page_size,
+    listing,
 )
 from evaluation_service.adapters.graphql.periods.inputs import EvaluationPeriodFilter
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod
@@ -24,18 +19,9 @@ class PeriodQuery:
         period = await info.context.by_id(PERIODS).load(id)
         return EvaluationPeriod.of(period) if period else None
 
-    @strawberry.field(description="Periods, newest first. Public.", directives=PAGED)
-    async def evaluation_periods(
-        self,
-        info: Info,
-        filter: EvaluationPeriodFilter | None = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[EvaluationPeriod]:
-        page = await queries.list_periods(
-            info.context.reading(),
-            (filter or EvaluationPeriodFilter()).to_domain(),
-            first=page_size(first),
-            after=after,
-        )
-        return await connection(page, EvaluationPeriod.of)
+    evaluation_periods = listing(
+        queries.list_periods,
+        EvaluationPeriod,
+        filter=EvaluationPeriodFilter,
+        description="Periods, newest first. Public.",
+    )

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from congvu_kit.graph import PAGED, After, Connection, First, connection, costs, page_size
+from congvu_kit.graph import costs, listing
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.log.types import (
     LogCheckpoint,
@@ -15,14 +15,11 @@ from feedback_service.application.log import queries
 
 @strawberry.type
 class LogQuery:
-    @strawberry.field(description="The public log, in order, from the beginning.", directives=PAGED)
-    async def public_log(
-        self, info: Info, first: First = 20, after: After = None
-    ) -> Connection[PublicLogEntry]:
-        page = await queries.list_entries(
-            info.context.reading(), first=page_size(first), after=after
-        )
-        return await connection(page, PublicLogEntry.of)
+    public_log = listing(
+        queries.list_entries,
+        PublicLogEntry,
+        description="The public log, in order, from the beginning.",
+    )
 
     @strawberry.field(description="Where the public log stands, and whose signature to expect.")
     async def public_log_head(self, info: Info) -> PublicLogHead:
@@ -57,11 +54,8 @@ class LogQuery:
     async def inclusion_proof(self, info: Info, sequence: int) -> str | None:
         return await queries.inclusion_proof(info.context.reading(), sequence)
 
-    @strawberry.field(description="Signed roots of the log, newest first.", directives=PAGED)
-    async def log_checkpoints(
-        self, info: Info, first: First = 20, after: After = None
-    ) -> Connection[LogCheckpoint]:
-        page = await queries.list_checkpoints(
-            info.context.reading(), first=page_size(first), after=after
-        )
-        return await connection(page, LogCheckpoint.of)
+    log_checkpoints = listing(
+        queries.list_checkpoints,
+        LogCheckpoint,
+        description="Signed roots of the log, newest first.",
+    )

@@ -12,6 +12,8 @@ from congvu_kit.graph import (
     ReadChain,
     ReadEntry,
     connection,
+    found,
+    listing,
     page_size,
     shown_to,
 )
@@ -22,34 +24,19 @@ from feedback_service.application.submissions import queries
 
 @strawberry.type
 class SubmissionQuery:
-    @strawberry.field(
+    submissions = listing(
+        queries.list_submissions,
+        Submission,
         description="What was said of a unit and those below it, newest first. For its management, "
         "the review board and the auditor; nothing in it tells who spoke.",
-        directives=PAGED,
     )
-    async def submissions(
-        self,
-        info: Info,
-        unit_id: strawberry.ID | None = None,
-        first: First = 20,
-        after: After = None,
-    ) -> Connection[Submission]:
-        page = await queries.list_submissions(
-            info.context.actor,
-            info.context.reading(),
-            unit_id=unit_id,
-            first=page_size(first),
-            after=after,
-        )
-        return await connection(page, Submission.of)
 
-    @strawberry.field(
+    submission = found(
+        queries.find_submissions,
+        Submission,
         description="One rating, suggestion or praise, by the id its sender got: for the sender, "
-        "and for those who may list it; null for everybody else."
+        "and for those who may list it; null for everybody else.",
     )
-    async def submission(self, info: Info, id: strawberry.ID) -> Submission | None:
-        found = await info.context.load(queries.find_submissions, id)
-        return Submission.of(found) if found is not None else None
 
     @strawberry.field(
         description="Who was shown the private words of a submission or complaint, latest first. "
@@ -69,31 +56,15 @@ class SubmissionQuery:
         )
         return await connection(page, shown_to(owner_id))
 
-    @strawberry.field(
+    feedback_read_chains = listing(
+        list_chains,
+        ReadChain,
         description="The chains of reads of what the province's citizens wrote, for verifying that "
         "no entry is missing (congvu verify-reads). Role auditor.",
-        directives=PAGED,
     )
-    async def feedback_read_chains(
-        self, info: Info, first: First = 20, after: After = None
-    ) -> Connection[ReadChain]:
-        page = await list_chains(
-            info.context.actor, info.context.reading(), first=page_size(first), after=after
-        )
-        return await connection(page, ReadChain.of)
 
-    @strawberry.field(
+    feedback_read_entries = listing(
+        list_entries,
+        ReadEntry,
         description="The entries of a chain of reads, oldest first. Role auditor of the province.",
-        directives=PAGED,
     )
-    async def feedback_read_entries(
-        self, info: Info, chain_id: strawberry.ID, first: First = 20, after: After = None
-    ) -> Connection[ReadEntry]:
-        page = await list_entries(
-            info.context.actor,
-            info.context.reading(),
-            chain_id,
-            first=page_size(first),
-            after=after,
-        )
-        return await connection(page, ReadEntry.of)
