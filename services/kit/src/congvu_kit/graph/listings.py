@@ -48,7 +48,7 @@ def listing(
         page = await bound(read, info.context.needs)(**given, first=size, after=after)
         return await connection(page, lambda item: shown(item, info))
 
-    types = hints | {"wanted": filter and filter | None} | dict(arguments or {})
+    types = hints | {"wanted": filter and _optional(filter)} | dict(arguments or {})
     taken = [_argument(each, types[each.name]) for each in _asked(read, hints)]
     return _field(resolve, [*taken, *PAGE], Connection[type_], description, directives)
 
@@ -88,6 +88,11 @@ def _argument(of: Parameter, hint: Any) -> Parameter:
     may_lack = of.default is of.empty and type(None) in get_args(bare)
     name = "filter" if of.name == "wanted" else of.name
     return _parameter(name, hint, None if may_lack else of.default)
+
+
+def _optional(filter: type[ValueInput]) -> Any:
+    said = vars(filter)["__strawberry_definition__"].description
+    return Annotated[filter | None, strawberry.argument(description=said)]
 
 
 def _parameter(name: str, hint: Any, default: Any = Parameter.empty) -> Parameter:
