@@ -83,7 +83,7 @@ async def scorecards(
     """A commune whose staff, deputies and leader are rated by this policy."""
     await scenes.commune(uow)
     async with uow.begin() as tx:
-        await keep_shipped(shipped_policy(f"{policy}@1"), tx)
+        await keep_shipped(shipped_policy(policy), tx)
     policies = dict.fromkeys(("staff_policy", "deputy_policy", "leader_policy"), policy)
     return await scenes.open_period(uow, **(policies | changes))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
+from congvu_scoring.documents.policy_files import shipped_policy
 from scoring.commands import app
 from scoring.making import tiny_text
 
@@ -38,7 +39,7 @@ def test_the_shipped_policies_and_both_schemas_are_printed() -> None:
         CliRunner().invoke(app, ["policy", "schema", of]) for of in ("policy", "conformance")
     ]
 
-    assert "ND335-2025-STAFF@1: " in listed.stdout
+    assert f"{shipped_policy('ND335-2025-STAFF').ref}: " in listed.stdout
     assert [json.loads(found.stdout)["$id"] for found in schemas] == [
         "urn:congvu:policy:1",
         "urn:congvu:conformance:1",

@@ -172,7 +172,7 @@ def test_the_document_of_an_explanation_is_plain_data() -> None:
     assert len(document["children"]) == 2
 
 
-EXPLANATIONS = "be973b87b7f23ce69c42604f1a2f4c8b8681357f3977e083d3aaf774baaae6b0"
+EXPLANATIONS = "0035b8b050a2af7dbb9c6d17a0ccaa72bf5e37b8b1feba9c7aacacb000454cc3"
 """Over what is said of every worked case; a faster way to say it says the same."""
 
 

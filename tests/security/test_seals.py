@@ -12,6 +12,7 @@ from congvu_kit.application.ports import Eq
 from congvu_kit.domain.actor import Participant
 from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
+from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import review_scenes
 from evaluation.gateway import InProcess
 from evaluation.people import BOARD, LAN_ID, MINH_ID
@@ -153,7 +154,7 @@ async def correct_later(closed: Closed) -> None:
 
 
 def test_a_changed_policy_is_named(closed: Closed) -> None:
-    row = closed.row(POLICIES, "ND335-2025-STAFF@1")
+    row = closed.row(POLICIES, shipped_policy("ND335-2025-STAFF").ref)
     row["document"] = str(row["document"]).replace('"step":"0.25"', '"step":"0.2"')
 
     assert any("policy.hash: sealed" in line for line in closed.findings())

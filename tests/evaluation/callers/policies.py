@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from congvu_kit.domain.actor import Participant, Role
+from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import review_scenes, scenes
 from evaluation.people import ADMIN, COMMITTEE
 from evaluation_service.application.collections import POLICIES
@@ -82,7 +83,7 @@ CASES = [
             POLICIES,
             {
                 "id": "KH-STAFF@2",
-                "derived_from": "ND335-2025-STAFF@1",
+                "derived_from": shipped_policy("ND335-2025-STAFF").ref,
                 "drafted_by": Participant(subject="admin"),
                 "province": "56",
             },

@@ -16,6 +16,7 @@ from congvu_kit.domain.errors import (
     Unauthenticated,
     Unavailable,
 )
+from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import scenes
 from evaluation.people import (
     ADMIN,
@@ -44,10 +45,8 @@ async def test_an_opened_period_pins_policies_and_releases(uow: MemoryUnitOfWork
 
     assert period.state is PeriodState.OPEN
     assert period.unit_ids == tuple(sorted((COMMUNE, OFFICE)))
-    assert period.policies.references == (
-        "ND335-2025-STAFF@1",
-        "ND335-2025-DEPUTY@1",
-        "ND335-2025-LEADER@1",
+    assert period.policies.references == tuple(
+        shipped_policy(f"ND335-2025-{each}").ref for each in ("STAFF", "DEPUTY", "LEADER")
     )
     assert period.policies.staff.switches == {"quota_base": "HTT_OR_BETTER"}
     assert period.release_ids == (scenes.RELEASE,)

@@ -179,7 +179,7 @@ RUNS_OF = """query($id: ID!) { rankingRuns(periodId: $id, first: 20) { edges { n
 @pytest.fixture
 async def office(uow: MemoryUnitOfWork, graph: Graph, clock: FixedClock) -> Office:
     await scenes.commune(uow)
-    pilot: Any = json.loads(json.dumps(plain(shipped_policy("ND335-2025-STAFF@1").document)))
+    pilot: Any = json.loads(json.dumps(plain(shipped_policy("ND335-2025-STAFF").document)))
     policies = [
         *shipped_policies().values(),
         read_policy({**pilot, "id": "PILOT", "units": [OFFICE]}),

@@ -10,6 +10,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from congvu_kit.domain.errors import Invalid
+from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import review_scenes, scenes
 from evaluation.people import (
     ADMIN,
@@ -82,7 +83,7 @@ async def test_a_derived_policy_is_approved_published_and_pinned(
     )
 
     assert (draft["id"], draft["state"]) == ("KH-STAFF@1", "DRAFT")
-    assert draft["derivedFrom"] == "ND335-2025-STAFF@1"
+    assert draft["derivedFrom"] == shipped_policy("ND335-2025-STAFF").ref
     assert (approved["state"], published["state"]) == ("APPROVED", "PUBLISHED")
     assert published["hash"] == draft["hash"]
     assert period.policies.staff.reference == "KH-STAFF@1"
@@ -129,7 +130,7 @@ async def test_a_published_policy_is_immutable(uow: MemoryUnitOfWork, graph: Gra
     shipped = await step(
         graph,
         "approvePolicy",
-        {"id": "ND335-2025-STAFF@1", "revision": 1},
+        {"id": shipped_policy("ND335-2025-STAFF").ref, "revision": 1},
         COMMITTEE,
     )
 
@@ -274,7 +275,7 @@ async def test_drafts_are_seen_in_their_province_only(uow: MemoryUnitOfWork, gra
     assert await seen(ADMIN, "KH-STAFF@1")
     assert not await seen(OTHER_ADMIN, "KH-STAFF@1")
     assert not await seen(ANONYMOUS, "KH-STAFF@1")
-    assert await seen(ANONYMOUS, "ND335-2025-STAFF@1")
+    assert await seen(ANONYMOUS, shipped_policy("ND335-2025-STAFF").ref)
 
 
 async def test_comments_count_towards_the_length_of_a_document(graph: Graph) -> None:

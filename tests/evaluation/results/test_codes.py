@@ -187,8 +187,8 @@ def test_the_decree_is_rated_in_halves() -> None:
 
     assert refused is not None
     assert (refused.field, refused.rule_id) == ("input.ratings.general.0.points", "I.1")
-    assert refused.en == "ND335-2025-STAFF@1: must lie in 0 to 5 in steps of 0.5"
-    assert refused.vi == "ND335-2025-STAFF@1: phải từ 0 đến 5, bước 0.5"
+    assert refused.en == f"{DECREE.ref}: must lie in 0 to 5 in steps of 0.5"
+    assert refused.vi == f"{DECREE.ref}: phải từ 0 đến 5, bước 0.5"
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ async def test_E_I8_a_leader_is_ranked_by_the_policy_that_rates_leaders(
     run = await uow.reading().store(RUNS).get(run_id(period.id, COMMUNE))
     assert (found[CHAIR_ID].band, found[CHAIR_ID].rank_reasons) == (band, ())
     assert (found[LAN_ID].band, found[LAN_ID].rank_reasons) == ("HTT", ("QUOTA",))
-    assert {each.policy for each in run.quota} == {"ND335-2025-STAFF@1"}
+    assert {each.policy for each in run.quota} == {shipped_policy("ND335-2025-STAFF").ref}
 
 
 async def test_E_I8_a_policy_without_quota_ranks_nobody(uow: MemoryUnitOfWork) -> None:
@@ -171,14 +171,15 @@ async def test_E_I8_staff_deputies_and_heads_of_the_decree_share_one_quota(
 
     run = await uow.reading().store(RUNS).get(run_id(period.id, COMMUNE))
     whole = next(each for each in run.quota if each.scope == f"unit:{COMMUNE}")
-    assert (whole.people, whole.allowed, whole.policy) == (3, 0, "ND335-2025-STAFF@1")
+    policy = shipped_policy("ND335-2025-STAFF").ref
+    assert (whole.people, whole.allowed, whole.policy) == (3, 0, policy)
 
 
 async def test_E_I14_a_pilot_is_for_its_units_and_the_others_have_no_score(
     uow: MemoryUnitOfWork,
 ) -> None:
     await commune(uow)
-    document = {**json.loads(json.dumps(plain(shipped_policy("ND335-2025-STAFF@1").document)))}
+    document = {**json.loads(json.dumps(plain(shipped_policy("ND335-2025-STAFF").document)))}
     pilot = read_policy({**document, "id": "PILOT", "units": [OFFICE]})
     async with uow.begin() as tx:
         await keep_shipped(pilot, tx)

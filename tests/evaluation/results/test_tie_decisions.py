@@ -16,7 +16,7 @@ def rules(policy: str) -> RulesByRole:
     return dict.fromkeys(AppointmentRole, Rules(pin=a.PIN, compiled=compiled))
 
 
-@pytest.mark.parametrize("policy", ["ND335-2025-STAFF@1", "CN-TARGET@1"])
+@pytest.mark.parametrize("policy", ["ND335-2025-STAFF", "CN-TARGET"])
 def test_E_I8_nobody_is_left_at_the_top_who_was_not_tied(policy: str) -> None:
     evaluation = a.evaluation()
 
@@ -28,4 +28,4 @@ def test_E_I8_nobody_is_left_at_the_top_who_was_not_tied(policy: str) -> None:
 
 
 def test_a_decision_that_nobody_stays_at_the_top_stays_in_force() -> None:
-    assert tie_decision_in_force([a.evaluation()], rules("ND335-2025-STAFF@1"), ()) == ()
+    assert tie_decision_in_force([a.evaluation()], rules("ND335-2025-STAFF"), ()) == ()

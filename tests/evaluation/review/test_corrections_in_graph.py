@@ -87,7 +87,7 @@ async def rated(uow: MemoryUnitOfWork, part: Part) -> Evaluation:
     """The chair's result, published: a piece of work half done, a fault and a veto beside."""
     await scenes.commune(uow)
     async with uow.begin() as tx:
-        await keep_shipped(shipped_policy(f"{part.policy}@1"), tx)
+        await keep_shipped(shipped_policy(part.policy), tx)
     period = await scenes.open_period(uow, leader_policy=part.policy)
     if part.place == "work":
         await scenes.do_all(uow, period, CHAIR, manager=PROVINCE_HEAD, done="2", assigned="4")

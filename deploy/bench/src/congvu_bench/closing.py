@@ -71,7 +71,7 @@ async def _closed(workers: Workers, people: int, say: Callable[[str], None]) -> 
 
 async def straight_loop(database: Database, period_id: str) -> float:
     """Seconds to read every tally, score it, and write the result, with nothing around it."""
-    compiled = compile_policy(shipped_policy("ND335-2025-STAFF@1"))
+    compiled = compile_policy(shipped_policy("ND335-2025-STAFF"))
     started = perf_counter()
     batch: list[dict[str, Any]] = []
     async for tally in _tallies(database, period_id):
@@ -129,7 +129,7 @@ async def _written(database: Database, batch: list[dict[str, Any]]) -> None:
 
 def explanations() -> Figure:
     """Of everybody, as an export makes them, against scoring the same people."""
-    compiled = compile_policy(shipped_policy("ND335-2025-STAFF@1"))
+    compiled = compile_policy(shipped_policy("ND335-2025-STAFF"))
     rows = officials.agency(0, EXPLAINED, officials.period("explained"))
     snapshots = [snapshot_of(tally) for tally in rows["tallies"]]
     started = perf_counter()

@@ -20,6 +20,8 @@ from congvu_scoring import (
 )
 from congvu_scoring.common.spelling import did_you_mean
 from congvu_scoring.conformance.reading import Case
+from congvu_scoring.engine.following import pay_rates, proposals, weak_codes
+from congvu_scoring.language.reading.consequences import PERIODS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,35 @@ def _compare_score(expect: Mapping[str, object], got: ScoreResult) -> tuple[str,
         wanted = expect["triggers"]
         wanted = sorted(map(str, wanted)) if isinstance(wanted, list) else wanted
         details += _listed("triggers", wanted, sorted(got.triggers))
+    if "consequences" in expect:
+        details += _compare_consequences(expect["consequences"], got)
     return tuple(details)
+
+
+def _compare_consequences(expect: object, got: ScoreResult) -> Iterator[str]:
+    """Of a period of the kind that is named, with the band as scored."""
+    if not isinstance(expect, Mapping) or expect.get("period") not in PERIODS:
+        yield f"consequences: expected a mapping with period, one of {', '.join(PERIODS)}"
+        return
+    period = str(expect["period"])
+    if "pay" in expect:
+        wanted = expect["pay"]
+        found = {
+            each.rule.id: None if each.rate is None else exact_text(each.rate)
+            for each in pay_rates(got.compiled, got.band, period)
+        }
+        given = {str(key): value for key, value in dict(wanted or {}).items()}
+        stated = {
+            key: None if value is None else exact_text(exact(value, f"expect.consequences.{key}"))
+            for key, value in given.items()
+        }
+        if stated != found:
+            yield f"consequences.pay: expected {stated}, got {found}"
+    if "proposals" in expect:
+        ids = [each.rule.id for each in proposals(got, got.band, period)]
+        yield from _listed("consequences.proposals", expect["proposals"], ids)
+    if "weak" in expect:
+        yield from _listed("consequences.weak", expect["weak"], sorted(weak_codes(got)))
 
 
 def _compare_roll_up(expect: Mapping[str, object], got: RollUpResult) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ CASE_KEYS = (
     "state",
     "triggers",
     "reasons",
+    "consequences",
     "refused",
 )
 ROLLUP_KEYS = ("total", "total_display", "band", "state", "refused")

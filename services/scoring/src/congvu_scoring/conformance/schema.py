@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from congvu_scoring import TIE_AT_CUT, Json
 from congvu_scoring.conformance.reading import FORMAT
 from congvu_scoring.conformance.running import PERSON_KEYS
+from congvu_scoring.language.reading.consequences import PERIODS as KINDS
 from congvu_scoring.language.schema import policy_schema
 from congvu_scoring.snapshots.sections import (
     EVENTS,
@@ -149,6 +150,15 @@ def _expect_case() -> dict[str, Json]:
             "raw_band": _maybe(_TEXT),
             "triggers": _CODES,
             "reasons": _CODES,
+            "consequences": _object(
+                {
+                    "period": {"enum": list(KINDS)},
+                    "pay": {"type": "object", "additionalProperties": _maybe(_EXACT)},
+                    "proposals": _CODES,
+                    "weak": _CODES,
+                },
+                ["period"],
+            ),
         }
     )
 

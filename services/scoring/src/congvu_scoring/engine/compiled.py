@@ -1,6 +1,6 @@
 """A policy with its switches and weights fixed: what a period pins and every score runs on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -9,13 +9,14 @@ from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import exact, exact_text
+from congvu_scoring.engine.consequences import RATE_MAX
 from congvu_scoring.engine.counted_rows import counted_rows
 from congvu_scoring.engine.policy import Constraint, Policy
 from congvu_scoring.engine.reads import reads_of
 from congvu_scoring.engine.snapshot_checks import stated_ranges
 from congvu_scoring.engine.vocabulary import Vocabulary, vocabulary_of
 from congvu_scoring.engine.weights import check_weights, complete_weights
-from congvu_scoring.expressions.base import Range
+from congvu_scoring.expressions.base import Number, Range
 from congvu_scoring.expressions.declarations import Switch
 from congvu_scoring.expressions.environment import Environment, NotEvaluable, Value
 from congvu_scoring.expressions.reads import Reads
@@ -86,17 +87,32 @@ def compile_policy(policy: Policy, switches: Mapping[str, str] | None = None) ->
     for constraint in policy.constraints:
         if not constraint.reads_snapshot:
             require(constraint, env)
-    for quota in policy.quotas:
-        rate = quota.rate.evaluate(env)
-        if not 0 <= rate <= 1:
-            got = exact_text(rate)
-            raise Invalid(
-                en=f"rule {quota.rule.id}: the rate is {got}, outside 0 to 1",
-                vi=f"quy tắc {quota.rule.id}: tỷ lệ bằng {got}, ngoài khoảng 0 đến 1",
-                field="quota.rate",
-                rule_id=quota.rule.id,
-            )
+    for rule_id, where, rate, most in _rates(policy):
+        _check_rate(rule_id, where, rate.evaluate(env), most)
     return compiled
+
+
+def _rates(policy: Policy) -> Iterator[tuple[str, str, Number, int]]:
+    """Every number that switches decide for everybody, and the most it may be."""
+    for quota in policy.quotas:
+        yield quota.rule.id, "quota.rate", quota.rate, 1
+    for pay in policy.consequences.pay:
+        for band, rate in pay.rates.items():
+            yield pay.rule.id, f"consequences.pay.rates.{band}", rate, RATE_MAX
+    training = policy.consequences.training
+    if training is not None:
+        yield training.rule.id, "consequences.training.weak_below", training.weak_below, 1
+
+
+def _check_rate(rule_id: str, where: str, value: Fraction, most: int) -> None:
+    if not 0 <= value <= most:
+        got = exact_text(value)
+        raise Invalid(
+            en=f"rule {rule_id}: the rate is {got}, outside 0 to {most}",
+            vi=f"quy tắc {rule_id}: tỷ lệ bằng {got}, ngoài khoảng 0 đến {most}",
+            field=where,
+            rule_id=rule_id,
+        )
 
 
 def _settings(policy: Policy, constants: Mapping[str, Value]) -> dict[str, Json]:

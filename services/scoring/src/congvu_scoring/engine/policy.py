@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from congvu_scoring.common.bilingual import Bilingual, Rule
+from congvu_scoring.engine.consequences import Consequences
 from congvu_scoring.expressions.base import Condition, Expression, Number, Text
 from congvu_scoring.expressions.declarations import DeclaredInput, Switch, WeightGroup
 
@@ -208,6 +209,7 @@ class Policy:
     quotas: tuple[Quota, ...]
     roll_up: RollUp | None
     workflow: Workflow
+    consequences: Consequences
     family: str
     """Which policies are one system: whose results a history is of (E-I19)."""
     history: frozenset[str] | None
@@ -241,6 +243,7 @@ def outcome_expressions(policy: Policy) -> Iterator[tuple[str, Expression]]:
         yield trigger.rule.id, trigger.when
     for quota in policy.quotas:
         yield quota.rule.id, quota.rate
+    yield from policy.consequences.expressions()
     bands = policy.bands
     read_on = (bands.of, bands.places, bands.read_on, *(band.when for band in bands.table))
     yield from (("bands", node) for node in read_on if node is not None)

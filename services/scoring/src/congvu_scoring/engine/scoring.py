@@ -46,11 +46,11 @@ def score(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
     raw_band = read_band(policy.bands, total, env)
     env.outcome = {"total": total, "raw_band": raw_band, "band": raw_band, "state": "SCORED"}
     if compiled.looks_back:
-        env.lists = _with_timeline(env, total, raw_band)
+        env.lists = with_timeline(env, total, raw_band)
     band, counted, in_force = _apply_rules(policy, total, raw_band, env)
     env.outcome = {**env.outcome, "band": band, "counted_total": counted}
     if compiled.looks_back:
-        env.lists = _with_timeline(env, total, band)
+        env.lists = with_timeline(env, total, band)
     return ScoreResult(
         compiled=compiled,
         snapshot=snapshot,
@@ -74,7 +74,7 @@ def _without_score(
     at what nobody checked."""
     policy = compiled.policy
     for rule in policy.states:
-        if _holds(rule.when, env):
+        if holds(rule.when, env):
             because = NotEvaluable(rule.rule, rule.rule.text)
             return unscored(compiled, snapshot, rule.state, _sound(policy, env), because)
     waiting = asks_board(policy, compiled.constants, snapshot)
@@ -99,12 +99,12 @@ def score_anyway(compiled: CompiledPolicy, snapshot: Snapshot) -> ScoreResult:
         return replace(result, reasons=(because.rule.id,))
 
 
-def _with_timeline(env: Environment, total: Fraction, band: str) -> dict[str, Table]:
+def with_timeline(env: Environment, total: Fraction, band: str) -> dict[str, Table]:
     history, period = env.rows_of(HISTORY.name), env.snapshot.texts.get("period")
     return {**env.lists, TIMELINE: timeline(history, period, total, band)}
 
 
-def _holds(condition: Condition, env: Environment) -> bool:
+def holds(condition: Condition, env: Environment) -> bool:
     """A condition about something that has no value does not hold."""
     try:
         return condition.evaluate(env)
@@ -168,7 +168,7 @@ def _reached(band: Band, value: Fraction, env: Environment) -> bool:
     least = band.threshold
     if least is not None and (value <= least if band.strictly else value < least):
         return False
-    return band.when is None or _holds(band.when, env)
+    return band.when is None or holds(band.when, env)
 
 
 def _apply_rules(
@@ -177,7 +177,7 @@ def _apply_rules(
     band, counted = raw_band, total
     in_force: list[InForce] = []
     for rule in policy.rules:
-        if not _holds(rule.when, env):
+        if not holds(rule.when, env):
             continue
         after = _band_after(rule, band, policy.bands.codes)
         if rule.effect.counted_total is not None:
@@ -210,5 +210,5 @@ def _fired(policy: Policy, env: Environment) -> tuple[FiredTrigger, ...]:
             trigger.when.facts(env),
         )
         for trigger in policy.triggers
-        if _holds(trigger.when, env)
+        if holds(trigger.when, env)
     )

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from congvu_scoring import Bilingual, Policy, exact_text
 from congvu_scoring.documents.policy_files import shipped_policies
-from congvu_scoring.documents.yaml_documents import parse_yaml
-from congvu_scoring.engine.policy import Band, BandRule
+from congvu_scoring.engine.policy import Band
 from congvu_scoring.expressions.declarations import Switch
 from congvu_scoring.expressions.formula import Language
 from congvu_scoring.expressions.operator import formula_in
+from congvu_scoring.pages.cells import cell_text, effect_text, range_text, shipped_vectors
 from congvu_scoring.pages.headings import HEADINGS
 from congvu_scoring.pages.roads import roads_of
 
@@ -81,6 +79,9 @@ class _Page:
             ("quota", "name meaning formula clause", self._quotas()),
             ("roll_up", "name meaning formula clause", self._roll_up()),
             ("workflow", "name meaning actor last_day late", self._stages()),
+            ("pay", "name kind periods rates meaning clause", self._pay()),
+            ("training", "name formula meaning clause", self._training()),
+            ("proposals", "name kind periods meaning when case clause", self._proposals()),
             ("vectors", "name clause", self._vectors()),
         ):
             yield from self._section(heading, columns.split(), rows)
@@ -97,7 +98,7 @@ class _Page:
         yield f"| {' | '.join(self._head(name) for name in columns)} |"
         yield "|" + "---|" * len(columns)
         for row in found:
-            yield f"| {' | '.join(_cell(text) for text in row)} |"
+            yield f"| {' | '.join(cell_text(text) for text in row)} |"
 
     def _head(self, name: str) -> str:
         return HEADINGS[name][0 if self.language == "vi" else 1]
@@ -128,18 +129,18 @@ class _Page:
     def _choices(self, switch: Switch) -> str:
         if not switch.numeric:
             return "; ".join(f"`{name}` {self._say(text)}" for name, text in switch.values)
-        return _range(switch.low, switch.high)
+        return range_text(switch.low, switch.high)
 
     def _weights(self) -> Iterator[tuple[str, ...]]:
         for group in self.policy.weight_groups:
             for weight in group.weights:
                 default = self._head("rest") if weight.default is None else str(weight.default)
-                bounds = _range(weight.low, weight.high)
+                bounds = range_text(weight.low, weight.high)
                 yield f"`{weight.name}`", self._say(weight.text), default, bounds
 
     def _inputs(self) -> Iterator[tuple[str, ...]]:
         for declared in self.policy.inputs.values():
-            bounds = ", ".join(declared.values) or _range(declared.low, declared.high)
+            bounds = ", ".join(declared.values) or range_text(declared.low, declared.high)
             yield f"`{declared.path}`", self._say(declared.text), bounds
 
     def _roads(self) -> Iterator[tuple[str, ...]]:
@@ -194,7 +195,7 @@ class _Page:
                 rule.kind,
                 self._say(rule.rule.text),
                 self._formula(row["when"]),
-                _effect(rule),
+                effect_text(rule),
                 rule.rule.clause,
             )
 
@@ -237,48 +238,40 @@ class _Page:
         for name, value in self.policy.workflow.settings.items():
             yield f"`{name}`", value, "", "", ""
 
+    def _pay(self) -> Iterator[tuple[str, ...]]:
+        rows = self._table("consequences", "pay")
+        for pay, row in zip(self.policy.consequences.pay, rows, strict=True):
+            given = row["rates"]
+            rates = [
+                f"{band} {self._formula(given[band])}"
+                for band in pay.rates
+                if isinstance(given, Mapping)
+            ]
+            kind, periods = self._head(pay.kind), ", ".join(map(self._head, pay.periods))
+            text = self._say(pay.rule.text)
+            yield f"`{pay.rule.id}`", kind, periods, "; ".join(rates), text, pay.rule.clause
+
+    def _training(self) -> Iterator[tuple[str, ...]]:
+        training, section = self.policy.consequences.training, self._document("consequences")
+        if training is not None and isinstance(section, Mapping):
+            least = self._formula(section["training"]["weak_below"])
+            text = self._say(training.rule.text)
+            yield f"`{training.rule.id}`", f"< {least}", text, training.rule.clause
+
+    def _proposals(self) -> Iterator[tuple[str, ...]]:
+        rows = self._table("consequences", "proposals")
+        for each, row in zip(self.policy.consequences.proposals, rows, strict=True):
+            yield (
+                f"`{each.rule.id}`",
+                self._head(each.kind),
+                ", ".join(map(self._head, each.periods)),
+                self._say(each.rule.text),
+                self._formula(row["when"]),
+                self._say(each.proposal),
+                each.rule.clause,
+            )
+
     def _vectors(self) -> Iterator[tuple[str, ...]]:
-        for file, case in _vectors():
+        for file, case in shipped_vectors():
             if str(case.get("policy", "")).partition("@")[0] == self.policy.id:
                 yield str(case["name"]), f"`vectors/{file}`"
-
-
-@cache
-def _vectors() -> tuple[tuple[str, Mapping[str, object]], ...]:
-    """Every shipped case with the file it stands in."""
-    folder = files("congvu_scoring.policies").joinpath("vectors")
-    found = []
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        document = parse_yaml(file.read_text(encoding="utf-8"), file.name)
-        sections = document if isinstance(document, Mapping) else {}
-        for kind in ("cases", "rankings", "rollups"):
-            found += [(file.name, case) for case in sections.get(kind) or []]
-    return tuple(found)
-
-
-def _effect(rule: BandRule) -> str:
-    effect = rule.effect
-    parts = [
-        f"{sign} {value}"
-        for sign, value in (
-            ("=", effect.band),
-            ("≤", effect.band_at_most),
-            ("≥", effect.band_at_least),
-            ("−", effect.lower_by or None),
-            ("+", effect.raise_by or None),
-        )
-        if value is not None
-    ]
-    if effect.counted_total is not None:
-        parts.append("counted_total")
-    return ", ".join(parts)
-
-
-def _range(low: object, high: object) -> str:
-    if low is None and high is None:
-        return "–"
-    return f"{'…' if low is None else low} – {'…' if high is None else high}"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|") or "–"

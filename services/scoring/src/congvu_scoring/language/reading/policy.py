@@ -28,6 +28,7 @@ from congvu_scoring.expressions.shapes import (
 )
 from congvu_scoring.language.checking.policy import check_policy
 from congvu_scoring.language.invalid_policy import InvalidPolicy
+from congvu_scoring.language.reading.consequences import CONSEQUENCES, read_consequences
 from congvu_scoring.language.reading.header import (
     BOUNDS,
     HISTORY,
@@ -100,6 +101,7 @@ POLICY = Keys(
         "quota": QUOTA,
         "roll_up": ROLL_UP,
         "workflow": WORKFLOW,
+        "consequences": CONSEQUENCES,
         "derived_from": Keys({"id": NAME, "version": WHOLE, "hash": NAME}),
     },
 )
@@ -175,6 +177,7 @@ _SECTIONS: tuple[tuple[str, Callable[[object, Location], object], str], ...] = (
     ("quota", read_quotas, "before"),
     ("roll_up", read_roll_up, "rollup"),
     ("workflow", read_workflow, "before"),
+    ("consequences", read_consequences, "after"),
 )
 
 
@@ -227,6 +230,7 @@ def _read(document: object, here: Location) -> Policy:
         quotas=read_quotas(given["quota"], here.at("quota")) if "quota" in given else (),
         roll_up=_roll_up(given, rollup.at("roll_up").of_rule("roll_up")),
         workflow=read_workflow(given.get("workflow", {}), here.at("workflow")),
+        consequences=read_consequences(given.get("consequences", {}), after.at("consequences")),
         family=family,
         history=history,
         document=given,

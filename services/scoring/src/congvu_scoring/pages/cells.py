@@ -1,0 +1,49 @@
+"""What stands in the cells of a policy's page."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from congvu_scoring.documents.yaml_documents import parse_yaml
+from congvu_scoring.engine.policy import BandRule
+
+
+@cache
+def shipped_vectors() -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """Every shipped case with the file it stands in."""
+    folder = files("congvu_scoring.policies").joinpath("vectors")
+    found = []
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        document = parse_yaml(file.read_text(encoding="utf-8"), file.name)
+        sections = document if isinstance(document, Mapping) else {}
+        for kind in ("cases", "rankings", "rollups"):
+            found += [(file.name, case) for case in sections.get(kind) or []]
+    return tuple(found)
+
+
+def effect_text(rule: BandRule) -> str:
+    effect = rule.effect
+    parts = [
+        f"{sign} {value}"
+        for sign, value in (
+            ("=", effect.band),
+            ("≤", effect.band_at_most),
+            ("≥", effect.band_at_least),
+            ("−", effect.lower_by or None),
+            ("+", effect.raise_by or None),
+        )
+        if value is not None
+    ]
+    if effect.counted_total is not None:
+        parts.append("counted_total")
+    return ", ".join(parts)
+
+
+def range_text(low: object, high: object) -> str:
+    if low is None and high is None:
+        return "–"
+    return f"{'…' if low is None else low} – {'…' if high is None else high}"
+
+
+def cell_text(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|") or "–"
