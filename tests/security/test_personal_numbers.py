@@ -181,7 +181,9 @@ def is_refused(asked: Command) -> bool:
 
 UNCHECKED = {
     "assign_work_bulk.rows": "row by row",
+    "confirm_readings.rows": "row by row",
     "define_objectives.rows": "row by row",
+    "record_readings.rows": "row by row",
     "score_general_criteria_bulk.rows": "row by row",
     "dispute_answer.reason": "sealed",
     "draft_policy.document": "a document",

@@ -84,6 +84,15 @@ async def entered(stage: Stage) -> Mapping[str, object]:
     return {"readingId": reading.id, "expectedRevision": reading.revision}
 
 
+async def of_unit_by_row(stage: Stage) -> Mapping[str, object]:
+    figure = {"measuredOn": "2026-08-08", "value": "92"}
+    return {"rows": [{**await of_unit(stage), **figure}]}
+
+
+async def entered_by_row(stage: Stage) -> Mapping[str, object]:
+    return {"rows": [await entered(stage)]}
+
+
 CASES = [
     Case(
         mutation="defineObjective",
@@ -196,6 +205,38 @@ CASES = [
                 "confirmed_by": Participant.of(CONFIRMER),
                 "decided_at": scenes.NOW,
             },
+        ),
+        tells=(ReadingConfirmed,),
+    ),
+    Case(
+        mutation="recordReadings",
+        right=REPORTER,
+        roles=(Role.OFFICER, *LEADERS, *SYSTEMS),
+        elsewhere=(elsewhere(province="01"), elsewhere(officer=CHAIR_ID)),
+        given=of_unit_by_row,
+        input={},
+        returns="ReadingReport",
+        rows="results",
+        saved=Saved(
+            SCORECARDS,
+            {"involved": [Participant.of(each) for each in (CHAIR, REPORTER)]},
+            scorecard_id(PERIOD, OFFICE, None),
+        ),
+        tells=(),
+    ),
+    Case(
+        mutation="confirmReadings",
+        right=CONFIRMER,
+        roles=(*LEADERS, *SYSTEMS),
+        elsewhere=(elsewhere(province="01"), elsewhere(officer=LAN_ID)),
+        given=entered_by_row,
+        input={},
+        returns="ReadingReport",
+        rows="results",
+        saved=Saved(
+            SCORECARDS,
+            {"involved": [Participant.of(each) for each in (CHAIR, LAN, CONFIRMER)]},
+            scorecard_id(PERIOD, OFFICE, None),
         ),
         tells=(ReadingConfirmed,),
     ),

@@ -181,7 +181,7 @@ async def test_an_earlier_period_is_another_one(uow: MemoryUnitOfWork, period_id
     assert refusal.value.field == "input.asIn.periodId"
 
 
-async def test_one_call_sets_a_unit_of_forty(uow: MemoryUnitOfWork) -> None:
+async def test_a_call_takes_1_to_500(uow: MemoryUnitOfWork) -> None:
     period = await o.scorecards(uow)
     with pytest.raises(Invalid):
         await set_all(uow, period)

@@ -46,6 +46,18 @@ class _State:
     claims: set[tuple[str, str]] = field(default_factory=set)
     answers: dict[str, Answered] = field(default_factory=dict)
 
+    def draft(self) -> "_State":
+        """To be changed without changing this one: what is in it is only ever put in whole."""
+        rows = {name: dict(each) for name, each in self.rows.items()}
+        return _State(rows, list(self.outbox), set(self.claims), dict(self.answers))
+
+
+def _apart(value: Any) -> Any:
+    """The same JSON, sharing nothing that could be changed."""
+    if isinstance(value, dict):
+        return {key: _apart(each) for key, each in value.items()}
+    return [_apart(each) for each in value] if isinstance(value, list) else value
+
 
 def _values(document: Mapping[str, object], path: str) -> list[object]:
     found = value_at(document, path)
@@ -81,13 +93,16 @@ class MemoryStore(Generic[A]):
         self._collection = collection
         self._codec = Codec(collection)
 
+    def _load(self, row: Document) -> A:
+        return self._codec.load(_apart(row))
+
     @property
     def _rows(self) -> dict[str, Document]:
         return self._state.rows.setdefault(self._collection.name, {})
 
     async def find(self, id: str) -> A | None:
         row = self._rows.get(id)
-        return self._codec.load(row) if row is not None else None
+        return self._load(row) if row is not None else None
 
     async def get(self, id: str) -> A:
         return found(await self.find(id), self._collection.name)
@@ -103,7 +118,7 @@ class MemoryStore(Generic[A]):
         events = aggregate.pull_events()
         aggregate.revision += 1
         aggregate.sequence += len(events)
-        self._rows[aggregate.id] = self._codec.dump(aggregate)
+        self._rows[aggregate.id] = _apart(self._codec.dump(aggregate))
         self._state.outbox.extend(events)
 
     async def save_many(self, aggregates: Sequence[A]) -> None:
@@ -126,17 +141,17 @@ class MemoryStore(Generic[A]):
 
     async def first(self, *conditions: Condition, order: Sequence[str] = ()) -> A | None:
         rows = self._matching(conditions, order)
-        return self._codec.load(rows[0]) if rows else None
+        return self._load(rows[0]) if rows else None
 
     async def select(
         self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
     ) -> list[A]:
-        return [self._codec.load(row) for row in self._matching(conditions, order)[:limit]]
+        return [self._load(row) for row in self._matching(conditions, order)[:limit]]
 
     async def documents(
         self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
     ) -> Sequence[Mapping[str, object]]:
-        return self._matching(conditions, order)[:limit]
+        return [_apart(row) for row in self._matching(conditions, order)[:limit]]
 
     async def page(
         self,
@@ -151,7 +166,7 @@ class MemoryStore(Generic[A]):
             rows = [row for row in rows if _is_after(row, position, order)]
         taken_rows = rows[:first]
         return Page(
-            items=[self._codec.load(row) for row in taken_rows],
+            items=[self._load(row) for row in taken_rows],
             has_next=len(rows) > first,
             cursors=[encode_cursor(row, conditions, order) for row in taken_rows],
         )
@@ -200,12 +215,12 @@ class MemoryTransaction:
         return frozenset(self._state.claims.intersection(events))
 
     async def answered(self, key: str) -> Answered | None:
-        return self._state.answers.get(key)
+        return copy.deepcopy(self._state.answers.get(key))
 
     async def remember(self, key: str, answered: Answered) -> None:
         if key in self._state.answers:
             raise Transient(en="the key is in use", vi="khóa đang được dùng")
-        self._state.answers[key] = answered
+        self._state.answers[key] = copy.deepcopy(answered)
 
 
 class MemoryUnitOfWork:
@@ -228,7 +243,7 @@ class MemoryUnitOfWork:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[MemoryTransaction]:
         async with self._lock:
-            draft = copy.deepcopy(self._state)
+            draft = self._state.draft()
             yield MemoryTransaction(draft, self._clock.now())
             self._state = draft
 

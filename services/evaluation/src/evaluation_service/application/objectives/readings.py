@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.actor import Participant, Role
+from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.sizes import require_room
@@ -31,12 +31,13 @@ from evaluation_service.domain.objectives.readings import (
 )
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 
+CONFIRMERS = (*SYSTEMS, *SUPERIORS)
+REPORTERS = (*CONFIRMERS, Role.OFFICER)
+
 
 @dataclass(frozen=True, kw_only=True)
-class RecordReading(Command):
+class NewReading:
     """`corrects_id` names a reading of the same objective that this one is in place of."""
-
-    operation: ClassVar[str] = "record_reading"
 
     objective_id: str
     measured_on: PastDate
@@ -47,26 +48,38 @@ class RecordReading(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConfirmReading(RevisedCommand):
-    """`confirmed` false refuses it, with a reason."""
+class RecordReading(NewReading, Command):
+    operation: ClassVar[str] = "record_reading"
 
-    operation: ClassVar[str] = "confirm_reading"
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingDecision:
+    """`confirmed` false refuses it, with a reason."""
 
     reading_id: str
     confirmed: bool
     reason: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConfirmReading(ReadingDecision, RevisedCommand):
+    operation: ClassVar[str] = "confirm_reading"
+
+
 async def record_reading(command: RecordReading, tx: Transaction) -> IndicatorReading:
-    actor = command.actor
-    actor.require(*SYSTEMS, *SUPERIORS, Role.OFFICER)
-    objective = await tx.store(OBJECTIVES).get(command.objective_id)
+    command.actor.require(*REPORTERS)
+    return await record(command, command.actor, tx)
+
+
+async def record(given: NewReading, actor: Actor, tx: Transaction) -> IndicatorReading:
+    """Refused, it leaves nothing behind."""
+    objective = await tx.store(OBJECTIVES).get(given.objective_id)
     require_reporter(actor, objective)
     objective.require_in_force()
     period = await tx.store(PERIODS).get(objective.period_id)
     period.require_open()
-    check_evidence(command.evidence)
-    await _check(command, objective, period, tx)
+    check_evidence(given.evidence)
+    await _check(given, objective, period, tx)
     is_system = is_its_system(actor, objective)
     reading = IndicatorReading(
         id=new_id("reading"),
@@ -76,14 +89,14 @@ async def record_reading(command: RecordReading, tx: Transaction) -> IndicatorRe
         unit_id=objective.unit_id,
         unit_path=objective.unit_path,
         civil_servant_id=objective.civil_servant_id,
-        measured_on=command.measured_on,
-        value=command.value,
+        measured_on=given.measured_on,
+        value=given.value,
         source=ReadingSource.SYSTEM if is_system else ReadingSource.PERSON,
-        evidence=command.evidence,
+        evidence=given.evidence,
         entered_by=Participant.of(actor),
         entered_at=tx.now,
-        corrects_id=command.corrects_id,
-        reason=command.reason,
+        corrects_id=given.corrects_id,
+        reason=given.reason,
     )
     await tx.store(READINGS).save(reading)
     await keep_line(objective, period, tx)
@@ -91,9 +104,9 @@ async def record_reading(command: RecordReading, tx: Transaction) -> IndicatorRe
 
 
 async def _check(
-    command: RecordReading, objective: Objective, period: EvaluationPeriod, tx: Transaction
+    given: NewReading, objective: Objective, period: EvaluationPeriod, tx: Transaction
 ) -> None:
-    if not period.covers(command.measured_on):
+    if not period.covers(given.measured_on):
         raise Invalid(
             en="a reading is of a day of the period",
             vi="số liệu phải thuộc một ngày trong kỳ",
@@ -101,9 +114,9 @@ async def _check(
         )
     known = await readings_of(objective, tx)
     require_room(known, READINGS_MAX, en="readings of one objective", vi="số liệu một mục tiêu")
-    if command.corrects_id is not None:
-        require_reason(command.reason or "")
-        if command.corrects_id not in {each.id for each in known}:
+    if given.corrects_id is not None:
+        require_reason(given.reason or "")
+        if given.corrects_id not in {each.id for each in known}:
             raise Invalid(
                 en="it corrects no reading of this objective",
                 vi="không có số liệu này của mục tiêu để sửa",
@@ -112,22 +125,28 @@ async def _check(
 
 
 async def confirm_reading(command: ConfirmReading, tx: Transaction) -> IndicatorReading:
-    """By the system that the indicator names, or by who leads there; never by who entered it."""
-    actor = command.actor
-    actor.require(*SYSTEMS, *SUPERIORS)
-    reading = await tx.store(READINGS).get(command.reading_id)
+    command.actor.require(*CONFIRMERS)
+    return await decide(command, command.expected_revision, command.actor, tx)
+
+
+async def decide(
+    given: ReadingDecision, expected_revision: int, actor: Actor, tx: Transaction
+) -> IndicatorReading:
+    """By the system that the indicator names, or by who leads there; never by who entered it.
+    Refused, it leaves nothing behind."""
+    reading = await tx.store(READINGS).get(given.reading_id)
     objective = await tx.store(OBJECTIVES).get(reading.objective_id)
     if not is_its_system(actor, objective):
         await require_leads(actor, objective, tx)
     refuse_participant(actor, [reading.entered_by], "E-I15")
-    reading.expect_revision(command.expected_revision)
+    reading.expect_revision(expected_revision)
     period = await tx.store(PERIODS).get(reading.period_id)
     period.require_open()
-    if not command.confirmed:
-        require_reason(command.reason or "")
+    if not given.confirmed:
+        require_reason(given.reason or "")
     reading.decide(
-        confirmed=command.confirmed,
-        reason=command.reason,
+        confirmed=given.confirmed,
+        reason=given.reason,
         by=Participant.of(actor),
         now=tx.now,
     )

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import strawberry
 
-from congvu_kit.graph import ROW, CommandInput, RevisedInput, ValueInput
+from congvu_kit.graph import REVISION, ROW, CommandInput, RevisedInput, ValueInput
 from evaluation_service.adapters.graphql.common.inputs import (
     DecisionDocumentInput,
     WorkEvidenceInput,
 )
-from evaluation_service.application.objectives import bulk, commands, queries, readings
+from evaluation_service.application.objectives import bulk, commands, figures, queries, readings
 from evaluation_service.domain.objectives import content
 from evaluation_service.domain.objectives.content import Direction, Frequency
 from evaluation_service.domain.objectives.objectives import ObjectiveLevel
@@ -186,6 +186,50 @@ class ConfirmReadingInput(RevisedInput):
     reading_id: strawberry.ID = strawberry.field(description="Entered by somebody else.")
     confirmed: bool = strawberry.field(default=True, description="False refuses it.")
     reason: str | None = strawberry.field(default=None, description="Needed to refuse it.")
+
+
+@strawberry.input(description="What was reached on a day, among many.", directives=ROW)
+class NewReadingInput(ValueInput):
+    VALUE = readings.NewReading
+
+    objective_id: strawberry.ID = strawberry.field(description="In force.")
+    measured_on: date = strawberry.field(description="A day of the period, not in the future.")
+    value: Decimal = strawberry.field(description="The figure, in the unit of measure.")
+    evidence: list[WorkEvidenceInput] = strawberry.field(
+        default_factory=list, description="Up to 20."
+    )
+    corrects_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The reading that this one is in place of, once confirmed."
+    )
+    reason: str | None = strawberry.field(default=None, description="Why it is corrected.")
+
+
+@strawberry.input(description="Figures of many objectives; up to 500.")
+class RecordReadingsInput(CommandInput):
+    COMMAND = figures.RecordReadings
+
+    rows: list[NewReadingInput] = strawberry.field(
+        description="Each is taken or refused on its own."
+    )
+
+
+@strawberry.input(description="Whether a figure is right, among many.", directives=ROW)
+class ReadingDecisionInput(ValueInput):
+    VALUE = figures.DecisionRow
+
+    reading_id: strawberry.ID = strawberry.field(description="Entered by somebody else.")
+    expected_revision: int = strawberry.field(description=REVISION)
+    confirmed: bool = strawberry.field(default=True, description="False refuses it.")
+    reason: str | None = strawberry.field(default=None, description="Needed to refuse it.")
+
+
+@strawberry.input(description="Decisions on many figures; up to 500.")
+class ConfirmReadingsInput(CommandInput):
+    COMMAND = figures.ConfirmReadings
+
+    rows: list[ReadingDecisionInput] = strawberry.field(
+        description="Each is taken or refused on its own."
+    )
 
 
 @strawberry.input(description="Which objectives; every condition must hold.")

@@ -5,18 +5,21 @@ import strawberry
 from congvu_kit.graph import mutation
 from evaluation_service.adapters.graphql.objectives.inputs import (
     ConfirmReadingInput,
+    ConfirmReadingsInput,
     DefineObjectiveInput,
     DefineObjectivesInput,
     RecordReadingInput,
+    RecordReadingsInput,
     ReviseObjectiveInput,
     WithdrawObjectiveInput,
 )
 from evaluation_service.adapters.graphql.objectives.types import (
     IndicatorReading,
     Objective,
+    ReadingReport,
     SetReport,
 )
-from evaluation_service.application.objectives import bulk, commands, readings
+from evaluation_service.application.objectives import bulk, commands, figures, readings
 
 
 @strawberry.type
@@ -67,4 +70,18 @@ class ObjectiveMutation:
         description="Confirm or refuse a figure (xác nhận số liệu): who leads there, or the system "
         "that the indicator names; never who entered it (E-I15). Roles manager, unit-head, "
         "service-portal, personnel-sync.",
+    )
+    record_readings = mutation(
+        figures.record_readings,
+        RecordReadingsInput,
+        ReadingReport,
+        description="Enter what was reached of many objectives (nhập số liệu hàng loạt), as a "
+        "system sends it; each on its own, one transaction. Roles as in recordReading.",
+    )
+    confirm_readings = mutation(
+        figures.confirm_readings,
+        ConfirmReadingsInput,
+        ReadingReport,
+        description="Confirm or refuse many figures (xác nhận số liệu hàng loạt); each on its own, "
+        "one transaction. Roles as in confirmReading.",
     )

@@ -1,5 +1,6 @@
 """Objectives and readings as the graph shows them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
@@ -35,7 +36,7 @@ from evaluation_service.adapters.graphql.personnel.types import (
     shown_servant,
     unit_of,
 )
-from evaluation_service.application.objectives import bulk, queries
+from evaluation_service.application.objectives import bulk, figures, queries
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
 from evaluation_service.domain.objectives import content, objectives, readings
 from evaluation_service.domain.objectives.content import Direction, Frequency
@@ -270,3 +271,29 @@ class SetReport:
             dry_run=report.dry_run,
             results=[SetRow.of(each, info) for each in report.results],
         )
+
+
+@strawberry.type(description="What became of one figure.")
+class ReadingResult:
+    row: int = strawberry.field(description="Its place in the call, from 0.")
+    reading: IndicatorReading | None = strawberry.field(description="As it is now.")
+    problem: Problem | None = strawberry.field(description="Why it is refused.")
+
+    @classmethod
+    def of(cls, result: figures.ReadingResult, info: Info) -> Self:
+        return by_name(cls, result, problem=row_problem(result.refusal, info))
+
+
+@strawberry.type(description="What became of all figures.")
+class ReadingReport:
+    taken: int = strawberry.field(description="Entered, or decided on.")
+    refused: int = strawberry.field(description="Refused, each with its problem.")
+    results: list[ReadingResult] = strawberry.field(
+        description="One a figure.", directives=at_most(figures.ROWS_MAX)
+    )
+
+    @classmethod
+    def of(cls, given: Sequence[figures.ReadingResult], info: Info) -> Self:
+        refused = sum(each.refusal is not None for each in given)
+        results = [ReadingResult.of(each, info) for each in given]
+        return cls(taken=len(given) - refused, refused=refused, results=results)
