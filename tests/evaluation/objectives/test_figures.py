@@ -64,7 +64,7 @@ def decision(
 
 def rules(results: Sequence[figures.ReadingResult]) -> list[str | None]:
     told = [each.refusal for each in results]
-    return [each and (each.rule_id or each.field or each.code) for each in told]
+    return [(each.rule_id or each.field or each.code) if each else None for each in told]
 
 
 async def test_figures_are_entered_one_by_one(uow: MemoryUnitOfWork, objective: Objective) -> None:
