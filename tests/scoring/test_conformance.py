@@ -258,4 +258,4 @@ def test_the_shipped_policies_can_be_listed() -> None:
 
     assert result.exit_code == 0
     assert "US-SES@1: " in result.stdout
-    assert len(result.stdout.splitlines()) == 15
+    assert len(result.stdout.splitlines()) == 16

@@ -92,7 +92,10 @@ def test_a_change_beyond_the_declared_freedom_is_named() -> None:
 
     tampered = load_policy(document, "h56.yaml")
 
-    assert [change.path for change in undeclared_changes(BASE, tampered)] == ["subjects[1]"]
+    assert [change.path for change in undeclared_changes(BASE, tampered)] == [
+        "subjects[1]",
+        "switches.head_not_above_unit",
+    ]
 
 
 def test_the_base_is_untouched() -> None:

@@ -26,6 +26,7 @@ from congvu_scoring.documents.policy_files import shipped_policies
 from scoring.making import STAFF, item, scored
 
 PERSPECTIVES = {
+    "ND335-2025-AGENCY": ("PLAN", "PROGRESS", "MANAGEMENT", "PROCEDURES"),
     "KHANHHOA-UNIT-2025": ("ADMIN_REFORM", "CITIZEN_SERVICE", "SOCIO_ECONOMIC"),
     "LEADER-CONTRACT-BSC": ("OPERATIONS", "SOCIAL", "CAPACITY_INTEGRITY"),
     "BSC-CASCADE": ("FINANCE", "CUSTOMER", "PROCESS", "LEARNING"),
@@ -70,6 +71,9 @@ def facts_for(draw: st.DrawFn, policy: str) -> dict[str, object]:
         for index in range(draw(st.integers(1, 2)))
     ]
     general = {"I.2": draw(counts), "III.4": "1.5"} if policy in PLAIN_GENERAL else {}
+    if policy == "ND335-2025-AGENCY":
+        general = dict.fromkeys(("POLICY_LAW", "DISCIPLINE", "HEAD", "ENVIRONMENT"), "0.7")
+    data = {"quantity": "0.9", "quality": "0.8", "progress": 1, "on_time": "0.7", "workload": 18}
     return {
         "general": general,
         "work": work,
@@ -83,6 +87,7 @@ def facts_for(draw: st.DrawFn, policy: str) -> dict[str, object]:
             "not_completed": draw(st.integers(0, 1)),
             "organising": "FULL",
             "unity": draw(st.sampled_from(["FULL", "CONFLICT"])),
+            **draw(st.sampled_from([data, {}])),
         },
         "events": draw(st.sampled_from([[], ["CORRUPTION_IN_UNIT"], ["WORK_SAFETY_VIOLATION"]])),
     }
@@ -172,7 +177,7 @@ def test_the_document_of_an_explanation_is_plain_data() -> None:
     assert len(document["children"]) == 2
 
 
-EXPLANATIONS = "0035b8b050a2af7dbb9c6d17a0ccaa72bf5e37b8b1feba9c7aacacb000454cc3"
+EXPLANATIONS = "0f4499be771d6fcf51d5aa7a742956de78f8685a40945dba89db0791c1896caa"
 """Over what is said of every worked case; a faster way to say it says the same."""
 
 

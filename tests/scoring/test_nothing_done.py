@@ -20,6 +20,10 @@ WORK = [
      "assigned": 5, "completed": 5}
     for kind in KINDS
 ]  # fmt: skip
+OF_UNIT = {
+    **dict.fromkeys(("quantity", "quality", "progress", "on_time", "answered", "kept"), 1),
+    "workload": 12,
+}
 UNIT = {"subordinates": 4, "not_completed": 0, "organising": "FULL", "unity": "FULL"}
 CITIZENS = {"index": 1, "n": 40}
 DONE = {"baseline": 0, "target": 10, "actual": 10}
@@ -40,9 +44,17 @@ EVERYTHING: Mapping[str, Document] = {
     "ND335-2025-STAFF": DECREE,
     "ND335-2025-DEPUTY": {**DECREE, "unit": UNIT},
     "ND335-2025-LEADER": {**DECREE, "unit": UNIT},
+    "ND335-2025-AGENCY": {
+        "general": dict.fromkeys(("POLICY_LAW", "DISCIPLINE", "HEAD", "ENVIRONMENT"), 1),
+        "unit": OF_UNIT,
+        "satisfaction": CITIZENS,
+        "indicators": indicators("PLAN", "PROGRESS", "MANAGEMENT", "PROCEDURES"),
+    },
     "KHANHHOA-2025": {"work": WORK},
     "KHANHHOA-UNIT-2025": {
-        "indicators": indicators("ADMIN_REFORM", "CITIZEN_SERVICE", "SOCIO_ECONOMIC")
+        "indicators": indicators("ADMIN_REFORM", "CITIZEN_SERVICE", "SOCIO_ECONOMIC"),
+        "unit": OF_UNIT,
+        "satisfaction": CITIZENS,
     },
     "UEB-VNU": {"work": WORK},
     "LEADER-CONTRACT-BSC": {"indicators": indicators("OPERATIONS", "SOCIAL", "CAPACITY_INTEGRITY")},

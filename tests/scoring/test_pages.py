@@ -25,7 +25,7 @@ def test_the_pages_of_the_policies_are_current() -> None:
     ]
 
     assert stale == []
-    assert len(pages) == 16
+    assert len(pages) == 17
 
 
 def test_a_formula_reads_in_both_languages() -> None:

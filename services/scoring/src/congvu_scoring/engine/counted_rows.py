@@ -1,7 +1,8 @@
 """Which rows of a snapshot count, and for how much: reports nobody checked, surplus, old results.
 
-Every policy that reads work has two switches of the language, declared or not. At their defaults
-they are no part of a policy's settings: what was published keeps its hash.
+Every policy that reads work has two switches of the language, declared or not, and one for
+leaders a third. At their defaults they are no part of a policy's settings: what was published keeps
+its hash.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from fractions import Fraction
 
 from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import exact_text
+from congvu_scoring.engine.head_cap import HEAD_NOT_ABOVE_UNIT
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.expressions.declarations import Switch
 from congvu_scoring.expressions.environment import NotEvaluable, Value
@@ -68,16 +70,23 @@ BEYOND_ASSIGNED = Switch(
         ),
     ),
 )
-STANDING = {switch.name: switch for switch in (ON_UNREVIEWED, BEYOND_ASSIGNED)}
-"""The switches of the language. A policy that declares one gives it another default or text."""
+OF_WORK = (ON_UNREVIEWED, BEYOND_ASSIGNED)
+"""Switches of the language. A policy that declares one gives it another default or text."""
 
 
 def with_standing(policy: Policy, lists: frozenset[str]) -> Policy:
     """`lists` are those its rules read."""
-    missing = {name: each for name, each in STANDING.items() if name not in policy.switches}
-    if WORK.name not in lists or not missing:
+    meant = standing_for(policy, lists)
+    missing = {each.name: each for each in meant if each.name not in policy.switches}
+    if not missing:
         return policy
     return replace(policy, switches={**policy.switches, **missing}, standing=frozenset(missing))
+
+
+def standing_for(policy: Policy, lists: frozenset[str]) -> tuple[Switch, ...]:
+    """The switches of the language that say something for this policy."""
+    of_heads = (HEAD_NOT_ABOVE_UNIT,) if "LEADER" in policy.subjects else ()
+    return (*(OF_WORK if WORK.name in lists else ()), *of_heads)
 
 
 def counted_rows(

@@ -53,7 +53,8 @@ class StateRule:
 class Band:
     """Reached at a threshold (or, if `strictly`, above it) and when its condition holds.
 
-    The lowest band has neither threshold nor condition.
+    The threshold is a number, or what a numeric switch says. The lowest band has neither threshold
+    nor condition.
     """
 
     code: str
@@ -61,6 +62,11 @@ class Band:
     threshold: Fraction | None
     strictly: bool = False
     when: Condition | None = None
+    switch: str | None = None
+
+    def least(self, constants: Mapping[str, object]) -> Fraction | None:
+        chosen = None if self.switch is None else constants[self.switch]
+        return chosen if isinstance(chosen, Fraction) else self.threshold
 
 
 @dataclass(frozen=True, slots=True)

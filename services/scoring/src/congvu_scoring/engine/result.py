@@ -118,7 +118,8 @@ class ScoreResult:
             # Of a policy from before there was a limit: the score stands.
             text = Bilingual(long.vi, long.en)
             return line(measure.rule, text, self.total, self.total, inputs=self._ignored())
-        alone = nodes if len(nodes) > 1 or any(node.children for node in nodes) else ()
+        held = self._held()
+        alone = nodes if held or len(nodes) > 1 or any(node.children for node in nodes) else ()
         inputs = nodes[0].inputs if nodes and not alone else ()
         return line(
             measure.rule,
@@ -126,7 +127,15 @@ class ScoreResult:
             self.total,
             self.total,
             inputs=(*inputs, *self._ignored()),
-            children=alone,
+            children=(*alone, *held),
+        )
+
+    def _held(self) -> tuple[Explanation, ...]:
+        """What moved the band, which gives and takes no points."""
+        return tuple(
+            line(each.rule.rule, each.rule.rule.text, None, Fraction(0), inputs=each.inputs)
+            for each in self.in_force
+            if each.changed
         )
 
     def _ignored(self) -> tuple[Input, ...]:
@@ -139,14 +148,14 @@ class ScoreResult:
         if self.band is None or self.band == codes[0]:
             return None
         above = table[codes.index(self.band) - 1]
-        missing = None
-        if above.threshold is not None and self.total is not None:
+        missing, least = None, above.least(self.compiled.constants)
+        if least is not None and self.total is not None:
             bands = self.compiled.policy.bands
             env = self.compiled.environment(self.snapshot)
             measured = self.total if bands.of is None else bands.of.evaluate(env)
-            missing = max(Fraction(0), above.threshold - measured)
+            missing = max(Fraction(0), least - measured)
         held = tuple(item.rule.rule.id for item in self.in_force if item.changed)
-        return NextBand(above.code, above.threshold, above.strictly, missing, held)
+        return NextBand(above.code, least, above.strictly, missing, held)
 
 
 def _text(value: Fraction | None) -> str | None:

@@ -10,6 +10,7 @@ from congvu_scoring.common.exact import exact_text, round_half_up
 from congvu_scoring.common.limits import PLACES_MAX, OverLimit
 from congvu_scoring.engine.compiled import CompiledPolicy, require
 from congvu_scoring.engine.counted_rows import asks_board
+from congvu_scoring.engine.head_cap import caps_heads
 from congvu_scoring.engine.policy import Band, BandRule, Bands, Measure, Policy
 from congvu_scoring.engine.result import FiredTrigger, InForce, ScoreResult, unscored
 from congvu_scoring.engine.snapshot_checks import check_snapshot, require_whole
@@ -165,7 +166,7 @@ def read_band(bands: Bands, total: Fraction, env: Environment) -> str:
 
 
 def _reached(band: Band, value: Fraction, env: Environment) -> bool:
-    least = band.threshold
+    least = band.least(env.constants)
     if least is not None and (value <= least if band.strictly else value < least):
         return False
     return band.when is None or holds(band.when, env)
@@ -176,7 +177,7 @@ def _apply_rules(
 ) -> tuple[str, Fraction, tuple[InForce, ...]]:
     band, counted = raw_band, total
     in_force: list[InForce] = []
-    for rule in policy.rules:
+    for rule in (*policy.rules, *caps_heads(policy, env)):
         if not holds(rule.when, env):
             continue
         after = _band_after(rule, band, policy.bands.codes)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from congvu_scoring.expressions.declarations import DeclaredInput
 from congvu_scoring.expressions.location import Location
+from congvu_scoring.snapshots.sections import UNIT_RATIOS
 
 _INPUT_UNITS = {
     "general_total": "points",
@@ -18,6 +19,10 @@ _INPUT_UNITS = {
     "unit.average_total": "points",
     "satisfaction.index": "ratio",
     "satisfaction.n": "count",
+    "unit.workload": "products",
+    "unit.people": "people",
+    **dict.fromkeys(UNIT_RATIOS, "ratio"),
+    **dict.fromkeys(("unit.dossiers", "unit.complaints", "unit.commitments"), "count"),
 }
 
 

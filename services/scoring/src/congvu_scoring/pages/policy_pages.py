@@ -169,6 +169,8 @@ class _Page:
     def _threshold(self, band: Band, row: Mapping[str, object]) -> str:
         sign = ">" if band.strictly else "≥"
         least = "" if band.threshold is None else f"{sign} {exact_text(band.threshold)}"
+        if band.switch is not None:
+            least = f"{sign} `{band.switch}`"
         when = "" if "when" not in row else self._formula(row["when"])
         return "; ".join(part for part in (least, when) if part) or "–"
 

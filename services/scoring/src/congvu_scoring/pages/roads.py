@@ -160,6 +160,32 @@ _ROADS: Mapping[str, Road] = {
         _FREEZE,
     ),
 }
+_DATA = Road(
+    "unit",
+    "OrgEvaluation",
+    ("recordDossierEvents", "acceptWork", "answerComplaint", "assessCommitment"),
+    Bilingual(
+        "nền tảng tính từ hồ sơ, công việc, phản ánh, cam kết của đơn vị",
+        "the platform, from the unit's dossiers, work, complaints and commitments",
+    ),
+    Bilingual(
+        "cổng dịch vụ công, người nghiệm thu, người ngoài đơn vị kết luận",
+        "the portal, who checks the work, who decides outside the unit",
+    ),
+    _FREEZE,
+)
+_OF_UNITS: Mapping[str, Road] = {
+    "unit": _DATA,
+    "general": Road(
+        "general",
+        "OrgEvaluation",
+        ("decideAppeal",),
+        Bilingual("cấp trên của đơn vị", "a superior of the unit"),
+        _APPEAL,
+        _FREEZE,
+    ),
+}
+"""Where the subject is a unit."""
 INSIDE = {
     "group": "rows of the list around it",
     "periods": "the results of the year, for its roll-up",
@@ -181,4 +207,5 @@ def roads_of(policy: Policy) -> Iterator[Road]:
         yield _REACHED
         if vocabulary_of(policy).shared:
             yield _SHARED
-    yield from (road for name, road in _ROADS.items() if name in sections)
+    own = _OF_UNITS if policy.subjects == ("UNIT",) else {}
+    yield from (own.get(name, road) for name, road in _ROADS.items() if name in sections)

@@ -178,6 +178,24 @@ UNITS = (
     "money",
 )
 SUBJECT_KINDS = ("STAFF", "DEPUTY", "LEADER", "UNIT")
+UNIT_RATIOS = (
+    "unit.quantity",
+    "unit.quality",
+    "unit.progress",
+    "unit.on_time",
+    "unit.answered",
+    "unit.kept",
+)
+"""Of a unit: what of its work was completed, well, and in time; what of that which citizens asked
+of it was in time, or kept."""
+UNIT_COUNTS = (
+    "unit.workload",
+    "unit.people",
+    "unit.dossiers",
+    "unit.complaints",
+    "unit.commitments",
+)
+"""Of a unit: what its ratios are of."""
 NUMBER_INPUTS = frozenset(
     {
         "general_total",
@@ -185,6 +203,8 @@ NUMBER_INPUTS = frozenset(
         "unit.subordinates",
         "unit.not_completed",
         "unit.average_total",
+        *UNIT_RATIOS,
+        *UNIT_COUNTS,
         "satisfaction.index",
         "satisfaction.n",
     }
@@ -197,6 +217,7 @@ TEXT_INPUTS: Mapping[str, tuple[str, ...]] = {
     "unit.organising": ("FULL", "SHORTCOMING"),
     "unit.unity": ("FULL", "CONFLICT"),
     "unit.field": (),
+    "unit.band": (),
     "period": (),
 }
 REFUSED = ("refused.rule", "refused.vi", "refused.en")

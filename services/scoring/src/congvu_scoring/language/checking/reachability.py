@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from congvu_scoring.engine.counted_rows import STANDING
+from congvu_scoring.engine.counted_rows import standing_for
 from congvu_scoring.engine.policy import BandRule, Policy, outcome_expressions
 from congvu_scoring.engine.reads import reads_of
 from congvu_scoring.expressions.base import Expression
@@ -10,7 +10,6 @@ from congvu_scoring.expressions.leaves import Always, Literal, MeasureValue
 from congvu_scoring.expressions.location import Location, found_at
 from congvu_scoring.operators.choices import Choose
 from congvu_scoring.operators.comparisons import Compare, Comparison
-from congvu_scoring.snapshots.sections import WORK
 
 
 def check_reachable(policy: Policy, here: Location) -> None:
@@ -173,19 +172,18 @@ def _ranked_by(policy: Policy, name: str) -> bool:
 
 def _named_by_structure(policy: Policy) -> set[str]:
     names = {quota.base_switch for quota in policy.quotas if quota.base_switch}
+    names |= {band.switch for band in policy.bands.table if band.switch}
     if policy.roll_up is not None and policy.roll_up.switch:
         names.add(policy.roll_up.switch)
     return names
 
 
 def _named_by_language(policy: Policy) -> set[str]:
-    """Its switches that say how rows of work count: those with the language's values."""
-    if WORK.name not in reads_of(policy).lists:
-        return set()
+    """Its switches that the language itself reads: those with the language's values."""
     return {
-        name
-        for name, standing in STANDING.items()
-        if dict(policy.switches[name].values).keys() <= dict(standing.values).keys()
+        standing.name
+        for standing in standing_for(policy, reads_of(policy).lists)
+        if dict(policy.switches[standing.name].values).keys() <= dict(standing.values).keys()
     }
 
 

@@ -33,7 +33,9 @@ T = TypeVar("T")
 Kind = Literal["HARD_FAIL", "VETO", "GATE", "CAP"]
 State = Literal["NOT_EVALUABLE", "NOT_RATED"]
 
-_BAND = Keys({"code": NAME, "text": BILINGUAL}, {**THRESHOLD, "when": CONDITION})
+_BAND = Keys(
+    {"code": NAME, "text": BILINGUAL}, {**THRESHOLD, "from_switch": NAME, "when": CONDITION}
+)
 BANDS = Keys(
     {**RULED, "table": ListOf(_BAND, 1)},
     {"of": NUMBER, "places": NUMBER, "read_on": TEXT, "former": ListOf(NAME)},
@@ -100,13 +102,26 @@ def _band(row: object, here: Location, lowest: bool) -> Band:
     bare = not any(key in given for key in _BAND.optional)
     if lowest != bare:
         raise here.refuse(
-            "every band but the last, lowest one needs at_least, above or when",
-            "mọi mức trừ mức thấp nhất phải có at_least, above hoặc when",
+            "every band but the last, lowest one needs at_least, above, from_switch or when",
+            "mọi mức trừ mức thấp nhất phải có at_least, above, from_switch hoặc when",
         )
     when = given.condition("when") if "when" in given else None
+    if "from_switch" in given:
+        return Band(code, text, None, when=when, switch=_numeric_switch(given))
     if not any(key in given for key in THRESHOLD):
         return Band(code, text, None, when=when)
     return Band(code, text, *read_threshold(given), when)
+
+
+def _numeric_switch(given: Given) -> str:
+    name, switches = given.name("from_switch"), given.here.scope.switches
+    numeric = [key for key, item in switches.items() if item.numeric]
+    if any(key in given for key in THRESHOLD):
+        raise given.here.refuse(
+            "a band has one threshold: a number or a switch",
+            "mức có một ngưỡng: số hoặc công tắc",
+        )
+    return given.at("from_switch").choice(name, numeric, "numeric switch")
 
 
 def _check_reached(table: list[Band], here: Location) -> None:
