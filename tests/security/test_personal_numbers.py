@@ -201,6 +201,7 @@ UNCHECKED = {
     "submit_satisfaction.submitter_token": "an HMAC",
     "submit_suggestion.submitter_token": "an HMAC",
     "submit_suggestion.text": "sealed",
+    "submit_feedback_bulk.rows": "row by row",
     "sync_personnel.people": "row by row",
     "sync_personnel.positions": "row by row",
     "sync_personnel.units": "row by row",

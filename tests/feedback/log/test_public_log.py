@@ -202,5 +202,5 @@ def commands(kind: type[Command] = Command) -> Iterator[type[Command]]:
 def test_whoever_writes_to_the_log_waits_for_their_turn() -> None:
     found = {each.operation: each.turn for each in commands()}
 
-    assert len(found) == 22
+    assert len(found) == 23
     assert set(found.values()) == {PUBLIC_LOG}

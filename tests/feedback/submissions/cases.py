@@ -75,6 +75,29 @@ CASES = [
         events=["submission.received"],
     ),
     Case(
+        mutation="submitFeedbackBulk",
+        given=nothing,
+        input={
+            "rows": [
+                {
+                    "kind": "PRAISE",
+                    "channel": "MEETING",
+                    "unitId": people.COUNTER,
+                    "text": "Rất tốt",
+                    "submitterToken": people.CITIZEN.subject,
+                }
+            ]
+        },
+        may=frozenset({Role.SERVICE_PORTAL}),
+        right={people.PORTAL: "SUBMITTER"},
+        misplaced=[people.HANOI_PORTAL],
+        returns="FeedbackReport",
+        shows={"taken": 1, "refused": 0},
+        entries=["SUBMISSION_RECEIVED"],
+        tells={"kind": "PRAISE", "channel": "MEETING", "on": "2026-08-03"},
+        events=["submission.received"],
+    ),
+    Case(
         mutation="erasePrivateData",
         given=a_rating,
         input=BASIS,

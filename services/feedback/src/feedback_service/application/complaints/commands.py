@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from congvu_kit.application.commands import Command
 from congvu_kit.application.personal_numbers import SEALED, SealedText
 from congvu_kit.application.ports import Transaction
-from congvu_kit.domain.actor import Participant
+from congvu_kit.domain.actor import Actor, Participant
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
@@ -40,11 +40,8 @@ from feedback_service.domain.submissions.submission import Channel, SubmitterTyp
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileComplaint(Command):
+class GivenComplaint:
     """About a dossier, or about a unit and perhaps one of its people."""
-
-    operation: ClassVar[str] = "file_complaint"
-    turn: ClassVar[str] = PUBLIC_LOG
 
     dossier_code: str | None
     unit_id: str | None
@@ -56,6 +53,12 @@ class FileComplaint(Command):
     name: SealedText | None
     contact: SealedText | None
     attachments: Annotated[tuple[Attachment, ...], SEALED]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileComplaint(GivenComplaint, Command):
+    operation: ClassVar[str] = "file_complaint"
+    turn: ClassVar[str] = PUBLIC_LOG
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,16 +118,23 @@ async def file_complaint(
     command: FileComplaint, tx: Transaction, *, vault: Vault, terms: Terms
 ) -> Complaint:
     command.actor.require(*SUBMITTERS)
+    return await file(command, command.actor, tx, vault=vault, terms=terms)
+
+
+async def file(
+    given: GivenComplaint, actor: Actor, tx: Transaction, *, vault: Vault, terms: Terms
+) -> Complaint:
+    """Refused, it leaves nothing behind."""
     path, civil_servant_id, others = await complained_of(
-        tx, command.dossier_code, command.unit_id, command.civil_servant_id
+        tx, given.dossier_code, given.unit_id, given.civil_servant_id
     )
     province = await province_of(tx, path[0])
-    token = submitter(command.actor, command.submitter_token, province=province)
+    token = submitter(actor, given.submitter_token, province=province)
     plain = private_texts(
-        command.text,
-        name=command.name,
-        contact=command.contact,
-        attachments=command.attachments,
+        given.text,
+        name=given.name,
+        contact=given.contact,
+        attachments=given.attachments,
     )
     salt, today = secrets.token_hex(SALT_BYTES), business_date(tx.now)
     complaint = Complaint(
@@ -134,9 +144,9 @@ async def file_complaint(
         unit_path=path,
         civil_servant_id=civil_servant_id,
         other_officers=others,
-        dossier_code=command.dossier_code,
-        channel=command.channel,
-        submitter_type=command.submitter_type,
+        dossier_code=given.dossier_code,
+        channel=given.channel,
+        submitter_type=given.submitter_type,
         person=vault.person(salt, token),
         salt=salt,
         terms=terms,

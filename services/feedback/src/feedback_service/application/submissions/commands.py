@@ -44,12 +44,9 @@ _RATING_CODE = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class SubmitSatisfaction(Command):
+class GivenRating:
     """`rating_code` is what the portal gave to the applicant with the dossier; `answered_on` is
     given by a portal that collected the answer earlier (kiosk, paper)."""
-
-    operation: ClassVar[str] = "submit_satisfaction"
-    turn: ClassVar[str] = PUBLIC_LOG
 
     dossier_code: str
     rating_code: SealedText
@@ -63,9 +60,14 @@ class SubmitSatisfaction(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SubmitSuggestion(Command):
-    operation: ClassVar[str] = "submit_suggestion"
+class SubmitSatisfaction(GivenRating, Command):
+    operation: ClassVar[str] = "submit_satisfaction"
     turn: ClassVar[str] = PUBLIC_LOG
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenWords:
+    """A suggestion or praise."""
 
     unit_id: str
     kind: Kind
@@ -73,6 +75,12 @@ class SubmitSuggestion(Command):
     submitter_type: SubmitterType
     channel: Channel
     text: SealedText
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitSuggestion(GivenWords, Command):
+    operation: ClassVar[str] = "submit_suggestion"
+    turn: ClassVar[str] = PUBLIC_LOG
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,16 +104,24 @@ class Erasure:
 async def submit_satisfaction(
     command: SubmitSatisfaction, tx: Transaction, *, vault: Vault, limits: RatingLimits
 ) -> Submission:
-    """One rating per dossier, by its applicant (F-I10); a retry gets the first one back (F-I4)."""
     command.actor.require(*SUBMITTERS)
-    dossier = await dossier_by_code(tx, command.dossier_code, field="input.dossierCode")
+    return await rate(command, command.actor, tx, vault=vault, limits=limits)
+
+
+async def rate(
+    given: GivenRating, actor: Actor, tx: Transaction, *, vault: Vault, limits: RatingLimits
+) -> Submission:
+    """One rating per dossier, by its applicant (F-I10); a retry gets the first one back (F-I4).
+    Refused, it leaves nothing behind."""
+    dossier = await dossier_by_code(tx, given.dossier_code, field="input.dossierCode")
     province = await province_of(tx, dossier.unit_path[0])
-    token = submitter(command.actor, command.submitter_token, province=province)
-    _require_applicant(command, dossier, token)
-    on = _answered_on(command, dossier, business_date(tx.now))
+    token = submitter(actor, given.submitter_token, province=province)
+    _require_applicant(given, actor, dossier, token)
+    on = _answered_on(given, actor, dossier, business_date(tx.now))
+    comment = given.comment and text(given.comment, field="input.comment")
     person = vault.person(dossier.salt, token)
     if (first := await tx.store(SUBMISSIONS).find(dossier.rating_id or "")) is not None:
-        first.same_rating_or_conflict(person, command.answer)
+        first.same_rating_or_conflict(person, given.answer)
         return first
     submission = Submission(
         id=new_id("sub"),
@@ -119,18 +135,17 @@ async def submit_satisfaction(
         civil_servant_id=dossier.civil_servant_id,
         other_officers=dossier.other_officers,
         procedure_code=dossier.procedure_code,
-        channel=command.channel,
-        submitter_type=command.submitter_type,
-        answer=command.answer,
-        drivers=tuple(sorted(set(command.drivers))),
+        channel=given.channel,
+        submitter_type=given.submitter_type,
+        answer=given.answer,
+        drivers=tuple(sorted(set(given.drivers))),
         received_on=on,
         log_sequence=0,
-        source=await within_limits(tx, vault, limits, actor=command.actor, person=token, on=on),
+        source=await within_limits(tx, vault, limits, actor=actor, person=token, on=on),
         arrived=minute_of(tx),
-        given=_given(command, tx, on),
+        given=_given(given, tx, on),
     )
     await _hand_in(tx, dossier, submission)
-    comment = command.comment and text(command.comment, field="input.comment")
     odd = await question(tx, submission, limits)
     return await _receive(tx, vault, submission, comment, odd=odd)
 
@@ -141,40 +156,46 @@ async def _hand_in(tx: Transaction, dossier: Dossier, submission: Submission) ->
     await tx.store(DOSSIERS).save(dossier)
 
 
-def _given(command: SubmitSatisfaction, tx: Transaction, on: date) -> str:
+def _given(given: GivenRating, tx: Transaction, on: date) -> str:
     """When it was said: to the minute, or the day of an answer collected earlier."""
-    today = command.answered_on in (None, business_date(tx.now))
+    today = given.answered_on in (None, business_date(tx.now))
     return minute_of(tx) if today else on.isoformat()
 
 
-def _require_applicant(command: SubmitSatisfaction, dossier: Dossier, token: str) -> None:
+def _require_applicant(given: GivenRating, actor: Actor, dossier: Dossier, token: str) -> None:
     """Their own dossier, passed on by the portal that told of it, and not the rater's own work."""
-    if command.actor.has(Role.SERVICE_PORTAL):
-        dossier.require_portal(account_id(command.actor.require_login()))
-    dossier.require_applicant(token, _rating_code(command))
-    _require_not_own_work(command.actor, dossier)
+    if actor.has(Role.SERVICE_PORTAL):
+        dossier.require_portal(account_id(actor.require_login()))
+    dossier.require_applicant(token, _rating_code(given))
+    _require_not_own_work(actor, dossier)
 
 
 async def submit_suggestion(
     command: SubmitSuggestion, tx: Transaction, *, vault: Vault, limits: RatingLimits
 ) -> Submission:
-    """A suggestion or praise; one may send several."""
     command.actor.require(*SUBMITTERS)
-    if command.kind is Kind.SATISFACTION:
+    return await suggest(command, command.actor, tx, vault=vault, limits=limits)
+
+
+async def suggest(
+    given: GivenWords, actor: Actor, tx: Transaction, *, vault: Vault, limits: RatingLimits
+) -> Submission:
+    """A suggestion or praise; one may send several. Refused, it leaves nothing behind."""
+    if given.kind is Kind.SATISFACTION:
         raise Invalid(
             en="a rating needs a dossier: use submitSatisfaction",
             vi="đánh giá phải gắn với hồ sơ: hãy gửi ở phần khảo sát hài lòng",
             field="input.kind",
         )
-    path = await unit_path(tx, command.unit_id, field="input.unitId")
+    path = await unit_path(tx, given.unit_id, field="input.unitId")
     province = await province_of(tx, path[0])
-    token = submitter(command.actor, command.submitter_token, province=province)
-    said = text(command.text, field="input.text")
+    token = submitter(actor, given.submitter_token, province=province)
+    said = text(given.text, field="input.text")
     id, salt, today = new_id("sub"), secrets.token_hex(SALT_BYTES), business_date(tx.now)
-    source = await within_limits(tx, vault, limits, actor=command.actor, person=token, on=today)
+    source = await within_limits(tx, vault, limits, actor=actor, person=token, on=today)
     submission = Submission(
         id=id,
-        kind=command.kind,
+        kind=given.kind,
         province=province,
         unit_id=path[0],
         unit_path=path,
@@ -183,8 +204,8 @@ async def submit_suggestion(
         salt=salt,
         civil_servant_id=None,
         procedure_code=None,
-        channel=command.channel,
-        submitter_type=command.submitter_type,
+        channel=given.channel,
+        submitter_type=given.submitter_type,
         answer=None,
         drivers=(),
         received_on=today,
@@ -251,15 +272,15 @@ async def _receive(
     return submission
 
 
-def _rating_code(command: SubmitSatisfaction) -> str:
-    if not _RATING_CODE.fullmatch(command.rating_code):
+def _rating_code(given: GivenRating) -> str:
+    if not _RATING_CODE.fullmatch(given.rating_code):
         raise Invalid(
             en="a rating code is 32 lower-case hexadecimal digits",
             vi="mã đánh giá gồm 32 chữ số thập lục phân viết thường",
             field="input.ratingCode",
             rule_id="F-I10",
         )
-    return command.rating_code
+    return given.rating_code
 
 
 def _require_not_own_work(actor: Actor, dossier: Dossier) -> None:
@@ -269,19 +290,19 @@ def _require_not_own_work(actor: Actor, dossier: Dossier) -> None:
         )
 
 
-def _answered_on(command: SubmitSatisfaction, dossier: Dossier, today: date) -> date:
-    if command.answered_on is None:
+def _answered_on(given: GivenRating, actor: Actor, dossier: Dossier, today: date) -> date:
+    if given.answered_on is None:
         return today
-    if not command.actor.has(Role.SERVICE_PORTAL):
+    if not actor.has(Role.SERVICE_PORTAL):
         raise Forbidden(
             en="only a portal passes on earlier answers",
             vi="chỉ cổng dịch vụ được gửi câu trả lời thu thập trước đó",
             field="input.answeredOn",
         )
-    if not dossier.received_on <= command.answered_on <= today:
+    if not dossier.received_on <= given.answered_on <= today:
         raise Invalid(
             en=f"must lie between {dossier.received_on} and {today}",
             vi=f"phải từ {dossier.received_on} đến {today}",
             field="input.answeredOn",
         )
-    return command.answered_on
+    return given.answered_on

@@ -40,10 +40,16 @@ async def within_limits(
 ) -> str:
     """Count one answer of this person on this day; return the way it came. Kept in the database,
     so it holds however many gateways and services there are."""
+    source = await _source(tx, limits, actor)
     days, id = tx.store(PERSON_DAYS), vault.person(f"day/{on}", person)
     day = await days.find(id) or PersonDay(id=id, on=on)
     day.add(limits)
     await days.save(day)
+    return source
+
+
+async def _source(tx: Transaction, limits: RatingLimits, actor: Actor) -> str:
+    """The way it comes, with room for one more this minute."""
     if not actor.has(Role.SERVICE_PORTAL):
         return CITIZENS
     portal, minute = account_id(actor.require_login()), minute_of(tx)

@@ -4,9 +4,10 @@ from datetime import date
 
 import strawberry
 
-from congvu_kit.graph import CommandInput
+from congvu_kit.graph import ROW, CommandInput, ValueInput
 from feedback_service.adapters.graphql.common.inputs import TOKEN
-from feedback_service.application.submissions import commands
+from feedback_service.application.submissions import bulk, commands
+from feedback_service.application.submissions.bulk import FeedbackKind
 from feedback_service.domain.submissions.submission import (
     Answer,
     Channel,
@@ -63,3 +64,50 @@ class ErasePrivateDataInput(CommandInput):
     owner_id: strawberry.ID = strawberry.field(description="The submission or complaint.")
     legal_basis: str = strawberry.field(description="Why, with the clause (căn cứ); public.")
     submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
+
+
+@strawberry.input(
+    description="What one person said, as it was written down. SATISFACTION needs dossierCode, "
+    "ratingCode, answer; COMPLAINT text, and dossierCode or unitId; SUGGESTION and PRAISE unitId "
+    "and text. What its kind has not is refused.",
+    directives=ROW,
+)
+class FeedbackRowInput(ValueInput):
+    VALUE = bulk.FeedbackRow
+
+    kind: FeedbackKind = strawberry.field(description="What it is.")
+    channel: Channel = strawberry.field(description="How it reached the office.")
+    submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
+    submitter_type: SubmitterType = strawberry.field(
+        default=SubmitterType.CITIZEN, description="Citizen or business."
+    )
+    dossier_code: str | None = strawberry.field(default=None, description="The dossier.")
+    rating_code: str | None = strawberry.field(default=None, description="Of the dossier.")
+    answer: Answer | None = strawberry.field(default=None, description="One of the five steps.")
+    drivers: list[Driver] = strawberry.field(
+        default_factory=list, description="What the answer was about."
+    )
+    answered_on: date | None = strawberry.field(
+        default=None, description="The day it was said; default: today."
+    )
+    unit_id: strawberry.ID | None = strawberry.field(default=None, description="The unit.")
+    civil_servant_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The person complained of; default: who handled the dossier."
+    )
+    text: str | None = strawberry.field(
+        default=None, description="In words; at most 4000 characters, private."
+    )
+    name: str | None = strawberry.field(default=None, description="Who complains; sealed.")
+    contact: str | None = strawberry.field(default=None, description="How to reach them; sealed.")
+
+
+@strawberry.input(description="What was collected on paper, by telephone or at a meeting.")
+class SubmitFeedbackBulkInput(CommandInput):
+    COMMAND = bulk.SubmitFeedbackBulk
+
+    rows: list[FeedbackRowInput] = strawberry.field(
+        description="1 to 200; each is taken or refused on its own."
+    )
+    dry_run: bool = strawberry.field(
+        default=False, description="Only say what would become of each."
+    )

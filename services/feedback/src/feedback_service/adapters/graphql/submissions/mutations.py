@@ -5,11 +5,12 @@ import strawberry
 from congvu_kit.graph import mutation
 from feedback_service.adapters.graphql.submissions.inputs import (
     ErasePrivateDataInput,
+    SubmitFeedbackBulkInput,
     SubmitSatisfactionInput,
     SubmitSuggestionInput,
 )
-from feedback_service.adapters.graphql.submissions.types import Erasure, Submission
-from feedback_service.application.submissions import commands
+from feedback_service.adapters.graphql.submissions.types import Erasure, FeedbackReport, Submission
+from feedback_service.application.submissions import bulk, commands
 
 
 @strawberry.type
@@ -29,6 +30,15 @@ class SubmissionMutation:
         Submission,
         description="Send a suggestion or praise; roles citizen, service-portal.",
         result="The suggestion, or why not.",
+    )
+    submit_feedback_bulk = mutation(
+        bulk.submit_feedback_bulk,
+        SubmitFeedbackBulkInput,
+        FeedbackReport,
+        description="Pass on what people said on paper, by telephone or at meetings (nhập ý kiến "
+        "hàng loạt): each row under the rules of its kind and with a receipt of its own. Role "
+        "service-portal, for its province.",
+        result="What became of each, or why nothing was taken.",
     )
     erase_private_data = mutation(
         commands.erase_private_data,

@@ -5,14 +5,16 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import at_most, by_name, describe, personal
+from congvu_kit.graph import Problem, at_most, by_name, describe, personal
 from feedback_service.adapters.graphql.common.types import whoever_wrote
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.adapters.graphql.log.types import RECEIPT, receipt_of
 from feedback_service.application.reviews.queries import standings_of
-from feedback_service.application.submissions import commands
+from feedback_service.application.submissions import bulk, commands
+from feedback_service.application.submissions.bulk import FeedbackKind
 from feedback_service.application.submissions.queries import comments_of
+from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.reviews.rating_review import ReviewState
 from feedback_service.domain.submissions import submission
 from feedback_service.domain.submissions.submission import (
@@ -130,3 +132,63 @@ class Erasure:
     @classmethod
     def of(cls, aggregate: commands.Erasure) -> Self:
         return cls(owner_id=strawberry.ID(aggregate.owner_id), erased=aggregate.erased)
+
+
+describe(
+    FeedbackKind,
+    "What somebody said is (loại ý kiến).",
+    SATISFACTION="A rating of a dossier's handling (khảo sát hài lòng).",
+    COMPLAINT="A complaint (phản ánh).",
+    SUGGESTION="A suggestion (kiến nghị).",
+    PRAISE="Praise (khen ngợi).",
+)
+
+
+@strawberry.type(description="What became of one row.")
+class FeedbackResult:
+    row: int = strawberry.field(description="Its place in the call, from 0.")
+    submission_id: strawberry.ID | None = strawberry.field(
+        description="Of a rating, suggestion or praise that was taken."
+    )
+    complaint_id: strawberry.ID | None = strawberry.field(
+        description="Of a complaint that was taken."
+    )
+    log_sequence: int | None = strawberry.field(description="Its entry in the public log.")
+    problem: Problem | None = strawberry.field(description="Why it is refused.")
+
+    @strawberry.field(description=RECEIPT)
+    async def receipt(self, info: Info) -> str | None:
+        return await receipt_of(info, self.log_sequence) if self.log_sequence else None
+
+    @classmethod
+    def of(cls, result: bulk.FeedbackResult, info: Info) -> Self:
+        taken, refusal = result.taken, result.refusal
+        id = strawberry.ID(taken.id) if taken else None
+        is_complaint = isinstance(taken, Complaint)
+        return cls(
+            row=result.row,
+            submission_id=None if is_complaint else id,
+            complaint_id=id if is_complaint else None,
+            log_sequence=taken.log_sequence if taken else None,
+            problem=Problem.of(refusal, info.context.language) if refusal else None,
+        )
+
+
+@strawberry.type(description="What became of all rows.")
+class FeedbackReport:
+    taken: int = strawberry.field(description="Taken; in a dry run, that would be taken.")
+    refused: int = strawberry.field(description="Refused, each with its problem.")
+    dry_run: bool = strawberry.field(description="Nothing was kept.")
+    results: list[FeedbackResult] = strawberry.field(
+        description="One a row.", directives=at_most(bulk.ROWS_MAX)
+    )
+
+    @classmethod
+    def of(cls, report: bulk.FeedbackReport, info: Info) -> Self:
+        refused = sum(each.refusal is not None for each in report.results)
+        return cls(
+            taken=len(report.results) - refused,
+            refused=refused,
+            dry_run=report.dry_run,
+            results=[FeedbackResult.of(each, info) for each in report.results],
+        )

@@ -1,0 +1,221 @@
+"""What was said on paper, by telephone and at meetings, in one call: each row is taken or refused
+on its own."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from typing import ClassVar, TypeAlias, TypeVar
+
+from congvu_kit.application.commands import Command
+from congvu_kit.application.personal_numbers import SealedText
+from congvu_kit.application.ports import Transaction
+from congvu_kit.application.rows import Refusal, Rows, each_row
+from congvu_kit.domain.actor import Role
+from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.text import camel
+from feedback_service.application.complaints import commands as complaints
+from feedback_service.application.log.entries import PUBLIC_LOG
+from feedback_service.application.needs import Vault
+from feedback_service.application.submissions import commands as submissions
+from feedback_service.domain.complaints.complaint import Complaint
+from feedback_service.domain.complaints.values import Terms
+from feedback_service.domain.submissions.rating_limits import RatingLimits
+from feedback_service.domain.submissions.submission import (
+    Answer,
+    Channel,
+    Driver,
+    Kind,
+    Submission,
+    SubmitterType,
+)
+
+ROWS_MAX = 200
+"""Of one call: well inside the limits of the gateway and of one transaction."""
+
+
+class FeedbackKind(StrEnum):
+    SATISFACTION = "SATISFACTION"
+    COMPLAINT = "COMPLAINT"
+    SUGGESTION = "SUGGESTION"
+    PRAISE = "PRAISE"
+
+
+KINDS = {
+    FeedbackKind.SATISFACTION: "đánh giá hài lòng",
+    FeedbackKind.COMPLAINT: "phản ánh",
+    FeedbackKind.SUGGESTION: "kiến nghị",
+    FeedbackKind.PRAISE: "khen ngợi",
+}
+LABELS = {
+    "dossier_code": "mã hồ sơ",
+    "rating_code": "mã đánh giá",
+    "answer": "mức độ hài lòng",
+    "drivers": "yếu tố",
+    "answered_on": "ngày trả lời",
+    "unit_id": "đơn vị",
+    "civil_servant_id": "công chức",
+    "text": "nội dung",
+    "name": "họ tên",
+    "contact": "cách liên hệ",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackRow:
+    """What each kind needs is told by the rule of the kind."""
+
+    kind: FeedbackKind
+    channel: Channel
+    submitter_token: SealedText | None
+    submitter_type: SubmitterType
+    dossier_code: str | None
+    rating_code: SealedText | None
+    answer: Answer | None
+    drivers: tuple[Driver, ...]
+    answered_on: date | None
+    unit_id: str | None
+    civil_servant_id: str | None
+    text: SealedText | None
+    name: SealedText | None
+    contact: SealedText | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitFeedbackBulk(Command):
+    """A dry run says what would become of each; nothing is kept."""
+
+    operation: ClassVar[str] = "submit_feedback_bulk"
+    turn: ClassVar[str] = PUBLIC_LOG
+
+    rows: Rows[FeedbackRow]
+    dry_run: bool
+
+    @property
+    def rehearsal(self) -> bool:
+        return self.dry_run
+
+
+T = TypeVar("T")
+Taken: TypeAlias = Submission | Complaint
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackResult:
+    row: int
+    taken: Taken | None
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackReport:
+    results: tuple[FeedbackResult, ...]
+    dry_run: bool
+
+
+async def submit_feedback_bulk(
+    command: SubmitFeedbackBulk,
+    tx: Transaction,
+    *,
+    vault: Vault,
+    limits: RatingLimits,
+    terms: Terms,
+) -> FeedbackReport:
+    actor = command.actor
+    actor.require(Role.SERVICE_PORTAL)
+    if not 0 < len(command.rows) <= ROWS_MAX:
+        raise Invalid(
+            en=f"1 to {ROWS_MAX} rows in one call, not {len(command.rows)}",
+            vi=f"mỗi lần gửi 1 đến {ROWS_MAX} dòng, không phải {len(command.rows)}",
+            field="input.rows",
+        )
+    rate = partial(submissions.rate, actor=actor, tx=tx, vault=vault, limits=limits)
+    suggest = partial(submissions.suggest, actor=actor, tx=tx, vault=vault, limits=limits)
+    complain = partial(complaints.file, actor=actor, tx=tx, vault=vault, terms=terms)
+
+    async def take(row: FeedbackRow) -> Taken:
+        match row.kind:
+            case FeedbackKind.SATISFACTION:
+                return await rate(_rating(row))
+            case FeedbackKind.COMPLAINT:
+                return await complain(_complaint(row))
+            case FeedbackKind.SUGGESTION | FeedbackKind.PRAISE:
+                return await suggest(_words(row))
+
+    told = await each_row(command.rows, take, now=tx.now)
+    return FeedbackReport(
+        dry_run=command.dry_run,
+        results=tuple(
+            FeedbackResult(row=number, taken=None, refusal=result)
+            if isinstance(result, Refusal)
+            else FeedbackResult(row=number, taken=None if command.dry_run else result, refusal=None)
+            for number, result in enumerate(told)
+        ),
+    )
+
+
+def _rating(row: FeedbackRow) -> submissions.GivenRating:
+    _refuse(row, "unit_id", "civil_servant_id", "name", "contact")
+    return submissions.GivenRating(
+        dossier_code=_needed(row, "dossier_code", row.dossier_code),
+        rating_code=_needed(row, "rating_code", row.rating_code),
+        submitter_token=row.submitter_token,
+        submitter_type=row.submitter_type,
+        channel=row.channel,
+        answer=_needed(row, "answer", row.answer),
+        drivers=row.drivers,
+        comment=row.text,
+        answered_on=row.answered_on,
+    )
+
+
+def _words(row: FeedbackRow) -> submissions.GivenWords:
+    _refuse(
+        row, "dossier_code", "rating_code", "answer", "drivers", "answered_on",
+        "civil_servant_id", "name", "contact",
+    )  # fmt: skip
+    return submissions.GivenWords(
+        unit_id=_needed(row, "unit_id", row.unit_id),
+        kind=Kind(row.kind),
+        submitter_token=row.submitter_token,
+        submitter_type=row.submitter_type,
+        channel=row.channel,
+        text=_needed(row, "text", row.text),
+    )
+
+
+def _complaint(row: FeedbackRow) -> complaints.GivenComplaint:
+    _refuse(row, "rating_code", "answer", "drivers", "answered_on")
+    return complaints.GivenComplaint(
+        dossier_code=row.dossier_code,
+        unit_id=row.unit_id,
+        civil_servant_id=row.civil_servant_id,
+        submitter_token=row.submitter_token,
+        submitter_type=row.submitter_type,
+        channel=row.channel,
+        text=_needed(row, "text", row.text),
+        name=row.name,
+        contact=row.contact,
+        attachments=(),
+    )
+
+
+def _needed(row: FeedbackRow, name: str, value: T | None) -> T:
+    if value is None:
+        raise Invalid(
+            en=f"{row.kind} needs {camel(name)}",
+            vi=f"{KINDS[row.kind]} cần có {LABELS[name]}",
+            field=f"input.{camel(name)}",
+        )
+    return value
+
+
+def _refuse(row: FeedbackRow, *names: str) -> None:
+    """Nothing that was written down is passed over in silence."""
+    for name in names:
+        if getattr(row, name) not in (None, ()):
+            raise Invalid(
+                en=f"{row.kind} has no {camel(name)}",
+                vi=f"{KINDS[row.kind]} không có {LABELS[name]}",
+                field=f"input.{camel(name)}",
+            )
