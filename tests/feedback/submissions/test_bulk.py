@@ -30,7 +30,11 @@ NOTHING: dict[str, Any] = {
     "name": None,
     "contact": None,
 }
-SATISFIED: dict[str, Any] = {"dossier_code": DOSSIER, "rating_code": RATING_CODE, "answer": Answer.SATISFIED}
+SATISFIED: dict[str, Any] = {
+    "dossier_code": DOSSIER,
+    "rating_code": RATING_CODE,
+    "answer": Answer.SATISFIED,
+}
 SAID: dict[str, Any] = {"unit_id": people.COUNTER, "text": "Nên có thêm ghế chờ"}
 GOOD: dict[FeedbackKind, dict[str, Any]] = {
     FeedbackKind.SATISFACTION: SATISFIED,
