@@ -12,7 +12,7 @@ from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.commands import Turns
 from congvu_kit.application.documents import adapter
 from congvu_kit.tools.contracts import Published, stale
-from feedback.scenes import all_of
+from feedback.scenes import all_of, make_needs
 from feedback_service.adapters.contracts import CONTRACTS
 from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
 from feedback_service.application import collections
@@ -75,7 +75,7 @@ async def test_what_evaluation_tells_is_kept_and_answered(clock: FixedClock) -> 
     await tell("org_unit.synced", above)
     for name in ("civil_servant.synced", "dossier.recorded", "period.opened", "period.frozen"):
         await tell(name, example_of(told[name]))
-    await compute_pending(uow, Turns())
+    await compute_pending(uow, Turns(), make_needs().vault)
 
     [dossier] = await all_of(uow, collections.DOSSIERS)
     assert dossier.unit_path == (unit["unit_id"], unit["parent_id"])

@@ -189,6 +189,8 @@ BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
             "index": "0.75",
             "interval_low": "0.3006",
             "interval_high": "0.9544",
+            "complaints": "0/0/0/0/0",
+            "procedures": "1.001193=3/4",
         },
         "index.computed",
     ),

@@ -1,20 +1,34 @@
 """Every index can be computed anew from the public log, so a changed one is found (F-I12)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.commands import Turns
 from congvu_kit.tools.log_verification import ExportedEntry, ExportedField
 from feedback import people
 from feedback.commitments import steps
-from feedback.indexes.steps import four_ratings, freeze
+from feedback.indexes.steps import four_ratings
 from feedback.log.exports import exported
 from feedback.reviews.steps import burst
-from feedback.scenes import NOW, know_the_ward, make_needs
+from feedback.scenes import (
+    NOW,
+    PERIOD,
+    answer,
+    classify,
+    decide,
+    disputed,
+    file,
+    know_the_ward,
+    make_needs,
+    verdict,
+)
 from feedback_service.adapters.cli.recount import Recount, Recounted
 from feedback_service.adapters.graphql.schema import schema
+from feedback_service.application.indexes.computation import compute_pending
+from feedback_service.application.reactions import PeriodFrozen, freeze_period
 from support.clock import FixedClock
 from support.graph import Graph
 
@@ -30,8 +44,17 @@ async def log_with(*, odd: bool) -> Sequence[ExportedEntry]:
         await burst(uow, needs)
     for given in (2, 5):
         promise = await steps.publish(uow, needs)
-        await steps.rate(uow, needs, steps.score(promise, given))
-    await freeze(uow, people.COUNTER, people.WARD)
+        promise = await steps.rate(uow, needs, steps.score(promise, given))
+    await steps.assess(uow, needs, await steps.report(uow, needs, promise, done=True))
+    await file(uow, needs)
+    late = await classify(uow, needs, await file(uow, needs))
+    await decide(uow, needs, verdict(await disputed(uow, needs)))
+    async with uow.begin() as tx:
+        units = people.COUNTER, people.WARD
+        await freeze_period(PeriodFrozen(province="56", period_id=PERIOD, unit_ids=units), tx)
+    await answer(uow, needs, late)  # after the cut: in no figure
+    await steps.publish(uow, needs)
+    await compute_pending(uow, Turns(), needs.vault)
     export = await exported(Graph(schema, uow, needs=needs))
     return [*export.read_entries()]
 
@@ -72,7 +95,8 @@ async def test_a_rating_of_a_commitment_that_was_changed_or_taken_out_is_found()
     ]
 
     for changed in changes:
-        assert [each.differing for each in recounted(changed)] == [[], ["commitments"]]
+        found = [set(each.differing) for each in recounted(changed)]
+        assert [each - {"promises"} for each in found] == [set(), {"commitments"}]
 
 
 async def test_an_answer_that_was_changed_taken_out_or_doubted_is_found() -> None:
@@ -94,3 +118,47 @@ def _with(entry: ExportedEntry, name: str, value: str) -> ExportedEntry:
     others = tuple(each for each in entry.fields if each.name != name)
     new = ExportedField(name=name, commitment="", value=value, salt="")
     return replace(entry, fields=(*others, new))
+
+
+FIGURES: Mapping[str, tuple[str, str, str]] = {
+    "complaints": ("COMPLAINT_FILED", "on", "2026-10-01"),
+    "officers": ("COMPLAINT_FILED", "officers", "0" * 16),
+    "procedures": ("SUBMISSION_RECEIVED", "procedure", "1.000000"),
+    "promises": ("COMMITMENT_ASSESSED", "outcome", "MISSED"),
+}
+"""What an index tells besides answers, with a change of an entry that moves it."""
+
+
+async def test_F_I12_complaints_procedures_and_promises_are_recounted() -> None:
+    counter, ward = recounted(await log_with(odd=False))
+
+    assert counter.counted["complaints"] == ward.counted["complaints"] == "3/3/1/1/1"
+    [mark] = counter.counted["officers"].split(",")
+    assert mark.partition("=")[2] == "3/3/1/1/1"
+    assert counter.counted["procedures"] == "1.001193=3/4"
+    assert ward.counted["promises"] == f"{people.CHAIR_ID}=2/1/0/0"
+    assert "promises" not in counter.counted
+
+
+@pytest.mark.parametrize("name", FIGURES)
+async def test_F_I12_a_figure_of_complaints_or_promises_that_was_changed_is_found(
+    name: str,
+) -> None:
+    entries = await log_with(odd=False)
+    type, field, value = FIGURES[name]
+    first = next(each for each in entries if each.type == type)
+    moved = [_with(each, field, value) if each == first else each for each in entries]
+    told = [_with(each, name, "9/9") if each.type == "INDEX_COMPUTED" else each for each in entries]
+
+    for changed in (moved, told):
+        assert any(name in each.differing for each in recounted(changed))
+
+
+async def test_F_I12_a_log_of_before_is_recounted_by_what_it_tells() -> None:
+    entries = [_without(each, *FIGURES, "path") for each in await log_with(odd=False)]
+
+    assert [set(each.differing) & FIGURES.keys() for each in recounted(entries)] == [set(), set()]
+
+
+def _without(entry: ExportedEntry, *names: str) -> ExportedEntry:
+    return replace(entry, fields=tuple(each for each in entry.fields if each.name not in names))

@@ -17,9 +17,13 @@ from congvu_kit.domain.actor import Role
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Conflict
 from congvu_scoring.snapshots.sections import (
+    CITIZENS,
     ELEMENTS,
     GENERAL,
     NUMBER_INPUTS,
+    OPINION_COUNTS,
+    OPINIONS,
+    PROMISES,
     SNAPSHOT_LISTS,
     TEXT_INPUTS,
     Field,
@@ -339,6 +343,9 @@ NOT_HANDED_OVER = {
     "unit.not_completed": "of the people led now",
     "unit.subordinates": "of the people led now",
     "working_days": "added up, not copied",
+    "procedures": "the new unit's",
+    **dict.fromkeys((*CITIZENS, *PROMISES), "the new agency's, told by the public log"),
+    **dict.fromkeys((*OPINIONS, *OPINION_COUNTS), "of those who are led, or met, now"),
 }
 
 

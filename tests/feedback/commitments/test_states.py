@@ -58,17 +58,17 @@ COMMITMENT_STEPS: dict[
     "report": (lambda c, on: c.report(STEP, done=False, today=on), OPEN, set()),
     "claim": (lambda c, on: c.report(STEP, done=True, today=on), OPEN, set()),
     "find met": (
-        lambda c, on: c.assess(CommitmentOutcome.VERIFIED_MET, "r", on),
+        lambda c, on: c.assess(CommitmentOutcome.VERIFIED_MET, "r", on, 9),
         {C.CLAIMED_DONE},
         {C.CLAIMED_DONE},
     ),
     "find partly met": (
-        lambda c, on: c.assess(CommitmentOutcome.PARTLY, "r", on),
+        lambda c, on: c.assess(CommitmentOutcome.PARTLY, "r", on, 9),
         {C.CLAIMED_DONE},
         {C.CLAIMED_DONE},
     ),
     "find missed": (
-        lambda c, on: c.assess(CommitmentOutcome.MISSED, "r", on),
+        lambda c, on: c.assess(CommitmentOutcome.MISSED, "r", on, 9),
         {C.CLAIMED_DONE},
         {C.CLAIMED_DONE, *OPEN},
     ),

@@ -7,7 +7,8 @@ from congvu_kit.domain.actor import Role
 from feedback import people
 from feedback.callers import NOT_THE_SENDER, REASON, SENDERS, SENDING, Case, Named, nothing
 from feedback.complaints.steps import assign, confirm
-from feedback.scenes import DOSSIER, answered, classify, file
+from feedback.scenes import DOSSIER, answered, classify, file, make_needs
+from feedback_service.application.indexes.figures import officer_mark
 from feedback_service.application.needs import Needs
 
 
@@ -76,7 +77,12 @@ CASES = [
             "logSequence": 1,
         },
         entries=["COMPLAINT_FILED"],
-        tells={"channel": "HOTLINE", "on": "2026-08-03", "answer_by": "2026-08-17"},
+        tells={
+            "channel": "HOTLINE",
+            "on": "2026-08-03",
+            "answer_by": "2026-08-17",
+            "officers": officer_mark(make_needs().vault, people.LAN_ID),
+        },
         events=["complaint.filed"],
     ),
     Case(

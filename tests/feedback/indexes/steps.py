@@ -5,6 +5,7 @@ from congvu_kit.application.ports import UnitOfWork
 from feedback import people
 from feedback.scenes import (
     PERIOD,
+    make_needs,
     rate,
     rating,
 )
@@ -19,7 +20,7 @@ async def freeze(uow: UnitOfWork, *unit_ids: str) -> None:
     async with uow.begin() as tx:
         fact = reactions.PeriodFrozen(province="56", period_id=PERIOD, unit_ids=units)
         await reactions.freeze_period(fact, tx)
-    await compute_pending(uow, Turns())
+    await compute_pending(uow, Turns(), make_needs().vault)
 
 
 async def four_ratings(uow: UnitOfWork, needs: Needs) -> None:

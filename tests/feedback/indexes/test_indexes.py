@@ -189,7 +189,7 @@ async def test_what_comes_after_the_freeze_does_not_count_however_late_the_figur
     key = (people.COUNTER, PERIOD)
     [live] = await find_indexes([key], ANONYMOUS, uow.reading())
 
-    computed = [await compute_pending(uow, Turns()) for _ in range(2)]
+    computed = [await compute_pending(uow, Turns(), needs.vault) for _ in range(2)]
 
     assert computed == [1, 0]
     index = await uow.reading().store(collections.INDEXES).get(index_id(*key))
@@ -214,7 +214,7 @@ async def test_a_period_of_many_units_is_computed_while_citizens_write(
         for person in range(5):
             await rate(mongo_uow, needs, rating(token=f"dan-{person}"))
 
-    computed, _ = await asyncio.gather(compute_pending(mongo_uow, Turns()), write())
+    computed, _ = await asyncio.gather(compute_pending(mongo_uow, Turns(), needs.vault), write())
 
     assert computed == 45
     indexes = await all_of(mongo_uow, collections.INDEXES)
@@ -357,7 +357,7 @@ async def test_a_second_freeze_counts_anew_and_the_log_tells_both(
     async with uow.begin() as tx:
         await reactions.freeze_period(replace(again, freeze=1), tx)
         await reactions.freeze_period(again, tx)
-    await compute_pending(uow, Turns())
+    await compute_pending(uow, Turns(), needs.vault)
 
     index = await uow.reading().store(collections.INDEXES).get(index_id(*key))
     told = [each for each in uow.outbox if isinstance(each, IndexComputed)]

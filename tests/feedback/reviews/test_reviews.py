@@ -163,7 +163,7 @@ async def test_a_decision_after_the_freeze_moves_no_frozen_figure(
         await reactions.freeze_period(fact, tx)
 
     await perform(decide_rating_review, decision(review), uow, needs=needs)
-    await compute_pending(uow, Turns())
+    await compute_pending(uow, Turns(), needs.vault)
 
     assert numbers(await live(uow)) == (0, 3, BURST + 1, 0)
     assert await recounted(uow, needs) == [[]]

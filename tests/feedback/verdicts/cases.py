@@ -69,7 +69,12 @@ CASES = [
             "dueOn": None,
         },
         entries=["COMPLAINT_DECIDED"],
-        tells={"verdict": "PARTLY", "remedied": "false", "reason": "Lý do"},
+        tells={
+            "verdict": "PARTLY",
+            "remedied": "false",
+            "on": "2026-08-03",
+            "reason": "Lý do",
+        },
         events=["complaint.closed", "complaint.upheld", "post_audit.requested"],
     ),
     Case(

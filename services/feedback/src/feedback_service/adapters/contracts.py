@@ -13,6 +13,12 @@ from feedback_service.domain.complaints.values import (
     ComplaintState,
     Verdict,
 )
+from feedback_service.domain.indexes.figures import (
+    ComplaintFigures,
+    LeaderPromises,
+    OfficerComplaints,
+    ProcedureAnswers,
+)
 from feedback_service.domain.indexes.satisfaction_index import IndexComputed, IndexState
 from feedback_service.domain.log.checkpoint import LogCheckpointed
 from feedback_service.domain.submissions.submission import (
@@ -54,6 +60,14 @@ INDEX = IndexComputed(
     ci_low="0.8642",
     ci_high="0.9577",
     log_sequence=512,
+    complaints=ComplaintFigures(received=7, due=6, answered_in_time=5, decided=2, upheld=1),
+    officers=(
+        OfficerComplaints(
+            civil_servant_id=LEADER, received=2, due=1, answered_in_time=1, decided=1, upheld=1
+        ),
+    ),
+    procedures=(ProcedureAnswers(procedure_code="1.004194", satisfied=38, answers=40),),
+    promises=(LeaderPromises(leader_id=LEADER, due=3, kept=1, partly=1, missed=0),),
 )
 CHECKPOINT = LogCheckpointed(
     checkpoint_id="chk_2a3b",

@@ -56,7 +56,8 @@ async def hold_erasures(runtime: Runtime) -> None:
 
 
 async def compute_indexes(runtime: Runtime) -> None:
-    await compute_pending(runtime.uow, runtime.turns)
+    needs: Needs = runtime.needs
+    await compute_pending(runtime.uow, runtime.turns, needs.vault)
 
 
 async def follow_calendars(runtime: Runtime) -> None:

@@ -70,6 +70,9 @@ def _entry(given: str, schema: Json, expect: Json) -> dict[str, Json]:
     )
 
 
+_NESTED = ("subject", "unit", "satisfaction", "citizens", "colleagues")
+
+
 def _snapshot() -> dict[str, Json]:
     element = _object({"value": _element(), "weight": _EXACT}, ["value"])
     lists: dict[str, Json] = {name: _rows(section) for name, section in SNAPSHOT_LISTS.items()}
@@ -83,7 +86,7 @@ def _snapshot() -> dict[str, Json]:
                 "type": "object",
                 "additionalProperties": {"anyOf": [_element(), element]},
             },
-            **{key: _nested(key) for key in ("subject", "unit", "satisfaction")},
+            **{key: _nested(key) for key in _NESTED},
             **lists,
         }
     )

@@ -72,6 +72,8 @@ class Vocabulary:
     shared: bool
     """Whether some indicators count for the unit alone."""
     events: frozenset[str]
+    sections: frozenset[str]
+    """Of the snapshot, by name: those of which some rule reads something."""
     work: Mapping[str, frozenset[str]]
     """Of `kind` and `orientation`: those that some rule reads, where others would be lost."""
 
@@ -95,6 +97,7 @@ def vocabulary_of(policy: Policy) -> Vocabulary:
         outputs=_grouped(nodes),
         shared=any(isinstance(node, Flag) and node.name == SHARED for node in nodes),
         events=reads.events,
+        sections=frozenset({path.partition(".")[0] for path in reads.inputs} | reads.lists),
         work={name: known for name in _SORTING if (known := _sorted_by(name, nodes)) is not None},
     )
 

@@ -9,7 +9,13 @@ from typing import Protocol
 
 from congvu_scoring.expressions.declarations import DeclaredInput
 from congvu_scoring.expressions.location import Location
-from congvu_scoring.snapshots.sections import UNIT_RATIOS
+from congvu_scoring.snapshots.sections import (
+    CITIZENS,
+    OPINION_COUNTS,
+    OPINIONS,
+    PROMISES,
+    UNIT_RATIOS,
+)
 
 _INPUT_UNITS = {
     "general_total": "points",
@@ -23,6 +29,9 @@ _INPUT_UNITS = {
     "unit.people": "people",
     **dict.fromkeys(UNIT_RATIOS, "ratio"),
     **dict.fromkeys(("unit.dossiers", "unit.complaints", "unit.commitments"), "count"),
+    **dict.fromkeys((*CITIZENS, *PROMISES), "count"),
+    **dict.fromkeys(OPINIONS, "ratio"),
+    **dict.fromkeys(OPINION_COUNTS, "people"),
 }
 
 

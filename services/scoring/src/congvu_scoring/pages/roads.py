@@ -134,6 +134,56 @@ _ROADS: Mapping[str, Road] = {
         Bilingual("nhật ký công khai, ai cũng kiểm được", "the public log, anybody checks it"),
         _FREEZE,
     ),
+    "citizens": Road(
+        "citizens: complaints of the unit and of the person, promises kept",
+        "Complaint, Commitment",
+        ("fileComplaint", "answerComplaint", "decideComplaint", "assessCommitment"),
+        Bilingual(
+            "người dân phản ánh, lãnh đạo cam kết công khai",
+            "citizens complain, leaders promise in public",
+        ),
+        Bilingual(
+            "người ngoài đơn vị kết luận; nhật ký công khai, ai cũng kiểm được",
+            "decided outside the unit; the public log, anybody checks it",
+        ),
+        _FREEZE,
+    ),
+    "procedures": Road(
+        "procedures",
+        "SatisfactionIndex",
+        ("submitSatisfaction",),
+        Bilingual("người dân, theo từng thủ tục", "citizens, by administrative procedure"),
+        Bilingual("nhật ký công khai, ai cũng kiểm được", "the public log, anybody checks it"),
+        _FREEZE,
+    ),
+    "colleagues": Road(
+        "colleagues: development, sharing, coordination",
+        "ColleagueRating",
+        ("rateLeader",),
+        Bilingual(
+            "cấp dưới của người lãnh đạo; cơ quan khác về phối hợp",
+            "those who are led; other agencies on coordination",
+        ),
+        Bilingual(
+            "mỗi người, mỗi cơ quan một phiếu kín, đủ số phiếu mới tính",
+            "one secret ballot a person or agency, counted from enough ballots on",
+        ),
+        _FREEZE,
+    ),
+    "crises": Road(
+        "crises",
+        "Crisis",
+        ("recordCrisis", "confirmCrisis"),
+        Bilingual(
+            "người trong đơn vị hoặc cấp trên, kèm giờ và kết quả",
+            "somebody of the unit or a superior, with hours and outcome",
+        ),
+        Bilingual(
+            "người khác, không phải người được đánh giá",
+            "another person, never the one who is rated",
+        ),
+        _FREEZE,
+    ),
     "working_days": Road(
         "working_days",
         "CivilServant",

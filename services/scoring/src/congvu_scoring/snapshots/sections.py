@@ -128,6 +128,26 @@ HISTORY = Section(
         _EVIDENCE,
     ),
 )
+PROCEDURES = Section(
+    "procedures",
+    "procedure",
+    (
+        Field("procedure", "text"),
+        Field("answers", minimum=_ZERO),
+        Field("satisfied", minimum=_ZERO),
+    ),
+)
+CRISES = Section(
+    "crises",
+    "crisis",
+    (
+        Field("crisis", "text"),
+        _text("outcome", "RESOLVED", "PARTLY", "FAILED", default="FAILED"),
+        Field("hours", minimum=_ZERO),
+        Field("hours_allowed", above=_ZERO),
+        _EVIDENCE,
+    ),
+)
 GENERAL = Section("general", "criterion", (Field("criterion", "text"), Field("points")))
 ELEMENTS = Section(
     "elements",
@@ -156,7 +176,8 @@ TIMELINE = "timeline"
 """The history and the current period in order of time."""
 
 SNAPSHOT_LISTS: Mapping[str, Section] = {
-    section.name: section for section in (WORK, INDICATORS, CONDUCT, FAULTS, EVENTS, HISTORY)
+    section.name: section
+    for section in (WORK, INDICATORS, CONDUCT, FAULTS, EVENTS, HISTORY, PROCEDURES, CRISES)
 }
 ROW_SOURCES: Mapping[str, Section] = {
     **SNAPSHOT_LISTS,
@@ -196,6 +217,18 @@ UNIT_COUNTS = (
     "unit.commitments",
 )
 """Of a unit: what its ratios are of."""
+CITIZENS = tuple(
+    f"citizens.{whose}{name}"
+    for whose in ("", "own_")
+    for name in ("received", "due", "answered", "decided", "upheld")
+)
+"""Complaints about the unit and, `own_`, about the person."""
+PROMISES = ("citizens.promised", "citizens.kept", "citizens.partly")
+"""Published promises of the person that fell due and were assessed, kept in time, kept in part."""
+OPINIONS = ("colleagues.development", "colleagues.sharing", "colleagues.coordination")
+"""What those who are led think of how they are developed and of how work is shared, and other
+agencies of how work is coordinated; a share of the best, with `_n` how many said it."""
+OPINION_COUNTS = tuple(f"{path}_n" for path in OPINIONS)
 NUMBER_INPUTS = frozenset(
     {
         "general_total",
@@ -207,6 +240,10 @@ NUMBER_INPUTS = frozenset(
         *UNIT_COUNTS,
         "satisfaction.index",
         "satisfaction.n",
+        *CITIZENS,
+        *PROMISES,
+        *OPINIONS,
+        *OPINION_COUNTS,
     }
 )
 TEXT_INPUTS: Mapping[str, tuple[str, ...]] = {

@@ -30,19 +30,16 @@ from congvu_scoring.snapshots.sections import (
 )
 from congvu_scoring.snapshots.tables import Column, Table
 
+_NESTED = ("subject", "unit", "satisfaction", "citizens", "colleagues", "refused")
 _KEYS = (
     "period",
-    "subject",
     "general",
     "general_total",
     "working_days",
-    "unit",
     "elements",
-    "satisfaction",
-    "refused",
+    *_NESTED,
     *SNAPSHOT_LISTS,
 )
-_NESTED = ("subject", "unit", "satisfaction", "refused")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Satisfaction indexes of units, as feedback froze them: what the scoring waits for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Eq, Transaction
@@ -10,7 +11,11 @@ from evaluation_service.application.results.material import missing_unit_ids
 from evaluation_service.domain.common.numbers import SHARE
 from evaluation_service.domain.copies.unit_indexes import (
     SCORE_MAX,
+    ComplaintCounts,
+    LeaderPromises,
     LeaderRating,
+    OfficerComplaints,
+    ProcedureAnswers,
     UnitIndex,
     unit_index_id,
 )
@@ -40,6 +45,10 @@ class IndexComputed:
     index: str | None = None
     freeze: int = 1
     leaders: tuple[LeaderRated, ...] = ()
+    complaints: ComplaintCounts | None = None
+    officers: tuple[OfficerComplaints, ...] = ()
+    procedures: tuple[ProcedureAnswers, ...] = ()
+    promises: tuple[LeaderPromises, ...] = ()
 
 
 async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
@@ -50,6 +59,7 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
     if period.state is PeriodState.OPEN and fact.freeze <= period.freezes:
         return  # It was asked for before the inputs were opened again.
     _require_asked_for(period, fact.unit_id)
+    _require_whole(fact)
     id = unit_index_id(fact.period_id, fact.unit_id)
     store = tx.store(INDEXES)
     kept = await store.find(id)
@@ -68,6 +78,10 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
                 state=fact.state,
                 freeze=fact.freeze,
                 leaders=tuple(_rating(each) for each in fact.leaders),
+                complaints=fact.complaints,
+                officers=fact.officers,
+                procedures=fact.procedures,
+                promises=fact.promises,
             )
         )
     for run in await tx.store(RUNS).select(
@@ -76,6 +90,23 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
         if not await missing_unit_ids(run, tx):
             run.request(tx.now)
             await tx.store(RUNS).save(run)
+
+
+def _require_whole(fact: IndexComputed) -> None:
+    """No part is more than its whole."""
+    counted: dict[str, Sequence[ComplaintCounts | ProcedureAnswers | LeaderPromises]] = {
+        "complaints": [fact.complaints] if fact.complaints else [],
+        "officers": fact.officers,
+        "procedures": fact.procedures,
+        "promises": fact.promises,
+    }
+    for field, rows in counted.items():
+        if not all(each.whole for each in rows):
+            raise Invalid(
+                en="a part of these counts is more than its whole",
+                vi="có số đếm lớn hơn tổng của nó",
+                field=field,
+            )
 
 
 def _rating(fact: LeaderRated) -> LeaderRating:

@@ -275,7 +275,7 @@ def _facts(
         checked_by=[by for each in worked for by in each.involved],
         faults=known.faults.get(servant.id, []),
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
-        citizens=evidence_of(rules.policy.citizens, agency.indexes, unit_id, servant.id),
+        citizens=evidence_of(rules, agency.indexes, unit_id, servant.id),
         history=one_a_label(past, rules),
         earlier=[
             *parts_of_the_period(

@@ -14,6 +14,8 @@ NAMED_BY = {
     "faults": "evidence",
     "events": "event",
     "history": "period",
+    "procedures": "procedure",
+    "crises": "crisis",
 }
 """The field of a row that says which it is."""
 

@@ -1,7 +1,7 @@
 """Puts everything that is known of a person in a period into the engine's snapshot."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,6 @@ from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import SubordinateCounts
 from evaluation_service.domain.common.numbers import Count
-from evaluation_service.domain.copies.unit_indexes import CitizensEvidence
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.bound import BoundObjective
@@ -43,7 +42,8 @@ class PersonFacts:
     `days_here` are the working days in the appointment that is rated, `earlier` what is known of
     others; `taken` names the parts of other agencies among it, `acted` who acted there,
     `thought` what the person thought of it; `decided` are the decisions among what the person's
-    sheets rest on. `work` are the rows of it, `checked_by` are who checked them.
+    sheets rest on. `work` are the rows of it, `checked_by` are who checked them; `citizens`
+    are the sections that citizens filled.
     """
 
     label: str
@@ -53,7 +53,7 @@ class PersonFacts:
     work: Sequence[Json] = ()
     faults: Sequence[ProcessFault] = ()
     vetoes: Sequence[VetoEvent] = ()
-    citizens: CitizensEvidence | None = None
+    citizens: Mapping[str, Json] = field(default_factory=dict)
     history: Sequence[PastResult] = ()
     days_here: int = 0
     earlier: Sequence[EarlierPart] = ()
@@ -101,8 +101,7 @@ def snapshot_document(
         ],
         "history": [history_row(past) for past in facts.history],
     }
-    if facts.citizens is not None:
-        document["satisfaction"] = {"index": facts.citizens.index, "n": facts.citizens.answers}
+    document |= facts.citizens
     if subordinates is not None:
         unit: dict[str, Json] = {**subordinates.unit_inputs()}
         if given.organising:

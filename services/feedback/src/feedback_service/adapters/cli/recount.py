@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from congvu_kit.tools.log_verification import ExportedEntry
+from feedback_service.adapters.cli.told_figures import ToldFigures
 from feedback_service.domain.common.share import Share
 from feedback_service.domain.indexes.satisfaction_index import IndexState
 from feedback_service.domain.log.entry import EntryType
@@ -21,6 +22,7 @@ class Rated:
     on: str
     path: frozenset[str]
     satisfied: bool
+    procedure: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +58,12 @@ class Recount:
     _scored: list[Scored] = field(default_factory=list)
     _questioned: dict[int, tuple[str, int]] = field(default_factory=dict)
     _decided: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _figures: ToldFigures = field(default_factory=ToldFigures)
 
     def over(self, entries: Iterable[ExportedEntry]) -> Iterator[Recounted]:
         for entry in entries:
             shown = entry.shown()
+            self._figures.take(entry, shown)
             match entry.type:
                 case EntryType.SUBMISSION_RECEIVED if shown.get("kind") == Kind.SATISFACTION:
                     self._take(entry, shown)
@@ -82,6 +86,7 @@ class Recount:
                 on=shown["on"],
                 path=frozenset(shown.get("path", shown["unit"]).split(",")),
                 satisfied=shown["answer"] in SATISFIED_ANSWERS,
+                procedure=shown.get("procedure", ""),
             )
         )
         if "review" in shown:
@@ -142,6 +147,16 @@ class Recount:
             "interval_low": low,
             "interval_high": high,
             "commitments": self._commitments(told),
+            **({"procedures": _procedures(counted)} if "complaints" in told else {}),
+            **self._figures.count(told),
         }
         # What is not there is not in the entry either.
         return {name: value for name, value in figures.items() if value or told.get(name)}
+
+
+def _procedures(counted: Iterable[Rated]) -> str:
+    of: dict[str, list[bool]] = {}
+    for each in counted:
+        if each.procedure:
+            of.setdefault(each.procedure, []).append(each.satisfied)
+    return ",".join(f"{code}={sum(said)}/{len(said)}" for code, said in sorted(of.items()))

@@ -164,7 +164,8 @@ async def assess_commitment(command: AssessCommitment, tx: Transaction) -> Commi
     commitment.require_outside(command.actor)
     commitment.expect_revision(command.expected_revision)
     reason = public_text(command.reason, field="input.reason")
-    commitment.assess(command.outcome, reason, business_date(tx.now))
+    sequence = await next_number(tx)
+    commitment.assess(command.outcome, reason, business_date(tx.now), sequence)
     await log(
         tx,
         commitment,

@@ -4,7 +4,7 @@ from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Eq, Lt, UnitOfWork
 from congvu_kit.domain.clock import business_date
 from feedback_service.application.collections import COMMITMENTS
-from feedback_service.application.log.entries import log
+from feedback_service.application.log.entries import log, next_number
 from feedback_service.domain.commitments.commitment import OPEN, CommitmentOutcome
 from feedback_service.domain.log.entry import ActorClass, EntryType
 
@@ -34,7 +34,7 @@ async def _miss(uow: UnitOfWork, commitment_id: str) -> bool:
         due = commitment.overdue(today)
         if due:
             why = f"quá hạn {commitment.due.isoformat()}"
-            commitment.assess(CommitmentOutcome.MISSED, why, today)
+            commitment.assess(CommitmentOutcome.MISSED, why, today, await next_number(tx))
             await log(
                 tx,
                 commitment,

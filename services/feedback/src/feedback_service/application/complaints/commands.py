@@ -23,6 +23,7 @@ from feedback_service.application.complaints.parties import (
 )
 from feedback_service.application.complaints.texts import private_texts
 from feedback_service.application.copies.queries import province_of, require_appointed, working_days
+from feedback_service.application.indexes.figures import officer_mark
 from feedback_service.application.log.entries import PUBLIC_LOG, log, next_number
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import seal_private_data
@@ -157,13 +158,14 @@ async def file(
         log_sequence=0,
     )
     complaint.begin(await working_days(province, tx))
-    await _announce(tx, complaint)
+    await _announce(tx, complaint, vault)
     await seal_private_data(tx, vault, complaint.id, plain)
     await tx.store(COMPLAINTS).save(complaint)
     return complaint
 
 
-async def _announce(tx: Transaction, complaint: Complaint) -> None:
+async def _announce(tx: Transaction, complaint: Complaint, vault: Vault) -> None:
+    officers = sorted(officer_mark(vault, each) for each in complaint.officers)
     complaint.log_sequence = await log(
         tx,
         complaint,
@@ -172,6 +174,8 @@ async def _announce(tx: Transaction, complaint: Complaint) -> None:
         channel=complaint.channel,
         on=complaint.filed_on.isoformat(),
         answer_by=complaint.answer_by.isoformat(),
+        path=",".join(complaint.unit_path),
+        **({"officers": ",".join(officers)} if officers else {}),
     )
     complaint.file()
 

@@ -4,9 +4,20 @@ from congvu_kit.application.commands import Turns
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Gte, Transaction, UnitOfWork
 from feedback_service.application.collections import INDEXES, PERIODS, UNITS
-from feedback_service.application.indexes.queries import live_index, rated_leaders
+from feedback_service.application.indexes.figures import (
+    count_complaints,
+    officer_mark,
+    promises_of,
+)
+from feedback_service.application.indexes.queries import (
+    answered_procedures,
+    commitments_of,
+    live_index,
+    rated_leaders,
+)
 from feedback_service.application.log.binding import ROW, row_hash
 from feedback_service.application.log.entries import PUBLIC_LOG, append
+from feedback_service.application.needs import Vault
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
 from feedback_service.domain.indexes.satisfaction_index import SatisfactionIndex
@@ -16,13 +27,13 @@ BATCH = 20
 """Units computed in one transaction: a few hundred milliseconds on a small machine."""
 
 
-async def compute_pending(uow: UnitOfWork, turns: Turns) -> int:
+async def compute_pending(uow: UnitOfWork, turns: Turns, vault: Vault) -> int:
     """The final figure of every unit of the periods that froze; how many were computed."""
     computed = 0
     for period in await uow.reading().store(PERIODS).select(Gte("pending", "")):
         while True:
             async with turns.take(PUBLIC_LOG):
-                done = await _compute_batch(uow, period.id)
+                done = await _compute_batch(uow, period.id, vault)
             if not done:
                 break
             computed += done
@@ -30,7 +41,7 @@ async def compute_pending(uow: UnitOfWork, turns: Turns) -> int:
 
 
 @again
-async def _compute_batch(uow: UnitOfWork, period_id: str) -> int:
+async def _compute_batch(uow: UnitOfWork, period_id: str, vault: Vault) -> int:
     """Small transactions, so that a province with many units never waits behind its citizens,
     who write to the same log."""
     async with uow.begin() as tx:
@@ -38,29 +49,33 @@ async def _compute_batch(uow: UnitOfWork, period_id: str) -> int:
         batch = period.pending[:BATCH]
         if batch:
             units = [await tx.store(UNITS).get(unit_id) for unit_id in batch]
-            await _compute(tx, period, units)
+            await _compute(tx, period, units, vault)
             period.pending = period.pending[BATCH:]
             await tx.store(PERIODS).save(period)
     return len(batch)
 
 
-async def _compute(tx: Transaction, period: Period, units: list[Unit]) -> None:
+async def _compute(tx: Transaction, period: Period, units: list[Unit], vault: Vault) -> None:
     """In the public log and as an event; also of a unit with no answer at all, so that nobody
     waits for it."""
     indexes = [await live_index(tx, unit, period) for unit in units]
     earlier = await tx.store(INDEXES).find_many([index.id for index in indexes])
     for index, before in zip(indexes, earlier, strict=True):
-        index.leaders = await rated_leaders(tx, index.unit_id, period)
+        made = await commitments_of(tx, index.unit_id)
+        index.leaders = await rated_leaders(tx, made, period)
+        index.promises = promises_of(made, period)
+        index.procedures = await answered_procedures(tx, index.unit_id, period)
+        await count_complaints(tx, index, period)
         index.freeze()
         if before is not None:
             index.take_over(before)
-    entries = await append(tx, *(_public(index, period) for index in indexes))
+    entries = await append(tx, *(_public(index, period, vault) for index in indexes))
     for index, entry in zip(indexes, entries, strict=True):
         index.announce(entry.number, period.freeze_number)
         await tx.store(INDEXES).save(index)
 
 
-def _public(index: SatisfactionIndex, period: Period) -> PublicFact:
+def _public(index: SatisfactionIndex, period: Period, vault: Vault) -> PublicFact:
     low, high = index.interval or ("", "")
     fields = {
         "province": index.province,
@@ -84,6 +99,17 @@ def _public(index: SatisfactionIndex, period: Period) -> PublicFact:
         "commitments": ",".join(
             f"{each.leader_id}={each.score_sum}/{each.ratings}" for each in index.leaders
         ),
+        "complaints": index.complaints.told if index.complaints else "",
+        "officers": ",".join(
+            sorted(
+                f"{officer_mark(vault, each.civil_servant_id)}={each.told}"
+                for each in index.officers
+            )
+        ),
+        "procedures": ",".join(
+            f"{each.procedure_code}={each.satisfied}/{each.answers}" for each in index.procedures
+        ),
+        "promises": ",".join(each.told for each in index.promises),
     }
     return PublicFact(
         type=EntryType.INDEX_COMPUTED,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from congvu_kit.application.ports import Condition, Eq, Gte, Lt, Transaction
+from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.ids import derived_id
 from feedback_service.application.collections import (
@@ -17,10 +17,11 @@ from feedback_service.application.collections import (
     SUBMISSIONS,
     UNITS,
 )
-from feedback_service.domain.commitments.commitment import SCORE_MAX, SCORE_MIN
+from feedback_service.domain.commitments.commitment import SCORE_MAX, SCORE_MIN, Commitment
 from feedback_service.domain.complaints.values import ClosingBasis
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
+from feedback_service.domain.indexes.figures import ProcedureAnswers
 from feedback_service.domain.indexes.satisfaction_index import (
     IndexEvidence,
     IndexState,
@@ -82,10 +83,47 @@ async def count_evidence(tx: Transaction, unit_id: str, period: Period) -> Index
     )
 
 
-async def rated_leaders(tx: Transaction, unit_id: str, period: Period) -> tuple[LeaderRating, ...]:
-    """Of the leaders who made commitments in the unit itself: every rating that citizens gave in
-    the period, whatever became of the commitment."""
-    made = await tx.store(COMMITMENTS).select(Eq("unit_id", unit_id), limit=COMMITMENTS_MAX)
+async def answered_procedures(
+    tx: Transaction, unit_id: str, period: Period
+) -> tuple[ProcedureAnswers, ...]:
+    """Answers of the unit and the units below it, less those that do not count, by procedure."""
+    within = [
+        Eq("unit_path", unit_id),
+        Eq("kind", Kind.SATISFACTION),
+        Gte("received_on", period.starts_on.isoformat()),
+        Lt("received_on", period.ends_on.isoformat()),
+        *_until(period, "log_sequence"),
+    ]
+    questioned = _until(period, "questioned_sequence")
+    submissions, satisfied = tx.store(SUBMISSIONS), Eq("extra.satisfied", True)
+    reviews = sorted(await submissions.count_by("review_id", *within, *questioned))
+    of_state = await _by_state(tx, reviews, period)
+    doubted = [*of_state[ReviewState.PENDING], *of_state[ReviewState.SET_ASIDE]]
+
+    async def counted(*more: Condition) -> Counter[str]:
+        counts = Counter(await submissions.count_by("procedure_code", *within, *more))
+        if doubted:
+            aside = [*within, In("review_id", doubted), *questioned, *more]
+            counts.subtract(await submissions.count_by("procedure_code", *aside))
+        return counts
+
+    answers, pleased = await counted(), await counted(satisfied)
+    return tuple(
+        ProcedureAnswers(procedure_code=code, satisfied=pleased[code], answers=answers[code])
+        for code in sorted(answers)
+        if answers[code]
+    )
+
+
+async def commitments_of(tx: Transaction, unit_id: str) -> list[Commitment]:
+    """Those that leaders made in the unit itself."""
+    return await tx.store(COMMITMENTS).select(Eq("unit_id", unit_id), limit=COMMITMENTS_MAX)
+
+
+async def rated_leaders(
+    tx: Transaction, made: Sequence[Commitment], period: Period
+) -> tuple[LeaderRating, ...]:
+    """Every rating that citizens gave in the period, whatever became of the commitment."""
     ratings, sums = Counter[str](), Counter[str]()
     for commitment in made:
         for score in range(SCORE_MIN, SCORE_MAX + 1):

@@ -38,6 +38,11 @@ LATER: Mapping[str, object] = {
     "provisional": False,
     "other_officers": [],
     "leaders": [],
+    "complaints": None,
+    "officers": [],
+    "procedures": [],
+    "promises": [],
+    "assessed_sequence": None,
 }
 """Fields that rows bound before did not have: at this value they are left out, so that the hash of
 such a row is still what the log says."""

@@ -75,6 +75,7 @@ async def decide_complaint(command: DecideComplaint, tx: Transaction) -> Complai
         by,
         verdict=command.verdict,
         remedied=str(command.remedied).lower(),
+        on=today.isoformat(),
         reason=reason,
     )
     if command.verdict is not Verdict.NOT_UPHELD:

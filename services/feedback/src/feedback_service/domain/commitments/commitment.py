@@ -88,11 +88,17 @@ class Commitment(Aggregate):
     progress: tuple[Progress, ...] = ()
     assessed_on: date | None = None
     assessment: str | None = None
+    assessed_sequence: int | None = None
     ratings: tuple[int, ...] = (0, 0, 0, 0, 0)
 
     @property
     def current(self) -> CommitmentVersion:
         return self.versions[-1]
+
+    def due_as_of(self, log_sequence: int) -> date:
+        """The date that the newest version up to this entry of the public log promised."""
+        told = [each for each in self.versions if each.log_sequence <= log_sequence]
+        return told[-1].due if told else self.versions[0].due
 
     @property
     def rating_count(self) -> int:
@@ -158,7 +164,7 @@ class Commitment(Aggregate):
         self.progress = (*self.progress, progress)
         self.state = CommitmentState.CLAIMED_DONE if done else CommitmentState.IN_PROGRESS
 
-    def assess(self, outcome: CommitmentOutcome, reason: str, on: date) -> None:
+    def assess(self, outcome: CommitmentOutcome, reason: str, on: date, log_sequence: int) -> None:
         if (
             self.state is not CommitmentState.CLAIMED_DONE
             and outcome is not CommitmentOutcome.MISSED
@@ -173,6 +179,7 @@ class Commitment(Aggregate):
                 rule_id="F-I8",
             )
         self.state, self.assessed_on, self.assessment = CommitmentState(outcome), on, reason
+        self.assessed_sequence = log_sequence
         self.record(CommitmentAssessed(**self._about(), outcome=outcome))
 
     def overdue(self, today: date) -> bool:

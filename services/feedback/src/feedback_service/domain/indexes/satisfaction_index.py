@@ -6,6 +6,12 @@ from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate, Event
 from feedback_service.domain.common.share import Share
+from feedback_service.domain.indexes.figures import (
+    ComplaintFigures,
+    LeaderPromises,
+    OfficerComplaints,
+    ProcedureAnswers,
+)
 
 
 class IndexAnomaly(StrEnum):
@@ -66,8 +72,9 @@ class LeaderRating:
 
 @dataclass(frozen=True, kw_only=True)
 class IndexComputed(Event):
-    """The satisfaction index of a unit for a frozen period. It does not change afterwards; when the
-    period is opened and frozen again, another one follows with a higher `freeze`."""
+    """What citizens said of a unit in a frozen period. It does not change afterwards; when the
+    period is opened and frozen again, another one follows with a higher `freeze`. `complaints` and
+    what follows it are not told by events of before."""
 
     TYPE = "congvu.feedback.index.computed.v1"
 
@@ -88,6 +95,10 @@ class IndexComputed(Event):
     set_aside: int = 0
     freeze: int = 1
     leaders: tuple[LeaderRating, ...] = ()
+    complaints: ComplaintFigures | None = None
+    officers: tuple[OfficerComplaints, ...] = ()
+    procedures: tuple[ProcedureAnswers, ...] = ()
+    promises: tuple[LeaderPromises, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -101,6 +112,10 @@ class SatisfactionIndex(Aggregate):
     state: IndexState
     computed_at: datetime
     leaders: tuple[LeaderRating, ...] = ()
+    complaints: ComplaintFigures | None = None
+    officers: tuple[OfficerComplaints, ...] = ()
+    procedures: tuple[ProcedureAnswers, ...] = ()
+    promises: tuple[LeaderPromises, ...] = ()
     log_sequence: int | None = None
 
     @property
@@ -158,5 +173,9 @@ class SatisfactionIndex(Aggregate):
                 set_aside=self.evidence.set_aside,
                 freeze=freeze,
                 leaders=self.leaders,
+                complaints=self.complaints,
+                officers=self.officers,
+                procedures=self.procedures,
+                promises=self.promises,
             )
         )

@@ -176,11 +176,11 @@ def read_inputs(value: object, here: Location) -> Mapping[str, DeclaredInput]:
 
 
 def _declared(path: str, value: object, here: Location) -> DeclaredInput:
-    named = path.startswith(("elements.", "general.", "unit.", "satisfaction."))
-    if not named and path not in ("general_total", "working_days"):
+    starts = ("elements.", "general.", "unit.", "satisfaction.", "citizens.", "colleagues.")
+    if not path.startswith(starts) and path not in ("general_total", "working_days"):
+        listed = ", ".join(starts)
         raise here.refuse(
-            "an input starts with elements., general., unit. or satisfaction.",
-            "đầu vào phải bắt đầu bằng elements., general., unit. hoặc satisfaction.",
+            f"an input starts with one of {listed}", f"đầu vào phải bắt đầu bằng một trong {listed}"
         )
     given = Given.read(_INPUT, value, here)
     if "unit" in given:
