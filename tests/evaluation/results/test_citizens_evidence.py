@@ -1,8 +1,9 @@
 """Citizens' evidence in a score: of the dossiers of the unit, or of the leader's commitments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,12 @@ from evaluation.people import CHAIR, CHAIR_ID, COMMUNE, DEPUTY_ID, LAN, PROVINCE
 from evaluation.scenes import FULL_MARKS, evaluation_of, index_fact, now_is
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import indexes
+from evaluation_service.domain.copies.unit_indexes import (
+    ComplaintCounts,
+    LeaderPromises,
+    OfficerComplaints,
+    ProcedureAnswers,
+)
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.inputs import GivenInputs, Organising, Unity
 from evaluation_service.domain.results.sheets import Sheet
@@ -94,3 +101,26 @@ async def test_ratings_that_cannot_be_are_refused(
         await sheet_with(uow, [rated(ratings, score_sum)])
 
     assert refused.value.field == "leaders"
+
+
+COUNTS = ComplaintCounts(received=7, due=6, answered_in_time=5, decided=2, upheld=1)
+SPOILT: Mapping[str, Any] = {
+    "complaints": replace(COUNTS, answered_in_time=7),
+    "officers": (OfficerComplaints(**{**vars(COUNTS), "upheld": 3}, civil_servant_id="x"),),
+    "procedures": (ProcedureAnswers(procedure_code="1.1", satisfied=3, answers=2),),
+    "promises": (LeaderPromises(leader_id="x", due=1, kept=1, partly=1, missed=0),),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+async def test_counts_that_cannot_be_are_refused(uow: MemoryUnitOfWork, name: str) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await scenes.move(uow, period, "freeze")
+    told = replace(index_fact(period, COMMUNE), **{name: SPOILT[name]})
+
+    with pytest.raises(Invalid) as refused:
+        async with uow.begin() as tx:
+            await indexes.keep_index(told, tx)
+
+    assert refused.value.field == name

@@ -26,6 +26,8 @@ from congvu_scoring.snapshots.sections import (
     PROMISES,
     SNAPSHOT_LISTS,
     TEXT_INPUTS,
+    UNIT_COUNTS,
+    UNIT_RATIOS,
     Field,
 )
 from evaluation import desk_scenes, review_scenes, scenes, work_scenes
@@ -344,6 +346,7 @@ NOT_HANDED_OVER = {
     "unit.subordinates": "of the people led now",
     "working_days": "added up, not copied",
     "procedures": "the new unit's",
+    **dict.fromkeys((*UNIT_RATIOS, *UNIT_COUNTS, "unit.band"), "of the unit of the rating"),
     **dict.fromkeys((*CITIZENS, *PROMISES), "the new agency's, told by the public log"),
     **dict.fromkeys((*OPINIONS, *OPINION_COUNTS), "of those who are led, or met, now"),
 }
