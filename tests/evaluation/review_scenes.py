@@ -169,6 +169,7 @@ async def post_audit(
     *,
     dossier_code: str | None = None,
     id: str = "pa_1",
+    unit_id: str = OFFICE,
 ) -> PostAudit:
     fact = PostAuditRequested(
         decider_id=decider.officer if decider else None,
@@ -176,7 +177,7 @@ async def post_audit(
         province="56",
         post_audit_id=id,
         complaint_id="cmp_1",
-        unit_id=OFFICE,
+        unit_id=unit_id,
         verdict="UPHELD",
         decided_on=date(2026, 8, 9),
         reason="Trả hồ sơ không đúng",
@@ -222,7 +223,7 @@ async def raised(uow: UnitOfWork, evaluation: Evaluation, rule: str = "TWO_YEARS
         period_id=evaluation.period_id,
         evaluation_id=evaluation.id,
     )
-    case.open_case()
+    case.open_case(scenes.TODAY)
     async with uow.begin() as tx:
         await tx.store(CASES).save(case)
     return case

@@ -302,7 +302,7 @@ def test_events_of_a_case() -> None:
         "period_id": "period_1",
     }
 
-    case.open_case()
+    case.open_case(date(2026, 8, 10))
     case.resolve(CaseState.CONFIRMED, "Đã họp", a.SOMEBODY, a.NOW)
 
     assert list(case.pull_events()) == [

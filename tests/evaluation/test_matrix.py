@@ -32,6 +32,8 @@ def asked(there: Sights) -> dict[str, str]:
         "periodReadiness": f"({period})",
         "rankingRuns": f"({period})",
         "periodFigures": f"({period})",
+        "consequences": f"({period})",
+        "trainingNeeds": f"({period})",
         "rankingRun": f'({period}, id: "{ids["run"]}")',
         "vetoEvents": f"({person})",
         "civilServantReads": f"({person})",

@@ -81,6 +81,17 @@ def public(query: str, outcome: object = "seen") -> Look:
 
 NODES = "{ edges { node { id } } }"
 LOGIN: Seen = {"UNAUTHENTICATED": ("nobody",)}
+FOLLOWING: Mapping[str, Seen] = {
+    "consequences": {
+        1: ("Lan", "Minh"),
+        4: ("her head",),
+        6: ("her head's head", "hrm", *PROVINCE),
+    },
+    "trainingNeeds": {
+        1: ("Lan", "Minh", "her head"),
+        2: ("her head's head", "hrm", *PROVINCE),
+    },
+}
 LOOKS: Mapping[str, Look] = {
     "civilServant": one("($person: ID!) { it: civilServant(id: $person) { id } }", *HER_CIRCLE),
     "civilServantByRef": one(
@@ -213,6 +224,22 @@ LOOKS: Mapping[str, Look] = {
             None: OTHERS_WHO_SUPERVISE,
         },
     ),
+    **{
+        name: Look(
+            query=f"($period: ID!) {{ it: {name}(periodId: $period) {{ edges {{ cursor }} }} }}",
+            rest="FORBIDDEN",
+            seen={
+                **LOGIN,
+                0: ("another unit's head",),
+                **counts,
+            },
+            early={
+                **LOGIN,
+                "CONFLICT": ("Lan", "Minh", "another unit's head", *LEADERS, "hrm", *PROVINCE),
+            },
+        )
+        for name, counts in FOLLOWING.items()
+    },
     "rankingRun": Look(
         query="($period: ID!, $run: ID!) { it: rankingRun(periodId: $period, id: $run) { id } }",
         rest="FORBIDDEN",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from graphql import get_named_type
+from graphql import get_named_type, is_required_argument
 
 from catalogue.needs import NEEDS as CATALOGUE
 from congvu_kit.adapters.memory import MemoryUnitOfWork
@@ -33,8 +33,13 @@ def listings() -> Iterator[tuple[str, Place]]:
 
 def asked(name: str, place: Place) -> dict[str, Any]:
     """Good arguments, no filter but for that one place."""
+    root = GRAPHS[name]._schema.query_type
+    assert root is not None
+    needed = {
+        key for key, each in root.fields[place.field].args.items() if is_required_argument(each)
+    }
     good = INPUTS[name].good[place.field]
-    variables = {key: None if isinstance(value, dict) else value for key, value in good.items()}
+    variables = {key: value if key in needed else None for key, value in good.items()}
     paging = {"first": 5, "after": None}
     variables |= {key: value for key, value in paging.items() if key in variables}
     if len(place.keys) == 1:

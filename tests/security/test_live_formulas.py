@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from catalogue_service.adapters.files import sheets as catalogue
 from catalogue_service.domain.imports.rows import COLUMNS
 from congvu_kit.adapters.sheets import csv_lines, guarded, unguarded, write_sheet
-from evaluation_service.adapters.cli import evaluation
+from evaluation_service.adapters.cli import consequences, evaluation
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,14 +39,18 @@ HOSTILE = [
 ]
 NUMBERS = ["-5", "+3", "-2.5", "-2,5", "0", "12.50"]
 
-COLUMNS_OF = {"catalogue": COLUMNS, "results": evaluation.HEADINGS}
+COLUMNS_OF: Mapping[str, Sequence[str]] = {
+    "catalogue": COLUMNS,
+    "results": evaluation.HEADINGS,
+    **{str(list_): found for list_, found in consequences.HEADINGS.items()},
+}
 """Every export, with its columns."""
 
 
 def exported(kind: str, name: str, rows: Sequence[Mapping[str, str]], folder: Path) -> bytes:
     file = folder / name
-    if kind == "results":
-        evaluation.write_results(file, rows)
+    if kind != "catalogue":
+        evaluation.write_rows(file, kind, COLUMNS_OF[kind], rows)
     else:
         with file.open("wb") as target:
             catalogue.write(name, target, rows)

@@ -17,6 +17,7 @@ from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import display, exact, exact_text
 from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.compiled import CompiledPolicy, compile_policy
+from congvu_scoring.engine.following import pay_rates, proposals
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.ranking import TIE_AT_CUT, QuotaRow, RankEntry, Ranking, rank
 from congvu_scoring.engine.result import FiredTrigger, NextBand, ScoreResult
@@ -68,8 +69,10 @@ __all__ = [
     "exact",
     "exact_text",
     "fingerprint",
+    "pay_rates",
     "period_sums",
     "plain",
+    "proposals",
     "rank",
     "reached",
     "read_policy",

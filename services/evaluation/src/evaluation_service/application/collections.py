@@ -195,7 +195,11 @@ VETOES = Collection("vetoes", VetoEvent, indexes=[("civil_servant_id",)])
 FAULTS = Collection(
     "faults", ProcessFault, indexes=[("period_id", "civil_servant_id"), ("due_on",)]
 )
-CASES = Collection("cases", TriggerCase, indexes=[("province", "state"), ("civil_servant_id",)])
+CASES = Collection(
+    "cases",
+    TriggerCase,
+    indexes=[("province", "state", "due_on"), ("civil_servant_id",), ("period_id",)],
+)
 APPEALS = Collection("appeals", Appeal, indexes=[("period_id", "state"), ("province", "state")])
 VERSIONS = Collection(
     "catalogue_versions",

@@ -21,6 +21,7 @@ from evaluation_service.application.collections import (
     VERSIONS,
 )
 from evaluation_service.application.dossiers.waiting import match_of_procedure
+from evaluation_service.application.integrity.opening import open_cases
 from evaluation_service.application.periods.commands import runs_waiting
 from evaluation_service.application.results.scoring import in_steps, score_agency
 from evaluation_service.domain.common.numbers import COEFFICIENT
@@ -232,6 +233,7 @@ async def _announce(ids: Sequence[str], tx: Transaction) -> None:
     for evaluation in waiting:
         evaluation.published()
     await tx.store(EVALUATIONS).save_many(waiting)
+    await open_cases(waiting, tx)
 
 
 async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:

@@ -59,19 +59,23 @@ def export_results(
     token: Token = "",
 ) -> None:
     """Write the results of a period that you may see."""
-    if file.suffix.lower() not in (".xlsx", ".csv", ".json"):
-        raise Failure(f"{file.name}: {file.suffix!r} is none of .xlsx, .csv, .json")
+    require_sheet(file)
     rows = []
     with Gateway(url, token) as gateway, progress("exporting") as advance:
-        _require_there(gateway, period, unit)
+        require_there(gateway, period, unit)
         for node in gateway.pages(RESULTS, "evaluations", {"period": period, "unit": unit}):
             rows.append(_result_row(node))
             advance(1)
-    write_results(file, rows)
+    write_rows(file, "results", HEADINGS, rows)
     typer.echo(f"{len(rows)} results written to {file}")
 
 
-def _require_there(gateway: Gateway, period: str, unit: str | None) -> None:
+def require_sheet(file: Path) -> None:
+    if file.suffix.lower() not in (".xlsx", ".csv", ".json"):
+        raise Failure(f"{file.name}: {file.suffix!r} is none of .xlsx, .csv, .json")
+
+
+def require_there(gateway: Gateway, period: str, unit: str | None) -> None:
     """An empty sheet of a period that is not there would look like one without results."""
     found = gateway.query(PLACES, {"period": period, "unit": unit or period})
     if found["evaluationPeriod"] is None:
@@ -104,14 +108,18 @@ def _result_row(node: dict[str, Any]) -> dict[str, object]:
     return dict(zip(HEADINGS, values, strict=True))
 
 
-def write_results(file: Path, rows: Sequence[Mapping[str, object]]) -> None:
+def write_rows(
+    file: Path, title: str, headings: Sequence[str], rows: Sequence[Mapping[str, object]]
+) -> None:
+    """As the ending of the file says, safe to open in a spreadsheet."""
     if file.suffix.lower() == ".json":
         text = json.dumps(rows, ensure_ascii=False, indent=2)
         file.write_text(text + "\n", encoding="utf-8")
         return
-    lines = (["" if value is None else str(value) for value in row.values()] for row in rows)
+    cells = ([row.get(heading) for heading in headings] for row in rows)
+    lines = (["" if value is None else str(value) for value in row] for row in cells)
     with file.open("wb") as target:
-        write_sheet(file.name, target, "results", HEADINGS, lines)
+        write_sheet(file.name, target, title, headings, lines)
 
 
 def export_period(

@@ -5,6 +5,7 @@ import strawberry
 from congvu_kit.graph import make_schema
 from evaluation_service.adapters.graphql.calendar.mutations import CalendarMutation
 from evaluation_service.adapters.graphql.calendar.queries import CalendarQuery
+from evaluation_service.adapters.graphql.consequences.queries import ConsequenceQuery
 from evaluation_service.adapters.graphql.desk.mutations import DeskMutation
 from evaluation_service.adapters.graphql.desk.queries import DeskQuery
 from evaluation_service.adapters.graphql.dossiers.mutations import DossierMutation
@@ -50,6 +51,7 @@ class EvaluationQuery(
     TransferQuery,
     DeskQuery,
     ObjectiveQuery,
+    ConsequenceQuery,
 ):
     """Everything that can be asked."""
 

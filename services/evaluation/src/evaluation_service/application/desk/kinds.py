@@ -89,13 +89,14 @@ Conditions = Callable[[Actor, Transaction], Awaitable[Sequence[Condition]]]
 @dataclass(frozen=True, kw_only=True)
 class Office:
     """What waits in a province for whoever has the role, or, `own`, for the person it is about;
-    `since` reads how long."""
+    `since` reads how long, `due` names the last day."""
 
     role: Role
     kept: Kept[Any]
     conditions: Conditions
     since: Callable[[Any], date | None] = lambda _: None
     own: bool = False
+    due: str | None = None
 
     def is_of(self, reader: Actor) -> bool:
         return reader.has(self.role) and (not self.own or reader.officer is not None)
@@ -121,6 +122,14 @@ async def _tied(reader: Actor, tx: Transaction) -> Sequence[Condition]:
     )
     ids = [each.id for each in in_review]
     return [In("period_id", ids), Gte("ties", ""), Eq("tie_kept", None)]
+
+
+async def _undecided(reader: Actor, _: Transaction) -> Sequence[Condition]:
+    """About others, and not of who took the step before (E-I4)."""
+    acted = [Eq("steps.by.subject", reader.subject)]
+    if reader.officer is not None:
+        acted += [Eq("steps.by.officer", reader.officer), Eq("civil_servant_id", reader.officer)]
+    return [In("state", [CaseState.RAISED, CaseState.CONFIRMED]), *map(Not, acted)]
 
 
 async def _over(_: Actor, tx: Transaction) -> Sequence[Condition]:
@@ -160,7 +169,7 @@ OFFICES: Mapping[InboxKind, Office] = {
         conditions=_in(PostAuditState.REQUESTED),
         since=lambda audit: audit.decided_on,
     ),
-    InboxKind.CASE: Office(role=Role.REVIEW_BOARD, kept=CASES, conditions=_in(CaseState.RAISED)),
+    InboxKind.CASE: Office(role=Role.REVIEW_BOARD, kept=CASES, conditions=_undecided, due="due_on"),
     InboxKind.PRIOR_RESULT: Office(
         role=Role.REVIEW_BOARD, kept=PRIOR_RESULTS, conditions=_in(PriorState.ENTERED)
     ),

@@ -80,8 +80,10 @@ async def _count(
         return Count(kind=kind, count=len(found), late=late)
     if kind in OFFICES:
         office = OFFICES[kind]
-        count = await tx.store(office.kept).count(*await office.waiting(reader, tx))
-        return Count(kind=kind, count=count, late=0)
+        store, waiting = tx.store(office.kept), await office.waiting(reader, tx)
+        count, due = await store.count(*waiting), office.due
+        over = await store.count(*waiting, Lt(due, today.isoformat())) if due else 0
+        return Count(kind=kind, count=count, late=over)
     if kind is InboxKind.DOSSIER:
         count = await tx.store(DOSSIERS).count(*_dossiers(reader))
         return Count(kind=kind, count=count, late=0)
@@ -103,7 +105,8 @@ async def list_waiting(
         return _told(page_of(people, first=first, after=after), partial(_of_person, kind))
     if kind in OFFICES:
         office, conditions = OFFICES[kind], await OFFICES[kind].waiting(reader, tx)
-        page = await tx.store(office.kept).page(*conditions, first=first, after=after)
+        order = [office.due] if office.due else []
+        page = await tx.store(office.kept).page(*conditions, order=order, first=first, after=after)
         return _told(page, partial(_of_office, kind))
     if kind is InboxKind.DOSSIER:
         unmatched = await tx.store(DOSSIERS).page(
@@ -254,5 +257,6 @@ def _of_office(kind: InboxKind, case: Any) -> Waiting:
         subject_id=case.id,
         civil_servant_id=getattr(case, "civil_servant_id", None),
         period_id=period_id,
+        due_on=getattr(case, OFFICES[kind].due or "", None),
         since=OFFICES[kind].since(case),
     )

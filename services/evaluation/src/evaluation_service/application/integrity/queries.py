@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from congvu_kit.application.ports import Eq, In, Page, Transaction
 from congvu_kit.application.reads import reads_of
+from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.reads import ReadEntry
 from evaluation_service.application.access import BOARD, require_own_province
@@ -23,12 +24,34 @@ from evaluation_service.domain.results.runs import RankingRun
 
 
 async def list_trigger_cases(
-    reader: Actor, tx: Transaction, state: CaseState | None, *, first: int, after: str | None
+    reader: Actor,
+    tx: Transaction,
+    state: CaseState | None,
+    period_id: str | None,
+    *,
+    first: int,
+    after: str | None,
 ) -> Page[TriggerCase]:
+    """What is due first comes first."""
     reader.require(*BOARD)
+    await require_there(tx.store(PERIODS), period_id, "periodId")
     return await tx.store(CASES).page(
-        Eq("province", reader.province), *equal(state=state), first=first, after=after
+        Eq("province", reader.province),
+        *equal(state=state, period_id=period_id),
+        order=["due_on"],
+        first=first,
+        after=after,
     )
+
+
+async def still_firing(cases: Sequence[TriggerCase], reader: Actor, tx: Transaction) -> list[bool]:
+    """Whether the rule of each fires on the scoring in force."""
+    del reader
+    found = await tx.store(EVALUATIONS).find_many([case.evaluation_id for case in cases])
+    return [
+        bool(each and each.sheet and case.rule in each.sheet.triggers)
+        for case, each in zip(cases, found, strict=True)
+    ]
 
 
 async def list_veto_events(

@@ -8,7 +8,6 @@ from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import RollUpResult, ScoreResult, roll_up
-from congvu_scoring.engine.vocabulary import not_known
 from evaluation_service.application.access import (
     EARLY,
     find_servants,
@@ -20,12 +19,12 @@ from evaluation_service.application.access import (
 from evaluation_service.application.collections import (
     EVALUATIONS,
     PERIODS,
-    POLICIES,
     RUNS,
     UNITS,
     equal,
 )
-from evaluation_service.application.policies.pins import compiled_pin, compiled_pins, known_bands
+from evaluation_service.application.policies.pins import compiled_pin, compiled_pins
+from evaluation_service.application.results.bands import require_known_band
 from evaluation_service.application.results.commands import chosen
 from evaluation_service.application.results.past import results_of_year
 from evaluation_service.domain.periods.imprints import sealed_text
@@ -37,9 +36,6 @@ from evaluation_service.domain.results.rating import score_again, sheet_snapshot
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.results.sheets import Sheet
 from evaluation_service.domain.results.states import RATED, EvaluationState
-
-POLICIES_MAX = 1000
-"""Versions of policies, a handful of each province."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +145,9 @@ async def list_evaluations(
         ),
     ]
     if wanted.band is not None:
-        await _require_known_band(wanted.band, wanted.period_id, tx)
+        await require_known_band(
+            wanted.band, await _period(wanted.period_id, tx), "filter.band", tx
+        )
         # Else the filter would tell a band that the caller may not see yet.
         conditions += _published_or_not_own(reader)
     return await tx.store(EVALUATIONS).page(
@@ -157,22 +155,8 @@ async def list_evaluations(
     )
 
 
-async def _require_known_band(band: str, period_id: str | None, tx: Transaction) -> None:
-    """A band that no policy gives would find nobody for ever, and tell nobody why."""
-    period = None if period_id is None else await tx.store(PERIODS).find(period_id)
-    stored = (
-        await tx.store(POLICIES).select(limit=POLICIES_MAX)
-        if period is None
-        else await tx.store(POLICIES).find_many(period.policies.references)
-    )
-    known = sorted({code for each in stored if each for code in known_bands(each.document)})
-    if band not in known:
-        hint = not_known(band, known)
-        raise Invalid(
-            en=f"no policy here has this band{hint.en}",
-            vi=f"không quy chế nào ở đây có mức xếp loại này{hint.vi}",
-            field="filter.band",
-        )
+async def _period(period_id: str | None, tx: Transaction) -> EvaluationPeriod | None:
+    return None if period_id is None else await tx.store(PERIODS).find(period_id)
 
 
 def _published_or_not_own(reader: Actor) -> list[Condition]:

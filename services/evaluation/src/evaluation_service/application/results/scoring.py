@@ -11,7 +11,7 @@ from typing import NoReturn, TypeVar
 from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import Eq, Step, Transaction, UnitOfWork
 from congvu_kit.domain.errors import Transient
-from evaluation_service.application.collections import CASES, EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.material import (
     Agency,
@@ -22,7 +22,6 @@ from evaluation_service.application.results.material import (
 )
 from evaluation_service.application.results.members import PEOPLE_MAX, presence
 from evaluation_service.application.transfers.handovers import hand_over, leave_behind, tell_untaken
-from evaluation_service.domain.integrity.cases import TriggerCase, case_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -201,28 +200,6 @@ def _refuse_moved() -> NoReturn:
 async def _save(people: Sequence[Evaluation], tx: Transaction) -> None:
     """Copies, since a step that is tried again must find what it wrote as it was."""
     await tx.store(EVALUATIONS).save_many([copy(evaluation) for evaluation in people])
-    await _open_cases(people, tx)
-
-
-async def _open_cases(people: Sequence[Evaluation], tx: Transaction) -> None:
-    """One case a rule that fired, for people to decide."""
-    fired = [
-        TriggerCase(
-            id=case_id(evaluation.id, rule),
-            rule=rule,
-            civil_servant_id=evaluation.civil_servant_id,
-            province=evaluation.province,
-            period_id=evaluation.period_id,
-            evaluation_id=evaluation.id,
-        )
-        for evaluation in people
-        for rule in evaluation.sheets[-1].triggers
-    ]
-    known = await tx.store(CASES).find_many([case.id for case in fired])
-    new = [case for case, there in zip(fired, known, strict=True) if there is None]
-    for case in new:
-        case.open_case()
-    await tx.store(CASES).save_many(new)
 
 
 def give_bands(evaluations: Sequence[Evaluation], outcome: QuotaOutcome) -> list[Evaluation]:

@@ -7,6 +7,7 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.canonical import Json
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.integrity.opening import open_cases
 from evaluation_service.application.objectives.corrected import Ruling, read_anew
 from evaluation_service.application.periods.sealing import make_seal
 from evaluation_service.application.policies.pins import compiled_pin
@@ -81,7 +82,10 @@ async def revise(
         await _alone(evaluation, outcome, run, tx)
         period.reseal(await make_seal(period, by, tx, basis))
         await tx.store(PERIODS).save(period)
-    await tx.store(EVALUATIONS).save_many(list({each.id: each for each in changed}.values()))
+    moved = list({each.id: each for each in changed}.values())
+    await tx.store(EVALUATIONS).save_many(moved)
+    if period.is_public:
+        await open_cases(moved, tx)
 
 
 async def _alone(

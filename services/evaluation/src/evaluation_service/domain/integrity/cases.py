@@ -1,12 +1,13 @@
 """Trigger cases (hồ sơ xử lý): a rule over several periods fired; people decide."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
 
@@ -16,6 +17,21 @@ class CaseState(StrEnum):
     CONFIRMED = "CONFIRMED"
     ACTED = "ACTED"
     DISMISSED = "DISMISSED"
+
+
+CASE_DAYS = 30
+"""Calendar days in which people decide on a case, and again in which what they confirmed is carried
+out; a default of ours, since no source gives one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStep:
+    """What one person made of it, and why."""
+
+    state: CaseState
+    reason: str
+    by: Participant
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +59,8 @@ _NEXT = {
 
 @dataclass(kw_only=True)
 class TriggerCase(Aggregate):
-    """The machine proposes, people decide."""
+    """The machine proposes, people decide: whoever confirms is not who says that it was carried
+    out (E-I4). `due_on` is the last day of the next step, none when nothing more is to come."""
 
     rule: str
     civil_servant_id: str
@@ -54,8 +71,11 @@ class TriggerCase(Aggregate):
     reason: str | None = None
     decided_by: Participant | None = None
     decided_at: datetime | None = None
+    due_on: date | None = None
+    steps: tuple[CaseStep, ...] = ()
 
-    def open_case(self) -> None:
+    def open_case(self, today: date) -> None:
+        self.due_on = today + timedelta(days=CASE_DAYS)
         self.record(self._told(TriggerRaised))
 
     def resolve(self, state: CaseState, reason: str, by: Participant, now: datetime) -> None:
@@ -66,6 +86,9 @@ class TriggerCase(Aggregate):
                 field="input.state",
             )
         self.state, self.reason, self.decided_by, self.decided_at = state, reason, by, now
+        self.steps += (CaseStep(state=state, reason=reason, by=by, at=now),)
+        going_on = timedelta(days=CASE_DAYS) if _NEXT.get(state) else None
+        self.due_on = business_date(now) + going_on if going_on else None
         self.record(self._told(TriggerResolved))
 
     def _told(self, kind: type[TriggerRaised]) -> TriggerRaised:

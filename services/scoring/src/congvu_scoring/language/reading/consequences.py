@@ -22,6 +22,9 @@ from congvu_scoring.expressions.shapes import (
 
 T = TypeVar("T")
 
+EACH_MAX = 20
+"""Pay rules, and proposals, of a policy."""
+
 PERIODS = ("MONTH", "QUARTER", "YEAR")
 _PAID: Mapping[str, Literal["ADDITIONAL_INCOME", "BONUS"]] = {
     "ADDITIONAL_INCOME": "ADDITIONAL_INCOME",
@@ -46,7 +49,12 @@ _PROPOSAL = Keys(
     _FOR,
 )
 CONSEQUENCES = Keys(
-    {}, {"pay": ListOf(_PAY), "training": _TRAINING, "proposals": ListOf(_PROPOSAL)}
+    {},
+    {
+        "pay": ListOf(_PAY, most=EACH_MAX),
+        "training": _TRAINING,
+        "proposals": ListOf(_PROPOSAL, most=EACH_MAX),
+    },
 )
 
 
@@ -60,7 +68,10 @@ def read_consequences(value: object, here: Location) -> Consequences:
 
 
 def _each(key: str, read: Callable[[object, Location], T], given: Given) -> Iterator[T]:
-    for item, spot in given.items(key, 0):
+    items = given.items(key, 0)
+    if len(items) > EACH_MAX:
+        raise given.at(key).refuse(f"at most {EACH_MAX}", f"tối đa {EACH_MAX}")
+    for item, spot in items:
         found = spot.gather(read, item, spot.named_by(item))
         if found is not None:
             yield found

@@ -42,7 +42,7 @@ class IntegrityQuery:
     trigger_cases = listing(
         queries.list_trigger_cases,
         TriggerCase,
-        description="Cases raised by triggers. Roles review-board, auditor.",
+        description="Cases raised by triggers, those due first. Roles review-board, auditor.",
     )
 
     veto_events = listing(

@@ -74,6 +74,20 @@ class VetoEvent(Shown):
         return await shown_servant(info, self.aggregate.civil_servant_id)
 
 
+@strawberry.type(description="What one person made of a case (bước xử lý).")
+class TriggerCaseStep(Shown):
+    SHOWS = cases.CaseStep
+
+    state: CaseState = strawberry.field(description="What it became.")
+    reason: str = strawberry.field(description="Why.")
+    by: str = strawberry.field(description="The account.")
+    at: datetime = strawberry.field(description="When.")
+
+    @classmethod
+    def of(cls, step: cases.CaseStep) -> Self:
+        return by_name(cls, step, by=step.by.subject)
+
+
 @personal(of=other_than_the_reader, public=("id", "civil_servant", "evaluation", "revision"))
 @strawberry.type(description="A case that a rule over several periods raised (hồ sơ xử lý).")
 class TriggerCase(Shown):
@@ -85,7 +99,20 @@ class TriggerCase(Shown):
     state: CaseState = strawberry.field(description="Where it stands.")
     reason: str | None = strawberry.field(description="The board's reason.")
     decided_at: datetime | None = strawberry.field(description="When.")
+    due_on: date | None = strawberry.field(
+        description="Last day of the next step: 30 days after it was raised, or confirmed."
+    )
+    steps: list[TriggerCaseStep] = strawberry.field(
+        description="What people made of it, oldest first.", directives=at_most(len(CaseState))
+    )
     revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @strawberry.field(
+        description="Whether the rule still fires on the result in force: a correction may have "
+        "taken its ground away, and people decide all the same."
+    )
+    async def fires(self, info: Info) -> bool:
+        return await info.context.load(queries.still_firing, self.aggregate)
 
     @strawberry.field(description="Whom it is about.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
