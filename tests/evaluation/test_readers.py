@@ -331,7 +331,7 @@ LOOKS: Mapping[str, Look] = {
         rest=None,
         seen={"seen": DRAFTERS},
     ),
-    "scoringPolicies": public(f"{{ it: scoringPolicies {NODES} }}", 6),
+    "scoringPolicies": public(f"{{ it: scoringPolicies {NODES} }}", 7),
     "scoringPolicies in draft": Look(
         query=f"{{ it: scoringPolicies(state: DRAFT) {NODES} }}",
         rest="FORBIDDEN",
