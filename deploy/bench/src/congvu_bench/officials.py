@@ -67,8 +67,8 @@ Rows = dict[str, list[Document]]
 
 def _pin(role: str) -> PolicyPin:
     name = f"ND335-2025-{role}"
-    compiled = compile_policy(shipped_policy(f"{name}@1"))
-    return PolicyPin(policy_id=name, version=1, hash=compiled.policy.hash)
+    compiled = compile_policy(shipped_policy(name))
+    return PolicyPin(policy_id=name, version=compiled.policy.version, hash=compiled.policy.hash)
 
 
 def period(name: str) -> EvaluationPeriod:
