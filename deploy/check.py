@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = ROOT / "deploy/compose.yaml"
 TRIAL = ROOT / "deploy/compose.trial.yaml"
 DOCKERFILE = ROOT / "deploy/Dockerfile"
-OWN_PREFIXES = ("CATALOGUE_", "EVALUATION_", "FEEDBACK_", "KAFKA_")
+OWN_PREFIXES = ("CATALOGUE_", "EVALUATION_", "FEEDBACK_", "PAGES_", "KAFKA_")
 SYSTEM_NAMES = ("HOME", "LOG_DIR")
 OURS = re.compile(r"congvu/\w+")
 

@@ -17,7 +17,7 @@ from congvu_kit.service.settings import PLATFORM_NAMES
 
 FOLDER = Path(__file__).resolve().parent / "kubernetes"
 KUSTOMIZATION = "kustomization.yaml"
-OWN_PREFIXES = ("CATALOGUE_", "EVALUATION_", "FEEDBACK_")
+OWN_PREFIXES = ("CATALOGUE_", "EVALUATION_", "FEEDBACK_", "PAGES_")
 
 Resource = dict[str, Any]
 

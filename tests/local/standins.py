@@ -12,7 +12,7 @@ from pathlib import Path
 from congvu_local.layout import gateway_home
 from congvu_local.node import node_binary
 from congvu_local.servers import system_environment
-from congvu_local.settings import SERVICES
+from congvu_local.settings import PAGES, SERVICES
 
 READY_SERVICE = """
 import os, signal, sys
@@ -56,11 +56,12 @@ class StandIns:
 
 
 def make_stand_ins(folder: Path) -> StandIns:
-    for name in SERVICES:
+    for name in (*SERVICES, PAGES):
         package = folder / "packages" / f"{name}_service"
         package.mkdir(parents=True)
         (package / "__init__.py").write_text(REST_IS_REAL)
         (package / "__main__.py").write_text(READY_SERVICE)
+    for name in SERVICES:
         schema = folder / "services" / name / "schema.graphql"
         schema.parent.mkdir(parents=True)
         schema.write_text(SCHEMA % {"name": name})

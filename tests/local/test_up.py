@@ -28,6 +28,7 @@ PARTS = {
     "catalogue",
     "evaluation",
     "feedback",
+    "pages",
     "gateway",
 }
 

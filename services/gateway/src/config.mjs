@@ -124,6 +124,7 @@ const SETTINGS = [
   ['CATALOGUE_URL', 'catalogueUrl', httpUrl, 'http://127.0.0.1:4101/graphql'],
   ['EVALUATION_URL', 'evaluationUrl', httpUrl, 'http://127.0.0.1:4102/graphql'],
   ['FEEDBACK_URL', 'feedbackUrl', httpUrl, 'http://127.0.0.1:4103/graphql'],
+  ['PAGES_URL', 'pagesUrl', httpUrl, 'http://127.0.0.1:4104'],
   ['CONGVU_CORS_ORIGINS', 'corsOrigins', origins, ''],
   ['CONGVU_PLAYGROUND_FILE', 'playgroundFile', text, ''],
   ['CONGVU_TRUSTED_DOCUMENTS', 'trustedDocuments', list, ''],

@@ -53,6 +53,10 @@ const MESSAGES = {
     en: 'Part of the platform does not answer at the moment; try again.',
     vi: 'Một phần của nền tảng hiện không phản hồi; xin thử lại.',
   },
+  ONLY_READING: {
+    en: 'These pages can only be read.',
+    vi: 'Các trang này chỉ để đọc.',
+  },
   INTERNAL: {
     en: 'Something went wrong on our side.',
     vi: 'Đã xảy ra lỗi ở phía hệ thống.',

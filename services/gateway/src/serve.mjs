@@ -11,6 +11,7 @@ import { readiness } from './health.mjs';
 import { hostCheck, isFromHere } from './hosts.mjs';
 import { jsonLog, placeOf } from './log.mjs';
 import { message } from './messages.mjs';
+import { pages } from './pages.mjs';
 import { playground } from './playground.mjs';
 import { receiptPage } from './receipts.mjs';
 import { createRouter } from './router.mjs';
@@ -38,6 +39,7 @@ function requestHandler(settings, { router, registry, log }) {
   const admit = admitter(settings, callerReader(settings, log), log);
   const servePlayground = playground(settings, log);
   const serveReceipts = receiptPage();
+  const servePages = pages(settings, log);
   const isServed = hostCheck(settings.hosts);
   let stopping = false;
 
@@ -73,6 +75,7 @@ function requestHandler(settings, { router, registry, log }) {
     }
     if (await servePlayground(req, res, pathname)) return undefined;
     if (serveReceipts(req, res, pathname)) return undefined;
+    if (servePages(req, res, pathname)) return undefined;
     return router(req, res, { admission: await admit(req, res) });
   }
 

@@ -18,7 +18,7 @@ from congvu_local.servers import (
     database_url,
     system_environment,
 )
-from congvu_local.settings import PORT_VARIABLES, SERVICES, LocalSettings
+from congvu_local.settings import PAGES, PORT_VARIABLES, SERVICES, LocalSettings
 from congvu_local.witness import LocalWitness
 
 SERVICE_READY_S = 120
@@ -74,7 +74,7 @@ class Layout:
         """What the services lean on, then the services with the gateway before them."""
         return [
             [*self._servers(), self._issuer(), self.witness.program(self.log("witness"))],
-            [*map(self._service, SERVICES), self._gateway()],
+            [*map(self._service, SERVICES), self._pages(), self._gateway()],
         ]
 
     def log(self, part: str) -> Path:
@@ -159,6 +159,24 @@ class Layout:
             "CONGVU_GATEWAY_SECRET": self.folder.gateway_secret(),
         }
 
+    def _pages(self) -> Program:
+        environment = {
+            **self.settings.for_service(PAGES),
+            "CONGVU_PROFILE": "open",
+            "CONGVU_GATEWAY_URL": f"{self.base_url}/graphql",
+            "PAGES_HOST": LOOPBACK,
+            "PAGES_PORT": str(self.ports[PAGES]),
+        }
+        return Program(
+            name=PAGES,
+            command=python("pages_service"),
+            log=self.log(PAGES),
+            environment=system_environment(environment),
+            ready=http_ready(f"{self.service_url(PAGES)}/readyz"),
+            ready_within_s=SERVICE_READY_S,
+            stop_within_s=SERVICE_STOP_S,
+        )
+
     def _gateway(self) -> Program:
         home = gateway_home()
         environment = {
@@ -168,6 +186,7 @@ class Layout:
             "CONGVU_GATEWAY_HOST": self.settings.gateway_host,
             "CONGVU_GATEWAY_PORT": str(self.ports["gateway"]),
             "CONGVU_PLAYGROUND_FILE": str(self.folder.path / PLAYGROUND_FILE),
+            "PAGES_URL": self.service_url(PAGES),
             **{f"{name.upper()}_URL": f"{self.service_url(name)}/graphql" for name in SERVICES},
         }
         return Program(

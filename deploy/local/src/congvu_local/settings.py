@@ -12,6 +12,9 @@ from congvu_local.ports import LOOPBACK
 
 SERVICES = ("catalogue", "evaluation", "feedback")
 
+PAGES = "pages"
+"""What renders the graph for readers; it has no database and no events."""
+
 GATEWAY_PORT = 4000
 
 PORT_VARIABLES = {
@@ -19,6 +22,7 @@ PORT_VARIABLES = {
     "catalogue": "CATALOGUE_PORT",
     "evaluation": "EVALUATION_PORT",
     "feedback": "FEEDBACK_PORT",
+    "pages": "PAGES_PORT",
     "database": "CONGVU_LOCAL_MONGO_PORT",
     "broker": "CONGVU_LOCAL_KAFKA_PORT",
     "issuer": "CONGVU_LOCAL_ISSUER_PORT",
@@ -42,6 +46,7 @@ DECIDED_HERE = frozenset(
         "CONGVU_JWKS_URL",
         "CONGVU_PLAYGROUND_FILE",
         "CONGVU_PROFILE",
+        "PAGES_HOST",
         *(
             f"{service.upper()}_{what}"
             for service in SERVICES
@@ -114,7 +119,7 @@ class LocalSettings(BaseModel):
 
 
 def _is_ours(name: str) -> bool:
-    prefixes = ("CONGVU_", *(f"{service.upper()}_" for service in SERVICES))
+    prefixes = ("CONGVU_", *(f"{service.upper()}_" for service in (*SERVICES, PAGES)))
     return name.startswith(prefixes) and not name.startswith(NOT_OURS)
 
 

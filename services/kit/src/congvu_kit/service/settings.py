@@ -111,29 +111,10 @@ def refuse_unknown(environ: Mapping[str, str], prefix: str, known: Iterable[str]
 Port: TypeAlias = Annotated[int, Field(ge=1, le=65_535)]
 
 
-class KafkaSettings(BaseSettings):
-    """Where the broker is, who calls it, and whom to trust."""
+class ReadSettings(BaseSettings):
+    """Settings of a process, each read from the variable that its alias or the prefix names."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
-
-    kafka_brokers: str = Field(alias="CONGVU_KAFKA_BROKERS")
-    kafka_idempotence: bool = Field(True, alias="CONGVU_KAFKA_IDEMPOTENCE")
-    kafka_partitions: int = Field(6, ge=1, le=1000, alias="CONGVU_KAFKA_PARTITIONS")
-    kafka_session_timeout_s: float = Field(
-        SESSION_TIMEOUT_S, ge=6, le=60, alias="CONGVU_KAFKA_SESSION_TIMEOUT_S"
-    )
-    """Apache Kafka takes no less than 6 s (`group.min.session.timeout.ms`)."""
-    kafka_security: Literal["PLAINTEXT", "SSL", "SASL_SSL"] = Field(
-        "PLAINTEXT", alias="CONGVU_KAFKA_SECURITY"
-    )
-    kafka_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = Field(
-        "SCRAM-SHA-512", alias="CONGVU_KAFKA_MECHANISM"
-    )
-    kafka_user: str | None = Field(None, alias="CONGVU_KAFKA_USER")
-    kafka_password: str | None = Field(None, alias="CONGVU_KAFKA_PASSWORD", repr=False)
-    kafka_ca_file: Path | None = Field(None, alias="CONGVU_KAFKA_CA_FILE")
-    kafka_certificate_file: Path | None = Field(None, alias="CONGVU_KAFKA_CERTIFICATE_FILE")
-    kafka_key_file: Path | None = Field(None, alias="CONGVU_KAFKA_KEY_FILE")
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -154,6 +135,29 @@ class KafkaSettings(BaseSettings):
                 if error["type"] != "default_factory_not_called"
             ]
             raise BadSettings("; ".join(wrong)) from None
+
+
+class KafkaSettings(ReadSettings):
+    """Where the broker is, who calls it, and whom to trust."""
+
+    kafka_brokers: str = Field(alias="CONGVU_KAFKA_BROKERS")
+    kafka_idempotence: bool = Field(True, alias="CONGVU_KAFKA_IDEMPOTENCE")
+    kafka_partitions: int = Field(6, ge=1, le=1000, alias="CONGVU_KAFKA_PARTITIONS")
+    kafka_session_timeout_s: float = Field(
+        SESSION_TIMEOUT_S, ge=6, le=60, alias="CONGVU_KAFKA_SESSION_TIMEOUT_S"
+    )
+    """Apache Kafka takes no less than 6 s (`group.min.session.timeout.ms`)."""
+    kafka_security: Literal["PLAINTEXT", "SSL", "SASL_SSL"] = Field(
+        "PLAINTEXT", alias="CONGVU_KAFKA_SECURITY"
+    )
+    kafka_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = Field(
+        "SCRAM-SHA-512", alias="CONGVU_KAFKA_MECHANISM"
+    )
+    kafka_user: str | None = Field(None, alias="CONGVU_KAFKA_USER")
+    kafka_password: str | None = Field(None, alias="CONGVU_KAFKA_PASSWORD", repr=False)
+    kafka_ca_file: Path | None = Field(None, alias="CONGVU_KAFKA_CA_FILE")
+    kafka_certificate_file: Path | None = Field(None, alias="CONGVU_KAFKA_CERTIFICATE_FILE")
+    kafka_key_file: Path | None = Field(None, alias="CONGVU_KAFKA_KEY_FILE")
 
 
 class ServiceSettings(KafkaSettings):

@@ -1,0 +1,3 @@
+from pages_service.main import main
+
+main()

@@ -1,0 +1,114 @@
+"""What the public pages ask of the graph: one registered document a page.
+
+A page that is about a period needs to know which there are: `PERIODS`, kept like a page.
+"""
+
+TREND = 6
+"""Periods of which a unit's page shows the index."""
+
+_INDEX = """
+fragment Index on SatisfactionIndex {
+  state index intervalLow intervalHigh satisfied answers minimum underReview setAside anomalies
+  coverage { part whole share }
+  answeredInTime { part whole share }
+  confirmed { part whole share }
+  computedAt logSequence
+}
+"""
+
+_PROMISE = """
+fragment Promise on Commitment {
+  id state assessedOn
+  unit { id name province }
+  current { number text target due publishedOn }
+  rating { count minimum share }
+  progress { on note }
+}
+"""
+
+PERIODS = """
+query PublicPeriods($province: String!) {
+  evaluationPeriods(filter: { province: $province }, first: 50) {
+    edges { node { id name kind state startsOn endsOn publishedAt } }
+  }
+}
+"""
+
+PROVINCE = (
+    """
+query PublicProvince($province: String!, $after: String, $periodId: ID!, $measured: Boolean!) {
+  orgUnits(province: $province, first: 50, after: $after) {
+    edges {
+      node {
+        id name level validTo
+        parent { id name }
+        satisfaction(periodId: $periodId) @include(if: $measured) { ...Index }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+    + _INDEX
+)
+
+_TREND_VARIABLES = ", ".join(f"$p{n}: ID!, $h{n}: Boolean!" for n in range(TREND))
+_TREND_FIELDS = "\n    ".join(
+    f"p{n}: satisfaction(periodId: $p{n}) @include(if: $h{n}) {{ ...Index }}" for n in range(TREND)
+)
+
+UNIT = f"""
+query PublicUnit($unitId: ID!, {_TREND_VARIABLES}) {{
+  orgUnit(id: $unitId) {{
+    id code name level province validFrom validTo
+    parent {{ id name }}
+    {_TREND_FIELDS}
+  }}
+  commitments(filter: {{ unitId: $unitId }}, first: 50) {{
+    edges {{ node {{ ...Promise }} }}
+    pageInfo {{ hasNextPage }}
+  }}
+}}
+{_INDEX}{_PROMISE}
+"""
+
+COMMITMENTS = (
+    """
+query PublicCommitments($province: String!, $after: String) {
+  commitments(filter: { province: $province }, first: 50, after: $after) {
+    edges { node { ...Promise } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+    + _PROMISE
+)
+
+COMMITMENT = """
+query PublicCommitment($id: ID!) {
+  commitment(id: $id) {
+    id state assessment assessedOn
+    unit { id name province }
+    versions {
+      number text target due beneficiaries milestones publishedOn reason logSequence
+    }
+    progress { on note evidence logSequence }
+    rating { count minimum share scores }
+  }
+}
+"""
+
+PERIOD = """
+query PublicPeriod($id: ID!) {
+  evaluationPeriod(id: $id) {
+    id name kind state province startsOn endsOn minimumAnswers
+    frozenAt publishedAt appealsUntil
+    scopeUnit { id name }
+    staffPolicy { policy hash }
+    deputyPolicy { policy hash }
+    leaderPolicy { policy hash }
+    unitPolicy { policy hash }
+    seal { number hash root signer sealedAt counts { band count } }
+  }
+}
+"""
