@@ -18,9 +18,10 @@ from congvu_scoring.common.exact import display, exact, exact_text
 from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.compiled import CompiledPolicy, compile_policy
 from congvu_scoring.engine.following import pay_rates, proposals
+from congvu_scoring.engine.outcome import FiredTrigger
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.ranking import TIE_AT_CUT, QuotaRow, RankEntry, Ranking, rank
-from congvu_scoring.engine.result import FiredTrigger, NextBand, ScoreResult
+from congvu_scoring.engine.result import NextBand, ScoreResult
 from congvu_scoring.engine.roll_up import RollUpResult, band_of, period_sums, roll_up
 from congvu_scoring.engine.scoring import score, score_anyway
 from congvu_scoring.engine.stages import StageFault, Standing, standing

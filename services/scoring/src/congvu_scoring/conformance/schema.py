@@ -9,7 +9,9 @@ from congvu_scoring.language.reading.consequences import PERIODS as KINDS
 from congvu_scoring.language.schema import policy_schema
 from congvu_scoring.snapshots.sections import (
     EVENTS,
+    MADE_OF,
     NUMBER_INPUTS,
+    PARTS_OF_A_YEAR,
     PERIODS,
     SNAPSHOT_LISTS,
     STATES,
@@ -79,6 +81,7 @@ def _snapshot() -> dict[str, Json]:
     return _object(
         {
             "period": _TEXT,
+            MADE_OF: {"enum": list(PARTS_OF_A_YEAR)},
             "general_total": _EXACT,
             "working_days": _EXACT,
             "general": {"type": "object", "additionalProperties": _EXACT},

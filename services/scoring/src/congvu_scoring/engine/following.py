@@ -8,8 +8,8 @@ from typing import Literal
 from congvu_scoring.common.bilingual import Rule
 from congvu_scoring.engine.compiled import CompiledPolicy
 from congvu_scoring.engine.consequences import Proposal
+from congvu_scoring.engine.outcome import holds, with_timeline
 from congvu_scoring.engine.result import ScoreResult
-from congvu_scoring.engine.scoring import holds, with_timeline
 from congvu_scoring.snapshots.sections import ELEMENTS, GENERAL, WORK
 from congvu_scoring.snapshots.snapshot import Snapshot
 

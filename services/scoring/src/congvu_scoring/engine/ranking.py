@@ -11,8 +11,8 @@ from typing import Literal
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.exact import round_half_up
 from congvu_scoring.engine.compiled import CompiledPolicy
+from congvu_scoring.engine.outcome import read_band
 from congvu_scoring.engine.policy import Quota
-from congvu_scoring.engine.scoring import read_band
 from congvu_scoring.snapshots.snapshot import Snapshot
 
 TIE_AT_CUT = "TIE_AT_CUT"

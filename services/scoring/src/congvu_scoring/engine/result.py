@@ -11,31 +11,14 @@ from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.exact import display, exact_text
 from congvu_scoring.common.limits import OverLimit
 from congvu_scoring.engine.compiled import CompiledPolicy
-from congvu_scoring.engine.policy import BandRule
+from congvu_scoring.engine.outcome import FiredTrigger, InForce
 from congvu_scoring.engine.snapshot_codes import not_read
+from congvu_scoring.engine.yearly import explained, is_year, method_of
 from congvu_scoring.expressions.environment import NotEvaluable
 from congvu_scoring.expressions.explanation import Explanation, Input, line
 from congvu_scoring.snapshots.snapshot import Snapshot
 
 State = Literal["SCORED", "NOT_EVALUABLE", "NOT_RATED"]
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """A gate, cap, veto or hard fail whose condition holds; `changed` if it moved the band."""
-
-    rule: BandRule
-    changed: bool
-    inputs: tuple[Input, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FiredTrigger:
-    id: str
-    clause: str
-    text: Bilingual
-    case: Bilingual
-    inputs: tuple[Input, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +57,11 @@ class ScoreResult:
     def triggers(self) -> tuple[str, ...]:
         return tuple(trigger.id for trigger in self.fired)
 
+    @property
+    def refused(self) -> bool:
+        """The inputs themselves: there is nothing to explain but why."""
+        return self.state != "SCORED" and bool(self.reasons)
+
     @cached_property
     def not_read(self) -> tuple[str, ...]:
         """Events, elements and lists of the snapshot that no rule reads."""
@@ -105,6 +93,9 @@ class ScoreResult:
 
     def explanation(self) -> Explanation:
         """Built when asked for; the points of its leaves sum to the total exactly."""
+        if is_year(self.snapshot) and not self.refused:
+            year = explained(self.compiled, self.snapshot, self.total)
+            return year._replace(children=(*year.children, *self._held()))
         env = self.compiled.environment(self.snapshot)
         env.known = {}
         if self.total is None or self.why_not is not None:
@@ -149,6 +140,8 @@ class ScoreResult:
             return None
         above = table[codes.index(self.band) - 1]
         missing, least = None, above.least(self.compiled.constants)
+        if is_year(self.snapshot) and method_of(self.compiled).bands:
+            least = None
         if least is not None and self.total is not None:
             bands = self.compiled.policy.bands
             env = self.compiled.environment(self.snapshot)

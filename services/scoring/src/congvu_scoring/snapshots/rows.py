@@ -43,6 +43,14 @@ def text(value: object, field: str) -> str:
     return value
 
 
+def one_of(value: object, field: str, choices: Sequence[str]) -> str:
+    found = text(value, field)
+    if found not in choices:
+        wanted = ", ".join(choices)
+        raise refuse(field, f"{value!r} is none of {wanted}", f"{value!r} không thuộc {wanted}")
+    return found
+
+
 def known_keys(given: Mapping[str, object], known: Sequence[str], field: str) -> None:
     for key in given:
         if key not in known:

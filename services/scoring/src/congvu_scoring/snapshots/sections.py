@@ -167,8 +167,15 @@ PERIODS = Section(
         Field("denominator", optional=True, minimum=_ZERO),
         Field("general", optional=True, minimum=_ZERO),
         Field("result", optional=True),
+        _text("origin"),
+        _text("origin_name"),
+        _text("origin_hash"),
+        _EVIDENCE,
     ),
 )
+MADE_OF = "made_of"
+"""Of a snapshot of a year: what its `periods` are, without which it is the year's own facts."""
+PARTS_OF_A_YEAR = ("MONTH", "QUARTER")
 
 GROUPS_OF = "groups of "
 """Begins the name of a list that goes by a field of another list."""
@@ -177,11 +184,21 @@ TIMELINE = "timeline"
 
 SNAPSHOT_LISTS: Mapping[str, Section] = {
     section.name: section
-    for section in (WORK, INDICATORS, CONDUCT, FAULTS, EVENTS, HISTORY, PROCEDURES, CRISES)
+    for section in (
+        WORK,
+        INDICATORS,
+        CONDUCT,
+        FAULTS,
+        EVENTS,
+        HISTORY,
+        PROCEDURES,
+        CRISES,
+        PERIODS,
+    )
 }
 ROW_SOURCES: Mapping[str, Section] = {
     **SNAPSHOT_LISTS,
-    **{section.name: section for section in (GENERAL, ELEMENTS, PERIODS)},
+    **{section.name: section for section in (GENERAL, ELEMENTS)},
 }
 
 UNITS = (

@@ -12,9 +12,9 @@ from congvu_scoring.snapshots.canonical import canonical_rows
 from congvu_scoring.snapshots.rows import (
     known_keys,
     mapping,
+    one_of,
     out_of_range,
     read_table,
-    refuse,
     sequence,
     text,
     write_table,
@@ -23,7 +23,9 @@ from congvu_scoring.snapshots.sections import (
     ELEMENTS,
     EVENTS,
     GENERAL,
+    MADE_OF,
     NUMBER_INPUTS,
+    PARTS_OF_A_YEAR,
     REFUSED,
     SNAPSHOT_LISTS,
     TEXT_INPUTS,
@@ -33,6 +35,7 @@ from congvu_scoring.snapshots.tables import Column, Table
 _NESTED = ("subject", "unit", "satisfaction", "citizens", "colleagues", "refused")
 _KEYS = (
     "period",
+    MADE_OF,
     "general",
     "general_total",
     "working_days",
@@ -63,6 +66,8 @@ class Snapshot:
                 numbers[key] = _quantity(given[key], key)
         if given.get("period") is not None:
             texts["period"] = text(given["period"], "period")
+        if given.get(MADE_OF) is not None:
+            texts[MADE_OF] = one_of(given[MADE_OF], MADE_OF, PARTS_OF_A_YEAR)
         for key in _NESTED:
             _read_nested(key, given.get(key) or {}, numbers, texts)
         for criterion, points in mapping(given.get("general") or {}, "general").items():
@@ -85,7 +90,7 @@ class Snapshot:
 
     def _without_rows(self) -> dict[str, Json]:
         document: dict[str, Json] = {}
-        for key in ("period", "general_total", "working_days"):
+        for key in ("period", MADE_OF, "general_total", "working_days"):
             if key in self.texts or key in self.numbers:
                 document[key] = self._written(key)
         for key in (*_NESTED, "general"):
@@ -177,10 +182,7 @@ def _read_nested(
             numbers[path] = _quantity(item, path)
             continue
         choices = TEXT_INPUTS.get(path, ())
-        texts[path] = text(item, path)
-        if choices and texts[path] not in choices:
-            wanted = ", ".join(choices)
-            raise refuse(path, f"{item!r} is none of {wanted}", f"{item!r} không thuộc {wanted}")
+        texts[path] = one_of(item, path, choices) if choices else text(item, path)
 
 
 def _read_elements(
