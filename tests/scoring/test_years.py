@@ -86,7 +86,7 @@ def test_bands_are_counted_and_the_average_is_shown(bands: str, expected: str) -
     with_totals = score(decree("BAND_COUNT"), year(*known))
     by_band_alone = score(decree("BAND_COUNT"), year(*by_band))
 
-    assert (with_totals.total, with_totals.band) == (80, expected)
+    assert (with_totals.total, with_totals.band) == (Fraction(80), expected)
     assert (by_band_alone.state, by_band_alone.total) == ("SCORED", None)
     assert by_band_alone.band == expected
     assert sum(leaf.points for leaf in with_totals.explanation().leaves()) == 80
@@ -123,7 +123,7 @@ def test_E_I9_a_veto_of_the_year_takes_the_band_and_leaves_the_total(method: str
 
     found = score(decree(method), year(*rows, events=["DISCIPLINED"]))
 
-    assert (found.total, found.raw_band, found.band) == (95, "HTXS", "KHT")
+    assert (found.total, found.raw_band, found.band) == (Fraction(95), "HTXS", "KHT")
     assert found.reasons == ("DISCIPLINED",)
 
 
@@ -133,7 +133,7 @@ def test_a_period_without_working_time_is_no_year_without_it() -> None:
 
     found = score(decree(), year(*rows, events=["NO_WORKING_TIME"], working_days=120))
 
-    assert (found.state, found.total) == ("SCORED", 90)
+    assert (found.state, found.total) == ("SCORED", Fraction(90))
 
 
 def test_nothing_of_the_year_counts_but_its_periods() -> None:
@@ -142,7 +142,7 @@ def test_nothing_of_the_year_counts_but_its_periods() -> None:
 
     found = score(decree(kind="STAFF"), year(row, **facts))
 
-    assert (found.total, found.band) == (60, "HT")
+    assert (found.total, found.band) == (Fraction(60), "HT")
 
 
 def test_every_period_is_told_down_to_its_sheet_and_seal() -> None:

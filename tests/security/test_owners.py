@@ -89,6 +89,11 @@ ALSO: Mapping[str, Body] = {
         "civil_servant_id": "cs_x",
         "handover_id": "handover_x",
     },
+    "congvu.evaluation.year.outdated.v1": {
+        "period_id": "period_x",
+        "civil_servant_id": "cs_x",
+        "evaluation_id": "eval_x",
+    },
     "congvu.evaluation.ranking.completed.v1": {"period_id": "period_x", "run_id": "run_x"},
     "congvu.evaluation.ranking.published.v1": {"period_id": "period_x", "run_id": "run_x"},
     "congvu.evaluation.matching.requested.v1": {
@@ -138,6 +143,11 @@ async def evaluations(event_type: str, uow: UnitOfWork) -> Body:
         async with uow.begin() as tx:
             await tx.store(evaluation_collections.HANDOVERS).save(part)
         about |= vars(part) | {"handover_id": part.id}
+    if event_type.endswith("year.outdated.v1"):
+        year = replace(specimens.evaluation(), period_id=period_id, agency_id=COMMUNE, revision=0)
+        async with uow.begin() as tx:
+            await tx.store(evaluation_collections.EVALUATIONS).save(year)
+        about |= vars(year) | {"evaluation_id": year.id}
     return body | {name: value for name, value in about.items() if name in body}
 
 

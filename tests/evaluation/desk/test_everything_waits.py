@@ -65,6 +65,7 @@ OF_GAP: dict[GapKind, InboxKind | str] = {
     GapKind.NO_WORK: K.WITHOUT_WORK,
     GapKind.UNMATCHED_DOSSIER: K.DOSSIER,
     GapKind.AWAITED_PART: "the other agency owes it, whose administrators are told to freeze",
+    GapKind.AWAITED_RESULT: "its administrators are told to freeze and publish each period",
     GapKind.MISSING_INDEX: "the platform computes it; one that comes late is scored again",
 }
 PEOPLE = (PROVINCE_HEAD, CHAIR, OFFICE_HEAD, LAN, MINH, BOARD, ADMIN, COMMITTEE)
@@ -80,7 +81,7 @@ async def waiting(uow: MemoryUnitOfWork, kind: InboxKind, *readers: Actor) -> li
 
 def test_every_gap_and_every_kind_is_thought_of() -> None:
     assert set(OF_GAP) == set(GapKind)
-    told = {*OF_GAP.values(), *OF_STATES.values(), K.TROUBLE, K.TIE, K.CHANGED_RESULT}
+    told = {*OF_GAP.values(), *OF_STATES.values(), K.TROUBLE, K.TIE, K.CHANGED_RESULT, K.YEAR}
     assert set(InboxKind) == {each for each in told if isinstance(each, InboxKind)}
 
 

@@ -4,7 +4,7 @@ state of work and no input is forgotten."""
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation import (
     dossier_scenes,
     objective_scenes,
+    prior_scenes,
     review_scenes,
     scenes,
     specimens,
@@ -40,13 +41,19 @@ from evaluation.people import (
     OTHER_COMMUNE,
     PROVINCE_HEAD,
 )
-from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, SCORECARDS
+from evaluation_service.application.collections import (
+    ASSIGNMENTS,
+    EVALUATIONS,
+    PRIOR_RESULTS,
+    SCORECARDS,
+)
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.readiness.census import ENTERED
 from evaluation_service.application.readiness.counts import gap_counts
 from evaluation_service.application.readiness.queries import GapFilter, list_gaps
 from evaluation_service.application.results.members import new_evaluation, presence
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.readiness.gaps import (
     OF_STATE,
     WHAT_TO_DO,
@@ -387,6 +394,23 @@ async def awaited_part(uow: MemoryUnitOfWork, clock: FixedClock) -> AsyncIterato
     await scenes.reviewed(uow, other)
 
 
+@story(G.AWAITED_RESULT)
+async def awaited_result(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    await opened(uow, scope_unit_id=OFFICE)
+    there: dict[str, Any] = {"scope_unit_id": OTHER_COMMUNE}
+    third = await scenes.open_period(uow, **there)
+    days = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1)}
+    yield await scenes.open_period(uow, **there, **days, kind=PeriodKind.YEAR)
+    await scenes.reviewed(uow, third)
+    await scenes.move(uow, third, "publish")
+    lang = scenes.servant_id("cb-021")
+    for first, after in (("2026-01-01", "2026-04-01"), ("2026-04-01", "2026-07-01")):
+        said = prior_scenes.facts(kind=PeriodKind.QUARTER, starts_on=first, ends_on=after)
+        [row] = (await prior_scenes.imported(uow, said, person=lang)).results
+        prior = await uow.reading().store(PRIOR_RESULTS).get(row.id or "")
+        await prior_scenes.decided(uow, prior)
+
+
 @story(G.MISSING_INDEX)
 async def missing_index(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
     period = await opened(uow)
@@ -432,7 +456,7 @@ async def test_E_I14_a_gap_is_told_until_it_is_mended(
     assert there == {kind: 1, **BESIDE.get(kind, {})}
     assert Counter(each.kind for each in gaps) == there
     assert all(WHAT_TO_DO[each.kind] for each in gaps)
-    assert {each.unit_id for each in gaps} <= {COMMUNE, OFFICE}
+    assert {each.unit_id for each in gaps} <= {COMMUNE, OFFICE, OTHER_COMMUNE}
     assert kind not in await counted(uow, period)
 
 

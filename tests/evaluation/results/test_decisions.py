@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from congvu_kit.application.ports import A, Collection, Eq, Transaction, UnitOfWork
 from evaluation_service.application.collections import APPEALS, EVALUATIONS, POST_AUDITS
-from evaluation_service.application.results.material import decisions_on
+from evaluation_service.application.results.decided import decisions_on
 from evaluation_service.domain.results.evaluations import Evaluation
 from support.plenty import Plenty
 

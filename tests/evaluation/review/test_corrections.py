@@ -13,6 +13,7 @@ from congvu_scoring.snapshots.sections import (
     ELEMENTS,
     GENERAL,
     NUMBER_INPUTS,
+    PERIODS,
     SNAPSHOT_LISTS,
     TEXT_INPUTS,
 )
@@ -119,6 +120,10 @@ NOT_CORRECTED = {
     "work.item": "pinned with the version (E-I1)",
     "work.kind": "pinned with the version (E-I1)",
     "work.orientation": "pinned with the version (E-I1)",
+    **{
+        f"{PERIODS.name}.{field.name}": "corrected in the month or quarter: the year follows"
+        for field in PERIODS.fields
+    },
     "work.origin": "where it was handed over from, under that seal",
     "work.origin_name": "where it was handed over from, under that seal",
     "work.origin_hash": "where it was handed over from, under that seal",

@@ -13,7 +13,7 @@ from evaluation.people import CHAIR_ID, LAN, LAN_ID, MINH_ID, OFFICE_HEAD
 from evaluation.review_scenes import decide_audit, post_audit
 from evaluation.scenes import Pump, evaluation_of
 from evaluation_service.application.collections import ASSIGNMENTS
-from evaluation_service.application.results.material import decisions_on
+from evaluation_service.application.results.decided import decisions_on
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.review.corrections import Correction

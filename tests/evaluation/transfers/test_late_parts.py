@@ -334,6 +334,7 @@ NOT_HANDED_OVER = {
     "general_total": "criteria are entered one by one",
     "history": "read anew by who rates",
     "period": "the receiving period's",
+    "periods": "read anew by who rates",
     "satisfaction.index": "the new unit's",
     "satisfaction.n": "the new unit's",
     "subject.duty_group": "the appointment's that is rated",

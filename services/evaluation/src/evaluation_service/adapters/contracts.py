@@ -44,6 +44,7 @@ _ASSIGNMENT = "asg_0198f0c2a4d17e5b8c3d2e1f0a9c"
 _HASH = "9f2c1f6e0b7a4c58d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0"
 _COLLEAGUE = "cs_1c9c8b7a6f5e5d4c8b3a2f1e0d9c8b7b"
 _PORTAL = "account_4a5b6c7d8e9f5a0b8c1d2e3f4a5b6c7d"
+_OF_PERSON = {"civil_servant_id": _SERVANT, "province": "56", "period_id": _PERIOD}
 _OF_AUDIT: dict[str, str] = {
     "post_audit_id": "audit_5d6e7f8a9b0c5d1e8f2a3b4c5d6e7f8a",
     "province": "56",
@@ -233,9 +234,7 @@ EVENTS: tuple[Event, ...] = (
     *_each(
         (ProcessFaultRecorded, ProcessFaultLifted),
         fault_id="fault_8d9e0f1a2b3c5d4e9f8a7b6c5d4e3f2a",
-        civil_servant_id=_SERVANT,
-        province="56",
-        period_id=_PERIOD,
+        **_OF_PERSON,
         step=ProcessStep.APPROVE_WORK,
         assignment_id=_ASSIGNMENT,
         due_on=date(2026, 8, 14),
@@ -244,19 +243,22 @@ EVENTS: tuple[Event, ...] = (
         (TriggerRaised, TriggerResolved),
         case_id="case_9e0f1a2b3c4d5e5f8a9b0c1d2e3f4a5b",
         rule="TWO_YEARS_UNDER_70",
-        civil_servant_id=_SERVANT,
-        province="56",
-        period_id=_PERIOD,
+        **_OF_PERSON,
         state=CaseState.CONFIRMED,
     ),
     *_each(
         (AppealFiled, AppealDecided),
         appeal_id="appeal_0198f0c2a4d17e5b8c3d2e1f0a9e",
         evaluation_id=_EVALUATION,
-        civil_servant_id=_SERVANT,
-        province="56",
-        period_id=_PERIOD,
+        **_OF_PERSON,
         state=AppealState.FILED,
+    ),
+    ev.YearOutdated(
+        **_OF_PERSON,
+        evaluation_id=_EVALUATION,
+        unit_id=_UNIT,
+        source_id=_EVALUATION,
+        basis="appeal_0198f0c2a4d17e5b8c3d2e1f0a9e",
     ),
     post_audits.CouncilAuditRequested(**_OF_AUDIT, reason="Nhiều xuất sắc, ít hài lòng"),
     post_audits.CouncilAuditDecided(**_OF_AUDIT, state=post_audits.PostAuditState.DISMISSED),

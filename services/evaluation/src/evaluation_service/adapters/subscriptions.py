@@ -7,6 +7,7 @@ from evaluation_service.application import reactions
 from evaluation_service.application.dossiers import waiting
 from evaluation_service.application.periods import repairs
 from evaluation_service.application.results import indexes
+from evaluation_service.application.review import years
 from evaluation_service.application.transfers import parts
 
 SUBSCRIPTIONS: Sequence[AnySubscription] = (
@@ -52,6 +53,7 @@ SUBSCRIPTIONS: Sequence[AnySubscription] = (
         "congvu.evaluation.ranking.published.v1", reactions.RunFact, reactions.announce_results
     ),
     Subscription("congvu.evaluation.result.handed_over.v1", parts.PartHandedOver, parts.take_part),
+    Subscription("congvu.evaluation.year.outdated.v1", years.YearFact, years.renew_year),
     Subscription(
         "congvu.evaluation.matching.requested.v1", waiting.MatchingFact, waiting.match_waiting
     ),

@@ -23,6 +23,7 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.dossiers.waiting import match_of_procedure
 from evaluation_service.application.integrity.opening import open_cases
 from evaluation_service.application.periods.commands import runs_waiting
+from evaluation_service.application.results.outdated import tell_years
 from evaluation_service.application.results.scoring import in_steps, score_agency
 from evaluation_service.domain.common.numbers import COEFFICIENT
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
@@ -234,6 +235,7 @@ async def _announce(ids: Sequence[str], tx: Transaction) -> None:
         evaluation.published()
     await tx.store(EVALUATIONS).save_many(waiting)
     await open_cases(waiting, tx)
+    await tell_years(waiting, None, tx)
 
 
 async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:

@@ -20,7 +20,7 @@ from evaluation_service.application.collections import (
     RUNS,
 )
 from evaluation_service.domain.integrity.cases import CaseState
-from evaluation_service.domain.periods.states import PeriodState
+from evaluation_service.domain.periods.states import PUBLIC_STATES, PeriodState
 from evaluation_service.domain.policies.policies import PolicyState
 from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.results.runs import RunState
@@ -52,6 +52,7 @@ class InboxKind(StrEnum):
     TROUBLE = "TROUBLE"
     PUBLICATION = "PUBLICATION"
     CLOSING = "CLOSING"
+    YEAR = "YEAR"
     POLICY = "POLICY"
 
 
@@ -143,6 +144,20 @@ async def _closable(_: Actor, tx: Transaction) -> Sequence[Condition]:
     return [public, Lt("extra.appeals_until", business_date(tx.now).isoformat())]
 
 
+YEAR_AHEAD_DAYS = 45
+"""Before the law's day: time to freeze, score, review and publish a year."""
+
+
+async def _year_due(_: Actor, tx: Transaction) -> Sequence[Condition]:
+    """Years that are not public, and must be soon."""
+    soon = business_date(tx.now) + timedelta(days=YEAR_AHEAD_DAYS)
+    return [
+        Not(In("state", sorted(PUBLIC_STATES))),
+        Gte("rated_until", ""),
+        Lt("rated_until", soon.isoformat()),
+    ]
+
+
 async def _of_others(reader: Actor, _: Transaction) -> Sequence[Condition]:
     """No author approves (C-I3)."""
     own = [Eq("drafted_by.subject", reader.subject), Eq("involved.subject", reader.subject)]
@@ -190,6 +205,12 @@ OFFICES: Mapping[InboxKind, Office] = {
         kept=PERIODS,
         conditions=_closable,
         since=lambda period: period.appeals_until,
+    ),
+    InboxKind.YEAR: Office(
+        role=Role.PERIOD_ADMIN,
+        kept=PERIODS,
+        conditions=_year_due,
+        due="rated_until",
     ),
     InboxKind.POLICY: Office(role=Role.STEERING_COMMITTEE, kept=POLICIES, conditions=_of_others),
 }

@@ -125,6 +125,8 @@ async def _require_in_time(
 ) -> None:
     """Who came after the period began has as many days as a period that opens late."""
     soonest = None
+    if owner.appointment is not None:
+        period.require_own_facts(owner.appointment.role)
     if owner.appointment is not None and owner.appointment.valid_from > period.starts_on:
         days = await working_days(period.province, tx)
         soonest = days.after(owner.appointment.valid_from, GRACE_DAYS)

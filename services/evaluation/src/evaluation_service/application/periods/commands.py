@@ -25,6 +25,7 @@ from evaluation_service.application.periods.foundations import (
 )
 from evaluation_service.application.periods.repairs import require_reopened
 from evaluation_service.application.periods.sealing import make_seal, runs_of
+from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.readiness.counts import gap_counts
 from evaluation_service.application.work.deadlines import charge_overdue
 from evaluation_service.domain.common.reasons import require_reason
@@ -33,8 +34,11 @@ from evaluation_service.domain.periods.bounds import GRACE_DAYS, last_day_for_ob
 from evaluation_service.domain.periods.periods import EvaluationPeriod, period_id
 from evaluation_service.domain.periods.pins import PolicyPins, SwitchChoice
 from evaluation_service.domain.periods.states import PeriodKind
+from evaluation_service.domain.periods.years import YearRules, year_rules
+from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
+from evaluation_service.domain.results.snapshots import middle_of
 from evaluation_service.domain.review.appeals import AppealState
 
 
@@ -54,6 +58,8 @@ class OpenPeriod(Command):
     leader_policy: str
     unit_policy: str | None = None
     objectives_until: ValidityDate | None = None
+    made_of: PeriodKind | None = None
+    special_cycle: bool = False
     switches: tuple[SwitchChoice, ...]
     release_ids: tuple[str, ...]
     minimum_answers: int
@@ -102,6 +108,8 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
         )
     command.actor.require_province(scope.province)
     _refuse_outside_its_life(scope, command)
+    pins = await _policies(command, scope.province, tx)
+    year = await _year(command, pins, tx)
     period = EvaluationPeriod(
         id=period_id(scope.id, command.kind, command.starts_on),
         name=command.name,
@@ -111,13 +119,16 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
         unit_ids=await units_below(scope.id, tx),
         starts_on=command.starts_on,
         ends_on=command.ends_on,
-        policies=await _policies(command, scope.province, tx),
+        policies=pins,
         release_ids=await held_releases(command.release_ids, scope.province, tx),
         minimum_answers=command.minimum_answers,
         review_sla_days=command.review_sla_days,
         appeal_days=command.appeal_days,
         holidays=(),
         objectives_until=await _objectives_until(command, scope.province, tx),
+        made_of=year.made_of,
+        rolled_up=year.rolled_up,
+        rated_until=year.rated_until,
     )
     period.open(Participant.of(command.actor))
     await _refuse_collision(period, tx)
@@ -141,6 +152,12 @@ async def _policies(command: OpenPeriod, province: str, tx: Transaction) -> Poli
     if command.unit_policy is not None:
         named["UNIT"] = command.unit_policy
     return await pinned_policies(named, command.switches, province, command.starts_on, tx)
+
+
+async def _year(command: OpenPeriod, pins: PolicyPins, tx: Transaction) -> YearRules:
+    policies = {role: (await compiled_pin(tx, pins.of(role))).policy for role in AppointmentRole}
+    year = middle_of(command.starts_on, command.ends_on).year
+    return year_rules(command.kind, command.made_of, command.special_cycle, year, policies)
 
 
 def _refuse_outside_its_life(scope: OrgUnit, command: OpenPeriod) -> None:

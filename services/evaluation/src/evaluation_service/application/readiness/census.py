@@ -123,7 +123,10 @@ async def entered(period: EvaluationPeriod, tx: Transaction, *of: Condition) -> 
     rules = await rules_of(period, tx)
     now = Eq("period_id", period.id)
     there: dict[tuple[str, AppointmentRole], frozenset[str]] = {}
-    asked = {role: _asked(rules, role) for role in AppointmentRole}
+    asked = {
+        role: frozenset() if role in period.rolled_up else _asked(rules, role)
+        for role in AppointmentRole
+    }
     for name, asks in ENTERED.items():
         for role in AppointmentRole:
             if asks is not None and name in asked[role]:

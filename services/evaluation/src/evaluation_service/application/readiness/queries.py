@@ -32,6 +32,7 @@ from evaluation_service.application.readiness.counts import (
     lacking,
     part_of,
 )
+from evaluation_service.application.readiness.years import awaited_results
 from evaluation_service.application.transfers.queries import awaited
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
@@ -130,6 +131,30 @@ async def _of_people(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]
         has_next=more or page.has_next,
         cursors=[cursors[each.civil_servant_id or ""] for each in shown],
         end=None if more or not page.cursors else page.cursors[-1],
+    )
+
+
+async def _of_years(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    period, tx = part.period, part.tx
+    there = In("appointments.unit_id", list(part.unit_ids))
+    page = await tx.store(SERVANTS).page(there, first=part.first, after=after)
+    worked = await worked_days(period, tx)
+    people = rated_people(page.items, period, frozenset(part.unit_ids), worked)
+    cursors = dict(zip([each.id for each in page.items], page.cursors, strict=True))
+    waiting = await awaited_results(people, period, tx)
+    gaps = [
+        replace(
+            part.gap(kind, each.person.unit_id, each.person.servant.id),
+            owed_by=each.owed_by,
+            labels=each.labels,
+        )
+        for each in waiting
+    ]
+    return Page(
+        items=gaps,
+        has_next=page.has_next,
+        cursors=[cursors[each.person.servant.id] for each in waiting],
+        end=page.cursors[-1] if page.cursors else None,
     )
 
 
@@ -237,5 +262,6 @@ _SOURCES: dict[GapKind, _Source] = {
     **dict.fromkeys(OF_WORK, _of_work),
     GapKind.UNMATCHED_DOSSIER: _of_dossiers,
     GapKind.AWAITED_PART: _of_parts,
+    GapKind.AWAITED_RESULT: _of_years,
     GapKind.MISSING_INDEX: _of_indexes,
 }

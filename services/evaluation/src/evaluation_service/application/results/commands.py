@@ -131,6 +131,7 @@ async def _check(
     inputs: GivenInputs, evaluation: Evaluation, period: EvaluationPeriod, tx: Transaction
 ) -> CompiledPolicy:
     """The policy that rates the person; raise `Invalid` when it has no such code or range."""
+    period.require_own_facts(evaluation.role)
     compiled = await compiled_pin(tx, period.policies.of(evaluation.role))
     if inputs.indicators:
         raise Invalid(

@@ -13,26 +13,25 @@ from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import CompiledPolicy
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
-    APPEALS,
     EVALUATIONS,
     FAULTS,
     HANDOVERS,
     INDEXES,
     PERIODS,
-    POST_AUDITS,
     SCORECARDS,
     TALLIES,
     UNITS,
     VETOES,
 )
 from evaluation_service.application.policies.pins import compiled_pin
+from evaluation_service.application.results.decided import decisions_on
 from evaluation_service.application.results.members import (
     PEOPLE_MAX,
     Member,
     label_of,
     new_evaluation,
 )
-from evaluation_service.application.results.past import past_results
+from evaluation_service.application.results.past import past_results, periods_of_year
 from evaluation_service.domain.copies.unit_indexes import UnitIndex, evidence_of
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
@@ -47,7 +46,7 @@ from evaluation_service.domain.results.snapshots import (
     parts_of_the_period,
     stored_work_row,
 )
-from evaluation_service.domain.review.post_audits import PostAuditOrigin as O
+from evaluation_service.domain.results.years import YearRows, year_rows
 from evaluation_service.domain.transfers.handovers import (
     EarlierPart,
     HandedOverPart,
@@ -138,24 +137,6 @@ async def facts_of(
     return {each.member.servant.id: _facts(each, known, agency, decided) for each in people}
 
 
-async def decisions_on(
-    evaluations: Sequence[Evaluation], tx: Transaction
-) -> Mapping[str, frozenset[str]]:
-    """By evaluation: the appeals and post-audits on it; what else its sheets rest on is read
-    anew, as is a part that was taken by decision."""
-    ids = sorted({sheet.basis for each in evaluations for sheet in each.sheets if sheet.basis})
-    if not ids:
-        return {}
-    appeals = await tx.store(APPEALS).find_many(ids)
-    audits = await tx.store(POST_AUDITS).find_many(ids)
-    corrected = [each for each in audits if each and each.origin is not O.CHANGED_PART]
-    found = [each for each in (*appeals, *corrected) if each is not None]
-    return {
-        evaluation.id: frozenset(each.id for each in found if each.evaluation_id == evaluation.id)
-        for evaluation in evaluations
-    }
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Worked:
     """The tally of one appointment, as rows of the snapshot."""
@@ -199,6 +180,7 @@ class _Material:
     seals: Mapping[str, str]
     origins: Mapping[str, str]
     policies: Mapping[str, CompiledPolicy]
+    years: Mapping[str, Sequence[PastResult]]
 
 
 async def _material(
@@ -226,6 +208,7 @@ async def _material(
         seals={each.id: each.seal.hash for each in sources if each and each.seal},
         origins=await _origins(received, [each for each in sources if each], tx),
         policies={each.id: await compiled_pin(tx, each.policy) for each in received},
+        years=await periods_of_year(civil_servant_ids, period, days, tx) if period.made_of else {},
     )
 
 
@@ -289,7 +272,16 @@ def _facts(
         scorecard=scorecards.get(person.evaluation.appointment_id),
         objectives=tuple(bound for each in scorecards.values() for bound in each.bound),
         decided=decided.get(person.evaluation.id, frozenset()),
+        year=_year(person, known, agency),
     )
+
+
+def _year(person: Begun, known: _Material, agency: Agency) -> YearRows | None:
+    period, role = agency.period, person.evaluation.role
+    if period.made_of is None or role not in period.rolled_up:
+        return None
+    past = known.years.get(person.member.servant.id, [])
+    return year_rows(past, period.made_of, agency.rules[role].compiled)
 
 
 def _understood(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from congvu_kit.application.ports import Condition, Eq, In, Lt, Transaction
+from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Transaction
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import CompiledPolicy
 from evaluation_service.application.calendar.queries import working_days
@@ -18,6 +18,7 @@ from evaluation_service.application.results.commands import chosen
 from evaluation_service.application.results.members import label_of
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodKind
+from evaluation_service.domain.periods.years import MONTHS, PARTS, in_year
 from evaluation_service.domain.policies.policies import PolicyState
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.past import PastResult, rated_before, rated_here
@@ -32,11 +33,31 @@ async def past_results(
 ) -> Mapping[str, Sequence[PastResult]]:
     """Of periods of this kind that began before it, by civil servant. Another result of the same
     time is no former one."""
-    before, label = period.starts_on, label_of(period)
-    evaluations = await _evaluations(civil_servant_ids, period.kind, tx, before=before)
-    priors = await _confirmed(civil_servant_ids, period.kind, tx, before=before)
+    label, before = label_of(period), (None, period.starts_on)
+    evaluations = await _evaluations(civil_servant_ids, period.kind, tx, *before)
+    priors = await _confirmed(civil_servant_ids, period.kind, tx, *before)
     found = await _results(evaluations, priors, days, tx)
     return {id: [each for each in results if each.label != label] for id, results in found.items()}
+
+
+async def periods_of_year(
+    civil_servant_ids: Sequence[str], period: EvaluationPeriod, days: WorkingDays, tx: Transaction
+) -> Mapping[str, list[PastResult]]:
+    """Months and quarters of a year that are published, or confirmed from before the platform, by
+    civil servant: wherever they were rated (E-I10)."""
+    year = label_of(period)
+    first = date(int(year) - 1, MONTHS, 1)  # A cut-off shifts a period's edges by some days.
+    evaluations: list[Evaluation] = []
+    priors: list[PriorResult] = []
+    for kind in PARTS:
+        evaluations += await _evaluations(civil_servant_ids, kind, tx, first, period.ends_on)
+        priors += await _confirmed(civil_servant_ids, kind, tx, first, period.ends_on)
+    return await _results(
+        [each for each in await _public(evaluations, tx) if in_year(each.period_label, year)],
+        [each for each in priors if in_year(each.period_label, year)],
+        days,
+        tx,
+    )
 
 
 async def results_of_year(
@@ -48,12 +69,10 @@ async def results_of_year(
     evaluations = [
         each
         for each in await _public(await _evaluations(mine, kind, tx), tx)
-        if each.period_label.startswith(f"{year}-")
+        if in_year(each.period_label, str(year))
     ]
     priors = [
-        each
-        for each in await _confirmed(mine, kind, tx)
-        if each.period_label.startswith(f"{year}-")
+        each for each in await _confirmed(mine, kind, tx) if in_year(each.period_label, str(year))
     ]
     compiled: CompiledPolicy | None
     if evaluations:
@@ -71,14 +90,14 @@ async def _evaluations(
     civil_servant_ids: Sequence[str],
     kind: PeriodKind,
     tx: Transaction,
-    *,
+    since: date | None = None,
     before: date | None = None,
 ) -> list[Evaluation]:
     """Of each person and period the one that counts, in order of time."""
     found = await tx.store(EVALUATIONS).select(
         In("civil_servant_id", list(civil_servant_ids)),
         Eq("period_kind", kind),
-        *_earlier("period_starts_on", before),
+        *_between("period_starts_on", since, before),
         order=["period_starts_on"],
         limit=PAST_MAX,
     )
@@ -94,30 +113,28 @@ async def _confirmed(
     civil_servant_ids: Sequence[str],
     kind: PeriodKind,
     tx: Transaction,
-    *,
+    since: date | None = None,
     before: date | None = None,
 ) -> list[PriorResult]:
     return await tx.store(PRIOR_RESULTS).select(
         In("civil_servant_id", list(civil_servant_ids)),
         Eq("facts.kind", kind),
         Eq("state", PriorState.CONFIRMED),
-        *_earlier("facts.starts_on", before),
+        *_between("facts.starts_on", since, before),
         order=["facts.starts_on"],
         limit=PAST_MAX,
     )
 
 
-def _earlier(field: str, before: date | None) -> list[Condition]:
-    return [] if before is None else [Lt(field, before.isoformat())]
+def _between(field: str, since: date | None, before: date | None) -> list[Condition]:
+    first: list[Condition] = [] if since is None else [Gte(field, since.isoformat())]
+    return first if before is None else [*first, Lt(field, before.isoformat())]
 
 
 async def _public(evaluations: Sequence[Evaluation], tx: Transaction) -> list[Evaluation]:
-    periods = await tx.store(PERIODS).find_many([each.period_id for each in evaluations])
-    return [
-        each
-        for each, period in zip(evaluations, periods, strict=True)
-        if period is not None and period.is_public
-    ]
+    ids = sorted({each.period_id for each in evaluations})
+    public = {each.id for each in await tx.store(PERIODS).find_many(ids) if each and each.is_public}
+    return [each for each in evaluations if each.period_id in public]
 
 
 async def _named(prior: PriorResult, tx: Transaction) -> CompiledPolicy | None:
@@ -137,10 +154,13 @@ async def _results(
 ) -> Mapping[str, list[PastResult]]:
     evaluations = list(evaluations)
     families = await families_of(evaluations, tx)
+    ids = sorted({each.period_id for each in evaluations})
+    periods = {each.id: each for each in await tx.store(PERIODS).find_many(ids) if each}
     found: dict[str, list[PastResult]] = {}
     for each in evaluations:
         family = families[each.sheets[-1].policy.reference]
-        found.setdefault(each.civil_servant_id, []).append(rated_here(each, family))
+        period = periods.get(each.period_id)
+        found.setdefault(each.civil_servant_id, []).append(rated_here(each, family, period))
     for prior in priors:
         facts = prior.facts
         worked = sum(1 for _ in days.days(facts.starts_on, facts.ends_on))

@@ -31,11 +31,11 @@ from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.results.past import one_a_label, year_row
 from evaluation_service.domain.results.rating import score_again, sheet_snapshot
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.results.sheets import Sheet
 from evaluation_service.domain.results.states import RATED, EvaluationState
+from evaluation_service.domain.results.years import year_rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,10 +231,5 @@ async def year_result(
     found, compiled = await results_of_year(civil_servant_id, year, kind, tx)
     if compiled is None:
         return None
-    policy = compiled.policy
-    rows = [
-        year_row(each, policy.family)
-        for each in one_a_label(found, compiled)
-        if policy.looks_at(each.family)
-    ]
+    rows = year_rows(found, kind, compiled).rows
     return roll_up(compiled, rows)

@@ -21,6 +21,7 @@ from evaluation_service.application.results.material import (
     indexes_of,
 )
 from evaluation_service.application.results.members import PEOPLE_MAX, presence
+from evaluation_service.application.results.outdated import tell_changed_since
 from evaluation_service.application.transfers.handovers import hand_over, leave_behind, tell_untaken
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.seals import SealedResult
@@ -187,6 +188,7 @@ async def _finish(
     stored.ranked(scored.results, scored.outcome.ties, scored.outcome.quota, unscored)
     await tx.store(RUNS).save(stored)
     await tell_untaken(scored.everybody, run.period_id, tx)
+    await tell_changed_since(scored.everybody, run.requested_at or run.frozen_at, tx)
 
 
 def _refuse_moved() -> NoReturn:

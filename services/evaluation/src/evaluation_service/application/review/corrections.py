@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.canonical import Json
-from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.collections import APPEALS, EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.integrity.opening import open_cases
 from evaluation_service.application.objectives.corrected import Ruling, read_anew
 from evaluation_service.application.periods.sealing import make_seal
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.members import PEOPLE_MAX
+from evaluation_service.application.results.outdated import tell_years
 from evaluation_service.application.results.scoring import rank_run, rules_of
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.entries import check_codes, check_events, check_scored
@@ -71,7 +72,9 @@ async def revise(
         attempt=sheet.attempt,
     )
     agency = await agency_of(run, evaluation, tx)
-    evaluation.corrected(again, again.band, (), by)
+    appeal = await tx.store(APPEALS).find(basis)
+    answers = appeal is not None and appeal.evaluation_id == evaluation.id
+    evaluation.corrected(again, again.band, (), by, answers=answers)
     changed = [evaluation]
     if period.state is not PeriodState.CLOSED:
         changed += rate_leaders_again(agency, rules, tx.now, basis)
@@ -86,6 +89,7 @@ async def revise(
     await tx.store(EVALUATIONS).save_many(moved)
     if period.is_public:
         await open_cases(moved, tx)
+    await tell_years(moved, basis, tx)
 
 
 async def _alone(

@@ -18,6 +18,7 @@ from evaluation_service.application.collections import (
     UNITS,
 )
 from evaluation_service.application.policies.pins import compiled_policy, usable
+from evaluation_service.application.results.outdated import tell_years
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
 from evaluation_service.domain.personnel.servants import CivilServant
@@ -194,4 +195,5 @@ async def decide_prior_result(command: DecidePriorResult, tx: Transaction) -> Pr
         servant = await tx.store(SERVANTS).get(prior.civil_servant_id)
         await _refuse_rated_twice(servant, prior.facts, prior.period_label, prior.id, tx)
     await tx.store(PRIOR_RESULTS).save(prior)
+    await tell_years([prior], prior.id, tx)
     return prior

@@ -6,26 +6,17 @@ from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Conflict
-from evaluation_service.application.access import post_of
 from evaluation_service.application.collections import (
     EVALUATIONS,
     HANDOVERS,
     PERIODS,
     POST_AUDITS,
-    RUNS,
 )
 from evaluation_service.application.results.commands import chosen
-from evaluation_service.application.results.material import begun, facts_of
-from evaluation_service.application.results.members import Member
-from evaluation_service.application.results.scoring import agency_of_run
-from evaluation_service.application.review.corrections import agency_of, revise
+from evaluation_service.application.review.anew import revise_anew
 from evaluation_service.application.review.findings import ask_for_audit
-from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.results.rating import people_by_unit, subordinate_counts
-from evaluation_service.domain.results.runs import RunState, run_id
-from evaluation_service.domain.results.snapshots import snapshot_document
 from evaluation_service.domain.review.post_audits import (
     PostAudit,
     PostAuditOrigin,
@@ -62,7 +53,7 @@ async def take_part(fact: PartHandedOver, tx: Transaction) -> None:
     if period.state is PeriodState.CLOSED:
         await _ask_the_board(part, evaluation, tx)
     else:
-        await _revise_with(part, evaluation, period, tx)
+        await revise_anew(evaluation, period, part.id, None, tx)
 
 
 async def _ask_the_board(part: HandedOverPart, evaluation: Evaluation, tx: Transaction) -> None:
@@ -93,31 +84,4 @@ async def take_by_decision(
             rule_id="E-I10",
         )
     period = await tx.store(PERIODS).get(evaluation.period_id)
-    await _revise_with(part, evaluation, period, tx, basis=audit.id, by=by)
-
-
-async def _revise_with(
-    part: HandedOverPart,
-    evaluation: Evaluation,
-    period: EvaluationPeriod,
-    tx: Transaction,
-    *,
-    basis: str | None = None,
-    by: Participant | None = None,
-) -> None:
-    """Everything that is known of the person, read anew; a run under way tells us again."""
-    run = await tx.store(RUNS).get(run_id(period.id, evaluation.agency_id))
-    if run.state is not RunState.RANKED:
-        return
-    agency = await agency_of_run(run, tx)
-    post = await post_of(tx, evaluation.civil_servant_id, evaluation.appointment_id)
-    member = Member(servant=post.servant, appointment=post.appointment, unit=post.unit)
-    [person] = await begun([member], period, tx)
-    evaluation = person.evaluation
-    facts = (await facts_of([person], agency, tx))[evaluation.civil_servant_id]
-    people = people_by_unit(await agency_of(run, evaluation, tx))
-    led = subordinate_counts(evaluation, people, agency.rules)
-    evaluation.take(facts.taken, facts.acted, facts.thought)
-    evaluation.objectives = facts.objectives
-    document = snapshot_document(evaluation, facts, led)
-    await revise(evaluation, document, basis or part.id, by, tx)
+    await revise_anew(evaluation, period, audit.id, by, tx)

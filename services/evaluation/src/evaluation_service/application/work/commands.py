@@ -196,13 +196,14 @@ def rated_in(servant: CivilServant, period: EvaluationPeriod) -> Appointment:
 
 
 def require_covered(post: Post, period: EvaluationPeriod) -> None:
-    """Raise `Invalid` where the period does not rate this unit."""
+    """Raise `Invalid` where the period does not rate this unit, or takes no work of its own."""
     if post.unit.id not in period.unit_ids:
         raise Invalid(
             en=f"period {period.name!r} does not cover unit {post.unit.name!r}",
             vi=f"kỳ {period.name!r} không gồm đơn vị {post.unit.name!r}",
             field="input.periodId",
         )
+    period.require_own_facts(post.appointment.role)
 
 
 async def save_counted(assignment: Assignment, tx: Transaction) -> Assignment:

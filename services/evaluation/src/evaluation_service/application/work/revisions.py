@@ -8,7 +8,7 @@ from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Conflict
 from evaluation_service.application.collections import EVALUATIONS, RUNS, TALLIES
-from evaluation_service.application.results.material import decisions_on
+from evaluation_service.application.results.decided import decisions_on
 from evaluation_service.application.review.corrections import revise
 from evaluation_service.application.transfers.renewals import renew, require_renewable
 from evaluation_service.domain.periods.periods import EvaluationPeriod

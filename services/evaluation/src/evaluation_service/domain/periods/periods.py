@@ -37,6 +37,7 @@ from evaluation_service.domain.periods.states import (
     PeriodKind,
     PeriodState,
 )
+from evaluation_service.domain.personnel.servants import AppointmentRole
 
 APPEAL_MAX_DAYS = 90
 
@@ -47,6 +48,8 @@ class EvaluationPeriod(Aggregate):
 
     `involved` are the people who moved the period on; none of them decides an appeal in it.
     After `objectives_until` objectives are set and changed by a numbered decision only.
+    A year is made of results of the kind `made_of` for the roles `rolled_up`, and is to be
+    published until `rated_until`.
     """
 
     name: str
@@ -71,6 +74,9 @@ class EvaluationPeriod(Aggregate):
     freezes: int = 0
     objectives_until: date | None = None
     acts: list[PeriodAct] = field(default_factory=list)
+    made_of: PeriodKind | None = None
+    rolled_up: tuple[AppointmentRole, ...] = ()
+    rated_until: date | None = None
 
     def open(self, by: Participant) -> None:
         check_name(self.name)
@@ -88,6 +94,19 @@ class EvaluationPeriod(Aggregate):
                 en=f"period {self.name!r} is {self.state}: its inputs are fixed",
                 vi=f"kỳ {self.name!r} đang ở trạng thái {self.state}: số liệu đã chốt",
                 rule_id="E-I3",
+            )
+
+    def require_own_facts(self, role: AppointmentRole) -> None:
+        """Raise `Conflict` where the year of this role is made of other periods: nothing that is
+        entered in the year itself would count."""
+        if role in self.rolled_up:
+            raise Conflict(
+                en=f"period {self.name!r} is made of the results of each {self.made_of}: enter it "
+                "there",
+                vi=f"kỳ {self.name!r} được tổng hợp từ kết quả các kỳ {self.made_of}: hãy nhập ở "
+                "kỳ đó",
+                field="input.periodId",
+                rule_id="E-I10",
             )
 
     def require_objectives(

@@ -29,6 +29,7 @@ class GapKind(StrEnum):
     NO_WORK = "NO_WORK"
     UNMATCHED_DOSSIER = "UNMATCHED_DOSSIER"
     AWAITED_PART = "AWAITED_PART"
+    AWAITED_RESULT = "AWAITED_RESULT"
     MISSING_INDEX = "MISSING_INDEX"
 
 
@@ -51,7 +52,7 @@ BLOCKING = frozenset(
 """A person would pay for what somebody else has not done. The rest has its rule: what is not
 reported is not done, what is not reviewed counts as reported, an index that did not come is missing
 evidence, a dossier that counts nowhere goes on to the next period, a part that comes late makes a
-linked revision."""
+linked revision, and so does a month or quarter of a year."""
 
 
 OF_STATE: Mapping[AssignmentState, GapKind | None] = {
@@ -155,6 +156,12 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "Wait until the earlier agency scores and hands over its part; one that comes later "
         "revises the result.",
     ),
+    GapKind.AWAITED_RESULT: (
+        "Đơn vị phụ trách kỳ tháng, quý chốt và công bố kết quả, hoặc nhập kết quả có văn bản "
+        "(importPriorResults); công bố sau thì kết quả năm được sửa theo.",
+        "Whoever runs the month or quarter freezes and publishes it, or its result is imported "
+        "with its document (importPriorResults); one that comes late revises the year.",
+    ),
     GapKind.MISSING_INDEX: (
         "Chờ chỉ số hài lòng của đơn vị; đến sau khi chấm thì chấm lại (rescore).",
         "Wait for the unit's satisfaction index; when it comes after the scoring, rescore.",
@@ -176,7 +183,7 @@ class RefusedInputs:
 @dataclass(frozen=True, kw_only=True)
 class Gap:
     """One thing that is missing, of a person or a piece of work where it is of one. `owed_by` is
-    the period that has not handed its part over."""
+    the period that has not handed its part over, or not rated the first of `labels`."""
 
     kind: GapKind
     province: str
@@ -186,6 +193,7 @@ class Gap:
     refused: RefusedInputs | None = None
     dossier_id: str | None = None
     owed_by: str | None = None
+    labels: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> bool:

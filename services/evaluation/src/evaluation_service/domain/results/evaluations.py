@@ -22,6 +22,7 @@ from evaluation_service.domain.results.events import (
     EvaluationPublished,
     EvaluationRanked,
     EvaluationScored,
+    YearOutdated,
 )
 from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.sheets import Sheet
@@ -147,6 +148,25 @@ class Evaluation(Aggregate):
             self.state = self._in_force
         self.record(self.told(EvaluationScored))
 
+    def score_anew(self) -> None:
+        """The sheet of the attempt under way counts as one of before."""
+        sheet = self.require_rated()
+        self.sheets[-1] = replace(sheet, attempt=sheet.attempt - 1)
+
+    def outdate(self, source_id: str, basis: str | None) -> None:
+        """A result that this year counts is another now."""
+        self.record(
+            YearOutdated(
+                evaluation_id=self.id,
+                civil_servant_id=self.civil_servant_id,
+                unit_id=self.unit_id,
+                province=self.province,
+                period_id=self.period_id,
+                source_id=source_id,
+                basis=basis,
+            )
+        )
+
     def _add(self, sheet: Sheet) -> None:
         most = SHEETS_MAX - (KEPT_FREE if sheet.basis else 0)
         require_room(self.sheets, most, en="scorings of one result", vi="lần chấm cho một kết quả")
@@ -180,16 +200,24 @@ class Evaluation(Aggregate):
         self.record(self.told(EvaluationPublished))
 
     def corrected(
-        self, sheet: Sheet, band: str | None, reasons: Sequence[str], by: Participant | None
+        self,
+        sheet: Sheet,
+        band: str | None,
+        reasons: Sequence[str],
+        by: Participant | None,
+        *,
+        answers: bool = True,
     ) -> None:
         """A new sheet after a decision, or after a part came late; the old ones stay (E-I3).
 
-        One that is not announced yet stays to be announced.
+        One that is not announced yet stays to be announced, and an appeal that this does not answer
+        waits on.
         """
         self.require_rated()
         self._add(sheet)
         self.band, self.rank_reasons = band, tuple(reasons)
-        if self.state is not EvaluationState.RANKED:
+        waits = self.state is EvaluationState.APPEALED and not answers
+        if self.state is not EvaluationState.RANKED and not waits:
             self.state = EvaluationState.CORRECTED
         if by is not None:
             self.involve(by)

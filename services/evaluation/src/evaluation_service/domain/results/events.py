@@ -28,6 +28,22 @@ class EvaluationEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class YearOutdated(Event):
+    """The message by which a scored year follows one of its months or quarters: `source_id` is the
+    result that changed, `basis` the decision that changed it."""
+
+    TYPE: ClassVar[str] = "congvu.evaluation.year.outdated.v1"
+
+    evaluation_id: str
+    civil_servant_id: str
+    unit_id: str
+    province: str
+    period_id: str
+    source_id: str
+    basis: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EvaluationScored(EvaluationEvent):
     TYPE: ClassVar[str] = "congvu.evaluation.evaluation.scored.v1"
 

@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from congvu_kit.domain.canonical import Json
-from congvu_scoring import CompiledPolicy, Snapshot, band_of, exact_text, period_sums
+from congvu_scoring import CompiledPolicy, Snapshot, band_of, period_sums
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.sheets import EvaluationOutcome
 from evaluation_service.domain.transfers.prior_results import PriorResult
@@ -17,9 +18,21 @@ SUMS = ("numerator", "denominator")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Origin:
+    """The sheet that a result is, and the seal of its period once there is one."""
+
+    evaluation_id: str
+    result_hash: str
+    period_id: str
+    period_name: str | None
+    seal_hash: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PastResult:
     """`numbers` are read when a year is made, `days` only where two results share a label.
-    `proof` names the documents of results from before the platform."""
+    `proof` names the documents of results from before the platform, `origin` the period and the
+    sheet of those from here."""
 
     label: str
     starts_on: date
@@ -30,10 +43,14 @@ class PastResult:
     days: Callable[[], int]
     numbers: Callable[[], Mapping[str, Fraction]]
     proof: tuple[Mapping[str, Json], ...] = field(default=())
+    origin: tuple[Origin, ...] = ()
 
 
-def rated_here(evaluation: Evaluation, family: str) -> PastResult:
+def rated_here(
+    evaluation: Evaluation, family: str, period: EvaluationPeriod | None = None
+) -> PastResult:
     sheet = evaluation.sheets[-1]
+    seal = period.seal if period else None
 
     def numbers() -> dict[str, Fraction]:
         shown = {name: sheet.components.get(name) for name in ("general", "result")}
@@ -51,6 +68,15 @@ def rated_here(evaluation: Evaluation, family: str) -> PastResult:
         band=evaluation.band,
         days=lambda: int(json.loads(sheet.snapshot).get("working_days", 0)),
         numbers=numbers,
+        origin=(
+            Origin(
+                evaluation_id=evaluation.id,
+                result_hash=sheet.result_hash,
+                period_id=evaluation.period_id,
+                period_name=period.name if period else None,
+                seal_hash=seal.hash if seal else None,
+            ),
+        ),
     )
 
 
@@ -112,6 +138,7 @@ def _combined(results: Sequence[PastResult]) -> PastResult:
         days=lambda: sum(weights),
         numbers=lambda: _numbers([each.numbers() for each in scored], weights),
         proof=tuple(piece for each in scored for piece in each.proof),
+        origin=tuple(piece for each in scored for piece in each.origin),
     )
 
 
@@ -158,15 +185,3 @@ def history_row(past: PastResult) -> dict[str, Json]:
     if past.proof:
         row["evidence"] = list(past.proof)
     return row
-
-
-def year_row(past: PastResult, family: str) -> dict[str, object]:
-    """As the engine makes a year of it; the bands of another family are not known, so its total
-    is read."""
-    row: dict[str, object] = {"period": past.label, "state": past.state}
-    if past.band is not None and past.family == family:
-        row["band"] = past.band
-    numbers = dict(past.numbers())
-    if past.total is not None:
-        numbers["total"] = past.total
-    return row | {name: exact_text(value) for name, value in numbers.items()}

@@ -17,6 +17,7 @@ from congvu_scoring import (
     score_anyway,
 )
 from congvu_scoring.engine.counted_rows import ON_UNREVIEWED
+from congvu_scoring.snapshots.sections import MADE_OF
 from evaluation_service.domain.periods.pins import PolicyPin
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
@@ -77,7 +78,7 @@ def rate_leaders_again(
     evaluations: Sequence[Evaluation], rules: RulesByRole, now: datetime, basis: str
 ) -> list[Evaluation]:
     """New sheets for those whose subordinates' bands changed; from the bottom up, so that a change
-    travels as far as it reaches (E-I11)."""
+    travels as far as it reaches (E-I11). Whose year is made of other periods led people there."""
     changed, by_unit = [], people_by_unit(evaluations)
     for evaluation in order_of_rating(evaluations):
         led = subordinate_counts(evaluation, by_unit, rules)
@@ -85,6 +86,8 @@ def rate_leaders_again(
         if led is None or sheet is None:
             continue
         document = json.loads(sheet.snapshot)
+        if MADE_OF in document:
+            continue
         unit = {**document.get("unit", {}), **led.unit_inputs()}
         if unit != document.get("unit"):
             again = make_sheet(

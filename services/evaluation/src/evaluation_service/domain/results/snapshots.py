@@ -21,6 +21,7 @@ from evaluation_service.domain.results.carrying import carried
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.results.past import PastResult, history_row
+from evaluation_service.domain.results.years import YearRows
 from evaluation_service.domain.transfers.handovers import EarlierPart, TakenPart, joined
 from evaluation_service.domain.work.tallies import TallyLine
 
@@ -43,7 +44,8 @@ class PersonFacts:
     others; `taken` names the parts of other agencies among it, `acted` who acted there,
     `thought` what the person thought of it; `decided` are the decisions among what the person's
     sheets rest on. `work` are the rows of it, `checked_by` are who checked them; `citizens`
-    are the sections that citizens filled.
+    are the sections that citizens filled. `year` is what a year is made of, where nothing else of
+    it counts.
     """
 
     label: str
@@ -64,11 +66,16 @@ class PersonFacts:
     scorecard: Scorecard | None = None
     objectives: tuple[BoundObjective, ...] = ()
     decided: frozenset[str] = frozenset()
+    year: YearRows | None = None
+
+
+def middle_of(starts_on: date, ends_on: date) -> date:
+    return starts_on + timedelta(days=(ends_on - starts_on).days // 2)
 
 
 def period_label(kind: PeriodKind, starts_on: date, ends_on: date) -> str:
     """2026, 2026-Q3 or 2026-07, by the middle day: cut-offs shift the edges by a week or so."""
-    middle = starts_on + timedelta(days=(ends_on - starts_on).days // 2)
+    middle = middle_of(starts_on, ends_on)
     match kind:
         case PeriodKind.YEAR:
             return f"{middle.year}"
@@ -83,23 +90,18 @@ def snapshot_document(
 ) -> dict[str, Json]:
     """In the conformance format; what is not known is left out, never filled in."""
     given = evaluation.given
-    document: dict[str, Json] = {
-        "period": facts.label,
-        "subject": {
-            "kind": SUBJECT_KINDS[evaluation.role],
-            "duty_group": evaluation.duty_group,
-            "unit": evaluation.unit_id,
-            "position": evaluation.position_code,
-        },
-        "working_days": str(facts.working_days),
+    if facts.year is not None:
+        document = {
+            **_of_everybody(evaluation, facts),
+            "made_of": str(facts.year.made_of),
+            "periods": list(facts.year.rows),
+        }
+        return carried(document, evaluation.sheets, facts.decided) if facts.decided else document
+    document = {
+        **_of_everybody(evaluation, facts),
         **entered_sections(given, facts.scorecard),
         "work": facts.work,
         "faults": [_fault_row(fault, facts) for fault in sorted(facts.faults, key=lambda f: f.id)],
-        "events": [
-            {"event": veto.event, "decision": veto.decision.number}
-            for veto in sorted(facts.vetoes, key=lambda v: v.id)
-        ],
-        "history": [history_row(past) for past in facts.history],
     }
     document |= facts.citizens
     if subordinates is not None:
@@ -111,6 +113,24 @@ def snapshot_document(
         document["unit"] = unit
     whole = joined(document, facts.days_here, facts.earlier) if facts.earlier else document
     return carried(whole, evaluation.sheets, facts.decided) if facts.decided else whole
+
+
+def _of_everybody(evaluation: Evaluation, facts: PersonFacts) -> dict[str, Json]:
+    return {
+        "period": facts.label,
+        "subject": {
+            "kind": SUBJECT_KINDS[evaluation.role],
+            "duty_group": evaluation.duty_group,
+            "unit": evaluation.unit_id,
+            "position": evaluation.position_code,
+        },
+        "working_days": str(facts.working_days),
+        "events": [
+            {"event": veto.event, "decision": veto.decision.number}
+            for veto in sorted(facts.vetoes, key=lambda v: v.id)
+        ],
+        "history": [history_row(past) for past in facts.history],
+    }
 
 
 def entered_document(given: GivenInputs, scorecard: Scorecard | None = None) -> dict[str, Json]:

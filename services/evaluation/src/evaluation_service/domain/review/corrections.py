@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
+from congvu_scoring.snapshots.sections import MADE_OF
 from evaluation_service.domain.common.numbers import Done, Measure
 from evaluation_service.domain.objectives.scorecards import ReadValue
 from evaluation_service.domain.results.inputs import (
@@ -78,6 +79,8 @@ def corrected_document(
     """The snapshot with the decision applied; raise `Invalid` when nothing changes. `read` are the
     new readings of objectives, by code."""
     before = _json(document)
+    if MADE_OF in before:
+        _require_events_only(correction)
     changed: dict[str, Json] = dict(before)
     _correct_ratings(changed, correction)
     for reading in correction.readings:
@@ -109,6 +112,19 @@ def corrected_document(
             field="input.correction",
         )
     return changed
+
+
+def _require_events_only(correction: Correction) -> None:
+    events = Correction(add_events=correction.add_events, remove_events=correction.remove_events)
+    if correction != events:
+        raise Invalid(
+            en="a year counts the results of its months or quarters: correct the one that is "
+            "wrong, and the year follows; events are of the year itself",
+            vi="kỳ năm tính từ kết quả tháng, quý: hãy điều chỉnh kỳ bị sai, kỳ năm sẽ theo; riêng "
+            "sự kiện thuộc kỳ năm",
+            field="input.correction",
+            rule_id="E-I10",
+        )
 
 
 def _correct_ratings(changed: dict[str, Json], correction: Correction) -> None:

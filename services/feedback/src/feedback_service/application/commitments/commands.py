@@ -198,7 +198,7 @@ async def rate_commitment(
             en="nobody rates their own commitment", vi="không được tự đánh giá cam kết của mình"
         )
     person = vault.person(commitment.salt, token)
-    if await _rated_before(tx, command, person):
+    if await _rated_until(tx, command, person):
         return commitment
     today = business_date(tx.now)
     await within_limits(tx, vault, limits, actor=actor, person=token, on=today)
@@ -219,7 +219,7 @@ async def rate_commitment(
     return commitment
 
 
-async def _rated_before(tx: Transaction, command: RateCommitment, person: str) -> bool:
+async def _rated_until(tx: Transaction, command: RateCommitment, person: str) -> bool:
     first = await tx.store(COMMITMENT_RATINGS).first(
         Eq("commitment_id", command.commitment_id), Eq("person", person)
     )

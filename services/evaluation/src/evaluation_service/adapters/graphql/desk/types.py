@@ -64,6 +64,8 @@ describe(
     FREEZE="A period whose last day has passed: freezePeriod (chốt số liệu).",
     TROUBLE="An agency whose scoring was given up: rescore (chấm lại).",
     PUBLICATION="A period in review: publishPeriod (công bố).",
+    YEAR="A year that must be published soon, or should have been: dueOn is the law's last day "
+    "(kỳ năm sắp hết hạn).",
     CLOSING="A period whose time for appeals has passed: closePeriod (khóa kỳ).",
     POLICY="A policy of others to approve, or an approved one to publish: approvePolicy, "
     "publishPolicy (quy chế).",

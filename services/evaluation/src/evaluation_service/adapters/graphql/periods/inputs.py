@@ -56,6 +56,16 @@ class OpenPeriodInput(CommandInput):
         description="Last day to set objectives (hạn giao mục tiêu), after it a numbered decision "
         "is needed: a third of the period, and 10 working days from now, when left out.",
     )
+    made_of: PeriodKind | None = strawberry.field(
+        default=None,
+        description="Of a YEAR whose policies say how it is rolled up (tổng hợp năm): MONTH or "
+        "QUARTER, the latter when left out.",
+    )
+    special_cycle: bool = strawberry.field(
+        default=False,
+        description="Of a YEAR: a special cycle, rated before 15 January instead of 15 December "
+        "(as the policy says).",
+    )
     switches: list[PolicySwitchInput] = strawberry.field(
         default_factory=list, description="Choices other than the policies' defaults."
     )

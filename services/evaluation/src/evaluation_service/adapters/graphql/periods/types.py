@@ -27,6 +27,7 @@ from evaluation_service.domain.common.sizes import (
 from evaluation_service.domain.periods import acts, periods, pins, seals
 from evaluation_service.domain.periods.acts import ACTS_MAX, ActKind
 from evaluation_service.domain.periods.states import PeriodKind, PeriodState
+from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.readiness.gaps import GapKind
 
 describe(
@@ -185,6 +186,17 @@ class EvaluationPeriod:
     )
     objectives_until: date | None = strawberry.field(
         description="Last day to set objectives; after it a numbered decision is needed."
+    )
+    made_of: PeriodKind | None = strawberry.field(
+        description="What a year is made of (tổng hợp từ tháng hoặc quý); null where it is rated "
+        "by what it has itself."
+    )
+    rolled_up: list[AppointmentRole] = strawberry.field(
+        description="Whose year is made so; nothing is entered for them in the year itself.",
+        directives=at_most(len(AppointmentRole)),
+    )
+    rated_until: date | None = strawberry.field(
+        description="Last day in time to publish a year (hạn công bố)."
     )
     release_ids: list[strawberry.ID] = strawberry.field(
         description="Catalogue releases whose versions may be assigned.",

@@ -29,6 +29,7 @@ from evaluation_service.adapters.graphql.personnel.types import (
 from evaluation_service.adapters.graphql.readiness.inputs import PeriodGapFilter
 from evaluation_service.application.readiness import queries
 from evaluation_service.application.readiness.counts import Readiness, UnitGaps, page_units
+from evaluation_service.domain.periods.years import MONTHS
 from evaluation_service.domain.readiness.gaps import (
     BLOCKING,
     WHAT_TO_DO,
@@ -65,6 +66,8 @@ describe(
     UNMATCHED_DOSSIER="A dossier completed in the period that counts nowhere (hồ sơ chưa tính).",
     AWAITED_PART="The period of another agency has not handed over its part of a person who moved "
     "(chưa nhận phần bàn giao).",
+    AWAITED_RESULT="A month or quarter of a year in which the person worked has no published "
+    "result (chưa có kết quả tháng, quý).",
     MISSING_INDEX="After the freeze: the unit's satisfaction index has not come (thiếu chỉ số).",
 )
 KINDS_MAX = len(GapKind)
@@ -114,7 +117,11 @@ class PeriodGap:
     assignment_id: strawberry.ID | None = strawberry.field(description="Of a piece of work: which.")
     dossier_id: strawberry.ID | None = strawberry.field(description="Of a dossier: which.")
     owed_by: strawberry.ID | None = strawberry.field(
-        description="Of an awaited part: the period that owes it."
+        description="Of an awaited part or result: the period that owes it, if it was opened."
+    )
+    labels: list[str] = strawberry.field(
+        description="Of an awaited result: which months or quarters (2026-Q1).",
+        directives=at_most(MONTHS),
     )
     rule_id: str | None = strawberry.field(description="Of refused inputs: the rule that refuses.")
     text_vi: str | None = strawberry.field(description="What the rule says, in Vietnamese.")
