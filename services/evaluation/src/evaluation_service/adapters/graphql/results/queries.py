@@ -8,7 +8,8 @@ from congvu_kit.graph import (
     listing,
 )
 from evaluation_service.adapters.graphql.results.inputs import EvaluationFilter
-from evaluation_service.adapters.graphql.results.types import Evaluation, Recomputation
+from evaluation_service.adapters.graphql.results.types import Evaluation
+from evaluation_service.adapters.graphql.results.values import Recomputation
 from evaluation_service.application.results import queries
 
 

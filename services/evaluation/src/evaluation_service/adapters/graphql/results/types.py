@@ -1,6 +1,5 @@
 """Evaluations: scores with where each point came from."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Self
 
@@ -30,12 +29,18 @@ from evaluation_service.adapters.graphql.common.types import (
     as_decimal,
     other_than_the_reader,
 )
-from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, PolicyPin, period_of
+from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, period_of
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
     shown_servant,
     unit_of,
+)
+from evaluation_service.adapters.graphql.results.values import (
+    PARTS_OF_A_YEAR_MAX,
+    ScoreComponent,
+    ScoreSheet,
+    YearPart,
 )
 from evaluation_service.adapters.graphql.transfers.types import HandedOverPart
 from evaluation_service.adapters.graphql.work.types import Assignment
@@ -71,35 +76,6 @@ describe(
     NOT_EVALUABLE="No score can be computed, such as nothing assigned (không đánh giá được).",
     NOT_RATED="No working time in the period (không xếp loại).",
 )
-
-
-@strawberry.type(description="A named part of the score, such as a, b, c or result.")
-class ScoreComponent:
-    name: str = strawberry.field(description="Its name in the policy.")
-    value: Decimal | None = strawberry.field(description="Its value.")
-    exact: str = strawberry.field(description="Its exact value, e.g. 5/6.")
-
-
-@strawberry.type(
-    description="One scoring: never changed, only followed by another after a decision."
-)
-class ScoreSheet:
-    number: int = strawberry.field(description="1 is the first.")
-    policy: PolicyPin = strawberry.field(description="The rules it was scored by.")
-    outcome: EvaluationOutcome = strawberry.field(description="Whether there is a score.")
-    total: Decimal | None = strawberry.field(description="The computed total.")
-    band: str | None = strawberry.field(description="The band before the quota.")
-    snapshot: str = strawberry.field(description="The inputs, canonical JSON (RFC 8785).")
-    snapshot_hash: str = strawberry.field(description="SHA-256 of the inputs.")
-    result_hash: str = strawberry.field(description="SHA-256 of the result document.")
-    basis: strawberry.ID | None = strawberry.field(
-        description="The appeal or post-audit it rests on; null for the first."
-    )
-    made_at: datetime = strawberry.field(description="When.")
-
-    @classmethod
-    def of(cls, value: sheets.Sheet) -> Self:
-        return by_name(cls, value, total=as_decimal(value.total))
 
 
 @personal(
@@ -248,6 +224,13 @@ class Evaluation:
         return [ScoreSheet.of(each) for each in self.aggregate.sheets] if self.shown else []
 
     @strawberry.field(
+        description="Of a year that is made of other periods: each of them; else empty.",
+        directives=at_most(PARTS_OF_A_YEAR_MAX),
+    )
+    def year_parts(self) -> list[YearPart]:
+        return YearPart.all_of(self.shown) if self.shown else []
+
+    @strawberry.field(
         description="What the seal of the closed period binds of it: canonical JSON of the record, "
         "with the hash and the marks that are stored of it. Roles period-admin, review-board, "
         "auditor; null before the closing."
@@ -280,21 +263,3 @@ async def shown_evaluation(info: Info, id: str | None) -> Evaluation | None:
     """None also when it is of somebody the caller may not see."""
     found = await info.context.load(queries.find_evaluations, id) if id else None
     return await Evaluation.of(found, info) if found else None
-
-
-@strawberry.type(description="A result computed again from its stored inputs (E-I2).")
-class Recomputation:
-    identical: bool = strawberry.field(description="Whether both hashes are the stored ones.")
-    stored_snapshot_hash: str = strawberry.field(description="As stored.")
-    snapshot_hash: str = strawberry.field(description="Of the stored inputs, now.")
-    stored_result_hash: str = strawberry.field(description="As stored.")
-    result_hash: str = strawberry.field(description="Of the result, computed now.")
-
-    @classmethod
-    def of(cls, stored: sheets.Sheet, again: queries.Recomputed) -> Self:
-        return by_name(
-            cls,
-            again,
-            stored_snapshot_hash=stored.snapshot_hash,
-            stored_result_hash=stored.result_hash,
-        )
