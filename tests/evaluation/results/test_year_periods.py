@@ -320,7 +320,7 @@ async def test_who_did_not_work_in_a_quarter_misses_none(uow: MemoryUnitOfWork) 
 
 
 @pytest.mark.parametrize(
-    ("now", "expected"), [("2026-10-31", None), ("2026-11-01", 0), ("2026-12-15", 1)]
+    ("now", "expected"), [("2026-10-30", None), ("2026-10-31", 0), ("2026-12-15", 1)]
 )
 async def test_the_law_s_day_is_told_before_it_comes(
     uow: MemoryUnitOfWork, clock: FixedClock, now: str, expected: int | None
