@@ -142,6 +142,8 @@ async def test_E_I19_a_trigger_looks_at_a_prior_result_of_its_own_family(
     )
     await objective_scenes.given(uow, period, OFFICE_HEAD_ID, CONTRACT_MARKS)
     await scenes.reviewed(uow, period)
+    await scenes.move(uow, period, "publish")
+    await scenes.Pump(uow).run()
 
     cases = await uow.reading().store(CASES).select(Eq("civil_servant_id", OFFICE_HEAD_ID))
 
