@@ -34,6 +34,7 @@ def asked(there: Sights) -> dict[str, str]:
         "periodFigures": f"({period})",
         "consequences": f"({period})",
         "trainingNeeds": f"({period})",
+        "fairnessReports": f"({period})",
         "rankingRun": f'({period}, id: "{ids["run"]}")',
         "vetoEvents": f"({person})",
         "civilServantReads": f"({person})",

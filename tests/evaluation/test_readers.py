@@ -224,6 +224,12 @@ LOOKS: Mapping[str, Look] = {
             None: OTHERS_WHO_SUPERVISE,
         },
     ),
+    "fairnessReports": Look(
+        query="($period: ID!) { it: fairnessReports(periodId: $period) { kind } }",
+        rest="FORBIDDEN",
+        seen={**LOGIN, "seen": PROVINCE},
+        early={**LOGIN, "CONFLICT": PROVINCE},
+    ),
     **{
         name: Look(
             query=f"($period: ID!) {{ it: {name}(periodId: $period) {{ edges {{ cursor }} }} }}",

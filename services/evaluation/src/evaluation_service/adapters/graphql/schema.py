@@ -10,6 +10,7 @@ from evaluation_service.adapters.graphql.desk.mutations import DeskMutation
 from evaluation_service.adapters.graphql.desk.queries import DeskQuery
 from evaluation_service.adapters.graphql.dossiers.mutations import DossierMutation
 from evaluation_service.adapters.graphql.dossiers.queries import DossierQuery
+from evaluation_service.adapters.graphql.fairness.queries import FairnessQuery
 from evaluation_service.adapters.graphql.imports.mutations import PersonnelMutation
 from evaluation_service.adapters.graphql.imports.queries import ImportQuery
 from evaluation_service.adapters.graphql.integrity.mutations import IntegrityMutation
@@ -52,6 +53,7 @@ class EvaluationQuery(
     DeskQuery,
     ObjectiveQuery,
     ConsequenceQuery,
+    FairnessQuery,
 ):
     """Everything that can be asked."""
 

@@ -1,0 +1,28 @@
+"""Reports on a published period."""
+
+import strawberry
+
+from congvu_kit.graph import Info, at_most, costs
+from evaluation_service.adapters.graphql.fairness.types import FairnessReport
+from evaluation_service.application.fairness import queries
+from evaluation_service.domain.fairness.findings import ReportKind
+
+EVERYBODY = 2_000
+"""The inputs of everybody in the period are read."""
+
+
+@strawberry.type
+class FairnessQuery:
+    @strawberry.field(
+        description="Reports against gaming on a published period, compared over all of it, told "
+        "of a unit with all below it or of all. A finding proposes to look and changes no score. "
+        "Roles period-admin, review-board, auditor of the province.",
+        directives=[*at_most(len(ReportKind)), *costs(EVERYBODY)],
+    )
+    async def fairness_reports(
+        self, info: Info, period_id: strawberry.ID, unit_id: strawberry.ID | None = None
+    ) -> list[FairnessReport]:
+        found = await queries.fairness_reports(
+            info.context.actor, info.context.reading(), period_id, unit_id
+        )
+        return [FairnessReport.of(each) for each in found]

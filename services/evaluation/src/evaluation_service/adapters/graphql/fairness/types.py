@@ -1,0 +1,115 @@
+"""Reports against gaming."""
+
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+
+from congvu_kit.domain.actor import Actor
+from congvu_kit.graph import Info, at_most, describe, personal
+from evaluation_service.adapters.graphql.common.types import as_decimal
+from evaluation_service.adapters.graphql.personnel.types import (
+    CivilServant,
+    OrgUnit,
+    shown_servant,
+    unit_of,
+)
+from evaluation_service.application.fairness import queries
+from evaluation_service.domain.fairness.findings import FINDINGS_MAX, SOURCES_MAX, ReportKind
+
+describe(
+    ReportKind,
+    "What a report looks for.",
+    name="FairnessReportKind",
+    CHERRY_PICKING="Easy work taken, hard work left to others (chọn việc dễ).",
+    INFLATED_HOURS="Far more converted work than the duty group's (khai khống khối lượng).",
+    LENIENT_RATER="A rater whose points run ahead of the work (chấm dễ dãi).",
+    LATE_SURGE="Work reported in the last days before the cut-off (dồn việc trước ngày chốt).",
+    D_GROUP="Much work of group D, which nobody else has (lạm dụng nhóm D).",
+    PAPER_SCORE="High scores where citizens are less satisfied (điểm cao trên giấy).",
+    TINY_SAMPLE="The highest band on very little work (mẫu quá nhỏ).",
+    SAME_EVIDENCE="One file as evidence of several pieces of work (minh chứng trùng).",
+)
+
+
+def _whom(aggregate: queries.ShownFinding, reader: Actor) -> str | None:
+    """None for a finding about a unit, and where the reader is that person."""
+    person = aggregate.civil_servant_id
+    return None if person == reader.officer else person
+
+
+@personal(of=_whom, public=("unit", "civil_servant"))
+@strawberry.type(
+    description="Something to look at; it changes no score. Figures of a unit of fewer than 5 "
+    "people are withheld."
+)
+class FairnessFinding:
+    aggregate: strawberry.Private[queries.ShownFinding]
+    withheld: bool = strawberry.field(description="Whether the figures are not told.")
+    observed: Decimal | None = strawberry.field(description="What is seen.")
+    expected: Decimal | None = strawberry.field(description="What the others show.")
+    people: int | None = strawberry.field(description="People behind it.")
+    chance: str | None = strawberry.field(
+        description="The chance to see it by accident anywhere in the period; null where it is no "
+        "matter of chance."
+    )
+    evaluation_ids: list[strawberry.ID] = strawberry.field(
+        description="The results it rests on.", directives=at_most(SOURCES_MAX)
+    )
+
+    @classmethod
+    def of(cls, aggregate: queries.ShownFinding) -> Self:
+        found, told = aggregate.finding, not aggregate.withheld
+        chance = None if found.chance is None else f"{found.chance:.2g}"
+        return cls(
+            aggregate=aggregate,
+            withheld=not told,
+            observed=as_decimal(found.observed) if told else None,
+            expected=as_decimal(found.expected) if told else None,
+            people=found.people if told else None,
+            chance=chance if told else None,
+            evaluation_ids=[strawberry.ID(each) for each in found.evaluation_ids[:SOURCES_MAX]],
+        )
+
+    @strawberry.field(description="The unit.")
+    async def unit(self, info: Info) -> OrgUnit | None:
+        return await unit_of(info, self.aggregate.finding.unit_id)
+
+    @strawberry.field(description="Whom it is about: who was rated, or the rater; null for a unit.")
+    async def civil_servant(self, info: Info) -> CivilServant | None:
+        person = self.aggregate.civil_servant_id
+        return await shown_servant(info, person) if person else None
+
+
+@strawberry.type(
+    description="A report on a frozen period, with what it declares (báo cáo chống gian lận)."
+)
+class FairnessReport:
+    kind: ReportKind = strawberry.field(description="What it looks for.")
+    statistic_vi: str = strawberry.field(description="What is measured, in Vietnamese.")
+    statistic_en: str = strawberry.field(description="What is measured, in English.")
+    threshold_vi: str = strawberry.field(description="From when on it is told, in Vietnamese.")
+    threshold_en: str = strawberry.field(description="From when on it is told, in English.")
+    source_vi: str = strawberry.field(description="Where both come from, in Vietnamese.")
+    source_en: str = strawberry.field(description="Where both come from, in English.")
+    people: int = strawberry.field(description="People of the period who were looked at.")
+    found: int = strawberry.field(description="Findings in all.")
+    findings: list[FairnessFinding] = strawberry.field(
+        description="Those least likely by chance first.", directives=at_most(FINDINGS_MAX)
+    )
+
+    @classmethod
+    def of(cls, report: queries.FairnessReport) -> Self:
+        declared = report.declared
+        return cls(
+            kind=report.kind,
+            statistic_vi=declared.statistic.vi,
+            statistic_en=declared.statistic.en,
+            threshold_vi=declared.threshold.vi,
+            threshold_en=declared.threshold.en,
+            source_vi=declared.source.vi,
+            source_en=declared.source.en,
+            people=report.people,
+            found=report.found,
+            findings=[FairnessFinding.of(each) for each in report.findings],
+        )

@@ -1,0 +1,1 @@
+"""Whether results are comparable, and whether figures were made to look good."""
