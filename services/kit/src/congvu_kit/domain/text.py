@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[0-9a-z.]+")
 
@@ -20,6 +21,7 @@ def canonical_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
 
 
+@lru_cache(maxsize=4_096)
 def camel(name: str) -> str:
     """A Python name as the graph writes it: `full_name` is `fullName`."""
     head, *rest = name.split("_")

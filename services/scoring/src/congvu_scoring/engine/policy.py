@@ -1,12 +1,15 @@
 """A scoring policy as read and checked: pure data and expression trees, immutable."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from congvu_scoring.common.bilingual import Bilingual, Rule
+from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.consequences import Consequences
 from congvu_scoring.expressions.base import Condition, Expression, Number, Text
 from congvu_scoring.expressions.declarations import DeclaredInput, Switch, WeightGroup
@@ -229,6 +232,11 @@ class Policy:
     @property
     def ref(self) -> str:
         return f"{self.id}@{self.version}"
+
+    @cached_property
+    def text(self) -> str:
+        """The document as JSON in its own order: a measure may only name those above it."""
+        return json.dumps(plain(self.document), ensure_ascii=False, separators=(",", ":"))
 
     def looks_at(self, family: object) -> bool:
         """Whether results of that family count as former ones; those that name none are its own."""

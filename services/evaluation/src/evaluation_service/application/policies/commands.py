@@ -19,7 +19,6 @@ from evaluation_service.application.needs import Documents
 from evaluation_service.application.policies.pins import (
     compiled_policy,
     find_policy,
-    policy_text,
 )
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
@@ -137,7 +136,7 @@ async def _draft(policy: Policy, by: Participant, province: str, tx: Transaction
         policy_id=policy.id,
         version=policy.version,
         province=province,
-        document=policy_text(policy),
+        document=policy.text,
         hash=policy.hash,
         derived_from=await _base_of(policy, tx),
         drafted_by=by,
@@ -207,7 +206,7 @@ async def revise_policy(command: RevisePolicy, tx: Transaction) -> StoredPolicy:
             field="input.document",
         )
     await _base_of(policy, tx)
-    stored.redraft(policy_text(policy), policy.hash, Participant.of(command.actor))
+    stored.redraft(policy.text, policy.hash, Participant.of(command.actor))
     await tx.store(POLICIES).save(stored)
     return stored
 
@@ -266,7 +265,7 @@ async def keep_shipped(policy: Policy, tx: Transaction) -> None:
                 policy_id=policy.id,
                 version=policy.version,
                 province=None,
-                document=policy_text(policy),
+                document=policy.text,
                 hash=policy.hash,
                 state=PolicyState.PUBLISHED,
                 effective_from=policy.effective_from,

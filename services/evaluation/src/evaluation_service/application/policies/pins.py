@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.errors import NotFound
-from congvu_scoring import plain, read_policy
+from congvu_scoring import read_policy
 from congvu_scoring.engine.compiled import CompiledPolicy, compile_policy
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.vocabulary import not_known
@@ -129,8 +129,3 @@ async def bands_of(references: Iterable[str], tx: Transaction) -> tuple[str, ...
     """Every band that these policies give or gave, by name."""
     found = await tx.store(POLICIES).find_many(sorted(references))
     return tuple(sorted({code for each in found if each for code in known_bands(each.document)}))
-
-
-def policy_text(policy: Policy) -> str:
-    """The document as JSON in its own order: a measure may only name those above it."""
-    return json.dumps(plain(policy.document), ensure_ascii=False, separators=(",", ":"))
