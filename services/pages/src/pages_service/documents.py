@@ -112,3 +112,69 @@ query PublicPeriod($id: ID!) {
   }
 }
 """
+
+MINE = """
+query MyPages($civilServantId: ID, $mine: Boolean!) {
+  evaluations(filter: { civilServantId: $civilServantId }, first: 20) @include(if: $mine) {
+    edges {
+      node {
+        id state outcome totalDisplay band
+        unit { name }
+        period { id name startsOn endsOn state appealsUntil }
+      }
+    }
+  }
+  inbox { counts { kind count late } complaintCounts { task count late } }
+}
+"""
+
+RESULT = """
+query MyResult($id: ID!, $civilServantId: ID!, $mine: Boolean!) {
+  evaluation(id: $id) {
+    id state outcome totalDisplay countedTotal band rawBand reasons resultHash
+    trouble { textVi textEn }
+    civilServant { id fullName }
+    unit { name }
+    period { id name startsOn endsOn state appealsUntil }
+    nextBand { band threshold strictly missing heldBy }
+    explanation { lines { depth clause textVi textEn value points facts } }
+  }
+  civilServantReads(civilServantId: $civilServantId, first: 20) @include(if: $mine) {
+    edges { node { at account readerId roles unitId purpose fields } }
+  }
+}
+"""
+
+NAMES = """
+query MyProducts($id: ID!, $after: String) {
+  evaluation(id: $id) {
+    assignments(first: 100, after: $after) {
+      edges { node { version { id nameVi nameEn } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+"""
+"""What the products are called that an explanation names by their versions."""
+
+FORM = """
+query MyForm($id: ID!) { evaluation(id: $id) { printable } }
+"""
+
+WAITING = """
+query MyWaiting($kind: InboxKind!, $after: String) {
+  inbox {
+    items(kind: $kind, first: 20, after: $after) {
+      edges {
+        node {
+          kind subjectId dueOn since
+          civilServant { fullName }
+          assignment { version { nameVi nameEn } }
+          period { name }
+        }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+"""

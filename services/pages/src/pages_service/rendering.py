@@ -2,9 +2,10 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from importlib.resources import files
@@ -12,14 +13,16 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from congvu_kit.domain.clock import business_date
 from pages_service import charts
 from pages_service.english import ENGLISH
-from pages_service.words import MONTHS, PROVINCES, WORDS
+from pages_service.words import MONTHS, NAMES, PROVINCES, WORDS
 
 HTML = "text/html; charset=utf-8"
 LANGUAGES = ("vi", "en")
+WEB_ADDRESS = re.compile(r"""(https?://[^\s\[\]<>"']+)""")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +67,14 @@ def word(kind: str, code: str, *, lang: str) -> str:
     return WORDS[kind][code][LANGUAGES.index(lang)]
 
 
+def name(kind: str, code: str | None, *, lang: str) -> str:
+    """In words where there are any, else the code itself."""
+    if code is None:
+        return "–"
+    said = NAMES[kind].get(code)
+    return said[LANGUAGES.index(lang)] if said else code
+
+
 def province_name(code: str) -> str:
     return PROVINCES.get(code, code)
 
@@ -82,6 +93,18 @@ def number(value: str | None, *, lang: str) -> str:
     return value.replace(".", ",") if lang == "vi" else value
 
 
+def points(value: str | None, *, lang: str) -> str:
+    """Two decimals, half up."""
+    if value is None:
+        return "–"
+    return number(str(Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)), lang=lang)
+
+
+def last_day(text: str, *, lang: str) -> str:
+    """The day before, of a period's `endsOn`."""
+    return day((date.fromisoformat(text) - timedelta(days=1)).isoformat(), lang=lang)
+
+
 def day(text: str | None, *, lang: str) -> str:
     """Of a date, or of an instant as it is in Vietnam."""
     if text is None:
@@ -89,6 +112,15 @@ def day(text: str | None, *, lang: str) -> str:
     at = datetime.fromisoformat(text)
     on = business_date(at) if at.tzinfo else at.date()
     return f"{on:%d/%m/%Y}" if lang == "vi" else f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def linked(text: str) -> Markup:
+    """Web addresses in it lead where they say; everything else is text."""
+    anchor = Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>')
+    pieces = WEB_ADDRESS.split(text)
+    return Markup("").join(
+        anchor.format(piece) if at % 2 else piece for at, piece in enumerate(pieces)
+    )
 
 
 def _environment() -> Environment:
@@ -100,6 +132,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["linked"] = linked
     made.globals |= {
         "province_name": province_name,
         "provinces": PROVINCES,
@@ -115,7 +148,11 @@ _IN_LANGUAGE: Mapping[str, Callable[..., str]] = {
     "word": word,
     "percent": percent,
     "number": number,
+    "points": points,
     "day": day,
+    "last_day": last_day,
+    "band": partial(name, "band"),
+    "role": partial(name, "role"),
 }
 
 

@@ -18,6 +18,8 @@ class PagesSettings(ReadSettings):
     port: Port = 4104
     keep_s: float = Field(30, gt=0, le=3600)
     """How long a public page is shown before the graph is asked again."""
+    login_url: str | None = Field(None, pattern=r"^https://")
+    """Where the national login hands out tokens; the sign-in page leads there."""
     licence_name: str = "CC BY 4.0"
     licence_url: str = "https://creativecommons.org/licenses/by/4.0/deed.vi"
     """Under which the province publishes its open data."""

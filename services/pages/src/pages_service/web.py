@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 
 import httpx
 from starlette.applications import Starlette
@@ -12,31 +11,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pages_service import public
+from pages_service.answers import language_of, passed_on, problem, sent
 from pages_service.graph import TIMEOUT_S, Asker, Graph, Unanswered
-from pages_service.rendering import LANGUAGES, STYLE, STYLE_PATH, Page, rendered
+from pages_service.private_web import PrivatePages
+from pages_service.rendering import STYLE, STYLE_PATH
 from pages_service.settings import PagesSettings
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
-PASSED_ON = ("host", "x-forwarded-for", "x-request-id", "traceparent")
-"""Headers of a reader's request that its questions to the graph carry too."""
-
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-SAFE = {
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "vary": "accept-encoding",
-}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 CONNECTIONS = 64
@@ -51,37 +33,6 @@ PROBLEMS = {
     "UNAVAILABLE": 503,
 }
 """What the graph says, as a status; anything else is 502."""
-
-
-def language_of(request: Request) -> str:
-    asked = request.query_params.get("lang")
-    return asked if asked in LANGUAGES else LANGUAGES[0]
-
-
-def passed_on(request: Request) -> dict[str, str]:
-    return {name: request.headers[name] for name in PASSED_ON if name in request.headers}
-
-
-def sent(request: Request, page: Page, *, cache: str, status: int = HTTPStatus.OK) -> Response:
-    headers = SAFE | {"etag": page.etag, "cache-control": cache}
-    if page.name:
-        headers["content-disposition"] = f'attachment; filename="{page.name}"'
-    if status == HTTPStatus.OK and page.etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["content-encoding"] = "gzip"
-        return Response(page.zipped, status, headers=headers, media_type=page.type)
-    return Response(page.body, status, headers=headers, media_type=page.type)
-
-
-def problem(request: Request, status: int) -> Response:
-    """A page that says what is wrong; never kept."""
-    here = request.url.path
-    text = rendered("problem.html", lang=language_of(request), here=here, status=status)
-    response = sent(request, Page.of(text), cache="no-store", status=status)
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["retry-after"] = "10"
-    return response
 
 
 async def _nothing_there(request: Request, _: Exception) -> Response:
@@ -138,7 +89,8 @@ def create_app(
         async with client:
             yield
 
-    site = public.Site(Graph(client, settings.gateway_url), settings.keep_s)
+    graph = Graph(client, settings.gateway_url)
+    site = public.Site(graph, settings.keep_s)
 
     def page(path: str, view: public.View, *names: str) -> Route:
         return Route(f"/cong-khai{path}", kept(site, view, *names, keep_s=settings.keep_s))
@@ -155,6 +107,7 @@ def create_app(
         page(f"{place}/cam-ket", public.commitments, "code", "sau"),
         page("/cam-ket/{id}", public.commitment, "id"),
         page("/ky/{id}", public.period, "id"),
+        *PrivatePages(graph, settings).routes(),
     ]
     return Starlette(
         routes=routes,

@@ -52,6 +52,50 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "APPEAL_WINDOW": ("Trong thời hạn kiến nghị", "Appeals may be filed"),
         "CLOSED": ("Đã niêm phong", "Sealed"),
     },
+    "EvaluationState": {
+        "NOT_STARTED": ("Chưa có số liệu", "Nothing entered"),
+        "SELF_ASSESSED": ("Đã tự đánh giá", "Self-assessed"),
+        "MANAGER_SCORED": ("Cấp trên đã chấm", "Scored by the superior"),
+        "RANKED": ("Đã xếp loại, chưa công bố", "Ranked, not published"),
+        "PUBLISHED": ("Đã công bố", "Published"),
+        "APPEALED": ("Đang giải quyết kiến nghị", "An appeal waits"),
+        "FINAL": ("Chính thức", "Final"),
+        "CORRECTED": ("Đã điều chỉnh theo quyết định", "Corrected by a decision"),
+        "HANDED_OVER": ("Đánh giá ở nơi nhận bàn giao", "Rated in another appointment"),
+    },
+    "EvaluationOutcome": {
+        "SCORED": ("Đã chấm điểm", "Scored"),
+        "NOT_EVALUABLE": ("Không đánh giá được", "Cannot be evaluated"),
+        "NOT_RATED": ("Không xếp loại", "Not rated"),
+    },
+    "ComplaintTask": {
+        "ANSWER": ("Khiếu nại cần trả lời", "Complaints to answer"),
+        "DECIDE": ("Khiếu nại cần kết luận", "Complaints to decide"),
+    },
+    "InboxKind": {
+        "REPORT": ("Báo cáo chờ nghiệm thu", "Reports to check"),
+        "CAUSE": ("Nguyên nhân khách quan chờ xác nhận", "Causes to decide"),
+        "PROPOSAL": ("Đề xuất công việc chờ duyệt", "Proposed work to approve"),
+        "DOUBT": ("Nghi vấn tính trùng", "Doubts about double counting"),
+        "READING": ("Số liệu chỉ tiêu chờ xác nhận", "Figures to confirm"),
+        "RATING": ("Người chưa được chấm đủ tiêu chí", "People to rate"),
+        "OBJECTIVE": ("Người còn thiếu mục tiêu hoặc số liệu", "People lacking objectives"),
+        "WITHOUT_WORK": ("Người chưa được giao việc", "People without work"),
+        "DOSSIER": ("Hồ sơ chưa tính cho việc nào", "Dossiers that count for nobody"),
+        "WORK": ("Việc được giao của tôi", "My work"),
+        "CHANGED_RESULT": ("Kết quả có phần bàn giao thay đổi", "Results with a changed part"),
+        "APPEAL": ("Kiến nghị chờ quyết định", "Appeals to decide"),
+        "POST_AUDIT": ("Hậu kiểm chờ quyết định", "Post-audits to decide"),
+        "CASE": ("Hồ sơ xử lý chờ kết luận", "Cases to resolve"),
+        "PRIOR_RESULT": ("Kết quả trước đây chờ xác nhận", "Earlier results to confirm"),
+        "TIE": ("Đồng hạng chờ quyết định", "Ties to decide"),
+        "FREEZE": ("Kỳ cần chốt số liệu", "Periods to freeze"),
+        "TROUBLE": ("Cơ quan cần chấm lại", "Agencies to score again"),
+        "PUBLICATION": ("Kỳ chờ công bố", "Periods to publish"),
+        "CLOSING": ("Kỳ chờ khóa", "Periods to close"),
+        "YEAR": ("Kỳ năm phải công bố", "Years to publish"),
+        "POLICY": ("Quy chế chờ duyệt hoặc công bố", "Policies to approve or publish"),
+    },
     "UnitLevel": {
         "CENTRAL": ("Trung ương", "Central"),
         "PROVINCE": ("Cấp tỉnh", "Province"),
@@ -59,6 +103,31 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "DEPARTMENT": ("Phòng, bộ phận", "Department"),
     },
 }
+
+NAMES: Mapping[str, Mapping[str, Said]] = {
+    "band": {
+        "HTXS": ("Hoàn thành xuất sắc nhiệm vụ", "Excellent"),
+        "HTT": ("Hoàn thành tốt nhiệm vụ", "Good"),
+        "HT": ("Hoàn thành nhiệm vụ", "Completed"),
+        "KHT": ("Không hoàn thành nhiệm vụ", "Not completed"),
+    },
+    "role": {
+        "catalogue-editor": ("Soạn danh mục", "Catalogue editor"),
+        "catalogue-appraiser": ("Thẩm định danh mục", "Catalogue appraiser"),
+        "steering-committee": ("Ban chỉ đạo", "Steering committee"),
+        "unit-head": ("Thủ trưởng đơn vị", "Head of unit"),
+        "manager": ("Cấp trên", "Superior"),
+        "officer": ("Công chức", "Officer"),
+        "personnel-sync": ("Hệ thống nhân sự", "Personnel system"),
+        "service-portal": ("Cổng dịch vụ công", "Service portal"),
+        "period-admin": ("Quản trị kỳ đánh giá", "Period administrator"),
+        "review-board": ("Hội đồng thẩm định", "Review board"),
+        "auditor": ("Kiểm toán", "Auditor"),
+        "council": ("Hội đồng nhân dân, Mặt trận", "Council"),
+        "citizen": ("Người dân", "Citizen"),
+    },
+}
+"""Codes that are texts in the graph: a policy may bring bands of its own, shown as they are."""
 
 MONTHS = [
     "January",

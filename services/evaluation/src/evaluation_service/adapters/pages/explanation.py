@@ -163,7 +163,7 @@ def _tree(root: Explanation) -> str:
 
 def _tree_rows(node: Explanation, depth: int) -> list[str]:
     value = "" if node.value is None else _number(node.value)
-    inputs = ", ".join(_input(given) for given in node.inputs)
+    inputs = facts_of(node)
     details = f"<br><small>{escape(inputs)}</small>" if inputs else ""
     row = (
         f'<tr><td style="padding-left:{depth * _INDENT_EM:.1f}em">{escape(node.text_vi)}{details}'
@@ -176,6 +176,11 @@ def _tree_rows(node: Explanation, depth: int) -> list[str]:
 def _number(value: Fraction) -> str:
     """Two decimals behind a comma, as in Vietnamese documents."""
     return display(value).replace(".", ",")
+
+
+def facts_of(node: Explanation) -> str:
+    """What a part of the score was computed from, with its evidence, in one line."""
+    return ", ".join(_input(given) for given in node.inputs)
 
 
 def _input(given: Input) -> str:

@@ -13,6 +13,7 @@ from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.graph import Info, Shown, at_most, awaited, by_name, describe
 from congvu_scoring.common.exact import round_half_up
+from evaluation_service.adapters.pages.explanation import facts_of
 from evaluation_service.domain.common import decisions, evidence
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
 from evaluation_service.domain.common.sizes import (
@@ -140,6 +141,13 @@ class Explanation:
     )
     def inputs(self) -> list[ExplanationInput]:
         return [ExplanationInput.of(given) for given in self.node.inputs]
+
+    @strawberry.field(
+        description="The same facts with their evidence in one line of Vietnamese, as on the "
+        "official form (số liệu và minh chứng); for reading a whole tree at once."
+    )
+    def facts(self) -> str:
+        return facts_of(self.node)
 
     @strawberry.field(
         description="The parts it is made of; their points sum to its own.",
