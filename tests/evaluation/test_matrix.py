@@ -35,6 +35,7 @@ def asked(there: Sights) -> dict[str, str]:
         "consequences": f"({period})",
         "trainingNeeds": f"({period})",
         "fairnessReports": f"({period})",
+        "unitResources": f"({period})",
         "rankingRun": f'({period}, id: "{ids["run"]}")',
         "vetoEvents": f"({person})",
         "civilServantReads": f"({person})",

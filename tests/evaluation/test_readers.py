@@ -224,6 +224,11 @@ LOOKS: Mapping[str, Look] = {
             None: OTHERS_WHO_SUPERVISE,
         },
     ),
+    "unitResources": Look(
+        query="($period: ID!) { it: unitResources(periodId: $period) { edges { cursor } } }",
+        rest="FORBIDDEN",
+        seen={**LOGIN, 0: ("her head", "another unit's head"), 1: ("her head's head", *PROVINCE)},
+    ),
     "fairnessReports": Look(
         query="($period: ID!) { it: fairnessReports(periodId: $period) { kind } }",
         rest="FORBIDDEN",

@@ -2,9 +2,9 @@
 
 import strawberry
 
-from congvu_kit.graph import Info, at_most, costs
-from evaluation_service.adapters.graphql.fairness.types import FairnessReport
-from evaluation_service.application.fairness import queries
+from congvu_kit.graph import Info, at_most, costs, listing
+from evaluation_service.adapters.graphql.fairness.types import FairnessReport, UnitResources
+from evaluation_service.application.fairness import means, queries
 from evaluation_service.domain.fairness.findings import ReportKind
 
 EVERYBODY = 2_000
@@ -13,6 +13,15 @@ EVERYBODY = 2_000
 
 @strawberry.type
 class FairnessQuery:
+    unit_resources = listing(
+        means.list_means,
+        UnitResources,
+        description="The units directly below a unit with what they have for their work, and where "
+        "it is too little: overdue work, load per head, the period before. Roles manager and "
+        "unit-head for what they lead (own unit when left out), period-admin, review-board, "
+        "auditor for the province.",
+    )
+
     @strawberry.field(
         description="Reports against gaming on a published period, compared over all of it, told "
         "of a unit with all below it or of all. A finding proposes to look and changes no score. "

@@ -14,6 +14,8 @@ from evaluation_service.adapters.graphql.personnel.types import (
     shown_servant,
     unit_of,
 )
+from evaluation_service.adapters.graphql.personnel.values import ResourceContext
+from evaluation_service.application.fairness import means as resources
 from evaluation_service.application.fairness import queries
 from evaluation_service.domain.fairness.findings import FINDINGS_MAX, SOURCES_MAX, ReportKind
 
@@ -113,3 +115,36 @@ class FairnessReport:
             found=report.found,
             findings=[FairnessFinding.of(each) for each in report.findings],
         )
+
+
+@strawberry.type(
+    description="A unit beside others, for who is responsible for it (nơi thiếu nguồn lực)."
+)
+class UnitResources:
+    aggregate: strawberry.Private[resources.UnitMeans]
+    context: ResourceContext = strawberry.field(
+        description="What it has for its work in the period."
+    )
+    load_per_head_before: Decimal | None = strawberry.field(
+        description="That of the period before, of the same kind over the same units."
+    )
+    overdue_before: int | None = strawberry.field(description="Overdue in the period before.")
+    short: bool = strawberry.field(
+        description="A tenth of its work or more is overdue, and there is a quarter more to do per "
+        "head than the median of the places beside it; both are defaults of ours."
+    )
+
+    @classmethod
+    def of(cls, aggregate: resources.UnitMeans) -> Self:
+        before = aggregate.before
+        return cls(
+            aggregate=aggregate,
+            context=ResourceContext.of(aggregate),
+            load_per_head_before=as_decimal(before.per_head) if before else None,
+            overdue_before=before.overdue if before else None,
+            short=aggregate.short,
+        )
+
+    @strawberry.field(description="The unit.")
+    async def unit(self, info: Info) -> OrgUnit | None:
+        return await unit_of(info, self.aggregate.unit.id)

@@ -25,9 +25,10 @@ from congvu_kit.graph import (
     personal,
 )
 from evaluation_service.adapters.graphql.common.types import ExternalRef, of_field_type
-from evaluation_service.adapters.graphql.personnel.values import YearResult
+from evaluation_service.adapters.graphql.personnel.values import ResourceContext, YearResult
 from evaluation_service.application.access import find_servants
 from evaluation_service.application.collections import UNITS
+from evaluation_service.application.fairness.means import means_of
 from evaluation_service.application.personnel import queries
 from evaluation_service.application.results import queries as results
 from evaluation_service.domain.periods.states import PeriodKind
@@ -132,6 +133,18 @@ class OrgUnit:
             actor, tx, self.aggregate, first=page_size(first), after=after
         )
         return await connection(page, CivilServant.of) if page else None
+
+    @strawberry.field(
+        description="What it has for its work in a period: to be read beside every comparison. "
+        "Roles council, period-admin, review-board, auditor, manager, unit-head of the province; "
+        "null for others.",
+        directives=costs(10),
+    )
+    async def resource_context(
+        self, info: Info, period_id: strawberry.ID
+    ) -> ResourceContext | None:
+        found = await info.context.load(means_of, (self.aggregate, str(period_id)))
+        return ResourceContext.of(found) if found else None
 
     @strawberry.field(description="The agency it belongs to (cơ quan); the quota holds in there.")
     async def agency(self, info: Info) -> "OrgUnit | None":

@@ -9,6 +9,7 @@ import strawberry
 from congvu_kit.graph import Shown, at_most, describe
 from congvu_scoring import RollUpResult, exact_text
 from evaluation_service.adapters.graphql.common.types import as_decimal
+from evaluation_service.application.fairness import means
 from evaluation_service.domain.common.sizes import SUBPERIODS_MAX
 from evaluation_service.domain.personnel import positions
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -80,4 +81,31 @@ class YearResult:
             total=as_decimal(value.total),
             total_exact=None if value.total is None else exact_text(value.total),
             band=value.band,
+        )
+
+
+@strawberry.type(
+    description="What a unit with all below it has for its work in a period (nguồn lực). The "
+    "figures are withheld where they would tell of fewer than 5 people."
+)
+class ResourceContext:
+    locality_type: LocalityType = strawberry.field(description="Loại địa bàn.")
+    withheld: bool = strawberry.field(description="Whether the figures are not told.")
+    staff: int | None = strawberry.field(
+        description="People whom the period rates; while it runs, those with work."
+    )
+    load: int | None = strawberry.field(description="Pieces of work given to them.")
+    load_per_head: Decimal | None = strawberry.field(description="Of them, for each person.")
+    overdue: int | None = strawberry.field(description="Past their due date and not done.")
+
+    @classmethod
+    def of(cls, found: means.UnitMeans) -> Self:
+        told = found.told
+        return cls(
+            locality_type=found.unit.facts.locality_type,
+            withheld=told is None,
+            staff=told.staff if told else None,
+            load=told.load if told else None,
+            load_per_head=as_decimal(told.per_head) if told else None,
+            overdue=told.overdue if told else None,
         )
