@@ -69,6 +69,7 @@ async def list_means(
     ids; the province's roles ask about any."""
     reader.require(*RESPONSIBLE)
     await require_there(tx.store(UNITS), unit_id, "unitId")
+    await require_there(tx.store(PERIODS), period_id, "periodId")
     period = await own_period(reader, period_id, tx)
     whole = not reader.has(*SUPERIORS) or reader.has(Role.PERIOD_ADMIN, *BOARD)
     above = await tx.store(UNITS).get(
