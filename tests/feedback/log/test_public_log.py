@@ -28,7 +28,8 @@ from feedback.scenes import (
 )
 from feedback_service.application import collections
 from feedback_service.application.log.checkpoints import sign_when_due
-from feedback_service.application.log.entries import PUBLIC_LOG, append_one, head_of
+from feedback_service.application.log.entries import PUBLIC_LOG, append, append_one, head_of
+from feedback_service.application.log.queries import list_entries
 from feedback_service.application.needs import Needs
 from feedback_service.domain.log.entry import (
     ActorClass,
@@ -152,6 +153,22 @@ async def test_checkpoints_are_signed_once_a_day(
     assert [each.size for each in checkpoints] == [5, 5]
     said = open_checkpoint(checkpoints[0].note, needs.signer.verifier_key)
     assert (said.origin, said.size, said.root) == (ORIGIN, 5, checkpoints[0].root)
+
+
+async def test_of_a_subject_everything_is_told_in_order_and_nothing_else(
+    uow: MemoryUnitOfWork,
+) -> None:
+    subjects = ["a", "b", "a", "c", "a", "b"]
+    async with uow.begin() as tx:
+        await append(tx, *(replace(fact(), subject=each) for each in subjects))
+
+    async with uow.begin() as tx:
+        first = await list_entries(tx, "a", first=2, after=None)
+        rest = await list_entries(tx, "a", first=2, after=first.cursors[-1])
+        nobody = await list_entries(tx, "", first=9, after=None)
+
+    told = [each.number for page in (first, rest) for each in page.items]
+    assert (told, list(nobody.items)) == ([1, 3, 5], [])
 
 
 async def test_a_new_log_is_signed_as_soon_as_it_holds_something(

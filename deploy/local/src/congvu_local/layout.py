@@ -165,6 +165,7 @@ class Layout:
             "CONGVU_PROFILE": "open",
             "CONGVU_GATEWAY_URL": f"{self.base_url}/graphql",
             "PAGES_HOST": LOOPBACK,
+            "PAGES_PUBLIC_URL": self.base_url,
             "PAGES_PORT": str(self.ports[PAGES]),
         }
         return Program(

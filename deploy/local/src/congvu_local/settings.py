@@ -47,6 +47,7 @@ DECIDED_HERE = frozenset(
         "CONGVU_PLAYGROUND_FILE",
         "CONGVU_PROFILE",
         "PAGES_HOST",
+        "PAGES_PUBLIC_URL",
         *(
             f"{service.upper()}_{what}"
             for service in SERVICES

@@ -1,4 +1,4 @@
-"""What the public pages ask of the graph: one registered document a page.
+"""What the pages ask of the graph: one registered document a page.
 
 A page that is about a period needs to know which there are: `PERIODS`, kept like a page.
 """
@@ -112,6 +112,26 @@ query PublicPeriod($id: ID!) {
   }
 }
 """
+
+ENTRY = """
+query PublicEntry($sequence: Int!) {
+  logProof(sequence: $sequence) {
+    entry { sequence type by subject at hash receipt fields { name value hiddenBy } }
+  }
+  inclusionProof(sequence: $sequence)
+  publicLogHead { origin verifierKey size }
+}
+"""
+
+STORY = """
+query PublicStory($subject: String!, $after: String) {
+  publicLog(subject: $subject, first: 50, after: $after) {
+    edges { node { sequence type by at fields { name value hiddenBy } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+"""All that the log says of one complaint, promise or unit, in order."""
 
 MINE = """
 query MyPages($civilServantId: ID, $mine: Boolean!) {

@@ -4,6 +4,16 @@ from collections.abc import Mapping
 
 ENGLISH: Mapping[str, str] = {
     "Ai đã xem số liệu của tôi": "Who was shown my figures",
+    "Biên nhận": "Receipt",
+    "Biên nhận đúng chữ ký chứng tỏ nhật ký đã hứa ghi mục này. Bằng chứng đúng chứng tỏ mục "
+    "này đang nằm trong nhật ký đã ký, không bị sửa. Nó không chứng tỏ nội dung là đúng sự "
+    "thật, và chỉ có nghĩa khi khóa kiểm tra lấy từ nơi khác, không phải từ trang này.": (
+        "A receipt with the right signature shows that the log promised this entry. A right "
+        "proof shows that the entry is in the signed log, unchanged. Neither shows that what "
+        "it says is true, and both mean something only with a verifier key that comes from "
+        "elsewhere, not from this page."
+    ),
+    "Bằng chứng": "Proof",
     "Cam kết": "Promises",
     "Cam kết của lãnh đạo": "What leaders promised",
     "Cam kết không sửa được; thay đổi là một phiên bản mới, có lý do, và phiên bản cũ vẫn ở đây.": (
@@ -19,6 +29,7 @@ ENGLISH: Mapping[str, str] = {
     "Chưa có đơn vị nào của nơi này trên nền tảng.": "No unit of this place is on the platform.",
     "Chưa đủ lượt đánh giá để công bố": "Too few ratings to show",
     "Chưa đủ phiếu": "Too few answers",
+    "Chỉ số hài lòng": "Satisfaction indexes",
     "Chỉ tiêu": "Target",
     "Chọn tỉnh, thành phố để xem từng cơ quan: người dân hài lòng đến đâu, lãnh đạo đã cam "
     "kết gì và thực hiện đến đâu, khiếu nại được trả lời có đúng hạn không.": (
@@ -41,12 +52,19 @@ ENGLISH: Mapping[str, str] = {
     "Cấp": "Level",
     "Cấp phó": "Deputies",
     "Cần đăng nhập lại": "Please sign in again",
+    "Cột": "Columns",
+    "Diễn biến": "What happened",
+    "Dưới số phiếu tối thiểu, cột chỉ số để trống.": (
+        "Below the minimum of answers the index is empty."
+    ),
     "Dưới số phiếu tối thiểu, không công bố chỉ số và không so sánh: vài phiếu không nói lên "
     "điều gì về cả đơn vị.": (
         "Below the minimum no index is shown and nothing is compared: a few answers say "
         "nothing about a whole unit."
     ),
+    "Dữ liệu mở": "Open data",
     "Giải trình điểm": "Where each point came from",
+    "Giấy phép": "Licence",
     "Gửi được đến hết ngày": "May be filed until",
     "Hai mươi lần gần nhất; lần tự xem không ghi": (
         "The last twenty times; your own are not on record"
@@ -63,6 +81,7 @@ ENGLISH: Mapping[str, str] = {
     "Không dùng được cách này": "This cannot be done here",
     "Kiến nghị": "Appeal",
     "Kiểm tra biên nhận": "Check a receipt",
+    "Kiểm tra ngay trong trình duyệt này": "Check it in this browser",
     "Kết luận": "Outcome",
     "Kết luận thẩm định": "Assessment",
     "Kết quả của tôi": "My results",
@@ -100,6 +119,7 @@ ENGLISH: Mapping[str, str] = {
         "can be taken away or changed unseen. With a receipt anybody can check that their "
         "entry is still in it."
     ),
+    "Mục": "Entry",
     "Mục trong nhật ký công khai": "Entry of the public log",
     "Mục đích": "Purpose",
     "Mức": "Band",
@@ -113,7 +133,16 @@ ENGLISH: Mapping[str, str] = {
     "Người được hưởng": "For whom",
     "Người đứng đầu": "Heads",
     "Nhận kiến nghị đến hết ngày": "Appeals until",
+    "Nhập số mục, hoặc dán biên nhận bạn đã được cấp khi gửi, để xem việc của bạn đã đi đến "
+    "đâu. Không cần tài khoản.": (
+        "Type an entry’s number, or paste the receipt that you were given, to see how far "
+        "your matter came. No account is needed."
+    ),
+    "Nhật ký": "Log",
     "Nhật ký công khai": "The public log",
+    "Nhật ký được ký mười giây một lần: bằng chứng có trong vòng một phút.": (
+        "The log is signed every ten seconds: the proof is there within a minute."
+    ),
     "Niêm phong": "The seal",
     "Niêm phong số": "Seal number",
     "Phiếu chờ soát xét": "Answers under review",
@@ -133,6 +162,7 @@ ENGLISH: Mapping[str, str] = {
     "Số liệu tạm thời chưa lấy được": "The figures cannot be read at the moment",
     "Số lượt": "Ratings",
     "Số lượt cho mỗi mức, 1 là thấp nhất": "Ratings of each step, 1 is the lowest",
+    "Số mục hoặc biên nhận": "Number of the entry, or receipt",
     "Số mục đã xem": "Fields shown",
     "Số người": "People",
     "Số người ở mỗi mức trong toàn kỳ": "People in each band, of the whole period",
@@ -145,6 +175,7 @@ ENGLISH: Mapping[str, str] = {
     "Thời gian": "From, to",
     "Thời hạn": "Due",
     "Thời hạn đến ngày": "Until",
+    "Tin mới": "News",
     "Tiến độ": "Progress",
     "Tiến độ mới nhất": "Latest progress",
     "Toàn bộ kết quả đã được niêm phong: sửa một con số sau ngày này thì mã dưới đây không "
@@ -171,6 +202,7 @@ ENGLISH: Mapping[str, str] = {
     "Tổng điểm": "Total points",
     "Từ ngày": "Since",
     "Từng phần": "Parts",
+    "Tự kiểm tra mục": "Check entry",
     "Tỷ lệ hài lòng": "The index",
     "Tỷ lệ hài lòng qua các kỳ; vạch dọc là khoảng tin cậy. Bảng bên dưới ghi từng con số.": (
         "Satisfaction over the periods; upright lines are the intervals. The table below has "
@@ -197,6 +229,7 @@ ENGLISH: Mapping[str, str] = {
     "không có": "none",
     "không nêu": "not stated",
     "lượt đánh giá của người dân đã xác thực": "ratings of verified citizens",
+    "mục": "entries",
     "mức cao nhất, từ": "of the best, from",
     "phiếu": "answers",
     "quá hạn": "overdue",
@@ -217,6 +250,9 @@ ENGLISH: Mapping[str, str] = {
     "Đăng xuất": "Sign out",
     "Đơn vị": "Unit",
     "Đơn vị hoạt động đến ngày": "This unit ended on",
+    "Được dùng lại, kể cả cho mục đích thương mại; xin ghi nguồn.": (
+        "May be used again, commercially too; please name the source."
+    ),
     "Đến nội dung chính": "To the content",
     "Để đạt mức kế tiếp": "For the next band",
     "Địa chỉ có thể đã gõ sai, hoặc nội dung này không công khai.": (
@@ -224,5 +260,6 @@ ENGLISH: Mapping[str, str] = {
     ),
     "đang bị giới hạn bởi": "held by",
     "điểm": "points",
+    "đã che, lý do ở mục": "hidden, for the reason in entry",
     "đến ngày": "until",
 }

@@ -5,15 +5,20 @@ from typing import Any
 
 from async_lru import alru_cache
 
-from pages_service import documents
+from pages_service import documents, feeds
 from pages_service.graph import Asker, Graph
-from pages_service.rendering import Page, rendered
+from pages_service.rendering import Page, address, rendered
+from pages_service.settings import PagesSettings
 
 Node = dict[str, Any]
 View = Callable[..., Awaitable[Page]]
 
 KEPT_PAGES = 2_000
 """Of 5 to 50 kB each, packed ones beside them: 100 MB at most."""
+
+
+RSS = (feeds.rss, "application/rss+xml")
+JSON_FEED = (feeds.json_feed, "application/feed+json")
 
 
 class NothingThere(Exception):
@@ -23,9 +28,10 @@ class NothingThere(Exception):
 class Site:
     """Asks the graph for a page once, however many wait for it, and keeps it for a while."""
 
-    def __init__(self, graph: Graph, keep_s: float) -> None:
+    def __init__(self, graph: Graph, settings: PagesSettings) -> None:
         self.graph = graph
-        keep = alru_cache(maxsize=KEPT_PAGES, ttl=keep_s)
+        self.settings = settings
+        keep = alru_cache(maxsize=KEPT_PAGES, ttl=settings.keep_s)
         self._page = keep(self._make)
         self._periods = keep(self._ask_periods)
 
@@ -137,6 +143,25 @@ async def unit(site: Site, asker: Asker, code: str, unit_id: str, period_id: str
     data = await unit_data(site, asker, code, unit_id, period_id)
     here = f"/cong-khai/tinh/{code}/don-vi/{unit_id}"
     return Page.of(rendered("unit.html", lang=asker.language, here=here, code=code, **data))
+
+
+async def rss(site: Site, asker: Asker, code: str, unit_id: str) -> Page:
+    return await _feed(site, asker, code, unit_id, RSS)
+
+
+async def json_feed(site: Site, asker: Asker, code: str, unit_id: str) -> Page:
+    return await _feed(site, asker, code, unit_id, JSON_FEED)
+
+
+async def _feed(
+    site: Site, asker: Asker, code: str, unit_id: str, kind: tuple[feeds.Form, str]
+) -> Page:
+    form, type = kind
+    data, lang = await unit_data(site, asker, code, unit_id, None), asker.language
+    path = address("cong-khai", "tinh", code, "don-vi", unit_id, lang=lang)
+    found = feeds.items(data, code, lang=lang)
+    text = form(data["unit"]["name"], site.settings.public_url, path, found, lang=lang)
+    return Page.of(text, f"{type}; charset=utf-8")
 
 
 async def commitments(site: Site, asker: Asker, code: str, after: str | None) -> Page:

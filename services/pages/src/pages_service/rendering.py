@@ -153,6 +153,7 @@ _IN_LANGUAGE: Mapping[str, Callable[..., str]] = {
     "last_day": last_day,
     "band": partial(name, "band"),
     "role": partial(name, "role"),
+    "field": partial(name, "field"),
 }
 
 

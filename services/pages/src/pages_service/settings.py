@@ -16,6 +16,8 @@ class PagesSettings(ReadSettings):
     log_level: str = Field("INFO", alias="CONGVU_LOG_LEVEL")
     host: str = "127.0.0.1"
     port: Port = 4104
+    public_url: str = Field("http://127.0.0.1:4000", pattern=r"^https?://[^/]+$")
+    """Under which readers know the gateway: what a feed links to."""
     keep_s: float = Field(30, gt=0, le=3600)
     """How long a public page is shown before the graph is asked again."""
     login_url: str | None = Field(None, pattern=r"^https://")

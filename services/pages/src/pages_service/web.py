@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages_service import public
+from pages_service import log, open_data, public
 from pages_service.answers import language_of, passed_on, problem, sent
 from pages_service.graph import TIMEOUT_S, Asker, Graph, Unanswered
 from pages_service.private_web import PrivatePages
@@ -90,7 +90,7 @@ def create_app(
             yield
 
     graph = Graph(client, settings.gateway_url)
-    site = public.Site(graph, settings.keep_s)
+    site = public.Site(graph, settings)
 
     def page(path: str, view: public.View, *names: str) -> Route:
         return Route(f"/cong-khai{path}", kept(site, view, *names, keep_s=settings.keep_s))
@@ -104,6 +104,12 @@ def create_app(
         page("/giai-thich", public.about),
         page(place, public.province, "code", "ky", "sau"),
         page(f"{place}/don-vi/{{unit_id}}", public.unit, "code", "unit_id", "ky"),
+        page(f"{place}/don-vi/{{unit_id}}/tin.rss", public.rss, "code", "unit_id"),
+        page(f"{place}/don-vi/{{unit_id}}/tin.json", public.json_feed, "code", "unit_id"),
+        page(f"{place}/du-lieu", open_data.about, "code"),
+        page(f"{place}/chi-so.csv", open_data.indexes, "code", "ky"),
+        page(f"{place}/cam-ket.csv", open_data.commitments, "code"),
+        page("/nhat-ky", log.entry, "muc", "sau"),
         page(f"{place}/cam-ket", public.commitments, "code", "sau"),
         page("/cam-ket/{id}", public.commitment, "id"),
         page("/ky/{id}", public.period, "id"),

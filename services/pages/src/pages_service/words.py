@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-Said = tuple[str, str]
+from pages_service.log_words import ACTORS, ENTRY_TYPES, FIELDS, Said
 
 WORDS: Mapping[str, Mapping[str, Said]] = {
+    "EntryType": ENTRY_TYPES,
+    "ActorClass": ACTORS,
     "IndexState": {
         "PENDING": ("Số liệu tạm thời, kỳ đang diễn ra", "Provisional, the period is running"),
         "MEASURED": ("Số liệu chốt", "Final"),
@@ -105,6 +107,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
 }
 
 NAMES: Mapping[str, Mapping[str, Said]] = {
+    "field": FIELDS,
     "band": {
         "HTXS": ("Hoàn thành xuất sắc nhiệm vụ", "Excellent"),
         "HTT": ("Hoàn thành tốt nhiệm vụ", "Good"),

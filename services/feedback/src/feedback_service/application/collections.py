@@ -95,7 +95,7 @@ COMMITMENT_RATINGS = Collection(
 
 LOG_HEAD = Collection("log_head", LogHead)
 LOG_ENTRIES = Collection(
-    "log_entries", LogEntry, indexes=[("subject",), ("type", "number")], unique=[("number",)]
+    "log_entries", LogEntry, indexes=[("subject", "_id"), ("type", "number")], unique=[("number",)]
 )
 LOG_NODES = Collection("log_nodes", LogNode)
 CHECKPOINTS = Collection(

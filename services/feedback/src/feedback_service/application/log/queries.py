@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from congvu_kit.application.ports import Page, Transaction
+from congvu_kit.application.ports import Eq, Page, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid, NotFound
 from congvu_kit.domain.merkle import (
@@ -26,9 +26,13 @@ async def find_head(tx: Transaction) -> LogHead:
     return await head_of(tx)
 
 
-async def list_entries(tx: Transaction, *, first: int, after: str | None) -> Page[LogEntry]:
-    """In order, from the beginning."""
-    return await tx.store(LOG_ENTRIES).page(first=first, after=after)  # ids are in that order
+async def list_entries(
+    tx: Transaction, subject: str | None = None, *, first: int, after: str | None
+) -> Page[LogEntry]:
+    """In order, from the beginning: all, or those about one complaint, promise or unit."""
+    conditions = [Eq("subject", subject)] if subject is not None else []
+    # Ids are in that order.
+    return await tx.store(LOG_ENTRIES).page(*conditions, first=first, after=after)
 
 
 async def list_checkpoints(tx: Transaction, *, first: int, after: str | None) -> Page[Checkpoint]:

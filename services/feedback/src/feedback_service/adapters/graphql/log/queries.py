@@ -18,7 +18,8 @@ class LogQuery:
     public_log = listing(
         queries.list_entries,
         PublicLogEntry,
-        description="The public log, in order, from the beginning.",
+        description="The public log, in order, from the beginning; with a subject, all that it "
+        "says of one complaint, promise or unit.",
     )
 
     @strawberry.field(description="Where the public log stands, and whose signature to expect.")
