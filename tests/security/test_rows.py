@@ -26,6 +26,7 @@ from evaluation import scenes
 from evaluation.people import COMMUNE
 from evaluation.scenes import NOW
 from evaluation_service.adapters.graphql.schema import schema as evaluation
+from feedback.scenes import make_needs
 from feedback_service.adapters.graphql.schema import schema as feedback
 from gateway.echo import SERVICES, Echo
 from gateway.running import NAMES, Gateway, World
@@ -109,7 +110,7 @@ def answer_of(name: str, place: Place) -> tuple[str, str]:
 
 async def told(name: str, place: Place, variables: dict[str, Any]) -> list[Any]:
     """Why each row was refused, in the order of the input."""
-    needs = CATALOGUE if name == "catalogue" else None
+    needs = {"catalogue": CATALOGUE, "feedback": make_needs()}.get(name)
     uow = MemoryUnitOfWork(FixedClock(NOW))
     if "periodId" in variables["input"]:  # Without a period the whole call is refused.
         await scenes.commune(uow)
