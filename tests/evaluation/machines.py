@@ -2,8 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
+from evaluation import initiative_scenes
 from evaluation import specimens as a
+from evaluation_service.domain.initiatives.initiatives import (
+    InitiativeChecked,
+    InitiativeDecided,
+    InitiativeState,
+)
 from evaluation_service.domain.integrity.cases import CaseState, TriggerResolved
 from evaluation_service.domain.integrity.vetoes import VetoLifted
 from evaluation_service.domain.objectives.objectives import (
@@ -389,6 +396,24 @@ VETO = Machine(
         )
     },
 )
+INITIATIVE = Machine(
+    initiative_scenes.initiative,
+    InitiativeState,
+    {
+        "decide": (
+            lambda it: it.decide(Decimal(2), (a.TODAY,), "x", a.APPROVED_BY, a.NOW),
+            {InitiativeState.PROPOSED: to(InitiativeState.PROVISIONAL, InitiativeDecided)},
+        ),
+        "refuse": (
+            lambda it: it.decide(None, (), "x", a.APPROVED_BY, a.NOW),
+            {InitiativeState.PROPOSED: to(InitiativeState.REFUSED, InitiativeDecided)},
+        ),
+        "check": (
+            lambda it: it.check(initiative_scenes.found(), a.TODAY),
+            {InitiativeState.PROVISIONAL: to(InitiativeState.FINAL, InitiativeChecked)},
+        ),
+    },
+)
 MACHINES = {
     "assignment": ASSIGNMENT,
     "relief": RELIEF,
@@ -403,4 +428,5 @@ MACHINES = {
     "veto": VETO,
     "objective": OBJECTIVE,
     "reading": READING,
+    "initiative": INITIATIVE,
 }

@@ -6,6 +6,7 @@ from congvu_kit.domain.actor import Role
 from evaluation.callers import (
     calendar,
     desk,
+    initiatives,
     objectives,
     periods,
     personnel,
@@ -27,6 +28,7 @@ CASES: list[Case[Stage]] = [
     *transfers.CASES,
     *desk.CASES,
     *objectives.CASES,
+    *initiatives.CASES,
 ]
 REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 EACH_ROLE_ALONE = [

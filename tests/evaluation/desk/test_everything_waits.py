@@ -30,6 +30,7 @@ from evaluation_service.application.collections import ALL
 from evaluation_service.application.desk.kinds import OF_PEOPLE, OFFICES, InboxKind
 from evaluation_service.application.desk.queries import Waiting, count_waiting, list_waiting
 from evaluation_service.domain.dossiers.dossiers import DossierStanding
+from evaluation_service.domain.initiatives.initiatives import InitiativeState
 from evaluation_service.domain.integrity.cases import CaseState
 from evaluation_service.domain.objectives.objectives import ObjectiveState
 from evaluation_service.domain.objectives.readings import ReadingState
@@ -58,6 +59,7 @@ OF_GAP: dict[GapKind, InboxKind | str] = {
     GapKind.BROKEN_RULE: K.RATING,
     GapKind.INCOMPLETE_INPUTS: K.RATING,
     GapKind.OPEN_CLAIM: K.CAUSE,
+    GapKind.OPEN_INITIATIVE: K.INITIATIVE,
     GapKind.UNREPORTED: K.WORK,
     GapKind.UNREVIEWED: K.REPORT,
     GapKind.PROPOSED: K.PROPOSAL,
@@ -137,6 +139,9 @@ OF_STATES: dict[tuple[type[StrEnum], StrEnum], InboxKind | str] = {
         (tuple(ObjectiveState), "in force or withdrawn; what it lacks is a gap"),
         ((ReadingState.ENTERED,), K.READING),
         (but(ReadingState.ENTERED), "decided"),
+        ((InitiativeState.PROPOSED,), K.INITIATIVE),
+        ((InitiativeState.PROVISIONAL,), K.INITIATIVE_CHECK),
+        ((InitiativeState.FINAL, InitiativeState.REFUSED), "decided, or looked at to the end"),
         ((CauseState.CLAIMED,), K.CAUSE),
         ((CauseState.CONFIRMED, CauseState.REFUSED), "decided"),
         *(

@@ -17,6 +17,7 @@ from congvu_scoring import compile_policy
 from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation import (
     dossier_scenes,
+    initiative_scenes,
     objective_scenes,
     prior_scenes,
     review_scenes,
@@ -392,6 +393,16 @@ async def awaited_part(uow: MemoryUnitOfWork, clock: FixedClock) -> AsyncIterato
     await scenes.accept(uow, await scenes.report(uow, given, "4", actor=officer))
     yield period
     await scenes.reviewed(uow, other)
+
+
+@story(G.OPEN_INITIATIVE)
+async def open_initiative(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period)
+    proposed = await initiative_scenes.propose(uow, period)
+    yield period
+    await initiative_scenes.decide(uow, proposed)
 
 
 @story(G.AWAITED_RESULT)

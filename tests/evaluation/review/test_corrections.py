@@ -12,6 +12,7 @@ from congvu_kit.domain.errors import Invalid
 from congvu_scoring.snapshots.sections import (
     ELEMENTS,
     GENERAL,
+    INITIATIVES,
     NUMBER_INPUTS,
     PERIODS,
     SNAPSHOT_LISTS,
@@ -120,6 +121,10 @@ NOT_CORRECTED = {
     "work.item": "pinned with the version (E-I1)",
     "work.kind": "pinned with the version (E-I1)",
     "work.orientation": "pinned with the version (E-I1)",
+    **{
+        f"{INITIATIVES.name}.{field.name}": "looked at again by its own road (checkInitiative)"
+        for field in INITIATIVES.fields
+    },
     **{
         f"{PERIODS.name}.{field.name}": "corrected in the month or quarter: the year follows"
         for field in PERIODS.fields

@@ -9,20 +9,12 @@ from congvu_kit.tools.contracts import Contracts, Published
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
 from evaluation_service.domain.calendar import calendars
-from evaluation_service.domain.dossiers.dossiers import (
-    DossierMatched,
-    DossierRecorded,
-    DossierUnmatched,
-    UnmatchedReason,
-)
+from evaluation_service.domain.dossiers import dossiers
 from evaluation_service.domain.dossiers.facts import Handler
 from evaluation_service.domain.dossiers.matching import MatchingRequested, matching_of
+from evaluation_service.domain.initiatives import initiatives
+from evaluation_service.domain.integrity import faults
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
-from evaluation_service.domain.integrity.faults import (
-    ProcessFaultLifted,
-    ProcessFaultRecorded,
-    ProcessStep,
-)
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.objectives import objectives, readings
 from evaluation_service.domain.periods import period_events as pe
@@ -148,16 +140,14 @@ EVENTS: tuple[Event, ...] = (
     *_each(
         tuple(AssignmentEvent.__subclasses__()),
         assignment_id=_ASSIGNMENT,
-        civil_servant_id=_SERVANT,
+        **_OF_PERSON,
         unit_id=_UNIT,
-        province="56",
-        period_id=_PERIOD,
         version_id="C.56.22363.1.001193@1",
         quantity=Decimal(40),
         completed=Decimal(12),
         open=True,
     ),
-    DossierRecorded(
+    dossiers.DossierRecorded(
         **_OF_DOSSIER,
         procedure_code="1.001193",
         civil_servant_id=_SERVANT,
@@ -172,8 +162,8 @@ EVENTS: tuple[Event, ...] = (
         ),
         revision=1,
     ),
-    DossierUnmatched(**_OF_DOSSIER, reason=UnmatchedReason.NO_ASSIGNMENT),
-    DossierMatched(**_OF_DOSSIER, assignment_ids=(_ASSIGNMENT,)),
+    dossiers.DossierUnmatched(**_OF_DOSSIER, reason=dossiers.UnmatchedReason.NO_ASSIGNMENT),
+    dossiers.DossierMatched(**_OF_DOSSIER, assignment_ids=(_ASSIGNMENT,)),
     MatchingRequested(
         matching_id=matching_of("56", _SERVANT, "1.001193").id,
         province="56",
@@ -232,10 +222,10 @@ EVENTS: tuple[Event, ...] = (
         decision_number="283/QĐ-UBND",
     ),
     *_each(
-        (ProcessFaultRecorded, ProcessFaultLifted),
+        (faults.ProcessFaultRecorded, faults.ProcessFaultLifted),
         fault_id="fault_8d9e0f1a2b3c5d4e9f8a7b6c5d4e3f2a",
         **_OF_PERSON,
-        step=ProcessStep.APPROVE_WORK,
+        step=faults.ProcessStep.APPROVE_WORK,
         assignment_id=_ASSIGNMENT,
         due_on=date(2026, 8, 14),
     ),
@@ -259,6 +249,15 @@ EVENTS: tuple[Event, ...] = (
         unit_id=_UNIT,
         source_id=_EVALUATION,
         basis="appeal_0198f0c2a4d17e5b8c3d2e1f0a9e",
+    ),
+    *_each(
+        tuple(initiatives.InitiativeEvent.__subclasses__()),
+        **_OF_PERSON,
+        initiative_id="initiative_0198f0c2a4d17e5b8c3d2e1f0aa3",
+        unit_id=_UNIT,
+        kind=initiatives.InitiativeKind.SHORTER_TIME,
+        state=initiatives.InitiativeState.PROVISIONAL,
+        points="3/2",
     ),
     post_audits.CouncilAuditRequested(**_OF_AUDIT, reason="Nhiều xuất sắc, ít hài lòng"),
     post_audits.CouncilAuditDecided(**_OF_AUDIT, state=post_audits.PostAuditState.DISMISSED),

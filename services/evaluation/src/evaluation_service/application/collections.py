@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from congvu_kit.application.ports import Collection, Condition, Eq
+from congvu_kit.application.ports import Collection, Condition, Eq, In
 from congvu_kit.application.reads import READS
 from congvu_kit.domain.procedures import Procedure
 from congvu_kit.domain.text import fold, sort_key
@@ -14,6 +14,7 @@ from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.copies.versions import WorkProductVersion
 from evaluation_service.domain.dossiers.dossiers import Dossier, codes_in
 from evaluation_service.domain.dossiers.matching import DossierMatching
+from evaluation_service.domain.initiatives.initiatives import Initiative, InitiativeState
 from evaluation_service.domain.integrity.cases import TriggerCase
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
@@ -248,6 +249,14 @@ SCORECARDS = Collection(
     Scorecard,
     indexes=[("period_id", "civil_servant_id"), ("period_id", "lacking", "unit_id")],
 )
+INITIATIVES = Collection(
+    "initiatives",
+    Initiative,
+    extra=lambda each: {"next_check": str(each.next_check or "")},
+    indexes=[("civil_servant_id",), ("period_id", "state"), ("unit_path",), ("province", "state")],
+)
+COUNTING = (In("state", [InitiativeState.PROVISIONAL, InitiativeState.FINAL]),)
+"""Initiatives that have points."""
 
 ALL: tuple[Collection[Any], ...] = (
     UNITS,
@@ -279,6 +288,7 @@ ALL: tuple[Collection[Any], ...] = (
     OBJECTIVES,
     READINGS,
     SCORECARDS,
+    INITIATIVES,
     *READS,
 )
 

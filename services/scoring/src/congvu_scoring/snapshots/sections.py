@@ -173,6 +173,18 @@ PERIODS = Section(
         _EVIDENCE,
     ),
 )
+INITIATIVES = Section(
+    "initiatives",
+    "initiative",
+    (
+        Field("initiative", "text"),
+        Field("kind", "text"),
+        Field("points", minimum=_ZERO),
+        Field("state", "text"),
+        _EVIDENCE,
+    ),
+)
+"""What stands behind the points of a criterion that initiatives feed; no rule reads them."""
 MADE_OF = "made_of"
 """Of a snapshot of a year: what its `periods` are, without which it is the year's own facts."""
 PARTS_OF_A_YEAR = ("MONTH", "QUARTER")
@@ -194,6 +206,7 @@ SNAPSHOT_LISTS: Mapping[str, Section] = {
         PROCEDURES,
         CRISES,
         PERIODS,
+        INITIATIVES,
     )
 }
 ROW_SOURCES: Mapping[str, Section] = {

@@ -13,6 +13,8 @@ from evaluation_service.adapters.graphql.dossiers.queries import DossierQuery
 from evaluation_service.adapters.graphql.fairness.queries import FairnessQuery
 from evaluation_service.adapters.graphql.imports.mutations import PersonnelMutation
 from evaluation_service.adapters.graphql.imports.queries import ImportQuery
+from evaluation_service.adapters.graphql.initiatives.mutations import InitiativeMutation
+from evaluation_service.adapters.graphql.initiatives.queries import InitiativeQuery
 from evaluation_service.adapters.graphql.integrity.mutations import IntegrityMutation
 from evaluation_service.adapters.graphql.integrity.queries import IntegrityQuery
 from evaluation_service.adapters.graphql.objectives.mutations import ObjectiveMutation
@@ -54,6 +56,7 @@ class EvaluationQuery(
     ObjectiveQuery,
     ConsequenceQuery,
     FairnessQuery,
+    InitiativeQuery,
 ):
     """Everything that can be asked."""
 
@@ -73,6 +76,7 @@ class EvaluationMutation(
     TransferMutation,
     DeskMutation,
     ObjectiveMutation,
+    InitiativeMutation,
 ):
     """Everything that can be done."""
 

@@ -13,12 +13,14 @@ from congvu_kit.domain.clock import business_date
 from evaluation_service.application.collections import (
     APPEALS,
     CASES,
+    INITIATIVES,
     PERIODS,
     POLICIES,
     POST_AUDITS,
     PRIOR_RESULTS,
     RUNS,
 )
+from evaluation_service.domain.initiatives.initiatives import InitiativeState
 from evaluation_service.domain.integrity.cases import CaseState
 from evaluation_service.domain.periods.states import PUBLIC_STATES, PeriodState
 from evaluation_service.domain.policies.policies import PolicyState
@@ -47,6 +49,8 @@ class InboxKind(StrEnum):
     POST_AUDIT = "POST_AUDIT"
     CASE = "CASE"
     PRIOR_RESULT = "PRIOR_RESULT"
+    INITIATIVE = "INITIATIVE"
+    INITIATIVE_CHECK = "INITIATIVE_CHECK"
     TIE = "TIE"
     FREEZE = "FREEZE"
     TROUBLE = "TROUBLE"
@@ -158,6 +162,16 @@ async def _year_due(_: Actor, tx: Transaction) -> Sequence[Condition]:
     ]
 
 
+async def _to_check(reader: Actor, tx: Transaction) -> Sequence[Condition]:
+    """Those whose day has come, and on which the reader has not acted (E-I4)."""
+    tomorrow = business_date(tx.now) + timedelta(days=1)
+    return [
+        Eq("state", InitiativeState.PROVISIONAL),
+        Lt("extra.next_check", tomorrow.isoformat()),
+        Not(Eq("involved.subject", reader.subject)),
+    ]
+
+
 async def _of_others(reader: Actor, _: Transaction) -> Sequence[Condition]:
     """No author approves (C-I3)."""
     own = [Eq("drafted_by.subject", reader.subject), Eq("involved.subject", reader.subject)]
@@ -187,6 +201,18 @@ OFFICES: Mapping[InboxKind, Office] = {
     InboxKind.CASE: Office(role=Role.REVIEW_BOARD, kept=CASES, conditions=_undecided, due="due_on"),
     InboxKind.PRIOR_RESULT: Office(
         role=Role.REVIEW_BOARD, kept=PRIOR_RESULTS, conditions=_in(PriorState.ENTERED)
+    ),
+    InboxKind.INITIATIVE: Office(
+        role=Role.REVIEW_BOARD,
+        kept=INITIATIVES,
+        conditions=_in(InitiativeState.PROPOSED),
+        since=lambda initiative: business_date(initiative.proposed_at),
+    ),
+    InboxKind.INITIATIVE_CHECK: Office(
+        role=Role.REVIEW_BOARD,
+        kept=INITIATIVES,
+        conditions=_to_check,
+        since=lambda initiative: initiative.next_check,
     ),
     InboxKind.TIE: Office(role=Role.REVIEW_BOARD, kept=RUNS, conditions=_tied),
     InboxKind.FREEZE: Office(

@@ -14,6 +14,7 @@ from evaluation_service.application.collections import (
     DOSSIERS,
     EVALUATIONS,
     INDEXES,
+    INITIATIVES,
     PERIODS,
     SCORECARDS,
 )
@@ -21,6 +22,7 @@ from evaluation_service.application.dossiers.queries import unmatched_in
 from evaluation_service.application.readiness.census import entered, people_of, units_of
 from evaluation_service.application.readiness.years import awaited_results
 from evaluation_service.application.transfers.queries import awaited
+from evaluation_service.domain.initiatives.initiatives import InitiativeState
 from evaluation_service.domain.objectives.objectives import ObjectiveLevel
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
@@ -38,6 +40,7 @@ OF_WORK: Mapping[GapKind, Condition] = {
     GapKind.OPEN_CLAIM: Eq("causes.state", CauseState.CLAIMED),
     GapKind.DOUBTED: Eq("extra.doubted", True),
 }
+PROPOSED = Eq("state", InitiativeState.PROPOSED)
 OF_SCORECARDS = (
     GapKind.UNBALANCED_WEIGHTS,
     GapKind.BROKEN_SCORECARD,
@@ -95,6 +98,8 @@ async def gap_counts(
     for kind in OF_INPUTS:
         refused = Eq("refusal.kind", kind)
         _add(counts, kind, await tx.store(EVALUATIONS).count_by("unit_id", now, refused))
+    open_ones = await tx.store(INITIATIVES).count_by("unit_id", now, PROPOSED)
+    _add(counts, GapKind.OPEN_INITIATIVE, open_ones)
     for kind in OF_SCORECARDS:
         _add(counts, kind, await tx.store(SCORECARDS).count_by("unit_id", *lacking(kind, period)))
     unmatched = await tx.store(DOSSIERS).count_by("facts.unit_id", *unmatched_in(period))

@@ -12,6 +12,7 @@ from evaluation_service.application.collections import (
     DOSSIERS,
     EVALUATIONS,
     INDEXES,
+    INITIATIVES,
     PERIODS,
     SCORECARDS,
     SERVANTS,
@@ -29,6 +30,7 @@ from evaluation_service.application.readiness.counts import (
     OF_INPUTS,
     OF_SCORECARDS,
     OF_WORK,
+    PROPOSED,
     lacking,
     part_of,
 )
@@ -173,6 +175,18 @@ async def _of_inputs(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]
     return Page(items=gaps, has_next=page.has_next, cursors=page.cursors)
 
 
+async def _of_initiatives(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    page = await part.tx.store(INITIATIVES).page(
+        Eq("period_id", part.period.id),
+        PROPOSED,
+        In("unit_id", list(part.unit_ids)),
+        first=part.first,
+        after=after,
+    )
+    gaps = [part.gap(kind, each.unit_id, each.civil_servant_id) for each in page.items]
+    return Page(items=gaps, has_next=page.has_next, cursors=page.cursors)
+
+
 async def _of_scorecards(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
     page = await part.tx.store(SCORECARDS).page(
         *lacking(kind, part.period),
@@ -260,6 +274,7 @@ _SOURCES: dict[GapKind, _Source] = {
     **dict.fromkeys(OF_INPUTS, _of_inputs),
     **dict.fromkeys(OF_SCORECARDS, _of_scorecards),
     **dict.fromkeys(OF_WORK, _of_work),
+    GapKind.OPEN_INITIATIVE: _of_initiatives,
     GapKind.UNMATCHED_DOSSIER: _of_dossiers,
     GapKind.AWAITED_PART: _of_parts,
     GapKind.AWAITED_RESULT: _of_years,

@@ -13,10 +13,12 @@ from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import CompiledPolicy
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
+    COUNTING,
     EVALUATIONS,
     FAULTS,
     HANDOVERS,
     INDEXES,
+    INITIATIVES,
     PERIODS,
     SCORECARDS,
     TALLIES,
@@ -33,6 +35,8 @@ from evaluation_service.application.results.members import (
 )
 from evaluation_service.application.results.past import past_results, periods_of_year
 from evaluation_service.domain.copies.unit_indexes import UnitIndex, evidence_of
+from evaluation_service.domain.initiatives.counted import counted
+from evaluation_service.domain.initiatives.initiatives import Initiative
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.scorecards import Scorecard
@@ -181,6 +185,7 @@ class _Material:
     origins: Mapping[str, str]
     policies: Mapping[str, CompiledPolicy]
     years: Mapping[str, Sequence[PastResult]]
+    initiatives: Mapping[str, list[Initiative]]
 
 
 async def _material(
@@ -209,6 +214,9 @@ async def _material(
         origins=await _origins(received, [each for each in sources if each], tx),
         policies={each.id: await compiled_pin(tx, each.policy) for each in received},
         years=await periods_of_year(civil_servant_ids, period, days, tx) if period.made_of else {},
+        initiatives=_by_servant(
+            await tx.store(INITIATIVES).select(now, everybody, *COUNTING, limit=PEOPLE_MAX)
+        ),
     )
 
 
@@ -243,7 +251,6 @@ def _facts(
     rules = agency.rules[person.evaluation.role].compiled
     days = (period.starts_on, period.ends_on)
     vetoes = known.vetoes.get(servant.id, [])
-    past = known.history.get(servant.id, [])
     received = known.received.get(servant.id, [])
     worked = known.work.get(servant.id, [])
     held = servant.during(*days, period.unit_ids)
@@ -259,7 +266,7 @@ def _facts(
         faults=known.faults.get(servant.id, []),
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
         citizens=evidence_of(rules, agency.indexes, unit_id, servant.id),
-        history=one_a_label(past, rules),
+        history=one_a_label(known.history.get(servant.id, []), rules),
         earlier=[
             *parts_of_the_period(
                 servant, person.evaluation, person.earlier, scorecards, known.worked
@@ -273,6 +280,7 @@ def _facts(
         objectives=tuple(bound for each in scorecards.values() for bound in each.bound),
         decided=decided.get(person.evaluation.id, frozenset()),
         year=_year(person, known, agency),
+        initiatives=counted((e.row() for e in known.initiatives.get(servant.id, [])), rules),
     )
 
 

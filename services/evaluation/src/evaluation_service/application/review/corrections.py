@@ -14,6 +14,7 @@ from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.application.results.outdated import tell_years
 from evaluation_service.application.results.scoring import rank_run, rules_of
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.entries import check_codes, check_events, check_scored
 from evaluation_service.domain.results.evaluations import Evaluation
@@ -72,8 +73,7 @@ async def revise(
         attempt=sheet.attempt,
     )
     agency = await agency_of(run, evaluation, tx)
-    appeal = await tx.store(APPEALS).find(basis)
-    answers = appeal is not None and appeal.evaluation_id == evaluation.id
+    answers = await _answers(evaluation, basis, tx)
     evaluation.corrected(again, again.band, (), by, answers=answers)
     changed = [evaluation]
     if period.state is not PeriodState.CLOSED:
@@ -85,6 +85,18 @@ async def revise(
         await _alone(evaluation, outcome, run, tx)
         period.reseal(await make_seal(period, by, tx, basis))
         await tx.store(PERIODS).save(period)
+    await _told(changed, period, basis, tx)
+
+
+async def _answers(evaluation: Evaluation, basis: str, tx: Transaction) -> bool:
+    """Whether this is the decision that an appeal on it waits for."""
+    appeal = await tx.store(APPEALS).find(basis)
+    return appeal is not None and appeal.evaluation_id == evaluation.id
+
+
+async def _told(
+    changed: list[Evaluation], period: EvaluationPeriod, basis: str, tx: Transaction
+) -> None:
     moved = list({each.id: each for each in changed}.values())
     await tx.store(EVALUATIONS).save_many(moved)
     if period.is_public:

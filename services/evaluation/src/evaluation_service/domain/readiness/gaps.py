@@ -22,6 +22,7 @@ class GapKind(StrEnum):
     BROKEN_RULE = "BROKEN_RULE"
     INCOMPLETE_INPUTS = "INCOMPLETE_INPUTS"
     OPEN_CLAIM = "OPEN_CLAIM"
+    OPEN_INITIATIVE = "OPEN_INITIATIVE"
     UNREPORTED = "UNREPORTED"
     UNREVIEWED = "UNREVIEWED"
     PROPOSED = "PROPOSED"
@@ -47,6 +48,7 @@ BLOCKING = frozenset(
         GapKind.BROKEN_RULE,
         GapKind.INCOMPLETE_INPUTS,
         GapKind.OPEN_CLAIM,
+        GapKind.OPEN_INITIATIVE,
     }
 )
 """A person would pay for what somebody else has not done. The rest has its rule: what is not
@@ -122,6 +124,10 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
     GapKind.OPEN_CLAIM: (
         "Cấp trên quyết định nguyên nhân khách quan đã đề nghị (decideObjectiveCause).",
         "A superior decides on the objective cause that was claimed (decideObjectiveCause).",
+    ),
+    GapKind.OPEN_INITIATIVE: (
+        "Hội đồng quyết định sáng kiến đã đề nghị (decideInitiative).",
+        "The board decides on the initiative that was proposed (decideInitiative).",
     ),
     GapKind.UNREPORTED: (
         "Công chức báo cáo kết quả; không báo cáo thì tính là chưa làm.",

@@ -11,6 +11,7 @@ from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import SubordinateCounts
 from evaluation_service.domain.common.numbers import Count
+from evaluation_service.domain.initiatives.counted import NO_INITIATIVES, CountedInitiatives
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.bound import BoundObjective
@@ -67,6 +68,7 @@ class PersonFacts:
     objectives: tuple[BoundObjective, ...] = ()
     decided: frozenset[str] = frozenset()
     year: YearRows | None = None
+    initiatives: CountedInitiatives = NO_INITIATIVES
 
 
 def middle_of(starts_on: date, ends_on: date) -> date:
@@ -104,6 +106,10 @@ def snapshot_document(
         "faults": [_fault_row(fault, facts) for fault in sorted(facts.faults, key=lambda f: f.id)],
     }
     document |= facts.citizens
+    if facts.initiatives.rows:
+        typed = given_sections(given)["general"]
+        document["general"] = {**_fields(typed), **facts.initiatives.points}
+        document["initiatives"] = list(facts.initiatives.rows)
     if subordinates is not None:
         unit: dict[str, Json] = {**subordinates.unit_inputs()}
         if given.organising:
@@ -113,6 +119,10 @@ def snapshot_document(
         document["unit"] = unit
     whole = joined(document, facts.days_here, facts.earlier) if facts.earlier else document
     return carried(whole, evaluation.sheets, facts.decided) if facts.decided else whole
+
+
+def _fields(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _of_everybody(evaluation: Evaluation, facts: PersonFacts) -> dict[str, Json]:

@@ -79,8 +79,7 @@ def corrected_document(
     """The snapshot with the decision applied; raise `Invalid` when nothing changes. `read` are the
     new readings of objectives, by code."""
     before = _json(document)
-    if MADE_OF in before:
-        _require_events_only(correction)
+    _require_events_only(before, correction)
     changed: dict[str, Json] = dict(before)
     _correct_ratings(changed, correction)
     for reading in correction.readings:
@@ -114,9 +113,10 @@ def corrected_document(
     return changed
 
 
-def _require_events_only(correction: Correction) -> None:
+def _require_events_only(document: Mapping[str, Json], correction: Correction) -> None:
+    """Of a year that is made of other periods."""
     events = Correction(add_events=correction.add_events, remove_events=correction.remove_events)
-    if correction != events:
+    if MADE_OF in document and correction != events:
         raise Invalid(
             en="a year counts the results of its months or quarters: correct the one that is "
             "wrong, and the year follows; events are of the year itself",

@@ -20,7 +20,7 @@ from evaluation_service.domain.periods.imprints import record_of
 from evaluation_service.domain.periods.pins import PolicyPin
 from evaluation_service.domain.results.inputs import GivenInputs
 
-JOINED = ("work", "conduct", "faults", "crises")
+JOINED = ("work", "conduct", "faults", "crises", "initiatives")
 """Lists whose rows are added up: each row happened once, in one agency."""
 
 

@@ -64,6 +64,8 @@ describe(
     FREEZE="A period whose last day has passed: freezePeriod (chốt số liệu).",
     TROUBLE="An agency whose scoring was given up: rescore (chấm lại).",
     PUBLICATION="A period in review: publishPeriod (công bố).",
+    INITIATIVE="An initiative to decide on: decideInitiative (xét sáng kiến).",
+    INITIATIVE_CHECK="An initiative to look at again: checkInitiative (kiểm tra lại sáng kiến).",
     YEAR="A year that must be published soon, or should have been: dueOn is the law's last day "
     "(kỳ năm sắp hết hạn).",
     CLOSING="A period whose time for appeals has passed: closePeriod (khóa kỳ).",

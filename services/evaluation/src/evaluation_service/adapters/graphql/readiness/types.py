@@ -41,7 +41,7 @@ from evaluation_service.domain.readiness.gaps import (
 
 describe(
     GapKind,
-    "What may be missing; the first twelve kinds block the freeze.",
+    "What may be missing; the first thirteen kinds block the freeze.",
     name="PeriodGapKind",
     UNRATED="Nobody rated the general criteria of a person (chưa chấm tiêu chí chung).",
     MISSING_ELEMENTS="The policy reads rated elements and there are none (thiếu yếu tố).",
@@ -58,6 +58,7 @@ describe(
     "100 (sai quy tắc, ví dụ tổng trọng số).",
     INCOMPLETE_INPUTS="What was entered is not enough for the policy (nhập chưa đủ).",
     OPEN_CLAIM="A claimed objective cause waits for a decision (đề nghị chưa quyết định).",
+    OPEN_INITIATIVE="An initiative waits for the board (sáng kiến chưa quyết định).",
     UNREPORTED="Work that was given and not reported; it counts as not done (chưa báo cáo).",
     UNREVIEWED="A report that nobody checked; the policy says what of it (chưa nghiệm thu).",
     PROPOSED="Ad-hoc work proposed and not decided; it does not count (chưa duyệt đề xuất).",

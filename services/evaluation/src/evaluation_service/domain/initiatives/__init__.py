@@ -1,0 +1,1 @@
+"""Initiatives (sáng kiến): small improvements that count, and last or not."""
