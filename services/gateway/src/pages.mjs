@@ -12,6 +12,9 @@ const SIGNING_IN = /^\/ket-qua\/(vao|ra)$/;
 const FORM_MAX_BYTES = 16_384;
 const TIMEOUT_MS = 35_000;
 
+/** Shorter than the pages keep an idle connection: none is used that they are closing. */
+const IDLE_MS = 30_000;
+
 /** Chosen one by one: nothing else that a browser sends gets further. */
 const TO_PAGES = [
   'accept-encoding', 'authorization', 'content-length', 'content-type', 'cookie', 'host', 'if-none-match',
@@ -35,7 +38,7 @@ function refuse(res, status, text) {
 /** A function that answers the pages' addresses and says whether it did. */
 export function pages({ pagesUrl }, log) {
   const { hostname, port } = new URL(pagesUrl);
-  const agent = new Agent({ keepAlive: true });
+  const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
   return (req, res, pathname) => {
     if (!PLACES.test(pathname)) return false;
     const isForm = req.method === 'POST' && SIGNING_IN.test(pathname);

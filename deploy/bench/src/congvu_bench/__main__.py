@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from congvu_bench import bulk, catalogue, closing, events, graph, scoring, wire
+from congvu_bench import bulk, catalogue, closing, events, graph, pages, scoring, wire
 from congvu_bench.figures import Figure, show, write
 from congvu_kit.service.app import collect_seldom
 from congvu_local.platform import Platform
@@ -26,6 +26,8 @@ async def on_a_platform(versions: int, say: Callable[[str], None]) -> list[Figur
             await wire.load_demo(platform)
             say("requests over the wire")
             figures = [*await wire.measure(platform, Path(folder))]
+            say("readers' pages")
+            figures += await pages.measure(platform.graphql_url, Path(folder))
             say("events from commit to consumer")
             mongo, brokers = platform.mongo_url, platform.kafka_brokers
             figures += await events.measure(mongo, brokers, idempotence=False)

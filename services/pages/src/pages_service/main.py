@@ -11,6 +11,9 @@ from congvu_kit.service.bad_settings import BadSettings
 from pages_service.settings import PagesSettings
 from pages_service.web import create_app
 
+KEEP_ALIVE_S = 75
+"""Longer than the gateway keeps an idle connection, so that it closes first."""
+
 
 def main() -> None:
     """Run until SIGTERM or Ctrl-C; a bad environment is one clear line and exit code 2."""
@@ -35,5 +38,6 @@ def main() -> None:
         access_log=False,
         server_header=False,
         ws="none",
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=SHUTDOWN_S,
     )

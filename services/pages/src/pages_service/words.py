@@ -95,6 +95,8 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "TROUBLE": ("Cơ quan cần chấm lại", "Agencies to score again"),
         "PUBLICATION": ("Kỳ chờ công bố", "Periods to publish"),
         "CLOSING": ("Kỳ chờ khóa", "Periods to close"),
+        "INITIATIVE": ("Sáng kiến chờ quyết định", "Initiatives to decide"),
+        "INITIATIVE_CHECK": ("Sáng kiến chờ kiểm tra lại", "Initiatives to check again"),
         "YEAR": ("Kỳ năm phải công bố", "Years to publish"),
         "POLICY": ("Quy chế chờ duyệt hoặc công bố", "Policies to approve or publish"),
     },
