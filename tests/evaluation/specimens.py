@@ -12,6 +12,7 @@ from congvu_kit.domain.aggregate import Event
 from evaluation.people import BOARD, LAN_ID
 from evaluation_service.application.results.members import Member
 from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.fairness.budgets import BudgetState, UnitBudget
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.content import (
@@ -309,6 +310,20 @@ def scorecard(period_id: str, member: Member) -> Scorecard:
         appointment_id=appointment.appointment_id,
         role=appointment.role,
         lines=(ScorecardLine.of(objective(), [confirmed]),),
+    )
+
+
+def budget(state: BudgetState = BudgetState.ENTERED) -> UnitBudget:
+    return UnitBudget(
+        id="budget_1",
+        province="56",
+        unit_id="unit_1",
+        year=2026,
+        amount=Decimal(12_000_000_000),
+        source="Quyết định 15/QĐ-UBND",
+        entered_by=SOMEBODY,
+        entered_at=NOW,
+        state=state,
     )
 
 

@@ -6,6 +6,7 @@ from congvu_kit.domain.actor import Role
 from evaluation.callers import (
     calendar,
     desk,
+    fairness,
     initiatives,
     objectives,
     periods,
@@ -29,6 +30,7 @@ CASES: list[Case[Stage]] = [
     *desk.CASES,
     *objectives.CASES,
     *initiatives.CASES,
+    *fairness.CASES,
 ]
 REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 EACH_ROLE_ALONE = [

@@ -30,6 +30,7 @@ from evaluation_service.application.collections import ALL
 from evaluation_service.application.desk.kinds import OF_PEOPLE, OFFICES, InboxKind
 from evaluation_service.application.desk.queries import Waiting, count_waiting, list_waiting
 from evaluation_service.domain.dossiers.dossiers import DossierStanding
+from evaluation_service.domain.fairness.budgets import BudgetState
 from evaluation_service.domain.initiatives.initiatives import InitiativeState
 from evaluation_service.domain.integrity.cases import CaseState
 from evaluation_service.domain.objectives.objectives import ObjectiveState
@@ -124,6 +125,8 @@ OF_STATES: dict[tuple[type[StrEnum], StrEnum], InboxKind | str] = {
         ((CaseState.RAISED, CaseState.CONFIRMED), K.CASE),
         ((CaseState.ACTED, CaseState.DISMISSED), "decided"),
         ((PriorState.ENTERED,), K.PRIOR_RESULT),
+        ((BudgetState.ENTERED,), K.BUDGET),
+        ((BudgetState.CONFIRMED,), "decided"),
         ((PriorState.CONFIRMED, PriorState.REFUSED), "decided"),
         ((PolicyState.DRAFT, PolicyState.APPROVED), K.POLICY),
         ((PolicyState.PUBLISHED,), "in force"),
@@ -185,6 +188,7 @@ MADE: dict[type[StrEnum], Callable[[Any], Any]] = {
     PostAuditState: a.post_audit,
     CaseState: a.case,
     PriorState: prior,
+    BudgetState: a.budget,
     PolicyState: lambda state: replace(a.policy(state), province="56"),
     PeriodState: lambda state: replace(a.period(state), ends_on=date(2026, 8, 1)),
 }

@@ -14,6 +14,7 @@ from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.copies.versions import WorkProductVersion
 from evaluation_service.domain.dossiers.dossiers import Dossier, codes_in
 from evaluation_service.domain.dossiers.matching import DossierMatching
+from evaluation_service.domain.fairness.budgets import UnitBudget
 from evaluation_service.domain.initiatives.initiatives import Initiative, InitiativeState
 from evaluation_service.domain.integrity.cases import TriggerCase
 from evaluation_service.domain.integrity.faults import ProcessFault
@@ -238,6 +239,7 @@ OBJECTIVES = Collection(
         ("extra.parent",),
     ],
 )
+UNIT_BUDGETS = Collection("unit_budgets", UnitBudget, indexes=[("province", "state")])
 READINGS = Collection(
     "readings",
     IndicatorReading,
@@ -287,6 +289,7 @@ ALL: tuple[Collection[Any], ...] = (
     CALENDARS,
     OBJECTIVES,
     READINGS,
+    UNIT_BUDGETS,
     SCORECARDS,
     INITIATIVES,
     *READS,

@@ -10,6 +10,7 @@ from evaluation_service.adapters.graphql.desk.mutations import DeskMutation
 from evaluation_service.adapters.graphql.desk.queries import DeskQuery
 from evaluation_service.adapters.graphql.dossiers.mutations import DossierMutation
 from evaluation_service.adapters.graphql.dossiers.queries import DossierQuery
+from evaluation_service.adapters.graphql.fairness.mutations import FairnessMutation
 from evaluation_service.adapters.graphql.fairness.queries import FairnessQuery
 from evaluation_service.adapters.graphql.imports.mutations import PersonnelMutation
 from evaluation_service.adapters.graphql.imports.queries import ImportQuery
@@ -77,6 +78,7 @@ class EvaluationMutation(
     DeskMutation,
     ObjectiveMutation,
     InitiativeMutation,
+    FairnessMutation,
 ):
     """Everything that can be done."""
 

@@ -19,7 +19,9 @@ from evaluation_service.application.collections import (
     POST_AUDITS,
     PRIOR_RESULTS,
     RUNS,
+    UNIT_BUDGETS,
 )
+from evaluation_service.domain.fairness.budgets import BudgetState
 from evaluation_service.domain.initiatives.initiatives import InitiativeState
 from evaluation_service.domain.integrity.cases import CaseState
 from evaluation_service.domain.periods.states import PUBLIC_STATES, PeriodState
@@ -58,6 +60,7 @@ class InboxKind(StrEnum):
     CLOSING = "CLOSING"
     YEAR = "YEAR"
     POLICY = "POLICY"
+    BUDGET = "BUDGET"
 
 
 OF_SUPERIORS: Mapping[InboxKind, Sequence[Condition]] = {
@@ -135,6 +138,12 @@ async def _undecided(reader: Actor, _: Transaction) -> Sequence[Condition]:
     if reader.officer is not None:
         acted += [Eq("steps.by.officer", reader.officer), Eq("civil_servant_id", reader.officer)]
     return [In("state", [CaseState.RAISED, CaseState.CONFIRMED]), *map(Not, acted)]
+
+
+async def _entered(reader: Actor, _: Transaction) -> Sequence[Condition]:
+    """By others than the reader (E-I15)."""
+    own = [Eq("entered_by.subject", reader.subject)]
+    return [Eq("state", BudgetState.ENTERED), *map(Not, own)]
 
 
 async def _over(_: Actor, tx: Transaction) -> Sequence[Condition]:
@@ -237,6 +246,12 @@ OFFICES: Mapping[InboxKind, Office] = {
         kept=PERIODS,
         conditions=_year_due,
         due="rated_until",
+    ),
+    InboxKind.BUDGET: Office(
+        role=Role.PERIOD_ADMIN,
+        kept=UNIT_BUDGETS,
+        conditions=_entered,
+        since=lambda budget: business_date(budget.entered_at),
     ),
     InboxKind.POLICY: Office(role=Role.STEERING_COMMITTEE, kept=POLICIES, conditions=_of_others),
 }

@@ -1,7 +1,7 @@
 """What units have for their work: beside every comparison, and for who is responsible for them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from congvu_kit.application.ports import Condition, Eq, In, Lt, Not, Page, Transaction
@@ -9,8 +9,15 @@ from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from evaluation_service.application.access import BOARD, SUPERIORS
-from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, PERIODS, UNITS
+from evaluation_service.application.collections import (
+    ASSIGNMENTS,
+    EVALUATIONS,
+    PERIODS,
+    UNIT_BUDGETS,
+    UNITS,
+)
 from evaluation_service.application.periods.commands import own_period
+from evaluation_service.domain.fairness.budgets import BudgetState, UnitBudget, budget_id
 from evaluation_service.domain.fairness.means import UnitLoad, short_of_means
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.units import OrgUnit
@@ -29,6 +36,7 @@ class UnitMeans:
 
     unit: OrgUnit
     told: UnitLoad | None
+    budget: UnitBudget | None = None
     before: UnitLoad | None = None
     short: bool = False
 
@@ -39,7 +47,11 @@ async def means_of(
     """One per (unit, period); None for who compares no units of this province."""
     periods = await tx.store(PERIODS).find_many([period_id for _, period_id in asked])
     return [
-        UnitMeans(unit=unit, told=None if load.tells_of_few else load)
+        UnitMeans(
+            unit=unit,
+            told=None if load.tells_of_few else load,
+            budget=await _budget(unit.id, period, tx) if period else None,
+        )
         if (load := await _seen_load(unit, period, reader, tx))
         else None
         for (unit, _), period in zip(asked, periods, strict=True)
@@ -85,7 +97,12 @@ async def list_means(
     loads = [await _load(each.id, period, tx) for each in places]
     short, earlier = short_of_means(loads), await _before(period, tx)
     found = [
-        UnitMeans(unit=unit, told=load, short=short[unit.id])
+        UnitMeans(
+            unit=unit,
+            told=load,
+            budget=await _budget(unit.id, period, tx),
+            short=short[unit.id],
+        )
         for unit, load in zip(places, loads, strict=True)
         if after is None or unit.id > after
     ]
@@ -98,7 +115,13 @@ async def _with_trend(
     means: UnitMeans, earlier: EvaluationPeriod | None, tx: Transaction
 ) -> UnitMeans:
     before = await _load(means.unit.id, earlier, tx) if earlier else None
-    return UnitMeans(unit=means.unit, told=means.told, before=before, short=means.short)
+    return replace(means, before=before)
+
+
+async def _budget(unit_id: str, period: EvaluationPeriod, tx: Transaction) -> UnitBudget | None:
+    """Of the period's year, once it is confirmed."""
+    found = await tx.store(UNIT_BUDGETS).find(budget_id(unit_id, period.starts_on.year))
+    return found if found and found.state is BudgetState.CONFIRMED else None
 
 
 async def _before(period: EvaluationPeriod, tx: Transaction) -> EvaluationPeriod | None:

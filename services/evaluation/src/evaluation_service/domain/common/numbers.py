@@ -21,8 +21,12 @@ PART = Bounded(least=Decimal(0), most=Decimal(1), strictly=True)
 PERCENT = Bounded(least=Decimal(0), most=Decimal(100), places=2, strictly=True)
 """Of a group's work."""
 
+MONEY = Bounded(least=Decimal(0), most=Decimal(10) ** 15 - 1, places=0)
+"""Đồng: a budget of a province has fourteen digits."""
+
 Quantity: TypeAlias = Annotated[Decimal, QUANTITY]
 Done: TypeAlias = Annotated[Decimal, DONE]
+Money: TypeAlias = Annotated[Decimal, MONEY]
 Percent: TypeAlias = Annotated[Decimal, PERCENT]
 Points: TypeAlias = Annotated[Decimal, POINTS]
 Weight: TypeAlias = Annotated[Decimal, WEIGHT]

@@ -69,6 +69,7 @@ describe(
     YEAR="A year that must be published soon, or should have been: dueOn is the law's last day "
     "(kỳ năm sắp hết hạn).",
     CLOSING="A period whose time for appeals has passed: closePeriod (khóa kỳ).",
+    BUDGET="A budget of a unit that another person entered: confirmUnitBudget (kinh phí).",
     POLICY="A policy of others to approve, or an approved one to publish: approvePolicy, "
     "publishPolicy (quy chế).",
 )

@@ -11,6 +11,8 @@ from congvu_scoring import RollUpResult, exact_text
 from evaluation_service.adapters.graphql.common.types import as_decimal
 from evaluation_service.application.fairness import means
 from evaluation_service.domain.common.sizes import SUBPERIODS_MAX
+from evaluation_service.domain.fairness import budgets
+from evaluation_service.domain.fairness.budgets import BudgetState
 from evaluation_service.domain.personnel import positions
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
@@ -84,6 +86,26 @@ class YearResult:
         )
 
 
+describe(
+    BudgetState,
+    "Where a budget stands.",
+    ENTERED="Entered, and counts nowhere yet (đã nhập).",
+    CONFIRMED="Confirmed by another person (đã xác nhận).",
+)
+
+
+@strawberry.type(description="What a unit with all below it may spend in a year (kinh phí).")
+class UnitBudget(Shown):
+    SHOWS = budgets.UnitBudget
+
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    year: int = strawberry.field(description="The year.")
+    amount: Decimal = strawberry.field(description="In đồng.")
+    source: str = strawberry.field(description="The decision or the system it comes from.")
+    state: BudgetState = strawberry.field(description="Where it stands.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+
 @strawberry.type(
     description="What a unit with all below it has for its work in a period (nguồn lực). The "
     "figures are withheld where they would tell of fewer than 5 people."
@@ -97,6 +119,9 @@ class ResourceContext:
     load: int | None = strawberry.field(description="Pieces of work given to them.")
     load_per_head: Decimal | None = strawberry.field(description="Of them, for each person.")
     overdue: int | None = strawberry.field(description="Past their due date and not done.")
+    budget: UnitBudget | None = strawberry.field(
+        description="Of the year in which the period begins, once it is confirmed."
+    )
 
     @classmethod
     def of(cls, found: means.UnitMeans) -> Self:
@@ -108,4 +133,5 @@ class ResourceContext:
             load=told.load if told else None,
             load_per_head=as_decimal(told.per_head) if told else None,
             overdue=told.overdue if told else None,
+            budget=UnitBudget.of(found.budget) if found.budget else None,
         )

@@ -1,0 +1,73 @@
+"""What a unit may spend stands beside a comparison once another person confirmed it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.perform import perform
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Conflict, Forbidden
+from evaluation import review_scenes, scenes
+from evaluation.people import ADMIN, AUDITOR, COMMUNE
+from evaluation_service.application.collections import UNITS
+from evaluation_service.application.fairness.commands import (
+    ConfirmUnitBudget,
+    EnterUnitBudget,
+    confirm_unit_budget,
+    enter_unit_budget,
+)
+from evaluation_service.application.fairness.means import means_of
+from evaluation_service.domain.fairness.budgets import UnitBudget
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+
+SECOND = replace(ADMIN, subject="admin-2")
+
+
+async def enter(uow: MemoryUnitOfWork, amount: int, revision: int) -> UnitBudget:
+    command = EnterUnitBudget(
+        actor=ADMIN,
+        idempotency_key=scenes.key(),
+        expected_revision=revision,
+        unit_id=COMMUNE,
+        year=2026,
+        amount=Decimal(amount),
+        source="Quyết định 15/QĐ-UBND",
+    )
+    return await perform(enter_unit_budget, command, uow)
+
+
+async def confirm(uow: MemoryUnitOfWork, budget: UnitBudget, actor: Actor) -> UnitBudget:
+    command = ConfirmUnitBudget(
+        actor=actor,
+        idempotency_key=scenes.key(),
+        expected_revision=budget.revision,
+        budget_id=budget.id,
+    )
+    return await perform(confirm_unit_budget, command, uow)
+
+
+async def beside(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Decimal | None:
+    unit = await uow.reading().store(UNITS).get(COMMUNE)
+    (found,) = await means_of([(unit, period.id)], AUDITOR, uow.reading())
+    return found.budget.amount if found and found.budget else None
+
+
+async def test_E_I15_a_budget_counts_once_another_person_confirmed_it(
+    uow: MemoryUnitOfWork,
+) -> None:
+    period = await review_scenes.published(uow)
+    entered = await enter(uow, 12_000_000_000, 0)
+    with pytest.raises(Forbidden) as refused:
+        await confirm(uow, entered, ADMIN)
+    assert refused.value.rule_id == "E-I15"
+    assert await beside(uow, period) is None
+
+    confirmed = await confirm(uow, entered, SECOND)
+    assert await beside(uow, period) == 12_000_000_000
+    with pytest.raises(Conflict):
+        await confirm(uow, confirmed, SECOND)
+
+    await enter(uow, 9_000_000_000, confirmed.revision)
+    assert await beside(uow, period) is None
