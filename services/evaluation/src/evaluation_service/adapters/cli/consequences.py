@@ -17,7 +17,7 @@ from evaluation_service.adapters.cli.evaluation import (
 
 PERSONS = """
 query Consequences($period: ID!, $unit: ID, $after: String) {
-  consequences(periodId: $period, unitId: $unit, first: 50, after: $after) {
+  consequences(periodId: $period, unitId: $unit, first: 25, after: $after) {
     edges { node {
       evaluationId sheet policy resultHash sealHash band
       unit { code name }
@@ -32,7 +32,7 @@ query Consequences($period: ID!, $unit: ID, $after: String) {
 
 TRAINING = """
 query TrainingNeeds($period: ID!, $unit: ID, $after: String) {
-  trainingNeeds(periodId: $period, unitId: $unit, first: 5, after: $after) {
+  trainingNeeds(periodId: $period, unitId: $unit, first: 2, after: $after) {
     edges { node {
       sealHash
       unit { code name }

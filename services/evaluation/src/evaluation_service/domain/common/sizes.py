@@ -6,7 +6,7 @@ BANDS_MAX = 20
 SWITCHES_MAX = 10
 PINS_MAX = 100
 REASONS_MAX = 50
-CONSEQUENCES_MAX = 20
+CONSEQUENCES_MAX = 5
 """Pay rules, and proposals, of a policy."""
 
 COMPONENTS_MAX = 50

@@ -10,10 +10,10 @@ from evaluation_service.domain.consequences.kinds import WeakKind
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import sheet_snapshot
 
-NEEDS_MAX = 100
+NEEDS_MAX = 30
 """Needs of one unit, those of most people first."""
 
-SOURCES_MAX = 50
+SOURCES_MAX = 20
 """Results that one need names, the lowest shares first."""
 
 

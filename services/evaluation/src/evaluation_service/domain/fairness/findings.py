@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from congvu_scoring import Bilingual
 
-FINDINGS_MAX = 50
+FINDINGS_MAX = 20
 """Findings of one report that are told; how many there are is always said."""
 
-SOURCES_MAX = 20
+SOURCES_MAX = 10
 """Results that one finding names."""
 
 

@@ -22,7 +22,7 @@ from congvu_scoring.expressions.shapes import (
 
 T = TypeVar("T")
 
-EACH_MAX = 20
+EACH_MAX = 5
 """Pay rules, and proposals, of a policy."""
 
 PERIODS = ("MONTH", "QUARTER", "YEAR")

@@ -16,7 +16,7 @@ from evaluation_service.adapters.graphql.personnel.types import (
     unit_of,
 )
 from evaluation_service.application.consequences import queries
-from evaluation_service.domain.common.sizes import COMPONENTS_MAX, CONSEQUENCES_MAX
+from evaluation_service.domain.common.sizes import CONSEQUENCES_MAX
 from evaluation_service.domain.consequences import training
 from evaluation_service.domain.consequences.kinds import PayKind, ProposalKind, WeakKind
 from evaluation_service.domain.consequences.training import NEEDS_MAX, SOURCES_MAX
@@ -117,7 +117,7 @@ class PersonConsequences:
     )
     band: str | None = strawberry.field(description="Final band.")
     headcount: list[HeadcountEvidence] = strawberry.field(
-        description="Evidence for headcount.", directives=at_most(COMPONENTS_MAX)
+        description="Evidence for headcount.", directives=at_most(CONSEQUENCES_MAX)
     )
     pay: list[PayRate] = strawberry.field(
         description="Pay by band, of the rules for this kind of period.",
