@@ -10,7 +10,8 @@ SERVICES = Path(__file__).parents[1] / "services"
 ROOMS = {
     "catalogue": "products review releases adjustments proposals policy feed imports",
     "evaluation": "personnel imports policies periods readiness work dossiers results integrity "
-    "review calendar transfers desk oversight objectives consequences fairness initiatives",
+    "review calendar transfers desk oversight stages objectives consequences fairness "
+    "initiatives",
     "feedback": "submissions reviews complaints verdicts commitments indexes log desk",
 }
 LAYOUT = r"""

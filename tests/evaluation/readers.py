@@ -35,7 +35,13 @@ from evaluation.people import (
     STRANGER_HEAD,
     person,
 )
-from evaluation_service.application.collections import EVALUATIONS, HANDOVERS, OBJECTIVES, READINGS
+from evaluation_service.application.collections import (
+    DELEGATIONS,
+    EVALUATIONS,
+    HANDOVERS,
+    OBJECTIVES,
+    READINGS,
+)
 from evaluation_service.domain.objectives.objectives import Objective, ObjectiveLevel
 from evaluation_service.domain.objectives.readings import ReadingState
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -103,6 +109,8 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
     await review_scenes.post_audit(uow, LAN_ID)
     await prior_scenes.entered(uow)
     objective = await _objectives(uow, period)
+    async with uow.begin() as tx:
+        await tx.store(DELEGATIONS).save(replace(specimens.delegation(), period_id=period.id))
     draft = await review_scenes.derived(uow)
     ids = {
         "person": LAN_ID,

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Event
-from evaluation.people import BOARD, LAN_ID
+from evaluation.people import BOARD, CHAIR_ID, DEPUTY_ID, LAN_ID
 from evaluation_service.application.results.members import Member
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.fairness.budgets import BudgetState, UnitBudget
@@ -50,6 +50,7 @@ from evaluation_service.domain.results.sheets import EvaluationOutcome, Sheet
 from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.review.appeals import Appeal, AppealState
 from evaluation_service.domain.review.post_audits import PostAudit, PostAuditState
+from evaluation_service.domain.stages.delegations import StageDelegation
 from evaluation_service.domain.transfers.handovers import HandedOverPart
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.causes import CauseKind, CauseState, ObjectiveCause
@@ -336,6 +337,23 @@ def case(state: CaseState = CaseState.RAISED) -> TriggerCase:
         period_id="period_1",
         evaluation_id="eval_1",
         state=state,
+    )
+
+
+def delegation() -> StageDelegation:
+    """The chair's stage, in the deputy's hands."""
+    return StageDelegation(
+        id="delegation_1",
+        province="56",
+        period_id="period_1",
+        stage="REVIEWING",
+        from_civil_servant_id=CHAIR_ID,
+        unit_id=None,
+        to_civil_servant_id=DEPUTY_ID,
+        valid_from=TODAY,
+        until=TODAY,
+        decision=Decision(number="31/QĐ-UBND", decided_on=TODAY),
+        delegated_by=SOMEBODY,
     )
 
 

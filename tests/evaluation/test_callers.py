@@ -13,6 +13,7 @@ from evaluation.callers import (
     personnel,
     policies,
     review,
+    stages,
     transfers,
     work,
 )
@@ -31,6 +32,7 @@ CASES: list[Case[Stage]] = [
     *objectives.CASES,
     *initiatives.CASES,
     *fairness.CASES,
+    *stages.CASES,
 ]
 REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 EACH_ROLE_ALONE = [

@@ -31,6 +31,7 @@ def asked(there: Sights) -> dict[str, str]:
         "objective": f'(id: "{ids["objective"]}")',
         "periodReadiness": f"({period})",
         "rankingRuns": f"({period})",
+        "stageDelegations": f"({period})",
         "periodFigures": f"({period})",
         "consequences": f"({period})",
         "trainingNeeds": f"({period})",

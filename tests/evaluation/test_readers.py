@@ -205,6 +205,15 @@ LOOKS: Mapping[str, Look] = {
         rest="FORBIDDEN",
         seen={**LOGIN, "seen": (*LEADERS, "another unit's head", *PROVINCE)},
     ),
+    "stageDelegations": Look(
+        query=f"($period: ID!) {{ it: stageDelegations(periodId: $period) {NODES} }}",
+        rest="FORBIDDEN",
+        seen={
+            **LOGIN,
+            0: ("her head", "another unit's head"),
+            1: ("her head's head", *PROVINCE),
+        },
+    ),
     "rankingRuns": Look(
         query=f"($period: ID!) {{ it: rankingRuns(periodId: $period) {NODES} }}",
         rest="FORBIDDEN",

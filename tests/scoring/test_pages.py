@@ -45,7 +45,7 @@ def test_a_page_says_all_there_is_in_a_policy() -> None:
     rows = [line for line in english.splitlines() if line.startswith("| ") and "`" in line]
     assert rows == policy["rows"].splitlines()
     assert "In force since: 2026-01-01." in english
-    assert "| `SELF` | tự | RATEE | 15/5 | MOVE_ON |" in vietnamese
+    assert "| `SELF` | tự | RATEE | 15/5 | 23:59 tự chuyển bước, khóa" in vietnamese
     assert vietnamese.count("\n| ") == english.count("\n| ")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from congvu_scoring import StageFault, Standing, standing
+from congvu_scoring import StageFault, Standing, dated_days, standing
 from congvu_scoring.documents.policy_files import shipped_policy
 from congvu_scoring.engine.policy import Workflow
 from scoring.making import tiny
@@ -152,3 +152,20 @@ def test_a_stage_still_in_time_is_over_when_the_final_day_is() -> None:
 
     assert before == Standing("REVIEW", date(2026, 5, 31), (), ())
     assert after == Standing(None, date(2026, 5, 31), (), ())
+
+
+@pytest.mark.parametrize("opened", [date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1)])
+def test_last_days_stand_in_the_order_of_the_stages_whenever_they_are_opened(opened: date) -> None:
+    days = dated_days(SPARROW, opened)
+
+    assert list(days) == [stage.id for stage in SPARROW.stages]
+    assert list(days.values()) == sorted(days.values())
+    assert opened <= min(days.values())
+    assert (max(days.values()) - min(days.values())).days == 108
+
+
+def test_the_final_day_is_after_the_last_stage() -> None:
+    """A year that ends in July is appraised in the next one."""
+    found = standing(SPARROW, date(2026, 7, 1), {}, date(2027, 1, 1))
+
+    assert found.current == "SELF_APPRAISAL"

@@ -59,6 +59,7 @@ OF_GAP: dict[GapKind, InboxKind | str] = {
     GapKind.UNKNOWN_CODE: K.RATING,
     GapKind.BROKEN_RULE: K.RATING,
     GapKind.INCOMPLETE_INPUTS: K.RATING,
+    GapKind.OPEN_STAGE: K.STAGE,
     GapKind.OPEN_CLAIM: K.CAUSE,
     GapKind.OPEN_INITIATIVE: K.INITIATIVE,
     GapKind.UNREPORTED: K.WORK,

@@ -13,7 +13,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Eq
 from congvu_kit.domain.actor import Actor
-from congvu_scoring import compile_policy
+from congvu_scoring import compile_policy, read_policy
 from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation import (
     dossier_scenes,
@@ -23,6 +23,7 @@ from evaluation import (
     review_scenes,
     scenes,
     specimens,
+    stage_scenes,
     work_scenes,
 )
 from evaluation.desk_scenes import report_with
@@ -233,7 +234,12 @@ async def unconfirmed(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[Eva
 
 @story(G.INCOMPLETE_INPUTS)
 async def incomplete(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
-    period = await opened(uow, deputy_policy="IN-SPARROW")
+    await scenes.commune(uow)
+    sparrow = shipped_policies()["IN-SPARROW"].document
+    flat = {name: part for name, part in sparrow.items() if name != "workflow"}
+    async with uow.begin() as tx:
+        await keep_shipped(read_policy({**flat, "id": "GRADES"}), tx)
+    period = await scenes.open_period(uow, deputy_policy="GRADES")
     await rated(uow, period, DEPUTY_ID)
     await worked(uow, period)
     known = sorted(SPARROW)
@@ -242,6 +248,17 @@ async def incomplete(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[Eval
     yield period
     rest = GivenInputs(elements=tuple(Rating(key=key, points=Decimal(5)) for key in known[1:]))
     await scenes.rate(uow, period, DEPUTY_ID, inputs=rest, revision=given.revision)
+
+
+@story(G.OPEN_STAGE)
+async def open_stage(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    """Of Lan alone; nobody looked at the others' files yet."""
+    period = await stage_scenes.year(uow)
+    await stage_scenes.assess(uow, period, stage_scenes.grades(9, 9, 9))
+    yield period
+    await stage_scenes.score(uow, period, stage_scenes.grades(7, 7, 7))
+    await stage_scenes.pass_stage(uow, period, stage_scenes.REVIEWING, CHAIR)
+    await stage_scenes.pass_stage(uow, period, stage_scenes.ACCEPTING, PROVINCE_HEAD)
 
 
 @story(G.MISSING_JUDGEMENT)
@@ -449,8 +466,11 @@ async def counted(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> dict[GapKi
     return dict((await gap_counts(now, uow.reading())).total)
 
 
-BESIDE = {G.DOUBTED: {G.UNREVIEWED: 1, G.DOUBTED: 2}}
-"""What the story cannot do without: a doubt stands at both places."""
+BESIDE = {
+    G.DOUBTED: {G.UNREVIEWED: 1, G.DOUBTED: 2},
+    G.OPEN_STAGE: {G.MISSING_ELEMENTS: 6},
+}
+"""What the story cannot do without: a doubt stands at both places; in a stage nobody is rated."""
 
 
 @pytest.mark.parametrize("kind", GapKind)

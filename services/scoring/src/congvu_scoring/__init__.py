@@ -24,7 +24,7 @@ from congvu_scoring.engine.ranking import TIE_AT_CUT, QuotaRow, RankEntry, Ranki
 from congvu_scoring.engine.result import NextBand, ScoreResult
 from congvu_scoring.engine.roll_up import RollUpResult, band_of, period_sums, roll_up
 from congvu_scoring.engine.scoring import score, score_anyway
-from congvu_scoring.engine.stages import StageFault, Standing, standing
+from congvu_scoring.engine.stages import StageFault, Standing, dated_days, standing
 from congvu_scoring.engine.subordinates import (
     SubordinateBand,
     SubordinateCounts,
@@ -64,6 +64,7 @@ __all__ = [
     "canonical_bytes",
     "compile_policy",
     "count_subordinates",
+    "dated_days",
     "derive",
     "diff",
     "display",

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.tools.contracts import Contracts, Published
+from evaluation_service.adapters.examples.stages import OF_STAGES
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
 from evaluation_service.domain.calendar import calendars
@@ -13,7 +14,6 @@ from evaluation_service.domain.dossiers import dossiers
 from evaluation_service.domain.dossiers.facts import Handler
 from evaluation_service.domain.dossiers.matching import MatchingRequested, matching_of
 from evaluation_service.domain.initiatives import initiatives
-from evaluation_service.domain.integrity import faults
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.objectives import objectives, readings
@@ -221,14 +221,7 @@ EVENTS: tuple[Event, ...] = (
         event="DISCIPLINED",
         decision_number="283/QĐ-UBND",
     ),
-    *_each(
-        (faults.ProcessFaultRecorded, faults.ProcessFaultLifted),
-        fault_id="fault_8d9e0f1a2b3c5d4e9f8a7b6c5d4e3f2a",
-        **_OF_PERSON,
-        step=faults.ProcessStep.APPROVE_WORK,
-        assignment_id=_ASSIGNMENT,
-        due_on=date(2026, 8, 14),
-    ),
+    *OF_STAGES,
     *_each(
         (TriggerRaised, TriggerResolved),
         case_id="case_9e0f1a2b3c4d5e5f8a9b0c1d2e3f4a5b",

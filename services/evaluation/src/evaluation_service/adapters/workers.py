@@ -13,6 +13,7 @@ from evaluation_service.application.dossiers import waiting
 from evaluation_service.application.imports.directory import keep_refs
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import deadlines as waits
+from evaluation_service.application.stages import watch as stages
 from evaluation_service.application.work import deadlines
 from evaluation_service.settings import EvaluationSettings
 
@@ -48,6 +49,11 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
             await runtime.transact(partial(waits.move_on, id))
         for id in await deadlines.reviews_due(runtime.uow, today):
             await runtime.transact(partial(deadlines.charge_silence, id, today))
+        for id in await stages.periods_to_open(runtime.uow, today):
+            while await runtime.transact(partial(stages.open_files, id)):
+                pass
+        for id in await stages.files_due(runtime.uow, today):
+            await runtime.transact(partial(stages.move_file, id))
 
     async def join_dossiers(runtime: Runtime) -> None:
         while await runtime.transact(waiting.restate):

@@ -32,6 +32,8 @@ from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.review.appeals import Appeal
 from evaluation_service.domain.review.post_audits import PostAudit
+from evaluation_service.domain.stages.delegations import StageDelegation
+from evaluation_service.domain.stages.rounds import StageRound
 from evaluation_service.domain.transfers.handovers import HandedOverPart
 from evaluation_service.domain.transfers.prior_results import PriorResult
 from evaluation_service.domain.work.assignments import Assignment
@@ -164,6 +166,8 @@ EVALUATIONS = Collection(
         ("province", "period_id"),
         ("period_id", "state"),
         ("period_id", "refusal.kind"),
+        ("period_id", "file.next_on"),
+        ("file.waits_for",),
     ],
 )
 HANDOVERS = Collection(
@@ -259,6 +263,12 @@ INITIATIVES = Collection(
 )
 COUNTING = (In("state", [InitiativeState.PROVISIONAL, InitiativeState.FINAL]),)
 """Initiatives that have points."""
+DELEGATIONS = Collection(
+    "stage_delegations",
+    StageDelegation,
+    indexes=[("period_id", "stage"), ("province", "period_id"), ("to_civil_servant_id",)],
+)
+STAGE_ROUNDS = Collection("stage_rounds", StageRound)
 
 ALL: tuple[Collection[Any], ...] = (
     UNITS,
@@ -292,6 +302,8 @@ ALL: tuple[Collection[Any], ...] = (
     UNIT_BUDGETS,
     SCORECARDS,
     INITIATIVES,
+    DELEGATIONS,
+    STAGE_ROUNDS,
     *READS,
 )
 

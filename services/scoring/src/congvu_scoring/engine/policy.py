@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -160,7 +160,12 @@ class RollUp:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A workflow step and its last day: a date of the year after, or days after the last step."""
+    """A workflow step and its last day: a date of the year after, or days after the last step.
+
+    `level` says who acts on the file of a person: 0 the person, 1 the superior, 2 the superior's
+    superior and so on; None for a step of another thing. `remind` are days before the last day,
+    `shown` is when the person sees the figures of the stage.
+    """
 
     id: str
     text: Bilingual
@@ -170,14 +175,26 @@ class Stage:
     last_day: int | None
     days: int | None
     when_late: Literal["MOVE_ON", "WAIT"]
+    level: int | None = None
+    remind: tuple[int, ...] = ()
+    shown: Literal["AT_ONCE", "PUBLISHED", "NEVER"] = "PUBLISHED"
 
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
+    """`counts` are the stages whose figures count: the first that gave one wins it."""
+
     stages: tuple[Stage, ...] = ()
     final_month: int | None = None
     final_day: int | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    counts: tuple[str, ...] = ()
+
+    @property
+    def of_a_file(self) -> "Workflow":
+        """The stages that a person's file goes through."""
+        staged = tuple(stage for stage in self.stages if stage.level is not None)
+        return replace(self, stages=staged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from congvu_scoring.engine.policy import Stage, Workflow
+from congvu_scoring.engine.policy import Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,13 @@ def standing(workflow: Workflow, opened: date, done: Mapping[str, date], today: 
     A stage that says MOVE_ON ends by itself with its last day, at 23:59; one that says WAIT
     stays current and grows later.
     """
-    final = _on(workflow.final_month, workflow.final_day, opened)
+    dated = dated_days(workflow, opened)
+    final = _on(workflow.final_month, workflow.final_day, max(dated.values(), default=opened))
     begins = opened
     locked: list[str] = []
     faults: list[StageFault] = []
     for stage in workflow.stages:
-        due = _due(stage, opened, begins)
+        due = dated[stage.id] if stage.days is None else begins + timedelta(days=stage.days)
         finished = done.get(stage.id)
         if finished is not None:
             if finished > due:
@@ -57,17 +58,19 @@ def standing(workflow: Workflow, opened: date, done: Mapping[str, date], today: 
     return Standing(None, None, tuple(locked), tuple(faults))
 
 
-def _due(stage: Stage, opened: date, begins: date) -> date:
-    if stage.days is not None:
-        return begins + timedelta(days=stage.days)
-    due = _on(stage.last_month, stage.last_day, opened)
-    assert due is not None  # the loader requires last_day or days
-    return due
+def dated_days(workflow: Workflow, opened: date) -> dict[str, date]:
+    """The last days that are dates of the calendar: in the order of the stages, each the first such
+    day on or after the one before it, and on or after the opening."""
+    days: dict[str, date] = {}
+    for stage in workflow.stages:
+        due = _on(stage.last_month, stage.last_day, max(days.values(), default=opened))
+        if due is not None:
+            days[stage.id] = due
+    return days
 
 
-def _on(month: int | None, day: int | None, opened: date) -> date | None:
-    """The first such day on or after the opening."""
+def _on(month: int | None, day: int | None, since: date) -> date | None:
     if month is None or day is None:
         return None
-    this_year = date(opened.year, month, day)
-    return this_year if this_year >= opened else date(opened.year + 1, month, day)
+    this_year = date(since.year, month, day)
+    return this_year if this_year >= since else date(since.year + 1, month, day)

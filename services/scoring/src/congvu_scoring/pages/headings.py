@@ -59,4 +59,12 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "PLACEMENT": ("bố trí, sử dụng", "placement"),
     "WARNING": ("cảnh báo", "warning"),
     "late": ("khi quá hạn", "when late"),
+    "MOVE_ON": ("23:59 tự chuyển bước, khóa, lỗi của người chậm", "moves on at 23:59, locked"),
+    "WAIT": ("chờ", "waits"),
+    "remind": ("nhắc trước (ngày)", "reminders (days before)"),
+    "shown": ("người được đánh giá xem", "shown to the person"),
+    "AT_ONCE": ("ngay", "at once"),
+    "PUBLISHED": ("khi công bố", "when published"),
+    "NEVER": ("không", "never"),
+    "counts": ("thứ tự tính", "what counts first"),
 }

@@ -78,7 +78,7 @@ class _Page:
             ("triggers", "name meaning when case clause", self._triggers()),
             ("quota", "name meaning formula clause", self._quotas()),
             ("roll_up", "name meaning formula clause", self._roll_up()),
-            ("workflow", "name meaning actor last_day late", self._stages()),
+            ("workflow", "name meaning actor last_day late remind shown counts", self._stages()),
             ("pay", "name kind periods rates meaning clause", self._pay()),
             ("training", "name formula meaning clause", self._training()),
             ("proposals", "name kind periods meaning when case clause", self._proposals()),
@@ -230,15 +230,21 @@ class _Page:
             yield f"`{name}`", self._text(method), "; ".join(cases), str(method["clause"])
 
     def _stages(self) -> Iterator[tuple[str, ...]]:
+        counts = self.policy.workflow.counts
         for stage in self.policy.workflow.stages:
             day = (
                 f"+{stage.days}"
                 if stage.days is not None
                 else f"{stage.last_day}/{stage.last_month}"
             )
-            yield f"`{stage.id}`", self._say(stage.text), stage.actor, day, stage.when_late
+            late = self._head(stage.when_late)
+            rest: tuple[str, ...] = ("", "", "")
+            if stage.level is not None:
+                place = str(counts.index(stage.id) + 1) if stage.id in counts else "–"
+                rest = ", ".join(map(str, stage.remind)), self._head(stage.shown), place
+            yield f"`{stage.id}`", self._say(stage.text), stage.actor, day, late, *rest
         for name, value in self.policy.workflow.settings.items():
-            yield f"`{name}`", value, "", "", ""
+            yield f"`{name}`", value, *[""] * 6
 
     def _pay(self) -> Iterator[tuple[str, ...]]:
         rows = self._table("consequences", "pay")

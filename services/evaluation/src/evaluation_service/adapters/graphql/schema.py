@@ -32,6 +32,8 @@ from evaluation_service.adapters.graphql.results.mutations import ResultMutation
 from evaluation_service.adapters.graphql.results.queries import ResultQuery
 from evaluation_service.adapters.graphql.review.mutations import ReviewMutation
 from evaluation_service.adapters.graphql.review.queries import ReviewQuery
+from evaluation_service.adapters.graphql.stages.mutations import StageMutation
+from evaluation_service.adapters.graphql.stages.queries import StageQuery
 from evaluation_service.adapters.graphql.transfers.mutations import TransferMutation
 from evaluation_service.adapters.graphql.transfers.queries import TransferQuery
 from evaluation_service.adapters.graphql.work.mutations import WorkMutation
@@ -58,6 +60,7 @@ class EvaluationQuery(
     ConsequenceQuery,
     FairnessQuery,
     InitiativeQuery,
+    StageQuery,
 ):
     """Everything that can be asked."""
 
@@ -79,6 +82,7 @@ class EvaluationMutation(
     ObjectiveMutation,
     InitiativeMutation,
     FairnessMutation,
+    StageMutation,
 ):
     """Everything that can be done."""
 

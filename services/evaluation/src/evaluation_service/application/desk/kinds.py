@@ -41,6 +41,7 @@ class InboxKind(StrEnum):
     PROPOSAL = "PROPOSAL"
     DOUBT = "DOUBT"
     READING = "READING"
+    STAGE = "STAGE"
     RATING = "RATING"
     OBJECTIVE = "OBJECTIVE"
     WITHOUT_WORK = "WITHOUT_WORK"

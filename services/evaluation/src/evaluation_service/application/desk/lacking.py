@@ -20,6 +20,9 @@ from evaluation_service.domain.results.states import EvaluationState
 
 _KEY = re.compile(r"\d{4}-\d\d-\d\d\|[^|]+\|[^|]+")
 
+IN_STAGES = frozenset({GapKind.UNRATED, GapKind.MISSING_ELEMENTS, GapKind.MISSING_JUDGEMENT})
+"""Waits for whoever has the open stage of the file, where there is one."""
+
 WAITS_ITSELF = GapKind.UNCONFIRMED_READING
 """Each reading waits for who confirms it."""
 
@@ -77,9 +80,10 @@ async def _in_period(
         set_out[each.civil_servant_id] = set_out.get(each.civil_servant_id, ()) + each.lacking
     worked = await worked_days(period, tx)
     last_day = period.ends_on - timedelta(days=1)
+    staged = await _in_stages(period, whose, tx)
     gaps = {
         person.servant.id: (
-            *known.gaps_of(person),
+            *(gap for gap in known.gaps_of(person) if (person.servant.id, gap) not in staged),
             *(gap for gap in set_out.get(person.servant.id, ()) if gap is not WAITS_ITSELF),
             *([kinds[person.servant.id]] if person.servant.id in kinds else []),
         )
@@ -90,6 +94,16 @@ async def _in_period(
         for id, found in gaps.items()
         if found
     ]
+
+
+async def _in_stages(
+    period: EvaluationPeriod, whose: In, tx: Transaction
+) -> set[tuple[str, GapKind]]:
+    """What waits for whoever has the open stage of a file, and not for every superior."""
+    found = await tx.store(EVALUATIONS).count_by(
+        "civil_servant_id", Eq("period_id", period.id), whose, Gte("file.current", "")
+    )
+    return {(id, gap) for id in found for gap in IN_STAGES}
 
 
 def page_of(people: list[Lacking], *, first: int, after: str | None) -> Page[Lacking]:

@@ -1,11 +1,12 @@
 """What waits for the caller (việc chờ xử lý), by kind: how much, and which."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
+from congvu_kit.application.ports import Collection as Kept
 from congvu_kit.application.ports import Condition, Eq, In, Lt, Not, Page, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
@@ -13,6 +14,7 @@ from evaluation_service.application.access import SUPERIORS
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
     DOSSIERS,
+    EVALUATIONS,
     PERIODS,
     READINGS,
     SERVANTS,
@@ -24,14 +26,17 @@ from evaluation_service.application.desk.kinds import (
     OFFICES,
     ORDERS,
     OWN_WORK,
+    Conditions,
     InboxKind,
 )
 from evaluation_service.application.desk.lacking import Lacking, lacking, page_of
+from evaluation_service.application.stages.queries import waiting_files
 from evaluation_service.domain.dossiers.dossiers import Dossier, DossierStanding
 from evaluation_service.domain.objectives.readings import IndicatorReading, ReadingState
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.readiness.gaps import GapKind
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.doubts import Doubt
 
@@ -84,11 +89,9 @@ async def _count(
         count, due = await store.count(*waiting), office.due
         over = await store.count(*waiting, Lt(due, today.isoformat())) if due else 0
         return Count(kind=kind, count=count, late=over)
-    if kind is InboxKind.DOSSIER:
-        count = await tx.store(DOSSIERS).count(*_dossiers(reader))
-        return Count(kind=kind, count=count, late=0)
-    if kind is InboxKind.READING:
-        count = await tx.store(READINGS).count(*await _readings(reader, tx))
+    if kind in _LISTED:
+        listed = _LISTED[kind]
+        count = await tx.store(listed.kept).count(*await listed.conditions(reader, tx))
         return Count(kind=kind, count=count, late=0)
     return await _count_work(kind, reader, tx)
 
@@ -108,16 +111,12 @@ async def list_waiting(
         order = [office.due] if office.due else []
         page = await tx.store(office.kept).page(*conditions, order=order, first=first, after=after)
         return _told(page, partial(_of_office, kind))
-    if kind is InboxKind.DOSSIER:
-        unmatched = await tx.store(DOSSIERS).page(
-            *_dossiers(reader), order=["extra.done_on"], first=first, after=after
+    if kind in _LISTED:
+        listed = _LISTED[kind]
+        found = await tx.store(listed.kept).page(
+            *await listed.conditions(reader, tx), order=[listed.order], first=first, after=after
         )
-        return _told(unmatched, _of_dossier)
-    if kind is InboxKind.READING:
-        read = await tx.store(READINGS).page(
-            *await _readings(reader, tx), order=["entered_at"], first=first, after=after
-        )
-        return _told(read, _of_reading)
+        return _told(found, listed.of)
     order = ORDERS.get(kind, ["review_due_on", "due_on"])
     conditions = await _work(kind, reader, tx)
     works = await tx.store(ASSIGNMENTS).page(*conditions, order=order, first=first, after=after)
@@ -130,6 +129,8 @@ def _kinds(reader: Actor) -> list[InboxKind]:
         kinds += [*OF_SUPERIORS, InboxKind.READING, *OF_PEOPLE, InboxKind.DOSSIER]
     if reader.has(Role.OFFICER) and reader.officer:
         kinds.append(InboxKind.WORK)
+    if reader.has(Role.OFFICER, *SUPERIORS) and reader.officer:
+        kinds.append(InboxKind.STAGE)
     if reader.province:
         kinds += [kind for kind, office in OFFICES.items() if office.is_of(reader)]
     return kinds
@@ -143,7 +144,7 @@ def _of_kind(kind: InboxKind, people: Sequence[Lacking]) -> list[Lacking]:
     return [each for each in people if set(each.gaps) - elsewhere]
 
 
-def _dossiers(reader: Actor) -> list[Condition]:
+async def _dossiers(reader: Actor, _: Transaction) -> list[Condition]:
     return [
         Eq("province", reader.province),
         Eq("unit_path", reader.unit),
@@ -250,6 +251,16 @@ def _of_reading(reading: IndicatorReading) -> Waiting:
     )
 
 
+def _of_file(evaluation: Evaluation) -> Waiting:
+    return Waiting(
+        kind=InboxKind.STAGE,
+        subject_id=evaluation.id,
+        civil_servant_id=evaluation.civil_servant_id,
+        period_id=evaluation.period_id,
+        due_on=evaluation.file.due_on if evaluation.file else None,
+    )
+
+
 def _of_office(kind: InboxKind, case: Any) -> Waiting:
     period_id = case.id if isinstance(case, EvaluationPeriod) else getattr(case, "period_id", None)
     return Waiting(
@@ -260,3 +271,26 @@ def _of_office(kind: InboxKind, case: Any) -> Waiting:
         due_on=getattr(case, OFFICES[kind].due or "", None),
         since=OFFICES[kind].since(case),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Listed:
+    """What waits for the caller in a collection of its own."""
+
+    kept: Kept[Any]
+    conditions: Conditions
+    order: str
+    of: Callable[[Any], Waiting]
+
+
+_LISTED: Mapping[InboxKind, _Listed] = {
+    InboxKind.DOSSIER: _Listed(
+        kept=DOSSIERS, conditions=_dossiers, order="extra.done_on", of=_of_dossier
+    ),
+    InboxKind.READING: _Listed(
+        kept=READINGS, conditions=_readings, order="entered_at", of=_of_reading
+    ),
+    InboxKind.STAGE: _Listed(
+        kept=EVALUATIONS, conditions=waiting_files, order="file.due_on", of=_of_file
+    ),
+}

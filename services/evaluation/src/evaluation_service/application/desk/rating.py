@@ -14,6 +14,7 @@ from evaluation_service.application.desk.lacking import UNRATED_YET
 from evaluation_service.application.periods.foundations import units_below
 from evaluation_service.application.results.commands import evaluation_led, rate
 from evaluation_service.application.results.members import presence
+from evaluation_service.application.stages.steps import Act
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
@@ -87,7 +88,7 @@ async def score_general_criteria_bulk(
                 field="civilServantId",
             )
         ratings = command.defaults.with_(row.ratings)
-        return await rate(evaluation, ratings, period, command.actor, tx)
+        return await rate(evaluation, Act(by=command.actor, ratings=ratings), period, tx)
 
     results = await each_row([row for _, row in rows], take, now=tx.now)
     return RatedReport(

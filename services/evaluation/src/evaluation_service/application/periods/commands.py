@@ -27,6 +27,7 @@ from evaluation_service.application.periods.repairs import require_reopened
 from evaluation_service.application.periods.sealing import make_seal, runs_of
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.readiness.counts import gap_counts
+from evaluation_service.application.stages.watch import move_before_freeze
 from evaluation_service.application.work.deadlines import charge_overdue
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.periods.acts import Cutoff
@@ -211,6 +212,7 @@ async def freeze_period(command: FreezePeriod, tx: Transaction) -> EvaluationPer
             require_reason(reason, f"input.{field}")
     await require_reopened(period, tx)
     await charge_overdue(period, tx)
+    await move_before_freeze(period, tx)
     gaps = await gap_counts(period, tx)
     units = await tx.store(UNITS).select(Eq("path", period.scope_unit_id), limit=UNITS_MAX)
     cutoff = Cutoff(gaps=gaps.total, early=command.early, accepted=accepted)

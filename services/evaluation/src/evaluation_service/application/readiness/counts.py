@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from congvu_kit.application.ports import Condition, Eq, In, Page, Transaction
+from congvu_kit.application.ports import Condition, Eq, Gte, In, Page, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden
 from evaluation_service.application.access import BOARD, SUPERIORS
@@ -47,7 +47,11 @@ OF_SCORECARDS = (
     GapKind.MISSING_READING,
     GapKind.UNCONFIRMED_READING,
 )
-OF_INPUTS = (GapKind.UNKNOWN_CODE, GapKind.BROKEN_RULE, GapKind.INCOMPLETE_INPUTS)
+_REFUSED = (GapKind.UNKNOWN_CODE, GapKind.BROKEN_RULE, GapKind.INCOMPLETE_INPUTS)
+OF_INPUTS: Mapping[GapKind, Condition] = {
+    **{kind: Eq("refusal.kind", kind) for kind in _REFUSED},
+    GapKind.OPEN_STAGE: Gte("file.current", ""),
+}
 
 READERS = (Role.PERIOD_ADMIN, *BOARD, *SUPERIORS)
 
@@ -95,9 +99,8 @@ async def gap_counts(
     now = Eq("period_id", period.id)
     for kind, condition in OF_WORK.items():
         _add(counts, kind, await tx.store(ASSIGNMENTS).count_by("unit_id", now, condition))
-    for kind in OF_INPUTS:
-        refused = Eq("refusal.kind", kind)
-        _add(counts, kind, await tx.store(EVALUATIONS).count_by("unit_id", now, refused))
+    for kind, condition in OF_INPUTS.items():
+        _add(counts, kind, await tx.store(EVALUATIONS).count_by("unit_id", now, condition))
     open_ones = await tx.store(INITIATIVES).count_by("unit_id", now, PROPOSED)
     _add(counts, GapKind.OPEN_INITIATIVE, open_ones)
     for kind in OF_SCORECARDS:

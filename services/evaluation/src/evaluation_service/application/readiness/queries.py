@@ -163,7 +163,7 @@ async def _of_years(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
 async def _of_inputs(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
     page = await part.tx.store(EVALUATIONS).page(
         Eq("period_id", part.period.id),
-        Eq("refusal.kind", kind),
+        OF_INPUTS[kind],
         In("unit_id", list(part.unit_ids)),
         first=part.first,
         after=after,

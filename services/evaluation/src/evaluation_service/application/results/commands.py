@@ -19,12 +19,15 @@ from evaluation_service.application.access import (
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.members import Member, new_evaluation
+from evaluation_service.application.stages.steps import Act
+from evaluation_service.application.stages.steps import act as pass_on
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import CivilServant
 from evaluation_service.domain.results.entries import check_entries
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.refusals import refused_inputs
+from evaluation_service.domain.stages.files import course_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,7 @@ async def score_general_criteria(command: ScoreGeneralCriteria, tx: Transaction)
     servant = await tx.store(SERVANTS).get(command.civil_servant_id)
     evaluation = await evaluation_led(servant, period, command.actor, tx)
     evaluation.expect_revision(command.expected_revision)
-    return await rate(evaluation, command.ratings, period, command.actor, tx)
+    return await rate(evaluation, Act(by=command.actor, ratings=command.ratings), period, tx)
 
 
 async def evaluation_led(
@@ -63,45 +66,40 @@ async def evaluation_led(
     posts = await posts_in(servant, period, tx)
     post = next((each for each in posts if is_superior(by, each)), posts[0])
     require_superior(by, post)
-    return await _evaluation(post, period, tx)
+    return await evaluation_in(post, period, tx)
 
 
 async def rate(
-    evaluation: Evaluation,
-    ratings: GivenInputs,
-    period: EvaluationPeriod,
-    by: Actor,
-    tx: Transaction,
+    evaluation: Evaluation, act: Act, period: EvaluationPeriod, tx: Transaction
 ) -> Evaluation:
-    await enter_ratings(evaluation, ratings, Participant.of(by), period, tx)
+    """In the stage that is open, where the policy has stages. What is wrong by itself is refused;
+    what is wrong with what was there is a gap (E-I14)."""
+    compiled = await _check(act.ratings, evaluation, period, tx)
+    course = course_of(compiled.policy, period.ends_on)
+    ratings = act.ratings if course is None else await pass_on(evaluation, course, act, tx)
+    evaluation.give(ratings, Participant.of(act.by))
+    evaluation.refusal = refused_inputs(compiled, evaluation)
     await tx.store(EVALUATIONS).save(evaluation)
     return evaluation
 
 
-async def enter_ratings(
-    evaluation: Evaluation,
-    ratings: GivenInputs,
-    by: Participant,
-    period: EvaluationPeriod,
-    tx: Transaction,
-) -> None:
-    """What is wrong by itself is refused; what is wrong with what was there is a gap (E-I14)."""
-    compiled = await _check(ratings, evaluation, period, tx)
-    evaluation.give(ratings, by)
-    evaluation.refusal = refused_inputs(compiled, evaluation)
-
-
 async def self_assess(command: SelfAssess, tx: Transaction) -> Evaluation:
-    """What the person thinks; it is shown to the superior and moves no score."""
+    """What the person thinks; it is shown to the superior and moves no score. Where the policy has
+    a stage for it, while that is open."""
     command.actor.require(Role.OFFICER)
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
     if command.actor.officer is None:
         raise Invalid(en="the token names no officer", vi="token không nêu công chức")
     servant = await tx.store(SERVANTS).get(command.actor.officer)
-    evaluation = await _evaluation((await posts_in(servant, period, tx))[0], period, tx)
+    evaluation = await evaluation_in((await posts_in(servant, period, tx))[0], period, tx)
     evaluation.expect_revision(command.expected_revision)
-    await _check(command.ratings, evaluation, period, tx)
+    compiled = await _check(command.ratings, evaluation, period, tx)
+    course = course_of(compiled.policy, period.ends_on)
+    own = next((each.id for each in course.stages if each.level == 0), None) if course else None
+    if course is not None and own is not None:
+        mine = Act(by=command.actor, ratings=command.ratings, stage=own)
+        await pass_on(evaluation, course, mine, tx)
     evaluation.self_assess(command.ratings)
     await tx.store(EVALUATIONS).save(evaluation)
     return evaluation
@@ -121,7 +119,7 @@ async def posts_in(servant: CivilServant, period: EvaluationPeriod, tx: Transact
     return [await post_of(tx, servant.id, each.appointment_id) for each in (main, *others)]
 
 
-async def _evaluation(post: Post, period: EvaluationPeriod, tx: Transaction) -> Evaluation:
+async def evaluation_in(post: Post, period: EvaluationPeriod, tx: Transaction) -> Evaluation:
     member = Member(servant=post.servant, appointment=post.appointment, unit=post.unit)
     fresh = new_evaluation(member, period)
     return await tx.store(EVALUATIONS).find(fresh.id) or fresh

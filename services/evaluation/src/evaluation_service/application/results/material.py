@@ -204,7 +204,7 @@ async def _material(
         faults=_by_servant(
             each
             for each in await tx.store(FAULTS).select(now, everybody, limit=PEOPLE_MAX)
-            if each.lifted_on is None
+            if each.lifted_on is None and not each.own
         ),
         scorecards=_by_servant(await tx.store(SCORECARDS).select(now, everybody, limit=PEOPLE_MAX)),
         vetoes=_by_servant(await tx.store(VETOES).select(everybody, limit=PEOPLE_MAX)),

@@ -18,14 +18,14 @@ async def reviewer_of(assignment: Assignment, on: date, tx: Transaction) -> str 
     assigner = assignment.assigned_by.officer
     if assigner is not None:
         servant = await tx.store(SERVANTS).find(assigner)
-        if servant is not None and _leads(servant, above, LEADING, on):
+        if servant is not None and leads(servant, above, LEADING, on):
             return servant.id
     for unit_id in reversed(above):
         for servant in await tx.store(SERVANTS).select(
             Eq("appointments.unit_id", unit_id), Eq("appointments.role", AppointmentRole.HEAD)
         ):
-            leads = _leads(servant, (unit_id,), (AppointmentRole.HEAD,), on)
-            if leads and servant.id != assignment.civil_servant_id:
+            heads = leads(servant, (unit_id,), (AppointmentRole.HEAD,), on)
+            if heads and servant.id != assignment.civil_servant_id:
                 return servant.id
     return None
 
@@ -42,7 +42,7 @@ async def _units_above(assignment: Assignment, on: date, tx: Transaction) -> Seq
     return path[:-1] if heads or servant.heads(assignment.unit_id, on) else path
 
 
-def _leads(
+def leads(
     servant: CivilServant, units: Collection[str], roles: Collection[AppointmentRole], on: date
 ) -> bool:
     away = any(leave.valid_from <= on < leave.valid_to for leave in servant.leaves)

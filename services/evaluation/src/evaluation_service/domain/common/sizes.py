@@ -31,3 +31,6 @@ TIES_MAX = 1_000
 SUBPERIODS_MAX = 12
 
 ENTRIES_MAX = 100
+
+STAGES_MAX = 12
+"""Stages of a policy."""

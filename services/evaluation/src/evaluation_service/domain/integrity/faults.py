@@ -14,6 +14,7 @@ class ProcessStep(StrEnum):
     """Steps whose lateness is charged to whoever was late."""
 
     APPROVE_WORK = "APPROVE_WORK"
+    PASS_STAGE = "PASS_STAGE"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +24,10 @@ class ProcessFaultEvent(Event):
     province: str
     period_id: str
     step: ProcessStep
-    assignment_id: str
+    assignment_id: str | None
     due_on: date
+    evaluation_id: str | None = None
+    stage: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +45,19 @@ class ProcessFault(Aggregate):
     """A manager's silence, charged to the manager and never to the officer who waits.
 
     `waiting_since` is the day on which the work was handed in. What is lifted is on record and
-    counts nowhere.
+    counts nowhere. Of a stage it names the file; a person's own stage is theirs and moves no
+    score of theirs.
     """
 
     civil_servant_id: str
     province: str
     period_id: str
     step: ProcessStep
-    assignment_id: str
+    assignment_id: str | None
     due_on: date
+    evaluation_id: str | None = None
+    stage: str | None = None
+    own: bool = False
     waiting_since: date | None = None
     ended_on: date | None = None
     lifted_on: date | None = None
@@ -86,6 +93,8 @@ class ProcessFault(Aggregate):
             step=self.step,
             assignment_id=self.assignment_id,
             due_on=self.due_on,
+            evaluation_id=self.evaluation_id,
+            stage=self.stage,
         )
 
 

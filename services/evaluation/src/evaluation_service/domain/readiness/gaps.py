@@ -21,6 +21,7 @@ class GapKind(StrEnum):
     UNKNOWN_CODE = "UNKNOWN_CODE"
     BROKEN_RULE = "BROKEN_RULE"
     INCOMPLETE_INPUTS = "INCOMPLETE_INPUTS"
+    OPEN_STAGE = "OPEN_STAGE"
     OPEN_CLAIM = "OPEN_CLAIM"
     OPEN_INITIATIVE = "OPEN_INITIATIVE"
     UNREPORTED = "UNREPORTED"
@@ -47,6 +48,7 @@ BLOCKING = frozenset(
         GapKind.UNKNOWN_CODE,
         GapKind.BROKEN_RULE,
         GapKind.INCOMPLETE_INPUTS,
+        GapKind.OPEN_STAGE,
         GapKind.OPEN_CLAIM,
         GapKind.OPEN_INITIATIVE,
     }
@@ -120,6 +122,12 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "Nhập nốt phần mà quy chế còn cần, ví dụ chỉ tiêu của từng khía cạnh và kết quả thực hiện.",
         "Enter the rest that the policy asks for, such as targets in every perspective and what "
         "was reached.",
+    ),
+    GapKind.OPEN_STAGE: (
+        "Người có bước đang mở thực hiện bước đó (selfAssess, scoreGeneralCriteria, passStage), "
+        "hoặc chờ hết ngày cuối để hồ sơ tự chuyển.",
+        "Whoever has the stage that is open acts in it (selfAssess, scoreGeneralCriteria, "
+        "passStage), or wait until its last day is over and the file moves on.",
     ),
     GapKind.OPEN_CLAIM: (
         "Cấp trên quyết định nguyên nhân khách quan đã đề nghị (decideObjectiveCause).",

@@ -27,6 +27,7 @@ from evaluation_service.domain.results.events import (
 from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.sheets import Sheet
 from evaluation_service.domain.results.states import RATED, UNRATED, EvaluationState
+from evaluation_service.domain.stages.files import StageFile
 from evaluation_service.domain.transfers.handovers import HandedOverTo, TakenPart
 
 SHEETS_MAX = 40
@@ -44,7 +45,7 @@ class Evaluation(Aggregate):
     people who scored, ranked or corrected it. `imprint` is what a seal binds, renewed with every
     change from the first sheet on. `handed_over` says where the person is rated instead, `taken`
     whose parts count here (E-I10). `refusal` is why the policy takes not what was `given`.
-    `objectives` are all there were when it was scored.
+    `objectives` are all there were when it was scored, `file` is its way through the stages.
     """
 
     period_id: str
@@ -73,6 +74,7 @@ class Evaluation(Aggregate):
     taken: tuple[TakenPart, ...] = ()
     refusal: RefusedInputs | None = None
     objectives: tuple[BoundObjective, ...] = ()
+    file: StageFile | None = None
 
     @property
     def sheet(self) -> Sheet | None:
@@ -155,17 +157,7 @@ class Evaluation(Aggregate):
 
     def outdate(self, source_id: str, basis: str | None) -> None:
         """A result that this year counts is another now."""
-        self.record(
-            YearOutdated(
-                evaluation_id=self.id,
-                civil_servant_id=self.civil_servant_id,
-                unit_id=self.unit_id,
-                province=self.province,
-                period_id=self.period_id,
-                source_id=source_id,
-                basis=basis,
-            )
-        )
+        self.record(YearOutdated(**self.whose, source_id=source_id, basis=basis))
 
     def _add(self, sheet: Sheet) -> None:
         most = SHEETS_MAX - (KEPT_FREE if sheet.basis else 0)
@@ -284,14 +276,15 @@ class Evaluation(Aggregate):
                 rule_id="E-I3",
             )
 
+    @property
+    def whose(self) -> dict[str, str]:
+        names = ("civil_servant_id", "unit_id", "province", "period_id")
+        return {name: getattr(self, name) for name in names} | {"evaluation_id": self.id}
+
     def told(self, kind: type[EvaluationEvent]) -> EvaluationEvent:
         sheet = self.sheets[-1]
         return kind(
-            evaluation_id=self.id,
-            civil_servant_id=self.civil_servant_id,
-            unit_id=self.unit_id,
-            province=self.province,
-            period_id=self.period_id,
+            **self.whose,
             policy=sheet.policy.reference,
             outcome=sheet.outcome,
             total=None if sheet.total is None else str(sheet.total),

@@ -2,6 +2,8 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from congvu_scoring.engine.policy import Stage, Workflow
 from congvu_scoring.expressions.location import Location
@@ -12,12 +14,32 @@ _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _ANY_YEAR = 2026
 """Any year that is no leap year."""
 _WHEN_LATE = ("MOVE_ON", "WAIT")
+_SHOWN: Mapping[str, Literal["AT_ONCE", "PUBLISHED", "NEVER"]] = {
+    "AT_ONCE": "AT_ONCE",
+    "PUBLISHED": "PUBLISHED",
+    "NEVER": "NEVER",
+}
 _DAY_OF_YEAR = Plain({"type": "string", "pattern": f"^{_DAY.pattern}$"})
 _STAGE = Keys(
     {"id": NAME, "actor": NAME, **RULED},
-    {"last_day": _DAY_OF_YEAR, "days": WHOLE, "when_late": Choice(_WHEN_LATE)},
+    {
+        "last_day": _DAY_OF_YEAR,
+        "days": WHOLE,
+        "when_late": Choice(_WHEN_LATE),
+        "level": WHOLE,
+        "remind": ListOf(WHOLE),
+        "shown": Choice(tuple(_SHOWN)),
+    },
 )
-WORKFLOW = Keys({}, {"stages": ListOf(_STAGE), "final_day": _DAY_OF_YEAR, "settings": MapOf(NAME)})
+WORKFLOW = Keys(
+    {},
+    {
+        "stages": ListOf(_STAGE),
+        "final_day": _DAY_OF_YEAR,
+        "settings": MapOf(NAME),
+        "counts": ListOf(NAME),
+    },
+)
 
 
 def read_workflow(value: object, here: Location) -> Workflow:
@@ -25,9 +47,36 @@ def read_workflow(value: object, here: Location) -> Workflow:
     spots = [(spot.named_by(item), item) for item, spot in given.items("stages", 0)]
     read = [spot.gather(_stage, item, spot) for spot, item in spots]
     stages = tuple(stage for stage in read if stage is not None)
+    _check_levels(stages, given.at("stages"))
     final_month, final_day = _day_or_none(given, "final_day")
     settings = {key: spot.text(item) for key, item, spot in given.entries("settings")}
-    return Workflow(stages, final_month, final_day, settings)
+    return Workflow(stages, final_month, final_day, settings, _counts(given, stages))
+
+
+def _check_levels(stages: Sequence[Stage], here: Location) -> None:
+    """A file goes upwards, one person a stage, and moves on by itself."""
+    levels = [stage.level for stage in stages if stage.level is not None]
+    if levels != sorted(set(levels)) or any(level < 0 for level in levels):
+        raise here.refuse(
+            "levels go upwards from stage to stage: 0 the person, 1 the superior, 2 theirs",
+            "cấp của các bước tăng dần: 0 người được đánh giá, 1 cấp trên, 2 cấp trên kế tiếp",
+        )
+    if any(stage.level is not None and stage.when_late != "MOVE_ON" for stage in stages):
+        raise here.refuse(
+            "a stage with a level moves on by itself: when_late MOVE_ON",
+            "bước có cấp phải tự chuyển khi quá hạn: when_late MOVE_ON",
+        )
+
+
+def _counts(given: Given, stages: Sequence[Stage]) -> tuple[str, ...]:
+    """The last stage first, unless it is written; never the person's own (E-I4)."""
+    others = [stage.id for stage in stages if stage.level]
+    if "counts" not in given:
+        return tuple(reversed(others))
+    named = [spot.choice(item, others, "stage that counts") for item, spot in given.items("counts")]
+    if len(set(named)) != len(named):
+        raise given.at("counts").refuse("a stage counts once", "mỗi bước chỉ tính một lần")
+    return tuple(named)
 
 
 def _stage(value: object, here: Location) -> Stage:
@@ -47,6 +96,9 @@ def _stage(value: object, here: Location) -> Stage:
         last_day,
         given.whole("days") if "days" in given else None,
         "MOVE_ON" if late == "MOVE_ON" else "WAIT",
+        given.whole("level") if "level" in given else None,
+        tuple(sorted((spot.whole(item) for item, spot in given.items("remind", 0)), reverse=True)),
+        _SHOWN[given.choice("shown", tuple(_SHOWN), "time", "PUBLISHED")],
     )
 
 

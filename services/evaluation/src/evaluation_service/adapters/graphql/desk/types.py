@@ -46,6 +46,8 @@ describe(
     DOUBT="Work that was accepted and may count elsewhere as well, to look at at both places: "
     "decideWorkDoubts (nghi vấn trùng).",
     READING="A figure of an indicator to confirm or refuse: confirmReading (số liệu).",
+    STAGE="A file whose open stage is yours, or delegated to you: selfAssess, "
+    "scoreGeneralCriteria, passStage (bước đánh giá).",
     RATING="A person of whom ratings are missing, or refused by the policy, in an open period: "
     "scoreGeneralCriteria (chấm tiêu chí).",
     OBJECTIVE="A person whose objectives are missing, do not sum up, or were not read yet: "

@@ -57,6 +57,7 @@ describe(
     BROKEN_RULE="What was entered breaks a rule of the policy, such as weights that do not sum to "
     "100 (sai quy tắc, ví dụ tổng trọng số).",
     INCOMPLETE_INPUTS="What was entered is not enough for the policy (nhập chưa đủ).",
+    OPEN_STAGE="A file with a stage that is open (còn bước chưa xong).",
     OPEN_CLAIM="A claimed objective cause waits for a decision (đề nghị chưa quyết định).",
     OPEN_INITIATIVE="An initiative waits for the board (sáng kiến chưa quyết định).",
     UNREPORTED="Work that was given and not reported; it counts as not done (chưa báo cáo).",

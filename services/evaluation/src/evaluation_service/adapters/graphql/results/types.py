@@ -42,13 +42,15 @@ from evaluation_service.adapters.graphql.results.values import (
     ScoreSheet,
     YearPart,
 )
+from evaluation_service.adapters.graphql.stages.types import EvaluationStage
 from evaluation_service.adapters.graphql.transfers.types import HandedOverPart
 from evaluation_service.adapters.graphql.work.types import Assignment
 from evaluation_service.adapters.pages.form import printed
 from evaluation_service.application.results import queries
+from evaluation_service.application.stages.queries import see_files
 from evaluation_service.application.transfers.queries import PARTS_MAX, parts_of
 from evaluation_service.application.work.queries import list_assignments_of
-from evaluation_service.domain.common.sizes import COMPONENTS_MAX, REASONS_MAX
+from evaluation_service.domain.common.sizes import COMPONENTS_MAX, REASONS_MAX, STAGES_MAX
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results import evaluations, sheets
 from evaluation_service.domain.results.evaluations import SHEETS_MAX
@@ -114,13 +116,16 @@ class Evaluation:
     trouble: ScoreTrouble | None = strawberry.field(description="Where there is no score, why.")
     snapshot_hash: str | None = strawberry.field(description="Hash of the inputs.")
     result_hash: str | None = strawberry.field(description="Hash of the result document.")
-    ratings: EnteredRatings = strawberry.field(description="What the superior entered.")
+    ratings: EnteredRatings = strawberry.field(
+        description="What the superior entered; of stages what counts."
+    )
     self_assessment: EnteredRatings = strawberry.field(description="Tự đánh giá.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
     @classmethod
     async def of(cls, aggregate: evaluations.Evaluation, info: Info) -> Self:
         seen = await info.context.load(queries.see_evaluations, aggregate)
+        file = await info.context.load(see_files, aggregate)
         sheet = seen.sheet
         total = sheet.total if sheet else None
         return by_name(
@@ -141,7 +146,7 @@ class Evaluation:
             trouble=ScoreTrouble.of(sheet.trouble) if sheet and sheet.trouble else None,
             snapshot_hash=sheet.snapshot_hash if sheet else None,
             result_hash=sheet.result_hash if sheet else None,
-            ratings=EnteredRatings.of(aggregate.given),
+            ratings=EnteredRatings.of(file.counted or aggregate.given),
             self_assessment=EnteredRatings.of(aggregate.self_assessed),
             revision=aggregate.revision,
         )
@@ -159,6 +164,15 @@ class Evaluation:
     @strawberry.field(description="The unit of the rated appointment.")
     async def unit(self, info: Info) -> OrgUnit | None:
         return await unit_of(info, self.aggregate.unit_id)
+
+    @strawberry.field(
+        description="The stages of the policy side by side, each with its own figures (các bước "
+        "đánh giá); to the person as the policy says. Empty where it has none.",
+        directives=at_most(STAGES_MAX),
+    )
+    async def stages(self, info: Info) -> list[EvaluationStage]:
+        file = await info.context.load(see_files, self.aggregate)
+        return [EvaluationStage.of(each) for each in file.stages]
 
     @strawberry.field(description="The period.")
     async def period(self, info: Info) -> EvaluationPeriod | None:

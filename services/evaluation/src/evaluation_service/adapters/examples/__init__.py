@@ -1,0 +1,1 @@
+"""Examples of events, by room."""

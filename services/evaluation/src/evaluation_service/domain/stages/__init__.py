@@ -1,0 +1,1 @@
+"""Stages of a file: who acts, until when, and in whose place."""
