@@ -11,6 +11,7 @@ from pages.test_public import Tags
 from system.telling import Told
 
 pytestmark = pytest.mark.system
+PUBLIC_SITE = "/cong-khai"
 OTHER_PROVINCES = "/cong-khai/tinh/"
 
 
@@ -28,7 +29,7 @@ def crawled(base: str, province: str) -> dict[str, httpx.Response]:
             url = waiting.popleft().partition("#")[0]
             path = urlsplit(url).path
             elsewhere = path.startswith(OTHER_PROVINCES) and path.split("/")[3] != province
-            if url in found or elsewhere or not url.startswith(base):
+            if url in found or elsewhere or not url.startswith(f"{base}{PUBLIC_SITE}"):
                 continue
             found[url] = browser.get(url)
             links = (
