@@ -64,7 +64,9 @@ def said(text: str, *, lang: str) -> str:
 
 
 def word(kind: str, code: str, *, lang: str) -> str:
-    return WORDS[kind][code][LANGUAGES.index(lang)]
+    """A code that a newer graph has is shown itself."""
+    said = WORDS[kind].get(code)
+    return said[LANGUAGES.index(lang)] if said else code
 
 
 def name(kind: str, code: str | None, *, lang: str) -> str:

@@ -97,6 +97,8 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "CLOSING": ("Kỳ chờ khóa", "Periods to close"),
         "INITIATIVE": ("Sáng kiến chờ quyết định", "Initiatives to decide"),
         "INITIATIVE_CHECK": ("Sáng kiến chờ kiểm tra lại", "Initiatives to check again"),
+        "STAGE": ("Bước đánh giá đến lượt tôi", "Stages that are yours"),
+        "BUDGET": ("Kinh phí chờ xác nhận", "Budgets to confirm"),
         "YEAR": ("Kỳ năm phải công bố", "Years to publish"),
         "POLICY": ("Quy chế chờ duyệt hoặc công bố", "Policies to approve or publish"),
     },
