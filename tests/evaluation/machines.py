@@ -6,6 +6,13 @@ from decimal import Decimal
 
 from evaluation import initiative_scenes
 from evaluation import specimens as a
+from evaluation_service.domain.agreements.content import Party
+from evaluation_service.domain.agreements.events import (
+    AgreementAssessed,
+    AgreementEnded,
+    AgreementSigned,
+)
+from evaluation_service.domain.agreements.versions import AgreementState
 from evaluation_service.domain.initiatives.initiatives import (
     InitiativeChecked,
     InitiativeDecided,
@@ -312,6 +319,41 @@ APPEAL = Machine(
         )
     },
 )
+G = AgreementState
+OPEN = (G.SIGNED, G.IN_FORCE, G.AMENDED, G.ASSESSED)
+AGREEMENT = Machine(
+    a.agreement,
+    G,
+    {
+        "propose": (
+            lambda it: it.propose((), a.APPROVER, a.NOW, "Giao lại"),
+            {G.DRAFT: to(G.NEGOTIATING), **staying((G.NEGOTIATING, *OPEN))},
+        ),
+        "countersign": (
+            lambda it: it.sign(Party.SUPERIOR, it.hash_of(it.latest), a.APPROVER, a.NOW),
+            {G.NEGOTIATING: to(G.IN_FORCE, AgreementSigned)},
+        ),
+        "assess": (
+            lambda it: it.assess(a.assessment()),
+            {
+                **{state: to(G.ASSESSED, AgreementAssessed) for state in OPEN},
+                G.LOCKED: to(G.PUBLISHED, AgreementAssessed),
+                **staying((G.PUBLISHED, G.ENDED, G.TERMINATED), AgreementAssessed),
+            },
+        ),
+        "terminate": (
+            lambda it: it.terminate(a.DECISION, "Điều động", a.APPROVER, a.NOW),
+            {state: to(G.TERMINATED, AgreementEnded) for state in (G.DRAFT, G.NEGOTIATING, *OPEN)},
+        ),
+        "expire": (
+            lambda it: it.move_on(a.NOW + timedelta(days=400)),
+            {
+                **{state: to(G.ENDED, AgreementEnded) for state in G},
+                **staying((G.ENDED, G.TERMINATED)),
+            },
+        ),
+    },
+)
 OBJECTIVE = Machine(
     a.objective,
     ObjectiveState,
@@ -426,6 +468,7 @@ MACHINES = {
     "policy": POLICY,
     "cause": CAUSE,
     "veto": VETO,
+    "agreement": AGREEMENT,
     "objective": OBJECTIVE,
     "reading": READING,
     "initiative": INITIATIVE,

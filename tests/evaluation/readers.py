@@ -36,12 +36,15 @@ from evaluation.people import (
     person,
 )
 from evaluation_service.application.collections import (
+    AGREEMENTS,
     DELEGATIONS,
     EVALUATIONS,
     HANDOVERS,
     OBJECTIVES,
     READINGS,
 )
+from evaluation_service.domain.agreements.agreements import Agreement
+from evaluation_service.domain.agreements.content import PlanStep
 from evaluation_service.domain.objectives.objectives import Objective, ObjectiveLevel
 from evaluation_service.domain.objectives.readings import ReadingState
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -111,6 +114,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
     objective = await _objectives(uow, period)
     async with uow.begin() as tx:
         await tx.store(DELEGATIONS).save(replace(specimens.delegation(), period_id=period.id))
+    agreement = await _agreement(uow)
     draft = await review_scenes.derived(uow)
     ids = {
         "person": LAN_ID,
@@ -123,6 +127,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
         "assignment": work.id,
         "draft": draft.id,
         "objective": objective.id,
+        "agreement": agreement.id,
     }
     return Sights(period=await scenes.now_is(uow, period), lan=lan, ids=ids)
 
@@ -163,6 +168,28 @@ async def _objectives(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Object
         await tx.store(OBJECTIVES).save_many([lans, office])
         await tx.store(READINGS).save(reading)
     return lans
+
+
+async def _agreement(uow: MemoryUnitOfWork) -> Agreement:
+    """Lan's: published, assessed, and amended by a version that nobody signed."""
+    agreement = replace(
+        specimens.agreement(),
+        unit_id=OFFICE,
+        unit_path=(PROVINCE_UNIT, COMMUNE, OFFICE),
+        publishes=True,
+        publishes_results=True,
+        assessments=(specimens.assessment(),),
+        termination=specimens.DECISION,
+        termination_reason="Điều động",
+        ended_at=specimens.NOW,
+    )
+    step = PlanStep(title="Khởi công", due_on=specimens.TODAY)
+    items = tuple(replace(each, steps=(step,)) for each in agreement.latest.items)
+    agreement.versions = (replace(agreement.latest, items=items),)
+    agreement.propose(agreement.latest.items[:0], specimens.APPROVER, specimens.NOW, "Giao lại")
+    async with uow.begin() as tx:
+        await tx.store(AGREEMENTS).save(agreement)
+    return agreement
 
 
 async def _triggered(uow: MemoryUnitOfWork, evaluation: Evaluation) -> Evaluation:

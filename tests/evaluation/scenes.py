@@ -16,6 +16,7 @@ from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.domain.ids import new_id
 from congvu_scoring.documents.policy_files import shipped_policies
+from evaluation.agreed import agree, agree_all
 from evaluation.people import (
     ADMIN,
     BOARD,
@@ -487,6 +488,8 @@ async def rate(
     inputs: GivenInputs | None = None,
     revision: int = 0,
 ) -> Evaluation:
+    if inputs is not None and inputs.elements:
+        await agree(uow, period, civil_servant_id, [each.key for each in inputs.elements])
     command = ratings.ScoreGeneralCriteria(
         actor=actor,
         idempotency_key=key(),
@@ -503,16 +506,24 @@ async def now_is(uow: UnitOfWork, period: EvaluationPeriod) -> EvaluationPeriod:
 
 
 async def move(
-    uow: UnitOfWork, period: EvaluationPeriod, step: str, *, actor: Actor = ADMIN
+    uow: UnitOfWork,
+    period: EvaluationPeriod,
+    step: str,
+    *,
+    actor: Actor = ADMIN,
+    signed: bool = True,
 ) -> EvaluationPeriod:
-    """`step` is freeze, publish or close. These quarters are frozen in their middle, and most of
-    their people are not rated; what a freeze asks for otherwise is tested where it belongs."""
+    """`step` is freeze, publish or close; what the freeze needs of agreements is `signed`. These
+    quarters are frozen in their middle, and most of their people are not rated; what a freeze asks
+    for otherwise is tested where it belongs."""
     steps: dict[str, tuple[Any, type[periods.PeriodStep]]] = {
         "freeze": (periods.freeze_period, periods.FreezePeriod),
         "publish": (periods.publish_period, periods.PublishPeriod),
         "close": (periods.close_period, periods.ClosePeriod),
     }
     use_case, kind = steps[step]
+    if step == "freeze" and signed:
+        await agree_all(uow, period)
     command = kind(
         actor=actor,
         idempotency_key=key(),

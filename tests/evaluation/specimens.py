@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -11,6 +11,15 @@ from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Event
 from evaluation.people import BOARD, CHAIR_ID, DEPUTY_ID, LAN_ID
 from evaluation_service.application.results.members import Member
+from evaluation_service.domain.agreements.agreements import Agreement
+from evaluation_service.domain.agreements.content import AgreementItem, AgreementKind, Party
+from evaluation_service.domain.agreements.versions import (
+    UNSIGNED,
+    AgreementState,
+    AgreementVersion,
+    Assessment,
+    Signature,
+)
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.fairness.budgets import BudgetState, UnitBudget
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
@@ -271,6 +280,51 @@ def objective(state: ObjectiveState = ObjectiveState.IN_FORCE) -> Objective:
         appointment_id="apt_1",
         versions=(ObjectiveVersion(number=1, content=said, set_by=SOMEBODY, set_at=NOW),),
         state=state,
+    )
+
+
+def agreement(state: AgreementState = AgreementState.IN_FORCE) -> Agreement:
+    """On one element. One in negotiation waits for the superior's signature; a signed one begins
+    tomorrow, a locked one is a plan."""
+    unsigned = state in UNSIGNED
+    leads = Signature(party=Party.LEADER, by=SOMEBODY, at=NOW)
+    both = (leads, Signature(party=Party.SUPERIOR, by=APPROVED_BY, at=NOW))
+    version = AgreementVersion(
+        number=1,
+        items=(AgreementItem(code="RESULTS", title="Kết quả", weight=Decimal(100)),),
+        proposed_by=SOMEBODY,
+        proposed_at=NOW,
+        signatures=both if not unsigned else () if state is AgreementState.DRAFT else (leads,),
+        signed_at=None if unsigned else NOW,
+    )
+    begins = TODAY + timedelta(days=1) if state is AgreementState.SIGNED else TODAY
+    return Agreement(
+        id="agreement_1",
+        province="56",
+        civil_servant_id=LAN_ID,
+        appointment_id="apt_1",
+        unit_id="unit_1",
+        unit_path=("unit_1",),
+        policy="US-SES@2",
+        kind=AgreementKind.PERFORMANCE_AGREEMENT,
+        signing=(Party.LEADER, Party.SUPERIOR),
+        period_id="period_1",
+        starts_on=begins,
+        ends_on=begins + timedelta(days=365),
+        versions=(version,),
+        state=state,
+    )
+
+
+def assessment() -> Assessment:
+    return Assessment(
+        period_id="period_1",
+        period_label="2026-Q3",
+        evaluation_id="eval_1",
+        version_hash=HASH,
+        total="360",
+        band="3",
+        result_hash=HASH,
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from congvu_kit.domain.actor import Role
 from evaluation.callers import (
+    agreements,
     calendar,
     desk,
     fairness,
@@ -33,6 +34,7 @@ CASES: list[Case[Stage]] = [
     *initiatives.CASES,
     *fairness.CASES,
     *stages.CASES,
+    *agreements.CASES,
 ]
 REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 EACH_ROLE_ALONE = [

@@ -7,11 +7,21 @@ from typing import Any
 
 import pytest
 
+from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.domain.working_days import WorkingDays
 from evaluation import scenes
 from evaluation import specimens as a
 from evaluation.people import ADMIN, LAN_ID, ref
+from evaluation_service.domain.agreements.content import AgreementKind, Party
+from evaluation_service.domain.agreements.events import (
+    AgreementAmended,
+    AgreementAssessed,
+    AgreementEnded,
+    AgreementLocked,
+    AgreementSigned,
+)
+from evaluation_service.domain.agreements.versions import AgreementState
 from evaluation_service.domain.dossiers.dossiers import Dossier, DossierRecorded
 from evaluation_service.domain.dossiers.facts import DossierFacts
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
@@ -338,6 +348,44 @@ def test_events_of_an_objective() -> None:
         ObjectiveWithdrawn(**of, version=2, version_hash=second),
     ]
     assert first != second
+
+
+def test_events_of_an_agreement() -> None:
+    agreement = a.agreement(AgreementState.NEGOTIATING)
+    agreement.locks_on = a.TODAY
+    other = replace(agreement.latest.items[0], title="Kết quả khác")
+
+    first = agreement.hash_of(agreement.latest)
+    agreement.sign(Party.SUPERIOR, first, a.APPROVER, a.NOW)
+    agreement.propose([other], a.APPROVER, a.NOW, "Giao lại")
+    second = agreement.hash_of(agreement.latest)
+    leader = Actor(subject="leader", roles=frozenset())
+    agreement.sign(Party.LEADER, second, leader, a.NOW)
+    agreement.sign(Party.SUPERIOR, second, a.APPROVER, a.NOW)
+    agreement.move_on(a.NOW + timedelta(days=1))
+    agreement.assess(a.assessment())
+    agreement.move_on(a.NOW + timedelta(days=365))
+
+    said: dict[str, Any] = {
+        "agreement_id": "agreement_1",
+        "kind": AgreementKind.PERFORMANCE_AGREEMENT,
+        "province": "56",
+        "unit_id": "unit_1",
+        "civil_servant_id": LAN_ID,
+        "policy": "US-SES@2",
+        "starts_on": a.TODAY,
+        "ends_on": a.TODAY + timedelta(days=365),
+        "period_id": None,
+    }
+    later = {**said, "version": 2, "version_hash": second}
+    assert first != second
+    assert list(agreement.pull_events()) == [
+        AgreementSigned(**said, version=1, version_hash=first),
+        AgreementAmended(**later),
+        AgreementLocked(**later),
+        AgreementAssessed(**{**later, "period_id": "period_1"}),
+        AgreementEnded(**later),
+    ]
 
 
 def test_the_event_of_a_reading() -> None:

@@ -28,6 +28,7 @@ def asked(there: Sights) -> dict[str, str]:
         "evaluation": f'(id: "{ids["evaluation"]}")',
         "recomputation": f'(evaluationId: "{ids["evaluation"]}")',
         "assignment": f'(id: "{ids["assignment"]}")',
+        "agreement": f'(id: "{ids["agreement"]}")',
         "objective": f'(id: "{ids["objective"]}")',
         "periodReadiness": f"({period})",
         "rankingRuns": f"({period})",

@@ -149,6 +149,17 @@ LOOKS: Mapping[str, Look] = {
             2: (*LEADERS, *PROVINCE, *PERSONNEL),
         },
     ),
+    "agreement": one("($agreement: ID!) { it: agreement(id: $agreement) { id } }", *HER_CIRCLE),
+    "agreements": Look(
+        query=f"{{ it: agreements {NODES} }}",
+        rest=0,
+        seen={
+            **LOGIN,
+            "FORBIDDEN": NO_PART,
+            1: ("Lan", *LEADERS, *PROVINCE, *PERSONNEL),
+        },
+    ),
+    "publishedAgreements": public(f"{{ it: publishedAgreements {NODES} }}", 1),
     "objective": one("($objective: ID!) { it: objective(id: $objective) { id } }", *HER_CIRCLE),
     "objectives": Look(
         query=f"{{ it: objectives {NODES} }}",

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from evaluation.callers import objectives, policies, review, work
+from evaluation.callers import agreements, objectives, policies, review, work
 from evaluation_service.application.policies.commands import DOCUMENT_MAX_CHARS
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
 from evaluation_service.domain.common.sizes import ENTRIES_MAX
 from evaluation_service.domain.results.entries import TEXT_MAX_CHARS
 from support.callers import Case, Stage, call, meet_a_refusal
 
-ROOMS = (work, review, policies, objectives)
+ROOMS = (work, review, policies, objectives, agreements)
 CASES = {case.mutation: case for room in ROOMS for case in room.CASES}
 OBJECTIVE = objectives.CONTENT
 EVIDENCE = {"uri": "https://kho.example/1.pdf"}
@@ -53,6 +53,10 @@ def evidence(mutation: str) -> list[Bad]:
 
 def rating(key: str, **more: object) -> dict[str, object]:
     return {"key": key, "points": "1", **more}
+
+
+def element(key: str, weight: str, title: str = "Kết quả") -> dict[str, object]:
+    return {"key": key, "title": title, "weight": weight}
 
 
 UNKNOWN: list[tuple[dict[str, object], str]] = [
@@ -123,6 +127,39 @@ BAD = [
         for name, most in (("title", 300), ("description", 1000))
         for text in ("", " ", "x" * (most + 1))
     ),
+    *reason("amendAgreement"),
+    *reason("terminateAgreement"),
+    *number("terminateAgreement"),
+    *(
+        Bad("draftAgreement", {"content": {"elements": given}}, f"input.content{place}")
+        for given, place in (
+            ([], ""),
+            ([element("RESULTS", "100")], ".elements"),
+            ([element("RESULTS", "40"), element("B", "59")], ".elements"),
+            ([element("RESULTS", "41"), element("B", "40"), element("C", "19")], ".elements"),
+            ([element("RESULTS", "19"), *(element(k, "9") for k in "ABCDEFGHI")], ".elements"),
+            ([element("RESULTS", "40"), element("B", "41"), element("C", "19")], ".elements"),
+            ([element("RESULTS", "40"), element("B", "30"), element("B", "30")], ".elements"),
+            (
+                [
+                    element("RESULTS", "40"),
+                    element("B", "40"),
+                    element("C", "16"),
+                    element("D", "4"),
+                ],
+                "",
+            ),
+            ([element("B", "60"), element("C", "40")], ".elements"),
+            ([element(" ", "100")], ""),
+            ([element("RESULTS", "100", title="x" * 301)], ""),
+        )
+    ),
+    Bad("draftAgreement", {"content": {"details": [{"code": "MT-01"}]}}, "input.content"),
+    Bad("draftAgreement", {"endsOn": "2026-03-31"}, "input.endsOn"),
+    Bad("draftAgreement", {"endsOn": "2027-07-02"}, "input.endsOn"),
+    Bad("draftAgreement", {"startsOn": "2026-10-01", "endsOn": "2027-10-01"}, "input.startsOn"),
+    Bad("draftAgreement", {"draftingSince": "2026-08-01"}, "input.draftingSince"),
+    Bad("signAgreement", {"versionHash": "0"}, "input.versionHash", "CONFLICT"),
     *reason("decideTies"),
     Bad("decideTies", {"keptEvaluationIds": ["eval_x"]}, "input.keptEvaluationIds"),
     *evidence("fileAppeal"),

@@ -148,6 +148,11 @@ async def evaluations(event_type: str, uow: UnitOfWork) -> Body:
         async with uow.begin() as tx:
             await tx.store(evaluation_collections.EVALUATIONS).save(year)
         about |= vars(year) | {"evaluation_id": year.id}
+    if event_type.endswith("evaluation.corrected.v1"):
+        result = specimens.evaluation()
+        async with uow.begin() as tx:
+            await tx.store(evaluation_collections.EVALUATIONS).save(result)
+        about = vars(result) | {"evaluation_id": result.id}
     return body | {name: value for name, value in about.items() if name in body}
 
 

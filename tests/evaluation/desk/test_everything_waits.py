@@ -29,6 +29,7 @@ from evaluation.readiness.test_gap_kinds import STORIES, listed
 from evaluation_service.application.collections import ALL
 from evaluation_service.application.desk.kinds import OF_PEOPLE, OFFICES, InboxKind
 from evaluation_service.application.desk.queries import Waiting, count_waiting, list_waiting
+from evaluation_service.domain.agreements.versions import UNSIGNED, AgreementState
 from evaluation_service.domain.dossiers.dossiers import DossierStanding
 from evaluation_service.domain.fairness.budgets import BudgetState
 from evaluation_service.domain.initiatives.initiatives import InitiativeState
@@ -66,6 +67,7 @@ OF_GAP: dict[GapKind, InboxKind | str] = {
     GapKind.UNREVIEWED: K.REPORT,
     GapKind.PROPOSED: K.PROPOSAL,
     GapKind.DOUBTED: K.DOUBT,
+    GapKind.UNSIGNED_AGREEMENT: K.AGREEMENT,
     GapKind.NO_WORK: K.WITHOUT_WORK,
     GapKind.UNMATCHED_DOSSIER: K.DOSSIER,
     GapKind.AWAITED_PART: "the other agency owes it, whose administrators are told to freeze",
@@ -86,6 +88,7 @@ async def waiting(uow: MemoryUnitOfWork, kind: InboxKind, *readers: Actor) -> li
 def test_every_gap_and_every_kind_is_thought_of() -> None:
     assert set(OF_GAP) == set(GapKind)
     told = {*OF_GAP.values(), *OF_STATES.values(), K.TROUBLE, K.TIE, K.CHANGED_RESULT, K.YEAR}
+    told |= {K.COUNTERSIGNATURE}
     assert set(InboxKind) == {each for each in told if isinstance(each, InboxKind)}
 
 
@@ -146,6 +149,11 @@ OF_STATES: dict[tuple[type[StrEnum], StrEnum], InboxKind | str] = {
         ((InitiativeState.PROPOSED,), K.INITIATIVE),
         ((InitiativeState.PROVISIONAL,), K.INITIATIVE_CHECK),
         ((InitiativeState.FINAL, InitiativeState.REFUSED), "decided, or looked at to the end"),
+        (UNSIGNED, K.SIGNATURE),
+        (
+            tuple(set(AgreementState) - set(UNSIGNED)),
+            "signed or over; of an amendment SIGNATURE or COUNTERSIGNATURE tells",
+        ),
         ((CauseState.CLAIMED,), K.CAUSE),
         ((CauseState.CONFIRMED, CauseState.REFUSED), "decided"),
         *(

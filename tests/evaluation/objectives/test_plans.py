@@ -156,7 +156,7 @@ async def test_a_policy_for_units_rates_units(uow: MemoryUnitOfWork) -> None:
 async def contracts(uow: MemoryUnitOfWork) -> EvaluationPeriod:
     await scenes.commune(uow)
     async with uow.begin() as tx:
-        for reference in ("LEADER-CONTRACT-BSC@1", "KHANHHOA-UNIT-2025@2"):
+        for reference in ("LEADER-CONTRACT-BSC", "KHANHHOA-UNIT-2025@2"):
             await keep_shipped(shipped_policy(reference), tx)
     return await scenes.open_period(
         uow,

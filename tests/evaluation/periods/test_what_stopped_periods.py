@@ -14,6 +14,7 @@ from congvu_kit.application.ports import Eq
 from congvu_scoring import plain, read_policy
 from congvu_scoring.documents.policy_files import shipped_policies, shipped_policy
 from evaluation import scenes
+from evaluation.agreed import agree
 from evaluation.office import Office
 from evaluation.people import (
     ADMIN,
@@ -73,8 +74,14 @@ async def rated(office: Office, id: str, actor: Any = CHAIR, **ratings: object) 
     )
 
 
+async def signed(office: Office, *keys: str) -> None:
+    period = await scenes.now_is_id(office.uow, office.period_id)
+    assert await agree(office.uow, period, CHAIR_ID, keys) is not None
+
+
 async def by_elements(office: Office) -> None:
     given = [{"key": key, "points": points} for key, points in FIVE.items()]
+    await signed(office, *FIVE)
     await rated(office, CHAIR_ID, PROVINCE_HEAD, elements=given)
 
 
@@ -100,6 +107,7 @@ async def by_lab_targets(office: Office) -> None:
             "indicator": indicator,
         },
     )
+    await signed(office)
     reading = await office.do(
         "recordReading",
         DEPUTY,
@@ -145,10 +153,10 @@ async def hers_makes_no_snapshot(office: Office) -> None:
 
 BOTH = {"scopeUnitId": PROVINCE_UNIT}
 CAUSES = {
-    "a leader without elements": Cause(
+    "leaders who signed nothing": Cause(
         {"leaderPolicy": "US-SES", "deputyPolicy": "US-SES"},
         nothing,
-        {CHAIR_ID: (NOBODY, "NO_ELEMENTS"), DEPUTY_ID: (NOBODY, "NO_ELEMENTS"), LAN_ID: SCORED},
+        {CHAIR_ID: (NOBODY, "AGREEMENT"), DEPUTY_ID: (NOBODY, "AGREEMENT"), LAN_ID: SCORED},
     ),
     "leaders by US-SES": Cause(
         {"leaderPolicy": "US-SES"}, by_elements, {CHAIR_ID: SCORED, LAN_ID: SCORED}
@@ -164,7 +172,7 @@ CAUSES = {
     "staff promoted with criteria of another policy": Cause(
         {"deputyPolicy": "US-SES"},
         minh_is_promoted,
-        {MINH_ID: (NOBODY, "US-SES"), LAN_ID: SCORED},
+        {MINH_ID: (NOBODY, "AGREEMENT"), LAN_ID: SCORED},
     ),
     "one bad person in one of two communes": Cause(
         BOTH,

@@ -26,6 +26,7 @@ from evaluation import (
     stage_scenes,
     work_scenes,
 )
+from evaluation.agreed import agree
 from evaluation.desk_scenes import report_with
 from evaluation.people import (
     AUDITOR,
@@ -133,6 +134,7 @@ async def elements(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[Evalua
     period = await opened(uow, deputy_policy="US-SES")
     await rated(uow, period, DEPUTY_ID)
     await worked(uow, period)
+    await agree(uow, period, DEPUTY_ID, ["results", *"abcde"])
     yield period
     five = {"results": "5", **dict.fromkeys("abcde", "3")}
     given = tuple(Rating(key=key, points=Decimal(value)) for key, value in five.items())
@@ -158,24 +160,25 @@ WHOLE_CONTRACT = tuple(target(each, "92") for each in PERSPECTIVES)
 SPARROW = compile_policy(shipped_policies()["IN-SPARROW"]).vocabulary.elements or frozenset()
 
 
-async def contract(uow: MemoryUnitOfWork) -> EvaluationPeriod:
-    """The deputy is rated by a contract that nobody made yet."""
+async def contract(uow: MemoryUnitOfWork, *agreed: str) -> EvaluationPeriod:
+    """The deputy is rated by a contract, of which a version was signed."""
     period = await opened(uow, deputy_policy="LEADER-CONTRACT-BSC")
     await rated(uow, period, DEPUTY_ID)
     await worked(uow, period)
+    await agree(uow, period, DEPUTY_ID, agreed)
     return period
 
 
 @story(G.MISSING_INDICATORS)
 async def indicators(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
-    period = await contract(uow)
+    period = await contract(uow, *PERSPECTIVES)
     yield period
     await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
 
 
 async def test_a_rating_beside_objectives_is_no_gap(uow: MemoryUnitOfWork) -> None:
     """A contract reads objectives alone: what is rated besides is never too little."""
-    period = await contract(uow)
+    period = await contract(uow, *PERSPECTIVES)
     await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
 
     await scenes.rate(uow, period, DEPUTY_ID, inputs=GivenInputs(unity=Unity.FULL))
@@ -184,7 +187,7 @@ async def test_a_rating_beside_objectives_is_no_gap(uow: MemoryUnitOfWork) -> No
 
 
 async def test_no_person_pays_for_a_scorecard_of_a_unit(uow: MemoryUnitOfWork) -> None:
-    period = await contract(uow)
+    period = await contract(uow, *PERSPECTIVES)
     await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
     half = objective_scenes.content(weight="50", perspective="SOCIAL")
 
@@ -193,9 +196,17 @@ async def test_no_person_pays_for_a_scorecard_of_a_unit(uow: MemoryUnitOfWork) -
     assert await counted(uow, period) == {}
 
 
+@story(G.UNSIGNED_AGREEMENT)
+async def unsigned(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await contract(uow)
+    await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
+    yield period
+    await agree(uow, period, DEPUTY_ID)
+
+
 @story(G.UNBALANCED_WEIGHTS)
 async def weights(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
-    period = await contract(uow)
+    period = await contract(uow, *PERSPECTIVES)
     most = replace(WHOLE_CONTRACT[0], weight=Decimal("99.9"))
     await objective_scenes.reached(uow, period, DEPUTY_ID, most, *WHOLE_CONTRACT[1:])
     yield period
@@ -205,7 +216,7 @@ async def weights(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[Evaluat
 
 @story(G.BROKEN_SCORECARD)
 async def broken(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
-    period = await contract(uow)
+    period = await contract(uow, *PERSPECTIVES)
     await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT[1:])
     yield period
     await objective_scenes.reached(uow, period, DEPUTY_ID, WHOLE_CONTRACT[0])
@@ -213,7 +224,7 @@ async def broken(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[Evaluati
 
 @story(G.MISSING_READING)
 async def unread(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
-    period = await contract(uow)
+    period = await contract(uow, *PERSPECTIVES)
     none = replace(WHOLE_CONTRACT[0], actual=None)
     first, *_rest = await objective_scenes.reached(
         uow, period, DEPUTY_ID, none, *WHOLE_CONTRACT[1:]
@@ -225,7 +236,7 @@ async def unread(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[Evaluati
 
 @story(G.UNCONFIRMED_READING)
 async def unconfirmed(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
-    period = await contract(uow)
+    period = await contract(uow, *PERSPECTIVES)
     first, *_rest = await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
     entered = await objective_scenes.record(uow, first, "95", actor=objective_scenes.SYSTEM)
     yield period
@@ -293,22 +304,13 @@ async def refuse(uow: MemoryUnitOfWork, period: EvaluationPeriod, kind: GapKind 
 
 @story(G.BROKEN_RULE)
 async def broken_rule(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
-    period = await opened(uow, deputy_policy="US-SES")
-    await rated(uow, period, DEPUTY_ID)
+    """As under a policy of an agency's own, whose rules hold over ratings together."""
+    period = await opened(uow)
+    await rated(uow, period)
     await worked(uow, period)
-    revision = 0
-    for third in ("abcdef", "ghijkl", "mnopqr"):  # Each fits alone, not with the others.
-        points = {"results": "5", **dict.fromkeys(third, "3")}
-        given = tuple(Rating(key=key, points=Decimal(value)) for key, value in points.items())
-        deputy = await scenes.rate(
-            uow, period, DEPUTY_ID, inputs=GivenInputs(elements=given), revision=revision
-        )
-        revision = deputy.revision
+    await refuse(uow, period, G.BROKEN_RULE)
     yield period
-    async with uow.begin() as tx:
-        stored = await tx.store(EVALUATIONS).get(deputy.id)
-        stored.refusal = None
-        await tx.store(EVALUATIONS).save(stored)
+    await refuse(uow, period, None)
 
 
 @story(G.OPEN_CLAIM)

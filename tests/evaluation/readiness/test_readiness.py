@@ -13,6 +13,7 @@ from congvu_kit.application.perform import perform
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_scoring.documents.policy_files import shipped_policies, shipped_policy
 from evaluation import review_scenes, scenes
+from evaluation.agreed import agree
 from evaluation.people import (
     ADMIN,
     AUDITOR,
@@ -167,33 +168,32 @@ async def test_what_a_policy_reads_and_nobody_entered_is_missing(uow: MemoryUnit
         G.MISSING_ELEMENTS: 1,
         G.MISSING_INDICATORS: 2,
         G.NO_WORK: 3,
+        G.UNSIGNED_AGREEMENT: 3,
     }
 
 
-async def test_inputs_that_break_a_rule_only_together_are_a_gap_until_they_are_mended(
+async def test_agreed_elements_that_are_rated_in_part_are_a_gap_until_all_are(
     uow: MemoryUnitOfWork, graph: Graph
 ) -> None:
     await scenes.commune(uow)
     async with uow.begin() as tx:
-        await keep_shipped(shipped_policy("US-SES@1"), tx)
+        await keep_shipped(shipped_policy("US-SES"), tx)
     period = await scenes.open_period(uow, deputy_policy="US-SES")
-    revision = 0
-    for third in ("abcdef", "ghijkl", "mnopqr"):
-        elements = tuple(
-            Rating(key=key, points=Decimal(points))
-            for key, points in {"results": 5, **dict.fromkeys(third, 3)}.items()
-        )
-        deputy = await scenes.rate(
-            uow, period, DEPUTY_ID, inputs=GivenInputs(elements=elements), revision=revision
-        )
-        revision = deputy.revision
+    await agree(uow, period, DEPUTY_ID, ["results", "a", "b"])
 
-    gaps = await all_gaps(graph, period, ADMIN, kind="BROKEN_RULE")
+    async def rated(key: str, revision: int) -> int:
+        given = GivenInputs(elements=(Rating(key=key, points=Decimal(3)),))
+        found = await scenes.rate(uow, period, DEPUTY_ID, inputs=given, revision=revision)
+        return found.revision
 
-    assert (await counted(uow, period))[G.BROKEN_RULE] == 1
+    revision = await rated("b", await rated("a", 0))
+    gaps = await all_gaps(graph, period, ADMIN, kind="INCOMPLETE_INPUTS")
+    await rated("results", revision)
+
     assert [(each["civilServant"]["id"], each["ruleId"]) for each in gaps] == [
-        (DEPUTY_ID, "ELEMENT_AT_LEAST_5")
+        (DEPUTY_ID, "US-SES")
     ]
+    assert G.INCOMPLETE_INPUTS not in await counted(uow, period)
 
 
 async def test_a_freeze_before_the_last_day_is_over_needs_a_reason(

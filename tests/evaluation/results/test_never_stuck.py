@@ -11,6 +11,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_scoring import plain, read_policy
 from congvu_scoring.documents.policy_files import shipped_policies, shipped_policy
 from evaluation import objective_scenes, review_scenes, scenes
+from evaluation.agreed import agree
 from evaluation.people import (
     BOARD,
     CHAIR_ID,
@@ -73,23 +74,21 @@ def elements(**rated: str) -> GivenInputs:
     )
 
 
-async def test_E_I14_a_leader_without_elements_has_no_score_and_stops_nobody(
+async def test_E_I14_a_leader_who_signed_nothing_has_no_score_and_stops_nobody(
     uow: MemoryUnitOfWork,
 ) -> None:
+    """Nor one whose agreed elements were rated in part."""
     await commune(uow)
     period = await scenes.open_period(uow, leader_policy="US-SES", deputy_policy="US-SES")
     await scenes.do_all(uow, period, LAN)
-    revision = 0
-    for third in ("abcdef", "ghijkl", "mnopqr"):  # Each fits alone, not with the others.
-        rated = elements(results="5", **dict.fromkeys(third, "3"))
-        deputy = await scenes.rate(uow, period, DEPUTY_ID, inputs=rated, revision=revision)
-        revision = deputy.revision
+    await agree(uow, period, DEPUTY_ID, ["results", "a", "b"])
+    await scenes.rate(uow, period, DEPUTY_ID, inputs=elements(results="5", a="3"))
 
     found = await ended(uow, period)
 
-    assert told(found[CHAIR_ID]) == (NOT_EVALUABLE, "NO_ELEMENTS")
+    assert told(found[CHAIR_ID]) == (NOT_EVALUABLE, "AGREEMENT")
     assert told(found[LAN_ID]) == (EvaluationOutcome.SCORED, None)
-    assert told(found[DEPUTY_ID]) == (NOT_EVALUABLE, "ELEMENT_AT_LEAST_5")
+    assert told(found[DEPUTY_ID]) == (NOT_EVALUABLE, "WEIGHTS_SUM_TO_100")
 
 
 @pytest.mark.parametrize(
@@ -220,7 +219,7 @@ async def test_E_I14_who_was_promoted_keeps_criteria_of_another_policy_and_stops
 
     found = await ended(uow, period)
 
-    assert told(found[MINH_ID]) == (NOT_EVALUABLE, "US-SES")
+    assert told(found[MINH_ID]) == (NOT_EVALUABLE, "AGREEMENT")
     assert told(found[LAN_ID]) == (EvaluationOutcome.SCORED, None)
 
 
@@ -257,6 +256,7 @@ async def test_who_is_led_fails_by_the_lowest_band_of_the_policy_that_rates_them
     await commune(uow)
     period = await scenes.open_period(uow, leader_policy="US-SES")
     await scenes.do_all(uow, period, MINH, done="1", assigned="100")
+    await agree(uow, period, CHAIR_ID, ["results"])
 
     found = await ended(uow, period)
 

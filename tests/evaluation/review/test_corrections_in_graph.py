@@ -55,7 +55,7 @@ PARTS: Mapping[str, Part] = {
     "elements": Part(
         [{"key": "results", "points": "5"}],
         "elements",
-        '"results":"5"',
+        '"results":{"value":"5"',
         policy="US-SES",
         given=GivenInputs(elements=FIVE),
     ),

@@ -9,6 +9,8 @@ from congvu_kit.tools.contracts import Contracts, Published
 from evaluation_service.adapters.examples.stages import OF_STAGES
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
+from evaluation_service.domain.agreements.content import AgreementKind
+from evaluation_service.domain.agreements.events import AgreementEvent
 from evaluation_service.domain.calendar import calendars
 from evaluation_service.domain.dossiers import dossiers
 from evaluation_service.domain.dossiers.facts import Handler
@@ -270,6 +272,20 @@ EVENTS: tuple[Event, ...] = (
         source=readings.ReadingSource.PERSON,
         corrects_id=None,
         reading_hash=_HASH,
+    ),
+    *_each(
+        tuple(AgreementEvent.__subclasses__()),
+        agreement_id="agreement_5d6e7f8a9b0c51a2b3c4d5e6f7a8b9c1",
+        kind=AgreementKind.RESPONSIBILITY_CONTRACT,
+        province="56",
+        unit_id=_UNIT,
+        civil_servant_id=_SERVANT,
+        policy="LEADER-CONTRACT-BSC@2",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 1, 1),
+        version=2,
+        version_hash=_HASH,
+        period_id=_PERIOD,
     ),
     calendars.WorkingCalendarPublished(
         calendar_id="cal_3c4d5e6f7a8b59a0b1c2d3e4f5a6b7c8",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscription
 from evaluation_service.application import reactions
+from evaluation_service.application.agreements import lives
 from evaluation_service.application.dossiers import waiting
 from evaluation_service.application.periods import repairs
 from evaluation_service.application.results import indexes
@@ -51,6 +52,9 @@ SUBSCRIPTIONS: Sequence[AnySubscription] = (
     ),
     LongWork(
         "congvu.evaluation.ranking.published.v1", reactions.RunFact, reactions.announce_results
+    ),
+    Subscription(
+        "congvu.evaluation.evaluation.corrected.v1", lives.CorrectedResult, lives.assess_again
     ),
     Subscription("congvu.evaluation.result.handed_over.v1", parts.PartHandedOver, parts.take_part),
     Subscription("congvu.evaluation.year.outdated.v1", years.YearFact, years.renew_year),

@@ -7,6 +7,7 @@ from congvu_kit.domain.clock import SystemClock, business_date
 from congvu_kit.service.app import Runtime, Worker
 from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation_service.adapters.files.shipped_calendars import shipped_calendars
+from evaluation_service.application.agreements import lives
 from evaluation_service.application.calendar import commands as calendars
 from evaluation_service.application.calendar.terms import move_deadlines
 from evaluation_service.application.dossiers import waiting
@@ -47,6 +48,8 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
             await runtime.transact(partial(waits.ask_again, id, settings.run_wait_s))
         for id in await waits.periods_to_move(runtime.uow):
             await runtime.transact(partial(waits.move_on, id))
+        for id in await lives.agreements_due(runtime.uow, today):
+            await runtime.transact(partial(lives.move_on, id))
         for id in await deadlines.reviews_due(runtime.uow, today):
             await runtime.transact(partial(deadlines.charge_silence, id, today))
         for id in await stages.periods_to_open(runtime.uow, today):

@@ -7,6 +7,7 @@ from congvu_kit.application.ports import Collection, Condition, Eq, In
 from congvu_kit.application.reads import READS
 from congvu_kit.domain.procedures import Procedure
 from congvu_kit.domain.text import fold, sort_key
+from evaluation_service.domain.agreements.agreements import Agreement
 from evaluation_service.domain.calendar.calendars import WorkingCalendar
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
@@ -92,6 +93,15 @@ def _position_keys(position: JobPosition) -> Mapping[str, object]:
 def _period_keys(period: EvaluationPeriod) -> Mapping[str, object]:
     until = period.appeals_until
     return {"appeals_until": until.isoformat() if until else None}
+
+
+def _agreement_keys(agreement: Agreement) -> Mapping[str, object]:
+    due_on = agreement.due_on
+    return {
+        "waits_for": agreement.waits_for or "",
+        "public": agreement.public,
+        "due_on": due_on.isoformat() if due_on else None,
+    }
 
 
 REF = "extra.ref"
@@ -269,6 +279,20 @@ DELEGATIONS = Collection(
     indexes=[("period_id", "stage"), ("province", "period_id"), ("to_civil_servant_id",)],
 )
 STAGE_ROUNDS = Collection("stage_rounds", StageRound)
+AGREEMENTS = Collection(
+    "agreements",
+    Agreement,
+    extra=_agreement_keys,
+    indexes=[
+        ("appointment_id",),
+        ("civil_servant_id", "starts_on"),
+        ("province", "starts_on"),
+        ("unit_path", "starts_on"),
+        ("extra.waits_for", "unit_path", "starts_on"),
+        ("extra.public", "unit_path", "starts_on"),
+        ("extra.due_on",),
+    ],
+)
 
 ALL: tuple[Collection[Any], ...] = (
     UNITS,
@@ -304,6 +328,7 @@ ALL: tuple[Collection[Any], ...] = (
     INITIATIVES,
     DELEGATIONS,
     STAGE_ROUNDS,
+    AGREEMENTS,
     *READS,
 )
 

@@ -9,6 +9,7 @@ from functools import partial
 from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import Step, Transaction, UnitOfWork
 from congvu_kit.application.refusals import refuse_other
+from evaluation_service.application.agreements.lives import assess
 from evaluation_service.application.collections import (
     ADJUSTMENTS,
     EVALUATIONS,
@@ -236,6 +237,7 @@ async def _announce(ids: Sequence[str], tx: Transaction) -> None:
     await tx.store(EVALUATIONS).save_many(waiting)
     await open_cases(waiting, tx)
     await tell_years(waiting, None, tx)
+    await assess(waiting, tx)
 
 
 async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:

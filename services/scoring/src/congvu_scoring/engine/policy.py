@@ -10,6 +10,7 @@ from typing import Literal
 
 from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.plain import plain
+from congvu_scoring.engine.agreement import AgreementRules
 from congvu_scoring.engine.consequences import Consequences
 from congvu_scoring.expressions.base import Condition, Expression, Number, Text
 from congvu_scoring.expressions.declarations import DeclaredInput, Switch, WeightGroup
@@ -236,6 +237,8 @@ class Policy:
     roll_up: RollUp | None
     workflow: Workflow
     consequences: Consequences
+    agreement: AgreementRules | None
+    """What must be signed before anybody is rated; None where nothing is."""
     family: str
     """Which policies are one system: whose results a history is of (E-I19)."""
     history: frozenset[str] | None

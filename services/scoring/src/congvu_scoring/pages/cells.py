@@ -1,10 +1,12 @@
 """What stands in the cells of a policy's page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+from congvu_scoring import exact_text
 from congvu_scoring.documents.yaml_documents import parse_yaml
+from congvu_scoring.engine.agreement import AgreementRules
 from congvu_scoring.engine.policy import BandRule
 
 
@@ -47,3 +49,13 @@ def range_text(low: object, high: object) -> str:
 
 def cell_text(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|") or "–"
+
+
+def weight_texts(agreed: AgreementRules) -> Iterator[str]:
+    """What the weights of an agreement are held to."""
+    yield "Σ = 100"
+    if agreed.heaviest is not None:
+        named = agreed.heaviest
+        yield f"`{named.key}` {exact_text(named.least)}–{exact_text(named.most)} = max"
+    if agreed.least_weight is not None:
+        yield f"≥ {exact_text(agreed.least_weight)}"

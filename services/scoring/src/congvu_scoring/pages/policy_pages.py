@@ -9,7 +9,13 @@ from congvu_scoring.engine.policy import Band
 from congvu_scoring.expressions.declarations import Switch
 from congvu_scoring.expressions.formula import Language
 from congvu_scoring.expressions.operator import formula_in
-from congvu_scoring.pages.cells import cell_text, effect_text, range_text, shipped_vectors
+from congvu_scoring.pages.cells import (
+    cell_text,
+    effect_text,
+    range_text,
+    shipped_vectors,
+    weight_texts,
+)
 from congvu_scoring.pages.headings import HEADINGS
 from congvu_scoring.pages.roads import roads_of
 
@@ -69,6 +75,7 @@ class _Page:
             ("switches", "name meaning default choices clause", self._switches()),
             ("weights", "name meaning default range", self._weights()),
             ("inputs", "name meaning range", self._inputs()),
+            ("agreement", "kind signing term weights locks published clause", self._agreement()),
             ("roads", "fact carried_by calls entered confirmed until", self._roads()),
             ("measures", "name meaning formula unit clause", self._measures()),
             ("bands", "code meaning threshold", self._bands()),
@@ -148,6 +155,21 @@ class _Page:
             said = (self._say(each) for each in (road.entered, road.confirmed, road.until))
             calls = ", ".join(f"`{each}`" for each in road.calls)
             yield road.fact, f"`{road.carried_by}`", calls, *said
+
+    def _agreement(self) -> Iterator[tuple[str, ...]]:
+        agreed = self.policy.agreement
+        if agreed is not None:
+            yield (
+                f"{self._head(agreed.kind)}: {self._say(agreed.rule.text)}",
+                " → ".join(map(self._head, agreed.signing)),
+                f"{agreed.least_months}–{agreed.most_months} {self._head('months')}",
+                "; ".join(weight_texts(agreed)),
+                f"{agreed.locks_after_days} {self._head('days')}"
+                if agreed.locks_after_days
+                else "–",
+                self._head("yes" if agreed.publishes else "no"),
+                agreed.rule.clause,
+            )
 
     def _measures(self) -> Iterator[tuple[str, ...]]:
         document = self._document("measures")

@@ -75,6 +75,23 @@ _SHARED = Road(
     _TARGET.confirmed,
     _TARGET.until,
 )
+_AGREED = Road(
+    "agreement: items, weights, term",
+    "Agreement",
+    ("draftAgreement", "amendAgreement", "signAgreement", "terminateAgreement"),
+    Bilingual(
+        "cấp trên hoặc người lãnh đạo soạn; bản sửa đổi là phiên bản mới",
+        "the superior or the leader drafts; an amendment is a new version",
+    ),
+    Bilingual(
+        "cả hai bên ký theo thứ tự, không ai ký hai bên; chỉ chấm phiên bản đã ký đủ",
+        "both sides sign in order, nobody for both; only a version that all signed is scored",
+    ),
+    Bilingual(
+        "ký trước khi chốt số liệu; chấm dứt bằng quyết định có số",
+        "signed before the data cut-off; ended early by a numbered decision",
+    ),
+)
 _ROADS: Mapping[str, Road] = {
     "work": Road(
         "work",
@@ -247,11 +264,14 @@ def sections_of(policy: Policy) -> frozenset[str]:
     """What is read besides the policy's own inputs."""
     reads = reads_of(policy)
     found = {path.partition(".")[0] for path in reads.inputs} | reads.lists
-    return frozenset(found | ({"events"} if reads.events else set()))
+    agreed = {"agreement"} if policy.agreement is not None else set()
+    return frozenset(found | agreed | ({"events"} if reads.events else set()))
 
 
 def roads_of(policy: Policy) -> Iterator[Road]:
     sections = sections_of(policy)
+    if "agreement" in sections:
+        yield _AGREED
     if "indicators" in sections:
         yield _TARGET
         yield _REACHED

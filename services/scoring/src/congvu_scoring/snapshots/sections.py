@@ -290,3 +290,5 @@ TEXT_INPUTS: Mapping[str, tuple[str, ...]] = {
 REFUSED = ("refused.rule", "refused.vi", "refused.en")
 """Why no snapshot could be made of what is known of a person; there is no score then, and no policy
 reads them."""
+SIGNED = ("agreement.ref", "agreement.hash")
+"""The signed version of an agreement that the rows are of; no policy reads it."""

@@ -27,12 +27,13 @@ from congvu_scoring.snapshots.sections import (
     NUMBER_INPUTS,
     PARTS_OF_A_YEAR,
     REFUSED,
+    SIGNED,
     SNAPSHOT_LISTS,
     TEXT_INPUTS,
 )
 from congvu_scoring.snapshots.tables import Column, Table
 
-_NESTED = ("subject", "unit", "satisfaction", "citizens", "colleagues", "refused")
+_NESTED = ("subject", "unit", "satisfaction", "citizens", "colleagues", "refused", "agreement")
 _KEYS = (
     "period",
     MADE_OF,
@@ -172,7 +173,7 @@ def _read_nested(
     given = mapping(value, key)
     known = [
         path[len(key) + 1 :]
-        for path in (*TEXT_INPUTS, *REFUSED, *sorted(NUMBER_INPUTS))
+        for path in (*TEXT_INPUTS, *REFUSED, *SIGNED, *sorted(NUMBER_INPUTS))
         if path.startswith(f"{key}.")
     ]
     known_keys(given, known, key)

@@ -3,6 +3,8 @@
 import strawberry
 
 from congvu_kit.graph import make_schema
+from evaluation_service.adapters.graphql.agreements.mutations import AgreementMutation
+from evaluation_service.adapters.graphql.agreements.queries import AgreementQuery
 from evaluation_service.adapters.graphql.calendar.mutations import CalendarMutation
 from evaluation_service.adapters.graphql.calendar.queries import CalendarQuery
 from evaluation_service.adapters.graphql.consequences.queries import ConsequenceQuery
@@ -61,6 +63,7 @@ class EvaluationQuery(
     FairnessQuery,
     InitiativeQuery,
     StageQuery,
+    AgreementQuery,
 ):
     """Everything that can be asked."""
 
@@ -83,6 +86,7 @@ class EvaluationMutation(
     InitiativeMutation,
     FairnessMutation,
     StageMutation,
+    AgreementMutation,
 ):
     """Everything that can be done."""
 

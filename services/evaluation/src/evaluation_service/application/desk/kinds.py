@@ -11,6 +11,7 @@ from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Not, Transa
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from evaluation_service.application.collections import (
+    AGREEMENTS,
     APPEALS,
     CASES,
     INITIATIVES,
@@ -21,6 +22,7 @@ from evaluation_service.application.collections import (
     RUNS,
     UNIT_BUDGETS,
 )
+from evaluation_service.domain.agreements.content import Party
 from evaluation_service.domain.fairness.budgets import BudgetState
 from evaluation_service.domain.initiatives.initiatives import InitiativeState
 from evaluation_service.domain.integrity.cases import CaseState
@@ -42,11 +44,14 @@ class InboxKind(StrEnum):
     DOUBT = "DOUBT"
     READING = "READING"
     STAGE = "STAGE"
+    COUNTERSIGNATURE = "COUNTERSIGNATURE"
     RATING = "RATING"
     OBJECTIVE = "OBJECTIVE"
+    AGREEMENT = "AGREEMENT"
     WITHOUT_WORK = "WITHOUT_WORK"
     DOSSIER = "DOSSIER"
     WORK = "WORK"
+    SIGNATURE = "SIGNATURE"
     CHANGED_RESULT = "CHANGED_RESULT"
     APPEAL = "APPEAL"
     POST_AUDIT = "POST_AUDIT"
@@ -81,6 +86,7 @@ LACKED_ELSEWHERE: Mapping[InboxKind, frozenset[GapKind]] = {
             GapKind.MISSING_READING,
         }
     ),
+    InboxKind.AGREEMENT: frozenset({GapKind.UNSIGNED_AGREEMENT}),
     InboxKind.WITHOUT_WORK: frozenset({GapKind.NO_WORK}),
 }
 """What a person lacks that is not entered as a rating."""
@@ -147,6 +153,10 @@ async def _entered(reader: Actor, _: Transaction) -> Sequence[Condition]:
     return [Eq("state", BudgetState.ENTERED), *map(Not, own)]
 
 
+async def _to_sign(_: Actor, __: Transaction) -> Sequence[Condition]:
+    return [Eq("extra.waits_for", Party.LEADER)]
+
+
 async def _over(_: Actor, tx: Transaction) -> Sequence[Condition]:
     """The last day of the period has passed."""
     tomorrow = business_date(tx.now) + timedelta(days=1)
@@ -189,6 +199,13 @@ async def _of_others(reader: Actor, _: Transaction) -> Sequence[Condition]:
 
 
 OFFICES: Mapping[InboxKind, Office] = {
+    InboxKind.SIGNATURE: Office(
+        role=Role.OFFICER,
+        kept=AGREEMENTS,
+        conditions=_to_sign,
+        since=lambda agreement: business_date(agreement.latest.proposed_at),
+        own=True,
+    ),
     InboxKind.CHANGED_RESULT: Office(
         role=Role.OFFICER,
         kept=POST_AUDITS,

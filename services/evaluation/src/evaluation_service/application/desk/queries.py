@@ -12,6 +12,7 @@ from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from evaluation_service.application.access import SUPERIORS
 from evaluation_service.application.collections import (
+    AGREEMENTS,
     ASSIGNMENTS,
     DOSSIERS,
     EVALUATIONS,
@@ -31,6 +32,8 @@ from evaluation_service.application.desk.kinds import (
 )
 from evaluation_service.application.desk.lacking import Lacking, lacking, page_of
 from evaluation_service.application.stages.queries import waiting_files
+from evaluation_service.domain.agreements.agreements import Agreement
+from evaluation_service.domain.agreements.content import Party
 from evaluation_service.domain.dossiers.dossiers import Dossier, DossierStanding
 from evaluation_service.domain.objectives.readings import IndicatorReading, ReadingState
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -126,7 +129,13 @@ async def list_waiting(
 def _kinds(reader: Actor) -> list[InboxKind]:
     kinds: list[InboxKind] = []
     if reader.has(*SUPERIORS) and reader.unit and reader.province:
-        kinds += [*OF_SUPERIORS, InboxKind.READING, *OF_PEOPLE, InboxKind.DOSSIER]
+        kinds += [
+            *OF_SUPERIORS,
+            InboxKind.READING,
+            InboxKind.COUNTERSIGNATURE,
+            *OF_PEOPLE,
+            InboxKind.DOSSIER,
+        ]
     if reader.has(Role.OFFICER) and reader.officer:
         kinds.append(InboxKind.WORK)
     if reader.has(Role.OFFICER, *SUPERIORS) and reader.officer:
@@ -164,6 +173,16 @@ async def _readings(reader: Actor, tx: Transaction) -> list[Condition]:
         Not(In("extra.of", [*await _not_led(reader, tx), reader.unit])),
         Not(Eq("entered_by.subject", reader.subject)),
         Not(Eq("entered_by.officer", reader.officer)),
+    ]
+
+
+async def _to_countersign(reader: Actor, tx: Transaction) -> list[Condition]:
+    """Agreements of those whom the caller leads, in whose turn a superior is."""
+    return [
+        Eq("extra.waits_for", Party.SUPERIOR),
+        Eq("province", reader.province),
+        Eq("unit_path", reader.unit),
+        Not(In("civil_servant_id", await _not_led(reader, tx))),
     ]
 
 
@@ -241,6 +260,16 @@ def _of_dossier(dossier: Dossier) -> Waiting:
     )
 
 
+def _of_agreement(agreement: Agreement) -> Waiting:
+    return Waiting(
+        kind=InboxKind.COUNTERSIGNATURE,
+        subject_id=agreement.id,
+        civil_servant_id=agreement.civil_servant_id,
+        period_id=agreement.period_id,
+        since=business_date(agreement.latest.proposed_at),
+    )
+
+
 def _of_reading(reading: IndicatorReading) -> Waiting:
     return Waiting(
         kind=InboxKind.READING,
@@ -292,5 +321,8 @@ _LISTED: Mapping[InboxKind, _Listed] = {
     ),
     InboxKind.STAGE: _Listed(
         kept=EVALUATIONS, conditions=waiting_files, order="file.due_on", of=_of_file
+    ),
+    InboxKind.COUNTERSIGNATURE: _Listed(
+        kept=AGREEMENTS, conditions=_to_countersign, order="starts_on", of=_of_agreement
     ),
 }

@@ -11,6 +11,7 @@ from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_scoring import CompiledPolicy
 from evaluation_service.application.access import SUPERIORS
+from evaluation_service.application.agreements.locks import refuse_locked
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import OBJECTIVES, PERIODS
 from evaluation_service.application.objectives.owners import (
@@ -198,6 +199,7 @@ async def revise_objective(command: ReviseObjective, tx: Transaction) -> Objecti
     )
     if command.content.measured != objective.content.measured or command.decision:
         await _require_in_time(owner, period, command.decision, tx)
+    await refuse_locked(objective, tx)
     basis = Basis(reason=command.reason, decision=command.decision)
     readings = await readings_of(objective, tx)
     objective.revise(command.content, basis, command.actor, tx.now, readings)
@@ -211,7 +213,8 @@ async def withdraw_objective(command: WithdrawObjective, tx: Transaction) -> Obj
     below = await tx.store(OBJECTIVES).select(
         Eq("extra.parent", objective.id), Eq("state", ObjectiveState.IN_FORCE), limit=1
     )
-    in_use = bool(below or await readings_of(objective, tx))
+    signed = await refuse_locked(objective, tx)
+    in_use = bool(below or signed or await readings_of(objective, tx))
     await _require_in_time(await owner_of(objective, tx), period, command.decision, tx)
     basis = Basis(reason=command.reason, decision=command.decision)
     objective.withdraw(basis, command.actor, tx.now, in_use=in_use)

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from congvu_kit.application.ports import Collection, Condition, Eq, Gte, In, Transaction
+from congvu_kit.application.ports import Collection, Condition, Eq, Gte, In, Lt, Transaction
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
+    AGREEMENTS,
     EVALUATIONS,
     SCORECARDS,
     SERVANTS,
@@ -16,6 +17,7 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.periods.foundations import UNITS_MAX
 from evaluation_service.application.results.scoring import rules_of
+from evaluation_service.domain.agreements.versions import SIGNED
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import AppointmentRole, CivilServant
 from evaluation_service.domain.readiness.gaps import GapKind
@@ -38,6 +40,7 @@ whether it is."""
 OF_PEOPLE = (
     *dict.fromkeys(each[0] for each in ENTERED.values() if each is not None),
     GapKind.NO_WORK,
+    GapKind.UNSIGNED_AGREEMENT,
 )
 
 
@@ -54,11 +57,14 @@ class Person:
 @dataclass(frozen=True, kw_only=True)
 class Entered:
     """Who has what, by what is entered and role, and who has work. `asked` is what the policy of a
-    role reads of it, `pilots` the units that it is limited to, if any."""
+    role reads of it, `pilots` the units that it is limited to, if any; `agreeing` roles are rated
+    by an agreement, which `signed` have."""
 
     asked: Mapping[AppointmentRole, frozenset[str]]
     there: Mapping[tuple[str, AppointmentRole], frozenset[str]]
     working: frozenset[str]
+    signed: frozenset[str]
+    agreeing: frozenset[AppointmentRole]
     pilots: Mapping[AppointmentRole, frozenset[str]]
 
     def gaps_of(self, person: Person) -> list[GapKind]:
@@ -73,6 +79,8 @@ class Entered:
         ]
         if WORK in self.asked[role] and id not in self.working:
             lacking.append(GapKind.NO_WORK)
+        if role in self.agreeing and id not in self.signed:
+            lacking.append(GapKind.UNSIGNED_AGREEMENT)
         return list(dict.fromkeys(lacking))
 
 
@@ -139,7 +147,32 @@ async def entered(period: EvaluationPeriod, tx: Transaction, *of: Condition) -> 
                 )
     working = await tx.store(TALLIES).count_by("civil_servant_id", now, *of)
     pilots = {role: frozenset(rules[role].compiled.policy.units) for role in AppointmentRole}
-    return Entered(asked=asked, there=there, working=frozenset(working), pilots=pilots)
+    agreeing = {
+        role
+        for role in AppointmentRole
+        if rules[role].compiled.policy.agreement and period.made_of is None
+    }
+    return Entered(
+        asked=asked,
+        there=there,
+        working=frozenset(working),
+        signed=await _signed(period, tx, *of) if agreeing else frozenset(),
+        agreeing=frozenset(agreeing),
+        pilots=pilots,
+    )
+
+
+async def _signed(period: EvaluationPeriod, tx: Transaction, *of: Condition) -> frozenset[str]:
+    """Who has an agreement that all parties signed, for a day of the period."""
+    found = await tx.store(AGREEMENTS).count_by(
+        "civil_servant_id",
+        Eq("province", period.province),
+        Lt("starts_on", period.ends_on.isoformat()),
+        Gte("ends_on", (period.starts_on + timedelta(days=1)).isoformat()),
+        In("state", sorted(SIGNED)),
+        *of,
+    )
+    return frozenset(found)
 
 
 def _asked(rules: RulesByRole, role: AppointmentRole) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from congvu_kit.application.commands import RevisedCommand
-from congvu_kit.application.ports import Transaction
+from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import CompiledPolicy
@@ -18,9 +18,11 @@ from evaluation_service.application.access import (
 )
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
+from evaluation_service.application.results.agreed import agreed_in, agreements_of
 from evaluation_service.application.results.members import Member, new_evaluation
 from evaluation_service.application.stages.steps import Act
 from evaluation_service.application.stages.steps import act as pass_on
+from evaluation_service.domain.agreements.counted import SignedItems, check_agreed
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import CivilServant
 from evaluation_service.domain.results.entries import check_entries
@@ -78,7 +80,8 @@ async def rate(
     course = course_of(compiled.policy, period.ends_on)
     ratings = act.ratings if course is None else await pass_on(evaluation, course, act, tx)
     evaluation.give(ratings, Participant.of(act.by))
-    evaluation.refusal = refused_inputs(compiled, evaluation)
+    agreed = await _agreed(evaluation, compiled, period, tx)
+    evaluation.refusal = refused_inputs(compiled, evaluation, agreed)
     await tx.store(EVALUATIONS).save(evaluation)
     return evaluation
 
@@ -139,8 +142,24 @@ async def _check(
             field="input.ratings.indicators",
             rule_id="E-I15",
         )
-    check_entries(inputs, evaluation.role, evaluation.duty_group, compiled, "input.ratings")
+    rules, agreed = compiled.policy.agreement, None
+    if inputs.elements and rules is not None and rules.items == "elements":
+        agreed = await _agreed(evaluation, compiled, period, tx)
+        check_agreed(inputs, agreed, "input.ratings")
+    role, group = evaluation.role, evaluation.duty_group
+    check_entries(inputs, role, group, compiled, "input.ratings", agreed=agreed)
     return compiled
+
+
+async def _agreed(
+    evaluation: Evaluation, compiled: CompiledPolicy, period: EvaluationPeriod, tx: Transaction
+) -> SignedItems | None:
+    """What counts now of the agreement that the policy rates by."""
+    if compiled.policy.agreement is None:
+        return None
+    theirs = Eq("civil_servant_id", evaluation.civil_servant_id)
+    held = agreed_in(await agreements_of(theirs, period, tx), compiled, period, tx.now)
+    return held.get(evaluation.appointment_id)
 
 
 def chosen(found: Sequence[Evaluation]) -> Evaluation | None:

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar
 
-from congvu_kit.application.ports import Condition, Eq, In, Transaction
-from congvu_kit.domain.actor import Participant
-from congvu_kit.domain.canonical import Json
+from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import CompiledPolicy
@@ -21,11 +19,11 @@ from evaluation_service.application.collections import (
     INITIATIVES,
     PERIODS,
     SCORECARDS,
-    TALLIES,
     UNITS,
     VETOES,
 )
 from evaluation_service.application.policies.pins import compiled_pin
+from evaluation_service.application.results.agreed import agreed_in, agreements_of
 from evaluation_service.application.results.decided import decisions_on
 from evaluation_service.application.results.members import (
     PEOPLE_MAX,
@@ -34,6 +32,8 @@ from evaluation_service.application.results.members import (
     new_evaluation,
 )
 from evaluation_service.application.results.past import past_results, periods_of_year
+from evaluation_service.application.results.worked import Worked, work_of
+from evaluation_service.domain.agreements.agreements import Agreement
 from evaluation_service.domain.copies.unit_indexes import UnitIndex, evidence_of
 from evaluation_service.domain.initiatives.counted import counted
 from evaluation_service.domain.initiatives.initiatives import Initiative
@@ -48,7 +48,6 @@ from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.results.snapshots import (
     PersonFacts,
     parts_of_the_period,
-    stored_work_row,
 )
 from evaluation_service.domain.results.years import YearRows, year_rows
 from evaluation_service.domain.transfers.handovers import (
@@ -142,30 +141,6 @@ async def facts_of(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Worked:
-    """The tally of one appointment, as rows of the snapshot."""
-
-    civil_servant_id: str
-    rows: Sequence[Json]
-    involved: Sequence[Participant]
-
-
-async def _work(now: Condition, everybody: Condition, tx: Transaction) -> list[_Worked]:
-    found = await tx.store(TALLIES).documents(
-        now, everybody, order=["appointment_id"], limit=PEOPLE_MAX
-    )
-    return [_worked(cast("Mapping[str, Any]", each)) for each in found]
-
-
-def _worked(tally: Mapping[str, Any]) -> _Worked:
-    return _Worked(
-        civil_servant_id=tally["civil_servant_id"],
-        rows=[stored_work_row(id, line) for id, line in sorted(tally["lines"].items())],
-        involved=[Participant(**each) for each in tally["involved"]],
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Material:
     """Everything the database holds on some people of one agency, by civil servant.
 
@@ -173,8 +148,9 @@ class _Material:
     `origins` their agencies and periods by name.
     """
 
-    work: Mapping[str, list[_Worked]]
+    work: Mapping[str, list[Worked]]
     scorecards: Mapping[str, list[Scorecard]]
+    agreements: Mapping[str, list[Agreement]]
     faults: Mapping[str, list[ProcessFault]]
     vetoes: Mapping[str, list[VetoEvent]]
     history: Mapping[str, Sequence[PastResult]]
@@ -200,13 +176,14 @@ async def _material(
     return _Material(
         days=days,
         worked=list(days.days(period.starts_on, period.ends_on)),
-        work=_by_servant(await _work(now, everybody, tx)),
+        work=_by_servant(await work_of(now, everybody, tx)),
         faults=_by_servant(
             each
             for each in await tx.store(FAULTS).select(now, everybody, limit=PEOPLE_MAX)
             if each.lifted_on is None and not each.own
         ),
         scorecards=_by_servant(await tx.store(SCORECARDS).select(now, everybody, limit=PEOPLE_MAX)),
+        agreements=_by_servant(await agreements_of(everybody, period, tx)),
         vetoes=_by_servant(await tx.store(VETOES).select(everybody, limit=PEOPLE_MAX)),
         history=await past_results(civil_servant_ids, period, days, tx),
         received=_by_servant(received),
@@ -255,6 +232,10 @@ def _facts(
     worked = known.work.get(servant.id, [])
     held = servant.during(*days, period.unit_ids)
     scorecards = {each.appointment_id: each for each in known.scorecards.get(servant.id, [])}
+    agreed = agreed_in(known.agreements.get(servant.id, []), rules, period, agency.run.frozen_at)
+    held_by = (id for id in {*scorecards, *agreed} if id is not None)
+    measured = {id: (scorecards.get(id), agreed.get(id)) for id in held_by}
+    here = agreed.get(person.evaluation.appointment_id)
     return PersonFacts(
         label=label_of(period),
         today=business_date(agency.run.frozen_at),
@@ -269,14 +250,15 @@ def _facts(
         history=one_a_label(known.history.get(servant.id, []), rules),
         earlier=[
             *parts_of_the_period(
-                servant, person.evaluation, person.earlier, scorecards, known.worked
+                servant, person.evaluation, person.earlier, measured, known.worked
             ),
             *(_understood(each, person, known, agency) for each in received),
         ],
         taken=tuple(each.taken(known.seals.get(each.period_id)) for each in received),
-        acted=tuple(by for each in received for by in each.involved),
+        acted=(*(by for each in received for by in each.involved), *(here.acted if here else ())),
         thought=tuple(each.self_assessed for each in received),
         scorecard=scorecards.get(person.evaluation.appointment_id),
+        agreed=here,
         objectives=tuple(bound for each in scorecards.values() for bound in each.bound),
         decided=decided.get(person.evaluation.id, frozenset()),
         year=_year(person, known, agency),

@@ -177,8 +177,8 @@ class Objective(Aggregate):
         refuse_participant(by, [self.current.set_by], "E-I15")
         if in_use:
             raise Conflict(
-                en="it has readings, or objectives below it: it stays",
-                vi="mục tiêu đã có số liệu hoặc có mục tiêu cấp dưới: không rút được",
+                en="it has readings, a signature, or objectives below it: it stays",
+                vi="mục tiêu đã có số liệu, đã ký hoặc có mục tiêu cấp dưới: không rút được",
                 rule_id="E-I13",
             )
         self.state = ObjectiveState.WITHDRAWN

@@ -26,6 +26,7 @@ class GapKind(StrEnum):
     OPEN_INITIATIVE = "OPEN_INITIATIVE"
     UNREPORTED = "UNREPORTED"
     UNREVIEWED = "UNREVIEWED"
+    UNSIGNED_AGREEMENT = "UNSIGNED_AGREEMENT"
     PROPOSED = "PROPOSED"
     DOUBTED = "DOUBTED"
     NO_WORK = "NO_WORK"
@@ -144,6 +145,12 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
     GapKind.UNREVIEWED: (
         "Cấp trên nghiệm thu hoặc trả lại; quá hạn thì xử lý theo quy chế và ghi lỗi người duyệt.",
         "A superior accepts or returns it; else the policy decides; the fault is theirs.",
+    ),
+    GapKind.UNSIGNED_AGREEMENT: (
+        "Cấp trên soạn, hai bên ký bản ký kết (draftAgreement, signAgreement); chưa ký thì không "
+        "đánh giá được.",
+        "The superior drafts and both sides sign the agreement (draftAgreement, signAgreement); "
+        "until then the person is not evaluable.",
     ),
     GapKind.PROPOSED: (
         "Cấp trên đồng ý hoặc từ chối việc đề xuất (decideWorkProposal); nếu không thì không tính.",

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import Bilingual, CompiledPolicy, Snapshot, score
 from congvu_scoring.engine.vocabulary import TIMES_MAX, Scale, not_known
+from evaluation_service.domain.agreements.counted import SignedItems
 from evaluation_service.domain.common.sizes import ENTRIES_MAX
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.inputs import ConductEntry, GivenInputs, Indicator, Rating
@@ -44,11 +45,19 @@ def check_entries(
     duty_group: str,
     policy: CompiledPolicy,
     path: str,
+    *,
+    agreed: SignedItems | None = None,
 ) -> None:
-    """`check_codes`, and whether together they can be scored."""
+    """`check_codes`, and whether together they can be scored; what is not rated yet of the elements
+    that are `agreed` on stands as if it were rated like the first that is."""
     check_codes(given, role, policy, path)
     subject = {"kind": SUBJECT_KINDS[role], "duty_group": duty_group}
-    check_scored({"subject": subject, **given_sections(given)}, policy, path)
+    sections = given_sections(given)
+    if agreed is not None and given.elements:
+        first = given.elements[0]
+        rest = [replace(first, key=each.code) for each in agreed.items]
+        sections["elements"] = agreed.elements((*rest, *given.elements))
+    check_scored({"subject": subject, **sections}, policy, path)
 
 
 def check_codes(

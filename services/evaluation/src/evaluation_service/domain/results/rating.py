@@ -18,6 +18,7 @@ from congvu_scoring import (
 )
 from congvu_scoring.engine.counted_rows import ON_UNREVIEWED
 from congvu_scoring.snapshots.sections import MADE_OF
+from evaluation_service.domain.agreements.content import RULE as UNSIGNED
 from evaluation_service.domain.periods.pins import PolicyPin
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
@@ -172,7 +173,7 @@ def make_sheet(
 
     Refuses nobody: whose inputs make no snapshot or no score gets a sheet that says why (E-I14).
     """
-    snapshot = _snapshot(document)
+    snapshot = _snapshot(document, rules.compiled)
     result = score_anyway(rules.compiled, snapshot)
     return Sheet(
         number=number,
@@ -210,8 +211,9 @@ def _trouble(result: ScoreResult) -> Trouble | None:
     return Trouble(rule_id=rule.id, vi=text.vi, en=text.en, remedy=remedy)
 
 
-def _snapshot(document: Mapping[str, Json]) -> Snapshot:
+def _snapshot(document: Mapping[str, Json], compiled: CompiledPolicy) -> Snapshot:
     try:
+        require_signed(document, compiled)
         return Snapshot.from_document(document)
     except Invalid as refused:
         rule = refused.rule_id or UNREADABLE
@@ -220,6 +222,19 @@ def _snapshot(document: Mapping[str, Json]) -> Snapshot:
                 "period": document["period"],
                 "refused": {"rule": rule, "vi": refused.vi, "en": refused.en},
             }
+        )
+
+
+def require_signed(document: Mapping[str, Json], compiled: CompiledPolicy) -> None:
+    """Raise `Invalid` where the policy rates by an agreement and none is signed: what nobody
+    agreed on rates nobody. A year is made of results, each of which had its own."""
+    needed = compiled.policy.agreement is not None and MADE_OF not in document
+    if needed and "agreement" not in document:
+        raise Invalid(
+            en="no agreement that both sides signed is in force: sign it (signAgreement), then "
+            "score again",
+            vi="chưa có bản ký kết đủ hai bên đang hiệu lực: hãy ký đủ rồi chấm lại",
+            rule_id=UNSIGNED,
         )
 
 

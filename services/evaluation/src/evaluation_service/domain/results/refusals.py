@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import CompiledPolicy, Snapshot, score
+from evaluation_service.domain.agreements.counted import SignedItems
 from evaluation_service.domain.readiness.gaps import GapKind, RefusedInputs
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs
@@ -25,8 +26,12 @@ def entered_snapshot(evaluation: Evaluation, inputs: GivenInputs) -> Snapshot:
     return Snapshot.from_document({"subject": subject, **given_sections(inputs)})
 
 
-def refused_inputs(compiled: CompiledPolicy, evaluation: Evaluation) -> RefusedInputs | None:
+def refused_inputs(
+    compiled: CompiledPolicy, evaluation: Evaluation, agreed: SignedItems | None = None
+) -> RefusedInputs | None:
     """Of everything entered so far together, such as weights that do not sum to 100."""
+    if agreed is not None and agreed.of_elements:
+        return _agreed_in_part(compiled, evaluation.given, agreed)
     found = refusal_of(compiled, entered_snapshot(evaluation, evaluation.given), ENTERED)
     if found is not None and found.kind is not GapKind.INCOMPLETE_INPUTS:
         return found
@@ -62,6 +67,18 @@ def _rated_in_part(compiled: CompiledPolicy, given: GivenInputs) -> RefusedInput
         missing += [
             key for section, _, key in asked if keys and section == name and key not in keys
         ]
+    return _not_rated(compiled, missing)
+
+
+def _agreed_in_part(
+    compiled: CompiledPolicy, given: GivenInputs, agreed: SignedItems
+) -> RefusedInputs | None:
+    """Its weights were looked at when it was signed: each element of it has to be rated."""
+    rated = {each.key for each in given.elements}
+    return _not_rated(compiled, [e.code for e in agreed.items if rated and e.code not in rated])
+
+
+def _not_rated(compiled: CompiledPolicy, missing: Collection[str]) -> RefusedInputs | None:
     if not missing:
         return None
     names = ", ".join(sorted(missing))

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import SubordinateCounts
+from evaluation_service.domain.agreements.counted import SignedItems
 from evaluation_service.domain.common.numbers import Count
 from evaluation_service.domain.initiatives.counted import NO_INITIATIVES, CountedInitiatives
 from evaluation_service.domain.integrity.faults import ProcessFault
@@ -32,6 +33,11 @@ SUBJECT_KINDS = {
     AppointmentRole.HEAD: "LEADER",
 }
 
+
+Measured: TypeAlias = tuple[Scorecard | None, SignedItems | None]
+"""Of one appointment: its scorecard, and what was agreed on."""
+
+NOTHING: Measured = (None, None)
 
 UNREVIEWED = ("unreviewed", "unreviewed_late")
 """Of a row of work whose report nobody checked before the freeze."""
@@ -65,6 +71,7 @@ class PersonFacts:
     checked_by: Sequence[Participant] = ()
     thought: tuple[GivenInputs, ...] = ()
     scorecard: Scorecard | None = None
+    agreed: SignedItems | None = None
     objectives: tuple[BoundObjective, ...] = ()
     decided: frozenset[str] = frozenset()
     year: YearRows | None = None
@@ -101,10 +108,12 @@ def snapshot_document(
         return carried(document, evaluation.sheets, facts.decided) if facts.decided else document
     document = {
         **_of_everybody(evaluation, facts),
-        **entered_sections(given, facts.scorecard),
+        **entered_sections(given, facts.scorecard, facts.agreed),
         "work": facts.work,
         "faults": [_fault_row(fault, facts) for fault in sorted(facts.faults, key=lambda f: f.id)],
     }
+    if facts.agreed is not None:
+        document["agreement"] = facts.agreed.proof
     document |= facts.citizens
     if facts.initiatives.rows:
         typed = given_sections(given)["general"]
@@ -143,34 +152,43 @@ def _of_everybody(evaluation: Evaluation, facts: PersonFacts) -> dict[str, Json]
     }
 
 
-def entered_document(given: GivenInputs, scorecard: Scorecard | None = None) -> dict[str, Json]:
+def entered_document(
+    given: GivenInputs, scorecard: Scorecard | None = None, agreed: SignedItems | None = None
+) -> dict[str, Json]:
     """What superiors entered, as an earlier appointment leaves it behind."""
     marks = {"organising": given.organising, "unity": given.unity}
     unit = {name: str(mark) for name, mark in marks.items() if mark is not None}
-    return {**entered_sections(given, scorecard), **({"unit": unit} if unit else {})}
+    return {**entered_sections(given, scorecard, agreed), **({"unit": unit} if unit else {})}
 
 
 def parts_of_the_period(
     servant: CivilServant,
     rated: Evaluation,
     earlier: Sequence[Evaluation],
-    scorecards: Mapping[str | None, Scorecard],
+    measured: Mapping[str, Measured],
     worked: Sequence[date],
 ) -> Iterator[EarlierPart]:
     """What was entered, or set as objectives, in other appointments than the one that is rated; in
-    the order held. Scorecards are by appointment."""
+    the order held. `measured` is by appointment."""
     given = {each.appointment_id: each.given for each in earlier}
     for each in servant.appointments:
         id = each.appointment_id
-        if id != rated.appointment_id and (id in given or id in scorecards):
-            document = entered_document(given.get(id, GivenInputs()), scorecards.get(id))
+        if id != rated.appointment_id and (id in given or id in measured):
+            document = entered_document(given.get(id, GivenInputs()), *measured.get(id, NOTHING))
             yield EarlierPart(document=document, days=servant.working_days(worked, [each]))
 
 
-def entered_sections(given: GivenInputs, scorecard: Scorecard | None) -> dict[str, Json]:
-    """Indicators are those of the objectives, with what was read and confirmed."""
-    rows: list[Json] = [*scorecard.rows()] if scorecard else []
-    return given_sections(given) | ({"indicators": rows} if rows else {})
+def entered_sections(
+    given: GivenInputs, scorecard: Scorecard | None, agreed: SignedItems | None
+) -> dict[str, Json]:
+    """Indicators are those of the objectives, with what was read and confirmed; where something is
+    agreed, that and nothing else."""
+    sections = given_sections(given)
+    if agreed is not None and agreed.of_elements:
+        return sections | {"elements": agreed.elements(given.elements)}
+    found = agreed.indicators(scorecard) if agreed else scorecard.rows() if scorecard else []
+    rows: list[Json] = [*found]
+    return sections | ({"indicators": rows} if rows else {})
 
 
 def given_sections(given: GivenInputs) -> dict[str, Json]:

@@ -132,11 +132,26 @@ def _correct_ratings(changed: dict[str, Json], correction: Correction) -> None:
     said = given_sections(given_in(correction))
     for name in ("general", "elements"):
         if points := _mapping(said[name]):
-            changed[name] = {**_mapping(changed.get(name)), **points}
+            known = _mapping(changed.get(name))
+            agreed = name == "elements" and "agreement" in changed
+            changed[name] = {**known, **(_as_agreed(known, points) if agreed else points)}
     if rows := _rows(said["conduct"]):
         replaced = {row["rule"] for row in rows}
         stay = [row for row in _rows(changed.get("conduct")) if row.get("rule") not in replaced]
         changed["conduct"] = [*stay, *(row for row in rows if row.get("count") != 0)]
+
+
+def _as_agreed(known: Mapping[str, Json], points: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Elements of a signed agreement are rated anew; weights stay, and none is added."""
+    if unknown := points.keys() - known.keys():
+        place = next(at for at, key in enumerate(points) if key in unknown)
+        raise Invalid(
+            en="the signed agreement has no such element",
+            vi="bản đã ký không có yếu tố này",
+            field=f"input.correction.elements.{place}.key",
+            rule_id="AGREEMENT",
+        )
+    return {key: {**_mapping(known[key]), "value": value} for key, value in points.items()}
 
 
 def recounted_document(

@@ -193,6 +193,7 @@ def _check_distinct(policy: Policy) -> None:
     ids += [constraint.rule.id for constraint in policy.constraints]
     ids += [trigger.rule.id for trigger in policy.triggers]
     ids += [rule.id for rule in policy.consequences.rules]
+    ids += [policy.agreement.rule.id] if policy.agreement else []
     for rule_id in ids:
         if ids.count(rule_id) > 1:
             raise found_at("rules", rule_id).refuse("two rules have this id", "trùng mã quy tắc")

@@ -8,17 +8,14 @@ from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.counted_rows import with_standing
-from congvu_scoring.engine.policy import CITIZENS, Measure, Policy, RollUp
+from congvu_scoring.engine.policy import CITIZENS, Policy, RollUp
 from congvu_scoring.engine.reads import reads_of
 from congvu_scoring.expressions.declarations import WeightGroup
 from congvu_scoring.expressions.location import Location, Scope
 from congvu_scoring.expressions.reading import Given
 from congvu_scoring.expressions.shapes import (
     BILINGUAL,
-    FLAG,
     NAME,
-    NUMBER,
-    RULED,
     WHOLE,
     Choice,
     Keys,
@@ -28,16 +25,15 @@ from congvu_scoring.expressions.shapes import (
 )
 from congvu_scoring.language.checking.policy import check_policy
 from congvu_scoring.language.invalid_policy import InvalidPolicy
+from congvu_scoring.language.reading.agreement import AGREEMENT, read_agreement
 from congvu_scoring.language.reading.consequences import CONSEQUENCES, read_consequences
 from congvu_scoring.language.reading.header import (
-    BOUNDS,
     HISTORY,
     INPUTS,
     SOURCES,
     SUBJECTS,
     SWITCHES,
     WEIGHTS,
-    read_bounds,
     read_date,
     read_inputs,
     read_lineage,
@@ -46,6 +42,7 @@ from congvu_scoring.language.reading.header import (
     read_switches,
     read_weight_groups,
 )
+from congvu_scoring.language.reading.measures import MEASURE, read_measures
 from congvu_scoring.language.reading.outcome import (
     BANDS,
     CONSTRAINTS,
@@ -63,13 +60,9 @@ from congvu_scoring.language.reading.outcome import (
 from congvu_scoring.language.reading.size import check_size
 from congvu_scoring.language.reading.workflow import WORKFLOW, read_workflow
 from congvu_scoring.language.reading.yearly import QUOTA, ROLL_UP, read_quotas, read_roll_up
-from congvu_scoring.snapshots.sections import UNITS
 
 FORMAT = "congvu.policy/1"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
-_MEASURE = Keys(
-    {**RULED, "unit": Choice(UNITS), "value": NUMBER}, {**BOUNDS, "hidden": FLAG, "evidence": FLAG}
-)
 _DATE = Plain({"type": "string", "format": "date"})
 POLICY = Keys(
     {
@@ -79,7 +72,7 @@ POLICY = Keys(
         "title": BILINGUAL,
         "sources": SOURCES,
         "subjects": SUBJECTS,
-        "measures": MapOf(_MEASURE),
+        "measures": MapOf(MEASURE),
         "total": NAME,
         "bands": BANDS,
     },
@@ -102,10 +95,10 @@ POLICY = Keys(
         "roll_up": ROLL_UP,
         "workflow": WORKFLOW,
         "consequences": CONSEQUENCES,
+        "agreement": AGREEMENT,
         "derived_from": Keys({"id": NAME, "version": WHOLE, "hash": NAME}),
     },
 )
-_NAME = re.compile(r"[^\W\d]\w*")
 
 
 def read_policy(document: object, file: str = "") -> Policy:
@@ -141,7 +134,7 @@ def _survey(document: object) -> list[Invalid]:
     if scopes is None:
         return faults
     before, after, rollup = scopes
-    here.gather(_measures, given["measures"], before.at("measures"))
+    here.gather(read_measures, given["measures"], before.at("measures"))
     here.gather(after.at("total").choice, given["total"], after.scope.measures, "measure")
     known = {"before": after.without_outcome(), "after": after, "rollup": rollup}
     for name, read, where in _SECTIONS:
@@ -178,6 +171,7 @@ _SECTIONS: tuple[tuple[str, Callable[[object, Location], object], str], ...] = (
     ("roll_up", read_roll_up, "rollup"),
     ("workflow", read_workflow, "before"),
     ("consequences", read_consequences, "after"),
+    ("agreement", read_agreement, "before"),
 )
 
 
@@ -202,7 +196,7 @@ def _read(document: object, here: Location) -> Policy:
     weights = read_weight_groups(given.get("weights", {}), here.at("weights"))
     before, after, rollup = _scopes(given, weights, here)
     scope = before.scope
-    measures = _measures(given["measures"], before.at("measures"))
+    measures = read_measures(given["measures"], before.at("measures"))
     total = here.at("total").choice(given["total"], tuple(measures), "measure")
     here = after.without_outcome()
     family, history = read_lineage(given, here)
@@ -231,6 +225,9 @@ def _read(document: object, here: Location) -> Policy:
         roll_up=_roll_up(given, rollup.at("roll_up").of_rule("roll_up")),
         workflow=read_workflow(given.get("workflow", {}), here.at("workflow")),
         consequences=read_consequences(given.get("consequences", {}), after.at("consequences")),
+        agreement=read_agreement(given["agreement"], here.at("agreement"))
+        if "agreement" in given
+        else None,
         family=family,
         history=history,
         document=given,
@@ -273,28 +270,3 @@ def _weights_named(groups: object) -> Iterator[str]:
         items = group.get("items") if isinstance(group, Mapping) else None
         if isinstance(items, Mapping):
             yield from map(str, items)
-
-
-def _measures(value: object, here: Location) -> Mapping[str, Measure]:
-    """In order: each may use the ones above it, so there are no circles."""
-    measures: dict[str, Measure] = {}
-    known: set[str] = set()
-    for name, item in here.names(value).items():
-        spot = here.at(name).of_rule(name)
-        if not _NAME.fullmatch(name):
-            raise spot.refuse("a name is letters, digits and _", "tên chỉ gồm chữ, số và _")
-        spot = replace(spot, scope=replace(spot.scope, measures=frozenset(known), measuring=name))
-        known.add(name)
-        measure = spot.gather(_measure, name, item, spot)
-        if measure is not None:
-            measures[name] = measure
-    return measures
-
-
-def _measure(name: str, value: object, here: Location) -> Measure:
-    given = Given.read(_MEASURE, value, here)
-    low, high = read_bounds(given)
-    rule, number = given.rule(name), given.number("value")
-    unit = given.choice("unit", UNITS, "unit")
-    shown, evidence = given.get("hidden") is not True, given.get("evidence") is True
-    return Measure(rule, number, unit, low, high, shown, evidence)

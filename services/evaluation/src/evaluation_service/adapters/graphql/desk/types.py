@@ -48,13 +48,18 @@ describe(
     READING="A figure of an indicator to confirm or refuse: confirmReading (số liệu).",
     STAGE="A file whose open stage is yours, or delegated to you: selfAssess, "
     "scoreGeneralCriteria, passStage (bước đánh giá).",
+    COUNTERSIGNATURE="An agreement of somebody you lead that waits for the superior's signature: "
+    "signAgreement (ký với tư cách cấp trên).",
     RATING="A person of whom ratings are missing, or refused by the policy, in an open period: "
     "scoreGeneralCriteria (chấm tiêu chí).",
     OBJECTIVE="A person whose objectives are missing, do not sum up, or were not read yet: "
     "defineObjective, reviseObjective, recordReading (mục tiêu).",
+    AGREEMENT="A person without a signed agreement, by which the policy rates: draftAgreement, "
+    "signAgreement (chưa ký kết).",
     WITHOUT_WORK="A person who has no work in an open period: assignWork (chưa được giao việc).",
     DOSSIER="A dossier that counts for no work: assign work of its procedure (unmatchedDossiers).",
     WORK="Own work to do and report: reportWork (việc được giao).",
+    SIGNATURE="Own agreement, in whose turn you are: signAgreement (ký bản ký kết).",
     CHANGED_RESULT="Own closed result of which a handed-over part changed; the review board is "
     "asked whether it takes it (kết quả có phần bàn giao thay đổi).",
     APPEAL="An appeal to decide: decideAppeal (kiến nghị).",
@@ -101,8 +106,8 @@ class InboxItem:
     waiting: strawberry.Private[queries.Waiting]
     kind: InboxKind = strawberry.field(description="What is to be done.")
     subject_id: strawberry.ID = strawberry.field(
-        description="What the step is taken on: the assignment, dossier, reading, appeal, "
-        "post-audit, case, prior result, ranking run, period or policy, or the person."
+        description="What the step is taken on: the assignment, dossier, reading, agreement, "
+        "appeal, post-audit, case, prior result, ranking run, period or policy, or the person."
     )
     due_on: date | None = strawberry.field(description="Last day in time, where there is one.")
     since: date | None = strawberry.field(description="Since when it waits, where that is kept.")

@@ -62,6 +62,8 @@ describe(
     OPEN_INITIATIVE="An initiative waits for the board (sáng kiến chưa quyết định).",
     UNREPORTED="Work that was given and not reported; it counts as not done (chưa báo cáo).",
     UNREVIEWED="A report that nobody checked; the policy says what of it (chưa nghiệm thu).",
+    UNSIGNED_AGREEMENT="The policy rates by an agreement, and both sides have not signed one (chưa "
+    "ký kết).",
     PROPOSED="Ad-hoc work proposed and not decided; it does not count (chưa duyệt đề xuất).",
     DOUBTED="Signs that the same work was counted before, and no check since (nghi vấn trùng).",
     NO_WORK="Nothing was assigned to the person, who will not be evaluable (chưa được giao việc).",

@@ -1,0 +1,1 @@
+"""Agreements that leaders and superiors sign, and what counts of them."""
