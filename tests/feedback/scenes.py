@@ -26,13 +26,12 @@ from feedback_service.application.complaints.commands import (
     AnswerComplaint,
     ClassifyComplaint,
     DisputeAnswer,
-    FileComplaint,
     answer_complaint,
     classify_complaint,
     dispute_answer,
-    file_complaint,
 )
 from feedback_service.application.complaints.deadlines import pass_complaint_dates
+from feedback_service.application.complaints.filing import FileComplaint, file_complaint
 from feedback_service.application.copies import calendars
 from feedback_service.application.needs import Needs
 from feedback_service.application.reviews.deadlines import pass_review_dates

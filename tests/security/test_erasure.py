@@ -15,8 +15,11 @@ from feedback.scenes import NOW, know_the_ward, log_of, make_needs, new_key, rat
 from feedback_service.adapters.files.erasures import FILE, ErasureFile
 from feedback_service.application.collections import ALL, PRIVATE_KEYS
 from feedback_service.application.needs import Needs
-from feedback_service.application.submissions.commands import ErasePrivateData, erase_private_data
-from feedback_service.application.submissions.erasures import replay_erasures
+from feedback_service.application.submissions.erasures import (
+    ErasePrivateData,
+    erase_private_data,
+    replay_erasures,
+)
 from feedback_service.application.submissions.private_data import open_private_data
 from feedback_service.domain.common.private_data import RememberedErasure
 from feedback_service.domain.log.entry import ActorClass

@@ -29,7 +29,7 @@ from feedback.scenes import (
     verdict,
 )
 from feedback_service.application.access import may_read_complaint, may_read_details
-from feedback_service.application.complaints.commands import FileComplaint, file_complaint
+from feedback_service.application.complaints.filing import FileComplaint, file_complaint
 from feedback_service.application.needs import Needs
 from feedback_service.application.verdicts.commands import DiscloseSubmitter, disclose_submitter
 from feedback_service.domain.common.texts import public_text

@@ -27,12 +27,14 @@ from feedback.scenes import (
 from feedback_service.application import collections, reactions
 from feedback_service.application.needs import Needs
 from feedback_service.application.submissions.commands import (
-    ErasePrivateData,
-    Erasure,
     SubmitSatisfaction,
     SubmitSuggestion,
-    erase_private_data,
     submit_suggestion,
+)
+from feedback_service.application.submissions.erasures import (
+    ErasePrivateData,
+    Erasure,
+    erase_private_data,
 )
 from feedback_service.application.submissions.private_data import open_private_data
 from feedback_service.domain.submissions.submission import (

@@ -14,7 +14,7 @@ from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.text import camel
-from feedback_service.application.complaints import commands as complaints
+from feedback_service.application.complaints import filing
 from feedback_service.application.log.entries import PUBLIC_LOG
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions import commands as submissions
@@ -131,7 +131,7 @@ async def submit_feedback_bulk(
         )
     rate = partial(submissions.rate, actor=actor, tx=tx, vault=vault, limits=limits)
     suggest = partial(submissions.suggest, actor=actor, tx=tx, vault=vault, limits=limits)
-    complain = partial(complaints.file, actor=actor, tx=tx, vault=vault, terms=terms)
+    complain = partial(filing.file, actor=actor, tx=tx, vault=vault, terms=terms)
 
     async def take(row: FeedbackRow) -> Taken:
         match row.kind:
@@ -184,9 +184,9 @@ def _words(row: FeedbackRow) -> submissions.GivenWords:
     )
 
 
-def _complaint(row: FeedbackRow) -> complaints.GivenComplaint:
+def _complaint(row: FeedbackRow) -> filing.GivenComplaint:
     _refuse(row, "rating_code", "answer", "drivers", "answered_on")
-    return complaints.GivenComplaint(
+    return filing.GivenComplaint(
         dossier_code=row.dossier_code,
         unit_id=row.unit_id,
         civil_servant_id=row.civil_servant_id,

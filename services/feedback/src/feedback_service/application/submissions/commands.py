@@ -13,12 +13,11 @@ from congvu_kit.domain.actor import Actor, Role, account_id
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
-from feedback_service.application.access import SUBMITTERS, require_submitter, submitter
-from feedback_service.application.collections import COMPLAINTS, DOSSIERS, SUBMISSIONS
+from feedback_service.application.access import SUBMITTERS, submitter
+from feedback_service.application.collections import DOSSIERS, SUBMISSIONS
 from feedback_service.application.copies.queries import dossier_by_code, province_of, unit_path
 from feedback_service.application.log.entries import PUBLIC_LOG, log
-from feedback_service.application.needs import Erasures, Vault
-from feedback_service.application.submissions.erasures import erase
+from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import seal_private_data
 from feedback_service.application.submissions.ratings import (
     Questioned,
@@ -26,8 +25,7 @@ from feedback_service.application.submissions.ratings import (
     question,
     within_limits,
 )
-from feedback_service.domain.common.private_data import RememberedErasure
-from feedback_service.domain.common.texts import public_text, text
+from feedback_service.domain.common.texts import text
 from feedback_service.domain.copies.dossier import Dossier
 from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType
 from feedback_service.domain.submissions.rating_limits import RatingLimits
@@ -81,24 +79,6 @@ class GivenWords:
 class SubmitSuggestion(GivenWords, Command):
     operation: ClassVar[str] = "submit_suggestion"
     turn: ClassVar[str] = PUBLIC_LOG
-
-
-@dataclass(frozen=True, kw_only=True)
-class ErasePrivateData(Command):
-    operation: ClassVar[str] = "erase_private_data"
-    turn: ClassVar[str] = PUBLIC_LOG
-
-    owner_id: str
-    submitter_token: SealedText | None
-    legal_basis: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Erasure:
-    """What was erased; `erased` is False when there was nothing left to erase."""
-
-    owner_id: str
-    erased: bool
 
 
 async def submit_satisfaction(
@@ -214,28 +194,6 @@ async def suggest(
         arrived=minute_of(tx),
     )
     return await _receive(tx, vault, submission, said)
-
-
-async def erase_private_data(
-    command: ErasePrivateData, tx: Transaction, *, vault: Vault, erasures: Erasures
-) -> Erasure:
-    """Destroys the key, on the wish of who sent it or by decision of the review board. The public
-    log stays valid, and tells that and why something was erased."""
-    actor = command.actor
-    actor.require(*SUBMITTERS, Role.REVIEW_BOARD)
-    basis = public_text(command.legal_basis, field="input.legalBasis")
-    submission = await tx.store(SUBMISSIONS).find(command.owner_id)
-    owner = submission or await tx.store(COMPLAINTS).get(command.owner_id)
-    if actor.has(Role.REVIEW_BOARD):
-        actor.require_province(owner.province)
-        by = ActorClass.REVIEW_BOARD
-    else:
-        require_submitter(actor, command.submitter_token, owner, vault)
-        by = ActorClass.SUBMITTER
-    erasure = RememberedErasure(
-        owner_id=owner.id, province=owner.province, by=by, legal_basis=basis
-    )
-    return Erasure(owner_id=owner.id, erased=await erase(tx, erasure, erasures))
 
 
 async def _receive(

@@ -1,16 +1,68 @@
 """Erasing for good: the key is destroyed, the public log tells it, and no backup undoes it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
+from congvu_kit.application.commands import Command
 from congvu_kit.application.perform import again
+from congvu_kit.application.personal_numbers import SealedText
 from congvu_kit.application.ports import Eq, Transaction, UnitOfWork
-from feedback_service.application.collections import LOG_ENTRIES, PRIVATE_KEYS
-from feedback_service.application.log.entries import append_one
-from feedback_service.application.needs import Erasures
+from congvu_kit.domain.actor import Role
+from feedback_service.application.access import SUBMITTERS, require_submitter
+from feedback_service.application.collections import (
+    COMPLAINTS,
+    LOG_ENTRIES,
+    PRIVATE_KEYS,
+    SUBMISSIONS,
+)
+from feedback_service.application.log.entries import PUBLIC_LOG, append_one
+from feedback_service.application.needs import Erasures, Vault
 from feedback_service.domain.common.private_data import PrivateKey, RememberedErasure
-from feedback_service.domain.log.entry import EntryType, LogEntry, PublicFact
+from feedback_service.domain.common.texts import public_text
+from feedback_service.domain.log.entry import ActorClass, EntryType, LogEntry, PublicFact
 
 BATCH = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasePrivateData(Command):
+    operation: ClassVar[str] = "erase_private_data"
+    turn: ClassVar[str] = PUBLIC_LOG
+
+    owner_id: str
+    submitter_token: SealedText | None
+    legal_basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erasure:
+    """What was erased; `erased` is False when there was nothing left to erase."""
+
+    owner_id: str
+    erased: bool
+
+
+async def erase_private_data(
+    command: ErasePrivateData, tx: Transaction, *, vault: Vault, erasures: Erasures
+) -> Erasure:
+    """Destroys the key, on the wish of who sent it or by decision of the review board. The public
+    log stays valid, and tells that and why something was erased."""
+    actor = command.actor
+    actor.require(*SUBMITTERS, Role.REVIEW_BOARD)
+    basis = public_text(command.legal_basis, field="input.legalBasis")
+    submission = await tx.store(SUBMISSIONS).find(command.owner_id)
+    owner = submission or await tx.store(COMPLAINTS).get(command.owner_id)
+    if actor.has(Role.REVIEW_BOARD):
+        actor.require_province(owner.province)
+        by = ActorClass.REVIEW_BOARD
+    else:
+        require_submitter(actor, command.submitter_token, owner, vault)
+        by = ActorClass.SUBMITTER
+    erasure = RememberedErasure(
+        owner_id=owner.id, province=owner.province, by=by, legal_basis=basis
+    )
+    return Erasure(owner_id=owner.id, erased=await erase(tx, erasure, erasures))
 
 
 async def erase(tx: Transaction, erasure: RememberedErasure, erasures: Erasures) -> bool:

@@ -4,7 +4,7 @@ import strawberry
 
 from congvu_kit.graph import CommandInput, RevisedInput, ValueInput
 from feedback_service.adapters.graphql.common.inputs import TOKEN
-from feedback_service.application.complaints import commands
+from feedback_service.application.complaints import commands, filing
 from feedback_service.domain.complaints.values import Attachment, Category, ComplaintState
 from feedback_service.domain.submissions.submission import Channel, SubmitterType
 
@@ -19,7 +19,7 @@ class AttachmentInput(ValueInput):
 
 @strawberry.input(description="A complaint about a dossier, or about a unit (phản ánh).")
 class FileComplaintInput(CommandInput):
-    COMMAND = commands.FileComplaint
+    COMMAND = filing.FileComplaint
 
     text: str = strawberry.field(description="What is wrong; at most 4000 characters, private.")
     dossier_code: str | None = strawberry.field(

@@ -14,7 +14,7 @@ from feedback_service.adapters.graphql.complaints.inputs import (
     TakeUpComplaintInput,
 )
 from feedback_service.adapters.graphql.complaints.types import Complaint
-from feedback_service.application.complaints import commands
+from feedback_service.application.complaints import commands, filing
 
 AS_IT_IS_NOW = "The complaint as it is now, or why not."
 
@@ -22,7 +22,7 @@ AS_IT_IS_NOW = "The complaint as it is now, or why not."
 @strawberry.type
 class ComplaintMutation:
     file_complaint = mutation(
-        commands.file_complaint,
+        filing.file_complaint,
         FileComplaintInput,
         Complaint,
         description="Complain about a dossier or unit; roles citizen, service-portal.",

@@ -6,7 +6,7 @@ import strawberry
 
 from congvu_kit.graph import ROW, CommandInput, ValueInput
 from feedback_service.adapters.graphql.common.inputs import TOKEN
-from feedback_service.application.submissions import bulk, commands
+from feedback_service.application.submissions import bulk, commands, erasures
 from feedback_service.application.submissions.bulk import FeedbackKind
 from feedback_service.domain.submissions.submission import (
     Answer,
@@ -59,7 +59,7 @@ class SubmitSuggestionInput(CommandInput):
 
 @strawberry.input(description="Destroy the private part of a submission or complaint.")
 class ErasePrivateDataInput(CommandInput):
-    COMMAND = commands.ErasePrivateData
+    COMMAND = erasures.ErasePrivateData
 
     owner_id: strawberry.ID = strawberry.field(description="The submission or complaint.")
     legal_basis: str = strawberry.field(description="Why, with the clause (căn cứ); public.")

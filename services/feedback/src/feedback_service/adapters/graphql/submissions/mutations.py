@@ -10,7 +10,7 @@ from feedback_service.adapters.graphql.submissions.inputs import (
     SubmitSuggestionInput,
 )
 from feedback_service.adapters.graphql.submissions.types import Erasure, FeedbackReport, Submission
-from feedback_service.application.submissions import bulk, commands
+from feedback_service.application.submissions import bulk, commands, erasures
 
 
 @strawberry.type
@@ -41,7 +41,7 @@ class SubmissionMutation:
         result="What became of each, or why nothing was taken.",
     )
     erase_private_data = mutation(
-        commands.erase_private_data,
+        erasures.erase_private_data,
         ErasePrivateDataInput,
         Erasure,
         description="Destroy the private part of what was sent: its sender, or the review board."

@@ -11,7 +11,7 @@ from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.adapters.graphql.log.types import RECEIPT, receipt_of
 from feedback_service.application.reviews.queries import standings_of
-from feedback_service.application.submissions import bulk, commands
+from feedback_service.application.submissions import bulk, erasures
 from feedback_service.application.submissions.bulk import FeedbackKind
 from feedback_service.application.submissions.queries import comments_of
 from feedback_service.domain.complaints.complaint import Complaint
@@ -130,7 +130,7 @@ class Erasure:
     erased: bool = strawberry.field(description="False when there was nothing left to erase.")
 
     @classmethod
-    def of(cls, aggregate: commands.Erasure) -> Self:
+    def of(cls, aggregate: erasures.Erasure) -> Self:
         return cls(owner_id=strawberry.ID(aggregate.owner_id), erased=aggregate.erased)
 
 
