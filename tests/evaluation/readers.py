@@ -115,6 +115,8 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
     async with uow.begin() as tx:
         await tx.store(DELEGATIONS).save(replace(specimens.delegation(), period_id=period.id))
     agreement = await _agreement(uow)
+    async with uow.begin() as tx:
+        await tx.store(INITIATIVES).save(replace(specimens.initiative(), period_id=period.id))
     draft = await review_scenes.derived(uow)
     ids = {
         "person": LAN_ID,

@@ -167,6 +167,7 @@ async def test_an_officer_sees_own_work_only(
     assert await counts(graph, LAN) == {
         "WORK": (1, 0),
         "SIGNATURE": (0, 0),
+        "STAGE": (0, 0),
         "CHANGED_RESULT": (0, 0),
     }
     clock.at = clock.at.replace(month=9, day=2)
@@ -194,6 +195,8 @@ async def test_the_board_sees_what_it_decides(uow: MemoryUnitOfWork, graph: Grap
         InboxKind.CASE: [case.id],
         InboxKind.PRIOR_RESULT: [prior.id],
         InboxKind.TIE: [],
+        InboxKind.INITIATIVE: [],
+        InboxKind.INITIATIVE_CHECK: [],
     }
     assert await counts(graph, BOARD) == {
         kind.value: (len(waits), 0) for kind, waits in found.items()

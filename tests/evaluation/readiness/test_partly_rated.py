@@ -27,6 +27,7 @@ BY_CHOICE = {
     "ND335-2025-DEPUTY": {"general": "the same"},
     "ND335-2025-LEADER": {"general": "the same"},
     "PUBLIC-COMMITMENT": {"general": "the same"},
+    "ND335-2025-AGENCY": {"general": "of a unit, whose ratings have no readiness"},
 }
 
 
