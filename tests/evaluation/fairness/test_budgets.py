@@ -11,7 +11,6 @@ from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Conflict, Forbidden
 from evaluation import review_scenes, scenes
 from evaluation.people import ADMIN, AUDITOR, COMMUNE
-from evaluation_service.application.collections import UNITS
 from evaluation_service.application.fairness.commands import (
     ConfirmUnitBudget,
     EnterUnitBudget,
@@ -49,8 +48,7 @@ async def confirm(uow: MemoryUnitOfWork, budget: UnitBudget, actor: Actor) -> Un
 
 
 async def beside(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Decimal | None:
-    unit = await uow.reading().store(UNITS).get(COMMUNE)
-    (found,) = await means_of([(unit, period.id)], AUDITOR, uow.reading())
+    (found,) = await means_of([(COMMUNE, period.id)], AUDITOR, uow.reading())
     return found.budget.amount if found and found.budget else None
 
 

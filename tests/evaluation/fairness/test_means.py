@@ -26,12 +26,13 @@ from evaluation.people import (
     PROVINCE_HEAD,
     PROVINCE_UNIT,
 )
-from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS, UNITS
+from evaluation_service.application.collections import ASSIGNMENTS, EVALUATIONS
 from evaluation_service.application.fairness.means import UnitMeans, list_means, means_of
 from evaluation_service.domain.fairness.means import LOAD_MIN, UnitLoad, short_of_means
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.work.reports import AssignmentState
+from support.graph import Graph
 
 loads = st.builds(
     UnitLoad,
@@ -99,9 +100,26 @@ async def crowded(uow: MemoryUnitOfWork) -> EvaluationPeriod:
 async def office(
     uow: MemoryUnitOfWork, reader: Actor, period: EvaluationPeriod
 ) -> UnitMeans | None:
-    unit = await uow.reading().store(UNITS).get(OFFICE)
-    (found,) = await means_of([(unit, period.id)], reader, uow.reading())
+    (found,) = await means_of([(OFFICE, period.id)], reader, uow.reading())
     return found
+
+
+async def test_it_stands_beside_the_unit_wherever_one_is_shown(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    period = await crowded(uow)
+    query = """query($period: ID!) { periodFigures(periodId: $period) { parts { edges { node {
+      unit { code resourceContext(periodId: $period) {
+        localityType withheld staff load loadPerHead overdue budget { amount } } } } } } } }"""
+
+    found = await graph.ask(query, COUNCIL, period=period.id)
+
+    shown = {
+        edge["node"]["unit"]["code"]: edge["node"]["unit"]["resourceContext"]
+        for edge in found["periodFigures"]["parts"]["edges"]
+    }
+    assert shown["H56.31.07.1"]["overdue"] == 3
+    assert {each["localityType"] for each in shown.values()} == {"RURAL"}
 
 
 @pytest.mark.parametrize("reader", [AUDITOR, COUNCIL, CHAIR])

@@ -30,6 +30,7 @@ from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.work.reports import WorkReport
+from support.graph import Graph
 
 STAFF = shipped_policy("ND335-2025-STAFF")
 PIN = PolicyPin(policy_id=STAFF.id, version=STAFF.version, hash=STAFF.hash)
@@ -178,3 +179,20 @@ async def test_there_are_none_before_the_publication(uow: MemoryUnitOfWork) -> N
 
     with pytest.raises(Conflict):
         await reports(uow)
+
+
+async def test_a_finding_is_shown_with_what_the_report_declares(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await kept(uow, SEEDS[ReportKind.SAME_EVIDENCE][1](clean(Random(13))))
+    query = """query($period: ID!) { fairnessReports(periodId: $period) {
+      kind statisticVi thresholdVi sourceVi found people
+      findings { withheld observed expected people chance evaluationIds unit { id }
+        civilServant { id } } } }"""
+
+    found = await graph.ask(query, AUDITOR, period=PERIOD.id)
+
+    told = {each["kind"]: each for each in found["fairnessReports"]}
+    assert set(told) == set(ReportKind)
+    (finding,) = told["SAME_EVIDENCE"]["findings"]
+    assert (finding["observed"], finding["withheld"]) == ("20", False)

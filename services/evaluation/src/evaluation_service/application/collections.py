@@ -212,9 +212,7 @@ FAULTS = Collection(
     "faults", ProcessFault, indexes=[("period_id", "civil_servant_id"), ("due_on",)]
 )
 CASES = Collection(
-    "cases",
-    TriggerCase,
-    indexes=[("province", "state", "due_on"), ("civil_servant_id",), ("period_id",)],
+    "cases", TriggerCase, indexes=[("province", "state", "due_on"), ("civil_servant_id",)]
 )
 APPEALS = Collection("appeals", Appeal, indexes=[("period_id", "state"), ("province", "state")])
 VERSIONS = Collection(

@@ -42,30 +42,27 @@ class UnitMeans:
 
 
 async def means_of(
-    asked: Sequence[tuple[OrgUnit, str]], reader: Actor, tx: Transaction
+    asked: Sequence[tuple[str, str]], reader: Actor, tx: Transaction
 ) -> list[UnitMeans | None]:
-    """One per (unit, period); None for who compares no units of this province."""
+    """One per ids of unit and period; None for who compares no units of this province."""
+    units = await tx.store(UNITS).find_many([unit_id for unit_id, _ in asked])
     periods = await tx.store(PERIODS).find_many([period_id for _, period_id in asked])
     return [
-        UnitMeans(
-            unit=unit,
-            told=None if load.tells_of_few else load,
-            budget=await _budget(unit.id, period, tx) if period else None,
-        )
-        if (load := await _seen_load(unit, period, reader, tx))
+        await _seen(unit, period, tx)
+        if unit and period and _compares(reader, unit, period)
         else None
-        for (unit, _), period in zip(asked, periods, strict=True)
+        for unit, period in zip(units, periods, strict=True)
     ]
 
 
-async def _seen_load(
-    unit: OrgUnit, period: EvaluationPeriod | None, reader: Actor, tx: Transaction
-) -> UnitLoad | None:
-    if period is None or not reader.has(*COMPARING):
-        return None
-    if {reader.province} != {period.province, unit.province}:
-        return None
-    return await _load(unit.id, period, tx)
+def _compares(reader: Actor, unit: OrgUnit, period: EvaluationPeriod) -> bool:
+    return reader.has(*COMPARING) and {reader.province} == {period.province, unit.province}
+
+
+async def _seen(unit: OrgUnit, period: EvaluationPeriod, tx: Transaction) -> UnitMeans:
+    load = await _load(unit.id, period, tx)
+    budget = await _budget(unit.id, period, tx)
+    return UnitMeans(unit=unit, told=None if load.tells_of_few else load, budget=budget)
 
 
 async def list_means(
@@ -83,13 +80,7 @@ async def list_means(
     await require_there(tx.store(UNITS), unit_id, "unitId")
     await require_there(tx.store(PERIODS), period_id, "periodId")
     period = await own_period(reader, period_id, tx)
-    whole = not reader.has(*SUPERIORS) or reader.has(Role.PERIOD_ADMIN, *BOARD)
-    above = await tx.store(UNITS).get(
-        unit_id or (whole and period.scope_unit_id) or reader.unit or ""
-    )
-    reader.require_province(above.province)
-    if not whole:
-        reader.require_unit(above.path)
+    above = await _above(reader, period, unit_id, tx)
     below = await tx.store(UNITS).select(Eq("path", above.id), limit=PLACES_MAX)
     places = sorted(
         (each for each in below if each.facts.parent_id == above.id), key=lambda each: each.id
@@ -109,6 +100,19 @@ async def list_means(
     shown = [await _with_trend(each, earlier, tx) for each in found[:first]]
     cursors = [each.unit.id for each in shown]
     return Page(items=shown, has_next=len(found) > first, cursors=cursors)
+
+
+async def _above(
+    reader: Actor, period: EvaluationPeriod, unit_id: str | None, tx: Transaction
+) -> OrgUnit:
+    """The unit whose parts are asked for."""
+    whole = not reader.has(*SUPERIORS) or reader.has(Role.PERIOD_ADMIN, *BOARD)
+    own = period.scope_unit_id if whole else reader.unit
+    above = await tx.store(UNITS).get(unit_id or own or "")
+    reader.require_province(above.province)
+    if not whole:
+        reader.require_unit(above.path)
+    return above
 
 
 async def _with_trend(

@@ -143,7 +143,7 @@ class OrgUnit:
     async def resource_context(
         self, info: Info, period_id: strawberry.ID
     ) -> ResourceContext | None:
-        found = await info.context.load(means_of, (self.aggregate, str(period_id)))
+        found = await info.context.load(means_of, (self.aggregate.id, str(period_id)))
         return ResourceContext.of(found) if found else None
 
     @strawberry.field(description="The agency it belongs to (cơ quan); the quota holds in there.")
