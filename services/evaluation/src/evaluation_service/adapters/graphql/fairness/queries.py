@@ -7,8 +7,8 @@ from evaluation_service.adapters.graphql.fairness.types import FairnessReport, U
 from evaluation_service.application.fairness import means, queries
 from evaluation_service.domain.fairness.findings import ReportKind
 
-EVERYBODY = 2_000
-"""The inputs of everybody in the period are read."""
+EACH = 250
+"""The inputs of everybody in the period are read for all of them: 2,000 for the eight."""
 
 
 @strawberry.type
@@ -26,7 +26,7 @@ class FairnessQuery:
         description="Reports against gaming on a published period, compared over all of it, told "
         "of a unit with all below it or of all. A finding proposes to look and changes no score. "
         "Roles period-admin, review-board, auditor of the province.",
-        directives=[*at_most(len(ReportKind)), *costs(EVERYBODY)],
+        directives=[*at_most(len(ReportKind)), *costs(EACH)],
     )
     async def fairness_reports(
         self, info: Info, period_id: strawberry.ID, unit_id: strawberry.ID | None = None
