@@ -1,0 +1,380 @@
+"""What follows from a quarter, through the gateway: pay, training, a case that people close, and
+reports against gaming. One clerk proves two pieces with one file; the chair falls to a veto.
+
+What it must come to is counted here from the tables alone.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from congvu_demo.acts import period, personnel
+from congvu_demo.acts.work import ASSIGNMENT
+from congvu_demo.acts.world import World, today
+from congvu_demo.cast import Cast
+from congvu_demo.client import Caller, Gateway, Json, Refused
+from congvu_demo.dataset import dataset
+from congvu_kit.domain.actor import Role
+from system.telling import Told
+
+pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+
+COMMUNE, OFFICE = "H56.31.92", "H56.31.92.01"
+CHAIR, HEAD, GOOD, WEAK = "BH001", "BH002", "BH003", "BH004"
+POSTS = {
+    CHAIR: (COMMUNE, "LD.01", "HEAD"),
+    HEAD: (OFFICE, "LD.03", "HEAD"),
+    GOOD: (OFFICE, "VP.01", "STAFF"),
+    WEAK: (OFFICE, "VP.01", "STAFF"),
+}
+PRODUCTS = ("B.56.VB.01", "B.56.VB.02")
+DONE: Mapping[tuple[str, str], tuple[int, int, str]] = {
+    (GOOD, PRODUCTS[0]): (2, 0, "a" * 64),
+    (GOOD, PRODUCTS[1]): (2, 0, "b" * 64),
+    (WEAK, PRODUCTS[0]): (2, 2, "c" * 64),
+    (WEAK, PRODUCTS[1]): (2, 0, "c" * 64),
+}
+"""How much was done of whom, how much of it failed, and the file that proves it."""
+
+RATES = {"HTXS": "1", "HTT": "0.8", "HT": "0.5", "KHT": "0"}
+"""Of additional income under the decree, as declared."""
+
+LISTS = (
+    """query($period: ID!) { consequences(periodId: $period, first: 10) { edges { node {
+      evaluationId sheet policy resultHash sealHash band
+      civilServant { id }
+      pay { kind rate rule { id clause } } proposals { kind rule { id } }
+    } } } }""",
+    """query($period: ID!) { trainingNeeds(periodId: $period, first: 2) { edges { node {
+      sealHash unit { code resourceContext(periodId: $period) { staff localityType withheld } }
+      needs { kind code rated people share sources { evaluationId } }
+    } } } }""",
+    """query($period: ID!) { fairnessReports(periodId: $period) {
+      kind statisticVi thresholdVi sourceVi
+      findings { observed evaluationIds civilServant { id } }
+    } }""",
+)
+CASES = """query($period: ID!) { triggerCases(periodId: $period) { edges { node {
+  id revision rule state dueOn fires civilServant { id } steps { state by } } } } }"""
+PAUSE_S = 0.2
+CASE = "TriggerCase { id revision state steps { state } }"
+
+
+@dataclass
+class Quarter:
+    told: Told
+    gateway: Gateway
+    sent: int = 0
+    period: Json = field(default_factory=dict)
+    before: list[Json] = field(default_factory=list)
+    lists: Json = field(default_factory=dict)
+    cases: list[Json] = field(default_factory=list)
+    refused: str | None = None
+
+    @property
+    def world(self) -> World:
+        return World(self.gateway, Cast(dataset(), self.told.platform.token_for), dataset())
+
+    def caller(self, number: str, role: Role, unit: str | None = None) -> Caller:
+        token = self.told.platform.token_for(
+            role,
+            province="56",
+            unit=dataset().unit_id(unit or POSTS[number][0]),
+            officer=dataset().civil_servant_id(number),
+        )
+        return Caller(number, token)
+
+    async def do(self, who: Caller, mutation: str, then: str, **asked: object) -> Json:
+        self.sent += 1
+        key = f"consequences/{self.sent}"
+        return await self.gateway.do(who, mutation, {"idempotencyKey": key, **asked}, then)
+
+    async def look(self, query: str) -> Json:
+        return await self.gateway.ask(self.world.cast.auditor, query, {"period": self.period["id"]})
+
+
+async def a_commune_begins(quarter: Quarter) -> None:
+    data = dataset()
+    units = [
+        {"id": COMMUNE, "name": "Ủy ban nhân dân xã Suối Đá", "level": "COMMUNE", "parent": "H56"},
+        {"id": OFFICE, "name": "Văn phòng xã Suối Đá", "level": "DEPARTMENT", "parent": COMMUNE},
+    ]
+    people = [
+        {
+            "externalRef": {"system": data.system, "id": number},
+            "fullName": f"Người mẫu {number}",
+            "province": data.province,
+            "appointments": [
+                {
+                    "unitRef": {"system": data.system, "id": unit},
+                    "positionCode": position,
+                    "role": role,
+                    "validFrom": personnel.VALID_FROM,
+                }
+            ],
+        }
+        for number, (unit, position, role) in POSTS.items()
+    ]
+    rows = [personnel.unit_row(data, {**unit, "locality_type": "MOUNTAIN"}) for unit in units]
+    report = await personnel.sync(
+        quarter.world, {"idempotencyKey": "consequences", "units": rows, "people": people}
+    )
+    assert (report["changed"], report["refused"]) == (6, 0)
+
+
+async def a_quarter_opens(quarter: Quarter) -> None:
+    day = today()
+    starts_on = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    asked = {"id": dataset().period_id}
+    demo = await quarter.gateway.ask(quarter.world.cast.period_admin, period.CURRENT, asked)
+    quarter.period = await quarter.do(
+        quarter.world.cast.period_admin,
+        "openPeriod",
+        period.PERIOD,
+        name="Quý có hệ quả",
+        kind="QUARTER",
+        scopeUnitId=dataset().unit_id(COMMUNE),
+        startsOn=starts_on.isoformat(),
+        endsOn=(starts_on + timedelta(days=95)).replace(day=1).isoformat(),
+        staffPolicy="ND335-2025-STAFF",
+        deputyPolicy="CN-TARGET",
+        leaderPolicy="CN-TARGET",
+        releaseIds=demo["evaluationPeriod"]["releaseIds"],
+        appealDays=0,
+    )
+
+
+async def work_is_done(quarter: Quarter) -> None:
+    chair = quarter.caller(CHAIR, Role.UNIT_HEAD)
+    for (number, product), (count, failed, proof) in DONE.items():
+        given = await quarter.do(
+            chair,
+            "assignWork",
+            ASSIGNMENT,
+            periodId=quarter.period["id"],
+            civilServantId=dataset().civil_servant_id(number),
+            versionId=f"{product}@1",
+            quantity=str(count),
+            dueOn=today().isoformat(),
+            source="PLAN",
+        )
+        reported = await quarter.do(
+            quarter.caller(number, Role.OFFICER),
+            "reportWork",
+            ASSIGNMENT,
+            assignmentId=given["id"],
+            expectedRevision=given["revision"],
+            quantity=str(count),
+            completedOn=today().isoformat(),
+            evidence=[{"uri": f"dms://suoida/{number}/{product}", "hash": proof}],
+        )
+        await quarter.do(
+            chair,
+            "acceptWork",
+            ASSIGNMENT,
+            assignmentId=given["id"],
+            expectedRevision=reported["revision"],
+            qualityFailures=failed,
+            reason="Phải làm lại" if failed else None,
+        )
+
+
+async def the_chair_has_a_target_and_falls_to_a_veto(quarter: Quarter) -> None:
+    province = quarter.caller("CB101", Role.UNIT_HEAD, "H56")
+    chair_id = dataset().civil_servant_id(CHAIR)
+    target = await quarter.do(
+        province,
+        "defineObjective",
+        "Objective { id }",
+        periodId=quarter.period["id"],
+        civilServantId=chair_id,
+        code="KTXH",
+        content={
+            "title": "Mục tiêu kinh tế - xã hội",
+            "description": "Theo nghị quyết",
+            "weight": "100",
+            "indicator": {
+                "baseline": "0",
+                "target": "100",
+                "direction": "UP",
+                "unitOfMeasure": "%",
+                "dataSource": "Báo cáo",
+                "frequency": "MONTHLY",
+            },
+        },
+    )
+    read = await quarter.do(
+        quarter.caller(CHAIR, Role.OFFICER),
+        "recordReading",
+        "IndicatorReading { id revision }",
+        objectiveId=target["id"],
+        measuredOn=today().isoformat(),
+        value="100",
+    )
+    await quarter.do(
+        province,
+        "confirmReading",
+        "IndicatorReading { id }",
+        readingId=read["id"],
+        expectedRevision=read["revision"],
+    )
+    await quarter.do(
+        quarter.world.cast.board,
+        "recordVetoEvent",
+        "VetoEvent { id }",
+        civilServantId=chair_id,
+        event="INTERNAL_CONFLICT",
+        decision={"number": "99/QĐ-UBND", "decidedOn": today().isoformat()},
+        validFrom=today().isoformat(),
+    )
+
+
+async def found_cases(quarter: Quarter) -> list[Json]:
+    found = await quarter.gateway.ask(
+        quarter.world.cast.board, CASES, {"period": quarter.period["id"]}
+    )
+    return [edge["node"] for edge in found["triggerCases"]["edges"]]
+
+
+async def people_close_the_case(quarter: Quarter) -> None:
+    (case,) = await opened(quarter)
+    token = quarter.told.platform.token_for(
+        Role.REVIEW_BOARD, province="56", subject="board-2.h56", officer="cs_board_2_h56"
+    )
+    another = Caller("hội đồng, người thứ hai", token)
+    said = {"caseId": case["id"], "reason": "Theo biên bản họp hội đồng"}
+    confirmed = await quarter.do(
+        quarter.world.cast.board,
+        "resolveTriggerCase",
+        CASE,
+        **said,
+        state="CONFIRMED",
+        expectedRevision=case["revision"],
+    )
+    step = {**said, "state": "ACTED", "expectedRevision": confirmed["revision"]}
+    with pytest.raises(Refused) as refusal:
+        await quarter.do(quarter.world.cast.board, "resolveTriggerCase", CASE, **step)
+    quarter.refused = refusal.value.rule_id
+    await quarter.do(another, "resolveTriggerCase", CASE, **step)
+
+
+async def opened(quarter: Quarter) -> list[Json]:
+    """The results are announced one by one after the publication."""
+    for _ in range(200):
+        if found := await found_cases(quarter):
+            return found
+        await asyncio.sleep(PAUSE_S)
+    return []
+
+
+@pytest.fixture(scope="module")
+def quarter(told: Told) -> Quarter:
+    async def tell() -> Quarter:
+        async with Gateway(told.platform.base_url, patience_s=60) as gateway:
+            quarter = Quarter(told, gateway)
+            await a_commune_begins(quarter)
+            await a_quarter_opens(quarter)
+            await work_is_done(quarter)
+            await the_chair_has_a_target_and_falls_to_a_veto(quarter)
+            key, world = "consequences", quarter.world
+            frozen = await period.move_period(world, "freezePeriod", quarter.period, key)
+            scored = await period.scored(world, frozen)
+            quarter.before = await found_cases(quarter)
+            published = await period.move_period(world, "publishPeriod", scored, key)
+            await people_close_the_case(quarter)
+            quarter.period = await period.move_period(world, "closePeriod", published, key)
+            for query in LISTS:
+                quarter.lists |= await quarter.look(query)
+            quarter.cases = await found_cases(quarter)
+            return quarter
+
+    return asyncio.run(tell())
+
+
+def by_person(quarter: Quarter) -> dict[str, Json]:
+    ids = {dataset().civil_servant_id(number): number for number in POSTS}
+    nodes = [edge["node"] for edge in quarter.lists["consequences"]["edges"]]
+    return {ids[node["civilServant"]["id"]]: node for node in nodes}
+
+
+def share(number: str, product: str) -> Fraction:
+    count, failed, _ = DONE[number, product]
+    return 1 - Fraction(failed, count)
+
+
+def test_each_is_paid_by_the_final_band_with_rule_period_and_source(quarter: Quarter) -> None:
+    found = by_person(quarter)
+
+    assert set(found) == set(POSTS)
+    for number in (GOOD, WEAK):
+        (pay,) = found[number]["pay"]
+        assert Fraction(pay["rate"]) == Fraction(RATES[found[number]["band"]])
+        assert (pay["kind"], pay["rule"]["id"]) == ("ADDITIONAL_INCOME", "ADDITIONAL_INCOME")
+        assert pay["rule"]["clause"].startswith("Mặc định")
+    assert found[CHAIR]["pay"] == []
+    assert {node["sealHash"] for node in found.values()} == {quarter.period["seal"]["hash"]}
+    assert {node["sheet"] for node in found.values()} == {1}
+
+
+def test_the_office_needs_training_in_what_was_weak(quarter: Quarter) -> None:
+    (office,) = [
+        edge["node"]
+        for edge in quarter.lists["trainingNeeds"]["edges"]
+        if edge["node"]["unit"]["code"] == OFFICE
+    ]
+    weak = {
+        product: [number for number in (GOOD, WEAK) if share(number, product) < Fraction(7, 10)]
+        for product in PRODUCTS
+    }
+
+    needs = {each["code"]: each for each in office["needs"] if each["kind"] == "PRODUCT"}
+
+    assert set(needs) == {product for product, people in weak.items() if people}
+    for product, need in needs.items():
+        mean = sum((share(number, product) for number in (GOOD, WEAK)), Fraction(0)) / 2
+        assert (need["people"], Fraction(need["share"])) == (len(weak[product]), mean)
+        sources = [by_person(quarter)[number]["evaluationId"] for number in weak[product]]
+        assert [each["evaluationId"] for each in need["sources"]] == sources
+    context = office["unit"]["resourceContext"]
+    assert (context["localityType"], context["withheld"]) == ("MOUNTAIN", True)
+
+
+def test_a_case_opens_with_the_publication_and_two_people_close_it(quarter: Quarter) -> None:
+    (case,) = quarter.cases
+
+    assert quarter.before == []
+    assert (case["rule"], case["state"], case["fires"]) == ("DISMISSAL_CASE", "ACTED", True)
+    assert case["civilServant"]["id"] == dataset().civil_servant_id(CHAIR)
+    assert [step["state"] for step in case["steps"]] == ["CONFIRMED", "ACTED"]
+    assert len({step["by"] for step in case["steps"]}) == 2
+    assert quarter.refused == "E-I4"
+    assert case["dueOn"] is None
+
+
+def test_one_file_for_two_pieces_of_work_is_found_and_the_others_are_left_alone(
+    quarter: Quarter,
+) -> None:
+    found: dict[str, Any] = {each["kind"]: each for each in quarter.lists["fairnessReports"]}
+    twice = {
+        number
+        for (number, product), (_, _, proof) in DONE.items()
+        if [each[2] for each in DONE.values()].count(proof) > 1
+    }
+
+    assert len(found) == 8
+    assert all(each["statisticVi"] and each["sourceVi"] for each in found.values())
+    ids = {dataset().civil_servant_id(number) for number in twice}
+    same = found.pop("SAME_EVIDENCE")["findings"]
+    assert {each["civilServant"]["id"] for each in same} == ids
+    assert [Fraction(each["observed"]) for each in same] == [2]
+    tiny = found.pop("TINY_SAMPLE")["findings"]
+    top = {number for number in (GOOD, WEAK) if by_person(quarter)[number]["band"] == "HTXS"}
+    assert {each["civilServant"]["id"] for each in tiny} == {
+        dataset().civil_servant_id(number) for number in top
+    }
+    assert all(each["findings"] == [] for each in found.values())
