@@ -6,7 +6,14 @@ from typing import Any
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
-from evaluation import dossier_scenes, prior_scenes, review_scenes, scenes, specimens
+from evaluation import (
+    dossier_scenes,
+    initiative_scenes,
+    prior_scenes,
+    review_scenes,
+    scenes,
+    specimens,
+)
 from evaluation.people import (
     ADMIN,
     AUDITOR,
@@ -40,11 +47,13 @@ from evaluation_service.application.collections import (
     DELEGATIONS,
     EVALUATIONS,
     HANDOVERS,
+    INITIATIVES,
     OBJECTIVES,
     READINGS,
 )
 from evaluation_service.domain.agreements.agreements import Agreement
 from evaluation_service.domain.agreements.content import PlanStep
+from evaluation_service.domain.initiatives.initiatives import Initiative
 from evaluation_service.domain.objectives.objectives import Objective, ObjectiveLevel
 from evaluation_service.domain.objectives.readings import ReadingState
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -115,8 +124,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
     async with uow.begin() as tx:
         await tx.store(DELEGATIONS).save(replace(specimens.delegation(), period_id=period.id))
     agreement = await _agreement(uow)
-    async with uow.begin() as tx:
-        await tx.store(INITIATIVES).save(replace(specimens.initiative(), period_id=period.id))
+    await _initiative(uow, lan)
     draft = await review_scenes.derived(uow)
     ids = {
         "person": LAN_ID,
@@ -170,6 +178,22 @@ async def _objectives(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Object
         await tx.store(OBJECTIVES).save_many([lans, office])
         await tx.store(READINGS).save(reading)
     return lans
+
+
+async def _initiative(uow: MemoryUnitOfWork, of: Evaluation) -> None:
+    initiative = Initiative(
+        id="initiative_1",
+        civil_servant_id=of.civil_servant_id,
+        appointment_id=of.appointment_id,
+        period_id=of.period_id,
+        province=of.province,
+        unit_id=of.unit_id,
+        unit_path=of.unit_path,
+        facts=initiative_scenes.facts(),
+        proposed_at=scenes.NOW,
+    )
+    async with uow.begin() as tx:
+        await tx.store(INITIATIVES).save(initiative)
 
 
 async def _agreement(uow: MemoryUnitOfWork) -> Agreement:

@@ -149,6 +149,15 @@ LOOKS: Mapping[str, Look] = {
             2: (*LEADERS, *PROVINCE, *PERSONNEL),
         },
     ),
+    "initiatives": Look(
+        query=f"{{ it: initiatives {NODES} }}",
+        rest=0,
+        seen={
+            **LOGIN,
+            "FORBIDDEN": NO_PART,
+            1: ("Lan", *LEADERS, *PROVINCE, *PERSONNEL),
+        },
+    ),
     "agreement": one("($agreement: ID!) { it: agreement(id: $agreement) { id } }", *HER_CIRCLE),
     "agreements": Look(
         query=f"{{ it: agreements {NODES} }}",
