@@ -30,13 +30,13 @@ RUN_LINES = 6
 MODULE_LINES_MAX = 300
 FUNCTION_LINES_MAX = 40
 
-SAME_SHAPE_MAX_PERCENT = 72
+SAME_SHAPE_MAX_PERCENT = 73
 """Declared fields are alike by nature: it grows with every type. The next one is plumbing."""
 
 SAME_SHAPE_IN_FUNCTIONS_MAX_PERCENT = 30
 FUNCTIONS_OVER_MAX = 0
 CYCLES_MAX = 0
-VECTORS_SHA256 = "d4cb5393dfc3407c9d2b56f21d0ffa01cc419eaba6b38aa8f42618ba89b4fb3f"
+VECTORS_SHA256 = "b0a6f9ae7efb5d251aa0b9076966158819f8a712672ade3c37f532d0cd94c254"
 """Over the result of every vector: it changes with a new vector, or a new version of a shipped
 policy, never with a move of code."""
 

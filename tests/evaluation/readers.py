@@ -44,6 +44,7 @@ from evaluation.people import (
 )
 from evaluation_service.application.collections import (
     AGREEMENTS,
+    CRISES,
     DELEGATIONS,
     EVALUATIONS,
     HANDOVERS,
@@ -125,6 +126,14 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
         await tx.store(DELEGATIONS).save(replace(specimens.delegation(), period_id=period.id))
     agreement = await _agreement(uow)
     await _initiative(uow, lan)
+    crisis = replace(
+        specimens.crisis(),
+        period_id=period.id,
+        unit_id=OFFICE,
+        unit_path=(PROVINCE_UNIT, COMMUNE, OFFICE),
+    )
+    async with uow.begin() as tx:
+        await tx.store(CRISES).save(crisis)
     draft = await review_scenes.derived(uow)
     ids = {
         "person": LAN_ID,
@@ -138,6 +147,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
         "draft": draft.id,
         "objective": objective.id,
         "agreement": agreement.id,
+        "crisis": crisis.id,
     }
     return Sights(period=await scenes.now_is(uow, period), lan=lan, ids=ids)
 

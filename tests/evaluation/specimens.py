@@ -24,6 +24,7 @@ from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.fairness.budgets import BudgetState, UnitBudget
 from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
+from evaluation_service.domain.leadership.crises import Crisis, CrisisOutcome, CrisisState
 from evaluation_service.domain.objectives.content import (
     Frequency,
     ObjectiveContent,
@@ -344,6 +345,26 @@ def reading(state: ReadingState = ReadingState.ENTERED) -> IndicatorReading:
         measured_on=TODAY,
         value=Decimal(92),
         source=ReadingSource.PERSON,
+        evidence=(),
+        entered_by=SOMEBODY,
+        entered_at=NOW,
+        state=state,
+    )
+
+
+def crisis(state: CrisisState = CrisisState.RECORDED) -> Crisis:
+    return Crisis(
+        id="crisis_1",
+        period_id="period_1",
+        province="56",
+        unit_id="unit_1",
+        unit_path=("unit_1",),
+        civil_servant_id=LAN_ID,
+        title="Lũ quét",
+        began_at=NOW,
+        ended_at=NOW,
+        hours_allowed=Decimal(8),
+        outcome=CrisisOutcome.RESOLVED,
         evidence=(),
         entered_by=SOMEBODY,
         entered_at=NOW,

@@ -9,6 +9,7 @@ from evaluation.callers import (
     desk,
     fairness,
     initiatives,
+    leadership,
     objectives,
     periods,
     personnel,
@@ -35,6 +36,7 @@ CASES: list[Case[Stage]] = [
     *fairness.CASES,
     *stages.CASES,
     *agreements.CASES,
+    *leadership.CASES,
 ]
 REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 EACH_ROLE_ALONE = [

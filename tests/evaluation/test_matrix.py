@@ -30,6 +30,7 @@ def asked(there: Sights) -> dict[str, str]:
         "assignment": f'(id: "{ids["assignment"]}")',
         "agreement": f'(id: "{ids["agreement"]}")',
         "objective": f'(id: "{ids["objective"]}")',
+        "crisis": f'(id: "{ids["crisis"]}")',
         "periodReadiness": f"({period})",
         "rankingRuns": f"({period})",
         "stageDelegations": f"({period})",

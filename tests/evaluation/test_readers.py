@@ -180,6 +180,16 @@ LOOKS: Mapping[str, Look] = {
             2: (*LEADERS, *PROVINCE, *PERSONNEL),
         },
     ),
+    "crisis": one("($crisis: ID!) { it: crisis(id: $crisis) { id } }", *HER_CIRCLE),
+    "crises": Look(
+        query=f"{{ it: crises {NODES} }}",
+        rest=0,
+        seen={
+            **LOGIN,
+            "FORBIDDEN": NO_PART,
+            1: ("Lan", *LEADERS, *PROVINCE, *PERSONNEL),
+        },
+    ),
     "objectives of units": Look(
         query=f"{{ it: objectives(filter: {{level: UNIT}}) {NODES} }}",
         rest=1,

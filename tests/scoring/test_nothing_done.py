@@ -26,6 +26,16 @@ OF_UNIT = {
 }
 UNIT = {"subordinates": 4, "not_completed": 0, "organising": "FULL", "unity": "FULL"}
 CITIZENS = {"index": 1, "n": 40}
+SAID: Document = {
+    "citizens": {"due": 9, "answered": 9, "decided": 9, "upheld": 0, "promised": 4, "kept": 4,
+                 "partly": 0},
+    "colleagues": {"development": 1, "development_n": 9, "sharing": 1, "sharing_n": 9,
+                   "trained": 1, "trained_n": 9, "coordination": 1, "coordination_n": 9},
+    "procedures": [{"procedure": "1.001193", "answers": 40, "satisfied": 40}],
+    "crises": [{"crisis": "lu", "outcome": "RESOLVED", "hours": 4, "hours_allowed": 8}],
+}  # fmt: skip
+WHOLE = ("citizens", "colleagues")
+"""What comes in one event, and so is there as a whole or not at all."""
 DONE = {"baseline": 0, "target": 10, "actual": 10}
 
 
@@ -68,6 +78,8 @@ EVERYTHING: Mapping[str, Document] = {
         "work": WORK,
         "unit": UNIT,
         "satisfaction": CITIZENS,
+        "indicators": indicators("PROCESS_REFORM"),
+        **SAID,
         "elements": elements(
             1, "CRISIS", "COORDINATION", "PEOPLE", "PROCESS_REFORM", "TRANSPARENCY", "SOCIAL_IMPACT"
         ),
@@ -94,8 +106,12 @@ def parts(document: Document) -> list[tuple[str, ...]]:
     return [
         (section, *inner)
         for section, facts in document.items()
-        for inner in [(), *([(name,) for name in facts] if isinstance(facts, dict) else ())]
+        for inner in [(), *((name,) for name in facts if apart(section, facts))]
     ]
+
+
+def apart(section: str, facts: object) -> bool:
+    return isinstance(facts, dict) and section not in WHOLE
 
 
 def without(document: Document, missing: Sequence[tuple[str, ...]]) -> Document:

@@ -34,6 +34,7 @@ from evaluation_service.domain.dossiers.dossiers import DossierStanding
 from evaluation_service.domain.fairness.budgets import BudgetState
 from evaluation_service.domain.initiatives.initiatives import InitiativeState
 from evaluation_service.domain.integrity.cases import CaseState
+from evaluation_service.domain.leadership.crises import CrisisState
 from evaluation_service.domain.objectives.objectives import ObjectiveState
 from evaluation_service.domain.objectives.readings import ReadingState
 from evaluation_service.domain.periods.states import PeriodState
@@ -154,6 +155,8 @@ OF_STATES: dict[tuple[type[StrEnum], StrEnum], InboxKind | str] = {
             tuple(set(AgreementState) - set(UNSIGNED)),
             "signed or over; of an amendment SIGNATURE or COUNTERSIGNATURE tells",
         ),
+        ((CrisisState.RECORDED,), K.CRISIS),
+        (but(CrisisState.RECORDED), "decided"),
         ((CauseState.CLAIMED,), K.CAUSE),
         ((CauseState.CONFIRMED, CauseState.REFUSED), "decided"),
         *(
@@ -279,3 +282,25 @@ async def test_a_scoring_that_was_given_up_waits_for_the_administrators(
     assert [each.subject_id for each in await waiting(uow, K.TROUBLE)] == ["run_1"]
     counts = {each.kind: each.count for each in await count_waiting(ADMIN, uow.reading())}
     assert counts[K.TROUBLE] == 1
+
+
+@pytest.mark.parametrize("state", CrisisState)
+async def test_a_crisis_waits_for_a_board_that_took_no_part(
+    uow: MemoryUnitOfWork, state: CrisisState
+) -> None:
+    recorded = a.crisis(state)
+    others: dict[str, dict[str, Any]] = {
+        "crisis_1": {},
+        "crisis_2": {"entered_by": Participant.of(BOARD)},
+        "crisis_3": {"civil_servant_id": BOARD.officer},
+        "crisis_4": {"period_id": "period_2"},
+    }
+    async with uow.begin() as tx:
+        stores = {each.name: tx.store(each) for each in ALL}
+        await stores["periods"].save(a.period(PeriodState.OPEN))
+        for id, changes in others.items():
+            await stores["crises"].save(replace(recorded, id=id, **changes))
+
+    found = [each.subject_id for each in await waiting(uow, K.CRISIS)]
+
+    assert found == (["crisis_1"] if state is CrisisState.RECORDED else [])

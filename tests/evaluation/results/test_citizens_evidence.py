@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +12,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.documents.policy_files import shipped_policies
+from evaluation import leadership_scenes as led
 from evaluation import scenes
 from evaluation.people import CHAIR, CHAIR_ID, COMMUNE, DEPUTY_ID, LAN, PROVINCE_HEAD
 from evaluation.scenes import FULL_MARKS, evaluation_of, index_fact, now_is
@@ -23,7 +25,7 @@ from evaluation_service.domain.copies.unit_indexes import (
     ProcedureAnswers,
 )
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.results.inputs import GivenInputs, Organising, Unity
+from evaluation_service.domain.results.inputs import GivenInputs, Organising, Rating, Unity
 from evaluation_service.domain.results.sheets import Sheet
 
 CHAIR_AT_WORK = replace(CHAIR, roles=frozenset({Role.OFFICER}))
@@ -124,3 +126,57 @@ async def test_counts_that_cannot_be_are_refused(uow: MemoryUnitOfWork, name: st
             await indexes.keep_index(told, tx)
 
     assert refused.value.field == name
+
+
+CRITERIA = (
+    "CRISIS",
+    "COORDINATION",
+    "PEOPLE",
+    "PROCESS_REFORM",
+    "TRANSPARENCY",
+    "SOCIAL_IMPACT",
+)
+TYPED = GivenInputs(
+    elements=tuple(Rating(key=each, points=Decimal(1)) for each in CRITERIA),
+    organising=Organising.FULL,
+    unity=Unity.FULL,
+)
+
+
+async def test_what_a_superior_types_passes_neither_citizens_nor_the_gate(
+    uow: MemoryUnitOfWork,
+) -> None:
+    """A quarter under PETITION-57: everything is typed at its most, and others said otherwise."""
+    await scenes.commune(uow)
+    async with uow.begin() as tx:
+        await keep_shipped(shipped_policies()["PETITION-57"], tx)
+    period = await scenes.open_period(uow, leader_policy="PETITION-57")
+    await scenes.do_all(uow, period, LAN)
+    work = await scenes.assign(uow, period, CHAIR_ID, actor=PROVINCE_HEAD)
+    reported = await scenes.report(uow, work, "4", actor=CHAIR_AT_WORK)
+    await scenes.accept(uow, reported, actor=PROVINCE_HEAD)
+    await scenes.rate(uow, period, CHAIR_ID, actor=PROVINCE_HEAD, inputs=TYPED)
+    await led.confirm(uow, await led.record(uow, period))
+    await led.record(uow, period, title="Chưa ai xác nhận")
+    await led.rate_leader(uow, period, LAN, development=1, sharing=1, trained=False)
+    await scenes.move(uow, period, "freeze")
+    told: dict[str, Any] = {
+        "complaints": ComplaintCounts(received=9, due=10, answered_in_time=5, decided=5, upheld=5),
+        "promises": (LeaderPromises(leader_id=CHAIR_ID, due=3, kept=1, partly=0, missed=1),),
+    }
+    for unit_id in (await now_is(uow, period)).unit_ids:
+        more = told if unit_id == COMMUNE else {}
+        fact = replace(index_fact(period, unit_id, index="0"), **more)
+        async with uow.begin() as tx:
+            await indexes.keep_index(fact, tx)
+    await scenes.Pump(uow).run()
+
+    sheet = (await evaluation_of(uow, period, CHAIR_ID)).sheet
+
+    assert sheet is not None
+    late_crisis, transparency, citizens = Fraction(1, 2), Fraction(1, 2), 0
+    typed_for_want_of_facts = 10 + 5 + 10  # no other unit, one ballot, no objective
+    assert sheet.total == (
+        10 * late_crisis + typed_for_want_of_facts + 15 * transparency + 15 * citizens + 35
+    )
+    assert (sheet.raw_band, sheet.band) == ("HTT", "HT")

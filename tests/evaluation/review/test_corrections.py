@@ -10,13 +10,21 @@ import pytest
 from congvu_kit.application.documents import adapter
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.snapshots.sections import (
+    CITIZENS,
+    CRISES,
     ELEMENTS,
     GENERAL,
     INITIATIVES,
     NUMBER_INPUTS,
+    OPINION_COUNTS,
+    OPINIONS,
     PERIODS,
+    PROCEDURES,
+    PROMISES,
     SNAPSHOT_LISTS,
     TEXT_INPUTS,
+    UNIT_COUNTS,
+    UNIT_RATIOS,
 )
 from evaluation_service.domain.results.inputs import (
     ConductEntry,
@@ -107,6 +115,17 @@ NOT_CORRECTED = {
     "period": "names the period",
     "satisfaction.index": "frozen by feedback, from rows that anybody recounts",
     "satisfaction.n": "frozen by feedback, from rows that anybody recounts",
+    **dict.fromkeys((*UNIT_RATIOS, *UNIT_COUNTS, "unit.band"), "counted from the data of the unit"),
+    **dict.fromkeys((*CITIZENS, *PROMISES), "frozen by feedback, from a log that anybody recounts"),
+    **dict.fromkeys((*OPINIONS, *OPINION_COUNTS), "a secret ballot stands (F-I4)"),
+    **{
+        f"{section.name}.{field.name}": why
+        for section, why in (
+            (PROCEDURES, "frozen by feedback, from rows that anybody recounts"),
+            (CRISES, "confirmed or refused by the board before the freeze (E-I15)"),
+        )
+        for field in section.fields
+    },
     "subject.duty_group": "personnel's",
     "subject.kind": "personnel's",
     "subject.position": "personnel's",

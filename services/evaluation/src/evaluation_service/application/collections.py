@@ -20,6 +20,8 @@ from evaluation_service.domain.initiatives.initiatives import Initiative, Initia
 from evaluation_service.domain.integrity.cases import TriggerCase
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
+from evaluation_service.domain.leadership.ballots import BallotBox
+from evaluation_service.domain.leadership.crises import Crisis
 from evaluation_service.domain.objectives.objectives import Objective
 from evaluation_service.domain.objectives.readings import IndicatorReading
 from evaluation_service.domain.objectives.scorecards import Scorecard
@@ -291,6 +293,18 @@ AGREEMENTS = Collection(
         ("extra.due_on",),
     ],
 )
+CRISES = Collection(
+    "crises",
+    Crisis,
+    indexes=[
+        ("period_id", "civil_servant_id"),
+        ("unit_path", "began_at", "_id"),
+        ("province", "began_at", "_id"),
+        ("civil_servant_id", "began_at", "_id"),
+        ("province", "state"),
+    ],
+)
+BALLOTS = Collection("leader_ballots", BallotBox, indexes=[("period_id", "civil_servant_id")])
 
 ALL: tuple[Collection[Any], ...] = (
     UNITS,
@@ -327,6 +341,8 @@ ALL: tuple[Collection[Any], ...] = (
     DELEGATIONS,
     STAGE_ROUNDS,
     AGREEMENTS,
+    CRISES,
+    BALLOTS,
     *READS,
 )
 

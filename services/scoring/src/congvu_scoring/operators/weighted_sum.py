@@ -10,6 +10,7 @@ from congvu_scoring.expressions.base import Computed, Number, number_input
 from congvu_scoring.expressions.environment import Environment
 from congvu_scoring.expressions.explanation import Explanation, line
 from congvu_scoring.expressions.formula import Formula, items, mapping
+from congvu_scoring.expressions.leaves import Literal
 from congvu_scoring.expressions.location import Location
 from congvu_scoring.expressions.operator import Manual, NumberOperator, operator
 from congvu_scoring.expressions.reading import Given
@@ -126,7 +127,8 @@ class WeightedSum(Computed, NumberOperator):
         return tuple(lines)
 
     def unit(self, units: Units) -> str | None:
-        return "points" if units.same(part.value for part in self.parts) == "ratio" else None
+        of_ratios = units.same(part.value for part in self.parts) == "ratio"
+        return "points" if of_ratios and not _averages(self.out_of) else None
 
     @classmethod
     def read(cls, body: object, here: Location) -> Number:
@@ -154,6 +156,11 @@ class WeightedSum(Computed, NumberOperator):
         ]
         but = formula.say(", trừ phần phải có: ", ", except what must be there: ") if held else ""
         return f"({rows}){scale}; {shared}{but}{', '.join(held)}"
+
+
+def _averages(out_of: Number) -> bool:
+    """Out of 1 it is the weighted average of its parts, and stays what they are."""
+    return isinstance(out_of, Literal) and out_of.value == 1
 
 
 def _part(value: object, here: Location, missing: str) -> Part:

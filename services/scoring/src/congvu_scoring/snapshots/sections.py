@@ -255,9 +255,14 @@ CITIZENS = tuple(
 """Complaints about the unit and, `own_`, about the person."""
 PROMISES = ("citizens.promised", "citizens.kept", "citizens.partly")
 """Published promises of the person that fell due and were assessed, kept in time, kept in part."""
-OPINIONS = ("colleagues.development", "colleagues.sharing", "colleagues.coordination")
-"""What those who are led think of how they are developed and of how work is shared, and other
-agencies of how work is coordinated; a share of the best, with `_n` how many said it."""
+OPINIONS = (
+    "colleagues.development",
+    "colleagues.sharing",
+    "colleagues.trained",
+    "colleagues.coordination",
+)
+"""What those who are led think of how they are developed and work is shared, how many of them were
+trained, and what other agencies think of how work is coordinated; of the best, `_n` how many."""
 OPINION_COUNTS = tuple(f"{path}_n" for path in OPINIONS)
 NUMBER_INPUTS = frozenset(
     {

@@ -20,6 +20,8 @@ from evaluation_service.adapters.graphql.initiatives.mutations import Initiative
 from evaluation_service.adapters.graphql.initiatives.queries import InitiativeQuery
 from evaluation_service.adapters.graphql.integrity.mutations import IntegrityMutation
 from evaluation_service.adapters.graphql.integrity.queries import IntegrityQuery
+from evaluation_service.adapters.graphql.leadership.mutations import LeadershipMutation
+from evaluation_service.adapters.graphql.leadership.queries import LeadershipQuery
 from evaluation_service.adapters.graphql.objectives.mutations import ObjectiveMutation
 from evaluation_service.adapters.graphql.objectives.queries import ObjectiveQuery
 from evaluation_service.adapters.graphql.oversight.mutations import OversightMutation
@@ -64,6 +66,7 @@ class EvaluationQuery(
     InitiativeQuery,
     StageQuery,
     AgreementQuery,
+    LeadershipQuery,
 ):
     """Everything that can be asked."""
 
@@ -87,6 +90,7 @@ class EvaluationMutation(
     FairnessMutation,
     StageMutation,
     AgreementMutation,
+    LeadershipMutation,
 ):
     """Everything that can be done."""
 

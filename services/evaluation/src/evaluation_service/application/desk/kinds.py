@@ -14,6 +14,7 @@ from evaluation_service.application.collections import (
     AGREEMENTS,
     APPEALS,
     CASES,
+    CRISES,
     INITIATIVES,
     PERIODS,
     POLICIES,
@@ -26,6 +27,7 @@ from evaluation_service.domain.agreements.content import Party
 from evaluation_service.domain.fairness.budgets import BudgetState
 from evaluation_service.domain.initiatives.initiatives import InitiativeState
 from evaluation_service.domain.integrity.cases import CaseState
+from evaluation_service.domain.leadership.crises import CrisisState
 from evaluation_service.domain.periods.states import PUBLIC_STATES, PeriodState
 from evaluation_service.domain.policies.policies import PolicyState
 from evaluation_service.domain.readiness.gaps import GapKind
@@ -59,6 +61,7 @@ class InboxKind(StrEnum):
     PRIOR_RESULT = "PRIOR_RESULT"
     INITIATIVE = "INITIATIVE"
     INITIATIVE_CHECK = "INITIATIVE_CHECK"
+    CRISIS = "CRISIS"
     TIE = "TIE"
     FREEZE = "FREEZE"
     TROUBLE = "TROUBLE"
@@ -157,6 +160,19 @@ async def _to_sign(_: Actor, __: Transaction) -> Sequence[Condition]:
     return [Eq("extra.waits_for", Party.LEADER)]
 
 
+async def _to_confirm(reader: Actor, tx: Transaction) -> Sequence[Condition]:
+    """Of open periods, that others entered and that are not about the reader."""
+    open_now = await tx.store(PERIODS).select(
+        Eq("province", reader.province), Eq("state", PeriodState.OPEN)
+    )
+    return [
+        Eq("state", CrisisState.RECORDED),
+        In("period_id", [each.id for each in open_now]),
+        Not(Eq("civil_servant_id", reader.officer)),
+        Not(Eq("entered_by.subject", reader.subject)),
+    ]
+
+
 async def _over(_: Actor, tx: Transaction) -> Sequence[Condition]:
     """The last day of the period has passed."""
     tomorrow = business_date(tx.now) + timedelta(days=1)
@@ -240,6 +256,12 @@ OFFICES: Mapping[InboxKind, Office] = {
         kept=INITIATIVES,
         conditions=_to_check,
         since=lambda initiative: initiative.next_check,
+    ),
+    InboxKind.CRISIS: Office(
+        role=Role.REVIEW_BOARD,
+        kept=CRISES,
+        conditions=_to_confirm,
+        since=lambda crisis: business_date(crisis.entered_at),
     ),
     InboxKind.TIE: Office(role=Role.REVIEW_BOARD, kept=RUNS, conditions=_tied),
     InboxKind.FREEZE: Office(

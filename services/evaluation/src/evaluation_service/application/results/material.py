@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from congvu_kit.application.ports import Eq, In, Transaction
+from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import CompiledPolicy
@@ -22,6 +23,7 @@ from evaluation_service.application.collections import (
     UNITS,
     VETOES,
 )
+from evaluation_service.application.leadership.queries import said_of_leaders
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.agreed import agreed_in, agreements_of
 from evaluation_service.application.results.decided import decisions_on
@@ -34,7 +36,7 @@ from evaluation_service.application.results.members import (
 from evaluation_service.application.results.past import past_results, periods_of_year
 from evaluation_service.application.results.worked import Worked, work_of
 from evaluation_service.domain.agreements.agreements import Agreement
-from evaluation_service.domain.copies.unit_indexes import UnitIndex, evidence_of
+from evaluation_service.domain.copies.unit_indexes import UnitIndex, evidence_of, read_by
 from evaluation_service.domain.initiatives.counted import counted
 from evaluation_service.domain.initiatives.initiatives import Initiative
 from evaluation_service.domain.integrity.faults import ProcessFault
@@ -162,6 +164,7 @@ class _Material:
     policies: Mapping[str, CompiledPolicy]
     years: Mapping[str, Sequence[PastResult]]
     initiatives: Mapping[str, list[Initiative]]
+    led: Mapping[str, Mapping[str, Json]]
 
 
 async def _material(
@@ -194,6 +197,7 @@ async def _material(
         initiatives=_by_servant(
             await tx.store(INITIATIVES).select(now, everybody, *COUNTING, limit=PEOPLE_MAX)
         ),
+        led=await said_of_leaders(civil_servant_ids, period.id, tx),
     )
 
 
@@ -248,6 +252,7 @@ def _facts(
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
         citizens=evidence_of(rules, agency.indexes, unit_id, servant.id),
         history=one_a_label(known.history.get(servant.id, []), rules),
+        led=read_by(rules, known.led.get(servant.id, {})),
         earlier=[
             *parts_of_the_period(
                 servant, person.evaluation, person.earlier, measured, known.worked

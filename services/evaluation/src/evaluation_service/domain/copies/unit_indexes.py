@@ -118,6 +118,11 @@ def evidence_of(
     return found
 
 
+def read_by(rules: CompiledPolicy, sections: Mapping[str, Json]) -> dict[str, Json]:
+    """Those that the policy reads: the others are none of the score's business."""
+    return {name: said for name, said in sections.items() if name in rules.vocabulary.sections}
+
+
 def _row(each: ProcedureAnswers) -> Json:
     return {
         "procedure": each.procedure_code,

@@ -51,8 +51,8 @@ class PersonFacts:
     others; `taken` names the parts of other agencies among it, `acted` who acted there,
     `thought` what the person thought of it; `decided` are the decisions among what the person's
     sheets rest on. `work` are the rows of it, `checked_by` are who checked them; `citizens`
-    are the sections that citizens filled. `year` is what a year is made of, where nothing else of
-    it counts.
+    and `led` are the sections that citizens, and those who are led or met, filled. `year` is what a
+    year is made of, where nothing else of it counts.
     """
 
     label: str
@@ -63,6 +63,7 @@ class PersonFacts:
     faults: Sequence[ProcessFault] = ()
     vetoes: Sequence[VetoEvent] = ()
     citizens: Mapping[str, Json] = field(default_factory=dict)
+    led: Mapping[str, Json] = field(default_factory=dict)
     history: Sequence[PastResult] = ()
     days_here: int = 0
     earlier: Sequence[EarlierPart] = ()
@@ -114,7 +115,7 @@ def snapshot_document(
     }
     if facts.agreed is not None:
         document["agreement"] = facts.agreed.proof
-    document |= facts.citizens
+    document |= {**facts.citizens, **facts.led}
     if facts.initiatives.rows:
         typed = given_sections(given)["general"]
         document["general"] = {**_fields(typed), **facts.initiatives.points}

@@ -14,6 +14,7 @@ from feedback_service.application.complaints.parties import (
     as_handler,
     as_staff,
     as_submitter,
+    require_earlier,
     staff_class,
 )
 from feedback_service.application.copies.queries import require_appointed, working_days
@@ -189,7 +190,7 @@ async def _set_aside(
             rule_id="F-I6",
         )
     if state is ComplaintState.CLOSED_DUPLICATE:
-        await _require_earlier(tx, complaint, command.duplicate_of)
+        await require_earlier(tx, complaint, command.duplicate_of)
         complaint.duplicate_of = command.duplicate_of
     reason = public_text(command.reason or "", field="input.reason")
     capacity = staff_class(command.actor)
@@ -197,14 +198,3 @@ async def _set_aside(
     noted = PublicText(text=reason, log_sequence=sequence, on=business_date(tx.now))
     complaint.set_aside(state, noted, by, await working_days(complaint.province, tx))
     await log(tx, complaint, EntryType.COMPLAINT_CLOSED, capacity, state=state, reason=reason)
-
-
-async def _require_earlier(tx: Transaction, complaint: Complaint, id: str | None) -> None:
-    other = await tx.store(COMPLAINTS).find(id or "")
-    same_unit = other is not None and other.unit_id == complaint.unit_id
-    if other is None or not same_unit or other.filed_at >= complaint.filed_at:
-        raise Invalid(
-            en="a duplicate names an earlier complaint about the same unit",
-            vi="trùng lặp phải nêu phản ánh gửi trước về cùng đơn vị",
-            field="input.duplicateOf",
-        )

@@ -86,3 +86,14 @@ async def complained_of(
     if civil_servant_id is not None:
         await require_appointed(tx, civil_servant_id, path[0], field="input.civilServantId")
     return path, civil_servant_id, ()
+
+
+async def require_earlier(tx: Transaction, complaint: Complaint, id: str | None) -> None:
+    other = await tx.store(COMPLAINTS).find(id or "")
+    same_unit = other is not None and other.unit_id == complaint.unit_id
+    if other is None or not same_unit or other.filed_at >= complaint.filed_at:
+        raise Invalid(
+            en="a duplicate names an earlier complaint about the same unit",
+            vi="trùng lặp phải nêu phản ánh gửi trước về cùng đơn vị",
+            field="input.duplicateOf",
+        )

@@ -96,20 +96,7 @@ def _public(index: SatisfactionIndex, period: Period, vault: Vault) -> PublicFac
         "under_review_satisfied": _some(index.evidence.under_review_satisfied),
         "set_aside": _some(index.evidence.set_aside),
         "anomalies": ",".join(index.evidence.anomalies),
-        "commitments": ",".join(
-            f"{each.leader_id}={each.score_sum}/{each.ratings}" for each in index.leaders
-        ),
-        "complaints": index.complaints.told if index.complaints else "",
-        "officers": ",".join(
-            sorted(
-                f"{officer_mark(vault, each.civil_servant_id)}={each.told}"
-                for each in index.officers
-            )
-        ),
-        "procedures": ",".join(
-            f"{each.procedure_code}={each.satisfied}/{each.answers}" for each in index.procedures
-        ),
-        "promises": ",".join(each.told for each in index.promises),
+        **_figures(index, vault),
     }
     return PublicFact(
         type=EntryType.INDEX_COMPUTED,
@@ -117,6 +104,22 @@ def _public(index: SatisfactionIndex, period: Period, vault: Vault) -> PublicFac
         subject=index.id,
         fields={name: value for name, value in fields.items() if value},
     )
+
+
+def _figures(index: SatisfactionIndex, vault: Vault) -> dict[str, str]:
+    """Of leaders' commitments, and of complaints and procedures."""
+    marked = [(officer_mark(vault, each.civil_servant_id), each) for each in index.officers]
+    return {
+        "commitments": ",".join(
+            f"{each.leader_id}={each.score_sum}/{each.ratings}" for each in index.leaders
+        ),
+        "complaints": index.complaints.told if index.complaints else "",
+        "officers": ",".join(sorted(f"{mark}={each.told}" for mark, each in marked)),
+        "procedures": ",".join(
+            f"{each.procedure_code}={each.satisfied}/{each.answers}" for each in index.procedures
+        ),
+        "promises": ",".join(each.told for each in index.promises),
+    }
 
 
 def _some(count: int) -> str:

@@ -67,6 +67,7 @@ describe(
     CASE="A case to confirm or dismiss: resolveTriggerCase (hồ sơ xử lý).",
     PRIOR_RESULT="A result from before the platform to confirm or refuse: decidePriorResult (kết "
     "quả trước đây).",
+    CRISIS="A crisis to confirm or refuse: confirmCrisis (xử lý khủng hoảng).",
     TIE="A tie at the cut of the quota to decide while in review: decideTies (đồng hạng).",
     FREEZE="A period whose last day has passed: freezePeriod (chốt số liệu).",
     TROUBLE="An agency whose scoring was given up: rescore (chấm lại).",
@@ -107,7 +108,8 @@ class InboxItem:
     kind: InboxKind = strawberry.field(description="What is to be done.")
     subject_id: strawberry.ID = strawberry.field(
         description="What the step is taken on: the assignment, dossier, reading, agreement, "
-        "appeal, post-audit, case, prior result, ranking run, period or policy, or the person."
+        "appeal, post-audit, case, prior result, crisis, ranking run, period or policy, or the "
+        "person."
     )
     due_on: date | None = strawberry.field(description="Last day in time, where there is one.")
     since: date | None = strawberry.field(description="Since when it waits, where that is kept.")

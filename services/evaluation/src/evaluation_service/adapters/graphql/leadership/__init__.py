@@ -1,0 +1,1 @@
+"""Crises that leaders handled, and secret ballots on leaders."""

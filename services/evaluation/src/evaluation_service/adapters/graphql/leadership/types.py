@@ -1,0 +1,81 @@
+"""Crises and ballots as the graph shows them."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+
+from congvu_kit.graph import Info, at_most, by_name, describe, personal
+from evaluation_service.adapters.graphql.common.types import WorkEvidence, other_than_the_reader
+from evaluation_service.adapters.graphql.personnel.types import CivilServant, shown_servant
+from evaluation_service.domain.common.evidence import EVIDENCE_MAX
+from evaluation_service.domain.leadership import ballots, crises
+from evaluation_service.domain.leadership.crises import CrisisOutcome, CrisisState
+
+describe(
+    CrisisOutcome,
+    "How a crisis ended (kết quả xử lý).",
+    RESOLVED="It was resolved (đã xử lý xong).",
+    PARTLY="In part (xử lý được một phần).",
+    FAILED="It was not (không xử lý được).",
+)
+describe(
+    CrisisState,
+    "Whether it counts.",
+    RECORDED="Entered, and waits to be confirmed (chờ xác nhận).",
+    CONFIRMED="It counts (đã xác nhận).",
+    REFUSED="It does not (không xác nhận).",
+)
+
+
+@personal(of=other_than_the_reader, public=("id", "revision", "period_id", "civil_servant"))
+@strawberry.type(
+    description="A crisis (khủng hoảng) that a leader handled: entered by one, confirmed by the "
+    "board (E-I15)."
+)
+class Crisis:
+    aggregate: strawberry.Private[crises.Crisis]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    period_id: strawberry.ID = strawberry.field(description="The period it counts in.")
+    title: str = strawberry.field(description="What happened.")
+    began_at: datetime = strawberry.field(description="When it was known.")
+    ended_at: datetime = strawberry.field(description="When it was over.")
+    hours_allowed: Decimal = strawberry.field(description="Hours that the plan or order gave.")
+    outcome: CrisisOutcome = strawberry.field(description="How it ended.")
+    evidence: list[WorkEvidence] = strawberry.field(
+        description="What shows it.", directives=at_most(EVIDENCE_MAX)
+    )
+    state: CrisisState = strawberry.field(description="Whether it counts.")
+    entered_by: str = strawberry.field(description="Who entered it.")
+    entered_at: datetime = strawberry.field(description="When it was entered.")
+    decided_by: str | None = strawberry.field(description="Who confirmed or refused it.")
+    decided_at: datetime | None = strawberry.field(description="When.")
+    decision_reason: str | None = strawberry.field(description="Why it was refused.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    @strawberry.field(description="Whose it is.")
+    async def civil_servant(self, info: Info) -> CivilServant | None:
+        return await shown_servant(info, self.aggregate.civil_servant_id)
+
+    @classmethod
+    def of(cls, aggregate: crises.Crisis) -> Self:
+        by = aggregate.decided_by
+        entered, decided = aggregate.entered_by.subject, by.subject if by else None
+        return by_name(cls, aggregate, entered_by=entered, decided_by=decided)
+
+
+@strawberry.type(
+    description="Secret ballots on a leader (phiếu kín): how many there are. What they say is told "
+    "by the score alone, from five of those who are led and three of other units on."
+)
+class LeaderBallots:
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    period_id: strawberry.ID = strawberry.field(description="The period they count in.")
+    civil_servant_id: strawberry.ID = strawberry.field(description="The head or deputy.")
+    led: int = strawberry.field(description="Of those who are led.")
+    agencies: int = strawberry.field(description="Of other units.")
+
+    @classmethod
+    def of(cls, aggregate: ballots.BallotBox) -> Self:
+        return by_name(cls, aggregate)

@@ -1,0 +1,1 @@
+"""Leading: crises, and secret ballots on leaders."""
