@@ -459,6 +459,7 @@ ANYTIME = {
     "period",
     "missingEvidence",
     "assignments",
+    "stages",
 }
 """What of an evaluation may be read before the publication; whatever else there is waits."""
 

@@ -14,6 +14,7 @@ from evaluation.people import (
     CHAIR,
     CHAIR_ID,
     DEPUTY,
+    LAN,
     LAN_ID,
     OFFICE_HEAD,
     OFFICE_HEAD_ID,
@@ -36,7 +37,10 @@ from evaluation.stage_scenes import (
     watched,
     year,
 )
+from evaluation_service.application.collections import PERIODS
+from evaluation_service.application.stages.queries import see_files
 from evaluation_service.domain.integrity.faults import ProcessStep
+from evaluation_service.domain.periods.states import PeriodState
 from support.clock import FixedClock
 
 PROVINCE_HEAD_ID = ref("cb-100").ours("cs")
@@ -226,6 +230,29 @@ async def test_reminders_come_before_the_last_day_once(
         await watched(uow)
 
     assert told(uow, LAN_ID) == [("StageOpened", SELF), *[("StageReminded", SELF)] * 2]
+
+
+async def test_the_person_sees_the_figures_of_others_once_they_are_published(
+    uow: MemoryUnitOfWork,
+) -> None:
+    period = await year(uow)
+    await assess(uow, period, grades(10, 10, 10))
+    await score(uow, period, grades(6, 7, 8))
+
+    async def seen(by: Actor) -> tuple[set[str], int]:
+        (file,) = await see_files([await file_of(uow, period)], by, uow.reading())
+        assert file.counted is not None
+        return {each.stage.id for each in file.stages if each.shown}, len(file.counted.elements)
+
+    before = [await seen(each) for each in (LAN, OFFICE_HEAD)]
+    async with uow.begin() as tx:
+        kept = await tx.store(PERIODS).get(period.id)
+        kept.state = PeriodState.PUBLISHED
+        await tx.store(PERIODS).save(kept)
+    after = await seen(LAN)
+
+    assert before == [({SELF}, 0), (set(LAST_DAYS), 3)]
+    assert after == (set(LAST_DAYS), 3)
 
 
 async def test_without_stages_it_is_as_before(uow: MemoryUnitOfWork) -> None:

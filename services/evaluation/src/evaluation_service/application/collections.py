@@ -307,44 +307,10 @@ CRISES = Collection(
 BALLOTS = Collection("leader_ballots", BallotBox, indexes=[("period_id", "civil_servant_id")])
 
 ALL: tuple[Collection[Any], ...] = (
-    UNITS,
-    POSITIONS,
-    SERVANTS,
-    LISTINGS,
-    PERIODS,
-    ASSIGNMENTS,
-    WORK_GROUPS,
-    TALLIES,
-    EVALUATIONS,
-    HANDOVERS,
-    PRIOR_RESULTS,
-    RUNS,
-    DOSSIERS,
-    MATCHINGS,
-    VETOES,
-    FAULTS,
-    CASES,
-    APPEALS,
-    VERSIONS,
-    ADJUSTMENTS,
-    LEAD_ADJUSTMENTS,
-    RELEASES,
-    INDEXES,
-    POST_AUDITS,
-    POLICIES,
-    CALENDARS,
-    OBJECTIVES,
-    READINGS,
-    UNIT_BUDGETS,
-    SCORECARDS,
-    INITIATIVES,
-    DELEGATIONS,
-    STAGE_ROUNDS,
-    AGREEMENTS,
-    CRISES,
-    BALLOTS,
+    *[each for each in list(globals().values()) if isinstance(each, Collection)],
     *READS,
 )
+"""Whatever is named above."""
 
 
 def equal(**fields: str | None) -> list[Condition]:
