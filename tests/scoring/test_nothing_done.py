@@ -106,7 +106,7 @@ def parts(document: Document) -> list[tuple[str, ...]]:
     return [
         (section, *inner)
         for section, facts in document.items()
-        for inner in [(), *((name,) for name in facts if apart(section, facts))]
+        for inner in [(), *((name,) for name in (facts if apart(section, facts) else ()))]
     ]
 
 
