@@ -17,7 +17,7 @@ ROOMS = {
 LAYOUT = r"""
     (__init__ | __main__ | main | settings)
   | domain/(__init__ | (ROOM | common | copies)/\w+)
-  | application/(__init__ | access | reactions | collections | needs | (ROOM | copies)/\w+)
+  | application/(__init__ | access | reactions | collections | keys | needs | (ROOM | copies)/\w+)
   | adapters/(__init__ | contracts | workers | subscriptions | (?!graphql)[a-z]+/\w+)
   | adapters/graphql/(__init__ | schema | context)
   | adapters/graphql/(ROOM | common)/(__init__ | types | values | inputs | mutations | queries)

@@ -98,6 +98,7 @@ async def test_every_page_is_asked_with_the_readers_own_token_and_kept_nowhere(p
 @pytest.mark.parametrize(
     "bad",
     ["", "x", "a.b.c", token(-1), token(exp="soon"), token(exp=None), "a.bnVsbA.c", token() + "é"],
+    ids=["none", "one part", "no JSON", "over", "no number", "no end", "null", "no ASCII"],
 )
 async def test_what_is_no_token_is_asked_for_again_and_asks_nothing(bad: str) -> None:
     graph = MadeUp(fixed=FIXED)

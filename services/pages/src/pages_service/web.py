@@ -78,25 +78,12 @@ async def readyz(_: Request) -> Response:
     return JSONResponse({"service": "pages", "status": "ready"})
 
 
-def create_app(
-    settings: PagesSettings, transport: httpx.AsyncBaseTransport | None = None
-) -> Starlette:
-    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
-    client = httpx.AsyncClient(timeout=TIMEOUT_S, limits=limits, transport=transport)
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with client:
-            yield
-
-    graph = Graph(client, settings.gateway_url)
-    site = public.Site(graph, settings)
-
+def routes(site: public.Site, keep_s: float) -> list[Route]:
     def page(path: str, view: public.View, *names: str) -> Route:
-        return Route(f"/cong-khai{path}", kept(site, view, *names, keep_s=settings.keep_s))
+        return Route(f"/cong-khai{path}", kept(site, view, *names, keep_s=keep_s))
 
     place = "/tinh/{code}"
-    routes = [
+    return [
         Route("/livez", livez),
         Route("/readyz", readyz),
         Route(STYLE_PATH, style),
@@ -113,10 +100,25 @@ def create_app(
         page(f"{place}/cam-ket", public.commitments, "code", "sau"),
         page("/cam-ket/{id}", public.commitment, "id"),
         page("/ky/{id}", public.period, "id"),
-        *PrivatePages(graph, settings).routes(),
     ]
+
+
+def create_app(
+    settings: PagesSettings, transport: httpx.AsyncBaseTransport | None = None
+) -> Starlette:
+    limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    client = httpx.AsyncClient(timeout=TIMEOUT_S, limits=limits, transport=transport)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with client:
+            yield
+
+    graph = Graph(client, settings.gateway_url)
+    site = public.Site(graph, settings)
+
     return Starlette(
-        routes=routes,
+        routes=[*routes(site, settings.keep_s), *PrivatePages(graph, settings).routes()],
         lifespan=lifespan,
         exception_handlers={
             public.NothingThere: _nothing_there,

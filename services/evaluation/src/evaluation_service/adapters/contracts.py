@@ -92,6 +92,13 @@ _DAY_OFF = calendars.DayOff(
     source="Thông báo của Bộ Nội vụ về nghỉ Tết Âm lịch và Quốc khánh năm 2026",
 )
 
+_OF_RUN: dict[str, str] = {
+    "run_id": "run_4c5d6e7f8a9b50a1b2c3d4e5f6a7b8c9",
+    "period_id": _PERIOD,
+    "agency_id": _UNIT,
+    "province": "56",
+}
+
 EVENTS: tuple[Event, ...] = (
     units.OrgUnitDissolved(
         unit_id=_UNIT,
@@ -177,10 +184,8 @@ EVENTS: tuple[Event, ...] = (
     *_each(
         (ev.EvaluationScored, ev.EvaluationRanked, ev.EvaluationPublished, ev.EvaluationCorrected),
         evaluation_id=_EVALUATION,
-        civil_servant_id=_SERVANT,
+        **_OF_PERSON,
         unit_id=_UNIT,
-        province="56",
-        period_id=_PERIOD,
         policy="ND335-2025-STAFF@1",
         outcome=EvaluationOutcome.SCORED,
         total="265/3",
@@ -191,26 +196,18 @@ EVENTS: tuple[Event, ...] = (
     ),
     ResultHandedOver(
         handover_id="handover_5d6e7f8a9b0c51a2b3c4d5e6f7a8b9c0",
-        civil_servant_id=_SERVANT,
+        **_OF_PERSON,
         unit_id=_UNIT,
-        province="56",
-        period_id=_PERIOD,
         receiving_period_id="period_0298f0c2a4d17e5b8c3d2e1f0a9b",
         days=33,
         part_hash=_HASH,
     ),
     *_each(
         (runs.ScoringRequested, runs.RankingPublished),
-        run_id="run_4c5d6e7f8a9b50a1b2c3d4e5f6a7b8c9",
-        period_id=_PERIOD,
-        agency_id=_UNIT,
-        province="56",
+        **_OF_RUN,
     ),
     runs.RankingCompleted(
-        run_id="run_4c5d6e7f8a9b50a1b2c3d4e5f6a7b8c9",
-        period_id=_PERIOD,
-        agency_id=_UNIT,
-        province="56",
+        **_OF_RUN,
         bands={"HTXS": 6, "HTT": 31, "HT": 3},
         ties=(),
         run_hash=_HASH,
@@ -277,15 +274,13 @@ EVENTS: tuple[Event, ...] = (
         tuple(AgreementEvent.__subclasses__()),
         agreement_id="agreement_5d6e7f8a9b0c51a2b3c4d5e6f7a8b9c1",
         kind=AgreementKind.RESPONSIBILITY_CONTRACT,
-        province="56",
+        **_OF_PERSON,
         unit_id=_UNIT,
-        civil_servant_id=_SERVANT,
         policy="LEADER-CONTRACT-BSC@2",
         starts_on=date(2026, 1, 1),
         ends_on=date(2027, 1, 1),
         version=2,
         version_hash=_HASH,
-        period_id=_PERIOD,
     ),
     calendars.WorkingCalendarPublished(
         calendar_id="cal_3c4d5e6f7a8b59a0b1c2d3e4f5a6b7c8",

@@ -1,19 +1,26 @@
 """Every collection of this service, once: what is kept, and which questions an index answers."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from congvu_kit.application.ports import Collection, Condition, Eq, In
 from congvu_kit.application.reads import READS
-from congvu_kit.domain.procedures import Procedure
-from congvu_kit.domain.text import fold, sort_key
+from evaluation_service.application.keys import (
+    agreement_keys,
+    dossier_keys,
+    national,
+    period_keys,
+    position_keys,
+    servant_keys,
+    unit_keys,
+    work_keys,
+)
 from evaluation_service.domain.agreements.agreements import Agreement
 from evaluation_service.domain.calendar.calendars import WorkingCalendar
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.releases import CatalogueRelease
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.copies.versions import WorkProductVersion
-from evaluation_service.domain.dossiers.dossiers import Dossier, codes_in
+from evaluation_service.domain.dossiers.dossiers import Dossier
 from evaluation_service.domain.dossiers.matching import DossierMatching
 from evaluation_service.domain.fairness.budgets import UnitBudget
 from evaluation_service.domain.initiatives.initiatives import Initiative, InitiativeState
@@ -27,7 +34,7 @@ from evaluation_service.domain.objectives.readings import IndicatorReading
 from evaluation_service.domain.objectives.scorecards import Scorecard
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.listings import PersonnelListing
-from evaluation_service.domain.personnel.positions import JobPosition, position_key
+from evaluation_service.domain.personnel.positions import JobPosition
 from evaluation_service.domain.personnel.servants import CivilServant
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.policies.policies import StoredPolicy
@@ -43,76 +50,13 @@ from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.groups import WorkGroup
 from evaluation_service.domain.work.tallies import WorkTally
 
-
-def _servant_keys(servant: CivilServant) -> Mapping[str, object]:
-    until = servant.two_posts_until
-    return {
-        "name": fold(servant.full_name),
-        "sort": sort_key(servant.full_name),
-        "two_posts_until": until.isoformat() if until else "",
-        "ref": [each.key for each in servant.external_refs],
-    }
-
-
-def _national(procedure_code: str | None) -> Mapping[str, object]:
-    """By what dossiers find work, whatever spelling is stored; none is "", and not missing."""
-    procedure = Procedure.of(procedure_code)
-    return {"procedure": procedure.national if procedure else ""}
-
-
-def _work_keys(assignment: Assignment) -> Mapping[str, object]:
-    named = {code for uri in assignment.evidence_uris for code in codes_in(uri)}
-    evidence = sorted(assignment.evidence_hashes | named)
-    return {
-        **_national(assignment.version.procedure_code),
-        "evidence": evidence,
-        "doubted": assignment.doubted,
-        "lead_due": assignment.due_on.isoformat() if assignment.due_term else None,
-    }
-
-
-def _dossier_keys(dossier: Dossier) -> Mapping[str, object]:
-    facts = dossier.facts
-    return {
-        **_national(facts.procedure_code if facts else None),
-        "officers": list(dossier.parts),
-        "settled": dossier.settled,
-        "done_on": dossier.done_on.isoformat() if dossier.done_on else "",
-    }
-
-
-def _unit_keys(unit: OrgUnit) -> Mapping[str, object]:
-    return {
-        "ref": unit.external_ref.key,
-        "waits_for": [each.key for each in unit.successor_refs],
-    }
-
-
-def _position_keys(position: JobPosition) -> Mapping[str, object]:
-    return {"ref": position_key(position.province, position.code)}
-
-
-def _period_keys(period: EvaluationPeriod) -> Mapping[str, object]:
-    until = period.appeals_until
-    return {"appeals_until": until.isoformat() if until else None}
-
-
-def _agreement_keys(agreement: Agreement) -> Mapping[str, object]:
-    due_on = agreement.due_on
-    return {
-        "waits_for": agreement.waits_for or "",
-        "public": agreement.public,
-        "due_on": due_on.isoformat() if due_on else None,
-    }
-
-
 REF = "extra.ref"
 """The id of another system in its canonical form: what is found by it."""
 
 UNITS = Collection(
     "units",
     OrgUnit,
-    extra=_unit_keys,
+    extra=unit_keys,
     indexes=[
         ("path",),
         (REF,),
@@ -123,12 +67,12 @@ UNITS = Collection(
     ],
 )
 POSITIONS = Collection(
-    "positions", JobPosition, extra=_position_keys, indexes=[(REF,), ("province", "code")]
+    "positions", JobPosition, extra=position_keys, indexes=[(REF,), ("province", "code")]
 )
 SERVANTS = Collection(
     "servants",
     CivilServant,
-    extra=_servant_keys,
+    extra=servant_keys,
     indexes=[
         ("appointments.unit_id",),
         ("province", "extra.sort"),
@@ -140,7 +84,7 @@ LISTINGS = Collection("personnel_listings", PersonnelListing, indexes=[("provinc
 PERIODS = Collection(
     "periods",
     EvaluationPeriod,
-    extra=_period_keys,
+    extra=period_keys,
     indexes=[
         ("province", "kind", "starts_on"),
         ("starts_on",),
@@ -151,7 +95,7 @@ PERIODS = Collection(
 ASSIGNMENTS = Collection(
     "assignments",
     Assignment,
-    extra=_work_keys,
+    extra=work_keys,
     indexes=[
         ("period_id", "civil_servant_id", "due_on"),
         ("civil_servant_id", "extra.procedure", "period_id"),
@@ -198,7 +142,7 @@ RUNS = Collection(
 DOSSIERS = Collection(
     "dossiers",
     Dossier,
-    extra=_dossier_keys,
+    extra=dossier_keys,
     indexes=[
         ("extra.officers", "extra.settled"),
         ("unit_path", "standing", "extra.done_on"),
@@ -220,7 +164,7 @@ APPEALS = Collection("appeals", Appeal, indexes=[("period_id", "state"), ("provi
 VERSIONS = Collection(
     "catalogue_versions",
     WorkProductVersion,
-    extra=lambda version: _national(version.procedure_code),
+    extra=lambda version: national(version.procedure_code),
     indexes=[("release_id",), ("extra.procedure",)],
 )
 ADJUSTMENTS = Collection(
@@ -282,7 +226,7 @@ STAGE_ROUNDS = Collection("stage_rounds", StageRound)
 AGREEMENTS = Collection(
     "agreements",
     Agreement,
-    extra=_agreement_keys,
+    extra=agreement_keys,
     indexes=[
         ("appointment_id",),
         ("civil_servant_id", "starts_on"),

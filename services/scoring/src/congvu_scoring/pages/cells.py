@@ -7,7 +7,7 @@ from importlib.resources import files
 from congvu_scoring import exact_text
 from congvu_scoring.documents.yaml_documents import parse_yaml
 from congvu_scoring.engine.agreement import AgreementRules
-from congvu_scoring.engine.policy import BandRule
+from congvu_scoring.engine.policy import BandRule, Stage
 
 
 @cache
@@ -59,3 +59,8 @@ def weight_texts(agreed: AgreementRules) -> Iterator[str]:
         yield f"`{named.key}` {exact_text(named.least)}–{exact_text(named.most)} = max"
     if agreed.least_weight is not None:
         yield f"≥ {exact_text(agreed.least_weight)}"
+
+
+def day_text(stage: Stage) -> str:
+    """Its last day, or how many days it has."""
+    return f"+{stage.days}" if stage.days is not None else f"{stage.last_day}/{stage.last_month}"

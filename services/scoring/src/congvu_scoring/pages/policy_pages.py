@@ -11,6 +11,7 @@ from congvu_scoring.expressions.formula import Language
 from congvu_scoring.expressions.operator import formula_in
 from congvu_scoring.pages.cells import (
     cell_text,
+    day_text,
     effect_text,
     range_text,
     shipped_vectors,
@@ -254,12 +255,7 @@ class _Page:
     def _stages(self) -> Iterator[tuple[str, ...]]:
         counts = self.policy.workflow.counts
         for stage in self.policy.workflow.stages:
-            day = (
-                f"+{stage.days}"
-                if stage.days is not None
-                else f"{stage.last_day}/{stage.last_month}"
-            )
-            late = self._head(stage.when_late)
+            day, late = day_text(stage), self._head(stage.when_late)
             rest: tuple[str, ...] = ("", "", "")
             if stage.level is not None:
                 place = str(counts.index(stage.id) + 1) if stage.id in counts else "–"
@@ -291,15 +287,10 @@ class _Page:
     def _proposals(self) -> Iterator[tuple[str, ...]]:
         rows = self._table("consequences", "proposals")
         for each, row in zip(self.policy.consequences.proposals, rows, strict=True):
-            yield (
-                f"`{each.rule.id}`",
-                self._head(each.kind),
-                ", ".join(map(self._head, each.periods)),
-                self._say(each.rule.text),
-                self._formula(row["when"]),
-                self._say(each.proposal),
-                each.rule.clause,
-            )
+            kind, periods = self._head(each.kind), ", ".join(map(self._head, each.periods))
+            text, when, what = self._say(each.rule.text), row["when"], self._say(each.proposal)
+            formula, clause = self._formula(when), each.rule.clause
+            yield f"`{each.rule.id}`", kind, periods, text, formula, what, clause
 
     def _vectors(self) -> Iterator[tuple[str, ...]]:
         for file, case in shipped_vectors():

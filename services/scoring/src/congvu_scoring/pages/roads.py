@@ -2,25 +2,12 @@
 it, and by when."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.reads import reads_of
 from congvu_scoring.engine.vocabulary import vocabulary_of
-
-
-@dataclass(frozen=True)
-class Road:
-    """`carried_by` is the object of the graph, `calls` are the mutations of its road."""
-
-    fact: str
-    carried_by: str
-    calls: tuple[str, ...]
-    entered: Bilingual
-    confirmed: Bilingual
-    until: Bilingual
-
+from congvu_scoring.pages.road import Road
 
 _FREEZE = Bilingual("chốt số liệu", "the data cut-off")
 _PLATFORM = Bilingual("nền tảng ghi nhận", "the platform")
@@ -280,25 +267,4 @@ def roads_of(policy: Policy) -> Iterator[Road]:
     own = _OF_UNITS if policy.subjects == ("UNIT",) else {}
     roads = (own.get(name, road) for name, road in _ROADS.items() if name in sections)
     staged = bool(policy.workflow.of_a_file.stages)
-    yield from (_in_stages(road) if staged and road.calls == _RATED else road for road in roads)
-
-
-def _in_stages(road: Road) -> Road:
-    return replace(
-        road,
-        calls=("selfAssess", "scoreGeneralCriteria", "passStage", "delegateStage", "decideAppeal"),
-        entered=Bilingual(
-            "từng bước một, mỗi bước giữ số liệu riêng",
-            "stage by stage, each keeps its own figures",
-        ),
-        confirmed=Bilingual(
-            "người của bước sau, không ai làm hai bước; công bố, kiến nghị do người chưa tham gia "
-            "quyết định",
-            "whoever has the next stage, nobody two of them; published, an appeal is decided by "
-            "who took no part",
-        ),
-        until=Bilingual(
-            "23:59 ngày cuối của bước; sau đó bước bị khóa, lỗi của người chậm",
-            "23:59 of the stage's last day; then it is locked, the fault of whoever was late",
-        ),
-    )
+    yield from (road.in_stages() if staged and road.calls == _RATED else road for road in roads)

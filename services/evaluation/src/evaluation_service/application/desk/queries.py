@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -31,33 +30,22 @@ from evaluation_service.application.desk.kinds import (
     InboxKind,
 )
 from evaluation_service.application.desk.lacking import Lacking, lacking, page_of
+from evaluation_service.application.desk.waiting import (
+    Waiting,
+    of_agreement,
+    of_dossier,
+    of_file,
+    of_office,
+    of_person,
+    of_reading,
+    of_work,
+    told,
+)
 from evaluation_service.application.stages.queries import waiting_files
-from evaluation_service.domain.agreements.agreements import Agreement
 from evaluation_service.domain.agreements.content import Party
-from evaluation_service.domain.dossiers.dossiers import Dossier, DossierStanding
-from evaluation_service.domain.objectives.readings import IndicatorReading, ReadingState
-from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.dossiers.dossiers import DossierStanding
+from evaluation_service.domain.objectives.readings import ReadingState
 from evaluation_service.domain.periods.states import PeriodState
-from evaluation_service.domain.readiness.gaps import GapKind
-from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.work.assignments import Assignment
-from evaluation_service.domain.work.doubts import Doubt
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """One thing to do. `subject_id` is what the step is taken on, `civil_servant_id` whom it is
-    about, `due_on` the last day in time, where there is one, `since` how long it waits, where that
-    is known; `doubts` are signs that the same work counts twice, `gaps` what a person lacks."""
-
-    kind: InboxKind
-    subject_id: str
-    civil_servant_id: str | None
-    period_id: str | None
-    due_on: date | None = None
-    since: date | None = None
-    doubts: Sequence[Doubt] = ()
-    gaps: Sequence[GapKind] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,22 +96,22 @@ async def list_waiting(
         return Page(items=[], has_next=False, cursors=[])
     if kind in OF_PEOPLE:
         people = _of_kind(kind, await lacking(reader, tx))
-        return _told(page_of(people, first=first, after=after), partial(_of_person, kind))
+        return told(page_of(people, first=first, after=after), partial(of_person, kind))
     if kind in OFFICES:
         office, conditions = OFFICES[kind], await OFFICES[kind].waiting(reader, tx)
         order = [office.due] if office.due else []
         page = await tx.store(office.kept).page(*conditions, order=order, first=first, after=after)
-        return _told(page, partial(_of_office, kind))
+        return told(page, partial(of_office, kind))
     if kind in _LISTED:
         listed = _LISTED[kind]
         found = await tx.store(listed.kept).page(
             *await listed.conditions(reader, tx), order=[listed.order], first=first, after=after
         )
-        return _told(found, listed.of)
+        return told(found, listed.of)
     order = ORDERS.get(kind, ["review_due_on", "due_on"])
     conditions = await _work(kind, reader, tx)
     works = await tx.store(ASSIGNMENTS).page(*conditions, order=order, first=first, after=after)
-    return _told(works, partial(_of_work, kind))
+    return told(works, partial(of_work, kind))
 
 
 def _kinds(reader: Actor) -> list[InboxKind]:
@@ -217,91 +205,6 @@ async def _not_led(reader: Actor, tx: Transaction) -> list[str]:
     return sorted({*heads, reader.officer or ""})
 
 
-def _told(page: Page[Any], of: Callable[[Any], Waiting]) -> Page[Waiting]:
-    return Page(
-        items=[of(item) for item in page.items],
-        has_next=page.has_next,
-        cursors=page.cursors,
-        end=page.end,
-    )
-
-
-def _of_work(kind: InboxKind, assignment: Assignment) -> Waiting:
-    review = assignment.review_due_on if kind is InboxKind.REPORT else None
-    return Waiting(
-        kind=kind,
-        subject_id=assignment.id,
-        civil_servant_id=assignment.civil_servant_id,
-        period_id=assignment.period_id,
-        due_on=assignment.due_on if kind is InboxKind.WORK else review,
-        since=assignment.doubted_on if kind is InboxKind.DOUBT else None,
-        doubts=assignment.doubts,
-    )
-
-
-def _of_person(kind: InboxKind, person: Lacking) -> Waiting:
-    return Waiting(
-        kind=kind,
-        subject_id=person.civil_servant_id,
-        civil_servant_id=person.civil_servant_id,
-        period_id=person.period_id,
-        due_on=person.due_on,
-        gaps=person.gaps,
-    )
-
-
-def _of_dossier(dossier: Dossier) -> Waiting:
-    return Waiting(
-        kind=InboxKind.DOSSIER,
-        subject_id=dossier.id,
-        civil_servant_id=dossier.facts.civil_servant_id if dossier.facts else None,
-        period_id=None,
-        since=dossier.done_on,
-    )
-
-
-def _of_agreement(agreement: Agreement) -> Waiting:
-    return Waiting(
-        kind=InboxKind.COUNTERSIGNATURE,
-        subject_id=agreement.id,
-        civil_servant_id=agreement.civil_servant_id,
-        period_id=agreement.period_id,
-        since=business_date(agreement.latest.proposed_at),
-    )
-
-
-def _of_reading(reading: IndicatorReading) -> Waiting:
-    return Waiting(
-        kind=InboxKind.READING,
-        subject_id=reading.id,
-        civil_servant_id=reading.civil_servant_id,
-        period_id=reading.period_id,
-        since=business_date(reading.entered_at),
-    )
-
-
-def _of_file(evaluation: Evaluation) -> Waiting:
-    return Waiting(
-        kind=InboxKind.STAGE,
-        subject_id=evaluation.id,
-        civil_servant_id=evaluation.civil_servant_id,
-        period_id=evaluation.period_id,
-        due_on=evaluation.file.due_on if evaluation.file else None,
-    )
-
-
-def _of_office(kind: InboxKind, case: Any) -> Waiting:
-    period_id = case.id if isinstance(case, EvaluationPeriod) else getattr(case, "period_id", None)
-    return Waiting(
-        kind=kind,
-        subject_id=case.id,
-        civil_servant_id=getattr(case, "civil_servant_id", None),
-        period_id=period_id,
-        due_on=getattr(case, OFFICES[kind].due or "", None),
-        since=OFFICES[kind].since(case),
-    )
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Listed:
     """What waits for the caller in a collection of its own."""
@@ -314,15 +217,15 @@ class _Listed:
 
 _LISTED: Mapping[InboxKind, _Listed] = {
     InboxKind.DOSSIER: _Listed(
-        kept=DOSSIERS, conditions=_dossiers, order="extra.done_on", of=_of_dossier
+        kept=DOSSIERS, conditions=_dossiers, order="extra.done_on", of=of_dossier
     ),
     InboxKind.READING: _Listed(
-        kept=READINGS, conditions=_readings, order="entered_at", of=_of_reading
+        kept=READINGS, conditions=_readings, order="entered_at", of=of_reading
     ),
     InboxKind.STAGE: _Listed(
-        kept=EVALUATIONS, conditions=waiting_files, order="file.due_on", of=_of_file
+        kept=EVALUATIONS, conditions=waiting_files, order="file.due_on", of=of_file
     ),
     InboxKind.COUNTERSIGNATURE: _Listed(
-        kept=AGREEMENTS, conditions=_to_countersign, order="starts_on", of=_of_agreement
+        kept=AGREEMENTS, conditions=_to_countersign, order="starts_on", of=of_agreement
     ),
 }

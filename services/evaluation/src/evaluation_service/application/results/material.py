@@ -48,6 +48,7 @@ from evaluation_service.domain.results.past import PastResult, one_a_label
 from evaluation_service.domain.results.rating import RulesByRole
 from evaluation_service.domain.results.runs import RankingRun
 from evaluation_service.domain.results.snapshots import (
+    Measured,
     PersonFacts,
     parts_of_the_period,
 )
@@ -253,12 +254,7 @@ def _facts(
         citizens=evidence_of(rules, agency.indexes, unit_id, servant.id),
         history=one_a_label(known.history.get(servant.id, []), rules),
         led=read_by(rules, known.led.get(servant.id, {})),
-        earlier=[
-            *parts_of_the_period(
-                servant, person.evaluation, person.earlier, measured, known.worked
-            ),
-            *(_understood(each, person, known, agency) for each in received),
-        ],
+        earlier=_earlier(person, known, agency, measured),
         taken=tuple(each.taken(known.seals.get(each.period_id)) for each in received),
         acted=(*(by for each in received for by in each.involved), *(here.acted if here else ())),
         thought=tuple(each.self_assessed for each in received),
@@ -269,6 +265,17 @@ def _facts(
         year=_year(person, known, agency),
         initiatives=counted((e.row() for e in known.initiatives.get(servant.id, [])), rules),
     )
+
+
+def _earlier(
+    person: Begun, known: _Material, agency: Agency, measured: Mapping[str, Measured]
+) -> list[EarlierPart]:
+    servant = person.member.servant
+    received = known.received.get(servant.id, [])
+    return [
+        *parts_of_the_period(servant, person.evaluation, person.earlier, measured, known.worked),
+        *(_understood(each, person, known, agency) for each in received),
+    ]
 
 
 def _year(person: Begun, known: _Material, agency: Agency) -> YearRows | None:

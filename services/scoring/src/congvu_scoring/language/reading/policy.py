@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.plain import plain
+from congvu_scoring.engine.agreement import AgreementRules
 from congvu_scoring.engine.counted_rows import with_standing
 from congvu_scoring.engine.policy import CITIZENS, Policy, RollUp
 from congvu_scoring.engine.reads import reads_of
@@ -209,8 +211,7 @@ def _read(document: object, here: Location) -> Policy:
         subjects=read_subjects(given["subjects"], here.at("subjects")),
         units=tuple(map(str, here.at("units").items(given.get("units", []), 0))),
         citizens=_citizens(given, here),
-        effective_from=read_date(given.get("effective_from"), here.at("effective_from")),
-        effective_to=read_date(given.get("effective_to"), here.at("effective_to")),
+        **_validity(given, here),
         switches=scope.switches,
         weight_groups=weights,
         inputs=scope.inputs,
@@ -225,15 +226,24 @@ def _read(document: object, here: Location) -> Policy:
         roll_up=_roll_up(given, rollup.at("roll_up").of_rule("roll_up")),
         workflow=read_workflow(given.get("workflow", {}), here.at("workflow")),
         consequences=read_consequences(given.get("consequences", {}), after.at("consequences")),
-        agreement=read_agreement(given["agreement"], here.at("agreement"))
-        if "agreement" in given
-        else None,
+        agreement=_agreement(given, here),
         family=family,
         history=history,
         document=given,
         hash=fingerprint(plain(given)),
     )
     return with_standing(policy, reads_of(policy).lists)
+
+
+def _validity(given: Mapping[str, object], here: Location) -> dict[str, date | None]:
+    names = ("effective_from", "effective_to")
+    return {name: read_date(given.get(name), here.at(name)) for name in names}
+
+
+def _agreement(given: Mapping[str, object], here: Location) -> AgreementRules | None:
+    if "agreement" not in given:
+        return None
+    return read_agreement(given["agreement"], here.at("agreement"))
 
 
 def _citizens(given: Mapping[str, object], here: Location) -> str:
