@@ -28,7 +28,8 @@ from evaluation.prior_scenes import facts
 from evaluation.readiness.test_gap_kinds import STORIES, listed
 from evaluation_service.application.collections import ALL
 from evaluation_service.application.desk.kinds import OF_PEOPLE, OFFICES, InboxKind
-from evaluation_service.application.desk.queries import Waiting, count_waiting, list_waiting
+from evaluation_service.application.desk.queries import count_waiting, list_waiting
+from evaluation_service.application.desk.waiting import Waiting
 from evaluation_service.domain.agreements.versions import UNSIGNED, AgreementState
 from evaluation_service.domain.dossiers.dossiers import DossierStanding
 from evaluation_service.domain.fairness.budgets import BudgetState

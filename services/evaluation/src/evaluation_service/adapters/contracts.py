@@ -92,12 +92,9 @@ _DAY_OFF = calendars.DayOff(
     source="Thông báo của Bộ Nội vụ về nghỉ Tết Âm lịch và Quốc khánh năm 2026",
 )
 
-_OF_RUN: dict[str, str] = {
-    "run_id": "run_4c5d6e7f8a9b50a1b2c3d4e5f6a7b8c9",
-    "period_id": _PERIOD,
-    "agency_id": _UNIT,
-    "province": "56",
-}
+_SINCE: dict[str, Any] = {"valid_from": date(2025, 7, 1), "valid_to": None}
+_RUN = "run_4c5d6e7f8a9b50a1b2c3d4e5f6a7b8c9"
+_OF_RUN = {"run_id": _RUN, "period_id": _PERIOD, "agency_id": _UNIT, "province": "56"}
 
 EVENTS: tuple[Event, ...] = (
     units.OrgUnitDissolved(
@@ -115,8 +112,7 @@ EVENTS: tuple[Event, ...] = (
         parent_id="unit_1f0e9d8c7b6a59788a9b0c1d2e3f4a5b",
         province="56",
         locality_type=units.LocalityType.RURAL,
-        valid_from=date(2025, 7, 1),
-        valid_to=None,
+        **_SINCE,
         successor_ids=(),
         revision=1,
     ),
@@ -132,8 +128,7 @@ EVENTS: tuple[Event, ...] = (
                 role=servants.AppointmentRole.STAFF,
                 acting_for=None,
                 field_unit_ids=(),
-                valid_from=date(2025, 7, 1),
-                valid_to=None,
+                **_SINCE,
             ),
         ),
         revision=1,

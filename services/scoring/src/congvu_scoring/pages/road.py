@@ -31,10 +31,10 @@ class Road:
                 "stage by stage, each keeps its own figures",
             ),
             confirmed=Bilingual(
-                "người của bước sau, không ai làm hai bước; công bố, kiến nghị do người chưa tham gia "
-                "quyết định",
-                "whoever has the next stage, nobody two of them; published, an appeal is decided by "
-                "who took no part",
+                "người của bước sau, không ai làm hai bước; công bố, kiến nghị do người chưa "
+                "tham gia quyết định",
+                "whoever has the next stage, nobody two of them; published, an appeal is decided "
+                "by who took no part",
             ),
             until=Bilingual(
                 "23:59 ngày cuối của bước; sau đó bước bị khóa, lỗi của người chậm",

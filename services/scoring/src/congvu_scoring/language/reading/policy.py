@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Invalid
@@ -197,11 +196,9 @@ def _read(document: object, here: Location) -> Policy:
     here.at("format").choice(given["format"], (FORMAT,), "format")
     weights = read_weight_groups(given.get("weights", {}), here.at("weights"))
     before, after, rollup = _scopes(given, weights, here)
-    scope = before.scope
     measures = read_measures(given["measures"], before.at("measures"))
     total = here.at("total").choice(given["total"], tuple(measures), "measure")
-    here = after.without_outcome()
-    family, history = read_lineage(given, here)
+    family, history = read_lineage(given, here := after.without_outcome())
     policy = Policy(
         id=_policy_id(given["id"], here.at("id")),
         version=here.at("version").whole(given["version"]),
@@ -211,10 +208,11 @@ def _read(document: object, here: Location) -> Policy:
         subjects=read_subjects(given["subjects"], here.at("subjects")),
         units=tuple(map(str, here.at("units").items(given.get("units", []), 0))),
         citizens=_citizens(given, here),
-        **_validity(given, here),
-        switches=scope.switches,
+        effective_from=read_date(given.get("effective_from"), here.at("effective_from")),
+        effective_to=read_date(given.get("effective_to"), here.at("effective_to")),
+        switches=before.scope.switches,
         weight_groups=weights,
-        inputs=scope.inputs,
+        inputs=before.scope.inputs,
         measures=measures,
         total=total,
         constraints=read_constraints(given.get("constraints", []), here.at("constraints")),
@@ -233,11 +231,6 @@ def _read(document: object, here: Location) -> Policy:
         hash=fingerprint(plain(given)),
     )
     return with_standing(policy, reads_of(policy).lists)
-
-
-def _validity(given: Mapping[str, object], here: Location) -> dict[str, date | None]:
-    names = ("effective_from", "effective_to")
-    return {name: read_date(given.get(name), here.at(name)) for name in names}
 
 
 def _agreement(given: Mapping[str, object], here: Location) -> AgreementRules | None:

@@ -33,6 +33,7 @@ from evaluation_service.application.desk import assigning, checking, queries, ra
 from evaluation_service.application.desk.checking import Checked
 from evaluation_service.application.desk.kinds import OF_WORK, InboxKind
 from evaluation_service.application.desk.prepared import ROWS_MAX
+from evaluation_service.application.desk.waiting import Waiting
 from evaluation_service.application.work.queries import find_assignments
 from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.work.doubts import DOUBTS_MAX
@@ -104,7 +105,7 @@ class InboxCount(Shown):
 
 @strawberry.type(description="One thing that waits for you.")
 class InboxItem:
-    waiting: strawberry.Private[queries.Waiting]
+    waiting: strawberry.Private[Waiting]
     kind: InboxKind = strawberry.field(description="What is to be done.")
     subject_id: strawberry.ID = strawberry.field(
         description="What the step is taken on: the assignment, dossier, reading, agreement, "
@@ -122,7 +123,7 @@ class InboxItem:
     )
 
     @classmethod
-    def of(cls, waiting: queries.Waiting) -> Self:
+    def of(cls, waiting: Waiting) -> Self:
         return by_name(
             cls,
             waiting,
