@@ -208,6 +208,7 @@ async def test_nothing_is_shown_that_could_not_be_recorded(clock: FixedClock) ->
 NOT_ON_RECORD = {
     "Assignment": "work, seen by those who gave it; the person is read through civilServant",
     "HandedOverPart": "read through an evaluation, which is on record",
+    "PublishedAgreement": "the policy publishes it, with the leader and the office",
     "SealedResult": "ids of evaluations only; whoever asks whose they are is on record",
 }
 

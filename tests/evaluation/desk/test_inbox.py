@@ -193,6 +193,7 @@ async def test_the_board_sees_what_it_decides(uow: MemoryUnitOfWork, graph: Grap
         InboxKind.TIE: [],
         InboxKind.INITIATIVE: [],
         InboxKind.INITIATIVE_CHECK: [],
+        InboxKind.CRISIS: [],
     }
     assert await counts(graph, BOARD) == {
         kind.value: (len(waits), 0) for kind, waits in found.items()

@@ -54,7 +54,7 @@ async def test_E_I15_a_crisis_counts_once_another_confirmed_it(uow: MemoryUnitOf
     [
         ({"title": " "}, "input.title"),
         ({"title": "x" * 201}, "input.title"),
-        ({"began_at": led.ENDED, "ended_at": led.BEGAN}, "input.endedAt"),
+        ({"began_at": led.ENDED, "ended_at": led.BEGAN}, "input.beganAt"),
         ({"ended_at": led.ENDED.replace(month=6), "began_at": led.BEGAN.replace(month=6)},
          "input.endedAt"),
         ({"civil_servant_id": LAN_ID, "outcome": CrisisOutcome.FAILED}, "input.civilServantId"),

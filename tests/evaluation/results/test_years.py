@@ -148,9 +148,10 @@ WAYS = [
     (policy.id, kind, way)
     for policy in SHIPPED.values()
     for kind in policy.subjects
-    if kind in SOMEBODY
+    if kind in SOMEBODY and not policy.workflow.of_a_file.stages
     for way in ((policy.roll_up.methods if policy.roll_up else None) or ("",))
 ]
+"""A file that goes through stages takes longer than a quarter, and is told with them."""
 
 
 async def quarter(

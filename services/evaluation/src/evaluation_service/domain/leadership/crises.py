@@ -73,9 +73,9 @@ class Crisis(Aggregate):
             )
         if self.ended_at < self.began_at:
             raise Invalid(
-                en="it cannot end before it began",
-                vi="thời điểm kết thúc không được trước thời điểm bắt đầu",
-                field="input.endedAt",
+                en="it cannot begin after it ended",
+                vi="thời điểm bắt đầu không được sau thời điểm kết thúc",
+                field="input.beganAt",
             )
 
     def decide(
