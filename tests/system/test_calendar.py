@@ -206,6 +206,7 @@ async def work_is_given(story: Story, release: str) -> None:
         scopeUnitId=world.commune_id,
         startsOn=str(today()),
         endsOn=str(today() + timedelta(days=366)),
+        **dict.fromkeys(("staffPolicy", "deputyPolicy", "leaderPolicy"), "KHANHHOA-2025"),
         releaseIds=[release],
         reviewSlaDays=CHECK_DAYS,
         appealDays=0,

@@ -24,7 +24,7 @@ from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
 
-COMMUNE, OFFICE = "H56.31.92", "H56.31.92.01"
+COMMUNE, OFFICE = "H56.31.96", "H56.31.96.01"
 CHAIR, HEAD, GOOD, WEAK = "BH001", "BH002", "BH003", "BH004"
 POSTS = {
     CHAIR: (COMMUNE, "LD.01", "HEAD"),

@@ -51,6 +51,7 @@ APPEALED = (CLERK, "LEARNING", 58)
 """58 was reached, and 40 entered and confirmed by mistake."""
 
 READING = "IndicatorReading { id revision state }"
+AGREEMENT = "Agreement { id revision proposed { versionHash } }"
 OBJECTIVE = "Objective { id revision level current { content { parentId } } }"
 RESULT = """query($id: ID!, $period: ID!) { civilServant(id: $id) { evaluation(periodId: $period) {
   id outcome totalExact band sheets { number basis total } } } }"""
@@ -219,6 +220,30 @@ async def objectives_are_set(quarter: Quarter) -> dict[tuple[str, str], Json]:
     return made
 
 
+async def the_contract_is_signed(quarter: Quarter) -> None:
+    """By the leader, then by the superior; what is signed is what is scored."""
+    begins = today().replace(day=1)
+    agreement = await quarter.do(
+        quarter.caller(CHAIR, Role.OFFICER),
+        "draftAgreement",
+        AGREEMENT,
+        periodId=quarter.period["id"],
+        civilServantId=dataset().civil_servant_id(CHAIR),
+        startsOn=begins.isoformat(),
+        endsOn=begins.replace(year=begins.year + 1).isoformat(),
+        content={},
+    )
+    for who in (quarter.caller(CHAIR, Role.OFFICER), quarter.province):
+        agreement = await quarter.do(
+            who,
+            "signAgreement",
+            AGREEMENT,
+            agreementId=agreement["id"],
+            expectedRevision=agreement["revision"],
+            versionHash=agreement["proposed"]["versionHash"],
+        )
+
+
 async def figures_come(quarter: Quarter, made: Mapping[tuple[str, str], Json]) -> None:
     """Entered by the person, confirmed by a superior; nobody walks both roads."""
     for (number, name), objective in made.items():
@@ -289,7 +314,9 @@ def quarter(told: Told) -> Quarter:
             quarter = Quarter(told, gateway)
             await a_commune_begins(quarter)
             await a_quarter_opens(quarter)
-            await figures_come(quarter, await objectives_are_set(quarter))
+            made = await objectives_are_set(quarter)
+            await the_contract_is_signed(quarter)
+            await figures_come(quarter, made)
             await it_is_scored_appealed_and_sealed(quarter)
             return quarter
 

@@ -11,6 +11,7 @@ from congvu_demo.acts.world import today
 from congvu_demo.client import Gateway, Json
 from congvu_demo.dataset import dataset
 from congvu_kit.domain.actor import Role
+from support.polling import eventually
 from system.stories.year_acts import Year, people_come
 from system.stories.year_tables import MAYOR, TARGETED, year_days
 from system.telling import Told
@@ -84,8 +85,15 @@ async def a_year_of_targets(year: Year) -> tuple[Json, list[Json]]:
     )
     targets = await period.to_the_end(world, targets, "years/targets")
     vetoed = (await year.results(targets, [MAYOR]))[MAYOR]
-    found = await year.gateway.ask(world.cast.board, CASES, {})
-    return vetoed, [each["node"] for each in found["triggerCases"]["edges"]]
+    cases: list[Json] = []
+
+    async def opened() -> bool:
+        found = await year.gateway.ask(world.cast.board, CASES, {})
+        cases[:] = [each["node"] for each in found["triggerCases"]["edges"]]
+        return any((each["civilServant"] or {}).get("id") == mayor for each in cases)
+
+    await eventually(opened, within_s=30, what="the case of who was vetoed")
+    return vetoed, cases
 
 
 async def vetoed(told: Told) -> tuple[Json, list[Json]]:
