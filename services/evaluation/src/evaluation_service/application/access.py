@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from congvu_kit.application.ports import Condition, Eq, In, Transaction
 from congvu_kit.domain.actor import Actor, Role
@@ -172,3 +173,27 @@ async def reach(actor: Actor, path_field: str, tx: Transaction) -> list[Conditio
     raise Forbidden(
         en="none of your roles may list these", vi="vai trò của bạn không được xem danh sách này"
     )
+
+
+class OfSomebody(Protocol):
+    """Something that is of a person, in a province."""
+
+    civil_servant_id: str
+    province: str
+
+
+S = TypeVar("S", bound=OfSomebody)
+
+
+async def only_seen(found: Sequence[S | None], reader: Actor, tx: Transaction) -> list[S | None]:
+    """None in the place of what is of somebody this reader may not see."""
+    about = sorted({each.civil_servant_id for each in found if each})
+    seen = {each.id for each in await find_servants(about, reader, tx) if each}
+    return [
+        each
+        if each
+        and each.civil_servant_id in seen
+        and of_province(reader, each.civil_servant_id, each.province)
+        else None
+        for each in found
+    ]

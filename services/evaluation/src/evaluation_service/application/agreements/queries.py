@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from congvu_kit.application.ports import Eq, Page, Transaction
 from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
-from evaluation_service.application.access import find_servants, of_province, reach
+from evaluation_service.application.access import only_seen, reach
 from evaluation_service.application.collections import AGREEMENTS, UNITS, equal
 from evaluation_service.domain.agreements.agreements import Agreement
 from evaluation_service.domain.agreements.content import AgreementKind
@@ -25,17 +25,7 @@ async def find_agreements(
     ids: Sequence[str], reader: Actor, tx: Transaction
 ) -> list[Agreement | None]:
     """One per id: None when it is not there, or not for this reader."""
-    found = await tx.store(AGREEMENTS).find_many(ids)
-    about = sorted({each.civil_servant_id for each in found if each})
-    seen = {each.id for each in await find_servants(about, reader, tx) if each}
-    return [
-        each
-        if each
-        and each.civil_servant_id in seen
-        and of_province(reader, each.civil_servant_id, each.province)
-        else None
-        for each in found
-    ]
+    return await only_seen(await tx.store(AGREEMENTS).find_many(ids), reader, tx)
 
 
 async def list_agreements(

@@ -10,8 +10,8 @@ from congvu_kit.domain.errors import Invalid
 from congvu_scoring import RollUpResult, ScoreResult, roll_up
 from evaluation_service.application.access import (
     EARLY,
-    find_servants,
     of_province,
+    only_seen,
     reach,
     sees_before_publication,
     sees_sealed,
@@ -99,17 +99,7 @@ async def find_evaluations(
     ids: Sequence[str], reader: Actor, tx: Transaction
 ) -> list[Evaluation | None]:
     """One per id: None when it is not there, or of somebody this reader may not see."""
-    found = await tx.store(EVALUATIONS).find_many(ids)
-    about = sorted({each.civil_servant_id for each in found if each})
-    seen = {each.id for each in await find_servants(about, reader, tx) if each}
-    return [
-        each
-        if each
-        and each.civil_servant_id in seen
-        and of_province(reader, each.civil_servant_id, each.province)
-        else None
-        for each in found
-    ]
+    return await only_seen(await tx.store(EVALUATIONS).find_many(ids), reader, tx)
 
 
 async def evaluations_of(

@@ -7,8 +7,7 @@ from congvu_kit.application.ports import Eq, Page, Transaction
 from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor
 from evaluation_service.application.access import (
-    find_servants,
-    of_province,
+    only_seen,
     reach,
 )
 from evaluation_service.application.collections import ASSIGNMENTS, PERIODS, UNITS, equal
@@ -28,17 +27,7 @@ async def find_assignments(
     ids: Sequence[str], reader: Actor, tx: Transaction
 ) -> list[Assignment | None]:
     """One per id: None when it is not there, or of somebody this reader may not see."""
-    found = await tx.store(ASSIGNMENTS).find_many(ids)
-    about = sorted({each.civil_servant_id for each in found if each})
-    seen = {each.id for each in await find_servants(about, reader, tx) if each}
-    return [
-        each
-        if each
-        and each.civil_servant_id in seen
-        and of_province(reader, each.civil_servant_id, each.province)
-        else None
-        for each in found
-    ]
+    return await only_seen(await tx.store(ASSIGNMENTS).find_many(ids), reader, tx)
 
 
 async def list_assignments(
