@@ -5,17 +5,22 @@ US-SES, NZ-OUTPUT and MY-LAB. What it must come to is counted here from the tabl
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 
-from congvu_demo.acts import period, personnel
-from congvu_demo.acts.world import World, today
-from congvu_demo.cast import Cast
-from congvu_demo.client import Caller, Gateway, Json, Refused
+from congvu_demo.acts.world import today
+from congvu_demo.client import Caller, Gateway, Json
 from congvu_demo.dataset import dataset
 from congvu_kit.domain.actor import Role
+from system.stories.acting import (
+    Story,
+    a_commune_begins,
+    figure_comes,
+    objective,
+    this_quarter,
+)
 from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(480)]
@@ -60,8 +65,6 @@ AGREEMENT = (
 PUBLISHED = """query($unit: ID!) { publishedAgreements(unitId: $unit, first: 5) { edges { node {
   id kind state versionHash items { code target steps { title } } results { total band } } } } }"""
 AGREED = f"query($id: ID!) {{ agreement(id: $id) {AGREEMENT.removeprefix('Agreement ')} }}"
-RESULT = """query($id: ID!, $period: ID!) { civilServant(id: $id) { evaluation(periodId: $period) {
-  id outcome totalExact band triggers } } }"""
 
 
 def share(baseline: int, target: int, reached: int) -> Fraction:
@@ -90,52 +93,28 @@ def expected() -> Mapping[str, Fraction]:
     }
 
 
-@dataclass
-class Quarter:
+@dataclass(kw_only=True)
+class Quarter(Story):
     """Who acts in it, and what came of it."""
 
-    told: Told
-    gateway: Gateway
-    sent: int = 0
     periods: dict[str, Json] = field(default_factory=dict)
-    refusals: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     agreements: dict[str, Json] = field(default_factory=dict)
-    results: dict[str, Json] = field(default_factory=dict)
+    result: dict[str, Json] = field(default_factory=dict)
     after: dict[str, Json] = field(default_factory=dict)
     public: list[Sequence[Json]] = field(default_factory=list)
-
-    @property
-    def world(self) -> World:
-        return World(self.gateway, Cast(dataset(), self.told.platform.token_for), dataset())
-
-    def caller(self, number: str, role: Role, unit: str | None = None) -> Caller:
-        token = self.told.platform.token_for(
-            role,
-            province="56",
-            unit=dataset().unit_id(unit or POSTS[number][0]),
-            officer=dataset().civil_servant_id(number),
-        )
-        return Caller(number, token)
 
     def superior(self, number: str, which: str = "CB101") -> Caller:
         """The province of heads, the head of deputies."""
         heads = {HALL: CONTRACT, LAB: PLAN}
         unit, _, role = POSTS[number]
         if role == "HEAD":
-            return self.caller(which, Role.UNIT_HEAD, "H56")
+            return self.province(which)
         return self.caller(heads[unit], Role.UNIT_HEAD)
 
-    async def do(self, who: Caller, mutation: str, then: str, **asked: object) -> Json:
-        self.sent += 1
-        key = f"agreements/{self.sent}"
-        return await self.gateway.do(who, mutation, {"idempotencyKey": key, **asked}, then)
-
-    async def refused(self, name: str, who: Caller, mutation: str, **asked: object) -> None:
+    async def shut(self, name: str, who: Caller, mutation: str, **asked: object) -> None:
         then = "Objective { id }" if "Objective" in mutation else AGREEMENT
         then = "Evaluation { id }" if "Criteria" in mutation else then
-        with pytest.raises(Refused) as refusal:
-            await self.do(who, mutation, then, **asked)
-        self.refusals[name] = (refusal.value.code, refusal.value.rule_id)
+        await self.refused(name, who, mutation, then, **asked)
 
     async def step(self, number: str, who: Caller, mutation: str, **asked: object) -> Json:
         """On the agreement as it is now."""
@@ -169,70 +148,23 @@ class Quarter:
 
 
 async def two_communes_begin(quarter: Quarter) -> None:
-    data = dataset()
-    units = [
-        {"id": id, "name": f"Ủy ban nhân dân xã {name}", "level": "COMMUNE", "parent": "H56"}
-        for id, name in ((HALL, "Suối Hiệp"), (LAB, "Suối Tiên"))
-    ]
-    people = [
-        {
-            "externalRef": {"system": data.system, "id": number},
-            "fullName": f"Người mẫu {number}",
-            "province": data.province,
-            "appointments": [
-                {
-                    "unitRef": {"system": data.system, "id": unit},
-                    "positionCode": position,
-                    "role": role,
-                    "validFrom": personnel.VALID_FROM,
-                }
-            ],
-        }
-        for number, (unit, position, role) in POSTS.items()
-    ]
-    rows = [personnel.unit_row(data, {**unit, "locality_type": "RURAL"}) for unit in units]
-    report = await personnel.sync(
-        quarter.world, {"idempotencyKey": "agreements", "units": rows, "people": people}
-    )
-    assert (report["changed"], report["refused"]) == (6, 0)
-    day = today()
-    starts_on = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    asked = {"id": data.period_id}
-    demo = await quarter.gateway.ask(quarter.world.cast.period_admin, period.CURRENT, asked)
-    for unit, (leader, deputy) in POLICIES.items():
-        quarter.periods[unit] = await quarter.do(
-            quarter.world.cast.period_admin,
-            "openPeriod",
-            period.PERIOD,
-            name=f"Quý theo bản ký kết {unit}",
-            kind="QUARTER",
-            scopeUnitId=data.unit_id(unit),
-            startsOn=starts_on.isoformat(),
-            endsOn=(starts_on + timedelta(days=95)).replace(day=1).isoformat(),
+    for unit, name in ((HALL, "Suối Hiệp"), (LAB, "Suối Tiên")):
+        await a_commune_begins(quarter, unit, name)
+        leader, deputy = POLICIES[unit]
+        quarter.periods[unit] = await quarter.open(
+            f"Quý theo bản ký kết {unit}",
+            "QUARTER",
+            unit,
+            this_quarter(),
             staffPolicy="ND335-2025-STAFF",
             deputyPolicy=deputy,
             leaderPolicy=leader,
-            releaseIds=demo["evaluationPeriod"]["releaseIds"],
-            appealDays=0,
         )
 
 
 def content(code: str, target: Target) -> Json:
-    name, weight, baseline, wanted, _ = target
-    return {
-        "title": f"Mục tiêu {code}",
-        "description": "Theo nghị quyết của Đảng ủy",
-        "perspective": name,
-        "weight": str(weight),
-        "indicator": {
-            "baseline": str(baseline),
-            "target": str(wanted),
-            "direction": "UP" if wanted > baseline else "DOWN",
-            "unitOfMeasure": "%",
-            "dataSource": "Báo cáo tháng",
-            "frequency": "MONTHLY",
-        },
-    }
+    perspective, weight, *wanted, _ = target
+    return objective(code, (wanted[0], wanted[1]), weight=weight, perspective=perspective)
 
 
 async def objectives_are_set(quarter: Quarter, number: str) -> dict[str, Json]:
@@ -251,18 +183,10 @@ async def objectives_are_set(quarter: Quarter, number: str) -> dict[str, Json]:
 
 
 async def figures_come(quarter: Quarter, number: str, made: Mapping[str, Json]) -> None:
-    reading = "IndicatorReading { id revision }"
-    for code, objective in made.items():
-        entered = await quarter.do(
-            quarter.leader(number),
-            "recordReading",
-            reading,
-            objectiveId=objective["id"],
-            measuredOn=today().isoformat(),
-            value=str(TARGETS[number][code][-1]),
-        )
-        sure = {"readingId": entered["id"], "expectedRevision": entered["revision"]}
-        await quarter.do(quarter.superior(number), "confirmReading", reading, **sure)
+    leader, superior = quarter.leader(number), quarter.superior(number)
+    for code, aim in made.items():
+        reached = str(TARGETS[number][code][-1])
+        await figure_comes(quarter, aim["id"], reached, leader, superior)
 
 
 async def revised(quarter: Quarter, made: dict[str, Json], code: str, target: int) -> None:
@@ -287,18 +211,18 @@ async def a_contract_is_signed_and_amended(quarter: Quarter) -> None:
         leader, "draftAgreement", AGREEMENT, **quarter.drafting(CONTRACT), content={}
     )
     first = quarter.proposed(CONTRACT)
-    await quarter.refused(
+    await quarter.shut(
         "out of order", superior, "signAgreement", **quarter.named(CONTRACT), **first
     )
     await quarter.sign(CONTRACT, leader)
-    await quarter.refused("twice", leader, "signAgreement", **quarter.named(CONTRACT), **first)
+    await quarter.shut("twice", leader, "signAgreement", **quarter.named(CONTRACT), **first)
     await quarter.sign(CONTRACT, superior)
     for code, target in (AMENDED, PROPOSED):
         await revised(quarter, made, code, target)
         await quarter.step(
             CONTRACT, superior, "amendAgreement", content={}, reason="Theo quyết định giao lại"
         )
-        await quarter.refused(
+        await quarter.shut(
             "an old version", leader, "signAgreement", **quarter.named(CONTRACT), **first
         )
         await quarter.sign(CONTRACT, leader)
@@ -324,19 +248,19 @@ async def a_performance_agreement(quarter: Quarter) -> None:
 
     asked = quarter.drafting(SES)
     heavy = elements(RESULTS=45, PEOPLE=30, CHANGE=25)
-    await quarter.refused("RESULTS over 40", superior, "draftAgreement", **asked, content=heavy)
+    await quarter.shut("RESULTS over 40", superior, "draftAgreement", **asked, content=heavy)
     light = elements(RESULTS=30, PEOPLE=40, CHANGE=30)
-    await quarter.refused("heavier", superior, "draftAgreement", **asked, content=light)
+    await quarter.shut("heavier", superior, "draftAgreement", **asked, content=light)
     agreed = elements(**{key: weight for key, (weight, _) in RATED.items()})
     quarter.agreements[SES] = await quarter.do(
         superior, "draftAgreement", AGREEMENT, **asked, content=agreed
     )
-    await quarter.refused("unsigned", superior, "scoreGeneralCriteria", **rating("RESULTS"))
+    await quarter.shut("unsigned", superior, "scoreGeneralCriteria", **rating("RESULTS"))
     await quarter.sign(SES, superior)
     own = quarter.proposed(SES)
-    await quarter.refused("both sides", superior, "signAgreement", **quarter.named(SES), **own)
+    await quarter.shut("both sides", superior, "signAgreement", **quarter.named(SES), **own)
     await quarter.sign(SES, leader)
-    await quarter.refused("past it", superior, "scoreGeneralCriteria", **rating("RESULTS", "MORE"))
+    await quarter.shut("past it", superior, "scoreGeneralCriteria", **rating("RESULTS", "MORE"))
     levels = [{"key": key, "points": str(level)} for key, (_, level) in RATED.items()]
     given = {**rating(), "ratings": {"elements": levels}}
     await quarter.do(superior, "scoreGeneralCriteria", "Evaluation { id }", **given)
@@ -350,7 +274,7 @@ async def a_plan_is_locked(quarter: Quarter) -> None:
     steps = [{"title": "Khởi công", "dueOn": today().isoformat()}]
     said = {"details": [{"code": code, "steps": steps} for code in TARGETS[PLAN]]}
     asked = quarter.drafting(PLAN, draftingSince=began)
-    await quarter.refused("no steps", superior, "draftAgreement", **asked, content={})
+    await quarter.shut("no steps", superior, "draftAgreement", **asked, content={})
     quarter.agreements[PLAN] = await quarter.do(
         superior, "draftAgreement", AGREEMENT, **asked, content=said
     )
@@ -359,19 +283,17 @@ async def a_plan_is_locked(quarter: Quarter) -> None:
     await quarter.sign(PLAN, superior)
     why = {"reason": "Mở lại"}
     for name, who in (("reopened above", superior), ("reopened by the minister", leader)):
-        await quarter.refused(
-            name, who, "amendAgreement", **quarter.named(PLAN), **why, content=said
-        )
+        await quarter.shut(name, who, "amendAgreement", **quarter.named(PLAN), **why, content=said)
     decision = {"number": "9/QĐ-UBND", "decidedOn": today().isoformat()}
-    await quarter.refused(
+    await quarter.shut(
         "ended", superior, "terminateAgreement", **quarter.named(PLAN), **why, decision=decision
     )
     fixed = made["NHA-O"]
     named = {"objectiveId": fixed["id"], "expectedRevision": fixed["revision"], **why}
     other = quarter.superior(PLAN, "CB102")
     easier = content("NHA-O", (None, 60, 0, 180, 180))
-    await quarter.refused("revised", other, "reviseObjective", **named, content=easier)
-    await quarter.refused("withdrawn", other, "withdrawObjective", **named)
+    await quarter.shut("revised", other, "reviseObjective", **named, content=easier)
+    await quarter.shut("withdrawn", other, "withdrawObjective", **named)
     await figures_come(quarter, PLAN, made)
 
 
@@ -380,11 +302,11 @@ async def outputs_are_agreed(quarter: Quarter) -> None:
     made = await objectives_are_set(quarter, OUTPUT)
     details = [{"code": code, "dimension": code.partition(".")[2]} for code in TARGETS[OUTPUT]]
     short = quarter.drafting(OUTPUT, 24)
-    await quarter.refused(
+    await quarter.shut(
         "two years", superior, "draftAgreement", **short, content={"details": details}
     )
     asked = quarter.drafting(OUTPUT, 36)
-    await quarter.refused("no dimension", superior, "draftAgreement", **asked, content={})
+    await quarter.shut("no dimension", superior, "draftAgreement", **asked, content={})
     quarter.agreements[OUTPUT] = await quarter.do(
         superior, "draftAgreement", AGREEMENT, **asked, content={"details": details}
     )
@@ -400,14 +322,9 @@ async def everybody_reads(quarter: Quarter) -> Sequence[Json]:
 
 
 async def it_is_scored_and_published(quarter: Quarter, unit: str) -> None:
-    world, here, key = quarter.world, quarter.periods[unit], f"agreements/{unit}"
-    frozen = await period.move_period(world, "freezePeriod", here, key)
-    scored = await period.scored(world, frozen)
-    await period.move_period(world, "publishPeriod", scored, key)
-    for number in (each for each, (where, *_) in POSTS.items() if where == unit):
-        asked = {"id": dataset().civil_servant_id(number), "period": here["id"]}
-        found = await quarter.gateway.ask(world.cast.auditor, RESULT, asked)
-        quarter.results[number] = found["civilServant"]["evaluation"]
+    here = await quarter.published(quarter.periods[unit])
+    people = [number for number, (where, *_) in POSTS.items() if where == unit]
+    quarter.result |= await quarter.results(here, people)
 
 
 async def agreements_are_assessed(quarter: Quarter) -> None:
@@ -426,7 +343,7 @@ async def agreements_are_assessed(quarter: Quarter) -> None:
 def quarter(told: Told) -> Quarter:
     async def tell() -> Quarter:
         async with Gateway(told.platform.base_url, patience_s=60) as gateway:
-            quarter = Quarter(told, gateway)
+            quarter = Quarter(told=told, gateway=gateway, key="agreements", posts=POSTS)
             await two_communes_begin(quarter)
             await a_contract_is_signed_and_amended(quarter)
             await a_performance_agreement(quarter)
@@ -441,7 +358,7 @@ def quarter(told: Told) -> Quarter:
 
 @pytest.mark.parametrize("number", POSTS)
 def test_what_both_signed_is_what_is_scored(quarter: Quarter, number: str) -> None:
-    found, agreement = quarter.results[number], quarter.after[number]
+    found, agreement = quarter.result[number], quarter.after[number]
 
     assert (found["outcome"], Fraction(found["totalExact"])) == ("SCORED", expected()[number])
     assert [each["versionHash"] for each in agreement["assessments"]] == [
@@ -482,7 +399,7 @@ def test_states_and_the_case_of_the_output_that_was_missed(quarter: Quarter) -> 
     states = {number: each["state"] for number, each in quarter.after.items()}
 
     assert states == {CONTRACT: "ASSESSED", SES: "ASSESSED", PLAN: "PUBLISHED", OUTPUT: "ASSESSED"}
-    assert quarter.results[OUTPUT]["triggers"] == ["NOT_RENEWED"]
+    assert quarter.result[OUTPUT]["triggers"] == ["NOT_RENEWED"]
 
 
 def test_everybody_reads_what_is_published_and_a_plan_s_yearly_result(quarter: Quarter) -> None:

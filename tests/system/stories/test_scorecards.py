@@ -7,20 +7,22 @@ What it must come to is counted here from the table of targets alone.
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from congvu_demo.acts import period, personnel
-from congvu_demo.acts.world import World, today
-from congvu_demo.cast import Cast
-from congvu_demo.client import Caller, Gateway, Json, Refused
+from congvu_demo.acts import period
+from congvu_demo.acts.world import today
+from congvu_demo.client import Caller, Gateway, Json
 from congvu_demo.dataset import dataset
 from congvu_kit.domain.actor import Role
-from congvu_kit.tools import client
-from evaluation_service.adapters.cli import sealed_periods
+from system.stories.acting import (
+    Story,
+    a_commune_begins,
+    objective,
+    this_quarter,
+)
 from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
@@ -53,8 +55,6 @@ APPEALED = (CLERK, "LEARNING", 58)
 READING = "IndicatorReading { id revision state }"
 AGREEMENT = "Agreement { id revision proposed { versionHash } }"
 OBJECTIVE = "Objective { id revision level current { content { parentId } } }"
-RESULT = """query($id: ID!, $period: ID!) { civilServant(id: $id) { evaluation(periodId: $period) {
-  id outcome totalExact band sheets { number basis total } } } }"""
 
 
 def total(who: str, targets: Mapping[tuple[str, str], tuple[int, int, int]]) -> Fraction:
@@ -67,36 +67,14 @@ def total(who: str, targets: Mapping[tuple[str, str], tuple[int, int, int]]) -> 
     return counted
 
 
-@dataclass
-class Quarter:
+@dataclass(kw_only=True)
+class Quarter(Story):
     """Who acts in it, and what came of it."""
 
-    told: Told
-    gateway: Gateway
-    sent: int = 0
     period: Json = field(default_factory=dict)
-    refusals: list[tuple[str, str | None]] = field(default_factory=list)
-    figures: dict[tuple[str, str], Json] = field(default_factory=dict)
-    published: dict[str, Json] = field(default_factory=dict)
+    first: dict[str, Json] = field(default_factory=dict)
     closed: dict[str, Json] = field(default_factory=dict)
     findings: list[str] = field(default_factory=list)
-
-    @property
-    def world(self) -> World:
-        return World(self.gateway, Cast(dataset(), self.told.platform.token_for), dataset())
-
-    def caller(self, number: str, role: Role, unit: str | None = None) -> Caller:
-        token = self.told.platform.token_for(
-            role,
-            province="56",
-            unit=dataset().unit_id(unit or POSTS[number][0]),
-            officer=dataset().civil_servant_id(number),
-        )
-        return Caller(number, token)
-
-    @property
-    def province(self) -> Caller:
-        return self.caller("CB101", Role.UNIT_HEAD, "H56")
 
     @property
     def chair(self) -> Caller:
@@ -106,91 +84,9 @@ class Quarter:
     def deputy(self) -> Caller:
         return self.caller(DEPUTY, Role.MANAGER)
 
-    async def do(self, who: Caller, mutation: str, then: str, **asked: object) -> Json:
-        self.sent += 1
-        key = f"scorecards/{self.sent}"
-        return await self.gateway.do(who, mutation, {"idempotencyKey": key, **asked}, then)
-
-    async def refused(self, who: Caller, mutation: str, then: str, **asked: object) -> None:
-        with pytest.raises(Refused) as refusal:
-            await self.do(who, mutation, then, **asked)
-        self.refusals.append((refusal.value.code, refusal.value.rule_id))
-
-    async def result(self, number: str, who: Caller) -> Json:
-        asked = {"id": dataset().civil_servant_id(number), "period": self.period["id"]}
-        found: Json = (await self.gateway.ask(who, RESULT, asked))["civilServant"]["evaluation"]
-        return found
-
 
 def content(name: str, parent_id: str | None, baseline: int = 0, target: int = 100) -> Json:
-    return {
-        "title": f"Mục tiêu {name}",
-        "description": "Theo nghị quyết của Đảng ủy",
-        "perspective": name,
-        "weight": "100",
-        "parentId": parent_id,
-        "indicator": {
-            "baseline": str(baseline),
-            "target": str(target),
-            "direction": "UP" if target > baseline else "DOWN",
-            "unitOfMeasure": "%",
-            "dataSource": "Báo cáo tháng",
-            "frequency": "MONTHLY",
-        },
-    }
-
-
-async def a_commune_begins(quarter: Quarter) -> None:
-    data = dataset()
-    units = [
-        {"id": COMMUNE, "name": "Ủy ban nhân dân xã Suối Cát", "level": "COMMUNE", "parent": "H56"},
-        {"id": OFFICE, "name": "Văn phòng xã Suối Cát", "level": "DEPARTMENT", "parent": COMMUNE},
-    ]
-    people = [
-        {
-            "externalRef": {"system": data.system, "id": number},
-            "fullName": f"Người mẫu {number}",
-            "province": data.province,
-            "appointments": [
-                {
-                    "unitRef": {"system": data.system, "id": unit},
-                    "positionCode": position,
-                    "role": role,
-                    "validFrom": personnel.VALID_FROM,
-                }
-            ],
-        }
-        for number, (unit, position, role) in POSTS.items()
-    ]
-    rows = [personnel.unit_row(data, {**unit, "locality_type": "RURAL"}) for unit in units]
-    report = await personnel.sync(
-        quarter.world, {"idempotencyKey": "scorecards", "units": rows, "people": people}
-    )
-    assert (report["changed"], report["refused"]) == (6, 0)
-
-
-async def a_quarter_opens(quarter: Quarter) -> None:
-    day = today()
-    starts_on = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    ends_on = (starts_on + timedelta(days=95)).replace(day=1)
-    asked = {"id": dataset().period_id}
-    demo = await quarter.gateway.ask(quarter.world.cast.period_admin, period.CURRENT, asked)
-    quarter.period = await quarter.do(
-        quarter.world.cast.period_admin,
-        "openPeriod",
-        period.PERIOD,
-        name="Quý theo thẻ điểm",
-        kind="QUARTER",
-        scopeUnitId=dataset().unit_id(COMMUNE),
-        startsOn=starts_on.isoformat(),
-        endsOn=ends_on.isoformat(),
-        staffPolicy="BSC-CASCADE",
-        deputyPolicy="LEADER-CONTRACT-BSC",
-        leaderPolicy="LEADER-CONTRACT-BSC",
-        unitPolicy="BSC-CASCADE",
-        releaseIds=demo["evaluationPeriod"]["releaseIds"],
-        appealDays=0,
-    )
+    return objective(name, (baseline, target), perspective=name, parent_id=parent_id)
 
 
 async def objectives_are_set(quarter: Quarter) -> dict[tuple[str, str], Json]:
@@ -206,15 +102,17 @@ async def objectives_are_set(quarter: Quarter) -> dict[tuple[str, str], Json]:
 
     own = {**of, "civilServantId": ids[CLERK], "code": "FINANCE"}
     early = content("FINANCE", None)
-    await quarter.refused(quarter.chair, "defineObjective", OBJECTIVE, **own, content=early)
+    await quarter.refused(
+        "too early", quarter.chair, "defineObjective", OBJECTIVE, **own, content=early
+    )
     made = {}
     for (number, name), (baseline, target, _) in TARGETS.items():
         parent_id = None
         if number == CLERK:
-            top = await define(quarter.province, name, content(name, None), unitId=units[COMMUNE])
+            top = await define(quarter.province(), name, content(name, None), unitId=units[COMMUNE])
             below = content(name, top["id"])
             parent_id = (await define(quarter.chair, name, below, unitId=units[OFFICE]))["id"]
-        who = quarter.chair if number == CLERK else quarter.province
+        who = quarter.chair if number == CLERK else quarter.province()
         said = content(name, parent_id, baseline, target)
         made[number, name] = await define(who, name, said, civilServantId=ids[number])
     return made
@@ -233,7 +131,7 @@ async def the_contract_is_signed(quarter: Quarter) -> None:
         endsOn=begins.replace(year=begins.year + 1).isoformat(),
         content={},
     )
-    for who in (quarter.caller(CHAIR, Role.OFFICER), quarter.province):
+    for who in (quarter.caller(CHAIR, Role.OFFICER), quarter.province()):
         agreement = await quarter.do(
             who,
             "signAgreement",
@@ -246,24 +144,23 @@ async def the_contract_is_signed(quarter: Quarter) -> None:
 
 async def figures_come(quarter: Quarter, made: Mapping[tuple[str, str], Json]) -> None:
     """Entered by the person, confirmed by a superior; nobody walks both roads."""
-    for (number, name), objective in made.items():
+    for (number, name), aim in made.items():
         reached = str(TARGETS[number, name][2])
-        read = {"objectiveId": objective["id"], "measuredOn": today().isoformat()}
+        read = {"objectiveId": aim["id"], "measuredOn": today().isoformat(), "value": reached}
         person = quarter.caller(number, Role.OFFICER)
-        set_by = quarter.chair if number == CLERK else quarter.province
-        confirms = quarter.deputy if number == CLERK else quarter.province
+        set_by = quarter.chair if number == CLERK else quarter.province()
+        confirms = quarter.deputy if number == CLERK else quarter.province()
         if name == "FINANCE":
-            await quarter.refused(set_by, "recordReading", READING, **read, value=reached)
-        entered = await quarter.do(person, "recordReading", READING, **read, value=reached)
+            await quarter.refused("who set it enters", set_by, "recordReading", READING, **read)
+        entered = await quarter.do(person, "recordReading", READING, **read)
         sure = {"readingId": entered["id"], "expectedRevision": entered["revision"]}
         if name == "FINANCE":
-            await quarter.refused(person, "confirmReading", READING, **sure)
-        quarter.figures[number, name] = await quarter.do(
-            confirms, "confirmReading", READING, **sure
-        )
+            await quarter.refused("who entered", person, "confirmReading", READING, **sure)
+        await quarter.do(confirms, "confirmReading", READING, **sure)
     hers = made[CLERK, "LEARNING"]
     parent_id = hers["current"]["content"]["parentId"]
     await quarter.refused(
+        "lowered",
         quarter.deputy,
         "reviseObjective",
         OBJECTIVE,
@@ -276,16 +173,13 @@ async def figures_come(quarter: Quarter, made: Mapping[tuple[str, str], Json]) -
 
 async def it_is_scored_appealed_and_sealed(quarter: Quarter) -> None:
     world, clerk = quarter.world, quarter.caller(CLERK, Role.OFFICER)
-    frozen = await period.move_period(world, "freezePeriod", quarter.period, "scorecards")
-    scored = await period.scored(world, frozen)
-    published = await period.move_period(world, "publishPeriod", scored, "scorecards")
-    auditor = world.cast.auditor
-    quarter.published = {each: await quarter.result(each, auditor) for each in POSTS}
+    published = await quarter.published(quarter.period)
+    quarter.first = await quarter.results(published, POSTS)
     appeal = await quarter.do(
         clerk,
         "fileAppeal",
         "Appeal { id revision }",
-        evaluationId=quarter.published[CLERK]["id"],
+        evaluationId=quarter.first[CLERK]["id"],
         grounds="Số liệu đào tạo nhập nhầm: 58, không phải 40",
     )
     _, name, value = APPEALED
@@ -300,20 +194,26 @@ async def it_is_scored_appealed_and_sealed(quarter: Quarter) -> None:
         correction={"readings": [{"code": name, "value": str(value), "evidence": "so-dao-tao"}]},
     )
     closed = await period.move_period(world, "closePeriod", published, "scorecards")
-    quarter.closed = {each: await quarter.result(each, auditor) for each in POSTS}
-    with client.Gateway(quarter.told.platform.graphql_url, auditor.token or "") as outsider:
-        sealed = sealed_periods.fetch(outsider, closed["id"], lambda _: None)
-    quarter.findings = sealed.findings()
-    assert sealed.seal_hash == closed["seal"]["hash"]
+    quarter.closed = await quarter.results(closed, POSTS)
+    quarter.findings = await quarter.findings_of(closed)
 
 
 @pytest.fixture(scope="module")
 def quarter(told: Told) -> Quarter:
     async def tell() -> Quarter:
         async with Gateway(told.platform.base_url, patience_s=60) as gateway:
-            quarter = Quarter(told, gateway)
-            await a_commune_begins(quarter)
-            await a_quarter_opens(quarter)
+            quarter = Quarter(told=told, gateway=gateway, key="scorecards", posts=POSTS)
+            await a_commune_begins(quarter, COMMUNE, "Suối Cát", {OFFICE: "Văn phòng"})
+            quarter.period = await quarter.open(
+                "Quý theo thẻ điểm",
+                "QUARTER",
+                COMMUNE,
+                this_quarter(),
+                staffPolicy="BSC-CASCADE",
+                deputyPolicy="LEADER-CONTRACT-BSC",
+                leaderPolicy="LEADER-CONTRACT-BSC",
+                unitPolicy="BSC-CASCADE",
+            )
             made = await objectives_are_set(quarter)
             await the_contract_is_signed(quarter)
             await figures_come(quarter, made)
@@ -325,19 +225,19 @@ def quarter(told: Told) -> Quarter:
 
 @pytest.mark.parametrize("number", [CLERK, CHAIR])
 def test_the_score_is_what_the_table_gives(quarter: Quarter, number: str) -> None:
-    found: Any = quarter.published[number]
+    found: Any = quarter.first[number]
 
     assert Fraction(found["totalExact"]) == total(number, TARGETS)
     assert found["outcome"] == "SCORED"
 
 
 def test_E_I15_nobody_walks_both_roads(quarter: Quarter) -> None:
-    assert quarter.refusals == [
-        ("INVALID", "E-I13"),
-        ("FORBIDDEN", "E-I15"),
-        ("FORBIDDEN", None),
-        ("CONFLICT", "E-I15"),
-    ]
+    assert quarter.refusals == {
+        "too early": ("INVALID", "E-I13"),
+        "who set it enters": ("FORBIDDEN", "E-I15"),
+        "who entered": ("FORBIDDEN", None),
+        "lowered": ("CONFLICT", "E-I15"),
+    }
 
 
 def test_an_appeal_corrects_what_was_reached_as_a_new_sheet(quarter: Quarter) -> None:

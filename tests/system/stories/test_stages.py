@@ -12,12 +12,12 @@ from fractions import Fraction
 
 import pytest
 
-from congvu_demo.acts import period, personnel
-from congvu_demo.acts.world import World, today
-from congvu_demo.cast import Cast
+from congvu_demo.acts import period
+from congvu_demo.acts.world import today
 from congvu_demo.client import PAUSE_S, Caller, Gateway, Json, Refused
 from congvu_demo.dataset import dataset
 from congvu_kit.domain.actor import Role
+from system.stories.acting import Story, a_commune_begins
 from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
@@ -59,33 +59,17 @@ def total() -> Fraction:
     return sum((Fraction(WEIGHTS[each] * level, 10) for each, level in counted.items()), Fraction())
 
 
-@dataclass
-class Years:
+@dataclass(kw_only=True)
+class Years(Story):
     """Who acts in them, and what came of it."""
 
-    told: Told
-    gateway: Gateway
-    sent: int = 0
     now: Json = field(default_factory=dict)
     over: Json = field(default_factory=dict)
-    refusals: list[tuple[str, str, str | None]] = field(default_factory=list)
+    out_of_turn: list[tuple[str, str, str | None]] = field(default_factory=list)
     before: Json = field(default_factory=dict)
     after: Json = field(default_factory=dict)
     audited: Json = field(default_factory=dict)
     locked: Json = field(default_factory=dict)
-
-    @property
-    def world(self) -> World:
-        return World(self.gateway, Cast(dataset(), self.told.platform.token_for), dataset())
-
-    def caller(self, number: str, role: Role, unit: str | None = None) -> Caller:
-        token = self.told.platform.token_for(
-            role,
-            province="56",
-            unit=dataset().unit_id(unit or POSTS[number][0]),
-            officer=dataset().civil_servant_id(number),
-        )
-        return Caller(number, token)
 
     def clerk(self, of: Json) -> str:
         """Whose file it is: the year that is over is the hall's."""
@@ -96,13 +80,8 @@ class Years:
             SELF: self.caller(self.clerk(of), Role.OFFICER),
             REPORTING: self.caller(HALLS_HEAD if of == self.over else HEAD, Role.MANAGER),
             REVIEWING: self.caller(DEPUTY, Role.MANAGER),
-            ACCEPTING: self.caller("CB101", Role.UNIT_HEAD, "H56"),
+            ACCEPTING: self.province(),
         }
-
-    async def do(self, who: Caller, mutation: str, then: str, **asked: object) -> Json:
-        self.sent += 1
-        asked = {"idempotencyKey": f"stages/{self.sent}", **asked}
-        return await self.gateway.do(who, mutation, asked, then)
 
     async def file(self, who: Caller, of: Json) -> Json:
         asked = {"id": dataset().civil_servant_id(self.clerk(of)), "period": of["id"]}
@@ -135,60 +114,16 @@ class Years:
                     raise
         raise AssertionError("the file is written by somebody else all the time")
 
-    async def refused(self, of: Json, stage: str) -> None:
+    async def too_early_or_late(self, of: Json, stage: str) -> None:
         with pytest.raises(Refused) as refusal:
             await self.act(of, stage)
-        self.refusals.append((stage, refusal.value.code, refusal.value.rule_id))
-
-
-async def a_commune_begins(years: Years) -> None:
-    data = dataset()
-    units = [
-        {"id": COMMUNE, "name": "Ủy ban nhân dân xã Suối Tân", "level": "COMMUNE", "parent": "H56"},
-        {"id": OFFICE, "name": "Văn phòng xã Suối Tân", "level": "DEPARTMENT", "parent": COMMUNE},
-        {"id": HALL, "name": "Nhà văn hóa xã Suối Tân", "level": "DEPARTMENT", "parent": COMMUNE},
-    ]
-    people = [
-        {
-            "externalRef": {"system": data.system, "id": number},
-            "fullName": f"Người mẫu {number}",
-            "province": data.province,
-            "appointments": [
-                {
-                    "unitRef": {"system": data.system, "id": unit},
-                    "positionCode": position,
-                    "role": role,
-                    "validFrom": personnel.VALID_FROM,
-                }
-            ],
-        }
-        for number, (unit, position, role) in POSTS.items()
-    ]
-    rows = [personnel.unit_row(data, {**unit, "locality_type": "RURAL"}) for unit in units]
-    report = await personnel.sync(
-        years.world, {"idempotencyKey": "stages", "units": rows, "people": people}
-    )
-    assert (report["changed"], report["refused"]) == (9, 0)
+        self.out_of_turn.append((stage, refusal.value.code, refusal.value.rule_id))
 
 
 async def a_year_opens(years: Years, unit: str, starts_on: date, ends_on: date) -> Json:
-    admin = years.world.cast.period_admin
-    demo = await years.gateway.ask(admin, period.CURRENT, {"id": dataset().period_id})
-    return await years.do(
-        admin,
-        "openPeriod",
-        period.PERIOD,
-        name=f"Năm theo bước, đến {ends_on}",
-        kind="YEAR",
-        scopeUnitId=dataset().unit_id(unit),
-        startsOn=starts_on.isoformat(),
-        endsOn=ends_on.isoformat(),
-        staffPolicy="IN-SPARROW",
-        deputyPolicy="IN-SPARROW",
-        leaderPolicy="IN-SPARROW",
-        releaseIds=demo["evaluationPeriod"]["releaseIds"],
-        appealDays=0,
-    )
+    kinds = ("staffPolicy", "deputyPolicy", "leaderPolicy")
+    name, days = f"Năm theo bước, đến {ends_on}", (starts_on, ends_on)
+    return await years.open(name, "YEAR", unit, days, **dict.fromkeys(kinds, "IN-SPARROW"))
 
 
 async def delegates(years: Years, of: Json, who: Caller, stage: str, to: str, **whose: str) -> None:
@@ -215,11 +150,11 @@ async def the_file_goes_through_its_stages(years: Years) -> None:
     """The chair lets the deputy review in the chair's place."""
     ends_on = today() - timedelta(days=5)
     years.now = await a_year_opens(years, OFFICE, ends_on - timedelta(days=350), ends_on)
-    await years.refused(years.now, REPORTING)
+    await years.too_early_or_late(years.now, REPORTING)
     await years.act(years.now, SELF)
-    await years.refused(years.now, SELF)
+    await years.too_early_or_late(years.now, SELF)
     await years.act(years.now, REPORTING)
-    await years.refused(years.now, REVIEWING)
+    await years.too_early_or_late(years.now, REVIEWING)
     chair = years.caller(CHAIR, Role.UNIT_HEAD)
     whose = {"fromCivilServantId": dataset().civil_servant_id(CHAIR)}
     await delegates(years, years.now, chair, REVIEWING, DEPUTY, **whose)
@@ -228,9 +163,7 @@ async def the_file_goes_through_its_stages(years: Years) -> None:
     await years.act(years.now, ACCEPTING)
     clerk = years.actors(years.now)[SELF]
     years.before = await years.file(clerk, years.now)
-    frozen = await period.move_period(years.world, "freezePeriod", await current(years), "stages")
-    scored = await period.scored(years.world, frozen)
-    await period.move_period(years.world, "publishPeriod", scored, "stages")
+    await years.published(await current(years))
     years.after = await years.file(clerk, years.now)
     years.audited = await years.file(years.world.cast.auditor, years.now)
 
@@ -248,7 +181,7 @@ async def a_year_long_over_is_locked(years: Years) -> None:
     years.over = await a_year_opens(years, HALL, date(year - 1, 1, 1), date(year, 1, 1))
     await an_acting_approver_accepts(years, years.over)
     for stage in (SELF, REPORTING, ACCEPTING):
-        await years.refused(years.over, stage)
+        await years.too_early_or_late(years.over, stage)
     deadline = time.monotonic() + 120
     while not years.locked.get("stages"):
         assert time.monotonic() < deadline, "the watch did not open the files"
@@ -260,8 +193,9 @@ async def a_year_long_over_is_locked(years: Years) -> None:
 def years(told: Told) -> Years:
     async def tell() -> Years:
         async with Gateway(told.platform.base_url, patience_s=60) as gateway:
-            years = Years(told, gateway)
-            await a_commune_begins(years)
+            years = Years(told=told, gateway=gateway, key="stages", posts=POSTS)
+            parts = {OFFICE: "Văn phòng", HALL: "Nhà văn hóa"}
+            await a_commune_begins(years, COMMUNE, "Suối Tân", parts)
             await the_file_goes_through_its_stages(years)
             await a_year_long_over_is_locked(years)
             return years
@@ -295,7 +229,7 @@ def test_each_stage_is_shown_with_its_own_figures_once_published(years: Years) -
 
 
 def test_who_is_out_of_turn_or_too_late_is_refused_with_the_rule_named(years: Years) -> None:
-    assert years.refusals == [
+    assert years.out_of_turn == [
         (REPORTING, "CONFLICT", REPORTING),
         (SELF, "CONFLICT", SELF),
         (REVIEWING, "FORBIDDEN", "E-I4"),

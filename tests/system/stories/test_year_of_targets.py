@@ -7,13 +7,13 @@ from fractions import Fraction
 import pytest
 
 from congvu_demo.acts import period
-from congvu_demo.acts.world import today
 from congvu_demo.client import Gateway, Json
 from congvu_demo.dataset import dataset
 from congvu_kit.domain.actor import Role
 from support.polling import eventually
-from system.stories.year_acts import Year, people_come
-from system.stories.year_tables import MAYOR, TARGETED, year_days
+from system.stories.acting import a_commune_begins, figure_comes, objective
+from system.stories.year_acts import Year
+from system.stories.year_tables import MAYOR, POSTS, TARGETED, year_days
 from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
@@ -35,21 +35,7 @@ async def a_year_of_targets(year: Year) -> tuple[Json, list[Json]]:
         objectivesUntil=(days[1] - timedelta(days=1)).isoformat(),
     )
     mayor, above = dataset().civil_servant_id(MAYOR), year.leader_of(MAYOR)
-    for code, weight in (("GDP", "60"), ("ENVIRONMENT", "40")):
-        indicator = {
-            "baseline": "0",
-            "target": "100",
-            "direction": "UP",
-            "unitOfMeasure": "%",
-            "dataSource": "Cục Thống kê",
-            "frequency": "YEARLY",
-        }
-        content = {
-            "title": f"Chỉ tiêu {code}",
-            "description": "Theo nghị quyết của Hội đồng nhân dân",
-            "weight": weight,
-            "indicator": indicator,
-        }
+    for code, weight in (("GDP", 60), ("ENVIRONMENT", 40)):
         made = await year.do(
             above,
             "defineObjective",
@@ -57,23 +43,10 @@ async def a_year_of_targets(year: Year) -> tuple[Json, list[Json]]:
             periodId=targets["id"],
             civilServantId=mayor,
             code=code,
-            content=content,
+            content=objective(code, (0, 100), weight=weight),
         )
-        read = await year.do(
-            year.caller(MAYOR, Role.OFFICER),
-            "recordReading",
-            "IndicatorReading { id revision }",
-            objectiveId=made["id"],
-            measuredOn=year.day.isoformat(),
-            value="100",
-        )
-        await year.do(
-            above,
-            "confirmReading",
-            "IndicatorReading { id }",
-            readingId=read["id"],
-            expectedRevision=read["revision"],
-        )
+        person = year.caller(MAYOR, Role.OFFICER)
+        await figure_comes(year, made["id"], "100", person, above)
     await year.do(
         world.cast.board,
         "recordVetoEvent",
@@ -98,8 +71,8 @@ async def a_year_of_targets(year: Year) -> tuple[Json, list[Json]]:
 
 async def vetoed(told: Told) -> tuple[Json, list[Json]]:
     async with Gateway(told.platform.base_url, patience_s=60) as gateway:
-        year = Year(told, gateway, today(), "targets")
-        await people_come(year, TARGETED, "Ủy ban nhân dân xã Suối Hiệp")
+        year = Year(told=told, gateway=gateway, key="targets", posts=POSTS)
+        await a_commune_begins(year, TARGETED, "Suối Hiệp")
         return await a_year_of_targets(year)
 
 

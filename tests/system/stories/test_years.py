@@ -7,16 +7,14 @@ from fractions import Fraction
 import pytest
 
 from congvu_demo.acts import period
-from congvu_demo.acts.world import today
 from congvu_demo.client import Gateway, Json
 from congvu_demo.dataset import dataset
 from congvu_kit.domain.actor import Role
-from congvu_kit.tools import client
-from evaluation_service.adapters.cli import sealed_periods
+from system.stories.acting import a_commune_begins
 from system.stories.year_acts import (
     Year,
     decide_prior,
-    people_come,
+    on_leave,
     quarters_of_before,
     the_quarter,
     the_year_is_scored,
@@ -28,6 +26,7 @@ from system.stories.year_tables import (
     DONE,
     MOTHER,
     OF_DECREE,
+    POSTS,
     bands_with_quota,
     of_quarter,
     of_year,
@@ -84,21 +83,18 @@ async def the_year_is_sealed_and_follows(year: Year) -> None:
         await decide_prior(year, year.priors[CLERK][0], 2, confirmed=False)
         await followed(year, CLERK, sheets=2)
     year.closed = await year.results(year.year, OF_DECREE)
-    auditor = world.cast.auditor
-    with client.Gateway(year.told.platform.graphql_url, auditor.token or "") as outsider:
-        sealed = sealed_periods.fetch(outsider, year.year["id"], lambda _: None)
-    year.findings = sealed.findings()
     now = await year.gateway.ask(world.cast.period_admin, period.CURRENT, {"id": year.year["id"]})
     year.seals += [now["evaluationPeriod"]["seal"]]
-    assert sealed.seal_hash == year.seals[-1]["hash"]
+    year.findings = await year.findings_of(now["evaluationPeriod"])
 
 
 @pytest.fixture(scope="module")
 def year(told: Told) -> Year:
     async def tell() -> Year:
         async with Gateway(told.platform.base_url, patience_s=60) as gateway:
-            year = Year(told, gateway, today(), "years")
-            await people_come(year, COMMUNE, "Ủy ban nhân dân xã Suối Tân")
+            year = Year(told=told, gateway=gateway, key="years", posts=POSTS)
+            leaves = {MOTHER: on_leave(year.day.year)}
+            await a_commune_begins(year, COMMUNE, "Suối Tân", leaves=leaves)
             await quarters_of_before(year)
             await the_quarter(year)
             await the_year_is_scored(year)
@@ -169,4 +165,4 @@ def test_E_I18_the_seal_of_the_year_is_that_of_what_is_shown(year: Year) -> None
 
 def test_E_I14_nothing_is_awaited_of_who_was_rated_or_away(year: Year) -> None:
     assert year.waited == {"ready": True, "counts": [], "gaps": {"edges": []}}
-    assert year.refusal == ("CONFLICT", "E-I10")
+    assert year.refusals == {"a year is made of quarters": ("CONFLICT", "E-I10")}
