@@ -11,7 +11,7 @@ ROOMS = {
     "catalogue": "products review releases adjustments proposals policy feed imports",
     "evaluation": "personnel imports policies periods readiness work dossiers results integrity "
     "review calendar transfers desk oversight stages objectives consequences fairness "
-    "initiatives agreements leadership",
+    "initiatives agreements leadership organisations",
     "feedback": "submissions reviews complaints verdicts commitments indexes log desk",
 }
 LAYOUT = r"""

@@ -13,6 +13,7 @@ from evaluation import (
     review_scenes,
     scenes,
     specimens,
+    unit_scenes,
 )
 from evaluation.people import (
     ADMIN,
@@ -57,6 +58,7 @@ from evaluation_service.domain.agreements.content import PlanStep
 from evaluation_service.domain.initiatives.initiatives import Initiative
 from evaluation_service.domain.objectives.objectives import Objective, ObjectiveLevel
 from evaluation_service.domain.objectives.readings import ReadingState
+from evaluation_service.domain.organisations.org_evaluations import org_evaluation_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id
@@ -104,7 +106,8 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
     """Lan was disciplined and Minh appeals; a case, a post-audit and a draft policy wait."""
     await scenes.commune(uow)
     await scenes.calendars(uow)
-    period = await scenes.open_period(uow)
+    period = await scenes.open_period(uow, unit_policy="ND335-2025-AGENCY")
+    await unit_scenes.rate(uow, period, COMMUNE)
     work = await scenes.do_all(uow, period, LAN)
     await scenes.do_all(uow, period, MINH, done="1", assigned="100")
     for civil_servant_id in (LAN_ID, MINH_ID):
@@ -141,6 +144,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
         "unit": COMMUNE,
         "unitRef": {"system": "hrm.khanhhoa", "id": "H56.31.07"},
         "period": period.id,
+        "orgEvaluation": org_evaluation_id(period.id, COMMUNE),
         "run": run_id(period.id, COMMUNE),
         "evaluation": lan.id,
         "assignment": work.id,

@@ -58,6 +58,7 @@ from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.policies.policies import StoredPolicy
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Organising, Rating, Unity
+from evaluation_service.domain.results.rated import Rated
 from evaluation_service.domain.results.runs import RankingRun, run_id
 from evaluation_service.domain.review.appeals import Appeal, AppealState
 from evaluation_service.domain.review.corrections import Correction, LineCorrection
@@ -121,7 +122,7 @@ async def tied(uow: MemoryUnitOfWork) -> RankingRun:
 
 
 async def file(
-    uow: UnitOfWork, evaluation: Evaluation, *, actor: Actor = MINH, grounds: str = "Tính thiếu"
+    uow: UnitOfWork, evaluation: Rated, *, actor: Actor = MINH, grounds: str = "Tính thiếu"
 ) -> Appeal:
     command = FileAppeal(
         actor=actor,

@@ -11,6 +11,7 @@ from evaluation.callers import (
     initiatives,
     leadership,
     objectives,
+    organisations,
     periods,
     personnel,
     policies,
@@ -37,6 +38,7 @@ CASES: list[Case[Stage]] = [
     *stages.CASES,
     *agreements.CASES,
     *leadership.CASES,
+    *organisations.CASES,
 ]
 REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 EACH_ROLE_ALONE = [

@@ -32,6 +32,8 @@ def asked(there: Sights) -> dict[str, str]:
         "objective": f'(id: "{ids["objective"]}")',
         "crisis": f'(id: "{ids["crisis"]}")',
         "periodReadiness": f"({period})",
+        "orgEvaluations": f"({period})",
+        "orgEvaluation": f'(id: "{ids["orgEvaluation"]}")',
         "rankingRuns": f"({period})",
         "stageDelegations": f"({period})",
         "periodFigures": f"({period})",

@@ -47,6 +47,9 @@ NATIONALS = ("national hrm", "a national scope without the role")
 DRAFTERS = ("committee", *PROVINCE)
 """Who writes, decides, audits and will apply the province's policies."""
 
+NOT_EARLY = tuple(each for each in READERS if each not in (*PROVINCE, "her head's head"))
+"""Who sees no result of these units before its publication; the chair sees those below."""
+
 Seen = Mapping[object, tuple[str, ...]]
 
 
@@ -206,6 +209,16 @@ LOOKS: Mapping[str, Look] = {
                 "another province's council",
             ),
         },
+    ),
+    "orgEvaluation": Look(
+        query="($orgEvaluation: ID!) { it: orgEvaluation(id: $orgEvaluation) { id } }",
+        rest="seen",
+        early={"seen": PROVINCE, None: (*NOT_EARLY, "her head's head")},
+    ),
+    "orgEvaluations": Look(
+        query=f"($period: ID!) {{ it: orgEvaluations(periodId: $period) {NODES} }}",
+        rest=2,
+        early={2: PROVINCE, 1: ("her head's head",), 0: NOT_EARLY},
     ),
     "unmatchedDossiers": Look(
         query=f"{{ it: unmatchedDossiers {NODES} }}",

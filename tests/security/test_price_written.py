@@ -16,7 +16,7 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.application import collections as evaluation
-from evaluation_service.domain.results.evaluations import KEPT_FREE, SHEETS_MAX
+from evaluation_service.domain.results.rated import KEPT_FREE, SHEETS_MAX
 from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.work.assignments import REPORTS_MAX
 from evaluation_service.domain.work.reports import AssignmentState

@@ -295,6 +295,7 @@ WHOLE = {
     "ExternalRefInput": "a list without one of its own would dissolve whom it leaves out",
     "PolicySwitchInput": "the choices of one period",
     "WorkEvidenceInput": "what proves one thing",
+    "UnitCriterionInput": "the criteria of one unit",
     "GroupMemberInput": "shares that sum to 100",
     "PolicyOverrideInput": "one policy",
     "DayOffInput": "one year",

@@ -19,6 +19,7 @@ from evaluation_service.domain.initiatives import initiatives
 from evaluation_service.domain.integrity.cases import CaseState, TriggerRaised, TriggerResolved
 from evaluation_service.domain.integrity.vetoes import VetoApplied, VetoLifted
 from evaluation_service.domain.objectives import objectives, readings
+from evaluation_service.domain.organisations import org_evaluations
 from evaluation_service.domain.periods import period_events as pe
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel import servants, units
@@ -39,11 +40,17 @@ _HASH = "9f2c1f6e0b7a4c58d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0"
 _COLLEAGUE = "cs_1c9c8b7a6f5e5d4c8b3a2f1e0d9c8b7b"
 _PORTAL = "account_4a5b6c7d8e9f5a0b8c1d2e3f4a5b6c7d"
 _OF_PERSON = {"civil_servant_id": _SERVANT, "province": "56", "period_id": _PERIOD}
-_OF_AUDIT: dict[str, str] = {
-    "post_audit_id": "audit_5d6e7f8a9b0c5d1e8f2a3b4c5d6e7f8a",
-    "province": "56",
-    "unit_id": _UNIT,
-    "period_id": _PERIOD,
+_WHERE = {"province": "56", "unit_id": _UNIT, "period_id": _PERIOD}
+_OF_AUDIT: dict[str, str] = {"post_audit_id": "audit_5d6e7f8a9b0c5d1e8f2a3b4c5d6e7f8a", **_WHERE}
+_OF_RESULT: dict[str, Any] = {
+    **_WHERE,
+    "policy": "ND335-2025-STAFF@1",
+    "outcome": EvaluationOutcome.SCORED,
+    "total": "265/3",
+    "raw_band": "HTT",
+    "band": "HTT",
+    "result_hash": _HASH,
+    "sheet": 1,
 }
 _OF_DOSSIER: dict[str, Any] = {
     "dossier_id": "dos_2b3c4d5e6f7a58899a0b1c2d3e4f5a6b",
@@ -144,8 +151,8 @@ EVENTS: tuple[Event, ...] = (
     *_each(
         tuple(AssignmentEvent.__subclasses__()),
         assignment_id=_ASSIGNMENT,
-        **_OF_PERSON,
-        unit_id=_UNIT,
+        civil_servant_id=_SERVANT,
+        **_WHERE,
         version_id="C.56.22363.1.001193@1",
         quantity=Decimal(40),
         completed=Decimal(12),
@@ -178,16 +185,12 @@ EVENTS: tuple[Event, ...] = (
     ),
     *_each(
         (ev.EvaluationScored, ev.EvaluationRanked, ev.EvaluationPublished, ev.EvaluationCorrected),
-        evaluation_id=_EVALUATION,
-        **_OF_PERSON,
-        unit_id=_UNIT,
-        policy="ND335-2025-STAFF@1",
-        outcome=EvaluationOutcome.SCORED,
-        total="265/3",
-        raw_band="HTT",
-        band="HTT",
-        result_hash=_HASH,
-        sheet=1,
+        **_OF_RESULT | {"evaluation_id": _EVALUATION, "civil_servant_id": _SERVANT},
+    ),
+    *_each(
+        (org_evaluations.OrgEvaluationPublished, org_evaluations.OrgEvaluationCorrected),
+        org_evaluation_id="orgeval_3f2e1d0c9b8a57968a7b6c5d4e3f2a1b",
+        **_OF_RESULT,
     ),
     ResultHandedOver(
         handover_id="handover_5d6e7f8a9b0c51a2b3c4d5e6f7a8b9c0",

@@ -32,6 +32,7 @@ from evaluation_service.domain.leadership.crises import Crisis
 from evaluation_service.domain.objectives.objectives import Objective
 from evaluation_service.domain.objectives.readings import IndicatorReading
 from evaluation_service.domain.objectives.scorecards import Scorecard
+from evaluation_service.domain.organisations.org_evaluations import OrgEvaluation
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.listings import PersonnelListing
 from evaluation_service.domain.personnel.positions import JobPosition
@@ -126,6 +127,11 @@ EVALUATIONS = Collection(
         ("file.waits_for",),
     ],
 )
+ORG_EVALUATIONS = Collection(
+    "org_evaluations",
+    OrgEvaluation,
+    indexes=[("period_id", "unit_id"), ("period_id", "state"), ("unit_path", "period_id")],
+)
 HANDOVERS = Collection(
     "handovers", HandedOverPart, indexes=[("receiving_period_id", "civil_servant_id")]
 )
@@ -146,6 +152,8 @@ DOSSIERS = Collection(
     indexes=[
         ("extra.officers", "extra.settled"),
         ("unit_path", "standing", "extra.done_on"),
+        ("unit_path", "extra.done_on"),
+        ("unit_path", "extra.due_on"),
         ("province", "standing", "extra.done_on"),
         ("reason",),
         ("extra.procedure", "extra.settled"),

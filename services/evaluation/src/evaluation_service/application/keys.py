@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.procedures import Procedure
 from congvu_kit.domain.text import fold, sort_key
 from evaluation_service.domain.agreements.agreements import Agreement
@@ -50,6 +51,8 @@ def dossier_keys(dossier: Dossier) -> Mapping[str, object]:
         "officers": list(dossier.parts),
         "settled": dossier.settled,
         "done_on": dossier.done_on.isoformat() if dossier.done_on else "",
+        "due_on": business_date(facts.due_at).isoformat() if facts else "",
+        "late": facts.late if facts else False,
     }
 
 

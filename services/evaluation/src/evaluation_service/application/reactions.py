@@ -23,6 +23,7 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.dossiers.waiting import match_of_procedure
 from evaluation_service.application.integrity.opening import open_cases
+from evaluation_service.application.organisations.scoring import announce_units
 from evaluation_service.application.periods.commands import runs_waiting
 from evaluation_service.application.results.outdated import tell_years
 from evaluation_service.application.results.scoring import in_steps, score_agency
@@ -226,7 +227,8 @@ async def announce_results(fact: RunFact, uow: UnitOfWork) -> Step:
     *early, last = in_steps([each.evaluation_id for each in run.results])
     for ids in early:
         await transact(uow, partial(_announce, ids))
-    return partial(_announce, last)
+    units = [each.evaluation_id for each in run.units]
+    return partial(_announce_last, last, units)
 
 
 async def _announce(ids: Sequence[str], tx: Transaction) -> None:
@@ -238,6 +240,13 @@ async def _announce(ids: Sequence[str], tx: Transaction) -> None:
     await open_cases(waiting, tx)
     await tell_years(waiting, None, tx)
     await assess(waiting, tx)
+
+
+async def _announce_last(
+    ids: Sequence[str], unit_result_ids: Sequence[str], tx: Transaction
+) -> None:
+    await _announce(ids, tx)
+    await announce_units(unit_result_ids, tx)
 
 
 async def open_post_audit(fact: PostAuditRequested, tx: Transaction) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
+from copy import copy
 from typing import Any, Protocol, TypeVar
 
 from graphql import GraphQLError
@@ -68,6 +69,8 @@ def personal(*, of: Subject, public: tuple[str, ...]) -> Callable[[type[T]], typ
         names = {each.python_name for each in definition.fields}
         if unknown := set(public) - names:
             raise TypeError(f"{kind.__name__} has no {sorted(unknown)}")
+        # Copies: a field that is inherited is the same object in every type that has it.
+        definition.fields = [copy(each) for each in definition.fields]
         for each in definition.fields:
             if each.python_name not in public:
                 name = f"{definition.name}.{camel(each.python_name)}"

@@ -233,7 +233,7 @@ _OF_UNITS: Mapping[str, Road] = {
     "general": Road(
         "general",
         "OrgEvaluation",
-        ("decideAppeal",),
+        ("scoreUnitCriteria", "decideAppeal"),
         Bilingual("cấp trên của đơn vị", "a superior of the unit"),
         _APPEAL,
         _FREEZE,

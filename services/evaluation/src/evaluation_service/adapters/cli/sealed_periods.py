@@ -62,6 +62,16 @@ query Evaluations($period: ID!, $after: String) {
   }
 }"""
 
+UNITS = """
+query Units($period: ID!, $after: String) {
+  orgEvaluations(periodId: $period, first: 10, after: $after) {
+    edges { node {
+      id state band sealed unit { id } sheets { number snapshot policy { policy } }
+    } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
 OBJECTIVES = """
 query Objectives($period: ID!, $after: String) {
   objectives(filter: {periodId: $period}, first: 10, after: $after) {
@@ -152,12 +162,15 @@ def fetch(gateway: Gateway, period_id: str, advance: Callable[[int], None]) -> S
             "only period-admin, review-board and auditor of its province verify it"
         )
     evaluations = evaluations_of(gateway, period_id, advance)
-    references = sorted({s["policy"]["policy"] for e in evaluations for s in e["sheets"]})
+    units = list(gateway.pages(UNITS, "orgEvaluations", {"period": period_id}))
+    rated = [*evaluations, *units]
+    references = sorted({s["policy"]["policy"] for e in rated for s in e["sheets"]})
     document = {
         "format": EXPORT_FORMAT,
         "period": period["sealed"],
         "runs": runs_of(gateway, period_id),
         "evaluations": evaluations,
+        "units": units,
         "objectives": objectives_of(gateway, period_id),
         "policies": {each: _policy(gateway, each) for each in references},
     }
@@ -244,6 +257,7 @@ def _stored(document: dict[str, Any]) -> StoredPeriod:
         period=Stored(record=period["record"], imprint=_imprint(period)),
         runs=[_run(each) for each in document["runs"]],
         evaluations=[_evaluation(each) for each in document["evaluations"]],
+        units=[_rated(each, {}) for each in document.get("units", ())],
         objectives=[_objective(each) for each in document.get("objectives", ())],
     )
 
@@ -258,16 +272,18 @@ def _run(given: dict[str, Any]) -> StoredRun:
 
 
 def _evaluation(given: dict[str, Any]) -> StoredEvaluation:
-    read = _read(given["sealed"])
-    shown = {
-        "id": given["id"],
-        "state": given["state"],
+    person = {
         "role": given["role"],
         "duty_group": given["dutyGroup"],
-        "band": given["band"],
         "civil_servant_id": (given["civilServant"] or {}).get("id"),
-        "unit_id": (given["unit"] or {}).get("id"),
     }
+    return _rated(given, person)
+
+
+def _rated(given: dict[str, Any], more: dict[str, Any]) -> StoredEvaluation:
+    read = _read(given["sealed"])
+    unit_id = (given["unit"] or {}).get("id")
+    shown = {name: given[name] for name in ("id", "state", "band")} | {"unit_id": unit_id} | more
     return StoredEvaluation(
         record=read["record"],
         imprint=_imprint(read),

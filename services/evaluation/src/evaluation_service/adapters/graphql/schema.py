@@ -24,6 +24,8 @@ from evaluation_service.adapters.graphql.leadership.mutations import LeadershipM
 from evaluation_service.adapters.graphql.leadership.queries import LeadershipQuery
 from evaluation_service.adapters.graphql.objectives.mutations import ObjectiveMutation
 from evaluation_service.adapters.graphql.objectives.queries import ObjectiveQuery
+from evaluation_service.adapters.graphql.organisations.mutations import OrganisationMutation
+from evaluation_service.adapters.graphql.organisations.queries import OrganisationQuery
 from evaluation_service.adapters.graphql.oversight.mutations import OversightMutation
 from evaluation_service.adapters.graphql.oversight.queries import OversightQuery
 from evaluation_service.adapters.graphql.periods.mutations import PeriodMutation
@@ -56,6 +58,7 @@ class EvaluationQuery(
     IntegrityQuery,
     ReviewQuery,
     OversightQuery,
+    OrganisationQuery,
     PolicyQuery,
     CalendarQuery,
     TransferQuery,
@@ -81,6 +84,7 @@ class EvaluationMutation(
     IntegrityMutation,
     ReviewMutation,
     OversightMutation,
+    OrganisationMutation,
     PolicyMutation,
     CalendarMutation,
     TransferMutation,

@@ -19,9 +19,10 @@ from evaluation_service.domain.objectives.readings import (
     ReadingSource,
     last_confirmed,
 )
-from evaluation_service.domain.objectives.scorecards import ReadValue
+from evaluation_service.domain.objectives.scorecards import ReadValue, Scorecard, scorecard_id
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
+from evaluation_service.domain.results.rated import Rated
 from evaluation_service.domain.review.corrections import ReadingCorrection
 
 
@@ -35,7 +36,7 @@ class Ruling:
 
 
 async def read_anew(
-    evaluation: Evaluation,
+    evaluation: Rated,
     corrections: Sequence[ReadingCorrection],
     ruling: Ruling,
     tx: Transaction,
@@ -43,10 +44,13 @@ async def read_anew(
     """By code. What was handed over, or typed before there were objectives, has none here: the
     snapshot alone is corrected."""
     period = await tx.store(PERIODS).get(evaluation.period_id)
-    cards = await tx.store(SCORECARDS).select(
-        Eq("period_id", period.id), Eq("civil_servant_id", evaluation.civil_servant_id)
-    )
-    of_code = {line.code: line.objective_id for card in cards for line in card.lines}
+    cards = await _scorecards_of(evaluation, tx)
+    of_code = {
+        line.code: line.objective_id
+        for card in cards
+        for line in card.lines
+        if line.objective_id in card.hashes
+    }
     found = {}
     for each in corrections:
         if each.code in of_code:
@@ -57,6 +61,18 @@ async def read_anew(
             await _bind(evaluation, objective, tx)
             found[each.code] = ReadValue.of(reading)
     return found
+
+
+async def _scorecards_of(evaluation: Rated, tx: Transaction) -> list[Scorecard]:
+    """Of the person in each appointment, or of the unit."""
+    if isinstance(evaluation, Evaluation):
+        return await tx.store(SCORECARDS).select(
+            Eq("period_id", evaluation.period_id),
+            Eq("civil_servant_id", evaluation.civil_servant_id),
+        )
+    id = scorecard_id(evaluation.period_id, evaluation.unit_id, None)
+    card = await tx.store(SCORECARDS).find(id)
+    return [] if card is None else [card]
 
 
 async def _reading(
@@ -101,7 +117,7 @@ async def _reading(
     return reading
 
 
-async def _bind(evaluation: Evaluation, objective: Objective, tx: Transaction) -> None:
+async def _bind(evaluation: Rated, objective: Objective, tx: Transaction) -> None:
     """The result binds the objective with the new reading among the others (E-I18)."""
     hash = bound_hash(objective_record(objective, await readings_of(objective, tx)))
     evaluation.objectives = tuple(

@@ -13,6 +13,7 @@ from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Conflict, NotFound
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.dossiers.seeking import seek_dossiers_of_period
+from evaluation_service.application.organisations.scoring import lay_units_aside
 from evaluation_service.application.periods.sealing import runs_of
 from evaluation_service.application.results.material import missing_unit_ids
 from evaluation_service.domain.common.decisions import Decision
@@ -63,6 +64,7 @@ async def unfreeze_period(command: UnfreezePeriod, tx: Transaction) -> Evaluatio
     for run in await runs_of(period.id, tx):
         run.withdraw()
         await tx.store(RUNS).save(run)
+    await lay_units_aside(period.id, tx)
     return period
 
 

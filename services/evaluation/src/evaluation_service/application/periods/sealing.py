@@ -42,7 +42,7 @@ async def make_seal(
         number=before.number + 1 if before else 1,
         previous=before.hash if before else None,
         basis=basis,
-        objectives=before.objectives if before else await _objectives(period.id, tx),
+        objectives=await _objectives(period.id, tx),
     )
 
 

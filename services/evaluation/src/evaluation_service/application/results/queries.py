@@ -71,11 +71,11 @@ def _seen(evaluation: Evaluation, period: EvaluationPeriod | None, reader: Actor
     closed = period is not None and period.state is PeriodState.CLOSED
     return Seen(
         sheet=evaluation.sheet if public or early else None,
-        state=evaluation.settled_state if closed else _state(evaluation.state, public=public),
+        state=evaluation.settled_state if closed else shown_state(evaluation.state, public=public),
     )
 
 
-def _state(state: EvaluationState, *, public: bool) -> EvaluationState:
+def shown_state(state: EvaluationState, *, public: bool) -> EvaluationState:
     """The period moves on at once, its evaluations are told one by one."""
     if public and state is EvaluationState.RANKED:
         return EvaluationState.PUBLISHED

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NoReturn, TypeVar
 
@@ -12,6 +12,12 @@ from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import Eq, Step, Transaction, UnitOfWork
 from congvu_kit.domain.errors import Transient
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
+from evaluation_service.application.organisations.scoring import (
+    NO_UNITS,
+    ScoredUnits,
+    save_units,
+    score_units,
+)
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.material import (
     Agency,
@@ -23,6 +29,7 @@ from evaluation_service.application.results.material import (
 from evaluation_service.application.results.members import PEOPLE_MAX, presence
 from evaluation_service.application.results.outdated import tell_changed_since
 from evaluation_service.application.transfers.handovers import hand_over, leave_behind, tell_untaken
+from evaluation_service.domain.organisations.rating import bands_of
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -38,7 +45,7 @@ from evaluation_service.domain.results.rating import (
 )
 from evaluation_service.domain.results.runs import RankingRun, RunState
 from evaluation_service.domain.results.snapshots import PersonFacts
-from evaluation_service.domain.results.states import RATED, EvaluationState
+from evaluation_service.domain.results.states import EvaluationState
 
 T = TypeVar("T")
 
@@ -58,6 +65,7 @@ class _Scored:
     unsaved: Sequence[Evaluation]
     outcome: QuotaOutcome
     results: tuple[SealedResult, ...]
+    units: ScoredUnits = NO_UNITS
 
 
 async def score_agency(run_id: str, uow: UnitOfWork, step: int = STEP_PEOPLE) -> Step:
@@ -78,7 +86,8 @@ async def score_agency(run_id: str, uow: UnitOfWork, step: int = STEP_PEOPLE) ->
     members = await begun(present.members, agency.period, reading)
     for moved in in_steps([each for each in members if each.earlier], step):
         await transact(uow, partial(leave_behind, moved))
-    scored = await _score(members, agency, uow.reading())
+    units = await score_units(agency, present.members, uow.reading())
+    scored = await _score(members, agency, units, uow.reading())
     *early, last = in_steps(scored.unsaved, step)
     for people in early:
         written = await transact(uow, partial(_write, run, people, scored))
@@ -101,7 +110,9 @@ async def agency_of_run(run: RankingRun, tx: Transaction) -> Agency:
     return Agency(run=run, period=period, rules=rules, indexes=indexes)
 
 
-async def _score(people: Sequence[Begun], agency: Agency, reading: Transaction) -> _Scored:
+async def _score(
+    people: Sequence[Begun], agency: Agency, units: ScoredUnits, reading: Transaction
+) -> _Scored:
     """Everything in memory, nothing written."""
     run, rules = agency.run, agency.rules
     by_id = {each.member.servant.id: each for each in people}
@@ -119,11 +130,19 @@ async def _score(people: Sequence[Begun], agency: Agency, reading: Transaction) 
     try:
         for some, following in zip(steps, [*steps[1:], []], strict=True):
             facts, ahead = await ahead, read(following)
-            await asyncio.to_thread(rate_people, some, by_unit, facts, rules, attempt)
+            await asyncio.to_thread(
+                partial(rate_people, unit_bands=bands_of(units.units)),
+                some,
+                by_unit,
+                facts,
+                rules,
+                attempt,
+            )
     finally:
         ahead.cancel()
     gone = await _left_behind(run, everybody, reading)
-    return await asyncio.to_thread(_rank, run, everybody, (*unscored, *gone), rules)
+    outcome = await asyncio.to_thread(_rank, run, everybody, (*unscored, *gone), rules)
+    return replace(outcome, units=units)
 
 
 def _rank(
@@ -185,7 +204,9 @@ async def _finish(
         _refuse_moved()
     await _save(people, tx)
     unscored = troubles_of(scored.everybody)
+    stored.rated_units((each.sealed() for each in scored.units.units), scored.units.quota)
     stored.ranked(scored.results, scored.outcome.ties, scored.outcome.quota, unscored)
+    await save_units(scored.units, tx)
     await tx.store(RUNS).save(stored)
     await tell_untaken(scored.everybody, run.period_id, tx)
     await tell_changed_since(scored.everybody, run.requested_at or run.frozen_at, tx)
@@ -210,8 +231,7 @@ def give_bands(evaluations: Sequence[Evaluation], outcome: QuotaOutcome) -> list
     for evaluation in evaluations:
         band = outcome.bands.get(evaluation.id)
         reasons = outcome.reasons.get(evaluation.id, ())
-        unranked = evaluation.state not in RATED
-        if unranked or (band, reasons) != (evaluation.band, evaluation.rank_reasons):
+        if not evaluation.settles_at(band, reasons):
             evaluation.ranked(band, reasons)
             moved.append(evaluation)
     return moved

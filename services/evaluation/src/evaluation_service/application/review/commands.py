@@ -22,12 +22,20 @@ from evaluation_service.application.collections import (
     equal,
 )
 from evaluation_service.application.objectives.corrected import Ruling
+from evaluation_service.application.review.concerned import (
+    AnyResult,
+    require_concerned,
+    result_of,
+    save_result,
+)
 from evaluation_service.application.review.corrections import correct
 from evaluation_service.application.transfers.parts import take_by_decision
 from evaluation_service.application.transfers.renewals import units_that_count, where_it_counts
 from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
+from evaluation_service.domain.objectives.scorecards import scorecard_id
+from evaluation_service.domain.organisations.org_evaluations import OrgEvaluation
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id
 from evaluation_service.domain.review.appeals import CORRECTING, Appeal, AppealState
@@ -82,19 +90,15 @@ class DecidePostAudit(RevisedCommand):
 
 async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
     command.actor.require(Role.OFFICER)
-    evaluation = await tx.store(EVALUATIONS).get(command.evaluation_id)
-    if command.actor.officer != evaluation.civil_servant_id:
-        raise Forbidden(
-            en="an appeal is filed by the person concerned",
-            vi="kiến nghị do chính người được đánh giá gửi",
-        )
+    evaluation = await result_of(command.evaluation_id, tx)
+    officer = await require_concerned(command.actor, evaluation, tx)
     period = await tx.store(PERIODS).get(evaluation.period_id)
     period.require_appeals(business_date(tx.now))
     check_evidence(command.evidence)
     appeal = Appeal(
         id=new_id("appeal"),
         evaluation_id=evaluation.id,
-        civil_servant_id=evaluation.civil_servant_id,
+        civil_servant_id=officer,
         province=evaluation.province,
         period_id=evaluation.period_id,
         grounds=command.grounds,
@@ -104,7 +108,7 @@ async def file_appeal(command: FileAppeal, tx: Transaction) -> Appeal:
     )
     appeal.file()
     evaluation.appealed()
-    await tx.store(EVALUATIONS).save(evaluation)
+    await save_result(evaluation, tx)
     await tx.store(APPEALS).save(appeal)
     return appeal
 
@@ -117,7 +121,7 @@ async def withdraw_appeal(command: WithdrawAppeal, tx: Transaction) -> Appeal:
     appeal.expect_revision(command.expected_revision)
     appeal.withdraw()
     await tx.store(APPEALS).save(appeal)
-    await _appeal_is_over(await tx.store(EVALUATIONS).get(appeal.evaluation_id), tx)
+    await _appeal_is_over(await result_of(appeal.evaluation_id, tx), tx)
     return appeal
 
 
@@ -126,7 +130,8 @@ async def decide_appeal(command: DecideAppeal, tx: Transaction) -> Appeal:
     appeal = await tx.store(APPEALS).get(command.appeal_id)
     command.actor.require_province(appeal.province)
     appeal.expect_revision(command.expected_revision)
-    evaluation = await tx.store(EVALUATIONS).get(appeal.evaluation_id)
+    evaluation = await result_of(appeal.evaluation_id, tx)
+    refuse_own_case(command.actor, appeal.civil_servant_id)
     await _refuse_involved(command.actor, [evaluation], [appeal.filed_by], tx)
     by = Participant.of(command.actor)
     appeal.decide(command.verdict, command.reason, by, tx.now)
@@ -146,9 +151,9 @@ async def decide_appeal(command: DecideAppeal, tx: Transaction) -> Appeal:
     return appeal
 
 
-async def _appeal_is_over(evaluation: Evaluation, tx: Transaction) -> None:
+async def _appeal_is_over(evaluation: AnyResult, tx: Transaction) -> None:
     evaluation.appeal_ended()
-    await tx.store(EVALUATIONS).save(evaluation)
+    await save_result(evaluation, tx)
 
 
 async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAudit:
@@ -241,21 +246,28 @@ async def _concerned(
 
 
 async def _refuse_involved(
-    actor: Actor, evaluations: Sequence[Evaluation], others: list[Participant], tx: Transaction
+    actor: Actor, evaluations: Sequence[AnyResult], others: list[Participant], tx: Transaction
 ) -> None:
     """Nobody decides who is the person, or set, assigned, read, checked, scored, ranked or moved it
     (E-I4)."""
-    for evaluation in evaluations:
+    people = [each for each in evaluations if isinstance(each, Evaluation)]
+    for evaluation in people:
         refuse_own_case(actor, evaluation.civil_servant_id)
     periods = await tx.store(PERIODS).find_many(sorted({e.period_id for e in evaluations}))
     ids = sorted({run_id(each.period_id, each.agency_id) for each in evaluations})
     runs = await tx.store(RUNS).find_many(ids)
     theirs = (
         In("period_id", sorted({each.period_id for each in evaluations})),
-        In("civil_servant_id", sorted({each.civil_servant_id for each in evaluations})),
+        In("civil_servant_id", sorted({each.civil_servant_id for each in people})),
     )
     tallies = await tx.store(TALLIES).select(*theirs, limit=CONCERNED_MAX)
     scorecards = await tx.store(SCORECARDS).select(*theirs, limit=CONCERNED_MAX)
+    of_units = [
+        scorecard_id(each.period_id, each.unit_id, None)
+        for each in evaluations
+        if isinstance(each, OrgEvaluation)
+    ]
+    scorecards += [each for each in await tx.store(SCORECARDS).find_many(of_units) if each]
     cases = [*evaluations, *periods, *runs, *tallies, *scorecards]
     involved = [each for case in cases if case for each in case.involved]
     refuse_participant(actor, [*others, *involved], "E-I4")

@@ -9,14 +9,25 @@ from congvu_kit.domain.canonical import Json
 from evaluation_service.application.collections import APPEALS, EVALUATIONS, PERIODS, RUNS
 from evaluation_service.application.integrity.opening import open_cases
 from evaluation_service.application.objectives.corrected import Ruling, read_anew
+from evaluation_service.application.organisations.corrections import (
+    check_unit_correction,
+    revise_unit,
+)
 from evaluation_service.application.periods.sealing import make_seal
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.application.results.outdated import tell_years
 from evaluation_service.application.results.scoring import rank_run, rules_of
+from evaluation_service.application.review.concerned import AnyResult
+from evaluation_service.domain.organisations.org_evaluations import OrgEvaluation
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
-from evaluation_service.domain.results.entries import check_codes, check_events, check_scored
+from evaluation_service.domain.results.entries import (
+    check_codes,
+    check_criteria,
+    check_events,
+    check_scored,
+)
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.ranking import (
     QuotaOutcome,
@@ -32,18 +43,25 @@ from evaluation_service.domain.review.corrections import Correction, corrected_d
 
 
 async def correct(
-    evaluation: Evaluation, correction: Correction, ruling: Ruling, tx: Transaction
+    evaluation: AnyResult, correction: Correction, ruling: Ruling, tx: Transaction
 ) -> None:
     """Score again from corrected inputs."""
     sheet = evaluation.require_rated()
     policy = await compiled_pin(tx, sheet.policy)
-    path, role = "input.correction", evaluation.role
-    check_codes(given_in(correction), role, policy, path)
+    path = "input.correction"
+    if isinstance(evaluation, OrgEvaluation):
+        check_unit_correction(correction, path)
+        check_criteria(correction.general, policy, f"{path}.general")
+    else:
+        check_codes(given_in(correction), evaluation.role, policy, path)
     check_events(correction.add_events, policy, f"{path}.addEvents")
     read = await read_anew(evaluation, correction.readings, ruling, tx)
     document = corrected_document(json.loads(sheet.snapshot), correction, read)
     check_scored(document, policy, path)
-    await revise(evaluation, document, ruling.basis, ruling.by, tx)
+    if isinstance(evaluation, OrgEvaluation):
+        await revise_unit(evaluation, document, ruling.basis, ruling.by, tx)
+    else:
+        await revise(evaluation, document, ruling.basis, ruling.by, tx)
 
 
 async def revise(

@@ -82,6 +82,7 @@ class StoredPeriod:
     runs: Sequence[StoredRun]
     evaluations: Sequence[StoredEvaluation]
     objectives: Sequence[StoredObjective] = ()
+    units: Sequence[StoredEvaluation] = ()
 
     @property
     def seal(self) -> Mapping[str, Json]:
@@ -99,10 +100,11 @@ def verify_period(stored: StoredPeriod, compile_stored: Compile) -> list[str]:
         *_period_findings(stored),
         *_run_findings(stored),
         *_result_findings(stored),
+        *_unit_findings(stored),
         *_objective_findings(stored),
         *(
             f"evaluation {each.id}: {line}"
-            for each in stored.evaluations
+            for each in (*stored.evaluations, *stored.units)
             for line in _sheet_findings(each, stored.seal, compile_stored)
         ),
     ]
@@ -149,7 +151,20 @@ def _result_findings(stored: StoredPeriod) -> Iterator[str]:
         for each in _rows(stored.seal.get("unrated"))
     }
     sealed |= {r.evaluation_id: (r.hash, r.band) for run in stored.runs for r in run.results}
-    found = {each.id: each for each in stored.evaluations}
+    yield from _set_findings(stored.evaluations, sealed)
+
+
+def _unit_findings(stored: StoredPeriod) -> Iterator[str]:
+    """Of units: each run names its own."""
+    rows = [row for run in stored.runs for row in _rows(run.record.get("units"))]
+    sealed = {str(row["evaluation_id"]): (row["hash"], row.get("band")) for row in rows}
+    yield from _set_findings(stored.units, sealed)
+
+
+def _set_findings(
+    stored: Sequence[StoredEvaluation], sealed: Mapping[str, tuple[Json, Json]]
+) -> Iterator[str]:
+    found = {each.id: each for each in stored}
     for id, evaluation in found.items():
         who = f"evaluation {id}"
         if id not in sealed:

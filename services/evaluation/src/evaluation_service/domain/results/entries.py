@@ -77,6 +77,17 @@ def check_codes(
     _check_indicators(given.indicators, policy, f"{path}.indicators")
 
 
+def check_criteria(criteria: Sequence[Rating], policy: CompiledPolicy, path: str) -> None:
+    """The general criteria of a unit."""
+    if len(criteria) > ENTRIES_MAX:
+        raise Invalid(
+            en=f"at most {ENTRIES_MAX} entries", vi=f"tối đa {ENTRIES_MAX} mục", field=path
+        )
+    _check_reasons(criteria, path)
+    known = policy.vocabulary.criteria
+    _check_ratings(criteria, _Codes(known, known, _CRITERION), policy, path)
+
+
 def check_scored(document: Mapping[str, Json], policy: CompiledPolicy, path: str) -> None:
     try:
         score(policy, Snapshot.from_document(document))
@@ -89,20 +100,24 @@ def _check_form(given: GivenInputs, role: AppointmentRole, path: str) -> None:
         raise Invalid(
             en=f"at most {ENTRIES_MAX} entries", vi=f"tối đa {ENTRIES_MAX} mục", field=path
         )
-    for name, ratings in (("general", given.general), ("elements", given.elements)):
-        for index, rating in enumerate(ratings):
-            if rating.reason is not None and len(rating.reason) > TEXT_MAX_CHARS:
-                raise Invalid(
-                    en=f"a reason has at most {TEXT_MAX_CHARS} characters",
-                    vi=f"lý do dài tối đa {TEXT_MAX_CHARS} ký tự",
-                    field=f"{path}.{name}.{index}.reason",
-                )
+    _check_reasons(given.general, f"{path}.general")
+    _check_reasons(given.elements, f"{path}.elements")
     if role is AppointmentRole.STAFF and (given.organising or given.unity):
         raise Invalid(
             en="organising and unity are rated for heads and deputies only",
             vi="chỉ chấm tổ chức triển khai và đoàn kết cho cấp trưởng, cấp phó",
             field=f"{path}.organising" if given.organising else f"{path}.unity",
         )
+
+
+def _check_reasons(ratings: Sequence[Rating], path: str) -> None:
+    for index, rating in enumerate(ratings):
+        if rating.reason is not None and len(rating.reason) > TEXT_MAX_CHARS:
+            raise Invalid(
+                en=f"a reason has at most {TEXT_MAX_CHARS} characters",
+                vi=f"lý do dài tối đa {TEXT_MAX_CHARS} ký tự",
+                field=f"{path}.{index}.reason",
+            )
 
 
 def check_events(events: Sequence[str], policy: CompiledPolicy, path: str) -> None:

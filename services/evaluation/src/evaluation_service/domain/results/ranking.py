@@ -121,20 +121,23 @@ def _outcome(
             for scope in ((DUTY_GROUP, entry.duty_group), (UNIT, entry.unit)):
                 if scope in used:
                     used[scope] += 1
-    quota = _quota_use(compiled, ranking, used)
+    quota = quota_use(compiled, ranking, used)
     _refuse_over_quota(quota)
     return QuotaOutcome(bands=bands, reasons=reasons, ties=ranking.tie_at_cut, quota=quota)
 
 
-def _quota_use(
-    compiled: CompiledPolicy, ranking: Ranking, used: Mapping[tuple[str, str], int]
+def quota_use(
+    compiled: CompiledPolicy,
+    ranking: Ranking,
+    used: Mapping[tuple[str, str], int] | None = None,
 ) -> tuple[QuotaUse, ...]:
+    """`used` counts those whom the board left at the top, too."""
     return tuple(
         QuotaUse(
             scope=f"{row.scope}:{row.name}",
             people=row.counted,
             allowed=row.allowed,
-            kept=used[row.scope, row.name],
+            kept=row.kept if used is None else used[row.scope, row.name],
             policy=compiled.ref,
         )
         for row in ranking.quota

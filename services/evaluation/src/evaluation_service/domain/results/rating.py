@@ -17,6 +17,7 @@ from congvu_scoring import (
     score_anyway,
 )
 from congvu_scoring.engine.counted_rows import ON_UNREVIEWED
+from congvu_scoring.engine.head_cap import HEAD_NOT_ABOVE_UNIT
 from congvu_scoring.snapshots.sections import MADE_OF
 from evaluation_service.domain.agreements.content import RULE as UNSIGNED
 from evaluation_service.domain.periods.pins import PolicyPin
@@ -56,6 +57,8 @@ def rate_people(
     facts: Mapping[str, PersonFacts],
     rules: RulesByRole,
     attempt: Attempt,
+    *,
+    unit_bands: Mapping[str, str] | None = None,
 ) -> None:
     """Give each of some people of an agency the sheet of this attempt, in the order of rating:
     whom they lead were rated before them (E-I11). `facts` are by civil servant."""
@@ -64,7 +67,8 @@ def rate_people(
         known = facts[evaluation.civil_servant_id]
         evaluation.take(known.taken, known.acted, known.thought)
         evaluation.objectives = known.objectives
-        document = snapshot_document(evaluation, known, led)
+        cap = unit_cap(evaluation, rules, unit_bands or {})
+        document = snapshot_document(evaluation, known, led, cap)
         sheet = make_sheet(
             document,
             rules[evaluation.role],
@@ -75,11 +79,26 @@ def rate_people(
         evaluation.scored(sheet)
 
 
+def unit_cap(
+    evaluation: Evaluation, rules: RulesByRole, unit_bands: Mapping[str, str]
+) -> str | None:
+    """The unit's band, where the policy's switch holds its head to it."""
+    chosen = rules[evaluation.role].compiled.constants.get(HEAD_NOT_ABOVE_UNIT.name)
+    if evaluation.role is not AppointmentRole.HEAD or chosen != "YES":
+        return None
+    return unit_bands.get(evaluation.unit_id)
+
+
 def rate_leaders_again(
-    evaluations: Sequence[Evaluation], rules: RulesByRole, now: datetime, basis: str
+    evaluations: Sequence[Evaluation],
+    rules: RulesByRole,
+    now: datetime,
+    basis: str | None,
+    unit_bands: Mapping[str, str] | None = None,
 ) -> list[Evaluation]:
-    """New sheets for those whose subordinates' bands changed; from the bottom up, so that a change
-    travels as far as it reaches (E-I11). Whose year is made of other periods led people there."""
+    """New sheets for those whose subordinates' bands changed, or the band of their unit; from the
+    bottom up, so that a change travels as far as it reaches (E-I11). Whose year is made of other
+    periods led people there."""
     changed, by_unit = [], people_by_unit(evaluations)
     for evaluation in order_of_rating(evaluations):
         led = subordinate_counts(evaluation, by_unit, rules)
@@ -89,7 +108,9 @@ def rate_leaders_again(
         document = json.loads(sheet.snapshot)
         if MADE_OF in document:
             continue
-        unit = {**document.get("unit", {}), **led.unit_inputs()}
+        cap = unit_cap(evaluation, rules, unit_bands or {})
+        known = document.get("unit", {})
+        unit = {**known, **led.unit_inputs(), **({} if cap is None else {"band": cap})}
         if unit != document.get("unit"):
             again = make_sheet(
                 {**document, "unit": unit},

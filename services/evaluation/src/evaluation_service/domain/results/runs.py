@@ -1,6 +1,6 @@
 """Ranking runs (xếp loại): one agency of a frozen period, scored and ranked in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -100,7 +100,8 @@ class RankingRun(Aggregate):
     a scoring of the whole agency, dated `requested_at` however often it is begun; `scored` of its
     `people` have their result so far, and `trouble` is why it was given up. It was asked for
     `asks` times in this attempt, last at `asked_at`. `freeze` is the period's freeze it is of;
-    `unscored` says by how many people each rule kept from a score.
+    `unscored` says by how many people each rule kept from a score. `units` are the results of the
+    agency and of its parts, where units are rated.
     """
 
     period_id: str
@@ -117,6 +118,8 @@ class RankingRun(Aggregate):
     trouble: str | None = None
     missing_unit_ids: tuple[str, ...] = ()
     results: tuple[SealedResult, ...] = ()
+    units: tuple[SealedResult, ...] = ()
+    unit_quota: tuple[QuotaUse, ...] = ()
     ties: tuple[str, ...] = ()
     tie_kept: tuple[str, ...] | None = None
     quota: tuple[QuotaUse, ...] = ()
@@ -186,6 +189,7 @@ class RankingRun(Aggregate):
     def _empty(self) -> None:
         self.people = self.scored = 0
         self.results, self.ties, self.tie_kept, self.quota = (), (), None, ()
+        self.units = self.unit_quota = ()
         self.unscored = {}
         self.trouble = None
 
@@ -252,8 +256,16 @@ class RankingRun(Aggregate):
 
     def corrected(self, result: SealedResult) -> None:
         """A decision after the closing: the one result is another, the ranking stays (E-I3)."""
-        others = [each for each in self.results if each.evaluation_id != result.evaluation_id]
-        self.results = tuple(sorted([*others, result], key=lambda each: each.evaluation_id))
+        self.results = _with(self.results, result)
+
+    def rated_units(
+        self, results: Iterable[SealedResult], quota: tuple[QuotaUse, ...] | None = None
+    ) -> None:
+        """Also of some of them: the others stay."""
+        for result in results:
+            self.units = _with(self.units, result)
+        if quota is not None:
+            self.unit_quota = quota
 
     def _require(self, *states: RunState) -> None:
         if self.state not in states:
@@ -270,6 +282,11 @@ class RankingRun(Aggregate):
             "agency_id": self.agency_id,
             "province": self.province,
         }
+
+
+def _with(results: Sequence[SealedResult], result: SealedResult) -> tuple[SealedResult, ...]:
+    others = [each for each in results if each.evaluation_id != result.evaluation_id]
+    return tuple(sorted([*others, result], key=lambda each: each.evaluation_id))
 
 
 def run_id(period_id: str, agency_id: str) -> str:

@@ -96,7 +96,10 @@ def period_label(kind: PeriodKind, starts_on: date, ends_on: date) -> str:
 
 
 def snapshot_document(
-    evaluation: Evaluation, facts: PersonFacts, subordinates: SubordinateCounts | None
+    evaluation: Evaluation,
+    facts: PersonFacts,
+    subordinates: SubordinateCounts | None,
+    unit_band: str | None = None,
 ) -> dict[str, Json]:
     """In the conformance format; what is not known is left out, never filled in."""
     given = evaluation.given
@@ -126,6 +129,8 @@ def snapshot_document(
             unit["organising"] = str(given.organising)
         if given.unity:
             unit["unity"] = str(given.unity)
+        if unit_band is not None:
+            unit["band"] = unit_band
         document["unit"] = unit
     whole = joined(document, facts.days_here, facts.earlier) if facts.earlier else document
     return carried(whole, evaluation.sheets, facts.decided) if facts.decided else whole

@@ -29,6 +29,7 @@ from evaluation_service.adapters.graphql.personnel.values import ResourceContext
 from evaluation_service.application.access import find_servants
 from evaluation_service.application.collections import UNITS
 from evaluation_service.application.fairness.means import means_of
+from evaluation_service.application.organisations import queries as organisations
 from evaluation_service.application.personnel import queries
 from evaluation_service.application.results import queries as results
 from evaluation_service.domain.periods.states import PeriodKind
@@ -42,6 +43,7 @@ from evaluation_service.domain.personnel.servants import (
 )
 from evaluation_service.domain.personnel.units import SUCCESSORS_MAX, LocalityType, UnitLevel
 
+UNIT_RESULTS = "evaluation_service.adapters.graphql.organisations.types"
 RESULTS = "evaluation_service.adapters.graphql.results.types"
 
 
@@ -145,6 +147,17 @@ class OrgUnit:
     ) -> ResourceContext | None:
         found = await info.context.load(means_of, (self.aggregate.id, str(period_id)))
         return ResourceContext.of(found) if found else None
+
+    @strawberry.field(
+        description="Its own result in a period (đánh giá tập thể); null when there is none, or "
+        "not for the caller yet."
+    )
+    async def evaluation(
+        self, info: Info, period_id: strawberry.ID
+    ) -> Annotated["OrgEvaluation", strawberry.lazy(UNIT_RESULTS)] | None:  # type: ignore[name-defined] # noqa: F821
+        key = (self.aggregate.id, str(period_id))
+        found = await info.context.load(organisations.org_evaluations_of, key)
+        return await of_field_type(info, found) if found else None
 
     @strawberry.field(description="The agency it belongs to (cơ quan); the quota holds in there.")
     async def agency(self, info: Info) -> "OrgUnit | None":

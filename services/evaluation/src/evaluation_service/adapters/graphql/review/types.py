@@ -14,6 +14,10 @@ from congvu_kit.graph import (
     personal,
 )
 from evaluation_service.adapters.graphql.common.types import WorkEvidence, other_than_the_reader
+from evaluation_service.adapters.graphql.organisations.types import (
+    OrgEvaluation,
+    shown_unit_result,
+)
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, period_of
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
@@ -55,7 +59,7 @@ describe(
 )
 
 
-@personal(of=other_than_the_reader, public=("id", "evaluation", "revision"))
+@personal(of=other_than_the_reader, public=("id", "evaluation", "org_evaluation", "revision"))
 @strawberry.type(description="A request to review a result (kiến nghị, khiếu nại).")
 class Appeal:
     aggregate: strawberry.Private[appeals.Appeal]
@@ -82,6 +86,10 @@ class Appeal:
     @strawberry.field(description="The result it is about.")
     async def evaluation(self, info: Info) -> Evaluation | None:
         return await shown_evaluation(info, self.aggregate.evaluation_id)
+
+    @strawberry.field(description="The result of a unit that it is about.")
+    async def org_evaluation(self, info: Info) -> OrgEvaluation | None:
+        return await shown_unit_result(info, self.aggregate.evaluation_id)
 
 
 @personal(of=other_than_the_reader, public=("id", "evaluation", "civil_servant", "revision"))

@@ -1,0 +1,136 @@
+"""What is shown of every result, a person's or a unit's."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import strawberry
+
+import congvu_scoring as scoring
+from congvu_kit.graph import Info, at_most, costs, describe
+from congvu_scoring import display, exact_text
+from evaluation_service.adapters.graphql.common.types import (
+    Explanation,
+    NextBand,
+    ScoreTrouble,
+    as_decimal,
+)
+from evaluation_service.adapters.graphql.results.values import ScoreComponent, ScoreSheet
+from evaluation_service.domain.common.sizes import COMPONENTS_MAX, REASONS_MAX
+from evaluation_service.domain.results import sheets
+from evaluation_service.domain.results.rated import SHEETS_MAX, Rated
+from evaluation_service.domain.results.sheets import EvaluationOutcome
+from evaluation_service.domain.results.states import EvaluationState
+
+describe(
+    EvaluationState,
+    "Where an evaluation stands.",
+    NOT_STARTED="Nothing entered.",
+    SELF_ASSESSED="The person assessed themself (tự đánh giá).",
+    MANAGER_SCORED="The superior scored the criteria (cấp trên chấm).",
+    RANKED="Scored and ranked, not published (xếp loại).",
+    PUBLISHED="Published (công bố).",
+    APPEALED="An appeal waits for a decision (kiến nghị).",
+    FINAL="The period is closed (chính thức).",
+    CORRECTED="Corrected by a decision; a new sheet is in force (điều chỉnh).",
+    HANDED_OVER="Rated in another appointment; `ratedIn` says in which period (bàn giao).",
+)
+describe(
+    EvaluationOutcome,
+    "Whether there is a score.",
+    name="EvaluationOutcome",
+    SCORED="There is a score.",
+    NOT_EVALUABLE="No score can be computed, such as nothing assigned (không đánh giá được).",
+    NOT_RATED="No working time in the period (không xếp loại).",
+)
+
+
+@strawberry.type
+class ScoredResult:
+    shown: strawberry.Private[sheets.Sheet | None]
+    all_sheets: strawberry.Private[Sequence[sheets.Sheet]]
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    state: EvaluationState = strawberry.field(description="Where it stands.")
+    outcome: EvaluationOutcome | None = strawberry.field(description="Null until scored.")
+    total: Decimal | None = strawberry.field(
+        description="Total points (tổng điểm); 12 decimals when it has no end."
+    )
+    total_exact: str | None = strawberry.field(description="The same, exactly, e.g. 265/3.")
+    total_display: str | None = strawberry.field(description="Two decimals, half up, for people.")
+    counted_total: Decimal | None = strawberry.field(
+        description="What counts after vetoes; the total stays as computed (E-I9)."
+    )
+    band: str | None = strawberry.field(description="Final band (mức xếp loại).")
+    raw_band: str | None = strawberry.field(description="Band before hard fails, caps, quota.")
+    reasons: list[str] = strawberry.field(
+        description="Rules that changed the band, in order.", directives=at_most(REASONS_MAX)
+    )
+    triggers: list[str] = strawberry.field(
+        description="Trigger rules that fired.", directives=at_most(REASONS_MAX)
+    )
+    trouble: ScoreTrouble | None = strawberry.field(description="Where there is no score, why.")
+    snapshot_hash: str | None = strawberry.field(description="Hash of the inputs.")
+    result_hash: str | None = strawberry.field(description="Hash of the result document.")
+    revision: int = strawberry.field(description="Pass as expectedRevision.")
+
+    async def scored(self, info: Info) -> scoring.ScoreResult | None:
+        """The result in force, if the reader may see it."""
+        raise NotImplementedError
+
+    @strawberry.field(
+        description="Parts of the score by their names in the policy.",
+        directives=at_most(COMPONENTS_MAX),
+    )
+    def components(self) -> list[ScoreComponent]:
+        values = self.shown.components if self.shown else {}
+        return [
+            ScoreComponent(name=name, value=as_decimal(value), exact=exact_text(value))
+            for name, value in values.items()
+        ]
+
+    @strawberry.field(
+        description="Where each point came from (giải trình điểm).", directives=costs(100)
+    )
+    async def explanation(self, info: Info) -> Explanation | None:
+        result = await self.scored(info)
+        return Explanation.of(result.explanation()) if result else None
+
+    @strawberry.field(
+        description="What the band above would have needed; null at the top.", directives=costs(10)
+    )
+    async def next_band(self, info: Info) -> NextBand | None:
+        result = await self.scored(info)
+        above = result.next_band() if result else None
+        return NextBand.of(above) if above else None
+
+    @strawberry.field(
+        description="Every scoring, oldest first; the last one is in force.",
+        directives=at_most(SHEETS_MAX),
+    )
+    def sheets(self) -> list[ScoreSheet]:
+        return [ScoreSheet.of(each) for each in self.all_sheets] if self.shown else []
+
+
+def shown_of(
+    aggregate: Rated, sheet: sheets.Sheet | None, state: EvaluationState, *, roads: bool = True
+) -> Mapping[str, Any]:
+    """The fields above, as far as the reader may see the score; without `roads` not what it was
+    made of, which names accounts."""
+    total = sheet.total if sheet else None
+    return {
+        "shown": sheet,
+        "all_sheets": aggregate.sheets if roads else (),
+        "state": state,
+        "outcome": sheet.outcome if sheet else None,
+        "total": as_decimal(total),
+        "total_exact": None if total is None else exact_text(total),
+        "total_display": None if total is None else display(total),
+        "counted_total": as_decimal(sheet.counted_total) if sheet else None,
+        "band": aggregate.band if sheet else None,
+        "raw_band": sheet.raw_band if sheet else None,
+        "reasons": [*sheet.reasons, *aggregate.rank_reasons] if sheet else [],
+        "triggers": list(sheet.triggers) if sheet else [],
+        "trouble": ScoreTrouble.of(sheet.trouble) if sheet and sheet.trouble else None,
+        "snapshot_hash": sheet.snapshot_hash if sheet else None,
+        "result_hash": sheet.result_hash if sheet else None,
+    }

@@ -1,0 +1,1 @@
+"""Rating units, and what their data say."""

@@ -1,0 +1,174 @@
+"""What the database holds on the units of an agency when it is scored."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any, cast
+
+from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Not, Transaction
+from congvu_kit.domain.clock import business_date
+from evaluation_service.application.collections import (
+    DOSSIERS,
+    ORG_EVALUATIONS,
+    SCORECARDS,
+    TALLIES,
+    UNITS,
+)
+from evaluation_service.application.policies.pins import compiled_pin
+from evaluation_service.application.results.material import Agency
+from evaluation_service.application.results.members import PEOPLE_MAX, Member, label_of
+from evaluation_service.domain.copies.unit_indexes import UnitIndex
+from evaluation_service.domain.dossiers.dossiers import DossierStanding
+from evaluation_service.domain.objectives.scorecards import scorecard_id
+from evaluation_service.domain.organisations.org_evaluations import (
+    OrgEvaluation,
+    org_evaluation_id,
+)
+from evaluation_service.domain.organisations.rating import UnitFacts
+from evaluation_service.domain.organisations.unit_work import Counted, UnitData, UnitWork
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.personnel.units import OrgUnit
+from evaluation_service.domain.results.rating import Rules
+
+READ_PEOPLE = 250
+"""People whose work is summed at a time."""
+
+
+async def unit_rules(period: EvaluationPeriod, tx: Transaction) -> Rules | None:
+    """None where the period rates no units."""
+    pin = period.policies.unit
+    return None if pin is None else Rules(pin=pin, compiled=await compiled_pin(tx, pin))
+
+
+async def units_begun(
+    unit_ids: Sequence[str], period: EvaluationPeriod, tx: Transaction
+) -> list[OrgEvaluation]:
+    """The evaluation of each unit that is there, begun or new."""
+    units = [unit for unit in await tx.store(UNITS).find_many(list(unit_ids)) if unit]
+    ids = [org_evaluation_id(period.id, unit.id) for unit in units]
+    found = await tx.store(ORG_EVALUATIONS).find_many(ids)
+    begun = []
+    for unit, known in zip(units, found, strict=True):
+        evaluation = known or new_org_evaluation(unit, period)
+        evaluation.move_to(unit)
+        begun.append(evaluation)
+    return begun
+
+
+def new_org_evaluation(unit: OrgUnit, period: EvaluationPeriod) -> OrgEvaluation:
+    return OrgEvaluation(
+        id=org_evaluation_id(period.id, unit.id),
+        period_id=period.id,
+        period_label=label_of(period),
+        period_kind=period.kind,
+        period_starts_on=period.starts_on,
+        unit_id=unit.id,
+        agency_id=unit.agency_id,
+        province=unit.province,
+        unit_path=unit.path,
+        level=unit.facts.level,
+        superior_id=unit.facts.parent_id,
+    )
+
+
+async def unit_facts(
+    units: Sequence[OrgEvaluation],
+    members: Sequence[Member],
+    agency: Agency,
+    tx: Transaction,
+) -> Mapping[str, UnitFacts]:
+    """The frozen inputs of each, by unit: everything up to the cut-off, nothing of after it."""
+    period = agency.period
+    ids = [scorecard_id(period.id, each.unit_id, None) for each in units]
+    cards = await tx.store(SCORECARDS).find_many(ids)
+    work = await unit_work(members, period, tx)
+    people = _count_below(each.unit.path for each in members)
+    until = min(period.ends_on, business_date(agency.run.frozen_at) + timedelta(days=1))
+    found = {}
+    for unit, card in zip(units, cards, strict=True):
+        below = [each for each in units if unit.unit_id in each.unit_path]
+        come = [agency.indexes[each.unit_id] for each in below if each.unit_id in agency.indexes]
+        found[unit.unit_id] = UnitFacts(
+            label=label_of(period),
+            data=UnitData(
+                people=people.get(unit.unit_id, 0),
+                work=work.get(unit.unit_id, UnitWork()),
+                dossiers=await dossiers_in_time(unit.unit_id, period.starts_on, until, tx),
+                complaints=complaints_answered(come),
+                commitments=commitments_kept(come),
+                satisfied=satisfied(come),
+            ),
+            scorecard=card,
+        )
+    return found
+
+
+async def unit_work(
+    members: Sequence[Member], period: EvaluationPeriod, tx: Transaction
+) -> Mapping[str, UnitWork]:
+    """By unit, with all below it: the work of the people rated there."""
+    path_of = {each.servant.id: each.unit.path for each in members}
+    ids = sorted(path_of)
+    found: dict[str, UnitWork] = {}
+    for start in range(0, len(ids), READ_PEOPLE):
+        tallies = await tx.store(TALLIES).documents(
+            Eq("period_id", period.id),
+            In("civil_servant_id", ids[start : start + READ_PEOPLE]),
+            limit=PEOPLE_MAX,
+        )
+        for tally in tallies:
+            lines = cast("Mapping[str, Any]", tally["lines"]).values()
+            done = UnitWork.of_lines(lines)
+            for unit_id in path_of[str(tally["civil_servant_id"])]:
+                found[unit_id] = found.get(unit_id, UnitWork()).plus(done)
+    return found
+
+
+async def dossiers_in_time(unit_id: str, since: date, until: date, tx: Transaction) -> Counted:
+    """Of the unit's dossiers completed in these days, or due in them and not completed by their
+    end: those in time. A dossier that waits too long is late without being completed."""
+    store, here = tx.store(DOSSIERS), Eq("unit_path", unit_id)
+    first, end = since.isoformat(), until.isoformat()
+    done = (here, _SEEN, Gte("extra.done_on", first), Lt("extra.done_on", end))
+    due: tuple[Condition, ...] = (
+        here,
+        _SEEN,
+        Gte("extra.due_on", first),
+        Lt("extra.due_on", end),
+    )
+    completed = await store.count(*done)
+    late = await store.count(*done, Eq("extra.late", True))
+    waiting = await store.count(*due, Eq("extra.done_on", ""))
+    waiting += await store.count(*due, Gte("extra.done_on", end))
+    return Counted(good=Fraction(completed - late), of=Fraction(completed + waiting))
+
+
+_SEEN = Not(Eq("standing", DossierStanding.WITHDRAWN))
+
+
+def satisfied(indexes: Sequence[UnitIndex]) -> Counted:
+    return Counted(
+        good=Fraction(sum(each.satisfied for each in indexes)),
+        of=Fraction(sum(each.answers for each in indexes)),
+    )
+
+
+def complaints_answered(indexes: Sequence[UnitIndex]) -> Counted:
+    found = [each.complaints for each in indexes if each.complaints is not None]
+    answered, due = (sum(each.answered_in_time for each in found), sum(each.due for each in found))
+    return Counted(good=Fraction(answered), of=Fraction(due))
+
+
+def commitments_kept(indexes: Sequence[UnitIndex]) -> Counted:
+    """One kept in part counts half."""
+    promises = [promise for index in indexes for promise in index.promises]
+    kept = sum((each.kept + Fraction(each.partly, 2) for each in promises), Fraction(0))
+    return Counted(good=kept, of=Fraction(sum(each.due for each in promises)))
+
+
+def _count_below(paths: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for path in paths:
+        for unit_id in path:
+            counts[unit_id] = counts.get(unit_id, 0) + 1
+    return counts

@@ -1,0 +1,1 @@
+"""Units are rated (đánh giá tập thể)."""
