@@ -185,7 +185,7 @@ def parts_of_the_period(
 
 
 def entered_sections(
-    given: GivenInputs, scorecard: Scorecard | None, agreed: SignedItems | None
+    given: GivenInputs, scorecard: Scorecard | None, agreed: SignedItems | None = None
 ) -> dict[str, Json]:
     """Indicators are those of the objectives, with what was read and confirmed; where something is
     agreed, that and nothing else."""
