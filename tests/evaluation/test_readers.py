@@ -567,6 +567,7 @@ ENTITIES = """query($reps: [_Any!]!) { _entities(representations: $reps) { __typ
         ("Assignment", "assignment", HER_CIRCLE),
         ("OrgUnit", "unit", tuple(READERS)),
         ("EvaluationPeriod", "period", tuple(READERS)),
+        ("OrgEvaluation", "orgEvaluation", tuple(READERS)),
     ],
 )
 async def test_an_entity_reached_from_elsewhere_shows_no_more(
@@ -582,7 +583,8 @@ async def test_an_entity_reached_from_elsewhere_shows_no_more(
 
 def test_every_entity_is_reached() -> None:
     union = schema._schema.type_map["_Entity"]
-    cases = {"CivilServant", "Evaluation", "Assignment", "OrgUnit", "EvaluationPeriod"}
+    people = {"CivilServant", "Evaluation", "Assignment"}
+    cases = {*people, "OrgUnit", "EvaluationPeriod", "OrgEvaluation"}
 
     assert isinstance(union, GraphQLUnionType)
     assert {kind.name for kind in union.types} - {"WorkProductVersion", "Inbox"} == cases

@@ -24,7 +24,7 @@ from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
 
-COMMUNE, OFFICE = "H56.31.91", "H56.31.91.01"
+COMMUNE, OFFICE = "H56.32.01", "H56.32.01.01"
 CHAIR, DEPUTY, HEAD, CLERK, SECOND = "BU001", "BU002", "BU003", "BU004", "BU005"
 POSTS = {
     CHAIR: (COMMUNE, "LD.01", "HEAD"),

@@ -10,6 +10,7 @@ from congvu_kit.domain.clock import business_date
 from evaluation_service.application.collections import (
     DOSSIERS,
     ORG_EVALUATIONS,
+    PERIODS,
     SCORECARDS,
     TALLIES,
     UNITS,
@@ -27,6 +28,8 @@ from evaluation_service.domain.organisations.org_evaluations import (
 from evaluation_service.domain.organisations.rating import UnitFacts
 from evaluation_service.domain.organisations.unit_work import Counted, UnitData, UnitWork
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodKind
+from evaluation_service.domain.periods.years import PARTS, in_year
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.rating import Rules
 
@@ -106,13 +109,15 @@ async def unit_facts(
 async def unit_work(
     members: Sequence[Member], period: EvaluationPeriod, tx: Transaction
 ) -> Mapping[str, UnitWork]:
-    """By unit, with all below it: the work of the people rated there."""
+    """By unit, with all below it: the work of the people rated there. Of a year that of its months
+    and quarters too."""
+    counted = [period.id, *await parts_of_year(period, tx)]
     path_of = {each.servant.id: each.unit.path for each in members}
     ids = sorted(path_of)
     found: dict[str, UnitWork] = {}
     for start in range(0, len(ids), READ_PEOPLE):
         tallies = await tx.store(TALLIES).documents(
-            Eq("period_id", period.id),
+            In("period_id", counted),
             In("civil_servant_id", ids[start : start + READ_PEOPLE]),
             limit=PEOPLE_MAX,
         )
@@ -124,9 +129,23 @@ async def unit_work(
     return found
 
 
+async def parts_of_year(period: EvaluationPeriod, tx: Transaction) -> list[str]:
+    """The published months and quarters of the province in a year, by their labels."""
+    if period.kind is not PeriodKind.YEAR:
+        return []
+    year = label_of(period)
+    found = await tx.store(PERIODS).select(
+        Eq("province", period.province),
+        In("kind", list(PARTS)),
+        Gte("ends_on", period.starts_on.isoformat()),
+    )
+    return [each.id for each in found if each.is_public and in_year(label_of(each), year)]
+
+
 async def dossiers_in_time(unit_id: str, since: date, until: date, tx: Transaction) -> Counted:
     """Of the unit's dossiers completed in these days, or due in them and not completed by their
-    end: those in time. A dossier that waits too long is late without being completed."""
+    end: those in time. A dossier that waits too long is late without being completed; of one that
+    was stored before its day was kept nothing is known until it is told of again."""
     store, here = tx.store(DOSSIERS), Eq("unit_path", unit_id)
     first, end = since.isoformat(), until.isoformat()
     done = (here, _SEEN, Gte("extra.done_on", first), Lt("extra.done_on", end))
@@ -136,11 +155,11 @@ async def dossiers_in_time(unit_id: str, since: date, until: date, tx: Transacti
         Gte("extra.due_on", first),
         Lt("extra.due_on", end),
     )
-    completed = await store.count(*done)
+    timely = await store.count(*done, Eq("extra.late", False))
     late = await store.count(*done, Eq("extra.late", True))
     waiting = await store.count(*due, Eq("extra.done_on", ""))
     waiting += await store.count(*due, Gte("extra.done_on", end))
-    return Counted(good=Fraction(completed - late), of=Fraction(completed + waiting))
+    return Counted(good=Fraction(timely), of=Fraction(timely + late + waiting))
 
 
 _SEEN = Not(Eq("standing", DossierStanding.WITHDRAWN))
