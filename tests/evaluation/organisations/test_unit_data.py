@@ -12,11 +12,12 @@ from congvu_kit.domain.clock import business_date
 from evaluation import dossier_scenes as d
 from evaluation import review_scenes, scenes
 from evaluation import unit_scenes as u
-from evaluation.people import COMMUNE, OFFICE
+from evaluation.people import CHAIR_ID, COMMUNE, MINH_ID, OFFICE
 from evaluation_service.application.collections import DOSSIERS
 from evaluation_service.application.organisations.material import dossiers_in_time
 from evaluation_service.domain.dossiers.facts import DossierEnd
 from evaluation_service.domain.organisations.unit_work import Counted
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodKind
 
 DUE, AFTER = business_date(d.DUE), business_date(d.TOO_LATE)
@@ -53,7 +54,8 @@ async def test_of_a_dossier_of_before_its_day_was_kept_nothing_is_known(
     await scenes.commune(uow)
     await d.record(uow, d.event(1), d.event(2, completed_at=d.TOO_LATE))
     for row in uow.rows(DOSSIERS).values():
-        del row["extra"]["late"], row["extra"]["due_on"]
+        extra: Any = row["extra"]
+        del extra["late"], extra["due_on"]
 
     assert await of_august(uow, until=date(2026, 9, 1)) == Counted()
 
@@ -61,17 +63,18 @@ async def test_of_a_dossier_of_before_its_day_was_kept_nothing_is_known(
     assert await of_august(uow, until=date(2026, 9, 1)) == Counted(of=Fraction(1))
 
 
+async def a_year(uow: MemoryUnitOfWork, **changes: object) -> EvaluationPeriod:
+    days = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1)}
+    return await scenes.open_period(
+        uow, kind=PeriodKind.YEAR, unit_policy=u.AGENCY, **(days | changes)
+    )
+
+
 async def test_the_work_of_a_year_is_that_of_its_published_quarters(
     uow: MemoryUnitOfWork,
 ) -> None:
     await review_scenes.published(uow, appeal_days=10)
-    year = await scenes.open_period(
-        uow,
-        kind=PeriodKind.YEAR,
-        starts_on=date(2026, 1, 1),
-        ends_on=date(2027, 1, 1),
-        unit_policy=u.AGENCY,
-    )
+    year = await a_year(uow)
     await u.managed(uow, year, OFFICE)
     await u.rate(uow, year, OFFICE)
 
@@ -81,3 +84,28 @@ async def test_the_work_of_a_year_is_that_of_its_published_quarters(
     snapshot = json.loads(office.sheets[-1].snapshot)
     assert Fraction(snapshot["unit"]["quantity"]) == Fraction(4 + 1, 4 + 100)
     assert office.band is not None
+
+
+async def test_the_year_of_a_head_is_held_to_the_unit_also_when_it_follows_a_quarter(
+    uow: MemoryUnitOfWork,
+) -> None:
+    third = await review_scenes.published(uow, appeal_days=10)
+    year = await a_year(uow, switches=(u.CAPPED,))
+    await u.managed(uow, year, COMMUNE, "0")
+    await u.rate(uow, year, COMMUNE, u.criteria("0"))
+    await u.scored(uow, year, {})
+    first = await scenes.evaluation_of(uow, year, CHAIR_ID)
+    commune = await u.result_of(uow, year, COMMUNE)
+    assert (commune.band, first.sheets[-1].raw_band, first.band) == ("KHT", "HTXS", "KHT")
+
+    minh = await scenes.evaluation_of(uow, third, MINH_ID)
+    appeal = await review_scenes.file(uow, minh)
+    correction = await review_scenes.all_done(uow, MINH_ID)
+    told = len(uow.outbox)
+    await review_scenes.decide(uow, appeal, correction=correction)
+    await scenes.Pump(uow, done=told).run()
+
+    chair = await scenes.evaluation_of(uow, year, CHAIR_ID)
+    assert [sheet.raw_band for sheet in chair.sheets] == ["HTXS", "HTXS"]
+    assert chair.band == "KHT"
+    assert chair.sheets[-1].reasons == ("HEAD_NOT_ABOVE_UNIT",)

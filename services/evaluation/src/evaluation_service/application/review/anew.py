@@ -5,13 +5,15 @@ from congvu_kit.domain.actor import Participant
 from congvu_scoring import Snapshot
 from evaluation_service.application.access import post_of
 from evaluation_service.application.collections import RUNS
+from evaluation_service.application.organisations.material import units_begun
 from evaluation_service.application.results.material import begun, facts_of
 from evaluation_service.application.results.members import Member
 from evaluation_service.application.results.scoring import agency_of_run
 from evaluation_service.application.review.corrections import agency_of, revise
+from evaluation_service.domain.organisations.rating import bands_of
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
-from evaluation_service.domain.results.rating import people_by_unit, subordinate_counts
+from evaluation_service.domain.results.rating import people_by_unit, subordinate_counts, unit_cap
 from evaluation_service.domain.results.runs import RunState, run_id
 from evaluation_service.domain.results.snapshots import snapshot_document
 
@@ -38,7 +40,8 @@ async def revise_anew(
     taken = evaluation.taken
     evaluation.take(facts.taken, facts.acted, facts.thought)
     evaluation.objectives = facts.objectives
-    document = snapshot_document(evaluation, facts, led)
+    held = bands_of(await units_begun([evaluation.unit_id], period, tx))
+    document = snapshot_document(evaluation, facts, led, unit_cap(evaluation, agency.rules, held))
     sheet = evaluation.require_rated()
     if taken == facts.taken and Snapshot.from_document(document).hash == sheet.snapshot_hash:
         return

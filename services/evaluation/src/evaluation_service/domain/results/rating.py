@@ -106,12 +106,11 @@ def rate_leaders_again(
         if led is None or sheet is None:
             continue
         document = json.loads(sheet.snapshot)
-        if MADE_OF in document:
-            continue
-        cap = unit_cap(evaluation, rules, unit_bands or {})
         known = document.get("unit", {})
-        unit = {**known, **led.unit_inputs(), **({} if cap is None else {"band": cap})}
-        if unit != document.get("unit"):
+        unit = known if MADE_OF in document else {**known, **led.unit_inputs()}
+        if unit_bands is not None:
+            unit = _held(unit, unit_cap(evaluation, rules, unit_bands))
+        if unit != known:
             again = make_sheet(
                 {**document, "unit": unit},
                 rules[evaluation.role],
@@ -123,6 +122,11 @@ def rate_leaders_again(
             evaluation.scored(again)
             changed.append(evaluation)
     return changed
+
+
+def _held(unit: Mapping[str, Json], cap: str | None) -> dict[str, Json]:
+    others = {name: value for name, value in unit.items() if name != "band"}
+    return others if cap is None else {**others, "band": cap}
 
 
 def order_of_rating(evaluations: Sequence[Evaluation]) -> list[Evaluation]:

@@ -104,11 +104,13 @@ def snapshot_document(
     """In the conformance format; what is not known is left out, never filled in."""
     given = evaluation.given
     if facts.year is not None:
-        document = {
+        document: dict[str, Json] = {
             **_of_everybody(evaluation, facts),
             "made_of": str(facts.year.made_of),
             "periods": list(facts.year.rows),
         }
+        if unit_band is not None:
+            document["unit"] = {"band": unit_band}
         return carried(document, evaluation.sheets, facts.decided) if facts.decided else document
     document = {
         **_of_everybody(evaluation, facts),
