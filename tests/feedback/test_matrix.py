@@ -29,6 +29,7 @@ async def test_every_field_is_shown_to_those_in_the_file(
         "ratingReview": f'(id: "{review}")',
         "commitment": f'(id: "{commitment}")',
         "satisfaction": f'(unitId: "{people.COUNTER}", periodId: "{PERIOD}")',
+        "satisfactionIndexes": f'(periodId: "{PERIOD}")',
         "submitterReads": f'(ownerId: "{complaint}")',
         "feedbackReadEntries": '(chainId: "56")',
         "logProof": "(sequence: 1)",

@@ -108,6 +108,11 @@ READS = {
         ALL,
         set(),
     ),
+    "satisfaction_indexes": Read(
+        f'{{ it: satisfactionIndexes(periodId: "{PERIOD}") {{ edges {{ cursor }} }} }}',
+        ALL,
+        set(),
+    ),
     "commitment": Read(
         "query($commitment: ID!) { it: commitment(id: $commitment) { id } }", ALL, set()
     ),

@@ -99,6 +99,32 @@ async def test_a_rating_of_a_commitment_that_was_changed_or_taken_out_is_found()
         assert [each - {"promises"} for each in found] == [set(), {"commitments"}]
 
 
+@pytest.mark.parametrize(
+    ("type", "field", "value", "found"),
+    [
+        ("SUBMISSION_RECEIVED", "channel", "KIOSK", "channels"),
+        ("SUBMISSION_RECEIVED", "drivers", "COST", "drivers"),
+        ("INDEX_COMPUTED", "channels", "APP=1/1", "channels"),
+        ("INDEX_COMPUTED", "drivers", "COST=1/1", "drivers"),
+        ("INDEX_COMPUTED", "contented", "7", "contented"),
+    ],
+)
+async def test_a_changed_part_of_an_index_is_found(
+    type: str, field: str, value: str, found: str
+) -> None:
+    entries = await log_with(odd=False)
+    changed = [_with(each, field, value) if each.type == type else each for each in entries]
+
+    assert [each.differing for each in recounted(changed)] == [[found], [found]]
+
+
+async def test_a_dispute_that_was_taken_out_is_found() -> None:
+    entries = await log_with(odd=False)
+    kept = [each for each in entries if each.type != "COMPLAINT_DISPUTED"]
+
+    assert [each.differing for each in recounted(kept)] == [["contented"], ["contented"]]
+
+
 async def test_an_answer_that_was_changed_taken_out_or_doubted_is_found() -> None:
     entries = await log_with(odd=False)
     rated = next(each for each in entries if each.type == "SUBMISSION_RECEIVED")

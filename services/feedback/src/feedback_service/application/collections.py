@@ -56,7 +56,11 @@ RATING_REVIEWS = Collection(
         ("unit_id", "source", "state"),
     ],
 )
-INDEXES = Collection("satisfaction_indexes", SatisfactionIndex, indexes=[("period_id",)])
+INDEXES = Collection(
+    "satisfaction_indexes",
+    SatisfactionIndex,
+    indexes=[("period_id",), ("unit_id", "-computed_at", "_id")],
+)
 
 COMPLAINTS = Collection(
     "complaints",

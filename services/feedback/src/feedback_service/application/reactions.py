@@ -71,6 +71,7 @@ class DossierRecorded:
     portal_id: str | None = None
     handlers: tuple[HandlerFact, ...] = ()
     withdrawn: bool = False
+    late: bool | None = None
     revision: int = 0
 
 
@@ -195,6 +196,7 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
         rating_id=known.rating_id if known else None,
         other_officers=tuple(sorted(officers - {fact.civil_servant_id})),
         told_revision=fact.revision,
+        late=fact.late,
         revision=known.revision if known else 0,
     )
     await dossiers.save(dossier)

@@ -1,5 +1,6 @@
 """What application code may ask of a store; one fake (`memory`) and one real (`mongo`) keep it."""
 
+from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -77,6 +78,19 @@ class Page(Generic[T]):
     has_next: bool
     cursors: Sequence[str]
     end: str | None = None
+
+    @classmethod
+    def cut(
+        cls, items: Sequence[T], key: Callable[[T], str], *, first: int, after: str | None
+    ) -> "Page[T]":
+        """A page of what is at hand, which is in the order of `key`."""
+        start = 0 if after is None else bisect_right(items, after, key=key)
+        shown = items[start : start + first]
+        return Page(
+            items=shown,
+            has_next=start + first < len(items),
+            cursors=[key(each) for each in shown],
+        )
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ class Rated:
     path: frozenset[str]
     satisfied: bool
     procedure: str
+    channel: str
+    drivers: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +89,8 @@ class Recount:
                 path=frozenset(shown.get("path", shown["unit"]).split(",")),
                 satisfied=shown["answer"] in SATISFIED_ANSWERS,
                 procedure=shown.get("procedure", ""),
+                channel=shown.get("channel", ""),
+                drivers=tuple(filter(None, shown.get("drivers", "").split(","))),
             )
         )
         if "review" in shown:
@@ -147,16 +151,30 @@ class Recount:
             "interval_low": low,
             "interval_high": high,
             "commitments": self._commitments(told),
-            **({"procedures": _procedures(counted)} if "complaints" in told else {}),
+            **_made_of(counted, told),
             **self._figures.count(told),
         }
         # What is not there is not in the entry either.
         return {name: value for name, value in figures.items() if value or told.get(name)}
 
 
-def _procedures(counted: Iterable[Rated]) -> str:
-    of: dict[str, list[bool]] = {}
+def _made_of(counted: Iterable[Rated], told: Figures) -> Figures:
+    """By procedure, channel and driver, where the index told so; older ones did not."""
+    of: dict[str, dict[str, list[bool]]] = {"procedures": {}, "channels": {}, "drivers": {}}
     for each in counted:
-        if each.procedure:
-            of.setdefault(each.procedure, []).append(each.satisfied)
-    return ",".join(f"{code}={sum(said)}/{len(said)}" for code, said in sorted(of.items()))
+        named = {
+            "procedures": [each.procedure],
+            "channels": [each.channel],
+            "drivers": each.drivers,
+        }
+        for dimension, names in named.items():
+            for name in filter(None, names):
+                of[dimension].setdefault(name, []).append(each.satisfied)
+    tell = {"procedures": "complaints", "channels": "contented", "drivers": "contented"}
+    return {
+        dimension: ",".join(
+            f"{name}={sum(said)}/{len(said)}" for name, said in sorted(of[dimension].items())
+        )
+        for dimension, with_ in tell.items()
+        if with_ in told
+    }

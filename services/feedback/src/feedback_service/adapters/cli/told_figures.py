@@ -10,6 +10,7 @@ from feedback_service.domain.indexes.figures import (
     Span,
     by_officer,
     count_cases,
+    count_contented,
     count_promises,
 )
 from feedback_service.domain.log.entry import EntryType
@@ -40,6 +41,8 @@ class ToldFigures:
                 self._change(entry.subject, answer_by=shown["answer_by"])
             case EntryType.COMPLAINT_ANSWERED if self._case(entry.subject).answered is None:
                 self._change(entry.subject, answered=step)
+            case EntryType.COMPLAINT_DISPUTED if self._case(entry.subject).disputed is None:
+                self._change(entry.subject, disputed=step)
             case EntryType.COMPLAINT_DECIDED:
                 self._change(entry.subject, decided=step, verdict=shown["verdict"])
             case EntryType.COMMITMENT_PUBLISHED | EntryType.COMMITMENT_AMENDED:
@@ -60,7 +63,8 @@ class ToldFigures:
         span = span_told(told)
         cases = [case for path, case in self._cases.values() if told["unit"] in path]
         officers = by_officer(cases, span).items()
-        return {
+        contented = {"contented": str(count_contented(cases, span))} if "contented" in told else {}
+        return contented | {
             "complaints": count_cases(cases, span).told,
             "officers": ",".join(sorted(f"{mark}={each.told}" for mark, each in officers)),
             "promises": ",".join(

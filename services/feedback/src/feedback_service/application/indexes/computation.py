@@ -4,22 +4,21 @@ from congvu_kit.application.commands import Turns
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Gte, Transaction, UnitOfWork
 from feedback_service.application.collections import INDEXES, PERIODS, UNITS
+from feedback_service.application.indexes.details import count_details
 from feedback_service.application.indexes.figures import (
+    commitments_of,
     count_complaints,
     officer_mark,
     promises_of,
-)
-from feedback_service.application.indexes.queries import (
-    answered_procedures,
-    commitments_of,
-    live_index,
     rated_leaders,
 )
+from feedback_service.application.indexes.queries import live_index
 from feedback_service.application.log.binding import ROW, row_hash
 from feedback_service.application.log.entries import PUBLIC_LOG, append
 from feedback_service.application.needs import Vault
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
+from feedback_service.domain.indexes.details import IndexDetails
 from feedback_service.domain.indexes.satisfaction_index import SatisfactionIndex
 from feedback_service.domain.log.entry import ActorClass, EntryType, PublicFact
 
@@ -64,18 +63,18 @@ async def _compute(tx: Transaction, period: Period, units: list[Unit], vault: Va
         made = await commitments_of(tx, index.unit_id)
         index.leaders = await rated_leaders(tx, made, period)
         index.promises = promises_of(made, period)
-        index.procedures = await answered_procedures(tx, index.unit_id, period)
         await count_complaints(tx, index, period)
+        await count_details(tx, index, period)
         index.freeze()
         if before is not None:
             index.take_over(before)
-    entries = await append(tx, *(_public(index, period, vault) for index in indexes))
+    entries = await append(tx, *(public_fact(index, period, vault) for index in indexes))
     for index, entry in zip(indexes, entries, strict=True):
         index.announce(entry.number, period.freeze_number)
         await tx.store(INDEXES).save(index)
 
 
-def _public(index: SatisfactionIndex, period: Period, vault: Vault) -> PublicFact:
+def public_fact(index: SatisfactionIndex, period: Period, vault: Vault) -> PublicFact:
     low, high = index.interval or ("", "")
     fields = {
         "province": index.province,
@@ -119,6 +118,16 @@ def _figures(index: SatisfactionIndex, vault: Vault) -> dict[str, str]:
             f"{each.procedure_code}={each.satisfied}/{each.answers}" for each in index.procedures
         ),
         "promises": ",".join(each.told for each in index.promises),
+        **(_details(index.details) if index.details else {}),
+    }
+
+
+def _details(details: IndexDetails) -> dict[str, str]:
+    return {
+        "contented": str(details.contented),
+        "channels": ",".join(each.told for each in details.channels),
+        "drivers": ",".join(each.told for each in details.drivers),
+        "dossiers": f"{details.in_time}/{details.late}/{details.offered}",
     }
 
 

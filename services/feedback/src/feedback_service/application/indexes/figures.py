@@ -1,12 +1,20 @@
-"""Complaints, procedures and promises of a unit and frozen period, counted from what is stored."""
+"""Complaints, promises and their ratings of a unit and period, counted from what is stored."""
 
-from collections.abc import Sequence
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from congvu_kit.application.ports import Condition, Eq, Gte, Lt, Transaction
-from feedback_service.application.collections import COMPLAINTS
+from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Transaction
+from feedback_service.application.collections import (
+    COMMITMENT_RATINGS,
+    COMMITMENTS,
+    COMPLAINTS,
+    LOG_ENTRIES,
+)
+from feedback_service.application.indexes.evidence import until, within
 from feedback_service.application.needs import Vault
-from feedback_service.domain.commitments.commitment import Commitment
+from feedback_service.domain.commitments.commitment import SCORE_MAX, SCORE_MIN, Commitment
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import ClosingBasis
 from feedback_service.domain.copies.period import Period
@@ -16,20 +24,30 @@ from feedback_service.domain.indexes.figures import (
     OfficerComplaints,
     Promise,
     Span,
+    Step,
     by_officer,
     count_cases,
+    count_contented,
     count_promises,
 )
-from feedback_service.domain.indexes.satisfaction_index import SatisfactionIndex
+from feedback_service.domain.indexes.satisfaction_index import LeaderRating, SatisfactionIndex
+from feedback_service.domain.log.entry import EntryType
+
+COMMITMENTS_MAX = 1_000
+"""Commitments of the leaders of one unit, of all years."""
 
 PAGE = 500
 
+AT_ONCE = 100
+"""Complaints whose disputes are looked up together."""
+
 
 def span_of(period: Period) -> Span:
+    """Of a period that still runs, all that there is."""
     return Span(
         starts_on=period.starts_on.isoformat(),
         before=period.ends_on.isoformat(),
-        last=period.last_seq or 0,
+        last=sys.maxsize if period.last_seq is None else period.last_seq,
     )
 
 
@@ -42,20 +60,43 @@ def officer_mark(vault: Vault, civil_servant_id: str) -> str:
 async def count_complaints(tx: Transaction, index: SatisfactionIndex, period: Period) -> None:
     """Of the unit and the units below it, and of each officer they are about."""
     found: dict[str, Complaint] = {}
-    within: list[list[Condition]] = [
-        [Gte(path, period.starts_on.isoformat()), Lt(path, period.ends_on.isoformat())]
-        for path in ("filed_on", "answer_by", "closed_on")
-    ]
-    within[2].append(Eq("basis", ClosingBasis.DECISION))
-    for conditions in within:
-        for complaint in await _all(tx, [Eq("unit_path", index.unit_id), *conditions]):
+    filed, due, closed = (
+        within(index.unit_id, period, path) for path in ("filed_on", "answer_by", "closed_on")
+    )
+    for conditions in (filed, due, [*closed, Eq("basis", ClosingBasis.DECISION)]):
+        for complaint in await _all(tx, conditions):
             found[complaint.id] = complaint
-    cases, span = [_case(each) for each in found.values()], span_of(period)
+    cases, span = await _cases(tx, found.values()), span_of(period)
     index.complaints = count_cases(cases, span)
     index.officers = tuple(
         OfficerComplaints(civil_servant_id=id, **asdict(figures))
         for id, figures in by_officer(cases, span).items()
     )
+
+
+async def contented(tx: Transaction, unit_id: str, period: Period) -> int:
+    """Of the unit and the units below it: complaints due in the period, answered by their date and
+    never disputed."""
+    due = await _all(tx, within(unit_id, period, "answer_by"))
+    return count_contented(await _cases(tx, due), span_of(period))
+
+
+async def _cases(tx: Transaction, complaints: Iterable[Complaint]) -> list[Case]:
+    found = [*complaints]
+    disputed = await _disputed(tx, sorted(each.id for each in found if each.disputes))
+    return [_case(each, disputed.get(each.id)) for each in found]
+
+
+async def _disputed(tx: Transaction, ids: Sequence[str]) -> Mapping[str, Step]:
+    """When each was disputed first, as the public log tells it."""
+    first: dict[str, Step] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = In("subject", ids[start : start + AT_ONCE])
+        for entry in await tx.store(LOG_ENTRIES).select(
+            some, Eq("type", EntryType.COMPLAINT_DISPUTED), order=["number"]
+        ):
+            first.setdefault(entry.subject, (entry.number, ""))
+    return first
 
 
 async def _all(tx: Transaction, conditions: Sequence[Condition]) -> list[Complaint]:
@@ -69,7 +110,7 @@ async def _all(tx: Transaction, conditions: Sequence[Condition]) -> list[Complai
         after = page.cursors[-1]
 
 
-def _case(complaint: Complaint) -> Case:
+def _case(complaint: Complaint, disputed: Step | None) -> Case:
     first = complaint.answers[0] if complaint.answers else None
     decision = complaint.decision
     return Case(
@@ -77,6 +118,7 @@ def _case(complaint: Complaint) -> Case:
         answer_by=complaint.answer_by.isoformat(),
         officers=tuple(sorted(complaint.officers)),
         answered=(first.log_sequence, first.on.isoformat()) if first else None,
+        disputed=disputed,
         decided=(decision.reason.log_sequence, decision.reason.on.isoformat())
         if decision
         else None,
@@ -98,4 +140,32 @@ def promises_of(made: Sequence[Commitment], period: Period) -> tuple[LeaderPromi
             if each.versions[0].log_sequence <= span.last
         ),
         span,
+    )
+
+
+async def commitments_of(tx: Transaction, unit_id: str) -> list[Commitment]:
+    """Those that leaders made in the unit itself."""
+    return await tx.store(COMMITMENTS).select(Eq("unit_id", unit_id), limit=COMMITMENTS_MAX)
+
+
+async def rated_leaders(
+    tx: Transaction, made: Sequence[Commitment], period: Period
+) -> tuple[LeaderRating, ...]:
+    """Every rating that citizens gave in the period, whatever became of the commitment."""
+    ratings, sums = Counter[str](), Counter[str]()
+    for commitment in made:
+        for score in range(SCORE_MIN, SCORE_MAX + 1):
+            count = await tx.store(COMMITMENT_RATINGS).count(
+                Eq("commitment_id", commitment.id),
+                Eq("score", score),
+                Gte("on", period.starts_on.isoformat()),
+                Lt("on", period.ends_on.isoformat()),
+                *until(period, "log_sequence"),
+            )
+            ratings[commitment.leader_id] += count
+            sums[commitment.leader_id] += score * count
+    return tuple(
+        LeaderRating(leader_id=id, ratings=ratings[id], score_sum=sums[id])
+        for id in sorted(ratings)
+        if ratings[id]
     )

@@ -42,6 +42,7 @@ LATER: Mapping[str, object] = {
     "officers": [],
     "procedures": [],
     "promises": [],
+    "details": None,
     "assessed_sequence": None,
 }
 """Fields that rows bound before did not have: at this value they are left out, so that the hash of

@@ -22,7 +22,8 @@ class Dossier(Aggregate, Handled):
     """One citizen's file in the one-stop system. `unit_path` is its unit and those above it;
     `civil_servant_id` handled it, together with the `other_officers`. `salt` is ours: it hides who
     rated it. `portal_id` is the account that told of it, `rating_id` the one answer about it;
-    `told_revision` is evaluation's, the higher one wins."""
+    `told_revision` is evaluation's, the higher one wins; `late` is None of one told before it was
+    kept."""
 
     province: str
     code: str
@@ -35,6 +36,7 @@ class Dossier(Aggregate, Handled):
     portal_id: str | None = None
     rating_id: str | None = None
     told_revision: int = 0
+    late: bool | None = None
 
     def require_portal(self, portal_id: str) -> None:
         if self.portal_id != portal_id:

@@ -32,6 +32,12 @@ class Period(Aggregate):
     pending: tuple[str, ...] = ()
     freeze_number: int = 0
 
+    @property
+    def months(self) -> int:
+        """How long it is: months are compared with months, and quarters with quarters."""
+        years = self.ends_on.year - self.starts_on.year
+        return years * 12 + self.ends_on.month - self.starts_on.month
+
     def freeze(
         self, unit_ids: tuple[str, ...], *, number: int, last_seq: int, at: datetime
     ) -> None:

@@ -37,6 +37,7 @@ class Case:
     answer_by: str
     officers: tuple[str, ...] = ()
     answered: Step | None = None
+    disputed: Step | None = None
     decided: Step | None = None
     verdict: str = ""
 
@@ -102,12 +103,6 @@ class Promise:
 
 def count_cases(cases: Iterable[Case], span: Span) -> ComplaintFigures:
     known = [case for case in cases if span.done(case.filed)]
-    due = [case for case in known if span.day(case.answer_by)]
-    in_time = [
-        case
-        for case in due
-        if case.answered and span.done(case.answered) and case.answered[1] <= case.answer_by
-    ]
     decided = [
         case
         for case in known
@@ -115,11 +110,29 @@ def count_cases(cases: Iterable[Case], span: Span) -> ComplaintFigures:
     ]
     return ComplaintFigures(
         received=sum(span.day(case.filed[1]) for case in known),
-        due=len(due),
-        answered_in_time=len(in_time),
+        due=sum(span.day(case.answer_by) for case in known),
+        answered_in_time=len(_in_time(known, span)),
         decided=len(decided),
         upheld=sum(case.verdict in UPHELD for case in decided),
     )
+
+
+def _in_time(known: Iterable[Case], span: Span) -> list[Case]:
+    """Those due in the span that were answered by their date."""
+    return [
+        case
+        for case in known
+        if span.day(case.answer_by)
+        and case.answered
+        and span.done(case.answered)
+        and case.answered[1] <= case.answer_by
+    ]
+
+
+def count_contented(cases: Iterable[Case], span: Span) -> int:
+    """Complaints due in the span that were answered by their date and never disputed."""
+    known = [case for case in cases if span.done(case.filed)]
+    return sum(not span.done(case.disputed) for case in _in_time(known, span))
 
 
 def by_officer(cases: Iterable[Case], span: Span) -> Mapping[str, ComplaintFigures]:

@@ -1,17 +1,24 @@
 """The satisfaction index (chỉ số hài lòng) of a unit and period: a share, with n and interval."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate, Event
 from feedback_service.domain.common.share import Share
+from feedback_service.domain.indexes.details import (
+    CountedPart,
+    IndexDetails,
+    IndexDimension,
+    parts_of,
+)
 from feedback_service.domain.indexes.figures import (
     ComplaintFigures,
     LeaderPromises,
     OfficerComplaints,
     ProcedureAnswers,
 )
+from feedback_service.domain.indexes.service_index import ServiceIndex
 
 
 class IndexAnomaly(StrEnum):
@@ -101,6 +108,33 @@ class IndexComputed(Event):
     promises: tuple[LeaderPromises, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class IndexPart(CountedPart):
+    """A part as it may be shown: too few answers of it say nothing (F-I5)."""
+
+    state: IndexState
+    minimum_answers: int
+
+    @property
+    def index(self) -> str | None:
+        return Share(self.satisfied, self.answers).value if self.enough else None
+
+    @property
+    def interval(self) -> tuple[str, str] | None:
+        return Share(self.satisfied, self.answers).wilson if self.enough else None
+
+    @property
+    def enough(self) -> bool:
+        return self.answers >= max(1, self.minimum_answers)
+
+    def settled(self) -> "IndexPart":
+        """Of a frozen figure each part is measured, or insufficient, for itself."""
+        if self.state is IndexState.PENDING:
+            return self
+        state = IndexState.MEASURED if self.enough else IndexState.INSUFFICIENT
+        return replace(self, state=state)
+
+
 @dataclass(kw_only=True)
 class SatisfactionIndex(Aggregate):
     unit_id: str
@@ -116,6 +150,7 @@ class SatisfactionIndex(Aggregate):
     officers: tuple[OfficerComplaints, ...] = ()
     procedures: tuple[ProcedureAnswers, ...] = ()
     promises: tuple[LeaderPromises, ...] = ()
+    details: IndexDetails | None = None
     log_sequence: int | None = None
 
     @property
@@ -142,6 +177,31 @@ class SatisfactionIndex(Aggregate):
     @property
     def interval(self) -> tuple[str, str] | None:
         return self.share.wilson if self.enough else None
+
+    def parts(self, by: IndexDimension) -> list[IndexPart]:
+        """None of a figure that is older than what it is made of."""
+        if self.details is None:
+            return []
+        made = (
+            IndexPart(**vars(each), state=self.state, minimum_answers=self.minimum_answers)
+            for each in parts_of(by, self.details, self.procedures)
+        )
+        return [each.settled() for each in made]
+
+    @property
+    def service_index(self) -> ServiceIndex | None:
+        """None where the figure is older than what it is made of."""
+        if self.details is None:
+            return None
+        counted = self.complaints
+        due = counted.due if counted else self.evidence.complaints_due
+        in_time = counted.answered_in_time if counted else self.evidence.answered_in_time
+        return ServiceIndex(
+            answered_in_time=Share(in_time, due),
+            contented=Share(self.details.contented, due),
+            satisfied=self.share if self.enough else Share(0, 0),
+            dossiers_in_time=Share(self.details.in_time, self.details.in_time + self.details.late),
+        )
 
     def take_over(self, earlier: "SatisfactionIndex") -> None:
         """Stand in the place of the figure of an earlier freeze."""

@@ -16,6 +16,9 @@ from congvu_kit.domain.log_entries import COUNTED, TOMBSTONE, commitment, redact
 
 SALT_BYTES = 16
 
+FIELDS_MAX = 30
+"""Fields of one entry: whoever reads the log is promised no more."""
+
 
 class EntryType(StrEnum):
     SUBMISSION_RECEIVED = COUNTED
@@ -95,6 +98,10 @@ class PublicFact:
     by: ActorClass
     subject: str
     fields: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        if len(self.fields) > FIELDS_MAX:
+            raise ValueError(f"an entry of {len(self.fields)} fields could not be read")
 
 
 def entry_id(sequence: int) -> str:

@@ -2,15 +2,37 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 
 import strawberry
 
-from congvu_kit.graph import at_most, costs, describe
+from congvu_kit.application.ports import Page
+from congvu_kit.graph import (
+    After,
+    Connection,
+    First,
+    at_most,
+    connection,
+    costs,
+    describe,
+    page_size,
+    paged,
+)
 from feedback_service.adapters.graphql.common.types import Ratio, exact
 from feedback_service.adapters.graphql.context import Info
-from feedback_service.application.indexes.queries import find_indexes
+from feedback_service.adapters.graphql.indexes.values import (
+    IndexPart,
+    SatisfactionPoint,
+    ServiceIndex,
+)
+from feedback_service.application.indexes.queries import (
+    TREND,
+    find_detailed,
+    find_indexes,
+    find_trends,
+)
 from feedback_service.domain.indexes import satisfaction_index
+from feedback_service.domain.indexes.details import IndexDimension
 from feedback_service.domain.indexes.satisfaction_index import IndexAnomaly, IndexState
 
 describe(
@@ -28,12 +50,17 @@ describe(
     ANSWERS_SET_ASIDE="Answers were set aside, with a reason in the public log.",
 )
 
+DETAILED = 20
+"""Looks into the store for what a running figure is made of."""
+
 
 @strawberry.type(
     description="Satisfaction with a unit (and the units below it) in a period (chỉ số hài lòng).",
     directives=costs(11),
 )
 class SatisfactionIndex:
+    unit_id: strawberry.Private[str]
+    period_id: strawberry.ID = strawberry.field(description="The period.")
     index: Decimal | None = strawberry.field(
         description="Share of the first two answers, to four places; null below the minimum."
     )
@@ -81,11 +108,65 @@ class SatisfactionIndex:
         description="Its entry in the public log, once frozen."
     )
 
+    @strawberry.field(description="The unit; units below it are counted with it.")
+    def unit(self) -> "OrgUnit":
+        return OrgUnit(id=strawberry.ID(self.unit_id))
+
+    @strawberry.field(
+        description="By procedure, channel or driver, in the order of their names.",
+        directives=paged(DETAILED),
+    )
+    async def parts(
+        self,
+        info: Info,
+        by: Annotated[IndexDimension, strawberry.argument(description="Told apart by this.")],
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[IndexPart]:
+        whole = await self._detailed(info)
+        made = whole.parts(by) if whole is not None else []
+        page = Page.cut(made, lambda part: part.value, first=page_size(first), after=after)
+        return await connection(page, IndexPart.of)
+
+    @strawberry.field(
+        description="Dossiers completed whose owner could rate: the portal told who handed them "
+        "in (số phiếu đã mời). The population are all completed ones, `coverage.whole`; null of a "
+        "figure that is older than this.",
+        directives=costs(DETAILED),
+    )
+    async def offered(self, info: Info) -> int | None:
+        whole = await self._detailed(info)
+        return whole.details.offered if whole and whole.details else None
+
+    @strawberry.field(
+        description="The index for serving citizens and businesses, of the parts there is data "
+        "for; null of a figure that is older than this.",
+        directives=costs(DETAILED),
+    )
+    async def service_index(self, info: Info) -> ServiceIndex | None:
+        whole = await self._detailed(info)
+        index = whole.service_index if whole else None
+        return ServiceIndex.of(index) if index is not None else None
+
+    @strawberry.field(
+        description="Frozen figures of the unit in periods as long as this one, up to this one, "
+        "oldest first.",
+        directives=[*at_most(TREND), *costs(TREND)],
+    )
+    async def trend(self, info: Info) -> list[SatisfactionPoint]:
+        points = await info.context.load(find_trends, (self.unit_id, self.period_id))
+        return [SatisfactionPoint.of(each) for each in points]
+
+    async def _detailed(self, info: Info) -> satisfaction_index.SatisfactionIndex | None:
+        return await info.context.load(find_detailed, (self.unit_id, self.period_id))
+
     @classmethod
     def of(cls, aggregate: satisfaction_index.SatisfactionIndex) -> Self:
         low, high = aggregate.interval or (None, None)
         evidence = aggregate.evidence
         return cls(
+            unit_id=aggregate.unit_id,
+            period_id=strawberry.ID(aggregate.period_id),
             index=exact(aggregate.index),
             satisfied=evidence.satisfied,
             answers=evidence.answers,

@@ -9,7 +9,12 @@ from congvu_kit.graph import Shown, at_most, by_name, describe
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.application.log import queries
 from feedback_service.domain.log import checkpoint, entry
-from feedback_service.domain.log.entry import ActorClass, EntryType, RedactionReason
+from feedback_service.domain.log.entry import (
+    FIELDS_MAX,
+    ActorClass,
+    EntryType,
+    RedactionReason,
+)
 from feedback_service.domain.log.receipt import receipt_text
 
 describe(
@@ -66,7 +71,6 @@ describe(
 )
 
 
-FIELDS_MAX = 20
 PROOF_MAX = 128
 """Hashes of one proof: two for each level of a tree of 2**64 leaves."""
 
