@@ -1,12 +1,15 @@
 """A province's own policy: other defaults within declared bounds, nothing else."""
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
 
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import (
+    Policy,
     PolicyChange,
     Snapshot,
     compile_policy,
@@ -18,6 +21,7 @@ from congvu_scoring import (
 )
 from congvu_scoring.documents.policy_files import load_policy, shipped_policy
 from congvu_scoring.documents.yaml_documents import parse_yaml
+from congvu_scoring.engine.stages import dated_days
 from scoring.making import STAFF, item, tiny, tiny_text
 
 BASE = shipped_policy(STAFF)
@@ -186,6 +190,66 @@ def test_a_derived_policy_keeps_what_it_did_not_choose() -> None:
         "derived_from",
     ]
     assert undeclared_changes(base, own) == ()
+
+
+SPARROW = shipped_policy("IN-SPARROW")
+
+
+def moved(**days: str) -> Policy:
+    named = {f"{stage}.last_day": day for stage, day in days.items()}
+    return derive(SPARROW, named, policy_id="H56-STAGES")
+
+
+def test_the_last_days_of_stages_are_moved_and_nothing_else() -> None:
+    own = moved(SELF_APPRAISAL="04-30", REPORTING="05-15")
+
+    days = dated_days(own.workflow, date(2026, 4, 1))
+
+    assert [f"{day:%m-%d}" for day in days.values()] == ["04-30", "05-15", "07-31", "08-31"]
+    assert {change.path for change in diff(SPARROW, own)} == {
+        "id",
+        "version",
+        "derived_from",
+        "workflow.stages[0].last_day",
+        "workflow.stages[1].last_day",
+    }
+    assert undeclared_changes(SPARROW, own) == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "why"),
+    [
+        ({"SELF_APPRAISAL": "06-30"}, "after that of the stage before it"),
+        ({"SELF_APPRAISAL": "03-31"}, "outside 04-01 to 12-31"),
+        ({"ACCEPTING": "01-15"}, "outside 04-01 to 12-31"),
+        ({"ACCEPTING": "13-01"}, "no day MM-DD"),
+        ({"ACCEPTED": "12-01"}, "no such stage"),
+    ],
+)
+def test_a_last_day_stays_in_order_and_within_the_law_s_dates(
+    days: Mapping[str, str], why: str
+) -> None:
+    with pytest.raises(Invalid, match=why):
+        moved(**days)
+
+
+def test_a_stage_that_the_base_does_not_let_move_stays() -> None:
+    """Nor does a document that says so of itself."""
+    lab = shipped_policy("MY-LAB")
+    fixed = next(stage for stage in lab.workflow.stages if stage.last_day)
+    with pytest.raises(Invalid, match="no such stage") as refusal:
+        derive(lab, {f"{fixed.id}.last_day": "11-30"}, policy_id="OWN")
+    written = json.loads(derive(SPARROW, {}, policy_id="OWN").text)
+    written["workflow"]["stages"][0] |= {
+        "movable": {"from": "01-01", "to": "12-31"},
+        "last_day": "02-01",
+    }
+    wider = load_policy(written, "own.yaml")
+
+    assert refusal.value.rule_id == f"{fixed.id}.last_day"
+    assert [change.path for change in undeclared_changes(SPARROW, wider)] == [
+        "workflow.stages[0].movable.from"
+    ]
 
 
 def test_a_policy_without_switches_is_derived_without_them() -> None:

@@ -1,6 +1,7 @@
 """Policies are drafted, approved by somebody else, published, and never change."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ from evaluation_service.application.policies.commands import (
     DOCUMENT_MAX_CHARS,
     DraftPolicy,
     draft_policy,
+    keep_shipped,
 )
 from evaluation_service.domain.policies.policies import PolicyState
 from support.graph import Graph
@@ -42,6 +44,7 @@ async def derive(
     policy_id: str = "KH-STAFF",
     rate: str = "0.25",
     base: str = "ND335-2025-STAFF",
+    overrides: Mapping[str, str] | None = None,
 ) -> Any:
     asked = {
         "idempotencyKey": scenes.key(),
@@ -49,7 +52,10 @@ async def derive(
         "policyId": policy_id,
         "titleVi": "Quy chế của tỉnh",
         "titleEn": "The province's own",
-        "overrides": [{"name": "quota_rate", "value": rate}],
+        "overrides": [
+            {"name": name, "value": value}
+            for name, value in (overrides or {"quota_rate": rate}).items()
+        ],
     }
     return await graph.do("derivePolicy", asked, actor, FIELDS)
 
@@ -118,6 +124,38 @@ async def test_bounds_of_the_base_hold(uow: MemoryUnitOfWork, graph: Graph) -> N
     assert (loosened["code"], loosened["ruleId"]) == ("INVALID", "derived_from")
     assert "bands.table[0].at_least" in loosened["message"]
     assert await uow.reading().store(POLICIES).find("KH-STAFF@2") is None
+
+
+async def test_a_province_moves_the_last_day_of_a_stage_within_the_law_s_dates(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    await scenes.commune(uow)
+    async with uow.begin() as tx:
+        await keep_shipped(shipped_policy("IN-SPARROW"), tx)
+
+    async def moved(day: str) -> Any:
+        days = {"ACCEPTING.last_day": day}
+        return await derive(graph, base="IN-SPARROW", policy_id="KH-STAGES", overrides=days)
+
+    refused = [await moved(day) for day in ("07-31", "01-15")]
+    approved = await step(graph, "approvePolicy", await moved("10-15"), COMMITTEE)
+    published = await publish(graph, approved)
+
+    assert [(each["code"], each["ruleId"]) for each in refused] == [
+        ("INVALID", "policy"),
+        ("INVALID", "ACCEPTING"),
+    ]
+    stages = json.loads(published["document"])["workflow"]["stages"]
+    assert [stage["last_day"] for stage in stages] == ["05-15", "06-30", "07-31", "10-15"]
+    document = json.loads(published["document"]) | {"version": 2}
+    document["workflow"]["stages"][3]["remind"] = []
+    beyond = await graph.do(
+        "draftPolicy",
+        {"idempotencyKey": scenes.key(), "document": json.dumps(document)},
+        ADMIN,
+        FIELDS,
+    )
+    assert "workflow.stages[3].remind" in beyond["message"]
 
 
 async def test_a_published_policy_is_immutable(uow: MemoryUnitOfWork, graph: Graph) -> None:

@@ -136,7 +136,7 @@ async def test_a_stage_is_open_to_2359_and_then_locked_with_its_rule_named(
 
     assert refused.value.rule_id == stage
     assert str(LAST_DAYS[stage]) in refused.value.en
-    assert "IN-SPARROW@2" in refused.value.vi
+    assert "IN-SPARROW@3" in refused.value.vi
     assert before_it == after
 
 

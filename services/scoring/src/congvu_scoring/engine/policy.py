@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.plain import plain
@@ -159,13 +159,18 @@ class RollUp:
     methods: Mapping[str, RollUpMethod]
 
 
+DayOfYear: TypeAlias = tuple[int, int]
+"""Month and day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A workflow step and its last day: a date of the year after, or days after the last step.
 
     `level` says who acts on the file of a person: 0 the person, 1 the superior, 2 the superior's
     superior and so on; None for a step of another thing. `remind` are days before the last day,
-    `shown` is when the person sees the figures of the stage.
+    `shown` is when the person sees the figures of the stage, `movable` are the months and days
+    within which a derived policy may put its last day.
     """
 
     id: str
@@ -179,6 +184,7 @@ class Stage:
     level: int | None = None
     remind: tuple[int, ...] = ()
     shown: Literal["AT_ONCE", "PUBLISHED", "NEVER"] = "PUBLISHED"
+    movable: tuple[DayOfYear, DayOfYear] | None = None
 
 
 @dataclass(frozen=True, slots=True)

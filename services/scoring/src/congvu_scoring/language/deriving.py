@@ -15,6 +15,7 @@ from congvu_scoring.language.reading.policy import read_policy
 
 _OWN = ("id", "version", "title", "summary", "effective_from", "effective_to", "units")
 """What a derived policy says for itself."""
+_LAST_DAY = ".last_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,9 @@ def derive(
 ) -> Policy:
     """An agency's own policy: the base with other defaults, each within the base's bounds.
 
-    `overrides` names switches and weights. Raises `Invalid` naming the one out of bounds, the
-    weights that no longer sum to 100 (E-I6), or the constraint that refuses.
+    `overrides` names switches, weights, and `STAGE.last_day` where the base lets it be moved (month
+    and day, "05-31"). Raises `Invalid` naming the one out of bounds, the weights that no longer sum
+    to 100 (E-I6), the stage that would end out of order, or the constraint that refuses.
     """
     if policy_id == base.id:
         raise Invalid(
@@ -65,19 +67,12 @@ def derive(
             field="id",
             rule_id="derived_from",
         )
-    compiled = compile_policy(base, overrides)
-    chosen = {
-        name: exact_text(value) if isinstance(value, Fraction) else value
-        for name, value in compiled.constants.items()
-        if name in overrides
-    }
     document = dict(base.document)
     document["id"], document["version"] = policy_id, version
     document["derived_from"] = {"id": base.id, "version": base.version, "hash": base.hash}
     if title is not None:
         document["title"] = dict(title)
-    document["switches"] = _with_defaults(_switches(base, chosen), chosen)
-    document["weights"] = _with_group_defaults(base.document.get("weights"), chosen)
+    document |= _changed(base, overrides)
     for section in ("switches", "weights"):
         if not document[section]:
             del document[section]
@@ -85,6 +80,23 @@ def derive(
     if own.family == base.family:
         return own
     return read_policy({**document, "family": base.family}, policy_id)
+
+
+def _changed(base: Policy, overrides: Mapping[str, str]) -> dict[str, object]:
+    """The sections with what differs."""
+    days = {name: day for name, day in overrides.items() if name.endswith(_LAST_DAY)}
+    named = {name: value for name, value in overrides.items() if name not in days}
+    constants = compile_policy(base, named).constants
+    chosen = {
+        name: exact_text(value) if isinstance(value, Fraction) else value
+        for name, value in constants.items()
+        if name in named
+    }
+    sections: dict[str, object] = {
+        "switches": _with_defaults(_switches(base, chosen), chosen),
+        "weights": _with_group_defaults(base.document.get("weights"), chosen),
+    }
+    return {**sections, "workflow": _with_days(base, days)} if days else sections
 
 
 def _switches(policy: Policy, also: Collection[str]) -> dict[str, object]:
@@ -114,6 +126,25 @@ def _written_out(policy: Policy) -> Json:
     return plain({**policy.document, "family": policy.family, "switches": switches})
 
 
+def _with_days(base: Policy, days: Mapping[str, str]) -> dict[str, object]:
+    """Its workflow with other last days; whether they hold is checked where a policy is read."""
+    movable = {f"{each.id}{_LAST_DAY}" for each in base.workflow.stages if each.movable}
+    for name in sorted(days.keys() - movable):
+        raise Invalid(
+            en=f"{name}: the base says of no such stage that its last day may be moved",
+            vi=f"{name}: quy chế gốc không cho dời ngày cuối của bước này",
+            field="overrides",
+            rule_id=name,
+        )
+    workflow = mapping(base.document.get("workflow"))
+    listed = workflow.get("stages")
+    stages = [dict(mapping(each)) for each in listed] if isinstance(listed, list | tuple) else []
+    for stage in stages:
+        if (name := f"{stage['id']}{_LAST_DAY}") in days:
+            stage["last_day"] = days[name]
+    return {**workflow, "stages": stages}
+
+
 def _with_defaults(section: object, chosen: Mapping[str, str]) -> dict[str, object]:
     entries = section if isinstance(section, Mapping) else {}
     return {
@@ -133,7 +164,12 @@ def _with_group_defaults(section: object, chosen: Mapping[str, str]) -> dict[str
 def undeclared_changes(base: Policy, derived: Policy) -> tuple[PolicyChange, ...]:
     """What a policy that says it derives from `base` changed beyond its declared freedom."""
     changes = _changes("", _written_out(base), _written_out(derived))
-    return tuple(change for change in changes if not _is_free(change.path))
+    free = {
+        f"workflow.stages[{n}]{_LAST_DAY}"
+        for n, stage in enumerate(base.workflow.stages)
+        if stage.movable
+    }
+    return tuple(each for each in changes if each.path not in free and not _is_free(each.path))
 
 
 def _is_free(path: str) -> bool:

@@ -61,6 +61,12 @@ def weight_texts(agreed: AgreementRules) -> Iterator[str]:
         yield f"≥ {exact_text(agreed.least_weight)}"
 
 
-def day_text(stage: Stage) -> str:
-    """Its last day, or how many days it has."""
-    return f"+{stage.days}" if stage.days is not None else f"{stage.last_day}/{stage.last_month}"
+def day_text(stage: Stage, movable: str) -> str:
+    """Its last day with those between which it may be moved, or how many days it has."""
+    if stage.days is not None:
+        return f"+{stage.days}"
+    text = f"{stage.last_day}/{stage.last_month}"
+    if stage.movable is None:
+        return text
+    first, last = (f"{day}/{month}" for month, day in stage.movable)
+    return f"{text} ({movable} {first} – {last})"

@@ -63,6 +63,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "until": ("đến khi", "until"),
     "actor": ("người thực hiện", "actor"),
     "last_day": ("ngày cuối", "last day"),
+    "movable": ("dời được trong", "may be moved within"),
     "periods": ("kỳ", "periods"),
     "rates": ("hệ số", "rates"),
     "MONTH": ("tháng", "month"),

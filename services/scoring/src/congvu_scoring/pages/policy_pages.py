@@ -255,7 +255,7 @@ class _Page:
     def _stages(self) -> Iterator[tuple[str, ...]]:
         counts = self.policy.workflow.counts
         for stage in self.policy.workflow.stages:
-            day, late = day_text(stage), self._head(stage.when_late)
+            day, late = day_text(stage, self._head("movable")), self._head(stage.when_late)
             rest: tuple[str, ...] = ("", "", "")
             if stage.level is not None:
                 place = str(counts.index(stage.id) + 1) if stage.id in counts else "–"

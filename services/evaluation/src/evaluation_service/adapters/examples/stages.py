@@ -22,7 +22,7 @@ _OF_STAGE: Mapping[str, Any] = {
     "unit_id": "unit_5b3e0c9a7c1d5e2f8a4b6c7d8e9f0a1b",
     "province": "56",
     "period_id": _PERIOD,
-    "policy": "IN-SPARROW@2",
+    "policy": "IN-SPARROW@3",
     "stage": "REPORTING",
     "due_on": date(2027, 6, 30),
     "waits_for": _COLLEAGUE,

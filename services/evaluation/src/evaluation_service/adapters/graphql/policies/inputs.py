@@ -25,12 +25,19 @@ class DraftPolicyInput(CommandInput):
     )
 
 
-@strawberry.input(description="A switch or weight with another default.")
+@strawberry.input(
+    description="A switch or weight with another default, a stage with another last day."
+)
 class PolicyOverrideInput(ValueInput):
     VALUE = tuple
 
-    name: str = strawberry.field(description="Of a switch or weight of the base.")
-    value: str = strawberry.field(description="Within the base's bounds.")
+    name: str = strawberry.field(
+        description="Of a switch or weight of the base, or STAGE.last_day (ngày cuối của bước) "
+        "where the base lets it be moved."
+    )
+    value: str = strawberry.field(
+        description="Within the base's bounds; of a last day MM-DD, after the stage before it."
+    )
 
     def to_domain(self) -> tuple[str, str]:
         return self.name, self.value
