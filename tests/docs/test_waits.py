@@ -7,6 +7,8 @@ from congvu_kit.adapters import consumer, outbox, sessions, waiting
 from congvu_kit.service import workers
 from congvu_local import supervisor
 from evaluation_service.settings import EvaluationSettings
+from feedback_service.adapters.workers import SEQUENCER_LEASE
+from feedback_service.main import DEAD_AFTER_S
 
 ROOT = Path(__file__).parents[2]
 OPERATIONS = ROOT / "docs/operations.md"
@@ -28,6 +30,10 @@ HEARTBEAT = 1 / consumer.HEARTBEATS
 HELD_S = {
     "a process in a transaction": sessions.LEASE_S + sessions.RENEW_S,
     "consumers of a group, any number": (2 + HEARTBEAT) * consumer.SESSION_TIMEOUT_S,
+    "a process of feedback in a transaction": DEAD_AFTER_S
+    * (sessions.LEASE_S + sessions.RENEW_S)
+    / sessions.LEASE_S,
+    "the replica that sequences the log": SEQUENCER_LEASE.total_seconds(),
     "the replica that relays": outbox.LEASE_S,
     "a consumer's transaction, for the time being": consumer.BACKOFF_MAX_S,
     "the broker": outbox.BACKOFF_MAX_S,

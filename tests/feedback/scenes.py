@@ -33,6 +33,7 @@ from feedback_service.application.complaints.commands import (
 from feedback_service.application.complaints.deadlines import pass_complaint_dates
 from feedback_service.application.complaints.filing import FileComplaint, file_complaint
 from feedback_service.application.copies import calendars
+from feedback_service.application.log.sequencing import sequence
 from feedback_service.application.needs import Needs
 from feedback_service.application.reviews.deadlines import pass_review_dates
 from feedback_service.application.submissions.commands import (
@@ -208,7 +209,15 @@ async def rate(uow: UnitOfWork, needs: Needs, command: SubmitSatisfaction) -> Su
     person = command.submitter_token or ""
     if person not in ("", "dan-1") and command.dossier_code == code_of(person):
         await hand_in(uow, person)
-    return await perform(submit_satisfaction, command, uow, needs=needs)
+    sent = await perform(submit_satisfaction, command, uow, needs=needs)
+    await enter(uow, needs)
+    return await uow.reading().store(collections.SUBMISSIONS).get(sent.id)
+
+
+async def enter(uow: UnitOfWork, needs: Needs) -> None:
+    """What the sequencer does with what was acknowledged."""
+    while await sequence(uow, needs.limits):
+        pass
 
 
 async def hand_in(uow: UnitOfWork, person: str, unit_id: str = people.COUNTER) -> str:

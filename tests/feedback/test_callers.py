@@ -13,7 +13,7 @@ from congvu_kit.domain.aggregate import Event
 from feedback import people
 from feedback.callers import Case, Named
 from feedback.cases import CASES
-from feedback.scenes import everything, log_of, new_key, rate, rating
+from feedback.scenes import enter, everything, log_of, new_key, rate, rating
 from feedback_service.adapters.graphql.schema import Mutation
 from feedback_service.application.collections import COMPLAINTS
 from feedback_service.application.needs import Needs
@@ -23,7 +23,7 @@ TEXT = "{ text on logSequence }"
 VERSION = "{ number text target due beneficiaries milestones publishedOn reason logSequence }"
 SHOWN = {
     "Submission": "id kind unit { id } procedureCode answer drivers channel submitterType "
-    "receivedOn logSequence",
+    "receivedOn",
     "Erasure": "ownerId erased",
     "FeedbackReport": "taken refused results { submissionId complaintId problem { code } }",
     "Complaint": f"id revision state unit {{ id }} channel submitterType filedOn answerBy dueOn "
@@ -129,6 +129,7 @@ async def test_who_may_does_and_it_is_saved_logged_and_sent(
 
     assert answer.pop("__typename") == case.returns, answer
     assert {name: answer[name] for name in case.shows} == case.shows
+    await enter(uow, needs)
     if case.returns in READ:
         assert await stored(graph, case.returns, answer) == answer
     entries = (await log_of(uow))[logged:]

@@ -15,7 +15,7 @@ from feedback_service.application import collections, reactions
 from feedback_service.application.needs import Needs
 from support.clock import FixedClock
 
-LOG, _, _, _, INDEXES, DEADLINES = workers(60.0, 10.0)
+_, LOG, _, _, _, INDEXES, DEADLINES = workers(60.0, 10.0)
 
 
 class Overtaken(MemoryUnitOfWork):

@@ -83,6 +83,29 @@ async def test_a_number_or_a_receipt_finds_the_entry_and_what_became_of_it(asked
     assert len([each for each in links if each.startswith("/bien-nhan#")]) == 1
 
 
+PROMISE = "receipt/v2 log\npromise x\nsubject sub_1\ntime t\nmerged-by t\n\n— log x\n"
+
+
+async def test_a_receipt_without_a_number_finds_its_entry_by_whom_it_is_about() -> None:
+    graph = MadeUp(text=numbered(), fixed={**PUBLIC, "PublicLogEntry.subject": "sub_1"})
+
+    async with reader(graph) as browser:
+        page = await browser.get("/cong-khai/nhat-ky", params={"muc": PROMISE})
+
+    assert page.status_code == 200
+    assert graph.asked[0]["variables"] == {"subject": "sub_1"}
+
+
+async def test_what_was_taken_and_waits_says_until_when() -> None:
+    by = "2026-08-03T02:01:00.000Z"
+    graph = MadeUp(fixed={**PUBLIC, "LogProof.entry": None, "LogProof.mergedBy": by})
+
+    async with reader(graph) as browser:
+        page = await browser.get("/cong-khai/nhat-ky", params={"muc": PROMISE})
+
+    assert (page.status_code, by in page.text) == (200, True)
+
+
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "9" * 10, "entry 7 of", "7; 8"])
 async def test_what_is_no_number_and_no_receipt_is_not_asked_for(asked: str) -> None:
     graph = MadeUp(fixed=PUBLIC)

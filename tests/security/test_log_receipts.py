@@ -1,5 +1,7 @@
 """A receipt is a promise that a citizen checks alone, with one file and no code of ours (F-I11)."""
 
+import base64
+import json
 import re
 import shutil
 import subprocess
@@ -14,16 +16,28 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.notes import BadNote, Cosigner, Ed25519Notes, open_checkpoint
+from congvu_kit.application.perform import perform
 from congvu_kit.domain.merkle import is_consistent
 from congvu_kit.service.app import Runtime
 from feedback.log.steps import filled
 from feedback.people import BOARD
-from feedback.scenes import NOTES, NOW, ORIGIN, file, know_the_ward, make_needs, rate, rating
+from feedback.scenes import (
+    NOTES,
+    NOW,
+    ORIGIN,
+    enter,
+    file,
+    know_the_ward,
+    make_needs,
+    rate,
+    rating,
+)
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.adapters.workers import sign_log
 from feedback_service.application.log.checkpoints import newest_checkpoint
 from feedback_service.application.log.queries import prove
 from feedback_service.application.needs import Needs
+from feedback_service.application.submissions.commands import submit_satisfaction
 from feedback_service.domain.log.receipt import receipt_text
 from support.clock import FixedClock
 from support.graph import Graph
@@ -171,6 +185,94 @@ def test_a_kept_promise_is_checked_with_one_file(kept: Given, tmp_path: Path) ->
 
     assert (code, "ĐÚNG / RIGHT r.txt: mục / entry 4 đã có trong nhật ký" in said) == (0, True)
     assert run(tmp_path, "--key", KEY, "r.txt")[0] == 0
+
+
+@pytest.fixture
+async def promised() -> Given:
+    """Given before the entry had a place; the proof is of when it had one."""
+    uow, needs = MemoryUnitOfWork(FixedClock(NOW)), make_needs()
+    await know_the_ward(uow)
+    sent = await perform(submit_satisfaction, rating(), uow, needs=needs)
+    query = "query($s: ID!) { submission(id: $s) { receipt } inclusionProof(subject: $s) }"
+    graph = Graph(schema, uow, needs=needs)
+    at_once = await graph.ask(query, BOARD, s=sent.id)
+    await filled(uow, 4)
+    await enter(uow, needs)
+    await rate(uow, needs, rating(token="dan-9"))
+    await sign_log(Runtime(uow=uow, needs=needs))
+    later = await graph.ask(query, BOARD, s=sent.id)
+    assert at_once["inclusionProof"] is None
+    return Given(receipt=at_once["submission"]["receipt"], proof=later["inclusionProof"])
+
+
+PAGE = FILE.with_name("receipt.html")
+AWAITED: dict[str, Callable[[Given], Given]] = {
+    "another promise": lambda it: replace(
+        it, receipt=NOTES.sign(re.sub("promise ....", "promise AAAA", _said(it)))
+    ),
+    "a proof without its entry": lambda it: replace(it, proof=re.sub("extra .*\n", "", it.proof)),
+    "a proof of another place": lambda it: replace(
+        it, proof=it.proof.replace("index 4", "index 3")
+    ),
+    "an entry that says something else": lambda it: replace(
+        it, proof=re.sub("extra .*", lambda found: _lying(found.group()), it.proof)
+    ),
+    "another subject": lambda it: replace(it, receipt=it.receipt.replace("sub_", "sub_0")),
+    "a receipt of no kind": lambda it: replace(
+        it, receipt=NOTES.sign(_said(it).replace("receipt/v2", "receipt/v3"))
+    ),
+}
+
+
+def _said(given: Given) -> str:
+    return given.receipt.partition("\n\n")[0] + "\n"
+
+
+def _lying(extra: str) -> str:
+    entry = base64.b64decode(extra.removeprefix("extra "))
+    return "extra " + base64.b64encode(entry.replace(b'"seq":5', b'"seq":6')).decode()
+
+
+def by_page(given: Given) -> str:
+    """What the browser's page says of it, asked of its own script."""
+    [script] = re.findall(r"<script>(.*?)</script>", PAGE.read_text(), re.DOTALL)
+    script = script.partition("/** What a field of the page holds")[0]
+    asked = {"key": KEY, "receipt": given.receipt, "proof": given.proof, "witness": ""}
+    run = f"{script}\ncheck({json.dumps(asked)}).then(console.log, (e) => console.log(e.message));"
+    done = subprocess.run(
+        ["node", "-e", run], capture_output=True, text=True, timeout=60, check=True
+    )
+    return done.stdout
+
+
+def test_a_promise_without_a_place_is_checked_too(
+    promised: Given, checker: ModuleType, tmp_path: Path
+) -> None:
+    found = checker.check(promised.receipt, KEY)
+    kept = checker.check(promised.receipt, KEY, promised.proof)
+    files = written(tmp_path, promised)[:-2]
+
+    assert (found.get("entry"), kept["entry"]) == (None, "5")
+    assert found["merged-by"] == "2026-08-03T02:01:00.000Z"
+    code, said = run(tmp_path, *files)
+    assert (code, "mục / entry 5 đã có trong nhật ký" in said) == (0, True)
+    assert "RIGHT: the entry promised is in the log of 6 entries" in by_page(promised)
+    assert "RIGHT: promised" in by_page(replace(promised, proof=""))
+
+
+def test_the_page_checks_a_receipt_with_its_place_too(kept: Given) -> None:
+    assert "RIGHT: the entry promised is in the log of 9 entries" in by_page(kept)
+    assert "RIGHT" not in by_page(replace(kept, proof=kept.proof.replace("index 3", "index 4")))
+
+
+@pytest.mark.parametrize("kind", AWAITED)
+def test_a_tampered_promise_is_refused(promised: Given, checker: ModuleType, kind: str) -> None:
+    bad = AWAITED[kind](promised)
+    assert bad != promised
+
+    with pytest.raises(checker.Wrong):
+        checker.check(bad.receipt, KEY, bad.proof)
+    assert "RIGHT" not in by_page(bad)
 
 
 OTHERS = Ed25519Notes(ORIGIN, Ed25519PrivateKey.generate())

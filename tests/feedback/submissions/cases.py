@@ -38,7 +38,6 @@ CASES = [
             "channel": "KIOSK",
             "submitterType": "BUSINESS",
             "receivedOn": "2026-08-03",
-            "logSequence": 1,
         },
         entries=["SUBMISSION_RECEIVED"],
         tells={
@@ -68,7 +67,6 @@ CASES = [
             "channel": "MEETING",
             "submitterType": "CITIZEN",
             "receivedOn": "2026-08-03",
-            "logSequence": 1,
         },
         entries=["SUBMISSION_RECEIVED"],
         tells={"kind": "PRAISE", "channel": "MEETING", "on": "2026-08-03"},

@@ -19,6 +19,9 @@ from feedback_service.application.collections import ALL
 from feedback_service.application.needs import Needs
 from feedback_service.settings import FeedbackSettings
 
+DEAD_AFTER_S = 2.5
+"""Whoever is killed while it writes to the public log holds it for 3.75 s at most."""
+
 
 def needs_of(settings: FeedbackSettings) -> Needs:
     keys = load_keys(settings.keys_dir, Path(settings.data_dir))
@@ -53,6 +56,7 @@ def define(settings: FeedbackSettings) -> ServiceDefinition:
         workers=workers(settings.sweep_every_s, settings.sign_every_s),
         before_ready=[prepare_log, watch_log, hold_erasures],
         needs=needs_of(settings),
+        dead_after_s=DEAD_AFTER_S,
     )
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
+import json
 import sys
 from functools import cache
 
@@ -137,7 +138,9 @@ def opened(note: str, key: str) -> list[str]:
 
 
 # Receipts and proofs (RFC 9162, 2.1.3.2).
-NAMES = ("entry", "leaf", "subject", "time", "merged-by")
+PLACED = ("entry", "leaf", "subject", "time", "merged-by")
+AWAITED = ("promise", "subject", "time", "merged-by")
+"""What the two kinds of receipts say: of an entry, and of one that had no place yet."""
 
 
 def read_receipt(note: str, key: str) -> dict[str, str]:
@@ -145,19 +148,22 @@ def read_receipt(note: str, key: str) -> dict[str, str]:
     lines = opened(note, key)
     origin = read_key(key)[0]
     said = [line.partition(" ") for line in lines[1:]]
-    if lines[0] != f"receipt/v1 {origin}" or tuple(name for name, _, _ in said) != NAMES:
+    names = {f"receipt/v1 {origin}": PLACED, f"receipt/v2 {origin}": AWAITED}.get(lines[0])
+    if tuple(name for name, _, _ in said) != names:
         raise Wrong("không phải biên nhận của nhật ký này / no receipt of this log")
     return {name: value for name, _, value in said}
 
 
-def read_proof(text: str) -> tuple[int, list[bytes], str]:
-    """Index, hashes and checkpoint (c2sp.org/tlog-proof)."""
+def read_proof(text: str) -> tuple[int, list[bytes], str, bytes]:
+    """Index, hashes, checkpoint and what the entry's hash is of (c2sp.org/tlog-proof)."""
     head, _, checkpoint = text.partition("\n\n")
+    extra = [line[6:] for line in head.split("\n") if line.startswith("extra ")]
     lines = [line for line in head.split("\n") if not line.startswith("extra ")]
     word, _, index = (lines[1:] or [""])[0].partition(" ")
     if lines[0] != "c2sp.org/tlog-proof@v1" or word != "index" or not index.isdigit():
         raise Wrong("không phải bằng chứng tlog-proof / no tlog-proof")
-    return int(index), [from_base64(line) for line in lines[2:]], checkpoint
+    entry = from_base64(extra[0]) if extra else b""
+    return int(index), [from_base64(line) for line in lines[2:]], checkpoint, entry
 
 
 def read_checkpoint(note: str, key: str) -> tuple[str, int, bytes]:
@@ -189,19 +195,35 @@ def is_included(leaf: bytes, index: int, size: int, path: list[bytes], root: byt
     return last == 0 and here == root
 
 
+def leaf_of(promised: dict[str, str], entry: bytes) -> bytes:
+    """The hash of the entry that was promised; raise `Wrong` for another one."""
+    if "leaf" in promised:
+        return from_base64(promised["leaf"])
+    try:
+        body = json.loads(entry)
+        said = {name: body[name] for name in ("by", "fields", "subject", "type")}
+    except (ValueError, KeyError, TypeError):
+        raise Wrong("bằng chứng không kèm mục / the proof shows no entry") from None
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    if hashlib.sha256(text.encode()).digest() != from_base64(promised["promise"]):
+        raise Wrong("không phải mục đã hứa / not the entry promised")
+    return hashlib.sha256(b"\0" + entry).digest()
+
+
 def check(
     receipt: str, key: str, proof: str | None = None, witness: str | None = None
 ) -> dict[str, str]:
     """What the receipt promises; raise `Wrong` for one that does not hold."""
     promised = read_receipt(receipt, key)
     if proof is not None:
-        index, path, note = read_proof(proof)
+        index, path, note, entry = read_proof(proof)
         origin, size, root = read_checkpoint(note, key)
         if origin != read_key(key)[0]:
             raise Wrong("điểm kiểm tra của nhật ký khác / a checkpoint of another log")
         if witness is not None:
             read_checkpoint(note, witness)
-        leaf = from_base64(promised["leaf"])
+        leaf = leaf_of(promised, entry)
+        promised.setdefault("entry", str(index + 1))
         kept = index == int(promised["entry"]) - 1 and is_included(leaf, index, size, path, root)
         if not kept:
             raise Wrong("mục đã hứa không có trong nhật ký / the entry promised is not in the log")
@@ -234,7 +256,9 @@ def main() -> None:
             sys.stdout.write(f"SAI / WRONG  {path}: {exception}\n")
         else:
             kept = "đã có trong nhật ký / is in the log" if proof else "đã hứa / promised"
-            sys.stdout.write(f"ĐÚNG / RIGHT {path}: mục / entry {promised['entry']} {kept}\n")
+            sys.stdout.write(
+                f"ĐÚNG / RIGHT {path}: mục / entry {promised.get('entry', '?')} {kept}\n"
+            )
     sys.exit(1 if wrong else 0)
 
 

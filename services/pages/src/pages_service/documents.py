@@ -114,11 +114,12 @@ query PublicPeriod($id: ID!) {
 """
 
 ENTRY = """
-query PublicEntry($sequence: Int!) {
-  logProof(sequence: $sequence) {
+query PublicEntry($sequence: Int, $subject: ID) {
+  logProof(sequence: $sequence, subject: $subject) {
+    mergedBy
     entry { sequence type by subject at hash receipt fields { name value hiddenBy } }
   }
-  inclusionProof(sequence: $sequence)
+  inclusionProof(sequence: $sequence, subject: $subject)
   publicLogHead { origin verifierKey size }
 }
 """

@@ -253,6 +253,9 @@ ENGLISH: Mapping[str, str] = {
     "Được dùng lại, kể cả cho mục đích thương mại; xin ghi nguồn.": (
         "May be used again, commercially too; please name the source."
     ),
+    "Đã tiếp nhận, chưa có trong nhật ký; phải có trước": (
+        "Taken, and not in the log yet; it will be by"
+    ),
     "Đến nội dung chính": "To the content",
     "Để đạt mức kế tiếp": "For the next band",
     "Địa chỉ có thể đã gõ sai, hoặc nội dung này không công khai.": (

@@ -9,29 +9,39 @@ from pages_service.rendering import Page, rendered
 
 NUMBER = re.compile(r"[1-9]\d{0,8}")
 OF_RECEIPT = re.compile(r"^entry ([1-9]\d{0,8})\s*$", re.MULTILINE)
+OF_PROMISE = re.compile(
+    r"^receipt/v2 .*\n(?:.*\n)*?subject ([a-z]+_[0-9a-f]{1,60})\s*$", re.MULTILINE
+)
 
 
-def number_of(asked: str) -> int:
-    """Of a number as it is, or of the receipt it stands in."""
-    found = NUMBER.fullmatch(asked.strip()) or OF_RECEIPT.search(asked.replace("\r", ""))
-    if found is None:
-        raise NothingThere
-    return int(found.group(found.re.groups))
+def wanted(asked: str) -> dict[str, object]:
+    """By a number as it is, or by the receipt: its number, or whom it promised an entry about."""
+    text = asked.replace("\r", "")
+    if number := NUMBER.fullmatch(asked.strip()) or OF_RECEIPT.search(text):
+        return {"sequence": int(number.group(number.re.groups))}
+    if promise := OF_PROMISE.search(text):
+        return {"subject": promise.group(1)}
+    raise NothingThere
 
 
 async def entry(site: Site, asker: Asker, asked: str | None, after: str | None) -> Page:
-    found = None if asked is None else await _found(site, asker, number_of(asked), after)
+    found = None if asked is None else await _found(site, asker, wanted(asked), after)
     here = "/cong-khai/nhat-ky"
     return Page.of(rendered("log.html", lang=asker.language, here=here, found=found))
 
 
-async def _found(site: Site, asker: Asker, number: int, after: str | None) -> dict[str, object]:
-    data = await site.graph.ask(asker, documents.ENTRY, sequence=number)
+async def _found(
+    site: Site, asker: Asker, wanted: dict[str, object], after: str | None
+) -> dict[str, object]:
+    data = await site.graph.ask(asker, documents.ENTRY, **wanted)
     shown = data["logProof"]["entry"]
+    if shown is None and data["logProof"]["mergedBy"]:
+        return {"entry": None, "awaited": data["logProof"]["mergedBy"]}
     if shown is None:
         raise NothingThere
     story = await site.graph.ask(asker, documents.STORY, subject=shown["subject"], after=after)
     return {
+        "awaited": None,
         "entry": shown,
         "proof": data["inclusionProof"],
         "head": data["publicLogHead"],

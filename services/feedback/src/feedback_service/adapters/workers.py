@@ -1,6 +1,7 @@
 """What runs beside the requests: frozen periods, dates that pass, the daily checkpoint."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import structlog
 from prometheus_client import Gauge
@@ -13,12 +14,14 @@ from feedback_service.application.complaints.calendars import move_dates
 from feedback_service.application.complaints.deadlines import pass_complaint_dates
 from feedback_service.application.indexes.computation import compute_pending
 from feedback_service.application.log.checkpoints import require_whole, sign_when_due
-from feedback_service.application.log.entries import ensure_head
+from feedback_service.application.log.entries import PUBLIC_LOG, ensure_head
 from feedback_service.application.log.rows import differing_rows
+from feedback_service.application.log.sequencing import sequence
 from feedback_service.application.log.witnessing import ask_witnesses
 from feedback_service.application.needs import Needs
 from feedback_service.application.reviews.deadlines import pass_review_dates
 from feedback_service.application.submissions.erasures import replay_erasures
+from feedback_service.application.submissions.intake import waiting
 
 LOG_CONTRADICTED = Gauge(
     "congvu_log_contradicted", "1 while the public log contradicts what its key signed"
@@ -35,6 +38,12 @@ WITNESS_EVERY_S = 1.0
 """How soon a new checkpoint is shown to the witnesses; a look reads one row."""
 
 log = structlog.get_logger(__name__)
+
+SEQUENCER_LEASE = timedelta(seconds=2)
+"""Another process takes over so long after the last batch of one that was killed."""
+
+SEQUENCE_EVERY_S = 0.2
+"""How soon what was acknowledged is put into the log when nothing waits; else at once."""
 
 PENDING_EVERY_S = 0.5
 """How soon a frozen period or another calendar is noticed; the query reads an index of almost no
@@ -73,6 +82,18 @@ async def pass_dates(runtime: Runtime) -> int:
     return changed
 
 
+async def sequence_log(runtime: Runtime) -> int:
+    """What was acknowledged enters the public log; by one process at a time."""
+    needs: Needs = runtime.needs
+    if not await waiting(runtime.uow.reading(), 1):
+        return 0
+    fence = await runtime.leases.take("public-log", within=SEQUENCER_LEASE)
+    if fence is None:
+        return 0
+    async with runtime.turns.take(PUBLIC_LOG):
+        return await sequence(runtime.uow, needs.limits, fence=fence)
+
+
 async def watch_log(runtime: Runtime) -> None:
     """Before the first request and ever after: a log that contradicts what was signed is told by
     /readyz, /metrics and the log of the process, and is signed no more."""
@@ -109,6 +130,7 @@ async def compare_rows(runtime: Runtime) -> None:
 
 def workers(sweep_every_s: float, sign_every_s: float) -> Sequence[Worker]:
     return [
+        Worker("sequencer", sequence_log, SEQUENCE_EVERY_S),
         Worker("log", sign_log, sign_every_s),
         Worker("rows", compare_rows, ROWS_EVERY_S),
         Worker("witnesses", ask_the_witnesses, min(sign_every_s, WITNESS_EVERY_S)),

@@ -42,6 +42,7 @@ SUBMISSIONS = Collection(
         ("unit_id", "source", "kind", "given", "review_id"),
         ("unit_id", "source", "kind", "-log_sequence"),
         ("review_id", "log_sequence", "_id"),
+        ("log_sequence", "received_at", "_id"),
     ],
     unique=[("target",)],
 )

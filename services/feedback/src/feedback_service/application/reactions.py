@@ -19,7 +19,8 @@ from feedback_service.application.collections import (
     UNITS,
 )
 from feedback_service.application.copies.queries import unit_path
-from feedback_service.application.log.entries import append, head_of
+from feedback_service.application.log.entries import append
+from feedback_service.application.submissions.intake import last_counted
 from feedback_service.domain.copies.civil_servant import CivilServant
 from feedback_service.domain.copies.dossier import Dossier
 from feedback_service.domain.copies.period import Period, PeriodState
@@ -223,7 +224,8 @@ async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:
 
 
 async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
-    """Ends the counting: what the log holds now counts. The indexes follow, a few at a time."""
+    """Ends the counting: what was acknowledged by now counts. The indexes follow, a few at a time,
+    as soon as all of it is in the log."""
     periods = tx.store(PERIODS)
     period = await periods.find(fact.period_id)
     if period is None:
@@ -235,8 +237,8 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
     for unit_id, unit in zip(fact.unit_ids, found, strict=True):
         if unit is None:
             raise _not_here("unit", "đơn vị", unit_id)
-    head = await head_of(tx)
-    period.freeze(fact.unit_ids, number=fact.freeze, last_seq=head.size, at=tx.now)
+    last = await last_counted(tx, tx.now)
+    period.freeze(fact.unit_ids, number=fact.freeze, last_seq=last, at=tx.now)
     await periods.save(period)
 
 

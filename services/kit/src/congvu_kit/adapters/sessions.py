@@ -36,8 +36,13 @@ class Sessions:
     """Of one process; `note` each before it is used, and let `run` go on beside the work."""
 
     def __init__(
-        self, database: "AsyncIOMotorDatabase[dict[str, Any]]", *, clock: Clock | None = None
+        self,
+        database: "AsyncIOMotorDatabase[dict[str, Any]]",
+        *,
+        clock: Clock | None = None,
+        lease_s: float = LEASE_S,
     ) -> None:
+        self._lease = timedelta(seconds=lease_s)
         self._database = database
         self._rows = database[SESSIONS]
         self._clock = clock or SystemClock()
@@ -53,7 +58,7 @@ class Sessions:
             self._noted[id["id"]] = id
 
     async def _write(self, ids: Mapping[bytes, Mapping[str, bytes]]) -> None:
-        until = self._clock.now() + timedelta(seconds=LEASE_S)
+        until = self._clock.now() + self._lease
         with translated():
             await self._rows.update_one(
                 {"_id": self._token},
@@ -65,7 +70,7 @@ class Sessions:
         step = again(self.step)
         while True:
             await step()
-            await asyncio.sleep(RENEW_S)
+            await asyncio.sleep(self._lease.total_seconds() * RENEW_S / LEASE_S)
 
     async def step(self) -> None:
         """Renew the own lease, whoever may have ended it, and end those that ran out."""

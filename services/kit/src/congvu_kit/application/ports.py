@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from congvu_kit.domain.aggregate import Aggregate
@@ -191,6 +191,14 @@ class Transaction(Protocol):
 
 Step: TypeAlias = Callable[[Transaction], Awaitable[None]]
 """Something to do inside a transaction, which may be tried again."""
+
+
+class Leases(Protocol):
+    """Who of several processes does a thing."""
+
+    async def take(self, name: str, *, within: timedelta) -> int | None:
+        """Hold it from now on for that long; a number above those of all earlier holders, None
+        while another process holds it."""
 
 
 class UnitOfWork(Protocol):

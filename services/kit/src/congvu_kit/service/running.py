@@ -13,11 +13,12 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 
 from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
+from congvu_kit.adapters.leases import MongoLeases
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
 from congvu_kit.adapters.mongo_store import translated
 from congvu_kit.adapters.outbox import Relay
 from congvu_kit.adapters.reasons import reason_of
-from congvu_kit.adapters.sessions import Sessions
+from congvu_kit.adapters.sessions import LEASE_S, Sessions
 from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.adapters.waiting import patiently
 from congvu_kit.application.ports import Collection
@@ -38,7 +39,8 @@ class ServiceDefinition:
 
     `before_ready` is done once at the start; `workers` run for ever beside the requests: one that
     fails is started again, and the service is not ready meanwhile. From `needs` use cases take
-    their keyword-only parameters.
+    their keyword-only parameters. What a process that died held is free after `dead_after_s` and
+    half of it.
     """
 
     name: str
@@ -48,6 +50,7 @@ class ServiceDefinition:
     workers: Sequence[Worker] = ()
     before_ready: Sequence[Callable[[Runtime], Awaitable[None]]] = ()
     needs: object = None
+    dead_after_s: float = LEASE_S
 
     @property
     def topic(self) -> str:
@@ -136,11 +139,11 @@ async def _run(
     broker = await _broker(definition, settings, connections, stack)
     relay = Relay(database, broker, definition.topic)
     stack.push_async_callback(relay.release)
-    sessions = await _sessions(database, stack, state)
+    sessions = await _sessions(Sessions(database, lease_s=definition.dead_after_s), stack, state)
     uow = MongoUnitOfWork(
         database, signer=connections.signer, on_events=relay.wake, sessions=sessions
     )
-    runtime = Runtime(uow=uow, needs=definition.needs)
+    runtime = Runtime(uow=uow, needs=definition.needs, leases=MongoLeases(database))
     for step in definition.before_ready:
         await step(runtime)
     work: dict[str, Callable[[], Awaitable[None]]] = {"relay": relay.run}
@@ -176,9 +179,8 @@ async def _database(
     return database
 
 
-async def _sessions(database: Database, stack: AsyncExitStack, state: State) -> Sessions:
+async def _sessions(sessions: Sessions, stack: AsyncExitStack, state: State) -> Sessions:
     """Kept from here on: the first steps already meet what a dead process left."""
-    sessions = Sessions(database)
     stack.push_async_callback(sessions.release)
     keeping = asyncio.create_task(keep_up("sessions", sessions.run, state.failing))
     stack.push_async_callback(_ended, keeping)

@@ -12,12 +12,12 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
 from feedback_service.application.access import submitter
-from feedback_service.application.collections import COMMITMENT_RATINGS, COMMITMENTS
+from feedback_service.application.collections import COMMITMENT_RATINGS, COMMITMENTS, PERSON_DAYS
 from feedback_service.application.copies.queries import province_of
 from feedback_service.application.log.binding import RATING_ROW, row_hash
 from feedback_service.application.log.entries import PUBLIC_LOG, log, next_number
 from feedback_service.application.needs import Vault
-from feedback_service.application.submissions.ratings import within_limits
+from feedback_service.application.submissions.intake import person_day
 from feedback_service.domain.commitments.commitment import (
     Commitment,
     CommitmentOutcome,
@@ -201,7 +201,9 @@ async def rate_commitment(
     if await _rated_until(tx, command, person):
         return commitment
     today = business_date(tx.now)
-    await within_limits(tx, vault, limits, actor=actor, person=token, on=today)
+    day = await person_day(tx, vault.person(f"day/{today}", token), today)
+    day.add(limits)
+    await tx.store(PERSON_DAYS).save(day)
     commitment.rate(command.score)
     rating = CommitmentRating(
         id=new_id("rtg"),

@@ -47,12 +47,16 @@ async def province_of(tx: Transaction, unit_id: str) -> str:
 async def dossier_by_code(tx: Transaction, code: str, *, field: str) -> Dossier:
     dossier = await tx.store(DOSSIERS).first(Eq("code", code))
     if dossier is None:
-        raise NotFound(
-            en=f"no dossier {code!r} is known here (yet)",
-            vi=f"chưa có hồ sơ {code!r} trong hệ thống",
-            field=field,
-        )
+        raise no_dossier(code, field=field)
     return dossier
+
+
+def no_dossier(code: str, *, field: str) -> NotFound:
+    return NotFound(
+        en=f"no dossier {code!r} is known here (yet)",
+        vi=f"chưa có hồ sơ {code!r} trong hệ thống",
+        field=field,
+    )
 
 
 async def require_appointed(

@@ -16,6 +16,7 @@ from feedback_service.application.indexes.queries import live_index
 from feedback_service.application.log.binding import ROW, row_hash
 from feedback_service.application.log.entries import PUBLIC_LOG, append
 from feedback_service.application.needs import Vault
+from feedback_service.application.submissions.intake import last_counted
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
 from feedback_service.domain.indexes.details import IndexDetails
@@ -45,7 +46,9 @@ async def _compute_batch(uow: UnitOfWork, period_id: str, vault: Vault) -> int:
     who write to the same log."""
     async with uow.begin() as tx:
         period = await tx.store(PERIODS).get(period_id)
-        batch = period.pending[:BATCH]
+        if period.last_seq is None and period.frozen_at is not None:
+            period.last_seq = await last_counted(tx, period.frozen_at)
+        batch = period.pending[:BATCH] if period.last_seq is not None else ()
         if batch:
             units = [await tx.store(UNITS).get(unit_id) for unit_id in batch]
             await _compute(tx, period, units, vault)

@@ -44,6 +44,7 @@ LATER: Mapping[str, object] = {
     "promises": [],
     "details": None,
     "assessed_sequence": None,
+    "received_at": "",
 }
 """Fields that rows bound before did not have: at this value they are left out, so that the hash of
 such a row is still what the log says."""

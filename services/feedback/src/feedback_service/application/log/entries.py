@@ -1,9 +1,11 @@
 """Writing to the public log, in the transaction of the change that it tells."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.errors import Conflict, Transient
 from feedback_service.application.collections import LOG_ENTRIES, LOG_HEAD, LOG_NODES
 from feedback_service.application.log.binding import ROW, row_hash
 from feedback_service.domain.log.entry import ActorClass, EntryType, LogEntry, PublicFact
@@ -12,6 +14,13 @@ from feedback_service.domain.log.head import HEAD_ID, LogHead
 PUBLIC_LOG = "public-log"
 """The queue of those who write: all append to one log, and 16 at once were measured at a quarter
 of the throughput of one, with refusals."""
+
+
+UNWRITABLE = {
+    "en": "the public log cannot be written now, so nothing is acknowledged: try again later",
+    "vi": "hiện không ghi được nhật ký công khai nên chưa tiếp nhận: hãy thử lại sau",
+    "rule_id": "F-I1",
+}
 
 
 class OfUnit(Protocol):
@@ -35,15 +44,20 @@ async def head_of(tx: Transaction) -> LogHead:
 async def append(tx: Transaction, *facts: PublicFact) -> list[LogEntry]:
     """The new entries, numbered without a gap. Two transactions that append at once meet on the
     head: one of them is run again."""
-    head = await head_of(tx)
-    entries = []
-    for fact in facts:
-        entry, nodes = head.append(fact, tx.now)
-        await tx.store(LOG_ENTRIES).save(entry)
-        for node in nodes:
-            await tx.store(LOG_NODES).save(node)
-        entries.append(entry)
-    await tx.store(LOG_HEAD).save(head)
+    return await append_to(await head_of(tx), tx, facts)
+
+
+async def append_to(head: LogHead, tx: Transaction, facts: Sequence[PublicFact]) -> list[LogEntry]:
+    """A log that cannot be written is no fault of who writes: it is tried again, then told as
+    `Unavailable`."""
+    made = [head.append(fact, tx.now) for fact in facts]
+    entries = [entry for entry, _ in made]
+    try:
+        await tx.store(LOG_ENTRIES).save_many(entries)
+        await tx.store(LOG_NODES).save_many([node for _, nodes in made for node in nodes])
+        await tx.store(LOG_HEAD).save(head)
+    except Conflict as exception:
+        raise Transient(**UNWRITABLE) from exception
     return entries
 
 

@@ -1,24 +1,30 @@
 """The public log as everybody reads it: entries, proofs, signed roots."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from congvu_kit.application.ports import Eq, Page, Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Invalid, NotFound
 from congvu_kit.domain.merkle import (
+    EMPTY_ROOT,
     Subtree,
     consistency_path,
     inclusion_path,
     root_of,
     subtrees,
 )
-from feedback_service.application.collections import CHECKPOINTS, LOG_ENTRIES, LOG_NODES
+from feedback_service.application.collections import (
+    CHECKPOINTS,
+    LOG_ENTRIES,
+    LOG_NODES,
+    SUBMISSIONS,
+)
 from feedback_service.application.log.entries import head_of
 from feedback_service.domain.log.checkpoint import Checkpoint
 from feedback_service.domain.log.entry import LogEntry, entry_id
 from feedback_service.domain.log.head import LogHead, node_id
-from feedback_service.domain.log.receipt import proof_text
+from feedback_service.domain.log.receipt import merged_by, proof_text
 
 
 async def find_head(tx: Transaction) -> LogHead:
@@ -73,7 +79,8 @@ async def inclusion_proof(tx: Transaction, sequence: int) -> str | None:
     path = inclusion_path(sequence - 1, newest.size)
     hashes = await subtree_hashes(tx, [each for leaves in path for each in subtrees(leaves)])
     siblings = [root_of(leaves, hashes.__getitem__) for leaves in path]
-    return proof_text(sequence - 1, siblings, newest.note)
+    entry = await tx.store(LOG_ENTRIES).get(entry_id(sequence))
+    return proof_text(sequence - 1, siblings, newest.note, entry=entry.body)
 
 
 async def consistency(tx: Transaction, old: int, size: int) -> Sequence[str]:
@@ -89,7 +96,7 @@ async def consistency(tx: Transaction, old: int, size: int) -> Sequence[str]:
 @dataclass(frozen=True, kw_only=True)
 class LogProof:
     """Paths as RFC 9162 lists them. `entry` is in the tree of `size`, which begins with the tree
-    of `old_size`."""
+    of `old_size`. `merged_by` is of what was acknowledged and is in no entry yet."""
 
     size: int
     root: str
@@ -98,6 +105,31 @@ class LogProof:
     old_size: int | None
     old_root: str | None
     consistency: tuple[str, ...]
+    merged_by: str | None = None
+
+
+async def prove_of(
+    tx: Transaction, subject: str, *, size: int | None, old_size: int | None
+) -> LogProof:
+    """About the entry that a receipt promised; when it is awaited, until when."""
+    first = await first_of(tx, subject)
+    if first is not None:
+        return await prove(tx, sequence=first.number, size=size, old_size=old_size)
+    waiting = await tx.store(SUBMISSIONS).find(subject)
+    if waiting is None or waiting.log_sequence is not None:
+        raise NotFound(
+            en="neither the log nor what it waits for has this subject",
+            vi="nhật ký và hàng chờ đều không có đối tượng này",
+            field="subject",
+        )
+    size = size or (await head_of(tx)).size
+    known = await prove(tx, sequence=None, size=size, old_size=old_size) if size else NOTHING
+    return replace(known, merged_by=merged_by(waiting.received_at))
+
+
+async def first_of(tx: Transaction, subject: str) -> LogEntry | None:
+    """The entry with which the log began to tell of it."""
+    return await tx.store(LOG_ENTRIES).first(Eq("subject", subject))
 
 
 async def prove(
@@ -126,6 +158,17 @@ async def prove(
         old_root=root_of(old[0], hash_of) if old else None,
         consistency=tuple(root_of(leaves, hash_of) for leaves in consistency),
     )
+
+
+NOTHING = LogProof(
+    size=0,
+    root=EMPTY_ROOT,
+    entry=None,
+    inclusion=(),
+    old_size=None,
+    old_root=None,
+    consistency=(),
+)
 
 
 def _require_within(value: int, most: int, field: str) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from congvu_kit.application.ports import A, Collection, Condition, Eq, UnitOfWork
 from feedback_service.application.collections import COMMITMENT_RATINGS, LOG_ENTRIES, SUBMISSIONS
 from feedback_service.application.log.binding import BOUND, RATING_ROW, ROW, row_hash
-from feedback_service.domain.log.entry import EntryType, LogEntry
+from feedback_service.domain.log.entry import EntryType, LogEntry, instant
+from feedback_service.domain.log.receipt import MERGE_DELAY
 
 PAGE = 500
 
@@ -48,6 +49,7 @@ async def differing_rows(uow: UnitOfWork) -> list[str]:
 
 
 async def _differing(uow: UnitOfWork) -> list[str]:
+    overdue = instant(uow.reading().now - MERGE_DELAY)
     told = Told()  # in the order of ids, which is that of their numbers
     async for entry in _all(uow, LOG_ENTRIES):
         told.take(entry)
@@ -58,7 +60,10 @@ async def _differing(uow: UnitOfWork) -> list[str]:
             ids.add(row.id)
             key = row.log_sequence if collection is COMMITMENT_RATINGS else row.id
             number, bound = told.newest.pop(key, (0, None))
-            if bound is None:
+            if collection is SUBMISSIONS and row.log_sequence is None:
+                if row.received_at < overdue:
+                    found.append(f"{collection.name} {row.id} was promised and is in no entry")
+            elif bound is None:
                 found.append(f"{collection.name} {row.id} stands in no entry of the log")
             elif bound != row_hash(row) or not _placed(collection, row, told):
                 found.append(f"{collection.name} {row.id} is not what entry {number} says")

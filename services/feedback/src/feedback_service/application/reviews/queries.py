@@ -63,7 +63,7 @@ async def standings_of(
     )
     return [
         None
-        if each.kind is not Kind.SATISFACTION
+        if each.kind is not Kind.SATISFACTION or each.log_sequence is None
         else review.state
         if review is not None
         else ReviewState.COUNTED

@@ -15,9 +15,9 @@ from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.text import camel
 from feedback_service.application.complaints import filing
-from feedback_service.application.log.entries import PUBLIC_LOG
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions import commands as submissions
+from feedback_service.application.submissions.intake import Intake
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import Terms
 from feedback_service.domain.submissions.rating_limits import RatingLimits
@@ -86,8 +86,6 @@ class SubmitFeedbackBulk(Command):
     """A dry run says what would become of each; nothing is kept."""
 
     operation: ClassVar[str] = "submit_feedback_bulk"
-    turn: ClassVar[str] = PUBLIC_LOG
-
     rows: Rows[FeedbackRow]
     dry_run: bool
 
@@ -129,20 +127,22 @@ async def submit_feedback_bulk(
             vi=f"mỗi lần gửi 1 đến {ROWS_MAX} dòng, không phải {len(command.rows)}",
             field="input.rows",
         )
-    rate = partial(submissions.rate, actor=actor, tx=tx, vault=vault, limits=limits)
-    suggest = partial(submissions.suggest, actor=actor, tx=tx, vault=vault, limits=limits)
+    intake = Intake(tx, actor, vault, limits)
+    rows = [row for row in command.rows if isinstance(row, FeedbackRow)]
+    await intake.look_up(row.dossier_code for row in rows if row.dossier_code)
     complain = partial(filing.file, actor=actor, tx=tx, vault=vault, terms=terms)
 
     async def take(row: FeedbackRow) -> Taken:
         match row.kind:
             case FeedbackKind.SATISFACTION:
-                return await rate(_rating(row))
+                return await submissions.rate(_rating(row), intake)
             case FeedbackKind.COMPLAINT:
                 return await complain(_complaint(row))
             case FeedbackKind.SUGGESTION | FeedbackKind.PRAISE:
-                return await suggest(_words(row))
+                return await submissions.suggest(_words(row), intake)
 
     told = await each_row(command.rows, take, now=tx.now)
+    await intake.keep()
     return FeedbackReport(
         dry_run=command.dry_run,
         results=tuple(

@@ -10,24 +10,15 @@ from congvu_kit.application.commands import Command
 from congvu_kit.application.personal_numbers import SealedText
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Actor, Role, account_id
-from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
 from feedback_service.application.access import SUBMITTERS, submitter
-from feedback_service.application.collections import DOSSIERS, SUBMISSIONS
-from feedback_service.application.copies.queries import dossier_by_code, province_of, unit_path
-from feedback_service.application.log.entries import PUBLIC_LOG, log
+from feedback_service.application.copies.queries import no_dossier
 from feedback_service.application.needs import Vault
-from feedback_service.application.submissions.private_data import seal_private_data
-from feedback_service.application.submissions.ratings import (
-    Questioned,
-    minute_of,
-    question,
-    within_limits,
-)
+from feedback_service.application.submissions.intake import Intake
 from feedback_service.domain.common.texts import text
 from feedback_service.domain.copies.dossier import Dossier
-from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType
+from feedback_service.domain.log.entry import SALT_BYTES
 from feedback_service.domain.submissions.rating_limits import RatingLimits
 from feedback_service.domain.submissions.submission import (
     Answer,
@@ -60,7 +51,6 @@ class GivenRating:
 @dataclass(frozen=True, kw_only=True)
 class SubmitSatisfaction(GivenRating, Command):
     operation: ClassVar[str] = "submit_satisfaction"
-    turn: ClassVar[str] = PUBLIC_LOG
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,39 +68,41 @@ class GivenWords:
 @dataclass(frozen=True, kw_only=True)
 class SubmitSuggestion(GivenWords, Command):
     operation: ClassVar[str] = "submit_suggestion"
-    turn: ClassVar[str] = PUBLIC_LOG
 
 
 async def submit_satisfaction(
     command: SubmitSatisfaction, tx: Transaction, *, vault: Vault, limits: RatingLimits
 ) -> Submission:
     command.actor.require(*SUBMITTERS)
-    return await rate(command, command.actor, tx, vault=vault, limits=limits)
+    intake = Intake(tx, command.actor, vault, limits)
+    await intake.look_up([command.dossier_code])
+    submission = await rate(command, intake)
+    await intake.keep()
+    return submission
 
 
-async def rate(
-    given: GivenRating, actor: Actor, tx: Transaction, *, vault: Vault, limits: RatingLimits
-) -> Submission:
+async def rate(given: GivenRating, intake: Intake) -> Submission:
     """One rating per dossier, by its applicant (F-I10); a retry gets the first one back (F-I4).
     Refused, it leaves nothing behind."""
-    dossier = await dossier_by_code(tx, given.dossier_code, field="input.dossierCode")
-    province = await province_of(tx, dossier.unit_path[0])
-    token = submitter(actor, given.submitter_token, province=province)
-    _require_applicant(given, actor, dossier, token)
-    on = _answered_on(given, actor, dossier, business_date(tx.now))
+    dossier = intake.dossier(given.dossier_code)
+    if dossier is None:
+        raise no_dossier(given.dossier_code, field="input.dossierCode")
+    token = submitter(intake.actor, given.submitter_token, province=dossier.province)
+    _require_applicant(given, intake.actor, dossier, token)
+    on = _answered_on(given, intake.actor, dossier, intake.today)
     comment = given.comment and text(given.comment, field="input.comment")
-    person = vault.person(dossier.salt, token)
-    if (first := await tx.store(SUBMISSIONS).find(dossier.rating_id or "")) is not None:
-        first.same_rating_or_conflict(person, given.answer)
+    if (first := intake.first(dossier)) is not None:
+        first.same_rating_or_conflict(intake.vault.person(first.salt, token), given.answer)
         return first
+    await intake.count(token, on)
     submission = Submission(
         id=new_id("sub"),
         kind=Kind.SATISFACTION,
-        province=province,
+        province=dossier.province,
         unit_id=dossier.unit_path[0],
         unit_path=dossier.unit_path,
         target=dossier.id,
-        person=person,
+        person=intake.vault.person(dossier.salt, token),
         salt=dossier.salt,
         civil_servant_id=dossier.civil_servant_id,
         other_officers=dossier.other_officers,
@@ -120,26 +112,12 @@ async def rate(
         answer=given.answer,
         drivers=tuple(sorted(set(given.drivers))),
         received_on=on,
-        log_sequence=0,
-        source=await within_limits(tx, vault, limits, actor=actor, person=token, on=on),
-        arrived=minute_of(tx),
-        given=_given(given, tx, on),
+        received_at=intake.received_at,
+        source=intake.source,
+        arrived=intake.minute,
+        given=intake.minute if on == intake.today else on.isoformat(),
     )
-    await _hand_in(tx, dossier, submission)
-    odd = await question(tx, submission, limits)
-    return await _receive(tx, vault, submission, comment, odd=odd)
-
-
-async def _hand_in(tx: Transaction, dossier: Dossier, submission: Submission) -> None:
-    """Two answers at once meet on the dossier: one of them is run again, and finds the first."""
-    dossier.rating_id = submission.id
-    await tx.store(DOSSIERS).save(dossier)
-
-
-def _given(given: GivenRating, tx: Transaction, on: date) -> str:
-    """When it was said: to the minute, or the day of an answer collected earlier."""
-    today = given.answered_on in (None, business_date(tx.now))
-    return minute_of(tx) if today else on.isoformat()
+    return intake.accept(submission, comment, dossier)
 
 
 def _require_applicant(given: GivenRating, actor: Actor, dossier: Dossier, token: str) -> None:
@@ -154,12 +132,14 @@ async def submit_suggestion(
     command: SubmitSuggestion, tx: Transaction, *, vault: Vault, limits: RatingLimits
 ) -> Submission:
     command.actor.require(*SUBMITTERS)
-    return await suggest(command, command.actor, tx, vault=vault, limits=limits)
+    intake = Intake(tx, command.actor, vault, limits)
+    await intake.look_up([])
+    submission = await suggest(command, intake)
+    await intake.keep()
+    return submission
 
 
-async def suggest(
-    given: GivenWords, actor: Actor, tx: Transaction, *, vault: Vault, limits: RatingLimits
-) -> Submission:
+async def suggest(given: GivenWords, intake: Intake) -> Submission:
     """A suggestion or praise; one may send several. Refused, it leaves nothing behind."""
     if given.kind is Kind.SATISFACTION:
         raise Invalid(
@@ -167,12 +147,11 @@ async def suggest(
             vi="đánh giá phải gắn với hồ sơ: hãy gửi ở phần khảo sát hài lòng",
             field="input.kind",
         )
-    path = await unit_path(tx, given.unit_id, field="input.unitId")
-    province = await province_of(tx, path[0])
-    token = submitter(actor, given.submitter_token, province=province)
+    path, province = await intake.place(given.unit_id, field="input.unitId")
+    token = submitter(intake.actor, given.submitter_token, province=province)
     said = text(given.text, field="input.text")
-    id, salt, today = new_id("sub"), secrets.token_hex(SALT_BYTES), business_date(tx.now)
-    source = await within_limits(tx, vault, limits, actor=actor, person=token, on=today)
+    id, salt = new_id("sub"), secrets.token_hex(SALT_BYTES)
+    await intake.count(token, intake.today)
     submission = Submission(
         id=id,
         kind=given.kind,
@@ -180,7 +159,7 @@ async def suggest(
         unit_id=path[0],
         unit_path=path,
         target=id,
-        person=vault.person(salt, token),
+        person=intake.vault.person(salt, token),
         salt=salt,
         civil_servant_id=None,
         procedure_code=None,
@@ -188,46 +167,12 @@ async def suggest(
         submitter_type=given.submitter_type,
         answer=None,
         drivers=(),
-        received_on=today,
-        log_sequence=0,
-        source=source,
-        arrived=minute_of(tx),
+        received_on=intake.today,
+        received_at=intake.received_at,
+        source=intake.source,
+        arrived=intake.minute,
     )
-    return await _receive(tx, vault, submission, said)
-
-
-async def _receive(
-    tx: Transaction,
-    vault: Vault,
-    submission: Submission,
-    comment: str | None,
-    *,
-    odd: Questioned | None = None,
-) -> Submission:
-    fields = {
-        "path": ",".join(submission.unit_path),
-        "kind": submission.kind.value,
-        "procedure": submission.procedure_code or "",
-        "answer": submission.answer.value if submission.answer else "",
-        "drivers": ",".join(submission.drivers),
-        "channel": submission.channel.value,
-        "on": submission.received_on.isoformat(),
-        "review": submission.review_id or "",
-    }
-    submission.log_sequence = await log(
-        tx,
-        submission,
-        EntryType.SUBMISSION_RECEIVED,
-        ActorClass.SUBMITTER,
-        **{name: value for name, value in fields.items() if value},
-    )
-    if odd is not None:
-        await odd.mark(tx, submission)
-    submission.announce()
-    await tx.store(SUBMISSIONS).save(submission)
-    if comment:
-        await seal_private_data(tx, vault, submission.id, {"comment": comment})
-    return submission
+    return intake.accept(submission, said)
 
 
 def _rating_code(given: GivenRating) -> str:

@@ -17,10 +17,12 @@ from feedback_service.application.collections import (
     SUBMISSIONS,
 )
 from feedback_service.application.log.entries import PUBLIC_LOG, append_one
+from feedback_service.application.log.sequencing import settle
 from feedback_service.application.needs import Erasures, Vault
 from feedback_service.domain.common.private_data import PrivateKey, RememberedErasure
 from feedback_service.domain.common.texts import public_text
 from feedback_service.domain.log.entry import ActorClass, EntryType, LogEntry, PublicFact
+from feedback_service.domain.submissions.rating_limits import RatingLimits
 
 BATCH = 500
 
@@ -44,7 +46,12 @@ class Erasure:
 
 
 async def erase_private_data(
-    command: ErasePrivateData, tx: Transaction, *, vault: Vault, erasures: Erasures
+    command: ErasePrivateData,
+    tx: Transaction,
+    *,
+    vault: Vault,
+    erasures: Erasures,
+    limits: RatingLimits,
 ) -> Erasure:
     """Destroys the key, on the wish of who sent it or by decision of the review board. The public
     log stays valid, and tells that and why something was erased."""
@@ -59,6 +66,8 @@ async def erase_private_data(
     else:
         require_submitter(actor, command.submitter_token, owner, vault)
         by = ActorClass.SUBMITTER
+    if submission is not None:
+        await settle(tx, submission, limits)
     erasure = RememberedErasure(
         owner_id=owner.id, province=owner.province, by=by, legal_basis=basis
     )

@@ -26,6 +26,19 @@ async def seal_private_data(
     await records.save(record)
 
 
+async def seal_new(tx: Transaction, vault: Vault, plain: Mapping[str, Mapping[str, str]]) -> None:
+    """By owners that are new: of each everything, under a key of its own."""
+    keys = [PrivateKey(id=owner, wrapped=vault.new_key(owner)) for owner in plain]
+    await tx.store(PRIVATE_KEYS).save_many(keys)
+    await tx.store(PRIVATE_RECORDS).save_many(
+        [
+            PrivateRecord(id=key.id, sealed=vault.seal(key.wrapped, key.id, plain[key.id]))
+            for key in keys
+            if key.wrapped
+        ]
+    )
+
+
 async def open_private_data(
     tx: Transaction, vault: Vault, owners: Sequence[str]
 ) -> list[dict[str, str]]:

@@ -1,121 +1,116 @@
-"""How often people answer, and answers that look odd: they are taken, marked, and reviewed."""
+"""Answers that look odd: they are taken, marked as they enter the public log, and reviewed."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 
-from congvu_kit.application.ports import Eq, Transaction
-from congvu_kit.domain.actor import Actor, Role, account_id
+from congvu_kit.application.ports import Condition, Eq, Lt, Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.ids import derived_id, new_id
 from feedback_service.application.collections import (
-    PERSON_DAYS,
     RATING_REVIEWS,
     RATING_STREAMS,
     SUBMISSIONS,
 )
 from feedback_service.application.copies.queries import working_days
 from feedback_service.application.log.entries import log
-from feedback_service.application.needs import Vault
-from feedback_service.domain.log.entry import ActorClass, EntryType, instant
+from feedback_service.domain.log.entry import ActorClass, EntryType
 from feedback_service.domain.reviews.rating_review import RatingReview, ReviewState
-from feedback_service.domain.submissions.rating_limits import PersonDay, RatingLimits
+from feedback_service.domain.submissions.rating_limits import RatingLimits
 from feedback_service.domain.submissions.rating_stream import Doubt, RatingStream
 from feedback_service.domain.submissions.submission import (
-    CITIZENS,
     SATISFIED_ANSWERS,
     Kind,
     Submission,
 )
 
-MINUTE_CHARS = len("2026-08-03T02:00")
+
+async def question(tx: Transaction, entered: Sequence[Submission], limits: RatingLimits) -> None:
+    """Look at answers in the order in which they entered the log."""
+    ways: dict[tuple[str, str], list[Submission]] = {}
+    for each in entered:
+        if each.kind is Kind.SATISFACTION:
+            ways.setdefault((each.unit_id, each.source), []).append(each)
+    for answers in ways.values():
+        await _Way(tx, limits, answers).look()
 
 
-def minute_of(tx: Transaction) -> str:
-    return instant(tx.now)[:MINUTE_CHARS]
+@dataclass
+class _Way:
+    """New answers about one unit that came one way."""
 
+    tx: Transaction
+    limits: RatingLimits
+    answers: Sequence[Submission]
+    doubts: set[Doubt] = field(default_factory=set)
+    odd: dict[str, Submission] = field(default_factory=dict)
 
-async def within_limits(
-    tx: Transaction, vault: Vault, limits: RatingLimits, *, actor: Actor, person: str, on: date
-) -> str:
-    """Count one answer of this person on this day; return the way it came. Kept in the database,
-    so it holds however many gateways and services there are."""
-    source = await _source(tx, limits, actor)
-    days, id = tx.store(PERSON_DAYS), vault.person(f"day/{on}", person)
-    day = await days.find(id) or PersonDay(id=id, on=on)
-    day.add(limits)
-    await days.save(day)
-    return source
+    @property
+    def _before(self) -> list[Condition]:
+        first = self.answers[0]
+        return [
+            Eq("unit_id", first.unit_id),
+            Eq("source", first.source),
+            Eq("kind", Kind.SATISFACTION),
+            Lt("log_sequence", first.log_sequence or 0),
+        ]
 
+    async def look(self) -> None:
+        """Who says what in a row, then how many at a time; an entry of the log tells which answers
+        are doubted from there on."""
+        await self._runs()
+        await self._bursts()
+        doubted = [each for each in self.odd.values() if each.review_id is None]
+        if doubted:
+            await self._mark(sorted(doubted, key=lambda each: each.log_sequence or 0))
 
-async def _source(tx: Transaction, limits: RatingLimits, actor: Actor) -> str:
-    """The way it comes, with room for one more this minute."""
-    if not actor.has(Role.SERVICE_PORTAL):
-        return CITIZENS
-    portal, minute = account_id(actor.require_login()), minute_of(tx)
-    passed = await tx.store(SUBMISSIONS).count(Eq("source", portal), Eq("arrived", minute))
-    limits.require_portal_room(passed)
-    return portal
+    async def _runs(self) -> None:
+        streams, submissions = self.tx.store(RATING_STREAMS), self.tx.store(SUBMISSIONS)
+        id = stream_id(self.answers[0].unit_id, self.answers[0].source)
+        stream, ahead = await streams.find(id) or RatingStream(id=id), 0
+        for number, answer in enumerate(self.answers, start=1):
+            satisfied = answer.answer in SATISFIED_ANSWERS
+            found = stream.take(answer.said, satisfied=satisfied, same_run=self.limits.same_run)
+            newest = max(found.values(), default=0)
+            self._doubt(found, self.answers[max(0, number - newest) : number] if newest else ())
+            ahead = max(ahead, newest - number)
+        await streams.save(stream)
+        if ahead:
+            order = ["-log_sequence"]
+            self._doubt((), await submissions.select(*self._before, order=order, limit=ahead))
 
+    async def _bursts(self) -> None:
+        submissions, limits = self.tx.store(SUBMISSIONS), self.limits
+        for given, count in Counter(each.given for each in self.answers).items():
+            now = [each for each in self.answers if each.given == given]
+            most = limits.burst_minute if given == now[0].arrived else limits.burst_day
+            together = [*self._before, Eq("given", given)]
+            if await submissions.count(*together) + count > most:
+                earlier = await submissions.select(*together, Eq("review_id", None))
+                self._doubt((Doubt.BURST,), [*earlier, *now])
 
-@dataclass(frozen=True, kw_only=True)
-class Questioned:
-    """`earlier` are answers that the new one makes look odd, and that nobody doubted yet."""
+    def _doubt(self, doubts: Iterable[Doubt], answers: Iterable[Submission]) -> None:
+        self.doubts |= set(doubts)
+        new = {each.id: each for each in self.answers}
+        self.odd |= {each.id: new.get(each.id, each) for each in answers}
 
-    review: RatingReview
-    doubts: Iterable[Doubt]
-    earlier: Sequence[Submission]
-
-    async def mark(self, tx: Transaction, answer: Submission) -> None:
-        """The new answer, which its own entry of the log says, and the earlier ones, which an
-        entry about them says."""
-        self.review.take(answer, answer.log_sequence)
-        if self.review.doubt(self.doubts) or self.earlier:
-            await self._tell(tx)
-        await tx.store(RATING_REVIEWS).save(self.review)
-
-    async def _tell(self, tx: Transaction) -> None:
+    async def _mark(self, doubted: Sequence[Submission]) -> None:
+        review = await _open_review(self.tx, self.answers[0], self.limits)
+        review.doubt(self.doubts)
         fields = {
-            "through": self.review.source,
-            "doubts": ",".join(self.review.doubts),
-            "decide_by": self.review.decide_by.isoformat(),
-            "entries": ",".join(map(str, sorted(each.log_sequence for each in self.earlier))),
+            "through": review.source,
+            "doubts": ",".join(review.doubts),
+            "decide_by": review.decide_by.isoformat(),
+            "entries": ",".join(str(each.log_sequence) for each in doubted),
         }
         type, by = EntryType.RATINGS_QUESTIONED, ActorClass.PLATFORM
-        given = {name: value for name, value in fields.items() if value}
-        sequence = await log(tx, self.review, type, by, **given)
-        for each in self.earlier:
-            self.review.take(each, sequence)
-            await tx.store(SUBMISSIONS).save(each)
-
-
-async def question(tx: Transaction, answer: Submission, limits: RatingLimits) -> Questioned | None:
-    """None when nothing is odd about it."""
-    submissions, streams = tx.store(SUBMISSIONS), tx.store(RATING_STREAMS)
-    id = stream_id(answer.unit_id, answer.source)
-    stream = await streams.find(id) or RatingStream(id=id)
-    satisfied = answer.answer in SATISFIED_ANSWERS
-    doubts = stream.take(answer.said, satisfied=satisfied, same_run=limits.same_run)
-    await streams.save(stream)
-    way = [
-        Eq("unit_id", answer.unit_id),
-        Eq("source", answer.source),
-        Eq("kind", Kind.SATISFACTION),
-    ]
-    earlier: list[Submission] = []
-    if newest := max(doubts.values(), default=1) - 1:
-        earlier += await submissions.select(*way, order=["-log_sequence"], limit=newest)
-    together = [*way, Eq("given", answer.given)]
-    most = limits.burst_minute if answer.given == answer.arrived else limits.burst_day
-    if await submissions.count(*together) >= most:
-        doubts[Doubt.BURST] = most
-        earlier += await submissions.select(*together, Eq("review_id", None))
-    if not doubts:
-        return None
-    review = await _open_review(tx, answer, limits)
-    answer.review_id = review.id
-    undoubted = {each.id: each for each in earlier if each.review_id is None}
-    return Questioned(review=review, doubts=doubts, earlier=list(undoubted.values()))
+        sequence = await log(self.tx, review, type, by, **fields)
+        for each in doubted:
+            review.take(each, sequence)
+        new = {each.id for each in self.answers}
+        earlier = [each for each in doubted if each.id not in new]
+        await self.tx.store(SUBMISSIONS).save_many(earlier)
+        await self.tx.store(RATING_REVIEWS).save(review)
 
 
 def stream_id(unit_id: str, source: str) -> str:

@@ -17,7 +17,8 @@ class Period(Aggregate):
     """An evaluation period, half-open. `minimum_answers` and `policies` are pinned when it opens
     and stay (F-I9). Once frozen, `pending` are the units whose index is still to be computed, and
     `last_seq` is the last entry of the public log that counts: later answers come too late, unless
-    the period is opened again; `freeze_number` counts how often its counting was ended."""
+    the period is opened again. It is None until all that was acknowledged before is in the log;
+    `freeze_number` counts how often its counting was ended."""
 
     province: str
     name: str
@@ -39,7 +40,7 @@ class Period(Aggregate):
         return years * 12 + self.ends_on.month - self.starts_on.month
 
     def freeze(
-        self, unit_ids: tuple[str, ...], *, number: int, last_seq: int, at: datetime
+        self, unit_ids: tuple[str, ...], *, number: int, last_seq: int | None, at: datetime
     ) -> None:
         self.state, self.frozen_at, self.freeze_number = PeriodState.FROZEN, at, number
         self.last_seq, self.pending = last_seq, unit_ids

@@ -4,6 +4,7 @@ An entry's hash is the RFC 9162 leaf hash of its canonical form, which names the
 one hash serves the chain and the tree.
 """
 
+import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +12,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate
+from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_kit.domain.errors import Conflict, Invalid
-from congvu_kit.domain.log_entries import COUNTED, TOMBSTONE, commitment, redactable
+from congvu_kit.domain.log_entries import (
+    COUNTED,
+    TOMBSTONE,
+    canonical_entry,
+    commitment,
+    redactable,
+)
 
 SALT_BYTES = 16
 
@@ -85,19 +93,43 @@ class LogField:
     hidden_by: int | None = None
 
     @classmethod
-    def of(cls, name: str, value: str) -> "LogField":
-        salt = secrets.token_hex(SALT_BYTES)
+    def of(cls, name: str, value: str, salt: str | None = None) -> "LogField":
+        salt = salt or secrets.token_hex(SALT_BYTES)
         return cls(name=name, commitment=commitment(salt, value), value=value, salt=salt)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicFact:
-    """Something the public may know. `subject` is the id of the submission, complaint, … ."""
+    """Something the public may know. `subject` is the id of the submission, complaint, … . One that
+    is promised before it is in the log says when it came, `at`, and has a secret `seed` from which
+    its salts are made: so what is promised is what will stand there."""
 
     type: EntryType
     by: ActorClass
     subject: str
     fields: Mapping[str, str]
+    at: str = ""
+    seed: str | None = None
+
+    def committed(self) -> tuple[LogField, ...]:
+        return tuple(
+            LogField.of(name, value, self._salt(name))
+            for name, value in sorted(self.fields.items())
+        )
+
+    def _salt(self, name: str) -> str | None:
+        if self.seed is None:
+            return None
+        said = "\n".join(("congvu-salt-v1", self.seed, self.subject, name))
+        return hashlib.sha256(said.encode()).hexdigest()[: 2 * SALT_BYTES]
+
+    @property
+    def promise(self) -> str:
+        """What its entry will say, as one hash: all of it but its place, its time and the entry
+        before it, which nobody knows yet."""
+        fields = {each.name: each.commitment for each in self.committed()}
+        said: Json = {"type": self.type, "by": self.by, "subject": self.subject, "fields": fields}
+        return fingerprint(said)
 
     def __post_init__(self) -> None:
         if len(self.fields) > FIELDS_MAX:
@@ -120,6 +152,19 @@ class LogEntry(Aggregate):
     subject: str
     at: str
     fields: tuple[LogField, ...]
+
+    @property
+    def body(self) -> bytes:
+        """What its hash is made of: commitments, no value."""
+        return canonical_entry(
+            sequence=self.number,
+            previous=self.previous,
+            type=self.type,
+            at=self.at,
+            by=self.by,
+            subject=self.subject,
+            fields={field.name: field.commitment for field in self.fields},
+        )
 
     def shown(self, name: str) -> str | None:
         """The value of a field; None when it is hidden or not there."""

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.domain.log_entries import GENESIS_HASH, canonical_entry
+from congvu_kit.domain.errors import Transient
+from congvu_kit.domain.log_entries import GENESIS_HASH
 from congvu_kit.domain.merkle import EMPTY_ROOT, leaf_hash, node_hash
 from feedback_service.domain.log.entry import (
     LogEntry,
-    LogField,
     PublicFact,
     entry_id,
     instant,
@@ -38,38 +38,41 @@ class Peak:
 
 @dataclass(kw_only=True)
 class LogHead(Aggregate):
-    """Where the log ends. Whoever appends saves it, so two cannot append at once (F-I1)."""
+    """Where the log ends. Whoever appends saves it, so two cannot append at once (F-I1). `fence` is
+    the number of the last sequencer's lease: one that lost it is refused."""
 
     size: int = 0
     last_hash: str = GENESIS_HASH
     last_at: str = ""
     peaks: tuple[Peak, ...] = ()
+    fence: int = 0
+
+    def pass_fence(self, number: int) -> None:
+        """Raise `Transient` when a later sequencer has begun."""
+        if number < self.fence:
+            raise Transient(
+                en="another process sequences the log now",
+                vi="tiến trình khác đang ghi nhật ký công khai",
+            )
+        self.fence = number
 
     def append(self, fact: PublicFact, at: datetime) -> tuple[LogEntry, list[LogNode]]:
         """The new entry and the subtrees that it completes. Time never runs backwards in the log,
         whatever the clocks of two servers say."""
-        fields = tuple(LogField.of(name, value) for name, value in sorted(fact.fields.items()))
-        self.last_at = max(self.last_at, instant(at))
-        body = canonical_entry(
-            sequence=self.size + 1,
-            previous=self.last_hash,
-            type=fact.type,
-            at=self.last_at,
-            by=fact.by,
-            subject=fact.subject,
-            fields={field.name: field.commitment for field in fields},
-        )
+        fields = fact.committed()
+        self.last_at = max(self.last_at, fact.at or instant(at))
         entry = LogEntry(
             id=entry_id(self.size + 1),
             number=self.size + 1,
             previous=self.last_hash,
-            hash=leaf_hash(body),
+            hash="",
             type=fact.type,
             by=fact.by,
             subject=fact.subject,
             at=self.last_at,
             fields=fields,
         )
+        entry.hash = leaf_hash(entry.body)
         self.size += 1
         self.last_hash = entry.hash
         return entry, self._grow(entry.hash)

@@ -11,16 +11,29 @@ MERGE_DELAY = timedelta(seconds=60)
 
 def receipt_text(origin: str, *, sequence: int, leaf: str, subject: str, at: str) -> str:
     """What is signed. Its first line is none that a checkpoint could have."""
-    due = instant(datetime.fromisoformat(at) + MERGE_DELAY)
     return (
         f"receipt/v1 {origin}\nentry {sequence}\nleaf {encoded(leaf)}\nsubject {subject}\n"
-        f"time {at}\nmerged-by {due}\n"
+        f"time {at}\nmerged-by {merged_by(at)}\n"
     )
 
 
-def proof_text(index: int, path: list[str], checkpoint: str) -> str:
-    """https://c2sp.org/tlog-proof: what somebody checks later, with no connection."""
-    lines = ["c2sp.org/tlog-proof@v1", f"index {index}", *map(encoded, path)]
+def promise_text(origin: str, *, promise: str, subject: str, at: str) -> str:
+    """What is signed before the entry has a place: that one with this content will be there."""
+    return (
+        f"receipt/v2 {origin}\npromise {encoded(promise)}\nsubject {subject}\n"
+        f"time {at}\nmerged-by {merged_by(at)}\n"
+    )
+
+
+def merged_by(at: str) -> str:
+    return instant(datetime.fromisoformat(at) + MERGE_DELAY)
+
+
+def proof_text(index: int, path: list[str], checkpoint: str, *, entry: bytes) -> str:
+    """https://c2sp.org/tlog-proof: what somebody checks later, with no connection. What the entry's
+    hash is made of stands beside it, for a promise that was made before the entry had a place."""
+    extra = base64.b64encode(entry).decode()
+    lines = ["c2sp.org/tlog-proof@v1", f"extra {extra}", f"index {index}", *map(encoded, path)]
     return "\n".join([*lines, "", checkpoint])
 
 

@@ -82,7 +82,8 @@ class Submission(Aggregate, Handled):
     submission itself where one may speak more than once. `unit_path` is the unit and those above
     it on that day, `civil_servant_id` and `other_officers` who did the work. `source` is the way it
     came, `arrived` the minute, `given` that minute or the earlier day on which a portal collected
-    it. `review_id` marks a doubted answer, since `questioned_sequence` of the public log."""
+    it. `review_id` marks a doubted answer, since `questioned_sequence` of the public log.
+    `received_at` is when it was acknowledged; it has a `log_sequence` once it is in the log."""
 
     kind: Kind
     province: str
@@ -97,7 +98,8 @@ class Submission(Aggregate, Handled):
     answer: Answer | None
     drivers: tuple[Driver, ...]
     received_on: date
-    log_sequence: int
+    log_sequence: int | None = None
+    received_at: str = ""
     source: str = CITIZENS
     arrived: str = ""
     given: str = ""
@@ -109,7 +111,9 @@ class Submission(Aggregate, Handled):
         """All that its sender chose, as one text."""
         return ",".join((self.answer or "", self.channel, *self.drivers))
 
-    def announce(self) -> None:
+    def enter(self, number: int) -> None:
+        """Into the public log, as this entry: now it is told."""
+        self.log_sequence = number
         self.record(
             SubmissionReceived(
                 submission_id=self.id,
@@ -122,7 +126,7 @@ class Submission(Aggregate, Handled):
                 answer=self.answer,
                 drivers=self.drivers,
                 received_on=self.received_on,
-                log_sequence=self.log_sequence,
+                log_sequence=number,
             )
         )
 

@@ -32,7 +32,8 @@ class LogQuery:
 
     @strawberry.field(
         description="Proof that entry `sequence` is in the log (of `size` entries, default all), "
-        "and that the log still begins with its first `oldSize` entries."
+        "and that the log still begins with its first `oldSize` entries. With `subject` instead: "
+        "of the entry that a receipt promised; while it waits, `mergedBy` says until when."
     )
     async def log_proof(
         self,
@@ -40,20 +41,30 @@ class LogQuery:
         sequence: int | None = None,
         size: int | None = None,
         old_size: int | None = None,
+        subject: strawberry.ID | None = None,
     ) -> LogProof:
-        proof = await queries.prove(
-            info.context.reading(), sequence=sequence, size=size, old_size=old_size
-        )
+        tx = info.context.reading()
+        if subject is not None and sequence is None:
+            proof = await queries.prove_of(tx, subject, size=size, old_size=old_size)
+        else:
+            proof = await queries.prove(tx, sequence=sequence, size=size, old_size=old_size)
         return LogProof.of(proof)
 
     @strawberry.field(
-        description="Proof that entry `sequence` is in the log under its newest signed root "
+        description="Proof that entry `sequence`, or the one promised of `subject`, is in the log "
+        "under its newest signed root "
         "(c2sp.org/tlog-proof), to be checked offline beside the receipt; null while no root "
         "covers it, which is a minute at most.",
         directives=costs(3),
     )
-    async def inclusion_proof(self, info: Info, sequence: int) -> str | None:
-        return await queries.inclusion_proof(info.context.reading(), sequence)
+    async def inclusion_proof(
+        self, info: Info, sequence: int | None = None, subject: strawberry.ID | None = None
+    ) -> str | None:
+        tx = info.context.reading()
+        if sequence is None:
+            entry = await queries.first_of(tx, subject or "")
+            sequence = entry.number if entry else 0
+        return await queries.inclusion_proof(tx, sequence)
 
     log_checkpoints = listing(
         queries.list_checkpoints,

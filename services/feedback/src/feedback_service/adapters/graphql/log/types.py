@@ -15,7 +15,7 @@ from feedback_service.domain.log.entry import (
     EntryType,
     RedactionReason,
 )
-from feedback_service.domain.log.receipt import receipt_text
+from feedback_service.domain.log.receipt import promise_text, receipt_text
 
 describe(
     ActorClass,
@@ -79,6 +79,15 @@ RECEIPT = (
     "A promise signed with the log's key (signed note) that this entry will be under a signed root "
     "within a minute. Keep it: with it anybody shows that the log left something out."
 )
+PROMISE = f"{RECEIPT} Given at once, before the entry has a place (receipt/v2); with it later."
+
+
+def promised(info: Info, fact: entry.PublicFact) -> str:
+    """For what was acknowledged and is not in the log yet."""
+    signer = info.context.needs.signer
+    return signer.sign_receipt(
+        promise_text(signer.origin, promise=fact.promise, subject=fact.subject, at=fact.at)
+    )
 
 
 async def receipt_of(info: Info, sequence: int) -> str | None:
@@ -172,6 +181,9 @@ class LogProof:
         description="That the tree begins with the earlier one, unchanged.",
         directives=at_most(PROOF_MAX),
     )
+    merged_by: str | None = strawberry.field(
+        description="Of a subject that was acknowledged and is in no entry yet: by when it will be."
+    )
 
     @classmethod
     def of(cls, proof: queries.LogProof) -> Self:
@@ -185,6 +197,7 @@ class LogProof:
             old_size=proof.old_size,
             old_root=proof.old_root,
             consistency=list(proof.consistency),
+            merged_by=proof.merged_by,
         )
 
 

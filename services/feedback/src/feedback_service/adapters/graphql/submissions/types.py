@@ -9,11 +9,12 @@ from congvu_kit.graph import Problem, at_most, by_name, describe, personal
 from feedback_service.adapters.graphql.common.types import whoever_wrote
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
-from feedback_service.adapters.graphql.log.types import RECEIPT, receipt_of
+from feedback_service.adapters.graphql.log.types import PROMISE, promised, receipt_of
 from feedback_service.application.reviews.queries import standings_of
 from feedback_service.application.submissions import bulk, erasures
 from feedback_service.application.submissions.bulk import FeedbackKind
 from feedback_service.application.submissions.queries import comments_of
+from feedback_service.application.submissions.received import received
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.reviews.rating_review import ReviewState
 from feedback_service.domain.submissions import submission
@@ -99,15 +100,17 @@ class Submission:
     channel: Channel = strawberry.field(description="How it reached us.")
     submitter_type: SubmitterType = strawberry.field(description="Citizen or business.")
     received_on: date = strawberry.field(description="Day in Vietnam.")
-    log_sequence: int = strawberry.field(description="Its entry in the public log.")
+    log_sequence: int | None = strawberry.field(
+        description="Its entry in the public log; null for the moment until it is there."
+    )
 
-    @strawberry.field(description=RECEIPT)
+    @strawberry.field(description=PROMISE)
     async def receipt(self, info: Info) -> str | None:
-        return await receipt_of(info, self.log_sequence)
+        return await receipt_for(info, self.aggregate)
 
     @strawberry.field(
         description="Of a rating, whether it counts: PENDING while people look at what was odd "
-        "about it. Null for suggestions and praise."
+        "about it. Null for suggestions and praise, and until it is in the public log."
     )
     async def standing(self, info: Info) -> ReviewState | None:
         return await info.context.load(standings_of, self.aggregate)
@@ -122,6 +125,12 @@ class Submission:
     @classmethod
     def of(cls, aggregate: submission.Submission) -> Self:
         return by_name(cls, aggregate, unit=OrgUnit(id=strawberry.ID(aggregate.unit_id)))
+
+
+async def receipt_for(info: Info, taken: submission.Submission | Complaint) -> str | None:
+    if taken.log_sequence is None:
+        return promised(info, received(taken))
+    return await receipt_of(info, taken.log_sequence)
 
 
 @strawberry.type(description="The private part of a submission was destroyed (xóa dữ liệu).")
@@ -146,6 +155,7 @@ describe(
 
 @strawberry.type(description="What became of one row.")
 class FeedbackResult:
+    taken: strawberry.Private[bulk.Taken | None]
     row: int = strawberry.field(description="Its place in the call, from 0.")
     submission_id: strawberry.ID | None = strawberry.field(
         description="Of a rating, suggestion or praise that was taken."
@@ -153,12 +163,14 @@ class FeedbackResult:
     complaint_id: strawberry.ID | None = strawberry.field(
         description="Of a complaint that was taken."
     )
-    log_sequence: int | None = strawberry.field(description="Its entry in the public log.")
+    log_sequence: int | None = strawberry.field(
+        description="Its entry in the public log, once it is there."
+    )
     problem: Problem | None = strawberry.field(description="Why it is refused.")
 
-    @strawberry.field(description=RECEIPT)
+    @strawberry.field(description=PROMISE)
     async def receipt(self, info: Info) -> str | None:
-        return await receipt_of(info, self.log_sequence) if self.log_sequence else None
+        return await receipt_for(info, self.taken) if self.taken else None
 
     @classmethod
     def of(cls, result: bulk.FeedbackResult, info: Info) -> Self:
@@ -166,6 +178,7 @@ class FeedbackResult:
         id = strawberry.ID(taken.id) if taken else None
         is_complaint = isinstance(taken, Complaint)
         return cls(
+            taken=taken,
             row=result.row,
             submission_id=None if is_complaint else id,
             complaint_id=id if is_complaint else None,
