@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring import Snapshot, compile_policy, score
+from congvu_scoring import CompiledPolicy, Snapshot, compile_policy, score
 from congvu_scoring.documents.policy_files import shipped_policies
 
 Document = dict[str, Any]
 
+POLICIES = {id: compile_policy(policy) for id, policy in shipped_policies().items()}
 LEVELS = ("RESULTS", "LEADING", "CHANGE", "ACUMEN", "COALITIONS", "MERIT")
 KINDS = ("SPEARHEAD", "HARD", "SOFT")
 WORK = [
@@ -36,6 +37,11 @@ SAID: Document = {
 }  # fmt: skip
 WHOLE = ("citizens", "colleagues")
 """What comes in one event, and so is there as a whole or not at all."""
+INITIATIVES: Document = {
+    "initiatives": [
+        {"initiative": "tin-nhan", "kind": "SHORTER_TIME", "points": 10, "state": "FINAL"}
+    ]
+}
 DONE = {"baseline": 0, "target": 10, "actual": 10}
 
 
@@ -52,8 +58,8 @@ def elements(rating: object, *names: str) -> Document:
 DECREE: Document = {"general_total": 30, "work": WORK}
 EVERYTHING: Mapping[str, Document] = {
     "ND335-2025-STAFF": DECREE,
-    "ND335-2025-DEPUTY": {**DECREE, "unit": UNIT},
-    "ND335-2025-LEADER": {**DECREE, "unit": UNIT},
+    "ND335-2025-DEPUTY": {**DECREE, "unit": UNIT, **INITIATIVES},
+    "ND335-2025-LEADER": {**DECREE, "unit": UNIT, **INITIATIVES},
     "ND335-2025-AGENCY": {
         "general": dict.fromkeys(("POLICY_LAW", "DISCIPLINE", "HEAD", "ENVIRONMENT"), 1),
         "unit": OF_UNIT,
@@ -80,6 +86,7 @@ EVERYTHING: Mapping[str, Document] = {
         "satisfaction": CITIZENS,
         "indicators": indicators("PROCESS_REFORM"),
         **SAID,
+        **INITIATIVES,
         "elements": elements(
             1, "CRISIS", "COORDINATION", "PEOPLE", "PROCESS_REFORM", "TRANSPARENCY", "SOCIAL_IMPACT"
         ),
@@ -164,10 +171,31 @@ def test_E_I20_nothing_done_is_never_excellent(policy: str) -> None:
 
 
 @pytest.mark.parametrize("policy", sorted(EVERYTHING))
-def test_E_I20_who_has_nothing_of_their_own_is_never_excellent(policy: str) -> None:
+def test_E_I20_what_others_did_lifts_nobody_who_has_nothing_of_their_own(policy: str) -> None:
     others = without(EVERYTHING[policy], [(section,) for section in OWN])
 
     found = {band(policy, each) for each in (others, *some_missing(others))}
+
+    assert found == {None}
+
+
+def chosen_otherwise() -> Iterator[tuple[str, str, str]]:
+    """Each choice of each switch that is not the default."""
+    for id, compiled in POLICIES.items():
+        for name, switch in compiled.policy.switches.items():
+            for value, _ in switch.values:
+                if value != switch.default:
+                    yield id, name, value
+
+
+@pytest.mark.parametrize(("policy", "switch", "value"), [*chosen_otherwise()])
+def test_E_I20_no_switch_makes_nothing_excellent(policy: str, switch: str, value: str) -> None:
+    compiled = compile_policy(POLICIES[policy].policy, {switch: value})
+    nothing = undone(EVERYTHING[policy])
+    others = without(EVERYTHING[policy], [(section,) for section in OWN])
+    shown = [without(each, [part]) for each in (nothing, others) for part in parts(each)]
+
+    found = {band(policy, each, compiled) for each in (nothing, others, *shown)}
 
     assert best(policy) not in found
 
@@ -184,10 +212,10 @@ def test_E_I20_missing_parts_never_fail_what_was_done(policy: str) -> None:
     assert worst(policy) not in found, found[worst(policy)]
 
 
-def band(policy: str, document: Document) -> str | None:
+def band(policy: str, document: Document, chosen: CompiledPolicy | None = None) -> str | None:
     """None when it cannot be scored, or is refused."""
     try:
-        return score(POLICIES[policy], Snapshot.from_document(document)).band
+        return score(chosen or POLICIES[policy], Snapshot.from_document(document)).band
     except Invalid:
         return None
 
@@ -200,6 +228,5 @@ def worst(policy: str) -> str:
     return POLICIES[policy].policy.bands.codes[-1]
 
 
-POLICIES = {id: compile_policy(policy) for id, policy in shipped_policies().items()}
 SCALED = ("work_output", "attributes", "competency", *LEVELS)
 """Rated on a scale that begins at 1."""

@@ -65,6 +65,7 @@ OF_GAP: dict[GapKind, InboxKind | str] = {
     GapKind.OPEN_STAGE: K.STAGE,
     GapKind.OPEN_CLAIM: K.CAUSE,
     GapKind.OPEN_INITIATIVE: K.INITIATIVE,
+    GapKind.UNCONFIRMED_CRISIS: K.CRISIS,
     GapKind.UNREPORTED: K.WORK,
     GapKind.UNREVIEWED: K.REPORT,
     GapKind.PROPOSED: K.PROPOSAL,

@@ -12,12 +12,15 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_scoring import compile_policy, read_policy
+from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation import initiative_scenes as i
 from evaluation import scenes
 from evaluation.people import BOARD, LAN, LAN_ID, person
 from evaluation_service.application.desk.kinds import InboxKind
 from evaluation_service.application.desk.queries import count_waiting
 from evaluation_service.application.results.queries import recompute
+from evaluation_service.domain.initiatives.counted import scale_of, with_row
 from evaluation_service.domain.initiatives.initiatives import (
     CheckVerdict,
     InitiativeChecked,
@@ -124,6 +127,40 @@ async def test_E_I4_nobody_decides_or_checks_twice_nor_their_own(
         await i.check(uow, checked, "LASTED")
 
     assert checked.state is InitiativeState.PROVISIONAL
+
+
+BEFORE = {"workflow": {"settings": {"initiative_criterion": "III.1"}}}
+"""How policies named the criterion before they had a section for it."""
+
+
+@pytest.mark.parametrize(
+    ("policy", "takes", "fed"),
+    [("ND335-2025-LEADER", "2.5", "III.1"), ("PETITION-57", "10", None)],
+)
+def test_initiatives_feed_what_the_section_says(policy: str, takes: str, fed: str | None) -> None:
+    """A criterion in place of what was typed, or rows that rules read."""
+    compiled = compile_policy(shipped_policies()[policy])
+    found = scale_of(compiled)
+    typed = {"general": {"III.1": "1", "III.2": "2.5"}} if fed else {"elements": {"PEOPLE": "1"}}
+
+    document = with_row(typed, i.initiative(InitiativeState.PROVISIONAL).row(), compiled)
+
+    assert found is not None
+    assert (found[0], found[1].step) == (fed or "initiatives", Fraction(1, 2))
+    assert [found[1].takes(Fraction(takes) + over) for over in (0, Fraction(1, 2))] == [True, False]
+    assert document["initiatives"]
+    marks = {"general": {"III.1": "2", "III.2": "2.5"}} if fed else typed
+    assert {name: document[name] for name in typed} == marks
+
+
+def test_a_policy_from_before_the_section_still_counts_them() -> None:
+    now = shipped_policies()["ND335-2025-STAFF"]
+    text = {name: part for name, part in now.document.items() if name != "initiatives"}
+    before = compile_policy(read_policy({**text, **BEFORE}))
+    without = compile_policy(read_policy({**text, "workflow": {}}))
+
+    assert scale_of(before) == scale_of(compile_policy(now))
+    assert scale_of(without) is None
 
 
 def test_its_events_tell_the_points_that_count_now() -> None:

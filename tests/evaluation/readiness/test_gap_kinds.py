@@ -18,6 +18,7 @@ from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation import (
     dossier_scenes,
     initiative_scenes,
+    leadership_scenes,
     objective_scenes,
     prior_scenes,
     review_scenes,
@@ -422,6 +423,36 @@ async def open_initiative(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator
     proposed = await initiative_scenes.propose(uow, period)
     yield period
     await initiative_scenes.decide(uow, proposed)
+
+
+@story(G.UNCONFIRMED_CRISIS)
+async def unconfirmed_crisis(
+    uow: MemoryUnitOfWork, _: FixedClock
+) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow, leader_policy="PETITION-57")
+    heads = (CHAIR_ID, OFFICE_HEAD_ID)
+    await rated(uow, period, *heads)
+    await worked(uow, period)
+    led = GivenInputs(organising=Organising.FULL, unity=Unity.FULL)
+    for id in heads:
+        await scenes.rate(uow, period, id, actor=PROVINCE_HEAD, inputs=led)
+    reform = target("PROCESS_REFORM", "92")
+    await objective_scenes.reached(uow, period, CHAIR_ID, reform, by=PROVINCE_HEAD)
+    await objective_scenes.reached(uow, period, OFFICE_HEAD_ID, reform)
+    crisis = await leadership_scenes.record(uow, period)
+    yield period
+    await leadership_scenes.confirm(uow, crisis)
+
+
+async def test_a_crisis_that_no_policy_reads_keeps_nobody(uow: MemoryUnitOfWork) -> None:
+    period = await opened(uow)
+    await rated(uow, period)
+    await worked(uow, period)
+
+    await leadership_scenes.record(uow, period)
+
+    assert await counted(uow, period) == {}
+    assert await listed(uow, period) == []
 
 
 @story(G.AWAITED_RESULT)

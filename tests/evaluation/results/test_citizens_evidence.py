@@ -175,8 +175,8 @@ async def test_what_a_superior_types_passes_neither_citizens_nor_the_gate(
 
     assert sheet is not None
     late_crisis, transparency, citizens = Fraction(1, 2), Fraction(1, 2), 0
-    typed_for_want_of_facts = 10 + 5 + 10  # no other unit, one ballot, no objective
-    assert sheet.total == (
-        10 * late_crisis + typed_for_want_of_facts + 15 * transparency + 15 * citizens + 35
-    )
-    assert (sheet.raw_band, sheet.band) == ("HTT", "HT")
+    no_objective = 10  # what a superior may rate where nothing was measured
+    nobody_else_said = 10 + 5  # no other unit, one ballot: handed on, whatever was typed
+    counted = 10 * late_crisis + no_objective + 15 * transparency + 15 * citizens + 35
+    assert sheet.total == counted * Fraction(100, 100 - nobody_else_said)
+    assert (sheet.raw_band, sheet.band) == ("HT", "HT")

@@ -250,6 +250,7 @@ CRISES = Collection(
     Crisis,
     indexes=[
         ("period_id", "civil_servant_id"),
+        ("period_id", "state"),
         ("unit_path", "began_at", "_id"),
         ("province", "began_at", "_id"),
         ("civil_servant_id", "began_at", "_id"),

@@ -1,7 +1,7 @@
 """A scoring policy as read and checked: pure data and expression trees, immutable."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -12,7 +12,8 @@ from congvu_scoring.common.bilingual import Bilingual, Rule
 from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.agreement import AgreementRules
 from congvu_scoring.engine.consequences import Consequences
-from congvu_scoring.expressions.base import Condition, Expression, Number, Text
+from congvu_scoring.engine.initiatives import InitiativeRules
+from congvu_scoring.expressions.base import Condition, Number, Text
 from congvu_scoring.expressions.declarations import DeclaredInput, Switch, WeightGroup
 
 CITIZENS = ("DOSSIERS", "COMMITMENTS")
@@ -245,6 +246,8 @@ class Policy:
     consequences: Consequences
     agreement: AgreementRules | None
     """What must be signed before anybody is rated; None where nothing is."""
+    initiatives: InitiativeRules | None
+    """What initiatives feed; None where they count for nothing."""
     family: str
     """Which policies are one system: whose results a history is of (E-I19)."""
     history: frozenset[str] | None
@@ -267,33 +270,3 @@ class Policy:
     def looks_at(self, family: object) -> bool:
         """Whether results of that family count as former ones; those that name none are its own."""
         return family is None or self.history is None or family in self.history
-
-
-def outcome_expressions(policy: Policy) -> Iterator[tuple[str, Expression]]:
-    """Every expression that shapes the outcome, by the rule it belongs to."""
-    for state in policy.states:
-        yield state.rule.id, state.when
-    for constraint in policy.constraints:
-        yield constraint.rule.id, constraint.require
-    for rule in policy.rules:
-        yield rule.rule.id, rule.when
-        if rule.effect.counted_total is not None:
-            yield rule.rule.id, rule.effect.counted_total
-    for trigger in policy.triggers:
-        yield trigger.rule.id, trigger.when
-    for quota in policy.quotas:
-        yield quota.rule.id, quota.rate
-    yield from policy.consequences.expressions()
-    bands = policy.bands
-    read_on = (bands.of, bands.places, bands.read_on, *(band.when for band in bands.table))
-    yield from (("bands", node) for node in read_on if node is not None)
-    yield from _rolled_up(policy)
-
-
-def _rolled_up(policy: Policy) -> Iterator[tuple[str, Expression]]:
-    methods = () if policy.roll_up is None else policy.roll_up.methods.values()
-    for method in methods:
-        if method.total is not None:
-            yield method.rule.id, method.total
-        for when, _ in method.bands:
-            yield method.rule.id, when

@@ -8,8 +8,8 @@ from itertools import chain
 from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.common.exact import exact_text
 from congvu_scoring.common.spelling import nearest
-from congvu_scoring.engine.policy import Policy, outcome_expressions
-from congvu_scoring.engine.reads import reads_of
+from congvu_scoring.engine.policy import Policy
+from congvu_scoring.engine.reads import outcome_expressions, reads_of
 from congvu_scoring.engine.snapshot_checks import ANY_ELEMENT, stated_ranges
 from congvu_scoring.expressions.base import Condition, Expression
 from congvu_scoring.expressions.leaves import TextLiteral

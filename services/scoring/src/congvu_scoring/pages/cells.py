@@ -1,12 +1,14 @@
 """What stands in the cells of a policy's page."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
 from congvu_scoring import exact_text
 from congvu_scoring.documents.yaml_documents import parse_yaml
 from congvu_scoring.engine.agreement import AgreementRules
+from congvu_scoring.engine.initiatives import InitiativeRules
 from congvu_scoring.engine.policy import BandRule, Stage
 
 
@@ -59,6 +61,13 @@ def weight_texts(agreed: AgreementRules) -> Iterator[str]:
         yield f"`{named.key}` {exact_text(named.least)}–{exact_text(named.most)} = max"
     if agreed.least_weight is not None:
         yield f"≥ {exact_text(agreed.least_weight)}"
+
+
+def fed_text(rules: InitiativeRules) -> str:
+    """The criterion that initiatives feed, or the range and step of their points."""
+    if rules.criterion is not None:
+        return f"`{rules.criterion}`"
+    return f"0–{exact_text(rules.most or Fraction(0))}; {exact_text(rules.step or Fraction(0))}"
 
 
 def day_text(stage: Stage, movable: str) -> str:

@@ -25,6 +25,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "PERFORMANCE_AGREEMENT": ("Thỏa thuận kết quả công tác", "Performance agreement"),
     "OUTPUT_AGREEMENT": ("Thỏa thuận sản phẩm đầu ra", "Output agreement"),
     "LAB_PLAN": ("Kế hoạch của phòng thí nghiệm chính sách", "Lab plan"),
+    "initiatives": ("Sáng kiến", "Initiatives"),
     "roads": ("Đường đi của từng dữ kiện", "The road of each fact"),
     "measures": ("Cách tính", "How it is computed"),
     "bands": ("Mức xếp loại", "Bands"),

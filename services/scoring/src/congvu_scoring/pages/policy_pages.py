@@ -13,36 +13,21 @@ from congvu_scoring.pages.cells import (
     cell_text,
     day_text,
     effect_text,
+    fed_text,
     range_text,
     shipped_vectors,
     weight_texts,
 )
 from congvu_scoring.pages.headings import HEADINGS
+from congvu_scoring.pages.index import index_page
 from congvu_scoring.pages.roads import roads_of
 
 
 def all_pages() -> Mapping[str, str]:
     """File name and text of every page, the index first."""
     policies = shipped_policies()
-    pages = {"README.md": _index(policies.values())}
+    pages = {"README.md": index_page(policies.values())}
     return pages | {f"{name.lower()}.md": policy_page(policy) for name, policy in policies.items()}
-
-
-def _index(policies: Iterable[Policy]) -> str:
-    rows = [
-        f"| [`{policy.id}`]({policy.id.lower()}.md) | {policy.title.vi} | {policy.title.en} |"
-        for policy in policies
-    ]
-    head = [
-        "# Quy chế chấm điểm có sẵn / Shipped scoring policies",
-        "",
-        "Each page is made from its policy file by `congvu policy pages`; do not edit it by hand.",
-        "How to write another policy: [the policy language](language.md).",
-        "",
-        "| id | tiếng Việt | English |",
-        "|---|---|---|",
-    ]
-    return "\n".join([*head, *rows]) + "\n"
 
 
 def policy_page(policy: Policy) -> str:
@@ -77,6 +62,7 @@ class _Page:
             ("weights", "name meaning default range", self._weights()),
             ("inputs", "name meaning range", self._inputs()),
             ("agreement", "kind signing term weights locks published clause", self._agreement()),
+            ("initiatives", "kind meaning clause", self._initiatives()),
             ("roads", "fact carried_by calls entered confirmed until", self._roads()),
             ("measures", "name meaning formula unit clause", self._measures()),
             ("bands", "code meaning threshold", self._bands()),
@@ -171,6 +157,11 @@ class _Page:
                 self._head("yes" if agreed.publishes else "no"),
                 agreed.rule.clause,
             )
+
+    def _initiatives(self) -> Iterator[tuple[str, ...]]:
+        rules = self.policy.initiatives
+        if rules is not None:
+            yield fed_text(rules), self._say(rules.rule.text), rules.rule.clause
 
     def _measures(self) -> Iterator[tuple[str, ...]]:
         document = self._document("measures")

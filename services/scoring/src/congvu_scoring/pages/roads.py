@@ -188,6 +188,23 @@ _ROADS: Mapping[str, Road] = {
         ),
         _FREEZE,
     ),
+    "initiatives": Road(
+        "initiatives",
+        "Initiative",
+        ("proposeInitiative", "decideInitiative", "checkInitiative"),
+        Bilingual(
+            "tác giả, kèm hiện trạng và hiệu quả nêu ra",
+            "the author, with baseline and claimed effect",
+        ),
+        Bilingual(
+            "hội đồng cho điểm tạm; người khác kiểm tra lại, điểm cuối cùng là bản chấm sau",
+            "the board gives provisional points; others look again, final points are a later sheet",
+        ),
+        Bilingual(
+            "hội đồng quyết định trước khi chốt số liệu; kiểm tra theo ngày đã hẹn",
+            "the board decides before the data cut-off; looked at on the days it set",
+        ),
+    ),
     "working_days": Road(
         "working_days",
         "CivilServant",
@@ -252,7 +269,8 @@ def sections_of(policy: Policy) -> frozenset[str]:
     reads = reads_of(policy)
     found = {path.partition(".")[0] for path in reads.inputs} | reads.lists
     agreed = {"agreement"} if policy.agreement is not None else set()
-    return frozenset(found | agreed | ({"events"} if reads.events else set()))
+    fed = {"initiatives"} if policy.initiatives is not None else set()
+    return frozenset(found | agreed | fed | ({"events"} if reads.events else set()))
 
 
 def roads_of(policy: Policy) -> Iterator[Road]:

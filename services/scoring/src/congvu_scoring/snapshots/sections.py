@@ -184,7 +184,7 @@ INITIATIVES = Section(
         _EVIDENCE,
     ),
 )
-"""What stands behind the points of a criterion that initiatives feed; no rule reads them."""
+"""What stands behind the points of a criterion that initiatives feed, or is read by rules."""
 MADE_OF = "made_of"
 """Of a snapshot of a year: what its `periods` are, without which it is the year's own facts."""
 PARTS_OF_A_YEAR = ("MONTH", "QUARTER")

@@ -24,7 +24,7 @@ from evaluation_service.domain.common.evidence import Evidence, check_evidence
 from evaluation_service.domain.common.numbers import Measure, Points
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
-from evaluation_service.domain.initiatives.counted import criterion_of, with_row
+from evaluation_service.domain.initiatives.counted import scale_of, with_row
 from evaluation_service.domain.initiatives.initiatives import (
     CHECK_LATEST_DAYS,
     CHECKS_MAX,
@@ -80,7 +80,7 @@ async def propose_initiative(command: ProposeInitiative, tx: Transaction) -> Ini
     post = await post_in(period, officer, None, tx)
     require_covered(post, period)
     check_evidence(command.facts.evidence)
-    await _require_criterion(period, post.appointment.role, tx)
+    await _require_scale(period, post.appointment.role, tx)
     initiative = Initiative(
         id=new_id("initiative"),
         civil_servant_id=officer,
@@ -97,11 +97,9 @@ async def propose_initiative(command: ProposeInitiative, tx: Transaction) -> Ini
     return initiative
 
 
-async def _require_criterion(
-    period: EvaluationPeriod, role: AppointmentRole, tx: Transaction
-) -> None:
+async def _require_scale(period: EvaluationPeriod, role: AppointmentRole, tx: Transaction) -> None:
     compiled = await compiled_pin(tx, period.policies.of(role))
-    if criterion_of(compiled) is None:
+    if scale_of(compiled) is None:
         raise Invalid(
             en=f"{compiled.ref} counts no initiatives",
             vi=f"quy chế {compiled.ref} không tính sáng kiến",
@@ -111,7 +109,7 @@ async def _require_criterion(
 
 
 async def decide_initiative(command: DecideInitiative, tx: Transaction) -> Initiative:
-    """By the board, never by the author; the points lie in what the criterion takes."""
+    """By the board, never by the author; the points lie in what the policy takes."""
     initiative, by = await _to_move(command, tx)
     require_reason(command.reason)
     if command.points is not None:
@@ -161,7 +159,7 @@ async def _check_points(points: Points, initiative: Initiative, tx: Transaction)
     period = await tx.store(PERIODS).get(initiative.period_id)
     post = await post_in(period, initiative.civil_servant_id, initiative.appointment_id, tx)
     compiled = await compiled_pin(tx, period.policies.of(post.appointment.role))
-    found = criterion_of(compiled)
+    found = scale_of(compiled)
     if found is None or not found[1].takes(Fraction(points)):
         text = found[1].text() if found else None
         raise Invalid(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from congvu_kit.application.ports import Collection, Condition, Eq, Gte, In, Lt, Transaction
+from congvu_scoring.expressions.reads import Reads
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
     AGREEMENTS,
@@ -44,7 +45,7 @@ OF_PEOPLE = (
 )
 
 
-WORK = "work"
+WORK, ELEMENTS, CRISES = "work", "elements", "crises"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,12 @@ class Entered:
     signed: frozenset[str]
     agreeing: frozenset[AppointmentRole]
     pilots: Mapping[AppointmentRole, frozenset[str]]
+
+    @property
+    def of_board(self) -> list[GapKind]:
+        """What the board decides; crises where a policy of the period reads them."""
+        read = any(CRISES in each for each in self.asked.values())
+        return [GapKind.OPEN_INITIATIVE, *([GapKind.UNCONFIRMED_CRISIS] if read else ())]
 
     def gaps_of(self, person: Person) -> list[GapKind]:
         """Each once; nothing is missing of whom no policy rates, outside the units of a pilot."""
@@ -175,11 +182,19 @@ async def _signed(period: EvaluationPeriod, tx: Transaction, *of: Condition) -> 
     return frozenset(found)
 
 
+def _must_be_rated(reads: Reads) -> bool:
+    """Whether elements are more than what stands in for facts that are missing."""
+    asked = {path.partition(".")[0] for path in reads.needed}
+    return ELEMENTS in asked or ELEMENTS in reads.inputs
+
+
 def _asked(rules: RulesByRole, role: AppointmentRole) -> frozenset[str]:
-    """The names of what is entered, and `WORK`. Nobody judges how staff organise others."""
+    """The names of what is entered, `WORK`, `CRISES`. Nobody judges how staff organise others."""
     compiled = rules[role].compiled
     found = {path.partition(".")[0] for path in (*compiled.ranges, *compiled.reads.inputs)}
+    if not _must_be_rated(compiled.reads):
+        found.discard(ELEMENTS)
     if role is not AppointmentRole.STAFF:
         unit = (path for path in compiled.reads.inputs if path.startswith("unit."))
         found |= {path.removeprefix("unit.") for path in unit}
-    return frozenset((found | compiled.reads.lists) & {*ENTERED, WORK})
+    return frozenset((found | compiled.reads.lists) & {*ENTERED, WORK, CRISES})

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from congvu_kit.application.ports import Condition, Eq, Gte, In, Page, Transaction
+from congvu_kit.application.ports import Collection, Condition, Eq, Gte, In, Page, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden
 from evaluation_service.application.access import BOARD, SUPERIORS
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
+    CRISES,
     DOSSIERS,
     EVALUATIONS,
     INDEXES,
@@ -23,6 +24,7 @@ from evaluation_service.application.readiness.census import entered, people_of, 
 from evaluation_service.application.readiness.years import awaited_results
 from evaluation_service.application.transfers.queries import awaited
 from evaluation_service.domain.initiatives.initiatives import InitiativeState
+from evaluation_service.domain.leadership.crises import CrisisState
 from evaluation_service.domain.objectives.objectives import ObjectiveLevel
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
@@ -40,7 +42,11 @@ OF_WORK: Mapping[GapKind, Condition] = {
     GapKind.OPEN_CLAIM: Eq("causes.state", CauseState.CLAIMED),
     GapKind.DOUBTED: Eq("extra.doubted", True),
 }
-PROPOSED = Eq("state", InitiativeState.PROPOSED)
+OF_BOARD: Mapping[GapKind, tuple[Collection[Any], Condition]] = {
+    GapKind.OPEN_INITIATIVE: (INITIATIVES, Eq("state", InitiativeState.PROPOSED)),
+    GapKind.UNCONFIRMED_CRISIS: (CRISES, Eq("state", CrisisState.RECORDED)),
+}
+"""What the board has not decided."""
 OF_SCORECARDS = (
     GapKind.UNBALANCED_WEIGHTS,
     GapKind.BROKEN_SCORECARD,
@@ -101,15 +107,16 @@ async def gap_counts(
         _add(counts, kind, await tx.store(ASSIGNMENTS).count_by("unit_id", now, condition))
     for kind, condition in OF_INPUTS.items():
         _add(counts, kind, await tx.store(EVALUATIONS).count_by("unit_id", now, condition))
-    open_ones = await tx.store(INITIATIVES).count_by("unit_id", now, PROPOSED)
-    _add(counts, GapKind.OPEN_INITIATIVE, open_ones)
+    known = await entered(period, tx)
+    for kind in known.of_board:
+        kept, condition = OF_BOARD[kind]
+        _add(counts, kind, await tx.store(kept).count_by("unit_id", now, condition))
     for kind in OF_SCORECARDS:
         _add(counts, kind, await tx.store(SCORECARDS).count_by("unit_id", *lacking(kind, period)))
     unmatched = await tx.store(DOSSIERS).count_by("facts.unit_id", *unmatched_in(period))
     _add(counts, GapKind.UNMATCHED_DOSSIER, unmatched)
     owed = Counter(each.unit_id for each in await awaited(period, tx))
     _add(counts, GapKind.AWAITED_PART, owed)
-    known = await entered(period, tx)
     async for people in people_of(period, unit_ids, tx):
         for person in people:
             counts[person.unit_id].update(known.gaps_of(person))

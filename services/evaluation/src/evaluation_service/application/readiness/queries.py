@@ -12,7 +12,6 @@ from evaluation_service.application.collections import (
     DOSSIERS,
     EVALUATIONS,
     INDEXES,
-    INITIATIVES,
     PERIODS,
     SCORECARDS,
     SERVANTS,
@@ -27,10 +26,10 @@ from evaluation_service.application.readiness.census import (
     worked_days,
 )
 from evaluation_service.application.readiness.counts import (
+    OF_BOARD,
     OF_INPUTS,
     OF_SCORECARDS,
     OF_WORK,
-    PROPOSED,
     lacking,
     part_of,
 )
@@ -175,10 +174,13 @@ async def _of_inputs(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]
     return Page(items=gaps, has_next=page.has_next, cursors=page.cursors)
 
 
-async def _of_initiatives(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
-    page = await part.tx.store(INITIATIVES).page(
+async def _of_board(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    if kind not in (await entered(part.period, part.tx)).of_board:
+        return Page(items=[], has_next=False, cursors=[])
+    kept, condition = OF_BOARD[kind]
+    page = await part.tx.store(kept).page(
         Eq("period_id", part.period.id),
-        PROPOSED,
+        condition,
         In("unit_id", list(part.unit_ids)),
         first=part.first,
         after=after,
@@ -274,7 +276,7 @@ _SOURCES: dict[GapKind, _Source] = {
     **dict.fromkeys(OF_INPUTS, _of_inputs),
     **dict.fromkeys(OF_SCORECARDS, _of_scorecards),
     **dict.fromkeys(OF_WORK, _of_work),
-    GapKind.OPEN_INITIATIVE: _of_initiatives,
+    **dict.fromkeys(OF_BOARD, _of_board),
     GapKind.UNMATCHED_DOSSIER: _of_dossiers,
     GapKind.AWAITED_PART: _of_parts,
     GapKind.AWAITED_RESULT: _of_years,

@@ -1,4 +1,4 @@
-"""Which criterion of a policy initiatives feed, and what they give it."""
+"""What initiatives feed in a policy, and what they give it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,15 +8,15 @@ from congvu_kit.domain.canonical import Json
 from congvu_scoring import CompiledPolicy, exact, exact_text
 from congvu_scoring.engine.vocabulary import Scale
 
-CRITERION = "initiative_criterion"
-"""The policy's setting that names it, such as III.1 of the decree (creative product)."""
+SETTING = "initiative_criterion"
+"""Named the criterion in policies from before the section `initiatives`."""
 
 Row = Mapping[str, Json]
 
 
 @dataclass(frozen=True, kw_only=True)
 class CountedInitiatives:
-    """Rows of the snapshot, and the points of the criterion that they give."""
+    """Rows of the snapshot, and the points of the criterion that they give, if they feed one."""
 
     rows: tuple[Row, ...] = ()
     points: Mapping[str, Json] = field(default_factory=dict)
@@ -25,23 +25,39 @@ class CountedInitiatives:
 NO_INITIATIVES = CountedInitiatives()
 
 
-def criterion_of(policy: CompiledPolicy) -> tuple[str, Scale] | None:
-    """With its range; None where initiatives count for nothing."""
-    workflow = policy.policy.workflow
-    named = workflow.settings.get(CRITERION, "") if workflow else ""
-    scale = policy.vocabulary.criteria.get(named)
-    return None if scale is None else (named, scale)
+def scale_of(policy: CompiledPolicy) -> tuple[str, Scale] | None:
+    """What the points may be, under the name of the criterion or of the section; None where
+    initiatives count for nothing."""
+    rules = policy.policy.initiatives
+    if rules is not None and rules.criterion is None:
+        return rules.rule.id, Scale(Fraction(0), rules.most, rules.step)
+    named = rules.criterion if rules else policy.policy.workflow.settings.get(SETTING)
+    scale = policy.vocabulary.criteria.get(named or "")
+    return None if named is None or scale is None else (named, scale)
 
 
 def counted(rows: Iterable[Row], policy: CompiledPolicy) -> CountedInitiatives:
-    """Together at most the criterion's whole points, in place of what was typed for it."""
-    given, found = tuple(rows), criterion_of(policy)
+    """Together at most the criterion's whole points, in place of what was typed for it; where
+    they feed none, the rows alone, which rules read."""
+    given, found = tuple(rows), scale_of(policy)
     if not given or found is None:
         return NO_INITIATIVES
     criterion, scale = found
+    if criterion not in policy.vocabulary.criteria:
+        return CountedInitiatives(rows=given)
     total = sum((exact(row["points"], "points") for row in given), Fraction(0))
     most = total if scale.high is None else min(total, scale.high)
     return CountedInitiatives(rows=given, points={criterion: exact_text(most)})
+
+
+def with_initiatives(document: Mapping[str, Json], found: CountedInitiatives) -> dict[str, Json]:
+    """The snapshot with their rows, and the points that they give in place of typed ones."""
+    if not found.rows:
+        return dict(document)
+    general = document.get("general")
+    typed = general if isinstance(general, Mapping) else {}
+    marks = {"general": {**typed, **found.points}} if found.points else {}
+    return {**document, "initiatives": list(found.rows), **marks}
 
 
 def with_row(document: Mapping[str, Json], row: Row, policy: CompiledPolicy) -> dict[str, Json]:
@@ -53,9 +69,4 @@ def with_row(document: Mapping[str, Json], row: Row, policy: CompiledPolicy) -> 
         for each in rows
         if isinstance(each, Mapping) and each["initiative"] != row["initiative"]
     ]
-    found = counted([*others, row], policy)
-    general = document.get("general")
-    typed = dict(general) if isinstance(general, Mapping) else {}
-    if not found.rows:
-        return dict(document)
-    return {**document, "initiatives": list(found.rows), "general": {**typed, **found.points}}
+    return with_initiatives(document, counted([*others, row], policy))

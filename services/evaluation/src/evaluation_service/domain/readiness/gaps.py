@@ -24,6 +24,7 @@ class GapKind(StrEnum):
     OPEN_STAGE = "OPEN_STAGE"
     OPEN_CLAIM = "OPEN_CLAIM"
     OPEN_INITIATIVE = "OPEN_INITIATIVE"
+    UNCONFIRMED_CRISIS = "UNCONFIRMED_CRISIS"
     UNREPORTED = "UNREPORTED"
     UNREVIEWED = "UNREVIEWED"
     UNSIGNED_AGREEMENT = "UNSIGNED_AGREEMENT"
@@ -52,6 +53,7 @@ BLOCKING = frozenset(
         GapKind.OPEN_STAGE,
         GapKind.OPEN_CLAIM,
         GapKind.OPEN_INITIATIVE,
+        GapKind.UNCONFIRMED_CRISIS,
     }
 )
 """A person would pay for what somebody else has not done. The rest has its rule: what is not
@@ -137,6 +139,11 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
     GapKind.OPEN_INITIATIVE: (
         "Hội đồng quyết định sáng kiến đã đề nghị (decideInitiative).",
         "The board decides on the initiative that was proposed (decideInitiative).",
+    ),
+    GapKind.UNCONFIRMED_CRISIS: (
+        "Hội đồng xác nhận hoặc bác sự việc đã nhập (confirmCrisis); chưa xác nhận thì không tính.",
+        "The board confirms or refuses the crisis that was entered (confirmCrisis); until then it "
+        "does not count.",
     ),
     GapKind.UNREPORTED: (
         "Công chức báo cáo kết quả; không báo cáo thì tính là chưa làm.",

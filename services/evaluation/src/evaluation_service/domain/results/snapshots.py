@@ -12,7 +12,11 @@ from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import SubordinateCounts
 from evaluation_service.domain.agreements.counted import SignedItems
 from evaluation_service.domain.common.numbers import Count
-from evaluation_service.domain.initiatives.counted import NO_INITIATIVES, CountedInitiatives
+from evaluation_service.domain.initiatives.counted import (
+    NO_INITIATIVES,
+    CountedInitiatives,
+    with_initiatives,
+)
 from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.bound import BoundObjective
@@ -121,10 +125,7 @@ def snapshot_document(
     if facts.agreed is not None:
         document["agreement"] = facts.agreed.proof
     document |= {**facts.citizens, **facts.led}
-    if facts.initiatives.rows:
-        typed = given_sections(given)["general"]
-        document["general"] = {**_fields(typed), **facts.initiatives.points}
-        document["initiatives"] = list(facts.initiatives.rows)
+    document = with_initiatives(document, facts.initiatives)
     if subordinates is not None:
         unit: dict[str, Json] = {**subordinates.unit_inputs()}
         if given.organising:
@@ -136,10 +137,6 @@ def snapshot_document(
         document["unit"] = unit
     whole = joined(document, facts.days_here, facts.earlier) if facts.earlier else document
     return carried(whole, evaluation.sheets, facts.decided) if facts.decided else whole
-
-
-def _fields(value: Json) -> Mapping[str, Json]:
-    return value if isinstance(value, Mapping) else {}
 
 
 def _of_everybody(evaluation: Evaluation, facts: PersonFacts) -> dict[str, Json]:

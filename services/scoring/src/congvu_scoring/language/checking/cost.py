@@ -1,7 +1,8 @@
 """What a policy costs at most: to score a person, to explain the score, to go that deep."""
 
 from congvu_scoring.common.limits import BUDGET, OTHER_ROWS, WORK_ROWS
-from congvu_scoring.engine.policy import Policy, outcome_expressions
+from congvu_scoring.engine.policy import Policy
+from congvu_scoring.engine.reads import outcome_expressions
 from congvu_scoring.expressions.base import Expression
 from congvu_scoring.expressions.leaves import MeasureValue
 from congvu_scoring.expressions.location import found_at

@@ -1,11 +1,14 @@
 """What can only be seen with the whole policy in hand: weights, units, unreachable rules."""
 
 from congvu_scoring.engine.policy import Policy
+from congvu_scoring.engine.reads import reads_of
+from congvu_scoring.engine.vocabulary import vocabulary_of
 from congvu_scoring.engine.weights import check_weights, default_weights
 from congvu_scoring.expressions.location import Location, found_at
 from congvu_scoring.expressions.units import Units
 from congvu_scoring.language.checking.cost import check_cost
 from congvu_scoring.language.checking.reachability import check_reachable
+from congvu_scoring.snapshots.sections import INITIATIVES
 
 
 def check_policy(policy: Policy, here: Location) -> None:
@@ -15,6 +18,7 @@ def check_policy(policy: Policy, here: Location) -> None:
     here.gather(check_cost, policy)
     check_reachable(policy, here)
     here.gather(_check_dates, policy)
+    here.gather(_check_initiatives, policy)
 
 
 def _check_default_weights(policy: Policy) -> None:
@@ -27,6 +31,22 @@ def _check_dates(policy: Policy) -> None:
         raise found_at("effective_to", "policy").refuse(
             "ends before it begins", "hết hiệu lực trước khi có hiệu lực"
         )
+
+
+def _check_initiatives(policy: Policy) -> None:
+    """Points go where something counts them, and rules read no rows that nobody points."""
+    rules, here = policy.initiatives, found_at("initiatives", INITIATIVES.name)
+    read = INITIATIVES.name in reads_of(policy).lists
+    if rules is None and read:
+        raise here.refuse(
+            "rules read initiatives; say what their points are",
+            "quy tắc đọc sáng kiến; cần nêu thang điểm của sáng kiến",
+        )
+    if rules is not None and rules.criterion is None and not read:
+        raise here.refuse("no rule reads these points", "không quy tắc nào đọc điểm này")
+    known = vocabulary_of(policy).criteria
+    if rules is not None and rules.criterion is not None and rules.criterion not in known:
+        raise here.at("criterion").unknown("criterion", rules.criterion, sorted(known))
 
 
 def _check_units(policy: Policy) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from congvu_scoring.engine.counted_rows import standing_for
-from congvu_scoring.engine.policy import BandRule, Policy, outcome_expressions
-from congvu_scoring.engine.reads import reads_of
+from congvu_scoring.engine.policy import BandRule, Policy
+from congvu_scoring.engine.reads import outcome_expressions, reads_of
 from congvu_scoring.expressions.base import Expression
 from congvu_scoring.expressions.leaves import Always, Literal, MeasureValue
 from congvu_scoring.expressions.location import Location, found_at
@@ -194,6 +194,7 @@ def _check_distinct(policy: Policy) -> None:
     ids += [trigger.rule.id for trigger in policy.triggers]
     ids += [rule.id for rule in policy.consequences.rules]
     ids += [policy.agreement.rule.id] if policy.agreement else []
+    ids += [policy.initiatives.rule.id] if policy.initiatives else []
     for rule_id in ids:
         if ids.count(rule_id) > 1:
             raise found_at("rules", rule_id).refuse("two rules have this id", "trùng mã quy tắc")

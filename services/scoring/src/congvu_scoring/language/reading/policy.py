@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.plain import plain
-from congvu_scoring.engine.agreement import AgreementRules
 from congvu_scoring.engine.counted_rows import with_standing
 from congvu_scoring.engine.policy import CITIZENS, Policy, RollUp
 from congvu_scoring.engine.reads import reads_of
@@ -43,6 +43,7 @@ from congvu_scoring.language.reading.header import (
     read_switches,
     read_weight_groups,
 )
+from congvu_scoring.language.reading.initiatives import INITIATIVES, read_initiatives
 from congvu_scoring.language.reading.measures import MEASURE, read_measures
 from congvu_scoring.language.reading.outcome import (
     BANDS,
@@ -61,6 +62,8 @@ from congvu_scoring.language.reading.outcome import (
 from congvu_scoring.language.reading.size import check_size
 from congvu_scoring.language.reading.workflow import WORKFLOW, read_workflow
 from congvu_scoring.language.reading.yearly import QUOTA, ROLL_UP, read_quotas, read_roll_up
+
+S = TypeVar("S")
 
 FORMAT = "congvu.policy/1"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
@@ -97,6 +100,7 @@ POLICY = Keys(
         "workflow": WORKFLOW,
         "consequences": CONSEQUENCES,
         "agreement": AGREEMENT,
+        "initiatives": INITIATIVES,
         "derived_from": Keys({"id": NAME, "version": WHOLE, "hash": NAME}),
     },
 )
@@ -173,6 +177,7 @@ _SECTIONS: tuple[tuple[str, Callable[[object, Location], object], str], ...] = (
     ("workflow", read_workflow, "before"),
     ("consequences", read_consequences, "after"),
     ("agreement", read_agreement, "before"),
+    ("initiatives", read_initiatives, "before"),
 )
 
 
@@ -197,7 +202,6 @@ def _read(document: object, here: Location) -> Policy:
     weights = read_weight_groups(given.get("weights", {}), here.at("weights"))
     before, after, rollup = _scopes(given, weights, here)
     measures = read_measures(given["measures"], before.at("measures"))
-    total = here.at("total").choice(given["total"], tuple(measures), "measure")
     family, history = read_lineage(given, here := after.without_outcome())
     policy = Policy(
         id=_policy_id(given["id"], here.at("id")),
@@ -214,7 +218,7 @@ def _read(document: object, here: Location) -> Policy:
         weight_groups=weights,
         inputs=before.scope.inputs,
         measures=measures,
-        total=total,
+        total=here.at("total").choice(given["total"], tuple(measures), "measure"),
         constraints=read_constraints(given.get("constraints", []), here.at("constraints")),
         states=read_states(given.get("states", []), here.at("states")),
         bands=read_bands(given["bands"], here.at("bands").of_rule("bands")),
@@ -224,7 +228,8 @@ def _read(document: object, here: Location) -> Policy:
         roll_up=_roll_up(given, rollup.at("roll_up").of_rule("roll_up")),
         workflow=read_workflow(given.get("workflow", {}), here.at("workflow")),
         consequences=read_consequences(given.get("consequences", {}), after.at("consequences")),
-        agreement=_agreement(given, here),
+        agreement=_optional("agreement", read_agreement, given, here),
+        initiatives=_optional("initiatives", read_initiatives, given, here),
         family=family,
         history=history,
         document=given,
@@ -233,10 +238,13 @@ def _read(document: object, here: Location) -> Policy:
     return with_standing(policy, reads_of(policy).lists)
 
 
-def _agreement(given: Mapping[str, object], here: Location) -> AgreementRules | None:
-    if "agreement" not in given:
-        return None
-    return read_agreement(given["agreement"], here.at("agreement"))
+def _optional(
+    name: str,
+    read: Callable[[object, Location], S],
+    given: Mapping[str, object],
+    here: Location,
+) -> S | None:
+    return read(given[name], here.at(name)) if name in given else None
 
 
 def _citizens(given: Mapping[str, object], here: Location) -> str:

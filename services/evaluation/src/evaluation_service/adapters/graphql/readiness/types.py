@@ -41,7 +41,7 @@ from evaluation_service.domain.readiness.gaps import (
 
 describe(
     GapKind,
-    "What may be missing; the first thirteen kinds block the freeze.",
+    "What may be missing; the kinds that block the freeze come first.",
     name="PeriodGapKind",
     UNRATED="Nobody rated the general criteria of a person (chưa chấm tiêu chí chung).",
     MISSING_ELEMENTS="The policy reads rated elements and there are none (thiếu yếu tố).",
@@ -60,6 +60,8 @@ describe(
     OPEN_STAGE="A file with a stage that is open (còn bước chưa xong).",
     OPEN_CLAIM="A claimed objective cause waits for a decision (đề nghị chưa quyết định).",
     OPEN_INITIATIVE="An initiative waits for the board (sáng kiến chưa quyết định).",
+    UNCONFIRMED_CRISIS="A crisis that a policy of the period reads, and nobody confirmed (sự việc "
+    "chưa xác nhận).",
     UNREPORTED="Work that was given and not reported; it counts as not done (chưa báo cáo).",
     UNREVIEWED="A report that nobody checked; the policy says what of it (chưa nghiệm thu).",
     UNSIGNED_AGREEMENT="The policy rates by an agreement, and both sides have not signed one (chưa "
