@@ -1,6 +1,7 @@
 """Agreements of the commune's chair with the province, by elements and by objectives."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from congvu_kit.application.documents import adapter
@@ -8,6 +9,7 @@ from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_scoring.documents.policy_files import shipped_policy
+from evaluation import objective_scenes as o
 from evaluation import scenes
 from evaluation.people import CHAIR_ID, COMMUNE, PROVINCE_HEAD, person
 from evaluation_service.application.agreements import commands
@@ -18,6 +20,7 @@ from evaluation_service.domain.agreements.content import (
 )
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.results.inputs import Indicator
 
 LEADER = person("chair-herself", Role.OFFICER, unit=COMMUNE, officer=CHAIR_ID)
 BOTH = (Participant.of(LEADER), Participant.of(PROVINCE_HEAD))
@@ -27,6 +30,8 @@ ELEMENTS = [
     {"key": "PEOPLE", "title": "Phát triển nhân sự", "weight": "30"},
     {"key": "CHANGE", "title": "Đổi mới", "weight": "30"},
 ]
+
+STEPS = ({"title": "Khởi công", "due_on": "2026-09-01"},)
 
 
 def elements(**weights: str) -> list[dict[str, str]]:
@@ -112,3 +117,22 @@ async def terminate(
         reason="Điều động",
     )
     return await perform(commands.terminate_agreement, command, uow)
+
+
+async def planned(uow: UnitOfWork, policy: str, code: str, **more: Any) -> Agreement:
+    """An objective of the chair, and the agreement on it."""
+    period = await ses(uow, policy)
+    row = Indicator(
+        code=code,
+        perspective=more.pop("perspective", None),
+        weight=Decimal(100),
+        baseline=Decimal(0),
+        target=Decimal(100),
+        actual=Decimal(80),
+        direction="UP",
+        shared=False,
+        parent=None,
+    )
+    await o.reached(uow, period, CHAIR_ID, row, by=PROVINCE_HEAD)
+    details = [{"code": code, "steps": STEPS, **more.pop("detail", {})}]
+    return await draft(uow, period, content={"details": details}, **more)

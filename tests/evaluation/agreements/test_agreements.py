@@ -1,7 +1,7 @@
 """What is signed is what is scored; what is unsigned stops nobody else; a lock has no door."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -18,20 +18,19 @@ from evaluation import specimens as a
 from evaluation.people import CHAIR_ID, COMMUNE, LAN, LAN_ID, PROVINCE_HEAD, person
 from evaluation_service.application.agreements import lives
 from evaluation_service.application.agreements.queries import list_published
-from evaluation_service.application.collections import AGREEMENTS, CASES
+from evaluation_service.application.collections import AGREEMENTS
 from evaluation_service.application.desk.kinds import InboxKind
 from evaluation_service.application.desk.queries import list_waiting
 from evaluation_service.domain.agreements.agreements import Agreement
 from evaluation_service.domain.agreements.content import Party
 from evaluation_service.domain.agreements.versions import AgreementState
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.results.inputs import GivenInputs, Indicator, Rating
+from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.results.sheets import EvaluationOutcome
 from support.clock import FixedClock
 
 SECOND = person("province-second", Role.UNIT_HEAD, unit=PROVINCE_HEAD.unit, officer="cs_second")
 OTHER = {"elements": g.elements(RESULTS="40", PEOPLE="40", CHANGE="20")}
-STEPS = ({"title": "Khởi công", "due_on": "2026-09-01"},)
 
 
 def rated(**points: str) -> GivenInputs:
@@ -54,25 +53,6 @@ async def scored(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Any:
 
 async def of(uow: MemoryUnitOfWork, agreement: Agreement) -> Agreement:
     return await uow.reading().store(AGREEMENTS).get(agreement.id)
-
-
-async def planned(uow: MemoryUnitOfWork, policy: str, code: str, **more: Any) -> Agreement:
-    """An objective of the chair, and the agreement on it."""
-    period = await g.ses(uow, policy)
-    row = Indicator(
-        code=code,
-        perspective=more.pop("perspective", None),
-        weight=Decimal(100),
-        baseline=Decimal(0),
-        target=Decimal(100),
-        actual=Decimal(80),
-        direction="UP",
-        shared=False,
-        parent=None,
-    )
-    await o.reached(uow, period, CHAIR_ID, row, by=PROVINCE_HEAD)
-    details = [{"code": code, "steps": STEPS, **more.pop("detail", {})}]
-    return await g.draft(uow, period, content={"details": details}, **more)
 
 
 async def test_what_both_signed_is_what_is_scored_by_version_and_hash(
@@ -202,7 +182,7 @@ async def _rate_bare(uow: MemoryUnitOfWork, period: EvaluationPeriod, given: Giv
 async def test_a_plan_is_locked_after_six_weeks_and_published(
     uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:
-    agreement = await planned(uow, "MY-LAB", "NHA-O")
+    agreement = await g.planned(uow, "MY-LAB", "NHA-O")
     agreement = await g.sign_all(uow, agreement)
     for days, due, public in ((41, [], 0), (42, [agreement.id], 1)):
         clock.at = scenes.NOW + timedelta(days=days)
@@ -213,7 +193,7 @@ async def test_a_plan_is_locked_after_six_weeks_and_published(
         page = await list_published(uow.reading(), None, first=10, after=None)
         assert (found, len(page.items)) == (due, public)
     agreement = await of(uow, agreement)
-    again = {"details": [{"code": "NHA-O", "steps": STEPS * 2}]}
+    again = {"details": [{"code": "NHA-O", "steps": g.STEPS * 2}]}
 
     assert agreement.state is AgreementState.LOCKED
     for step in (g.terminate, partial(g.amend, content=again)):
@@ -227,8 +207,8 @@ async def test_a_plan_is_amended_within_its_six_weeks_only(
     uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:
     """An unsigned one, or an amendment half signed, is not opened by signing late."""
-    agreement = await g.sign_all(uow, await planned(uow, "MY-LAB", "NHA-O"))
-    again = {"details": [{"code": "NHA-O", "steps": STEPS * 2}]}
+    agreement = await g.sign_all(uow, await g.planned(uow, "MY-LAB", "NHA-O"))
+    again = {"details": [{"code": "NHA-O", "steps": g.STEPS * 2}]}
     half = await g.sign(uow, await g.amend(uow, agreement, again), g.LEADER)
     clock.at += timedelta(days=42)
     async with uow.begin() as tx:
@@ -236,35 +216,6 @@ async def test_a_plan_is_amended_within_its_six_weeks_only(
 
     with pytest.raises(Conflict, match="locked"):
         await g.sign(uow, await of(uow, half), PROVINCE_HEAD)
-
-
-async def test_an_output_agreement_that_ran_out_opens_its_renewal(
-    uow: MemoryUnitOfWork, clock: FixedClock
-) -> None:
-    """Once, after its last result."""
-    begun, over = date(2024, 1, 1), date(2027, 1, 1)
-    more = {"starts_on": begun, "ends_on": over, "perspective": "A"}
-    agreement = await planned(
-        uow, "NZ-OUTPUT", "A.QUANTITY", detail={"dimension": "QUANTITY"}, **more
-    )
-    agreement = await g.sign_all(uow, agreement)
-    (period,) = [await scenes.now_is_id(uow, agreement.period_id)]
-    await scored(uow, period)
-    await scenes.move(uow, period, "publish")
-    await scenes.Pump(uow).run()
-    clock.at = scenes.NOW.replace(year=2027)
-    for _ in range(2):
-        for id in await lives.agreements_due(uow, clock.at.date()):
-            async with uow.begin() as tx:
-                await lives.move_on(id, tx)
-
-    ended = await of(uow, agreement)
-    rules = [each.rule for each in await uow.reading().store(CASES).select()]
-    assert (ended.state, [each.total for each in ended.assessments]) == (
-        AgreementState.ENDED,
-        ["0"],
-    )
-    assert sorted(rules) == ["AGREEMENT_RENEWAL", "NOT_RENEWED"]
 
 
 async def test_a_signature_waits_for_whose_turn_it_is(uow: MemoryUnitOfWork) -> None:
@@ -291,7 +242,7 @@ async def test_an_objective_that_was_signed_is_not_withdrawn_and_counts_as_signe
     objective = await o.define(
         uow, period, o.content(perspective=None), of=CHAIR_ID, actor=PROVINCE_HEAD
     )
-    content = {"details": [{"code": "MT-01", "steps": STEPS}]}
+    content = {"details": [{"code": "MT-01", "steps": g.STEPS}]}
     agreement = await g.draft(uow, period, content=content)
     agreement = await g.sign_all(uow, agreement)
     with pytest.raises(Conflict, match="signature"):

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 
@@ -13,23 +12,14 @@ from evaluation import objective_scenes as o
 from evaluation import scenes
 from evaluation.people import (
     CHAIR,
-    CHAIR_ID,
-    COMMUNE,
-    DEPUTY,
     LAN,
-    LAN_ID,
     OFFICE,
-    OFFICE_HEAD_ID,
-    PROVINCE_HEAD,
 )
-from evaluation_service.application.collections import OBJECTIVES, PERIODS, SCORECARDS
+from evaluation_service.application.collections import OBJECTIVES, PERIODS
 from evaluation_service.application.policies.commands import keep_shipped
-from evaluation_service.domain.objectives.content import ObjectiveContent
 from evaluation_service.domain.objectives.objectives import ObjectiveState
-from evaluation_service.domain.objectives.scorecards import Scorecard, scorecard_id
 from evaluation_service.domain.periods.bounds import last_day_for_objectives
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.readiness.gaps import GapKind
 from support.clock import FixedClock
 from support.graph import Graph
 
@@ -151,103 +141,3 @@ async def test_a_policy_for_units_rates_units(uow: MemoryUnitOfWork) -> None:
         await scenes.open_period(uow, unit_policy="ND335-2025-STAFF")
 
     assert refusal.value.field == "input.unitPolicy"
-
-
-async def contracts(uow: MemoryUnitOfWork) -> EvaluationPeriod:
-    await scenes.commune(uow)
-    async with uow.begin() as tx:
-        for reference in ("LEADER-CONTRACT-BSC", "KHANHHOA-UNIT-2025@2"):
-            await keep_shipped(shipped_policy(reference), tx)
-    return await scenes.open_period(
-        uow,
-        leader_policy="LEADER-CONTRACT-BSC",
-        deputy_policy="LEADER-CONTRACT-BSC",
-        unit_policy="KHANHHOA-UNIT-2025",
-    )
-
-
-def shared(weight: str = "100") -> ObjectiveContent:
-    said = o.content(perspective="SOCIAL", weight=weight)
-    return replace(said, shared=True, unit_perspective="SOCIO_ECONOMIC")
-
-
-async def card(
-    uow: MemoryUnitOfWork, period: EvaluationPeriod, unit_id: str, appointment_id: str | None = None
-) -> Scorecard:
-    id = scorecard_id(period.id, unit_id, appointment_id)
-    return await uow.reading().store(SCORECARDS).get(id)
-
-
-async def test_a_shared_target_counts_in_the_units_scorecard_alone(uow: MemoryUnitOfWork) -> None:
-    period = await contracts(uow)
-    own = o.content(perspective="SOCIAL")
-    await o.define(uow, period, own, of=CHAIR_ID, code="C-1", actor=PROVINCE_HEAD)
-    joint = await o.define(uow, period, shared(), of=CHAIR_ID, code="C-2", actor=PROVINCE_HEAD)
-    await o.decide(uow, await o.record(uow, joint, "50", actor=DEPUTY), actor=PROVINCE_HEAD)
-
-    units = await card(uow, period, COMMUNE)
-    chairs = await card(uow, period, COMMUNE, joint.appointment_id)
-
-    (row,) = units.rows()
-    assert (row["code"], row["perspective"], row["actual"]) == ("C-2", "SOCIO_ECONOMIC", "50")
-    assert row["shared"] is False
-    assert [(each["code"], each["shared"]) for each in chairs.rows()] == [
-        ("C-1", False),
-        ("C-2", True),
-    ]
-    assert GapKind.UNBALANCED_WEIGHTS not in (*chairs.lacking, *units.lacking)
-
-
-async def test_a_target_that_is_not_shared_any_more_leaves_the_units(
-    uow: MemoryUnitOfWork,
-) -> None:
-    period = await contracts(uow)
-    joint = await o.define(uow, period, shared(), of=OFFICE_HEAD_ID, code="C-2")
-    assert len((await card(uow, period, OFFICE)).lines) == 1
-
-    own = replace(joint.content, shared=False, unit_perspective=None)
-    await o.revise(uow, joint, own)
-
-    assert (await card(uow, period, OFFICE)).lines == ()
-
-
-@pytest.mark.parametrize(
-    ("of", "said", "field"),
-    [
-        (LAN_ID, shared(), "input.content.perspective"),
-        (OFFICE_HEAD_ID, replace(shared(), unit_perspective=None), "input.content.unitPerspective"),
-    ],
-)
-async def test_shared_is_refused_where_no_rule_reads_it(
-    uow: MemoryUnitOfWork, of: str, said: ObjectiveContent, field: str
-) -> None:
-    period = await contracts(uow)
-
-    with pytest.raises(Invalid) as refusal:
-        await o.define(uow, period, said, of=of)
-
-    assert refusal.value.field == field
-    assert await uow.reading().store(OBJECTIVES).select() == []
-
-
-async def test_shared_is_refused_under_a_policy_that_does_not_tell_them_apart(
-    uow: MemoryUnitOfWork,
-) -> None:
-    period = await o.scorecards(uow, switches=(o.WARN,))
-
-    with pytest.raises(Invalid) as refusal:
-        await o.define(uow, period, replace(o.content(), shared=True))
-
-    assert (refusal.value.field, refusal.value.rule_id) == ("input.content.shared", "BSC-CASCADE")
-
-
-async def test_weights_of_the_unit_count_what_its_leaders_share(uow: MemoryUnitOfWork) -> None:
-    period = await contracts(uow)
-    said = o.content(perspective="SOCIO_ECONOMIC", weight="50")
-    await o.define(uow, period, said, unit_id=OFFICE, code="U-1")
-
-    with pytest.raises(Invalid) as refusal:
-        await o.define(uow, period, shared("60"), of=OFFICE_HEAD_ID)
-
-    assert refusal.value.rule_id == "E-I6"
-    assert [each.weight for each in (await card(uow, period, OFFICE)).lines] == [Decimal(50)]

@@ -22,6 +22,7 @@ from evaluation_service.application.access import (
 )
 from evaluation_service.application.agreements.items import agreed_items
 from evaluation_service.application.collections import AGREEMENTS, PERIODS, SERVANTS
+from evaluation_service.application.objectives.scorecards import keep_signed
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.commands import posts_in
 from evaluation_service.domain.agreements.agreements import Agreement
@@ -143,6 +144,8 @@ async def sign_agreement(command: SignAgreement, tx: Transaction) -> Agreement:
     agreement, _, party = await _acted_on(command, command.agreement_id, tx)
     agreement.sign(party, command.version_hash, command.actor, tx.now)
     await tx.store(AGREEMENTS).save(agreement)
+    if agreement.proposed is None:
+        await keep_signed(agreement, tx)
     return agreement
 
 
@@ -153,6 +156,7 @@ async def terminate_agreement(command: TerminateAgreement, tx: Transaction) -> A
     require_superior(command.actor, post)
     agreement.terminate(command.decision, command.reason, command.actor, tx.now)
     await tx.store(AGREEMENTS).save(agreement)
+    await keep_signed(agreement, tx)
     return agreement
 
 

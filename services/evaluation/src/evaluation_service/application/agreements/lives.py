@@ -11,14 +11,10 @@ from congvu_kit.domain.clock import business_date
 from congvu_scoring import exact_text
 from evaluation_service.application.collections import AGREEMENTS, CASES, EVALUATIONS
 from evaluation_service.domain.agreements.agreements import Agreement
-from evaluation_service.domain.agreements.content import AgreementKind
-from evaluation_service.domain.agreements.versions import AgreementState, Assessment
-from evaluation_service.domain.integrity.cases import TriggerCase, case_id
+from evaluation_service.domain.agreements.versions import Assessment
+from evaluation_service.domain.integrity.cases import RENEWAL, TriggerCase, case_id
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.sheets import Sheet
-
-RENEWAL = "AGREEMENT_RENEWAL"
-"""Rule of the case that opens when an output agreement has run out: people renew it, or do not."""
 
 AT_ONCE = 200
 _SIGNED = '"agreement":'
@@ -47,9 +43,9 @@ async def move_on(id: str, tx: Transaction) -> None:
     agreement = await tx.store(AGREEMENTS).get(id)
     before = agreement.state
     agreement.move_on(tx.now)
-    if agreement.state is not before:
+    asked = await _open_renewal(agreement, tx)
+    if asked or agreement.state is not before:
         await tx.store(AGREEMENTS).save(agreement)
-        await _open_renewal(agreement, tx)
 
 
 async def assess(evaluations: Sequence[Evaluation], tx: Transaction) -> None:
@@ -63,8 +59,8 @@ async def assess(evaluations: Sequence[Evaluation], tx: Transaction) -> None:
         if agreement is not None:
             evaluation = resting[agreement.id]
             agreement.assess(_assessment(evaluation, evaluation.sheets[-1]))
-            await tx.store(AGREEMENTS).save(agreement)
             await _open_renewal(agreement, tx)
+            await tx.store(AGREEMENTS).save(agreement)
 
 
 async def assess_again(fact: CorrectedResult, tx: Transaction) -> None:
@@ -86,22 +82,21 @@ def _assessment(evaluation: Evaluation, sheet: Sheet) -> Assessment:
     )
 
 
-async def _open_renewal(agreement: Agreement, tx: Transaction) -> None:
-    """Once it has run out and its last result is known, whichever comes later."""
-    over = agreement.state is AgreementState.ENDED
-    if agreement.kind is not AgreementKind.OUTPUT_AGREEMENT or not over:
-        return
-    id = case_id(agreement.id, RENEWAL)
-    if not agreement.assessments or await tx.store(CASES).find(id) is not None:
-        return
-    last = agreement.assessments[-1]
+async def _open_renewal(agreement: Agreement, tx: Transaction) -> bool:
+    """Whether a case was opened: with the last result, or without any."""
+    today = business_date(tx.now)
+    if not agreement.ask_renewal(today):
+        return False
+    last = agreement.assessments[-1] if agreement.assessments else None
     case = TriggerCase(
-        id=id,
+        id=case_id(agreement.id, RENEWAL),
         rule=RENEWAL,
         civil_servant_id=agreement.civil_servant_id,
         province=agreement.province,
-        period_id=last.period_id,
-        evaluation_id=last.evaluation_id,
+        period_id=last.period_id if last else agreement.period_id,
+        evaluation_id=last.evaluation_id if last else None,
+        agreement_id=agreement.id,
     )
-    case.open_case(business_date(tx.now))
+    case.open_case(today)
     await tx.store(CASES).save(case)
+    return True

@@ -11,6 +11,7 @@ from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.times import ValidityDate
 from evaluation_service.application.collections import (
+    AGREEMENTS,
     CASES,
     EVALUATIONS,
     PERIODS,
@@ -105,13 +106,18 @@ async def lift_veto_event(command: LiftVetoEvent, tx: Transaction) -> VetoEvent:
 
 
 async def resolve_trigger_case(command: ResolveTriggerCase, tx: Transaction) -> TriggerCase:
-    """By another person than took part in the result, or in an earlier step (E-I4)."""
+    """By another person than took part in the result, in the agreement, or in an earlier step
+    (E-I4)."""
     command.actor.require(Role.REVIEW_BOARD)
     case = await tx.store(CASES).get(command.case_id)
     command.actor.require_province(case.province)
     refuse_own_case(command.actor, case.civil_servant_id)
-    rated = await tx.store(EVALUATIONS).get(case.evaluation_id)
-    refuse_participant(command.actor, [*rated.involved, *(step.by for step in case.steps)], "E-I4")
+    acted = [step.by for step in case.steps]
+    if case.evaluation_id is not None:
+        acted += (await tx.store(EVALUATIONS).get(case.evaluation_id)).involved
+    if case.agreement_id is not None:
+        acted += (await tx.store(AGREEMENTS).get(case.agreement_id)).involved
+    refuse_participant(command.actor, acted, "E-I4")
     case.expect_revision(command.expected_revision)
     require_reason(command.reason)
     case.resolve(command.state, command.reason, Participant.of(command.actor), tx.now)

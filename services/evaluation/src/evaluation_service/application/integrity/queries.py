@@ -17,7 +17,7 @@ from evaluation_service.application.collections import (
     equal,
 )
 from evaluation_service.application.periods.commands import own_period
-from evaluation_service.domain.integrity.cases import CaseState, TriggerCase
+from evaluation_service.domain.integrity.cases import RENEWAL, CaseState, TriggerCase
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.results.runs import RankingRun
@@ -45,12 +45,14 @@ async def list_trigger_cases(
 
 
 async def still_firing(cases: Sequence[TriggerCase], reader: Actor, tx: Transaction) -> list[bool]:
-    """Whether the rule of each fires on the scoring in force."""
+    """Whether the rule of each fires on the scoring in force; a term that ran out stays so."""
     del reader
-    found = await tx.store(EVALUATIONS).find_many([case.evaluation_id for case in cases])
+    ids = {case.evaluation_id for case in cases if case.evaluation_id}
+    found = await tx.store(EVALUATIONS).find_many(sorted(ids))
+    fired = {each.id: each.sheet.triggers for each in found if each and each.sheet}
     return [
-        bool(each and each.sheet and case.rule in each.sheet.triggers)
-        for case, each in zip(cases, found, strict=True)
+        case.rule == RENEWAL or case.rule in fired.get(case.evaluation_id or "", ())
+        for case in cases
     ]
 
 

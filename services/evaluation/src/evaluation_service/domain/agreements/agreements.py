@@ -36,6 +36,10 @@ from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_participant
 from evaluation_service.domain.periods.imprints import record_of
 
+RESULT_WAIT = timedelta(days=90)
+"""How long after its term a result may still be published before people decide without one: a
+default of ours, since no source gives one."""
+
 
 @dataclass(kw_only=True)
 class Agreement(Aggregate):
@@ -63,6 +67,7 @@ class Agreement(Aggregate):
     terminated_by: Participant | None = None
     termination: Decision | None = None
     termination_reason: str | None = None
+    renewal_asked: bool = False
 
     @property
     def policy_id(self) -> str:
@@ -101,13 +106,34 @@ class Agreement(Aggregate):
     def due_on(self) -> date | None:
         """When something becomes of it by itself."""
         if self.state in OVER:
-            return None
+            return self._renewal_on
         days = [self.ends_on]
         if self.state is AgreementState.SIGNED:
             days.append(self.starts_on)
         if self.locks_on is not None and self.signed is not None and self.state not in FIXED:
             days.append(self.locks_on + timedelta(days=1))
         return min(days)
+
+    @property
+    def _renewal_on(self) -> date | None:
+        """From when on people are asked whether it is renewed, until they were asked."""
+        ran_out = self.state is AgreementState.ENDED and not self.renewal_asked
+        if self.kind is not AgreementKind.OUTPUT_AGREEMENT or not ran_out:
+            return None
+        return self.ends_on + (timedelta(0) if self.assessments else RESULT_WAIT)
+
+    @property
+    def involved(self) -> list[Participant]:
+        """Who proposed and signed it."""
+        signed = [each.by for version in self.versions for each in version.signatures]
+        return [*(version.proposed_by for version in self.versions), *signed]
+
+    def ask_renewal(self, today: date) -> bool:
+        """Once it has run out and its last result is known, or none came; whether it is now."""
+        if self._renewal_on is None or today < self._renewal_on:
+            return False
+        self.renewal_asked = True
+        return True
 
     def hash_of(self, version: AgreementVersion) -> str:
         """What a signature binds: the parties, the term and every item."""

@@ -90,6 +90,7 @@ class AgreementItem:
     objective_hash: str | None = None
     dimension: OutputDimension | None = None
     steps: tuple[PlanStep, ...] = ()
+    unit_perspective: str | None = None
 
 
 def items_of_elements(elements: Iterable[AgreedElement]) -> tuple[AgreementItem, ...]:
@@ -124,6 +125,7 @@ def items_of_objectives(
             objective_hash=line.version_hash,
             dimension=said[line.code].dimension if line.code in said else None,
             steps=said[line.code].steps if line.code in said else (),
+            unit_perspective=line.unit_perspective,
         )
         for line in lines
     )

@@ -1,15 +1,16 @@
 """What of a person's inputs counts: the items of the version that was signed, and no others."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.domain.agreements.agreements import Agreement
 from evaluation_service.domain.agreements.content import RULE, AgreementItem
-from evaluation_service.domain.objectives.scorecards import Scorecard, ScorecardLine
+from evaluation_service.domain.objectives.scorecards import Scorecard, ScorecardLine, SignedTarget
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
 
 
@@ -36,6 +37,28 @@ class SignedItems:
         """Targets as signed, with what was read and confirmed of the objective of that code."""
         lines = {line.code: line for line in scorecard.lines} if scorecard else {}
         return [_row(each, lines.get(each.code)) for each in self.items]
+
+    def in_the_units(self, line: ScorecardLine) -> ScorecardLine | None:
+        """The shared target of this objective's code in the scorecard of the unit, as signed."""
+        item = next((each for each in self.items if each.shared and each.code == line.code), None)
+        if item is None or item.objective is None or item.objective_hash is None:
+            return None
+        as_signed = replace(
+            line,
+            weight=item.weight,
+            baseline=item.baseline or Decimal(0),
+            target=item.target or Decimal(0),
+            direction=item.direction,
+            perspective=item.perspective,
+            unit_perspective=item.unit_perspective,
+            signed=SignedTarget(
+                ref=self.ref,
+                hash=self.hash,
+                objective=item.objective,
+                objective_hash=item.objective_hash,
+            ),
+        )
+        return as_signed.in_the_units()
 
     def elements(self, ratings: Iterable[Rating]) -> dict[str, Json]:
         """Each rated element of the agreement with its weight."""

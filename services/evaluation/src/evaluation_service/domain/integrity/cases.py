@@ -24,6 +24,10 @@ CASE_DAYS = 30
 out; a default of ours, since no source gives one."""
 
 
+RENEWAL = "AGREEMENT_RENEWAL"
+"""Rule of the case that opens when an output agreement has run out: people renew it, or do not."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseStep:
     """What one person made of it, and why."""
@@ -60,19 +64,21 @@ _NEXT = {
 @dataclass(kw_only=True)
 class TriggerCase(Aggregate):
     """The machine proposes, people decide: whoever confirms is not who says that it was carried
-    out (E-I4). `due_on` is the last day of the next step, none when nothing more is to come."""
+    out (E-I4). `agreement_id` is of what ran out, with or without a result. `due_on` is the last
+    day of the next step, none when nothing more is to come."""
 
     rule: str
     civil_servant_id: str
     province: str
     period_id: str
-    evaluation_id: str
+    evaluation_id: str | None
     state: CaseState = CaseState.RAISED
     reason: str | None = None
     decided_by: Participant | None = None
     decided_at: datetime | None = None
     due_on: date | None = None
     steps: tuple[CaseStep, ...] = ()
+    agreement_id: str | None = None
 
     def open_case(self, today: date) -> None:
         self.due_on = today + timedelta(days=CASE_DAYS)

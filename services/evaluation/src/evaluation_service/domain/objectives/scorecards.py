@@ -63,8 +63,25 @@ class ReadValue:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedTarget:
+    """The version of an agreement that a target stands in, and the objective as it was signed."""
+
+    ref: str
+    hash: str
+    objective: str
+    objective_hash: str
+
+    def proof(self) -> list[Json]:
+        return [
+            {"ref": self.objective, "hash": self.objective_hash},
+            {"ref": self.ref, "hash": self.hash},
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScorecardLine:
-    """One objective in force; `waiting` readings of it nobody has decided on."""
+    """One objective in force; `waiting` readings of it nobody has decided on. `signed` is where its
+    figures were signed, when they are not those of the objective as it stands."""
 
     objective_id: str
     code: str
@@ -79,6 +96,8 @@ class ScorecardLine:
     reading: ReadValue | None = None
     waiting: int = 0
     shared: bool = False
+    unit_perspective: str | None = None
+    signed: SignedTarget | None = None
 
     @classmethod
     def of(cls, objective: Objective, readings: Sequence[IndicatorReading]) -> "ScorecardLine":
@@ -97,17 +116,20 @@ class ScorecardLine:
             reading=ReadValue.of(last) if last else None,
             waiting=sum(each.state is ReadingState.ENTERED for each in readings),
             shared=content.shared,
+            unit_perspective=content.unit_perspective,
         )
 
-    def in_the_units(self, perspective: str | None) -> "ScorecardLine":
+    def in_the_units(self) -> "ScorecardLine":
         """The same, as the scorecard of the unit counts it."""
-        return replace(self, shared=False, perspective=perspective or self.perspective)
+        return replace(self, shared=False, perspective=self.unit_perspective or self.perspective)
 
     def row(self) -> dict[str, Json]:
         """As the engine reads it. The evidence binds the version and the reading (E-I18)."""
         proof: list[Json] = [
             {"ref": f"{self.objective_id}@{self.version}", "hash": self.version_hash}
         ]
+        if self.signed is not None:
+            proof = self.signed.proof()
         row: dict[str, Json] = {
             "code": self.code,
             "weight": format(self.weight, "f"),

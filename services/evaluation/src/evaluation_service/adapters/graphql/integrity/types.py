@@ -105,6 +105,9 @@ class TriggerCase(Shown):
     steps: list[TriggerCaseStep] = strawberry.field(
         description="What people made of it, oldest first.", directives=at_most(len(CaseState))
     )
+    agreement_id: strawberry.ID | None = strawberry.field(
+        description="The agreement (bản ký kết) that ran out and is renewed or not: `agreement`."
+    )
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
     @strawberry.field(
@@ -118,9 +121,10 @@ class TriggerCase(Shown):
     async def civil_servant(self, info: Info) -> CivilServant | None:
         return await shown_servant(info, self.aggregate.civil_servant_id)
 
-    @strawberry.field(description="The evaluation that raised it.")
+    @strawberry.field(description="The evaluation that raised it; none came of what ran out.")
     async def evaluation(self, info: Info) -> Evaluation | None:
-        return await shown_evaluation(info, self.aggregate.evaluation_id)
+        id = self.aggregate.evaluation_id
+        return await shown_evaluation(info, id) if id else None
 
 
 @strawberry.type(description="How much of the quota a scope uses (tỷ lệ xuất sắc).")
