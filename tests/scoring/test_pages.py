@@ -1,5 +1,6 @@
 """Generated pages are current and show everything a policy holds."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from congvu_scoring.documents.yaml_documents import read_yaml
 from congvu_scoring.expressions.operator import formula_in
 from congvu_scoring.pages.policy_pages import all_pages, policy_page
 from congvu_scoring.pages.roads import INSIDE, roads_of, sections_of
+from congvu_scoring.pages.uses import uses_of
 from scoring.making import tiny
 
 PAGES = Path(__file__).parents[2] / "docs" / "policies"
@@ -47,6 +49,38 @@ def test_a_page_says_all_there_is_in_a_policy() -> None:
     assert "In force since: 2026-01-01." in english
     assert "| `SELF` | tự | RATEE | 15/5 | 23:59 tự chuyển bước, khóa" in vietnamese
     assert vietnamese.count("\n| ") == english.count("\n| ")
+
+
+USES = ("pay", "training", "proposals")
+SAID: Mapping[str, tuple[str, ...]] = {
+    "ND335-2025-STAFF": USES,
+    "ND335-2025-DEPUTY": USES,
+    "ND335-2025-LEADER": USES,
+    "UEB-VNU": USES,
+    "KHANHHOA-2025": ("headcount",),
+    "KHANHHOA-UNIT-2025": ("headcount",),
+    "LEADER-CONTRACT-BSC": ("triggers",),
+    "BSC-CASCADE": ("triggers",),
+    "CN-TARGET": ("triggers",),
+    "NZ-OUTPUT": ("triggers",),
+    "US-SES": ("triggers",),
+}
+"""What the sources name as following from a result; of the others they name nothing."""
+
+
+@pytest.mark.parametrize("policy", shipped_policies().values(), ids=lambda policy: policy.id)
+def test_a_page_says_what_follows_from_a_result_or_that_no_source_names_it(policy: Policy) -> None:
+    named = tuple(kind for kind, rules in uses_of(policy) if rules)
+    silent = {
+        "Chi trả theo mức xếp loại": "nguồn không nêu",
+        "Pay by band": "the source names none",
+    }
+
+    page = policy_page(policy)
+
+    assert named == SAID.get(policy.id, ())
+    for heading, none in silent.items():
+        assert (f"| {heading} | {none} |" in page) is ("pay" not in named)
 
 
 @pytest.mark.parametrize("policy", shipped_policies().values(), ids=lambda policy: policy.id)

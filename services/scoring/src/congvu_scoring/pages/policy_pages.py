@@ -21,6 +21,7 @@ from congvu_scoring.pages.cells import (
 from congvu_scoring.pages.headings import HEADINGS
 from congvu_scoring.pages.index import index_page
 from congvu_scoring.pages.roads import roads_of
+from congvu_scoring.pages.uses import uses_of
 
 
 def all_pages() -> Mapping[str, str]:
@@ -73,6 +74,7 @@ class _Page:
             ("quota", "name meaning formula clause", self._quotas()),
             ("roll_up", "name meaning formula clause", self._roll_up()),
             ("workflow", "name meaning actor last_day late remind shown counts", self._stages()),
+            ("uses", "kind clause", self._uses()),
             ("pay", "name kind periods rates meaning clause", self._pay()),
             ("training", "name formula meaning clause", self._training()),
             ("proposals", "name kind periods meaning when case clause", self._proposals()),
@@ -254,6 +256,11 @@ class _Page:
             yield f"`{stage.id}`", self._say(stage.text), stage.actor, day, late, *rest
         for name, value in self.policy.workflow.settings.items():
             yield f"`{name}`", value, *[""] * 6
+
+    def _uses(self) -> Iterator[tuple[str, ...]]:
+        for kind, rules in uses_of(self.policy):
+            named = ", ".join(f"`{rule}`" for rule in rules)
+            yield self._head(kind), named or self._head("none_named")
 
     def _pay(self) -> Iterator[tuple[str, ...]]:
         rows = self._table("consequences", "pay")
