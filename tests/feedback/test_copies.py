@@ -1,6 +1,7 @@
 """What feedback keeps of evaluation's facts, in whatever order they come."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,7 +12,7 @@ from feedback import people
 from feedback.scenes import all_of, dossier_fact, everything, period_fact
 from feedback_service.application import collections, reactions
 from feedback_service.application.copies.queries import LEVELS_MAX, unit_path
-from feedback_service.domain.copies.civil_servant import CivilServant
+from feedback_service.domain.copies.civil_servant import Appointment, CivilServant
 from feedback_service.domain.copies.dossier import applicant_hash
 from feedback_service.domain.copies.unit import Unit
 
@@ -49,7 +50,12 @@ async def test_a_servant_is_where_they_are_appointed_now(uow: MemoryUnitOfWork) 
 
     kept = await uow.reading().store(collections.CIVIL_SERVANTS).get("cs_x")
     assert kept == CivilServant(
-        id="cs_x", province="56", unit_ids=("c",), told_revision=3, revision=2
+        id="cs_x",
+        province="56",
+        unit_ids=("c",),
+        appointments=(Appointment(unit_id="c", role="", valid_from=date.min),),
+        told_revision=3,
+        revision=2,
     )
 
 

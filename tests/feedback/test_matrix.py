@@ -1,5 +1,6 @@
 """Who is shown which field of what citizens said."""
 
+import json
 from pathlib import Path
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
@@ -8,9 +9,10 @@ from feedback.commitments.steps import publish
 from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
 from feedback.reviews.steps import burst
-from feedback.scenes import PERIOD, file, rate, rating
+from feedback.scenes import PERIOD, file, log_of, rate, rating
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.application.needs import Needs
+from feedback_service.domain.log.receipt import receipt_text
 from support.graph import Graph
 from support.matrix import compare, matrix
 
@@ -20,11 +22,20 @@ async def test_every_field_is_shown_to_those_in_the_file(
 ) -> None:
     await checkpoint(uow, needs, people.BOARD)
     complaint = (await file(uow, needs)).id
+    filed = (await log_of(uow))[-1]
+    receipt = receipt_text(
+        needs.signer.origin,
+        sequence=filed.number,
+        leaf=filed.hash,
+        subject=filed.subject,
+        at=filed.at,
+    )
     submission = (await rate(uow, needs, rating(comment="Tốt"))).id
     review = (await burst(uow, needs)).id
     commitment = (await publish(uow, needs)).id
     asked = {
         "complaint": f'(id: "{complaint}")',
+        "complaintByReceipt": f"(receipt: {json.dumps(receipt)})",
         "submission": f'(id: "{submission}")',
         "ratingReview": f'(id: "{review}")',
         "commitment": f'(id: "{commitment}")',

@@ -18,6 +18,7 @@ from feedback.scenes import (
     all_of,
     answered,
     calendar_comes,
+    classify,
     decide,
     disputed,
     file,
@@ -40,6 +41,18 @@ Happening = Callable[[MemoryUnitOfWork, Needs, FixedClock], Awaitable[None]]
 async def a_date_passes(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
     await file(uow, needs)
     clock.pass_days(3)
+    await sweep(uow)
+
+
+async def an_answer_is_overdue(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
+    post = reactions.AppointmentFact(unit_id=people.COUNTER, role="HEAD")
+    async with uow.begin() as tx:
+        fact = reactions.CivilServantSynced(
+            civil_servant_id="cs_head", province="56", revision=1, appointments=(post,)
+        )
+        await reactions.keep_civil_servant(fact, tx)
+    await classify(uow, needs, await file(uow, needs))
+    clock.pass_days(15)
     await sweep(uow)
 
 
@@ -133,6 +146,12 @@ OTHERS = {"POST_AUDIT_REQUESTED": "COUNCIL", "POST_AUDIT_DECIDED": "REVIEW_BOARD
 
 BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
     (a_date_passes, "COMPLAINT_ESCALATED", {"state": "RECEIVED"}, "complaint.escalated"),
+    (
+        an_answer_is_overdue,
+        "COMPLAINT_ESCALATED",
+        {"state": "CLASSIFIED"},
+        "complaint.answer_overdue",
+    ),
     (
         silence,
         "COMPLAINT_CLOSED",
@@ -247,10 +266,8 @@ async def test_what_happens_by_itself_is_logged_and_sent(
     assert shown.keys() == tells.keys()
     assert all(shown[name].startswith(value) for name, value in tells.items())
     if event is not None:
-        assert f"congvu.feedback.{event}.v1" == uow.outbox[-1].TYPE
-        assert entry.subject in {
-            getattr(uow.outbox[-1], each.name) for each in fields(uow.outbox[-1])
-        }
+        sent = [each for each in uow.outbox if f"congvu.feedback.{event}.v1" == each.TYPE][-1]
+        assert entry.subject in {getattr(sent, each.name) for each in fields(sent)}
 
 
 def test_every_kind_of_entry_is_among_them() -> None:

@@ -13,11 +13,12 @@ from feedback.commitments.steps import publish
 from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
 from feedback.reviews.steps import burst
-from feedback.scenes import PERIOD, all_of, dossier_fact, file, rate, rating
+from feedback.scenes import PERIOD, all_of, dossier_fact, file, log_of, rate, rating
 from feedback_service.adapters.graphql.schema import Query
 from feedback_service.application.collections import SUBMISSIONS
 from feedback_service.application.needs import Needs
 from feedback_service.application.reactions import HandlerFact, keep_dossier
+from feedback_service.domain.log.receipt import receipt_text
 from support.graph import Graph
 
 IN_SCOPE = {"manager", "manager complained of", "head", "head above", "board", "auditor"} | {
@@ -56,6 +57,11 @@ READS = {
         sees := IN_SCOPE
         | {"sender", "portal", "national portal", "officer complained of", "officer of the unit"},
         ALL - sees,
+    ),
+    "complaint_by_receipt": Read(
+        "query($receipt: String!) { it: complaintByReceipt(receipt: $receipt) { state } }",
+        ALL,
+        set(),
     ),
     "complaint.details": Read(
         "query($complaint: ID!) { it: complaint(id: $complaint) { details { text } } }",
@@ -148,6 +154,14 @@ async def world(uow: MemoryUnitOfWork, needs: Needs) -> Mapping[str, str]:
         "commitment": (await publish(uow, needs)).id,
     }
     await checkpoint(uow, needs, people.BOARD)
+    [filed, *_] = [each for each in await log_of(uow) if each.subject == made["complaint"]]
+    made["receipt"] = receipt_text(
+        needs.signer.origin,
+        sequence=filed.number,
+        leaf=filed.hash,
+        subject=filed.subject,
+        at=filed.at,
+    )
     return made
 
 

@@ -18,10 +18,11 @@ from congvu_kit.domain.errors import Code
 from congvu_kit.tools.contracts import all_contracts
 from evaluation import scenes as evaluation
 from evaluation import specimens
-from evaluation.people import COMMUNE, NATIONAL_HRM, OTHER_COMMUNE
+from evaluation.people import COMMUNE, LAN_ID, NATIONAL_HRM, OTHER_COMMUNE
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS as EVALUATION
 from evaluation_service.application import collections as evaluation_collections
 from evaluation_service.application.dossiers.seeking import seek
+from evaluation_service.application.integrity.answers import AnswerOverdue, charge_answer
 from evaluation_service.domain.dossiers.matching import matching_of
 from evaluation_service.domain.personnel.units import UnitLevel
 from evaluation_service.domain.results.runs import run_id
@@ -82,6 +83,7 @@ ALSO: Mapping[str, Body] = {
         "complaint_id": "cpl_x",
         "civil_servant_id": "cs_x",
     },
+    "congvu.feedback.complaint.answer_overdue.v1": {"civil_servant_id": "cs_x"},
     "congvu.evaluation.scoring.requested.v1": {"period_id": "period_x", "run_id": "run_x"},
     "congvu.evaluation.result.handed_over.v1": {
         "period_id": "period_x",
@@ -138,6 +140,12 @@ async def evaluations(event_type: str, uow: UnitOfWork) -> Body:
     period_id = await frozen_period(uow, with_indexes=ours)
     about = {"period_id": period_id, "unit_id": COMMUNE, "agency_id": COMMUNE}
     about["run_id"] = run_id(period_id, COMMUNE)
+    if event_type.startswith("congvu.feedback.complaint"):
+        about["civil_servant_id"] = LAN_ID
+        overdue = EXAMPLES["congvu.feedback.complaint.answer_overdue.v1"] | about
+        fact = adapter(AnswerOverdue).validate_python(overdue)
+        async with uow.begin() as tx:
+            await charge_answer(fact, tx)
     if event_type.endswith("handed_over.v1"):
         part = replace(specimens.part(), receiving_period_id=period_id, revision=0)
         async with uow.begin() as tx:

@@ -186,6 +186,8 @@ UNCHECKED = {
     "record_readings.rows": "row by row",
     "score_general_criteria_bulk.rows": "row by row",
     "dispute_answer.reason": "sealed",
+    "reopen_complaint.reason": "sealed from who complained; else public, and checked as such",
+    "reopen_complaint.submitter_token": "an HMAC",
     "draft_policy.document": "a document",
     "file_complaint.attachments": "sealed",
     "file_complaint.contact": "sealed",

@@ -104,6 +104,32 @@ CASES = [
         events=["complaint.classified"],
     ),
     Case(
+        mutation="forwardComplaint",
+        given=a_classified,
+        input={**REASON, "unitId": people.OTHER_WARD},
+        may=STAFF,
+        right=STAFF_OF_UNIT,
+        misplaced=NOT_OF_UNIT,
+        returns="Complaint",
+        shows={
+            "state": "RECEIVED",
+            "unit": {"id": people.OTHER_WARD},
+            "category": None,
+            "summary": None,
+            "answerBy": "2026-08-17",
+            "dueOn": "2026-08-05",
+            "forwards": [
+                {
+                    "fromUnit": {"id": people.COUNTER},
+                    "reason": {"text": "Lý do", "on": "2026-08-03", "logSequence": 3},
+                }
+            ],
+        },
+        entries=["COMPLAINT_FORWARDED"],
+        tells={"from": people.COUNTER, "answer_by": "2026-08-17", "reason": "Lý do"},
+        events=["complaint.forwarded"],
+    ),
+    Case(
         mutation="assignComplaint",
         given=a_classified,
         input={"handlerId": people.MINH_ID},

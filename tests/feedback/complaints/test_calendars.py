@@ -1,16 +1,19 @@
 """Dates follow the working calendar: before it is known, when it comes, when it is corrected."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.documents import Codec
 from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.canonical import canonical_bytes
 from congvu_kit.domain.working_days import WorkingDays, YearOfDays
 from evaluation_service.adapters.files import shipped_calendars
 from feedback.complaints.test_states import complaint as in_state
@@ -31,7 +34,7 @@ from feedback.scenes import (
 )
 from feedback_service.application import collections
 from feedback_service.application.complaints import calendars
-from feedback_service.application.log.binding import LATER, row_hash
+from feedback_service.application.log.binding import CHECKED_OTHERWISE, LATER, STORES_OWN, row_hash
 from feedback_service.application.log.rows import differing_rows
 from feedback_service.application.needs import Needs
 from feedback_service.domain.complaints.complaint import Complaint
@@ -264,8 +267,18 @@ def test_F_I12_a_row_bound_before_its_later_fields_keeps_its_hash() -> None:
 
     later = {name: value for name, value in LATER.items() if name in document}
     assert {name: document[name] for name in later} == later
-    assert later.keys() == {"due_term", "dispute_term", "provisional", "other_officers"}
-    old = {name: value for name, value in document.items() if name not in LATER}
-    assert row_hash(Codec(collections.COMPLAINTS).load(old)) == row_hash(complaint)
+    assert later.keys() >= {"due_term", "dispute_term", "provisional", "other_officers", "rung"}
+    old: dict[str, Any] = {name: value for name, value in document.items() if name not in LATER}
+    old["terms"] = {
+        name: days for name, days in old["terms"].items() if f"terms.{name}" not in LATER
+    }
+    assert old["terms"].keys() == {"classify_days", "answer_days", "dispute_days", "decide_days"}
+    known = Codec(collections.COMPLAINTS).load(old)
+    assert row_hash(known) == row_hash(complaint)
+    unbound = STORES_OWN | CHECKED_OTHERWISE
+    bound: Any = {name: value for name, value in old.items() if name not in unbound}
+    assert hashlib.sha256(canonical_bytes(bound)).hexdigest() == row_hash(complaint)
+    known.terms = replace(known.terms, reopen_days=21)
+    assert row_hash(known) != row_hash(complaint)
     complaint.provisional = True
     assert row_hash(complaint) != row_hash(Codec(collections.COMPLAINTS).load(old))

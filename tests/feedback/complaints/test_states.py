@@ -20,6 +20,7 @@ from feedback_service.domain.complaints.values import (
     ComplaintState,
     Escalation,
     PublicText,
+    Rung,
     Terms,
     Verdict,
 )
@@ -59,6 +60,11 @@ def decision(verdict: Verdict = Verdict.UPHELD, *, remedied: bool = True) -> Com
     return ComplaintDecision(verdict=verdict, remedied=remedied, reason=TEXT, by="hoi-dong")
 
 
+def escalate(it: Complaint, on: date, *ladder: Rung, responsible: str | None = None) -> bool:
+    """To those of the ladder and then the review board."""
+    return it.escalate(on, [*ladder, Rung()], DAYS, responsible)
+
+
 MANAGER, HANDLER = Participant(subject="quan-ly"), Participant(subject="minh")
 
 COMPLAINT_STEPS: dict[str, tuple[Callable[[Complaint], object], set[ComplaintState]]] = {
@@ -86,8 +92,12 @@ COMPLAINT_STEPS: dict[str, tuple[Callable[[Complaint], object], set[ComplaintSta
     "reopen": (lambda c: c.reopen(DAY, DAYS), {S.DISPUTED}),
     "decide": (lambda c: c.decide(decision()), {S.ANSWERED, S.DISPUTED, S.REOPENED}),
     "close as resolved": (
-        lambda c: c.close_as_resolved(date(2026, 8, 4)),
+        lambda c: c.close_as_resolved(date(2026, 8, 4), DAYS),
         {S.ANSWERED, S.CONFIRMED_RESOLVED},
+    ),
+    "forward": (
+        lambda c: c.forward((people.WARD,), TEXT, MANAGER, DAYS),
+        {S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS},
     ),
     "set aside": (
         lambda c: c.set_aside(S.CLOSED_DUPLICATE, TEXT, MANAGER, DAYS),
@@ -102,6 +112,7 @@ COMPLAINT_ENDS = {
     "confirm": S.CONFIRMED_RESOLVED,
     "dispute": S.DISPUTED,
     "reopen": S.REOPENED,
+    "forward": S.RECEIVED,
     "decide": S.CLOSED_RESOLVED,
     "close as resolved": S.CLOSED_RESOLVED,
     "set aside": S.CLOSED_DUPLICATE,
@@ -125,8 +136,8 @@ def test_only_what_somebody_owes_is_escalated_once_and_only_after_its_date(
     owed = {S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED, S.DISPUTED}
     it = complaint(state)
 
-    on_the_day = it.escalate(DAY)
-    after = [it.escalate(date(2026, 8, 4)), it.escalate(date(2026, 8, 5))]
+    on_the_day = escalate(it, DAY)
+    after = [escalate(it, date(2026, 8, 4)), escalate(it, date(2026, 8, 5))]
 
     assert on_the_day is False
     assert after == [state in owed, False]
@@ -137,7 +148,7 @@ def test_only_what_somebody_owes_is_escalated_once_and_only_after_its_date(
 @pytest.mark.parametrize("state", S)
 def test_what_was_escalated_may_be_decided_while_it_stays_there(state: ComplaintState) -> None:
     it = complaint(state)
-    it.escalate(date(2026, 8, 4))
+    escalate(it, date(2026, 8, 4))
 
     closed = {each for each in S if each.startswith("CLOSED")} | {S.CONFIRMED_RESOLVED}
 
@@ -175,7 +186,7 @@ def test_each_verdict_has_its_end(verdict: Verdict, remedied: bool, end: Complai
     assert (it.state, it.closed_on, it.due_on) == (end, DAY, None)
 
 
-HANDLING = ("classify", "assign", "take up", "answer", "set aside")
+HANDLING = ("classify", "assign", "take up", "answer", "set aside", "forward")
 
 
 @pytest.mark.parametrize("name", HANDLING)

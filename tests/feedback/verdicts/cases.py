@@ -5,15 +5,23 @@ from dataclasses import replace
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Role
 from feedback import people
-from feedback.callers import BOARD, REASON, Case, Named
+from feedback.callers import BOARD, NOT_THE_SENDER, REASON, SENDERS, SENDING, Case, Named
 from feedback.complaints.cases import an_answered, revised
+from feedback.complaints.steps import close, confirm
 from feedback.people import person
-from feedback.scenes import disputed
+from feedback.scenes import answered, disputed
 from feedback_service.application.needs import Needs
 
 
 async def a_disputed(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     complaint = await disputed(uow, needs)
+    return revised(complaint.id, complaint.revision)
+
+
+async def a_closed(uow: MemoryUnitOfWork, needs: Needs) -> Named:
+    """On the complainant's own word."""
+    confirmed = await confirm(uow, needs, await answered(uow, needs), people.CITIZEN)
+    complaint = await close(uow, needs, confirmed)
     return revised(complaint.id, complaint.revision)
 
 
@@ -40,13 +48,32 @@ CASES = [
         mutation="reopenComplaint",
         given=a_disputed,
         input=REASON,
-        may=OUTSIDE,
+        may=OUTSIDE | SENDING,
         right=OUTSIDERS,
         misplaced=NOT_OUTSIDE,
         returns="Complaint",
         shows={"state": "REOPENED", "disputes": 1, "dueOn": "2026-08-17"},
         entries=["COMPLAINT_REOPENED"],
         tells={"reason": "Lý do"},
+        events=["complaint.reopened"],
+    ),
+    Case(
+        name="reopenComplaint by who complained",
+        mutation="reopenComplaint",
+        given=a_closed,
+        input=REASON,
+        may=SENDING | OUTSIDE,
+        right=SENDERS,
+        misplaced=NOT_THE_SENDER,
+        returns="Complaint",
+        shows={
+            "state": "REOPENED",
+            "disputes": 1,
+            "dueOn": "2026-08-17",
+            "closedOn": None,
+            "basis": None,
+        },
+        entries=["COMPLAINT_REOPENED"],
         events=["complaint.reopened"],
     ),
     Case(

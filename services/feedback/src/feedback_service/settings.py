@@ -27,6 +27,8 @@ class FeedbackSettings(ServiceSettings):
     answer_days: int = Field(10, ge=1)
     dispute_days: int = Field(10, ge=1)
     decide_days: int = Field(15, ge=1)
+    reopen_days: int = Field(20, ge=1)
+    escalate_days: int = Field(3, ge=1)
     person_day: int = Field(30, ge=1)
     portal_minute: int = Field(6000, ge=1)
     burst_minute: int = Field(20, ge=1)
@@ -46,6 +48,8 @@ class FeedbackSettings(ServiceSettings):
             answer_days=self.answer_days,
             dispute_days=self.dispute_days,
             decide_days=self.decide_days,
+            reopen_days=self.reopen_days,
+            escalate_days=self.escalate_days,
         )
 
     @property

@@ -73,6 +73,7 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
     "ComplaintTask": {
         "ANSWER": ("Khiếu nại cần trả lời", "Complaints to answer"),
         "DECIDE": ("Khiếu nại cần kết luận", "Complaints to decide"),
+        "ESCALATED": ("Khiếu nại quá hạn đã báo đích danh", "Overdue complaints told by name"),
     },
     "InboxKind": {
         "REPORT": ("Báo cáo chờ nghiệm thu", "Reports to check"),

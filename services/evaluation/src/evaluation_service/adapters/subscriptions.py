@@ -6,6 +6,7 @@ from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscri
 from evaluation_service.application import reactions
 from evaluation_service.application.agreements import lives
 from evaluation_service.application.dossiers import waiting
+from evaluation_service.application.integrity import answers
 from evaluation_service.application.periods import repairs
 from evaluation_service.application.results import indexes
 from evaluation_service.application.review import years
@@ -38,6 +39,18 @@ SUBSCRIPTIONS: Sequence[AnySubscription] = (
         reactions.PostAuditRequested,
         reactions.open_post_audit,
     ),
+    Subscription(
+        "congvu.feedback.complaint.answer_overdue.v1",
+        answers.AnswerOverdue,
+        answers.charge_answer,
+    ),
+    Subscription(
+        "congvu.feedback.complaint.answered.v1", answers.ComplaintMoved, answers.end_silence
+    ),
+    Subscription(
+        "congvu.feedback.complaint.closed.v1", answers.ComplaintMoved, answers.end_silence
+    ),
+    Subscription("congvu.evaluation.period.opened.v1", answers.PeriodFact, answers.adopt_faults),
     LongWork(
         "congvu.evaluation.scoring.requested.v1",
         reactions.RunFact,

@@ -163,7 +163,9 @@ DOSSIERS = Collection(
 MATCHINGS = Collection("dossier_matchings", DossierMatching)
 VETOES = Collection("vetoes", VetoEvent, indexes=[("civil_servant_id",)])
 FAULTS = Collection(
-    "faults", ProcessFault, indexes=[("period_id", "civil_servant_id"), ("due_on",)]
+    "faults",
+    ProcessFault,
+    indexes=[("period_id", "civil_servant_id", "due_on", "_id"), ("due_on",)],
 )
 CASES = Collection(
     "cases", TriggerCase, indexes=[("province", "state", "due_on"), ("civil_servant_id",)]

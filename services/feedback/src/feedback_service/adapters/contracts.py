@@ -1,6 +1,7 @@
 """What feedback promises: its schema and its events, each with an example."""
 
 from datetime import date
+from typing import TypedDict
 
 from congvu_kit.tools.contracts import Contracts, Published
 from feedback_service.adapters.graphql.schema import schema
@@ -90,7 +91,15 @@ POST_AUDIT = PostAuditRequested(
     decider_id="cs_5e6f",
     decider_account="account_2f6d",
 )
-_COMPLAINT = {"complaint_id": COMPLAINT, "province": "56", "unit_id": UNIT}
+
+
+class _About(TypedDict):
+    complaint_id: str
+    province: str
+    unit_id: str
+
+
+_COMPLAINT = _About(complaint_id=COMPLAINT, province="56", unit_id=UNIT)
 _COMMITMENT = {
     "commitment_id": "cmt_6e7f",
     "province": "56",
@@ -112,8 +121,24 @@ COMPLAINTS = [
         due_on=date(2026, 9, 3),
         dispute_until=None,
     ),
+    complaint_events.ComplaintForwarded(
+        **_COMPLAINT, on=DAY, from_unit_id="unit_7b8c", answer_by=date(2026, 8, 31)
+    ),
     complaint_events.ComplaintEscalated(
-        **_COMPLAINT, on=DAY, overdue_state=ComplaintState.IN_PROGRESS
+        **_COMPLAINT,
+        on=DAY,
+        overdue_state=ComplaintState.IN_PROGRESS,
+        to_unit_id="unit_8c9d",
+        civil_servant_id=LEADER,
+    ),
+    complaint_events.ComplaintAnswerOverdue(
+        **_COMPLAINT,
+        on=DAY,
+        civil_servant_id=LEADER,
+        since=date(2026, 8, 3),
+        due_on=date(2026, 8, 14),
+        term_days=10,
+        round=0,
     ),
     complaint_events.ComplaintClosed(
         **_COMPLAINT, on=DAY, state=ComplaintState.CLOSED_RESOLVED, basis=ClosingBasis.DECISION

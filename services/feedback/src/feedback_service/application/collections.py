@@ -24,7 +24,7 @@ from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Su
 from feedback_service.domain.verdicts.post_audit import PostAudit
 
 UNITS = Collection("units", Unit)
-CIVIL_SERVANTS = Collection("servants", CivilServant)
+CIVIL_SERVANTS = Collection("servants", CivilServant, indexes=[("unit_ids",)])
 DOSSIERS = Collection("dossiers", Dossier, indexes=[("code",), ("unit_path", "completed_on")])
 PERIODS = Collection("periods", Period, indexes=[("pending",)])
 CALENDARS = Collection("calendars", WorkingCalendar, indexes=[("province", "year"), ("pending",)])
@@ -74,6 +74,8 @@ COMPLAINTS = Collection(
         ("unit_path", "basis", "closed_on"),
         ("province", "-filed_on", "_id"),
         ("due_on",),
+        ("escalate_on",),
+        ("province", "escalated_to", "due_on", "_id"),
         ("unit_id", "state", "due_on", "_id"),
         ("province", "state", "due_on", "_id"),
         ("state", "dispute_until"),

@@ -21,7 +21,7 @@ from feedback_service.application.collections import (
 from feedback_service.application.copies.queries import unit_path
 from feedback_service.application.log.entries import append
 from feedback_service.application.submissions.intake import last_counted
-from feedback_service.domain.copies.civil_servant import CivilServant
+from feedback_service.domain.copies.civil_servant import Appointment, CivilServant
 from feedback_service.domain.copies.dossier import Dossier
 from feedback_service.domain.copies.period import Period, PeriodState
 from feedback_service.domain.copies.unit import Unit
@@ -40,6 +40,9 @@ class UnitSynced:
 @dataclass(frozen=True, kw_only=True)
 class AppointmentFact:
     unit_id: str
+    role: str = ""
+    valid_from: date = date.min
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +151,7 @@ async def keep_civil_servant(fact: CivilServantSynced, tx: Transaction) -> None:
         if servant.province != fact.province:
             await _require_moved(servant, fact, unit_ids, tx)
         servant.province, servant.unit_ids = fact.province, unit_ids
+        servant.appointments = tuple(Appointment(**vars(each)) for each in fact.appointments)
         servant.told_revision = fact.revision
         await servants.save(servant)
 

@@ -12,7 +12,7 @@ from evaluation_service.application.collections import ASSIGNMENTS, CALENDARS, F
 from evaluation_service.application.work.commands import save_counted
 from evaluation_service.domain.calendar.calendars import WorkingCalendar
 from evaluation_service.domain.common.places import COUNTRY
-from evaluation_service.domain.integrity.faults import ProcessFault
+from evaluation_service.domain.integrity.faults import AWAITED, ProcessFault
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.work.assignments import Assignment
@@ -30,12 +30,15 @@ class _Known:
     days: dict[str, WorkingDays] = field(default_factory=dict)
     periods: dict[str, EvaluationPeriod] = field(default_factory=dict)
 
-    async def of(self, row: Assignment | ProcessFault) -> tuple[EvaluationPeriod, WorkingDays]:
+    async def of(
+        self, row: Assignment | ProcessFault
+    ) -> tuple[EvaluationPeriod | None, WorkingDays]:
+        """No period where the fault still waits for one."""
         if row.province not in self.days:
             self.days[row.province] = await working_days(row.province, self.tx)
-        if row.period_id not in self.periods:
+        if row.period_id not in self.periods and row.period_id != AWAITED:
             self.periods[row.period_id] = await self.tx.store(PERIODS).get(row.period_id)
-        return self.periods[row.period_id], self.days[row.province]
+        return self.periods.get(row.period_id), self.days[row.province]
 
 
 async def move_deadlines(tx: Transaction) -> bool:
@@ -53,12 +56,13 @@ async def move_deadlines(tx: Transaction) -> bool:
     known = _Known(tx=tx)
     for row in rows[:BATCH]:
         period, days = await known.of(row)
-        if isinstance(row, Assignment):
+        if isinstance(row, ProcessFault):
+            counted = period is not None and period.state is not PeriodState.OPEN
+            sla_days = period.review_sla_days if period else 0
+            if not counted and row.lift_if_in_time(sla_days, days, today):
+                await tx.store(FAULTS).save(row)
+        elif period is not None:
             await _move_work(row, period, days, tx)
-        elif period.state is PeriodState.OPEN and row.lift_if_in_time(
-            period.review_sla_days, days, today
-        ):
-            await tx.store(FAULTS).save(row)
     calendar.pending = rows[BATCH].id if len(rows) > BATCH else None
     await tx.store(CALENDARS).save(calendar)
     return True

@@ -11,6 +11,7 @@ from evaluation_service.application.access import BOARD, require_own_province
 from evaluation_service.application.collections import (
     CASES,
     EVALUATIONS,
+    FAULTS,
     PERIODS,
     RUNS,
     VETOES,
@@ -18,8 +19,10 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.periods.commands import own_period
 from evaluation_service.domain.integrity.cases import RENEWAL, CaseState, TriggerCase
+from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.periods.seals import SealedResult
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import RankingRun
 
 
@@ -115,3 +118,16 @@ async def sealed_results_of(
         ]
         for run, period in zip(runs, periods, strict=True)
     ]
+
+
+async def list_faults_of(
+    evaluation: Evaluation, tx: Transaction, *, first: int, after: str | None
+) -> Page[ProcessFault]:
+    """Of the person in the period, whoever sees their evaluation; what was lifted is shown too."""
+    return await tx.store(FAULTS).page(
+        Eq("period_id", evaluation.period_id),
+        Eq("civil_servant_id", evaluation.civil_servant_id),
+        order=["due_on"],
+        first=first,
+        after=after,
+    )

@@ -15,6 +15,11 @@ class ProcessStep(StrEnum):
 
     APPROVE_WORK = "APPROVE_WORK"
     PASS_STAGE = "PASS_STAGE"
+    ANSWER_COMPLAINT = "ANSWER_COMPLAINT"
+
+
+AWAITED = ""
+"""In the place of a period: none is open that could count it, and the next one does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +33,7 @@ class ProcessFaultEvent(Event):
     due_on: date
     evaluation_id: str | None = None
     stage: str | None = None
+    complaint_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +52,7 @@ class ProcessFault(Aggregate):
 
     `waiting_since` is the day on which the work was handed in. What is lifted is on record and
     counts nowhere. Of a stage it names the file; a person's own stage is theirs and moves no
-    score of theirs.
+    score of theirs. Of a complaint `term` is what the date of its answer was counted from.
     """
 
     civil_servant_id: str
@@ -61,16 +67,26 @@ class ProcessFault(Aggregate):
     waiting_since: date | None = None
     ended_on: date | None = None
     lifted_on: date | None = None
+    complaint_id: str | None = None
+    term: Term | None = None
 
     def charge(self) -> None:
         self.lifted_on = None
         self.record(self._told(ProcessFaultRecorded))
 
+    def charge_in(self, period_id: str) -> None:
+        self.period_id = period_id
+        self.charge()
+
     def lift_if_in_time(self, sla_days: int, days: WorkingDays, today: date) -> bool:
         """By another calendar than the one it was charged by; whether it was lifted."""
-        if self.lifted_on is not None or self.waiting_since is None:
+        if self.lifted_on is not None:
             return False
-        term = Term(since=self.waiting_since, days=sla_days)
+        term = self.term
+        if self.waiting_since is not None:
+            term = Term(since=self.waiting_since, days=sla_days)
+        if term is None:
+            return False
         if days.moved(self.due_on, term, today, done_on=self.ended_on) == self.due_on:
             return False
         self.lifted_on = today
@@ -78,11 +94,11 @@ class ProcessFault(Aggregate):
         return True
 
     def days_waited(self, today: date, days: WorkingDays) -> int:
-        """Working days that the work waited: from the day after it was handed in to the end of the
-        silence, or to `today`. How many of them are free is the policy's to say, once."""
+        """Working days that the work waited: from the day after it was handed in, or an answer was
+        due, to the end of the silence or to `today`. How many are free is the policy's to say."""
         next_day = timedelta(days=1)
         since = self.waiting_since or self.due_on
-        return days.between(since + next_day, (self.ended_on or today) + next_day)
+        return days.between(since + next_day, min(self.ended_on or today, today) + next_day)
 
     def _told(self, kind: type[ProcessFaultEvent]) -> ProcessFaultEvent:
         return kind(
@@ -95,8 +111,14 @@ class ProcessFault(Aggregate):
             due_on=self.due_on,
             evaluation_id=self.evaluation_id,
             stage=self.stage,
+            complaint_id=self.complaint_id,
         )
 
 
 def fault_id(assignment_id: str, report_number: int) -> str:
     return derived_id("fault", assignment_id, str(report_number))
+
+
+def answer_fault_id(complaint_id: str, round: int) -> str:
+    """One for each answer of a complaint that was owed."""
+    return derived_id("fault", complaint_id, str(round))

@@ -285,5 +285,5 @@ def _fault_row(fault: ProcessFault, facts: PersonFacts) -> Json:
     return {
         "step": str(fault.step),
         "working_days_late": days,
-        "evidence": [{"ref": fault.assignment_id or fault.id}],
+        "evidence": [{"ref": fault.assignment_id or fault.complaint_id or fault.id}],
     }

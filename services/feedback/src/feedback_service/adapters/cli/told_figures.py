@@ -37,6 +37,10 @@ class ToldFigures:
                 case = Case(filed=step, answer_by=shown["answer_by"], officers=officers)
                 path = frozenset(shown.get("path", shown["unit"]).split(","))
                 self._cases[entry.subject] = path, case
+            case EntryType.COMPLAINT_FORWARDED:
+                _, case = self._cases[entry.subject]
+                path = frozenset(shown["path"].split(","))
+                self._cases[entry.subject] = path, replace(case, answer_by=shown["answer_by"])
             case EntryType.DEADLINE_MOVED if "answer_by" in shown:
                 self._change(entry.subject, answer_by=shown["answer_by"])
             case EntryType.COMPLAINT_ANSWERED if self._case(entry.subject).answered is None:

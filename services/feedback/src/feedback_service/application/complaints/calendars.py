@@ -15,6 +15,7 @@ from feedback_service.domain.copies.calendar import COUNTRY, WorkingCalendar
 from feedback_service.domain.log.entry import ActorClass, EntryType
 from feedback_service.domain.reviews.rating_review import RatingReview, ReviewState
 
+MOVED = ("due_on", "dispute_until", "answer_by", "reopen_until", "escalate_on")
 BATCH = 50
 """Rows looked at in one transaction: each that moves writes to the public log."""
 
@@ -59,7 +60,7 @@ async def _open_rows(
     where: list[Condition] = [Gte("_id", since)]
     if calendar.province != COUNTRY:
         where.append(Eq("province", calendar.province))
-    dates = [Gte(name, first) for name in ("due_on", "dispute_until", "answer_by")]
+    dates = [Gte(name, first) for name in MOVED]
     complaints = await tx.store(COMPLAINTS).select(AnyOf(dates), *where, limit=BATCH + 1)
     reviews = await tx.store(RATING_REVIEWS).select(
         Eq("state", ReviewState.PENDING), Gte("decide_by", first), *where, limit=BATCH + 1

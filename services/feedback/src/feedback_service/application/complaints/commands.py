@@ -15,9 +15,10 @@ from feedback_service.application.complaints.parties import (
     as_staff,
     as_submitter,
     require_earlier,
+    require_same_province,
     staff_class,
 )
-from feedback_service.application.copies.queries import require_appointed, working_days
+from feedback_service.application.copies.queries import require_appointed, unit_path, working_days
 from feedback_service.application.log.entries import log, next_number
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import seal_private_data
@@ -82,6 +83,30 @@ class CloseComplaint(ComplaintCommand):
     outcome: ComplaintState
     reason: str | None
     duplicate_of: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForwardComplaint(ComplaintCommand):
+    operation: ClassVar[str] = "forward_complaint"
+
+    unit_id: str
+    reason: str
+
+
+async def forward_complaint(command: ForwardComplaint, tx: Transaction) -> Complaint:
+    """To the unit whose business it is: it is in that unit's inbox from now on."""
+    by, complaint = await as_staff(tx, command)
+    path = await unit_path(tx, command.unit_id, field="input.unitId")
+    await require_same_province(tx, complaint, path[0])
+    reason, before = public_text(command.reason, field="input.reason"), complaint.unit_id
+    sequence = await next_number(tx)
+    noted = PublicText(text=reason, log_sequence=sequence, on=business_date(tx.now))
+    complaint.forward(path, noted, by, await working_days(complaint.province, tx))
+    told = {"from": before, "path": ",".join(path), "answer_by": complaint.answer_by.isoformat()}
+    capacity = staff_class(command.actor)
+    await log(tx, complaint, EntryType.COMPLAINT_FORWARDED, capacity, reason=reason, **told)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
 
 
 async def classify_complaint(command: ClassifyComplaint, tx: Transaction) -> Complaint:
@@ -163,7 +188,8 @@ async def close_complaint(command: CloseComplaint, tx: Transaction) -> Complaint
     """The unit's own ways to end one; none of them passes over a dispute (F-I6)."""
     by, complaint = await as_staff(tx, command)
     if command.outcome is ComplaintState.CLOSED_RESOLVED:
-        complaint.close_as_resolved(business_date(tx.now))
+        days = await working_days(complaint.province, tx)
+        complaint.close_as_resolved(business_date(tx.now), days)
         await log(
             tx,
             complaint,

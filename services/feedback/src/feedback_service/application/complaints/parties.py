@@ -11,6 +11,7 @@ from feedback_service.application.access import SUBMITTERS, require_submitter
 from feedback_service.application.collections import COMPLAINTS
 from feedback_service.application.copies.queries import (
     dossier_by_code,
+    province_of,
     require_appointed,
     unit_path,
 )
@@ -96,4 +97,14 @@ async def require_earlier(tx: Transaction, complaint: Complaint, id: str | None)
             en="a duplicate names an earlier complaint about the same unit",
             vi="trùng lặp phải nêu phản ánh gửi trước về cùng đơn vị",
             field="input.duplicateOf",
+        )
+
+
+async def require_same_province(tx: Transaction, complaint: Complaint, unit_id: str) -> None:
+    """What another province's answers, and who it is, is for the unit to tell the complainant."""
+    if await province_of(tx, unit_id) != complaint.province:
+        raise Invalid(
+            en="a unit of another province: close it as CLOSED_NOT_COMPETENT and say whose it is",
+            vi="đơn vị thuộc tỉnh khác: kết thúc với CLOSED_NOT_COMPETENT và nêu nơi có thẩm quyền",
+            field="input.unitId",
         )

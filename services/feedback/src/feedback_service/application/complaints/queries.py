@@ -12,11 +12,13 @@ from feedback_service.application.access import (
     may_read_complaint,
     may_read_details,
 )
-from feedback_service.application.collections import COMPLAINTS, UNITS
-from feedback_service.application.needs import Vault
+from feedback_service.application.collections import COMPLAINTS, LOG_ENTRIES, UNITS
+from feedback_service.application.needs import LogSigner, Vault
 from feedback_service.application.submissions.private_data import open_private_data
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import ComplaintState
+from feedback_service.domain.log.entry import LogEntry, entry_id
+from feedback_service.domain.log.receipt import number_of, receipt_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,27 @@ async def find_complaints(
         complaint if complaint and may_read_complaint(vault, reader, complaint) else None
         for complaint in await tx.store(COMPLAINTS).find_many(ids)
     ]
+
+
+async def find_by_receipt(
+    receipts: Sequence[str], reader: Actor, tx: Transaction, *, signer: LogSigner
+) -> list[Complaint | None]:
+    """For everybody: an entry's receipt is public, and so is what is shown of a complaint."""
+    del reader
+    written = [each.replace("\r", "") for each in receipts]
+    numbers = [number_of(each) for each in written]
+    entries = await tx.store(LOG_ENTRIES).find_many([entry_id(each) for each in numbers])
+    subjects = [
+        entry.subject if entry and _receipt(entry, signer.origin) in given else ""
+        for entry, given in zip(entries, written, strict=True)
+    ]
+    return await tx.store(COMPLAINTS).find_many(subjects)
+
+
+def _receipt(entry: LogEntry, origin: str) -> str:
+    return receipt_text(
+        origin, sequence=entry.number, leaf=entry.hash, subject=entry.subject, at=entry.at
+    )
 
 
 async def list_complaints(

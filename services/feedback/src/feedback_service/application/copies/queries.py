@@ -1,10 +1,14 @@
 """Questions to what evaluation told us: units, dossiers, who is appointed where."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
 from congvu_kit.domain.working_days import WorkingDays
 from feedback_service.application.collections import CALENDARS, CIVIL_SERVANTS, DOSSIERS, UNITS
 from feedback_service.domain.copies.calendar import COUNTRY
+from feedback_service.domain.copies.civil_servant import head_among
 from feedback_service.domain.copies.dossier import Dossier
 
 LEVELS_MAX = 12
@@ -70,6 +74,13 @@ async def require_appointed(
             vi=f"{civil_servant_id!r} không thuộc đơn vị {unit_id!r}",
             field=field,
         )
+
+
+async def heads_of(tx: Transaction, unit_ids: Sequence[str], on: date) -> dict[str, str]:
+    """Who heads each of these units on that day, as far as evaluation told."""
+    found = await tx.store(CIVIL_SERVANTS).select(In("unit_ids", list(unit_ids)))
+    heads = {unit_id: head_among(found, unit_id, on) for unit_id in unit_ids}
+    return {unit_id: head for unit_id, head in heads.items() if head is not None}
 
 
 async def working_days(province: str, tx: Transaction) -> WorkingDays:

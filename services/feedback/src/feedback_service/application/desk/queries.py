@@ -1,4 +1,5 @@
-"""Complaints that wait for the caller: to be answered for their unit, or decided outside it."""
+"""Complaints that wait for the caller: to be answered for their unit, decided outside it, or seen
+to because they were escalated to the caller by name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from feedback_service.domain.complaints.values import OF_THE_UNIT, ComplaintStat
 class ComplaintTask(StrEnum):
     ANSWER = "ANSWER"
     DECIDE = "DECIDE"
+    ESCALATED = "ESCALATED"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +89,12 @@ def _tasks(reader: Actor) -> dict[ComplaintTask, list[Condition]]:
             Not(Eq("unit_id", reader.unit)),
             Not(AnyOf(_acted(reader))),
             _not_about(reader),
+            *([Not(Eq("escalated_to", reader.officer))] if reader.officer else []),
+        ]
+    if reader.officer and reader.has(*STAFF):
+        tasks[ComplaintTask.ESCALATED] = [
+            Eq("province", reader.province),
+            Eq("escalated_to", reader.officer),
         ]
     return tasks
 

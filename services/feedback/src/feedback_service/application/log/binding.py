@@ -45,9 +45,22 @@ LATER: Mapping[str, object] = {
     "details": None,
     "assessed_sequence": None,
     "received_at": "",
+    "forwards": [],
+    "forwarded_on": None,
+    "reopen_until": None,
+    "reopen_term": None,
+    "escalate_on": None,
+    "escalate_term": None,
+    "escalated_to": None,
+    "rung": 0,
+    "charged_for": None,
+    "terms.reopen_days": 20,
+    "terms.escalate_days": 3,
+    "escalations.unit_id": None,
+    "escalations.civil_servant_id": None,
 }
-"""Fields that rows bound before did not have: at this value they are left out, so that the hash of
-such a row is still what the log says."""
+"""Fields that rows bound before did not have, of the row or of a part of it: at this value they are
+left out, so that the hash of such a row is still what the log says."""
 
 
 def row_hash(row: A) -> str | None:
@@ -57,9 +70,26 @@ def row_hash(row: A) -> str | None:
             document = Codec(collection).dump(row)
             unbound = STORES_OWN | CHECKED_OTHERWISE
             bound: Any = {
-                name: value
+                name: _part(value, name)
                 for name, value in document.items()
-                if name not in unbound and not (name in LATER and value == LATER[name])
+                if name not in unbound and not _later(name, value)
             }
             return hashlib.sha256(canonical_bytes(bound)).hexdigest()
     return None
+
+
+def _later(path: str, value: object) -> bool:
+    return path in LATER and value == LATER[path]
+
+
+def _part(value: Any, path: str) -> Any:
+    """Without what parts of rows bound before did not have either."""
+    if isinstance(value, list):
+        return [_part(each, path) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        name: _part(each, f"{path}.{name}")
+        for name, each in value.items()
+        if not _later(f"{path}.{name}", each)
+    }

@@ -3,27 +3,37 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from congvu_kit.application.personal_numbers import SealedText
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden
 from congvu_kit.domain.ids import derived_id
+from feedback_service.application.access import SUBMITTERS
 from feedback_service.application.collections import COMPLAINTS, POST_AUDITS
-from feedback_service.application.complaints.parties import ComplaintCommand
+from feedback_service.application.complaints.parties import ComplaintCommand, as_submitter
 from feedback_service.application.copies.queries import working_days
 from feedback_service.application.log.entries import log, next_number
-from feedback_service.domain.common.texts import public_text
+from feedback_service.application.needs import Vault
+from feedback_service.application.submissions.private_data import seal_private_data
+from feedback_service.domain.common.texts import public_text, text
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import ComplaintDecision, PublicText, Verdict
 from feedback_service.domain.log.entry import ActorClass, EntryType
 from feedback_service.domain.verdicts.post_audit import PostAudit
 
+OUTSIDERS = (Role.REVIEW_BOARD, Role.UNIT_HEAD)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReopenComplaint(ComplaintCommand):
+    """By somebody outside the unit, for everybody to read; or by the complainant, whose reason
+    stays private."""
+
     operation: ClassVar[str] = "reopen_complaint"
 
-    reason: str
+    reason: SealedText
+    submitter_token: SealedText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,12 +54,25 @@ class DiscloseSubmitter(ComplaintCommand):
     reason: str
 
 
-async def reopen_complaint(command: ReopenComplaint, tx: Transaction) -> Complaint:
-    """Back to the unit, which owes another answer."""
+async def reopen_complaint(command: ReopenComplaint, tx: Transaction, *, vault: Vault) -> Complaint:
+    """Back to the unit, which owes another answer: a disputed one from outside the unit, one that
+    ended in silence or on the complainant's word by the complainant."""
+    if command.actor.has(*SUBMITTERS) and not command.actor.has(*OUTSIDERS):
+        return await _reopen_closed(command, tx, vault)
     _, by, complaint = await _as_outsider(tx, command)
     reason = public_text(command.reason, field="input.reason")
     complaint.reopen(business_date(tx.now), await working_days(complaint.province, tx))
     await log(tx, complaint, EntryType.COMPLAINT_REOPENED, by, reason=reason)
+    await tx.store(COMPLAINTS).save(complaint)
+    return complaint
+
+
+async def _reopen_closed(command: ReopenComplaint, tx: Transaction, vault: Vault) -> Complaint:
+    complaint = await as_submitter(tx, command, command.submitter_token, vault)
+    reason = text(command.reason, field="input.reason")
+    complaint.reopen_closed(business_date(tx.now), await working_days(complaint.province, tx))
+    await seal_private_data(tx, vault, complaint.id, {f"dispute_{complaint.disputes}": reason})
+    await log(tx, complaint, EntryType.COMPLAINT_REOPENED, ActorClass.SUBMITTER)
     await tx.store(COMPLAINTS).save(complaint)
     return complaint
 
@@ -102,7 +125,7 @@ async def disclose_submitter(command: DiscloseSubmitter, tx: Transaction) -> Com
 async def _as_outsider(
     tx: Transaction, command: ComplaintCommand
 ) -> tuple[str, ActorClass, Complaint]:
-    subject = command.actor.require(Role.REVIEW_BOARD, Role.UNIT_HEAD)
+    subject = command.actor.require(*OUTSIDERS)
     complaint = await _seen_from_outside(tx, command)
     return subject, _capacity(command.actor, complaint), complaint
 

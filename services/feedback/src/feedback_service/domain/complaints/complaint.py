@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypedDict
 
-from congvu_kit.domain.actor import Actor, Participant
+from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Conflict, Forbidden
 from congvu_kit.domain.sizes import require_room
 from congvu_kit.domain.working_days import WorkingDays
-from feedback_service.domain.common.officers import Handled
-from feedback_service.domain.complaints.deadlines import Deadlines
+from feedback_service.domain.complaints.course import Course
 from feedback_service.domain.complaints.events import (
     ComplaintAnswered,
     ComplaintClassified,
     ComplaintClosed,
     ComplaintDisputed,
-    ComplaintEscalated,
     ComplaintFiled,
+    ComplaintForwarded,
     ComplaintReopened,
     ComplaintRescheduled,
     ComplaintUpheld,
@@ -25,13 +23,14 @@ from feedback_service.domain.complaints.values import (
     CONTESTABLE,
     DECIDABLE,
     DISPUTES_MAX,
-    TIMED,
+    FORWARDS_MAX,
+    REOPENABLE,
     Category,
     ClosingBasis,
     ComplaintDecision,
     ComplaintState,
     Disclosure,
-    Escalation,
+    Forward,
     PublicText,
     Verdict,
 )
@@ -40,20 +39,11 @@ from feedback_service.domain.submissions.submission import Channel, SubmitterTyp
 S = ComplaintState
 
 
-class _About(TypedDict):
-    complaint_id: str
-    province: str
-    unit_id: str
-    on: date
-
-
 @dataclass(kw_only=True)
-class Complaint(Deadlines, Handled):
-    """`person` is a salted commitment to the complainant; `handled_by` are the people who acted
-    for the unit and so may not decide; `unit_path` is the unit and those above it."""
+class Complaint(Course):
+    """`person` is a salted commitment to the complainant; `unit_path` is the unit that has it now
+    and those above it."""
 
-    province: str
-    unit_id: str
     unit_path: tuple[str, ...]
     dossier_code: str | None
     channel: Channel
@@ -62,52 +52,17 @@ class Complaint(Deadlines, Handled):
     salt: str
     filed_at: datetime
     log_sequence: int
-    state: ComplaintState = S.RECEIVED
     category: Category | None = None
     summary: PublicText | None = None
     handler: str | None = None
     answers: tuple[PublicText, ...] = ()
-    disputes: int = 0
     decision: ComplaintDecision | None = None
-    handled_by: tuple[Participant, ...] = ()
-    escalations: tuple[Escalation, ...] = ()
     closed_on: date | None = None
     basis: ClosingBasis | None = None
     closing_reason: PublicText | None = None
     duplicate_of: str | None = None
     disclosures: tuple[Disclosure, ...] = ()
-
-    def require_unit_staff(self, actor: Actor) -> None:
-        """Those of the unit handle it, except the person complained of (F-I3)."""
-        if actor.unit != self.unit_id or actor.province != self.province:
-            raise Forbidden(
-                en="only the unit complained of handles this",
-                vi="chỉ đơn vị bị phản ánh được xử lý bước này",
-            )
-        self.require_not_subject(actor)
-
-    def require_outside(self, actor: Actor) -> None:
-        """The verdict comes from outside the unit, and from nobody who handled the case."""
-        if actor.province != self.province:
-            raise Forbidden(
-                en="this complaint is of another province", vi="phản ánh thuộc tỉnh khác"
-            )
-        if actor.unit == self.unit_id or self._handled_before(Participant.of(actor)):
-            raise Forbidden(
-                en="the verdict is decided outside the unit complained of",
-                vi="kết luận phải do bên ngoài đơn vị bị phản ánh quyết định",
-                rule_id="F-I6",
-            )
-        self.require_not_subject(actor)
-
-    def require_not_subject(self, actor: Actor) -> None:
-        """A token that names no officer does not show that it is somebody else (F-I3)."""
-        if self.officers and actor.require_officer("F-I3") in self.officers:
-            raise Forbidden(
-                en="you are the person complained of",
-                vi="bạn là người bị phản ánh",
-                rule_id="F-I3",
-            )
+    forwards: tuple[Forward, ...] = ()
 
     def file(self) -> None:
         self.record(ComplaintFiled(**self._about(self.filed_on), answer_by=self.answer_by))
@@ -150,6 +105,7 @@ class Complaint(Deadlines, Handled):
                 **self._about(answer.on),
                 late=answer.on > self.answer_by,
                 dispute_until=days.after(answer.on, self.terms.dispute_days),
+                round=self.disputes,
             )
         )
 
@@ -167,28 +123,76 @@ class Complaint(Deadlines, Handled):
                 vi=f"thời hạn không đồng ý đã hết ngày {self.dispute_until}",
                 rule_id="F-I6",
             )
-        require_room(
-            self.disputes,
-            DISPUTES_MAX,
-            en="disputes of one complaint",
-            vi="lần không đồng ý với một phản ánh",
-        )
-        self.state, self.disputes = S.DISPUTED, self.disputes + 1
+        self._dispute_once_more()
+        self.state = S.DISPUTED
         self.dispute_term = None
         self.owe(on, self.terms.decide_days, days)
-        self.closed_on = self.basis = self.closing_reason = self.duplicate_of = None
         self.record(ComplaintDisputed(**self._about(on)))
 
     def reopen(self, on: date, days: WorkingDays) -> None:
         """Back to the unit for a new answer; the dispute stands until there is one."""
         self._require("reopen", S.DISPUTED)
-        self.state = S.REOPENED
-        self.owe(on, self.terms.answer_days, days)
+        self._owe_again(on, days)
         self.record(ComplaintReopened(**self._about(on)))
 
+    def reopen_closed(self, on: date, days: WorkingDays) -> None:
+        """The complainant's word after it ended on their own word or their silence, which is not
+        consent; what stands then is a dispute (F-I6)."""
+        if self.basis not in REOPENABLE:
+            raise self._not_now("reopen")
+        if self.reopen_until is None or on > self.reopen_until:
+            raise Conflict(
+                en=f"the window for reopening ended on {self.reopen_until}",
+                vi=f"thời hạn đề nghị mở lại đã hết ngày {self.reopen_until}",
+                rule_id="F-I6",
+            )
+        self._dispute_once_more()
+        self.reopen_term = None
+        self._owe_again(on, days)
+        self.record(ComplaintReopened(**self._about(on), by_complainant=True))
+
+    def forward(
+        self, path: tuple[str, ...], reason: PublicText, by: Participant, days: WorkingDays
+    ) -> None:
+        """To the unit whose business it is, which has the whole term from that day on, as a body
+        has from its acceptance (Law on Complaints 2011, articles 27 and 28)."""
+        self._require("forward", S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS)
+        if reason.on > self.answer_by:
+            raise Conflict(
+                en=f"the answer was due on {self.answer_by}: answer it, or the level above decides",
+                vi=f"đã quá hạn trả lời {self.answer_by}: phải trả lời, hoặc cấp trên kết luận",
+            )
+        been = {self.unit_id, *(each.from_unit_id for each in self.forwards)}
+        if path[0] in been:
+            raise Conflict(
+                en="it was with that unit already; who disagrees asks the level above to decide",
+                vi="phản ánh đã ở đơn vị đó; nếu không thống nhất thẩm quyền thì cấp trên quyết "
+                "định",
+                field="input.unitId",
+            )
+        require_room(
+            self.forwards,
+            FORWARDS_MAX,
+            en="forwardings of one complaint",
+            vi="lần chuyển một phản ánh",
+        )
+        self.forwards = (*self.forwards, Forward(from_unit_id=self.unit_id, reason=reason))
+        self._handled(by)
+        self.unit_id, self.unit_path = path[0], path
+        self.state, self.category, self.summary, self.handler = S.RECEIVED, None, None, None
+        self.forwarded_on = reason.on
+        self.begin(days)
+        self.record(
+            ComplaintForwarded(
+                **self._about(reason.on),
+                from_unit_id=self.forwards[-1].from_unit_id,
+                answer_by=self.answer_by,
+            )
+        )
+
     def decide(self, decision: ComplaintDecision) -> None:
-        overdue = tuple(each.state for each in self.escalations)
-        self._require("decide", *DECIDABLE, *overdue)
+        if not self.overdue:
+            self._require("decide", *DECIDABLE)
         self.decision = decision
         if decision.verdict is Verdict.NOT_UPHELD:
             end = S.CLOSED_UNFOUNDED
@@ -204,7 +208,7 @@ class Complaint(Deadlines, Handled):
             )
         self._close(end, ClosingBasis.DECISION, decision.reason.on)
 
-    def close_as_resolved(self, on: date) -> None:
+    def close_as_resolved(self, on: date, days: WorkingDays) -> None:
         """Only on the complainant's word, or after the window passed in silence (F-I6)."""
         if self.state in (S.DISPUTED, S.REOPENED):
             raise Conflict(
@@ -214,6 +218,7 @@ class Complaint(Deadlines, Handled):
             )
         self._require("close as resolved", S.ANSWERED, S.CONFIRMED_RESOLVED)
         if self.state is S.CONFIRMED_RESOLVED:
+            self.allow_reopening(on, days)
             self._close(S.CLOSED_RESOLVED, ClosingBasis.CONFIRMED, on)
             return
         if self.dispute_until is None or on <= self.dispute_until:
@@ -224,6 +229,7 @@ class Complaint(Deadlines, Handled):
             )
         # What was disputed once is not resolved by silence after the next answer.
         end = S.CLOSED_UNRESOLVED if self.disputes else S.CLOSED_RESOLVED
+        self.allow_reopening(on, days)
         self._close(end, ClosingBasis.SILENCE, on)
 
     def closable_on(self, on: date) -> bool:
@@ -241,16 +247,6 @@ class Complaint(Deadlines, Handled):
         self.open_window(reason.on, days)
         self._close(state, ClosingBasis.UNIT, reason.on)
 
-    def escalate(self, on: date) -> bool:
-        """Note that a date passed; True the first time for this state and date."""
-        if self.state not in TIMED or self.due_on is None or on <= self.due_on:
-            return False
-        overdue = self.state
-        self.escalations = (*self.escalations, Escalation(state=overdue, on=on))
-        self.owe_nothing()
-        self.record(ComplaintEscalated(**self._about(on), overdue_state=overdue))
-        return True
-
     def disclose_to(self, subject: str, on: date) -> None:
         self.disclosures = (*self.disclosures, Disclosure(to=subject, on=on))
 
@@ -263,6 +259,7 @@ class Complaint(Deadlines, Handled):
         self.summary = self.summary and self.summary.without(log_sequence)
         self.closing_reason = self.closing_reason and self.closing_reason.without(log_sequence)
         self.answers = tuple(answer.without(log_sequence) for answer in self.answers)
+        self.forwards = tuple(each.without(log_sequence) for each in self.forwards)
         if self.decision is not None:
             reason = self.decision.reason.without(log_sequence)
             self.decision = replace(self.decision, reason=reason)
@@ -274,22 +271,19 @@ class Complaint(Deadlines, Handled):
             self.record(ComplaintRescheduled(**self._about(on), **self.dates))
         return moved
 
-    def _about(self, on: date) -> _About:
-        return _About(complaint_id=self.id, province=self.province, unit_id=self.unit_id, on=on)
+    def _dispute_once_more(self) -> None:
+        require_room(
+            self.disputes,
+            DISPUTES_MAX,
+            en="disputes of one complaint",
+            vi="lần không đồng ý với một phản ánh",
+        )
+        self.disputes += 1
+        self.closed_on = self.basis = self.closing_reason = self.duplicate_of = None
 
-    def _handled(self, by: Participant) -> None:
-        if by not in self.handled_by:
-            self.handled_by = (*self.handled_by, by)
-
-    def _handled_before(self, by: Participant) -> bool:
-        return any(by.same_person(each) for each in self.handled_by)
-
-    def _require(self, step: str, *states: ComplaintState) -> None:
-        if self.state not in states:
-            raise Conflict(
-                en=f"complaint {self.id!r} is {self.state}: cannot {step}",
-                vi=f"phản ánh {self.id!r} đang ở trạng thái {self.state}: không thực hiện được",
-            )
+    def _owe_again(self, on: date, days: WorkingDays) -> None:
+        self.state = S.REOPENED
+        self.owe(on, self.terms.answer_days, days)
 
     def _close(self, state: ComplaintState, basis: ClosingBasis, on: date) -> None:
         self.state, self.basis, self.closed_on = state, basis, on

@@ -40,6 +40,7 @@ class ComplaintAnswered(ComplaintEvent):
 
     late: bool
     dispute_until: date
+    round: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +52,23 @@ class ComplaintDisputed(ComplaintEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintReopened(ComplaintEvent):
-    """Somebody outside the unit sent the complaint back for a new answer."""
+    """Somebody outside the unit, or the complainant after it had ended, sent the complaint back
+    for a new answer."""
 
     TYPE = "congvu.feedback.complaint.reopened.v1"
+
+    by_complainant: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintForwarded(ComplaintEvent):
+    """The unit passed the complaint on to the one whose business it is, which is `unit_id` now and
+    has the whole term from that day on."""
+
+    TYPE = "congvu.feedback.complaint.forwarded.v1"
+
+    from_unit_id: str
+    answer_by: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +80,33 @@ class ComplaintRescheduled(ComplaintEvent):
     answer_by: date
     due_on: date | None
     dispute_until: date | None
+    reopen_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintEscalated(ComplaintEvent):
-    """A date passed in silence; the complaint is now before the superior level."""
+    """A date passed in silence; the complaint is now before the superior level: the head of
+    `to_unit_id` by name, or the review board."""
 
     TYPE = "congvu.feedback.complaint.escalated.v1"
 
     overdue_state: str
+    to_unit_id: str | None = None
+    civil_servant_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintAnswerOverdue(ComplaintEvent):
+    """The date of the answer passed without one: a process fault of `civil_servant_id`, who owed it
+    for `term_days` working days after `since`. `round` counts the answers disputed before."""
+
+    TYPE = "congvu.feedback.complaint.answer_overdue.v1"
+
+    civil_servant_id: str
+    since: date
+    due_on: date
+    term_days: int
+    round: int
 
 
 @dataclass(frozen=True, kw_only=True)

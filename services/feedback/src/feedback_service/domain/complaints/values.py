@@ -28,6 +28,8 @@ CONTESTABLE = (S.ANSWERED, S.CLOSED_NOT_COMPETENT, S.CLOSED_DUPLICATE)
 DECIDABLE = (S.ANSWERED, S.DISPUTED, S.REOPENED)
 OF_THE_UNIT = (S.RECEIVED, S.CLASSIFIED, S.ASSIGNED, S.IN_PROGRESS, S.REOPENED)
 """States in which the unit owes the next step."""
+REOPENABLE = ("CONFIRMED", "SILENCE")
+"""On whose word it ended when the complainant may reopen it: their own, or their silence."""
 TIMED = (*OF_THE_UNIT, S.DISPUTED)
 """States that somebody must end by `due_on`; in every other one `due_on` is None."""
 
@@ -60,7 +62,9 @@ class ClosingBasis(StrEnum):
 DISPUTES_MAX = 10
 ANSWERS_MAX = DISPUTES_MAX + 1
 ESCALATIONS_MAX = 50
-"""Every timed state of every round, once."""
+"""What is kept of them; a level above that kept silent that often has been told."""
+FORWARDS_MAX = 5
+"""Units a complaint may pass through: more are a quarrel, which the level above ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +75,8 @@ class Terms:
     answer_days: int = 10
     dispute_days: int = 10
     decide_days: int = 15
+    reopen_days: int = 20
+    escalate_days: int = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +110,31 @@ class ComplaintDecision:
 
 @dataclass(frozen=True, kw_only=True)
 class Escalation:
+    """Who was told of it: somebody by name with the unit they head, else the review board."""
+
     state: ComplaintState
     on: date
+    unit_id: str | None = None
+    civil_servant_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """One to whom an overdue step is escalated; of the review board both are None."""
+
+    unit_id: str | None = None
+    civil_servant_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forward:
+    """The unit that passed it on, and why."""
+
+    from_unit_id: str
+    reason: PublicText
+
+    def without(self, log_sequence: int) -> Self:
+        return replace(self, reason=self.reason.without(log_sequence))
 
 
 @dataclass(frozen=True, kw_only=True)

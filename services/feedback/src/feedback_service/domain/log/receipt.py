@@ -1,12 +1,22 @@
 """What a writer to the public log is given at once: a signed promise that it will be in it."""
 
 import base64
+import re
 from datetime import datetime, timedelta
 
 from feedback_service.domain.log.entry import instant
 
 MERGE_DELAY = timedelta(seconds=60)
 """By when a signed root covers an entry; the log is signed every ten seconds."""
+
+
+_NUMBER = re.compile(r"^entry ([1-9]\d{0,11})$", re.MULTILINE)
+
+
+def number_of(receipt: str) -> int:
+    """Of the entry that it is a receipt of; 0 of what is none."""
+    found = _NUMBER.search(receipt)
+    return int(found.group(1)) if found else 0
 
 
 def receipt_text(origin: str, *, sequence: int, leaf: str, subject: str, at: str) -> str:

@@ -30,11 +30,16 @@ from evaluation_service.adapters.graphql.personnel.types import (
     shown_servant,
     unit_of,
 )
-from evaluation_service.adapters.graphql.results.values import PARTS_OF_A_YEAR_MAX, YearPart
+from evaluation_service.adapters.graphql.results.values import (
+    PARTS_OF_A_YEAR_MAX,
+    ProcessFault,
+    YearPart,
+)
 from evaluation_service.adapters.graphql.stages.types import EvaluationStage
 from evaluation_service.adapters.graphql.transfers.types import HandedOverPart
 from evaluation_service.adapters.graphql.work.types import Assignment
 from evaluation_service.adapters.pages.form import printed
+from evaluation_service.application.integrity.queries import list_faults_of
 from evaluation_service.application.results import queries
 from evaluation_service.application.stages.queries import see_files
 from evaluation_service.application.transfers.queries import PARTS_MAX, parts_of
@@ -159,6 +164,19 @@ class Evaluation(ScoredResult):
             after=after,
         )
         return await connection(page, Assignment.of)
+
+    @strawberry.field(
+        description="Silences charged to the person in the period, by the day on which something "
+        "was due (lỗi quy trình).",
+        directives=PAGED,
+    )
+    async def process_faults(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[ProcessFault]:
+        page = await list_faults_of(
+            self.aggregate, info.context.reading(), first=page_size(first), after=after
+        )
+        return await connection(page, ProcessFault.of)
 
     async def scored(self, info: Info) -> scoring.ScoreResult | None:
         return await info.context.load(queries.results, self.aggregate) if self.shown else None

@@ -1,18 +1,20 @@
 """What a result is made of: components, sheets, the parts of a year; and its recomputation."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import at_most, by_name
+from congvu_kit.graph import Shown, at_most, by_name, describe
 from congvu_scoring import exact_text
 from congvu_scoring.snapshots.tables import CitizenEvidence
 from evaluation_service.adapters.graphql.common.types import InputEvidence, as_decimal
 from evaluation_service.adapters.graphql.periods.types import PolicyPin
 from evaluation_service.application.results import queries
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
+from evaluation_service.domain.integrity import faults
+from evaluation_service.domain.integrity.faults import ProcessStep
 from evaluation_service.domain.results import sheets
 from evaluation_service.domain.results.rating import sheet_snapshot
 from evaluation_service.domain.results.sheets import EvaluationOutcome
@@ -48,6 +50,31 @@ class ScoreSheet:
     @classmethod
     def of(cls, value: sheets.Sheet) -> Self:
         return by_name(cls, value, total=as_decimal(value.total))
+
+
+describe(
+    ProcessStep,
+    "Whose lateness is charged to whoever was late.",
+    APPROVE_WORK="Checking a report (nghiệm thu).",
+    PASS_STAGE="A stage of the file (bước đánh giá).",
+    ANSWER_COMPLAINT="Answering a citizen's complaint (trả lời phản ánh).",
+)
+
+
+@strawberry.type(description="A silence, charged to whoever was silent (lỗi quy trình).")
+class ProcessFault(Shown):
+    SHOWS = faults.ProcessFault
+
+    id: strawberry.ID = strawberry.field(description="Opaque id.")
+    step: ProcessStep = strawberry.field(description="What was not done in time.")
+    due_on: date = strawberry.field(description="When it was due.")
+    ended_on: date | None = strawberry.field(description="When it was done; null while it is not.")
+    lifted_on: date | None = strawberry.field(
+        description="When a calendar called its days off: it counts nowhere then."
+    )
+    assignment_id: strawberry.ID | None = strawberry.field(description="The work.")
+    complaint_id: strawberry.ID | None = strawberry.field(description="The complaint.")
+    stage: str | None = strawberry.field(description="The stage of the file.")
 
 
 @strawberry.type(description="A month or quarter that a year is made of.")

@@ -52,6 +52,17 @@ class ClassifyComplaintInput(RevisedInput):
     summary: str = strawberry.field(description="For the public; must name nobody (F-I2).")
 
 
+@strawberry.input(description="Pass a complaint on to the competent unit (chuyển đơn vị khác).")
+class ForwardComplaintInput(RevisedInput):
+    COMMAND = commands.ForwardComplaint
+
+    complaint_id: strawberry.ID = strawberry.field(description="The complaint.")
+    unit_id: strawberry.ID = strawberry.field(
+        description="Whose business it is: a unit of the same province that did not have it yet."
+    )
+    reason: str = strawberry.field(description="Why; for the public, must name nobody (F-I2).")
+
+
 @strawberry.input(description="Make somebody of the unit responsible (phân công).")
 class AssignComplaintInput(RevisedInput):
     COMMAND = commands.AssignComplaint

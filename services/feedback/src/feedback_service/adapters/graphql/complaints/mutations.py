@@ -11,6 +11,7 @@ from feedback_service.adapters.graphql.complaints.inputs import (
     ConfirmAnswerInput,
     DisputeAnswerInput,
     FileComplaintInput,
+    ForwardComplaintInput,
     TakeUpComplaintInput,
 )
 from feedback_service.adapters.graphql.complaints.types import Complaint
@@ -33,6 +34,14 @@ class ComplaintMutation:
         ClassifyComplaintInput,
         Complaint,
         description="Say what it is about, with a public summary; management of the unit.",
+        result=AS_IT_IS_NOW,
+    )
+    forward_complaint = mutation(
+        commands.forward_complaint,
+        ForwardComplaintInput,
+        Complaint,
+        description="Pass it on to the unit whose business it is, which has the whole term from "
+        "that day on; management of the unit, before the answer is overdue.",
         result=AS_IT_IS_NOW,
     )
     assign_complaint = mutation(

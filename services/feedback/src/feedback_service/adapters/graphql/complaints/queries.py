@@ -16,6 +16,15 @@ class ComplaintQuery:
         return await Complaint.find(info, id)
 
     @strawberry.field(
+        description="One complaint by the receipt of any of its entries, for everybody: where it "
+        "stands, what was answered and until when what is due. Null for what is no receipt of this "
+        "log, or of no complaint."
+    )
+    async def complaint_by_receipt(self, info: Info, receipt: str) -> Complaint | None:
+        found = await info.context.load(queries.find_by_receipt, receipt)
+        return Complaint.of(found) if found is not None else None
+
+    @strawberry.field(
         description="Complaints about a unit and those below it, newest first. For its management, "
         "the review board and the auditor.",
         directives=PAGED,

@@ -6,7 +6,7 @@ from typing import Self
 import strawberry
 
 from congvu_kit.graph import Shown, at_most, costs, describe, personal
-from feedback_service.adapters.graphql.common.types import whoever_wrote
+from feedback_service.adapters.graphql.common.types import CivilServant, whoever_wrote
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.adapters.graphql.log.types import RECEIPT, receipt_of
@@ -17,6 +17,7 @@ from feedback_service.domain.complaints.values import (
     ANSWERS_MAX,
     DISPUTES_MAX,
     ESCALATIONS_MAX,
+    FORWARDS_MAX,
     Category,
     ClosingBasis,
     ComplaintState,
@@ -91,10 +92,33 @@ class ComplaintDecision(Shown):
 class Escalation:
     state: ComplaintState = strawberry.field(description="The state that lasted too long.")
     on: date = strawberry.field(description="When it was noticed.")
+    unit: OrgUnit | None = strawberry.field(
+        description="The unit whose head was told; null of the review board."
+    )
+    civil_servant: CivilServant | None = strawberry.field(
+        description="Who was told; null of the review board, and for whom the person is not shown."
+    )
 
     @classmethod
     def of(cls, escalation: values.Escalation) -> Self:
-        return cls(state=escalation.state, on=escalation.on)
+        unit_id, head = escalation.unit_id, escalation.civil_servant_id
+        return cls(
+            state=escalation.state,
+            on=escalation.on,
+            unit=OrgUnit(id=strawberry.ID(unit_id)) if unit_id else None,
+            civil_servant=CivilServant(id=strawberry.ID(head)) if head else None,
+        )
+
+
+@strawberry.type(description="That a unit passed the complaint on, and why (chuyển đơn vị).")
+class Forward:
+    from_unit: OrgUnit = strawberry.field(description="The unit that had it until then.")
+    reason: PublicText = strawberry.field(description="Why, and when.")
+
+    @classmethod
+    def of(cls, forward: values.Forward) -> Self:
+        unit = OrgUnit(id=strawberry.ID(forward.from_unit_id))
+        return cls(from_unit=unit, reason=PublicText.of(forward.reason))
 
 
 @strawberry.type(description="What was complained of, in the complainant's words. Private.")
@@ -139,6 +163,8 @@ class SubmitterIdentity:
         "dispute_until",
         "disputes",
         "escalations",
+        "forwards",
+        "reopen_until",
         "decision",
         "closed_on",
         "basis",
@@ -158,7 +184,7 @@ class Complaint:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
     state: ComplaintState = strawberry.field(description="Where it stands.")
-    unit: OrgUnit = strawberry.field(description="The unit complained of.")
+    unit: OrgUnit = strawberry.field(description="The unit that answers it.")
     channel: Channel = strawberry.field(description="How it reached us.")
     submitter_type: SubmitterType = strawberry.field(description="Citizen or business.")
     filed_on: date = strawberry.field(description="Day in Vietnam.")
@@ -176,6 +202,13 @@ class Complaint:
     disputes: int = strawberry.field(description="How often an answer was disputed.")
     escalations: list[Escalation] = strawberry.field(
         description="Dates that passed in silence.", directives=at_most(ESCALATIONS_MAX)
+    )
+    forwards: list[Forward] = strawberry.field(
+        description="Units that passed it on, first to last.", directives=at_most(FORWARDS_MAX)
+    )
+    reopen_until: date | None = strawberry.field(
+        description="Last day for the complainant to reopen it, once it ended in silence or on "
+        "their own word."
     )
     decision: ComplaintDecision | None = strawberry.field(
         description="The verdict, when there is one."
@@ -230,6 +263,8 @@ class Complaint:
             dispute_until=aggregate.dispute_until,
             disputes=aggregate.disputes,
             escalations=[Escalation.of(each) for each in aggregate.escalations],
+            forwards=[Forward.of(each) for each in aggregate.forwards],
+            reopen_until=aggregate.reopen_until,
             decision=ComplaintDecision.of(decision) if decision else None,
             closed_on=aggregate.closed_on,
             basis=aggregate.basis,

@@ -25,6 +25,8 @@ describe(
     "What is to be done about a complaint.",
     ANSWER="To answer it for your unit, or the step before: classifyComplaint, assignComplaint, "
     "answerComplaint (trả lời).",
+    ESCALATED="Its date passed and the caller was told by name, as the one above who is late: see "
+    "that it is answered, or decide it from outside the unit (quá hạn, đã báo đích danh).",
     DECIDE="To decide from outside the unit, since its answer is disputed or its date has passed: "
     "decideComplaint, reopenComplaint (kết luận).",
 )

@@ -41,6 +41,7 @@ describe(
     SUBMISSION_RECEIVED="A rating, suggestion or praise came in.",
     COMPLAINT_FILED="A complaint came in.",
     COMPLAINT_CLASSIFIED="The unit said what it is about.",
+    COMPLAINT_FORWARDED="The unit passed it on to the one whose business it is, and why.",
     COMPLAINT_ASSIGNED="Somebody of the unit was made responsible.",
     COMPLAINT_TAKEN_UP="Work on it began.",
     COMPLAINT_ANSWERED="The unit answered.",

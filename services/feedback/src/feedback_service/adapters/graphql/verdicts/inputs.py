@@ -3,16 +3,20 @@
 import strawberry
 
 from congvu_kit.graph import RevisedInput
+from feedback_service.adapters.graphql.common.inputs import TOKEN
 from feedback_service.application.verdicts import commands
 from feedback_service.domain.complaints.values import Verdict
 
 
-@strawberry.input(description="Send a disputed complaint back for another answer (mở lại).")
+@strawberry.input(description="Send a complaint back for another answer (mở lại).")
 class ReopenComplaintInput(RevisedInput):
     COMMAND = commands.ReopenComplaint
 
     complaint_id: strawberry.ID = strawberry.field(description="The complaint.")
-    reason: str = strawberry.field(description="For the public.")
+    reason: str = strawberry.field(
+        description="Why; from outside the unit for the public, from the complainant private."
+    )
+    submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
 
 
 @strawberry.input(description="The verdict from outside the unit (kết luận).")

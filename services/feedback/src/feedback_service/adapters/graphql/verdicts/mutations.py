@@ -20,7 +20,9 @@ class VerdictMutation:
         commands.reopen_complaint,
         ReopenComplaintInput,
         Complaint,
-        description="Back to the unit for another answer; review board, or head of a unit above.",
+        description="Back to the unit for another answer: of a disputed one by the review board or "
+        "the head of a unit above; of one that ended in silence or on the complainant's own word "
+        "by the complainant, until `reopenUntil`.",
         result=AS_IT_IS_NOW,
     )
     decide_complaint = mutation(
