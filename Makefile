@@ -50,7 +50,7 @@ mutants: setup-dev ## What goes unnoticed when it is taken out: SERVICE=feedback
 	  $(if $(KINDS),--kinds $(KINDS)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) --jobs $(or $(JOBS),1)
 
 bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json
-	@$(BIN)/python -m congvu_bench $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(BROKERS),--brokers $(BROKERS))
+	@$(BIN)/python -m congvu_bench $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ENTRIES),--entries $(ENTRIES)) $(if $(BROKERS),--brokers $(BROKERS))
 
 COMPOSE := docker compose --env-file var/compose/compose.env
 TRIAL := --env-file deploy/trial.env -f deploy/compose.yaml -f deploy/compose.trial.yaml

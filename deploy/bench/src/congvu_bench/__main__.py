@@ -7,7 +7,18 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from congvu_bench import bulk, catalogue, closing, events, graph, pages, scoring, wire
+from congvu_bench import (
+    bulk,
+    catalogue,
+    closing,
+    events,
+    graph,
+    growing,
+    intake,
+    pages,
+    scoring,
+    wire,
+)
 from congvu_bench.figures import Figure, show, write
 from congvu_kit.service.app import collect_seldom
 from congvu_local.platform import Platform
@@ -18,7 +29,9 @@ VERSIONS = 100_000
 """A minute's loading; `make bench VERSIONS=1000000` takes about ten."""
 
 
-async def on_a_platform(versions: int, say: Callable[[str], None]) -> list[Figure]:
+async def on_a_platform(
+    versions: int, entries: Sequence[int], say: Callable[[str], None]
+) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         platform = await asyncio.to_thread(Platform(Path(folder)).start)
         try:
@@ -31,6 +44,9 @@ async def on_a_platform(versions: int, say: Callable[[str], None]) -> list[Figur
             say("events from commit to consumer")
             mongo, brokers = platform.mongo_url, platform.kafka_brokers
             figures += await events.measure(mongo, brokers, idempotence=False)
+            say("what citizens send")
+            figures += await intake.measure(mongo, say)
+            figures += await growing.measure(mongo, entries, say)
             say(f"the catalogue at {versions:,} versions")
             figures += await catalogue.measure(mongo, large=versions, say=say)
         finally:
@@ -39,7 +55,11 @@ async def on_a_platform(versions: int, say: Callable[[str], None]) -> list[Figur
 
 
 async def measure(
-    versions: int, people: Sequence[int], brokers: str | None, say: Callable[[str], None]
+    versions: int,
+    people: Sequence[int],
+    entries: Sequence[int],
+    brokers: str | None,
+    say: Callable[[str], None],
 ) -> Sequence[Figure]:
     say("scoring")
     figures = await asyncio.to_thread(scoring.measure)
@@ -48,7 +68,7 @@ async def measure(
     figures += await bulk.measure(say)
     say("schema execution")
     figures += await graph.measure()
-    return figures + await on_a_platform(versions, say)
+    return figures + await on_a_platform(versions, entries, say)
 
 
 def main() -> None:
@@ -64,6 +84,13 @@ def main() -> None:
         help="sizes of the period that is closed (%(default)s)",
     )
     arguments.add_argument(
+        "--entries",
+        type=int,
+        nargs="+",
+        default=growing.SIZES,
+        help="sizes of the public log that is appended to and proved (%(default)s)",
+    )
+    arguments.add_argument(
         "--brokers", help="an Apache Kafka to close it on; else the embedded broker is started"
     )
     given = arguments.parse_args()
@@ -72,7 +99,7 @@ def main() -> None:
         sys.stderr.write(f"bench: {what}\n")
 
     collect_seldom()  # as services do: the loops here are their peers
-    figures = asyncio.run(measure(given.versions, given.people, given.brokers, say))
+    figures = asyncio.run(measure(given.versions, given.people, given.entries, given.brokers, say))
     show(figures)
     write(figures, TARGET)
 

@@ -17,7 +17,7 @@ from feedback_service.application.copies.queries import province_of
 from feedback_service.application.log.binding import RATING_ROW, row_hash
 from feedback_service.application.log.entries import PUBLIC_LOG, log, next_number
 from feedback_service.application.needs import Vault
-from feedback_service.application.submissions.intake import person_day
+from feedback_service.application.submissions.intake import day_id
 from feedback_service.domain.commitments.commitment import (
     Commitment,
     CommitmentOutcome,
@@ -27,7 +27,7 @@ from feedback_service.domain.commitments.commitment import (
 from feedback_service.domain.commitments.rating import CommitmentRating
 from feedback_service.domain.common.texts import public_text
 from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType
-from feedback_service.domain.submissions.rating_limits import RatingLimits
+from feedback_service.domain.submissions.rating_limits import PersonDay, RatingLimits
 
 LIST_MAX = 20
 """Most milestones or pieces of evidence in one step."""
@@ -201,7 +201,8 @@ async def rate_commitment(
     if await _rated_until(tx, command, person):
         return commitment
     today = business_date(tx.now)
-    day = await person_day(tx, vault.person(f"day/{today}", token), today)
+    id = day_id(vault, token, today)
+    day = await tx.store(PERSON_DAYS).find(id) or PersonDay(id=id, on=today)
     day.add(limits)
     await tx.store(PERSON_DAYS).save(day)
     commitment.rate(command.score)

@@ -129,7 +129,10 @@ async def submit_feedback_bulk(
         )
     intake = Intake(tx, actor, vault, limits)
     rows = [row for row in command.rows if isinstance(row, FeedbackRow)]
-    await intake.look_up(row.dossier_code for row in rows if row.dossier_code)
+    await intake.look_up(
+        (row.dossier_code for row in rows if row.dossier_code),
+        ((row.submitter_token, row.answered_on) for row in rows),
+    )
     complain = partial(filing.file, actor=actor, tx=tx, vault=vault, terms=terms)
 
     async def take(row: FeedbackRow) -> Taken:

@@ -75,7 +75,8 @@ async def submit_satisfaction(
 ) -> Submission:
     command.actor.require(*SUBMITTERS)
     intake = Intake(tx, command.actor, vault, limits)
-    await intake.look_up([command.dossier_code])
+    said = command.submitter_token, command.answered_on
+    await intake.look_up([command.dossier_code], [said])
     submission = await rate(command, intake)
     await intake.keep()
     return submission
@@ -133,7 +134,7 @@ async def submit_suggestion(
 ) -> Submission:
     command.actor.require(*SUBMITTERS)
     intake = Intake(tx, command.actor, vault, limits)
-    await intake.look_up([])
+    await intake.look_up([], [(command.submitter_token, None)])
     submission = await suggest(command, intake)
     await intake.keep()
     return submission

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from congvu_kit.application.ports import Eq, In, Transaction
-from congvu_kit.domain.actor import Actor, Role, account_id
+from congvu_kit.domain.actor import Actor, Role, account_id, one_spelling
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Unavailable
 from feedback_service.application.collections import (
@@ -45,18 +45,29 @@ class Intake:
         self._first: dict[str, Submission] = {}
         self._places: dict[str, tuple[tuple[str, ...], str]] = {}
         self._days: dict[str, PersonDay] = {}
+        self._counted: dict[str, PersonDay] = {}
         self._passed: int | None = None
         self._accepted: list[Submission] = []
         self._handed_in: list[Dossier] = []
         self._said: dict[str, Mapping[str, str]] = {}
 
-    async def look_up(self, codes: Iterable[str]) -> None:
-        """The dossiers of these codes and what was said of them; raise `Unavailable` while the log
-        stands still, since then no receipt could be kept."""
+    async def look_up(
+        self, codes: Iterable[str], said: Iterable[tuple[str | None, date | None]]
+    ) -> None:
+        """The dossiers of these codes and what was said of them, and how much those who speak said
+        on those days; raise `Unavailable` while the log stands still, since then no receipt could
+        be kept."""
         await require_log(self.tx)
+        own = self.actor.subject or ""
+        ids = {self._day(one_spelling(who or own), on or self.today): on for who, on in said}
+        found = await self.tx.store(PERSON_DAYS).find_many(list(ids))
+        self._days = {
+            id: known or PersonDay(id=id, on=on or self.today)
+            for (id, on), known in zip(ids.items(), found, strict=True)
+        }
         if wanted := sorted(set(codes)):
-            found = await self.tx.store(DOSSIERS).select(In("code", wanted), limit=len(wanted))
-            self._dossiers = {each.code: each for each in found}
+            dossiers = await self.tx.store(DOSSIERS).select(In("code", wanted), limit=len(wanted))
+            self._dossiers = {each.code: each for each in dossiers}
         rated = [each.rating_id for each in self._dossiers.values() if each.rating_id]
         if rated:
             earlier = await self.tx.store(SUBMISSIONS).find_many(rated)
@@ -85,12 +96,14 @@ class Intake:
                     Eq("source", self.source), Eq("arrived", self.minute)
                 )
             self.limits.require_portal_room(self._passed)
-        id = self.vault.person(f"day/{on}", person)
-        if id not in self._days:
-            self._days[id] = await person_day(self.tx, id, on)
-        self._days[id].add(self.limits)
+        day = self._days[self._day(person, on)]
+        day.add(self.limits)
+        self._counted[day.id] = day
         if self._passed is not None:
             self._passed += 1
+
+    def _day(self, person: str, on: date) -> str:
+        return day_id(self.vault, person, on)
 
     def accept(
         self, submission: Submission, comment: str | None, dossier: Dossier | None = None
@@ -109,14 +122,14 @@ class Intake:
         finds the first."""
         if not self._accepted:
             return
-        await self.tx.store(PERSON_DAYS).save_many(list(self._days.values()))
+        await self.tx.store(PERSON_DAYS).save_many(list(self._counted.values()))
         await self.tx.store(DOSSIERS).save_many(self._handed_in)
         await self.tx.store(SUBMISSIONS).save_many(self._accepted)
         await seal_new(self.tx, self.vault, self._said)
 
 
-async def person_day(tx: Transaction, id: str, on: date) -> PersonDay:
-    return await tx.store(PERSON_DAYS).find(id) or PersonDay(id=id, on=on)
+def day_id(vault: Vault, person: str, on: date) -> str:
+    return vault.person(f"day/{on}", person)
 
 
 async def require_log(tx: Transaction) -> None:
