@@ -91,7 +91,7 @@ def test_every_fact_that_a_policy_reads_has_a_road(policy: Policy) -> None:
     assert told or policy.inputs
 
 
-def test_every_call_that_a_page_names_is_there() -> None:
+def test_every_call_and_object_that_a_page_names_is_there() -> None:
     schema = (PAGES.parents[1] / "services/gateway/supergraph.graphql").read_text(encoding="utf-8")
     named = {
         call
@@ -100,4 +100,22 @@ def test_every_call_that_a_page_names_is_there() -> None:
         for call in road.calls
     }
 
+    objects = {
+        name
+        for policy in shipped_policies().values()
+        for road in roads_of(policy)
+        for name in road.carried_by.split(", ")
+    }
+
     assert {call for call in named if f"  {call}(" not in schema} == set()
+    assert {name for name in objects if f"\ntype {name} " not in schema} == set()
+
+
+def test_the_promises_of_a_leader_are_rated_and_not_their_dossiers() -> None:
+    (road,) = (
+        each
+        for each in roads_of(shipped_policies()["PUBLIC-COMMITMENT"])
+        if each.fact == "satisfaction"
+    )
+
+    assert (road.carried_by, road.calls[-1]) == ("Commitment", "rateCommitment")

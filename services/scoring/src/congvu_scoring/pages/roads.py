@@ -124,7 +124,7 @@ _ROADS: Mapping[str, Road] = {
     ),
     "faults": Road(
         "faults",
-        "ProcessFault",
+        "Evaluation",
         ("decideAppeal",),
         _PLATFORM,
         _APPEAL,
@@ -162,8 +162,8 @@ _ROADS: Mapping[str, Road] = {
     ),
     "colleagues": Road(
         "colleagues: development, sharing, coordination",
-        "ColleagueRating",
-        ("rateLeader",),
+        "LeaderBallots",
+        ("rateLeader", "rateCoordination"),
         Bilingual(
             "cấp dưới của người lãnh đạo; cơ quan khác về phối hợp",
             "those who are led; other agencies on coordination",
@@ -257,6 +257,17 @@ _OF_UNITS: Mapping[str, Road] = {
     ),
 }
 """Where the subject is a unit."""
+_OF_COMMITMENTS: Mapping[str, Road] = {
+    "satisfaction": Road(
+        "satisfaction",
+        "Commitment",
+        ("publishCommitment", "amendCommitment", "rateCommitment"),
+        Bilingual("người dân, mỗi cam kết một lần", "citizens, once a commitment"),
+        Bilingual("nhật ký công khai, ai cũng kiểm được", "the public log, anybody checks it"),
+        _FREEZE,
+    ),
+}
+"""Where the opinion of citizens is that of the person's commitments."""
 INSIDE = {
     "group": "rows of the list around it",
     "periods": "the results of the year, for its roll-up",
@@ -282,7 +293,8 @@ def roads_of(policy: Policy) -> Iterator[Road]:
         yield _REACHED
         if vocabulary_of(policy).shared:
             yield _SHARED
-    own = _OF_UNITS if policy.subjects == ("UNIT",) else {}
+    own = dict(_OF_UNITS if policy.subjects == ("UNIT",) else {})
+    own |= _OF_COMMITMENTS if policy.citizens == "COMMITMENTS" else {}
     roads = (own.get(name, road) for name, road in _ROADS.items() if name in sections)
     staged = bool(policy.workflow.of_a_file.stages)
     yield from (road.in_stages() if staged and road.calls == _RATED else road for road in roads)
