@@ -37,6 +37,7 @@ def settings(kind: type[S], folder: Path) -> S:
         issuer="x",
         audience="x",
         gateway_secret="s" * 32,
+        profile="open",
         data_dir=str(folder),
         event_keys_dir=folder,
         event_key_file=folder / "key",

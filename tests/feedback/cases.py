@@ -2,9 +2,10 @@
 
 from feedback.commitments.cases import CASES as COMMITMENTS
 from feedback.complaints.cases import CASES as COMPLAINTS
+from feedback.data_requests.cases import CASES as DATA_REQUESTS
 from feedback.log.cases import CASES as LOG
 from feedback.reviews.cases import CASES as REVIEWS
 from feedback.submissions.cases import CASES as SUBMISSIONS
 from feedback.verdicts.cases import CASES as VERDICTS
 
-CASES = [*SUBMISSIONS, *REVIEWS, *COMPLAINTS, *VERDICTS, *COMMITMENTS, *LOG]
+CASES = [*SUBMISSIONS, *REVIEWS, *COMPLAINTS, *VERDICTS, *DATA_REQUESTS, *COMMITMENTS, *LOG]

@@ -41,7 +41,7 @@ from feedback_service.application.submissions.commands import (
     submit_satisfaction,
 )
 from feedback_service.application.verdicts.commands import DecideComplaint, decide_complaint
-from feedback_service.domain.common.private_data import RememberedErasure
+from feedback_service.domain.common.private_data import RememberedErasure, Retention
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import Category, Terms, Verdict
 from feedback_service.domain.copies.dossier import applicant_hash
@@ -112,6 +112,7 @@ def make_needs(terms: Terms | None = None, limits: RatingLimits | None = None) -
         signer=RememberingSigner(NOTES, MemoryHeads()),
         terms=terms or Terms(),
         limits=limits or RatingLimits(),
+        retention=Retention(),
         checkpoint_every=timedelta(days=1),
     )
 

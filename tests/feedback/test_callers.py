@@ -40,11 +40,14 @@ SHOWN = {
     "PublicLogEntry": "sequence hash type by subject "
     "fields { name commitment value salt hiddenBy }",
     "LogCheckpoint": "id size root at note",
+    "DataRequest": "id revision ownerId unit { id } right state filedOn answerBy answeredOn ground "
+    "reason logSequence",
 }
 READ = {
     "Submission": "query($id: ID!) { it: submission(id: $id) { %s } }",
     "RatingReview": "query($id: ID!) { it: ratingReview(id: $id) { %s } }",
     "Complaint": "query($id: ID!) { it: complaint(id: $id) { %s } }",
+    "DataRequest": "query($id: ID!) { it: dataRequest(id: $id) { %s } }",
     "Commitment": "query($id: ID!) { it: commitment(id: $id) { %s } }",
     "PublicLogEntry": "{ it: publicLog { edges { node { %s } } } }",
     "LogCheckpoint": "{ it: logCheckpoints { edges { node { %s } } } }",

@@ -6,12 +6,14 @@ from pathlib import Path
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from feedback import people
 from feedback.commitments.steps import publish
+from feedback.data_requests.steps import ask, reply
 from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
 from feedback.reviews.steps import burst
 from feedback.scenes import PERIOD, file, log_of, rate, rating
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.application.needs import Needs
+from feedback_service.domain.data_requests.data_request import DataRight
 from feedback_service.domain.log.receipt import receipt_text
 from support.graph import Graph
 from support.matrix import compare, matrix
@@ -33,11 +35,13 @@ async def test_every_field_is_shown_to_those_in_the_file(
     submission = (await rate(uow, needs, rating(comment="Tốt"))).id
     review = (await burst(uow, needs)).id
     commitment = (await publish(uow, needs)).id
+    seen = await reply(uow, needs, await ask(uow, needs, complaint, DataRight.SEE))
     asked = {
         "complaint": f'(id: "{complaint}")',
         "complaintByReceipt": f"(receipt: {json.dumps(receipt)})",
         "submission": f'(id: "{submission}")',
         "ratingReview": f'(id: "{review}")',
+        "dataRequest": f'(id: "{seen.id}")',
         "commitment": f'(id: "{commitment}")',
         "satisfaction": f'(unitId: "{people.COUNTER}", periodId: "{PERIOD}")',
         "satisfactionIndexes": f'(periodId: "{PERIOD}")',

@@ -48,6 +48,7 @@ SATISFACTION = """query($unit: ID!, $period: ID!) {
 def settings(
     mongo_url: str, mongo_database: str, own_embedded_broker: Server, tmp_path: Path
 ) -> FeedbackSettings:
+    create_keys(tmp_path / "keys")
     return FeedbackSettings(
         mongo_url=mongo_url,
         mongo_database_prefix=mongo_database,
@@ -59,6 +60,7 @@ def settings(
         audience="congvu",
         gateway_secret=SECRET,
         data_dir=str(tmp_path),
+        keys_dir=tmp_path / "keys",
         **event_settings("feedback"),
     )
 
@@ -183,15 +185,17 @@ async def test_from_evaluations_events_to_the_index_on_the_topic(
 def test_a_given_key_folder_must_hold_the_keys(tmp_path: Path) -> None:
     """Only the data folder's own keys are made at first start; replicas share given ones."""
     with pytest.raises(BadSettings, match=r"log-signing\.pem is missing"):
-        load_keys(tmp_path / "given", tmp_path)
+        load_keys(tmp_path / "given", tmp_path, production=True)
 
     create_keys(tmp_path / "given")
-    first = load_keys(tmp_path / "given", tmp_path)
-    own = load_keys(None, tmp_path / "data")
-    again = load_keys(None, tmp_path / "data")
+    first = load_keys(tmp_path / "given", tmp_path, production=True)
+    own = load_keys(None, tmp_path / "data", production=False)
+    again = load_keys(None, tmp_path / "data", production=False)
 
     assert first.vault != own.vault
     assert own.vault == again.vault
+    with pytest.raises(BadSettings, match="make-log-keys"):
+        load_keys(None, tmp_path / "data", production=True)
     (tmp_path / "given" / "vault.key").write_text("00" * 8)
     with pytest.raises(BadSettings, match="another kind"):
-        load_keys(tmp_path / "given", tmp_path)
+        load_keys(tmp_path / "given", tmp_path, production=True)

@@ -10,6 +10,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
 from feedback import people
 from feedback.commitments.steps import publish
+from feedback.data_requests.steps import ask, reply
 from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
 from feedback.reviews.steps import burst
@@ -18,6 +19,7 @@ from feedback_service.adapters.graphql.schema import Query
 from feedback_service.application.collections import SUBMISSIONS
 from feedback_service.application.needs import Needs
 from feedback_service.application.reactions import HandlerFact, keep_dossier
+from feedback_service.domain.data_requests.data_request import DataRight
 from feedback_service.domain.log.receipt import receipt_text
 from support.graph import Graph
 
@@ -109,6 +111,21 @@ READS = {
         REVIEWERS,
         {"board elsewhere", "auditor elsewhere"},
     ),
+    "data_request": Read(
+        "query($request: ID!) { it: dataRequest(id: $request) { id } }",
+        asked := {"sender", "board", "auditor", "auditor of the unit"},
+        ALL - asked,
+    ),
+    "data_request.kept": Read(
+        "query($request: ID!) { it: dataRequest(id: $request) { kept { values { value } } } }",
+        {"sender"},
+        ALL - {"sender"},
+    ),
+    "data_requests": Read(
+        "{ it: dataRequests { edges { node { id } } } }",
+        {"board", "auditor", "auditor of the unit"},
+        {"board elsewhere", "auditor elsewhere", "board member complained of"},
+    ),
     "satisfaction": Read(
         f'{{ it: satisfaction(unitId: "{people.COUNTER}", periodId: "{PERIOD}") {{ answers }} }}',
         ALL,
@@ -153,6 +170,8 @@ async def world(uow: MemoryUnitOfWork, needs: Needs) -> Mapping[str, str]:
         "submission": (await rate(uow, needs, rating(comment="Tốt"))).id,
         "commitment": (await publish(uow, needs)).id,
     }
+    asked = await ask(uow, needs, made["complaint"], DataRight.SEE)
+    made["request"] = (await reply(uow, needs, asked)).id
     await checkpoint(uow, needs, people.BOARD)
     [filed, *_] = [each for each in await log_of(uow) if each.subject == made["complaint"]]
     made["receipt"] = receipt_text(

@@ -15,7 +15,10 @@ from feedback_service.application import collections, reactions
 from feedback_service.application.needs import Needs
 from support.clock import FixedClock
 
-_, LOG, _, _, _, INDEXES, DEADLINES = workers(60.0, 10.0)
+LOG, INDEXES, DEADLINES = (
+    next(each for each in workers(60.0, 10.0) if each.name == name)
+    for name in ("log", "indexes", "deadlines")
+)
 
 
 class Overtaken(MemoryUnitOfWork):

@@ -20,7 +20,7 @@ from feedback_service.application.submissions.erasures import (
     erase_private_data,
     replay_erasures,
 )
-from feedback_service.application.submissions.private_data import open_private_data
+from feedback_service.application.submissions.private_data import open_all
 from feedback_service.domain.common.private_data import RememberedErasure
 from feedback_service.domain.log.entry import ActorClass
 from support.clock import FixedClock
@@ -74,7 +74,7 @@ async def erase(uow: MongoUnitOfWork, needs: Needs, owner: str) -> None:
 
 
 async def read(uow: MongoUnitOfWork, needs: Needs, owner: str) -> dict[str, str]:
-    [opened] = await open_private_data(uow.reading(), needs.vault, [owner])
+    [opened] = await open_all(uow.reading(), needs.vault, [owner])
     return opened
 
 

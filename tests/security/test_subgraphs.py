@@ -14,6 +14,7 @@ from catalogue_service.settings import CatalogueSettings
 from congvu_kit.service.app import create_app
 from evaluation_service.main import define as define_evaluation
 from evaluation_service.settings import EvaluationSettings
+from feedback_service.adapters.files.keys import create_keys
 from feedback_service.main import define as define_feedback
 from feedback_service.settings import FeedbackSettings
 from gateway.issuer import TableIssuer
@@ -42,7 +43,9 @@ async def service(
 ) -> AsyncIterator[tuple[FastAPI, str]]:
     """A service whose database and broker never come, and what the gateway signs for."""
     settings_type, define = SERVICES[request.param]
-    more = {"memory_dir": tmp_path / "memory"} if request.param == "feedback" else {}
+    folders = {"memory_dir": tmp_path / "memory", "keys_dir": tmp_path / "keys"}
+    more = folders if request.param == "feedback" else {}
+    create_keys(tmp_path / "keys")
     settings = settings_type(
         mongo_url="mongodb://127.0.0.1:9/?directConnection=true",
         kafka_brokers="127.0.0.1:9",

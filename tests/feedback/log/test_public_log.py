@@ -223,6 +223,6 @@ INTAKE = {"submit_satisfaction", "submit_suggestion", "submit_feedback_bulk"}
 def test_whoever_writes_to_the_log_waits_for_their_turn() -> None:
     found = {each.operation: each.turn for each in commands()}
 
-    assert len(found) == 24
+    assert found.keys() > INTAKE
     assert {name for name, turn in found.items() if turn is None} == INTAKE
     assert set(found.values()) == {PUBLIC_LOG, None}

@@ -36,7 +36,7 @@ from feedback_service.application.submissions.erasures import (
     Erasure,
     erase_private_data,
 )
-from feedback_service.application.submissions.private_data import open_private_data
+from feedback_service.application.submissions.private_data import open_all
 from feedback_service.domain.submissions.submission import (
     Answer,
     Channel,
@@ -135,13 +135,13 @@ async def test_F_I2_erasing_the_key_leaves_the_log_valid(
 ) -> None:
     submission = await rate(uow, needs, rating(comment="Tôi tên là Hoa"))
     before = [entry.hash for entry in await log_of(uow)]
-    [private] = await open_private_data(uow.reading(), needs.vault, [submission.id])
+    [private] = await open_all(uow.reading(), needs.vault, [submission.id])
     assert private == {"comment": "Tôi tên là Hoa"}
 
     erasure = await erase(uow, needs, submission.id, people.PORTAL)
 
     assert erasure == Erasure(owner_id=submission.id, erased=True)
-    assert await open_private_data(uow.reading(), needs.vault, [submission.id]) == [{}]
+    assert await open_all(uow.reading(), needs.vault, [submission.id]) == [{}]
     [key] = await all_of(uow, collections.PRIVATE_KEYS)
     assert key.wrapped is None
     entries = await log_of(uow)

@@ -15,6 +15,7 @@ from pathlib import Path
 from congvu_kit.adapters.signatures import create_keys, private_file
 from congvu_local.certificates import Authority, new_authority
 from congvu_local.settings import SERVICES
+from feedback_service.adapters.files.keys import create_keys as create_log_keys
 
 OWNER_ONLY_FOLDER = 0o700
 PASSWORD_BYTES = 32
@@ -63,6 +64,9 @@ def write(folder: Path) -> bool:
     for service in SERVICES:
         key = private_file(folder / "events", service)
         key.rename(folder / f"{service}-event-key.pem").chmod(0o644)
+    create_log_keys(folder / "log-keys")
+    for path in (folder / "log-keys").iterdir():
+        path.chmod(0o644)
     cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     done.write_text(f"CONGVU_SECRETS_DIR={folder.absolute()}\nKAFKA_CLUSTER_ID={cluster}\n")
     return True

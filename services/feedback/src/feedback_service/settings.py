@@ -7,6 +7,7 @@ from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from congvu_kit.service.settings import Port, ServiceSettings
+from feedback_service.domain.common.private_data import Retention
 from feedback_service.domain.complaints.values import Terms
 from feedback_service.domain.submissions.rating_limits import RatingLimits
 
@@ -18,6 +19,9 @@ class FeedbackSettings(ServiceSettings):
 
     keys_dir: Path | None = Field(None)
     memory_dir: Path | None = Field(None)
+    wrapping_key: int | None = Field(None, ge=1)
+    keep_submissions_days: int = Field(2 * 365, ge=1)
+    keep_complaints_days: int = Field(5 * 365, ge=1)
     log_origin: str = Field("congvu-kpi/public-log", pattern=r"^[^\s+]+$")
     checkpoint_every_s: int = Field(86_400, ge=60)
     witnesses: str = ""
@@ -61,6 +65,12 @@ class FeedbackSettings(ServiceSettings):
             burst_day=self.burst_day,
             same_run=self.same_run,
             review_days=self.review_days,
+        )
+
+    @property
+    def retention(self) -> Retention:
+        return Retention(
+            submission_days=self.keep_submissions_days, complaint_days=self.keep_complaints_days
         )
 
     @property

@@ -12,6 +12,9 @@ from congvu_kit.service.app import Runtime, Worker
 from feedback_service.application.commitments.deadlines import pass_commitment_dates
 from feedback_service.application.complaints.calendars import move_dates
 from feedback_service.application.complaints.deadlines import pass_complaint_dates
+from feedback_service.application.data_requests.deadlines import pass_data_request_dates
+from feedback_service.application.data_requests.retention import pass_retention
+from feedback_service.application.data_requests.rotation import rewrap
 from feedback_service.application.indexes.computation import compute_pending
 from feedback_service.application.log.checkpoints import require_whole, sign_when_due
 from feedback_service.application.log.entries import PUBLIC_LOG, ensure_head
@@ -31,6 +34,9 @@ WITNESS_REFUSES = Gauge(
     "congvu_log_witness_refuses", "1 while this witness does not sign the log", ["witness"]
 )
 ROWS_DIFFER = Gauge("congvu_log_rows_differ", "Rows that are not what the public log says")
+KEYS_UNDER_OLDER = Gauge(
+    "congvu_vault_keys_under_older", "Keys of private texts that are not under the newest one yet"
+)
 ROWS_EVERY_S = 3600.0
 """Every row is read: at the start of the service and then once an hour."""
 
@@ -79,6 +85,9 @@ async def pass_dates(runtime: Runtime) -> int:
     changed = await pass_complaint_dates(runtime.uow)
     changed += await pass_commitment_dates(runtime.uow)
     changed += await pass_review_dates(runtime.uow)
+    needs: Needs = runtime.needs
+    changed += await pass_data_request_dates(runtime.uow, needs.vault, needs.erasures)
+    changed += await pass_retention(runtime.uow, needs.retention, needs.erasures)
     return changed
 
 
@@ -92,6 +101,11 @@ async def sequence_log(runtime: Runtime) -> int:
         return 0
     async with runtime.turns.take(PUBLIC_LOG):
         return await sequence(runtime.uow, needs.limits, fence=fence)
+
+
+async def rewrap_keys(runtime: Runtime) -> None:
+    needs: Needs = runtime.needs
+    KEYS_UNDER_OLDER.set(await rewrap(runtime.uow, needs.vault))
 
 
 async def watch_log(runtime: Runtime) -> None:
@@ -137,4 +151,5 @@ def workers(sweep_every_s: float, sign_every_s: float) -> Sequence[Worker]:
         Worker("calendars", follow_calendars, PENDING_EVERY_S),
         Worker("indexes", compute_indexes, PENDING_EVERY_S),
         Worker("deadlines", pass_dates, sweep_every_s),
+        Worker("vault keys", rewrap_keys, sweep_every_s),
     ]

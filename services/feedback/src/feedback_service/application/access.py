@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
+from typing import Protocol
 
 from congvu_kit.application.ports import Condition, Eq
 from congvu_kit.domain.actor import Actor, Role, is_subject, one_spelling
@@ -37,16 +38,27 @@ def submitter(actor: Actor, token: str | None, *, province: str) -> str:
     return one_spelling(token)
 
 
-def require_submitter(
-    actor: Actor, token: str | None, sent: Complaint | Submission, vault: Vault
-) -> None:
+class Sent(Protocol):
+    """What somebody sent: who it was is a commitment under its own salt."""
+
+    @property
+    def province(self) -> str: ...
+
+    @property
+    def person(self) -> str: ...
+
+    @property
+    def salt(self) -> str: ...
+
+
+def require_submitter(actor: Actor, token: str | None, sent: Sent, vault: Vault) -> None:
     """Raise `Forbidden` unless the person behind the call is the one who sent it."""
     person = vault.person(sent.salt, submitter(actor, token, province=sent.province))
     if not secrets.compare_digest(person, sent.person):
         raise Forbidden(en="only the person who sent it", vi="chỉ người đã gửi mới được thực hiện")
 
 
-def is_submitter(vault: Vault, actor: Actor, sent: Complaint | Submission) -> bool:
+def is_submitter(vault: Vault, actor: Actor, sent: Sent) -> bool:
     if not actor.has(Role.CITIZEN) or actor.subject is None:
         return False
     return vault.person(sent.salt, one_spelling(actor.subject)) == sent.person

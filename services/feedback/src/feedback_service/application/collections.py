@@ -13,6 +13,7 @@ from feedback_service.domain.copies.civil_servant import CivilServant
 from feedback_service.domain.copies.dossier import Dossier
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
+from feedback_service.domain.data_requests.data_request import DataRequest
 from feedback_service.domain.indexes.satisfaction_index import SatisfactionIndex
 from feedback_service.domain.log.checkpoint import Checkpoint
 from feedback_service.domain.log.entry import LogEntry
@@ -109,8 +110,20 @@ CHECKPOINTS = Collection(
     "checkpoints", Checkpoint, indexes=[("-size", "-at", "_id"), ("kept", "-at")]
 )
 
+DATA_REQUESTS = Collection(
+    "data_requests",
+    DataRequest,
+    indexes=[
+        ("owner_id", "_id"),
+        ("province", "answer_by", "_id"),
+        ("state", "answer_by"),
+    ],
+)
+
 PRIVATE_RECORDS = Collection("private_records", PrivateRecord)
-PRIVATE_KEYS = Collection("private_keys", PrivateKey, apart="keys")
+PRIVATE_KEYS = Collection(
+    "private_keys", PrivateKey, apart="keys", indexes=[("made_on", "_id"), ("wrapped",)]
+)
 
 ALL: list[Collection[Any]] = [
     UNITS,
@@ -131,6 +144,7 @@ ALL: list[Collection[Any]] = [
     LOG_ENTRIES,
     LOG_NODES,
     CHECKPOINTS,
+    DATA_REQUESTS,
     PRIVATE_RECORDS,
     PRIVATE_KEYS,
     *READS,

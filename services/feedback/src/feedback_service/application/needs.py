@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from congvu_kit.domain.heads import TreeHead
-from feedback_service.domain.common.private_data import RememberedErasure
+from feedback_service.domain.common.private_data import RememberedErasure, Retention
 from feedback_service.domain.complaints.values import Terms
 from feedback_service.domain.submissions.rating_limits import RatingLimits
 
@@ -16,6 +16,14 @@ class Vault(Protocol):
 
     def new_key(self, owner: str) -> str:
         """A fresh key for `owner` alone, wrapped under the service's own key."""
+
+    @property
+    def newest(self) -> str | None:
+        """How what is wrapped under the newest of the service's own keys begins; None while there
+        is no other than the first."""
+
+    def rewrap(self, wrapped: str, owner: str) -> str:
+        """The same key under the newest of the service's own."""
 
     def seal(self, wrapped: str, owner: str, plain: Mapping[str, str]) -> str: ...
 
@@ -83,4 +91,5 @@ class Needs:
     witnesses: Sequence[Witness] = ()
     terms: Terms
     limits: RatingLimits
+    retention: Retention
     checkpoint_every: timedelta

@@ -1,5 +1,10 @@
 """Sub-commands of `congvu`; the entry points in pyproject.toml name them here."""
 
-from feedback_service.adapters.cli.commands import make_log_keys, verify_index, verify_log
+from feedback_service.adapters.cli.commands import (
+    make_log_keys,
+    rotate_vault_key,
+    verify_index,
+    verify_log,
+)
 
-__all__ = ["make_log_keys", "verify_index", "verify_log"]
+__all__ = ["make_log_keys", "rotate_vault_key", "verify_index", "verify_log"]

@@ -15,13 +15,38 @@ NONCE_BYTES = 12
 """What GCM takes; random, and each key seals few messages."""
 
 
+FIRST = 1
+
+
 class AesVault:
-    def __init__(self, secret: bytes) -> None:
-        self._wrapping = AESGCM(_derived(secret, b"wrap"))
+    """`secret` is the first of the service's keys, which also tells people apart and so stays;
+    `later` are those that wrap instead of it, by their numbers, and `wrap_with` the one that wraps
+    now, the newest when not said. Which one wrapped stands before what it wrapped, save the first.
+    """
+
+    def __init__(
+        self,
+        secret: bytes,
+        later: Mapping[int, bytes] | None = None,
+        *,
+        wrap_with: int | None = None,
+    ) -> None:
+        secrets_by_number = {FIRST: secret, **(later or {})}
+        self._wrapping = {
+            number: AESGCM(_derived(each, b"wrap")) for number, each in secrets_by_number.items()
+        }
+        self._now = wrap_with or max(self._wrapping)
         self._people = _derived(secret, b"people")
 
+    @property
+    def newest(self) -> str | None:
+        return None if self._now == FIRST else f"{self._now}:"
+
     def new_key(self, owner: str) -> str:
-        return _seal(self._wrapping, AESGCM.generate_key(bit_length=256), owner)
+        return self._wrap(AESGCM.generate_key(bit_length=256), owner)
+
+    def rewrap(self, wrapped: str, owner: str) -> str:
+        return self._wrap(self._unwrapped(wrapped, owner), owner)
 
     def seal(self, wrapped: str, owner: str, plain: Mapping[str, str]) -> str:
         text = json.dumps(dict(plain), ensure_ascii=False)
@@ -35,7 +60,16 @@ class AesVault:
         return hmac.new(self._people, f"{salt}\x1f{token}".encode(), hashlib.sha256).hexdigest()
 
     def _owned(self, wrapped: str, owner: str) -> AESGCM:
-        return AESGCM(_open(self._wrapping, wrapped, owner))
+        return AESGCM(self._unwrapped(wrapped, owner))
+
+    def _wrap(self, key: bytes, owner: str) -> str:
+        return (self.newest or "") + _seal(self._wrapping[self._now], key, owner)
+
+    def _unwrapped(self, wrapped: str, owner: str) -> bytes:
+        number, colon, sealed = wrapped.partition(":")
+        if not colon:
+            return _open(self._wrapping[FIRST], wrapped, owner)
+        return _open(self._wrapping[int(number)], sealed, owner)
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:

@@ -10,6 +10,8 @@ from feedback_service.adapters.graphql.common.types import CivilServant
 from feedback_service.adapters.graphql.complaints.mutations import ComplaintMutation
 from feedback_service.adapters.graphql.complaints.queries import ComplaintQuery
 from feedback_service.adapters.graphql.complaints.types import Complaint
+from feedback_service.adapters.graphql.data_requests.mutations import DataRequestMutation
+from feedback_service.adapters.graphql.data_requests.queries import DataRequestQuery
 from feedback_service.adapters.graphql.desk.types import Inbox
 from feedback_service.adapters.graphql.indexes.queries import IndexQuery
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
@@ -23,7 +25,15 @@ from feedback_service.adapters.graphql.verdicts.mutations import VerdictMutation
 
 
 @strawberry.type(description="Reads of the feedback service.")
-class Query(IndexQuery, SubmissionQuery, ReviewQuery, ComplaintQuery, CommitmentQuery, LogQuery):
+class Query(
+    IndexQuery,
+    SubmissionQuery,
+    ReviewQuery,
+    ComplaintQuery,
+    DataRequestQuery,
+    CommitmentQuery,
+    LogQuery,
+):
     pass
 
 
@@ -33,6 +43,7 @@ class Mutation(
     ReviewMutation,
     ComplaintMutation,
     VerdictMutation,
+    DataRequestMutation,
     CommitmentMutation,
     LogMutation,
 ):

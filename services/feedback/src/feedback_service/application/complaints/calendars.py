@@ -7,11 +7,18 @@ from congvu_kit.application.perform import again
 from congvu_kit.application.ports import AnyOf, Condition, Eq, Gte, Transaction, UnitOfWork
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.working_days import WorkingDays
-from feedback_service.application.collections import CALENDARS, COMPLAINTS, RATING_REVIEWS
+from feedback_service.application.collections import (
+    CALENDARS,
+    COMPLAINTS,
+    DATA_REQUESTS,
+    RATING_REVIEWS,
+)
 from feedback_service.application.copies.queries import working_days
+from feedback_service.application.data_requests.commands import tell
 from feedback_service.application.log.entries import PUBLIC_LOG, log
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.copies.calendar import COUNTRY, WorkingCalendar
+from feedback_service.domain.data_requests.data_request import DataRequest, DataRequestState
 from feedback_service.domain.log.entry import ActorClass, EntryType
 from feedback_service.domain.reviews.rating_review import RatingReview, ReviewState
 
@@ -45,6 +52,8 @@ async def _move_batch(uow: UnitOfWork, calendar_id: str, review_days: int) -> bo
                 days[row.province] = await working_days(row.province, tx)
             if isinstance(row, Complaint):
                 await _move_complaint(row, days[row.province], tx)
+            elif isinstance(row, DataRequest):
+                await _move_request(row, days[row.province], tx)
             else:
                 await _move_review(row, review_days, days[row.province], tx)
         calendar.pending = rows[BATCH].id if len(rows) > BATCH else None
@@ -54,8 +63,9 @@ async def _move_batch(uow: UnitOfWork, calendar_id: str, review_days: int) -> bo
 
 async def _open_rows(
     calendar: WorkingCalendar, since: str, tx: Transaction
-) -> list[Complaint | RatingReview]:
-    """Complaints and reviews with a date that the calendar may move, by their ids."""
+) -> list[Complaint | RatingReview | DataRequest]:
+    """Complaints, reviews and requests about data, with a date that the calendar may move, by
+    their ids."""
     first = (calendar.moves_from or date(calendar.year, 1, 1)).isoformat()
     where: list[Condition] = [Gte("_id", since)]
     if calendar.province != COUNTRY:
@@ -65,7 +75,10 @@ async def _open_rows(
     reviews = await tx.store(RATING_REVIEWS).select(
         Eq("state", ReviewState.PENDING), Gte("decide_by", first), *where, limit=BATCH + 1
     )
-    return sorted([*complaints, *reviews], key=lambda row: row.id)
+    requests = await tx.store(DATA_REQUESTS).select(
+        Eq("state", DataRequestState.RECEIVED), Gte("answer_by", first), *where, limit=BATCH + 1
+    )
+    return sorted([*complaints, *reviews, *requests], key=lambda row: row.id)
 
 
 async def _move_complaint(complaint: Complaint, days: WorkingDays, tx: Transaction) -> None:
@@ -85,3 +98,10 @@ async def _move_review(
         told = review.decide_by.isoformat()
         await log(tx, review, EntryType.DEADLINE_MOVED, ActorClass.PLATFORM, decide_by=told)
         await tx.store(RATING_REVIEWS).save(review)
+
+
+async def _move_request(request: DataRequest, days: WorkingDays, tx: Transaction) -> None:
+    if request.move(days, business_date(tx.now)):
+        told = {"request_answer_by": request.answer_by.isoformat()}
+        await tell(tx, request, EntryType.DEADLINE_MOVED, ActorClass.PLATFORM, **told)
+        await tx.store(DATA_REQUESTS).save(request)

@@ -92,9 +92,9 @@ async def details_of(
     complaints: Sequence[Complaint], reader: Actor, tx: Transaction, *, vault: Vault
 ) -> list[ComplaintDetails | None]:
     """One per complaint; None for whom they are not (F-I3)."""
-    readable = [each.id for each in complaints if may_read_details(vault, reader, each)]
-    opened = await open_private_data(tx, vault, readable)
-    plain = dict(zip(readable, opened, strict=True))
+    readable = [each for each in complaints if may_read_details(vault, reader, each)]
+    opened = await open_private_data(tx, vault, readable, reader)
+    plain = {each.id: said for each, said in zip(readable, opened, strict=True)}
     return [_details(each, plain[each.id]) if each.id in plain else None for each in complaints]
 
 
@@ -114,10 +114,10 @@ async def submitters_of(
 ) -> list[SubmitterIdentity | None]:
     """Who complained, for somebody to whom it was disclosed today."""
     today = business_date(tx.now)
-    disclosed = [each.id for each in complaints if each.disclosed_to(reader.subject, today)]
-    opened = await open_private_data(tx, vault, disclosed)
+    disclosed = [each for each in complaints if each.disclosed_to(reader.subject, today)]
+    opened = await open_private_data(tx, vault, disclosed, reader)
     shown = {
-        id: SubmitterIdentity(name=plain.get("name"), contact=plain.get("contact"))
-        for id, plain in zip(disclosed, opened, strict=True)
+        each.id: SubmitterIdentity(name=plain.get("name"), contact=plain.get("contact"))
+        for each, plain in zip(disclosed, opened, strict=True)
     }
     return [shown.get(each.id) for each in complaints]

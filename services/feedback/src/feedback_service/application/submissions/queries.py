@@ -64,7 +64,7 @@ async def comments_of(
     submissions: Sequence[Submission], reader: Actor, tx: Transaction, *, vault: Vault
 ) -> list[str | None]:
     """One per submission: None when there is none (any more), or not for this reader."""
-    readable = [each.id for each in submissions if may_read_comment(vault, reader, each)]
-    opened = await open_private_data(tx, vault, readable)
-    comments = {id: plain.get("comment") for id, plain in zip(readable, opened, strict=True)}
+    readable = [each for each in submissions if may_read_comment(vault, reader, each)]
+    opened = await open_private_data(tx, vault, readable, reader)
+    comments = {each.id: plain.get("comment") for each, plain in zip(readable, opened, strict=True)}
     return [comments.get(each.id) for each in submissions]
