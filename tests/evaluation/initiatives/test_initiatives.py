@@ -12,6 +12,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.working_days import WorkingDays
 from congvu_scoring import compile_policy, read_policy
 from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation import initiative_scenes as i
@@ -20,7 +21,7 @@ from evaluation.people import BOARD, LAN, LAN_ID, person
 from evaluation_service.application.desk.kinds import InboxKind
 from evaluation_service.application.desk.queries import count_waiting
 from evaluation_service.application.results.queries import recompute
-from evaluation_service.domain.initiatives.counted import scale_of, with_row
+from evaluation_service.domain.initiatives.counted import counted, scale_of, with_row
 from evaluation_service.domain.initiatives.initiatives import (
     CheckVerdict,
     InitiativeChecked,
@@ -32,6 +33,8 @@ from evaluation_service.domain.initiatives.initiatives import (
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
+from evaluation_service.domain.results.snapshots import PersonFacts, snapshot_document
+from evaluation_service.domain.transfers.handovers import EarlierPart
 from support.clock import FixedClock
 
 BUT_CREATIVE = GivenInputs(
@@ -127,6 +130,30 @@ async def test_E_I4_nobody_decides_or_checks_twice_nor_their_own(
         await i.check(uow, checked, "LASTED")
 
     assert checked.state is InitiativeState.PROVISIONAL
+
+
+async def test_they_count_whole_for_who_moved_within_the_period(uow: MemoryUnitOfWork) -> None:
+    """What an earlier unit rated counts by its days; an initiative is of no unit."""
+    period = await opened(uow)
+    counts = counted(
+        [i.initiative(InitiativeState.PROVISIONAL).row()],
+        compile_policy(shipped_policies()["ND335-2025-STAFF"]),
+    )
+    typed = {"general": {"III.1": "0", "III.2": "1"}}
+    facts = PersonFacts(
+        label="2026-Q3",
+        today=scenes.TODAY,
+        days=WorkingDays(),
+        working_days=60,
+        days_here=30,
+        earlier=(EarlierPart(document=typed, days=30),),
+        initiatives=counts,
+    )
+
+    document = snapshot_document(await lan(uow, period), facts, None)
+
+    general: Any = document["general"]
+    assert [Fraction(general[key]) for key in ("III.1", "III.2")] == [2, Fraction(7, 4)]
 
 
 BEFORE = {"workflow": {"settings": {"initiative_criterion": "III.1"}}}

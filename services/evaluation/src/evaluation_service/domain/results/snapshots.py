@@ -125,7 +125,6 @@ def snapshot_document(
     if facts.agreed is not None:
         document["agreement"] = facts.agreed.proof
     document |= {**facts.citizens, **facts.led}
-    document = with_initiatives(document, facts.initiatives)
     if subordinates is not None:
         unit: dict[str, Json] = {**subordinates.unit_inputs()}
         if given.organising:
@@ -136,6 +135,7 @@ def snapshot_document(
             unit["band"] = unit_band
         document["unit"] = unit
     whole = joined(document, facts.days_here, facts.earlier) if facts.earlier else document
+    whole = with_initiatives(whole, facts.initiatives)  # Of the person, in whichever agency.
     return carried(whole, evaluation.sheets, facts.decided) if facts.decided else whole
 
 
