@@ -13,6 +13,7 @@ from evaluation_service.domain.agreements.events import (
     AgreementSigned,
 )
 from evaluation_service.domain.agreements.versions import AgreementState
+from evaluation_service.domain.fairness.budgets import BudgetState
 from evaluation_service.domain.initiatives.initiatives import (
     InitiativeChecked,
     InitiativeDecided,
@@ -302,6 +303,20 @@ CASE = Machine(
         for wanted in CaseState
     },
 )
+BUDGET = Machine(
+    a.budget,
+    BudgetState,
+    {
+        "enter anew": (
+            lambda it: it.enter(it.amount + 1, "Quyết định 16/QĐ-UBND", a.SOMEBODY, a.NOW),
+            dict.fromkeys(BudgetState, to(BudgetState.ENTERED)),
+        ),
+        "confirm": (
+            lambda it: it.confirm(a.APPROVER, a.NOW),
+            {BudgetState.ENTERED: to(BudgetState.CONFIRMED)},
+        ),
+    },
+)
 APPEAL = Machine(
     a.appeal,
     AppealState,
@@ -463,6 +478,7 @@ MACHINES = {
     "period": PERIOD,
     "run": RUN,
     "case": CASE,
+    "budget": BUDGET,
     "appeal": APPEAL,
     "post-audit": POST_AUDIT,
     "policy": POLICY,

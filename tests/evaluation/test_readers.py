@@ -285,7 +285,6 @@ LOOKS: Mapping[str, Look] = {
         query="($period: ID!) { it: fairnessReports(periodId: $period) { kind } }",
         rest="FORBIDDEN",
         seen={**LOGIN, "seen": PROVINCE},
-        early={**LOGIN, "CONFLICT": PROVINCE},
     ),
     **{
         name: Look(

@@ -39,6 +39,7 @@ loads = st.builds(
     unit_id=st.text("abcdef", min_size=3, max_size=6),
     staff=st.integers(0, 40),
     load=st.integers(0, 400),
+    converted=st.fractions(0, 400),
     overdue=st.integers(0, 400),
 )
 
@@ -59,8 +60,9 @@ def test_no_place_is_short_that_is_on_time_or_has_no_more_to_do_than_others(
 
 
 def test_a_place_with_much_overdue_and_more_per_head_is_short() -> None:
-    short = UnitLoad(unit_id="a", staff=4, load=80, overdue=20)
-    beside = [UnitLoad(unit_id=each, staff=8, load=80, overdue=20) for each in "bcd"]
+    """In reference products: as many pieces of light work are less to do."""
+    short = UnitLoad(unit_id="a", staff=8, load=80, converted=Fraction(160), overdue=20)
+    beside = [replace(short, unit_id=each, converted=Fraction(80)) for each in "bcd"]
 
     assert short_of_means([short, *beside]) == {"a": True, "b": False, "c": False, "d": False}
 
@@ -110,7 +112,8 @@ async def test_it_stands_beside_the_unit_wherever_one_is_shown(
     period = await crowded(uow)
     query = """query($period: ID!) { periodFigures(periodId: $period) { parts { edges { node {
       unit { code resourceContext(periodId: $period) {
-        localityType withheld staff load loadPerHead overdue budget { amount } } } } } } } }"""
+        localityType withheld staff load loadPerHead convertedLoad convertedLoadPerHead overdue
+        budget { amount } } } } } } } }"""
 
     found = await graph.ask(query, COUNCIL, period=period.id)
 
@@ -134,8 +137,14 @@ async def test_whoever_compares_units_reads_what_they_have(
     found = await office(uow, reader, period)
 
     assert found is not None
-    assert found.told == UnitLoad(unit_id=OFFICE, staff=staff, load=len(works), overdue=3)
-    assert found.told.per_head == Fraction(len(works), staff)
+    converted = sum(
+        (each.version.coefficient * Fraction(each.quantity) for each in works), Fraction()
+    )
+    assert found.told == UnitLoad(
+        unit_id=OFFICE, staff=staff, load=len(works), converted=converted, overdue=3
+    )
+    assert found.told.pieces_per_head == Fraction(len(works), staff)
+    assert found.told.per_head == converted / staff != found.told.pieces_per_head
 
 
 async def test_figures_of_few_people_are_withheld_and_others_read_none(

@@ -173,12 +173,34 @@ async def test_nobody_else_reads_them(uow: MemoryUnitOfWork, reader: Actor) -> N
         await reports(uow, reader)
 
 
-async def test_there_are_none_before_the_publication(uow: MemoryUnitOfWork) -> None:
+@pytest.mark.parametrize("state", [PeriodState.OPEN, PeriodState.DATA_FROZEN, PeriodState.SCORING])
+async def test_there_are_none_before_the_review(uow: MemoryUnitOfWork, state: PeriodState) -> None:
     async with uow.begin() as tx:
-        await tx.store(PERIODS).save(a.period(PeriodState.REVIEW))
+        await tx.store(PERIODS).save(replace(PERIOD, state=state))
 
     with pytest.raises(Conflict):
         await reports(uow)
+
+
+async def test_in_review_they_are_told_while_they_can_be_acted_on_and_nobody_of_themselves(
+    uow: MemoryUnitOfWork,
+) -> None:
+    """Nor who a lenient rater rated of the own result."""
+    await kept(uow, SEEDS[ReportKind.LENIENT_RATER][1](clean(Random(13))))
+    (found,) = (published := (await reports(uow))[ReportKind.LENIENT_RATER]).findings
+    rated = await uow.reading().store(EVALUATIONS).get(found.finding.evaluation_ids[0])
+    async with uow.begin() as tx:
+        period = await tx.store(PERIODS).get(PERIOD.id)
+        period.state = PeriodState.REVIEW
+        await tx.store(PERIODS).save(period)
+
+    async def told(officer: str | None) -> FairnessReport:
+        return (await reports(uow, replace(AUDITOR, officer=officer)))[ReportKind.LENIENT_RATER]
+
+    assert await told("somebody else") == published
+    assert await told(found.civil_servant_id) == replace(published, found=0, findings=())
+    (seen,) = (await told(rated.civil_servant_id)).findings
+    assert seen.finding.evaluation_ids == found.finding.evaluation_ids[1:]
 
 
 async def test_a_finding_is_shown_with_what_the_report_declares(

@@ -1,6 +1,7 @@
 """What is kept beside an aggregate for looking it up."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.procedures import Procedure
@@ -39,6 +40,7 @@ def work_keys(assignment: Assignment) -> Mapping[str, object]:
     return {
         **national(assignment.version.procedure_code),
         "evidence": evidence,
+        "converted": str(assignment.version.coefficient * Fraction(assignment.quantity)),
         "doubted": assignment.doubted,
         "lead_due": assignment.due_on.isoformat() if assignment.due_term else None,
     }

@@ -41,7 +41,8 @@ async def enter_unit_budget(command: EnterUnitBudget, tx: Transaction) -> UnitBu
     if command.year not in YEARS:
         raise Invalid(en="a year from 2000 to 2099", vi="năm từ 2000 đến 2099", field="input.year")
     id, by = budget_id(unit.id, command.year), Participant.of(command.actor)
-    budget = await tx.store(UNIT_BUDGETS).find(id) or UnitBudget(
+    known = await tx.store(UNIT_BUDGETS).find(id)
+    budget = known or UnitBudget(
         id=id,
         province=unit.province,
         unit_id=unit.id,
@@ -52,7 +53,8 @@ async def enter_unit_budget(command: EnterUnitBudget, tx: Transaction) -> UnitBu
         entered_at=tx.now,
     )
     budget.expect_revision(command.expected_revision)
-    budget.enter(command.amount, command.source, by, tx.now)
+    if known is not None:
+        known.enter(command.amount, command.source, by, tx.now)
     await tx.store(UNIT_BUDGETS).save(budget)
     return budget
 
@@ -64,6 +66,6 @@ async def confirm_unit_budget(command: ConfirmUnitBudget, tx: Transaction) -> Un
     command.actor.require_province(budget.province)
     refuse_participant(command.actor, [budget.entered_by], "E-I15")
     budget.expect_revision(command.expected_revision)
-    budget.confirm(Participant.of(command.actor))
+    budget.confirm(Participant.of(command.actor), tx.now)
     await tx.store(UNIT_BUDGETS).save(budget)
     return budget

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from congvu_kit.application.ports import Condition, Eq, In, Lt, Not, Page, Transaction
 from congvu_kit.application.refusals import require_there
@@ -17,7 +18,7 @@ from evaluation_service.application.collections import (
     UNITS,
 )
 from evaluation_service.application.periods.commands import own_period
-from evaluation_service.domain.fairness.budgets import BudgetState, UnitBudget, budget_id
+from evaluation_service.domain.fairness.budgets import UnitBudget, budget_id
 from evaluation_service.domain.fairness.means import UnitLoad, short_of_means
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.units import OrgUnit
@@ -123,9 +124,9 @@ async def _with_trend(
 
 
 async def _budget(unit_id: str, period: EvaluationPeriod, tx: Transaction) -> UnitBudget | None:
-    """Of the period's year, once it is confirmed."""
+    """Of the period's year, once an entry of it is confirmed."""
     found = await tx.store(UNIT_BUDGETS).find(budget_id(unit_id, period.starts_on.year))
-    return found if found and found.state is BudgetState.CONFIRMED else None
+    return found.counted if found else None
 
 
 async def _before(period: EvaluationPeriod, tx: Transaction) -> EvaluationPeriod | None:
@@ -145,10 +146,12 @@ async def _load(unit_id: str, period: EvaluationPeriod, tx: Transaction) -> Unit
     works = tx.store(ASSIGNMENTS)
     given = Not(In("state", list(UNCOUNTED)))
     rated = await tx.store(EVALUATIONS).count(*where, Not(Eq("state", EvaluationState.HANDED_OVER)))
+    pieces = await works.count_by("extra.converted", *where, given)
     return UnitLoad(
         unit_id=unit_id,
         staff=rated or len(await works.count_by("civil_servant_id", *where, given)),
-        load=await works.count(*where, given),
+        load=sum(pieces.values()),
+        converted=sum((Fraction(each) * n for each, n in pieces.items()), Fraction(0)),
         overdue=await works.count(
             *where, In("state", list(COUNTING)), Lt("due_on", _over(period, tx).isoformat())
         ),

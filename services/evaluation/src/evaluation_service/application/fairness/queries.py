@@ -1,7 +1,7 @@
-"""Reports on a published period, for those who look after it. They propose, people decide."""
+"""Reports on a period from its review on, for those who look after it: they only propose."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from congvu_kit.application.ports import Transaction
 from congvu_kit.application.refusals import require_there
@@ -20,6 +20,7 @@ from evaluation_service.domain.fairness.findings import (
 from evaluation_service.domain.fairness.reports import REPORTS
 from evaluation_service.domain.fairness.rows import FrozenRows
 from evaluation_service.domain.oversight.figures import SMALLEST
+from evaluation_service.domain.periods.states import PeriodState
 
 READERS = (Role.PERIOD_ADMIN, *BOARD)
 
@@ -54,17 +55,35 @@ class FairnessReport:
 async def fairness_reports(
     reader: Actor, tx: Transaction, period_id: str, unit_id: str | None
 ) -> list[FairnessReport]:
-    """Compared over the whole period; told of the unit with all below it. Raise `Conflict` before
-    the publication."""
+    """Compared over the whole period; told of the unit with all below it. From the review on, when
+    a finding can still be acted on: until the publication nobody is told of themselves. Raise
+    `Conflict` before it."""
     reader.require(*READERS)
     await require_there(tx.store(UNITS), unit_id, "unitId")
     period = await own_period(reader, period_id, tx)
-    period.require_public("periodId")
+    if period.state is not PeriodState.REVIEW:
+        period.require_public("periodId")
     rows = await frozen_rows(period, tx)
     inside = {each.unit_id for each in rows.people if unit_id in (None, *each.unit_path)}
     found = await asyncio.to_thread(_every, rows)
-    told = {kind: [each for each in found[kind] if each.unit_id in inside] for kind in found}
+    hidden = None if period.is_public else reader.officer
+    told = {
+        kind: [
+            _without(each, rows, hidden)
+            for each in found[kind]
+            if each.unit_id in inside and (hidden is None or each.civil_servant_id != hidden)
+        ]
+        for kind in found
+    }
     return [_report(kind, told[kind], rows, period.province) for kind in ReportKind]
+
+
+def _without(found: Finding, rows: FrozenRows, officer: str | None) -> Finding:
+    """Without the result of that person among those it rests on."""
+    own = {each.evaluation_id for each in rows.people if each.civil_servant_id == officer}
+    if own.isdisjoint(found.evaluation_ids):
+        return found
+    return replace(found, evaluation_ids=tuple(e for e in found.evaluation_ids if e not in own))
 
 
 def _every(rows: FrozenRows) -> dict[ReportKind, list[Finding]]:

@@ -17,15 +17,22 @@ LOAD_MIN = Fraction(5, 4)
 @dataclass(frozen=True, kw_only=True)
 class UnitLoad:
     """Of a unit with all below it in a period: `staff` whom the period rates (while it runs, who
-    has work), pieces of work given to them, and those past their due date and not done."""
+    has work), pieces of work given to them, the same in reference products, and those past their
+    due date and not done."""
 
     unit_id: str
     staff: int
     load: int
+    converted: Fraction
     overdue: int
 
     @property
     def per_head(self) -> Fraction | None:
+        """In reference products: ten letters are less than ten permits."""
+        return self.converted / self.staff if self.staff else None
+
+    @property
+    def pieces_per_head(self) -> Fraction | None:
         return Fraction(self.load, self.staff) if self.staff else None
 
     @property

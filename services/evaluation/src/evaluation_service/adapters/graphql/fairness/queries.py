@@ -1,4 +1,4 @@
-"""Reports on a published period."""
+"""Reports on a period, from its review on."""
 
 import strawberry
 
@@ -23,8 +23,9 @@ class FairnessQuery:
     )
 
     @strawberry.field(
-        description="Reports against gaming on a published period, compared over all of it, told "
-        "of a unit with all below it or of all. A finding proposes to look and changes no score. "
+        description="Reports against gaming on a period, from its review on (so that a finding can "
+        "still be acted on; until the publication nobody is told of themselves), compared over all "
+        "of it, told of a unit with all below it or of all. A finding changes no score. "
         "Roles period-admin, review-board, auditor of the province.",
         directives=[*at_most(len(ReportKind)), *costs(EACH)],
     )

@@ -128,10 +128,14 @@ class UnitResources:
     load_per_head_before: Decimal | None = strawberry.field(
         description="That of the period before, of the same kind over the same units."
     )
+    converted_load_per_head_before: Decimal | None = strawberry.field(
+        description="The same in reference products."
+    )
     overdue_before: int | None = strawberry.field(description="Overdue in the period before.")
     short: bool = strawberry.field(
         description="A tenth of its work or more is overdue, and there is a quarter more to do per "
-        "head than the median of the places beside it; both are defaults of ours."
+        "head, in reference products, than the median of the places beside it; both are defaults "
+        "of ours."
     )
 
     @classmethod
@@ -140,7 +144,8 @@ class UnitResources:
         return cls(
             aggregate=aggregate,
             context=ResourceContext.of(aggregate),
-            load_per_head_before=as_decimal(before.per_head) if before else None,
+            load_per_head_before=as_decimal(before.pieces_per_head) if before else None,
+            converted_load_per_head_before=as_decimal(before.per_head) if before else None,
             overdue_before=before.overdue if before else None,
             short=aggregate.short,
         )

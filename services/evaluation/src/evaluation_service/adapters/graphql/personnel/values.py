@@ -1,12 +1,12 @@
 """Positions, levels, roles and the year, whose values need nobody else's."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import Shown, at_most, describe
+from congvu_kit.graph import Shown, at_most, by_name, describe
 from congvu_scoring import RollUpResult, exact_text
 from evaluation_service.adapters.graphql.common.types import as_decimal
 from evaluation_service.application.fairness import means
@@ -94,15 +94,42 @@ describe(
 )
 
 
+@strawberry.type(description="A budget as somebody entered it (lần nhập kinh phí).")
+class BudgetEntry(Shown):
+    SHOWS = budgets.BudgetEntry
+
+    amount: Decimal = strawberry.field(description="In đồng.")
+    source: str = strawberry.field(description="The decision or the system it comes from.")
+    entered_by: str = strawberry.field(description="The account.")
+    entered_at: datetime = strawberry.field(description="When.")
+    confirmed_by: str | None = strawberry.field(description="The account, once it is confirmed.")
+    confirmed_at: datetime | None = strawberry.field(description="When.")
+
+    @classmethod
+    def of(cls, entry: budgets.BudgetEntry) -> Self:
+        sure = entry.confirmed_by
+        return by_name(
+            cls,
+            entry,
+            entered_by=entry.entered_by.subject,
+            confirmed_by=sure.subject if sure else None,
+        )
+
+
 @strawberry.type(description="What a unit with all below it may spend in a year (kinh phí).")
 class UnitBudget(Shown):
     SHOWS = budgets.UnitBudget
 
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     year: int = strawberry.field(description="The year.")
-    amount: Decimal = strawberry.field(description="In đồng.")
+    amount: Decimal = strawberry.field(description="In đồng, as it was entered last.")
     source: str = strawberry.field(description="The decision or the system it comes from.")
-    state: BudgetState = strawberry.field(description="Where it stands.")
+    state: BudgetState = strawberry.field(description="Where the last entry stands.")
+    entries: list[BudgetEntry] = strawberry.field(
+        description="Every entry, oldest first: a correction is a new one, and the last one that "
+        "was confirmed counts.",
+        directives=at_most(budgets.ENTRIES_MAX),
+    )
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
 
@@ -118,9 +145,15 @@ class ResourceContext:
     )
     load: int | None = strawberry.field(description="Pieces of work given to them.")
     load_per_head: Decimal | None = strawberry.field(description="Of them, for each person.")
+    converted_load: Decimal | None = strawberry.field(
+        description="The same in reference products (khối lượng quy đổi): coefficient x quantity."
+    )
+    converted_load_per_head: Decimal | None = strawberry.field(
+        description="Of them, for each person."
+    )
     overdue: int | None = strawberry.field(description="Past their due date and not done.")
     budget: UnitBudget | None = strawberry.field(
-        description="Of the year in which the period begins, once it is confirmed."
+        description="Of the year in which the period begins, as it was confirmed last."
     )
 
     @classmethod
@@ -131,7 +164,9 @@ class ResourceContext:
             withheld=told is None,
             staff=told.staff if told else None,
             load=told.load if told else None,
-            load_per_head=as_decimal(told.per_head) if told else None,
+            load_per_head=as_decimal(told.pieces_per_head) if told else None,
+            converted_load=as_decimal(told.converted) if told else None,
+            converted_load_per_head=as_decimal(told.per_head) if told else None,
             overdue=told.overdue if told else None,
             budget=UnitBudget.of(found.budget) if found.budget else None,
         )
