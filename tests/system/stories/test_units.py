@@ -1,216 +1,87 @@
-"""A commune whose office is rated: a quarter under KHANHHOA-UNIT-2025 beside KHANHHOA-2025, and a
-year under ND335-2025-AGENCY, whose head is rated no better than the office. All by the gateway.
+"""Units are rated, through the gateway: a quarter under KHANHHOA-UNIT-2025 with KHANHHOA-2025, and
+a year under ND335-2025-AGENCY. Heads are rated no better than their units.
 
-What it must come to is counted here from the tables alone.
+What it must come to is counted in `unit_tables`.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 
-from congvu_demo.acts import period, personnel
-from congvu_demo.acts.world import World, today
-from congvu_demo.cast import Cast
+from congvu_demo.acts import ballots, feedback, period
+from congvu_demo.acts.work import EVENTS
+from congvu_demo.acts.world import today
 from congvu_demo.client import Caller, Gateway, Json
-from congvu_demo.dataset import dataset
+from congvu_demo.dataset import Rating, dataset
 from congvu_kit.domain.actor import Role
-from congvu_kit.tools import client
-from evaluation_service.adapters.cli import sealed_periods
+from system.stories import unit_tables as t
+from system.stories.acting import (
+    Story,
+    a_commune_begins,
+    figure_comes,
+    objective,
+    this_quarter,
+)
+from system.stories.year_tables import year_days
 from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
 
-COMMUNE, OFFICE = "H56.32.01", "H56.32.01.01"
-CHAIR, DEPUTY, HEAD, CLERK, SECOND = "BU001", "BU002", "BU003", "BU004", "BU005"
-POSTS = {
-    CHAIR: (COMMUNE, "LD.01", "HEAD"),
-    DEPUTY: (COMMUNE, "LD.02", "DEPUTY"),
-    HEAD: (OFFICE, "LD.03", "HEAD"),
-    CLERK: (OFFICE, "VP.01", "STAFF"),
-    SECOND: (OFFICE, "VP.01", "STAFF"),
-}
-REPORT, MONTHLY = "B.56.VB.02", "B.56.VB.03"
-COEFFICIENTS = {REPORT: 3, MONTHLY: 2}
-"""15 and 10 points, where the reference product has 5."""
-
-Work = Sequence[tuple[str, str, int, int, int]]
-QUARTER: Work = (
-    (CLERK, REPORT, 4, 4, 0),
-    (CLERK, MONTHLY, 3, 3, 1),
-    (SECOND, MONTHLY, 3, 3, 0),
-)
-YEAR: Work = ((HEAD, REPORT, 2, 2, 0), (CLERK, MONTHLY, 3, 0, 0))
-"""Whose, what, assigned, done, of bad quality."""
-
-NORM = 12
-REACHED = {"ADMIN_REFORM": 50, "CITIZEN_SERVICE": 90, "SOCIO_ECONOMIC": 100}
-WEIGHTS = {"ADMIN_REFORM": 40, "CITIZEN_SERVICE": 30, "SOCIO_ECONOMIC": 30}
-APPEALED = ("ADMIN_REFORM", 80)
-MANAGED = 50
-AGENCY = {"PLAN": 30, "PROGRESS": 25, "MANAGEMENT": 20}
-"""Of the 70 of results; nothing is known of procedures, whose 25 go to the others."""
-
-CRITERIA = ("POLICY_LAW", "DISCIPLINE", "HEAD", "ENVIRONMENT")
 UNIT_RESULT = """query($id: ID!, $period: ID!) { orgUnit(id: $id) { evaluation(periodId: $period) {
-  id state outcome totalExact band missingEvidence components { name exact } sheets { number basis }
-  recomputation { identical } } } }"""
+  id state outcome totalExact band rawBand reasons missingEvidence components { name exact }
+  sheets { number basis resultHash } recomputation { identical } } } }"""
 RESULT = """query($id: ID!, $period: ID!) { civilServant(id: $id) { evaluation(periodId: $period) {
-  totalExact band rawBand reasons components { name exact }
-  explanation { lines { ruleId textVi } } } } }"""
+  totalExact band rawBand reasons components { name exact } sheets { number basis }
+  explanation { lines { ruleId } } } } }"""
+APPEAL = "Appeal { id revision state orgEvaluation { id } }"
+PROCEDURE = "1.001193"
 
 
-def converted(work: Work) -> Fraction:
-    return Fraction(sum(COEFFICIENTS[product] * given for _, product, given, _, _ in work))
-
-
-def share(work: Work, *, less: Fraction = Fraction(0)) -> Fraction:
-    """Done of what was assigned; `less` of a product for each of bad quality."""
-    done = sum(
-        (
-            COEFFICIENTS[product] * max(Fraction(0), made - less * bad)
-            for _, product, _, made, bad in work
-        ),
-        Fraction(0),
-    )
-    return done / converted(work)
-
-
-def of_person(work: Work, who: str) -> Fraction:
-    """KHANHHOA-2025: k x C x (1 - 0.25 x failures) over k x A."""
-    mine = [row for row in work if row[0] == who]
-    done = sum(
-        COEFFICIENTS[product] * made * (1 - Fraction(bad, 4)) for _, product, _, made, bad in mine
-    )
-    return 100 * done / converted(mine)
-
-
-def of_scorecard(reached: Mapping[str, int]) -> Fraction:
-    return sum(
-        (Fraction(WEIGHTS[each] * value, 100) for each, value in reached.items()), Fraction(0)
-    )
-
-
-def of_agency(work: Work, managed: int) -> Fraction:
-    quality = (share(work, less=Fraction(1, 4)) + share(work)) / 2
-    parts = {"PLAN": share(work), "PROGRESS": quality, "MANAGEMENT": Fraction(managed, 100)}
-    counted = sum((AGENCY[name] * value for name, value in parts.items()), Fraction(0))
-    return 30 + 70 * counted / sum(AGENCY.values())
-
-
-@dataclass
-class Story:
-    told: Told
-    gateway: Gateway
-    sent: int = 0
-    periods: dict[str, Json] = field(default_factory=dict)
+@dataclass(kw_only=True)
+class Units(Story):
     seen: dict[str, Json] = field(default_factory=dict)
     findings: dict[str, list[str]] = field(default_factory=dict)
+    seals: dict[str, Json] = field(default_factory=dict)
 
-    @property
-    def world(self) -> World:
-        return World(self.gateway, Cast(dataset(), self.told.platform.token_for), dataset())
+    def chair(self, number: str) -> Caller:
+        return self.caller(number, Role.UNIT_HEAD)
 
-    def caller(self, number: str, role: Role, unit: str | None = None) -> Caller:
-        token = self.told.platform.token_for(
-            role,
-            province="56",
-            unit=dataset().unit_id(unit or POSTS[number][0]),
-            officer=dataset().civil_servant_id(number),
-        )
-        return Caller(number, token)
-
-    @property
-    def chair(self) -> Caller:
-        return self.caller(CHAIR, Role.UNIT_HEAD)
-
-    async def do(self, who: Caller, mutation: str, then: str, **asked: object) -> Json:
-        self.sent += 1
-        key = f"units/{self.sent}"
-        return await self.gateway.do(who, mutation, {"idempotencyKey": key, **asked}, then)
-
-    async def unit(self, kind: str, unit: str, who: Caller) -> Json:
-        asked = {"id": dataset().unit_id(unit), "period": self.periods[kind]["id"]}
-        found: Json = (await self.gateway.ask(who, UNIT_RESULT, asked))["orgUnit"]["evaluation"]
+    async def unit(self, of: Json, unit: str, who: Caller | None = None) -> Json:
+        asked = {"id": dataset().unit_id(unit), "period": of["id"]}
+        reader = who or self.world.cast.auditor
+        found: Json = (await self.gateway.ask(reader, UNIT_RESULT, asked))["orgUnit"]["evaluation"]
         return found
 
-    async def person(self, kind: str, number: str) -> Json:
-        asked = {"id": dataset().civil_servant_id(number), "period": self.periods[kind]["id"]}
+    async def person(self, of: Json, number: str) -> Json:
+        asked = {"id": dataset().civil_servant_id(number), "period": of["id"]}
         answer = await self.gateway.ask(self.world.cast.auditor, RESULT, asked)
         found: Json = answer["civilServant"]["evaluation"]
         return found
 
-
-async def a_commune_begins(story: Story) -> None:
-    data = dataset()
-    units = [
-        {"id": COMMUNE, "name": "Ủy ban nhân dân xã Suối Tân", "level": "COMMUNE", "parent": "H56"},
-        {"id": OFFICE, "name": "Văn phòng xã Suối Tân", "level": "DEPARTMENT", "parent": COMMUNE},
-    ]
-    people = [
-        {
-            "externalRef": {"system": data.system, "id": number},
-            "fullName": f"Người mẫu {number}",
-            "province": data.province,
-            "appointments": [
-                {
-                    "unitRef": {"system": data.system, "id": unit},
-                    "positionCode": position,
-                    "role": role,
-                    "validFrom": personnel.VALID_FROM,
-                }
-            ],
-        }
-        for number, (unit, position, role) in POSTS.items()
-    ]
-    rows = [personnel.unit_row(data, {**unit, "locality_type": "RURAL"}) for unit in units]
-    report = await personnel.sync(
-        story.world, {"idempotencyKey": "units", "units": rows, "people": people}
-    )
-    assert (report["changed"], report["refused"]) == (7, 0)
+    async def closed(self, name: str, published: Json) -> None:
+        sealed = await period.move_period(self.world, "closePeriod", published, f"units/{name}")
+        self.seals[name] = sealed["seal"]
+        self.findings[name] = await self.findings_of(sealed)
 
 
-async def a_period_opens(story: Story, kind: str, **policies: object) -> None:
-    day = today()
-    first = 1 if kind == "YEAR" else 3 * ((day.month - 1) // 3) + 1
-    starts_on = date(day.year, first, 1)
-    ends_on = (starts_on + timedelta(days=370 if kind == "YEAR" else 95)).replace(day=1)
-    asked = {"id": dataset().period_id}
-    demo = await story.gateway.ask(story.world.cast.period_admin, period.CURRENT, asked)
-    story.periods[kind] = await story.do(
-        story.world.cast.period_admin,
-        "openPeriod",
-        period.PERIOD,
-        name=f"Đánh giá đơn vị: {kind}",
-        kind=kind,
-        scopeUnitId=dataset().unit_id(COMMUNE),
-        startsOn=starts_on.isoformat(),
-        endsOn=ends_on.isoformat(),
-        releaseIds=demo["evaluationPeriod"]["releaseIds"],
-        appealDays=0,
-        **policies,
-    )
-
-
-async def work_is_done(story: Story, kind: str, work: Work) -> None:
+async def work_is_done(story: Units, of: Json, work: t.Work, leader: str) -> None:
     shown = "Assignment { id revision }"
     for number, product, given, made, bad in work:
         assigned = await story.do(
-            story.chair,
+            story.chair(leader),
             "assignWork",
             shown,
-            periodId=story.periods[kind]["id"],
+            periodId=of["id"],
             civilServantId=dataset().civil_servant_id(number),
             versionId=f"{product}@1",
             quantity=str(given),
             dueOn=today().isoformat(),
             source="PLAN",
         )
-        if not made:
-            continue
         reported = await story.do(
             story.caller(number, Role.OFFICER),
             "reportWork",
@@ -219,10 +90,10 @@ async def work_is_done(story: Story, kind: str, work: Work) -> None:
             expectedRevision=assigned["revision"],
             quantity=str(made),
             completedOn=today().isoformat(),
-            evidence=[{"uri": f"dms://suoitan/{number}/{product}", "source": "DMS"}],
+            evidence=[{"uri": f"dms://units/{number}/{product}", "source": "DMS"}],
         )
         await story.do(
-            story.chair,
+            story.chair(leader),
             "acceptWork",
             shown,
             assignmentId=assigned["id"],
@@ -232,148 +103,192 @@ async def work_is_done(story: Story, kind: str, work: Work) -> None:
         )
 
 
-async def objectives_are_reached(story: Story, kind: str, reached: Mapping[str, int]) -> None:
-    """Set by the chair, entered in the office, confirmed by the deputy."""
-    for name, value in reached.items():
-        objective = await story.do(
-            story.chair,
-            "defineObjective",
-            "Objective { id }",
-            periodId=story.periods[kind]["id"],
-            unitId=dataset().unit_id(OFFICE),
-            code=name,
-            content={
-                "title": f"Chỉ tiêu {name}",
-                "description": "Theo nghị quyết của Đảng ủy",
-                "perspective": name,
-                "weight": "100",
-                "indicator": {
-                    "baseline": "0",
-                    "target": "100",
-                    "direction": "UP",
-                    "unitOfMeasure": "%",
-                    "dataSource": "Báo cáo tháng",
-                    "frequency": "MONTHLY",
-                },
-            },
-        )
-        entered = await story.do(
-            story.caller(CLERK, Role.OFFICER),
-            "recordReading",
-            "IndicatorReading { id revision }",
-            objectiveId=objective["id"],
-            measuredOn=today().isoformat(),
-            value=str(value),
-        )
-        await story.do(
-            story.caller(DEPUTY, Role.UNIT_HEAD),
-            "confirmReading",
-            "IndicatorReading { id }",
-            readingId=entered["id"],
-            expectedRevision=entered["revision"],
-        )
-
-
-async def it_is_scored(story: Story, kind: str) -> Json:
-    frozen = await period.move_period(
-        story.world, "freezePeriod", story.periods[kind], f"units/{kind}"
+async def a_target_is_reached(
+    story: Units, of: Json, unit: str, name: str, reached: int, *, people: tuple[str, str]
+) -> None:
+    """Set above the unit, entered in it, confirmed above it."""
+    enters, confirms = people
+    leader = story.chair(t.CHAIR if unit == t.OFFICE else t.MAYOR)
+    wanted = await story.do(
+        leader,
+        "defineObjective",
+        "Objective { id }",
+        periodId=of["id"],
+        unitId=dataset().unit_id(unit),
+        code=name,
+        content=objective(name, (0, 100), perspective=name),
     )
-    scored = await period.scored(story.world, frozen)
-    return await period.move_period(story.world, "publishPeriod", scored, f"units/{kind}")
+    confirming = story.caller(confirms, Role.UNIT_HEAD)
+    await figure_comes(
+        story, wanted["id"], str(reached), story.caller(enters, Role.OFFICER), confirming
+    )
 
 
-async def it_is_closed(story: Story, kind: str, published: Json) -> None:
-    closed = await period.move_period(story.world, "closePeriod", published, f"units/{kind}")
-    auditor = story.world.cast.auditor
-    with client.Gateway(story.told.platform.graphql_url, auditor.token or "") as outsider:
-        sealed = sealed_periods.fetch(outsider, closed["id"], lambda _: None)
-    story.findings[kind] = sealed.findings()
-    assert sealed.seal_hash == closed["seal"]["hash"]
-    assert [unit["band"] for unit in sealed.document["units"] if unit["sheets"]]
-
-
-async def a_quarter(story: Story) -> None:
-    people = dict.fromkeys(("staffPolicy", "deputyPolicy", "leaderPolicy"), "KHANHHOA-2025")
-    await a_period_opens(story, "QUARTER", unitPolicy="KHANHHOA-UNIT-2025", **people)
-    await work_is_done(story, "QUARTER", QUARTER)
-    await objectives_are_reached(story, "QUARTER", REACHED)
-    published = await it_is_scored(story, "QUARTER")
-    story.seen["office"] = await story.unit("QUARTER", OFFICE, story.world.cast.auditor)
-    story.seen["to everybody"] = await story.unit("QUARTER", OFFICE, Caller("nobody", None))
-    story.seen["commune"] = await story.unit("QUARTER", COMMUNE, story.world.cast.auditor)
-    for number in (CLERK, SECOND):
-        story.seen[number] = await story.person("QUARTER", number)
-    name, value = APPEALED
+async def the_head_appeals(
+    story: Units, result: Json, head: str, correction: tuple[str, int]
+) -> None:
+    name, value = correction
     appeal = await story.do(
-        story.caller(HEAD, Role.OFFICER),
+        story.caller(head, Role.OFFICER),
         "fileAppeal",
-        "Appeal { id revision orgEvaluation { id } }",
-        evaluationId=story.seen["office"]["id"],
-        grounds="Số liệu cải cách hành chính nhập nhầm: 80, không phải 50",
+        APPEAL,
+        evaluationId=result["id"],
+        grounds="Số liệu chỉ tiêu của đơn vị nhập nhầm",
     )
+    assert appeal["orgEvaluation"]["id"] == result["id"]
     await story.do(
         story.world.cast.board,
         "decideAppeal",
-        "Appeal { id state }",
+        APPEAL,
         appealId=appeal["id"],
         expectedRevision=appeal["revision"],
         verdict="UPHELD",
         reason="Đối chiếu báo cáo của Sở Nội vụ",
         correction={"readings": [{"code": name, "value": str(value), "evidence": "bao-cao"}]},
     )
-    story.seen["appealed"] = await story.unit("QUARTER", OFFICE, story.world.cast.auditor)
-    await it_is_closed(story, "QUARTER", published)
 
 
-async def a_year(story: Story) -> None:
-    await a_period_opens(
-        story,
-        "YEAR",
-        staffPolicy="ND335-2025-STAFF",
-        deputyPolicy="ND335-2025-DEPUTY",
-        leaderPolicy="ND335-2025-LEADER",
-        unitPolicy="ND335-2025-AGENCY",
-        switches=[{"policy": "ND335-2025-LEADER", "name": "head_not_above_unit", "value": "YES"}],
+async def a_quarter_of_scorecards(story: Units) -> None:
+    people = dict.fromkeys(("staffPolicy", "deputyPolicy", "leaderPolicy"), "KHANHHOA-2025")
+    held = {"policy": "KHANHHOA-2025", "name": "head_not_above_unit", "value": "YES"}
+    quarter = await story.open(
+        "Quý thẻ điểm đơn vị",
+        "QUARTER",
+        t.COMMUNE,
+        this_quarter(),
+        unitPolicy="KHANHHOA-UNIT-2025",
+        switches=[held],
+        **people,
     )
-    await work_is_done(story, "YEAR", YEAR)
-    await objectives_are_reached(story, "YEAR", {"MANAGEMENT": MANAGED})
-    of = {"periodId": story.periods["YEAR"]["id"], "expectedRevision": 0}
-    await story.do(
-        story.chair,
-        "scoreUnitCriteria",
-        "OrgEvaluation { id state }",
-        **of,
-        unitId=dataset().unit_id(OFFICE),
-        criteria=[{"key": key, "points": "1"} for key in CRITERIA],
-    )
+    await work_is_done(story, quarter, t.OF_COMMUNE, t.CHAIR)
+    for name, reached in t.REACHED.items():
+        by = (t.CLERK, t.DEPUTY)
+        await a_target_is_reached(story, quarter, t.OFFICE, name, reached, people=by)
+    published = await story.published(quarter)
+    story.seen["office"] = await story.unit(quarter, t.OFFICE)
+    story.seen["to everybody"] = await story.unit(quarter, t.OFFICE, Caller("nobody", None))
+    story.seen["commune"] = await story.unit(quarter, t.COMMUNE)
+    for number in (t.CLERK, t.TYPIST, t.HEAD):
+        story.seen[number] = await story.person(quarter, number)
+    await the_head_appeals(story, story.seen["office"], t.HEAD, t.SCORECARD_APPEAL)
+    story.seen["office appealed"] = await story.unit(quarter, t.OFFICE)
+    story.seen["head appealed"] = await story.person(quarter, t.HEAD)
+    await story.closed("quarter", published)
+
+
+async def a_quarter_of_the_decree(story: Units) -> None:
+    """What the year of the people is made of, and the work of the year of their units."""
+    quarter = await story.open("Quý theo Nghị định", "QUARTER", t.TOWN, this_quarter(), **DECREE)
+    await work_is_done(story, quarter, t.OF_TOWN, t.MAYOR)
     points = dict.fromkeys(("I.1", "I.2"), "5")
     points |= dict.fromkeys((f"{group}.{n}" for group in ("II", "III") for n in "1234"), "2.5")
-    await story.do(
-        story.chair,
-        "scoreGeneralCriteria",
-        "Evaluation { id }",
-        **of,
-        civilServantId=dataset().civil_servant_id(HEAD),
-        ratings={
-            "general": [{"key": key, "points": value} for key, value in points.items()],
-            "organising": "FULL",
-            "unity": "FULL",
-        },
+    general = [{"key": key, "points": value} for key, value in points.items()]
+    for number in (t.HEAD_1, t.CLERK_1, t.HEAD_2, t.CLERK_2):
+        led = {"organising": "FULL", "unity": "FULL"} if t.POSTS[number][2] == "HEAD" else {}
+        await story.do(
+            story.chair(t.MAYOR),
+            "scoreGeneralCriteria",
+            "Evaluation { id }",
+            periodId=quarter["id"],
+            civilServantId=dataset().civil_servant_id(number),
+            expectedRevision=0,
+            ratings={"general": general, **led},
+        )
+    await period.to_the_end(story.world, quarter, "units/decree")
+
+
+async def citizens_are_served(story: Units) -> None:
+    """By both offices; those of the first are asked."""
+    now = datetime.now(UTC) - timedelta(minutes=1)
+    late, due = now - timedelta(days=1), now + timedelta(days=1)
+    events, ratings = [], []
+    for unit, clerk in ((t.FIRST, t.CLERK_1), (t.SECOND, t.CLERK_2)):
+        in_time, all_of = t.DOSSIERS[unit]
+        answers = dict(enumerate(t.ANSWERS.get(unit, ())))
+        for n in range(all_of):
+            code, person = f"{unit}-{now:%y%m%d}-{n:04d}", f"vneid-units-{unit}-{n}".lower()
+            events.append(
+                {
+                    "dossierCode": code,
+                    "procedureCode": PROCEDURE,
+                    "unitId": dataset().unit_id(unit),
+                    "civilServantId": dataset().civil_servant_id(clerk),
+                    "receivedAt": (now - timedelta(days=2)).isoformat(),
+                    "dueAt": (due if n < in_time else late).isoformat(),
+                    "completedAt": now.isoformat(),
+                    "applicantHash": ballots.applicant_hash(code, person),
+                }
+            )
+            if n in answers:
+                on, said = today().isoformat(), answers[n]
+                ratings.append(Rating(code, person, "CITIZEN", "APP", said, "SPEED", on))
+    portal = story.world.cast.portal
+    told = await story.do(portal, "recordDossierEvents", EVENTS, events=events)
+    assert [each["problem"] for each in told["results"]] == [None] * len(events)
+    await feedback.rate(story.world, ratings, "units")
+
+
+DECREE = {
+    "staffPolicy": "ND335-2025-STAFF",
+    "deputyPolicy": "ND335-2025-DEPUTY",
+    "leaderPolicy": "ND335-2025-LEADER",
+}
+SWITCHES = [
+    {"policy": "ND335-2025-LEADER", "name": "head_not_above_unit", "value": "YES"},
+    {"policy": "ND335-2025-AGENCY", "name": "minimum_n", "value": str(t.ENOUGH)},
+]
+
+
+async def a_year_of_agencies(story: Units) -> None:
+    year = await story.open(
+        "Năm của đơn vị",
+        "YEAR",
+        t.TOWN,
+        year_days(today().year),
+        unitPolicy="ND335-2025-AGENCY",
+        switches=SWITCHES,
+        **DECREE,
     )
-    published = await it_is_scored(story, "YEAR")
-    story.seen["agency"] = await story.unit("YEAR", OFFICE, story.world.cast.auditor)
-    story.seen["head"] = await story.person("YEAR", HEAD)
-    await it_is_closed(story, "YEAR", published)
+    for unit, head, clerk in ((t.FIRST, t.HEAD_1, t.CLERK_1), (t.SECOND, t.HEAD_2, t.CLERK_2)):
+        by = (clerk, t.MAYOR)
+        reached = t.MANAGED[unit]
+        await a_target_is_reached(story, year, unit, "MANAGEMENT", reached, people=by)
+        asked: dict[str, object] = {
+            "periodId": year["id"],
+            "unitId": dataset().unit_id(unit),
+            "expectedRevision": 0,
+            "criteria": [{"key": key, "points": "1"} for key in t.CRITERIA],
+        }
+        then = "OrgEvaluation { id state }"
+        await story.refused(head, story.chair(head), "scoreUnitCriteria", then, **asked)
+        await story.do(story.chair(t.MAYOR), "scoreUnitCriteria", then, **asked)
+    await citizens_are_served(story)
+    published = await story.published(year)
+    for unit in (t.TOWN, t.FIRST, t.SECOND):
+        story.seen[unit] = await story.unit(year, unit)
+    heads = (t.HEAD_1, t.HEAD_2)
+    story.seen |= {number: await story.person(year, number) for number in heads}
+    unit, value = t.MANAGEMENT_APPEAL
+    await the_head_appeals(story, story.seen[unit], t.HEAD_2, ("MANAGEMENT", value))
+    for unit in (t.FIRST, t.SECOND):
+        story.seen[f"{unit} appealed"] = await story.unit(year, unit)
+    for number in heads:
+        story.seen[f"{number} appealed"] = await story.person(year, number)
+    await story.closed("year", published)
 
 
 @pytest.fixture(scope="module")
-def story(told: Told) -> Story:
-    async def tell() -> Story:
+def story(told: Told) -> Units:
+    async def tell() -> Units:
         async with Gateway(told.platform.base_url, patience_s=60) as gateway:
-            story = Story(told, gateway)
-            await a_commune_begins(story)
-            await a_quarter(story)
-            await a_year(story)
+            story = Units(told=told, gateway=gateway, key="units", posts=t.POSTS)
+            parts = {t.OFFICE: "Văn phòng"}
+            await a_commune_begins(story, t.COMMUNE, "Suối Cam", parts)
+            offices = {t.FIRST: "Văn phòng", t.SECOND: "Phòng Kinh tế"}
+            await a_commune_begins(story, t.TOWN, "Suối Mít", offices)
+            await a_quarter_of_scorecards(story)
+            await a_quarter_of_the_decree(story)
+            await a_year_of_agencies(story)
             return story
 
     return asyncio.run(tell())
@@ -383,55 +298,97 @@ def exact(result: Json) -> dict[str, Fraction]:
     return {each["name"]: Fraction(each["exact"]) for each in result["components"]}
 
 
-@pytest.mark.parametrize("number", [CLERK, SECOND])
-def test_a_person_is_rated_by_quality_time_and_complexity(story: Story, number: str) -> None:
-    assert Fraction(story.seen[number]["totalExact"]) == of_person(QUARTER, number)
+def total(result: Json) -> Fraction:
+    return Fraction(result["totalExact"])
 
 
-def test_headcount_evidence_is_of_the_person_and_of_the_unit(story: Story) -> None:
-    mine = [row for row in QUARTER if row[0] == CLERK]
-
-    assert exact(story.seen[CLERK])["headcount_evidence"] == converted(mine) / NORM
-    assert exact(story.seen["office"])["headcount_evidence"] == converted(QUARTER) / NORM
+def bands(story: Units, suffix: str = "") -> Mapping[str, str]:
+    return {unit: story.seen[f"{unit}{suffix}"]["band"] for unit in t.MANAGED}
 
 
-def test_a_unit_is_rated_by_its_scorecard(story: Story) -> None:
-    assert Fraction(story.seen["office"]["totalExact"]) == of_scorecard(REACHED)
+@pytest.mark.parametrize("number", [t.CLERK, t.TYPIST, t.HEAD])
+def test_a_person_is_rated_by_quality_time_and_complexity(story: Units, number: str) -> None:
+    assert total(story.seen[number]) == t.of_person(number)
+
+
+def test_headcount_evidence_is_of_the_person_and_of_the_unit(story: Units) -> None:
+    mine = [row for row in t.OF_COMMUNE if row[0] == t.CLERK]
+
+    assert exact(story.seen[t.CLERK])["headcount_evidence"] == t.converted(mine) / t.NORM
+    assert exact(story.seen["office"])["headcount_evidence"] == t.converted(t.OF_COMMUNE) / t.NORM
+
+
+def test_a_unit_is_rated_by_its_scorecard(story: Units) -> None:
+    assert total(story.seen["office"]) == t.of_scorecard(t.REACHED)
     assert story.seen["office"]["recomputation"] == {"identical": True}
 
 
-def test_everybody_sees_the_published_result_and_not_who_made_it(story: Story) -> None:
+def test_everybody_sees_the_published_result_and_not_who_made_it(story: Units) -> None:
     public, known = story.seen["to everybody"], story.seen["office"]
 
     assert (public["totalExact"], public["band"]) == (known["totalExact"], known["band"])
     assert (public["sheets"], len(known["sheets"])) == ([], 1)
 
 
-def test_E_I14_a_unit_without_objectives_is_not_evaluable(story: Story) -> None:
+def test_E_I14_a_unit_without_objectives_is_not_evaluable(story: Units) -> None:
     assert story.seen["commune"]["outcome"] == "NOT_EVALUABLE"
+    assert story.seen[t.TOWN]["outcome"] == "NOT_EVALUABLE"
 
 
-def test_E_I3_an_appeal_of_the_unit_makes_a_linked_sheet(story: Story) -> None:
-    found = story.seen["appealed"]
+def test_E_I3_an_appeal_of_the_unit_makes_a_linked_sheet(story: Units) -> None:
+    found = story.seen["office appealed"]
 
-    assert Fraction(found["totalExact"]) == of_scorecard(REACHED | dict([APPEALED]))
+    assert total(found) == t.of_scorecard(t.REACHED | dict([t.SCORECARD_APPEAL]))
     assert [each["basis"] is None for each in found["sheets"]] == [True, False]
 
 
-def test_an_agency_is_rated_by_30_and_70(story: Story) -> None:
-    assert Fraction(story.seen["agency"]["totalExact"]) == of_agency(YEAR, MANAGED)
-    assert story.seen["agency"]["band"] == "HT"
+def test_the_head_is_rated_no_better_than_the_unit_and_follows_its_appeal(story: Units) -> None:
+    before, after = story.seen[t.HEAD], story.seen["head appealed"]
+    of_unit = t.band(t.of_scorecard(t.REACHED))
+
+    assert (before["rawBand"], before["band"]) == (t.band(t.of_person(t.HEAD)), of_unit)
+    assert "HEAD_NOT_ABOVE_UNIT" in before["reasons"]
+    assert "HEAD_NOT_ABOVE_UNIT" in [line["ruleId"] for line in before["explanation"]["lines"]]
+    assert after["band"] == story.seen["office appealed"]["band"] == "HTXS"
 
 
-def test_the_head_is_rated_no_better_than_the_agency(story: Story) -> None:
-    found = story.seen["head"]
-
-    assert Fraction(found["totalExact"]) == 30 + 70 * (5 + Fraction(1, 2)) / 6
-    assert (found["rawBand"], found["band"]) == ("HTXS", "HT")
-    assert "HEAD_NOT_ABOVE_UNIT" in found["reasons"]
-    assert "HEAD_NOT_ABOVE_UNIT" in [line["ruleId"] for line in found["explanation"]["lines"]]
+@pytest.mark.parametrize("unit", t.MANAGED)
+def test_an_agency_is_rated_by_30_and_70(story: Units, unit: str) -> None:
+    assert total(story.seen[unit]) == t.of_agency(unit, t.MANAGED[unit])
+    assert exact(story.seen[unit])["PROCEDURES"] == t.of_citizens(unit)
 
 
-@pytest.mark.parametrize("kind", ["QUARTER", "YEAR"])
-def test_E_I18_the_seal_is_that_of_what_is_shown(story: Story, kind: str) -> None:
-    assert story.findings[kind] == []
+def test_E_I8_units_of_one_superior_are_ranked_with_quota(story: Units) -> None:
+    totals = t.agencies(t.MANAGED)
+
+    assert bands(story) == t.ranked(totals)
+    assert {t.band(each) for each in totals.values()} == {"HTXS"}
+    assert story.seen[t.SECOND]["reasons"] == ["QUOTA"]
+
+
+def test_E_I8_and_ranked_again_after_an_appeal(story: Units) -> None:
+    totals = t.agencies(t.MANAGED | dict([t.MANAGEMENT_APPEAL]))
+
+    assert total(story.seen[f"{t.SECOND} appealed"]) == totals[t.SECOND]
+    assert bands(story, " appealed") == t.ranked(totals)
+    assert bands(story, " appealed") != bands(story)
+
+
+@pytest.mark.parametrize("suffix", ["", " appealed"])
+def test_the_year_of_a_head_is_no_better_than_that_of_the_unit(story: Units, suffix: str) -> None:
+    found = bands(story, suffix)
+
+    for number, unit in ((t.HEAD_1, t.FIRST), (t.HEAD_2, t.SECOND)):
+        head = story.seen[f"{number}{suffix}"]
+        assert head["rawBand"] == "HTXS"
+        assert ("HEAD_NOT_ABOVE_UNIT" in head["reasons"]) == (found[unit] != "HTXS")
+
+
+@pytest.mark.parametrize("head", [t.HEAD_1, t.HEAD_2])
+def test_E_I4_no_head_rates_the_own_unit(story: Units, head: str) -> None:
+    assert story.refusals[head][0] == "FORBIDDEN"
+
+
+@pytest.mark.parametrize("name", ["quarter", "year"])
+def test_E_I18_the_seal_is_that_of_what_is_shown(story: Units, name: str) -> None:
+    assert story.findings[name] == []
