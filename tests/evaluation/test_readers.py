@@ -489,7 +489,7 @@ def results() -> list[str]:
     assert isinstance(kind, GraphQLObjectType)
     # The first waits for the closing, two are of those who have no score, and this policy knows no
     # stages and is of no year.
-    others = {"sealed", "trouble", "ratedIn", "stages", "yearParts"}
+    others = {"sealed", "trouble", "ratedIn", "stages", "yearParts", "serviceAnnex"}
     return sorted(set(kind.fields) - ANYTIME - others)
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
@@ -12,6 +14,7 @@ from evaluation import objective_scenes as o
 from evaluation import scenes
 from evaluation.people import (
     CHAIR,
+    CHAIR_ID,
     COMMUNE,
     DEPUTY,
     LAN,
@@ -21,13 +24,14 @@ from evaluation.people import (
 from evaluation_service.application.collections import ORG_EVALUATIONS
 from evaluation_service.application.organisations import commands
 from evaluation_service.application.results import indexes
-from evaluation_service.domain.copies.unit_indexes import LeaderPromises
+from evaluation_service.domain.copies.unit_indexes import ComplaintCounts, LeaderPromises
 from evaluation_service.domain.organisations.org_evaluations import (
     OrgEvaluation,
     org_evaluation_id,
 )
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.pins import SwitchChoice
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.results.inputs import Rating
 
 AGENCY = "ND335-2025-AGENCY"
@@ -40,6 +44,12 @@ ABOVE = {COMMUNE: PROVINCE_HEAD, OFFICE: CHAIR}
 async def opened(uow: UnitOfWork, **changes: object) -> EvaluationPeriod:
     await scenes.commune(uow)
     return await scenes.open_period(uow, **({"unit_policy": AGENCY} | changes))
+
+
+async def a_year(uow: UnitOfWork, **changes: object) -> EvaluationPeriod:
+    days = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1)}
+    said = {"kind": PeriodKind.YEAR, "unit_policy": AGENCY, **days}
+    return await scenes.open_period(uow, **(said | changes))
 
 
 def criteria(share: str = "1", **others: str) -> tuple[Rating, ...]:
@@ -68,11 +78,16 @@ async def rate(
 
 
 async def managed(
-    uow: UnitOfWork, period: EvaluationPeriod, unit_id: str, reached: str = "100"
+    uow: UnitOfWork,
+    period: EvaluationPeriod,
+    unit_id: str,
+    reached: str = "100",
+    perspective: str = "MANAGEMENT",
 ) -> None:
-    """One objective of management, and what was reached of it."""
-    said = o.content(perspective="MANAGEMENT")
-    objective = await o.define(uow, period, said, unit_id=unit_id, actor=ABOVE[unit_id])
+    """One objective, and what was reached of it."""
+    said = o.content(perspective=perspective)
+    above = ABOVE[unit_id]
+    objective = await o.define(uow, period, said, unit_id=unit_id, actor=above, code=perspective)
     entered = await o.record(uow, objective, reached, actor=LAN if unit_id == OFFICE else DEPUTY)
     await o.decide(uow, entered, actor=ABOVE[unit_id] if unit_id == COMMUNE else DEPUTY)
 
@@ -82,27 +97,34 @@ async def citizens(
     period: EvaluationPeriod,
     satisfied: Mapping[str, tuple[int, int]],
     kept: tuple[int, int, int] = (0, 0, 0),
+    complaints: ComplaintCounts | None = None,
 ) -> None:
-    """By unit: how many are satisfied of how many; what became of the chair's promises."""
+    """By unit: how many are satisfied of how many; what became of the chair's promises, and of
+    complaints to the commune."""
     freeze = (await scenes.now_is(uow, period)).freezes
     for unit_id in (await scenes.now_is(uow, period)).unit_ids:
         good, answers = satisfied.get(unit_id, (0, 0))
         fact = scenes.index_fact(period, unit_id, answers=answers, freeze=freeze, index=None)
         promises = [
             LeaderPromises(
-                leader_id="cs_leader", due=sum(kept), kept=kept[0], partly=kept[1], missed=kept[2]
+                leader_id=CHAIR_ID, due=sum(kept), kept=kept[0], partly=kept[1], missed=kept[2]
             )
         ]
         told = tuple(promises) if unit_id == COMMUNE and any(kept) else ()
         async with uow.begin() as tx:
-            await indexes.keep_index(replace(fact, satisfied=good, promises=told), tx)
+            asked = complaints if unit_id == COMMUNE else None
+            fact = replace(fact, satisfied=good, promises=told, complaints=asked)
+            await indexes.keep_index(fact, tx)
 
 
 async def scored(
-    uow: MemoryUnitOfWork, period: EvaluationPeriod, satisfied: Mapping[str, tuple[int, int]]
+    uow: MemoryUnitOfWork,
+    period: EvaluationPeriod,
+    satisfied: Mapping[str, tuple[int, int]],
+    **said: Any,
 ) -> EvaluationPeriod:
     await scenes.move(uow, period, "freeze")
-    await citizens(uow, period, satisfied)
+    await citizens(uow, period, satisfied, **said)
     await scenes.Pump(uow).run()
     return await scenes.now_is(uow, period)
 

@@ -27,7 +27,7 @@ from evaluation.people import (
 from evaluation.prior_scenes import facts
 from evaluation.readiness.test_gap_kinds import STORIES, listed
 from evaluation_service.application.collections import ALL
-from evaluation_service.application.desk.kinds import OF_PEOPLE, OFFICES, InboxKind
+from evaluation_service.application.desk.kinds import OF_PEOPLE, OF_UNITS, OFFICES, InboxKind
 from evaluation_service.application.desk.queries import count_waiting, list_waiting
 from evaluation_service.application.desk.waiting import Waiting
 from evaluation_service.domain.agreements.versions import UNSIGNED, AgreementState
@@ -75,6 +75,8 @@ OF_GAP: dict[GapKind, InboxKind | str] = {
     GapKind.UNMATCHED_DOSSIER: K.DOSSIER,
     GapKind.AWAITED_PART: "the other agency owes it, whose administrators are told to freeze",
     GapKind.AWAITED_RESULT: "its administrators are told to freeze and publish each period",
+    GapKind.UNIT_UNRATED: K.UNIT_RATING,
+    GapKind.UNIT_OBJECTIVES: K.UNIT_OBJECTIVE,
     GapKind.MISSING_INDEX: "the platform computes it; one that comes late is scored again",
 }
 PEOPLE = (PROVINCE_HEAD, CHAIR, OFFICE_HEAD, LAN, MINH, BOARD, ADMIN, COMMITTEE)
@@ -104,15 +106,18 @@ async def test_E_I14_a_gap_waits_for_somebody_until_it_is_mended(
     (gap, *_) = [each for each in await listed(uow, period) if each.kind is kind]
     to = InboxKind(OF_GAP[kind])
 
-    there = {each.civil_servant_id: each for each in await waiting(uow, to)}
-    await anext(steps, None)
-    mended = [
-        each for each in await waiting(uow, to) if gap.civil_servant_id == each.civil_servant_id
-    ]
+    def about(each: Waiting) -> str | None:
+        return each.subject_id if to in OF_UNITS else each.civil_servant_id
 
-    assert gap.civil_servant_id in there
-    if to in OF_PEOPLE:
-        assert kind in there[gap.civil_servant_id].gaps
+    about_it = gap.unit_id if to in OF_UNITS else gap.civil_servant_id
+
+    there = {about(each): each for each in await waiting(uow, to)}
+    await anext(steps, None)
+    mended = [each for each in await waiting(uow, to) if about_it == about(each)]
+
+    assert about_it in there
+    if to in OF_PEOPLE or to in OF_UNITS:
+        assert kind in there[about_it].gaps
         assert all(kind not in each.gaps for each in mended)
     else:
         assert mended == []

@@ -26,7 +26,7 @@ CHAIR_OFFICER = person("chair", Role.OFFICER, unit=COMMUNE, officer=CHAIR_ID)
 FULL = GivenInputs(general=scenes.FULL_MARKS, organising=Organising.FULL, unity=Unity.FULL)
 ENVIRONMENT = Rating(key="ENVIRONMENT", points=Decimal(1))
 RIGHT = Correction(
-    general=(ENVIRONMENT,), readings=(ReadingCorrection(code="MT-01", value=Decimal(90)),)
+    general=(ENVIRONMENT,), readings=(ReadingCorrection(code="MANAGEMENT", value=Decimal(90)),)
 )
 
 

@@ -14,38 +14,46 @@ from evaluation import review_scenes, scenes
 from evaluation import unit_scenes as u
 from evaluation.people import CHAIR_ID, COMMUNE, MINH_ID, OFFICE
 from evaluation_service.application.collections import DOSSIERS
-from evaluation_service.application.organisations.material import dossiers_in_time
+from evaluation_service.application.organisations.service import dossiers_of
 from evaluation_service.domain.dossiers.facts import DossierEnd
-from evaluation_service.domain.organisations.unit_work import Counted
-from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.periods.states import PeriodKind
 
 DUE, AFTER = business_date(d.DUE), business_date(d.TOO_LATE)
 
 
-async def of_august(uow: MemoryUnitOfWork, unit: str = OFFICE, until: date = AFTER) -> Counted:
-    return await dossiers_in_time(unit, date(2026, 8, 1), until, uow.reading())
+async def of_august(
+    uow: MemoryUnitOfWork, unit: str = OFFICE, until: date = AFTER
+) -> tuple[int, int, int]:
+    found = await dossiers_of(unit, date(2026, 8, 1), until, uow.reading())
+    return found.in_time, found.late, found.waiting
 
 
 @pytest.mark.parametrize(
-    ("changes", "in_time", "of"),
+    ("changes", "counted"),
     [
-        ({}, 1, 1),
-        ({"completed_at": d.TOO_LATE}, 0, 1),
-        ({"completed_at": None}, 0, 1),
-        ({"completed_at": None, "due_at": d.TOO_LATE}, 0, 0),
-        ({"ended_as": DossierEnd.WITHDRAWN}, 0, 0),
+        ({}, (1, 0, 0)),
+        ({"due_at": d.RECEIVED}, (0, 1, 0)),
+        ({"completed_at": d.TOO_LATE}, (0, 0, 1)),
+        ({"completed_at": None}, (0, 0, 1)),
+        ({"completed_at": None, "due_at": d.TOO_LATE}, (0, 0, 0)),
+        ({"ended_as": DossierEnd.WITHDRAWN}, (0, 0, 0)),
     ],
-    ids=["in time", "completed after the end", "waits past its day", "not due", "withdrawn"],
+    ids=[
+        "in time",
+        "late",
+        "done after the end",
+        "waits past its day",
+        "not due",
+        "withdrawn",
+    ],
 )
 async def test_a_dossier_counts_when_it_is_completed_or_due(
-    uow: MemoryUnitOfWork, changes: Any, in_time: int, of: int
+    uow: MemoryUnitOfWork, changes: Any, counted: tuple[int, int, int]
 ) -> None:
     await scenes.commune(uow)
     await d.record(uow, d.event(**changes))
 
     for unit in (OFFICE, COMMUNE):
-        assert await of_august(uow, unit) == Counted(good=Fraction(in_time), of=Fraction(of))
+        assert await of_august(uow, unit) == counted
 
 
 async def test_of_a_dossier_of_before_its_day_was_kept_nothing_is_known(
@@ -57,24 +65,17 @@ async def test_of_a_dossier_of_before_its_day_was_kept_nothing_is_known(
         extra: Any = row["extra"]
         del extra["late"], extra["due_on"]
 
-    assert await of_august(uow, until=date(2026, 9, 1)) == Counted()
+    assert await of_august(uow, until=date(2026, 9, 1)) == (0, 0, 0)
 
     await d.record(uow, d.event(2, completed_at=d.TOO_LATE, applicant_hash="a" * 64))
-    assert await of_august(uow, until=date(2026, 9, 1)) == Counted(of=Fraction(1))
-
-
-async def a_year(uow: MemoryUnitOfWork, **changes: object) -> EvaluationPeriod:
-    days = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1)}
-    return await scenes.open_period(
-        uow, kind=PeriodKind.YEAR, unit_policy=u.AGENCY, **(days | changes)
-    )
+    assert await of_august(uow, until=date(2026, 9, 1)) == (0, 1, 0)
 
 
 async def test_the_work_of_a_year_is_that_of_its_published_quarters(
     uow: MemoryUnitOfWork,
 ) -> None:
     await review_scenes.published(uow, appeal_days=10)
-    year = await a_year(uow)
+    year = await u.a_year(uow)
     await u.managed(uow, year, OFFICE)
     await u.rate(uow, year, OFFICE)
 
@@ -90,7 +91,7 @@ async def test_the_year_of_a_head_is_held_to_the_unit_also_when_it_follows_a_qua
     uow: MemoryUnitOfWork,
 ) -> None:
     third = await review_scenes.published(uow, appeal_days=10)
-    year = await a_year(uow, switches=(u.CAPPED,))
+    year = await u.a_year(uow, switches=(u.CAPPED,))
     await u.managed(uow, year, COMMUNE, "0")
     await u.rate(uow, year, COMMUNE, u.criteria("0"))
     await u.scored(uow, year, {})

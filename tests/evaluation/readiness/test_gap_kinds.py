@@ -25,6 +25,7 @@ from evaluation import (
     scenes,
     specimens,
     stage_scenes,
+    unit_scenes,
     work_scenes,
 )
 from evaluation.agreed import agree
@@ -481,6 +482,34 @@ async def missing_index(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[E
     await scenes.index_comes(uow, period, COMMUNE)
     yield frozen
     await scenes.index_comes(uow, period, OFFICE)
+
+
+async def of_units(uow: MemoryUnitOfWork) -> EvaluationPeriod:
+    """Nothing is missing of people, and nothing of the office."""
+    period = await opened(uow, unit_policy=unit_scenes.AGENCY)
+    await rated(uow, period)
+    await worked(uow, period)
+    await unit_scenes.rate(uow, period, OFFICE)
+    await unit_scenes.managed(uow, period, OFFICE)
+    return period
+
+
+@story(G.UNIT_UNRATED)
+async def unit_unrated(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await of_units(uow)
+    await unit_scenes.managed(uow, period, COMMUNE)
+    some = await unit_scenes.rate(uow, period, COMMUNE, unit_scenes.criteria()[1:])
+    yield period
+    rest = unit_scenes.criteria()[:1]
+    await unit_scenes.rate(uow, period, COMMUNE, rest, revision=some.revision)
+
+
+@story(G.UNIT_OBJECTIVES)
+async def unit_objectives(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await of_units(uow)
+    await unit_scenes.rate(uow, period, COMMUNE)
+    yield period
+    await unit_scenes.managed(uow, period, COMMUNE)
 
 
 async def listed(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> list[Gap]:

@@ -14,6 +14,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.commands import Turns
 from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.domain.shares import Share
 from feedback import people
 from feedback.indexes.steps import freeze
 from feedback.indexes.test_indexes import index_with
@@ -33,7 +34,6 @@ from feedback_service.application.collections import INDEXES
 from feedback_service.application.indexes.computation import compute_pending, public_fact
 from feedback_service.application.indexes.queries import index_id
 from feedback_service.application.needs import Needs
-from feedback_service.domain.common.share import Share
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.indexes.details import AnswersOf, IndexDetails, Served
 from feedback_service.domain.indexes.figures import (

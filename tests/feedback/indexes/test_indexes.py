@@ -16,6 +16,7 @@ from congvu_kit.application.commands import Turns
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS
 from congvu_kit.domain.errors import Transient
+from congvu_kit.domain.shares import Share
 from feedback import people
 from feedback.indexes.steps import four_ratings, freeze
 from feedback.scenes import (
@@ -35,7 +36,6 @@ from feedback_service.application.indexes.computation import compute_pending
 from feedback_service.application.indexes.queries import find_indexes, index_id
 from feedback_service.application.log.rows import differing_rows
 from feedback_service.application.needs import Needs
-from feedback_service.domain.common.share import Share
 from feedback_service.domain.indexes.satisfaction_index import (
     IndexComputed,
     IndexEvidence,

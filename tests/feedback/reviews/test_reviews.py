@@ -13,6 +13,7 @@ from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Conflict, RateLimited
+from congvu_kit.domain.shares import Share
 from feedback import people
 from feedback.commitments.steps import publish, score
 from feedback.commitments.steps import rate as rate_promise
@@ -37,7 +38,6 @@ from feedback_service.application.indexes.computation import compute_pending
 from feedback_service.application.indexes.queries import find_indexes, index_id
 from feedback_service.application.needs import Needs
 from feedback_service.application.reviews.commands import decide_rating_review
-from feedback_service.domain.common.share import Share
 from feedback_service.domain.indexes.satisfaction_index import SatisfactionIndex
 from feedback_service.domain.reviews.rating_review import (
     RatingReview,

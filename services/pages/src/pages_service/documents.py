@@ -190,6 +190,7 @@ query MyWaiting($kind: InboxKind!, $after: String) {
         node {
           kind subjectId dueOn since
           civilServant { fullName }
+          unit { name }
           assignment { version { nameVi nameEn } }
           period { name }
         }

@@ -100,6 +100,8 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "INITIATIVE_CHECK": ("Sáng kiến chờ kiểm tra lại", "Initiatives to check again"),
         "STAGE": ("Bước đánh giá đến lượt tôi", "Stages that are yours"),
         "AGREEMENT": ("Thỏa thuận phải lập", "Agreements to draft"),
+        "UNIT_RATING": ("Tập thể chưa chấm tiêu chí chung", "Units to rate"),
+        "UNIT_OBJECTIVE": ("Đơn vị thiếu mục tiêu, số liệu", "Units without objectives or figures"),
         "SIGNATURE": ("Thỏa thuận chờ tôi ký", "Agreements to sign"),
         "COUNTERSIGNATURE": ("Thỏa thuận chờ cấp trên ký", "Agreements for the superior to sign"),
         "CRISIS": ("Sự việc chờ xác nhận", "Crises to confirm"),

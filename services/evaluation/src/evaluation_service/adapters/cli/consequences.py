@@ -1,7 +1,7 @@
 """`congvu export consequences`: what follows from a published period, as lists for pay, personnel
 and training."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,6 +29,48 @@ query Consequences($period: ID!, $unit: ID, $after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }"""
+
+UNITS = """
+query HeadcountOfUnits($period: ID!, $unit: ID, $after: String) {
+  orgEvaluations(periodId: $period, filter: { unitId: $unit }, first: 25, after: $after) {
+    edges { node {
+      id resultHash band
+      unit { code name } period { seal { hash } }
+      headcount { rule { id clause } value }
+    } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+_ANNEX = """serviceAnnex {
+        satisfaction { index answers intervalLow intervalHigh }
+        complaints { received due answeredInTime decided upheld }
+        commitments { due kept partly missed }
+        dossiers { inTime late waiting share }
+      }"""
+
+SERVICE_OF_UNITS = f"""
+query ServiceOfUnits($period: ID!, $unit: ID, $after: String) {{
+  orgEvaluations(periodId: $period, filter: {{ unitId: $unit }}, first: 25, after: $after) {{
+    edges {{ node {{
+      evaluationId: id resultHash band unit {{ code name }}
+      {_ANNEX}
+    }} }}
+    pageInfo {{ hasNextPage endCursor }}
+  }}
+}}"""
+
+SERVICE_OF_LEADERS = f"""
+query ServiceOfLeaders($period: ID!, $unit: ID, $after: String) {{
+  evaluations(filter: {{ periodId: $period, unitId: $unit }}, first: 25, after: $after) {{
+    edges {{ node {{
+      evaluationId: id resultHash band unit {{ code name }}
+      civilServant {{ fullName externalRefs {{ system id }} }}
+      {_ANNEX}
+    }} }}
+    pageInfo {{ hasNextPage endCursor }}
+  }}
+}}"""
 
 TRAINING = """
 query TrainingNeeds($period: ID!, $unit: ID, $after: String) {
@@ -65,6 +107,8 @@ class List(StrEnum):
     PAY = "pay"
     PROPOSALS = "proposals"
     TRAINING = "training"
+    UNIT_HEADCOUNT = "unit-headcount"
+    SERVICE = "service"
     CASES = "cases"
 
 
@@ -81,29 +125,32 @@ def export_consequences(
     row with rule, period and source (evaluation, sheet, seal). Nothing follows by itself: people
     decide."""
     require_sheet(file)
-    document, field, rows_of = _LISTS[list_]
     rows: list[Row] = []
     asked = {"period": period} | ({} if list_ is List.CASES else {"unit": unit})
     with Gateway(url, token) as gateway, progress("exporting") as advance:
         require_there(gateway, period, unit)
-        for node in gateway.pages(document, field, asked):
-            rows += [{**row, "period": period} for row in rows_of(node)]
-            advance(1)
+        for document, field, rows_of in _LISTS[list_]:
+            for node in gateway.pages(document, field, asked):
+                rows += [{**row, "period": period} for row in rows_of(node)]
+                advance(1)
     write_rows(file, list_, [*HEADINGS[list_], "period"], rows)
     typer.echo(f"{len(rows)} rows written to {file}")
 
 
 def _person(node: Node) -> Row:
-    person = node["civilServant"] or {"fullName": None, "externalRefs": []}
+    person = node.get("civilServant") or {"fullName": None, "externalRefs": []}
     ref = (person["externalRefs"] or [{"system": None, "id": None}])[0]
-    unit = node.get("unit") or person.get("unit") or {"code": None, "name": None}
     return {
-        "unit_code": unit["code"],
-        "unit_name": unit["name"],
+        **_place({"unit": node.get("unit") or person.get("unit")}),
         "system": ref["system"],
         "id": ref["id"],
         "full_name": person["fullName"],
     }
+
+
+def _place(node: Node) -> Row:
+    unit = node["unit"] or {"code": None, "name": None}
+    return {"unit_code": unit["code"], "unit_name": unit["name"]}
 
 
 def _source(node: Node) -> Row:
@@ -130,18 +177,48 @@ def _of_persons(name: str, shown: Mapping[str, str]) -> Callable[[Node], Iterato
 
 
 def _training(node: Node) -> Iterator[Row]:
-    unit = node["unit"] or {"code": None, "name": None}
     for each in node["needs"]:
         for source in each["sources"]:
             yield {
-                "unit_code": unit["code"],
-                "unit_name": unit["name"],
+                **_place(node),
                 **{name: each[name] for name in ("kind", "code", "rated", "people", "share")},
                 **_rule(each),
                 "evaluation": source["evaluationId"],
                 "sheet": source["sheet"],
                 "seal": node["sealHash"],
             }
+
+
+def _of_unit(node: Node) -> Iterator[Row]:
+    seal = (node["period"] or {}).get("seal") or {"hash": None}
+    for each in node["headcount"]:
+        yield {
+            **_place(node),
+            "band": node["band"],
+            "people": each["value"],
+            **_rule(each),
+            "evaluation": node["id"],
+            "result_hash": node["resultHash"],
+            "seal": seal["hash"],
+        }
+
+
+def _service(node: Node) -> Iterator[Row]:
+    """Of a leader, or of a unit, which has no person."""
+    annex = node["serviceAnnex"]
+    if annex is None:
+        return
+    yield {
+        **_person(node),
+        "band": node["band"],
+        **{
+            f"{part}_{name}": (annex[part] or {}).get(field)
+            for part, fields in ANNEX.items()
+            for name, field in fields.items()
+        },
+        "evaluation": node["evaluationId"],
+        "result_hash": node["resultHash"],
+    }
 
 
 def _case(node: Node) -> Iterator[Row]:
@@ -161,19 +238,50 @@ _SHOWN: Mapping[List, tuple[str, Mapping[str, str]]] = {
     List.PAY: ("pay", {"kind": "kind", "rate": "rate"}),
     List.PROPOSALS: ("proposals", {"kind": "kind", "proposal": "proposalVi"}),
 }
+ANNEX: Mapping[str, Mapping[str, str]] = {
+    "satisfaction": {
+        "index": "index",
+        "n": "answers",
+        "low": "intervalLow",
+        "high": "intervalHigh",
+    },
+    "complaints": {
+        "received": "received",
+        "due": "due",
+        "in_time": "answeredInTime",
+        "decided": "decided",
+        "upheld": "upheld",
+    },
+    "commitments": {each: each for each in ("due", "kept", "partly", "missed")},
+    "dossiers": {"in_time": "inTime", "late": "late", "waiting": "waiting", "share": "share"},
+}
 HEADINGS: Mapping[List, tuple[str, ...]] = {
     **{list_: (*_PERSON, *shown, *_RULE, *_SOURCE) for list_, (_, shown) in _SHOWN.items()},
     List.TRAINING: (
         *("unit_code", "unit_name", "kind", "code", "rated", "people", "share"),
         *(*_RULE, "evaluation", "sheet", "seal"),
     ),
+    List.UNIT_HEADCOUNT: (
+        *("unit_code", "unit_name", "band", "people"),
+        *(*_RULE, "evaluation", "result_hash", "seal"),
+    ),
+    List.SERVICE: (
+        *_PERSON,
+        *(f"{part}_{name}" for part, fields in ANNEX.items() for name in fields),
+        *("evaluation", "result_hash"),
+    ),
     List.CASES: (*_PERSON[:-1], "rule", "state", "reason", "fires", "due_on", "evaluation"),
 }
-_LISTS: Mapping[List, tuple[str, str, Callable[[Node], Iterator[Row]]]] = {
+_LISTS: Mapping[List, Sequence[tuple[str, str, Callable[[Node], Iterator[Row]]]]] = {
     **{
-        list_: (PERSONS, "consequences", _of_persons(name, shown))
+        list_: [(PERSONS, "consequences", _of_persons(name, shown))]
         for list_, (name, shown) in _SHOWN.items()
     },
-    List.TRAINING: (TRAINING, "trainingNeeds", _training),
-    List.CASES: (CASES, "triggerCases", _case),
+    List.TRAINING: [(TRAINING, "trainingNeeds", _training)],
+    List.UNIT_HEADCOUNT: [(UNITS, "orgEvaluations", _of_unit)],
+    List.SERVICE: [
+        (SERVICE_OF_UNITS, "orgEvaluations", _service),
+        (SERVICE_OF_LEADERS, "evaluations", _service),
+    ],
+    List.CASES: [(CASES, "triggerCases", _case)],
 }

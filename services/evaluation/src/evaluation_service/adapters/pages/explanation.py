@@ -7,6 +7,8 @@ from html import escape
 
 from congvu_scoring import Explanation, Input, NextBand, ScoreResult, display
 from congvu_scoring.common.exact import is_exact
+from evaluation_service.adapters.pages.annex import annex_rows
+from evaluation_service.domain.results.annexes import ServiceAnnex
 
 _STATES = {
     "SCORED": "Đã chấm điểm",
@@ -68,6 +70,7 @@ class FormFields:
     place_and_date: str = ""
     self_assessment: str = ""
     manager_opinion: str = ""
+    annex: ServiceAnnex | None = None
 
 
 def explanation_page(result: ScoreResult, fields: FormFields) -> str:
@@ -83,6 +86,7 @@ def explanation_page(result: ScoreResult, fields: FormFields) -> str:
             _tree(result.explanation()),
             _rules(result),
             _opinions(fields),
+            _annex(fields.annex) if fields.annex else "",
             _signatures(fields),
             f"<p><small>Quy chế {escape(policy.ref)} ({escape(policy.title.vi)}), mã băm "
             f"{escape(policy.hash)}. Mã băm số liệu {escape(result.snapshot.hash)}. "
@@ -104,6 +108,11 @@ def _letterhead(fields: FormFields) -> str:
         "<p><small>Mẫu số 01</small></p>\n<h1>PHIẾU ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG CÔNG CHỨC<br>"
         f"{escape(fields.period)}</h1>"
     )
+
+
+def _annex(annex: ServiceAnnex) -> str:
+    title = "Phụ lục: phục vụ người dân và doanh nghiệp trong năm"
+    return f"<h2>{title}</h2>\n{_table(annex_rows(annex))}"
 
 
 def _person(fields: FormFields) -> str:

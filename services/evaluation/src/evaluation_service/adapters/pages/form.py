@@ -25,6 +25,7 @@ async def printed(tx: Transaction, evaluation: Evaluation, result: ScoreResult) 
         duty_group=evaluation.duty_group,
         period=period.name if period else evaluation.period_label,
         self_assessment=_ratings(evaluation.self_assessed),
+        annex=evaluation.annex,
         manager_opinion="; ".join(filter(None, (_final(evaluation), _reasons(evaluation.given)))),
     )
     return explanation_page(result, fields)

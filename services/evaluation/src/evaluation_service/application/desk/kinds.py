@@ -51,6 +51,8 @@ class InboxKind(StrEnum):
     OBJECTIVE = "OBJECTIVE"
     AGREEMENT = "AGREEMENT"
     WITHOUT_WORK = "WITHOUT_WORK"
+    UNIT_RATING = "UNIT_RATING"
+    UNIT_OBJECTIVE = "UNIT_OBJECTIVE"
     DOSSIER = "DOSSIER"
     WORK = "WORK"
     SIGNATURE = "SIGNATURE"
@@ -96,6 +98,12 @@ LACKED_ELSEWHERE: Mapping[InboxKind, frozenset[GapKind]] = {
 
 OF_PEOPLE = (InboxKind.RATING, *LACKED_ELSEWHERE)
 """People whom the caller leads, by what they lack."""
+
+OF_UNITS: Mapping[InboxKind, GapKind] = {
+    InboxKind.UNIT_RATING: GapKind.UNIT_UNRATED,
+    InboxKind.UNIT_OBJECTIVE: GapKind.UNIT_OBJECTIVES,
+}
+"""Units below the caller's own, by what they lack."""
 
 OF_WORK = (*OF_SUPERIORS, InboxKind.WORK)
 OWN_WORK = In("state", list(WORKABLE))

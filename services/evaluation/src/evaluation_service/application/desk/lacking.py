@@ -1,17 +1,19 @@
-"""People whom the caller leads and who lack something in the periods that are open."""
+"""People whom the caller leads, and units below, that lack something in open periods."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from congvu_kit.application.ports import Eq, Gte, In, Page, Transaction
-from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.access import is_superior, post_at
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SCORECARDS
 from evaluation_service.application.periods.foundations import units_below
 from evaluation_service.application.readiness.census import entered, rated_people, worked_days
+from evaluation_service.application.readiness.units import gaps_of_units
 from evaluation_service.application.results.members import PEOPLE_MAX, presence
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
@@ -31,28 +33,55 @@ UNRATED_YET = (EvaluationState.NOT_STARTED, EvaluationState.SELF_ASSESSED)
 
 @dataclass(frozen=True, kw_only=True)
 class Lacking:
-    """`due_on` is the last day of the period, `gaps` what the period's readiness tells of it."""
+    """A person, or a unit. `due_on` is the last day of the period, `gaps` what the period's
+    readiness tells of it."""
 
-    civil_servant_id: str
+    subject_id: str
+    civil_servant_id: str | None
     period_id: str
     due_on: date
     gaps: tuple[GapKind, ...]
 
     @property
     def key(self) -> str:
-        return f"{self.due_on}|{self.period_id}|{self.civil_servant_id}"
+        return f"{self.due_on}|{self.period_id}|{self.subject_id}"
 
 
 async def lacking(reader: Actor, tx: Transaction) -> list[Lacking]:
     """The period that ends first comes first."""
     unit_ids = frozenset(await units_below(reader.unit or "", tx))
-    periods = await tx.store(PERIODS).select(
+    periods = await _open_periods(unit_ids, reader, tx)
+    found = [each for period in periods for each in await _in_period(period, unit_ids, reader, tx)]
+    return sorted(found, key=lambda each: each.key)
+
+
+async def lacking_units(reader: Actor, tx: Transaction) -> list[Lacking]:
+    """Units below the reader's own, whom the reader may rate; the period that ends first first."""
+    if not reader.has(Role.UNIT_HEAD):
+        return []
+    below = sorted({*await units_below(reader.unit or "", tx)} - {reader.unit})
+    found = [
+        Lacking(
+            subject_id=id,
+            civil_servant_id=None,
+            period_id=period.id,
+            due_on=period.ends_on - timedelta(days=1),
+            gaps=gaps,
+        )
+        for period in await _open_periods(below, reader, tx)
+        for id, gaps in (await gaps_of_units(period, below, tx)).items()
+    ]
+    return sorted(found, key=lambda each: each.key)
+
+
+async def _open_periods(
+    unit_ids: Collection[str], reader: Actor, tx: Transaction
+) -> list[EvaluationPeriod]:
+    return await tx.store(PERIODS).select(
         Eq("province", reader.province),
         Eq("state", PeriodState.OPEN),
         In("unit_ids", sorted(unit_ids)),
     )
-    found = [each for period in periods for each in await _in_period(period, unit_ids, reader, tx)]
-    return sorted(found, key=lambda each: each.key)
 
 
 async def _in_period(
@@ -90,7 +119,9 @@ async def _in_period(
         for person in rated_people(led, period, frozenset(period.unit_ids), worked)
     }
     return [
-        Lacking(civil_servant_id=id, period_id=period.id, due_on=last_day, gaps=found)
+        Lacking(
+            subject_id=id, civil_servant_id=id, period_id=period.id, due_on=last_day, gaps=found
+        )
         for id, found in gaps.items()
         if found
     ]

@@ -23,20 +23,21 @@ from evaluation_service.application.desk.kinds import (
     LACKED_ELSEWHERE,
     OF_PEOPLE,
     OF_SUPERIORS,
+    OF_UNITS,
     OFFICES,
     ORDERS,
     OWN_WORK,
     Conditions,
     InboxKind,
 )
-from evaluation_service.application.desk.lacking import Lacking, lacking, page_of
+from evaluation_service.application.desk.lacking import Lacking, lacking, lacking_units, page_of
 from evaluation_service.application.desk.waiting import (
     Waiting,
     of_agreement,
     of_dossier,
     of_file,
+    of_lacking,
     of_office,
-    of_person,
     of_reading,
     of_work,
     told,
@@ -62,16 +63,15 @@ async def count_waiting(reader: Actor, tx: Transaction) -> list[Count]:
     """One a kind that waits for somebody in the caller's roles, in the order of `InboxKind`."""
     reader.require_login()
     kinds = _kinds(reader)
-    people = await lacking(reader, tx) if kinds and kinds[0] in OF_SUPERIORS else []
-    return [await _count(kind, reader, people, tx) for kind in kinds]
+    leads = bool(kinds) and kinds[0] in OF_SUPERIORS
+    lack = [*await lacking(reader, tx), *await lacking_units(reader, tx)] if leads else []
+    return [await _count(kind, reader, lack, tx) for kind in kinds]
 
 
-async def _count(
-    kind: InboxKind, reader: Actor, people: Sequence[Lacking], tx: Transaction
-) -> Count:
+async def _count(kind: InboxKind, reader: Actor, lack: Sequence[Lacking], tx: Transaction) -> Count:
     today = business_date(tx.now)
-    if kind in OF_PEOPLE:
-        found = _of_kind(kind, people)
+    if kind in OF_PEOPLE or kind in OF_UNITS:
+        found = _of_kind(kind, lack)
         late = sum(each.due_on < today for each in found)
         return Count(kind=kind, count=len(found), late=late)
     if kind in OFFICES:
@@ -94,9 +94,10 @@ async def list_waiting(
     reader.require_login()
     if kind not in _kinds(reader):
         return Page(items=[], has_next=False, cursors=[])
-    if kind in OF_PEOPLE:
-        people = _of_kind(kind, await lacking(reader, tx))
-        return told(page_of(people, first=first, after=after), partial(of_person, kind))
+    if kind in OF_PEOPLE or kind in OF_UNITS:
+        lack = await (lacking if kind in OF_PEOPLE else lacking_units)(reader, tx)
+        page_ = page_of(_of_kind(kind, lack), first=first, after=after)
+        return told(page_, partial(of_lacking, kind))
     if kind in OFFICES:
         office, conditions = OFFICES[kind], await OFFICES[kind].waiting(reader, tx)
         order = [office.due] if office.due else []
@@ -122,6 +123,7 @@ def _kinds(reader: Actor) -> list[InboxKind]:
             InboxKind.READING,
             InboxKind.COUNTERSIGNATURE,
             *OF_PEOPLE,
+            *OF_UNITS,
             InboxKind.DOSSIER,
         ]
     if reader.has(Role.OFFICER) and reader.officer:
@@ -133,8 +135,11 @@ def _kinds(reader: Actor) -> list[InboxKind]:
     return kinds
 
 
-def _of_kind(kind: InboxKind, people: Sequence[Lacking]) -> list[Lacking]:
+def _of_kind(kind: InboxKind, lack: Sequence[Lacking]) -> list[Lacking]:
     """Work and objectives are given, everything else is entered as a rating."""
+    if kind in OF_UNITS:
+        return [each for each in lack if OF_UNITS[kind] in each.gaps]
+    people = [each for each in lack if each.civil_servant_id is not None]
     if kind in LACKED_ELSEWHERE:
         return [each for each in people if LACKED_ELSEWHERE[kind].intersection(each.gaps)]
     elsewhere = frozenset().union(*LACKED_ELSEWHERE.values())

@@ -26,7 +26,8 @@ from evaluation_service.domain.work.doubts import Doubt
 class Waiting:
     """One thing to do. `subject_id` is what the step is taken on, `civil_servant_id` whom it is
     about, `due_on` the last day in time, where there is one, `since` how long it waits, where that
-    is known; `doubts` are signs that the same work counts twice, `gaps` what a person lacks."""
+    is known; `doubts` are signs that the same work counts twice, `gaps` what a person or a unit
+    lacks."""
 
     kind: InboxKind
     subject_id: str
@@ -60,14 +61,14 @@ def of_work(kind: InboxKind, assignment: Assignment) -> Waiting:
     )
 
 
-def of_person(kind: InboxKind, person: Lacking) -> Waiting:
+def of_lacking(kind: InboxKind, found: Lacking) -> Waiting:
     return Waiting(
         kind=kind,
-        subject_id=person.civil_servant_id,
-        civil_servant_id=person.civil_servant_id,
-        period_id=person.period_id,
-        due_on=person.due_on,
-        gaps=person.gaps,
+        subject_id=found.subject_id,
+        civil_servant_id=found.civil_servant_id,
+        period_id=found.period_id,
+        due_on=found.due_on,
+        gaps=found.gaps,
     )
 
 

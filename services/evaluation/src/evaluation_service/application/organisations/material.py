@@ -1,32 +1,27 @@
 """What the database holds on the units of an agency when it is scored."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any, cast
 
-from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Not, Transaction
-from congvu_kit.domain.clock import business_date
+from congvu_kit.application.ports import Eq, Gte, In, Transaction
 from evaluation_service.application.collections import (
-    DOSSIERS,
     ORG_EVALUATIONS,
     PERIODS,
     SCORECARDS,
     TALLIES,
     UNITS,
 )
+from evaluation_service.application.organisations.service import Service
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.material import Agency
 from evaluation_service.application.results.members import PEOPLE_MAX, Member, label_of
-from evaluation_service.domain.copies.unit_indexes import UnitIndex
-from evaluation_service.domain.dossiers.dossiers import DossierStanding
 from evaluation_service.domain.objectives.scorecards import scorecard_id
 from evaluation_service.domain.organisations.org_evaluations import (
     OrgEvaluation,
     org_evaluation_id,
 )
 from evaluation_service.domain.organisations.rating import UnitFacts
-from evaluation_service.domain.organisations.unit_work import Counted, UnitData, UnitWork
+from evaluation_service.domain.organisations.unit_work import UnitData, UnitWork, service_counts
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.periods.years import PARTS, in_year
@@ -78,6 +73,7 @@ async def unit_facts(
     units: Sequence[OrgEvaluation],
     members: Sequence[Member],
     agency: Agency,
+    service: Service,
     tx: Transaction,
 ) -> Mapping[str, UnitFacts]:
     """The frozen inputs of each, by unit: everything up to the cut-off, nothing of after it."""
@@ -86,24 +82,18 @@ async def unit_facts(
     cards = await tx.store(SCORECARDS).find_many(ids)
     work = await unit_work(members, period, tx)
     people = _count_below(each.unit.path for each in members)
-    until = min(period.ends_on, business_date(agency.run.frozen_at) + timedelta(days=1))
-    found = {}
-    for unit, card in zip(units, cards, strict=True):
-        below = [each for each in units if unit.unit_id in each.unit_path]
-        come = [agency.indexes[each.unit_id] for each in below if each.unit_id in agency.indexes]
-        found[unit.unit_id] = UnitFacts(
+    return {
+        unit.unit_id: UnitFacts(
             label=label_of(period),
             data=UnitData(
                 people=people.get(unit.unit_id, 0),
                 work=work.get(unit.unit_id, UnitWork()),
-                dossiers=await dossiers_in_time(unit.unit_id, period.starts_on, until, tx),
-                complaints=complaints_answered(come),
-                commitments=commitments_kept(come),
-                satisfied=satisfied(come),
+                **service_counts(service.units[unit.unit_id]),
             ),
             scorecard=card,
         )
-    return found
+        for unit, card in zip(units, cards, strict=True)
+    }
 
 
 async def unit_work(
@@ -140,49 +130,6 @@ async def parts_of_year(period: EvaluationPeriod, tx: Transaction) -> list[str]:
         Gte("ends_on", period.starts_on.isoformat()),
     )
     return [each.id for each in found if each.is_public and in_year(label_of(each), year)]
-
-
-async def dossiers_in_time(unit_id: str, since: date, until: date, tx: Transaction) -> Counted:
-    """Of the unit's dossiers completed in these days, or due in them and not completed by their
-    end: those in time. A dossier that waits too long is late without being completed; of one that
-    was stored before its day was kept nothing is known until it is told of again."""
-    store, here = tx.store(DOSSIERS), Eq("unit_path", unit_id)
-    first, end = since.isoformat(), until.isoformat()
-    done = (here, _SEEN, Gte("extra.done_on", first), Lt("extra.done_on", end))
-    due: tuple[Condition, ...] = (
-        here,
-        _SEEN,
-        Gte("extra.due_on", first),
-        Lt("extra.due_on", end),
-    )
-    timely = await store.count(*done, Eq("extra.late", False))
-    late = await store.count(*done, Eq("extra.late", True))
-    waiting = await store.count(*due, Eq("extra.done_on", ""))
-    waiting += await store.count(*due, Gte("extra.done_on", end))
-    return Counted(good=Fraction(timely), of=Fraction(timely + late + waiting))
-
-
-_SEEN = Not(Eq("standing", DossierStanding.WITHDRAWN))
-
-
-def satisfied(indexes: Sequence[UnitIndex]) -> Counted:
-    return Counted(
-        good=Fraction(sum(each.satisfied for each in indexes)),
-        of=Fraction(sum(each.answers for each in indexes)),
-    )
-
-
-def complaints_answered(indexes: Sequence[UnitIndex]) -> Counted:
-    found = [each.complaints for each in indexes if each.complaints is not None]
-    answered, due = (sum(each.answered_in_time for each in found), sum(each.due for each in found))
-    return Counted(good=Fraction(answered), of=Fraction(due))
-
-
-def commitments_kept(indexes: Sequence[UnitIndex]) -> Counted:
-    """One kept in part counts half."""
-    promises = [promise for index in indexes for promise in index.promises]
-    kept = sum((each.kept + Fraction(each.partly, 2) for each in promises), Fraction(0))
-    return Counted(good=kept, of=Fraction(sum(each.due for each in promises)))
 
 
 def _count_below(paths: Iterable[tuple[str, ...]]) -> dict[str, int]:

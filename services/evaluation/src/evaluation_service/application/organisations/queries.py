@@ -8,6 +8,7 @@ from congvu_kit.application.ports import Condition, Eq, In, Not, Page, Transacti
 from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor, Role
 from congvu_scoring import ScoreResult
+from congvu_scoring.engine.following import HeadcountEvidence, evidence_of
 from evaluation_service.application.access import SUPERIORS, WHOLE_PROVINCE, sees_sealed
 from evaluation_service.application.collections import ORG_EVALUATIONS, PERIODS, UNITS, equal
 from evaluation_service.application.policies.pins import compiled_pins
@@ -139,6 +140,16 @@ async def sealed_units(
         else None
         for each, period in zip(evaluations, periods, strict=True)
     ]
+
+
+async def headcount_of_units(
+    evaluations: Sequence[OrgEvaluation], reader: Actor, tx: Transaction
+) -> list[tuple[HeadcountEvidence, ...]]:
+    """Of the sheet in force, as far as the reader may see it."""
+    seen = await see_org_evaluations(evaluations, reader, tx)
+    sheets = [each.sheet for each in seen]
+    compiled = iter(await compiled_pins(tx, [each.policy for each in sheets if each]))
+    return [evidence_of(next(compiled), each.components) if each else () for each in sheets]
 
 
 async def unit_results(

@@ -11,6 +11,7 @@ from evaluation_service.application.organisations.material import (
     unit_rules,
     units_begun,
 )
+from evaluation_service.application.organisations.service import Service, service_of
 from evaluation_service.application.periods.foundations import UNITS_MAX
 from evaluation_service.application.results.material import Agency
 from evaluation_service.application.results.members import Member
@@ -20,6 +21,9 @@ from evaluation_service.domain.organisations.rating import (
     rank_units,
     rate_units,
 )
+from evaluation_service.domain.periods.states import PeriodKind
+from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import Attempt
 from evaluation_service.domain.results.runs import QuotaUse
 from evaluation_service.domain.results.states import EvaluationState
@@ -27,31 +31,46 @@ from evaluation_service.domain.results.states import EvaluationState
 
 @dataclass(frozen=True, kw_only=True)
 class ScoredUnits:
-    units: Sequence[OrgEvaluation]
-    quota: tuple[QuotaUse, ...]
+    """`service` is there where a score of a unit reads it, or the year's annex shows it."""
+
+    units: Sequence[OrgEvaluation] = ()
+    quota: tuple[QuotaUse, ...] = ()
+    service: Service | None = None
 
 
-NO_UNITS = ScoredUnits(units=(), quota=())
+NO_UNITS = ScoredUnits()
 
 
 async def score_units(
     agency: Agency, members: Sequence[Member], reading: Transaction
 ) -> ScoredUnits:
-    """The agency and its parts, in memory; none where the period has no policy for units."""
+    """The agency and its parts, in memory; no results where the period has no policy for units."""
     rules = await unit_rules(agency.period, reading)
-    if rules is None:
+    yearly = agency.period.kind is PeriodKind.YEAR
+    if rules is None and not yearly:
         return NO_UNITS
+    service = await service_of(agency, reading)
+    if rules is None:
+        return ScoredUnits(service=service)
     run = agency.run
     units = await units_begun(run.unit_ids, agency.period, reading)
     for unit in units:
         unit.missing_index = unit.unit_id in run.missing_unit_ids
-    facts = await unit_facts(units, members, agency, reading)
+        unit.annex = service.units[unit.unit_id] if yearly else None
+    facts = await unit_facts(units, members, agency, service, reading)
     rate_units(
         units, facts, rules, Attempt(number=run.attempt, at=run.requested_at or run.frozen_at)
     )
     ranking = rank_units(units, rules)
     give_unit_bands(units, ranking)
-    return ScoredUnits(units=units, quota=ranking.quota)
+    return ScoredUnits(units=units, quota=ranking.quota, service=service)
+
+
+def add_annexes(people: Sequence[Evaluation], service: Service) -> None:
+    """To the results of leaders."""
+    for each in people:
+        if each.role is not AppointmentRole.STAFF:
+            each.annex = service.of_leader(each.unit_id, each.civil_servant_id)
 
 
 async def save_units(scored: ScoredUnits, tx: Transaction) -> None:

@@ -21,6 +21,7 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.dossiers.queries import unmatched_in
 from evaluation_service.application.readiness.census import entered, people_of, units_of
+from evaluation_service.application.readiness.units import gaps_of_units
 from evaluation_service.application.readiness.years import awaited_results
 from evaluation_service.application.transfers.queries import awaited
 from evaluation_service.domain.initiatives.initiatives import InitiativeState
@@ -122,6 +123,8 @@ async def gap_counts(
             counts[person.unit_id].update(known.gaps_of(person))
         for waiting in await awaited_results(people, period, tx):
             counts[waiting.person.unit_id][GapKind.AWAITED_RESULT] += 1
+    for unit_id, kinds in (await gaps_of_units(period, unit_ids, tx)).items():
+        counts[unit_id].update(kinds)
     if period.state is not PeriodState.OPEN:
         _add(counts, GapKind.MISSING_INDEX, await _without_index(period, unit_ids, tx))
     return Readiness(period=period, by_unit={id: dict(each) for id, each in counts.items() if each})

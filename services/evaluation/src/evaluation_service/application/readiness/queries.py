@@ -33,6 +33,7 @@ from evaluation_service.application.readiness.counts import (
     lacking,
     part_of,
 )
+from evaluation_service.application.readiness.units import OF_UNITS, gaps_of_units
 from evaluation_service.application.readiness.years import awaited_results
 from evaluation_service.application.transfers.queries import awaited
 from evaluation_service.domain.periods.periods import EvaluationPeriod
@@ -258,6 +259,18 @@ async def _of_parts(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
     return Page(items=gaps, has_next=len(keys) > part.first, cursors=shown)
 
 
+async def _of_units(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
+    known = await gaps_of_units(part.period, part.unit_ids, part.tx)
+    ids = [id for id, kinds in known.items() if kind in kinds and id > (after or "")]
+    return _each_unit(kind, ids, part)
+
+
+def _each_unit(kind: GapKind, ids: Sequence[str], part: _Part) -> Page[Gap]:
+    shown = ids[: part.first]
+    gaps = [part.gap(kind, id) for id in shown]
+    return Page(items=gaps, has_next=len(ids) > part.first, cursors=shown)
+
+
 async def _of_indexes(kind: GapKind, part: _Part, after: str | None) -> Page[Gap]:
     period = part.period
     come = await part.tx.store(INDEXES).count_by(
@@ -265,9 +278,7 @@ async def _of_indexes(kind: GapKind, part: _Part, after: str | None) -> Page[Gap
     )
     frozen = period.state is not PeriodState.OPEN
     ids = [id for id in part.unit_ids if frozen and id not in come and id > (after or "")]
-    shown = ids[: part.first]
-    gaps = [part.gap(kind, id) for id in shown]
-    return Page(items=gaps, has_next=len(ids) > part.first, cursors=shown)
+    return _each_unit(kind, ids, part)
 
 
 _Source = Callable[[GapKind, _Part, str | None], Awaitable[Page[Gap]]]
@@ -280,5 +291,6 @@ _SOURCES: dict[GapKind, _Source] = {
     GapKind.UNMATCHED_DOSSIER: _of_dossiers,
     GapKind.AWAITED_PART: _of_parts,
     GapKind.AWAITED_RESULT: _of_years,
+    **dict.fromkeys(OF_UNITS, _of_units),
     GapKind.MISSING_INDEX: _of_indexes,
 }

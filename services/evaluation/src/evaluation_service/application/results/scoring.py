@@ -15,6 +15,7 @@ from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUN
 from evaluation_service.application.organisations.scoring import (
     NO_UNITS,
     ScoredUnits,
+    add_annexes,
     save_units,
     score_units,
 )
@@ -32,6 +33,7 @@ from evaluation_service.application.transfers.handovers import hand_over, leave_
 from evaluation_service.domain.organisations.rating import bands_of
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.seals import SealedResult
+from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.ranking import QuotaOutcome, apply_quota
@@ -140,6 +142,8 @@ async def _score(
             )
     finally:
         ahead.cancel()
+    if agency.period.kind is PeriodKind.YEAR and units.service:
+        add_annexes(unscored, units.service)
     gone = await _left_behind(run, everybody, reading)
     outcome = await asyncio.to_thread(_rank, run, everybody, (*unscored, *gone), rules)
     return replace(outcome, units=units)

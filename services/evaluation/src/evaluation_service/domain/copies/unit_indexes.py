@@ -59,10 +59,9 @@ class ProcedureAnswers:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeaderPromises:
-    """Published promises of a leader that fell due in the period, and what became of them."""
+class PromiseCounts:
+    """Published promises that fell due in the period, and what became of them."""
 
-    leader_id: str
     due: int
     kept: int
     partly: int
@@ -72,6 +71,23 @@ class LeaderPromises:
     def whole(self) -> bool:
         assessed = self.kept, self.partly, self.missed
         return min(assessed) >= 0 and sum(assessed) <= self.due
+
+    @classmethod
+    def sum_of(cls, counts: Iterable["PromiseCounts"]) -> "PromiseCounts":
+        found = list(counts)
+        return PromiseCounts(
+            due=sum(each.due for each in found),
+            kept=sum(each.kept for each in found),
+            partly=sum(each.partly for each in found),
+            missed=sum(each.missed for each in found),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaderPromises(PromiseCounts):
+    """Those of one leader."""
+
+    leader_id: str
 
 
 @dataclass(kw_only=True)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypedDict
 
 from congvu_kit.domain.canonical import Json
 from congvu_scoring import exact_text
+from evaluation_service.domain.results.annexes import ServiceAnnex
 
 STEP = Fraction(1, 4)
 """What each failure or delay takes off the unit of a product (decree-335: 25 %)."""
@@ -103,6 +104,28 @@ class UnitData:
             **{name: share for name, share in shares.items() if share is not None},
             **{name: exact_text(count) for name, count in counts.items() if count},
         }
+
+
+class ServiceCounts(TypedDict):
+    dossiers: Counted
+    complaints: Counted
+    commitments: Counted
+    satisfied: Counted
+
+
+def service_counts(annex: ServiceAnnex) -> ServiceCounts:
+    """One promise kept in part counts half."""
+    kept, said, asked = annex.commitments, annex.answers, annex.complaints
+    return {
+        "dossiers": _of(annex.dossiers.in_time, annex.dossiers.whole),
+        "complaints": _of(asked.answered_in_time, asked.due) if asked else NOTHING,
+        "commitments": _of(kept.kept + Fraction(kept.partly, 2), kept.due) if kept else NOTHING,
+        "satisfied": _of(said.satisfied, said.answers) if said else NOTHING,
+    }
+
+
+def _of(good: int | Fraction, whole: int) -> Counted:
+    return Counted(good=Fraction(good), of=Fraction(whole))
 
 
 def _left(done: Fraction, faults: Fraction) -> Fraction:

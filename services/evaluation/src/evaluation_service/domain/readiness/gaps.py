@@ -34,6 +34,8 @@ class GapKind(StrEnum):
     UNMATCHED_DOSSIER = "UNMATCHED_DOSSIER"
     AWAITED_PART = "AWAITED_PART"
     AWAITED_RESULT = "AWAITED_RESULT"
+    UNIT_UNRATED = "UNIT_UNRATED"
+    UNIT_OBJECTIVES = "UNIT_OBJECTIVES"
     MISSING_INDEX = "MISSING_INDEX"
 
 
@@ -59,7 +61,8 @@ BLOCKING = frozenset(
 """A person would pay for what somebody else has not done. The rest has its rule: what is not
 reported is not done, what is not reviewed counts as reported, an index that did not come is missing
 evidence, a dossier that counts nowhere goes on to the next period, a part that comes late makes a
-linked revision, and so does a month or quarter of a year."""
+linked revision, and so does a month or quarter of a year, and nobody's result waits for that of a
+unit."""
 
 
 OF_STATE: Mapping[AssignmentState, GapKind | None] = {
@@ -189,6 +192,18 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "(importPriorResults); công bố sau thì kết quả năm được sửa theo.",
         "Whoever runs the month or quarter freezes and publishes it, or its result is imported "
         "with its document (importPriorResults); one that comes late revises the year.",
+    ),
+    GapKind.UNIT_UNRATED: (
+        "Người đứng đầu cấp trên của đơn vị chấm tiêu chí chung của tập thể (scoreUnitCriteria); "
+        "không chấm thì đơn vị không được đánh giá.",
+        "The head above the unit rates its general criteria (scoreUnitCriteria); else the unit is "
+        "not evaluable.",
+    ),
+    GapKind.UNIT_OBJECTIVES: (
+        "Cấp trên của đơn vị giao đủ mục tiêu mà quy chế yêu cầu, nhập và xác nhận số liệu "
+        "(defineObjective, recordReading, confirmReading).",
+        "A superior of the unit sets the objectives that the policy reads; figures are entered and "
+        "confirmed (defineObjective, recordReading, confirmReading).",
     ),
     GapKind.MISSING_INDEX: (
         "Chờ chỉ số hài lòng của đơn vị; đến sau khi chấm thì chấm lại (rescore).",

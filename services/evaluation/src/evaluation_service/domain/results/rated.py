@@ -14,6 +14,7 @@ from evaluation_service.domain.objectives.bound import BoundObjective
 from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.seals import SealedResult
 from evaluation_service.domain.periods.states import PeriodKind
+from evaluation_service.domain.results.annexes import ServiceAnnex
 from evaluation_service.domain.results.inputs import GivenInputs
 from evaluation_service.domain.results.sheets import Sheet
 from evaluation_service.domain.results.states import RATED, UNRATED, EvaluationState
@@ -40,7 +41,8 @@ class Rated(Aggregate):
 
     `unit_path` is the organisation as it was when scored. `involved` are the people who scored,
     ranked or corrected it. `imprint` is what a seal binds, renewed with every change from the first
-    sheet on. `objectives` are all there were when it was scored.
+    sheet on. `objectives` are all there were when it was scored; `annex` is of a year alone, beside
+    the score and no part of it.
     """
 
     period_id: str
@@ -59,6 +61,7 @@ class Rated(Aggregate):
     involved: list[Participant] = field(default_factory=list)
     imprint: Imprint | None = None
     objectives: tuple[BoundObjective, ...] = ()
+    annex: ServiceAnnex | None = None
 
     def tell(self, step: ResultStep) -> None:
         """Record the event of the step, if it is told."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from congvu_kit.domain.shares import Share
 from congvu_kit.tools.log_verification import ExportedEntry
 from feedback_service.adapters.cli.told_figures import ToldFigures
-from feedback_service.domain.common.share import Share
 from feedback_service.domain.indexes.satisfaction_index import IndexState
 from feedback_service.domain.log.entry import EntryType
 from feedback_service.domain.reviews.rating_review import ReviewState

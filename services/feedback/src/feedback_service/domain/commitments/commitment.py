@@ -8,13 +8,13 @@ from typing import TypedDict
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.shares import Share
 from congvu_kit.domain.sizes import require_room
 from feedback_service.domain.commitments.events import (
     CommitmentAmended,
     CommitmentAssessed,
     CommitmentPublished,
 )
-from feedback_service.domain.common.share import Share
 
 SCORE_MIN, SCORE_MAX = 1, 5
 VERSIONS_MAX = 20

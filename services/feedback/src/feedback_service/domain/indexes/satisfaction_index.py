@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate, Event
-from feedback_service.domain.common.share import Share
+from congvu_kit.domain.shares import Share
 from feedback_service.domain.indexes.details import (
     CountedPart,
     IndexDetails,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from feedback_service.domain.common.share import Share
+from congvu_kit.domain.shares import Share
 
 
 class ServicePart(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate
-from feedback_service.domain.common.share import Share
+from congvu_kit.domain.shares import Share
 
 WINDOW = 30
 """Newest answers that are compared with those before them, which must be as many at least."""

@@ -9,6 +9,7 @@ import strawberry
 import congvu_scoring as scoring
 from congvu_kit.graph import Info, at_most, costs, describe
 from congvu_scoring import display, exact_text
+from evaluation_service.adapters.graphql.common.annexes import ServiceAnnex
 from evaluation_service.adapters.graphql.common.types import (
     Explanation,
     NextBand,
@@ -71,6 +72,9 @@ class ScoredResult:
     trouble: ScoreTrouble | None = strawberry.field(description="Where there is no score, why.")
     snapshot_hash: str | None = strawberry.field(description="Hash of the inputs.")
     result_hash: str | None = strawberry.field(description="Hash of the result document.")
+    service_annex: ServiceAnnex | None = strawberry.field(
+        description="Of a year, beside the score of a leader or a unit; null else."
+    )
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
     async def scored(self, info: Info) -> scoring.ScoreResult | None:
@@ -116,7 +120,7 @@ def shown_of(
 ) -> Mapping[str, Any]:
     """The fields above, as far as the reader may see the score; without `roads` not what it was
     made of, which names accounts."""
-    total = sheet.total if sheet else None
+    total, annex = sheet.total if sheet else None, aggregate.annex
     return {
         "shown": sheet,
         "all_sheets": aggregate.sheets if roads else (),
@@ -133,4 +137,5 @@ def shown_of(
         "trouble": ScoreTrouble.of(sheet.trouble) if sheet and sheet.trouble else None,
         "snapshot_hash": sheet.snapshot_hash if sheet else None,
         "result_hash": sheet.result_hash if sheet else None,
+        "service_annex": ServiceAnnex.of(annex) if sheet and annex else None,
     }

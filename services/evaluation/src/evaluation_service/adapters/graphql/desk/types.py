@@ -23,15 +23,17 @@ from congvu_kit.graph import (
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
+    OrgUnit,
     row_problem,
     shown_servant,
+    unit_of,
 )
 from evaluation_service.adapters.graphql.work.types import Assignment
 from evaluation_service.adapters.graphql.work.values import WorkDoubt
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.desk import assigning, checking, queries, rating
 from evaluation_service.application.desk.checking import Checked
-from evaluation_service.application.desk.kinds import OF_WORK, InboxKind
+from evaluation_service.application.desk.kinds import OF_UNITS, OF_WORK, InboxKind
 from evaluation_service.application.desk.prepared import ROWS_MAX
 from evaluation_service.application.desk.waiting import Waiting
 from evaluation_service.application.work.queries import find_assignments
@@ -57,6 +59,10 @@ describe(
     "defineObjective, reviseObjective, recordReading (mục tiêu).",
     AGREEMENT="A person without a signed agreement, by which the policy rates: draftAgreement, "
     "signAgreement (chưa ký kết).",
+    UNIT_RATING="A unit below yours whose general criteria are to be rated: scoreUnitCriteria "
+    "(chấm tiêu chí chung của tập thể).",
+    UNIT_OBJECTIVE="A unit below yours whose objectives are missing, do not sum up, or have no "
+    "confirmed figure: defineObjective, reviseObjective, recordReading (mục tiêu của đơn vị).",
     WITHOUT_WORK="A person who has no work in an open period: assignWork (chưa được giao việc).",
     DOSSIER="A dossier that counts for no work: assign work of its procedure (unmatchedDossiers).",
     WORK="Own work to do and report: reportWork (việc được giao).",
@@ -110,12 +116,12 @@ class InboxItem:
     subject_id: strawberry.ID = strawberry.field(
         description="What the step is taken on: the assignment, dossier, reading, agreement, "
         "appeal, post-audit, case, prior result, crisis, ranking run, period or policy, or the "
-        "person."
+        "person or unit."
     )
     due_on: date | None = strawberry.field(description="Last day in time, where there is one.")
     since: date | None = strawberry.field(description="Since when it waits, where that is kept.")
     gaps: list[GapKind] = strawberry.field(
-        description="What the person lacks (thiếu sót).", directives=at_most(len(GapKind))
+        description="What the person or unit lacks (thiếu sót).", directives=at_most(len(GapKind))
     )
     doubts: list[WorkDoubt] = strawberry.field(
         description="Signs that the same work counts twice (nghi vấn trùng).",
@@ -135,6 +141,10 @@ class InboxItem:
     async def civil_servant(self, info: Info) -> CivilServant | None:
         id = self.waiting.civil_servant_id
         return await shown_servant(info, id) if id else None
+
+    @strawberry.field(description="The unit it is about, where it is a unit.")
+    async def unit(self, info: Info) -> OrgUnit | None:
+        return await unit_of(info, self.waiting.subject_id) if self.kind in OF_UNITS else None
 
     @strawberry.field(description="The work it is about, where it is work.")
     async def assignment(self, info: Info) -> Assignment | None:

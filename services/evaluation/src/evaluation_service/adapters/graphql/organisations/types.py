@@ -8,12 +8,13 @@ import congvu_scoring as scoring
 from congvu_kit.graph import Info, at_most, by_name, costs
 from evaluation_service.adapters.graphql.common.types import CriterionRating
 from evaluation_service.adapters.graphql.common.values import ScoredResult, shown_of
+from evaluation_service.adapters.graphql.consequences.types import HeadcountEvidence
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, period_of
 from evaluation_service.adapters.graphql.personnel.types import OrgUnit, unit_of
 from evaluation_service.adapters.graphql.results.values import Recomputation
 from evaluation_service.application.organisations import queries
 from evaluation_service.application.results.queries import recompute
-from evaluation_service.domain.common.sizes import ENTRIES_MAX
+from evaluation_service.domain.common.sizes import CONSEQUENCES_MAX, ENTRIES_MAX
 from evaluation_service.domain.organisations import org_evaluations
 
 
@@ -59,6 +60,14 @@ class OrgEvaluation(ScoredResult):
     @strawberry.field(description="The period.")
     async def period(self, info: Info) -> EvaluationPeriod | None:
         return await period_of(info, self.aggregate.period_id)
+
+    @strawberry.field(
+        description="Evidence for headcount (căn cứ biên chế) of the unit with all below it.",
+        directives=at_most(CONSEQUENCES_MAX),
+    )
+    async def headcount(self, info: Info) -> list[HeadcountEvidence]:
+        found = await info.context.load(queries.headcount_of_units, self.aggregate)
+        return [HeadcountEvidence.of(each) for each in found]
 
     @strawberry.field(
         description="What the seal of the closed period binds of it: canonical JSON of the record, "

@@ -74,6 +74,10 @@ describe(
     "(chưa nhận phần bàn giao).",
     AWAITED_RESULT="A month or quarter of a year in which the person worked has no published "
     "result (chưa có kết quả tháng, quý).",
+    UNIT_UNRATED="Nobody above a unit rated general criteria that its policy reads (chưa chấm "
+    "tiêu chí chung của tập thể).",
+    UNIT_OBJECTIVES="Objectives that the policy reads of a unit are missing, do not sum up, or "
+    "have no confirmed figure (thiếu mục tiêu của đơn vị).",
     MISSING_INDEX="After the freeze: the unit's satisfaction index has not come (thiếu chỉ số).",
 )
 KINDS_MAX = len(GapKind)

@@ -8,7 +8,7 @@ from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
 from congvu_kit.domain.actor import Actor, Role
-from feedback_service.domain.common.share import Share
+from congvu_kit.domain.shares import Share
 
 
 def exact(value: str | None) -> Decimal | None:

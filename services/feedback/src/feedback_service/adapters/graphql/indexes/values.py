@@ -7,10 +7,10 @@ from typing import Self
 
 import strawberry
 
+from congvu_kit.domain.shares import Share
 from congvu_kit.graph import at_most, describe
 from feedback_service.adapters.graphql.common.types import Ratio, exact
 from feedback_service.application.indexes.queries import TrendPoint
-from feedback_service.domain.common.share import Share
 from feedback_service.domain.indexes import satisfaction_index, service_index
 from feedback_service.domain.indexes.details import IndexDimension
 from feedback_service.domain.indexes.satisfaction_index import IndexState
