@@ -194,7 +194,7 @@ async def post_audit(
 async def decide_audit(
     uow: UnitOfWork,
     audit: PostAudit,
-    evaluation: Evaluation | None,
+    evaluation: Rated | None,
     correction: Correction | None,
     *,
     actor: Actor = BOARD,

@@ -12,13 +12,23 @@ from congvu_kit.domain.errors import Forbidden, Invalid
 from evaluation import review_scenes, scenes
 from evaluation import unit_scenes as u
 from evaluation.organisations.test_rated_units import a_quarter
-from evaluation.people import CHAIR_ID, COMMUNE, LAN, OFFICE, OFFICE_HEAD_ID, PROVINCE_HEAD, person
+from evaluation.people import (
+    CHAIR_ID,
+    COMMUNE,
+    LAN,
+    LAN_ID,
+    OFFICE,
+    OFFICE_HEAD_ID,
+    PROVINCE_HEAD,
+    person,
+)
 from evaluation.sealed import Closed
 from evaluation_service.domain.organisations.org_evaluations import OrgEvaluationCorrected
 from evaluation_service.domain.results.inputs import GivenInputs, Organising, Rating, Unity
 from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.review.appeals import AppealState
 from evaluation_service.domain.review.corrections import Correction, ReadingCorrection
+from evaluation_service.domain.review.post_audits import PostAuditState
 from support.graph import Graph
 
 HEAD = person("office-head", Role.OFFICER, unit=OFFICE, officer=OFFICE_HEAD_ID)
@@ -71,6 +81,52 @@ async def test_E_I4_who_appealed_or_rated_the_unit_decides_nothing(
 
     with pytest.raises(Forbidden):
         await review_scenes.decide(uow, appeal, correction=RIGHT, actor=board)
+
+
+async def audited(uow: MemoryUnitOfWork, unit_id: str = OFFICE, of: str | None = None) -> Any:
+    period = await a_quarter(uow)
+    await u.published(uow, period)
+    return period, await review_scenes.post_audit(uow, of, unit_id=unit_id)
+
+
+async def test_a_post_audit_corrects_the_unit(uow: MemoryUnitOfWork) -> None:
+    period, audit = await audited(uow)
+    office = await u.result_of(uow, period, OFFICE)
+
+    correction = Correction(general=(ENVIRONMENT,))
+    done = await review_scenes.decide_audit(uow, audit, office, correction)
+
+    office = await u.result_of(uow, period, OFFICE)
+    assert (done.state, office.state) == (PostAuditState.CORRECTED, EvaluationState.CORRECTED)
+    assert office.sheets[-1].basis == audit.id
+    assert office.sheets[-1].components["general"] == 30
+
+
+@pytest.mark.parametrize(
+    ("of", "audited_unit", "corrected"),
+    [(LAN_ID, OFFICE, OFFICE), (None, OFFICE, COMMUNE)],
+    ids=["of a person", "of the unit below"],
+)
+async def test_a_post_audit_corrects_no_unit_but_the_one_complained_of(
+    uow: MemoryUnitOfWork, of: str | None, audited_unit: str, corrected: str
+) -> None:
+    period, audit = await audited(uow, audited_unit, of)
+    other = await u.result_of(uow, period, corrected)
+
+    with pytest.raises(Invalid) as refusal:
+        await review_scenes.decide_audit(uow, audit, other, RIGHT)
+
+    assert refusal.value.field == "input.evaluationId"
+    assert len((await u.result_of(uow, period, corrected)).sheets) == 1
+
+
+async def test_E_I4_who_heads_the_unit_decides_no_post_audit_of_it(uow: MemoryUnitOfWork) -> None:
+    period, audit = await audited(uow)
+    office = await u.result_of(uow, period, OFFICE)
+    board = person("board", Role.REVIEW_BOARD, officer=OFFICE_HEAD_ID)
+
+    with pytest.raises(Forbidden):
+        await review_scenes.decide_audit(uow, audit, office, RIGHT, actor=board)
 
 
 async def test_the_data_of_a_unit_are_corrected_by_nobody(uow: MemoryUnitOfWork) -> None:

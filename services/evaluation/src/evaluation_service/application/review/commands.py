@@ -24,6 +24,7 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.objectives.corrected import Ruling
 from evaluation_service.application.review.concerned import (
     AnyResult,
+    heads_the_unit,
     require_concerned,
     result_of,
     save_result,
@@ -171,9 +172,9 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     by = Participant.of(command.actor)
     if command.take_part:
         audit.require_part(also_corrected=command.correction is not None)
-        evaluation = await _audited(audit, named, tx)
-        audit.decide(evaluation.id, command.reason, by, tx.now)
-        await take_by_decision(audit, evaluation, by, tx)
+        person = _of_a_person(await _audited(audit, named, tx))
+        audit.decide(person.id, command.reason, by, tx.now)
+        await take_by_decision(audit, person, by, tx)
     elif command.correction is None:
         audit.decide(None, command.reason, by, tx.now)
     else:
@@ -189,9 +190,23 @@ async def decide_post_audit(command: DecidePostAudit, tx: Transaction) -> PostAu
     return audit
 
 
-async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction) -> Evaluation:
-    """The evaluation to correct: of the person, or of the unit, that the complaint names; of who
-    had a part in its dossier wherever they work. What was handed over to another agency is
+def _of_a_person(result: AnyResult) -> Evaluation:
+    if isinstance(result, OrgEvaluation):
+        raise _not_complained_of()
+    return result
+
+
+def _not_complained_of() -> Invalid:
+    return Invalid(
+        en="this evaluation is not the one complained of",
+        vi="phiếu đánh giá này không thuộc vụ việc bị phản ánh",
+        field="input.evaluationId",
+    )
+
+
+async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction) -> AnyResult:
+    """The result to correct: of the person, or of the unit, that the complaint names; of who had
+    a part in its dossier wherever they work. What was handed over to another agency is
     corrected where it counts (E-I10)."""
     if evaluation_id is None:
         raise Invalid(
@@ -199,7 +214,13 @@ async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction)
             vi="cần nêu phiếu đánh giá phải điều chỉnh",
             field="input.evaluationId",
         )
-    evaluation = await where_it_counts(await tx.store(EVALUATIONS).get(evaluation_id), tx)
+    evaluation = await result_of(evaluation_id, tx)
+    if isinstance(evaluation, OrgEvaluation):
+        named = audit.civil_servant_id is None and audit.unit_id in evaluation.unit_path
+        if not named or audit.period_id not in (None, evaluation.period_id):
+            raise _not_complained_of()
+        return evaluation
+    evaluation = await where_it_counts(evaluation, tx)
     of_dossier = evaluation.civil_servant_id in await _handlers(audit, tx)
     of_unit = audit.unit_id in await units_that_count(evaluation, tx)
     if (
@@ -207,11 +228,7 @@ async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction)
         or audit.period_id not in (None, evaluation.period_id)
         or not (of_dossier or of_unit)
     ):
-        raise Invalid(
-            en="this evaluation is not the one complained of",
-            vi="phiếu đánh giá này không thuộc vụ việc bị phản ánh",
-            field="input.evaluationId",
-        )
+        raise _not_complained_of()
     return evaluation
 
 
@@ -225,7 +242,7 @@ async def _handlers(audit: PostAudit, tx: Transaction) -> Collection[str]:
 
 async def _concerned(
     audit: PostAudit, evaluation_id: str | None, tx: Transaction
-) -> list[Evaluation]:
+) -> Sequence[AnyResult]:
     """The results that a decision is about, whether it corrects one or lets all stand: the one
     named, or the newest that the complaint may have moved, or those of the period asked about."""
     if evaluation_id is not None:
@@ -248,8 +265,12 @@ async def _concerned(
 async def _refuse_involved(
     actor: Actor, evaluations: Sequence[AnyResult], others: list[Participant], tx: Transaction
 ) -> None:
-    """Nobody decides who is the person, or set, assigned, read, checked, scored, ranked or moved it
-    (E-I4)."""
+    """Nobody decides who is the person, heads the unit, or set, assigned, read, checked, scored,
+    ranked or moved it (E-I4)."""
+    units = [each for each in evaluations if isinstance(each, OrgEvaluation)]
+    for unit in units:
+        if await heads_the_unit(actor, unit, tx):
+            refuse_own_case(actor, actor.officer or "")
     people = [each for each in evaluations if isinstance(each, Evaluation)]
     for evaluation in people:
         refuse_own_case(actor, evaluation.civil_servant_id)
@@ -262,11 +283,7 @@ async def _refuse_involved(
     )
     tallies = await tx.store(TALLIES).select(*theirs, limit=CONCERNED_MAX)
     scorecards = await tx.store(SCORECARDS).select(*theirs, limit=CONCERNED_MAX)
-    of_units = [
-        scorecard_id(each.period_id, each.unit_id, None)
-        for each in evaluations
-        if isinstance(each, OrgEvaluation)
-    ]
+    of_units = [scorecard_id(each.period_id, each.unit_id, None) for each in units]
     scorecards += [each for each in await tx.store(SCORECARDS).find_many(of_units) if each]
     cases = [*evaluations, *periods, *runs, *tallies, *scorecards]
     involved = [each for case in cases if case for each in case.involved]

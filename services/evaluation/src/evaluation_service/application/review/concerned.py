@@ -23,12 +23,16 @@ async def save_result(result: AnyResult, tx: Transaction) -> None:
         await tx.store(EVALUATIONS).save(result)
 
 
+async def heads_the_unit(who: Actor, unit: OrgEvaluation, tx: Transaction) -> bool:
+    servant = await tx.store(SERVANTS).find(who.officer) if who.officer else None
+    return servant is not None and servant.heads(unit.unit_id, business_date(tx.now))
+
+
 async def require_concerned(by: Actor, result: AnyResult, tx: Transaction) -> str:
     """Who may appeal; raise `Forbidden` for anybody else."""
     officer = by.officer
     if isinstance(result, OrgEvaluation):
-        servant = await tx.store(SERVANTS).find(officer) if officer else None
-        heads = servant is not None and servant.heads(result.unit_id, business_date(tx.now))
+        heads = await heads_the_unit(by, result, tx)
     else:
         heads = officer == result.civil_servant_id
     if officer is None or not heads:
