@@ -470,6 +470,7 @@ ANYTIME = {
     "unit",
     "period",
     "missingEvidence",
+    "processFaults",
     "assignments",
     "stages",
 }
