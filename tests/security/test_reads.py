@@ -81,7 +81,11 @@ async def test_a_hundred_reads_in_five_roles_are_a_hundred_entries(
     for entry in found:
         (read,) = entry.reads
         assert read.subject == there.ids["person"]
-        assert read.fields == ("CivilServant.fullName", "Evaluation.total")
+        assert read.fields == (
+            "CivilServant.evaluation",
+            "CivilServant.fullName",
+            "Evaluation.total",
+        )
         assert (entry.operation, entry.purpose) == ("Why", "Rà soát quý III")
     assert await verified(graph) == "the record of reads is whole: 105 entries"
 
@@ -223,7 +227,7 @@ def personal_types() -> Mapping[str, StrawberryObjectDefinition]:
                 continue
             aggregate = definition.origin.__annotations__.get("aggregate")
             made_of = getattr(aggregate, "__args__", (None,))[0] if aggregate else None
-            names = getattr(made_of, "__dataclass_fields__", {}).keys()
+            names = {*getattr(made_of, "__dataclass_fields__", {}), *dir(made_of)}
             if names & {"civil_servant_id", "appointments", "person"}:
                 found[definition.name] = definition
     return found
@@ -240,6 +244,26 @@ def test_every_type_that_tells_of_a_person_is_on_record() -> None:
     }
 
     assert open_kinds <= NOT_ON_RECORD.keys()
+
+
+PERSON, RESULT = {"civil_servant"}, {"evaluation", "evaluation_id"}
+OF_ITSELF = {"CivilServant": "civil_servant", "Evaluation": "evaluation"}
+
+
+def test_nothing_leads_from_a_person_to_the_id_of_a_result_unrecorded() -> None:
+    """Bands of sealed results stand beside ids of evaluations alone."""
+    told = {}
+    for name, definition in personal_types().items():
+        is_open = {
+            field.python_name
+            for field in definition.fields
+            if not any(isinstance(each, _OnRecord) for each in field.extensions)
+        }
+        known = {OF_ITSELF.get(name)} | is_open
+        if name not in NOT_ON_RECORD and known & PERSON and known & RESULT:
+            told[name] = sorted(is_open)
+
+    assert told == {}
 
 
 class InProcess(Gateway):

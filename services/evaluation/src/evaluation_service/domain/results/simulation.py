@@ -26,6 +26,14 @@ class SimulatedResult:
     after: Evaluation
 
     @property
+    def civil_servant_id(self) -> str:
+        return self.before.civil_servant_id
+
+    @property
+    def province(self) -> str:
+        return self.before.province
+
+    @property
     def band_moved(self) -> bool:
         return self.before.band != self.after.band
 

@@ -101,7 +101,7 @@ class ResultProposal:
         )
 
 
-@personal(of=other_than_the_reader, public=("evaluation_id", "civil_servant", "unit"))
+@personal(of=other_than_the_reader, public=("civil_servant", "unit"))
 @strawberry.type(
     description="What follows from one person's result in a published period.",
     directives=costs(20),

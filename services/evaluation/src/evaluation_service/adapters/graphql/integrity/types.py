@@ -88,7 +88,7 @@ class TriggerCaseStep(Shown):
         return by_name(cls, step, by=step.by.subject)
 
 
-@personal(of=other_than_the_reader, public=("id", "civil_servant", "evaluation", "revision"))
+@personal(of=other_than_the_reader, public=("id", "civil_servant", "revision"))
 @strawberry.type(description="A case that a rule over several periods raised (hồ sơ xử lý).")
 class TriggerCase(Shown):
     SHOWS = cases.TriggerCase

@@ -214,7 +214,7 @@ def another(servant: servants.CivilServant, reader: Actor) -> str | None:
     return None if servant.id == reader.officer else servant.id
 
 
-@personal(of=another, public=("id", "evaluation", "revision"))
+@personal(of=another, public=("id", "revision"))
 @strawberry.federation.type(
     keys=["id"],
     description="A person who is evaluated (công chức). Seen by the person, by superiors, and by "

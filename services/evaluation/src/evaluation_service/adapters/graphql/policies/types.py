@@ -11,8 +11,13 @@ from congvu_kit.graph import (
     Shown,
     at_most,
     describe,
+    personal,
 )
-from evaluation_service.adapters.graphql.common.types import DecisionDocument, as_decimal
+from evaluation_service.adapters.graphql.common.types import (
+    DecisionDocument,
+    as_decimal,
+    other_than_the_reader,
+)
 from evaluation_service.adapters.graphql.periods.types import BandCount
 from evaluation_service.adapters.graphql.personnel.types import CivilServant, shown_servant
 from evaluation_service.application.policies import queries
@@ -84,6 +89,7 @@ class SimulatedResult:
         )
 
 
+@personal(of=other_than_the_reader, public=("civil_servant",))
 @strawberry.type(description="One person before and after.")
 class SimulatedChange(Shown):
     SHOWS = rated.SimulatedResult
@@ -94,7 +100,7 @@ class SimulatedChange(Shown):
 
     @strawberry.field(description="Who.")
     async def civil_servant(self, info: Info) -> CivilServant | None:
-        return await shown_servant(info, self.aggregate.before.civil_servant_id)
+        return await shown_servant(info, self.aggregate.civil_servant_id)
 
 
 @strawberry.type(description="Who changes band, and the distribution before and after.")

@@ -49,9 +49,7 @@ from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results import evaluations
 
 
-@personal(
-    of=other_than_the_reader, public=("id", "period", "civil_servant", "assignments", "revision")
-)
+@personal(of=other_than_the_reader, public=("id", "period", "assignments", "revision"))
 @strawberry.federation.type(
     keys=["id"],
     description="One person's result in one period (phiếu đánh giá). The person and the personnel "

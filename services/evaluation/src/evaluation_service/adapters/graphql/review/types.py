@@ -92,7 +92,7 @@ class Appeal:
         return await shown_unit_result(info, self.aggregate.evaluation_id)
 
 
-@personal(of=other_than_the_reader, public=("id", "evaluation", "civil_servant", "revision"))
+@personal(of=other_than_the_reader, public=("id", "civil_servant", "revision"))
 @strawberry.type(
     description="A request to look at results again (hậu kiểm): after an upheld complaint, by a "
     "people's council, or for what was found here."
