@@ -27,7 +27,8 @@ from evaluation.people import (
 from evaluation.prior_scenes import facts
 from evaluation.readiness.test_gap_kinds import STORIES, listed
 from evaluation_service.application.collections import ALL
-from evaluation_service.application.desk.kinds import OF_PEOPLE, OF_UNITS, OFFICES, InboxKind
+from evaluation_service.application.desk.kinds import OF_PEOPLE, OFFICES, InboxKind
+from evaluation_service.application.desk.lacking import OF_UNITS
 from evaluation_service.application.desk.queries import count_waiting, list_waiting
 from evaluation_service.application.desk.waiting import Waiting
 from evaluation_service.domain.agreements.versions import UNSIGNED, AgreementState

@@ -33,10 +33,18 @@ pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
 
 UNIT_RESULT = """query($id: ID!, $period: ID!) { orgUnit(id: $id) { evaluation(periodId: $period) {
   id state outcome totalExact band rawBand reasons missingEvidence components { name exact }
-  sheets { number basis resultHash } recomputation { identical } } } }"""
+  sheets { number basis resultHash } recomputation { identical }
+  headcount { exact rule { id clause } } serviceAnnex { ...service } } } }
+  fragment service on ServiceAnnex { satisfaction { satisfied answers intervalLow intervalHigh }
+  complaints { received } commitments { due } dossiers { inTime late waiting } }"""
 RESULT = """query($id: ID!, $period: ID!) { civilServant(id: $id) { evaluation(periodId: $period) {
   totalExact band rawBand reasons components { name exact } sheets { number basis }
-  explanation { lines { ruleId } } } } }"""
+  explanation { lines { ruleId } } serviceAnnex { dossiers { inTime late waiting } } } } }"""
+LACKING = """query($id: ID!) { periodReadiness(periodId: $id) { ready
+  gaps(filter: { kind: UNIT_OBJECTIVES }, first: 10) { edges { node { todoVi unit { id }
+  } } } } }"""
+WAITING = """{ inbox { items(kind: UNIT_OBJECTIVE, first: 50) { edges { node {
+  dueOn gaps unit { id } period { id } } } } } }"""
 APPEAL = "Appeal { id revision state orgEvaluation { id } }"
 PROCEDURE = "1.001193"
 
@@ -246,6 +254,7 @@ async def a_year_of_agencies(story: Units) -> None:
         t.TOWN,
         year_days(today().year),
         unitPolicy="ND335-2025-AGENCY",
+        minimumAnswers=t.ENOUGH,
         switches=SWITCHES,
         **DECREE,
     )
@@ -263,6 +272,10 @@ async def a_year_of_agencies(story: Units) -> None:
         await story.refused(head, story.chair(head), "scoreUnitCriteria", then, **asked)
         await story.do(story.chair(t.MAYOR), "scoreUnitCriteria", then, **asked)
     await citizens_are_served(story)
+    admin, above = story.world.cast.period_admin, story.province()
+    found = await story.gateway.ask(admin, LACKING, {"id": year["id"]})
+    story.seen["lacking"] = found["periodReadiness"]
+    story.seen["waiting"] = (await story.gateway.ask(above, WAITING, {}))["inbox"]["items"]
     published = await story.published(year)
     for unit in (t.TOWN, t.FIRST, t.SECOND):
         story.seen[unit] = await story.unit(year, unit)
@@ -316,6 +329,9 @@ def test_headcount_evidence_is_of_the_person_and_of_the_unit(story: Units) -> No
 
     assert exact(story.seen[t.CLERK])["headcount_evidence"] == t.converted(mine) / t.NORM
     assert exact(story.seen["office"])["headcount_evidence"] == t.converted(t.OF_COMMUNE) / t.NORM
+    (told,) = story.seen["office"]["headcount"]
+    assert Fraction(told["exact"]) == t.converted(t.OF_COMMUNE) / t.NORM
+    assert told["rule"]["clause"].startswith("Khánh Hòa 2025")
 
 
 def test_a_unit_is_rated_by_its_scorecard(story: Units) -> None:
@@ -333,6 +349,35 @@ def test_everybody_sees_the_published_result_and_not_who_made_it(story: Units) -
 def test_E_I14_a_unit_without_objectives_is_not_evaluable(story: Units) -> None:
     assert story.seen["commune"]["outcome"] == "NOT_EVALUABLE"
     assert story.seen[t.TOWN]["outcome"] == "NOT_EVALUABLE"
+
+
+def test_E_I14_what_the_town_lacks_waits_above_it_and_stops_nobody(story: Units) -> None:
+    town = dataset().unit_id(t.TOWN)
+    (gap,) = story.seen["lacking"]["gaps"]["edges"]
+    waits = [edge["node"] for edge in story.seen["waiting"]["edges"]]
+
+    assert story.seen["lacking"]["ready"]
+    assert (gap["node"]["unit"]["id"], gap["node"]["todoVi"][:8]) == (town, "Cấp trên")
+    assert [each["gaps"] for each in waits if each["unit"]["id"] == town] == [
+        ["UNIT_UNRATED", "UNIT_OBJECTIVES"]
+    ]
+
+
+def test_a_year_has_an_annex_beside_the_unit_and_its_head(story: Units) -> None:
+    in_time, all_of = t.DOSSIERS[t.FIRST]
+    dossiers = {"inTime": in_time, "late": all_of - in_time, "waiting": 0}
+    answers = t.ANSWERS[t.FIRST]
+    satisfied = sum(not each.startswith("DIS") for each in answers)
+
+    annex = story.seen[t.FIRST]["serviceAnnex"]
+
+    assert annex["dossiers"] == story.seen[t.HEAD_1]["serviceAnnex"]["dossiers"] == dossiers
+    said = annex["satisfaction"]
+    assert (said["satisfied"], said["answers"]) == (satisfied, len(answers))
+    low, high = t.wilson(satisfied, len(answers))
+    assert (Fraction(said["intervalLow"]), Fraction(said["intervalHigh"])) == (low, high)
+    assert (annex["complaints"]["received"], annex["commitments"]["due"]) == (0, 0)
+    assert story.seen["office"]["serviceAnnex"] is None
 
 
 def test_E_I3_an_appeal_of_the_unit_makes_a_linked_sheet(story: Units) -> None:

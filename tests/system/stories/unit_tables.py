@@ -1,6 +1,7 @@
 """Who and what is rated in the story of units, and what that must come to: counted from these
 tables alone."""
 
+import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -132,3 +133,12 @@ def ranked(totals: Mapping[str, Fraction]) -> dict[str, str]:
 
 def agencies(managed: Mapping[str, int]) -> dict[str, Fraction]:
     return {unit: of_agency(unit, value) for unit, value in managed.items()}
+
+
+def wilson(good: int, of: int) -> tuple[Fraction, Fraction]:
+    """The 95 % interval to four places, from the two roots of (p - x)² = z²·x(1-x)/n."""
+    z2 = 1.959964**2
+    p, a, b = good / of, 1 + z2 / of, 2 * good / of + z2 / of
+    reach = math.sqrt(b * b - 4 * a * p * p)
+    low, high = (b - reach) / (2 * a), (b + reach) / (2 * a)
+    return Fraction(f"{low:.4f}"), Fraction(f"{high:.4f}")

@@ -99,12 +99,6 @@ LACKED_ELSEWHERE: Mapping[InboxKind, frozenset[GapKind]] = {
 OF_PEOPLE = (InboxKind.RATING, *LACKED_ELSEWHERE)
 """People whom the caller leads, by what they lack."""
 
-OF_UNITS: Mapping[InboxKind, GapKind] = {
-    InboxKind.UNIT_RATING: GapKind.UNIT_UNRATED,
-    InboxKind.UNIT_OBJECTIVE: GapKind.UNIT_OBJECTIVES,
-}
-"""Units below the caller's own, by what they lack."""
-
 OF_WORK = (*OF_SUPERIORS, InboxKind.WORK)
 OWN_WORK = In("state", list(WORKABLE))
 ORDERS = {InboxKind.WORK: ["due_on"], InboxKind.DOUBT: ["doubted_on"]}

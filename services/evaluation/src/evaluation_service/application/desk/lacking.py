@@ -1,9 +1,10 @@
 """People whom the caller leads, and units below, that lack something in open periods."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Self
 
 from congvu_kit.application.ports import Eq, Gte, In, Page, Transaction
 from congvu_kit.domain.actor import Actor, Role
@@ -11,6 +12,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
 from evaluation_service.application.access import is_superior, post_at
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SCORECARDS
+from evaluation_service.application.desk.kinds import InboxKind
 from evaluation_service.application.periods.foundations import units_below
 from evaluation_service.application.readiness.census import entered, rated_people, worked_days
 from evaluation_service.application.readiness.units import gaps_of_units
@@ -28,6 +30,12 @@ IN_STAGES = frozenset({GapKind.UNRATED, GapKind.MISSING_ELEMENTS, GapKind.MISSIN
 WAITS_ITSELF = GapKind.UNCONFIRMED_READING
 """Each reading waits for who confirms it."""
 
+OF_UNITS: Mapping[InboxKind, GapKind] = {
+    InboxKind.UNIT_RATING: GapKind.UNIT_UNRATED,
+    InboxKind.UNIT_OBJECTIVE: GapKind.UNIT_OBJECTIVES,
+}
+"""Units below the caller's own, by what they lack."""
+
 UNRATED_YET = (EvaluationState.NOT_STARTED, EvaluationState.SELF_ASSESSED)
 
 
@@ -41,6 +49,18 @@ class Lacking:
     period_id: str
     due_on: date
     gaps: tuple[GapKind, ...]
+
+    @classmethod
+    def of(
+        cls, period: EvaluationPeriod, subject: str, person: str | None, gaps: tuple[GapKind, ...]
+    ) -> Self:
+        return cls(
+            subject_id=subject,
+            civil_servant_id=person,
+            period_id=period.id,
+            due_on=period.ends_on - timedelta(days=1),
+            gaps=gaps,
+        )
 
     @property
     def key(self) -> str:
@@ -61,13 +81,7 @@ async def lacking_units(reader: Actor, tx: Transaction) -> list[Lacking]:
         return []
     below = sorted({*await units_below(reader.unit or "", tx)} - {reader.unit})
     found = [
-        Lacking(
-            subject_id=id,
-            civil_servant_id=None,
-            period_id=period.id,
-            due_on=period.ends_on - timedelta(days=1),
-            gaps=gaps,
-        )
+        Lacking.of(period, id, None, gaps)
         for period in await _open_periods(below, reader, tx)
         for id, gaps in (await gaps_of_units(period, below, tx)).items()
     ]
@@ -108,7 +122,6 @@ async def _in_period(
     for each in cards:
         set_out[each.civil_servant_id] = set_out.get(each.civil_servant_id, ()) + each.lacking
     worked = await worked_days(period, tx)
-    last_day = period.ends_on - timedelta(days=1)
     staged = await _in_stages(period, whose, tx)
     gaps = {
         person.servant.id: (
@@ -118,13 +131,7 @@ async def _in_period(
         )
         for person in rated_people(led, period, frozenset(period.unit_ids), worked)
     }
-    return [
-        Lacking(
-            subject_id=id, civil_servant_id=id, period_id=period.id, due_on=last_day, gaps=found
-        )
-        for id, found in gaps.items()
-        if found
-    ]
+    return [Lacking.of(period, id, id, found) for id, found in gaps.items() if found]
 
 
 async def _in_stages(

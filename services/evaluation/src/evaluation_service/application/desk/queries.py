@@ -23,14 +23,19 @@ from evaluation_service.application.desk.kinds import (
     LACKED_ELSEWHERE,
     OF_PEOPLE,
     OF_SUPERIORS,
-    OF_UNITS,
     OFFICES,
     ORDERS,
     OWN_WORK,
     Conditions,
     InboxKind,
 )
-from evaluation_service.application.desk.lacking import Lacking, lacking, lacking_units, page_of
+from evaluation_service.application.desk.lacking import (
+    OF_UNITS,
+    Lacking,
+    lacking,
+    lacking_units,
+    page_of,
+)
 from evaluation_service.application.desk.waiting import (
     Waiting,
     of_agreement,

@@ -33,7 +33,8 @@ from evaluation_service.adapters.graphql.work.values import WorkDoubt
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.desk import assigning, checking, queries, rating
 from evaluation_service.application.desk.checking import Checked
-from evaluation_service.application.desk.kinds import OF_UNITS, OF_WORK, InboxKind
+from evaluation_service.application.desk.kinds import OF_WORK, InboxKind
+from evaluation_service.application.desk.lacking import OF_UNITS
 from evaluation_service.application.desk.prepared import ROWS_MAX
 from evaluation_service.application.desk.waiting import Waiting
 from evaluation_service.application.work.queries import find_assignments
