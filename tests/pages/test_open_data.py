@@ -3,14 +3,16 @@
 import csv
 import io
 import json
+from datetime import datetime
 from itertools import count
 from xml.etree import ElementTree as ET
 
+import pyarrow.parquet as pq
 import pytest
 
 from pages.made_up import MadeUp, numbered, reader
 from pages.test_public import LIVE, PUBLIC, Tags
-from pages_service.open_data import INDEX_COLUMNS, PROMISE_COLUMNS
+from pages_service.open_data import INDEX_COLUMNS, PROMISE_COLUMNS, TYPES
 
 UNIT = "/cong-khai/tinh/56/don-vi/u1"
 ONE_PAGE: dict[str, object] = {**PUBLIC, "PageInfo.hasNextPage": False}
@@ -46,6 +48,41 @@ async def test_an_index_that_is_not_shown_is_empty_in_the_table() -> None:
 
     rows = csv.DictReader(io.StringIO(table.removeprefix("\ufeff")))
     assert [row["index"] for row in rows] == ["", ""]
+
+
+@pytest.mark.parametrize("path", TABLES)
+async def test_parquet_holds_what_the_csv_holds_with_its_types(path: str) -> None:
+    fixed = {**ONE_PAGE, "SatisfactionIndex.index": "0.8571", "CommitmentVersion.due": "2026-09-30"}
+    graph = MadeUp(fixed=fixed)
+    rows = list(csv.DictReader(io.StringIO((await read(graph, path)).removeprefix("\ufeff"))))
+    async with reader(graph) as browser:
+        response = await browser.get(path.replace(".csv", ".parquet"))
+
+    table = pq.read_table(io.BytesIO(response.content))
+
+    assert tuple(table.column_names) == TABLES[path]
+    assert [{n: _text(c) for n, c in row.items()} for row in table.to_pylist()] == [
+        {name: _text(cell) for name, cell in row.items()} for row in rows
+    ]
+    assert {str(table.schema.field(name).type) for name in TYPES if name in TABLES[path]} <= {
+        "decimal128(5, 4)",
+        "int64",
+        "date32[day]",
+        "timestamp[ms, tz=UTC]",
+    }
+    assert b"licence" in table.schema.metadata
+
+
+def _text(cell: object) -> str:
+    """As the CSV writes it; an instant by what it is."""
+    if isinstance(cell, datetime):
+        return cell.isoformat()
+    try:
+        return (
+            datetime.fromisoformat(str(cell)).isoformat() if "T" in str(cell) else str(cell or "")
+        )
+    except ValueError:
+        return str(cell)
 
 
 async def test_news_are_well_formed_whatever_the_texts() -> None:

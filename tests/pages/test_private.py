@@ -17,7 +17,8 @@ PAGES = [
     "/ket-qua/phieu/e1",
     "/ket-qua/cho-xu-ly/REPORT",
 ]
-ALL = [*PAGES, "/ket-qua/phieu/e1/mau-so-01"]
+FORM = "/ket-qua/phieu/e1/mau-so-01"
+ALL = [*PAGES, FORM, f"{FORM}.pdf"]
 FIXED: dict[str, object] = {"CivilServant.id": "cs_1", "Explanation.depth": 0}
 SAME_SITE = {"sec-fetch-site": "same-origin"}
 

@@ -57,12 +57,21 @@ _TREND_FIELDS = "\n    ".join(
     f"p{n}: satisfaction(periodId: $p{n}) @include(if: $h{n}) {{ ...Index }}" for n in range(TREND)
 )
 
+_PARTS = "edges { node { value satisfied answers population offered state index } }"
+
 UNIT = f"""
 query PublicUnit($unitId: ID!, {_TREND_VARIABLES}) {{
   orgUnit(id: $unitId) {{
     id code name level province validFrom validTo
     parent {{ id name }}
     {_TREND_FIELDS}
+    made: satisfaction(periodId: $p0) @include(if: $h0) {{
+      offered
+      procedures: parts(by: PROCEDURE, first: 20) {{ {_PARTS} }}
+      channels: parts(by: CHANNEL, first: 10) {{ {_PARTS} }}
+      drivers: parts(by: DRIVER, first: 10) {{ {_PARTS} }}
+      serviceIndex {{ points outOf missing parts {{ part points outOf }} }}
+    }}
   }}
   commitments(filter: {{ unitId: $unitId }}, first: 50) {{
     edges {{ node {{ ...Promise }} }}

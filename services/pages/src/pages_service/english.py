@@ -265,4 +265,10 @@ ENGLISH: Mapping[str, str] = {
     "điểm": "points",
     "đã che, lý do ở mục": "hidden, for the reason in entry",
     "đến ngày": "until",
+    "Theo thủ tục": "By procedure",
+    "Theo kênh": "By channel",
+    "Theo yếu tố": "By what it was about",
+    "Hồ sơ": "Dossiers",
+    "Chỉ số phục vụ người dân, doanh nghiệp": "Index for serving citizens and businesses",
+    "điểm của các phần có số liệu": "points of the parts that there are figures for",
 }

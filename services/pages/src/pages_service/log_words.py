@@ -32,6 +32,18 @@ ENTRY_TYPES: Mapping[str, Said] = {
         "Hội đồng xem danh tính người gửi, có lý do",
         "The board looked up the sender",
     ),
+    "DATA_REQUEST_FILED": (
+        "Người gửi yêu cầu về dữ liệu cá nhân của mình",
+        "The sender asks about their own data",
+    ),
+    "DATA_REQUEST_ANSWERED": (
+        "Yêu cầu về dữ liệu cá nhân được trả lời",
+        "The request about personal data was answered",
+    ),
+    "DATA_REQUEST_WITHDRAWN": (
+        "Người gửi rút yêu cầu về dữ liệu cá nhân",
+        "The sender took the request about personal data back",
+    ),
     "PRIVATE_DATA_ERASED": ("Đã xóa phần riêng tư", "The private part was destroyed"),
     "COMMITMENT_PUBLISHED": ("Công bố cam kết", "A leader promised something"),
     "COMMITMENT_AMENDED": ("Phiên bản mới của cam kết", "A new version of a promise"),

@@ -1,5 +1,6 @@
 """The addresses of the pages of a signed-in reader; none of it is kept anywhere."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -11,6 +12,7 @@ from starlette.routing import Route
 from pages_service import private
 from pages_service.answers import SAFE, language_of, passed_on, problem, sent
 from pages_service.graph import Asker, Graph
+from pages_service.pdf import PDF, pdf_of
 from pages_service.rendering import Page, address, rendered
 from pages_service.settings import PagesSettings
 from pages_service.signing_in import (
@@ -47,6 +49,7 @@ class PrivatePages:
             Route("/ket-qua/ra", self._sign_out, methods=["POST"]),
             Route("/ket-qua/phieu/{id}", self._page(self._result)),
             Route("/ket-qua/phieu/{id}/mau-so-01", self._form),
+            Route("/ket-qua/phieu/{id}/mau-so-01.pdf", self._pdf),
             Route("/ket-qua/cho-xu-ly/{kind}", self._page(self._waiting)),
         ]
 
@@ -67,6 +70,14 @@ class PrivatePages:
         text = await private.form(self._graph, asker_of(reader, request), request.path_params["id"])
         headers = SAFE | {"content-security-policy": FORM_POLICY, "cache-control": NOT_KEPT}
         return HTMLResponse(text, headers=headers)
+
+    async def _pdf(self, request: Request) -> Response:
+        reader = signed_in(request)
+        if reader is None:
+            return self._to_sign_in(request)
+        text = await private.form(self._graph, asker_of(reader, request), request.path_params["id"])
+        made = await asyncio.to_thread(pdf_of, text)
+        return sent(request, Page.of(made, PDF, "mau-so-01.pdf"), cache=NOT_KEPT)
 
     def _page(self, view: View) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:

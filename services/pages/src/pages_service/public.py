@@ -133,6 +133,7 @@ async def unit_data(
         "periods": periods,
         "period": period,
         "index": shown[0][1] if shown else None,
+        "made": data["orgUnit"].get("made"),
         "shown": shown[::-1],
         "promises": nodes(data, "commitments"),
         "more_promises": data["commitments"]["pageInfo"]["hasNextPage"],

@@ -37,8 +37,8 @@ class Page:
     """Of a file to save."""
 
     @classmethod
-    def of(cls, text: str, type: str = HTML, name: str | None = None) -> "Page":
-        body = text.encode()
+    def of(cls, given: str | bytes, type: str = HTML, name: str | None = None) -> "Page":
+        body = given.encode() if isinstance(given, str) else given
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
         zipped = gzip.compress(body, mtime=0)
         return cls(type=type, body=body, zipped=zipped, etag=etag, name=name)

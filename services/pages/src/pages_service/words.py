@@ -15,6 +15,29 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
             "Too few answers for an index",
         ),
     },
+    "Channel": {
+        "PORTAL": ("Cổng dịch vụ công", "Portal"),
+        "APP": ("Ứng dụng", "App"),
+        "HOTLINE": ("Đường dây nóng", "Hotline"),
+        "KIOSK": ("Thiết bị tại bộ phận một cửa", "Kiosk"),
+        "PAPER": ("Phiếu giấy", "Paper"),
+        "MEETING": ("Hội nghị", "Meeting"),
+    },
+    "Driver": {
+        "SPEED": ("Thời gian giải quyết", "Speed"),
+        "ATTITUDE": ("Thái độ", "Attitude"),
+        "GUIDANCE": ("Hướng dẫn", "Guidance"),
+        "FACILITIES": ("Cơ sở vật chất", "Premises"),
+        "COST": ("Chi phí", "Cost"),
+        "RESULT": ("Kết quả", "Result"),
+    },
+    "ServicePart": {
+        "OPENNESS": ("Công khai, minh bạch", "Openness"),
+        "PROGRESS": ("Tiến độ, kết quả giải quyết", "Progress and results"),
+        "DIGITISATION": ("Số hóa hồ sơ", "Digitised dossiers"),
+        "ONLINE": ("Dịch vụ trực tuyến, thanh toán trực tuyến", "Online service and payment"),
+        "SATISFACTION": ("Mức độ hài lòng", "Satisfaction"),
+    },
     "IndexAnomaly": {
         "MORE_ANSWERS_THAN_DOSSIERS": (
             "Số phiếu nhiều hơn số hồ sơ đã giải quyết trong kỳ",
