@@ -38,6 +38,12 @@ POSTS = {
     WEAK: (OFFICE, "VP.01", "STAFF"),
 }
 PRODUCTS = ("B.56.VB.01", "B.56.VB.02")
+CONVERTED = {PRODUCTS[0]: 1, PRODUCTS[1]: 3}
+"""Reference products in a piece of each: 5 and 15 points, of the reference's 5."""
+
+BUDGETS = (900_000_000, 950_000_000)
+"""As it was entered, and as it was corrected."""
+
 DONE: Mapping[tuple[str, str], tuple[int, int, str]] = {
     (GOOD, PRODUCTS[0]): (2, 0, "a" * 64),
     (GOOD, PRODUCTS[1]): (2, 0, "b" * 64),
@@ -64,6 +70,12 @@ LISTS = (
       findings { observed evaluationIds civilServant { id } }
     } }""",
 )
+REPORTS = LISTS[-1]
+MEANS = """query($period: ID!) { unitResources(periodId: $period) { edges { node {
+  unit { code } short overdueBefore context { staff load loadPerHead convertedLoad overdue
+  budget { amount entries { amount enteredBy confirmedBy } } } } } } }"""
+READS = """query($id: ID!) { civilServantReads(civilServantId: $id, first: 100) { edges { node {
+  account fields } } } }"""
 CASES = """query($period: ID!) { triggerCases(periodId: $period) { edges { node {
   id revision rule state dueOn fires civilServant { id } steps { state by } } } } }"""
 PAUSE_S = 0.2
@@ -76,6 +88,9 @@ class Quarter(Story):
     before: list[Json] = field(default_factory=list)
     lists: Json = field(default_factory=dict)
     cases: list[Json] = field(default_factory=list)
+    early: Json = field(default_factory=dict)
+    means: Json = field(default_factory=dict)
+    reads: list[Json] = field(default_factory=list)
 
     async def look(self, query: str) -> Json:
         return await self.gateway.ask(self.world.cast.auditor, query, {"period": self.period["id"]})
@@ -141,6 +156,28 @@ async def the_chair_has_a_target_and_falls_to_a_veto(quarter: Quarter) -> None:
     )
 
 
+async def a_budget_is_corrected(quarter: Quarter) -> None:
+    """By a new entry; each is confirmed by another administrator."""
+    admin, then = quarter.world.cast.period_admin, "UnitBudget { id revision }"
+    token = quarter.told.platform.token_for(Role.PERIOD_ADMIN, province="56", subject="admin-2.h56")
+    budget: Json = {"revision": 0}
+    for amount in BUDGETS:
+        said = {"unitId": dataset().unit_id(OFFICE), "year": today().year, "source": "Nghị quyết"}
+        budget = await quarter.do(
+            admin,
+            "enterUnitBudget",
+            then,
+            **said,
+            amount=str(amount),
+            expectedRevision=budget["revision"],
+        )
+        sure = {"budgetId": budget["id"], "expectedRevision": budget["revision"]}
+        if amount == BUDGETS[0]:
+            await quarter.refused("own budget", admin, "confirmUnitBudget", then, **sure)
+        another = Caller("quản trị kỳ, người thứ hai", token)
+        budget = await quarter.do(another, "confirmUnitBudget", then, **sure)
+
+
 async def found_cases(quarter: Quarter) -> list[Json]:
     found = await quarter.gateway.ask(
         quarter.world.cast.board, CASES, {"period": quarter.period["id"]}
@@ -199,12 +236,19 @@ def quarter(told: Told) -> Quarter:
             frozen = await period.move_period(world, "freezePeriod", quarter.period, key)
             scored = await period.scored(world, frozen)
             quarter.before = await found_cases(quarter)
+            quarter.early = await quarter.look(REPORTS)
+            await a_budget_is_corrected(quarter)
             published = await period.move_period(world, "publishPeriod", scored, key)
             await people_close_the_case(quarter)
             quarter.period = await period.move_period(world, "closePeriod", published, key)
             for query in LISTS:
                 quarter.lists |= await quarter.look(query)
             quarter.cases = await found_cases(quarter)
+            chair, own = quarter.caller(CHAIR, Role.UNIT_HEAD), quarter.caller(GOOD, Role.OFFICER)
+            quarter.means = await gateway.ask(chair, MEANS, {"period": quarter.period["id"]})
+            asked = {"id": dataset().civil_servant_id(GOOD)}
+            found = await gateway.ask(own, READS, asked)
+            quarter.reads = [edge["node"] for edge in found["civilServantReads"]["edges"]]
             return quarter
 
     return asyncio.run(tell())
@@ -292,3 +336,31 @@ def test_one_file_for_two_pieces_of_work_is_found_and_the_others_are_left_alone(
         dataset().civil_servant_id(number) for number in top
     }
     assert all(each["findings"] == [] for each in found.values())
+    early = {each["kind"]: each for each in quarter.early["fairnessReports"]}
+    assert early["SAME_EVIDENCE"]["findings"] == same
+
+
+def test_a_superior_sees_what_the_office_has_for_its_work(quarter: Quarter) -> None:
+    (edge,) = quarter.means["unitResources"]["edges"]
+    office, context = edge["node"], edge["node"]["context"]
+
+    assert (office["unit"]["code"], office["short"], office["overdueBefore"]) == (
+        OFFICE,
+        False,
+        None,
+    )
+    staff = sum(unit == OFFICE for unit, *_ in POSTS.values())
+    assert (context["staff"], context["load"], context["overdue"]) == (staff, len(DONE), 0)
+    converted = sum(CONVERTED[product] * count for (_, product), (count, *_) in DONE.items())
+    assert Fraction(context["convertedLoad"]) == converted
+    entries = context["budget"]["entries"]
+    assert [int(each["amount"]) for each in entries] == list(BUDGETS)
+    assert all(each["enteredBy"] != each["confirmedBy"] for each in entries)
+    assert int(context["budget"]["amount"]) == BUDGETS[-1]
+    assert quarter.refusals["own budget"] == ("FORBIDDEN", "E-I15")
+
+
+def test_who_was_rated_sees_that_the_list_of_pay_was_read(quarter: Quarter) -> None:
+    fields = {field for each in quarter.reads for field in each["fields"]}
+
+    assert {"PersonConsequences.pay", "PersonConsequences.band"} <= fields
