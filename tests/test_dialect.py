@@ -12,8 +12,8 @@ ROOMS = {
     "evaluation": "personnel imports policies periods readiness work dossiers results integrity "
     "review calendar transfers desk oversight stages objectives consequences fairness "
     "initiatives agreements leadership organisations",
-    "feedback": "submissions data_requests reviews complaints verdicts commitments indexes log "
-    "desk",
+    "feedback": "submissions surveys data_requests reviews complaints verdicts commitments indexes "
+    "log desk",
 }
 LAYOUT = r"""
     (__init__ | __main__ | main | settings)

@@ -36,6 +36,7 @@ from feedback_service.application.copies import calendars
 from feedback_service.application.log.sequencing import sequence
 from feedback_service.application.needs import Needs
 from feedback_service.application.reviews.deadlines import pass_review_dates
+from feedback_service.application.submissions.awaiting import pass_awaiting_dates
 from feedback_service.application.submissions.commands import (
     SubmitSatisfaction,
     submit_satisfaction,
@@ -337,7 +338,12 @@ async def decide(uow: UnitOfWork, needs: Needs, command: DecideComplaint) -> Com
 
 async def sweep(uow: UnitOfWork) -> int:
     """What the deadlines worker does with dates that passed."""
-    passed = [pass_complaint_dates, pass_commitment_dates, pass_review_dates]
+    passed = [
+        pass_complaint_dates,
+        pass_commitment_dates,
+        pass_review_dates,
+        pass_awaiting_dates,
+    ]
     return sum([await each(uow) for each in passed])
 
 

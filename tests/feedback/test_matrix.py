@@ -11,6 +11,7 @@ from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
 from feedback.reviews.steps import burst
 from feedback.scenes import PERIOD, file, log_of, rate, rating
+from feedback.surveys.steps import opened
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.application.needs import Needs
 from feedback_service.domain.data_requests.data_request import DataRight
@@ -36,7 +37,10 @@ async def test_every_field_is_shown_to_those_in_the_file(
     review = (await burst(uow, needs)).id
     commitment = (await publish(uow, needs)).id
     seen = await reply(uow, needs, await ask(uow, needs, complaint, DataRight.SEE))
+    round = (await opened(uow)).id
     asked = {
+        "surveyRound": f'(id: "{round}")',
+        "surveyRounds": f'(unitId: "{people.WARD}")',
         "complaint": f'(id: "{complaint}")',
         "complaintByReceipt": f"(receipt: {json.dumps(receipt)})",
         "submission": f'(id: "{submission}")',

@@ -25,6 +25,8 @@ from feedback.scenes import (
     follow_calendars,
     know_the_ward,
     log_of,
+    rate,
+    rating,
     sweep,
     verdict,
 )
@@ -102,6 +104,14 @@ async def a_seal(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None
             await reactions.publish_seal(seal, tx)
 
 
+async def a_rating_without_a_dossier(
+    uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock
+) -> None:
+    await rate(uow, needs, rating(dossier="H56.31.07-260801-9999"))
+    clock.pass_days(91)
+    await sweep(uow)
+
+
 async def a_calendar(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
     await file(uow, needs)
     await calendar_comes(uow, off=[date(2026, 8, 5)])
@@ -145,6 +155,7 @@ OTHERS = {"POST_AUDIT_REQUESTED": "COUNCIL", "POST_AUDIT_DECIDED": "REVIEW_BOARD
 """What others did in evaluation; the rest the platform does."""
 
 BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
+    (a_rating_without_a_dossier, "RATING_LAPSED", {"why": "NO_DOSSIER"}, None),
     (a_date_passes, "COMPLAINT_ESCALATED", {"state": "RECEIVED"}, "complaint.escalated"),
     (
         an_answer_is_overdue,

@@ -15,6 +15,7 @@ from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
 from feedback.reviews.steps import burst
 from feedback.scenes import PERIOD, all_of, dossier_fact, file, log_of, rate, rating
+from feedback.surveys.steps import opened
 from feedback_service.adapters.graphql.schema import Query
 from feedback_service.application.collections import SUBMISSIONS
 from feedback_service.application.needs import Needs
@@ -126,6 +127,10 @@ READS = {
         {"board", "auditor", "auditor of the unit"},
         {"board elsewhere", "auditor elsewhere", "board member complained of"},
     ),
+    "survey_round": Read("query($round: ID!) { it: surveyRound(id: $round) { id } }", ALL, set()),
+    "survey_rounds": Read(
+        f'{{ it: surveyRounds(unitId: "{people.WARD}") {{ edges {{ cursor }} }} }}', ALL, set()
+    ),
     "satisfaction": Read(
         f'{{ it: satisfaction(unitId: "{people.COUNTER}", periodId: "{PERIOD}") {{ answers }} }}',
         ALL,
@@ -169,6 +174,7 @@ async def world(uow: MemoryUnitOfWork, needs: Needs) -> Mapping[str, str]:
         "complaint": (await file(uow, needs)).id,
         "submission": (await rate(uow, needs, rating(comment="Tốt"))).id,
         "commitment": (await publish(uow, needs)).id,
+        "round": (await opened(uow)).id,
     }
     asked = await ask(uow, needs, made["complaint"], DataRight.SEE)
     made["request"] = (await reply(uow, needs, asked)).id

@@ -201,6 +201,8 @@ UNCHECKED = {
     "submit_satisfaction.comment": "sealed",
     "submit_satisfaction.rating_code": "never kept",
     "submit_satisfaction.submitter_token": "an HMAC",
+    "rate_service.comment": "sealed",
+    "rate_service.submitter_token": "an HMAC",
     "submit_suggestion.submitter_token": "an HMAC",
     "submit_suggestion.text": "sealed",
     "submit_feedback_bulk.rows": "row by row",

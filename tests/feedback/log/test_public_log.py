@@ -216,7 +216,7 @@ def commands(kind: type[Command] = Command) -> Iterator[type[Command]]:
         yield from commands(each)
 
 
-INTAKE = {"submit_satisfaction", "submit_suggestion", "submit_feedback_bulk"}
+INTAKE = {"submit_satisfaction", "submit_suggestion", "submit_feedback_bulk", "rate_service"}
 """These leave their entries to the sequencer, and wait for nobody."""
 
 

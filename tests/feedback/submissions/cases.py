@@ -13,6 +13,8 @@ async def a_rating(uow: MemoryUnitOfWork, needs: Needs) -> Named:
     return {"ownerId": (await rate(uow, needs, rating(comment="x"))).id}
 
 
+BAD = {"answer": "NEUTRAL", "channel": "KIOSK"}
+
 CASES = [
     Case(
         mutation="submitSatisfaction",
@@ -45,6 +47,50 @@ CASES = [
             "procedure": "1.001193",
             "answer": "NEUTRAL",
             "drivers": "COST,SPEED",
+            "channel": "KIOSK",
+            "on": "2026-08-03",
+        },
+        events=["submission.received"],
+    ),
+    Case(
+        mutation="submitSatisfaction",
+        name="submitSatisfaction before its dossier",
+        given=nothing,
+        input={"dossierCode": "H56.31.07-260801-9999", "ratingCode": RATING_CODE, **BAD},
+        may=SENDING,
+        right=SENDERS,
+        misplaced=[],
+        returns="Submission",
+        shows={"kind": "SATISFACTION", "unit": None, "dossier": "AWAITED", "answer": "NEUTRAL"},
+        entries=["RATING_AWAITED"],
+        tells={"kind": "SATISFACTION", "answer": "NEUTRAL", "channel": "KIOSK", "on": "2026-08-03"},
+        events=[],
+    ),
+    Case(
+        mutation="rateService",
+        given=nothing,
+        input={
+            "unitId": people.COUNTER,
+            "kind": "PROCEDURE",
+            "procedureCode": "1.001193",
+            **BAD,
+        },
+        may=SENDING,
+        right=SENDERS,
+        misplaced=[people.HANOI_PORTAL],
+        returns="Submission",
+        shows={
+            "kind": "PROCEDURE",
+            "unit": {"id": people.COUNTER},
+            "dossier": None,
+            "procedureCode": "1.001193",
+            "answer": "NEUTRAL",
+        },
+        entries=["SUBMISSION_RECEIVED"],
+        tells={
+            "kind": "PROCEDURE",
+            "procedure": "1.001193",
+            "answer": "NEUTRAL",
             "channel": "KIOSK",
             "on": "2026-08-03",
         },

@@ -29,6 +29,8 @@ NOTHING: dict[str, Any] = {
     "text": None,
     "name": None,
     "contact": None,
+    "procedure_code": None,
+    "round_id": None,
 }
 SATISFIED: dict[str, Any] = {
     "dossier_code": DOSSIER,
@@ -36,8 +38,12 @@ SATISFIED: dict[str, Any] = {
     "answer": Answer.SATISFIED,
 }
 SAID: dict[str, Any] = {"unit_id": people.COUNTER, "text": "Nên có thêm ghế chờ"}
+VISITED: dict[str, Any] = {"unit_id": people.COUNTER, "answer": Answer.NEUTRAL}
+PROCEDURE: dict[str, Any] = {**VISITED, "procedure_code": "1.001193"}
 GOOD: dict[FeedbackKind, dict[str, Any]] = {
     FeedbackKind.SATISFACTION: SATISFIED,
+    FeedbackKind.VISIT: VISITED,
+    FeedbackKind.PROCEDURE: PROCEDURE,
     FeedbackKind.COMPLAINT: SAID,
     FeedbackKind.SUGGESTION: SAID,
     FeedbackKind.PRAISE: SAID,
@@ -52,15 +58,41 @@ SOME: dict[str, Any] = {
     "civil_servant_id": people.LAN_ID,
     "name": "Trần Thị Bình",
     "contact": "ở tổ 4",
+    "procedure_code": "1.001193",
+    "round_id": "svy_1",
 }
 FOREIGN = {
-    FeedbackKind.SATISFACTION: ("unit_id", "civil_servant_id", "name", "contact"),
-    FeedbackKind.COMPLAINT: ("rating_code", "answer", "drivers", "answered_on"),
+    FeedbackKind.SATISFACTION: (
+        "unit_id",
+        "civil_servant_id",
+        "name",
+        "contact",
+        "procedure_code",
+    ),
+    FeedbackKind.VISIT: (
+        "dossier_code",
+        "rating_code",
+        "civil_servant_id",
+        "name",
+        "contact",
+        "procedure_code",
+    ),
+    FeedbackKind.PROCEDURE: ("dossier_code", "rating_code", "civil_servant_id", "name", "contact"),
+    FeedbackKind.COMPLAINT: (
+        "rating_code",
+        "answer",
+        "drivers",
+        "answered_on",
+        "procedure_code",
+        "round_id",
+    ),
     FeedbackKind.SUGGESTION: tuple(SOME.keys() - {"unit_id"}),
     FeedbackKind.PRAISE: tuple(SOME.keys() - {"unit_id"}),
 }
 NEEDED = {
     FeedbackKind.SATISFACTION: ("dossier_code", "rating_code", "answer"),
+    FeedbackKind.VISIT: ("unit_id", "answer"),
+    FeedbackKind.PROCEDURE: ("unit_id", "answer", "procedure_code"),
     FeedbackKind.COMPLAINT: ("text",),
     FeedbackKind.SUGGESTION: ("unit_id", "text"),
     FeedbackKind.PRAISE: ("unit_id", "text"),

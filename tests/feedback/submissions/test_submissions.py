@@ -190,7 +190,7 @@ async def erase(uow: MemoryUnitOfWork, needs: Needs, owner: str, actor: Actor) -
 @pytest.mark.parametrize(
     ("changes", "error", "field"),
     [
-        ({"dossier_code": "H56-nope"}, NotFound, "input.dossierCode"),
+        ({"dossier_code": "nope nope"}, NotFound, "input.dossierCode"),
         ({"submitter_token": None}, Invalid, "input.submitterToken"),
         ({"submitter_token": ""}, Invalid, "input.submitterToken"),
         ({"submitter_token": "dan 1"}, Invalid, "input.submitterToken"),

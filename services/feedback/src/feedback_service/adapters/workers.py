@@ -23,6 +23,7 @@ from feedback_service.application.log.sequencing import sequence
 from feedback_service.application.log.witnessing import ask_witnesses
 from feedback_service.application.needs import Needs
 from feedback_service.application.reviews.deadlines import pass_review_dates
+from feedback_service.application.submissions.awaiting import pass_awaiting_dates
 from feedback_service.application.submissions.erasures import replay_erasures
 from feedback_service.application.submissions.intake import waiting
 
@@ -85,6 +86,7 @@ async def pass_dates(runtime: Runtime) -> int:
     changed = await pass_complaint_dates(runtime.uow)
     changed += await pass_commitment_dates(runtime.uow)
     changed += await pass_review_dates(runtime.uow)
+    changed += await pass_awaiting_dates(runtime.uow)
     needs: Needs = runtime.needs
     changed += await pass_data_request_dates(runtime.uow, needs.vault, needs.erasures)
     changed += await pass_retention(runtime.uow, needs.retention, needs.erasures)

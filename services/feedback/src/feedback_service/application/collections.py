@@ -22,6 +22,7 @@ from feedback_service.domain.reviews.rating_review import RatingReview
 from feedback_service.domain.submissions.rating_limits import PersonDay
 from feedback_service.domain.submissions.rating_stream import RatingStream
 from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Submission
+from feedback_service.domain.surveys.survey_round import SurveyRound
 from feedback_service.domain.verdicts.post_audit import PostAudit
 
 UNITS = Collection("units", Unit)
@@ -44,8 +45,15 @@ SUBMISSIONS = Collection(
         ("unit_id", "source", "kind", "-log_sequence"),
         ("review_id", "log_sequence", "_id"),
         ("log_sequence", "received_at", "_id"),
+        ("awaits", "lapsed", "received_at"),
+        ("round_id", "channel"),
     ],
     unique=[("target",)],
+)
+SURVEY_ROUNDS = Collection(
+    "survey_rounds",
+    SurveyRound,
+    indexes=[("unit_path", "-starts_on", "_id"), ("province", "-starts_on", "_id")],
 )
 PERSON_DAYS = Collection("person_days", PersonDay)
 RATING_STREAMS = Collection("rating_streams", RatingStream)
@@ -132,6 +140,7 @@ ALL: list[Collection[Any]] = [
     PERIODS,
     CALENDARS,
     SUBMISSIONS,
+    SURVEY_ROUNDS,
     PERSON_DAYS,
     RATING_STREAMS,
     RATING_REVIEWS,

@@ -20,6 +20,7 @@ from feedback_service.application.collections import (
 )
 from feedback_service.application.copies.queries import unit_path
 from feedback_service.application.log.entries import append
+from feedback_service.application.submissions.awaiting import join_awaiting
 from feedback_service.application.submissions.intake import last_counted
 from feedback_service.domain.copies.civil_servant import Appointment, CivilServant
 from feedback_service.domain.copies.dossier import Dossier
@@ -205,6 +206,7 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
         revision=known.revision if known else 0,
     )
     await dossiers.save(dossier)
+    await join_awaiting(tx, dossier)
 
 
 async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:

@@ -21,6 +21,8 @@ from feedback_service.adapters.graphql.reviews.mutations import ReviewMutation
 from feedback_service.adapters.graphql.reviews.queries import ReviewQuery
 from feedback_service.adapters.graphql.submissions.mutations import SubmissionMutation
 from feedback_service.adapters.graphql.submissions.queries import SubmissionQuery
+from feedback_service.adapters.graphql.surveys.mutations import SurveyMutation
+from feedback_service.adapters.graphql.surveys.queries import SurveyQuery
 from feedback_service.adapters.graphql.verdicts.mutations import VerdictMutation
 
 
@@ -28,6 +30,7 @@ from feedback_service.adapters.graphql.verdicts.mutations import VerdictMutation
 class Query(
     IndexQuery,
     SubmissionQuery,
+    SurveyQuery,
     ReviewQuery,
     ComplaintQuery,
     DataRequestQuery,
@@ -40,6 +43,7 @@ class Query(
 @strawberry.type(description="Changes in the feedback service.")
 class Mutation(
     SubmissionMutation,
+    SurveyMutation,
     ReviewMutation,
     ComplaintMutation,
     VerdictMutation,

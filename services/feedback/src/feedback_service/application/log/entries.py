@@ -78,6 +78,7 @@ async def log(
 ) -> int:
     """Tell the public of a step that `about` has taken, and bind it; return the entry's number."""
     where = {"province": about.province, "unit": about.unit_id}
+    where = {name: value for name, value in where.items() if value}
     if isinstance(about, Aggregate) and (bound := row_hash(about)):
         where[ROW] = bound
     return await append_one(

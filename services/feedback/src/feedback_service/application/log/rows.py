@@ -28,7 +28,8 @@ class Told:
     def take(self, entry: LogEntry) -> None:
         number = entry.number
         if row := entry.shown(ROW):
-            if entry.type is EntryType.INDEX_COMPUTED:  # Told anew at each freeze of its period.
+            # Told anew at each freeze of its period, or once a dossier came.
+            if entry.type in (EntryType.INDEX_COMPUTED, EntryType.SUBMISSION_RECEIVED):
                 self.first[entry.subject] = number
             self.first.setdefault(entry.subject, number)
             self.newest[entry.subject] = number, row

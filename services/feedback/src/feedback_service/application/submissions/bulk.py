@@ -17,6 +17,7 @@ from congvu_kit.domain.text import camel
 from feedback_service.application.complaints import filing
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions import commands as submissions
+from feedback_service.application.submissions import visits
 from feedback_service.application.submissions.intake import Intake
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import Terms
@@ -36,6 +37,8 @@ ROWS_MAX = 200
 
 class FeedbackKind(StrEnum):
     SATISFACTION = "SATISFACTION"
+    VISIT = "VISIT"
+    PROCEDURE = "PROCEDURE"
     COMPLAINT = "COMPLAINT"
     SUGGESTION = "SUGGESTION"
     PRAISE = "PRAISE"
@@ -43,6 +46,8 @@ class FeedbackKind(StrEnum):
 
 KINDS = {
     FeedbackKind.SATISFACTION: "đánh giá hài lòng",
+    FeedbackKind.VISIT: "đánh giá lượt giao dịch",
+    FeedbackKind.PROCEDURE: "đánh giá thủ tục",
     FeedbackKind.COMPLAINT: "phản ánh",
     FeedbackKind.SUGGESTION: "kiến nghị",
     FeedbackKind.PRAISE: "khen ngợi",
@@ -54,6 +59,8 @@ LABELS = {
     "drivers": "yếu tố",
     "answered_on": "ngày trả lời",
     "unit_id": "đơn vị",
+    "procedure_code": "mã thủ tục",
+    "round_id": "đợt khảo sát",
     "civil_servant_id": "công chức",
     "text": "nội dung",
     "name": "họ tên",
@@ -79,6 +86,8 @@ class FeedbackRow:
     text: SealedText | None
     name: SealedText | None
     contact: SealedText | None
+    procedure_code: str | None = None
+    round_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +148,8 @@ async def submit_feedback_bulk(
         match row.kind:
             case FeedbackKind.SATISFACTION:
                 return await submissions.rate(_rating(row), intake)
+            case FeedbackKind.VISIT | FeedbackKind.PROCEDURE:
+                return await visits.rate_visit(_visit(row), intake)
             case FeedbackKind.COMPLAINT:
                 return await complain(_complaint(row))
             case FeedbackKind.SUGGESTION | FeedbackKind.PRAISE:
@@ -158,7 +169,7 @@ async def submit_feedback_bulk(
 
 
 def _rating(row: FeedbackRow) -> submissions.GivenRating:
-    _refuse(row, "unit_id", "civil_servant_id", "name", "contact")
+    _refuse(row, "unit_id", "civil_servant_id", "name", "contact", "procedure_code")
     return submissions.GivenRating(
         dossier_code=_needed(row, "dossier_code", row.dossier_code),
         rating_code=_needed(row, "rating_code", row.rating_code),
@@ -169,13 +180,35 @@ def _rating(row: FeedbackRow) -> submissions.GivenRating:
         drivers=row.drivers,
         comment=row.text,
         answered_on=row.answered_on,
+        round_id=row.round_id,
+    )
+
+
+def _visit(row: FeedbackRow) -> visits.GivenVisitRating:
+    _refuse(row, "dossier_code", "rating_code", "civil_servant_id", "name", "contact")
+    if row.kind is FeedbackKind.VISIT:
+        _refuse(row, "procedure_code")
+    else:
+        _needed(row, "procedure_code", row.procedure_code)
+    return visits.GivenVisitRating(
+        kind=Kind(row.kind),
+        unit_id=_needed(row, "unit_id", row.unit_id),
+        procedure_code=row.procedure_code,
+        submitter_token=row.submitter_token,
+        submitter_type=row.submitter_type,
+        channel=row.channel,
+        answer=_needed(row, "answer", row.answer),
+        drivers=row.drivers,
+        comment=row.text,
+        answered_on=row.answered_on,
+        round_id=row.round_id,
     )
 
 
 def _words(row: FeedbackRow) -> submissions.GivenWords:
     _refuse(
         row, "dossier_code", "rating_code", "answer", "drivers", "answered_on",
-        "civil_servant_id", "name", "contact",
+        "civil_servant_id", "name", "contact", "procedure_code", "round_id",
     )  # fmt: skip
     return submissions.GivenWords(
         unit_id=_needed(row, "unit_id", row.unit_id),
@@ -188,7 +221,7 @@ def _words(row: FeedbackRow) -> submissions.GivenWords:
 
 
 def _complaint(row: FeedbackRow) -> filing.GivenComplaint:
-    _refuse(row, "rating_code", "answer", "drivers", "answered_on")
+    _refuse(row, "rating_code", "answer", "drivers", "answered_on", "procedure_code", "round_id")
     return filing.GivenComplaint(
         dossier_code=row.dossier_code,
         unit_id=row.unit_id,

@@ -1,7 +1,6 @@
 """Ratings, suggestions and praise, and erasing what their senders said of themselves."""
 
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -11,14 +10,12 @@ from congvu_kit.application.personal_numbers import SealedText
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Actor, Role, account_id
 from congvu_kit.domain.errors import Forbidden, Invalid
-from congvu_kit.domain.ids import new_id
 from feedback_service.application.access import SUBMITTERS, submitter
 from feedback_service.application.copies.queries import no_dossier
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.intake import Intake
 from feedback_service.domain.common.texts import text
-from feedback_service.domain.copies.dossier import Dossier
-from feedback_service.domain.log.entry import SALT_BYTES
+from feedback_service.domain.copies.dossier import Dossier, applicant_hash
 from feedback_service.domain.submissions.rating_limits import RatingLimits
 from feedback_service.domain.submissions.submission import (
     Answer,
@@ -29,6 +26,7 @@ from feedback_service.domain.submissions.submission import (
     SubmitterType,
 )
 
+_DOSSIER_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]{5,63}")
 _RATING_CODE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -46,6 +44,7 @@ class GivenRating:
     drivers: tuple[Driver, ...]
     comment: SealedText | None
     answered_on: date | None
+    round_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,38 +86,47 @@ async def rate(given: GivenRating, intake: Intake) -> Submission:
     Refused, it leaves nothing behind."""
     dossier = intake.dossier(given.dossier_code)
     if dossier is None:
-        raise no_dossier(given.dossier_code, field="input.dossierCode")
+        return await _await(given, intake)
     token = submitter(intake.actor, given.submitter_token, province=dossier.province)
     _require_applicant(given, intake.actor, dossier, token)
-    on = _answered_on(given, intake.actor, dossier, intake.today)
+    on = intake.said_on(given.answered_on, dossier.received_on)
     comment = given.comment and text(given.comment, field="input.comment")
     if (first := intake.first(dossier)) is not None:
         first.same_rating_or_conflict(intake.vault.person(first.salt, token), given.answer)
         return first
+    await intake.require_asked(given, dossier.unit_path, on)
     await intake.count(token, on)
-    submission = Submission(
-        id=new_id("sub"),
-        kind=Kind.SATISFACTION,
-        province=dossier.province,
-        unit_id=dossier.unit_path[0],
-        unit_path=dossier.unit_path,
-        target=dossier.id,
-        person=intake.vault.person(dossier.salt, token),
-        salt=dossier.salt,
-        civil_servant_id=dossier.civil_servant_id,
-        other_officers=dossier.other_officers,
-        procedure_code=dossier.procedure_code,
-        channel=given.channel,
-        submitter_type=given.submitter_type,
-        answer=given.answer,
-        drivers=tuple(sorted(set(given.drivers))),
-        received_on=on,
-        received_at=intake.received_at,
-        source=intake.source,
-        arrived=intake.minute,
-        given=intake.minute if on == intake.today else on.isoformat(),
+    submission = intake.made(
+        given, token, kind=Kind.SATISFACTION, path=dossier.unit_path, province=dossier.province
     )
+    submission.salt, submission.person = dossier.salt, intake.vault.person(dossier.salt, token)
+    submission.civil_servant_id = dossier.civil_servant_id
+    submission.other_officers = dossier.other_officers
+    submission.procedure_code, submission.target = dossier.procedure_code, dossier.id
+    intake.answered(submission, given, on)
     return intake.accept(submission, comment, dossier)
+
+
+async def _await(given: GivenRating, intake: Intake) -> Submission:
+    """Before its dossier was told: kept, and opened with the applicant's hash when that comes. Not
+    by somebody who may have done the work, since nobody knows yet whose it is."""
+    actor = intake.actor
+    portal, officer = actor.has(Role.SERVICE_PORTAL), actor.officer is not None
+    if not _DOSSIER_CODE.fullmatch(given.dossier_code) or officer or given.round_id:
+        raise no_dossier(given.dossier_code, field="input.dossierCode")
+    province = (actor.province or "") if portal else ""
+    token = submitter(actor, given.submitter_token, province=province)
+    code, on = _rating_code(given), intake.said_on(given.answered_on)
+    comment = given.comment and text(given.comment, field="input.comment")
+    if (first := intake.early(given.dossier_code, token)) is not None:
+        first.same_rating_or_conflict(first.person, given.answer)
+        return first
+    await intake.count(token, on)
+    submission = intake.made(given, token, kind=Kind.SATISFACTION, path=(), province=province)
+    intake.answered(submission, given, on)
+    submission.awaits = given.dossier_code
+    submission.shown_hash = applicant_hash(given.dossier_code, code, token)
+    return intake.accept(submission, comment)
 
 
 def _require_applicant(given: GivenRating, actor: Actor, dossier: Dossier, token: str) -> None:
@@ -142,7 +150,7 @@ async def submit_suggestion(
 
 async def suggest(given: GivenWords, intake: Intake) -> Submission:
     """A suggestion or praise; one may send several. Refused, it leaves nothing behind."""
-    if given.kind is Kind.SATISFACTION:
+    if given.kind not in (Kind.SUGGESTION, Kind.PRAISE):
         raise Invalid(
             en="a rating needs a dossier: use submitSatisfaction",
             vi="đánh giá phải gắn với hồ sơ: hãy gửi ở phần khảo sát hài lòng",
@@ -151,28 +159,8 @@ async def suggest(given: GivenWords, intake: Intake) -> Submission:
     path, province = await intake.place(given.unit_id, field="input.unitId")
     token = submitter(intake.actor, given.submitter_token, province=province)
     said = text(given.text, field="input.text")
-    id, salt = new_id("sub"), secrets.token_hex(SALT_BYTES)
     await intake.count(token, intake.today)
-    submission = Submission(
-        id=id,
-        kind=given.kind,
-        province=province,
-        unit_id=path[0],
-        unit_path=path,
-        target=id,
-        person=intake.vault.person(salt, token),
-        salt=salt,
-        civil_servant_id=None,
-        procedure_code=None,
-        channel=given.channel,
-        submitter_type=given.submitter_type,
-        answer=None,
-        drivers=(),
-        received_on=intake.today,
-        received_at=intake.received_at,
-        source=intake.source,
-        arrived=intake.minute,
-    )
+    submission = intake.made(given, token, kind=given.kind, path=path, province=province)
     return intake.accept(submission, said)
 
 
@@ -192,21 +180,3 @@ def _require_not_own_work(actor: Actor, dossier: Dossier) -> None:
         raise Forbidden(
             en="nobody rates their own work", vi="không được tự đánh giá hồ sơ do mình xử lý"
         )
-
-
-def _answered_on(given: GivenRating, actor: Actor, dossier: Dossier, today: date) -> date:
-    if given.answered_on is None:
-        return today
-    if not actor.has(Role.SERVICE_PORTAL):
-        raise Forbidden(
-            en="only a portal passes on earlier answers",
-            vi="chỉ cổng dịch vụ được gửi câu trả lời thu thập trước đó",
-            field="input.answeredOn",
-        )
-    if not dossier.received_on <= given.answered_on <= today:
-        raise Invalid(
-            en=f"must lie between {dossier.received_on} and {today}",
-            vi=f"phải từ {dossier.received_on} đến {today}",
-            field="input.answeredOn",
-        )
-    return given.answered_on

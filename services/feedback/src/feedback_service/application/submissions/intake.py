@@ -1,26 +1,39 @@
 """What one call brings in: read in a few questions to the store, written at once, and acknowledged
 before it is in the public log, where the sequencer puts it."""
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.actor import Actor, Role, account_id, one_spelling
 from congvu_kit.domain.clock import business_date
-from congvu_kit.domain.errors import Unavailable
+from congvu_kit.domain.errors import Forbidden, Invalid, NotFound, Unavailable
+from congvu_kit.domain.ids import new_id
 from feedback_service.application.collections import (
     DOSSIERS,
     PERSON_DAYS,
     SUBMISSIONS,
+    SURVEY_ROUNDS,
 )
 from feedback_service.application.copies.queries import province_of, unit_path
 from feedback_service.application.log.entries import UNWRITABLE, head_of
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import seal_new
 from feedback_service.domain.copies.dossier import Dossier
-from feedback_service.domain.log.entry import instant
+from feedback_service.domain.log.entry import SALT_BYTES, instant
 from feedback_service.domain.submissions.rating_limits import PersonDay, RatingLimits
-from feedback_service.domain.submissions.submission import CITIZENS, Submission
+from feedback_service.domain.submissions.submission import (
+    CITIZENS,
+    Answer,
+    Channel,
+    Driver,
+    Kind,
+    Submission,
+    SubmitterType,
+)
+from feedback_service.domain.surveys.survey_round import SurveyRound
 
 WAITING = Eq("log_sequence", None)
 """Acknowledged, and not yet in the public log."""
@@ -28,7 +41,36 @@ WAITING = Eq("log_sequence", None)
 STANDSTILL = timedelta(seconds=30)
 """When what was acknowledged waits so long, nothing more is: half of what receipts promise."""
 
+AWAITING_MAX = 10_000
+"""Ratings that came before the dossiers of one call."""
+
+SAID_WITHIN = timedelta(days=90)
+"""How late a portal passes on what is about no known dossier."""
+
 MINUTE_CHARS = len("2026-08-03T02:00")
+
+
+class Said(Protocol):
+    """What every kind comes with."""
+
+    @property
+    def channel(self) -> Channel: ...
+
+    @property
+    def submitter_type(self) -> SubmitterType: ...
+
+
+class Answered(Said, Protocol):
+    """A rating."""
+
+    @property
+    def answer(self) -> Answer: ...
+
+    @property
+    def drivers(self) -> Sequence[Driver]: ...
+
+    @property
+    def round_id(self) -> str | None: ...
 
 
 class Intake:
@@ -43,6 +85,8 @@ class Intake:
         self.source = account_id(actor.require_login()) if portal else CITIZENS
         self._dossiers: dict[str, Dossier] = {}
         self._first: dict[str, Submission] = {}
+        self._early: list[Submission] = []
+        self._rounds: dict[str, SurveyRound] = {}
         self._places: dict[str, tuple[tuple[str, ...], str]] = {}
         self._days: dict[str, PersonDay] = {}
         self._counted: dict[str, PersonDay] = {}
@@ -68,6 +112,11 @@ class Intake:
         if wanted := sorted(set(codes)):
             dossiers = await self.tx.store(DOSSIERS).select(In("code", wanted), limit=len(wanted))
             self._dossiers = {each.code: each for each in dossiers}
+        if missing := [code for code in wanted if code not in self._dossiers]:
+            early = await self.tx.store(SUBMISSIONS).select(
+                In("awaits", missing), Eq("lapsed", None), limit=AWAITING_MAX
+            )
+            self._early = list(early)
         rated = [each.rating_id for each in self._dossiers.values() if each.rating_id]
         if rated:
             earlier = await self.tx.store(SUBMISSIONS).find_many(rated)
@@ -75,6 +124,22 @@ class Intake:
 
     def dossier(self, code: str) -> Dossier | None:
         return self._dossiers.get(code)
+
+    def early(self, code: str, person: str) -> Submission | None:
+        """What this person said of a dossier that is not known yet."""
+        return next(
+            (
+                each
+                for each in self._early
+                if each.awaits == code and each.person == self.vault.person(each.salt, person)
+            ),
+            None,
+        )
+
+    async def of_target(self, target: str) -> Submission | None:
+        """What was said of it in this call or before."""
+        here = (each for each in self._accepted if each.target == target)
+        return next(here, None) or await self.tx.store(SUBMISSIONS).first(Eq("target", target))
 
     def first(self, dossier: Dossier) -> Submission | None:
         """The answer about it that stands."""
@@ -105,6 +170,72 @@ class Intake:
     def _day(self, person: str, on: date) -> str:
         return day_id(self.vault, person, on)
 
+    def said_on(self, answered_on: date | None, since: date | None = None) -> date:
+        """The day on which it was said; `since` is when its dossier was handed in."""
+        if answered_on is None:
+            return self.today
+        if not self.actor.has(Role.SERVICE_PORTAL):
+            raise Forbidden(
+                en="only a portal passes on earlier answers",
+                vi="chỉ cổng dịch vụ được gửi câu trả lời thu thập trước đó",
+                field="input.answeredOn",
+            )
+        first = since or self.today - SAID_WITHIN
+        if not first <= answered_on <= self.today:
+            raise Invalid(
+                en=f"must lie between {first} and {self.today}",
+                vi=f"phải từ {first} đến {self.today}",
+                field="input.answeredOn",
+            )
+        return answered_on
+
+    async def require_asked(self, given: Answered, path: Sequence[str], on: date) -> None:
+        """Raise `Invalid` when it names a survey round that does not ask for it."""
+        if given.round_id is None:
+            return
+        if given.round_id not in self._rounds:
+            found = await self.tx.store(SURVEY_ROUNDS).find(given.round_id)
+            if found is None:
+                raise NotFound(
+                    en="there is no such survey round",
+                    vi="không có đợt khảo sát này",
+                    field="input.roundId",
+                )
+            self._rounds[given.round_id] = found
+        self._rounds[given.round_id].require_asked(path, given.channel, on, field="input.roundId")
+
+    def made(
+        self, given: Said, token: str, *, kind: Kind, path: tuple[str, ...], province: str
+    ) -> Submission:
+        """What this person says of this unit, today and in this call."""
+        id, salt = new_id("sub"), secrets.token_hex(SALT_BYTES)
+        return Submission(
+            id=id,
+            kind=kind,
+            province=province,
+            unit_id=path[0] if path else "",
+            unit_path=path,
+            target=id,
+            person=self.vault.person(salt, token),
+            salt=salt,
+            civil_servant_id=None,
+            procedure_code=None,
+            channel=given.channel,
+            submitter_type=given.submitter_type,
+            answer=None,
+            drivers=(),
+            received_on=self.today,
+            received_at=self.received_at,
+            source=self.source,
+            arrived=self.minute,
+        )
+
+    def answered(self, submission: Submission, given: Answered, on: date) -> None:
+        submission.answer, submission.received_on = given.answer, on
+        submission.drivers = tuple(sorted(set(given.drivers)))
+        submission.given = self.minute if on == self.today else on.isoformat()
+        submission.round_id = given.round_id
+
     def accept(
         self, submission: Submission, comment: str | None, dossier: Dossier | None = None
     ) -> Submission:
@@ -112,6 +243,8 @@ class Intake:
             dossier.rating_id = submission.id
             self._first[submission.id] = submission
             self._handed_in.append(dossier)
+        if submission.awaits is not None:
+            self._early.append(submission)
         if comment:
             self._said[submission.id] = {"comment": comment}
         self._accepted.append(submission)

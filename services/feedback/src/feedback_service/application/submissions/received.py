@@ -17,9 +17,11 @@ def received(submission: Submission) -> PublicFact:
         "drivers": ",".join(submission.drivers),
         "channel": submission.channel.value,
         "on": submission.received_on.isoformat(),
+        "round": submission.round_id or "",
     }
+    awaited = submission.awaits is not None
     return PublicFact(
-        type=EntryType.SUBMISSION_RECEIVED,
+        type=EntryType.RATING_AWAITED if awaited else EntryType.SUBMISSION_RECEIVED,
         by=ActorClass.SUBMITTER,
         subject=submission.id,
         fields={name: value for name, value in fields.items() if value},

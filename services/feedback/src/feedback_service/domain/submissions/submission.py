@@ -7,12 +7,35 @@ from enum import StrEnum
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict
 from feedback_service.domain.common.officers import Handled
+from feedback_service.domain.copies.dossier import Dossier
 
 
 class Kind(StrEnum):
+    """A rating of a dossier, which counts; of a visit or a procedure, which tells; words."""
+
     SATISFACTION = "SATISFACTION"
+    VISIT = "VISIT"
+    PROCEDURE = "PROCEDURE"
     SUGGESTION = "SUGGESTION"
     PRAISE = "PRAISE"
+
+
+class Lapse(StrEnum):
+    """Why a rating that came before its dossier was never joined to it."""
+
+    NO_DOSSIER = "NO_DOSSIER"
+    NOT_THE_APPLICANT = "NOT_THE_APPLICANT"
+    OTHER_PORTAL = "OTHER_PORTAL"
+    BEFORE_RECEIPT = "BEFORE_RECEIPT"
+    RATED_ALREADY = "RATED_ALREADY"
+
+
+class DossierStanding(StrEnum):
+    """Of a rating: whether its dossier is known."""
+
+    KNOWN = "KNOWN"
+    AWAITED = "AWAITED"
+    LAPSED = "LAPSED"
 
 
 class Channel(StrEnum):
@@ -83,7 +106,9 @@ class Submission(Aggregate, Handled):
     it on that day, `civil_servant_id` and `other_officers` who did the work. `source` is the way it
     came, `arrived` the minute, `given` that minute or the earlier day on which a portal collected
     it. `review_id` marks a doubted answer, since `questioned_sequence` of the public log.
-    `received_at` is when it was acknowledged; it has a `log_sequence` once it is in the log."""
+    `received_at` is when it was acknowledged; it has a `log_sequence` once it is in the log.
+    `awaits` is the code of a dossier that was not told yet, `shown_hash` what its applicant's hash
+    must be; `round_id` the survey in which it was asked for."""
 
     kind: Kind
     province: str
@@ -105,6 +130,39 @@ class Submission(Aggregate, Handled):
     given: str = ""
     review_id: str | None = None
     questioned_sequence: int | None = None
+    awaits: str | None = None
+    shown_hash: str = ""
+    lapsed: Lapse | None = None
+    round_id: str | None = None
+
+    @property
+    def dossier(self) -> DossierStanding | None:
+        if self.kind is not Kind.SATISFACTION:
+            return None
+        if self.lapsed is not None:
+            return DossierStanding.LAPSED
+        return DossierStanding.AWAITED if self.awaits else DossierStanding.KNOWN
+
+    def lapse_for(self, dossier: Dossier) -> Lapse | None:
+        """Why it is none of this dossier's, now that its applicant is known; None when it is."""
+        if self.shown_hash != dossier.applicant_hash:
+            return Lapse.NOT_THE_APPLICANT
+        if self.source not in (CITIZENS, dossier.portal_id):
+            return Lapse.OTHER_PORTAL
+        if self.received_on < dossier.received_on:
+            return Lapse.BEFORE_RECEIPT
+        return Lapse.RATED_ALREADY if dossier.rating_id else None
+
+    def join(self, dossier: Dossier, at: str) -> None:
+        """To the dossier that it waited for: from here on it is as any other rating, and is to be
+        put into the log as one."""
+        self.province, self.unit_path = dossier.province, dossier.unit_path
+        self.unit_id, self.target = dossier.unit_path[0], dossier.id
+        self.civil_servant_id = dossier.civil_servant_id
+        self.other_officers = dossier.other_officers
+        self.procedure_code = dossier.procedure_code
+        self.awaits, self.log_sequence, self.received_at = None, None, at
+        dossier.rating_id = self.id
 
     @property
     def said(self) -> str:
@@ -112,8 +170,10 @@ class Submission(Aggregate, Handled):
         return ",".join((self.answer or "", self.channel, *self.drivers))
 
     def enter(self, number: int) -> None:
-        """Into the public log, as this entry: now it is told."""
+        """Into the public log, as this entry: now it is told, unless its dossier is awaited."""
         self.log_sequence = number
+        if self.awaits is not None:
+            return
         self.record(
             SubmissionReceived(
                 submission_id=self.id,

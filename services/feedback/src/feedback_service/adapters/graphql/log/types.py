@@ -26,6 +26,7 @@ describe(
     SUPERIOR="The head of a unit above.",
     REVIEW_BOARD="The review board.",
     COUNCIL="A people's council or the Fatherland Front (hội đồng nhân dân, Mặt trận).",
+    PERIOD_ADMIN="An administrator of periods (quản trị kỳ đánh giá).",
     PLATFORM="The platform itself, because a date passed or a period froze.",
 )
 describe(
@@ -39,6 +40,10 @@ describe(
     EntryType,
     "What an entry of the public log tells (loại mục nhật ký).",
     SUBMISSION_RECEIVED="A rating, suggestion or praise came in.",
+    RATING_AWAITED="A rating came before its dossier was told; it is kept (đánh giá đến trước).",
+    RATING_LAPSED="Such a rating was never joined to a dossier, and why (không ghép được).",
+    SURVEY_OPENED="A survey round began (mở đợt khảo sát).",
+    SURVEY_CLOSED="A survey round ended, with what came of it (kết thúc đợt khảo sát).",
     COMPLAINT_FILED="A complaint came in.",
     COMPLAINT_CLASSIFIED="The unit said what it is about.",
     COMPLAINT_FORWARDED="The unit passed it on to the one whose business it is, and why.",

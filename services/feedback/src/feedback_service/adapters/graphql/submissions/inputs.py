@@ -6,7 +6,7 @@ import strawberry
 
 from congvu_kit.graph import ROW, CommandInput, ValueInput
 from feedback_service.adapters.graphql.common.inputs import TOKEN
-from feedback_service.application.submissions import bulk, commands, erasures
+from feedback_service.application.submissions import bulk, commands, erasures, visits
 from feedback_service.application.submissions.bulk import FeedbackKind
 from feedback_service.domain.submissions.submission import (
     Answer,
@@ -41,6 +41,40 @@ class SubmitSatisfactionInput(CommandInput):
     answered_on: date | None = strawberry.field(
         default=None, description="From a portal that collected the answer earlier; else today."
     )
+    round_id: strawberry.ID | None = strawberry.field(
+        name="surveyRoundId", default=None, description="The survey round that asked for it."
+    )
+
+
+@strawberry.input(
+    description="A rating of a visit to a unit, or of a procedure there (đánh giá dịch vụ)."
+)
+class RateServiceInput(CommandInput):
+    COMMAND = visits.RateService
+
+    kind: Kind = strawberry.field(description="VISIT or PROCEDURE.")
+    unit_id: strawberry.ID = strawberry.field(description="The unit (đơn vị).")
+    answer: Answer = strawberry.field(description="One of the five steps.")
+    procedure_code: str | None = strawberry.field(
+        default=None, description="Of a PROCEDURE: its code (mã thủ tục)."
+    )
+    submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
+    submitter_type: SubmitterType = strawberry.field(
+        default=SubmitterType.CITIZEN, description="Citizen or business."
+    )
+    channel: Channel = strawberry.field(default=Channel.PORTAL, description="How it reached us.")
+    drivers: list[Driver] = strawberry.field(
+        default_factory=list, description="What the answer was about."
+    )
+    comment: str | None = strawberry.field(
+        default=None, description="Words for the unit's management, kept private."
+    )
+    answered_on: date | None = strawberry.field(
+        default=None, description="From a portal that collected the answer earlier; else today."
+    )
+    round_id: strawberry.ID | None = strawberry.field(
+        name="surveyRoundId", default=None, description="The survey round that asked for it."
+    )
 
 
 @strawberry.input(description="A suggestion or praise for a unit (kiến nghị, khen ngợi).")
@@ -68,7 +102,8 @@ class ErasePrivateDataInput(CommandInput):
 
 @strawberry.input(
     description="What one person said, as it was written down. SATISFACTION needs dossierCode, "
-    "ratingCode, answer; COMPLAINT text, and dossierCode or unitId; SUGGESTION and PRAISE unitId "
+    "ratingCode, answer; VISIT unitId and answer, PROCEDURE also procedureCode; COMPLAINT "
+    "text, and dossierCode or unitId; SUGGESTION and PRAISE unitId "
     "and text. What its kind has not is refused.",
     directives=ROW,
 )
@@ -99,6 +134,12 @@ class FeedbackRowInput(ValueInput):
     )
     name: str | None = strawberry.field(default=None, description="Who complains; sealed.")
     contact: str | None = strawberry.field(default=None, description="How to reach them; sealed.")
+    procedure_code: str | None = strawberry.field(
+        default=None, description="Of a PROCEDURE: its code."
+    )
+    round_id: strawberry.ID | None = strawberry.field(
+        name="surveyRoundId", default=None, description="The survey round that asked for it."
+    )
 
 
 @strawberry.input(description="What was collected on paper, by telephone or at a meeting.")

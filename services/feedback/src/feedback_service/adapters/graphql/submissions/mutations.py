@@ -5,12 +5,13 @@ import strawberry
 from congvu_kit.graph import mutation
 from feedback_service.adapters.graphql.submissions.inputs import (
     ErasePrivateDataInput,
+    RateServiceInput,
     SubmitFeedbackBulkInput,
     SubmitSatisfactionInput,
     SubmitSuggestionInput,
 )
 from feedback_service.adapters.graphql.submissions.types import Erasure, FeedbackReport, Submission
-from feedback_service.application.submissions import bulk, commands, erasures
+from feedback_service.application.submissions import bulk, commands, erasures, visits
 
 
 @strawberry.type
@@ -21,7 +22,16 @@ class SubmissionMutation:
         Submission,
         description="Rate how a dossier was handled: once (F-I4), by who handed it in, with its "
         "rating code (F-I10). Citizens with their own token; a service-portal for its own dossiers "
-        "and its province. What looks odd is taken, marked and reviewed, never dropped.",
+        "and its province. One that comes before its dossier is kept and joined. What looks odd is "
+        "taken, marked and reviewed, never dropped.",
+        result="The rating, or why not.",
+    )
+    rate_service = mutation(
+        visits.rate_service,
+        RateServiceInput,
+        Submission,
+        description="Rate a visit to a unit or a procedure there, once a person and day (F-I4). No "
+        "dossier stands behind it, so it moves no index (F-I10). Roles citizen, service-portal.",
         result="The rating, or why not.",
     )
     submit_suggestion = mutation(

@@ -19,19 +19,41 @@ from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.reviews.rating_review import ReviewState
 from feedback_service.domain.submissions import submission
 from feedback_service.domain.submissions.submission import (
+    CITIZENS,
     Answer,
     Channel,
+    DossierStanding,
     Driver,
     Kind,
+    Lapse,
     SubmitterType,
 )
 
 describe(
     Kind,
     "What a submission is (loại ý kiến).",
-    SATISFACTION="A rating of a dossier's handling (khảo sát hài lòng).",
+    SATISFACTION="A rating of a dossier's handling, which counts (khảo sát hài lòng).",
+    VISIT="A rating of a visit to a unit; it moves no index (lượt giao dịch).",
+    PROCEDURE="A rating of a procedure at a unit; it moves no index (thủ tục).",
     SUGGESTION="A suggestion (kiến nghị).",
     PRAISE="Praise (khen ngợi).",
+)
+describe(
+    DossierStanding,
+    "Whether the dossier that was rated is known (tình trạng hồ sơ).",
+    KNOWN="It is (đã có hồ sơ).",
+    AWAITED="The rating came first: it is kept, and joined when the portal tells of the dossier "
+    "(chờ hồ sơ).",
+    LAPSED="It was never joined, and the public log says why (không ghép được).",
+)
+describe(
+    Lapse,
+    "Why a rating that came before its dossier was not joined to it (lý do không ghép).",
+    NO_DOSSIER="No portal told of the dossier within 90 days (không có hồ sơ).",
+    NOT_THE_APPLICANT="Not by who handed it in, or not its code (không phải người nộp).",
+    OTHER_PORTAL="Another portal told of the dossier (cổng khác báo cáo).",
+    BEFORE_RECEIPT="Said to be of a day before the dossier was received (trước ngày nhận).",
+    RATED_ALREADY="The dossier was rated meanwhile (đã được đánh giá).",
 )
 describe(
     Channel,
@@ -76,6 +98,10 @@ describe(
         "id",
         "kind",
         "unit",
+        "dossier",
+        "lapsed",
+        "entered_by",
+        "survey_round_id",
         "procedure_code",
         "answer",
         "drivers",
@@ -91,7 +117,20 @@ class Submission:
     aggregate: strawberry.Private[submission.Submission]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     kind: Kind = strawberry.field(description="Rating, suggestion or praise.")
-    unit: OrgUnit = strawberry.field(description="The unit it is about.")
+    unit: OrgUnit | None = strawberry.field(
+        description="The unit it is about; null while its dossier is awaited."
+    )
+    dossier: DossierStanding | None = strawberry.field(
+        description="Of a rating of a dossier: whether that is known."
+    )
+    lapsed: Lapse | None = strawberry.field(description="Why it was never joined to a dossier.")
+    entered_by: str | None = strawberry.field(
+        description="The account that passed it on or typed it in, as an opaque id; null of what "
+        "somebody sent with their own token (người nhập)."
+    )
+    survey_round_id: strawberry.ID | None = strawberry.field(
+        description="The survey round that asked for it."
+    )
     procedure_code: str | None = strawberry.field(description="The procedure rated.")
     answer: Answer | None = strawberry.field(description="The answer of a rating.")
     drivers: list[Driver] = strawberry.field(
@@ -124,7 +163,14 @@ class Submission:
 
     @classmethod
     def of(cls, aggregate: submission.Submission) -> Self:
-        return by_name(cls, aggregate, unit=OrgUnit(id=strawberry.ID(aggregate.unit_id)))
+        known = aggregate.unit_id
+        return by_name(
+            cls,
+            aggregate,
+            unit=OrgUnit(id=strawberry.ID(known)) if known else None,
+            entered_by=None if aggregate.source == CITIZENS else aggregate.source,
+            survey_round_id=aggregate.round_id,
+        )
 
 
 async def receipt_for(info: Info, taken: submission.Submission | Complaint) -> str | None:
@@ -147,6 +193,8 @@ describe(
     FeedbackKind,
     "What somebody said is (loại ý kiến).",
     SATISFACTION="A rating of a dossier's handling (khảo sát hài lòng).",
+    VISIT="A rating of a visit to a unit (lượt giao dịch).",
+    PROCEDURE="A rating of a procedure at a unit (thủ tục).",
     COMPLAINT="A complaint (phản ánh).",
     SUGGESTION="A suggestion (kiến nghị).",
     PRAISE="Praise (khen ngợi).",
