@@ -21,7 +21,10 @@ from support.graph import Graph
 
 PLACES = (people.COUNTER, people.WARD, people.OTHER_WARD)
 TEXT = "{ text on logSequence }"
-VERSION = "{ number text target due beneficiaries milestones publishedOn reason logSequence }"
+VERSION = (
+    "{ number text target due beneficiaries milestones publishedOn reason logSequence "
+    "milestoneDates }"
+)
 SHOWN = {
     "Submission": "id kind unit { id } dossier lapsed enteredBy surveyRoundId procedureCode answer "
     "drivers channel submitterType receivedOn",
@@ -35,8 +38,11 @@ SHOWN = {
     f"duplicateOf logSequence reopenUntil "
     f"forwards {{ fromUnit {{ id }} reason {TEXT} }}",
     "Commitment": f"id revision state unit {{ id }} leader {{ id }} current {VERSION} "
-    f"versions {VERSION} progress {{ on note evidence logSequence }} assessment assessedOn "
-    "rating { count minimum share scores }",
+    f"versions {VERSION} progress {{ on note evidence percent milestone logSequence }} "
+    "kind promisedBy { id } milestones { number text due reached { logSequence } } "
+    "found assessment assessedOn rating { count minimum share scores }",
+    "CommitmentDraft": "id revision unit { id } "
+    "pledge { text target due beneficiaries milestones kind milestoneDates }",
     "RatingReview": "id revision unit { id } source doubts answers satisfied state "
     "openedOn decideBy decidedOn decisionSequence",
     "PublicLogEntry": "sequence hash type by subject "

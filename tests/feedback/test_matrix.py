@@ -5,7 +5,7 @@ from pathlib import Path
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from feedback import people
-from feedback.commitments.steps import publish
+from feedback.commitments.steps import draft, publish
 from feedback.data_requests.steps import ask, reply
 from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
@@ -38,6 +38,7 @@ async def test_every_field_is_shown_to_those_in_the_file(
     commitment = (await publish(uow, needs)).id
     seen = await reply(uow, needs, await ask(uow, needs, complaint, DataRight.SEE))
     round = (await opened(uow)).id
+    await draft(uow, needs)
     asked = {
         "surveyRound": f'(id: "{round}")',
         "surveyRounds": f'(unitId: "{people.WARD}")',
@@ -47,6 +48,7 @@ async def test_every_field_is_shown_to_those_in_the_file(
         "ratingReview": f'(id: "{review}")',
         "dataRequest": f'(id: "{seen.id}")',
         "commitment": f'(id: "{commitment}")',
+        "commitmentOverview": f'(unitId: "{people.WARD}")',
         "satisfaction": f'(unitId: "{people.COUNTER}", periodId: "{PERIOD}")',
         "satisfactionIndexes": f'(periodId: "{PERIOD}")',
         "submitterReads": f'(ownerId: "{complaint}")',

@@ -9,7 +9,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor
 from feedback import people
-from feedback.commitments.steps import publish
+from feedback.commitments.steps import draft, publish
 from feedback.data_requests.steps import ask, reply
 from feedback.log.steps import checkpoint
 from feedback.readers import EVERYBODY
@@ -145,6 +145,20 @@ READS = {
         "query($commitment: ID!) { it: commitment(id: $commitment) { id } }", ALL, set()
     ),
     "commitments": Read("{ it: commitments { edges { node { id } } } }", ALL, set()),
+    "commitment_overview": Read(
+        f'{{ it: commitmentOverview(unitId: "{people.WARD}") {{ promises }} }}', ALL, set()
+    ),
+    "commitment_drafts": Read(
+        "{ it: commitmentDrafts { edges { node { id } } } }",
+        {"head above"},
+        {
+            "head",
+            "head elsewhere",
+            "head in another province",
+            "head above in another province",
+            "head of no unit",
+        },
+    ),
     "public_log": Read("{ it: publicLog { edges { node { sequence } } } }", ALL, set()),
     "public_log_head": Read("{ it: publicLogHead { size } }", ALL, set()),
     "log_proof": Read("{ it: logProof(sequence: 1) { size } }", ALL, set()),
@@ -175,6 +189,7 @@ async def world(uow: MemoryUnitOfWork, needs: Needs) -> Mapping[str, str]:
         "submission": (await rate(uow, needs, rating(comment="Tốt"))).id,
         "commitment": (await publish(uow, needs)).id,
         "round": (await opened(uow)).id,
+        "draft": (await draft(uow, needs)).id,
     }
     asked = await ask(uow, needs, made["complaint"], DataRight.SEE)
     made["request"] = (await reply(uow, needs, asked)).id

@@ -21,7 +21,7 @@ from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.work.assignments import REPORTS_MAX
 from evaluation_service.domain.work.reports import AssignmentState
 from feedback_service.application import collections as feedback
-from feedback_service.domain.commitments.commitment import (
+from feedback_service.domain.commitments.values import (
     PROGRESS_MAX,
     VERSIONS_MAX,
     CommitmentState,

@@ -72,6 +72,7 @@ OF_GAP: dict[GapKind, InboxKind | str] = {
     GapKind.PROPOSED: K.PROPOSAL,
     GapKind.DOUBTED: K.DOUBT,
     GapKind.UNSIGNED_AGREEMENT: K.AGREEMENT,
+    GapKind.UNPUBLISHED_COMMITMENT: K.COMMITMENT,
     GapKind.NO_WORK: K.WITHOUT_WORK,
     GapKind.UNMATCHED_DOSSIER: K.DOSSIER,
     GapKind.AWAITED_PART: "the other agency owes it, whose administrators are told to freeze",
@@ -94,7 +95,7 @@ async def waiting(uow: MemoryUnitOfWork, kind: InboxKind, *readers: Actor) -> li
 def test_every_gap_and_every_kind_is_thought_of() -> None:
     assert set(OF_GAP) == set(GapKind)
     told = {*OF_GAP.values(), *OF_STATES.values(), K.TROUBLE, K.TIE, K.CHANGED_RESULT, K.YEAR}
-    told |= {K.COUNTERSIGNATURE}
+    told |= {K.COUNTERSIGNATURE, K.PUBLISH_COMMITMENT}
     assert set(InboxKind) == {each for each in told if isinstance(each, InboxKind)}
 
 

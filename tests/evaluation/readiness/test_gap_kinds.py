@@ -52,6 +52,7 @@ from evaluation_service.application.collections import (
     PRIOR_RESULTS,
     SCORECARDS,
 )
+from evaluation_service.application.leadership.promises import CommitmentFact, keep_commitment
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.readiness.census import ENTERED
 from evaluation_service.application.readiness.counts import gap_counts
@@ -204,6 +205,28 @@ async def unsigned(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[Evalua
     await objective_scenes.reached(uow, period, DEPUTY_ID, *WHOLE_CONTRACT)
     yield period
     await agree(uow, period, DEPUTY_ID)
+
+
+@story(G.UNPUBLISHED_COMMITMENT)
+async def unpublished(uow: MemoryUnitOfWork, _: FixedClock) -> AsyncIterator[EvaluationPeriod]:
+    period = await opened(uow, leader_policy="PUBLIC-COMMITMENT")
+    await rated(uow, period)
+    await worked(uow, period)
+    await promised(uow, OFFICE_HEAD_ID, OFFICE)
+    yield period
+    await promised(uow, CHAIR_ID, COMMUNE)
+
+
+async def promised(uow: MemoryUnitOfWork, leader_id: str, unit_id: str) -> None:
+    fact = CommitmentFact(
+        commitment_id=f"cmt_{leader_id}",
+        province="56",
+        unit_id=unit_id,
+        leader_id=leader_id,
+        on=scenes.TODAY,
+    )
+    async with uow.begin() as tx:
+        await keep_commitment(fact, tx)
 
 
 @story(G.UNBALANCED_WEIGHTS)

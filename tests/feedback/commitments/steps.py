@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import UnitOfWork
@@ -11,7 +12,6 @@ from feedback.scenes import new_key
 from feedback_service.application.commitments.commands import (
     AmendCommitment,
     AssessCommitment,
-    Pledge,
     PublishCommitment,
     RateCommitment,
     ReportCommitment,
@@ -21,8 +21,11 @@ from feedback_service.application.commitments.commands import (
     rate_commitment,
     report_commitment,
 )
+from feedback_service.application.commitments.drafts import DraftCommitment, draft_commitment
 from feedback_service.application.needs import Needs
-from feedback_service.domain.commitments.commitment import Commitment, CommitmentOutcome
+from feedback_service.domain.commitments.commitment import Commitment
+from feedback_service.domain.commitments.draft import CommitmentDraft, Pledge
+from feedback_service.domain.commitments.values import CommitmentOutcome
 
 PLEDGE = Pledge(
     text="Trả kết quả đăng ký khai sinh trong ngày",
@@ -40,6 +43,13 @@ async def publish(
     return await perform(publish_commitment, command, uow, needs=needs)
 
 
+async def draft(
+    uow: UnitOfWork, needs: Needs, pledge: Pledge = PLEDGE, actor: Actor = people.CHAIR
+) -> CommitmentDraft:
+    command = DraftCommitment(actor=actor, idempotency_key=new_key(), pledge=pledge)
+    return await perform(draft_commitment, command, uow, needs=needs)
+
+
 async def amend(
     uow: UnitOfWork, needs: Needs, commitment: Commitment, actor: Actor = people.CHAIR
 ) -> Commitment:
@@ -55,16 +65,22 @@ async def amend(
 
 
 async def report(
-    uow: UnitOfWork, needs: Needs, commitment: Commitment, *, done: bool
+    uow: UnitOfWork,
+    needs: Needs,
+    commitment: Commitment,
+    *,
+    done: bool,
+    actor: Actor = people.CHAIR,
+    **given: Any,
 ) -> Commitment:
     command = ReportCommitment(
-        actor=people.CHAIR,
+        actor=actor,
         idempotency_key=new_key(),
         commitment_id=commitment.id,
         expected_revision=commitment.revision,
         note="Đạt 98,4 %",
-        evidence=("https://phuong.example/bao-cao",),
         done=done,
+        **{"evidence": ("https://phuong.example/bao-cao",), **given},
     )
     return await perform(report_commitment, command, uow, needs=needs)
 

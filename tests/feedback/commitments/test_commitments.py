@@ -17,16 +17,16 @@ from feedback.scenes import all_of, everything, log_of, sweep
 from feedback_service.adapters.graphql.schema import Mutation
 from feedback_service.application import collections
 from feedback_service.application.commitments.commands import (
-    Pledge,
     RateCommitment,
 )
 from feedback_service.application.needs import Needs
-from feedback_service.domain.commitments.commitment import CommitmentOutcome, CommitmentState
+from feedback_service.domain.commitments.draft import Pledge
 from feedback_service.domain.commitments.events import (
     CommitmentAmended,
     CommitmentAssessed,
     CommitmentPublished,
 )
+from feedback_service.domain.commitments.values import CommitmentOutcome, CommitmentState
 from feedback_service.domain.log.entry import EntryType
 from support.clock import FixedClock
 
@@ -78,6 +78,9 @@ def test_F_I8_there_is_no_way_to_withdraw_a_commitment() -> None:
     }
 
     assert operations == {
+        "draft_commitment",
+        "revise_commitment_draft",
+        "publish_commitment_draft",
         "publish_commitment",
         "amend_commitment",
         "report_commitment",

@@ -8,8 +8,8 @@ import pytest
 
 from feedback import people
 from feedback.states import refuses
-from feedback_service.domain.commitments.commitment import (
-    Commitment,
+from feedback_service.domain.commitments.commitment import Commitment
+from feedback_service.domain.commitments.values import (
     CommitmentOutcome,
     CommitmentState,
     CommitmentVersion,

@@ -39,6 +39,7 @@ from feedback_service.domain.indexes.details import AnswersOf, IndexDetails, Ser
 from feedback_service.domain.indexes.figures import (
     ComplaintFigures,
     LeaderPromises,
+    LeaderPublished,
     OfficerComplaints,
     ProcedureAnswers,
 )
@@ -348,6 +349,7 @@ def test_the_fullest_entry_of_an_index_can_be_read(needs: Needs) -> None:
         officers=(OfficerComplaints(civil_servant_id="cs_1", **of_one),),
         procedures=(ProcedureAnswers(procedure_code="1.001193", satisfied=9, answers=9),),
         promises=(LeaderPromises(leader_id="cs_1", due=9, kept=9, partly=0, missed=0),),
+        published=(LeaderPublished(leader_id="cs_1", count=1),),
         details=IndexDetails(
             in_time=2,
             late=1,

@@ -39,11 +39,17 @@ async def test_every_rating_of_the_period_counts_once(uow: MemoryUnitOfWork, nee
     await freeze(uow)
 
     assert told_of(uow, people.WARD) == (
-        LeaderRating(leader_id=people.CHAIR_ID, ratings=4, score_sum=11),
+        LeaderRating(leader_id=people.CHAIR_ID, ratings=4, score_sum=11, satisfied=2),
     )
     assert told_of(uow, people.COUNTER) == ()
     entry = next(e for e in await log_of(uow) if e.shown("unit") == people.WARD and e.shown("last"))
     assert entry.shown("commitments") == f"{people.CHAIR_ID}=11/4"
+    assert entry.shown("rated") == f"{people.CHAIR_ID}=2/4"
+    assert entry.shown("published") == f"{people.CHAIR_ID}=3"
+    nobody = next(
+        e for e in await log_of(uow) if e.shown("unit") == people.COUNTER and e.shown("last")
+    )
+    assert nobody.shown("published") == "0"
 
 
 async def test_ratings_after_the_period_or_its_freeze_do_not_count(
@@ -85,14 +91,14 @@ async def test_what_came_after_the_cut_of_the_log_waits_for_another_freeze(
     assert kept.leaders == told_of(uow, people.WARD)
 
 
-ADDED = ("leaders", "complaints", "officers", "procedures", "promises")
+ADDED = ("leaders", "complaints", "officers", "procedures", "promises", "published")
 
 
 async def test_F_I12_an_index_of_before_keeps_its_hash(uow: MemoryUnitOfWork, needs: Needs) -> None:
     await four_ratings(uow, needs)
     await freeze(uow)
     index, *_ = await uow.reading().store(collections.INDEXES).select()
-    index.complaints, index.procedures = None, ()
+    index.complaints, index.procedures, index.published = None, (), None
     document = dict(Codec(collections.INDEXES).dump(index))
 
     assert {name: document.pop(name) for name in ADDED} == {name: LATER[name] for name in ADDED}

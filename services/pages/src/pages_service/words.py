@@ -130,6 +130,8 @@ WORDS: Mapping[str, Mapping[str, Said]] = {
         "CRISIS": ("Sự việc chờ xác nhận", "Crises to confirm"),
         "BUDGET": ("Kinh phí chờ xác nhận", "Budgets to confirm"),
         "YEAR": ("Kỳ năm phải công bố", "Years to publish"),
+        "COMMITMENT": ("Người đứng đầu chưa công khai cam kết", "Heads who promised nothing yet"),
+        "PUBLISH_COMMITMENT": ("Cam kết phải công khai", "Commitments to publish"),
         "POLICY": ("Quy chế chờ duyệt hoặc công bố", "Policies to approve or publish"),
     },
     "UnitLevel": {

@@ -7,6 +7,7 @@ from evaluation_service.application import reactions
 from evaluation_service.application.agreements import lives
 from evaluation_service.application.dossiers import waiting
 from evaluation_service.application.integrity import answers
+from evaluation_service.application.leadership import promises
 from evaluation_service.application.periods import repairs
 from evaluation_service.application.results import indexes
 from evaluation_service.application.review import years
@@ -51,6 +52,11 @@ SUBSCRIPTIONS: Sequence[AnySubscription] = (
         "congvu.feedback.complaint.closed.v1", answers.ComplaintMoved, answers.end_silence
     ),
     Subscription("congvu.evaluation.period.opened.v1", answers.PeriodFact, answers.adopt_faults),
+    Subscription(
+        "congvu.feedback.commitment.published.v1",
+        promises.CommitmentFact,
+        promises.keep_commitment,
+    ),
     LongWork(
         "congvu.evaluation.scoring.requested.v1",
         reactions.RunFact,

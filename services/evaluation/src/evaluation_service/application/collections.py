@@ -17,6 +17,7 @@ from evaluation_service.application.keys import (
 from evaluation_service.domain.agreements.agreements import Agreement
 from evaluation_service.domain.calendar.calendars import WorkingCalendar
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
+from evaluation_service.domain.copies.commitments import PublishedCommitment
 from evaluation_service.domain.copies.releases import CatalogueRelease
 from evaluation_service.domain.copies.unit_indexes import UnitIndex
 from evaluation_service.domain.copies.versions import WorkProductVersion
@@ -162,6 +163,11 @@ DOSSIERS = Collection(
 )
 MATCHINGS = Collection("dossier_matchings", DossierMatching)
 VETOES = Collection("vetoes", VetoEvent, indexes=[("civil_servant_id",)])
+PUBLISHED_COMMITMENTS = Collection(
+    "published_commitments",
+    PublishedCommitment,
+    indexes=[("province", "published_on"), ("civil_servant_id", "published_on")],
+)
 FAULTS = Collection(
     "faults",
     ProcessFault,

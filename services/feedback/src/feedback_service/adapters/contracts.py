@@ -17,10 +17,15 @@ from feedback_service.domain.complaints.values import (
 from feedback_service.domain.indexes.figures import (
     ComplaintFigures,
     LeaderPromises,
+    LeaderPublished,
     OfficerComplaints,
     ProcedureAnswers,
 )
-from feedback_service.domain.indexes.satisfaction_index import IndexComputed, IndexState
+from feedback_service.domain.indexes.satisfaction_index import (
+    IndexComputed,
+    IndexState,
+    LeaderRating,
+)
 from feedback_service.domain.log.checkpoint import LogCheckpointed
 from feedback_service.domain.submissions.submission import (
     Answer,
@@ -68,6 +73,17 @@ INDEX = IndexComputed(
         ),
     ),
     procedures=(ProcedureAnswers(procedure_code="1.004194", satisfied=38, answers=40),),
+    leaders=(
+        LeaderRating(
+            leader_id=LEADER,
+            ratings=40,
+            score_sum=166,
+            satisfied=32,
+            ci_low="0.6523",
+            ci_high="0.8952",
+        ),
+    ),
+    published=(LeaderPublished(leader_id=LEADER, count=2),),
     promises=(LeaderPromises(leader_id=LEADER, due=3, kept=1, partly=1, missed=0),),
 )
 CHECKPOINT = LogCheckpointed(
@@ -93,19 +109,24 @@ POST_AUDIT = PostAuditRequested(
 )
 
 
-class _About(TypedDict):
-    complaint_id: str
+class _Where(TypedDict):
     province: str
     unit_id: str
 
 
+class _About(_Where):
+    complaint_id: str
+
+
 _COMPLAINT = _About(complaint_id=COMPLAINT, province="56", unit_id=UNIT)
-_COMMITMENT = {
-    "commitment_id": "cmt_6e7f",
-    "province": "56",
-    "unit_id": UNIT,
-    "leader_id": LEADER,
-}
+
+
+class _Promise(_Where):
+    commitment_id: str
+    leader_id: str
+
+
+_COMMITMENT = _Promise(commitment_id="cmt_6e7f", province="56", unit_id=UNIT, leader_id=LEADER)
 COMPLAINTS = [
     complaint_events.ComplaintFiled(**_COMPLAINT, on=DAY, answer_by=date(2026, 8, 31)),
     complaint_events.ComplaintClassified(**_COMPLAINT, on=DAY, category=Category.DELAY),
@@ -158,6 +179,7 @@ COMMITMENTS = [
         due=date(2026, 12, 31),
         text="Trả kết quả đăng ký khai sinh trong ngày",
         target="98 % hồ sơ trong ngày",
+        on=DAY,
     ),
     commitment_events.CommitmentAmended(
         **_COMMITMENT,
@@ -168,7 +190,14 @@ COMMITMENTS = [
         reason="Phần mềm liên thông nâng cấp chậm một tháng",
     ),
     commitment_events.CommitmentAssessed(
-        **_COMMITMENT, number=2, due=date(2027, 1, 31), outcome="VERIFIED_MET"
+        **_COMMITMENT,
+        number=2,
+        due=date(2027, 1, 31),
+        outcome="PARTLY",
+        found="VERIFIED_MET",
+        citizens="PARTLY",
+        contented=24,
+        ratings=40,
     ),
 ]
 

@@ -5,6 +5,7 @@ from typing import Any
 from congvu_kit.application.ports import Collection
 from congvu_kit.application.reads import READS
 from feedback_service.domain.commitments.commitment import Commitment
+from feedback_service.domain.commitments.draft import CommitmentDraft
 from feedback_service.domain.commitments.rating import CommitmentRating
 from feedback_service.domain.common.private_data import PrivateKey, PrivateRecord
 from feedback_service.domain.complaints.complaint import Complaint
@@ -100,6 +101,7 @@ COMMITMENTS = Collection(
         ("province", "due", "_id"),
         ("state", "due"),
         ("due", "_id"),
+        ("leader_id", "due", "_id"),
     ],
 )
 COMMITMENT_RATINGS = Collection(
@@ -107,6 +109,12 @@ COMMITMENT_RATINGS = Collection(
     CommitmentRating,
     indexes=[("commitment_id", "score", "on")],
     unique=[("commitment_id", "person")],
+)
+
+COMMITMENT_DRAFTS = Collection(
+    "commitment_drafts",
+    CommitmentDraft,
+    indexes=[("leader_id", "province", "commitment_id", "_id")],
 )
 
 LOG_HEAD = Collection("log_head", LogHead)
@@ -149,6 +157,7 @@ ALL: list[Collection[Any]] = [
     POST_AUDITS,
     COMMITMENTS,
     COMMITMENT_RATINGS,
+    COMMITMENT_DRAFTS,
     LOG_HEAD,
     LOG_ENTRIES,
     LOG_NODES,

@@ -139,9 +139,15 @@ _ROADS: Mapping[str, Road] = {
         _FREEZE,
     ),
     "citizens": Road(
-        "citizens: complaints of the unit and of the person, promises kept",
+        "citizens: complaints of the unit and of the person, promises published and kept",
         "Complaint, Commitment",
-        ("fileComplaint", "answerComplaint", "decideComplaint", "assessCommitment"),
+        (
+            "fileComplaint",
+            "answerComplaint",
+            "decideComplaint",
+            "publishCommitment",
+            "assessCommitment",
+        ),
         Bilingual(
             "người dân phản ánh, lãnh đạo cam kết công khai",
             "citizens complain, leaders promise in public",

@@ -253,8 +253,9 @@ CITIZENS = tuple(
     for name in ("received", "due", "answered", "decided", "upheld")
 )
 """Complaints about the unit and, `own_`, about the person."""
-PROMISES = ("citizens.promised", "citizens.kept", "citizens.partly")
-"""Published promises of the person that fell due and were assessed, kept in time, kept in part."""
+PROMISES = ("citizens.promised", "citizens.kept", "citizens.partly", "citizens.published")
+"""Promises of the person that fell due and were assessed, kept in time, kept in part; and how many
+the person published in the period."""
 OPINIONS = (
     "colleagues.development",
     "colleagues.sharing",

@@ -22,6 +22,7 @@ from evaluation_service.adapters.graphql.integrity.mutations import IntegrityMut
 from evaluation_service.adapters.graphql.integrity.queries import IntegrityQuery
 from evaluation_service.adapters.graphql.leadership.mutations import LeadershipMutation
 from evaluation_service.adapters.graphql.leadership.queries import LeadershipQuery
+from evaluation_service.adapters.graphql.leadership.types import Leader
 from evaluation_service.adapters.graphql.objectives.mutations import ObjectiveMutation
 from evaluation_service.adapters.graphql.objectives.queries import ObjectiveQuery
 from evaluation_service.adapters.graphql.organisations.mutations import OrganisationMutation
@@ -99,4 +100,4 @@ class EvaluationMutation(
     """Everything that can be done."""
 
 
-schema = make_schema(query=EvaluationQuery, mutation=EvaluationMutation)
+schema = make_schema(query=EvaluationQuery, mutation=EvaluationMutation, types=[Leader])

@@ -23,6 +23,7 @@ from evaluation_service.application.collections import (
     RUNS,
     UNIT_BUDGETS,
 )
+from evaluation_service.application.leadership.promises import to_promise
 from evaluation_service.domain.agreements.content import Party
 from evaluation_service.domain.fairness.budgets import BudgetState
 from evaluation_service.domain.initiatives.initiatives import InitiativeState
@@ -70,6 +71,8 @@ class InboxKind(StrEnum):
     PUBLICATION = "PUBLICATION"
     CLOSING = "CLOSING"
     YEAR = "YEAR"
+    COMMITMENT = "COMMITMENT"
+    PUBLISH_COMMITMENT = "PUBLISH_COMMITMENT"
     POLICY = "POLICY"
     BUDGET = "BUDGET"
 
@@ -93,6 +96,7 @@ LACKED_ELSEWHERE: Mapping[InboxKind, frozenset[GapKind]] = {
     ),
     InboxKind.AGREEMENT: frozenset({GapKind.UNSIGNED_AGREEMENT}),
     InboxKind.WITHOUT_WORK: frozenset({GapKind.NO_WORK}),
+    InboxKind.COMMITMENT: frozenset({GapKind.UNPUBLISHED_COMMITMENT}),
 }
 """What a person lacks that is not entered as a rating."""
 
@@ -230,6 +234,9 @@ OFFICES: Mapping[InboxKind, Office] = {
         conditions=_in(PostAuditState.REQUESTED, Eq("origin", PostAuditOrigin.CHANGED_PART)),
         since=lambda audit: audit.decided_on,
         own=True,
+    ),
+    InboxKind.PUBLISH_COMMITMENT: Office(
+        role=Role.UNIT_HEAD, kept=PERIODS, conditions=to_promise, due="ends_on"
     ),
     InboxKind.APPEAL: Office(
         role=Role.REVIEW_BOARD,

@@ -16,6 +16,7 @@ from evaluation_service.application.collections import (
     TALLIES,
     UNITS,
 )
+from evaluation_service.application.leadership.promises import owed_in, published_in
 from evaluation_service.application.periods.foundations import UNITS_MAX
 from evaluation_service.application.results.scoring import rules_of
 from evaluation_service.domain.agreements.versions import SIGNED
@@ -42,6 +43,7 @@ OF_PEOPLE = (
     *dict.fromkeys(each[0] for each in ENTERED.values() if each is not None),
     GapKind.NO_WORK,
     GapKind.UNSIGNED_AGREEMENT,
+    GapKind.UNPUBLISHED_COMMITMENT,
 )
 
 
@@ -59,7 +61,7 @@ class Person:
 class Entered:
     """Who has what, by what is entered and role, and who has work. `asked` is what the policy of a
     role reads of it, `pilots` the units that it is limited to, if any; `agreeing` roles are rated
-    by an agreement, which `signed` have."""
+    by an agreement, which `signed` have; a head owes so many commitments, and `published` some."""
 
     asked: Mapping[AppointmentRole, frozenset[str]]
     there: Mapping[tuple[str, AppointmentRole], frozenset[str]]
@@ -67,6 +69,8 @@ class Entered:
     signed: frozenset[str]
     agreeing: frozenset[AppointmentRole]
     pilots: Mapping[AppointmentRole, frozenset[str]]
+    owed: int
+    published: Mapping[str, int]
 
     @property
     def of_board(self) -> list[GapKind]:
@@ -88,6 +92,8 @@ class Entered:
             lacking.append(GapKind.NO_WORK)
         if role in self.agreeing and id not in self.signed:
             lacking.append(GapKind.UNSIGNED_AGREEMENT)
+        if role is AppointmentRole.HEAD and self.published.get(id, 0) < self.owed:
+            lacking.append(GapKind.UNPUBLISHED_COMMITMENT)
         return list(dict.fromkeys(lacking))
 
 
@@ -159,6 +165,7 @@ async def entered(period: EvaluationPeriod, tx: Transaction, *of: Condition) -> 
         for role in AppointmentRole
         if rules[role].compiled.policy.agreement and period.made_of is None
     }
+    owed = owed_in(period, rules)
     return Entered(
         asked=asked,
         there=there,
@@ -166,6 +173,8 @@ async def entered(period: EvaluationPeriod, tx: Transaction, *of: Condition) -> 
         signed=await _signed(period, tx, *of) if agreeing else frozenset(),
         agreeing=frozenset(agreeing),
         pilots=pilots,
+        owed=owed,
+        published=await published_in(period, tx, *of) if owed else {},
     )
 
 

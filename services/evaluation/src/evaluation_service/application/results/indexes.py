@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.application.refusals import refuse_other
@@ -13,6 +14,7 @@ from evaluation_service.domain.copies.unit_indexes import (
     SCORE_MAX,
     ComplaintCounts,
     LeaderPromises,
+    LeaderPublished,
     LeaderRating,
     OfficerComplaints,
     ProcedureAnswers,
@@ -29,6 +31,9 @@ class LeaderRated:
     leader_id: str
     ratings: int
     score_sum: int
+    satisfied: int = 0
+    ci_low: str | None = None
+    ci_high: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,10 @@ class IndexComputed:
     officers: tuple[OfficerComplaints, ...] = ()
     procedures: tuple[ProcedureAnswers, ...] = ()
     promises: tuple[LeaderPromises, ...] = ()
+    published: tuple[LeaderPublished, ...] | None = None
+
+
+_Counted: TypeAlias = ComplaintCounts | ProcedureAnswers | LeaderPromises | LeaderPublished
 
 
 async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
@@ -82,6 +91,7 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
                 officers=fact.officers,
                 procedures=fact.procedures,
                 promises=fact.promises,
+                published=fact.published,
             )
         )
     for run in await tx.store(RUNS).select(
@@ -94,11 +104,12 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
 
 def _require_whole(fact: IndexComputed) -> None:
     """No part is more than its whole."""
-    counted: dict[str, Sequence[ComplaintCounts | ProcedureAnswers | LeaderPromises]] = {
+    counted: dict[str, Sequence[_Counted]] = {
         "complaints": [fact.complaints] if fact.complaints else [],
         "officers": fact.officers,
         "procedures": fact.procedures,
         "promises": fact.promises,
+        "published": fact.published or (),
     }
     for field, rows in counted.items():
         if not all(each.whole for each in rows):
@@ -110,13 +121,16 @@ def _require_whole(fact: IndexComputed) -> None:
 
 
 def _rating(fact: LeaderRated) -> LeaderRating:
-    if not fact.ratings <= fact.score_sum <= SCORE_MAX * fact.ratings or fact.ratings < 1:
+    right = fact.ratings <= fact.score_sum <= SCORE_MAX * fact.ratings
+    if not right or fact.ratings < 1 or not 0 <= fact.satisfied <= fact.ratings:
         raise Invalid(
             en="a leader's ratings are 1 to 5 each",
             vi="mỗi lượt chấm cam kết từ 1 đến 5 điểm",
             field="leaders",
         )
-    return LeaderRating(leader_id=fact.leader_id, ratings=fact.ratings, score_sum=fact.score_sum)
+    interval = (fact.ci_low, fact.ci_high)
+    low, high = (None if each is None else str(SHARE.read(each, "leaders")) for each in interval)
+    return LeaderRating(**{**vars(fact), "ci_low": low, "ci_high": high})
 
 
 def _require_asked_for(period: EvaluationPeriod, unit_id: str) -> None:

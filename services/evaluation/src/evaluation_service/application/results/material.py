@@ -43,6 +43,7 @@ from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.scorecards import Scorecard
 from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.past import PastResult, one_a_label
 from evaluation_service.domain.results.rating import RulesByRole
@@ -251,7 +252,13 @@ def _facts(
         checked_by=[by for each in worked for by in each.involved],
         faults=known.faults.get(servant.id, []),
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
-        citizens=evidence_of(rules, agency.indexes, unit_id, servant.id),
+        citizens=evidence_of(
+            rules,
+            agency.indexes,
+            unit_id,
+            servant.id,
+            head=person.evaluation.role is AppointmentRole.HEAD,
+        ),
         history=one_a_label(known.history.get(servant.id, []), rules),
         led=read_by(rules, known.led.get(servant.id, {})),
         earlier=_earlier(person, known, agency, measured),

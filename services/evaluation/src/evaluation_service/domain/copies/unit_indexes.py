@@ -8,6 +8,7 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.ids import derived_id
 from congvu_scoring import CompiledPolicy, exact_text
+from evaluation_service.domain.copies.commitments import PUBLISHED
 
 SCORE_MAX = 5
 """The best that a citizen gives a commitment."""
@@ -15,11 +16,27 @@ SCORE_MAX = 5
 
 @dataclass(frozen=True, kw_only=True)
 class LeaderRating:
-    """How citizens rated a leader's commitments in the period: `score_sum` over all `ratings`."""
+    """How citizens rated a leader's commitments in the period: `score_sum` over all `ratings`;
+    `satisfied` gave 4 or 5, with the Wilson interval of their share where enough rated."""
 
     leader_id: str
     ratings: int
     score_sum: int
+    satisfied: int = 0
+    ci_low: str | None = None
+    ci_high: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaderPublished:
+    """How many commitments and key tasks a leader published in the period."""
+
+    leader_id: str
+    count: int
+
+    @property
+    def whole(self) -> bool:
+        return self.count > 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,19 +127,27 @@ class UnitIndex(Aggregate):
     officers: tuple[OfficerComplaints, ...] = ()
     procedures: tuple[ProcedureAnswers, ...] = ()
     promises: tuple[LeaderPromises, ...] = ()
+    published: tuple[LeaderPublished, ...] | None = None
 
 
 def evidence_of(
-    rules: CompiledPolicy, indexes: Mapping[str, UnitIndex], unit_id: str, person_id: str
+    rules: CompiledPolicy,
+    indexes: Mapping[str, UnitIndex],
+    unit_id: str,
+    person_id: str,
+    *,
+    head: bool = False,
 ) -> dict[str, Json]:
     """The sections of the snapshot that citizens fill and the policy reads, from the indexes of the
-    agency by unit; nothing of what is not known."""
+    agency by unit; nothing of what is not known. Who is the `head` of a unit owes commitments."""
     own = indexes.get(unit_id)
+    owes = head and PUBLISHED in rules.reads.inputs
     index, answers = _opinion(rules.policy.citizens, indexes.values(), own, person_id)
     counts = {
         **_complaints(own.complaints if own else None, ""),
         **_complaints(_named(indexes.values(), person_id, own), "own_"),
         **_promises(indexes.values(), person_id),
+        **(_published(indexes.values(), own, person_id) if owes else {}),
     }
     found: dict[str, Json] = (
         {} if index is None else {"satisfaction": {"index": index, "n": answers}}
@@ -198,6 +223,21 @@ def _promises(indexes: Iterable[UnitIndex], leader_id: str) -> dict[str, int]:
     kept, partly = sum(each.kept for each in found), sum(each.partly for each in found)
     missed = sum(each.missed for each in found)
     return {"promised": kept + partly + missed, "kept": kept, "partly": partly}
+
+
+def _published(
+    indexes: Iterable[UnitIndex], own: UnitIndex | None, leader_id: str
+) -> dict[str, int]:
+    """None where feedback told of it and of nobody; nothing where it did not tell."""
+    if own is None or own.published is None:
+        return {}
+    found = [
+        each.count
+        for index in indexes
+        for each in index.published or ()
+        if each.leader_id == leader_id
+    ]
+    return {"published": sum(found)}
 
 
 def unit_index_id(period_id: str, unit_id: str) -> str:

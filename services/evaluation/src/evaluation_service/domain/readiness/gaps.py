@@ -28,6 +28,7 @@ class GapKind(StrEnum):
     UNREPORTED = "UNREPORTED"
     UNREVIEWED = "UNREVIEWED"
     UNSIGNED_AGREEMENT = "UNSIGNED_AGREEMENT"
+    UNPUBLISHED_COMMITMENT = "UNPUBLISHED_COMMITMENT"
     PROPOSED = "PROPOSED"
     DOUBTED = "DOUBTED"
     NO_WORK = "NO_WORK"
@@ -161,6 +162,12 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "đánh giá được.",
         "The superior drafts and both sides sign the agreement (draftAgreement, signAgreement); "
         "until then the person is not evaluable.",
+    ),
+    GapKind.UNPUBLISHED_COMMITMENT: (
+        "Người đứng đầu công khai cam kết hoặc nhiệm vụ trọng tâm (publishCommitment); nếu không "
+        "thì phần người dân chấm cam kết tính 0.",
+        "The head publishes a commitment or key task (publishCommitment); else the part that "
+        "citizens rate counts 0.",
     ),
     GapKind.PROPOSED: (
         "Cấp trên đồng ý hoặc từ chối việc đề xuất (decideWorkProposal); nếu không thì không tính.",

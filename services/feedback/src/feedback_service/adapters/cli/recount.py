@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from congvu_kit.domain.shares import Share
 from congvu_kit.tools.log_verification import ExportedEntry
 from feedback_service.adapters.cli.told_figures import ToldFigures
-from feedback_service.domain.indexes.satisfaction_index import IndexState
+from feedback_service.domain.commitments.values import CONTENTED_FROM
+from feedback_service.domain.indexes.satisfaction_index import IndexState, rating_of
 from feedback_service.domain.log.entry import EntryType
 from feedback_service.domain.reviews.rating_review import ReviewState
 from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Kind
@@ -107,14 +108,23 @@ class Recount:
             )
         )
 
-    def _commitments(self, told: Figures) -> str:
-        """The scores of each leader of the unit, in sum and number."""
+    def _commitments(self, told: Figures) -> Figures:
+        """The scores of each leader of the unit, in sum and number; and who was contented, where
+        the index told so."""
         of: dict[str, list[int]] = {}
         for each in self._scored:
             within = told["from"] <= each.on < told["before"] and each.number <= int(told["last"])
             if within and each.unit == told["unit"]:
                 of.setdefault(each.leader, []).append(each.score)
-        return ",".join(f"{id}={sum(given)}/{len(given)}" for id, given in sorted(of.items()))
+        rated = [
+            rating_of(id, len(given), sum(given), sum(each >= CONTENTED_FROM for each in given))
+            for id, given in sorted(of.items())
+        ]
+        sums = ",".join(f"{each.leader_id}={each.score_sum}/{each.ratings}" for each in rated)
+        return {
+            "commitments": sums,
+            **({"rated": ",".join(each.told for each in rated)} if "published" in told else {}),
+        }
 
     def _standing(self, rated: Rated, last: int) -> str:
         """As of the entry `last`: what came later changes nothing."""
@@ -150,7 +160,7 @@ class Recount:
             "index": (share.value or "") if enough else "",
             "interval_low": low,
             "interval_high": high,
-            "commitments": self._commitments(told),
+            **self._commitments(told),
             **_made_of(counted, told),
             **self._figures.count(told),
         }

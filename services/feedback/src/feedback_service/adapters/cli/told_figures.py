@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from congvu_kit.domain.clock import business_date
 from congvu_kit.tools.log_verification import ExportedEntry
 from feedback_service.domain.indexes.figures import (
     Case,
@@ -12,6 +14,8 @@ from feedback_service.domain.indexes.figures import (
     count_cases,
     count_contented,
     count_promises,
+    count_published,
+    told_published,
 )
 from feedback_service.domain.log.entry import EntryType
 
@@ -45,12 +49,18 @@ class ToldFigures:
                 self._change(entry.subject, answer_by=shown["answer_by"])
             case EntryType.COMPLAINT_ANSWERED if self._case(entry.subject).answered is None:
                 self._change(entry.subject, answered=step)
-            case EntryType.COMPLAINT_DISPUTED if self._case(entry.subject).disputed is None:
-                self._change(entry.subject, disputed=step)
+            case EntryType.COMPLAINT_DISPUTED | EntryType.COMPLAINT_REOPENED:
+                if self._case(entry.subject).disputed is None:
+                    self._change(entry.subject, disputed=step)
             case EntryType.COMPLAINT_DECIDED:
                 self._change(entry.subject, decided=step, verdict=shown["verdict"])
             case EntryType.COMMITMENT_PUBLISHED | EntryType.COMMITMENT_AMENDED:
-                promise = Promise(leader_id=shown.get("leader", ""), due=shown.get("due", ""))
+                on = business_date(datetime.fromisoformat(entry.at)).isoformat()
+                promise = Promise(
+                    leader_id=shown.get("leader", ""),
+                    due=shown.get("due", ""),
+                    published=(entry.sequence, on),
+                )
                 versions = self._promises.setdefault(entry.subject, [])
                 versions.append((entry.sequence, shown["unit"], promise))
             case EntryType.COMMITMENT_ASSESSED:
@@ -67,12 +77,16 @@ class ToldFigures:
         span = span_told(told)
         cases = [case for path, case in self._cases.values() if told["unit"] in path]
         officers = by_officer(cases, span).items()
+        made = list(self._made(told["unit"], span))
         contented = {"contented": str(count_contented(cases, span))} if "contented" in told else {}
         return contented | {
             "complaints": count_cases(cases, span).told,
             "officers": ",".join(sorted(f"{mark}={each.told}" for mark, each in officers)),
-            "promises": ",".join(
-                each.told for each in count_promises(self._made(told["unit"], span), span)
+            "promises": ",".join(each.told for each in count_promises(made, span)),
+            **(
+                {"published": told_published(count_published(made, span))}
+                if "published" in told
+                else {}
             ),
         }
 
@@ -81,8 +95,12 @@ class ToldFigures:
         for versions in self._promises.values():
             known = [each for each in versions if each[0] <= span.last]
             if known and known[-1][1] == unit:
+                first, newest = versions[0][2], versions[-1][2]
                 yield replace(
-                    known[-1][2], assessed=versions[-1][2].assessed, outcome=versions[-1][2].outcome
+                    known[-1][2],
+                    published=first.published,
+                    assessed=newest.assessed,
+                    outcome=newest.outcome,
                 )
 
     def _case(self, subject: str) -> Case:

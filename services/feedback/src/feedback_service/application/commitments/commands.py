@@ -1,47 +1,36 @@
 """Use cases of leaders' public commitments."""
 
-import secrets
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Eq, Transaction
-from congvu_kit.domain.actor import Role
+from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
 from feedback_service.application.access import submitter
 from feedback_service.application.collections import COMMITMENT_RATINGS, COMMITMENTS, PERSON_DAYS
-from feedback_service.application.copies.queries import province_of
+from feedback_service.application.commitments.pledges import (
+    lines,
+    log_version,
+    publish,
+    version_of,
+)
+from feedback_service.application.copies.queries import unit_path
 from feedback_service.application.log.binding import RATING_ROW, row_hash
 from feedback_service.application.log.entries import PUBLIC_LOG, log, next_number
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.intake import day_id
-from feedback_service.domain.commitments.commitment import (
-    Commitment,
-    CommitmentOutcome,
-    CommitmentVersion,
-    Progress,
-)
+from feedback_service.domain.commitments.commitment import Commitment
+from feedback_service.domain.commitments.draft import Pledge
 from feedback_service.domain.commitments.rating import CommitmentRating
+from feedback_service.domain.commitments.values import CommitmentOutcome, Progress
 from feedback_service.domain.common.texts import public_text
-from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType
+from feedback_service.domain.log.entry import ActorClass, EntryType
 from feedback_service.domain.submissions.rating_limits import PersonDay, RatingLimits
 
-LIST_MAX = 20
-"""Most milestones or pieces of evidence in one step."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pledge:
-    """What is promised: measurable, dated, and for whom."""
-
-    text: str
-    target: str
-    due: date
-    beneficiaries: str
-    milestones: tuple[str, ...]
+PERCENT_MAX = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,13 +58,16 @@ class AmendCommitment(CommitmentCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportCommitment(CommitmentCommand):
-    """Progress with its evidence; `done` claims that the target is reached."""
+    """Progress with its evidence; `done` claims that the target is reached, `milestone` that this
+    one of the version in force is."""
 
     operation: ClassVar[str] = "report_commitment"
 
     note: str
     evidence: tuple[str, ...]
     done: bool
+    percent: int | None = None
+    milestone: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,31 +89,7 @@ class RateCommitment(Command):
 
 async def publish_commitment(command: PublishCommitment, tx: Transaction) -> Commitment:
     """By the head of a unit, about that unit. It can be amended or missed, never withdrawn."""
-    actor = command.actor
-    actor.require(Role.UNIT_HEAD)
-    if actor.officer is None or actor.unit is None:
-        raise Forbidden(
-            en="the token names no officer and unit", vi="token không nêu công chức và đơn vị"
-        )
-    province = await province_of(tx, actor.unit)
-    actor.require_province(province)
-    today = business_date(tx.now)
-    commitment = Commitment(
-        id=new_id("cmt"),
-        province=province,
-        unit_id=actor.unit,
-        leader_id=actor.officer,
-        versions=(),
-        salt=secrets.token_hex(SALT_BYTES),
-        due=command.pledge.due,
-    )
-    sequence = await next_number(tx)
-    version = _version(commitment, command.pledge, today, reason=None, sequence=sequence)
-    commitment.versions = (version,)
-    await _log_version(tx, commitment, EntryType.COMMITMENT_PUBLISHED)
-    commitment.publish()
-    await tx.store(COMMITMENTS).save(commitment)
-    return commitment
+    return await publish(command.actor, command.pledge, tx)
 
 
 async def amend_commitment(command: AmendCommitment, tx: Transaction) -> Commitment:
@@ -129,9 +97,9 @@ async def amend_commitment(command: AmendCommitment, tx: Transaction) -> Commitm
     today = business_date(tx.now)
     reason = public_text(command.reason, field="input.reason")
     sequence = await next_number(tx)
-    version = _version(commitment, command.pledge, today, reason=reason, sequence=sequence)
+    version = version_of(commitment, command.pledge, today, reason=reason, sequence=sequence)
     commitment.amend(version, today)
-    await _log_version(tx, commitment, EntryType.COMMITMENT_AMENDED)
+    await log_version(tx, commitment, EntryType.COMMITMENT_AMENDED)
     await tx.store(COMMITMENTS).save(commitment)
     return commitment
 
@@ -140,10 +108,17 @@ async def report_commitment(command: ReportCommitment, tx: Transaction) -> Commi
     commitment = await _as_leader(tx, command)
     today = business_date(tx.now)
     note = public_text(command.note, field="input.note")
-    evidence = _lines(command.evidence, field="input.evidence")
+    evidence = lines(command.evidence, field="input.evidence")
     done = command.done
     sequence = await next_number(tx)
-    step = Progress(on=today, note=note, evidence=evidence, log_sequence=sequence)
+    step = Progress(
+        on=today,
+        note=note,
+        evidence=evidence,
+        log_sequence=sequence,
+        percent=_percent(command.percent),
+        milestone=_reached(commitment, command.milestone, evidence),
+    )
     commitment.report(step, done=done, today=today)
     await log(
         tx,
@@ -152,16 +127,20 @@ async def report_commitment(command: ReportCommitment, tx: Transaction) -> Commi
         ActorClass.UNIT_HEAD,
         note=note,
         evidence="\n".join(evidence),
+        **({} if step.percent is None else {"percent": str(step.percent)}),
+        **({} if step.milestone is None else {"milestone": step.milestone}),
     )
     await tx.store(COMMITMENTS).save(commitment)
     return commitment
 
 
 async def assess_commitment(command: AssessCommitment, tx: Transaction) -> Commitment:
-    """Met, partly or missed: said by somebody outside the unit."""
-    command.actor.require(Role.REVIEW_BOARD)
+    """Met, partly or missed: said by somebody outside the unit, and held against what those say who
+    rated it."""
+    command.actor.require(Role.REVIEW_BOARD, Role.UNIT_HEAD)
     commitment = await tx.store(COMMITMENTS).get(command.commitment_id)
     commitment.require_outside(command.actor)
+    by = await _capacity(command.actor, commitment, tx)
     commitment.expect_revision(command.expected_revision)
     reason = public_text(command.reason, field="input.reason")
     sequence = await next_number(tx)
@@ -170,12 +149,25 @@ async def assess_commitment(command: AssessCommitment, tx: Transaction) -> Commi
         tx,
         commitment,
         EntryType.COMMITMENT_ASSESSED,
-        ActorClass.REVIEW_BOARD,
-        outcome=command.outcome,
+        by,
+        outcome=commitment.state,
         why=reason,
+        **({"found": command.outcome, "citizens": said} if (said := commitment.citizens) else {}),
     )
     await tx.store(COMMITMENTS).save(commitment)
     return commitment
+
+
+async def _capacity(actor: Actor, commitment: Commitment, tx: Transaction) -> ActorClass:
+    if actor.has(Role.REVIEW_BOARD):
+        return ActorClass.REVIEW_BOARD
+    _, *above = await unit_path(tx, commitment.unit_id, field=None)
+    if actor.unit not in above:
+        raise Forbidden(
+            en="only the head of a unit above, or the review board",
+            vi="chỉ thủ trưởng cấp trên hoặc hội đồng được đánh giá",
+        )
+    return ActorClass.SUPERIOR
 
 
 async def rate_commitment(
@@ -246,46 +238,21 @@ async def _as_leader(tx: Transaction, command: CommitmentCommand) -> Commitment:
     return commitment
 
 
-def _version(
-    commitment: Commitment, pledge: Pledge, today: date, *, reason: str | None, sequence: int
-) -> CommitmentVersion:
-    if pledge.due <= today:
+def _percent(value: int | None) -> int | None:
+    if value is not None and not 0 <= value <= PERCENT_MAX:
+        raise Invalid(en="must be 0 to 100", vi="phải từ 0 đến 100", field="input.percent")
+    return value
+
+
+def _reached(commitment: Commitment, number: int | None, evidence: tuple[str, ...]) -> str | None:
+    """The milestone in its own words, which a later version may change."""
+    if number is None:
+        return None
+    text = commitment.milestone(number)
+    if not evidence:
         raise Invalid(
-            en="must lie in the future",
-            vi="phải là ngày trong tương lai",
-            field="input.pledge.due",
-            rule_id="F-I8",
+            en="a milestone is reached with evidence",
+            vi="mốc đạt được phải có minh chứng",
+            field="input.evidence",
         )
-    return CommitmentVersion(
-        number=len(commitment.versions) + 1,
-        text=public_text(pledge.text, field="input.pledge.text"),
-        target=public_text(pledge.target, field="input.pledge.target"),
-        due=pledge.due,
-        beneficiaries=public_text(pledge.beneficiaries, field="input.pledge.beneficiaries"),
-        milestones=_lines(pledge.milestones, field="input.pledge.milestones"),
-        published_on=today,
-        log_sequence=sequence,
-        reason=reason,
-    )
-
-
-def _lines(values: tuple[str, ...], *, field: str) -> tuple[str, ...]:
-    if len(values) > LIST_MAX:
-        raise Invalid(en=f"at most {LIST_MAX}", vi=f"tối đa {LIST_MAX}", field=field)
-    return tuple(public_text(value, field=f"{field}.{n}") for n, value in enumerate(values))
-
-
-async def _log_version(tx: Transaction, commitment: Commitment, type: EntryType) -> None:
-    version = commitment.current
-    fields = {
-        "leader": commitment.leader_id,
-        "version": str(version.number),
-        "text": version.text,
-        "target": version.target,
-        "due": version.due.isoformat(),
-        "beneficiaries": version.beneficiaries,
-        "milestones": "\n".join(version.milestones),
-        "why": version.reason or "",
-    }
-    given = {name: value for name, value in fields.items() if value}
-    await log(tx, commitment, type, ActorClass.UNIT_HEAD, **given)
+    return text

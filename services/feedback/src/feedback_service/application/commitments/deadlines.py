@@ -5,7 +5,7 @@ from congvu_kit.application.ports import Eq, Lt, UnitOfWork
 from congvu_kit.domain.clock import business_date
 from feedback_service.application.collections import COMMITMENTS
 from feedback_service.application.log.entries import log, next_number
-from feedback_service.domain.commitments.commitment import OPEN, CommitmentOutcome
+from feedback_service.domain.commitments.values import OPEN, CommitmentOutcome
 from feedback_service.domain.log.entry import ActorClass, EntryType
 
 BATCH = 100

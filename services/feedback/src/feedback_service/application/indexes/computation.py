@@ -20,6 +20,7 @@ from feedback_service.application.submissions.intake import last_counted
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
 from feedback_service.domain.indexes.details import IndexDetails
+from feedback_service.domain.indexes.figures import told_published
 from feedback_service.domain.indexes.satisfaction_index import SatisfactionIndex
 from feedback_service.domain.log.entry import ActorClass, EntryType, PublicFact
 
@@ -65,7 +66,7 @@ async def _compute(tx: Transaction, period: Period, units: list[Unit], vault: Va
     for index, before in zip(indexes, earlier, strict=True):
         made = await commitments_of(tx, index.unit_id)
         index.leaders = await rated_leaders(tx, made, period)
-        index.promises = promises_of(made, period)
+        index.promises, index.published = promises_of(made, period)
         await count_complaints(tx, index, period)
         await count_details(tx, index, period)
         index.freeze()
@@ -115,12 +116,14 @@ def _figures(index: SatisfactionIndex, vault: Vault) -> dict[str, str]:
         "commitments": ",".join(
             f"{each.leader_id}={each.score_sum}/{each.ratings}" for each in index.leaders
         ),
+        "rated": ",".join(each.told for each in index.leaders),
         "complaints": index.complaints.told if index.complaints else "",
         "officers": ",".join(sorted(f"{mark}={each.told}" for mark, each in marked)),
         "procedures": ",".join(
             f"{each.procedure_code}={each.satisfied}/{each.answers}" for each in index.procedures
         ),
         "promises": ",".join(each.told for each in index.promises),
+        "published": "" if index.published is None else told_published(index.published),
         **(_details(index.details) if index.details else {}),
     }
 

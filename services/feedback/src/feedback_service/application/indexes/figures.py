@@ -14,13 +14,19 @@ from feedback_service.application.collections import (
 )
 from feedback_service.application.indexes.evidence import until, within
 from feedback_service.application.needs import Vault
-from feedback_service.domain.commitments.commitment import SCORE_MAX, SCORE_MIN, Commitment
+from feedback_service.domain.commitments.commitment import Commitment
+from feedback_service.domain.commitments.values import (
+    CONTENTED_FROM,
+    SCORE_MAX,
+    SCORE_MIN,
+)
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import ClosingBasis
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.indexes.figures import (
     Case,
     LeaderPromises,
+    LeaderPublished,
     OfficerComplaints,
     Promise,
     Span,
@@ -29,14 +35,22 @@ from feedback_service.domain.indexes.figures import (
     count_cases,
     count_contented,
     count_promises,
+    count_published,
 )
-from feedback_service.domain.indexes.satisfaction_index import LeaderRating, SatisfactionIndex
+from feedback_service.domain.indexes.satisfaction_index import (
+    LeaderRating,
+    SatisfactionIndex,
+    rating_of,
+)
 from feedback_service.domain.log.entry import EntryType
 
 COMMITMENTS_MAX = 1_000
 """Commitments of the leaders of one unit, of all years."""
 
 PAGE = 500
+
+CONTESTED = (EntryType.COMPLAINT_DISPUTED, EntryType.COMPLAINT_REOPENED)
+"""Whichever comes first: what ended in silence is reopened without a dispute before."""
 
 AT_ONCE = 100
 """Complaints whose disputes are looked up together."""
@@ -93,7 +107,7 @@ async def _disputed(tx: Transaction, ids: Sequence[str]) -> Mapping[str, Step]:
     for start in range(0, len(ids), AT_ONCE):
         some = In("subject", ids[start : start + AT_ONCE])
         for entry in await tx.store(LOG_ENTRIES).select(
-            some, Eq("type", EntryType.COMPLAINT_DISPUTED), order=["number"]
+            some, In("type", CONTESTED), order=["number"]
         ):
             first.setdefault(entry.subject, (entry.number, ""))
     return first
@@ -126,21 +140,23 @@ def _case(complaint: Complaint, disputed: Step | None) -> Case:
     )
 
 
-def promises_of(made: Sequence[Commitment], period: Period) -> tuple[LeaderPromises, ...]:
+def promises_of(
+    made: Sequence[Commitment], period: Period
+) -> tuple[tuple[LeaderPromises, ...], tuple[LeaderPublished, ...]]:
+    """What fell due in the period, and what was published in it."""
     span = span_of(period)
-    return count_promises(
-        (
-            Promise(
-                leader_id=each.leader_id,
-                due=each.due_as_of(span.last).isoformat(),
-                assessed=(each.assessed_sequence, "") if each.assessed_sequence else None,
-                outcome=each.state,
-            )
-            for each in made
-            if each.versions[0].log_sequence <= span.last
-        ),
-        span,
-    )
+    promises = [
+        Promise(
+            leader_id=each.leader_id,
+            due=each.due_as_of(span.last).isoformat(),
+            published=(each.versions[0].log_sequence, each.versions[0].published_on.isoformat()),
+            assessed=(each.assessed_sequence, "") if each.assessed_sequence else None,
+            outcome=each.state,
+        )
+        for each in made
+        if each.versions[0].log_sequence <= span.last
+    ]
+    return count_promises(promises, span), count_published(promises, span)
 
 
 async def commitments_of(tx: Transaction, unit_id: str) -> list[Commitment]:
@@ -152,7 +168,7 @@ async def rated_leaders(
     tx: Transaction, made: Sequence[Commitment], period: Period
 ) -> tuple[LeaderRating, ...]:
     """Every rating that citizens gave in the period, whatever became of the commitment."""
-    ratings, sums = Counter[str](), Counter[str]()
+    ratings, sums, satisfied = Counter[str](), Counter[str](), Counter[str]()
     for commitment in made:
         for score in range(SCORE_MIN, SCORE_MAX + 1):
             count = await tx.store(COMMITMENT_RATINGS).count(
@@ -164,8 +180,7 @@ async def rated_leaders(
             )
             ratings[commitment.leader_id] += count
             sums[commitment.leader_id] += score * count
+            satisfied[commitment.leader_id] += count if score >= CONTENTED_FROM else 0
     return tuple(
-        LeaderRating(leader_id=id, ratings=ratings[id], score_sum=sums[id])
-        for id in sorted(ratings)
-        if ratings[id]
+        rating_of(id, ratings[id], sums[id], satisfied[id]) for id in sorted(ratings) if ratings[id]
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TypedDict
 
 from congvu_kit.domain.actor import Actor
@@ -15,54 +14,24 @@ from feedback_service.domain.commitments.events import (
     CommitmentAssessed,
     CommitmentPublished,
 )
-
-SCORE_MIN, SCORE_MAX = 1, 5
-VERSIONS_MAX = 20
-PROGRESS_MAX = 50
-
-RATINGS_MINIMUM = 30
-"""Ratings below which a commitment's rating says nothing (policy PUBLIC-COMMITMENT)."""
-
-
-class CommitmentState(StrEnum):
-    PUBLISHED = "PUBLISHED"
-    IN_PROGRESS = "IN_PROGRESS"
-    CLAIMED_DONE = "CLAIMED_DONE"
-    VERIFIED_MET = "VERIFIED_MET"
-    PARTLY = "PARTLY"
-    MISSED = "MISSED"
-
-
-class CommitmentOutcome(StrEnum):
-    VERIFIED_MET = "VERIFIED_MET"
-    PARTLY = "PARTLY"
-    MISSED = "MISSED"
-
-
-OPEN = (CommitmentState.PUBLISHED, CommitmentState.IN_PROGRESS)
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommitmentVersion:
-    """What was promised; `reason` says why it replaces the one before."""
-
-    number: int
-    text: str
-    target: str
-    due: date
-    beneficiaries: str
-    milestones: tuple[str, ...]
-    published_on: date
-    log_sequence: int
-    reason: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    on: date
-    note: str
-    evidence: tuple[str, ...]
-    log_sequence: int
+from feedback_service.domain.commitments.values import (
+    CONTENTED_FROM,
+    MET_PERCENT,
+    OPEN,
+    PARTLY_PERCENT,
+    PROGRESS_MAX,
+    RATINGS_MINIMUM,
+    SCORE_MAX,
+    SCORE_MIN,
+    VERSIONS_MAX,
+    CommitmentKind,
+    CommitmentOutcome,
+    CommitmentState,
+    CommitmentVersion,
+    Milestone,
+    Progress,
+    Verdict,
+)
 
 
 class _About(TypedDict):
@@ -76,7 +45,8 @@ class _About(TypedDict):
 
 @dataclass(kw_only=True)
 class Commitment(Aggregate):
-    """`salt` hides who rated it. `ratings` counts the scores from 1 to 5."""
+    """`salt` hides who rated it. `ratings` counts the scores from 1 to 5. `found` is what the
+    superior found, `state` what counts beside what citizens say."""
 
     province: str
     unit_id: str
@@ -90,6 +60,8 @@ class Commitment(Aggregate):
     assessment: str | None = None
     assessed_sequence: int | None = None
     ratings: tuple[int, ...] = (0, 0, 0, 0, 0)
+    kind: CommitmentKind = CommitmentKind.PROMISE
+    found: CommitmentOutcome | None = None
 
     @property
     def current(self) -> CommitmentVersion:
@@ -112,6 +84,47 @@ class Commitment(Aggregate):
         total = sum(score * n for score, n in enumerate(self.ratings, start=SCORE_MIN))
         return Share(total, SCORE_MAX * self.rating_count).value
 
+    @property
+    def contented(self) -> Share:
+        """Who rated it as kept, of all who rated."""
+        return Share(sum(self.ratings[CONTENTED_FROM - SCORE_MIN :]), self.rating_count)
+
+    @property
+    def citizens(self) -> CommitmentOutcome | None:
+        """Whether citizens find it met; None below the minimum (F-I5)."""
+        share = self.contented
+        if share.whole < RATINGS_MINIMUM:
+            return None
+        if 100 * share.part >= MET_PERCENT * share.whole:
+            return CommitmentOutcome.VERIFIED_MET
+        return (
+            CommitmentOutcome.PARTLY
+            if 100 * share.part >= PARTLY_PERCENT * share.whole
+            else CommitmentOutcome.MISSED
+        )
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """Of the version in force; one that is worded anew is to be reached anew."""
+        reached = {each.milestone: each for each in reversed(self.progress)}
+        now = self.current
+        dates = now.milestone_dates or (None,) * len(now.milestones)
+        return [
+            Milestone(number=n, text=text, due=due, reached=reached.get(text))
+            for n, (text, due) in enumerate(zip(now.milestones, dates, strict=True), start=1)
+        ]
+
+    def milestone(self, number: int) -> str:
+        """Its words; raise `Invalid` for one that there is none of, or that was reached."""
+        found = [each for each in self.milestones if each.number == number]
+        if not found or found[0].reached is not None:
+            raise Invalid(
+                en="names no milestone of the version in force that is still to be reached",
+                vi="không phải mốc chưa đạt của phiên bản đang hiệu lực",
+                field="input.milestone",
+            )
+        return found[0].text
+
     def require_leader(self, actor: Actor) -> None:
         if actor.officer != self.leader_id:
             raise Forbidden(
@@ -120,6 +133,7 @@ class Commitment(Aggregate):
             )
 
     def require_outside(self, actor: Actor) -> None:
+        """Nobody of the unit, and never who promised."""
         outside = actor.unit != self.unit_id and actor.officer != self.leader_id
         if actor.province != self.province or not outside:
             raise Forbidden(
@@ -130,7 +144,13 @@ class Commitment(Aggregate):
 
     def publish(self) -> None:
         self.record(
-            CommitmentPublished(**self._about(), text=self.current.text, target=self.current.target)
+            CommitmentPublished(
+                **self._about(),
+                text=self.current.text,
+                target=self.current.target,
+                kind=self.kind,
+                on=self.current.published_on,
+            )
         )
 
     def amend(self, version: CommitmentVersion, today: date) -> None:
@@ -178,9 +198,19 @@ class Commitment(Aggregate):
                 vi=f"cam kết còn hiệu lực đến {self.due}",
                 rule_id="F-I8",
             )
-        self.state, self.assessed_on, self.assessment = CommitmentState(outcome), on, reason
-        self.assessed_sequence = log_sequence
-        self.record(CommitmentAssessed(**self._about(), outcome=outcome))
+        verdict = Verdict(outcome, self.citizens)
+        self.state, self.assessed_on = CommitmentState(verdict.counts), on
+        self.found, self.assessment, self.assessed_sequence = outcome, reason, log_sequence
+        self.record(
+            CommitmentAssessed(
+                **self._about(),
+                outcome=verdict.counts,
+                found=verdict.found,
+                citizens=verdict.citizens,
+                contented=self.contented.part,
+                ratings=self.rating_count,
+            )
+        )
 
     def overdue(self, today: date) -> bool:
         return self.state in OPEN and today > self.due

@@ -24,6 +24,8 @@ class CommitmentPublished(CommitmentEvent):
 
     text: str
     target: str
+    kind: str = "PROMISE"
+    on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +41,13 @@ class CommitmentAmended(CommitmentEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentAssessed(CommitmentEvent):
-    """Somebody outside the unit, or the passing of the date, said whether it was met."""
+    """Somebody outside the unit, or the passing of the date, said whether it was met (`found`);
+    `outcome` is what counts: the lower of that and of what `citizens` say, where enough rated."""
 
     TYPE = "congvu.feedback.commitment.assessed.v1"
 
     outcome: str
+    found: str | None = None
+    citizens: str | None = None
+    contented: int = 0
+    ratings: int = 0

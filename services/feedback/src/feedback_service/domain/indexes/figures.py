@@ -1,10 +1,11 @@
 """What citizens' complaints, answers and promises come to in a period: counts, and of whom. The
 service counts rows by it, and whoever checks the public log counts its entries."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from feedback_service.domain.commitments.commitment import CommitmentOutcome
+from feedback_service.domain.commitments.values import CommitmentOutcome
 from feedback_service.domain.complaints.values import Verdict
 
 Step = tuple[int, str]
@@ -92,11 +93,24 @@ class LeaderPromises:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeaderPublished:
+    """How many commitments and key tasks a leader published in the period."""
+
+    leader_id: str
+    count: int
+
+    @property
+    def told(self) -> str:
+        return f"{self.leader_id}={self.count}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Promise:
     """A commitment by its date; `outcome` is empty until it is assessed."""
 
     leader_id: str
     due: str
+    published: Step | None = None
     assessed: Step | None = None
     outcome: str = ""
 
@@ -161,3 +175,18 @@ def count_promises(promises: Iterable[Promise], span: Span) -> tuple[LeaderPromi
         )
         for leader, outcomes in sorted(of.items())
     )
+
+
+def count_published(promises: Iterable[Promise], span: Span) -> tuple[LeaderPublished, ...]:
+    """Nobody's is a row, and a leader without one has none."""
+    of = Counter(
+        each.leader_id
+        for each in promises
+        if each.published and span.done(each.published) and span.day(each.published[1])
+    )
+    return tuple(LeaderPublished(leader_id=id, count=of[id]) for id in sorted(of))
+
+
+def told_published(found: Iterable[LeaderPublished]) -> str:
+    """Also when nobody published: an index of before tells nothing of it."""
+    return ",".join(each.told for each in found) or "0"

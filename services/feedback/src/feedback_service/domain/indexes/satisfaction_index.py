@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.shares import Share
+from feedback_service.domain.commitments.values import RATINGS_MINIMUM
 from feedback_service.domain.indexes.details import (
     CountedPart,
     IndexDetails,
@@ -15,6 +16,7 @@ from feedback_service.domain.indexes.details import (
 from feedback_service.domain.indexes.figures import (
     ComplaintFigures,
     LeaderPromises,
+    LeaderPublished,
     OfficerComplaints,
     ProcedureAnswers,
 )
@@ -70,11 +72,34 @@ class IndexEvidence:
 @dataclass(frozen=True, kw_only=True)
 class LeaderRating:
     """How citizens rated the commitments of a leader of the unit in the period: `score_sum` over
-    all `ratings`, each 1 to 5."""
+    all `ratings`, each 1 to 5; `satisfied` gave 4 or 5, with the 95 % Wilson interval of their
+    share where enough rated (F-I5)."""
 
     leader_id: str
     ratings: int
     score_sum: int
+    satisfied: int = 0
+    ci_low: str | None = None
+    ci_high: str | None = None
+
+    @property
+    def told(self) -> str:
+        """As the public log has it beside the sums."""
+        interval = f"/{self.ci_low}/{self.ci_high}" if self.ci_low else ""
+        return f"{self.leader_id}={self.satisfied}/{self.ratings}{interval}"
+
+
+def rating_of(leader_id: str, ratings: int, score_sum: int, satisfied: int) -> LeaderRating:
+    share = Share(satisfied, ratings)
+    low, high = (share.wilson or (None, None)) if ratings >= RATINGS_MINIMUM else (None, None)
+    return LeaderRating(
+        leader_id=leader_id,
+        ratings=ratings,
+        score_sum=score_sum,
+        satisfied=satisfied,
+        ci_low=low,
+        ci_high=high,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +131,7 @@ class IndexComputed(Event):
     officers: tuple[OfficerComplaints, ...] = ()
     procedures: tuple[ProcedureAnswers, ...] = ()
     promises: tuple[LeaderPromises, ...] = ()
+    published: tuple[LeaderPublished, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +176,7 @@ class SatisfactionIndex(Aggregate):
     officers: tuple[OfficerComplaints, ...] = ()
     procedures: tuple[ProcedureAnswers, ...] = ()
     promises: tuple[LeaderPromises, ...] = ()
+    published: tuple[LeaderPublished, ...] | None = None
     details: IndexDetails | None = None
     log_sequence: int | None = None
 
@@ -237,5 +264,6 @@ class SatisfactionIndex(Aggregate):
                 officers=self.officers,
                 procedures=self.procedures,
                 promises=self.promises,
+                published=self.published,
             )
         )

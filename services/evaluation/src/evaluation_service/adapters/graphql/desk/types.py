@@ -84,6 +84,10 @@ describe(
     INITIATIVE_CHECK="An initiative to look at again: checkInitiative (kiểm tra lại sáng kiến).",
     YEAR="A year that must be published soon, or should have been: dueOn is the law's last day "
     "(kỳ năm sắp hết hạn).",
+    COMMITMENT="A head whom you lead and who has still to promise something in public in the "
+    "period (chưa công khai cam kết).",
+    PUBLISH_COMMITMENT="A period in which you, as head of a unit, have still to publish a "
+    "commitment or key task: publishCommitment (công khai cam kết).",
     CLOSING="A period whose time for appeals has passed: closePeriod (khóa kỳ).",
     BUDGET="A budget of a unit that another person entered: confirmUnitBudget (kinh phí).",
     POLICY="A policy of others to approve, or an approved one to publish: approvePolicy, "

@@ -6,9 +6,11 @@ from typing import Self
 
 import strawberry
 
-from congvu_kit.graph import Info, at_most, by_name, describe, personal
+from congvu_kit.graph import Info, Shown, at_most, by_name, describe, personal
 from evaluation_service.adapters.graphql.common.types import WorkEvidence, other_than_the_reader
 from evaluation_service.adapters.graphql.personnel.types import CivilServant, shown_servant
+from evaluation_service.application.personnel import leaders
+from evaluation_service.application.personnel.leaders import find_leaders
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
 from evaluation_service.domain.leadership import ballots, crises
 from evaluation_service.domain.leadership.crises import CrisisOutcome, CrisisState
@@ -79,3 +81,21 @@ class LeaderBallots:
     @classmethod
     def of(cls, aggregate: ballots.BallotBox) -> Self:
         return by_name(cls, aggregate)
+
+
+@strawberry.federation.type(
+    keys=["id"],
+    description="Who leads a unit and promises in public (người lãnh đạo): name and office, for "
+    "everybody.",
+)
+class Leader(Shown):
+    SHOWS = leaders.Leader
+
+    id: strawberry.ID = strawberry.field(description="Opaque id: the person in the unit.")
+    name: str = strawberry.field(description="Họ và tên.")
+    office: str = strawberry.field(description="The office there (chức vụ).")
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
+        found = await info.context.load(find_leaders, id)
+        return cls.of(found) if found is not None else None

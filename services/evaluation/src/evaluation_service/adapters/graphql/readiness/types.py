@@ -64,6 +64,8 @@ describe(
     "chưa xác nhận).",
     UNREPORTED="Work that was given and not reported; it counts as not done (chưa báo cáo).",
     UNREVIEWED="A report that nobody checked; the policy says what of it (chưa nghiệm thu).",
+    UNPUBLISHED_COMMITMENT="The policy asks heads to promise in public, and too little is "
+    "published in the period (chưa công khai cam kết).",
     UNSIGNED_AGREEMENT="The policy rates by an agreement, and both sides have not signed one (chưa "
     "ký kết).",
     PROPOSED="Ad-hoc work proposed and not decided; it does not count (chưa duyệt đề xuất).",

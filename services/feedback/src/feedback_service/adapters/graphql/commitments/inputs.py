@@ -5,19 +5,53 @@ from datetime import date
 import strawberry
 
 from congvu_kit.graph import CommandInput, RevisedInput, ValueInput
-from feedback_service.application.commitments import commands
-from feedback_service.domain.commitments.commitment import CommitmentOutcome, CommitmentState
+from feedback_service.application.commitments import commands, drafts
+from feedback_service.domain.commitments import draft
+from feedback_service.domain.commitments.values import (
+    CommitmentKind,
+    CommitmentOutcome,
+    CommitmentState,
+)
 
 
 @strawberry.input(description="What is promised.")
 class PledgeInput(ValueInput):
-    VALUE = commands.Pledge
+    VALUE = draft.Pledge
 
     text: str = strawberry.field(description="The promise; must name nobody.")
     target: str = strawberry.field(description="How it will be measured.")
     due: date = strawberry.field(description="By when; a future day.")
     beneficiaries: str = strawberry.field(description="For whom.")
     milestones: list[str] = strawberry.field(default_factory=list, description="At most 20.")
+    kind: CommitmentKind | None = strawberry.field(
+        default=None, description="PROMISE unless said; a new version keeps what it was."
+    )
+    milestone_dates: list[date] = strawberry.field(
+        default_factory=list,
+        description="By when each milestone is to be reached, in order; one for each, or none.",
+    )
+
+
+@strawberry.input(description="Write a promise down before it is published (soạn cam kết).")
+class DraftCommitmentInput(CommandInput):
+    COMMAND = drafts.DraftCommitment
+
+    pledge: PledgeInput = strawberry.field(description="What is to be promised.")
+
+
+@strawberry.input(description="Write a draft anew.")
+class ReviseCommitmentDraftInput(RevisedInput):
+    COMMAND = drafts.ReviseDraft
+
+    draft_id: strawberry.ID = strawberry.field(description="The draft.")
+    pledge: PledgeInput = strawberry.field(description="What is to be promised.")
+
+
+@strawberry.input(description="Make a draft public (công khai cam kết đã soạn).")
+class PublishCommitmentDraftInput(RevisedInput):
+    COMMAND = drafts.PublishDraft
+
+    draft_id: strawberry.ID = strawberry.field(description="The draft.")
 
 
 @strawberry.input(description="Make a promise in public, for one's own unit (công khai cam kết).")
@@ -46,9 +80,16 @@ class ReportCommitmentInput(RevisedInput):
         default_factory=list, description="Where it can be seen; at most 20, public."
     )
     done: bool = strawberry.field(default=False, description="The target is reached.")
+    percent: int | None = strawberry.field(
+        default=None, description="How much of it is done, 0 to 100, as the leader sees it."
+    )
+    milestone: int | None = strawberry.field(
+        default=None,
+        description="Number of the milestone that is reached; needs evidence.",
+    )
 
 
-@strawberry.input(description="Whether a promise was met, by the review board (đánh giá cam kết).")
+@strawberry.input(description="Whether a promise was met, by the level above (đánh giá cam kết).")
 class AssessCommitmentInput(RevisedInput):
     COMMAND = commands.AssessCommitment
 
@@ -71,3 +112,4 @@ class CommitmentFilter:
     province: str | None = strawberry.field(default=None, description="Of this province's units.")
     leader_id: strawberry.ID | None = strawberry.field(default=None, description="Of this leader.")
     state: CommitmentState | None = strawberry.field(default=None, description="In this state.")
+    kind: CommitmentKind | None = strawberry.field(default=None, description="Of this kind.")

@@ -2,11 +2,24 @@
 
 import strawberry
 
-from congvu_kit.graph import PAGED, After, Connection, First, connection, page_size
+from congvu_kit.graph import (
+    PAGED,
+    After,
+    Connection,
+    First,
+    at_most,
+    connection,
+    listing,
+    page_size,
+)
 from feedback_service.adapters.graphql.commitments.inputs import CommitmentFilter
-from feedback_service.adapters.graphql.commitments.types import Commitment
+from feedback_service.adapters.graphql.commitments.types import (
+    Commitment,
+    CommitmentDraft,
+    CommitmentOverview,
+)
 from feedback_service.adapters.graphql.context import Info
-from feedback_service.application.commitments import queries
+from feedback_service.application.commitments import drafts, queries
 
 
 @strawberry.type
@@ -30,7 +43,27 @@ class CommitmentQuery:
             province=wanted.province,
             leader_id=wanted.leader_id,
             state=wanted.state,
+            kind=wanted.kind,
             first=page_size(first),
             after=after,
         )
         return await connection(page, Commitment.of)
+
+    @strawberry.field(
+        description="What was promised and how far it is, by leader: of a unit or of a leader.",
+        directives=at_most(queries.OVERVIEW_MAX),
+    )
+    async def commitment_overview(
+        self,
+        info: Info,
+        unit_id: strawberry.ID | None = None,
+        leader_id: strawberry.ID | None = None,
+    ) -> list[CommitmentOverview]:
+        found = await queries.overview(info.context.reading(), unit_id=unit_id, leader_id=leader_id)
+        return [CommitmentOverview.of(each) for each in found]
+
+    commitment_drafts = listing(
+        drafts.list_drafts,
+        CommitmentDraft,
+        description="The caller's own drafts that are not published; head of a unit.",
+    )

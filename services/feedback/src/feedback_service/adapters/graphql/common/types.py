@@ -36,6 +36,19 @@ class CivilServant:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
 
 
+@strawberry.federation.type(
+    keys=[Key(fields=FieldSet("id"), resolvable=False)],
+    description="Who leads a unit and promises in public (người lãnh đạo); evaluation knows name "
+    "and office.",
+)
+class Leader:
+    id: strawberry.ID = strawberry.field(description="Opaque id: the person in the unit.")
+
+    @classmethod
+    def of(cls, civil_servant_id: str, unit_id: str) -> Self:
+        return cls(id=strawberry.ID(f"{civil_servant_id}:{unit_id}"))
+
+
 class Written(Protocol):
     @property
     def id(self) -> str: ...
