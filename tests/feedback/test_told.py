@@ -32,6 +32,7 @@ from feedback.scenes import (
 )
 from feedback_service.adapters.contracts import CONTRACTS
 from feedback_service.application import collections, reactions
+from feedback_service.application.log import results
 from feedback_service.application.needs import Needs
 from feedback_service.application.verdicts import councils
 from feedback_service.domain.log.entry import EntryType
@@ -84,15 +85,15 @@ async def a_correction(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -
     await decide(uow, needs, verdict(await disputed(uow, needs)))
     [audit] = await all_of(uow, collections.POST_AUDITS)
     async with uow.begin() as tx:
-        fact = reactions.EvaluationCorrected(
+        fact = results.EvaluationCorrected(
             province="56", evaluation_id="eval_1", sheet=2, basis=audit.id
         )
-        await reactions.note_correction(fact, tx)
+        await results.note_correction(fact, tx)
 
 
 async def a_seal(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None:
     await know_the_ward(uow)
-    fact = reactions.PeriodClosed(
+    fact = results.PeriodClosed(
         province="56",
         period_id=PERIOD,
         seal_hash="5e" * 32,
@@ -101,7 +102,7 @@ async def a_seal(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None
     )
     for seal in (fact, fact, replace(fact, seal_hash="ff" * 32), fact):
         async with uow.begin() as tx:
-            await reactions.publish_seal(seal, tx)
+            await results.publish_seal(seal, tx)
 
 
 async def a_rating_without_a_dossier(

@@ -27,6 +27,7 @@ from feedback.scenes import (
     verdict,
 )
 from feedback_service.application import collections, reactions
+from feedback_service.application.log import results
 from feedback_service.application.needs import Needs
 from feedback_service.domain.complaints.values import (
     Category,
@@ -124,14 +125,14 @@ async def test_what_became_of_a_post_audit_is_told_once(
 ) -> None:
     decided = await decide(uow, needs, verdict(await disputed(uow, needs)))
     [audit] = await all_of(uow, collections.POST_AUDITS)
-    fact = reactions.EvaluationCorrected(
+    fact = results.EvaluationCorrected(
         province="56", evaluation_id="eval_1", sheet=2, basis=audit.id
     )
 
     for _ in range(2):
         async with uow.begin() as tx:
-            await reactions.note_correction(fact, tx)
-            await reactions.note_correction(replace(fact, basis="appeal_1"), tx)
+            await results.note_correction(fact, tx)
+            await results.note_correction(replace(fact, basis="appeal_1"), tx)
 
     entries = await log_of(uow)
     assert [entry.type for entry in entries].count(EntryType.EVALUATION_CORRECTED) == 1

@@ -5,6 +5,7 @@ from typing import Any
 from congvu_kit.adapters.subscriptions import Subscription
 from feedback_service.application import reactions
 from feedback_service.application.copies import calendars
+from feedback_service.application.log import results
 from feedback_service.application.verdicts import councils
 
 SUBSCRIPTIONS: list[Subscription[Any]] = [
@@ -33,16 +34,14 @@ SUBSCRIPTIONS: list[Subscription[Any]] = [
     Subscription(
         "congvu.evaluation.period.unfrozen.v1", reactions.PeriodFrozen, reactions.unfreeze_period
     ),
+    Subscription("congvu.evaluation.period.closed.v1", results.PeriodClosed, results.publish_seal),
     Subscription(
-        "congvu.evaluation.period.closed.v1", reactions.PeriodClosed, reactions.publish_seal
-    ),
-    Subscription(
-        "congvu.evaluation.period.resealed.v1", reactions.PeriodClosed, reactions.publish_seal
+        "congvu.evaluation.period.resealed.v1", results.PeriodClosed, results.publish_seal
     ),
     Subscription(
         "congvu.evaluation.evaluation.corrected.v1",
-        reactions.EvaluationCorrected,
-        reactions.note_correction,
+        results.EvaluationCorrected,
+        results.note_correction,
     ),
     Subscription(
         "congvu.evaluation.post_audit.requested.v1",

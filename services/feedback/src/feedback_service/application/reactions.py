@@ -6,27 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.application.ports import Transaction
 from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.clock import business_date
-from congvu_kit.domain.errors import Invalid, Transient
 from feedback_service.application.collections import (
     CIVIL_SERVANTS,
     DOSSIERS,
-    LOG_ENTRIES,
     PERIODS,
-    POST_AUDITS,
     UNITS,
 )
-from feedback_service.application.copies.queries import unit_path
-from feedback_service.application.log.entries import append
+from feedback_service.application.copies.queries import not_here, unit_path
 from feedback_service.application.submissions.awaiting import join_awaiting
 from feedback_service.application.submissions.intake import last_counted
 from feedback_service.domain.copies.civil_servant import Appointment, CivilServant
 from feedback_service.domain.copies.dossier import Dossier
 from feedback_service.domain.copies.period import Period, PeriodState
 from feedback_service.domain.copies.unit import Unit
-from feedback_service.domain.log.entry import SALT_BYTES, ActorClass, EntryType, PublicFact, instant
+from feedback_service.domain.log.entry import SALT_BYTES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,27 +98,6 @@ class PeriodFrozen:
     freeze: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class EvaluationCorrected:
-    """A result was revised; `basis` is the post-audit or appeal that it came from."""
-
-    evaluation_id: str
-    province: str
-    sheet: int
-    basis: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeriodClosed:
-    """A period was sealed; the seal's hash binds every result in it."""
-
-    period_id: str
-    province: str
-    seal_hash: str | None = None
-    seal_root: str | None = None
-    sealed_at: datetime | None = None
-
-
 async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
     units = tx.store(UNITS)
     unit = await units.find(fact.unit_id)
@@ -167,7 +142,7 @@ async def _require_moved(
         return
     for unit_id, unit in units.items():
         if unit is None:
-            raise _not_here("unit", "đơn vị", unit_id)
+            raise not_here("unit", "đơn vị", unit_id)
     refuse_other(servant, fact, "province")
 
 
@@ -175,7 +150,7 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
     """Waits for the unit, which comes over another partition."""
     unit = await tx.store(UNITS).find(fact.unit_id)
     if unit is None:
-        raise _not_here("unit", "đơn vị", fact.unit_id)
+        raise not_here("unit", "đơn vị", fact.unit_id)
     refuse_other(unit, fact, "province")
     dossiers = tx.store(DOSSIERS)
     known = await dossiers.find(fact.dossier_id)
@@ -235,14 +210,14 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
     periods = tx.store(PERIODS)
     period = await periods.find(fact.period_id)
     if period is None:
-        raise _not_here("period", "kỳ đánh giá", fact.period_id)
+        raise not_here("period", "kỳ đánh giá", fact.period_id)
     refuse_other(period, fact, "province")
     if period.freeze_number >= fact.freeze or period.state is PeriodState.FROZEN:
         return
     found = await tx.store(UNITS).find_many(fact.unit_ids)
     for unit_id, unit in zip(fact.unit_ids, found, strict=True):
         if unit is None:
-            raise _not_here("unit", "đơn vị", unit_id)
+            raise not_here("unit", "đơn vị", unit_id)
     last = await last_counted(tx, tx.now)
     period.freeze(fact.unit_ids, number=fact.freeze, last_seq=last, at=tx.now)
     await periods.save(period)
@@ -252,57 +227,8 @@ async def unfreeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
     """Its inputs are open again: so is the counting, until the next freeze."""
     period = await tx.store(PERIODS).find(fact.period_id)
     if period is None:
-        raise _not_here("period", "kỳ đánh giá", fact.period_id)
+        raise not_here("period", "kỳ đánh giá", fact.period_id)
     refuse_other(period, fact, "province")
     if period.state is PeriodState.FROZEN and period.freeze_number <= fact.freeze:
         period.unfreeze()
         await tx.store(PERIODS).save(period)
-
-
-async def note_correction(fact: EvaluationCorrected, tx: Transaction) -> None:
-    """Tells the public what became of an upheld complaint."""
-    audit = await tx.store(POST_AUDITS).find(fact.basis or "")
-    if audit is not None:
-        refuse_other(audit, fact, "province")
-    if audit is None or not audit.corrected(f"{fact.evaluation_id}/{fact.sheet}"):
-        return
-    told = PublicFact(
-        type=EntryType.EVALUATION_CORRECTED,
-        by=ActorClass.PLATFORM,
-        subject=audit.complaint_id,
-        fields={"province": audit.province, "unit": audit.unit_id, "post_audit": audit.id},
-    )
-    await append(tx, told)
-    await tx.store(POST_AUDITS).save(audit)
-
-
-async def publish_seal(fact: PeriodClosed, tx: Transaction) -> None:
-    """In the public log, once; a second seal of the same period stands beside the first."""
-    period = await tx.store(PERIODS).find(fact.period_id)
-    if period is None:
-        raise _not_here("period", "kỳ đánh giá", fact.period_id)
-    refuse_other(period, fact, "province")
-    if fact.seal_hash is None:
-        raise Invalid(en="closed without a seal", vi="khóa kỳ mà không có niêm phong")
-    told = await tx.store(LOG_ENTRIES).select(
-        Eq("subject", fact.period_id), Eq("type", EntryType.PERIOD_SEALED)
-    )
-    if any(each.shown("seal_hash") == fact.seal_hash for each in told):
-        return
-    fields = {
-        "province": fact.province,
-        "seal_hash": fact.seal_hash,
-        "root": fact.seal_root or "",
-        "sealed_at": instant(fact.sealed_at) if fact.sealed_at else "",
-    }
-    sealed = PublicFact(
-        type=EntryType.PERIOD_SEALED,
-        by=ActorClass.PLATFORM,
-        subject=fact.period_id,
-        fields={name: value for name, value in fields.items() if value},
-    )
-    await append(tx, sealed)
-
-
-def _not_here(en: str, vi: str, id: str) -> Transient:
-    return Transient(en=f"{en} {id!r} is not known yet", vi=f"chưa có {vi} {id!r}")

@@ -1,6 +1,7 @@
 """Use cases of leaders' public commitments."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from congvu_kit.application.commands import Command, RevisedCommand
@@ -193,10 +194,7 @@ async def rate_commitment(
     if await _rated_until(tx, command, person):
         return commitment
     today = business_date(tx.now)
-    id = day_id(vault, token, today)
-    day = await tx.store(PERSON_DAYS).find(id) or PersonDay(id=id, on=today)
-    day.add(limits)
-    await tx.store(PERSON_DAYS).save(day)
+    await _count_day(tx, day_id(vault, token, today), today, limits)
     commitment.rate(command.score)
     rating = CommitmentRating(
         id=new_id("rtg"),
@@ -212,6 +210,12 @@ async def rate_commitment(
     await tx.store(COMMITMENT_RATINGS).save(rating)
     await tx.store(COMMITMENTS).save(commitment)
     return commitment
+
+
+async def _count_day(tx: Transaction, id: str, on: date, limits: RatingLimits) -> None:
+    day = await tx.store(PERSON_DAYS).find(id) or PersonDay(id=id, on=on)
+    day.add(limits)
+    await tx.store(PERSON_DAYS).save(day)
 
 
 async def _rated_until(tx: Transaction, command: RateCommitment, person: str) -> bool:

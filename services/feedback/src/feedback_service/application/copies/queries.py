@@ -87,3 +87,8 @@ async def working_days(province: str, tx: Transaction) -> WorkingDays:
     """As far as evaluation told: a year not heard of yet has its weekends and fixed days off."""
     found = await tx.store(CALENDARS).select(In("province", [COUNTRY, province]))
     return WorkingDays.of(each.days for each in found)
+
+
+def not_here(en: str, vi: str, id: str) -> Transient:
+    """What another partition still has to tell."""
+    return Transient(en=f"{en} {id!r} is not known yet", vi=f"chưa có {vi} {id!r}")

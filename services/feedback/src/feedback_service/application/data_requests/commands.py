@@ -64,19 +64,7 @@ async def file_data_request(
     submission = await tx.store(SUBMISSIONS).find(command.owner_id)
     owner = submission or await tx.store(COMPLAINTS).get(command.owner_id)
     require_submitter(command.actor, command.submitter_token, owner, vault)
-    earlier = await tx.store(DATA_REQUESTS).select(Eq("owner_id", owner.id))
-    require_room(
-        earlier,
-        REQUESTS_MAX,
-        en="requests about one submission or complaint",
-        vi="yêu cầu về một ý kiến hoặc phản ánh",
-    )
-    if any(each.right is command.right for each in earlier if _open(each)):
-        raise Conflict(
-            en="the same was asked already and is not answered yet",
-            vi="đã có yêu cầu như vậy và đang chờ trả lời",
-            field="input.right",
-        )
+    await _require_new(tx, owner.id, command.right)
     today = business_date(tx.now)
     request = DataRequest(
         id=new_id("dreq"),
@@ -107,8 +95,21 @@ async def file_data_request(
     return request
 
 
-def _open(request: DataRequest) -> bool:
-    return request.state is DataRequestState.RECEIVED
+async def _require_new(tx: Transaction, owner_id: str, right: DataRight) -> None:
+    earlier = await tx.store(DATA_REQUESTS).select(Eq("owner_id", owner_id))
+    require_room(
+        earlier,
+        REQUESTS_MAX,
+        en="requests about one submission or complaint",
+        vi="yêu cầu về một ý kiến hoặc phản ánh",
+    )
+    waiting = {each.right for each in earlier if each.state is DataRequestState.RECEIVED}
+    if right in waiting:
+        raise Conflict(
+            en="the same was asked already and is not answered yet",
+            vi="đã có yêu cầu như vậy và đang chờ trả lời",
+            field="input.right",
+        )
 
 
 def _corrected(command: FileDataRequest) -> dict[str, str]:

@@ -130,12 +130,7 @@ async def submit_feedback_bulk(
 ) -> FeedbackReport:
     actor = command.actor
     actor.require(Role.SERVICE_PORTAL)
-    if not 0 < len(command.rows) <= ROWS_MAX:
-        raise Invalid(
-            en=f"1 to {ROWS_MAX} rows in one call, not {len(command.rows)}",
-            vi=f"mỗi lần gửi 1 đến {ROWS_MAX} dòng, không phải {len(command.rows)}",
-            field="input.rows",
-        )
+    _require_few(len(command.rows))
     intake = Intake(tx, actor, vault, limits)
     rows = [row for row in command.rows if isinstance(row, FeedbackRow)]
     await intake.look_up(
@@ -166,6 +161,15 @@ async def submit_feedback_bulk(
             for number, result in enumerate(told)
         ),
     )
+
+
+def _require_few(rows: int) -> None:
+    if not 0 < rows <= ROWS_MAX:
+        raise Invalid(
+            en=f"1 to {ROWS_MAX} rows in one call, not {rows}",
+            vi=f"mỗi lần gửi 1 đến {ROWS_MAX} dòng, không phải {rows}",
+            field="input.rows",
+        )
 
 
 def _rating(row: FeedbackRow) -> submissions.GivenRating:
