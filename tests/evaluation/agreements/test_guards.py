@@ -75,7 +75,11 @@ WRONG = [
     (SES, elements(PEOPLE=50, CHANGE=50), "input.content.elements"),
     (SES, elements(RESULTS=39, PEOPLE=40, CHANGE=21), "input.content.elements"),
     (SES, elements(RESULTS=40, PEOPLE=40, CHANGE=16, SMALL=4), "input.content"),
-    (SES, [*elements(RESULTS=40, PEOPLE=30), *elements(PEOPLE=30)], "input.content.elements"),
+    (
+        SES,
+        [*elements(RESULTS=40, PEOPLE=30, CHANGE=30), *elements(PEOPLE=30)],
+        "input.content.elements",
+    ),
     (SES, [], "input.content"),
     (LAB, [target(steps=())], "input.content.details"),
     (LAB, [target(steps=(STEP,) * (STEPS_MAX + 1))], "input.content.details"),
