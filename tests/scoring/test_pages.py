@@ -57,6 +57,8 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "ND335-2025-DEPUTY": USES,
     "ND335-2025-LEADER": USES,
     "UEB-VNU": USES,
+    "PETITION-57": USES,
+    "PUBLIC-COMMITMENT": USES,
     "KHANHHOA-2025": ("headcount",),
     "KHANHHOA-UNIT-2025": ("headcount",),
     "LEADER-CONTRACT-BSC": ("triggers",),
