@@ -10,7 +10,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
-from congvu_kit.domain.errors import DomainError, Forbidden, Invalid
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from evaluation import scenes
 from evaluation import unit_scenes as u
 from evaluation.people import (
@@ -24,6 +24,7 @@ from evaluation.people import (
     MINH,
     OFFICE,
     OFFICE_HEAD,
+    OTHER_COMMUNE,
     PROVINCE_HEAD,
 )
 from evaluation.sealed import Closed
@@ -147,11 +148,30 @@ async def test_a_period_without_a_policy_for_units_rates_none(uow: MemoryUnitOfW
     assert refusal.value.field == "input.unitId"
 
 
-async def test_a_frozen_period_takes_no_points(uow: MemoryUnitOfWork) -> None:
-    period = await a_quarter(uow)
+async def test_a_unit_of_another_period_takes_no_points(uow: MemoryUnitOfWork) -> None:
+    period = await u.opened(uow)
 
-    with pytest.raises(DomainError) as refusal:
-        await u.rate(uow, period, OFFICE, revision=2)
+    with pytest.raises(Invalid) as refusal:
+        await u.rate(uow, period, OTHER_COMMUNE, actor=PROVINCE_HEAD)
+
+    assert refusal.value.field == "input.unitId"
+
+
+async def test_E_I3_a_frozen_period_takes_no_points(uow: MemoryUnitOfWork) -> None:
+    period = await u.opened(uow)
+    await u.rate(uow, period, OFFICE)
+    await scenes.move(uow, period, "freeze")
+
+    with pytest.raises(Conflict):
+        await u.rate(uow, period, OFFICE, revision=1)
+
+
+async def test_E_I3_nor_does_a_unit_that_is_ranked(uow: MemoryUnitOfWork) -> None:
+    period = await a_quarter(uow)
+    office = await u.result_of(uow, period, OFFICE)
+
+    with pytest.raises(Conflict) as refusal:
+        office.rate(u.criteria(), office.involved[0])
 
     assert refusal.value.rule_id == "E-I3"
 
