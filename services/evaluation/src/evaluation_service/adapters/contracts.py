@@ -84,10 +84,8 @@ _OF_PERIOD: dict[str, Any] = {
 }
 
 _OF_OBJECTIVE: dict[str, Any] = {
+    **_WHERE,
     "objective_id": "objective_0198f0c2a4d17e5b8c3d2e1f0aa0",
-    "period_id": _PERIOD,
-    "province": "56",
-    "unit_id": _UNIT,
     "civil_servant_id": _SERVANT,
 }
 

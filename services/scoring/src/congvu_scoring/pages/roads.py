@@ -12,8 +12,7 @@ from congvu_scoring.pages.road import Road
 _FREEZE = Bilingual("chốt số liệu", "the data cut-off")
 _PLATFORM = Bilingual("nền tảng ghi nhận", "the platform")
 _SUPERIOR = Bilingual(
-    "cấp trên; tự đánh giá ghi bên cạnh",
-    "a superior; what the person thinks stands beside",
+    "cấp trên; tự đánh giá ghi bên cạnh", "a superior; what the person thinks stands beside"
 )
 _APPEAL = Bilingual(
     "công bố, kiến nghị do người chưa tham gia quyết định",
@@ -24,10 +23,7 @@ _TARGET = Road(
     "indicators: target, baseline, direction, weight, perspective, parent",
     "Objective",
     ("defineObjective", "defineObjectives", "reviseObjective"),
-    Bilingual(
-        "cấp trên, không ai tự đặt cho mình",
-        "a superior, nobody for themselves",
-    ),
+    Bilingual("cấp trên, không ai tự đặt cho mình", "a superior, nobody for themselves"),
     Bilingual(
         "người khác mới được sửa, không hạ xuống mức đã đạt",
         "changed by another only, never down to what was reached",
@@ -84,10 +80,7 @@ _ROADS: Mapping[str, Road] = {
         "work",
         "Assignment",
         ("assignWork", "reportWork", "recordDossierEvents", "acceptWork"),
-        Bilingual(
-            "công chức báo cáo, cổng dịch vụ công",
-            "the officer, the portal",
-        ),
+        Bilingual("công chức báo cáo, cổng dịch vụ công", "the officer, the portal"),
         Bilingual("cấp trên nghiệm thu", "a superior"),
         Bilingual(
             "nghiệm thu trong thời hạn của kỳ; quá hạn là lỗi của người nghiệm thu",
@@ -112,14 +105,8 @@ _ROADS: Mapping[str, Road] = {
         "events",
         "VetoEvent",
         ("recordVetoEvent", "liftVetoEvent"),
-        Bilingual(
-            "người có thẩm quyền, theo quyết định",
-            "who is competent, by a decision",
-        ),
-        Bilingual(
-            "chỉ gỡ bằng quyết định mới",
-            "lifted by a new decision only",
-        ),
+        Bilingual("người có thẩm quyền, theo quyết định", "who is competent, by a decision"),
+        Bilingual("chỉ gỡ bằng quyết định mới", "lifted by a new decision only"),
         _FREEZE,
     ),
     "faults": Road(
@@ -215,10 +202,7 @@ _ROADS: Mapping[str, Road] = {
         "working_days",
         "CivilServant",
         ("syncPersonnel",),
-        Bilingual(
-            "hệ thống nhân sự, lịch làm việc",
-            "the personnel system, the working calendar",
-        ),
+        Bilingual("hệ thống nhân sự, lịch làm việc", "the personnel system, the working calendar"),
         _APPEAL,
         _FREEZE,
     ),

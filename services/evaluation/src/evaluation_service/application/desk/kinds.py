@@ -132,11 +132,15 @@ class Office:
         return [*whose, *where, *await self.conditions(reader, tx)]
 
 
-def _in(state: StrEnum, *more: Condition) -> Conditions:
-    async def conditions(_: Actor, __: Transaction) -> Sequence[Condition]:
-        return [Eq("state", state), *more]
+def _where(*conditions: Condition) -> Conditions:
+    async def found(_: Actor, __: Transaction) -> Sequence[Condition]:
+        return conditions
 
-    return conditions
+    return found
+
+
+def _in(state: StrEnum, *more: Condition) -> Conditions:
+    return _where(Eq("state", state), *more)
 
 
 async def _tied(reader: Actor, tx: Transaction) -> Sequence[Condition]:
@@ -144,8 +148,8 @@ async def _tied(reader: Actor, tx: Transaction) -> Sequence[Condition]:
     in_review = await tx.store(PERIODS).select(
         Eq("province", reader.province), Eq("state", PeriodState.REVIEW)
     )
-    ids = [each.id for each in in_review]
-    return [In("period_id", ids), Gte("ties", ""), Eq("tie_kept", None)]
+    now = In("period_id", [each.id for each in in_review])
+    return [now, Gte("ties", ""), Eq("tie_kept", None)]
 
 
 async def _undecided(reader: Actor, _: Transaction) -> Sequence[Condition]:
@@ -158,12 +162,7 @@ async def _undecided(reader: Actor, _: Transaction) -> Sequence[Condition]:
 
 async def _entered(reader: Actor, _: Transaction) -> Sequence[Condition]:
     """By others than the reader (E-I15)."""
-    own = [Eq("entered_by.subject", reader.subject)]
-    return [Eq("state", BudgetState.ENTERED), *map(Not, own)]
-
-
-async def _to_sign(_: Actor, __: Transaction) -> Sequence[Condition]:
-    return [Eq("extra.waits_for", Party.LEADER)]
+    return [Eq("state", BudgetState.ENTERED), Not(Eq("entered_by.subject", reader.subject))]
 
 
 async def _to_confirm(reader: Actor, tx: Transaction) -> Sequence[Condition]:
@@ -224,7 +223,7 @@ OFFICES: Mapping[InboxKind, Office] = {
     InboxKind.SIGNATURE: Office(
         role=Role.OFFICER,
         kept=AGREEMENTS,
-        conditions=_to_sign,
+        conditions=_where(Eq("extra.waits_for", Party.LEADER)),
         since=lambda agreement: business_date(agreement.latest.proposed_at),
         own=True,
     ),
@@ -277,9 +276,7 @@ OFFICES: Mapping[InboxKind, Office] = {
         role=Role.PERIOD_ADMIN, kept=PERIODS, conditions=_over, since=lambda period: period.ends_on
     ),
     InboxKind.TROUBLE: Office(
-        role=Role.PERIOD_ADMIN,
-        kept=RUNS,
-        conditions=_in(RunState.REQUESTED, Gte("trouble", "")),
+        role=Role.PERIOD_ADMIN, kept=RUNS, conditions=_in(RunState.REQUESTED, Gte("trouble", ""))
     ),
     InboxKind.PUBLICATION: Office(
         role=Role.PERIOD_ADMIN, kept=PERIODS, conditions=_in(PeriodState.REVIEW)
@@ -291,10 +288,7 @@ OFFICES: Mapping[InboxKind, Office] = {
         since=lambda period: period.appeals_until,
     ),
     InboxKind.YEAR: Office(
-        role=Role.PERIOD_ADMIN,
-        kept=PERIODS,
-        conditions=_year_due,
-        due="rated_until",
+        role=Role.PERIOD_ADMIN, kept=PERIODS, conditions=_year_due, due="rated_until"
     ),
     InboxKind.BUDGET: Office(
         role=Role.PERIOD_ADMIN,

@@ -1,9 +1,8 @@
 """What the database holds on the people of an agency when it is scored, read once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
 
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.canonical import Json
@@ -34,8 +33,9 @@ from evaluation_service.application.results.members import (
     new_evaluation,
 )
 from evaluation_service.application.results.past import past_results, periods_of_year
-from evaluation_service.application.results.worked import Worked, work_of
+from evaluation_service.application.results.worked import Worked, by_servant, work_of
 from evaluation_service.domain.agreements.agreements import Agreement
+from evaluation_service.domain.agreements.counted import SignedItems
 from evaluation_service.domain.copies.unit_indexes import UnitIndex, evidence_of, read_by
 from evaluation_service.domain.initiatives.counted import counted
 from evaluation_service.domain.initiatives.initiatives import Initiative
@@ -59,14 +59,6 @@ from evaluation_service.domain.transfers.handovers import (
     HandedOverPart,
     understood,
 )
-
-
-class _OfServant(Protocol):
-    @property
-    def civil_servant_id(self) -> str | None: ...
-
-
-S = TypeVar("S", bound=_OfServant)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +86,7 @@ async def begun(people: Sequence[Member], period: EvaluationPeriod, tx: Transact
     found = await tx.store(EVALUATIONS).select(
         Eq("period_id", period.id), In("civil_servant_id", ids), limit=PEOPLE_MAX
     )
-    started = _by_servant(found)
+    started = by_servant(found)
     return [_begun(member, period, started.get(member.servant.id, [])) for member in people]
 
 
@@ -181,22 +173,22 @@ async def _material(
     return _Material(
         days=days,
         worked=list(days.days(period.starts_on, period.ends_on)),
-        work=_by_servant(await work_of(now, everybody, tx)),
-        faults=_by_servant(
+        work=by_servant(await work_of(now, everybody, tx)),
+        faults=by_servant(
             each
             for each in await tx.store(FAULTS).select(now, everybody, limit=PEOPLE_MAX)
             if each.lifted_on is None and not each.own
         ),
-        scorecards=_by_servant(await tx.store(SCORECARDS).select(now, everybody, limit=PEOPLE_MAX)),
-        agreements=_by_servant(await agreements_of(everybody, period, tx)),
-        vetoes=_by_servant(await tx.store(VETOES).select(everybody, limit=PEOPLE_MAX)),
+        scorecards=by_servant(await tx.store(SCORECARDS).select(now, everybody, limit=PEOPLE_MAX)),
+        agreements=by_servant(await agreements_of(everybody, period, tx)),
+        vetoes=by_servant(await tx.store(VETOES).select(everybody, limit=PEOPLE_MAX)),
         history=await past_results(civil_servant_ids, period, days, tx),
-        received=_by_servant(received),
+        received=by_servant(received),
         seals={each.id: each.seal.hash for each in sources if each and each.seal},
         origins=await _origins(received, [each for each in sources if each], tx),
         policies={each.id: await compiled_pin(tx, each.policy) for each in received},
         years=await periods_of_year(civil_servant_ids, period, days, tx) if period.made_of else {},
-        initiatives=_by_servant(
+        initiatives=by_servant(
             await tx.store(INITIATIVES).select(now, everybody, *COUNTING, limit=PEOPLE_MAX)
         ),
         led=await said_of_leaders(civil_servant_ids, period.id, tx),
@@ -220,17 +212,10 @@ async def _origins(
     }
 
 
-def _by_servant(rows: Iterable[S]) -> Mapping[str, list[S]]:
-    grouped: dict[str, list[S]] = {}
-    for row in rows:
-        grouped.setdefault(row.civil_servant_id or "", []).append(row)
-    return grouped
-
-
 def _facts(
     person: Begun, known: _Material, agency: Agency, decided: Mapping[str, frozenset[str]]
 ) -> PersonFacts:
-    servant, period, unit_id = person.member.servant, agency.period, person.member.unit.id
+    servant, period = person.member.servant, agency.period
     rules = agency.rules[person.evaluation.role].compiled
     days = (period.starts_on, period.ends_on)
     vetoes = known.vetoes.get(servant.id, [])
@@ -239,8 +224,6 @@ def _facts(
     held = servant.during(*days, period.unit_ids)
     scorecards = {each.appointment_id: each for each in known.scorecards.get(servant.id, [])}
     agreed = agreed_in(known.agreements.get(servant.id, []), rules, period, agency.run.frozen_at)
-    held_by = (id for id in {*scorecards, *agreed} if id is not None)
-    measured = {id: (scorecards.get(id), agreed.get(id)) for id in held_by}
     here = agreed.get(person.evaluation.appointment_id)
     return PersonFacts(
         label=label_of(period),
@@ -252,16 +235,10 @@ def _facts(
         checked_by=[by for each in worked for by in each.involved],
         faults=known.faults.get(servant.id, []),
         vetoes=[veto for veto in vetoes if veto.in_force(*days)],
-        citizens=evidence_of(
-            rules,
-            agency.indexes,
-            unit_id,
-            servant.id,
-            head=person.evaluation.role is AppointmentRole.HEAD,
-        ),
+        citizens=_citizens(person, agency),
         history=one_a_label(known.history.get(servant.id, []), rules),
         led=read_by(rules, known.led.get(servant.id, {})),
-        earlier=_earlier(person, known, agency, measured),
+        earlier=_earlier(person, known, agency, _measured(scorecards, agreed)),
         taken=tuple(each.taken(known.seals.get(each.period_id)) for each in received),
         acted=(*(by for each in received for by in each.involved), *(here.acted if here else ())),
         thought=tuple(each.self_assessed for each in received),
@@ -272,6 +249,25 @@ def _facts(
         year=_year(person, known, agency),
         initiatives=counted((e.row() for e in known.initiatives.get(servant.id, [])), rules),
     )
+
+
+def _citizens(person: Begun, agency: Agency) -> Mapping[str, Json]:
+    member, role = person.member, person.evaluation.role
+    return evidence_of(
+        agency.rules[role].compiled,
+        agency.indexes,
+        member.unit.id,
+        member.servant.id,
+        head=role is AppointmentRole.HEAD,
+    )
+
+
+def _measured(
+    scorecards: Mapping[str | None, Scorecard], agreed: Mapping[str, SignedItems]
+) -> Mapping[str, Measured]:
+    """By appointment."""
+    held_by = (id for id in {*scorecards, *agreed} if id is not None)
+    return {id: (scorecards.get(id), agreed.get(id)) for id in held_by}
 
 
 def _earlier(

@@ -1,8 +1,8 @@
 """The work of people in a period, as the rows that the engine reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from congvu_kit.application.ports import Condition, Transaction
 from congvu_kit.domain.actor import Participant
@@ -10,6 +10,21 @@ from congvu_kit.domain.canonical import Json
 from evaluation_service.application.collections import TALLIES
 from evaluation_service.application.results.members import PEOPLE_MAX
 from evaluation_service.domain.results.snapshots import stored_work_row
+
+
+class _OfServant(Protocol):
+    @property
+    def civil_servant_id(self) -> str | None: ...
+
+
+S = TypeVar("S", bound=_OfServant)
+
+
+def by_servant(rows: Iterable[S]) -> Mapping[str, list[S]]:
+    grouped: dict[str, list[S]] = {}
+    for row in rows:
+        grouped.setdefault(row.civil_servant_id or "", []).append(row)
+    return grouped
 
 
 @dataclass(frozen=True, kw_only=True)
