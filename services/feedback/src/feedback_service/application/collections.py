@@ -63,6 +63,7 @@ RATING_REVIEWS = Collection(
     RatingReview,
     indexes=[
         ("province", "decide_by", "_id"),
+        ("province", "state", "decide_by", "_id"),
         ("state", "decide_by"),
         ("unit_id", "source", "state"),
     ],

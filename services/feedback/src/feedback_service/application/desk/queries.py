@@ -8,10 +8,11 @@ from enum import StrEnum
 from congvu_kit.application.ports import AnyOf, Condition, Eq, In, Lt, Not, Page, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import business_date
-from feedback_service.application.collections import COMPLAINTS
+from feedback_service.application.collections import COMPLAINTS, RATING_REVIEWS
 from feedback_service.application.complaints.parties import STAFF
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.complaints.values import OF_THE_UNIT, ComplaintState
+from feedback_service.domain.reviews.rating_review import RatingReview, ReviewState
 
 
 class ComplaintTask(StrEnum):
@@ -60,6 +61,38 @@ async def list_waiting(
     if conditions is None:
         return Page(items=[], has_next=False, cursors=[])
     return await tx.store(COMPLAINTS).page(*conditions, order=["due_on"], first=first, after=after)
+
+
+async def count_reviews(reader: Actor, tx: Transaction) -> int:
+    """Doubted answers that the caller may decide about."""
+    conditions = _reviews(reader)
+    return await tx.store(RATING_REVIEWS).count(*conditions) if conditions else 0
+
+
+async def list_reviews(
+    reader: Actor, tx: Transaction, *, first: int, after: str | None
+) -> Page[RatingReview]:
+    """Those to be decided first on top; nothing for other roles."""
+    reader.require_login()
+    conditions = _reviews(reader)
+    if not conditions:
+        return Page(items=[], has_next=False, cursors=[])
+    return await tx.store(RATING_REVIEWS).page(
+        *conditions, order=["decide_by"], first=first, after=after
+    )
+
+
+def _reviews(reader: Actor) -> list[Condition]:
+    """What `decide_rating_review` lets this caller do: a named officer of the board, not of the
+    unit, who did not do the work."""
+    if not reader.has(Role.REVIEW_BOARD) or reader.officer is None or reader.province is None:
+        return []
+    return [
+        Eq("province", reader.province),
+        Eq("state", ReviewState.PENDING),
+        Not(Eq("unit_id", reader.unit)),
+        Not(Eq("civil_servant_ids", reader.officer)),
+    ]
 
 
 def _late(tx: Transaction) -> Condition:

@@ -1,4 +1,4 @@
-"""The complaints in a caller's inbox, which evaluation shows."""
+"""The complaints and doubted answers in a caller's inbox, which evaluation shows."""
 
 from typing import Self
 
@@ -17,6 +17,7 @@ from congvu_kit.graph import (
 )
 from feedback_service.adapters.graphql.complaints.types import Complaint
 from feedback_service.adapters.graphql.context import Info
+from feedback_service.adapters.graphql.reviews.types import RatingReview
 from feedback_service.application.desk import queries
 from feedback_service.application.desk.queries import ComplaintTask
 
@@ -42,7 +43,7 @@ class ComplaintCount(Shown):
 
 
 @strawberry.federation.type(
-    keys=["id"], description="What waits for you: here, the complaints (phản ánh)."
+    keys=["id"], description="What waits for you: here, complaints and doubted answers."
 )
 class Inbox:
     id: strawberry.ID = strawberry.field(description="The account that is logged in.")
@@ -71,6 +72,26 @@ class Inbox:
             after=after,
         )
         return await connection(page, Complaint.of)
+
+    @strawberry.field(
+        description="Doubted answers that wait for your decision (đánh giá chờ soát xét): role "
+        "review-board. Null while they cannot be read."
+    )
+    async def rating_review_count(self, info: Info) -> int | None:
+        return await queries.count_reviews(info.context.actor, info.context.reading())
+
+    @strawberry.field(
+        description="Those to be decided first on top: decideRatingReview. What nobody decides in "
+        "time counts.",
+        directives=PAGED,
+    )
+    async def rating_reviews(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[RatingReview] | None:
+        page = await queries.list_reviews(
+            info.context.actor, info.context.reading(), first=page_size(first), after=after
+        )
+        return await connection(page, RatingReview.of)
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:
