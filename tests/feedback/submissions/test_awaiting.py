@@ -32,6 +32,7 @@ from feedback_service.domain.submissions.submission import (
     DossierStanding,
     Lapse,
     Submission,
+    SubmissionReceived,
 )
 from support.clock import FixedClock
 
@@ -140,6 +141,34 @@ async def test_an_answer_of_a_day_before_the_dossier_lapses(
     await comes(uow)
 
     assert (await kept(uow, sent.id)).lapsed is Lapse.BEFORE_RECEIPT
+
+
+async def test_F_I4_of_two_that_came_at_once_one_is_joined(
+    uow: MemoryUnitOfWork, needs: Needs
+) -> None:
+    sent = await early(uow, needs)
+    twin = replace(sent, id="sub_twin", target="sub_twin", revision=0)
+    async with uow.begin() as tx:
+        await tx.store(collections.SUBMISSIONS).save(twin)
+
+    await comes(uow)
+
+    stands = {each.lapsed for each in await all_of(uow, collections.SUBMISSIONS)}
+    assert stands == {None, Lapse.RATED_ALREADY}
+
+
+async def test_nobody_is_told_of_a_rating_before_it_is_joined(
+    uow: MemoryUnitOfWork, needs: Needs
+) -> None:
+    sent = await early(uow, needs)
+    assert uow.outbox == []
+
+    await comes(uow)
+    await enter(uow, needs)
+
+    [event] = uow.outbox
+    assert isinstance(event, SubmissionReceived)
+    assert (event.submission_id, event.unit_id) == (sent.id, people.COUNTER)
 
 
 async def test_a_dossier_whose_applicant_is_not_told_yet_keeps_it_waiting(
