@@ -48,6 +48,7 @@ async def test_every_field_is_shown_to_those_in_the_file(
         "ratingReview": f'(id: "{review}")',
         "dataRequest": f'(id: "{seen.id}")',
         "commitment": f'(id: "{commitment}")',
+        "complaintOverview": f'(unitId: "{people.COUNTER}")',
         "commitmentOverview": f'(unitId: "{people.WARD}")',
         "satisfaction": f'(unitId: "{people.COUNTER}", periodId: "{PERIOD}")',
         "satisfactionIndexes": f'(periodId: "{PERIOD}")',

@@ -61,6 +61,9 @@ READS = {
         | {"sender", "portal", "national portal", "officer complained of", "officer of the unit"},
         ALL - sees,
     ),
+    "complaint_overview": Read(
+        f'{{ it: complaintOverview(unitId: "{people.COUNTER}") {{ answered }} }}', ALL, set()
+    ),
     "complaint_by_receipt": Read(
         "query($receipt: String!) { it: complaintByReceipt(receipt: $receipt) { state } }",
         ALL,

@@ -305,6 +305,28 @@ async def test_F_I3_who_is_complained_of_is_not_told_and_the_board_is_where_no_h
     assert (told.civil_servant_id, told.to_unit_id) == (None, None)
 
 
+OVERVIEW = """query($unit: ID!) { it: complaintOverview(unitId: $unit) {
+  states { state count } answered halfWithin mostWithin } }"""
+
+
+async def test_complaints_by_state_and_time_to_the_first_answer(
+    uow: MemoryUnitOfWork, needs: Needs, graph: Graph, clock: FixedClock
+) -> None:
+    filed = [await file(uow, needs) for _ in range(4)]
+    for days, complaint in zip((1, 2, 4), filed, strict=False):
+        clock.pass_days(days)
+        await answer(uow, needs, await classify(uow, needs, complaint))
+
+    for unit_id in (people.COUNTER, people.WARD):
+        assert (await graph.ask(OVERVIEW, unit=unit_id))["it"] == {
+            "states": [{"state": "RECEIVED", "count": 1}, {"state": "ANSWERED", "count": 3}],
+            "answered": 3,
+            "halfWithin": 3,
+            "mostWithin": 7,
+        }
+    assert (await graph.ask(OVERVIEW, unit=people.OTHER_WARD))["it"]["states"] == []
+
+
 BY_RECEIPT = """query($receipt: String!) {
   it: complaintByReceipt(receipt: $receipt) { id state answerBy details { text } }
 }"""

@@ -18,11 +18,13 @@ fragment Index on SatisfactionIndex {
 
 _PROMISE = """
 fragment Promise on Commitment {
-  id state assessedOn
+  id kind state assessedOn
+  promisedBy { name office }
   unit { id name province }
   current { number text target due publishedOn }
   rating { count minimum share }
   progress { on note }
+  milestones { number reached { on } }
 }
 """
 
@@ -77,6 +79,7 @@ query PublicUnit($unitId: ID!, {_TREND_VARIABLES}) {{
     edges {{ node {{ ...Promise }} }}
     pageInfo {{ hasNextPage }}
   }}
+  complaintOverview(unitId: $unitId) {{ states {{ state count }} answered halfWithin mostWithin }}
 }}
 {_INDEX}{_PROMISE}
 """
@@ -96,13 +99,15 @@ query PublicCommitments($province: String!, $after: String) {
 COMMITMENT = """
 query PublicCommitment($id: ID!) {
   commitment(id: $id) {
-    id state assessment assessedOn
+    id kind state found assessment assessedOn
+    promisedBy { name office }
     unit { id name province }
+    milestones { number text due reached { on note evidence logSequence } }
     versions {
       number text target due beneficiaries milestones publishedOn reason logSequence
     }
-    progress { on note evidence logSequence }
-    rating { count minimum share scores }
+    progress { on note percent evidence logSequence }
+    rating { count minimum share scores verdict intervalLow intervalHigh contented { part whole } }
   }
 }
 """
@@ -132,6 +137,15 @@ query PublicEntry($sequence: Int, $subject: ID) {
   publicLogHead { origin verifierKey size }
 }
 """
+
+RECEIPT = """
+query PublicComplaint($receipt: String!) {
+  complaintByReceipt(receipt: $receipt) {
+    state unit { id name province } filedOn answerBy dueOn disputeUntil reopenUntil closedOn basis
+  }
+}
+"""
+"""Where a complaint stands, by the receipt of any of its entries."""
 
 STORY = """
 query PublicStory($subject: String!, $after: String) {

@@ -3,6 +3,26 @@
 from collections.abc import Mapping
 
 ENGLISH: Mapping[str, str] = {
+    "Cam kết và nhiệm vụ trọng tâm của lãnh đạo": "What leaders promised, and their key tasks",
+    "Cấp trên kết luận": "The level above found",
+    "Hạn trả lời": "Answer by",
+    "Khiếu nại, phản ánh theo tình trạng": "Complaints by state",
+    "Không đồng ý thì báo trước hết ngày": "May be disputed until",
+    "Loại": "Kind",
+    "Mốc đã đạt": "Milestones reached",
+    "Ngày gửi": "Filed on",
+    "Người cam kết": "Promised by",
+    "Người dân kết luận": "Citizens found",
+    "Số vụ": "Complaints",
+    "Thời gian đến khi trả lời lần đầu: một nửa không quá": "Time to the first answer: half within",
+    "chưa đạt": "not reached yet",
+    "ngày, chín phần mười không quá": "days, nine in ten within",
+    "ngày": "days",
+    "vụ đã trả lời": "answered",
+    "Đang ở đâu": "Where it stands",
+    "Đơn vị giải quyết": "Unit that answers it",
+    "Đề nghị mở lại đến hết ngày": "May be reopened until",
+    "đạt ngày": "reached on",
     "Ai đã xem số liệu của tôi": "Who was shown my figures",
     "Biên nhận": "Receipt",
     "Biên nhận đúng chữ ký chứng tỏ nhật ký đã hứa ghi mục này. Bằng chứng đúng chứng tỏ mục "

@@ -40,8 +40,10 @@ async def _found(
     if shown is None:
         raise NothingThere
     story = await site.graph.ask(asker, documents.STORY, subject=shown["subject"], after=after)
+    asked = await site.graph.ask(asker, documents.RECEIPT, receipt=shown["receipt"])
     return {
         "awaited": None,
+        "complaint": asked["complaintByReceipt"],
         "entry": shown,
         "proof": data["inclusionProof"],
         "head": data["publicLogHead"],

@@ -9,6 +9,13 @@ ENTRY_TYPES: Mapping[str, Said] = {
         "Nhận đánh giá, góp ý hoặc lời khen",
         "A rating or suggestion came in",
     ),
+    "RATING_AWAITED": (
+        "Đánh giá đến trước hồ sơ, được giữ lại",
+        "A rating came before its dossier and is kept",
+    ),
+    "RATING_LAPSED": ("Đánh giá không ghép được với hồ sơ", "A rating that met no dossier"),
+    "SURVEY_OPENED": ("Mở đợt khảo sát", "A survey round began"),
+    "SURVEY_CLOSED": ("Kết thúc đợt khảo sát", "A survey round ended"),
     "COMPLAINT_FILED": ("Nhận khiếu nại, phản ánh", "A complaint came in"),
     "COMPLAINT_CLASSIFIED": ("Đã phân loại", "The unit said what it is about"),
     "COMPLAINT_FORWARDED": (
@@ -67,6 +74,7 @@ ACTORS: Mapping[str, Said] = {
     "UNIT_HEAD": ("thủ trưởng đơn vị", "the head of the unit"),
     "SUPERIOR": ("thủ trưởng cấp trên", "the head of a unit above"),
     "REVIEW_BOARD": ("hội đồng thẩm định", "the review board"),
+    "PERIOD_ADMIN": ("quản trị kỳ đánh giá", "an administrator of periods"),
     "COUNCIL": ("hội đồng nhân dân hoặc Mặt trận", "a council"),
     "PLATFORM": ("hệ thống", "the platform"),
 }

@@ -135,6 +135,7 @@ async def unit_data(
         "index": shown[0][1] if shown else None,
         "made": data["orgUnit"].get("made"),
         "shown": shown[::-1],
+        "complaints": data["complaintOverview"],
         "promises": nodes(data, "commitments"),
         "more_promises": data["commitments"]["pageInfo"]["hasNextPage"],
     }

@@ -80,6 +80,7 @@ COMPLAINTS = Collection(
     extra=lambda complaint: {"answered_in_time": complaint.answered_in_time},
     indexes=[
         ("unit_path", "-filed_on", "_id"),
+        ("unit_path", "state"),
         ("unit_path", "answer_by"),
         ("unit_path", "extra.answered_in_time", "answer_by"),
         ("unit_path", "basis", "closed_on"),
@@ -103,6 +104,8 @@ COMMITMENTS = Collection(
         ("state", "due"),
         ("due", "_id"),
         ("leader_id", "due", "_id"),
+        ("unit_id", "-due", "_id"),
+        ("leader_id", "-due", "_id"),
     ],
 )
 COMMITMENT_RATINGS = Collection(

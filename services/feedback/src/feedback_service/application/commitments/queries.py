@@ -13,10 +13,8 @@ from feedback_service.application.collections import COMMITMENTS, UNITS
 from feedback_service.domain.commitments.commitment import Commitment
 from feedback_service.domain.commitments.values import CommitmentKind, CommitmentState
 
-OVERVIEW_MAX = 100
-"""Leaders of one unit, of all years; and units of one leader."""
-
-COMMITMENTS_MAX = 1_000
+NEWEST = 100
+"""Commitments that an overview looks at."""
 
 
 async def find_commitments(
@@ -53,7 +51,7 @@ async def list_commitments(
 
 @dataclass(frozen=True, kw_only=True)
 class LeaderOverview:
-    """What a leader promised in a unit and where it stands, of all years."""
+    """What a leader promised in a unit and where it stands, of the newest."""
 
     leader_id: str
     unit_id: str
@@ -82,11 +80,11 @@ async def overview(
             field="unitId",
         )
     about = Eq("unit_id", unit_id) if unit_id else Eq("leader_id", leader_id)
-    found = await tx.store(COMMITMENTS).select(about, limit=COMMITMENTS_MAX)
+    newest = await tx.store(COMMITMENTS).page(about, order=["-due"], first=NEWEST, after=None)
     of: dict[tuple[str, str], list[Commitment]] = {}
-    for each in found:
+    for each in newest.items:
         of.setdefault((each.leader_id, each.unit_id), []).append(each)
-    return [_overview(*key, of[key]) for key in sorted(of)][:OVERVIEW_MAX]
+    return [_overview(*key, of[key]) for key in sorted(of)]
 
 
 def _overview(leader_id: str, unit_id: str, made: Sequence[Commitment]) -> LeaderOverview:

@@ -1,6 +1,6 @@
 """What may be read of complaints."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from congvu_kit.application.ports import Eq, Page, Transaction
@@ -121,3 +121,36 @@ async def submitters_of(
         for each, plain in zip(disclosed, opened, strict=True)
     }
     return [shown.get(each.id) for each in complaints]
+
+
+NEWEST = 100
+"""Complaints whose time to an answer is measured."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintOverview:
+    """Of a unit with those below it: how many stand where, and of the newest answered ones how many
+    calendar days the first answer took: half of them, and nine in ten, no longer than so."""
+
+    states: Mapping[str, int]
+    answered: int
+    half_within: int | None
+    most_within: int | None
+
+
+async def overview(tx: Transaction, unit_id: str) -> ComplaintOverview:
+    """For everybody: the public log tells the same, one complaint after the other."""
+    within, store = Eq("unit_path", unit_id), tx.store(COMPLAINTS)
+    await require_there(tx.store(UNITS), unit_id, "unitId")
+    newest = await store.page(within, order=["-filed_on"], first=NEWEST, after=None)
+    took = sorted(
+        (each.answered_on - each.filed_on).days
+        for each in newest.items
+        if each.answered_on is not None
+    )
+    return ComplaintOverview(
+        states=await store.count_by("state", within),
+        answered=len(took),
+        half_within=took[(len(took) - 1) // 2] if took else None,
+        most_within=took[(9 * len(took) - 1) // 10] if took else None,
+    )

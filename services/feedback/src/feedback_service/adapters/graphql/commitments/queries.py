@@ -50,8 +50,9 @@ class CommitmentQuery:
         return await connection(page, Commitment.of)
 
     @strawberry.field(
-        description="What was promised and how far it is, by leader: of a unit or of a leader.",
-        directives=at_most(queries.OVERVIEW_MAX),
+        description="What was promised and how far it is, by leader: of a unit or of a leader, the "
+        "newest 100 by their date.",
+        directives=at_most(queries.NEWEST),
     )
     async def commitment_overview(
         self,

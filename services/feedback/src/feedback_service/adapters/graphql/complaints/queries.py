@@ -2,9 +2,10 @@
 
 import strawberry
 
-from congvu_kit.graph import PAGED, After, Connection, First, connection, page_size
+from congvu_kit.graph import PAGED, After, Connection, First, connection, costs, page_size
 from feedback_service.adapters.graphql.complaints.inputs import ComplaintFilter
 from feedback_service.adapters.graphql.complaints.types import Complaint
+from feedback_service.adapters.graphql.complaints.values import ComplaintOverview
 from feedback_service.adapters.graphql.context import Info
 from feedback_service.application.complaints import queries
 
@@ -23,6 +24,14 @@ class ComplaintQuery:
     async def complaint_by_receipt(self, info: Info, receipt: str) -> Complaint | None:
         found = await info.context.load(queries.find_by_receipt, receipt)
         return Complaint.of(found) if found is not None else None
+
+    @strawberry.field(
+        description="Complaints of a unit and those below it by state, and the time to their first "
+        "answer; for everybody.",
+        directives=costs(50),
+    )
+    async def complaint_overview(self, info: Info, unit_id: strawberry.ID) -> ComplaintOverview:
+        return ComplaintOverview.of(await queries.overview(info.context.reading(), unit_id))
 
     @strawberry.field(
         description="Complaints about a unit and those below it, newest first. For its management, "
