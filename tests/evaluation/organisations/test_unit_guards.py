@@ -11,13 +11,14 @@ from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import compile_policy
 from congvu_scoring.documents.policy_files import shipped_policies
+from congvu_scoring.engine.head_cap import HEAD_NOT_ABOVE_UNIT
 from evaluation import review_scenes, scenes
 from evaluation import unit_scenes as u
 from evaluation.organisations.test_rated_units import a_quarter
 from evaluation.organisations.test_unit_appeals import ENVIRONMENT
-from evaluation.people import AUDITOR, CHAIR, COMMUNE, LAN, OFFICE, PROVINCE_HEAD
+from evaluation.people import AUDITOR, CHAIR, COMMUNE, LAN, LAN_ID, OFFICE, PROVINCE_HEAD
 from evaluation.sealed import Closed
-from evaluation_service.application.collections import POST_AUDITS, SCORECARDS
+from evaluation_service.application.collections import EVALUATIONS, POST_AUDITS, SCORECARDS
 from evaluation_service.application.desk.kinds import InboxKind
 from evaluation_service.application.desk.queries import list_waiting
 from evaluation_service.application.organisations.queries import (
@@ -27,7 +28,9 @@ from evaluation_service.application.organisations.queries import (
 from evaluation_service.domain.objectives.scorecards import scorecard_id
 from evaluation_service.domain.organisations.needs import UnitNeeds
 from evaluation_service.domain.organisations.org_evaluations import org_evaluation_id
+from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.readiness.gaps import GapKind
+from evaluation_service.domain.results.rating import Rules, unit_cap
 from evaluation_service.domain.review.corrections import Correction
 from support.graph import Graph
 
@@ -130,3 +133,31 @@ def test_nothing_is_missing_outside_a_pilot_or_of_what_no_rating_can_give() -> N
     assert len(UnitNeeds(agency).gaps_of(OFFICE, None, None)) == 2
     assert UnitNeeds(pilot).gaps_of(OFFICE, None, None) == ()
     assert UnitNeeds(staff).gaps_of(OFFICE, None, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "switch", "held"),
+    [
+        (AppointmentRole.HEAD, "YES", "HT"),
+        (AppointmentRole.HEAD, "NO", None),
+        (AppointmentRole.DEPUTY, "YES", None),
+        (AppointmentRole.STAFF, "YES", None),
+    ],
+)
+async def test_the_switch_holds_the_head_and_nobody_else(
+    uow: MemoryUnitOfWork, role: AppointmentRole, switch: str, held: str | None
+) -> None:
+    period = await a_quarter(uow)
+    lan = await scenes.evaluation_of(uow, period, LAN_ID)
+    leaders = shipped_policies()["ND335-2025-LEADER"]
+    compiled = compile_policy(leaders, {HEAD_NOT_ABOVE_UNIT.name: switch})
+    rules = dict.fromkeys(AppointmentRole, Rules(pin=period.policies.leader, compiled=compiled))
+
+    assert unit_cap(replace(lan, role=role), rules, {OFFICE: "HT"}) == held
+
+
+async def test_no_quarter_has_an_annex(uow: MemoryUnitOfWork) -> None:
+    period = await a_quarter(uow)
+
+    assert (await u.result_of(uow, period, COMMUNE)).annex is None
+    assert not any(each["annex"] for each in uow.rows(EVALUATIONS).values())
