@@ -110,6 +110,16 @@ async def test_it_waits_for_the_period_that_counts_it(uow: MemoryUnitOfWork) -> 
     assert len([each for each in uow.outbox if isinstance(each, ProcessFaultRecorded)]) == 1
 
 
+async def test_a_period_that_ended_before_the_day_counts_none_of_it(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    period = await scenes.open_period(uow)
+    await told(uow, replace(OVERDUE, due_on=period.ends_on))
+
+    [fault] = await faults(uow)
+
+    assert fault.period_id == AWAITED
+
+
 async def test_one_that_comes_after_the_freeze_waits_for_the_next_period(
     uow: MemoryUnitOfWork,
 ) -> None:

@@ -55,7 +55,7 @@ async def know_the_heads(uow: UnitOfWork, heads: dict[str, str] = HEADS) -> None
                     unit_id=unit_id, role="HEAD", valid_from=date(2020, 1, 1), valid_to=until
                 )
                 fact = reactions.CivilServantSynced(
-                    civil_servant_id=id, province="56", revision=1, appointments=(post,)
+                    civil_servant_id=id, province="56", revision=2, appointments=(post,)
                 )
                 await reactions.keep_civil_servant(fact, tx)
 
