@@ -11,6 +11,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from congvu_kit.domain.errors import Invalid
+from congvu_scoring.common.plain import plain
 from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import review_scenes, scenes
 from evaluation.people import (
@@ -156,6 +157,29 @@ async def test_a_province_moves_the_last_day_of_a_stage_within_the_law_s_dates(
         FIELDS,
     )
     assert "workflow.stages[3].remind" in beyond["message"]
+
+
+async def test_a_setting_that_names_no_criterion_is_refused_when_it_is_published(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    """Initiatives would count for nothing, and nobody would be told."""
+    found = {}
+    for named in ("III.1", "III.11"):
+        document = dict(shipped_policy("ND335-2025-STAFF").document)
+        del document["initiatives"]
+        document |= {"id": f"KH-{named}", "version": 1}
+        document["workflow"] = {"settings": {"initiative_criterion": named}}
+        draft = await graph.do(
+            "draftPolicy",
+            {"idempotencyKey": scenes.key(), "document": json.dumps(plain(document))},
+            ADMIN,
+            FIELDS,
+        )
+        approved = await step(graph, "approvePolicy", draft, COMMITTEE)
+        found[named] = await publish(graph, approved)
+
+    assert found["III.1"]["state"] == "PUBLISHED"
+    assert (found["III.11"]["code"], found["III.11"]["ruleId"]) == ("INVALID", "initiatives")
 
 
 async def test_a_published_policy_is_immutable(uow: MemoryUnitOfWork, graph: Graph) -> None:

@@ -128,16 +128,8 @@ async def test_counts_that_cannot_be_are_refused(uow: MemoryUnitOfWork, name: st
     assert refused.value.field == name
 
 
-CRITERIA = (
-    "CRISIS",
-    "COORDINATION",
-    "PEOPLE",
-    "PROCESS_REFORM",
-    "TRANSPARENCY",
-    "SOCIAL_IMPACT",
-)
 TYPED = GivenInputs(
-    elements=tuple(Rating(key=each, points=Decimal(1)) for each in CRITERIA),
+    elements=tuple(Rating(key=each, points=Decimal(1)) for each in ("CRISIS", "PROCESS_REFORM")),
     organising=Organising.FULL,
     unity=Unity.FULL,
 )
@@ -146,7 +138,7 @@ TYPED = GivenInputs(
 async def test_what_a_superior_types_passes_neither_citizens_nor_the_gate(
     uow: MemoryUnitOfWork,
 ) -> None:
-    """A quarter under PETITION-57: everything is typed at its most, and others said otherwise."""
+    """A quarter under PETITION-57: all that may be is typed at its most; others said otherwise."""
     await scenes.commune(uow)
     async with uow.begin() as tx:
         await keep_shipped(shipped_policies()["PETITION-57"], tx)
@@ -176,7 +168,7 @@ async def test_what_a_superior_types_passes_neither_citizens_nor_the_gate(
     assert sheet is not None
     late_crisis, transparency, citizens = Fraction(1, 2), Fraction(1, 2), 0
     no_objective = 10  # what a superior may rate where nothing was measured
-    nobody_else_said = 10 + 5  # no other unit, one ballot: handed on, whatever was typed
+    nobody_else_said = 10 + 5  # no other unit, one ballot: handed on
     counted = 10 * late_crisis + no_objective + 15 * transparency + 15 * citizens + 35
     assert sheet.total == counted * Fraction(100, 100 - nobody_else_said)
     assert (sheet.raw_band, sheet.band) == ("HT", "HT")

@@ -31,6 +31,7 @@ from system.stories.citizens_tables import (
     MAYOR,
     OF_CHAIR,
     OF_INVENTOR,
+    OF_OTHERS,
     OTHER_HEADS,
     PROMISES,
     RATERS,
@@ -432,8 +433,24 @@ async def work_is_done(quarter: Quarter) -> None:
             await quarter.do(leader, "acceptWork", ASSIGNMENT, **done, qualityFailures=0)
 
 
+async def a_superior_types_for_others(quarter: Quarter) -> None:
+    """Each criterion that is not the superior's to say is refused where it is typed."""
+    asked = {"civilServantId": dataset().civil_servant_id(CHAIR), "expectedRevision": 0}
+    for key in OF_OTHERS:
+        typed = {"elements": [{"key": each, "points": "1"} for each in (*TYPED, key)]}
+        await quarter.refused(
+            f"types {key}",
+            quarter.province(),
+            "scoreGeneralCriteria",
+            EVALUATION,
+            **quarter.of(WARD),
+            **asked,
+            ratings=typed,
+        )
+
+
 async def superiors_rate(quarter: Quarter) -> None:
-    """The chair's superior types every criterion at its most."""
+    """The chair's superior types every criterion that is left at its most."""
     general = [{"key": key, "points": str(float(most))} for key, most in MARKS.items()]
     but_creative = [
         {**each, "points": "0"} if each["key"] == CREATIVE else each for each in general

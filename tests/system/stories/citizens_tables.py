@@ -61,8 +61,10 @@ MARKS = {
     **dict.fromkeys(("III.1", "III.2", "III.3", "III.4"), Fraction(5, 2)),
 }
 CREATIVE = "III.1"
-TYPED = ("CRISIS", "COORDINATION", "PEOPLE", "PROCESS_REFORM", "TRANSPARENCY", "SOCIAL_IMPACT")
-"""Every criterion of PETITION-57, typed at its most by the chair's superior."""
+TYPED = ("CRISIS", "PROCESS_REFORM")
+"""What the chair's superior may type of PETITION-57, at its most."""
+OF_OTHERS = ("COORDINATION", "PEOPLE", "TRANSPARENCY", "SOCIAL_IMPACT")
+"""What others rate there, and the superior tries to type."""
 
 LEFT = {"RESOLVED": Fraction(1), "PARTLY": Fraction(1, 2), "FAILED": Fraction(0)}
 
@@ -96,8 +98,9 @@ def of_chair() -> dict[str, Fraction]:
 
 
 def chairs_total() -> Fraction:
-    weights = dict(zip(TYPED, (10, 10, 5, 10, 15, 15), strict=True)) | {"result": 35}
-    return sum((weights[name] * share for name, share in of_chair().items()), Fraction(0))
+    weights = (10, 10, 5, 10, 15, 15, 35)
+    shares = of_chair().values()
+    return sum((w * share for w, share in zip(weights, shares, strict=True)), Fraction(0))
 
 
 def deputys_total(points: Fraction, *, initiative: bool) -> Fraction:

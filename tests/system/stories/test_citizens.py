@@ -18,6 +18,7 @@ from system.stories.citizens_acts import (
     Quarter,
     a_process_improves,
     a_promise_is_rated,
+    a_superior_types_for_others,
     another_looks_again,
     ballots_are_cast,
     citizens_complain,
@@ -42,6 +43,7 @@ from system.stories.citizens_tables import (
     MARKS,
     MAYOR,
     OF_INVENTOR,
+    OF_OTHERS,
     POSTS,
     RATERS,
     SCORE,
@@ -77,6 +79,7 @@ def quarter(told: Told) -> Quarter:
             await a_process_improves(quarter)
             await initiatives_are_proposed(quarter)
             await work_is_done(quarter)
+            await a_superior_types_for_others(quarter)
             await superiors_rate(quarter)
             await asyncio.gather(
                 it_ends(quarter, WARD, CHAIR, INVENTOR, DEPUTY, CLERK),
@@ -115,7 +118,9 @@ def test_everybody_reads_the_promise_with_each_version_and_what_people_gave_it(
     assert Fraction(found["rating"]["share"]) == Fraction(SCORE, 5)
 
 
-def test_no_typed_figure_moves_what_others_said_or_confirmed(quarter: Quarter) -> None:
+def test_what_others_said_or_confirmed_counts_whatever_is_typed(
+    quarter: Quarter,
+) -> None:
     found = quarter.seen[CHAIR]
 
     assert {name: exact(found)[name] for name in of_chair()} == of_chair()
@@ -182,7 +187,7 @@ def test_whoever_may_not_speak_is_refused_with_the_rule_named(quarter: Quarter) 
         "above": ("INVALID", "initiatives"),
         "too early": ("CONFLICT", "E-I12"),
         "looks again": ("FORBIDDEN", "E-I4"),
-    }
+    } | {f"types {key}": ("INVALID", "rated_by_others") for key in OF_OTHERS}
 
 
 def test_E_I18_the_seals_are_of_what_is_shown_also_after_the_later_look(quarter: Quarter) -> None:

@@ -47,6 +47,15 @@ class CompiledPolicy:
         return vocabulary_of(self.policy)
 
     @cached_property
+    def rated_by_others(self) -> Mapping[str, Bilingual]:
+        """The elements that nobody types, with where each figure comes from."""
+        rules = self.policy.rated_by_others
+        if rules is None:
+            return {}
+        name, value = rules.lifted_by or (None, None)
+        return {} if name is not None and self.constants[name] == value else rules.elements
+
+    @cached_property
     def looks_back(self) -> bool:
         """Whether a rule or trigger reads the periods up to now."""
         return self.reads.past

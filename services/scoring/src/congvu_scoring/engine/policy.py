@@ -13,6 +13,7 @@ from congvu_scoring.common.plain import plain
 from congvu_scoring.engine.agreement import AgreementRules
 from congvu_scoring.engine.consequences import Consequences
 from congvu_scoring.engine.initiatives import InitiativeRules
+from congvu_scoring.engine.others import RatedByOthers
 from congvu_scoring.expressions.base import Condition, Number, Text
 from congvu_scoring.expressions.declarations import DeclaredInput, Switch, WeightGroup
 
@@ -248,6 +249,8 @@ class Policy:
     """What must be signed before anybody is rated; None where nothing is."""
     initiatives: InitiativeRules | None
     """What initiatives feed; None where they count for nothing."""
+    rated_by_others: RatedByOthers | None
+    """What nobody types; None where everything it reads may be."""
     family: str
     """Which policies are one system: whose results a history is of (E-I19)."""
     history: frozenset[str] | None

@@ -9,7 +9,10 @@ from congvu_scoring import exact_text
 from congvu_scoring.documents.yaml_documents import parse_yaml
 from congvu_scoring.engine.agreement import AgreementRules
 from congvu_scoring.engine.initiatives import InitiativeRules
+from congvu_scoring.engine.others import RatedByOthers
 from congvu_scoring.engine.policy import BandRule, Stage
+from congvu_scoring.expressions.declarations import Switch
+from congvu_scoring.expressions.formula import Language
 
 
 @cache
@@ -68,6 +71,19 @@ def fed_text(rules: InitiativeRules) -> str:
     if rules.criterion is not None:
         return f"`{rules.criterion}`"
     return f"0–{exact_text(rules.most or Fraction(0))}; {exact_text(rules.step or Fraction(0))}"
+
+
+def choices_text(switch: Switch, language: Language) -> str:
+    """The values of a switch with what they mean, or its range."""
+    if switch.numeric:
+        return range_text(switch.low, switch.high)
+    values = ((name, text.vi if language == "vi" else text.en) for name, text in switch.values)
+    return "; ".join(f"`{name}` {said}" for name, said in values)
+
+
+def lifted_text(rules: RatedByOthers) -> str:
+    """The switch, and its value, at which what others rate may be typed."""
+    return "–" if rules.lifted_by is None else " = ".join(f"`{each}`" for each in rules.lifted_by)
 
 
 def day_text(stage: Stage, movable: str) -> str:

@@ -26,6 +26,8 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "OUTPUT_AGREEMENT": ("Thỏa thuận sản phẩm đầu ra", "Output agreement"),
     "LAB_PLAN": ("Kế hoạch của phòng thí nghiệm chính sách", "Lab plan"),
     "initiatives": ("Sáng kiến", "Initiatives"),
+    "rated_by_others": ("Phần do người khác đánh giá", "What others rate"),
+    "lifted_by": ("được nhập khi", "may be typed when"),
     "roads": ("Đường đi của từng dữ kiện", "The road of each fact"),
     "measures": ("Cách tính", "How it is computed"),
     "bands": ("Mức xếp loại", "Bands"),

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from congvu_scoring import Bilingual, Policy, exact_text
 from congvu_scoring.documents.policy_files import shipped_policies
 from congvu_scoring.engine.policy import Band
-from congvu_scoring.expressions.declarations import Switch
 from congvu_scoring.expressions.formula import Language
 from congvu_scoring.expressions.operator import formula_in
 from congvu_scoring.pages.cells import (
     cell_text,
+    choices_text,
     day_text,
     effect_text,
     fed_text,
+    lifted_text,
     range_text,
     shipped_vectors,
     weight_texts,
@@ -64,6 +65,7 @@ class _Page:
             ("inputs", "name meaning range", self._inputs()),
             ("agreement", "kind signing term weights locks published clause", self._agreement()),
             ("initiatives", "kind meaning clause", self._initiatives()),
+            ("rated_by_others", "name meaning lifted_by clause", self._others()),
             ("roads", "fact carried_by calls entered confirmed until", self._roads()),
             ("measures", "name meaning formula unit clause", self._measures()),
             ("bands", "code meaning threshold", self._bands()),
@@ -118,14 +120,9 @@ class _Page:
                 f"`{switch.name}`",
                 self._say(switch.text),
                 f"`{switch.default}`",
-                self._choices(switch),
+                choices_text(switch, self.language),
                 switch.clause,
             )
-
-    def _choices(self, switch: Switch) -> str:
-        if not switch.numeric:
-            return "; ".join(f"`{name}` {self._say(text)}" for name, text in switch.values)
-        return range_text(switch.low, switch.high)
 
     def _weights(self) -> Iterator[tuple[str, ...]]:
         for group in self.policy.weight_groups:
@@ -164,6 +161,13 @@ class _Page:
         rules = self.policy.initiatives
         if rules is not None:
             yield fed_text(rules), self._say(rules.rule.text), rules.rule.clause
+
+    def _others(self) -> Iterator[tuple[str, ...]]:
+        rules = self.policy.rated_by_others
+        if rules is not None:
+            for key, text in rules.elements.items():
+                source = self._say(text)
+                yield f"`elements.{key}`", source, lifted_text(rules), rules.rule.clause
 
     def _measures(self) -> Iterator[tuple[str, ...]]:
         document = self._document("measures")

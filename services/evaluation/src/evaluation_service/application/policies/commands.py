@@ -21,6 +21,7 @@ from evaluation_service.application.policies.pins import (
     find_policy,
 )
 from evaluation_service.domain.common.decisions import Decision
+from evaluation_service.domain.initiatives.counted import check_setting
 from evaluation_service.domain.policies.policies import PolicyState, StoredPolicy
 
 DOCUMENT_MAX_CHARS = 100_000
@@ -230,6 +231,7 @@ async def publish_policy(command: PublishPolicy, tx: Transaction) -> StoredPolic
             field="input.effectiveFrom",
             rule_id="C-I5",
         )
+    check_setting(compiled_policy(stored.document, ()))
     stored.publish(command.decision, command.effective_from, tx.now)
     await tx.store(POLICIES).save(stored)
     return stored

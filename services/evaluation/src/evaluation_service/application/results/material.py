@@ -44,6 +44,7 @@ from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.scorecards import Scorecard
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.results.entries import untyped
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.past import PastResult, one_a_label
 from evaluation_service.domain.results.rating import RulesByRole
@@ -274,11 +275,16 @@ def _earlier(
     person: Begun, known: _Material, agency: Agency, measured: Mapping[str, Measured]
 ) -> list[EarlierPart]:
     servant = person.member.servant
-    received = known.received.get(servant.id, [])
-    return [
+    ours = agency.rules[person.evaluation.role].compiled
+    received = (
+        (each.part(known.seals.get(each.period_id), known.origins.get(each.id)), each.id)
+        for each in known.received.get(servant.id, [])
+    )
+    parts = (
         *parts_of_the_period(servant, person.evaluation, person.earlier, measured, known.worked),
-        *(_understood(each, person, known, agency) for each in received),
-    ]
+        *(understood(part, known.policies[id], ours) for part, id in received),
+    )
+    return [untyped(each, ours) for each in parts]
 
 
 def _year(person: Begun, known: _Material, agency: Agency) -> YearRows | None:
@@ -287,11 +293,3 @@ def _year(person: Begun, known: _Material, agency: Agency) -> YearRows | None:
         return None
     past = known.years.get(person.member.servant.id, [])
     return year_rows(past, period.made_of, agency.rules[role].compiled)
-
-
-def _understood(
-    received: HandedOverPart, person: Begun, known: _Material, agency: Agency
-) -> EarlierPart:
-    ours = agency.rules[person.evaluation.role].compiled
-    part = received.part(known.seals.get(received.period_id), known.origins.get(received.id))
-    return understood(part, known.policies[received.id], ours)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from congvu_kit.domain.canonical import Json
+from congvu_kit.domain.errors import Invalid
 from congvu_scoring import CompiledPolicy, exact, exact_text
-from congvu_scoring.engine.vocabulary import Scale
+from congvu_scoring.engine.vocabulary import Scale, not_known
 
 SETTING = "initiative_criterion"
 """Named the criterion in policies from before the section `initiatives`."""
@@ -34,6 +35,19 @@ def scale_of(policy: CompiledPolicy) -> tuple[str, Scale] | None:
     named = rules.criterion if rules else policy.policy.workflow.settings.get(SETTING)
     scale = policy.vocabulary.criteria.get(named or "")
     return None if named is None or scale is None else (named, scale)
+
+
+def check_setting(policy: CompiledPolicy) -> None:
+    """Raise `Invalid` where the setting names no criterion: initiatives would count for nothing."""
+    named = policy.policy.workflow.settings.get(SETTING)
+    if named is not None and named not in policy.vocabulary.criteria:
+        meant = not_known(named, sorted(policy.vocabulary.criteria))
+        raise Invalid(
+            en=f"workflow.settings.{SETTING} names no criterion of the policy{meant.en}",
+            vi=f"workflow.settings.{SETTING} không nêu tiêu chí nào của quy chế{meant.vi}",
+            field="input.id",
+            rule_id="initiatives",
+        )
 
 
 def counted(rows: Iterable[Row], policy: CompiledPolicy) -> CountedInitiatives:

@@ -8,12 +8,14 @@ from fractions import Fraction
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring import Bilingual, CompiledPolicy, Snapshot, score
+from congvu_scoring.engine.others import RATED_BY_OTHERS
 from congvu_scoring.engine.vocabulary import TIMES_MAX, Scale, not_known
 from evaluation_service.domain.agreements.counted import SignedItems
 from evaluation_service.domain.common.sizes import ENTRIES_MAX
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.results.inputs import ConductEntry, GivenInputs, Indicator, Rating
 from evaluation_service.domain.results.snapshots import SUBJECT_KINDS, given_sections
+from evaluation_service.domain.transfers.handovers import EarlierPart
 
 _CRITERION = Bilingual("không có tiêu chí này", "has no such criterion")
 _ELEMENT = Bilingual("không có yếu tố này", "has no such element")
@@ -73,6 +75,7 @@ def check_codes(
     elements = _Codes(known.elements, known.scales, _ELEMENT)
     _check_ratings(given.general, criteria, policy, f"{path}.general")
     _check_ratings(given.elements, elements, policy, f"{path}.elements")
+    _refuse_of_others(given.elements, policy, f"{path}.elements")
     _check_conduct(given.conduct, policy, f"{path}.conduct")
     _check_indicators(given.indicators, policy, f"{path}.indicators")
 
@@ -185,6 +188,28 @@ def _check_ratings(
         scale = codes.scales.get(rating.key)
         if scale is not None and not scale.takes(Fraction(rating.points)):
             raise _outside(scale, policy, rating.key, f"{path}.{index}.points")
+
+
+def _refuse_of_others(ratings: Sequence[Rating], policy: CompiledPolicy, path: str) -> None:
+    """What others rate is typed by nobody, also where they have said nothing yet."""
+    for index, rating in enumerate(ratings):
+        source = policy.rated_by_others.get(rating.key)
+        if source is not None:
+            raise Invalid(
+                en=f"{policy.ref}: others rate this, nobody types it: {source.en}",
+                vi=f"{policy.ref}: phần này do người khác đánh giá, không nhập thay: {source.vi}",
+                field=f"{path}.{index}.key",
+                rule_id=RATED_BY_OTHERS,
+            )
+
+
+def untyped(part: EarlierPart, policy: CompiledPolicy) -> EarlierPart:
+    """Without what was typed elsewhere and others rate here."""
+    typed = part.document.get("elements")
+    if not isinstance(typed, Mapping):
+        return part
+    heard = {key: value for key, value in typed.items() if key not in policy.rated_by_others}
+    return replace(part, document={**part.document, "elements": heard})
 
 
 def _check_conduct(entries: Sequence[ConductEntry], policy: CompiledPolicy, path: str) -> None:

@@ -8,7 +8,7 @@ from congvu_scoring.expressions.location import Location, found_at
 from congvu_scoring.expressions.units import Units
 from congvu_scoring.language.checking.cost import check_cost
 from congvu_scoring.language.checking.reachability import check_reachable
-from congvu_scoring.snapshots.sections import INITIATIVES
+from congvu_scoring.snapshots.sections import ELEMENTS, INITIATIVES
 
 
 def check_policy(policy: Policy, here: Location) -> None:
@@ -19,6 +19,7 @@ def check_policy(policy: Policy, here: Location) -> None:
     check_reachable(policy, here)
     here.gather(_check_dates, policy)
     here.gather(_check_initiatives, policy)
+    here.gather(_check_others, policy)
 
 
 def _check_default_weights(policy: Policy) -> None:
@@ -47,6 +48,21 @@ def _check_initiatives(policy: Policy) -> None:
     known = vocabulary_of(policy).criteria
     if rules is not None and rules.criterion is not None and rules.criterion not in known:
         raise here.at("criterion").unknown("criterion", rules.criterion, sorted(known))
+
+
+def _check_others(policy: Policy) -> None:
+    """What nobody types is an element that some rule reads, and can do without."""
+    rules = policy.rated_by_others
+    known, needed = vocabulary_of(policy).elements, reads_of(policy).needed
+    for key in rules.elements if rules else ():
+        here = found_at("rated_by_others.elements", "rated_by_others")
+        if known is not None and key not in known:
+            raise here.unknown("element", key, sorted(known))
+        if f"{ELEMENTS.name}.{key}" in needed or ELEMENTS.name in needed:
+            raise here.at(key).refuse(
+                "rules need it typed: nothing else is read where it is missing",
+                "quy tắc cần nhập yếu tố này: khi thiếu thì không đọc số liệu nào khác",
+            )
 
 
 def _check_units(policy: Policy) -> None:

@@ -173,6 +173,8 @@ def _ranked_by(policy: Policy, name: str) -> bool:
 def _named_by_structure(policy: Policy) -> set[str]:
     names = {quota.base_switch for quota in policy.quotas if quota.base_switch}
     names |= {band.switch for band in policy.bands.table if band.switch}
+    if policy.rated_by_others is not None and policy.rated_by_others.lifted_by:
+        names.add(policy.rated_by_others.lifted_by[0])
     if policy.roll_up is not None and policy.roll_up.switch:
         names.add(policy.roll_up.switch)
     return names

@@ -45,6 +45,7 @@ from congvu_scoring.language.reading.header import (
 )
 from congvu_scoring.language.reading.initiatives import INITIATIVES, read_initiatives
 from congvu_scoring.language.reading.measures import MEASURE, read_measures
+from congvu_scoring.language.reading.others import OTHERS, read_rated_by_others
 from congvu_scoring.language.reading.outcome import (
     BANDS,
     CONSTRAINTS,
@@ -101,6 +102,7 @@ POLICY = Keys(
         "consequences": CONSEQUENCES,
         "agreement": AGREEMENT,
         "initiatives": INITIATIVES,
+        "rated_by_others": OTHERS,
         "derived_from": Keys({"id": NAME, "version": WHOLE, "hash": NAME}),
     },
 )
@@ -178,6 +180,7 @@ _SECTIONS: tuple[tuple[str, Callable[[object, Location], object], str], ...] = (
     ("consequences", read_consequences, "after"),
     ("agreement", read_agreement, "before"),
     ("initiatives", read_initiatives, "before"),
+    ("rated_by_others", read_rated_by_others, "before"),
 )
 
 
@@ -197,8 +200,7 @@ def _scopes(
 
 
 def _read(document: object, here: Location) -> Policy:
-    given = Given.read(POLICY, document, here).values
-    here.at("format").choice(given["format"], (FORMAT,), "format")
+    given = _formatted(document, here)
     weights = read_weight_groups(given.get("weights", {}), here.at("weights"))
     before, after, rollup = _scopes(given, weights, here)
     measures = read_measures(given["measures"], before.at("measures"))
@@ -230,12 +232,19 @@ def _read(document: object, here: Location) -> Policy:
         consequences=read_consequences(given.get("consequences", {}), after.at("consequences")),
         agreement=_optional("agreement", read_agreement, given, here),
         initiatives=_optional("initiatives", read_initiatives, given, here),
+        rated_by_others=_optional("rated_by_others", read_rated_by_others, given, here),
         family=family,
         history=history,
         document=given,
         hash=fingerprint(plain(given)),
     )
     return with_standing(policy, reads_of(policy).lists)
+
+
+def _formatted(document: object, here: Location) -> Mapping[str, object]:
+    given = Given.read(POLICY, document, here).values
+    here.at("format").choice(given["format"], (FORMAT,), "format")
+    return given
 
 
 def _optional(
