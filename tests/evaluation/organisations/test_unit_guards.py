@@ -16,7 +16,7 @@ from evaluation import review_scenes, scenes
 from evaluation import unit_scenes as u
 from evaluation.organisations.test_rated_units import a_quarter
 from evaluation.organisations.test_unit_appeals import ENVIRONMENT
-from evaluation.people import AUDITOR, CHAIR, COMMUNE, LAN, LAN_ID, OFFICE, PROVINCE_HEAD
+from evaluation.people import AUDITOR, CHAIR, COMMUNE, DEPUTY_ID, LAN, LAN_ID, OFFICE, PROVINCE_HEAD
 from evaluation.sealed import Closed
 from evaluation_service.application.collections import EVALUATIONS, POST_AUDITS, SCORECARDS
 from evaluation_service.application.desk.kinds import InboxKind
@@ -25,12 +25,14 @@ from evaluation_service.application.organisations.queries import (
     OrgEvaluationFilter,
     list_org_evaluations,
 )
+from evaluation_service.domain.copies.unit_indexes import PromiseCounts
 from evaluation_service.domain.objectives.scorecards import scorecard_id
 from evaluation_service.domain.organisations.needs import UnitNeeds
 from evaluation_service.domain.organisations.org_evaluations import org_evaluation_id
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.readiness.gaps import GapKind
 from evaluation_service.domain.results.rating import Rules, unit_cap
+from evaluation_service.domain.results.states import EvaluationState
 from evaluation_service.domain.review.corrections import Correction
 from support.graph import Graph
 
@@ -161,3 +163,38 @@ async def test_no_quarter_has_an_annex(uow: MemoryUnitOfWork) -> None:
 
     assert (await u.result_of(uow, period, COMMUNE)).annex is None
     assert not any(each["annex"] for each in uow.rows(EVALUATIONS).values())
+
+
+async def test_a_leader_answers_for_the_own_commitments_alone(uow: MemoryUnitOfWork) -> None:
+    await review_scenes.published(uow, appeal_days=10)
+    year = await u.a_year(uow)
+    await u.scored(uow, year, {}, kept=(2, 1, 1))
+
+    deputy = await scenes.evaluation_of(uow, year, DEPUTY_ID)
+
+    assert deputy.annex is not None
+    assert deputy.annex.commitments == PromiseCounts(due=0, kept=0, partly=0, missed=0)
+
+
+async def test_the_work_of_a_quarter_that_is_not_published_is_none_of_the_year(
+    uow: MemoryUnitOfWork,
+) -> None:
+    await review_scenes.reviewed(uow)
+    year = await u.a_year(uow)
+    await u.scored(uow, year, {})
+
+    snapshot = (await u.result_of(uow, year, OFFICE)).sheets[-1].snapshot
+
+    assert '"quantity"' not in snapshot
+
+
+async def test_a_period_that_is_opened_again_takes_points_of_units_again(
+    uow: MemoryUnitOfWork,
+) -> None:
+    period = await a_quarter(uow)
+    await review_scenes.unfrozen(uow, period)
+
+    office = await u.result_of(uow, period, OFFICE)
+
+    assert (office.state, office.band) == (EvaluationState.MANAGER_SCORED, None)
+    await u.rate(uow, period, OFFICE, u.criteria("0.5"), revision=office.revision)
