@@ -160,7 +160,8 @@ class PlentyStore(Generic[A]):
     ) -> Page[A]:
         self._whole.asks += 1
         items = [self._one(f"x{n}@1", conditions) for n in range(first)]
-        return Page(items=items, has_next=True, cursors=[each.id for each in items])
+        # There is a second page, so that whoever reads all of them comes to an end.
+        return Page(items=items, has_next=after is None, cursors=[each.id for each in items])
 
     async def count(self, *conditions: Condition) -> int:
         self._whole.asks += 1
