@@ -75,7 +75,7 @@ query PublicUnit($unitId: ID!, {_TREND_VARIABLES}) {{
       serviceIndex {{ points outOf missing parts {{ part points outOf }} }}
     }}
   }}
-  commitments(filter: {{ unitId: $unitId }}, first: 50) {{
+  commitments(filter: {{ unitId: $unitId }}, first: 15) {{
     edges {{ node {{ ...Promise }} }}
     pageInfo {{ hasNextPage }}
   }}
@@ -87,7 +87,7 @@ query PublicUnit($unitId: ID!, {_TREND_VARIABLES}) {{
 COMMITMENTS = (
     """
 query PublicCommitments($province: String!, $after: String) {
-  commitments(filter: { province: $province }, first: 50, after: $after) {
+  commitments(filter: { province: $province }, first: 30, after: $after) {
     edges { node { ...Promise } }
     pageInfo { hasNextPage endCursor }
   }

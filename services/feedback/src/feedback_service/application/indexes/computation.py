@@ -67,8 +67,8 @@ async def _compute(tx: Transaction, period: Period, units: list[Unit], vault: Va
         made = await commitments_of(tx, index.unit_id)
         index.leaders = await rated_leaders(tx, made, period)
         index.promises, index.published = promises_of(made, period)
-        await count_complaints(tx, index, period)
-        await count_details(tx, index, period)
+        contented = await count_complaints(tx, index, period)
+        await count_details(tx, index, period, contented)
         index.freeze()
         if before is not None:
             index.take_over(before)

@@ -13,7 +13,6 @@ from feedback_service.application.indexes.evidence import (
     until,
     within,
 )
-from feedback_service.application.indexes.figures import contented
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.indexes.details import AnswersOf, IndexDetails, Served
 from feedback_service.domain.indexes.figures import ProcedureAnswers
@@ -25,7 +24,9 @@ TOLD = Gte("applicant_hash", "")
 """The portal told who handed the dossier in, so that they can rate it."""
 
 
-async def count_details(tx: Transaction, index: SatisfactionIndex, period: Period) -> None:
+async def count_details(
+    tx: Transaction, index: SatisfactionIndex, period: Period, contented: int
+) -> None:
     """Of the unit and the units below it."""
     counted = await Counted.of(tx, index.unit_id, period)
     answers, pleased = (
@@ -40,7 +41,7 @@ async def count_details(tx: Transaction, index: SatisfactionIndex, period: Perio
     index.details = IndexDetails(
         in_time=await dossiers.count(*done, Eq("late", False)),
         late=await dossiers.count(*done, Eq("late", True)),
-        contented=await contented(tx, index.unit_id, period),
+        contented=contented,
         channels=await counted.channels(),
         drivers=await counted.drivers(),
         served=await _served(tx, done),

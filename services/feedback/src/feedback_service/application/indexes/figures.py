@@ -71,8 +71,9 @@ def officer_mark(vault: Vault, civil_servant_id: str) -> str:
     return vault.person("officer", civil_servant_id)[:16]
 
 
-async def count_complaints(tx: Transaction, index: SatisfactionIndex, period: Period) -> None:
-    """Of the unit and the units below it, and of each officer they are about."""
+async def count_complaints(tx: Transaction, index: SatisfactionIndex, period: Period) -> int:
+    """Of the unit and the units below it, and of each officer they are about; return how many of
+    those due were answered by their date and never disputed."""
     found: dict[str, Complaint] = {}
     filed, due, closed = (
         within(index.unit_id, period, path) for path in ("filed_on", "answer_by", "closed_on")
@@ -86,13 +87,17 @@ async def count_complaints(tx: Transaction, index: SatisfactionIndex, period: Pe
         OfficerComplaints(civil_servant_id=id, **asdict(figures))
         for id, figures in by_officer(cases, span).items()
     )
+    return count_contented(cases, span)
 
 
-async def contented(tx: Transaction, unit_id: str, period: Period) -> int:
-    """Of the unit and the units below it: complaints due in the period, answered by their date and
-    never disputed."""
-    due = await _all(tx, within(unit_id, period, "answer_by"))
-    return count_contented(await _cases(tx, due), span_of(period))
+async def content_now(tx: Transaction, unit_id: str, period: Period) -> int:
+    """Of a period that still runs: complaints due in it, answered by their date and not disputed
+    so far."""
+    return await tx.store(COMPLAINTS).count(
+        *within(unit_id, period, "answer_by"),
+        Eq("extra.answered_in_time", True),
+        Eq("disputes", 0),
+    )
 
 
 async def _cases(tx: Transaction, complaints: Iterable[Complaint]) -> list[Case]:

@@ -10,6 +10,7 @@ from congvu_kit.domain.ids import derived_id
 from feedback_service.application.collections import INDEXES, PERIODS, UNITS
 from feedback_service.application.indexes.details import count_details
 from feedback_service.application.indexes.evidence import count_evidence
+from feedback_service.application.indexes.figures import content_now
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
 from feedback_service.domain.indexes.satisfaction_index import IndexState, SatisfactionIndex
@@ -85,7 +86,9 @@ async def find_detailed(
     found = await find_indexes(keys, reader, tx)
     for index in found:
         if index is not None and index.state is IndexState.PENDING:
-            await count_details(tx, index, await tx.store(PERIODS).get(index.period_id))
+            period = await tx.store(PERIODS).get(index.period_id)
+            contented = await content_now(tx, index.unit_id, period)
+            await count_details(tx, index, period, contented)
     return found
 
 

@@ -152,15 +152,15 @@ async def submit_feedback_bulk(
 
     told = await each_row(command.rows, take, now=tx.now)
     await intake.keep()
-    return FeedbackReport(
-        dry_run=command.dry_run,
-        results=tuple(
-            FeedbackResult(row=number, taken=None, refusal=result)
-            if isinstance(result, Refusal)
-            else FeedbackResult(row=number, taken=None if command.dry_run else result, refusal=None)
-            for number, result in enumerate(told)
-        ),
-    )
+    dry = command.dry_run
+    results = tuple(_result(row, each, dry_run=dry) for row, each in enumerate(told))
+    return FeedbackReport(dry_run=dry, results=results)
+
+
+def _result(row: int, told: Taken | Refusal, *, dry_run: bool) -> FeedbackResult:
+    if isinstance(told, Refusal):
+        return FeedbackResult(row=row, taken=None, refusal=told)
+    return FeedbackResult(row=row, taken=None if dry_run else told, refusal=None)
 
 
 def _require_few(rows: int) -> None:

@@ -50,7 +50,7 @@ describe(
     ANSWERS_SET_ASIDE="Answers were set aside, with a reason in the public log.",
 )
 
-DETAILED = 20
+DETAILED = 60
 """Looks into the store for what a running figure is made of."""
 
 
