@@ -20,6 +20,7 @@ from evaluation.people import (
     AUDITOR,
     BOARD,
     CHAIR,
+    CHAIR_ID,
     CITIZEN,
     COMMITTEE,
     COMMUNE,
@@ -152,6 +153,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
         "objective": objective.id,
         "agreement": agreement.id,
         "crisis": crisis.id,
+        "leader": f"{CHAIR_ID}:{COMMUNE}",
     }
     return Sights(period=await scenes.now_is(uow, period), lan=lan, ids=ids)
 

@@ -568,6 +568,7 @@ ENTITIES = """query($reps: [_Any!]!) { _entities(representations: $reps) { __typ
         ("OrgUnit", "unit", tuple(READERS)),
         ("EvaluationPeriod", "period", tuple(READERS)),
         ("OrgEvaluation", "orgEvaluation", tuple(READERS)),
+        ("Leader", "leader", tuple(READERS)),
     ],
 )
 async def test_an_entity_reached_from_elsewhere_shows_no_more(
@@ -584,7 +585,7 @@ async def test_an_entity_reached_from_elsewhere_shows_no_more(
 def test_every_entity_is_reached() -> None:
     union = schema._schema.type_map["_Entity"]
     people = {"CivilServant", "Evaluation", "Assignment"}
-    cases = {*people, "OrgUnit", "EvaluationPeriod", "OrgEvaluation"}
+    cases = {*people, "OrgUnit", "EvaluationPeriod", "OrgEvaluation", "Leader"}
 
     assert isinstance(union, GraphQLUnionType)
     assert {kind.name for kind in union.types} - {"WorkProductVersion", "Inbox"} == cases

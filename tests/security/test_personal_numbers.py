@@ -212,6 +212,10 @@ UNCHECKED = {
     "confirm_answer.submitter_token": "an HMAC",
     "dispute_answer.submitter_token": "an HMAC",
     "erase_private_data.submitter_token": "an HMAC",
+    "file_data_request.submitter_token": "an HMAC",
+    "file_data_request.name": "sealed",
+    "file_data_request.contact": "sealed",
+    "withdraw_data_request.submitter_token": "an HMAC",
 }
 """The only places where a citizen number passes the door, and why."""
 

@@ -109,7 +109,8 @@ async def test_without_published_quarters_there_is_no_year(
 def ordinary(policy: CompiledPolicy, kind: str) -> GivenInputs:
     """What a superior enters of somebody, as far as the policy reads it."""
     known = policy.vocabulary
-    elements = {key: high(scale) for key, scale in known.scales.items()}
+    of_others = policy.rated_by_others
+    elements = {key: high(scale) for key, scale in known.scales.items() if key not in of_others}
     if known.elements is None:
         elements = dict.fromkeys(("results", "a", "b", "c", "d", "e"), Decimal(4))
     perspectives = known.perspectives if known.perspectives is not None else {"P"}
