@@ -8,8 +8,12 @@ import pytest
 from congvu_demo.client import Gateway
 from congvu_demo.story import tell_all
 from congvu_local.platform import Platform
+from congvu_local.settings import LocalSettings
 from system.recording import Recording
 from system.telling import Told
+
+DATES_PASS = {"FEEDBACK_SWEEP_EVERY_S": "1"}
+"""A story waits for what a passed date does: it is noticed within a second."""
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +24,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
         async with Gateway(platform.base_url, patience_s=60) as gateway:
             await tell_all(platform, gateway, record)
 
-    with Platform(tmp_path_factory.mktemp("story")) as platform:
+    settings = LocalSettings(
+        data_dir=tmp_path_factory.mktemp("story"), ports={"gateway": 0}, passed_on=DATES_PASS
+    )
+    with Platform(settings=settings) as platform:
         asyncio.run(tell(platform))
         yield Told(platform, record)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from congvu_demo.acts import period, personnel
+from congvu_demo.acts.catalogue import NOT_YET_HERE
 from congvu_demo.acts.world import World, today
 from congvu_demo.cast import Cast
 from congvu_demo.client import Caller, Gateway, Json, Refused
@@ -52,6 +53,27 @@ class Story:
 
     def province(self, number: str = "CB101") -> Caller:
         return self.caller(number, Role.UNIT_HEAD, "H56")
+
+    def board(self, number: int) -> Caller:
+        token = self.told.platform.token_for(
+            Role.REVIEW_BOARD,
+            province=dataset().province,
+            subject=f"board-{number}.{self.key}",
+            officer=f"cs_board_{number}_{self.key}",
+        )
+        return Caller(f"hội đồng {number}", token)
+
+    def citizen(self, name: str) -> Caller:
+        token = self.told.platform.token_for(
+            Role.CITIZEN, province=dataset().province, subject=f"vneid-{name}"
+        )
+        return Caller(name, token)
+
+    async def once_known(self, who: Caller, mutation: str, then: str, **asked: object) -> Json:
+        """Of what reaches feedback as an event."""
+        self.sent += 1
+        key = {"idempotencyKey": f"{self.key}/{self.sent}"}
+        return await self.gateway.do(who, mutation, key | asked, then, again_on=NOT_YET_HERE)
 
     async def do(self, who: Caller, mutation: str, then: str, **asked: object) -> Json:
         self.sent += 1

@@ -8,7 +8,6 @@ from pymongo import MongoClient
 
 from congvu_demo.acts import feedback, period
 from congvu_demo.acts.ballots import applicant_hash, rating_code
-from congvu_demo.acts.catalogue import NOT_YET_HERE
 from congvu_demo.acts.work import EVENTS
 from congvu_demo.acts.world import today
 from congvu_demo.client import VISITOR, Caller, Json
@@ -74,33 +73,12 @@ class Quarter(Story):
     def of(self, unit: str) -> dict[str, object]:
         return {"periodId": self.periods[unit]["id"]}
 
-    def board(self, number: int) -> Caller:
-        token = self.told.platform.token_for(
-            Role.REVIEW_BOARD,
-            province=dataset().province,
-            subject=f"board-{number}.citizens",
-            officer=f"cs_board_{number}_citizens",
-        )
-        return Caller(f"hội đồng {number}", token)
-
     @property
     def portal(self) -> Caller:
         token = self.told.platform.token_for(
             Role.SERVICE_PORTAL, province=dataset().province, subject="portal.citizens"
         )
         return Caller("cổng dịch vụ công", token)
-
-    def citizen(self, name: str) -> Caller:
-        token = self.told.platform.token_for(
-            Role.CITIZEN, province=dataset().province, subject=f"vneid-{name}"
-        )
-        return Caller(name, token)
-
-    async def once_known(self, who: Caller, mutation: str, then: str, **asked: object) -> Json:
-        """Of what reaches feedback as an event."""
-        self.sent += 1
-        key = {"idempotencyKey": f"{self.key}/{self.sent}"}
-        return await self.gateway.do(who, mutation, key | asked, then, again_on=NOT_YET_HERE)
 
     async def result(self, unit: str, number: str) -> Json:
         asked = {"id": dataset().civil_servant_id(number), "period": self.periods[unit]["id"]}
