@@ -25,6 +25,7 @@ from feedback.scenes import (
     PERIOD,
     dossier_fact,
     make_needs,
+    new_key,
     period_fact,
     rate,
     rating,
@@ -33,11 +34,14 @@ from feedback_service.adapters.files.keys import create_keys, load_keys
 from feedback_service.application import reactions
 from feedback_service.main import define
 from feedback_service.settings import FeedbackSettings
+from gateway.issuer import TableIssuer
 from support.clock import FixedClock
 from support.event_keys import event_settings, signed, signer
 from support.polling import eventually
 from support.servers import Server
 from support.signed import SECRET, headers_for
+from support.token_table import AUDIENCE, ISSUER
+from support.token_table import signed as signed_token
 
 SATISFACTION = """query($unit: ID!, $period: ID!) {
   satisfaction(unitId: $unit, periodId: $period) { answers state }
@@ -180,6 +184,63 @@ async def test_from_evaluations_events_to_the_index_on_the_topic(
     }
     assert answer["data"]["satisfaction"] == {"answers": 1, "state": "MEASURED"}
     assert log["data"]["logCheckpoints"]["edges"] == [{"node": {"size": 0}}]
+
+
+RATE = """mutation Rate($input: SubmitSatisfactionInput!) { submitSatisfaction(input: $input) {
+  __typename ... on Submission { id receipt } ... on Problem { code message } } }"""
+
+
+@pytest.mark.mongo
+@pytest.mark.kafka
+async def test_what_citizens_send_is_acknowledged_while_the_broker_is_away(
+    settings: FeedbackSettings, table_issuer: TableIssuer, own_embedded_broker: Server
+) -> None:
+    """With a receipt that is kept: the answer is in the log, and told once the broker is back."""
+    knows = settings.model_copy(
+        update={"jwks_url": table_issuer.jwks_url, "issuer": ISSUER, "audience": AUDIENCE}
+    )
+    broker = KafkaBroker(settings.kafka_brokers, idempotence=False, partitions=1)
+    sent = rating()
+    portal = {"sub": people.PORTAL.subject, "roles": ["service-portal"], "province": "56"}
+    given = {
+        "idempotencyKey": new_key(),
+        "dossierCode": sent.dossier_code,
+        "ratingCode": sent.rating_code,
+        "submitterToken": sent.submitter_token,
+        "answer": "SATISFIED",
+    }
+    async with running(knows) as client:
+        async with started(broker):
+            fact = reactions.UnitSynced(unit_id=people.COUNTER, name="x", province="56", revision=1)
+            await tell(broker, "org_unit.synced", people.COUNTER, fact)
+            await tell(broker, "dossier.recorded", "dossier_1", dossier_fact(1))
+            with closing(connect(settings.mongo_url)) as mongo:
+                dossiers = mongo[settings.mongo_database_prefix + "feedback"]["dossiers"]
+
+                async def known() -> bool:
+                    return await dossiers.count_documents({}) == 1
+
+                await eventually(known, within_s=30, what="the dossier is known")
+        own_embedded_broker.kill()
+        body = json.dumps({"query": RATE, "variables": {"input": given}}).encode()
+        token = signed_token(portal, {})
+        headers = headers_for(knows.url, body, authorization=f"Bearer {token}")
+
+        answer = (await client.post("/graphql", content=body, headers=headers)).json()
+
+        took = answer["data"]["submitSatisfaction"]
+        assert took["__typename"] == "Submission", took
+        assert took["receipt"]
+
+        async def merged() -> bool:
+            asked = "{ publicLog { edges { node { subject type } } } }"
+            entries = (await ask(client, knows, asked))["data"]["publicLog"]["edges"]
+            return took["id"] in [each["node"]["subject"] for each in entries]
+
+        await eventually(merged, within_s=30, what="the answer is in the log")
+        own_embedded_broker.start()
+        told = await heard(settings.kafka_brokers, 1)
+    assert [each["type"] for each in told] == ["congvu.feedback.submission.received.v1"]
 
 
 def test_a_given_key_folder_must_hold_the_keys(tmp_path: Path) -> None:
