@@ -26,6 +26,7 @@ from feedback.scenes import (
     RATING_CODE,
     all_of,
     dossier_fact,
+    enter,
     everything,
     hand_in,
     know_the_ward,
@@ -291,6 +292,7 @@ async def test_fifty_ballots_at_once_are_one(mongo_uow: MongoUnitOfWork) -> None
         )
     )
 
+    await enter(uow, NEEDS)
     [only] = await all_of(uow, kept.SUBMISSIONS)
     assert {each.id for each in answers} == {only.id}
     assert [entry.number for entry in await log_of(uow)] == [1]

@@ -19,6 +19,7 @@ from feedback.scenes import (
     enter,
     everything,
     log_of,
+    make_needs,
     rate,
     rating,
     sweep,
@@ -27,6 +28,7 @@ from feedback_service.application import collections, reactions
 from feedback_service.application.log.rows import differing_rows
 from feedback_service.application.needs import Needs
 from feedback_service.application.submissions.commands import submit_satisfaction
+from feedback_service.domain.submissions.rating_limits import RatingLimits
 from feedback_service.domain.submissions.submission import (
     Answer,
     DossierStanding,
@@ -76,6 +78,33 @@ async def test_it_is_kept_and_joined_and_counts_as_any_other(
     assert await differing_rows(any_uow) == []
     again = await early(any_uow, needs)
     assert again.id == sent.id
+
+
+@pytest.mark.parametrize(("of_each_unit", "doubted"), [(3, 0), (4, 8)])
+async def test_what_looks_odd_is_seen_of_each_unit_once_it_is_joined(
+    uow: MemoryUnitOfWork, of_each_unit: int, doubted: int
+) -> None:
+    """While dossiers are awaited, answers about different units are no run of the same."""
+    needs = make_needs(limits=RatingLimits(same_run=4, burst_minute=50, burst_day=50))
+    units = (people.COUNTER, people.OTHER_WARD)
+    numbers = {8000 + n: units[n % 2] for n in range(2 * of_each_unit)}
+    for number in numbers:
+        code = f"H56.31.07-260801-{number}"
+        await early(uow, needs, dossier=code, token=f"nguoi-{number}")
+    assert [each.review_id for each in await all_of(uow, collections.SUBMISSIONS)] == [None] * len(
+        numbers
+    )
+
+    for number, unit in numbers.items():
+        async with uow.begin() as tx:
+            fact = dossier_fact(number, unit, applicant=f"nguoi-{number}")
+            await reactions.keep_dossier(fact, tx)
+    await enter(uow, needs)
+
+    found = await all_of(uow, collections.SUBMISSIONS)
+    assert sum(each.review_id is not None for each in found) == doubted
+    reviews = await all_of(uow, collections.RATING_REVIEWS)
+    assert {each.unit_id for each in reviews} == (set(units) if doubted else set())
 
 
 async def test_F_I4_before_its_dossier_too_one_person_answers_once(

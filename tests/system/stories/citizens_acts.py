@@ -13,7 +13,6 @@ from congvu_demo.acts.world import today
 from congvu_demo.client import VISITOR, Caller, Json
 from congvu_demo.dataset import dataset
 from congvu_kit.domain.actor import Role
-from support.polling import eventually
 from system.stories.acting import Story, figure_comes, objective
 from system.stories.citizens_tables import (
     ANSWERS,
@@ -172,17 +171,10 @@ async def dossiers_are_rated(quarter: Quarter, unit: str) -> None:
         for n, code in enumerate(codes)
     ]
 
-    last = {name: value for name, value in rows[-1].items() if name != "kind"}
-    then = "Submission { id }"
-    await quarter.once_known(quarter.portal, "submitSatisfaction", then, **last)
-
-    async def taken() -> bool:
-        """Dossiers reach feedback as events, in no order."""
-        then = "FeedbackReport { refused }"
-        told = await quarter.do(quarter.portal, "submitFeedbackBulk", then, rows=rows)
-        return bool(told["refused"] == 0)
-
-    await eventually(taken, within_s=60, what=f"the ratings of {unit}")
+    then = "FeedbackReport { refused results { submissionId } }"
+    told = await quarter.do(quarter.portal, "submitFeedbackBulk", then, rows=rows)
+    assert told["refused"] == 0
+    await feedback.counted(quarter.world, [each["submissionId"] for each in told["results"]])
 
 
 async def citizens_complain(quarter: Quarter) -> None:

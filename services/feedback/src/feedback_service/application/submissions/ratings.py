@@ -26,10 +26,11 @@ from feedback_service.domain.submissions.submission import (
 
 
 async def question(tx: Transaction, entered: Sequence[Submission], limits: RatingLimits) -> None:
-    """Look at answers in the order in which they entered the log."""
+    """Look at answers in the order in which they entered the log. One whose dossier is awaited is
+    about no unit yet: it enters again, and is looked at, when it is joined."""
     ways: dict[tuple[str, str], list[Submission]] = {}
     for each in entered:
-        if each.kind is Kind.SATISFACTION:
+        if each.kind is Kind.SATISFACTION and each.awaits is None:
             ways.setdefault((each.unit_id, each.source), []).append(each)
     for answers in ways.values():
         await _Way(tx, limits, answers).look()
