@@ -35,14 +35,14 @@ from system.stories.citizens_tables import (
     RATERS,
     REFORM,
     SCORE,
-    SECRETARY,
     STAFF,
     TOWN,
+    TOWN_OFFICER,
     TYPED,
     WARD,
 )
 
-HANDLED_BY = {WARD: CLERK, TOWN: SECRETARY}
+HANDLED_BY = {WARD: CLERK, TOWN: TOWN_OFFICER}
 OWN_POLICY = "H56-NHOM-B"
 ASSIGNMENT = "Assignment { id revision }"
 COMMITMENT = "Commitment { id revision }"
@@ -375,7 +375,7 @@ async def work_is_done(quarter: Quarter) -> None:
         (WARD, quarter.province(), (CHAIR,)),
         (WARD, quarter.caller(CHAIR, Role.UNIT_HEAD), (INVENTOR, DEPUTY, CLERK)),
         (TOWN, quarter.province(), (MAYOR,)),
-        (TOWN, quarter.caller(MAYOR, Role.UNIT_HEAD), (SECRETARY,)),
+        (TOWN, quarter.caller(MAYOR, Role.UNIT_HEAD), (TOWN_OFFICER,)),
     ):
         for number in numbers:
             work = await quarter.do(
@@ -434,7 +434,7 @@ async def superiors_rate(quarter: Quarter) -> None:
         (WARD, chair, DEPUTY, {"general": general, **led}),
         (WARD, chair, CLERK, {"general": general}),
         (TOWN, quarter.province(), MAYOR, {"general": general, **led}),
-        (TOWN, mayor, SECRETARY, {"general": general}),
+        (TOWN, mayor, TOWN_OFFICER, {"general": general}),
     ):
         asked = {"civilServantId": dataset().civil_servant_id(number), "expectedRevision": 0}
         await quarter.do(

@@ -8,14 +8,15 @@ WARD, TOWN = "H56.32.11", "H56.32.12"
 TOWN_PARTS = ("H56.32.12.01", "H56.32.12.02")
 CHAIR, INVENTOR, DEPUTY, CLERK = "CZ001", "CZ002", "CZ003", "CZ011"
 STAFF = (CLERK, *(f"CZ{number:03}" for number in range(12, 17)))
-MAYOR, SECRETARY = "CZ021", "CZ022"
+MAYOR = "CZ021"
+TOWN_OFFICER = "CZ022"
 OTHER_HEADS = {MAYOR: TOWN, "CZ023": TOWN_PARTS[0], "CZ024": TOWN_PARTS[1]}
 POSTS = {
     CHAIR: (WARD, "LD.01", "HEAD"),
     INVENTOR: (WARD, "LD.02", "DEPUTY"),
     DEPUTY: (WARD, "LD.02", "DEPUTY"),
     **{number: (WARD, "VP.01", "STAFF") for number in STAFF},
-    SECRETARY: (TOWN, "VP.01", "STAFF"),
+    TOWN_OFFICER: (TOWN, "VP.01", "STAFF"),
     **{number: (unit, "LD.01", "HEAD") for number, unit in OTHER_HEADS.items()},
 }
 
