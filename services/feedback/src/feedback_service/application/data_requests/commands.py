@@ -27,6 +27,7 @@ from feedback_service.application.submissions.private_data import (
     correct_private_data,
     seal_private_data,
 )
+from feedback_service.domain.common.outsiders import require_outsider
 from feedback_service.domain.common.private_data import RememberedErasure
 from feedback_service.domain.common.texts import public_text, text
 from feedback_service.domain.data_requests.data_request import (
@@ -145,7 +146,8 @@ async def answer_data_request(
     subject = command.actor.require(Role.REVIEW_BOARD)
     request = await tx.store(DATA_REQUESTS).get(command.data_request_id)
     decider = await tx.store(CIVIL_SERVANTS).find(command.actor.officer or "")
-    request.require_outsider(command.actor, decider.unit_ids if decider else ())
+    appointed = decider.unit_ids if decider else ()
+    require_outsider(command.actor, request, request.officers, appointed)
     request.expect_revision(command.expected_revision)
     reason = public_text(command.reason, field="input.reason")
     request.answer(

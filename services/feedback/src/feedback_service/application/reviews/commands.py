@@ -14,6 +14,7 @@ from feedback_service.application.collections import (
 )
 from feedback_service.application.log.entries import PUBLIC_LOG, log
 from feedback_service.application.submissions.ratings import stream_id
+from feedback_service.domain.common.outsiders import require_outsider
 from feedback_service.domain.common.texts import public_text
 from feedback_service.domain.log.entry import ActorClass, EntryType
 from feedback_service.domain.reviews.rating_review import (
@@ -38,7 +39,8 @@ async def decide_rating_review(command: DecideRatingReview, tx: Transaction) -> 
     subject = command.actor.require(Role.REVIEW_BOARD)
     review = await tx.store(RATING_REVIEWS).get(command.review_id)
     decider = await tx.store(CIVIL_SERVANTS).find(command.actor.officer or "")
-    review.require_outsider(command.actor, decider.unit_ids if decider else ())
+    appointed = decider.unit_ids if decider else ()
+    require_outsider(command.actor, review, review.civil_servant_ids, appointed)
     review.expect_revision(command.expected_revision)
     reason = public_text(command.reason, field="input.reason")
     board = ActorClass.REVIEW_BOARD

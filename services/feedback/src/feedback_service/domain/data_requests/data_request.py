@@ -1,14 +1,12 @@
 """What somebody asks about the personal data kept with what they sent (yêu cầu của chủ thể dữ liệu;
 Law 91/2025/QH15, Decree 356/2025/NĐ-CP)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.domain.errors import Conflict, Forbidden
+from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.working_days import Term, WorkingDays
 
 ANSWER_DAYS = 2
@@ -67,18 +65,6 @@ class DataRequest(Aggregate):
     reason: str | None = None
     by: str | None = None
     answered_on: date | None = None
-
-    def require_outsider(self, actor: Actor, unit_ids: Iterable[str]) -> None:
-        """Who answers is not of the unit that the words are about, in none of `unit_ids` where they
-        are appointed, and not whom they are about (F-I3)."""
-        actor.require_province(self.province)
-        decider = actor.require_officer("F-I3")
-        if decider in self.officers or self.unit_id in {actor.unit, *unit_ids}:
-            raise Forbidden(
-                en="answered by nobody of the unit, nor by whom it is about",
-                vi="người của đơn vị hoặc người bị phản ánh không được trả lời yêu cầu này",
-                rule_id="F-I3",
-            )
 
     def answer(
         self, *, ground: RefusalGround | None, reason: str | None, by: str | None, on: date

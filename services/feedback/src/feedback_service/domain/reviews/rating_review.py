@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.domain.errors import Conflict, Forbidden
+from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.working_days import Term, WorkingDays
 from feedback_service.domain.submissions.rating_stream import Doubt
 from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Submission
@@ -58,18 +57,6 @@ class RatingReview(Aggregate):
         before = self.doubts
         self.doubts = tuple(sorted({*before, *doubts}))
         return self.doubts != before
-
-    def require_outsider(self, actor: Actor, unit_ids: Iterable[str]) -> None:
-        """Who decides is not of the unit, in none of `unit_ids` where they are appointed, and did
-        not do the work that was rated; a token that names no officer cannot show it (F-I3)."""
-        actor.require_province(self.province)
-        decider = actor.require_officer("F-I3")
-        if decider in self.civil_servant_ids or self.unit_id in {actor.unit, *unit_ids}:
-            raise Forbidden(
-                en="decided by nobody of the unit, nor by whoever was rated",
-                vi="người của đơn vị hoặc người được đánh giá không được quyết định",
-                rule_id="F-I3",
-            )
 
     def end(self, state: ReviewState, *, by: str | None, on: date, sequence: int) -> None:
         if self.state is not ReviewState.PENDING:
