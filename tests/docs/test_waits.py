@@ -1,5 +1,6 @@
 """How long a death may hold the others: docs/operations.md tells what the code holds to."""
 
+import json
 import re
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from feedback_service.main import DEAD_AFTER_S
 
 ROOT = Path(__file__).parents[2]
 OPERATIONS = ROOT / "docs/operations.md"
-GATEWAY = ROOT / "services/gateway/src/config.mjs"
+GATEWAY = ROOT / "services/gateway/settings.json"
 ROW = re.compile(r"^\| ([^|]+) \| [^|]+ \| ([\d.]+) s \|$", re.MULTILINE)
 
 
@@ -21,9 +22,8 @@ def default(setting: str) -> float:
 
 
 def of_the_gateway(setting: str) -> float:
-    found = re.search(rf"'{setting}', .*'(\d+)'\]", GATEWAY.read_text())
-    assert found is not None
-    return int(found.group(1)) / 1000
+    rows = json.loads(GATEWAY.read_text())["settings"]
+    return int(next(row["default"] for row in rows if row["name"] == setting)) / 1000
 
 
 HEARTBEAT = 1 / consumer.HEARTBEATS

@@ -1,6 +1,6 @@
 """A wrong setting ends the start with one line that names it."""
 
-import re
+import json
 import socket
 from pathlib import Path
 
@@ -113,6 +113,7 @@ def test_gateway_and_services_know_the_same_names(world: World) -> None:
     ended = node("server.mjs", env=world.environment(**names, CONGVU_GATEWAY_PROT="x"))
 
     assert ended.stderr == "gateway: unknown setting CONGVU_GATEWAY_PROT: check the spelling\n"
-    own = set(re.findall(r"\['(CONGVU_\w+)', '", (SOURCES / "config.mjs").read_text()))
+    rows = json.loads((SOURCES.parent / "settings.json").read_text())["settings"]
+    own = {row["name"] for row in rows if row["name"].startswith("CONGVU_")}
     assert len(own) > 20
     assert own <= PLATFORM_NAMES
