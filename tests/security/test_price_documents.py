@@ -5,11 +5,14 @@ import json
 import re
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from structlog.testing import capture_logs
 
 from catalogue_service.adapters.graphql.schema import schema as catalogue
@@ -55,6 +58,19 @@ async def ask(service: str, document: Document) -> tuple[Plenty, Any]:
         return store, await graph.execute(document.text, SOMEBODY, {})
 
 
+@contextmanager
+def unmeasured() -> Iterator[None]:
+    """Counting covered lines takes as long as the work itself."""
+    counting = Coverage.current()
+    if counting is not None:
+        counting.stop()
+    try:
+        yield
+    finally:
+        if counting is not None:
+            counting.start()
+
+
 @pytest.mark.parametrize("service", SCHEMAS)
 async def test_no_field_asks_or_loads_more_than_it_costs(service: str) -> None:
     dear: list[tuple[str, float, int, int]] = []
@@ -76,9 +92,10 @@ async def test_the_dearest_documents_cost_little(service: str) -> None:
     found = sorted(documents(SCHEMAS[service]._schema), key=lambda each: -each.cost)
 
     for document in found[:2]:
-        began = time.process_time()
-        store, result = await ask(service, document)
-        took = time.process_time() - began
+        with unmeasured():
+            began = time.process_time()
+            store, result = await ask(service, document)
+            took = time.process_time() - began
 
         assert took < SECONDS, document
         assert store.loads <= LOADS_PER_UNIT * COST_MAX, document

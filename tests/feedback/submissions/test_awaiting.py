@@ -1,5 +1,6 @@
 """A rating that comes before its dossier is kept, joined when that comes, and never lost unseen."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.application.perform import perform
-from congvu_kit.application.ports import UnitOfWork
+from congvu_kit.application.perform import perform, transact
+from congvu_kit.application.ports import Transaction, UnitOfWork
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Conflict, Forbidden, NotFound, Transient
 from feedback import people
@@ -46,10 +47,14 @@ async def early(uow: UnitOfWork, needs: Needs, **changes: Any) -> Submission:
     return await rate(uow, needs, rating(**{"token": "dan-7", "dossier": CODE, **changes}))
 
 
+async def told(tx: Transaction, **changes: Any) -> None:
+    fact = dossier_fact(NUMBER, **{"applicant": "dan-7", **changes})
+    await reactions.keep_dossier(fact, tx)
+
+
 async def comes(uow: UnitOfWork, **changes: Any) -> None:
     async with uow.begin() as tx:
-        fact = dossier_fact(NUMBER, **{"applicant": "dan-7", **changes})
-        await reactions.keep_dossier(fact, tx)
+        await told(tx, **changes)
 
 
 async def kept(uow: UnitOfWork, id: str) -> Submission:
@@ -78,6 +83,38 @@ async def test_it_is_kept_and_joined_and_counts_as_any_other(
     assert await differing_rows(any_uow) == []
     again = await early(any_uow, needs)
     assert again.id == sent.id
+
+
+MEANWHILE_S = 0.3
+"""Long enough for a step that nobody holds up to end."""
+
+
+@pytest.mark.mongo
+async def test_F_I4_a_dossier_told_while_it_is_rated_finds_the_rating(
+    mongo_uow: UnitOfWork, needs: Needs
+) -> None:
+    async with mongo_uow.begin() as tx:
+        command = rating(token="dan-7", dossier=CODE)
+        sent = await submit_satisfaction(command, tx, vault=needs.vault, limits=needs.limits)
+        telling = asyncio.create_task(transact(mongo_uow, told))
+        await asyncio.sleep(MEANWHILE_S)
+    await enter(mongo_uow, needs)
+
+    await telling
+
+    assert (await kept(mongo_uow, sent.id)).dossier is DossierStanding.KNOWN
+
+
+@pytest.mark.mongo
+async def test_F_I4_a_rating_sent_while_its_dossier_is_told_finds_the_dossier(
+    mongo_uow: UnitOfWork, needs: Needs
+) -> None:
+    async with mongo_uow.begin() as tx:
+        await told(tx)
+        rated = asyncio.create_task(early(mongo_uow, needs))
+        await asyncio.sleep(MEANWHILE_S)
+
+    assert (await rated).dossier is DossierStanding.KNOWN
 
 
 @pytest.mark.parametrize(("of_each_unit", "doubted"), [(3, 0), (4, 8)])

@@ -11,7 +11,7 @@ from feedback_service.domain.common.private_data import PrivateKey, PrivateRecor
 from feedback_service.domain.complaints.complaint import Complaint
 from feedback_service.domain.copies.calendar import WorkingCalendar
 from feedback_service.domain.copies.civil_servant import CivilServant
-from feedback_service.domain.copies.dossier import Dossier
+from feedback_service.domain.copies.dossier import Dossier, DossierCode
 from feedback_service.domain.copies.period import Period
 from feedback_service.domain.copies.unit import Unit
 from feedback_service.domain.data_requests.data_request import DataRequest
@@ -29,6 +29,7 @@ from feedback_service.domain.verdicts.post_audit import PostAudit
 UNITS = Collection("units", Unit)
 CIVIL_SERVANTS = Collection("servants", CivilServant, indexes=[("unit_ids",)])
 DOSSIERS = Collection("dossiers", Dossier, indexes=[("code",), ("unit_path", "completed_on")])
+DOSSIER_CODES = Collection("dossier_codes", DossierCode)
 PERIODS = Collection("periods", Period, indexes=[("pending",)])
 CALENDARS = Collection("calendars", WorkingCalendar, indexes=[("province", "year"), ("pending",)])
 
@@ -149,6 +150,7 @@ ALL: list[Collection[Any]] = [
     UNITS,
     CIVIL_SERVANTS,
     DOSSIERS,
+    DOSSIER_CODES,
     PERIODS,
     CALENDARS,
     SUBMISSIONS,

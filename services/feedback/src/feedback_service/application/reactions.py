@@ -17,7 +17,7 @@ from feedback_service.application.collections import (
 )
 from feedback_service.application.copies.queries import not_here, unit_path
 from feedback_service.application.submissions.awaiting import join_awaiting
-from feedback_service.application.submissions.intake import last_counted
+from feedback_service.application.submissions.intake import last_counted, meet
 from feedback_service.domain.copies.civil_servant import Appointment, CivilServant
 from feedback_service.domain.copies.dossier import Dossier
 from feedback_service.domain.copies.period import Period, PeriodState
@@ -181,6 +181,8 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
         revision=known.revision if known else 0,
     )
     await dossiers.save(dossier)
+    if dossier.applicant_hash is not None and not (known and known.applicant_hash):
+        await meet(tx, [dossier.code])
     await join_awaiting(tx, dossier)
 
 

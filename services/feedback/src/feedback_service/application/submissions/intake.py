@@ -12,6 +12,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden, Invalid, NotFound, Unavailable
 from congvu_kit.domain.ids import new_id
 from feedback_service.application.collections import (
+    DOSSIER_CODES,
     DOSSIERS,
     PERSON_DAYS,
     SUBMISSIONS,
@@ -21,7 +22,7 @@ from feedback_service.application.copies.queries import province_of, unit_path
 from feedback_service.application.log.entries import UNWRITABLE, head_of
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions.private_data import seal_new
-from feedback_service.domain.copies.dossier import Dossier
+from feedback_service.domain.copies.dossier import Dossier, DossierCode
 from feedback_service.domain.log.entry import SALT_BYTES, instant
 from feedback_service.domain.submissions.rating_limits import PersonDay, RatingLimits
 from feedback_service.domain.submissions.submission import (
@@ -251,14 +252,23 @@ class Intake:
         return submission
 
     async def keep(self) -> None:
-        """Two answers about one dossier at once meet on its row: one of them is run again, and
-        finds the first."""
+        """Two answers about one dossier at once meet on its row, or on that of its code while it is
+        not known: one of them is run again, and finds the first."""
         if not self._accepted:
             return
         await self.tx.store(PERSON_DAYS).save_many(list(self._counted.values()))
         await self.tx.store(DOSSIERS).save_many(self._handed_in)
+        await meet(self.tx, {each.awaits for each in self._accepted if each.awaits})
         await self.tx.store(SUBMISSIONS).save_many(self._accepted)
         await seal_new(self.tx, self.vault, self._said)
+
+
+async def meet(tx: Transaction, codes: Iterable[str]) -> None:
+    """With whoever tells of these dossiers, or rates them before they are told, at this moment."""
+    wanted, codes_of = sorted(codes), tx.store(DOSSIER_CODES)
+    found = await codes_of.find_many(wanted)
+    met = [known or DossierCode(id=code) for code, known in zip(wanted, found, strict=True)]
+    await codes_of.save_many(met)
 
 
 def day_id(vault: Vault, person: str, on: date) -> str:

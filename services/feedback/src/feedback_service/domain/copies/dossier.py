@@ -18,6 +18,12 @@ def applicant_hash(dossier_code: str, rating_code: str, person: str) -> str:
 
 
 @dataclass(kw_only=True)
+class DossierCode(Aggregate):
+    """Where the word of who handed a dossier in and a rating that came before it meet: both save
+    it, so of two at once one is run again and sees the other. `id` is the code."""
+
+
+@dataclass(kw_only=True)
 class Dossier(Aggregate, Handled):
     """One citizen's file in the one-stop system. `unit_path` is its unit and those above it;
     `civil_servant_id` handled it, together with the `other_officers`. `salt` is ours: it hides who
