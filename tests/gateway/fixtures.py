@@ -70,7 +70,7 @@ def strict_gateway(world: World) -> Iterator[Gateway]:
     settings = {
         "CONGVU_MAX_BODY_BYTES": "4096",
         "CONGVU_MAX_BODY_BYTES_AUTHENTICATED": "8192",
-        "CONGVU_SUBGRAPH_TIMEOUT_MS": "400",
+        "CONGVU_QUERY_TIMEOUT_MS": "400",
         "CONGVU_CORS_ORIGINS": "https://hrm.example.vn",
     }
     running = Gateway(world.environment(**settings), world.folder / "strict.log")

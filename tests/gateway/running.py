@@ -71,6 +71,7 @@ class World:
             "CONGVU_AUDIENCE": AUDIENCE,
             "CONGVU_SUPERGRAPH": str(self.supergraph),
             "CONGVU_RATE_LIMIT_ANONYMOUS_PER_MINUTE": "0",
+            "CONGVU_DRAIN_MS": "0",
             **{f"{name.upper()}_URL": subgraph.url for name, subgraph in self.subgraphs.items()},
             **changes,
         }

@@ -8,7 +8,14 @@ import hmac
 import re
 import time
 
-COVERED = ("@method", "@target-uri", "content-digest", "authorization", "x-request-id")
+COVERED = (
+    "@method",
+    "@target-uri",
+    "content-digest",
+    "authorization",
+    "x-request-id",
+    "x-deadline-ms",
+)
 MAX_AGE_S = 30
 MAX_AHEAD_S = 5
 INPUT = re.compile(

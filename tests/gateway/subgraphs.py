@@ -219,12 +219,18 @@ class Subgraph:
     received: list[Received] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     ready: bool = True
+    behind: set[str] = field(default_factory=set)
+    """Further `host:port` under which it is called: of proxies before it."""
     _server: uvicorn.Server | None = None
     _thread: threading.Thread | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/graphql"
+
+    def _called_as(self, headers: dict[str, str]) -> str:
+        host = headers["host"]
+        return f"http://{host}/graphql" if host in self.behind else self.url
 
     def start(self) -> None:
         config = uvicorn.Config(
@@ -270,7 +276,7 @@ class Subgraph:
         headers = {name.lower(): value for name, value in request.headers.items()}
         self.received.append(Received(request.method, request.url.path, headers, body))
         try:
-            verify(request.method, self.url, headers, body, self.secret)
+            verify(request.method, self._called_as(headers), headers, body, self.secret)
         except SignatureRefused as refusal:
             self.refused.append(str(refusal))
             return Response(f'{{"error": "{refusal}"}}', 401, media_type="application/json")

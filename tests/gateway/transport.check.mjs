@@ -3,6 +3,8 @@ const { serviceTransport } = await import(process.argv[2]);
 
 const { parse } = await import(process.argv[3]);
 const given = {};
+const replica = { url: 'http://service', call: (attempt) => attempt() };
+const replicas = { service: { all: [replica], next: () => replica } };
 for (const operationType of ['query', 'mutation']) {
   const caller = new AbortController();
   const fetch = async (_url, { signal }) => {
@@ -10,9 +12,10 @@ for (const operationType of ['query', 'mutation']) {
     given[operationType] = signal.aborted;
     return Response.json({ data: {} });
   };
-  const call = serviceTransport({ subgraphTimeoutMs: 1_000, maxAnswerBytes: 1_000 })
-    .getSubgraphExecutor({ transportEntry: { location: 'http://service' }, fetch });
+  const call = serviceTransport({ maxAnswerBytes: 1_000 }, replicas)
+    .getSubgraphExecutor({ subgraphName: 'service', fetch });
   const document = parse(`${operationType} { a }`);
-  await call({ document, operationType, signal: caller.signal });
+  const admission = { endsAt: performance.now() + 1_000, budgetMs: 1_000 };
+  await call({ document, operationType, signal: caller.signal, context: { admission } });
 }
 process.stdout.write(JSON.stringify(given));

@@ -22,6 +22,8 @@ class Fault(Enum):
     """Connections are closed as soon as they come."""
     LOSE_ANSWERS = auto()
     """What the client says arrives; what the server says does not, and the client is cut off."""
+    SILENCE = auto()
+    """Connections come about and stay, and nothing passes in either direction."""
 
 
 class Proxy:
@@ -57,8 +59,15 @@ class Proxy:
         """Every answer of the server is lost with its connection, until `mend`."""
         self._fault = Fault.LOSE_ANSWERS
 
+    def silence(self) -> None:
+        """Swallow everything until `mend`, as a network does that is cut in two."""
+        self._fault = Fault.SILENCE
+
     def mend(self) -> None:
-        self._fault = Fault.NONE
+        """What was swallowed stays lost: the connections that missed it are broken."""
+        was, self._fault = self._fault, Fault.NONE
+        if was is Fault.SILENCE:
+            self.cut()
 
     def cut(self) -> None:
         """Break what is open now; new connections work."""
@@ -127,6 +136,8 @@ class Proxy:
         answering: bool = False,
     ) -> None:
         while chunk := await source.read(CHUNK_BYTES):
+            if self._fault is Fault.SILENCE:
+                continue
             if answering and self._fault is Fault.LOSE_ANSWERS:
                 return
             target.write(chunk)

@@ -107,6 +107,7 @@ export function admitter(settings, readCaller, log) {
     return {
       refusal,
       requestId,
+      arrivedAt: performance.now(),
       caller: identity.caller,
       response: res,
       address: addressOf(req, settings.trustedProxies),

@@ -110,7 +110,7 @@ function valueAt(value, path) {
 }
 
 /** The types whose lists are taken row by row: each service refuses the rows that do not fit. */
-function rowTypes(sdl) {
+export function rowTypes(sdl) {
   const isRow = ({ name, arguments: given }) => (
     name.value === 'tag' && given.some(({ value }) => value.value === 'row')
   );

@@ -56,6 +56,12 @@ function httpUrl(name, text) {
   return text;
 }
 
+function httpUrls(name, text) {
+  const listed = list(name, text);
+  if (listed.length === 0) throw new ConfigError(`${name} must list http addresses`);
+  return Object.freeze(listed.map((url) => httpUrl(name, url)));
+}
+
 function origins(name, text) {
   const listed = list(name, text);
   for (const origin of listed) {
@@ -97,7 +103,7 @@ const ownFile = (_name, value, row) => (
 );
 
 const KINDS = {
-  choice, hosts, httpUrl, list, logLevel, origins, ownFile, redisUrl, secret, text, tokenTypes, whole,
+  choice, hosts, httpUrl, httpUrls, list, logLevel, origins, ownFile, redisUrl, secret, text, tokenTypes, whole,
 };
 
 /** What may also come as a file that NAME_FILE names; a line end after it is none of it. */
@@ -148,9 +154,9 @@ export function readSettings(env) {
     throw new ConfigError('CONGVU_PLAYGROUND_FILE: there is no playground in production');
   }
   settings.subgraphUrls = Object.freeze({
-    catalogue: settings.catalogueUrl,
-    evaluation: settings.evaluationUrl,
-    feedback: settings.feedbackUrl,
+    catalogue: settings.catalogueUrls,
+    evaluation: settings.evaluationUrls,
+    feedback: settings.feedbackUrls,
   });
   return Object.freeze(settings);
 }

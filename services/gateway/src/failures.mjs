@@ -4,7 +4,7 @@ import { createGraphQLError } from 'graphql-yoga';
 
 import { placeOf } from './log.mjs';
 import { message } from './messages.mjs';
-import { CallFailed, CallRefused } from './transport.mjs';
+import { CallFailed, CallRefused } from './calls.mjs';
 
 const KEPT_EXTENSIONS = ['code', 'service', 'field', 'ruleId', 'cost', 'limit', 'http'];
 
@@ -21,7 +21,7 @@ export function useSubgraphFailures(log) {
     else if (!hungUp) log.error(about, 'a subgraph did not answer');
     const http = code === 'UNAUTHENTICATED' ? { http: { status: 401 } } : {};
     return createGraphQLError(message(error.text ?? code, admission?.language), {
-      extensions: { code, service: subgraphName, ...http },
+      extensions: { code, service: subgraphName, ...(error.rule ? { ruleId: error.rule } : {}), ...http },
     });
   }
 

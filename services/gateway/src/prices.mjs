@@ -15,7 +15,7 @@ const ROUNDING = 1e-6;
 
 export class PageTooLong extends Error {}
 
-function namedType(type) {
+export function namedType(type) {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
 

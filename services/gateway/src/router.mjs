@@ -10,6 +10,7 @@ import usePrometheus from '@graphql-mesh/plugin-prometheus';
 import { FORWARDED_HEADERS, forwardedHeaders, useAdmission } from './admission.mjs';
 import { useCoercion } from './coercion.mjs';
 import { ConfigError } from './config.mjs';
+import { useDeadline } from './deadlines.mjs';
 import { trustedDocuments, useTrustedDocuments } from './documents.mjs';
 import { masker, protectedField, useSilence, useSubgraphFailures } from './failures.mjs';
 import { useIntrospectionBesideData } from './introspection.mjs';
@@ -49,7 +50,9 @@ function corsRules(origins) {
   };
 }
 
-/** Services may mark fields with @authenticated and @requiresScopes; without this both are void. */
+/** Services may mark fields so; in a graph without such marks nobody looks for them at each call. */
+const PROTECTS = /@(authenticated|requiresScopes)\b/;
+
 const AUTH_DIRECTIVES = {
   mode: 'protect-granular',
   resolveUserFn: (context) => context.admission?.caller.claims ?? null,
@@ -64,14 +67,14 @@ const AUTH_DIRECTIVES = {
 const METRIC_LABELS = { operationName: false, path: false, url: false, fetchRequestHeaders: false };
 
 /** Build the router; throws `ConfigError` when a file it needs is missing or wrong. */
-export function createRouter(settings, { log, registry }) {
+export function createRouter(settings, { log, registry, replicas }) {
   const agent = new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo' });
   const store = sharedStore(settings, { log, registry });
   const sdl = readFile('CONGVU_SUPERGRAPH', settings.supergraph);
   return createGatewayRuntime({
     supergraph: withSubgraphUrls(sdl, settings.subgraphUrls),
     unifiedGraphHandler,
-    transports: { http: serviceTransport(settings) },
+    transports: { http: serviceTransport(settings, replicas) },
     customAgent: () => agent,
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',
@@ -82,7 +85,7 @@ export function createRouter(settings, { log, registry }) {
     batching: false,
     cors: corsRules(settings.corsOrigins),
     csrfPrevention: { requestHeaders: CSRF_HEADERS },
-    genericAuth: AUTH_DIRECTIVES,
+    ...(PROTECTS.test(sdl) ? { genericAuth: AUTH_DIRECTIVES } : {}),
     maskedErrors: { maskError: masker(settings) },
     subgraphErrors: { errorCode: 'INTERNAL', subgraphNameProp: 'service' },
     propagateHeaders: {
@@ -90,6 +93,7 @@ export function createRouter(settings, { log, registry }) {
     },
     plugins: () => [
       useAdmission(),
+      useDeadline(settings, sdl),
       useRateLimit(settings, store),
       useTrustedDocuments(trustedDocuments(settings), settings),
       ...(settings.isOpen ? [] : [useSilence()]),

@@ -1,6 +1,7 @@
 /** The gateway as an HTTP server: its addresses, its start, its orderly end. */
 import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
@@ -14,6 +15,7 @@ import { message } from './messages.mjs';
 import { pages } from './pages.mjs';
 import { playground } from './playground.mjs';
 import { receiptPage } from './receipts.mjs';
+import { replicasOf } from './replicas.mjs';
 import { createRouter } from './router.mjs';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -35,7 +37,7 @@ function sendError(res, status, code, text) {
   sendJson(res, status, { errors: [{ message: text, extensions: { code } }] });
 }
 
-function requestHandler(settings, { router, registry, log }) {
+function requestHandler(settings, { router, registry, replicas, log }) {
   const admit = admitter(settings, callerReader(settings, log), log);
   const servePlayground = playground(settings, log);
   const serveReceipts = receiptPage();
@@ -48,7 +50,7 @@ function requestHandler(settings, { router, registry, log }) {
     if (pathname === '/livez') {
       sendJson(res, 200, { status: 'live' });
     } else if (pathname === '/readyz') {
-      const state = await readiness(settings.subgraphUrls, router);
+      const state = await readiness(replicas, router);
       const ready = state.ready && !stopping;
       sendJson(res, ready ? 200 : 503, { ...state, ready, stopping });
     } else if (pathname === '/metrics' && withMetrics) {
@@ -85,6 +87,8 @@ function requestHandler(settings, { router, registry, log }) {
   }
 
   const guarded = (handleOne) => async (req, res) => {
+    // The next request goes to another gateway.
+    if (stopping) res.shouldKeepAlive = false;
     try {
       await handleOne(req, res);
     } catch (error) {
@@ -102,14 +106,18 @@ function requestHandler(settings, { router, registry, log }) {
   };
 }
 
-/** On SIGTERM or SIGINT: no new connections, running requests finish, then the process ends. */
-function endOrderly(server, { router, handler, log, shutdownTimeoutMs }) {
+/**
+ * On SIGTERM or SIGINT: first not ready, so that nobody new is sent here; after `drainMs` no new
+ * connections; running requests finish; then the process ends.
+ */
+function endOrderly(server, { router, handler, log, drainMs, shutdownTimeoutMs }) {
   let ending = false;
   async function end(signal) {
     if (ending) return;
     ending = true;
     handler.stop();
     log.info({ signal }, 'stopping');
+    await pause(drainMs);
     const late = setTimeout(() => {
       log.warn('requests still running at the time limit were cut off');
       server.closeAllConnections();
@@ -160,9 +168,10 @@ export async function serve(settings) {
   const log = jsonLog(settings.logLevel);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const router = createRouter(settings, { log, registry });
+  const replicas = replicasOf(settings.subgraphUrls, { log, registry });
+  const router = createRouter(settings, { log, registry, replicas });
   await router.getSchema();
-  const handler = requestHandler(settings, { router, registry, log });
+  const handler = requestHandler(settings, { router, registry, replicas, log });
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -177,6 +186,6 @@ export async function serve(settings) {
     await listen(operators, settings.metricsHost, settings.metricsPort, 'CONGVU_METRICS');
   }
   await listen(server, settings.host, settings.port, 'CONGVU_GATEWAY');
-  endOrderly(server, { router, handler, log, shutdownTimeoutMs: settings.shutdownTimeoutMs });
+  endOrderly(server, { router, handler, log, ...settings });
   log.info({ host: settings.host, port: server.address().port }, 'gateway ready');
 }

@@ -2,11 +2,13 @@
  * Signs every request to a subgraph, so that a service can refuse what did not come through here.
  *
  * HTTP message signatures (RFC 9421) with HMAC-SHA256 over method, target, body digest (RFC 9530),
- * the caller's token and the request id; time and nonce stop replay.
+ * the caller's token, the request id and the time left; time and nonce stop replay.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
-const COMPONENTS = ['@method', '@target-uri', 'content-digest', 'authorization', 'x-request-id'];
+const COMPONENTS = [
+  '@method', '@target-uri', 'content-digest', 'authorization', 'x-request-id', 'x-deadline-ms',
+];
 const NONCE_BYTES = 16;
 
 /** The headers that prove one request; `request.headers` has lower-case names. */
@@ -19,6 +21,7 @@ export function signatureHeaders(request, secret, { created, nonce }) {
     'content-digest': contentDigest,
     authorization: request.headers.authorization ?? '',
     'x-request-id': request.headers['x-request-id'],
+    'x-deadline-ms': request.headers['x-deadline-ms'],
   };
   const covered = COMPONENTS.map((name) => `"${name}"`).join(' ');
   const key = 'keyid="gateway";alg="hmac-sha256"';

@@ -6,7 +6,7 @@ function argument(directive, name) {
   return directive.arguments.find((candidate) => candidate.name.value === name);
 }
 
-/** Replace each subgraph's address; a subgraph without one is an error. */
+/** Replace each subgraph's address by its first; a subgraph without one is an error. */
 export function withSubgraphUrls(sdl, urls) {
   const document = visit(parse(sdl), {
     Directive(node) {
@@ -16,7 +16,7 @@ export function withSubgraphUrls(sdl, urls) {
         throw new ConfigError(`the supergraph's subgraph '${name}' has no address setting`);
       }
       const url = argument(node, 'url');
-      const value = { kind: Kind.STRING, value: urls[name] };
+      const value = { kind: Kind.STRING, value: urls[name][0] };
       const rest = node.arguments.filter((candidate) => candidate !== url);
       return { ...node, arguments: [...rest, { ...url, value }] };
     },

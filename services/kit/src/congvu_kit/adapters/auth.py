@@ -1,7 +1,7 @@
 """The first lock on every call: the gateway's signature. The second is the token (`tokens`).
 
-The signature (RFC 9421, HMAC-SHA-256) covers method, target, body, token and request id, with a
-time and a nonce: nobody reaches a service around the gateway, and nothing can be replayed.
+The signature (RFC 9421, HMAC-SHA-256) covers method, target, body, token, request id and the time
+that the gateway waits, with a time and a nonce: nobody reaches a service around the gateway, and nothing can be replayed.
 """
 
 import base64
@@ -14,7 +14,14 @@ from collections.abc import Callable, Mapping
 
 from congvu_kit.domain.errors import RateLimited, Unauthenticated
 
-COMPONENTS = ("@method", "@target-uri", "content-digest", "authorization", "x-request-id")
+COMPONENTS = (
+    "@method",
+    "@target-uri",
+    "content-digest",
+    "authorization",
+    "x-request-id",
+    "x-deadline-ms",
+)
 MAX_AGE_S, MAX_AHEAD_S = 30, 5
 """How old a signature may be, and how far the gateway's clock may run ahead."""
 NONCES_MAX = 200_000
@@ -84,13 +91,14 @@ def sign(
     secret: bytes, method: str, target_uri: str, headers: Mapping[str, str], parameters: str
 ) -> str:
     """The base64 signature over `COMPONENTS`; `parameters` is the signature input without its
-    label. An absent authorization counts as the empty string."""
+    label. What is absent counts as the empty string."""
     values = {
         "@method": method.upper(),
         "@target-uri": target_uri,
         "content-digest": headers.get("content-digest", ""),
         "authorization": headers.get("authorization", ""),
         "x-request-id": headers.get("x-request-id", ""),
+        "x-deadline-ms": headers.get("x-deadline-ms", ""),
     }
     lines = [f'"{name}": {values[name]}' for name in COMPONENTS]
     base = "\n".join([*lines, f'"@signature-params": {parameters}'])

@@ -16,6 +16,7 @@ from congvu_kit.adapters.mongo_store import MongoStore, Rows, as_transient, tran
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
 from congvu_kit.adapters.sessions import SESSIONS, Sessions
 from congvu_kit.adapters.signatures import EventSigner
+from congvu_kit.adapters.time_limits import apart
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.ports import A, Answered, Collection, EventKey
 from congvu_kit.domain.clock import Clock, SystemClock
@@ -29,6 +30,9 @@ IDEMPOTENCY_KEEP_DAYS = 30
 """How long a key answers again (domain model, conventions)."""
 
 ANSWERS, INBOX = "idempotency", "inbox"
+
+END_S = 5.0
+"""For the end of a transaction, be its request's time over or not."""
 
 
 def connect(
@@ -175,9 +179,9 @@ class MongoUnitOfWork:
             try:
                 yield tx
             except BaseException:
-                await _abort(session)
+                await apart(_abort(session), END_S)
                 raise
-            await _commit(session)
+            await apart(_commit(session), END_S)
         if tx.wrote_events:
             self._on_events()
 

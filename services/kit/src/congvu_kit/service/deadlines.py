@@ -2,21 +2,38 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from congvu_kit.adapters import time_limits
+
 REQUEST_S = 50.0
-"""Shorter than the gateway's patience (60 s), so that the caller learns why."""
+"""The most that a request may take, whatever its caller says."""
+
+DEADLINE_HEADER = b"x-deadline-ms"
+"""How long the caller waits from now on; the gateway signs it."""
+
+STORE_SHARE = 0.9
+"""Of a request's time; the rest is for saying that the database does not answer."""
 
 _LATE = json.dumps(
-    {"errors": [{"message": "the time limit has passed", "extensions": {"code": "UNAVAILABLE"}}]}
+    {
+        "errors": [
+            {
+                "message": "the time limit has passed",
+                "extensions": {"code": "UNAVAILABLE", "ruleId": "TIME_LIMIT"},
+            }
+        ]
+    }
 ).encode()
 
 
 class Deadline:
-    """Cancels a request when its caller is gone, or when `within_s` have passed. What may not be
-    cut through (`Context.perform`) finishes first."""
+    """Cancels a request when its caller is gone, or when the time has passed that its caller waits,
+    `within_s` at most. Who waits is answered then; what may not be cut through (`Context.perform`)
+    goes on to its end."""
 
     def __init__(self, app: ASGIApp, within_s: float = REQUEST_S) -> None:
         self._app = app
@@ -26,22 +43,26 @@ class Deadline:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        within_s = min(self._within_s, _waits_s(scope))
         exchange = _Exchange(receive, send)
-        work = asyncio.ensure_future(self._app(scope, exchange.receive, exchange.send))
+        with time_limits.within(within_s * STORE_SHARE):
+            work = asyncio.ensure_future(self._app(scope, exchange.receive, exchange.send))
         gone = asyncio.ensure_future(exchange.caller_is_gone())
         try:
-            await asyncio.wait(
-                {work, gone}, timeout=self._within_s, return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait({work, gone}, timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done() and not gone.done():
+                await exchange.end(503, _LATE)
         finally:
-            late = not work.done() and not gone.done()
             gone.cancel()
             work.cancel()
             await asyncio.wait({work, gone})
         if not work.cancelled():
             work.result()
-        elif late and not exchange.answered:
-            await _answer(send, 503, _LATE)
+
+
+def _waits_s(scope: Scope) -> float:
+    told = dict(scope["headers"]).get(DEADLINE_HEADER, b"")
+    return int(told) / 1000 if re.fullmatch(rb"\d{1,7}", told) else REQUEST_S
 
 
 class _Exchange:
@@ -51,7 +72,7 @@ class _Exchange:
         self._receive = receive
         self._send = send
         self._heard_all = asyncio.Event()
-        self.answered = False
+        self._answered = self._ended = False
 
     async def receive(self) -> Message:
         message = await self._receive()
@@ -60,8 +81,15 @@ class _Exchange:
         return message
 
     async def send(self, message: Message) -> None:
-        self.answered = True
-        await self._send(message)
+        if not self._ended:
+            self._answered = True
+            await self._send(message)
+
+    async def end(self, status: int, body: bytes) -> None:
+        """Answer in the app's place, unless it has begun to; what it says later is dropped."""
+        if not self._answered:
+            self._ended = True
+            await _answer(self._send, status, body)
 
     async def caller_is_gone(self) -> None:
         await self._heard_all.wait()
