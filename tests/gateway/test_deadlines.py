@@ -1,4 +1,4 @@
-"""A service that says nothing costs its own fields, for the time a request has; and not for long."""
+"""A silent service costs its own fields, for the time a request has, and not for long."""
 
 import threading
 import time

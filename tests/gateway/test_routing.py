@@ -78,7 +78,11 @@ def test_a_service_that_is_down_costs_only_its_own_fields(gateway: Gateway, worl
             {
                 "message": "Part of the platform does not answer at the moment; try again.",
                 "path": ["civilServant", "unit"],
-                "extensions": {"code": "UNAVAILABLE", "service": "feedback"},
+                "extensions": {
+                    "code": "UNAVAILABLE",
+                    "service": "feedback",
+                    "ruleId": "NOT_REACHED",
+                },
             }
         ],
     }

@@ -12,7 +12,9 @@ SECRET = "s" * 32
 TARGET = "http://127.0.0.1:4101/graphql"
 NOW = 1_800_000_000.0
 BODY = b'{"query":"{ __typename }"}'
-COVERED = '("@method" "@target-uri" "content-digest" "authorization" "x-request-id")'
+COVERED = (
+    '("@method" "@target-uri" "content-digest" "authorization" "x-request-id" "x-deadline-ms")'
+)
 
 
 def signed(
@@ -25,7 +27,11 @@ def signed(
     authorization: str | None = "Bearer x",
 ) -> dict[str, str]:
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-    headers = {"content-digest": f"sha-256=:{digest}:", "x-request-id": "r1"}
+    headers = {
+        "content-digest": f"sha-256=:{digest}:",
+        "x-request-id": "r1",
+        "x-deadline-ms": "2000",
+    }
     if authorization is not None:
         headers["authorization"] = authorization
     parameters = (
@@ -62,6 +68,7 @@ def test_what_the_gateway_signed_is_accepted_once(authorization: str | None) -> 
         (signed(nonce="zz"), "missing or malformed"),
         (signed() | {"authorization": "Bearer y"}, "signature is wrong"),
         (signed() | {"x-request-id": "r2"}, "signature is wrong"),
+        (signed() | {"x-deadline-ms": "60000"}, "signature is wrong"),
         (signed(authorization=None) | {"authorization": "Bearer y"}, "signature is wrong"),
     ],
 )

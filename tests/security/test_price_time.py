@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 import strawberry
 from fastapi import FastAPI
 from starlette.types import Message
@@ -39,7 +40,7 @@ class Shelf:
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     sent: list[Message] = field(default_factory=list)
 
-    async def call(self, query: str, within_s: float = 30.0) -> None:
+    async def call(self, query: str, within_s: float = 30.0, told: bytes = b"") -> None:
         SHELF["now"] = self
         app = Deadline(service(self), within_s)
         body = json.dumps({"query": query}).encode()
@@ -55,7 +56,7 @@ class Shelf:
         async def send(message: Message) -> None:
             self.sent.append(message)
 
-        headers = [(b"content-type", b"application/json")]
+        headers = [(b"content-type", b"application/json"), (b"x-deadline-ms", told)]
         scope: dict[str, Any] = {
             "type": "http",
             "method": "POST",
@@ -133,7 +134,35 @@ async def test_reading_stops_when_the_time_has_passed() -> None:
     start, body = shelf.sent
     assert (shelf.reads, start["status"]) == (reads, 503)
     [error] = json.loads(body["body"])["errors"]
-    assert error["extensions"] == {"code": "UNAVAILABLE"}
+    assert error["extensions"] == {"code": "UNAVAILABLE", "ruleId": "TIME_LIMIT"}
+
+
+@pytest.mark.parametrize("told", [b"50", b"-1", b"1e9", b""])
+async def test_a_request_takes_no_longer_than_its_caller_waits(told: bytes) -> None:
+    shelf = Shelf()
+
+    call = asyncio.create_task(shelf.call(WALK, within_s=0.5, told=told))
+    done, _ = await asyncio.wait({call}, timeout=0.25)
+    await call
+
+    assert bool(done) is (told == b"50")
+    assert shelf.sent[0]["status"] == 503
+
+
+async def test_who_waits_for_a_mutation_is_answered_in_time_and_the_mutation_finishes() -> None:
+    shelf = Shelf()
+
+    call = asyncio.create_task(shelf.call(PLACE_TWO, told=b"50"))
+    while len(shelf.sent) < 2:
+        await asyncio.sleep(0.01)
+    answered = list(shelf.sent)
+    shelf.go_on.set()
+    await asyncio.wait_for(call, 5)
+
+    assert answered == shelf.sent
+    assert (answered[0]["status"], len(answered)) == (503, 2)
+    assert shelf.begun == ["d1"]
+    assert await shelf.uow.reading().store(DESKS).find("d1") is not None
 
 
 async def test_a_mutation_that_has_begun_finishes_and_the_next_does_not_begin() -> None:

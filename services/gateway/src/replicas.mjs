@@ -63,13 +63,14 @@ class Replica {
     try {
       return await this.breaker.fire(attempt);
     } catch (error) {
-      if (CircuitBreaker.isOurError(error)) throw restingError();
+      if (CircuitBreaker.isOurError(error)) throw leftAlone();
       throw error;
     }
   }
 }
 
-function restingError() {
+/** The failure of a call that was not made. */
+export function leftAlone() {
   const about = { rule: 'CIRCUIT_OPEN', mayRepeat: 'anywhere' };
   return new CallFailed('UNAVAILABLE', 'it did not answer lately and is left alone', about);
 }
@@ -82,13 +83,13 @@ class Replicas {
     this.all = urls.map((url) => new Replica(url, tell));
   }
 
-  /** The next to call that was not tried; where there is one only, it is tried twice. */
+  /** The next to call that was not tried, if any; where there is one only, it is tried twice. */
   next(tried) {
     const left = this.all.filter((each) => !each.isOpen && !tried.includes(each));
     const again = this.all.length === 1 && tried.length === 1 && !tried[0].isOpen ? tried : [];
     const ready = left.filter(({ isReady }) => isReady);
     const among = [ready, left, again].find(({ length }) => length > 0);
-    if (!among) throw restingError();
+    if (!among) return undefined;
     this.#turn += 1;
     return among[this.#turn % among.length];
   }

@@ -10,6 +10,7 @@ import { createGraphQLError } from 'graphql-yoga';
 
 import { CallFailed, CallRefused } from './calls.mjs';
 import { leftMs, toldMs } from './deadlines.mjs';
+import { leftAlone } from './replicas.mjs';
 
 const SYSTEM_ERROR = /^(E[A-Z0-9]+|HPE_\w+|UND_ERR_\w+|ERR_STREAM_PREMATURE_CLOSE)$/;
 const INVALID_TOKEN = /\berror="invalid_token"/;
@@ -122,8 +123,10 @@ function callOf(request) {
  */
 async function tryEach(replicas, attempt) {
   const tried = [];
+  let failure;
   for (;;) {
     const replica = replicas.next(tried);
+    if (!replica) throw failure ?? leftAlone();
     tried.push(replica);
     try {
       return await replica.call(() => attempt(replica.url));
@@ -131,6 +134,7 @@ async function tryEach(replicas, attempt) {
       const { mayRepeat } = error;
       const repeats = mayRepeat === 'anywhere' || (mayRepeat && replicas.all.length > tried.length);
       if (!repeats || tried.length === TRIES_MAX) throw error;
+      failure = error;
     }
   }
 }

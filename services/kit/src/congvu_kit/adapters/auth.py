@@ -1,7 +1,8 @@
 """The first lock on every call: the gateway's signature. The second is the token (`tokens`).
 
-The signature (RFC 9421, HMAC-SHA-256) covers method, target, body, token, request id and the time
-that the gateway waits, with a time and a nonce: nobody reaches a service around the gateway, and nothing can be replayed.
+The signature (RFC 9421, HMAC-SHA-256) covers method, target, body, token, request id and how long
+the gateway waits, with a time and a nonce: nobody reaches a service around the gateway, and nothing
+can be replayed.
 """
 
 import base64
