@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("brokers")
     parser.add_argument("topic")
     parser.add_argument("session_timeout_s", type=float)
-    parser.add_argument("--rereads", action="store_true")
+    parser.add_argument("--loses-log", action="store_true")
     given = parser.parse_args()
     consumer = Consumer(
         brokers=given.brokers,
@@ -74,7 +74,7 @@ def main() -> None:
         uow=MemoryUnitOfWork(),
         broker=Nowhere(),
         dead_letters=f"{given.topic}.dlq",
-        rereads=given.rereads,
+        loses_log=given.loses_log,
         session_timeout_s=given.session_timeout_s,
     )
     asyncio.run(consumer.run())

@@ -1,14 +1,17 @@
 """One record at a time: it takes effect once, comes again, or is buried; no broker is needed."""
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from unittest.mock import ANY
 
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaConnectionError
 from aiokafka.structs import ConsumerRecord
+from pymongo.errors import AutoReconnect, OperationFailure
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
 from congvu_kit.adapters.consumer import Consumer
@@ -17,7 +20,7 @@ from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscri
 from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import Step, Transaction, UnitOfWork
 from congvu_kit.domain.clock import SystemClock
-from congvu_kit.domain.errors import Conflict, Transient
+from congvu_kit.domain.errors import Conflict, StoreAway, Transient
 from kit.desks import DESKS, Desk, DeskRenamed
 from support.event_keys import owner, signed
 
@@ -101,7 +104,7 @@ def listening(
         uow=uow,
         broker=letters,
         dead_letters="congvu.test.dlq",
-        **settings,  # type: ignore[arg-type]  # `in_place_s` is the one
+        **settings,  # type: ignore[arg-type]  # times, and how many together
     )
 
 
@@ -175,7 +178,7 @@ async def test_a_round_that_takes_too_long_leaves_the_rest_to_the_next(
     uow: MemoryUnitOfWork,
 ) -> None:
     partition, left = Partition(), iter([True, True, False])
-    taking = consumer(uow, Ledger(), Letters())
+    taking = consumer(uow, Ledger(), Letters(), together=1)
 
     await taking.take(partition, ONE, five(), lambda: next(left))
 
@@ -185,7 +188,7 @@ async def test_a_round_that_takes_too_long_leaves_the_rest_to_the_next(
 
 async def test_what_must_wait_is_fetched_again_from_there(uow: MemoryUnitOfWork) -> None:
     partition, ledger = Partition(), Ledger()
-    taking = consumer(uow, ledger, Letters(), in_place_s=0)
+    taking = consumer(uow, ledger, Letters(), together=1, in_place_s=0)
     await taking.take(partition, ONE, five()[:1])
     ledger.failures = [KafkaConnectionError()]
 
@@ -196,7 +199,7 @@ async def test_what_must_wait_is_fetched_again_from_there(uow: MemoryUnitOfWork)
 
 async def test_a_partition_that_was_taken_away_is_left_at_once(uow: MemoryUnitOfWork) -> None:
     partition, ledger = Partition(), Ledger()
-    taking = consumer(uow, ledger, Letters())
+    taking = consumer(uow, ledger, Letters(), together=1)
 
     def lose() -> bool:
         partition.assigned = ledger.calls == 0
@@ -210,7 +213,7 @@ async def test_a_partition_that_was_taken_away_is_left_at_once(uow: MemoryUnitOf
 async def test_a_log_that_is_read_again_costs_no_transaction_for_what_is_known() -> None:
     uow, ledger, letters, partition = Counted(), Ledger(), Letters(), Partition()
     log = five()
-    taking = consumer(uow, ledger, letters)
+    taking = consumer(uow, ledger, letters, together=1)
 
     await taking.take(partition, ONE, log[:4])
     begun = uow.begun
@@ -265,6 +268,153 @@ async def test_events_nobody_waits_for_are_not_looked_up() -> None:
     assert (uow.looks, uow.begun, partition.committed) == (0, 0, 42)
 
 
+async def test_events_of_a_partition_take_effect_in_one_transaction_each_once() -> None:
+    uow, ledger, partition = Counted(), Ledger(), Partition()
+    log = five()
+
+    await consumer(uow, ledger, Letters()).take(partition, ONE, [*log, replace(log[0], offset=45)])
+
+    assert (uow.begun, ledger.calls, partition.committed) == (1, 5, 46)
+    assert await names(uow) == [f"Bàn {n}" for n in range(5)]
+
+
+class Picky(Ledger):
+    """Refuses one desk for ever, after placing it."""
+
+    def __init__(self, desk_id: str, failure: Exception) -> None:
+        super().__init__()
+        self.refused = desk_id
+        self.failure = failure
+        self.order: list[str] = []
+
+    async def place(self, fact: Renamed, tx: Transaction) -> None:
+        await super().place(fact, tx)
+        self.order.append(fact.desk_id)
+        if fact.desk_id == self.refused:
+            raise self.failure
+
+
+async def test_one_that_cannot_succeed_is_found_among_many_and_buried_alone() -> None:
+    uow, letters, partition = MemoryUnitOfWork(), Letters(), Partition()
+    ledger = Picky("d3", Conflict(en="never", vi="không bao giờ"))
+
+    await consumer(uow, ledger, letters).take(partition, ONE, five())
+
+    assert await names(uow) == ["Bàn 0", "Bàn 1", "Bàn 2", "Bàn 4"]
+    assert [each[1] for each in letters.buried] == [b"d3"]
+    assert (ledger.order[-2:], partition.committed) == (["d3", "d4"], 45)
+
+
+async def test_bad_records_are_buried_and_those_around_them_take_effect() -> None:
+    uow, letters, partition = Counted(), Letters(), Partition()
+    log = five()
+    log[1] = replace(log[1], value=b"\xff no JSON")
+    log[3] = replace(log[3], value=None)
+
+    await consumer(uow, Ledger(), letters).take(partition, ONE, log)
+
+    assert (await names(uow), partition.committed) == (["Bàn 0", "Bàn 2", "Bàn 4"], 45)
+    assert [each[2] for each in letters.buried] == [b"\xff no JSON", None]
+
+
+NOT_YET = Transient(en="not yet", vi="chưa")
+
+
+async def test_one_that_waits_for_ever_is_buried_when_it_held_up_the_others_long_enough() -> None:
+    uow, letters, partition = MemoryUnitOfWork(), Letters(), Partition()
+    taking = consumer(uow, Picky("d1", NOT_YET), letters, in_place_s=0, give_up_s=0)
+
+    await taking.take(partition, ONE, five())
+
+    assert await names(uow) == ["Bàn 0", "Bàn 2", "Bàn 3", "Bàn 4"]
+    [reason] = [each[3]["congvu_reason"].decode() for each in letters.buried]
+    assert re.fullmatch(r"given up after \d+ s: Transient: not yet", reason)
+    assert partition.committed == 45
+
+
+async def test_one_that_waits_is_not_buried_before_its_time() -> None:
+    uow, letters, partition = MemoryUnitOfWork(), Letters(), Partition()
+    taking = consumer(uow, Picky("d1", NOT_YET), letters, in_place_s=0, give_up_s=900)
+
+    await taking.take(partition, ONE, five())
+
+    assert (await names(uow), letters.buried) == (["Bàn 0"], [])
+    assert (partition.committed, partition.next_offset) == (41, 41)
+
+
+class Unwritable(MemoryUnitOfWork):
+    """Reads, and stores nothing."""
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryTransaction]:
+        async with super().begin() as tx:
+            yield tx
+            raise StoreAway(en="no space", vi="hết chỗ")
+
+
+@pytest.mark.parametrize("together", [1, 100])
+async def test_nothing_is_buried_while_nothing_can_be_stored(together: int) -> None:
+    uow, letters, partition = Unwritable(), Letters(), Partition()
+    taking = consumer(uow, Ledger(), letters, together=together, in_place_s=0, give_up_s=0)
+
+    await taking.take(partition, ONE, five())
+
+    assert (await names(uow), letters.buried) == ([], [])
+    assert (partition.committed, partition.next_offset) == (40, 40)
+
+
+@pytest.mark.parametrize("type", ["congvu.test.desk.renamed.v2", "congvu.test.desk.renamed"])
+async def test_a_version_that_is_not_read_here_is_buried_and_one_of_another_event_is_not(
+    uow: MemoryUnitOfWork, type: str
+) -> None:
+    letters = Letters()
+    taking = consumer(uow, Ledger(), letters)
+
+    await taking.handle(record(signed(replace(EVENT, type=type))))
+    await taking.handle(record(signed(replace(EVENT, type="congvu.test.desk.moved.v2"))))
+
+    assert [each[3]["congvu_reason"] for each in letters.buried] == [
+        b"nobody here reads this version of the event yet"
+    ]
+
+
+@pytest.mark.parametrize("key", [None, b"another"])
+async def test_a_record_with_another_key_is_out_of_order_and_buried(
+    uow: MemoryUnitOfWork, key: bytes | None
+) -> None:
+    ledger, letters = Ledger(), Letters()
+
+    await consumer(uow, ledger, letters).handle(replace(record(EVENT), key=key))
+
+    assert (ledger.calls, [each[1] for each in letters.buried]) == (0, [key])
+
+
+async def test_after_partitions_were_given_anew_nothing_is_committed_that_was_read_before(
+    uow: MemoryUnitOfWork,
+) -> None:
+    partition = Partition()
+    taking = consumer(uow, Ledger(), Letters())
+
+    await taking.take(partition, ONE, five(), since=-1)
+
+    assert (partition.committed, await names(uow)) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [NOT_YET, AutoReconnect("away"), OperationFailure("no", 13), OSError(28, "No space left")],
+)
+async def test_what_says_nothing_about_the_event_buries_it_never_at_once(
+    uow: MemoryUnitOfWork, passing: Exception
+) -> None:
+    ledger, letters = Ledger(*[passing] * 9), Letters()
+
+    with pytest.raises(type(passing)):
+        await consumer(uow, ledger, letters).handle(record(EVENT))
+
+    assert (await names(uow), letters.buried) == ([], [])
+
+
 @pytest.mark.parametrize("passing", [Transient(en="busy", vi="bận")])
 async def test_what_passes_by_itself_is_tried_again_with_nothing_kept(
     uow: MemoryUnitOfWork, passing: Exception
@@ -306,7 +456,11 @@ async def test_what_can_never_succeed_is_buried_whole_and_has_no_effect(
             b"d1",
             EVENT.value(),
             dict(EVENT.headers())
-            | {"congvu_reason": reason, "congvu_origin": b"congvu.test.v1/1/42"},
+            | {
+                "congvu_reason": reason,
+                "congvu_origin": b"congvu.test.v1/1/42",
+                "congvu_buried_at": ANY,
+            },
         )
     ]
 

@@ -175,7 +175,7 @@ def make_consumer(
     brokers: str,
     topic: str,
     *,
-    rereads: bool = False,
+    loses_log: bool = False,
 ) -> Consumer:
     return Consumer(
         brokers=brokers,
@@ -185,7 +185,7 @@ def make_consumer(
         uow=uow,
         broker=broker,
         dead_letters=topic.replace("desks", "dlq"),
-        rereads=rereads,
+        loses_log=loses_log,
     )
 
 
@@ -324,7 +324,7 @@ async def test_a_consumer_hears_on_after_the_broker_forgot_everything(
     broker = KafkaBroker(brokers, idempotence=False, partitions=PARTITIONS)
     await broker.start()
     relay = Relay(database, broker, topic)
-    consumer = make_consumer(Ledger(), mongo_uow, broker, brokers, topic, rereads=True)
+    consumer = make_consumer(Ledger(), mongo_uow, broker, brokers, topic, loses_log=True)
 
     async with running(relay.run(), consumer.run()):
         for number in range(1, 9):

@@ -68,7 +68,7 @@ class Group:
                 command=[
                     *python("kit.member", str(self._folder), self.brokers, self._topic),
                     str(SESSION_TIMEOUT_S),
-                    *(["--rereads"] if self._embedded else []),
+                    *(["--loses-log"] if self._embedded else []),
                 ],
                 log=self._folder / f"{name}.log",
                 environment=system_environment({"PYTHONPATH": str(Path(__file__).parents[1])}),

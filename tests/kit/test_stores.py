@@ -16,7 +16,7 @@ from pymongo.errors import (
 )
 
 from congvu_kit.adapters.mongo import Database, prepare
-from congvu_kit.adapters.mongo_store import translated
+from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.application.ports import Answered, AnyOf, Eq, Gte, In, Lt, Not, Prefix, UnitOfWork
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
 from kit.desks import DESKS, Desk, Group

@@ -12,7 +12,7 @@ from pymongo import MongoClient
 from typer.testing import CliRunner
 
 from congvu_kit.adapters.cloudevents import CloudEvent
-from congvu_kit.adapters.consumer import ORIGIN, REASON
+from congvu_kit.adapters.dead_letters import ORIGIN, REASON
 from congvu_kit.adapters.kafka import KafkaBroker
 from congvu_kit.adapters.mongo import INBOX
 from congvu_kit.adapters.outbox import OUTBOX

@@ -50,10 +50,10 @@ class CloudEvent:
         return json.dumps(self.data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def read(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> CloudEvent:
+def read(headers: Iterable[tuple[str, bytes | None]], value: bytes | None) -> CloudEvent:
     """Raise `Unreadable`, naming what is missing or malformed, and quoting nothing."""
     try:
-        named = {name: raw.decode() for name, raw in headers}
+        named = {name: raw.decode() for name, raw in headers if raw is not None}
         return _event(named, json.loads(value or b""))
     except KeyError as exception:
         raise Unreadable(f"header {exception.args[0]!r} is missing") from exception

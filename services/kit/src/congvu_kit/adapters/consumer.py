@@ -1,19 +1,15 @@
 """Events in: read in a group, each with one effect, in the order of its partition."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from time import monotonic
-from typing import Any, Protocol
+from typing import TypeAlias
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
-from aiokafka.structs import ConsumerRecord
-from opentelemetry import trace
-from opentelemetry.propagate import extract
-from prometheus_client import Counter
-from pydantic import ValidationError
 from tenacity import (
     AsyncRetrying,
     RetryCallState,
@@ -22,7 +18,8 @@ from tenacity import (
     wait_exponential,
 )
 
-from congvu_kit.adapters.cloudevents import CloudEvent, Headers, Unreadable, read
+from congvu_kit.adapters.dead_letters import Broker, DeadLetters
+from congvu_kit.adapters.judging import Judge, Judged, Record, Refused, Told
 from congvu_kit.adapters.kafka import (
     METADATA_MAX_AGE_MS,
     PLAIN,
@@ -30,16 +27,20 @@ from congvu_kit.adapters.kafka import (
     Security,
     until_up,
 )
+from congvu_kit.adapters.reacting import CONSUMED, PASSING, Reacting
 from congvu_kit.adapters.reasons import reason_of
-from congvu_kit.adapters.signatures import EventOwner, Untrusted
-from congvu_kit.adapters.subscriptions import AnySubscription
-from congvu_kit.application.documents import adapter
+from congvu_kit.adapters.signatures import EventOwner
+from congvu_kit.adapters.subscriptions import AnySubscription, Subscription
+from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.ports import EventKey, UnitOfWork
-from congvu_kit.domain.errors import DomainError, Transient
+from congvu_kit.domain.errors import DomainError, StoreAway
 
 BACKOFF_MAX_S = 10.0
 IN_PLACE_S = 60.0
 """How long one record is tried before it is fetched again."""
+GIVE_UP_S = 1800.0
+"""How long an event may hold up its partition while everything else can be stored: longer than a
+deployment or a broker's restart takes, shorter than a shift."""
 ROUND_S = 60.0
 """How long the records of one fetch are worked on; what is left then is fetched again."""
 RECORD_MAX_S = 900.0
@@ -51,58 +52,31 @@ broker after it has also waited as long for it to join again."""
 HEARTBEATS = 5
 """In a session's time."""
 
-KEY_MAX_BYTES = 200
-"""Longer than any source and any id of ours."""
+FETCH_RECORDS = 500
+FETCH_BYTES, FETCH_PARTITION_BYTES = 16_000_000, 1_000_000
+"""What a slow reader holds of what it has not worked on, of all partitions and of one."""
 
-REASON, ORIGIN = "congvu_reason", "congvu_origin"
-"""Headers that a dead letter has besides its own: why, and topic/partition/offset."""
+TOGETHER = 100
+"""Most events of one transaction."""
+TRANSACTION_S = 0.25
+"""What a transaction of many events should take: a request that meets its rows waits so long."""
 
-CONSUMED = Counter("congvu_events_consumed", "Events that took effect or were known", ["type"])
-UNTRUSTED = Counter(
-    "congvu_events_untrusted", "Events that their owner did not tell, buried", ["topic"]
-)
-DEAD_LETTERS = Counter("congvu_dead_letters", "Events that can never succeed", ["topic"])
+Part: TypeAlias = "Sequence[Told | Refused]"
+"""Consecutive records; more than one where all are effects of one transaction."""
 
 log = structlog.get_logger(__name__)
-tracer = trace.get_tracer(__name__)
 
 
-class DeadLetters(Protocol):
-    """Where goes what can never succeed."""
+class Assignments(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no types
+    """Counts how often partitions went and came: what was read before is nobody's to commit."""
 
-    async def publish_raw(
-        self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
-    ) -> None: ...
-
-
-class FromTheBeginning(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no types
-    """Whenever partitions are assigned they are read from their first record.
-
-    A broker that forgot its members makes them join again, so that everything its log was filled
-    with anew is read. Committed offsets would skip what came to lie below them, and what is read
-    twice was claimed before.
-    """
-
-    def __init__(self, consumer: AIOKafkaConsumer) -> None:
-        self._consumer = consumer
+    times = 0
 
     async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
-        """There is nothing to keep."""
+        self.times += 1
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        for partition in assigned:
-            self._consumer.seek(partition, 0)
-
-
-def _event_key(headers: Headers) -> EventKey | None:
-    """None where a stranger wrote something that no event of ours has."""
-    named = dict(headers)
-    source, id = named.get("ce_source"), named.get("ce_id")
-    if not (isinstance(source, bytes) and isinstance(id, bytes)):
-        return None
-    if max(len(source), len(id)) > KEY_MAX_BYTES:
-        return None
-    return source.decode(errors="replace"), id.decode(errors="replace")
+        self.times += 1
 
 
 def _is_before(end: float) -> bool:
@@ -111,18 +85,21 @@ def _is_before(end: float) -> bool:
 
 def _tell_delay(failed: RetryCallState) -> None:
     error = failed.outcome.exception() if failed.outcome else None
-    log.warning("event_delayed", offset=failed.args[0].offset, error=reason_of(error))
+    log.warning("event_delayed", offset=failed.args[0].record.offset, error=reason_of(error))
 
 
 class Consumer:
     """Reads topics in a group; each event takes effect once, in the order of its partition.
 
-    `owners` says whose each topic is; what its owner did not sign is never believed.
+    Of one partition up to `together` events take effect in one transaction; when that fails they
+    are taken in halves, and in the end one by one. What fails in a way that may pass is tried
+    again: for ever while nothing can be stored, for `give_up_s` when it is this event alone. Then,
+    as at once what can never succeed, it goes to `dead_letters`, and the next event follows.
 
-    Transient failures are tried again in place, for as long as it takes. What can never succeed
-    goes to `dead_letters` with its bytes, headers and the reason, and the next event follows.
-    `rereads` is for a broker that may lose its log. Of a group whose members die, however many, the
-    rest or whoever comes goes on after twice `session_timeout_s` and a heartbeat at most.
+    A consumer goes on where its group stood. `loses_log` is for a broker that may lose what it
+    kept, offsets included: what was read around a rebalance is then read from the beginning. Of a
+    group whose members die, however many, the rest or whoever comes goes on after twice
+    `session_timeout_s` and a heartbeat at most.
     """
 
     def __init__(
@@ -133,26 +110,31 @@ class Consumer:
         owners: Mapping[str, EventOwner],
         subscriptions: Sequence[AnySubscription],
         uow: UnitOfWork,
-        broker: DeadLetters,
+        broker: Broker,
         dead_letters: str,
-        rereads: bool = False,
+        loses_log: bool = False,
+        together: int = TOGETHER,
         in_place_s: float = IN_PLACE_S,
+        give_up_s: float = GIVE_UP_S,
         session_timeout_s: float = SESSION_TIMEOUT_S,
         security: Security = PLAIN,
     ) -> None:
         self._brokers = brokers
         self._security = security
-        self._rereads = rereads
+        self._loses_log = loses_log
         self._session_timeout_ms = int(1000 * session_timeout_s)
         self._group = group
-        self._owners = owners
-        self._subscriptions = {each.event_type: each for each in subscriptions}
-        self._uow = uow
-        self._broker = broker
-        self._dead_letters = dead_letters
+        self._topics = list(owners)
+        self._assignments = Assignments()
+        self._judge = Judge(owners, subscriptions)
+        self._reacting = Reacting(uow)
+        self._letters = DeadLetters(broker, dead_letters)
+        self._most_together = self._together = together
+        self._give_up_s = give_up_s
+        self._waiting: dict[TopicPartition, tuple[int, float]] = {}
         self._patiently = AsyncRetrying(
-            retry=retry_if_exception_type((Transient, KafkaError)),
-            stop=stop_after_delay(in_place_s),
+            retry=retry_if_exception_type(PASSING),
+            stop=stop_after_delay(min(in_place_s, give_up_s)),
             wait=wait_exponential(multiplier=0.1, max=BACKOFF_MAX_S),
             before_sleep=_tell_delay,
             reraise=True,
@@ -170,18 +152,19 @@ class Consumer:
             max_poll_interval_ms=int(1000 * (ROUND_S + RECORD_MAX_S)),
             metadata_max_age_ms=METADATA_MAX_AGE_MS,
             request_timeout_ms=REQUEST_TIMEOUT_MS + self._session_timeout_ms,
+            fetch_max_bytes=FETCH_BYTES,
+            max_partition_fetch_bytes=FETCH_PARTITION_BYTES,
             **self._security,
         )
-        consumer.subscribe(
-            list(self._owners), listener=FromTheBeginning(consumer) if self._rereads else None
-        )
+        consumer.subscribe(self._topics, listener=self._assignments)
         try:
             await until_up(f"kafka at {self._brokers}", consumer.start)
             while True:
-                batches = await consumer.getmany(timeout_ms=500, max_records=200)
+                since = self._assignments.times
+                batches = await consumer.getmany(timeout_ms=500, max_records=FETCH_RECORDS)
                 goes_on = partial(_is_before, monotonic() + ROUND_S)
                 for partition, records in batches.items():
-                    await self.take(consumer, partition, records, goes_on)
+                    await self.take(consumer, partition, records, goes_on, since)
         finally:
             await consumer.stop()
 
@@ -189,37 +172,112 @@ class Consumer:
         self,
         consumer: AIOKafkaConsumer,
         partition: TopicPartition,
-        records: Sequence[Any],
+        records: Sequence[Record],
         goes_on: Callable[[], bool] = lambda: True,
+        since: int = 0,
     ) -> None:
         """A batch of one partition, in its order; its offset is committed after it.
 
-        What is left when the round does not go on, or a record must wait, is fetched again; when
-        the partition is another's by now, it is read there.
+        What is left when the round does not go on, or a record must wait, is fetched again. When
+        partitions were given anew `since`, it is read by whoever has them now.
         """
-        known = await self._known(records)
-        for record in records:
-            if partition not in consumer.assignment():
+        judged = await in_turns(records, self._judge.judge)
+        known = await self._reacting.known([e.key for e in judged if isinstance(e, Told)])
+        pending = deque(self._parts(judged, known))
+        while pending:
+            part = pending.popleft()
+            if since != self._assignments.times or partition not in consumer.assignment():
                 return
-            if not goes_on():
-                await self._put_back(consumer, partition, record.offset)
+            left = await self._effect(partition, part) if goes_on() else None
+            if left is None:
+                with suppress(IllegalStateError):  # It was taken away just now.
+                    consumer.seek(partition, part[0].record.offset)
+                await self._commit(consumer, partition, part[0].record.offset, since)
                 return
-            try:
-                await self._patiently(self.handle, record, known)
-            except (Transient, KafkaError):
-                await self._put_back(consumer, partition, record.offset)
-                return
-        await self._commit(consumer, partition, records[-1].offset + 1)
+            pending.extendleft(reversed(left))
+        await self._commit(consumer, partition, records[-1].offset + 1, since)
 
-    async def _put_back(
-        self, consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int
-    ) -> None:
-        with suppress(IllegalStateError):  # It was taken away just now.
-            consumer.seek(partition, offset)
-        await self._commit(consumer, partition, offset)
+    def _parts(self, judged: Iterable[Judged], known: Collection[EventKey]) -> Iterator[Part]:
+        """What is to be done, in order: effects of one transaction together, all else alone."""
+        part: list[Told] = []
+        for each in judged:
+            if isinstance(each, Told) and each.key in known:
+                CONSUMED.labels(each.event.type).inc()
+            elif isinstance(each, Told) and isinstance(each.subscription, Subscription):
+                part.append(each)
+                if len(part) >= self._together:
+                    yield part
+                    part = []
+            elif each is not None:
+                yield from filter(None, (part, [each]))
+                part = []
+        if part:
+            yield part
+
+    async def _effect(self, partition: TopicPartition, part: Part) -> Sequence[Part] | None:
+        """What is left to do of it; None when it must wait."""
+        try:
+            if len(part) > 1:
+                return await self._many([each for each in part if isinstance(each, Told)])
+            await self._one(partition, part[0])
+        except PASSING:
+            return None
+        return ()
+
+    async def _many(self, part: Sequence[Told]) -> Sequence[Part]:
+        began = monotonic()
+        try:
+            await self._reacting.together(part)
+        except Exception as exception:  # Whose fault it is, is found in the halves.
+            if isinstance(exception, StoreAway) and not await self._reacting.store_is_well():
+                raise
+            middle = len(part) // 2
+            return part[:middle], part[middle:]
+        fitting = len(part) * TRANSACTION_S / max(monotonic() - began, 0.001)
+        self._together = max(1, min(self._most_together, int(fitting)))
+        return ()
+
+    async def _one(self, partition: TopicPartition, judged: Told | Refused) -> None:
+        offset, since = self._waiting.get(partition, (-1, 0.0))
+        if offset != judged.record.offset:
+            since = monotonic()
+            self._waiting[partition] = judged.record.offset, since
+        try:
+            await self._patiently(self._settle, judged)
+        except PASSING as exception:
+            waited_s = monotonic() - since
+            if waited_s < self._give_up_s or not await self._reacting.store_is_well():
+                raise
+            await self._give_up(judged, f"given up after {waited_s:.0f} s: {reason_of(exception)}")
+        del self._waiting[partition]
+
+    async def _settle(self, judged: Told | Refused) -> None:
+        """It took effect, or is buried."""
+        if isinstance(judged, Refused):
+            await self._letters.bury(judged.record, judged.reason)
+            return
+        try:
+            await self._reacting.alone(judged)
+        except PASSING:
+            raise
+        except Exception as exception:
+            if not isinstance(exception, DomainError):
+                log.exception("reaction_failed", offset=judged.record.offset)
+            await self._letters.bury(judged.record, reason_of(exception))
+
+    async def _give_up(self, judged: Told | Refused, reason: str) -> None:
+        if isinstance(judged, Told):
+            await self._reacting.given_up(judged, reason)
+        await self._letters.bury(judged.record, reason)
+
+    async def handle(self, record: Record) -> None:
+        """One record by itself, as often as it takes; raise one of `PASSING` when it must wait."""
+        judged = self._judge.judge(record)
+        if judged is not None:
+            await self._settle(judged)
 
     async def _commit(
-        self, consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int
+        self, consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int, since: int
     ) -> None:
         try:
             await consumer.commit({partition: offset})
@@ -227,69 +285,7 @@ class Consumer:
             log.warning(
                 "offset_not_committed", partition=str(partition), error=reason_of(exception)
             )
-
-    async def _known(self, records: Sequence[Any]) -> frozenset[EventKey]:
-        """Which of a batch took effect before, in one question: a log that is read again costs no
-        transaction for each of them. What nobody here listens to is not asked for."""
-        types = {each.encode() for each in self._subscriptions}
-        ours = [each for each in records if dict(each.headers).get("ce_type") in types]
-        keys = [key for record in ours if (key := _event_key(record.headers))]
-        if not keys:
-            return frozenset()
-        with suppress(Transient):  # Each is asked again in its own transaction.
-            return await self._uow.reading().claimed(keys)
-        return frozenset()
-
-    async def handle(
-        self, record: "ConsumerRecord[bytes, bytes]", known: Collection[EventKey] = ()
-    ) -> None:
-        """Raise `Transient` when the same record must be handed in again. `known` took effect."""
-        try:
-            event = read(record.headers, record.value)
-            subscription = self._subscriptions.get(event.type)
-            if subscription is None:
-                return
-            self._owners[record.topic].require_told(record.headers, record.value)
-            if (event.source, event.id) in known:
-                CONSUMED.labels(event.type).inc()
-                return
-            context = extract({"traceparent": event.traceparent or ""})
-            with tracer.start_as_current_span(
-                f"consume {event.type}",
-                context=context,
-                record_exception=False,
-                set_status_on_exception=False,
-            ):
-                await self._react(subscription, event)
-        except (Transient, KafkaError):
-            raise
-        except Untrusted as exception:
-            UNTRUSTED.labels(record.topic).inc()
-            await self._bury(record, reason_of(exception))
-        except (Unreadable, ValidationError, DomainError) as exception:
-            await self._bury(record, reason_of(exception))
-        except Exception as exception:
-            log.exception("reaction_failed", offset=record.offset, topic=record.topic)
-            await self._bury(record, reason_of(exception))
-
-    async def _react(self, subscription: AnySubscription, event: CloudEvent) -> None:
-        fact = adapter(subscription.fact).validate_python(event.data)
-        try:
-            await subscription.react(fact, (event.source, event.id), self._uow)
-        except (Transient, KafkaError):
-            raise
-        except Exception as exception:
-            await subscription.given_up(fact, reason_of(exception), self._uow)
-            raise
-        CONSUMED.labels(event.type).inc()
-
-    async def _bury(self, record: "ConsumerRecord[bytes, bytes]", reason: str) -> None:
-        log.error("dead_letter", topic=record.topic, offset=record.offset, reason=reason)
-        origin = f"{record.topic}/{record.partition}/{record.offset}"
-        headers = [
-            *record.headers,
-            (REASON, reason.encode()),
-            (ORIGIN, origin.encode()),
-        ]
-        await self._broker.publish_raw(self._dead_letters, record.key, record.value, headers)
-        DEAD_LETTERS.labels(record.topic).inc()
+        if self._loses_log and since != self._assignments.times:
+            # It may have gone to a new log, where below it lies what nobody has read.
+            with suppress(IllegalStateError):
+                consumer.seek(partition, 0)

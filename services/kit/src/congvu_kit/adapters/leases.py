@@ -8,7 +8,7 @@ from motor.motor_asyncio import AsyncIOMotorDatabase
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
-from congvu_kit.adapters.mongo_store import translated
+from congvu_kit.adapters.mongo_failures import translated
 
 LEASES = "leases"
 

@@ -211,6 +211,11 @@ class MemoryTransaction:
         self._state.claims.add((source, event_id))
         return True
 
+    async def claim_all(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
+        new = frozenset(events) - self._state.claims
+        self._state.claims |= new
+        return new
+
     async def claimed(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
         return frozenset(self._state.claims.intersection(events))
 

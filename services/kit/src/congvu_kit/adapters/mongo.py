@@ -8,11 +8,18 @@ from typing import Any, TypeAlias
 
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
 from pymongo import ASCENDING, DESCENDING, ReadPreference, WriteConcern
-from pymongo.errors import CollectionInvalid, DuplicateKeyError, OperationFailure, PyMongoError
+from pymongo.errors import (
+    BulkWriteError,
+    CollectionInvalid,
+    DuplicateKeyError,
+    OperationFailure,
+    PyMongoError,
+)
 from pymongo.read_concern import ReadConcern
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
-from congvu_kit.adapters.mongo_store import MongoStore, Rows, as_transient, translated
+from congvu_kit.adapters.mongo_failures import as_transient, translated
+from congvu_kit.adapters.mongo_store import MongoStore, Rows
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
 from congvu_kit.adapters.sessions import SESSIONS, Sessions
 from congvu_kit.adapters.signatures import EventSigner
@@ -109,6 +116,19 @@ class MongoTransaction:
                 return False
             await self._insert_once(rows, {"_id": key, "at": self._now})
         return True
+
+    async def claim_all(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
+        new = frozenset(events) - await self.claimed(list(frozenset(events)))
+        if new:
+            with translated():
+                try:
+                    await self._database[INBOX].insert_many(
+                        [{"_id": _inbox_key(each), "at": self._now} for each in new],
+                        session=self._session,
+                    )
+                except BulkWriteError as exception:  # Another claims one of them right now.
+                    raise as_transient(exception) from exception
+        return new
 
     async def claimed(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
         by_key = {_inbox_key(event): event for event in events}

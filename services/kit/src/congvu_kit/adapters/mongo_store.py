@@ -1,8 +1,7 @@
 """A collection in MongoDB: conditions as queries, pages by key, driver errors as ours."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Generic, TypeAlias
 
 from motor.motor_asyncio import (
@@ -12,14 +11,9 @@ from motor.motor_asyncio import (
     AsyncIOMotorCursor,
 )
 from pymongo import ASCENDING, DESCENDING, ReplaceOne
-from pymongo.errors import (
-    BulkWriteError,
-    ConnectionFailure,
-    ExecutionTimeout,
-    OperationFailure,
-    PyMongoError,
-)
+from pymongo.errors import BulkWriteError
 
+from congvu_kit.adapters.mongo_failures import WRITE_CONFLICT, as_transient, translated
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.documents import (
     Codec,
@@ -42,7 +36,6 @@ from congvu_kit.application.ports import (
     Prefix,
 )
 from congvu_kit.application.refusals import found, moved, taken
-from congvu_kit.domain.errors import Transient
 
 Row: TypeAlias = dict[str, Any]
 
@@ -55,31 +48,7 @@ Groups: TypeAlias = AsyncIOMotorCommandCursor[dict[str, Any]]
 READ_MAX_MS = 30_000
 """The server gives up a read that takes longer: less than a request may take."""
 
-_WRITE_CONFLICT, _DUPLICATE_KEY = 112, 11000
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turns what passes by itself into `Transient`; the rest stays a bug."""
-    try:
-        yield
-    except (ConnectionFailure, ExecutionTimeout) as exception:
-        raise as_transient(exception) from exception
-    except OperationFailure as exception:
-        passes = exception.code == _WRITE_CONFLICT or any(
-            exception.has_error_label(label)
-            for label in ("TransientTransactionError", "UnknownTransactionCommitResult")
-        )
-        if passes:
-            raise as_transient(exception) from exception
-        raise
-
-
-def as_transient(exception: PyMongoError) -> Transient:
-    return Transient(
-        en=f"the database cannot take this now ({type(exception).__name__})",
-        vi=f"cơ sở dữ liệu tạm thời chưa nhận được ({type(exception).__name__})",
-    )
+_DUPLICATE_KEY = 11000
 
 
 def mongo_filter(condition: Condition) -> dict[str, object]:  # noqa: PLR0911 - one case a kind
@@ -227,7 +196,7 @@ class MongoStore(Generic[A]):
 
     def _refused(self, exception: BulkWriteError) -> Exception:
         error = (exception.details or {}).get("writeErrors", [{}])[0]
-        if error.get("code") == _WRITE_CONFLICT:
+        if error.get("code") == WRITE_CONFLICT:
             return as_transient(exception)
         if error.get("code") != _DUPLICATE_KEY:
             return exception

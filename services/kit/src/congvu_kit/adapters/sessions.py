@@ -16,7 +16,7 @@ import structlog
 from motor.motor_asyncio import AsyncIOMotorClientSession, AsyncIOMotorDatabase
 from pymongo.errors import PyMongoError
 
-from congvu_kit.adapters.mongo_store import translated
+from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.application.perform import again
 from congvu_kit.domain.clock import Clock, SystemClock
 

@@ -180,6 +180,9 @@ class Transaction(Protocol):
     async def claim(self, source: str, event_id: str) -> bool:
         """True the first time this event is seen, False ever after."""
 
+    async def claim_all(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
+        """Claim those that were never seen before, and say which they are."""
+
     async def claimed(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
         """Which of these were claimed before."""
 

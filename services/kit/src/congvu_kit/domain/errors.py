@@ -10,6 +10,7 @@
     ├── RateLimited          too much at once
     └── Unavailable          try again later
         └── Transient        ... and the platform itself tries again first
+            └── StoreAway    nothing at all can be stored: it is no fault of what was tried
 
 Anything else that is raised is a bug: logged with its trace id and masked.
 """
@@ -88,3 +89,7 @@ class Unavailable(DomainError):
 
 class Transient(Unavailable):
     """The store or broker refused for now; `perform` and the consumers run the step again."""
+
+
+class StoreAway(Transient):
+    """No store answers, or the one that does cannot write: whatever is asked of it fails."""

@@ -15,7 +15,7 @@ from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.leases import MongoLeases
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
-from congvu_kit.adapters.mongo_store import translated
+from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.adapters.outbox import Relay
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.sessions import LEASE_S, Sessions
@@ -232,7 +232,7 @@ def _consumer(
         broker=broker,
         dead_letters=dead_letters_of(definition.name),
         # An outbox that is kept for ever is there to fill a broker that lost its log.
-        rereads=settings.outbox_keep_days == 0,
+        loses_log=settings.outbox_keep_days == 0,
         session_timeout_s=settings.kafka_session_timeout_s,
         security=connections.kafka,
     )

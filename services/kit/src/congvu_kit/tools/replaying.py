@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
-from congvu_kit.adapters.consumer import ORIGIN, REASON
+from congvu_kit.adapters.dead_letters import ORIGIN, REASON
 from congvu_kit.service.running import dead_letters_of, topic_of
 from congvu_kit.service.settings import KafkaSettings
 from congvu_kit.tools.broker import REPLAY_GROUP

@@ -1,0 +1,88 @@
+"""Events take effect: many of them in one transaction, or one with all that it needs."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from aiokafka.errors import KafkaError
+from opentelemetry import trace
+from opentelemetry.propagate import extract
+from prometheus_client import Counter
+from pymongo.errors import PyMongoError
+
+from congvu_kit.adapters.judging import Told
+from congvu_kit.adapters.reasons import reason_of
+from congvu_kit.application.ports import EventKey, UnitOfWork
+from congvu_kit.domain.errors import Unavailable
+from congvu_kit.domain.ids import new_id
+
+PASSING = (Unavailable, KafkaError, PyMongoError, OSError, MemoryError)
+"""What may be over when the same is tried again: it says nothing about the event."""
+
+PROBE = "//congvu/kit/probe"
+"""Source of claims that only show whether something can be stored."""
+
+CONSUMED = Counter("congvu_events_consumed", "Events that took effect or were known", ["type"])
+
+tracer = trace.get_tracer(__name__)
+
+
+class Reacting:
+    """On one store, each event once."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    async def known(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
+        """Which took effect before, in one question. None where the store does not say: each is
+        claimed again in its own transaction."""
+        with suppress(*PASSING):
+            return await self._uow.reading().claimed(events) if events else frozenset()
+        return frozenset()
+
+    async def together(self, told: Sequence[Told]) -> None:
+        """In their order and in one transaction, all or none; tried once."""
+        async with self._uow.begin() as tx:
+            left = set(await tx.claim_all([each.key for each in told]))
+            for each in told:
+                if each.key in left:
+                    left.remove(each.key)
+                    with _span(each):
+                        await each.subscription.reaction(each.fact, tx)  # type: ignore[union-attr]
+        for each in told:
+            CONSUMED.labels(each.event.type).inc()
+
+    async def alone(self, told: Told) -> None:
+        """What is no `PASSING` failure is final, and told where people look."""
+        try:
+            with _span(told):
+                await told.subscription.react(told.fact, told.key, self._uow)
+        except PASSING:
+            raise
+        except Exception as exception:
+            await self.given_up(told, reason_of(exception))
+            raise
+        CONSUMED.labels(told.event.type).inc()
+
+    async def given_up(self, told: Told, reason: str) -> None:
+        await told.subscription.given_up(told.fact, reason, self._uow)
+
+    async def store_is_well(self) -> bool:
+        """Whether anything can be stored now."""
+
+        try:
+            async with self._uow.begin() as tx:
+                await tx.claim(PROBE, new_id("prb"))
+        except PASSING:
+            return False
+        return True
+
+
+@contextmanager
+def _span(told: Told) -> Iterator[None]:
+    with tracer.start_as_current_span(
+        f"consume {told.event.type}",
+        context=extract({"traceparent": told.event.traceparent or ""}),
+        record_exception=False,
+        set_status_on_exception=False,
+    ):
+        yield
