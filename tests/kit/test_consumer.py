@@ -396,6 +396,8 @@ async def test_after_partitions_were_given_anew_nothing_is_committed_that_was_re
     taking = consumer(uow, Ledger(), Letters())
 
     await taking.take(partition, ONE, five(), since=-1)
+    nobody_listens = replace(record(replace(EVENT, type="congvu.other.v1")), offset=46)
+    await taking.take(partition, ONE, [nobody_listens], since=-1)
 
     assert (partition.committed, await names(uow)) == (None, [])
 

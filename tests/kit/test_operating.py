@@ -1,16 +1,13 @@
 """What whoever runs the platform types."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from congvu_kit.adapters.signatures import read_owner
-from congvu_kit.service.settings import KafkaSettings
 from congvu_kit.tools.broker import Right, rights
 from congvu_kit.tools.cli import Failure, build
-from congvu_kit.tools.replaying import replay
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,8 +48,28 @@ def test_keys_are_made_once_and_renewed_one_at_a_time(tmp_path: Path) -> None:
     assert [len(read_owner(each, tmp_path).keys) for each in ("evaluation", "feedback")] == [1, 2]
 
 
-def test_a_service_that_is_not_there_has_no_dead_letters() -> None:
-    asked = replay("desk", ["desks"], KafkaSettings(kafka_brokers="x"), {}, send=False, tell=print)
+@pytest.mark.parametrize("command", [["replay"], ["dlq", "list"], ["dlq", "redrive", "--all"]])
+def test_a_service_that_is_not_there_has_no_dead_letters(command: list[str]) -> None:
+    done = CliRunner().invoke(build(), [*command, "desk"], env={"CONGVU_KAFKA_BROKERS": "x"})
 
-    with pytest.raises(Failure, match="there are desks"):
-        asyncio.run(asked)
+    assert isinstance(done.exception, Failure)
+    assert "there are catalogue, evaluation, feedback" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["redrive"],
+        ["redrive", "0/1", "--all"],
+        ["drop", "0/1"],
+        ["drop", "--by", "An", "--why", "a test"],
+        ["drop", "0/1", "--by", " ", "--why", "a test"],
+        ["drop", "0/1", "--by", "An", "--why", ""],
+    ],
+)
+def test_letters_are_chosen_and_dropping_one_says_who_and_why(options: list[str]) -> None:
+    command, *others = options
+
+    done = CliRunner().invoke(build(), ["dlq", command, "catalogue", *others])
+
+    assert done.exit_code == 2

@@ -1,6 +1,7 @@
 """What every store promises, checked on the fake and on the real one."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
@@ -8,6 +9,7 @@ from typing import TypeAlias
 import pytest
 from pymongo.errors import (
     AutoReconnect,
+    BulkWriteError,
     DuplicateKeyError,
     ExecutionTimeout,
     OperationFailure,
@@ -18,7 +20,7 @@ from pymongo.errors import (
 from congvu_kit.adapters.mongo import Database, prepare
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.application.ports import Answered, AnyOf, Eq, Gte, In, Lt, Not, Prefix, UnitOfWork
-from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
+from congvu_kit.domain.errors import Conflict, Invalid, NotFound, StoreAway, Transient
 from kit.desks import DESKS, Desk, Group
 
 
@@ -240,6 +242,20 @@ async def test_an_event_is_claimed_once(any_uow: UnitOfWork) -> None:
     assert sorted(claims) == [False, False, False, False, True]
 
 
+async def test_of_many_events_those_that_are_new_are_claimed_each_once(
+    any_uow: UnitOfWork,
+) -> None:
+    async with any_uow.begin() as tx:
+        await tx.claim("//a", "e1")
+
+    async with any_uow.begin() as tx:
+        new = await tx.claim_all([("//a", "e1"), ("//a", "e2"), ("//a", "e2"), ("//b", "e1")])
+    async with any_uow.begin() as tx:
+        again = await tx.claim_all([("//a", "e2"), ("//b", "e1")])
+
+    assert (set(new), set(again)) == ({("//a", "e2"), ("//b", "e1")}, set())
+
+
 async def test_what_was_claimed_is_known_in_one_question(any_uow: UnitOfWork) -> None:
     async with any_uow.begin() as tx:
         await tx.claim("//a", "e1")
@@ -311,8 +327,25 @@ def test_what_passes_by_itself_is_transient(failure: PyMongoError) -> None:
 @pytest.mark.parametrize(
     "failure",
     [
+        AutoReconnect("gone"),
+        OperationFailure("/var/db/journal: 28: No space left on device", 14031),
+        OperationFailure("WT_PANIC: WiredTiger library panic", 1),
+        BulkWriteError({"writeErrors": [{"code": 8, "errmsg": "errno 5"}]}),
+    ],
+)
+def test_a_store_that_cannot_store_is_told_from_a_step_that_failed(failure: PyMongoError) -> None:
+    with pytest.raises(StoreAway) as told, translated():
+        raise failure
+
+    for text in (told.value.en, told.value.vi):
+        assert not re.search(r"errno|space|panic|/var", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
         OperationFailure("bad query", 2),
-        OperationFailure("x", 1, {"errorLabels": ["Other"]}),
+        OperationFailure("x", 2, {"errorLabels": ["Other"]}),
         DuplicateKeyError("twice", 11000),
     ],
 )

@@ -166,7 +166,7 @@ async def test_dead_letters_are_looked_at_and_sent_again_while_the_platform_runs
         "--origin", topic_of(service_of(event.type)), "--reason", "mended", "--send"
     )
 
-    assert (event.id in looked, other.id in looked, "nothing sent" in looked) == (True, True, True)
+    assert (event.id in looked, other.id in looked) == (True, True)
     assert elsewhere.startswith("0 dead letters")
     assert (event.id in sent, other.id in sent) == (True, False)
     with client:

@@ -79,6 +79,15 @@ class Assignments(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka h
         self.times += 1
 
 
+async def _back_to_committed(
+    consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition]
+) -> None:
+    """Read anew what came while partitions were given anew: it may be of before or of after."""
+    for partition in partitions:
+        with suppress(IllegalStateError):  # It is another's by now.
+            consumer.seek(partition, await consumer.committed(partition) or 0)
+
+
 def _is_before(end: float) -> bool:
     return monotonic() < end
 
@@ -162,6 +171,9 @@ class Consumer:
             while True:
                 since = self._assignments.times
                 batches = await consumer.getmany(timeout_ms=500, max_records=FETCH_RECORDS)
+                if since != self._assignments.times:
+                    await _back_to_committed(consumer, batches)
+                    continue
                 goes_on = partial(_is_before, monotonic() + ROUND_S)
                 for partition, records in batches.items():
                     await self.take(consumer, partition, records, goes_on, since)
@@ -279,13 +291,16 @@ class Consumer:
     async def _commit(
         self, consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int, since: int
     ) -> None:
+        if since != self._assignments.times:
+            return
         try:
             await consumer.commit({partition: offset})
-        except KafkaError as exception:  # The next owner reads again, and claims keep it single.
+            if self._loses_log and since != self._assignments.times:
+                # It may have gone to a new log, where below it lies what nobody has read.
+                await consumer.commit({partition: 0})
+                consumer.seek(partition, 0)
+        except (KafkaError, IllegalStateError) as exception:
+            # The next owner reads again, and claims keep it single.
             log.warning(
                 "offset_not_committed", partition=str(partition), error=reason_of(exception)
             )
-        if self._loses_log and since != self._assignments.times:
-            # It may have gone to a new log, where below it lies what nobody has read.
-            with suppress(IllegalStateError):
-                consumer.seek(partition, 0)

@@ -11,6 +11,7 @@ from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_co
 from tenacity import retry_if_exception
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
+from congvu_kit.adapters.dead_letters import LETTER_MAX_BYTES
 from congvu_kit.adapters.waiting import patiently
 
 REPLICAS_MAX = 3
@@ -36,11 +37,19 @@ Security: TypeAlias = Mapping[str, Any]
 
 PLAIN: Security = {}
 
+NO_SETTINGS: Mapping[str, Mapping[str, str]] = {}
+
 
 async def ensure_topics(
-    brokers: str, topics: Sequence[str], *, partitions: int, security: Security = PLAIN
+    brokers: str,
+    topics: Sequence[str],
+    *,
+    partitions: int,
+    settings: Mapping[str, Mapping[str, str]] = NO_SETTINGS,
+    security: Security = PLAIN,
 ) -> None:
-    """Create the missing ones; auto-creation would choose other partition counts."""
+    """Create the missing ones, with the `settings` of their names; auto-creation would choose other
+    partition counts."""
 
     async def create() -> None:
         admin = AIOKafkaAdminClient(bootstrap_servers=brokers, **security)
@@ -50,7 +59,8 @@ async def ensure_topics(
             brokers_there = (await admin.describe_cluster())["brokers"] if missing else []
             replicas = min(REPLICAS_MAX, len(brokers_there))
             for topic in missing:
-                await _create_topic(admin, NewTopic(topic, partitions, replicas))
+                shape = {"topic_configs": dict(settings.get(topic, {}))}
+                await _create_topic(admin, NewTopic(topic, partitions, replicas, **shape))
         finally:
             await admin.close()
 
@@ -85,6 +95,7 @@ class KafkaBroker:
                 acks="all",
                 enable_idempotence=self._idempotence,
                 linger_ms=5,
+                max_request_size=LETTER_MAX_BYTES,
                 request_timeout_ms=REQUEST_TIMEOUT_MS,
                 metadata_max_age_ms=METADATA_MAX_AGE_MS,
                 **self._security,

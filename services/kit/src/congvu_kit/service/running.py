@@ -12,6 +12,7 @@ import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_fixed
 
 from congvu_kit.adapters.consumer import Consumer
+from congvu_kit.adapters.dead_letters import TOPIC_SETTINGS
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.leases import MongoLeases
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
@@ -203,6 +204,7 @@ async def _broker(
         settings.kafka_brokers,
         [definition.topic, dead_letters_of(definition.name), *consumed],
         partitions=settings.kafka_partitions,
+        settings={dead_letters_of(definition.name): TOPIC_SETTINGS},
         security=connections.kafka,
     )
     broker = KafkaBroker(
@@ -233,6 +235,7 @@ def _consumer(
         dead_letters=dead_letters_of(definition.name),
         # An outbox that is kept for ever is there to fill a broker that lost its log.
         loses_log=settings.outbox_keep_days == 0,
+        give_up_s=settings.event_give_up_s,
         session_timeout_s=settings.kafka_session_timeout_s,
         security=connections.kafka,
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from congvu_kit.adapters.consumer import SESSION_TIMEOUT_S
+from congvu_kit.adapters.consumer import GIVE_UP_S, SESSION_TIMEOUT_S
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.deadlines import REQUEST_S
 
@@ -45,6 +45,7 @@ PLATFORM_NAMES = frozenset(
         "CONGVU_GATEWAY_URL",
         "CONGVU_DATA_DIR",
         "CONGVU_OUTBOX_KEEP_DAYS",
+        "CONGVU_EVENT_GIVE_UP_S",
         "CONGVU_LOG_LEVEL",
         "CONGVU_PLAYGROUND_FILE",
         "CONGVU_TRUSTED_DOCUMENTS",
@@ -187,6 +188,8 @@ class ServiceSettings(KafkaSettings):
     """Open: the graph may be explored."""
     gateway_secret: str = Field(min_length=32, alias="CONGVU_GATEWAY_SECRET", repr=False)
     outbox_keep_days: int = Field(30, ge=0, alias="CONGVU_OUTBOX_KEEP_DAYS")
+    event_give_up_s: float = Field(GIVE_UP_S, gt=0, alias="CONGVU_EVENT_GIVE_UP_S")
+    """How long one event may hold up those behind it before it is a dead letter."""
     log_level: str = Field("INFO", alias="CONGVU_LOG_LEVEL")
     data_dir: str = Field("var", alias="CONGVU_DATA_DIR")
 

@@ -9,6 +9,8 @@ from kafka.admin import (
     ACL,
     ACLOperation,
     ACLPermissionType,
+    ConfigResource,
+    ConfigResourceType,
     KafkaAdminClient,
     ResourcePattern,
     ResourceType,
@@ -17,21 +19,17 @@ from kafka.admin import (
 )
 from kafka.errors import TopicAlreadyExistsError
 
+from congvu_kit.adapters.dead_letters import TOPIC_SETTINGS
 from congvu_kit.adapters.kafka import REPLICAS_MAX
 from congvu_kit.service.running import dead_letters_of, group_of, topic_of
 from congvu_kit.tools.failure import Failure
 
 OPERATOR = "operator"
-"""Sends dead letters again. It may write to every topic and cannot sign: consumers believe only
-what it found."""
-
-REPLAY_GROUP = "congvu.replay"
+"""Sends dead letters again, and notes what became of each. It may write to every topic and cannot
+sign: consumers believe only what it found."""
 
 SCRAM_ITERATIONS = 4096
 """The least that Kafka takes; passwords are long and random."""
-
-FOR_EVER = {"retention.ms": "-1"}
-"""Dead letters wait until somebody has looked at them."""
 
 
 class Reads(Protocol):
@@ -67,7 +65,7 @@ def _rights_of(each: Reads) -> Iterator[Right]:
         yield Right(each.service, "topic", topic_of(other), "READ")
     yield Right(OPERATOR, "topic", own, "WRITE")
     yield Right(OPERATOR, "topic", letters, "READ")
-    yield Right(OPERATOR, "group", REPLAY_GROUP, "READ")
+    yield Right(OPERATOR, "topic", letters, "WRITE")
 
 
 def table(granted: Sequence[Right]) -> str:
@@ -100,7 +98,10 @@ def prepare(
         shape = {"num_partitions": partitions, "replication_factor": replicas}
         for each in services:
             _create(admin, topic_of(each.service), shape)
-            _create(admin, dead_letters_of(each.service), {**shape, "configs": FOR_EVER})
+            letters = dead_letters_of(each.service)
+            _create(admin, letters, {**shape, "configs": TOPIC_SETTINGS})
+            # It may be there from before, with what its broker thought best.
+            admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, letters, TOPIC_SETTINGS)])
         if passwords is not None:
             _set_passwords(admin, sorted({each.user for each in granted}), passwords)
         failed = admin.create_acls([_acl(each) for each in granted])["failed"]

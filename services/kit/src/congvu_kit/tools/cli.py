@@ -36,9 +36,10 @@ def build() -> typer.Typer:
         rich_markup_mode=None,
     )
     groups: dict[str, typer.Typer] = {"contracts": contracts_app}
-    from congvu_kit.tools import operating, witness  # They need what is defined here.
+    from congvu_kit.tools import dlq, operating, witness  # They need what is defined here.
 
     groups["broker"] = operating.broker_app
+    groups["dlq"] = dlq.app
     groups["witness"] = witness.app
     app.command("replay")(operating.replay)
     app.command("make-event-keys")(operating.make_event_keys)

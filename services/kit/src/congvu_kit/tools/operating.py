@@ -1,13 +1,12 @@
 """What whoever runs the platform types: the broker's rights, dead letters, keys for events."""
 
-import asyncio
-import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from congvu_kit.service.settings import KafkaSettings, refuse_unknown
+from congvu_kit.tools.dead_letters import DeadLetterBox, Wanted
+from congvu_kit.tools.dlq import kafka_access
 
 broker_app = typer.Typer(no_args_is_help=True, help="Topics, users and rights of the broker.")
 
@@ -32,7 +31,7 @@ def prepare_broker(
     """
     from congvu_kit.tools import broker, contracts
 
-    settings, security = _kafka()
+    settings, security = kafka_access()
     broker.prepare(
         settings.kafka_brokers,
         security,
@@ -59,21 +58,25 @@ def replay(
         list[str] | None, typer.Option(help="Only those whose reason has this in it.")
     ] = None,
 ) -> None:
-    """List the dead letters of a service that nobody has sent again, or send them.
+    """List the dead letters of a service that wait, or send them: `dlq list` and `dlq redrive`.
 
-    Each goes back to the topic it came from with its bytes and its signature. Consumers that know
-    it already ignore it. Of --event, --origin and --reason each may be repeated; a letter must fit
-    one of every kind that is given, and those left out stay for later.
+    Of --event, --origin and --reason each may be repeated; a letter must fit one of every kind that
+    is given, and those left out stay for later.
     """
-    from congvu_kit.tools import contracts, replaying
+    from congvu_kit.tools import dlq
 
-    settings, security = _kafka()
-    known = [each.service for each in contracts.all_contracts()]
-    wanted = replaying.Wanted(events=event or (), origins=origin or (), reasons=reason or ())
-    sending = replaying.replay(
-        service, known, settings, security, send=send, wanted=wanted, tell=typer.echo
-    )
-    asyncio.run(sending)
+    if not send:
+        dlq.list_letters(service, event=event, origin=origin, reason=reason)
+        return
+    wanted = Wanted(events=event or (), origins=origin or (), reasons=reason or ())
+
+    async def sent(box: DeadLetterBox) -> None:
+        letters = await box.letters(wanted)
+        if letters:
+            await dlq.redrive(box, wanted, by=None, why="")
+        typer.echo(f"{len(letters)} dead letters of {service}, sent again")
+
+    dlq.with_letters(service, sent)
 
 
 def make_event_keys(
@@ -90,11 +93,3 @@ def make_event_keys(
     written = create_keys(folder, services if renew is None else [renew], renew=renew is not None)
     for file in written:
         typer.echo(file)
-
-
-def _kafka() -> tuple[KafkaSettings, dict[str, Any]]:
-    from congvu_kit.service.connections import kafka_options
-
-    refuse_unknown(os.environ, "CONGVU_", ())
-    settings = KafkaSettings.from_environment()
-    return settings, kafka_options(settings)
