@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TypeAlias
 
 import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
 from tenacity import (
     AsyncRetrying,
@@ -18,6 +18,7 @@ from tenacity import (
     wait_exponential,
 )
 
+from congvu_kit.adapters.assignments import Assignments, back_to_committed
 from congvu_kit.adapters.dead_letters import Broker, DeadLetters
 from congvu_kit.adapters.judging import Judge, Judged, Record, Refused, Told
 from congvu_kit.adapters.kafka import (
@@ -65,27 +66,6 @@ Part: TypeAlias = "Sequence[Told | Refused]"
 """Consecutive records; more than one where all are effects of one transaction."""
 
 log = structlog.get_logger(__name__)
-
-
-class Assignments(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no types
-    """Counts how often partitions went and came: what was read before is nobody's to commit."""
-
-    times = 0
-
-    async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
-        self.times += 1
-
-    async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        self.times += 1
-
-
-async def _back_to_committed(
-    consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition]
-) -> None:
-    """Read anew what came while partitions were given anew: it may be of before or of after."""
-    for partition in partitions:
-        with suppress(IllegalStateError):  # It is another's by now.
-            consumer.seek(partition, await consumer.committed(partition) or 0)
 
 
 def _is_before(end: float) -> bool:
@@ -172,7 +152,7 @@ class Consumer:
                 since = self._assignments.times
                 batches = await consumer.getmany(timeout_ms=500, max_records=FETCH_RECORDS)
                 if since != self._assignments.times:
-                    await _back_to_committed(consumer, batches)
+                    await back_to_committed(consumer, batches)
                     continue
                 goes_on = partial(_is_before, monotonic() + ROUND_S)
                 for partition, records in batches.items():

@@ -109,13 +109,7 @@ class MongoTransaction:
                 await self._database[OUTBOX].insert_many(rows, session=session)
 
     async def claim(self, source: str, event_id: str) -> bool:
-        key = _inbox_key((source, event_id))
-        rows: Rows = self._database[INBOX]
-        with translated():
-            if await rows.find_one({"_id": key}, session=self._session) is not None:
-                return False
-            await self._insert_once(rows, {"_id": key, "at": self._now})
-        return True
+        return bool(await self.claim_all([(source, event_id)]))
 
     async def claim_all(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
         new = frozenset(events) - await self.claimed(list(frozenset(events)))
