@@ -18,6 +18,7 @@ from strawberry.fastapi import GraphQLRouter
 from strawberry.federation.schema_directives import Authenticated, RequiresScopes
 
 from congvu_kit.graph import PAGED, at_most
+from congvu_kit.service.serving import Ending
 from gateway.signature import SignatureRefused, verify
 
 PARTS_DECLARED = 4_540
@@ -219,6 +220,7 @@ class Subgraph:
     received: list[Received] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     ready: bool = True
+    ending: Ending = field(default_factory=Ending)
     behind: set[str] = field(default_factory=set)
     """Further `host:port` under which it is called: of proxies before it."""
     _server: uvicorn.Server | None = None
@@ -234,7 +236,7 @@ class Subgraph:
 
     def start(self) -> None:
         config = uvicorn.Config(
-            self._app(),
+            self.app(),
             host="127.0.0.1",
             port=self.port,
             log_level="error",
@@ -255,15 +257,16 @@ class Subgraph:
             self._thread.join()
         self._server = self._thread = None
 
-    def _app(self) -> FastAPI:
+    def app(self) -> FastAPI:
         app = FastAPI()
         app.middleware("http")(self._record_and_verify)
         app.include_router(GraphQLRouter(schema_of(self.name)), prefix="/graphql")
 
         @app.get("/readyz")
         def readyz(response: Response) -> dict[str, bool]:
-            response.status_code = 200 if self.ready else 503
-            return {"ready": self.ready}
+            ready = self.ready and not self.ending.begun
+            response.status_code = 200 if ready else 503
+            return {"ready": ready}
 
         return app
 

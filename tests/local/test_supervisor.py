@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,28 @@ def test_a_death_while_others_start_ends_the_start(tmp_path: Path, told: Told) -
         supervisor.start()
 
     assert not any(process.alive for process in supervisor.processes)
+
+
+def test_with_restarts_a_child_that_says_no_more_that_it_lives_is_ended_and_comes_back(
+    tmp_path: Path, told: Told
+) -> None:
+    lives = threading.Event()
+    lives.set()
+    zombie = program(tmp_path, name="zombie", live=lives.is_set)
+    supervisor = Supervisor([[zombie]], tell=told, restarts=True, liveless_s=1)
+    supervisor.start()
+    first = supervisor.process("zombie").pid
+
+    until(lambda: told.has("zombie", "ready"), within_s=10, what="it runs")
+    steady = supervisor.process("zombie").pid
+    lives.clear()
+    until(lambda: told.has("zombie", "lives and does not"), within_s=15, what="it is ended")
+    lives.set()
+    until(lambda: told.has("zombie", "ready again"), within_s=15, what="it is back")
+    second = supervisor.process("zombie").pid
+    supervisor.stop()
+
+    assert (steady, second != first) == (first, True)
 
 
 def test_with_restarts_a_child_comes_back_again_and_again(tmp_path: Path, told: Told) -> None:

@@ -35,7 +35,7 @@ def python(module: str, *arguments: str) -> Sequence[str]:
     return [sys.executable, "-u", "-m", module, *arguments]
 
 
-def always_ready() -> bool:
+def always() -> bool:
     return True
 
 
@@ -48,14 +48,16 @@ def _owner_only(path: str, flags: int) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """What to run and how to tell that it works. `environment` is the child's whole environment."""
+    """What to run and how to tell that it works. `environment` is the child's whole environment.
+    What is not `live` cannot mend itself; that it is not `ready` may pass."""
 
     name: str
     command: Sequence[str]
     log: Path
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     folder: Path | None = None
-    ready: Callable[[], bool] = always_ready
+    ready: Callable[[], bool] = always
+    live: Callable[[], bool] = always
     ready_within_s: float = 30
     stop_within_s: float = 10
     stop_signal: signal.Signals = signal.SIGTERM
@@ -140,7 +142,7 @@ class Process:
 
     def terminate(self) -> None:
         """Ask it to end, without waiting."""
-        _starter.submit(always_ready).result()  # a start that a signal broke off is over then
+        _starter.submit(always).result()  # a start that a signal broke off is over then
         if self.alive:
             self._signal(self.program.stop_signal)
 

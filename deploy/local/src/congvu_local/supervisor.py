@@ -10,6 +10,11 @@ from congvu_local.processes import Process, Program, stop_all
 WATCH_S = 0.1
 """How often a child is looked at; a death is noticed this much later at most."""
 
+LOOK_EVERY_S = 1.0
+LIVELESS_S = 15.0
+"""A child that was asked every second whether it lives, and never said so for so long, is ended and
+started again: longer than a busy machine keeps one from answering."""
+
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 5.0
 """Between starts of a child that keeps dying: doubled from the first to the longest."""
@@ -25,11 +30,16 @@ class Supervisor:
     """`tiers` start one after the other, the programs of a tier together.
 
     A death is a failure that `wait` raises, unless `restarts` is true: then the child is started
-    again, as often as it takes.
+    again, as often as it takes; so is one that lives and does not say so for `liveless_s`.
     """
 
     def __init__(
-        self, tiers: Sequence[Sequence[Program]], *, tell: Tell, restarts: bool = False
+        self,
+        tiers: Sequence[Sequence[Program]],
+        *,
+        tell: Tell,
+        restarts: bool = False,
+        liveless_s: float = LIVELESS_S,
     ) -> None:
         self._tell = tell
         self._restarts = restarts
@@ -37,7 +47,13 @@ class Supervisor:
         self._failure: ProgramFailed | None = None
         self._tiers = [
             [
-                Keeper(Process(program), tell, self._stopping, None if restarts else self._fail)
+                Keeper(
+                    Process(program),
+                    tell,
+                    self._stopping,
+                    fail=None if restarts else self._fail,
+                    liveless_s=liveless_s,
+                )
                 for program in tier
             ]
             for tier in tiers
@@ -108,12 +124,16 @@ class Keeper:
         process: Process,
         tell: Tell,
         stopping: threading.Event,
+        *,
         fail: Callable[[ProgramFailed], None] | None,
+        liveless_s: float,
     ) -> None:
         self.process = process
         self._tell = tell
         self._stopping = stopping
         self._fail = fail
+        self._liveless_s = liveless_s
+        self._looked_s = self._lived_s = time.monotonic()
         self._resting = False
         self._changing = threading.RLock()
         self._pause_s = FIRST_PAUSE_S
@@ -139,6 +159,8 @@ class Keeper:
 
     def _keep(self) -> None:
         while not self._stopping.wait(WATCH_S):
+            if self._fail is None:
+                self._end_liveless()
             with self._changing:
                 if self._resting or self.process.alive:
                     continue
@@ -147,6 +169,20 @@ class Keeper:
                 self._fail(failure)
                 return
             self._bring_back(failure)
+
+    def _end_liveless(self) -> None:
+        now = time.monotonic()
+        if now - self._looked_s < LOOK_EVERY_S:
+            return
+        lives = self._resting or not self.process.alive or self.process.program.live()
+        self._looked_s = time.monotonic()
+        if lives:
+            self._lived_s = self._looked_s
+        elif now - self._lived_s > self._liveless_s:
+            with self._changing:
+                self._tell(self.process.name, "lives and does not say so: it is ended")
+                self.process.kill()
+            self._lived_s = self._looked_s
 
     def _bring_back(self, failure: ProgramFailed) -> None:
         name = self.process.name

@@ -3,11 +3,10 @@
 import argparse
 import sys
 
-import uvicorn
-
 from congvu_kit.adapters import telemetry
-from congvu_kit.service.app import SHUTDOWN_S, collect_seldom
+from congvu_kit.service.app import collect_seldom
 from congvu_kit.service.bad_settings import BadSettings
+from congvu_kit.service.serving import listen
 from pages_service.settings import PagesSettings
 from pages_service.web import create_app
 
@@ -30,14 +29,11 @@ def main() -> None:
     telemetry.configure("pages", settings.log_level)
     app = create_app(settings)
     collect_seldom()
-    uvicorn.run(
+    listen(
         app,
         host=settings.host,
         port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        ws="none",
-        timeout_keep_alive=KEEP_ALIVE_S,
-        timeout_graceful_shutdown=SHUTDOWN_S,
+        ending=app.state.ending,
+        drain_s=settings.drain_ms / 1000,
+        keep_alive_s=KEEP_ALIVE_S,
     )

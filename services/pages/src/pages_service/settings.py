@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from congvu_kit.service.serving import DRAIN_S
 from congvu_kit.service.settings import Port, ReadSettings
 
 
@@ -14,6 +15,7 @@ class PagesSettings(ReadSettings):
     gateway_url: str = Field("http://127.0.0.1:4000/graphql", alias="CONGVU_GATEWAY_URL")
     profile: Literal["open", "production"] = Field("production", alias="CONGVU_PROFILE")
     log_level: str = Field("INFO", alias="CONGVU_LOG_LEVEL")
+    drain_ms: int = Field(int(DRAIN_S * 1000), ge=0, le=60_000, alias="CONGVU_DRAIN_MS")
     host: str = "127.0.0.1"
     port: Port = 4104
     public_url: str = Field("http://127.0.0.1:4000", pattern=r"^https?://[^/]+$")

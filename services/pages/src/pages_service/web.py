@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from congvu_kit.service.serving import Ending
 from pages_service import log, open_data, public
 from pages_service.answers import language_of, passed_on, problem, sent
 from pages_service.graph import TIMEOUT_S, Asker, Graph, Unanswered
@@ -72,9 +73,11 @@ async def livez(_: Request) -> Response:
     return JSONResponse({"service": "pages", "status": "alive"})
 
 
-async def readyz(_: Request) -> Response:
-    """Ready as soon as it listens: without the graph it says so on each page, and the gateway,
-    which waits for the services, is never waited for by what it shows."""
+async def readyz(request: Request) -> Response:
+    """Ready from when it listens until it is to end: without the graph it says so on each page, and
+    the gateway, which waits for the services, is never waited for by what it shows."""
+    if request.app.state.ending.begun:
+        return JSONResponse({"service": "pages", "status": "ending"}, 503)
     return JSONResponse({"service": "pages", "status": "ready"})
 
 
@@ -119,7 +122,7 @@ def create_app(
     graph = Graph(client, settings.gateway_url)
     site = public.Site(graph, settings)
 
-    return Starlette(
+    app = Starlette(
         routes=[*routes(site, settings.keep_s), *PrivatePages(graph, settings).routes()],
         lifespan=lifespan,
         exception_handlers={
@@ -128,3 +131,5 @@ def create_app(
             HTTPException: _refused,
         },
     )
+    app.state.ending = Ending()
+    return app

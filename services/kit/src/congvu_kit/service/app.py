@@ -11,7 +11,6 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import unquote
 
 import httpx
-import uvicorn
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.routing import APIWebSocketRoute
 from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware
@@ -27,15 +26,14 @@ from congvu_kit.graph import Context
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.connections import connections_of
 from congvu_kit.service.deadlines import Deadline
+from congvu_kit.service.health import DATABASE
 from congvu_kit.service.running import ServiceDefinition, State, keep_running
 from congvu_kit.service.runtime import Runtime
+from congvu_kit.service.serving import STOP_S, listen
 from congvu_kit.service.settings import ServiceSettings
 from congvu_kit.service.workers import Worker
 
 __all__ = ["Runtime", "ServiceDefinition", "Worker", "create_app", "serve"]
-
-SHUTDOWN_S = 10
-"""How long running requests may take to finish after SIGTERM."""
 
 COLLECT_AFTER = 20_000, 10, 10
 """New containers between two searches for cycles, and how many of those between two longer ones. At
@@ -64,11 +62,12 @@ def create_app(definition: ServiceDefinition, settings: ServiceSettings) -> Fast
                 client=client,
             )
             running = asyncio.create_task(keep_running(definition, settings, connections, state))
+            running.add_done_callback(lambda _: state.end())
             try:
                 yield
             finally:
                 running.cancel()
-                await asyncio.gather(running, return_exceptions=True)
+                await asyncio.wait({running}, timeout=STOP_S)
                 READY.labels(definition.name).set(0)
 
     app = FastAPI(
@@ -78,6 +77,7 @@ def create_app(definition: ServiceDefinition, settings: ServiceSettings) -> Fast
         docs_url=None,
         redoc_url=None,
     )
+    app.state.ending = state.ending
     _add_health(app, definition.name, state)
     _add_graphql(app, definition, settings, state)
     app.add_middleware(Deadline, within_s=settings.request_timeout_s)
@@ -87,8 +87,10 @@ def create_app(definition: ServiceDefinition, settings: ServiceSettings) -> Fast
 
 def _add_health(app: FastAPI, name: str, state: State) -> None:
     @app.get("/livez")
-    async def livez() -> dict[str, str]:
-        return {"service": name, "status": "alive"}
+    async def livez(response: Response) -> dict[str, str]:
+        """Not alive is what only a new process can mend."""
+        response.status_code = 503 if state.ended else 200
+        return {"service": name, "status": "ended" if state.ended else "alive"}
 
     @app.get("/readyz")
     async def readyz(response: Response) -> dict[str, str]:
@@ -122,7 +124,7 @@ def _add_graphql(
 
     async def context(request: Request) -> Context[Any]:
         actor = await _admitted(request, signature)
-        if state.runtime is None:
+        if state.runtime is None or DATABASE in state.pulse.still:
             raise HTTPException(503, detail=state.obstacle)
         return Context(
             actor=actor,
@@ -204,14 +206,10 @@ def serve(settings_type: type[S], define: Callable[[S], ServiceDefinition]) -> N
         raise SystemExit(2) from exception
     telemetry.configure(definition.name, settings.log_level)
     collect_seldom()
-    uvicorn.run(
+    listen(
         app,
         host=settings.host,
         port=settings.port,
-        # Ours: uvicorn's own would print an exception with its text.
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        ws="none",
-        timeout_graceful_shutdown=SHUTDOWN_S,
+        ending=app.state.ending,
+        drain_s=settings.drain_ms / 1000,
     )

@@ -25,9 +25,11 @@ from congvu_kit.adapters.waiting import patiently
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.errors import Transient
 from congvu_kit.service.connections import Connections
+from congvu_kit.service.health import Pulse, watch
 from congvu_kit.service.runtime import Runtime
+from congvu_kit.service.serving import Ending
 from congvu_kit.service.settings import ServiceSettings
-from congvu_kit.service.workers import Worker, keep_up
+from congvu_kit.service.workers import STEP_MAX_S, Worker, keep_up
 
 RESTART_S = 2.0
 
@@ -92,17 +94,27 @@ def dead_letters_of(service: str) -> str:
 
 @dataclass
 class State:
-    """`waiting_for` is None once everything the service needs is there."""
+    """`waiting_for` is None once everything the service needs is there; `pulse` tells what has
+    stopped since. `ended` is what only a new process mends."""
 
     waiting_for: str | None = "start"
     failing: dict[str, str] = field(default_factory=dict)
+    pulse: Pulse = field(default_factory=Pulse)
+    ending: Ending = field(default_factory=Ending)
     runtime: Runtime | None = None
+    ended: bool = False
 
     @property
     def obstacle(self) -> str | None:
+        if self.ending.begun:
+            return "ending"
         if self.waiting_for:
             return f"waiting for {self.waiting_for}"
-        return "; ".join(f"{name}: {why}" for name, why in self.failing.items()) or None
+        found = {**self.pulse.still, **self.failing}
+        return "; ".join(f"{name}: {why}" for name, why in found.items()) or None
+
+    def end(self) -> None:
+        self.runtime, self.waiting_for, self.ended = None, "a new process", True
 
 
 async def keep_running(
@@ -119,9 +131,10 @@ async def keep_running(
 
     def tell(failed: RetryCallState) -> None:
         exception = failed.outcome.exception() if failed.outcome else None
-        log.error("start_failed", exc_info=exception)
         state.runtime = None
+        state.pulse.forget()
         state.waiting_for = f"another try, since the start failed: {reason_of(exception)}"
+        log.error("start_failed", exc_info=exception)
 
     await AsyncRetrying(wait=wait_fixed(RESTART_S), before_sleep=tell)(run)
 
@@ -151,11 +164,13 @@ async def _run(
     if definition.consumes:
         work["consumer"] = _consumer(definition, settings, connections, uow, broker).run
     for worker in definition.workers:
-        work[worker.name] = partial(worker.run, runtime)
+        state.pulse.expect(worker.name, worker.every_s + STEP_MAX_S)
+        work[worker.name] = partial(worker.run, runtime, partial(state.pulse.beat, worker.name))
     state.runtime = runtime
     state.waiting_for = None
     log.info("ready", url=settings.url)
     async with asyncio.TaskGroup() as group:
+        group.create_task(watch(database, state.pulse))
         for name, run in work.items():
             group.create_task(keep_up(name, run, state.failing))
 

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from congvu_kit.adapters.consumer import GIVE_UP_S, SESSION_TIMEOUT_S
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.deadlines import REQUEST_S
+from congvu_kit.service.serving import DRAIN_S
 
 PLATFORM_NAMES = frozenset(
     {
@@ -197,6 +198,7 @@ class ServiceSettings(KafkaSettings):
     """The private key that this service signs its events with."""
 
     request_timeout_s: float = Field(REQUEST_S, gt=0)
+    drain_ms: int = Field(int(DRAIN_S * 1000), ge=0, le=60_000, alias="CONGVU_DRAIN_MS")
     host: str = "127.0.0.1"
     port: Port
     url: str = Field(default_factory=lambda read: f"http://{read['host']}:{read['port']}/graphql")

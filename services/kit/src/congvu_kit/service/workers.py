@@ -14,6 +14,9 @@ RESTART_MAX_S = 10.0
 HEALTHY_S = 60.0
 """After running so long a worker that ends is started again at once."""
 
+STEP_MAX_S = 300.0
+"""A worker whose step takes longer stands still."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -26,10 +29,13 @@ class Worker:
     step: Callable[[Runtime], Awaitable[object]]
     every_s: float
 
-    async def run(self, runtime: Runtime) -> None:
+    async def run(self, runtime: Runtime, done: Callable[[], None] = lambda: None) -> None:
+        """`done` hears of every step that got to its end."""
         step = again(self.step)
         while True:
-            if not await step(runtime):
+            more = await step(runtime)
+            done()
+            if not more:
                 await asyncio.sleep(self.every_s)
 
 
