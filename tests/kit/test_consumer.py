@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from unittest.mock import ANY
 
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.errors import IllegalStateError, KafkaConnectionError
+from aiokafka.errors import IllegalStateError, KafkaConnectionError, MessageSizeTooLargeError
 from aiokafka.structs import ConsumerRecord
 from pymongo.errors import AutoReconnect, OperationFailure
 
@@ -387,6 +388,38 @@ async def test_a_record_with_another_key_is_out_of_order_and_buried(
     await consumer(uow, ledger, letters).handle(replace(record(EVENT), key=key))
 
     assert (ledger.calls, [each[1] for each in letters.buried]) == (0, [key])
+
+
+class Small(Letters):
+    """A broker that takes no large bodies."""
+
+    async def publish_raw(
+        self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
+    ) -> None:
+        if value is not None:
+            raise MessageSizeTooLargeError
+        await super().publish_raw(topic, key, value, headers)
+
+
+async def test_a_letter_too_large_for_its_topic_tells_where_the_body_lies(
+    uow: MemoryUnitOfWork,
+) -> None:
+    letters = Small()
+
+    await consumer(uow, Ledger(), letters).handle(record(EVENT, b"x" * 9))
+
+    [(_, key, value, headers)] = letters.buried
+    assert (key, value, headers["congvu_origin"]) == (b"d1", None, b"congvu.test.v1/1/42")
+    assert headers["congvu_cut"] == f"9 {sha256(b'x' * 9).hexdigest()}".encode()
+
+
+async def test_a_record_that_is_nothing_at_all_is_buried(uow: MemoryUnitOfWork) -> None:
+    letters = Letters()
+    nothing = replace(record(EVENT), key=None, value=None, headers=[])
+
+    await consumer(uow, Ledger(), letters).handle(nothing)
+
+    assert [each[1:3] for each in letters.buried] == [(b"", None)]
 
 
 async def test_after_partitions_were_given_anew_nothing_is_committed_that_was_read_before(

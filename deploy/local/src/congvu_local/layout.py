@@ -88,6 +88,7 @@ class Layout:
                     port=self.ports["database"],
                     folder=self.folder.path / "database",
                     log=self.log("database"),
+                    reserve_mb=self.settings.disk_reserve_mb,
                 )
             )
         if self.settings.kafka_brokers is None:

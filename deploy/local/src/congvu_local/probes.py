@@ -8,11 +8,14 @@ import httpx
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 from pymongo import MongoClient
-from pymongo.errors import PyMongoError
+from pymongo.errors import OperationFailure, PyMongoError
 
 from congvu_local.ports import LOOPBACK, listens
 
 PROBE_TIMEOUT_S = 2.0
+
+GIVEN_UP = (1, 8)
+"""InternalError and UnknownError."""
 
 
 def mongo_answers(url: str) -> bool:
@@ -26,6 +29,22 @@ def mongo_answers(url: str) -> bool:
         return False
     finally:
         client.close()
+
+
+def mongo_has_given_up(url: str) -> bool:
+    """It answers, and says of every read that its storage engine is gone: only a new one helps."""
+    client: MongoClient[dict[str, object]] = MongoClient(
+        url, serverSelectionTimeoutMS=int(PROBE_TIMEOUT_S * 1000), connect=False
+    )
+    try:
+        client["congvu_probe"]["nothing"].find_one()
+    except OperationFailure as error:
+        return error.code in GIVEN_UP
+    except PyMongoError:
+        return False
+    finally:
+        client.close()
+    return False
 
 
 def kafka_answers(brokers: str) -> bool:
@@ -62,6 +81,10 @@ def http_answers(url: str) -> bool:
 
 def mongo_ready(port: int, url: str) -> Callable[[], bool]:
     return lambda: listens(port) and mongo_answers(url)
+
+
+def mongo_live(url: str) -> Callable[[], bool]:
+    return lambda: not mongo_has_given_up(url)
 
 
 def kafka_ready(port: int) -> Callable[[], bool]:

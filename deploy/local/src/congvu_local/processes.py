@@ -49,7 +49,8 @@ def _owner_only(path: str, flags: int) -> int:
 @dataclass(frozen=True, kw_only=True)
 class Program:
     """What to run and how to tell that it works. `environment` is the child's whole environment.
-    What is not `live` cannot mend itself; that it is not `ready` may pass."""
+    What is not `live` cannot mend itself; that it is not `ready` may pass. Without `room` it must not
+    run: what it cannot write it would lose."""
 
     name: str
     command: Sequence[str]
@@ -58,6 +59,7 @@ class Program:
     folder: Path | None = None
     ready: Callable[[], bool] = always
     live: Callable[[], bool] = always
+    room: Callable[[], bool] = always
     ready_within_s: float = 30
     stop_within_s: float = 10
     stop_signal: signal.Signals = signal.SIGTERM

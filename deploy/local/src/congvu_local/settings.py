@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.service.settings import PLATFORM_NAMES, refuse_unknown
 from congvu_local.ports import LOOPBACK
+from congvu_local.room import RESERVE_MB
 
 SERVICES = ("catalogue", "evaluation", "feedback")
 
@@ -37,6 +38,7 @@ FIELD_VARIABLES = {
     "kafka_brokers": "CONGVU_KAFKA_BROKERS",
     "issuer": "CONGVU_ISSUER",
     "audience": "CONGVU_AUDIENCE",
+    "disk_reserve_mb": "CONGVU_LOCAL_DISK_RESERVE_MB",
 }
 
 DECIDED_HERE = frozenset(
@@ -84,6 +86,7 @@ class LocalSettings(BaseModel):
     kafka_brokers: str | None = None
     issuer: str = "urn:congvu:local"
     audience: str = "congvu"
+    disk_reserve_mb: float = Field(RESERVE_MB, gt=0)
     passed_on: dict[str, str] = Field(default_factory=dict)
 
     @classmethod

@@ -134,7 +134,7 @@ class Keeper:
         self._fail = fail
         self._liveless_s = liveless_s
         self._looked_s = self._lived_s = time.monotonic()
-        self._resting = False
+        self._resting = self._cramped = False
         self._changing = threading.RLock()
         self._pause_s = FIRST_PAUSE_S
         self._started_s = time.monotonic()
@@ -159,6 +159,8 @@ class Keeper:
 
     def _keep(self) -> None:
         while not self._stopping.wait(WATCH_S):
+            if self._has_no_room():
+                continue
             if self._fail is None:
                 self._end_liveless()
             with self._changing:
@@ -183,6 +185,19 @@ class Keeper:
                 self._tell(self.process.name, "lives and does not say so: it is ended")
                 self.process.kill()
             self._lived_s = self._looked_s
+
+    def _has_no_room(self) -> bool:
+        """Ends the child before it writes into nothing, and starts it when there is room again."""
+        name, room = self.process.name, self.process.program.room()
+        with self._changing:
+            if not room and not self._cramped:
+                self._tell(name, "is stopped: no room on the disk")
+                self.process.kill()
+            if room and self._cramped and not self._resting:
+                self._tell(name, "starts again: there is room on the disk")
+                self.process.spawn()
+        self._cramped = not room
+        return self._cramped
 
     def _bring_back(self, failure: ProgramFailed) -> None:
         name = self.process.name

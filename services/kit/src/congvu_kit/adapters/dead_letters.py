@@ -60,10 +60,12 @@ class DeadLetters:
             BURIED_AT: self._clock.now().isoformat(timespec="milliseconds"),
         }
         headers = [*record.headers, *((name, text.encode()) for name, text in added.items())]
+        key, value = record.key, record.value
+        if key is None and value is None:
+            key = b""  # The driver sends no record that has neither.
         try:
-            await self._broker.publish_raw(self._topic, record.key, record.value, headers)
+            await self._broker.publish_raw(self._topic, key, value, headers)
         except MessageSizeTooLargeError:
-            value = record.value or b""
-            cut = f"{len(value)} {sha256(value).hexdigest()}".encode()
-            await self._broker.publish_raw(self._topic, record.key, None, [*headers, (CUT, cut)])
+            cut = f"{len(value or b'')} {sha256(value or b'').hexdigest()}".encode()
+            await self._broker.publish_raw(self._topic, key or b"", None, [*headers, (CUT, cut)])
         DEAD_LETTERS.labels(record.topic).inc()

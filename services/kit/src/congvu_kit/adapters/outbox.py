@@ -73,11 +73,11 @@ def outbox_rows(aggregate: Aggregate, signer: EventSigner, now: datetime) -> lis
         )
         if len(event.value()) > EVENT_MAX_BYTES:
             raise ValueError(f"{event.type} of {aggregate.id!r} is over {EVENT_MAX_BYTES} bytes")
-        rows.append(_row(replace(event, signature=signer.sign(event))))
+        rows.append(outbox_row(replace(event, signature=signer.sign(event))))
     return rows
 
 
-def _row(event: CloudEvent) -> dict[str, Any]:
+def outbox_row(event: CloudEvent) -> dict[str, Any]:
     return {
         "_id": event.id,
         "type": event.type,

@@ -156,7 +156,9 @@ class DeadLetterBox:
         to = {"bootstrap_servers": settings.kafka_brokers, **security}
         async with AsyncExitStack() as stack:
             try:
-                consumer = AIOKafkaConsumer(enable_auto_commit=False, **to)
+                consumer = AIOKafkaConsumer(
+                    auto_offset_reset="earliest", enable_auto_commit=False, **to
+                )
                 stack.push_async_callback(consumer.stop)
                 await consumer.start()
                 producer = AIOKafkaProducer(acks="all", max_request_size=LETTER_MAX_BYTES, **to)
@@ -207,7 +209,7 @@ class DeadLetterBox:
         await self._producer.send_and_wait(
             self._topic,
             None,
-            key=letter.record.key,
+            key=letter.id.encode(),
             partition=letter.record.partition,
             headers=[(name, text.encode()) for name, text in told.items()],
         )
@@ -218,7 +220,8 @@ class DeadLetterBox:
         partitions = [TopicPartition(self._topic, each) for each in sorted(numbers)]
         self._consumer.assign(partitions)
         ends = await self._consumer.end_offsets(partitions)
-        await self._consumer.seek_to_beginning(*partitions)
+        for partition in partitions:
+            self._consumer.seek(partition, 0)
         for partition in partitions:
             while await self._consumer.position(partition) < ends[partition]:
                 batches = await self._consumer.getmany(partition, timeout_ms=500)
