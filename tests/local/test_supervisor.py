@@ -3,11 +3,13 @@
 import os
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from congvu_local.errors import ProgramFailed
+from congvu_local.room import Room
 from congvu_local.supervisor import Supervisor
 from local.children import program
 from support.polling import until
@@ -139,3 +141,32 @@ def _kill_from_outside(supervisor: Supervisor, name: str) -> None:
     pid = supervisor.process(name).pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
+
+
+def test_a_child_without_room_is_ended_and_comes_back_when_there_is_some(
+    tmp_path: Path, told: Told
+) -> None:
+    room = [True]
+    child = replace(program(tmp_path, name="database"), room=lambda: room[0])
+    supervisor = Supervisor([[child]], tell=told)
+    supervisor.start()
+    process = supervisor.process("database")
+
+    room[0] = False
+    until(lambda: not process.alive, within_s=5, what="it is ended")
+    supervisor.check()
+    room[0] = True
+    until(lambda: process.alive, within_s=5, what="it comes back")
+    supervisor.stop()
+
+    assert told.has("database", "is stopped: no room")
+
+
+def test_room_that_was_short_must_be_more_than_enough(tmp_path: Path) -> None:
+    disk = os.statvfs(tmp_path)
+    free_mb = disk.f_bavail * disk.f_frsize / 1_000_000
+    plenty, short = Room(tmp_path, free_mb * 0.9), Room(tmp_path, free_mb * 0.9)
+    short._enough = False
+
+    assert (plenty(), short()) == (True, False)
+    assert not Room(tmp_path, free_mb * 2)()

@@ -49,8 +49,8 @@ def _owner_only(path: str, flags: int) -> int:
 @dataclass(frozen=True, kw_only=True)
 class Program:
     """What to run and how to tell that it works. `environment` is the child's whole environment.
-    What is not `live` cannot mend itself; that it is not `ready` may pass. Without `room` it must not
-    run: what it cannot write it would lose."""
+    What is not `live` cannot mend itself; that it is not `ready` may pass. Without `room` it must
+    not run: what it cannot write it would lose."""
 
     name: str
     command: Sequence[str]
