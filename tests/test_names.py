@@ -14,7 +14,7 @@ import pytest
 
 from catalogue_service.main import define as define_catalogue
 from catalogue_service.settings import CatalogueSettings
-from congvu_kit.adapters import mongo, outbox, sessions
+from congvu_kit.adapters import leases, mongo, outbox, sessions
 from congvu_kit.application.commands import Command
 from congvu_kit.service.app import ServiceDefinition
 from congvu_kit.service.running import dead_letters_of
@@ -88,6 +88,13 @@ def test_what_a_service_stores_and_addresses_keeps_its_name(
 def test_what_the_kit_stores_keeps_its_name() -> None:
     assert NAMES["kit"] == {
         "collections": sorted(
-            [outbox.OUTBOX, outbox.LEASES, mongo.INBOX, mongo.ANSWERS, sessions.SESSIONS]
+            [
+                outbox.OUTBOX,
+                outbox.RELAY,
+                leases.LEASES,
+                mongo.INBOX,
+                mongo.ANSWERS,
+                sessions.SESSIONS,
+            ]
         )
     }

@@ -28,13 +28,11 @@ def of_the_gateway(setting: str) -> float:
 
 HEARTBEAT = 1 / consumer.HEARTBEATS
 HELD_S = {
-    "a process in a transaction": sessions.LEASE_S + sessions.RENEW_S,
+    "a process in a transaction": sessions.LEASE_S * (1 + 1 / sessions.RENEWALS),
     "consumers of a group, any number": (2 + HEARTBEAT) * consumer.SESSION_TIMEOUT_S,
-    "a process of feedback in a transaction": DEAD_AFTER_S
-    * (sessions.LEASE_S + sessions.RENEW_S)
-    / sessions.LEASE_S,
+    "a process of feedback in a transaction": DEAD_AFTER_S * (1 + 1 / sessions.RENEWALS),
     "the replica that sequences the log": SEQUENCER_LEASE.total_seconds(),
-    "the replica that relays": outbox.LEASE_S,
+    "the replica that relays": outbox.LEASE.total_seconds(),
     "a consumer's transaction, for the time being": consumer.BACKOFF_MAX_S,
     "the broker": outbox.BACKOFF_MAX_S,
     "the database": waiting.WAIT_MAX_S,

@@ -1,18 +1,21 @@
 """The relay and what it keeps of itself: its lease, its batches, what the broker lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
 
 from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.leases import MongoLeases
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
 from congvu_kit.adapters.outbox import (
     BATCH_ROWS,
     BATCH_SUBJECTS,
     EVENT_MAX_BYTES,
     OUTBOX,
+    RELAY,
     UNSENT,
+    Overtaken,
     Relay,
     outbox_rows,
     to_event,
@@ -55,6 +58,16 @@ class Log:
     @property
     def told(self) -> list[tuple[str, int]]:
         return [(event.subject, event.sequence) for event in self.events]
+
+
+def relay_of(database: Database, log: Log, clock: FixedClock, ahead_s: float = 0) -> Relay:
+    """In a process of its own, whose machine's clock is `ahead_s` ahead of the database's."""
+
+    def monotonic_s() -> float:
+        return clock.seconds() + ahead_s
+
+    leases = MongoLeases(database, clock=clock, monotonic_s=monotonic_s)
+    return Relay(database, log, TOPIC, leases=leases, clock=clock, monotonic_s=monotonic_s)
 
 
 async def rename(uow: MongoUnitOfWork, number: int, *names: str) -> None:
@@ -111,7 +124,7 @@ async def test_everything_committed_goes_out_once_and_in_order(
     database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
 ) -> None:
     log = Log()
-    relay = Relay(database, log, TOPIC, clock=clock)
+    relay = relay_of(database, log, clock)
     await rename(mongo_uow, 1, "a", "b")
     await rename(mongo_uow, 2, "c")
     await rename(mongo_uow, 1, "d")
@@ -129,7 +142,7 @@ async def test_a_batch_has_so_many_rows_and_aggregates(
     database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
 ) -> None:
     log = Log()
-    relay = Relay(database, log, TOPIC, clock=clock)
+    relay = relay_of(database, log, clock)
     await rename(mongo_uow, 1, *"x" * (BATCH_ROWS + 1))
     assert [await relay.step() for _ in range(3)] == [BATCH_ROWS, 1, 0]
 
@@ -146,7 +159,7 @@ async def test_what_was_refused_goes_out_with_the_next_step(
     database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
 ) -> None:
     log = Log()
-    relay = Relay(database, log, TOPIC, clock=clock)
+    relay = relay_of(database, log, clock)
     await rename(mongo_uow, 1, "a")
     log.refusals = 1
 
@@ -157,16 +170,16 @@ async def test_what_was_refused_goes_out_with_the_next_step(
 
 
 @pytest.mark.mongo
-async def test_a_silent_relay_keeps_its_place_ten_seconds(
+async def test_a_silent_relay_keeps_its_place_five_seconds(
     database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
 ) -> None:
     log = Log()
-    first, second = (Relay(database, log, TOPIC, clock=clock) for _ in range(2))
+    first, second = (relay_of(database, log, clock) for _ in range(2))
     await rename(mongo_uow, 1, "a")
     assert await first.step() == 1
     await rename(mongo_uow, 1, "b")
 
-    clock.pass_seconds(10)
+    clock.pass_seconds(5)
     assert await second.step() == 0
     clock.pass_seconds(0.001)
     assert await second.step() == 1
@@ -178,19 +191,77 @@ async def test_a_relay_at_work_renews_its_lease_after_half_of_it(
     database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
 ) -> None:
     log = Log()
-    first, second = (Relay(database, log, TOPIC, clock=clock) for _ in range(2))
+    first, second = (relay_of(database, log, clock) for _ in range(2))
     await rename(mongo_uow, 1, "a")
     await first.step()
 
-    clock.pass_seconds(5)  # Half of it is over: this step renews, to the 15th second.
+    clock.pass_seconds(2.5)  # Half of it is over: this step renews, to 7.5 s.
     await first.step()
-    clock.pass_seconds(4.999)
+    clock.pass_seconds(2.499)
     await first.step()  # Too early to renew.
     await rename(mongo_uow, 1, "b")
-    clock.pass_seconds(5)
+    clock.pass_seconds(2.5)
     assert await second.step() == 0
     clock.pass_seconds(0.002)
     assert await second.step() == 1
+
+
+class SlowLog(Log):
+    """Somebody else acts while it publishes."""
+
+    def __init__(self, meanwhile: Callable[[], Awaitable[object]]) -> None:
+        super().__init__()
+        self._meanwhile = meanwhile
+
+    async def publish(self, topic: str, events: Sequence[CloudEvent]) -> Mapping[int, int]:
+        offsets = await super().publish(topic, events)
+        await self._meanwhile()
+        return offsets
+
+
+@pytest.mark.mongo
+async def test_what_an_overtaken_relay_still_writes_is_refused(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    """It slept through its lease while it published; the next one had published meanwhile."""
+    new_log = Log()
+    second = relay_of(database, new_log, clock)
+
+    async def sleep_through_the_lease() -> None:
+        clock.pass_seconds(6)
+        await second.step()
+
+    first = relay_of(database, SlowLog(sleep_through_the_lease), clock)
+    await rename(mongo_uow, 1, "a")
+
+    with pytest.raises(Overtaken):
+        await first.step()
+
+    written = await database[RELAY].find_one({}, {"_id": 0})
+    assert written == {"fence": 2, "published": {"0": 0}}
+    assert new_log.told == [("d1", 1)]
+    assert await first.step() == 0
+
+
+@pytest.mark.mongo
+async def test_a_relay_whose_clock_is_an_hour_ahead_takes_nothing_from_a_healthy_one(
+    database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
+) -> None:
+    """Nor keeps it for an hour when it has it."""
+    log = Log()
+    ahead, healthy = relay_of(database, log, clock, ahead_s=3600), relay_of(database, log, clock)
+    await rename(mongo_uow, 1, "a")
+    assert await healthy.step() == 1
+    await rename(mongo_uow, 1, "b")
+
+    assert [await ahead.step(), await healthy.step()] == [0, 1]
+
+    await rename(mongo_uow, 1, "c")
+    await healthy.release()
+    assert await ahead.step() == 1
+    await rename(mongo_uow, 1, "d")
+    clock.pass_seconds(5.001)
+    assert await healthy.step() == 1
 
 
 @pytest.mark.mongo
@@ -198,7 +269,7 @@ async def test_a_relay_that_goes_lets_the_next_one_in_at_once(
     database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
 ) -> None:
     log = Log()
-    first, second = (Relay(database, log, TOPIC, clock=clock) for _ in range(2))
+    first, second = (relay_of(database, log, clock) for _ in range(2))
     await rename(mongo_uow, 1, "a")
     await first.step()
     await rename(mongo_uow, 1, "b")
@@ -213,7 +284,7 @@ async def test_what_another_relay_sent_meanwhile_is_not_sent_again(
     database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
 ) -> None:
     log = Log()
-    first, second = (Relay(database, log, TOPIC, clock=clock) for _ in range(2))
+    first, second = (relay_of(database, log, clock) for _ in range(2))
     for number in range(BATCH_SUBJECTS + 2):
         await rename(mongo_uow, number, "a")
     await first.step()
@@ -232,7 +303,7 @@ async def test_an_idle_relay_looks_once_a_second_whether_the_log_is_there(
     database: Database, clock: FixedClock
 ) -> None:
     log = Log()
-    relay = Relay(database, log, TOPIC, clock=clock)
+    relay = relay_of(database, log, clock)
 
     for seconds in (0, 0.5, 0.5, 0.001, 1):
         clock.pass_seconds(seconds)
@@ -246,7 +317,7 @@ async def test_a_log_that_was_lost_is_filled_again(
     database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
 ) -> None:
     log = Log()
-    relay = Relay(database, log, TOPIC, clock=clock)
+    relay = relay_of(database, log, clock)
     await rename(mongo_uow, 1, "a", "b")
     await relay.step()
     log.events.clear()
@@ -263,7 +334,7 @@ async def test_what_is_new_does_not_wait_for_a_lost_log_to_be_filled(
     database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
 ) -> None:
     log = Log()
-    relay = Relay(database, log, TOPIC, clock=clock)
+    relay = relay_of(database, log, clock)
     for number in range(1, BATCH_SUBJECTS + 3):
         await rename(mongo_uow, number, "a")
     while await relay.step():
@@ -277,7 +348,7 @@ async def test_what_is_new_does_not_wait_for_a_lost_log_to_be_filled(
     await relay.step()
     in_the_first_batch = log.told[:]
     await relay.release()
-    after = Relay(database, log, TOPIC, clock=clock)
+    after = relay_of(database, log, clock)
     while await after.step():
         pass
 
@@ -292,7 +363,7 @@ async def test_a_relay_that_takes_over_knows_what_was_published(
     database: Database, mongo_uow: MongoUnitOfWork, clock: FixedClock
 ) -> None:
     log = Log()
-    first, second = (Relay(database, log, TOPIC, clock=clock) for _ in range(2))
+    first, second = (relay_of(database, log, clock) for _ in range(2))
     await rename(mongo_uow, 1, "a")
     await first.step()
     await first.release()

@@ -1,5 +1,6 @@
 """What a dead process left open is ended by the others, and nothing of a living one is lost."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ from functools import partial
 import pytest
 
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect
-from congvu_kit.adapters.sessions import LEASE_S, RENEW_S, SESSIONS, Sessions
+from congvu_kit.adapters.sessions import LEASE_S, RENEWALS, SESSIONS, Sessions
 from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.errors import Transient
@@ -24,10 +25,10 @@ NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
 class Replica:
     """One process of a service: its own client, and the clock it goes by."""
 
-    def __init__(self, url: str, database: str) -> None:
+    def __init__(self, url: str, database: str, replica: str | None = None) -> None:
         self.client = connect(url)
         self.clock = FixedClock(NOW)
-        self.sessions = Sessions(self.client[database], clock=self.clock)
+        self.sessions = Sessions(self.client[database], clock=self.clock, replica=replica)
         self.uow = MongoUnitOfWork(
             self.client[database], signer=signer("test"), sessions=self.sessions
         )
@@ -94,7 +95,7 @@ async def test_a_living_process_keeps_what_it_holds(replicas: list[Replica]) -> 
     await placed(other.uow)
     async with AsyncExitStack() as stack:
         await left_open(slow, stack)
-        await slow.looks_after(RENEW_S)
+        await slow.looks_after(LEASE_S / RENEWALS)
 
         await other.looks_after(LEASE_S + 1)
 
@@ -135,3 +136,48 @@ async def test_a_process_that_ends_by_itself_leaves_nothing_to_look_after(
     await replica.sessions.release()
 
     assert await database[SESSIONS].count_documents({}) == 0
+
+
+async def test_who_starts_in_the_place_of_a_dead_process_ends_what_it_held_at_once(
+    mongo_url: str, database: Database
+) -> None:
+    dead, heir, other = (Replica(mongo_url, database.name, at) for at in ("a:1", "a:1", "b:1"))
+    await placed(other.uow)
+    stack = AsyncExitStack()
+    await left_open(dead, stack)
+    with pytest.raises(Transient):
+        await rename_once(heir)
+
+    await heir.sessions.succeed()
+
+    await rename_once(heir)
+    assert await name(other.uow) == "renamed"
+    with pytest.raises(Transient):
+        await stack.aclose()
+    assert sorted(await database[SESSIONS].distinct("replica")) == ["a:1", "b:1"]
+    for each in (dead, heir, other):
+        each.client.close()
+
+
+async def test_a_transaction_that_takes_too_long_is_given_up_and_holds_nobody(
+    mongo_url: str, database: Database
+) -> None:
+    """Whatever it waits for: here somebody else's work between its reads and writes."""
+    replica = Replica(mongo_url, database.name)
+    await placed(replica.uow)
+    short = MongoUnitOfWork(
+        replica.client[database.name], signer=signer("test"), transaction_max_s=0.3
+    )
+
+    async def dawdle() -> None:
+        async with short.begin() as tx:
+            await rename("too late", tx)
+            await asyncio.sleep(0.4)
+            await tx.store(DESKS).get("d1")
+
+    with pytest.raises(Transient):
+        await dawdle()
+
+    await rename_once(replica)
+    assert await name(replica.uow) == "renamed"
+    replica.client.close()

@@ -12,6 +12,12 @@ class FixedClock:
     def now(self) -> datetime:
         return self.at
 
+    async def read(self) -> datetime:
+        return self.at
+
+    def seconds(self) -> float:
+        return self.at.timestamp()
+
     def pass_days(self, days: int) -> None:
         self.at += timedelta(days=days)
 

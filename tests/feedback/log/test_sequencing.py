@@ -170,6 +170,9 @@ class Held:
         assert (name, within) == ("public-log", SEQUENCER_LEASE)
         return None if self.held else 1
 
+    async def leave(self, name: str) -> None:
+        del name
+
 
 async def test_who_has_no_lease_sequences_nothing(uow: MemoryUnitOfWork, needs: Needs) -> None:
     leases = Held()

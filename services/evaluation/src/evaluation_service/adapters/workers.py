@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from congvu_kit.domain.clock import SystemClock, business_date
+from congvu_kit.domain.clock import business_date
 from congvu_kit.service.app import Runtime, Worker
 from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation_service.adapters.files.shipped_calendars import shipped_calendars
@@ -38,7 +38,7 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
     """Replicas may all run it: each step checks again inside its own transaction."""
 
     async def watch(runtime: Runtime) -> None:
-        now = SystemClock().now()
+        now = runtime.uow.reading().now
         today = business_date(now)
         for id in await waits.runs_due(runtime.uow, now, settings.index_wait_s):
             await runtime.transact(partial(waits.stop_waiting, id))

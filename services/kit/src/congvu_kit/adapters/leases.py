@@ -1,44 +1,81 @@
-"""Who of several processes does a thing: one at a time, by the clock of the database they share."""
+"""Who does a thing: one process at a time, by the clock of the database they share."""
 
 import secrets
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorDatabase
 from pymongo import ReturnDocument
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
+from congvu_kit.adapters.database_clock import DatabaseClock, ReadClock
 from congvu_kit.adapters.mongo_failures import translated
 
 LEASES = "leases"
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
 
 class MongoLeases:
-    """Of one process. Numbers only grow, so whoever holds a later one knows that an earlier holder
-    is out, however long that was asleep."""
+    """Of one process. The number of a lease grows with each holder, so whoever keeps the highest
+    refuses what an earlier holder writes, however long that was asleep."""
 
-    def __init__(self, database: "AsyncIOMotorDatabase[dict[str, Any]]") -> None:
-        self._database = database
+    def __init__(
+        self,
+        database: "AsyncIOMotorDatabase[dict[str, Any]]",
+        *,
+        clock: ReadClock | None = None,
+        monotonic_s: Callable[[], float] = monotonic,
+    ) -> None:
+        self._leases = database[LEASES]
+        self._clock = clock or DatabaseClock(database)
+        self._monotonic_s = monotonic_s
         self._token = secrets.token_hex(16)
+        self._held: dict[str, tuple[int, float]] = {}
 
     async def take(self, name: str, *, within: timedelta) -> int | None:
-        """Hold it for that long from now; None while another process does."""
+        """Hold it for that long from now; None while another process does. In the first half of it
+        nobody is asked again."""
+        asked_at = self._monotonic_s()
+        number, renew_at = self._held.get(name, (0, asked_at))
+        if asked_at < renew_at:
+            return number
+        self._held.pop(name, None)
         with translated():
-            now = await self._now()
-            free = {"$or": [{"token": self._token}, {"until": {"$lt": now}}]}
-            try:
-                lease = await self._database[LEASES].find_one_and_update(
-                    {"_id": name, **free},
-                    {"$set": {"token": self._token, "until": now + within}, "$inc": {"number": 1}},
-                    upsert=True,
-                    return_document=ReturnDocument.AFTER,
-                )
-            except DuplicateKeyError:  # Somebody else's is alive.
-                return None
+            now = await self._clock.read()
+            taken = await self._renew(name, now + within)
+            if taken is None:
+                taken = await self._take_over(name, now, now + within)
+        if taken is not None:
+            self._held[name] = (taken, asked_at + within.total_seconds() / 2)
+        return taken
+
+    async def _renew(self, name: str, until: datetime) -> int | None:
+        lease = await self._leases.find_one_and_update(
+            {"_id": name, "token": self._token}, {"$set": {"until": until}}
+        )
+        return None if lease is None else int(lease["number"])
+
+    async def _take_over(self, name: str, now: datetime, until: datetime) -> int | None:
+        try:
+            lease = await self._leases.find_one_and_update(
+                {"_id": name, "until": {"$lt": now}},
+                {"$set": {"token": self._token, "until": until}, "$inc": {"number": 1}},
+                upsert=True,
+                return_document=ReturnDocument.AFTER,
+            )
+        except DuplicateKeyError:  # Somebody else's is alive.
+            return None
         return int(lease["number"])
 
-    async def _now(self) -> datetime:
-        """The server's: clocks of replicas may differ by more than a lease."""
-        told = await self._database.client.admin.command("hello")
-        now: datetime = told["localTime"]
-        return now
+    async def leave(self, name: str) -> None:
+        """Let another process take over at once."""
+        self._held.pop(name, None)
+        try:
+            await self._leases.update_one(
+                {"_id": name, "token": self._token}, {"$set": {"until": LONG_AGO}}
+            )
+        except PyMongoError:  # It runs out by itself.
+            return

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
+import pymongo
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
 from pymongo import ASCENDING, DESCENDING, ReadPreference, WriteConcern
 from pymongo.errors import (
@@ -32,6 +33,13 @@ Database: TypeAlias = AsyncIOMotorDatabase[dict[str, Any]]
 
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
 """Acknowledged means: on a majority and in the journal. wtimeout in milliseconds."""
+
+TRANSACTION_MAX_S = 20.0
+"""How long a transaction may take until it is committed, whatever it waits for: then its client
+gives it up. The server's own limit (`transactionLifetimeLimitSeconds`) is above it."""
+
+COMMIT_MAX_MS = 5_000
+"""How long the server may take over a commit; asked again within `COMMIT_MAX_MS` altogether."""
 
 IDEMPOTENCY_KEEP_DAYS = 30
 """How long a key answers again (domain model, conventions)."""
@@ -170,7 +178,9 @@ class MongoUnitOfWork:
         clock: Clock | None = None,
         on_events: Callable[[], None] = lambda: None,
         sessions: Sessions | None = None,
+        transaction_max_s: float = TRANSACTION_MAX_S,
     ) -> None:
+        self._transaction_max_s = transaction_max_s
         self._database = database.with_options(
             write_concern=DURABLE,
             read_concern=ReadConcern("majority"),
@@ -188,10 +198,15 @@ class MongoUnitOfWork:
         async with session:
             if self._sessions is not None:
                 await self._sessions.note(session)
-            session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=DURABLE)
+            session.start_transaction(
+                read_concern=ReadConcern("snapshot"),
+                write_concern=DURABLE,
+                max_commit_time_ms=COMMIT_MAX_MS,
+            )
             tx = MongoTransaction(self._database, self._signer, self._clock.now(), session)
             try:
-                yield tx
+                with pymongo.timeout(self._transaction_max_s):
+                    yield tx
             except BaseException:
                 await apart(_abort(session), END_S)
                 raise
@@ -221,7 +236,7 @@ def _outcome_unknown(exception: BaseException) -> bool:
 
 @retry(
     retry=retry_if_exception(_outcome_unknown),
-    stop=stop_after_delay(5.0),
+    stop=stop_after_delay(COMMIT_MAX_MS / 1000),
     wait=wait_fixed(0.05),
     reraise=True,
 )

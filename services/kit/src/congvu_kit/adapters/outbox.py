@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, Protocol
 
 import structlog
@@ -13,18 +13,20 @@ from motor.motor_asyncio import AsyncIOMotorDatabase
 from opentelemetry.propagate import inject
 from prometheus_client import Counter
 from pymongo import ASCENDING, ReturnDocument
-from pymongo.errors import DuplicateKeyError, PyMongoError
+from pymongo.errors import DuplicateKeyError
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 
 from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.leases import MongoLeases
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.application.documents import adapter
+from congvu_kit.application.ports import Leases
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.clock import Clock, SystemClock
 from congvu_kit.domain.ids import new_id
 
-OUTBOX, LEASES = "outbox", "relay"
+OUTBOX, RELAY = "outbox", "relay"
 
 UNSENT = 0
 """`log` of a row that never went out; else the number of the broker's log that has it, from 1. A
@@ -39,7 +41,7 @@ BATCH_SUBJECTS, BATCH_ROWS = 200, 500
 AHEAD_SUBJECTS = 5_000
 """Aggregates found at a time: the embedded database looks at everything unsent for it."""
 
-LEASE_S = 10.0
+LEASE = timedelta(seconds=5)
 """How long a silent relay keeps its place; another replica takes over after it."""
 
 LOOK_S = 1.0
@@ -103,8 +105,13 @@ class Broker(Protocol):
         """The next offset of every partition."""
 
 
+class Overtaken(Exception):
+    """Another relay has the place: what this one still wanted to write is refused."""
+
+
 class Relay:
-    """One relay at a time works on a database: it holds a lease by token and renews it.
+    """One relay at a time works on a database: it holds a lease and renews it. The number of the
+    lease is a fence: what a relay writes of itself is refused once a later one was there.
 
     A broker that lost its log (the embedded one keeps it in memory) shows by end offsets below
     what was published: every row kept is sent again, after what is new, and consumers
@@ -117,19 +124,22 @@ class Relay:
         broker: Broker,
         topic: str,
         *,
+        leases: Leases | None = None,
         clock: Clock | None = None,
+        monotonic_s: Callable[[], float] = monotonic,
         poll_s: float = 0.25,
     ) -> None:
         self._database = database
         self._broker = broker
         self._topic = topic
+        self._leases = leases or MongoLeases(database)
         self._clock = clock or SystemClock()
+        self._monotonic_s = monotonic_s
         self._poll_s = poll_s
-        self._token = secrets.token_hex(16)
-        self._lease_until: datetime | None = None
+        self._fence: int | None = None
         self._published: dict[int, int] = {}
         self._log = UNSENT + 1
-        self._looked_at: datetime | None = None
+        self._look_at: float | None = None
         self._ahead: list[str] = []
         self._woken = asyncio.Event()
 
@@ -175,34 +185,47 @@ class Relay:
         return len(rows)
 
     async def _hold_lease(self) -> bool:
-        now = self._clock.now()
-        if self._lease_until and now + timedelta(seconds=LEASE_S / 2) < self._lease_until:
-            return True
-        until = now + timedelta(seconds=LEASE_S)
-        free = {"$or": [{"token": self._token}, {"until": {"$lt": now}}]}
+        fence = await self._leases.take(self._topic, within=LEASE)
+        if fence is None:
+            self._fence = None
+        elif fence != self._fence:
+            await self._begin(fence)
+        return fence is not None
+
+    async def _begin(self, fence: int) -> None:
+        """What relays of before knew, from when on they write no more."""
+        known = await self._write({"$set": {"fence": fence}}, fence, new=True)
+        self._published = {int(k): offset for k, offset in known.get("published", {}).items()}
+        self._log = known.get("log", self._log)
+        self._ahead, self._fence = [], fence
+
+    async def _write(
+        self, change: Mapping[str, Any], fence: int | None, *, new: bool = False
+    ) -> Mapping[str, Any]:
+        """To the relay's own row; raise `Overtaken` when a later one was there."""
+        if fence is None:
+            raise Overtaken(self._topic)
+        mine = {"$or": [{"fence": {"$lte": fence}}, {"fence": {"$exists": False}}]}
         try:
-            lease = await self._database[LEASES].find_one_and_update(
-                {"_id": self._topic, **free},
-                {"$set": {"token": self._token, "until": until}},
-                upsert=True,
+            row = await self._database[RELAY].find_one_and_update(
+                {"_id": self._topic, **mine},
+                change,
+                upsert=new,
                 return_document=ReturnDocument.AFTER,
             )
-        except DuplicateKeyError:  # Somebody else's lease is alive.
-            self._lease_until = None
-            return False
-        if self._lease_until is None:
-            self._published = {int(k): offset for k, offset in lease.get("published", {}).items()}
-            self._log = lease.get("log", self._log)
-        self._lease_until = until
-        return True
+        except DuplicateKeyError:
+            row = None
+        if row is None:
+            self._fence = None
+            raise Overtaken(self._topic)
+        return row
 
     def _look_due(self) -> bool:
-        now = self._clock.now()
-        return self._looked_at is None or now - self._looked_at > timedelta(seconds=LOOK_S)
+        return self._look_at is None or self._monotonic_s() > self._look_at
 
     async def _log_was_lost(self) -> bool:
         ends = await self._broker.end_offsets(self._topic)
-        self._looked_at = self._clock.now()
+        self._look_at = self._monotonic_s() + LOOK_S
         lost = any(ends.get(number, 0) <= offset for number, offset in self._published.items())
         if lost:
             log.warning("broker_lost_its_log", topic=self._topic, published=self._published)
@@ -211,11 +234,9 @@ class Relay:
     async def _send_everything_again(self) -> None:
         """One write, however many rows there are: those of an earlier log count as unsent."""
         self._ahead = []
-        self._log, self._published = self._log + 1, {}
-        await self._database[LEASES].update_one(
-            {"_id": self._topic, "token": self._token},
-            {"$set": {"published": {}, "log": self._log}},
-        )
+        anew = self._log + 1
+        await self._write({"$set": {"published": {}, "log": anew}}, self._fence)
+        self._log, self._published = anew, {}
 
     async def _next_batch(self) -> list[dict[str, Any]]:
         """The aggregates with something new to tell, or else with the oldest events that a lost log
@@ -257,11 +278,10 @@ class Relay:
             return
         # Marks first: a stop in between sends twice, and consumers ignore what they claimed.
         marks = {f"published.{number}": offset for number, offset in offsets.items()}
-        await self._database[LEASES].update_one(
-            {"_id": self._topic, "token": self._token}, {"$set": marks}
-        )
+        await self._write({"$set": marks}, self._fence)
+        # Only ever forward: a relay that is overtaken here says no more than what was so.
         await self._database[OUTBOX].update_many(
-            {"_id": {"$in": [row["_id"] for row in rows]}},
+            {"_id": {"$in": [row["_id"] for row in rows]}, "log": {"$lt": self._log}},
             {"$set": {"log": self._log, "sent_at": self._clock.now()}},
         )
         self._published.update(offsets)
@@ -269,13 +289,8 @@ class Relay:
 
     async def release(self) -> None:
         """Let another replica take over at once."""
-        try:
-            await self._database[LEASES].update_one(
-                {"_id": self._topic, "token": self._token},
-                {"$set": {"until": self._clock.now() - timedelta(seconds=1)}},
-            )
-        except PyMongoError:  # It runs out by itself.
-            return
+        self._fence = None
+        await self._leases.leave(self._topic)
 
 
 def to_event(row: Mapping[str, Any]) -> CloudEvent:

@@ -2,8 +2,9 @@
 
 A transaction whose process was killed keeps what it wrote from everybody, until the server ends it
 after 60 s (MongoDB's `transactionLifetimeLimitSeconds`, the embedded server's too). So each process
-writes down the sessions it works with, under a lease, and whoever finds a lease run out kills them.
-A process that was only slow loses nothing by it: its transactions run again.
+writes down the sessions it works with, under a lease, and whoever finds a lease run out kills them;
+so does a process that starts in the place of one before it, at once. A process that was only slow
+loses nothing by it: its transactions run again.
 """
 
 import asyncio
@@ -16,37 +17,43 @@ import structlog
 from motor.motor_asyncio import AsyncIOMotorClientSession, AsyncIOMotorDatabase
 from pymongo.errors import PyMongoError
 
+from congvu_kit.adapters.database_clock import DatabaseClock, ReadClock
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.application.perform import again
-from congvu_kit.domain.clock import Clock, SystemClock
 
 SESSIONS = "sessions"
 
-LEASE_S = 10.0
-"""A process that was silent for so long is dead to the others."""
+LEASE_S = 5.0
+"""A process that was silent for so long, by the database's clock, is dead to the others."""
 
-RENEW_S = LEASE_S / 2
-"""How often a lease is renewed and others are looked through: what a dead process held is free
-after `LEASE_S + RENEW_S` at most."""
+RENEWALS = 4
+"""In a lease: how often it is renewed and others are looked through. What a dead process held is
+free after a lease and one renewal at most."""
 
 log = structlog.get_logger(__name__)
 
 
 class Sessions:
-    """Of one process; `note` each before it is used, and let `run` go on beside the work."""
+    """Of one process; `note` each before it is used, and let `run` go on beside the work.
+
+    `replica` names its place, which one process has at a time: whoever comes there next knows that
+    the one before is dead.
+    """
 
     def __init__(
         self,
         database: "AsyncIOMotorDatabase[dict[str, Any]]",
         *,
-        clock: Clock | None = None,
+        clock: ReadClock | None = None,
         lease_s: float = LEASE_S,
+        replica: str | None = None,
     ) -> None:
         self._lease = timedelta(seconds=lease_s)
         self._database = database
         self._rows = database[SESSIONS]
-        self._clock = clock or SystemClock()
+        self._clock = clock or DatabaseClock(database)
         self._token = secrets.token_hex(16)
+        self._replica = replica or self._token
         self._noted: dict[bytes, Mapping[str, bytes]] = {}
 
     async def note(self, session: AsyncIOMotorClientSession) -> None:
@@ -58,11 +65,14 @@ class Sessions:
             self._noted[id["id"]] = id
 
     async def _write(self, ids: Mapping[bytes, Mapping[str, bytes]]) -> None:
-        until = self._clock.now() + self._lease
         with translated():
+            until = await self._clock.read() + self._lease
             await self._rows.update_one(
                 {"_id": self._token},
-                {"$set": {"until": until}, "$addToSet": {"ids": {"$each": list(ids.values())}}},
+                {
+                    "$set": {"until": until, "replica": self._replica},
+                    "$addToSet": {"ids": {"$each": list(ids.values())}},
+                },
                 upsert=True,
             )
 
@@ -70,17 +80,25 @@ class Sessions:
         step = again(self.step)
         while True:
             await step()
-            await asyncio.sleep(self._lease.total_seconds() * RENEW_S / LEASE_S)
+            await asyncio.sleep(self._lease.total_seconds() / RENEWALS)
 
     async def step(self) -> None:
         """Renew the own lease, whoever may have ended it, and end those that ran out."""
         await self._write(self._noted)
         with translated():
-            ended = await self._rows.find({"until": {"$lt": self._clock.now()}}).to_list(None)
-            for each in ended:
-                await self._database.client.admin.command("killSessions", each["ids"])
-                await self._rows.delete_one({"_id": each["_id"], "until": each["until"]})
-                log.warning("dead_process_cleared", sessions=len(each["ids"]))
+            now = await self._clock.read()
+            await self._end({"until": {"$lt": now}})
+
+    async def succeed(self) -> None:
+        """End what a process left that had this place before."""
+        with translated():
+            await self._end({"replica": self._replica, "_id": {"$ne": self._token}})
+
+    async def _end(self, whose: Mapping[str, Any]) -> None:
+        for each in await self._rows.find(whose).to_list(None):
+            await self._database.client.admin.command("killSessions", each["ids"])
+            await self._rows.delete_one({"_id": each["_id"], "until": each["until"]})
+            log.warning("dead_process_cleared", sessions=len(each["ids"]))
 
     async def release(self) -> None:
         """Nothing was left open."""

@@ -203,6 +203,9 @@ class Leases(Protocol):
         """Hold it from now on for that long; a number above those of all earlier holders, None
         while another process holds it."""
 
+    async def leave(self, name: str) -> None:
+        """Let another process take it at once."""
+
 
 class UnitOfWork(Protocol):
     def begin(self) -> AbstractAsyncContextManager[Transaction]:

@@ -1,6 +1,7 @@
 """Brings a service up step by step, waiting for its servers, and keeps its workers up."""
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_fixed
 
 from congvu_kit.adapters.consumer import Consumer
+from congvu_kit.adapters.database_clock import DatabaseClock
 from congvu_kit.adapters.dead_letters import TOPIC_SETTINGS
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.leases import MongoLeases
@@ -151,13 +153,18 @@ async def _run(
     database = await _database(definition, settings, connections, stack)
     state.waiting_for = f"kafka at {settings.kafka_brokers}"
     broker = await _broker(definition, settings, connections, stack)
-    relay = Relay(database, broker, definition.topic)
+    clock = DatabaseClock(database)
+    leases = MongoLeases(database, clock=clock)
+    relay = Relay(database, broker, definition.topic, leases=leases, clock=clock)
     stack.push_async_callback(relay.release)
-    sessions = await _sessions(Sessions(database, lease_s=definition.dead_after_s), stack, state)
-    uow = MongoUnitOfWork(
-        database, signer=connections.signer, on_events=relay.wake, sessions=sessions
+    sessions = Sessions(
+        database, clock=clock, lease_s=definition.dead_after_s, replica=place_of(settings)
     )
-    runtime = Runtime(uow=uow, needs=definition.needs, leases=MongoLeases(database))
+    await _keep(sessions, stack, state)
+    uow = MongoUnitOfWork(
+        database, signer=connections.signer, clock=clock, on_events=relay.wake, sessions=sessions
+    )
+    runtime = Runtime(uow=uow, needs=definition.needs, leases=leases)
     for step in definition.before_ready:
         await step(runtime)
     work: dict[str, Callable[[], Awaitable[None]]] = {"relay": relay.run}
@@ -195,12 +202,18 @@ async def _database(
     return database
 
 
-async def _sessions(sessions: Sessions, stack: AsyncExitStack, state: State) -> Sessions:
-    """Kept from here on: the first steps already meet what a dead process left."""
+def place_of(settings: ServiceSettings) -> str:
+    """What one process has at a time, and the next one in its place too."""
+    return f"{socket.gethostname()} {settings.host}:{settings.port}"
+
+
+async def _keep(sessions: Sessions, stack: AsyncExitStack, state: State) -> None:
+    """From here on: the first steps already meet what a dead process left."""
+    await patiently("database", retry_if_exception_type(Transient))(sessions.succeed)
+    await patiently("database", retry_if_exception_type(Transient))(sessions.step)
     stack.push_async_callback(sessions.release)
     keeping = asyncio.create_task(keep_up("sessions", sessions.run, state.failing))
     stack.push_async_callback(_ended, keeping)
-    return sessions
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

@@ -19,6 +19,9 @@ class Alone:
         del name, within
         return 0
 
+    async def leave(self, name: str) -> None:
+        """Nobody waits for it."""
+
 
 @dataclass(kw_only=True)
 class Runtime:
