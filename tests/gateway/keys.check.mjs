@@ -9,8 +9,8 @@ function key(kid) {
   return { ...publicKey.export({ format: 'jwk' }), kid };
 }
 
-let at = Date.now();
-Date.now = () => at;
+let at = Math.round(performance.now());
+performance.now = () => at;
 const issuer = { asked: 0, up: true, keys: [key('one')] };
 globalThis.fetch = async () => {
   issuer.asked += 1;
@@ -35,6 +35,10 @@ for (let second = 0; second < 30; second += 1) {
   await outcome('made up');
 }
 await tell('thirty made-up ids in thirty seconds', 'made up');
+at += 10_000;
+const ids = Array.from({ length: 50 }, (_, number) => `made up ${number}`);
+const strangers = await Promise.all(ids.map(outcome));
+told['fifty made-up ids at once'] = [[...new Set(strangers)].join(), issuer.asked];
 issuer.keys = [key('two')];
 at += 290_000;
 await tell('withdrawn, known for five minutes', 'one');

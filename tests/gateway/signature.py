@@ -16,8 +16,8 @@ COVERED = (
     "x-request-id",
     "x-deadline-ms",
 )
-MAX_AGE_S = 30
-MAX_AHEAD_S = 5
+MAX_AGE_S = 65
+MAX_AHEAD_S = 60
 INPUT = re.compile(
     r'gw=(?P<params>\((?P<names>[^)]*)\);created=(?P<created>\d+);nonce="(?P<nonce>[0-9a-f]{32})"'
     r';keyid="(?P<keyid>[^"]*)";alg="(?P<alg>[^"]*)")'

@@ -123,11 +123,12 @@ def test_the_issuers_keys_are_fetched_once_for_all_and_dropped_in_minutes() -> N
         "nobody there": ["KeysUnavailable", 1],
         "first burst": ["RS256", 2],
         "thirty made-up ids in thirty seconds": ["unknown", 5],
-        "withdrawn, known for five minutes": ["RS256", 5],
-        "withdrawn, a moment later": ["unknown", 6],
-        "its successor": ["RS256", 6],
-        "issuer away for an hour": ["RS256", 7],
-        "issuer away for longer": ["KeysUnavailable", 8],
+        "fifty made-up ids at once": ["unknown", 6],
+        "withdrawn, known for five minutes": ["RS256", 6],
+        "withdrawn, a moment later": ["unknown", 7],
+        "its successor": ["RS256", 7],
+        "issuer away for an hour": ["RS256", 8],
+        "issuer away for longer": ["KeysUnavailable", 9],
     }
 
 

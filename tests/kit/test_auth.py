@@ -4,8 +4,10 @@ import base64
 import hashlib
 
 import pytest
+from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
-from congvu_kit.adapters.auth import GatewaySignature, sign
+from congvu_kit.adapters.auth import SKEW_MAX_S, GatewaySignature, sign
 from congvu_kit.domain.errors import RateLimited, Unauthenticated
 
 SECRET = "s" * 32
@@ -61,8 +63,8 @@ def test_what_the_gateway_signed_is_accepted_once(authorization: str | None) -> 
     [
         ({}, "missing or malformed"),
         (signed(secret="t" * 32), "signature is wrong"),
-        (signed(created=NOW - 31), "too old or from the future"),
-        (signed(created=NOW + 6), "too old or from the future"),
+        (signed(created=NOW - 66), "signed 66 s ago, and the clocks may be 60 s apart"),
+        (signed(created=NOW + 61), "signed 61 s ahead of this service's clock"),
         (signed(body=b"other"), "body is not what was signed"),
         (signed(covered='("@method" "@target-uri")'), "covers other parts"),
         (signed(nonce="zz"), "missing or malformed"),
@@ -77,21 +79,52 @@ def test_anything_else_is_refused(headers: dict[str, str], reason: str) -> None:
         verifier().verify("POST", headers, BODY)
 
 
-@pytest.mark.parametrize("created", [NOW - 30, NOW + 5])
-def test_a_signature_holds_for_its_time(created: float) -> None:
+@pytest.mark.parametrize("created", [NOW - 65, NOW - 60, NOW, NOW + 60])
+def test_a_gateway_whose_clock_is_a_minute_off_is_believed(created: float) -> None:
     verifier().verify("POST", signed(created=created), BODY)
+
+
+def test_how_far_the_clocks_are_apart_is_told_by_a_metric_and_now_and_then_by_a_line() -> None:
+    signature = verifier()
+
+    with capture_logs() as lines:
+        for number, created in enumerate([NOW - 3, NOW - 42, NOW + 42]):
+            signature.verify("POST", signed(created=created, nonce=f"{number:032x}"), BODY)
+        with pytest.raises(Unauthenticated):
+            signature.verify("POST", signed(created=NOW + 90), BODY)
+
+    assert lines == [
+        {
+            "event": "gateway_clock_differs",
+            "log_level": "warning",
+            "skew_s": -42.0,
+            "most_s": SKEW_MAX_S,
+        }
+    ]
+    assert REGISTRY.get_sample_value("congvu_gateway_clock_skew_seconds") == 90
 
 
 def test_a_nonce_is_remembered_as_long_as_its_signature_could_come_again() -> None:
     at = [NOW]
     signature = GatewaySignature(SECRET, TARGET, now=lambda: at[0])
-    signature.verify("POST", signed(created=NOW + 5), BODY)
+    signature.verify("POST", signed(created=NOW + 60), BODY)
 
-    at[0] = NOW + 35
+    at[0] = NOW + 125
     with pytest.raises(Unauthenticated, match="nonce was used before"):
-        signature.verify("POST", signed(created=NOW + 5), BODY)
-    at[0] = NOW + 36
-    signature.verify("POST", signed(created=NOW + 36), BODY)
+        signature.verify("POST", signed(created=NOW + 60), BODY)
+    at[0] = NOW + 126
+    with pytest.raises(Unauthenticated, match="signed 66 s ago"):
+        signature.verify("POST", signed(created=NOW + 60), BODY)
+
+
+def test_what_is_forgotten_makes_room() -> None:
+    at = [NOW]
+    signature = GatewaySignature(SECRET, TARGET, now=lambda: at[0], nonces_max=1)
+    signature.verify("POST", signed(), BODY)
+
+    at[0] = NOW + 66
+
+    signature.verify("POST", signed(created=NOW + 66, nonce="b" * 32), BODY)
 
 
 def test_more_calls_than_can_be_told_apart_are_refused_and_none_forgotten() -> None:

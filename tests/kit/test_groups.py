@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from congvu_kit.adapters.cloudevents import CloudEvent
-from congvu_kit.adapters.consumer import HEARTBEATS
+from congvu_kit.adapters.consumer import HEARTBEATS, REJOINS, SESSION_TIMEOUT_S
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.domain.clock import SystemClock
 from congvu_local.processes import Process, Program, python
@@ -23,9 +23,7 @@ from support.servers import Server
 pytestmark = [pytest.mark.kafka]
 
 PARTITIONS = 4
-SESSION_TIMEOUT_S = 6.0
-"""The least that Apache Kafka takes."""
-GOES_ON_S = (2 + 1 / HEARTBEATS) * SESSION_TIMEOUT_S
+GOES_ON_S = (1 + 1 / REJOINS + 1 / HEARTBEATS) * SESSION_TIMEOUT_S
 """What `Consumer` promises."""
 START_S = 15.0
 """Of a process, on a busy machine."""

@@ -46,10 +46,10 @@ export function issuerKeys(url, log) {
   let fetchedAt = -Infinity;
   let triedAt = -Infinity;
   let flight = null;
-  const age = () => Date.now() - fetchedAt;
+  const age = () => performance.now() - fetchedAt;
 
   async function fetchKeys() {
-    triedAt = Date.now();
+    triedAt = performance.now();
     try {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
       const answer = await fetch(url, { signal, redirect: 'error' });
@@ -66,7 +66,7 @@ export function issuerKeys(url, log) {
 
   /** The one request that everybody waits for; null within `RETRY_MS` of the last one. */
   function fly() {
-    const rested = Date.now() - triedAt >= RETRY_MS;
+    const rested = performance.now() - triedAt >= RETRY_MS;
     if (!flight && (rested || age() > KEEP_MS)) flight = fetchKeys();
     return flight;
   }

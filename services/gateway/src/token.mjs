@@ -6,7 +6,7 @@
  */
 
 /** How far the issuer's clock may be from ours. */
-const LEEWAY_S = 30;
+const LEEWAY_S = 60;
 
 /** From `iat` to `exp`: what is stolen is good for a day at most. */
 const LIFETIME_MAX_S = 24 * 3600;

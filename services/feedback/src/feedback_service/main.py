@@ -20,7 +20,7 @@ from feedback_service.application.needs import Needs
 from feedback_service.settings import FeedbackSettings
 
 DEAD_AFTER_S = 2.5
-"""Whoever is killed while it writes to the public log holds it for 3.75 s at most."""
+"""Whoever is killed while it writes to the public log holds it for 3.125 s at most."""
 
 
 def needs_of(settings: FeedbackSettings) -> Needs:

@@ -10,8 +10,10 @@ import hashlib
 import hmac
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
+
+import structlog
+from prometheus_client import Gauge
 
 from congvu_kit.domain.errors import RateLimited, Unauthenticated
 
@@ -23,10 +25,22 @@ COMPONENTS = (
     "x-request-id",
     "x-deadline-ms",
 )
-MAX_AGE_S, MAX_AHEAD_S = 30, 5
-"""How old a signature may be, and how far the gateway's clock may run ahead."""
-NONCES_MAX = 200_000
-"""Remembered nonces, about 5,700 calls a second and process; more are refused, never forgotten."""
+SKEW_MAX_S = 60
+"""How far the clocks of gateway and service may be apart, either way."""
+WAY_MAX_S = 5
+"""How long a call may be on its way besides."""
+TELL_FROM_S = 5.0
+"""A difference above this is logged, once in `TELL_EVERY_S`."""
+TELL_EVERY_S = 60.0
+NONCES_MAX = 400_000
+"""Remembered nonces, about 6,000 calls a second and process; more are refused, never forgotten."""
+
+SKEW = Gauge(
+    "congvu_gateway_clock_skew_seconds",
+    "How far the gateway's clock is ahead of this service's, by the last call that was signed",
+)
+
+log = structlog.get_logger(__name__)
 
 _INPUT = re.compile(
     r'gw=\((?P<components>[^)]*)\);created=(?P<created>\d{1,12});nonce="(?P<nonce>[0-9a-f]{32})"'
@@ -48,8 +62,8 @@ class GatewaySignature:
         self._secret = secret.encode()
         self._target_uri = target_uri
         self._now = now
-        self._nonces: OrderedDict[str, float] = OrderedDict()
-        self._nonces_max = nonces_max
+        self._nonces = _Nonces(nonces_max)
+        self._told_at = float("-inf")
 
     def verify(self, method: str, headers: Mapping[str, str], body: bytes) -> None:
         """Raise `Unauthenticated` unless the gateway made exactly this call, now, for the first
@@ -67,25 +81,58 @@ class GatewaySignature:
         expected = sign(self._secret, method, self._target_uri, headers, parameters)
         if not hmac.compare_digest(expected, signature[1]):
             raise _refused("the gateway's signature is wrong")
-        self._check_time(int(match["created"]))
-        self._check_nonce(match["nonce"])
+        created, now = int(match["created"]), self._now()
+        self._check_time(created, now)
+        self._nonces.take(match["nonce"], until=created + SKEW_MAX_S + WAY_MAX_S, now=now)
 
-    def _check_time(self, created: int) -> None:
-        age_s = self._now() - created
-        if age_s > MAX_AGE_S or age_s < -MAX_AHEAD_S:
-            raise _refused("the signature is too old or from the future")
+    def _check_time(self, created: int, now: float) -> None:
+        ahead_s = created - now
+        self._tell(ahead_s)
+        if ahead_s > SKEW_MAX_S:
+            raise _refused(
+                f"it was signed {ahead_s:.0f} s ahead of this service's clock, and the clocks may "
+                f"be {SKEW_MAX_S} s apart"
+            )
+        if -ahead_s > SKEW_MAX_S + WAY_MAX_S:
+            raise _refused(
+                f"it was signed {-ahead_s:.0f} s ago, and the clocks may be {SKEW_MAX_S} s apart"
+            )
 
-    def _check_nonce(self, nonce: str) -> None:
-        now = self._now()
-        while self._nonces and next(iter(self._nonces.values())) < now - MAX_AGE_S - MAX_AHEAD_S:
-            self._nonces.popitem(last=False)
-        if nonce in self._nonces:
+    def _tell(self, ahead_s: float) -> None:
+        SKEW.set(ahead_s)
+        if abs(ahead_s) > TELL_FROM_S and time.monotonic() - self._told_at > TELL_EVERY_S:
+            self._told_at = time.monotonic()
+            log.warning("gateway_clock_differs", skew_s=round(ahead_s, 1), most_s=SKEW_MAX_S)
+
+
+class _Nonces:
+    """Each is remembered until its signature holds no more."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._by_end: dict[int, set[bytes]] = {}
+        self._count = 0
+        self._looked_at = 0
+
+    def take(self, nonce: str, *, until: int, now: float) -> None:
+        """A signature that comes again names the same time, so that one set is looked into."""
+        self._forget(int(now))
+        seen, short = self._by_end.setdefault(until, set()), bytes.fromhex(nonce)
+        if short in seen:
             raise _refused("the nonce was used before")
-        if len(self._nonces) >= self._nonces_max:
+        if self._count >= self._most:
             raise RateLimited(
                 en="more calls than this process can tell apart", vi="quá nhiều yêu cầu cùng lúc"
             )
-        self._nonces[nonce] = now
+        seen.add(short)
+        self._count += 1
+
+    def _forget(self, now: int) -> None:
+        if now == self._looked_at:
+            return
+        self._looked_at = now
+        for end in [end for end in self._by_end if end < now]:
+            self._count -= len(self._by_end.pop(end))
 
 
 def sign(

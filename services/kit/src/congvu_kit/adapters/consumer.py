@@ -47,9 +47,11 @@ ROUND_S = 60.0
 RECORD_MAX_S = 900.0
 """Longest work on one record (the largest agency on the slowest server is scored in 200 s): the
 group gives up on who fetches nothing for a round and one record more."""
-SESSION_TIMEOUT_S = 10.0
-"""A dead consumer's partitions move on after so long: Apache Kafka gives it up then, the embedded
-broker after it has also waited as long for it to join again."""
+SESSION_TIMEOUT_S = 6.0
+"""A dead consumer's partitions move on after so long, the least that Apache Kafka takes; the
+embedded broker also waits as long as a member may take to join again."""
+REJOINS = 2
+"""In a session's time: how long a member may take to join again."""
 HEARTBEATS = 5
 """In a session's time."""
 
@@ -87,8 +89,8 @@ class Consumer:
 
     A consumer goes on where its group stood. `loses_log` is for a broker that may lose what it
     kept, offsets included: what was read around a rebalance is then read from the beginning. Of a
-    group whose members die, however many, the rest or whoever comes goes on after twice
-    `session_timeout_s` and a heartbeat at most.
+    group whose members die, however many, the rest or whoever comes goes on after
+    `session_timeout_s`, a `REJOINS`th of it and a heartbeat at most.
     """
 
     def __init__(
@@ -136,7 +138,7 @@ class Consumer:
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             session_timeout_ms=self._session_timeout_ms,
-            rebalance_timeout_ms=self._session_timeout_ms,
+            rebalance_timeout_ms=self._session_timeout_ms // REJOINS,
             heartbeat_interval_ms=self._session_timeout_ms // HEARTBEATS,
             max_poll_interval_ms=int(1000 * (ROUND_S + RECORD_MAX_S)),
             metadata_max_age_ms=METADATA_MAX_AGE_MS,

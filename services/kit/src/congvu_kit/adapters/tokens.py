@@ -22,8 +22,9 @@ from congvu_kit.adapters.issuer_keys import IssuerKeys
 from congvu_kit.domain.actor import ANONYMOUS, Actor, is_subject
 from congvu_kit.domain.errors import Unauthenticated
 
-LEEWAY_S = 30
-"""How far the issuer's clock may be from ours."""
+LEEWAY_S = 60
+"""How far the issuer's clock may be from ours: as far as the gateway's, so that a token that it
+lets in is not refused behind it."""
 LIFETIME_MAX_S = 24 * 3600
 """From `iat` to `exp`: what is stolen is good for a day at most."""
 CHARACTERS_MAX = 8192
@@ -51,12 +52,13 @@ class Tokens:
         client: httpx.AsyncClient,
         types: Sequence[str] = ACCESS_TOKEN_TYPES,
         now: Callable[[], float] = time.time,
+        passed: Callable[[], float] = time.monotonic,
         tokens_max: int = TOKENS_MAX,
     ) -> None:
         self._issuer, self._audience, self._types = issuer, audience, types
         self._now = now
         self._tokens_max = tokens_max
-        self._keys = IssuerKeys(jwks_url, client=client, now=now)
+        self._keys = IssuerKeys(jwks_url, client=client, now=passed)
         self._seen: OrderedDict[str, tuple[Actor, float, int]] = OrderedDict()
 
     async def actor(self, authorization: str | None) -> Actor:
