@@ -40,7 +40,6 @@ HELD_S = {
     "a program under `congvu up --restart`": supervisor.LONGEST_PAUSE_S,
     "a consumer that lives and stands still": consumer.ROUND_S + consumer.RECORD_MAX_S,
     "a message that asks for an agency's scoring": default("run_wait_s"),
-    "feedback, while a period is frozen": default("index_wait_s"),
     "a service that was called": of_the_gateway("CONGVU_QUERY_TIMEOUT_MS"),
     "the same, to change something": of_the_gateway("CONGVU_MUTATION_TIMEOUT_MS"),
     "the same, in an import": of_the_gateway("CONGVU_IMPORT_TIMEOUT_MS"),

@@ -31,8 +31,10 @@ from evaluation_service.application.collections import (
 )
 from evaluation_service.application.periods.repairs import (
     Rescore,
+    ScoreWithoutIndexes,
     UnfreezePeriod,
     rescore,
+    score_without_indexes,
     unfreeze_period,
 )
 from evaluation_service.application.policies.commands import (
@@ -275,6 +277,24 @@ async def unfrozen(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Evaluatio
         decision=UNFREEZING,
     )
     return await perform(unfreeze_period, command, uow)
+
+
+async def scored_without(
+    uow: MemoryUnitOfWork,
+    period: EvaluationPeriod,
+    agency_id: str | None = None,
+    *,
+    reason: str = "Chưa có người trả lời",
+) -> EvaluationPeriod:
+    command = ScoreWithoutIndexes(
+        actor=ADMIN,
+        idempotency_key=scenes.key(),
+        period_id=period.id,
+        expected_revision=(await scenes.now_is(uow, period)).revision,
+        agency_id=agency_id,
+        reason=reason,
+    )
+    return await perform(score_without_indexes, command, uow)
 
 
 async def rescored(

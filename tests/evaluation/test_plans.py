@@ -18,7 +18,7 @@ from support.plans import Looks, NotingUnitOfWork, assert_looked_up, questions, 
 
 pytestmark = pytest.mark.mongo
 
-SETTINGS = EvaluationSettings.model_construct(index_wait_s=60.0, run_wait_s=300.0, look_s=1.0)
+SETTINGS = EvaluationSettings.model_construct(run_wait_s=300.0, look_s=1.0)
 
 
 async def changes(case: Case[Stage], uow: NotingUnitOfWork) -> None:

@@ -14,7 +14,7 @@ from congvu_kit.domain.ids import new_id
 from congvu_kit.service.app import create_app
 from congvu_kit.service.bad_settings import BadSettings
 from evaluation import scenes
-from evaluation.people import LAN, LAN_ID, OFFICE
+from evaluation.people import COMMUNE, LAN, LAN_ID, OFFICE
 from evaluation_service.application.collections import EVALUATIONS, POLICIES, RELEASES, VERSIONS
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.results.states import EvaluationState
@@ -23,9 +23,6 @@ from evaluation_service.settings import EvaluationSettings
 from support.event_keys import event_settings, signed, signer
 from support.polling import eventually
 from support.servers import Server
-
-WAIT_S = 1.0
-"""How long the test's service waits for an index that never comes."""
 
 
 @pytest.fixture
@@ -43,7 +40,6 @@ def settings(
         audience="congvu",
         gateway_secret="s" * 40,
         **event_settings("evaluation"),
-        index_wait_s=WAIT_S,
         look_s=0.1,
     )
 
@@ -120,8 +116,9 @@ async def test_from_the_catalogues_events_to_published_results(
             period = await scenes.open_period(uow)
             await scenes.do_all(uow, period, LAN)
             await scenes.move(uow, period, "freeze")
-            index = scenes.index_fact(period, OFFICE)
-            await tell(broker, "congvu.feedback.index.computed.v1", "idx_1", index)
+            for unit_id in (OFFICE, COMMUNE):
+                index = scenes.index_fact(period, unit_id)
+                await tell(broker, "congvu.feedback.index.computed.v1", f"idx_{unit_id}", index)
 
             async def reviewed() -> bool:
                 return (await scenes.now_is(uow, period)).state is PeriodState.REVIEW
@@ -146,7 +143,7 @@ async def test_from_the_catalogues_events_to_published_results(
 
 
 def test_a_misspelt_setting_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EVALUATION_INDEX_WAITS", "1")
+    monkeypatch.setenv("EVALUATION_RUN_WAITS", "1")
 
-    with pytest.raises(BadSettings, match="EVALUATION_INDEX_WAITS"):
+    with pytest.raises(BadSettings, match="EVALUATION_RUN_WAITS"):
         EvaluationSettings.from_environment()

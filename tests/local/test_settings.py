@@ -25,7 +25,7 @@ def test_what_is_set_reaches_the_part_it_is_for() -> None:
             "CONGVU_LOG_LEVEL": "debug",
             "CONGVU_KAFKA_PARTITIONS": "3",
             "CONGVU_MAX_DEPTH": "20",
-            "EVALUATION_INDEX_WAIT_S": "5",
+            "EVALUATION_RUN_WAIT_S": "5",
             "CONGVU_TEST_MONGO_URL": "mongodb://elsewhere",
         }
     )
@@ -38,7 +38,7 @@ def test_what_is_set_reaches_the_part_it_is_for() -> None:
         "CONGVU_MAX_DEPTH": "20",
     }
     assert settings.for_service("catalogue") == common
-    assert settings.for_service("evaluation") == common | {"EVALUATION_INDEX_WAIT_S": "5"}
+    assert settings.for_service("evaluation") == common | {"EVALUATION_RUN_WAIT_S": "5"}
     assert settings.for_gateway() == common
 
 

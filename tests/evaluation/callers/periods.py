@@ -33,6 +33,12 @@ async def opened(stage: Stage) -> Mapping[str, object]:
     return step(await scenes.open_period(stage.uow))
 
 
+async def waiting(stage: Stage) -> Mapping[str, object]:
+    await scenes.commune(stage.uow)
+    period = await scenes.open_period(stage.uow)
+    return step(await scenes.move(stage.uow, period, "freeze"))
+
+
 async def in_review(stage: Stage) -> Mapping[str, object]:
     await scenes.commune(stage.uow)
     return step(await scenes.reviewed(stage.uow, await scenes.open_period(stage.uow)))
@@ -97,6 +103,17 @@ CASES = [
         returns="EvaluationPeriod",
         saved=Saved(PERIODS, {"state": PeriodState.OPEN, "frozen_at": None}),
         tells=(PeriodUnfrozen, MatchingRequested),
+    ),
+    Case(
+        mutation="scoreWithoutIndexes",
+        right=ADMIN,
+        roles=ROLES,
+        elsewhere=ELSEWHERE,
+        given=waiting,
+        input={"reason": "Chưa có người trả lời"},
+        returns="EvaluationPeriod",
+        saved=Saved(PERIODS, {"state": PeriodState.DATA_FROZEN}),
+        tells=(ScoringRequested,),
     ),
     Case(
         mutation="rescore",

@@ -1,6 +1,6 @@
 """From the freeze to the seal."""
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -28,7 +28,6 @@ from evaluation.people import (
 )
 from evaluation.scenes import Pump, evaluation_of
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, RUNS
-from evaluation_service.application.results import deadlines
 from evaluation_service.application.results.queries import recompute
 from evaluation_service.application.results.scoring import STEP_PEOPLE
 from evaluation_service.domain.periods.imprints import Imprint
@@ -38,7 +37,6 @@ from evaluation_service.domain.results.events import EvaluationPublished, Evalua
 from evaluation_service.domain.results.runs import RankingRun, RunState, ScoringRequested, run_id
 from evaluation_service.domain.results.sheets import EvaluationOutcome
 from evaluation_service.domain.results.states import EvaluationState
-from support.clock import FixedClock
 
 
 async def the_run(uow: MemoryUnitOfWork, period_id: str) -> RankingRun:
@@ -239,30 +237,6 @@ async def test_scoring_waits_for_every_index(uow: MemoryUnitOfWork) -> None:
 
     run = await the_run(uow, period.id)
     assert (run.state, run.missing_unit_ids) == (RunState.RANKED, ())
-    assert (await scenes.now_is(uow, period)).state is PeriodState.REVIEW
-
-
-async def test_an_index_that_never_comes_is_missing_evidence(
-    uow: MemoryUnitOfWork, clock: FixedClock
-) -> None:
-    await scenes.commune(uow)
-    period = await scenes.open_period(uow)
-    await scenes.do_all(uow, period, LAN)
-    await scenes.move(uow, period, "freeze")
-
-    early = await deadlines.runs_due(uow, clock.at + timedelta(seconds=59), 60)
-    due = await deadlines.runs_due(uow, clock.at + timedelta(seconds=61), 60)
-    for id in due:
-        async with uow.begin() as tx:
-            await deadlines.stop_waiting(id, tx)
-    await Pump(uow).run()
-
-    run = await the_run(uow, period.id)
-    lan = await evaluation_of(uow, period, LAN_ID)
-    assert (early, due) == ([], [run.id])
-    assert run.missing_unit_ids == run.unit_ids
-    assert lan.sheet is not None
-    assert "satisfaction" not in lan.sheet.snapshot
     assert (await scenes.now_is(uow, period)).state is PeriodState.REVIEW
 
 

@@ -41,8 +41,6 @@ EMBEDDED = {
 
 LOAD_ROWS = 500
 LOOK_S = 0.05
-NEVER_S = 1_000_000_000
-"""The workers ask for no scoring by themselves: it is measured from the asking on."""
 CLOSES_WITHIN = timedelta(minutes=20)
 
 
@@ -184,11 +182,7 @@ def _url(port: int) -> str:
 
 def _at_a_free_port(program: Program, number: int, port: int) -> Program:
     name = f"evaluation-{number}"
-    told = {
-        "EVALUATION_PORT": str(port),
-        "EVALUATION_URL": _url(port),
-        "EVALUATION_INDEX_WAIT_S": str(NEVER_S),
-    }
+    told = {"EVALUATION_PORT": str(port), "EVALUATION_URL": _url(port)}
     return replace(
         program,
         name=name,

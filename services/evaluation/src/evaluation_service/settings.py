@@ -11,9 +11,6 @@ class EvaluationSettings(ServiceSettings):
 
     port: Port = 4102
 
-    index_wait_s: float = Field(60.0, ge=0)
-    """How long a frozen period waits for the citizens' indexes before it counts them as missing."""
-
     run_wait_s: float = Field(300.0, gt=0)
     """How long an agency's scoring is waited for before it is asked for again; then twice as long,
     and so on."""

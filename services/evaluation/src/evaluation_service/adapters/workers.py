@@ -40,8 +40,6 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
     async def watch(runtime: Runtime) -> None:
         now = runtime.uow.reading().now
         today = business_date(now)
-        for id in await waits.runs_due(runtime.uow, now, settings.index_wait_s):
-            await runtime.transact(partial(waits.stop_waiting, id))
         while await runtime.transact(move_deadlines):
             pass
         for id in await waits.runs_silent(runtime.uow, now, settings.run_wait_s):

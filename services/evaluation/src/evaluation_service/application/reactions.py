@@ -25,6 +25,7 @@ from evaluation_service.application.dossiers.waiting import match_of_procedure
 from evaluation_service.application.integrity.opening import open_cases
 from evaluation_service.application.organisations.scoring import announce_units
 from evaluation_service.application.periods.commands import runs_waiting
+from evaluation_service.application.results.indexes import take_late
 from evaluation_service.application.results.outdated import tell_years
 from evaluation_service.application.results.scoring import in_steps, score_agency
 from evaluation_service.domain.common.numbers import COEFFICIENT
@@ -212,12 +213,14 @@ async def _our_run(fact: RunFact, tx: Transaction) -> RankingRun:
 
 
 async def move_period_on(fact: RunFact, tx: Transaction) -> None:
-    """An agency is ranked; after the last one the period goes to review."""
+    """An agency is ranked, or once more when an index came meanwhile; after the last one the period
+    goes to review."""
     run = await _our_run(fact, tx)
     period = await tx.store(PERIODS).get(run.period_id)
     before = period.state
+    late = await take_late(run, period, tx)
     period.scored(waiting=await runs_waiting(tx, period.id))
-    if period.state is not before:
+    if late or period.state is not before:
         await tx.store(PERIODS).save(period)
 
 

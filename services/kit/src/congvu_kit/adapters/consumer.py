@@ -50,7 +50,7 @@ group gives up on who fetches nothing for a round and one record more."""
 SESSION_TIMEOUT_S = 6.0
 """A dead consumer's partitions move on after so long, the least that Apache Kafka takes; the
 embedded broker also waits as long as a member may take to join again."""
-REJOINS = 2
+REJOINS = 3
 """In a session's time: how long a member may take to join again."""
 HEARTBEATS = 5
 """In a session's time."""

@@ -1,4 +1,5 @@
-"""Mending a period between its freeze and its publication: open it again, or score it once more."""
+"""Mending a period between its freeze and its publication: open it again, score it without what has
+not come, or once more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +48,17 @@ class Rescore(RevisedCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScoreWithoutIndexes(RevisedCommand):
+    """One agency of the period, or all that wait."""
+
+    operation: ClassVar[str] = "score_without_indexes"
+
+    period_id: str
+    agency_id: str | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnfrozenFact:
     """Our own news that a period takes inputs again."""
 
@@ -68,6 +80,33 @@ async def unfreeze_period(command: UnfreezePeriod, tx: Transaction) -> Evaluatio
     return period
 
 
+async def score_without_indexes(command: ScoreWithoutIndexes, tx: Transaction) -> EvaluationPeriod:
+    """What has not come is missing evidence, told as such, not zero; it is taken all the same until
+    the publication."""
+    period = await _to_mend(command, tx)
+    require_reason(command.reason)
+    found = await _runs(command.agency_id, period, tx)
+    missing = {
+        each.id: await missing_unit_ids(each, tx)
+        for each in found
+        if each.state is RunState.WAITING
+    }
+    if not missing:
+        raise Conflict(
+            en="no agency waits for indexes",
+            vi="không cơ quan nào đang chờ chỉ số",
+            rule_id="E-I14",
+        )
+    count = sum(map(len, missing.values()))
+    period.score_without(count, command.reason, Participant.of(command.actor), tx.now)
+    await tx.store(PERIODS).save(period)
+    for run in found:
+        if run.id in missing:
+            run.request(tx.now, missing[run.id])
+            await tx.store(RUNS).save(run)
+    return period
+
+
 async def rescore(command: Rescore, tx: Transaction) -> EvaluationPeriod:
     """After a repair of what is read at the scoring and no input of the period: personnel, an
     index that came late, a veto that was lifted."""
@@ -83,7 +122,9 @@ async def rescore(command: Rescore, tx: Transaction) -> EvaluationPeriod:
     return period
 
 
-async def _to_mend(command: UnfreezePeriod | Rescore, tx: Transaction) -> EvaluationPeriod:
+async def _to_mend(
+    command: UnfreezePeriod | Rescore | ScoreWithoutIndexes, tx: Transaction
+) -> EvaluationPeriod:
     command.actor.require(Role.PERIOD_ADMIN)
     period = await tx.store(PERIODS).get(command.period_id)
     command.actor.require_province(period.province)
@@ -94,17 +135,7 @@ async def _to_mend(command: UnfreezePeriod | Rescore, tx: Transaction) -> Evalua
 async def _scored_runs(
     agency_id: str | None, period: EvaluationPeriod, tx: Transaction
 ) -> list[RankingRun]:
-    if agency_id is None:
-        found = await runs_of(period.id, tx)
-    else:
-        run = await tx.store(RUNS).find(run_id(period.id, agency_id))
-        if run is None:
-            raise NotFound(
-                en="the period has no run of this agency",
-                vi="kỳ này không có lượt xếp loại của cơ quan đó",
-                field="input.agencyId",
-            )
-        found = [run]
+    found = await _runs(agency_id, period, tx)
     runs = [each for each in found if each.state in (RunState.REQUESTED, RunState.RANKED)]
     if not runs and period.state is not PeriodState.OPEN:
         raise Conflict(
@@ -113,6 +144,22 @@ async def _scored_runs(
             rule_id="E-I14",
         )
     return runs
+
+
+async def _runs(
+    agency_id: str | None, period: EvaluationPeriod, tx: Transaction
+) -> Sequence[RankingRun]:
+    """That of one agency, or all of the period."""
+    if agency_id is None:
+        return await runs_of(period.id, tx)
+    run = await tx.store(RUNS).find(run_id(period.id, agency_id))
+    if run is None:
+        raise NotFound(
+            en="the period has no run of this agency",
+            vi="kỳ này không có lượt xếp loại của cơ quan đó",
+            field="input.agencyId",
+        )
+    return [run]
 
 
 async def lay_results_aside(fact: UnfrozenFact, uow: UnitOfWork) -> Step:

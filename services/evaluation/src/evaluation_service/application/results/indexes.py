@@ -1,4 +1,5 @@
-"""Satisfaction indexes of units, as feedback froze them: what the scoring waits for."""
+"""Satisfaction indexes of units, as feedback froze them: what the scoring waits for, until a person
+decides; what comes later is taken until the publication."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +24,12 @@ from evaluation_service.domain.copies.unit_indexes import (
 )
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
-from evaluation_service.domain.results.runs import RunState
+from evaluation_service.domain.results.runs import (
+    LATE_ATTEMPT_MAX,
+    PLATFORM,
+    RankingRun,
+    RunState,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +68,7 @@ _Counted: TypeAlias = ComplaintCounts | ProcedureAnswers | LeaderPromises | Lead
 
 async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
     """Keep the frozen index, the one of the newest freeze; the last one an agency waits for starts
-    its scoring."""
+    its scoring, and one that comes after it has it scored once more."""
     period = await tx.store(PERIODS).get(fact.period_id)
     refuse_other(period, fact, "province")
     if period.state is PeriodState.OPEN and fact.freeze <= period.freezes:
@@ -73,6 +79,7 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
     store = tx.store(INDEXES)
     kept = await store.find(id)
     if kept is None or kept.freeze < fact.freeze:
+        period.require_unpublished()
         await store.save(
             UnitIndex(
                 id=id,
@@ -100,6 +107,28 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
         if not await missing_unit_ids(run, tx):
             run.request(tx.now)
             await tx.store(RUNS).save(run)
+    for run in await tx.store(RUNS).select(
+        Eq("period_id", fact.period_id), Eq("missing_unit_ids", fact.unit_id)
+    ):
+        if await take_late(run, period, tx):
+            await tx.store(PERIODS).save(period)
+
+
+async def take_late(run: RankingRun, period: EvaluationPeriod, tx: Transaction) -> bool:
+    """Score an agency once more that was ranked without an index that is here now: everybody gets a
+    further sheet, and the run says why. Whether it was; the caller saves the period."""
+    if run.state is not RunState.RANKED or run.attempt > LATE_ATTEMPT_MAX or period.is_public:
+        return False
+    missing = await missing_unit_ids(run, tx)
+    came = [unit_id for unit_id in run.missing_unit_ids if unit_id not in missing]
+    if not came:
+        return False
+    names = ", ".join(came)
+    reason = f"Chỉ số hài lòng đến sau khi chấm (indexes that came late): {names}"
+    period.scored_again(None)
+    run.again(reason, PLATFORM, tx.now, missing)
+    await tx.store(RUNS).save(run)
+    return True
 
 
 def _require_whole(fact: IndexComputed) -> None:

@@ -1,4 +1,5 @@
-"""What an administrator did with a period's inputs: fixed them, or opened them again; on record."""
+"""What an administrator did with a period's inputs: fixed them, opened them again, or had them
+scored without what had not come; on record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,19 +12,21 @@ from congvu_kit.domain.errors import Conflict
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.readiness.gaps import GapCounts, blocking
 
-ACTS_MAX = 20
-"""Freezes and their undoings: an agency is scored at most six times in a period."""
+ACTS_MAX = 100
+"""Of one period: an agency is scored at most six times, and may be decided on by itself."""
 
 
 class ActKind(StrEnum):
     FROZEN = "FROZEN"
     UNFROZEN = "UNFROZEN"
+    WITHOUT_INDEXES = "WITHOUT_INDEXES"
 
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodAct:
     """`early` and `accepted` are the reasons for a freeze before the period's end, and in spite of
-    gaps; `gaps` how many there were of each kind; `decision` what an unfreezing rests on."""
+    gaps; `gaps` how many there were of each kind; `decision` what an unfreezing rests on. Without
+    indexes `accepted` says why nobody waits for them any more."""
 
     kind: ActKind
     by: Participant

@@ -38,6 +38,7 @@ from evaluation_service.domain.periods.states import (
     PeriodState,
 )
 from evaluation_service.domain.personnel.servants import AppointmentRole
+from evaluation_service.domain.readiness.gaps import GapKind
 
 APPEAL_MAX_DAYS = 90
 
@@ -165,11 +166,19 @@ class EvaluationPeriod(Aggregate):
         self.involved.append(by)
         self.record(self._told(PeriodUnfrozen))
 
-    def scored_again(self, by: Participant) -> None:
-        """Some agency is to be scored once more, after a repair."""
+    def score_without(self, missing: int, reason: str, by: Participant, now: datetime) -> None:
+        """Nobody waits for so many of the citizens' indexes any more."""
+        self._require(*UNPUBLISHED, step="score without indexes", vi="chấm khi thiếu chỉ số")
+        gaps = {str(GapKind.MISSING_INDEX): missing}
+        kind = ActKind.WITHOUT_INDEXES
+        self.acts.append(PeriodAct(kind=kind, by=by, at=now, accepted=reason, gaps=gaps))
+        self.involved.append(by)
+
+    def scored_again(self, by: Participant | None) -> None:
+        """Some agency is to be scored once more, after a repair, or a late index (by nobody)."""
         self._require(*UNPUBLISHED, step="score again", vi="chấm lại")
         self.state = PeriodState.SCORING
-        self.involved.append(by)
+        self.involved += [by] if by else []
 
     def scored(self, *, waiting: int) -> None:
         """One more agency is ranked; with none waiting the period goes to review."""

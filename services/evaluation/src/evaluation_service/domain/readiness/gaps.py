@@ -213,8 +213,10 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "confirmed (defineObjective, recordReading, confirmReading).",
     ),
     GapKind.MISSING_INDEX: (
-        "Chờ chỉ số hài lòng của đơn vị; đến sau khi chấm thì chấm lại (rescore).",
-        "Wait for the unit's satisfaction index; when it comes after the scoring, rescore.",
+        "Chờ chỉ số hài lòng của đơn vị, hoặc quản trị kỳ quyết định chấm khi thiếu "
+        "(scoreWithoutIndexes); đến trước khi công bố thì nền tảng chấm lại.",
+        "Wait for the unit's satisfaction index, or decide to score without it "
+        "(scoreWithoutIndexes); one that comes before the publication is scored anew by itself.",
     ),
 }
 

@@ -23,6 +23,12 @@ ATTEMPTS_MAX = 6
 """Times an agency may be scored in one period: what is left of the sheets is for decisions."""
 
 
+LATE_ATTEMPT_MAX = ATTEMPTS_MAX - 2
+"""Up to this one a late index asks for one more by itself: the last are for people's repairs."""
+
+PLATFORM = Participant(subject="congvu.evaluation")
+"""Stands where a person would, when what came late is taken by itself."""
+
 ASKS_MAX = 6
 """Messages for one attempt; after them somebody has to look, and rescore."""
 

@@ -153,7 +153,9 @@ class Rescoring(Shown):
 
     attempt: int = strawberry.field(description="Which scoring came of it.")
     reason: str = strawberry.field(description="What was repaired.")
-    by: str = strawberry.field(description="The account that asked for it.")
+    by: str = strawberry.field(
+        description="The account that asked for it; `congvu.evaluation` where an index came late."
+    )
     at: datetime = strawberry.field(description="When.")
 
     @classmethod

@@ -130,6 +130,19 @@ class RescoreInput(RevisedInput):
     reason: str = strawberry.field(description="What was repaired, up to 4000 characters.")
 
 
+@strawberry.input(description="Agencies that are scored though citizens' indexes have not come.")
+class ScoreWithoutIndexesInput(RevisedInput):
+    COMMAND = repairs.ScoreWithoutIndexes
+
+    period_id: strawberry.ID = strawberry.field(description="The period.")
+    agency_id: strawberry.ID | None = strawberry.field(
+        default=None, description="One agency of it; all that wait when left out."
+    )
+    reason: str = strawberry.field(
+        description="Why nobody waits any more, up to 4000 characters; it is on record."
+    )
+
+
 @strawberry.input(description="Which periods; every condition must hold.")
 class EvaluationPeriodFilter(ValueInput):
     VALUE = queries.PeriodFilter

@@ -10,6 +10,7 @@ from evaluation_service.adapters.graphql.periods.inputs import (
     OpenPeriodInput,
     PeriodStepInput,
     RescoreInput,
+    ScoreWithoutIndexesInput,
     UnfreezePeriodInput,
 )
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod
@@ -30,9 +31,10 @@ class PeriodMutation:
         FreezePeriodInput,
         EvaluationPeriod,
         description="Fix the inputs (chốt số liệu). Scoring starts when the citizens' indexes are "
-        "in; the period reaches REVIEW by itself, whatever is wrong with single people. CONFLICT, "
-        "rule E-I14, before the last day is over without `early`, and while something blocks "
-        "(periodReadiness) without `acceptGaps`. Role period-admin.",
+        "in, or when scoreWithoutIndexes decides so; the period reaches REVIEW by itself, whatever "
+        "is wrong with single people. CONFLICT, rule E-I14, before the last day is over without "
+        "`early`, and while something blocks (periodReadiness) without `acceptGaps`. Role "
+        "period-admin.",
     )
     unfreeze_period = mutation(
         repairs.unfreeze_period,
@@ -40,6 +42,15 @@ class PeriodMutation:
         EvaluationPeriod,
         description="Open the inputs again by a numbered decision, before the publication (mở lại "
         "số liệu): results are laid aside, their sheets stay. Role period-admin.",
+    )
+    score_without_indexes = mutation(
+        repairs.score_without_indexes,
+        ScoreWithoutIndexesInput,
+        EvaluationPeriod,
+        description="Score an agency, or all that wait, though citizens' indexes have not come "
+        "(chấm khi thiếu chỉ số): missing evidence, never zero, and `acts` says who decided it and "
+        "why. An index that comes before the publication has the agency scored once more. Role "
+        "period-admin.",
     )
     rescore = mutation(
         repairs.rescore,

@@ -145,18 +145,24 @@ describe(
     name="PeriodActKind",
     FROZEN="They were fixed (chốt số liệu).",
     UNFROZEN="They were opened again by a decision (mở lại số liệu).",
+    WITHOUT_INDEXES="They were scored though citizens' indexes had not come (thiếu chỉ số).",
 )
 
 
-@strawberry.type(description="A freeze of a period, or its undoing, with the reasons given.")
+@strawberry.type(
+    description="A freeze of a period, its undoing, or a scoring without indexes, with the reasons "
+    "given."
+)
 class PeriodAct(Shown):
     SHOWS = acts.PeriodAct
 
-    kind: ActKind = strawberry.field(description="Which of the two.")
+    kind: ActKind = strawberry.field(description="Which of them.")
     by: str = strawberry.field(description="The account that did it.")
     at: datetime = strawberry.field(description="When.")
     early: str | None = strawberry.field(description="Why before the period's end.")
-    accepted: str | None = strawberry.field(description="Why in spite of blocking gaps.")
+    accepted: str | None = strawberry.field(
+        description="Why in spite of blocking gaps, or of indexes that have not come."
+    )
     gaps: list[PeriodGapCount] = strawberry.field(
         description="What was missing.", directives=at_most(KINDS_MAX)
     )
