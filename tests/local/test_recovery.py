@@ -157,7 +157,8 @@ async def telling(platform: Platform) -> AsyncIterator[KafkaBroker]:
 
 def is_free(claims: Claims, claim: str) -> bool:
     """Whether somebody else could write the row that the dead replica wrote."""
-    with claims.database.client.start_session() as session, session.start_transaction():
+    with claims.database.client.start_session() as session:
+        session.start_transaction()
         try:
             claims.insert_one({"_id": claim}, session=session)
         except DuplicateKeyError:  # The other replica has written it.
@@ -166,7 +167,8 @@ def is_free(claims: Claims, claim: str) -> bool:
             if not exception.has_error_label("TransientTransactionError"):
                 raise
             return False
-        session.abort_transaction()
+        finally:
+            session.abort_transaction()
     return True
 
 
