@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from congvu_kit.adapters.cloudevents import CloudEvent
-from congvu_kit.adapters.leases import MongoLeases
+from congvu_kit.adapters.leases import MongoLeases, Overtaken
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
 from congvu_kit.adapters.outbox import (
     BATCH_ROWS,
@@ -15,7 +15,6 @@ from congvu_kit.adapters.outbox import (
     OUTBOX,
     RELAY,
     UNSENT,
-    Overtaken,
     Relay,
     outbox_rows,
     to_event,

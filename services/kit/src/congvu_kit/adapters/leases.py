@@ -1,7 +1,7 @@
 """Who does a thing: one process at a time, by the clock of the database they share."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -12,6 +12,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from congvu_kit.adapters.database_clock import DatabaseClock, ReadClock
 from congvu_kit.adapters.mongo_failures import translated
+from congvu_kit.adapters.mongo_store import Rows
 
 LEASES = "leases"
 
@@ -79,3 +80,41 @@ class MongoLeases:
             )
         except PyMongoError:  # It runs out by itself.
             return
+
+
+class Overtaken(Exception):
+    """Another process has the place: what this one still wanted to write is refused."""
+
+
+class FencedRow:
+    """Keeps the highest number of a lease that wrote to it, and refuses a lower one."""
+
+    def __init__(self, rows: Rows, id: str) -> None:
+        self._rows = rows
+        self._id = id
+
+    async def begin(self, number: int) -> Mapping[str, Any]:
+        """The row as the holders of before left it, from when on they write no more."""
+        try:
+            return await self._change({"$set": {"fence": number}}, number, upsert=True)
+        except DuplicateKeyError:
+            raise Overtaken(self._id) from None
+
+    async def write(self, change: Mapping[str, Any], number: int | None) -> None:
+        """Raise `Overtaken` when a later holder was there, or nothing is held."""
+        if number is None:
+            raise Overtaken(self._id)
+        await self._change(change, number, upsert=False)
+
+    async def _change(
+        self, change: Mapping[str, Any], number: int, *, upsert: bool
+    ) -> Mapping[str, Any]:
+        row = await self._rows.find_one_and_update(
+            {"_id": self._id, "fence": {"$not": {"$gt": number}}},
+            change,
+            upsert=upsert,
+            return_document=ReturnDocument.AFTER,
+        )
+        if row is None:
+            raise Overtaken(self._id)
+        return row

@@ -12,12 +12,11 @@ import structlog
 from motor.motor_asyncio import AsyncIOMotorDatabase
 from opentelemetry.propagate import inject
 from prometheus_client import Counter
-from pymongo import ASCENDING, ReturnDocument
-from pymongo.errors import DuplicateKeyError
+from pymongo import ASCENDING
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 
 from congvu_kit.adapters.cloudevents import CloudEvent
-from congvu_kit.adapters.leases import MongoLeases
+from congvu_kit.adapters.leases import FencedRow, MongoLeases
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.application.documents import adapter
@@ -105,10 +104,6 @@ class Broker(Protocol):
         """The next offset of every partition."""
 
 
-class Overtaken(Exception):
-    """Another relay has the place: what this one still wanted to write is refused."""
-
-
 class Relay:
     """One relay at a time works on a database: it holds a lease and renews it. The number of the
     lease is a fence: what a relay writes of itself is refused once a later one was there.
@@ -133,6 +128,7 @@ class Relay:
         self._broker = broker
         self._topic = topic
         self._leases = leases or MongoLeases(database)
+        self._own = FencedRow(database[RELAY], topic)
         self._clock = clock or SystemClock()
         self._monotonic_s = monotonic_s
         self._poll_s = poll_s
@@ -194,31 +190,14 @@ class Relay:
 
     async def _begin(self, fence: int) -> None:
         """What relays of before knew, from when on they write no more."""
-        known = await self._write({"$set": {"fence": fence}}, fence, new=True)
+        known = await self._own.begin(fence)
         self._published = {int(k): offset for k, offset in known.get("published", {}).items()}
         self._log = known.get("log", self._log)
         self._ahead, self._fence = [], fence
 
-    async def _write(
-        self, change: Mapping[str, Any], fence: int | None, *, new: bool = False
-    ) -> Mapping[str, Any]:
+    async def _write(self, change: Mapping[str, Any]) -> None:
         """To the relay's own row; raise `Overtaken` when a later one was there."""
-        if fence is None:
-            raise Overtaken(self._topic)
-        mine = {"$or": [{"fence": {"$lte": fence}}, {"fence": {"$exists": False}}]}
-        try:
-            row = await self._database[RELAY].find_one_and_update(
-                {"_id": self._topic, **mine},
-                change,
-                upsert=new,
-                return_document=ReturnDocument.AFTER,
-            )
-        except DuplicateKeyError:
-            row = None
-        if row is None:
-            self._fence = None
-            raise Overtaken(self._topic)
-        return row
+        await self._own.write(change, self._fence)
 
     def _look_due(self) -> bool:
         return self._look_at is None or self._monotonic_s() > self._look_at
@@ -235,7 +214,7 @@ class Relay:
         """One write, however many rows there are: those of an earlier log count as unsent."""
         self._ahead = []
         anew = self._log + 1
-        await self._write({"$set": {"published": {}, "log": anew}}, self._fence)
+        await self._write({"$set": {"published": {}, "log": anew}})
         self._log, self._published = anew, {}
 
     async def _next_batch(self) -> list[dict[str, Any]]:
@@ -278,7 +257,7 @@ class Relay:
             return
         # Marks first: a stop in between sends twice, and consumers ignore what they claimed.
         marks = {f"published.{number}": offset for number, offset in offsets.items()}
-        await self._write({"$set": marks}, self._fence)
+        await self._write({"$set": marks})
         # Only ever forward: a relay that is overtaken here says no more than what was so.
         await self._database[OUTBOX].update_many(
             {"_id": {"$in": [row["_id"] for row in rows]}, "log": {"$lt": self._log}},

@@ -101,6 +101,11 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
                 published=fact.published,
             )
         )
+    await _tell_runs(fact, period, tx)
+
+
+async def _tell_runs(fact: IndexComputed, period: EvaluationPeriod, tx: Transaction) -> None:
+    """Those that wait for it, and those that were ranked without it."""
     for run in await tx.store(RUNS).select(
         Eq("period_id", fact.period_id), Eq("unit_ids", fact.unit_id), Eq("state", RunState.WAITING)
     ):
