@@ -17,8 +17,9 @@ from pymongo.errors import (
     ServerSelectionTimeoutError,
 )
 
-from congvu_kit.adapters.mongo import Database, prepare
+from congvu_kit.adapters.mongo import Database
 from congvu_kit.adapters.mongo_failures import translated
+from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.application.ports import Answered, AnyOf, Eq, Gte, In, Lt, Not, Prefix, UnitOfWork
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, StoreAway, Transient
 from kit.desks import DESKS, Desk, Group

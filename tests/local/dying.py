@@ -7,10 +7,12 @@ that it claims is its last, with the rows of its transaction written and not com
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
 from congvu_kit.adapters.mongo import MongoTransaction
+from congvu_kit.application.ports import EventKey
 
 
 def die_if(trigger: Path) -> None:
@@ -20,14 +22,16 @@ def die_if(trigger: Path) -> None:
 
 
 def main(service: str, trigger: Path) -> None:
-    claim = MongoTransaction.claim
+    claim_all = MongoTransaction.claim_all
 
-    async def claim_or_die(self: MongoTransaction, source: str, event_id: str) -> bool:
-        first = await claim(self, source, event_id)
+    async def claim_or_die(
+        self: MongoTransaction, events: Sequence[EventKey]
+    ) -> frozenset[EventKey]:
+        first = await claim_all(self, events)
         die_if(trigger)
         return first
 
-    MongoTransaction.claim = claim_or_die  # type: ignore[method-assign]
+    MongoTransaction.claim_all = claim_or_die  # type: ignore[method-assign]
     import_module(f"{service}_service.main").main()
 
 

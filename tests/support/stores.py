@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect
+from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.application.ports import Collection, UnitOfWork
 from congvu_kit.domain.clock import Clock, SystemClock
 from support.event_keys import signer

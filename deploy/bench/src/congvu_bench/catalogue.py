@@ -25,7 +25,8 @@ from catalogue_service.domain.common.kinds import Group
 from catalogue_service.domain.products.search import ProductFilter
 from congvu_bench import crowd
 from congvu_bench.figures import Figure, show
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect
+from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.adapters.mongo_store import mongo_query
 from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.domain.actor import ANONYMOUS

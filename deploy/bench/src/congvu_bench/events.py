@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from congvu_bench.figures import Figure, median_ms
 from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect
+from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.adapters.outbox import Relay, to_event
 from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.application.ports import Collection

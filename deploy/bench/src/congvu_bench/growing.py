@@ -8,7 +8,8 @@ from datetime import timedelta
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from congvu_bench.figures import Figure, median_ms
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect
+from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.application.documents import Codec
 from congvu_kit.domain.clock import SystemClock

@@ -12,7 +12,8 @@ from time import perf_counter
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from congvu_bench.figures import Figure
-from congvu_kit.adapters.mongo import DURABLE, Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.mongo import DURABLE, Database, MongoUnitOfWork, connect
+from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.application.documents import Codec
 from congvu_kit.application.perform import perform

@@ -14,7 +14,8 @@ from typing import Any, Self
 from tenacity import AsyncRetrying, retry_if_result, stop_after_delay, wait_fixed
 
 from congvu_bench import officials
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect
+from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.adapters.signatures import private_file, read_signer
 from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import Transaction

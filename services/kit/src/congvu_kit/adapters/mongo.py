@@ -3,17 +3,14 @@
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeAlias
 
-import pymongo
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
-from pymongo import ASCENDING, DESCENDING, ReadPreference, WriteConcern
+from pymongo import ReadPreference, WriteConcern
 from pymongo.errors import (
     BulkWriteError,
-    CollectionInvalid,
     DuplicateKeyError,
-    OperationFailure,
     PyMongoError,
 )
 from pymongo.read_concern import ReadConcern
@@ -22,9 +19,9 @@ from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 from congvu_kit.adapters.mongo_failures import as_transient, translated
 from congvu_kit.adapters.mongo_store import MongoStore, Rows
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
-from congvu_kit.adapters.sessions import SESSIONS, Sessions
+from congvu_kit.adapters.sessions import Sessions
 from congvu_kit.adapters.signatures import EventSigner
-from congvu_kit.adapters.time_limits import apart
+from congvu_kit.adapters.time_limits import apart, within
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.ports import A, Answered, Collection, EventKey
 from congvu_kit.domain.clock import Clock, SystemClock
@@ -37,12 +34,6 @@ DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
 TRANSACTION_MAX_S = 20.0
 """How long a transaction may take until it is committed, whatever it waits for: then its client
 gives it up. The server's own limit (`transactionLifetimeLimitSeconds`) is above it."""
-
-COMMIT_MAX_MS = 5_000
-"""How long the server may take over a commit; asked again within `COMMIT_MAX_MS` altogether."""
-
-IDEMPOTENCY_KEEP_DAYS = 30
-"""How long a key answers again (domain model, conventions)."""
 
 ANSWERS, INBOX = "idempotency", "inbox"
 
@@ -198,14 +189,10 @@ class MongoUnitOfWork:
         async with session:
             if self._sessions is not None:
                 await self._sessions.note(session)
-            session.start_transaction(
-                read_concern=ReadConcern("snapshot"),
-                write_concern=DURABLE,
-                max_commit_time_ms=COMMIT_MAX_MS,
-            )
+            session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=DURABLE)
             tx = MongoTransaction(self._database, self._signer, self._clock.now(), session)
             try:
-                with pymongo.timeout(self._transaction_max_s):
+                with within(self._transaction_max_s):
                     yield tx
             except BaseException:
                 await apart(_abort(session), END_S)
@@ -236,7 +223,7 @@ def _outcome_unknown(exception: BaseException) -> bool:
 
 @retry(
     retry=retry_if_exception(_outcome_unknown),
-    stop=stop_after_delay(COMMIT_MAX_MS / 1000),
+    stop=stop_after_delay(END_S),
     wait=wait_fixed(0.05),
     reraise=True,
 )
@@ -244,67 +231,3 @@ async def _commit(session: AsyncIOMotorClientSession) -> None:
     """Asks again while the outcome is unknown: committing twice is harmless."""
     with translated():
         await session.commit_transaction()
-
-
-async def prepare(
-    database: Database, collections: Sequence[Collection[Any]], *, outbox_keep_days: int
-) -> None:
-    """Create what is missing: collections, their indexes, and the kit's own."""
-    # Inside a transaction a collection cannot be created on every server.
-    for name in (OUTBOX, INBOX, ANSWERS, SESSIONS):
-        await _create(database[name])
-    for collection in collections:
-        rows = rows_of(database, collection)
-        await _create(rows)
-        await _drop_changed(rows, collection)
-        for paths in collection.indexes:
-            await rows.create_index(_sort_keys(paths))
-        for paths in collection.unique:
-            await rows.create_index(
-                _sort_keys(paths),
-                unique=True,
-                partialFilterExpression={path: {"$exists": True} for path in paths},
-            )
-    await _prepare_own(database, outbox_keep_days)
-
-
-async def _create(rows: Rows) -> None:
-    try:
-        await rows.database.create_collection(rows.name)
-    except CollectionInvalid:  # It is there.
-        return
-    except OperationFailure as exception:
-        already_exists = 48  # Another replica was faster.
-        if exception.code != already_exists:
-            raise
-
-
-async def _drop_changed(rows: Rows, collection: Collection[Any]) -> None:
-    """An index that was unique and is not any more, or the other way round, is made anew: the
-    server refuses a second one with its keys."""
-    wanted = {tuple(_sort_keys(paths)): False for paths in collection.indexes}
-    wanted |= {tuple(_sort_keys(paths)): True for paths in collection.unique}
-    for name, index in (await rows.index_information()).items():
-        keys = tuple(index["key"])
-        if keys in wanted and bool(index.get("unique", False)) is not wanted[keys]:
-            await rows.drop_index(name)
-
-
-async def _prepare_own(database: Database, outbox_keep_days: int) -> None:
-    day_s = int(timedelta(days=1).total_seconds())
-    await database[ANSWERS].create_index("at", expireAfterSeconds=IDEMPOTENCY_KEEP_DAYS * day_s)
-    await database[OUTBOX].create_index([("log", ASCENDING), ("_id", ASCENDING)])
-    await database[OUTBOX].create_index(
-        [("subject", ASCENDING), ("sequence", ASCENDING)], unique=True
-    )
-    if outbox_keep_days:
-        await database[OUTBOX].create_index("sent_at", expireAfterSeconds=outbox_keep_days * day_s)
-        # A claim must outlive the row that could be sent again.
-        await database[INBOX].create_index("at", expireAfterSeconds=2 * outbox_keep_days * day_s)
-
-
-def _sort_keys(paths: Sequence[str]) -> list[tuple[str, int]]:
-    return [
-        (path.removeprefix("-"), DESCENDING if path.startswith("-") else ASCENDING)
-        for path in paths
-    ]

@@ -17,8 +17,9 @@ from congvu_kit.adapters.database_clock import DatabaseClock
 from congvu_kit.adapters.dead_letters import TOPIC_SETTINGS
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.leases import MongoLeases
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect, prepare
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect
 from congvu_kit.adapters.mongo_failures import translated
+from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.adapters.outbox import Relay
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.sessions import LEASE_S, Sessions
