@@ -1,5 +1,6 @@
 """One record at a time: it takes effect once, comes again, or is buried; no broker is needed."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -185,6 +186,35 @@ async def test_a_round_that_takes_too_long_leaves_the_rest_to_the_next(
 
     assert await names(uow) == ["Bàn 0", "Bàn 1"]
     assert (partition.committed, partition.next_offset) == (42, 42)
+
+
+class Stuck(Ledger):
+    """Goes no further with the third."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.there = asyncio.Event()
+
+    async def place(self, fact: Renamed, tx: Transaction) -> None:
+        await super().place(fact, tx)
+        if fact.desk_id == "d2":
+            self.there.set()
+            await asyncio.Event().wait()
+
+
+async def test_who_ends_leaves_to_the_next_only_what_took_no_effect(
+    uow: MemoryUnitOfWork,
+) -> None:
+    partition, ledger = Partition(), Stuck()
+    taking = asyncio.create_task(
+        consumer(uow, ledger, Letters(), together=1).take(partition, ONE, five())
+    )
+    await ledger.there.wait()
+
+    taking.cancel()
+    await asyncio.gather(taking, return_exceptions=True)
+
+    assert (await names(uow), partition.committed) == (["Bàn 0", "Bàn 1"], 42)
 
 
 async def test_what_must_wait_is_fetched_again_from_there(uow: MemoryUnitOfWork) -> None:

@@ -66,6 +66,13 @@ const AUTH_DIRECTIVES = {
 /** Only labels with few values: operation names, paths and addresses are the callers' to invent. */
 const METRIC_LABELS = { operationName: false, path: false, url: false, fetchRequestHeaders: false };
 
+/** The graph with what its first question to each service would build: seconds, on a busy machine. */
+async function loadedGraph(graph, services) {
+  const loaded = await unifiedGraphHandler(graph);
+  services.forEach((name) => loaded.getSubgraphSchema(name));
+  return loaded;
+}
+
 /** Build the router; throws `ConfigError` when a file it needs is missing or wrong. */
 export function createRouter(settings, { log, registry, replicas }) {
   const agent = new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo' });
@@ -73,7 +80,7 @@ export function createRouter(settings, { log, registry, replicas }) {
   const sdl = readFile('CONGVU_SUPERGRAPH', settings.supergraph);
   return createGatewayRuntime({
     supergraph: withSubgraphUrls(sdl, settings.subgraphUrls),
-    unifiedGraphHandler,
+    unifiedGraphHandler: (graph) => loadedGraph(graph, Object.keys(replicas)),
     transports: { http: serviceTransport(settings, replicas) },
     customAgent: () => agent,
     graphqlEndpoint: '/graphql',

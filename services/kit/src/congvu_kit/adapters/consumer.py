@@ -1,5 +1,6 @@
 """Events in: read in a group, each with one effect, in the order of its partition."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -182,7 +183,11 @@ class Consumer:
             part = pending.popleft()
             if since != self._assignments.times or partition not in consumer.assignment():
                 return
-            left = await self._effect(partition, part) if goes_on() else None
+            try:
+                left = await self._effect(partition, part) if goes_on() else None
+            except asyncio.CancelledError:  # The process ends: what took effect is not read again.
+                await self._commit(consumer, partition, part[0].record.offset, since)
+                raise
             if left is None:
                 with suppress(IllegalStateError):  # It was taken away just now.
                     consumer.seek(partition, part[0].record.offset)
