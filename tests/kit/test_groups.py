@@ -134,8 +134,12 @@ async def test_who_is_left_or_comes_goes_on_after_members_were_killed_in_the_mid
         lambda: len(group.told(BEGUN)) >= 2, within_s=START_S + GOES_ON_S, what="both at work"
     )
 
+    before = [name for name in group.told(EFFECTS) if name in first]
+
     group.killed(killed)
     group.hold()
     group.joined_by(come)
 
     await group.done(*then, within_s=GOES_ON_S + (START_S if come else 0))
+    # Members know nothing of each other's claims: what was read again would have an effect again.
+    assert [name for name in group.told(EFFECTS) if name in first] == before
