@@ -376,8 +376,11 @@ async def test_one_that_waits_is_not_buried_before_its_time() -> None:
 class Unwritable(MemoryUnitOfWork):
     """Reads, and stores nothing."""
 
+    begun = 0
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[MemoryTransaction]:
+        self.begun += 1
         async with super().begin() as tx:
             yield tx
             raise StoreAway(en="no space", vi="hết chỗ")
@@ -392,6 +395,7 @@ async def test_nothing_is_buried_while_nothing_can_be_stored(together: int) -> N
 
     assert (await names(uow), letters.buried) == ([], [])
     assert (partition.committed, partition.next_offset) == (40, 40)
+    assert together == 1 or uow.begun == len(["the events", "the question whether anything can"])
 
 
 @pytest.mark.parametrize("type", ["congvu.test.desk.renamed.v2", "congvu.test.desk.renamed"])
