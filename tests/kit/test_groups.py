@@ -1,9 +1,14 @@
 """A group of consumers whose members are killed, all or some, goes on in time: on both brokers."""
 
+import os
+import resource
 import shutil
+import signal
+import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from itertools import count
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -143,3 +148,41 @@ async def test_who_is_left_or_comes_goes_on_after_members_were_killed_in_the_mid
     await group.done(*then, within_s=GOES_ON_S + (START_S if come else 0))
     # Members know nothing of each other's claims: what was read again would have an effect again.
     assert [name for name in group.told(EFFECTS) if name in first] == before
+
+
+ASLEEP_S = 8.0
+"""Longer than the group waits for a member."""
+BACKLOG, BODY_CHARS = 2_000, 4_000
+GROWTH_MAX_BYTES = 100_000_000
+CATCH_UP_S = 60.0
+
+
+def resident_bytes(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.timeout(180)
+async def test_a_member_that_slept_catches_up_and_nobody_grows_by_it(group: Group) -> None:
+    first = list(names("a"))
+    group.joined_by(1)
+    await group.send(*first)
+    await group.done(*first, within_s=START_S + GOES_ON_S)
+    [member] = group.members
+    assert member.pid is not None
+    pids = (os.getpid(), member.pid)
+    before = [resident_bytes(pid) for pid in pids]
+
+    # The child may stand behind others of its group: all of it sleeps.
+    os.killpg(member.pid, signal.SIGSTOP)
+    asleep_until = monotonic() + ASLEEP_S
+    backlog = [f"s{number}-{'x' * BODY_CHARS}" for number in range(BACKLOG)]
+    for start in range(0, BACKLOG, 100):
+        await group.send(*backlog[start : start + 100])
+    await eventually(lambda: monotonic() > asleep_until, within_s=ASLEEP_S, what="it slept")
+    os.killpg(member.pid, signal.SIGCONT)
+
+    await group.done(*backlog, within_s=CATCH_UP_S)
+    grown = [resident_bytes(pid) - then for pid, then in zip(pids, before, strict=True)]
+    assert max(grown) < GROWTH_MAX_BYTES
