@@ -17,7 +17,7 @@ globalThis.fetch = async () => {
   await null;
   return issuer.up ? Response.json({ keys: issuer.keys }) : new Response('', { status: 503 });
 };
-const find = issuerKeys('http://issuer/jwks', { warn() {} });
+const find = issuerKeys('http://issuer/jwks', { warn() {} }, { issuerKeysFailures: { inc() {} } });
 const outcome = async (kid) => find(kid).then(
   (found) => (found ? found.algorithm : 'unknown'),
   (error) => error.constructor.name,

@@ -52,8 +52,9 @@ def test_metrics_count_operations_and_calls_to_services(gateway: Gateway) -> Non
     metrics = gateway.client.get(f"{gateway.base_url}/metrics")
 
     assert metrics.headers["content-type"].startswith("text/plain")
-    assert 'graphql_envelop_request{operationType="query"}' in metrics.text
-    assert 'subgraphName="feedback"' in metrics.text
+    counted = 'congvu_operations_total{operation="answers",outcome="OK",part="gateway"}'
+    assert counted in metrics.text
+    assert 'congvu_subgraph_calls_total{on="feedback",outcome="OK",part="gateway"}' in metrics.text
     assert "process_cpu_seconds_total" in metrics.text
 
 
@@ -126,4 +127,4 @@ def test_the_log_is_one_json_object_a_line(gateway: Gateway) -> None:
 
     assert lines
     for line in lines:
-        assert json.loads(line).keys() >= {"level", "msg", "timestamp"}, line
+        assert json.loads(line).keys() >= {"time", "level", "service", "event"}, line

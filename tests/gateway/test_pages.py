@@ -63,7 +63,7 @@ def test_pages_get_what_was_chosen_and_can_only_be_read(gateway_before_pages: Ga
     misnamed = ask("GET", f"{base}/cong-khai", headers={"host": "evil.example"})
 
     assert (told["method"], told["path"]) == ("GET", "/cong-khai/tinh/56?ky=a%2Fb")
-    own = {"host", "accept-encoding", "connection"}
+    own = {"host", "accept-encoding", "connection", "traceparent"}
     assert set(told["headers"]) == {"cookie", "if-none-match", *own}
     assert told["headers"]["host"] == base.removeprefix("http://")
     assert (read.headers["etag"], read.headers["set-cookie"]) == ('"x"', "a=b")

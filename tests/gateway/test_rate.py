@@ -46,7 +46,7 @@ def statuses(gateway: Gateway, *tokens: str) -> list[int]:
 
 def shares(gateway: Gateway) -> bool:
     lines = gateway.client.get(f"{gateway.base_url}/metrics").text.splitlines()
-    return "congvu_rate_limit_store_up 1" in lines
+    return 'congvu_rate_limit_store_up{part="gateway"} 1' in lines
 
 
 def test_one_person_is_counted_once_whatever_tokens_and_accounts_they_use(

@@ -1,5 +1,6 @@
 """The environment of a service: every variable that is wrong is named, in one line."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -145,7 +146,7 @@ def test_a_service_ends_with_one_line_and_code_2(
         [sys.executable, "-m", f"{service}_service"], capture_output=True, text=True, check=False
     )
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"{service}_service: ")
-    assert reason in done.stderr
-    assert done.stderr.count("\n") == 1
+    assert (done.returncode, done.stderr) == (2, "")
+    [line] = [json.loads(each) for each in done.stdout.splitlines()]
+    assert (line["service"], line["event"], line["level"]) == (service, "cannot_start", "critical")
+    assert reason in line["error"]

@@ -1,5 +1,5 @@
 /** What every request passes before GraphQL sees it: identity, request id, body size. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 
 import { ANONYMOUS } from './caller.mjs';
@@ -8,7 +8,6 @@ import { message } from './messages.mjs';
 import { InvalidToken } from './token.mjs';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
-const TRACE_PARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 /** Why personal data is read: percent-encoded UTF-8. */
 const PURPOSE = /^[A-Za-z0-9%._~!'()*-]{1,900}$/;
 const ACCEPT_LANGUAGE = /^[A-Za-z0-9*,;=. -]{1,200}$/;
@@ -22,10 +21,6 @@ class BodyTooLarge extends Error {}
 /** The header's value where it has the expected form, else null: a client cannot pass on junk. */
 function sane(value, pattern) {
   return value !== undefined && pattern.test(value) ? value : null;
-}
-
-function newTraceParent() {
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
 }
 
 /** The caller's address; each trusted proxy adds one entry at the end of X-Forwarded-For. */
@@ -70,13 +65,17 @@ export function forwardedHeaders({ caller, requestId, traceParent, language, pur
 }
 
 /** A function that admits one request; a refusal is carried along and answered by the router. */
-export function admitter(settings, readCaller, log) {
+export function admitter(settings, readCaller, log, { authRefusals }) {
   async function identify(req) {
     try {
       return { caller: await readCaller(req.headers.authorization), refusal: null };
     } catch (error) {
-      if (error instanceof InvalidToken) return { caller: ANONYMOUS, refusal: INVALID_TOKEN };
+      if (error instanceof InvalidToken) {
+        authRefusals.inc({ reason: 'token' });
+        return { caller: ANONYMOUS, refusal: INVALID_TOKEN };
+      }
       if (!(error instanceof KeysUnavailable)) throw error;
+      authRefusals.inc({ reason: 'keys' });
       log.error({ error: error.message }, 'the issuer\'s keys cannot be read');
       return { caller: ANONYMOUS, refusal: NO_KEYS };
     }
@@ -95,7 +94,7 @@ export function admitter(settings, readCaller, log) {
     }
   }
 
-  return async (req, res) => {
+  return async (req, res, watched) => {
     const { headers } = req;
     const requestId = sane(headers['x-request-id'], REQUEST_ID) ?? randomUUID();
     res.setHeader('x-request-id', requestId);
@@ -111,7 +110,8 @@ export function admitter(settings, readCaller, log) {
       caller: identity.caller,
       response: res,
       address: addressOf(req, settings.trustedProxies),
-      traceParent: sane(headers.traceparent, TRACE_PARENT) ?? newTraceParent(),
+      watched,
+      traceParent: watched.trace.traceParent,
       language: sane(headers['accept-language'], ACCEPT_LANGUAGE),
       purpose: sane(headers['x-purpose'], PURPOSE),
     };

@@ -7,8 +7,8 @@ import { InvalidToken, readBearer, requireAccessToken, requireClaims } from './t
 export const ANONYMOUS = Object.freeze({ claims: null, token: null });
 
 /** A function from an Authorization header to a caller; keys are cached and follow rotation. */
-export function callerReader({ jwksUrl, issuer, audience, tokenTypes }, log) {
-  const keyOf = issuerKeys(jwksUrl, log);
+export function callerReader({ jwksUrl, issuer, audience, tokenTypes }, log, metrics) {
+  const keyOf = issuerKeys(jwksUrl, log, metrics);
   return async (authorization) => {
     if (authorization === undefined) return ANONYMOUS;
     const { header, claims, token } = readBearer(authorization);

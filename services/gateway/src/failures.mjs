@@ -2,7 +2,7 @@
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 
-import { placeOf } from './log.mjs';
+import { placeOf } from './lines.mjs';
 import { message } from './messages.mjs';
 import { CallFailed, CallRefused } from './calls.mjs';
 

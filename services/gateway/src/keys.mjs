@@ -41,7 +41,7 @@ async function usable(published) {
 }
 
 /** A function from a key id to `{ algorithm, key }`, or to undefined where the issuer has none. */
-export function issuerKeys(url, log) {
+export function issuerKeys(url, log, { issuerKeysFailures }) {
   let keys = new Map();
   let fetchedAt = -Infinity;
   let triedAt = -Infinity;
@@ -58,6 +58,7 @@ export function issuerKeys(url, log) {
       keys = new Map((await Promise.all(published.map(usable))).flat());
       fetchedAt = triedAt;
     } catch (error) {
+      issuerKeysFailures.inc();
       log.warn({ error: error.name }, 'the issuer\'s keys cannot be read');
     } finally {
       flight = null;

@@ -1,34 +1,38 @@
-/** The log: one JSON object a line on stdout, each with a time, a level and a message. */
+/** The log: one JSON object a line on stdout, whoever wrote it. */
 import { Logger } from '@graphql-hive/gateway-runtime';
 
-const FRAME = /^\s+at /;
-
-/** What an error is and where it happened; its message may quote what somebody sent. */
-export function placeOf(error) {
-  const frames = String(error.stack ?? '').split('\n').filter((line) => FRAME.test(line));
-  return [[error.name, error.code].filter(Boolean).join(' '), ...frames].join('\n');
-}
-
-function plain(value) {
-  if (value instanceof Error) return placeOf(value);
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
-}
-
-const lines = {
-  write(level, attributes, text) {
-    // The router logs an error as attributes only, its message among them.
-    const isError = text === undefined && attributes?.message !== undefined;
-    const rest = isError ? { error: placeOf(attributes) } : plain(attributes ?? {});
-    const timestamp = new Date().toISOString();
-    const about = Array.isArray(rest) ? { attributes: rest } : rest;
-    const line = { timestamp, level, msg: text ?? 'an error of the router', ...about };
-    process.stdout.write(`${JSON.stringify(line)}\n`);
-  },
-};
+import { lineOf, placeOf } from './lines.mjs';
 
 /** Levels are debug, info, warn and error; tokens are left out at every level. */
-export function jsonLog(level) {
-  return new Logger({ level, redact: ['headers.authorization'], writers: [lines] });
+export function jsonLog(level, { linesLost }) {
+  // A full disk or a closed pipe costs lines, and no request.
+  process.stdout.on('error', () => linesLost.inc());
+  const write = (severity, attributes, text) => {
+    process.stdout.write(lineOf(severity, attributes, text));
+  };
+  const log = new Logger({ level, redact: ['headers.authorization'], writers: [{ write }] });
+  takeOver(log);
+  return log;
+}
+
+/** What libraries would write as plain text; their words may quote what somebody sent. */
+function takeOver(log) {
+  const told = (level) => (...given) => {
+    const error = given.find((each) => each instanceof Error) ?? new Error('console');
+    log[level]({ error: placeOf(error) }, 'a library wrote to the console');
+  };
+  Object.assign(console, {
+    debug: told('debug'), info: told('info'), log: told('info'), trace: told('warn'),
+    warn: told('warn'), error: told('error'),
+  });
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    log.warn({ kind: warning.name, code: warning.code, error: placeOf(warning) }, 'a warning of Node');
+  });
+  for (const uncaught of ['uncaughtException', 'unhandledRejection']) {
+    process.on(uncaught, (error) => {
+      log.error({ error: placeOf(Object(error)) }, uncaught);
+      process.exit(1);
+    });
+  }
 }

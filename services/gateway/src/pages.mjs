@@ -18,7 +18,7 @@ const IDLE_MS = 30_000;
 /** Chosen one by one: nothing else that a browser sends gets further. */
 const TO_PAGES = [
   'accept-encoding', 'authorization', 'content-length', 'content-type', 'cookie', 'host', 'if-none-match',
-  'sec-fetch-site', 'traceparent', 'x-forwarded-for', 'x-request-id',
+  'sec-fetch-site', 'x-forwarded-for', 'x-request-id',
 ];
 const FROM_PAGES = [
   'allow', 'cache-control', 'content-disposition', 'content-encoding', 'content-length', 'content-security-policy',
@@ -39,7 +39,7 @@ function refuse(res, status, text) {
 export function pages({ pagesUrl }, log) {
   const { hostname, port } = new URL(pagesUrl);
   const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
-  return (req, res, pathname) => {
+  return (req, res, pathname, { traceParent }) => {
     if (!PLACES.test(pathname)) return false;
     const isForm = req.method === 'POST' && SIGNING_IN.test(pathname);
     if (!READING.includes(req.method) && !isForm) {
@@ -51,7 +51,7 @@ export function pages({ pagesUrl }, log) {
       refuse(res, 413, 'BODY_TOO_LARGE');
       return true;
     }
-    const headers = chosen(req.headers, TO_PAGES);
+    const headers = { ...chosen(req.headers, TO_PAGES), traceparent: traceParent };
     const asked = request({ hostname, port, agent, method: req.method, path: req.url, headers, timeout: TIMEOUT_MS });
     asked.on('timeout', () => asked.destroy(new Error('no answer in time')));
     asked.on('response', (answer) => {

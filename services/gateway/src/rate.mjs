@@ -55,7 +55,7 @@ function longest(refusals) {
  * Whatever arrives counts once; what it asks for besides (further root fields, aliases) counts when
  * it is known. Without a shared store each gateway has its own count.
  */
-export function useRateLimit(settings, store) {
+export function useRateLimit(settings, store, { rateRefusals }) {
   const known = limiter('known', settings.rateLimitPerMinute, store);
   const anonymous = limiter('anonymous', settings.rateLimitAnonymousPerMinute, store);
 
@@ -78,6 +78,7 @@ export function useRateLimit(settings, store) {
     const refusals = (await Promise.allSettled(counts)).filter(({ reason }) => reason);
     if (refusals.length === 0) return null;
     const waitMs = longest(refusals.map(({ reason }) => reason));
+    rateRefusals.inc({ caller: caller.claims ? 'known' : 'anonymous' });
     response.setHeader('retry-after', String(Math.max(Math.ceil(waitMs / 1000), 1)));
     const extensions = { code: 'RATE_LIMITED', http: { status: 429 } };
     return createGraphQLError(message('RATE_LIMITED', language), { extensions });

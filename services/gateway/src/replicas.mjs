@@ -6,7 +6,6 @@
  * does not answer.
  */
 import CircuitBreaker from 'opossum';
-import { Gauge } from 'prom-client';
 
 import { CallFailed } from './calls.mjs';
 
@@ -102,23 +101,17 @@ class Replicas {
 }
 
 /** The replicas of every service by its name, looked at for as long as the process runs. */
-export function replicasOf(urlsByService, { log, registry }) {
-  const open = new Gauge({
-    name: 'congvu_breaker_open',
-    help: 'How many addresses of a service are left alone because callers waited in vain',
-    labelNames: ['on'],
-    registers: [registry],
-  });
+export function replicasOf(urlsByService, { log, metrics: { breakerOpen } }) {
   const services = {};
   for (const [on, urls] of Object.entries(urlsByService)) {
     const tell = ({ url, isOpen }) => {
-      open.set({ on }, services[on].all.filter((each) => each.isOpen).length);
+      breakerOpen.set({ on }, services[on].all.filter((each) => each.isOpen).length);
       const about = { on, replica: urls.indexOf(url) };
       if (isOpen) log.error(about, 'a service is left alone: it does not answer');
       else log.info(about, 'a service is called again');
     };
     services[on] = new Replicas(urls, tell);
-    open.set({ on }, 0);
+    breakerOpen.set({ on }, 0);
   }
   const lookAtAll = () => Object.values(services).forEach((each) => each.look());
   setInterval(lookAtAll, LOOK_EVERY_MS).unref();

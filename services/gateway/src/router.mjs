@@ -5,7 +5,6 @@ import { Agent } from 'node:http';
 import { defaultProtectSingleValidateFn } from '@envelop/generic-auth';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import usePrometheus from '@graphql-mesh/plugin-prometheus';
 
 import { FORWARDED_HEADERS, forwardedHeaders, useAdmission } from './admission.mjs';
 import { useCoercion } from './coercion.mjs';
@@ -15,6 +14,7 @@ import { trustedDocuments, useTrustedDocuments } from './documents.mjs';
 import { masker, protectedField, useSilence, useSubgraphFailures } from './failures.mjs';
 import { useIntrospectionBesideData } from './introspection.mjs';
 import { operationLimits } from './limits.mjs';
+import { useObserving } from './observing.mjs';
 import { useRateLimit } from './rate.mjs';
 import { useRequestSigning } from './signing.mjs';
 import { sharedStore } from './store.mjs';
@@ -63,9 +63,6 @@ const AUTH_DIRECTIVES = {
   },
 };
 
-/** Only labels with few values: operation names, paths and addresses are the callers' to invent. */
-const METRIC_LABELS = { operationName: false, path: false, url: false, fetchRequestHeaders: false };
-
 /** The graph with what its first question to each service would build: seconds, on a busy machine. */
 async function loadedGraph(graph, services) {
   const loaded = await unifiedGraphHandler(graph);
@@ -74,9 +71,9 @@ async function loadedGraph(graph, services) {
 }
 
 /** Build the router; throws `ConfigError` when a file it needs is missing or wrong. */
-export function createRouter(settings, { log, registry, replicas }) {
+export function createRouter(settings, { log, metrics, replicas }) {
   const agent = new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS, scheduling: 'lifo' });
-  const store = sharedStore(settings, { log, registry });
+  const store = sharedStore(settings, { log, metrics });
   const sdl = readFile('CONGVU_SUPERGRAPH', settings.supergraph);
   return createGatewayRuntime({
     supergraph: withSubgraphUrls(sdl, settings.subgraphUrls),
@@ -101,14 +98,14 @@ export function createRouter(settings, { log, registry, replicas }) {
     plugins: () => [
       useAdmission(),
       useDeadline(settings, sdl),
-      useRateLimit(settings, store),
+      useRateLimit(settings, store, metrics),
       useTrustedDocuments(trustedDocuments(settings), settings),
       ...(settings.isOpen ? [] : [useSilence()]),
       useCoercion(sdl),
       useIntrospectionBesideData(),
       ...operationLimits(settings, sdl),
       useSubgraphFailures(log),
-      usePrometheus({ log, registry, endpoint: false, metrics: true, labels: METRIC_LABELS }),
+      useObserving(metrics),
       useRequestSigning(settings.secret),
     ],
   });

@@ -3,20 +3,22 @@ import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { collectDefaultMetrics, Registry } from 'prom-client';
-
 import { admitter } from './admission.mjs';
 import { callerReader } from './caller.mjs';
 import { ConfigError } from './config.mjs';
 import { readiness } from './health.mjs';
 import { hostCheck, isFromHere } from './hosts.mjs';
-import { jsonLog, placeOf } from './log.mjs';
+import { placeOf } from './lines.mjs';
+import { jsonLog } from './log.mjs';
 import { message } from './messages.mjs';
+import { createMetrics } from './metrics.mjs';
+import { watcher } from './observing.mjs';
 import { pages } from './pages.mjs';
 import { playground } from './playground.mjs';
 import { receiptPage } from './receipts.mjs';
 import { replicasOf } from './replicas.mjs';
 import { createRouter } from './router.mjs';
+import { createTracing } from './tracing.mjs';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 
@@ -37,8 +39,15 @@ function sendError(res, status, code, text) {
   sendJson(res, status, { errors: [{ message: text, extensions: { code } }] });
 }
 
-function requestHandler(settings, { router, registry, replicas, log }) {
-  const admit = admitter(settings, callerReader(settings, log), log);
+/** What it was that was asked for, where it is no graph. */
+function told(watched, operation) {
+  watched.operation = operation;
+}
+
+function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
+  const { registry } = metrics;
+  const admit = admitter(settings, callerReader(settings, log, metrics), log, metrics);
+  const watch = watcher(metrics, tracing, log);
   const servePlayground = playground(settings, log);
   const serveReceipts = receiptPage();
   const servePages = pages(settings, log);
@@ -52,6 +61,7 @@ function requestHandler(settings, { router, registry, replicas, log }) {
     } else if (pathname === '/readyz') {
       const state = await readiness(replicas, router);
       const ready = state.ready && !stopping;
+      metrics.ready.set(Number(ready));
       sendJson(res, ready ? 200 : 503, { ...state, ready, stopping });
     } else if (pathname === '/metrics' && withMetrics) {
       res.writeHead(200, { 'content-type': registry.contentType });
@@ -71,14 +81,15 @@ function requestHandler(settings, { router, registry, replicas, log }) {
     const { pathname } = new URL(req.url, base);
     const withMetrics = settings.isOpen && isFromHere(req);
     if (await answerOperator(req, res, pathname, withMetrics)) return undefined;
+    const watched = watch(req, res);
     if (!isServed(req)) {
       const text = message('WRONG_HOST', req.headers['accept-language']);
       return sendError(res, 421, 'INVALID', text);
     }
-    if (await servePlayground(req, res, pathname)) return undefined;
-    if (serveReceipts(req, res, pathname)) return undefined;
-    if (servePages(req, res, pathname)) return undefined;
-    return router(req, res, { admission: await admit(req, res) });
+    if (await servePlayground(req, res, pathname)) return told(watched, 'playground');
+    if (serveReceipts(req, res, pathname)) return told(watched, 'receipts');
+    if (servePages(req, res, pathname, watched.trace)) return told(watched, 'pages');
+    return router(req, res, { admission: await admit(req, res, watched) });
   }
 
   async function handleOperator(req, res) {
@@ -110,7 +121,7 @@ function requestHandler(settings, { router, registry, replicas, log }) {
  * On SIGTERM or SIGINT: first not ready, so that nobody new is sent here; after `drainMs` no new
  * connections; running requests finish; then the process ends.
  */
-function endOrderly(server, { router, handler, log, drainMs, shutdownTimeoutMs }) {
+function endOrderly(server, { router, handler, tracing, log, drainMs, shutdownTimeoutMs }) {
   let ending = false;
   async function end(signal) {
     if (ending) return;
@@ -130,6 +141,7 @@ function endOrderly(server, { router, handler, log, drainMs, shutdownTimeoutMs }
     clearInterval(sweep);
     clearTimeout(late);
     await router.dispose();
+    await tracing.stop();
     process.exit(0);
   }
   // The router's own handlers would cut running requests off.
@@ -165,13 +177,13 @@ setMaxListeners(0);
 
 /** Serve until told to end; throws `ConfigError` when the settings cannot work here. */
 export async function serve(settings) {
-  const log = jsonLog(settings.logLevel);
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const replicas = replicasOf(settings.subgraphUrls, { log, registry });
-  const router = createRouter(settings, { log, registry, replicas });
+  const metrics = createMetrics();
+  const log = jsonLog(settings.logLevel, metrics);
+  const tracing = await createTracing(process.env);
+  const replicas = replicasOf(settings.subgraphUrls, { log, metrics });
+  const router = createRouter(settings, { log, metrics, replicas });
   await router.getSchema();
-  const handler = requestHandler(settings, { router, registry, replicas, log });
+  const handler = requestHandler(settings, { router, metrics, tracing, replicas, log });
   const server = createServer(
     {
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -186,6 +198,6 @@ export async function serve(settings) {
     await listen(operators, settings.metricsHost, settings.metricsPort, 'CONGVU_METRICS');
   }
   await listen(server, settings.host, settings.port, 'CONGVU_GATEWAY');
-  endOrderly(server, { router, handler, log, ...settings });
+  endOrderly(server, { router, handler, tracing, log, ...settings });
   log.info({ host: settings.host, port: server.address().port }, 'gateway ready');
 }

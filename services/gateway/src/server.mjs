@@ -1,5 +1,6 @@
-/** Starts the gateway; a wrong setting ends it with one line on stderr. */
+/** Starts the gateway; what keeps it from starting ends it with one line on stderr. */
 import { ConfigError, readSettings } from './config.mjs';
+import { lineOf, placeOf } from './lines.mjs';
 
 try {
   const settings = readSettings(process.env);
@@ -7,7 +8,7 @@ try {
   const { serve } = await import('./serve.mjs');
   await serve(settings);
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`gateway: ${error.message}\n`);
+  const reason = error instanceof ConfigError ? error.message : placeOf(error);
+  process.stderr.write(lineOf('error', { error: reason }, 'cannot start'));
   process.exit(1);
 }

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 
 import { createClient } from '@redis/client';
-import { Gauge } from 'prom-client';
 
 import { ConfigError } from './config.mjs';
 
@@ -22,13 +21,9 @@ function certificates(path) {
 }
 
 /** A client that connects by itself and again, or null where nothing is shared. */
-export function sharedStore({ rateLimitUrl, rateLimitCaFile }, { log, registry }) {
+export function sharedStore({ rateLimitUrl, rateLimitCaFile }, { log, metrics }) {
   if (!rateLimitUrl) return null;
-  const up = new Gauge({
-    name: 'congvu_rate_limit_store_up',
-    help: '1 while the shared rate limit can be read, 0 while each gateway counts alone',
-    registers: [registry],
-  });
+  const up = metrics.storeUp();
   const client = createClient({
     url: rateLimitUrl,
     disableOfflineQueue: true,

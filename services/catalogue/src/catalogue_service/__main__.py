@@ -1,3 +1,3 @@
-from catalogue_service.main import main
+from congvu_kit.service.start import start
 
-main()
+start("catalogue")

@@ -1,3 +1,3 @@
-from feedback_service.main import main
+from congvu_kit.service.start import start
 
-main()
+start("feedback")

@@ -1,3 +1,3 @@
-from pages_service.main import main
+from congvu_kit.service.start import start
 
-main()
+start("pages")

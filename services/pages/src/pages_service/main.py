@@ -1,7 +1,8 @@
 """The pages as a process: `python -m pages_service`."""
 
 import argparse
-import sys
+
+import structlog
 
 from congvu_kit.adapters import telemetry
 from congvu_kit.service.app import collect_seldom
@@ -9,6 +10,8 @@ from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.serving import listen
 from pages_service.settings import PagesSettings
 from pages_service.web import create_app
+
+log = structlog.get_logger(__name__)
 
 KEEP_ALIVE_S = 75
 """Longer than the gateway keeps an idle connection, so that it closes first."""
@@ -24,7 +27,7 @@ def main() -> None:
     try:
         settings = PagesSettings.from_environment()
     except BadSettings as exception:
-        sys.stderr.write(f"pages_service: {exception}\n")
+        log.critical("cannot_start", error=str(exception))
         raise SystemExit(2) from exception
     telemetry.configure("pages", settings.log_level)
     app = create_app(settings)

@@ -1,15 +1,22 @@
 """The addresses of the pages, and how they are answered."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 import httpx
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
+from congvu_kit.adapters import metrics
+from congvu_kit.adapters.telemetry import NO_OPERATION
+from congvu_kit.service.observing import Observed
 from congvu_kit.service.serving import Ending
 from pages_service import log, open_data, public
 from pages_service.answers import language_of, passed_on, problem, sent
@@ -73,6 +80,11 @@ async def livez(_: Request) -> Response:
     return JSONResponse({"service": "pages", "status": "alive"})
 
 
+async def figures(request: Request) -> Response:
+    metrics.READY.set(not request.app.state.ending.begun)
+    return Response(metrics.exposed("pages"), media_type=CONTENT_TYPE_LATEST)
+
+
 async def readyz(request: Request) -> Response:
     """Ready from when it listens until it is to end: without the graph it says so on each page, and
     the gateway, which waits for the services, is never waited for by what it shows."""
@@ -89,6 +101,7 @@ def routes(site: public.Site, keep_s: float) -> list[Route]:
     return [
         Route("/livez", livez),
         Route("/readyz", readyz),
+        Route("/metrics", figures),
         Route(STYLE_PATH, style),
         page("", public.home),
         page("/giai-thich", public.about),
@@ -108,6 +121,12 @@ def routes(site: public.Site, keep_s: float) -> list[Route]:
     ]
 
 
+def page_of(addresses: Sequence[Route], scope: Scope) -> str:
+    """The pattern of its address: few, and without anybody's number."""
+    found = (each.path for each in addresses if each.matches(scope)[0] is Match.FULL)
+    return next(found, NO_OPERATION)
+
+
 def create_app(
     settings: PagesSettings, transport: httpx.AsyncBaseTransport | None = None
 ) -> Starlette:
@@ -122,8 +141,10 @@ def create_app(
     graph = Graph(client, settings.gateway_url)
     site = public.Site(graph, settings)
 
+    addresses = [*routes(site, settings.keep_s), *PrivatePages(graph, settings).routes()]
     app = Starlette(
-        routes=[*routes(site, settings.keep_s), *PrivatePages(graph, settings).routes()],
+        routes=addresses,
+        middleware=[Middleware(Observed, operation_of=partial(page_of, addresses))],
         lifespan=lifespan,
         exception_handlers={
             public.NothingThere: _nothing_there,

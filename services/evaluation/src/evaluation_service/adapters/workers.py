@@ -7,6 +7,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.service.app import Runtime, Worker
 from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation_service.adapters.files.shipped_calendars import shipped_calendars
+from evaluation_service.adapters.scoring_figures import tell_scoring
 from evaluation_service.application.agreements import lives
 from evaluation_service.application.calendar import commands as calendars
 from evaluation_service.application.calendar.terms import move_deadlines
@@ -18,6 +19,7 @@ from evaluation_service.application.stages import watch as stages
 from evaluation_service.application.work import deadlines
 from evaluation_service.settings import EvaluationSettings
 
+FIGURES_S = 5
 DOSSIERS_S = 60
 """How often dossiers are looked for whose officers were appointed after they came."""
 
@@ -56,6 +58,9 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
         for id in await stages.files_due(runtime.uow, today):
             await runtime.transact(partial(stages.move_file, id))
 
+    async def measure(runtime: Runtime) -> None:
+        tell_scoring(await waits.runs_open(runtime.uow), SystemClock().now())
+
     async def join_dossiers(runtime: Runtime) -> None:
         while await runtime.transact(waiting.restate):
             pass
@@ -68,5 +73,6 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
     return (
         Worker("watch_deadlines", watch, settings.look_s),
         Worker("join_dossiers", join_dossiers, DOSSIERS_S),
+        Worker("scoring figures", measure, FIGURES_S),
         Worker("name_refs", name_refs, 3600),
     )

@@ -1,7 +1,7 @@
 """What runs beside the requests: frozen periods, dates that pass, the daily checkpoint."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from prometheus_client import Gauge
@@ -16,8 +16,12 @@ from feedback_service.application.data_requests.deadlines import pass_data_reque
 from feedback_service.application.data_requests.retention import pass_retention
 from feedback_service.application.data_requests.rotation import rewrap
 from feedback_service.application.indexes.computation import compute_pending
-from feedback_service.application.log.checkpoints import require_whole, sign_when_due
-from feedback_service.application.log.entries import PUBLIC_LOG, ensure_head
+from feedback_service.application.log.checkpoints import (
+    newest_checkpoint,
+    require_whole,
+    sign_when_due,
+)
+from feedback_service.application.log.entries import PUBLIC_LOG, ensure_head, head_of
 from feedback_service.application.log.rows import differing_rows
 from feedback_service.application.log.sequencing import sequence
 from feedback_service.application.log.witnessing import ask_witnesses
@@ -38,6 +42,14 @@ ROWS_DIFFER = Gauge("congvu_log_rows_differ", "Rows that are not what the public
 KEYS_UNDER_OLDER = Gauge(
     "congvu_vault_keys_under_older", "Keys of private texts that are not under the newest one yet"
 )
+HEAD_AGE = Gauge("congvu_log_head_age_seconds", "Age of the newest signed head of the public log")
+UNSIGNED = Gauge("congvu_log_unsigned_entries", "Entries that no signed head covers yet")
+LOG_WAITING = Gauge(
+    "congvu_log_waiting_age_seconds",
+    "How long the oldest acknowledged submission has waited for the public log",
+)
+LOG_SIZE = Gauge("congvu_log_entries", "Entries of the public log")
+FIGURES_EVERY_S = 5.0
 ROWS_EVERY_S = 3600.0
 """Every row is read: at the start of the service and then once an hour."""
 
@@ -136,6 +148,18 @@ async def ask_the_witnesses(runtime: Runtime) -> None:
             log.error("witness_refuses", witness=name, error=refusal)
 
 
+async def measure_log(runtime: Runtime) -> None:
+    """Every replica tells of the one log: take the largest."""
+    reading = runtime.uow.reading()
+    newest, head = await newest_checkpoint(reading), await head_of(reading)
+    LOG_SIZE.set(head.size)
+    UNSIGNED.set(head.size - (newest.size if newest else 0))
+    HEAD_AGE.set((reading.now - newest.at).total_seconds() if newest else 0)
+    oldest = await waiting(reading, 1)
+    since = [reading.now - datetime.fromisoformat(each.received_at) for each in oldest]
+    LOG_WAITING.set(max((age.total_seconds() for age in since), default=0))
+
+
 async def compare_rows(runtime: Runtime) -> None:
     """Whether somebody changed a row beside the log; ids only, since rows tell of people."""
     differing = await differing_rows(runtime.uow)
@@ -148,6 +172,7 @@ def workers(sweep_every_s: float, sign_every_s: float) -> Sequence[Worker]:
     return [
         Worker("sequencer", sequence_log, SEQUENCE_EVERY_S),
         Worker("log", sign_log, sign_every_s),
+        Worker("log figures", measure_log, FIGURES_EVERY_S),
         Worker("rows", compare_rows, ROWS_EVERY_S),
         Worker("witnesses", ask_the_witnesses, min(sign_every_s, WITNESS_EVERY_S)),
         Worker("calendars", follow_calendars, PENDING_EVERY_S),

@@ -19,8 +19,10 @@ from tenacity import (
     wait_exponential,
 )
 
+from congvu_kit.adapters import metrics
 from congvu_kit.adapters.assignments import Assignments, back_to_committed
 from congvu_kit.adapters.dead_letters import Broker, DeadLetters
+from congvu_kit.adapters.event_watch import InHand
 from congvu_kit.adapters.judging import Judge, Judged, Record, Refused, Told
 from congvu_kit.adapters.kafka import (
     METADATA_MAX_AGE_MS,
@@ -29,7 +31,7 @@ from congvu_kit.adapters.kafka import (
     Security,
     until_up,
 )
-from congvu_kit.adapters.reacting import CONSUMED, PASSING, Reacting
+from congvu_kit.adapters.reacting import PASSING, Reacting
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventOwner
 from congvu_kit.adapters.subscriptions import AnySubscription, Subscription
@@ -77,6 +79,7 @@ def _is_before(end: float) -> bool:
 
 def _tell_delay(failed: RetryCallState) -> None:
     error = failed.outcome.exception() if failed.outcome else None
+    metrics.EVENTS_DELAYED.labels(failed.args[0].record.topic).inc()
     log.warning("event_delayed", offset=failed.args[0].record.offset, error=reason_of(error))
 
 
@@ -118,6 +121,7 @@ class Consumer:
         self._group = group
         self._topics = list(owners)
         self._assignments = Assignments()
+        self._in_hand = InHand()
         self._judge = Judge(owners, subscriptions)
         self._reacting = Reacting(uow)
         self._letters = DeadLetters(broker, dead_letters)
@@ -154,6 +158,8 @@ class Consumer:
             while True:
                 since = self._assignments.times
                 batches = await consumer.getmany(timeout_ms=500, max_records=FETCH_RECORDS)
+                self._in_hand.keep(consumer.assignment())
+                metrics.WORKER_SUCCESS.labels("consumer").set_to_current_time()
                 if since != self._assignments.times:
                     await back_to_committed(consumer, batches)
                     continue
@@ -183,6 +189,7 @@ class Consumer:
             part = pending.popleft()
             if since != self._assignments.times or partition not in consumer.assignment():
                 return
+            self._in_hand.take(partition, part[0].record)
             try:
                 left = await self._effect(partition, part) if goes_on() else None
             except asyncio.CancelledError:  # The process ends: what took effect is not read again.
@@ -194,6 +201,7 @@ class Consumer:
                 await self._commit(consumer, partition, part[0].record.offset, since)
                 return
             pending.extendleft(reversed(left))
+        self._in_hand.done(partition)
         await self._commit(consumer, partition, records[-1].offset + 1, since)
 
     def _parts(self, judged: Iterable[Judged], known: Collection[EventKey]) -> Iterator[Part]:
@@ -201,7 +209,7 @@ class Consumer:
         part: list[Told] = []
         for each in judged:
             if isinstance(each, Told) and each.key in known:
-                CONSUMED.labels(each.event.type).inc()
+                metrics.CONSUMED.labels(each.event.type).inc()
             elif isinstance(each, Told) and isinstance(each.subscription, Subscription):
                 part.append(each)
                 if len(part) >= self._together:

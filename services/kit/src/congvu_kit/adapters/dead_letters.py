@@ -6,8 +6,8 @@ from typing import Protocol
 import structlog
 from aiokafka.errors import MessageSizeTooLargeError
 from aiokafka.structs import ConsumerRecord
-from prometheus_client import Counter
 
+from congvu_kit.adapters import metrics
 from congvu_kit.adapters.cloudevents import Headers
 from congvu_kit.domain.clock import Clock, SystemClock
 
@@ -29,8 +29,6 @@ TOPIC_SETTINGS = {
     "max.message.bytes": str(LETTER_MAX_BYTES),
 }
 """Dead letters wait until somebody has looked at them, however long and however many."""
-
-DEAD_LETTERS = Counter("congvu_dead_letters", "Events that were buried", ["topic"])
 
 log = structlog.get_logger(__name__)
 
@@ -68,4 +66,4 @@ class DeadLetters:
         except MessageSizeTooLargeError:
             cut = f"{len(value or b'')} {sha256(value or b'').hexdigest()}".encode()
             await self._broker.publish_raw(self._topic, key or b"", None, [*headers, (CUT, cut)])
-        DEAD_LETTERS.labels(record.topic).inc()
+        metrics.DEAD_LETTERS.labels(record.topic).inc()

@@ -13,6 +13,7 @@ import structlog
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
+from congvu_kit.adapters import metrics
 from congvu_kit.domain.errors import Unavailable
 
 MAX_AGE_S = 300.0
@@ -91,6 +92,7 @@ class IssuerKeys:
             published = response.json()["keys"]
             keys = dict(filter(None, map(_usable, published)))
         except (httpx.HTTPError, ValueError, TypeError, KeyError) as exception:
+            metrics.ISSUER_KEYS_FAILED.inc()
             log.warning("jwks_unreachable", url=self._url, error=type(exception).__name__)
             return
         self.version += published != self._published

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import structlog
 from aiokafka.structs import ConsumerRecord
-from prometheus_client import Counter
 from pydantic import ValidationError
 
+from congvu_kit.adapters import metrics
 from congvu_kit.adapters.cloudevents import CloudEvent, Unreadable, read
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventOwner, Untrusted
@@ -20,10 +20,6 @@ from congvu_kit.application.ports import EventKey
 Record: TypeAlias = "ConsumerRecord[bytes, bytes]"
 
 VERSION = re.compile(r"\.v\d[^.]*\Z")
-
-UNTRUSTED = Counter(
-    "congvu_events_untrusted", "Events that their owner did not tell, buried", ["topic"]
-)
 
 log = structlog.get_logger(__name__)
 
@@ -72,7 +68,7 @@ class Judge:
         try:
             return self._told(record)
         except Untrusted as exception:
-            UNTRUSTED.labels(record.topic).inc()
+            metrics.UNTRUSTED.labels(record.topic).inc()
             return Refused(record, reason_of(exception))
         except (Unreadable, ValidationError) as exception:
             return Refused(record, reason_of(exception))

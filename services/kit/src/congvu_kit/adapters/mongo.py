@@ -16,6 +16,8 @@ from pymongo.errors import (
 from pymongo.read_concern import ReadConcern
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
+from congvu_kit.adapters import metrics
+from congvu_kit.adapters.database_watch import listeners
 from congvu_kit.adapters.mongo_failures import as_transient, translated
 from congvu_kit.adapters.mongo_store import MongoStore, Rows
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
@@ -52,6 +54,7 @@ def connect(
         retryWrites=True,
         tz_aware=True,
         appname="congvu",
+        event_listeners=listeners(),
         **(options or {}),
     )
 
@@ -134,6 +137,7 @@ class MongoTransaction:
     async def answered(self, key: str) -> Answered | None:
         with translated():
             row = await self._database[ANSWERS].find_one({"_id": key}, session=self._session)
+        metrics.IDEMPOTENCY_HITS.inc(row is not None)
         return Answered(fingerprint=row["fingerprint"], answer=row["answer"]) if row else None
 
     async def remember(self, key: str, answered: Answered) -> None:

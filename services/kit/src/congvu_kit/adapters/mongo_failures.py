@@ -11,6 +11,7 @@ from pymongo.errors import (
     PyMongoError,
 )
 
+from congvu_kit.adapters import metrics
 from congvu_kit.domain.errors import StoreAway, Transient
 
 WRITE_CONFLICT = 112
@@ -54,7 +55,9 @@ def _cannot_store(exception: PyMongoError) -> bool:
 
 def as_transient(exception: PyMongoError) -> Transient:
     """Told without a word of the server's, which may name files and errors of the system."""
-    kind = StoreAway if _cannot_store(exception) else Transient
+    away = _cannot_store(exception)
+    metrics.DATABASE_FAILURES.labels("away" if away else "passing").inc()
+    kind = StoreAway if away else Transient
     return kind(
         en=f"the database cannot take this now ({type(exception).__name__})",
         vi=f"cơ sở dữ liệu tạm thời chưa nhận được ({type(exception).__name__})",

@@ -11,10 +11,10 @@ from typing import Any, Protocol
 import structlog
 from motor.motor_asyncio import AsyncIOMotorDatabase
 from opentelemetry.propagate import inject
-from prometheus_client import Counter
 from pymongo import ASCENDING
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 
+from congvu_kit.adapters import metrics
 from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.adapters.leases import FencedRow, MongoLeases
 from congvu_kit.adapters.reasons import reason_of
@@ -47,8 +47,6 @@ LOOK_S = 1.0
 """How often an idle relay looks whether the broker still has its log."""
 
 BACKOFF_MAX_S = 10.0
-
-PUBLISHED = Counter("congvu_events_published", "Events the broker acknowledged", ["topic"])
 
 log = structlog.get_logger(__name__)
 
@@ -151,7 +149,9 @@ class Relay:
             before_sleep=self._tell,
         )
         while True:
-            if not await patient(self.step):
+            sent: int = await patient(self.step)
+            metrics.WORKER_SUCCESS.labels("relay").set_to_current_time()
+            if not sent:
                 await self._wait(self._poll_s)
 
     def _tell(self, failed: RetryCallState) -> None:
@@ -264,7 +264,7 @@ class Relay:
             {"$set": {"log": self._log, "sent_at": self._clock.now()}},
         )
         self._published.update(offsets)
-        PUBLISHED.labels(self._topic).inc(len(rows))
+        metrics.PUBLISHED.labels(self._topic).inc(len(rows))
 
     async def release(self) -> None:
         """Let another replica take over at once."""

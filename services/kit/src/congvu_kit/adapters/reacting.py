@@ -1,14 +1,13 @@
 """Events take effect: many of them in one transaction, or one with all that it needs."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 
 from aiokafka.errors import KafkaError
-from opentelemetry import trace
-from opentelemetry.propagate import extract
-from prometheus_client import Counter
 from pymongo.errors import PyMongoError
 
+from congvu_kit.adapters import metrics
+from congvu_kit.adapters.event_watch import watched
 from congvu_kit.adapters.judging import Told
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.application.ports import EventKey, UnitOfWork
@@ -20,10 +19,6 @@ PASSING = (Unavailable, KafkaError, PyMongoError, OSError, MemoryError)
 
 PROBE = "//congvu/kit/probe"
 """Source of claims that only show whether something can be stored."""
-
-CONSUMED = Counter("congvu_events_consumed", "Events that took effect or were known", ["type"])
-
-tracer = trace.get_tracer(__name__)
 
 
 class Reacting:
@@ -46,22 +41,22 @@ class Reacting:
             for each in told:
                 if each.key in left:
                     left.remove(each.key)
-                    with _span(each):
+                    with watched(each.event):
                         await each.subscription.reaction(each.fact, tx)  # type: ignore[union-attr]
         for each in told:
-            CONSUMED.labels(each.event.type).inc()
+            metrics.CONSUMED.labels(each.event.type).inc()
 
     async def alone(self, told: Told) -> None:
         """What is no `PASSING` failure is final, and told where people look."""
         try:
-            with _span(told):
+            with watched(told.event):
                 await told.subscription.react(told.fact, told.key, self._uow)
         except PASSING:
             raise
         except Exception as exception:
             await self.given_up(told, reason_of(exception))
             raise
-        CONSUMED.labels(told.event.type).inc()
+        metrics.CONSUMED.labels(told.event.type).inc()
 
     async def given_up(self, told: Told, reason: str) -> None:
         await told.subscription.given_up(told.fact, reason, self._uow)
@@ -75,14 +70,3 @@ class Reacting:
         except PASSING:
             return False
         return True
-
-
-@contextmanager
-def _span(told: Told) -> Iterator[None]:
-    with tracer.start_as_current_span(
-        f"consume {told.event.type}",
-        context=extract({"traceparent": told.event.traceparent or ""}),
-        record_exception=False,
-        set_status_on_exception=False,
-    ):
-        yield

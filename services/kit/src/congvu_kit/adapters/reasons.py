@@ -1,7 +1,6 @@
 """Why something failed, without a word of what was being worked on: what may be logged, sent along
 with a dead letter, or shown to an operator."""
 
-import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -45,16 +44,13 @@ def stack_of(error: BaseException) -> str:
 def tell_reason(
     _logger: object, _name: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """For structlog: the stack of `exc_info`, which may be an error or true."""
-    given = event.pop("exc_info", None)
-    error = given if isinstance(given, BaseException) else (sys.exc_info()[1] if given else None)
-    if error is not None:
-        event["exception"] = stack_of(error)
+    """For structlog: the stack of `exc_info`, which may be an error, the three of
+    `sys.exc_info()`, or true."""
+    match event.pop("exc_info", None):
+        case BaseException() as error:
+            event["exception"] = stack_of(error)
+        case (_, BaseException() as error, _):
+            event["exception"] = stack_of(error)
+        case given if given and (raised := sys.exc_info()[1]):
+            event["exception"] = stack_of(raised)
     return event
-
-
-class PlainFormatter(logging.Formatter):
-    """The same for those who log by the standard library."""
-
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - its name there
-        return stack_of(ei[1])

@@ -1,59 +1,74 @@
-"""JSON logs with trace ids, and traces to an OTLP collector where one is named."""
+"""Logs and traces of a process, and what is told of the request in hand."""
 
-import logging
 import os
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Final
 
-import structlog
 from opentelemetry import trace
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import SpanLimits, TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-from congvu_kit.adapters.reasons import PlainFormatter, tell_reason
+from congvu_kit.adapters import logs
 
+NO_OPERATION: Final = "none"
+"""Of what was refused before anybody knew what it asks for."""
 
-def _with_trace(
-    _logger: object, _name: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
-    trace_id = current_trace_id()
-    if trace_id:
-        event["trace_id"] = trace_id
-    return event
+SEVERAL: Final = "several"
+"""Of what asks for several fields at once."""
 
 
-def current_trace_id() -> str | None:
-    """32 hexadecimal digits, the same in every service that worked on the request."""
-    context = trace.get_current_span().get_span_context()
-    return f"{context.trace_id:032x}" if context.is_valid else None
+@dataclass
+class Asked:
+    """`operation` is one of the few names that code knows; `outcome` a code, when it is not the
+    status of HTTP that tells it."""
+
+    operation: str = NO_OPERATION
+    outcome: str | None = None
+
+
+ASKED: ContextVar[Asked | None] = ContextVar("asked", default=None)
+
+
+def tell_operation(name: str) -> None:
+    if (asked := ASKED.get()) is not None:
+        asked.operation = name
+
+
+def tell_outcome(code: str) -> None:
+    """The first one counts: what follows from it is no other."""
+    asked = ASKED.get()
+    if asked is not None and asked.outcome is None:
+        asked.outcome = code
+
+
+def traces_wanted(environment: Mapping[str, str] = os.environ) -> bool:
+    """By the names that OpenTelemetry gives its settings; without them there are no spans."""
+    named = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+    exporters = environment.get("OTEL_TRACES_EXPORTER", "").lower().split(",")
+    disabled = environment.get("OTEL_SDK_DISABLED", "").lower() == "true"
+    wanted = "otlp" in exporters or any(environment.get(name) for name in named)
+    return wanted and not disabled and "none" not in exporters
 
 
 def configure(service: str, level: str) -> None:
-    """Once per process. Spans leave only when OTEL_EXPORTER_OTLP_ENDPOINT is set."""
-    number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
-    processors: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _with_trace,
-        tell_reason,
-        structlog.processors.EventRenamer("message"),
-        structlog.processors.JSONRenderer(ensure_ascii=False),
-    ]
-    structlog.configure(
-        processors=processors, wrapper_class=structlog.make_filtering_bound_logger(number)
-    )
-    structlog.contextvars.bind_contextvars(service=service)
-    handler = logging.StreamHandler()
-    handler.setFormatter(PlainFormatter("%(name)s: %(message)s"))
-    logging.basicConfig(level=max(number, logging.WARNING), handlers=[handler])
+    """Once per process."""
+    logs.configure(service, level)
+    if traces_wanted():
+        _export_traces(service)
+
+
+def _export_traces(service: str) -> None:
+    # Imported by whoever pays for it.
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import SpanLimits, TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    name = os.environ.get("OTEL_SERVICE_NAME") or f"congvu-{service}"
     provider = TracerProvider(
-        resource=Resource.create({"service.name": f"congvu-{service}"}),
+        resource=Resource.create({"service.name": name}),
         # An exception would come with its text, as an event of its span.
         span_limits=SpanLimits(max_events=0),
     )
-    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"):
-        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     trace.set_tracer_provider(provider)

@@ -17,7 +17,8 @@ from graphql import ExecutionResult as GraphQLExecutionResult
 from strawberry.extensions import MaskErrors
 from strawberry.types.field import StrawberryField
 
-from congvu_kit.adapters.telemetry import current_trace_id
+from congvu_kit.adapters.logs import current_trace_id
+from congvu_kit.adapters.telemetry import NO_OPERATION, SEVERAL, tell_operation, tell_outcome
 from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.errors import Code, DomainError
 from congvu_kit.graph.coercion import Fault, Request, is_unicode, unfit_node
@@ -73,7 +74,19 @@ class ProblemHandler(strawberry.ExceptionHandler[DomainError, Problem]):
         self, exception: DomainError, *, field: StrawberryField, info: strawberry.Info
     ) -> Problem:
         del field
+        tell_outcome(exception.code.value)
         return Problem.of(exception, info.context.language)
+
+
+def field_of(document: DocumentNode, operation_name: str | None) -> str:
+    """The one field that an operation asks for; the schema's fields are few, whatever callers call
+    their operations."""
+    operation = get_operation_ast(document, operation_name)
+    if operation is None:
+        return NO_OPERATION
+    asked = operation.selection_set.selections
+    names = {each.name.value if isinstance(each, FieldNode) else SEVERAL for each in asked}
+    return names.pop() if len(names) == 1 else SEVERAL
 
 
 class TellErrors(MaskErrors):
@@ -86,6 +99,7 @@ class TellErrors(MaskErrors):
         context = self.execution_context
         document, variables = context.graphql_document, context.variables
         if document is not None:
+            tell_operation(field_of(document, context.operation_name))
             SENT.set(Sent(document, variables or {}))
             operation = get_operation_ast(document, context.operation_name)
             if operation and variables:

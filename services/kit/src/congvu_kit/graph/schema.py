@@ -17,6 +17,8 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types import ExecutionResult, Info
 
+from congvu_kit.adapters.telemetry import tell_outcome
+from congvu_kit.domain.errors import Code
 from congvu_kit.graph.enums import undescribed
 from congvu_kit.graph.execution import SIZES, AnswerTooLarge, Executor, too_large
 from congvu_kit.graph.inputs import ValueInput
@@ -53,10 +55,13 @@ class Subgraph(Schema):
             result = ExecutionResult(data=None, errors=[error])
         except AnswerTooLarge:
             context = kwargs.get("context_value")
+            tell_outcome(Code.INVALID.value)
             error = too_large(getattr(context, "language", "vi"))
             return ExecutionResult(data=None, errors=[error], extensions=None)
         # What an extension refuses never reaches `TellErrors`.
         result.errors = [coded(each) for each in result.errors or ()] or None
+        for each in result.errors or ():
+            tell_outcome(str((each.extensions or {}).get("code")))
         return result
 
 

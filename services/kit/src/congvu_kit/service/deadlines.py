@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from congvu_kit.adapters import time_limits
+from congvu_kit.adapters import metrics, time_limits
 
 REQUEST_S = 50.0
 """The most that a request may take, whatever its caller says."""
@@ -51,6 +51,7 @@ class Deadline:
         try:
             await asyncio.wait({work, gone}, timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
             if not work.done() and not gone.done():
+                metrics.DEADLINES.labels("self").inc()
                 await exchange.end(503, _LATE)
         finally:
             gone.cancel()

@@ -9,7 +9,7 @@ import structlog
 from motor.motor_asyncio import AsyncIOMotorDatabase
 from pymongo.errors import InvalidOperation, PyMongoError
 
-from congvu_kit.adapters import time_limits
+from congvu_kit.adapters import metrics, time_limits
 from congvu_kit.adapters.reasons import reason_of
 
 DATABASE: Final = "database"
@@ -36,6 +36,7 @@ class Pulse:
 
     def beat(self, part: str) -> None:
         self._last[part] = monotonic()
+        metrics.WORKER_SUCCESS.labels(part).set_to_current_time()
 
     def forget(self) -> None:
         self._limits = {}
@@ -65,10 +66,12 @@ async def watch(database: "AsyncIOMotorDatabase[dict[str, Any]]", pulse: Pulse) 
         try:
             await asyncio.to_thread(ping)
             pulse.beat(DATABASE)
+            metrics.DATABASE_UP.set(1)
             answers = True
         except InvalidOperation:
             raise
         except PyMongoError as exception:
+            metrics.DATABASE_UP.set(0)
             if answers:
                 log.warning("database_away", error=reason_of(exception))
             answers = False

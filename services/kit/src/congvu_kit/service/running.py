@@ -16,6 +16,7 @@ from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.database_clock import DatabaseClock
 from congvu_kit.adapters.dead_letters import TOPIC_SETTINGS
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
+from congvu_kit.adapters.lag import Lag
 from congvu_kit.adapters.leases import MongoLeases
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect
 from congvu_kit.adapters.mongo_failures import translated
@@ -29,6 +30,7 @@ from congvu_kit.application.ports import Collection
 from congvu_kit.domain.errors import Transient
 from congvu_kit.service.connections import Connections
 from congvu_kit.service.health import Pulse, watch
+from congvu_kit.service.measures import Measures
 from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.serving import Ending
 from congvu_kit.service.settings import ServiceSettings
@@ -174,6 +176,8 @@ async def _run(
     for worker in definition.workers:
         state.pulse.expect(worker.name, worker.every_s + STEP_MAX_S)
         work[worker.name] = partial(worker.run, runtime, partial(state.pulse.beat, worker.name))
+    lag = _lag(definition, settings, connections, broker)
+    _measure(Measures(database, lag), lag, stack)
     state.runtime = runtime
     state.waiting_for = None
     log.info("ready", url=settings.url)
@@ -215,6 +219,23 @@ async def _keep(sessions: Sessions, stack: AsyncExitStack, state: State) -> None
     stack.push_async_callback(sessions.release)
     keeping = asyncio.create_task(keep_up("sessions", sessions.run, state.failing))
     stack.push_async_callback(_ended, keeping)
+
+
+def _lag(
+    definition: ServiceDefinition,
+    settings: ServiceSettings,
+    connections: Connections,
+    broker: KafkaBroker,
+) -> Lag:
+    topics = [topic_of(each) for each in definition.consumes]
+    return Lag(settings.kafka_brokers, definition.group, topics, broker, security=connections.kafka)
+
+
+def _measure(measures: Measures, lag: Lag, stack: AsyncExitStack) -> None:
+    """Beside the work, and no condition of it."""
+    stack.push_async_callback(lag.close)
+    measuring = asyncio.create_task(keep_up("measures", measures.run, {}))
+    stack.push_async_callback(_ended, measuring)
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from congvu_kit.adapters import metrics
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.application.perform import again
 from congvu_kit.service.runtime import Runtime
@@ -52,6 +53,7 @@ async def keep_up(name: str, run: Callable[[], Awaitable[None]], failing: dict[s
             why = reason_of(exception)
         finally:
             recovering.cancel()
+        metrics.WORKER_FAILURES.labels(name).inc()
         log.error("worker_failed", worker=name, error=why)
         failing[name] = why
         if asyncio.get_running_loop().time() - started > HEALTHY_S:

@@ -6,10 +6,18 @@ from congvu_kit.application.ports import Eq, In, Lt, Transaction, UnitOfWork
 from evaluation_service.application.collections import PERIODS, RUNS
 from evaluation_service.application.periods.commands import runs_waiting
 from evaluation_service.domain.periods.states import PeriodState
-from evaluation_service.domain.results.runs import ASKS_MAX, RunState
+from evaluation_service.domain.results.runs import ASKS_MAX, RankingRun, RunState
 
 BATCH = 100
 """Agencies looked at in one round."""
+OPEN_MAX = 5_000
+"""More agencies than the country has: of what is open nothing is left out."""
+
+
+async def runs_open(uow: UnitOfWork) -> list[RankingRun]:
+    """Agencies of frozen periods that are not ranked yet, those that wait the longest first."""
+    open_states = In("state", [RunState.WAITING, RunState.REQUESTED])
+    return await uow.reading().store(RUNS).select(open_states, order=["frozen_at"], limit=OPEN_MAX)
 
 
 async def runs_silent(uow: UnitOfWork, now: datetime, wait_s: float) -> list[str]:

@@ -1,0 +1,11 @@
+"""Starts a part as a process. Its log is there before anything else of it is loaded, so that a
+start that fails at once is told as every other thing is."""
+
+from importlib import import_module
+
+from congvu_kit.adapters import logs
+
+
+def start(part: str) -> None:
+    logs.configure(part)
+    import_module(f"{part}_service.main").main()
