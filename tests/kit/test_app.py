@@ -76,7 +76,7 @@ FIGURES = (
     'congvu_auth_refusals_total{part="desks",reason="signature"}',
     'congvu_auth_refusals_total{part="desks",reason="token"}',
     'congvu_database_up{part="desks"} 1.0',
-    'congvu_clock_skew_seconds{against="database",part="desks"}',
+    'congvu_clock_skew_seconds{part="desks"}',
     'congvu_worker_last_success_timestamp_seconds{part="desks",worker="relay"}',
 )
 

@@ -4,9 +4,9 @@ import base64
 import hashlib
 
 import pytest
-from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
+from congvu_kit.adapters import metrics
 from congvu_kit.adapters.auth import SKEW_MAX_S, GatewaySignature, sign
 from congvu_kit.domain.errors import RateLimited, Unauthenticated
 
@@ -101,7 +101,7 @@ def test_how_far_the_clocks_are_apart_is_told_by_a_metric_and_now_and_then_by_a_
             "most_s": SKEW_MAX_S,
         }
     ]
-    assert REGISTRY.get_sample_value("congvu_gateway_clock_skew_seconds") == 90
+    assert metrics.SERVICES.get_sample_value("congvu_gateway_clock_skew_seconds") == 90
 
 
 def test_a_nonce_is_remembered_as_long_as_its_signature_could_come_again() -> None:

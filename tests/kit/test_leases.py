@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from prometheus_client import REGISTRY
 
+from congvu_kit.adapters import metrics
 from congvu_kit.adapters.database_clock import DatabaseClock
 from congvu_kit.adapters.leases import LEASES, MongoLeases
 from congvu_kit.adapters.mongo import Database
@@ -89,4 +89,6 @@ async def test_the_clock_that_counts_is_the_databases(database: Database) -> Non
 
     assert abs(read - true) < timedelta(seconds=5)
     assert timedelta(0) <= clock.now() - read < timedelta(seconds=5)
-    assert REGISTRY.get_sample_value("congvu_clock_skew_seconds") == pytest.approx(3600, abs=5)
+    assert metrics.SERVICES.get_sample_value("congvu_clock_skew_seconds") == pytest.approx(
+        3600, abs=5
+    )

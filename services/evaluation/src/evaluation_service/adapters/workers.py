@@ -59,7 +59,7 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
             await runtime.transact(partial(stages.move_file, id))
 
     async def measure(runtime: Runtime) -> None:
-        tell_scoring(await waits.runs_open(runtime.uow), SystemClock().now())
+        tell_scoring(await waits.runs_open(runtime.uow), runtime.uow.reading().now)
 
     async def join_dossiers(runtime: Runtime) -> None:
         while await runtime.transact(waiting.restate):

@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Mapping
 
 import structlog
-from prometheus_client import Gauge
 
+from congvu_kit.adapters import metrics
 from congvu_kit.domain.errors import RateLimited, Unauthenticated
 
 COMPONENTS = (
@@ -34,11 +34,6 @@ TELL_FROM_S = 5.0
 TELL_EVERY_S = 60.0
 NONCES_MAX = 400_000
 """Remembered nonces, about 6,000 calls a second and process; more are refused, never forgotten."""
-
-SKEW = Gauge(
-    "congvu_gateway_clock_skew_seconds",
-    "How far the gateway's clock is ahead of this service's, by the last call that was signed",
-)
 
 log = structlog.get_logger(__name__)
 
@@ -99,7 +94,7 @@ class GatewaySignature:
             )
 
     def _tell(self, ahead_s: float) -> None:
-        SKEW.set(ahead_s)
+        metrics.GATEWAY_SKEW.set(ahead_s)
         if abs(ahead_s) > TELL_FROM_S and time.monotonic() - self._told_at > TELL_EVERY_S:
             self._told_at = time.monotonic()
             log.warning("gateway_clock_differs", skew_s=round(ahead_s, 1), most_s=SKEW_MAX_S)

@@ -189,16 +189,16 @@ class Consumer:
             part = pending.popleft()
             if since != self._assignments.times or partition not in consumer.assignment():
                 return
-            self._in_hand.take(partition, part[0].record)
+            self._in_hand.take(partition, first := part[0].record)
             try:
                 left = await self._effect(partition, part) if goes_on() else None
             except asyncio.CancelledError:  # The process ends: what took effect is not read again.
-                await self._commit(consumer, partition, part[0].record.offset, since)
+                await self._commit(consumer, partition, first.offset, since)
                 raise
             if left is None:
                 with suppress(IllegalStateError):  # It was taken away just now.
-                    consumer.seek(partition, part[0].record.offset)
-                await self._commit(consumer, partition, part[0].record.offset, since)
+                    consumer.seek(partition, first.offset)
+                await self._commit(consumer, partition, first.offset, since)
                 return
             pending.extendleft(reversed(left))
         self._in_hand.done(partition)

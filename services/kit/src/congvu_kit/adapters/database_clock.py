@@ -6,15 +6,13 @@ from typing import Any, Protocol
 
 import structlog
 from motor.motor_asyncio import AsyncIOMotorDatabase
-from prometheus_client import Gauge
 
+from congvu_kit.adapters import metrics
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.domain.clock import Clock, SystemClock
 
 TELL_FROM_S = 2.0
 """A machine whose clock is further than this from the database's is told of."""
-
-SKEW = Gauge("congvu_clock_skew_seconds", "How far this machine's clock is ahead of the database's")
 
 log = structlog.get_logger(__name__)
 
@@ -58,7 +56,7 @@ class DatabaseClock:
         return at
 
     def _tell(self, skew_s: float) -> None:
-        SKEW.set(skew_s)
+        metrics.CLOCK_SKEW.set(skew_s)
         far = abs(skew_s) > TELL_FROM_S
         if far and not self._told:
             log.warning("clock_differs_from_database", skew_s=round(skew_s, 1))

@@ -64,8 +64,12 @@ ISSUER_KEYS_FAILED = Counter(
 )
 CLOCK_SKEW = Gauge(
     "congvu_clock_skew_seconds",
-    "How far this clock is ahead of another one",
-    ["against"],
+    "How far this machine's clock is ahead of the database's",
+    registry=SERVICES,
+)
+GATEWAY_SKEW = Gauge(
+    "congvu_gateway_clock_skew_seconds",
+    "How far the gateway's clock is ahead of this service's, by the last call that was signed",
     registry=SERVICES,
 )
 

@@ -1,5 +1,5 @@
-"""Figures that somebody has to look for: what waits in the outbox and on the broker, how the clock
-goes, how much room the database has. Every replica looks and tells of all: take the largest."""
+"""Figures that somebody has to look for: what waits in the outbox and on the broker,
+how much room the database has. Every replica looks and tells of all: take the largest."""
 
 import asyncio
 import time
@@ -21,8 +21,6 @@ from congvu_kit.adapters.reasons import reason_of
 EVERY_S = 5.0
 DEPTH_MAX = 100_000
 """More unsent events than this are not counted one by one."""
-TRIP_MAX_S = 1.0
-"""An answer that took longer says nothing about a clock."""
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +41,6 @@ class Measures:
 
     async def step(self) -> None:
         await self._look("outbox", self._outbox)
-        await self._look("clock", self._clock)
         await self._look("disk", self._disk)
         await self._look("lag", self._lag.measure)
 
@@ -65,14 +62,6 @@ class Measures:
 
     def _outbox_age_s(self) -> float:
         return max(time.time() - self._oldest.timestamp(), 0) if self._oldest else 0
-
-    async def _clock(self) -> None:
-        asked = time.time()
-        told: Mapping[str, Any] = await self._database.client.admin.command("hello")
-        heard = time.time()
-        if heard - asked <= TRIP_MAX_S:
-            theirs = told["localTime"].timestamp()
-            metrics.CLOCK_SKEW.labels("database").set((asked + heard) / 2 - theirs)
 
     async def _disk(self) -> None:
         """Not every server tells."""

@@ -176,8 +176,7 @@ async def _run(
     for worker in definition.workers:
         state.pulse.expect(worker.name, worker.every_s + STEP_MAX_S)
         work[worker.name] = partial(worker.run, runtime, partial(state.pulse.beat, worker.name))
-    lag = _lag(definition, settings, connections, broker)
-    _measure(Measures(database, lag), lag, stack)
+    _measure(database, _lag(definition, settings, connections, broker), stack)
     state.runtime = runtime
     state.waiting_for = None
     log.info("ready", url=settings.url)
@@ -231,10 +230,10 @@ def _lag(
     return Lag(settings.kafka_brokers, definition.group, topics, broker, security=connections.kafka)
 
 
-def _measure(measures: Measures, lag: Lag, stack: AsyncExitStack) -> None:
+def _measure(database: Database, lag: Lag, stack: AsyncExitStack) -> None:
     """Beside the work, and no condition of it."""
     stack.push_async_callback(lag.close)
-    measuring = asyncio.create_task(keep_up("measures", measures.run, {}))
+    measuring = asyncio.create_task(keep_up("measures", Measures(database, lag).run, {}))
     stack.push_async_callback(_ended, measuring)
 
 
