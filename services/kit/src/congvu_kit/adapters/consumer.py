@@ -158,8 +158,7 @@ class Consumer:
             while True:
                 since = self._assignments.times
                 batches = await consumer.getmany(timeout_ms=500, max_records=FETCH_RECORDS)
-                self._in_hand.keep(consumer.assignment())
-                metrics.WORKER_SUCCESS.labels("consumer").set_to_current_time()
+                self._in_hand.turn(consumer.assignment())
                 if since != self._assignments.times:
                     await back_to_committed(consumer, batches)
                     continue

@@ -36,8 +36,9 @@ class InHand:
     def done(self, partition: TopicPartition) -> None:
         self._since.pop(partition, None)
 
-    def keep(self, assigned: Collection[TopicPartition]) -> None:
-        """Others are somebody else's by now."""
+    def turn(self, assigned: Collection[TopicPartition]) -> None:
+        """The consumer has asked for more; what is not assigned is somebody else's by now."""
+        metrics.WORKER_SUCCESS.labels("consumer").set_to_current_time()
         for partition in self._since.keys() - set(assigned):
             self.done(partition)
 
