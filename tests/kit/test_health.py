@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -22,9 +24,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from congvu_kit.adapters.mongo import connect
+from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.service.app import Runtime, create_app
 from congvu_kit.service.health import SILENT_S, Pulse
-from congvu_kit.service.serving import Ending, Server
+from congvu_kit.service.serving import FAILED, Ending, Server
 from congvu_local.ports import free_port
 from kit.desk_graph import DEFINITION
 from kit.desks import NEEDS
@@ -243,3 +246,47 @@ def answers_at(url: str) -> bool:
         return httpx.get(f"{url}/readyz").status_code == 503
     except httpx.TransportError:
         return False
+
+
+LISTENING = """
+import asyncio
+from contextlib import asynccontextmanager
+from starlette.applications import Starlette
+from congvu_kit.service.serving import Ending, listen
+
+ending = Ending()
+
+@asynccontextmanager
+async def lifespan(app):
+    asyncio.get_running_loop().call_later(0.2, setattr, ending, "failed", True)
+    yield
+
+listen(Starlette(lifespan=lifespan), host="127.0.0.1", port={port}, ending=ending, drain_s=60)
+"""
+
+
+def test_a_process_that_cannot_go_on_ends_with_a_code() -> None:
+    code = LISTENING.format(port=free_port())
+
+    ended = subprocess.run([sys.executable, "-c", code], timeout=60, check=False)
+
+    assert ended.returncode == FAILED
+
+
+async def test_what_nobody_can_mend_inside_ends_the_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def broken(*_: object) -> None:
+        raise OSError(28, "No space left on device", "/var/log/congvu")
+
+    monkeypatch.setattr("congvu_kit.service.app.keep_running", broken)
+    app = create_app(DEFINITION, settings("mongodb://127.0.0.1:9", "127.0.0.1:9", "none_"))
+
+    async with listening(app):
+        await eventually(lambda: app.state.ending.failed, within_s=5, what="it is told")
+
+
+def test_why_a_file_failed_names_no_file() -> None:
+    failed = OSError(28, "No space left on device", "/var/log/congvu")
+
+    assert reason_of(failed) == "OSError: No space left on device"

@@ -24,6 +24,8 @@ def reason_of(error: BaseException | None) -> str:
             return "; ".join(f"{'.'.join(map(str, at['loc']))}: {at['type']}" for at in faults)
         case Unreadable() | Untrusted():
             return str(error)
+        case OSError(filename=str() | bytes()):
+            return f"{type(error).__name__}: {error.strerror}"
         case OSError() | ConnectionFailure() | KafkaError() | Unavailable():
             return f"{type(error).__name__}: {error}"
         case DomainError():

@@ -62,7 +62,7 @@ def create_app(definition: ServiceDefinition, settings: ServiceSettings) -> Fast
                 client=client,
             )
             running = asyncio.create_task(keep_running(definition, settings, connections, state))
-            running.add_done_callback(lambda _: state.end())
+            running.add_done_callback(lambda ended: state.end(failed=not ended.cancelled()))
             try:
                 yield
             finally:
@@ -126,7 +126,7 @@ def _add_graphql(
     async def context(request: Request) -> Context[Any]:
         actor = await _admitted(request, signature)
         if state.runtime is None or DATABASE in state.pulse.still:
-            raise HTTPException(503, detail=state.obstacle)
+            raise HTTPException(503, detail="not ready")
         return Context(
             actor=actor,
             language=language_of(request.headers.get("accept-language", "")),

@@ -118,8 +118,9 @@ class State:
         found = {**self.pulse.still, **self.failing}
         return "; ".join(f"{name}: {why}" for name, why in found.items()) or None
 
-    def end(self) -> None:
+    def end(self, *, failed: bool) -> None:
         self.runtime, self.waiting_for, self.ended = None, "a new process", True
+        self.ending.failed = failed
 
 
 async def keep_running(

@@ -18,15 +18,21 @@ STOP_S = 5.0
 """For everything else that ends with the process: all three stay below the 30 s of a pod."""
 
 
+FAILED = 1
+"""Exit code of a process that could not go on: whoever started it starts another."""
+
+
 @dataclass
 class Ending:
-    """Of one process; `begun` once it was asked to end."""
+    """Of one process; `begun` once it was asked to end, `failed` once it cannot go on by itself."""
 
     begun: bool = False
+    failed: bool = False
 
 
 class Server(uvicorn.Server):
-    """Closes its door `drain_s` after it was asked to end; at once when it is asked again."""
+    """Closes its door `drain_s` after it was asked to end; at once when it is asked again, or when
+    it cannot go on."""
 
     def __init__(self, config: uvicorn.Config, ending: Ending, drain_s: float) -> None:
         super().__init__(config)
@@ -44,7 +50,8 @@ class Server(uvicorn.Server):
         self._closes_at = monotonic() + self._drain_s
 
     async def on_tick(self, counter: int) -> bool:
-        if self._closes_at is not None and monotonic() >= self._closes_at:
+        due = self._closes_at is not None and monotonic() >= self._closes_at
+        if due or self._ending.failed:
             self.should_exit = True
         return await super().on_tick(counter)
 
@@ -70,5 +77,5 @@ def listen(
         server.run()
     except KeyboardInterrupt:
         return
-    if not server.started:
-        raise SystemExit(1)
+    if not server.started or ending.failed:
+        raise SystemExit(FAILED)
