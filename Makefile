@@ -8,7 +8,7 @@ PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python instal
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check audit sbom figures mutants bench up down setup setup-dev lock contracts format clean
+.PHONY: help run demo test check promtool audit sbom figures mutants bench up down setup setup-dev lock contracts format clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,10 +31,17 @@ check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/congvu policy pages --check
 	@$(BIN)/python deploy/check.py
 	@$(BIN)/python deploy/manifests.py
+	@$(BIN)/python deploy/observability/check.py
 	@$(BIN)/python deploy/supply.py floors code
 	@$(BIN)/python -m pip check
 	@$(BIN)/python deploy/licences.py
 	@$(BIN)/python deploy/figures.py
+
+promtool: | $(STAMPS)/dev ## Put Prometheus's checker of rules into .venv (Debian's package, unpacked)
+	@mkdir -p var/promtool
+	@cd var/promtool && { apt-get download -q prometheus || { apt-get update -q && apt-get download -q prometheus; }; } && dpkg -x prometheus_*.deb .
+	@install var/promtool/usr/bin/promtool $(VENV)/promtool
+	@rm -r var/promtool
 
 audit: setup-dev ## Look for secrets in what git keeps, for holes in the code, and list what is installed (var/sbom, CycloneDX)
 	@$(BIN)/python deploy/supply.py floors code secrets sbom

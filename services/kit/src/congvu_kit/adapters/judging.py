@@ -61,6 +61,9 @@ class Judge:
         self, owners: Mapping[str, EventOwner], subscriptions: Sequence[AnySubscription]
     ) -> None:
         self._owners = owners
+        for topic in owners:  # A series that begins with its first event shows no increase by it.
+            metrics.UNTRUSTED.labels(topic)
+            metrics.DEAD_LETTERS.labels(topic)
         self._subscriptions = {each.event_type: each for each in subscriptions}
         self._families = {_family(each) for each in self._subscriptions}
 

@@ -96,6 +96,8 @@ DATABASE_FAILURES = Counter(
     ["kind"],
     registry=SERVICES,
 )
+for _kind in ("away", "passing"):
+    DATABASE_FAILURES.labels(_kind)
 DATABASE_DISK = Gauge(
     "congvu_database_disk_bytes",
     "The file system under the database, as it tells it",

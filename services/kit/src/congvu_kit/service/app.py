@@ -121,6 +121,8 @@ class _Endpoint(GraphQLRouter[Context[Any], None]):
 def _add_graphql(
     app: FastAPI, definition: ServiceDefinition, settings: ServiceSettings, state: State
 ) -> None:
+    for reason in ("signature", "token"):
+        metrics.AUTH_REFUSALS.labels(reason)
     signature = GatewaySignature(settings.gateway_secret, settings.url)
 
     async def context(request: Request) -> Context[Any]:
