@@ -37,6 +37,7 @@ SUBMISSIONS = Collection(
     "submissions",
     Submission,
     extra=lambda submission: {"satisfied": submission.answer in SATISFIED_ANSWERS},
+    traced=True,
     indexes=[
         ("unit_path", "kind", "received_on", "review_id"),
         ("unit_path", "kind", "extra.satisfied", "received_on", "review_id"),

@@ -13,6 +13,7 @@ from motor.motor_asyncio import (
 from pymongo import ASCENDING, DESCENDING, ReplaceOne
 from pymongo.errors import BulkWriteError
 
+from congvu_kit.adapters import kept_traces
 from congvu_kit.adapters.mongo_failures import WRITE_CONFLICT, as_transient, translated
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.documents import (
@@ -187,11 +188,16 @@ class MongoStore(Generic[A]):
     def _next(self, aggregate: A) -> Row:
         aggregate.revision += 1
         self._seen[aggregate.id] = aggregate.revision
-        return self._codec.dump(aggregate)
+        row = self._codec.dump(aggregate)
+        if self._collection.traced:
+            kept_traces.keep(aggregate, row)
+        return row
 
     def _loaded(self, row: Row) -> A:
         aggregate = self._codec.load(row)
         self._seen[aggregate.id] = aggregate.revision
+        if self._collection.traced:
+            kept_traces.restore(aggregate, row)
         return aggregate
 
     def _refused(self, exception: BulkWriteError) -> Exception:

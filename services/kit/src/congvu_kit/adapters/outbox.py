@@ -10,12 +10,12 @@ from typing import Any, Protocol
 
 import structlog
 from motor.motor_asyncio import AsyncIOMotorDatabase
-from opentelemetry.propagate import inject
 from pymongo import ASCENDING
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 
 from congvu_kit.adapters import metrics
 from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.kept_traces import traceparent_of
 from congvu_kit.adapters.leases import FencedRow, MongoLeases
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventSigner
@@ -53,8 +53,7 @@ log = structlog.get_logger(__name__)
 
 def outbox_rows(aggregate: Aggregate, signer: EventSigner, now: datetime) -> list[dict[str, Any]]:
     """One row per event recorded since the last save; `aggregate.sequence` moves past them."""
-    trace: dict[str, str] = {}
-    inject(trace)
+    traceparent = traceparent_of(aggregate)
     # The database keeps milliseconds, and what is signed must be what is read.
     at = now.replace(microsecond=now.microsecond // 1000 * 1000)
     rows = []
@@ -67,7 +66,7 @@ def outbox_rows(aggregate: Aggregate, signer: EventSigner, now: datetime) -> lis
             subject=aggregate.id,
             time=at,
             sequence=aggregate.sequence,
-            traceparent=trace.get("traceparent"),
+            traceparent=traceparent,
             data=adapter(type(happened)).dump_python(happened, mode="json"),
         )
         if len(event.value()) > EVENT_MAX_BYTES:

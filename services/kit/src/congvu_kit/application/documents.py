@@ -34,6 +34,10 @@ def adapter(kind: type[T]) -> TypeAdapter[T]:
     return made
 
 
+BESIDE = frozenset({"_id", "extra", "traceparent"})
+"""What a stored row has that its aggregate has not."""
+
+
 class Codec(Generic[A]):
     """Writes an aggregate as JSON-like values (decimals, fractions and dates as strings, so
     nothing is rounded), with `_id` for its id, and reads it back."""
@@ -50,7 +54,7 @@ class Codec(Generic[A]):
         return document
 
     def load(self, document: Mapping[str, object]) -> A:
-        values = {key: value for key, value in document.items() if key not in ("_id", "extra")}
+        values = {key: value for key, value in document.items() if key not in BESIDE}
         return self._kind.validate_python({**values, "id": document["_id"]})
 
 

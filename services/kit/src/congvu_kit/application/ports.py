@@ -100,7 +100,8 @@ class Collection(Generic[A]):
     `extra` adds derived fields to the document (folded search words, sort keys); queries may use
     them, loading ignores them. `indexes` are tuples of document paths, `unique` likewise;
     a path that starts with `-` is descending. `apart` names a database beside the service's own,
-    in the same transactions but with backups of its own.
+    in the same transactions but with backups of its own. Rows of what is `traced` keep the trace of
+    the request that made them, for what workers tell of them later.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Collection(Generic[A]):
     indexes: Sequence[Sequence[str]] = ()
     unique: Sequence[Sequence[str]] = ()
     apart: str | None = None
+    traced: bool = False
 
 
 class Store(Protocol[A]):
