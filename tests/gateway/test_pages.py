@@ -73,6 +73,17 @@ def test_pages_get_what_was_chosen_and_can_only_be_read(gateway_before_pages: Ga
     assert misnamed.status_code == 421
 
 
+def test_pages_that_are_being_restarted_are_asked_of_another(
+    gateway_before_pages: Gateway, start_gateway: Callable[..., Gateway]
+) -> None:
+    there = gateway_before_pages.env["PAGES_URL"]
+    gateway = start_gateway(PAGES_URL=f"http://127.0.0.1:{free_port()},{there}")
+
+    codes = {gateway.client.get(f"{gateway.base_url}/cong-khai").status_code for _ in range(10)}
+
+    assert codes == {200}
+
+
 def test_without_the_pages_the_graph_answers_and_they_say_so(
     start_gateway: Callable[..., Gateway],
 ) -> None:

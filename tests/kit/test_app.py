@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from congvu_kit.service.app import Runtime, ServiceDefinition, Worker, create_app, language_of
-from congvu_kit.service.running import State
+from congvu_kit.service.health import State
 from congvu_local.ports import free_port
 from kit.desk_graph import DEFINITION, DeskSettings
 from support import servers

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -25,12 +25,16 @@ from starlette.routing import Route
 
 from congvu_kit.adapters.mongo import connect
 from congvu_kit.adapters.reasons import reason_of
-from congvu_kit.service.app import Runtime, create_app
-from congvu_kit.service.health import SILENT_S, Pulse
+from congvu_kit.adapters.subscriptions import Subscription
+from congvu_kit.application.ports import Transaction
+from congvu_kit.service.app import Runtime, Worker, create_app
+from congvu_kit.service.connections import connections_of
+from congvu_kit.service.health import SILENT_S, Pulse, State
+from congvu_kit.service.running import keep_running
 from congvu_kit.service.serving import FAILED, Ending, Server
 from congvu_local.ports import free_port
 from kit.desk_graph import DEFINITION
-from kit.desks import NEEDS
+from kit.desks import NEEDS, DeskRenamed
 from kit.test_app import PLACE, call, ready, running, settings
 from support import servers
 from support.polling import eventually, until
@@ -143,8 +147,9 @@ async def test_a_closed_client_is_followed_by_a_new_one(
 @pytest.mark.kafka
 @pytest.mark.timeout(60)
 async def test_without_its_broker_a_service_goes_on_taking_requests(
-    mongo_url: str, mongo_database: str, tmp_path: Path
+    mongo_url: str, mongo_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("congvu_kit.service.running.RELAY_MAX_S", 5.0)
     kafka = servers.start_embedded_broker(tmp_path)
     try:
         async with running(settings(mongo_url, kafka.address, mongo_database)) as client:
@@ -153,7 +158,7 @@ async def test_without_its_broker_a_service_goes_on_taking_requests(
             await asyncio.to_thread(kafka.kill)
             placed = await call(client, PLACE)
             states = []
-            for _ in range(30):
+            for _ in range(40):
                 states.append((await status_of(client), (await client.get("/livez")).status_code))
                 await asyncio.sleep(0.2)
     finally:
@@ -190,6 +195,50 @@ async def test_a_service_whose_keeper_is_gone_is_not_alive(
         state = await status_of(client)
 
     assert state == (503, "waiting for a new process")
+
+
+class Listening(Pulse):
+    heard: ClassVar[set[str]] = set()
+    expecting = False
+
+    def expect(self, part: str, within_s: float) -> None:
+        self.expecting = True
+        super().expect(part, within_s)
+        self.expecting = False
+
+    def beat(self, part: str) -> None:
+        super().beat(part)
+        if not self.expecting:
+            self.heard.add(part)
+
+
+@pytest.mark.mongo
+@pytest.mark.kafka
+@pytest.mark.timeout(60)
+async def test_every_part_beats(mongo_url: str, kafka_brokers: str, mongo_database: str) -> None:
+    state = State(pulse=Listening())
+    definition = replace(
+        DEFINITION,
+        workers=[Worker("worker", do_nothing, 0.1)],
+        subscriptions=[Subscription("congvu.desks.moved.v1", DeskRenamed, forget)],
+    )
+    made = settings(mongo_url, kafka_brokers, mongo_database)
+    connections = connections_of(definition.name, definition.consumes, made)
+    keeping = asyncio.create_task(keep_running(definition, made, connections, state))
+    try:
+        parts = {"database", "relay", "consumer", "sessions", "worker"}
+        await eventually(lambda: Listening.heard >= parts, within_s=30, what="all of them beat")
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+
+
+async def do_nothing(_: Runtime) -> None:
+    """Nothing to do."""
+
+
+async def forget(_: DeskRenamed, __: Transaction) -> None:
+    """Nothing to keep."""
 
 
 def test_a_part_that_got_nothing_done_in_its_time_is_named() -> None:

@@ -9,7 +9,7 @@ import CircuitBreaker from 'opossum';
 
 import { CallFailed } from './calls.mjs';
 
-const LOOK_EVERY_MS = 1_000;
+export const LOOK_EVERY_MS = 1_000;
 const LOOK_WITHIN_MS = 1_000;
 
 /** Half of at least so many calls in ten seconds kept their callers in vain: no more are made... */
@@ -75,7 +75,7 @@ export function leftAlone() {
 }
 
 /** One service; `next` goes round its addresses, those first that say they are ready. */
-class Replicas {
+export class Replicas {
   #turn = 0;
 
   constructor(urls, tell) {

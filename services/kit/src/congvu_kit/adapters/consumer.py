@@ -53,10 +53,8 @@ group gives up on who fetches nothing for a round and one record more."""
 SESSION_TIMEOUT_S = 6.0
 """A dead consumer's partitions move on after so long, the least that Apache Kafka takes; the
 embedded broker also waits as long as a member may take to join again."""
-REJOINS = 3
-"""In a session's time: how long a member may take to join again."""
-HEARTBEATS = 5
-"""In a session's time."""
+REJOINS, HEARTBEATS = 3, 5
+"""In a session's time: how long a member may take to join again, and how often it is heard."""
 
 FETCH_RECORDS = 500
 FETCH_BYTES, FETCH_PARTITION_BYTES = 16_000_000, 1_000_000
@@ -136,7 +134,7 @@ class Consumer:
             reraise=True,
         )
 
-    async def run(self) -> None:
+    async def run(self, done: Callable[[], None] = lambda: None) -> None:
         consumer = AIOKafkaConsumer(
             bootstrap_servers=self._brokers,
             group_id=self._group,
@@ -159,6 +157,7 @@ class Consumer:
                 since = self._assignments.times
                 batches = await consumer.getmany(timeout_ms=500, max_records=FETCH_RECORDS)
                 self._in_hand.turn(consumer.assignment())
+                done()
                 if since != self._assignments.times:
                     await back_to_committed(consumer, batches)
                     continue

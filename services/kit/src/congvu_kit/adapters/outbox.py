@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 import structlog
+from aiokafka.errors import KafkaError
 from motor.motor_asyncio import AsyncIOMotorDatabase
 from pymongo import ASCENDING
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential
@@ -135,13 +136,18 @@ class Relay:
         self._look_at: float | None = None
         self._ahead: list[str] = []
         self._woken = asyncio.Event()
+        self._excused: Callable[[], None] = lambda: None
 
     def wake(self) -> None:
         """Look at once instead of at the next poll."""
         self._woken.set()
 
-    async def run(self) -> None:
-        """Relay for ever; a failure is logged and tried again at growing distances."""
+    async def run(
+        self, done: Callable[[], None] = lambda: None, excused: Callable[[], None] = lambda: None
+    ) -> None:
+        """Relay for ever; a failure is logged and tried again at growing distances. `done` hears of
+        every step that got to its end, `excused` of one that the broker kept from it."""
+        self._excused = excused
         patient = AsyncRetrying(
             wait=wait_exponential(multiplier=2 * self._poll_s, max=BACKOFF_MAX_S),
             sleep=self._wait,
@@ -149,12 +155,14 @@ class Relay:
         )
         while True:
             sent: int = await patient(self.step)
-            metrics.WORKER_SUCCESS.labels("relay").set_to_current_time()
+            done()
             if not sent:
                 await self._wait(self._poll_s)
 
     def _tell(self, failed: RetryCallState) -> None:
         error = failed.outcome.exception() if failed.outcome else None
+        if isinstance(error, KafkaError):
+            self._excused()
         log.warning("relay_failed", topic=self._topic, error=reason_of(error))
 
     async def _wait(self, seconds: float) -> None:

@@ -9,7 +9,7 @@ loses nothing by it: its transactions run again.
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, cast
 
@@ -76,10 +76,12 @@ class Sessions:
                 upsert=True,
             )
 
-    async def run(self) -> None:
+    async def run(self, done: Callable[[], None] = lambda: None) -> None:
+        """`done` hears of every renewal."""
         step = again(self.step)
         while True:
             await step()
+            done()
             await asyncio.sleep(self._lease.total_seconds() / RENEWALS)
 
     async def step(self) -> None:

@@ -1,9 +1,11 @@
 """Whether a process can serve: by what its parts last got done, not by what they once had."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import structlog
 from motor.motor_asyncio import AsyncIOMotorDatabase
@@ -11,6 +13,8 @@ from pymongo.errors import InvalidOperation, PyMongoError
 
 from congvu_kit.adapters import metrics, time_limits
 from congvu_kit.adapters.reasons import reason_of
+from congvu_kit.service.runtime import Runtime
+from congvu_kit.service.serving import Ending
 
 DATABASE: Final = "database"
 
@@ -18,6 +22,9 @@ PING_EVERY_S = 1.0
 PING_MAX_S = 2.0
 SILENT_S = 5.0
 """A database that answered no ping for so long is away: requests are refused at once."""
+
+Paced: TypeAlias = Callable[[Callable[[], None]], Awaitable[None]]
+"""What runs for ever, and calls what it is given whenever it got something done."""
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +45,10 @@ class Pulse:
         self._last[part] = monotonic()
         metrics.WORKER_SUCCESS.labels(part).set_to_current_time()
 
+    def excuse(self, part: str) -> None:
+        """It could not, through no fault of this process: that is no standing still."""
+        self._last[part] = monotonic()
+
     def forget(self) -> None:
         self._limits = {}
 
@@ -50,6 +61,37 @@ class Pulse:
             for part, age in ages.items()
             if age > self._limits[part]
         }
+
+
+@dataclass
+class State:
+    """`waiting_for` is None once everything the service needs is there; `pulse` tells what has
+    stopped since. `ended` is what only a new process mends."""
+
+    waiting_for: str | None = "start"
+    failing: dict[str, str] = field(default_factory=dict)
+    pulse: Pulse = field(default_factory=Pulse)
+    ending: Ending = field(default_factory=Ending)
+    runtime: Runtime | None = None
+    ended: bool = False
+
+    @property
+    def obstacle(self) -> str | None:
+        if self.ending.begun:
+            return "ending"
+        if self.waiting_for:
+            return f"waiting for {self.waiting_for}"
+        found = {**self.pulse.still, **self.failing}
+        return "; ".join(f"{name}: {why}" for name, why in found.items()) or None
+
+    def paced(self, part: str, within_s: float, run: Paced) -> Callable[[], Awaitable[None]]:
+        """`run`, of which something must be heard at least as often."""
+        self.pulse.expect(part, within_s)
+        return partial(run, partial(self.pulse.beat, part))
+
+    def end(self, *, failed: bool) -> None:
+        self.runtime, self.waiting_for, self.ended = None, "a new process", True
+        self.ending.failed = failed
 
 
 async def watch(database: "AsyncIOMotorDatabase[dict[str, Any]]", pulse: Pulse) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ import strawberry
 import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_fixed
 
-from congvu_kit.adapters.consumer import Consumer
+from congvu_kit.adapters.consumer import RECORD_MAX_S, ROUND_S, Consumer
 from congvu_kit.adapters.database_clock import DatabaseClock
 from congvu_kit.adapters.dead_letters import TOPIC_SETTINGS
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
@@ -29,14 +29,18 @@ from congvu_kit.adapters.waiting import patiently
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.errors import Transient
 from congvu_kit.service.connections import Connections
-from congvu_kit.service.health import Pulse, watch
+from congvu_kit.service.health import State, watch
 from congvu_kit.service.measures import Measures
 from congvu_kit.service.runtime import Runtime
-from congvu_kit.service.serving import Ending
 from congvu_kit.service.settings import ServiceSettings
 from congvu_kit.service.workers import STEP_MAX_S, Worker, keep_up
 
 RESTART_S = 2.0
+
+RELAY_MAX_S = 60.0
+SESSIONS_MAX_S = 30.0
+"""A relay that the broker does not keep from it, and the lease of this process, stand still after
+so long without success; what each does takes a second."""
 
 log = structlog.get_logger(__name__)
 
@@ -97,32 +101,6 @@ def dead_letters_of(service: str) -> str:
     return f"congvu.{service}.dlq"
 
 
-@dataclass
-class State:
-    """`waiting_for` is None once everything the service needs is there; `pulse` tells what has
-    stopped since. `ended` is what only a new process mends."""
-
-    waiting_for: str | None = "start"
-    failing: dict[str, str] = field(default_factory=dict)
-    pulse: Pulse = field(default_factory=Pulse)
-    ending: Ending = field(default_factory=Ending)
-    runtime: Runtime | None = None
-    ended: bool = False
-
-    @property
-    def obstacle(self) -> str | None:
-        if self.ending.begun:
-            return "ending"
-        if self.waiting_for:
-            return f"waiting for {self.waiting_for}"
-        found = {**self.pulse.still, **self.failing}
-        return "; ".join(f"{name}: {why}" for name, why in found.items()) or None
-
-    def end(self, *, failed: bool) -> None:
-        self.runtime, self.waiting_for, self.ended = None, "a new process", True
-        self.ending.failed = failed
-
-
 async def keep_running(
     definition: ServiceDefinition,
     settings: ServiceSettings,
@@ -171,15 +149,15 @@ async def _run(
     runtime = Runtime(uow=uow, needs=definition.needs, leases=leases)
     for step in definition.before_ready:
         await step(runtime)
-    work: dict[str, Callable[[], Awaitable[None]]] = {"relay": relay.run}
+    work = {"relay": _relaying(relay, state)}
     if definition.consumes:
-        work["consumer"] = _consumer(definition, settings, connections, uow, broker).run
+        consume = _consumer(definition, settings, connections, uow, broker).run
+        work["consumer"] = state.paced("consumer", ROUND_S + RECORD_MAX_S, consume)
     for worker in definition.workers:
-        state.pulse.expect(worker.name, worker.every_s + STEP_MAX_S)
-        work[worker.name] = partial(worker.run, runtime, partial(state.pulse.beat, worker.name))
+        within_s = worker.every_s + STEP_MAX_S
+        work[worker.name] = state.paced(worker.name, within_s, partial(worker.run, runtime))
     _measure(database, _lag(definition, settings, connections, broker), stack)
-    state.runtime = runtime
-    state.waiting_for = None
+    state.runtime, state.waiting_for = runtime, None
     log.info("ready", url=settings.url)
     async with asyncio.TaskGroup() as group:
         group.create_task(watch(database, state.pulse))
@@ -217,7 +195,8 @@ async def _keep(sessions: Sessions, stack: AsyncExitStack, state: State) -> None
     await patiently("database", retry_if_exception_type(Transient))(sessions.succeed)
     await patiently("database", retry_if_exception_type(Transient))(sessions.step)
     stack.push_async_callback(sessions.release)
-    keeping = asyncio.create_task(keep_up("sessions", sessions.run, state.failing))
+    renewing = state.paced("sessions", SESSIONS_MAX_S, sessions.run)
+    keeping = asyncio.create_task(keep_up("sessions", renewing, state.failing))
     stack.push_async_callback(_ended, keeping)
 
 
@@ -236,6 +215,11 @@ def _measure(database: Database, lag: Lag, stack: AsyncExitStack) -> None:
     stack.push_async_callback(lag.close)
     measuring = asyncio.create_task(keep_up("measures", Measures(database, lag).run, {}))
     stack.push_async_callback(_ended, measuring)
+
+
+def _relaying(relay: Relay, state: State) -> Callable[[], Awaitable[None]]:
+    run = partial(relay.run, excused=partial(state.pulse.excuse, "relay"))
+    return state.paced("relay", RELAY_MAX_S, run)
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

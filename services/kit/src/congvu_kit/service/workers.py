@@ -11,7 +11,7 @@ from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.application.perform import again
 from congvu_kit.service.runtime import Runtime
 
-RESTART_MAX_S = 10.0
+RESTART_MAX_S = 5.0
 HEALTHY_S = 60.0
 """After running so long a worker that ends is started again at once."""
 
