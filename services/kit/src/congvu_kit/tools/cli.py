@@ -2,9 +2,10 @@
 entry point group `congvu.commands`: a `typer.Typer` or a plain function per name."""
 
 import sys
-from importlib.metadata import entry_points
+from collections.abc import Sequence
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Never
 
 import typer
 
@@ -26,8 +27,9 @@ USAGE, FAILED = 2, 1
 """Exit codes: the command was wrong, or it was right and did not succeed."""
 
 
-def build() -> typer.Typer:
-    """The whole command, from what is installed."""
+def build(first: str | None = None) -> typer.Typer:
+    """The command, from what is installed; only what stands under the word `first` where something
+    does, so that a call loads what it needs and nothing else."""
     app = typer.Typer(
         name="congvu",
         help="Công vụ KPI: the open platform on which a country measures its civil servants.",
@@ -43,11 +45,27 @@ def build() -> typer.Typer:
     groups["witness"] = witness.app
     app.command("replay")(operating.replay)
     app.command("make-event-keys")(operating.make_event_keys)
-    for point in sorted(entry_points(group="congvu.commands"), key=lambda each: each.name):
-        _mount(app, groups, point.name.split("."), point.load())
+    points = sorted(entry_points(group="congvu.commands"), key=lambda each: each.name)
+    wanted = [each for each in points if each.name.partition(".")[0] == first]
+    for point in wanted or points:
+        _mount(app, groups, point.name.split("."), _loaded(point))
     for name, group in groups.items():
         app.add_typer(group, name=name)
     return app
+
+
+def _loaded(point: EntryPoint) -> object:
+    """What it names; where a package that it needs is missing, a command that says so."""
+    try:
+        return point.load()
+    except ModuleNotFoundError as exception:
+        missing = exception.name
+
+    def unavailable() -> Never:
+        raise Failure(f"{point.name}: needs the package {missing}, which is not installed here")
+
+    unavailable.__doc__ = f"Needs the package {missing}, which is not installed here."
+    return unavailable
 
 
 def _mount(
@@ -111,10 +129,14 @@ def _node() -> str:
     return "node"
 
 
+def _first_word(arguments: Sequence[str]) -> str | None:
+    return next((each for each in arguments if not each.startswith("-")), None)
+
+
 def main() -> None:
     """Errors go to stderr as one clear line; exit 2 for usage, 1 for the rest."""
     try:
-        build()()
+        build(_first_word(sys.argv[1:]))()
     except BadSettings as exception:
         sys.stderr.write(f"congvu: {exception}\n")
         raise SystemExit(USAGE) from exception
