@@ -45,7 +45,7 @@ def dockerfile_problems(dockerfile: str) -> Iterator[str]:
     for line in re.findall(r"^COPY (.+)$", dockerfile, flags=re.MULTILINE):
         *sources, _target = line.split()
         for source in sources:
-            if not (ROOT / source).exists():
+            if not any(ROOT.glob(source)):
                 yield f"Dockerfile copies {source!r}, which is not there"
 
 

@@ -103,6 +103,11 @@ class Platform:
     def kafka_brokers(self) -> str:
         return self.layout.kafka_brokers
 
+    @property
+    def witness_key(self) -> str:
+        """By which the local witness's signatures are checked."""
+        return self.layout.witness.verifier_key
+
     def service_url(self, service: str) -> str:
         """A service's own address; it answers the gateway only."""
         return self.layout.service_url(service)

@@ -4,9 +4,9 @@ from congvu_demo.acts.world import World
 from congvu_demo.cast import Cast
 from congvu_demo.client import Gateway
 from congvu_demo.dataset import Dataset, dataset
+from congvu_demo.place import Place
 from congvu_demo.story import answer, catalogue, citizens, closing, events, quarter, trust
 from congvu_demo.story.telling import Step, Story, Teller
-from congvu_local.platform import Platform
 
 STEPS: tuple[Step, ...] = (
     Step("Nobody gets in past the gateway", trust.services_answer_the_gateway_only),
@@ -37,14 +37,14 @@ STEPS: tuple[Step, ...] = (
 
 
 async def tell_all(
-    platform: Platform, gateway: Gateway, teller: Teller, data: Dataset | None = None
+    place: Place, gateway: Gateway, teller: Teller, data: Dataset | None = None
 ) -> None:
     """On the whole quarter unless other data is given.
 
     Raises `Unexpected` at the first thing that is not as the story says.
     """
     told = data or dataset()
-    story = Story(World(gateway, Cast(told, platform.token_for), told), platform, teller)
+    story = Story(World(gateway, Cast(told, place.issuer.token), told), place, teller)
     for number, step in enumerate(STEPS, start=1):
         teller.step(number, step.title)
         await step.tell(story)

@@ -98,9 +98,8 @@ async def public_log_is_proved(story: Story) -> None:
     process = await asyncio.create_subprocess_exec(
         command,
         "verify-log",
-        story.platform.graphql_url,
-        "--witness",
-        story.platform.layout.witness.verifier_key,
+        f"{story.place.base_url}/graphql",
+        *(("--witness", key) if (key := story.place.witness_key) else ()),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

@@ -140,7 +140,10 @@ def _missing(told: Sequence[Told]) -> list[str]:
 
 async def partners_read_the_events(story: Story) -> None:
     """The outbox relay may be a moment behind: it is read until the last event is there."""
-    brokers = story.platform.kafka_brokers
+    brokers = story.place.kafka_brokers
+    if brokers is None:
+        story.said("nobody here may read the broker: left out")
+        return
     topics = [topic_of(service) for service in SERVICES]
 
     deadline = time.monotonic() + PATIENCE_S

@@ -9,7 +9,7 @@ from rich.console import Console
 from congvu_demo.acts.catalogue import Version
 from congvu_demo.acts.world import World
 from congvu_demo.client import Json, Refused
-from congvu_local.platform import Platform
+from congvu_demo.place import Place
 
 
 class Unexpected(Exception):
@@ -78,7 +78,7 @@ class Facts:
 @dataclass(frozen=True)
 class Story:
     world: World
-    platform: Platform
+    place: Place
     teller: Teller
     facts: Facts = field(default_factory=Facts)
 

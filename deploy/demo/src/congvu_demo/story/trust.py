@@ -19,7 +19,7 @@ async def services_answer_the_gateway_only(story: Story) -> None:
     async with httpx.AsyncClient() as http:
         for service in SERVICES:
             response = await http.post(
-                f"{story.platform.service_url(service)}/graphql",
+                f"{story.place.service_url(service)}/graphql",
                 json={"query": "{ __typename }"},
                 headers={"authorization": f"Bearer {token}"},
             )
@@ -31,7 +31,7 @@ async def services_answer_the_gateway_only(story: Story) -> None:
 
 
 async def tokens_cannot_be_made_up(story: Story) -> None:
-    true = story.platform.issuer
+    true = story.place.issuer
     forger = LocalIssuer(
         key=RSAKey.generate_key(KEY_BITS, {"kid": str(true.key.kid)}),
         issuer=true.issuer,

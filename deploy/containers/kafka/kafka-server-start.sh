@@ -1,0 +1,2 @@
+#!/bin/sh
+exec java -Xms64m -Xmx512m -cp "/opt/kafka/libs/*:/opt/kafka/libs" kafka.Kafka "$@"
