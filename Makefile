@@ -8,7 +8,7 @@ PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python instal
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check promtool audit sbom figures mutants bench up down setup setup-dev lock contracts format clean
+.PHONY: help run demo test check promtool audit sbom figures mutants bench images bases up down setup setup-dev lock contracts format clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,14 +59,24 @@ mutants: setup-dev ## What goes unnoticed when it is taken out: SERVICE=feedback
 bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json
 	@$(BIN)/python -m congvu_bench $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ENTRIES),--entries $(ENTRIES)) $(if $(BROKERS),--brokers $(BROKERS))
 
-COMPOSE := docker compose --env-file var/compose/compose.env
-TRIAL := --env-file deploy/trial.env -f deploy/compose.yaml -f deploy/compose.trial.yaml
+# Docker, or podman with its socket in DOCKER_HOST and a Compose of its own: ENGINE=podman COMPOSE=docker-compose.
+ENGINE ?= docker
+COMPOSE ?= docker compose
+COMPOSED := $(COMPOSE) --env-file var/compose/compose.env
+TRIAL := --env-file deploy/trial.env -f deploy/compose.yaml -f deploy/compose.trial.yaml $(if $(STANDIN),-f deploy/containers/compose.standin.yaml)
 
-up: var/compose/compose.env ## Start the platform in containers with an issuer to try it (PRODUCTION=1: with yours, see docs/operations.md)
-	$(COMPOSE) $(if $(PRODUCTION),-f deploy/compose.yaml,$(TRIAL)) up --build --detach
+images: ## Build the platform's images (ENGINE=docker or podman; BUILD_OPTIONS for both)
+	@for each in services issuer gateway; do \
+	  $(ENGINE) build $(BUILD_OPTIONS) --target $$each -t docker.io/congvu/$$each -f deploy/Dockerfile . || exit 1; done
+
+bases: setup-dev ## Where no image registry is reached: make stand-ins for the base images from Debian's packages
+	@ENGINE=$(ENGINE) BUILD_OPTIONS="$(BUILD_OPTIONS)" deploy/containers/bases.sh
+
+up: images var/compose/compose.env ## Start the platform in containers with an issuer and demo data (PRODUCTION=1: yours, see docs/operations.md; STANDIN=1: after `make bases`)
+	$(COMPOSED) $(if $(PRODUCTION),-f deploy/compose.yaml,$(TRIAL)) up --detach
 
 down: var/compose/compose.env ## Stop the containers; their volumes stay
-	$(COMPOSE) $(TRIAL) down
+	$(COMPOSED) $(TRIAL) down
 
 var/compose/compose.env: | $(STAMPS)/ours
 	@$(BIN)/python -m congvu_local.compose_secrets var/compose

@@ -22,8 +22,8 @@ mkdir -p "$work/context/kafka" "$work/context/database"
 PYTHONPATH=tests .venv/bin/python -c 'from support.maven_kafka import jars; print(jars())' >"$work/jars"
 cp -r "$(cat "$work/jars")" "$work/context/kafka/jars"
 cp -r deploy/containers/kafka "$work/context/kafka/bin"
-cp .venv/database/lib/python3*/site-packages/secantusdb.scripts/secantusd-rs "$work/context/database/"
-cp deploy/containers/database.py "$work/context/database/"
+cp -r .venv/database/lib/python3*/site-packages/secantusdb.{scripts,libs} "$work/context/database/"
+cp deploy/containers/database.py "$work/context/"
 node=$(named node)
 node=${node#node:}
 for stage in python:python node:node kafka:apache/kafka database:mongo valkey:valkey/valkey; do

@@ -19,9 +19,12 @@ DATABASES = {
 
 PORT = 27017
 EXISTS = 51_003
+NO_SETTINGS = Path("/tmp/secantusd.toml")
+"""Empty: the server would look for others, and takes no device for one."""
+
 SERVER = [
     "secantusd-rs",
-    *("--config", "/dev/null", "--port", str(PORT), "--storage-path", "/data/db"),
+    *("--config", str(NO_SETTINGS), "--port", str(PORT), "--storage-path", "/data/db"),
     *("--sync-on-commit", "--cache-size", "256M", "--log-file-max", "64MB"),
     *("--tls-cert-file", f"{SECRETS}/mongo.pem", "--tls-key-file", f"{SECRETS}/mongo.pem"),
     *("--log-level", "WARNING"),
@@ -46,6 +49,7 @@ def make_users() -> None:
 
 
 def main() -> None:
+    NO_SETTINGS.touch()
     first = subprocess.Popen([*SERVER, "--host", "127.0.0.1"])
     try:
         make_users()

@@ -45,6 +45,17 @@ def test_they_are_made_once_and_only_their_owner_finds_them(
     ]
 
 
+def test_whoever_a_container_runs_as_reads_what_it_is_given(tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+    write(folder)
+
+    given = [each for each in folder.rglob("*") if "private" not in each.parts]
+    assert given
+    for each in given:
+        others = each.stat().st_mode & 0o007
+        assert others == (0o5 if each.is_dir() else 0o4), each
+
+
 def test_every_user_of_the_broker_has_a_password_and_every_service_its_key(tmp_path: Path) -> None:
     write(tmp_path)
 

@@ -42,7 +42,8 @@ def demo(at: At = None, load: Load = False) -> None:
     place = Elsewhere(at.rstrip("/"), dict(os.environ))
     if load:
         _hold(lambda: _load(place, console))
-        console.print(f"The demo data is there: {place.base_url}/graphql")
+        seen_at = os.environ.get("PAGES_PUBLIC_URL", place.base_url)
+        console.print(f"The demo data is there: {seen_at}/graphql, {seen_at}/cong-khai")
     else:
         _tell(place, console)
 

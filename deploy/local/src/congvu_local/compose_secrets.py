@@ -65,6 +65,7 @@ def write(folder: Path) -> bool:
         key = private_file(folder / "events", service)
         key.rename(folder / f"{service}-event-key.pem").chmod(0o644)
     create_log_keys(folder / "log-keys")
+    (folder / "log-keys").chmod(0o755)
     for path in (folder / "log-keys").iterdir():
         path.chmod(0o644)
     cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
