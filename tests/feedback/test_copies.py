@@ -9,12 +9,13 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import Transaction, UnitOfWork
 from congvu_kit.domain.errors import Conflict, Transient
 from feedback import people
-from feedback.scenes import all_of, dossier_fact, everything, period_fact
+from feedback.scenes import all_of, dossier_fact, everything, know_the_ward, period_fact
 from feedback_service.application import collections, reactions
 from feedback_service.application.copies.queries import LEVELS_MAX, unit_path
 from feedback_service.domain.copies.civil_servant import Appointment, CivilServant
 from feedback_service.domain.copies.dossier import applicant_hash
 from feedback_service.domain.copies.unit import Unit
+from support.copies import Reading, assert_newest_wins
 
 WARD = reactions.UnitSynced(unit_id="unit_w", name="Phường", province="56", revision=5)
 
@@ -215,4 +216,24 @@ def test_the_hash_binds_each_of_its_parts_and_nothing_else() -> None:
     assert len(hashes) == 8
     assert applicant_hash("H56.31.07-260911-0042", "0123456789abcdef" * 2, "vneid-1") == (
         "1aea15fd034511db295ba2f8744d0ee8647f6efd42dd8df752ac69113596b803"
+    )
+
+
+async def test_an_older_fact_of_any_kind_never_overwrites_a_newer_one() -> None:
+    async def begin() -> MemoryUnitOfWork:
+        uow = MemoryUnitOfWork()
+        await know_the_ward(uow)
+        return uow
+
+    known = {
+        "province": "56",
+        "period_id": "period_x",
+        "parent_id": None,
+        "unit_ids": [people.WARD, people.OTHER_WARD],
+        "congvu.evaluation.dossier.recorded.v1": {"unit_id": people.WARD},
+        "congvu.evaluation.org_unit.synced.v1": {"unit_id": "unit_x"},
+    }
+    await assert_newest_wins(
+        Reading(service="feedback", collections=collections.ALL, begin=begin, known=known),
+        once={"congvu.evaluation.period.opened.v1": "what was shown then stays (F-I9)"},
     )

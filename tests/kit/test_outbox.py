@@ -97,7 +97,7 @@ def test_rows_carry_the_events_in_their_order() -> None:
             "subject": "d1",
             "sequence": number,
             "at": NOW,
-            "data": {"desk_id": "d1", "name": name},
+            "data": {"desk_id": "d1", "name": name, "revision": 1},
             "traceparent": None,
             "log": UNSENT,
         }
@@ -108,7 +108,7 @@ def test_rows_carry_the_events_in_their_order() -> None:
 
 
 def test_an_event_is_as_large_as_a_broker_takes_and_no_larger() -> None:
-    envelope = len(b'{"desk_id":"d1","name":""}')
+    envelope = len(b'{"revision":1,"desk_id":"d1","name":""}')
     largest, too_large = Desk(id="d1", name=""), Desk(id="d1", name="")
     largest.rename("x" * (EVENT_MAX_BYTES - envelope))
     too_large.rename("x" * (EVENT_MAX_BYTES - envelope + 1))

@@ -53,6 +53,7 @@ class PeriodFact:
     starts_on: date
     ends_on: date
     unit_ids: tuple[str, ...] = ()
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,14 +109,16 @@ async def keep_unit(fact: OrgUnitSynced, tx: Transaction) -> None:
 
 
 async def keep_period(fact: PeriodFact, tx: Transaction) -> None:
-    period = await _kept_period(fact, tx)
-    if period is None:
-        await tx.store(PERIODS).save(_period(fact))
+    kept = await _kept_period(fact, tx)
+    if kept is None or kept.told_revision < fact.revision:
+        await tx.store(PERIODS).save(_period(fact, kept))
 
 
 async def close_period(fact: PeriodFact, tx: Transaction) -> None:
     """No release may take effect in it any more (C-I5)."""
-    period = await _kept_period(fact, tx) or _period(fact)
+    kept = await _kept_period(fact, tx)
+    newest = kept is None or kept.told_revision < fact.revision
+    period = _period(fact, kept) if newest or kept is None else kept
     period.closed = True
     await tx.store(PERIODS).save(period)
 
@@ -127,9 +130,12 @@ async def _kept_period(fact: PeriodFact, tx: Transaction) -> Period | None:
     return period
 
 
-def _period(fact: PeriodFact) -> Period:
+def _period(fact: PeriodFact, kept: Period | None) -> Period:
     return Period(
         id=fact.period_id,
+        revision=kept.revision if kept else 0,
+        closed=kept is not None and kept.closed,
+        told_revision=fact.revision,
         name=fact.name,
         province=fact.province,
         unit_ids=fact.unit_ids,

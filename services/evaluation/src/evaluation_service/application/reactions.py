@@ -82,6 +82,7 @@ class AdjustmentChanged:
     value: str
     valid_from: date
     valid_to: date | None = None
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,14 +164,18 @@ ADJUSTED = {"COEFFICIENT": ADJUSTMENTS, "LEAD_DAYS": LEAD_ADJUSTMENTS}
 
 async def keep_adjustment(fact: AdjustmentChanged, tx: Transaction) -> None:
     """Coefficients and lead days matter here; work given before keeps what it was given with."""
-    if fact.norm in ADJUSTED and await _kept_adjustment(fact, tx) is None:
-        await tx.store(ADJUSTED[fact.norm]).save(_adjustment(fact))
+    if fact.norm in ADJUSTED:
+        kept = await _kept_adjustment(fact, tx)
+        if kept is None or kept.told_revision < fact.revision:
+            await tx.store(ADJUSTED[fact.norm]).save(_adjustment(fact, kept))
 
 
 async def end_adjustment(fact: AdjustmentChanged, tx: Transaction) -> None:
     """Also when the end is heard of first: it then stays ended."""
     if fact.norm in ADJUSTED:
-        kept = await _kept_adjustment(fact, tx) or _adjustment(fact)
+        kept = await _kept_adjustment(fact, tx)
+        if kept is None or kept.told_revision < fact.revision:
+            kept = _adjustment(fact, kept)
         kept.expired = True
         await tx.store(ADJUSTED[fact.norm]).save(kept)
 
@@ -182,9 +187,12 @@ async def _kept_adjustment(fact: AdjustmentChanged, tx: Transaction) -> LocalAdj
     return kept
 
 
-def _adjustment(fact: AdjustmentChanged) -> LocalAdjustment:
+def _adjustment(fact: AdjustmentChanged, kept: LocalAdjustment | None) -> LocalAdjustment:
     return LocalAdjustment(
         id=fact.adjustment_id,
+        revision=kept.revision if kept else 0,
+        expired=kept is not None and kept.expired,
+        told_revision=fact.revision,
         province=fact.province,
         version_id=fact.version_id,
         unit_id=fact.unit_id,

@@ -86,6 +86,7 @@ class PeriodOpened:
     minimum_answers: int
     unit_ids: tuple[str, ...]
     policies: tuple[str, ...] = ()
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,7 @@ class PeriodFrozen:
     province: str
     unit_ids: tuple[str, ...]
     freeze: int = 1
+    revision: int = 0
 
 
 async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
@@ -202,6 +204,7 @@ async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:
             ends_on=fact.ends_on,
             minimum_answers=fact.minimum_answers,
             policies=fact.policies,
+            told_revision=fact.revision,
         )
     )
 
@@ -214,7 +217,9 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
     if period is None:
         raise not_here("period", "kỳ đánh giá", fact.period_id)
     refuse_other(period, fact, "province")
-    if period.freeze_number >= fact.freeze or period.state is PeriodState.FROZEN:
+    if period.has_heard(fact.revision) or period.freeze_number >= fact.freeze:
+        return
+    if not fact.revision and period.state is PeriodState.FROZEN:
         return
     found = await tx.store(UNITS).find_many(fact.unit_ids)
     for unit_id, unit in zip(fact.unit_ids, found, strict=True):
@@ -222,6 +227,7 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
             raise not_here("unit", "đơn vị", unit_id)
     last = await last_counted(tx, tx.now)
     period.freeze(fact.unit_ids, number=fact.freeze, last_seq=last, at=tx.now)
+    period.told_revision = max(period.told_revision, fact.revision)
     await periods.save(period)
 
 
@@ -231,6 +237,10 @@ async def unfreeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
     if period is None:
         raise not_here("period", "kỳ đánh giá", fact.period_id)
     refuse_other(period, fact, "province")
-    if period.state is PeriodState.FROZEN and period.freeze_number <= fact.freeze:
-        period.unfreeze()
+    if period.has_heard(fact.revision) or period.freeze_number > fact.freeze:
+        return
+    if period.state is PeriodState.FROZEN or fact.revision:
+        # Also when its freeze is heard of later: that is an older fact then.
+        period.unfreeze(fact.freeze)
+        period.told_revision = max(period.told_revision, fact.revision)
         await tx.store(PERIODS).save(period)

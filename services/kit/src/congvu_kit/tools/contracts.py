@@ -52,7 +52,8 @@ class Published:
         return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": self.name, **body}
 
     def example_data(self) -> dict[str, object]:
-        dumped: dict[str, object] = adapter(self.kind).dump_python(self.example, mode="json")
+        example = self.example.as_of(self.example.revision or 1)
+        dumped: dict[str, object] = adapter(self.kind).dump_python(example, mode="json")
         return dumped
 
 

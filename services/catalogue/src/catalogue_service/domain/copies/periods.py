@@ -8,7 +8,8 @@ from congvu_kit.domain.aggregate import Aggregate
 
 @dataclass(kw_only=True)
 class Period(Aggregate):
-    """An evaluation period (kỳ đánh giá), half-open."""
+    """An evaluation period (kỳ đánh giá), half-open; `told_revision` is the newest one that was
+    told."""
 
     name: str
     province: str
@@ -16,6 +17,7 @@ class Period(Aggregate):
     starts_on: date
     ends_on: date
     closed: bool = False
+    told_revision: int = 0
 
     def covers(self, day: date) -> bool:
         return self.starts_on <= day < self.ends_on

@@ -18,7 +18,8 @@ class Period(Aggregate):
     and stay (F-I9). Once frozen, `pending` are the units whose index is still to be computed, and
     `last_seq` is the last entry of the public log that counts: later answers come too late, unless
     the period is opened again. It is None until all that was acknowledged before is in the log;
-    `freeze_number` counts how often its counting was ended."""
+    `freeze_number` counts how often its counting was ended, `told_revision` is evaluation's, the
+    higher one wins."""
 
     province: str
     name: str
@@ -32,6 +33,11 @@ class Period(Aggregate):
     last_seq: int | None = None
     pending: tuple[str, ...] = ()
     freeze_number: int = 0
+    told_revision: int = 0
+
+    def has_heard(self, revision: int) -> bool:
+        """Whether something at least as new was told; events of before tell no revision."""
+        return 0 < revision <= self.told_revision
 
     @property
     def months(self) -> int:
@@ -45,8 +51,9 @@ class Period(Aggregate):
         self.state, self.frozen_at, self.freeze_number = PeriodState.FROZEN, at, number
         self.last_seq, self.pending = last_seq, unit_ids
 
-    def unfreeze(self) -> None:
-        """Answers count again; what the log says of the last freeze stays, and counts no more."""
+    def unfreeze(self, number: int) -> None:
+        """Answers count again; what the log says of that freeze stays, and counts no more."""
+        self.freeze_number = number
         self.state, self.frozen_at = PeriodState.OPEN, None
         self.last_seq, self.pending = None, ()
 
