@@ -86,7 +86,6 @@ class PeriodOpened:
     minimum_answers: int
     unit_ids: tuple[str, ...]
     policies: tuple[str, ...] = ()
-    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +96,6 @@ class PeriodFrozen:
     province: str
     unit_ids: tuple[str, ...]
     freeze: int = 1
-    revision: int = 0
 
 
 async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
@@ -204,7 +202,6 @@ async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:
             ends_on=fact.ends_on,
             minimum_answers=fact.minimum_answers,
             policies=fact.policies,
-            told_revision=fact.revision,
         )
     )
 
@@ -217,9 +214,7 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
     if period is None:
         raise not_here("period", "kỳ đánh giá", fact.period_id)
     refuse_other(period, fact, "province")
-    if period.has_heard(fact.revision) or period.freeze_number >= fact.freeze:
-        return
-    if not fact.revision and period.state is PeriodState.FROZEN:
+    if period.freeze_number >= fact.freeze:
         return
     found = await tx.store(UNITS).find_many(fact.unit_ids)
     for unit_id, unit in zip(fact.unit_ids, found, strict=True):
@@ -227,7 +222,6 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
             raise not_here("unit", "đơn vị", unit_id)
     last = await last_counted(tx, tx.now)
     period.freeze(fact.unit_ids, number=fact.freeze, last_seq=last, at=tx.now)
-    period.told_revision = max(period.told_revision, fact.revision)
     await periods.save(period)
 
 
@@ -237,10 +231,9 @@ async def unfreeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
     if period is None:
         raise not_here("period", "kỳ đánh giá", fact.period_id)
     refuse_other(period, fact, "province")
-    if period.has_heard(fact.revision) or period.freeze_number > fact.freeze:
-        return
-    if period.state is PeriodState.FROZEN or fact.revision:
+    if period.freeze_number < fact.freeze or period.state is PeriodState.FROZEN:
+        if period.freeze_number > fact.freeze:
+            return
         # Also when its freeze is heard of later: that is an older fact then.
         period.unfreeze(fact.freeze)
-        period.told_revision = max(period.told_revision, fact.revision)
         await tx.store(PERIODS).save(period)

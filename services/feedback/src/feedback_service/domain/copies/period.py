@@ -18,8 +18,7 @@ class Period(Aggregate):
     and stay (F-I9). Once frozen, `pending` are the units whose index is still to be computed, and
     `last_seq` is the last entry of the public log that counts: later answers come too late, unless
     the period is opened again. It is None until all that was acknowledged before is in the log;
-    `freeze_number` counts how often its counting was ended, `told_revision` is evaluation's, the
-    higher one wins."""
+    `freeze_number` counts how often its counting was ended: news of an earlier end is old."""
 
     province: str
     name: str
@@ -33,11 +32,6 @@ class Period(Aggregate):
     last_seq: int | None = None
     pending: tuple[str, ...] = ()
     freeze_number: int = 0
-    told_revision: int = 0
-
-    def has_heard(self, revision: int) -> bool:
-        """Whether something at least as new was told; events of before tell no revision."""
-        return 0 < revision <= self.told_revision
 
     @property
     def months(self) -> int:
