@@ -34,7 +34,7 @@ Begin = Callable[[], Awaitable[MemoryUnitOfWork]]
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What a service hears, `known` being the values by which the facts fit what is there."""
+    """What a service hears. `known` are values by which the facts fit what is there: they stay."""
 
     service: str
     collections: Sequence[Collection[Any]]
@@ -67,7 +67,8 @@ class Reading:
         return [
             name
             for name in _read(subscription, first)
-            if await self._is_taken(
+            if name not in self.known
+            and await self._is_taken(
                 subscription, {**self.told(subscription, 2), name: _other(first[name], 1)}
             )
         ]
