@@ -234,7 +234,7 @@ async def test_transient_failures_are_tried_again_and_permanent_ones_buried(
 
     headers = dict(dead.headers)
     assert headers["congvu_reason"] == b"INVALID"
-    assert read(dead.headers, dead.value).data == {"desk_id": "d1", "name": "a"}
+    assert read(dead.headers, dead.value).data == {"desk_id": "d1", "name": "a", "revision": 1}
 
 
 async def test_what_is_no_cloud_event_is_buried_with_its_bytes(
