@@ -9,6 +9,7 @@ from congvu_demo.client import Gateway
 from congvu_demo.story import tell_all
 from congvu_local.platform import Platform
 from congvu_local.settings import LocalSettings
+from system.collector import Collector
 from system.recording import Recording
 from system.telling import Told
 
@@ -27,6 +28,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     settings = LocalSettings(
         data_dir=tmp_path_factory.mktemp("story"), ports={"gateway": 0}, passed_on=DATES_PASS
     )
-    with Platform(settings=settings) as platform:
+    collector = Collector()
+    with collector.listening(), Platform(settings=settings) as platform:
         asyncio.run(tell(platform))
-        yield Told(platform, record)
+        yield Told(platform, record, collector)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from congvu_local.platform import Platform
+from system.collector import Collector
 from system.recording import Recording
 
 
@@ -10,3 +11,4 @@ from system.recording import Recording
 class Told:
     platform: Platform
     record: Recording
+    collector: Collector

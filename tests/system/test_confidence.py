@@ -71,9 +71,12 @@ def platform(told: Told) -> Platform:
     return told.platform
 
 
-def open_places(platform: Platform) -> Iterator[tuple[str, bytes]]:
-    """Every file of the platform (logs, the broker's topics, the database), every stored row, and
-    what each service measures."""
+def open_places(told: Told) -> Iterator[tuple[str, bytes]]:
+    """Every file of the platform (logs, the broker's topics, the database), every stored row,
+    every span, and what each service measures."""
+    for body in told.collector.bodies:
+        yield "spans", body
+    platform = told.platform
     for path in sorted(platform.settings.data_dir.rglob("*")):
         if path.is_file():
             yield str(path), path.read_bytes()
@@ -93,9 +96,9 @@ def test_the_search_finds_what_lies_open() -> None:
     assert {text.decode() for text in SHAPES.findall(written)} == set(Canary(7).secrets)
 
 
-def test_what_was_written_in_confidence_lies_open_nowhere(platform: Platform) -> None:
+def test_what_was_written_in_confidence_lies_open_nowhere(platform: Platform, told: Told) -> None:
     secrets = {text.encode() for n in range(SENDERS) for text in Canary(n).secrets}
-    places = list(open_places(platform))
+    places = list(open_places(told))
 
     found = {
         (place, text)
@@ -109,3 +112,5 @@ def test_what_was_written_in_confidence_lies_open_nowhere(platform: Platform) ->
     assert any("feedback.submissions" in place for place in looked_at)
     assert any("feedback.log_entries" in place for place in looked_at)
     assert any(place.endswith(".log") for place, _ in places)
+    assert any(place == "spans" and b"submitSuggestion" in content for place, content in places)
+    assert platform is told.platform
