@@ -8,13 +8,20 @@ PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python instal
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check promtool audit sbom figures mutants bench images bases up down setup setup-dev lock contracts format clean
+.PHONY: help run router demo test check promtool audit sbom figures mutants bench images bases up down setup setup-dev lock contracts format clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup ## Start the whole platform here (Ctrl-C stops it; data stays in var/)
 	@exec $(BIN)/congvu up
+
+ROUTER := services/gateway/router
+router: setup ## Build the gateway in Rust (an hour the first time): `make run` and the tests take it then
+	@command -v cargo >/dev/null || { echo "cargo is needed: Rust 1.95 or newer"; exit 1; }
+	@cd $(ROUTER) && cargo build --release --locked
+	@install -D "$${CARGO_TARGET_DIR:-$(ROUTER)/target}/release/congvu-router" $(ROUTER)/bin/congvu-router
+	@$(BIN)/python -m congvu_local.node npm run --silent assets --prefix services/gateway
 
 demo: setup ## Run the main story on a throw-away instance, step by step
 	@$(BIN)/congvu demo
@@ -30,6 +37,7 @@ check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/congvu contracts check
 	@$(BIN)/congvu policy pages --check
 	@$(BIN)/python deploy/check.py
+	@if command -v cargo >/dev/null; then cd $(ROUTER) && cargo fmt --check; fi
 	@$(BIN)/python deploy/manifests.py
 	@$(BIN)/python deploy/observability/check.py
 	@$(BIN)/python deploy/supply.py floors code

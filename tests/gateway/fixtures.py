@@ -7,20 +7,23 @@ import pytest
 
 from congvu_local.ports import free_port
 from gateway.issuer import Issuer, TableIssuer
-from gateway.running import NAMES, SECRET, Gateway, World, node, write_schemas
+from gateway.running import NAMES, PROGRAMS, SECRET, Gateway, World, node, write_schemas
 from gateway.subgraphs import Subgraph
 
 StartGateway = Callable[..., Gateway]
 
 
-@pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+@pytest.fixture(scope="session", params=PROGRAMS)
+def world(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[World]:
+    """Around each program that is a gateway here: one table of tests holds for all."""
     folder = tmp_path_factory.mktemp("gateway")
     write_schemas(folder)
     issuer = Issuer()
     issuer.start()
     subgraphs = {name: Subgraph(name, free_port(), SECRET) for name in NAMES}
-    world = World(folder, issuer, subgraphs)
+    world = World(folder, issuer, subgraphs, request.param)
     composed = node("compose.mjs", "--services", str(folder), "--output", str(world.supergraph))
     assert composed.returncode == 0, composed.stderr
     for subgraph in subgraphs.values():

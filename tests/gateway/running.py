@@ -23,23 +23,35 @@ from support.polling import until
 SECRET = "a secret of the tests, long enough to be one"
 SOURCES = Path(__file__).resolve().parents[2] / "services" / "gateway" / "src"
 NAMES = ("catalogue", "evaluation", "feedback")
+ROUTER = SOURCES.parent / "router" / "bin" / "congvu-router"
+"""What `make router` builds; where it is, every test of a gateway is put to it too."""
+
+PROGRAMS = ("node", "router") if ROUTER.exists() else ("node",)
+PROGRAM = "CONGVU_TEST_GATEWAY"
+"""Which of them an environment is for."""
+
 START_WITHIN_S = 20
 
 
-def node(
-    script: str,
-    *arguments: str,
-    env: dict[str, str] | None = None,
+def ended(
+    *command: str | Path, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=30, check=False)
+
+
+def node(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run one of the gateway's scripts to its end."""
-    return subprocess.run(
-        [node_binary(), SOURCES / script, *arguments],
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    return ended(node_binary(), SOURCES / script, *arguments)
+
+
+def command_for(env: Mapping[str, str]) -> list[str | Path]:
+    """What starts the gateway that an environment is for."""
+    return [ROUTER] if env[PROGRAM] == "router" else [node_binary(), SOURCES / "server.mjs"]
+
+
+def start_that_fails(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a gateway whose settings end its start."""
+    return ended(*command_for(env), env=env)
 
 
 def write_schemas(folder: Path) -> None:
@@ -55,6 +67,7 @@ class World:
     folder: Path
     issuer: Issuer
     subgraphs: dict[str, Subgraph]
+    program: str = "node"
 
     @property
     def supergraph(self) -> Path:
@@ -63,6 +76,7 @@ class World:
     def environment(self, **changes: str | None) -> dict[str, str]:
         """The gateway's environment; a change to None leaves a name out."""
         every: dict[str, str | None] = {
+            PROGRAM: self.program,
             "CONGVU_PROFILE": "open",
             "CONGVU_GATEWAY_PORT": str(free_port()),
             "CONGVU_GATEWAY_SECRET": SECRET,
@@ -107,7 +121,7 @@ class Gateway:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [node_binary(), SOURCES / "server.mjs"],
+                command_for(self.env),
                 env={"PATH": os.environ["PATH"], **self.env},
                 stdout=log,
                 stderr=log,

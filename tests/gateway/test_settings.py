@@ -8,7 +8,7 @@ import pytest
 
 from congvu_kit.service.settings import PLATFORM_NAMES
 from gateway.fixtures import StartGateway
-from gateway.running import SECRET, SOURCES, World, node
+from gateway.running import SECRET, SOURCES, World, start_that_fails
 
 WRONG: dict[str, tuple[dict[str, str | None], str]] = {
     "an unknown name": ({"CONGVU_GATEWAY_PROT": "4000"}, "unknown setting CONGVU_GATEWAY_PROT"),
@@ -56,7 +56,7 @@ def told(stderr: str) -> str:
 def test_a_wrong_setting_ends_the_start_and_is_named(world: World, what: str) -> None:
     changes, expected = WRONG[what]
 
-    ended = node("server.mjs", env=world.environment(**changes))
+    ended = start_that_fails(world.environment(**changes))
 
     assert ended.returncode == 1
     assert ended.stdout == ""
@@ -64,7 +64,7 @@ def test_a_wrong_setting_ends_the_start_and_is_named(world: World, what: str) ->
 
 
 def test_a_wrong_secret_is_not_repeated(world: World) -> None:
-    ended = node("server.mjs", env=world.environment(CONGVU_GATEWAY_SECRET="tooshort"))
+    ended = start_that_fails(world.environment(CONGVU_GATEWAY_SECRET="tooshort"))
 
     assert "tooshort" not in ended.stderr
 
@@ -83,7 +83,7 @@ def test_names_of_the_rest_of_the_platform_are_known(start_gateway: StartGateway
 def test_a_port_in_use_names_the_variable_that_changes_it(world: World) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = node("server.mjs", env=world.environment(CONGVU_GATEWAY_PORT=str(port)))
+        ended = start_that_fails(world.environment(CONGVU_GATEWAY_PORT=str(port)))
 
     assert ended.returncode == 1
     assert told(ended.stderr) == (
@@ -95,7 +95,7 @@ def test_a_port_in_use_names_the_variable_that_changes_it(world: World) -> None:
 def test_documents_that_are_none_end_the_start(world: World, tmp_path: Path, content: str) -> None:
     (tmp_path / "manifest.json").write_text(content)
 
-    ended = node("server.mjs", env=world.environment(CONGVU_TRUSTED_DOCUMENTS=str(tmp_path)))
+    ended = start_that_fails(world.environment(CONGVU_TRUSTED_DOCUMENTS=str(tmp_path)))
 
     assert ended.returncode == 1
     assert told(ended.stderr) == (
@@ -115,7 +115,7 @@ def test_gateway_and_services_know_the_same_names(world: World) -> None:
     """Each refuses what it does not know, and all stand in one environment."""
     names = {name: "" for name in PLATFORM_NAMES if name not in world.environment()}
 
-    ended = node("server.mjs", env=world.environment(**names, CONGVU_GATEWAY_PROT="x"))
+    ended = start_that_fails(world.environment(**names, CONGVU_GATEWAY_PROT="x"))
 
     assert told(ended.stderr) == "unknown setting CONGVU_GATEWAY_PROT: check the spelling"
     rows = json.loads((SOURCES.parent / "settings.json").read_text())["settings"]

@@ -20,7 +20,7 @@ from congvu_kit.tools.contracts import Contracts, all_contracts
 from congvu_local.ports import free_port
 from gateway.echo import SERVICES, Echo, built, written
 from gateway.fixtures import StartGateway
-from gateway.running import NAMES, Gateway, World, codes, node
+from gateway.running import NAMES, Gateway, World, codes, start_that_fails
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 REGISTERED = {
@@ -156,12 +156,11 @@ def test_operators_have_a_listener_of_their_own(production: Gateway) -> None:
 
 
 def test_a_playground_file_in_production_ends_the_start(world: World, tmp_path: Path) -> None:
-    ended = node(
-        "server.mjs",
-        env=world.environment(
-            CONGVU_PROFILE="production", CONGVU_PLAYGROUND_FILE=str(tmp_path / "demo.json")
-        ),
-    )
+    settings = {
+        "CONGVU_PROFILE": "production",
+        "CONGVU_PLAYGROUND_FILE": str(tmp_path / "demo.json"),
+    }
+    ended = start_that_fails(world.environment(**settings))
 
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
     assert "there is no playground in production" in ended.stderr

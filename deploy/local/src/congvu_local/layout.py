@@ -197,7 +197,7 @@ class Layout:
         }
         return Program(
             name="gateway",
-            command=[str(node_binary()), "src/server.mjs"],
+            command=gateway_command(home),
             log=self.log("gateway"),
             environment=system_environment(environment),
             folder=home,
@@ -214,6 +214,12 @@ def gateway_home() -> Path:
     if not (home / "node_modules").is_dir():
         raise ProgramMissing("the gateway with its packages", remedy="run `make setup`")
     return home
+
+
+def gateway_command(home: Path) -> list[str]:
+    """The router where `make router` built it, else the Node gateway: both are the same one."""
+    router = home / "router" / "bin" / "congvu-router"
+    return [str(router)] if router.is_file() else [str(node_binary()), "src/server.mjs"]
 
 
 def choose_ports(settings: LocalSettings, folder: DataFolder) -> dict[str, int]:

@@ -1,0 +1,206 @@
+//! One request to the graph, from its first byte to the answer.
+use std::sync::Arc;
+use std::time::Instant;
+
+use hive_router::executor::plugin_trait::RouterPluginBoxed;
+use hive_router::http::{Method, StatusCode};
+use hive_router::ntex::http::header::{HeaderName, HeaderValue};
+use hive_router::ntex::web::{types::Payload, HttpRequest, HttpResponse};
+
+use crate::admission::{drop_body, header, Admission, Admitter};
+use crate::documents::Documents;
+use crate::faults::{body_of, status_of, Fault};
+use crate::graph::Graph;
+use crate::judge::Faults;
+use crate::messages::Messages;
+use crate::metrics::Metrics;
+use crate::params::{checked, media_of, read, require_preflight, Unread, CSRF_HEADERS};
+use crate::rate::Rates;
+use crate::replicas::Replicas;
+use crate::transport::Transport;
+
+const ALLOWED: &str = "GET, POST";
+const CORS_METHODS: &str = "GET,POST,OPTIONS";
+const CORS_AGE_S: &str = "600";
+const FORWARDED: [&str; 5] = ["authorization", "accept-language", "x-request-id", "traceparent", "x-purpose"];
+
+pub struct Answers {
+    pub admitter: Admitter,
+    pub graph: Graph,
+    pub rates: Rates,
+    pub documents: Documents,
+    pub transport: Arc<Transport>,
+    pub plugins: Arc<Vec<RouterPluginBoxed>>,
+    pub messages: Arc<Messages>,
+    pub metrics: Arc<Metrics>,
+    pub origins: Vec<String>,
+}
+
+/// What a request comes to: a body and its status, or what is wrong with it.
+enum Outcome {
+    Data { body: Vec<u8>, status: StatusCode },
+    Faults(Faults),
+    UnsupportedMedia,
+}
+
+impl From<Fault> for Outcome {
+    fn from(fault: Fault) -> Self {
+        Self::Faults(vec![fault])
+    }
+}
+
+fn set(response: &mut HttpResponse, name: &'static str, text: &str) {
+    if let Ok(value) = HeaderValue::from_str(text) {
+        response.headers_mut().insert(HeaderName::from_static(name), value);
+    }
+}
+
+impl Answers {
+    pub fn services(&self) -> &[Replicas] {
+        self.transport.services()
+    }
+
+    pub fn is_loaded(&self) -> bool {
+        self.graph.is_loaded()
+    }
+
+    /// No headers at all for an origin that is not listed.
+    fn cors(&self, req: &HttpRequest, response: &mut HttpResponse) {
+        let Some(origin) = header(req.headers(), "origin") else { return };
+        if !self.origins.iter().any(|listed| listed == origin) {
+            return;
+        }
+        set(response, "access-control-allow-origin", origin);
+        set(response, "vary", "Origin");
+        set(response, "access-control-expose-headers", "x-request-id,retry-after");
+        if req.method() == Method::OPTIONS {
+            let names = [&FORWARDED[..], &["content-type"], &CSRF_HEADERS].concat();
+            set(response, "access-control-allow-methods", CORS_METHODS);
+            set(response, "access-control-allow-headers", &names.join(","));
+            set(response, "access-control-max-age", CORS_AGE_S);
+        }
+    }
+
+    pub async fn answer(&self, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
+        let begun = Instant::now();
+        let (admission, refused) = self.admitter.admit(req).await;
+        let admission = Arc::new(admission);
+        let is_post = req.method() == Method::POST;
+        let body = match refused {
+            Some(refusal) => Err(refusal),
+            None if is_post => self.admitter.take_body(req, payload, &admission.caller).await,
+            None => Ok(Default::default()),
+        };
+        let mut response = match body {
+            _ if req.method() == Method::OPTIONS => HttpResponse::NoContent().finish(),
+            Ok(body) => {
+                let (outcome, kind) = self.outcome(req, &body, &admission).await;
+                let response = self.told(req, outcome);
+                self.metrics.operation(kind, response.status().as_u16(), begun.elapsed());
+                response
+            }
+            Err((status, code, text)) => {
+                if is_post {
+                    drop_body(payload).await;
+                }
+                self.metrics.error(code);
+                let text = self.messages.say(text, admission.language);
+                let mut response = crate::serve::json_of(status, body_of(&[Fault::new(text, code, status)]));
+                if status == 401 {
+                    set(&mut response, "www-authenticate", "Bearer error=\"invalid_token\"");
+                }
+                response
+            }
+        };
+        set(&mut response, "x-request-id", &admission.request_id);
+        self.cors(req, &mut response);
+        response
+    }
+
+    fn told(&self, req: &HttpRequest, outcome: Outcome) -> HttpResponse {
+        let accept = header(req.headers(), "accept");
+        let Some(media) = media_of(accept) else { return HttpResponse::NotAcceptable().finish() };
+        let mut response = match outcome {
+            Outcome::UnsupportedMedia => {
+                return HttpResponse::build(StatusCode::UNSUPPORTED_MEDIA_TYPE).finish()
+            }
+            Outcome::Data { body, status } => HttpResponse::build(status).body(body),
+            Outcome::Faults(faults) => {
+                let status = status_of(&faults, media == "application/json");
+                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+                let mut response = HttpResponse::build(status).body(body_of(&faults));
+                for fault in &faults {
+                    self.metrics.error(fault.code.unwrap_or("OTHER"));
+                    if let Some((name, value)) = &fault.header {
+                        set(&mut response, *name, value);
+                    }
+                }
+                response
+            }
+        };
+        set(&mut response, "content-type", &format!("{media}; charset=utf-8"));
+        response
+    }
+
+    async fn require_rate(&self, admission: &Admission, points: u64) -> Result<(), Fault> {
+        match self.rates.consume(&admission.caller, &admission.address, points).await {
+            None => Ok(()),
+            Some(wait_s) => {
+                let text = self.messages.say("RATE_LIMITED", admission.language);
+                let fault = Fault::new(text, "RATE_LIMITED", 429);
+                Err(fault.with_header("retry-after", wait_s.to_string()))
+            }
+        }
+    }
+
+    /// What becomes of a request, and what kind of operation it was.
+    async fn outcome(
+        &self,
+        req: &HttpRequest,
+        body: &[u8],
+        admission: &Arc<Admission>,
+    ) -> (Outcome, &'static str) {
+        let mut kind = "none";
+        let outcome = self.asked(req, body, admission, &mut kind).await;
+        (outcome.unwrap_or_else(|outcome| outcome), kind)
+    }
+
+    async fn asked(
+        &self,
+        req: &HttpRequest,
+        body: &[u8],
+        admission: &Arc<Admission>,
+        kind: &mut &'static str,
+    ) -> Result<Outcome, Outcome> {
+        if !matches!(*req.method(), Method::GET | Method::POST) {
+            let text = "GraphQL only supports GET and POST requests.";
+            return Err(Fault::new(text, "BAD_REQUEST", 405).with_header("allow", ALLOWED).into());
+        }
+        require_preflight(req)?;
+        let sent = read(req, body).map_err(|unread| match unread {
+            Unread::Fault(fault) => fault.into(),
+            Unread::UnsupportedMedia => Outcome::UnsupportedMedia,
+        })?;
+        self.require_rate(admission, 1).await?;
+        let params = checked(sent, req)?;
+        let resolved = self.documents.resolve(params.document_id.as_deref(), params.query);
+        let text = resolved.map_err(|(text, status, code)| {
+            Fault::new(self.messages.say(text, admission.language), code, status)
+        })?;
+        let Some(text) = text else {
+            return Err(Fault::standard("Must provide query string.", "BAD_REQUEST").into());
+        };
+        let name = params.operation_name.as_deref();
+        let prepared = self.graph.prepare(req, &text, name, admission.language).await;
+        let prepared = prepared.map_err(Outcome::Faults)?;
+        *kind = prepared.kind.as_str();
+        self.require_rate(admission, prepared.points - 1).await?;
+        let read = self.graph.coerce(&prepared, params.variables, admission.language);
+        let variables = read.map_err(Outcome::Faults)?;
+        let caller = self.admitter.callers.details(&admission.caller);
+        let asked = (&*prepared, variables);
+        let output = self.graph.execute(req, &self.plugins, admission, caller, asked).await;
+        let output = output.map_err(Outcome::Faults)?;
+        Ok(Outcome::Data { body: output.body, status: output.status_code })
+    }
+}

@@ -1,0 +1,163 @@
+//! The addresses of one service: whom to call next, and whom to leave alone for a while.
+//!
+//! The same numbers as `services/gateway/src/replicas.mjs`.
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use url::Url;
+
+use crate::log;
+use crate::metrics::Metrics;
+use crate::outbound::get;
+
+pub const LOOK_EVERY: Duration = Duration::from_secs(1);
+const LOOK_WITHIN: Duration = Duration::from_secs(1);
+const LOOK_BYTES_MAX: usize = 64 * 1024;
+
+/// Half of at least so many calls in ten seconds went unanswered: it is called no more...
+const CALLS_MIN: usize = 5;
+const ROLLING: Duration = Duration::from_secs(10);
+/// ...except by one call every so often, which closes the circuit when it is answered.
+const RESET: Duration = Duration::from_secs(2);
+
+#[derive(Default)]
+struct Circuit {
+    calls: VecDeque<(Instant, bool)>,
+    opened: Option<Instant>,
+    is_tried: bool,
+}
+
+impl Circuit {
+    fn is_open(&self) -> bool {
+        self.opened.is_some_and(|at| self.is_tried || at.elapsed() < RESET)
+    }
+
+    fn record(&mut self, is_fault: bool) {
+        let now = Instant::now();
+        if self.is_tried {
+            self.is_tried = false;
+            self.opened = is_fault.then_some(now);
+            self.calls.clear();
+            return;
+        }
+        self.calls.push_back((now, is_fault));
+        while self.calls.front().is_some_and(|(at, _)| at.elapsed() > ROLLING) {
+            self.calls.pop_front();
+        }
+        let faults = self.calls.iter().filter(|(_, is_fault)| *is_fault).count();
+        if self.opened.is_none() && self.calls.len() >= CALLS_MIN && faults * 2 >= self.calls.len() {
+            self.opened = Some(now);
+        }
+    }
+}
+
+pub struct Replica {
+    pub url: String,
+    ready_url: String,
+    is_ready: AtomicBool,
+    circuit: Mutex<Circuit>,
+    service: &'static str,
+    index: usize,
+    metrics: Arc<Metrics>,
+}
+
+impl Replica {
+    fn with<T>(&self, change: impl FnOnce(&mut Circuit) -> T) -> T {
+        let mut circuit = self.circuit.lock().unwrap_or_else(PoisonError::into_inner);
+        let was = circuit.opened.is_some();
+        let changed = change(&mut circuit);
+        let is = circuit.opened.is_some();
+        drop(circuit);
+        if was != is {
+            let text = if is { "a service is left alone" } else { "a service is called again" };
+            log::warn(text, json!({"service": self.service, "replica": self.index, "isOpen": is}));
+            self.metrics.circuit(self.service, self.index, is);
+        }
+        changed
+    }
+
+    fn is_open(&self) -> bool {
+        self.with(|circuit| circuit.is_open())
+    }
+
+    /// Takes the one call that an open circuit lets through.
+    fn begin(&self) {
+        self.with(|circuit| circuit.is_tried = circuit.opened.is_some());
+    }
+
+    pub fn record(&self, is_fault: bool) {
+        self.with(|circuit| circuit.record(is_fault));
+    }
+
+    async fn look(&self) -> String {
+        let state = match get(&self.ready_url, LOOK_WITHIN, LOOK_BYTES_MAX).await {
+            Ok(answer) if answer.status.is_success() => "ready".to_string(),
+            Ok(answer) => format!("not ready (HTTP {})", answer.status.as_u16()),
+            Err(_) => "does not answer".to_string(),
+        };
+        let is_ready = state == "ready";
+        self.is_ready.store(is_ready, Ordering::Relaxed);
+        if is_ready {
+            self.with(|circuit| *circuit = Circuit::default());
+        }
+        state
+    }
+}
+
+pub struct Replicas {
+    pub service: &'static str,
+    pub all: Vec<Replica>,
+    turn: AtomicUsize,
+}
+
+impl Replicas {
+    pub fn new(service: &'static str, urls: &[String], metrics: &Arc<Metrics>) -> Self {
+        let one = |(index, url): (usize, &String)| {
+            metrics.circuit(service, index, false);
+            let ready = Url::parse(url).and_then(|url| url.join("/readyz"));
+            Replica {
+                url: url.clone(),
+                ready_url: ready.map(String::from).unwrap_or_default(),
+                is_ready: AtomicBool::new(true),
+                circuit: Mutex::default(),
+                service,
+                index,
+                metrics: metrics.clone(),
+            }
+        };
+        let all = urls.iter().enumerate().map(one).collect();
+        Self { service, all, turn: AtomicUsize::new(0) }
+    }
+
+    /// The next to call that was not tried, of those that say they are ready; where there is one
+    /// only, it is tried twice. None when all are left alone.
+    pub fn next(&self, tried: &[usize]) -> Option<(usize, &Replica)> {
+        let all = || self.all.iter().enumerate();
+        let left: Vec<_> = all().filter(|(index, each)| !tried.contains(index) && !each.is_open()).collect();
+        let is_ready = |each: &Replica| each.is_ready.load(Ordering::Relaxed);
+        let ready: Vec<_> = left.iter().copied().filter(|(_, each)| is_ready(each)).collect();
+        let again: Vec<_> =
+            all().filter(|(_, each)| self.all.len() == 1 && tried.len() == 1 && !each.is_open()).collect();
+        let among = [ready, left, again].into_iter().find(|some| !some.is_empty())?;
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed) + 1;
+        let (index, replica) = among[turn % among.len()];
+        replica.begin();
+        Some((index, replica))
+    }
+
+    /// `ready` when one is; else what the first says.
+    pub async fn look(&self) -> String {
+        let mut first = None;
+        for replica in &self.all {
+            let state = replica.look().await;
+            if state == "ready" {
+                return state;
+            }
+            first = first.or(Some(state));
+        }
+        first.unwrap_or_default()
+    }
+}

@@ -1,0 +1,276 @@
+//! The gateway as an HTTP server: its addresses, its start, its orderly end.
+use std::net::{IpAddr, TcpListener};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hive_router::http::StatusCode;
+use hive_router::ntex::http::{ConnectionType, HttpServiceConfig, KeepAlive};
+use hive_router::ntex::server::Server;
+use hive_router::ntex::time::Seconds;
+use hive_router::ntex::web::{self, types::Payload, types::State, HttpRequest, HttpResponse};
+use hive_router::ntex::{rt, SharedCfg};
+use hive_router::tokio::signal::unix::{signal, SignalKind};
+use hive_router::tokio::time::{sleep, timeout};
+use serde_json::{json, Value};
+use url::Url;
+
+use crate::admission::header;
+use crate::answers::Answers;
+use crate::assets::Assets;
+use crate::faults::{body_of, Fault};
+use crate::log;
+use crate::messages::{language_of, Messages};
+use crate::metrics::{Metrics, CONTENT_TYPE};
+use crate::pages::Pages;
+use crate::replicas::LOOK_EVERY;
+use crate::settings::{code_of, ConfigError, Settings};
+
+const HEADERS_WITHIN: Seconds = Seconds(10);
+/// Longer than the idle time of common load balancers, so that they close first.
+const KEEP_ALIVE: Seconds = Seconds(75);
+const LOOPBACK_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+/// Beyond what may be set: the process ends before.
+const LONGEST_END: Seconds = Seconds(601);
+const IDLE_LOOK: Duration = Duration::from_millis(20);
+/// For the last answers to leave the process.
+const FLUSH: Duration = Duration::from_millis(100);
+
+pub struct Gateway {
+    pub answers: Answers,
+    pub messages: Arc<Messages>,
+    pub metrics: Arc<Metrics>,
+    assets: Assets,
+    pages: Pages,
+    hosts: Vec<String>,
+    is_open: bool,
+    stopping: AtomicBool,
+    running: AtomicUsize,
+}
+
+pub fn json_of(status: u16, body: impl Into<Vec<u8>>) -> HttpResponse {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    HttpResponse::build(status).content_type("application/json; charset=utf-8").body(body.into())
+}
+
+fn refusal(status: u16, code: &'static str, text: &str) -> HttpResponse {
+    json_of(status, body_of(&[Fault::new(text, code, status)]))
+}
+
+/// The name in the Host header, without its port; none where it is no name.
+fn host_of(req: &HttpRequest) -> Option<String> {
+    let host = header(req.headers(), "host")?;
+    Url::parse(&format!("http://{host}")).ok()?.host_str().map(String::from)
+}
+
+/// Whether somebody on this machine asks, by one of its own names and through no proxy.
+pub fn is_from_here(req: &HttpRequest) -> bool {
+    let is_proxied =
+        ["x-forwarded-for", "forwarded", "via"].iter().any(|name| req.headers().contains_key(*name));
+    let is_named = host_of(req).is_some_and(|host| LOOPBACK_NAMES.contains(&host.as_str()));
+    let is_loopback = req.peer_addr().is_some_and(|address| match address.ip() {
+        IpAddr::V4(four) => four.is_loopback(),
+        IpAddr::V6(six) => six.is_loopback() || six.to_ipv4_mapped().is_some_and(|four| four.is_loopback()),
+    });
+    !is_proxied && is_named && is_loopback
+}
+
+impl Gateway {
+    pub fn new(
+        settings: &Settings,
+        answers: Answers,
+        messages: Arc<Messages>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        Self {
+            assets: Assets::read(settings),
+            pages: Pages::new(settings, &messages),
+            hosts: settings.list("hosts"),
+            is_open: settings.is_open,
+            stopping: AtomicBool::new(false),
+            running: AtomicUsize::new(0),
+            answers,
+            messages,
+            metrics,
+        }
+    }
+
+    async fn readiness(&self) -> HttpResponse {
+        let mut parts = serde_json::Map::new();
+        for service in self.answers.services() {
+            parts.insert(service.service.into(), service.look().await.into());
+        }
+        let graph = if self.answers.is_loaded() { "ready" } else { "not loaded" };
+        parts.insert("supergraph".into(), graph.into());
+        let missing: Vec<&String> =
+            parts.iter().filter(|(_, state)| *state != "ready").map(|(name, _)| name).collect();
+        let stopping = self.stopping.load(Ordering::Relaxed);
+        let ready = missing.is_empty() && !stopping;
+        let status = if ready { 200 } else { 503 };
+        let state: Value = json!({"ready": ready, "missing": missing, "parts": parts, "stopping": stopping});
+        json_of(status, state.to_string())
+    }
+
+    /// Health, and figures where they are not for everybody.
+    async fn operator(&self, req: &HttpRequest, with_metrics: bool) -> Option<HttpResponse> {
+        match req.path() {
+            "/livez" => Some(json_of(200, json!({"status": "live"}).to_string())),
+            "/readyz" => Some(self.readiness().await),
+            "/metrics" if with_metrics => {
+                Some(HttpResponse::Ok().content_type(CONTENT_TYPE).body(self.metrics.text()))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_served(&self, host: &str) -> bool {
+        LOOPBACK_NAMES.contains(&host) || self.hosts.iter().any(|own| own == host)
+    }
+
+    async fn handle(&self, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
+        let Some(host) = host_of(req) else {
+            return refusal(400, "INVALID", "The address or the Host header is malformed.");
+        };
+        let with_metrics = self.is_open && is_from_here(req);
+        if let Some(answer) = self.operator(req, with_metrics).await {
+            return answer;
+        }
+        if !self.is_served(&host) {
+            let language = language_of(header(req.headers(), "accept-language"));
+            return refusal(421, "INVALID", self.messages.say("WRONG_HOST", language));
+        }
+        if let Some(answer) = self.assets.serve(req).await {
+            return answer;
+        }
+        if let Some(answer) = self.pages.serve(req, payload).await {
+            return answer;
+        }
+        match req.path() {
+            "/graphql" | "/graphql/" => self.answers.answer(req, payload).await,
+            _ => HttpResponse::NotFound().finish(),
+        }
+    }
+}
+
+async fn handle(req: HttpRequest, mut payload: Payload, gateway: State<Arc<Gateway>>) -> HttpResponse {
+    gateway.running.fetch_add(1, Ordering::Relaxed);
+    // Counted down also when the client is gone and the rest is dropped.
+    let _running = Running(gateway.get_ref().clone());
+    let mut response = gateway.handle(&req, &mut payload).await;
+    if gateway.stopping.load(Ordering::Relaxed) {
+        // The next request goes to another gateway.
+        response.head_mut().set_connection_type(ConnectionType::Close);
+    }
+    response
+}
+
+struct Running(Arc<Gateway>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.running.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+async fn handle_operator(req: HttpRequest, gateway: State<Arc<Gateway>>) -> HttpResponse {
+    match gateway.operator(&req, true).await {
+        Some(answer) => answer,
+        None => json_of(404, "{}"),
+    }
+}
+
+/// Listen, or say which of the variables that begin with `prefix` to change.
+fn listen(host: &str, port: u16, prefix: &str) -> Result<TcpListener, ConfigError> {
+    TcpListener::bind((host, port)).map_err(|error| match code_of(&error) {
+        "EADDRINUSE" => {
+            ConfigError(format!("port {port} on {host} is in use: set {prefix}_PORT to a free one"))
+        }
+        code => ConfigError(format!(
+            "cannot listen on {host}:{port} ({code}): set {prefix}_HOST and {prefix}_PORT"
+        )),
+    })
+}
+
+fn http_config() -> SharedCfg {
+    let config = HttpServiceConfig::new()
+        .set_keepalive(KeepAlive::Timeout(KEEP_ALIVE))
+        .set_client_timeout(HEADERS_WITHIN);
+    SharedCfg::new("CONGVU").add(config).into()
+}
+
+fn failed(error: std::io::Error) -> ConfigError {
+    ConfigError(format!("cannot listen ({})", code_of(&error)))
+}
+
+async fn told_to_end() -> &'static str {
+    let mut term = signal(SignalKind::terminate()).expect("signals can be heard");
+    let mut interrupt = signal(SignalKind::interrupt()).expect("signals can be heard");
+    hive_router::tokio::select! {
+        _ = term.recv() => "SIGTERM",
+        _ = interrupt.recv() => "SIGINT",
+    }
+}
+
+/// Serve until told to end: first not ready, so that nobody new is sent here; after a while no new
+/// connections; running requests finish; then the process ends.
+pub async fn serve(settings: &Settings, gateway: Gateway) -> Result<(), ConfigError> {
+    let gateway = Arc::new(gateway);
+    if !settings.is_open {
+        let (host, port) = (settings.text("metricsHost"), settings.number("metricsPort") as u16);
+        let listener = listen(host, port, "CONGVU_METRICS")?;
+        let own = gateway.clone();
+        web::HttpServer::new(async move || {
+            web::App::new().state(own.clone()).default_service(web::to(handle_operator))
+        })
+        .workers(1)
+        .disable_signals()
+        .config(http_config())
+        .listen(listener)
+        .map_err(failed)?
+        .run();
+    }
+    let (host, port) = (settings.text("host"), settings.number("port") as u16);
+    let listener = listen(host, port, "CONGVU_GATEWAY")?;
+    let port = listener.local_addr().map_or(port, |address| address.port());
+    let own = gateway.clone();
+    let server = web::HttpServer::new(async move || {
+        web::App::new().state(own.clone()).default_service(web::to(handle))
+    })
+    .disable_signals()
+    .shutdown_timeout(LONGEST_END)
+    .config(http_config())
+    .listen(listener)
+    .map_err(failed)?
+    .run();
+    let own = gateway.clone();
+    rt::spawn(async move {
+        loop {
+            for service in own.answers.services() {
+                service.look().await;
+            }
+            sleep(LOOK_EVERY).await;
+        }
+    });
+    log::info("gateway ready", json!({"host": host, "port": port}));
+    let signal = told_to_end().await;
+    gateway.stopping.store(true, Ordering::Relaxed);
+    log::info("stopping", json!({"signal": signal}));
+    sleep(Duration::from_millis(settings.number("drainMs"))).await;
+    end(server, &gateway, Duration::from_millis(settings.number("shutdownTimeoutMs"))).await;
+    Ok(())
+}
+
+async fn end(server: Server, gateway: &Gateway, within: Duration) {
+    // Its door closes at once; how long its workers take is ours to say.
+    rt::spawn(server.stop(true));
+    let idle = async {
+        while gateway.running.load(Ordering::Relaxed) > 0 {
+            sleep(IDLE_LOOK).await;
+        }
+    };
+    if timeout(within, idle).await.is_err() {
+        log::warn("requests still running at the time limit were cut off", json!({}));
+        return;
+    }
+    sleep(FLUSH).await;
+}
