@@ -1,6 +1,6 @@
 //! What every request passes before GraphQL sees it: identity, request id, trace, body size.
 use std::sync::atomic::{AtomicBool, AtomicUsize};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use hive_router::http::Method;
@@ -11,6 +11,7 @@ use hive_router::tokio::time::timeout;
 
 use crate::caller::{Caller, Callers, Refused};
 use crate::messages::{language_of, Language};
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::signing::random_hex;
 
@@ -40,6 +41,8 @@ pub struct Admission {
     pub is_change: AtomicBool,
     /// When it ends, and the time it has in all.
     pub ends: OnceLock<(Instant, Duration)>,
+    /// The code of the first error that a service or the way to it gave.
+    pub failed: OnceLock<&'static str>,
 }
 
 /// Why a request is answered before GraphQL sees it: status, code, sentence.
@@ -97,15 +100,17 @@ fn address_of(req: &HttpRequest, trusted_proxies: usize) -> String {
 
 pub struct Admitter {
     pub callers: Callers,
+    metrics: Arc<Metrics>,
     trusted_proxies: usize,
     body_max: usize,
     body_max_known: usize,
 }
 
 impl Admitter {
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &Settings, metrics: &Arc<Metrics>) -> Self {
         Self {
-            callers: Callers::new(settings),
+            callers: Callers::new(settings, metrics),
+            metrics: metrics.clone(),
             trusted_proxies: settings.number("trustedProxies") as usize,
             body_max: settings.number("maxBodyBytes") as usize,
             body_max_known: settings.number("maxBodyBytesAuthenticated") as usize,
@@ -119,8 +124,14 @@ impl Admitter {
         let Some(value) = req.headers().get("authorization") else { return Ok(None) };
         let text = value.to_str().map_err(|_| INVALID_TOKEN)?;
         self.callers.identify(Some(text)).await.map_err(|refused| match refused {
-            Refused::InvalidToken => INVALID_TOKEN,
-            Refused::KeysUnavailable => NO_KEYS,
+            Refused::InvalidToken => {
+                self.metrics.auth_refusal("token");
+                INVALID_TOKEN
+            }
+            Refused::KeysUnavailable => {
+                self.metrics.auth_refusal("keys");
+                NO_KEYS
+            }
         })
     }
 
@@ -149,6 +160,7 @@ impl Admitter {
             answer_bytes: AtomicUsize::new(0),
             is_change: AtomicBool::new(false),
             ends: OnceLock::new(),
+            failed: OnceLock::new(),
         };
         (admission, refusal)
     }

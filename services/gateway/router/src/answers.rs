@@ -6,12 +6,14 @@ use hive_router::executor::plugin_trait::RouterPluginBoxed;
 use hive_router::http::{Method, StatusCode};
 use hive_router::ntex::http::header::{HeaderName, HeaderValue};
 use hive_router::ntex::web::{types::Payload, HttpRequest, HttpResponse};
+use serde_json::json;
 
 use crate::admission::{drop_body, header, Admission, Admitter};
 use crate::documents::Documents;
 use crate::faults::{body_of, status_of, Fault};
 use crate::graph::Graph;
 use crate::judge::Faults;
+use crate::log;
 use crate::messages::Messages;
 use crate::metrics::Metrics;
 use crate::params::{checked, media_of, read, require_preflight, Unread, CSRF_HEADERS};
@@ -19,6 +21,8 @@ use crate::rate::Rates;
 use crate::replicas::Replicas;
 use crate::transport::Transport;
 
+/// Of what was refused before anybody knew what it asks for.
+const NO_OPERATION: &str = "none";
 const ALLOWED: &str = "GET, POST";
 const CORS_METHODS: &str = "GET,POST,OPTIONS";
 const CORS_AGE_S: &str = "600";
@@ -46,6 +50,14 @@ enum Outcome {
 impl From<Fault> for Outcome {
     fn from(fault: Fault) -> Self {
         Self::Faults(vec![fault])
+    }
+}
+
+fn code_of(outcome: &Outcome, admission: &Admission) -> &'static str {
+    match outcome {
+        Outcome::Data { .. } => admission.failed.get().copied().unwrap_or("OK"),
+        Outcome::Faults(faults) => faults.first().and_then(|fault| fault.code).unwrap_or("INVALID"),
+        Outcome::UnsupportedMedia => "INVALID",
     }
 }
 
@@ -94,16 +106,17 @@ impl Answers {
         let mut response = match body {
             _ if req.method() == Method::OPTIONS => HttpResponse::NoContent().finish(),
             Ok(body) => {
-                let (outcome, kind) = self.outcome(req, &body, &admission).await;
+                let (outcome, field) = self.outcome(req, &body, &admission).await;
+                let code = code_of(&outcome, &admission);
                 let response = self.told(req, outcome);
-                self.metrics.operation(kind, response.status().as_u16(), begun.elapsed());
+                self.watched(&admission, &field, code, begun);
                 response
             }
             Err((status, code, text)) => {
                 if is_post {
                     drop_body(payload).await;
                 }
-                self.metrics.error(code);
+                self.watched(&admission, NO_OPERATION, code, begun);
                 let text = self.messages.say(text, admission.language);
                 let mut response = crate::serve::json_of(status, body_of(&[Fault::new(text, code, status)]));
                 if status == 401 {
@@ -115,6 +128,18 @@ impl Answers {
         set(&mut response, "x-request-id", &admission.request_id);
         self.cors(req, &mut response);
         response
+    }
+
+    /// A line of the log and the figures of one request; neither says who asked, or what.
+    fn watched(&self, admission: &Admission, field: &str, code: &str, begun: Instant) {
+        let took = begun.elapsed();
+        self.metrics.operation(field, code, took);
+        let trace = admission.trace_parent.get(3..35);
+        let took_ms = (took.as_secs_f64() * 10_000.0).round() / 10.0;
+        log::info(
+            "request",
+            json!({"trace_id": trace, "operation": field, "outcome": code, "duration_ms": took_ms}),
+        );
     }
 
     fn told(&self, req: &HttpRequest, outcome: Outcome) -> HttpResponse {
@@ -130,7 +155,6 @@ impl Answers {
                 let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
                 let mut response = HttpResponse::build(status).body(body_of(&faults));
                 for fault in &faults {
-                    self.metrics.error(fault.code.unwrap_or("OTHER"));
                     if let Some((name, value)) = &fault.header {
                         set(&mut response, *name, value);
                     }
@@ -146,6 +170,7 @@ impl Answers {
         match self.rates.consume(&admission.caller, &admission.address, points).await {
             None => Ok(()),
             Some(wait_s) => {
+                self.metrics.rate_refusal(admission.caller.is_some());
                 let text = self.messages.say("RATE_LIMITED", admission.language);
                 let fault = Fault::new(text, "RATE_LIMITED", 429);
                 Err(fault.with_header("retry-after", wait_s.to_string()))
@@ -153,16 +178,11 @@ impl Answers {
         }
     }
 
-    /// What becomes of a request, and what kind of operation it was.
-    async fn outcome(
-        &self,
-        req: &HttpRequest,
-        body: &[u8],
-        admission: &Arc<Admission>,
-    ) -> (Outcome, &'static str) {
-        let mut kind = "none";
-        let outcome = self.asked(req, body, admission, &mut kind).await;
-        (outcome.unwrap_or_else(|outcome| outcome), kind)
+    /// What becomes of a request, and the field it asked for.
+    async fn outcome(&self, req: &HttpRequest, body: &[u8], admission: &Arc<Admission>) -> (Outcome, String) {
+        let mut field = NO_OPERATION.to_string();
+        let outcome = self.asked(req, body, admission, &mut field).await;
+        (outcome.unwrap_or_else(|outcome| outcome), field)
     }
 
     async fn asked(
@@ -170,7 +190,7 @@ impl Answers {
         req: &HttpRequest,
         body: &[u8],
         admission: &Arc<Admission>,
-        kind: &mut &'static str,
+        field: &mut String,
     ) -> Result<Outcome, Outcome> {
         if !matches!(*req.method(), Method::GET | Method::POST) {
             let text = "GraphQL only supports GET and POST requests.";
@@ -193,7 +213,7 @@ impl Answers {
         let name = params.operation_name.as_deref();
         let prepared = self.graph.prepare(req, &text, name, admission.language).await;
         let prepared = prepared.map_err(Outcome::Faults)?;
-        *kind = prepared.kind.as_str();
+        field.clone_from(&prepared.field);
         self.require_rate(admission, prepared.points - 1).await?;
         let read = self.graph.coerce(&prepared, params.variables, admission.language);
         let variables = read.map_err(Outcome::Faults)?;

@@ -8,6 +8,7 @@ use moka::sync::Cache;
 use serde_json::{Map, Value};
 
 use crate::keys::{IssuerKeys, KeysUnavailable};
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::token::{read_bearer, require_access_token, require_claims, require_times, InvalidToken};
 
@@ -68,9 +69,9 @@ fn details(token: &str, claims: &Map<String, Value>) -> JwtRequestDetails {
 }
 
 impl Callers {
-    pub fn new(settings: &Settings) -> Self {
+    pub fn new(settings: &Settings, metrics: &Arc<Metrics>) -> Self {
         Self {
-            keys: IssuerKeys::new(settings.text("jwksUrl")),
+            keys: IssuerKeys::new(settings.text("jwksUrl"), metrics),
             issuer: settings.text("issuer").into(),
             audience: settings.text("audience").into(),
             types: settings.list("tokenTypes"),

@@ -38,7 +38,7 @@ use crate::hive::start;
 use crate::judge::{one, Faults, Judge};
 use crate::log;
 use crate::messages::{Language, Messages};
-use crate::operation::{chosen, Document, Operation};
+use crate::operation::{chosen, Document, Operation, Selection};
 use crate::prices::{cost_of, rate_points};
 use crate::schema::{Schema, PAGE_MAX};
 use crate::settings::{read_file, ConfigError, Settings};
@@ -54,6 +54,8 @@ pub struct Prepared {
     pub kind: OperationKind,
     /// How often it counts for the rate.
     pub points: u64,
+    /// The one field it asks for: the schema's are few, whatever callers call their operations.
+    pub field: String,
 }
 
 impl Prepared {
@@ -140,9 +142,10 @@ impl Graph {
         let document = self.judge.judge(&self.schema, text, name, language)?;
         let operation = chosen(&document, name).expect("it was judged to be there");
         let (kind, points) = (operation.kind.clone(), u64::from(rate_points(&document, &operation)));
+        let field = field_of(&operation);
         let document = Arc::new(document);
         let normalized = self.normalized(req, &document, text, name, kind.clone()).await?;
-        Ok(Prepared { document, name: name.map(String::from), normalized, kind, points })
+        Ok(Prepared { document, name: name.map(String::from), normalized, kind, points, field })
     }
 
     async fn normalized(
@@ -285,6 +288,13 @@ impl Graph {
             Ok(QueryPlanExecutionResult::Stream(_)) => Err(one(self.internal("a stream"))),
             Err(error) => Err(self.refusal(error, admission)),
         }
+    }
+}
+
+fn field_of(operation: &Operation<'_>) -> String {
+    match &operation.selections.items[..] {
+        [Selection::Field(field)] => field.name.clone(),
+        _ => "several".to_string(),
     }
 }
 

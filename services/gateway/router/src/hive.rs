@@ -23,6 +23,10 @@ fn configuration(settings: &Settings) -> serde_json::Value {
             "all": {"dedupe_enabled": false, "request_timeout": "600s"},
             "max_connections_per_host": 10_000
         },
+        // What is masked is masked by our plugin.
+        "error_masking": {"enabled": false},
+        // Tokens are proven by us; without this the marks of protected fields are not looked at.
+        "jwt": {"enabled": true, "jwks_providers": []},
         "authorization": {"directives": {"enabled": true, "unauthorized": {"mode": "reject"}}},
     })
 }

@@ -15,6 +15,7 @@ use hive_router::tokio::task::spawn;
 use serde_json::{json, Value};
 
 use crate::log;
+use crate::metrics::Metrics;
 use crate::outbound::get;
 use crate::token::Algorithm;
 
@@ -100,6 +101,7 @@ pub struct IssuerKeys {
     url: String,
     known: Mutex<Known>,
     flight: AsyncMutex<()>,
+    metrics: Arc<Metrics>,
 }
 
 fn older(than: Duration, moment: Option<Instant>) -> bool {
@@ -107,9 +109,14 @@ fn older(than: Duration, moment: Option<Instant>) -> bool {
 }
 
 impl IssuerKeys {
-    pub fn new(url: &str) -> Arc<Self> {
+    pub fn new(url: &str, metrics: &Arc<Metrics>) -> Arc<Self> {
         let known = Known { keys: Arc::default(), fetched: None, tried: None, epoch: 0 };
-        Arc::new(Self { url: url.into(), known: Mutex::new(known), flight: AsyncMutex::new(()) })
+        Arc::new(Self {
+            url: url.into(),
+            known: Mutex::new(known),
+            flight: AsyncMutex::new(()),
+            metrics: metrics.clone(),
+        })
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, Known> {
@@ -141,7 +148,10 @@ impl IssuerKeys {
                 known.fetched = Some(now);
                 known.epoch += 1;
             }
-            None => log::warn("the issuer's keys cannot be read", json!({})),
+            None => {
+                self.metrics.keys_failures.inc();
+                log::warn("the issuer's keys cannot be read", json!({}));
+            }
         }
     }
 

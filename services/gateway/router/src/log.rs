@@ -1,4 +1,4 @@
-//! The log: one JSON object a line on stdout, each with a time, a level and a message.
+//! The log: one JSON object a line on stdout, each with a time, a level, a service and an event.
 use std::io::Write;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::SystemTime;
@@ -17,28 +17,32 @@ pub fn set_level(level: &str) {
     LEAST.store(rank(level), Ordering::Relaxed);
 }
 
-/// A line that cannot be written is lost: it fails no request.
-fn write(level: &str, text: &str, about: Value) {
-    if rank(level) < LEAST.load(Ordering::Relaxed) {
-        return;
-    }
-    let timestamp = humantime::format_rfc3339_millis(SystemTime::now()).to_string();
-    let mut line = json!({"timestamp": timestamp, "level": level, "msg": text});
+/// The text of one line.
+pub fn line_of(level: &str, event: &str, about: Value) -> String {
+    let time = humantime::format_rfc3339_millis(SystemTime::now()).to_string();
+    let mut line = json!({"time": time, "level": level, "service": "gateway", "event": event});
     if let (Value::Object(line), Value::Object(about)) = (&mut line, about) {
         line.extend(about);
     }
-    let mut stdout = std::io::stdout().lock();
-    let _ = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
+    line.to_string()
 }
 
-pub fn info(text: &str, about: Value) {
-    write("info", text, about);
+/// A full disk or a closed pipe costs lines, and no request.
+fn write(level: &str, event: &str, about: Value) {
+    if rank(level) >= LEAST.load(Ordering::Relaxed) {
+        let mut stdout = std::io::stdout().lock();
+        let _ = writeln!(stdout, "{}", line_of(level, event, about)).and_then(|()| stdout.flush());
+    }
 }
 
-pub fn warn(text: &str, about: Value) {
-    write("warn", text, about);
+pub fn info(event: &str, about: Value) {
+    write("info", event, about);
 }
 
-pub fn error(text: &str, about: Value) {
-    write("error", text, about);
+pub fn warn(event: &str, about: Value) {
+    write("warn", event, about);
+}
+
+pub fn error(event: &str, about: Value) {
+    write("error", event, about);
 }

@@ -66,12 +66,11 @@ async fn assembled(settings: &Settings) -> Result<serve::Gateway, ConfigError> {
     let plugin = plugin::Plugin {
         transport: transport.clone(),
         messages: messages.clone(),
-        metrics: metrics.clone(),
         is_open: settings.is_open,
     };
     let plugins: Vec<RouterPluginBoxed> = vec![Box::new(plugin)];
     let answers = answers::Answers {
-        admitter: admission::Admitter::new(settings),
+        admitter: admission::Admitter::new(settings, &metrics),
         graph: graph::Graph::load(settings, &messages).await?,
         rates: rate::Rates::new(settings, store),
         documents,
@@ -97,7 +96,10 @@ async fn main() {
     let code = match run().await {
         Ok(()) => 0,
         Err(error) => {
-            eprintln!("gateway: {error}");
+            eprintln!(
+                "{}",
+                log::line_of("error", "cannot start", serde_json::json!({"error": error.to_string()}))
+            );
             1
         }
     };

@@ -1,101 +1,146 @@
-//! What is counted: by few labels, none of which a caller can make up.
+//! What the gateway tells in figures, by the names of the one catalogue of all parts: labels have few
+//! values, and none that a caller makes up.
+use std::collections::HashMap;
 use std::time::Duration;
 
 use prometheus::{
-    process_collector::ProcessCollector, Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge,
-    IntGaugeVec, Opts, Registry, TextEncoder,
+    process_collector::ProcessCollector, Encoder, Error, HistogramOpts, HistogramVec, IntCounter,
+    IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
-/// Seconds; from an answer of the schema alone to the longest import.
-const BUCKETS: [f64; 12] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 50.0];
+/// From a read of one row to the patience of an import; the services have the same.
+const SECONDS: [f64; 11] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0, 10.0, 60.0];
 
 pub struct Metrics {
     registry: Registry,
-    operations: HistogramVec,
-    calls: HistogramVec,
-    errors: IntCounterVec,
-    circuit_open: IntGaugeVec,
-    circuit_opened: IntCounterVec,
-    store_up: IntGauge,
+    ready: IntGauge,
+    operations: IntCounterVec,
+    operation_seconds: HistogramVec,
+    calls: IntCounterVec,
+    call_seconds: HistogramVec,
+    auth_refusals: IntCounterVec,
+    rate_refusals: IntCounterVec,
+    deadlines: IntCounterVec,
+    breaker_open: IntGaugeVec,
+    pub keys_failures: IntCounter,
 }
 
-/// The text of a scrape and its type.
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
+/// Makes figures and keeps them where they are read.
+struct Made<'a>(&'a Registry);
+
+impl Made<'_> {
+    fn counters(&self, name: &str, help: &str, labels: &[&str]) -> Result<IntCounterVec, Error> {
+        let made = IntCounterVec::new(Opts::new(name, help), labels)?;
+        self.0.register(Box::new(made.clone()))?;
+        Ok(made)
+    }
+
+    fn seconds(&self, name: &str, help: &str, label: &str) -> Result<HistogramVec, Error> {
+        let made = HistogramVec::new(HistogramOpts::new(name, help).buckets(SECONDS.to_vec()), &[label])?;
+        self.0.register(Box::new(made.clone()))?;
+        Ok(made)
+    }
+
+    fn gauge(&self, name: &str, help: &str) -> Result<IntGauge, Error> {
+        let made = IntGauge::new(name, help)?;
+        self.0.register(Box::new(made.clone()))?;
+        Ok(made)
+    }
+}
+
 impl Metrics {
-    pub fn new() -> Result<Self, prometheus::Error> {
-        let seconds = |name, help, labels: &[&str]| {
-            HistogramVec::new(HistogramOpts::new(name, help).buckets(BUCKETS.to_vec()), labels)
-        };
-        let metrics = Self {
-            registry: Registry::new(),
-            operations: seconds(
-                "congvu_operation_seconds",
-                "How long operations of the graph take, by what kind they are and their status",
-                &["kind", "status"],
-            )?,
-            calls: seconds(
-                "congvu_service_call_seconds",
-                "How long calls to services take, by what became of them",
-                &["service", "outcome"],
-            )?,
-            errors: IntCounterVec::new(
-                Opts::new("congvu_errors_total", "Errors that callers were told, by code"),
-                &["code"],
-            )?,
-            circuit_open: IntGaugeVec::new(
-                Opts::new(
-                    "congvu_circuit_open",
-                    "1 while an address of a service is left alone because it did not answer",
-                ),
-                &["service", "replica"],
-            )?,
-            circuit_opened: IntCounterVec::new(
-                Opts::new(
-                    "congvu_circuit_opened_total",
-                    "Times an address of a service did not answer and was left alone",
-                ),
-                &["service", "replica"],
-            )?,
-            store_up: IntGauge::new(
-                "congvu_rate_limit_store_up",
-                "1 while the shared rate limit can be read, 0 while each gateway counts alone",
-            )?,
-        };
-        let registry = &metrics.registry;
+    pub fn new() -> Result<Self, Error> {
+        let part = HashMap::from([("part".to_string(), "gateway".to_string())]);
+        let registry = Registry::new_custom(None, Some(part))?;
         registry.register(Box::new(ProcessCollector::for_self()))?;
-        registry.register(Box::new(metrics.operations.clone()))?;
-        registry.register(Box::new(metrics.calls.clone()))?;
-        registry.register(Box::new(metrics.errors.clone()))?;
-        registry.register(Box::new(metrics.circuit_open.clone()))?;
-        registry.register(Box::new(metrics.circuit_opened.clone()))?;
-        registry.register(Box::new(metrics.store_up.clone()))?;
-        Ok(metrics)
+        let made = Made(&registry);
+        let breaker_help = "Addresses of a service that are left alone since callers waited in vain";
+        let breaker_open = IntGaugeVec::new(Opts::new("congvu_breaker_open", breaker_help), &["on"])?;
+        registry.register(Box::new(breaker_open.clone()))?;
+        let keys_help = "Fetches of the issuer's keys that failed";
+        let keys_failures = IntCounter::new("congvu_issuer_keys_failures_total", keys_help)?;
+        registry.register(Box::new(keys_failures.clone()))?;
+        Ok(Self {
+            ready: made.gauge("congvu_ready", "1 while the part takes requests")?,
+            operations: made.counters(
+                "congvu_operations_total",
+                "Requests by the one field they ask for, or the page, and by the code they were answered with",
+                &["operation", "outcome"],
+            )?,
+            operation_seconds: made.seconds(
+                "congvu_operation_duration_seconds",
+                "How long requests took, from their first byte here to their last",
+                "operation",
+            )?,
+            calls: made.counters(
+                "congvu_subgraph_calls_total",
+                "Calls to services by the code they came back with",
+                &["on", "outcome"],
+            )?,
+            call_seconds: made.seconds(
+                "congvu_subgraph_call_duration_seconds",
+                "How long services took to answer",
+                "on",
+            )?,
+            auth_refusals: made.counters(
+                "congvu_auth_refusals_total",
+                "Calls that were refused for who sent them",
+                &["reason"],
+            )?,
+            rate_refusals: made.counters(
+                "congvu_rate_limit_refusals_total",
+                "Calls over the rate of their caller",
+                &["caller"],
+            )?,
+            deadlines: made.counters(
+                "congvu_deadlines_exceeded_total",
+                "Calls that ran out of time, by who was waited for",
+                &["on"],
+            )?,
+            breaker_open,
+            keys_failures,
+            registry,
+        })
     }
 
-    pub fn operation(&self, kind: &str, status: u16, took: Duration) {
-        let labels = [kind, &status.to_string()];
-        self.operations.with_label_values(&labels).observe(took.as_secs_f64());
+    pub fn ready(&self, is_ready: bool) {
+        self.ready.set(i64::from(is_ready));
     }
 
-    pub fn call(&self, service: &str, outcome: &str, took: Duration) {
-        self.calls.with_label_values(&[service, outcome]).observe(took.as_secs_f64());
+    pub fn operation(&self, operation: &str, outcome: &str, took: Duration) {
+        self.operations.with_label_values(&[operation, outcome]).inc();
+        self.operation_seconds.with_label_values(&[operation]).observe(took.as_secs_f64());
     }
 
-    pub fn error(&self, code: &str) {
-        self.errors.with_label_values(&[code]).inc();
+    pub fn call(&self, on: &str, outcome: &str, took: Duration) {
+        self.calls.with_label_values(&[on, outcome]).inc();
+        self.call_seconds.with_label_values(&[on]).observe(took.as_secs_f64());
     }
 
-    pub fn circuit(&self, service: &str, replica: usize, is_open: bool) {
-        let labels = [service, &replica.to_string()];
-        self.circuit_open.with_label_values(&labels).set(i64::from(is_open));
-        if is_open {
-            self.circuit_opened.with_label_values(&labels).inc();
-        }
+    pub fn auth_refusal(&self, reason: &str) {
+        self.auth_refusals.with_label_values(&[reason]).inc();
     }
 
-    pub fn store_up(&self, is_up: bool) {
-        self.store_up.set(i64::from(is_up));
+    pub fn rate_refusal(&self, is_known: bool) {
+        self.rate_refusals.with_label_values(&[if is_known { "known" } else { "anonymous" }]).inc();
+    }
+
+    pub fn deadline(&self, on: &str) {
+        self.deadlines.with_label_values(&[on]).inc();
+    }
+
+    pub fn breakers_open(&self, on: &str, number: i64) {
+        self.breaker_open.with_label_values(&[on]).set(number);
+    }
+
+    /// Where counts are shared only.
+    pub fn store_up(&self) -> Result<IntGauge, Error> {
+        Made(&self.registry).gauge(
+            "congvu_rate_limit_store_up",
+            "1 while the shared rate limit can be read, 0 while each gateway counts alone",
+        )
     }
 
     pub fn text(&self) -> Vec<u8> {

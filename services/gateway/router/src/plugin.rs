@@ -18,7 +18,6 @@ use serde_json::{json, Value};
 use crate::admission::Admission;
 use crate::faults::without_suggestion;
 use crate::messages::Messages;
-use crate::metrics::Metrics;
 use crate::transport::{CallFailed, Transport};
 
 const KEPT_EXTENSIONS: [&str; 4] = ["field", "ruleId", "cost", "limit"];
@@ -31,7 +30,6 @@ static JSON: LazyLock<Arc<HeaderMap>> = LazyLock::new(|| {
 pub struct Plugin {
     pub transport: Arc<Transport>,
     pub messages: Arc<Messages>,
-    pub metrics: Arc<Metrics>,
     pub is_open: bool,
 }
 
@@ -65,7 +63,9 @@ impl Plugin {
                 error.message = self.messages.say("UNAVAILABLE", admission.language).into();
             }
         }
-        self.metrics.error(known_code(code));
+        if let Some(admission) = admission {
+            let _ = admission.failed.set(known_code(code));
+        }
         error.locations = None;
         error.extensions.extensions.retain(|name, _| KEPT_EXTENSIONS.contains(&name.as_str()));
         if let Some(affected) = error.extensions.affected_path.take() {
@@ -78,7 +78,7 @@ impl Plugin {
 }
 
 /// Services name codes of their own; only ours are counted by name.
-fn known_code(code: &str) -> &str {
+pub fn known_code(code: &str) -> &'static str {
     const KNOWN: [&str; 7] =
         ["UNAUTHENTICATED", "FORBIDDEN", "RATE_LIMITED", "INVALID", "NOT_FOUND", "UNAVAILABLE", "INTERNAL"];
     KNOWN.into_iter().find(|known| *known == code).unwrap_or("OTHER")

@@ -2,7 +2,7 @@
 //!
 //! The same numbers as `services/gateway/src/replicas.mjs`.
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -61,6 +61,8 @@ pub struct Replica {
     circuit: Mutex<Circuit>,
     service: &'static str,
     index: usize,
+    /// How many of the service's are.
+    open: Arc<AtomicI64>,
     metrics: Arc<Metrics>,
 }
 
@@ -72,9 +74,15 @@ impl Replica {
         let is = circuit.opened.is_some();
         drop(circuit);
         if was != is {
-            let text = if is { "a service is left alone" } else { "a service is called again" };
-            log::warn(text, json!({"service": self.service, "replica": self.index, "isOpen": is}));
-            self.metrics.circuit(self.service, self.index, is);
+            let about = json!({"on": self.service, "replica": self.index});
+            let open =
+                self.open.fetch_add(if is { 1 } else { -1 }, Ordering::Relaxed) + if is { 1 } else { -1 };
+            self.metrics.breakers_open(self.service, open);
+            if is {
+                log::error("a service is left alone: it does not answer", about);
+            } else {
+                log::info("a service is called again", about);
+            }
         }
         changed
     }
@@ -115,8 +123,9 @@ pub struct Replicas {
 
 impl Replicas {
     pub fn new(service: &'static str, urls: &[String], metrics: &Arc<Metrics>) -> Self {
+        let open = Arc::new(AtomicI64::new(0));
+        metrics.breakers_open(service, 0);
         let one = |(index, url): (usize, &String)| {
-            metrics.circuit(service, index, false);
             let ready = Url::parse(url).and_then(|url| url.join("/readyz"));
             Replica {
                 url: url.clone(),
@@ -125,6 +134,7 @@ impl Replicas {
                 circuit: Mutex::default(),
                 service,
                 index,
+                open: open.clone(),
                 metrics: metrics.clone(),
             }
         };

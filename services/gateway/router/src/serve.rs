@@ -106,6 +106,7 @@ impl Gateway {
             parts.iter().filter(|(_, state)| *state != "ready").map(|(name, _)| name).collect();
         let stopping = self.stopping.load(Ordering::Relaxed);
         let ready = missing.is_empty() && !stopping;
+        self.metrics.ready(ready);
         let status = if ready { 200 } else { 503 };
         let state: Value = json!({"ready": ready, "missing": missing, "parts": parts, "stopping": stopping});
         json_of(status, state.to_string())

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use hive_router::tokio::runtime::Builder;
 use hive_router::tokio::time::{sleep, timeout};
+use prometheus::IntGauge;
 use redis::aio::MultiplexedConnection;
 use redis::{Client, TlsCertificates};
 use serde_json::json;
@@ -20,7 +21,7 @@ const ANSWER_WITHIN: Duration = Duration::from_millis(100);
 
 pub struct Store {
     connection: RwLock<Option<MultiplexedConnection>>,
-    metrics: Arc<Metrics>,
+    up: IntGauge,
 }
 
 fn client(settings: &Settings) -> Result<Client, ConfigError> {
@@ -47,7 +48,8 @@ impl Store {
             return Ok(None);
         }
         let client = client(settings)?;
-        let store = Arc::new(Self { connection: RwLock::new(None), metrics: metrics.clone() });
+        let up = metrics.store_up().map_err(|error| ConfigError(error.to_string()))?;
+        let store = Arc::new(Self { connection: RwLock::new(None), up });
         let own = store.clone();
         thread::spawn(move || {
             let runtime = Builder::new_current_thread().enable_all().build();
@@ -89,7 +91,7 @@ impl Store {
             return;
         }
         *was = Some(is);
-        self.metrics.store_up(is);
+        self.up.set(i64::from(is));
         if is {
             log::info("the shared rate limit is there", json!({}));
         } else {

@@ -197,9 +197,12 @@ impl Transport {
             Some(replicas) => self.try_each(replicas, &body, admission).await,
             None => Err(failed("INTERNAL", "INTERNAL", "the service has no address")),
         };
-        let outcome = answered.as_ref().map_or_else(|error| error.code, |_| "answered");
+        let outcome = answered.as_ref().map_or_else(|error| error.code, |_| "OK");
         self.metrics.call(service, outcome, begun.elapsed());
         if let Err(error) = &answered {
+            if error.rule == Some("TIME_LIMIT") {
+                self.metrics.deadline(service);
+            }
             let about =
                 json!({"subgraph": service, "requestId": admission.request_id, "error": error.reason});
             let is_ours = error.code == "INTERNAL";
