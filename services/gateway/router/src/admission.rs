@@ -79,6 +79,12 @@ fn is_trace_parent(text: &str) -> bool {
         && is_hex(flags, 2)
 }
 
+/// The trace that a request belongs to; without a proper one a new one begins.
+pub fn trace_parent_of(headers: &HeaderMap) -> String {
+    let given = header(headers, "traceparent").filter(|text| is_trace_parent(text));
+    given.map(String::from).unwrap_or_else(|| format!("00-{}-{}-01", random_hex::<16>(), random_hex::<8>()))
+}
+
 /// A random identifier, written as UUIDs are.
 fn new_request_id() -> String {
     let hex = random_hex::<16>();
@@ -148,10 +154,7 @@ impl Admitter {
         let admission = Admission {
             caller,
             request_id: sane(headers, "x-request-id", NAME_MAX, is_of_id).unwrap_or_else(new_request_id),
-            trace_parent: header(headers, "traceparent")
-                .filter(|text| is_trace_parent(text))
-                .map(String::from)
-                .unwrap_or_else(|| format!("00-{}-{}-01", random_hex::<16>(), random_hex::<8>())),
+            trace_parent: trace_parent_of(headers),
             accept_language: sane(headers, "accept-language", LANGUAGE_MAX, is_of_language),
             language: language_of(header(headers, "accept-language")),
             purpose: sane(headers, "x-purpose", PURPOSE_MAX, is_of_purpose),

@@ -1,5 +1,6 @@
 //! Refusals as callers see them: a code and a sentence; causes and addresses stay in the log.
 use hive_router::graphql_tools::parser::Pos;
+use serde::Serialize;
 use serde_json::{json, Map, Value};
 
 /// What one `errors` entry says, and which status it asks for.
@@ -42,29 +43,39 @@ impl Fault {
         self
     }
 
-    fn as_json(&self) -> Value {
-        let mut error = json!({"message": self.message});
-        if !self.locations.is_empty() {
-            let place = |at: &Pos| json!({"line": at.line, "column": at.column});
-            error["locations"] = self.locations.iter().map(place).collect();
+    fn told(&self) -> Told<'_> {
+        let place = |at: &Pos| json!({"line": at.line, "column": at.column});
+        let mut extensions = self.about.clone();
+        if let Some(code) = self.code {
+            extensions.insert("code".into(), code.into());
         }
-        if let Some(path) = &self.path {
-            error["path"] = path.clone();
+        Told {
+            message: &self.message,
+            locations: self.locations.iter().map(place).collect(),
+            path: self.path.as_ref(),
+            extensions,
         }
-        let mut extensions = Map::new();
-        extensions.extend(self.code.map(|code| ("code".to_string(), code.into())));
-        extensions.extend(self.about.clone());
-        if !extensions.is_empty() {
-            error["extensions"] = extensions.into();
-        }
-        error
     }
+}
+
+/// One entry of `errors`, its message first.
+#[derive(Serialize)]
+struct Told<'a> {
+    message: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    extensions: Map<String, Value>,
 }
 
 /// The body that tells these faults.
 pub fn body_of(faults: &[Fault]) -> Vec<u8> {
-    let errors: Vec<Value> = faults.iter().map(Fault::as_json).collect();
-    json!({"errors": errors}).to_string().into_bytes()
+    let errors: Vec<Told<'_>> = faults.iter().map(Fault::told).collect();
+    // Texts and numbers can always be written.
+    let body = serde_json::to_string(&errors).unwrap_or_default();
+    format!("{{\"errors\":{body}}}").into_bytes()
 }
 
 /// The status that tells these faults: who reads plain JSON gets 200 for what the standard names.

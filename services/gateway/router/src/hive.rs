@@ -1,13 +1,18 @@
 //! Hive Router as it is started here: no server, no calls and no words of its own.
 use std::sync::Arc;
+use std::time::Duration;
 
 use hive_router::background_tasks::BackgroundTasksManager;
 use hive_router::config::HiveRouterConfig;
 use hive_router::telemetry::TelemetryContext;
+use hive_router::tokio::time::{sleep, timeout};
 use hive_router::{configure_app_from_config, PluginRegistry, RouterSharedState, SchemaState};
 use serde_json::json;
 
 use crate::settings::Settings;
+
+const LOOK_EVERY: Duration = Duration::from_millis(10);
+const WHOLE_WITHIN: Duration = Duration::from_secs(15);
 
 fn configuration(settings: &Settings) -> serde_json::Value {
     let override_url = |(name, urls): &(&str, Vec<String>)| (name.to_string(), json!({"url": urls.first()}));
@@ -42,5 +47,13 @@ pub async fn start(settings: &Settings) -> Result<(Arc<RouterSharedState>, Arc<S
     let started = configure_app_from_config(config, telemetry, &mut tasks, PluginRegistry::new()).await;
     // They run as long as the process does.
     std::mem::forget(tasks);
-    started.map_err(|error| error.to_string())
+    let (shared, state) = started.map_err(|error| error.to_string())?;
+    // It is read beside: nobody is answered before it is whole.
+    let whole = async {
+        while state.configured_runtime().is_none() {
+            sleep(LOOK_EVERY).await;
+        }
+    };
+    timeout(WHOLE_WITHIN, whole).await.map_err(|_| "it cannot be planned for".to_string())?;
+    Ok((shared, state))
 }

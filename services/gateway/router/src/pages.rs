@@ -10,7 +10,7 @@ use hive_router::ntex::web::{types::Payload, HttpRequest, HttpResponse};
 use http_body_util::Full;
 use serde_json::json;
 
-use crate::admission::header;
+use crate::admission::{header, trace_parent_of};
 use crate::log;
 use crate::messages::{Language, Messages};
 use crate::outbound::{call, Answer};
@@ -25,7 +25,7 @@ const WITHIN: Duration = Duration::from_secs(35);
 const PAGE_MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// Chosen one by one: nothing else that a browser sends gets further.
-const TO_PAGES: [&str; 10] = [
+const TO_PAGES: [&str; 9] = [
     "accept-encoding",
     "authorization",
     "content-type",
@@ -33,7 +33,6 @@ const TO_PAGES: [&str; 10] = [
     "host",
     "if-none-match",
     "sec-fetch-site",
-    "traceparent",
     "x-forwarded-for",
     "x-request-id",
 ];
@@ -110,7 +109,8 @@ impl Pages {
         let mut request = Request::builder()
             .method(req.method().clone())
             .uri(format!("{}{address}", self.base))
-            .header("connection", "keep-alive");
+            .header("connection", "keep-alive")
+            .header("traceparent", trace_parent_of(req.headers()));
         for name in TO_PAGES {
             if let Some(value) = req.headers().get(name) {
                 request = request.header(name, value.as_bytes());

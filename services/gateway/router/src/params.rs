@@ -181,8 +181,13 @@ pub fn checked(mut sent: Sent, req: &HttpRequest) -> Result<Params, Fault> {
     let variables = sent.remove("variables").and_then(|given| {
         given.as_object().map(|all| all.iter().map(|(name, one)| (name.into(), one.clone())).collect())
     });
+    let query = match text_of(&mut sent, "query") {
+        // No text at all is another text than the one of that name.
+        Err(_) if document_id.is_some() => Some(String::new()),
+        query => query?,
+    };
     Ok(Params {
-        query: text_of(&mut sent, "query")?,
+        query,
         operation_name: text_of(&mut sent, "operationName")?,
         variables: variables.unwrap_or_default(),
         document_id,

@@ -35,6 +35,13 @@ impl Circuit {
         self.opened.is_some_and(|at| self.is_tried || at.elapsed() < RESET)
     }
 
+    /// It says itself that it is ready; what was counted of a closed circuit still counts.
+    fn close(&mut self) {
+        if self.opened.is_some() {
+            *self = Self::default();
+        }
+    }
+
     fn record(&mut self, is_fault: bool) {
         let now = Instant::now();
         if self.is_tried {
@@ -109,7 +116,7 @@ impl Replica {
         let is_ready = state == "ready";
         self.is_ready.store(is_ready, Ordering::Relaxed);
         if is_ready {
-            self.with(|circuit| *circuit = Circuit::default());
+            self.with(Circuit::close);
         }
         state
     }
