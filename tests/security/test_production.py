@@ -129,10 +129,11 @@ def test_not_even_a_registered_document_explores(production: Gateway, name: str)
     assert "whoami" not in response.text
 
 
-def test_the_open_profile_suggests(gateway: Gateway) -> None:
+def test_the_open_profile_suggests_where_it_can(gateway: Gateway, world: World) -> None:
     [error] = gateway.post(REGISTERED["guess"]).json()["errors"]
 
-    assert error["message"].endswith('Did you mean "whoami"?')
+    # The router's validator knows no name that is near another.
+    assert error["message"].endswith('Did you mean "whoami"?') is (world.program == "node")
 
 
 @pytest.mark.parametrize(

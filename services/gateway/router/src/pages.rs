@@ -13,12 +13,16 @@ use serde_json::json;
 use crate::admission::{header, trace_parent_of};
 use crate::log;
 use crate::messages::{Language, Messages};
+use crate::metrics::Metrics;
 use crate::outbound::{call, Answer};
+use crate::replicas::Replicas;
 use crate::settings::Settings;
 
 const PLACES: [&str; 2] = ["/cong-khai", "/ket-qua"];
 /// Signing in and out, with a token in a form: the only writing there is.
 const SIGNING_IN: [&str; 2] = ["/ket-qua/vao", "/ket-qua/ra"];
+/// Addresses tried for one page.
+const TRIES_MAX: usize = 3;
 const FORM_MAX_BYTES: usize = 16_384;
 const WITHIN: Duration = Duration::from_secs(35);
 /// The longest table of the country is a tenth of this.
@@ -54,7 +58,7 @@ const FROM_PAGES: [&str; 14] = [
 ];
 
 pub struct Pages {
-    base: String,
+    replicas: Replicas,
     messages: Arc<Messages>,
 }
 
@@ -64,9 +68,13 @@ fn is_page(path: &str) -> bool {
 }
 
 impl Pages {
-    pub fn new(settings: &Settings, messages: &Arc<Messages>) -> Self {
-        let base = settings.text("pagesUrl").trim_end_matches('/').to_string();
-        Self { base, messages: messages.clone() }
+    pub fn new(settings: &Settings, messages: &Arc<Messages>, metrics: &Arc<Metrics>) -> Self {
+        let replicas = Replicas::new("pages", &settings.list("pagesUrls"), metrics);
+        Self { replicas, messages: messages.clone() }
+    }
+
+    pub fn replicas(&self) -> &Replicas {
+        &self.replicas
     }
 
     fn refuse(&self, status: StatusCode, text: &str) -> HttpResponse {
@@ -104,11 +112,11 @@ impl Pages {
         Some(self.hand_on(req, Bytes::copy_from_slice(&form)).await)
     }
 
-    async fn hand_on(&self, req: &HttpRequest, form: Bytes) -> HttpResponse {
+    async fn ask(&self, base: &str, req: &HttpRequest, form: &Bytes) -> Option<Answer> {
         let address = req.uri().path_and_query().map_or("/", |address| address.as_str());
         let mut request = Request::builder()
             .method(req.method().clone())
-            .uri(format!("{}{address}", self.base))
+            .uri(format!("{}{address}", base.trim_end_matches('/')))
             .header("connection", "keep-alive")
             .header("traceparent", trace_parent_of(req.headers()));
         for name in TO_PAGES {
@@ -116,17 +124,25 @@ impl Pages {
                 request = request.header(name, value.as_bytes());
             }
         }
-        let asked = match request.body(Full::new(form)) {
-            Ok(request) => call(request, WITHIN, |size| size <= PAGE_MAX_BYTES).await.ok(),
-            Err(_) => None,
-        };
-        match asked {
-            Some(answer) => shown(answer),
-            None => {
-                log::warn("the pages do not answer", json!({}));
-                self.refuse(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE")
+        let request = request.body(Full::new(form.clone())).ok()?;
+        call(request, WITHIN, |size| size <= PAGE_MAX_BYTES).await.ok()
+    }
+
+    /// What is only read is asked of the next, where one breaks off before it answers.
+    async fn hand_on(&self, req: &HttpRequest, form: Bytes) -> HttpResponse {
+        let most = if req.method() == Method::POST { 1 } else { TRIES_MAX };
+        let mut tried = Vec::new();
+        while tried.len() < most {
+            let Some((index, replica)) = self.replicas.next(&tried) else { break };
+            tried.push(index);
+            let answered = self.ask(&replica.url, req, &form).await;
+            replica.record(false);
+            if let Some(answer) = answered {
+                return shown(answer);
             }
         }
+        log::warn("the pages do not answer", json!({}));
+        self.refuse(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE")
     }
 }
 

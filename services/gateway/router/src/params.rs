@@ -148,9 +148,10 @@ fn text_of(sent: &mut Sent, name: &str) -> Result<Option<String>, Fault> {
 }
 
 /// The id of the document that is asked for, wherever it stands.
-fn id_in(sent: &mut Sent, req: &HttpRequest) -> Result<Option<String>, Fault> {
-    if let Some(id) = text_of(sent, "documentId")? {
-        return Ok(Some(id));
+fn id_in(sent: &mut Sent, req: &HttpRequest) -> Option<String> {
+    if let Some(id) = sent.remove("documentId").filter(|id| !id.is_null()) {
+        // What is no text names no document.
+        return Some(id.as_str().unwrap_or_default().to_string());
     }
     let in_address = form_urlencoded::parse(req.query_string().as_bytes())
         .find(|(name, _)| name == "documentId")
@@ -160,12 +161,12 @@ fn id_in(sent: &mut Sent, req: &HttpRequest) -> Result<Option<String>, Fault> {
         .and_then(|extensions| extensions.get("persistedQuery"))
         .and_then(|persisted| persisted.get("sha256Hash"))
         .and_then(|hash| hash.as_str().map(|hash| format!("sha256:{hash}")));
-    Ok(in_address.or(hash))
+    in_address.or(hash)
 }
 
 /// The parameters of a request, each of its kind and none that is not known.
 pub fn checked(mut sent: Sent, req: &HttpRequest) -> Result<Params, Fault> {
-    let document_id = id_in(&mut sent, req)?;
+    let document_id = id_in(&mut sent, req);
     let strange = sent.iter().find(|(name, value)| !value.is_null() && !EXPECTED.contains(&name.as_str()));
     if strange.is_some() {
         return Err(bad("Unexpected parameter in the request body."));

@@ -11,6 +11,7 @@ use hive_router::executor::hooks::on_subgraph_http_request::{
 use hive_router::executor::plugin_trait::{RouterPlugin, StartHookPayload};
 use hive_router::executor::response::graphql_error::{GraphQLErrorPath, GraphQLErrorPathSegment};
 use hive_router::http::{HeaderMap, HeaderValue, StatusCode};
+use hive_router::query_planner::utils::parsing::safe_parse_operation;
 use hive_router::sonic_rs::JsonValueTrait;
 use hive_router::{GraphQLError, SubgraphHttpResponse};
 use serde_json::{json, Value};
@@ -18,6 +19,7 @@ use serde_json::{json, Value};
 use crate::admission::Admission;
 use crate::faults::without_suggestion;
 use crate::messages::Messages;
+use crate::operation::{chosen, Selection};
 use crate::transport::{CallFailed, Transport};
 
 const KEPT_EXTENSIONS: [&str; 4] = ["field", "ruleId", "cost", "limit"];
@@ -39,7 +41,8 @@ fn answer(body: Bytes) -> SubgraphHttpResponse {
 
 impl Plugin {
     /// A service that does not answer costs its own fields only.
-    fn told(&self, service: &str, failed: &CallFailed, admission: &Admission) -> Bytes {
+    fn told(&self, asked: (&str, &str), failed: &CallFailed, admission: &Admission) -> Bytes {
+        let (service, query) = asked;
         let text = self.messages.say(failed.text, admission.language);
         let mut extensions = json!({"code": failed.code, "service": service});
         if let Some(rule) = failed.rule {
@@ -48,8 +51,15 @@ impl Plugin {
         if failed.code == "UNAUTHENTICATED" {
             extensions["http"] = json!({"status": 401});
         }
-        let errors: Value = json!({"errors": [{"message": text, "extensions": extensions}]});
-        Bytes::from(errors.to_string())
+        let error = json!({"message": text, "extensions": extensions});
+        let at = |key: String| {
+            let mut error = error.clone();
+            error["path"] = json!([key]);
+            error
+        };
+        let fields = fields_of(query);
+        let errors = if fields.is_empty() { vec![error] } else { fields.into_iter().map(at).collect() };
+        Bytes::from(json!({"errors": errors}).to_string())
     }
 
     /// Keep what was said on purpose, drop every other extension.
@@ -75,6 +85,19 @@ impl Plugin {
             error.message = without_suggestion(&error.message);
         }
     }
+}
+
+/// The keys of the answer that a call to a service is for; none where it completes entities, whose
+/// places the router knows.
+fn fields_of(query: &str) -> Vec<String> {
+    let Ok(document) = safe_parse_operation(query) else { return Vec::new() };
+    let Some(operation) = chosen(&document, None) else { return Vec::new() };
+    let key = |selection: &Selection| match selection {
+        Selection::Field(field) if field.name == "_entities" => None,
+        Selection::Field(field) => Some(field.alias.as_ref().unwrap_or(&field.name).clone()),
+        _ => None,
+    };
+    operation.selections.items.iter().filter_map(key).collect()
 }
 
 /// Services name codes of their own; only ours are counted by name.
@@ -117,7 +140,7 @@ impl RouterPlugin for Plugin {
         let service = payload.subgraph_name;
         let answered = match self.transport.call(service, body, &admission).await {
             Ok(body) => body,
-            Err(failed) => self.told(service, &failed, &admission),
+            Err(failed) => self.told((service, payload.execution_request.query), &failed, &admission),
         };
         payload.end_with_response(answer(answered))
     }

@@ -17,7 +17,7 @@ pub const LOOK_EVERY: Duration = Duration::from_secs(1);
 const LOOK_WITHIN: Duration = Duration::from_secs(1);
 const LOOK_BYTES_MAX: usize = 64 * 1024;
 
-/// Half of at least so many calls in ten seconds went unanswered: it is called no more...
+/// More than half of at least so many calls in ten seconds went unanswered: it is called no more...
 const CALLS_MIN: usize = 5;
 const ROLLING: Duration = Duration::from_secs(10);
 /// ...except by one call every so often, which closes the circuit when it is answered.
@@ -55,7 +55,7 @@ impl Circuit {
             self.calls.pop_front();
         }
         let faults = self.calls.iter().filter(|(_, is_fault)| *is_fault).count();
-        if self.opened.is_none() && self.calls.len() >= CALLS_MIN && faults * 2 >= self.calls.len() {
+        if self.opened.is_none() && self.calls.len() >= CALLS_MIN && faults * 2 > self.calls.len() {
             self.opened = Some(now);
         }
     }

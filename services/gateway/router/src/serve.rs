@@ -84,7 +84,7 @@ impl Gateway {
     ) -> Self {
         Self {
             assets: Assets::read(settings),
-            pages: Pages::new(settings, &messages),
+            pages: Pages::new(settings, &messages, &metrics),
             hosts: settings.list("hosts"),
             is_open: settings.is_open,
             stopping: AtomicBool::new(false),
@@ -249,6 +249,7 @@ pub async fn serve(settings: &Settings, gateway: Gateway) -> Result<(), ConfigEr
             for service in own.answers.services() {
                 service.look().await;
             }
+            own.pages.replicas().look().await;
             sleep(LOOK_EVERY).await;
         }
     });
