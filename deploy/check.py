@@ -24,8 +24,8 @@ OWN_PREFIXES = ("CATALOGUE_", "EVALUATION_", "FEEDBACK_", "PAGES_", "KAFKA_")
 SYSTEM_NAMES = ("HOME", "LOG_DIR")
 OURS = re.compile(r"congvu/\w+")
 
-PINNED = re.compile(r".+:(\d+\.\d+\.\d+[\w.-]*|.+@sha256:[0-9a-f]{64})")
-"""Three numbers at least: a version that is built once."""
+PINNED = re.compile(r".+:(\d+\.\d+\.\d+[\w.-]*|\w+-\d{8}[\w.-]*|.+@sha256:[0-9a-f]{64})")
+"""Three numbers at least, or a day: a version that is built once."""
 
 LIMITS = ("pids_limit", "mem_limit", "cpus")
 
@@ -42,7 +42,7 @@ def dockerfile_problems(dockerfile: str) -> Iterator[str]:
     for base in re.findall(r"^FROM (\S+)", dockerfile, flags=re.MULTILINE):
         if base not in stages and not PINNED.fullmatch(base):
             yield f"Dockerfile: the image {base!r} is not pinned"
-    for line in re.findall(r"^COPY (.+)$", dockerfile, flags=re.MULTILINE):
+    for line in re.findall(r"^COPY (?!--from=)(.+)$", dockerfile, flags=re.MULTILINE):
         *sources, _target = line.split()
         for source in sources:
             if not any(ROOT.glob(source)):
