@@ -26,10 +26,10 @@ def of_the_gateway(setting: str) -> float:
     return int(next(row["default"] for row in rows if row["name"] == setting)) / 1000
 
 
-SESSIONS = 1 + 1 / consumer.REJOINS + 1 / consumer.HEARTBEATS
+HEARTBEAT_S = consumer.SESSION_TIMEOUT_S / consumer.HEARTBEATS
 HELD_S = {
     "a process in a transaction": sessions.LEASE_S * (1 + 1 / sessions.RENEWALS),
-    "consumers of a group, any number": SESSIONS * consumer.SESSION_TIMEOUT_S,
+    "consumers of a group, any number": 2 * consumer.SESSION_TIMEOUT_S + HEARTBEAT_S,
     "a process of feedback in a transaction": DEAD_AFTER_S * (1 + 1 / sessions.RENEWALS),
     "the replica that sequences the log": SEQUENCER_LEASE.total_seconds(),
     "the replica that relays": outbox.LEASE.total_seconds(),

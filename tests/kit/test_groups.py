@@ -13,7 +13,7 @@ from time import monotonic
 import pytest
 
 from congvu_kit.adapters.cloudevents import CloudEvent
-from congvu_kit.adapters.consumer import HEARTBEATS, REJOINS, SESSION_TIMEOUT_S
+from congvu_kit.adapters.consumer import HEARTBEATS, SESSION_TIMEOUT_S
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.domain.clock import SystemClock
 from congvu_local.processes import Process, Program, python
@@ -28,7 +28,7 @@ from support.servers import Server
 pytestmark = [pytest.mark.kafka]
 
 PARTITIONS = 4
-GOES_ON_S = (1 + 1 / REJOINS + 1 / HEARTBEATS) * SESSION_TIMEOUT_S
+GOES_ON_S = (2 + 1 / HEARTBEATS) * SESSION_TIMEOUT_S
 """What `Consumer` promises."""
 START_S = 15.0
 """Of a process, on a busy machine."""

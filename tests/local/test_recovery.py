@@ -17,7 +17,7 @@ from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError, OperationFailure
 
 from congvu_kit.adapters.cloudevents import CloudEvent
-from congvu_kit.adapters.consumer import HEARTBEATS, REJOINS, SESSION_TIMEOUT_S
+from congvu_kit.adapters.consumer import HEARTBEATS, SESSION_TIMEOUT_S
 from congvu_kit.adapters.kafka import KafkaBroker
 from congvu_kit.adapters.mongo import INBOX
 from congvu_kit.adapters.sessions import LEASE_S, RENEWALS
@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
 
 log = logging.getLogger(__name__)
 
-GOES_ON_S = (1 + 1 / REJOINS + 1 / HEARTBEATS) * SESSION_TIMEOUT_S
+GOES_ON_S = (2 + 1 / HEARTBEATS) * SESSION_TIMEOUT_S
 """The embedded broker gives the dead replica's partitions to the other one after so long."""
 FREE_S = LEASE_S * (1 + 1 / RENEWALS)
 """What a dead process held is free after so long."""

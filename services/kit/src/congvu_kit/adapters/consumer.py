@@ -51,10 +51,10 @@ RECORD_MAX_S = 900.0
 """Longest work on one record (the largest agency on the slowest server is scored in 200 s): the
 group gives up on who fetches nothing for a round and one record more."""
 SESSION_TIMEOUT_S = 6.0
-"""A dead consumer's partitions move on after so long, the least that Apache Kafka takes; the
-embedded broker also waits as long as a member may take to join again."""
-REJOINS, HEARTBEATS = 3, 5
-"""In a session's time: how long a member may take to join again, and how often it is heard."""
+"""A dead consumer's partitions move on after so long, the least that Apache Kafka takes: that gives
+it up then, the embedded broker after it has also waited as long for it to join again."""
+HEARTBEATS = 5
+"""In a session's time."""
 
 FETCH_RECORDS = 500
 FETCH_BYTES, FETCH_PARTITION_BYTES = 16_000_000, 1_000_000
@@ -92,7 +92,7 @@ class Consumer:
     A consumer goes on where its group stood. `loses_log` is for a broker that may lose what it
     kept, offsets included: what was read around a rebalance is then read from the beginning. Of a
     group whose members die, however many, the rest or whoever comes goes on after
-    `session_timeout_s`, a `REJOINS`th of it and a heartbeat at most.
+    twice `session_timeout_s` and a heartbeat at most.
     """
 
     def __init__(
@@ -141,7 +141,7 @@ class Consumer:
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             session_timeout_ms=self._session_timeout_ms,
-            rebalance_timeout_ms=self._session_timeout_ms // REJOINS,
+            rebalance_timeout_ms=self._session_timeout_ms,
             heartbeat_interval_ms=self._session_timeout_ms // HEARTBEATS,
             max_poll_interval_ms=int(1000 * (ROUND_S + RECORD_MAX_S)),
             metadata_max_age_ms=METADATA_MAX_AGE_MS,
