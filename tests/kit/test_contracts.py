@@ -67,7 +67,9 @@ def test_contracts_are_written_to_be_read_and_compared(repository: Path) -> None
     sdl = (repository / "services/desks/schema.graphql").read_text()
     events = (repository / "docs/asyncapi.yaml").read_text()
 
-    assert example.read_text() == '{\n  "desk_id": "desk_1",\n  "name": "Bàn"\n}\n'
+    assert example.read_text() == (
+        '{\n  "desk_id": "desk_1",\n  "name": "Bàn",\n  "revision": 1\n}\n'
+    )
     assert sdl.endswith("}\n")
     assert not sdl.endswith("}\n\n")
     assert events.startswith("asyncapi: 3.0.0\nchannels:\n")

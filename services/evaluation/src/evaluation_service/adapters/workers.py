@@ -1,13 +1,16 @@
-"""Runs beside the requests: deadlines, and what is shipped at the start."""
+"""Runs beside the requests: deadlines, figures of the scoring, and what is shipped at the start."""
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
+
+from prometheus_client import Gauge
 
 from congvu_kit.domain.clock import business_date
 from congvu_kit.service.app import Runtime, Worker
 from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation_service.adapters.files.shipped_calendars import shipped_calendars
-from evaluation_service.adapters.scoring_figures import tell_scoring
 from evaluation_service.application.agreements import lives
 from evaluation_service.application.calendar import commands as calendars
 from evaluation_service.application.calendar.terms import move_deadlines
@@ -17,7 +20,16 @@ from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import deadlines as waits
 from evaluation_service.application.stages import watch as stages
 from evaluation_service.application.work import deadlines
+from evaluation_service.domain.results.runs import RankingRun, RunState
 from evaluation_service.settings import EvaluationSettings
+
+RUNS = Gauge("congvu_scoring_runs", "Agencies of frozen periods that are not ranked", ["state"])
+PEOPLE = Gauge("congvu_scoring_people", "People of agencies whose scoring was asked for")
+SCORED = Gauge("congvu_scoring_people_scored", "Those of them who have their result")
+TROUBLED = Gauge("congvu_scoring_troubled_runs", "Agencies whose scoring was given up")
+OLDEST = Gauge(
+    "congvu_scoring_oldest_run_age_seconds", "How long an agency has waited since its freeze"
+)
 
 FIGURES_S = 5
 DOSSIERS_S = 60
@@ -34,6 +46,18 @@ async def keep_shipped_calendars(runtime: Runtime) -> None:
     """The shipped years are published before the first request."""
     for year, edition in shipped_calendars().items():
         await runtime.transact(partial(calendars.keep_shipped, year, edition))
+
+
+def tell_scoring(runs: Sequence[RankingRun], now: datetime) -> None:
+    states = Counter(each.state for each in runs)
+    for state in (RunState.WAITING, RunState.REQUESTED):
+        RUNS.labels(state).set(states[state])
+    asked = [each for each in runs if each.state is RunState.REQUESTED]
+    PEOPLE.set(sum(each.people for each in asked))
+    SCORED.set(sum(each.scored for each in asked))
+    TROUBLED.set(sum(each.trouble is not None for each in runs))
+    ages = ((now - each.frozen_at).total_seconds() for each in runs)
+    OLDEST.set(max(ages, default=0))
 
 
 def workers(settings: EvaluationSettings) -> Sequence[Worker]:
