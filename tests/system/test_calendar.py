@@ -21,7 +21,7 @@ from support.polling import NeverHappened, eventually
 from system.plain_days import PlainDays
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 WITHIN_S = 20
 """By events, and a look of each service every other second."""

@@ -16,7 +16,7 @@ from congvu_demo.dataset import dataset
 from congvu_local.platform import Platform
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 SENDERS = 200
 

@@ -7,7 +7,7 @@ import pytest
 from congvu_demo.story import STEPS
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 
 def test_every_step_holds(told: Told) -> None:

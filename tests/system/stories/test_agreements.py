@@ -23,7 +23,7 @@ from system.stories.acting import (
 )
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 HALL, LAB = "H56.31.94", "H56.31.95"
 CONTRACT, SES, PLAN, OUTPUT = "AG001", "AG002", "AG003", "AG004"

@@ -27,7 +27,7 @@ from system.stories.acting import (
 )
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 COMMUNE, OFFICE = "H56.31.96", "H56.31.96.01"
 CHAIR, HEAD, GOOD, WEAK = "BH001", "BH002", "BH003", "BH004"

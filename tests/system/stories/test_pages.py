@@ -12,7 +12,7 @@ from congvu_demo.dataset import dataset
 from pages.test_public import Tags
 from system.telling import Told
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 PUBLIC_SITE = "/cong-khai"
 OTHER_PROVINCES = "/cong-khai/tinh/"
 ID = re.compile(r"[a-z]+_[0-9a-f]{8,}|(?<==)\w+")

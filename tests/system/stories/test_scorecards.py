@@ -25,7 +25,7 @@ from system.stories.acting import (
 )
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 COMMUNE, OFFICE = "H56.31.90", "H56.31.90.01"
 CHAIR, DEPUTY, HEAD, CLERK = "BX001", "BX002", "BX003", "BX004"

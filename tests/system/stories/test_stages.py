@@ -20,7 +20,7 @@ from congvu_kit.domain.actor import Role
 from system.stories.acting import Story, a_commune_begins
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 COMMUNE, OFFICE, HALL = "H56.31.91", "H56.31.91.01", "H56.31.91.02"
 CHAIR, DEPUTY, HEAD, CLERK = "BD001", "BD002", "BD003", "BD004"

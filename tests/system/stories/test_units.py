@@ -29,7 +29,7 @@ from system.stories.acting import (
 from system.stories.year_tables import year_days
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 UNIT_RESULT = """query($id: ID!, $period: ID!) { orgUnit(id: $id) { evaluation(periodId: $period) {
   id state outcome totalExact band rawBand reasons missingEvidence components { name exact }

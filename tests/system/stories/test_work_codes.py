@@ -24,7 +24,7 @@ from support.polling import eventually
 from system.stories.acting import Refusal, Story, a_commune_begins, this_quarter
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 COMMUNE, OFFICE = "H56.32.21", "H56.32.21.01"
 DEAN, HEAD, GOOD, WEAK = "UV001", "UV002", "UV003", "UV004"

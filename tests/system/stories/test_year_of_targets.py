@@ -16,7 +16,7 @@ from system.stories.year_acts import Year
 from system.stories.year_tables import MAYOR, POSTS, TARGETED, year_days
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 CASES = """query { triggerCases(state: RAISED, first: 100) { edges { node {
   rule civilServant { id } } } } }"""

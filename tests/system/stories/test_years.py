@@ -33,7 +33,7 @@ from system.stories.year_tables import (
 )
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 ALL_DONE = {**DONE, MOTHER: 4}
 
