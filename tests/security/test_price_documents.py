@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,9 @@ EVERY = 4
 LOADS_PER_UNIT = 4
 """Documents that one unit of cost may load, and some for a field that costs a tenth."""
 
-SECONDS = 3.0
-"""The goal is 1 s of work for the dearest; three times that, for a busy machine."""
+TIMES_THE_YARDSTICK = 120
+"""Of work for the dearest, where 40 to 80 are measured: about five seconds, on a machine that takes
+0.04 s for the yardstick."""
 
 
 def plenty(service: str) -> Plenty:
@@ -56,6 +58,13 @@ async def ask(service: str, document: Document) -> tuple[Plenty, Any]:
     graph = Graph(SCHEMAS[service], store, needs=needs)  # type: ignore[arg-type] # it only reads
     with capture_logs():  # What is made up has no sealed text and no score to explain.
         return store, await graph.execute(document.text, SOMEBODY, {})
+
+
+def yardstick() -> float:
+    """Processor seconds of a fixed piece of work like ours: objects and exact fractions."""
+    began = time.process_time()
+    sum((Fraction(1, number % 97 + 1) for number in range(20_000)), Fraction(0))
+    return time.process_time() - began
 
 
 @contextmanager
@@ -93,11 +102,13 @@ async def test_the_dearest_documents_cost_little(service: str) -> None:
 
     for document in found[:2]:
         with unmeasured():
+            before = yardstick()
             began = time.process_time()
             store, result = await ask(service, document)
             took = time.process_time() - began
+            allowed = TIMES_THE_YARDSTICK * (before + yardstick()) / 2
 
-        assert took < SECONDS, document
+        assert took < allowed, document
         assert store.loads <= LOADS_PER_UNIT * COST_MAX, document
         assert len(json.dumps(result.data, ensure_ascii=False)) < 1.5 * ANSWER_MAX_BYTES
 

@@ -11,7 +11,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.perform import perform, transact
 from congvu_kit.application.ports import Transaction, UnitOfWork
 from congvu_kit.domain.actor import Role
-from congvu_kit.domain.errors import Conflict, Forbidden, NotFound, Transient
+from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound, Transient
 from feedback import people
 from feedback.scenes import (
     RATING_CODE,
@@ -207,6 +207,25 @@ async def test_an_answer_of_a_day_before_the_dossier_lapses(
     await comes(uow)
 
     assert (await kept(uow, sent.id)).lapsed is Lapse.BEFORE_RECEIPT
+
+
+async def test_an_answer_of_any_past_day_waits_for_its_dossier(
+    uow: MemoryUnitOfWork, needs: Needs
+) -> None:
+    """Which day is too early, only the dossier tells."""
+    sent = await early(uow, needs, answered_on=date(2026, 3, 2))
+
+    await comes(uow, received_at=dossier_fact(1).received_at.replace(month=2, day=27))
+    await enter(uow, needs)
+
+    assert (await kept(uow, sent.id)).lapsed is None
+
+
+async def test_an_answer_of_tomorrow_does_not_wait(uow: MemoryUnitOfWork, needs: Needs) -> None:
+    with pytest.raises(Invalid) as refused:
+        await early(uow, needs, answered_on=date(2026, 8, 4))
+
+    assert refused.value.field == "input.answeredOn"
 
 
 async def test_F_I4_of_two_that_came_at_once_one_is_joined(

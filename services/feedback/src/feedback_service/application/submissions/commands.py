@@ -116,7 +116,7 @@ async def _await(given: GivenRating, intake: Intake) -> Submission:
         raise no_dossier(given.dossier_code, field="input.dossierCode")
     province = (actor.province or "") if portal else ""
     token = submitter(actor, given.submitter_token, province=province)
-    code, on = _rating_code(given), intake.said_on(given.answered_on)
+    code, on = _rating_code(given), intake.said_on(given.answered_on, None)
     comment = given.comment and text(given.comment, field="input.comment")
     if (first := intake.early(given.dossier_code, token)) is not None:
         first.same_rating_or_conflict(first.person, given.answer)

@@ -46,7 +46,7 @@ AWAITING_MAX = 10_000
 """Ratings that came before the dossiers of one call."""
 
 SAID_WITHIN = timedelta(days=90)
-"""How late a portal passes on what is about no known dossier."""
+"""How late a portal passes on what is about no dossier."""
 
 MINUTE_CHARS = len("2026-08-03T02:00")
 
@@ -171,8 +171,9 @@ class Intake:
     def _day(self, person: str, on: date) -> str:
         return day_id(self.vault, person, on)
 
-    def said_on(self, answered_on: date | None, since: date | None = None) -> date:
-        """The day on which it was said; `since` is when its dossier was handed in."""
+    def said_on(self, answered_on: date | None, since: date | None) -> date:
+        """The day on which it was said; `since` is the first that may be, None while nobody knows
+        when its dossier was handed in."""
         if answered_on is None:
             return self.today
         if not self.actor.has(Role.SERVICE_PORTAL):
@@ -181,11 +182,12 @@ class Intake:
                 vi="chỉ cổng dịch vụ được gửi câu trả lời thu thập trước đó",
                 field="input.answeredOn",
             )
-        first = since or self.today - SAID_WITHIN
-        if not first <= answered_on <= self.today:
+        if answered_on > self.today or (since is not None and answered_on < since):
             raise Invalid(
-                en=f"must lie between {first} and {self.today}",
-                vi=f"phải từ {first} đến {self.today}",
+                en=f"must lie between {since} and {self.today}"
+                if since
+                else f"must not be after {self.today}",
+                vi=f"phải từ {since} đến {self.today}" if since else f"không được sau {self.today}",
                 field="input.answeredOn",
             )
         return answered_on

@@ -12,7 +12,7 @@ from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.procedures import procedure_in
 from feedback_service.application.access import SUBMITTERS, submitter
 from feedback_service.application.needs import Vault
-from feedback_service.application.submissions.intake import Intake
+from feedback_service.application.submissions.intake import SAID_WITHIN, Intake
 from feedback_service.domain.common.texts import text
 from feedback_service.domain.submissions.rating_limits import RatingLimits
 from feedback_service.domain.submissions.submission import (
@@ -64,7 +64,7 @@ async def rate_visit(given: GivenVisitRating, intake: Intake) -> Submission:
     code = _procedure(given)
     path, province = await intake.place(given.unit_id, field="input.unitId")
     token = submitter(intake.actor, given.submitter_token, province=province)
-    on = intake.said_on(given.answered_on)
+    on = intake.said_on(given.answered_on, intake.today - SAID_WITHIN)
     comment = given.comment and text(given.comment, field="input.comment")
     about = f"{given.kind}/{path[0]}/{code or ''}/{on}"
     target = derived_id("visit", intake.vault.person(about, token))
