@@ -139,8 +139,27 @@ function withSecretFiles(env) {
   return read;
 }
 
+const LINK = /^(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/;
+const LINKED_ADDRESS = /^(tcp|udp|sctp):\/\//;
+
+/**
+ * What somebody set, and not what Kubernetes puts there for each Service of the namespace
+ * (`CONGVU_GATEWAY_PORT=tcp://10.0.0.7:80`): names that look like settings of ours.
+ */
+function withoutServiceLinks(env) {
+  const services = Object.keys(env)
+    .filter((name) => name.endsWith('_SERVICE_HOST'))
+    .map((name) => name.slice(0, -'SERVICE_HOST'.length))
+    .filter((service) => `${service}SERVICE_PORT` in env);
+  const isLink = (rest, value) => LINK.test(rest) || (rest === 'PORT' && LINKED_ADDRESS.test(value));
+  return Object.fromEntries(Object.entries(env).filter(([name, value]) => !services.some(
+    (service) => name.startsWith(service) && isLink(name.slice(service.length), value),
+  )));
+}
+
 /** Read and freeze the settings; throws `ConfigError` naming the variable at fault. */
-export function readSettings(env) {
+export function readSettings(environment) {
+  const env = withoutServiceLinks(environment);
   refuseUnknownNames(env);
   const settings = {};
   const given = withSecretFiles(env);

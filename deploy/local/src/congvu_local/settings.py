@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.service.service_links import without_service_links
 from congvu_kit.service.settings import PLATFORM_NAMES, refuse_unknown
 from congvu_local.ports import LOOPBACK
 from congvu_local.room import RESERVE_MB
@@ -92,6 +93,7 @@ class LocalSettings(BaseModel):
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Raise `BadSettings` for an unknown name, `Invalid` for one or a value that cannot be."""
+        environment = without_service_links(environment)
         refuse_unknown(environment, "CONGVU_", ())
         ours = {name: value for name, value in environment.items() if _is_ours(name)}
         ports = {part: ours.pop(name) for part, name in PORT_VARIABLES.items() if name in ours}

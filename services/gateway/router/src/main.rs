@@ -33,6 +33,7 @@ mod rate;
 mod replicas;
 mod schema;
 mod serve;
+mod service_links;
 mod settings;
 mod signing;
 mod store;

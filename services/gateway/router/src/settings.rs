@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use url::Url;
 
+use crate::service_links::without_service_links;
+
 /// A mistake the operator can mend; printed as one line.
 #[derive(Debug)]
 pub struct ConfigError(pub String);
@@ -196,6 +198,7 @@ fn given(row: &Row, env: &HashMap<String, String>) -> Result<String, ConfigError
 
 /// Read and check the settings; the error names the variable at fault.
 pub fn read_settings(home: PathBuf, env: HashMap<String, String>) -> Result<Settings, ConfigError> {
+    let env = without_service_links(env);
     let text = read_file("settings", &home.join("settings.json"))?;
     let known: Description =
         serde_json::from_str(&text).map_err(|error| ConfigError(format!("settings.json: {error}")))?;

@@ -6,11 +6,17 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from congvu_kit.adapters.consumer import GIVE_UP_S, SESSION_TIMEOUT_S
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.deadlines import REQUEST_S
+from congvu_kit.service.service_links import without_service_links
 from congvu_kit.service.serving import DRAIN_S
 
 PLATFORM_NAMES = frozenset(
@@ -105,7 +111,7 @@ def refuse_unknown(environ: Mapping[str, str], prefix: str, known: Iterable[str]
     names = set(known) | PLATFORM_NAMES
     unknown = sorted(
         name
-        for name in environ
+        for name in without_service_links(environ)
         if name.startswith(("CONGVU_", prefix))
         and name not in names
         and not name.startswith(OPEN_PREFIX)
@@ -121,6 +127,21 @@ class ReadSettings(BaseSettings):
     """Settings of a process, each read from the variable that its alias or the prefix names."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        *_: PydanticBaseSettingsSource,
+        **__: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        environment = EnvSettingsSource(settings_cls)
+        set_by_somebody = {name.lower() for name in without_service_links(os.environ)}
+        environment.env_vars = {
+            name: value for name, value in environment.env_vars.items() if name in set_by_somebody
+        }
+        return init_settings, environment
 
     @classmethod
     def from_environment(cls) -> Self:
