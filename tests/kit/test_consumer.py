@@ -96,7 +96,7 @@ def consumer(
 
 
 def listening(
-    uow: MemoryUnitOfWork, subscription: AnySubscription, letters: Letters, **settings: float
+    uow: UnitOfWork, subscription: AnySubscription, letters: Letters, **settings: float
 ) -> Consumer:
     return Consumer(
         brokers="nowhere",
@@ -141,6 +141,9 @@ class Counted(MemoryUnitOfWork):
 
 
 ONE = TopicPartition("congvu.test.v1", 1)
+
+BEGINNING = 1
+"""Transactions that say where reading began."""
 
 
 class Partition:
@@ -250,7 +253,7 @@ async def test_a_log_that_is_read_again_costs_no_transaction_for_what_is_known()
     begun = uow.begun
     await taking.take(partition, ONE, log)
 
-    assert (begun, uow.begun, ledger.calls) == (4, 5, 5)
+    assert (begun, uow.begun, ledger.calls) == (BEGINNING + 4, BEGINNING + 5, 5)
     assert (partition.committed, letters.buried) == (45, [])
 
 
@@ -305,7 +308,7 @@ async def test_events_of_a_partition_take_effect_in_one_transaction_each_once() 
 
     await consumer(uow, ledger, Letters()).take(partition, ONE, [*log, replace(log[0], offset=45)])
 
-    assert (uow.begun, ledger.calls, partition.committed) == (1, 5, 46)
+    assert (uow.begun, ledger.calls, partition.committed) == (BEGINNING + 1, 5, 46)
     assert await names(uow) == [f"Bàn {n}" for n in range(5)]
 
 
@@ -395,7 +398,9 @@ async def test_nothing_is_buried_while_nothing_can_be_stored(together: int) -> N
 
     assert (await names(uow), letters.buried) == ([], [])
     assert (partition.committed, partition.next_offset) == (40, 40)
-    assert together == 1 or uow.begun == len(["the events", "the question whether anything can"])
+    assert together == 1 or uow.begun == len(
+        ["where it begins", "the events", "the question whether anything can"]
+    )
 
 
 @pytest.mark.parametrize("type", ["congvu.test.desk.renamed.v2", "congvu.test.desk.renamed"])

@@ -2,11 +2,10 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from time import monotonic
-from typing import TypeAlias
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -22,8 +21,9 @@ from tenacity import (
 from congvu_kit.adapters import metrics
 from congvu_kit.adapters.assignments import Assignments, back_to_committed
 from congvu_kit.adapters.dead_letters import Broker, DeadLetters
+from congvu_kit.adapters.deaths import DIED_OF, Deaths
 from congvu_kit.adapters.event_watch import InHand
-from congvu_kit.adapters.judging import Judge, Judged, Record, Refused, Told
+from congvu_kit.adapters.judging import Judge, Record, Refused, Told
 from congvu_kit.adapters.kafka import (
     METADATA_MAX_AGE_MS,
     PLAIN,
@@ -31,12 +31,12 @@ from congvu_kit.adapters.kafka import (
     Security,
     until_up,
 )
-from congvu_kit.adapters.reacting import PASSING, Reacting
+from congvu_kit.adapters.reacting import PASSING, Part, Reacting, parts_of
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventOwner
-from congvu_kit.adapters.subscriptions import AnySubscription, Subscription
+from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.adapters.waiting import in_turns
-from congvu_kit.application.ports import EventKey, UnitOfWork
+from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.errors import DomainError, StoreAway
 
 BACKOFF_MAX_S = 10.0
@@ -65,9 +65,6 @@ TOGETHER = 100
 TRANSACTION_S = 0.25
 """What a transaction of many events should take: a request that meets its rows waits so long."""
 
-Part: TypeAlias = "Sequence[Told | Refused]"
-"""Consecutive records; more than one where all are effects of one transaction."""
-
 log = structlog.get_logger(__name__)
 
 
@@ -87,7 +84,8 @@ class Consumer:
     Of one partition up to `together` events take effect in one transaction; when that fails they
     are taken in halves, and in the end one by one. What fails in a way that may pass is tried
     again: for ever while nothing can be stored, for `give_up_s` when it is this event alone. Then,
-    as at once what can never succeed, it goes to `dead_letters`, and the next event follows.
+    as at once what can never succeed, and in the end what ends each process that reads it, it goes
+    to `dead_letters`, and the next event follows.
 
     A consumer goes on where its group stood. `loses_log` is for a broker that may lose what it
     kept, offsets included: what was read around a rebalance is then read from the beginning. Of a
@@ -123,6 +121,8 @@ class Consumer:
         self._judge = Judge(owners, subscriptions)
         self._reacting = Reacting(uow)
         self._letters = DeadLetters(broker, dead_letters)
+        self._deaths = Deaths(uow, group)
+        self._begun: dict[TopicPartition, int] = {}
         self._most_together = self._together = together
         self._give_up_s = give_up_s
         self._waiting: dict[TopicPartition, tuple[int, float]] = {}
@@ -181,8 +181,12 @@ class Consumer:
         partitions were given anew `since`, it is read by whoever has them now.
         """
         judged = await in_turns(records, self._judge.judge)
-        known = await self._reacting.known([e.key for e in judged if isinstance(e, Told)])
-        pending = deque(self._parts(judged, known))
+        keys = [each.key for each in judged if isinstance(each, Told)]
+        known = await self._reacting.known(keys)
+        if keys and self._begun.get(partition) != since:
+            await self._deaths.begin(partition, records)
+            self._begun[partition] = since
+        pending = deque(parts_of(judged, known, partial(self._together_with, partition)))
         while pending:
             part = pending.popleft()
             if since != self._assignments.times or partition not in consumer.assignment():
@@ -202,22 +206,8 @@ class Consumer:
         self._in_hand.done(partition)
         await self._commit(consumer, partition, records[-1].offset + 1, since)
 
-    def _parts(self, judged: Iterable[Judged], known: Collection[EventKey]) -> Iterator[Part]:
-        """What is to be done, in order: effects of one transaction together, all else alone."""
-        part: list[Told] = []
-        for each in judged:
-            if isinstance(each, Told) and each.key in known:
-                metrics.CONSUMED.labels(each.event.type).inc()
-            elif isinstance(each, Told) and isinstance(each.subscription, Subscription):
-                part.append(each)
-                if len(part) >= self._together:
-                    yield part
-                    part = []
-            elif each is not None:
-                yield from filter(None, (part, [each]))
-                part = []
-        if part:
-            yield part
+    def _together_with(self, partition: TopicPartition, told: Told) -> int:
+        return 1 if self._deaths.suspects(partition, told.record) else self._together
 
     async def _effect(self, partition: TopicPartition, part: Part) -> Sequence[Part] | None:
         """What is left to do of it; None when it must wait."""
@@ -248,7 +238,10 @@ class Consumer:
             since = monotonic()
             self._waiting[partition] = judged.record.offset, since
         try:
-            await self._patiently(self._settle, judged)
+            if await self._deaths.ended(partition, judged.record):
+                await self._give_up(judged, f"given up: {DIED_OF} processes ended at it")
+            else:
+                await self._patiently(self._settle, judged)
         except PASSING as exception:
             waited_s = monotonic() - since
             if waited_s < self._give_up_s or not await self._reacting.store_is_well():

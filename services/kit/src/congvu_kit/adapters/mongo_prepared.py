@@ -7,6 +7,7 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING
 from pymongo.errors import CollectionInvalid, OperationFailure
 
+from congvu_kit.adapters.deaths import BEGINNINGS
 from congvu_kit.adapters.mongo import ANSWERS, INBOX, Database, rows_of
 from congvu_kit.adapters.mongo_store import Rows
 from congvu_kit.adapters.outbox import OUTBOX
@@ -24,7 +25,7 @@ async def prepare(
     # Inside a transaction a collection cannot be created on every server.
     for name in (OUTBOX, INBOX, ANSWERS, SESSIONS):
         await _create(database[name])
-    for collection in collections:
+    for collection in (*collections, BEGINNINGS):
         rows = rows_of(database, collection)
         await _create(rows)
         await _drop_changed(rows, collection)

@@ -1,15 +1,17 @@
 """Events take effect: many of them in one transaction, or one with all that it needs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from typing import TypeAlias
 
 from aiokafka.errors import KafkaError
 from pymongo.errors import PyMongoError
 
 from congvu_kit.adapters import metrics
 from congvu_kit.adapters.event_watch import watched
-from congvu_kit.adapters.judging import Told
+from congvu_kit.adapters.judging import Judged, Refused, Told
 from congvu_kit.adapters.reasons import reason_of
+from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.ports import EventKey, UnitOfWork
 from congvu_kit.domain.errors import Unavailable
 from congvu_kit.domain.ids import new_id
@@ -19,6 +21,30 @@ PASSING = (Unavailable, KafkaError, PyMongoError, OSError, MemoryError)
 
 PROBE = "//congvu/kit/probe"
 """Source of claims that only show whether something can be stored."""
+
+
+Part: TypeAlias = "Sequence[Told | Refused]"
+"""Consecutive records; more than one where all are effects of one transaction."""
+
+
+def parts_of(
+    judged: Iterable[Judged], known: Collection[EventKey], together: Callable[[Told], int]
+) -> Iterator[Part]:
+    """What is to be done, in order: effects of one transaction `together`, all else alone."""
+    part: list[Told] = []
+    for each in judged:
+        if isinstance(each, Told) and each.key in known:
+            metrics.CONSUMED.labels(each.event.type).inc()
+        elif isinstance(each, Told) and isinstance(each.subscription, Subscription):
+            part.append(each)
+            if len(part) >= together(each):
+                yield part
+                part = []
+        elif each is not None:
+            yield from filter(None, (part, [each]))
+            part = []
+    if part:
+        yield part
 
 
 class Reacting:
