@@ -49,6 +49,10 @@ async def post_of(
             vi=f"{appointment_id!r} không phải bố trí của người này",
             field=field,
         )
+    return await post_with(tx, servant, appointment)
+
+
+async def post_with(tx: Transaction, servant: CivilServant, appointment: Appointment) -> Post:
     unit = await tx.store(UNITS).get(appointment.unit_id)
     return post_at(servant, appointment, unit, business_date(tx.now))
 

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from time import monotonic
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
-from motor.motor_asyncio import AsyncIOMotorDatabase
 
 from congvu_kit.adapters import metrics
+from congvu_kit.adapters.driver import Database
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.domain.clock import Clock, SystemClock
 
@@ -28,9 +28,7 @@ class DatabaseClock:
     """A machine whose own clock is wrong stamps nothing wrong, lets no deadline pass and takes no
     lease: `now` is the last instant that was `read`, and what passed here since."""
 
-    def __init__(
-        self, database: "AsyncIOMotorDatabase[dict[str, Any]]", *, own: Clock | None = None
-    ) -> None:
+    def __init__(self, database: Database, *, own: Clock | None = None) -> None:
         self._admin = database.client.admin
         self._own = own or SystemClock()
         self._last: tuple[datetime, float] | None = None

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from opentelemetry import trace
 from opentelemetry.trace import Span, SpanKind, StatusCode
-from pymongo import monitoring
 
 from congvu_kit.adapters import metrics
+from congvu_kit.adapters.driver import monitoring
 from congvu_kit.adapters.telemetry import traces_wanted
 
 WITHOUT_SPAN: Final = frozenset({"hello", "ismaster", "ping", "endSessions"})

@@ -6,13 +6,15 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
-from motor.motor_asyncio import AsyncIOMotorDatabase
-from pymongo import ReturnDocument
-from pymongo.errors import DuplicateKeyError, PyMongoError
-
 from congvu_kit.adapters.database_clock import DatabaseClock, ReadClock
+from congvu_kit.adapters.driver import (
+    Database,
+    DuplicateKeyError,
+    PyMongoError,
+    ReturnDocument,
+    Rows,
+)
 from congvu_kit.adapters.mongo_failures import translated
-from congvu_kit.adapters.mongo_store import Rows
 
 LEASES = "leases"
 
@@ -25,7 +27,7 @@ class MongoLeases:
 
     def __init__(
         self,
-        database: "AsyncIOMotorDatabase[dict[str, Any]]",
+        database: Database,
         *,
         clock: ReadClock | None = None,
         monotonic_s: Callable[[], float] = monotonic,

@@ -1,25 +1,33 @@
-"""The real store: MongoDB through Motor. Every driver call of the kit is here or in `outbox`."""
+"""The real store: transactions on MongoDB, with what belongs to each of them."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
-from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
-from pymongo import ReadPreference, WriteConcern
-from pymongo.errors import (
-    BulkWriteError,
-    DuplicateKeyError,
-    PyMongoError,
-)
-from pymongo.read_concern import ReadConcern
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
 from congvu_kit.adapters import metrics
 from congvu_kit.adapters.database_watch import listeners
+from congvu_kit.adapters.driver import (
+    BulkWriteError,
+    Client,
+    Database,
+    DuplicateKeyError,
+    PyMongoError,
+    ReadConcern,
+    ReadPreference,
+    Row,
+    Rows,
+    Session,
+    WriteConcern,
+    in_transaction,
+    new_client,
+    session_of,
+)
 from congvu_kit.adapters.mongo_failures import as_transient, translated
-from congvu_kit.adapters.mongo_store import MongoStore, Rows
+from congvu_kit.adapters.mongo_store import MongoStore
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
 from congvu_kit.adapters.sessions import Sessions
 from congvu_kit.adapters.signatures import EventSigner
@@ -28,7 +36,7 @@ from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.ports import A, Answered, Collection, EventKey
 from congvu_kit.domain.clock import Clock, SystemClock
 
-Database: TypeAlias = AsyncIOMotorDatabase[dict[str, Any]]
+__all__ = ["DURABLE", "Database", "MongoTransaction", "MongoUnitOfWork", "connect", "rows_of"]
 
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
 """Acknowledged means: on a majority and in the journal. wtimeout in milliseconds."""
@@ -43,12 +51,10 @@ END_S = 5.0
 """For the end of a transaction, be its request's time over or not."""
 
 
-def connect(
-    url: str, options: Mapping[str, Any] | None = None
-) -> "AsyncIOMotorClient[dict[str, Any]]":
+def connect(url: str, options: Mapping[str, Any] | None = None) -> Client:
     """A client that gives up on a missing server after 5 s; reconnecting is its own business.
     `options` are the driver's: who calls, and whom to trust."""
-    return AsyncIOMotorClient(
+    return new_client(
         url,
         serverSelectionTimeoutMS=5_000,
         retryWrites=True,
@@ -82,13 +88,15 @@ class MongoTransaction:
         database: Database,
         signer: EventSigner,
         now: datetime,
-        session: AsyncIOMotorClientSession | None,
+        session: Session | None,
+        rows: dict[str, Rows],
     ) -> None:
         self._database = database
+        self._rows = rows
         self._signer = signer
         self._now = now
         self._session = session
-        self.wrote_events = False
+        self._told: list[Row] = []
         self._seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
     @property
@@ -96,19 +104,22 @@ class MongoTransaction:
         return self._now
 
     def store(self, collection: Collection[A]) -> MongoStore[A]:
-        rows = rows_of(self._database, collection)
+        rows = self._rows.get(collection.name)
+        if rows is None:
+            rows = self._rows[collection.name] = rows_of(self._database, collection)
         seen = self._seen[collection.name]
-        return MongoStore(rows, collection, self._session, self._write_events, seen)
+        return MongoStore(rows, collection, self._session, self._tell, seen)
 
-    async def _write_events(
-        self, aggregates: Sequence[A], session: AsyncIOMotorClientSession
-    ) -> None:
+    async def _tell(self, aggregates: Sequence[A]) -> None:
         told = await in_turns(aggregates, lambda each: outbox_rows(each, self._signer, self._now))
-        rows = [row for each in told for row in each]
-        if rows:
-            self.wrote_events = True
+        self._told += [row for each in told for row in each]
+
+    async def write_events(self) -> bool:
+        """What happened in it, all in one write before it is committed; whether there was any."""
+        if self._told:
             with translated():
-                await self._database[OUTBOX].insert_many(rows, session=session)
+                await self._database[OUTBOX].insert_many(self._told, session=self._session)
+        return bool(self._told)
 
     async def claim(self, source: str, event_id: str) -> bool:
         return bool(await self.claim_all([(source, event_id)]))
@@ -185,33 +196,39 @@ class MongoUnitOfWork:
         self._clock = clock or SystemClock()
         self._on_events = on_events
         self._sessions = sessions
+        self._rows: dict[str, Rows] = {}
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[MongoTransaction]:
         with translated():
-            session = await self._database.client.start_session()
+            session = await session_of(self._database.client)
         async with session:
             if self._sessions is not None:
                 await self._sessions.note(session)
             session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=DURABLE)
-            tx = MongoTransaction(self._database, self._signer, self._clock.now(), session)
+            tx = self._opened(session)
             try:
                 with within(self._transaction_max_s):
                     yield tx
+                    wrote_events = await tx.write_events()
             except BaseException:
                 await apart(_abort(session), END_S)
                 raise
             await apart(_commit(session), END_S)
-        if tx.wrote_events:
+        if wrote_events:
             self._on_events()
 
     def reading(self) -> MongoTransaction:
-        return MongoTransaction(self._database, self._signer, self._clock.now(), None)
+        return self._opened(None)
+
+    def _opened(self, session: Session | None) -> MongoTransaction:
+        return MongoTransaction(
+            self._database, self._signer, self._clock.now(), session, self._rows
+        )
 
 
-async def _abort(session: AsyncIOMotorClientSession) -> None:
-    # Motor's types call this property a method.
-    if bool(session.in_transaction):
+async def _abort(session: Session) -> None:
+    if in_transaction(session):
         try:
             await session.abort_transaction()
         except PyMongoError:  # The server ends it by itself; the first error is what matters.
@@ -231,7 +248,7 @@ def _outcome_unknown(exception: BaseException) -> bool:
     wait=wait_fixed(0.05),
     reraise=True,
 )
-async def _commit(session: AsyncIOMotorClientSession) -> None:
+async def _commit(session: Session) -> None:
     """Asks again while the outcome is unknown: committing twice is harmless."""
     with translated():
         await session.commit_transaction()

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pymongo.errors import (
+from congvu_kit.adapters import metrics
+from congvu_kit.adapters.driver import (
     BulkWriteError,
     ConnectionFailure,
     ExecutionTimeout,
     OperationFailure,
     PyMongoError,
 )
-
-from congvu_kit.adapters import metrics
 from congvu_kit.domain.errors import StoreAway, Transient
 
 WRITE_CONFLICT = 112

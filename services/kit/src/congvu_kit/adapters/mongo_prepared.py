@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING
-from pymongo.errors import CollectionInvalid, OperationFailure
-
 from congvu_kit.adapters.deaths import BEGINNINGS
-from congvu_kit.adapters.mongo import ANSWERS, INBOX, Database, rows_of
-from congvu_kit.adapters.mongo_store import Rows
+from congvu_kit.adapters.driver import (
+    ASCENDING,
+    DESCENDING,
+    CollectionInvalid,
+    Database,
+    OperationFailure,
+    Rows,
+)
+from congvu_kit.adapters.mongo import ANSWERS, INBOX, rows_of
 from congvu_kit.adapters.outbox import OUTBOX
 from congvu_kit.adapters.sessions import SESSIONS
 from congvu_kit.application.ports import Collection

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Generic, TypeAlias
-
-from motor.motor_asyncio import (
-    AsyncIOMotorClientSession,
-    AsyncIOMotorCollection,
-    AsyncIOMotorCommandCursor,
-    AsyncIOMotorCursor,
-)
-from pymongo import ASCENDING, DESCENDING, ReplaceOne
-from pymongo.errors import BulkWriteError
+from typing import Any, Generic
 
 from congvu_kit.adapters import kept_traces
+from congvu_kit.adapters.driver import (
+    ASCENDING,
+    DESCENDING,
+    BulkWriteError,
+    Cursor,
+    Groups,
+    ReplaceOne,
+    Row,
+    Rows,
+    Session,
+    aggregated,
+)
 from congvu_kit.adapters.mongo_failures import WRITE_CONFLICT, as_transient, translated
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.documents import (
@@ -37,14 +40,6 @@ from congvu_kit.application.ports import (
     Prefix,
 )
 from congvu_kit.application.refusals import found, moved, taken
-
-Row: TypeAlias = dict[str, Any]
-
-# Motor's generics carry the document type; documents are JSON-like mappings throughout.
-Rows: TypeAlias = AsyncIOMotorCollection[Row]
-
-Cursor: TypeAlias = AsyncIOMotorCursor[dict[str, Any]]
-Groups: TypeAlias = AsyncIOMotorCommandCursor[dict[str, Any]]
 
 READ_MAX_MS = 30_000
 """The server gives up a read that takes longer: less than a request may take."""
@@ -118,15 +113,15 @@ class MongoStore(Generic[A]):
         self,
         rows: Rows,
         collection: Collection[A],
-        session: AsyncIOMotorClientSession | None,
-        write_events: "Callable[[Sequence[A], AsyncIOMotorClientSession], Awaitable[None]]",
+        session: Session | None,
+        tell: "Callable[[Sequence[A]], Awaitable[None]]",
         seen: dict[str, int],
     ) -> None:
         self._rows = rows
         self._collection = collection
         self._codec = Codec(collection)
         self._session = session
-        self._write_events = write_events
+        self._tell = tell
         self._seen = seen
 
     async def find(self, id: str) -> A | None:
@@ -150,7 +145,7 @@ class MongoStore(Generic[A]):
         if self._session is None:
             raise RuntimeError("saving needs a transaction: use UnitOfWork.begin()")
         await self._refuse_moved(aggregates)
-        await self._write_events(aggregates, self._session)
+        await self._tell(aggregates)
         inserts: list[Row] = []
         replacements: list[ReplaceOne[Row]] = []
         for document in await in_turns(aggregates, self._next):
@@ -259,7 +254,9 @@ class MongoStore(Generic[A]):
             {"$group": {"_id": f"${path}", "count": {"$sum": 1}}},
         ]
         with translated():
-            found = self._rows.aggregate(groups, session=self._session, maxTimeMS=READ_MAX_MS)
+            found = await aggregated(
+                self._rows, groups, session=self._session, maxTimeMS=READ_MAX_MS
+            )
             rows = await _all(found)
         return {row["_id"]: row["count"] for row in rows if row["_id"] is not None}
 
@@ -268,8 +265,10 @@ class MongoStore(Generic[A]):
 
 
 async def _all(cursor: "Cursor | Groups") -> list[dict[str, Any]]:
-    """Its rows; where nobody waits for them any more, the server is told to drop the rest."""
+    """Its rows; where nobody waits for them any more, the server is told to drop the rest. A cursor
+    that came to its end has nothing left there, and closing it costs as much as a read."""
     try:
         return await cursor.to_list(None)
-    finally:
+    except BaseException:
         await cursor.close()
+        raise

@@ -10,12 +10,11 @@ from typing import Any, Protocol
 
 import structlog
 from aiokafka.errors import KafkaError
-from motor.motor_asyncio import AsyncIOMotorDatabase
-from pymongo import ASCENDING
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 
 from congvu_kit.adapters import metrics
 from congvu_kit.adapters.cloudevents import CloudEvent
+from congvu_kit.adapters.driver import ASCENDING, Database, aggregated
 from congvu_kit.adapters.kept_traces import traceparent_of
 from congvu_kit.adapters.leases import FencedRow, MongoLeases
 from congvu_kit.adapters.reasons import reason_of
@@ -113,7 +112,7 @@ class Relay:
 
     def __init__(
         self,
-        database: "AsyncIOMotorDatabase[dict[str, Any]]",
+        database: Database,
         broker: Broker,
         topic: str,
         *,
@@ -246,13 +245,14 @@ class Relay:
     async def _unsent_of(self, subjects: Sequence[str]) -> list[dict[str, Any]]:
         """By subject first: asked for both at once, the embedded database looks at everything that
         is unsent."""
-        rows = self._database[OUTBOX].aggregate(
+        rows = await aggregated(
+            self._database[OUTBOX],
             [
                 {"$match": {"subject": {"$in": list(subjects)}}},
                 {"$match": {"log": {"$lt": self._log}}},
                 {"$sort": {"subject": ASCENDING, "sequence": ASCENDING}},
                 {"$limit": BATCH_ROWS},
-            ]
+            ],
         )
         return await rows.to_list(BATCH_ROWS)
 

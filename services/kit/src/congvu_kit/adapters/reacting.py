@@ -5,9 +5,9 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from aiokafka.errors import KafkaError
-from pymongo.errors import PyMongoError
 
 from congvu_kit.adapters import metrics
+from congvu_kit.adapters.driver import PyMongoError
 from congvu_kit.adapters.event_watch import watched
 from congvu_kit.adapters.judging import Judged, Refused, Told
 from congvu_kit.adapters.reasons import reason_of

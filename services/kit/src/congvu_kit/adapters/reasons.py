@@ -8,9 +8,9 @@ from typing import Any
 
 from aiokafka.errors import KafkaError
 from pydantic import ValidationError
-from pymongo.errors import ConnectionFailure
 
 from congvu_kit.adapters.cloudevents import Unreadable
+from congvu_kit.adapters.driver import ConnectionFailure
 from congvu_kit.adapters.signatures import Untrusted
 from congvu_kit.domain.errors import DomainError, Unavailable
 

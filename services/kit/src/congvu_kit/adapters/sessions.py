@@ -11,13 +11,12 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 import structlog
-from motor.motor_asyncio import AsyncIOMotorClientSession, AsyncIOMotorDatabase
-from pymongo.errors import PyMongoError
 
 from congvu_kit.adapters.database_clock import DatabaseClock, ReadClock
+from congvu_kit.adapters.driver import Database, PyMongoError, Session, session_id
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.application.perform import again
 
@@ -42,7 +41,7 @@ class Sessions:
 
     def __init__(
         self,
-        database: "AsyncIOMotorDatabase[dict[str, Any]]",
+        database: Database,
         *,
         clock: ReadClock | None = None,
         lease_s: float = LEASE_S,
@@ -56,10 +55,9 @@ class Sessions:
         self._replica = replica or self._token
         self._noted: dict[bytes, Mapping[str, bytes]] = {}
 
-    async def note(self, session: AsyncIOMotorClientSession) -> None:
+    async def note(self, session: Session) -> None:
         """The driver uses its sessions again, so that few are ever written."""
-        # Motor's types call this property a method.
-        id = cast("Mapping[str, bytes]", session.session_id)
+        id = session_id(session)
         if id["id"] not in self._noted:
             await self._write({id["id"]: id})
             self._noted[id["id"]] = id

@@ -6,8 +6,9 @@ from collections.abc import Coroutine
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
-import pymongo
 from opentelemetry import context as tracing
+
+from congvu_kit.adapters import driver
 
 T = TypeVar("T")
 
@@ -15,7 +16,7 @@ T = TypeVar("T")
 def within(seconds: float) -> AbstractContextManager[None]:
     """Everything that is asked of the database in it, by tasks that begin in it too, ends after
     `seconds` altogether: with an answer, or as `Transient`."""
-    return pymongo.timeout(seconds)
+    return driver.timeout(seconds)
 
 
 async def apart(work: Coroutine[Any, Any, T], within_s: float) -> T:

@@ -5,13 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import structlog
-from motor.motor_asyncio import AsyncIOMotorDatabase
-from pymongo.errors import InvalidOperation, PyMongoError
 
 from congvu_kit.adapters import metrics, time_limits
+from congvu_kit.adapters.driver import Database, InvalidOperation, PyMongoError
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.serving import Ending
@@ -94,7 +93,7 @@ class State:
         self.ending.failed = failed
 
 
-async def watch(database: "AsyncIOMotorDatabase[dict[str, Any]]", pulse: Pulse) -> None:
+async def watch(database: Database, pulse: Pulse) -> None:
     """Ping for ever; on threads of its own, since requests may have taken all of the driver's.
     Raises `InvalidOperation` where the client was closed: nothing heals that but a new one."""
 

@@ -9,11 +9,9 @@ from typing import Any
 
 import structlog
 from aiokafka.errors import KafkaError
-from motor.motor_asyncio import AsyncIOMotorDatabase
-from pymongo import ASCENDING
-from pymongo.errors import PyMongoError
 
 from congvu_kit.adapters import metrics
+from congvu_kit.adapters.driver import ASCENDING, Database, PyMongoError
 from congvu_kit.adapters.lag import Lag
 from congvu_kit.adapters.outbox import OUTBOX, UNSENT
 from congvu_kit.adapters.reasons import reason_of
@@ -28,7 +26,7 @@ log = structlog.get_logger(__name__)
 class Measures:
     """Looks for ever; what cannot be seen now keeps its last figure, and ages go on."""
 
-    def __init__(self, database: "AsyncIOMotorDatabase[dict[str, Any]]", lag: Lag) -> None:
+    def __init__(self, database: Database, lag: Lag) -> None:
         self._database = database
         self._lag = lag
         self._oldest: datetime | None = None

@@ -15,10 +15,11 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 from congvu_kit.adapters.consumer import RECORD_MAX_S, ROUND_S, Consumer
 from congvu_kit.adapters.database_clock import DatabaseClock
 from congvu_kit.adapters.dead_letters import TOPIC_SETTINGS
+from congvu_kit.adapters.driver import Database, close
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.lag import Lag
 from congvu_kit.adapters.leases import MongoLeases
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect
+from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.adapters.outbox import Relay
@@ -172,7 +173,7 @@ async def _database(
     stack: AsyncExitStack,
 ) -> Database:
     client = connect(settings.mongo_url, connections.mongo)
-    stack.callback(client.close)
+    stack.push_async_callback(close, client)
     database: Database = client[settings.mongo_database_prefix + definition.name]
 
     async def make_ready() -> None:

@@ -23,6 +23,9 @@ COMPILED_MAX = 256
 """Compiled policies kept; a period uses three."""
 
 
+_COMPILED: dict[tuple[str, str, tuple[tuple[str, str], ...]], CompiledPolicy] = {}
+
+
 async def pinned_policy(
     tx: Transaction,
     reference: str,
@@ -78,8 +81,16 @@ async def usable(province: str, tx: Transaction) -> list[StoredPolicy]:
 
 
 async def compiled_pin(tx: Transaction, pin: PolicyPin) -> CompiledPolicy:
-    stored = await tx.store(POLICIES).get(pin.reference)
-    return compiled_policy(stored.document, tuple(sorted(pin.switches.items())))
+    """Read once a process: what a pin names is published, and its hash says which text that is."""
+    switches = tuple(sorted(pin.switches.items()))
+    known = _COMPILED.get((pin.reference, pin.hash, switches))
+    if known is None:
+        stored = await tx.store(POLICIES).get(pin.reference)
+        known = compiled_policy(stored.document, switches)
+        _COMPILED[pin.reference, known.policy.hash, switches] = known
+        if len(_COMPILED) > COMPILED_MAX:
+            del _COMPILED[next(iter(_COMPILED))]
+    return known
 
 
 async def compiled_pins(tx: Transaction, pins: Sequence[PolicyPin]) -> list[CompiledPolicy]:

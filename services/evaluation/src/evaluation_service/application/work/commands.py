@@ -12,7 +12,13 @@ from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.sizes import require_room
 from congvu_kit.domain.times import Deadline, PastDate
-from evaluation_service.application.access import SUPERIORS, Post, post_of, require_superior
+from evaluation_service.application.access import (
+    SUPERIORS,
+    Post,
+    post_of,
+    post_with,
+    require_superior,
+)
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
     ASSIGNMENTS,
@@ -176,10 +182,10 @@ async def post_in(
     period: EvaluationPeriod, civil_servant_id: str, appointment_id: str | None, tx: Transaction
 ) -> Post:
     """The named appointment, or the one the person is rated in."""
-    if appointment_id is None:
-        servant = await tx.store(SERVANTS).get(civil_servant_id)
-        appointment_id = rated_in(servant, period).appointment_id
-    return await post_of(tx, civil_servant_id, appointment_id)
+    if appointment_id is not None:
+        return await post_of(tx, civil_servant_id, appointment_id)
+    servant = await tx.store(SERVANTS).get(civil_servant_id)
+    return await post_with(tx, servant, rated_in(servant, period))
 
 
 def rated_in(servant: CivilServant, period: EvaluationPeriod) -> Appointment:

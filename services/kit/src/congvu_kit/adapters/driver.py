@@ -1,0 +1,110 @@
+"""The database driver, by the names that we use: the one module that imports it.
+
+It is Motor. What Motor and PyMongo's own asynchronous client do differently stands here too, so
+that whoever moves to it changes this module only: decision 0003 says when.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from motor.motor_asyncio import (
+    AsyncIOMotorClient,
+    AsyncIOMotorClientSession,
+    AsyncIOMotorCollection,
+    AsyncIOMotorCommandCursor,
+    AsyncIOMotorCursor,
+    AsyncIOMotorDatabase,
+)
+from pymongo import (
+    ASCENDING,
+    DESCENDING,
+    ReadPreference,
+    ReplaceOne,
+    ReturnDocument,
+    WriteConcern,
+    monitoring,
+    timeout,
+)
+from pymongo.errors import (
+    BulkWriteError,
+    CollectionInvalid,
+    ConnectionFailure,
+    DuplicateKeyError,
+    ExecutionTimeout,
+    InvalidOperation,
+    OperationFailure,
+    PyMongoError,
+)
+from pymongo.read_concern import ReadConcern
+
+__all__ = [
+    "ASCENDING",
+    "DESCENDING",
+    "BulkWriteError",
+    "Client",
+    "CollectionInvalid",
+    "ConnectionFailure",
+    "Cursor",
+    "Database",
+    "DuplicateKeyError",
+    "ExecutionTimeout",
+    "Groups",
+    "InvalidOperation",
+    "OperationFailure",
+    "PyMongoError",
+    "ReadConcern",
+    "ReadPreference",
+    "ReplaceOne",
+    "ReturnDocument",
+    "Row",
+    "Rows",
+    "Session",
+    "WriteConcern",
+    "aggregated",
+    "close",
+    "in_transaction",
+    "monitoring",
+    "new_client",
+    "session_id",
+    "session_of",
+    "timeout",
+]
+
+Row: TypeAlias = dict[str, Any]
+
+# The driver's generics carry the document type; documents are JSON-like mappings throughout.
+Client: TypeAlias = AsyncIOMotorClient[Row]
+Database: TypeAlias = AsyncIOMotorDatabase[Row]
+Rows: TypeAlias = AsyncIOMotorCollection[Row]
+Session: TypeAlias = AsyncIOMotorClientSession
+Cursor: TypeAlias = AsyncIOMotorCursor[Row]
+Groups: TypeAlias = AsyncIOMotorCommandCursor[Row]
+
+
+def new_client(url: str, **options: Any) -> Client:
+    return AsyncIOMotorClient(url, **options)
+
+
+async def close(client: Client) -> None:
+    client.close()
+
+
+async def session_of(client: Client) -> Session:
+    """A new one."""
+    return await client.start_session()
+
+
+def session_id(session: Session) -> Mapping[str, bytes]:
+    # Motor's types call this property a method.
+    found: Any = session.session_id
+    told: Mapping[str, bytes] = found
+    return told
+
+
+def in_transaction(session: Session) -> bool:
+    # Motor's types call this property a method.
+    return bool(session.in_transaction)
+
+
+async def aggregated(rows: Rows, pipeline: Sequence[Mapping[str, Any]], **options: Any) -> Groups:
+    return rows.aggregate(pipeline, **options)
