@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.adapters.subscriptions import SUBSCRIPTIONS
+from catalogue_service.application import collections
 from catalogue_service.domain.adjustments.adjustments import (
     AdjustmentApproved,
     AdjustmentExpired,
@@ -106,5 +107,6 @@ CONTRACTS = Contracts(
     service="catalogue",
     schema=schema,
     subscriptions=SUBSCRIPTIONS,
+    collections=collections.ALL,
     events=[Published(type(example), example) for example in EVENTS],
 )

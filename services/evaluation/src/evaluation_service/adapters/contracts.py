@@ -9,6 +9,7 @@ from congvu_kit.tools.contracts import Contracts, Published
 from evaluation_service.adapters.examples.stages import OF_STAGES
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
+from evaluation_service.application import collections
 from evaluation_service.domain.agreements.content import AgreementKind
 from evaluation_service.domain.agreements.events import AgreementEvent
 from evaluation_service.domain.calendar import calendars
@@ -38,7 +39,6 @@ _EVALUATION = "eval_3f2e1d0c9b8a57968a7b6c5d4e3f2a1b"
 _ASSIGNMENT = "asg_0198f0c2a4d17e5b8c3d2e1f0a9c"
 _HASH = "9f2c1f6e0b7a4c58d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0"
 _COLLEAGUE = "cs_1c9c8b7a6f5e5d4c8b3a2f1e0d9c8b7b"
-_PORTAL = "account_4a5b6c7d8e9f5a0b8c1d2e3f4a5b6c7d"
 _OF_PERSON = {"civil_servant_id": _SERVANT, "province": "56", "period_id": _PERIOD}
 _WHERE = {"province": "56", "unit_id": _UNIT, "period_id": _PERIOD}
 _OF_AUDIT: dict[str, str] = {"post_audit_id": "audit_5d6e7f8a9b0c5d1e8f2a3b4c5d6e7f8a", **_WHERE}
@@ -57,7 +57,7 @@ _OF_DOSSIER: dict[str, Any] = {
     "dossier_code": "H56.31.07-260805-0012",
     "unit_id": _UNIT,
     "province": "56",
-    "portal_id": _PORTAL,
+    "portal_id": "account_4a5b6c7d8e9f5a0b8c1d2e3f4a5b6c7d",
 }
 
 E = TypeVar("E", bound=Event)
@@ -295,5 +295,6 @@ CONTRACTS = Contracts(
     service="evaluation",
     schema=schema,
     subscriptions=SUBSCRIPTIONS,
+    collections=collections.ALL,
     events=[Published(type(example), example) for example in EVENTS],
 )

@@ -6,6 +6,7 @@ from typing import TypedDict
 from congvu_kit.tools.contracts import Contracts, Published
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
+from feedback_service.application import collections
 from feedback_service.domain.commitments import events as commitment_events
 from feedback_service.domain.complaints import events as complaint_events
 from feedback_service.domain.complaints.values import (
@@ -205,6 +206,7 @@ CONTRACTS = Contracts(
     service="feedback",
     schema=schema,
     subscriptions=SUBSCRIPTIONS,
+    collections=collections.ALL,
     events=[
         Published(type(example), example=example)
         for example in (SUBMISSION, INDEX, CHECKPOINT, POST_AUDIT, *COMPLAINTS, *COMMITMENTS)

@@ -71,7 +71,8 @@ class MongoLeases:
             )
         except DuplicateKeyError:  # Somebody else's is alive.
             return None
-        return int(lease["number"])
+        # The embedded server gives nothing back where another was faster.
+        return None if lease is None else int(lease["number"])
 
     async def leave(self, name: str) -> None:
         """Let another process take over at once."""

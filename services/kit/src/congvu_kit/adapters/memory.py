@@ -118,7 +118,8 @@ class MemoryStore(Generic[A]):
         events = aggregate.pull_events()
         aggregate.revision += 1
         aggregate.sequence += len(events)
-        self._rows[aggregate.id] = _apart(self._codec.dump(aggregate))
+        unknown = self._codec.unknown(row) if row is not None else {}
+        self._rows[aggregate.id] = _apart(unknown | self._codec.dump(aggregate))
         self._state.outbox.extend(events)
 
     async def save_many(self, aggregates: Sequence[A]) -> None:
@@ -151,7 +152,8 @@ class MemoryStore(Generic[A]):
     async def documents(
         self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
     ) -> Sequence[Mapping[str, object]]:
-        return [_apart(row) for row in self._matching(conditions, order)[:limit]]
+        found = self._matching(conditions, order)[:limit]
+        return [self._codec.current(_apart(row)) for row in found]
 
     async def page(
         self,

@@ -27,7 +27,7 @@ from congvu_kit.adapters.driver import (
     session_of,
 )
 from congvu_kit.adapters.mongo_failures import as_transient, translated
-from congvu_kit.adapters.mongo_store import MongoStore
+from congvu_kit.adapters.mongo_store import MongoStore, Seen
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
 from congvu_kit.adapters.sessions import Sessions
 from congvu_kit.adapters.signatures import EventSigner
@@ -86,7 +86,7 @@ class MongoTransaction:
     def __init__(
         self,
         database: Database,
-        signer: EventSigner,
+        signer: EventSigner | None,
         now: datetime,
         session: Session | None,
         rows: dict[str, Rows],
@@ -97,7 +97,7 @@ class MongoTransaction:
         self._now = now
         self._session = session
         self._told: list[Row] = []
-        self._seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self._seen: defaultdict[str, Seen] = defaultdict(Seen)
 
     @property
     def now(self) -> datetime:
@@ -110,8 +110,25 @@ class MongoTransaction:
         seen = self._seen[collection.name]
         return MongoStore(rows, collection, self._session, self._tell, seen)
 
+    def rows(self, collection: Collection[Any]) -> tuple[Rows, Session | None]:
+        """What is stored, for whoever changes its shape."""
+        return rows_of(self._database, collection), self._session
+
+    async def count(self, name: str, id: str, converted: int) -> None:
+        """Note how many documents of a collection got their new shape, in its row of `name`."""
+        with translated():
+            await self._database[name].update_one(
+                {"_id": id},
+                {"$inc": {"converted": converted}, "$set": {"converted_at": self._now}},
+                upsert=True,
+                session=self._session,
+            )
+
     async def _tell(self, aggregates: Sequence[A]) -> None:
-        told = await in_turns(aggregates, lambda each: outbox_rows(each, self._signer, self._now))
+        signer = self._signer
+        if signer is None:
+            raise RuntimeError("who stores aggregates signs their events")
+        told = await in_turns(aggregates, lambda each: outbox_rows(each, signer, self._now))
         self._told += [row for each in told for row in each]
 
     async def write_events(self) -> bool:
@@ -172,15 +189,16 @@ class MongoTransaction:
 class MongoUnitOfWork:
     """Transactions on one database, which holds state, outbox, inbox and answers.
 
-    `signer` tells and signs what happens here; `on_events` is called after a commit that wrote
-    some events (it wakes the outbox relay). `sessions` knows those of this process, should it die.
+    `signer` tells and signs what happens here (None changes shapes only); `on_events` is called
+    after a commit that wrote some events (it wakes the outbox relay). `sessions` knows those of
+    this process, should it die.
     """
 
     def __init__(
         self,
         database: Database,
         *,
-        signer: EventSigner,
+        signer: EventSigner | None,
         clock: Clock | None = None,
         on_events: Callable[[], None] = lambda: None,
         sessions: Sessions | None = None,

@@ -13,9 +13,11 @@ from congvu_kit.adapters.driver import (
     OperationFailure,
     Rows,
 )
+from congvu_kit.adapters.migrating import MIGRATIONS
 from congvu_kit.adapters.mongo import ANSWERS, INBOX, rows_of
 from congvu_kit.adapters.outbox import OUTBOX
 from congvu_kit.adapters.sessions import SESSIONS
+from congvu_kit.application.documents import SHAPE
 from congvu_kit.application.ports import Collection
 
 IDEMPOTENCY_KEEP_DAYS = 30
@@ -27,21 +29,25 @@ async def prepare(
 ) -> None:
     """Create what is missing: collections, their indexes, and the kit's own."""
     # Inside a transaction a collection cannot be created on every server.
-    for name in (OUTBOX, INBOX, ANSWERS, SESSIONS):
+    for name in (OUTBOX, INBOX, ANSWERS, SESSIONS, MIGRATIONS):
         await _create(database[name])
     for collection in (*collections, BEGINNINGS):
-        rows = rows_of(database, collection)
-        await _create(rows)
-        await _drop_changed(rows, collection)
-        for paths in collection.indexes:
-            await rows.create_index(_sort_keys(paths))
-        for paths in collection.unique:
-            await rows.create_index(
-                _sort_keys(paths),
-                unique=True,
-                partialFilterExpression={path: {"$exists": True} for path in paths},
-            )
+        await prepare_collection(database, collection)
     await _prepare_own(database, outbox_keep_days)
+
+
+async def prepare_collection(database: Database, collection: Collection[Any]) -> None:
+    rows = rows_of(database, collection)
+    await _create(rows)
+    await _drop_changed(rows, collection)
+    for paths in (*collection.indexes, *([(SHAPE, "_id")] if collection.migrations else [])):
+        await rows.create_index(_sort_keys(paths))
+    for paths in collection.unique:
+        await rows.create_index(
+            _sort_keys(paths),
+            unique=True,
+            partialFilterExpression={path: {"$exists": True} for path in paths},
+        )
 
 
 async def _create(rows: Rows) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic
 
 from congvu_kit.adapters import kept_traces
@@ -38,6 +39,7 @@ from congvu_kit.application.ports import (
     Not,
     Page,
     Prefix,
+    Stored,
 )
 from congvu_kit.application.refusals import found, moved, taken
 
@@ -106,16 +108,23 @@ def _further(at: str | int | None, *, up: bool) -> dict[str, object]:
     return {"$ne": None} if at is None else {"$gt" if up else "$lt": at}
 
 
-class MongoStore(Generic[A]):
-    """`seen` are the revisions that this transaction has read or written, by id."""
+@dataclass
+class Seen:
+    """What a transaction has read or written of a collection, by id: revisions, and what this
+    version does not know of a document and leaves in it."""
 
+    revisions: dict[str, int] = field(default_factory=dict)
+    unknown: dict[str, Row] = field(default_factory=dict)
+
+
+class MongoStore(Generic[A]):
     def __init__(
         self,
         rows: Rows,
         collection: Collection[A],
         session: Session | None,
         tell: "Callable[[Sequence[A]], Awaitable[None]]",
-        seen: dict[str, int],
+        seen: Seen,
     ) -> None:
         self._rows = rows
         self._collection = collection
@@ -169,28 +178,31 @@ class MongoStore(Generic[A]):
         writing over it is a write conflict. The revision is no part of the filter of the write,
         for which the embedded server would look through the whole collection.
         """
-        strange = [each.id for each in aggregates if each.revision != self._seen.get(each.id, 0)]
+        seen = self._seen.revisions
+        strange = [each.id for each in aggregates if each.revision != seen.get(each.id, 0)]
         if strange:
             with translated():
                 cursor = self._rows.find(
                     {"_id": {"$in": strange}}, {"revision": 1}, session=self._session
                 )
-                self._seen.update({row["_id"]: row["revision"] async for row in cursor})
+                seen.update({row["_id"]: row["revision"] async for row in cursor})
         for each in aggregates:
-            if each.revision != self._seen.get(each.id, 0):
+            if each.revision != seen.get(each.id, 0):
                 raise moved(self._collection.name, each.id)
 
     def _next(self, aggregate: A) -> Row:
         aggregate.revision += 1
-        self._seen[aggregate.id] = aggregate.revision
-        row = self._codec.dump(aggregate)
+        self._seen.revisions[aggregate.id] = aggregate.revision
+        row = self._seen.unknown.get(aggregate.id, {}) | self._codec.dump(aggregate)
         if self._collection.traced:
             kept_traces.keep(aggregate, row)
         return row
 
     def _loaded(self, row: Row) -> A:
         aggregate = self._codec.load(row)
-        self._seen[aggregate.id] = aggregate.revision
+        self._seen.revisions[aggregate.id] = aggregate.revision
+        if unknown := self._codec.unknown(row):
+            self._seen.unknown[aggregate.id] = unknown
         if self._collection.traced:
             kept_traces.restore(aggregate, row)
         return aggregate
@@ -213,11 +225,16 @@ class MongoStore(Generic[A]):
     async def select(
         self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
     ) -> list[A]:
-        rows = await self.documents(*conditions, order=order, limit=limit)
+        rows = await self._stored(conditions, order, limit)
         return await in_turns(rows, self._loaded)
 
     async def documents(
         self, *conditions: Condition, order: Sequence[str] = (), limit: int = 1000
+    ) -> Sequence[Stored]:
+        return [self._codec.current(each) for each in await self._stored(conditions, order, limit)]
+
+    async def _stored(
+        self, conditions: Sequence[Condition], order: Sequence[str], limit: int
     ) -> list[Row]:
         with translated():
             return await _all(self._find(mongo_query(conditions)).sort(_sort(order)).limit(limit))

@@ -5,11 +5,12 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
 
-from congvu_kit.application.ports import A, Collection, Condition
+from congvu_kit.application.ports import A, Collection, Condition, Stored
 from congvu_kit.domain.errors import Invalid
 
 T = TypeVar("T")
@@ -34,28 +35,56 @@ def adapter(kind: type[T]) -> TypeAdapter[T]:
     return made
 
 
-BESIDE = frozenset({"_id", "extra", "traceparent"})
+SHAPE = "shape"
+"""How many of its collection's migrations a document has behind it; none when it does not say."""
+
+BESIDE = frozenset({"_id", "extra", "traceparent", SHAPE})
 """What a stored row has that its aggregate has not."""
 
 
 class Codec(Generic[A]):
     """Writes an aggregate as JSON-like values (decimals, fractions and dates as strings, so
-    nothing is rounded), with `_id` for its id, and reads it back."""
+    nothing is rounded), with `_id` for its id, and reads it back, whichever shape it was written
+    in."""
 
     def __init__(self, collection: Collection[A]) -> None:
         self._kind: TypeAdapter[A] = adapter(collection.kind)
+        self._known = BESIDE | {each.name for each in fields(collection.kind)}
         self._extra = collection.extra
+        self._migrations = collection.migrations
 
     def dump(self, aggregate: A) -> Document:
         document: Document = self._kind.dump_python(aggregate, mode="json")
         document["_id"] = document.pop("id")
         if self._extra is not None:
             document["extra"] = dict(self._extra(aggregate))
+        if self._migrations:
+            document[SHAPE] = len(self._migrations)
         return document
 
-    def load(self, document: Mapping[str, object]) -> A:
-        values = {key: value for key, value in document.items() if key not in BESIDE}
+    def load(self, document: Stored) -> A:
+        """A field that this version does not know is passed over: a later one wrote it."""
+        values = {k: v for k, v in self.current(document).items() if k not in BESIDE}
         return self._kind.validate_python({**values, "id": document["_id"]})
+
+    def current(self, document: Stored) -> Stored:
+        """In the shape of this version; one of a later version stays as it is."""
+        for each in self._migrations[shape_of(document) :]:
+            document = each.change(document)
+        return document
+
+    def unknown(self, document: Stored) -> Document:
+        """What a later version has added: it is not for this one to take away."""
+        if document.keys() <= self._known:
+            return {}
+        return {k: v for k, v in self.current(document).items() if k not in self._known}
+
+
+def shape_of(document: Stored) -> int:
+    told = document.get(SHAPE, 0)
+    if not isinstance(told, int):
+        raise TypeError("a stored shape is a number")
+    return told
 
 
 def order_keys(order: Sequence[str]) -> list[tuple[str, bool]]:

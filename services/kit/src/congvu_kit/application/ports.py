@@ -93,6 +93,22 @@ class Page(Generic[T]):
         )
 
 
+Stored: TypeAlias = Mapping[str, object]
+"""A document as it lies in the database."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """From one shape of a collection's documents to the next.
+
+    `change` sees a document of the shape before, and no other document; it gives one that the
+    version before still reads (decision 0060). The name is stored and never changes.
+    """
+
+    name: str
+    change: Callable[[Stored], Stored]
+
+
 @dataclass(frozen=True)
 class Collection(Generic[A]):
     """How one kind of aggregate is kept.
@@ -101,7 +117,8 @@ class Collection(Generic[A]):
     them, loading ignores them. `indexes` are tuples of document paths, `unique` likewise;
     a path that starts with `-` is descending. `apart` names a database beside the service's own,
     in the same transactions but with backups of its own. Rows of what is `traced` keep the trace of
-    the request that made them, for what workers tell of them later.
+    the request that made them, for what workers tell of them later. `migrations` are all there ever
+    were, oldest first: a document says how many of them it has behind it.
     """
 
     name: str
@@ -111,6 +128,7 @@ class Collection(Generic[A]):
     unique: Sequence[Sequence[str]] = ()
     apart: str | None = None
     traced: bool = False
+    migrations: Sequence[Migration] = ()
 
 
 class Store(Protocol[A]):

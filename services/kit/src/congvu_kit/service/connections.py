@@ -14,7 +14,7 @@ from congvu_kit.adapters.signatures import (
     read_signer,
 )
 from congvu_kit.service.bad_settings import BadSettings
-from congvu_kit.service.settings import KafkaSettings, ServiceSettings
+from congvu_kit.service.settings import KafkaSettings, MongoSettings, ServiceSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +127,7 @@ def _file(name: str, file: Path | None) -> str | None:
     return str(file)
 
 
-def mongo_options(settings: ServiceSettings) -> dict[str, Any]:
+def mongo_options(settings: MongoSettings) -> dict[str, Any]:
     """What the URL does not say."""
     options: dict[str, Any] = {}
     if settings.mongo_user is not None or settings.mongo_password is not None:

@@ -19,6 +19,7 @@ from congvu_kit.adapters.driver import Database, close
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.lag import Lag
 from congvu_kit.adapters.leases import MongoLeases
+from congvu_kit.adapters.migrating import Migrator
 from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.adapters.mongo_prepared import prepare
@@ -42,6 +43,8 @@ RELAY_MAX_S = 60.0
 SESSIONS_MAX_S = 30.0
 """A relay that the broker does not keep from it, and the lease of this process, stand still after
 so long without success; what each does takes a second."""
+
+MIGRATE_EVERY_S = 60.0
 
 log = structlog.get_logger(__name__)
 
@@ -154,7 +157,7 @@ async def _run(
     if definition.consumes:
         consume = _consumer(definition, settings, connections, uow, broker).run
         work["consumer"] = state.paced("consumer", ROUND_S + RECORD_MAX_S, consume)
-    for worker in definition.workers:
+    for worker in (*definition.workers, *_migrating(definition, database, uow, leases, stack)):
         within_s = worker.every_s + STEP_MAX_S
         work[worker.name] = state.paced(worker.name, within_s, partial(worker.run, runtime))
     _measure(database, _lag(definition, settings, connections, broker), stack)
@@ -221,6 +224,25 @@ def _measure(database: Database, lag: Lag, stack: AsyncExitStack) -> None:
 def _relaying(relay: Relay, state: State) -> Callable[[], Awaitable[None]]:
     run = partial(relay.run, excused=partial(state.pulse.excuse, "relay"))
     return state.paced("relay", RELAY_MAX_S, run)
+
+
+def _migrating(
+    definition: ServiceDefinition,
+    database: Database,
+    uow: MongoUnitOfWork,
+    leases: MongoLeases,
+    stack: AsyncExitStack,
+) -> Sequence[Worker]:
+    """While replicas of the version before write, there is something again and again."""
+    migrator = Migrator(database, uow, definition.collections, leases)
+    if not migrator.collections:
+        return ()
+    stack.push_async_callback(migrator.leave)
+
+    async def step(_: Runtime) -> None:
+        await migrator.step()
+
+    return (Worker("migrations", step, MIGRATE_EVERY_S),)
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

@@ -187,9 +187,8 @@ class KafkaSettings(ReadSettings):
     kafka_key_file: Path | None = Field(None, alias="CONGVU_KAFKA_KEY_FILE")
 
 
-class ServiceSettings(KafkaSettings):
-    """What every service reads. A subclass says `env_prefix` (`CATALOGUE_`) and its `port`; every
-    field without an alias is read under that prefix."""
+class MongoSettings(ReadSettings):
+    """Where the database is, who calls it, and whom to trust."""
 
     mongo_url: str = Field(alias="CONGVU_MONGO_URL", repr=False)
     mongo_user: str | None = Field(None, alias="CONGVU_MONGO_USER")
@@ -198,6 +197,12 @@ class ServiceSettings(KafkaSettings):
     mongo_certificate_file: Path | None = Field(None, alias="CONGVU_MONGO_CERTIFICATE_FILE")
     """The client's certificate and its key in one PEM file, as MongoDB wants it."""
     mongo_database_prefix: str = Field("congvu_", alias="CONGVU_MONGO_DATABASE_PREFIX")
+
+
+class ServiceSettings(KafkaSettings, MongoSettings):
+    """What every service reads. A subclass says `env_prefix` (`CATALOGUE_`) and its `port`; every
+    field without an alias is read under that prefix."""
+
     event_keys_dir: Path = Field(alias="CONGVU_EVENT_KEYS_DIR")
     """`<service>.pem` for each: the public keys by which its events are believed."""
     jwks_url: str = Field(alias="CONGVU_JWKS_URL")

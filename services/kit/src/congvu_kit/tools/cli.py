@@ -38,11 +38,12 @@ def build(first: str | None = None) -> typer.Typer:
         rich_markup_mode=None,
     )
     groups: dict[str, typer.Typer] = {"contracts": contracts_app}
-    from congvu_kit.tools import dlq, operating, witness  # They need what is defined here.
+    from congvu_kit.tools import dlq, migrate, operating, witness  # They need what is defined here.
 
     groups["broker"] = operating.broker_app
     groups["dlq"] = dlq.app
     groups["witness"] = witness.app
+    app.command("migrate")(migrate.migrate)
     app.command("replay")(operating.replay)
     app.command("make-event-keys")(operating.make_event_keys)
     points = sorted(entry_points(group="congvu.commands"), key=lambda each: each.name)
@@ -92,9 +93,11 @@ contracts_app = typer.Typer(
 @contracts_app.command("write")
 def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Write every contract anew from the code, then compose the supergraph."""
-    from congvu_kit.tools import contracts, shipped
+    from congvu_kit.tools import contracts, shipped, stored
 
-    contracts.write(root, contracts.expected_files(contracts.all_contracts()))
+    found = contracts.all_contracts()
+    contracts.write(root, contracts.expected_files(found))
+    stored.write(root, found)
     problem = contracts.compose(root, _node(), check=False)
     if problem:
         raise Failure(problem)
@@ -104,7 +107,7 @@ def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
 @contracts_app.command("check")
 def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Fail when a committed contract differs from the code, or a change breaks its users."""
-    from congvu_kit.tools import contracts, shipped
+    from congvu_kit.tools import contracts, shipped, stored
 
     found = contracts.all_contracts()
     files = contracts.expected_files(found)
@@ -113,6 +116,7 @@ def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
     base = contracts.base_revision(root)
     if base:
         problems += [f"breaking: {each}" for each in contracts.breaking(root, base, files)]
+    problems += stored.problems(root, found, base)
     composed = contracts.compose(root, _node(), check=True)
     if composed:
         problems.append(f"supergraph: {composed}")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import strawberry
@@ -19,6 +20,7 @@ from congvu_kit.adapters.cloudevents import SIGNATURE
 from congvu_kit.adapters.signatures import SIGNED
 from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.documents import adapter
+from congvu_kit.application.ports import Collection
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.service.running import dead_letters_of, service_of, sources_of, topic_of
 
@@ -65,6 +67,7 @@ class Contracts:
     schema: strawberry.federation.Schema
     events: Sequence[Published]
     subscriptions: Sequence[AnySubscription] = ()
+    collections: Sequence[Collection[Any]] = ()
 
     @property
     def consumes(self) -> Sequence[str]:
@@ -212,6 +215,14 @@ def _git(root: Path, *arguments: str) -> str | None:
         ["git", *arguments], cwd=root, capture_output=True, text=True, check=False
     )
     return done.stdout if done.returncode == 0 else None
+
+
+def committed_at(root: Path, revision: str, folder: Path) -> dict[Path, str]:
+    """The files of a folder as they were."""
+    listed = _git(root, "ls-tree", "-r", "--name-only", revision, f"{folder}/") or ""
+    return {
+        Path(each): _git(root, "show", f"{revision}:{each}") or "" for each in listed.splitlines()
+    }
 
 
 def breaking(root: Path, base: str, files: Mapping[Path, str]) -> Iterator[str]:
