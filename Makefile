@@ -45,10 +45,10 @@ check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/python deploy/licences.py
 	@$(BIN)/python deploy/figures.py
 
-promtool: | $(STAMPS)/dev ## Put Prometheus's checker of rules into .venv (Debian's package, unpacked)
+promtool: | $(STAMPS)/dev ## Put Prometheus and its checker of rules into .venv (Debian's package, unpacked)
 	@mkdir -p var/promtool
 	@cd var/promtool && { apt-get download -q prometheus || { apt-get update -q && apt-get download -q prometheus; }; } && dpkg -x prometheus_*.deb .
-	@install var/promtool/usr/bin/promtool $(VENV)/promtool
+	@install var/promtool/usr/bin/promtool var/promtool/usr/bin/prometheus $(VENV)
 	@rm -r var/promtool
 
 audit: setup-dev ## Look for secrets in what git keeps, for holes in the code, and list what is installed (var/sbom, CycloneDX)
@@ -71,6 +71,7 @@ bench: setup-dev ## Measure against floors and peers in one run; writes var/benc
 ENGINE ?= docker
 COMPOSE ?= docker compose
 COMPOSED := $(COMPOSE) --env-file var/compose/compose.env
+SIGHTED := $(if $(SIGHT),-f deploy/compose.sight.yaml)
 TRIAL := --env-file deploy/trial.env -f deploy/compose.yaml -f deploy/compose.trial.yaml $(if $(STANDIN),-f deploy/containers/compose.standin.yaml)
 
 images: ## Build the platform's images (ENGINE=docker or podman; BUILD_OPTIONS for both)
@@ -80,11 +81,11 @@ images: ## Build the platform's images (ENGINE=docker or podman; BUILD_OPTIONS f
 bases: setup-dev ## Where no image registry is reached: make stand-ins for the base images from Debian's packages
 	@ENGINE=$(ENGINE) BUILD_OPTIONS="$(BUILD_OPTIONS)" deploy/containers/bases.sh
 
-up: images var/compose/compose.env ## Start the platform in containers with an issuer and demo data (PRODUCTION=1: yours, see docs/operations.md; STANDIN=1: after `make bases`)
-	$(COMPOSED) $(if $(PRODUCTION),-f deploy/compose.yaml,$(TRIAL)) up --detach
+up: images var/compose/compose.env ## Start the platform in containers with an issuer and demo data (PRODUCTION=1: yours, see docs/operations.md; STANDIN=1: after `make bases`; SIGHT=1: with Prometheus and Grafana)
+	$(COMPOSED) $(if $(PRODUCTION),-f deploy/compose.yaml,$(TRIAL)) $(SIGHTED) up --detach
 
 down: var/compose/compose.env ## Stop the containers; their volumes stay
-	$(COMPOSED) $(TRIAL) down
+	$(COMPOSED) $(TRIAL) $(SIGHTED) down
 
 var/compose/compose.env: | $(STAMPS)/ours
 	@$(BIN)/python -m congvu_local.compose_secrets var/compose

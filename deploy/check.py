@@ -1,8 +1,9 @@
 """Checks what can be checked of the container files without an engine; part of `make check`.
 
 The Compose files against the published schema, the Dockerfile by hadolint, and that all agree with
-the repository: every path is there, every dependency waits, only the gateway has a port, every
-variable is one that the code reads, every container is locked down and every image is pinned.
+the repository: every path is there, every dependency waits, only those whom people meet have a
+port, every variable is one that the code reads, every container is locked down and every image is
+pinned.
 """
 
 import re
@@ -19,13 +20,17 @@ from congvu_kit.service.settings import PLATFORM_NAMES
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = ROOT / "deploy/compose.yaml"
 TRIAL = ROOT / "deploy/compose.trial.yaml"
+SIGHT = ROOT / "deploy/compose.sight.yaml"
 DOCKERFILE = ROOT / "deploy/Dockerfile"
-OWN_PREFIXES = ("CATALOGUE_", "EVALUATION_", "FEEDBACK_", "PAGES_", "KAFKA_")
+OWN_PREFIXES = ("CATALOGUE_", "EVALUATION_", "FEEDBACK_", "PAGES_", "KAFKA_", "GF_")
 SYSTEM_NAMES = ("HOME", "LOG_DIR")
 OURS = re.compile(r"congvu/\w+")
 
-PINNED = re.compile(r".+:(\d+\.\d+\.\d+[\w.-]*|\w+-\d{8}[\w.-]*|.+@sha256:[0-9a-f]{64})")
+PINNED = re.compile(r".+:(v?\d+\.\d+\.\d+[\w.-]*|\w+-\d{8}[\w.-]*|.+@sha256:[0-9a-f]{64})")
 """Three numbers at least, or a day: a version that is built once."""
+
+MET = ("gateway", "grafana")
+"""Whom people at this machine meet; all others have no port."""
 
 LIMITS = ("pids_limit", "mem_limit", "cpus")
 
@@ -47,6 +52,12 @@ def dockerfile_problems(dockerfile: str) -> Iterator[str]:
         for source in sources:
             if not any(ROOT.glob(source)):
                 yield f"Dockerfile copies {source!r}, which is not there"
+
+
+def composed() -> dict[str, Any]:
+    """What runs on a machine of one's own, with what watches it."""
+    base, sight = (yaml.safe_load(each.read_text()) for each in (COMPOSE, SIGHT))
+    return {part: base[part] | sight[part] for part in ("services", "networks")}
 
 
 def compose_problems(compose: dict[str, Any]) -> Iterator[str]:
@@ -86,8 +97,9 @@ def _order_problems(service: dict[str, Any], services: dict[str, Any]) -> Iterat
 
 
 def _reach_problems(name: str, service: dict[str, Any]) -> Iterator[str]:
-    if "ports" in service and name != "gateway":
-        yield "has a port outside the internal network"
+    for port in service.get("ports", ()):
+        if name not in MET or not str(port).startswith("127.0.0.1:"):
+            yield "has a port outside the internal network"
     for variable, value in service.get("environment", {}).items():
         known = variable in PLATFORM_NAMES or variable in SYSTEM_NAMES
         if not known and not variable.startswith(OWN_PREFIXES):
@@ -118,11 +130,11 @@ def _lock_problems(service: dict[str, Any]) -> Iterator[str]:
 def main() -> int:
     schema = ("--builtin-schema", "vendor.compose-spec")
     problems = [
-        *tool("check-jsonschema", *schema, str(COMPOSE), str(TRIAL)),
+        *tool("check-jsonschema", *schema, str(COMPOSE), str(TRIAL), str(SIGHT)),
         # DL3059 and the like are style; what is left out is pinned by the images' own tags.
         *tool("hadolint", "--failure-threshold", "warning", str(DOCKERFILE)),
         *dockerfile_problems(DOCKERFILE.read_text()),
-        *compose_problems(yaml.safe_load(COMPOSE.read_text())),
+        *compose_problems(composed()),
     ]
     for problem in problems:
         sys.stderr.write(problem + "\n")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 CHECK: dict[str, Any] = runpy.run_path(str(Path(__file__).parents[2] / "deploy/check.py"))
 
@@ -15,7 +14,7 @@ Services = dict[str, Any]
 
 
 def compose() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(CHECK["COMPOSE"].read_text())
+    loaded: dict[str, Any] = CHECK["composed"]()
     return loaded
 
 

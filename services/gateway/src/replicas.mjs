@@ -101,7 +101,7 @@ export class Replicas {
 }
 
 /** The replicas of every service by its name, looked at for as long as the process runs. */
-export function replicasOf(urlsByService, { log, metrics: { breakerOpen } }) {
+export function replicasOf(urlsByService, { log, metrics: { breakerOpen, deadlines } }) {
   const services = {};
   for (const [on, urls] of Object.entries(urlsByService)) {
     const tell = ({ url, isOpen }) => {
@@ -112,6 +112,8 @@ export function replicasOf(urlsByService, { log, metrics: { breakerOpen } }) {
     };
     services[on] = new Replicas(urls, tell);
     breakerOpen.set({ on }, 0);
+    // A series that begins with its first event shows no increase by it.
+    deadlines.inc({ on }, 0);
   }
   const lookAtAll = () => Object.values(services).forEach((each) => each.look());
   setInterval(lookAtAll, LOOK_EVERY_MS).unref();

@@ -32,6 +32,10 @@ USERS = {
 }
 
 
+ADDED = ("grafana-admin",)
+"""Made for those as well who have all others: no container keeps anything made with it."""
+
+
 def _password() -> str:
     return secrets.token_hex(PASSWORD_BYTES)
 
@@ -54,10 +58,13 @@ def contents(authority: Authority) -> Iterator[tuple[str, str]]:
 def write(folder: Path) -> bool:
     """False when they were there: what containers keep was made with them."""
     done = folder / "compose.env"
-    if done.exists():
-        return False
     folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
     folder.chmod(OWNER_ONLY_FOLDER)
+    for name in ADDED:
+        if not (folder / name).exists():
+            (folder / name).write_text(_password())
+    if done.exists():
+        return False
     for name, content in contents(new_authority()):
         (folder / name).write_text(content)
     create_keys(folder / "events", SERVICES)

@@ -131,6 +131,12 @@ impl Metrics {
         self.deadlines.with_label_values(&[on]).inc();
     }
 
+    /// A series that begins with its first event shows no increase by it.
+    pub fn expect(&self, on: &str) {
+        self.breaker_open.with_label_values(&[on]).set(0);
+        self.deadlines.with_label_values(&[on]).inc_by(0);
+    }
+
     pub fn breakers_open(&self, on: &str, number: i64) {
         self.breaker_open.with_label_values(&[on]).set(number);
     }

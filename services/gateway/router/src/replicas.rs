@@ -131,7 +131,7 @@ pub struct Replicas {
 impl Replicas {
     pub fn new(service: &'static str, urls: &[String], metrics: &Arc<Metrics>) -> Self {
         let open = Arc::new(AtomicI64::new(0));
-        metrics.breakers_open(service, 0);
+        metrics.expect(service);
         let one = |(index, url): (usize, &String)| {
             let ready = Url::parse(url).and_then(|url| url.join("/readyz"));
             Replica {

@@ -38,6 +38,7 @@ class Deadline:
     def __init__(self, app: ASGIApp, within_s: float = REQUEST_S) -> None:
         self._app = app
         self._within_s = within_s
+        metrics.DEADLINES.labels("self")  # Else its first is no increase.
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -42,6 +42,7 @@ class Worker:
 
 async def keep_up(name: str, run: Callable[[], Awaitable[None]], failing: dict[str, str]) -> None:
     """Start `run` again whatever ends it, at growing distances; `failing` tells why meanwhile."""
+    metrics.WORKER_FAILURES.labels(name)  # Else the first is no increase.
     delay_s = 0.2
     while True:
         started = asyncio.get_running_loop().time()
