@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-OURS := services/kit services/scoring services/catalogue services/evaluation services/feedback services/pages deploy/local deploy/demo deploy/bench
+OURS := services/kit services/scoring services/catalogue services/evaluation services/feedback services/pages deploy/local deploy/demo deploy/bench deploy/faults
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python install -q --disable-pip-version-check
 STAMPS := $(VENV)/stamps

@@ -14,7 +14,7 @@ import pytest
 from gateway.fixtures import StartGateway
 from gateway.running import SOURCES, Gateway, World
 from support.polling import until
-from support.proxy import Proxy
+from congvu_faults.proxy import Proxy
 
 BOTH = '{ answers workProduct(id: "CB-01") { name } }'
 PARTIAL = {"answers": None, "workProduct": {"name": "product CB-01"}}

@@ -38,7 +38,7 @@ from kit.desks import NEEDS, DeskRenamed
 from kit.test_app import PLACE, call, ready, running, settings
 from support import servers
 from support.polling import eventually, until
-from support.proxy import Proxy
+from congvu_faults.proxy import Proxy
 
 # Without a role it shows none; without a database it shows an error.
 READ = '{ desk(id: "d1") { id } }'

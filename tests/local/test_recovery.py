@@ -75,11 +75,7 @@ def twins(platform: Platform, service: str) -> Iterator[list[Process]]:
     first = platform.supervisor.process(service)
     program = replace(
         first.program,
-        command=python("local.dying", service, str(trigger(platform, service))),
-        environment={
-            **first.program.environment,
-            "PYTHONPATH": str(Path(__file__).parents[1]),
-        },
+        command=python("congvu_faults.dying", service, str(trigger(platform, service).parent)),
     )
     first.program = program
     port, name = free_port(), service.upper()
@@ -98,7 +94,9 @@ def twins(platform: Platform, service: str) -> Iterator[list[Process]]:
 
 
 def trigger(platform: Platform, service: str) -> Path:
-    return platform.settings.data_dir / f"{service}.dies"
+    folder = platform.settings.data_dir / "dying" / service
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "claimed"
 
 
 def told_to(platform: Platform, service: str) -> CloudEvent:

@@ -6,7 +6,7 @@ import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.errors import AutoReconnect
 
-from support.proxy import Proxy
+from congvu_faults.proxy import Proxy
 
 
 def _through(proxy: Proxy) -> AsyncIOMotorClient[dict[str, object]]:

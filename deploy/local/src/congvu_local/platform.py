@@ -138,6 +138,11 @@ class Platform:
         """`kill -9` one part: database, broker, issuer, gateway, or a service by its name."""
         self.supervisor.kill(name)
 
+    def end(self, name: str) -> int | None:
+        """Ask one part to end, as a rolling restart does; its exit code. It stays down until
+        `restart`."""
+        return self.supervisor.end(name)
+
     def restart(self, name: str) -> None:
         """Start one part again, on its port and data; returns when it is ready."""
         self.supervisor.restart(name)

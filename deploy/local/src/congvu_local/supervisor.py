@@ -108,6 +108,10 @@ class Supervisor:
         """`kill -9` one child. Without restarts it stays down, and that is no failure."""
         self._keepers[name].kill(rest=not self._restarts)
 
+    def end(self, name: str) -> int | None:
+        """Ask one child to end, wait, and return its exit code; it stays down until `restart`."""
+        return self._keepers[name].end()
+
     def restart(self, name: str) -> None:
         """Start one child again, ending it first when it runs; returns when it is ready."""
         self._keepers[name].restart()
@@ -151,6 +155,12 @@ class Keeper:
         with self._changing:
             self._resting = rest
             self.process.kill()
+
+    def end(self) -> int | None:
+        with self._changing:
+            self._resting = True
+            self.process.stop()
+            return self.process.exit_code
 
     def restart(self) -> None:
         with self._changing:

@@ -1,0 +1,1 @@
+"""Breaks the platform on purpose, under load, and counts what was lost, untrue or double."""

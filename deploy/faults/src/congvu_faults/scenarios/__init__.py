@@ -1,0 +1,15 @@
+"""What can go wrong, each a scenario."""
+
+from congvu_faults.running import Scenario
+from congvu_faults.scenarios import away, ending, keys, kills, silence
+
+SCENARIOS = (
+    Scenario("kills", "every part is killed with -9, at random, under load", kills.at_random),
+    Scenario("points", "services die between two things that belong together", kills.at_points),
+    Scenario("keys", "one key at once, after a restart and a day later", keys.one_effect),
+    Scenario("broker", "the broker refuses, then is silent", away.broker),
+    Scenario("database", "the database is cut off, mute and killed", away.database),
+    Scenario("silence", "a service is silent to the gateway", silence.silent_service),
+    Scenario("rolling", "SIGTERM to each of two replicas under load", ending.rolled),
+    Scenario("twice", "one of two of everything is killed", ending.one_of_two),
+)
