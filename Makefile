@@ -8,7 +8,7 @@ PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python instal
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run router demo test check promtool audit sbom figures mutants bench images bases up down setup setup-dev lock contracts format clean
+.PHONY: help run router demo test check promtool audit sbom figures mutants bench faults images bases up down setup setup-dev lock contracts format clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ mutants: setup-dev ## What goes unnoticed when it is taken out: SERVICE=feedback
 
 bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json
 	@$(BIN)/python -m congvu_bench $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ENTRIES),--entries $(ENTRIES)) $(if $(BROKERS),--brokers $(BROKERS))
+
+faults: setup-dev ## Break everything under load and count what was lost (ONLY=kills,broker for some, SHORT=1 as the tests do); writes var/faults
+	@$(BIN)/python -m congvu_faults $(if $(ONLY),--only $(ONLY)) $(if $(SHORT),--short)
 
 # Docker, or podman with its socket in DOCKER_HOST and a Compose of its own: ENGINE=podman COMPOSE=docker-compose.
 ENGINE ?= docker

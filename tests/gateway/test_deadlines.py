@@ -11,10 +11,10 @@ import httpx
 import psutil
 import pytest
 
+from congvu_faults.proxy import Proxy
 from gateway.fixtures import StartGateway
 from gateway.running import SOURCES, Gateway, World
 from support.polling import until
-from congvu_faults.proxy import Proxy
 
 BOTH = '{ answers workProduct(id: "CB-01") { name } }'
 PARTIAL = {"answers": None, "workProduct": {"name": "product CB-01"}}

@@ -11,8 +11,17 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
-from congvu_kit.service.app import Runtime, ServiceDefinition, Worker, create_app, language_of
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.service.app import (
+    Runtime,
+    ServiceDefinition,
+    Worker,
+    _add_graphql,
+    create_app,
+    language_of,
+)
 from congvu_kit.service.health import State
 from congvu_local.ports import free_port
 from kit.desk_graph import DEFINITION, DeskSettings
@@ -106,6 +115,25 @@ async def test_a_service_answers_the_gateway_and_nobody_else(made: DeskSettings)
     assert placed.json() == {"data": {"placeDesk": {"id": "d1"}}}
     assert (direct.status_code, by_get.status_code, bad_token.status_code) == (401, 401, 401)
     assert "gateway" in direct.json()["detail"]
+
+
+async def test_a_replica_whose_clock_is_wrong_leaves_the_call_to_another(
+    made: DeskSettings,
+) -> None:
+    """The gateway goes elsewhere with what is answered by 503."""
+    state = State(waiting_for=None, runtime=Runtime(uow=MemoryUnitOfWork(), needs=None))
+    app = FastAPI()
+    _add_graphql(app, DEFINITION, made, state)
+    transport = httpx.ASGITransport(app)
+    body = json.dumps({"query": PLACE}).encode()
+    async with httpx.AsyncClient(transport=transport, base_url="http://desks") as client:
+        codes = []
+        for ahead_s in (0, 3600, -3600):
+            headers = headers_for(made.url, body, ahead_s=ahead_s)
+            answer = await client.post("/graphql", content=body, headers=headers)
+            codes.append((answer.status_code, "60 s apart" in answer.text))
+
+    assert codes == [(401, False), (503, True), (503, True)]
 
 
 async def test_a_service_that_comes_first_waits_and_says_for_what(tmp_path: Path) -> None:

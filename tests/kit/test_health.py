@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from congvu_faults.proxy import Proxy
 from congvu_kit.adapters.mongo import connect
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.subscriptions import Subscription
@@ -38,7 +39,6 @@ from kit.desks import NEEDS, DeskRenamed
 from kit.test_app import PLACE, call, ready, running, settings
 from support import servers
 from support.polling import eventually, until
-from congvu_faults.proxy import Proxy
 
 # Without a role it shows none; without a database it shows an error.
 READ = '{ desk(id: "d1") { id } }'

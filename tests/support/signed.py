@@ -14,7 +14,7 @@ from congvu_kit.adapters.auth import COMPONENTS, sign
 SECRET = "the secret of gateway and services in tests"
 
 
-def headers_for(target: str, body: bytes, **headers: str) -> dict[str, str]:
+def headers_for(target: str, body: bytes, *, ahead_s: int = 0, **headers: str) -> dict[str, str]:
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
     sent = {
         "content-digest": f"sha-256=:{digest}:",
@@ -24,7 +24,7 @@ def headers_for(target: str, body: bytes, **headers: str) -> dict[str, str]:
     }
     covered = " ".join(f'"{name}"' for name in COMPONENTS)
     parameters = (
-        f'({covered});created={int(time.time())};nonce="{secrets.token_hex(16)}"'
+        f'({covered});created={int(time.time()) + ahead_s};nonce="{secrets.token_hex(16)}"'
         ';keyid="gateway";alg="hmac-sha256"'
     )
     signature = sign(SECRET.encode(), "POST", target, sent, parameters)

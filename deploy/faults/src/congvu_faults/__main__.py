@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from congvu_faults.figures import read_json, table, write_json
@@ -23,12 +24,12 @@ def chosen(only: str | None) -> list[Scenario]:
     return [known[name] for name in names]
 
 
-def main() -> int:
+def main(told: Sequence[str] | None = None) -> int:
     arguments = argparse.ArgumentParser(prog="congvu_faults", description=__doc__)
     arguments.add_argument("--only", help="names of scenarios, with commas")
     arguments.add_argument("--short", action="store_true", help="as the tests run them")
     arguments.add_argument("--list", action="store_true", help="the names, and what each does")
-    given = arguments.parse_args()
+    given = arguments.parse_args(told)
     if given.list:
         for each in SCENARIOS:
             sys.stdout.write(f"{each.name:12} {each.says}\n")

@@ -10,6 +10,9 @@ from typing import Any
 
 import psutil
 
+WHOLE_FROM = 100
+"""From here on no more than whole numbers are told."""
+
 CORES = {1: "one core", 2: "two cores", 4: "four cores", 8: "eight cores"}
 
 
@@ -109,7 +112,7 @@ def _rows(run: Ran) -> list[str]:
 
 
 def _number(figure: Figure) -> str:
-    shown = f"{figure.value:,.0f}" if figure.value >= 100 else f"{figure.value:.3g}"
+    shown = f"{figure.value:,.0f}" if figure.value >= WHOLE_FROM else f"{figure.value:.3g}"
     shown = f"{shown} {figure.unit}".strip()
     return shown if figure.holds else f"**{shown}**"
 

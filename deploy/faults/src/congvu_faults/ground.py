@@ -81,7 +81,7 @@ class Ground(Platform):
 
     def wait_ready(self, part: str) -> None:
         """After it was killed, where the ground heals."""
-        until(lambda: self.process(part).program.ready(), within_s=READY_WITHIN_S, what=part)
+        until(self.process(part).program.ready, within_s=READY_WITHIN_S, what=part)
 
     def url(self, part: str) -> str:
         """Where a part, or its second, answers."""
@@ -122,9 +122,7 @@ class Ground(Platform):
             folder = self.dying / program.name
             folder.mkdir(parents=True, exist_ok=True)
             command = [*python("congvu_faults.dying", program.name, str(folder))]
-        environment = {
-            name: self._rerouted(value) for name, value in program.environment.items()
-        }
+        environment = {name: self._rerouted(value) for name, value in program.environment.items()}
         told_too = self.plan.told.get(program.name, {})
         return replace(program, command=command, environment={**environment, **told_too})
 

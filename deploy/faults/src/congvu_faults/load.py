@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, pairwise
 from statistics import quantiles
 from types import TracebackType
 from typing import Self
@@ -40,7 +40,11 @@ async def suggest(world: World, key: str) -> str:
         "text": f"Góp ý {key}",
         "submitterToken": f"nguoi-{key}",
     }
-    return str((await world.gateway.do(world.cast.portal, "submitSuggestion", asked, "Submission { id }"))["id"])
+    return str(
+        (await world.gateway.do(world.cast.portal, "submitSuggestion", asked, "Submission { id }"))[
+            "id"
+        ]
+    )
 
 
 async def sync_unit(world: World, key: str) -> str:
@@ -51,12 +55,18 @@ async def sync_units(world: World, key: str, many: int) -> list[str]:
     data = world.data
     codes = [f"{key}.{number}" for number in range(many)]
     rows = [
-        {"id": code, "name": f"Đơn vị {code}", "level": "PROVINCE", "parent": "", "locality_type": None}
+        {
+            "id": code,
+            "name": f"Đơn vị {code}",
+            "level": "PROVINCE",
+            "parent": "",
+            "locality_type": "",
+        }
         for code in codes
     ]
     asked = {
         "idempotencyKey": key,
-        "units": [personnel.unit_row(data, row) for row in rows],
+        "units": [{**personnel.unit_row(data, row), "localityType": None} for row in rows],
         "positions": [],
         "people": [],
     }
@@ -114,7 +124,9 @@ class Load:
 
     async def __aenter__(self) -> Self:
         self._began = time.monotonic()
-        self._clients = [asyncio.create_task(self._client(number)) for number in range(self.clients)]
+        self._clients = [
+            asyncio.create_task(self._client(number)) for number in range(self.clients)
+        ]
         return self
 
     async def __aexit__(
@@ -157,7 +169,14 @@ class Load:
                 found, told = "", _transient(failure)
             took_s = time.monotonic() - began
             self.calls.append(
-                Call(kind=kind, key=key, began=began, took_s=took_s, acknowledged=bool(found), told=told)
+                Call(
+                    kind=kind,
+                    key=key,
+                    began=began,
+                    took_s=took_s,
+                    acknowledged=bool(found),
+                    told=told,
+                )
             )
             if found:
                 self.acknowledged[kind][key] = found
@@ -201,11 +220,13 @@ class Load:
             if each.kind == kind and each.acknowledged
         ]
         times = [since, *sorted(end for end in ends if since < end < until), until]
-        return max(later - earlier for earlier, later in zip(times, times[1:], strict=False))
+        return max(later - earlier for earlier, later in pairwise(times))
 
     def answered_since(self, kind: str, since: float) -> int:
         """Of calls that began later."""
-        return sum(each.kind == kind and each.acknowledged and each.began > since for each in self.calls)
+        return sum(
+            each.kind == kind and each.acknowledged and each.began > since for each in self.calls
+        )
 
 
 def _transient(failure: Refused | NoAnswer) -> str:
@@ -220,9 +241,7 @@ class Worlds:
     def __init__(self, ground: Ground, first: int) -> None:
         data = dataset()
         cast = Cast(data, ground.issuer.token)
-        self._worlds = [
-            World(Gateway(url, patience_s=0), cast, data) for url in ground.gateways
-        ]
+        self._worlds = [World(Gateway(url, patience_s=0), cast, data) for url in ground.gateways]
         self._turn = first
 
     def next(self) -> World:

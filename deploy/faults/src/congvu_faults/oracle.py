@@ -1,4 +1,4 @@
-"""Counts in the database what the clients were told: nothing lost, nothing untrue, nothing twice."""
+"""Counts in the database what clients were told: nothing lost, nothing untrue, nothing twice."""
 
 import asyncio
 import time
@@ -32,7 +32,7 @@ ARRIVES: Mapping[str, Sequence[Place]] = {
     ],
     "catalogue": [("catalogue", "work_product_versions", "_id")],
 }
-"""Where each thing written must be once: with its owner, in the public log, told, heard elsewhere."""
+"""Where each thing written must be, once: with its owner, in the log, told, heard elsewhere."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +68,7 @@ class Oracle:
     def __init__(self, ground: Ground) -> None:
         self._client: MongoClient[dict[str, Any]] = MongoClient(ground.mongo_url)
         self._prefix = ground.settings.database_prefix
+        self.missing: dict[str, set[str]] = {}
         self._before = {kind: set(self._there(places[0])) for kind, places in ARRIVES.items()}
 
     def _there(self, place: Place) -> Counter[str]:
@@ -79,6 +80,10 @@ class Oracle:
     def new(self, kind: str) -> int:
         """How many there are now that were not there before."""
         return len(self._there(ARRIVES[kind][0]).keys() - self._before[kind])
+
+    def heard(self, service: str, units: Sequence[str]) -> bool:
+        """Whether it knows all of these units."""
+        return not set(units) - self._there((service, "units", "_id")).keys()
 
     async def judge(self, *loads: Load) -> Verdict:
         """After the loads: waits until what was acknowledged has arrived everywhere."""
@@ -110,8 +115,10 @@ class Oracle:
         """Of one kind: what is missing somewhere, what nobody was told of, what is there twice."""
         lost = doubled = 0
         owner, *_ = places = [self._there(place) for place in ARRIVES[kind]]
-        for there in places:
-            lost += len(told - there.keys())
+        for place, there in zip(ARRIVES[kind], places, strict=True):
+            missing = told - there.keys()
+            lost += len(missing)
+            self.missing[".".join(place)] = missing
             doubled += sum(there[each] - 1 for each in told & there.keys())
         return lost, len(owner.keys() - told - self._before[kind]), doubled
 

@@ -16,6 +16,8 @@ from congvu_faults.load import settle
 
 T = TypeVar("T")
 
+PATIENCE = 4
+
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
@@ -24,6 +26,10 @@ class Trial:
     folder: Path
     long: bool
     say: Callable[[str], None] = lambda _: None
+
+    def within(self, seconds: float) -> float:
+        """A bound of time: tests share their machine with tests, and try what is kept instead."""
+        return seconds if self.long else PATIENCE * seconds
 
     def pick(self, long: T, short: T) -> T:
         return long if self.long else short
@@ -61,7 +67,7 @@ async def ran(scenario: Scenario, trial: Trial) -> Ran:
         figures = await scenario.run(trial)
     except NotRun as lacking:
         not_run = str(lacking)
-    except Exception as error:  # noqa: BLE001 - the others are run all the same
+    except Exception as error:
         broke = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:200]
     return Ran(
         scenario=scenario.name,

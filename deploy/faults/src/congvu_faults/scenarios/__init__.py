@@ -1,7 +1,7 @@
 """What can go wrong, each a scenario."""
 
 from congvu_faults.running import Scenario
-from congvu_faults.scenarios import away, ending, keys, kills, silence
+from congvu_faults.scenarios import away, disks, ending, keys, kills, others, silence
 
 SCENARIOS = (
     Scenario("kills", "every part is killed with -9, at random, under load", kills.at_random),
@@ -12,4 +12,8 @@ SCENARIOS = (
     Scenario("silence", "a service is silent to the gateway", silence.silent_service),
     Scenario("rolling", "SIGTERM to each of two replicas under load", ending.rolled),
     Scenario("twice", "one of two of everything is killed", ending.one_of_two),
+    Scenario("slow", "a consumer sleeps while events go on", others.slow_consumer),
+    Scenario("clocks", "one of two replicas is an hour ahead", others.clocks_apart),
+    Scenario("disk", "no byte is free under everything that is written", disks.full),
+    Scenario("eio", "the database's disk fails once", disks.fails_once),
 )

@@ -38,7 +38,9 @@ class Outboxes:
     async def watch(self) -> None:
         while self.old_at is None:
             told = await asyncio.gather(*map(figures_of, self._urls))
-            found = re.findall(r"^congvu_outbox_age_seconds\S* (\S+)$", "\n".join(told), re.MULTILINE)
+            found = re.findall(
+                r"^congvu_outbox_age_seconds\S* (\S+)$", "\n".join(told), re.MULTILINE
+            )
             if max(map(float, found), default=0.0) > ALERT_AGE_S:
                 self.old_at = time.monotonic()
             await asyncio.sleep(LOOK_S)
@@ -95,7 +97,9 @@ async def broker(trial: Trial) -> Sequence[Figure]:
             unit="ms",
             bound=round(SLOWER_MAX * idle_ms),
         ),
-        Figure(what="events out of order of their aggregate", value=len(regressions(told)), bound=0),
+        Figure(
+            what="events out of order of their aggregate", value=len(regressions(told)), bound=0
+        ),
         Figure(what="services not ready meanwhile", value=ready.failed, bound=0),
     ]
     if trial.long:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import anyio.to_thread
@@ -49,7 +50,7 @@ async def ended(ground: Ground, part: str) -> tuple[int | None, float, str]:
 
 async def rolled(trial: Trial) -> Sequence[Figure]:
     """SIGTERM to each of two replicas of each service at 50 writes a second."""
-    return await roll(trial, TWICE)
+    return await roll(trial, trial.pick(TWICE, replace(TWICE, twice=("feedback",))))
 
 
 async def roll(trial: Trial, plan: Plan, new: Path | None = None) -> Sequence[Figure]:
@@ -76,15 +77,26 @@ async def roll(trial: Trial, plan: Plan, new: Path | None = None) -> Sequence[Fi
         *verdict.figures,
         Figure(what="replicas ended", value=len(codes)),
         Figure(what="calls that failed", value=len(load.refused), bound=0),
-        Figure(what="ended within", value=round(slowest, 1), unit="s", bound=ENDS_WITHIN_S),
+        Figure(
+            what="ended within",
+            value=round(slowest, 1),
+            unit="s",
+            bound=trial.within(ENDS_WITHIN_S),
+        ),
         Figure(what="gone before they said 503", value=unseen, bound=0),
-        Figure(what="exit codes but 0 and SIGTERM's", value=sum(code not in (0, -15, 143) for code in codes), bound=0),
+        Figure(
+            what="exit codes but 0 and SIGTERM's",
+            value=sum(code not in (0, -15, 143) for code in codes),
+            bound=0,
+        ),
     ]
 
 
 async def one_of_two(trial: Trial) -> Sequence[Figure]:
     """Two of every service and gateway; one of each is killed with -9."""
-    parts = trial.pick(tuple(f"{part}{end}" for part in BOTH for end in ("", "-2")), ("feedback-2",))
+    parts = trial.pick(
+        tuple(f"{part}{end}" for part in BOTH for end in ("", "-2")), ("feedback-2",)
+    )
     worst = 0.0
     async with on(trial, TWICE) as ground:
         oracle = Oracle(ground)
@@ -101,5 +113,10 @@ async def one_of_two(trial: Trial) -> Sequence[Figure]:
     return [
         *verdict.figures,
         Figure(what="deaths", value=len(parts)),
-        Figure(what="longest pause of a kind", value=round(worst, 1), unit="s", bound=BACK_WITHIN_S),
+        Figure(
+            what="longest pause of a kind",
+            value=round(worst, 1),
+            unit="s",
+            bound=trial.within(BACK_WITHIN_S),
+        ),
     ]

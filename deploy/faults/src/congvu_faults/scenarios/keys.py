@@ -46,7 +46,9 @@ class Keys:
             "submitterToken": "nguoi-gui",
         }
 
-    async def send(self, portal: str = "portal.h56", text: str = "Cảm ơn", times: int = 1) -> list[Any]:
+    async def send(
+        self, portal: str = "portal.h56", text: str = "Cảm ơn", times: int = 1
+    ) -> list[Any]:
         """The answers, or the codes of refusals."""
         caller = self._portal(portal)
         async with Gateway(self._ground.base_url, patience_s=30) as gateway:
@@ -73,9 +75,21 @@ async def one_effect(trial: Trial) -> Sequence[Figure]:
         [another] = await keys.send(portal="portal.khac")
         first = answers[0]
         figures += [
-            Figure(what=f"different answers to {AT_ONCE} at once", value=len(set(answers)), bound=1),
-            Figure(what="another body refused", value=other_body == "IDEMPOTENCY_MISMATCH", bound=1, at_least=True),
-            Figure(what="another caller's own record", value=another not in answers, bound=1, at_least=True),
+            Figure(
+                what=f"different answers to {AT_ONCE} at once", value=len(set(answers)), bound=1
+            ),
+            Figure(
+                what="another body refused",
+                value=other_body == "IDEMPOTENCY_MISMATCH",
+                bound=1,
+                at_least=True,
+            ),
+            Figure(
+                what="another caller's own record",
+                value=another not in answers,
+                bound=1,
+                at_least=True,
+            ),
             Figure(what="records of both callers", value=oracle.new("feedback"), bound=2),
         ]
         for part in PARTS:
@@ -96,5 +110,10 @@ async def _again(keys: Keys, first: str, when: str) -> list[Figure]:
     [same], [other] = await keys.send(), await keys.send(text="Khác")
     return [
         Figure(what=f"the same answer {when}", value=same == first, bound=1, at_least=True),
-        Figure(what=f"another body refused {when}", value=other == "IDEMPOTENCY_MISMATCH", bound=1, at_least=True),
+        Figure(
+            what=f"another body refused {when}",
+            value=other == "IDEMPOTENCY_MISMATCH",
+            bound=1,
+            at_least=True,
+        ),
     ]

@@ -37,6 +37,11 @@ NONCES_MAX = 400_000
 
 log = structlog.get_logger(__name__)
 
+
+class ClocksApart(Unauthenticated):
+    """The gateway's own call, at another time than this process has: another replica may take it."""
+
+
 _INPUT = re.compile(
     r'gw=\((?P<components>[^)]*)\);created=(?P<created>\d{1,12});nonce="(?P<nonce>[0-9a-f]{32})"'
     r';keyid="gateway";alg="hmac-sha256"'
@@ -86,11 +91,13 @@ class GatewaySignature:
         if ahead_s > SKEW_MAX_S:
             raise _refused(
                 f"it was signed {ahead_s:.0f} s ahead of this service's clock, and the clocks may "
-                f"be {SKEW_MAX_S} s apart"
+                f"be {SKEW_MAX_S} s apart",
+                ClocksApart,
             )
         if -ahead_s > SKEW_MAX_S + WAY_MAX_S:
             raise _refused(
-                f"it was signed {-ahead_s:.0f} s ago, and the clocks may be {SKEW_MAX_S} s apart"
+                f"it was signed {-ahead_s:.0f} s ago, and the clocks may be {SKEW_MAX_S} s apart",
+                ClocksApart,
             )
 
     def _tell(self, ahead_s: float) -> None:
@@ -148,8 +155,8 @@ def sign(
     return base64.b64encode(hmac.digest(secret, base.encode(), "sha256")).decode()
 
 
-def _refused(reason: str) -> Unauthenticated:
-    return Unauthenticated(
+def _refused(reason: str, kind: type[Unauthenticated] = Unauthenticated) -> Unauthenticated:
+    return kind(
         en=f"calls go through the gateway: {reason}",
         vi="chỉ nhận yêu cầu đi qua cổng (gateway) của nền tảng",
     )

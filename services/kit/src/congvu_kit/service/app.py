@@ -17,7 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from strawberry.fastapi import GraphQLRouter
 
 from congvu_kit.adapters import metrics, telemetry
-from congvu_kit.adapters.auth import GatewaySignature
+from congvu_kit.adapters.auth import ClocksApart, GatewaySignature
 from congvu_kit.adapters.tokens import Tokens
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import DomainError, Unauthenticated
@@ -165,6 +165,8 @@ async def _admitted(request: Request, signature: GatewaySignature) -> Actor:
         return await tokens.actor(request.headers.get("authorization"))
     except Unauthenticated as exception:
         metrics.AUTH_REFUSALS.labels(reason).inc()
+        if isinstance(exception, ClocksApart):
+            raise HTTPException(503, detail=str(exception)) from exception
         raise HTTPException(401, detail=str(exception), headers=headers) from exception
     except DomainError as exception:
         raise HTTPException(503, detail=str(exception)) from exception
