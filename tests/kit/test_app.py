@@ -129,7 +129,7 @@ async def test_a_replica_whose_clock_is_wrong_leaves_the_call_to_another(
     async with httpx.AsyncClient(transport=transport, base_url="http://desks") as client:
         codes = []
         for ahead_s in (0, 3600, -3600):
-            headers = headers_for(made.url, body, ahead_s=ahead_s)
+            headers = headers_for(made.url, body, ahead_s)
             answer = await client.post("/graphql", content=body, headers=headers)
             codes.append((answer.status_code, "60 s apart" in answer.text))
 

@@ -14,7 +14,7 @@ from congvu_kit.adapters.auth import COMPONENTS, sign
 SECRET = "the secret of gateway and services in tests"
 
 
-def headers_for(target: str, body: bytes, *, ahead_s: int = 0, **headers: str) -> dict[str, str]:
+def headers_for(target: str, body: bytes, ahead_s: int = 0, /, **headers: str) -> dict[str, str]:
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
     sent = {
         "content-digest": f"sha-256=:{digest}:",

@@ -43,6 +43,16 @@ class Figure:
         return self.value >= self.bound if self.at_least else self.value <= self.bound
 
 
+def seconds(what: str, value: float, bound: float | None = None) -> Figure:
+    return Figure(what=what, value=round(value, 1), unit="s", bound=bound)
+
+
+def milliseconds(what: str, value: float, bound: float | None = None) -> Figure:
+    return Figure(
+        what=what, value=round(value), unit="ms", bound=None if bound is None else round(bound)
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ran:
     """A scenario's run: its figures, or why there are none."""

@@ -3,14 +3,14 @@
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from itertools import cycle
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 
 import anyio.to_thread
 import httpx
 
 from congvu_demo.story.events import read_all, regressions
-from congvu_faults.figures import Figure
+from congvu_faults.figures import Figure, milliseconds, seconds
 from congvu_faults.ground import Ground, Plan
 from congvu_faults.load import KINDS, Load, figures_of
 from congvu_faults.oracle import Oracle
@@ -24,6 +24,7 @@ SLOWER_MAX = 2.0
 ALERT_AGE_S, ALERT_FOR_S, ALERT_WITHIN_S = 45.0, 15.0, 90.0
 """`CongvuOutboxOld` in deploy/observability/alerts.yaml, and how soon it must be told."""
 LOOK_S = 1.0
+FAULT_S = 2.0
 BACK_WITHIN_S = 10.0
 """Acceptance 26: the window of errors."""
 
@@ -70,82 +71,63 @@ async def broker(trial: Trial) -> Sequence[Figure]:
     idle_s, each_s = trial.pick(20.0, 4.0), trial.pick(150.0, 6.0)
     async with on(trial, Plan(behind_proxy=["broker"])) as ground:
         oracle, outboxes = Oracle(ground), Outboxes(ground)
-        ready = Probes(ground, "/readyz")
+        ready, proxy = Probes(ground, "/readyz"), ground.proxies["broker"]
         async with Load(ground, per_second=PER_SECOND) as load:
             await asyncio.sleep(3 + idle_s)
             away = time.monotonic()
             watching = [asyncio.create_task(each.watch()) for each in (outboxes, ready)]
-            ground.proxies["broker"].refuse()
-            await asyncio.sleep(each_s)
-            ground.proxies["broker"].silence()
-            await asyncio.sleep(each_s)
+            for fault in (proxy.refuse, proxy.silence):
+                fault()
+                await asyncio.sleep(each_s)
             ended = time.monotonic()
             for each in watching:
                 each.cancel()
-        ground.proxies["broker"].mend()
+        proxy.mend()
         verdict = await oracle.judge(load)
         told = await read_all(ground.kafka_brokers, [topic_of(service) for service in KINDS])
     idle_ms = load.p95_ms(away - idle_s, away)
-    figures = [
+    alert_s = (outboxes.old_at or float("inf")) - away + ALERT_FOR_S
+    return [
         *verdict.figures,
-        Figure(what="away", value=round(ended - away), unit="s"),
+        seconds("away", ended - away),
         Figure(what="refused meanwhile", value=len(load.refused), bound=0),
-        Figure(what="p95 idle", value=round(idle_ms), unit="ms"),
-        Figure(
-            what="p95 meanwhile",
-            value=round(load.p95_ms(away, ended)),
-            unit="ms",
-            bound=round(SLOWER_MAX * idle_ms),
-        ),
-        Figure(
-            what="events out of order of their aggregate", value=len(regressions(told)), bound=0
-        ),
+        milliseconds("p95 idle", idle_ms),
+        milliseconds("p95 meanwhile", load.p95_ms(away, ended), SLOWER_MAX * idle_ms),
+        Figure(what="events out of order", value=len(regressions(told)), bound=0),
         Figure(what="services not ready meanwhile", value=ready.failed, bound=0),
+        *([seconds("alert of an old outbox after", alert_s, ALERT_WITHIN_S)] if trial.long else []),
     ]
-    if trial.long:
-        alert_s = (outboxes.old_at or float("inf")) - away + ALERT_FOR_S
-        figures.append(
-            Figure(
-                what="alert of an old outbox after",
-                value=round(alert_s),
-                unit="s",
-                bound=ALERT_WITHIN_S,
-            )
-        )
-    return figures
+
+
+def faults_of(ground: Ground) -> Mapping[str, Callable[[], Awaitable[None]]]:
+    """What can happen to those who ask the database; each is over when it returns."""
+    proxy = ground.proxies["database"]
+
+    async def for_a_while(fault: Callable[[], None]) -> None:
+        fault()
+        await asyncio.sleep(FAULT_S)
+        proxy.mend()
+
+    return {
+        "connections cut": partial(anyio.to_thread.run_sync, proxy.cut),
+        "answers lost": partial(for_a_while, proxy.lose_answers),
+        "refusing": partial(for_a_while, proxy.refuse),
+        "silent": partial(for_a_while, proxy.silence),
+        "killed": partial(anyio.to_thread.run_sync, ground.kill, "database"),
+    }
 
 
 async def database(trial: Trial) -> Sequence[Figure]:
     """Ten times: its connections are cut, its answers lost, it refuses, and it is killed. The
     embedded server has one member: a step-down is what clients see of it, no election."""
-    times, fault_s = trial.pick(10, 1), 2.0
+    times = trial.pick(10, 1)
     async with on(trial, Plan(behind_proxy=["database"])) as ground:
-        oracle, live = Oracle(ground), Probes(ground, "/livez")
-        proxy = ground.proxies["database"]
-
-        async def for_a_while(fault: Callable[[], None]) -> None:
-            fault()
-            await asyncio.sleep(fault_s)
-            proxy.mend()
-
-        async def cut() -> None:
-            proxy.cut()
-
-        async def killed() -> None:
-            await anyio.to_thread.run_sync(ground.kill, "database")
-
-        faults: dict[str, Callable[[], Awaitable[None]]] = {
-            "cut": cut,
-            "answers lost": lambda: for_a_while(proxy.lose_answers),
-            "refusing": lambda: for_a_while(proxy.refuse),
-            "silent": lambda: for_a_while(proxy.silence),
-            "killed": killed,
-        }
+        oracle, live, faults = Oracle(ground), Probes(ground, "/livez"), faults_of(ground)
         worst = dict.fromkeys(faults, 0.0)
         async with Load(ground) as load:
             watching = asyncio.create_task(live.watch())
             await asyncio.sleep(3)
-            for _, name in zip(range(times * len(faults)), cycle(faults), strict=False):
+            for name in [*faults] * times:
                 since = time.monotonic()
                 await faults[name]()
                 worst[name] = max(worst[name], await back(load, "database", since))
@@ -153,17 +135,10 @@ async def database(trial: Trial) -> Sequence[Figure]:
                 await asyncio.sleep(1)
             watching.cancel()
         verdict = await oracle.judge(load)
+    bound_s = trial.within(BACK_WITHIN_S)
     return [
         Figure(what="faults", value=times * len(faults)),
         *verdict.figures,
         Figure(what="services not alive meanwhile", value=live.failed, bound=0),
-        *(
-            Figure(
-                what=f"{name}: accepting again after",
-                value=round(s, 1),
-                unit="s",
-                bound=BACK_WITHIN_S + (fault_s if name not in ("cut", "killed") else 0),
-            )
-            for name, s in worst.items()
-        ),
+        *(seconds(f"{name}: taken again after", worst[name], bound_s) for name in faults),
     ]

@@ -3,13 +3,14 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from statistics import quantiles
 from typing import Any
 
 import httpx
 import psutil
 
-from congvu_faults.figures import Figure
+from congvu_faults.figures import Figure, milliseconds, seconds
 from congvu_faults.ground import Ground, Plan
 from congvu_faults.running import Trial, on
 from congvu_faults.waiting import eventually
@@ -54,27 +55,36 @@ def partial(answer: Any) -> bool:
     return codes == CODES and answer["data"][SILENT_FIELD] is None
 
 
+@dataclass
+class Seen:
+    """While the service is silent."""
+
+    took_s: list[float] = field(default_factory=list)
+    others_ms: list[float] = field(default_factory=list)
+    handles: list[int] = field(default_factory=list)
+    wrong: int = 0
+
+    async def look(self, reader: Reader, gateway: psutil.Process, lasts_s: float) -> None:
+        until = time.monotonic() + lasts_s
+        await _open_circuit(reader)
+        while time.monotonic() < until:
+            self.handles.append(gateway.num_fds())
+            took_s, answer = await reader.ask(BOTH)
+            self.took_s.append(took_s)
+            self.wrong += not partial(answer)
+            self.others_ms += await reader.times_ms(OTHERS, 5)
+            await asyncio.sleep(0.1)
+
+
 async def silent_service(trial: Trial) -> Sequence[Figure]:
     lasts_s = trial.pick(120.0, 8.0)
     async with on(trial, Plan(behind_proxy=["feedback"])) as ground:
-        reader, proxy = Reader(ground), ground.proxies["feedback"]
+        reader, proxy, seen = Reader(ground), ground.proxies["feedback"], Seen()
         gateway = psutil.Process(ground.process("gateway").pid)
         await reader.times_ms(BOTH, 20)
-        idle = await reader.times_ms(OTHERS, 100)
-
+        idle_ms = p95(await reader.times_ms(OTHERS, 100))
         proxy.silence()
-        until = time.monotonic() + lasts_s
-        took, others, handles, wrong = [], [], [], 0
-        await _open_circuit(reader)
-        first_handles = gateway.num_fds()
-        while time.monotonic() < until:
-            took_s, answer = await reader.ask(BOTH)
-            took.append(took_s)
-            wrong += not partial(answer)
-            others += await reader.times_ms(OTHERS, 5)
-            handles.append(gateway.num_fds())
-            await asyncio.sleep(0.1)
-
+        await seen.look(reader, gateway, lasts_s)
         mended = time.monotonic()
         proxy.mend()
 
@@ -84,28 +94,17 @@ async def silent_service(trial: Trial) -> Sequence[Figure]:
         await eventually(whole, within_s=60, what="the service is asked again")
         healed_s = time.monotonic() - mended
     return [
-        Figure(what="silent", value=round(lasts_s), unit="s"),
-        Figure(
-            what="slowest answer",
-            value=round(max(took), 2),
-            unit="s",
-            bound=trial.within(ANSWERED_WITHIN_S),
+        seconds("silent", lasts_s),
+        seconds("slowest answer", max(seen.took_s), trial.within(ANSWERED_WITHIN_S)),
+        Figure(what="answers that were not partial with a code", value=seen.wrong, bound=0),
+        milliseconds("p95 of the others idle", idle_ms),
+        milliseconds(
+            "p95 of the others meanwhile", p95(seen.others_ms), SLOWER_MAX * idle_ms + NOISE_MS
         ),
-        Figure(what="answers that were not partial with a code", value=wrong, bound=0),
-        Figure(what="p95 of the others idle", value=round(p95(idle), 1), unit="ms"),
         Figure(
-            what="p95 of the others meanwhile",
-            value=round(p95(others), 1),
-            unit="ms",
-            bound=round(SLOWER_MAX * p95(idle) + NOISE_MS, 1),
+            what="file handles more", value=max(seen.handles) - seen.handles[0], bound=HANDLES_MAX
         ),
-        Figure(what="file handles more", value=max(handles) - first_handles, bound=HANDLES_MAX),
-        Figure(
-            what="healed after",
-            value=round(healed_s, 1),
-            unit="s",
-            bound=trial.within(HEALED_WITHIN_S),
-        ),
+        seconds("healed after", healed_s, trial.within(HEALED_WITHIN_S)),
     ]
 
 

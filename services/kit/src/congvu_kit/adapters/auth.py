@@ -39,7 +39,7 @@ log = structlog.get_logger(__name__)
 
 
 class ClocksApart(Unauthenticated):
-    """The gateway's own call, at another time than this process has: another replica may take it."""
+    """The gateway's own call, at another time than it is here: another replica may take it."""
 
 
 _INPUT = re.compile(
