@@ -60,6 +60,10 @@ class Ground(Platform):
         super().stop()
         self._open.close()
 
+    def ends_with(self, close: Callable[[], object]) -> None:
+        """What was opened for it is closed with it."""
+        self._open.callback(close)
+
     @property
     def dying(self) -> Path:
         return self.folder.path / "dying"

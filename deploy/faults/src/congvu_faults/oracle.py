@@ -67,6 +67,7 @@ class Oracle:
 
     def __init__(self, ground: Ground) -> None:
         self._client: MongoClient[dict[str, Any]] = MongoClient(ground.mongo_url)
+        ground.ends_with(self._client.close)
         self._prefix = ground.settings.database_prefix
         self.missing: dict[str, set[str]] = {}
         self._before = {kind: set(self._there(places[0])) for kind, places in ARRIVES.items()}

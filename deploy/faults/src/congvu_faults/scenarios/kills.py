@@ -63,7 +63,7 @@ async def kill(ground: Ground, load: Load, part: str) -> float:
 async def at_random(trial: Trial) -> Sequence[Figure]:
     """5,000 writes by 8 clients, each part killed several times."""
     rounds, least = trial.pick(3, 1), trial.pick(5_000, 100)
-    parts = trial.pick(PARTS, ("feedback", "evaluation"))
+    parts = trial.pick(PARTS, ("feedback",))
     order = [part for _ in range(rounds) for part in random.sample(parts, len(parts))]
     worst = dict.fromkeys(parts, 0.0)
     async with on(trial, Plan()) as ground:
