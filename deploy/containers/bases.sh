@@ -23,7 +23,7 @@ PYTHONPATH=tests .venv/bin/python -c 'from support.maven_kafka import jars; prin
 cp -r "$(cat "$work/jars")" "$work/context/kafka/jars"
 cp -r deploy/containers/kafka "$work/context/kafka/bin"
 cp -r .venv/database/lib/python3*/site-packages/secantusdb.{scripts,libs} "$work/context/database/"
-cp deploy/containers/database.py "$work/context/"
+cp deploy/containers/database.py deploy/containers/mongod "$work/context/"
 node=$(named node)
 node=${node#node:}
 for stage in python:python node:node kafka:apache/kafka database:mongo valkey:valkey/valkey; do
