@@ -38,7 +38,7 @@ check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/congvu policy pages --check
 	@$(BIN)/python deploy/check.py
 	@if command -v cargo >/dev/null; then cd $(ROUTER) && cargo fmt --check; fi
-	@$(BIN)/python deploy/manifests.py
+	@$(BIN)/python -m deploy.cluster.manifests
 	@$(BIN)/python deploy/observability/check.py
 	@$(BIN)/python deploy/supply.py floors code
 	@$(BIN)/python -m pip check
