@@ -20,6 +20,12 @@ pytestmark = pytest.mark.mongo
 RESTATED = "work_products(Not[Eq extra.codes]) by id"
 """Once an hour, for products of an older version of the platform."""
 
+ACROSS = {
+    "code": "a product of the country is worked on in every province",
+    "version_id": "a version of the country is worked on in every province",
+}
+"""Why a question is put to all shards, by what it looks for."""
+
 
 async def changes(case: Case[Stage], uow: NotingUnitOfWork) -> None:
     graph = Graph(schema, uow, needs=NEEDS)
@@ -28,14 +34,16 @@ async def changes(case: Case[Stage], uow: NotingUnitOfWork) -> None:
 
 
 async def test_every_change_looks_things_up_by_an_index(mongo_uow: MongoUnitOfWork) -> None:
-    await assert_looked_up(Looks(), mongo_uow, [partial(changes, case) for case in CASES])
+    await assert_looked_up(
+        Looks(), mongo_uow, [partial(changes, case) for case in CASES], across=ACROSS
+    )
 
 
 async def test_every_question_looks_things_up_by_an_index(mongo_uow: MongoUnitOfWork) -> None:
-    await assert_looked_up(await questions(schema), mongo_uow)
+    await assert_looked_up(await questions(schema), mongo_uow, across=ACROSS)
 
 
 async def test_what_comes_by_itself_looks_things_up_by_an_index(mongo_uow: MongoUnitOfWork) -> None:
     steps = [*reactions("catalogue"), *steps_of(WORKERS, NEEDS)]
 
-    await assert_looked_up(Looks(), mongo_uow, steps, whole=[RESTATED])
+    await assert_looked_up(Looks(), mongo_uow, steps, whole=[RESTATED], across=ACROSS)

@@ -10,6 +10,7 @@ from typing import ClassVar, Protocol
 
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Collection, Eq, Page, Transaction
+from congvu_kit.application.shards import ByProvince
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Invalid
@@ -61,6 +62,7 @@ DESKS = Collection(
     extra=search_words,
     indexes=[["group", "-rank"], ["extra.words"]],
     unique=[["extra.serial"]],
+    shard=ByProvince("group"),
 )
 
 

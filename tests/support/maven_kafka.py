@@ -127,11 +127,11 @@ def kafka_process(
     if not settings.exists():
         _issue_certificates(secured, folder)
         settings.write_text(_settings(port, advertised_port or port, folder, secured))
-        _format(library, settings)
+        format_storage(library, settings, new_cluster_id())
     process = Process(
         Program(
             name="kafka",
-            command=["java", *JAVA, *_classpath(library), "kafka.Kafka", str(settings)],
+            command=["java", *JAVA, *classpath(library), "kafka.Kafka", str(settings)],
             log=log,
             environment=system_environment(),
             ready=kafka_ready(port),
@@ -150,7 +150,7 @@ def _issue_certificates(secured: Secured, folder: Path) -> None:
     (folder / "kafka.pem").write_text(authority.issue("kafka", [LOOPBACK]))
 
 
-def _classpath(library: Path) -> list[str]:
+def classpath(library: Path) -> list[str]:
     logging = f"-Dlog4j2.configurationFile={library / 'log4j2.properties'}"
     return [logging, "-cp", str(library / "*")]
 
@@ -175,25 +175,28 @@ def _settings(port: int, advertised_port: int, folder: Path, secured: Secured) -
         "transaction.state.log.num.partitions": "2",
         "log.cleaner.dedupe.buffer.size": "4194304",
     }
-    deployed = dict(_properties(DEPLOYED.read_text()))
+    deployed = dict(properties(DEPLOYED.read_text()))
     assert ours.keys() & deployed.keys() == set(list(ours)[:6])
     deployed["listener.security.protocol.map"] += ",PLAIN:PLAINTEXT"
     deployed["super.users"] += ";User:ANONYMOUS"
     return "".join(f"{name}={value}\n" for name, value in (deployed | ours).items())
 
 
-def _properties(text: str) -> Iterator[tuple[str, str]]:
+def properties(text: str) -> Iterator[tuple[str, str]]:
     for line in text.splitlines():
         if line and not line.startswith("#"):
             name, _, value = line.partition("=")
             yield name, value
 
 
-def _format(library: Path, settings: Path) -> None:
+def new_cluster_id() -> str:
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+
+
+def format_storage(library: Path, settings: Path, cluster: str) -> None:
     # With an equals sign: the identifier may begin with a hyphen.
-    cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     tool = ["kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(settings)]
-    _run(["java", *JAVA, *_classpath(library), *tool], within_s=FORMAT_WITHIN_S)
+    _run(["java", *JAVA, *classpath(library), *tool], within_s=FORMAT_WITHIN_S)
 
 
 def _run(command: list[str], *, within_s: float) -> None:

@@ -2,10 +2,11 @@
 would look for it."""
 
 import dataclasses
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial, wraps
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from strawberry.federation import Schema
@@ -26,6 +27,7 @@ from congvu_kit.application.ports import (
     Not,
     Prefix,
 )
+from congvu_kit.application.shards import ByKey, ByProvince
 from congvu_kit.domain.errors import DomainError
 from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.workers import Worker
@@ -178,6 +180,22 @@ def _bounded(conditions: Sequence[Condition]) -> set[str]:
     return {each.field for each in conditions if isinstance(each, Eq | In | Gte | Lt | Prefix)}
 
 
+def is_targeted(look: Look) -> bool:
+    """Whether a router puts it to the shards that may have it and to no other: it says what the
+    first field of the shard key is."""
+    declared = look.collection.shard
+    if not isinstance(declared, ByProvince | ByKey):
+        return True
+    told = {each.field for each in look.conditions if isinstance(each, Eq | In)}
+    return declared.path in told
+
+
+def looked_for(look: Look) -> set[str]:
+    """The fields by which it finds, or the order of a look at everything."""
+    whole = {(look.order[0] if look.order else "_id").removeprefix("-")}
+    return _bounded(look.conditions) or whole
+
+
 async def assert_same_answers(
     uow: NotingUnitOfWork, real: MongoUnitOfWork, looks: Sequence[Look]
 ) -> None:
@@ -196,15 +214,27 @@ async def assert_same_answers(
 
 
 async def assert_looked_up(
-    looks: Looks, real: MongoUnitOfWork, steps: Sequence[Step] = (), *, whole: Sequence[str] = ()
+    looks: Looks,
+    real: MongoUnitOfWork,
+    steps: Sequence[Step] = (),
+    *,
+    whole: Sequence[str] = (),
+    across: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Every look of the steps, on a store of its own each: answered alike and by an index, but for
-    those that are meant to see the `whole`."""
+    those that are meant to see the `whole`. On several shards each is put to those that may have
+    it, or `across` says why it is put to all, by what it looks for."""
     for step in steps:
         known = set(looks.by_shape)
         uow = NotingUnitOfWork(looks, real._clock)
         await step(uow)
         new = [look for shape, look in looks.by_shape.items() if shape not in known]
         await assert_same_answers(uow, real, new)
+    lost = [
+        shape
+        for shape, look in sorted(looks.by_shape.items())
+        if not is_targeted(look) and not looked_for(look) & across.keys()
+    ]
+    assert lost == [], lost
     scanned = [shape for shape, look in sorted(looks.by_shape.items()) if not is_served(look)]
     assert scanned == list(whole), scanned

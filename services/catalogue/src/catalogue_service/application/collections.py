@@ -21,6 +21,7 @@ from catalogue_service.domain.products.work_products import WorkProduct
 from catalogue_service.domain.proposals.proposals import ChangeProposal
 from catalogue_service.domain.releases.releases import CatalogueRelease
 from congvu_kit.application.ports import Collection
+from congvu_kit.application.shards import Unsharded
 from congvu_kit.domain.text import words
 
 
@@ -38,6 +39,8 @@ def _product_keys(product: WorkProduct) -> Mapping[str, object]:
     return {"pairs": name_pairs(product.name_vi), "codes": ONE_FORM}
 
 
+SMALL = Unsharded("a country's catalogue is some 100,000 rows, and is read across provinces")
+
 VERSIONS = Collection(
     name="work_product_versions",
     kind=WorkProductVersion,
@@ -47,6 +50,7 @@ VERSIONS = Collection(
         ["catalogue.unit_id", "state", "_id"],
         ["code", "number"],
     ],
+    shard=SMALL,
 )
 
 _FACETS = (
@@ -71,25 +75,30 @@ PRODUCTS = Collection(
         ["catalogue.province", "catalogue.group", "extra.pairs"],
         ["catalogue.unit_id", "extra.pairs"],
     ],
+    shard=SMALL,
 )
 
 RELEASES = Collection(
     name="catalogue_releases",
     kind=CatalogueRelease,
     indexes=[["province", "-effective_from"], ["unit_id", "-effective_from"]],
+    shard=SMALL,
 )
 
-POLICIES = Collection(name="catalogue_policies", kind=CataloguePolicy)
+POLICIES = Collection(name="catalogue_policies", kind=CataloguePolicy, shard=SMALL)
 
-UNITS = Collection(name="units", kind=Unit, indexes=[("province",)])
+UNITS = Collection(name="units", kind=Unit, indexes=[("province",)], shard=SMALL)
 
 PERIODS = Collection(
     name="periods",
     kind=Period,
     indexes=[["province", "closed", "ends_on"]],
+    shard=SMALL,
 )
 
-CALENDARS = Collection(name="calendars", kind=WorkingCalendar, indexes=[["province", "year"]])
+CALENDARS = Collection(
+    name="calendars", kind=WorkingCalendar, indexes=[["province", "year"]], shard=SMALL
+)
 
 ASSIGNMENTS = Collection(
     name="assignments",
@@ -101,6 +110,7 @@ TALLIES = Collection(
     name="tallies",
     kind=Tally,
     indexes=[["facet.catalogue.province", "facet.catalogue.unit_id"]],
+    shard=SMALL,
 )
 
 ADJUSTMENTS = Collection(
@@ -112,17 +122,19 @@ ADJUSTMENTS = Collection(
         ["province", "code", "_id"],
         ["state", "valid_to"],
     ],
+    shard=SMALL,
 )
 
 PROPOSALS = Collection(
     name="change_proposals",
     kind=ChangeProposal,
     indexes=[["catalogue.province", "state", "_id"], ["province", "state", "_id"]],
+    shard=SMALL,
 )
 
-FEED = Collection(name="feed", kind=FeedHead)
+FEED = Collection(name="feed", kind=FeedHead, shard=SMALL)
 
-CHANGES = Collection(name="changes", kind=FeedChange)
+CHANGES = Collection(name="changes", kind=FeedChange, shard=SMALL)
 
 # Each is a collection of its own kind, so the element type is open.
 ALL: Sequence[Collection[Any]] = (

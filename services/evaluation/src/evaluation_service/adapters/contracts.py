@@ -39,8 +39,8 @@ _EVALUATION = "eval_3f2e1d0c9b8a57968a7b6c5d4e3f2a1b"
 _ASSIGNMENT = "asg_0198f0c2a4d17e5b8c3d2e1f0a9c"
 _HASH = "9f2c1f6e0b7a4c58d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0"
 _COLLEAGUE = "cs_1c9c8b7a6f5e5d4c8b3a2f1e0d9c8b7b"
-_OF_PERSON = {"civil_servant_id": _SERVANT, "province": "56", "period_id": _PERIOD}
 _WHERE = {"province": "56", "unit_id": _UNIT, "period_id": _PERIOD}
+_OF_PERSON = {"civil_servant_id": _SERVANT, "province": "56", "period_id": _PERIOD}
 _OF_AUDIT: dict[str, str] = {"post_audit_id": "audit_5d6e7f8a9b0c5d1e8f2a3b4c5d6e7f8a", **_WHERE}
 _OF_RESULT: dict[str, Any] = {
     **_WHERE,
@@ -198,10 +198,7 @@ EVENTS: tuple[Event, ...] = (
         days=33,
         part_hash=_HASH,
     ),
-    *_each(
-        (runs.ScoringRequested, runs.RankingPublished),
-        **_OF_RUN,
-    ),
+    *_each((runs.ScoringRequested, runs.RankingPublished), **_OF_RUN),
     runs.RankingCompleted(
         **_OF_RUN,
         bands={"HTXS": 6, "HTT": 31, "HT": 3},

@@ -4,6 +4,7 @@ from typing import Any
 
 from congvu_kit.application.ports import Collection, Condition, Eq, In
 from congvu_kit.application.reads import READS
+from congvu_kit.application.shards import ByKey, ByProvince, Unsharded
 from evaluation_service.application.keys import (
     agreement_keys,
     dossier_keys,
@@ -55,6 +56,8 @@ from evaluation_service.domain.work.tallies import WorkTally
 REF = "extra.ref"
 """The id of another system in its canonical form: what is found by it."""
 
+FEW = Unsharded("a few thousand rows for the whole country, read in every province")
+
 UNITS = Collection(
     "units",
     OrgUnit,
@@ -67,6 +70,7 @@ UNITS = Collection(
         ("heir_ids",),
         ("facts.province",),
     ],
+    shard=ByProvince("facts.province"),
 )
 POSITIONS = Collection(
     "positions", JobPosition, extra=position_keys, indexes=[(REF,), ("province", "code")]
@@ -113,7 +117,9 @@ ASSIGNMENTS = Collection(
     ],
 )
 WORK_GROUPS = Collection("work_groups", WorkGroup)
-TALLIES = Collection("tallies", WorkTally, indexes=[("period_id", "civil_servant_id")])
+TALLIES = Collection(
+    "tallies", WorkTally, indexes=[("period_id", "civil_servant_id")], shard=ByKey()
+)
 EVALUATIONS = Collection(
     "evaluations",
     Evaluation,
@@ -160,6 +166,7 @@ DOSSIERS = Collection(
         ("extra.procedure", "extra.settled"),
     ],
     unique=[("code",)],
+    shard=ByKey("code"),
 )
 MATCHINGS = Collection("dossier_matchings", DossierMatching)
 VETOES = Collection("vetoes", VetoEvent, indexes=[("civil_servant_id",)])
@@ -182,14 +189,21 @@ VERSIONS = Collection(
     WorkProductVersion,
     extra=lambda version: national(version.procedure_code),
     indexes=[("release_id",), ("extra.procedure",)],
+    shard=FEW,
 )
 ADJUSTMENTS = Collection(
-    "catalogue_adjustments", LocalAdjustment, indexes=[("version_id", "unit_id")]
+    "catalogue_adjustments",
+    LocalAdjustment,
+    indexes=[("version_id", "unit_id")],
+    shard=FEW,
 )
 LEAD_ADJUSTMENTS = Collection(
-    "catalogue_lead_adjustments", LocalAdjustment, indexes=[("version_id", "unit_id")]
+    "catalogue_lead_adjustments",
+    LocalAdjustment,
+    indexes=[("version_id", "unit_id")],
+    shard=FEW,
 )
-RELEASES = Collection("catalogue_releases", CatalogueRelease)
+RELEASES = Collection("catalogue_releases", CatalogueRelease, shard=FEW)
 INDEXES = Collection("unit_indexes", UnitIndex, indexes=[("period_id", "unit_id")])
 POST_AUDITS = Collection(
     "post_audits",
@@ -200,8 +214,11 @@ POLICIES = Collection(
     "policies",
     StoredPolicy,
     indexes=[("policy_id", "version"), ("state", "policy_id", "version"), ("province", "state")],
+    shard=FEW,
 )
-CALENDARS = Collection("calendars", WorkingCalendar, indexes=[("province", "year"), ("pending",)])
+CALENDARS = Collection(
+    "calendars", WorkingCalendar, indexes=[("province", "year"), ("pending",)], shard=FEW
+)
 OBJECTIVES = Collection(
     "objectives",
     Objective,
@@ -238,7 +255,7 @@ DELEGATIONS = Collection(
     StageDelegation,
     indexes=[("period_id", "stage"), ("province", "period_id"), ("to_civil_servant_id",)],
 )
-STAGE_ROUNDS = Collection("stage_rounds", StageRound)
+STAGE_ROUNDS = Collection("stage_rounds", StageRound, shard=ByKey())
 AGREEMENTS = Collection(
     "agreements",
     Agreement,

@@ -4,6 +4,7 @@ from typing import Any
 
 from congvu_kit.application.ports import Collection
 from congvu_kit.application.reads import READS
+from congvu_kit.application.shards import ByKey, Unsharded
 from feedback_service.domain.commitments.commitment import Commitment
 from feedback_service.domain.commitments.draft import CommitmentDraft
 from feedback_service.domain.commitments.rating import CommitmentRating
@@ -26,12 +27,17 @@ from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Su
 from feedback_service.domain.surveys.survey_round import SurveyRound
 from feedback_service.domain.verdicts.post_audit import PostAudit
 
+FEW = Unsharded("a few hundred rows for the whole country")
+THE_LOG = Unsharded("one log for the whole country, and one sequencer that writes it")
+
 UNITS = Collection("units", Unit)
 CIVIL_SERVANTS = Collection("servants", CivilServant, indexes=[("unit_ids",)])
 DOSSIERS = Collection("dossiers", Dossier, indexes=[("code",), ("unit_path", "completed_on")])
-DOSSIER_CODES = Collection("dossier_codes", DossierCode)
-PERIODS = Collection("periods", Period, indexes=[("pending",)])
-CALENDARS = Collection("calendars", WorkingCalendar, indexes=[("province", "year"), ("pending",)])
+DOSSIER_CODES = Collection("dossier_codes", DossierCode, shard=ByKey())
+PERIODS = Collection("periods", Period, indexes=[("pending",)], shard=FEW)
+CALENDARS = Collection(
+    "calendars", WorkingCalendar, indexes=[("province", "year"), ("pending",)], shard=FEW
+)
 
 SUBMISSIONS = Collection(
     "submissions",
@@ -51,15 +57,15 @@ SUBMISSIONS = Collection(
         ("awaits", "lapsed", "received_at"),
         ("round_id", "channel"),
     ],
-    unique=[("target",)],
+    unique=[("province", "target")],
 )
 SURVEY_ROUNDS = Collection(
     "survey_rounds",
     SurveyRound,
     indexes=[("unit_path", "-starts_on", "_id"), ("province", "-starts_on", "_id")],
 )
-PERSON_DAYS = Collection("person_days", PersonDay)
-RATING_STREAMS = Collection("rating_streams", RatingStream)
+PERSON_DAYS = Collection("person_days", PersonDay, shard=ByKey())
+RATING_STREAMS = Collection("rating_streams", RatingStream, shard=ByKey())
 RATING_REVIEWS = Collection(
     "rating_reviews",
     RatingReview,
@@ -115,6 +121,7 @@ COMMITMENT_RATINGS = Collection(
     CommitmentRating,
     indexes=[("commitment_id", "score", "on")],
     unique=[("commitment_id", "person")],
+    shard=ByKey("commitment_id"),
 )
 
 COMMITMENT_DRAFTS = Collection(
@@ -123,13 +130,20 @@ COMMITMENT_DRAFTS = Collection(
     indexes=[("leader_id", "province", "commitment_id", "_id")],
 )
 
-LOG_HEAD = Collection("log_head", LogHead)
+LOG_HEAD = Collection("log_head", LogHead, shard=THE_LOG)
 LOG_ENTRIES = Collection(
-    "log_entries", LogEntry, indexes=[("subject", "_id"), ("type", "number")], unique=[("number",)]
+    "log_entries",
+    LogEntry,
+    indexes=[("subject", "_id"), ("type", "number")],
+    unique=[("number",)],
+    shard=THE_LOG,
 )
-LOG_NODES = Collection("log_nodes", LogNode)
+LOG_NODES = Collection("log_nodes", LogNode, shard=THE_LOG)
 CHECKPOINTS = Collection(
-    "checkpoints", Checkpoint, indexes=[("-size", "-at", "_id"), ("kept", "-at")]
+    "checkpoints",
+    Checkpoint,
+    indexes=[("-size", "-at", "_id"), ("kept", "-at")],
+    shard=THE_LOG,
 )
 
 DATA_REQUESTS = Collection(
@@ -142,9 +156,13 @@ DATA_REQUESTS = Collection(
     ],
 )
 
-PRIVATE_RECORDS = Collection("private_records", PrivateRecord)
+PRIVATE_RECORDS = Collection("private_records", PrivateRecord, shard=ByKey())
 PRIVATE_KEYS = Collection(
-    "private_keys", PrivateKey, apart="keys", indexes=[("made_on", "_id"), ("wrapped",)]
+    "private_keys",
+    PrivateKey,
+    apart="keys",
+    indexes=[("made_on", "_id"), ("wrapped",)],
+    shard=ByKey(),
 )
 
 ALL: list[Collection[Any]] = [

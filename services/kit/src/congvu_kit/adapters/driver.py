@@ -7,6 +7,7 @@ that whoever moves to it changes this module only: decision 0003 says when.
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
+from bson import MaxKey, MinKey
 from motor.motor_asyncio import (
     AsyncIOMotorClient,
     AsyncIOMotorClientSession,
@@ -50,6 +51,8 @@ __all__ = [
     "ExecutionTimeout",
     "Groups",
     "InvalidOperation",
+    "MaxKey",
+    "MinKey",
     "OperationFailure",
     "PyMongoError",
     "ReadConcern",

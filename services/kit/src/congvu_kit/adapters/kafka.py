@@ -16,6 +16,16 @@ from congvu_kit.adapters.waiting import patiently
 
 REPLICAS_MAX = 3
 """Copies of each partition, where the cluster has that many brokers."""
+
+
+def copies_of(brokers: int) -> tuple[int, dict[str, str]]:
+    """How many copies of each partition that many brokers keep, and what goes with it: a write
+    counts when all but one have it, so any one may be away and nothing is lost with it."""
+    copies = min(REPLICAS_MAX, brokers)
+    settings = {"min.insync.replicas": str(copies - 1)} if copies > 1 else {}
+    return copies, settings
+
+
 REQUEST_TIMEOUT_MS = 5_000
 METADATA_MAX_AGE_MS = 5_000
 """How soon new partitions, and topics of a broker that started anew, are noticed."""
@@ -57,9 +67,9 @@ async def ensure_topics(
             await admin.start()
             missing = sorted(set(topics) - set(await admin.list_topics()))
             brokers_there = (await admin.describe_cluster())["brokers"] if missing else []
-            replicas = min(REPLICAS_MAX, len(brokers_there))
+            replicas, durable = copies_of(len(brokers_there))
             for topic in missing:
-                shape = {"topic_configs": dict(settings.get(topic, {}))}
+                shape = {"topic_configs": durable | dict(settings.get(topic, {}))}
                 await _create_topic(admin, NewTopic(topic, partitions, replicas, **shape))
         finally:
             await admin.close()

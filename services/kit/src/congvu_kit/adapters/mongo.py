@@ -27,6 +27,7 @@ from congvu_kit.adapters.driver import (
     session_of,
 )
 from congvu_kit.adapters.mongo_failures import as_transient, translated
+from congvu_kit.adapters.mongo_routes import Route
 from congvu_kit.adapters.mongo_store import MongoStore, Seen
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
 from congvu_kit.adapters.sessions import Sessions
@@ -34,6 +35,7 @@ from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.adapters.time_limits import apart, within
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.ports import A, Answered, Collection, EventKey
+from congvu_kit.application.shards import home
 from congvu_kit.domain.clock import Clock, SystemClock
 
 __all__ = ["DURABLE", "Database", "MongoTransaction", "MongoUnitOfWork", "connect", "rows_of"]
@@ -90,6 +92,8 @@ class MongoTransaction:
         now: datetime,
         session: Session | None,
         rows: dict[str, Rows],
+        *,
+        sharded: bool = False,
     ) -> None:
         self._database = database
         self._rows = rows
@@ -97,6 +101,8 @@ class MongoTransaction:
         self._now = now
         self._session = session
         self._told: list[Row] = []
+        self._sharded = sharded
+        self._home = home()
         self._seen: defaultdict[str, Seen] = defaultdict(Seen)
 
     @property
@@ -108,7 +114,8 @@ class MongoTransaction:
         if rows is None:
             rows = self._rows[collection.name] = rows_of(self._database, collection)
         seen = self._seen[collection.name]
-        return MongoStore(rows, collection, self._session, self._tell, seen)
+        route = Route(collection.shard if self._sharded else None, self._home, seen.lying)
+        return MongoStore(rows, collection, self._session, self._tell, seen, route=route)
 
     def rows(self, collection: Collection[Any]) -> tuple[Rows, Session | None]:
         """What is stored, for whoever changes its shape."""
@@ -192,6 +199,7 @@ class MongoUnitOfWork:
     `signer` tells and signs what happens here (None changes shapes only); `on_events` is called
     after a commit that wrote some events (it wakes the outbox relay). `sessions` knows those of
     this process, should it die.
+    `sharded` is whether the server is a router before several (`is_router`).
     """
 
     def __init__(
@@ -203,7 +211,9 @@ class MongoUnitOfWork:
         on_events: Callable[[], None] = lambda: None,
         sessions: Sessions | None = None,
         transaction_max_s: float = TRANSACTION_MAX_S,
+        sharded: bool = False,
     ) -> None:
+        self._sharded = sharded
         self._transaction_max_s = transaction_max_s
         self._database = database.with_options(
             write_concern=DURABLE,
@@ -241,7 +251,12 @@ class MongoUnitOfWork:
 
     def _opened(self, session: Session | None) -> MongoTransaction:
         return MongoTransaction(
-            self._database, self._signer, self._clock.now(), session, self._rows
+            self._database,
+            self._signer,
+            self._clock.now(),
+            session,
+            self._rows,
+            sharded=self._sharded,
         )
 
 

@@ -19,6 +19,7 @@ from congvu_kit.adapters.driver import (
     aggregated,
 )
 from congvu_kit.adapters.mongo_failures import WRITE_CONFLICT, as_transient, translated
+from congvu_kit.adapters.mongo_routes import Lying, Route
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.documents import (
     Codec,
@@ -110,10 +111,11 @@ def _further(at: str | int | None, *, up: bool) -> dict[str, object]:
 
 @dataclass
 class Seen:
-    """What a transaction has read or written of a collection, by id: revisions, and what this
-    version does not know of a document and leaves in it."""
+    """What a transaction has read or written of a collection, by id: revisions, where it lies, and
+    what this version does not know of a document and leaves in it."""
 
     revisions: dict[str, int] = field(default_factory=dict)
+    lying: Lying = field(default_factory=dict)
     unknown: dict[str, Row] = field(default_factory=dict)
 
 
@@ -125,6 +127,8 @@ class MongoStore(Generic[A]):
         session: Session | None,
         tell: "Callable[[Sequence[A]], Awaitable[None]]",
         seen: Seen,
+        *,
+        route: Route,
     ) -> None:
         self._rows = rows
         self._collection = collection
@@ -132,19 +136,26 @@ class MongoStore(Generic[A]):
         self._session = session
         self._tell = tell
         self._seen = seen
+        self._route = route
 
     async def find(self, id: str) -> A | None:
         with translated():
-            row = await self._rows.find_one({"_id": id}, session=self._session)
-        return self._loaded(row) if row is not None else None
+            for filter in self._route.by_id(id):
+                row = await self._rows.find_one(filter, session=self._session)
+                if row is not None:
+                    return self._loaded(row)
+        return None
 
     async def get(self, id: str) -> A:
         return found(await self.find(id), self._collection.name)
 
     async def find_many(self, ids: Sequence[str]) -> list[A | None]:
-        with translated():
-            rows = await _all(self._find({"_id": {"$in": list(ids)}}))
-        known = {each.id: each for each in await in_turns(rows, self._loaded)}
+        known: dict[str, A] = {}
+        for filter in self._route.by_ids(ids):
+            if not known.keys() >= set(ids):
+                with translated():
+                    rows = await _all(self._find(filter))
+                known |= {each.id: each for each in await in_turns(rows, self._loaded)}
         return [known.get(id) for id in ids]
 
     async def save(self, aggregate: A) -> None:
@@ -157,17 +168,22 @@ class MongoStore(Generic[A]):
         await self._tell(aggregates)
         inserts: list[Row] = []
         replacements: list[ReplaceOne[Row]] = []
+        moves: list[ReplaceOne[Row]] = []
         for document in await in_turns(aggregates, self._next):
             if document["revision"] == 1:
                 inserts.append(document)
             else:
-                replacements.append(ReplaceOne({"_id": document["_id"]}, document))
+                there = self._route.stored(document["_id"])
+                where = moves if self._route.moves(document) else replacements
+                where.append(ReplaceOne(there, document))
+            self._route.lies(document)
         with translated():
             try:
                 if inserts:
                     await self._rows.insert_many(inserts, session=self._session)
-                if replacements:
-                    await self._rows.bulk_write(replacements, session=self._session)
+                for batch in (replacements, *([move] for move in moves)):
+                    if batch:
+                        await self._rows.bulk_write(batch, session=self._session)
             except BulkWriteError as exception:
                 raise self._refused(exception) from exception
 
@@ -182,10 +198,11 @@ class MongoStore(Generic[A]):
         strange = [each.id for each in aggregates if each.revision != seen.get(each.id, 0)]
         if strange:
             with translated():
-                cursor = self._rows.find(
-                    {"_id": {"$in": strange}}, {"revision": 1}, session=self._session
-                )
-                seen.update({row["_id"]: row["revision"] async for row in cursor})
+                fields = dict.fromkeys(("revision", *self._route.fields), 1)
+                cursor = self._rows.find({"_id": {"$in": strange}}, fields, session=self._session)
+                async for row in cursor:
+                    seen[row["_id"]] = row["revision"]
+                    self._route.lies(row)
         for each in aggregates:
             if each.revision != seen.get(each.id, 0):
                 raise moved(self._collection.name, each.id)
@@ -201,6 +218,7 @@ class MongoStore(Generic[A]):
     def _loaded(self, row: Row) -> A:
         aggregate = self._codec.load(row)
         self._seen.revisions[aggregate.id] = aggregate.revision
+        self._route.lies(row)
         if unknown := self._codec.unknown(row):
             self._seen.unknown[aggregate.id] = unknown
         if self._collection.traced:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
+from congvu_kit.application.shards import BY_PROVINCE, Shard
 from congvu_kit.domain.aggregate import Aggregate
 
 A = TypeVar("A", bound=Aggregate)
@@ -118,7 +119,8 @@ class Collection(Generic[A]):
     a path that starts with `-` is descending. `apart` names a database beside the service's own,
     in the same transactions but with backups of its own. Rows of what is `traced` keep the trace of
     the request that made them, for what workers tell of them later. `migrations` are all there ever
-    were, oldest first: a document says how many of them it has behind it.
+    were, oldest first: a document says how many of them it has behind it. `shard` is where its rows
+    lie in a database that is spread over several.
     """
 
     name: str
@@ -129,6 +131,7 @@ class Collection(Generic[A]):
     apart: str | None = None
     traced: bool = False
     migrations: Sequence[Migration] = ()
+    shard: Shard = BY_PROVINCE
 
 
 class Store(Protocol[A]):

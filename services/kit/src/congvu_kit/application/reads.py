@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Collection, Eq, Gte, Page, Transaction, UnitOfWork
+from congvu_kit.application.shards import ByKey
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Forbidden
@@ -18,6 +19,7 @@ READ_ENTRIES = Collection(
     extra=lambda entry: {"subjects": list(entry.subjects)},
     indexes=[("extra.subjects", "-at", "_id")],
     unique=[("chain", "number")],
+    shard=ByKey("chain"),
 )
 READS = (READ_CHAINS, READ_ENTRIES)
 

@@ -11,6 +11,7 @@ from strawberry.fastapi import BaseContext
 from congvu_kit.application.commands import C, Command, P, R, Turns, UseCase, bound
 from congvu_kit.application.perform import perform
 from congvu_kit.application.ports import A, Collection, Transaction, UnitOfWork
+from congvu_kit.application.shards import at_home
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.graph.personal import Reads
@@ -55,14 +56,16 @@ class Context(BaseContext, Generic[Needs]):
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
 
     def reading(self) -> Transaction:
-        return self.uow.reading()
+        with at_home(self.actor.province):
+            return self.uow.reading()
 
     async def perform(self, use_case: UseCase[C, P, R], command: C) -> R:
         """Run a use case: the only way from the graph to a change. One that has begun comes to its
         end, even for a caller who is gone: the answer waits under its key."""
-        done = asyncio.ensure_future(
-            perform(use_case, command, self.uow, needs=self.needs, turns=self._turns)
-        )
+        with at_home(self.actor.province):
+            done = asyncio.ensure_future(
+                perform(use_case, command, self.uow, needs=self.needs, turns=self._turns)
+            )
         try:
             return await asyncio.shield(done)
         except asyncio.CancelledError:

@@ -13,7 +13,7 @@ import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_fixed
 
 from congvu_kit.adapters.consumer import RECORD_MAX_S, ROUND_S, Consumer
-from congvu_kit.adapters.database_clock import DatabaseClock
+from congvu_kit.adapters.database_clock import DatabaseClock, ReadClock
 from congvu_kit.adapters.dead_letters import TOPIC_SETTINGS
 from congvu_kit.adapters.driver import Database, close
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
@@ -23,12 +23,14 @@ from congvu_kit.adapters.migrating import Migrator
 from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.adapters.mongo_prepared import prepare
+from congvu_kit.adapters.mongo_routes import is_router
 from congvu_kit.adapters.outbox import Relay
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.sessions import LEASE_S, Sessions
 from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.adapters.waiting import patiently
 from congvu_kit.application.ports import Collection
+from congvu_kit.domain.clock import Clock
 from congvu_kit.domain.errors import Transient
 from congvu_kit.service.connections import Connections
 from congvu_kit.service.health import State, watch
@@ -143,23 +145,19 @@ async def _run(
     leases = MongoLeases(database, clock=clock)
     relay = Relay(database, broker, definition.topic, leases=leases, clock=clock)
     stack.push_async_callback(relay.release)
-    sessions = Sessions(
-        database, clock=clock, lease_s=definition.dead_after_s, replica=place_of(settings)
-    )
+    sessions = _sessions(definition, settings, database, clock)
     await _keep(sessions, stack, state)
-    uow = MongoUnitOfWork(
-        database, signer=connections.signer, clock=clock, on_events=relay.wake, sessions=sessions
-    )
+    uow = await _unit_of_work(database, connections, clock, relay, sessions)
     runtime = Runtime(uow=uow, needs=definition.needs, leases=leases)
     for step in definition.before_ready:
         await step(runtime)
     work = {"relay": _relaying(relay, state)}
     if definition.consumes:
-        consume = _consumer(definition, settings, connections, uow, broker).run
-        work["consumer"] = state.paced("consumer", ROUND_S + RECORD_MAX_S, consume)
-    for worker in (*definition.workers, *_migrating(definition, database, uow, leases, stack)):
-        within_s = worker.every_s + STEP_MAX_S
-        work[worker.name] = state.paced(worker.name, within_s, partial(worker.run, runtime))
+        consumer = _consumer(definition, settings, connections, uow, broker)
+        work["consumer"] = state.paced("consumer", ROUND_S + RECORD_MAX_S, consumer.run)
+    migrating = _migrating(definition, database, uow, leases, stack)
+    for each in (*definition.workers, *migrating):
+        work[each.name] = _pacing(each, runtime, state)
     _measure(database, _lag(definition, settings, connections, broker), stack)
     state.runtime, state.waiting_for = runtime, None
     log.info("ready", url=settings.url)
@@ -187,6 +185,26 @@ async def _database(
 
     await patiently("database", retry_if_exception_type(Transient))(make_ready)
     return database
+
+
+async def _unit_of_work(
+    database: Database, connections: Connections, clock: Clock, relay: Relay, sessions: Sessions
+) -> MongoUnitOfWork:
+    return MongoUnitOfWork(
+        database,
+        signer=connections.signer,
+        clock=clock,
+        on_events=relay.wake,
+        sessions=sessions,
+        sharded=await is_router(database),
+    )
+
+
+def _sessions(
+    definition: ServiceDefinition, settings: ServiceSettings, database: Database, clock: ReadClock
+) -> Sessions:
+    lease_s = definition.dead_after_s
+    return Sessions(database, clock=clock, lease_s=lease_s, replica=place_of(settings))
 
 
 def place_of(settings: ServiceSettings) -> str:
@@ -219,6 +237,11 @@ def _measure(database: Database, lag: Lag, stack: AsyncExitStack) -> None:
     stack.push_async_callback(lag.close)
     measuring = asyncio.create_task(keep_up("measures", Measures(database, lag).run, {}))
     stack.push_async_callback(_ended, measuring)
+
+
+def _pacing(worker: Worker, runtime: Runtime, state: State) -> Callable[[], Awaitable[None]]:
+    within_s = worker.every_s + STEP_MAX_S
+    return state.paced(worker.name, within_s, partial(worker.run, runtime))
 
 
 def _relaying(relay: Relay, state: State) -> Callable[[], Awaitable[None]]:

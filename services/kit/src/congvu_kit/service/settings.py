@@ -197,6 +197,7 @@ class MongoSettings(ReadSettings):
     mongo_certificate_file: Path | None = Field(None, alias="CONGVU_MONGO_CERTIFICATE_FILE")
     """The client's certificate and its key in one PEM file, as MongoDB wants it."""
     mongo_database_prefix: str = Field("congvu_", alias="CONGVU_MONGO_DATABASE_PREFIX")
+    outbox_keep_days: int = Field(30, ge=0, alias="CONGVU_OUTBOX_KEEP_DAYS")
 
 
 class ServiceSettings(KafkaSettings, MongoSettings):
@@ -215,7 +216,6 @@ class ServiceSettings(KafkaSettings, MongoSettings):
     profile: Literal["open", "production"] = Field("production", alias="CONGVU_PROFILE")
     """Open: the graph may be explored."""
     gateway_secret: str = Field(min_length=32, alias="CONGVU_GATEWAY_SECRET", repr=False)
-    outbox_keep_days: int = Field(30, ge=0, alias="CONGVU_OUTBOX_KEEP_DAYS")
     event_give_up_s: float = Field(GIVE_UP_S, gt=0, alias="CONGVU_EVENT_GIVE_UP_S")
     """How long one event may hold up those behind it before it is a dead letter."""
     log_level: str = Field("INFO", alias="CONGVU_LOG_LEVEL")

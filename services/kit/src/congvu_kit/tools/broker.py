@@ -20,7 +20,7 @@ from kafka.admin import (
 from kafka.errors import TopicAlreadyExistsError
 
 from congvu_kit.adapters.dead_letters import TOPIC_SETTINGS
-from congvu_kit.adapters.kafka import REPLICAS_MAX
+from congvu_kit.adapters.kafka import copies_of
 from congvu_kit.service.running import dead_letters_of, group_of, topic_of
 from congvu_kit.tools.failure import Failure
 
@@ -94,14 +94,15 @@ def prepare(
     granted = rights(services)
     admin = KafkaAdminClient(bootstrap_servers=brokers, **security)
     try:
-        replicas = min(REPLICAS_MAX, len(admin.describe_cluster()["brokers"]))
+        replicas, durable = copies_of(len(admin.describe_cluster()["brokers"]))
         shape = {"num_partitions": partitions, "replication_factor": replicas}
         for each in services:
-            _create(admin, topic_of(each.service), shape)
-            letters = dead_letters_of(each.service)
-            _create(admin, letters, {**shape, "configs": TOPIC_SETTINGS})
-            # It may be there from before, with what its broker thought best.
-            admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, letters, TOPIC_SETTINGS)])
+            letters = {dead_letters_of(each.service): durable | TOPIC_SETTINGS}
+            for topic, settings in ({topic_of(each.service): durable} | letters).items():
+                _create(admin, topic, {**shape, "configs": settings})
+                # It may be there from before, with what its broker thought best.
+                resource = ConfigResource(ConfigResourceType.TOPIC, topic, settings)
+                admin.alter_configs([resource])
         if passwords is not None:
             _set_passwords(admin, sorted({each.user for each in granted}), passwords)
         failed = admin.create_acls([_acl(each) for each in granted])["failed"]

@@ -41,6 +41,7 @@ def build(first: str | None = None) -> typer.Typer:
     from congvu_kit.tools import dlq, migrate, operating, witness  # They need what is defined here.
 
     groups["broker"] = operating.broker_app
+    groups["database"] = operating.database_app
     groups["dlq"] = dlq.app
     groups["witness"] = witness.app
     app.command("migrate")(migrate.migrate)

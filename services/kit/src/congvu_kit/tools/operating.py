@@ -1,4 +1,4 @@
-"""What whoever runs the platform types: the broker's rights, dead letters, keys for events."""
+"""What whoever runs the platform types: what the servers need, dead letters, keys for events."""
 
 from pathlib import Path
 from typing import Annotated
@@ -40,6 +40,32 @@ def prepare_broker(
         passwords=passwords,
     )
     typer.echo("topics, users and rights are in place")
+
+
+database_app = typer.Typer(
+    no_args_is_help=True, help="Collections, indexes and shards of the database."
+)
+
+
+@database_app.callback()
+def database_() -> None:
+    """Collections, indexes and shards of the database."""
+
+
+@database_app.command("prepare")
+def prepare_database(
+    zones: Annotated[
+        Path | None, typer.Option(help="TOML: the provinces of each zone of a sharded database.")
+    ] = None,
+) -> None:
+    """Make what is missing: collections and indexes of every service, and on a sharded database
+    their shard keys and zones. Safe to repeat.
+
+    CONGVU_MONGO_* must name a user of the database who may all that.
+    """
+    from congvu_kit.tools import database
+
+    database.make_ready(zones)
 
 
 def replay(

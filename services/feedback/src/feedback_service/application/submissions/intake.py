@@ -137,10 +137,11 @@ class Intake:
             None,
         )
 
-    async def of_target(self, target: str) -> Submission | None:
-        """What was said of it in this call or before."""
+    async def of_target(self, target: str, province: str) -> Submission | None:
+        """What was said of it in this call or before; it lies in one province."""
         here = (each for each in self._accepted if each.target == target)
-        return next(here, None) or await self.tx.store(SUBMISSIONS).first(Eq("target", target))
+        about = (Eq("province", province), Eq("target", target))
+        return next(here, None) or await self.tx.store(SUBMISSIONS).first(*about)
 
     def first(self, dossier: Dossier) -> Submission | None:
         """The answer about it that stands."""

@@ -68,7 +68,7 @@ async def rate_visit(given: GivenVisitRating, intake: Intake) -> Submission:
     comment = given.comment and text(given.comment, field="input.comment")
     about = f"{given.kind}/{path[0]}/{code or ''}/{on}"
     target = derived_id("visit", intake.vault.person(about, token))
-    if (first := await intake.of_target(target)) is not None:
+    if (first := await intake.of_target(target, province)) is not None:
         first.same_rating_or_conflict(first.person, given.answer)
         return first
     await intake.require_asked(given, path, on)
