@@ -8,7 +8,7 @@ PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python instal
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run router demo test check promtool audit sbom figures mutants bench faults images bases up down setup setup-dev lock contracts format clean
+.PHONY: help run router demo test check promtool kustomize audit sbom figures mutants bench faults images bases up down setup setup-dev lock contracts format clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ promtool: | $(STAMPS)/dev ## Put Prometheus and its checker of rules into .venv 
 	@cd var/promtool && { apt-get download -q prometheus || { apt-get update -q && apt-get download -q prometheus; }; } && dpkg -x prometheus_*.deb .
 	@install var/promtool/usr/bin/promtool var/promtool/usr/bin/prometheus $(VENV)
 	@rm -r var/promtool
+
+KUSTOMIZE := sigs.k8s.io/kustomize/kustomize/v5@v5.7.1
+kustomize: | $(STAMPS)/dev ## Put kustomize into .venv, where neither it nor kubectl is (Go builds it)
+	@GOBIN=$(abspath $(VENV)) go install $(KUSTOMIZE)
 
 audit: setup-dev ## Look for secrets in what git keeps, for holes in the code, and list what is installed (var/sbom, CycloneDX)
 	@$(BIN)/python deploy/supply.py floors code secrets sbom
