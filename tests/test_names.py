@@ -17,7 +17,7 @@ from catalogue_service.settings import CatalogueSettings
 from congvu_kit.adapters import leases, migrating, mongo, outbox, sessions
 from congvu_kit.application.commands import Command
 from congvu_kit.service.app import ServiceDefinition
-from congvu_kit.service.running import dead_letters_of
+from congvu_kit.service.definition import dead_letters_of
 from congvu_kit.service.settings import ServiceSettings
 from evaluation_service.main import define as define_evaluation
 from evaluation_service.settings import EvaluationSettings

@@ -22,7 +22,7 @@ from congvu_kit.adapters.subscriptions import AnySubscription, Subscription
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import SystemClock
 from congvu_kit.domain.errors import Conflict
-from congvu_kit.service.running import dead_letters_of, service_of, topic_of
+from congvu_kit.service.definition import dead_letters_of, service_of, topic_of
 from congvu_kit.tools.cli import build
 from congvu_kit.tools.contracts import Contracts, all_contracts
 from congvu_kit.tools.failure import Failure

@@ -24,7 +24,7 @@ from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import SystemClock
 from congvu_kit.domain.errors import Conflict
-from congvu_kit.service.running import dead_letters_of, group_of, topic_of
+from congvu_kit.service.definition import dead_letters_of, group_of, topic_of
 from congvu_kit.service.settings import KafkaSettings
 from congvu_kit.tools.dead_letters import DeadLetterBox, Wanted
 from kit.desks import DESKS, Desk, DeskRenamed

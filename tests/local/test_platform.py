@@ -18,7 +18,7 @@ from congvu_kit.adapters.mongo import INBOX
 from congvu_kit.adapters.outbox import OUTBOX
 from congvu_kit.adapters.signatures import private_file, read_signer
 from congvu_kit.domain.clock import SystemClock
-from congvu_kit.service.running import dead_letters_of, service_of, topic_of
+from congvu_kit.service.definition import dead_letters_of, service_of, topic_of
 from congvu_kit.tools.cli import build
 from congvu_kit.tools.contracts import all_contracts
 from congvu_local.demo import DemoData

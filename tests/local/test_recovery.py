@@ -23,7 +23,7 @@ from congvu_kit.adapters.mongo import INBOX
 from congvu_kit.adapters.sessions import LEASE_S, RENEWALS
 from congvu_kit.adapters.signatures import private_file, read_signer
 from congvu_kit.domain.clock import SystemClock
-from congvu_kit.service.running import service_of, topic_of
+from congvu_kit.service.definition import service_of, topic_of
 from congvu_kit.tools.contracts import all_contracts
 from congvu_local.platform import Platform
 from congvu_local.ports import LOOPBACK, free_port

@@ -16,7 +16,7 @@ from hypothesis.strategies import DataObject
 
 from catalogue.needs import NEEDS as CATALOGUE
 from catalogue_service.adapters.graphql.schema import schema as catalogue
-from congvu_kit.service.running import ServiceDefinition
+from congvu_kit.service.definition import ServiceDefinition
 from evaluation.needs import NEEDS as EVALUATION
 from evaluation_service.adapters.graphql.schema import schema as evaluation
 from feedback.scenes import make_needs

@@ -12,7 +12,7 @@ from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.ids import new_id
-from congvu_kit.service.running import service_of, sources_of, topic_of
+from congvu_kit.service.definition import service_of, sources_of, topic_of
 from support.event_keys import owner, signed
 
 

@@ -6,8 +6,8 @@ from fastapi import FastAPI
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.service.app import _add_graphql
+from congvu_kit.service.definition import ServiceDefinition
 from congvu_kit.service.health import State
-from congvu_kit.service.running import ServiceDefinition
 from congvu_kit.service.runtime import Runtime
 from kit.desk_graph import DeskSettings
 from support.event_keys import event_settings

@@ -15,7 +15,7 @@ from congvu_demo.dataset import Dataset, Dossier, Plan, Rating, dataset
 from congvu_demo.story import STEPS, tell_all
 from congvu_demo.story.citizens import RATED_OFFICER
 from congvu_demo.story.events import read_all
-from congvu_kit.service.running import topic_of
+from congvu_kit.service.definition import topic_of
 from congvu_local.folder import DataFolder
 from congvu_local.layout import PLAYGROUND_FILE, Layout, choose_ports
 from congvu_local.platform import Platform

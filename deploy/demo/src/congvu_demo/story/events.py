@@ -14,7 +14,7 @@ from aiokafka.structs import ConsumerRecord
 
 from congvu_demo.client import PATIENCE_S
 from congvu_demo.story.telling import Story, Unexpected
-from congvu_kit.service.running import dead_letters_of, topic_of
+from congvu_kit.service.definition import dead_letters_of, topic_of
 from congvu_local.settings import SERVICES
 
 SCHEMAS = Path(__file__).resolve().parents[5] / "services"

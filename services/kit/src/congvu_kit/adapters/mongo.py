@@ -27,8 +27,8 @@ from congvu_kit.adapters.driver import (
     session_of,
 )
 from congvu_kit.adapters.mongo_failures import as_transient, translated
-from congvu_kit.adapters.mongo_routes import Route
-from congvu_kit.adapters.mongo_store import MongoStore, Seen
+from congvu_kit.adapters.mongo_routes import Route, Seen
+from congvu_kit.adapters.mongo_store import MongoStore
 from congvu_kit.adapters.outbox import OUTBOX, outbox_rows
 from congvu_kit.adapters.sessions import Sessions
 from congvu_kit.adapters.signatures import EventSigner

@@ -4,9 +4,10 @@ On a database of one piece nothing of this happens: its planner wants the id alo
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from congvu_kit.adapters.driver import Database
+from congvu_kit.adapters.driver import Database, Row
 from congvu_kit.application.documents import value_at
 from congvu_kit.application.shards import ByKey, ByProvince, Shard
 
@@ -20,6 +21,16 @@ async def is_router(database: Database) -> bool:
     """Whether a mongos answers, which has shards behind it."""
     told = await database.client.admin.command("hello")
     return bool(told.get("msg") == "isdbgrid")
+
+
+@dataclass
+class Seen:
+    """What a transaction has read or written of a collection, by id: revisions, where it lies, and
+    what this version does not know of a document and leaves in it."""
+
+    revisions: dict[str, int] = field(default_factory=dict)
+    lying: Lying = field(default_factory=dict)
+    unknown: dict[str, Row] = field(default_factory=dict)
 
 
 class Route:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic
 
 from congvu_kit.adapters import kept_traces
@@ -19,7 +18,7 @@ from congvu_kit.adapters.driver import (
     aggregated,
 )
 from congvu_kit.adapters.mongo_failures import WRITE_CONFLICT, as_transient, translated
-from congvu_kit.adapters.mongo_routes import Lying, Route
+from congvu_kit.adapters.mongo_routes import Route, Seen
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.documents import (
     Codec,
@@ -107,16 +106,6 @@ def _beyond(position: Position, order: Sequence[str]) -> dict[str, object]:
 def _further(at: str | int | None, *, up: bool) -> dict[str, object]:
     """Nothing compares with null, which stands before all that is there."""
     return {"$ne": None} if at is None else {"$gt" if up else "$lt": at}
-
-
-@dataclass
-class Seen:
-    """What a transaction has read or written of a collection, by id: revisions, where it lies, and
-    what this version does not know of a document and leaves in it."""
-
-    revisions: dict[str, int] = field(default_factory=dict)
-    lying: Lying = field(default_factory=dict)
-    unknown: dict[str, Row] = field(default_factory=dict)
 
 
 class MongoStore(Generic[A]):

@@ -25,9 +25,10 @@ from congvu_kit.graph import Context
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.connections import connections_of
 from congvu_kit.service.deadlines import Deadline
+from congvu_kit.service.definition import ServiceDefinition
 from congvu_kit.service.health import DATABASE, State
 from congvu_kit.service.observing import Observed
-from congvu_kit.service.running import ServiceDefinition, keep_running
+from congvu_kit.service.running import keep_running
 from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.serving import STOP_S, listen
 from congvu_kit.service.settings import ServiceSettings

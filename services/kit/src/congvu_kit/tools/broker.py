@@ -21,7 +21,7 @@ from kafka.errors import TopicAlreadyExistsError
 
 from congvu_kit.adapters.dead_letters import TOPIC_SETTINGS
 from congvu_kit.adapters.kafka import copies_of
-from congvu_kit.service.running import dead_letters_of, group_of, topic_of
+from congvu_kit.service.definition import dead_letters_of, group_of, topic_of
 from congvu_kit.tools.failure import Failure
 
 OPERATOR = "operator"

@@ -22,7 +22,7 @@ from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.documents import adapter
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.aggregate import Event
-from congvu_kit.service.running import dead_letters_of, service_of, sources_of, topic_of
+from congvu_kit.service.definition import dead_letters_of, service_of, sources_of, topic_of
 
 ASYNCAPI = Path("docs/asyncapi.yaml")
 COMPOSER = Path("services/gateway/src/compose.mjs")

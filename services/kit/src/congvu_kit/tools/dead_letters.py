@@ -24,7 +24,7 @@ from congvu_kit.adapters.dead_letters import (
     ORIGIN,
     REASON,
 )
-from congvu_kit.service.running import dead_letters_of, topic_of
+from congvu_kit.service.definition import dead_letters_of, topic_of
 from congvu_kit.service.settings import KafkaSettings
 from congvu_kit.tools.failure import Failure
 
