@@ -16,7 +16,7 @@ from congvu_faults.load import KINDS, Load, figures_of
 from congvu_faults.oracle import Oracle
 from congvu_faults.running import Trial, on
 from congvu_faults.scenarios.kills import back
-from congvu_kit.service.running import topic_of
+from congvu_kit.service.definition import topic_of
 
 PER_SECOND = 20.0
 SLOWER_MAX = 2.0
