@@ -3,9 +3,10 @@ among the dead letters and hold nobody up, and once all is mended each has taken
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import GroupCoordinatorNotAvailableError
 
+from congvu_faults.figures import Figure, seconds
+from congvu_faults.scenarios.proofs import measured
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
 from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.dead_letters import ADDED, BURIED_AT, ORIGIN, REASON, TOPIC_SETTINGS
@@ -213,7 +216,10 @@ def raw(record: Any) -> Raw:
 
 
 async def test_bad_events_of_every_kind_hold_nobody_up_and_take_effect_once_mended(
-    there: Place, database: Database, mongo_uow: MongoUnitOfWork
+    there: Place,
+    database: Database,
+    mongo_uow: MongoUnitOfWork,
+    record_property: Callable[[str, str], None],
 ) -> None:
     bad = {FIRST_BAD + BAD_EVERY * n: kind for n, kind in enumerate(BAD)}
     sent = [
@@ -233,13 +239,18 @@ async def test_bad_events_of_every_kind_hold_nobody_up_and_take_effect_once_mend
         return await placed() == EVENTS
 
     await there.send(sent)
+    began = monotonic()
     before = there.reading(mongo_uow, Subscription(DeskRenamed.TYPE, Renamed, place))
     async with running(before.run()):
         await eventually(all_read, within_s=LAG_GONE_S, what="all was read")
+    record_property(*measured(seconds("nothing unread after", monotonic() - began, LAG_GONE_S)))
     async with there.letters() as box:
         letters = await box.letters(Wanted())
 
-    assert await placed() == EVENTS - len(bad)
+    taken = await placed()
+    record_property(*measured(Figure(what="took effect beside the bad", value=taken)))
+    record_property(*measured(Figure(what="letters", value=len(letters), bound=len(bad))))
+    assert taken == EVENTS - len(bad)
     assert sorted(map(str, (raw(each.record) for each in letters))) == sorted(
         str(sent[n]) for n in bad
     )
@@ -264,6 +275,8 @@ async def test_bad_events_of_every_kind_hold_nobody_up_and_take_effect_once_mend
             await box.drop(letter, by="operator", why="their owner told them again")
         assert await box.letters(Wanted()) == []
 
-    assert await placed() == EVENTS
+    taken = await placed()
+    record_property(*measured(Figure(what="took effect once mended", value=taken, bound=EVENTS)))
+    assert taken == EVENTS
     assert {each.said("ce_id") for each in again} <= {f"evt_{n}" for n in bad} | {"-"}
     assert "CONFLICT" not in {each.said(REASON) for each in again}

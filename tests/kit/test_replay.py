@@ -1,6 +1,7 @@
 """A topic is read again from its beginning, or told again and again in any order: what is kept does
 not change, nothing is told anew, and it costs a small part of the first time."""
 
+import os
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from time import monotonic
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from congvu_faults.figures import Figure
+from congvu_faults.scenarios.proofs import measured
 from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.judging import Record
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
-from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
+from congvu_kit.adapters.mongo import INBOX, Database, MongoUnitOfWork
 from congvu_kit.adapters.outbox import OUTBOX
 from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.ports import Transaction
@@ -26,6 +29,11 @@ from support.polling import eventually
 
 pytestmark = [pytest.mark.mongo, pytest.mark.kafka, pytest.mark.timeout(180)]
 
+LONG = int(os.environ.get("CONGVU_TEST_REPLAY_EVENTS", "4000"))
+"""Of a log that another group has read; `make faults` takes 100,000."""
+RATE_MIN = 2_000
+"""Events a second, told by `make faults`: a busy machine is slow and not wrong."""
+READ_WITHIN_S = 90 + LONG / 200
 PARTITIONS, DESKS_THERE, TIMES = 4, 100, 20
 EVENTS = DESKS_THERE * TIMES
 QUICKER = 2.0
@@ -48,7 +56,7 @@ async def rename(fact: Renamed, tx: Transaction) -> None:
     await store.save(desk)
 
 
-def events() -> Sequence[CloudEvent]:
+def events(times: int = TIMES) -> Sequence[CloudEvent]:
     now = SystemClock().now()
     return [
         signed(
@@ -62,7 +70,7 @@ def events() -> Sequence[CloudEvent]:
                 data={"desk_id": f"d{desk}", "name": f"Bàn {time}"},
             )
         )
-        for time in range(TIMES)
+        for time in range(times)
         for desk in range(DESKS_THERE)
     ]
 
@@ -88,7 +96,9 @@ class Reader:
         )
         async with running(consumer.run()):
             await eventually(
-                lambda: consumer.taken >= sum(ends.values()), within_s=90, what="all was read"
+                lambda: consumer.taken >= sum(ends.values()),
+                within_s=READ_WITHIN_S,
+                what="all was read",
             )
         return monotonic() - consumer.began
 
@@ -148,3 +158,24 @@ async def test_what_is_read_again_or_told_thrice_in_any_order_changes_nothing(
     assert len(await read_all(reader.brokers, reader.topic, 4 * EVENTS)) == 4 * EVENTS
     assert (await view(database), await database[OUTBOX].count_documents({})) == (kept, effects)
     assert first_s > QUICKER * again_s, f"{EVENTS / first_s:.0f}, {EVENTS / again_s:.0f} events/s"
+
+
+async def test_a_new_group_reads_a_long_log_and_nothing_changes(
+    reader: Reader, database: Database, record_property: Callable[[str, str], None]
+) -> None:
+    """What took effect is claimed: the claims are put there as the first reading left them."""
+    many = events(LONG // DESKS_THERE)
+    claims = [{"_id": f"{each.source}\x1f{each.id}", "at": each.time} for each in many]
+    for start in range(0, len(many), 5_000):
+        await database[INBOX].insert_many(claims[start:][:5_000])
+        await reader.broker.publish(reader.topic, many[start:][:5_000])
+    kept = await view(database)
+
+    took_s = await reader.read("new")
+
+    assert (await view(database), await database[OUTBOX].count_documents({})) == (kept, 0)
+    record_property(*measured(Figure(what="events of the log", value=len(many))))
+    rate = Figure(
+        what="read again", value=len(many) / took_s, unit="/s", bound=RATE_MIN, at_least=True
+    )
+    record_property(*measured(rate))

@@ -4,6 +4,8 @@ Made from the subscriptions: whatever a service reads is told in several revisio
 every field that its reaction takes another value of, then shuffled and repeated.
 """
 
+import asyncio
+import os
 import random
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -11,6 +13,15 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    rule,
+    run_state_machine_as_test,
+)
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.subscriptions import Subscription
@@ -23,6 +34,8 @@ ORDERS = ("revision", "edition", "freeze")
 """What says of two facts which is the newer; the first that a reader has."""
 
 SHUFFLES, TIMES = 40, 2
+EXAMPLES, STEPS = int(os.environ.get("CONGVU_TEST_DISORDER_EXAMPLES", "3")), 50
+"""Of the machine; `make faults` has 1,000 of them."""
 
 OURS = frozenset({"revision", "sequence", "salt"})
 """What a copy has of its own, and nobody told."""
@@ -53,6 +66,9 @@ class Reading:
         """The copies after all of it: what must wait is told again."""
         uow = await self.begin()
         await hear(uow, told)
+        return await self.kept(uow)
+
+    async def kept(self, uow: MemoryUnitOfWork) -> Mapping[str, Any]:
         kept = {}
         for each in self.collections:
             if ".copies." in each.kind.__module__:
@@ -133,10 +149,11 @@ async def assert_newest_wins(reading: Reading, once: Mapping[str, str]) -> None:
     [contracts] = [each for each in all_contracts() if each.service == reading.service]
     mine = [each for each in contracts.subscriptions if isinstance(each, Subscription)]
     assert set(once) <= {each.event_type for each in mine}
-    differing = []
+    differing, histories = [], []
     for noun, group in groupby(sorted(mine, key=_noun), key=_noun):
         told = await reading.history(list(group), once)
         wanted = await reading.states(told)
+        histories.append(told)
         for seed in range(SHUFFLES):
             shuffled = [each for each in told for _ in range(TIMES)]
             random.Random(seed).shuffle(shuffled)
@@ -144,6 +161,55 @@ async def assert_newest_wins(reading: Reading, once: Mapping[str, str]) -> None:
                 differing.append(noun)
                 break
     assert not differing, f"the order in which these are heard shows in the copies: {differing}"
+    await asyncio.to_thread(_any_order, reading, histories)
+
+
+class Disorder(RuleBasedStateMachine):
+    """The copies of one service, to which the facts of one kind of aggregate are told again and
+    again in any order: whatever was heard, the newest shows."""
+
+    reading: Reading
+    told: Sequence[Sequence[Told]]
+    """By kind of aggregate, each in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loop = asyncio.new_event_loop()
+        self._uow = self._loop.run_until_complete(self.reading.begin())
+        self._facts: Sequence[Told] = ()
+        self._heard: set[int] = set()
+
+    @initialize(data=st.data())
+    def choose(self, data: st.DataObject) -> None:
+        self._facts = data.draw(st.sampled_from(self.told))
+
+    @rule(data=st.data())
+    def one_comes(self, data: st.DataObject) -> None:
+        at = data.draw(st.integers(0, len(self._facts) - 1))
+        self._heard.add(at)
+        self._hear([self._facts[at]])
+
+    @rule(times=st.integers(1, 3), reversed_=st.booleans())
+    def all_that_came_come_again(self, times: int, reversed_: bool) -> None:
+        self._hear([self._facts[at] for at in sorted(self._heard, reverse=reversed_)] * times)
+
+    @rule()
+    def the_newest_shows(self) -> None:
+        in_order = [self._facts[at] for at in sorted(self._heard)]
+        wanted = self._loop.run_until_complete(self.reading.states(in_order))
+        assert self._loop.run_until_complete(self.reading.kept(self._uow)) == wanted
+
+    def teardown(self) -> None:
+        self._loop.close()
+
+    def _hear(self, told: Sequence[Told]) -> None:
+        self._loop.run_until_complete(hear(self._uow, told))
+
+
+def _any_order(reading: Reading, told: Sequence[Sequence[Told]]) -> None:
+    machine = type("Disorder", (Disorder,), {"reading": reading, "told": told})
+    within = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None)
+    run_state_machine_as_test(machine, settings=within)
 
 
 def _noun(subscription: Subscription[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from congvu_faults.running import Scenario
 from congvu_faults.scenarios import away, disks, ending, keys, kills, others, silence
+from congvu_faults.scenarios.proofs import proved_by
 
 SCENARIOS = (
     Scenario("kills", "every part is killed with -9, at random, under load", kills.at_random),
@@ -16,4 +17,23 @@ SCENARIOS = (
     Scenario("clocks", "one of two replicas is an hour ahead", others.clocks_apart),
     Scenario("disk", "no byte is free under everything that is written", disks.full),
     Scenario("eio", "the database's disk fails once", disks.fails_once),
+    Scenario(
+        "disorder",
+        "facts come again and again in any order",
+        proved_by(
+            "tests/evaluation/test_copies.py",
+            "tests/feedback/test_told.py",
+            longer={"CONGVU_TEST_DISORDER_EXAMPLES": "1000"},
+        ),
+    ),
+    Scenario(
+        "poison",
+        "bad events of every kind among good ones, then redriven",
+        proved_by("tests/kit/test_poison.py"),
+    ),
+    Scenario(
+        "replay",
+        "a new group reads a long log again",
+        proved_by("tests/kit/test_replay.py", longer={"CONGVU_TEST_REPLAY_EVENTS": "100000"}),
+    ),
 )
