@@ -42,6 +42,8 @@ class Verdict:
     phantom: int
     doubled: int
     unresolved: int
+    missing: Mapping[str, int]
+    """How many are missing in which place."""
     drained_s: float
     """Until everything acknowledged had reached those whom it concerns."""
 
@@ -50,6 +52,7 @@ class Verdict:
         return [
             Figure(what="acknowledged", value=self.acknowledged),
             Figure(what="lost", value=self.lost, bound=0),
+            *(Figure(what=f"missing in {at}", value=n) for at, n in self.missing.items()),
             Figure(what="phantom", value=self.phantom, bound=0),
             Figure(what="doubled", value=self.doubled, bound=0),
             Figure(what="unresolved by sending again", value=self.unresolved, bound=0),
@@ -69,7 +72,7 @@ class Oracle:
         self._client: MongoClient[dict[str, Any]] = MongoClient(ground.mongo_url)
         ground.ends_with(self._client.close)
         self._prefix = ground.settings.database_prefix
-        self.missing: dict[str, set[str]] = {}
+        self._missing: dict[str, set[str]] = {}
         self._before = {kind: set(self._there(places[0])) for kind, places in ARRIVES.items()}
 
     def _there(self, place: Place) -> Counter[str]:
@@ -109,6 +112,7 @@ class Oracle:
             phantom=max(0, phantom - unresolved),
             doubled=doubled,
             unresolved=unresolved,
+            missing={at: len(ids) for at, ids in self._missing.items() if ids},
             drained_s=round(drained_s, 1),
         )
 
@@ -119,7 +123,7 @@ class Oracle:
         for place, there in zip(ARRIVES[kind], places, strict=True):
             missing = told - there.keys()
             lost += len(missing)
-            self.missing[".".join(place)] = missing
+            self._missing[".".join(place)] = missing
             doubled += sum(there[each] - 1 for each in told & there.keys())
         return lost, len(owner.keys() - told - self._before[kind]), doubled
 
