@@ -68,8 +68,12 @@ mutants: setup-dev ## What goes unnoticed when it is taken out: SERVICE=feedback
 	@$(BIN)/python -m deploy.mutants $(if $(SERVICE),--part $(SERVICE)) $(if $(ONLY),--only $(ONLY)) \
 	  $(if $(KINDS),--kinds $(KINDS)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) --jobs $(or $(JOBS),1)
 
-bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json
-	@$(BIN)/python -m congvu_bench $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ENTRIES),--entries $(ENTRIES)) $(if $(BROKERS),--brokers $(BROKERS))
+bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json (ONLY="write driver ..." names areas)
+	@$(BIN)/python -m congvu_bench $(if $(ONLY),--only $(ONLY)) $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ENTRIES),--entries $(ENTRIES)) $(if $(BROKERS),--brokers $(BROKERS))
+
+.PHONY: soak
+soak: setup-dev ## Work for an hour (MINUTES=60) and stay flat in memory, file handles and p99; writes var/soak.json
+	@$(BIN)/python -m congvu_bench --soak $(or $(MINUTES),60)
 
 faults: setup-dev ## Break everything under load and count what was lost (ONLY=kills,broker for some, SHORT=1 as the tests do); writes var/faults
 	@$(BIN)/python -m congvu_faults $(if $(ONLY),--only $(ONLY)) $(if $(SHORT),--short)

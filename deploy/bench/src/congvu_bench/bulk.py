@@ -12,6 +12,7 @@ import httpx
 
 from congvu_bench import officials
 from congvu_bench.figures import Figure
+from congvu_bench.remains import Remains, inserted
 from congvu_bench.wire import Caller
 from congvu_bench.workers import Workers, workers_on_servers
 from congvu_kit.adapters.mongo import Database
@@ -47,18 +48,18 @@ async def measure(say: Callable[[str], None]) -> Iterator[Figure]:
 
 async def _given(workers: Workers, say: Callable[[str], None]) -> Iterator[Figure]:
     """The peers write what the calls left once more, and nothing else."""
-    units = await _load(workers.database)
+    units = await load(workers.database)
     say(f"work for {len(units)} units of {officials.UNIT_PEOPLE} at once")
     async with httpx.AsyncClient(timeout=60) as client:
         await _asked(client, workers, units[0])
-        before = {name: await _ids(workers.database, name) for name in WRITTEN}
+        remains = await Remains(workers.database, WRITTEN).begin()
         started = perf_counter()
         made = sum([await _asked(client, workers, unit) for unit in units[1:]])
         took_s = perf_counter() - started
-    left = [await _left(workers.database, name, before[name]) for name in WRITTEN]
+    left = await remains.left()
     calls = len(units) - 1
-    everything = await _inserted(workers.database, left, calls)
-    assignments = await _inserted(workers.database, left[:1], calls)
+    everything = await inserted(workers.database, left, calls)
+    assignments = await inserted(workers.database, left[:1], calls)
     peers = {
         "raw inserts of every document it makes": made / everything,
         "raw inserts of the assignments alone": made / assignments,
@@ -78,7 +79,7 @@ async def _given(workers: Workers, say: Callable[[str], None]) -> Iterator[Figur
     )
 
 
-async def _load(database: Database) -> Sequence[str]:
+async def load(database: Database) -> Sequence[str]:
     """An open period, an agency, a catalogue; the ids of the units that are asked for."""
     of = officials.period("bulk")
     rows = officials.agency(0, PEOPLE, of)
@@ -138,27 +139,3 @@ async def _asked(client: httpx.AsyncClient, workers: Workers, unit: str) -> int:
     if not results or any(each["problem"] for each in results):
         raise RuntimeError(f"not everything was given: {str(answer)[-400:]}")
     return len(results)
-
-
-async def _ids(database: Database, name: str) -> list[Any]:
-    return [each["_id"] async for each in database[name].find({}, {"_id": 1})]
-
-
-async def _left(database: Database, name: str, before: Sequence[Any]) -> list[dict[str, Any]]:
-    return [each async for each in database[name].find({"_id": {"$nin": list(before)}})]
-
-
-async def _inserted(
-    database: Database, left: Sequence[Sequence[dict[str, Any]]], calls: int
-) -> float:
-    """Seconds to write the documents of each collection as many at a time, in as many
-    transactions."""
-    started = perf_counter()
-    for call in range(calls):
-        async with await database.client.start_session() as session, session.start_transaction():
-            for number, documents in enumerate(left):
-                part = documents[call::calls]
-                if part:
-                    raw = database[f"raw_{len(left)}_{number}"]
-                    await raw.insert_many(part, session=session)
-    return perf_counter() - started

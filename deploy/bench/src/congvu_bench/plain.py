@@ -7,13 +7,13 @@ import sys
 
 import uvicorn
 from fastapi import FastAPI
-from motor.motor_asyncio import AsyncIOMotorClient
+
+from congvu_kit.adapters.driver import new_client
 
 
 def app(mongo_url: str, database: str, collection: str) -> FastAPI:
     made = FastAPI(openapi_url=None)
-    client: AsyncIOMotorClient[dict[str, object]] = AsyncIOMotorClient(mongo_url)
-    rows = client[database][collection]
+    rows = new_client(mongo_url)[database][collection]
 
     @made.get("/readyz")
     async def readyz() -> dict[str, str]:

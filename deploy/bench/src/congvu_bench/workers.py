@@ -46,7 +46,8 @@ CLOSES_WITHIN = timedelta(minutes=20)
 
 
 class Workers:
-    """A context manager; `processes` can be killed and started again one by one."""
+    """A context manager; `processes` can be killed and started again one by one. `servers` are
+    those that were started for it."""
 
     def __init__(
         self,
@@ -57,7 +58,9 @@ class Workers:
         embedded: bool,
         count: int = 1,
         told: Mapping[str, str] = MappingProxyType({}),
+        servers: Sequence[Process] = (),
     ) -> None:
+        self.servers = servers
         settings = LocalSettings(
             data_dir=folder,
             mongo_url=mongo_url,
@@ -172,6 +175,7 @@ def workers_on_servers(count: int = 1, *, brokers: str | None = None) -> Iterato
                 brokers=brokers or f"{LOOPBACK}:{broker_port}",
                 embedded=brokers is None,
                 count=count,
+                servers=started,
             )
         finally:
             stop_all(started)

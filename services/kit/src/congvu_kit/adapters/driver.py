@@ -64,6 +64,7 @@ __all__ = [
     "Session",
     "WriteConcern",
     "aggregated",
+    "begin",
     "close",
     "in_transaction",
     "monitoring",
@@ -95,6 +96,11 @@ async def close(client: Client) -> None:
 async def session_of(client: Client) -> Session:
     """A new one."""
     return await client.start_session()
+
+
+async def begin(session: Session, **options: Any) -> None:
+    """A transaction."""
+    session.start_transaction(**options)
 
 
 def session_id(session: Session) -> Mapping[str, bytes]:

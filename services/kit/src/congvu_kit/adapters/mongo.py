@@ -22,6 +22,7 @@ from congvu_kit.adapters.driver import (
     Rows,
     Session,
     WriteConcern,
+    begin,
     in_transaction,
     new_client,
     session_of,
@@ -233,7 +234,7 @@ class MongoUnitOfWork:
         async with session:
             if self._sessions is not None:
                 await self._sessions.note(session)
-            session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=DURABLE)
+            await begin(session, read_concern=ReadConcern("snapshot"), write_concern=DURABLE)
             tx = self._opened(session)
             try:
                 with within(self._transaction_max_s):
