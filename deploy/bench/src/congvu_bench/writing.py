@@ -153,11 +153,15 @@ class Bare:
     inserted is inserted under another id each time."""
 
     def __init__(self, database: Database, commands: Sequence[Command]) -> None:
-        self._database = database
+        self.database = database
         self._commands = [each for each in commands if "commitTransaction" not in each]
 
+    @property
+    def size(self) -> int:
+        return len(self._commands)
+
     async def __call__(self) -> None:
-        async with await session_of(self._database.client) as session:
+        async with await session_of(self.database.client) as session:
             await begin(session, read_concern=ReadConcern("snapshot"), write_concern=DURABLE)
             for each in self._commands:
                 await self._ask(each, session)
@@ -166,7 +170,7 @@ class Bare:
     async def _ask(self, command: Command, session: Session) -> None:
         if "insert" in command:
             command = {**command, "documents": [_anew(each) for each in command["documents"]]}
-        await self._database.command(dict(command), session=session)
+        await self.database.command(dict(command), session=session)
 
 
 def _anew(document: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -176,60 +180,74 @@ def _anew(document: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**document, "_id": id, **of}
 
 
+class Layers:
+    """The same write at each door of a running platform, and bare."""
+
+    def __init__(self, platform: Platform, http: httpx.AsyncClient, unit: Unit, bare: Bare) -> None:
+        self._platform, self._http, self._unit, self._bare = platform, http, unit, bare
+        self._token = platform.token_for(
+            Role.UNIT_HEAD, province=officials.PROVINCE, unit=unit.id, officer=unit.head
+        )
+        signer = EventSigner("evaluation", Ed25519PrivateKey.generate())
+        self._uow = MongoUnitOfWork(bare.database, signer=signer)
+
+    @property
+    def calls(self) -> Mapping[str, Call]:
+        return {
+            "gateway": self._gateway,
+            "service": self._service,
+            "use case": self._use_case,
+            "bare": self._bare,
+        }
+
+    async def _gateway(self) -> None:
+        await self._through(self._platform.graphql_url, None)
+
+    async def _service(self) -> None:
+        url = f"{self._platform.service_url('evaluation')}/graphql"
+        await self._through(url, self._platform.folder.gateway_secret())
+
+    async def _through(self, url: str, secret: str | None) -> None:
+        given = self._unit.variables()
+        call = Caller(self._http, url, ASSIGN, variables=given, secret=secret, token=self._token)
+        if "id" not in (answer := (await call())["assignWork"]):
+            raise RuntimeError(f"not assigned: {answer}")
+
+    async def _use_case(self) -> None:
+        await perform(assign_work, self._unit.command(), self._uow)
+
+
+def together(call: Call) -> Call:
+    async def many() -> None:
+        await asyncio.gather(*(call() for _ in range(CLIENTS)))
+
+    return many
+
+
 async def measure(platform: Platform) -> list[Figure]:
-    """On a running platform; the figures of a service's own answer and of its use case stand
-    between, so that what each layer adds is seen."""
-    url = platform.mongo_url
-    client = new_client(url)
+    """The figures of a service's own answer and of its use case stand between, so that what each
+    layer adds is seen."""
+    client = new_client(platform.mongo_url)
     database: Database = client["congvu_evaluation"]
     unit = await Unit.of(database)
-    token = platform.token_for(
-        Role.UNIT_HEAD, province=officials.PROVINCE, unit=unit.id, officer=unit.head
-    )
-    bare = Bare(database, await recorded(url, database.name, unit))
-    signer = EventSigner("evaluation", Ed25519PrivateKey.generate())
-    uow = MongoUnitOfWork(database, signer=signer)
-    service_url = f"{platform.service_url('evaluation')}/graphql"
-    secret = platform.folder.gateway_secret()
+    bare = Bare(database, await recorded(platform.mongo_url, database.name, unit))
     limits = httpx.Limits(keepalive_expiry=KEPT_S)
     async with httpx.AsyncClient(timeout=60, limits=limits) as http:
-
-        async def through(address: str, secret: str | None) -> None:
-            variables = unit.variables()
-            call = Caller(http, address, ASSIGN, variables=variables, secret=secret, token=token)
-            if "id" not in (answer := (await call())["assignWork"]):
-                raise RuntimeError(f"not assigned: {answer}")
-
-        async def gateway() -> None:
-            await through(platform.graphql_url, None)
-
-        async def service() -> None:
-            await through(service_url, secret)
-
-        async def use_case() -> None:
-            await perform(assign_work, unit.command(), uow)
-
-        calls: dict[str, Call] = {
-            "gateway": gateway,
-            "service": service,
-            "use case": use_case,
-            "bare": bare,
-        }
+        calls = Layers(platform, http, unit, bare).calls
         alone = await in_turn(calls, rounds=ROUNDS, times=TIMES)
-
-        def together(call: Call) -> Call:
-            async def many() -> None:
-                await asyncio.gather(*(call() for _ in range(CLIENTS)))
-
-            return many
-
         crowd = {name: together(call) for name, call in calls.items()}
         at_once = await in_turn(crowd, rounds=ROUNDS, times=2, warm_up=1)
-    peer = f"bare transaction, its {len(bare._commands)} commands"
-    figures = []
-    for rounds, what in ((alone, "one at a time"), (at_once, f"{CLIENTS} at once")):
-        for name in ("gateway", "service", "use case"):
-            goal = "at most 3" if name == "gateway" else ""
-            title = f"assignWork, {name}, {what}"
-            figures.append(rounds.figure("write", title, name, "bare", peer=peer, goal=goal))
-    return figures
+    await close(client)
+    peer = f"bare transaction, its {bare.size} commands"
+    return [
+        rounds.figure(
+            "write",
+            f"assignWork, {name}, {what}",
+            name,
+            "bare",
+            peer=peer,
+            goal="at most 3" if name == "gateway" else "",
+        )
+        for rounds, what in ((alone, "one at a time"), (at_once, f"{CLIENTS} at once"))
+        for name in ("gateway", "service", "use case")
+    ]
