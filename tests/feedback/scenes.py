@@ -15,9 +15,9 @@ from congvu_kit.application.perform import Command, perform
 from congvu_kit.application.ports import Collection, UnitOfWork
 from congvu_kit.domain.actor import account_id
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.domain.heads import TreeHead, empty, require_next
+from congvu_kit.domain.heads import SignedHeads, TreeHead, empty, require_next
 from feedback import people
-from feedback_service.adapters.crypto.log_signer import RememberingSigner
+from feedback_service.adapters.crypto.log_signer import RememberingSigner, SigningKeys
 from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.application import collections, reactions
 from feedback_service.application.commitments.deadlines import pass_commitment_dates
@@ -102,15 +102,21 @@ class MemoryHeads:
         self._heads.append(head)
 
 
-NOTES = Ed25519Notes(ORIGIN, Ed25519PrivateKey.from_private_bytes(b"s" * 32))
+SIGNING_KEY = Ed25519PrivateKey.from_private_bytes(b"s" * 32)
+NOTES = Ed25519Notes(ORIGIN, SIGNING_KEY)
 """The log's key, for what somebody signs with it behind the service's back."""
+
+
+def signer_with(heads: SignedHeads, *keys: Ed25519PrivateKey) -> RememberingSigner:
+    """The scenes' log, signed with its own key or with others."""
+    return RememberingSigner(ORIGIN, lambda: SigningKeys(keys or (SIGNING_KEY,)), heads)
 
 
 def make_needs(terms: Terms | None = None, limits: RatingLimits | None = None) -> Needs:
     return Needs(
         erasures=MemoryErasures(),
-        vault=AesVault(b"v" * 32),
-        signer=RememberingSigner(NOTES, MemoryHeads()),
+        vault=AesVault.of(b"v" * 32),
+        signer=signer_with(MemoryHeads()),
         terms=terms or Terms(),
         limits=limits or RatingLimits(),
         retention=Retention(),

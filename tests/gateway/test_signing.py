@@ -86,7 +86,7 @@ def test_what_was_changed_on_the_way_is_refused(gateway: Gateway, world: World) 
 
 def test_the_services_own_check_accepts_it_once(gateway: Gateway, world: World) -> None:
     received = call(gateway, world, token=world.issuer.token())
-    check = GatewaySignature(SECRET, world.subgraphs["catalogue"].url)
+    check = GatewaySignature(lambda: [SECRET], world.subgraphs["catalogue"].url)
 
     check.verify("POST", received.headers, received.body)
 
@@ -101,7 +101,7 @@ def test_the_services_own_check_accepts_it_by_a_clock_that_is_nearly_a_minute_of
     received = call(gateway, world)
     url = world.subgraphs["catalogue"].url
 
-    check = GatewaySignature(SECRET, url, now=lambda: time.time() + later_s)
+    check = GatewaySignature(lambda: [SECRET], url, now=lambda: time.time() + later_s)
 
     check.verify("POST", received.headers, received.body)
 
@@ -112,7 +112,7 @@ def test_the_services_own_check_refuses_it_at_another_time(
 ) -> None:
     received = call(gateway, world)
     url = world.subgraphs["catalogue"].url
-    check = GatewaySignature(SECRET, url, now=lambda: time.time() + later_s)
+    check = GatewaySignature(lambda: [SECRET], url, now=lambda: time.time() + later_s)
 
     with pytest.raises(Unauthenticated, match="the clocks may be 60 s apart"):
         check.verify("POST", received.headers, received.body)

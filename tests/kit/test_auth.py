@@ -45,7 +45,7 @@ def signed(
 
 
 def verifier() -> GatewaySignature:
-    return GatewaySignature(SECRET, TARGET, now=lambda: NOW)
+    return GatewaySignature(lambda: [SECRET], TARGET, now=lambda: NOW)
 
 
 @pytest.mark.parametrize("authorization", ["Bearer x", None])
@@ -106,7 +106,7 @@ def test_how_far_the_clocks_are_apart_is_told_by_a_metric_and_now_and_then_by_a_
 
 def test_a_nonce_is_remembered_as_long_as_its_signature_could_come_again() -> None:
     at = [NOW]
-    signature = GatewaySignature(SECRET, TARGET, now=lambda: at[0])
+    signature = GatewaySignature(lambda: [SECRET], TARGET, now=lambda: at[0])
     signature.verify("POST", signed(created=NOW + 60), BODY)
 
     at[0] = NOW + 125
@@ -119,7 +119,7 @@ def test_a_nonce_is_remembered_as_long_as_its_signature_could_come_again() -> No
 
 def test_what_is_forgotten_makes_room() -> None:
     at = [NOW]
-    signature = GatewaySignature(SECRET, TARGET, now=lambda: at[0], nonces_max=1)
+    signature = GatewaySignature(lambda: [SECRET], TARGET, now=lambda: at[0], nonces_max=1)
     signature.verify("POST", signed(), BODY)
 
     at[0] = NOW + 66
@@ -128,7 +128,7 @@ def test_what_is_forgotten_makes_room() -> None:
 
 
 def test_more_calls_than_can_be_told_apart_are_refused_and_none_forgotten() -> None:
-    signature = GatewaySignature(SECRET, TARGET, now=lambda: NOW, nonces_max=2)
+    signature = GatewaySignature(lambda: [SECRET], TARGET, now=lambda: NOW, nonces_max=2)
     for nonce in ("a", "b"):
         signature.verify("POST", signed(nonce=nonce * 32), BODY)
 
@@ -139,7 +139,7 @@ def test_more_calls_than_can_be_told_apart_are_refused_and_none_forgotten() -> N
 
 
 def test_a_call_signed_for_another_service_or_method_is_refused() -> None:
-    other = GatewaySignature(SECRET, "http://127.0.0.1:4102/graphql", now=lambda: NOW)
+    other = GatewaySignature(lambda: [SECRET], "http://127.0.0.1:4102/graphql", now=lambda: NOW)
 
     with pytest.raises(Unauthenticated, match="signature is wrong"):
         other.verify("POST", signed(), BODY)

@@ -1,14 +1,16 @@
 """The environment of a service: every variable that is wrong is named, in one line."""
 
 import json
+import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from congvu_kit.service.bad_settings import BadSettings
-from congvu_kit.service.settings import SECRETS
+from congvu_kit.service.settings import PLATFORM_NAMES, ReadSettings
 from kit.desk_graph import DeskSettings
 
 GOOD = {
@@ -95,35 +97,97 @@ def test_a_name_nobody_reads_is_refused(environment: pytest.MonkeyPatch, name: s
     assert refusal() == f"unknown environment variable: {name}"
 
 
-@pytest.mark.parametrize("name", SECRETS)
+BAD_FILES: dict[str, bytes | None] = {
+    "a folder": None,
+    "empty": b"",
+    "blank": b" \n\n",
+    "no text": b"s\xff" * 40,
+}
+SAYS_SECRET = re.compile(r"SECRET|PASSWORD|TOKEN$|CREDENTIAL|PRIVATE|(MONGO|RATE_LIMIT)_URL$")
+"""What a variable is called that holds something secret, in whichever part."""
+
+
+def every_settings() -> list[type[ReadSettings]]:
+    """Of every part, as they stand in the code."""
+    for service in ("catalogue", "evaluation", "feedback", "pages"):
+        import_module(f"{service}_service.settings")
+    found: list[type[ReadSettings]] = []
+    left: list[type[ReadSettings]] = [ReadSettings]
+    while left:
+        more = left.pop().__subclasses__()
+        found, left = found + more, left + more
+    return sorted({*found}, key=lambda each: each.__qualname__)
+
+
+SECRETS = [(each, name) for each in every_settings() for name in sorted(each.secrets().values())]
+
+
+def test_what_is_called_a_secret_is_treated_as_one() -> None:
+    for each in every_settings():
+        named = {name for name in each.names().values() if SAYS_SECRET.search(name)}
+        assert named == {*each.secrets().values()}, each
+    shared = {name for name in PLATFORM_NAMES if SAYS_SECRET.search(name)}
+    assert {f"{name}_FILE" for name in shared} <= PLATFORM_NAMES
+
+
+@pytest.mark.parametrize(("settings", "name"), SECRETS)
 def test_a_secret_may_come_as_a_file(
-    environment: pytest.MonkeyPatch, tmp_path: Path, name: str
+    environment: pytest.MonkeyPatch, tmp_path: Path, settings: type[ReadSettings], name: str
 ) -> None:
-    field = next(n for n, each in DeskSettings.model_fields.items() if each.alias == name)
     (tmp_path / "secret").write_text("t" * 40 + "\n")
     environment.delenv(name, raising=False)
     environment.setenv(f"{name}_FILE", str(tmp_path / "secret"))
 
-    read = DeskSettings.from_environment()
+    read = settings.from_environment()
 
-    assert getattr(read, field) == "t" * 40
+    assert "t" * 40 in read.model_dump().values()
     assert "t" * 40 not in repr(read)
 
 
-def test_a_secret_comes_once_and_from_a_file_that_holds_one(
+@pytest.mark.parametrize("what", BAD_FILES)
+@pytest.mark.parametrize(("settings", "name"), SECRETS)
+def test_a_secrets_file_that_holds_none_is_named_and_not_shown(
+    environment: pytest.MonkeyPatch,
+    tmp_path: Path,
+    settings: type[ReadSettings],
+    name: str,
+    what: str,
+) -> None:
+    file, content = tmp_path / "secret", BAD_FILES[what]
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    environment.delenv(name, raising=False)
+    environment.setenv(f"{name}_FILE", str(file))
+
+    with pytest.raises(BadSettings) as refused:
+        settings.from_environment()
+
+    why = "is empty" if what in ("empty", "blank") else "cannot be read"
+    assert str(refused.value) == f"{name}_FILE: {file} {why}"
+    assert refused.value.__cause__ is None
+
+
+def test_a_secret_comes_once(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    environment.setenv("CONGVU_GATEWAY_SECRET_FILE", str(tmp_path))
+
+    assert refusal() == "CONGVU_GATEWAY_SECRET: given here and in CONGVU_GATEWAY_SECRET_FILE"
+
+
+def test_a_short_secret_in_a_file_is_named_by_the_file(
     environment: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    name = "CONGVU_GATEWAY_SECRET"
-    (tmp_path / "empty").write_text("\n")
+    """Each of two counts for itself: a short one beside a long one is no secret."""
+    (tmp_path / "two").write_text(f"{'s' * 40}\n{'t' * 31}\n")
+    environment.delenv("CONGVU_GATEWAY_SECRET")
+    environment.setenv("CONGVU_GATEWAY_SECRET_FILE", str(tmp_path / "two"))
 
-    environment.setenv(f"{name}_FILE", str(tmp_path / "empty"))
-    assert refusal() == f"{name}: given here and in {name}_FILE"
+    told = refusal()
 
-    environment.delenv(name)
-    assert refusal() == f"{name}_FILE: {tmp_path / 'empty'} is empty"
-
-    environment.setenv(f"{name}_FILE", str(tmp_path / "none"))
-    assert refusal() == f"{name}_FILE: {tmp_path / 'none'} cannot be read"
+    assert told.startswith("CONGVU_GATEWAY_SECRET_FILE: ")
+    assert "32 characters" in told
+    assert "t" * 31 not in told
 
 
 def test_what_test_runs_read_is_nobodys_mistake(environment: pytest.MonkeyPatch) -> None:

@@ -18,11 +18,13 @@ from congvu_kit.adapters.signatures import (
     BadKey,
     EventOwner,
     Untrusted,
+    add_key,
     create_keys,
     private_file,
     public_file,
     read_owner,
     read_signer,
+    use_key,
 )
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.clock import SystemClock
@@ -105,7 +107,8 @@ def test_a_key_is_replaced_without_a_gap(tmp_path: Path) -> None:
     before = read_signer("test", private_file(tmp_path, "test"))
     assert create_keys(tmp_path, ["test"]) == []
 
-    create_keys(tmp_path, ["test"], renew=True)
+    add_key(tmp_path, "test")
+    use_key(tmp_path, "test")
 
     after = read_signer("test", private_file(tmp_path, "test"))
     assert after.key_id != before.key_id

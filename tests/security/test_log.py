@@ -19,8 +19,7 @@ from congvu_kit.tools.log_verification import Broken
 from feedback.log.exports import check, exported
 from feedback.log.steps import checkpoint, filled
 from feedback.people import BOARD
-from feedback.scenes import NOTES, NOW, ORIGIN, all_of, make_needs
-from feedback_service.adapters.crypto.log_signer import RememberingSigner
+from feedback.scenes import NOW, ORIGIN, all_of, make_needs, signer_with
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.adapters.workers import sign_log, watch_log
 from feedback_service.application import collections
@@ -37,7 +36,7 @@ def uow() -> MemoryUnitOfWork:
 @pytest.fixture
 def needs(tmp_path: Path) -> Needs:
     """With the signer's real memory, in a file."""
-    return replace(make_needs(), signer=RememberingSigner(NOTES, HeadMemory(tmp_path)))
+    return replace(make_needs(), signer=signer_with(HeadMemory(tmp_path)))
 
 
 def backup(uow: MemoryUnitOfWork) -> MemoryUnitOfWork:

@@ -67,7 +67,7 @@ def witness(tmp_path: Path) -> Witness:
     return Witness(
         cosigner=COSIGNER,
         heads=HeadMemory(tmp_path),
-        logs={ORIGIN: NOTES.verifier_key},
+        logs={ORIGIN: [NOTES.verifier_key]},
         clock=FixedClock(NOW),
     )
 

@@ -125,7 +125,7 @@ def test_F_I3_a_manager_without_the_claim_does_not_handle_a_complaint_about_some
 
 
 def test_F_I3_a_manager_without_the_claim_does_not_read_what_is_about_somebody() -> None:
-    vault = AesVault(b"v" * 32)
+    vault = AesVault.of(b"v" * 32)
     it = replace(complaint(ComplaintState.RECEIVED), civil_servant_id="cs_handler")
     manager = people.person("manager", Role.MANAGER, unit=it.unit_id, province=it.province)
 

@@ -1,4 +1,5 @@
 /** Settings of the gateway: read once from the environment, checked, frozen. */
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -80,11 +81,13 @@ function logLevel(name, text, { values }) {
   return level;
 }
 
+/** The one to sign with: the first. While it takes another's place both are there. */
 function secret(name, text, { minBytes }) {
-  if (Buffer.byteLength(text) < minBytes) {
+  const all = text.split('\n').map((line) => line.trim()).filter(Boolean);
+  if (all.length === 0 || all.some((each) => Buffer.byteLength(each) < minBytes)) {
     throw new ConfigError(`${name} must be at least ${minBytes} bytes long`);
   }
-  return text;
+  return all[0];
 }
 
 function tokenTypes(name, text) {
@@ -124,17 +127,33 @@ function refuseUnknownNames(env) {
   }
 }
 
+/** What the file holds is in no message. */
+function readSecretFile(name, path) {
+  let bytes;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new ConfigError(`${name}: cannot read '${path}' (${error.code})`);
+  }
+  if (!isUtf8(bytes)) throw new ConfigError(`${name}: '${path}' is no text`);
+  const text = bytes.toString('utf8').trim();
+  if (text === '') throw new ConfigError(`${name}: '${path}' is empty`);
+  return text;
+}
+
+/** The secret to sign with, as its file says now. */
+export function readSigningSecret(path) {
+  const row = SETTINGS.find(({ key }) => key === 'secret');
+  return secret(`${row.name}_FILE`, readSecretFile(`${row.name}_FILE`, path), row);
+}
+
 function withSecretFiles(env) {
   const read = { ...env };
   for (const name of FILES) {
     const file = `${name}_FILE`;
     if (!env[file]) continue;
     if (env[name]) throw new ConfigError(`${name}: given here and in ${file}`);
-    try {
-      read[name] = readFileSync(env[file], 'utf8').trim();
-    } catch (error) {
-      throw new ConfigError(`${file}: cannot read '${env[file]}' (${error.code})`);
-    }
+    read[name] = readSecretFile(file, env[file]);
   }
   return read;
 }
@@ -168,6 +187,7 @@ export function readSettings(environment) {
     if (value === undefined) throw new ConfigError(`${row.name} is required and has no default`);
     settings[row.key] = KINDS[row.kind](row.name, value, row);
   }
+  settings.secretFile = env.CONGVU_GATEWAY_SECRET_FILE || null;
   settings.isOpen = settings.profile === 'open';
   if (settings.playgroundFile && !settings.isOpen) {
     throw new ConfigError('CONGVU_PLAYGROUND_FILE: there is no playground in production');

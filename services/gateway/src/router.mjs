@@ -106,7 +106,7 @@ export function createRouter(settings, { log, metrics, replicas }) {
       ...operationLimits(settings, sdl),
       useSubgraphFailures(log),
       useObserving(metrics),
-      useRequestSigning(settings.secret),
+      useRequestSigning(settings, log),
     ],
   });
 }

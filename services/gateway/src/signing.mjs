@@ -5,11 +5,17 @@
  * the caller's token, the request id and the time left; time and nonce stop replay.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { watchFile } from 'node:fs';
+
+import { readSigningSecret } from './config.mjs';
 
 const COMPONENTS = [
   '@method', '@target-uri', 'content-digest', 'authorization', 'x-request-id', 'x-deadline-ms',
 ];
 const NONCE_BYTES = 16;
+
+/** How soon a secret that takes another's place is noticed. */
+const LOOK_MS = 1_000;
 
 /** The headers that prove one request; `request.headers` has lower-case names. */
 export function signatureHeaders(request, secret, { created, nonce }) {
@@ -36,8 +42,25 @@ export function signatureHeaders(request, secret, { created, nonce }) {
   };
 }
 
+/** A function that gives the secret of now: its file may be replaced while the gateway runs. */
+function currentSecret({ secret, secretFile }, log) {
+  let current = secret;
+  if (secretFile) {
+    watchFile(secretFile, { interval: LOOK_MS, persistent: false }, () => {
+      try {
+        current = readSigningSecret(secretFile);
+        log.info('secret read');
+      } catch (error) {
+        log.error({ error: error.message }, 'secret not read');
+      }
+    });
+  }
+  return () => current;
+}
+
 /** Signs at the last moment, on the bytes that leave; a body that is not text is a bug. */
-export function useRequestSigning(secret) {
+export function useRequestSigning(settings, log) {
+  const secret = currentSecret(settings, log);
   return {
     onFetch({ url, options, setOptions, executionRequest }) {
       if (!executionRequest) return;
@@ -47,7 +70,7 @@ export function useRequestSigning(secret) {
         created: Math.floor(Date.now() / 1000),
         nonce: randomBytes(NONCE_BYTES).toString('hex'),
       };
-      const headers = { ...options.headers, ...signatureHeaders(request, secret, moment) };
+      const headers = { ...options.headers, ...signatureHeaders(request, secret(), moment) };
       setOptions({ ...options, headers });
     },
   };

@@ -49,7 +49,7 @@ class Intake:
         self.database = database
         signer = EventSigner("feedback", Ed25519PrivateKey.generate())
         self.uow = MongoUnitOfWork(database, signer=signer)
-        self.vault, self.limits = AesVault(b"v" * 32), LIMITS
+        self.vault, self.limits = AesVault.of(b"v" * 32), LIMITS
         self.sent = 0
 
     async def prepare(self, dossiers: int) -> None:

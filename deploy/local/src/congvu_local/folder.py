@@ -65,12 +65,16 @@ class DataFolder:
             self._keep_secret(self.issuer_key_file, json.dumps(made.as_dict(private=True)))
         return RSAKey.import_key(json.loads(self.issuer_key_file.read_text()))
 
-    def gateway_secret(self) -> str:
-        """What the gateway signs its calls with, made at the first call."""
+    def gateway_secret_file(self) -> Path:
+        """Holds what the gateway signs its calls with, made at the first call."""
         file = self.path / "secrets" / "gateway-secret"
         if not file.exists():
             self._keep_secret(file, secrets.token_hex(SECRET_BYTES))
-        return file.read_text()
+        return file
+
+    def gateway_secret(self) -> str:
+        """The one to sign with now."""
+        return self.gateway_secret_file().read_text().splitlines()[0]
 
     def event_keys(self, services: Sequence[str]) -> Path:
         """Where each service's pair of keys for its events is, made at the first call."""

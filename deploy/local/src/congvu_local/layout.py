@@ -159,7 +159,7 @@ class Layout:
             "CONGVU_JWKS_URL": f"{self.issuer_url}{JWKS_PATH}",
             "CONGVU_ISSUER": self.settings.issuer,
             "CONGVU_AUDIENCE": self.settings.audience,
-            "CONGVU_GATEWAY_SECRET": self.folder.gateway_secret(),
+            "CONGVU_GATEWAY_SECRET_FILE": str(self.folder.gateway_secret_file()),
         }
 
     def _pages(self) -> Program:

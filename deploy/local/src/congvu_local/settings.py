@@ -46,6 +46,7 @@ DECIDED_HERE = frozenset(
     {
         "CONGVU_EVENT_KEYS_DIR",
         "CONGVU_GATEWAY_SECRET",
+        "CONGVU_GATEWAY_SECRET_FILE",
         "CONGVU_JWKS_URL",
         "CONGVU_PLAYGROUND_FILE",
         "CONGVU_PROFILE",

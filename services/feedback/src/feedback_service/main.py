@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from congvu_kit.adapters.head_memory import HeadMemory
-from congvu_kit.adapters.notes import BadNote, Ed25519Notes
+from congvu_kit.adapters.notes import BadNote
 from congvu_kit.adapters.witnesses import WitnessClient
 from congvu_kit.service.app import ServiceDefinition, serve
 from congvu_kit.service.bad_settings import BadSettings
 from feedback_service.adapters.crypto.log_signer import RememberingSigner
-from feedback_service.adapters.crypto.vault import FIRST, AesVault
+from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.adapters.files.erasures import ErasureFile
 from feedback_service.adapters.files.keys import load_keys
 from feedback_service.adapters.graphql.schema import schema
@@ -26,13 +26,11 @@ DEAD_AFTER_S = 2.5
 def needs_of(settings: FeedbackSettings) -> Needs:
     production = settings.profile == "production"
     keys = load_keys(settings.keys_dir, Path(settings.data_dir), production=production)
-    if settings.wrapping_key not in (None, FIRST, *keys.later):
-        raise BadSettings("FEEDBACK_WRAPPING_KEY: there is no key of this number")
     return Needs(
         erasures=ErasureFile(settings.memory),
-        vault=AesVault(keys.vault, keys.later, wrap_with=settings.wrapping_key),
+        vault=AesVault(lambda: keys.now.vault, lambda: keys.look().vault),
         signer=RememberingSigner(
-            Ed25519Notes(settings.log_origin, keys.signing), HeadMemory(settings.memory)
+            settings.log_origin, lambda: keys.now.signing, HeadMemory(settings.memory)
         ),
         witnesses=witnesses_of(settings),
         terms=settings.terms,

@@ -19,7 +19,6 @@ class FeedbackSettings(ServiceSettings):
 
     keys_dir: Path | None = Field(None)
     memory_dir: Path | None = Field(None)
-    wrapping_key: int | None = Field(None, ge=1)
     keep_submissions_days: int = Field(2 * 365, ge=1)
     keep_complaints_days: int = Field(5 * 365, ge=1)
     log_origin: str = Field("congvu-kpi/public-log", pattern=r"^[^\s+]+$")

@@ -60,7 +60,7 @@ async fn assembled(settings: &Settings) -> Result<serve::Gateway, ConfigError> {
     let replicas = |(name, urls): &(&'static str, Vec<String>)| replicas::Replicas::new(name, urls, &metrics);
     let transport = Arc::new(transport::Transport::new(
         settings.subgraphs.iter().map(replicas).collect(),
-        signing::Signer::new(&settings.secret),
+        signing::Signer::watching(settings),
         settings.number("maxAnswerBytes") as usize,
         metrics.clone(),
     ));

@@ -55,9 +55,27 @@ pub struct Settings {
     values: HashMap<String, String>,
     pub home: PathBuf,
     pub is_open: bool,
+    /// What to sign with.
     pub secret: Vec<u8>,
+    /// Where it came from: the file may be replaced while the router runs.
+    pub secret_file: Option<SecretFile>,
     /// The addresses of each service, by its name.
     pub subgraphs: Vec<(&'static str, Vec<String>)>,
+}
+
+/// A file whose first line is the secret to sign with; others are before or after it.
+#[derive(Clone)]
+pub struct SecretFile {
+    pub path: PathBuf,
+    name: String,
+    min_bytes: usize,
+}
+
+impl SecretFile {
+    pub fn read(&self) -> Result<Vec<u8>, ConfigError> {
+        let text = read_secret_file(&self.name, &self.path)?;
+        first_secret(&self.name, &text, self.min_bytes)
+    }
 }
 
 impl Settings {
@@ -87,6 +105,7 @@ pub fn code_of(error: &std::io::Error) -> &'static str {
         ErrorKind::AddrInUse => "EADDRINUSE",
         ErrorKind::AddrNotAvailable => "EADDRNOTAVAIL",
         ErrorKind::IsADirectory => "EISDIR",
+        ErrorKind::InvalidData => "no text",
         _ => "EIO",
     }
 }
@@ -95,6 +114,24 @@ pub fn read_file(name: &str, path: &Path) -> Result<String, ConfigError> {
     std::fs::read_to_string(path).map_err(|error| {
         ConfigError(format!("{name}: cannot read '{}' ({})", path.display(), code_of(&error)))
     })
+}
+
+/// What the file holds is in no message.
+fn read_secret_file(name: &str, path: &Path) -> Result<String, ConfigError> {
+    let text = read_file(name, path)?.trim().to_string();
+    if text.is_empty() {
+        return wrong(format!("{name}: '{}' is empty", path.display()));
+    }
+    Ok(text)
+}
+
+/// While one secret takes another's place both are there.
+fn first_secret(name: &str, text: &str, min_bytes: usize) -> Result<Vec<u8>, ConfigError> {
+    let all: Vec<&str> = text.lines().map(str::trim).filter(|each| !each.is_empty()).collect();
+    match all.first() {
+        Some(first) if all.iter().all(|each| each.len() >= min_bytes) => Ok(first.as_bytes().to_vec()),
+        _ => wrong(format!("{name} must be at least {min_bytes} bytes long")),
+    }
 }
 
 fn is_url(text: &str, schemes: [&str; 2]) -> bool {
@@ -133,9 +170,7 @@ fn checked(row: &Row, text: &str) -> Result<String, ConfigError> {
                 must(one_of())
             }
         }
-        "secret" if text.len() < row.min_bytes => {
-            wrong(format!("{name} must be at least {} bytes long", row.min_bytes))
-        }
+        "secret" => first_secret(name, text, row.min_bytes).map(|_| text.into()),
         "httpUrl" if !is_url(text, ["http", "https"]) => must("be an http or https address".into()),
         "httpUrls" => match listed(text).find(|url| !is_url(url, ["http", "https"])) {
             Some(url) => wrong(format!("{name} must be an http or https address, not '{url}'")),
@@ -188,12 +223,29 @@ fn given(row: &Row, env: &HashMap<String, String>) -> Result<String, ConfigError
     let own = env.get(&row.name).filter(|text| !text.is_empty());
     match env.get(&file).filter(|path| row.may_be_file && !path.is_empty()) {
         Some(_) if own.is_some() => wrong(format!("{}: given here and in {file}", row.name)),
-        Some(path) => Ok(read_file(&file, Path::new(path))?.trim().to_string()),
+        Some(path) => read_secret_file(&file, Path::new(path)),
         None => own
             .or(row.default.as_ref())
             .cloned()
             .ok_or_else(|| ConfigError(format!("{} is required and has no default", row.name))),
     }
+}
+
+type Secret = (Vec<u8>, Option<SecretFile>);
+
+fn signing_secret(
+    known: &Description,
+    values: &HashMap<String, String>,
+    env: &HashMap<String, String>,
+) -> Result<Secret, ConfigError> {
+    let row = known.settings.iter().find(|row| row.key == "secret");
+    let Some(Row { name, min_bytes, .. }) = row else {
+        return wrong("settings.json: there is no secret".into());
+    };
+    let file = format!("{name}_FILE");
+    let path = env.get(&file).filter(|path| !path.is_empty());
+    let found = path.map(|path| SecretFile { path: path.into(), name: file, min_bytes: *min_bytes });
+    Ok((first_secret(name, &values["secret"], *min_bytes)?, found))
 }
 
 /// Read and check the settings; the error names the variable at fault.
@@ -215,8 +267,8 @@ pub fn read_settings(home: PathBuf, env: HashMap<String, String>) -> Result<Sett
     if !is_open && !values["playgroundFile"].is_empty() {
         return wrong("CONGVU_PLAYGROUND_FILE: there is no playground in production".into());
     }
-    let secret = values["secret"].clone().into_bytes();
+    let (secret, secret_file) = signing_secret(&known, &values, &env)?;
     let addresses = |name: &str| listed(&values[&format!("{name}Urls")]).map(String::from).collect();
     let subgraphs = ["catalogue", "evaluation", "feedback"].map(|name| (name, addresses(name))).to_vec();
-    Ok(Settings { values, home, is_open, secret, subgraphs })
+    Ok(Settings { values, home, is_open, secret, secret_file, subgraphs })
 }

@@ -2,11 +2,15 @@
 //!
 //! HTTP message signatures (RFC 9421) with HMAC-SHA256 over method, target, body digest (RFC 9530),
 //! the caller's token and the request id; time and nonce stop replay.
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, RwLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_lc_rs::{digest, hmac, rand};
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine;
+
+use crate::log;
+use crate::settings::{SecretFile, Settings};
 
 const COVERED: &str = concat!(
     r#"("@method" "@target-uri" "content-digest" "authorization" "x-request-id" "#,
@@ -14,7 +18,14 @@ const COVERED: &str = concat!(
 );
 const NONCE_BYTES: usize = 16;
 
-pub struct Signer(hmac::Key);
+/// How soon a secret that takes another's place is noticed.
+const LOOK: Duration = Duration::from_secs(1);
+
+pub struct Signer(Arc<RwLock<hmac::Key>>);
+
+fn key_of(secret: &[u8]) -> hmac::Key {
+    hmac::Key::new(hmac::HMAC_SHA256, secret)
+}
 
 /// What is signed of a call besides its body.
 pub struct Call<'a> {
@@ -42,14 +53,52 @@ pub fn random_hex<const N: usize>() -> String {
     hex(&bytes)
 }
 
+/// A file that cannot be read leaves the secret as it was, and is told once.
+fn follow(file: &SecretFile, key: &RwLock<hmac::Key>) {
+    let written = || std::fs::metadata(&file.path).and_then(|found| found.modified()).ok();
+    let mut seen = written();
+    loop {
+        std::thread::sleep(LOOK);
+        let now = written();
+        if now == seen {
+            continue;
+        }
+        seen = now;
+        match file.read() {
+            Ok(secret) => {
+                *key.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = key_of(&secret);
+                log::info("secret read", serde_json::json!({}));
+            }
+            Err(error) => {
+                log::error("secret not read", serde_json::json!({"error": error.to_string()}));
+            }
+        }
+    }
+}
+
 impl Signer {
     pub fn new(secret: &[u8]) -> Self {
-        Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
+        Self(Arc::new(RwLock::new(key_of(secret))))
+    }
+
+    /// With the secret that its file holds at the time.
+    pub fn watching(settings: &Settings) -> Self {
+        let signer = Self::new(&settings.secret);
+        if let Some(file) = settings.secret_file.clone() {
+            let key = signer.0.clone();
+            std::thread::spawn(move || follow(&file, &key));
+        }
+        signer
+    }
+
+    fn sign(&self, bytes: &[u8]) -> hmac::Tag {
+        let key = self.0.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        hmac::sign(&key, bytes)
     }
 
     /// A name as a key that cannot be turned back into it.
     pub fn keyed(&self, text: &str) -> String {
-        let tag = hmac::sign(&self.0, text.as_bytes());
+        let tag = self.sign(text.as_bytes());
         base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(tag)
     }
 
@@ -66,7 +115,7 @@ impl Signer {
              \"authorization\": {authorization}\n\"x-request-id\": {request_id}\n\
              \"x-deadline-ms\": {deadline_ms}\n\"@signature-params\": {params}"
         );
-        let tag = hmac::sign(&self.0, base.as_bytes());
+        let tag = self.sign(base.as_bytes());
         Proof {
             content_digest,
             signature: format!("gw=:{}:", STANDARD.encode(tag)),

@@ -5,7 +5,8 @@
     python3 check_receipt.py --key KEY RECEIPT --proof PROOF          ... and that it was kept
     python3 check_receipt.py --key KEY RECEIPT --proof PROOF --witness KEY   ... as others saw it
 
-KEY is the log's verifier key as it is published (not as the log tells it), RECEIPT what you were
+KEY is the log's verifier key as it is published (not as the log tells it); where another key signed
+before or after it, give each with --key of its own. RECEIPT is what you were
 given when you wrote, PROOF what `inclusionProof` gives a minute later (c2sp.org/tlog-proof). This
 file needs Python 3.9 and nothing else; it opens no connection.
 """
@@ -114,8 +115,33 @@ def read_key(text: str) -> tuple[str, int, bytes, bytes]:
     return name, raw[0], raw[1:], wanted
 
 
-def opened(note: str, key: str) -> list[str]:
-    """The lines of a note that the key signed."""
+def opened(note: str, keys: str) -> list[str]:
+    """The lines of a note that one of the keys signed; none that signed may be wrong."""
+    signed = [lines for key in keys.split() if (lines := opened_by(note, key)) is not None]
+    if signed:
+        return signed[0]
+    name = read_key((keys.split() or [""])[0])[0]
+    ids = ", ".join(key_ids(note, name))
+    if ids:
+        raise Wrong(
+            f"{name} ký bằng khóa {ids}, không có trong các khóa đã cho"
+            f" / {name} signed with the key {ids}, which is none of those given"
+        )
+    raise Wrong(f"không có chữ ký của {name} / no signature of {name}")
+
+
+def key_ids(note: str, name: str) -> list[str]:
+    """Of the keys that signed under this name."""
+    lines = note.rpartition("\n\n")[2].splitlines()
+    return [
+        from_base64(line.rpartition(" ")[2])[:4].hex()
+        for line in lines
+        if line.startswith(f"\u2014 {name} ")
+    ]
+
+
+def opened_by(note: str, key: str) -> list[str] | None:
+    """None when this key did not sign."""
     name, kind, public, id = read_key(key)
     text, separator, signatures = note.rpartition("\n\n")
     text += "\n"
@@ -134,7 +160,15 @@ def opened(note: str, key: str) -> list[str]:
         if is_signed(public, signed.encode(), signature):
             return text.splitlines()
         raise Wrong(f"chữ ký của {name} sai / the signature of {name} is wrong")
-    raise Wrong(f"không có chữ ký của {name} / no signature of {name}")
+    return None
+
+
+def origin_of(keys: str) -> str:
+    """The one log that the keys are of."""
+    names = {read_key(key)[0] for key in keys.split()}
+    if len(names) != 1:
+        raise Wrong("các khóa không thuộc cùng một nhật ký / the keys are not of one log")
+    return names.pop()
 
 
 # Receipts and proofs (RFC 9162, 2.1.3.2).
@@ -146,7 +180,7 @@ AWAITED = ("promise", "subject", "time", "merged-by")
 def read_receipt(note: str, key: str) -> dict[str, str]:
     """What was promised; raise `Wrong` unless the key signed it."""
     lines = opened(note, key)
-    origin = read_key(key)[0]
+    origin = origin_of(key)
     said = [line.partition(" ") for line in lines[1:]]
     names = {f"receipt/v1 {origin}": PLACED, f"receipt/v2 {origin}": AWAITED}.get(lines[0])
     if tuple(name for name, _, _ in said) != names:
@@ -218,7 +252,7 @@ def check(
     if proof is not None:
         index, path, note, entry = read_proof(proof)
         origin, size, root = read_checkpoint(note, key)
-        if origin != read_key(key)[0]:
+        if origin != origin_of(key):
             raise Wrong("điểm kiểm tra của nhật ký khác / a checkpoint of another log")
         if witness is not None:
             read_checkpoint(note, witness)
@@ -240,7 +274,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("receipts", nargs="+", metavar="RECEIPT")
-    parser.add_argument("--key", required=True, help="the log's verifier key, known from elsewhere")
+    parser.add_argument(
+        "--key",
+        required=True,
+        action="append",
+        help="a verifier key of the log, known from elsewhere; may be repeated",
+    )
     parser.add_argument("--proof", help="a file with the proof that the promise was kept")
     parser.add_argument("--witness", help="a witness's verifier key: it must have signed as well")
     given = parser.parse_args()
@@ -250,7 +289,7 @@ def main() -> None:
     for path in given.receipts:
         try:
             proof = read(given.proof) if given.proof else None
-            promised = check(read(path), given.key, proof, given.witness)
+            promised = check(read(path), " ".join(given.key), proof, given.witness)
         except (Wrong, OSError, UnicodeDecodeError) as exception:
             wrong += 1
             sys.stdout.write(f"SAI / WRONG  {path}: {exception}\n")

@@ -65,6 +65,8 @@ ENTRY_TYPES: Mapping[str, Said] = {
     "EVALUATION_CORRECTED": ("Sửa một kết quả sau khiếu nại đúng", "A result was corrected"),
     "POST_AUDIT_REQUESTED": ("Đề nghị hậu kiểm", "A post-audit was asked for"),
     "POST_AUDIT_DECIDED": ("Quyết định về đề nghị hậu kiểm", "A post-audit was decided"),
+    "LOG_KEY_ANNOUNCED": ("Công bố khóa ký mới của nhật ký", "Another key will sign the log"),
+    "LOG_KEY_WITHDRAWN": ("Ngừng dùng một khóa ký của nhật ký", "A key signs the log no more"),
     "REDACTED": ("Che một phần, có lý do", "Fields were hidden, with the reason"),
 }
 

@@ -22,6 +22,7 @@ from feedback_service.application.log.checkpoints import (
     sign_when_due,
 )
 from feedback_service.application.log.entries import PUBLIC_LOG, ensure_head, head_of
+from feedback_service.application.log.keys import tell_keys
 from feedback_service.application.log.rows import differing_rows
 from feedback_service.application.log.sequencing import sequence
 from feedback_service.application.log.witnessing import ask_witnesses
@@ -117,9 +118,12 @@ async def sequence_log(runtime: Runtime) -> int:
         return await sequence(runtime.uow, needs.limits, fence=fence)
 
 
-async def rewrap_keys(runtime: Runtime) -> None:
+async def rewrap_keys(runtime: Runtime) -> int:
+    """How many were moved; there may be more."""
     needs: Needs = runtime.needs
-    KEYS_UNDER_OLDER.set(await rewrap(runtime.uow, needs.vault))
+    moved, left = await rewrap(runtime.uow, needs.vault)
+    KEYS_UNDER_OLDER.set(left)
+    return moved
 
 
 async def watch_log(runtime: Runtime) -> None:
@@ -137,6 +141,7 @@ async def watch_log(runtime: Runtime) -> None:
 async def sign_log(runtime: Runtime) -> None:
     needs: Needs = runtime.needs
     await watch_log(runtime)
+    await tell_keys(runtime.uow, needs.signer)
     await sign_when_due(runtime.uow, needs.signer, needs.checkpoint_every)
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from congvu_kit.domain.heads import TreeHead
 from feedback_service.domain.common.private_data import RememberedErasure, Retention
 from feedback_service.domain.complaints.values import Terms
+from feedback_service.domain.log.keys import LogKeys
 from feedback_service.domain.submissions.rating_limits import RatingLimits
 
 
@@ -18,9 +19,9 @@ class Vault(Protocol):
         """A fresh key for `owner` alone, wrapped under the service's own key."""
 
     @property
-    def newest(self) -> str | None:
-        """How what is wrapped under the newest of the service's own keys begins; None while there
-        is no other than the first."""
+    def newest(self) -> str:
+        """How what is wrapped under the one of the service's own keys begins that wraps now; empty
+        for the first."""
 
     def rewrap(self, wrapped: str, owner: str) -> str:
         """The same key under the newest of the service's own."""
@@ -53,6 +54,9 @@ class LogSigner(Protocol):
     @property
     def verifier_key(self) -> str:
         """What others need to verify: name, key hash and Ed25519 public key."""
+
+    @property
+    def keys(self) -> LogKeys: ...
 
     async def last(self) -> TreeHead:
         """The largest tree it ever signed."""

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import structlog
 
@@ -49,17 +49,18 @@ _INPUT = re.compile(
 
 
 class GatewaySignature:
-    """Verifies what the gateway signed; keeps the nonces seen, per process."""
+    """Verifies what the gateway signed; keeps the nonces seen, per process. `secrets` gives those
+    that count now: the first is the one to sign with, others are before or after it."""
 
     def __init__(
         self,
-        secret: str,
+        secrets: Callable[[], Sequence[str]],
         target_uri: str,
         *,
         now: Callable[[], float] = time.time,
         nonces_max: int = NONCES_MAX,
     ) -> None:
-        self._secret = secret.encode()
+        self._secrets = secrets
         self._target_uri = target_uri
         self._now = now
         self._nonces = _Nonces(nonces_max)
@@ -78,12 +79,20 @@ class GatewaySignature:
         if headers.get("content-digest") != f"sha-256=:{digest}:":
             raise _refused("the body is not what was signed")
         parameters = headers["signature-input"].removeprefix("gw=")
-        expected = sign(self._secret, method, self._target_uri, headers, parameters)
-        if not hmac.compare_digest(expected, signature[1]):
-            raise _refused("the gateway's signature is wrong")
+        self._require_signed(signature[1], method, headers, parameters)
         created, now = int(match["created"]), self._now()
         self._check_time(created, now)
         self._nonces.take(match["nonce"], until=created + SKEW_MAX_S + WAY_MAX_S, now=now)
+
+    def _require_signed(
+        self, signature: str, method: str, headers: Mapping[str, str], parameters: str
+    ) -> None:
+        for place, secret in enumerate(self._secrets()):
+            expected = sign(secret.encode(), method, self._target_uri, headers, parameters)
+            if hmac.compare_digest(expected, signature):
+                metrics.GATEWAY_CALLS_OTHER_SECRET.inc(place > 0)
+                return
+        raise _refused("the gateway's signature is wrong")
 
     def _check_time(self, created: int, now: float) -> None:
         ahead_s = created - now

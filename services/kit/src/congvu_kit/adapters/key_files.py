@@ -29,14 +29,24 @@ def read_signing_key(path: Path) -> Ed25519PrivateKey:
 def create_private(path: Path, content: bytes) -> None:
     """Whole or not at all, also when two processes start at once: a link never replaces."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, content, 0o600)
     try:
         os.link(draft, path)
     except FileExistsError:
         return
     finally:
         draft.unlink()
+
+
+def replace_file(path: Path, content: bytes, *, mode: int) -> None:
+    """Whole or not at all; whoever reads it meanwhile has the old one or the new one."""
+    _draft(path, content, mode).rename(path)
+
+
+def _draft(path: Path, content: bytes, mode: int) -> Path:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft

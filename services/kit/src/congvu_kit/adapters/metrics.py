@@ -67,6 +67,11 @@ CLOCK_SKEW = Gauge(
     "How far this machine's clock is ahead of the database's",
     registry=SERVICES,
 )
+GATEWAY_CALLS_OTHER_SECRET = Counter(
+    "congvu_gateway_calls_other_secret_total",
+    "Calls that a gateway signed with a secret that counts and is not the first: one is replaced",
+    registry=SERVICES,
+)
 GATEWAY_SKEW = Gauge(
     "congvu_gateway_clock_skew_seconds",
     "How far the gateway's clock is ahead of this service's, by the last call that was signed",

@@ -15,6 +15,9 @@ GENESIS_HASH = "0" * 64
 TOMBSTONE = "REDACTED"
 """The type of an entry that says which field of which entry was hidden, and why."""
 
+KEY_ANNOUNCED, KEY_WITHDRAWN = "LOG_KEY_ANNOUNCED", "LOG_KEY_WITHDRAWN"
+"""The types of entries that say with which keys the log is signed."""
+
 REDACTABLE = frozenset({"summary", "answer", "reason"})
 """Free text may show a person by mistake. Verdicts, counts and promises cannot be hidden."""
 

@@ -23,7 +23,7 @@ from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import DomainError, Unauthenticated
 from congvu_kit.graph import Context
 from congvu_kit.service.bad_settings import BadSettings
-from congvu_kit.service.connections import connections_of
+from congvu_kit.service.connections import connections_of, gateway_secrets
 from congvu_kit.service.deadlines import Deadline
 from congvu_kit.service.definition import ServiceDefinition
 from congvu_kit.service.health import DATABASE, State
@@ -124,7 +124,7 @@ def _add_graphql(
 ) -> None:
     for reason in ("signature", "token"):
         metrics.AUTH_REFUSALS.labels(reason)
-    signature = GatewaySignature(settings.gateway_secret, settings.url)
+    signature = GatewaySignature(gateway_secrets(settings), settings.url)
 
     async def context(request: Request) -> Context[Any]:
         actor = await _admitted(request, signature)

@@ -1,5 +1,5 @@
 """Apart from the settings, so that the command line runs where no service is installed."""
 
 
-class BadSettings(Exception):
+class BadSettings(ValueError):
     """The environment cannot be used; the message names each variable."""

@@ -1,7 +1,7 @@
 """From settings to what the clients of database and broker are told, and to whose word counts."""
 
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,12 @@ from congvu_kit.adapters.signatures import (
     EventOwner,
     EventSigner,
     read_owner,
-    read_signer,
+    watched_owner,
+    watched_signer,
 )
+from congvu_kit.adapters.watched_files import Watched
 from congvu_kit.service.bad_settings import BadSettings
+from congvu_kit.service.secret_files import read_shared_secrets, secrets_in
 from congvu_kit.service.settings import KafkaSettings, MongoSettings, ServiceSettings
 
 
@@ -35,24 +38,31 @@ def connections_of(service: str, consumes: Iterable[str], settings: ServiceSetti
     )
 
 
+def gateway_secrets(settings: ServiceSettings) -> Callable[[], Sequence[str]]:
+    """Those with which the gateway may sign now."""
+    file = settings.gateway_secret_file
+    if file is None:
+        given = secrets_in(settings.gateway_secret)
+        return lambda: given
+    name = "CONGVU_GATEWAY_SECRET_FILE"
+    watched = Watched(name, file, lambda: read_shared_secrets(name, file))
+    return lambda: watched.now
+
+
 def _keys(
     service: str, consumes: Iterable[str], settings: ServiceSettings
 ) -> tuple[EventSigner, dict[str, EventOwner]]:
     folder = settings.event_keys_dir
     try:
-        signer = read_signer(service, settings.event_key_file)
-    except BadKey as exception:
-        raise BadSettings(f"{service.upper()}_EVENT_KEY_FILE: {exception}") from exception
-    try:
-        owners = {each: read_owner(each, folder) for each in sorted({service, *consumes})}
+        read_owner(service, folder)
+        owners = {each: watched_owner(each, folder) for each in consumes}
     except BadKey as exception:
         raise BadSettings(f"CONGVU_EVENT_KEYS_DIR: {exception}") from exception
-    if signer.key_id not in owners[service].keys:
-        raise BadSettings(
-            f"{service.upper()}_EVENT_KEY_FILE: its public half is not in {folder / service}.pem, "
-            "so nobody would believe what it signs"
-        )
-    return signer, {each: owners[each] for each in consumes}
+    try:
+        signer = watched_signer(service, settings.event_key_file, folder)
+    except BadKey as exception:
+        raise BadSettings(f"{service.upper()}_EVENT_KEY_FILE: {exception}") from exception
+    return signer, owners
 
 
 def kafka_options(settings: KafkaSettings) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -16,6 +16,7 @@ from pydantic_settings import (
 from congvu_kit.adapters.consumer import GIVE_UP_S, SESSION_TIMEOUT_S
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.deadlines import REQUEST_S
+from congvu_kit.service.secret_files import SECRET_MIN_CHARS, each_long_enough, read_secret
 from congvu_kit.service.service_links import without_service_links
 from congvu_kit.service.serving import DRAIN_S
 
@@ -75,6 +76,7 @@ PLATFORM_NAMES = frozenset(
         "CONGVU_DRAIN_MS",
         "CONGVU_TRUSTED_PROXIES",
         "CONGVU_TOKEN",
+        "CONGVU_TOKEN_FILE",
         "CONGVU_TOKEN_TYPES",
         "CONGVU_PROFILE",
         "CONGVU_HOSTS",
@@ -92,15 +94,6 @@ PLATFORM_NAMES = frozenset(
     }
 )
 """Every shared name there is, whoever reads it: one list, so that a typo is caught everywhere."""
-
-SECRETS = (
-    "CONGVU_MONGO_URL",
-    "CONGVU_MONGO_PASSWORD",
-    "CONGVU_KAFKA_PASSWORD",
-    "CONGVU_GATEWAY_SECRET",
-)
-"""What may also come as a file that `<name>_FILE` names: what is in the environment is seen by
-whoever may look at the process."""
 
 OPEN_PREFIX = "CONGVU_TEST_"
 """What test runs read."""
@@ -122,9 +115,17 @@ def refuse_unknown(environ: Mapping[str, str], prefix: str, known: Iterable[str]
 
 Port: TypeAlias = Annotated[int, Field(ge=1, le=65_535)]
 
+SharedSecret: TypeAlias = Annotated[
+    str, Field(min_length=SECRET_MIN_CHARS), AfterValidator(each_long_enough)
+]
+
 
 class ReadSettings(BaseSettings):
-    """Settings of a process, each read from the variable that its alias or the prefix names."""
+    """Settings of a process, each read from the variable that its alias or the prefix names.
+
+    What is secret is not shown (`repr=False`), and may come as a file that the same name with
+    `_FILE` says: what is in the environment is seen by whoever may look at the process.
+    """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -144,20 +145,34 @@ class ReadSettings(BaseSettings):
         return init_settings, environment
 
     @classmethod
-    def from_environment(cls) -> Self:
-        """Raise `BadSettings`, naming every variable that is missing, malformed or unknown."""
+    def names(cls) -> dict[str, str]:
+        """By the name that pydantic knows a field under: the variable that sets it."""
         prefix = str(cls.model_config.get("env_prefix") or "CONGVU_")
-        names = {
+        return {
             field.alias or name: field.alias or f"{prefix}{name.upper()}"
             for name, field in cls.model_fields.items()
         }
-        refuse_unknown(os.environ, prefix, names.values())
+
+    @classmethod
+    def secrets(cls) -> dict[str, str]:
+        """The same for what is secret."""
+        names = cls.names()
+        kept = [each.alias or name for name, each in cls.model_fields.items() if not each.repr]
+        return {key: names[key] for key in kept}
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Raise `BadSettings`, naming every variable that is missing, malformed or unknown."""
+        prefix = str(cls.model_config.get("env_prefix") or "CONGVU_")
+        names, files = cls.names(), [f"{name}_FILE" for name in cls.secrets().values()]
+        refuse_unknown(os.environ, prefix, [*names.values(), *files])
+        given = _from_files(os.environ, cls.secrets())
         try:
-            return cls(**_from_files(os.environ))
+            return cls(**given)
         except ValidationError as exception:
             # The values stay out of the message: one of them is a secret.
             wrong = [
-                f"{names[str(error['loc'][0])]}: {error['msg']}"
+                f"{_named(names, given, str(error['loc'][0]))}: {error['msg']}"
                 for error in exception.errors()
                 if error["type"] != "default_factory_not_called"
             ]
@@ -215,7 +230,9 @@ class ServiceSettings(KafkaSettings, MongoSettings):
     """What an access token's `typ` may be, comma separated."""
     profile: Literal["open", "production"] = Field("production", alias="CONGVU_PROFILE")
     """Open: the graph may be explored."""
-    gateway_secret: str = Field(min_length=32, alias="CONGVU_GATEWAY_SECRET", repr=False)
+    gateway_secret: SharedSecret = Field(alias="CONGVU_GATEWAY_SECRET", repr=False)
+    gateway_secret_file: Path | None = Field(None, alias="CONGVU_GATEWAY_SECRET_FILE")
+    """Where it came from: the file may be replaced while the service runs."""
     event_give_up_s: float = Field(GIVE_UP_S, gt=0, alias="CONGVU_EVENT_GIVE_UP_S")
     """How long one event may hold up those behind it before it is a dead letter."""
     log_level: str = Field("INFO", alias="CONGVU_LOG_LEVEL")
@@ -232,20 +249,18 @@ class ServiceSettings(KafkaSettings, MongoSettings):
     """What the gateway calls, and signs for."""
 
 
-def _from_files(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The secrets that files hold; a line end that an editor left is none of them."""
+def _named(names: Mapping[str, str], given: Mapping[str, str], key: str) -> str:
+    return f"{names[key]}_FILE" if key in given else names[key]
+
+
+def _from_files(environ: Mapping[str, str], secrets: Mapping[str, str]) -> dict[str, Any]:
+    """The secrets that files hold."""
     found: dict[str, Any] = {}
-    for name in SECRETS:
+    for key, name in secrets.items():
         file = environ.get(f"{name}_FILE")
         if file is None:
             continue
         if name in environ:
             raise BadSettings(f"{name}: given here and in {name}_FILE")
-        try:
-            text = Path(file).read_text().strip()
-        except (OSError, UnicodeDecodeError) as exception:
-            raise BadSettings(f"{name}_FILE: {file} cannot be read") from exception
-        if not text:
-            raise BadSettings(f"{name}_FILE: {file} is empty")
-        found[name] = text
+        found[key] = read_secret(f"{name}_FILE", Path(file))
     return found

@@ -32,11 +32,12 @@ def _other_size(last: TreeHead) -> Refused:
 
 @dataclass(frozen=True, kw_only=True)
 class Witness:
-    """`logs` are the verifier keys of the logs it watches, by origin."""
+    """`logs` are the verifier keys of the logs it watches, by origin: several while one takes
+    another's place."""
 
     cosigner: Cosigner
     heads: SignedHeads
-    logs: Mapping[str, str]
+    logs: Mapping[str, Sequence[str]]
     clock: Clock
 
     def add_checkpoint(self, body: str) -> str:
@@ -49,7 +50,7 @@ class Witness:
         if origin not in self.logs:
             raise Refused(404, "a log this witness does not know\n")
         try:
-            head = open_checkpoint(note, self.logs[origin])
+            head = open_checkpoint(note, *self.logs[origin])
         except BadNote as exception:
             raise Refused(403, f"{exception}\n") from exception
         if old_size > head.size or len(proof) > PROOF_MAX:

@@ -38,11 +38,13 @@ def build(first: str | None = None) -> typer.Typer:
         rich_markup_mode=None,
     )
     groups: dict[str, typer.Typer] = {"contracts": contracts_app}
-    from congvu_kit.tools import dlq, migrate, operating, witness  # They need what is defined here.
+    # They need what is defined here.
+    from congvu_kit.tools import dlq, keys, migrate, operating, witness
 
     groups["broker"] = operating.broker_app
     groups["database"] = operating.database_app
     groups["dlq"] = dlq.app
+    groups["keys"] = keys.app()
     groups["witness"] = witness.app
     app.command("migrate")(migrate.migrate)
     app.command("replay")(operating.replay)

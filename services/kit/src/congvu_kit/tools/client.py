@@ -1,8 +1,10 @@
 """Talking to the platform from the command line, as any other client would."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Annotated, Any, Self, TypeVar
 
@@ -11,6 +13,7 @@ import typer
 from rich.progress import Progress
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
+from congvu_kit.service.secret_files import read_secret
 from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.shipped import document_id
 
@@ -24,7 +27,14 @@ LINE_ROWS = 100
 
 GATEWAY = "http://127.0.0.1:4000/graphql"
 Url = Annotated[str, typer.Option(help="The gateway.", envvar="CONGVU_GATEWAY_URL")]
-Token = Annotated[str, typer.Option(help="Your access token.", envvar="CONGVU_TOKEN")]
+TOKEN_FILE = "CONGVU_TOKEN_FILE"
+Token = Annotated[
+    str,
+    typer.Option(
+        help=f"Your access token; else what the file holds that {TOKEN_FILE} names.",
+        envvar="CONGVU_TOKEN",
+    ),
+]
 
 
 class Gateway:
@@ -34,6 +44,7 @@ class Gateway:
         self, url: str, token: str, *, transport: httpx.BaseTransport | None = None
     ) -> None:
         headers = {"accept-language": "vi"}
+        token = token or _token_of_file()
         if token:
             headers["authorization"] = f"Bearer {token}"
         self._url = url
@@ -99,6 +110,11 @@ class Gateway:
             after = page["pageInfo"]["endCursor"]
             if not page["pageInfo"]["hasNextPage"]:
                 return
+
+
+def _token_of_file() -> str:
+    file = os.environ.get(TOKEN_FILE)
+    return read_secret(TOKEN_FILE, Path(file)) if file else ""
 
 
 def batches(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:

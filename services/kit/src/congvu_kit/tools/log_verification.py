@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from congvu_kit.adapters.notes import BadNote, VerifierKey, open_checkpoint
+from congvu_kit.adapters.notes import BadNote, open_checkpoint, signed_by
 from congvu_kit.domain.heads import TreeHead
 from congvu_kit.domain.log_entries import (
     GENESIS_HASH,
@@ -13,6 +13,7 @@ from congvu_kit.domain.log_entries import (
     redactable,
 )
 from congvu_kit.domain.merkle import Tree, leaf_hash
+from congvu_kit.tools.log_keys import KeyHistory
 
 
 class Broken(Exception):
@@ -75,6 +76,7 @@ class LogVerifier:
     _size: int = 0
     _hidden: dict[tuple[int, str], int] = field(default_factory=dict)
     _tombstones: dict[tuple[int, str], int] = field(default_factory=dict)
+    _keys: KeyHistory = field(default_factory=KeyHistory)
 
     def take(self, entry: ExportedEntry) -> None:
         if entry.sequence != self._size + 1:
@@ -95,6 +97,7 @@ class LogVerifier:
         if leaf_hash(body) != entry.hash:
             raise Broken("is not what its hash says", entry.sequence)
         self._check_fields(entry)
+        self._keys.take(entry.sequence, entry.type, entry.shown())
         self._tree.append(entry.hash)
         self._last_hash, self._last_at, self._size = entry.hash, entry.at, entry.sequence
 
@@ -121,7 +124,7 @@ class LogVerifier:
         root = self.root(header.size)
         if header.size != self._size or root != header.root:
             raise Broken("the root the log gives is not that of its entries")
-        signed = self.check_notes(notes, key or header.verifierKey)
+        signed = self.check_log(notes, key or header.verifierKey)
         if key is not None and not signed:
             raise Broken("no checkpoint is signed by this key")
         return Verified(
@@ -132,12 +135,23 @@ class LogVerifier:
             signed_size=max((head.size for head in signed), default=0),
         )
 
-    def check_notes(self, notes: Iterable[str], key: str) -> Sequence[TreeHead]:
-        """Also those of an earlier export: a log that was cut or rewritten contradicts them."""
+    def check_log(self, notes: Iterable[str], key: str) -> Sequence[TreeHead]:
+        """Also those of an earlier export: a log that was cut or rewritten contradicts them. `key`
+        leads to the log's other keys, before and after it (`KeyHistory`)."""
+        given = list(notes)
+        keys = self._keys.known(given, key)
+        checked = self.check_notes(given, *keys)
+        for head, note in zip(checked, given, strict=True):
+            if self._keys.is_withdrawn(head, note, keys):
+                raise Broken(f"the checkpoint over {head.size} entries has a withdrawn key only")
+        return checked
+
+    def check_notes(self, notes: Iterable[str], *keys: str) -> Sequence[TreeHead]:
+        """By keys of one signer, of which each note needs one."""
         checked: list[TreeHead] = []
         for note in notes:
             try:
-                signed = open_checkpoint(note, key)
+                signed = open_checkpoint(note, *keys)
             except BadNote as exception:
                 raise Broken(f"checkpoint {len(checked) + 1}: {exception}") from exception
             if signed.size > self._size:
@@ -151,7 +165,7 @@ class LogVerifier:
 
     def check_witness(self, notes: Iterable[str], key: str) -> TreeHead:
         """The largest head that this witness cosigned; every one of its heads must fit the log."""
-        seen = self.check_notes([note for note in notes if _names(note, key)], key)
+        seen = self.check_notes([note for note in notes if signed_by(note, key)], key)
         if not seen:
             raise Broken("the witness has cosigned no checkpoint")
         return max(seen, key=lambda head: head.size)
@@ -165,12 +179,3 @@ class LogVerifier:
         if size > self._size:
             raise Broken(f"it had {size} entries, now it has {self._size}")
         return self._tree.root(size)
-
-
-def _names(note: str, key: str) -> bool:
-    """Whether a line of this key is there at all, right or wrong."""
-    try:
-        VerifierKey.read(key).signature_in(note)
-    except BadNote:
-        return False
-    return True

@@ -107,15 +107,11 @@ def replay(
 
 def make_event_keys(
     folder: Annotated[Path, typer.Argument(help="Public keys go here, private ones below.")],
-    renew: Annotated[
-        str | None, typer.Option(help="A service that gets a new key beside its old one.")
-    ] = None,
 ) -> None:
-    """Make the keys that services sign their events with; existing ones stay."""
+    """Make the keys that services sign their events with; existing ones stay (`keys events`)."""
     from congvu_kit.adapters.signatures import create_keys
     from congvu_kit.tools import contracts
 
     services = [each.service for each in contracts.all_contracts()]
-    written = create_keys(folder, services if renew is None else [renew], renew=renew is not None)
-    for file in written:
+    for file in create_keys(folder, services):
         typer.echo(file)

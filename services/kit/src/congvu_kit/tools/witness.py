@@ -1,5 +1,6 @@
 """`congvu witness`: co-signs a public log from a machine of somebody else's."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -49,11 +50,19 @@ def serve(
     witness = Witness(
         cosigner=cosigner,
         heads=HeadMemory(folder),
-        logs={VerifierKey.read(each).name: each for each in log},
+        logs=_by_origin(log),
         clock=SystemClock(),
     )
     typer.echo(f"witness {cosigner.verifier_key}")
     uvicorn.run(create_app(witness), host=host, port=port, log_level="warning")
+
+
+def _by_origin(keys: Sequence[str]) -> dict[str, list[str]]:
+    names = [VerifierKey.read(each).name for each in keys]
+    return {
+        name: [key for key, other in zip(keys, names, strict=True) if other == name]
+        for name in names
+    }
 
 
 if __name__ == "__main__":

@@ -12,11 +12,7 @@ from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.log_export import Export, from_file, from_url, require_witnessed, to_file
 from congvu_kit.tools.log_verification import Broken, LogVerifier
 from feedback_service.adapters.cli.recount import Recount
-from feedback_service.adapters.files.keys import (
-    create_keys,
-    create_wrapping_key,
-    read_keys,
-)
+from feedback_service.adapters.files.keys import create_keys, read_keys
 from feedback_service.adapters.files.served import served_index
 
 PLAIN_EVERY = 10_000
@@ -47,7 +43,7 @@ def verify_log(
         if against is not None:
             earlier = from_file(against)
             verifier.check_earlier(earlier.header.size, earlier.header.root)
-            verifier.check_notes(earlier.notes, key or export.header.verifierKey)
+            verifier.check_log([*earlier.notes, *export.notes], key or export.header.verifierKey)
     except Broken as exception:
         raise Failure(f"the public log is broken: {exception}") from exception
     typer.echo(
@@ -128,13 +124,4 @@ def make_log_keys(
 ) -> None:
     """Make the signing key and the vault key where missing; print the public verifier key."""
     create_keys(folder)
-    typer.echo(Ed25519Notes(origin, read_keys(folder).signing).verifier_key)
-
-
-def rotate_vault_key(
-    folder: Annotated[Path, typer.Argument(help="The folder of FEEDBACK_KEYS_DIR.")],
-) -> None:
-    """Make the vault's next key; the service moves what it sealed under it (docs/operations.md)."""
-    if not folder.is_dir():
-        raise Failure(f"there is no folder {folder}")
-    typer.echo(str(create_wrapping_key(folder)))
+    typer.echo(Ed25519Notes(origin, read_keys(folder).signing.signing[0]).verifier_key)

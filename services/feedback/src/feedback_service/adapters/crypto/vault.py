@@ -5,7 +5,8 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,29 +19,43 @@ NONCE_BYTES = 12
 FIRST = 1
 
 
+@dataclass(frozen=True)
+class VaultKeys:
+    """The service's own keys by their numbers, the one that wraps now, and what tells people
+    apart, which stays."""
+
+    wrapping: Mapping[int, bytes]
+    wraps: int
+    people: bytes
+
+
 class AesVault:
-    """`secret` is the first of the service's keys, which also tells people apart and so stays;
-    `later` are those that wrap instead of it, by their numbers, and `wrap_with` the one that wraps
-    now, the newest when not said. Which one wrapped stands before what it wrapped, save the first.
-    """
+    """`keys` gives those of now, and `look` those of this moment, for who met a number that is not
+    known. Which one wrapped stands before what it wrapped, save the first."""
 
     def __init__(
-        self,
+        self, keys: Callable[[], VaultKeys], look: Callable[[], VaultKeys] | None = None
+    ) -> None:
+        self._keys = keys
+        self._look = look or keys
+        self._made: dict[bytes, AESGCM] = {}
+
+    @classmethod
+    def of(
+        cls,
         secret: bytes,
         later: Mapping[int, bytes] | None = None,
         *,
         wrap_with: int | None = None,
-    ) -> None:
-        secrets_by_number = {FIRST: secret, **(later or {})}
-        self._wrapping = {
-            number: AESGCM(_derived(each, b"wrap")) for number, each in secrets_by_number.items()
-        }
-        self._now = wrap_with or max(self._wrapping)
-        self._people = _derived(secret, b"people")
+    ) -> "AesVault":
+        """One whose keys stay; the newest wraps when nothing is said."""
+        wrapping = {FIRST: secret, **(later or {})}
+        keys = VaultKeys(wrapping, wrap_with or max(wrapping), people_key(secret))
+        return cls(lambda: keys)
 
     @property
-    def newest(self) -> str | None:
-        return None if self._now == FIRST else f"{self._now}:"
+    def newest(self) -> str:
+        return _beginning(self._keys().wraps)
 
     def new_key(self, owner: str) -> str:
         return self._wrap(AESGCM.generate_key(bit_length=256), owner)
@@ -57,19 +72,43 @@ class AesVault:
         return plain
 
     def person(self, salt: str, token: str) -> str:
-        return hmac.new(self._people, f"{salt}\x1f{token}".encode(), hashlib.sha256).hexdigest()
+        said = f"{salt}\x1f{token}".encode()
+        return hmac.new(self._keys().people, said, hashlib.sha256).hexdigest()
 
     def _owned(self, wrapped: str, owner: str) -> AESGCM:
         return AESGCM(self._unwrapped(wrapped, owner))
 
     def _wrap(self, key: bytes, owner: str) -> str:
-        return (self.newest or "") + _seal(self._wrapping[self._now], key, owner)
+        keys = self._keys()
+        return _beginning(keys.wraps) + _seal(self._of(keys.wrapping[keys.wraps]), key, owner)
 
     def _unwrapped(self, wrapped: str, owner: str) -> bytes:
         number, colon, sealed = wrapped.partition(":")
         if not colon:
-            return _open(self._wrapping[FIRST], wrapped, owner)
-        return _open(self._wrapping[int(number)], sealed, owner)
+            return _open(self._numbered(FIRST), wrapped, owner)
+        return _open(self._numbered(int(number)), sealed, owner)
+
+    def _numbered(self, number: int) -> AESGCM:
+        found = self._keys().wrapping.get(number) or self._look().wrapping.get(number)
+        if found is None:
+            raise LookupError(f"the vault has no key {number}, which wrapped this")
+        return self._of(found)
+
+    def _of(self, secret: bytes) -> AESGCM:
+        """Worked out once for each."""
+        if secret not in self._made:
+            self._made[secret] = AESGCM(_derived(secret, b"wrap"))
+        return self._made[secret]
+
+
+def _beginning(number: int) -> str:
+    """Of what this key wrapped."""
+    return "" if number == FIRST else f"{number}:"
+
+
+def people_key(secret: bytes) -> bytes:
+    """What tells people apart, of the first of the service's keys."""
+    return _derived(secret, b"people")
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:

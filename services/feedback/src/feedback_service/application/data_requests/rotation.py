@@ -1,4 +1,4 @@
-"""Keys move under the newest of the service's own, so that an older one can be thrown away."""
+"""Keys move under the one of the service's own that wraps now; others can be thrown away then."""
 
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import AnyOf, Condition, Gte, Lt, UnitOfWork
@@ -8,25 +8,33 @@ from feedback_service.application.needs import Vault
 BATCH = 200
 
 
-async def rewrap(uow: UnitOfWork, vault: Vault) -> int:
-    """Some of those under an older key; how many are left after it: with none, no older one but the
-    first is needed any more."""
-    if vault.newest is None:
-        return 0
-    older = _under_older(vault.newest)
-    found = await uow.reading().store(PRIVATE_KEYS).select(*older, limit=BATCH)
-    await _rewrap(uow, [each.id for each in found], vault)
-    return await uow.reading().store(PRIVATE_KEYS).count(*older)
+async def rewrap(uow: UnitOfWork, vault: Vault) -> tuple[int, int]:
+    """How many of those under another key were moved, and how many are left after it: with none, no
+    other key is needed any more. Whoever stops in between, goes on where it was."""
+    if not vault.newest:
+        return 0, 0
+    elsewhere = _elsewhere(vault.newest)
+    found = await uow.reading().store(PRIVATE_KEYS).select(*elsewhere, limit=BATCH)
+    # One that is under a later key was moved by a replica that has read its files already.
+    older = [each.id for each in found if _number(each.wrapped) < _number(vault.newest)]
+    moved = await _rewrap(uow, older, vault) if older else 0
+    return moved, await uow.reading().store(PRIVATE_KEYS).count(*elsewhere)
 
 
-def _under_older(newest: str) -> list[Condition]:
-    """Wrapped, and not under the newest; what was erased is wrapped no more."""
+def _elsewhere(newest: str) -> list[Condition]:
+    """Wrapped, and not under this one; what was erased is wrapped no more."""
     after = newest[:-1] + chr(ord(newest[-1]) + 1)
     return [Gte("wrapped", ""), AnyOf([Lt("wrapped", newest), Gte("wrapped", after)])]
 
 
+def _number(wrapped: str | None) -> int:
+    """Of the key it is under; the first writes none."""
+    number, colon, _ = (wrapped or "").partition(":")
+    return int(number) if colon else 1
+
+
 @again
-async def _rewrap(uow: UnitOfWork, ids: list[str], vault: Vault) -> None:
+async def _rewrap(uow: UnitOfWork, ids: list[str], vault: Vault) -> int:
     async with uow.begin() as tx:
         keys = [
             key
@@ -36,3 +44,4 @@ async def _rewrap(uow: UnitOfWork, ids: list[str], vault: Vault) -> None:
         for key in keys:
             key.wrapped = vault.rewrap(key.wrapped or "", key.id)
         await tx.store(PRIVATE_KEYS).save_many(keys)
+    return len(keys)

@@ -16,6 +16,8 @@ from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.log_entries import (
     COUNTED,
+    KEY_ANNOUNCED,
+    KEY_WITHDRAWN,
     TOMBSTONE,
     canonical_entry,
     commitment,
@@ -65,6 +67,8 @@ class EntryType(StrEnum):
     EVALUATION_CORRECTED = "EVALUATION_CORRECTED"
     POST_AUDIT_REQUESTED = "POST_AUDIT_REQUESTED"
     POST_AUDIT_DECIDED = "POST_AUDIT_DECIDED"
+    LOG_KEY_ANNOUNCED = KEY_ANNOUNCED
+    LOG_KEY_WITHDRAWN = KEY_WITHDRAWN
     REDACTED = TOMBSTONE
 
 

@@ -76,6 +76,8 @@ describe(
     POST_AUDIT_REQUESTED="A council asks for the results of a unit to be looked at again, and why "
     "(đề nghị hậu kiểm).",
     POST_AUDIT_DECIDED="What the review board decided about such a request.",
+    LOG_KEY_ANNOUNCED="Another key will sign the log beside the one before it (khóa ký mới).",
+    LOG_KEY_WITHDRAWN="A key signs the log no more (ngừng dùng khóa ký).",
     REDACTED="The tombstone of fields that were hidden, with reason and legal basis.",
 )
 
