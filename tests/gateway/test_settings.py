@@ -111,6 +111,38 @@ def test_a_secret_may_come_as_a_file(start_gateway: StartGateway, tmp_path: Path
     assert gateway.data("{ answers }") == {"answers": 40}
 
 
+ROWS = json.loads((SOURCES.parent / "settings.json").read_text())["settings"]
+FILES = [row["name"] for row in ROWS if row.get("mayBeFile")]
+BAD_FILES: dict[str, bytes | None] = {
+    "none": None,
+    "empty": b" \n",
+    "no text": b"hidden\xff" * 9,
+    "no such secret": b"hidden\n",
+}
+
+
+def test_whatever_may_be_secret_may_come_as_a_file() -> None:
+    assert [row["name"] for row in ROWS if row["kind"] in ("secret", "redisUrl")] == FILES
+
+
+@pytest.mark.parametrize("what", BAD_FILES)
+@pytest.mark.parametrize("name", FILES)
+def test_a_secrets_file_that_holds_none_is_named_and_not_shown(
+    world: World, tmp_path: Path, name: str, what: str
+) -> None:
+    content = BAD_FILES[what]
+    if content is not None:
+        (tmp_path / "file").write_bytes(content)
+
+    ended = start_that_fails(
+        world.environment(**{name: None, f"{name}_FILE": str(tmp_path / "file")})
+    )
+
+    assert ended.returncode == 1
+    assert name in told(ended.stderr)
+    assert "hidden" not in ended.stderr
+
+
 def test_gateway_and_services_know_the_same_names(world: World) -> None:
     """Each refuses what it does not know, and all stand in one environment."""
     names = {name: "" for name in PLATFORM_NAMES if name not in world.environment()}
@@ -118,7 +150,6 @@ def test_gateway_and_services_know_the_same_names(world: World) -> None:
     ended = start_that_fails(world.environment(**names, CONGVU_GATEWAY_PROT="x"))
 
     assert told(ended.stderr) == "unknown setting CONGVU_GATEWAY_PROT: check the spelling"
-    rows = json.loads((SOURCES.parent / "settings.json").read_text())["settings"]
-    own = {row["name"] for row in rows if row["name"].startswith("CONGVU_")}
+    own = {row["name"] for row in ROWS if row["name"].startswith("CONGVU_")}
     assert len(own) > 20
     assert own <= PLATFORM_NAMES

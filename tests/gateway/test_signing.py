@@ -5,15 +5,18 @@ import hashlib
 import json
 import time
 from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from congvu_kit.adapters.auth import GatewaySignature
 from congvu_kit.domain.errors import Unauthenticated
+from gateway.fixtures import StartGateway
 from gateway.running import SECRET, Gateway, World
 from gateway.signature import SignatureRefused, verify
 from gateway.subgraphs import Received
+from support.polling import until
 
 
 def call(gateway: Gateway, world: World, *, token: str | None = None) -> Received:
@@ -116,3 +119,27 @@ def test_the_services_own_check_refuses_it_at_another_time(
 
     with pytest.raises(Unauthenticated, match="the clocks may be 60 s apart"):
         check.verify("POST", received.headers, received.body)
+
+
+def test_the_secret_is_replaced_while_calls_are_made(
+    start_gateway: StartGateway, world: World, tmp_path: Path
+) -> None:
+    """The file's first secret signs; what is no secret leaves the one before, and is not shown."""
+    file, url = tmp_path / "secret", world.subgraphs["catalogue"].url
+    new = "n" * 40
+    file.write_text(f"{SECRET}\n{new}\n")
+    gateway = start_gateway(CONGVU_GATEWAY_SECRET=None, CONGVU_GATEWAY_SECRET_FILE=str(file))
+
+    def signs_with(secret: str) -> bool:
+        return not is_refused(call(gateway, world), url, secret=secret)
+
+    assert signs_with(SECRET)
+    file.write_text(f"{new}\n{SECRET}\n")
+    until(lambda: signs_with(new), within_s=10, what="the new secret signs")
+    file.write_text("short\n")
+    log = tmp_path / "gateway.log"
+    until(lambda: "secret not read" in log.read_text(), within_s=10, what="a bad one is told")
+    assert signs_with(new)
+    assert "short" not in log.read_text()
+    # Its subgraph knew the old one only; what it turned away is no other test's business.
+    world.subgraphs["catalogue"].refused.clear()
