@@ -5,6 +5,7 @@ from typing import Any
 from congvu_kit.application.ports import Collection
 from congvu_kit.application.reads import READS
 from congvu_kit.application.shards import ByKey, Unsharded
+from congvu_kit.domain.log_entries import KEY_ANNOUNCED, KEY_WITHDRAWN
 from feedback_service.domain.commitments.commitment import Commitment
 from feedback_service.domain.commitments.draft import CommitmentDraft
 from feedback_service.domain.commitments.rating import CommitmentRating
@@ -137,6 +138,7 @@ LOG_ENTRIES = Collection(
     indexes=[("subject", "_id"), ("type", "number")],
     unique=[("number",)],
     shard=THE_LOG,
+    by_operators=frozenset({KEY_ANNOUNCED, KEY_WITHDRAWN}),
 )
 LOG_NODES = Collection("log_nodes", LogNode, shard=THE_LOG)
 CHECKPOINTS = Collection(

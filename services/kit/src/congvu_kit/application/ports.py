@@ -120,7 +120,8 @@ class Collection(Generic[A]):
     in the same transactions but with backups of its own. Rows of what is `traced` keep the trace of
     the request that made them, for what workers tell of them later. `migrations` are all there ever
     were, oldest first: a document says how many of them it has behind it. `shard` is where its rows
-    lie in a database that is spread over several.
+    lie in a database that is spread over several. `by_operators` are values of enumerations that
+    only an operator's step writes, taken when no replica of a version before them runs any more.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Collection(Generic[A]):
     traced: bool = False
     migrations: Sequence[Migration] = ()
     shard: Shard = BY_PROVINCE
+    by_operators: frozenset[str] = frozenset()
 
 
 class Store(Protocol[A]):

@@ -50,7 +50,7 @@ def _untitled(schema: Any, *, names: bool = False) -> Any:
 
 def specimens(collection: Collection[Any]) -> list[dict[str, object]]:
     """As this version stores them: each value of each enumeration, each kind of each union, empty
-    and filled. What the domain refuses is left out."""
+    and filled. What the domain refuses is left out, and what is written by operators' steps only."""
     kind, codec = adapter(collection.kind), Codec(collection)
     made = []
     for values in _variants(kind.json_schema(mode="validation")):
@@ -60,7 +60,7 @@ def specimens(collection: Collection[Any]) -> list[dict[str, object]]:
             refusal = reason_of(exception)
     if not made:
         raise ValueError(f"no specimen of {collection.name} can be made: {refusal}")
-    return made
+    return [each for each in made if collection.by_operators.isdisjoint(map(str, each.values()))]
 
 
 def _variants(root: Schema) -> list[Any]:
