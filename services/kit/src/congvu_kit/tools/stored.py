@@ -50,7 +50,7 @@ def _untitled(schema: Any, *, names: bool = False) -> Any:
 
 def specimens(collection: Collection[Any]) -> list[dict[str, object]]:
     """As this version stores them: each value of each enumeration, each kind of each union, empty
-    and filled. What the domain refuses is left out, and what is written by operators' steps only."""
+    and filled. What the domain refuses is left out, and what only operators' steps write."""
     kind, codec = adapter(collection.kind), Codec(collection)
     made = []
     for values in _variants(kind.json_schema(mode="validation")):
