@@ -62,6 +62,8 @@ class Ran:
     figures: Sequence[Figure] = ()
     not_run: str = ""
     broke: str = ""
+    long: bool = True
+    """Or as shortly as the tests run it."""
     took_s: float = 0.0
     at: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
 
@@ -111,12 +113,12 @@ def table(runs: Sequence[Ran]) -> str:
 
 
 def _rows(run: Ran) -> list[str]:
+    name = run.scenario if run.long else f"{run.scenario}, short"
     if run.not_run or run.broke:
         told = f"not run: {run.not_run}" if run.not_run else f"**broke off**: {run.broke}"
-        return [f"| {run.scenario} | {told} | | | | {run.at} |"]
+        return [f"| {name} | {told} | | | | {run.at} |"]
     return [
-        f"| {run.scenario} | {each.what} | {_number(each)} | {_bound(each)} | {each.load:g} "
-        f"| {run.at} |"
+        f"| {name} | {each.what} | {_number(each)} | {_bound(each)} | {each.load:g} | {run.at} |"
         for each in run.figures
     ]
 

@@ -75,5 +75,6 @@ async def ran(scenario: Scenario, trial: Trial) -> Ran:
         figures=figures,
         not_run=not_run,
         broke=broke,
+        long=trial.long,
         took_s=round(time.monotonic() - began, 1),
     )
