@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from congvu_kit.application.ports import Collection
+from congvu_kit.application.ports import Collection, Kept
 from congvu_kit.application.reads import READS
 from congvu_kit.application.shards import ByKey, Unsharded
 from congvu_kit.domain.log_entries import KEY_ANNOUNCED, KEY_WITHDRAWN
@@ -65,7 +65,13 @@ SURVEY_ROUNDS = Collection(
     SurveyRound,
     indexes=[("unit_path", "-starts_on", "_id"), ("province", "-starts_on", "_id")],
 )
-PERSON_DAYS = Collection("person_days", PersonDay, shard=ByKey())
+PERSON_DAYS = Collection(
+    "person_days",
+    PersonDay,
+    indexes=[("on",)],
+    kept=Kept(path="on", days=400),
+    shard=ByKey(),
+)
 RATING_STREAMS = Collection("rating_streams", RatingStream, shard=ByKey())
 RATING_REVIEWS = Collection(
     "rating_reviews",

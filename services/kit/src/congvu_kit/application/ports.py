@@ -111,6 +111,14 @@ class Migration:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """For so many days from the day that stands at `path`, which an index begins with."""
+
+    path: str
+    days: int
+
+
+@dataclass(frozen=True)
 class Collection(Generic[A]):
     """How one kind of aggregate is kept.
 
@@ -119,9 +127,10 @@ class Collection(Generic[A]):
     a path that starts with `-` is descending. `apart` names a database beside the service's own,
     in the same transactions but with backups of its own. Rows of what is `traced` keep the trace of
     the request that made them, for what workers tell of them later. `migrations` are all there ever
-    were, oldest first: a document says how many of them it has behind it. `shard` is where its rows
-    lie in a database that is spread over several. `by_operators` are values of enumerations that
-    only an operator's step writes, taken when no replica of a version before them runs any more.
+    were, oldest first: a document says how many of them it has behind it. Without `kept` nothing of
+    it is ever deleted. `shard` is where its rows lie in a database that is spread over several.
+    `by_operators` are values of enumerations that only an operator's step writes, taken when no
+    replica of a version before them runs any more.
     """
 
     name: str
@@ -132,6 +141,7 @@ class Collection(Generic[A]):
     apart: str | None = None
     traced: bool = False
     migrations: Sequence[Migration] = ()
+    kept: Kept | None = None
     shard: Shard = BY_PROVINCE
     by_operators: frozenset[str] = frozenset()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import partial
 
@@ -16,7 +16,6 @@ from congvu_kit.adapters.driver import Database, close
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.lag import Lag
 from congvu_kit.adapters.leases import MongoLeases
-from congvu_kit.adapters.migrating import Migrator
 from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.adapters.mongo_prepared import prepare
@@ -30,6 +29,7 @@ from congvu_kit.domain.errors import Transient
 from congvu_kit.service.connections import Connections
 from congvu_kit.service.definition import ServiceDefinition, dead_letters_of, topic_of
 from congvu_kit.service.health import State, watch
+from congvu_kit.service.keeping import keepers
 from congvu_kit.service.measures import Measures
 from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.settings import ServiceSettings
@@ -41,8 +41,6 @@ RELAY_MAX_S = 60.0
 SESSIONS_MAX_S = 30.0
 """A relay that the broker does not keep from it, and the lease of this process, stand still after
 so long without success; what each does takes a second."""
-
-MIGRATE_EVERY_S = 60.0
 
 log = structlog.get_logger(__name__)
 
@@ -95,8 +93,8 @@ async def _run(
     if definition.consumes:
         consumer = _consumer(definition, settings, connections, uow, broker)
         work["consumer"] = state.paced("consumer", ROUND_S + RECORD_MAX_S, consumer.run)
-    migrating = _migrating(definition, database, uow, leases, stack)
-    for each in (*definition.workers, *migrating):
+    kept = keepers(definition.collections, database, uow, leases=leases, clock=clock, stack=stack)
+    for each in (*definition.workers, *kept):
         work[each.name] = _pacing(each, runtime, state)
     _measure(database, _lag(definition, settings, connections, broker), stack)
     state.runtime, state.waiting_for = runtime, None
@@ -187,25 +185,6 @@ def _pacing(worker: Worker, runtime: Runtime, state: State) -> Callable[[], Awai
 def _relaying(relay: Relay, state: State) -> Callable[[], Awaitable[None]]:
     run = partial(relay.run, excused=partial(state.pulse.excuse, "relay"))
     return state.paced("relay", RELAY_MAX_S, run)
-
-
-def _migrating(
-    definition: ServiceDefinition,
-    database: Database,
-    uow: MongoUnitOfWork,
-    leases: MongoLeases,
-    stack: AsyncExitStack,
-) -> Sequence[Worker]:
-    """While replicas of the version before write, there is something again and again."""
-    migrator = Migrator(database, uow, definition.collections, leases)
-    if not migrator.collections:
-        return ()
-    stack.push_async_callback(migrator.leave)
-
-    async def step(_: Runtime) -> None:
-        await migrator.step()
-
-    return (Worker("migrations", step, MIGRATE_EVERY_S),)
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:
