@@ -91,6 +91,7 @@ PLATFORM_NAMES = frozenset(
         "CONGVU_LOCAL_MONGO_PORT",
         "CONGVU_LOCAL_KAFKA_PORT",
         "CONGVU_LOCAL_ISSUER_PORT",
+        "CONGVU_LOCAL_WITNESS_PORT",
     }
 )
 """Every shared name there is, whoever reads it: one list, so that a typo is caught everywhere."""

@@ -96,7 +96,7 @@ contracts_app = typer.Typer(
 @contracts_app.command("write")
 def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Write every contract anew from the code, then compose the supergraph."""
-    from congvu_kit.tools import contracts, shipped, stored
+    from congvu_kit.tools import contracts, env_example, shipped, stored
 
     found = contracts.all_contracts()
     contracts.write(root, contracts.expected_files(found))
@@ -104,13 +104,13 @@ def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
     problem = contracts.compose(root, _node(), check=False)
     if problem:
         raise Failure(problem)
-    contracts.write(root, shipped.manifest(root))
+    contracts.write(root, shipped.manifest(root) | env_example.written(root))
 
 
 @contracts_app.command("check")
 def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Fail when a committed contract differs from the code, or a change breaks its users."""
-    from congvu_kit.tools import contracts, shipped, stored
+    from congvu_kit.tools import contracts, env_example, shipped, stored
 
     found = contracts.all_contracts()
     files = contracts.expected_files(found)
@@ -123,7 +123,9 @@ def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
     composed = contracts.compose(root, _node(), check=True)
     if composed:
         problems.append(f"supergraph: {composed}")
-    problems += [f"stale: {each}" for each in contracts.stale(root, shipped.manifest(root))]
+    written = shipped.manifest(root) | env_example.written(root)
+    problems += [f"stale: {each}" for each in contracts.stale(root, written)]
+    problems += env_example.problems(root)
     if problems:
         raise Failure("\n".join(problems))
     typer.echo(f"contracts are current and compatible with {base or 'nothing earlier'}")
