@@ -8,7 +8,7 @@ PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python instal
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run router demo test check promtool kustomize audit sbom figures mutants bench faults images bases up down setup setup-dev lock contracts format clean
+.PHONY: help run router demo test check promtool kustomize audit sbom figures mutants upgrade-drill bench faults images bases up down setup setup-dev lock contracts format clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ figures: setup-dev ## The shape of the code in figures, held to thresholds
 mutants: setup-dev ## What goes unnoticed when it is taken out: SERVICE=feedback ONLY=complaints SAMPLE=150 SEED=7
 	@$(BIN)/python -m deploy.mutants $(if $(SERVICE),--part $(SERVICE)) $(if $(ONLY),--only $(ONLY)) \
 	  $(if $(KINDS),--kinds $(KINDS)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) --jobs $(or $(JOBS),1)
+
+upgrade-drill: setup-dev ## The version before and this one side by side under load, replicas replaced forward and back (four minutes)
+	@$(BIN)/python -m deploy.upgrade
 
 bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json (ONLY="write driver ..." names areas)
 	@$(BIN)/python -m congvu_bench $(if $(ONLY),--only $(ONLY)) $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ENTRIES),--entries $(ENTRIES)) $(if $(BROKERS),--brokers $(BROKERS))

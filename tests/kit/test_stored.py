@@ -12,7 +12,8 @@ import pytest
 from congvu_kit.application.ports import Collection, Migration, Stored
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.tools import stored
-from congvu_kit.tools.contracts import Contracts, all_contracts, base_revision
+from congvu_kit.tools.contracts import Contracts, all_contracts
+from congvu_kit.tools.history import base_revision
 from kit.desk_graph import SCHEMA
 
 ROOT = Path(__file__).parents[2]

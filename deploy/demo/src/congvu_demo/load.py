@@ -17,10 +17,20 @@ KEY = "demo"
 PATIENCE_S = 60.0
 
 
-async def load(base_url: str, token_for: TokenFor, progress: Callable[[str], None]) -> None:
+def patient(base_url: str) -> Gateway:
+    return Gateway(base_url, patience_s=PATIENCE_S)
+
+
+async def load(
+    base_url: str,
+    token_for: TokenFor,
+    progress: Callable[[str], None],
+    *,
+    open_gateway: Callable[[str], Gateway] = patient,
+) -> None:
     """Safe to repeat; raises `congvu_demo.client.Refused` or `NoAnswer`."""
     data = dataset()
-    async with Gateway(base_url, patience_s=PATIENCE_S) as gateway:
+    async with open_gateway(base_url) as gateway:
         world = World(gateway, Cast(data, token_for), data)
         await personnel.sync(world, personnel.whole_commune(data, f"{KEY}/personnel"))
         progress(f"{len(data.people)} people of {len(data.units)} units")

@@ -110,13 +110,13 @@ def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
 @contracts_app.command("check")
 def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Fail when a committed contract differs from the code, or a change breaks its users."""
-    from congvu_kit.tools import contracts, env_example, shipped, stored
+    from congvu_kit.tools import contracts, env_example, history, shipped, stored
 
     found = contracts.all_contracts()
     files = contracts.expected_files(found)
     problems = [f"stale: {each}" for each in contracts.stale(root, files)]
     problems += contracts.examples_not_valid(found)
-    base = contracts.base_revision(root)
+    base = history.base_revision(root)
     if base:
         problems += [f"breaking: {each}" for each in contracts.breaking(root, base, files)]
     problems += stored.problems(root, found, base)

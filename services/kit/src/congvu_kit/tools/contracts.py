@@ -3,7 +3,6 @@
 import asyncio
 import difflib
 import json
-import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from congvu_kit.application.documents import adapter
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.service.definition import dead_letters_of, service_of, sources_of, topic_of
+from congvu_kit.tools.history import files_at
 
 ASYNCAPI = Path("docs/asyncapi.yaml")
 COMPOSER = Path("services/gateway/src/compose.mjs")
@@ -200,41 +200,22 @@ def examples_not_valid(contracts: Sequence[Contracts]) -> Iterator[str]:
             yield f"the example of {event.name} is not valid: {exception.message}"
 
 
-def base_revision(root: Path) -> str | None:
-    """What a change is compared with: CONGVU_CONTRACTS_BASE, the merge base with origin/main, or
-    the last commit."""
-    wanted = os.environ.get("CONGVU_CONTRACTS_BASE")
-    if wanted:
-        return wanted
-    base = _git(root, "merge-base", "HEAD", "origin/main") or _git(root, "rev-parse", "HEAD")
-    return base.strip() if base else None
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    done = subprocess.run(
-        ["git", *arguments], cwd=root, capture_output=True, text=True, check=False
-    )
-    return done.stdout if done.returncode == 0 else None
-
-
-def committed_at(root: Path, revision: str, folder: Path) -> dict[Path, str]:
-    """The files of a folder as they were."""
-    listed = _git(root, "ls-tree", "-r", "--name-only", revision, f"{folder}/") or ""
-    return {
-        Path(each): _git(root, "show", f"{revision}:{each}") or "" for each in listed.splitlines()
-    }
-
-
 def breaking(root: Path, base: str, files: Mapping[Path, str]) -> Iterator[str]:
     """What clients of the contracts at `base` would lose."""
+    past = files_at(root, base, [*files, *map(example_of, files)])
     for path, text in files.items():
-        old = _git(root, "show", f"{base}:{path}")
+        old = past.get(path)
         if old is None:
             continue
         if path.suffix == ".graphql":
             yield from (f"{path}: {change}" for change in breaking_sdl(old, text))
         elif path.name.endswith(".schema.json"):
-            yield from (f"{path}: {change}" for change in breaking_event(root, base, path, text))
+            changes = breaking_event(old, text, past.get(example_of(path)))
+            yield from (f"{path}: {change}" for change in changes)
+
+
+def example_of(schema: Path) -> Path:
+    return schema.with_name(schema.name.replace(".schema.json", ".example.json"))
 
 
 def breaking_sdl(old: str, new: str) -> Iterator[str]:
@@ -262,11 +243,10 @@ def _keys(schema: GraphQLSchema) -> dict[str, set[str]]:
     return keys
 
 
-def breaking_event(root: Path, base: str, path: Path, new: str) -> Iterator[str]:
+def breaking_event(old: str, new: str, old_example: str | None) -> Iterator[str]:
     """Within a version fields are only added: the old example must stay valid, and nothing that
     was promised may go."""
-    before = json.loads(_git(root, "show", f"{base}:{path}") or "{}")
-    after = json.loads(new)
+    before, after = json.loads(old), json.loads(new)
     for name in before.get("required", []):
         if name not in after.get("required", []):
             yield f"{name!r} is promised no longer"
@@ -274,8 +254,6 @@ def breaking_event(root: Path, base: str, path: Path, new: str) -> Iterator[str]
         now = after.get("properties", {}).get(name)
         if now is not None and now.get("type") != kind.get("type"):
             yield f"{name!r} changed its type from {kind.get('type')} to {now.get('type')}"
-    example = path.with_name(path.name.replace(".schema.json", ".example.json"))
-    old_example = _git(root, "show", f"{base}:{example}")
     if old_example is not None:
         added = {name: value for name, value in after.items() if name != "required"}
         try:

@@ -110,24 +110,31 @@ def meanings(root: Path) -> Mapping[str, Mapping[str, Any]]:
 
 def problems(root: Path) -> Iterator[str]:
     """Variables that nobody explains, and explanations of none."""
+    if not (root / MEANINGS).exists():
+        return
     there, told = set(variables(root)), set(meanings(root))
     yield from (f"{MEANINGS}: {name} is not explained" for name in sorted(there - told))
     yield from (f"{MEANINGS}: {name} is read by no part" for name in sorted(told - there))
 
 
 def written(root: Path) -> dict[Path, str]:
-    """The file as it has to be."""
-    told = meanings(root)
+    """The file as it has to be; none where nothing is explained."""
+    if not (root / MEANINGS).exists():
+        return {}
+    told, found = meanings(root), variables(root)
     groups: dict[str, list[str]] = {}
-    for variable in variables(root).values():
+    for _, variable in sorted(found.items()):
         meaning = told.get(variable.name, {"means": "not explained"})
-        groups.setdefault(", ".join(variable.parts), []).append(_entry(variable, meaning))
+        groups.setdefault(", ".join(variable.parts), []).append(
+            _entry(variable, meaning, set(found))
+        )
     shown = ["\n".join([f"## {where}\n", *entries]) for where, entries in groups.items()]
     return {FILE: "\n".join([HEAD, *shown])}
 
 
-def _entry(variable: Variable, meaning: Mapping[str, Any]) -> str:
+def _entry(variable: Variable, meaning: Mapping[str, Any], found: set[str]) -> str:
     unit = f" [{meaning['unit']}]" if "unit" in meaning else ""
     needed = " (needed)" if variable.needed else ""
-    twin = f"\n#{variable.name}_FILE=" if f"{variable.name}_FILE" in PLATFORM_NAMES else ""
+    file = f"{variable.name}_FILE"
+    twin = f"\n#{file}=" if file in PLATFORM_NAMES - found else ""
     return f"# {meaning['means']}{unit}{needed}\n#{variable.name}={variable.default}{twin}\n"

@@ -15,7 +15,8 @@ import jsonschema
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.application.documents import Codec, adapter
 from congvu_kit.application.ports import Collection
-from congvu_kit.tools.contracts import Contracts, committed_at
+from congvu_kit.tools.contracts import Contracts
+from congvu_kit.tools.history import folder_at
 
 FOLDER = "stored"
 
@@ -204,7 +205,7 @@ def _not_valid(document: Mapping[str, object], schema: Schema) -> str | None:
 def _rewritten(root: Path, contracts: Contracts, base: str) -> Iterator[str]:
     """A shape that was on record at `base` and reads otherwise now, or is gone."""
     folder = contracts.folder / FOLDER
-    for path, text in committed_at(root, base, folder).items():
+    for path, text in folder_at(root, base, folder).items():
         file = root / path
         if not file.exists() or file.read_text() != text:
             yield f"{path} was written down for ever and is changed"

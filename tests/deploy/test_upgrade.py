@@ -1,0 +1,91 @@
+"""The version before beside this one: the checks that need no process (`make upgrade-drill` is the
+rest)."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from congvu_kit.tools.contracts import all_contracts
+from deploy.upgrade import versions
+from deploy.upgrade.load import Noticed
+
+ROOT = Path(__file__).parents[2]
+PATH = Path("services/shop/events/congvu.shop.moved.v1.schema.json")
+EXAMPLE = PATH.with_name("congvu.shop.moved.v1.example.json")
+SCHEMA = {
+    "type": "object",
+    "required": ["to"],
+    "properties": {"to": {"$ref": "#/$defs/Place"}},
+    "$defs": {"Place": {"type": "string", "enum": ["HERE"]}},
+}
+MORE = {**SCHEMA, "$defs": {"Place": {"type": "string", "enum": ["HERE", "THERE"]}}}
+
+
+def unread(schema: object, example: object) -> list[str]:
+    today = {PATH: json.dumps(schema), EXAMPLE: json.dumps(example)}
+    return list(versions.unread_events({PATH: json.dumps(SCHEMA)}, today))
+
+
+@pytest.fixture
+def commit() -> str:
+    found = versions.before()
+    if found is None:
+        pytest.skip("the version before is not in this history")
+    return found
+
+
+def test_graph_and_events_are_as_good_for_those_who_know_the_version_before(commit: str) -> None:
+    assert list(versions.broken(commit, all_contracts())) == []
+
+
+def test_what_was_lost_since_is_found(commit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    [catalogue, *_] = all_contracts()
+    files = dict(catalogue.files())
+    graph = files[catalogue.folder / "schema.graphql"].replace("workProducts(", "products(")
+    lost = [path for path in files if path.name.endswith("published.v1.schema.json")]
+    kept = {path: text for path, text in files.items() if path not in lost}
+    changed = kept | {catalogue.folder / "schema.graphql": graph}
+    monkeypatch.setattr(type(catalogue), "files", lambda _: changed.items())
+
+    found = list(versions.broken(commit, [catalogue]))
+
+    assert "services/catalogue/schema.graphql: Field Query.workProducts was removed." in found
+    gone = [each for each in found if "is gone" in each]
+    assert sorted(gone) == sorted(f"{each}: it is gone" for each in lost)
+
+
+def test_an_event_of_today_is_for_readers_of_before_too() -> None:
+    assert unread(SCHEMA, {"to": "HERE", "added": 1}) == []
+    assert unread(SCHEMA, {}) == [f"{PATH}: readers of before do not take today's example ($)"]
+    assert unread(MORE, {"to": "HERE"}) == [
+        f"{PATH}: Place says THERE, which readers of before do not know"
+    ]
+
+
+def test_a_tree_of_before_is_there_and_gone_again(commit: str, tmp_path: Path) -> None:
+    with versions.tree_of(commit, tmp_path / "before") as tree:
+        told = subprocess.run(
+            [sys.executable, "-c", "import congvu_kit; print(congvu_kit.__file__)"],
+            env={"PYTHONPATH": versions.sources(tree)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    assert Path(told.stdout.strip()).is_relative_to(tmp_path / "before")
+    assert not (tmp_path / "before").exists()
+    assert str(tmp_path) not in (versions.git("worktree", "list") or "")
+
+
+def test_callers_notice_errors_and_silence() -> None:
+    noticed = Noticed()
+    noticed.take(httpx.Response(200, json={"data": {}}))
+    noticed.take(httpx.Response(200, json={"errors": [{"message": "away"}]}))
+    noticed.take(httpx.Response(502, text="bad"))
+    noticed.fail(httpx.ReadError("gone"))
+
+    assert (noticed.asked, len(noticed.wrong)) == (4, 3)
