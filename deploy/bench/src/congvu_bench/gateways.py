@@ -87,6 +87,8 @@ def _ask(url: str, clients: int, script: Path) -> Seen:
         f"-c{clients}",
         f"-d{SECONDS}s",
         "--latency",
+        "--timeout",
+        "10s",
         "-s",
         str(script),
         url,
