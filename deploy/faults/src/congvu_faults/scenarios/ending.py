@@ -14,7 +14,7 @@ from congvu_faults.ground import Ground, Plan
 from congvu_faults.load import KINDS, Load
 from congvu_faults.oracle import Oracle
 from congvu_faults.running import Trial, on
-from congvu_faults.scenarios.kills import back
+from congvu_faults.scenarios.kills import GENTLY, back
 
 PER_SECOND = 50.0
 ENDS_WITHIN_S = 30.0
@@ -60,7 +60,7 @@ async def roll(trial: Trial, plan: Plan, new: Path | None = None) -> Sequence[Fi
     codes, slowest, unseen = [], 0.0, 0
     async with on(trial, plan) as ground:
         oracle = Oracle(ground)
-        async with Load(ground, clients=16, per_second=PER_SECOND) as load:
+        async with Load(ground, clients=16, per_second=trial.pick(PER_SECOND, GENTLY)) as load:
             await asyncio.sleep(3)
             for service in services:
                 for part in (service, f"{service}-2"):

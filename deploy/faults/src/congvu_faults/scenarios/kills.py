@@ -18,6 +18,8 @@ from congvu_faults.waiting import eventually
 BACK_WITHIN_S = 15.0
 """Acceptance 21."""
 LOOKED_AT_S = 60.0
+GENTLY = 10.0
+"""Writes a second beside other tests."""
 CALM_S = 2.0
 """Between two deaths."""
 ENOUGH = 3
@@ -68,7 +70,7 @@ async def at_random(trial: Trial) -> Sequence[Figure]:
     worst = dict.fromkeys(parts, 0.0)
     async with on(trial, Plan()) as ground:
         oracle = Oracle(ground)
-        async with Load(ground) as load:
+        async with Load(ground, per_second=trial.pick(None, GENTLY)) as load:
             for part in order:
                 worst[part] = max(worst[part], await kill(ground, load, part))
                 trial.say(f"{part}: {worst[part]:.1f} s")
