@@ -27,7 +27,7 @@ demo: setup ## Run the main story on a throw-away instance, step by step
 	@$(BIN)/congvu demo
 
 test: setup-dev ## Run the whole test suite on JOBS=2 cores, real database and broker included (COVERAGE=1 measures, and holds the floor)
-	@$(BIN)/python -m pytest -n $(or $(JOBS),2) --no-loadscope-reorder $(if $(COVERAGE),--cov --cov-report=html:var/coverage)
+	@$(BIN)/python -m pytest -n $(or $(JOBS),2) --no-loadscope-reorder --durations=40 --durations-min=4 $(if $(COVERAGE),--cov --cov-report=html:var/coverage)
 
 check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/ruff check .

@@ -15,6 +15,9 @@ from support.servers import Server
 
 SYSTEM = "tests/system/"
 
+APART = frozenset(f"{SYSTEM}test_{name}.py" for name in ("faults", "short_faults", "three_brokers"))
+"""They start platforms of their own."""
+
 BROKER_FIXTURES = frozenset({"kafka_brokers", "make_topic", "topic_prefix", "which_broker"})
 
 MakeTopic = Callable[..., Awaitable[str]]
@@ -44,7 +47,7 @@ class ByModule(LoadScopeScheduling):  # type: ignore[misc] # xdist says no types
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
-        return SYSTEM if module.startswith(SYSTEM) else module
+        return SYSTEM if module.startswith(SYSTEM) and module not in APART else module
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule:
