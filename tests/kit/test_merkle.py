@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from congvu_kit.domain.merkle import (
     EMPTY_ROOT,
+    GrowingRoot,
     Range,
     Tree,
     consistency_path,
@@ -164,3 +165,15 @@ def test_a_range_splits_into_few_complete_subtrees(size: int) -> None:
     ends = [(index + 1) << level for level, index in found]
     assert [*leaves, size] == [0, *ends]
     assert len(found) == size.bit_count()
+
+
+def test_a_growing_root_is_the_trees_at_every_size() -> None:
+    tree, growing = Tree(), GrowingRoot()
+    assert growing.root() == EMPTY_ROOT
+
+    for size in range(1, 200):
+        leaf = leaf_hash(str(size).encode())
+        tree.append(leaf)
+        growing.append(leaf)
+
+        assert (growing.size, growing.root()) == (size, tree.root(size))

@@ -109,7 +109,7 @@ async def test_F_I2_a_restored_backup_brings_nothing_back(
 
     assert await read(mongo_uow, needs, erased.id) == {}
     told = [entry.type for entry in await log_of(mongo_uow)]
-    assert told == ["SUBMISSION_RECEIVED", *["PRIVATE_DATA_ERASED"] * also_keys]
+    assert told == ["SUBMISSION_RECEIVED", "PRIVATE_DATA_ERASED"]
     assert await replay_erasures(mongo_uow, needs.erasures) == 0
 
 

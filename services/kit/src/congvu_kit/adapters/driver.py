@@ -7,7 +7,10 @@ that whoever moves to it changes this module only: decision 0003 says when.
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
+import bson
 from bson import MaxKey, MinKey
+from bson.codec_options import CodecOptions
+from bson.raw_bson import RawBSONDocument
 from motor.motor_asyncio import (
     AsyncIOMotorClient,
     AsyncIOMotorClientSession,
@@ -66,11 +69,18 @@ __all__ = [
     "aggregated",
     "begin",
     "close",
+    "close_session",
+    "decoded",
+    "encoded",
     "in_transaction",
     "monitoring",
     "new_client",
+    "raw_document",
+    "raw_of",
+    "raw_rows",
     "session_id",
     "session_of",
+    "snapshot_session",
     "timeout",
 ]
 
@@ -103,6 +113,15 @@ async def begin(session: Session, **options: Any) -> None:
     session.start_transaction(**options)
 
 
+async def snapshot_session(client: Client) -> Session:
+    """All that is read with it is of one moment, where the server keeps to that."""
+    return await client.start_session(snapshot=True)
+
+
+async def close_session(session: Session) -> None:
+    await session.end_session()
+
+
 def session_id(session: Session) -> Mapping[str, bytes]:
     # Motor's types call this property a method.
     found: Any = session.session_id
@@ -117,3 +136,31 @@ def in_transaction(session: Session) -> bool:
 
 async def aggregated(rows: Rows, pipeline: Sequence[Mapping[str, Any]], **options: Any) -> Groups:
     return rows.aggregate(pipeline, **options)
+
+
+RawRows: TypeAlias = "AsyncIOMotorCollection[RawBSONDocument]"
+_AS_STORED: CodecOptions[RawBSONDocument] = CodecOptions(document_class=RawBSONDocument)
+_AS_READ: CodecOptions[Row] = CodecOptions(tz_aware=True)
+
+
+def raw_rows(rows: Rows) -> RawRows:
+    """Documents as the bytes that they are stored as: nothing is lost by reading them."""
+    raw: Any = rows.with_options(codec_options=_AS_STORED)
+    same: RawRows = raw
+    return same
+
+
+def raw_of(document: RawBSONDocument) -> bytes:
+    return bytes(document.raw)
+
+
+def raw_document(raw: bytes) -> RawBSONDocument:
+    return RawBSONDocument(raw)
+
+
+def decoded(raw: bytes) -> Row:
+    return bson.decode(raw, codec_options=_AS_READ)
+
+
+def encoded(document: Mapping[str, Any]) -> bytes:
+    return bson.encode(document)

@@ -92,6 +92,27 @@ class Tree:
         return root_of((0, size), lambda subtree: self._levels[subtree[0]][subtree[1]])
 
 
+class GrowingRoot:
+    """A tree that grows by a leaf at a time and knows its root now; it holds a few dozen hashes,
+    however many leaves there are."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._complete: list[str] = []
+
+    def append(self, leaf: str) -> None:
+        here, place = leaf, self.size
+        while place % 2:
+            here, place = node_hash(self._complete.pop(), here), place // 2
+        self._complete.append(here)
+        self.size += 1
+
+    def root(self) -> str:
+        if not self._complete:
+            return EMPTY_ROOT
+        return reduce(lambda right, left: node_hash(left, right), reversed(self._complete))
+
+
 def is_included(leaf: str, index: int, size: int, path: Sequence[str], root: str) -> bool:
     """Whether `path` proves that `leaf` is the leaf `index` (from 0) of a tree of `size` leaves
     with this root (RFC 9162, 2.1.3.2)."""

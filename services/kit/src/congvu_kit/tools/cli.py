@@ -39,8 +39,9 @@ def build(first: str | None = None) -> typer.Typer:
     )
     groups: dict[str, typer.Typer] = {"contracts": contracts_app}
     # They need what is defined here.
-    from congvu_kit.tools import dlq, keys, migrate, operating, witness
+    from congvu_kit.tools import backup, dlq, keys, migrate, operating, witness
 
+    groups["backup"] = backup.app
     groups["broker"] = operating.broker_app
     groups["database"] = operating.database_app
     groups["dlq"] = dlq.app

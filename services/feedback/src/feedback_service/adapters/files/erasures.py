@@ -23,7 +23,7 @@ class ErasureFile:
         await asyncio.to_thread(self._append, adapter(RememberedErasure).dump_json(erasure) + b"\n")
 
     async def all(self) -> Sequence[RememberedErasure]:
-        return await asyncio.to_thread(self._read)
+        return await asyncio.to_thread(self.read)
 
     def _append(self, line: bytes) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -34,7 +34,7 @@ class ErasureFile:
         finally:
             os.close(file)
 
-    def _read(self) -> Sequence[RememberedErasure]:
+    def read(self) -> Sequence[RememberedErasure]:
         if not self._path.exists():
             return ()
         with self._path.open("rb") as lines:

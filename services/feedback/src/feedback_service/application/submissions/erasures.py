@@ -88,7 +88,7 @@ async def erase(tx: Transaction, erasure: RememberedErasure, erasures: Erasures)
 
 async def replay_erasures(uow: UnitOfWork, erasures: Erasures) -> int:
     """Destroy again every key that a restored backup brought back, by what the public log and the
-    memory beside it say; return how many."""
+    memory beside it say, and tell the log what it forgot; return how many."""
     remembered = {each.owner_id: each for each in await erasures.all()}
     told = {entry.subject for entry in await _entries(uow)}
     owners, destroyed = sorted(remembered.keys() | told), 0
@@ -105,12 +105,13 @@ async def _destroy_again(
     destroyed = 0
     async with uow.begin() as tx:
         for key in await tx.store(PRIVATE_KEYS).find_many(owners):
-            if key is None or key.wrapped is None:
+            if key is None:
                 continue
-            await _destroy(tx, key)
             if key.id not in told:
                 await _tell(tx, remembered[key.id])
-            destroyed += 1
+            if key.wrapped is not None:
+                await _destroy(tx, key)
+                destroyed += 1
     return destroyed
 
 

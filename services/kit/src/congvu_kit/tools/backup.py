@@ -1,0 +1,170 @@
+"""`congvu backup`: all databases as they are at one moment, verified by the command itself."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from typing import Annotated, TypeAlias, TypeVar
+
+import typer
+
+from congvu_kit.adapters.backup_files import SIGNER
+from congvu_kit.adapters.backup_store import TooLong, view_of
+from congvu_kit.adapters.driver import Client, close
+from congvu_kit.adapters.key_files import create_signing_key, read_signing_key
+from congvu_kit.adapters.mongo import connect
+from congvu_kit.adapters.notes import BadNote, Ed25519Notes, VerifierKey
+from congvu_kit.application.backups import Manifest, NotWhole
+from congvu_kit.domain.clock import SystemClock
+from congvu_kit.service.connections import mongo_options
+from congvu_kit.service.settings import MongoSettings
+from congvu_kit.tools import backup_run
+from congvu_kit.tools.backup_run import DATA, Pair, chosen
+from congvu_kit.tools.failure import Failure
+
+app = typer.Typer(no_args_is_help=True, help="Back all databases up, verify that, and restore it.")
+
+R = TypeVar("R")
+
+Data: TypeAlias = Annotated[
+    Path, typer.Argument(help="A folder for backups of the data; or one of them.")
+]
+Keys: TypeAlias = Annotated[
+    Path,
+    typer.Option(
+        "--keys", help="Another folder, for the wrapped keys of private texts: never in the first."
+    ),
+]
+Key: TypeAlias = Annotated[
+    str, typer.Option(help="The verifier key that `make` printed, or the file of the signing key.")
+]
+Memory: TypeAlias = Annotated[
+    Path | None, typer.Option(help="The folder of FEEDBACK_MEMORY_DIR, where it is at hand.")
+]
+
+
+@app.command("make")
+def make(
+    data: Data,
+    keys: Keys,
+    key: Annotated[Path, typer.Option(help="Signs the backups; made where there is none.")],
+    memory: Memory = None,
+    *,
+    stopped: Annotated[
+        bool, typer.Option("--stopped", help="Every service is stopped: nobody writes.")
+    ] = False,
+) -> None:
+    """Back up the databases of CONGVU_MONGO_* as they are at one moment, while everything runs.
+
+    The two folders are for two places. No key of FEEDBACK_KEYS_DIR is in either of them.
+    """
+    require_apart(data, keys)
+    create_signing_key(key)
+    signer = Ed25519Notes(SIGNER, read_signing_key(key))
+    settings = MongoSettings.from_environment()
+    name = f"{SystemClock().now():%Y-%m-%dT%H:%M:%SZ}"
+    pair = Pair(data / name, keys / name)
+
+    async def run(client: Client) -> Manifest:
+        async with view_of(client, settings.mongo_database_prefix, stopped=stopped) as view:
+            made = await backup_run.make(
+                view, pair, prefix=settings.mongo_database_prefix, memory=memory, signer=signer
+            )
+        return made[DATA]
+
+    try:
+        manifest = with_database(settings, run)
+    except TooLong:
+        raise Failure(
+            "the server ended its view before all was read: stop the services and use --stopped, "
+            "or let MongoDB keep snapshots longer (minSnapshotHistoryWindowInSeconds)"
+        ) from None
+    typer.echo(f"{pair.data}: {summary(manifest)}")
+    typer.echo(f"key {signer.verifier_key}")
+
+
+@app.command("verify")
+def verify(
+    backups: Annotated[list[Path], typer.Argument(help="Folders of backups, data or keys.")],
+    key: Key,
+    until: Annotated[str | None, typer.Option(help="The newest of this moment or before.")] = None,
+) -> None:
+    """Read every file to its end: hashes, signature, the log's roots, seals and indexes. What is
+    not what it was is named (exit code 1)."""
+    for folder in [chosen(each, until) for each in backups]:
+        manifest = whole(partial(backup_run.verify, folder, verifier(key)))
+        typer.echo(f"{folder}: {summary(manifest)}")
+
+
+@app.command("restore")
+def restore(
+    data: Data,
+    keys: Keys,
+    key: Key,
+    memory: Memory = None,
+    until: Annotated[
+        str | None,
+        typer.Option(help="The newest of this moment (2026-11-27T03:00) or before."),
+    ] = None,
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Throw away what the databases hold now.")
+    ] = False,
+) -> None:
+    """Verify a backup, put it back into the databases of CONGVU_MONGO_*, and prove that what lies
+    there is the same. The services are stopped meanwhile. What was erased since stays erased."""
+    folder = chosen(data, until)
+    pair = Pair(folder, keys if (keys / "manifest.json").exists() else keys / folder.name)
+    settings = MongoSettings.from_environment()
+
+    async def run(client: Client) -> backup_run.Restored:
+        return await backup_run.restore(client, pair, verifier(key), memory=memory, replace=replace)
+
+    restored = whole(lambda: with_database(settings, run))
+    typer.echo(
+        f"restored and proven: {restored.documents} documents; {restored.held_back} keys of what "
+        "was erased since did not come back"
+    )
+    for name, value in restored.proof.items():
+        typer.echo(f"{name}: {value}")
+
+
+def whole(act: Callable[[], R]) -> R:
+    try:
+        return act()
+    except NotWhole as exception:
+        raise Failure(str(exception)) from exception
+
+
+def with_database(settings: MongoSettings, run: Callable[[Client], Awaitable[R]]) -> R:
+    async def connected() -> R:
+        client = connect(settings.mongo_url, mongo_options(settings))
+        try:
+            return await run(client)
+        finally:
+            await close(client)
+
+    return asyncio.run(connected())
+
+
+def require_apart(data: Path, keys: Path) -> None:
+    """Neither in the other: whoever takes one away takes one only."""
+    one, other = data.resolve(), keys.resolve()
+    if one == other or one in other.parents or other in one.parents:
+        raise Failure("--keys must be a folder apart from that of the data")
+
+
+def verifier(key: str) -> str:
+    try:
+        return str(VerifierKey.read(key))
+    except BadNote:
+        if not Path(key).is_file():
+            raise Failure("--key is neither a verifier key nor a file") from None
+    return Ed25519Notes(SIGNER, read_signing_key(Path(key))).verifier_key
+
+
+def summary(manifest: Manifest) -> str:
+    documents = sum(each.documents for each in manifest.parts)
+    proof = "".join(f"\n  {name}: {value}" for name, value in manifest.proof.items())
+    said = f"{manifest.kind} of {manifest.at} ({manifest.moment}), {documents} documents"
+    return f"{said} in {len(manifest.parts)} parts{proof}"
