@@ -114,7 +114,9 @@ def stop_services(platform: Platform) -> None:
 
 
 def without(found: dict[str, list[dict[str, Any]]], *names: str) -> dict[str, object]:
-    return {name: rows for name, rows in found.items() if name.partition(".")[2] not in names}
+    """What holds nothing is made by the services when they start."""
+    kept = {name: rows for name, rows in found.items() if rows}
+    return {name: rows for name, rows in kept.items() if name.partition(".")[2] not in names}
 
 
 def wipe(platform: Platform) -> None:
