@@ -60,9 +60,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert read_json(tmp_path / "var") == [run]
 
 
-@pytest.mark.parametrize(
-    ("run", "code"), [(holds, 0), (misses, 1), (lacks, 3), (breaks, 1)], ids=str
-)
+@pytest.mark.parametrize(("run", "code"), [(holds, 0), (misses, 1), (lacks, 3), (breaks, 1)])
 def test_the_command_passes_only_when_all_was_run_and_held(
     run: Run, code: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
