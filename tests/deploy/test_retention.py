@@ -30,6 +30,9 @@ KEPT_DAYS = 30
 DELETING = {"delete_one", "delete_many", "find_one_and_delete", "drop_collection", "drop_database"}
 ENDING = {"expireAfterSeconds"}
 MAY_DELETE = {
+    # A restore empties the database that it fills, and the one it tried a backup in.
+    "services/kit/src/congvu_kit/adapters/backup_store.py": {"delete_many"},
+    "services/kit/src/congvu_kit/tools/backup_run.py": {"drop_database"},
     "services/kit/src/congvu_kit/adapters/forgetting.py": {"delete_many"},
     "services/kit/src/congvu_kit/adapters/mongo_prepared.py": ENDING,
     "services/kit/src/congvu_kit/adapters/sessions.py": {"delete_one"},

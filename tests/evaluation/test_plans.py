@@ -21,6 +21,7 @@ pytestmark = pytest.mark.mongo
 _DUE = "a worker looks for what is due in the whole country: one question instead of 34"
 _ID_ALONE = "who asks has the id, and an id does not tell the province"
 ACROSS = {
+    "extra.subjects": "what was seen of a person lies with whoever saw it, in every province",
     "_id": "everything, for who checks or exports the whole",
     "appointment_id": _ID_ALONE,
     "appointments.unit_id": _ID_ALONE,

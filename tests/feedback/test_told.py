@@ -286,8 +286,13 @@ async def test_what_happens_by_itself_is_logged_and_sent(
         assert entry.subject in {getattr(sent, each.name) for each in fields(sent)}
 
 
+BY_OPERATORS = {"LOG_KEY_ANNOUNCED", "LOG_KEY_WITHDRAWN"}
+"""Told by the log itself when its key is replaced: `log/test_keys.py`."""
+
+
 def test_every_kind_of_entry_is_among_them() -> None:
     told = {type for case in CASES for type in case.entries} | {each[1] for each in BY_ITSELF}
+    told |= BY_OPERATORS
 
     assert told == {type.value for type in EntryType}
 

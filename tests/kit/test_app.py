@@ -14,6 +14,8 @@ import pytest
 from fastapi import FastAPI
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.domain.actor import Actor
+from congvu_kit.domain.errors import Unauthenticated
 from congvu_kit.service.app import (
     Runtime,
     ServiceDefinition,
@@ -117,12 +119,20 @@ async def test_a_service_answers_the_gateway_and_nobody_else(made: DeskSettings)
     assert "gateway" in direct.json()["detail"]
 
 
+class NobodyKnown:
+    """In the place of the tokens: who comes through the first lock is refused at the second."""
+
+    async def actor(self, authorization: str | None) -> Actor:
+        raise Unauthenticated(en="unknown", vi="không rõ")
+
+
 async def test_a_replica_whose_clock_is_wrong_leaves_the_call_to_another(
     made: DeskSettings,
 ) -> None:
     """The gateway goes elsewhere with what is answered by 503."""
     state = State(waiting_for=None, runtime=Runtime(uow=MemoryUnitOfWork(), needs=None))
     app = FastAPI()
+    app.state.tokens = NobodyKnown()
     _add_graphql(app, DEFINITION, made, state)
     transport = httpx.ASGITransport(app)
     body = json.dumps({"query": PLACE}).encode()

@@ -44,7 +44,7 @@ BUSY_S = 3.0
 """What a machine that others use adds."""
 ASK_EVERY_S = 0.02
 IDLE_S, SETTLED_S = 5.0, 2.0
-SLOWER_MAX, NOISE_S = 1.5, 0.1
+SLOWER_MAX, NOISE_S = 1.5, 0.25
 """How much slower the others' slowest answers may be, on a machine that others use too."""
 
 FIRST_OF = {

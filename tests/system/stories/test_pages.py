@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
+from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 from congvu_demo.dataset import dataset
 from pages.test_public import Tags
@@ -22,6 +23,15 @@ OF_A_KIND = 4
 def links(html: str) -> list[str]:
     elements = Tags(html).elements
     return [str(each["href"]) for tag, each in elements if tag == "a" and "href" in each]
+
+
+patiently = Retrying(
+    retry=retry_if_result(lambda answer: answer.status_code == httpx.codes.SERVICE_UNAVAILABLE),
+    wait=wait_fixed(5),
+    stop=stop_after_delay(90),
+    retry_error_callback=lambda last: last.outcome.result() if last.outcome else None,
+)
+"""Callers are counted, and who asks for so much at once is answered later."""
 
 
 def crawled(base: str, province: str, always: Collection[str]) -> dict[str, httpx.Response]:
@@ -41,7 +51,7 @@ def crawled(base: str, province: str, always: Collection[str]) -> dict[str, http
             if alike[shape] >= OF_A_KIND and not any(id in url for id in always):
                 continue
             alike[shape] += 1
-            found[url] = browser.get(url)
+            found[url] = patiently(browser.get, url)
             if "html" in found[url].headers["content-type"]:
                 waiting.extend(urljoin(url, each) for each in links(found[url].text))
     return found

@@ -205,7 +205,8 @@ async def restore(
         raise NotWhole("data and keys are of two backups")
     await _require_empty(client, manifests[DATA].prefix, replace=replace)
     known = services()
-    remembered = memory or (pair.data / MEMORY_FOLDER if manifests[DATA].memory else None)
+    own = pair.data / MEMORY_FOLDER if manifests[DATA].memory else None
+    remembered = memory or own
     sieves: dict[str, Sieve | None] = {each.service: each.sieve(remembered) for each in known}
     _learn(sieves, pair.data, manifests[DATA], known)
     documents = held_back = 0
@@ -217,7 +218,8 @@ async def restore(
             await put_back(client, part.database, part.collection, found)
             documents, held_back = documents + part.documents, held_back + passing.changed
             await _require_there(client, part, passing)
-    proof = await _prove(client, manifests[DATA], known, remembered)
+    # Against what was signed until then: what was signed since, the log's own memory contradicts.
+    proof = await _prove(client, manifests[DATA], known, own)
     for name in {part.database for part in manifests[DATA].parts}:
         await tell_again(client, name)
     return Restored(documents, held_back, proof)
