@@ -5,16 +5,14 @@ import os
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from time import monotonic
+from time import perf_counter
 
 import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from congvu_bench.replay import Watched
 from congvu_faults.figures import Figure
 from congvu_faults.scenarios.proofs import measured
 from congvu_kit.adapters.cloudevents import CloudEvent
-from congvu_kit.adapters.consumer import Consumer
-from congvu_kit.adapters.judging import Record
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.mongo import INBOX, Database, MongoUnitOfWork
 from congvu_kit.adapters.outbox import OUTBOX
@@ -100,25 +98,7 @@ class Reader:
                 within_s=READ_WITHIN_S,
                 what="all was read",
             )
-        return monotonic() - consumer.began
-
-
-class Watched(Consumer):
-    """Tells how much was read."""
-
-    taken, began = 0, 0.0
-
-    async def take(
-        self,
-        consumer: AIOKafkaConsumer,
-        partition: TopicPartition,
-        records: Sequence[Record],
-        goes_on: Callable[[], bool] = lambda: True,
-        since: int = 0,
-    ) -> None:
-        self.began = self.began or monotonic()
-        await super().take(consumer, partition, records, goes_on, since)
-        self.taken += len(records)
+        return perf_counter() - consumer.began
 
 
 @pytest.fixture
