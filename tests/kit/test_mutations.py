@@ -85,7 +85,10 @@ def test_the_union_is_named_after_the_operation() -> None:
 
     assert "union PlaceDeskResult = Desk | Problem" in sdl
     assert '"""As it is now."""\nunion RenameDeskResult = Desk | Problem' in sdl
-    assert "placeDesk(input: PlaceDeskInput!): PlaceDeskResult!" in sdl
+    assert (
+        'placeDesk(\n    """A new desk."""\n    input: PlaceDeskInput!\n  ): PlaceDeskResult!'
+        in sdl
+    )
 
 
 def test_an_input_with_other_fields_than_its_command_is_refused() -> None:

@@ -3,7 +3,7 @@
 import dataclasses
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 from strawberry.types.field import StrawberryField
@@ -15,6 +15,8 @@ from congvu_kit.graph.inputs import CommandInput
 from congvu_kit.graph.paging import awaited
 from congvu_kit.graph.problems import Problem
 from congvu_kit.graph.rows import with_unfit
+
+RESULT: Final = "What was done, or the reason why not (`Problem`)."
 
 
 def mutation(
@@ -52,7 +54,7 @@ def mutation(
         return await awaited(make(answer, info=info) if takes_info else make(answer))
 
     name = "".join(word.capitalize() for word in command.operation.split("_"))
-    union = strawberry.union(f"{name}Result", description=result)
+    union = strawberry.union(f"{name}Result", description=result or RESULT)
     resolve.__annotations__ |= {"input": input, "return": Annotated[type_ | Problem, union]}
     field: StrawberryField = strawberry.mutation(resolver=resolve, description=description)
     return field

@@ -11,6 +11,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from congvu_kit.domain.numbers import ANY, PLACES_MAX, WHOLE_DIGITS_MAX, decimal_in
 
+_XSD_DECIMAL: Final = "https://www.w3.org/TR/xmlschema11-2/#decimal"
 _RFC_3339: Final = "https://www.rfc-editor.org/rfc/rfc3339"
 
 _DATE = re.compile(r"(?:19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}")
@@ -46,7 +47,7 @@ def _scalar(
     write: Callable[[Any], str],
     *,
     description: str,
-    specified_by: str | None = None,
+    specified_by: str,
 ) -> ScalarDefinition:
     name = read.__name__.title().replace("_", "")
 
@@ -72,10 +73,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         Decimal,
         _decimal,
         "{:f}".format,
-        description="An exact decimal number as text (số thập phân): digits 0 to 9 with a full "
+        description="An exact decimal number as text (số thập phân), as decimal of XML Schema: "
+        "digits 0 to 9 with a full "
         f'stop, such as "2.5" or "-3". As input up to {WHOLE_DIGITS_MAX} digits before the stop '
         f"and {PLACES_MAX} after it; no exponent, no separators, no leading zeros, no plus sign. "
         "What is computed may have more places.",
+        specified_by=_XSD_DECIMAL,
     ),
     date: _scalar(
         date,

@@ -1,6 +1,6 @@
 """A federation subgraph with every limit on, and every enum explained."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 from graphql import GraphQLError
@@ -23,6 +23,7 @@ from congvu_kit.graph.enums import undescribed
 from congvu_kit.graph.execution import SIZES, AnswerTooLarge, Executor, too_large
 from congvu_kit.graph.inputs import ValueInput
 from congvu_kit.graph.limits import LIMITS, TOKENS_MAX, references
+from congvu_kit.graph.manual import explain_arguments, explain_roots
 from congvu_kit.graph.outputs import Shown
 from congvu_kit.graph.personal import RecordReads
 from congvu_kit.graph.problems import ProblemHandler, TellErrors, coded
@@ -65,9 +66,18 @@ class Subgraph(Schema):
         return result
 
 
-def make_schema(*, query: type, mutation: type | None = None, types: Sequence[type] = ()) -> Schema:
-    """Raise when an enum is not described, a list has no size, or a type is not like what stands
-    behind it."""
+def make_schema(
+    *,
+    query: type,
+    mutation: type | None = None,
+    types: Sequence[type] = (),
+    arguments: Mapping[str, str] | None = None,
+) -> Schema:
+    """`arguments` says what an argument of a name means wherever it does not say so itself.
+
+    Raise when an enum is not described, a list has no size, or a type is not like
+    what stands behind it."""
+    explain_roots(query, mutation)
     schema = Subgraph(
         query=query,
         mutation=mutation,
@@ -88,11 +98,16 @@ def make_schema(*, query: type, mutation: type | None = None, types: Sequence[ty
     )
     if unknown := list(undescribed(schema._schema)):
         raise TypeError(f"describe the enums {', '.join(unknown)}")
+    explain_arguments(schema._schema, arguments or {})
     if unpriced := list(undeclared(schema._schema)):
         raise TypeError(f"page these lists, or declare their size: {', '.join(unpriced)}")
     schema._schema.extensions[SIZES] = declared_sizes(schema._schema)
+    _require_fit(schema)
+    return schema
+
+
+def _require_fit(schema: Schema) -> None:
     for kind in schema._schema.type_map.values():
         made = getattr(kind.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF), "origin", None)
         if isinstance(made, type) and issubclass(made, ValueInput | Shown):
             made.require_fit()
-    return schema

@@ -23,7 +23,7 @@ from congvu_kit.graph import make_schema
 class CatalogueQuery(
     ProductQuery, ReleaseQuery, FeedQuery, AdjustmentQuery, ProposalQuery, PolicyQuery, ImportQuery
 ):
-    """Everything that can be asked."""
+    pass
 
 
 @strawberry.type(name="Mutation")
@@ -36,7 +36,7 @@ class CatalogueMutation(
     ProposalMutation,
     PolicyMutation,
 ):
-    """Everything that can be done."""
+    pass
 
 
 schema = make_schema(query=CatalogueQuery, mutation=CatalogueMutation)

@@ -26,7 +26,7 @@ from feedback_service.adapters.graphql.surveys.queries import SurveyQuery
 from feedback_service.adapters.graphql.verdicts.mutations import VerdictMutation
 
 
-@strawberry.type(description="Reads of the feedback service.")
+@strawberry.type
 class Query(
     IndexQuery,
     SubmissionQuery,
@@ -40,7 +40,7 @@ class Query(
     pass
 
 
-@strawberry.type(description="Changes in the feedback service.")
+@strawberry.type
 class Mutation(
     SubmissionMutation,
     SurveyMutation,
@@ -54,6 +54,25 @@ class Mutation(
     pass
 
 
+ARGUMENTS = {
+    "unitId": "The unit (đơn vị), by its id.",
+    "leaderId": "The leader, by the id of the person.",
+    "periodId": "The evaluation period (kỳ đánh giá), by its id.",
+    "ownerId": "The rating, suggestion or complaint of the submitter, by its id.",
+    "chainId": "The chain of reads, by its id.",
+    "state": "Only those in this state.",
+    "task": "What is to be done with them.",
+    "receipt": "What its sender was given: the whole text of the receipt.",
+    "subject": "What the entries are about, by its id: a complaint, commitment or unit.",
+    "sequence": "The number of the entry in the log; the first is 1.",
+    "size": "Of the log when it had this many entries; where left out, of all it has.",
+    "oldSize": "Also that the log of this many entries is the beginning of it.",
+}
+"""What an argument of this name means here."""
+
 schema = make_schema(
-    query=Query, mutation=Mutation, types=[OrgUnit, CivilServant, Complaint, Commitment, Inbox]
+    query=Query,
+    mutation=Mutation,
+    types=[OrgUnit, CivilServant, Complaint, Commitment, Inbox],
+    arguments=ARGUMENTS,
 )
