@@ -133,7 +133,7 @@ QUERIES: dict[str, Query] = {
     ),
     "proposals to us": (kept.PROPOSALS, [Eq("catalogue.province", "56")], []),
     "proposals of ours": (kept.PROPOSALS, [Eq("province", "56"), Eq("state", "OPEN")], []),
-    "changes": (kept.CHANGES, [In("_id", ["0000000000000001", "0000000000000002"])], []),
+    "changes": (kept.FEED.changes, [In("_id", ["0000000000000001", "0000000000000002"])], []),
 }
 
 

@@ -3,9 +3,8 @@
 import pytest
 
 from catalogue import scenes
-from catalogue_service.application import reactions
-from catalogue_service.application.collections import CHANGES
-from catalogue_service.application.feed import commands, queries
+from catalogue_service.application.collections import FEED
+from catalogue_service.application.feed import queries
 from catalogue_service.domain.products.versions import VersionPublished
 from catalogue_service.domain.products.work_products import ProductRetired
 from catalogue_service.domain.releases.releases import ReleasePublished
@@ -18,7 +17,7 @@ from support.graph import Graph
 async def told(uow: UnitOfWork, *provinces: str, event_type: str = VersionPublished.TYPE) -> None:
     """One event for each province, as the consumer hands them in."""
     async with uow.begin() as tx:
-        await commands.open_feed(tx)
+        await FEED.open(tx)
     for province in provinces:
         async with uow.begin() as tx:
             payload: dict[str, object] = {
@@ -26,7 +25,7 @@ async def told(uow: UnitOfWork, *provinces: str, event_type: str = VersionPublis
                 "code": f"B.{province}.1",
                 "version_id": f"B.{province}.1@1",
             }
-            await reactions.appending(event_type)(payload, tx)
+            await FEED.append(event_type, payload, tx)
 
 
 async def read(
@@ -38,7 +37,7 @@ async def read(
     while True:
         page = await queries.catalogue_changes(uow.reading(), province, first=first, after=after)
         seen += [str(each.payload["code"]) for each in page.items]
-        after = page.cursor
+        after = page.end or ""
         if not page.has_next:
             return seen, after
 
@@ -60,7 +59,7 @@ async def test_a_cursor_goes_on_where_it_stopped(any_uow: UnitOfWork) -> None:
 
     more = await queries.catalogue_changes(any_uow.reading(), None, first=9, after=cursor)
 
-    assert (nothing.items, nothing.has_next, nothing.cursor) == ([], False, cursor)
+    assert (nothing.items, nothing.has_next, nothing.end) == ([], False, cursor)
     assert [each.payload["code"] for each in more.items] == ["B.01.1"]
 
 
@@ -82,7 +81,7 @@ async def test_opening_the_feed_again_keeps_its_place(uow: MemoryUnitOfWork) -> 
     await told(uow, "56")
     await told(uow, "56")
 
-    assert await uow.reading().store(CHANGES).count() == 2
+    assert await uow.reading().store(FEED.changes).count() == 2
 
 
 async def test_a_retired_product_leaves_a_tombstone(uow: MemoryUnitOfWork, graph: Graph) -> None:
@@ -113,7 +112,7 @@ async def test_a_change_leads_to_its_version(uow: MemoryUnitOfWork, graph: Graph
     version = await scenes.published(uow, "B.56.1", scenes.named("Kế hoạch"))
     await told(uow, "56")
     async with uow.begin() as tx:
-        await reactions.appending(ReleasePublished.TYPE)({"province": "56"}, tx)
+        await FEED.append(ReleasePublished.TYPE, {"province": "56"}, tx)
 
     seen = await graph.ask(
         "{ catalogueChanges { edges { node { eventType code version { id } } } } }"

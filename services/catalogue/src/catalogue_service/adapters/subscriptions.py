@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalogue_service.application import reactions
-from congvu_kit.adapters.subscriptions import Subscription
+from catalogue_service.application.collections import FEED
+from congvu_kit.adapters.subscriptions import AnySubscription, Subscription, with_feed
 
 ENDINGS: Sequence[Subscription[Any]] = tuple(
     Subscription(
@@ -37,11 +38,7 @@ EVALUATION: Sequence[Subscription[Any]] = (
     *ENDINGS,
 )
 
-OWN = tuple(
-    Subscription(event.TYPE, dict[str, object], reactions.appending(event.TYPE))
-    for event in reactions.PUBLIC
+SUBSCRIPTIONS: Sequence[AnySubscription] = tuple(
+    with_feed(FEED, [each.TYPE for each in reactions.PUBLIC], EVALUATION)
 )
-"""The catalogue's own events, for the feed of changes."""
-
-SUBSCRIPTIONS: Sequence[Subscription[Any]] = (*EVALUATION, *OWN)
-"""Each has a fact of its own."""
+"""Evaluation's, and the catalogue's own for the feed of changes."""

@@ -1,7 +1,7 @@
 """What the catalogue does by itself."""
 
 from catalogue_service.application.adjustments.commands import expire_adjustments
-from catalogue_service.application.feed.commands import open_feed
+from catalogue_service.application.collections import FEED
 from catalogue_service.application.products.restating import restate_products
 from congvu_kit.service.app import Runtime, Worker
 
@@ -10,7 +10,7 @@ EXPIRY_CHECK_S = 600.0
 
 
 async def open_the_feed(runtime: Runtime) -> None:
-    await runtime.transact(open_feed)
+    await runtime.transact(FEED.open)
 
 
 async def expire_due_adjustments(runtime: Runtime) -> int:

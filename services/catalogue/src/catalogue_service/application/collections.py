@@ -13,13 +13,13 @@ from catalogue_service.domain.copies.assignments import Assignment
 from catalogue_service.domain.copies.calendars import WorkingCalendar
 from catalogue_service.domain.copies.periods import Period
 from catalogue_service.domain.copies.units import Unit
-from catalogue_service.domain.feed.changes import FeedChange, FeedHead
 from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.tallies import Tally
 from catalogue_service.domain.products.versions import WorkProductVersion
 from catalogue_service.domain.products.work_products import WorkProduct
 from catalogue_service.domain.proposals.proposals import ChangeProposal
 from catalogue_service.domain.releases.releases import CatalogueRelease
+from congvu_kit.application.feeds import Feed
 from congvu_kit.application.ports import Collection
 from congvu_kit.application.shards import Unsharded
 from congvu_kit.domain.text import words
@@ -132,9 +132,7 @@ PROPOSALS = Collection(
     shard=SMALL,
 )
 
-FEED = Collection(name="feed", kind=FeedHead, shard=SMALL)
-
-CHANGES = Collection(name="changes", kind=FeedChange, shard=SMALL)
+FEED = Feed(by_province=False, shard=SMALL)
 
 # Each is a collection of its own kind, so the element type is open.
 ALL: Sequence[Collection[Any]] = (
@@ -149,6 +147,5 @@ ALL: Sequence[Collection[Any]] = (
     TALLIES,
     ADJUSTMENTS,
     PROPOSALS,
-    FEED,
-    CHANGES,
+    *FEED.collections,
 )

@@ -1,16 +1,12 @@
 """What the catalogue does about evaluation's facts and its own. Each is safe to repeat and keeps to
 the newest revision, since topics are read independently and at least once."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from catalogue_service.application.collections import (
     ASSIGNMENTS,
     CALENDARS,
-    CHANGES,
-    FEED,
     PERIODS,
     UNITS,
 )
@@ -20,7 +16,6 @@ from catalogue_service.domain.copies.assignments import Assignment
 from catalogue_service.domain.copies.calendars import WorkingCalendar
 from catalogue_service.domain.copies.periods import Period
 from catalogue_service.domain.copies.units import Unit
-from catalogue_service.domain.feed.changes import HEAD_ID, FeedChange, change_id
 from catalogue_service.domain.products.versions import VersionPublished, VersionSuperseded
 from catalogue_service.domain.products.work_products import ProductRetired
 from catalogue_service.domain.releases.releases import ReleasePublished
@@ -203,29 +198,3 @@ PUBLIC = (
     AdjustmentExpired,
 )
 """What partners hear of: everything in force and its end, and nothing of the drafts."""
-
-Payload: TypeAlias = dict[str, object]
-
-
-def appending(event_type: str) -> Callable[[Payload, Transaction], Awaitable[None]]:
-    """The reaction that puts an event of this type at the end of the feed."""
-
-    async def append_change(payload: Payload, tx: Transaction) -> None:
-        head = await tx.store(FEED).get(HEAD_ID)
-        head.position += 1
-        await tx.store(FEED).save(head)
-        await tx.store(CHANGES).save(
-            FeedChange(
-                id=change_id(head.position),
-                event_type=event_type,
-                province=_province(payload),
-                at=tx.now,
-                payload=payload,
-            )
-        )
-
-    return append_change
-
-
-def _province(payload: Mapping[str, object]) -> str:
-    return str(payload["province"])

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscription
+from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscription, with_feed
 from evaluation_service.application import reactions
 from evaluation_service.application.agreements import lives
+from evaluation_service.application.collections import FEED
 from evaluation_service.application.dossiers import waiting
+from evaluation_service.application.feed.queries import TOLD
 from evaluation_service.application.integrity import answers
 from evaluation_service.application.leadership import promises
 from evaluation_service.application.periods import repairs
@@ -13,7 +15,7 @@ from evaluation_service.application.results import indexes
 from evaluation_service.application.review import years
 from evaluation_service.application.transfers import parts
 
-SUBSCRIPTIONS: Sequence[AnySubscription] = (
+REACTIONS: Sequence[AnySubscription] = (
     Subscription(
         "congvu.catalogue.work_product.published.v1",
         reactions.VersionPublished,
@@ -81,3 +83,5 @@ SUBSCRIPTIONS: Sequence[AnySubscription] = (
         "congvu.evaluation.matching.requested.v1", waiting.MatchingFact, waiting.match_waiting
     ),
 )
+
+SUBSCRIPTIONS = tuple(with_feed(FEED, TOLD, REACTIONS))

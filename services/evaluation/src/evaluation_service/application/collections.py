@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from congvu_kit.application.feeds import Feed
 from congvu_kit.application.ports import Collection, Condition, Eq, In
 from congvu_kit.application.reads import READS
 from congvu_kit.application.shards import ByKey, ByProvince, Unsharded
@@ -284,8 +285,11 @@ CRISES = Collection(
 )
 BALLOTS = Collection("leader_ballots", BallotBox, indexes=[("period_id", "civil_servant_id")])
 
+FEED = Feed()
+
 ALL: tuple[Collection[Any], ...] = (
     *[each for each in list(globals().values()) if isinstance(each, Collection)],
+    *FEED.collections,
     *READS,
 )
 """Whatever is named above."""

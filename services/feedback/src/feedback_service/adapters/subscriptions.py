@@ -1,14 +1,16 @@
-"""Which of evaluation's events matter here."""
+"""Which of evaluation's events matter here, and which of its own go into the feed."""
 
 from typing import Any
 
-from congvu_kit.adapters.subscriptions import Subscription
+from congvu_kit.adapters.subscriptions import Subscription, with_feed
 from feedback_service.application import reactions
+from feedback_service.application.collections import FEED
 from feedback_service.application.copies import calendars
+from feedback_service.application.feed.queries import TOLD
 from feedback_service.application.log import results
 from feedback_service.application.verdicts import councils
 
-SUBSCRIPTIONS: list[Subscription[Any]] = [
+REACTIONS: list[Subscription[Any]] = [
     Subscription("congvu.evaluation.org_unit.synced.v1", reactions.UnitSynced, reactions.keep_unit),
     Subscription(
         "congvu.evaluation.civil_servant.synced.v1",
@@ -54,3 +56,5 @@ SUBSCRIPTIONS: list[Subscription[Any]] = [
         councils.tell_decision,
     ),
 ]
+
+SUBSCRIPTIONS = tuple(with_feed(FEED, TOLD, REACTIONS))

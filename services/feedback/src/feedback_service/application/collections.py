@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from congvu_kit.application.feeds import Feed
 from congvu_kit.application.ports import Collection, Kept
 from congvu_kit.application.reads import READS
 from congvu_kit.application.shards import ByKey, Unsharded
@@ -173,6 +174,12 @@ PRIVATE_KEYS = Collection(
     shard=ByKey(),
 )
 
+FEED = Feed(
+    hidden=frozenset(
+        {"civil_servant_id", "officers", "leaders", "published", "promises", "dossier_code"}
+    )
+)
+
 ALL: list[Collection[Any]] = [
     UNITS,
     CIVIL_SERVANTS,
@@ -198,5 +205,6 @@ ALL: list[Collection[Any]] = [
     DATA_REQUESTS,
     PRIVATE_RECORDS,
     PRIVATE_KEYS,
+    *FEED.collections,
     *READS,
 ]

@@ -1,10 +1,12 @@
 """What an event means to who reads it: an effect in one transaction, or work in several."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from congvu_kit.application.documents import adapter
+from congvu_kit.application.feeds import Feed, Payload
 from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import EventKey, Step, Transaction, UnitOfWork
 
@@ -64,3 +66,52 @@ class LongWork(Generic[F]):
 
 
 AnySubscription: TypeAlias = Subscription[Any] | LongWork[Any]
+
+Reaction: TypeAlias = Callable[[Payload, Transaction], Awaitable[None]]
+
+
+def with_feed(
+    feed: Feed, event_types: Sequence[str], subscriptions: Sequence[AnySubscription]
+) -> Iterator[AnySubscription]:
+    """The subscriptions, and in the same transactions the feed of these events: one event has one
+    claim, whatever is done about it."""
+    known = {each.event_type: each for each in subscriptions}
+    for event_type in event_types:
+        yield _also_told(feed, event_type, known.pop(event_type, None))
+    yield from known.values()
+
+
+def _also_told(feed: Feed, event_type: str, there: AnySubscription | None) -> AnySubscription:
+    async def append(payload: Payload, tx: Transaction) -> None:
+        await feed.append(event_type, payload, tx)
+
+    if there is None:
+        return Subscription(event_type, dict, append)
+    if isinstance(there, LongWork):
+        return _work_and(append, there)
+    reaction, fact_of = there.reaction, adapter(there.fact).validate_python
+
+    async def both(payload: Payload, tx: Transaction) -> None:
+        await reaction(fact_of(payload), tx)
+        await append(payload, tx)
+
+    return Subscription(event_type, dict, both)
+
+
+def _work_and(append: Reaction, there: LongWork[Any]) -> LongWork[Any]:
+    fact_of, failed = adapter(there.fact).validate_python, there.failed
+
+    async def work(payload: Payload, uow: UnitOfWork) -> Step:
+        last = await there.work(fact_of(payload), uow)
+
+        async def step(tx: Transaction) -> None:
+            await last(tx)
+            await append(payload, tx)
+
+        return step
+
+    async def tell(payload: Payload, reason: str, tx: Transaction) -> None:
+        if failed is not None:
+            await failed(fact_of(payload), reason, tx)
+
+    return LongWork(there.event_type, dict, work, tell)

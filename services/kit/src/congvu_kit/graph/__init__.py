@@ -2,6 +2,7 @@
 
 from congvu_kit.graph.context import Context, Info
 from congvu_kit.graph.enums import describe
+from congvu_kit.graph.feeds import Change, payload_of
 from congvu_kit.graph.inputs import KEY, REVISION, CommandInput, RevisedInput, ValueInput
 from congvu_kit.graph.limits import LIMITS
 from congvu_kit.graph.listings import found, listing
@@ -33,6 +34,7 @@ __all__ = [
     "REVISION",
     "ROW",
     "After",
+    "Change",
     "CommandInput",
     "Connection",
     "Context",
@@ -61,6 +63,7 @@ __all__ = [
     "page_of_ids",
     "page_size",
     "paged",
+    "payload_of",
     "personal",
     "shown_to",
     "unquoted",

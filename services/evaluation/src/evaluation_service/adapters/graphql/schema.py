@@ -14,6 +14,7 @@ from evaluation_service.adapters.graphql.dossiers.mutations import DossierMutati
 from evaluation_service.adapters.graphql.dossiers.queries import DossierQuery
 from evaluation_service.adapters.graphql.fairness.mutations import FairnessMutation
 from evaluation_service.adapters.graphql.fairness.queries import FairnessQuery
+from evaluation_service.adapters.graphql.feed.queries import FeedQuery
 from evaluation_service.adapters.graphql.imports.mutations import PersonnelMutation
 from evaluation_service.adapters.graphql.imports.queries import ImportQuery
 from evaluation_service.adapters.graphql.initiatives.mutations import InitiativeMutation
@@ -71,6 +72,7 @@ class EvaluationQuery(
     StageQuery,
     AgreementQuery,
     LeadershipQuery,
+    FeedQuery,
 ):
     pass
 

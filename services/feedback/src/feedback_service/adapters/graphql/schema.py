@@ -13,6 +13,7 @@ from feedback_service.adapters.graphql.complaints.types import Complaint
 from feedback_service.adapters.graphql.data_requests.mutations import DataRequestMutation
 from feedback_service.adapters.graphql.data_requests.queries import DataRequestQuery
 from feedback_service.adapters.graphql.desk.types import Inbox
+from feedback_service.adapters.graphql.feed.queries import FeedQuery
 from feedback_service.adapters.graphql.indexes.queries import IndexQuery
 from feedback_service.adapters.graphql.indexes.types import OrgUnit
 from feedback_service.adapters.graphql.log.mutations import LogMutation
@@ -36,6 +37,7 @@ class Query(
     DataRequestQuery,
     CommitmentQuery,
     LogQuery,
+    FeedQuery,
 ):
     pass
 

@@ -9,10 +9,9 @@ from catalogue_service.application.feed import queries
 from congvu_kit.graph import (
     After,
     Connection,
-    Edge,
     First,
     Info,
-    PageInfo,
+    connection,
     page_size,
     paged,
 )
@@ -36,10 +35,7 @@ class FeedQuery:
             strawberry.argument(description="Two digits, or a ministry's code. Default: all."),
         ] = None,
     ) -> Connection[CatalogueChange]:
-        changes = await queries.catalogue_changes(
+        page = await queries.catalogue_changes(
             info.context.reading(), province, first=page_size(first), after=after
         )
-        return Connection(
-            edges=[Edge(node=CatalogueChange.of(each), cursor=each.id) for each in changes.items],
-            page_info=PageInfo(has_next_page=changes.has_next, end_cursor=changes.cursor),
-        )
+        return await connection(page, CatalogueChange.of)

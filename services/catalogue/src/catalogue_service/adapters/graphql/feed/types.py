@@ -1,6 +1,5 @@
 """One change of the feed as the graph shows it."""
 
-import json
 from datetime import datetime
 from typing import Self
 
@@ -8,10 +7,8 @@ import strawberry
 
 from catalogue_service.adapters.graphql.products.types import WorkProductVersion
 from catalogue_service.application.products.queries import find_versions
-from catalogue_service.domain.feed.changes import FeedChange
-from congvu_kit.graph import (
-    Info,
-)
+from congvu_kit.domain.feeds import FeedChange
+from congvu_kit.graph import Info, payload_of
 
 
 @strawberry.type(description="One published event, as on the Kafka topic.")
@@ -34,10 +31,10 @@ class CatalogueChange:
         return cls(
             event_type=change.event_type,
             code=str(code) if code else None,
-            tombstone=change.is_tombstone,
+            tombstone=".retired." in change.event_type,
             province=change.province,
             at=change.at,
-            payload=json.dumps(change.payload, ensure_ascii=False, separators=(",", ":")),
+            payload=payload_of(change),
             version_id=str(version_id) if version_id else None,
         )
 

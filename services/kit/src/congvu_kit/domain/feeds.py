@@ -1,15 +1,9 @@
-"""The feed of changes: the published events once more, in one order, for partners with no Kafka."""
+"""A feed of changes: published events once more, in one order, for partners with no Kafka."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from congvu_kit.domain.aggregate import Aggregate
-
-HEAD_ID = "feed"
-
-
-def change_id(position: int) -> str:
-    return f"{position:016d}"
 
 
 @dataclass(kw_only=True)
@@ -29,5 +23,7 @@ class FeedChange(Aggregate):
     payload: dict[str, object] = field(default_factory=dict)
 
     @property
-    def is_tombstone(self) -> bool:
-        return ".retired." in self.event_type
+    def civil_servant_id(self) -> str | None:
+        """Whom it tells of."""
+        about = self.payload.get("civil_servant_id")
+        return str(about) if about else None

@@ -1,0 +1,1 @@
+"""A superior's desk: what waits, and what is done for a whole unit at once."""
