@@ -19,7 +19,7 @@ from docs.test_hrm_guide import HRM, SYNC
 from evaluation_service.adapters.graphql.schema import schema as evaluation
 from feedback import scenes
 from feedback_service.adapters.graphql.schema import schema as feedback
-from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
+from feedback_service.adapters.subscriptions import REACTIONS
 from feedback_service.application.collections import COMPLAINTS
 from support.clock import FixedClock
 from support.graph import Graph
@@ -56,7 +56,7 @@ class Walk:
 
     async def hand_on(self) -> None:
         for event in self.results.outbox[self._told :]:
-            for each in SUBSCRIPTIONS:
+            for each in REACTIONS:
                 if each.event_type == event.TYPE:
                     fact = adapter(each.fact).validate_json(adapter(type(event)).dump_json(event))
                     async with self.words.begin() as tx:

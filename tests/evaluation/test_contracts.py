@@ -11,7 +11,7 @@ from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.documents import adapter
 from congvu_kit.tools.contracts import Published, stale
 from evaluation_service.adapters.contracts import CONTRACTS
-from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
+from evaluation_service.adapters.subscriptions import REACTIONS
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +32,7 @@ def test_no_event_carries_a_persons_name(event: Published) -> None:
     assert "full_name" not in json.dumps(event.example_data())
 
 
-@pytest.mark.parametrize("subscription", SUBSCRIPTIONS, ids=lambda each: each.event_type)
+@pytest.mark.parametrize("subscription", REACTIONS, ids=lambda each: each.event_type)
 def test_the_publishers_examples_can_be_read(subscription: AnySubscription) -> None:
     service = subscription.event_type.split(".")[1]
     path = ROOT / "services" / service / "events" / f"{subscription.event_type}.example.json"

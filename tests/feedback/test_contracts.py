@@ -14,7 +14,7 @@ from congvu_kit.application.documents import adapter
 from congvu_kit.tools.contracts import Published, stale
 from feedback.scenes import all_of, make_needs
 from feedback_service.adapters.contracts import CONTRACTS
-from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
+from feedback_service.adapters.subscriptions import REACTIONS
 from feedback_service.application import collections
 from feedback_service.application.indexes.computation import compute_pending
 from support.clock import FixedClock
@@ -48,7 +48,7 @@ def example_of(subscription: Subscription[Any]) -> dict[str, Any]:
     return example
 
 
-@pytest.mark.parametrize("subscription", SUBSCRIPTIONS, ids=lambda each: each.event_type)
+@pytest.mark.parametrize("subscription", REACTIONS, ids=lambda each: each.event_type)
 def test_evaluations_examples_can_be_read(subscription: Subscription[Any]) -> None:
     example = example_of(subscription)
 
@@ -62,7 +62,7 @@ def test_evaluations_examples_can_be_read(subscription: Subscription[Any]) -> No
 async def test_what_evaluation_tells_is_kept_and_answered(clock: FixedClock) -> None:
     """Its own examples, in an order in which they may come."""
     uow = MemoryUnitOfWork(clock)
-    told = {".".join(each.event_type.split(".")[2:4]): each for each in SUBSCRIPTIONS}
+    told = {".".join(each.event_type.split(".")[2:4]): each for each in REACTIONS}
     unit = example_of(told["org_unit.synced"])
     above = {**unit, "unit_id": unit["parent_id"], "parent_id": None}
 
