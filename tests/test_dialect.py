@@ -11,9 +11,9 @@ ROOMS = {
     "catalogue": "products review releases adjustments proposals policy feed imports",
     "evaluation": "personnel imports policies periods readiness work dossiers results integrity "
     "review calendar transfers desk oversight stages objectives consequences fairness "
-    "initiatives agreements leadership organisations",
+    "initiatives agreements leadership organisations feed",
     "feedback": "submissions surveys data_requests reviews complaints verdicts commitments indexes "
-    "log desk",
+    "log desk feed",
 }
 LAYOUT = r"""
     (__init__ | __main__ | main | settings)
