@@ -17,12 +17,15 @@ from pymongo.errors import (
     ServerSelectionTimeoutError,
 )
 
-from congvu_kit.adapters.mongo import Database
+from congvu_bench.writing import Recorder
+from congvu_kit.adapters.driver import new_client
+from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.application.ports import Answered, AnyOf, Eq, Gte, In, Lt, Not, Prefix, UnitOfWork
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, StoreAway, Transient
 from kit.desks import DESKS, Desk, Group
+from support.event_keys import signer
 
 
 async def place(any_uow: UnitOfWork, *desks: Desk) -> None:
@@ -53,6 +56,57 @@ async def test_an_aggregate_comes_back_exactly_as_it_was(any_uow: UnitOfWork, wr
 
     assert await any_uow.reading().store(DESKS).get("d1") == desk
     assert desk.revision == 1
+
+
+async def test_what_one_reading_changes_another_in_the_transaction_does_not_see(
+    any_uow: UnitOfWork,
+) -> None:
+    await place(any_uow, Desk(id="d1", name="x", tags=["a"]))
+
+    async with any_uow.begin() as tx:
+        first = await tx.store(DESKS).get("d1")
+        first.name, first.tags[0] = "y", "b"
+        second = await tx.store(DESKS).get("d1")
+        [third] = await tx.store(DESKS).find_many(["d1"])
+
+    assert (second.name, second.tags) == ("x", ["a"])
+    assert third == second
+
+
+async def test_what_was_saved_or_was_not_there_is_read_as_it_is_now(any_uow: UnitOfWork) -> None:
+    async with any_uow.begin() as tx:
+        store = tx.store(DESKS)
+        assert await store.find("d1") is None
+        desk = Desk(id="d1", name="x")
+        await store.save(desk)
+        assert await store.find("d1") == desk
+        desk.rename("y")
+        await store.save(desk)
+        assert await store.find_many(["d1", "d2"]) == [desk, None]
+
+
+@pytest.mark.mongo
+async def test_a_row_is_asked_for_once_in_a_transaction(database: Database, mongo_url: str) -> None:
+    recorder = Recorder()
+    client = new_client(mongo_url, event_listeners=[recorder])
+    uow = MongoUnitOfWork(client[database.name], signer=signer("test"))
+    await place(uow, Desk(id="d1", name="x"), Desk(id="d2", name="y", rank=1))
+    recorder.commands.clear()
+
+    async with uow.begin() as tx:
+        store = tx.store(DESKS)
+        await store.get("d1")
+        await store.find_many(["d1", "d2"])
+        await store.find_many(["d2", "d1"])
+        await store.find_many([])
+        await store.find("d2")
+
+    asked = [each["filter"] for each in recorder.commands if "find" in each]
+    assert asked == [{"_id": "d1"}, {"_id": "d2"}]
+    await uow.reading().store(DESKS).get("d1")
+    await uow.reading().store(DESKS).get("d1")
+    assert len([each for each in recorder.commands if "find" in each]) == 4
+    client.close()
 
 
 async def test_a_missing_id_is_none_or_not_found(any_uow: UnitOfWork) -> None:

@@ -143,6 +143,7 @@ async def test_E_I17_of_two_at_once_one_waits_for_the_other(mongo_uow: UnitOfWor
 
     async with mongo_uow.begin() as tx:
         await commands.record_dossier_events(command, tx)
+        await tx.settle()
         with pytest.raises(Unavailable):
             await scenes.assign(mongo_uow, period, quantity="40")
 

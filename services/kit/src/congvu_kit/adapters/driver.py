@@ -22,6 +22,7 @@ from motor.motor_asyncio import (
 from pymongo import (
     ASCENDING,
     DESCENDING,
+    InsertOne,
     ReadPreference,
     ReplaceOne,
     ReturnDocument,
@@ -53,6 +54,7 @@ __all__ = [
     "DuplicateKeyError",
     "ExecutionTimeout",
     "Groups",
+    "InsertOne",
     "InvalidOperation",
     "MaxKey",
     "MinKey",

@@ -207,6 +207,9 @@ class MemoryTransaction:
     def store(self, collection: Collection[A]) -> MemoryStore[A]:
         return MemoryStore(self._state, collection)
 
+    async def settle(self) -> None:
+        """Nothing waits here."""
+
     async def claim(self, source: str, event_id: str) -> bool:
         if (source, event_id) in self._state.claims:
             return False

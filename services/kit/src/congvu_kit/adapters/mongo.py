@@ -1,6 +1,5 @@
 """The real store: transactions on MongoDB, with what belongs to each of them."""
 
-from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -104,22 +103,32 @@ class MongoTransaction:
         self._told: list[Row] = []
         self._sharded = sharded
         self._home = home()
-        self._seen: defaultdict[str, Seen] = defaultdict(Seen)
+        self._stores: dict[str, MongoStore[Any]] = {}
 
     @property
     def now(self) -> datetime:
         return self._now
 
     def store(self, collection: Collection[A]) -> MongoStore[A]:
+        store = self._stores.get(collection.name)
+        if store is None:
+            store = self._stores[collection.name] = self._opened(collection)
+        return store
+
+    def _opened(self, collection: Collection[A]) -> MongoStore[A]:
         rows = self._rows.get(collection.name)
         if rows is None:
             rows = self._rows[collection.name] = rows_of(self._database, collection)
-        seen = self._seen[collection.name]
+        seen = Seen()
         route = Route(collection.shard if self._sharded else None, self._home, seen.lying)
         return MongoStore(rows, collection, self._session, self._tell, seen, route=route)
 
+    async def settle(self) -> None:
+        for store in self._stores.values():
+            await store.settle()
+
     def rows(self, collection: Collection[Any]) -> tuple[Rows, Session | None]:
-        """What is stored, for whoever changes its shape."""
+        """What is stored, for whoever changes its shape and saves nothing beside."""
         return rows_of(self._database, collection), self._session
 
     async def count(self, name: str, id: str, converted: int) -> None:
@@ -139,8 +148,9 @@ class MongoTransaction:
         told = await in_turns(aggregates, lambda each: outbox_rows(each, signer, self._now))
         self._told += [row for each in told for row in each]
 
-    async def write_events(self) -> bool:
-        """What happened in it, all in one write before it is committed; whether there was any."""
+    async def write(self) -> bool:
+        """What was saved, and what happened, before it is committed; whether anything happened."""
+        await self.settle()
         if self._told:
             with translated():
                 await self._database[OUTBOX].insert_many(self._told, session=self._session)
@@ -239,7 +249,7 @@ class MongoUnitOfWork:
             try:
                 with within(self._transaction_max_s):
                     yield tx
-                    wrote_events = await tx.write_events()
+                    wrote_events = await tx.write()
             except BaseException:
                 await apart(_abort(session), END_S)
                 raise

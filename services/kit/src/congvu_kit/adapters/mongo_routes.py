@@ -25,12 +25,14 @@ async def is_router(database: Database) -> bool:
 
 @dataclass
 class Seen:
-    """What a transaction has read or written of a collection, by id: revisions, where it lies, and
-    what this version does not know of a document and leaves in it."""
+    """What a transaction has read or written of a collection, by id: revisions, where it lies, the
+    rows (None where there is none), and what this version does not know of a document and leaves
+    in it."""
 
     revisions: dict[str, int] = field(default_factory=dict)
     lying: Lying = field(default_factory=dict)
     unknown: dict[str, Row] = field(default_factory=dict)
+    rows: dict[str, Row | None] = field(default_factory=dict)
 
 
 class Route:

@@ -8,17 +8,16 @@ from congvu_kit.adapters import kept_traces
 from congvu_kit.adapters.driver import (
     ASCENDING,
     DESCENDING,
-    BulkWriteError,
     Cursor,
     Groups,
-    ReplaceOne,
     Row,
     Rows,
     Session,
     aggregated,
 )
-from congvu_kit.adapters.mongo_failures import WRITE_CONFLICT, as_transient, translated
+from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.adapters.mongo_routes import Route, Seen
+from congvu_kit.adapters.mongo_writes import Writes
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.documents import (
     Codec,
@@ -41,12 +40,10 @@ from congvu_kit.application.ports import (
     Prefix,
     Stored,
 )
-from congvu_kit.application.refusals import found, moved, taken
+from congvu_kit.application.refusals import found, moved
 
 READ_MAX_MS = 30_000
 """The server gives up a read that takes longer: less than a request may take."""
-
-_DUPLICATE_KEY = 11000
 
 
 def mongo_filter(condition: Condition) -> dict[str, object]:  # noqa: PLR0911 - one case a kind
@@ -126,26 +123,48 @@ class MongoStore(Generic[A]):
         self._tell = tell
         self._seen = seen
         self._route = route
+        self._writes = Writes(rows, collection.name, session, route)
 
     async def find(self, id: str) -> A | None:
-        with translated():
-            for filter in self._route.by_id(id):
-                row = await self._rows.find_one(filter, session=self._session)
-                if row is not None:
-                    return self._loaded(row)
-        return None
+        [there] = await self.find_many([id])
+        return there
 
     async def get(self, id: str) -> A:
         return found(await self.find(id), self._collection.name)
 
     async def find_many(self, ids: Sequence[str]) -> list[A | None]:
-        known: dict[str, A] = {}
-        for filter in self._route.by_ids(ids):
-            if not known.keys() >= set(ids):
-                with translated():
-                    rows = await _all(self._find(filter))
-                known |= {each.id: each for each in await in_turns(rows, self._loaded)}
+        rows = await self._by_id(ids)
+        there = [row for row in rows.values() if row is not None]
+        known = {each.id: each for each in await in_turns(there, self._loaded)}
         return [known.get(id) for id in ids]
+
+    async def _by_id(self, ids: Sequence[str]) -> Mapping[str, Row | None]:
+        """None where there is none. A transaction asks once: it would be told the same again."""
+        seen = self._seen.rows
+        known = {id: seen[id] for id in ids if id in seen}
+        if strange := [id for id in dict.fromkeys(ids) if id not in known]:
+            with translated():
+                read = await self._read(strange)
+            known |= {id: read.get(id) for id in strange}
+            self._remember(known)
+        return known
+
+    async def _read(self, ids: Sequence[str]) -> Mapping[str, Row]:
+        found: dict[str, Row] = {}
+        if len(ids) == 1:
+            for filter in self._route.by_id(ids[0]):
+                row = await self._rows.find_one(filter, session=self._session)
+                if row is not None:
+                    return {ids[0]: row}
+            return {}
+        for filter in self._route.by_ids(ids):
+            if not found.keys() >= set(ids):
+                found |= {row["_id"]: row for row in await _all(self._find(filter))}
+        return found
+
+    def _remember(self, rows: Mapping[str, Row | None]) -> None:
+        if self._session is not None:
+            self._seen.rows.update(rows)
 
     async def save(self, aggregate: A) -> None:
         await self.save_many([aggregate])
@@ -155,26 +174,13 @@ class MongoStore(Generic[A]):
             raise RuntimeError("saving needs a transaction: use UnitOfWork.begin()")
         await self._refuse_moved(aggregates)
         await self._tell(aggregates)
-        inserts: list[Row] = []
-        replacements: list[ReplaceOne[Row]] = []
-        moves: list[ReplaceOne[Row]] = []
         for document in await in_turns(aggregates, self._next):
-            if document["revision"] == 1:
-                inserts.append(document)
-            else:
-                there = self._route.stored(document["_id"])
-                where = moves if self._route.moves(document) else replacements
-                where.append(ReplaceOne(there, document))
-            self._route.lies(document)
-        with translated():
-            try:
-                if inserts:
-                    await self._rows.insert_many(inserts, session=self._session)
-                for batch in (replacements, *([move] for move in moves)):
-                    if batch:
-                        await self._rows.bulk_write(batch, session=self._session)
-            except BulkWriteError as exception:
-                raise self._refused(exception) from exception
+            self._writes.add(document)
+            self._remember({document["_id"]: document})
+
+    async def settle(self) -> None:
+        """Send what was saved."""
+        await self._writes.send()
 
     async def _refuse_moved(self, aggregates: Sequence[A]) -> None:
         """Raise `Conflict` for the first that is not stored as it was read.
@@ -205,6 +211,7 @@ class MongoStore(Generic[A]):
         return row
 
     def _loaded(self, row: Row) -> A:
+        self._remember({row["_id"]: row})
         aggregate = self._codec.load(row)
         self._seen.revisions[aggregate.id] = aggregate.revision
         self._route.lies(row)
@@ -213,17 +220,6 @@ class MongoStore(Generic[A]):
         if self._collection.traced:
             kept_traces.restore(aggregate, row)
         return aggregate
-
-    def _refused(self, exception: BulkWriteError) -> Exception:
-        error = (exception.details or {}).get("writeErrors", [{}])[0]
-        if error.get("code") == WRITE_CONFLICT:
-            return as_transient(exception)
-        if error.get("code") != _DUPLICATE_KEY:
-            return exception
-        pattern = error.get("keyPattern") or {}
-        if not pattern or "_id" in pattern:
-            return moved(self._collection.name, str(error.get("op", {}).get("_id", "")))
-        return taken(self._collection.name, list(pattern))
 
     async def first(self, *conditions: Condition, order: Sequence[str] = ()) -> A | None:
         rows = await self.select(*conditions, order=order, limit=1)
@@ -243,6 +239,7 @@ class MongoStore(Generic[A]):
     async def _stored(
         self, conditions: Sequence[Condition], order: Sequence[str], limit: int
     ) -> list[Row]:
+        await self.settle()
         with translated():
             return await _all(self._find(mongo_query(conditions)).sort(_sort(order)).limit(limit))
 
@@ -257,6 +254,7 @@ class MongoStore(Generic[A]):
         if after is not None:
             position = decode_cursor(after, conditions, order)
             query = all_of([query, _beyond(position, order)])
+        await self.settle()
         with translated():
             cursor = self._find(query)
             rows = await _all(cursor.sort(_sort(order)).limit(first + 1))
@@ -267,6 +265,7 @@ class MongoStore(Generic[A]):
         )
 
     async def count(self, *conditions: Condition) -> int:
+        await self.settle()
         with translated():
             return await self._rows.count_documents(
                 mongo_query(conditions), session=self._session, maxTimeMS=READ_MAX_MS
@@ -277,6 +276,7 @@ class MongoStore(Generic[A]):
             {"$match": mongo_query(conditions)},
             {"$group": {"_id": f"${path}", "count": {"$sum": 1}}},
         ]
+        await self.settle()
         with translated():
             found = await aggregated(
                 self._rows, groups, session=self._session, maxTimeMS=READ_MAX_MS

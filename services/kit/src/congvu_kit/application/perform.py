@@ -87,6 +87,7 @@ async def perform(
             refuse_future(command, tx.now)
             refuse_citizen_numbers(command)
             if command.rehearsal:
+                await tx.settle()
                 raise _Rehearsed(result)
             stored = answers.dump_python(result, mode="json")
             await tx.remember(key, Answered(fingerprint=body, answer=stored))

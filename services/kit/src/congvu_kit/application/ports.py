@@ -158,8 +158,9 @@ class Store(Protocol[A]):
         """One per id, in the order of `ids`, None where there is none."""
 
     async def save(self, aggregate: A) -> None:
-        """Write it and its events; raise `Conflict` if it was saved meanwhile or a unique key is
-        taken. `revision` is one higher afterwards."""
+        """Write it and its events; raise `Conflict` if it was saved meanwhile or, when the
+        transaction ends at the latest, a unique key is taken. `revision` is one higher
+        afterwards."""
 
     async def save_many(self, aggregates: Sequence[A]) -> None:
         """What `save` does, for each, in a few calls to the server."""
@@ -211,6 +212,9 @@ class Transaction(Protocol):
         """The instant of this transaction, UTC; the same at every call."""
 
     def store(self, collection: Collection[A]) -> Store[A]: ...
+
+    async def settle(self) -> None:
+        """Have what was saved so far refused now, and not when the transaction ends."""
 
     async def claim(self, source: str, event_id: str) -> bool:
         """True the first time this event is seen, False ever after."""

@@ -10,6 +10,7 @@ from congvu_kit.domain.actor import Actor, Role, account_id
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.times import DeadlineTime, PastTime
 from evaluation_service.application.collections import DOSSIERS, SERVANTS, UNITS
+from evaluation_service.application.dossiers.asked import Asked
 from evaluation_service.application.dossiers.matching import match, release
 from evaluation_service.domain.dossiers.dossiers import (
     Dossier,
@@ -107,8 +108,11 @@ async def record_dossier_events(command: RecordDossierEvents, tx: Transaction) -
             vi=f"mỗi lần gửi 1 đến {EVENTS_MAX} sự kiện, không phải {len(command.events)}",
             field="input.events",
         )
+    told = await each_row(command.events, _told, now=tx.now)
+    asked = Asked(tx)
+    await asked.ahead([(each.code, each.facts) for each in told if isinstance(each, Told)])
     results = await each_row(
-        command.events, lambda row: _record(row, command.actor, tx), now=tx.now
+        told, lambda each: _record(each, command.actor, tx, asked), now=tx.now, checked=True
     )
     return DossierReport(
         results=tuple(
@@ -117,15 +121,29 @@ async def record_dossier_events(command: RecordDossierEvents, tx: Transaction) -
     )
 
 
-async def _record(row: DossierRow, actor: Actor, tx: Transaction) -> tuple[Dossier, bool]:
-    unit = await tx.store(UNITS).get(row.unit_id)
-    actor.require_province(unit.province)
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a row says, in its one form."""
+
+    id: str
+    code: str
+    facts: DossierFacts
+
+
+async def _told(row: DossierRow) -> Told:
     facts = row.facts()
+    facts.check()
+    return Told(id=dossier_id(row.dossier_code), code=row.dossier_code, facts=facts)
+
+
+async def _record(told: Told, actor: Actor, tx: Transaction, asked: Asked) -> tuple[Dossier, bool]:
+    facts = told.facts
+    unit = await tx.store(UNITS).get(facts.unit_id)
+    actor.require_province(unit.province)
     for officer in facts.parts:
         await _require_within(officer, unit, tx)
-    id = dossier_id(row.dossier_code)
-    dossier = await tx.store(DOSSIERS).find(id) or Dossier(
-        id=id, code=row.dossier_code, province=unit.province
+    dossier = await tx.store(DOSSIERS).find(told.id) or Dossier(
+        id=told.id, code=told.code, province=unit.province
     )
     actor.require_province(dossier.province)
     portal_id = account_id(actor.require_login())
@@ -135,7 +153,7 @@ async def _record(row: DossierRow, actor: Actor, tx: Transaction) -> tuple[Dossi
     if changed and not completed:
         await release(dossier, parts, tx)
     if changed or not dossier.settled:
-        await match(dossier, tx)
+        await match(dossier, tx, asked)
     return dossier, changed
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from congvu_kit.application.ports import Eq, Gte, In, Lt, Transaction
+from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.procedures import Procedure
 from evaluation_service.application.collections import (
@@ -14,8 +14,8 @@ from evaluation_service.application.collections import (
     PERIODS,
     SERVANTS,
     UNITS,
-    VERSIONS,
 )
+from evaluation_service.application.dossiers.asked import Asked
 from evaluation_service.application.dossiers.seeking import note_waiting
 from evaluation_service.application.work.commands import save_counted
 from evaluation_service.application.work.doubts import doubt_counted
@@ -52,6 +52,7 @@ class Piece:
     facts: DossierFacts
     officer: str
     unit_codes: Sequence[str]
+    asked: Asked
 
     @property
     def part(self) -> Decimal:
@@ -62,8 +63,9 @@ class Piece:
         return self.dossier.counted_of(self.officer)
 
 
-async def match(dossier: Dossier, tx: Transaction) -> None:
-    """Count what can be counted of it now, say where it stands, and save it."""
+async def match(dossier: Dossier, tx: Transaction, asked: Asked | None = None) -> None:
+    """Count what can be counted of it now, say where it stands, and save it. `asked` is what was
+    asked for other dossiers of this transaction."""
     facts = dossier.facts
     if facts is None:
         return
@@ -73,7 +75,13 @@ async def match(dossier: Dossier, tx: Transaction) -> None:
     codes = [each.facts.code for each in above if each is not None]
     reasons = []
     for officer in () if facts.withdrawn else facts.parts:
-        piece = Piece(dossier=dossier, facts=facts, officer=officer, unit_codes=codes)
+        piece = Piece(
+            dossier=dossier,
+            facts=facts,
+            officer=officer,
+            unit_codes=codes,
+            asked=asked or Asked(tx),
+        )
         if reason := await _match_piece(piece, tx):
             reasons.append(reason)
     dossier.stand(*_standing(facts, reasons))
@@ -138,12 +146,7 @@ async def _is_appointed(piece: Piece, tx: Transaction) -> bool:
 
 async def _open_work(piece: Piece, tx: Transaction) -> list[Work]:
     """Of this unit before others, with room before full, for this agency before for all."""
-    found = await tx.store(ASSIGNMENTS).select(
-        Eq("civil_servant_id", piece.officer),
-        Eq("extra.procedure", piece.facts.procedure.national),
-        In("state", list(COUNTING)),
-        order=["due_on"],
-    )
+    found = await piece.asked.works(piece.officer, piece.facts.procedure.national)
     periods = await tx.store(PERIODS).find_many([each.period_id for each in found])
     works = []
     for assignment, period in zip(found, periods, strict=True):
@@ -183,16 +186,18 @@ async def _count(piece: Piece, works: Sequence[Work], tx: Transaction) -> Unmatc
     chosen = next((each for each in works if each.assignment.id == due_for), None) or next(
         (each for each in works if each.period.covers(done_on)), None
     )
-    frozen = [] if chosen else await _frozen(piece, done_on, tx)
+    frozen = (
+        [] if chosen else await piece.asked.frozen(dossier.province, piece.facts.unit_id, done_on)
+    )
     chosen = chosen or _next_after(done_on, frozen, works)
     if chosen is None:
         late = R.AFTER_CUT_OFF if frozen else R.NO_ASSIGNMENT
-        return await _unknown(piece, tx) or late
+        return await _unknown(piece) or late
     work = chosen.assignment
     if work.by_dossiers and work.id != due_for:
         work.move_due(piece.part)
     work.count_dossier(late=piece.facts.late, part=piece.part)
-    await doubt_counted(work, dossier.code, tx)
+    await doubt_counted(work, await piece.asked.naming(dossier.code), tx)
     await save_counted(work, tx)
     dossier.count(piece.officer, done_for=work.id)
     return None
@@ -212,21 +217,9 @@ def _next_after(
     return min(later, key=lambda each: each.period.starts_on, default=None)
 
 
-async def _frozen(piece: Piece, on: date, tx: Transaction) -> list[EvaluationPeriod]:
-    """The unit's periods of that day whose inputs are fixed."""
-    next_day = (on + timedelta(days=1)).isoformat()
-    found = await tx.store(PERIODS).select(
-        Eq("province", piece.dossier.province),
-        Eq("unit_ids", piece.facts.unit_id),
-        Lt("starts_on", next_day),
-        Gte("ends_on", next_day),
-    )
-    return [each for each in found if each.state is not PeriodState.OPEN]
-
-
-async def _unknown(piece: Piece, tx: Transaction) -> UnmatchedReason | None:
+async def _unknown(piece: Piece) -> UnmatchedReason | None:
     """Where the catalogue has no product that it could count for."""
-    known = await tx.store(VERSIONS).select(Eq("extra.procedure", piece.facts.procedure.national))
+    known = await piece.asked.versions(piece.facts.procedure.national)
     if not known:
         return R.UNKNOWN_PROCEDURE
     own = [Procedure.of(each.procedure_code) for each in known]

@@ -13,6 +13,7 @@ from evaluation_service.application.collections import (
     VERSIONS,
     equal,
 )
+from evaluation_service.application.dossiers.asked import Asked
 from evaluation_service.application.dossiers.matching import match
 from evaluation_service.application.dossiers.seeking import note_waiting, seek
 from evaluation_service.domain.dossiers.dossiers import UnmatchedReason
@@ -48,8 +49,9 @@ async def match_waiting(fact: MatchingFact, tx: Transaction) -> None:
         first=STEP_DOSSIERS,
         after=fact.after,
     )
+    asked = Asked(tx)
     for dossier in page.items:
-        await match(dossier, tx)
+        await match(dossier, tx, asked)
     if page.has_next:
         await seek(matching, tx, after=page.cursors[-1])
     else:

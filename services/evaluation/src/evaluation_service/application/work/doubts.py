@@ -1,6 +1,7 @@
 """Whether the same work counts twice: by the portal, or by another report. Who checks either place
 is told, whichever came first."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from congvu_kit.application.ports import Eq, In, Transaction
@@ -32,16 +33,15 @@ async def doubt_reported(
         assignment.doubt([_portal(assignment)], business_date(tx.now))
 
 
-async def doubt_counted(assignment: Assignment, dossier_code: str, tx: Transaction) -> None:
-    """The portal's dossier was counted here; whoever named it in a report by hand did so before, as
-    did who reported this work by hand."""
+async def doubt_counted(
+    assignment: Assignment, naming: Sequence[Assignment], tx: Transaction
+) -> None:
+    """The portal's dossier was counted here; whoever is `naming` it in a report by hand did so
+    before, as did who reported this work by hand."""
     today = business_date(tx.now)
     if assignment.reports:
         assignment.doubt([_portal(assignment)], today)
-    reported = await tx.store(ASSIGNMENTS).select(
-        Eq("extra.evidence", dossier_code), limit=DOUBTS_MAX
-    )
-    for other in reported:
+    for other in naming:
         if other.id != assignment.id:
             assignment.doubt([_portal(other)], today)
             other.doubt([_portal(assignment)], today)

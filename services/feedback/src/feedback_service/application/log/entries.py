@@ -56,6 +56,7 @@ async def append_to(head: LogHead, tx: Transaction, facts: Sequence[PublicFact])
         await tx.store(LOG_ENTRIES).save_many(entries)
         await tx.store(LOG_NODES).save_many([node for _, nodes in made for node in nodes])
         await tx.store(LOG_HEAD).save(head)
+        await tx.settle()
     except Conflict as exception:
         raise Transient(**UNWRITABLE) from exception
     return entries

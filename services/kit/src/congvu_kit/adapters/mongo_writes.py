@@ -1,0 +1,68 @@
+"""What a transaction writes to a collection: kept until the collection is asked a question or the
+transaction ends, and sent in the order of writing, in as few commands as that allows. Each command
+costs more than the writing of a row."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TypeAlias
+
+from congvu_kit.adapters.driver import (
+    BulkWriteError,
+    InsertOne,
+    ReplaceOne,
+    Row,
+    Rows,
+    Session,
+)
+from congvu_kit.adapters.mongo_failures import WRITE_CONFLICT, as_transient, translated
+from congvu_kit.adapters.mongo_routes import Route
+from congvu_kit.application.refusals import moved, taken
+
+_DUPLICATE_KEY = 11000
+
+Operation: TypeAlias = InsertOne[Row] | ReplaceOne[Row]
+
+
+class Writes:
+    def __init__(self, rows: Rows, name: str, session: Session | None, route: Route) -> None:
+        self._rows = rows
+        self._name = name
+        self._session = session
+        self._route = route
+        self._waiting: list[tuple[bool, Operation]] = []
+
+    def add(self, document: Row) -> None:
+        """One of revision 1 is new, another replaces what is stored."""
+        new = document["revision"] == 1
+        there = self._route.stored(document["_id"])
+        operation = InsertOne(document) if new else ReplaceOne(there, document)
+        self._waiting.append((not new and self._route.moves(document), operation))
+        self._route.lies(document)
+
+    async def send(self) -> None:
+        """Raise `Conflict` for what another has taken, `Transient` for who was in the way."""
+        waiting, self._waiting = self._waiting, []
+        for batch in _batches(waiting):
+            with translated():
+                try:
+                    await self._rows.bulk_write(batch, session=self._session)
+                except BulkWriteError as exception:
+                    raise self._refused(exception) from exception
+
+    def _refused(self, exception: BulkWriteError) -> Exception:
+        error = (exception.details or {}).get("writeErrors", [{}])[0]
+        if error.get("code") == WRITE_CONFLICT:
+            return as_transient(exception)
+        if error.get("code") != _DUPLICATE_KEY:
+            return exception
+        pattern = error.get("keyPattern") or {}
+        if not pattern or "_id" in pattern:
+            return moved(self._name, str(error.get("op", {}).get("_id", "")))
+        return taken(self._name, list(pattern))
+
+
+def _batches(waiting: Sequence[tuple[bool, Operation]]) -> Iterator[Sequence[Operation]]:
+    """What takes a row to another shard is a batch of its own."""
+    for alone, group in groupby(waiting, key=lambda each: each[0]):
+        operations = [operation for _, operation in group]
+        yield from ([each] for each in operations) if alone else [operations]
