@@ -63,7 +63,9 @@ async def name(uow: MongoUnitOfWork) -> str:
 
 async def left_open(replica: Replica, stack: AsyncExitStack) -> None:
     """A transaction that wrote, and neither commits nor is given up."""
-    await rename("left open", await stack.enter_async_context(replica.uow.begin()))
+    tx = await stack.enter_async_context(replica.uow.begin())
+    await rename("left open", tx)
+    await tx.settle()
 
 
 async def test_what_a_dead_process_held_is_free_when_its_lease_is_over(

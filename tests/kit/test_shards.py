@@ -134,8 +134,8 @@ async def test_what_goes_to_another_shard_is_written_by_itself(
         )
 
     assert [each for each in asked.take() if each[0] == "update"] == [
-        ("update", {"group": "B", "_id": "b"}),
         ("update", {"group": "A", "_id": "a"}),
+        ("update", {"group": "B", "_id": "b"}),
     ]
     assert await routed.reading().store(DESKS).count(Eq("group", "B")) == 2
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import pytest
@@ -85,28 +85,84 @@ async def test_what_was_saved_or_was_not_there_is_read_as_it_is_now(any_uow: Uni
         assert await store.find_many(["d1", "d2"]) == [desk, None]
 
 
-@pytest.mark.mongo
-async def test_a_row_is_asked_for_once_in_a_transaction(database: Database, mongo_url: str) -> None:
+@dataclass
+class Watched:
+    """A unit of work, and what it asks of the database."""
+
+    uow: MongoUnitOfWork
+    recorder: Recorder
+
+    def asked(self) -> list[str]:
+        told = [next(iter(each)) for each in self.recorder.commands]
+        self.recorder.commands.clear()
+        return told
+
+
+@pytest.fixture
+async def watched(database: Database, mongo_url: str) -> AsyncIterator[Watched]:
     recorder = Recorder()
     client = new_client(mongo_url, event_listeners=[recorder])
-    uow = MongoUnitOfWork(client[database.name], signer=signer("test"))
-    await place(uow, Desk(id="d1", name="x"), Desk(id="d2", name="y", rank=1))
-    recorder.commands.clear()
-
-    async with uow.begin() as tx:
-        store = tx.store(DESKS)
-        await store.get("d1")
-        await store.find_many(["d1", "d2"])
-        await store.find_many(["d2", "d1"])
-        await store.find_many([])
-        await store.find("d2")
-
-    asked = [each["filter"] for each in recorder.commands if "find" in each]
-    assert asked == [{"_id": "d1"}, {"_id": "d2"}]
-    await uow.reading().store(DESKS).get("d1")
-    await uow.reading().store(DESKS).get("d1")
-    assert len([each for each in recorder.commands if "find" in each]) == 4
+    yield Watched(MongoUnitOfWork(client[database.name], signer=signer("test")), recorder)
     client.close()
+
+
+@pytest.mark.mongo
+async def test_what_is_saved_one_by_one_is_sent_at_once(watched: Watched) -> None:
+    async with watched.uow.begin() as tx:
+        desks = [Desk(id=f"d{number}", name="x", rank=number) for number in range(20)]
+        for desk in desks:
+            await tx.store(DESKS).save(desk)
+        assert watched.asked() == []
+        for desk in desks:
+            await tx.store(DESKS).save(desk)
+
+    assert watched.asked() == ["insert", "update", "commitTransaction"]
+    assert (await watched.uow.reading().store(DESKS).get("d7")).revision == 2
+
+
+@pytest.mark.mongo
+async def test_a_question_to_a_collection_sees_what_was_saved_in_it(watched: Watched) -> None:
+    async with watched.uow.begin() as tx:
+        store = tx.store(DESKS)
+        await store.save(Desk(id="d1", name="x", rank=1))
+        assert await store.count(Gte("rank", 1)) == 1
+        await store.save(Desk(id="d2", name="x", rank=2))
+        assert sum((await store.count_by("group", Gte("rank", 1))).values()) == 2
+        await store.save(Desk(id="d3", name="x", rank=3))
+        assert len((await store.page(Gte("rank", 1))).items) == 3
+        await store.save(Desk(id="d4", name="x", rank=4))
+        assert len(await store.documents(Gte("rank", 1))) == 4
+
+    assert watched.asked().count("insert") == 4
+
+
+async def test_what_gives_a_key_up_is_written_before_who_takes_it(any_uow: UnitOfWork) -> None:
+    await place(any_uow, Desk(id="d1", name="x", rank=1), Desk(id="d2", name="y", rank=2))
+
+    async with any_uow.begin() as tx:
+        first, second = [each for each in await tx.store(DESKS).find_many(["d1", "d2"]) if each]
+        for desk, rank in ((first, 3), (second, 1), (first, 2)):
+            desk.rank = rank
+            await tx.store(DESKS).save(desk)
+        await tx.store(DESKS).save(Desk(id="d3", name="z", rank=3))
+
+    assert await names(any_uow, order=("rank",)) == ["d2", "d1", "d3"]
+
+
+async def test_what_was_saved_is_refused_when_it_is_settled(any_uow: UnitOfWork) -> None:
+    await place(any_uow, Desk(id="d1", name="x", rank=7))
+    settled = False
+
+    async def place_another() -> None:
+        nonlocal settled
+        async with any_uow.begin() as tx:
+            await tx.store(DESKS).save(Desk(id="d2", name="y", rank=7))
+            await tx.settle()
+            settled = True
+
+    with pytest.raises(Conflict, match=r"same extra\.serial"):
+        await place_another()
+    assert not settled
 
 
 async def test_a_missing_id_is_none_or_not_found(any_uow: UnitOfWork) -> None:

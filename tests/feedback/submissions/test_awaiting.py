@@ -96,6 +96,7 @@ async def test_F_I4_a_dossier_told_while_it_is_rated_finds_the_rating(
     async with mongo_uow.begin() as tx:
         command = rating(token="dan-7", dossier=CODE)
         sent = await submit_satisfaction(command, tx, vault=needs.vault, limits=needs.limits)
+        await tx.settle()
         telling = asyncio.create_task(transact(mongo_uow, told))
         await asyncio.sleep(MEANWHILE_S)
     await enter(mongo_uow, needs)
@@ -111,6 +112,7 @@ async def test_F_I4_a_rating_sent_while_its_dossier_is_told_finds_the_dossier(
 ) -> None:
     async with mongo_uow.begin() as tx:
         await told(tx)
+        await tx.settle()
         rated = asyncio.create_task(early(mongo_uow, needs))
         await asyncio.sleep(MEANWHILE_S)
 
