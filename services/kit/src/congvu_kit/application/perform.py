@@ -1,7 +1,7 @@
 """Runs one use case: one transaction, once per idempotency key, again when the store says so."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
@@ -87,8 +87,7 @@ async def perform(
             refuse_future(command, tx.now)
             refuse_citizen_numbers(command)
             if command.rehearsal:
-                await tx.settle()
-                raise _Rehearsed(result)
+                await _end(tx, result)
             stored = answers.dump_python(result, mode="json")
             await tx.remember(key, Answered(fingerprint=body, answer=stored))
         return result
@@ -99,6 +98,11 @@ async def perform(
 
 class _Rehearsed(Exception):
     """Ends a transaction that was a rehearsal, with what it would have answered."""
+
+
+async def _end(rehearsal: Transaction, result: object) -> NoReturn:
+    await rehearsal.settle()
+    raise _Rehearsed(result)
 
 
 async def _rehearsed_or(answer: Awaitable[R]) -> R:
