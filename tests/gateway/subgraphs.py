@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Self
 
 import strawberry
@@ -172,8 +173,64 @@ class OrgUnit:
         return cls(id=id)
 
 
+CHANGES: list[str] = []
+"""Event types of the evaluation subgraph's feed, oldest first."""
+
+
+@strawberry.type
+class Change:
+    event_type: str
+    province: str = "56"
+    at: datetime = datetime(2026, 8, 10, 3, tzinfo=UTC)
+
+    @strawberry.field
+    def payload(self) -> str:
+        return json.dumps({"of": self.event_type})
+
+
+@strawberry.type
+class ChangeEdge:
+    cursor: str
+    node: Change
+
+
+@strawberry.type
+class ChangePage:
+    end_cursor: str
+    has_next_page: bool
+
+
+@strawberry.type
+class Changes:
+    edges: list[ChangeEdge]
+    page_info: ChangePage
+
+
 @strawberry.type
 class EvaluationQuery:
+    @strawberry.field
+    def evaluation_changes(
+        self,
+        info: strawberry.Info,
+        first: int = 20,
+        after: str | None = None,
+        province: str | None = None,
+    ) -> Changes:
+        request: Request = info.context["request"]
+        if "authorization" not in request.headers:
+            raise GraphQLError("a token is needed", extensions={"code": "UNAUTHENTICATED"})
+        if province not in (None, "56"):
+            raise GraphQLError("not yours", extensions={"code": "FORBIDDEN"})
+        start = int(after or 0)
+        shown = CHANGES[start : start + first]
+        edges = [
+            ChangeEdge(cursor=str(at), node=Change(event_type=each))
+            for at, each in enumerate(shown, start + 1)
+        ]
+        end = start + len(shown)
+        page = ChangePage(end_cursor=str(end), has_next_page=end < len(CHANGES))
+        return Changes(edges=edges, page_info=page)
+
     @strawberry.field
     def civil_servant(self, id: strawberry.ID) -> CivilServant | None:
         return CivilServant(id=id)

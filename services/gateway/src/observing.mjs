@@ -34,7 +34,8 @@ export function watcher({ operations, operationSeconds }, tracing, log) {
       const { operation, outcome = outcomeOf(res) } = watched;
       const tookMs = performance.now() - begun;
       operations.inc({ operation, outcome });
-      operationSeconds.observe({ operation }, tookMs / 1000);
+      // How long somebody listens says nothing of how long answers take.
+      if (!watched.isStream) operationSeconds.observe({ operation }, tookMs / 1000);
       trace.end(operation, outcome);
       const about = { trace_id: trace.id, operation, outcome, duration_ms: Math.round(10 * tookMs) / 10 };
       log.info(about, 'request');

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { admitter } from './admission.mjs';
 import { callerReader } from './caller.mjs';
+import { changeStreams } from './changes.mjs';
 import { ConfigError } from './config.mjs';
 import { readiness } from './health.mjs';
 import { hostCheck, isFromHere } from './hosts.mjs';
@@ -51,6 +52,7 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
   const servePlayground = playground(settings, log);
   const serveReceipts = receiptPage();
   const servePages = pages(settings, log);
+  const streams = changeStreams(router, admit);
   const isServed = hostCheck(settings.hosts);
   let stopping = false;
 
@@ -78,7 +80,8 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
       // The router would answer this with a stack trace.
       return sendError(res, 400, 'INVALID', 'The address or the Host header is malformed.');
     }
-    const { pathname } = new URL(req.url, base);
+    const url = new URL(req.url, base);
+    const { pathname } = url;
     const withMetrics = settings.isOpen && isFromHere(req);
     if (await answerOperator(req, res, pathname, withMetrics)) return undefined;
     const watched = watch(req, res);
@@ -89,6 +92,7 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
     if (await servePlayground(req, res, pathname)) return told(watched, 'playground');
     if (serveReceipts(req, res, pathname)) return told(watched, 'receipts');
     if (servePages(req, res, pathname, watched.trace)) return told(watched, 'pages');
+    if (await streams.serve(req, res, url, watched)) return undefined;
     return router(req, res, { admission: await admit(req, res, watched) });
   }
 
@@ -113,7 +117,10 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
   return {
     answer: guarded(handle),
     answerOperator: guarded(handleOperator),
-    stop: () => { stopping = true; },
+    stop() {
+      stopping = true;
+      streams.end();
+    },
   };
 }
 
