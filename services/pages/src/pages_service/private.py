@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from congvu_kit.domain.labels import known
 from pages_service import documents
 from pages_service.graph import Asker, Graph
 from pages_service.public import Node, NothingThere, further, nodes
 from pages_service.rendering import Page, rendered
-from pages_service.words import WORDS
 
 VERSION = re.compile(r"\S+@\d+")
 """How an explanation names a product: the id of its version."""
@@ -64,7 +64,7 @@ async def form(graph: Graph, asker: Asker, id: str) -> str:
 
 
 async def waiting(graph: Graph, asker: Asker, kind: str, after: str | None) -> Page:
-    if kind not in WORDS["InboxKind"]:
+    if not known("InboxKind", kind):
         raise NothingThere
     data = (await graph.ask(asker, documents.WAITING, kind=kind, after=after))["inbox"]
     text = rendered(

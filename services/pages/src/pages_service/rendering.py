@@ -16,12 +16,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.labels import capital, label
 from pages_service import charts
 from pages_service.english import ENGLISH
-from pages_service.words import MONTHS, NAMES, PROVINCES, WORDS
+from pages_service.words import MONTHS, PROVINCES
 
 HTML = "text/html; charset=utf-8"
 LANGUAGES = ("vi", "en")
+RENAMED = ("EvaluationPeriodKind", "EvaluationPeriodState")
+"""Vocabularies whose name in the graph says whose they are."""
 WEB_ADDRESS = re.compile(r"""(https?://[^\s\[\]<>"']+)""")
 
 
@@ -64,17 +67,13 @@ def said(text: str, *, lang: str) -> str:
 
 
 def word(kind: str, code: str, *, lang: str) -> str:
-    """A code that a newer graph has is shown itself."""
-    said = WORDS[kind].get(code)
-    return said[LANGUAGES.index(lang)] if said else code
+    """A code of the graph, as it stands alone; one that a newer graph has is shown itself."""
+    return capital(label(kind.removeprefix("Evaluation") if kind in RENAMED else kind, code, lang))
 
 
 def name(kind: str, code: str | None, *, lang: str) -> str:
     """In words where there are any, else the code itself."""
-    if code is None:
-        return "–"
-    said = NAMES[kind].get(code)
-    return said[LANGUAGES.index(lang)] if said else code
+    return "–" if code is None else capital(label(kind, code, lang))
 
 
 def province_name(code: str) -> str:
@@ -82,11 +81,11 @@ def province_name(code: str) -> str:
 
 
 def percent(share: str | None, *, lang: str) -> str:
-    """`0.8571` is `85,7 %`."""
+    """`0.8571` is `85,7%`."""
     if share is None:
         return "–"
     text = f"{(Decimal(share) * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}"
-    return f"{text.replace('.', ',')} %" if lang == "vi" else f"{text}%"
+    return f"{number(text, lang=lang)}%"
 
 
 def number(value: str | None, *, lang: str) -> str:
@@ -154,7 +153,7 @@ _IN_LANGUAGE: Mapping[str, Callable[..., str]] = {
     "day": day,
     "last_day": last_day,
     "band": partial(name, "band"),
-    "role": partial(name, "role"),
+    "role": partial(name, "Role"),
     "field": partial(name, "field"),
 }
 

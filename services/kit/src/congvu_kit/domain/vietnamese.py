@@ -1,0 +1,50 @@
+"""How values are written inside a Vietnamese sentence: what a refusal puts in goes through here."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from congvu_kit.domain.clock import VIETNAM
+from congvu_kit.domain.labels import label_of
+
+
+def vi_text(value: object) -> str:
+    """Days as 05/07/2026, numbers as 0,25, codes of ours in words, and others' texts as «mã»."""
+    match value:
+        case None:
+            return "chưa có"
+        case Enum():
+            return label_of(value, "vi")
+        case datetime():
+            return f"{value.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case Decimal() | Fraction():
+            return vi_number(value)
+        case str():
+            return f"«{value}»"
+        case int():
+            return str(value)
+        case Iterable():
+            return ", ".join(vi_text(each) for each in value)
+    raise TypeError(f"no Vietnamese for {type(value).__name__}")
+
+
+def vi_number(value: Decimal | Fraction | int) -> str:
+    """With a comma, without zeros at the end; a third stays 1/3."""
+    exact = Fraction(value)
+    rest = exact.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    if rest != 1:
+        return str(exact)
+    text = f"{Decimal(exact.numerator) / Decimal(exact.denominator):f}"
+    return text.replace(".", ",")
+
+
+def vi_percent(share: Decimal | Fraction) -> str:
+    """A share as 25%, without a space."""
+    return f"{vi_number(Fraction(share) * 100)}%"
