@@ -278,7 +278,7 @@ async def test_work_goes_round_through_the_graph(uow: MemoryUnitOfWork, graph: G
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("vi", "tỉnh … không thuộc phạm vi"), ("en", "province … is not yours")],
+    [("vi", "Tài khoản không được phân quyền tại tỉnh …."), ("en", "province … is not yours")],
 )
 async def test_a_refused_row_is_told_in_the_callers_language(
     uow: MemoryUnitOfWork, language: str, said: str

@@ -185,7 +185,7 @@ BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
     (
         a_promise_runs_out,
         "COMMITMENT_ASSESSED",
-        {"outcome": "MISSED", "why": "quá hạn 2026-09-30"},
+        {"outcome": "MISSED", "why": "Quá thời hạn cam kết (ngày 30/09/2026)."},
         "commitment.assessed",
     ),
     (
@@ -202,7 +202,7 @@ BY_ITSELF: list[tuple[Happening, str, dict[str, str], str | None]] = [
     (
         a_board_that_keeps_silent,
         "RATINGS_DECIDED",
-        {"outcome": "COUNTED", "answers": "21", "why": "quá hạn 2026-08-17"},
+        {"outcome": "COUNTED", "answers": "21", "why": "Quá hạn quyết định (ngày 17/08/2026)."},
         None,
     ),
     (

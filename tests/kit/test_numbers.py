@@ -54,7 +54,7 @@ def test_a_number_outside_is_refused_by_its_name(number: str) -> None:
         "such as 2.5"
     )
     assert error.vi == (
-        "size phải là số lớn hơn 0 và không quá 100, tối đa 2 chữ số thập phân, ví dụ 2.5"
+        "Phải là số lớn hơn 0 và không quá 100, tối đa 2 chữ số thập phân, ví dụ 2,5."
     )
 
 

@@ -147,7 +147,7 @@ async def test_the_figures_are_those_of_the_graph() -> None:
     html = Tags(await read(MadeUp(fixed=PUBLIC), "/cong-khai/tinh/56/don-vi/u1"))
 
     text = " ".join(html.text.split())
-    assert "85,7 %" in text
+    assert "85,7%" in text
     assert "Số phiếu được tính41 (cần ít nhất 41)" in text
     assert "26/11/2026" in text
 

@@ -95,7 +95,7 @@ async def test_a_band_that_no_policy_has_is_refused_with_the_nearest(
     assert (error.extensions["code"], error.extensions["field"]) == ("INVALID", "filter.band")
     assert error.message == "no policy here has this band; the nearest is HTXS"
     assert [each.message for each in in_vietnamese.errors] == [
-        "không quy chế nào ở đây có mức xếp loại này; gần nhất: HTXS"
+        "Không có quy chế nào ở đây có mức xếp loại này; gần nhất: HTXS."
     ]
 
 

@@ -91,7 +91,7 @@ def test_E_I14_each_that_is_left_out_of_a_complete_rating_is_named(id: str, path
     assert lacking is not None
     assert lacking.kind is GapKind.INCOMPLETE_INPUTS
     key = path.partition(".")[2]
-    assert lacking.vi.endswith(f": {key}")
+    assert lacking.vi.endswith(f": {key}.")
     assert lacking.en.endswith(f": {key}")
 
 
@@ -122,6 +122,6 @@ async def test_E_I14_a_partly_rated_leader_keeps_the_freeze_waiting(
     (gap,) = await listed(uow, period)
     left = ", ".join(each.key for each in whole.elements[:2])
     assert gap.refused is not None
-    assert (gap.civil_servant_id, gap.refused.vi) == (DEPUTY_ID, f"chưa chấm: {left}")
+    assert (gap.civil_servant_id, gap.refused.vi) == (DEPUTY_ID, f"Chưa chấm: {left}.")
     await scenes.rate(uow, period, DEPUTY_ID, inputs=whole, revision=given.revision)
     assert await counted(uow, period) == {}

@@ -118,7 +118,7 @@ def test_a_misspelt_code_is_refused_with_the_one_that_was_meant(
 
     assert refused is not None
     assert refused.field == f"input.ratings.{kind.place}"
-    assert (refused.vi.endswith(f"gần nhất: {code}"), refused.en.endswith(f" is {code}")) == (
+    assert (refused.vi.endswith(f"gần nhất: {code}."), refused.en.endswith(f" is {code}")) == (
         True,
         True,
     )
@@ -189,7 +189,7 @@ def test_the_decree_is_rated_in_halves() -> None:
     assert refused is not None
     assert (refused.field, refused.rule_id) == ("input.ratings.general.0.points", "I.1")
     assert refused.en == f"{DECREE.ref}: must lie in 0 to 5 in steps of 0.5"
-    assert refused.vi == f"{DECREE.ref}: phải từ 0 đến 5, bước 0.5"
+    assert refused.vi == f"Quy chế {DECREE.ref}: phải từ 0 đến 5, bước 0,5."
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ async def test_E_I3_an_appeal_on_a_closed_period_is_refused(
     answer = await graph.do("fileAppeal", asked, MINH, PROBLEM)
 
     assert (answer["code"], answer["ruleId"]) == ("CONFLICT", "E-I3")
-    assert answer["message"].endswith("kỳ đã khóa, không còn nhận kiến nghị")
+    assert answer["message"].endswith("kỳ đã khóa, không còn nhận kiến nghị.")
     assert await uow.reading().store(APPEALS).count() == 0
 
 
@@ -60,6 +60,6 @@ async def test_E_I4_who_decided_the_complaint_does_not_decide_its_post_audit(
     answer = await graph.do("decidePostAudit", asked, BOARD, PROBLEM)
 
     assert (answer["code"], answer["ruleId"]) == ("FORBIDDEN", "E-I4")
-    assert answer["message"].startswith("bạn đã kết luận vụ việc này")
+    assert answer["message"].startswith("Người đã kết luận vụ việc này")
     assert await uow.reading().store(POST_AUDITS).get(audit.id) == audit
     assert await evaluation_of(uow, period, MINH_ID) == minh

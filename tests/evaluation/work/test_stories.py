@@ -193,8 +193,8 @@ async def test_group_work_counts_by_the_share(story: Story) -> None:
     assert (hers["completed"], hers["qualityFailures"]) == ("3.334", "0.3334")
     assert (his["completed"], his["qualityFailures"]) == ("6.666", "0.6666")
     assert lan == minh
-    assert "việc nhóm, tỷ lệ 33.34 %" in of_lan
-    assert "việc nhóm, tỷ lệ 66.66 %" in of_minh
+    assert "việc nhóm, tỷ lệ 33,34%" in of_lan
+    assert "việc nhóm, tỷ lệ 66,66%" in of_minh
 
 
 async def test_relief_stands_in_the_explanation(story: Story) -> None:

@@ -178,7 +178,7 @@ async def test_nobodys_silence_takes_a_right_away(
     assert (request.state, request.by, request.ground) == ("GRANTED", None, None)
     answered = [each for each in await log_of(uow) if each.type == "DATA_REQUEST_ANSWERED"]
     assert [(each.by, each.shown("reason")) for each in answered] == [
-        ("PLATFORM", "quá hạn trả lời 05/08/2026")
+        ("PLATFORM", "Quá hạn trả lời (ngày 05/08/2026).")
     ]
     [key] = await all_of(uow, collections.PRIVATE_KEYS)
     assert bool(key.held_by) is (right in HOLDING)

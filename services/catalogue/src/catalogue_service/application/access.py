@@ -14,6 +14,7 @@ from catalogue_service.domain.proposals.proposals import ChangeProposal
 from congvu_kit.application.ports import Eq, Gte, Transaction
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.errors import Forbidden, Invalid, NotFound
+from congvu_kit.domain.vietnamese import vi_text
 
 PERIODS_MAX = 10_000
 """Closed periods of a province that end after a day; a commune has three kinds of them a year."""
@@ -79,7 +80,7 @@ def require_superior(actor: Actor, unit: Unit, superior: Unit | None) -> None:
     if superior is None or actor.unit != superior.id:
         raise Forbidden(
             en=f"only the unit above {unit.id!r} decides this",
-            vi=f"chỉ cấp trên trực tiếp của {unit.id!r} mới được quyết định",
+            vi="Chỉ đơn vị cấp trên trực tiếp được quyết định nội dung này.",
         )
 
 
@@ -111,7 +112,7 @@ async def version_of(tx: Transaction, id: str) -> WorkProductVersion:
 def unknown_version(id: str) -> NotFound:
     return NotFound(
         en=f"there is no version {id!r}",
-        vi=f"không có phiên bản {id!r}",
+        vi=f"Không tìm thấy phiên bản {vi_text(id)}.",
         field="input.versionId",
         rule_id="C-I8",
     )
@@ -122,7 +123,7 @@ async def product_of(tx: Transaction, code: str) -> WorkProduct:
     if product is None:
         raise NotFound(
             en=f"there is no product {code!r}",
-            vi=f"không có sản phẩm/công việc {code!r}",
+            vi=f"Không tìm thấy sản phẩm/công việc {vi_text(code)}.",
             field="input.code",
             rule_id="C-I8",
         )
@@ -139,7 +140,7 @@ async def unit_of(tx: Transaction, id: str, *, field: str = "input.unitId") -> U
     if unit is None:
         raise NotFound(
             en=f"the unit {id!r} is not known here (yet)",
-            vi=f"chưa có đơn vị {id!r} trong hệ thống",
+            vi="Chưa có đơn vị này trong hệ thống. Vui lòng đồng bộ từ hệ thống nhân sự.",
             field=field,
         )
     return unit
@@ -157,7 +158,7 @@ async def require_unit_in_province(tx: Transaction, catalogue: Catalogue, actor:
     if unit.province != catalogue.province:
         raise Invalid(
             en=f"the unit {unit.id!r} is of province {unit.province!r}",
-            vi=f"đơn vị {unit.id!r} thuộc tỉnh {unit.province!r}",
+            vi=f"Đơn vị này thuộc tỉnh có mã {unit.province}. Vui lòng chọn đơn vị của tỉnh mình.",
             field="input.unitId",
             rule_id="C-I6",
         )

@@ -46,7 +46,7 @@ async def post_of(
     if appointment is None:
         raise Invalid(
             en=f"{appointment_id!r} is no appointment of this person",
-            vi=f"{appointment_id!r} không phải bố trí của người này",
+            vi="Công chức này không có việc bố trí công tác đã nêu.",
             field=field,
         )
     return await post_with(tx, servant, appointment)
@@ -158,7 +158,8 @@ async def require_own_province(id: str, reader: Actor, tx: Transaction) -> None:
     servant = await tx.store(SERVANTS).find(id)
     if servant is None or reader.province not in servant.provinces:
         raise Forbidden(
-            en="nobody of your province has this id", vi="không có người này trong tỉnh của bạn"
+            en="nobody of your province has this id",
+            vi="Không có công chức này trong tỉnh được phân quyền.",
         )
 
 
@@ -175,7 +176,8 @@ async def reach(actor: Actor, path_field: str, tx: Transaction) -> list[Conditio
     if actor.has(Role.OFFICER) and actor.officer:
         return [Eq("civil_servant_id", actor.officer)]
     raise Forbidden(
-        en="none of your roles may list these", vi="vai trò của bạn không được xem danh sách này"
+        en="none of your roles may list these",
+        vi="Tài khoản không được phân quyền xem danh sách này.",
     )
 
 

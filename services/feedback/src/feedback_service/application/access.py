@@ -22,7 +22,7 @@ def submitter(actor: Actor, token: str | None, *, province: str) -> str:
         if token is not None:
             raise Forbidden(
                 en="only a portal speaks for somebody else",
-                vi="chỉ cổng dịch vụ được gửi thay người dân",
+                vi="Chỉ Cổng Dịch vụ công được gửi thay người dân.",
                 field="input.submitterToken",
                 rule_id="F-I4",
             )
@@ -31,7 +31,8 @@ def submitter(actor: Actor, token: str | None, *, province: str) -> str:
     if token is None or not is_subject(token):
         raise Invalid(
             en="a portal names the verified person: 1 to 200 visible ASCII characters, no blanks",
-            vi="cổng dịch vụ phải gửi mã người đã xác thực: 1 đến 200 ký tự ASCII, không dấu cách",
+            vi="Cổng Dịch vụ công phải gửi mã người đã xác thực, từ 1 đến 200 chữ cái không "
+            "dấu, chữ số hoặc ký hiệu, không có dấu cách.",
             field="input.submitterToken",
             rule_id="F-I4",
         )
@@ -55,7 +56,9 @@ def require_submitter(actor: Actor, token: str | None, sent: Sent, vault: Vault)
     """Raise `Forbidden` unless the person behind the call is the one who sent it."""
     person = vault.person(sent.salt, submitter(actor, token, province=sent.province))
     if not secrets.compare_digest(person, sent.person):
-        raise Forbidden(en="only the person who sent it", vi="chỉ người đã gửi mới được thực hiện")
+        raise Forbidden(
+            en="only the person who sent it", vi="Chỉ người đã gửi được thực hiện thao tác này."
+        )
 
 
 def is_submitter(vault: Vault, actor: Actor, sent: Sent) -> bool:
@@ -121,7 +124,10 @@ def listing_scope(actor: Actor, unit_id: str | None) -> list[Condition]:
     paths = [unit_id]
     if not actor.has(Role.REVIEW_BOARD, Role.AUDITOR):
         if actor.unit is None:
-            raise Forbidden(en="the token names no unit", vi="token không nêu đơn vị")
+            raise Forbidden(
+                en="the token names no unit",
+                vi="Tài khoản chưa được gắn với đơn vị. Vui lòng liên hệ quản trị hệ thống.",
+            )
         paths.append(actor.unit)
     within = [Eq("unit_path", path) for path in sorted({path for path in paths if path})]
     return [Eq("province", actor.province), *within]

@@ -133,7 +133,8 @@ class _Nonces:
             raise _refused("the nonce was used before")
         if self._count >= self._most:
             raise RateLimited(
-                en="more calls than this process can tell apart", vi="quá nhiều yêu cầu cùng lúc"
+                en="more calls than this process can tell apart",
+                vi="Hệ thống đang nhận quá nhiều yêu cầu. Vui lòng thử lại sau ít phút.",
             )
         seen.add(short)
         self._count += 1
@@ -167,5 +168,5 @@ def sign(
 def _refused(reason: str, kind: type[Unauthenticated] = Unauthenticated) -> Unauthenticated:
     return kind(
         en=f"calls go through the gateway: {reason}",
-        vi="chỉ nhận yêu cầu đi qua cổng (gateway) của nền tảng",
+        vi="Chỉ nhận yêu cầu gửi qua cổng kết nối của nền tảng.",
     )

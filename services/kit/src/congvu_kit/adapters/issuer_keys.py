@@ -58,7 +58,8 @@ class IssuerKeys:
                 await asyncio.shield(flight)
         if self._age_s() > KEEP_S:
             raise Unavailable(
-                en="tokens cannot be verified now", vi="tạm thời chưa xác minh được token"
+                en="tokens cannot be verified now",
+                vi="Tạm thời chưa xác minh được mã truy cập. Vui lòng thử lại sau ít phút.",
             )
 
     async def find(self, kid: str) -> tuple[str, SigningKey] | None:

@@ -229,7 +229,10 @@ class MemoryTransaction:
 
     async def remember(self, key: str, answered: Answered) -> None:
         if key in self._state.answers:
-            raise Transient(en="the key is in use", vi="khóa đang được dùng")
+            raise Transient(
+                en="the key is in use",
+                vi="Nội dung đang được người khác cập nhật. Vui lòng thử lại.",
+            )
         self._state.answers[key] = copy.deepcopy(answered)
 
 

@@ -59,5 +59,5 @@ def as_transient(exception: PyMongoError) -> Transient:
     kind = StoreAway if away else Transient
     return kind(
         en=f"the database cannot take this now ({type(exception).__name__})",
-        vi=f"cơ sở dữ liệu tạm thời chưa nhận được ({type(exception).__name__})",
+        vi="Hệ thống tạm thời chưa lưu được. Vui lòng thử lại sau ít phút.",
     )

@@ -182,7 +182,9 @@ def _is_texts(value: object) -> TypeGuard[list[str]]:
 
 
 def _refused(reason: str) -> Unauthenticated:
-    return Unauthenticated(en=reason, vi="token không hợp lệ hoặc đã hết hạn")
+    return Unauthenticated(
+        en=reason, vi="Mã truy cập không hợp lệ hoặc đã hết hạn. Vui lòng đăng nhập lại."
+    )
 
 
 def _actor_of(claims: Mapping[str, Any]) -> Actor:

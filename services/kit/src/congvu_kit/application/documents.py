@@ -131,7 +131,7 @@ def decode_cursor(cursor: str, conditions: Sequence[Condition], order: Sequence[
     if listing != _listing(conditions, order) or not whole:
         raise Invalid(
             en="this cursor is not of this listing",
-            vi="con trỏ này không thuộc danh sách này",
+            vi="Vị trí trang không thuộc danh sách này. Vui lòng đọc lại từ trang đầu.",
             field="after",
         )
     return position

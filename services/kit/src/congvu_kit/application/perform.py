@@ -118,7 +118,7 @@ def _scoped_key(command: Command) -> str:
     if not 0 < len(command.idempotency_key) <= KEY_MAX_CHARS:
         raise Invalid(
             en=f"idempotencyKey must be 1 to {KEY_MAX_CHARS} characters",
-            vi=f"khóa chống lặp phải có 1 đến {KEY_MAX_CHARS} ký tự",
+            vi=f"Mã chống gửi trùng phải có từ 1 đến {KEY_MAX_CHARS} ký tự.",
             field="input.idempotencyKey",
         )
     # Hashed, since a stored key would tell who sent what long after the text was erased.
@@ -137,7 +137,7 @@ def _same(earlier: Answered, body: str) -> Answered:
     if earlier.fingerprint != body:
         raise IdempotencyMismatch(
             en="this idempotencyKey was used for another request",
-            vi="khóa chống lặp này đã dùng cho một yêu cầu khác",
+            vi="Mã chống gửi trùng này đã dùng cho yêu cầu khác. Vui lòng gửi lại với mã mới.",
             field="input.idempotencyKey",
         )
     return earlier

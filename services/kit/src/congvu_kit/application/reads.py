@@ -107,7 +107,8 @@ async def list_entries(
     chain = await tx.store(READ_CHAINS).find(chain_id)
     if chain is None or chain.province != province:
         raise Forbidden(
-            en="no chain of your province", vi="không có chuỗi nhật ký này trong tỉnh của bạn"
+            en="no chain of your province",
+            vi="Không có nhật ký này trong phạm vi tỉnh được phân quyền.",
         )
     # The unique index holds rows that have a number: asked for without one, it is not used.
     return await tx.store(READ_ENTRIES).page(
@@ -118,5 +119,8 @@ async def list_entries(
 def _province_of(auditor: Actor) -> str:
     auditor.require(Role.AUDITOR)
     if auditor.province is None:
-        raise Forbidden(en="the token names no province", vi="token không nêu tỉnh")
+        raise Forbidden(
+            en="the token names no province",
+            vi="Tài khoản chưa được gắn với tỉnh. Vui lòng liên hệ quản trị hệ thống.",
+        )
     return auditor.province

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from congvu_kit.application.ports import A, Store
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, NotFound
+from congvu_kit.domain.labels import label
+from congvu_kit.domain.vietnamese import vi_text
 
 
 def found(aggregate: A | None, collection: str) -> A:
     if aggregate is None:
         raise NotFound(
             en=f"there is nothing with this id in {collection}",
-            vi=f"không có mục nào mang mã này trong {collection}",
+            vi=f"Không tìm thấy {label('collection', collection, 'vi')} mang mã này.",
         )
     return aggregate
 
@@ -23,7 +25,7 @@ async def require_there(store: Store[A], id: str | None, field: str) -> None:
     if id is not None and await store.find(id) is None:
         raise NotFound(
             en="there is nothing with this id (yet)",
-            vi="không có (hoặc chưa có) mục nào mang mã này",
+            vi="Không có hoặc chưa có mục nào mang mã này.",
             field=field,
         )
 
@@ -31,7 +33,8 @@ async def require_there(store: Store[A], id: str | None, field: str) -> None:
 def moved(collection: str, id: str) -> Conflict:
     return Conflict(
         en=f"{id!r} in {collection} was changed meanwhile",
-        vi=f"{id!r} trong {collection} vừa bị người khác thay đổi",
+        vi=f"Nội dung ({label('collection', collection, 'vi')}) vừa được người khác cập nhật. "
+        "Vui lòng tải lại rồi thực hiện lại.",
         field="input.expectedRevision",
     )
 
@@ -40,7 +43,8 @@ def taken(collection: str, paths: Sequence[str]) -> Conflict:
     key = ", ".join(paths)
     return Conflict(
         en=f"{collection}: another entry has the same {key}",
-        vi=f"{collection}: đã có mục khác trùng {key}",
+        vi=f"Đã có {label('collection', collection, 'vi')} khác dùng mã này. Vui lòng kiểm "
+        "tra lại mã.",
     )
 
 
@@ -53,5 +57,5 @@ def refuse_other(kept: Aggregate, fact: object, *names: str, **renamed: object) 
         if getattr(kept, name) != value:
             raise Conflict(
                 en=f"{name} of {kept.id!r} is another here, and never changes",
-                vi=f"{name} của {kept.id!r} ở đây khác, và không bao giờ đổi",
+                vi=f"Đối tượng {vi_text(kept.id)} đã gắn với nơi khác, không thay đổi được.",
             )

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from congvu_kit.domain.errors import Forbidden, Unauthenticated
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.vietnamese import vi_text
 
 _SUBJECT = re.compile(r"[\x21-\x7e]{1,200}")
 
@@ -66,7 +67,10 @@ class Actor:
         subject = self.require_login()
         if not self.has(*roles):
             names = ", ".join(roles)
-            raise Forbidden(en=f"this needs the role {names}", vi=f"việc này cần vai trò {names}")
+            raise Forbidden(
+                en=f"this needs the role {names}",
+                vi=f"Chỉ {vi_text(roles)} được thực hiện thao tác này.",
+            )
         return subject
 
     def require_officer(self, rule_id: str) -> str:
@@ -74,7 +78,7 @@ class Actor:
         if self.officer is None:
             raise Forbidden(
                 en="the token must name the officer behind it (claim officer)",
-                vi="token phải nêu rõ công chức thực hiện (claim officer)",
+                vi="Tài khoản chưa gắn với công chức nào. Vui lòng liên hệ bộ phận tổ chức cán bộ.",
                 rule_id=rule_id,
             )
         return self.officer
@@ -85,20 +89,22 @@ class Actor:
 
     def require_login(self) -> str:
         if self.subject is None:
-            raise Unauthenticated(en="a valid token is needed", vi="cần đăng nhập (token hợp lệ)")
+            raise Unauthenticated(
+                en="a valid token is needed", vi="Vui lòng đăng nhập để tiếp tục."
+            )
         return self.subject
 
     def require_province(self, province: str) -> None:
         if self.province != province:
             raise Forbidden(
                 en=f"province {province!r} is not yours ({self.province!r})",
-                vi=f"tỉnh {province!r} không thuộc phạm vi của bạn ({self.province!r})",
+                vi=f"Tài khoản không được phân quyền tại tỉnh {vi_text(province)}.",
             )
 
     def require_unit(self, units: Iterable[str]) -> None:
         if self.unit is None or self.unit not in set(units):
             raise Forbidden(
-                en="this unit is not yours", vi="đơn vị này không thuộc phạm vi của bạn"
+                en="this unit is not yours", vi="Tài khoản không được phân quyền tại đơn vị này."
             )
 
 

@@ -53,6 +53,6 @@ class Aggregate:
         if self.revision != expected:
             raise Conflict(
                 en=f"this is at revision {self.revision}, you expected {expected}: read it again",
-                vi=f"mục này đang ở bản sửa {self.revision}, bạn gửi {expected}: hãy đọc lại",
+                vi="Nội dung vừa được người khác cập nhật. Vui lòng tải lại rồi thực hiện lại.",
                 field="input.expectedRevision",
             )

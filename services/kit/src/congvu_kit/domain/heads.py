@@ -45,7 +45,8 @@ def require_next(last: TreeHead, head: TreeHead, *, since: TreeHead, proof: Sequ
     """What `SignedHeads.advance` promises, once `last` cannot change."""
     if since != last:
         raise Overtaken(
-            en="another head was signed meanwhile", vi="một gốc khác vừa được ký, hãy thử lại"
+            en="another head was signed meanwhile",
+            vi="Nhật ký vừa được ký ở mốc khác. Vui lòng thử lại.",
         )
     require_continued(last, head, proof)
 
@@ -59,13 +60,13 @@ def require_continued(last: TreeHead, head: TreeHead, proof: Sequence[str]) -> N
     if head.size < last.size:
         raise Contradiction(
             en=f"the log was signed with {last.size} entries and has {head.size}: it was cut",
-            vi=f"nhật ký đã ký với {last.size} mục nhưng chỉ còn {head.size} mục: đã bị cắt",
+            vi=f"Nhật ký đã ký với {last.size} mục nhưng chỉ còn {head.size} mục: đã bị cắt.",
             rule_id="F-I11",
         )
     if not _continues(last, head, proof):
         raise Contradiction(
             en=f"the log does not begin with the {last.size} entries that were signed",
-            vi=f"nhật ký không bắt đầu bằng {last.size} mục đã ký: đã bị viết lại",
+            vi=f"Nhật ký không bắt đầu bằng {last.size} mục đã ký: đã bị viết lại.",
             rule_id="F-I11",
         )
 

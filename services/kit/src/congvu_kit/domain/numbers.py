@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 
 WHOLE_DIGITS_MAX = 15
 """A budget of a province in đồng has them all."""
@@ -58,8 +59,8 @@ class Bounded:
         return Invalid(
             en=f"{name} must be a number {en} {self.least} and at most {self.most}, "
             f"with at most {self.places} decimal places, such as 2.5",
-            vi=f"{name} phải là số {vi} {self.least} và không quá {self.most}, "
-            f"tối đa {self.places} chữ số thập phân, ví dụ 2.5",
+            vi=f"Phải là số {vi} {vi_text(self.least)} và không quá {vi_text(self.most)}, tối "
+            f"đa {self.places} chữ số thập phân, ví dụ 2,5.",
             field=field,
             rule_id=self.rule_id,
         )

@@ -85,7 +85,7 @@ def refuse_personal_data(text: str, field: str, *, rule_id: str = "PERSONAL-ID")
         en, vi = shown.value
         raise Invalid(
             en=f"public text must not contain {en}",
-            vi=f"nội dung công khai không được chứa {vi}",
+            vi=f"Nội dung công khai không được chứa {vi}.",
             field=field,
             rule_id=rule_id,
         )
@@ -97,7 +97,7 @@ def refuse_citizen_number(text: str, field: str) -> None:
     if len(text) >= _SHORTEST and personal_data_in(text) is PersonalData.CITIZEN_NUMBER:
         raise Invalid(
             en="a citizen identity number is never stored; use the system's own number",
-            vi="không lưu số định danh cá nhân; hãy dùng mã của hệ thống",
+            vi="Nền tảng không lưu số định danh cá nhân. Vui lòng dùng mã của hệ thống nhân sự.",
             field=field,
             rule_id="PERSONAL-ID",
         )

@@ -50,8 +50,8 @@ def procedure_in(text: str, field: str = "procedureCode") -> Procedure:
         raise Invalid(
             en=f"procedureCode must be 1 to {PROCEDURE_MAX_CHARS} characters, such as 1.012753 or "
             "1.012753.H19",
-            vi=f"mã thủ tục phải có 1 đến {PROCEDURE_MAX_CHARS} ký tự, dạng 1.012753 hoặc "
-            "1.012753.H19",
+            vi=f"Mã thủ tục phải có từ 1 đến {PROCEDURE_MAX_CHARS} ký tự, dạng 1.012753 hoặc "
+            "1.012753.H19.",
             field=field,
         )
     return procedure

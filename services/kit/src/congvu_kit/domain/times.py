@@ -33,7 +33,7 @@ class Past:
             name = field.rpartition(".")[2]
             raise Invalid(
                 en=f"{name} tells of something that has happened: it cannot lie in the future",
-                vi=f"{name} là thời điểm của việc đã xảy ra: không được ở tương lai",
+                vi="Đây là thời điểm của việc đã xảy ra, không được ở tương lai.",
                 field=field,
             )
 

@@ -14,22 +14,24 @@ def vi_text(value: object) -> str:
     """Days as 05/07/2026, numbers as 0,25, codes of ours in words, and others' texts as «mã»."""
     match value:
         case None:
-            return "chưa có"
+            text = "chưa có"
         case Enum():
-            return label_of(value, "vi")
+            text = label_of(value, "vi")
         case datetime():
-            return f"{value.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+            text = f"{value.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
         case date():
-            return f"{value:%d/%m/%Y}"
+            text = f"{value:%d/%m/%Y}"
         case Decimal() | Fraction():
-            return vi_number(value)
+            text = vi_number(value)
         case str():
-            return f"«{value}»"
+            text = f"«{value}»"
         case int():
-            return str(value)
+            text = str(value)
         case Iterable():
-            return ", ".join(vi_text(each) for each in value)
-    raise TypeError(f"no Vietnamese for {type(value).__name__}")
+            text = ", ".join(vi_text(each) for each in value)
+        case _:
+            raise TypeError(f"no Vietnamese for {type(value).__name__}")
+    return text
 
 
 def vi_number(value: Decimal | Fraction | int) -> str:

@@ -58,7 +58,7 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         if declared is not None and len(result) > declared:
             raise Invalid(
                 en=f"the list has more than {declared} items, its declared size",
-                vi=f"danh sách dài hơn {declared} mục, là độ dài đã công bố",
+                vi=f"Danh sách dài hơn {declared} mục. Vui lòng đọc theo trang.",
                 field=info.field_name,
             )
         return super().complete_list_value(return_type, nodes, info, path, result, *rest)

@@ -27,7 +27,7 @@ def references(representations: Sequence[Any], types: Mapping[str, Any]) -> list
     if len(representations) > REPRESENTATIONS_MAX:
         raise Invalid(
             en=f"at most {REPRESENTATIONS_MAX} representations in one call",
-            vi=f"mỗi lần tối đa {REPRESENTATIONS_MAX} representations",
+            vi=f"Mỗi lần đọc tối đa {REPRESENTATIONS_MAX} đối tượng.",
             field="representations",
         )
     return [_reference(each, types, number) for number, each in enumerate(representations)]
@@ -40,7 +40,7 @@ def _reference(given: Any, types: Mapping[str, Any], number: int) -> dict[str, s
     if not isinstance(id, str) or not hasattr(origin, "resolve_reference"):
         raise Invalid(
             en="a representation has the __typename of an entity of this service, and its id",
-            vi="representation cần __typename của một thực thể thuộc dịch vụ này và id của nó",
+            vi="Mỗi đối tượng cần tên kiểu thuộc dịch vụ này và mã của nó.",
             field=f"representations.{number}",
         )
     return {"__typename": str(name), "id": id}

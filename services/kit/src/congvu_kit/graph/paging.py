@@ -57,7 +57,7 @@ async def page_of_ids(
     if after is not None and after not in ids:
         raise Invalid(
             en="after is not a cursor of this listing",
-            vi="after không phải con trỏ của danh sách này",
+            vi="Vị trí trang không thuộc danh sách này. Vui lòng đọc lại từ trang đầu.",
             field="after",
         )
     start = 0 if after is None else ids.index(after) + 1
@@ -82,7 +82,7 @@ def page_size(first: int) -> int:
     if not 1 <= first <= PAGE_MAX:
         raise Invalid(
             en=f"first must be 1 to {PAGE_MAX}, not {first}",
-            vi=f"first phải từ 1 đến {PAGE_MAX}, không phải {first}",
+            vi=f"Số mục mỗi trang phải từ 1 đến {PAGE_MAX}.",
             field="first",
         )
     return first

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from congvu_kit.domain.errors import Invalid, NotFound
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import Policy
 from congvu_scoring.common.spelling import nearest
 from congvu_scoring.documents.policy_files import load_policy, shipped_policies, shipped_policy
@@ -52,8 +53,9 @@ class Policies:
         raise NotFound(
             en=f"no policy {ref!r}{en}; give it under policies: in this file, "
             "written out or as the path of its file; see shipped ones with congvu policy list",
-            vi=f"không có quy chế {ref!r}{vi}; hãy ghi dưới policies: của tệp này, "
-            "viết đầy đủ hoặc ghi đường dẫn tệp; xem quy chế có sẵn bằng congvu policy list",
+            vi=f"Không có quy chế {vi_text(ref)}{vi}. Vui lòng ghi quy chế trong mục "
+            "«policies» của tệp này, hoặc ghi đường dẫn tệp; xem quy chế có sẵn bằng lệnh "
+            "«congvu policy list».",
             field="policy",
         )
 
@@ -61,5 +63,5 @@ class Policies:
 def _id_of(document: object, source: str) -> str:
     policy_id = document.get("id") if isinstance(document, Mapping) else None
     if not isinstance(policy_id, str):
-        raise Invalid(en=f"{source}: a policy needs an id", vi=f"{source}: quy chế cần có mã")
+        raise Invalid(en=f"{source}: a policy needs an id", vi=f"{source}: quy chế phải có mã.")
     return policy_id

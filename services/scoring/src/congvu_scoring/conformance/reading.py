@@ -115,4 +115,4 @@ def _unknown(where: str, key: object, known: Sequence[str]) -> Invalid:
 
 
 def _refuse(where: str, en: str, vi: str) -> Invalid:
-    return Invalid(en=f"{where}: {en}", vi=f"{where}: {vi}", field=where)
+    return Invalid(en=f"{where}: {en}", vi=f"«{where}»: {vi}.", field=where)

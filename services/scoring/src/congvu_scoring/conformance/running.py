@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from congvu_kit.domain.errors import DomainError, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import (
     RankEntry,
     Snapshot,
@@ -127,18 +128,20 @@ def _given(case: Case) -> object:
 
 def _people(given: object) -> list[RankEntry]:
     if not isinstance(given, list):
-        raise Invalid(en="people: a list is expected", vi="people: phải là danh sách")
+        raise Invalid(en="people: a list is expected", vi="Mục «people» phải là danh sách.")
     entries = []
     for index, person in enumerate(given):
         where = f"people[{index}]"
         if not isinstance(person, Mapping) or "id" not in person or "total" not in person:
-            raise Invalid(en=f"{where}: id and total are required", vi=f"{where}: thiếu id, total")
+            raise Invalid(
+                en=f"{where}: id and total are required", vi=f"«{where}»: thiếu mã hoặc tổng điểm."
+            )
         for key in person:
             if key not in PERSON_KEYS:
                 hint = meant_or_known(str(key), PERSON_KEYS)
                 raise Invalid(
                     en=f"{where}: unknown key {key!r}{hint.en}",
-                    vi=f"{where}: khóa lạ {key!r}{hint.vi}",
+                    vi=f"«{where}»: không có mục {vi_text(key)}{hint.vi}.",
                 )
         numbers = {
             key: exact(person.get(key, 0), f"{where}.{key}")
@@ -165,5 +168,5 @@ def _check_expectations(case: Case) -> None:
             hint = meant_or_known(str(key), known)
             raise Invalid(
                 en=f"unknown key {key!r} in expect{hint.en}",
-                vi=f"khóa lạ {key!r} trong expect{hint.vi}",
+                vi=f"Mục «expect» không có mục con {vi_text(key)}{hint.vi}.",
             )

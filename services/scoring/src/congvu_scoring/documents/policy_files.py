@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 
 from congvu_kit.domain.errors import Invalid, NotFound
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import Policy, read_policy
 from congvu_scoring.common.plain import plain
 from congvu_scoring.documents.yaml_documents import parse_yaml, read_yaml
@@ -27,7 +28,7 @@ def load_policy(document: object, file: str) -> Policy:
     for error in _validator().iter_errors(plain(document)):
         raise Invalid(
             en=f"{file}: {error.json_path}: {error.message}",
-            vi=f"{file}: {error.json_path}: {error.message}",
+            vi=f"{file}: mục «{error.json_path}» không đúng cấu trúc của quy chế.",
             field=error.json_path,
         )
     return policy
@@ -57,7 +58,7 @@ def shipped_policy(ref: str) -> Policy:
         known = ", ".join(item.ref for item in shipped_policies().values())
         raise NotFound(
             en=f"no policy {ref!r}; shipped: {known}",
-            vi=f"không có quy chế {ref!r}; có sẵn: {known}",
+            vi=f"Không có quy chế {vi_text(ref)}. Có sẵn: {known}.",
             field="policy",
         )
     return policy

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring.common.limits import short
 
 TEXT_MAX_CHARS = 5_000_000
@@ -103,7 +104,7 @@ _Loader.add_constructor(f"{_TAG}map", _mapping)
 def _too_long(name: str) -> Invalid:
     return Invalid(
         en=f"{name}: has more than {TEXT_MAX_CHARS} characters",
-        vi=f"{name}: dài hơn {TEXT_MAX_CHARS} ký tự",
+        vi=f"{name}: dài hơn {TEXT_MAX_CHARS} ký tự.",
         field=name,
     )
 
@@ -118,9 +119,7 @@ def parse_yaml(text: str, name: str) -> object:
         mark = getattr(error, "problem_mark", None)
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         problem = getattr(error, "problem", None) or str(error)
-        raise Invalid(
-            en=f"{where}: {problem}", vi=f"{where}: sai cú pháp: {problem}", field=name
-        ) from error
+        raise Invalid(en=f"{where}: {problem}", vi=f"{where}: sai cú pháp.", field=name) from error
     return parsed
 
 
@@ -133,7 +132,7 @@ def read_yaml(path: Path) -> object:
     except (OSError, UnicodeDecodeError) as error:
         raise Invalid(
             en=f"{path}: cannot be read: {error}",
-            vi=f"{path}: không đọc được: {error}",
+            vi=f"Không đọc được tệp {vi_text(str(path))}.",
             field=str(path),
         ) from error
     return parse_yaml(text, str(path))

@@ -52,7 +52,8 @@ class Scale:
         if self.step is None:
             return Bilingual(f"từ {low} đến {high}", f"{low} to {high}")
         step = exact_text(self.step)
-        return Bilingual(f"từ {low} đến {high}, bước {step}", f"{low} to {high} in steps of {step}")
+        fine = str(step).replace(".", ",")
+        return Bilingual(f"từ {low} đến {high}, bước {fine}", f"{low} to {high} in steps of {step}")
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def derive(
     if policy_id == base.id:
         raise Invalid(
             en=f"a derived policy needs an id of its own, not {policy_id!r}",
-            vi=f"quy chế dẫn xuất phải có mã riêng, không phải {policy_id!r}",
+            vi="Quy chế dẫn xuất phải có mã riêng, khác mã của quy chế gốc.",
             field="id",
             rule_id="derived_from",
         )
@@ -132,7 +132,7 @@ def _with_days(base: Policy, days: Mapping[str, str]) -> dict[str, object]:
     for name in sorted(days.keys() - movable):
         raise Invalid(
             en=f"{name}: the base says of no such stage that its last day may be moved",
-            vi=f"{name}: quy chế gốc không cho dời ngày cuối của bước này",
+            vi=f"«{name}»: quy chế gốc không cho dời ngày cuối của bước này.",
             field="overrides",
             rule_id=name,
         )

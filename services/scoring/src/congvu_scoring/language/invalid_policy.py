@@ -13,7 +13,7 @@ class InvalidPolicy(Invalid):
         self.faults = tuple(
             Invalid(
                 en=f"{start}{fault.en}",
-                vi=f"{start}{fault.vi}",
+                vi=f"{start}{fault.vi}.",
                 field=fault.field,
                 rule_id=fault.rule_id,
             )

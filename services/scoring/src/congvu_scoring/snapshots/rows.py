@@ -15,7 +15,7 @@ from congvu_scoring.snapshots.tables import Cell, CitizenEvidence, Column, Table
 
 def refuse(field: str, en: str, vi: str) -> Invalid:
     """The error of every reader: where, and what is wrong there."""
-    return Invalid(en=f"{field}: {en}", vi=f"{field}: {vi}", field=field)
+    return Invalid(en=f"{field}: {en}", vi=f"«{field}»: {vi}.", field=field)
 
 
 class OutOfRange(Invalid):
@@ -157,7 +157,7 @@ def _range_refused(item: Field, where: str) -> OutOfRange:
 
 
 def out_of_range(field: str, en: str, vi: str) -> OutOfRange:
-    return OutOfRange(en=f"{field}: {en}", vi=f"{field}: {vi}", field=field)
+    return OutOfRange(en=f"{field}: {en}", vi=f"«{field}»: {vi}.", field=field)
 
 
 def _cells(item: Field, column: Sequence[object], field: str) -> Sequence[Cell]:

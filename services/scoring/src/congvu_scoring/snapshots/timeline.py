@@ -4,9 +4,11 @@ import re
 from fractions import Fraction
 
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring.snapshots.tables import Column, Table
 
 _LABELS = "2026, 2026-H1, 2026-Q1 or 2026-06"
+_LABELS_VI = _LABELS.replace(" or ", " hoặc ")
 _LABEL = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?")
 
 
@@ -16,7 +18,8 @@ def _position(label: str, field: str) -> tuple[str, int, int]:
     if match is None:
         raise Invalid(
             en=f"snapshot.{field}: {label!r} is no period; write {_LABELS}",
-            vi=f"snapshot.{field}: {label!r} không phải kỳ; hãy ghi {_LABELS}",
+            vi=f"«snapshot.{field}»: {vi_text(label)} không phải kỳ. Vui lòng ghi theo mẫu: "
+            f"{_LABELS_VI}.",
             field=f"snapshot.{field}",
         )
     year = int(match[1])
@@ -34,14 +37,14 @@ def _check_alike(
     if len(kinds) > 1:
         raise Invalid(
             en="snapshot.history: its periods and the current one must be of one kind",
-            vi="snapshot.history: các kỳ và kỳ hiện tại phải cùng loại",
+            vi="«snapshot.history»: các kỳ và kỳ hiện tại phải cùng loại.",
             field="snapshot.history",
         )
     twice = next((label for label in labels if labels.count(label) > 1), None)
     if twice is not None:
         raise Invalid(
             en=f"snapshot.history: {twice!r} is given twice",
-            vi=f"snapshot.history: kỳ {twice!r} bị ghi hai lần",
+            vi=f"«snapshot.history»: kỳ {vi_text(twice)} bị ghi hai lần.",
             field="snapshot.history",
         )
 
@@ -61,7 +64,7 @@ def timeline(history: Table, period: str | None, total: Fraction | None, band: s
     if rows and current[0] <= max(row[0] for row in rows):
         raise Invalid(
             en=f"history: reaches into the current period {period!r}",
-            vi=f"history: có kỳ trùng hoặc sau kỳ hiện tại {period!r}",
+            vi=f"«snapshot.history»: có kỳ trùng hoặc sau kỳ hiện tại {vi_text(period)}.",
             field="snapshot.history",
         )
     column = history.numbers["total"]

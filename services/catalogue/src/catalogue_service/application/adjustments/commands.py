@@ -33,6 +33,7 @@ from congvu_kit.domain.actor import Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from congvu_kit.domain.ids import new_id
+from congvu_kit.domain.vietnamese import vi_text
 
 EXPIRING_BATCH = 200
 
@@ -99,7 +100,8 @@ def _locality(unit: Unit) -> LocalityType:
     if unit.locality_type is None:
         raise Invalid(
             en=f"the personnel system names no kind of locality for {unit.id!r}",
-            vi=f"hệ thống nhân sự chưa nêu loại địa bàn của {unit.id!r}",
+            vi="Hệ thống nhân sự chưa ghi loại địa bàn của đơn vị. Vui lòng bổ sung rồi đồng "
+            "bộ lại.",
             field="input.unitId",
         )
     return unit.locality_type
@@ -122,7 +124,7 @@ async def decide_local_adjustment(
     if adjustment is None:
         raise NotFound(
             en=f"there is no adjustment {command.adjustment_id!r}",
-            vi=f"không có điều chỉnh {command.adjustment_id!r}",
+            vi="Không tìm thấy điều chỉnh theo địa bàn này.",
             field="input.adjustmentId",
         )
     adjustment.expect_revision(command.expected_revision)
@@ -154,7 +156,8 @@ async def _check_again(tx: Transaction, adjustment: LocalAdjustment) -> None:
         if other.overlaps(adjustment):
             raise Conflict(
                 en=f"{other.id!r} holds from {other.valid_from} to {other.valid_to} already",
-                vi=f"{other.id!r} đã có hiệu lực từ {other.valid_from} đến {other.valid_to}",
+                vi=f"Đã có điều chỉnh khác có hiệu lực từ ngày {vi_text(other.valid_from)} "
+                f"đến trước ngày {vi_text(other.valid_to)}.",
                 field="input.adjustmentId",
                 rule_id="C-I2",
             )

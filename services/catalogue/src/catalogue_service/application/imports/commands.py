@@ -115,7 +115,7 @@ async def import_work_products(command: ImportWorkProducts, tx: Transaction) -> 
     if not 0 < len(command.rows) <= IMPORT_MAX_ROWS:
         raise Invalid(
             en=f"1 to {IMPORT_MAX_ROWS} rows in one call, not {len(command.rows)}",
-            vi=f"mỗi lần nhập 1 đến {IMPORT_MAX_ROWS} dòng, không phải {len(command.rows)}",
+            vi=f"Mỗi lần nhập từ 1 đến {IMPORT_MAX_ROWS} dòng; đang gửi {len(command.rows)} dòng.",
             field="input.rows",
         )
     act = Act.of(command.actor, tx.now, reason="import")
@@ -226,7 +226,7 @@ class _Checker:
         if code in self._codes:
             raise Invalid(
                 en="this code stands in an earlier row",
-                vi="mã này đã có ở dòng trước",
+                vi="Mã này đã có ở dòng trước.",
                 field="code",
                 rule_id="C-I2",
             )

@@ -8,6 +8,7 @@ from catalogue_service.application.needs import SheetFile, Sheets
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 
 FILE_MAX_BYTES = 1_000_000
 """Largest sheet in one call; 500 rows take about a tenth of it."""
@@ -33,13 +34,13 @@ async def read_file(command: ImportSheet, tx: Transaction, *, sheets: Sheets) ->
     if command.rows:
         raise Invalid(
             en="give rows or a file, not both",
-            vi="chỉ gửi các dòng hoặc tệp, không gửi cả hai",
+            vi="Vui lòng gửi các dòng hoặc gửi tệp, không gửi cả hai.",
             field="input.file",
         )
     if len(command.file.content_base64) > FILE_MAX_BYTES * 4 / 3 + 4:
         raise Invalid(
             en=f"a file has at most {FILE_MAX_BYTES} bytes: use `congvu import catalogue`",
-            vi=f"tệp tối đa {FILE_MAX_BYTES} byte: hãy dùng `congvu import catalogue`",
+            vi=f"Tệp có tối đa {vi_text(FILE_MAX_BYTES // 1_000_000)} MB. Vui lòng nhập bằng dòng lệnh.",
             field="input.file",
         )
     return _with_rows(command, rows=tuple(await sheets.rows(command.file)))

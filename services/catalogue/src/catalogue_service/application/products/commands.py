@@ -21,6 +21,7 @@ from catalogue_service.domain.products.work_products import WorkProduct
 from congvu_kit.application.commands import Command, RevisedCommand
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.vietnamese import vi_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,8 @@ async def start(
 def code_taken(product: WorkProduct) -> Conflict:
     return Conflict(
         en=f"code {product.id!r} is taken by a group {product.catalogue.group} product",
-        vi=f"mã {product.id!r} đã dùng cho một sản phẩm nhóm {product.catalogue.group}",
+        vi=f"Mã {vi_text(product.id)} đã dùng cho một sản phẩm nhóm "
+        f"{product.catalogue.group.value}. Vui lòng chọn mã khác.",
         field="input.code",
         rule_id="C-I6",
     )
@@ -126,6 +128,7 @@ async def revise(
 def undecided(version: WorkProductVersion) -> Conflict:
     return Conflict(
         en=f"{version.id!r} is {version.state}: withdraw it or wait for the decision",
-        vi=f"{version.id!r} đang ở trạng thái {version.state}: hãy rút lại hoặc chờ quyết định",
+        vi=f"Phiên bản {vi_text(version.id)} {vi_text(version.state)}. Vui lòng rút lại hoặc "
+        "chờ quyết định.",
         field="input.code",
     )

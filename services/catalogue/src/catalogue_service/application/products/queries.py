@@ -70,12 +70,15 @@ async def versions_in_work(
     """Of the caller's own province, in the order of their ids."""
     actor.require(*READERS_OF_DRAFTS)
     if actor.province is None:
-        raise Forbidden(en="your token names no province", vi="token không nêu tỉnh")
+        raise Forbidden(
+            en="your token names no province",
+            vi="Tài khoản chưa được gắn với tỉnh. Vui lòng liên hệ quản trị hệ thống.",
+        )
     await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
     conditions = draft_conditions(wanted, actor.province)
     page = await tx.store(VERSIONS).page(*conditions, first=first, after=after)
     if any(each.catalogue.province != actor.province for each in page.items):
-        raise Forbidden(en="that unit is of another province", vi="đơn vị thuộc tỉnh khác")
+        raise Forbidden(en="that unit is of another province", vi="Đơn vị thuộc tỉnh khác.")
     return page
 
 
@@ -179,7 +182,7 @@ async def version_changes(
     if old.code != new.code:
         raise Invalid(
             en=f"{before!r} and {after!r} are different products",
-            vi=f"{before!r} và {after!r} là hai sản phẩm khác nhau",
+            vi="Hai phiên bản thuộc hai sản phẩm khác nhau, không so sánh được.",
             field="after",
         )
     return differences(old.content, new.content)

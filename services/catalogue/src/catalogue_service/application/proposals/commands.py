@@ -24,6 +24,7 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from congvu_kit.domain.ids import new_id
+from congvu_kit.domain.vietnamese import vi_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,10 @@ async def propose_change(command: ProposeChange, tx: Transaction) -> ChangePropo
     actor = command.actor
     by = actor.require(*PROPOSERS)
     if actor.unit is None or actor.province is None:
-        raise Forbidden(en="your token names no unit", vi="token không nêu đơn vị")
+        raise Forbidden(
+            en="your token names no unit",
+            vi="Tài khoản chưa được gắn với đơn vị. Vui lòng liên hệ quản trị hệ thống.",
+        )
     catalogue = _list_above(command, actor.province)
     await _check(tx, command.kind, catalogue, command.code, command.content)
     act = Act.of(actor, tx.now, reason=command.justification)
@@ -68,7 +72,7 @@ def _list_above(command: ProposeChange, own_province: str) -> Catalogue:
     if command.group is Group.C or province not in (own_province, NATIONAL):
         raise Invalid(
             en="a proposal goes to list A, B or D of your own province or of the nation",
-            vi="chỉ đề xuất vào danh mục A, B, D của tỉnh mình hoặc của quốc gia",
+            vi="Chỉ đề xuất vào danh mục A, B, D của tỉnh mình hoặc của quốc gia.",
             field="input.group" if command.group is Group.C else "input.province",
             rule_id="C-I6",
         )
@@ -87,14 +91,14 @@ async def _check(
     elif product is None or product.catalogue != catalogue:
         raise NotFound(
             en=f"there is no {code!r} in that list",
-            vi=f"không có {code!r} trong danh mục đó",
+            vi=f"Danh mục đó không có mã {vi_text(code)}.",
             field="input.code",
             rule_id="C-I8",
         )
     if (content is None) is not (kind is ProposalKind.REMOVE):
         raise Invalid(
             en="to add or change say the content, to remove do not",
-            vi="thêm hoặc sửa thì cần nội dung, bỏ thì không",
+            vi="Đề xuất bổ sung, sửa đổi phải có nội dung; đề xuất bãi bỏ không kèm nội dung.",
             field="input.content",
         )
     if content is None:
@@ -158,7 +162,8 @@ async def _draft(tx: Transaction, proposal: ChangeProposal) -> WorkProductVersio
     if not last.is_issued:
         raise Conflict(
             en=f"{last.id!r} is {last.state}: finish it before another change is accepted",
-            vi=f"{last.id!r} đang ở trạng thái {last.state}: cần xử lý xong trước",
+            vi=f"Phiên bản {vi_text(last.id)} {vi_text(last.state)}. Vui lòng xử lý xong "
+            "phiên bản này trước.",
             field="input.proposalId",
         )
     return await revise(tx, product, last, content, act)
@@ -186,7 +191,7 @@ async def _readable(tx: Transaction, actor: Actor, id: str) -> ChangeProposal:
     if proposal is None or not may_read_proposal(actor, proposal):
         raise NotFound(
             en=f"there is no proposal {id!r}",
-            vi=f"không có đề xuất {id!r}",
+            vi="Không tìm thấy đề xuất này.",
             field="input.proposalId",
         )
     return proposal

@@ -32,6 +32,7 @@ from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import new_id
+from congvu_kit.domain.vietnamese import vi_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,7 @@ def _check_list_named(command: PublishRelease, release: CatalogueRelease) -> Non
     if named != (release.province, release.unit_id):
         raise Invalid(
             en=f"the versions are from {release.province!r}, unit {release.unit_id!r}",
-            vi=f"các phiên bản thuộc tỉnh {release.province!r}, đơn vị {release.unit_id!r}",
+            vi="Các phiên bản thuộc tỉnh hoặc đơn vị khác với nơi đã nêu.",
             field="input.unitId" if command.unit_id else "input.province",
             rule_id="C-I6",
         )
@@ -157,7 +158,8 @@ async def _require_unused_or_replaced(
         if replacement.id == product.id or not in_force or not same_place:
             raise Invalid(
                 en=f"{replacement.id!r} is not in force on {command.effective_to} in this place",
-                vi=f"{replacement.id!r} không có hiệu lực tại đây vào {command.effective_to}",
+                vi=f"Mã thay thế {vi_text(replacement.id)} không có hiệu lực tại đây vào ngày "
+                f"{vi_text(command.effective_to)}.",
                 field="input.replacementCode",
                 rule_id="C-I9",
             )
@@ -165,7 +167,8 @@ async def _require_unused_or_replaced(
     if await _is_in_use(tx, product.id):
         raise Conflict(
             en=f"open assignments use {product.id!r}: name a replacement or wait",
-            vi=f"còn việc đang giao dùng {product.id!r}: hãy nêu mã thay thế hoặc chờ",
+            vi=f"Còn việc đang giao theo mã {vi_text(product.id)}. Vui lòng nêu mã thay thế "
+            "hoặc chờ hoàn thành.",
             field="input.replacementCode",
             rule_id="C-I9",
         )

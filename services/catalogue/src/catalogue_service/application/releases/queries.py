@@ -35,7 +35,7 @@ async def release(tx: Transaction, id: str) -> CatalogueRelease:
     if found is None:
         raise NotFound(
             en=f"there is no release {id!r}",
-            vi=f"không có bản phát hành {id!r}",
+            vi="Không tìm thấy bản phát hành danh mục này.",
             field="id",
             rule_id="C-I8",
         )

@@ -219,7 +219,7 @@ async def advance_versions(command: AdvanceVersions, tx: Transaction) -> BulkRep
     if doing and command.preview != digest:
         raise Conflict(
             en="the versions changed since the preview: look again",
-            vi="các phiên bản đã thay đổi sau khi xem trước: hãy xem lại",
+            vi="Các phiên bản đã thay đổi sau khi xem trước. Vui lòng xem lại.",
             field="input.preview",
         )
     take = await _step(command, tx)
@@ -249,7 +249,10 @@ async def _chosen(command: AdvanceVersions, tx: Transaction) -> list[WorkProduct
 def _province(actor: Actor) -> str:
     actor.require_login()
     if actor.province is None:
-        raise Forbidden(en="your token names no province", vi="token không nêu tỉnh")
+        raise Forbidden(
+            en="your token names no province",
+            vi="Tài khoản chưa được gắn với tỉnh. Vui lòng liên hệ quản trị hệ thống.",
+        )
     return actor.province
 
 

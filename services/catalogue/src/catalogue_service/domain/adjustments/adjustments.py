@@ -13,6 +13,7 @@ from catalogue_service.domain.products.content import Content
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.numbers import Bounded
+from congvu_kit.domain.vietnamese import vi_text
 
 
 class Norm(StrEnum):
@@ -136,7 +137,7 @@ class LocalAdjustment(Aggregate):
         if self.state is not AdjustmentState.PROPOSED:
             raise Conflict(
                 en=f"{self.id!r} is decided: {self.state}",
-                vi=f"{self.id!r} đã được quyết định: {self.state}",
+                vi=f"Điều chỉnh này {vi_text(self.state)}, không quyết định lại được.",
                 field="input.adjustmentId",
             )
         act.require_other_than([self.proposed])
@@ -163,23 +164,33 @@ def check_value(
     """C-I7: within reach of the common norm, and a coefficient inside its complexity's bounds."""
     common = norm_of(content, norm)
     if common is None:
-        raise _refused(f"the version says nothing about {norm}", f"phiên bản không quy định {norm}")
+        raise _refused(
+            f"the version says nothing about {norm}",
+            f"Phiên bản này không quy định {vi_text(norm)}.",
+        )
     percent = policy.reach_of(locality)
     least, most = common * (100 - percent) / 100, common * (100 + percent) / 100
     if not value.is_finite() or not least <= value <= most or value == common:
         raise _refused(
             f"{locality}: {norm} may be {least} to {most} instead of {common}, not {value}",
-            f"{locality}: {norm} được từ {least} đến {most} thay cho {common}, không phải {value}",
+            (
+                f"Địa bàn {vi_text(locality)}: {vi_text(norm)} được điều chỉnh từ "
+                f"{vi_text(least)} đến "
+                f"{vi_text(most)} (mức chung {vi_text(common)}); đã nhập {vi_text(value)}."
+            ),
         )
     if norm is Norm.LEAD_DAYS and value != value.to_integral_value():
-        raise _refused("days are whole", "số ngày phải là số nguyên")
+        raise _refused("days are whole", "Số ngày phải là số nguyên.")
     bounds = policy.bounds_of(content.complexity)
     inside = bounds.least_coefficient <= value <= bounds.most_coefficient
     if norm is Norm.COEFFICIENT and not inside:
         raise _refused(
             f"{content.complexity} allows {bounds.least_coefficient} to {bounds.most_coefficient}",
-            f"{content.complexity} cho phép {bounds.least_coefficient} "
-            f"đến {bounds.most_coefficient}",
+            (
+                f"Nhóm {content.complexity.value}: hệ số quy đổi phải từ "
+                f"{vi_text(bounds.least_coefficient)} "
+                f"đến {vi_text(bounds.most_coefficient)}."
+            ),
         )
 
 
@@ -187,7 +198,8 @@ def check_validity(valid_from: date, valid_to: date) -> None:
     if valid_to <= valid_from:
         raise Invalid(
             en=f"it ends on {valid_to}, not after it starts on {valid_from}",
-            vi=f"kết thúc {valid_to} không sau ngày bắt đầu {valid_from}",
+            vi=f"Ngày hết hiệu lực {vi_text(valid_to)} phải sau ngày có hiệu lực "
+            f"{vi_text(valid_from)}.",
             field="input.validTo",
         )
 

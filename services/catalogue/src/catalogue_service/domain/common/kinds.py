@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 
 NATIONAL = "00"
 """The place of the lists that every province and ministry inherits and none can change."""
@@ -83,20 +84,21 @@ class Catalogue:
         if _PLACE.fullmatch(self.province) is None:
             raise Invalid(
                 en="province is two digits, or G and two digits for a ministry",
-                vi="mã tỉnh gồm hai chữ số; mã bộ, ngành gồm G và hai chữ số",
+                vi="Mã tỉnh gồm hai chữ số; mã bộ, ngành gồm G và hai chữ số.",
                 field="input.province",
             )
         if self.group is Group.C and self.unit_id is None:
             raise Invalid(
                 en="group C belongs to a unit: say which",
-                vi="nhóm C thuộc về một đơn vị: cần nêu đơn vị",
+                vi="Danh mục nhóm C thuộc một đơn vị. Vui lòng nêu đơn vị.",
                 field="input.unitId",
                 rule_id="C-I6",
             )
         if self.group is not Group.C and self.unit_id is not None:
             raise Invalid(
                 en=f"group {self.group} is one list for the whole province, without a unit",
-                vi=f"nhóm {self.group} dùng chung cho cả tỉnh, không gắn với đơn vị",
+                vi=f"Danh mục nhóm {self.group.value} dùng chung cho cả tỉnh, không gắn với "
+                "đơn vị.",
                 field="input.unitId",
                 rule_id="C-I6",
             )
@@ -113,8 +115,8 @@ class Catalogue:
             raise Invalid(
                 en=f"a code here must be {start!r} followed by A-Z 0-9 . _ -, "
                 f"at most {CODE_MAX_CHARS} characters",
-                vi=f"mã phải bắt đầu bằng {start!r}, tiếp theo là A-Z 0-9 . _ -, "
-                f"tối đa {CODE_MAX_CHARS} ký tự",
+                vi=f"Mã phải bắt đầu bằng {vi_text(start)}, tiếp theo là chữ hoa không dấu, "
+                f"chữ số, dấu chấm hoặc gạch nối, tối đa {CODE_MAX_CHARS} ký tự.",
                 field="input.code",
                 rule_id="C-I6",
             )

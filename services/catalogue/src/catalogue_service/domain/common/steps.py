@@ -80,7 +80,7 @@ class Act:
         if not self.reason or not self.reason.strip() or len(self.reason) > REASON_MAX_CHARS:
             raise Invalid(
                 en=f"a reason of at most {REASON_MAX_CHARS} characters is needed",
-                vi=f"cần nêu lý do, tối đa {REASON_MAX_CHARS} ký tự",
+                vi=f"Vui lòng nêu lý do, tối đa {REASON_MAX_CHARS} ký tự.",
                 field="input.reason",
             )
         refuse_personal_data(self.reason, "input.reason")
@@ -91,7 +91,7 @@ class Act:
         if not number or not number.strip() or len(number) > DECISION_MAX_CHARS:
             raise Invalid(
                 en=f"a decision number of at most {DECISION_MAX_CHARS} characters is needed",
-                vi=f"cần số quyết định, tối đa {DECISION_MAX_CHARS} ký tự",
+                vi=f"Vui lòng nêu số quyết định, tối đa {DECISION_MAX_CHARS} ký tự.",
                 field="input.decisionNumber",
             )
         return number
@@ -110,6 +110,6 @@ class Act:
         if any(self.is_by_whoever_took(step) for step in steps):
             raise Forbidden(
                 en="whoever proposed or judged this before cannot decide it",
-                vi="người đề xuất hoặc đã thẩm định không được tự quyết định",
+                vi="Người đề xuất hoặc đã thẩm định không được tự quyết định.",
                 rule_id="C-I3",
             )

@@ -10,6 +10,7 @@ from catalogue_service.domain.products.content import UNIT_FIELDS, Coefficient, 
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.numbers import Bounded
+from congvu_kit.domain.vietnamese import vi_text
 
 CEILINGS = {
     Complexity.N1: Decimal(100),
@@ -115,7 +116,10 @@ def _check_reference(points: Decimal) -> None:
         raise _refused(
             "referencePoints",
             f"{points} must be positive and divide without a remainder in decimals (5, 20, 25 ...)",
-            f"{points} phải dương và chia hết trong hệ thập phân (5, 20, 25 ...)",
+            (
+                "Điểm sản phẩm chuẩn gốc phải lớn hơn 0 và khi chia luôn ra số thập phân hữu hạn, "
+                "ví dụ 5, 20, 25."
+            ),
         )
 
 
@@ -130,32 +134,43 @@ def _divides_exactly(points: Decimal) -> bool:
 
 def _check_bounds(bounds: tuple[Bounds, ...]) -> None:
     if sorted(each.complexity for each in bounds) != sorted(Complexity):
-        raise _refused("bounds", "give N1 to N5 once each", "cần đủ N1 đến N5, mỗi nhóm một lần")
+        raise _refused(
+            "bounds",
+            "give N1 to N5 once each",
+            "Vui lòng nêu đủ các nhóm N1 đến N5, mỗi nhóm một lần.",
+        )
     for each in bounds:
         ceiling = CEILINGS[each.complexity]
         if not 0 < each.least_coefficient <= each.most_coefficient:
             raise _refused(
                 "bounds",
                 f"{each.complexity}: the coefficients need 0 < least <= most",
-                f"{each.complexity}: hệ số cần 0 < thấp nhất <= cao nhất",
+                (
+                    f"Nhóm {each.complexity.value}: hệ số thấp nhất phải lớn hơn 0 và không "
+                    "quá hệ số cao nhất."
+                ),
             )
         if not 0 < each.most_points <= ceiling:
             raise _refused(
                 "bounds",
                 f"{each.complexity}: at most {ceiling} points, not {each.most_points}",
-                f"{each.complexity}: tối đa {ceiling} điểm, không phải {each.most_points}",
+                f"Nhóm {each.complexity.value}: tối đa {vi_text(ceiling)} điểm.",
             )
 
 
 def _check_reaches(reaches: tuple[Reach, ...]) -> None:
     if sorted(each.locality for each in reaches) != sorted(LocalityType):
-        raise _refused("reaches", "give each locality once", "cần đủ mỗi loại địa bàn một lần")
+        raise _refused(
+            "reaches",
+            "give each locality once",
+            "Vui lòng nêu đủ các loại địa bàn, mỗi loại một lần.",
+        )
     for each in reaches:
         if not 0 <= each.percent < 100:  # noqa: PLR2004 - percent
             raise _refused(
                 "reaches",
                 f"{each.locality}: 0 to under 100 percent, not {each.percent}",
-                f"{each.locality}: từ 0 đến dưới 100 %, không phải {each.percent}",
+                f"Địa bàn {vi_text(each.locality)}: phải từ 0% đến dưới 100%.",
             )
 
 

@@ -20,10 +20,12 @@ from catalogue_service.domain.products.content import (
     Whole,
 )
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.labels import label
 from congvu_kit.domain.numbers import Bounded
 from congvu_kit.domain.personal_data import refuse_personal_data
 from congvu_kit.domain.procedures import canonical_code
 from congvu_kit.domain.text import camel
+from congvu_kit.domain.vietnamese import vi_text
 
 LIST_MAX_ITEMS = 50
 
@@ -61,7 +63,7 @@ def check_bounds(content: Content, policy: CataloguePolicy) -> None:
             "points",
             f"{content.complexity} allows at most {bounds.most_points} points, "
             f"not {content.points}",
-            f"{content.complexity} tối đa {bounds.most_points} điểm, không phải {content.points}",
+            f"nhóm {content.complexity.value} có tối đa {vi_text(bounds.most_points)} điểm",
             rule_id="C-I7",
         )
     if not bounds.least_coefficient <= content.coefficient <= bounds.most_coefficient:
@@ -69,7 +71,10 @@ def check_bounds(content: Content, policy: CataloguePolicy) -> None:
         raise _refused(
             "coefficient",
             f"{content.complexity} allows a coefficient of {between}, not {content.coefficient}",
-            f"{content.complexity} cho phép hệ số {between}, không phải {content.coefficient}",
+            (
+                f"nhóm {content.complexity.value} cho phép hệ số từ "
+                f"{vi_text(bounds.least_coefficient)} đến {vi_text(bounds.most_coefficient)}"
+            ),
             rule_id="C-I7",
         )
 
@@ -121,7 +126,7 @@ def _check_length(name: str, value: str | None, most: int, *, needed: bool = Fal
         raise _refused(
             name,
             f"must be {int(needed)} to {most} characters",
-            f"cần {int(needed)} đến {most} ký tự",
+            f"phải có từ {int(needed)} đến {most} ký tự",
         )
     refuse_personal_data(value or "", f"input.content.{name}")
 
@@ -158,7 +163,7 @@ def _check_open_fields(draft: Draft, policy: CataloguePolicy) -> None:
             raise _refused(
                 camel(name),
                 "the province's policy keeps this field closed to units",
-                "quy định của tỉnh không cho đơn vị khai trường này",
+                "quy định của tỉnh không cho đơn vị khai mục này",
                 rule_id="C-I7",
             )
 
@@ -172,8 +177,10 @@ def _worth(draft: Draft, reference: Decimal) -> tuple[Decimal, Decimal]:
                 "coefficient",
                 f"{points} points by {reference} reference points make {coefficient}, "
                 f"not {draft.coefficient}",
-                f"{points} điểm chia {reference} điểm chuẩn gốc bằng {coefficient}, "
-                f"không phải {draft.coefficient}",
+                (
+                    f"{vi_text(points)} điểm chia {vi_text(reference)} điểm chuẩn gốc bằng "
+                    f"{vi_text(coefficient)}"
+                ),
                 rule_id="C-I7",
             )
         return points, coefficient
@@ -186,5 +193,8 @@ def _worth(draft: Draft, reference: Decimal) -> tuple[Decimal, Decimal]:
 
 def _refused(name: str, en: str, vi: str, *, rule_id: str | None = None) -> Invalid:
     return Invalid(
-        en=f"{name}: {en}", vi=f"{name}: {vi}", field=f"input.content.{name}", rule_id=rule_id
+        en=f"{name}: {en}",
+        vi=f"Mục «{label('field', name, 'vi')}»: {vi}.",
+        field=f"input.content.{name}",
+        rule_id=rule_id,
     )

@@ -2,6 +2,7 @@
 
 from catalogue_service.domain.products.content import Content
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.labels import label
 from congvu_kit.domain.text import camel
 
 QUESTIONS = (
@@ -29,9 +30,11 @@ def require_complete(content: Content) -> None:
     gaps = missing(content)
     if gaps:
         listed = ", ".join(gaps)
+        open_names = (name for _, name in QUESTIONS if not getattr(content, name))
+        missing_labels = ", ".join(label("field", name, "vi") for name in open_names)
         raise Invalid(
             en=f"not complete yet, missing {listed}",
-            vi=f"chưa đủ thông tin, còn thiếu {listed}",
+            vi=f"Chưa đủ thông tin. Còn thiếu: {missing_labels}.",
             field=f"input.content.{gaps[0][2:]}",
             rule_id="SMART",
         )

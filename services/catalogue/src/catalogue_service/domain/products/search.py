@@ -66,7 +66,7 @@ class ProductFilter:
         if self.text and self.text.strip() and not found:
             raise Invalid(
                 en="the text holds nothing to search for",
-                vi="nội dung không có từ nào để tìm",
+                vi="Vui lòng nhập từ cần tìm.",
                 field="filter.text",
             )
         return sorted(found, key=lambda word: (-len(word), word))[:WORDS_MAX]

@@ -20,6 +20,7 @@ from catalogue_service.domain.products.completeness import require_complete
 from catalogue_service.domain.products.content import Content
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.vietnamese import vi_text
 
 
 class VersionState(StrEnum):
@@ -278,7 +279,8 @@ class WorkProductVersion(Aggregate):
             wanted = ", ".join(sorted(states))
             raise Conflict(
                 en=f"{self.id!r} is {self.state}; this needs {wanted}",
-                vi=f"{self.id!r} đang ở trạng thái {self.state}; việc này cần {wanted}",
+                vi=f"Phiên bản {vi_text(self.id)} {vi_text(self.state)}; thao tác này chỉ "
+                f"thực hiện khi phiên bản {vi_text(sorted(states))}.",
                 field="input.versionId",
                 rule_id="C-I1" if self.is_issued else None,
             )

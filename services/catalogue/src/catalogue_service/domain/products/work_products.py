@@ -12,6 +12,7 @@ from catalogue_service.domain.products.search import FoundBy
 from catalogue_service.domain.products.versions import OfVersion, WorkProductVersion
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.vietnamese import vi_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +87,8 @@ class WorkProduct(Aggregate):
             raise Conflict(
                 en=f"{self.id!r} has version {last.number} from {last.starts_on} on; "
                 f"the next must start later than that, not on {effective_from}",
-                vi=f"{self.id!r} đã có phiên bản {last.number} từ {last.starts_on}; "
-                f"phiên bản sau phải bắt đầu muộn hơn, không phải {effective_from}",
+                vi=f"{vi_text(self.id)} đã có phiên bản {last.number} từ ngày "
+                f"{vi_text(last.starts_on)}. Vui lòng chọn ngày hiệu lực muộn hơn.",
                 field="input.effectiveFrom",
                 rule_id="C-I2",
             )
@@ -106,14 +107,15 @@ class WorkProduct(Aggregate):
         if not self.timeline:
             raise Conflict(
                 en=f"{self.id!r} was never published; reject its draft instead",
-                vi=f"{self.id!r} chưa từng ban hành; hãy từ chối bản thảo",
+                vi=f"{vi_text(self.id)} chưa từng ban hành. Vui lòng từ chối dự thảo.",
                 field="input.code",
             )
         last = self.timeline[-1]
         if effective_to < last.starts_on:
             raise Conflict(
                 en=f"version {last.number} of {self.id!r} only starts on {last.starts_on}",
-                vi=f"phiên bản {last.number} của {self.id!r} đến {last.starts_on} mới bắt đầu",
+                vi=f"Phiên bản {last.number} của {vi_text(self.id)} đến ngày "
+                f"{vi_text(last.starts_on)} mới có hiệu lực.",
                 field="input.effectiveTo",
                 rule_id="C-I2",
             )
@@ -139,7 +141,7 @@ class WorkProduct(Aggregate):
         if self.state is ProductState.RETIRED:
             raise Conflict(
                 en=f"{self.id!r} is retired",
-                vi=f"{self.id!r} đã bãi bỏ",
+                vi=f"Sản phẩm/công việc {vi_text(self.id)} đã bãi bỏ.",
                 field="input.code",
                 rule_id="C-I9",
             )

@@ -11,6 +11,7 @@ from catalogue_service.domain.products.content import TEXT_MAX_CHARS, Draft
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from congvu_kit.domain.personal_data import refuse_personal_data
+from congvu_kit.domain.vietnamese import vi_text
 
 COMMENTS_MAX = 200
 
@@ -80,7 +81,8 @@ class ChangeProposal(Aggregate):
             raise Invalid(
                 en=f"a comment has 1 to {TEXT_MAX_CHARS} characters, a proposal at most "
                 f"{COMMENTS_MAX} of them",
-                vi=f"ý kiến có 1 đến {TEXT_MAX_CHARS} ký tự, mỗi đề xuất tối đa {COMMENTS_MAX}",
+                vi=f"Ý kiến có từ 1 đến {TEXT_MAX_CHARS} ký tự; mỗi đề xuất có tối đa "
+                f"{COMMENTS_MAX} ý kiến.",
                 field="input.text",
             )
         refuse_personal_data(text, "input.text")
@@ -109,7 +111,7 @@ class ChangeProposal(Aggregate):
         self._require_open()
         if not act.is_by_whoever_took(self.proposed):
             raise Forbidden(
-                en="only the proposer withdraws it", vi="chỉ người đề xuất được rút lại"
+                en="only the proposer withdraws it", vi="Chỉ người đề xuất được rút đề xuất này."
             )
         self.state = ProposalState.WITHDRAWN
         self.steps = (*self.steps, act.step(self.state.value))
@@ -118,6 +120,6 @@ class ChangeProposal(Aggregate):
         if self.state is not ProposalState.OPEN:
             raise Conflict(
                 en=f"{self.id!r} is {self.state}",
-                vi=f"{self.id!r} đang ở trạng thái {self.state}",
+                vi=f"Đề xuất này {vi_text(self.state)}.",
                 field="input.proposalId",
             )

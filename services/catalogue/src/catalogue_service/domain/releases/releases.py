@@ -12,6 +12,7 @@ from catalogue_service.domain.copies.periods import Period
 from catalogue_service.domain.products.versions import WorkProductVersion
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,14 +98,14 @@ def _check_versions(versions: Sequence[WorkProductVersion]) -> WorkProductVersio
     if not 0 < len(versions) <= RELEASE_MAX_VERSIONS:
         raise Invalid(
             en=f"a release has 1 to {RELEASE_MAX_VERSIONS} versions, not {len(versions)}",
-            vi=f"một bản phát hành có 1 đến {RELEASE_MAX_VERSIONS} phiên bản, "
-            f"không phải {len(versions)}",
+            vi=f"Mỗi bản phát hành có từ 1 đến {RELEASE_MAX_VERSIONS} phiên bản; đang gửi "
+            f"{len(versions)}.",
             field="input.versionIds",
         )
     if len({each.code for each in versions}) != len(versions):
         raise Invalid(
             en="a release holds each code once",
-            vi="mỗi mã chỉ xuất hiện một lần trong bản phát hành",
+            vi="Mỗi mã chỉ xuất hiện một lần trong bản phát hành.",
             field="input.versionIds",
             rule_id="C-I2",
         )
@@ -112,7 +113,7 @@ def _check_versions(versions: Sequence[WorkProductVersion]) -> WorkProductVersio
     if len(lists) > 1:
         raise Invalid(
             en="a release is for one province or one unit: these versions are from several",
-            vi="một bản phát hành chỉ cho một tỉnh hoặc một đơn vị",
+            vi="Một bản phát hành chỉ cho một tỉnh hoặc một đơn vị.",
             field="input.versionIds",
             rule_id="C-I6",
         )
@@ -126,7 +127,7 @@ def check_effective(
     if day < today:
         raise Invalid(
             en=f"{day} is before today, {today}",
-            vi=f"{day} trước ngày hôm nay, {today}",
+            vi=f"Ngày hiệu lực {vi_text(day)} đã qua. Vui lòng chọn từ ngày {vi_text(today)}.",
             field=field,
             rule_id="C-I5",
         )
@@ -134,7 +135,8 @@ def check_effective(
         if period.covers(day):
             raise Conflict(
                 en=f"{day} lies in the closed period {period.name!r}",
-                vi=f"{day} nằm trong kỳ đã khóa {period.name!r}",
+                vi=f"Ngày {vi_text(day)} nằm trong kỳ đã khóa {vi_text(period.name)}. Vui "
+                "lòng chọn ngày sau kỳ này.",
                 field=field,
                 rule_id="C-I5",
             )

@@ -129,7 +129,7 @@ async def amend_agreement(command: AmendAgreement, tx: Transaction) -> Agreement
     if compiled.policy.id != agreement.policy_id:
         raise Invalid(
             en="the period rates this person by another policy",
-            vi="kỳ này đánh giá người này theo quy chế khác",
+            vi="Kỳ này đánh giá người này theo quy chế khác.",
             field="input.periodId",
             rule_id=RULE,
         )
@@ -179,7 +179,7 @@ async def rules_for(
     if compiled.policy.agreement is None:
         raise Invalid(
             en=f"{compiled.ref} asks for no agreement",
-            vi=f"{compiled.ref} không yêu cầu ký kết",
+            vi=f"Quy chế {compiled.ref} không yêu cầu ký kết.",
             field="input.civilServantId",
             rule_id=RULE,
         )
@@ -212,7 +212,7 @@ def _refuse_second(known: Sequence[Agreement], command: DraftAgreement) -> None:
     ):
         raise Conflict(
             en="there is an agreement for these days already: amend it",
-            vi="đã có bản ký kết cho thời gian này: hãy sửa đổi bản đó",
+            vi="Đã có bản ký kết cho thời gian này. Vui lòng sửa đổi bản đó.",
             field="input.startsOn",
             rule_id=RULE,
         )
@@ -223,7 +223,7 @@ def _locks_on(since: date | None, rules: AgreementRules, today: date) -> date | 
         if since is not None:
             raise Invalid(
                 en="the policy sets no days for drafting",
-                vi="quy chế không quy định thời gian lập",
+                vi="Quy chế không quy định thời gian lập.",
                 field="input.draftingSince",
                 rule_id=RULE,
             )

@@ -32,8 +32,8 @@ async def agreed_items(
     if wrong:
         raise Invalid(
             en=f"{compiled.ref} agrees on {rules.items} only",
-            vi=f"{compiled.ref} chỉ ký kết "
-            + ("các yếu tố" if rules.items == "elements" else "các mục tiêu"),
+            vi=f"Quy chế {compiled.ref} chỉ ký kết "
+            + ("các yếu tố." if rules.items == "elements" else "các mục tiêu."),
             field="input.content",
             rule_id=RULE,
         )
@@ -59,14 +59,14 @@ async def _of_objectives(
     if not lines:
         raise Invalid(
             en="the objectives come first (defineObjective), then their agreement",
-            vi="giao mục tiêu trước, rồi mới ký kết",
+            vi="Giao mục tiêu trước, rồi mới ký kết.",
             field="input.content",
             rule_id=RULE,
         )
     if any(each != WHOLE for each in weights(lines, weight_scope(compiled)).values()):
         raise Invalid(
             en="the weights of the objectives do not sum to 100 yet",
-            vi="tổng trọng số các mục tiêu chưa đủ 100",
+            vi="Tổng trọng số các mục tiêu chưa đủ 100.",
             field="input.content",
             rule_id="E-I6",
         )

@@ -18,7 +18,7 @@ async def refuse_locked(objective: Objective, tx: Transaction) -> bool:
     if any(each.state in FIXED for each in held):
         raise Conflict(
             en="it stands in a locked plan: nobody changes or reopens it",
-            vi="mục tiêu thuộc kế hoạch đã khóa: không ai sửa hoặc mở lại được",
+            vi="Mục tiêu thuộc kế hoạch đã khóa: không ai sửa hoặc mở lại được.",
             rule_id=RULE,
         )
     return any(each.state not in OVER for each in held)

@@ -8,6 +8,7 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant, Role
 from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.times import ValidityDate
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.calendar.queries import find_calendar
 from evaluation_service.application.collections import CALENDARS
 from evaluation_service.domain.calendar.calendars import (
@@ -54,11 +55,14 @@ async def publish_working_calendar(
     command.actor.require(Role.PERIOD_ADMIN)
     province = command.actor.province
     if province is None:
-        raise Forbidden(en="the token names no province", vi="token không nêu tỉnh")
+        raise Forbidden(
+            en="the token names no province",
+            vi="Tài khoản chưa được gắn với tỉnh. Vui lòng liên hệ quản trị hệ thống.",
+        )
     if command.year not in YEARS:
         raise Invalid(
             en=f"year must be {YEARS[0]} to {YEARS[-1]}",
-            vi=f"năm phải từ {YEARS[0]} đến {YEARS[-1]}",
+            vi=f"Năm phải từ {vi_text(YEARS[0])} đến {vi_text(YEARS[-1])}.",
             field="input.year",
         )
     command.decision.check("input.decision.number")
@@ -98,7 +102,7 @@ async def _keep_national_holidays(command: PublishWorkingCalendar, tx: Transacti
     if any(each.day in off for each in command.worked_days):
         raise Invalid(
             en="a day that is off for the whole country cannot be worked",
-            vi="không được làm bù vào ngày cả nước nghỉ",
+            vi="Không bố trí làm bù vào ngày nghỉ của cả nước.",
             field="input.workedDays",
             rule_id=RULE,
         )

@@ -31,6 +31,6 @@ def check_span(starts_on: date, ends_on: date) -> None:
     if not 0 <= (ends_on - starts_on).days <= SPAN_MAX_DAYS:
         raise Invalid(
             en=f"endsOn must be 0 to {SPAN_MAX_DAYS} days after startsOn",
-            vi=f"ngày kết thúc phải sau ngày bắt đầu, tối đa {SPAN_MAX_DAYS} ngày",
+            vi=f"Ngày kết thúc phải sau ngày bắt đầu, tối đa {SPAN_MAX_DAYS} ngày.",
             field="endsOn",
         )

@@ -28,7 +28,7 @@ LINES_MAX = 50
 NOT_FORMED = Refusal.of(
     Conflict(
         en="the group is not formed, as another member cannot be in it: form it by assignGroupWork",
-        vi="chưa lập nhóm vì có người không thể tham gia: hãy giao việc nhóm lại",
+        vi="Chưa lập nhóm vì có người không thể tham gia. Vui lòng giao việc nhóm lại.",
         rule_id="E-I6",
     )
 )
@@ -94,7 +94,7 @@ async def assign_work_bulk(command: AssignWorkBulk, tx: Transaction) -> Assigned
     if not 0 < len(wanted) <= ROWS_MAX:
         raise Invalid(
             en=f"1 to {ROWS_MAX} pieces of work in one call, not {len(wanted)}",
-            vi=f"mỗi lần giao 1 đến {ROWS_MAX} việc, không phải {len(wanted)}",
+            vi=f"Mỗi lần giao từ 1 đến {ROWS_MAX} việc; đang gửi {len(wanted)} việc.",
             field="input",
         )
     prepared = await prepare([each.row for each in wanted], period, tx)
@@ -151,7 +151,7 @@ async def _for_everybody(
     if not 0 < len(everybody.work) <= LINES_MAX:
         raise Invalid(
             en=f"1 to {LINES_MAX} pieces of work for everybody",
-            vi=f"cần 1 đến {LINES_MAX} việc cho mọi người",
+            vi=f"Vui lòng nêu từ 1 đến {LINES_MAX} việc cho mọi người.",
             field="input.everybody.work",
         )
     today = business_date(tx.now)
@@ -166,7 +166,7 @@ async def _for_everybody(
     if not people:
         raise Invalid(
             en="you lead nobody there in that position",
-            vi="bạn không phụ trách ai ở đơn vị, vị trí này",
+            vi="Tài khoản không phụ trách công chức nào ở đơn vị, vị trí này.",
             field="input.everybody",
         )
     return [

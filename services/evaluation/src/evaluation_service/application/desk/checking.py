@@ -136,6 +136,6 @@ def _require_waiting(left_out: Collection[str], waiting: Sequence[Assignment]) -
     if strangers:
         raise Invalid(
             en=f"{len(strangers)} of those left out wait for no check here",
-            vi=f"{len(strangers)} việc nêu ngoại lệ không chờ nghiệm thu ở đây",
+            vi=f"Có {len(strangers)} việc được loại ra nhưng không chờ nghiệm thu ở đây.",
             field="input.leftOut",
         )

@@ -149,7 +149,7 @@ def page_of(people: list[Lacking], *, first: int, after: str | None) -> Page[Lac
     if after is not None and not _KEY.fullmatch(after):
         raise Invalid(
             en="after is not a cursor of this listing",
-            vi="after không phải con trỏ của danh sách này",
+            vi="Vị trí trang không thuộc danh sách này. Vui lòng đọc lại từ trang đầu.",
             field="after",
         )
     rest = [each for each in people if after is None or each.key > after]

@@ -92,7 +92,7 @@ class Prepared:
         if wanted.within is not None and wanted.within.isdisjoint(post.unit.path):
             raise Conflict(
                 en="the person is not in the unit any more: give the work anew where it belongs",
-                vi="người này không còn ở đơn vị: hãy giao lại việc cho đúng người",
+                vi="Công chức này không còn ở đơn vị. Vui lòng giao việc cho người khác.",
                 field="input.asIn.unitId",
             )
         require_superior(by, post)
@@ -167,7 +167,7 @@ class Prepared:
         if any(id not in made and line.item.rpartition("@")[0] == code for id, line in known):
             raise Conflict(
                 en="the person has this product in this period already",
-                vi="người này đã được giao sản phẩm này trong kỳ",
+                vi="Công chức này đã được giao sản phẩm/công việc này trong kỳ.",
                 field="input.versionId",
             )
 
@@ -182,7 +182,7 @@ class Prepared:
         if servant is None:
             raise NotFound(
                 en="no such civil servant",
-                vi="không có công chức này",
+                vi="Không tìm thấy công chức này.",
                 field="input.civilServantId",
             )
         if row.appointment_id is None:
@@ -192,7 +192,7 @@ class Prepared:
             if named is None:
                 raise Invalid(
                     en="this is no appointment of this person",
-                    vi="đây không phải bố trí của người này",
+                    vi="Công chức này không có việc bố trí công tác đã nêu.",
                     field="input.appointmentId",
                 )
             appointment = named

@@ -74,7 +74,7 @@ async def score_general_criteria_bulk(
     if not 0 < len(rows) <= PEOPLE_MAX:
         raise Invalid(
             en=f"1 to {PEOPLE_MAX} people in one call, not {len(rows)}",
-            vi=f"mỗi lần chấm 1 đến {PEOPLE_MAX} người, không phải {len(rows)}",
+            vi=f"Mỗi lần chấm từ 1 đến {PEOPLE_MAX} người; đang gửi {len(rows)} người.",
             field="input",
         )
 
@@ -84,7 +84,7 @@ async def score_general_criteria_bulk(
         if evaluation.state not in UNRATED_YET:
             raise Conflict(
                 en="this person is rated already: change it by scoreGeneralCriteria",
-                vi="người này đã được chấm: hãy sửa điểm ở phiếu của người đó",
+                vi="Công chức này đã được chấm. Vui lòng sửa điểm ở phiếu đánh giá của người đó.",
                 field="civilServantId",
             )
         ratings = command.defaults.with_(row.ratings)

@@ -39,7 +39,9 @@ async def repeated(as_in: AsIn, period: EvaluationPeriod, tx: Transaction) -> li
     earlier = await tx.store(PERIODS).find(as_in.period_id)
     if earlier is None or earlier.province != period.province:
         raise Invalid(
-            en="no such earlier period", vi="không có kỳ trước này", field="input.asIn.periodId"
+            en="no such earlier period",
+            vi="Không tìm thấy kỳ trước đã nêu.",
+            field="input.asIn.periodId",
         )
     known = await tx.store(ASSIGNMENTS).select(
         Eq("period_id", earlier.id),

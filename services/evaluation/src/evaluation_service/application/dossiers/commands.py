@@ -45,7 +45,7 @@ class DossierRow:
         if (self.civil_servant_id is None) is not bool(self.handlers):
             raise Invalid(
                 en="name one officer, or several as handlers",
-                vi="nêu một công chức, hoặc nhiều người trong handlers",
+                vi="Vui lòng nêu một công chức, hoặc danh sách những người cùng xử lý.",
                 field="civilServantId",
             )
         return DossierFacts(
@@ -105,7 +105,7 @@ async def record_dossier_events(command: RecordDossierEvents, tx: Transaction) -
     if not 0 < len(command.events) <= EVENTS_MAX:
         raise Invalid(
             en=f"1 to {EVENTS_MAX} events in one call, not {len(command.events)}",
-            vi=f"mỗi lần gửi 1 đến {EVENTS_MAX} sự kiện, không phải {len(command.events)}",
+            vi=f"Mỗi lần gửi từ 1 đến {EVENTS_MAX} sự kiện; đang gửi {len(command.events)}.",
             field="input.events",
         )
     told = await each_row(command.events, _told, now=tx.now)
@@ -164,6 +164,6 @@ async def _require_within(officer: str, unit: OrgUnit, tx: Transaction) -> None:
     if not appointed and unit.province not in servant.provinces:
         raise Invalid(
             en="the officer has no appointment in this unit",
-            vi="công chức không có bố trí tại đơn vị này",
+            vi="Công chức không công tác tại đơn vị này.",
             field="civilServantId",
         )

@@ -39,7 +39,9 @@ async def enter_unit_budget(command: EnterUnitBudget, tx: Transaction) -> UnitBu
     command.actor.require_province(unit.province)
     require_reason(command.source, "input.source")
     if command.year not in YEARS:
-        raise Invalid(en="a year from 2000 to 2099", vi="năm từ 2000 đến 2099", field="input.year")
+        raise Invalid(
+            en="a year from 2000 to 2099", vi="Năm phải từ 2000 đến 2099.", field="input.year"
+        )
     id, by = budget_id(unit.id, command.year), Participant.of(command.actor)
     known = await tx.store(UNIT_BUDGETS).find(id)
     budget = known or UnitBudget(

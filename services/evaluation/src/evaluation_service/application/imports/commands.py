@@ -8,6 +8,7 @@ from congvu_kit.application.rows import Refusal, each_row
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.unset import Unset
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.collections import SERVANTS, UNITS
 from evaluation_service.application.imports.checks import require_reach
 from evaluation_service.application.imports.directory import Directory
@@ -79,26 +80,31 @@ def _checked(command: SyncPersonnel) -> SnapshotScope | None:
     if not (0 < rows <= ROWS_MAX or (rows == 0 and listed)):
         raise Invalid(
             en=f"1 to {ROWS_MAX} rows in one call, not {rows}",
-            vi=f"mỗi lần gửi 1 đến {ROWS_MAX} dòng, không phải {rows}",
+            vi=f"Mỗi lần gửi từ 1 đến {ROWS_MAX} dòng; đang gửi {vi_text(rows)} dòng.",
             field="input",
         )
     if (command.mode is SyncMode.SNAPSHOT) is (command.scope is None):
         raise _no_snapshot(
             "input.scope",
             "a snapshot names its scope, and nothing else has one",
-            "chế độ SNAPSHOT phải có scope; chế độ khác không có",
+            "Gửi toàn bộ danh sách phải nêu phạm vi; gửi phần thay đổi thì không.",
         )
     if command.scope is not None:
         require_reach(command.actor, command.scope.province)
         if command.form is SyncForm.PATCH:
             raise _no_snapshot(
-                "input.form", "a snapshot is in the form WHOLE", "chế độ SNAPSHOT dùng form WHOLE"
+                "input.form",
+                "a snapshot is in the form WHOLE",
+                "Gửi toàn bộ danh sách thì mỗi dòng phải đủ các mục bắt buộc.",
             )
         if rows != sum(len(fit(each)) for each in kinds):
             raise _no_snapshot(
                 "input",
                 "some rows do not fit their type: whom they name would end",
-                "có dòng không đúng kiểu dữ liệu: đối tượng trong dòng đó sẽ bị kết thúc",
+                (
+                    "Có dòng không đúng kiểu dữ liệu nên đối tượng trong dòng đó sẽ bị kết "
+                    "thúc. Vui lòng sửa rồi gửi lại."
+                ),
             )
     return command.scope
 

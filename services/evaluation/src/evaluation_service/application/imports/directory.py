@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from congvu_kit.application.ports import Collection, Eq, In, Store, Transaction
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.collections import POSITIONS, REF, SERVANTS, UNITS
 from evaluation_service.domain.personnel.lives import ExternalRef, in_force
 from evaluation_service.domain.personnel.positions import JobPosition, position_id, position_key
@@ -115,7 +116,8 @@ class Directory:
         if unit is None:
             raise Invalid(
                 en=f"no unit {ref.id!r} of system {ref.system!r}; send it before",
-                vi=f"chưa có đơn vị {ref.id!r} của hệ thống {ref.system!r}; hãy gửi trước",
+                vi=f"Chưa có đơn vị mang mã {vi_text(ref.id)} của hệ thống "
+                f"{vi_text(ref.system)}. Vui lòng gửi đơn vị này trước.",
                 field=field,
             )
         return unit

@@ -8,6 +8,7 @@ from congvu_kit.application.rows import Refusal, each_row
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.unset import Unset, given
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.access import NATIONAL
 from evaluation_service.application.collections import SERVANTS
 from evaluation_service.application.imports.checks import (
@@ -176,8 +177,8 @@ def _writes_whole(actor: Actor, known: CivilServant, said: Sequence[Life]) -> bo
     raise Forbidden(
         en="the person serves in another province: an appointment in a unit of yours that begins "
         "no earlier than their last one takes them over",
-        vi="người này đang công tác ở tỉnh khác: cần một bố trí tại đơn vị của bạn, bắt đầu không "
-        "sớm hơn bố trí gần nhất, để tiếp nhận",
+        vi="Công chức này đang công tác ở tỉnh khác. Để tiếp nhận, vui lòng gửi việc bố trí "
+        "tại đơn vị tiếp nhận, bắt đầu không sớm hơn việc bố trí gần nhất.",
         field="appointments",
         rule_id="E-I10",
     )
@@ -237,7 +238,7 @@ async def _appointment(
     if position is None:
         raise Invalid(
             en=f"no position {row.position_code!r} in province {unit.province}",
-            vi=f"không có vị trí việc làm {row.position_code!r} ở tỉnh {unit.province}",
+            vi=f"Tỉnh có mã {unit.province} không có vị trí việc làm {vi_text(row.position_code)}.",
             field="appointments.positionCode",
         )
     id = appointment_id(servant.id, unit.id, row.position_code, row.role, row.valid_from)

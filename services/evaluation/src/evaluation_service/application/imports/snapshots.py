@@ -10,6 +10,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.text import canonical_text
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.collections import LISTINGS, POSITIONS, SERVANTS, UNITS
 from evaluation_service.application.imports.checks import check_ref, check_texts, require_reach
 from evaluation_service.application.imports.directory import Directory
@@ -57,7 +58,7 @@ async def list_personnel(command: ListPersonnel, tx: Transaction) -> PersonnelLi
     if not 0 < count <= LISTED_MAX:
         raise Invalid(
             en=f"1 to {LISTED_MAX} entries in one call, not {count}",
-            vi=f"mỗi lần gửi 1 đến {LISTED_MAX} mục, không phải {count}",
+            vi=f"Mỗi lần gửi từ 1 đến {LISTED_MAX} mục; đang gửi {count} mục.",
             field="input",
         )
     for ref in (*said.units, *said.people):
@@ -121,8 +122,8 @@ def require_share(kind: PersonnelKind, removed: int, living: int, share: Decimal
         raise Conflict(
             en=f"{removed} of {living} ({kind}) would be ended or detached, over maxRemovedShare "
             f"{share}: look at a dry run, then raise it if that is right",
-            vi=f"{removed} trên {living} ({kind}) sẽ bị kết thúc hoặc tách ra, vượt "
-            f"tỷ lệ cho phép {share}: hãy chạy thử, rồi nâng mức này nếu đúng",
+            vi=f"{removed} trên {living} đối tượng sẽ bị kết thúc hoặc tách ra, vượt tỷ lệ "
+            f"cho phép {vi_text(share)}. Vui lòng chạy thử, rồi nâng tỷ lệ này nếu đúng.",
             field="input.maxRemovedShare",
             rule_id="REMOVED-SHARE",
         )
@@ -182,7 +183,7 @@ async def _listed(command: SyncPersonnel, scope: SnapshotScope, tx: Transaction)
         if not parts:
             raise Invalid(
                 en="nothing was listed under this name in this province",
-                vi="chưa có danh sách nào mang tên này ở tỉnh này",
+                vi="Chưa có danh sách nào mang tên này ở tỉnh này.",
                 field="input.scope.listName",
             )
     own = PersonnelListing(

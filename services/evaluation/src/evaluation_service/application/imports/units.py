@@ -190,7 +190,7 @@ def _left(count: int, en: str, vi: str, field: str) -> Remark:
         rule_id="E-I21",
         field=field,
         en=f"{count} {en} are still there after its end: move or end them",
-        vi=f"còn {count} {vi} sau ngày kết thúc: hãy điều chuyển hoặc kết thúc",
+        vi=f"Còn {count} {vi} sau ngày kết thúc. Vui lòng điều chuyển hoặc kết thúc.",
     )
 
 
@@ -202,7 +202,7 @@ def _waiting(count: int) -> list[Remark]:
             rule_id="UNIT-SUCCESSOR",
             field="successorRefs",
             en=f"{count} successors are not here yet; they are linked when they come",
-            vi=f"chưa có {count} đơn vị kế thừa; sẽ được liên kết khi có",
+            vi=f"Chưa có {count} đơn vị kế thừa; sẽ được liên kết khi có.",
         )
     ]
 

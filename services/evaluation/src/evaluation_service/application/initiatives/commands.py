@@ -15,6 +15,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.times import ValidityDate
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.collections import EVALUATIONS, INITIATIVES, PERIODS
 from evaluation_service.application.policies.pins import compiled_pin
 from evaluation_service.application.results.commands import chosen
@@ -74,7 +75,10 @@ async def propose_initiative(command: ProposeInitiative, tx: Transaction) -> Ini
     command.actor.require(Role.OFFICER)
     officer = command.actor.officer
     if officer is None:
-        raise Forbidden(en="the token names no officer", vi="token không nêu công chức")
+        raise Forbidden(
+            en="the token names no officer",
+            vi="Tài khoản chưa được gắn với công chức. Vui lòng liên hệ bộ phận tổ chức cán bộ.",
+        )
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
     post = await post_in(period, officer, None, tx)
@@ -102,7 +106,7 @@ async def _require_scale(period: EvaluationPeriod, role: AppointmentRole, tx: Tr
     if scale_of(compiled) is None:
         raise Invalid(
             en=f"{compiled.ref} counts no initiatives",
-            vi=f"quy chế {compiled.ref} không tính sáng kiến",
+            vi=f"Quy chế {compiled.ref} không tính sáng kiến.",
             field="input.periodId",
             rule_id=compiled.policy.id,
         )
@@ -164,7 +168,7 @@ async def _check_points(points: Points, initiative: Initiative, tx: Transaction)
         text = found[1].text() if found else None
         raise Invalid(
             en=f"points must lie in {text.en if text else 'nothing'}",
-            vi=f"điểm phải {text.vi if text else 'bằng 0'}",
+            vi=f"Điểm phải {text.vi if text else 'bằng 0'}.",
             field="input.points",
             rule_id=found[0] if found else compiled.policy.id,
         )
@@ -176,7 +180,8 @@ def _check_dates(days: Sequence[date], today: date) -> None:
     if not (0 < len(days) <= CHECKS_MAX and in_order and today < days[0] and days[-1] <= latest):
         raise Invalid(
             en=f"1 to {CHECKS_MAX} days to come, in their order, until {latest}",
-            vi=f"cần 1 đến {CHECKS_MAX} ngày sau hôm nay, theo thứ tự, đến hết {latest}",
+            vi=f"Vui lòng nêu từ 1 đến {CHECKS_MAX} ngày sau hôm nay, theo thứ tự, đến hết "
+            f"ngày {vi_text(latest)}.",
             field="input.checkOn",
         )
 

@@ -65,7 +65,7 @@ async def charge_answer(fact: AnswerOverdue, tx: Transaction) -> None:
     if servant is None:
         raise Transient(
             en=f"civil servant {fact.civil_servant_id!r} is not known yet",
-            vi=f"chưa có công chức {fact.civil_servant_id!r}",
+            vi="Chưa nhận được thông tin của công chức này.",
         )
     fault = ProcessFault(
         id=id,

@@ -10,6 +10,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.times import ValidityDate
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.collections import (
     AGREEMENTS,
     CASES,
@@ -135,7 +136,7 @@ async def decide_ties(command: DecideTies, tx: Transaction) -> RankingRun:
     if period.state is not PeriodState.REVIEW:
         raise Conflict(
             en=f"ties are decided in review; the period is {period.state}",
-            vi=f"chỉ quyết định khi thẩm định; kỳ đang là {period.state}",
+            vi=f"Chỉ quyết định khi kỳ đang xem xét; kỳ này {vi_text(period.state)}.",
             rule_id="E-I3",
         )
     ids = [result.evaluation_id for result in run.results[:PEOPLE_MAX]]
@@ -148,7 +149,7 @@ async def decide_ties(command: DecideTies, tx: Transaction) -> RankingRun:
     if unknown:
         raise Invalid(
             en=f"not tied at the cut: {', '.join(sorted(unknown))}",
-            vi=f"không thuộc diện đồng hạng tại ngưỡng: {', '.join(sorted(unknown))}",
+            vi=f"Có {len(unknown)} phiếu không thuộc diện bằng điểm tại ngưỡng tỷ lệ.",
             field="input.keptEvaluationIds",
             rule_id="E-I8",
         )

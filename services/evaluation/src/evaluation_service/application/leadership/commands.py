@@ -88,7 +88,7 @@ async def record_crisis(command: RecordCrisis, tx: Transaction) -> Crisis:
     if officer != post.servant.id and not await _works_there(actor, post, tx):
         raise Forbidden(
             en="crises are entered by who works in the unit, or leads there",
-            vi="sự việc do người trong đơn vị hoặc người phụ trách nhập",
+            vi="Sự việc do người trong đơn vị hoặc người phụ trách nhập.",
         )
     _require_within(command, period)
     check_evidence(command.evidence)
@@ -121,7 +121,7 @@ def _require_within(command: RecordCrisis, period: EvaluationPeriod) -> None:
     if not period.covers(business_date(command.ended_at)):
         raise Invalid(
             en="it must have ended on a day of the period",
-            vi="sự việc phải kết thúc vào một ngày trong kỳ",
+            vi="Sự việc phải kết thúc vào một ngày trong kỳ.",
             field="input.endedAt",
         )
 
@@ -176,7 +176,7 @@ async def rate_coordination(command: RateCoordination, tx: Transaction) -> Ballo
     if rater is None or rater.id in post.unit.path or post.unit.id in rater.path:
         raise Forbidden(
             en="coordination is rated by units that are neither above nor below the leader's",
-            vi="phối hợp do đơn vị khác chấm, không phải đơn vị cấp trên hoặc trực thuộc",
+            vi="Phối hợp do đơn vị khác chấm, không phải đơn vị cấp trên hoặc trực thuộc.",
             rule_id="E-I4",
         )
     box = await _box(post, period, tx)
@@ -203,7 +203,7 @@ async def _leader(
     if post.appointment.role is AppointmentRole.STAFF:
         raise Invalid(
             en="this is asked of heads and deputies only",
-            vi="chỉ áp dụng cho cấp trưởng, cấp phó",
+            vi="Chỉ áp dụng cho người đứng đầu và cấp phó.",
             field="input.civilServantId",
         )
     return period, post
@@ -226,7 +226,7 @@ async def _require_led(
             return
     raise Forbidden(
         en="only those whom this person leads say how they are led",
-        vi="chỉ người do người này phụ trách mới được đánh giá",
+        vi="Chỉ công chức do người này phụ trách được đánh giá.",
         rule_id="E-I4",
     )
 

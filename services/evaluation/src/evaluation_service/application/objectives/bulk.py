@@ -78,7 +78,7 @@ async def define_objectives(command: DefineObjectives, tx: Transaction) -> SetRe
     if not 0 < count <= ROWS_MAX:
         raise Invalid(
             en=f"1 to {ROWS_MAX} objectives in one call, not {count}",
-            vi=f"mỗi lần giao 1 đến {ROWS_MAX} mục tiêu, không phải {count}",
+            vi=f"Mỗi lần giao từ 1 đến {ROWS_MAX} mục tiêu; đang gửi {count} mục tiêu.",
             field="input",
         )
     setting = Setting(period, command.actor, command.decision)
@@ -124,7 +124,9 @@ async def _as_in(
     earlier = await tx.store(PERIODS).find(as_in.period_id)
     if earlier is None or earlier.province != period.province or earlier.id == period.id:
         raise Invalid(
-            en="no such earlier period", vi="không có kỳ trước này", field="input.asIn.periodId"
+            en="no such earlier period",
+            vi="Không tìm thấy kỳ trước đã nêu.",
+            field="input.asIn.periodId",
         )
     unit = await tx.store(UNITS).get(as_in.unit_id)
     command.actor.require_province(unit.province)

@@ -141,7 +141,7 @@ async def _owner(row: ObjectiveRow, setting: Setting, tx: Transaction) -> Owner:
         return await unit(row.unit_id, setting.period, setting.by, tx)
     raise Invalid(
         en="name a person or a unit, one of the two",
-        vi="cần nêu công chức hoặc đơn vị, chỉ một trong hai",
+        vi="Vui lòng nêu công chức hoặc đơn vị, chỉ một trong hai.",
         field="input.unitId",
     )
 
@@ -168,7 +168,7 @@ async def check_content(
     elif requires_parent(asked.owner, asked.policy):
         raise Invalid(
             en="the policy asks for a parent objective of the level above",
-            vi="quy chế yêu cầu mục tiêu cấp trên",
+            vi="Quy chế yêu cầu mục tiêu cấp trên.",
             field=PARENT,
             rule_id="E-I13",
         )
@@ -181,7 +181,7 @@ async def _check_shared(content: ObjectiveContent, asked: Asked, tx: Transaction
     if asked.owner.role is None or not policy.vocabulary.shared:
         raise Invalid(
             en=f"{policy.ref} tells no shared targets from a person's own",
-            vi=f"{policy.ref} không phân biệt chỉ tiêu dùng chung với chỉ tiêu cá nhân",
+            vi=f"Quy chế {policy.ref} không phân biệt chỉ tiêu dùng chung với chỉ tiêu cá nhân.",
             field="input.content.shared",
             rule_id=policy.policy.id,
         )

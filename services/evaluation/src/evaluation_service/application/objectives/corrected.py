@@ -88,8 +88,8 @@ async def _reading(
         raise Conflict(
             en="nobody is on record as having asked for this figure; an appeal, or a post-audit "
             "that somebody asked for, corrects it",
-            vi="chưa ghi nhận ai đề nghị sửa số liệu này; cần kiến nghị hoặc hậu kiểm có người "
-            "đề nghị",
+            vi="Chưa ghi nhận ai đề nghị sửa số liệu này; cần kiến nghị hoặc hậu kiểm có "
+            "người đề nghị.",
             field="input.correction.readings",
             rule_id="E-I15",
         )

@@ -68,7 +68,7 @@ async def _each(
     if not 0 < len(rows) <= ROWS_MAX:
         raise Invalid(
             en=f"1 to {ROWS_MAX} readings in one call, not {len(rows)}",
-            vi=f"mỗi lần gửi 1 đến {ROWS_MAX} số liệu, không phải {len(rows)}",
+            vi=f"Mỗi lần gửi từ 1 đến {ROWS_MAX} số liệu; đang gửi {len(rows)}.",
             field="input.rows",
         )
     results = await each_row(rows, take, now=tx.now)

@@ -74,7 +74,7 @@ async def unit(unit_id: str, period: EvaluationPeriod, by: Actor, tx: Transactio
     if found.id not in period.unit_ids:
         raise Invalid(
             en="the period does not cover this unit",
-            vi="kỳ này không gồm đơn vị đó",
+            vi="Kỳ này không gồm đơn vị đó.",
             field="input.unitId",
         )
     owner = Owner(unit=found)
@@ -136,7 +136,7 @@ def require_reporter(by: Actor, objective: Objective) -> None:
         if not (itself or leads or (works and by.unit == objective.unit_id)):
             raise Forbidden(
                 en="figures are entered by the person, the unit, or who leads there",
-                vi="số liệu do chính người đó, đơn vị đó hoặc người phụ trách nhập",
+                vi="Số liệu do chính người đó, đơn vị đó hoặc người phụ trách nhập.",
             )
     objective.refuse_setter(by)
 
@@ -173,7 +173,8 @@ async def require_pilot(
     if compiled.policy.units and owner.unit.id not in above.union(compiled.policy.units):
         raise Invalid(
             en=f"{compiled.ref} is limited to named units, this is none of them",
-            vi=f"{compiled.ref} chỉ áp dụng cho đơn vị thí điểm, đơn vị này không thuộc danh sách",
+            vi=f"Quy chế {compiled.ref} chỉ áp dụng cho đơn vị thí điểm; đơn vị này không "
+            "thuộc danh sách.",
             field=field,
             rule_id=compiled.policy.id,
         )

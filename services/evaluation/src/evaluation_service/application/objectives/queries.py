@@ -77,7 +77,7 @@ UNALIGNED = Remark(
     rule_id="E-I13",
     field="content.parentId",
     en="it hangs on no objective of the level above",
-    vi="mục tiêu chưa gắn với mục tiêu cấp trên",
+    vi="Mục tiêu chưa gắn với mục tiêu cấp trên.",
 )
 
 
@@ -127,7 +127,10 @@ async def _reach(reader: Actor, level: ObjectiveLevel | None, tx: Transaction) -
         return await reach(reader, "unit_path", tx)
     reader.require_login()
     if reader.province is None:
-        raise Forbidden(en="the token names no province", vi="token không nêu tỉnh")
+        raise Forbidden(
+            en="the token names no province",
+            vi="Tài khoản chưa được gắn với tỉnh. Vui lòng liên hệ quản trị hệ thống.",
+        )
     return [Eq("province", reader.province)]
 
 

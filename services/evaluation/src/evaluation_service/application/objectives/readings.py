@@ -109,7 +109,7 @@ async def _check(
     if not period.covers(given.measured_on):
         raise Invalid(
             en="a reading is of a day of the period",
-            vi="số liệu phải thuộc một ngày trong kỳ",
+            vi="Số liệu phải thuộc một ngày trong kỳ.",
             field="input.measuredOn",
         )
     known = await readings_of(objective, tx)
@@ -119,7 +119,7 @@ async def _check(
         if given.corrects_id not in {each.id for each in known}:
             raise Invalid(
                 en="it corrects no reading of this objective",
-                vi="không có số liệu này của mục tiêu để sửa",
+                vi="Mục tiêu không có số liệu này để sửa.",
                 field="input.correctsId",
             )
 

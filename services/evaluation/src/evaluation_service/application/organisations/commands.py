@@ -42,7 +42,7 @@ async def score_unit_criteria(command: ScoreUnitCriteria, tx: Transaction) -> Or
     if rules is None or unit.id not in period.unit_ids:
         raise Invalid(
             en="the period does not rate this unit",
-            vi="kỳ này không đánh giá đơn vị đó",
+            vi="Kỳ này không đánh giá đơn vị đó.",
             field="input.unitId",
         )
     fresh = new_org_evaluation(unit, period)

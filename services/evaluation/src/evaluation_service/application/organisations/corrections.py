@@ -32,7 +32,7 @@ def check_unit_correction(correction: Correction, path: str) -> None:
         ):
             raise Invalid(
                 en="of a unit the general criteria and readings are corrected",
-                vi="với đơn vị chỉ điều chỉnh tiêu chí chung và số liệu chỉ tiêu",
+                vi="Với đơn vị chỉ điều chỉnh tiêu chí chung và số liệu chỉ tiêu.",
                 field=path,
                 rule_id="E-I3",
             )

@@ -47,7 +47,7 @@ async def request_post_audit(command: RequestPostAudit, tx: Transaction) -> Post
     if await store.first(*about, Eq("state", PostAuditState.REQUESTED)) is not None:
         raise Conflict(
             en="a post-audit of this unit in this period already waits for the board",
-            vi="đã có yêu cầu hậu kiểm đơn vị này trong kỳ này đang chờ hội đồng",
+            vi="Đã có yêu cầu hậu kiểm đơn vị này trong kỳ này đang chờ hội đồng.",
             field="input.unitId",
         )
     audit = PostAudit(
@@ -69,6 +69,6 @@ async def _require_rated(unit_id: str, period_id: str, tx: Transaction) -> None:
     if found is None:
         raise Invalid(
             en="nobody of this unit was rated in this period",
-            vi="không có ai của đơn vị này được đánh giá trong kỳ này",
+            vi="Không có ai của đơn vị này được đánh giá trong kỳ này.",
             field="input.unitId",
         )

@@ -10,6 +10,7 @@ from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from congvu_kit.domain.times import ValidityDate
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.calendar.queries import working_days
 from evaluation_service.application.collections import (
     APPEALS,
@@ -104,7 +105,7 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
     if scope is None:
         raise NotFound(
             en=f"no unit {command.scope_unit_id!r}",
-            vi=f"không có đơn vị {command.scope_unit_id!r}",
+            vi="Không tìm thấy đơn vị này.",
             field="input.scopeUnitId",
         )
     command.actor.require_province(scope.province)
@@ -166,7 +167,8 @@ def _refuse_outside_its_life(scope: OrgUnit, command: OpenPeriod) -> None:
     if command.ends_on <= since or (until is not None and until <= command.starts_on):
         raise Invalid(
             en=f"the unit is there from {since} until before {until or 'further notice'}",
-            vi=f"đơn vị tồn tại từ {since} đến trước {until or 'khi có quyết định khác'}",
+            vi=f"Đơn vị hoạt động từ ngày {vi_text(since)} đến trước "
+            f"{vi_text(until) if until else 'khi có quyết định khác'}.",
             field="input.scopeUnitId",
             rule_id="E-I21",
         )
@@ -182,7 +184,7 @@ async def _refuse_collision(period: EvaluationPeriod, tx: Transaction) -> None:
         if period.collides(other):
             raise Conflict(
                 en=f"period {other.name!r} already rates some of these units in these days",
-                vi=f"kỳ {other.name!r} đã đánh giá một số đơn vị trong thời gian này",
+                vi=f"Kỳ {vi_text(other.name)} đã đánh giá một số đơn vị trong thời gian này.",
                 field="input.startsOn",
                 rule_id="E-I10",
             )
@@ -266,7 +268,7 @@ async def close_period(command: ClosePeriod, tx: Transaction) -> EvaluationPerio
     if waiting:
         raise Conflict(
             en=f"{waiting} appeals wait for a decision",
-            vi=f"còn {waiting} kiến nghị chưa được giải quyết",
+            vi=f"Chưa khóa được kỳ: còn {waiting} kiến nghị chưa được giải quyết.",
             rule_id="E-I3",
         )
     by = Participant.of(command.actor)

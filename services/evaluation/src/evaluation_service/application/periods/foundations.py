@@ -50,7 +50,7 @@ def require_used(switches: Sequence[SwitchChoice], references: Sequence[str]) ->
             meant = not_known(choice.policy, used)
             raise Invalid(
                 en=f"no such policy is used here{meant.en}",
-                vi=f"quy chế này không được dùng ở đây{meant.vi}",
+                vi=f"Quy chế này không được dùng ở đây{meant.vi}.",
                 field=f"input.switches.{index}.policy",
             )
 
@@ -74,7 +74,7 @@ def _check_subject(policy: Policy, kind: str, field: str) -> None:
     if policy.subjects and kind not in policy.subjects:
         raise Invalid(
             en=f"policy {policy.ref} rates {', '.join(policy.subjects)}, not {kind}",
-            vi=f"quy chế {policy.ref} dùng cho {', '.join(policy.subjects)}, không phải {kind}",
+            vi=f"Quy chế {policy.ref} không dùng cho đối tượng này.",
             field=field,
         )
 
@@ -91,7 +91,7 @@ async def held_releases(
     if not 0 < len(release_ids) <= RELEASES_MAX:
         raise Invalid(
             en=f"1 to {RELEASES_MAX} releases are needed",
-            vi=f"cần 1 đến {RELEASES_MAX} bản phát hành",
+            vi=f"Vui lòng nêu từ 1 đến {RELEASES_MAX} bản phát hành danh mục.",
             field="input.releaseIds",
             rule_id="E-I1",
         )
@@ -100,7 +100,7 @@ async def held_releases(
         if release is None:
             raise NotFound(
                 en=f"release {release_id!r} has not arrived from the catalogue",
-                vi=f"chưa nhận được bản phát hành {release_id!r} từ danh mục",
+                vi="Chưa nhận được bản phát hành này từ danh mục. Vui lòng thử lại sau ít phút.",
                 field="input.releaseIds",
                 rule_id="C-I8",
             )
@@ -108,13 +108,14 @@ async def held_releases(
         if held < release.version_count:
             raise Unavailable(
                 en=f"release {release_id!r}: {held} of {release.version_count} versions are here",
-                vi=f"bản phát hành {release_id!r}: mới nhận {held}/{release.version_count} mục",
+                vi=f"Mới nhận {held}/{release.version_count} mục của bản phát hành. Vui lòng "
+                "thử lại sau ít phút.",
                 field="input.releaseIds",
             )
         if release.province not in (None, COUNTRY, province):
             raise Invalid(
                 en=f"release {release_id!r} is of province {release.province!r}",
-                vi=f"bản phát hành {release_id!r} thuộc tỉnh {release.province!r}",
+                vi=f"Bản phát hành này thuộc tỉnh có mã {release.province}.",
                 field="input.releaseIds",
                 rule_id="C-I6",
             )

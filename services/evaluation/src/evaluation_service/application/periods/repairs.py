@@ -94,7 +94,7 @@ async def score_without_indexes(command: ScoreWithoutIndexes, tx: Transaction) -
     if not missing:
         raise Conflict(
             en="no agency waits for indexes",
-            vi="không cơ quan nào đang chờ chỉ số",
+            vi="Không có cơ quan nào đang chờ chỉ số.",
             rule_id="E-I14",
         )
     count = sum(map(len, missing.values()))
@@ -140,7 +140,7 @@ async def _scored_runs(
     if not runs and period.state is not PeriodState.OPEN:
         raise Conflict(
             en="nothing was scored yet that could be scored again",
-            vi="chưa chấm lần nào nên không thể chấm lại",
+            vi="Chưa chấm lần nào nên không thể chấm lại.",
             rule_id="E-I14",
         )
     return runs
@@ -156,7 +156,7 @@ async def _runs(
     if run is None:
         raise NotFound(
             en="the period has no run of this agency",
-            vi="kỳ này không có lượt xếp loại của cơ quan đó",
+            vi="Kỳ này không có lượt xếp loại của cơ quan đó.",
             field="input.agencyId",
         )
     return [run]
@@ -187,7 +187,7 @@ async def require_reopened(period: EvaluationPeriod, tx: Transaction) -> None:
     if period.freezes and await tx.store(EVALUATIONS).first(*_ranked(period)) is not None:
         raise Conflict(
             en="the results of the last freeze are still being laid aside: try again in a minute",
-            vi="đang gác lại kết quả của lần chốt trước: thử lại sau một phút",
+            vi="Kết quả của lần chốt trước đang được lưu lại. Vui lòng thử lại sau một phút.",
             rule_id="E-I14",
         )
 

@@ -12,6 +12,7 @@ from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from congvu_kit.domain.times import ValidityDate
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import Policy, read_policy
 from congvu_scoring.language.deriving import derive, undeclared_changes
 from evaluation_service.application.collections import POLICIES
@@ -122,14 +123,15 @@ async def _draft(policy: Policy, by: Participant, province: str, tx: Transaction
     if any(each.province != province for each in versions):
         raise Conflict(
             en=f"policy id {policy.id!r} belongs to somebody else; choose another",
-            vi=f"mã quy chế {policy.id!r} đã thuộc nơi khác; hãy chọn mã khác",
+            vi=f"Mã quy chế {vi_text(policy.id)} đã được nơi khác sử dụng. Vui lòng chọn mã khác.",
             field="input.document",
         )
     newest = max((each.version for each in versions), default=0)
     if policy.version != newest + 1:
         raise Conflict(
             en=f"the next version of {policy.id!r} is {newest + 1}, not {policy.version}",
-            vi=f"phiên bản kế tiếp của {policy.id!r} là {newest + 1}, không phải {policy.version}",
+            vi=f"Phiên bản kế tiếp của quy chế {vi_text(policy.id)} phải là "
+            f"{vi_text(newest + 1)}; đang gửi {vi_text(policy.version)}.",
             field="input.document",
         )
     stored = StoredPolicy(
@@ -157,7 +159,7 @@ async def _base_of(policy: Policy, tx: Transaction) -> str | None:
     if stored is None or stored.hash != said.get("hash"):
         raise Invalid(
             en=f"derived_from names {reference}, which is not that document here",
-            vi=f"quy chế gốc được nêu ({reference}) không khớp văn bản đang lưu",
+            vi=f"Quy chế gốc được nêu ({reference}) không khớp nội dung đang lưu.",
             field="input.document",
             rule_id="derived_from",
         )
@@ -166,7 +168,7 @@ async def _base_of(policy: Policy, tx: Transaction) -> str | None:
         paths = ", ".join(change.path for change in changed[:5])
         raise Invalid(
             en=f"a policy derived from {reference} may not change {paths}",
-            vi=f"quy chế dẫn xuất từ {reference} không được thay đổi {paths}",
+            vi=f"Quy chế dẫn xuất từ {reference} không được thay đổi các mục sau: {paths}.",
             field="input.document",
             rule_id="derived_from",
         )
@@ -181,7 +183,7 @@ def read_document(document: str) -> Policy:
     except (ValueError, RecursionError) as error:
         raise Invalid(
             en="the document is no JSON, or nests too deep",
-            vi="văn bản không phải JSON, hoặc lồng quá sâu",
+            vi="Nội dung quy chế không đúng định dạng JSON, hoặc lồng quá sâu.",
             field="input.document",
         ) from error
     return read_policy(found)
@@ -191,7 +193,7 @@ def _require_short(document: str) -> None:
     if len(document) > DOCUMENT_MAX_CHARS:
         raise Invalid(
             en=f"a policy has at most {DOCUMENT_MAX_CHARS} characters",
-            vi=f"quy chế dài tối đa {DOCUMENT_MAX_CHARS} ký tự",
+            vi=f"Quy chế dài tối đa {DOCUMENT_MAX_CHARS} ký tự.",
             field="input.document",
         )
 
@@ -203,7 +205,7 @@ async def revise_policy(command: RevisePolicy, tx: Transaction) -> StoredPolicy:
     if policy.ref != stored.id:
         raise Invalid(
             en=f"the document is {policy.ref}, not {stored.id}",
-            vi=f"văn bản là {policy.ref}, không phải {stored.id}",
+            vi=f"Nội dung gửi lên là quy chế {policy.ref}, cần quy chế {vi_text(stored.id)}.",
             field="input.document",
         )
     await _base_of(policy, tx)
@@ -227,7 +229,8 @@ async def publish_policy(command: PublishPolicy, tx: Transaction) -> StoredPolic
     if command.effective_from < today:
         raise Invalid(
             en=f"effectiveFrom {command.effective_from} is before today, {today}",
-            vi=f"ngày hiệu lực {command.effective_from} trước hôm nay, {today}",
+            vi=f"Ngày hiệu lực {vi_text(command.effective_from)} đã qua. Vui lòng chọn từ "
+            f"ngày {vi_text(today)}.",
             field="input.effectiveFrom",
             rule_id="C-I5",
         )
@@ -239,7 +242,10 @@ async def publish_policy(command: PublishPolicy, tx: Transaction) -> StoredPolic
 
 def _province(actor: Actor) -> str:
     if actor.province is None:
-        raise Forbidden(en="the token names no province", vi="token không nêu tỉnh")
+        raise Forbidden(
+            en="the token names no province",
+            vi="Tài khoản chưa được gắn với tỉnh. Vui lòng liên hệ quản trị hệ thống.",
+        )
     return actor.province
 
 
@@ -248,7 +254,8 @@ async def _own(actor: Actor, id: str, revision: int | None, tx: Transaction) -> 
     if stored.province is None:
         raise Forbidden(
             en=f"policy {id} is shipped with the platform; derive your own",
-            vi=f"quy chế {id} đi kèm nền tảng; hãy ban hành quy chế riêng",
+            vi=f"Quy chế {vi_text(id)} đi kèm nền tảng, không sửa được. Vui lòng ban hành quy "
+            "chế riêng.",
             rule_id="C-I1",
         )
     actor.require_province(stored.province)

@@ -65,7 +65,7 @@ async def find_policy(
         meant = not_known(policy_id, sorted({each.policy_id for each in known}))
         raise NotFound(
             en=f"there is no such published policy in force on the first day{meant.en}",
-            vi=f"không có quy chế này đã ban hành và có hiệu lực vào ngày đầu kỳ{meant.vi}",
+            vi=f"Không có quy chế này đã ban hành và có hiệu lực vào ngày đầu kỳ{meant.vi}.",
             field=field,
         )
     stored.require_usable(province, field)

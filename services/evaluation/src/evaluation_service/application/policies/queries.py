@@ -113,7 +113,7 @@ async def simulate_score(wanted: Simulation, reader: Actor, tx: Transaction) -> 
         if people > SIMULATED_MAX:
             raise Invalid(
                 en=f"at most {SIMULATED_MAX} people in one simulation; name a unit",
-                vi=f"mỗi lần mô phỏng tối đa {SIMULATED_MAX} người; hãy chọn một đơn vị",
+                vi=f"Mỗi lần mô phỏng tối đa {SIMULATED_MAX} người. Vui lòng chọn một đơn vị.",
                 field="input.unitId",
             )
         # In a thread: a large agency takes seconds, and other requests go on meanwhile.
@@ -122,7 +122,7 @@ async def simulate_score(wanted: Simulation, reader: Actor, tx: Transaction) -> 
     if not changes:
         raise Conflict(
             en="nothing was scored there: simulate a frozen, published or closed period",
-            vi="chưa có kết quả chấm điểm: chỉ mô phỏng kỳ đã chốt, công bố hoặc khóa",
+            vi="Chưa có kết quả chấm điểm: chỉ mô phỏng kỳ đã chốt, công bố hoặc khóa.",
         )
     return Simulated(
         changes=changes,
@@ -151,7 +151,9 @@ async def _require_reach(
         return
     if wanted.unit_id is None:
         raise Invalid(
-            en="name a unit you lead", vi="hãy chọn đơn vị bạn phụ trách", field="input.unitId"
+            en="name a unit you lead",
+            vi="Vui lòng chọn đơn vị do mình phụ trách.",
+            field="input.unitId",
         )
     reader.require_unit((await tx.store(UNITS).get(wanted.unit_id)).path)
 

@@ -93,7 +93,10 @@ def part_of(reader: Actor, period: EvaluationPeriod) -> str | None:
     if reader.has(Role.PERIOD_ADMIN, *BOARD):
         return None
     if reader.unit is None:
-        raise Forbidden(en="the token names no unit", vi="token không nêu đơn vị")
+        raise Forbidden(
+            en="the token names no unit",
+            vi="Tài khoản chưa được gắn với đơn vị. Vui lòng liên hệ quản trị hệ thống.",
+        )
     return reader.unit
 
 

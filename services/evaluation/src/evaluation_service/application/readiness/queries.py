@@ -98,7 +98,7 @@ def _position(after: str | None, kinds: Sequence[GapKind]) -> tuple[GapKind, str
     if name not in kinds:
         raise Invalid(
             en="after is not a cursor of this listing",
-            vi="after không phải con trỏ của danh sách này",
+            vi="Vị trí trang không thuộc danh sách này. Vui lòng đọc lại từ trang đầu.",
             field="after",
         )
     return GapKind(name), inner or None

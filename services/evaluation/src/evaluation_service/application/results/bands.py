@@ -25,6 +25,6 @@ async def require_known_band(
         hint = not_known(band, known)
         raise Invalid(
             en=f"no policy here has this band{hint.en}",
-            vi=f"không quy chế nào ở đây có mức xếp loại này{hint.vi}",
+            vi=f"Không có quy chế nào ở đây có mức xếp loại này{hint.vi}.",
             field=field,
         )

@@ -8,6 +8,7 @@ from congvu_kit.application.commands import RevisedCommand
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import CompiledPolicy
 from evaluation_service.application.access import (
     SUPERIORS,
@@ -93,7 +94,10 @@ async def self_assess(command: SelfAssess, tx: Transaction) -> Evaluation:
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
     if command.actor.officer is None:
-        raise Invalid(en="the token names no officer", vi="token không nêu công chức")
+        raise Invalid(
+            en="the token names no officer",
+            vi="Tài khoản chưa được gắn với công chức. Vui lòng liên hệ bộ phận tổ chức cán bộ.",
+        )
     servant = await tx.store(SERVANTS).get(command.actor.officer)
     evaluation = await evaluation_in((await posts_in(servant, period, tx))[0], period, tx)
     evaluation.expect_revision(command.expected_revision)
@@ -115,7 +119,7 @@ async def posts_in(servant: CivilServant, period: EvaluationPeriod, tx: Transact
     if main is None:
         raise Invalid(
             en=f"period {period.name!r} does not rate this person",
-            vi=f"kỳ {period.name!r} không đánh giá người này",
+            vi=f"Kỳ {vi_text(period.name)} không đánh giá công chức này.",
             field="input.civilServantId",
         )
     others = [each for each in reversed(servant.during(*days, covered)) if each != main]
@@ -138,7 +142,7 @@ async def _check(
         raise Invalid(
             en="a target is an objective and what was reached is a reading (defineObjective, "
             "recordReading): nobody enters both",
-            vi="chỉ tiêu là mục tiêu, kết quả là số liệu do người khác nhập: không ai nhập cả hai",
+            vi="Chỉ tiêu và kết quả thực hiện phải do hai người khác nhau nhập.",
             field="input.ratings.indicators",
             rule_id="E-I15",
         )

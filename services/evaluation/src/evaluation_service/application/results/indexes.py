@@ -149,7 +149,7 @@ def _require_whole(fact: IndexComputed) -> None:
         if not all(each.whole for each in rows):
             raise Invalid(
                 en="a part of these counts is more than its whole",
-                vi="có số đếm lớn hơn tổng của nó",
+                vi="Có số đếm lớn hơn tổng của nó.",
                 field=field,
             )
 
@@ -159,7 +159,7 @@ def _rating(fact: LeaderRated) -> LeaderRating:
     if not right or fact.ratings < 1 or not 0 <= fact.satisfied <= fact.ratings:
         raise Invalid(
             en="a leader's ratings are 1 to 5 each",
-            vi="mỗi lượt chấm cam kết từ 1 đến 5 điểm",
+            vi="Mỗi lượt chấm cam kết từ 1 đến 5 điểm.",
             field="leaders",
         )
     interval = (fact.ci_low, fact.ci_high)
@@ -172,10 +172,10 @@ def _require_asked_for(period: EvaluationPeriod, unit_id: str) -> None:
     if period.state is PeriodState.OPEN:
         raise Conflict(
             en=f"period {period.id!r} is open: no index of it can be final",
-            vi=f"kỳ {period.id!r} đang mở: chưa thể có chỉ số cuối cùng",
+            vi="Kỳ đang mở, chưa thể có chỉ số cuối cùng.",
         )
     if unit_id not in period.unit_ids:
         raise Invalid(
             en=f"unit {unit_id!r} is none of period {period.id!r}",
-            vi=f"đơn vị {unit_id!r} không thuộc kỳ {period.id!r}",
+            vi="Đơn vị không thuộc kỳ đánh giá này.",
         )

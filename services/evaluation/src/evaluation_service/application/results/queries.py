@@ -215,7 +215,7 @@ async def year_result(
     if kind is PeriodKind.YEAR:
         raise Invalid(
             en="a year is made of months or quarters",
-            vi="năm được tổng hợp từ tháng hoặc quý",
+            vi="Năm được tổng hợp từ tháng hoặc quý.",
             field="kind",
         )
     found, compiled = await results_of_year(civil_servant_id, year, kind, tx)

@@ -220,7 +220,7 @@ def _refuse_moved() -> NoReturn:
     """Another worker is at it, or the attempt is not wanted any more: to be looked at anew."""
     raise Transient(
         en="the run was changed meanwhile: it is begun again",
-        vi="lượt xếp loại vừa thay đổi: bắt đầu lại",
+        vi="Lượt xếp loại vừa thay đổi: bắt đầu lại.",
     )
 
 

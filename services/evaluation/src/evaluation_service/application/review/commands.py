@@ -118,7 +118,7 @@ async def withdraw_appeal(command: WithdrawAppeal, tx: Transaction) -> Appeal:
     command.actor.require(Role.OFFICER)
     appeal = await tx.store(APPEALS).get(command.appeal_id)
     if command.actor.officer != appeal.civil_servant_id:
-        raise Forbidden(en="this is not your appeal", vi="đây không phải kiến nghị của bạn")
+        raise Forbidden(en="this is not your appeal", vi="Chỉ người gửi được rút kiến nghị này.")
     appeal.expect_revision(command.expected_revision)
     appeal.withdraw()
     await tx.store(APPEALS).save(appeal)
@@ -139,7 +139,8 @@ async def decide_appeal(command: DecideAppeal, tx: Transaction) -> Appeal:
     if (command.verdict in CORRECTING) is not (command.correction is not None):
         raise Invalid(
             en="UPHELD and PARTLY need a correction, other verdicts take none",
-            vi="UPHELD và PARTLY cần nội dung điều chỉnh, kết luận khác thì không",
+            vi="Kết luận chấp nhận (toàn bộ hoặc một phần) phải kèm nội dung điều chỉnh; kết "
+            "luận khác không kèm.",
             field="input.correction",
             rule_id="E-I3",
         )
@@ -199,7 +200,7 @@ def _of_a_person(result: AnyResult) -> Evaluation:
 def _not_complained_of() -> Invalid:
     return Invalid(
         en="this evaluation is not the one complained of",
-        vi="phiếu đánh giá này không thuộc vụ việc bị phản ánh",
+        vi="Phiếu đánh giá này không thuộc vụ việc bị phản ánh.",
         field="input.evaluationId",
     )
 
@@ -211,7 +212,7 @@ async def _audited(audit: PostAudit, evaluation_id: str | None, tx: Transaction)
     if evaluation_id is None:
         raise Invalid(
             en="name the evaluation to correct",
-            vi="cần nêu phiếu đánh giá phải điều chỉnh",
+            vi="Vui lòng nêu phiếu đánh giá phải điều chỉnh.",
             field="input.evaluationId",
         )
     evaluation = await result_of(evaluation_id, tx)

@@ -38,6 +38,6 @@ async def require_concerned(by: Actor, result: AnyResult, tx: Transaction) -> st
     if officer is None or not heads:
         raise Forbidden(
             en="an appeal is filed by the person concerned, of a unit by who heads it",
-            vi="kiến nghị do chính người được đánh giá gửi, của đơn vị do người đứng đầu gửi",
+            vi="Kiến nghị do chính người được đánh giá gửi, của đơn vị do người đứng đầu gửi.",
         )
     return officer

@@ -11,6 +11,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden, Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.times import ValidityDate
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.access import SUPERIORS
 from evaluation_service.application.collections import DELEGATIONS, PERIODS, SERVANTS
 from evaluation_service.application.policies.pins import compiled_pin
@@ -73,7 +74,8 @@ async def pass_stage(command: PassStage, tx: Transaction) -> Evaluation:
     if await course_in(evaluation, period, tx) is None:
         raise Invalid(
             en="the policy that rates this person has no stages: use scoreGeneralCriteria",
-            vi="quy chế áp dụng cho người này không có các bước: hãy chấm tiêu chí chung",
+            vi="Quy chế áp dụng cho công chức này không có các bước đánh giá. Vui lòng chấm "
+            "tiêu chí chung.",
             field="input.stage",
         )
     given = Act(
@@ -128,7 +130,7 @@ def _require_own(command: Command, civil_servant_id: str | None) -> None:
     if civil_servant_id is None or command.actor.require_officer("E-I4") != civil_servant_id:
         raise Forbidden(
             en="who has the stage delegates it, or the period's administrator",
-            vi="người có bước này hoặc quản trị kỳ mới được ủy quyền",
+            vi="Chỉ người thực hiện bước này hoặc người quản trị kỳ được ủy quyền.",
             rule_id="E-I4",
         )
 
@@ -144,7 +146,8 @@ async def _require_stage(stage: str, period: EvaluationPeriod, tx: Transaction) 
         listed = ", ".join(known)
         raise Invalid(
             en=f"stages that may be delegated in this period: {listed or 'none'}",
-            vi=f"các bước được ủy quyền trong kỳ này: {listed or 'không có'}",
+            vi="Các bước được ủy quyền trong kỳ này: "
+            f"{vi_text(list(listed.split(', '))) if listed else 'không có'}.",
             field="input.stage",
         )
 
@@ -156,12 +159,12 @@ async def _check_people(
     if (command.from_civil_servant_id is None) == (command.unit_id is None):
         raise Invalid(
             en="name whose stage it is, or the unit of an acting approver",
-            vi="nêu người có bước này, hoặc đơn vị của người tạm thời phê duyệt",
+            vi="Vui lòng nêu người thực hiện bước này, hoặc đơn vị của người tạm thời phê duyệt.",
             field="input.fromCivilServantId",
         )
     if command.unit_id is not None and command.unit_id not in period.unit_ids:
         raise Invalid(
-            en="this unit is not of the period", vi="đơn vị không thuộc kỳ", field="input.unitId"
+            en="this unit is not of the period", vi="Đơn vị không thuộc kỳ.", field="input.unitId"
         )
     named = {
         "fromCivilServantId": command.from_civil_servant_id,
@@ -172,6 +175,6 @@ async def _check_people(
         if id is not None and (servant is None or servant.province_on(on) != period.province):
             raise Invalid(
                 en="nobody of the period's province has this id",
-                vi="không có người này trong tỉnh của kỳ",
+                vi="Không có công chức này trong tỉnh của kỳ đánh giá.",
                 field=f"input.{field}",
             )

@@ -127,7 +127,7 @@ async def act(evaluation: Evaluation, course: Course, given: Act, tx: Transactio
     if stage.level and given.ratings == GivenInputs() == course.counted(file.entries):
         raise Invalid(
             en="nothing is rated yet that this stage could agree with",
-            vi="chưa có số liệu nào để bước này đồng ý; hãy chấm",
+            vi="Chưa có điểm để bước này đồng ý. Vui lòng chấm điểm.",
             field="input.ratings",
             rule_id=stage.id,
         )
@@ -165,7 +165,7 @@ async def _own_stage(
     if not theirs:
         raise Forbidden(
             en="this stage of the file is another person's",
-            vi="bước này của hồ sơ do người khác thực hiện",
+            vi="Bước này của hồ sơ do người khác thực hiện.",
             rule_id="E-I4",
         )
     current = evaluation.file.current if evaluation.file else None

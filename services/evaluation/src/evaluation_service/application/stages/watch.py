@@ -117,7 +117,7 @@ async def move_before_freeze(period: EvaluationPeriod, tx: Transaction) -> None:
     if len(due) > AT_FREEZE_MAX:
         raise Unavailable(
             en="stages are still moving on; freeze again in some minutes",
-            vi="các bước đang được chuyển; hãy chốt số liệu lại sau ít phút",
+            vi="Các bước đang được chuyển tiếp. Vui lòng chốt số liệu lại sau ít phút.",
         )
     for evaluation in due:
         await _move(evaluation, period, tx)

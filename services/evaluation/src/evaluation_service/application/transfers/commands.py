@@ -8,6 +8,7 @@ from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Actor, Participant, Role
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring.engine.vocabulary import not_known
 from evaluation_service.application.access import NATIONAL
 from evaluation_service.application.collections import (
@@ -82,7 +83,7 @@ async def import_prior_results(command: ImportPriorResults, tx: Transaction) -> 
     if not 0 < len(command.rows) <= ROWS_MAX:
         raise Invalid(
             en=f"1 to {ROWS_MAX} rows in one call, not {len(command.rows)}",
-            vi=f"mỗi lần gửi 1 đến {ROWS_MAX} dòng, không phải {len(command.rows)}",
+            vi=f"Mỗi lần gửi từ 1 đến {ROWS_MAX} dòng; đang gửi {len(command.rows)} dòng.",
             field="input.rows",
         )
     results = await each_row(command.rows, lambda row: _enter(row, command.actor, tx), now=tx.now)
@@ -98,7 +99,8 @@ async def _enter(row: PriorRow, actor: Actor, tx: Transaction) -> tuple[PriorRes
     national = NATIONAL in actor.scopes and actor.has(Role.PERSONNEL_SYNC)
     if servant is None or not (national or actor.province in servant.provinces):
         raise Forbidden(
-            en="nobody of your province has this id", vi="không có người này trong tỉnh của bạn"
+            en="nobody of your province has this id",
+            vi="Không có công chức này trong tỉnh được phân quyền.",
         )
     facts, by = row.facts, Participant.of(actor)
     facts.check()
@@ -138,14 +140,14 @@ async def _refuse_rated_twice(
             if servant.during(first, after, period.unit_ids):
                 raise _rated_twice(
                     f"{label} was rated on this platform for some of these days",
-                    f"kỳ {label} đã được đánh giá trên hệ thống này cho một số ngày đó",
+                    f"Kỳ {vi_text(label)} đã được đánh giá trên hệ thống này cho một số ngày đó.",
                 )
     for other in await tx.store(PRIOR_RESULTS).select(*ours, Eq("facts.kind", facts.kind)):
         counts = other.id != id and other.state is not PriorState.REFUSED
         if counts and other.facts.overlaps(facts):
             raise _rated_twice(
                 f"another result of {label} was entered for some of these days",
-                f"đã có kết quả khác của kỳ {label} cho một số ngày đó",
+                f"Đã có kết quả khác của kỳ {vi_text(label)} cho một số ngày đó.",
             )
 
 
@@ -166,7 +168,7 @@ async def _family(facts: PriorFacts, province: str, tx: Transaction) -> str:
         hint = not_known(facts.band, bands)
         raise Invalid(
             en=f"the policy has no such band{hint.en}",
-            vi=f"quy chế không có mức xếp loại này{hint.vi}",
+            vi=f"Quy chế không có mức xếp loại này{hint.vi}.",
             field="facts.band",
         )
     return known[0].family

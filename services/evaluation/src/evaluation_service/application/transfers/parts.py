@@ -80,7 +80,7 @@ async def take_by_decision(
     if evaluation.took(part.hash):
         raise Conflict(
             en="the result counts the part as it is already",
-            vi="kết quả đã tính phần bàn giao này",
+            vi="Kết quả đã tính phần bàn giao này.",
             rule_id="E-I10",
         )
     period = await tx.store(PERIODS).get(evaluation.period_id)

@@ -75,7 +75,7 @@ async def list_prior_results(
     else:
         raise Forbidden(
             en="none of your roles may list these",
-            vi="vai trò của bạn không được xem danh sách này",
+            vi="Tài khoản không được phân quyền xem danh sách này.",
         )
     return await tx.store(PRIOR_RESULTS).page(
         *conditions,

@@ -34,7 +34,7 @@ async def require_renewable(
     if receiving.state is PeriodState.CLOSED:
         raise Conflict(
             en="the result that this counts in is closed; an appeal or a post-audit is the way",
-            vi="kết quả tính công việc này đã khóa; hãy kiến nghị hoặc đề nghị hậu kiểm",
+            vi="Kết quả tính công việc này đã khóa. Vui lòng gửi kiến nghị hoặc đề nghị hậu kiểm.",
             rule_id="E-I3",
         )
     run = await tx.store(RUNS).get(run_id(evaluation.period_id, evaluation.agency_id))

@@ -12,6 +12,7 @@ from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import new_id
 from congvu_kit.domain.sizes import require_room
 from congvu_kit.domain.times import Deadline, PastDate
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.access import (
     SUPERIORS,
     Post,
@@ -137,7 +138,8 @@ def work_of(
     if due_on is None or not period.covers(due_on):
         raise Invalid(
             en=f"dueOn must lie in the period, {period.starts_on} to before {period.ends_on}",
-            vi=f"hạn hoàn thành phải trong kỳ, từ {period.starts_on} đến trước {period.ends_on}",
+            vi=f"Hạn hoàn thành phải trong kỳ, từ ngày {vi_text(period.starts_on)} đến trước "
+            f"ngày {vi_text(period.ends_on)}.",
             field="input.dueOn",
         )
     work = Assignment(
@@ -195,7 +197,7 @@ def rated_in(servant: CivilServant, period: EvaluationPeriod) -> Appointment:
     if appointment is None:
         raise Invalid(
             en="this person has no appointment in the period",
-            vi="người này không có bố trí nào trong kỳ",
+            vi="Công chức này không có việc bố trí công tác nào trong kỳ.",
             field="input.civilServantId",
         )
     return appointment
@@ -206,7 +208,7 @@ def require_covered(post: Post, period: EvaluationPeriod) -> None:
     if post.unit.id not in period.unit_ids:
         raise Invalid(
             en=f"period {period.name!r} does not cover unit {post.unit.name!r}",
-            vi=f"kỳ {period.name!r} không gồm đơn vị {post.unit.name!r}",
+            vi=f"Kỳ {vi_text(period.name)} không gồm đơn vị {vi_text(post.unit.name)}.",
             field="input.periodId",
         )
     period.require_own_facts(post.appointment.role)
@@ -266,7 +268,8 @@ async def report(
     if not period.covers(said.completed_on):
         raise Invalid(
             en=f"completedOn must lie in the period, {period.starts_on} to before {period.ends_on}",
-            vi=f"ngày hoàn thành phải trong kỳ, từ {period.starts_on} đến trước {period.ends_on}",
+            vi=f"Ngày hoàn thành phải trong kỳ, từ ngày {vi_text(period.starts_on)} đến trước "
+            f"ngày {vi_text(period.ends_on)}.",
             field="input.completedOn",
         )
     today = business_date(tx.now)

@@ -8,6 +8,7 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.times import Deadline
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.access import require_superior
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.work.commands import (
@@ -52,7 +53,7 @@ async def carry_over_assignment(command: CarryOverAssignment, tx: Transaction) -
     if later.starts_on < period.ends_on:
         raise Invalid(
             en=f"period {later.name!r} does not follow {period.name!r}",
-            vi=f"kỳ {later.name!r} không nối tiếp kỳ {period.name!r}",
+            vi=f"Kỳ {vi_text(later.name)} không nối tiếp kỳ {vi_text(period.name)}.",
             field="input.periodId",
         )
     post = await post_in(later, old.civil_servant_id, None, tx)
@@ -74,7 +75,7 @@ async def transfer_assignment(command: TransferAssignment, tx: Transaction) -> A
     if command.civil_servant_id == old.civil_servant_id:
         raise Invalid(
             en="this person has the work already",
-            vi="người này đang làm việc này",
+            vi="Công chức này đang thực hiện việc này.",
             field="input.civilServantId",
         )
     post = await post_in(period, command.civil_servant_id, command.appointment_id, tx)

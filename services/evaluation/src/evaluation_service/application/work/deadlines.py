@@ -63,7 +63,7 @@ async def charge_overdue(period: EvaluationPeriod, tx: Transaction) -> None:
     if len(late) > AT_FREEZE_MAX:
         raise Unavailable(
             en="overdue reviews are still being charged; freeze again in some minutes",
-            vi="đang ghi nhận các lỗi chậm duyệt; hãy chốt số liệu lại sau ít phút",
+            vi="Các lỗi chậm duyệt đang được ghi nhận. Vui lòng chốt số liệu lại sau ít phút.",
         )
     for assignment in late:
         if assignment.review_due_on is not None:

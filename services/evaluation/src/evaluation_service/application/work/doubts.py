@@ -7,6 +7,7 @@ from dataclasses import replace
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.dossiers.dossiers import codes_in, dossier_id
@@ -24,7 +25,7 @@ async def doubt_reported(
         if dossier is not None and dossier.assignment_ids:
             raise Invalid(
                 en=f"dossier {dossier.code!r} is counted already, from the portal",
-                vi=f"hồ sơ {dossier.code!r} đã được tính từ cổng dịch vụ",
+                vi=f"Hồ sơ {vi_text(dossier.code)} đã được tính theo Cổng Dịch vụ công.",
                 field="input.evidence.uri",
                 rule_id="E-I17",
             )

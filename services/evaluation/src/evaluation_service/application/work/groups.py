@@ -142,7 +142,7 @@ async def report_group_work(command: ReportGroupWork, tx: Transaction) -> WorkGr
     command.actor.require(Role.OFFICER)
     group = await tx.store(WORK_GROUPS).get(command.group_id)
     if command.actor.officer != group.lead.civil_servant_id:
-        raise Forbidden(en="the lead reports for the group", vi="trưởng nhóm báo cáo cho cả nhóm")
+        raise Forbidden(en="the lead reports for the group", vi="Trưởng nhóm báo cáo cho cả nhóm.")
     group.expect_revision(command.expected_revision)
     period = await tx.store(PERIODS).get(group.period_id)
     period.require_open()

@@ -23,7 +23,7 @@ async def lead_term(
     if count is None:
         raise Invalid(
             en="the catalogue names no lead days of this product: say dueOn",
-            vi="danh mục không nêu thời hạn của sản phẩm này: cần nêu hạn hoàn thành",
+            vi="Danh mục không quy định thời hạn của sản phẩm này. Vui lòng nêu hạn hoàn thành.",
             field="input.dueOn",
         )
     days = await working_days(post.unit.province, tx)

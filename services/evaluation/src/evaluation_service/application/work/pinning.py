@@ -6,6 +6,7 @@ from datetime import date
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.collections import ADJUSTMENTS, VERSIONS
 from evaluation_service.domain.copies.adjustments import LocalAdjustment
 from evaluation_service.domain.copies.versions import WorkProductVersion
@@ -34,21 +35,21 @@ def pin(
     if version is None:
         raise Invalid(
             en="no such catalogue version",
-            vi="không có phiên bản danh mục này",
+            vi="Không có phiên bản danh mục này.",
             field="input.versionId",
             rule_id="C-I8",
         )
     if version.release_id not in period.release_ids:
         raise Invalid(
             en=f"{version.id!r} is not in the releases this period opened on",
-            vi=f"{version.id!r} không thuộc các bản phát hành của kỳ này",
+            vi=f"Phiên bản {vi_text(version.id)} không thuộc các bản phát hành của kỳ này.",
             field="input.versionId",
             rule_id="E-I1",
         )
     if version.unit_id is not None and version.unit_id not in path:
         raise Invalid(
             en=f"{version.id!r} belongs to another unit's list",
-            vi=f"{version.id!r} thuộc danh mục của đơn vị khác",
+            vi=f"Phiên bản {vi_text(version.id)} thuộc danh mục của đơn vị khác.",
             field="input.versionId",
             rule_id="C-I6",
         )

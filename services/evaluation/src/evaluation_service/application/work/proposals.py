@@ -49,7 +49,10 @@ async def propose_work(command: ProposeWork, tx: Transaction) -> Assignment:
     command.actor.require(Role.OFFICER)
     officer = command.actor.officer
     if officer is None:
-        raise Forbidden(en="the token names no officer", vi="token không nêu công chức")
+        raise Forbidden(
+            en="the token names no officer",
+            vi="Tài khoản chưa được gắn với công chức. Vui lòng liên hệ bộ phận tổ chức cán bộ.",
+        )
     period = await tx.store(PERIODS).get(command.period_id)
     period.require_open()
     check_reason(command.reason)

@@ -86,6 +86,6 @@ async def _rated(
             return evaluation
     raise Conflict(
         en="the results are being scored; check it when they are in review",
-        vi="kết quả đang được chấm; hãy kiểm tra khi kỳ ở bước thẩm định",
+        vi="Kết quả đang được chấm. Vui lòng kiểm tra khi kỳ ở bước xem xét.",
         rule_id="E-I3",
     )

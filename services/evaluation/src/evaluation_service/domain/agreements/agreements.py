@@ -159,7 +159,9 @@ class Agreement(Aggregate):
             require_reason(reason or "")
             if tuple(items) == self.latest.items:
                 raise Conflict(
-                    en="this changes nothing", vi="không thay đổi gì", field="input.content"
+                    en="this changes nothing",
+                    vi="Nội dung gửi lên không thay đổi gì.",
+                    field="input.content",
                 )
             require_room(self.versions, VERSIONS_MAX, en="versions", vi="phiên bản")
             if self.state is AgreementState.DRAFT:
@@ -179,22 +181,22 @@ class Agreement(Aggregate):
         today = business_date(now)
         version = self.proposed
         if self.state in OVER or self.ends_on <= today:
-            raise conflict("the agreement is over", "bản ký kết đã hết hiệu lực")
+            raise conflict("the agreement is over", "Bản ký kết đã hết hiệu lực.")
         if self.state in FIXED:
             raise locked()
         if version is None:
-            raise conflict("all parties signed it already", "các bên đã ký đủ")
+            raise conflict("all parties signed it already", "Các bên đã ký đủ.")
         if version_hash != self.hash_of(version):
             raise conflict(
                 "another version is to be signed: read it, and sign by its hash",
-                "phiên bản cần ký là bản khác: hãy đọc và ký theo mã băm của bản đó",
+                "Phiên bản cần ký là bản khác. Vui lòng đọc và ký theo mã băm của bản đó.",
                 "input.versionHash",
             )
         if any(each.party is party for each in version.signatures):
-            raise conflict("your side signed it already", "bên của bạn đã ký")
+            raise conflict("your side signed it already", "Bên này đã ký.")
         refuse_participant(by, [each.by for each in version.signatures], "E-I4")
         if party is not self.waits_for:
-            raise conflict("the other side signs first", "bên kia ký trước")
+            raise conflict("the other side signs first", "Bên kia phải ký trước.")
         signature = Signature(party=party, by=Participant.of(by), at=now)
         version = replace(version, signatures=(*version.signatures, signature))
         if len(version.signatures) == len(self.signing):
@@ -233,7 +235,7 @@ class Agreement(Aggregate):
     def assess(self, assessment: Assessment) -> None:
         """A result is published, or corrected: the later one of a period stands for it."""
         if self.signed is None:
-            raise conflict("nobody signed it yet", "chưa ký đủ")
+            raise conflict("nobody signed it yet", "Bản ký kết chưa được ký đủ.")
         if assessment in self.assessments:
             return
         others = tuple(e for e in self.assessments if e.period_id != assessment.period_id)
@@ -248,7 +250,7 @@ class Agreement(Aggregate):
         """Before its term is over, by a numbered decision; a locked plan is not ended that way,
         since a new one would be the old one opened again."""
         if self.state in OVER:
-            raise conflict("the agreement is over", "bản ký kết đã hết hiệu lực")
+            raise conflict("the agreement is over", "Bản ký kết đã hết hiệu lực.")
         if self.state in FIXED:
             raise locked()
         decision.check("input.decision.number")
@@ -278,7 +280,7 @@ class Agreement(Aggregate):
         """Raise `Conflict` where nothing new may be proposed any more."""
         today = business_date(now)
         if self.state in OVER or self.ends_on <= today:
-            raise conflict("the agreement is over", "bản ký kết đã hết hiệu lực")
+            raise conflict("the agreement is over", "Bản ký kết đã hết hiệu lực.")
         late = self.locks_on is not None and today > self.locks_on
         if self.state in FIXED or (late and self.versions):
             raise locked()

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.times import Deadline
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring.engine.agreement import AgreementRules
 from evaluation_service.domain.common.numbers import Measure, Weight
 from evaluation_service.domain.objectives.content import TITLE_MAX_CHARS, Direction
@@ -108,7 +109,7 @@ def items_of_objectives(
         place = next(at for at, each in enumerate(details) if each.code in unknown)
         raise _refused(
             "no objective in force has this code",
-            "không có mục tiêu mang mã này",
+            "Không có mục tiêu mang mã này.",
             f"details.{place}.code",
         )
     return tuple(
@@ -136,7 +137,8 @@ def check_items(items: Sequence[AgreementItem], rules: AgreementRules) -> None:
     scorecard's matter."""
     if not 0 < len(items) <= ITEMS_MAX:
         raise _refused(
-            f"an agreement has 1 to {ITEMS_MAX} items", f"bản ký kết có 1 đến {ITEMS_MAX} nội dung"
+            f"an agreement has 1 to {ITEMS_MAX} items",
+            f"Bản ký kết có từ 1 đến {ITEMS_MAX} nội dung.",
         )
     for each in items:
         _check_texts(each)
@@ -146,12 +148,12 @@ def check_items(items: Sequence[AgreementItem], rules: AgreementRules) -> None:
         if rules.least_weight is not None and Fraction(each.weight) < rules.least_weight:
             raise _refused(
                 f"every item weighs {rules.least_weight} or more",
-                f"mỗi nội dung nặng từ {rules.least_weight} trở lên",
+                f"Trọng số của mỗi nội dung phải từ {vi_text(rules.least_weight)} trở lên.",
             )
         if rules.locks_after_days is not None and not each.steps:
             raise _refused(
                 "a plan that is locked names the steps of every target",
-                "kế hoạch sẽ khóa phải nêu các bước của từng chỉ tiêu",
+                "Kế hoạch sẽ khóa phải nêu các bước của từng chỉ tiêu.",
                 "details",
             )
     if rules.dimensions:
@@ -164,20 +166,20 @@ def _check_texts(item: AgreementItem) -> None:
     if any(not 0 < len(text.strip()) <= most for text, most in texts):
         raise _refused(
             f"a code has 1 to {KEY_MAX_CHARS}, a title 1 to {TITLE_MAX_CHARS} characters",
-            f"mã có 1 đến {KEY_MAX_CHARS}, tên có 1 đến {TITLE_MAX_CHARS} ký tự",
+            f"Mã có từ 1 đến {KEY_MAX_CHARS} ký tự, tên có từ 1 đến {TITLE_MAX_CHARS} ký tự.",
         )
     if len(item.steps) > STEPS_MAX:
-        raise _refused(f"at most {STEPS_MAX} steps", f"tối đa {STEPS_MAX} bước", "details")
+        raise _refused(f"at most {STEPS_MAX} steps", f"Tối đa {STEPS_MAX} bước.", "details")
 
 
 def _check_elements(items: Sequence[AgreementItem], rules: AgreementRules) -> None:
     weights = {each.code: each.weight for each in items}
     if len(weights) < len(items):
-        raise _refused("an element is named twice", "có yếu tố bị nêu hai lần", "elements")
+        raise _refused("an element is named twice", "Có yếu tố bị nêu hai lần.", "elements")
     if sum(weights.values(), Decimal(0)) != WHOLE:
         raise Invalid(
             en="the weights of the elements sum to exactly 100",
-            vi="tổng trọng số các yếu tố phải đúng 100",
+            vi="Tổng trọng số các yếu tố phải đúng 100.",
             field=f"{_ITEMS}.elements",
             rule_id="E-I6",
         )
@@ -188,12 +190,17 @@ def _check_elements(items: Sequence[AgreementItem], rules: AgreementRules) -> No
     if weight is None or not top.least <= Fraction(weight) <= top.most:
         raise _refused(
             f"{top.key} weighs {top.least} to {top.most}",
-            f"{top.key} nặng {top.least} đến {top.most}",
+            (
+                f"Trọng số của yếu tố «{top.key}» phải từ {vi_text(top.least)} đến "
+                f"{vi_text(top.most)}."
+            ),
             "elements",
         )
     if max(weights.values()) > weight:
         raise _refused(
-            f"no element outweighs {top.key}", f"không yếu tố nào nặng hơn {top.key}", "elements"
+            f"no element outweighs {top.key}",
+            f"Trọng số của mọi yếu tố không được lớn hơn yếu tố «{top.key}».",
+            "elements",
         )
 
 
@@ -203,8 +210,11 @@ def _check_dimensions(items: Sequence[AgreementItem]) -> None:
     if len(seen) < len(items) or any(each.dimension is None for each in items):
         raise _refused(
             "each measure of an output is its quantity, quality, cost, time or place, each once",
-            "mỗi chỉ số của đầu ra là số lượng, chất lượng, chi phí, thời gian hoặc "
-            "địa điểm, mỗi loại một lần",
+            (
+                "Mỗi chỉ tiêu của đầu ra là số lượng, chất lượng, chi phí, thời gian "
+                "hoặc địa điểm, "
+                "mỗi loại một lần."
+            ),
             "details",
         )
 

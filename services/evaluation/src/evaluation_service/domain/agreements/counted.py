@@ -118,8 +118,8 @@ def check_agreed(given: GivenInputs, agreed: SignedItems | None, path: str) -> N
     for place, rating in enumerate(given.elements):
         if rating.key not in keys:
             en = "the signed agreement has no such element"
-            vi = "bản đã ký không có yếu tố này"
+            vi = "Bản đã ký không có yếu tố này."
             if agreed is None:
                 en = "the agreement comes first (draftAgreement, signAgreement)"
-                vi = "cần soạn và ký kết trước"
+                vi = "Vui lòng soạn và ký kết trước."
             raise Invalid(en=en, vi=vi, field=f"{path}.elements.{place}.key", rule_id=RULE)

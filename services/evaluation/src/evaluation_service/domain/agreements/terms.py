@@ -17,14 +17,14 @@ def check_term(
     if not months_after(starts_on, least) <= ends_on <= months_after(starts_on, most):
         raise Invalid(
             en=f"the term is {least} to {most} months",
-            vi=f"thời hạn từ {least} đến {most} tháng",
+            vi=f"Thời hạn từ {least} đến {most} tháng.",
             field="input.endsOn",
             rule_id=RULE,
         )
     if not (starts_on < period.ends_on and period.starts_on < ends_on):
         raise Invalid(
             en="the term has no day in the period",
-            vi="thời hạn không có ngày nào trong kỳ",
+            vi="Thời hạn không có ngày nào trong kỳ.",
             field="input.startsOn",
             rule_id=RULE,
         )

@@ -69,7 +69,7 @@ class Assessment:
 def locked() -> Conflict:
     return conflict(
         "the plan is locked: nobody changes or reopens it",
-        "kế hoạch đã khóa: không ai sửa hoặc mở lại được",
+        "Kế hoạch đã khóa: không ai sửa hoặc mở lại được.",
     )
 
 

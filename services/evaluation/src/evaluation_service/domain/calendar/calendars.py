@@ -13,6 +13,7 @@ from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.sizes import require_room
 from congvu_kit.domain.times import ValidityDate
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_kit.domain.working_days import YearOfDays
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.places import COUNTRY
@@ -168,20 +169,22 @@ def _check_days(year: int, edition: CalendarEdition) -> None:
     _check_count("daysOff", len(off), DAYS_OFF_MAX)
     _check_count("workedDays", len(worked), WORKED_DAYS_MAX)
     if any(day.year != year for day in (*off, *worked)):
-        raise _wrong("daysOff", f"every day lies in {year}", f"mọi ngày phải thuộc năm {year}")
+        raise _wrong(
+            "daysOff", f"every day lies in {year}", f"Mọi ngày phải thuộc năm {vi_text(year)}."
+        )
     if _repeated((*off, *worked)):
-        raise _wrong("daysOff", "a day stands once", "mỗi ngày chỉ nêu một lần")
+        raise _wrong("daysOff", "a day stands once", "Mỗi ngày chỉ nêu một lần.")
     if any(not 0 < len(each.name.strip()) <= NAME_MAX_CHARS for each in edition.days_off):
         raise _wrong(
             "daysOff.name",
             f"a name has 1 to {NAME_MAX_CHARS} characters",
-            f"tên ngày nghỉ có 1 đến {NAME_MAX_CHARS} ký tự",
+            f"Tên ngày nghỉ có từ 1 đến {NAME_MAX_CHARS} ký tự.",
         )
     if any(day.weekday() < _SATURDAY for day in worked):
         raise _wrong(
             "workedDays",
             "only a Saturday or a Sunday is worked instead",
-            "chỉ thứ Bảy hoặc Chủ nhật được làm bù",
+            "Chỉ thứ Bảy hoặc Chủ nhật được làm bù.",
         )
     places = [each.in_place_of for each in edition.worked_days]
     swapped = {each.day for each in edition.days_off if each.kind is DayOffKind.SWAPPED}
@@ -189,7 +192,7 @@ def _check_days(year: int, edition: CalendarEdition) -> None:
         raise _wrong(
             "workedDays.inPlaceOf",
             "each stands for one day off of kind SWAPPED",
-            "mỗi ngày làm bù thay cho đúng một ngày nghỉ loại SWAPPED",
+            "Mỗi ngày làm bù thay cho đúng một ngày nghỉ hoán đổi.",
         )
 
 
@@ -199,7 +202,7 @@ def _repeated(days: Iterable[date]) -> bool:
 
 def _check_count(field: str, count: int, most: int) -> None:
     if count > most:
-        raise _wrong(field, f"at most {most} days", f"tối đa {most} ngày")
+        raise _wrong(field, f"at most {most} days", f"Tối đa {most} ngày.")
 
 
 def _wrong(field: str, en: str, vi: str) -> Invalid:

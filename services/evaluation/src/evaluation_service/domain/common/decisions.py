@@ -21,6 +21,6 @@ class Decision:
         if not (self.number.strip() and len(self.number) <= DECISION_MAX_CHARS):
             raise Invalid(
                 en=f"a decision number of 1 to {DECISION_MAX_CHARS} characters is needed",
-                vi=f"cần số quyết định có 1 đến {DECISION_MAX_CHARS} ký tự",
+                vi=f"Vui lòng nêu số quyết định, từ 1 đến {DECISION_MAX_CHARS} ký tự.",
                 field=field,
             )

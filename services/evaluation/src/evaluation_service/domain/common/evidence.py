@@ -27,19 +27,19 @@ def check_evidence(evidence: tuple[Evidence, ...]) -> None:
     if len(evidence) > EVIDENCE_MAX:
         raise Invalid(
             en=f"at most {EVIDENCE_MAX} pieces of evidence, not {len(evidence)}",
-            vi=f"tối đa {EVIDENCE_MAX} minh chứng, không phải {len(evidence)}",
+            vi=f"Tối đa {EVIDENCE_MAX} minh chứng; đang gửi {len(evidence)}.",
             field="input.evidence",
         )
     for each in evidence:
         if not 0 < len(each.uri) <= URI_MAX_CHARS:
             raise Invalid(
                 en=f"an evidence uri has 1 to {URI_MAX_CHARS} characters",
-                vi=f"địa chỉ minh chứng có 1 đến {URI_MAX_CHARS} ký tự",
+                vi=f"Địa chỉ minh chứng có 1 đến {URI_MAX_CHARS} ký tự.",
                 field="input.evidence.uri",
             )
         if each.hash is not None and not _SHA256.fullmatch(each.hash):
             raise Invalid(
                 en="an evidence hash is a SHA-256 in lower-case hexadecimal",
-                vi="mã băm minh chứng là SHA-256 viết thường dạng thập lục phân",
+                vi="Mã băm minh chứng phải là SHA-256, viết bằng chữ số thập lục phân chữ thường.",
                 field="input.evidence.hash",
             )

@@ -11,7 +11,7 @@ def refuse_own_case(actor: Actor, civil_servant_id: str) -> None:
     if actor.require_officer("E-I4") == civil_servant_id:
         raise Forbidden(
             en="nobody assigns, scores, reviews or decides about themselves",
-            vi="không ai được giao, chấm, thẩm định hoặc quyết định việc của chính mình",
+            vi="Không được giao, chấm, thẩm định hoặc quyết định việc của chính mình.",
             rule_id="E-I4",
         )
 
@@ -22,6 +22,7 @@ def refuse_participant(actor: Actor, involved: Iterable[Participant], rule_id: s
     if any(caller.same_person(each) for each in involved):
         raise Forbidden(
             en="you acted earlier in this case; another person must decide",
-            vi="bạn đã tham gia trước đó trong hồ sơ này; người khác phải quyết định",
+            vi="Người đã tham gia hồ sơ này trước đó không được quyết định. Đề nghị người "
+            "khác thực hiện.",
             rule_id=rule_id,
         )

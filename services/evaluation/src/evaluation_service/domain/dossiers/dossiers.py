@@ -12,6 +12,7 @@ from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.dossiers.facts import DossierFacts, Handler
 
 CODE_MAX_CHARS = 60
@@ -151,7 +152,7 @@ class Dossier(Aggregate):
         if known.done_for is not None:
             raise Conflict(
                 en="this dossier is counted already",
-                vi="hồ sơ này đã được tính",
+                vi="Hồ sơ này đã được tính.",
                 rule_id="E-I17",
             )
         self.counted[officer] = Counted(due_for=due_for or known.due_for, done_for=done_for)
@@ -191,7 +192,7 @@ class Dossier(Aggregate):
         if province != self.province or self.portal_id not in (None, portal_id):
             raise Forbidden(
                 en="this dossier is told of by another portal",
-                vi="hồ sơ này do cổng dịch vụ khác báo cáo",
+                vi="Hồ sơ này do Cổng Dịch vụ công khác báo cáo.",
                 field="dossierCode",
                 rule_id="F-I10",
             )
@@ -209,7 +210,7 @@ class Dossier(Aggregate):
         if self.completed and (rewritten or replace(facts, applicant_hash=known) != earlier):
             raise Conflict(
                 en=f"dossier {self.code!r} is completed: it was counted and stays as it is",
-                vi=f"hồ sơ {self.code!r} đã hoàn thành và đã được tính, không thay đổi nữa",
+                vi=f"Hồ sơ {vi_text(self.code)} đã hoàn thành và đã được tính, không thay đổi nữa.",
                 field="completedAt",
             )
         self.facts, self.portal_id = facts, portal_id
@@ -240,7 +241,7 @@ def dossier_id(code: str) -> str:
     if len(code) > CODE_MAX_CHARS or not _CODE.fullmatch(code):
         raise Invalid(
             en="this is no dossier code such as H56.10.05-261122-0001",
-            vi="đây không phải mã hồ sơ như H56.10.05-261122-0001",
+            vi="Mã hồ sơ không đúng dạng, ví dụ đúng: H56.10.05-261122-0001.",
             field="dossierCode",
         )
     return derived_id("dos", code)

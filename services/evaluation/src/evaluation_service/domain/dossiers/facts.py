@@ -82,7 +82,7 @@ class DossierFacts:
         if self.applicant_hash is not None and not _HASH.fullmatch(self.applicant_hash):
             raise Invalid(
                 en="must be a SHA-256: 64 lower-case hexadecimal digits",
-                vi="phải là SHA-256: 64 chữ số thập lục phân viết thường",
+                vi="Phải là SHA-256: 64 chữ số thập lục phân chữ thường.",
                 field="applicantHash",
             )
 
@@ -94,8 +94,8 @@ class DossierFacts:
             raise Invalid(
                 en=f"handlers are up to {HANDLERS_MAX} different officers whose parts sum to "
                 "exactly 1",
-                vi=f"tối đa {HANDLERS_MAX} công chức khác nhau cùng xử lý, tổng các phần đúng "
-                "bằng 1",
+                vi=f"Tối đa {HANDLERS_MAX} công chức khác nhau cùng xử lý, tổng các phần đúng "
+                "bằng 1.",
                 field="handlers",
                 rule_id="E-I17",
             )
@@ -105,12 +105,12 @@ class DossierFacts:
         if any(end < self.received_at for end in ends):
             raise Invalid(
                 en="a dossier is due and completed after it was received",
-                vi="hạn trả và ngày hoàn thành phải sau ngày tiếp nhận",
+                vi="Hạn trả và ngày hoàn thành phải sau ngày tiếp nhận.",
                 field="receivedAt",
             )
         if self.withdrawn and self.completed_at is None:
             raise Invalid(
                 en="a dossier that was withdrawn has the time of that as completedAt",
-                vi="hồ sơ đã rút phải ghi thời điểm rút làm thời điểm hoàn thành",
+                vi="Hồ sơ đã rút phải ghi thời điểm rút làm thời điểm hoàn thành.",
                 field="completedAt",
             )

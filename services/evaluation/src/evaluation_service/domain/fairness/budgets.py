@@ -92,7 +92,7 @@ class UnitBudget(Aggregate):
     def confirm(self, by: Participant, now: datetime) -> None:
         if self.state is not BudgetState.ENTERED:
             raise Conflict(
-                en="this budget is confirmed already", vi="kinh phí này đã được xác nhận"
+                en="this budget is confirmed already", vi="Kinh phí này đã được xác nhận."
             )
         self.state, self.confirmed_by, self.confirmed_at = BudgetState.CONFIRMED, by, now
 

@@ -44,7 +44,7 @@ def check_setting(policy: CompiledPolicy) -> None:
         meant = not_known(named, sorted(policy.vocabulary.criteria))
         raise Invalid(
             en=f"workflow.settings.{SETTING} names no criterion of the policy{meant.en}",
-            vi=f"workflow.settings.{SETTING} không nêu tiêu chí nào của quy chế{meant.vi}",
+            vi=f"Thiết lập về sáng kiến của quy chế không nêu tiêu chí nào của quy chế{meant.vi}.",
             field="input.id",
             rule_id="initiatives",
         )

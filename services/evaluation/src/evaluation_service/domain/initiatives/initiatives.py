@@ -12,6 +12,7 @@ from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.common.numbers import Measure, Points
 from evaluation_service.domain.periods.imprints import record_of
@@ -76,19 +77,19 @@ class InitiativeFacts:
             if not 0 < len(text.strip()) <= TEXT_MAX_CHARS:
                 raise Invalid(
                     en=f"{name} must be 1 to {TEXT_MAX_CHARS} characters",
-                    vi=f"{name} phải có 1 đến {TEXT_MAX_CHARS} ký tự",
+                    vi=f"Phải có từ 1 đến {TEXT_MAX_CHARS} ký tự.",
                     field=f"input.facts.{name}",
                 )
         if self.baseline == self.claimed:
             raise Invalid(
                 en="the claimed effect is the baseline itself",
-                vi="hiệu quả nêu ra bằng đúng hiện trạng",
+                vi="Hiệu quả nêu ra bằng đúng hiện trạng.",
                 field="input.facts.claimed",
             )
         if not self.evidence:
             raise Invalid(
                 en="an initiative has evidence",
-                vi="sáng kiến phải có minh chứng",
+                vi="Sáng kiến phải có minh chứng.",
                 field="input.facts.evidence",
             )
 
@@ -187,7 +188,7 @@ class Initiative(Aggregate):
         if due is None or today < due:
             raise Conflict(
                 en=f"the next check is on {due}",
-                vi=f"đến ngày {due} mới kiểm tra lại",
+                vi=f"Đến ngày {vi_text(due)} mới kiểm tra lại.",
                 rule_id="E-I12",
             )
         index = next(n for n, each in enumerate(self.checks) if each.finding is None)
@@ -234,7 +235,8 @@ class Initiative(Aggregate):
         if self.state is not state:
             raise Conflict(
                 en=f"the initiative is {self.state}, not {state}",
-                vi=f"sáng kiến đang là {self.state}, chưa phải {state}",
+                vi=f"Sáng kiến này {vi_text(self.state)}; thao tác này chỉ thực hiện khi sáng "
+                f"kiến {vi_text(state)}.",
                 rule_id="E-I12",
             )
 

@@ -10,6 +10,7 @@ from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.vietnamese import vi_text
 
 
 class CaseState(StrEnum):
@@ -88,7 +89,7 @@ class TriggerCase(Aggregate):
         if state not in _NEXT.get(self.state, ()):
             raise Conflict(
                 en=f"a case that is {self.state} cannot become {state}",
-                vi=f"hồ sơ đang là {self.state}, không thể chuyển thành {state}",
+                vi=f"Hồ sơ xử lý {vi_text(self.state)}, không chuyển được thành {vi_text(state)}.",
                 field="input.state",
             )
         self.state, self.reason, self.decided_by, self.decided_at = state, reason, by, now

@@ -8,6 +8,7 @@ from typing import ClassVar
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.decisions import Decision
 
 _EVENT_CODE = re.compile(r"[A-Z][A-Z0-9_]{1,59}")
@@ -47,14 +48,14 @@ class VetoEvent(Aggregate):
         if not _EVENT_CODE.fullmatch(self.event):
             raise Invalid(
                 en="this is no event code such as DISCIPLINED",
-                vi="đây không phải mã sự kiện như DISCIPLINED",
+                vi="Mã sự kiện không đúng dạng: chỉ gồm chữ hoa, chữ số và dấu gạch dưới.",
                 field="input.event",
                 rule_id="E-I9",
             )
         if self.valid_to is not None and self.valid_to <= self.valid_from:
             raise Invalid(
                 en="validTo must be after validFrom",
-                vi="ngày hết hiệu lực phải sau ngày có hiệu lực",
+                vi="Ngày hết hiệu lực phải sau ngày có hiệu lực.",
                 field="input.validTo",
             )
         self.record(self._told(VetoApplied, self.decision))
@@ -64,14 +65,14 @@ class VetoEvent(Aggregate):
         if self.lifted is not None:
             raise Conflict(
                 en=f"already lifted by {self.lifted.number!r}",
-                vi=f"đã được gỡ bởi {self.lifted.number!r}",
+                vi=f"Sự kiện đã được gỡ bỏ theo quyết định số {vi_text(self.lifted.number)}.",
                 rule_id="E-I9",
             )
         decision.check("input.decision.number")
         if decision.number == self.decision.number:
             raise Invalid(
                 en="a new decision is needed to lift it",
-                vi="cần một quyết định mới để gỡ bỏ",
+                vi="Cần một quyết định mới để gỡ bỏ.",
                 field="input.decision.number",
                 rule_id="E-I9",
             )

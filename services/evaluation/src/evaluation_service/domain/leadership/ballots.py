@@ -81,7 +81,7 @@ class BallotBox(Aggregate):
         if mark in self.voters:
             raise Conflict(
                 en="you have said it already, and the first ballot stands",
-                vi="bạn đã bỏ phiếu; phiếu đầu tiên được giữ nguyên",
+                vi="Người này đã cho ý kiến; ý kiến đầu tiên được giữ nguyên.",
                 rule_id="F-I4",
             )
         require_room(self.voters, VOTERS_MAX, en="ballots on one leader", vi="phiếu về một người")
@@ -94,4 +94,4 @@ def box_id(period_id: str, civil_servant_id: str) -> str:
 
 def _require_score(score: int, field: str) -> None:
     if not 1 <= score <= BEST:
-        raise Invalid(en=f"must lie in 1 to {BEST}", vi=f"phải từ 1 đến {BEST}", field=field)
+        raise Invalid(en=f"must lie in 1 to {BEST}", vi=f"Phải từ 1 đến {BEST}.", field=field)

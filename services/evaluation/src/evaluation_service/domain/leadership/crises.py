@@ -13,6 +13,7 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.numbers import Bounded
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import exact_text
 from evaluation_service.domain.common.evidence import Evidence
 
@@ -68,13 +69,13 @@ class Crisis(Aggregate):
         if not 0 < len(self.title.strip()) <= TITLE_MAX_CHARS:
             raise Invalid(
                 en=f"a title has 1 to {TITLE_MAX_CHARS} characters",
-                vi=f"tên sự việc có từ 1 đến {TITLE_MAX_CHARS} ký tự",
+                vi=f"Tên sự việc có từ 1 đến {TITLE_MAX_CHARS} ký tự.",
                 field="input.title",
             )
         if self.ended_at < self.began_at:
             raise Invalid(
                 en="it cannot begin after it ended",
-                vi="thời điểm bắt đầu không được sau thời điểm kết thúc",
+                vi="Thời điểm bắt đầu không được sau thời điểm kết thúc.",
                 field="input.beganAt",
             )
 
@@ -84,7 +85,7 @@ class Crisis(Aggregate):
         if self.state is not CrisisState.RECORDED:
             raise Conflict(
                 en=f"the crisis is {self.state} already",
-                vi=f"sự việc đã ở trạng thái {self.state}",
+                vi=f"Sự việc này {vi_text(self.state)}.",
                 rule_id="E-I15",
             )
         self.state = CrisisState.CONFIRMED if confirmed else CrisisState.REFUSED

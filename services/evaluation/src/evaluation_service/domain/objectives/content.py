@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.labels import label
 from congvu_kit.domain.text import camel
 from congvu_scoring import reached
 from evaluation_service.domain.common.numbers import Measure, Weight
@@ -86,7 +87,7 @@ class ObjectiveContent:
             if text is not None and not 0 < len(text.strip()) <= most:
                 raise Invalid(
                     en=f"{name} has 1 to {most} characters",
-                    vi=f"{name} có 1 đến {most} ký tự",
+                    vi=f"Phải có từ 1 đến {most} ký tự.",
                     field=f"input.content.{name}",
                 )
         _require_smart(self)
@@ -94,7 +95,7 @@ class ObjectiveContent:
         if indicator.target != indicator.start and down != (indicator.target < indicator.start):
             raise Invalid(
                 en="the target lies on the wrong side of the baseline",
-                vi="chỉ tiêu ngược hướng so với mức nền",
+                vi="Chỉ tiêu ngược hướng so với mức nền.",
                 field="input.content.indicator.target",
                 rule_id="SMART",
             )
@@ -122,9 +123,10 @@ def _require_smart(content: ObjectiveContent) -> None:
     gaps = smart_gaps(content)
     if gaps:
         listed = ", ".join(gaps)
+        missing_labels = ", ".join(label("field", gap.rpartition(".")[2], "vi") for gap in gaps)
         raise Invalid(
             en=f"not complete yet, missing {listed}",
-            vi=f"chưa đủ thông tin, còn thiếu {listed}",
+            vi=f"Chưa đủ thông tin. Còn thiếu: {missing_labels}.",
             field=f"input.content.{gaps[0][2:]}",
             rule_id="SMART",
         )

@@ -130,7 +130,7 @@ class Objective(Aggregate):
         if not 0 < len(self.code.strip()) <= CODE_MAX_CHARS:
             raise Invalid(
                 en=f"a code has 1 to {CODE_MAX_CHARS} characters",
-                vi=f"mã có 1 đến {CODE_MAX_CHARS} ký tự",
+                vi=f"Mã có 1 đến {CODE_MAX_CHARS} ký tự.",
                 field="input.code",
             )
         content.check()
@@ -153,7 +153,11 @@ class Objective(Aggregate):
         require_reason(basis.reason)
         content.check()
         if content == self.content:
-            raise Conflict(en="this changes nothing", vi="không thay đổi gì", field="input.content")
+            raise Conflict(
+                en="this changes nothing",
+                vi="Nội dung gửi lên không thay đổi gì.",
+                field="input.content",
+            )
         if content.measured != self.content.measured:
             refuse_participant(by, [self.current.set_by], "E-I15")
             self.refuse_reporter(by, readings)
@@ -178,7 +182,7 @@ class Objective(Aggregate):
         if in_use:
             raise Conflict(
                 en="it has readings, a signature, or objectives below it: it stays",
-                vi="mục tiêu đã có số liệu, đã ký hoặc có mục tiêu cấp dưới: không rút được",
+                vi="Mục tiêu đã có số liệu, đã ký hoặc có mục tiêu cấp dưới nên không rút được.",
                 rule_id="E-I13",
             )
         self.state = ObjectiveState.WITHDRAWN
@@ -188,7 +192,7 @@ class Objective(Aggregate):
 
     def require_in_force(self) -> None:
         if self.state is not ObjectiveState.IN_FORCE:
-            raise Conflict(en="the objective is withdrawn", vi="mục tiêu đã rút", rule_id="E-I13")
+            raise Conflict(en="the objective is withdrawn", vi="Mục tiêu đã rút.", rule_id="E-I13")
 
     def refuse_setter(self, by: Actor) -> None:
         """Raise `Forbidden` for whoever set the target, in any version (E-I15)."""
@@ -196,7 +200,7 @@ class Objective(Aggregate):
         if any(caller.same_person(each) for each in self.set_by):
             raise Forbidden(
                 en="whoever set the target enters no figure of it; another person reports",
-                vi="người đặt chỉ tiêu không nhập số liệu thực hiện; người khác phải báo cáo",
+                vi="Người đặt chỉ tiêu không nhập số liệu thực hiện. Đề nghị người khác báo cáo.",
                 rule_id="E-I15",
             )
 
@@ -212,8 +216,8 @@ class Objective(Aggregate):
             raise Conflict(
                 en="a figure is known that would count for more; the target stays, an appeal or "
                 "the next period is the way",
-                vi="đã có số liệu sẽ được tính cao hơn; chỉ tiêu giữ nguyên, hãy kiến nghị hoặc "
-                "điều chỉnh cho kỳ sau",
+                vi="Đã có số liệu được tính cao hơn nên chỉ tiêu giữ nguyên. Vui lòng gửi "
+                "kiến nghị hoặc điều chỉnh cho kỳ sau.",
                 field="input.content.indicator.target",
                 rule_id="E-I15",
             )
@@ -242,12 +246,12 @@ def require_parent(
     """Raise `Invalid` unless `parent` is there, in force, of the same period and of the level above
     (E-I13): a person's is of the unit, a unit's of the organisation."""
     if parent is None or parent.period_id != objective.period_id:
-        en, vi = "there is no such objective in this period", "kỳ này không có mục tiêu đó"
+        en, vi = "there is no such objective in this period", "Kỳ này không có mục tiêu đó."
     elif parent.state is not ObjectiveState.IN_FORCE:
-        en, vi = "the parent objective is withdrawn", "mục tiêu cấp trên đã rút"
+        en, vi = "the parent objective is withdrawn", "Mục tiêu cấp trên đã rút."
     elif not _is_above(parent, objective, agency_id):
         en = "the parent is not of the level above: a person's unit, or a unit's organisation"
-        vi = "mục tiêu cấp trên phải thuộc cấp ngay trên: đơn vị của cá nhân, tổ chức của đơn vị"
+        vi = "Mục tiêu cấp trên phải thuộc cấp ngay trên: đơn vị của cá nhân, tổ chức của đơn vị."
     else:
         return
     raise Invalid(en=en, vi=vi, field=field, rule_id="E-I13")

@@ -11,6 +11,7 @@ from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.common.numbers import Measure
 from evaluation_service.domain.periods.imprints import record_of
@@ -87,7 +88,7 @@ class IndicatorReading(Aggregate):
         if self.state is not ReadingState.ENTERED:
             raise Conflict(
                 en=f"the reading is {self.state} already; a correction is a new reading",
-                vi=f"số liệu đã ở trạng thái {self.state}; muốn sửa thì nhập số liệu mới",
+                vi=f"Số liệu này {vi_text(self.state)}. Để sửa, vui lòng nhập số liệu mới.",
                 rule_id="E-I15",
             )
         self.state = ReadingState.CONFIRMED if confirmed else ReadingState.REFUSED

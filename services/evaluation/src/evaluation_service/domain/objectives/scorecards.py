@@ -183,7 +183,7 @@ class Scorecard(Aggregate):
         if any(each.code == line.code for each in others):
             raise Conflict(
                 en="an objective of this scorecard has the code already",
-                vi="thẻ điểm này đã có mục tiêu mang mã đó",
+                vi="Thẻ điểm này đã có mục tiêu mang mã đó.",
                 field="input.code",
             )
         require_room(others, ENTRIES_MAX, en="objectives of one owner", vi="mục tiêu một chủ thể")
@@ -191,7 +191,7 @@ class Scorecard(Aggregate):
         if any(sum_ > WHOLE for sum_ in weights(lines, scope).values()):
             raise Invalid(
                 en="the weights would sum to more than 100",
-                vi="tổng trọng số sẽ vượt quá 100",
+                vi="Tổng trọng số sẽ vượt quá 100.",
                 field=weight,
                 rule_id="E-I6",
             )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.readiness.gaps import GapCounts, blocking
 
@@ -51,17 +52,19 @@ class Cutoff:
         if not ended and self.early is None:
             raise Conflict(
                 en=f"the period runs until before {ends_on}: freezing it earlier needs a reason",
-                vi=f"kỳ chưa kết thúc (đến trước {ends_on}): chốt số liệu sớm phải nêu lý do",
+                vi=f"Kỳ chưa kết thúc (đến trước ngày {vi_text(ends_on)}). Để chốt số liệu "
+                "sớm, vui lòng nêu lý do.",
                 field="input.early",
                 rule_id="E-I14",
             )
         missing = blocking(self.gaps)
         if missing and self.accepted is None:
             told = ", ".join(f"{kind}: {number}" for kind, number in sorted(missing.items()))
+            told_vi = "; ".join(f"{vi_text(kind)}: {n}" for kind, n in sorted(missing.items()))
             raise Conflict(
                 en=f"something is missing ({told}); periodReadiness lists it, and freezing the "
                 "period all the same needs a reason",
-                vi=f"số liệu còn thiếu ({told}); nếu vẫn chốt thì phải nêu lý do",
+                vi=f"Số liệu còn thiếu ({told_vi}). Nếu vẫn chốt, vui lòng nêu lý do.",
                 field="input.acceptGaps",
                 rule_id="E-I14",
             )

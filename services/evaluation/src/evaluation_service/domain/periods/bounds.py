@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.vietnamese import vi_text
+from evaluation_service.domain.periods.states import PeriodState
 
 NAME_MAX_CHARS = 120
 
@@ -22,7 +24,7 @@ def check_name(name: str) -> None:
     if not (name.strip() and len(name) <= NAME_MAX_CHARS):
         raise Invalid(
             en=f"name must be 1 to {NAME_MAX_CHARS} characters",
-            vi=f"tên phải có 1 đến {NAME_MAX_CHARS} ký tự",
+            vi=f"Tên phải có 1 đến {NAME_MAX_CHARS} ký tự.",
             field="input.name",
         )
 
@@ -31,7 +33,7 @@ def check_between(field_name: str, value: int, low: int, high: int) -> None:
     if not low <= value <= high:
         raise Invalid(
             en=f"{field_name} must be {low} to {high}, not {value}",
-            vi=f"{field_name} phải từ {low} đến {high}, không phải {value}",
+            vi=f"Phải từ {low} đến {high}.",
             field=f"input.{field_name}",
         )
 
@@ -42,7 +44,7 @@ def check_days(kind: str, starts_on: date, ends_on: date) -> None:
     if not low <= days <= high:
         raise Invalid(
             en=f"a {kind} has {low} to {high} days, not {days}",
-            vi=f"kỳ {kind} có {low} đến {high} ngày, không phải {days}",
+            vi=f"Kỳ {vi_text(kind)} có từ {low} đến {high} ngày; đang nhập {days} ngày.",
             field="input.endsOn",
             rule_id="PERIOD-LENGTH",
         )
@@ -63,16 +65,18 @@ def last_day_for_objectives(
     if not starts_on <= given <= last_day:
         raise Invalid(
             en="objectivesUntil must be a day of the period",
-            vi="hạn giao mục tiêu phải là một ngày trong kỳ",
+            vi="Hạn giao mục tiêu phải là một ngày trong kỳ.",
             field="input.objectivesUntil",
         )
     return given
 
 
-def wrong_state(name: str, state: str, wanted: Iterable[str], *, step: str, vi: str) -> Conflict:
+def wrong_state(
+    name: str, state: PeriodState, wanted: Iterable[str], *, step: str, vi: str
+) -> Conflict:
     states = ", ".join(wanted)
     return Conflict(
         en=f"cannot {step}: period {name!r} is {state}, not {states}",
-        vi=f"không thể {vi}: kỳ {name!r} đang là {state}, chưa phải {states}",
+        vi=f"Chưa {vi} được kỳ {vi_text(name)}: kỳ {vi_text(state)}.",
         rule_id="E-I3",
     )

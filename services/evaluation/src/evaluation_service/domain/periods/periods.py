@@ -10,6 +10,7 @@ from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.periods.acts import ActKind, Cutoff, PeriodAct
@@ -93,7 +94,7 @@ class EvaluationPeriod(Aggregate):
         if self.state is not PeriodState.OPEN:
             raise Conflict(
                 en=f"period {self.name!r} is {self.state}: its inputs are fixed",
-                vi=f"kỳ {self.name!r} đang ở trạng thái {self.state}: số liệu đã chốt",
+                vi=f"Kỳ {vi_text(self.name)} {vi_text(self.state)}, không nhập được số liệu.",
                 rule_id="E-I3",
             )
 
@@ -104,8 +105,8 @@ class EvaluationPeriod(Aggregate):
             raise Conflict(
                 en=f"period {self.name!r} is made of the results of each {self.made_of}: enter it "
                 "there",
-                vi=f"kỳ {self.name!r} được tổng hợp từ kết quả các kỳ {self.made_of}: hãy nhập ở "
-                "kỳ đó",
+                vi=f"Kỳ {vi_text(self.name)} được tổng hợp từ kết quả các kỳ "
+                f"{vi_text(self.made_of)}. Vui lòng nhập ở kỳ đó.",
                 field="input.periodId",
                 rule_id="E-I10",
             )
@@ -121,7 +122,8 @@ class EvaluationPeriod(Aggregate):
         elif self.objectives_until is not None and until is not None and today > until:
             raise Conflict(
                 en=f"objectives could be set until {until}; after it a numbered decision is needed",
-                vi=f"mục tiêu được giao đến hết ngày {until}; sau đó cần quyết định có số",
+                vi=f"Mục tiêu được giao đến hết ngày {vi_text(until)}. Sau ngày đó, vui lòng "
+                "nêu số quyết định.",
                 field="input.decision",
                 rule_id="E-I15",
             )
@@ -131,7 +133,8 @@ class EvaluationPeriod(Aggregate):
         if self.is_public:
             raise Conflict(
                 en=f"period {self.name!r} is {self.state}: only an appeal corrects a result",
-                vi=f"kỳ {self.name!r} đã {self.state}: chỉ điều chỉnh theo kiến nghị",
+                vi=f"Kỳ {vi_text(self.name)} {vi_text(self.state)}; kết quả chỉ được điều "
+                "chỉnh theo kiến nghị.",
                 rule_id="E-I3",
             )
 
@@ -140,7 +143,7 @@ class EvaluationPeriod(Aggregate):
         if not self.is_public:
             raise Conflict(
                 en="the results of this period are not published yet",
-                vi="kết quả kỳ này chưa được công bố",
+                vi="Kết quả kỳ này chưa được công bố.",
                 field=field,
             )
 
@@ -198,7 +201,7 @@ class EvaluationPeriod(Aggregate):
         if self.appeal_days and last_day and business_date(now) <= last_day:
             raise Conflict(
                 en=f"appeals may be filed until {last_day}",
-                vi=f"còn thời hạn kiến nghị đến hết ngày {last_day}",
+                vi=f"Chưa khóa được kỳ: còn thời hạn kiến nghị đến hết ngày {vi_text(last_day)}.",
                 rule_id="E-I3",
             )
         self.state = PeriodState.CLOSED
@@ -246,11 +249,11 @@ class EvaluationPeriod(Aggregate):
             en, vi = "it is not published yet", "kết quả chưa công bố"
         elif today > last_day:
             en = f"appeals could be filed until {last_day}"
-            vi = f"thời hạn kiến nghị đã hết ngày {last_day}"
+            vi = f"thời hạn kiến nghị đã hết ngày {vi_text(last_day)}"
         else:
             return
         raise Conflict(
-            en=f"period {self.name!r}: {en}", vi=f"kỳ {self.name!r}: {vi}", rule_id="E-I3"
+            en=f"period {self.name!r}: {en}", vi=f"Kỳ {vi_text(self.name)}: {vi}.", rule_id="E-I3"
         )
 
     @property

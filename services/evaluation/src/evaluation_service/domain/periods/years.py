@@ -40,21 +40,21 @@ def year_rules(
             if said:
                 raise Invalid(
                     en="only a year is made of months or quarters and has a cycle",
-                    vi="chỉ kỳ năm mới được tổng hợp từ tháng, quý và có chu kỳ",
+                    vi="Chỉ kỳ năm mới được tổng hợp từ tháng, quý và có chu kỳ.",
                     field=f"input.{name}",
                 )
         return YearRules()
     if given is PeriodKind.YEAR:
         raise Invalid(
             en="a year is made of months or quarters",
-            vi="năm được tổng hợp từ tháng hoặc quý",
+            vi="Năm được tổng hợp từ tháng hoặc quý.",
             field="input.madeOf",
         )
     rolled_up = tuple(role for role, policy in policies.items() if policy.roll_up is not None)
     if given is not None and not rolled_up:
         raise Invalid(
             en="none of these policies makes a year of months or quarters",
-            vi="không quy chế nào ở đây tổng hợp năm từ tháng, quý",
+            vi="Không quy chế nào ở đây tổng hợp năm từ tháng, quý.",
             field="input.madeOf",
         )
     return YearRules(

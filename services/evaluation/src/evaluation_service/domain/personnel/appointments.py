@@ -8,6 +8,7 @@ from enum import StrEnum
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.times import ValidityDate
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.personnel.lives import Life
 
 APPOINTMENTS_MAX = 50
@@ -81,8 +82,8 @@ def check_sizes(appointments: Sequence[Appointment]) -> None:
         raise Invalid(
             en=f"a person has at most {APPOINTMENTS_MAX} appointments, each in charge of at most "
             f"{FIELD_UNITS_MAX} units",
-            vi=f"mỗi người có tối đa {APPOINTMENTS_MAX} bố trí, mỗi bố trí phụ trách tối đa "
-            f"{FIELD_UNITS_MAX} đơn vị",
+            vi=f"Mỗi người có tối đa {APPOINTMENTS_MAX} việc bố trí, mỗi việc bố trí phụ "
+            f"trách tối đa {FIELD_UNITS_MAX} đơn vị.",
             field="appointments",
         )
 
@@ -95,7 +96,8 @@ def refuse_twice_in_a_post(appointments: Iterable[Appointment]) -> None:
         if any(other.life.meets(each.life) for other in post):
             raise Invalid(
                 en=f"twice in one post at a time: from {each.valid_from}",
-                vi=f"trùng một bố trí trong cùng thời gian: từ {each.valid_from}",
+                vi="Trùng một việc bố trí trong cùng thời gian, từ ngày "
+                f"{vi_text(each.valid_from)}.",
                 field="appointments",
                 rule_id="E-I10",
             )
@@ -108,7 +110,7 @@ def check_leaves(leaves: Sequence[Leave]) -> None:
     if len(leaves) > LEAVES_MAX:
         raise Invalid(
             en=f"a person has at most {LEAVES_MAX} leaves",
-            vi=f"mỗi người có tối đa {LEAVES_MAX} lần nghỉ",
+            vi=f"Mỗi người có tối đa {LEAVES_MAX} lần nghỉ.",
             field="leaves",
         )
 

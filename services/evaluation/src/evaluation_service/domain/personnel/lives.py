@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar, cast
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.text import canonical_text
+from congvu_kit.domain.vietnamese import vi_text
 
 T = TypeVar("T")
 EVER = date.min
@@ -89,7 +90,8 @@ class Life:
         if not _before(self.starts_on, self.ends_on):
             raise Invalid(
                 en=f"it ends ({self.ends_on}) before it starts ({self.starts_on})",
-                vi=f"kết thúc ({self.ends_on}) trước khi bắt đầu ({self.starts_on})",
+                vi=f"Ngày kết thúc ({vi_text(self.ends_on)}) trước ngày bắt đầu "
+                f"({vi_text(self.starts_on)}).",
                 field=field,
                 rule_id=rule_id,
             )
@@ -130,9 +132,9 @@ def meant(lives: Sequence[L], said: Life, identity: Identity | None) -> L | None
     raise Conflict(
         en=f"this id names one since {starts_on}. Say identity: SAME if its first day was wrong, "
         "or identity: NEW if another one began, which ends the old one; or send its end first",
-        vi=f"mã này đang chỉ một đối tượng từ {starts_on}. Gửi identity: SAME nếu ngày bắt đầu "
-        "trước đây sai, identity: NEW nếu là đối tượng mới (đối tượng cũ kết thúc), hoặc gửi ngày "
-        "kết thúc của đối tượng cũ trước",
+        vi=f"Mã này đang dùng cho một đối tượng từ ngày {vi_text(starts_on)}. Vui lòng nêu "
+        "đây vẫn là đối tượng cũ (ngày bắt đầu trước đây sai), hay là đối tượng mới (đối "
+        "tượng cũ kết thúc), hoặc gửi trước ngày kết thúc của đối tượng cũ.",
         field="identity",
         rule_id="E-I21",
     )
@@ -158,8 +160,8 @@ def require_apart(lives: Sequence[L], id: str, life: Life) -> None:
         if each.id != id and each.life.meets(life):
             raise Conflict(
                 en=f"another one bears this id from {each.life.starts_on}: end this one by then",
-                vi=f"đã có đối tượng khác mang mã này từ {each.life.starts_on}: đối tượng này phải "
-                "kết thúc trước đó",
+                vi=f"Đã có đối tượng khác mang mã này từ ngày {vi_text(each.life.starts_on)}; "
+                "đối tượng này phải kết thúc trước đó.",
                 field="validTo",
                 rule_id="E-I21",
             )

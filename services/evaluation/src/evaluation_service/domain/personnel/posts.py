@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.text import canonical_text
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.personnel.lives import Identity, Life, Living, Remark
 from evaluation_service.domain.personnel.servants import (
     Appointment,
@@ -41,9 +42,8 @@ def person_meant(
             en="this number had another name, and its posts ended before these begin. Say "
             "identity: SAME if it is that person under a new name, identity: NEW if the number "
             "was given anew",
-            vi="mã này trước đây mang tên khác và các bố trí cũ đã kết thúc trước. Gửi "
-            "identity: SAME nếu là cùng một người đổi tên, identity: NEW nếu mã được cấp lại "
-            "cho người khác",
+            vi="Mã này trước đây mang tên khác và các việc bố trí cũ đã kết thúc. Vui lòng "
+            "nêu đây vẫn là người cũ đã đổi tên, hay mã được cấp lại cho người khác.",
             field="identity",
             rule_id="E-I21",
         )
@@ -56,7 +56,7 @@ def _by_name(lives: Sequence[CivilServant], full_name: str | None) -> CivilServa
     if not named:
         raise Conflict(
             en="several people had this number: send the appointments, which tell who is meant",
-            vi="nhiều người đã mang mã này: hãy gửi kèm bố trí để xác định đúng người",
+            vi="Nhiều người đã mang mã này. Vui lòng gửi kèm việc bố trí để xác định đúng người.",
             field="appointments",
             rule_id="E-I21",
         )
@@ -67,7 +67,8 @@ def _require_left(lives: Sequence[CivilServant], said: Sequence[Life]) -> None:
     if any(known.life.meets(each) for known in lives if known.appointments for each in said):
         raise Conflict(
             en="whoever had this number is still in a post then: end it first",
-            vi="người đang mang mã này vẫn còn bố trí trong thời gian đó: hãy kết thúc trước",
+            vi="Người đang mang mã này còn việc bố trí trong thời gian đó. Vui lòng kết thúc "
+            "trước.",
             field="identity",
             rule_id="E-I21",
         )
@@ -83,7 +84,7 @@ def renamed(known: CivilServant | None, full_name: str) -> Iterator[Remark]:
             rule_id="E-I21",
             field="fullName",
             en="the name under this number changed; the results stay with the number",
-            vi="họ tên của mã này đã thay đổi; kết quả vẫn gắn với mã",
+            vi="Họ tên của mã này đã thay đổi; kết quả vẫn gắn với mã.",
         )
 
 
@@ -94,8 +95,10 @@ def require_in_life(post: Appointment, of: Living, field: str, en: str, vi: str)
         raise Invalid(
             en=f"the {en} lives from {life.starts_on} until before {life.ends_on or '...'}; the "
             f"appointment is from {post.valid_from} until before {post.valid_to or '...'}",
-            vi=f"{vi} tồn tại từ {life.starts_on} đến trước {life.ends_on or '...'}; bố trí từ "
-            f"{post.valid_from} đến trước {post.valid_to or '...'}",
+            vi=f"{vi.capitalize()} hoạt động từ {vi_text(life.starts_on)} đến trước "
+            f"{vi_text(life.ends_on) if life.ends_on else 'khi có quyết định khác'}; việc "
+            f"bố trí từ {vi_text(post.valid_from)} đến trước "
+            f"{vi_text(post.valid_to) if post.valid_to else 'khi có quyết định khác'}.",
             field=field,
             rule_id="APPOINTMENT-LIFE",
         )
@@ -110,14 +113,14 @@ def leave_remarks(leaves: Sequence[Leave], posts: Sequence[Appointment]) -> Iter
             rule_id="LEAVE-LIFE",
             field="leaves",
             en="two leaves overlap; a day off counts once",
-            vi="hai khoảng nghỉ trùng nhau; mỗi ngày nghỉ chỉ tính một lần",
+            vi="Hai khoảng nghỉ trùng nhau; mỗi ngày nghỉ chỉ tính một lần.",
         )
     if any(not any(each.life.meets(post.life) for post in posts) for each in leaves):
         yield Remark(
             rule_id="LEAVE-LIFE",
             field="leaves",
             en="a leave lies outside of all appointments and counts nowhere",
-            vi="có khoảng nghỉ nằm ngoài mọi bố trí nên không được tính",
+            vi="Có khoảng nghỉ nằm ngoài mọi bố trí nên không được tính.",
         )
 
 
@@ -145,8 +148,8 @@ def two_heads() -> Conflict:
     return Conflict(
         en="the unit would have two heads at one time: end the other appointment first, or say "
         "whom this one is acting for",
-        vi="đơn vị sẽ có hai cấp trưởng trong cùng thời gian: hãy kết thúc bố trí kia trước, "
-        "hoặc ghi rõ phụ trách, quyền",
+        vi="Đơn vị sẽ có hai người đứng đầu trong cùng thời gian. Vui lòng kết thúc việc bố "
+        "trí kia trước, hoặc ghi rõ phụ trách, quyền.",
         field="appointments",
         rule_id="ONE-HEAD",
     )

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.personnel.lives import (
     ExternalRef,
     Life,
@@ -126,14 +127,15 @@ class OrgUnit(Aggregate):
         if self.id in above:
             raise Invalid(
                 en=f"unit {facts.code!r} would be above itself",
-                vi=f"đơn vị {facts.code!r} không thể là cấp trên của chính nó",
+                vi=f"Đơn vị {vi_text(facts.code)} không thể là cấp trên của chính nó.",
                 field="parentRef",
                 rule_id="UNIT-TREE",
             )
         if self.revision and facts.province != self.province:
             raise Conflict(
                 en=f"unit {facts.code!r} is of another province; a merged one is a new unit",
-                vi=f"đơn vị {facts.code!r} thuộc tỉnh khác; đơn vị sau sáp nhập là đơn vị mới",
+                vi=f"Đơn vị {vi_text(facts.code)} thuộc tỉnh khác; đơn vị sau sáp nhập là đơn "
+                "vị mới.",
                 field="province",
                 rule_id="E-I21",
             )
@@ -203,13 +205,13 @@ def check_unit_life(
     if len(successors) > SUCCESSORS_MAX:
         raise Invalid(
             en=f"at most {SUCCESSORS_MAX} successors",
-            vi=f"tối đa {SUCCESSORS_MAX} đơn vị kế thừa",
+            vi=f"Tối đa {SUCCESSORS_MAX} đơn vị kế thừa.",
             field="successorRefs",
         )
     if successors and facts.valid_to is None:
         raise Invalid(
             en="a unit with successors has an end (validTo), and is not its own successor",
-            vi="đơn vị có đơn vị kế thừa phải có ngày kết thúc và không tự kế thừa mình",
+            vi="Đơn vị có đơn vị kế thừa phải có ngày kết thúc và không tự kế thừa mình.",
             field="successorRefs",
             rule_id="UNIT-SUCCESSOR",
         )
@@ -219,8 +221,9 @@ def check_unit_life(
         raise Invalid(
             en=f"the unit above it lives from {parent.facts.valid_from} until before "
             f"{parent.facts.valid_to or 'further notice'}: a unit lives no longer than it",
-            vi=f"đơn vị cấp trên tồn tại từ {parent.facts.valid_from} đến trước "
-            f"{parent.facts.valid_to or 'khi có thay đổi'}: đơn vị không tồn tại lâu hơn",
+            vi=f"Đơn vị cấp trên hoạt động từ {vi_text(parent.facts.valid_from)} đến trước "
+            f"{vi_text(parent.facts.valid_to) if parent.facts.valid_to else 'khi có thay đổi'}; "
+            "đơn vị trực thuộc không hoạt động lâu hơn.",
             field="parentRef",
             rule_id="UNIT-LIFE",
         )
@@ -229,5 +232,6 @@ def check_unit_life(
             rule_id="UNIT-LIFE",
             field="parentRef",
             en=f"it is older than the unit above it ({parent.facts.valid_from})",
-            vi=f"đơn vị có trước đơn vị cấp trên ({parent.facts.valid_from})",
+            vi="Đơn vị có trước đơn vị cấp trên (thành lập ngày "
+            f"{vi_text(parent.facts.valid_from)}).",
         )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from congvu_kit.domain.actor import Actor, Participant
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.decisions import Decision
 from evaluation_service.domain.common.separation import refuse_participant
 
@@ -63,14 +64,15 @@ class StoredPolicy(Aggregate):
         if self.state is not PolicyState.PUBLISHED:
             raise Invalid(
                 en=f"policy {self.id} is {self.state}, not PUBLISHED",
-                vi=f"quy chế {self.id} đang là {self.state}, chưa ban hành",
+                vi=f"Quy chế {vi_text(self.id)} {vi_text(self.state)}; chỉ dùng được quy chế "
+                "đã ban hành.",
                 field=field_name,
                 rule_id="E-I1",
             )
         if self.province not in (None, province):
             raise Invalid(
                 en=f"policy {self.id} is of province {self.province!r}",
-                vi=f"quy chế {self.id} thuộc tỉnh {self.province!r}",
+                vi=f"Quy chế {vi_text(self.id)} thuộc tỉnh khác.",
                 field=field_name,
                 rule_id="E-I1",
             )
@@ -79,7 +81,8 @@ class StoredPolicy(Aggregate):
         if self.state is not state:
             raise Conflict(
                 en=f"policy {self.id} is {self.state}, not {state}; published ones never change",
-                vi=f"quy chế {self.id} là {self.state}, không phải {state}; bản ban hành bất biến",
+                vi=f"Quy chế {vi_text(self.id)} {vi_text(self.state)}; thao tác này chỉ thực "
+                f"hiện với quy chế {vi_text(state)}.",
                 rule_id="C-I1",
             )
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.labels import capital
 from congvu_scoring import Bilingual, CompiledPolicy, Snapshot, score
 from congvu_scoring.engine.others import RATED_BY_OTHERS
 from congvu_scoring.engine.vocabulary import TIMES_MAX, Scale, not_known
@@ -84,7 +85,7 @@ def check_criteria(criteria: Sequence[Rating], policy: CompiledPolicy, path: str
     """The general criteria of a unit."""
     if len(criteria) > ENTRIES_MAX:
         raise Invalid(
-            en=f"at most {ENTRIES_MAX} entries", vi=f"tối đa {ENTRIES_MAX} mục", field=path
+            en=f"at most {ENTRIES_MAX} entries", vi=f"Tối đa {ENTRIES_MAX} mục.", field=path
         )
     _check_reasons(criteria, path)
     known = policy.vocabulary.criteria
@@ -101,14 +102,14 @@ def check_scored(document: Mapping[str, Json], policy: CompiledPolicy, path: str
 def _check_form(given: GivenInputs, role: AppointmentRole, path: str) -> None:
     if len([*given.general, *given.elements, *given.conduct, *given.indicators]) > ENTRIES_MAX:
         raise Invalid(
-            en=f"at most {ENTRIES_MAX} entries", vi=f"tối đa {ENTRIES_MAX} mục", field=path
+            en=f"at most {ENTRIES_MAX} entries", vi=f"Tối đa {ENTRIES_MAX} mục.", field=path
         )
     _check_reasons(given.general, f"{path}.general")
     _check_reasons(given.elements, f"{path}.elements")
     if role is AppointmentRole.STAFF and (given.organising or given.unity):
         raise Invalid(
             en="organising and unity are rated for heads and deputies only",
-            vi="chỉ chấm tổ chức triển khai và đoàn kết cho cấp trưởng, cấp phó",
+            vi="Chỉ chấm tổ chức triển khai và đoàn kết cho người đứng đầu, cấp phó.",
             field=f"{path}.organising" if given.organising else f"{path}.unity",
         )
 
@@ -118,7 +119,7 @@ def _check_reasons(ratings: Sequence[Rating], path: str) -> None:
         if rating.reason is not None and len(rating.reason) > TEXT_MAX_CHARS:
             raise Invalid(
                 en=f"a reason has at most {TEXT_MAX_CHARS} characters",
-                vi=f"lý do dài tối đa {TEXT_MAX_CHARS} ký tự",
+                vi=f"Lý do dài tối đa {TEXT_MAX_CHARS} ký tự.",
                 field=f"{path}.{index}.reason",
             )
 
@@ -172,7 +173,7 @@ def _unknown(
 ) -> Invalid:
     meant = not_known(code, sorted(known))
     return Invalid(
-        en=f"{said.en}{meant.en}", vi=f"{said.vi}{meant.vi}", field=field, rule_id=rule_id
+        en=f"{said.en}{meant.en}", vi=f"{capital(said.vi)}{meant.vi}.", field=field, rule_id=rule_id
     )
 
 
@@ -197,7 +198,8 @@ def _refuse_of_others(ratings: Sequence[Rating], policy: CompiledPolicy, path: s
         if source is not None:
             raise Invalid(
                 en=f"{policy.ref}: others rate this, nobody types it: {source.en}",
-                vi=f"{policy.ref}: phần này do người khác đánh giá, không nhập thay: {source.vi}",
+                vi=f"Quy chế {policy.ref}: phần này do người khác đánh giá, không nhập thay. "
+                f"Nguồn: {source.vi}.",
                 field=f"{path}.{index}.key",
                 rule_id=RATED_BY_OTHERS,
             )
@@ -240,14 +242,14 @@ def _check_indicators(rows: Sequence[Indicator], policy: CompiledPolicy, path: s
 
 def _refuse_repeated(code: str, above: Collection[str], field: str) -> None:
     if code in above:
-        raise Invalid(en="this is given twice", vi="mục này ghi hai lần", field=field)
+        raise Invalid(en="this is given twice", vi="Mục này ghi hai lần.", field=field)
 
 
 def _outside(scale: Scale, policy: CompiledPolicy, rule: str, field: str) -> Invalid:
     text = scale.text()
     return Invalid(
         en=f"{policy.ref}: must lie in {text.en}",
-        vi=f"{policy.ref}: phải {text.vi}",
+        vi=f"Quy chế {policy.ref}: phải {text.vi}.",
         field=field,
         rule_id=rule,
     )

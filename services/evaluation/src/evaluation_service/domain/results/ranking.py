@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import CompiledPolicy, RankEntry, Ranking, plain, rank
 from congvu_scoring.engine.ranking import DUTY_GROUP, TIE_AT_CUT, UNIT
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -165,7 +166,8 @@ def _refuse_several(compiled: CompiledPolicy) -> None:
     if len(compiled.policy.quotas) != 1:
         raise Invalid(
             en=f"{compiled.ref} has several quotas: people tied at a cut stay below it",
-            vi=f"{compiled.ref} có nhiều tỷ lệ: người đồng hạng tại ngưỡng giữ mức thấp hơn",
+            vi=f"Quy chế {compiled.ref} có nhiều tỷ lệ; người bằng điểm tại ngưỡng tỷ lệ giữ "
+            "mức thấp hơn.",
             field="input.keptEvaluationIds",
             rule_id="E-I8",
         )
@@ -175,7 +177,7 @@ def _refuse_unless_tied(evaluation_id: str, ties: Collection[str]) -> None:
     if evaluation_id not in ties:
         raise Invalid(
             en=f"evaluation {evaluation_id!r} is not tied at the cut",
-            vi=f"phiếu {evaluation_id!r} không thuộc diện đồng hạng tại ngưỡng",
+            vi="Phiếu đánh giá này không thuộc diện bằng điểm tại ngưỡng tỷ lệ.",
             field="input.keptEvaluationIds",
             rule_id="E-I8",
         )
@@ -186,7 +188,8 @@ def _refuse_over_quota(quota: Sequence[QuotaUse]) -> None:
         if use.kept > use.allowed:
             raise Invalid(
                 en=f"{use.scope}: {use.kept} at the top, {use.allowed} allowed",
-                vi=f"{use.scope}: {use.kept} người ở mức cao nhất, chỉ được {use.allowed}",
+                vi=f"Có {vi_text(use.kept)} người ở mức xếp loại cao nhất, vượt số tối đa là "
+                f"{vi_text(use.allowed)}.",
                 field="input.keptEvaluationIds",
                 rule_id="E-I8",
             )

@@ -10,6 +10,7 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.sizes import require_room
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.objectives.bound import BoundObjective
 from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.seals import SealedResult
@@ -215,6 +216,6 @@ class Rated(Aggregate):
             wanted = ", ".join(sorted(states))
             raise Conflict(
                 en=f"cannot {step}: the evaluation is {self.state}, not {wanted}",
-                vi=f"không thể {vi}: phiếu đang là {self.state}, chưa phải {wanted}",
+                vi=f"Chưa {vi} được: tình trạng của phiếu là «{vi_text(self.state)}».",
                 rule_id="E-I3",
             )

@@ -258,7 +258,7 @@ def require_signed(document: Mapping[str, Json], compiled: CompiledPolicy) -> No
         raise Invalid(
             en="no agreement that both sides signed is in force: sign it (signAgreement), then "
             "score again",
-            vi="chưa có bản ký kết đủ hai bên đang hiệu lực: hãy ký đủ rồi chấm lại",
+            vi="Chưa có bản ký kết đủ hai bên đang có hiệu lực. Vui lòng ký đủ rồi chấm lại.",
             rule_id=UNSIGNED,
         )
 

@@ -85,7 +85,7 @@ def _not_rated(compiled: CompiledPolicy, missing: Collection[str]) -> RefusedInp
     return RefusedInputs(
         kind=GapKind.INCOMPLETE_INPUTS,
         rule_id=compiled.policy.id,
-        vi=f"chưa chấm: {names}",
+        vi=f"Chưa chấm: {names}.",
         en=f"not rated yet: {names}",
     )
 

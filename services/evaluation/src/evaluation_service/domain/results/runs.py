@@ -11,6 +11,7 @@ from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.periods.imprints import Imprint, record_of
 from evaluation_service.domain.periods.seals import (
     SealedResult,
@@ -188,7 +189,7 @@ class RankingRun(Aggregate):
         if self.attempt == ATTEMPTS_MAX:
             raise Conflict(
                 en=f"an agency is scored at most {ATTEMPTS_MAX} times in a period",
-                vi=f"mỗi cơ quan được chấm tối đa {ATTEMPTS_MAX} lần trong một kỳ",
+                vi=f"Mỗi cơ quan được chấm tối đa {ATTEMPTS_MAX} lần trong một kỳ.",
                 rule_id="E-I14",
             )
 
@@ -278,7 +279,7 @@ class RankingRun(Aggregate):
             wanted = ", ".join(states)
             raise Conflict(
                 en=f"the run is {self.state}, not {wanted}",
-                vi=f"lượt xếp loại đang là {self.state}, chưa phải {wanted}",
+                vi=f"Lượt xếp loại {vi_text(self.state)}, chưa thực hiện được.",
             )
 
     def _where(self) -> dict[str, str]:

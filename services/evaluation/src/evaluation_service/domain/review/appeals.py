@@ -8,6 +8,7 @@ from typing import ClassVar
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.evidence import Evidence
 
 GROUNDS_MAX_CHARS = 4000
@@ -66,7 +67,7 @@ class Appeal(Aggregate):
         if not (self.grounds.strip() and len(self.grounds) <= GROUNDS_MAX_CHARS):
             raise Invalid(
                 en=f"grounds must be 1 to {GROUNDS_MAX_CHARS} characters",
-                vi=f"nội dung kiến nghị phải có 1 đến {GROUNDS_MAX_CHARS} ký tự",
+                vi=f"Nội dung kiến nghị phải có 1 đến {GROUNDS_MAX_CHARS} ký tự.",
                 field="input.grounds",
             )
         self.record(self._told(AppealFiled))
@@ -76,13 +77,14 @@ class Appeal(Aggregate):
         if verdict not in VERDICTS:
             raise Invalid(
                 en=f"{verdict} is no verdict",
-                vi=f"{verdict} không phải kết luận",
+                vi="Kết luận không hợp lệ. Vui lòng chọn: chấp nhận, chấp nhận một phần, bác "
+                "hoặc không thụ lý.",
                 field="input.verdict",
             )
         if not (reason.strip() and len(reason) <= REASON_MAX_CHARS):
             raise Invalid(
                 en=f"a reason of 1 to {REASON_MAX_CHARS} characters is needed",
-                vi=f"cần nêu lý do, 1 đến {REASON_MAX_CHARS} ký tự",
+                vi=f"Vui lòng nêu lý do, từ 1 đến {REASON_MAX_CHARS} ký tự.",
                 field="input.reason",
             )
         self.state, self.reason, self.decided_by, self.decided_at = verdict, reason, by, now
@@ -97,7 +99,7 @@ class Appeal(Aggregate):
         if self.state is not AppealState.FILED:
             raise Conflict(
                 en=f"the appeal is already {self.state}",
-                vi=f"kiến nghị đã ở trạng thái {self.state}",
+                vi=f"Kiến nghị này đã kết thúc: {vi_text(self.state)}.",
             )
 
     def _told(self, kind: type[AppealEvent]) -> AppealEvent:

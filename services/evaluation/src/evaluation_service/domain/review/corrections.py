@@ -107,7 +107,7 @@ def corrected_document(
     if changed == before:
         raise Invalid(
             en="the correction changes nothing",
-            vi="nội dung điều chỉnh không thay đổi gì",
+            vi="Nội dung điều chỉnh không thay đổi gì.",
             field="input.correction",
         )
     return changed
@@ -120,8 +120,8 @@ def _require_events_only(document: Mapping[str, Json], correction: Correction) -
         raise Invalid(
             en="a year counts the results of its months or quarters: correct the one that is "
             "wrong, and the year follows; events are of the year itself",
-            vi="kỳ năm tính từ kết quả tháng, quý: hãy điều chỉnh kỳ bị sai, kỳ năm sẽ theo; riêng "
-            "sự kiện thuộc kỳ năm",
+            vi="Kỳ năm được tính từ kết quả tháng, quý. Vui lòng điều chỉnh kỳ bị sai, kỳ "
+            "năm sẽ thay đổi theo; riêng sự kiện thuộc kỳ năm.",
             field="input.correction",
             rule_id="E-I10",
         )
@@ -147,7 +147,7 @@ def _as_agreed(known: Mapping[str, Json], points: Mapping[str, Json]) -> Mapping
         place = next(at for at, key in enumerate(points) if key in unknown)
         raise Invalid(
             en="the signed agreement has no such element",
-            vi="bản đã ký không có yếu tố này",
+            vi="Bản đã ký không có yếu tố này.",
             field=f"input.correction.elements.{place}.key",
             rule_id="AGREEMENT",
         )
@@ -179,7 +179,7 @@ def _with_reading(
     if not any(row.get("code") == reading.code for row in rows):
         raise Invalid(
             en="this indicator did not count in this score",
-            vi="chỉ tiêu này không có trong điểm này",
+            vi="Chỉ tiêu này không có trong điểm này.",
             field="input.correction.readings.code",
         )
     proof: list[Json] = [] if reading.evidence is None else [{"ref": reading.evidence}]
@@ -200,7 +200,7 @@ def _with_line(rows: Sequence[Mapping[str, Json]], line: LineCorrection) -> list
     if not any(row.get("assignment") == line.assignment_id for row in rows):
         raise Invalid(
             en="this assignment did not count in this score",
-            vi="công việc này không có trong điểm này",
+            vi="Công việc này không có trong điểm này.",
             field="input.correction.lines.assignmentId",
         )
     new = {each.name: getattr(line, each.name) for each in fields(line)}
@@ -221,7 +221,7 @@ def _without_fault(rows: Sequence[Mapping[str, Json]], assignment_id: str) -> li
     if len(stay) == len(rows):
         raise Invalid(
             en="no process fault was charged for this assignment",
-            vi="không có lỗi quy trình nào được ghi cho công việc này",
+            vi="Không có lỗi quy trình nào được ghi cho công việc này.",
             field="input.correction.removeFaults",
         )
     return stay
@@ -231,7 +231,7 @@ def _counted(name: str, value: int) -> int:
     if not 0 <= value <= WORKING_DAYS_MAX:
         raise Invalid(
             en=f"{name} must be 0 to {WORKING_DAYS_MAX}",
-            vi=f"{name} phải từ 0 đến {WORKING_DAYS_MAX}",
+            vi=f"Phải từ 0 đến {WORKING_DAYS_MAX}.",
             field=f"input.correction.{name}",
         )
     return value

@@ -8,6 +8,7 @@ from typing import ClassVar
 from congvu_kit.domain.actor import Actor, Participant, account_id
 from congvu_kit.domain.aggregate import Aggregate, Event
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.separation import refuse_participant
 
 
@@ -94,7 +95,8 @@ class PostAudit(Aggregate):
         if officer == self.decider_id or account == self.decider_account:
             raise Forbidden(
                 en="you decided this complaint or finding; another person decides the post-audit",
-                vi="bạn đã kết luận vụ việc này; người khác phải quyết định hậu kiểm",
+                vi="Người đã kết luận vụ việc này không được quyết định hậu kiểm. Đề nghị "
+                "người khác thực hiện.",
                 rule_id="E-I4",
             )
         if self.requested_by is not None:
@@ -105,7 +107,7 @@ class PostAudit(Aggregate):
         if self.origin is not PostAuditOrigin.CHANGED_PART or also_corrected:
             raise Invalid(
                 en="takePart takes a part that changed, and no correction beside it",
-                vi="chỉ nhận phần bàn giao khi phần đó đã thay đổi và không kèm điều chỉnh khác",
+                vi="Chỉ nhận phần bàn giao khi phần đó đã thay đổi và không kèm điều chỉnh khác.",
                 field="input.takePart",
             )
 
@@ -117,7 +119,7 @@ class PostAudit(Aggregate):
         if self.state is not PostAuditState.REQUESTED:
             raise Conflict(
                 en=f"the post-audit is already {self.state}",
-                vi=f"hậu kiểm đã ở trạng thái {self.state}",
+                vi=f"Hậu kiểm này đã kết thúc: {vi_text(self.state)}.",
             )
         self.state = PostAuditState.CORRECTED if corrected_id else PostAuditState.DISMISSED
         self.evaluation_id = corrected_id

@@ -56,7 +56,7 @@ class StageDelegation(Aggregate):
         if self.from_civil_servant_id == self.to_civil_servant_id:
             raise Invalid(
                 en="nobody delegates to themselves",
-                vi="không ai ủy quyền cho chính mình",
+                vi="Không ai ủy quyền cho chính mình.",
                 field="input.toCivilServantId",
                 rule_id="E-I4",
             )
@@ -65,7 +65,7 @@ class StageDelegation(Aggregate):
             raise Invalid(
                 en=f"a delegation begins today or later and lasts at most {DELEGATED_MAX_DAYS} "
                 "days",
-                vi=f"ủy quyền bắt đầu từ hôm nay trở đi, dài tối đa {DELEGATED_MAX_DAYS} ngày",
+                vi=f"Ủy quyền bắt đầu từ hôm nay trở đi, dài tối đa {DELEGATED_MAX_DAYS} ngày.",
                 field="input.until",
             )
         self.record(self._told(StageDelegated))
@@ -73,7 +73,7 @@ class StageDelegation(Aggregate):
     def end(self, today: date) -> None:
         """From today on; what was done under it stays."""
         if self.ended_on is not None or today > self.until:
-            raise Conflict(en="this delegation is over", vi="việc ủy quyền này đã hết")
+            raise Conflict(en="this delegation is over", vi="Việc ủy quyền này đã hết.")
         self.ended_on = today
         self.record(self._told(StageDelegationEnded))
 

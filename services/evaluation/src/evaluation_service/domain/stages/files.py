@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import Standing, dated_days, standing
 from congvu_scoring.engine.policy import Policy, Stage, Workflow
 from evaluation_service.domain.results.inputs import GivenInputs
@@ -73,7 +74,7 @@ class Course:
             known = ", ".join(each.id for each in self.stages)
             raise Invalid(
                 en=f"the stages of {self.policy.ref} are {known}",
-                vi=f"các bước của {self.policy.ref} là {known}",
+                vi=f"Các bước của quy chế {self.policy.ref}: {known}.",
                 field=field,
                 rule_id=self.policy.id,
             )
@@ -112,15 +113,16 @@ class Course:
             raise Conflict(
                 en=f"{self.policy.ref}, {stage.text.en}: open until 23:59 of {last} or until it "
                 f"was done, now locked ({stage.clause})",
-                vi=f"{self.policy.ref}, {stage.text.vi}: mở đến 23:59 ngày {last} hoặc đến khi "
-                f"xong, nay đã khóa ({stage.clause})",
+                vi=f"Quy chế {self.policy.ref}, bước «{stage.text.vi}»: mở đến 23:59 ngày "
+                f"{vi_text(last)} hoặc đến khi xong, nay đã khóa ({stage.clause}).",
                 rule_id=stage.id,
             )
         now = self.stage(found.current)
         assert now is not None  # the standing names a stage of the course
         raise Conflict(
             en=f"{self.policy.ref}: the stage that is open is {now.text.en}, until {found.due}",
-            vi=f"{self.policy.ref}: bước đang mở là {now.text.vi}, đến hết ngày {found.due}",
+            vi=f"Quy chế {self.policy.ref}: bước đang mở là «{now.text.vi}», đến hết ngày "
+            f"{vi_text(found.due)}.",
             rule_id=stage.id,
         )
 
@@ -142,6 +144,6 @@ def check_remark(remark: str | None, field: str) -> None:
     if remark is not None and not 0 < len(remark.strip()) <= REMARK_MAX_CHARS:
         raise Invalid(
             en=f"a remark has 1 to {REMARK_MAX_CHARS} characters",
-            vi=f"nhận xét có 1 đến {REMARK_MAX_CHARS} ký tự",
+            vi=f"Nhận xét có 1 đến {REMARK_MAX_CHARS} ký tự.",
             field=field,
         )

@@ -10,7 +10,9 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.canonical import fingerprint
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.labels import capital
 from congvu_kit.domain.times import PastDate
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.numbers import Done, Points
 from evaluation_service.domain.periods.bounds import PERIOD_MAX_DAYS
 from evaluation_service.domain.periods.imprints import record_of
@@ -112,7 +114,7 @@ class PriorFacts:
             raise _invalid(
                 "document.hash",
                 "the SHA-256 of the file, 64 lower hexadecimal digits",
-                "cần SHA-256 của tệp, 64 chữ số thập lục phân viết thường",
+                "phải là SHA-256 của tệp: 64 chữ số thập lục phân chữ thường",
             )
 
 
@@ -159,7 +161,8 @@ class PriorResult(Aggregate):
         if self.state is PriorState.CONFIRMED:
             raise Conflict(
                 en=f"the result of {self.period_label} is confirmed; the board must withdraw it",
-                vi=f"kết quả {self.period_label} đã được xác nhận; hội đồng phải hủy xác nhận",
+                vi=f"Kết quả kỳ {vi_text(self.period_label)} đã được xác nhận. Đề nghị Hội "
+                "đồng đánh giá, xếp loại hủy xác nhận trước.",
                 rule_id="E-I3",
             )
         self.facts, self.family, self.entered_by = facts, family, by
@@ -175,7 +178,7 @@ class PriorResult(Aggregate):
         if self.state not in allowed:
             raise Conflict(
                 en=f"the result is {self.state} already",
-                vi=f"kết quả đã ở trạng thái {self.state}",
+                vi=f"Kết quả này đã xử lý: {vi_text(self.state)}.",
                 rule_id="E-I10",
             )
         self.state = PriorState.CONFIRMED if confirmed else PriorState.REFUSED
@@ -190,4 +193,4 @@ def prior_result_id(
 
 
 def _invalid(field_name: str, en: str, vi: str) -> Invalid:
-    return Invalid(en=f"{field_name}: {en}", vi=f"{field_name}: {vi}", field=f"facts.{field_name}")
+    return Invalid(en=f"{field_name}: {en}", vi=f"{capital(vi)}.", field=f"facts.{field_name}")

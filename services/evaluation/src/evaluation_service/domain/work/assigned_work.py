@@ -9,6 +9,7 @@ from math import ceil
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_kit.domain.working_days import Term
 from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.common.numbers import Count
@@ -81,14 +82,17 @@ class AssignedWork(Aggregate):
 
     def require_owner(self, officer: str | None) -> None:
         if officer != self.civil_servant_id:
-            raise Forbidden(en="this is another person's work", vi="đây là việc của người khác")
+            raise Forbidden(
+                en="this is another person's work",
+                vi="Chỉ công chức được giao việc này được thực hiện.",
+            )
 
     def require_alone(self) -> None:
         """Raise `Conflict` for a share: what one member does not do moves what others do."""
         if self.group is not None:
             raise Conflict(
                 en="this is a share of group work: divide the group anew (divideGroupWork)",
-                vi="đây là phần của việc nhóm: hãy chia lại tỷ lệ cả nhóm",
+                vi="Đây là phần của việc nhóm. Vui lòng chia lại tỷ lệ của cả nhóm.",
                 rule_id="E-I6",
             )
 
@@ -123,7 +127,7 @@ class AssignedWork(Aggregate):
         """How it came to be this person's, where a superior did not just give it whole."""
         said = []
         if self.group is not None:
-            said.append(f"việc nhóm, tỷ lệ {self.group.share:f} %")
+            said.append(f"việc nhóm, tỷ lệ {vi_text(self.group.share)}%")
         if self.proposal is not None:
             said.append("việc đột xuất do công chức đề xuất, đã được duyệt")
         if self.continues is not None:
@@ -183,14 +187,15 @@ class AssignedWork(Aggregate):
             wanted = ", ".join(states)
             raise Conflict(
                 en=f"cannot {step}: the assignment is {self.state}, not {wanted}",
-                vi=f"không thể {vi}: việc đang ở trạng thái {self.state}, chưa phải {wanted}",
+                vi=f"Chưa {vi} được: tình trạng của việc là «{vi_text(self.state)}».",
             )
 
     def _refuse_by_hand(self) -> None:
         if self.by_dossiers:
             raise Conflict(
                 en="this work counts the portal's dossiers: it is not changed or reported by hand",
-                vi="việc này tính theo hồ sơ của cổng dịch vụ: không sửa, không báo cáo thủ công",
+                vi="Việc này được tính theo hồ sơ của Cổng Dịch vụ công, không sửa, không "
+                "báo cáo thủ công.",
                 rule_id="E-I17",
             )
 

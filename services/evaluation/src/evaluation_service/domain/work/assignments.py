@@ -8,6 +8,7 @@ from math import ceil
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound
 from congvu_kit.domain.sizes import require_room
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.numbers import QUANTITY, Count
 from evaluation_service.domain.work.assignment_events import (
     AssignmentAccepted,
@@ -147,7 +148,7 @@ class Assignment(DoubtedWork, TimedWork):
         if change.after <= self.quantity:
             raise Invalid(
                 en=f"quantity must be more than the {self.quantity} assigned",
-                vi=f"số lượng phải lớn hơn {self.quantity} đã giao",
+                vi=f"Số lượng phải lớn hơn số đã giao ({vi_text(self.quantity)}).",
                 field="input.quantity",
             )
         self._change(change)
@@ -161,8 +162,8 @@ class Assignment(DoubtedWork, TimedWork):
             raise Invalid(
                 en=f"quantity must be at least the {least} done or reported, and less than the "
                 f"{self.quantity} assigned",
-                vi=f"số lượng phải từ {least} đã làm hoặc đã báo cáo đến dưới {self.quantity} "
-                "đã giao",
+                vi=f"Số lượng phải từ {vi_text(least)} (đã làm hoặc đã báo cáo) đến dưới "
+                f"{vi_text(self.quantity)} (đã giao).",
                 field="input.quantity",
             )
         self._change(change)
@@ -178,7 +179,7 @@ class Assignment(DoubtedWork, TimedWork):
         """Another assignment goes on with what is left; what was done stays counted here."""
         self._require(*WORKABLE, step="hand on", vi="chuyển")
         if self.remaining == 0:
-            raise Conflict(en="nothing is left to hand on", vi="không còn việc để chuyển")
+            raise Conflict(en="nothing is left to hand on", vi="Không còn việc để chuyển.")
         self._change(change)
         self.state, self.continued_by = state, to
         over = state is AssignmentState.CARRIED_OVER
@@ -195,7 +196,8 @@ class Assignment(DoubtedWork, TimedWork):
         if cause.count < 1 or claimed + cause.count > charged:
             raise Invalid(
                 en=f"{cause.count} claimed, but {charged - claimed} of {cause.kind} can be",
-                vi=f"đề nghị {cause.count}, nhưng chỉ còn {charged - claimed} lỗi {cause.kind}",
+                vi=f"Đề nghị miễn {vi_text(cause.count)} lần {vi_text(cause.kind)}, nhưng chỉ "
+                f"còn {vi_text(charged - claimed)} lần chưa được đề nghị.",
                 field="input.count",
                 rule_id="E-I12",
             )
@@ -223,7 +225,7 @@ class Assignment(DoubtedWork, TimedWork):
                 return at
         raise NotFound(
             en=f"no objective cause {cause_id!r} on this assignment",
-            vi=f"không có nguyên nhân khách quan {cause_id!r} trong việc này",
+            vi="Việc này không có nguyên nhân khách quan đã nêu.",
             field="input.causeId",
         )
 

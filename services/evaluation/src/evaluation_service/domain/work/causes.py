@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.evidence import Evidence
 
 
@@ -39,7 +40,7 @@ class ObjectiveCause:
         if self.state is not CauseState.CLAIMED:
             raise Conflict(
                 en=f"this cause is already {self.state}",
-                vi=f"nguyên nhân này đã được quyết định: {self.state}",
+                vi=f"Nguyên nhân này đã được quyết định: {vi_text(self.state)}.",
                 rule_id="E-I12",
             )
         state = CauseState.CONFIRMED if confirmed else CauseState.REFUSED

@@ -71,6 +71,6 @@ def check_reason(reason: str) -> None:
     if not (reason.strip() and len(reason) <= REASON_MAX_CHARS):
         raise Invalid(
             en=f"reason must be 1 to {REASON_MAX_CHARS} characters",
-            vi=f"lý do phải có 1 đến {REASON_MAX_CHARS} ký tự",
+            vi=f"Lý do phải có 1 đến {REASON_MAX_CHARS} ký tự.",
             field="input.reason",
         )

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.work.assigned_work import AssignedWork
 from evaluation_service.domain.work.assignment_events import AssignmentReturned
 from evaluation_service.domain.work.doubts import DOUBTS_MAX, Doubt, DoubtDecision, DoubtKind
@@ -28,7 +29,7 @@ class DoubtedWork(AssignedWork):
                 if twice:
                     raise Invalid(
                         en="this evidence already counts for the same product of yours",
-                        vi="minh chứng này đã được tính cho cùng sản phẩm của bạn",
+                        vi="Minh chứng này đã được tính cho cùng sản phẩm của công chức này.",
                         field="input.evidence.hash",
                         rule_id="E-I17",
                     )
@@ -57,19 +58,20 @@ class DoubtedWork(AssignedWork):
         if self.state in UNDER_REVIEW:
             raise Conflict(
                 en="a report waits: the check decides the doubt (acceptWork, returnWork)",
-                vi="đang có báo cáo chờ nghiệm thu: nghi vấn được xem xét khi nghiệm thu",
+                vi="Đang có báo cáo chờ nghiệm thu; nghi vấn được xem xét khi nghiệm thu.",
                 rule_id="E-I17",
             )
         if not self.doubted:
             raise Conflict(
                 en="no doubt waits for a decision here",
-                vi="việc này không có nghi vấn nào chờ quyết định",
+                vi="Việc này không có nghi vấn nào chờ quyết định.",
                 rule_id="E-I17",
             )
         if not 0 <= withdrawn <= self.withdrawable:
             raise Invalid(
                 en=f"withdrawn must be 0 to the {self.withdrawable} that were accepted by hand",
-                vi=f"số rút lại phải từ 0 đến {self.withdrawable} đã nghiệm thu theo báo cáo",
+                vi=f"Số rút lại phải từ 0 đến {vi_text(self.withdrawable)} (đã nghiệm thu "
+                "theo báo cáo).",
                 field="input.withdrawn",
             )
 

@@ -76,7 +76,8 @@ class WorkGroup(Aggregate):
         if begun and division.decision is None:
             raise Invalid(
                 en="the work has begun: its shares change by a decision only",
-                vi="việc đã bắt đầu: chỉ chia lại tỷ lệ theo quyết định",
+                vi="Việc đã bắt đầu nên chỉ chia lại tỷ lệ theo quyết định. Vui lòng nêu số "
+                "quyết định.",
                 field="input.decision",
                 rule_id="E-I6",
             )
@@ -89,13 +90,13 @@ def check_shares(people: Sequence[str], shares: Iterable[Decimal]) -> None:
     if not MEMBERS_MIN <= len(people) <= MEMBERS_MAX or len(set(people)) < len(people):
         raise Invalid(
             en=f"a group has {MEMBERS_MIN} to {MEMBERS_MAX} different people",
-            vi=f"nhóm có {MEMBERS_MIN} đến {MEMBERS_MAX} người khác nhau",
+            vi=f"Nhóm có {MEMBERS_MIN} đến {MEMBERS_MAX} người khác nhau.",
             field="input.members",
         )
     if sum(shares, Decimal(0)) != WHOLE:
         raise Invalid(
             en="the shares must sum to exactly 100",
-            vi="tổng tỷ lệ phải đúng bằng 100",
+            vi="Tổng tỷ lệ phải đúng bằng 100.",
             field="input.members",
             rule_id="E-I6",
         )

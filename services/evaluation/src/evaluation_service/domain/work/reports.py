@@ -9,6 +9,7 @@ from fractions import Fraction
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.ids import derived_id
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.common.evidence import Evidence
 
 
@@ -93,22 +94,22 @@ class QualityCheck:
         if not self.accepted.is_finite() or not 0 <= self.accepted <= report.quantity:
             raise Invalid(
                 en=f"accepted must be 0 to the {report.quantity} reported",
-                vi=f"nghiệm thu phải từ 0 đến {report.quantity} đã báo cáo",
+                vi=f"Số lượng nghiệm thu phải từ 0 đến {vi_text(report.quantity)} (đã báo cáo).",
                 field="input.quantity",
             )
         if self.accepted > remaining:
             raise Invalid(
                 en=f"{remaining} are left of what was assigned; more is accepted after the "
                 "assignment was raised (raiseAssignment)",
-                vi=f"chỉ còn {remaining} trong số được giao; muốn nghiệm thu nhiều hơn phải giao "
-                "thêm trước",
+                vi=f"Chỉ còn {vi_text(remaining)} trong số được giao. Để nghiệm thu nhiều "
+                "hơn, vui lòng giao thêm trước.",
                 field="input.quantity",
                 rule_id="E-I5",
             )
         if self.failures < 0:
             raise Invalid(
                 en=f"qualityFailures must be 0 or more, not {self.failures}",
-                vi=f"số lỗi chất lượng phải từ 0 trở lên, không phải {self.failures}",
+                vi="Số lần không đạt chất lượng phải từ 0 trở lên.",
                 field="input.qualityFailures",
             )
 
@@ -136,13 +137,13 @@ def quantity_asked(
     if by_dossiers is not (quantity is None):
         raise Invalid(
             en="give a quantity, or quantityFrom DOSSIERS and none",
-            vi="cần nêu số lượng, hoặc lấy số lượng theo hồ sơ thì không nêu số lượng",
+            vi="Vui lòng nêu số lượng, trừ khi lấy số lượng theo hồ sơ.",
             field="input.quantity",
         )
     if by_dossiers and version.procedure_code is None:
         raise Invalid(
             en="this product has no procedureCode: no dossiers can be counted for it",
-            vi="sản phẩm này không có mã thủ tục nên không tính được theo hồ sơ",
+            vi="Sản phẩm này không có mã thủ tục nên không tính được theo hồ sơ.",
             field="input.quantityFrom",
             rule_id="E-I17",
         )

@@ -166,7 +166,8 @@ async def _capacity(actor: Actor, commitment: Commitment, tx: Transaction) -> Ac
     if actor.unit not in above:
         raise Forbidden(
             en="only the head of a unit above, or the review board",
-            vi="chỉ thủ trưởng cấp trên hoặc hội đồng được đánh giá",
+            vi="Chỉ thủ trưởng đơn vị cấp trên hoặc Hội đồng đánh giá, xếp loại được thẩm "
+            "tra, kết luận cam kết.",
         )
     return ActorClass.SUPERIOR
 
@@ -181,14 +182,14 @@ async def rate_commitment(
     if actor.has(Role.SERVICE_PORTAL):
         raise Forbidden(
             en="a portal rates no promise",
-            vi="cổng dịch vụ không đánh giá cam kết",
+            vi="Cổng Dịch vụ công không chấm điểm cam kết.",
             rule_id="F-I10",
         )
     commitment = await tx.store(COMMITMENTS).get(command.commitment_id)
     token = submitter(actor, None, province=commitment.province)
     if actor.officer is not None and actor.officer == commitment.leader_id:
         raise Forbidden(
-            en="nobody rates their own commitment", vi="không được tự đánh giá cam kết của mình"
+            en="nobody rates their own commitment", vi="Không được tự chấm điểm cam kết của mình."
         )
     person = vault.person(commitment.salt, token)
     if await _rated_until(tx, command, person):
@@ -225,7 +226,7 @@ async def _rated_until(tx: Transaction, command: RateCommitment, person: str) ->
     if first is not None and first.score != command.score:
         raise Conflict(
             en="this person already rated this commitment, and the first rating stands",
-            vi="người này đã đánh giá cam kết này; đánh giá đầu tiên được giữ nguyên",
+            vi="Người này đã chấm điểm cam kết này; điểm đầu tiên được giữ nguyên.",
             field="input.score",
             rule_id="F-I4",
         )
@@ -244,7 +245,7 @@ async def _as_leader(tx: Transaction, command: CommitmentCommand) -> Commitment:
 
 def _percent(value: int | None) -> int | None:
     if value is not None and not 0 <= value <= PERCENT_MAX:
-        raise Invalid(en="must be 0 to 100", vi="phải từ 0 đến 100", field="input.percent")
+        raise Invalid(en="must be 0 to 100", vi="Phải từ 0 đến 100.", field="input.percent")
     return value
 
 
@@ -256,7 +257,7 @@ def _reached(commitment: Commitment, number: int | None, evidence: tuple[str, ..
     if not evidence:
         raise Invalid(
             en="a milestone is reached with evidence",
-            vi="mốc đạt được phải có minh chứng",
+            vi="Mốc đạt được phải có minh chứng.",
             field="input.evidence",
         )
     return text

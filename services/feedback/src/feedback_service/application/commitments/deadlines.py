@@ -3,6 +3,7 @@
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Eq, Lt, UnitOfWork
 from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.vietnamese import vi_text
 from feedback_service.application.collections import COMMITMENTS
 from feedback_service.application.log.entries import log, next_number
 from feedback_service.domain.commitments.values import OPEN, CommitmentOutcome
@@ -33,7 +34,7 @@ async def _miss(uow: UnitOfWork, commitment_id: str) -> bool:
         today = business_date(tx.now)
         due = commitment.overdue(today)
         if due:
-            why = f"quá hạn {commitment.due.isoformat()}"
+            why = f"Quá thời hạn cam kết (ngày {vi_text(commitment.due)})."
             commitment.assess(CommitmentOutcome.MISSED, why, today, await next_number(tx))
             await log(
                 tx,

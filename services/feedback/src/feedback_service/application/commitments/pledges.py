@@ -26,7 +26,9 @@ async def leading(actor: Actor, tx: Transaction) -> tuple[str, str, str]:
     actor.require(Role.UNIT_HEAD)
     if actor.officer is None or actor.unit is None:
         raise Forbidden(
-            en="the token names no officer and unit", vi="token không nêu công chức và đơn vị"
+            en="the token names no officer and unit",
+            vi="Tài khoản chưa gắn với công chức và đơn vị. Vui lòng liên hệ bộ phận tổ chức "
+            "cán bộ.",
         )
     province = await province_of(tx, actor.unit)
     actor.require_province(province)
@@ -60,14 +62,14 @@ def version_of(
     if pledge.due <= today:
         raise Invalid(
             en="must lie in the future",
-            vi="phải là ngày trong tương lai",
+            vi="Phải là ngày trong tương lai.",
             field="input.pledge.due",
             rule_id="F-I8",
         )
     if pledge.kind not in (None, commitment.kind):
         raise Invalid(
             en="a promise stays a promise, and a key task a key task",
-            vi="không đổi được giữa cam kết và nhiệm vụ trọng tâm",
+            vi="Không đổi được giữa cam kết và nhiệm vụ trọng tâm.",
             field="input.pledge.kind",
             rule_id="F-I8",
         )
@@ -92,7 +94,7 @@ def _dates(pledge: Pledge) -> tuple[date, ...]:
     if not whole or list(dates) != sorted(dates) or any(day > pledge.due for day in dates):
         raise Invalid(
             en="one date for each milestone, in order, none after the commitment is due",
-            vi="mỗi mốc một ngày, theo thứ tự, không sau thời hạn của cam kết",
+            vi="Mỗi mốc phải có một ngày, theo thứ tự, không sau thời hạn của cam kết.",
             field="input.pledge.milestoneDates",
         )
     return dates
@@ -100,7 +102,7 @@ def _dates(pledge: Pledge) -> tuple[date, ...]:
 
 def lines(values: tuple[str, ...], *, field: str) -> tuple[str, ...]:
     if len(values) > LIST_MAX:
-        raise Invalid(en=f"at most {LIST_MAX}", vi=f"tối đa {LIST_MAX}", field=field)
+        raise Invalid(en=f"at most {LIST_MAX}", vi=f"Tối đa {LIST_MAX} mục.", field=field)
     return tuple(public_text(value, field=f"{field}.{n}") for n, value in enumerate(values))
 
 

@@ -76,7 +76,7 @@ async def overview(
     if (unit_id is None) == (leader_id is None):
         raise Invalid(
             en="name either a unit or a leader",
-            vi="nêu đơn vị hoặc người lãnh đạo (một trong hai)",
+            vi="Vui lòng nêu đơn vị hoặc người lãnh đạo, một trong hai.",
             field="unitId",
         )
     about = Eq("unit_id", unit_id) if unit_id else Eq("leader_id", leader_id)

@@ -8,6 +8,7 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from feedback_service.application.collections import COMPLAINTS
 from feedback_service.application.complaints.parties import (
     ComplaintCommand,
@@ -211,7 +212,7 @@ async def _set_aside(
     if state not in (ComplaintState.CLOSED_NOT_COMPETENT, ComplaintState.CLOSED_DUPLICATE):
         raise Invalid(
             en=f"a unit cannot close a complaint as {state}",
-            vi=f"đơn vị không được kết thúc phản ánh với kết quả {state}",
+            vi=f"Đơn vị không được tự kết thúc phản ánh với kết quả «{vi_text(state)}».",
             field="input.outcome",
             rule_id="F-I6",
         )

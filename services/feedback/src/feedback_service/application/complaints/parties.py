@@ -56,7 +56,7 @@ async def as_handler(tx: Transaction, command: ComplaintCommand) -> tuple[Partic
     complaint = await _of_their_unit(tx, command)
     if not command.actor.has(*STAFF) and command.actor.officer != complaint.handler:
         raise Forbidden(
-            en="it is assigned to somebody else", vi="phản ánh được giao cho người khác"
+            en="it is assigned to somebody else", vi="Phản ánh này được giao cho người khác xử lý."
         )
     return Participant.of(command.actor), complaint
 
@@ -76,7 +76,7 @@ async def complained_of(
     if (dossier_code is None) == (unit_id is None):
         raise Invalid(
             en="name either a dossier or a unit",
-            vi="nêu mã hồ sơ hoặc đơn vị (một trong hai)",
+            vi="Vui lòng nêu mã hồ sơ hoặc đơn vị, một trong hai.",
             field="input.dossierCode",
         )
     if dossier_code is not None:
@@ -95,7 +95,7 @@ async def require_earlier(tx: Transaction, complaint: Complaint, id: str | None)
     if other is None or not same_unit or other.filed_at >= complaint.filed_at:
         raise Invalid(
             en="a duplicate names an earlier complaint about the same unit",
-            vi="trùng lặp phải nêu phản ánh gửi trước về cùng đơn vị",
+            vi="Kết thúc do trùng lặp phải nêu phản ánh gửi trước về cùng đơn vị.",
             field="input.duplicateOf",
         )
 
@@ -105,6 +105,7 @@ async def require_same_province(tx: Transaction, complaint: Complaint, unit_id: 
     if await province_of(tx, unit_id) != complaint.province:
         raise Invalid(
             en="a unit of another province: close it as CLOSED_NOT_COMPETENT and say whose it is",
-            vi="đơn vị thuộc tỉnh khác: kết thúc với CLOSED_NOT_COMPETENT và nêu nơi có thẩm quyền",
+            vi="Đơn vị thuộc tỉnh khác. Vui lòng kết thúc do không thuộc thẩm quyền và nêu "
+            "nơi có thẩm quyền.",
             field="input.unitId",
         )

@@ -17,7 +17,7 @@ def private_texts(
     if len(attachments) > ATTACHMENTS_MAX:
         raise Invalid(
             en=f"at most {ATTACHMENTS_MAX} attachments",
-            vi=f"tối đa {ATTACHMENTS_MAX} tệp đính kèm",
+            vi=f"Tối đa {ATTACHMENTS_MAX} tệp đính kèm.",
             field="input.attachments",
         )
     plain = {"text": text(written, field="input.text")}
@@ -35,7 +35,7 @@ def _line(attachment: Attachment, number: int) -> str:
     if len(attachment.sha256) != SHA256_CHARS or not digits:
         raise Invalid(
             en="a SHA-256 in lower-case hexadecimal",
-            vi="SHA-256 dạng thập lục phân chữ thường",
+            vi="Phải là SHA-256: 64 chữ số thập lục phân chữ thường.",
             field=f"{field}.sha256",
         )
     return f"{attachment.sha256} {text(attachment.uri, field=f'{field}.uri')}"

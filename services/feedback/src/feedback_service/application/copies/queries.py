@@ -5,6 +5,7 @@ from datetime import date
 
 from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.domain.errors import Conflict, Invalid, NotFound, Transient
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_kit.domain.working_days import WorkingDays
 from feedback_service.application.collections import CALENDARS, CIVIL_SERVANTS, DOSSIERS, UNITS
 from feedback_service.domain.copies.calendar import COUNTRY
@@ -23,7 +24,7 @@ async def unit_path(tx: Transaction, unit_id: str, *, field: str | None) -> tupl
     if unit is None:
         raise NotFound(
             en=f"no unit {unit_id!r} is known here (yet)",
-            vi=f"chưa có đơn vị {unit_id!r} trong hệ thống",
+            vi="Chưa có đơn vị này trong hệ thống. Vui lòng đồng bộ từ hệ thống nhân sự.",
             field=field,
         )
     path = [unit.id]
@@ -32,12 +33,12 @@ async def unit_path(tx: Transaction, unit_id: str, *, field: str | None) -> tupl
         if parent is None:
             raise Transient(
                 en=f"unit {unit.parent_id!r} above {unit.id!r} is not known yet",
-                vi=f"chưa có đơn vị cấp trên {unit.parent_id!r} của {unit.id!r}",
+                vi="Chưa nhận được thông tin về đơn vị cấp trên của đơn vị này.",
             )
         if len(path) == LEVELS_MAX or parent.id in path:
             raise Conflict(
                 en=f"the units above {unit_id!r} form a circle",
-                vi=f"các đơn vị cấp trên của {unit_id!r} tạo thành vòng",
+                vi="Các đơn vị cấp trên của đơn vị này tạo thành vòng.",
             )
         path.append(parent.id)
         unit = parent
@@ -58,7 +59,7 @@ async def dossier_by_code(tx: Transaction, code: str, *, field: str) -> Dossier:
 def no_dossier(code: str, *, field: str) -> NotFound:
     return NotFound(
         en=f"no dossier {code!r} is known here (yet)",
-        vi=f"chưa có hồ sơ {code!r} trong hệ thống",
+        vi=f"Chưa có hồ sơ {vi_text(code)} trong hệ thống.",
         field=field,
     )
 
@@ -71,7 +72,7 @@ async def require_appointed(
     if servant is None or unit_id not in servant.unit_ids:
         raise Invalid(
             en=f"{civil_servant_id!r} is not of unit {unit_id!r}",
-            vi=f"{civil_servant_id!r} không thuộc đơn vị {unit_id!r}",
+            vi="Công chức này không thuộc đơn vị đã nêu.",
             field=field,
         )
 
@@ -91,4 +92,6 @@ async def working_days(province: str, tx: Transaction) -> WorkingDays:
 
 def not_here(en: str, vi: str, id: str) -> Transient:
     """What another partition still has to tell."""
-    return Transient(en=f"{en} {id!r} is not known yet", vi=f"chưa có {vi} {id!r}")
+    return Transient(
+        en=f"{en} {id!r} is not known yet", vi=f"Chưa nhận được thông tin về {vi} này."
+    )

@@ -108,7 +108,7 @@ async def _require_new(tx: Transaction, owner_id: str, right: DataRight) -> None
     if right in waiting:
         raise Conflict(
             en="the same was asked already and is not answered yet",
-            vi="đã có yêu cầu như vậy và đang chờ trả lời",
+            vi="Đã có yêu cầu như vậy và đang chờ trả lời.",
             field="input.right",
         )
 
@@ -123,7 +123,7 @@ def _corrected(command: FileDataRequest) -> dict[str, str]:
     if bool(corrected) is not (command.right is DataRight.CORRECT):
         raise Invalid(
             en="a correction, and nothing else, says the right name or contact",
-            vi="yêu cầu chỉnh sửa phải nêu họ tên hoặc liên hệ đúng; yêu cầu khác không nêu",
+            vi="Yêu cầu chỉnh sửa phải nêu họ tên hoặc liên hệ đúng; yêu cầu khác không nêu.",
             field="input.name",
         )
     return corrected

@@ -3,6 +3,7 @@
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Eq, Lt, UnitOfWork
 from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.vietnamese import vi_text
 from feedback_service.application.collections import DATA_REQUESTS
 from feedback_service.application.data_requests.commands import carry_out
 from feedback_service.application.needs import Erasures, Vault
@@ -31,7 +32,7 @@ async def _grant(uow: UnitOfWork, request_id: str, vault: Vault, erasures: Erasu
         today = business_date(tx.now)
         due = request.overdue(today)
         if due:
-            why = f"quá hạn trả lời {request.answer_by:%d/%m/%Y}"
+            why = f"Quá hạn trả lời (ngày {vi_text(request.answer_by)})."
             request.answer(ground=None, reason=why, by=None, on=today)
             await carry_out(tx, request, ActorClass.PLATFORM, vault=vault, erasures=erasures)
     return due

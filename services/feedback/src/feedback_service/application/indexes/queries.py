@@ -66,7 +66,7 @@ async def list_indexes(
     period = await tx.store(PERIODS).find(period_id)
     if period is None:
         raise NotFound(
-            en="there is no such period", vi="không có kỳ đánh giá này", field="periodId"
+            en="there is no such period", vi="Không tìm thấy kỳ đánh giá này.", field="periodId"
         )
     units = Page.cut(sorted(period.unit_ids), str, first=first, after=after)
     found = await find_indexes([(unit, period.id) for unit in units.items], ANONYMOUS, tx)

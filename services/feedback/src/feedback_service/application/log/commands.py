@@ -50,7 +50,7 @@ async def redact_log_entry(command: RedactLogEntry, tx: Transaction) -> LogEntry
     command.actor.require_province(province or "")
     names = tuple(dict.fromkeys(command.fields))
     if not names:
-        raise Invalid(en="name a field", vi="nêu trường cần che", field="input.fields")
+        raise Invalid(en="name a field", vi="Vui lòng nêu nội dung cần che.", field="input.fields")
     entry.hide(names, await next_number(tx))
     complaint = await tx.store(COMPLAINTS).find(entry.subject)
     bound = {}

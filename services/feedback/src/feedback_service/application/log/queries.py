@@ -14,6 +14,7 @@ from congvu_kit.domain.merkle import (
     root_of,
     subtrees,
 )
+from congvu_kit.domain.vietnamese import vi_text
 from feedback_service.application.collections import (
     CHECKPOINTS,
     LOG_ENTRIES,
@@ -57,7 +58,11 @@ async def subtree_hashes(tx: Transaction, wanted: list[Subtree]) -> dict[Subtree
         [*((0, index) for index in leaves), *nodes], [*entries, *found], strict=True
     ):
         if row is None:
-            raise NotFound(en=f"no subtree {key!r}", vi=f"không có cây con {key!r}")
+            raise NotFound(
+                en=f"no subtree {key!r}",
+                vi="Chưa lập được bằng chứng cho mục nhật ký này. Vui lòng kiểm tra số thứ tự "
+                "mục rồi thử lại.",
+            )
         hashes[key] = row.hash
     return hashes
 
@@ -119,7 +124,7 @@ async def prove_of(
     if waiting is None or waiting.log_sequence is not None:
         raise NotFound(
             en="neither the log nor what it waits for has this subject",
-            vi="nhật ký và hàng chờ đều không có đối tượng này",
+            vi="Nhật ký và hàng chờ đều không có đối tượng này.",
             field="subject",
         )
     size = size or (await head_of(tx)).size
@@ -175,7 +180,7 @@ def _require_within(value: int, most: int, field: str) -> None:
     if not 1 <= value <= most:
         raise Invalid(
             en=f"must be 1 to {most}, not {value}",
-            vi=f"phải từ 1 đến {most}, không phải {value}",
+            vi=f"Phải từ 1 đến {vi_text(most)}.",
             field=field,
             rule_id="F-I1",
         )

@@ -57,7 +57,7 @@ async def publish_seal(fact: PeriodClosed, tx: Transaction) -> None:
         raise not_here("period", "kỳ đánh giá", fact.period_id)
     refuse_other(period, fact, "province")
     if fact.seal_hash is None:
-        raise Invalid(en="closed without a seal", vi="khóa kỳ mà không có niêm phong")
+        raise Invalid(en="closed without a seal", vi="Kỳ đã khóa nhưng không có niêm phong.")
     told = await tx.store(LOG_ENTRIES).select(
         Eq("subject", fact.period_id), Eq("type", EntryType.PERIOD_SEALED)
     )

@@ -3,6 +3,7 @@
 from congvu_kit.application.perform import again
 from congvu_kit.application.ports import Eq, Lt, UnitOfWork
 from congvu_kit.domain.clock import business_date
+from congvu_kit.domain.vietnamese import vi_text
 from feedback_service.application.collections import RATING_REVIEWS
 from feedback_service.application.reviews.commands import end_review
 from feedback_service.domain.log.entry import ActorClass
@@ -29,7 +30,7 @@ async def _count(uow: UnitOfWork, review_id: str) -> bool:
         review = await tx.store(RATING_REVIEWS).get(review_id)
         due = review.overdue(business_date(tx.now))
         if due:
-            told = {"why": f"quá hạn {review.decide_by.isoformat()}"}
+            told = {"why": f"Quá hạn quyết định (ngày {vi_text(review.decide_by)})."}
             counted, platform = ReviewState.COUNTED, ActorClass.PLATFORM
             await end_review(tx, review, counted, platform, by=None, told=told)
     return due

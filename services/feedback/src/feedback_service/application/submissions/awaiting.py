@@ -29,7 +29,7 @@ async def join_awaiting(tx: Transaction, dossier: Dossier) -> None:
         if rating.log_sequence is None:
             raise Transient(
                 en="a rating of this dossier is not in the log yet",
-                vi="một đánh giá của hồ sơ này chưa vào nhật ký",
+                vi="Một đánh giá của hồ sơ này chưa vào nhật ký.",
             )
         why = rating.lapse_for(dossier)
         if why is not None:

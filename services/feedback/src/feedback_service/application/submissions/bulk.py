@@ -13,7 +13,9 @@ from congvu_kit.application.ports import Transaction
 from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.labels import capital, label
 from congvu_kit.domain.text import camel
+from congvu_kit.domain.vietnamese import vi_text
 from feedback_service.application.complaints import filing
 from feedback_service.application.needs import Vault
 from feedback_service.application.submissions import commands as submissions
@@ -42,30 +44,6 @@ class FeedbackKind(StrEnum):
     COMPLAINT = "COMPLAINT"
     SUGGESTION = "SUGGESTION"
     PRAISE = "PRAISE"
-
-
-KINDS = {
-    FeedbackKind.SATISFACTION: "đánh giá hài lòng",
-    FeedbackKind.VISIT: "đánh giá lượt giao dịch",
-    FeedbackKind.PROCEDURE: "đánh giá thủ tục",
-    FeedbackKind.COMPLAINT: "phản ánh",
-    FeedbackKind.SUGGESTION: "kiến nghị",
-    FeedbackKind.PRAISE: "khen ngợi",
-}
-LABELS = {
-    "dossier_code": "mã hồ sơ",
-    "rating_code": "mã đánh giá",
-    "answer": "mức độ hài lòng",
-    "drivers": "yếu tố",
-    "answered_on": "ngày trả lời",
-    "unit_id": "đơn vị",
-    "procedure_code": "mã thủ tục",
-    "round_id": "đợt khảo sát",
-    "civil_servant_id": "công chức",
-    "text": "nội dung",
-    "name": "họ tên",
-    "contact": "cách liên hệ",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +145,7 @@ def _require_few(rows: int) -> None:
     if not 0 < rows <= ROWS_MAX:
         raise Invalid(
             en=f"1 to {ROWS_MAX} rows in one call, not {rows}",
-            vi=f"mỗi lần gửi 1 đến {ROWS_MAX} dòng, không phải {rows}",
+            vi=f"Mỗi lần gửi từ 1 đến {ROWS_MAX} dòng; đang gửi {vi_text(rows)} dòng.",
             field="input.rows",
         )
 
@@ -244,7 +222,7 @@ def _needed(row: FeedbackRow, name: str, value: T | None) -> T:
     if value is None:
         raise Invalid(
             en=f"{row.kind} needs {camel(name)}",
-            vi=f"{KINDS[row.kind]} cần có {LABELS[name]}",
+            vi=f"{capital(vi_text(row.kind))} phải có {label('field', name, 'vi')}.",
             field=f"input.{camel(name)}",
         )
     return value
@@ -256,6 +234,6 @@ def _refuse(row: FeedbackRow, *names: str) -> None:
         if getattr(row, name) not in (None, ()):
             raise Invalid(
                 en=f"{row.kind} has no {camel(name)}",
-                vi=f"{KINDS[row.kind]} không có {LABELS[name]}",
+                vi=f"{capital(vi_text(row.kind))} không kèm {label('field', name, 'vi')}.",
                 field=f"input.{camel(name)}",
             )

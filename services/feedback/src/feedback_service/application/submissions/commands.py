@@ -153,7 +153,7 @@ async def suggest(given: GivenWords, intake: Intake) -> Submission:
     if given.kind not in (Kind.SUGGESTION, Kind.PRAISE):
         raise Invalid(
             en="a rating needs a dossier: use submitSatisfaction",
-            vi="đánh giá phải gắn với hồ sơ: hãy gửi ở phần khảo sát hài lòng",
+            vi="Đánh giá phải gắn với hồ sơ. Vui lòng gửi ở phần khảo sát mức độ hài lòng.",
             field="input.kind",
         )
     path, province = await intake.place(given.unit_id, field="input.unitId")
@@ -168,7 +168,7 @@ def _rating_code(given: GivenRating) -> str:
     if not _RATING_CODE.fullmatch(given.rating_code):
         raise Invalid(
             en="a rating code is 32 lower-case hexadecimal digits",
-            vi="mã đánh giá gồm 32 chữ số thập lục phân viết thường",
+            vi="Mã đánh giá gồm 32 chữ số thập lục phân chữ thường.",
             field="input.ratingCode",
             rule_id="F-I10",
         )
@@ -178,5 +178,5 @@ def _rating_code(given: GivenRating) -> str:
 def _require_not_own_work(actor: Actor, dossier: Dossier) -> None:
     if actor.officer in dossier.officers:
         raise Forbidden(
-            en="nobody rates their own work", vi="không được tự đánh giá hồ sơ do mình xử lý"
+            en="nobody rates their own work", vi="Không được tự đánh giá hồ sơ do mình xử lý."
         )

@@ -11,6 +11,7 @@ from congvu_kit.domain.actor import Actor, Role, account_id, one_spelling
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Forbidden, Invalid, NotFound, Unavailable
 from congvu_kit.domain.ids import new_id
+from congvu_kit.domain.vietnamese import vi_text
 from feedback_service.application.collections import (
     DOSSIER_CODES,
     DOSSIERS,
@@ -180,7 +181,7 @@ class Intake:
         if not self.actor.has(Role.SERVICE_PORTAL):
             raise Forbidden(
                 en="only a portal passes on earlier answers",
-                vi="chỉ cổng dịch vụ được gửi câu trả lời thu thập trước đó",
+                vi="Chỉ Cổng Dịch vụ công được gửi câu trả lời thu thập trước đó.",
                 field="input.answeredOn",
             )
         if answered_on > self.today or (since is not None and answered_on < since):
@@ -188,7 +189,9 @@ class Intake:
                 en=f"must lie between {since} and {self.today}"
                 if since
                 else f"must not be after {self.today}",
-                vi=f"phải từ {since} đến {self.today}" if since else f"không được sau {self.today}",
+                vi=f"Phải từ ngày {vi_text(since)} đến ngày {vi_text(self.today)}."
+                if since
+                else f"Không được sau ngày {vi_text(self.today)}.",
                 field="input.answeredOn",
             )
         return answered_on
@@ -202,7 +205,7 @@ class Intake:
             if found is None:
                 raise NotFound(
                     en="there is no such survey round",
-                    vi="không có đợt khảo sát này",
+                    vi="Không có đợt khảo sát này.",
                     field="input.roundId",
                 )
             self._rounds[given.round_id] = found

@@ -51,7 +51,10 @@ async def list_reads(
     submission = await tx.store(SUBMISSIONS).find(owner_id)
     owner = submission or await tx.store(COMPLAINTS).find(owner_id)
     if owner is None or not _may_see_reads(vault, reader, owner):
-        raise Forbidden(en="only the sender and auditors", vi="chỉ người gửi và kiểm tra, giám sát")
+        raise Forbidden(
+            en="only the sender and auditors",
+            vi="Chỉ người gửi và người kiểm tra, giám sát được xem.",
+        )
     return await reads_of(tx, owner_id, first=first, after=after)
 
 

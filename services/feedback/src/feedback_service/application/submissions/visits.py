@@ -81,11 +81,15 @@ async def rate_visit(given: GivenVisitRating, intake: Intake) -> Submission:
 
 def _procedure(given: GivenVisitRating) -> str | None:
     if given.kind not in (Kind.VISIT, Kind.PROCEDURE):
-        raise Invalid(en="VISIT or PROCEDURE", vi="VISIT hoặc PROCEDURE", field="input.kind")
+        raise Invalid(
+            en="VISIT or PROCEDURE",
+            vi="Vui lòng chọn đánh giá lượt giao dịch hoặc đánh giá thủ tục.",
+            field="input.kind",
+        )
     if (given.kind is Kind.PROCEDURE) != (given.procedure_code is not None):
         raise Invalid(
             en="a rating of a procedure names it, one of a visit does not",
-            vi="đánh giá thủ tục phải nêu mã thủ tục, đánh giá lượt giao dịch thì không",
+            vi="Đánh giá thủ tục phải nêu mã thủ tục, đánh giá lượt giao dịch thì không.",
             field="input.procedureCode",
         )
     if given.procedure_code is None:

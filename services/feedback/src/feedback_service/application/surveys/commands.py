@@ -57,7 +57,7 @@ async def open_survey_round(command: OpenSurveyRound, tx: Transaction) -> Survey
     if not _CODE.fullmatch(command.instrument_code):
         raise Invalid(
             en="1 to 40 capitals, digits, dots or dashes",
-            vi="1 đến 40 chữ hoa, chữ số, dấu chấm hoặc gạch nối",
+            vi="Phải gồm từ 1 đến 40 chữ hoa không dấu, chữ số, dấu chấm hoặc gạch nối.",
             field="input.instrumentCode",
         )
     round = SurveyRound(

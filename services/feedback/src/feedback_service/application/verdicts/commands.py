@@ -143,7 +143,7 @@ def _capacity(actor: Actor, complaint: Complaint) -> ActorClass:
     if actor.unit not in complaint.unit_path[1:]:
         raise Forbidden(
             en="only the head of a unit above, or the review board",
-            vi="chỉ thủ trưởng cấp trên hoặc hội đồng được kết luận",
+            vi="Chỉ thủ trưởng đơn vị cấp trên hoặc Hội đồng đánh giá, xếp loại được kết luận.",
         )
     return ActorClass.SUPERIOR
 

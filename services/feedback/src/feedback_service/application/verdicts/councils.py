@@ -52,7 +52,7 @@ async def _tell(
     if unit is None:
         raise Transient(
             en=f"unit {fact.unit_id} is not known here yet",
-            vi=f"chưa có đơn vị {fact.unit_id} ở đây",
+            vi="Chưa nhận được thông tin về đơn vị này.",
         )
     refuse_other(unit, fact, "province")
     told = await tx.store(LOG_ENTRIES).first(Eq("subject", fact.post_audit_id), Eq("type", type))

@@ -9,6 +9,7 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, Forbidden, Invalid
 from congvu_kit.domain.shares import Share
 from congvu_kit.domain.sizes import require_room
+from congvu_kit.domain.vietnamese import vi_text
 from feedback_service.domain.commitments.events import (
     CommitmentAmended,
     CommitmentAssessed,
@@ -120,7 +121,7 @@ class Commitment(Aggregate):
         if not found or found[0].reached is not None:
             raise Invalid(
                 en="names no milestone of the version in force that is still to be reached",
-                vi="không phải mốc chưa đạt của phiên bản đang hiệu lực",
+                vi="Mốc này không thuộc các mốc chưa đạt của phiên bản đang có hiệu lực.",
                 field="input.milestone",
             )
         return found[0].text
@@ -129,7 +130,7 @@ class Commitment(Aggregate):
         if actor.officer != self.leader_id:
             raise Forbidden(
                 en="only the leader who made this commitment",
-                vi="chỉ lãnh đạo đã cam kết được thực hiện",
+                vi="Chỉ lãnh đạo đã cam kết được thực hiện.",
             )
 
     def require_outside(self, actor: Actor) -> None:
@@ -138,7 +139,7 @@ class Commitment(Aggregate):
         if actor.province != self.province or not outside:
             raise Forbidden(
                 en="a commitment is assessed outside the unit that made it",
-                vi="cam kết phải do bên ngoài đơn vị đánh giá",
+                vi="Cam kết phải do bên ngoài đơn vị thẩm tra, kết luận.",
             )
         actor.require_officer("C-I11")
 
@@ -195,7 +196,7 @@ class Commitment(Aggregate):
         if self.state in OPEN and on <= self.due:
             raise Conflict(
                 en=f"the commitment runs until {self.due}",
-                vi=f"cam kết còn hiệu lực đến {self.due}",
+                vi=f"Cam kết còn thời hạn đến ngày {vi_text(self.due)}.",
                 rule_id="F-I8",
             )
         verdict = Verdict(outcome, self.citizens)
@@ -219,7 +220,7 @@ class Commitment(Aggregate):
         if not SCORE_MIN <= score <= SCORE_MAX:
             raise Invalid(
                 en=f"a score is {SCORE_MIN} to {SCORE_MAX}, not {score}",
-                vi=f"điểm từ {SCORE_MIN} đến {SCORE_MAX}, không phải {score}",
+                vi=f"Điểm phải từ {SCORE_MIN} đến {SCORE_MAX}.",
                 field="input.score",
             )
         counts = list(self.ratings)
@@ -232,14 +233,15 @@ class Commitment(Aggregate):
         if today > self.due:
             raise Conflict(
                 en=f"the date {self.due} has passed: the commitment can only be assessed",
-                vi=f"đã quá hạn {self.due}: cam kết chỉ còn được đánh giá",
+                vi=f"Đã quá thời hạn (ngày {vi_text(self.due)}); cam kết chỉ còn được thẩm "
+                "tra, kết luận.",
                 rule_id="F-I8",
             )
 
     def _not_now(self, step: str) -> Conflict:
         return Conflict(
             en=f"commitment {self.id!r} is {self.state}: cannot {step}",
-            vi=f"cam kết {self.id!r} đang ở trạng thái {self.state}: không thực hiện được",
+            vi=f"Chưa thực hiện được: tình trạng của cam kết là «{vi_text(self.state)}».",
             rule_id="F-I8",
         )
 

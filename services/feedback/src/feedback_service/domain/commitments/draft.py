@@ -36,7 +36,7 @@ class CommitmentDraft(Aggregate):
     def require_leader(self, actor: Actor) -> None:
         if actor.officer != self.leader_id or actor.unit != self.unit_id:
             raise Forbidden(
-                en="only the leader who drafted it", vi="chỉ lãnh đạo đã soạn được thực hiện"
+                en="only the leader who drafted it", vi="Chỉ lãnh đạo đã soạn được thực hiện."
             )
 
     def revise(self, pledge: Pledge) -> None:
@@ -51,6 +51,6 @@ class CommitmentDraft(Aggregate):
         if self.commitment_id is not None:
             raise Conflict(
                 en="this draft is published: amend the commitment",
-                vi="bản soạn đã công khai: điều chỉnh cam kết",
+                vi="Dự thảo đã công khai. Vui lòng sửa đổi cam kết.",
                 rule_id="F-I8",
             )

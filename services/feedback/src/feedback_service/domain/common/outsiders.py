@@ -27,6 +27,6 @@ def require_outsider(
     if decider in concerned or about.unit_id in {actor.unit, *unit_ids}:
         raise Forbidden(
             en="decided by nobody of the unit, nor by whom it is about",
-            vi="người của đơn vị hoặc người được nói đến không được quyết định",
+            vi="Người của đơn vị hoặc người được nói đến không được quyết định.",
             rule_id="F-I3",
         )

@@ -13,7 +13,7 @@ def text(value: str, *, field: str) -> str:
     if not 0 < len(bare) <= TEXT_MAX_CHARS:
         raise Invalid(
             en=f"must be 1 to {TEXT_MAX_CHARS} characters",
-            vi=f"phải có 1 đến {TEXT_MAX_CHARS} ký tự",
+            vi=f"Phải có từ 1 đến {TEXT_MAX_CHARS} ký tự.",
             field=field,
         )
     return bare

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.errors import Conflict, Forbidden
 from congvu_kit.domain.sizes import require_room
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_kit.domain.working_days import WorkingDays
 from feedback_service.domain.complaints.course import Course
 from feedback_service.domain.complaints.events import (
@@ -79,7 +80,7 @@ class Complaint(Course):
         if handler in self.officers:
             raise Forbidden(
                 en="the person complained of cannot handle it",
-                vi="người bị phản ánh không được giao xử lý",
+                vi="Người bị phản ánh không được giao xử lý.",
                 field="input.handlerId",
                 rule_id="F-I3",
             )
@@ -120,7 +121,8 @@ class Complaint(Course):
         if self.dispute_until is None or on > self.dispute_until:
             raise Conflict(
                 en=f"the window for disputing ended on {self.dispute_until}",
-                vi=f"thời hạn không đồng ý đã hết ngày {self.dispute_until}",
+                vi="Thời hạn nêu ý kiến không đồng ý đã hết vào ngày "
+                f"{vi_text(self.dispute_until)}.",
                 rule_id="F-I6",
             )
         self._dispute_once_more()
@@ -143,7 +145,7 @@ class Complaint(Course):
         if self.reopen_until is None or on > self.reopen_until:
             raise Conflict(
                 en=f"the window for reopening ended on {self.reopen_until}",
-                vi=f"thời hạn đề nghị mở lại đã hết ngày {self.reopen_until}",
+                vi=f"Thời hạn đề nghị mở lại đã hết vào ngày {vi_text(self.reopen_until)}.",
                 rule_id="F-I6",
             )
         self._dispute_once_more()
@@ -160,14 +162,15 @@ class Complaint(Course):
         if reason.on > self.answer_by:
             raise Conflict(
                 en=f"the answer was due on {self.answer_by}: answer it, or the level above decides",
-                vi=f"đã quá hạn trả lời {self.answer_by}: phải trả lời, hoặc cấp trên kết luận",
+                vi=f"Đã quá hạn trả lời (ngày {vi_text(self.answer_by)}). Vui lòng trả lời, "
+                "hoặc đề nghị cấp trên kết luận.",
             )
         been = {self.unit_id, *(each.from_unit_id for each in self.forwards)}
         if path[0] in been:
             raise Conflict(
                 en="it was with that unit already; who disagrees asks the level above to decide",
-                vi="phản ánh đã ở đơn vị đó; nếu không thống nhất thẩm quyền thì cấp trên quyết "
-                "định",
+                vi="Phản ánh đã từng ở đơn vị đó. Nếu không thống nhất thẩm quyền, đề nghị "
+                "cấp trên quyết định.",
                 field="input.unitId",
             )
         require_room(
@@ -213,7 +216,8 @@ class Complaint(Course):
         if self.state in (S.DISPUTED, S.REOPENED):
             raise Conflict(
                 en="a dispute stands; only a decision from outside the unit ends it",
-                vi="người dân không đồng ý; chỉ kết luận từ bên ngoài đơn vị mới kết thúc được",
+                vi="Người phản ánh không đồng ý; chỉ kết luận từ bên ngoài đơn vị mới kết "
+                "thúc được.",
                 rule_id="F-I6",
             )
         self._require("close as resolved", S.ANSWERED, S.CONFIRMED_RESOLVED)
@@ -224,7 +228,8 @@ class Complaint(Course):
         if self.dispute_until is None or on <= self.dispute_until:
             raise Conflict(
                 en=f"the complainant may still dispute, until {self.dispute_until}",
-                vi=f"người phản ánh còn quyền không đồng ý đến hết ngày {self.dispute_until}",
+                vi="Người phản ánh còn quyền không đồng ý đến hết ngày "
+                f"{vi_text(self.dispute_until)}.",
                 rule_id="F-I6",
             )
         # What was disputed once is not resolved by silence after the next answer.

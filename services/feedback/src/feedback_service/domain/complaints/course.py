@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypedDict
 
 from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_kit.domain.working_days import WorkingDays
 from feedback_service.domain.complaints.deadlines import Deadlines
 from feedback_service.domain.complaints.events import ComplaintAnswerOverdue, ComplaintEscalated
@@ -100,5 +101,5 @@ class Course(Deadlines, Sides):
     def _not_now(self, step: str) -> Conflict:
         return Conflict(
             en=f"complaint {self.id!r} is {self.state}: cannot {step}",
-            vi=f"phản ánh {self.id!r} đang ở trạng thái {self.state}: không thực hiện được",
+            vi=f"Chưa thực hiện được: tình trạng của phản ánh là «{vi_text(self.state)}».",
         )

@@ -20,7 +20,7 @@ class Sides(Handled):
         if actor.unit != self.unit_id or actor.province != self.province:
             raise Forbidden(
                 en="only the unit complained of handles this",
-                vi="chỉ đơn vị bị phản ánh được xử lý bước này",
+                vi="Chỉ đơn vị bị phản ánh được xử lý bước này.",
             )
         self.require_not_subject(actor)
 
@@ -28,12 +28,12 @@ class Sides(Handled):
         """The verdict comes from outside the unit, and from nobody who handled the case."""
         if actor.province != self.province:
             raise Forbidden(
-                en="this complaint is of another province", vi="phản ánh thuộc tỉnh khác"
+                en="this complaint is of another province", vi="Phản ánh thuộc tỉnh khác."
             )
         if actor.unit == self.unit_id or self._handled_before(Participant.of(actor)):
             raise Forbidden(
                 en="the verdict is decided outside the unit complained of",
-                vi="kết luận phải do bên ngoài đơn vị bị phản ánh quyết định",
+                vi="Kết luận phải do bên ngoài đơn vị bị phản ánh quyết định.",
                 rule_id="F-I6",
             )
         self.require_not_subject(actor)
@@ -43,7 +43,7 @@ class Sides(Handled):
         if self.officers and actor.require_officer("F-I3") in self.officers:
             raise Forbidden(
                 en="you are the person complained of",
-                vi="bạn là người bị phản ánh",
+                vi="Người bị phản ánh không được tham gia xử lý phản ánh này.",
                 rule_id="F-I3",
             )
 

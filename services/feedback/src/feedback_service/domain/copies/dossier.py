@@ -48,7 +48,7 @@ class Dossier(Aggregate, Handled):
         if self.portal_id != portal_id:
             raise Forbidden(
                 en="another portal told of this dossier, and passes on what is said of it",
-                vi="hồ sơ do cổng dịch vụ khác báo cáo; cổng đó chuyển đánh giá",
+                vi="Hồ sơ do Cổng Dịch vụ công khác báo cáo. Vui lòng gửi đánh giá qua cổng đó.",
                 field="input.dossierCode",
                 rule_id="F-I10",
             )
@@ -60,8 +60,8 @@ class Dossier(Aggregate, Handled):
             raise Forbidden(
                 en="the portal has not told who handed this dossier in, so nobody can rate it yet; "
                 "ask the portal to tell it, or send a suggestion or complaint",
-                vi="cổng dịch vụ chưa báo người nộp hồ sơ này nên chưa đánh giá được; đề nghị cổng "
-                "bổ sung, hoặc gửi kiến nghị, phản ánh",
+                vi="Cổng Dịch vụ công chưa báo người nộp hồ sơ này nên chưa đánh giá được. "
+                "Đề nghị cổng bổ sung, hoặc gửi góp ý, phản ánh.",
                 field="input.dossierCode",
                 rule_id="F-I10",
             )
@@ -69,7 +69,7 @@ class Dossier(Aggregate, Handled):
         if not secrets.compare_digest(shown, self.applicant_hash):
             raise Forbidden(
                 en="only who handed the dossier in rates it, with its own rating code",
-                vi="chỉ người nộp hồ sơ được đánh giá, bằng mã đánh giá của hồ sơ đó",
+                vi="Chỉ người nộp hồ sơ được đánh giá, bằng mã đánh giá của hồ sơ đó.",
                 field="input.ratingCode",
                 rule_id="F-I10",
             )

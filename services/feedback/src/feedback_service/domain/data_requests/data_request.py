@@ -96,5 +96,5 @@ class DataRequest(Aggregate):
         if self.state is not DataRequestState.RECEIVED:
             raise Conflict(
                 en=f"the request is {self.state}: it was answered or withdrawn",
-                vi="yêu cầu này đã được trả lời hoặc đã rút",
+                vi="Yêu cầu này đã được trả lời hoặc đã rút.",
             )

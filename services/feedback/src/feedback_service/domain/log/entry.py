@@ -14,6 +14,7 @@ from enum import StrEnum
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.labels import label
 from congvu_kit.domain.log_entries import (
     COUNTED,
     KEY_ANNOUNCED,
@@ -23,6 +24,7 @@ from congvu_kit.domain.log_entries import (
     commitment,
     redactable,
 )
+from congvu_kit.domain.vietnamese import vi_text
 
 SALT_BYTES = 16
 
@@ -190,14 +192,16 @@ class LogEntry(Aggregate):
             if not redactable(self.type, name) or name not in present:
                 raise Invalid(
                     en=f"field {name!r} of entry {self.number} cannot be hidden",
-                    vi=f"trường {name!r} của mục {self.number} không được che",
+                    vi=f"Nội dung «{label('field', name, 'vi')}» của mục "
+                    f"{vi_text(self.number)} không được che.",
                     field="input.fields",
                     rule_id="F-I7",
                 )
             if present[name].hidden_by is not None:
                 raise Conflict(
                     en=f"field {name!r} of entry {self.number} is hidden already",
-                    vi=f"trường {name!r} của mục {self.number} đã được che",
+                    vi=f"Nội dung «{label('field', name, 'vi')}» của mục "
+                    f"{vi_text(self.number)} đã được che.",
                     field="input.fields",
                     rule_id="F-I7",
                 )

@@ -52,7 +52,7 @@ class LogHead(Aggregate):
         if number < self.fence:
             raise Transient(
                 en="another process sequences the log now",
-                vi="tiến trình khác đang ghi nhật ký công khai",
+                vi="Nhật ký công khai đang được ghi. Vui lòng thử lại.",
             )
         self.fence = number
 

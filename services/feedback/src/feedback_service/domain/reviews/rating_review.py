@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_kit.domain.working_days import Term, WorkingDays
 from feedback_service.domain.submissions.rating_stream import Doubt
 from feedback_service.domain.submissions.submission import SATISFIED_ANSWERS, Submission
@@ -62,7 +63,7 @@ class RatingReview(Aggregate):
         if self.state is not ReviewState.PENDING:
             raise Conflict(
                 en=f"review {self.id!r} is {self.state}: it was decided",
-                vi=f"đợt soát xét {self.id!r} đang ở trạng thái {self.state}: đã được quyết định",
+                vi=f"Đợt soát xét này đã được quyết định: {vi_text(self.state)}.",
             )
         self.state, self.by, self.decided_on, self.decision_sequence = state, by, on, sequence
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import RateLimited
+from congvu_kit.domain.vietnamese import vi_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class RatingLimits:
         if in_minute >= self.portal_minute:
             raise RateLimited(
                 en=f"a portal passes on at most {self.portal_minute} answers a minute",
-                vi=f"mỗi cổng chuyển tối đa {self.portal_minute} ý kiến một phút",
+                vi=f"Mỗi cổng chuyển tối đa {vi_text(self.portal_minute)} ý kiến một phút.",
             )
 
 
@@ -41,7 +42,7 @@ class PersonDay(Aggregate):
         if self.count >= limits.person_day:
             raise RateLimited(
                 en=f"a person answers at most {limits.person_day} times a day",
-                vi=f"mỗi người gửi tối đa {limits.person_day} ý kiến một ngày",
+                vi=f"Mỗi người gửi tối đa {vi_text(limits.person_day)} ý kiến một ngày.",
                 rule_id="F-I4",
             )
         self.count += 1

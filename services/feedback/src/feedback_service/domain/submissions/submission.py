@@ -195,7 +195,7 @@ class Submission(Aggregate, Handled):
         if (self.person, self.answer) != (person, answer):
             raise Conflict(
                 en="this dossier was rated already, and the first rating stands",
-                vi="hồ sơ này đã được đánh giá; đánh giá đầu tiên được giữ nguyên",
+                vi="Hồ sơ này đã được đánh giá; đánh giá đầu tiên được giữ nguyên.",
                 field="input.answer",
                 rule_id="F-I4",
             )

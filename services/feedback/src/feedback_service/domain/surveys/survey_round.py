@@ -44,19 +44,19 @@ class SurveyRound(Aggregate):
         if not 0 < self.sample <= self.population <= PEOPLE_MAX:
             raise Invalid(
                 en=f"1 <= sample <= population <= {PEOPLE_MAX}",
-                vi=f"cỡ mẫu từ 1 đến tổng thể, tổng thể tối đa {PEOPLE_MAX}",
+                vi=f"Cỡ mẫu phải từ 1 đến bằng tổng thể; tổng thể có tối đa {PEOPLE_MAX} người.",
                 field="input.sample",
             )
         if self.ends_on < self.starts_on:
             raise Invalid(
                 en="ends before it starts",
-                vi="ngày kết thúc trước ngày bắt đầu",
+                vi="Ngày kết thúc không được trước ngày bắt đầu.",
                 field="input.endsOn",
             )
         if not self.channels or self.instrument.version < 1:
             raise Invalid(
                 en="names its channels and a version from 1",
-                vi="phải nêu kênh và phiên bản từ 1",
+                vi="Phải nêu kênh và phiên bản từ 1.",
                 field="input.channels",
             )
 
@@ -68,11 +68,11 @@ class SurveyRound(Aggregate):
         if self.closed_on is not None or not asked or not self.starts_on <= on <= self.ends_on:
             raise Invalid(
                 en="this survey round does not ask for it: another unit, channel or day, or closed",
-                vi="đợt khảo sát này không hỏi việc đó: khác đơn vị, kênh, ngày, hoặc đã kết thúc",
+                vi="Đợt khảo sát này không hỏi việc đó: khác đơn vị, kênh, ngày, hoặc đã kết thúc.",
                 field=field,
             )
 
     def close(self, on: date, *, answered: int, sequence: int) -> None:
         if self.closed_on is not None:
-            raise Conflict(en="this round is closed", vi="đợt khảo sát đã kết thúc")
+            raise Conflict(en="this round is closed", vi="Đợt khảo sát đã kết thúc.")
         self.closed_on, self.answered, self.closed_sequence = on, answered, sequence
