@@ -110,7 +110,7 @@ def _position(after: str | None) -> int:
     if not after.isascii() or not after.isdigit() or len(after) > len(_cursor(0)):
         raise Invalid(
             en="this cursor is not of this feed",
-            vi="con trỏ này không thuộc luồng thay đổi này",
+            vi="Vị trí đọc không thuộc danh sách thay đổi này. Vui lòng đọc lại từ đầu.",
             field="after",
         )
     return int(after)

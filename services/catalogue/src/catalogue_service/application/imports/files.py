@@ -40,7 +40,8 @@ async def read_file(command: ImportSheet, tx: Transaction, *, sheets: Sheets) ->
     if len(command.file.content_base64) > FILE_MAX_BYTES * 4 / 3 + 4:
         raise Invalid(
             en=f"a file has at most {FILE_MAX_BYTES} bytes: use `congvu import catalogue`",
-            vi=f"Tệp có tối đa {vi_text(FILE_MAX_BYTES // 1_000_000)} MB. Vui lòng nhập bằng dòng lệnh.",
+            vi=f"Tệp có tối đa {vi_text(FILE_MAX_BYTES // 1_000_000)} MB. Vui lòng nhập bằng "
+            "dòng lệnh.",
             field="input.file",
         )
     return _with_rows(command, rows=tuple(await sheets.rows(command.file)))

@@ -29,7 +29,7 @@ async def list_changes(
     reader.require(*WHOLE_PROVINCE, Role.SERVICE_PORTAL)
     wanted = province or reader.province
     if wanted is None:
-        raise Invalid(en="name the province", vi="cần nêu tỉnh", field="province")
+        raise Invalid(en="name the province", vi="Cần nêu tỉnh.", field="province")
     if not (reader.has(Role.PERSONNEL_SYNC) and NATIONAL in reader.scopes):
         reader.require_province(wanted)
     sees_people = reader.has(*WHOLE_PROVINCE)

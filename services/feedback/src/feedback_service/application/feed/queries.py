@@ -28,7 +28,7 @@ async def list_changes(
     reader.require(*FOLLOWERS, Role.PERSONNEL_SYNC, Role.PERIOD_ADMIN)
     wanted = province or reader.province
     if wanted is None:
-        raise Invalid(en="name the province", vi="cần nêu tỉnh", field="province")
+        raise Invalid(en="name the province", vi="Cần nêu tỉnh.", field="province")
     if not (reader.has(Role.SERVICE_PORTAL) and reader.province is None):
         reader.require_province(wanted)
     follows = reader.has(*FOLLOWERS)
