@@ -159,9 +159,7 @@ class Agreement(Aggregate):
             require_reason(reason or "")
             if tuple(items) == self.latest.items:
                 raise Conflict(
-                    en="this changes nothing",
-                    vi="Nội dung gửi lên không thay đổi gì.",
-                    field="input.content",
+                    en="this changes nothing", vi="Không có thay đổi.", field="input.content"
                 )
             require_room(self.versions, VERSIONS_MAX, en="versions", vi="phiên bản")
             if self.state is AgreementState.DRAFT:

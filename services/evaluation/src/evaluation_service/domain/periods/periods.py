@@ -122,8 +122,7 @@ class EvaluationPeriod(Aggregate):
         elif self.objectives_until is not None and until is not None and today > until:
             raise Conflict(
                 en=f"objectives could be set until {until}; after it a numbered decision is needed",
-                vi=f"Mục tiêu được giao đến hết ngày {vi_text(until)}. Sau ngày đó, vui lòng "
-                "nêu số quyết định.",
+                vi=f"Mục tiêu được giao đến hết ngày {vi_text(until)}. Vui lòng nêu số quyết định.",
                 field="input.decision",
                 rule_id="E-I15",
             )
@@ -133,8 +132,7 @@ class EvaluationPeriod(Aggregate):
         if self.is_public:
             raise Conflict(
                 en=f"period {self.name!r} is {self.state}: only an appeal corrects a result",
-                vi=f"Kỳ {vi_text(self.name)} {vi_text(self.state)}; kết quả chỉ được điều "
-                "chỉnh theo kiến nghị.",
+                vi=f"Kỳ {vi_text(self.name)} {vi_text(self.state)}: chỉ điều chỉnh theo kiến nghị.",
                 rule_id="E-I3",
             )
 
