@@ -13,7 +13,7 @@ import pytest
 
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.labels import TABLE, known
-from congvu_kit.domain.vietnamese import vi_percent, vi_text
+from congvu_kit.domain.vietnamese import language_of, vi_percent, vi_text
 
 SERVICES = Path(__file__).parents[2] / "services"
 MODULES = sorted(SERVICES.glob("*/src/**/*.py"))
@@ -313,3 +313,19 @@ def test_a_share_is_a_percentage_without_a_space() -> None:
 def test_what_has_no_writing_is_a_bug_told_at_once() -> None:
     with pytest.raises(TypeError, match="no Vietnamese for object"):
         vi_text(object())
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "vi_VN.UTF-8"}, "vi"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "vi_VN"}, "vi"),
+        ({"LANG": "vi_VN", "LC_ALL": "en_US"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "vi:en"}, "vi"),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "vi"}, "en"),
+        ({"LANG": "vi_VN", "LANGUAGE": "en"}, "en"),
+    ],
+)
+def test_the_command_line_speaks_the_locale(environment: dict[str, str], language: str) -> None:
+    assert language_of(environment) == language

@@ -1,5 +1,7 @@
 """The printable explanation fills in the form, shows everything and escapes it."""
 
+from dataclasses import replace
+
 from evaluation_service.adapters.pages.explanation import FormFields, explanation_page
 from scoring.making import STAFF, item, scored
 
@@ -30,11 +32,11 @@ def test_the_page_fills_in_the_form() -> None:
 
     for text in (
         "PHIẾU ĐÁNH GIÁ, XẾP LOẠI",
-        "Mẫu số 01",
+        "chưa xác định số hiệu mẫu",
         "Quý I năm 2026",
-        "Hoàn thành xuất sắc nhiệm vụ (HTXS)",
-        "Không hoàn thành nhiệm vụ (KHT)",
-        "Không đạt chất lượng: trừ 0.25",
+        "Hoàn thành xuất sắc nhiệm vụ</td>",
+        "Không hoàn thành nhiệm vụ (bị kỷ luật từ khiển trách trở lên)",
+        "Không đạt chất lượng: trừ 0,25",
         "C.56.1@1",
         "Ng. Văn A",
         "DISCIPLINED",
@@ -46,7 +48,7 @@ def test_the_page_fills_in_the_form() -> None:
 def test_everything_given_is_escaped() -> None:
     page = explanation_page(scored(STAFF, FACTS), FIELDS)
 
-    assert "UBND xã &lt;Vạn Thắng&gt;" in page
+    assert "UBND XÃ &lt;VẠN THẮNG&gt;" in page
     assert "Trần &amp; Lê" in page
     assert "<script" not in page
     assert "&lt;script&gt;x&lt;/script&gt;" in page
@@ -57,3 +59,22 @@ def test_a_person_who_cannot_be_evaluated_gets_a_page_with_the_reason() -> None:
 
     assert "Không đánh giá được" in page
     assert "không đủ căn cứ chấm điểm" in page
+
+
+def test_the_band_after_the_ranking_stands_in_the_first_section_with_its_reasons() -> None:
+    facts = {"general_total": 30, "work": [item(8, 1, 1)]}
+    ranked = replace(FIELDS, final_band="HTT", rank_reasons=("QUOTA", "TIE_AT_CUT"))
+
+    page = explanation_page(scored(STAFF, facts), ranked)
+
+    assert (
+        "<th>Mức xếp loại</th><td>Hoàn thành tốt nhiệm vụ "
+        "(vượt tỷ lệ tối đa; bằng điểm tại ngưỡng tỷ lệ)</td>"
+    ) in page
+    assert "HTT" not in page
+
+
+def test_a_product_is_called_by_its_name() -> None:
+    named = replace(FIELDS, product_names={"C.56.1@1": "Đăng ký khai sinh"})
+
+    assert "Đăng ký khai sinh (C.56.1@1)" in explanation_page(scored(STAFF, FACTS), named)

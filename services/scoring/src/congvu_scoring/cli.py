@@ -1,5 +1,6 @@
 """`congvu conformance` and `congvu policy`: the scoring engine on the command line."""
 
+import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from congvu_kit.domain.errors import DomainError
+from congvu_kit.domain.vietnamese import language_of
 
 if TYPE_CHECKING:
     from congvu_kit.adapters.boxes import Boxes
@@ -37,7 +39,7 @@ def conformance(files: Annotated[list[Path], _FILES]) -> None:
                     typer.echo(f"{name}: note: {note}", err=True)
                 worst = max(worst, codes[verdict])
         except DomainError as error:
-            typer.echo(error.en, err=True)
+            typer.echo(error.message(language_of(os.environ)), err=True)
             worst = UNREADABLE
     raise typer.Exit(worst)
 
@@ -53,9 +55,9 @@ def lint(files: Annotated[list[Path], typer.Argument(help="Policy files (YAML)."
     raise typer.Exit(max((_lint(file) for file in files), default=0))
 
 
-def _in_box(work: Callable[..., Any], file: Path) -> Any:
+def _in_box(work: Callable[..., Any], file: Path, *more: str) -> Any:
     """A file may come from anybody: reading it can neither fill nor hang this machine."""
-    return _boxes().run(work, str(file), field=str(file))
+    return _boxes().run(work, str(file), *more, field=str(file))
 
 
 @cache
@@ -67,7 +69,7 @@ def _boxes() -> "Boxes":
 
 
 def _lint(file: Path) -> int:
-    code, out, err = _in_box(linted, file)
+    code, out, err = _in_box(linted, file, language_of(os.environ))
     for line in out:
         typer.echo(line)
     for line in err:
@@ -75,7 +77,7 @@ def _lint(file: Path) -> int:
     return int(code)
 
 
-def linted(name: str) -> tuple[int, list[str], list[str]]:
+def linted(name: str, language: str = "en") -> tuple[int, list[str], list[str]]:
     """Inside the box: the exit code, what is said, and what is said of errors."""
     from congvu_scoring.documents.policy_files import read_policy_file
     from congvu_scoring.documents.yaml_documents import read_yaml
@@ -85,14 +87,14 @@ def linted(name: str) -> tuple[int, list[str], list[str]]:
     try:
         document = read_yaml(file)
     except DomainError as error:
-        return UNREADABLE, [], [error.en]
+        return UNREADABLE, [], [error.message(language)]
     if isinstance(document, dict) and str(document.get("format")).startswith("congvu.conformance/"):
         said = f"{file}: is a conformance file: run it with congvu conformance"
         return UNREADABLE, [], [said]
     try:
         found = read_policy_file(file)
     except DomainError as error:
-        return DIFFERS, [], [error.en]
+        return DIFFERS, [], [error.message(language)]
     sound = f"{file}: {found.ref} is sound ({len(found.measures)} measures)"
     return 0, [sound], [f"{file}: warning: {each}" for each in policy_warnings(found)]
 
@@ -132,7 +134,7 @@ def compare(
     try:
         changes = diff(find_policy(before), find_policy(after))
     except DomainError as error:
-        typer.echo(error.en, err=True)
+        typer.echo(error.message(language_of(os.environ)), err=True)
         raise typer.Exit(UNREADABLE) from error
     for change in changes:
         typer.echo(f"{change.path}: {_shown(change.before)} -> {_shown(change.after)}")

@@ -1,6 +1,6 @@
 """How values are written inside a Vietnamese sentence: what a refusal puts in goes through here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -50,3 +50,14 @@ def vi_number(value: Decimal | Fraction | int) -> str:
 def vi_percent(share: Decimal | Fraction) -> str:
     """A share as 25%, without a space."""
     return f"{vi_number(Fraction(share) * 100)}%"
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """`vi` where the locale of a terminal is Vietnamese, else `en`, as gettext reads it: LC_ALL
+    goes before LC_MESSAGES and LANG; LANGUAGE chooses among languages, not in the locale C."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "C")
+    if locale.partition(".")[0] in ("C", "POSIX"):
+        return "en"
+    wanted = environment.get("LANGUAGE") or locale
+    return "vi" if wanted.partition(":")[0].partition("_")[0].partition(".")[0] == "vi" else "en"

@@ -1,6 +1,7 @@
 """The frame of the `congvu` command. Each distribution adds its own sub-commands through the
 entry point group `congvu.commands`: a `typer.Typer` or a plain function per name."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points
@@ -10,6 +11,7 @@ from typing import Annotated, Never
 import typer
 
 from congvu_kit.domain.errors import DomainError
+from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.tools.failure import Failure
 
@@ -150,6 +152,9 @@ def main() -> None:
     except BadSettings as exception:
         sys.stderr.write(f"congvu: {exception}\n")
         raise SystemExit(USAGE) from exception
-    except (Failure, DomainError, OSError, ValueError) as exception:
+    except DomainError as exception:
+        sys.stderr.write(f"congvu: {exception.message(language_of(os.environ))}\n")
+        raise SystemExit(FAILED) from exception
+    except (Failure, OSError, ValueError) as exception:
         sys.stderr.write(f"congvu: {exception}\n")
         raise SystemExit(FAILED) from exception

@@ -13,6 +13,7 @@ import typer
 from rich.progress import Progress
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
+from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.service.secret_files import read_secret
 from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.shipped import document_id
@@ -43,7 +44,7 @@ class Gateway:
     def __init__(
         self, url: str, token: str, *, transport: httpx.BaseTransport | None = None
     ) -> None:
-        headers = {"accept-language": "vi"}
+        headers = {"accept-language": language_of(os.environ)}
         token = token or _token_of_file()
         if token:
             headers["authorization"] = f"Bearer {token}"

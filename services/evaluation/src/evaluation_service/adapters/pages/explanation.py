@@ -1,20 +1,17 @@
 """A score as a page to read, print and sign: the fields of the official form (Mẫu số 01)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
 
+from congvu_kit.domain.labels import capital, label
 from congvu_scoring import Explanation, Input, NextBand, ScoreResult, display
 from congvu_scoring.common.exact import is_exact
 from evaluation_service.adapters.pages.annex import annex_rows
 from evaluation_service.domain.results.annexes import ServiceAnnex
 
-_STATES = {
-    "SCORED": "Đã chấm điểm",
-    "NOT_EVALUABLE": "Không đánh giá được",
-    "NOT_RATED": "Không xếp loại",
-}
 _NAMES = {
     "maximum": "tối đa",
     "general_total": "tổng điểm tiêu chí chung",
@@ -53,6 +50,8 @@ small{color:#333}.sign{display:flex;justify-content:space-between;text-align:cen
 margin-top:1.5em;page-break-inside:avoid}.sign div{width:48%;min-height:4cm}
 @media print{body{margin:0}tr{page-break-inside:avoid}}
 """
+_POINT = re.compile(r"(?<=(?<![\d.@])\d)\.(?=\d{1,2}(?![\d.]))")
+"""Of a decimal number; a code has more digits or more points."""
 _INDENT_EM = 1.2
 """Indent of one level of the explanation, in widths of a letter."""
 
@@ -68,6 +67,11 @@ class FormFields:
     duty_group: str
     period: str
     place_and_date: str = ""
+    final_band: str | None = None
+    """After the ranking; the score alone tells the band before it."""
+    rank_reasons: tuple[str, ...] = ()
+    product_names: Mapping[str, str] = field(default_factory=dict)
+    """Of the versions that the work counts, by their ids."""
     self_assessment: str = ""
     manager_opinion: str = ""
     annex: ServiceAnnex | None = None
@@ -81,11 +85,11 @@ def explanation_page(result: ScoreResult, fields: FormFields) -> str:
         (
             _letterhead(fields),
             _person(fields),
-            _outcome(result),
+            _outcome(result, fields),
             "<h2>2. Giải trình điểm</h2>",
-            _tree(result.explanation()),
+            _tree(result.explanation(), fields.product_names),
             _rules(result),
-            _opinions(fields),
+            _opinions(fields, after_rules=bool(result.in_force or result.fired)),
             _annex(fields.annex) if fields.annex else "",
             _signatures(fields),
             f"<p><small>Quy chế {escape(policy.ref)} ({escape(policy.title.vi)}), mã băm "
@@ -102,10 +106,14 @@ def explanation_page(result: ScoreResult, fields: FormFields) -> str:
 
 def _letterhead(fields: FormFields) -> str:
     return (
-        f'<div class="head"><div>{escape(fields.agency)}<br><b>{escape(fields.unit)}</b></div>'
-        "<div><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b><br><b>Độc lập - Tự do - Hạnh phúc</b>"
+        f'<div class="head"><div>{escape(fields.agency.upper())}<br>'
+        f"<b>{escape(fields.unit.upper())}</b></div>"
+        "<div><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b><br>"
+        "<b><u>Độc lập - Tự do - Hạnh phúc</u></b>"
         f"<br><i>{escape(fields.place_and_date)}</i></div></div>\n"
-        "<p><small>Mẫu số 01</small></p>\n<h1>PHIẾU ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG CÔNG CHỨC<br>"
+        "<p><small>Bản in từ hệ thống để tham khảo, chưa theo mẫu ban hành kèm theo Nghị định số "
+        "335/2025/NĐ-CP (chưa xác định số hiệu mẫu).</small></p>\n"
+        "<h1>PHIẾU ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG CÔNG CHỨC<br>"
         f"{escape(fields.period)}</h1>"
     )
 
@@ -126,32 +134,40 @@ def _person(fields: FormFields) -> str:
     return _table(rows)
 
 
-def _outcome(result: ScoreResult) -> str:
+def _outcome(result: ScoreResult, fields: FormFields) -> str:
     names = {band.code: band.text.vi for band in result.compiled.policy.bands.table}
-    rows = [("Trạng thái", _STATES[result.state])]
+    rows = [("Trạng thái", capital(label("EvaluationOutcome", result.state, "vi")))]
     if result.total is not None:
         rows.append(("Tổng điểm", _number(result.total)))
     if result.counted_total is not None and result.counted_total != result.total:
         rows.append(("Điểm được tính", _number(result.counted_total)))
-    if result.raw_band is not None and result.raw_band != result.band:
-        rows.append(("Mức theo điểm", f"{names[result.raw_band]} ({result.raw_band})"))
-    if result.band is not None:
-        rows.append(("Mức xếp loại", f"{names[result.band]} ({result.band})"))
+    final = fields.final_band or result.band
+    if result.raw_band is not None and result.raw_band != final:
+        rows.append(("Mức theo điểm", names[result.raw_band]))
+    if final is not None:
+        because = [*fields.rank_reasons, *(result.reasons if result.raw_band != final else ())]
+        rows.append(("Mức xếp loại", names.get(final, final) + _because(because)))
     following = result.next_band()
-    if following is not None:
-        rows.append(("Để đạt mức kế tiếp", _following(following)))
+    if following is not None and final == result.band:
+        rows.append(("Để đạt mức kế tiếp", _following(following, names)))
     return "<h2>1. Kết quả</h2>\n" + _table(rows)
 
 
-def _following(following: NextBand) -> str:
-    text = following.band
+def _because(reasons: Iterable[str]) -> str:
+    told = "; ".join(label("reason", each, "vi") for each in dict.fromkeys(reasons))
+    return f" ({told})" if told else ""
+
+
+def _following(following: NextBand, names: Mapping[str, str]) -> str:
+    text = names.get(following.band, following.band)
     if following.threshold is not None:
         word = "trên" if following.strictly else "từ"
         text += f": {word} {_number(following.threshold)} điểm"
     if following.missing:
         text += f", còn thiếu {_number(following.missing)} điểm"
     if following.held_by:
-        text += f"; đang bị giới hạn bởi {', '.join(following.held_by)}"
+        held = "; ".join(label("reason", each, "vi") for each in following.held_by)
+        text += f". Không áp dụng do: {held}"
     return text
 
 
@@ -162,24 +178,34 @@ def _table(rows: Iterable[tuple[str, str]]) -> str:
     return f"<table>\n{cells}\n</table>"
 
 
-def _tree(root: Explanation) -> str:
-    rows = "\n".join(_tree_rows(root, 0))
+def _tree(root: Explanation, names: Mapping[str, str]) -> str:
+    rows = "\n".join(_tree_rows(root, 0, names))
     return (
         '<table>\n<tr><th>Nội dung</th><th class="n">Giá trị</th><th class="n">Điểm</th>'
         f"<th>Căn cứ</th></tr>\n{rows}\n</table>"
     )
 
 
-def _tree_rows(node: Explanation, depth: int) -> list[str]:
+def _tree_rows(node: Explanation, depth: int, names: Mapping[str, str]) -> list[str]:
     value = "" if node.value is None else _number(node.value)
+    text = _POINT.sub(",", _named(node.text_vi, names))
     inputs = facts_of(node)
     details = f"<br><small>{escape(inputs)}</small>" if inputs else ""
     row = (
-        f'<tr><td style="padding-left:{depth * _INDENT_EM:.1f}em">{escape(node.text_vi)}{details}'
+        f'<tr><td style="padding-left:{depth * _INDENT_EM:.1f}em">{escape(text)}{details}'
         f'</td><td class="n">{escape(value)}</td><td class="n">{escape(_number(node.points))}</td>'
         f"<td><small>{escape(node.clause)}</small></td></tr>"
     )
-    return [row, *(below for child in node.children for below in _tree_rows(child, depth + 1))]
+    below = (_tree_rows(child, depth + 1, names) for child in node.children)
+    return [row, *(each for rows in below for each in rows)]
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """With the name of a product before its code."""
+    for code, name in names.items():
+        if code in text:
+            return text.replace(code, f"{name} ({code})")
+    return text
 
 
 def _number(value: Fraction) -> str:
@@ -213,8 +239,8 @@ def _rules(result: ScoreResult) -> str:
     return "<h2>3. Quy tắc đang áp dụng và hồ sơ xử lý</h2>\n" + _table(rows)
 
 
-def _opinions(fields: FormFields) -> str:
-    return "<h2>Ý kiến</h2>\n" + _table(
+def _opinions(fields: FormFields, *, after_rules: bool) -> str:
+    return f"<h2>{4 if after_rules else 3}. Ý kiến</h2>\n" + _table(
         (
             ("Tự đánh giá của công chức", fields.self_assessment),
             ("Nhận xét của cấp có thẩm quyền", fields.manager_opinion),
