@@ -16,6 +16,7 @@ def program(
     name: str = "child",
     ready_within_s: float = 10,
     live: Callable[[], bool] = always,
+    plain: bool = False,
 ) -> Program:
     """Python code as a child that is ready once it has written `here` to its log."""
     log = folder / f"{name}.log"
@@ -23,6 +24,7 @@ def program(
         name=name,
         command=[sys.executable, "-c", code],
         log=log,
+        plain=plain,
         ready=lambda: log.exists() and "here" in log.read_text(),
         live=live,
         ready_within_s=ready_within_s,

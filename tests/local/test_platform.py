@@ -1,6 +1,7 @@
 """The real services on the embedded profile: single parts die, and everything comes back."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +42,18 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 def healing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     with Platform(tmp_path_factory.mktemp("healing"), restarts=True) as started:
         yield started
+
+
+def test_every_line_of_every_part_is_one_json_object(platform: Platform) -> None:
+    logs = {log.stem: log.read_text() for log in platform.folder.logs.glob("*.log")}
+
+    assert logs.keys() == {process.name for process in platform.supervisor.processes}
+    for part, text in logs.items():
+        for line in text.splitlines():
+            entry = json.loads(line)
+            assert entry.keys() >= {"time", "level", "service", "event"}, (part, line)
+            assert entry["service"] == part
+    assert all(logs[part] for part in ("broker", "witness", *SERVICES))
 
 
 def _readiness(platform: Platform) -> dict[str, object]:

@@ -19,12 +19,16 @@ from typing import Self
 from congvu_local import guard
 from congvu_local.errors import ProgramFailed
 from congvu_local.folder import OWNER_ONLY, OWNER_ONLY_FOLDER
+from congvu_local.lines import Retold, as_printed
 
 POLL_S = 0.05
 """Pause between two looks at a child that is starting or stopping."""
 
 TAIL_LINES = 15
 """Lines of a log shown when its process failed: a Python traceback's useful end."""
+
+LAST_LINES_S = 2.0
+"""For the last lines of a child that has ended; over only where what it started still prints."""
 
 # The kernel's parent-death signal is tied to the thread that started the child, so all children
 # are started by this one, which lives as long as the interpreter.
@@ -50,11 +54,13 @@ def _owner_only(path: str, flags: int) -> int:
 class Program:
     """What to run and how to tell that it works. `environment` is the child's whole environment.
     What is not `live` cannot mend itself; that it is not `ready` may pass. Without `room` it must
-    not run: what it cannot write it would lose."""
+    not run: what it cannot write it would lose. `plain` prints text where our parts print JSON;
+    standard error is taken for text from everybody."""
 
     name: str
     command: Sequence[str]
     log: Path
+    plain: bool = False
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     folder: Path | None = None
     ready: Callable[[], bool] = always
@@ -71,6 +77,7 @@ class Process:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._child: subprocess.Popen[bytes] | None = None
+        self._retold: Retold | None = None
         self._reaped = True
         self._previous_log_kept = False
 
@@ -125,6 +132,7 @@ class Process:
 
     def failure(self) -> ProgramFailed:
         """How the child ended, told with the end of its log."""
+        self._wait_for_lines()
         code = self.exit_code
         signalled = code is not None and code < 0
         how = f"signal {-code}" if signalled and code is not None else f"exit code {code}"
@@ -140,7 +148,8 @@ class Process:
         log = self.program.log
         if not log.exists():
             return ""
-        return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+        last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+        return "\n".join(map(as_printed, last))
 
     def terminate(self) -> None:
         """Ask it to end, without waiting."""
@@ -186,12 +195,15 @@ class Process:
             self._child = subprocess.Popen(
                 [sys.executable, "-I", "-S", guard.__file__, str(os.getpid()), *program.command],
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                stdout=subprocess.PIPE if program.plain else log,
+                stderr=subprocess.STDOUT if program.plain else subprocess.PIPE,
                 cwd=program.folder,
                 env=dict(program.environment),
                 process_group=0,
             )
+        printed = self._child.stdout or self._child.stderr
+        if printed is not None:
+            self._retold = Retold(program.name, printed, program.log)
         self._reaped = False
 
     def _keep_previous_log(self) -> None:
@@ -216,6 +228,11 @@ class Process:
             self._signal(signal.SIGKILL)
             self._child.wait()
             self._reaped = True  # from here on its number may belong to somebody else
+            self._wait_for_lines()
+
+    def _wait_for_lines(self) -> None:
+        if self._retold is not None:
+            self._retold.wait(LAST_LINES_S)
 
 
 def stop_all(processes: Sequence[Process]) -> None:

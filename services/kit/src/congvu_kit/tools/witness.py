@@ -42,8 +42,10 @@ def serve(
     port: Annotated[int, typer.Option(help="Where to listen.")] = 4198,
 ) -> None:
     """Take checkpoints and answer with a signature, as long as each continues the one before."""
+    import structlog
     import uvicorn
 
+    from congvu_kit.adapters.logs import configure
     from congvu_kit.service.witness import Witness, create_app
 
     cosigner = cosigner_in(folder, name)
@@ -53,8 +55,9 @@ def serve(
         logs=_by_origin(log),
         clock=SystemClock(),
     )
-    typer.echo(f"witness {cosigner.verifier_key}")
-    uvicorn.run(create_app(witness), host=host, port=port, log_level="warning")
+    configure("witness")
+    structlog.get_logger(__name__).info("serving", verifier_key=cosigner.verifier_key)
+    uvicorn.run(create_app(witness), host=host, port=port, log_config=None, access_log=False)
 
 
 def _by_origin(keys: Sequence[str]) -> dict[str, list[str]]:
