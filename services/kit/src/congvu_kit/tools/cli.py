@@ -21,7 +21,9 @@ VERBS = {
     "import": "Bring data in from files, through the gateway.",
     "export": "Take data out into files, through the gateway.",
     "template": "Empty files to fill in.",
-    "period": "Periods, through the gateway.",
+    "catalogue": "The road of a list of work products, through the gateway.",
+    "period": "The road of a period, through the gateway.",
+    "personnel": "Units, positions and people, through the gateway.",
 }
 """What the commands under a shared first word have in common."""
 

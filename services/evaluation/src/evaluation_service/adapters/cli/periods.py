@@ -86,7 +86,7 @@ def close_period(
     it once appeals are over. An agency that nobody goes on with ends the wait with its trouble:
     mend it, then rescore. May be stopped and run again at any time. Role period-admin."""
     with Gateway(url, token) as gateway:
-        found = _find(gateway, period)
+        found = find(gateway, period)
         if found["state"] in BEING_SCORED:
             with _shown() as tell:
                 found = _wait(gateway, found, look_s, tell)
@@ -95,21 +95,21 @@ def close_period(
         if found["state"] == "REVIEW":
             if not publish:
                 raise Failure("scored and ranked, not published; --publish publishes and closes it")
-            found = _step(gateway, PUBLISH, "publishPeriod", found)
+            found = step(gateway, PUBLISH, "publishPeriod", found)
             typer.echo(f"{found['name']}: published")
         if found["state"] != "CLOSED":
-            found = _step(gateway, CLOSE, "closePeriod", found)
+            found = step(gateway, CLOSE, "closePeriod", found)
         typer.echo(f"{found['name']}: closed under seal {found['seal']['hash']}")
 
 
-def _find(gateway: Gateway, id: str) -> dict[str, Any]:
+def find(gateway: Gateway, id: str) -> dict[str, Any]:
     found: dict[str, Any] | None = gateway.query(PERIOD, {"id": id})["evaluationPeriod"]
     if found is None:
         raise Failure("there is no such period, or you may not see it")
     return found
 
 
-def _step(gateway: Gateway, document: str, name: str, period: dict[str, Any]) -> dict[str, Any]:
+def step(gateway: Gateway, document: str, name: str, period: dict[str, Any]) -> dict[str, Any]:
     step = {
         "idempotencyKey": f"cli-{secrets.token_hex(8)}",
         "periodId": period["id"],
@@ -127,7 +127,7 @@ def _wait(gateway: Gateway, period: dict[str, Any], look_s: float, tell: Tell) -
             told = "\n".join(standing.troubles)
             raise Failure(f"{told}\nnobody goes on with them: repair what is wrong, then rescore")
         time.sleep(look_s)
-        period = _find(gateway, period["id"])
+        period = find(gateway, period["id"])
     tell(_standing(gateway, period["id"]))
     return period
 

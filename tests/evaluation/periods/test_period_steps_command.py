@@ -1,0 +1,94 @@
+"""`congvu period open|ready|freeze|publish`."""
+
+import asyncio
+import json
+
+import pytest
+from typer import BadParameter, Exit
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.tools.cli import Failure
+from evaluation import scenes
+from evaluation.gateway import InProcess
+from evaluation.people import ADMIN, LAN
+from evaluation_service.adapters.cli import period_steps as cli
+from evaluation_service.application.collections import PERIODS
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.periods.states import PeriodState
+from support.graph import Graph
+
+
+@pytest.fixture(autouse=True)
+def clerk(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setattr(cli, "Gateway", lambda url, token: InProcess(graph, ADMIN))
+
+
+async def _open(uow: MemoryUnitOfWork) -> EvaluationPeriod:
+    await scenes.commune(uow)
+    return await scenes.open_period(uow)
+
+
+def now_is(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> EvaluationPeriod:
+    return asyncio.run(scenes.now_is(uow, period))
+
+
+def test_a_period_is_opened_by_its_first_and_its_last_day(
+    uow: MemoryUnitOfWork, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = asyncio.run(_open(uow))
+
+    cli.open_period(
+        "Quý IV năm 2026",
+        kind="quarter",
+        unit=known.scope_unit_id,
+        first_day="2026-10-01",
+        last_day="2026-12-31",
+        release=list(known.release_ids),
+        appeal_days=5,
+        as_json=True,
+    )
+
+    told = json.loads(capsys.readouterr().out)
+    opened = asyncio.run(uow.reading().store(PERIODS).get(told["id"]))
+    assert (told["startsOn"], told["endsOn"]) == ("2026-10-01", "2027-01-01")
+    assert opened.state is PeriodState.OPEN
+    with pytest.raises(BadParameter):
+        cli._day("01/10/2026", "--first-day")
+
+
+def test_what_is_missing_is_told_and_blocks_until_a_reason_is_given(
+    uow: MemoryUnitOfWork, capsys: pytest.CaptureFixture[str]
+) -> None:
+    period = asyncio.run(_open(uow))
+
+    with pytest.raises(Exit) as stop:
+        cli.ready_period(period.id)
+    told = capsys.readouterr().out.splitlines()
+    with pytest.raises(Failure, match="E-I14"):
+        cli.freeze_period(period.id)
+    assert now_is(uow, period).state is PeriodState.OPEN
+    cli.freeze_period(period.id, early="Diễn tập", accept_gaps="Diễn tập")
+
+    assert stop.value.exit_code == 1
+    assert told[-1] == "not ready: what is marked ! blocks the freeze"
+    assert any(line.startswith("! ") for line in told)
+    assert now_is(uow, period).state is not PeriodState.OPEN
+
+
+def test_results_are_published(uow: MemoryUnitOfWork, capsys: pytest.CaptureFixture[str]) -> None:
+    period = asyncio.run(_open(uow))
+
+    async def reviewed() -> None:
+        await scenes.do_all(uow, period, LAN)
+        await scenes.move(uow, period, "freeze")
+        await scenes.indexes_come(uow, period)
+        await scenes.Pump(uow).run()
+
+    asyncio.run(reviewed())
+    cli.publish_period(period.id)
+
+    assert now_is(uow, period).state is PeriodState.PUBLISHED
+    assert capsys.readouterr().out == f"{period.name}: published ({period.id})\n"
+    with pytest.raises(Failure, match="there is no such period"):
+        cli.publish_period("prd_unknown")
