@@ -179,6 +179,10 @@ def publish(
             "versionIds": [each["id"] for each in found],
         }
         release = gateway.mutate(PUBLISH, "publishRelease", given)
+    _tell_release(release, as_json=as_json)
+
+
+def _tell_release(release: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(release, ensure_ascii=False))
         return
