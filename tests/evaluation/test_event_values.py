@@ -202,6 +202,8 @@ def of_evaluation(kind: type[EvaluationEvent], **changes: Any) -> Event:
         result_hash=a.HASH,
         sheet=1,
         basis=None,
+        total_decimal="100.00",
+        period_code="2026-Q3",
     )
     return replace(said, **changes)
 
@@ -228,6 +230,7 @@ def test_events_of_an_evaluation() -> None:
             sheet=2,
             basis="appeal_1",
             total=None,
+            total_decimal=None,
             outcome=EvaluationOutcome.NOT_RATED,
         ),
     ]
@@ -528,6 +531,7 @@ def test_the_event_of_a_unit() -> None:
             valid_to=scenes.OCTOBER,
             successor_ids=("unit_2",),
             revision=1,
+            external_ref=unit.external_ref,
         )
     ]
 
@@ -551,7 +555,11 @@ def test_the_event_of_a_person_has_the_posts_in_order() -> None:
 
     assert list(servant.pull_events()) == [
         CivilServantSynced(
-            civil_servant_id=servant.id, province="56", appointments=(early, later), revision=1
+            civil_servant_id=servant.id,
+            province="56",
+            appointments=(early, later),
+            revision=1,
+            external_refs=servant.external_refs,
         )
     ]
 

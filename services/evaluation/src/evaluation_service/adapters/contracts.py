@@ -24,6 +24,7 @@ from evaluation_service.domain.organisations import org_evaluations
 from evaluation_service.domain.periods import period_events as pe
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel import servants, units
+from evaluation_service.domain.personnel.lives import ExternalRef
 from evaluation_service.domain.results import events as ev
 from evaluation_service.domain.results import runs
 from evaluation_service.domain.results.sheets import EvaluationOutcome
@@ -51,6 +52,8 @@ _OF_RESULT: dict[str, Any] = {
     "band": "HTT",
     "result_hash": _HASH,
     "sheet": 1,
+    "total_decimal": "88.33",
+    "period_code": "2026-Q3",
 }
 _OF_DOSSIER: dict[str, Any] = {
     "dossier_id": "dos_2b3c4d5e6f7a58899a0b1c2d3e4f5a6b",
@@ -120,6 +123,7 @@ EVENTS: tuple[Event, ...] = (
         **_SINCE,
         successor_ids=(),
         revision=1,
+        external_ref=ExternalRef(system="hrm.khanhhoa", id="H56.31.07"),
     ),
     servants.CivilServantSynced(
         civil_servant_id=_SERVANT,
@@ -137,6 +141,7 @@ EVENTS: tuple[Event, ...] = (
             ),
         ),
         revision=1,
+        external_refs=(ExternalRef(system="hrm.khanhhoa", id="CB-0107"),),
     ),
     *_each((pe.PeriodOpened, pe.PeriodFrozen, pe.PeriodUnfrozen, pe.PeriodPublished), **_OF_PERIOD),
     *_each(

@@ -7,6 +7,7 @@ from typing import ClassVar
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.domain.ids import derived_id
+from congvu_scoring.common.exact import display
 from evaluation_service.domain.personnel.units import OrgUnit, UnitLevel
 from evaluation_service.domain.results.inputs import GivenInputs, Rating
 from evaluation_service.domain.results.rated import Rated, ResultStep
@@ -16,8 +17,9 @@ from evaluation_service.domain.results.states import UNRATED, EvaluationState
 
 @dataclass(frozen=True, kw_only=True)
 class OrgEvaluationEvent(Event):
-    """`total` is the exact value as text; null when there is no score. `basis` is the appeal that
-    led to this sheet; null for the first."""
+    """`total` is the exact value as text, `total_decimal` as a reader is shown it; null when there
+    is no score. `basis` is the appeal that led to this sheet; null for the first. Events of before
+    tell no `total_decimal` and no `period_code` ("2026-Q3")."""
 
     org_evaluation_id: str
     unit_id: str
@@ -31,6 +33,8 @@ class OrgEvaluationEvent(Event):
     result_hash: str
     sheet: int
     basis: str | None = None
+    total_decimal: str | None = None
+    period_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +98,8 @@ class OrgEvaluation(Rated):
                 result_hash=sheet.result_hash,
                 sheet=sheet.number,
                 basis=sheet.basis,
+                total_decimal=None if sheet.total is None else display(sheet.total),
+                period_code=self.period_label,
             )
         )
 

@@ -48,7 +48,9 @@ REFS_MAX = 10
 
 @dataclass(frozen=True, kw_only=True)
 class CivilServantSynced(Event):
-    """No name in it: the public log and partners need none."""
+    """No name in it: the public log and partners need none. `external_refs` is how personnel
+    systems call the person, so that whoever keeps these finds its own for every id; events of
+    before tell none."""
 
     TYPE: ClassVar[str] = "congvu.evaluation.civil_servant.synced.v1"
 
@@ -56,6 +58,7 @@ class CivilServantSynced(Event):
     province: str
     appointments: tuple[Appointment, ...]
     revision: int
+    external_refs: tuple[ExternalRef, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -160,6 +163,7 @@ class CivilServant(Aggregate):
                 province=self.province,
                 appointments=self.appointments,
                 revision=self.revision + 1,
+                external_refs=self.external_refs,
             )
         )
         return True

@@ -43,6 +43,9 @@ class LocalityType(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class OrgUnitSynced(Event):
+    """A unit as it is now. `external_ref` is how its personnel system calls it; events of before
+    tell none."""
+
     TYPE: ClassVar[str] = "congvu.evaluation.org_unit.synced.v1"
 
     unit_id: str
@@ -56,6 +59,7 @@ class OrgUnitSynced(Event):
     valid_to: date | None
     successor_ids: tuple[str, ...]
     revision: int
+    external_ref: ExternalRef | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +162,7 @@ class OrgUnit(Aggregate):
                 valid_to=facts.valid_to,
                 successor_ids=facts.successor_ids,
                 revision=self.revision + 1,
+                external_ref=self.external_ref,
             )
         )
         return True

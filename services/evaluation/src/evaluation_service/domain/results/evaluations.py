@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.ids import derived_id
+from congvu_scoring.common.exact import display
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.readiness.gaps import RefusedInputs
 from evaluation_service.domain.results.events import (
@@ -128,6 +129,8 @@ class Evaluation(Rated):
             result_hash=sheet.result_hash,
             sheet=sheet.number,
             basis=sheet.basis,
+            total_decimal=None if sheet.total is None else display(sheet.total),
+            period_code=self.period_label,
         )
 
 

@@ -9,8 +9,9 @@ from evaluation_service.domain.results.sheets import EvaluationOutcome
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationEvent(Event):
-    """`total` is the exact value as text ("265/3"); null when there is no score. `basis` is the
-    appeal or post-audit that led to this sheet; null for the first."""
+    """`total` is the exact value as text ("265/3"), `total_decimal` as a reader is shown it; null
+    when there is no score. `basis` is the appeal or post-audit that led to this sheet; null for the
+    first. Events of before tell no `total_decimal` and no `period_code` ("2026-Q3")."""
 
     evaluation_id: str
     civil_servant_id: str
@@ -25,6 +26,8 @@ class EvaluationEvent(Event):
     result_hash: str
     sheet: int
     basis: str | None = None
+    total_decimal: str | None = None
+    period_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
