@@ -23,8 +23,7 @@ from evaluation_service.domain.objectives import objectives, readings
 from evaluation_service.domain.organisations import org_evaluations
 from evaluation_service.domain.periods import period_events as pe
 from evaluation_service.domain.periods.states import PeriodKind
-from evaluation_service.domain.personnel import servants, units
-from evaluation_service.domain.personnel.lives import ExternalRef
+from evaluation_service.domain.personnel import lives, servants, units
 from evaluation_service.domain.results import events as ev
 from evaluation_service.domain.results import runs
 from evaluation_service.domain.results.sheets import EvaluationOutcome
@@ -123,7 +122,7 @@ EVENTS: tuple[Event, ...] = (
         **_SINCE,
         successor_ids=(),
         revision=1,
-        external_ref=ExternalRef(system="hrm.khanhhoa", id="H56.31.07"),
+        external_ref=lives.ExternalRef(system="hrm.khanhhoa", id="H56.31.07"),
     ),
     servants.CivilServantSynced(
         civil_servant_id=_SERVANT,
@@ -141,7 +140,7 @@ EVENTS: tuple[Event, ...] = (
             ),
         ),
         revision=1,
-        external_refs=(ExternalRef(system="hrm.khanhhoa", id="CB-0107"),),
+        external_refs=(lives.ExternalRef(system="hrm.khanhhoa", id="CB-0107"),),
     ),
     *_each((pe.PeriodOpened, pe.PeriodFrozen, pe.PeriodUnfrozen, pe.PeriodPublished), **_OF_PERIOD),
     *_each(
@@ -205,10 +204,7 @@ EVENTS: tuple[Event, ...] = (
     ),
     *_each((runs.ScoringRequested, runs.RankingPublished), **_OF_RUN),
     runs.RankingCompleted(
-        **_OF_RUN,
-        bands={"HTXS": 6, "HTT": 31, "HT": 3},
-        ties=(),
-        run_hash=_HASH,
+        **_OF_RUN, bands={"HTXS": 6, "HTT": 31, "HT": 3}, ties=(), run_hash=_HASH
     ),
     *_each(
         (VetoApplied, VetoLifted),

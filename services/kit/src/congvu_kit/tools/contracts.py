@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import strawberry
 import yaml
 from graphql import GraphQLSchema, build_schema, find_breaking_changes
 
-from congvu_kit.adapters.cloudevents import SIGNATURE
+from congvu_kit.adapters.cloudevents import SIGNATURE, CloudEvent
 from congvu_kit.adapters.signatures import SIGNED
 from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.documents import adapter
@@ -147,6 +148,7 @@ def _reading(contracts: Contracts, source: str) -> dict[str, object]:
 def _message(contracts: Contracts, event: Published) -> dict[str, object]:
     header = {"type": "string"}
     headers = {f"ce_{name}": header for name in SIGNED} | {SIGNATURE: SIGNATURE_HEADER}
+    payload = event.example_data()
     return {
         "name": event.name,
         "summary": _summary(event),
@@ -156,8 +158,24 @@ def _message(contracts: Contracts, event: Published) -> dict[str, object]:
             "required": [*headers, "content-type"],
         },
         "payload": {"$ref": f"../{contracts.folder}/events/{event.name}.schema.json"},
-        "examples": [{"payload": event.example_data()}],
+        "examples": [{"headers": _example_headers(contracts, event), "payload": payload}],
     }
+
+
+def _example_headers(contracts: Contracts, event: Published) -> dict[str, str]:
+    """As on the topic; the signature has the form of one, and nobody's key."""
+    ids = (id for name, id in event.example_data().items() if name.endswith("_id"))
+    told = CloudEvent(
+        id="evt_0198f0c2a4d17e5b8c3d2e1f0a9b",
+        type=event.name,
+        source=f"//congvu/{contracts.service}",
+        subject=str(next(ids, contracts.service)),
+        time=datetime(2026, 10, 8, 2, 30, tzinfo=UTC),
+        sequence=1,
+        data={},
+        signature=f"{'0' * 16}:{'A' * 86}==",
+    )
+    return {name: value.decode() for name, value in told.headers()}
 
 
 def _summary(event: Published) -> str:

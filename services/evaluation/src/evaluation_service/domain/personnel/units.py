@@ -149,23 +149,25 @@ class OrgUnit(Aggregate):
         if self.revision and known and (path, agency_id) == (self.path, self.agency_id):
             return False
         self.facts, self.path, self.agency_id = facts, path, agency_id
-        self.record(
-            OrgUnitSynced(
-                unit_id=self.id,
-                code=facts.code,
-                name=facts.name,
-                level=facts.level,
-                parent_id=facts.parent_id,
-                province=facts.province,
-                locality_type=facts.locality_type,
-                valid_from=facts.valid_from,
-                valid_to=facts.valid_to,
-                successor_ids=facts.successor_ids,
-                revision=self.revision + 1,
-                external_ref=self.external_ref,
-            )
-        )
+        self.record(self._synced())
         return True
+
+    def _synced(self) -> OrgUnitSynced:
+        facts = self.facts
+        return OrgUnitSynced(
+            unit_id=self.id,
+            code=facts.code,
+            name=facts.name,
+            level=facts.level,
+            parent_id=facts.parent_id,
+            province=facts.province,
+            locality_type=facts.locality_type,
+            valid_from=facts.valid_from,
+            valid_to=facts.valid_to,
+            successor_ids=facts.successor_ids,
+            revision=self.revision + 1,
+            external_ref=self.external_ref,
+        )
 
     def tell_dissolved(self, civil_servant_ids: Sequence[str]) -> None:
         if self.facts.valid_to is not None:
