@@ -37,6 +37,7 @@ check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/congvu contracts check
 	@$(BIN)/congvu policy pages --check
 	@$(BIN)/python deploy/check.py
+	@$(BIN)/python -m deploy.containers.digests --check
 	@if command -v cargo >/dev/null; then cd $(ROUTER) && cargo fmt --check; fi
 	@$(BIN)/python -m deploy.cluster.manifests
 	@$(BIN)/python deploy/observability/check.py
@@ -74,7 +75,7 @@ upgrade-drill: setup-dev ## The version before and this one side by side under l
 bench: setup-dev ## Measure against floors and peers in one run; writes var/bench.json (ONLY="write driver ..." names areas)
 	@$(BIN)/python -m congvu_bench $(if $(ONLY),--only $(ONLY)) $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ENTRIES),--entries $(ENTRIES)) $(if $(BROKERS),--brokers $(BROKERS))
 
-.PHONY: soak
+.PHONY: soak containers-drill digests
 soak: setup-dev ## Work for an hour (MINUTES=60) and stay flat in memory, file handles and p99; writes var/soak.json
 	@$(BIN)/python -m congvu_bench --soak $(or $(MINUTES),60)
 
@@ -97,6 +98,12 @@ bases: setup-dev ## Where no image registry is reached: make stand-ins for the b
 
 up: images var/compose/compose.env ## Start the platform in containers with an issuer and demo data (PRODUCTION=1: yours, see docs/operations.md; STANDIN=1: after `make bases`; SIGHT=1: with Prometheus and Grafana)
 	$(COMPOSED) $(if $(PRODUCTION),-f deploy/compose.yaml,$(TRIAL)) $(SIGHTED) up --detach
+
+containers-drill: images var/compose/compose.env ## Tell the main story on containers of its own, kill each one, and see it come back (STANDIN=1: after `make bases`)
+	@ENGINE="$(ENGINE)" deploy/containers/drill.sh $(COMPOSED) $(TRIAL)
+
+digests: setup-dev ## Pin the images of others to the digests that their tags have now (asks the registry; commit what changes)
+	@$(BIN)/python -m deploy.containers.digests $(ENGINE)
 
 down: var/compose/compose.env ## Stop the containers; their volumes stay
 	$(COMPOSED) $(TRIAL) $(SIGHTED) down

@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 named() { # the image that the deploy files name, by how its name begins
-  sed -nE "s#^(FROM|    image:) ($1:[^ ]+).*#\2#p" deploy/Dockerfile deploy/compose.yaml | head -n 1
+  sed -nE "s#^(FROM|    image:) ($1:[^ @]+).*#\2#p" deploy/Dockerfile deploy/compose.yaml | head -n 1
 }
 
 if ! "$engine" image inspect localhost/congvu-debian >/dev/null 2>&1; then

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-GATEWAY = "http://127.0.0.1:4000"
+GATEWAY = f"http://127.0.0.1:{os.environ.get('CONGVU_GATEWAY_PORT', '4000')}"
 BACK_S = 60.0
 LOOK_S = 0.5
 QUERY = b'{"query": "{ workProducts(first: 1) { edges { node { code } } } }"}'
