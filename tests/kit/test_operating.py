@@ -1,12 +1,14 @@
 """What whoever runs the platform types."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from kafka.errors import TopicAlreadyExistsError
 from typer.testing import CliRunner
 
 from congvu_kit.adapters.signatures import read_owner
-from congvu_kit.tools.broker import Right, rights
+from congvu_kit.tools.broker import Right, keep_topic, rights
 from congvu_kit.tools.cli import Failure, build
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +28,44 @@ def test_a_service_writes_its_own_topics_and_reads_what_it_listens_to() -> None:
         Right("desks", "topic", "congvu.desks.dlq", "WRITE"),
         Right("desks", "topic", "congvu.desks.v1", "WRITE"),
     ]
+
+
+class Topics:
+    """Of a cluster whose brokers have not heard yet of what its controller knows."""
+
+    def __init__(self, answer: str = "OK") -> None:
+        self.known: dict[str, dict[str, str]] = {}
+        self.answer = answer
+
+    def create_topics(self, topics: dict[str, Any]) -> None:
+        for name, shape in topics.items():
+            if name in self.known:
+                raise TopicAlreadyExistsError
+            self.known[name] = shape["configs"]
+
+    def alter_configs(self, resources: list[Any], *, raise_on_unknown: bool) -> Any:
+        if raise_on_unknown:
+            raise ValueError("Unrecognized configs")
+        for each in resources:
+            self.known[each.name] = each.configs
+        return {"topic": {each.name: self.answer for each in resources}}
+
+
+def test_a_topic_gets_its_settings_made_now_or_from_before() -> None:
+    cluster = Topics()
+
+    for keep in ("1", "-1"):
+        keep_topic(cluster, "desks", {"num_partitions": 4}, {"retention.ms": keep})
+
+    assert cluster.known == {"desks": {"retention.ms": "-1"}}
+
+
+def test_settings_that_the_broker_refuses_are_told() -> None:
+    cluster = Topics("[Error 40] InvalidConfigurationError: retention.ms")
+    keep_topic(cluster, "desks", {}, {})
+
+    with pytest.raises(Failure, match=r"refused settings of desks.*InvalidConfiguration"):
+        keep_topic(cluster, "desks", {}, {"retention.ms": "x"})
 
 
 def test_the_manual_shows_the_rights_there_are() -> None:

@@ -1,6 +1,6 @@
 """Who may do what on the broker, from what the services publish and read, and its preparation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -99,10 +99,7 @@ def prepare(
         for each in services:
             letters = {dead_letters_of(each.service): durable | TOPIC_SETTINGS}
             for topic, settings in ({topic_of(each.service): durable} | letters).items():
-                _create(admin, topic, {**shape, "configs": settings})
-                # It may be there from before, with what its broker thought best.
-                resource = ConfigResource(ConfigResourceType.TOPIC, topic, settings)
-                admin.alter_configs([resource])
+                keep_topic(admin, topic, shape, settings)
         if passwords is not None:
             _set_passwords(admin, sorted({each.user for each in granted}), passwords)
         failed = admin.create_acls([_acl(each) for each in granted])["failed"]
@@ -112,11 +109,26 @@ def prepare(
         admin.close()
 
 
-def _create(admin: KafkaAdminClient, topic: str, shape: dict[str, Any]) -> None:
+class Topics(Protocol):
+    """What is asked of the broker's administration."""
+
+    def create_topics(self, topics: dict[str, Any], /) -> Any: ...
+    def alter_configs(self, resources: list[Any], /, *, raise_on_unknown: bool) -> Any: ...
+
+
+def keep_topic(
+    admin: Topics, topic: str, shape: dict[str, Any], settings: Mapping[str, str]
+) -> None:
+    """It is there with these settings, whether it is made now or was made with others."""
     try:
-        admin.create_topics({topic: shape})
+        admin.create_topics({topic: {**shape, "configs": settings}})
     except TopicAlreadyExistsError:
-        return
+        resource = ConfigResource(ConfigResourceType.TOPIC, topic, settings)
+        # The client would compare with what one broker says it knows, which lags behind.
+        answered = admin.alter_configs([resource], raise_on_unknown=False)
+        refused = {why for each in answered.values() for why in each.values()} - {"OK"}
+        if refused:
+            raise Failure(f"the broker refused settings of {topic}: {refused}") from None
 
 
 def _set_passwords(admin: KafkaAdminClient, users: Sequence[str], folder: Path) -> None:
