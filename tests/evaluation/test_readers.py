@@ -236,6 +236,7 @@ LOOKS: Mapping[str, Look] = {
             1: (*LEADERS, *PROVINCE),
         },
     ),
+    "me": Look(query="{ it: me { subject } }", rest="seen", seen={None: ("nobody",)}),
     "inbox": Look(query="{ it: inbox { counts { count } } }", rest="seen", seen=LOGIN),
     "recomputation": Look(
         query="($evaluation: ID!) { it: recomputation(evaluationId: $evaluation) { identical } }",
@@ -479,6 +480,7 @@ ANYTIME = {
 PARTS = {
     "components": "{ name }",
     "explanation": "{ ruleId }",
+    "explanationLines": "{ ruleId depth }",
     "nextBand": "{ band }",
     "sheets": "{ number }",
     "handedOverParts": "{ hash }",

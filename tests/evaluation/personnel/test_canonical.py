@@ -12,9 +12,10 @@ from congvu_kit.application.ports import Collection, Eq, UnitOfWork
 from congvu_kit.domain.text import canonical_text
 from evaluation import scenes
 from evaluation.people import HRM, ref
-from evaluation_service.application.collections import POSITIONS, REF, SERVANTS, UNITS
+from evaluation_service.application.collections import POSITIONS, SERVANTS, UNITS
 from evaluation_service.application.imports.directory import keep_refs
 from evaluation_service.application.imports.rows import RowOutcome
+from evaluation_service.application.keys import REF
 from evaluation_service.application.personnel.queries import servant_by_ref, unit_by_ref
 from evaluation_service.domain.personnel.lives import ExternalRef
 from evaluation_service.domain.personnel.servants import CivilServant, new_servant

@@ -86,7 +86,9 @@ def outcome(uow: MemoryUnitOfWork, period: EvaluationPeriod) -> Mapping[str, obj
     told = [e for e in uow.outbox if isinstance(e, EvaluationScored | EvaluationRanked)]
     run = uow.rows(RUNS)[run_id(period.id, COMMUNE)]
     return {
-        "evaluations": uow.rows(EVALUATIONS),
+        "evaluations": {
+            id: {**row, "updated_at": None} for id, row in uow.rows(EVALUATIONS).items()
+        },
         "cases": uow.rows(CASES),
         "run": {**run, "revision": None},
         "told": sorted((type(e).__name__, e.evaluation_id, e.sheet) for e in told),

@@ -7,6 +7,7 @@ from congvu_kit.application.ports import Collection, Condition, Eq, In
 from congvu_kit.application.reads import READS
 from congvu_kit.application.shards import ByKey, ByProvince, Unsharded
 from evaluation_service.application.keys import (
+    REF,
     agreement_keys,
     dossier_keys,
     national,
@@ -54,9 +55,6 @@ from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.groups import WorkGroup
 from evaluation_service.domain.work.tallies import WorkTally
 
-REF = "extra.ref"
-"""The id of another system in its canonical form: what is found by it."""
-
 FEW = Unsharded("a few thousand rows for the whole country, read in every province")
 
 UNITS = Collection(
@@ -70,6 +68,7 @@ UNITS = Collection(
         ("facts.successor_ids",),
         ("heir_ids",),
         ("facts.province",),
+        ("facts.parent_id", "facts.valid_from"),
     ],
     shard=ByProvince("facts.province"),
 )
@@ -124,11 +123,14 @@ TALLIES = Collection(
 EVALUATIONS = Collection(
     "evaluations",
     Evaluation,
+    dated=True,
     indexes=[
         ("period_id", "agency_id"),
         ("unit_path", "period_id", "unit_id"),
         ("civil_servant_id", "period_starts_on"),
         ("province", "period_id"),
+        ("province", "updated_at"),
+        ("unit_path", "updated_at"),
         ("period_id", "state"),
         ("period_id", "refusal.kind"),
         ("period_id", "file.next_on"),
@@ -193,16 +195,10 @@ VERSIONS = Collection(
     shard=FEW,
 )
 ADJUSTMENTS = Collection(
-    "catalogue_adjustments",
-    LocalAdjustment,
-    indexes=[("version_id", "unit_id")],
-    shard=FEW,
+    "catalogue_adjustments", LocalAdjustment, indexes=[("version_id", "unit_id")], shard=FEW
 )
 LEAD_ADJUSTMENTS = Collection(
-    "catalogue_lead_adjustments",
-    LocalAdjustment,
-    indexes=[("version_id", "unit_id")],
-    shard=FEW,
+    "catalogue_lead_adjustments", LocalAdjustment, indexes=[("version_id", "unit_id")], shard=FEW
 )
 RELEASES = Collection("catalogue_releases", CatalogueRelease, shard=FEW)
 INDEXES = Collection("unit_indexes", UnitIndex, indexes=[("period_id", "unit_id")])

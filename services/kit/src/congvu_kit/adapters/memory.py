@@ -88,10 +88,10 @@ def _comparable(value: object, bound: object) -> bool:
 
 
 class MemoryStore(Generic[A]):
-    def __init__(self, state: _State, collection: Collection[A]) -> None:
+    def __init__(self, state: _State, collection: Collection[A], now: datetime) -> None:
         self._state = state
         self._collection = collection
-        self._codec = Codec(collection)
+        self._codec = Codec(collection, now)
 
     def _load(self, row: Document) -> A:
         return self._codec.load(_apart(row))
@@ -119,7 +119,7 @@ class MemoryStore(Generic[A]):
         aggregate.revision += 1
         aggregate.sequence += len(events)
         unknown = self._codec.unknown(row) if row is not None else {}
-        self._rows[aggregate.id] = _apart(unknown | self._codec.dump(aggregate))
+        self._rows[aggregate.id] = _apart(unknown | self._codec.next(aggregate))
         self._state.outbox.extend(events)
 
     async def save_many(self, aggregates: Sequence[A]) -> None:
@@ -205,7 +205,7 @@ class MemoryTransaction:
         return self._now
 
     def store(self, collection: Collection[A]) -> MemoryStore[A]:
-        return MemoryStore(self._state, collection)
+        return MemoryStore(self._state, collection, self._now)
 
     async def settle(self) -> None:
         """Nothing waits here."""

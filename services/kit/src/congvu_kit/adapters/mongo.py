@@ -34,6 +34,7 @@ from congvu_kit.adapters.sessions import Sessions
 from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.adapters.time_limits import apart, within
 from congvu_kit.adapters.waiting import in_turns
+from congvu_kit.application.documents import Codec
 from congvu_kit.application.ports import A, Answered, Collection, EventKey
 from congvu_kit.application.shards import home
 from congvu_kit.domain.clock import Clock, SystemClock
@@ -119,9 +120,10 @@ class MongoTransaction:
         rows = self._rows.get(collection.name)
         if rows is None:
             rows = self._rows[collection.name] = rows_of(self._database, collection)
-        seen = Seen()
+        seen, codec = Seen(), Codec(collection, self._now)
         route = Route(collection.shard if self._sharded else None, self._home, seen.lying)
-        return MongoStore(rows, collection, self._session, self._tell, seen, route=route)
+        told = (self._session, self._tell, seen)
+        return MongoStore(rows, collection, *told, route=route, codec=codec)
 
     async def settle(self) -> None:
         for store in self._stores.values():

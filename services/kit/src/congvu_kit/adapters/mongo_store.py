@@ -115,10 +115,11 @@ class MongoStore(Generic[A]):
         seen: Seen,
         *,
         route: Route,
+        codec: Codec[A],
     ) -> None:
         self._rows = rows
         self._collection = collection
-        self._codec = Codec(collection)
+        self._codec = codec
         self._session = session
         self._tell = tell
         self._seen = seen
@@ -205,7 +206,7 @@ class MongoStore(Generic[A]):
     def _next(self, aggregate: A) -> Row:
         aggregate.revision += 1
         self._seen.revisions[aggregate.id] = aggregate.revision
-        row = self._seen.unknown.get(aggregate.id, {}) | self._codec.dump(aggregate)
+        row = self._seen.unknown.get(aggregate.id, {}) | self._codec.next(aggregate)
         if self._collection.traced:
             kept_traces.keep(aggregate, row)
         return row

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
@@ -47,11 +48,12 @@ class Codec(Generic[A]):
     nothing is rounded), with `_id` for its id, and reads it back, whichever shape it was written
     in."""
 
-    def __init__(self, collection: Collection[A]) -> None:
+    def __init__(self, collection: Collection[A], now: datetime | None = None) -> None:
         self._kind: TypeAdapter[A] = adapter(collection.kind)
         self._known = BESIDE | {each.name for each in fields(collection.kind)}
         self._extra = collection.extra
         self._migrations = collection.migrations
+        self._dated, self._now = collection.dated, now
 
     def dump(self, aggregate: A) -> Document:
         document: Document = self._kind.dump_python(aggregate, mode="json")
@@ -61,6 +63,12 @@ class Codec(Generic[A]):
         if self._migrations:
             document[SHAPE] = len(self._migrations)
         return document
+
+    def next(self, aggregate: A) -> Document:
+        """As it is saved in the transaction of that moment."""
+        if self._dated:
+            vars(aggregate)["updated_at"] = self._now
+        return self.dump(aggregate)
 
     def load(self, document: Stored) -> A:
         """A field that this version does not know is passed over: a later one wrote it."""

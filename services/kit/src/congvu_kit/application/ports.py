@@ -129,6 +129,7 @@ class Collection(Generic[A]):
     the request that made them, for what workers tell of them later. `migrations` are all there ever
     were, oldest first: a document says how many of them it has behind it. Without `kept` nothing of
     it is ever deleted. `shard` is where its rows lie in a database that is spread over several.
+    What is `dated` has an `updated_at`, which the store sets with every save.
     `by_operators` are values of enumerations that only an operator's step writes, taken when no
     replica of a version before them runs any more.
     """
@@ -140,6 +141,7 @@ class Collection(Generic[A]):
     unique: Sequence[Sequence[str]] = ()
     apart: str | None = None
     traced: bool = False
+    dated: bool = False
     migrations: Sequence[Migration] = ()
     kept: Kept | None = None
     shard: Shard = BY_PROVINCE

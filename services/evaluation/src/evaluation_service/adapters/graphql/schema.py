@@ -111,6 +111,7 @@ ARGUMENTS = {
     "province": "Two digits; a ministry's code, as G09; 00 for the whole country.",
     "state": "Only those in this state.",
     "kind": "Of this kind.",
+    "order": "In which order.",
     "band": "Only with this final band (mức xếp loại), such as HTXS.",
     "year": "The year (năm), such as 2026.",
     "startsOn": "The first day.",

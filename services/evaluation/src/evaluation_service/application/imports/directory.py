@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 from congvu_kit.application.ports import Collection, Eq, In, Store, Transaction
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.vietnamese import vi_text
-from evaluation_service.application.collections import POSITIONS, REF, SERVANTS, UNITS
+from evaluation_service.application.collections import POSITIONS, SERVANTS, UNITS
+from evaluation_service.application.keys import REF
 from evaluation_service.domain.personnel.lives import ExternalRef, in_force
 from evaluation_service.domain.personnel.positions import JobPosition, position_id, position_key
 from evaluation_service.domain.personnel.servants import CivilServant

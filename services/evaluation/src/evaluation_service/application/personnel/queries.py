@@ -1,6 +1,7 @@
 """Looking units, positions and people up."""
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from congvu_kit.application.ports import Eq, Page, Transaction
@@ -13,13 +14,13 @@ from evaluation_service.application.access import (
     find_servants,
     overseers,
 )
-from evaluation_service.application.collections import POSITIONS, SERVANTS, UNITS
+from evaluation_service.application.collections import POSITIONS, SERVANTS, UNITS, equal
 from evaluation_service.application.imports.directory import Directory
 from evaluation_service.application.imports.inheritance import runs_past
 from evaluation_service.domain.personnel.lives import ExternalRef, canonical, in_force
 from evaluation_service.domain.personnel.positions import JobPosition
 from evaluation_service.domain.personnel.servants import CivilServant
-from evaluation_service.domain.personnel.units import OrgUnit
+from evaluation_service.domain.personnel.units import OrgUnit, UnitLevel
 
 
 async def list_civil_servants(
@@ -46,14 +47,32 @@ async def _people_of(
     )
 
 
+PeopleOf = Callable[..., Awaitable[Page[CivilServant] | None]]
+"""`async def list_...(reader, tx, unit, *, first, after)`."""
+
+
+async def list_people(
+    reader: Actor, tx: Transaction, unit: OrgUnit, *, first: int, after: str | None
+) -> Page[CivilServant] | None:
+    """None for who may not list them."""
+    may = await _may_list(reader, tx, unit)
+    return await _people_of(tx, unit, first=first, after=after) if may else None
+
+
+async def _may_list(reader: Actor, tx: Transaction, unit: OrgUnit) -> bool:
+    if reader.province != unit.province:
+        return False
+    if reader.has(*WHOLE_PROVINCE):
+        return True
+    return reader.has(*SUPERIORS) and reader.unit in (await overseers(tx, [unit]))[unit.id]
+
+
 async def list_people_past_end(
     reader: Actor, tx: Transaction, unit: OrgUnit, *, first: int, after: str | None
 ) -> Page[CivilServant] | None:
     """A page may be short, as it is cut from the people of the unit. None for who may not list
     them."""
-    whole = reader.has(*WHOLE_PROVINCE)
-    leads = reader.has(*SUPERIORS) and reader.unit in (await overseers(tx, [unit]))[unit.id]
-    if reader.province != unit.province or not (whole or leads):
+    if not await _may_list(reader, tx, unit):
         return None
     page = await _people_of(tx, unit, first=first, after=after)
     kept = [at for at, each in enumerate(page.items) if runs_past(each, unit)]
@@ -73,13 +92,31 @@ async def list_predecessors(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class OrgUnitFilter:
+    level: UnitLevel | None = None
+    parent_id: str | None = None
+
+
 async def list_units(
-    tx: Transaction, province: str, *, first: int, after: str | None
+    tx: Transaction, province: str, wanted: OrgUnitFilter, *, first: int, after: str | None
 ) -> Page[OrgUnit]:
     """The oldest first, those that have ended too."""
+    await require_there(tx.store(UNITS), wanted.parent_id, "filter.parentId")
     return await tx.store(UNITS).page(
-        Eq("facts.province", province), order=["facts.valid_from"], first=first, after=after
+        Eq("facts.province", province),
+        *equal(**{"facts.level": wanted.level, "facts.parent_id": wanted.parent_id}),
+        order=["facts.valid_from"],
+        first=first,
+        after=after,
     )
+
+
+async def list_children(
+    tx: Transaction, unit: OrgUnit, *, first: int, after: str | None
+) -> Page[OrgUnit]:
+    below = OrgUnitFilter(parent_id=unit.id)
+    return await list_units(tx, unit.province, below, first=first, after=after)
 
 
 async def list_positions(

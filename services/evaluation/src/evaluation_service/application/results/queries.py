@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
 
 from congvu_kit.application.ports import AnyOf, Condition, Gte, In, Lt, Page, Transaction
 from congvu_kit.application.refusals import require_there
@@ -45,6 +47,21 @@ class EvaluationFilter:
     civil_servant_id: str | None = None
     band: str | None = None
     state: EvaluationState | None = None
+    updated_since: datetime | None = None
+
+
+class EvaluationOrder(StrEnum):
+    UNIT = "UNIT"
+    PERSON = "PERSON"
+    UPDATED = "UPDATED"
+
+
+_ORDERS = {
+    EvaluationOrder.UNIT: ["period_id", "unit_id", "civil_servant_id"],
+    EvaluationOrder.PERSON: ["civil_servant_id", "period_starts_on"],
+    EvaluationOrder.UPDATED: ["updated_at"],
+}
+"""None of them tells of a score: it would be told to who may not see it yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +137,13 @@ async def evaluations_of(
 
 
 async def list_evaluations(
-    reader: Actor, tx: Transaction, wanted: EvaluationFilter, *, first: int, after: str | None
+    reader: Actor,
+    tx: Transaction,
+    wanted: EvaluationFilter,
+    order: EvaluationOrder = EvaluationOrder.UNIT,
+    *,
+    first: int,
+    after: str | None,
 ) -> Page[Evaluation]:
     await require_there(tx.store(PERIODS), wanted.period_id, "filter.periodId")
     await require_there(tx.store(UNITS), wanted.unit_id, "filter.unitId")
@@ -138,10 +161,15 @@ async def list_evaluations(
         await require_known_band(
             wanted.band, await _period(wanted.period_id, tx), "filter.band", tx
         )
-        # Else the filter would tell a band that the caller may not see yet.
+    if wanted.band is not None or wanted.updated_since or order is EvaluationOrder.UPDATED:
+        # Else the filter would tell a band, or that there is a score, before the publication.
         conditions += _published_or_not_own(reader)
+    if wanted.updated_since is not None:
+        # To the second: whole ones are stored without a fraction.
+        since = wanted.updated_since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        conditions.append(Gte("updated_at", since))
     return await tx.store(EVALUATIONS).page(
-        *conditions, order=["period_id", "unit_id", "civil_servant_id"], first=first, after=after
+        *conditions, order=_ORDERS[order], first=first, after=after
     )
 
 

@@ -17,6 +17,7 @@ Record = Mapping[str, Json]
 NOT_BOUND: Mapping[str, str] = {
     "revision": "counts the saves and guards the next one",
     "sequence": "counts the events told",
+    "updated_at": "is the moment of the save, which comes after the imprint",
     "snapshot": "is bound by snapshot_hash, which is recomputed from it",
     "imprint": "is made of everything else",
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from congvu_kit.domain.actor import Participant
 from congvu_kit.domain.ids import derived_id
@@ -28,7 +29,8 @@ from evaluation_service.domain.transfers.handovers import HandedOverTo, TakenPar
 class Evaluation(Rated):
     """`field_unit_ids` are, like `unit_path`, the organisation as it was when scored. `handed_over`
     says where the person is rated instead, `taken` whose parts count here (E-I10). `refusal` is why
-    the policy takes not what was `given`, `file` is its way through the stages.
+    the policy takes not what was `given`, `file` is its way through the stages. `updated_at` is set
+    by the store; those of before it was kept have none until they change.
     """
 
     civil_servant_id: str
@@ -42,6 +44,7 @@ class Evaluation(Rated):
     taken: tuple[TakenPart, ...] = ()
     refusal: RefusedInputs | None = None
     file: StageFile | None = None
+    updated_at: datetime | None = field(default=None, compare=False)
 
     def move_to(self, other: "Evaluation") -> None:
         """Take over where the person stands from a newly made one of the same appointment."""

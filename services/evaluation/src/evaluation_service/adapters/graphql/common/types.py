@@ -9,9 +9,10 @@ from typing import Any, Protocol, Self
 import strawberry
 
 import congvu_scoring as scoring
+from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
-from congvu_kit.graph import Info, Shown, at_most, awaited, by_name, describe
+from congvu_kit.graph import Info, Problem, Shown, at_most, awaited, by_name, describe
 from congvu_scoring.common.exact import round_half_up
 from evaluation_service.adapters.pages.explanation import facts_of
 from evaluation_service.domain.common import decisions, evidence
@@ -277,3 +278,7 @@ class RowWarning:
     @classmethod
     def of(cls, remark: lives.Remark, language: str) -> Self:
         return cls(rule_id=remark.rule_id, field=remark.field, message=remark.message(language))
+
+
+def row_problem(refusal: Refusal | None, info: Info) -> Problem | None:
+    return Problem.of(refusal, info.context.language) if refusal else None

@@ -16,7 +16,7 @@ from evaluation_service.adapters.graphql.common.types import (
     as_decimal,
 )
 from evaluation_service.adapters.graphql.results.values import ScoreComponent, ScoreSheet
-from evaluation_service.domain.common.sizes import COMPONENTS_MAX, REASONS_MAX
+from evaluation_service.domain.common.sizes import COMPONENTS_MAX, LINES_MAX, REASONS_MAX
 from evaluation_service.domain.copies import unit_indexes
 from evaluation_service.domain.results import annexes, sheets
 from evaluation_service.domain.results.rated import SHEETS_MAX, Rated
@@ -184,6 +184,15 @@ class ScoredResult:
     async def explanation(self, info: Info) -> Explanation | None:
         result = await self.scored(info)
         return Explanation.of(result.explanation()) if result else None
+
+    @strawberry.field(
+        description="The same as a flat list, each part after the whole it belongs to, with its "
+        "`depth`: as it is printed and read aloud.",
+        directives=[*at_most(LINES_MAX), *costs(100)],
+    )
+    async def explanation_lines(self, info: Info) -> list[Explanation]:
+        result = await self.scored(info)
+        return Explanation.of(result.explanation()).lines() if result else []
 
     @strawberry.field(
         description="What the band above would have needed; null at the top.", directives=costs(10)

@@ -20,11 +20,11 @@ from congvu_kit.graph import (
     describe,
     page_size,
 )
+from evaluation_service.adapters.graphql.common.types import row_problem
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
-    row_problem,
     shown_servant,
     unit_of,
 )

@@ -7,10 +7,10 @@ from typing import Self
 import strawberry
 
 from congvu_kit.graph import Info, Problem, at_most, describe
+from evaluation_service.adapters.graphql.common.types import row_problem
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
-    row_problem,
     shown_servant,
 )
 from evaluation_service.application.collections import UNITS

@@ -11,8 +11,7 @@ from congvu_kit.graph import (
     at_most,
     describe,
 )
-from evaluation_service.adapters.graphql.common.types import RowWarning
-from evaluation_service.adapters.graphql.personnel.types import row_problem
+from evaluation_service.adapters.graphql.common.types import RowWarning, row_problem
 from evaluation_service.application.imports import rows
 from evaluation_service.application.imports.commands import ROWS_MAX
 from evaluation_service.application.imports.rows import (

@@ -28,11 +28,11 @@ from evaluation_service.adapters.graphql.common.types import (
     RowWarning,
     WorkEvidence,
     other_than_the_reader,
+    row_problem,
 )
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
-    row_problem,
     shown_servant,
     unit_of,
 )

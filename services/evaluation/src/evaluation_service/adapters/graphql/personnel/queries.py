@@ -12,6 +12,7 @@ from congvu_kit.graph import (
     listing,
 )
 from evaluation_service.adapters.graphql.common.inputs import ExternalRefInput
+from evaluation_service.adapters.graphql.personnel.inputs import OrgUnitFilter
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
@@ -67,6 +68,7 @@ class PersonnelQuery:
     org_units = listing(
         queries.list_units,
         OrgUnit,
+        filter=OrgUnitFilter,
         description="All units of a province, the oldest first, ended ones too. Public.",
     )
 

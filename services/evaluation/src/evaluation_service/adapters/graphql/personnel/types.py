@@ -5,7 +5,6 @@ from typing import Annotated, Self
 
 import strawberry
 
-from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.clock import business_date
 from congvu_kit.graph import (
@@ -14,7 +13,6 @@ from congvu_kit.graph import (
     Connection,
     First,
     Info,
-    Problem,
     Shown,
     at_most,
     by_name,
@@ -25,7 +23,7 @@ from congvu_kit.graph import (
     personal,
 )
 from evaluation_service.adapters.graphql.common.types import ExternalRef, of_field_type
-from evaluation_service.adapters.graphql.personnel.values import ResourceContext, YearResult
+from evaluation_service.adapters.graphql.personnel.values import Leave, ResourceContext, YearResult
 from evaluation_service.application.access import find_servants
 from evaluation_service.application.collections import UNITS
 from evaluation_service.application.fairness.means import means_of
@@ -63,17 +61,11 @@ class OrgUnit:
 
     @classmethod
     def of(cls, unit: units.OrgUnit) -> Self:
-        facts = unit.facts
-        return cls(
+        return by_name(
+            cls,
+            unit.facts,
             aggregate=unit,
             id=strawberry.ID(unit.id),
-            code=facts.code,
-            name=facts.name,
-            level=facts.level,
-            province=facts.province,
-            locality_type=facts.locality_type,
-            valid_from=facts.valid_from,
-            valid_to=facts.valid_to,
             external_ref=ExternalRef.of(unit.external_ref),
             revision=unit.revision,
         )
@@ -87,6 +79,26 @@ class OrgUnit:
     async def parent(self, info: Info) -> "OrgUnit | None":
         above = self.aggregate.facts.parent_id
         return await unit_of(info, above) if above else None
+
+    @strawberry.field(
+        description="The units directly below it, the oldest first, ended ones too.",
+        directives=PAGED,
+    )
+    async def children(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection["OrgUnit"]:
+        tx, unit = info.context.reading(), self.aggregate
+        page = await queries.list_children(tx, unit, first=page_size(first), after=after)
+        return await connection(page, OrgUnit.of)
+
+    @strawberry.field(
+        description="Its people, in Vietnamese order of names; null for who may not list them.",
+        directives=PAGED,
+    )
+    async def people(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection["CivilServant"] | None:
+        return await self._listed(queries.list_people, info, first, after)
 
     @strawberry.field(
         description="Its successors as they were named, those that have not come too.",
@@ -130,10 +142,13 @@ class OrgUnit:
     async def people_past_end(
         self, info: Info, first: First = 20, after: After = None
     ) -> Connection["CivilServant"] | None:
+        return await self._listed(queries.list_people_past_end, info, first, after)
+
+    async def _listed(
+        self, read: queries.PeopleOf, info: Info, first: int, after: str | None
+    ) -> Connection["CivilServant"] | None:
         actor, tx = info.context.actor, info.context.reading()
-        page = await queries.list_people_past_end(
-            actor, tx, self.aggregate, first=page_size(first), after=after
-        )
+        page = await read(actor, tx, self.aggregate, first=page_size(first), after=after)
         return await connection(page, CivilServant.of) if page else None
 
     @strawberry.field(
@@ -198,15 +213,6 @@ class Appointment:
     async def field_units(self, info: Info) -> list[OrgUnit]:
         found = await info.context.by_id(UNITS).load_many(list(self.aggregate.field_unit_ids))
         return [OrgUnit.of(unit) for unit in found if unit]
-
-
-@strawberry.type(description="Time not worked (nghỉ), [validFrom, validTo).")
-class Leave(Shown):
-    SHOWS = servants.Leave
-
-    kind: str = strawberry.field(description="Why, e.g. thai sản.")
-    valid_from: date = strawberry.field(description="First day.")
-    valid_to: date = strawberry.field(description="The day after the last.")
 
 
 def another(servant: servants.CivilServant, reader: Actor) -> str | None:
@@ -291,7 +297,3 @@ async def shown_servant(info: Info, id: str | None) -> CivilServant | None:
     """None also for whom the caller may not see."""
     servant = await info.context.load(find_servants, id) if id else None
     return CivilServant.of(servant) if servant else None
-
-
-def row_problem(refusal: Refusal | None, info: Info) -> Problem | None:
-    return Problem.of(refusal, info.context.language) if refusal else None

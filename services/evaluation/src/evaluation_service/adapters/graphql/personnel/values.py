@@ -13,7 +13,7 @@ from evaluation_service.application.fairness import means
 from evaluation_service.domain.common.sizes import SUBPERIODS_MAX
 from evaluation_service.domain.fairness import budgets
 from evaluation_service.domain.fairness.budgets import BudgetState
-from evaluation_service.domain.personnel import positions
+from evaluation_service.domain.personnel import positions, servants
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
 from evaluation_service.domain.results.sheets import EvaluationOutcome
@@ -170,3 +170,12 @@ class ResourceContext:
             overdue=told.overdue if told else None,
             budget=UnitBudget.of(found.budget) if found.budget else None,
         )
+
+
+@strawberry.type(description="Time not worked (nghỉ), [validFrom, validTo).")
+class Leave(Shown):
+    SHOWS = servants.Leave
+
+    kind: str = strawberry.field(description="Why, e.g. thai sản.")
+    valid_from: date = strawberry.field(description="First day.")
+    valid_to: date = strawberry.field(description="The day after the last.")

@@ -1,16 +1,20 @@
 """What superiors and the person enter."""
 
+from datetime import datetime
+
 import strawberry
 
 from congvu_kit.graph import (
     RevisedInput,
     ValueInput,
+    describe,
 )
 from evaluation_service.adapters.graphql.common.inputs import (
     ConductEntryInput,
     RatingInput,
 )
 from evaluation_service.application.results import commands, queries
+from evaluation_service.application.results.queries import EvaluationOrder
 from evaluation_service.domain.results import inputs
 from evaluation_service.domain.results.inputs import Organising, Unity
 from evaluation_service.domain.results.states import EvaluationState
@@ -76,3 +80,19 @@ class EvaluationFilter(ValueInput):
     )
     band: str | None = strawberry.field(default=None, description="Final band, e.g. HTXS.")
     state: EvaluationState | None = strawberry.field(default=None, description="Stored state.")
+    updated_since: datetime | None = strawberry.field(
+        default=None,
+        description="Changed at this second or later: with it, or in the order UPDATED, who sees "
+        "results only once they are published is shown the published ones alone. Whoever keeps a "
+        "copy asks from two minutes before their last question on, since a change is dated by its "
+        "beginning.",
+    )
+
+
+describe(
+    EvaluationOrder,
+    "In which order evaluations are listed.",
+    UNIT="By period, then by unit, then by person.",
+    PERSON="By person, then from the earliest period on.",
+    UPDATED="The one unchanged for longest first: with `updatedSince`, for keeping a copy.",
+)

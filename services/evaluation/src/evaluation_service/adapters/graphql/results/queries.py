@@ -19,7 +19,8 @@ class ResultQuery:
         queries.list_evaluations,
         Evaluation,
         filter=EvaluationFilter,
-        description="Evaluations the caller may see: own, of led units, or of the province.",
+        description="Evaluations the caller may see: own, of led units, or of the province. With "
+        "`updatedSince`, what changed since.",
     )
 
     evaluation = found(

@@ -1,5 +1,6 @@
 """Evaluations: scores with where each point came from."""
 
+from datetime import datetime
 from typing import Self
 
 import strawberry
@@ -64,6 +65,11 @@ class Evaluation(ScoredResult):
         description="What the superior entered; of stages what counts."
     )
     self_assessment: EnteredRatings = strawberry.field(description="Tự đánh giá.")
+    updated_at: datetime | None = strawberry.field(
+        description="When anything of it was changed last, by whomever; null until there is a "
+        "score to see, and for one unchanged since before this was kept. The closing of a period "
+        "changes none by itself."
+    )
 
     @classmethod
     async def of(cls, aggregate: evaluations.Evaluation, info: Info) -> Self:
@@ -74,6 +80,7 @@ class Evaluation(ScoredResult):
             aggregate,
             aggregate=aggregate,
             **shown_of(aggregate, seen.sheet, seen.state),
+            updated_at=aggregate.updated_at if seen.sheet else None,
             ratings=EnteredRatings.of(file.counted or aggregate.given),
             self_assessment=EnteredRatings.of(aggregate.self_assessed),
         )

@@ -7,12 +7,11 @@ from typing import Self
 import strawberry
 
 from congvu_kit.graph import Info, Problem, Shown, at_most, by_name, describe, personal
-from evaluation_service.adapters.graphql.common.types import other_than_the_reader
+from evaluation_service.adapters.graphql.common.types import other_than_the_reader, row_problem
 from evaluation_service.adapters.graphql.periods.types import EvaluationPeriod, period_of
 from evaluation_service.adapters.graphql.personnel.types import (
     CivilServant,
     OrgUnit,
-    row_problem,
     shown_servant,
     unit_of,
 )
