@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from graphql import build_schema
 
 from gateway.running import node, write_schemas
 
@@ -55,6 +56,21 @@ def test_the_check_fails_when_a_schema_moved_on(services: Path) -> None:
     assert code == 1
     assert "supergraph.graphql is out of date" in said
     assert (services / "supergraph.graphql").read_bytes() == before
+
+
+def test_the_api_is_written_beside_it_as_clients_see_it(services: Path) -> None:
+    compose(services)
+    api = services / "schema.graphql"
+    text = api.read_text()
+
+    known = build_schema(text)
+    api.write_text(text + "# edited\n")
+    code, said = compose(services, "--check")
+
+    assert known.query_type is not None
+    assert not any(name.startswith(("_", "join__", "link__")) for name in known.query_type.fields)
+    assert "join__" not in text
+    assert (code, "schema.graphql is out of date" in said) == (1, True)
 
 
 def test_the_check_fails_when_there_is_no_supergraph(services: Path) -> None:

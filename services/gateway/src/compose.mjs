@@ -1,16 +1,17 @@
 /**
- * Composes the services' committed schemas into supergraph.graphql.
+ * Composes the services' committed schemas into supergraph.graphql, and beside it schema.graphql:
+ * the API as its clients see it.
  *
- * `node src/compose.mjs` writes it; `--check` exits 1 when the committed file is another one.
+ * `node src/compose.mjs` writes both; `--check` exits 1 when a committed file is another one.
  * `--services DIR` and `--output FILE` name other places than this repository's.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { composeServices } from '@theguild/federation-composition';
-import { parse } from 'graphql';
+import { composeServices, transformSupergraphToPublicSchema } from '@theguild/federation-composition';
+import { parse, print } from 'graphql';
 
 const SUBGRAPHS = ['catalogue', 'evaluation', 'feedback'];
 const HEADER = '# Composed from services/*/schema.graphql by `make contracts`; do not edit.\n';
@@ -50,6 +51,13 @@ function compose(services) {
   return `${HEADER}${supergraphSdl.trim()}\n`;
 }
 
+const API_HEADER = '# The API of Công vụ KPI, written by `make contracts`; do not edit.\n';
+
+/** What a client may ask, without what the router needs. */
+function publicSchema(supergraph) {
+  return `${API_HEADER}${print(transformSupergraphToPublicSchema(parse(supergraph))).trim()}\n`;
+}
+
 function committed(path) {
   try {
     return readFileSync(path, 'utf8');
@@ -68,12 +76,15 @@ function main(argv) {
     },
   });
   const supergraph = compose(values.services);
-  if (!values.check) {
-    writeFileSync(values.output, supergraph);
-    return;
-  }
-  if (committed(values.output) !== supergraph) {
-    throw new CompositionError(`${values.output} is out of date: run \`make contracts\``);
+  const files = {
+    [values.output]: supergraph,
+    [join(dirname(values.output), 'schema.graphql')]: publicSchema(supergraph),
+  };
+  for (const [path, text] of Object.entries(files)) {
+    if (!values.check) writeFileSync(path, text);
+    else if (committed(path) !== text) {
+      throw new CompositionError(`${path} is out of date: run \`make contracts\``);
+    }
   }
 }
 
