@@ -84,6 +84,12 @@ def public(query: str, outcome: object = "seen") -> Look:
 
 NODES = "{ edges { node { id } } }"
 LOGIN: Seen = {"UNAUTHENTICATED": ("nobody",)}
+NO_CHANGES: Seen = {
+    "INVALID": ("board without a province", "national hrm"),
+    0: tuple(f"another province's {each}" for each in ("admin", "board", "auditor", "hrm")),
+}
+"""Who may hear what changed, but of no province, or of one where nothing did."""
+
 FOLLOWING: Mapping[str, Seen] = {
     "consequences": {
         1: ("Lan", "Minh"),
@@ -235,6 +241,17 @@ LOOKS: Mapping[str, Look] = {
             ),
             1: (*LEADERS, *PROVINCE),
         },
+    ),
+    "evaluationChanges": Look(
+        query="{ it: evaluationChanges { edges { cursor } } }",
+        rest="FORBIDDEN",
+        seen={
+            **LOGIN,
+            **NO_CHANGES,
+            7: ("portal",),
+            13: ("hrm", *PROVINCE),
+        },
+        early={**LOGIN, **NO_CHANGES, 2: ("portal", "hrm", *PROVINCE)},
     ),
     "me": Look(query="{ it: me { subject } }", rest="seen", seen={None: ("nobody",)}),
     "inbox": Look(query="{ it: inbox { counts { count } } }", rest="seen", seen=LOGIN),
