@@ -22,5 +22,7 @@ if [ "$engine" = podman ]; then
   checks=$!
 fi
 "${compose[@]}" up --detach --scale demo=0
-"${compose[@]}" run --rm demo congvu demo --at http://gateway:4000
+.venv/bin/python -m deploy.containers.trial --wait
+# Without its dependencies: podman would make them anew.
+"${compose[@]}" run --rm --no-deps demo congvu demo --at http://gateway:4000
 .venv/bin/python -m deploy.containers.trial "$COMPOSE_PROJECT_NAME" "$engine"

@@ -3,6 +3,7 @@
 `python -m deploy.containers.trial PROJECT [ENGINE]`, after `make up`; exits 1 when something was
 not back within `BACK_S`. Where the engine has no timers for health checks (podman without systemd),
 `python -m deploy.containers.trial --checks PROJECT [ENGINE]` beside `make up` runs them.
+With `--wait` it only waits until the graph answers.
 """
 
 import json
@@ -18,6 +19,7 @@ from typing import Any
 
 GATEWAY = f"http://127.0.0.1:{os.environ.get('CONGVU_GATEWAY_PORT', '4000')}"
 BACK_S = 60.0
+FIRST_ANSWER_S = 300.0
 LOOK_S = 0.5
 QUERY = b'{"query": "{ workProducts(first: 1) { edges { node { code } } } }"}'
 
@@ -77,6 +79,15 @@ def kill_each(engine: Engine) -> Iterator[tuple[str, float | None]]:
         yield name, back
 
 
+def wait_until_served() -> bool:
+    began = time.monotonic()
+    while not serves():
+        if time.monotonic() - began > FIRST_ANSWER_S:
+            return False
+        time.sleep(LOOK_S)
+    return True
+
+
 def keep_checking(engine: Engine) -> None:
     while True:
         for name in engine.running():
@@ -85,6 +96,8 @@ def keep_checking(engine: Engine) -> None:
 
 
 def main(arguments: list[str]) -> int:
+    if "--wait" in arguments:
+        return 0 if wait_until_served() else 1
     checks = "--checks" in arguments
     project, *program = [each for each in arguments if each != "--checks"]
     engine = Engine(program=program[0] if program else "docker", project=project)

@@ -1,5 +1,6 @@
 """Callers that notice everything: whatever is not answered, or answered with an error."""
 
+import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -15,9 +16,18 @@ QUERIES = (
 )
 """One a service."""
 
+FIRST_FIELD = re.compile(r"\{\s*(?:\w+\s*:\s*)?(\w+)")
+"""Behind its alias, if it has one."""
+
 CALLERS = 2
 PAUSE_S = 0.05
 PATIENCE_S = 120.0
+
+
+def field_of(query: str) -> str:
+    """The first one that is asked for."""
+    found = FIRST_FIELD.search(query)
+    return found[1] if found else "a query"
 
 
 class Noticed:
@@ -26,9 +36,11 @@ class Noticed:
     def __init__(self) -> None:
         self.asked = 0
         self.wrong: list[str] = []
+        self._began = time.monotonic()
         self._lock = threading.Lock()
 
-    def take(self, response: httpx.Response) -> None:
+    def take(self, response: httpx.Response, asked: str) -> None:
+        """`asked` says what and of whom, for whoever reads what went wrong."""
         try:
             errors = response.json().get("errors", [])
         except ValueError:
@@ -40,12 +52,15 @@ class Noticed:
                     f"{each.get('message', '')[:80]} {each.get('extensions', {}).get('ruleId', '')}"
                     for each in errors
                 ]
-                self.wrong.append(f"{response.status_code} {told}")
+                self.wrong.append(f"{self._at()} {asked}: {response.status_code} {told}")
 
-    def fail(self, error: httpx.TransportError) -> None:
+    def fail(self, error: httpx.TransportError, asked: str) -> None:
         with self._lock:
             self.asked += 1
-            self.wrong.append(repr(error))
+            self.wrong.append(f"{self._at()} {asked}: {error!r}")
+
+    def _at(self) -> str:
+        return f"{time.monotonic() - self._began:.1f} s"
 
 
 class WatchedGateway(Gateway):
@@ -61,9 +76,9 @@ class WatchedGateway(Gateway):
         try:
             response = await super().post(query, variables, token)
         except httpx.TransportError as error:
-            self._noticed.fail(error)
+            self._noticed.fail(error, f"the writer's {field_of(query)}")
             raise
-        self._noticed.take(response)
+        self._noticed.take(response, f"the writer's {field_of(query)}")
         return response
 
 
@@ -93,8 +108,9 @@ class Readers:
         with httpx.Client(timeout=60, headers=headers) as client:
             while not self._over.is_set():
                 for query in QUERIES:
+                    asked = f"{field_of(query)} of {url}"
                     try:
-                        self._noticed.take(client.post(url, json={"query": query}))
+                        self._noticed.take(client.post(url, json={"query": query}), asked)
                     except httpx.TransportError as error:
-                        self._noticed.fail(error)
+                        self._noticed.fail(error, asked)
                 time.sleep(PAUSE_S)

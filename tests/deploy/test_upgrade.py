@@ -11,7 +11,7 @@ import pytest
 
 from congvu_kit.tools.contracts import all_contracts
 from deploy.upgrade import versions
-from deploy.upgrade.load import Noticed
+from deploy.upgrade.load import QUERIES, Noticed, field_of
 
 ROOT = Path(__file__).parents[2]
 PATH = Path("services/shop/events/congvu.shop.moved.v1.schema.json")
@@ -81,11 +81,28 @@ def test_a_tree_of_before_is_there_and_gone_again(commit: str, tmp_path: Path) -
     assert str(tmp_path) not in (versions.git("worktree", "list") or "")
 
 
-def test_callers_notice_errors_and_silence() -> None:
+def test_callers_notice_errors_and_silence_and_tell_of_what() -> None:
     noticed = Noticed()
-    noticed.take(httpx.Response(200, json={"data": {}}))
-    noticed.take(httpx.Response(200, json={"errors": [{"message": "away"}]}))
-    noticed.take(httpx.Response(502, text="bad"))
-    noticed.fail(httpx.ReadError("gone"))
+    noticed.take(httpx.Response(200, json={"data": {}}), "units")
+    noticed.take(httpx.Response(200, json={"errors": [{"message": "away"}]}), "people")
+    noticed.take(httpx.Response(502, text="bad"), "people")
+    noticed.fail(httpx.ReadError("gone"), "units")
 
-    assert (noticed.asked, len(noticed.wrong)) == (4, 3)
+    told = [each.partition(" s ")[2] for each in noticed.wrong]
+    assert noticed.asked == 4
+    assert told == [
+        "people: 200 ['away ']",
+        "people: 502 ['bad ']",
+        "units: ReadError('gone')",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        (QUERIES[0], "workProducts"),
+        ("mutation($input: X!) { a0: submitSuggestion(input: $input) { id } }", "submitSuggestion"),
+    ],
+)
+def test_what_was_asked_is_told_by_its_first_field(query: str, field: str) -> None:
+    assert field_of(query) == field
