@@ -154,7 +154,7 @@ async def test_the_form_is_printed_with_the_final_band(uow: MemoryUnitOfWork, gr
     assert page.startswith("<!doctype html>")
     assert all(
         text in page
-        for text in ("Nguyễn Thị Lan", "UBND xã Diên Khánh", "Văn phòng", "Quý III năm 2026")
+        for text in ("Nguyễn Thị Lan", "UBND XÃ DIÊN KHÁNH", "Văn phòng", "Quý III năm 2026")
     )
-    assert "Mức xếp loại chính thức: HTT (QUOTA)" in page
+    assert "Hoàn thành tốt nhiệm vụ (vượt tỷ lệ tối đa" in page
     assert lan.sheets[0].result_hash in page
