@@ -27,14 +27,18 @@ class Sent:
 
     def cut(self, text: str) -> str:
         quoted, words = self._texts()
-        plain = _QUOTED.sub(lambda each: CUT if each[0] in quoted else each[0], text)
+
+        def shown(each: re.Match[str]) -> str:
+            ours = each[0] not in quoted and not (each[0][0] == "«" and each[0][1:-1] in words)
+            return each[0] if ours else CUT
+
+        plain = _QUOTED.sub(shown, text)
         return _WORD.sub(lambda each: CUT if each[0].rstrip(".") in words else each[0], plain)
 
     def _texts(self) -> tuple[frozenset[str], frozenset[str]]:
         if self._found is None:
             texts = {*_texts(self._variables), *_literals(self._document)}
-            quoted = {*map(repr, texts), *(f"«{text}»" for text in texts)}
-            self._found = frozenset(quoted), frozenset(texts)
+            self._found = frozenset(map(repr, texts)), frozenset(texts)
         return self._found
 
 
