@@ -8,14 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from congvu_kit.adapters.sheets import (
-    COLUMNS_MAX,
-    PARTS_MAX,
-    ROWS_MAX,
-    UnreadableSheet,
-    csv_lines,
-    open_workbook,
-)
+from congvu_kit.adapters.csv_files import csv_lines
+from congvu_kit.adapters.sheets import COLUMNS_MAX, ROWS_MAX, UnreadableSheet
+from congvu_kit.adapters.workbooks import PARTS_MAX, open_workbook
 
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -63,9 +58,10 @@ def last_column() -> str:
 
 
 def test_a_sheet_at_its_limits_is_read() -> None:
-    book = open_workbook(workbook(sheet_of(cell("A1") + cell(f"{last_column()}{ROWS_MAX}"))))
+    [page] = open_workbook(workbook(sheet_of(cell("A1") + cell(f"{last_column()}{ROWS_MAX}"))))
 
-    assert len(next(iter(book.get_sheet_by_index(0).iter_rows()))) == COLUMNS_MAX
+    lines = list(page.lines())
+    assert (len(lines), len(lines[0].cells)) == (ROWS_MAX, COLUMNS_MAX)
 
 
 def without_workbook() -> io.BytesIO:

@@ -112,7 +112,7 @@ def test_bad_rows_stop_everything_and_are_told(
     told = capsys.readouterr()
     assert stop.value.exit_code == 1
     assert told.out == "check: 2 refused\n"
-    assert "row 2, points = '500'" in told.err
+    assert "row 2 Điểm: " in told.err
     assert "[C-I7]" in told.err
     assert all(each["variables"]["input"]["dryRun"] for each in gateway.requests)
 

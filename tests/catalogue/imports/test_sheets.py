@@ -26,6 +26,7 @@ from catalogue_service.domain.imports.rows import COLUMNS, Row, cells_of, parse
 from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.checking import checked
 from catalogue_service.domain.products.content import Draft
+from congvu_kit.adapters.legacy import legacy_of
 from congvu_kit.adapters.sheets import UnreadableSheet
 from congvu_kit.domain.errors import Invalid
 
@@ -43,7 +44,8 @@ def written(name: str, rows: Iterable[dict[str, str]]) -> io.BytesIO:
 
 def one_line_text(*, least: int = 1) -> st.SearchStrategy[str]:
     letters = st.characters(exclude_categories=["C", "Z"], exclude_characters=";")
-    return st.text(letters, min_size=least, max_size=30)
+    # What looks like text from before Unicode is refused.
+    return st.text(letters, min_size=least, max_size=30).filter(lambda t: legacy_of(t) is None)
 
 
 drafts = st.builds(
@@ -106,9 +108,9 @@ def test_a_real_sheet_has_titles_above_its_heading_and_its_own_words() -> None:
 
     first, second = read("danh-muc.xlsx", file)
 
-    assert first == Row(
-        number=5,
-        cells={
+    assert (first.number, first.cells) == (
+        5,
+        {
             "code": "C.56.1",
             "name_vi": "Khai sinh",
             "group": "C",
@@ -134,7 +136,7 @@ def test_a_csv_from_a_vietnamese_excel_has_semicolons_and_decimal_commas() -> No
 def test_three_known_headings_make_a_heading() -> None:
     [row] = read("a.csv", io.BytesIO("Mã,Tên,Nhóm,Ghi chú\nB.56.1,Soạn thảo,B,x\n".encode()))
 
-    assert row == Row(number=2, cells={"code": "B.56.1", "name_vi": "Soạn thảo", "group": "B"})
+    assert row.cells == {"code": "B.56.1", "name_vi": "Soạn thảo", "group": "B"}
     with pytest.raises(UnreadableSheet, match="no heading"):
         list(read("a.csv", io.BytesIO("Mã,Tên,Ghi chú\nB.56.1,Soạn thảo,x\n".encode())))
 
@@ -153,7 +155,7 @@ def test_a_heading_of_ones_own_is_mapped() -> None:
     [
         ("a.docx", b"", "ends with .xlsx"),
         ("a.csv", b"x,y\n1,2\n", "no heading"),
-        ("a.csv", "Mã".encode("utf-16"), "not a CSV file"),
+        ("a.csv", "Mã,Tên,Nhóm".encode("utf-16")[:-1], "not a CSV file"),
         ("a.xlsx", b"no zip", "not a readable sheet"),
         ("a.json", b"{}", "one array"),
         ("a.json", b"[{", "not JSON"),

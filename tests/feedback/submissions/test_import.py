@@ -128,7 +128,7 @@ def test_the_template_is_read_back(tmp_path: Path, name: str) -> None:
 
     collecting.write_feedback_template(file)
 
-    assert read_collected(str(file)) == {"rows": [], "faults": []}
+    assert read_collected(str(file)) == {"rows": [], "faults": [], "notes": []}
 
 
 def test_a_csv_with_semicolons_and_the_graphs_own_words(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What use cases need of the world besides the store, made once at start."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,10 +16,27 @@ class SheetFile:
     headings: Mapping[str, str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class SheetNote:
+    """What somebody should know of how a sheet was read; it stops nothing."""
+
+    place: str
+    en: str
+    vi: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetRows:
+    """What a file holds; a row with a cell that cannot be read is there, and says so."""
+
+    rows: tuple[Row, ...]
+    notes: tuple[SheetNote, ...] = ()
+
+
 class Sheets(Protocol):
     """Reads what strangers send, where that can harm nobody."""
 
-    async def rows(self, file: SheetFile) -> Sequence[Row]:
+    async def read(self, file: SheetFile) -> SheetRows:
         """Raise `Invalid` saying what is wrong with it, `RateLimited` when too many are read."""
 
 

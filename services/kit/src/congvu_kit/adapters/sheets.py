@@ -4,38 +4,26 @@ written so that no spreadsheet takes a text for a formula."""
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
-from xml.parsers import expat
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineWorkbook
 
 from congvu_kit.domain.errors import Invalid
 
 FILE_MAX_BYTES: Final = 20_000_000
 """Largest sheet: 10,000 full rows take about a tenth of it."""
 
-UNPACKED_MAX_BYTES: Final = 100_000_000
-"""What an XLSX may unpack to: 10,000 full rows take about a fifth of it."""
-
-RATIO_MAX: Final = 500
-"""Unpacked to packed, of one part: a thousand equal rows pack 100 to 1, zeros 1,000 to 1."""
-
-PARTS_MAX: Final = 500
 ROWS_MAX: Final = 20_000
 COLUMNS_MAX: Final = 100
 
-CHUNK_BYTES: Final = 65_536
-
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _SIGNS = "=+\\-@＝＋－﹣−＠"
 _LEAD = "(?:[^\\S\t\r\n]|[\"'\u200b-\u200f\u2060\ufeff])*"
 """What a spreadsheet passes over before it looks at the first sign."""
@@ -52,19 +40,6 @@ class UnreadableSheet(Invalid):
         super().__init__(en=en, vi=vi)
 
 
-def _no_xlsx() -> UnreadableSheet:
-    return UnreadableSheet(
-        "not a readable sheet: no XLSX, or broken", "không phải tệp XLSX đọc được"
-    )
-
-
-def _unpacks_too_far() -> UnreadableSheet:
-    return UnreadableSheet(
-        f"it unpacks to over {UNPACKED_MAX_BYTES} bytes, or {RATIO_MAX} times its size",
-        f"tệp giải nén ra quá {UNPACKED_MAX_BYTES} byte, hoặc quá {RATIO_MAX} lần kích thước",
-    )
-
-
 def too_many_cells() -> UnreadableSheet:
     return UnreadableSheet(
         f"a sheet has at most {ROWS_MAX} rows and {COLUMNS_MAX} columns; clear what is written "
@@ -73,115 +48,44 @@ def too_many_cells() -> UnreadableSheet:
     )
 
 
-def open_workbook(content: IO[bytes]) -> CalamineWorkbook:
-    """Calamine makes a grid from the first cell to the last, whatever lies between, outside of
-    Python: so what the file holds is looked at first. Raise `UnreadableSheet`."""
-    try:
-        with zipfile.ZipFile(content) as archive:
-            _check_archive(archive)
-            for part in archive.infolist():
-                if part.filename.lower().endswith((".xml", ".rels")):
-                    _check_part(archive, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as exception:
-        raise _no_xlsx() from exception
-    content.seek(0)
-    try:
-        return CalamineWorkbook.from_filelike(content)
-    except Exception as exception:  # The reader raises what the broken file leads it to.
-        raise _no_xlsx() from exception
+@dataclass(frozen=True)
+class Fault:
+    """Why a cell or a line is not read, in English and in Vietnamese."""
+
+    en: str
+    vi: str
 
 
-def _check_archive(archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    names = {part.filename.lower() for part in parts}
-    if len(parts) > PARTS_MAX or len(names) < len(parts):
-        raise UnreadableSheet(
-            f"it has more than {PARTS_MAX} parts, or one twice",
-            f"tệp có hơn {PARTS_MAX} thành phần, hoặc một thành phần bị lặp",
-        )
-    if sum(part.file_size for part in parts) > UNPACKED_MAX_BYTES:
-        raise _unpacks_too_far()
-    if any(part.file_size > RATIO_MAX * max(part.compress_size, CHUNK_BYTES) for part in parts):
-        raise _unpacks_too_far()
-    if "xl/workbook.xml" not in names:
-        raise _no_xlsx()
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`number` is one that a sheet keeps as a number, which drops zeros; `shown` is how its format
+    writes it, where that says every digit."""
+
+    text: str = ""
+    number: bool = False
+    shown: str | None = None
+    fault: Fault | None = None
+
+    @property
+    def filled(self) -> bool:
+        return self.fault is not None or self.text.strip() != ""
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Well-formed, without a document type, and with no filled cell beyond the limits."""
-    parser, cells = expat.ParserCreate(), _Cells()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = cells.start
-    left = UNPACKED_MAX_BYTES
-    try:
-        with archive.open(part) as stream:
-            while chunk := stream.read(CHUNK_BYTES):
-                left -= len(chunk)
-                if left < 0:
-                    raise _unpacks_too_far()
-                parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, zipfile.BadZipFile, ValueError) as exception:
-        raise _no_xlsx() from exception
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a sheet, by the number that a spreadsheet shows; `wide` has a cell merged over
+    several columns."""
 
-
-def _refuse_doctype(*_: object) -> None:
-    raise UnreadableSheet(
-        "a sheet has no document type and no entities",
-        "bảng không được khai báo kiểu tài liệu (DTD) hay thực thể",
-    )
-
-
-class _Cells:
-    """Where the filled cells lie; those without an address follow the one before."""
-
-    def __init__(self) -> None:
-        self._row = self._column = 0
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        match name.rpartition(":")[2]:
-            case "row":
-                given = attributes.get("r", "")
-                self._row = int(given) if given.isdecimal() else self._row + 1
-                self._column = 0
-            case "c":
-                self._at(attributes.get("r"))
-            case "v" | "is" | "f":
-                if self._row > ROWS_MAX or self._column > COLUMNS_MAX:
-                    raise too_many_cells()
-
-    def _at(self, address: str | None) -> None:
-        found = _CELL.fullmatch(address or "")
-        if found is None:
-            self._column += 1
-            return
-        self._row, self._column = int(found[2]), 0
-        for letter in found[1]:
-            self._column = self._column * 26 + ord(letter) - ord("A") + 1
-
-
-def csv_lines(content: IO[bytes]) -> Iterator[Sequence[str]]:
-    """As written, or as `write_sheet` guarded it. Raise `UnreadableSheet`."""
-    try:
-        with as_text(content) as text:
-            start = text.read(4096)
-            text.seek(0)
-            # Excel in Vietnamese separates by semicolons, since the comma is in numbers.
-            delimiter = ";" if start.count(";") > start.count(",") else ","
-            for number, line in enumerate(csv.reader(text, delimiter=delimiter)):
-                if number > ROWS_MAX or len(line) > COLUMNS_MAX:
-                    raise too_many_cells()
-                yield [unguarded(cell) for cell in line]
-    except (UnicodeDecodeError, csv.Error) as exception:
-        raise UnreadableSheet(
-            "not a CSV file in UTF-8", "không phải tệp CSV mã UTF-8"
-        ) from exception
+    number: int
+    cells: Sequence[Cell]
+    hidden: bool = False
+    wide: bool = False
 
 
 @contextmanager
-def as_text(content: IO[bytes]) -> Iterator[io.TextIOWrapper]:
+def as_text(content: IO[bytes], encoding: str = "utf-8-sig") -> Iterator[io.TextIOWrapper]:
     """Closing the file stays its owner's business, who may have done so already."""
-    text = io.TextIOWrapper(content, encoding="utf-8-sig", newline="")
+    text = io.TextIOWrapper(content, encoding=encoding, newline="")
     try:
         yield text
     finally:

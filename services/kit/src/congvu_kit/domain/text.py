@@ -21,6 +21,11 @@ def canonical_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
 
 
+def canonical_lines(text: str) -> str:
+    """As `canonical_text`, with the line breaks that stand between lines of words."""
+    return "\n".join(map(canonical_text, text.splitlines())).strip()
+
+
 @lru_cache(maxsize=4_096)
 def camel(name: str) -> str:
     """A Python name as the graph writes it: `full_name` is `fullName`."""

@@ -10,9 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from catalogue_service.adapters.files.boxed import read_in_box
-from catalogue_service.adapters.files.sheets import write
+from catalogue_service.adapters.files.sheets import HEADINGS, write
+from catalogue_service.application.imports.commands import UnfitRow
 from catalogue_service.domain.imports.rows import COLUMNS, Row
+from catalogue_service.domain.products.content import snake
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
+from congvu_kit.adapters.legacy import Encoding
+from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.text import camel
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
@@ -27,7 +31,7 @@ mutation Import($input: ImportWorkProductsInput!) {
   importWorkProducts(input: $input) {
     ... on ImportReport {
       written refused
-      rows { row code outcome problem { column value ruleId messageVi messageEn } }
+      rows { row code outcome problems { column ruleId messageVi messageEn } }
     }
     ... on Problem { code message field ruleId }
   }
@@ -55,18 +59,23 @@ def import_catalogue(
     map: Annotated[
         list[str] | None, typer.Option(help="A heading of your sheet: 'Tên gọi=name_vi'.")
     ] = None,
+    encoding: Annotated[
+        Encoding | None, typer.Option(help="Of text from before Unicode, which is converted.")
+    ] = None,
 ) -> None:
     """Bring a sheet of products in as drafts. Running it again changes nothing."""
-    rows = read_in_box(Boxes(limits=OWN_FILES), str(file), _mapping(map or []))
+    found = read_in_box(Boxes(limits=OWN_FILES), str(file), _mapping(map or []), encoding)
+    for note in found.notes:
+        typer.echo(f"{note.place}: {note.vi} / {note.en}", err=True)
     of_list = {"province": province, "unitId": unit}
     with Gateway(url, token) as gateway:
         careful = on_error is ErrorPolicy.ALL_OR_NOTHING
         if careful or dry_run:
-            checked = _send(gateway, rows, of_list, dry_run=True)
+            checked = _send(gateway, found.rows, of_list, dry_run=True)
             _tell(checked, dry_run=True)
             if checked.refused or dry_run:
                 raise typer.Exit(1 if checked.refused else 0)
-        done = _send(gateway, rows, of_list, dry_run=False)
+        done = _send(gateway, found.rows, of_list, dry_run=False)
         _tell(done, dry_run=False)
         if done.refused:
             raise typer.Exit(1)
@@ -83,15 +92,14 @@ class ImportTotals:
     def refused(self) -> int:
         return self.outcomes.get("REFUSED", 0)
 
-    def add(self, row: Mapping[str, object]) -> None:
-        outcome = str(row["outcome"])
+    def add(self, row: Row, outcome: str, problems: Sequence[Mapping[str, Any]]) -> None:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
-        why = row["problem"]
-        if isinstance(why, dict) and len(self.problems) < ERRORS_SHOWN:
+        place = f"{row.sheet}, row {row.number}" if row.sheet else f"row {row.number}"
+        for why in problems:
             rule = f" [{why['ruleId']}]" if why["ruleId"] else ""
+            heading = HEADINGS[snake(why["column"])][0] if why["column"] else ""
             self.problems.append(
-                f"row {row['row']}, {why['column'] or 'row'} = {why['value']!r}: "
-                f"{why['messageVi']} / {why['messageEn']}{rule}"
+                f"{place} {heading}".strip() + f": {why['messageVi']} / {why['messageEn']}{rule}"
             )
 
 
@@ -103,9 +111,13 @@ def _send(
     dry_run: bool,
 ) -> ImportTotals:
     totals = ImportTotals()
+    for row in rows:
+        if isinstance(row, UnfitRow):
+            totals.add(row, "REFUSED", [_fault(each) for each in (row.refusal, *row.more)])
+    good = [row for row in rows if not isinstance(row, UnfitRow)]
     run = secrets.token_hex(8)
     with progress("checking" if dry_run else "importing") as advance:
-        for number, batch in enumerate(batches(rows, BATCH_ROWS)):
+        for number, batch in enumerate(batches(good, BATCH_ROWS)):
             report = gateway.mutate(
                 IMPORT,
                 "importWorkProducts",
@@ -117,10 +129,19 @@ def _send(
                     "dryRun": dry_run,
                 },
             )
-            for row in report["rows"]:
-                totals.add(row)
+            for row, told in zip(batch, report["rows"], strict=True):
+                totals.add(row, told["outcome"], told["problems"])
             advance(len(batch))
     return totals
+
+
+def _fault(refusal: Refusal) -> dict[str, str | None]:
+    return {
+        "column": refusal.field,
+        "messageVi": refusal.vi,
+        "messageEn": refusal.en,
+        "ruleId": None,
+    }
 
 
 def _input(row: Row) -> dict[str, object]:
@@ -138,10 +159,10 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def _tell(totals: ImportTotals, *, dry_run: bool) -> None:
-    for problem in totals.problems:
+    for problem in totals.problems[:ERRORS_SHOWN]:
         typer.echo(problem, err=True)
-    if totals.refused > len(totals.problems):
-        typer.echo(f"... and {totals.refused - len(totals.problems)} more", err=True)
+    if len(totals.problems) > ERRORS_SHOWN:
+        typer.echo(f"... and {len(totals.problems) - ERRORS_SHOWN} more", err=True)
     counts = ", ".join(f"{count} {name.lower()}" for name, count in sorted(totals.outcomes.items()))
     typer.echo(f"{'check' if dry_run else 'import'}: {counts or 'no rows'}")
 

@@ -3,18 +3,23 @@
 import base64
 import binascii
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
-from catalogue_service.adapters.files.sheets import read
-from catalogue_service.application.imports.commands import IMPORT_MAX_ROWS
-from catalogue_service.application.needs import SheetFile
+from catalogue_service.adapters.files.sheets import HEADINGS, ReadRow, read
+from catalogue_service.application.imports.commands import IMPORT_MAX_ROWS, UnfitRow
+from catalogue_service.application.needs import SheetFile, SheetNote, SheetRows
 from catalogue_service.domain.imports.rows import Row
 from congvu_kit.adapters.boxes import Boxes
+from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.sheets import UnreadableSheet, opened
+from congvu_kit.adapters.tables import Note
+from congvu_kit.application.rows import Refusal
+from congvu_kit.domain.errors import Code
 
-Sent = list[tuple[int, dict[str, str]]]
-"""Rows as they come out of a box."""
+Sent = dict[str, Any]
+"""Rows, those that cannot be read, and what is to be told, as they come out of a box."""
 
 FIELD = "input.file"
 
@@ -25,7 +30,7 @@ class BoxedSheets:
     def __init__(self, boxes: Boxes) -> None:
         self._boxes = boxes
 
-    async def rows(self, file: SheetFile) -> Sequence[Row]:
+    async def read(self, file: SheetFile) -> SheetRows:
         return _rows(
             await self._boxes.ask(
                 rows_sent, file.name, file.content_base64, dict(file.headings), field=FIELD
@@ -39,23 +44,58 @@ def rows_sent(name: str, content_base64: str, mapping: Mapping[str, str]) -> Sen
         content = io.BytesIO(base64.b64decode(content_base64, validate=True))
     except (binascii.Error, ValueError) as exception:
         raise UnreadableSheet("the file is not in base64", "tệp không ở dạng base64") from exception
-    return _sent(list(islice(read(name, content, mapping), IMPORT_MAX_ROWS + 1)))
+    notes: list[Note] = []
+    return _sent(islice(read(name, content, mapping, notes=notes), IMPORT_MAX_ROWS + 1), notes)
 
 
-def read_in_box(boxes: Boxes, path: str, mapping: Mapping[str, str]) -> Sequence[Row]:
+def read_in_box(
+    boxes: Boxes, path: str, mapping: Mapping[str, str], encoding: Encoding | None = None
+) -> SheetRows:
     """Every row of a file of this machine. Raise `Invalid`."""
-    return _rows(boxes.run(rows_in_file, path, dict(mapping), field=path))
+    return _rows(boxes.run(rows_in_file, path, dict(mapping), encoding, field=path))
 
 
-def rows_in_file(path: str, mapping: Mapping[str, str]) -> Sent:
+def rows_in_file(path: str, mapping: Mapping[str, str], encoding: str | None = None) -> Sent:
     """Inside the box."""
+    notes: list[Note] = []
     with opened(path) as content:
-        return _sent(list(read(path, content, mapping)))
+        known = None if encoding is None else Encoding(encoding)
+        return _sent(read(path, content, mapping, encoding=known, notes=notes), notes)
 
 
-def _sent(rows: Sequence[Row]) -> Sent:
-    return [(row.number, dict(row.cells)) for row in rows]
+def _sent(lines: Iterable[ReadRow], notes: Sequence[Note]) -> Sent:
+    rows = [
+        {
+            "sheet": line.sheet,
+            "number": line.number,
+            "cells": dict(line.cells),
+            "wrong": [(each.field, each.fault.en, each.fault.vi) for each in line.wrong],
+        }
+        for line in lines
+    ]
+    return {"rows": rows, "notes": [(each.place, each.en, each.vi) for each in notes]}
 
 
-def _rows(sent: Sent) -> Sequence[Row]:
-    return [Row(number=number, cells=cells) for number, cells in sent]
+def _rows(sent: Sent) -> SheetRows:
+    return SheetRows(
+        rows=tuple(_row(**row) for row in sent["rows"]),
+        notes=tuple(SheetNote(place=place, en=en, vi=vi) for place, en, vi in sent["notes"]),
+    )
+
+
+def _row(
+    sheet: str | None, number: int, cells: dict[str, str], wrong: Sequence[tuple[str, str, str]]
+) -> Row:
+    refusals = tuple(
+        Refusal(
+            code=Code.INVALID,
+            en=f"{name}: {en}",
+            vi=f"{HEADINGS[name][0]}: {vi}",
+            field=name,
+            rule_id=None,
+        )
+        for name, en, vi in wrong
+    )
+    if not refusals:
+        return Row(number=number, cells=cells, sheet=sheet)
+    return UnfitRow(number=number, cells=cells, sheet=sheet, refusal=refusals[0], more=refusals[1:])

@@ -2,25 +2,34 @@
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from catalogue_service.domain.imports.rows import COLUMNS, Row
+from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.sheets import (
     ROWS_MAX,
     UnreadableSheet,
     as_text,
-    csv_lines,
-    open_workbook,
     too_many_cells,
     write_sheet,
 )
-from congvu_kit.domain.text import camel, words
-
-HEADING_ROWS_MAX = 20
-"""How far down a heading is looked for: sheets begin with titles and the name of the office."""
+from congvu_kit.adapters.tables import (
+    HEADING_ROWS_MAX,
+    Form,
+    Note,
+    Record,
+    Table,
+    Wrong,
+    heading_key,
+    heading_of,
+    is_empty,
+    sources,
+)
+from congvu_kit.domain.sheet_numbers import written
+from congvu_kit.domain.text import camel
 
 HEADING_COLUMNS_MIN = 3
 """Known headings that make a line the heading."""
@@ -69,55 +78,87 @@ def no_kind() -> UnreadableSheet:
     )
 
 
-def _key(heading: str) -> str:
-    return " ".join(words(heading.replace("_", " ")))
-
-
 _COLUMN_OF = {
-    _key(heading): column
+    heading_key(heading): column
     for column, headings in HEADINGS.items()
     for heading in (*headings, column, camel(column))
 }
 
 
-def read(name: str, content: IO[bytes], mapping: Mapping[str, str] | None = None) -> Iterator[Row]:
-    """The rows of a file; its kind is told by the end of `name`. `mapping` adds headings: what
-    the file calls a column, and which one it is. Raise `UnreadableSheet`."""
-    kind = Path(name).suffix.lower()
-    if kind == ".json":
-        return _json_rows(content, mapping or {})
-    if kind == ".csv":
-        return _tabular(csv_lines(content), mapping or {})
-    if kind == ".xlsx":
-        return _tabular(_sheet_lines(content), mapping or {})
-    raise no_kind()
+CODES = frozenset({"code", "procedure_code", "job_positions"})
+NUMBERS = frozenset({"points", "coefficient", "standard_hours", "lead_days"})
 
 
-def _tabular(lines: Iterator[Sequence[str]], mapping: Mapping[str, str]) -> Iterator[Row]:
-    number, columns = _heading(lines, mapping)
-    for at, line in enumerate(lines, start=number + 1):
-        cells = {columns[i]: text for i, text in enumerate(line) if i in columns and text.strip()}
-        if cells:
-            yield Row(number=at, cells=cells)
+@dataclass(frozen=True, kw_only=True)
+class ReadRow(Row):
+    """A line as it is in the file, and its cells that cannot be read."""
+
+    wrong: tuple[Wrong, ...] = ()
+
+
+def read(
+    name: str,
+    content: IO[bytes],
+    mapping: Mapping[str, str] | None = None,
+    *,
+    encoding: Encoding | None = None,
+    notes: list[Note] | None = None,
+) -> Iterator[ReadRow]:
+    """The lines of a file; its kind is told by the end of `name`. `mapping` adds headings: what
+    the file calls a column, and which one it is. `notes` takes what is to be told of it. Raise
+    `UnreadableSheet`."""
+    if Path(name).suffix.lower() == ".json":
+        for record in _json_rows(content, mapping or {}):
+            yield ReadRow(number=record.number, cells=record.cells)
+        return
+    found = sources(name, content, encoding)
+    if found is None:
+        raise no_kind()
+    told = [] if notes is None else notes
+    form = _form(mapping or {})
+    headings = [heading_of(each, form) for each in found]
+    if not any(headings):
+        raise _no_heading()
+    tables = []
+    for source, heading in zip(found, headings, strict=True):
+        if heading is not None:
+            tables.append(Table(source, form, source.name or name, heading, told))
+        elif not is_empty(source):
+            told.append(
+                Note(
+                    source.name,
+                    "not read: no heading is known",
+                    "không đọc: không thấy dòng tiêu đề",
+                )
+            )
+    for table in tables:
+        for record in table.records():
+            yield ReadRow(
+                number=record.number,
+                cells=record.cells,
+                sheet=table.source.name if len(tables) > 1 else None,
+                wrong=tuple(record.wrong),
+            )
+
+
+def _form(mapping: Mapping[str, str]) -> Form:
+    more = {heading_key(heading): _column(name) for heading, name in mapping.items()}
+    return Form(
+        fields=_COLUMN_OF | more,
+        titles={column: headings[0] for column, headings in HEADINGS.items()},
+        keys=("code", "group"),
+        least=HEADING_COLUMNS_MIN,
+        codes=CODES,
+        numbers=NUMBERS,
+        strict=False,
+    )
 
 
 _KNOWN = "Mã, Tên sản phẩm/công việc, Nhóm, Đơn vị tính, Điểm, Hệ số, Vị trí việc làm, Căn cứ"
 
 
-def _heading(
-    lines: Iterator[Sequence[str]], mapping: Mapping[str, str]
-) -> tuple[int, dict[int, str]]:
-    """(number of the heading's line, column by position)."""
-    known = _COLUMN_OF | {_key(heading): _column(name) for heading, name in mapping.items()}
-    for number, line in enumerate(islice(lines, HEADING_ROWS_MAX), start=1):
-        columns: dict[int, str] = {}
-        for position, heading in enumerate(line):
-            column = known.get(_key(heading))
-            if column is not None and column not in columns.values():
-                columns[position] = column
-        if len(columns) >= HEADING_COLUMNS_MIN:
-            return number, columns
-    raise UnreadableSheet(
+def _no_heading() -> UnreadableSheet:
+    return UnreadableSheet(
         f"no heading in the first {HEADING_ROWS_MAX} lines: at least {HEADING_COLUMNS_MIN} of "
         f"{_KNOWN}",
         f"không thấy dòng tiêu đề trong {HEADING_ROWS_MAX} dòng đầu: cần ít nhất "
@@ -126,7 +167,7 @@ def _heading(
 
 
 def _column(name: str) -> str:
-    column = _COLUMN_OF.get(_key(name))
+    column = _COLUMN_OF.get(heading_key(name))
     if column is None:
         known = ", ".join(COLUMNS)
         raise UnreadableSheet(
@@ -136,29 +177,8 @@ def _column(name: str) -> str:
     return column
 
 
-def _sheet_lines(content: IO[bytes]) -> Iterator[Sequence[str]]:
-    """Calamine holds the cells of the first sheet while it is read, outside of Python: measured
-    26 MB for 10,000 rows of 20 columns."""
-    workbook = open_workbook(content)
-    try:
-        sheet = workbook.get_sheet_by_index(0)
-    except Exception as exception:  # The reader raises what the broken file leads it to.
-        raise UnreadableSheet(
-            "not a readable sheet: no first sheet", "không đọc được bảng đầu tiên"
-        ) from exception
-    for line in sheet.iter_rows():
-        yield [_cell_text(value) for value in line]
-
-
-def _cell_text(value: object) -> str:
-    if isinstance(value, float):
-        # Sheets keep every number as floating point: 5.0 was typed as 5.
-        return str(int(value)) if value.is_integer() else repr(value)
-    return str(value)
-
-
-def _json_rows(content: IO[bytes], mapping: Mapping[str, str]) -> Iterator[Row]:
-    known = _COLUMN_OF | {_key(heading): _column(name) for heading, name in mapping.items()}
+def _json_rows(content: IO[bytes], mapping: Mapping[str, str]) -> Iterator[Record]:
+    known = _COLUMN_OF | {heading_key(heading): _column(name) for heading, name in mapping.items()}
     for number, entry in enumerate(_json_entries(content), start=1):
         if number > ROWS_MAX:
             raise too_many_cells()
@@ -168,14 +188,14 @@ def _json_rows(content: IO[bytes], mapping: Mapping[str, str]) -> Iterator[Row]:
             )
         cells = {}
         for name, value in entry.items():
-            column = known.get(_key(str(name)))
+            column = known.get(heading_key(str(name)))
             if column is None:
                 raise UnreadableSheet(
                     f"entry {number} has a field that is no column",
                     f"mục {number} có trường không phải là cột",
                 )
             cells[column] = _json_text(value)
-        yield Row(number=number, cells={name: text for name, text in cells.items() if text})
+        yield Record(number, {name: text for name, text in cells.items() if text})
 
 
 def _json_text(value: object) -> str:
@@ -225,11 +245,16 @@ def write(name: str, target: IO[bytes], rows: Iterable[Mapping[str, str]]) -> No
         case ".json":
             _write_json(target, rows)
         case ".csv" | ".xlsx":
-            lines = ([row.get(column, "") for column in COLUMNS] for row in rows)
+            lines = ([_written(row, column) for column in COLUMNS] for row in rows)
             wide = [COLUMNS.index(column) for column in WIDE]
             write_sheet(name, target, "Danh mục", titles(), lines, wide=wide)
         case _:
             raise no_kind()
+
+
+def _written(row: Mapping[str, str], column: str) -> str:
+    text = row.get(column, "")
+    return written(text) if column in NUMBERS else text
 
 
 def titles() -> list[str]:

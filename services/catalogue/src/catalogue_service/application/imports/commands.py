@@ -12,10 +12,11 @@ from catalogue_service.application.access import (
     require_unit_in_province,
 )
 from catalogue_service.application.collections import PRODUCTS, VERSIONS
+from catalogue_service.application.needs import SheetNote
 from catalogue_service.application.products.commands import code_taken, revise, start, undecided
 from catalogue_service.domain.common.kinds import Catalogue
 from catalogue_service.domain.common.steps import Act
-from catalogue_service.domain.imports.rows import ParsedRow, Row, parse
+from catalogue_service.domain.imports.rows import ParsedRow, Row, faults_of, parse
 from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.checking import checked
 from catalogue_service.domain.products.content import Content, snake
@@ -68,6 +69,8 @@ class RowResult:
     outcome: ImportOutcome
     version_id: str | None = None
     problem: RowProblem | None = None
+    problems: tuple[RowProblem, ...] = ()
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,13 +80,15 @@ class ImportReport:
     dry_run: bool
     written: int
     results: tuple[RowResult, ...]
+    notes: tuple[SheetNote, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnfitRow(Row):
-    """A line with a cell that is no text."""
+    """A line with a cell that is not read; `more` are the others of it."""
 
     refusal: Refusal
+    more: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +100,7 @@ class ImportWorkProducts(Command):
     rows: Annotated[tuple[UnfitRow | Row, ...], OWN_ROWS]
     on_error: OnError
     dry_run: bool
+    notes: tuple[SheetNote, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -132,7 +138,9 @@ async def import_work_products(command: ImportWorkProducts, tx: Transaction) -> 
         else:
             results.append(_not_written(check, held_back=bad and not command.dry_run))
     changed = sum(each.outcome in _CHANGES for each in results) if writes else 0
-    return ImportReport(dry_run=command.dry_run, written=changed, results=tuple(results))
+    return ImportReport(
+        dry_run=command.dry_run, written=changed, results=tuple(results), notes=command.notes
+    )
 
 
 def _fitting(row: Row) -> Row | Refusal:
@@ -144,7 +152,9 @@ _CHANGES = frozenset({ImportOutcome.CREATED, ImportOutcome.UPDATED, ImportOutcom
 
 def _not_written(plan: _Plan, *, held_back: bool) -> RowResult:
     outcome = ImportOutcome.HELD_BACK if held_back and plan.outcome in _CHANGES else plan.outcome
-    return RowResult(row=plan.row.number, code=plan.parsed.code, outcome=outcome)
+    return RowResult(
+        row=plan.row.number, sheet=plan.row.sheet, code=plan.parsed.code, outcome=outcome
+    )
 
 
 async def _write(tx: Transaction, plan: _Plan, act: Act) -> RowResult:
@@ -156,6 +166,7 @@ async def _write(tx: Transaction, plan: _Plan, act: Act) -> RowResult:
         version = await revise(tx, plan.product, plan.last, plan.content, act)
     return RowResult(
         row=plan.row.number,
+        sheet=plan.row.sheet,
         code=plan.parsed.code,
         outcome=plan.outcome,
         version_id=version.id if version is not None else None,
@@ -257,16 +268,26 @@ def _outcome(
 
 
 def refused(row: Row, refusal: Refusal) -> RowResult:
-    column = snake((refusal.field or "").removeprefix("input.").removeprefix("content."))
+    """With everything that is wrong with its cells, not only what was found first."""
+    more = row.more if isinstance(row, UnfitRow) else map(Refusal.of, faults_of(row))
+    told = {(each.field, each.en): each for each in (refusal, *more)}
+    problems = tuple(_problem(row, each) for each in told.values())
     return RowResult(
         row=row.number,
+        sheet=row.sheet,
         code=row.cells.get("code"),
         outcome=ImportOutcome.REFUSED,
-        problem=RowProblem(
-            column=column or None,
-            value=row.cells.get(column),
-            rule_id=refusal.rule_id,
-            message_vi=refusal.vi,
-            message_en=refusal.en,
-        ),
+        problem=problems[0],
+        problems=problems,
+    )
+
+
+def _problem(row: Row, refusal: Refusal) -> RowProblem:
+    column = snake((refusal.field or "").removeprefix("input.").removeprefix("content."))
+    return RowProblem(
+        column=column or None,
+        value=row.cells.get(column),
+        rule_id=refusal.rule_id,
+        message_vi=refusal.vi,
+        message_en=refusal.en,
     )

@@ -44,7 +44,8 @@ async def read_file(command: ImportSheet, tx: Transaction, *, sheets: Sheets) ->
             "dòng lệnh.",
             field="input.file",
         )
-    return _with_rows(command, rows=tuple(await sheets.rows(command.file)))
+    read = await sheets.read(command.file)
+    return _with_rows(command, rows=read.rows, notes=read.notes)
 
 
 def _with_rows(command: ImportSheet, **rows: Any) -> ImportWorkProducts:

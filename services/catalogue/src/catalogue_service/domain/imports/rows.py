@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from catalogue_service.domain.common.kinds import (
@@ -29,10 +30,12 @@ DEFAULTS = {"complexity": Complexity.N1}
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A line as it came; `number` is the line of the sheet."""
+    """A line as it came; `number` is the line of the sheet, which has a name where a file has
+    several."""
 
     number: int
     cells: Mapping[str, str]
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +45,31 @@ class ParsedRow:
     draft: Draft
 
 
+def faults_of(row: Row) -> tuple[Invalid, ...]:
+    """Everything that `parse` could say of its cells."""
+    cells = _filled(row)
+    readers: list[Callable[[], object]] = [partial(_value, cells, rule) for rule in RULES]
+    found = []
+    checks: tuple[Callable[[], object], ...] = (
+        partial(_choice, cells, "group", Group, None),
+        partial(_needed, cells, "code"),
+        *readers,
+    )
+    for read in checks:
+        try:
+            read()
+        except Invalid as fault:
+            found.append(fault)
+    return tuple(found)
+
+
+def _filled(row: Row) -> dict[str, str]:
+    return {name: text.strip() for name, text in row.cells.items() if text.strip()}
+
+
 def parse(row: Row) -> ParsedRow:
     """Raise `Invalid` whose field is the column."""
-    cells = {name: text.strip() for name, text in row.cells.items() if text.strip()}
+    cells = _filled(row)
     # Any: each field's own rule says how its cell is read.
     values: dict[str, Any] = {rule.name: _value(cells, rule) for rule in RULES}
     return ParsedRow(

@@ -1,7 +1,6 @@
 """Whether a draft may stand as it is: lengths, numbers, the province's bounds (C-I7)."""
 
 import re
-import unicodedata
 from dataclasses import fields, replace
 from decimal import Decimal
 from enum import Enum
@@ -24,7 +23,7 @@ from congvu_kit.domain.labels import label
 from congvu_kit.domain.numbers import Bounded
 from congvu_kit.domain.personal_data import refuse_personal_data
 from congvu_kit.domain.procedures import canonical_code
-from congvu_kit.domain.text import camel
+from congvu_kit.domain.text import camel, canonical_lines
 from congvu_kit.domain.vietnamese import vi_text
 
 LIST_MAX_ITEMS = 50
@@ -96,8 +95,8 @@ def _tidied(draft: Draft) -> Draft:
 
 
 def _clean(text: str) -> str:
-    """One form for one text: composed letters (NFC), plain line breaks, nothing at the ends."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """One form for one text; what holds a control character is kept, and refused for it."""
+    return text if _CONTROL.search(text) else canonical_lines(text)
 
 
 def _normal(value: Decimal) -> Decimal:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
+from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
 from evaluation_service.adapters.files.personnel import KINDS, Personnel, read_in_box
@@ -51,6 +52,7 @@ _SNAPSHOT = typer.Option(
     metavar="PROVINCE", help="The file is all there is of this province: who is not in it ends."
 )
 _AGENCY = typer.Option(metavar="SYSTEM|ID", help="With --snapshot: only of this unit and below.")
+_ENCODING = typer.Option(help="Of text from before Unicode, which is converted.")
 _SHARE = typer.Option(help="0 to 1: refuse when a larger share would end or be detached.")
 
 
@@ -62,12 +64,13 @@ def import_personnel(
     snapshot: Annotated[str | None, _SNAPSHOT] = None,
     agency: Annotated[str | None, _AGENCY] = None,
     max_removed_share: Annotated[str | None, _SHARE] = None,
+    encoding: Annotated[Encoding | None, _ENCODING] = None,
     url: Url = GATEWAY,
     token: Token = "",
 ) -> None:
     """Send units, positions and people of a file. Running it again changes nothing. A column that
     is not there leaves what is known; a line that is wrong is told, the others are taken."""
-    found = read_in_box(Boxes(limits=OWN_FILES), file)
+    found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
     _tell_reading(found)
     if found["faults"] and (strict or snapshot):
         raise Failure(f"{len(found['faults'])} cells cannot be read; nothing was sent")
@@ -86,7 +89,7 @@ def import_personnel(
 def _tell_reading(found: Personnel) -> None:
     for name in found["unread"]:
         typer.echo(f"sheet {name!r} is none of personnel and was not read", err=True)
-    for each in found["faults"]:
+    for each in (*found["notes"], *found["faults"]):
         typer.echo(f"{each['place']}: {each['vi']} / {each['en']}", err=True)
 
 

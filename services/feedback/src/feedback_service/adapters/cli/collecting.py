@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
+from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.sheets import write_sheet
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
@@ -32,6 +33,7 @@ mutation ImportFeedback($input: SubmitFeedbackBulkInput!) {
 
 _FILE = typer.Argument(help="XLSX or CSV, a line for what one person said.", exists=True)
 _SEND = typer.Option("--send", help="Send it. Without this nothing is kept: each line is told.")
+_ENCODING = typer.Option(help="Of text from before Unicode, which is converted.")
 _RECEIPTS = typer.Option(help="Where to write what became of each line, one JSON object a line.")
 
 
@@ -40,18 +42,23 @@ def import_feedback(
     *,
     send: Annotated[bool, _SEND] = False,
     receipts: Annotated[Path | None, _RECEIPTS] = None,
+    encoding: Annotated[Encoding | None, _ENCODING] = None,
     url: Url = GATEWAY,
     token: Token = "",
 ) -> None:
     """Pass on what people said on paper, by telephone or at a meeting, in the name of the account
     that sends it. The same file sent again is taken once. A line that is wrong is told, the others
     are taken."""
-    found = read_in_box(Boxes(limits=OWN_FILES), file)
-    for each in found["faults"]:
+    found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
+    for each in (*found["notes"], *found["faults"]):
         typer.echo(f"{each['place']}: {each['vi']} / {each['en']}", err=True)
     # The file itself is the key, so that an import that broke off goes on where it was.
     name = hashlib.sha256(file.read_bytes()).hexdigest()[:32]
-    taken, refused, lines = 0, len(found["faults"]), []
+    taken, refused, lines = (
+        0,
+        len({each["place"].rpartition(",")[0] for each in found["faults"]}),
+        [],
+    )
     with Gateway(url, token) as gateway, progress("importing") as advance:
         for number, batch in enumerate(batches(found["rows"], BATCH_ROWS)):
             given = {

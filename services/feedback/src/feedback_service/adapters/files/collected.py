@@ -1,19 +1,31 @@
 """What was collected on paper, by telephone and at meetings, as a sheet: a line for what one person
 said. A line that cannot be read is told and left out, the others are taken."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from congvu_kit.adapters.boxes import Boxes
-from congvu_kit.adapters.sheets import UnreadableSheet, csv_lines, open_workbook, opened
+from congvu_kit.adapters.legacy import Encoding
+from congvu_kit.adapters.sheets import UnreadableSheet, opened
+from congvu_kit.adapters.tables import (
+    Form,
+    Note,
+    Record,
+    Source,
+    Table,
+    heading_key,
+    heading_of,
+    is_empty,
+    sources,
+)
 from congvu_kit.domain.text import fold
 
 Collected = dict[str, Any]
-"""As it comes out of a box: `rows`, each with its `place`, and `faults` of lines that cannot be
-read."""
+"""As it comes out of a box: `rows`, each with its `place`, `faults` of lines that cannot be read,
+and `notes` of what was passed over."""
 
 KINDS = {
     "đánh giá hồ sơ": "SATISFACTION",
@@ -53,20 +65,14 @@ class WrongCell(Exception):
     """What a cell must be, in English and in Vietnamese."""
 
 
-Read = Callable[[object], object]
-
-
-def _text(cell: object) -> object:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+Read = Callable[[str], object]
 
 
 def _one_of(words: Mapping[str, str]) -> Read:
     known = {fold(text): code for vi, code in words.items() for text in (vi, code)}
 
-    def read(cell: object) -> object:
-        code = known.get(fold(str(cell).strip()))
+    def read(text: str) -> object:
+        code = known.get(fold(text))
         if code is None:
             raise WrongCell(f"one of {', '.join(words.values())}", f"một trong: {', '.join(words)}")
         return code
@@ -76,15 +82,10 @@ def _one_of(words: Mapping[str, str]) -> Read:
 
 def _several(words: Mapping[str, str]) -> Read:
     read = _one_of(words)
-    return lambda cell: [read(each) for each in str(cell).split(";") if each.strip()]
+    return lambda text: [read(each) for each in text.split(";") if each.strip()]
 
 
-def _day(cell: object) -> object:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    text = str(cell).strip()
+def _day(text: str) -> object:
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
             return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day only
@@ -98,7 +99,7 @@ class Column:
     """Under its Vietnamese heading or the field's name of the graph."""
 
     heading: str
-    read: Read = _text
+    read: Read = str
     needed: bool = False
 
 
@@ -122,76 +123,81 @@ COLUMNS: Mapping[str, Column] = {
 }
 
 
-def read_in_box(boxes: Boxes, path: Path) -> Collected:
+_NAMES = {heading_key(t): field for field, c in COLUMNS.items() for t in (c.heading, field)}
+FORM = Form(
+    fields=_NAMES,
+    titles={field: column.heading for field, column in COLUMNS.items()},
+    keys=tuple(field for field, column in COLUMNS.items() if column.needed),
+    codes=frozenset(COLUMNS) - {"text", "name"},
+)
+
+
+def read_in_box(boxes: Boxes, path: Path, encoding: Encoding | None = None) -> Collected:
     """What `read_collected` gives. Raise `Invalid`."""
-    found: Collected = boxes.run(read_collected, str(path), field=str(path))
+    found: Collected = boxes.run(read_collected, str(path), encoding, field=str(path))
     return found
 
 
-def read_collected(path: str) -> Collected:
+def read_collected(path: str, encoding: str | None = None) -> Collected:
     """Raise `UnreadableSheet`."""
     name = Path(path).name
-    collected: Collected = {"rows": [], "faults": []}
-    lines = _lines(path, name)
-    heading = next((line for _, line in lines if any(map(_filled, line))), [])
-    fields = _fields(heading, name)
-    for number, line in lines:
-        if any(map(_filled, line)):
-            _take(collected, f"{name}, {number}", fields, line)
+    collected: Collected = {"rows": [], "faults": [], "notes": []}
+    with opened(path) as content:
+        found = sources(name, content, None if encoding is None else Encoding(encoding))
+        if found is None:
+            raise UnreadableSheet(
+                f"{name} is none of .xlsx, .csv", f"{name} không phải .xlsx, .csv"
+            )
+        tables, notes = _tables(found, name)
+        for table in tables:
+            for record in table.records():
+                _take(collected, f"{table.place}, {record.number}", record, table)
+    collected["notes"] = [_told(each.place, each.en, each.vi) for each in notes]
     return collected
 
 
-def _lines(path: str, name: str) -> Iterator[tuple[int, Sequence[object]]]:
-    with opened(path) as content:
-        match Path(path).suffix.lower():
-            case ".csv":
-                yield from enumerate(list(csv_lines(content)), start=1)
-            case ".xlsx":
-                book = open_workbook(content)
-                first = book.get_sheet_by_name(book.sheet_names[0])
-                yield from enumerate(first.to_python(skip_empty_area=False), start=1)
-            case _:
-                raise UnreadableSheet(
-                    f"{name} is none of .xlsx, .csv", f"{name} không phải .xlsx, .csv"
-                )
-
-
-def _filled(cell: object) -> bool:
-    return cell is not None and str(cell).strip() != ""
-
-
-def _fields(heading: Sequence[object], name: str) -> Sequence[str | None]:
-    known = {fold(text): field for field, c in COLUMNS.items() for text in (c.heading, field)}
-    fields = [known.get(fold(str(cell).strip())) for cell in heading]
-    strange = [str(cell) for cell, field in zip(heading, fields, strict=True) if not field]
-    twice = len({*fields} - {None}) < len([each for each in fields if each])
-    lacking = [c.heading for field, c in COLUMNS.items() if c.needed and field not in fields]
-    if lacking or twice or any(map(_filled, strange)):
+def _tables(found: Sequence[Source], name: str) -> tuple[list[Table], list[Note]]:
+    notes: list[Note] = []
+    tables = []
+    filled = [each for each in found if not is_empty(each)]
+    for source in filled:
+        place = name if len(filled) < 2 else f"{name}, {source.name}"  # noqa: PLR2004 - several
+        heading = heading_of(source, FORM)
+        if heading is not None:
+            tables.append(Table(source, FORM, place, heading, notes))
+        else:
+            notes.append(
+                Note(place, "not read: no heading is known", "không đọc: không thấy dòng tiêu đề")
+            )
+    if not tables:
         raise UnreadableSheet(
-            f"{name}: a heading is missing, unknown or there twice; known: {', '.join(COLUMNS)}",
-            f"{name}: thiếu, thừa hoặc trùng tiêu đề cột; tiêu đề: "
+            f"{name}: no heading is known; known: {', '.join(COLUMNS)}",
+            f"{name}: không thấy dòng tiêu đề; các cột: "
             f"{', '.join(each.heading for each in COLUMNS.values())}",
         )
-    return fields
+    return tables, notes
 
 
-def _take(
-    collected: Collected, place: str, fields: Sequence[str | None], line: Sequence[object]
-) -> None:
+def _told(place: str, en: str, vi: str) -> dict[str, str]:
+    return {"place": place, "en": en, "vi": vi}
+
+
+def _take(collected: Collected, place: str, record: Record, table: Table) -> None:
     row: dict[str, object] = {}
-    for field, cell in zip(fields, line, strict=False):
-        if field is None or not _filled(cell):
-            continue
+    faults = [
+        _told(f"{place}, {each.heading}", each.fault.en, each.fault.vi) for each in record.wrong
+    ]
+    titles = table.heading_by_field()
+    for field, text in record.cells.items():
         try:
-            row[field] = COLUMNS[field].read(cell)
+            row[field] = COLUMNS[field].read(text)
         except WrongCell as wrong:
             en, vi = wrong.args
-            told = {"place": f"{place}, {COLUMNS[field].heading}", "en": en, "vi": vi}
-            collected["faults"].append(told)
-            return
-    for field, column in COLUMNS.items():
-        if column.needed and field not in row:
-            told = {"place": f"{place}, {column.heading}", "en": "is required", "vi": "là bắt buộc"}
-            collected["faults"].append(told)
-            return
-    collected["rows"].append({"row": row, "place": place})
+            faults.append(_told(f"{place}, {titles[field]}", en, vi))
+    for field in FORM.keys:
+        if field not in record.cells and field not in {each.field for each in record.wrong}:
+            faults.append(_told(f"{place}, {titles[field]}", "is required", "là bắt buộc"))
+    if faults:
+        collected["faults"] += faults
+    else:
+        collected["rows"].append({"row": row, "place": place})

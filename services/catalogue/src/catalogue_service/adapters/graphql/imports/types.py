@@ -7,6 +7,8 @@ import strawberry
 
 from catalogue_service.application.imports import commands
 from catalogue_service.application.imports.commands import IMPORT_MAX_ROWS, ImportOutcome, OnError
+from catalogue_service.application.needs import SheetNote
+from catalogue_service.domain.imports.rows import COLUMNS
 from congvu_kit.domain.text import camel
 from congvu_kit.graph import (
     Shown,
@@ -15,6 +17,10 @@ from congvu_kit.graph import (
     describe,
     unquoted,
 )
+
+PROBLEMS_MAX = len(COLUMNS) + 1
+NOTES_MAX = 100
+"""A file of as many columns as fit, none of which is known."""
 
 describe(
     OnError,
@@ -61,9 +67,27 @@ class ImportRowResult(Shown):
 
     row: int = strawberry.field(description="Its number in your sheet.")
     code: str | None = strawberry.field(description="Its code.")
+    sheet: str | None = strawberry.field(description="The sheet, where a file has several.")
     outcome: ImportOutcome = strawberry.field(description="What became of it.")
     version_id: strawberry.ID | None = strawberry.field(description="The version, when written.")
     problem: ImportRowProblem | None = strawberry.field(description="Why it was refused.")
+    problems: list[ImportRowProblem] = strawberry.field(
+        description="Everything that is wrong with its cells.", directives=at_most(PROBLEMS_MAX)
+    )
+
+
+@strawberry.type(
+    description="What is to be known of how a file was read: columns, lines and sheets that were "
+    "not, or that were although they are hidden."
+)
+class ImportNote:
+    place: str = strawberry.field(description="The sheet, or the file.")
+    message_vi: str = strawberry.field(description="In Vietnamese.")
+    message_en: str = strawberry.field(description="In English.")
+
+    @classmethod
+    def of(cls, note: SheetNote) -> Self:
+        return cls(place=note.place, message_vi=note.vi, message_en=note.en)
 
 
 @strawberry.type(description="What an import did (kết quả nhập).")
@@ -74,6 +98,9 @@ class ImportReport:
     rows: list[ImportRowResult] = strawberry.field(
         description="One per row, in order.", directives=at_most(IMPORT_MAX_ROWS)
     )
+    notes: list[ImportNote] = strawberry.field(
+        description="What was not read of the file.", directives=at_most(NOTES_MAX)
+    )
 
     @classmethod
     def of(cls, report: commands.ImportReport) -> Self:
@@ -82,6 +109,7 @@ class ImportReport:
             written=report.written,
             refused=sum(each.outcome is ImportOutcome.REFUSED for each in report.results),
             rows=[ImportRowResult.of(each) for each in report.results],
+            notes=[ImportNote.of(each) for each in report.notes[:NOTES_MAX]],
         )
 
 

@@ -1,0 +1,336 @@
+"""Tables in files, as offices write them: what is not read is told, nothing is read as empty."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import IO, Final
+
+from openpyxl.utils import get_column_letter
+
+from congvu_kit.adapters.csv_files import csv_lines
+from congvu_kit.adapters.legacy import Encoding, converted, legacy_fault, legacy_of
+from congvu_kit.adapters.sheets import Cell, Fault, Line, UnreadableSheet
+from congvu_kit.adapters.workbooks import open_workbook
+from congvu_kit.domain.sheet_numbers import Ambiguous, number_in, signs_in
+from congvu_kit.domain.text import canonical_lines, fold, words
+
+HEADING_ROWS_MAX: Final = 20
+"""How far down a heading is looked for: sheets begin with titles and the name of the office."""
+
+_NUMBERING = re.compile(r"\(?([A-ZĐ]|[0-9]{1,2})\)?")
+_ORDINAL = re.compile(r"[IVXLC]+|[A-ZĐ]|[0-9]+(?:\.[0-9]+)*", re.ASCII)
+_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: \(.*\))?:?")
+
+_COUNTING: Final = ("stt", "tt", "so tt", "so thu tu")
+
+BARE_NUMBER: Final = Fault(
+    "is a number, which drops zeros: write it as text",
+    "là ô kiểu số, làm mất số 0 ở đầu: hãy nhập dạng văn bản",
+)
+NO_NUMBER: Final = Fault("is no number such as 1234.5", "không phải là số, ví dụ 1234,5")
+AMBIGUOUS: Final = Fault(
+    "may be a thousand or a decimal: nothing in its column says which; write 1000 or 1.0",
+    "có thể là hàng nghìn hoặc số thập phân: cả cột không cho biết; hãy ghi 1000 hoặc 1,0",
+)
+
+
+def heading_key(heading: str) -> str:
+    return " ".join(words(heading.replace("_", " ")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What a kind of table is made of: fields by the key of a heading, and the title of each.
+    `keys` are those that no line goes without; a number in a field of `codes` must show its digits.
+    A `strict` one has no column that is not known."""
+
+    fields: Mapping[str, str]
+    titles: Mapping[str, str]
+    keys: Sequence[str]
+    least: int = 1
+    codes: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    strict: bool = True
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody should know of what was read, or was not: it stops nothing."""
+
+    place: str
+    en: str
+    vi: str
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A cell that is not read, by its field and its heading."""
+
+    field: str
+    heading: str
+    fault: Fault
+
+
+@dataclass(frozen=True)
+class Record:
+    number: int
+    cells: Mapping[str, str]
+    wrong: Sequence[Wrong] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sheet of a file, or the only one of a CSV, whose name is empty."""
+
+    name: str
+    lines: Callable[[], Iterator[Line]]
+    hidden: bool = False
+    encoding: Encoding | None = None
+
+
+def sources(
+    name: str, content: IO[bytes], encoding: Encoding | None = None
+) -> Sequence[Source] | None:
+    """Every sheet of a file by the end of its name; None for what is neither. Raise
+    `UnreadableSheet`."""
+    match Path(name).suffix.lower():
+        case ".csv":
+            return [Source("", lambda: csv_lines(content, encoding), encoding=encoding)]
+        case ".xlsx":
+            return [
+                Source(each.name, each.lines, each.hidden, encoding)
+                for each in open_workbook(content)
+            ]
+    return None
+
+
+def heading_of(source: Source, form: Form) -> Line | None:
+    """The first line with enough headings that are known."""
+    for line in islice(source.lines(), HEADING_ROWS_MAX):
+        known = {form.fields.get(heading_key(_title(source, cell, form))) for cell in line.cells}
+        if len(known - {None}) >= form.least:
+            return line
+    return None
+
+
+def is_empty(source: Source) -> bool:
+    return not any(cell.filled for line in source.lines() for cell in line.cells)
+
+
+def _text(source: Source, cell: Cell) -> str:
+    text = converted(cell.text, source.encoding) if source.encoding else cell.text
+    return canonical_lines(text)
+
+
+def _title(source: Source, cell: Cell, form: Form) -> str:
+    """A heading that is known as it stands is Unicode, whatever the lines below it are."""
+    known = heading_key(cell.text) in form.fields
+    return canonical_lines(cell.text) if known else _text(source, cell)
+
+
+@dataclass
+class Table:
+    """The lines under the heading of a sheet; `notes` are whole when they were all read."""
+
+    source: Source
+    form: Form
+    place: str
+    heading: Line
+    notes: list[Note] = field(default_factory=list)
+    columns: dict[int, str] = field(init=False)
+    titles: dict[int, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.titles = {
+            at: " ".join(_title(self.source, cell, self.form).split())
+            for at, cell in enumerate(self.heading.cells)
+            if cell.filled
+        }
+        known = {at: self.form.fields.get(heading_key(text)) for at, text in self.titles.items()}
+        self.columns = {at: name for at, name in known.items() if name is not None}
+        self._require_columns()
+
+    def _require_columns(self) -> None:
+        found = list(self.columns.values())
+        missing = [name for name in self.form.keys if name not in found] if self.form.strict else []
+        unknown = [text for at, text in self.titles.items() if at not in self.columns]
+        twice = [text for at, text in self.titles.items() if found.count(self._name(at)) > 1]
+        if missing or twice or (unknown and self.form.strict):
+            lacking, strange, double = (", ".join(each) for each in (missing, unknown, twice))
+            raise UnreadableSheet(
+                f"{self.place}: missing columns: {lacking or 'none'}; unknown columns: "
+                f"{strange or 'none'}; twice: {double or 'none'}",
+                f"{self.place}: thiếu cột: {lacking or 'không'}; cột lạ: {strange or 'không'}; "
+                f"trùng: {double or 'không'}",
+            )
+
+    def _name(self, at: int) -> str:
+        return self.columns.get(at, "")
+
+    def heading_by_field(self) -> dict[str, str]:
+        return {name: self.titles[at] for at, name in self.columns.items()}
+
+    def records(self) -> Iterator[Record]:
+        """In one pass more, for what the columns of numbers look like."""
+        signs, told = self._signs(), _Told(self)
+        for line in self.source.lines():
+            if line.number <= self.heading.number or not any(cell.filled for cell in line.cells):
+                continue
+            told.look(line)
+            reason = _passed_over(line, self)
+            if reason is not None:
+                told.passed.setdefault(reason, []).append(line.number)
+                continue
+            record = self._record(line, signs)
+            if record.cells or record.wrong:
+                yield record
+        self.notes += told.notes()
+
+    def _signs(self) -> Mapping[str, frozenset[str]]:
+        at_numbers = {at: name for at, name in self.columns.items() if name in self.form.numbers}
+        written: dict[str, set[str]] = {name: set() for name in at_numbers.values()}
+        for line in self.source.lines() if at_numbers else ():
+            if line.number > self.heading.number:
+                for at, name in at_numbers.items():
+                    cell = line.cells[at] if at < len(line.cells) else Cell()
+                    if not cell.number:
+                        written[name] |= signs_in([_text(self.source, cell)])
+        return {name: frozenset(found) for name, found in written.items()}
+
+    def _record(self, line: Line, signs: Mapping[str, frozenset[str]]) -> Record:
+        cells, wrong = {}, []
+        for at, name in self.columns.items():
+            cell = line.cells[at] if at < len(line.cells) else Cell()
+            if not cell.filled:
+                continue
+            read = self._read(cell, name, signs)
+            if isinstance(read, Fault):
+                wrong.append(Wrong(name, self.titles[at], read))
+            elif read:
+                cells[name] = read
+        return Record(line.number, cells, wrong)
+
+    def _read(self, cell: Cell, name: str, signs: Mapping[str, frozenset[str]]) -> str | Fault:
+        if cell.fault is not None:
+            return cell.fault
+        if cell.number and name in self.form.codes:
+            return cell.shown or BARE_NUMBER
+        if self.source.encoding is None:
+            legacy = legacy_of(cell.text)
+            if legacy is not None:
+                return legacy_fault(legacy)
+        text = _text(self.source, cell)
+        if name not in self.form.numbers or cell.number or not text:
+            return text
+        try:
+            return number_in(text, signs[name]) or NO_NUMBER
+        except Ambiguous:
+            return AMBIGUOUS
+
+
+_PASSED: Final = {
+    "numbering": ("a line of column numbers", "dòng đánh số cột"),
+    "heading": ("the heading again", "tiêu đề lặp lại"),
+    "total": ("a total", "dòng tổng cộng"),
+    "section": ("the title of a section", "tiêu đề nhóm, lĩnh vực"),
+}
+
+
+def _passed_over(line: Line, table: Table) -> str | None:
+    """Why a line is none of the table, as the official forms have them."""
+    filled = {at: _text(table.source, cell) for at, cell in enumerate(line.cells) if cell.filled}
+    if _is_numbering(list(filled.values())):
+        return "numbering"
+    if filled and all(table.titles.get(at) == text for at, text in filled.items()):
+        return "heading"
+    known = {table.columns[at] for at in filled if at in table.columns}
+    if len(known) <= 1 and _is_section(line, filled, table):
+        return "section"
+    if not known & set(table.form.keys) and any(
+        _TOTAL.fullmatch(fold(text)) for text in filled.values()
+    ):
+        return "total"
+    return None
+
+
+def _is_numbering(texts: Sequence[str]) -> bool:
+    found = [_NUMBERING.fullmatch(text) for text in texts]
+    digits = [int(each[1]) for each in found if each is not None and each[1].isdigit()]
+    return (
+        len(texts) >= 3  # noqa: PLR2004 - two numbers may be anything
+        and all(found)
+        and digits != []
+        and digits == list(range(1, len(digits) + 1))
+    )
+
+
+def _is_section(line: Line, filled: Mapping[int, str], table: Table) -> bool:
+    texts = [text for at, text in filled.items() if at in table.columns]
+    beside = [text for at, text in filled.items() if at not in table.columns]
+    if len(texts) != 1 or not all(map(_ORDINAL.fullmatch, beside)):
+        return False
+    numbered = any(not text.isdigit() for text in beside)
+    return line.wide or numbered or (" " in texts[0] and texts[0].isupper())
+
+
+class _Told:
+    """What is said of a sheet once it was read."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._hidden: list[int] = []
+        self._unread: dict[int, int] = {}
+        self.passed: dict[str, list[int]] = {}
+
+    def look(self, line: Line) -> None:
+        if line.hidden:
+            self._hidden.append(line.number)
+        for at, cell in enumerate(line.cells):
+            if at not in self._table.columns and cell.filled and not self._counts(at):
+                self._unread.setdefault(at, line.number)
+
+    def _counts(self, at: int) -> bool:
+        return heading_key(self._table.titles.get(at, "")) in _COUNTING
+
+    def notes(self) -> Iterator[Note]:
+        place = self._table.place
+        if self._table.source.hidden:
+            yield Note(place, "the sheet is hidden, and was read", "bảng bị ẩn, vẫn được đọc")
+        if self._hidden:
+            lines = _numbers(self._hidden)
+            yield Note(
+                place, f"hidden, and read: line {lines}", f"dòng bị ẩn, vẫn được đọc: {lines}"
+            )
+        for reason, numbers in self.passed.items():
+            en, vi = _PASSED[reason]
+            lines = _numbers(numbers)
+            yield Note(place, f"passed over, {en}: line {lines}", f"bỏ qua {vi}: dòng {lines}")
+        for at, number in sorted(self._unread.items()):
+            yield self._column(at, number)
+
+    def _column(self, at: int, number: int) -> Note:
+        table = self._table
+        title, letter = table.titles.get(at, ""), get_column_letter(at + 1)
+        near = difflib.get_close_matches(heading_key(title), list(table.form.fields), 1, 0.6)
+        like = table.form.titles[table.form.fields[near[0]]] if near else None
+        return Note(
+            table.place,
+            f"not read: column {letter} '{title}', filled from line {number}"
+            + (f"; is it '{like}'?" if like else ""),
+            f"không đọc: cột {letter} “{title}”, có nội dung từ dòng {number}"
+            + (f"; có phải là cột “{like}”?" if like else ""),
+        )
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """1, 3-5"""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
