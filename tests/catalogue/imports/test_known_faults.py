@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from catalogue_service.adapters.files.sheets import ReadRow, read
 from congvu_kit.adapters.legacy import CONVERT, Encoding, legacy_of
 from congvu_kit.adapters.sheets import UnreadableSheet
-from congvu_kit.adapters.tables import Note
+from congvu_kit.adapters.tabular import Note
 
 CASES = Path(__file__).parent / "cases"
 HEADING = ("Mã", "Tên sản phẩm/công việc", "Nhóm", "Đơn vị tính", "Điểm")

@@ -2,23 +2,26 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from openpyxl.utils import get_column_letter
 
-from congvu_kit.adapters.csv_files import csv_lines
-from congvu_kit.adapters.legacy import Encoding, converted, legacy_fault, legacy_of
+from congvu_kit.adapters.legacy import legacy_fault, legacy_of
 from congvu_kit.adapters.sheets import Cell, Fault, Line, UnreadableSheet
-from congvu_kit.adapters.workbooks import open_workbook
+from congvu_kit.adapters.tabular import (
+    Form,
+    Note,
+    Record,
+    Source,
+    Wrong,
+    heading_key,
+    text_of,
+    title_of,
+)
 from congvu_kit.domain.sheet_numbers import Ambiguous, number_in, signs_in
-from congvu_kit.domain.text import canonical_lines, fold, words
-
-HEADING_ROWS_MAX: Final = 20
-"""How far down a heading is looked for: sheets begin with titles and the name of the office."""
+from congvu_kit.domain.text import fold
 
 _NUMBERING = re.compile(r"\(?([A-ZĐ]|[0-9]{1,2})\)?")
 _ORDINAL = re.compile(r"[IVXLC]+|[A-ZĐ]|[0-9]+(?:\.[0-9]+)*", re.ASCII)
@@ -37,100 +40,6 @@ AMBIGUOUS: Final = Fault(
 )
 
 
-def heading_key(heading: str) -> str:
-    return " ".join(words(heading.replace("_", " ")))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Form:
-    """What a kind of table is made of: fields by the key of a heading, and the title of each.
-    `keys` are those that no line goes without; a number in a field of `codes` must show its digits.
-    A `strict` one has no column that is not known."""
-
-    fields: Mapping[str, str]
-    titles: Mapping[str, str]
-    keys: Sequence[str]
-    least: int = 1
-    codes: frozenset[str] = frozenset()
-    numbers: frozenset[str] = frozenset()
-    strict: bool = True
-
-
-@dataclass(frozen=True)
-class Note:
-    """What somebody should know of what was read, or was not: it stops nothing."""
-
-    place: str
-    en: str
-    vi: str
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A cell that is not read, by its field and its heading."""
-
-    field: str
-    heading: str
-    fault: Fault
-
-
-@dataclass(frozen=True)
-class Record:
-    number: int
-    cells: Mapping[str, str]
-    wrong: Sequence[Wrong] = ()
-
-
-@dataclass(frozen=True)
-class Source:
-    """A sheet of a file, or the only one of a CSV, whose name is empty."""
-
-    name: str
-    lines: Callable[[], Iterator[Line]]
-    hidden: bool = False
-    encoding: Encoding | None = None
-
-
-def sources(
-    name: str, content: IO[bytes], encoding: Encoding | None = None
-) -> Sequence[Source] | None:
-    """Every sheet of a file by the end of its name; None for what is neither. Raise
-    `UnreadableSheet`."""
-    match Path(name).suffix.lower():
-        case ".csv":
-            return [Source("", lambda: csv_lines(content, encoding), encoding=encoding)]
-        case ".xlsx":
-            return [
-                Source(each.name, each.lines, each.hidden, encoding)
-                for each in open_workbook(content)
-            ]
-    return None
-
-
-def heading_of(source: Source, form: Form) -> Line | None:
-    """The first line with enough headings that are known."""
-    for line in islice(source.lines(), HEADING_ROWS_MAX):
-        known = {form.fields.get(heading_key(_title(source, cell, form))) for cell in line.cells}
-        if len(known - {None}) >= form.least:
-            return line
-    return None
-
-
-def is_empty(source: Source) -> bool:
-    return not any(cell.filled for line in source.lines() for cell in line.cells)
-
-
-def _text(source: Source, cell: Cell) -> str:
-    text = converted(cell.text, source.encoding) if source.encoding else cell.text
-    return canonical_lines(text)
-
-
-def _title(source: Source, cell: Cell, form: Form) -> str:
-    """A heading that is known as it stands is Unicode, whatever the lines below it are."""
-    known = heading_key(cell.text) in form.fields
-    return canonical_lines(cell.text) if known else _text(source, cell)
-
-
 @dataclass
 class Table:
     """The lines under the heading of a sheet; `notes` are whole when they were all read."""
@@ -145,7 +54,7 @@ class Table:
 
     def __post_init__(self) -> None:
         self.titles = {
-            at: " ".join(_title(self.source, cell, self.form).split())
+            at: " ".join(title_of(self.source, cell, self.form).split())
             for at, cell in enumerate(self.heading.cells)
             if cell.filled
         }
@@ -197,7 +106,7 @@ class Table:
                 for at, name in at_numbers.items():
                     cell = line.cells[at] if at < len(line.cells) else Cell()
                     if not cell.number:
-                        written[name] |= signs_in([_text(self.source, cell)])
+                        written[name] |= signs_in([text_of(self.source, cell)])
         return {name: frozenset(found) for name, found in written.items()}
 
     def _record(self, line: Line, signs: Mapping[str, frozenset[str]]) -> Record:
@@ -222,7 +131,7 @@ class Table:
             legacy = legacy_of(cell.text)
             if legacy is not None:
                 return legacy_fault(legacy)
-        text = _text(self.source, cell)
+        text = text_of(self.source, cell)
         if name not in self.form.numbers or cell.number or not text:
             return text
         try:
@@ -241,7 +150,7 @@ _PASSED: Final = {
 
 def _passed_over(line: Line, table: Table) -> str | None:
     """Why a line is none of the table, as the official forms have them."""
-    filled = {at: _text(table.source, cell) for at, cell in enumerate(line.cells) if cell.filled}
+    filled = {at: text_of(table.source, cell) for at, cell in enumerate(line.cells) if cell.filled}
     if _is_numbering(list(filled.values())):
         return "numbering"
     if filled and all(table.titles.get(at) == text for at, text in filled.items()):

@@ -1,11 +1,9 @@
 """Workbooks in: what a file holds is looked at before a grid is made of it, and what a grid does
 not say is kept: number formats, formulas without a value, errors, merged cells, hidden lines."""
 
-import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, repeat
 from posixpath import join, normpath
 from typing import IO, Final
@@ -13,15 +11,8 @@ from xml.parsers import expat
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from congvu_kit.adapters.sheets import (
-    COLUMNS_MAX,
-    ROWS_MAX,
-    Cell,
-    Fault,
-    Line,
-    UnreadableSheet,
-    too_many_cells,
-)
+from congvu_kit.adapters.sheets import Cell, Line, UnreadableSheet
+from congvu_kit.adapters.workbook_parts import Marks, Named, Part, Styles
 
 UNPACKED_MAX_BYTES: Final = 100_000_000
 """What an XLSX may unpack to: 10,000 full rows take about a fifth of it."""
@@ -31,19 +22,6 @@ RATIO_MAX: Final = 500
 
 PARTS_MAX: Final = 500
 CHUNK_BYTES: Final = 65_536
-
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_DIGITS = re.compile(r"(0+)(?:\.(0+))?")
-NO_VALUE = Fault(
-    "holds a formula whose result was never computed: open and save the file in Excel",
-    "chứa công thức chưa được tính: hãy mở và lưu lại tệp bằng Excel",
-)
-ERROR = Fault(
-    "holds an error of a formula, such as #REF!", "chứa lỗi của công thức, chẳng hạn #REF!"
-)
-_FAULTS: Final = (NO_VALUE, ERROR)
-_FORMATS_MAX: Final = 200
-"""Formats of digits that one file is read with; what comes after is a bare number."""
 
 
 def _no_xlsx() -> UnreadableSheet:
@@ -66,7 +44,7 @@ class Page:
     name: str
     hidden: bool
     sheet: CalamineSheet
-    marks: "_Marks"
+    marks: Marks
 
     def lines(self) -> Iterator[Line]:
         """Calamine holds the cells while they are read, outside of Python: measured 26 MB for
@@ -148,7 +126,7 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         raise _no_xlsx()
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, reader: "_Part") -> None:
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, reader: Part) -> None:
     """Well-formed, without a document type, and with no filled cell beyond the limits."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -177,159 +155,22 @@ def _refuse_doctype(*_: object) -> None:
     )
 
 
-class _Part:
-    """What one part of the file says, element by element."""
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None: ...
-
-    def text(self, text: str) -> None: ...
-
-    def end(self, name: str) -> None: ...
-
-
-class _Named(_Part):
-    """Elements with two attributes, one by the other."""
-
-    def __init__(self, element: str, key: str, value: str) -> None:
-        self._element, self._key, self._value = element, key, value
-        self.found: dict[str, str] = {}
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == self._element:
-            local = {each.rpartition(":")[2]: text for each, text in attributes.items()}
-            self.found[local.get(self._key, "")] = local.get(self._value, "")
-
-
-class _Styles(_Part):
-    """The styles of cells whose format says how many digits are shown."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, str] = {"1": "0", "2": "0.00"}
-        self._in_cells = False
-        self._count = 0
-        self.formats: list[tuple[int, int]] = []
-        self.of_style: dict[str, int] = {}
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "numFmt":
-            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name == "cellXfs":
-            self._in_cells = True
-        elif name == "xf" and self._in_cells:
-            shown = _DIGITS.fullmatch(self._codes.get(attributes.get("numFmtId", ""), ""))
-            if shown and shown[0] not in ("0", "0.00"):
-                self._keep((len(shown[1]), len(shown[2] or "")))
-            self._count += 1
-
-    def _keep(self, digits: tuple[int, int]) -> None:
-        if digits not in self.formats and len(self.formats) < _FORMATS_MAX:
-            self.formats.append(digits)
-        if digits in self.formats:
-            self.of_style[str(self._count)] = len(_FAULTS) + 1 + self.formats.index(digits)
-
-    def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._in_cells = False
-
-
-@dataclass
-class _Marks(_Part):
-    """Where the filled cells lie, and what their values do not say, one byte a cell; those without
-    an address follow the one before."""
-
-    styles: _Styles
-    of_rows: dict[int, bytearray] = field(default_factory=dict)
-    hidden: set[int] = field(default_factory=set)
-    _row: int = 0
-    _column: int = 0
-    _attributes: Mapping[str, str] = field(default_factory=dict)
-    _formula: bool = False
-    _in_value: bool = False
-    _valued: bool = False
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        match name:
-            case "row":
-                given = attributes.get("r", "")
-                self._row = int(given) if given.isdecimal() else self._row + 1
-                self._column = 0
-                if attributes.get("hidden") in ("1", "true"):
-                    self.hidden.add(self._row)
-            case "c":
-                self._at(attributes.get("r"))
-                self._attributes = attributes
-                self._formula = self._valued = False
-            case "v" | "is" | "f":
-                if self._row > ROWS_MAX or self._column > COLUMNS_MAX:
-                    raise too_many_cells()
-                self._formula |= name == "f"
-                self._in_value = name != "f"
-
-    def text(self, text: str) -> None:
-        self._valued |= self._in_value
-
-    def end(self, name: str) -> None:
-        if name in ("v", "is"):
-            self._in_value = False
-        elif name == "c":
-            mark = self._mark()
-            if mark and 0 < self._column <= COLUMNS_MAX:
-                row = self.of_rows.setdefault(self._row, bytearray())
-                row.extend(bytes(self._column - len(row)))
-                row[self._column - 1] = mark
-
-    def _mark(self) -> int:
-        kind = self._attributes.get("t", "n")
-        if kind == "e":
-            return 2
-        # A text that is empty is a result.
-        if self._formula and not self._valued and kind != "str":
-            return 1
-        return self.styles.of_style.get(self._attributes.get("s", ""), 0) if kind == "n" else 0
-
-    def _at(self, address: str | None) -> None:
-        found = _ADDRESS.fullmatch(address or "")
-        if found is None:
-            self._column += 1
-            return
-        self._row, self._column = int(found[2]), 0
-        for letter in found[1]:
-            self._column = self._column * 26 + ord(letter) - ord("A") + 1
-
-    def cell(self, value: object, mark: int) -> Cell:
-        if 0 < mark <= len(_FAULTS):
-            return Cell(fault=_FAULTS[mark - 1])
-        if isinstance(value, float):
-            # Sheets keep every number as floating point, and show 15 digits of it.
-            return Cell(text=f"{value:.15g}", number=True, shown=self._shown(value, mark))
-        if isinstance(value, datetime) and value.time() == datetime.min.time():
-            value = value.date()
-        return Cell(text=value.isoformat() if isinstance(value, date) else str(value))
-
-    def _shown(self, value: float, mark: int) -> str | None:
-        if not mark:
-            return None
-        whole, places = self.styles.formats[mark - len(_FAULTS) - 1]
-        width = whole + (places + 1 if places else 0)
-        return f"{value:0{width}.{places}f}"
-
-
 class _Package:
     """The parts that say what the others are."""
 
     def __init__(self) -> None:
-        self._styles = _Styles()
-        self._sheets = _Named("sheet", "name", "id")
-        self._targets = _Named("Relationship", "Id", "Target")
-        self._marks: dict[str, _Marks] = {}
+        self._styles = Styles()
+        self._sheets = Named("sheet", "name", "id")
+        self._targets = Named("Relationship", "Id", "Target")
+        self._marks: dict[str, Marks] = {}
 
-    def reader(self, name: str) -> _Part:
+    def reader(self, name: str) -> Part:
         known = {
             "xl/styles.xml": self._styles,
             "xl/workbook.xml": self._sheets,
             "xl/_rels/workbook.xml.rels": self._targets,
         }
-        return known.get(name) or self._marks.setdefault(name, _Marks(self._styles))
+        return known.get(name) or self._marks.setdefault(name, Marks(self._styles))
 
     def pages(self, book: CalamineWorkbook) -> Iterator[Page]:
         for each in book.sheets_metadata:
@@ -339,5 +180,5 @@ class _Package:
                 name=each.name,
                 hidden=each.visible != SheetVisibleEnum.Visible,
                 sheet=book.get_sheet_by_name(each.name),
-                marks=self._marks.get(part) or _Marks(self._styles),
+                marks=self._marks.get(part) or Marks(self._styles),
             )

@@ -14,7 +14,7 @@ from catalogue_service.domain.imports.rows import Row
 from congvu_kit.adapters.boxes import Boxes
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.sheets import UnreadableSheet, opened
-from congvu_kit.adapters.tables import Note
+from congvu_kit.adapters.tabular import Note
 from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.errors import Code
 

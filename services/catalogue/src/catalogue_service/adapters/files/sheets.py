@@ -16,12 +16,12 @@ from congvu_kit.adapters.sheets import (
     too_many_cells,
     write_sheet,
 )
-from congvu_kit.adapters.tables import (
+from congvu_kit.adapters.tables import Table
+from congvu_kit.adapters.tabular import (
     HEADING_ROWS_MAX,
     Form,
     Note,
     Record,
-    Table,
     Wrong,
     heading_key,
     heading_of,
@@ -119,26 +119,28 @@ def read(
     headings = [heading_of(each, form) for each in found]
     if not any(headings):
         raise _no_heading()
-    tables = []
-    for source, heading in zip(found, headings, strict=True):
-        if heading is not None:
-            tables.append(Table(source, form, source.name or name, heading, told))
-        elif not is_empty(source):
-            told.append(
-                Note(
-                    source.name,
-                    "not read: no heading is known",
-                    "không đọc: không thấy dòng tiêu đề",
-                )
-            )
+    tables = [
+        Table(source, form, source.name or name, heading, told)
+        for source, heading in zip(found, headings, strict=True)
+        if heading is not None
+    ]
+    told += [
+        Note(each.name, "not read: no heading is known", "không đọc: không thấy dòng tiêu đề")
+        for each, heading in zip(found, headings, strict=True)
+        if heading is None and not is_empty(each)
+    ]
     for table in tables:
-        for record in table.records():
-            yield ReadRow(
-                number=record.number,
-                cells=record.cells,
-                sheet=table.source.name if len(tables) > 1 else None,
-                wrong=tuple(record.wrong),
-            )
+        yield from _rows(table, several=len(tables) > 1)
+
+
+def _rows(table: Table, *, several: bool) -> Iterator[ReadRow]:
+    for record in table.records():
+        yield ReadRow(
+            number=record.number,
+            cells=record.cells,
+            sheet=table.source.name if several else None,
+            wrong=tuple(record.wrong),
+        )
 
 
 def _form(mapping: Mapping[str, str]) -> Form:

@@ -9,12 +9,12 @@ from typing import IO, Any
 from congvu_kit.adapters.boxes import Boxes
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.sheets import Fault, UnreadableSheet, opened
-from congvu_kit.adapters.tables import (
+from congvu_kit.adapters.tables import Table
+from congvu_kit.adapters.tabular import (
     Form,
     Note,
     Record,
     Source,
-    Table,
     heading_key,
     heading_of,
     is_empty,

@@ -1,0 +1,110 @@
+"""Where tables are found in files: their sheets, and the line that is the heading of one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Final
+
+from congvu_kit.adapters.csv_files import csv_lines
+from congvu_kit.adapters.legacy import Encoding, converted
+from congvu_kit.adapters.sheets import Cell, Fault, Line
+from congvu_kit.adapters.workbooks import open_workbook
+from congvu_kit.domain.text import canonical_lines, words
+
+HEADING_ROWS_MAX: Final = 20
+"""How far down a heading is looked for: sheets begin with titles and the name of the office."""
+
+
+def heading_key(heading: str) -> str:
+    return " ".join(words(heading.replace("_", " ")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What a kind of table is made of: fields by the key of a heading, and the title of each.
+    `keys` are those that no line goes without; a number in a field of `codes` must show its digits.
+    A `strict` one has no column that is not known."""
+
+    fields: Mapping[str, str]
+    titles: Mapping[str, str]
+    keys: Sequence[str]
+    least: int = 1
+    codes: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    strict: bool = True
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody should know of what was read, or was not: it stops nothing."""
+
+    place: str
+    en: str
+    vi: str
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A cell that is not read, by its field and its heading."""
+
+    field: str
+    heading: str
+    fault: Fault
+
+
+@dataclass(frozen=True)
+class Record:
+    number: int
+    cells: Mapping[str, str]
+    wrong: Sequence[Wrong] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sheet of a file, or the only one of a CSV, whose name is empty."""
+
+    name: str
+    lines: Callable[[], Iterator[Line]]
+    hidden: bool = False
+    encoding: Encoding | None = None
+
+
+def sources(
+    name: str, content: IO[bytes], encoding: Encoding | None = None
+) -> Sequence[Source] | None:
+    """Every sheet of a file by the end of its name; None for what is neither. Raise
+    `UnreadableSheet`."""
+    match Path(name).suffix.lower():
+        case ".csv":
+            return [Source("", lambda: csv_lines(content, encoding), encoding=encoding)]
+        case ".xlsx":
+            return [
+                Source(each.name, each.lines, each.hidden, encoding)
+                for each in open_workbook(content)
+            ]
+    return None
+
+
+def heading_of(source: Source, form: Form) -> Line | None:
+    """The first line with enough headings that are known."""
+    for line in islice(source.lines(), HEADING_ROWS_MAX):
+        known = {form.fields.get(heading_key(title_of(source, cell, form))) for cell in line.cells}
+        if len(known - {None}) >= form.least:
+            return line
+    return None
+
+
+def is_empty(source: Source) -> bool:
+    return not any(cell.filled for line in source.lines() for cell in line.cells)
+
+
+def text_of(source: Source, cell: Cell) -> str:
+    text = converted(cell.text, source.encoding) if source.encoding else cell.text
+    return canonical_lines(text)
+
+
+def title_of(source: Source, cell: Cell, form: Form) -> str:
+    """A heading that is known as it stands is Unicode, whatever the lines below it are."""
+    known = heading_key(cell.text) in form.fields
+    return canonical_lines(cell.text) if known else text_of(source, cell)
