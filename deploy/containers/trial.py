@@ -61,7 +61,7 @@ def serves() -> bool:
     asked = urllib.request.Request(f"{GATEWAY}/graphql", data=QUERY, headers=headers)
     try:
         with urllib.request.urlopen(asked, timeout=5) as answer:
-            return bool(json.load(answer).get("data", {}).get("workProducts"))
+            return bool((json.load(answer).get("data") or {}).get("workProducts"))
     except (OSError, ValueError):
         return False
 
