@@ -17,7 +17,8 @@ from feedback.reviews.steps import burst
 from feedback.scenes import PERIOD, all_of, dossier_fact, file, log_of, rate, rating
 from feedback.surveys.steps import opened
 from feedback_service.adapters.graphql.schema import Query
-from feedback_service.application.collections import SUBMISSIONS
+from feedback_service.application.collections import FEED, SUBMISSIONS
+from feedback_service.application.feed.queries import OF_COMPLAINTS
 from feedback_service.application.needs import Needs
 from feedback_service.application.reactions import HandlerFact, keep_dossier
 from feedback_service.domain.data_requests.data_request import DataRight
@@ -162,6 +163,11 @@ READS = {
             "head of no unit",
         },
     ),
+    "feedback_changes": Read(
+        '{ it: feedbackChanges(province: "56") { edges { cursor } } }',
+        REVIEWERS | {"portal", "national portal"},
+        {"period admin"},
+    ),
     "public_log": Read("{ it: publicLog { edges { node { sequence } } } }", ALL, set()),
     "public_log_head": Read("{ it: publicLogHead { size } }", ALL, set()),
     "log_proof": Read("{ it: logProof(sequence: 1) { size } }", ALL, set()),
@@ -197,6 +203,8 @@ async def world(uow: MemoryUnitOfWork, needs: Needs) -> Mapping[str, str]:
     asked = await ask(uow, needs, made["complaint"], DataRight.SEE)
     made["request"] = (await reply(uow, needs, asked)).id
     await checkpoint(uow, needs, people.BOARD)
+    async with uow.begin() as tx:
+        await FEED.append(OF_COMPLAINTS[0], {"province": "56"}, tx)
     [filed, *_] = [each for each in await log_of(uow) if each.subject == made["complaint"]]
     made["receipt"] = receipt_text(
         needs.signer.origin,
