@@ -13,6 +13,8 @@ from congvu_kit.domain.numbers import Bounded
 from congvu_kit.domain.procedures import PROCEDURE_MAX_CHARS, canonical_code
 
 NAME_MAX_CHARS = 300
+OFFICIAL_NAME_MAX_CHARS = 2_000
+"""Names of administrative procedures quote the laws that they rest on."""
 TEXT_MAX_CHARS = 4_000
 UNIT_MAX_CHARS = 60
 LEAD_DAYS_MAX = 366
@@ -51,6 +53,7 @@ class Items:
 Limit: TypeAlias = Text | Bounded | Whole | Items
 
 Name: TypeAlias = Annotated[str, Text(NAME_MAX_CHARS)]
+OfficialName: TypeAlias = Annotated[str, Text(OFFICIAL_NAME_MAX_CHARS)]
 LongText: TypeAlias = Annotated[str, Text(TEXT_MAX_CHARS)]
 ShortText: TypeAlias = Annotated[str, Text(UNIT_MAX_CHARS)]
 ProcedureCode: TypeAlias = Annotated[str, Code(PROCEDURE_MAX_CHARS)]
@@ -66,8 +69,8 @@ class Draft:
     """What a proposer says, in the order of a sheet's columns. Points or coefficient may be left
     out: one follows from the other."""
 
-    name_vi: Name
-    name_en: Name | None = None
+    name_vi: OfficialName
+    name_en: OfficialName | None = None
     description: LongText | None = None
     field: Name | None = None
     unit_of_measure: ShortText

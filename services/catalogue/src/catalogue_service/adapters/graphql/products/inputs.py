@@ -30,7 +30,7 @@ from congvu_kit.graph import (
 class WorkProductContentInput(ValueInput):
     VALUE = Draft
 
-    name_vi: str = strawberry.field(description="Name in Vietnamese, up to 300 characters.")
+    name_vi: str = strawberry.field(description="Name in Vietnamese, up to 2,000 characters.")
     unit_of_measure: str = strawberry.field(description="What one is (đơn vị tính).")
     complexity: Complexity = strawberry.field(description="Độ phức tạp; caps the points.")
     points: Decimal | None = strawberry.field(default=None, description="Điểm.")
