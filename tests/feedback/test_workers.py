@@ -28,7 +28,7 @@ class Overtaken(MemoryUnitOfWork):
     async def begin(self) -> AsyncIterator[MemoryTransaction]:
         async with super().begin() as tx:
             yield tx
-            raise moved("log_head", "head")
+            raise moved("log_head")
 
 
 async def test_a_log_is_there_before_the_first_request(clock: FixedClock) -> None:

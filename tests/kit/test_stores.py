@@ -160,7 +160,7 @@ async def test_what_was_saved_is_refused_when_it_is_settled(any_uow: UnitOfWork)
             await tx.settle()
             settled = True
 
-    with pytest.raises(Conflict, match=r"same extra\.serial"):
+    with pytest.raises(Conflict, match="same serial"):
         await place_another()
     assert not settled
 
@@ -173,7 +173,7 @@ async def test_a_missing_id_is_none_or_not_found(any_uow: UnitOfWork) -> None:
 
     assert [desk.id if desk else None for desk in found] == [None, "d1", None]
     assert await store.find("nope") is None
-    with pytest.raises(NotFound, match="there is nothing with this id in desks"):
+    with pytest.raises(NotFound, match="there is no desks with this id"):
         await store.get("nope")
 
 
@@ -198,7 +198,7 @@ async def test_saving_an_old_revision_is_a_conflict(any_uow: UnitOfWork, write: 
     old = await any_uow.reading().store(DESKS).get("d1")
     await place(any_uow, await any_uow.reading().store(DESKS).get("d1"))
 
-    with pytest.raises(Conflict, match="'d1' in desks was changed meanwhile"):
+    with pytest.raises(Conflict, match="this desks was changed meanwhile"):
         await write(any_uow, Desk(id="d2", name="y", rank=2), old)
 
     assert (await any_uow.reading().store(DESKS).get("d1")).revision == 2
@@ -209,7 +209,7 @@ async def test_saving_an_old_revision_is_a_conflict(any_uow: UnitOfWork, write: 
 async def test_who_is_there_already_is_not_written_over(any_uow: UnitOfWork, write: Write) -> None:
     await place(any_uow, Desk(id="d1", name="x"))
 
-    with pytest.raises(Conflict, match="'d1' in desks was changed meanwhile"):
+    with pytest.raises(Conflict, match="this desks was changed meanwhile"):
         await write(any_uow, Desk(id="d0", name="w", rank=1), Desk(id="d1", name="y", rank=2))
 
     assert await names(any_uow) == ["d1"]
@@ -253,7 +253,7 @@ async def test_two_writers_at_once_lose_no_update(any_uow: UnitOfWork) -> None:
 async def test_a_unique_key_is_taken_once(any_uow: UnitOfWork, write: Write) -> None:
     await place(any_uow, Desk(id="d1", name="x", rank=7))
 
-    with pytest.raises(Conflict, match=r"same extra\.serial"):
+    with pytest.raises(Conflict, match="same serial"):
         await write(any_uow, Desk(id="d2", name="y", rank=7))
 
     assert await names(any_uow) == ["d1"]

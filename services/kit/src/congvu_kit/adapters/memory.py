@@ -113,7 +113,7 @@ class MemoryStore(Generic[A]):
     async def save(self, aggregate: A) -> None:
         row = self._rows.get(aggregate.id)
         if (row["revision"] if row is not None else 0) != aggregate.revision:
-            raise moved(self._collection.name, aggregate.id)
+            raise moved(self._collection.name)
         self._check_unique(self._codec.dump(aggregate))
         events = aggregate.pull_events()
         aggregate.revision += 1

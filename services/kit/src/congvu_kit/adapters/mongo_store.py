@@ -201,7 +201,7 @@ class MongoStore(Generic[A]):
                     self._route.lies(row)
         for each in aggregates:
             if each.revision != seen.get(each.id, 0):
-                raise moved(self._collection.name, each.id)
+                raise moved(self._collection.name)
 
     def _next(self, aggregate: A) -> Row:
         aggregate.revision += 1

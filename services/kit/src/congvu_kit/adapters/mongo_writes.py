@@ -57,7 +57,7 @@ class Writes:
             return exception
         pattern = error.get("keyPattern") or {}
         if not pattern or "_id" in pattern:
-            return moved(self._name, str(error.get("op", {}).get("_id", "")))
+            return moved(self._name)
         return taken(self._name, list(pattern))
 
 

@@ -13,7 +13,7 @@ from congvu_kit.domain.vietnamese import vi_text
 def found(aggregate: A | None, collection: str) -> A:
     if aggregate is None:
         raise NotFound(
-            en=f"there is nothing with this id in {collection}",
+            en=f"there is no {label('collection', collection, 'en')} with this id",
             vi=f"Không tìm thấy {label('collection', collection, 'vi')} mang mã này.",
         )
     return aggregate
@@ -30,9 +30,9 @@ async def require_there(store: Store[A], id: str | None, field: str) -> None:
         )
 
 
-def moved(collection: str, id: str) -> Conflict:
+def moved(collection: str) -> Conflict:
     return Conflict(
-        en=f"{id!r} in {collection} was changed meanwhile",
+        en=f"this {label('collection', collection, 'en')} was changed meanwhile: read it again",
         vi=f"Nội dung ({label('collection', collection, 'vi')}) vừa được người khác cập nhật. "
         "Vui lòng tải lại rồi thực hiện lại.",
         field="input.expectedRevision",
@@ -40,9 +40,9 @@ def moved(collection: str, id: str) -> Conflict:
 
 
 def taken(collection: str, paths: Sequence[str]) -> Conflict:
-    key = ", ".join(paths)
+    key = ", ".join(path.rpartition(".")[2].replace("_", " ") for path in paths)
     return Conflict(
-        en=f"{collection}: another entry has the same {key}",
+        en=f"another {label('collection', collection, 'en')} has the same {key}",
         vi=f"Đã có {label('collection', collection, 'vi')} khác dùng mã này. Vui lòng kiểm "
         "tra lại mã.",
     )
