@@ -173,7 +173,7 @@ def _example_headers(contracts: Contracts, event: Published) -> dict[str, str]:
         time=datetime(2026, 10, 8, 2, 30, tzinfo=UTC),
         sequence=1,
         data={},
-        signature=f"{'0' * 16}:{'A' * 86}==",
+        signature=f"0123456789abcdef:{'A' * 86}==",
     )
     return {name: value.decode() for name, value in told.headers()}
 
