@@ -37,7 +37,7 @@ def test_tomorrow_has_not_happened(value: date) -> None:
     assert error.en == (
         "completedAt tells of something that has happened: it cannot lie in the future"
     )
-    assert error.vi == "completedAt là thời điểm của việc đã xảy ra: không được ở tương lai"
+    assert error.vi == "Đây là thời điểm của việc đã xảy ra, không được ở tương lai."
 
 
 def test_a_clock_that_is_a_little_ahead_is_believed() -> None:
