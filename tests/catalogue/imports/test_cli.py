@@ -65,6 +65,11 @@ class Gateway:
         self._server.server_close()
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
 @pytest.fixture
 def gateway(graph: Graph) -> Iterator[Gateway]:
     made = Gateway(graph)
@@ -99,6 +104,19 @@ def test_a_sheet_is_imported_in_batches_and_again_without_effect(
     assert second.out == "check: 450 unchanged\nimport: 450 unchanged\n"
     sizes = [len(each["variables"]["input"]["rows"]) for each in gateway.requests]
     assert sizes == [200, 200, 50] * 4
+
+
+def test_a_clerk_whose_locale_is_vietnamese_is_told_in_vietnamese(
+    gateway: Gateway,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+
+    import_catalogue(sheet(tmp_path / "a.csv", 2), url=gateway.url, token=TOKEN)
+
+    assert capsys.readouterr().out == "Kiểm tra: 2 tạo mới\nNhập: 2 tạo mới\n"
 
 
 def test_bad_rows_stop_everything_and_are_told(

@@ -1,5 +1,6 @@
 """`congvu import catalogue`, `congvu export catalogue`, `congvu template catalogue`."""
 
+import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -17,9 +18,12 @@ from catalogue_service.domain.products.content import snake
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.application.rows import Refusal
+from congvu_kit.domain.labels import label
 from congvu_kit.domain.text import camel
+from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
+from congvu_kit.tools.speech import said
 
 BATCH_ROWS = 200
 """Rows of one call: well inside the limits of the gateway and of one transaction."""
@@ -94,13 +98,13 @@ class ImportTotals:
 
     def add(self, row: Row, outcome: str, problems: Sequence[Mapping[str, Any]]) -> None:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
-        place = f"{row.sheet}, row {row.number}" if row.sheet else f"row {row.number}"
+        line = said(vi=f"dòng {row.number}", en=f"row {row.number}")
+        place = f"{row.sheet}, {line}" if row.sheet else line
         for why in problems:
             rule = f" [{why['ruleId']}]" if why["ruleId"] else ""
             heading = HEADINGS[snake(why["column"])][0] if why["column"] else ""
-            self.problems.append(
-                f"{place} {heading}".strip() + f": {why['messageVi']} / {why['messageEn']}{rule}"
-            )
+            told = said(vi=why["messageVi"], en=why["messageEn"])
+            self.problems.append(f"{place} {heading}".strip() + f": {told}{rule}")
 
 
 def _send(
@@ -116,7 +120,7 @@ def _send(
             totals.add(row, "REFUSED", [_fault(each) for each in (row.refusal, *row.more)])
     good = [row for row in rows if not isinstance(row, UnfitRow)]
     run = secrets.token_hex(8)
-    with progress("checking" if dry_run else "importing") as advance:
+    with progress(_doing(dry_run=dry_run)) as advance:
         for number, batch in enumerate(batches(good, BATCH_ROWS)):
             report = gateway.mutate(
                 IMPORT,
@@ -133,6 +137,12 @@ def _send(
                 totals.add(row, told["outcome"], told["problems"])
             advance(len(batch))
     return totals
+
+
+def _doing(*, dry_run: bool) -> str:
+    if dry_run:
+        return said(vi="đang kiểm tra", en="checking")
+    return said(vi="đang nhập", en="importing")
 
 
 def _fault(refusal: Refusal) -> dict[str, str | None]:
@@ -162,9 +172,15 @@ def _tell(totals: ImportTotals, *, dry_run: bool) -> None:
     for problem in totals.problems[:ERRORS_SHOWN]:
         typer.echo(problem, err=True)
     if len(totals.problems) > ERRORS_SHOWN:
-        typer.echo(f"... and {len(totals.problems) - ERRORS_SHOWN} more", err=True)
-    counts = ", ".join(f"{count} {name.lower()}" for name, count in sorted(totals.outcomes.items()))
-    typer.echo(f"{'check' if dry_run else 'import'}: {counts or 'no rows'}")
+        hidden = len(totals.problems) - ERRORS_SHOWN
+        typer.echo(said(vi=f"… và {hidden} lỗi nữa", en=f"... and {hidden} more"), err=True)
+    language = language_of(os.environ)
+    counts = ", ".join(
+        f"{count} {label('ImportOutcome', name, language)}"
+        for name, count in sorted(totals.outcomes.items())
+    )
+    step = said(vi="Kiểm tra", en="check") if dry_run else said(vi="Nhập", en="import")
+    typer.echo(f"{step}: {counts or said(vi='không có dòng nào', en='no rows')}")
 
 
 _FIELDS = " ".join(camel(column) for column in COLUMNS[1:])

@@ -1,6 +1,7 @@
 """`congvu import personnel`, `congvu export personnel`, `congvu template personnel`."""
 
 import json
+import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,8 +11,11 @@ import typer
 
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.adapters.legacy import Encoding
+from congvu_kit.domain.labels import label
+from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
+from congvu_kit.tools.speech import said
 from evaluation_service.adapters.files.personnel import KINDS, Personnel, read_in_box
 from evaluation_service.adapters.files.writing import write_personnel
 
@@ -73,24 +77,39 @@ def import_personnel(
     found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
     _tell_reading(found)
     if found["faults"] and (strict or snapshot):
-        raise Failure(f"{len(found['faults'])} cells cannot be read; nothing was sent")
+        count = len(found["faults"])
+        raise Failure(
+            said(
+                vi=f"Không đọc được {count} ô; chưa gửi dòng nào.",
+                en=f"{count} cells cannot be read; nothing was sent",
+            )
+        )
     run = _Run(dry_run=dry_run, max_removed_share=max_removed_share)
-    with Gateway(url, token) as gateway, progress("importing") as advance:
+    with Gateway(url, token) as gateway, progress(said(vi="đang nhập", en="importing")) as advance:
         for sent in run.calls(found["rows"]):
             run.tell(gateway.mutate(SYNC, "syncPersonnel", run.input(sent)), sent)
             advance(sum(len(each) for each in sent.values()))
         if snapshot:
             run.end_missing(gateway, found["rows"], snapshot, agency)
-    typer.echo(", ".join(f"{count} {name}" for name, count in run.counts.items()))
+    language = language_of(os.environ)
+    counts = [
+        f"{count} {label('RowOutcome', name.upper(), language)}"
+        for name, count in run.counts.items()
+    ]
+    typer.echo(", ".join(counts))
     if run.counts["refused"] or found["faults"]:
         raise typer.Exit(1)
 
 
 def _tell_reading(found: Personnel) -> None:
     for name in found["unread"]:
-        typer.echo(f"sheet {name!r} is none of personnel and was not read", err=True)
+        unread = said(
+            vi=f"Trang tính «{name}» không phải dữ liệu nhân sự và chưa được đọc.",
+            en=f"sheet {name!r} is none of personnel and was not read",
+        )
+        typer.echo(unread, err=True)
     for each in (*found["notes"], *found["faults"]):
-        typer.echo(f"{each['place']}: {each['vi']} / {each['en']}", err=True)
+        typer.echo(f"{each['place']}: {said(vi=each['vi'], en=each['en'])}", err=True)
 
 
 Sent = Mapping[str, Sequence[dict[str, Any]]]
@@ -163,7 +182,10 @@ class _Run:
                 typer.echo(f"ENDED {each['kind']} {each['ref']} ({each['id']})")
             remaining = report["remaining"] and not self._dry_run
             if report["remaining"] and self._dry_run:
-                typer.echo(f"and {report['remaining']} more would end")
+                more = report["remaining"]
+                typer.echo(
+                    said(vi=f"và {more} mục nữa sẽ kết thúc", en=f"and {more} more would end")
+                )
 
 
 def _line(each: Mapping[str, Any], row: Mapping[str, Any]) -> str:
