@@ -76,7 +76,7 @@ def test_what_cannot_be_read_is_named(facts: object, message: str) -> None:
 
     assert refusal.value.en.startswith(message)
     assert refusal.value.field == message.partition(": ")[0]
-    assert refusal.value.vi.startswith(f"«{refusal.value.field}»: ")
+    assert refusal.value.vi.removeprefix("«").startswith(refusal.value.field)
 
 
 def test_the_row_out_of_range_is_named() -> None:

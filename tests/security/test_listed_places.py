@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from graphql import get_named_type, is_required_argument
+from graphql import get_named_type, is_non_null_type
 
 from catalogue.needs import NEEDS as CATALOGUE
 from congvu_kit.adapters.memory import MemoryUnitOfWork
@@ -36,7 +36,7 @@ def asked(name: str, place: Place) -> dict[str, Any]:
     root = GRAPHS[name]._schema.query_type
     assert root is not None
     needed = {
-        key for key, each in root.fields[place.field].args.items() if is_required_argument(each)
+        key for key, each in root.fields[place.field].args.items() if is_non_null_type(each.type)
     }
     good = INPUTS[name].good[place.field]
     variables = {key: value if key in needed else None for key, value in good.items()}

@@ -25,6 +25,7 @@ EXEMPT: Mapping[str, str] = {
     "_id": "is the place of the document: another one is missing there, and one too many here",
     "revision": "counts the saves; nothing is decided on it once the period is closed",
     "sequence": "counts the events told",
+    "updated_at": "is the moment of the save, which comes after the imprint",
     "extra": "derived from the fields for queries; loading ignores it",
 }
 """Fields of a closed period's documents that are not tried, and why."""

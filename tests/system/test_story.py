@@ -49,7 +49,7 @@ def test_each_refusal_names_its_code_and_rule(told: Told) -> None:
 def test_refusals_speak_vietnamese_when_asked_to(told: Told) -> None:
     of_head = next(each for each in told.record.refusals if "group B" in each.what)
 
-    assert of_head.message == "việc này cần vai trò steering-committee"
+    assert of_head.message == "Chỉ Ban chỉ đạo vị trí việc làm được thực hiện thao tác này."
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from congvu_kit.graph import (
     Shown,
     at_most,
     by_name,
+    costs,
     describe,
     unquoted,
 )
@@ -72,7 +73,9 @@ class ImportRowResult(Shown):
     version_id: strawberry.ID | None = strawberry.field(description="The version, when written.")
     problem: ImportRowProblem | None = strawberry.field(description="Why it was refused.")
     problems: list[ImportRowProblem] = strawberry.field(
-        description="Everything that is wrong with its cells.", directives=at_most(PROBLEMS_MAX)
+        description="Everything that is wrong with its cells.",
+        # They are made with the row: no object is loaded for them.
+        directives=[*at_most(PROBLEMS_MAX), *costs(0)],
     )
 
 
