@@ -2,6 +2,7 @@
 period."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import permutations
@@ -90,6 +91,19 @@ async def test_E_I17_one_sent_again_after_its_work_came_counts_at_once(
         False, S.COUNTED, (given.id,),
     )  # fmt: skip
     assert (await work_of(uow, given)).completed == Decimal(1)
+
+
+async def test_E_I17_work_of_many_years_does_not_hide_that_of_today(uow: MemoryUnitOfWork) -> None:
+    await scenes.commune(uow)
+    given = await scenes.assign(uow, await scenes.open_period(uow), quantity="40")
+    old = replace(given, period_id="period_of_long_ago", due_on=date(2020, 1, 1), revision=0)
+    async with uow.begin() as tx:
+        many = [replace(old, id=f"asg_{number}") for number in range(300)]
+        await tx.store(ASSIGNMENTS).save_many(many)
+
+    report = await record(uow, event(1))
+
+    assert [each.counted_for for each in report.results] == [(given.id,)]
 
 
 Step = Callable[[MemoryUnitOfWork, EvaluationPeriod], Awaitable[object]]

@@ -51,7 +51,9 @@ Unit = Annotated[str | None, typer.Option(help="One unit's list: its id.")]
 Note = Annotated[str | None, typer.Option(help="A remark for the histories.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 Dry = Annotated[bool, typer.Option(help="Tell what would happen, and change nothing.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")]
+Json = Annotated[
+    bool, typer.Option("--json", help="One JSON object, for programs: nothing is asked.")
+]
 
 
 def _command(step: str, help: str) -> Callable[..., None]:

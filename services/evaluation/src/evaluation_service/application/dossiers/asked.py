@@ -19,12 +19,14 @@ from evaluation_service.domain.dossiers.dossiers import dossier_id
 from evaluation_service.domain.dossiers.facts import DossierFacts
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
-from evaluation_service.domain.work.assignments import ASSIGNMENTS_MAX, Assignment
+from evaluation_service.domain.work.assignments import Assignment
 from evaluation_service.domain.work.doubts import DOUBTS_MAX
 from evaluation_service.domain.work.reports import COUNTING
 
 VERSIONS_MAX = 1_000
 """Of one procedure, that are read to see whether the catalogue knows it."""
+WORKS_MAX = 1_000
+"""Of one officer and one procedure, over all their periods: the newest are due last."""
 
 
 class Asked:
@@ -64,7 +66,7 @@ class Asked:
             In("extra.procedure", procedures),
             In("state", list(COUNTING)),
             order=["due_on"],
-            limit=ASSIGNMENTS_MAX * len(officers),
+            limit=WORKS_MAX * len(officers) * len(procedures),
         )
         for each in found:
             if procedure := Procedure.of(each.version.procedure_code):
