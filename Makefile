@@ -8,7 +8,7 @@ PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python instal
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help run router demo test check promtool kustomize audit sbom figures mutants upgrade-drill bench faults images bases up down setup setup-dev lock contracts format clean
+.PHONY: help docs run router demo test check promtool kustomize audit sbom figures mutants upgrade-drill bench faults images bases up down setup setup-dev lock contracts format clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ audit: setup-dev ## Look for secrets in what git keeps, for holes in the code, a
 
 sbom: setup-dev ## List everything that is installed, as CycloneDX, into var/sbom
 	@$(BIN)/python deploy/supply.py sbom
+
+docs: setup-dev ## Build the documents' site into var/site, in Vietnamese and English; a link that leads nowhere ends it
+	@$(BIN)/python -m deploy.site
 
 figures: setup-dev ## The shape of the code in figures, held to thresholds
 	@$(BIN)/python deploy/figures.py

@@ -1,0 +1,102 @@
+"""The documents' site, built as `make docs` does: whole, strict, nothing loaded from elsewhere."""
+
+import re
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from graphql import parse
+from graphql.language import ObjectTypeDefinitionNode, TypeDefinitionNode
+
+from congvu_kit.tools.env_example import variables
+from deploy.site import commands, gathering, graph
+from deploy.site.__main__ import LANGUAGES, PAGES, ROOT, build, navigation, render
+
+BUILD_S = 180
+ID = re.compile(r'\bid="([^"]+)"')
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')
+LOADED = re.compile(r'<(?:script|img|iframe|link)\b[^>]*?\s(?:src|href)="([^"]+)"')
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "built"
+    build(ROOT, folder)
+    return folder
+
+
+def followed(start: Path) -> tuple[set[Path], set[str]]:
+    """Every page that links lead to, and the links that lead nowhere, from a page on."""
+    seen, dead, waiting = {start}, set(), [start]
+    while waiting:
+        page = waiting.pop()
+        for link in LINK.findall(page.read_text()):
+            told = urlsplit(link)
+            if told.scheme or not told.path:
+                continue
+            target = (page.parent / unquote(told.path)).resolve()
+            if not target.exists():
+                dead.add(f"{page.name}: {link}")
+            elif target.suffix == ".html" and target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    return seen, dead
+
+
+@pytest.mark.timeout(BUILD_S)
+def test_every_page_of_both_languages_is_reached_from_the_first(site: Path) -> None:
+    seen, dead = followed(site / "index.html")
+
+    pages = {each for each in site.rglob("*.html") if each.name != "404.html"}
+    assert (pages - seen, dead) == (set(), set())
+    for language, gathered in (("vi", gathering.vietnamese), ("en", gathering.english)):
+        for place in gathered(ROOT):
+            name = place.removesuffix(".md").replace("README", "index")
+            assert site / language / f"{name}.html" in seen, place
+
+
+@pytest.mark.timeout(BUILD_S)
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    loaded = {each for page in site.rglob("*.html") for each in LOADED.findall(page.read_text())}
+
+    assert any("iframe-worker" in each for each in loaded)
+    assert [each for each in loaded if urlsplit(each).netloc] == []
+
+
+@pytest.mark.timeout(BUILD_S)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_references_tell_all_there_is(site: Path, language: str) -> None:
+    folder = site / language / "reference"
+    told = {each for page in folder.rglob("*.html") for each in ID.findall(page.read_text())}
+
+    schema = parse((ROOT / graph.SCHEMA).read_text())
+    types = [each for each in schema.definitions if isinstance(each, TypeDefinitionNode)]
+    roots = [each for each in types if isinstance(each, ObjectTypeDefinitionNode)]
+    assert {each.name.value for each in types} - told == set(graph.ROOTS)
+    for root in roots:
+        if root.name.value in graph.ROOTS:
+            assert {each.name.value for each in root.fields or ()} <= told
+    events = ROOT.glob("services/*/events/*.schema.json")
+    assert {each.name.removesuffix(".schema.json") for each in events} <= told
+    assert {"-".join(path) for path in commands.paths()} <= told
+    shown = (folder / "settings.html").read_text()
+    assert [each for each in variables(ROOT) if f">{each}<" not in shown] == []
+
+
+@pytest.mark.parametrize("link", ["[x](nowhere.md)", "[x](index.md#nowhere)"])
+def test_a_link_that_leads_nowhere_ends_the_build(tmp_path: Path, link: str) -> None:
+    (tmp_path / PAGES / "assets").mkdir(parents=True)
+    page = tmp_path / PAGES / "index.md"
+
+    page.write_text("# A page\n")
+    assert (render(tmp_path, "en") / "index.html").exists()
+    page.write_text(f"# A page\n\n{link}\n")
+    with pytest.raises(subprocess.CalledProcessError):
+        render(tmp_path, "en")
+
+
+def test_a_new_page_is_among_the_guides() -> None:
+    for language in LANGUAGES:
+        guides = navigation(["index.md", "a-new-page.md"], language)[1]
+        assert guides == {{"en": "Guides", "vi": "Hướng dẫn"}[language]: ["a-new-page.md"]}
