@@ -25,6 +25,9 @@ MADE = {
 """Where a link to the source of a reference leads: to what is made of it."""
 
 FENCE = re.compile(r"^( *)(```+).*?^\1\2`*$", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^<!-- example: (?P<key>.+) -->$", re.MULTILINE)
+"""In a Vietnamese page: here stands the block of the English page in which the key occurs."""
+
 LINK = re.compile(r"(?P<mark>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<to>[^)\s]+)\)")
 
 
@@ -70,10 +73,28 @@ def places(root: Path, pages: Mapping[str, Path]) -> dict[Path, str]:
     return {**found, **{root / name: place for name, place in MADE.items()}}
 
 
+def with_examples(root: Path, source: Path) -> str:
+    """The text of a page, a Vietnamese one with the examples that it takes from the English page;
+    raise `LookupError` where a key does not name one block."""
+    text = source.read_text()
+    if root / VIETNAMESE not in source.parents:
+        return text
+    twin = root / DOCS / source.relative_to(root / VIETNAMESE)
+    blocks = [each[0] for each in FENCE.finditer(twin.read_text())] if twin.exists() else []
+
+    def block(match: re.Match[str]) -> str:
+        found = [each for each in blocks if match["key"] in each]
+        if len(found) != 1:
+            raise LookupError(f"{source.name}: {match['key']} is in {len(found)} blocks")
+        return found[0]
+
+    return EXAMPLE.sub(block, text)
+
+
 def rewritten(source: Path, place: str, known: Mapping[Path, str], root: Path) -> str:
     """The text of a page with its links as they lead in the site. What the site does not have is
     named by its path in the repository."""
-    text = source.read_text()
+    text = with_examples(root, source)
     pieces = []
     for fenced, piece in _pieces(text):
         pieces.append(
