@@ -1,6 +1,7 @@
 """The command line against a real HTTP server that answers as the gateway does."""
 
 import asyncio
+import csv
 import json
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from typer import Exit
 
 from catalogue import scenes
@@ -133,6 +135,41 @@ def test_bad_rows_stop_everything_and_are_told(
     assert "row 2 Điểm: " in told.err
     assert "[C-I7]" in told.err
     assert all(each["variables"]["input"]["dryRun"] for each in gateway.requests)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_errors_are_written_into_a_copy_that_is_imported_once_it_is_corrected(
+    gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    file, copy = sheet(tmp_path / f"a.{kind}", 2, lead_days="năm ngày"), tmp_path / f"lỗi.{kind}"
+
+    with pytest.raises(Exit):
+        import_catalogue(file, errors=copy, url=gateway.url, token=TOKEN)
+    lines = lines_of(copy)
+    corrected(copy, "năm ngày", "5")
+    import_catalogue(copy, errors=tmp_path / f"none.{kind}", url=gateway.url, token=TOKEN)
+
+    assert lines[0][-1] == "Lỗi cần sửa"
+    assert [line[-1].partition(":")[0] for line in lines[1:]] == ["Thời hạn (ngày làm việc)"] * 2
+    assert not (tmp_path / f"none.{kind}").exists()
+
+
+def lines_of(file: Path) -> list[list[str]]:
+    if file.suffix == ".csv":
+        return list(csv.reader(file.read_text("utf-8-sig").splitlines()))
+    [page] = load_workbook(file).worksheets
+    return [[str(cell.value or "") for cell in row] for row in page]
+
+
+def corrected(file: Path, old: str, new: str) -> None:
+    if file.suffix == ".csv":
+        file.write_text(file.read_text("utf-8-sig").replace(old, new), "utf-8")
+        return
+    book = load_workbook(file)
+    for cell in (cell for row in book.worksheets[0] for cell in row if cell.value == old):
+        cell.value = new
+    book.save(file)
 
 
 def test_what_is_exported_comes_back_unchanged(

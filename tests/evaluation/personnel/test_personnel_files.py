@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from typer import Exit
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
@@ -16,6 +16,7 @@ from evaluation.gateway import InProcess
 from evaluation.people import HRM, LAN_ID, OFFICE
 from evaluation_service.adapters.cli import personnel as service_cli
 from evaluation_service.adapters.files.personnel import read_personnel
+from evaluation_service.adapters.files.places import remarks_of
 from evaluation_service.application.collections import SERVANTS
 from support.graph import Graph
 
@@ -112,6 +113,58 @@ def test_refused_rows_are_told_and_end_with_one(
     told = capsys.readouterr().err
     assert "people.csv, line 2; people.csv, line 3 id: " in told
     assert "056089001234" not in told
+
+
+def test_what_is_refused_stands_beside_the_cells_of_a_copy(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    monkeypatch.setattr(service_cli, "Gateway", lambda url, token: InProcess(graph, HRM))
+    file, copy = workbook(tmp_path), tmp_path / "lỗi.xlsx"
+    book = load_workbook(file)
+    book["Đơn vị"]["E2"] = "XÃ"
+    book.save(file)
+
+    with pytest.raises(Exit):
+        service_cli.import_personnel(file, errors=copy, url="", token="")
+
+    marked = load_workbook(copy)
+    noted = {
+        sheet.title: [cell.coordinate for row in sheet for cell in row if cell.comment]
+        for sheet in marked
+    }
+    assert noted == {
+        "Sheet": [],
+        "Đơn vị": ["E2", "H3"],
+        "Vị trí việc làm": [],
+        "Công chức": ["E2", "E3"],
+    }
+    assert marked["Đơn vị"]["I1"].value == marked["Công chức"]["J1"].value == "Lỗi cần sửa"
+    assert marked["Đơn vị"]["I2"].value.startswith("level: phải là một trong")
+
+
+@pytest.mark.parametrize(
+    ("field", "marked"),
+    [
+        ("externalRef.id", [(2, 1)]),
+        ("people[3].fullName", [(2, 2)]),
+        ("appointments", [(2, None), (3, None)]),
+        ("appointments.positionCode", [(2, 4), (3, 4)]),
+        ("input.people[0].appointments[1].unitRef.id", [(3, 3)]),
+        ("appointments[9].unitRef", [(2, 3), (3, 3)]),
+        ("leaves[0].kind", [(2, None)]),
+        (None, [(2, None), (3, None)]),
+    ],
+)
+def test_a_field_of_a_row_is_found_on_its_lines(
+    tmp_path: Path, field: str | None, marked: list[tuple[int, int | None]]
+) -> None:
+    text = PEOPLE.replace("full_name,province,", "full_name,").replace("Nguyễn Thị Lan,56,", "Lan,")
+    [lan] = read_personnel(str(written(tmp_path, "people.csv", text)))["rows"]["people"]
+
+    found = [(each.line, each.column) for each in remarks_of(lan, field, "sai")]
+
+    assert found == marked
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from typer import Exit
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.sheets import UnreadableSheet
+from congvu_kit.adapters.tabular import ERRORS
 from congvu_kit.domain.actor import account_id
 from evaluation.gateway import InProcess
 from feedback import people
@@ -113,6 +114,26 @@ def test_a_wrong_line_is_told_by_its_place_and_the_others_are_taken(
     assert len(uow.rows(collections.SUBMISSIONS)) == 1
 
 
+@pytest.mark.usefixtures("gateway")
+def test_what_is_refused_stands_beside_the_cells_of_a_copy(tmp_path: Path) -> None:
+    copy = tmp_path / "lỗi.xlsx"
+    wrong = ["Khen ngợi", "Bồ câu", ""]
+    file = sheet(tmp_path, wrong, BAD, GOOD[1])
+
+    with pytest.raises(Exit):
+        collecting.import_feedback(file, errors=copy, url="", token="")
+
+    page = load_workbook(copy).worksheets[0]
+    assert [cell.coordinate for row in page for cell in row if cell.comment] == ["B2", "C2", "F3"]
+    errors = [str(cell.value or "") for cell in page["Q"]]
+    assert [each.partition(":")[0] for each in errors] == [
+        ERRORS[1],
+        "Kênh",
+        "Mã đánh giá",
+        "",
+    ]
+
+
 @pytest.mark.parametrize(
     "heading",
     [HEADINGS[1:], [*HEADINGS, "Khác"], [*HEADINGS, "Kênh"], []],
@@ -128,7 +149,7 @@ def test_the_template_is_read_back(tmp_path: Path, name: str) -> None:
 
     collecting.write_feedback_template(file)
 
-    assert read_collected(str(file)) == {"rows": [], "faults": [], "notes": []}
+    assert read_collected(str(file))["rows"] == []
 
 
 def test_a_csv_with_semicolons_and_the_graphs_own_words(tmp_path: Path) -> None:

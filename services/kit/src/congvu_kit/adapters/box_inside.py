@@ -15,11 +15,11 @@ FILES_MAX = 64
 
 
 def main() -> None:
-    memory_bytes, cpu_s, answer_bytes = map(int, sys.argv[1:])
+    memory_bytes, cpu_s, answer_bytes, file_bytes = map(int, sys.argv[1:])
     for kind, most in (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_NOFILE, FILES_MAX),
     ):
         resource.setrlimit(kind, (most, most))

@@ -26,12 +26,14 @@ READY_S: Final = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """Of one reading. `answer_bytes` are of what comes out of the box."""
+    """Of one reading. `answer_bytes` are of what comes out of the box, `file_bytes` of a file that
+    a library keeps while it works: none, where strangers' files are read."""
 
     memory_bytes: int = 512 * MIB
     cpu_s: int = 4
     wall_s: float = 20
     answer_bytes: int = 8 * MIB
+    file_bytes: int = 0
 
 
 OWN_FILES: Final = Limits(memory_bytes=1024 * MIB, cpu_s=60, wall_s=120, answer_bytes=128 * MIB)
@@ -108,7 +110,10 @@ class _Box:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "congvu_kit.adapters.box_inside"),
-                *map(str, (limits.memory_bytes, limits.cpu_s, limits.answer_bytes)),
+                *map(
+                    str,
+                    (limits.memory_bytes, limits.cpu_s, limits.answer_bytes, limits.file_bytes),
+                ),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

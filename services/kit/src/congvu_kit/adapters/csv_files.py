@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Final
 
 from congvu_kit.adapters.legacy import Encoding, converted, most_likely
@@ -26,6 +27,21 @@ SAMPLE_LINES: Final = 20
 def csv_lines(content: IO[bytes], encoding: Encoding | None = None) -> Iterator[Line]:
     """As written, or as `write_sheet` guarded it; from its beginning each time. `encoding` is what
     somebody said of text that is no Unicode. Raise `UnreadableSheet`."""
+    with csv_text(content, encoding) as (separator, lines):
+        for number, line in enumerate(lines, start=1):
+            if number > ROWS_MAX + 1 or len(line) > COLUMNS_MAX:
+                raise too_many_cells()
+            if number == 1 and "".join(line).lower() in ("sep=", f"sep={separator}"):
+                continue
+            cells = [Cell(text=unguarded(cell)) for cell in line]
+            yield Line(number=number, cells=cells)
+
+
+@contextmanager
+def csv_text(
+    content: IO[bytes], encoding: Encoding | None = None
+) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """What parts its cells, and its lines, converted. Raise `UnreadableSheet`."""
     content.seek(0)
     start = content.read(SAMPLE_BYTES)
     content.seek(0)
@@ -35,15 +51,11 @@ def csv_lines(content: IO[bytes], encoding: Encoding | None = None) -> Iterator[
     try:
         with as_text(content, unicode or "latin-1") as text:
             separator = _separator(text)
-            for number, line in enumerate(csv.reader(text, delimiter=separator), start=1):
-                if number > ROWS_MAX + 1 or len(line) > COLUMNS_MAX:
-                    raise too_many_cells()
-                if number == 1 and "".join(line).lower() in ("sep=", f"sep={separator}"):
-                    continue
-                cells = [unguarded(cell) for cell in line]
-                if unicode is None and encoding is not None:
-                    cells = [converted(cell, encoding) for cell in cells]
-                yield Line(number=number, cells=[Cell(text=cell) for cell in cells])
+            lines = csv.reader(text, delimiter=separator)
+            if unicode is None and encoding is not None:
+                yield separator, ([converted(each, encoding) for each in line] for line in lines)
+            else:
+                yield separator, iter(lines)
     except (UnicodeError, csv.Error) as exception:
         raise UnreadableSheet(
             "not a CSV file in Unicode (UTF-8 or UTF-16)",

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from openpyxl.utils import get_column_letter
@@ -11,7 +11,9 @@ from openpyxl.utils import get_column_letter
 from congvu_kit.adapters.legacy import legacy_fault, legacy_of
 from congvu_kit.adapters.sheets import Cell, Fault, Line, UnreadableSheet
 from congvu_kit.adapters.tabular import (
+    ERRORS,
     Form,
+    Layout,
     Note,
     Record,
     Source,
@@ -27,6 +29,7 @@ _NUMBERING = re.compile(r"\(?([A-ZĐ]|[0-9]{1,2})\)?")
 _ORDINAL = re.compile(r"[IVXLC]+|[A-ZĐ]|[0-9]+(?:\.[0-9]+)*", re.ASCII)
 _TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: \(.*\))?:?")
 
+_ERRORS: Final = frozenset(map(heading_key, ERRORS))
 _COUNTING: Final = ("stt", "tt", "so tt", "so thu tu")
 
 BARE_NUMBER: Final = Fault(
@@ -51,13 +54,16 @@ class Table:
     notes: list[Note] = field(default_factory=list)
     columns: dict[int, str] = field(init=False)
     titles: dict[int, str] = field(init=False)
+    _aside: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.titles = {
+        written = {
             at: " ".join(title_of(self.source, cell, self.form).split())
             for at, cell in enumerate(self.heading.cells)
             if cell.filled
         }
+        self._aside = {at for at, text in written.items() if heading_key(text) in _ERRORS}
+        self.titles = {at: text for at, text in written.items() if at not in self._aside}
         known = {at: self.form.fields.get(heading_key(text)) for at, text in self.titles.items()}
         self.columns = {at: name for at, name in known.items() if name is not None}
         self._require_columns()
@@ -79,13 +85,18 @@ class Table:
     def _name(self, at: int) -> str:
         return self.columns.get(at, "")
 
+    @property
+    def layout(self) -> Layout:
+        columns = {name: at for at, name in self.columns.items()}
+        return Layout(sheet=self.source.name, heading=self.heading.number, columns=columns)
+
     def heading_by_field(self) -> dict[str, str]:
         return {name: self.titles[at] for at, name in self.columns.items()}
 
     def records(self) -> Iterator[Record]:
         """In one pass more, for what the columns of numbers look like."""
         signs, told = self._signs(), _Told(self)
-        for line in self.source.lines():
+        for line in map(self._without_errors, self.source.lines()):
             if line.number <= self.heading.number or not any(cell.filled for cell in line.cells):
                 continue
             told.look(line)
@@ -97,6 +108,12 @@ class Table:
             if record.cells or record.wrong:
                 yield record
         self.notes += told.notes()
+
+    def _without_errors(self, line: Line) -> Line:
+        if not self._aside:
+            return line
+        cells = [Cell() if at in self._aside else cell for at, cell in enumerate(line.cells)]
+        return replace(line, cells=cells)
 
     def _signs(self) -> Mapping[str, frozenset[str]]:
         at_numbers = {at: name for at, name in self.columns.items() if name in self.form.numbers}

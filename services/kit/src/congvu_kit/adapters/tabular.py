@@ -16,6 +16,10 @@ HEADING_ROWS_MAX: Final = 20
 """How far down a heading is looked for: sheets begin with titles and the name of the office."""
 
 
+ERRORS: Final = ("Lỗi cần sửa", "Errors to correct")
+"""The heading over what a marked copy says of a line: known everywhere, and never read."""
+
+
 def heading_key(heading: str) -> str:
     return " ".join(words(heading.replace("_", " ")))
 
@@ -68,6 +72,16 @@ class Source:
     lines: Callable[[], Iterator[Line]]
     hidden: bool = False
     encoding: Encoding | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Where a table lies on its sheet: the line of its headings, and the column of each field, from
+    0. A CSV has one sheet, without a name."""
+
+    sheet: str
+    heading: int
+    columns: Mapping[str, int]
 
 
 def sources(

@@ -17,12 +17,15 @@ from catalogue_service.domain.imports.rows import COLUMNS, Row
 from catalogue_service.domain.products.content import snake
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.adapters.legacy import Encoding
+from congvu_kit.adapters.marking import Remark
+from congvu_kit.adapters.tabular import Layout
 from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.labels import label
 from congvu_kit.domain.text import camel
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
+from congvu_kit.tools.error_copies import ErrorCopy, Errors, require_copy
 from congvu_kit.tools.speech import said
 
 BATCH_ROWS = 200
@@ -66,23 +69,24 @@ def import_catalogue(
     encoding: Annotated[
         Encoding | None, typer.Option(help="Of text from before Unicode, which is converted.")
     ] = None,
+    errors: Errors = None,
 ) -> None:
     """Bring a sheet of products in as drafts. Running it again changes nothing."""
-    found = read_in_box(Boxes(limits=OWN_FILES), str(file), _mapping(map or []), encoding)
+    require_copy(file, errors)
+    found, layouts = read_in_box(Boxes(limits=OWN_FILES), str(file), _mapping(map or []), encoding)
     for note in found.notes:
-        typer.echo(f"{note.place}: {note.vi} / {note.en}", err=True)
+        typer.echo(f"{note.place}: {said(vi=note.vi, en=note.en)}", err=True)
+    copy = ErrorCopy(file, errors, layouts, encoding)
     of_list = {"province": province, "unitId": unit}
+    careful = on_error is ErrorPolicy.ALL_OR_NOTHING
     with Gateway(url, token) as gateway:
-        careful = on_error is ErrorPolicy.ALL_OR_NOTHING
-        if careful or dry_run:
-            checked = _send(gateway, found.rows, of_list, dry_run=True)
-            _tell(checked, dry_run=True)
-            if checked.refused or dry_run:
-                raise typer.Exit(1 if checked.refused else 0)
-        done = _send(gateway, found.rows, of_list, dry_run=False)
-        _tell(done, dry_run=False)
-        if done.refused:
-            raise typer.Exit(1)
+        for checking in [True, False] if careful and not dry_run else [dry_run]:
+            done = _send(gateway, found.rows, of_list, dry_run=checking)
+            _tell(done, dry_run=checking)
+            if done.refused:
+                copy.remarks = done.remarks(layouts)
+                copy.write()
+                raise typer.Exit(1)
 
 
 class ImportTotals:
@@ -90,21 +94,49 @@ class ImportTotals:
 
     def __init__(self) -> None:
         self.outcomes: dict[str, int] = {}
-        self.problems: list[str] = []
+        self.refusals: list[tuple[Row, Mapping[str, Any]]] = []
 
     @property
     def refused(self) -> int:
         return self.outcomes.get("REFUSED", 0)
 
+    @property
+    def problems(self) -> list[str]:
+        return [_in_words(row, why) for row, why in self.refusals]
+
     def add(self, row: Row, outcome: str, problems: Sequence[Mapping[str, Any]]) -> None:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
-        line = said(vi=f"dòng {row.number}", en=f"row {row.number}")
-        place = f"{row.sheet}, {line}" if row.sheet else line
-        for why in problems:
-            rule = f" [{why['ruleId']}]" if why["ruleId"] else ""
-            heading = HEADINGS[snake(why["column"])][0] if why["column"] else ""
-            told = said(vi=why["messageVi"], en=why["messageEn"])
-            self.problems.append(f"{place} {heading}".strip() + f": {told}{rule}")
+        self.refusals += [(row, why) for why in problems]
+
+    def remarks(self, layouts: Sequence[Layout]) -> list[Remark]:
+        """For a copy of the sheet."""
+        columns = {each.sheet: each.columns for each in layouts}
+        only = layouts[0].sheet if len(layouts) == 1 else ""
+        return [
+            Remark(
+                sheet=row.sheet or only,
+                line=row.number,
+                column=columns[row.sheet or only].get(snake(why["column"] or "")),
+                title=_heading(why),
+                text=_why(why),
+            )
+            for row, why in self.refusals
+        ]
+
+
+def _in_words(row: Row, why: Mapping[str, Any]) -> str:
+    line = said(vi=f"dòng {row.number}", en=f"row {row.number}")
+    place = f"{row.sheet}, {line}" if row.sheet else line
+    return f"{place} {_heading(why)}".strip() + f": {_why(why)}"
+
+
+def _heading(why: Mapping[str, Any]) -> str:
+    return HEADINGS[snake(why["column"])][0] if why["column"] else ""
+
+
+def _why(why: Mapping[str, Any]) -> str:
+    rule = f" [{why['ruleId']}]" if why["ruleId"] else ""
+    return said(vi=why["messageVi"], en=why["messageEn"]) + rule
 
 
 def _send(

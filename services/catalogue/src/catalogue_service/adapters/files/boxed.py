@@ -4,17 +4,18 @@ import base64
 import binascii
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from catalogue_service.adapters.files.sheets import HEADINGS, ReadRow, read
+from catalogue_service.adapters.files.sheets import ReadRow, read
 from catalogue_service.application.imports.commands import IMPORT_MAX_ROWS, UnfitRow
 from catalogue_service.application.needs import SheetFile, SheetNote, SheetRows
 from catalogue_service.domain.imports.rows import Row
 from congvu_kit.adapters.boxes import Boxes
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.sheets import UnreadableSheet, opened
-from congvu_kit.adapters.tabular import Note
+from congvu_kit.adapters.tabular import Layout, Note
 from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.errors import Code
 
@@ -50,17 +51,20 @@ def rows_sent(name: str, content_base64: str, mapping: Mapping[str, str]) -> Sen
 
 def read_in_box(
     boxes: Boxes, path: str, mapping: Mapping[str, str], encoding: Encoding | None = None
-) -> SheetRows:
-    """Every row of a file of this machine. Raise `Invalid`."""
-    return _rows(boxes.run(rows_in_file, path, dict(mapping), encoding, field=path))
+) -> tuple[SheetRows, Sequence[Layout]]:
+    """Every row of a file of this machine, and where its tables lie. Raise `Invalid`."""
+    sent = boxes.run(rows_in_file, path, dict(mapping), encoding, field=path)
+    return _rows(sent), [Layout(**each) for each in sent["layouts"]]
 
 
 def rows_in_file(path: str, mapping: Mapping[str, str], encoding: str | None = None) -> Sent:
     """Inside the box."""
     notes: list[Note] = []
+    layouts: list[Layout] = []
     with opened(path) as content:
         known = None if encoding is None else Encoding(encoding)
-        return _sent(read(path, content, mapping, encoding=known, notes=notes), notes)
+        found = read(path, content, mapping, encoding=known, notes=notes, layouts=layouts)
+        return {**_sent(found, notes), "layouts": list(map(asdict, layouts))}
 
 
 def _sent(lines: Iterable[ReadRow], notes: Sequence[Note]) -> Sent:
@@ -89,8 +93,8 @@ def _row(
     refusals = tuple(
         Refusal(
             code=Code.INVALID,
-            en=f"{name}: {en}",
-            vi=f"{HEADINGS[name][0]}: {vi}",
+            en=en,
+            vi=vi,
             field=name,
             rule_id=None,
         )

@@ -20,6 +20,7 @@ from congvu_kit.adapters.tables import Table
 from congvu_kit.adapters.tabular import (
     HEADING_ROWS_MAX,
     Form,
+    Layout,
     Note,
     Record,
     Wrong,
@@ -103,10 +104,11 @@ def read(
     *,
     encoding: Encoding | None = None,
     notes: list[Note] | None = None,
+    layouts: list[Layout] | None = None,
 ) -> Iterator[ReadRow]:
     """The lines of a file; its kind is told by the end of `name`. `mapping` adds headings: what
-    the file calls a column, and which one it is. `notes` takes what is to be told of it. Raise
-    `UnreadableSheet`."""
+    the file calls a column, and which one it is. `notes` takes what is to be told of it, `layouts`
+    where its tables lie. Raise `UnreadableSheet`."""
     if Path(name).suffix.lower() == ".json":
         for record in _json_rows(content, mapping or {}):
             yield ReadRow(number=record.number, cells=record.cells)
@@ -129,6 +131,8 @@ def read(
         for each, heading in zip(found, headings, strict=True)
         if heading is None and not is_empty(each)
     ]
+    if layouts is not None:
+        layouts += [each.layout for each in tables]
     for table in tables:
         yield from _rows(table, several=len(tables) > 1)
 

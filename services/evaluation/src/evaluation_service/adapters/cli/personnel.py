@@ -2,8 +2,7 @@
 
 import json
 import os
-import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,43 +10,18 @@ import typer
 
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.adapters.legacy import Encoding
+from congvu_kit.adapters.marking import Remark
+from congvu_kit.adapters.tabular import Layout
 from congvu_kit.domain.labels import label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
-from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.error_copies import ErrorCopy, Errors, require_copy
 from congvu_kit.tools.speech import said
-from evaluation_service.adapters.files.personnel import KINDS, Personnel, read_in_box
+from evaluation_service.adapters.cli.syncing import SYNC, SyncRun
+from evaluation_service.adapters.files.personnel import Personnel, read_in_box
+from evaluation_service.adapters.files.places import in_words
 from evaluation_service.adapters.files.writing import write_personnel
-
-BATCH_ROWS = 200
-"""Rows of one call: well inside the limits of the gateway and of one transaction."""
-
-TOGETHER_ROWS = 500
-LISTED_REFS = 2_000
-
-SYNC = """
-mutation Sync($input: SyncPersonnelInput!) {
-  syncPersonnel(input: $input) {
-    ... on SyncReport {
-      changed unchanged refused remaining
-      results {
-        row outcome changedFields
-        warnings { ruleId field message }
-        problem { code message field ruleId }
-      }
-      ended { kind id ref }
-    }
-    ... on Problem { code message field ruleId }
-  }
-}"""
-
-LIST = """
-mutation List($input: ListPersonnelInput!) {
-  listPersonnel(input: $input) {
-    ... on PersonnelListing { id }
-    ... on Problem { code message field ruleId }
-  }
-}"""
 
 _FILE = typer.Argument(help="XLSX, CSV or JSON.", exists=True, dir_okay=False)
 _STRICT = typer.Option(help="Send nothing when a line of the file cannot be read.")
@@ -69,28 +43,29 @@ def import_personnel(
     agency: Annotated[str | None, _AGENCY] = None,
     max_removed_share: Annotated[str | None, _SHARE] = None,
     encoding: Annotated[Encoding | None, _ENCODING] = None,
+    errors: Errors = None,
     url: Url = GATEWAY,
     token: Token = "",
 ) -> None:
     """Send units, positions and people of a file. Running it again changes nothing. A column that
     is not there leaves what is known; a line that is wrong is told, the others are taken."""
+    require_copy(file, errors)
     found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
     _tell_reading(found)
+    copy = ErrorCopy(file, errors, [Layout(**each) for each in found["layouts"]], encoding)
+    copy.remarks += [_unread(each) for each in found["faults"] if each["cell"]]
     if found["faults"] and (strict or snapshot):
-        count = len(found["faults"])
-        raise Failure(
-            said(
-                vi=f"Không đọc được {count} ô; chưa gửi dòng nào.",
-                en=f"{count} cells cannot be read; nothing was sent",
-            )
-        )
-    run = _Run(dry_run=dry_run, max_removed_share=max_removed_share)
+        copy.write()
+        raise _nothing_sent(len(found["faults"]))
+    run = SyncRun(dry_run=dry_run, max_removed_share=max_removed_share)
     with Gateway(url, token) as gateway, progress(said(vi="đang nhập", en="importing")) as advance:
         for sent in run.calls(found["rows"]):
             run.tell(gateway.mutate(SYNC, "syncPersonnel", run.input(sent)), sent)
             advance(sum(len(each) for each in sent.values()))
         if snapshot:
             run.end_missing(gateway, found["rows"], snapshot, agency)
+    copy.remarks += run.remarks
+    copy.write()
     language = language_of(os.environ)
     counts = [
         f"{count} {label('RowOutcome', name.upper(), language)}"
@@ -101,6 +76,19 @@ def import_personnel(
         raise typer.Exit(1)
 
 
+def _nothing_sent(count: int) -> Failure:
+    return Failure(
+        said(
+            vi=f"Không đọc được {count} ô; chưa gửi dòng nào.",
+            en=f"{count} cells cannot be read; nothing was sent",
+        )
+    )
+
+
+def _unread(fault: Mapping[str, Any]) -> Remark:
+    return Remark(**fault["cell"], text=said(vi=fault["vi"], en=fault["en"]))
+
+
 def _tell_reading(found: Personnel) -> None:
     for name in found["unread"]:
         unread = said(
@@ -109,99 +97,7 @@ def _tell_reading(found: Personnel) -> None:
         )
         typer.echo(unread, err=True)
     for each in (*found["notes"], *found["faults"]):
-        typer.echo(f"{each['place']}: {said(vi=each['vi'], en=each['en'])}", err=True)
-
-
-Sent = Mapping[str, Sequence[dict[str, Any]]]
-"""Any: rows as `read_personnel` gives them."""
-
-
-class _Run:
-    """One import: its calls, and what they came to."""
-
-    def __init__(self, *, dry_run: bool, max_removed_share: str | None) -> None:
-        self._name = f"import-{secrets.token_hex(8)}"
-        self._called = 0
-        self._dry_run = dry_run
-        self._share = max_removed_share
-        self.counts = {"changed": 0, "unchanged": 0, "refused": 0}
-
-    def calls(self, rows: Sent) -> Iterator[Sent]:
-        """All at once where it fits, so that a dry run sees what rests on what."""
-        if sum(len(each) for each in rows.values()) <= TOGETHER_ROWS and self._dry_run:
-            yield {kind: rows[kind] for kind in KINDS if rows.get(kind)}
-            return
-        for kind in KINDS:
-            for batch in batches(rows.get(kind, []), BATCH_ROWS):
-                yield {kind: batch}
-
-    def input(self, sent: Sent, **more: object) -> dict[str, object]:
-        self._called += 1
-        rows = {kind: [each["row"] for each in batch] for kind, batch in sent.items()}
-        given: dict[str, object] = {
-            "idempotencyKey": f"{self._name}-{self._called}",
-            "dryRun": self._dry_run,
-            "form": "PATCH",
-            **rows,
-            **more,
-        }
-        return given if self._share is None else {**given, "maxRemovedShare": self._share}
-
-    def tell(self, report: Mapping[str, Any], sent: Sent) -> None:
-        for name in self.counts:
-            self.counts[name] += report[name]
-        places = {
-            f"{kind}[{at}]": row for kind, batch in sent.items() for at, row in enumerate(batch)
-        }
-        for result in report["results"]:
-            row = places[result["row"]]
-            for each in (result["problem"], *result["warnings"]):
-                if each is not None:
-                    typer.echo(_line(each, row), err=True)
-            if self._dry_run and result["outcome"] in ("CREATED", "CHANGED", "STALE"):
-                fields = ", ".join(result["changedFields"])
-                typer.echo(f"{result['outcome']} {row['place']} {fields}".rstrip())
-
-    def end_missing(self, gateway: Gateway, rows: Sent, province: str, agency: str | None) -> None:
-        for listed in _listed(rows):
-            self._called += 1
-            key = f"{self._name}-{self._called}"
-            given = {"idempotencyKey": key, "name": self._name, "province": province, **listed}
-            gateway.mutate(LIST, "listPersonnel", given)
-        system, _, id = (agency or "").partition("|")
-        scope = {
-            "province": province,
-            "listName": self._name,
-            "agencyRef": {"system": system, "id": id} if agency else None,
-        }
-        remaining = True
-        while remaining:
-            asked = self.input({}, mode="SNAPSHOT", form="WHOLE", scope=scope)
-            report = gateway.mutate(SYNC, "syncPersonnel", asked)
-            for each in report["ended"]:
-                typer.echo(f"ENDED {each['kind']} {each['ref']} ({each['id']})")
-            remaining = report["remaining"] and not self._dry_run
-            if report["remaining"] and self._dry_run:
-                more = report["remaining"]
-                typer.echo(
-                    said(vi=f"và {more} mục nữa sẽ kết thúc", en=f"and {more} more would end")
-                )
-
-
-def _line(each: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    """A refusal or a warning, with the place and the heading it is about."""
-    field = each["field"] or ""
-    heading = row["headings"].get(field.rpartition(".")[2], field)
-    rule = f" [{each['ruleId']}]" if each["ruleId"] else ""
-    return f"{row['place']} {heading}".strip() + f": {each['message']}{rule}"
-
-
-def _listed(rows: Sent) -> Iterator[dict[str, object]]:
-    for kind in ("units", "people"):
-        for batch in batches(rows.get(kind, []), LISTED_REFS):
-            yield {kind: [each["row"]["externalRef"] for each in batch]}
-    for batch in batches(rows.get("positions", []), LISTED_REFS):
-        yield {"positionCodes": [each["row"]["code"] for each in batch]}
+        typer.echo(f"{in_words(each['place'])}: {said(vi=each['vi'], en=each['en'])}", err=True)
 
 
 UNITS = """

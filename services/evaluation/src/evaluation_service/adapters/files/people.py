@@ -12,11 +12,14 @@ PLAIN = frozenset({"externalRef", "life"})
 
 @dataclass
 class Line:
-    """One line of a sheet, as far as it could be read."""
+    """One line of a sheet, as far as it could be read; headings and columns by the field."""
 
     kind: str
     place: str
+    sheet: str
+    number: int
     headings: Mapping[str, str]
+    columns: Mapping[str, int]
     row: dict[str, Any] = field(default_factory=dict)
     broken: bool = False
 
@@ -40,6 +43,23 @@ class Line:
         return {name: value for name, value in self.row.items() if name in POST_FIELDS}
 
     @property
+    def part(self) -> str:
+        """What of a person it says, as the graph calls it."""
+        if self.kind == "leaves":
+            return "leaves"
+        return "appointments" if self.kind == "appointments" or self.posted else ""
+
+    @property
+    def lying(self) -> dict[str, Any]:
+        """Where it is found again."""
+        return {
+            "sheet": self.sheet,
+            "line": self.number,
+            "part": self.part,
+            "columns": dict(self.columns),
+        }
+
+    @property
     def own(self) -> dict[str, Any]:
         """What is neither a key nor part of an appointment."""
         return {
@@ -61,9 +81,15 @@ def people_of(lines: Mapping[str, Sequence[Line]]) -> list[dict[str, Any]]:
     for line in every:
         person = people.setdefault(
             line.key,
-            {"row": {"externalRef": line.row.get("externalRef")}, "places": [], "headings": {}},
+            {
+                "row": {"externalRef": line.row.get("externalRef")},
+                "places": [],
+                "headings": {},
+                "lines": [],
+            },
         )
         person["places"].append(line.place)
+        person["lines"].append(line.lying)
         person["headings"] |= line.headings
         _add(person["row"], line, has_posts=has_posts, has_leaves="leaves" in lines)
     return [_row(key, person) for key, person in people.items() if key not in broken]
@@ -86,7 +112,12 @@ def _row(key: tuple[str, str, int], person: Mapping[str, Any]) -> dict[str, Any]
     row = dict(person["row"])
     if key[2] > 1:
         row["identity"] = "NEW"
-    return {"row": row, "place": "; ".join(person["places"]), "headings": person["headings"]}
+    return {
+        "row": row,
+        "place": "; ".join(person["places"]),
+        "headings": person["headings"],
+        "lines": person["lines"],
+    }
 
 
 def lines_of(row: Mapping[str, Any], life: int) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,6 +3,7 @@ it. A line that cannot be read is told and left out, the others are taken."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -34,9 +35,9 @@ GraphRow = dict[str, Any]
 """Any: a row as the input of syncPersonnel takes it, as JSON."""
 
 Personnel = dict[str, Any]
-"""What a file holds, as it comes out of a box: `rows` by kind, each with the `place` it is from
-and the `headings` of its fields; `faults` of lines that cannot be
-read; `notes` of what was passed over; sheets that were `unread`."""
+"""What a file holds, as it comes out of a box: `rows` by kind, each with the `place` and the
+`lines` it is from and the `headings` of its fields; `faults` of lines that cannot be read; `notes`
+of what was passed over; sheets that were `unread`; the `layouts` of its tables."""
 
 KINDS = ("units", "positions", "people")
 GUIDE = "Hướng dẫn"
@@ -77,6 +78,7 @@ def _of_json(content: IO[bytes], name: str) -> Personnel:
         "faults": [],
         "notes": [],
         "unread": [],
+        "layouts": [],
     }
     for kind in KINDS:
         for number, row in enumerate(found.get(kind) or []):
@@ -87,7 +89,8 @@ def _of_json(content: IO[bytes], name: str) -> Personnel:
                     fault(f"{place}.{lacking}", "is required", "là bắt buộc")
                 )
             else:
-                personnel["rows"][kind].append({"row": row, "place": place, "headings": {}})
+                found_row = {"row": row, "place": place, "headings": {}, "lines": []}
+                personnel["rows"][kind].append(found_row)
     return personnel
 
 
@@ -103,8 +106,9 @@ def _lacking(kind: str, row: object) -> str | None:
     return next((f"externalRef.{each}" for each in ("system", "id") if not ref.get(each)), None)
 
 
-def fault(place: str, en: str, vi: str) -> dict[str, str]:
-    return {"place": place, "en": en, "vi": vi}
+def fault(place: str, en: str, vi: str, **cell: object) -> dict[str, Any]:
+    """`cell` is where it lies: sheet, line, column, title."""
+    return {"place": place, "en": en, "vi": vi, "cell": cell}
 
 
 Tables = Sequence[tuple[str, Table]]
@@ -169,7 +173,7 @@ def _no_kind(found: Sequence[Source], file: str) -> UnreadableSheet:
 
 
 def _of_tables(tables: Tables, notes: list[Note], unread: Sequence[str]) -> Personnel:
-    faults: list[dict[str, str]] = []
+    faults: list[dict[str, Any]] = []
     lines: dict[str, list[Line]] = {}
     for kind, table in tables:
         lines.setdefault(kind, []).extend(_lines(kind, table, faults))
@@ -180,25 +184,37 @@ def _of_tables(tables: Tables, notes: list[Note], unread: Sequence[str]) -> Pers
         "faults": faults,
         "notes": [fault(each.place, each.en, each.vi) for each in notes],
         "unread": list(unread),
+        "layouts": [asdict(table.layout) for _, table in tables],
     }
 
 
 def _rows_of(lines: Sequence[Line]) -> list[dict[str, Any]]:
     return [
-        {"row": each.row, "place": each.place, "headings": each.headings}
+        {
+            "row": each.row,
+            "place": each.place,
+            "headings": each.headings,
+            "lines": [each.lying],
+        }
         for each in lines
         if not each.broken
     ]
 
 
-def _lines(kind: str, table: Table, faults: list[dict[str, str]]) -> Iterator[Line]:
+def _lines(kind: str, table: Table, faults: list[dict[str, Any]]) -> Iterator[Line]:
     by_name = {each.name: each for each in known_columns(kind).values()}
     titles = table.heading_by_field()
     columns = {name: by_name[name] for name in titles}
-    headings = {each.field.rpartition(".")[2]: titles[name] for name, each in columns.items()}
+    lying = table.layout.columns
     for record in table.records():
-        place = f"{table.place}, line {record.number}"
-        line = Line(kind=kind, place=place, headings=headings)
+        line = Line(
+            kind=kind,
+            place=f"{table.place}, line {record.number}",
+            sheet=table.source.name,
+            number=record.number,
+            headings={each.field: titles[name] for name, each in columns.items()},
+            columns={each.field: lying[name] for name, each in columns.items()},
+        )
         _take(line, record, columns, titles, faults)
         yield line
 
@@ -208,7 +224,7 @@ def _take(
     record: Record,
     columns: Mapping[str, Column],
     titles: Mapping[str, str],
-    faults: list[dict[str, str]],
+    faults: list[dict[str, Any]],
 ) -> None:
     wrong = {each.field: each.fault for each in record.wrong}
     system = record.cells.get("system", "")
@@ -222,7 +238,9 @@ def _take(
         except WrongCell as error:
             line.broken = True
             en, vi = error.args
-            faults.append(fault(f"{line.place}, {titles[name]}", en, vi))
+            cell = {"column": line.columns[column.field], "title": titles[name]}
+            at = {"sheet": line.sheet, "line": line.number, **cell}
+            faults.append(fault(f"{line.place}, {titles[name]}", en, vi, **at))
 
 
 def _value(text: str | None, column: Column, system: str, wrong: Fault | None) -> object:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,9 +10,13 @@ import typer
 
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.adapters.legacy import Encoding
+from congvu_kit.adapters.marking import Remark
 from congvu_kit.adapters.sheets import write_sheet
+from congvu_kit.adapters.tabular import Layout
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
+from congvu_kit.tools.error_copies import ErrorCopy, Errors, require_copy
+from congvu_kit.tools.speech import said
 from feedback_service.adapters.files.collected import COLUMNS, read_in_box
 
 BATCH_ROWS = 200
@@ -43,23 +47,25 @@ def import_feedback(
     send: Annotated[bool, _SEND] = False,
     receipts: Annotated[Path | None, _RECEIPTS] = None,
     encoding: Annotated[Encoding | None, _ENCODING] = None,
+    errors: Errors = None,
     url: Url = GATEWAY,
     token: Token = "",
 ) -> None:
     """Pass on what people said on paper, by telephone or at a meeting, in the name of the account
     that sends it. The same file sent again is taken once. A line that is wrong is told, the others
     are taken."""
+    require_copy(file, errors)
     found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
     for each in (*found["notes"], *found["faults"]):
-        typer.echo(f"{each['place']}: {each['vi']} / {each['en']}", err=True)
+        typer.echo(f"{each['place']}: {said(vi=each['vi'], en=each['en'])}", err=True)
+    copy = ErrorCopy(file, errors, [Layout(**each) for each in found["layouts"]], encoding)
+    copy.remarks += [
+        Remark(**each["cell"], text=said(vi=each["vi"], en=each["en"])) for each in found["faults"]
+    ]
     # The file itself is the key, so that an import that broke off goes on where it was.
     name = hashlib.sha256(file.read_bytes()).hexdigest()[:32]
-    taken, refused, lines = (
-        0,
-        len({each["place"].rpartition(",")[0] for each in found["faults"]}),
-        [],
-    )
-    with Gateway(url, token) as gateway, progress("importing") as advance:
+    lines = []
+    with Gateway(url, token) as gateway, progress(said(vi="đang nhập", en="importing")) as advance:
         for number, batch in enumerate(batches(found["rows"], BATCH_ROWS)):
             given = {
                 "idempotencyKey": f"import-{name}-{number}-{'send' if send else 'dry'}",
@@ -67,12 +73,26 @@ def import_feedback(
                 "rows": [each["row"] for each in batch],
             }
             report = gateway.mutate(SUBMIT, "submitFeedbackBulk", given)
-            taken, refused = taken + report["taken"], refused + report["refused"]
             lines += _told(report["results"], batch)
+            copy.remarks += _remarks(report["results"], batch, copy.layouts)
             advance(len(batch))
+    copy.write()
     if receipts is not None:
         receipts.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines))
-    typer.echo(f"{taken} {'taken' if send else 'would be taken'}, {refused} refused")
+    _tell_totals(lines, len({each["place"].rpartition(",")[0] for each in found["faults"]}), send)
+
+
+def _tell_totals(lines: Sequence[Mapping[str, object]], unread: int, send: bool) -> None:
+    refused = unread + sum(each["problem"] is not None for each in lines)
+    taken = len(lines) + unread - refused
+    vi = "đã nhận" if send else "sẽ được nhận"
+    en = "taken" if send else "would be taken"
+    typer.echo(
+        said(
+            vi=f"{vi} {taken} dòng, từ chối {refused} dòng".capitalize(),
+            en=f"{taken} {en}, {refused} refused",
+        )
+    )
     if refused:
         raise typer.Exit(1)
 
@@ -85,12 +105,40 @@ def _told(
     for result in results:
         place, problem = batch[result["row"]]["place"], result["problem"]
         if problem is not None:
-            field = (problem["field"] or "").rpartition(".")[2]
-            heading = COLUMNS[field].heading if field in COLUMNS else field
-            rule = f" [{problem['ruleId']}]" if problem["ruleId"] else ""
-            typer.echo(f"{place} {heading}: {problem['message']}{rule}", err=True)
+            typer.echo(f"{place} {_heading(problem)}: {_why(problem)}", err=True)
         told.append({"place": place, **result})
     return told
+
+
+def _remarks(
+    results: Sequence[Mapping[str, Any]],
+    batch: Sequence[Mapping[str, Any]],
+    layouts: Sequence[Layout],
+) -> Iterator[Remark]:
+    columns = {each.sheet: each.columns for each in layouts}
+    for result in results:
+        cell, problem = batch[result["row"]]["cell"], result["problem"]
+        if problem is not None:
+            yield Remark(
+                **cell,
+                column=columns[cell["sheet"]].get(_field(problem)),
+                title=_heading(problem),
+                text=_why(problem),
+            )
+
+
+def _field(problem: Mapping[str, Any]) -> str:
+    return (problem["field"] or "").rpartition(".")[2]
+
+
+def _heading(problem: Mapping[str, Any]) -> str:
+    field = _field(problem)
+    return COLUMNS[field].heading if field in COLUMNS else field
+
+
+def _why(problem: Mapping[str, Any]) -> str:
+    rule = f" [{problem['ruleId']}]" if problem["ruleId"] else ""
+    return f"{problem['message']}{rule}"
 
 
 def write_feedback_template(

@@ -2,7 +2,7 @@
 said. A line that cannot be read is told and left out, the others are taken."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ from congvu_kit.adapters.tabular import (
 from congvu_kit.domain.text import fold
 
 Collected = dict[str, Any]
-"""As it comes out of a box: `rows`, each with its `place`, `faults` of lines that cannot be read,
-and `notes` of what was passed over."""
+"""As it comes out of a box: `rows`, each with its `place` and `cell`, `faults` of lines that cannot
+be read, `notes` of what was passed over, and the `layouts` of its tables."""
 
 KINDS = {
     "đánh giá hồ sơ": "SATISFACTION",
@@ -141,7 +141,7 @@ def read_in_box(boxes: Boxes, path: Path, encoding: Encoding | None = None) -> C
 def read_collected(path: str, encoding: str | None = None) -> Collected:
     """Raise `UnreadableSheet`."""
     name = Path(path).name
-    collected: Collected = {"rows": [], "faults": [], "notes": []}
+    collected: Collected = {"rows": [], "faults": [], "notes": [], "layouts": []}
     with opened(path) as content:
         found = sources(name, content, None if encoding is None else Encoding(encoding))
         if found is None:
@@ -151,7 +151,8 @@ def read_collected(path: str, encoding: str | None = None) -> Collected:
         tables, notes = _tables(found, name)
         for table in tables:
             for record in table.records():
-                _take(collected, f"{table.place}, {record.number}", record, table)
+                _take(collected, record, table)
+        collected["layouts"] = [asdict(each.layout) for each in tables]
     collected["notes"] = [_told(each.place, each.en, each.vi) for each in notes]
     return collected
 
@@ -178,26 +179,32 @@ def _tables(found: Sequence[Source], name: str) -> tuple[list[Table], list[Note]
     return tables, notes
 
 
-def _told(place: str, en: str, vi: str) -> dict[str, str]:
-    return {"place": place, "en": en, "vi": vi}
+def _told(place: str, en: str, vi: str, cell: object = None) -> dict[str, Any]:
+    return {"place": place, "en": en, "vi": vi, "cell": cell}
 
 
-def _take(collected: Collected, place: str, record: Record, table: Table) -> None:
+def _take(collected: Collected, record: Record, table: Table) -> None:
     row: dict[str, object] = {}
-    faults = [
-        _told(f"{place}, {each.heading}", each.fault.en, each.fault.vi) for each in record.wrong
-    ]
-    titles = table.heading_by_field()
+    place = f"{table.place}, {record.number}"
+    line = {"sheet": table.source.name, "line": record.number}
+    titles, columns = table.heading_by_field(), table.layout.columns
+    faults = []
+
+    def tell(field: str, en: str, vi: str) -> None:
+        cell = {**line, "column": columns[field], "title": titles[field]}
+        faults.append(_told(f"{place}, {titles[field]}", en, vi, cell))
+
+    for each in record.wrong:
+        tell(each.field, each.fault.en, each.fault.vi)
     for field, text in record.cells.items():
         try:
             row[field] = COLUMNS[field].read(text)
         except WrongCell as wrong:
-            en, vi = wrong.args
-            faults.append(_told(f"{place}, {titles[field]}", en, vi))
+            tell(field, *wrong.args)
     for field in FORM.keys:
         if field not in record.cells and field not in {each.field for each in record.wrong}:
-            faults.append(_told(f"{place}, {titles[field]}", "is required", "là bắt buộc"))
+            tell(field, "is required", "là bắt buộc")
     if faults:
         collected["faults"] += faults
     else:
-        collected["rows"].append({"row": row, "place": place})
+        collected["rows"].append({"row": row, "place": place, "cell": line})

@@ -1,0 +1,90 @@
+"""`--errors COPY`: what an import refuses is written into a copy of its sheet."""
+
+import base64
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from congvu_kit.adapters.boxes import MIB, OWN_FILES, Boxes
+from congvu_kit.adapters.legacy import Encoding
+from congvu_kit.adapters.marking import Remark, as_sent, marked
+from congvu_kit.adapters.tabular import Layout
+from congvu_kit.domain.vietnamese import language_of
+from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.speech import said
+
+Errors = Annotated[
+    Path | None,
+    typer.Option(
+        "--errors",
+        metavar="COPY",
+        dir_okay=False,
+        help="Where something is refused: a copy of the sheet with each error beside its cell.",
+    ),
+]
+
+SHEETS = (".xlsx", ".csv")
+
+COPIES: Final = replace(OWN_FILES, file_bytes=100 * MIB)
+"""The writer of workbooks keeps each sheet in a file while it works."""
+
+
+def require_copy(file: Path, copy: Path | None) -> None:
+    """Before anything is sent. Raise `Failure`."""
+    if copy is None:
+        return
+    kind = file.suffix.lower()
+    if kind not in SHEETS:
+        raise Failure(
+            said(
+                vi="--errors chỉ dùng với tệp .xlsx hoặc .csv.",
+                en="--errors is for a file that ends with .xlsx or .csv",
+            )
+        )
+    if copy.suffix.lower() != kind:
+        raise Failure(
+            said(
+                vi=f"Tên bản sao sau --errors phải có đuôi {kind} như tệp gốc.",
+                en=f"the copy that --errors names ends with {kind}, as the file does",
+            )
+        )
+    if copy.resolve() == file.resolve():
+        raise Failure(
+            said(
+                vi="Bản sao sau --errors phải khác tệp gốc.",
+                en="--errors names another file than the one that is read",
+            )
+        )
+
+
+@dataclass
+class ErrorCopy:
+    """The copy of `file` at `target`, and what is to be written into it."""
+
+    file: Path
+    target: Path | None
+    layouts: Sequence[Layout]
+    encoding: Encoding | None
+    remarks: list[Remark] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Nothing where nothing is wrong, or none was asked for."""
+        if self.target is None or not self.remarks:
+            return
+        sent = as_sent(self.layouts, self.remarks)
+        language = language_of(os.environ)
+        boxes, path = Boxes(limits=COPIES), str(self.file)
+        text = boxes.run(marked, path, sent, language, self.encoding, field=path)
+        self.target.write_bytes(base64.b64decode(text))
+        count = len({(each.sheet, each.line) for each in self.remarks})
+        typer.echo(
+            said(
+                vi=f"Đã ghi lỗi của {count} dòng vào {self.target}.",
+                en=f"the errors of {count} lines are written into {self.target}",
+            ),
+            err=True,
+        )
