@@ -114,6 +114,9 @@ TERMS = frozenset(
 )
 """Names of formats, of the command and of the places in its files, in quotation marks."""
 
+OF_COMMAND = re.compile(r"--[a-z-]+|\.(?:xlsx|csv|json)\b")
+"""Options of the command, and the ends of names of files."""
+
 WORD = re.compile(r"[^\W\d_]{4,}")
 ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 POINT = re.compile(r"(?<![\d.])\d+\.\d{1,2}(?!\d|\.\d)")
@@ -125,6 +128,9 @@ SAID = re.compile(
 PLAIN = frozenset(
     [
         "count",
+        "file.name",
+        "self.target",
+        "form",
         "declared",
         "waiting",
         "held",
@@ -198,7 +204,7 @@ def faults(whole: bool, node: ast.AST) -> Iterator[str]:
     if not text:
         return
     yield from (f"name of the code: {each}" for each in OF_CODE.findall(text))
-    for word in WORD.findall(text):
+    for word in WORD.findall(OF_COMMAND.sub("", text)):
         if word.isascii() and word.lower() not in VIETNAMESE and word not in TERMS:
             yield f"not Vietnamese: {word}"
     if ISO_DATE.search(text):

@@ -26,7 +26,6 @@ from catalogue_service.domain.imports.rows import cells_of
 from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.checking import checked
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.adapters.sheets import UnreadableSheet
 from congvu_kit.domain.actor import ANONYMOUS
 from congvu_kit.tools.cli import Failure
 from support.graph import Graph
@@ -221,6 +220,6 @@ def test_a_template_has_every_heading(tmp_path: Path) -> None:
     write_template(tmp_path / "mau.csv")
 
     text = (tmp_path / "mau.csv").read_text(encoding="utf-8-sig")
-    assert text.startswith("Nhóm,Mã,Tên sản phẩm/công việc,")
-    with pytest.raises(UnreadableSheet, match="ends with"):
+    assert text.startswith("STT,Nhóm,Mã,Tên sản phẩm/công việc,")
+    with pytest.raises(Failure, match="none of"):
         write_template(tmp_path / "mau.pdf")

@@ -53,4 +53,4 @@ async def test_a_template_is_there_for_everybody(graph: Graph) -> None:
 
     text = base64.b64decode(seen["importTemplate"]["contentBase64"]).decode("utf-8-sig")
     assert seen["importTemplate"]["name"] == "danh-muc.csv"
-    assert text.startswith("Nhóm,Mã,Tên sản phẩm/công việc,")
+    assert text.startswith("STT,Nhóm,Mã,Tên sản phẩm/công việc,")

@@ -104,6 +104,17 @@ def test_a_number_that_may_be_two_is_refused() -> None:
     assert "may be a thousand" in wrong(row)["standard_hours"]
 
 
+def test_sentences_with_as_many_commas_as_there_are_columns_part_nothing() -> None:
+    lines = ["Mã\tTên\tNhóm", "B.1\tTiếp nhận, phân loại, chuyển\tB", "B.2\tSoạn văn bản\tB"]
+
+    rows, _ = rows_of("a.csv", "\n".join(lines).encode())
+
+    assert [row.cells["name_vi"] for row in rows] == [
+        "Tiếp nhận, phân loại, chuyển",
+        "Soạn văn bản",
+    ]
+
+
 def test_what_cannot_be_seen_changes_nothing() -> None:
     plain, _ = rows_of("a-plain.xlsx")
     same, _ = rows_of("b-same-with-zwsp.xlsx")

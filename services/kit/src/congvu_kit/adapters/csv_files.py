@@ -95,5 +95,8 @@ def _separator(text: io.TextIOWrapper) -> str:
     return max(SEPARATORS, key=lambda each: _widest(sample, each))
 
 
-def _widest(sample: Sequence[str], separator: str) -> int:
-    return max((len(line) for line in csv.reader(sample, delimiter=separator)), default=0)
+def _widest(sample: Sequence[str], separator: str) -> tuple[int, int]:
+    """And how many lines are as wide: a sentence has commas too, but not each the same number."""
+    widths = [len(line) for line in csv.reader(sample, delimiter=separator)]
+    most = max(widths, default=0)
+    return most, widths.count(most)

@@ -11,7 +11,9 @@ from openpyxl.utils import get_column_letter
 from congvu_kit.adapters.legacy import legacy_fault, legacy_of
 from congvu_kit.adapters.sheets import Cell, Fault, Line, UnreadableSheet
 from congvu_kit.adapters.tabular import (
+    COUNTING,
     ERRORS,
+    EXAMPLE,
     Form,
     Layout,
     Note,
@@ -22,6 +24,7 @@ from congvu_kit.adapters.tabular import (
     text_of,
     title_of,
 )
+from congvu_kit.domain.labels import spelt
 from congvu_kit.domain.sheet_numbers import Ambiguous, number_in, signs_in
 from congvu_kit.domain.text import fold
 
@@ -30,7 +33,7 @@ _ORDINAL = re.compile(r"[IVXLC]+|[A-ZĐ]|[0-9]+(?:\.[0-9]+)*", re.ASCII)
 _TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: \(.*\))?:?")
 
 _ERRORS: Final = frozenset(map(heading_key, ERRORS))
-_COUNTING: Final = ("stt", "tt", "so tt", "so thu tu")
+_EXAMPLES: Final = frozenset(map(heading_key, EXAMPLE))
 
 BARE_NUMBER: Final = Fault(
     "is a number, which drops zeros: write it as text",
@@ -71,7 +74,11 @@ class Table:
     def _require_columns(self) -> None:
         found = list(self.columns.values())
         missing = [name for name in self.form.keys if name not in found] if self.form.strict else []
-        unknown = [text for at, text in self.titles.items() if at not in self.columns]
+        unknown = [
+            text
+            for at, text in self.titles.items()
+            if at not in self.columns and not self.counts(at)
+        ]
         twice = [text for at, text in self.titles.items() if found.count(self._name(at)) > 1]
         if missing or twice or (unknown and self.form.strict):
             lacking, strange, double = (", ".join(each) for each in (missing, unknown, twice))
@@ -81,6 +88,10 @@ class Table:
                 f"{self.place}: thiếu cột: {lacking or 'không'}; cột lạ: {strange or 'không'}; "
                 f"trùng: {double or 'không'}",
             )
+
+    def counts(self, at: int) -> bool:
+        """Whether a column holds the numbers of lines."""
+        return heading_key(self.titles.get(at, "")) in COUNTING
 
     def _name(self, at: int) -> str:
         return self.columns.get(at, "")
@@ -149,6 +160,7 @@ class Table:
             if legacy is not None:
                 return legacy_fault(legacy)
         text = text_of(self.source, cell)
+        text = self.form.choices.get(name, {}).get(spelt(text), text)
         if name not in self.form.numbers or cell.number or not text:
             return text
         try:
@@ -158,6 +170,7 @@ class Table:
 
 
 _PASSED: Final = {
+    "example": ("the example of the template", "dòng ví dụ của biểu mẫu"),
     "numbering": ("a line of column numbers", "dòng đánh số cột"),
     "heading": ("the heading again", "tiêu đề lặp lại"),
     "total": ("a total", "dòng tổng cộng"),
@@ -168,6 +181,8 @@ _PASSED: Final = {
 def _passed_over(line: Line, table: Table) -> str | None:
     """Why a line is none of the table, as the official forms have them."""
     filled = {at: text_of(table.source, cell) for at, cell in enumerate(line.cells) if cell.filled}
+    if any(table.counts(at) and heading_key(text) in _EXAMPLES for at, text in filled.items()):
+        return "example"
     if _is_numbering(list(filled.values())):
         return "numbering"
     if filled and all(table.titles.get(at) == text for at, text in filled.items()):
@@ -215,11 +230,8 @@ class _Told:
         if line.hidden:
             self._hidden.append(line.number)
         for at, cell in enumerate(line.cells):
-            if at not in self._table.columns and cell.filled and not self._counts(at):
+            if at not in self._table.columns and cell.filled and not self._table.counts(at):
                 self._unread.setdefault(at, line.number)
-
-    def _counts(self, at: int) -> bool:
-        return heading_key(self._table.titles.get(at, "")) in _COUNTING
 
     def notes(self) -> Iterator[Note]:
         place = self._table.place

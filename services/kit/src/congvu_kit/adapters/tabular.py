@@ -1,7 +1,7 @@
 """Where tables are found in files: their sheets, and the line that is the heading of one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import IO, Final
@@ -27,7 +27,8 @@ def heading_key(heading: str) -> str:
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """What a kind of table is made of: fields by the key of a heading, and the title of each.
-    `keys` are those that no line goes without; a number in a field of `codes` must show its digits.
+    `keys` are those that no line goes without; a number in a field of `codes` must show its digits;
+    `choices` are the codes of a field by what a sheet calls them (`labels.codes`).
     A `strict` one has no column that is not known."""
 
     fields: Mapping[str, str]
@@ -36,7 +37,22 @@ class Form:
     least: int = 1
     codes: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     strict: bool = True
+
+
+COUNTING: Final = ("stt", "tt", "so tt", "so thu tu", "no")
+"""Headings over the numbers of lines, which are known everywhere and never read."""
+
+EXAMPLE: Final = ("Ví dụ", "Example")
+"""What stands there instead of a number where a template shows how a line is filled in."""
+
+BESIDE: Final = (("Hướng dẫn", "Guide"), ("Lựa chọn", "Choices"))
+"""Sheets of a template that hold no lines of it: what its columns are, and the choices of lists."""
+
+
+def is_beside(sheet: str) -> bool:
+    return heading_key(sheet) in {heading_key(name) for names in BESIDE for name in names}
 
 
 @dataclass(frozen=True)

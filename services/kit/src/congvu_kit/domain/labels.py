@@ -1,10 +1,12 @@
 """What codes are called in the two languages, from the one table (`labels.toml`, decision 0065)."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from importlib.resources import files
 from typing import Final
+
+from congvu_kit.domain.text import canonical_text
 
 LANGUAGES: Final = ("vi", "en")
 
@@ -28,6 +30,39 @@ def label_of(value: Enum, language: str) -> str:
     """Of a value of a vocabulary of ours, whose name is the table's."""
     kind = type(value).__name__
     return label(kind, value.name if known(kind, value.name) else str(value.value), language)
+
+
+_SHORT_CODE = 2
+"""Characters of a code that people write themselves, as A or N1."""
+
+
+def choice(kind: str, code: str, language: str) -> str:
+    """As a drop-down of a sheet shows it: a short code keeps its place before the words, and in
+    English a longer one says enough by itself."""
+    if len(code) <= _SHORT_CODE:
+        return f"{code} – {label(kind, code, language)}"
+    return capital(label(kind, code, "vi")) if language == "vi" else code
+
+
+def codes(kind: str) -> Mapping[str, str]:
+    """By everything that a sheet may call them, as `spelt` has it. Codes themselves are not in it:
+    whoever takes them says how they are written. Raise `ValueError` where two are called alike."""
+    found: dict[str, str] = {}
+    for code in TABLE[kind]:
+        for text in _names(kind, code):
+            if found.setdefault(spelt(text), code) != code:
+                raise ValueError(f"two codes of {kind} are called {text}")
+    return found
+
+
+def _names(kind: str, code: str) -> Iterator[str]:
+    yield label(kind, code, "vi")
+    yield from (choice(kind, code, each) for each in LANGUAGES if choice(kind, code, each) != code)
+
+
+def spelt(text: str) -> str:
+    """Of capitals and dashes none is another word."""
+    return canonical_text(text).casefold().replace(" - ", " – ")
 
 
 def capital(text: str) -> str:

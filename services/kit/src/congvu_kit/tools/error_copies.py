@@ -33,23 +33,33 @@ COPIES: Final = replace(OWN_FILES, file_bytes=100 * MIB)
 """The writer of workbooks keeps each sheet in a file while it works."""
 
 
+def no_sheet(file: Path) -> Failure:
+    """Of what a template is asked for."""
+    return Failure(
+        said(
+            vi=f"{file.name}: tên tệp phải có đuôi .xlsx hoặc .csv.",
+            en=f"{file.name} is none of .xlsx, .csv",
+        )
+    )
+
+
 def require_copy(file: Path, copy: Path | None) -> None:
     """Before anything is sent. Raise `Failure`."""
     if copy is None:
         return
-    kind = file.suffix.lower()
-    if kind not in SHEETS:
+    form = file.suffix.lower()
+    if form not in SHEETS:
         raise Failure(
             said(
                 vi="--errors chỉ dùng với tệp .xlsx hoặc .csv.",
                 en="--errors is for a file that ends with .xlsx or .csv",
             )
         )
-    if copy.suffix.lower() != kind:
+    if copy.suffix.lower() != form:
         raise Failure(
             said(
-                vi=f"Tên bản sao sau --errors phải có đuôi {kind} như tệp gốc.",
-                en=f"the copy that --errors names ends with {kind}, as the file does",
+                vi=f"Tên bản sao sau --errors phải có đuôi {form} như tệp gốc.",
+                en=f"the copy that --errors names ends with {form}, as the file does",
             )
         )
     if copy.resolve() == file.resolve():

@@ -12,6 +12,7 @@ import typer
 
 from catalogue_service.adapters.files.boxed import read_in_box
 from catalogue_service.adapters.files.sheets import HEADINGS, write
+from catalogue_service.adapters.files.template import write_catalogue_template
 from catalogue_service.application.imports.commands import UnfitRow
 from catalogue_service.domain.imports.rows import COLUMNS, Row
 from catalogue_service.domain.products.content import snake
@@ -25,8 +26,8 @@ from congvu_kit.domain.text import camel
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
-from congvu_kit.tools.error_copies import ErrorCopy, Errors, require_copy
-from congvu_kit.tools.speech import said
+from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, no_sheet, require_copy
+from congvu_kit.tools.speech import InLanguage, Language, said
 
 BATCH_ROWS = 200
 """Rows of one call: well inside the limits of the gateway and of one transaction."""
@@ -275,8 +276,13 @@ def _cells(product: Mapping[str, Any]) -> dict[str, str]:
 
 
 def write_template(
-    file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
+    file: Annotated[Path, typer.Argument(help="Where to, .xlsx or .csv.")],
+    *,
+    language: InLanguage = Language.VI,
 ) -> None:
-    """Write an empty sheet with every heading that an import knows."""
+    """Write a sheet to fill in: an example, which is never imported, lists to choose from, and a
+    note on every heading."""
+    if file.suffix.lower() not in SHEETS:
+        raise no_sheet(file)
     with file.open("wb") as target:
-        write(file.name, target, [])
+        write_catalogue_template(file.name, target, language)

@@ -4,10 +4,12 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
 from catalogue_service.domain.imports.rows import COLUMNS, Row
+from catalogue_service.domain.products.content import RULES
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.sheets import (
     ROWS_MAX,
@@ -26,9 +28,11 @@ from congvu_kit.adapters.tabular import (
     Wrong,
     heading_key,
     heading_of,
+    is_beside,
     is_empty,
     sources,
 )
+from congvu_kit.domain.labels import codes
 from congvu_kit.domain.sheet_numbers import written
 from congvu_kit.domain.text import camel
 
@@ -87,6 +91,10 @@ _COLUMN_OF = {
 
 
 CODES = frozenset({"code", "procedure_code", "job_positions"})
+_CHOICES = {
+    "group": codes("Group"),
+    **{rule.name: codes(rule.kind.__name__) for rule in RULES if issubclass(rule.kind, StrEnum)},
+}
 NUMBERS = frozenset({"points", "coefficient", "standard_hours", "lead_days"})
 
 
@@ -129,7 +137,7 @@ def read(
     told += [
         Note(each.name, "not read: no heading is known", "không đọc: không thấy dòng tiêu đề")
         for each, heading in zip(found, headings, strict=True)
-        if heading is None and not is_empty(each)
+        if heading is None and not is_beside(each.name) and not is_empty(each)
     ]
     if layouts is not None:
         layouts += [each.layout for each in tables]
@@ -156,6 +164,7 @@ def _form(mapping: Mapping[str, str]) -> Form:
         least=HEADING_COLUMNS_MIN,
         codes=CODES,
         numbers=NUMBERS,
+        choices=_CHOICES,
         strict=False,
     )
 

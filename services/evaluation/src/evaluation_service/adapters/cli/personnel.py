@@ -17,10 +17,11 @@ from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from congvu_kit.tools.error_copies import ErrorCopy, Errors, require_copy
-from congvu_kit.tools.speech import said
+from congvu_kit.tools.speech import InLanguage, Language, said
 from evaluation_service.adapters.cli.syncing import SYNC, SyncRun
 from evaluation_service.adapters.files.personnel import Personnel, read_in_box
 from evaluation_service.adapters.files.places import in_words
+from evaluation_service.adapters.files.template import write_personnel_template
 from evaluation_service.adapters.files.writing import write_personnel
 
 _FILE = typer.Argument(help="XLSX, CSV or JSON.", exists=True, dir_okay=False)
@@ -189,6 +190,8 @@ def write_template(
     file: Annotated[Path, typer.Argument(help="Where to, .xlsx, or .csv with --kind.")],
     *,
     kind: Annotated[str | None, _KIND] = None,
+    language: InLanguage = Language.VI,
 ) -> None:
-    """Write empty sheets with every heading that an import knows, and what they mean."""
-    write_personnel(file, {}, kind)
+    """Write sheets to fill in: an example in each, which is never imported, lists to choose from,
+    and a note on every heading."""
+    write_personnel_template(file, kind, language)

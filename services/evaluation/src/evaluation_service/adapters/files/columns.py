@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from congvu_kit.domain.labels import codes, label_of, spelt
 from congvu_kit.domain.text import words
 from evaluation_service.domain.personnel.lives import Identity
 from evaluation_service.domain.personnel.servants import AppointmentRole
@@ -22,21 +23,26 @@ class WrongCell(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """How a cell is read and written. `system` is that of the line."""
+    """How a cell is read and written. `system` is that of the line, `vocabulary` what a closed list
+    is called in the table of labels."""
 
     read: Callable[[str, str], object]
     write: Callable[[object, str], str]
+    vocabulary: str | None = None
 
 
 def _member(kind: type[UnitLevel | LocalityType | AppointmentRole | Identity]) -> Cell:
+    called = codes(kind.__name__)
     allowed = ", ".join(kind)
+    labels = ", ".join(label_of(each, "vi") for each in kind)
 
     def read(text: str, system: str) -> object:
-        if text not in list(kind):
-            raise WrongCell(f"must be one of {allowed}", f"phải là một trong {allowed}")
-        return text
+        code = called.get(spelt(text), text)
+        if code not in list(kind):
+            raise WrongCell(f"must be one of {allowed}", f"phải là một trong: {labels}")
+        return code
 
-    return Cell(read, lambda value, system: str(value))
+    return Cell(read, lambda value, system: str(value), kind.__name__)
 
 
 def _day(text: str, system: str) -> object:

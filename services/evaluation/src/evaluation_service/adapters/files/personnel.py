@@ -18,6 +18,7 @@ from congvu_kit.adapters.tabular import (
     Source,
     heading_key,
     heading_of,
+    is_beside,
     is_empty,
     sources,
 )
@@ -135,12 +136,14 @@ def _of_sources(found: Sequence[Source], file: str) -> Personnel:
     notes: list[Note] = []
     unread = []
     for source in found:
-        kind = _KIND_OF_SHEET.get(heading_key(source.name)) or _kind_by_headings(source)
+        kind = None
+        if not is_beside(source.name):
+            kind = _KIND_OF_SHEET.get(heading_key(source.name)) or _kind_by_headings(source)
         place = f"{file}, {source.name}" if source.name else file
         heading = None if kind is None else heading_of(source, _form(kind))
         if kind is not None and heading is not None:
             tables.append((kind, Table(source, _form(kind), place, heading, notes)))
-        elif heading_key(source.name) != heading_key(GUIDE) and not is_empty(source):
+        elif not is_beside(source.name) and not is_empty(source):
             unread.append(source.name)
     if not tables:
         raise _no_kind(found, file)

@@ -15,6 +15,7 @@ Lines = dict[str, list[list[str]]]
 
 def write_personnel(file: Path, rows: Mapping[str, Sequence[GraphRow]], kind: str | None) -> None:
     """`kind` is which sheet a CSV holds. Raise `UnreadableSheet` for a file of no such form."""
+    require_form(file, kind, (".xlsx", ".csv", ".json"))
     match file.suffix.lower():
         case ".json":
             text = json.dumps(rows, ensure_ascii=False, indent=2)
@@ -23,20 +24,23 @@ def write_personnel(file: Path, rows: Mapping[str, Sequence[GraphRow]], kind: st
             lines = _lines(rows)
             with file.open("wb") as target:
                 write_book(target, [*_sheets(lines), _guide()])
-        case ".csv" if kind is not None and kind in COLUMNS:
+        case ".csv" if kind is not None:
             with file.open("wb") as target:
                 write_sheet(file.name, target, SHEETS[kind], _headings(kind), _lines(rows)[kind])
-        case ".csv":
-            kinds = ", ".join(COLUMNS)
-            raise UnreadableSheet(
-                f"a CSV is one sheet: say which, --kind {kinds}",
-                f"tệp CSV chỉ có một bảng: chọn --kind {kinds}",
-            )
-        case _:
-            raise UnreadableSheet(
-                f"{file.name} is none of .xlsx, .csv, .json",
-                f"{file.name} không phải .xlsx, .csv, .json",
-            )
+
+
+def require_form(file: Path, kind: str | None, forms: Sequence[str]) -> None:
+    """Raise `UnreadableSheet` for a file of none of `forms`, and for a CSV of no kind."""
+    form = file.suffix.lower()
+    if form not in forms:
+        known = ", ".join(forms)
+        raise UnreadableSheet(f"{file.name} is none of {known}", f"{file.name} không phải {known}")
+    if form == ".csv" and kind not in COLUMNS:
+        kinds = ", ".join(COLUMNS)
+        raise UnreadableSheet(
+            f"a CSV is one sheet: say which, --kind {kinds}",
+            f"tệp CSV chỉ có một bảng: chọn --kind {kinds}",
+        )
 
 
 def _headings(kind: str) -> list[str]:

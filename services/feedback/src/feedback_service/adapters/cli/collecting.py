@@ -11,13 +11,12 @@ import typer
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.marking import Remark
-from congvu_kit.adapters.sheets import write_sheet
 from congvu_kit.adapters.tabular import Layout
-from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
-from congvu_kit.tools.error_copies import ErrorCopy, Errors, require_copy
-from congvu_kit.tools.speech import said
+from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, no_sheet, require_copy
+from congvu_kit.tools.speech import InLanguage, Language, said
 from feedback_service.adapters.files.collected import COLUMNS, read_in_box
+from feedback_service.adapters.files.template import write_feedback_sheet
 
 BATCH_ROWS = 200
 
@@ -143,10 +142,12 @@ def _why(problem: Mapping[str, Any]) -> str:
 
 def write_feedback_template(
     file: Annotated[Path, typer.Argument(help="Where to, .xlsx or .csv.")],
+    *,
+    language: InLanguage = Language.VI,
 ) -> None:
-    """Write an empty sheet with every heading that an import knows."""
-    if file.suffix.lower() not in (".xlsx", ".csv"):
-        raise Failure(f"{file.name} is none of .xlsx, .csv")
+    """Write a sheet to fill in: an example, which is never imported, lists to choose from, and a
+    note on every heading."""
+    if file.suffix.lower() not in SHEETS:
+        raise no_sheet(file)
     with file.open("wb") as target:
-        headings = [each.heading for each in COLUMNS.values()]
-        write_sheet(file.name, target, "Ý kiến", headings, [])
+        write_feedback_sheet(file.name, target, language)

@@ -1,11 +1,12 @@
 """What was collected on paper, by telephone and at meetings, as a sheet: a line for what one person
 said. A line that cannot be read is told and left out, the others are taken."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from congvu_kit.adapters.boxes import Boxes
 from congvu_kit.adapters.legacy import Encoding
@@ -18,47 +19,26 @@ from congvu_kit.adapters.tabular import (
     Source,
     heading_key,
     heading_of,
+    is_beside,
     is_empty,
     sources,
 )
-from congvu_kit.domain.text import fold
+from congvu_kit.domain.labels import TABLE, capital, codes, label, spelt
 
 Collected = dict[str, Any]
 """As it comes out of a box: `rows`, each with its `place` and `cell`, `faults` of lines that cannot
 be read, `notes` of what was passed over, and the `layouts` of its tables."""
 
-KINDS = {
-    "đánh giá hồ sơ": "SATISFACTION",
-    "đánh giá lượt giao dịch": "VISIT",
-    "đánh giá thủ tục": "PROCEDURE",
-    "phản ánh": "COMPLAINT",
-    "kiến nghị": "SUGGESTION",
-    "khen ngợi": "PRAISE",
+ALSO: Final[Mapping[str, Mapping[str, str]]] = {
+    "FeedbackKind": {
+        "đánh giá hồ sơ": "SATISFACTION",
+        "kiến nghị": "SUGGESTION",
+        "khen ngợi": "PRAISE",
+    },
+    "Channel": {"ki-ốt": "KIOSK", "hội nghị": "MEETING"},
+    "Driver": {"thời gian": "SPEED"},
 }
-CHANNELS = {
-    "cổng dịch vụ công": "PORTAL",
-    "ứng dụng": "APP",
-    "đường dây nóng": "HOTLINE",
-    "ki-ốt": "KIOSK",
-    "phiếu giấy": "PAPER",
-    "hội nghị": "MEETING",
-}
-SENDERS = {"người dân": "CITIZEN", "doanh nghiệp": "BUSINESS"}
-ANSWERS = {
-    "rất hài lòng": "VERY_SATISFIED",
-    "hài lòng": "SATISFIED",
-    "bình thường": "NEUTRAL",
-    "không hài lòng": "DISSATISFIED",
-    "rất không hài lòng": "VERY_DISSATISFIED",
-}
-DRIVERS = {
-    "thời gian": "SPEED",
-    "thái độ": "ATTITUDE",
-    "hướng dẫn": "GUIDANCE",
-    "cơ sở vật chất": "FACILITIES",
-    "chi phí": "COST",
-    "kết quả": "RESULT",
-}
+"""What sheets call codes besides the table of labels."""
 
 
 class WrongCell(Exception):
@@ -68,20 +48,26 @@ class WrongCell(Exception):
 Read = Callable[[str], object]
 
 
-def _one_of(words: Mapping[str, str]) -> Read:
-    known = {fold(text): code for vi, code in words.items() for text in (vi, code)}
+def _one_of(vocabulary: str) -> Read:
+    known = {
+        **{code.casefold(): code for code in TABLE[vocabulary]},
+        **codes(vocabulary),
+        **{spelt(text): code for text, code in ALSO.get(vocabulary, {}).items()},
+    }
+    allowed = ", ".join(TABLE[vocabulary])
+    labels = ", ".join(label(vocabulary, code, "vi") for code in TABLE[vocabulary])
 
     def read(text: str) -> object:
-        code = known.get(fold(text))
+        code = known.get(spelt(text))
         if code is None:
-            raise WrongCell(f"one of {', '.join(words.values())}", f"một trong: {', '.join(words)}")
+            raise WrongCell(f"one of {allowed}", f"một trong: {labels}")
         return code
 
     return read
 
 
-def _several(words: Mapping[str, str]) -> Read:
-    read = _one_of(words)
+def _several(vocabulary: str) -> Read:
+    read = _one_of(vocabulary)
     return lambda text: [read(each) for each in text.split(";") if each.strip()]
 
 
@@ -96,22 +82,31 @@ def _day(text: str) -> object:
 
 @dataclass(frozen=True)
 class Column:
-    """Under its Vietnamese heading or the field's name of the graph."""
+    """Under its Vietnamese heading or the field's name of the graph; `vocabulary` is what a closed
+    list is called in the table of labels, of which `several` may stand in a cell."""
 
     heading: str
-    read: Read = str
+    plain: Read = str
     needed: bool = False
+    vocabulary: str | None = None
+    several: bool = False
+
+    @property
+    def read(self) -> Read:
+        if self.vocabulary is None:
+            return self.plain
+        return _several(self.vocabulary) if self.several else _one_of(self.vocabulary)
 
 
 COLUMNS: Mapping[str, Column] = {
-    "kind": Column("Loại", _one_of(KINDS), needed=True),
-    "channel": Column("Kênh", _one_of(CHANNELS), needed=True),
+    "kind": Column("Loại", vocabulary="FeedbackKind", needed=True),
+    "channel": Column("Kênh", vocabulary="Channel", needed=True),
     "submitterToken": Column("Mã người gửi", needed=True),
-    "submitterType": Column("Đối tượng", _one_of(SENDERS)),
+    "submitterType": Column("Đối tượng", vocabulary="SubmitterType"),
     "dossierCode": Column("Mã hồ sơ"),
     "ratingCode": Column("Mã đánh giá"),
-    "answer": Column("Mức độ hài lòng", _one_of(ANSWERS)),
-    "drivers": Column("Yếu tố", _several(DRIVERS)),
+    "answer": Column("Mức độ hài lòng", vocabulary="Answer"),
+    "drivers": Column("Yếu tố", vocabulary="Driver", several=True),
     "answeredOn": Column("Ngày trả lời", _day),
     "unitId": Column("Đơn vị"),
     "procedureCode": Column("Mã thủ tục"),
@@ -123,7 +118,16 @@ COLUMNS: Mapping[str, Column] = {
 }
 
 
-_NAMES = {heading_key(t): field for field, c in COLUMNS.items() for t in (c.heading, field)}
+def english(field: str) -> str:
+    """`submitterToken` as a heading: Submitter token."""
+    return capital(re.sub("[A-Z]", lambda found: f" {found[0].lower()}", field))
+
+
+_NAMES = {
+    heading_key(text): field
+    for field, column in COLUMNS.items()
+    for text in (column.heading, field, english(field))
+}
 FORM = Form(
     fields=_NAMES,
     titles={field: column.heading for field, column in COLUMNS.items()},
@@ -160,7 +164,7 @@ def read_collected(path: str, encoding: str | None = None) -> Collected:
 def _tables(found: Sequence[Source], name: str) -> tuple[list[Table], list[Note]]:
     notes: list[Note] = []
     tables = []
-    filled = [each for each in found if not is_empty(each)]
+    filled = [each for each in found if not is_beside(each.name) and not is_empty(each)]
     for source in filled:
         place = name if len(filled) < 2 else f"{name}, {source.name}"  # noqa: PLR2004 - several
         heading = heading_of(source, FORM)

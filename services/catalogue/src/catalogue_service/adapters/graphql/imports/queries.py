@@ -7,6 +7,7 @@ from typing import Annotated
 import strawberry
 
 from catalogue_service.adapters.files.sheets import write
+from catalogue_service.adapters.files.template import write_catalogue_template
 from catalogue_service.adapters.graphql.imports.types import ImportTemplate, SheetFormat
 
 
@@ -20,7 +21,10 @@ class ImportQuery:
         ] = SheetFormat.XLSX,
     ) -> ImportTemplate:
         name, target = f"danh-muc.{format.lower()}", io.BytesIO()
-        write(name, target, [])
+        if format is SheetFormat.JSON:
+            write(name, target, [])
+        else:
+            write_catalogue_template(name, target, "vi")
         return ImportTemplate(
             name=name, content_base64=base64.b64encode(target.getvalue()).decode()
         )
