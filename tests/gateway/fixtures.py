@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from congvu_faults.proxy import Proxy
 from congvu_local.ports import free_port
 from gateway.issuer import Issuer, TableIssuer
 from gateway.running import NAMES, PROGRAMS, SECRET, Gateway, World, node, write_schemas
@@ -65,6 +66,15 @@ def start_gateway(world: World, tmp_path: Path) -> Iterator[StartGateway]:
     yield start
     for gateway in started:
         gateway.stop()
+
+
+@pytest.fixture
+def proxy(world: World) -> Iterator[Proxy]:
+    """Before feedback."""
+    feedback = world.subgraphs["feedback"]
+    with Proxy(feedback.port) as proxy:
+        feedback.behind = {f"127.0.0.1:{proxy.port}"}
+        yield proxy
 
 
 @pytest.fixture(scope="session")

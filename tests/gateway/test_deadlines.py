@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from statistics import quantiles
 
@@ -22,15 +22,6 @@ WHOLE = {"answers": 40, "workProduct": {"name": "product CB-01"}}
 QUERY_S = 2.0
 """The tests' own limit: the same road, sooner over."""
 HEALED_WITHIN_S = 10.0
-
-
-@pytest.fixture
-def proxy(world: World) -> Iterator[Proxy]:
-    """Before feedback."""
-    feedback = world.subgraphs["feedback"]
-    with Proxy(feedback.port) as proxy:
-        feedback.behind = {f"127.0.0.1:{proxy.port}"}
-        yield proxy
 
 
 @pytest.fixture

@@ -45,9 +45,9 @@ async function readBody(req, limitBytes) {
   return Buffer.concat(chunks);
 }
 
-/** Let the client finish sending, unheard, so that it gets to read the refusal. */
-function dropBody(req, res) {
-  res.setHeader('connection', 'close');
+/** Let the client finish sending, unheard, so that it gets to read the refusal; a long rest costs the connection. */
+export function dropBody(req, res, limitBytes) {
+  if (!(Number(req.headers['content-length']) <= limitBytes)) res.setHeader('connection', 'close');
   req.resume();
 }
 
@@ -102,7 +102,7 @@ export function admitter(settings, readCaller, log, { authRefusals }) {
     const identity = isPreflight ? { caller: ANONYMOUS, refusal: null } : await identify(req);
     let { refusal } = identity;
     if (!refusal && req.method === 'POST') refusal = await takeBody(req, identity.caller);
-    if (refusal && req.method === 'POST') dropBody(req, res);
+    if (refusal && req.method === 'POST') dropBody(req, res, settings.maxBodyBytes);
     return {
       refusal,
       requestId,

@@ -39,6 +39,13 @@ export function createMetrics() {
     rateRefusals: counter(
       'congvu_rate_limit_refusals_total', 'Calls over the rate of their caller', ['caller'],
     ),
+    inFlight: gauge('congvu_requests_in_flight', 'Requests to the graph that are being answered'),
+    inFlightLimit: gauge(
+      'congvu_requests_in_flight_limit', 'How many are let in at a time, by how long answers took lately',
+    ),
+    overloadRefusals: counter(
+      'congvu_overload_refusals_total', 'Requests that were refused since too many were being answered',
+    ),
     deadlines: counter(
       'congvu_deadlines_exceeded_total', 'Calls that ran out of time, by who was waited for', ['on'],
     ),

@@ -7,6 +7,7 @@ import { admitter } from './admission.mjs';
 import { callerReader } from './caller.mjs';
 import { changeStreams } from './changes.mjs';
 import { ConfigError } from './config.mjs';
+import { doors } from './crowding.mjs';
 import { readiness } from './health.mjs';
 import { hostCheck, isFromHere } from './hosts.mjs';
 import { placeOf } from './lines.mjs';
@@ -53,6 +54,7 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
   const serveReceipts = receiptPage();
   const servePages = pages(settings, log);
   const streams = changeStreams(router, admit);
+  const enter = doors(settings, metrics);
   const isServed = hostCheck(settings.hosts);
   let stopping = false;
 
@@ -93,7 +95,18 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
     if (serveReceipts(req, res, pathname)) return told(watched, 'receipts');
     if (servePages(req, res, pathname, watched.trace)) return told(watched, 'pages');
     if (await streams.serve(req, res, url, watched)) return undefined;
-    return router(req, res, { admission: await admit(req, res, watched) });
+    return answerGraph(req, res, watched);
+  }
+
+  async function answerGraph(req, res, watched) {
+    // A browser's question before a request is answered here alone.
+    if (req.method === 'OPTIONS') return router(req, res, { admission: await admit(req, res, watched) });
+    const leave = enter(req, res);
+    if (!leave) return undefined;
+    let admission;
+    res.once('close', () => leave(admission?.budgetMs));
+    admission = await admit(req, res, watched);
+    return router(req, res, { admission });
   }
 
   async function handleOperator(req, res) {

@@ -3,15 +3,14 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pymongo import MongoClient
 
 from congvu_faults.figures import Figure
 from congvu_faults.ground import Ground
-from congvu_faults.load import Load
 
 LOOK_S = 0.5
 GIVEN_UP_S = 120.0
@@ -65,6 +64,23 @@ class Verdict:
         ]
 
 
+class Judged(Protocol):
+    """Who wrote: what each was told under its key, by the kind of what was written."""
+
+    @property
+    def acknowledged(self) -> Mapping[str, Mapping[str, str]]: ...
+
+    @property
+    def answered(self) -> int: ...
+
+    @property
+    def unresolved(self) -> int: ...
+
+
+def told_of(load: Judged, kind: str) -> Iterable[str]:
+    return load.acknowledged.get(kind, {}).values()
+
+
 class Oracle:
     """Made before the loads it judges: what is there already is nobody's of them."""
 
@@ -89,7 +105,7 @@ class Oracle:
         """Whether it knows all of these units."""
         return not set(units) - self._there((service, "units", "_id")).keys()
 
-    async def judge(self, *loads: Load) -> Verdict:
+    async def judge(self, *loads: Judged) -> Verdict:
         """After the loads: waits until what was acknowledged has arrived everywhere."""
         began = time.monotonic()
         while True:
@@ -98,11 +114,14 @@ class Oracle:
                 return verdict
             await asyncio.sleep(LOOK_S)
 
-    def _count(self, loads: Sequence[Load], began: float) -> Verdict:
+    def _count(self, loads: Sequence[Judged], began: float) -> Verdict:
         drained_s = time.monotonic() - began
         unresolved = sum(each.unresolved for each in loads)
         counted = [
-            self._of(kind, {found for each in loads for found in each.acknowledged[kind].values()})
+            self._of(
+                kind,
+                {found for each in loads for found in each.acknowledged.get(kind, {}).values()},
+            )
             for kind in ARRIVES
         ]
         lost, phantom, doubled = (sum(each) for each in zip(*counted, strict=True))

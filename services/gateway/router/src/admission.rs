@@ -12,6 +12,7 @@ use hive_router::tokio::time::timeout;
 use crate::caller::{Caller, Callers, Refused};
 use crate::messages::{language_of, Language};
 use crate::metrics::Metrics;
+use crate::rate::network_of;
 use crate::settings::Settings;
 use crate::signing::random_hex;
 
@@ -120,6 +121,14 @@ impl Admitter {
             trusted_proxies: settings.number("trustedProxies") as usize,
             body_max: settings.number("maxBodyBytes") as usize,
             body_max_known: settings.number("maxBodyBytesAuthenticated") as usize,
+        }
+    }
+
+    /// Who sends a request, as far as it can be told before anything is checked.
+    pub fn sender_of(&self, req: &HttpRequest) -> String {
+        match header(req.headers(), "authorization") {
+            Some(told) => told.to_string(),
+            None => network_of(&address_of(req, self.trusted_proxies)),
         }
     }
 

@@ -9,26 +9,31 @@ use hive_router::ntex::web::{types::Payload, HttpRequest, HttpResponse};
 use serde_json::json;
 
 use crate::admission::{drop_body, header, Admission, Admitter};
+use crate::crowding::{Doors, Place};
 use crate::documents::Documents;
 use crate::faults::{body_of, status_of, Fault};
 use crate::graph::Graph;
 use crate::judge::Faults;
 use crate::log;
-use crate::messages::Messages;
+use crate::messages::{language_of, Messages};
 use crate::metrics::Metrics;
 use crate::params::{checked, media_of, read, require_preflight, Unread, CSRF_HEADERS};
 use crate::rate::Rates;
 use crate::replicas::Replicas;
+use crate::signing::random_hex;
 use crate::transport::Transport;
 
 /// Of what was refused before anybody knew what it asks for.
 const NO_OPERATION: &str = "none";
+/// Whoever comes again at one moment with all others is refused again with them.
+const AGAIN_WITHIN_S: u32 = 3;
 const ALLOWED: &str = "GET, POST";
 const CORS_METHODS: &str = "GET,POST,OPTIONS";
 const CORS_AGE_S: &str = "600";
 const FORWARDED: [&str; 5] = ["authorization", "accept-language", "x-request-id", "traceparent", "x-purpose"];
 
 pub struct Answers {
+    pub doors: Arc<Doors>,
     pub admitter: Admitter,
     pub graph: Graph,
     pub rates: Rates,
@@ -93,7 +98,38 @@ impl Answers {
         }
     }
 
+    /// A browser's question before a request is answered here alone.
     pub async fn answer(&self, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
+        if req.method() == Method::OPTIONS {
+            return self.answer_one(req, payload, &mut None).await;
+        }
+        let sender = self.admitter.sender_of(req);
+        let Some(place) = self.doors.enter(sender) else { return self.turned_away(req, payload).await };
+        let mut place = Some(place);
+        self.answer_one(req, payload, &mut place).await
+    }
+
+    /// Costs next to nothing: nobody is asked who it is.
+    async fn turned_away(&self, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
+        let begun = Instant::now();
+        drop_body(payload).await;
+        let language = language_of(header(req.headers(), "accept-language"));
+        let text = self.messages.say("OVERLOADED", language);
+        let fault = Fault::new(text, "UNAVAILABLE", 503).with("ruleId", "OVERLOADED");
+        let mut response = crate::serve::json_of(503, body_of(&[fault]));
+        let again_s = 1 + u32::from_str_radix(&random_hex::<1>(), 16).unwrap_or_default() % AGAIN_WITHIN_S;
+        set(&mut response, "retry-after", &again_s.to_string());
+        self.cors(req, &mut response);
+        self.metrics.operation(NO_OPERATION, "UNAVAILABLE", begun.elapsed());
+        response
+    }
+
+    async fn answer_one(
+        &self,
+        req: &HttpRequest,
+        payload: &mut Payload,
+        place: &mut Option<Place>,
+    ) -> HttpResponse {
         let begun = Instant::now();
         let (admission, refused) = self.admitter.admit(req).await;
         let admission = Arc::new(admission);
@@ -125,6 +161,9 @@ impl Answers {
                 response
             }
         };
+        if let (Some(place), Some((_, budget))) = (place, admission.ends.get()) {
+            place.budget = Some(*budget);
+        }
         set(&mut response, "x-request-id", &admission.request_id);
         self.cors(req, &mut response);
         response

@@ -12,6 +12,7 @@ mod answers;
 mod assets;
 mod caller;
 mod coercion;
+mod crowding;
 mod deadlines;
 mod documents;
 mod faults;
@@ -71,6 +72,7 @@ async fn assembled(settings: &Settings) -> Result<serve::Gateway, ConfigError> {
     };
     let plugins: Vec<RouterPluginBoxed> = vec![Box::new(plugin)];
     let answers = answers::Answers {
+        doors: Arc::new(crowding::Doors::new(settings, &metrics)),
         admitter: admission::Admitter::new(settings, &metrics),
         graph: graph::Graph::load(settings, &messages).await?,
         rates: rate::Rates::new(settings, store),

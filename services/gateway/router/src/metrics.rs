@@ -20,6 +20,9 @@ pub struct Metrics {
     call_seconds: HistogramVec,
     auth_refusals: IntCounterVec,
     rate_refusals: IntCounterVec,
+    in_flight: IntGauge,
+    in_flight_limit: IntGauge,
+    overload_refusals: IntCounter,
     deadlines: IntCounterVec,
     breaker_open: IntGaugeVec,
     pub keys_failures: IntCounter,
@@ -62,6 +65,9 @@ impl Metrics {
         let keys_help = "Fetches of the issuer's keys that failed";
         let keys_failures = IntCounter::new("congvu_issuer_keys_failures_total", keys_help)?;
         registry.register(Box::new(keys_failures.clone()))?;
+        let overload_help = "Requests that were refused since too many were being answered";
+        let overload_refusals = IntCounter::new("congvu_overload_refusals_total", overload_help)?;
+        registry.register(Box::new(overload_refusals.clone()))?;
         Ok(Self {
             ready: made.gauge("congvu_ready", "1 while the part takes requests")?,
             operations: made.counters(
@@ -94,6 +100,12 @@ impl Metrics {
                 "Calls over the rate of their caller",
                 &["caller"],
             )?,
+            in_flight: made.gauge("congvu_requests_in_flight", "Requests to the graph that are being answered")?,
+            in_flight_limit: made.gauge(
+                "congvu_requests_in_flight_limit",
+                "How many are let in at a time, by how long answers took lately",
+            )?,
+            overload_refusals,
             deadlines: made.counters(
                 "congvu_deadlines_exceeded_total",
                 "Calls that ran out of time, by who was waited for",
@@ -125,6 +137,18 @@ impl Metrics {
 
     pub fn rate_refusal(&self, is_known: bool) {
         self.rate_refusals.with_label_values(&[if is_known { "known" } else { "anonymous" }]).inc();
+    }
+
+    pub fn in_flight(&self, number: usize) {
+        self.in_flight.set(number as i64);
+    }
+
+    pub fn in_flight_limit(&self, number: usize) {
+        self.in_flight_limit.set(number as i64);
+    }
+
+    pub fn overload_refusal(&self) {
+        self.overload_refusals.inc();
     }
 
     pub fn deadline(&self, on: &str) {

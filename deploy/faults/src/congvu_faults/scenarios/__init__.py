@@ -1,7 +1,7 @@
 """What can go wrong, each a scenario."""
 
 from congvu_faults.running import Scenario
-from congvu_faults.scenarios import away, disks, ending, keys, kills, others, silence
+from congvu_faults.scenarios import away, disks, ending, keys, kills, others, overload, silence
 from congvu_faults.scenarios.proofs import proved_by
 
 SCENARIOS = (
@@ -14,6 +14,7 @@ SCENARIOS = (
     Scenario("rolling", "SIGTERM to each of two replicas under load", ending.rolled),
     Scenario("twice", "one of two of everything is killed", ending.one_of_two),
     Scenario("slow", "a consumer sleeps while events go on", others.slow_consumer),
+    Scenario("overload", "ten times as many come as can be served", overload.ten_times),
     Scenario("clocks", "one of two replicas is an hour ahead", others.clocks_apart),
     Scenario("disk", "no byte is free under everything that is written", disks.full),
     Scenario("eio", "the database's disk fails once", disks.fails_once),
