@@ -4,7 +4,6 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
 
 import httpx
 import pytest
@@ -39,8 +38,11 @@ class Held:
     def __init__(
         self, world: World, gateway: Gateway, proxy: Proxy, threads: ThreadPoolExecutor
     ) -> None:
-        self.gateway, self._proxy, self._threads = gateway, proxy, threads
-        self.token = cache(lambda sender: world.issuer.token(sub=sender))
+        self.gateway, self._world, self._proxy = gateway, world, proxy
+        self._threads, self._tokens = threads, dict[str, str]()
+
+    def token(self, sender: str) -> str:
+        return self._tokens.setdefault(sender, self._world.issuer.token(sub=sender))
 
     def fill(self, each_of: int, *senders: str) -> list[Future[httpx.Response]]:
         """So many requests of each sender, none of which is answered yet."""
