@@ -50,9 +50,11 @@ class Held:
         asked = []
         for sender in senders:
             asked += [self._threads.submit(self._ask, self.token(sender)) for _ in range(each_of)]
-            many = len(asked)
-            until(lambda many=many: self.told("in_flight") >= many, within_s=5, what="all are in")
+            self._until_in(len(asked))
         return asked
+
+    def _until_in(self, many: int) -> None:
+        until(lambda: self.told("in_flight") >= many, within_s=5, what="all are in")
 
     def _ask(self, token: str) -> httpx.Response:
         with httpx.Client(timeout=30) as client:
