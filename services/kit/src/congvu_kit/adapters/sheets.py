@@ -170,6 +170,13 @@ def _add_sheet(
     wide: frozenset[int],
 ) -> None:
     sheet = book.create_sheet(title)
+    add_heading(sheet, headings, wide)
+    for row in rows:
+        sheet.append([text_cell(sheet, text) for text in row])
+
+
+def add_heading(sheet: Any, headings: Sequence[str], wide: frozenset[int] = frozenset()) -> None:
+    """The first line of an empty sheet, which stays in sight; Any: one of openpyxl's."""
     sheet.freeze_panes = "A2"
     for position in range(len(headings)):
         letter = get_column_letter(position + 1)
@@ -178,11 +185,9 @@ def _add_sheet(
     for cell in heading:
         cell.font = Font(bold=True)
     sheet.append(heading)
-    for row in rows:
-        sheet.append([_text_cell(sheet, text) for text in row])
 
 
-def _text_cell(sheet: Any, text: str) -> Any:
+def text_cell(sheet: Any, text: str) -> Any:
     """Text stays text, also when somebody edits it: no formula, and 1.001190 keeps its zero."""
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
     cell.data_type = "s"

@@ -1,9 +1,9 @@
-"""`congvu export results|period`, `congvu verify-period`."""
+"""`congvu export period`, `congvu verify-period`."""
 
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,61 +13,11 @@ from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from evaluation_service.adapters.cli import sealed_periods
 
-RESULTS = """
-query Results($period: ID!, $unit: ID, $after: String) {
-  evaluations(filter: {periodId: $period, unitId: $unit}, first: 50, after: $after) {
-    edges { node {
-      id state role dutyGroup outcome totalExact totalDisplay band rawBand reasons resultHash
-      unit { code name }
-      civilServant { fullName externalRefs { system id } }
-    } }
-    pageInfo { hasNextPage endCursor }
-  }
-}"""
-
 PLACES = """
 query Places($period: ID!, $unit: ID!) {
   evaluationPeriod(id: $period) { id }
   orgUnit(id: $unit) { id }
 }"""
-
-HEADINGS = (
-    "unit_code",
-    "unit_name",
-    "system",
-    "id",
-    "full_name",
-    "role",
-    "duty_group",
-    "state",
-    "outcome",
-    "total",
-    "total_exact",
-    "band",
-    "raw_band",
-    "reasons",
-    "result_hash",
-)
-
-
-def export_results(
-    period: Annotated[str, typer.Argument(help="The period's id.")],
-    file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
-    *,
-    unit: Annotated[str | None, typer.Option(help="Only this unit and all below it.")] = None,
-    url: Url = GATEWAY,
-    token: Token = "",
-) -> None:
-    """Write the results of a period that you may see."""
-    require_sheet(file)
-    rows = []
-    with Gateway(url, token) as gateway, progress("exporting") as advance:
-        require_there(gateway, period, unit)
-        for node in gateway.pages(RESULTS, "evaluations", {"period": period, "unit": unit}):
-            rows.append(_result_row(node))
-            advance(1)
-    write_rows(file, "results", HEADINGS, rows)
-    typer.echo(f"{len(rows)} results written to {file}")
 
 
 def require_sheet(file: Path) -> None:
@@ -82,30 +32,6 @@ def require_there(gateway: Gateway, period: str, unit: str | None) -> None:
         raise Failure("there is no such period; nothing was written")
     if unit is not None and found["orgUnit"] is None:
         raise Failure("there is no such unit; nothing was written")
-
-
-def _result_row(node: dict[str, Any]) -> dict[str, object]:
-    person = node["civilServant"] or {"fullName": None, "externalRefs": []}
-    refs = person["externalRefs"] or [{"system": None, "id": None}]
-    unit = node["unit"] or {"code": None, "name": None}
-    values = (
-        unit["code"],
-        unit["name"],
-        refs[0]["system"],
-        refs[0]["id"],
-        person["fullName"],
-        node["role"],
-        node["dutyGroup"],
-        node["state"],
-        node["outcome"],
-        node["totalDisplay"],
-        node["totalExact"],
-        node["band"],
-        node["rawBand"],
-        ";".join(node["reasons"]),
-        node["resultHash"],
-    )
-    return dict(zip(HEADINGS, values, strict=True))
 
 
 def write_rows(

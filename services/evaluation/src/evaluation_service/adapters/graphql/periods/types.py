@@ -18,6 +18,7 @@ from evaluation_service.adapters.graphql.readiness.types import KINDS_MAX, Perio
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.application.periods import queries
 from evaluation_service.application.periods.foundations import RELEASES_MAX
+from evaluation_service.application.results.members import label_of
 from evaluation_service.domain.common.sizes import (
     AGENCIES_MAX,
     BANDS_MAX,
@@ -178,6 +179,10 @@ class PeriodAct(Shown):
 class EvaluationPeriod:
     aggregate: strawberry.Private[periods.EvaluationPeriod]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
+    code: str = strawberry.field(
+        description="Mã kỳ, by its kind and middle day: 2026, 2026-Q3 or 2026-07; as in events. "
+        "Periods of several units may share one."
+    )
     name: str = strawberry.field(description="Name (tên kỳ).")
     kind: PeriodKind = strawberry.field(description="Loại kỳ.")
     state: PeriodState = strawberry.field(description="Where it stands.")
@@ -225,6 +230,7 @@ class EvaluationPeriod:
         return by_name(
             cls,
             aggregate,
+            code=label_of(aggregate),
             staff_policy=PolicyPin.of(aggregate.policies.staff),
             deputy_policy=PolicyPin.of(aggregate.policies.deputy),
             leader_policy=PolicyPin.of(aggregate.policies.leader),

@@ -1,0 +1,124 @@
+"""What an export has as columns: where each is in an answer of the graph, its type, its heading."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from congvu_kit.domain.labels import capital, known, label
+
+Row = tuple[Any, ...]
+"""Any: values as the graph gives them, None for what is not there; one a column."""
+
+Node = Mapping[str, Any]
+
+POSITION = "#"
+"""The last step of a path: the number of the element in its list, from 1."""
+
+
+class Type(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    TEXTS = "texts"
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    DAY = "day"
+    MOMENT = "moment"
+    FLAG = "flag"
+
+
+class Headings(StrEnum):
+    """How columns are called, and in a sheet how values are written."""
+
+    VI = "vi"
+    EN = "en"
+
+
+@dataclass(frozen=True)
+class Column:
+    """`path` leads to the value in a node: fields, and numbers of elements of lists. `words` is the
+    vocabulary of a code in the table of labels."""
+
+    name: str
+    path: str
+    type: Type = Type.TEXT
+    words: str | None = None
+
+    def heading(self, headings: Headings) -> str:
+        if headings is Headings.EN:
+            return self.name
+        table = "column" if known("column", self.name) else "field"
+        return capital(label(table, self.name, "vi"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """Something that is exported. `version` counts the changes of its columns; `page` is how many
+    nodes one question asks for; with `each` the elements of that list are the rows."""
+
+    name: str
+    version: int
+    field: str
+    columns: tuple[Column, ...]
+    variables: Mapping[str, str]
+    arguments: str
+    page: int
+    each: str | None = None
+
+    @property
+    def document(self) -> str:
+        """The question that gives every column."""
+        operation = "".join(part.capitalize() for part in self.name.split("-"))
+        declared = "".join(f", ${name}: {type}" for name, type in self.variables.items())
+        fields = _written(_selected([each.path for each in self.columns]))
+        return (
+            f"query Export{operation}($after: String{declared}) {{\n"
+            f"  {self.field}({self.arguments}, first: {self.page}, after: $after) {{\n"
+            f"    edges {{ node {fields} }}\n"
+            "    pageInfo { hasNextPage endCursor }\n"
+            "  }\n"
+            "}"
+        )
+
+    def rows(self, node: Node) -> Iterator[Row]:
+        if self.each is None:
+            yield self._row(node)
+            return
+        for number, element in enumerate(node[self.each], start=1):
+            yield self._row({**node, self.each: {**element, POSITION: number}})
+
+    def _row(self, node: Node) -> Row:
+        return tuple(value_at(node, each.path) for each in self.columns)
+
+
+def value_at(node: Any, path: str) -> Any:
+    """Any: JSON. None where a step of the path is not there."""
+    for step in path.split("."):
+        if node is None:
+            return None
+        if step.isdecimal():
+            node = node[int(step)] if int(step) < len(node) else None
+        else:
+            node = node[step]
+    return node
+
+
+Selection = dict[str, "Selection"]
+
+
+def _selected(paths: Sequence[str]) -> Selection:
+    selection: Selection = {}
+    for path in paths:
+        inside = selection
+        for step in path.split("."):
+            if not step.isdecimal() and step != POSITION:
+                inside = inside.setdefault(step, {})
+    return selection
+
+
+def _written(selection: Selection) -> str:
+    fields = [
+        f"{name} {_written(inside)}" if inside else name for name, inside in selection.items()
+    ]
+    return f"{{ {' '.join(fields)} }}"

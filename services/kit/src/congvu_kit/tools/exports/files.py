@@ -1,0 +1,235 @@
+"""Rows as files, written as they come: however many there are, only some are in memory."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from itertools import chain, islice
+from typing import IO, Any, Final
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+
+from congvu_kit.adapters.sheets import add_heading, text_cell, write_sheet
+from congvu_kit.domain.clock import VIETNAM
+from congvu_kit.domain.labels import capital, label
+from congvu_kit.domain.sheet_numbers import written
+from congvu_kit.tools.exports.columns import Column, Headings, Row, Type
+from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.speech import said
+
+SHEET_ROWS: Final = 1_000_000
+"""A sheet of XLSX has 1,048,576 rows; the rest stands on the next one."""
+
+BATCH_ROWS: Final = 5_000
+"""A row group of Parquet, which is in memory until it is whole."""
+
+EXACT_DIGITS: Final = 15
+"""What a spreadsheet keeps of a number; one with more stays text."""
+
+PRECISION, SCALE = 38, 18
+"""Digits of a decimal in Parquet, and those after the point."""
+
+
+class Form(StrEnum):
+    """Which kind of file."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    NDJSON = "ndjson"
+    PARQUET = "parquet"
+
+
+Write = Callable[[IO[bytes], str, Sequence[Column], Headings, Iterable[Row]], None]
+"""To where, under which title, of which columns called how, and the rows."""
+
+
+def cell_text(column: Column, value: Any, headings: Headings) -> str:
+    """As a sheet shows it: in Vietnamese as an office writes it, else as the graph does. Any: a
+    value as the graph gives it."""
+    if value is None:
+        return ""
+    write = _WRITTEN[headings].get(column.type)
+    if write is not None:
+        return write(value)
+    several = value if column.type is Type.TEXTS else [value]
+    return "\n".join(_worded(column, str(each), headings) for each in several)
+
+
+_WRITTEN: Mapping[Headings, Mapping[Type, Callable[[Any], str]]] = {
+    Headings.VI: {
+        Type.DAY: lambda value: f"{date.fromisoformat(value):%d/%m/%Y}",
+        Type.MOMENT: lambda value: f"{_in_vietnam(value):%d/%m/%Y %H:%M:%S}",
+        Type.DECIMAL: lambda value: written(value).replace(".", ","),
+        Type.FLAG: lambda value: "có" if value else "không",
+    },
+    Headings.EN: {
+        Type.DECIMAL: written,
+        Type.FLAG: lambda value: "true" if value else "false",
+    },
+}
+"""Any: values as the graph gives them. What is not here is written as it is, or in words."""
+
+
+def _in_vietnam(value: str) -> datetime:
+    return datetime.fromisoformat(value).astimezone(VIETNAM)
+
+
+def _worded(column: Column, text: str, headings: Headings) -> str:
+    if column.words is None or headings is Headings.EN:
+        return text
+    return capital(label(column.words, text, "vi"))
+
+
+def _csv(
+    target: IO[bytes],
+    title: str,
+    columns: Sequence[Column],
+    headings: Headings,
+    rows: Iterable[Row],
+) -> None:
+    lines = (
+        [cell_text(each, value, headings) for each, value in zip(columns, row, strict=True)]
+        for row in rows
+    )
+    write_sheet(f"{title}.csv", target, title, [each.heading(headings) for each in columns], lines)
+
+
+def _xlsx(
+    target: IO[bytes],
+    title: str,
+    columns: Sequence[Column],
+    headings: Headings,
+    rows: Iterable[Row],
+) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    left = iter(rows)
+    number = 1
+    first: Row | None = next(left, None)
+    while first is not None or number == 1:
+        sheet = book.create_sheet(title if number == 1 else f"{title} {number}")
+        add_heading(sheet, [each.heading(headings) for each in columns])
+        begun = [] if first is None else [first]
+        for row in islice(chain(begun, left), SHEET_ROWS):
+            sheet.append(
+                [_cell(sheet, each, v, headings) for each, v in zip(columns, row, strict=True)]
+            )
+        first, number = next(left, None), number + 1
+    book.save(target)
+
+
+def _cell(sheet: Any, column: Column, value: Any, headings: Headings) -> Any:
+    """Numbers and days as such, so that a spreadsheet sums and sorts them, in its own language.
+    Any: openpyxl's cells."""
+    match column.type:
+        case Type.WHOLE if value is not None:
+            return WriteOnlyCell(sheet, value=value)
+        case Type.DECIMAL if value is not None and sum(map(str.isdigit, value)) <= EXACT_DIGITS:
+            cell = WriteOnlyCell(sheet, value=Decimal(value))
+            places = len(value.partition(".")[2])
+            cell.number_format = f"0.{'0' * places}" if places else "0"
+            return cell
+        case Type.DAY if value is not None:
+            cell = WriteOnlyCell(sheet, value=date.fromisoformat(value))
+            cell.number_format = "dd/mm/yyyy" if headings is Headings.VI else "yyyy-mm-dd"
+            return cell
+    return text_cell(sheet, cell_text(column, value, headings))
+
+
+def _ndjson(
+    target: IO[bytes],
+    title: str,
+    columns: Sequence[Column],
+    headings: Headings,
+    rows: Iterable[Row],
+) -> None:
+    names = [each.heading(headings) for each in columns]
+    for row in rows:
+        target.write(json_line(dict(zip(names, row, strict=True))))
+
+
+def json_line(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _parquet(
+    target: IO[bytes],
+    title: str,
+    columns: Sequence[Column],
+    headings: Headings,
+    rows: Iterable[Row],
+) -> None:
+    try:
+        # It is large, and nothing else of an export needs it.
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError as exception:
+        raise Failure(
+            said(
+                vi="Xuất Parquet cần gói pyarrow, hiện chưa được cài. Vui lòng cài "
+                "congvu-kit[parquet], hoặc chọn --format ndjson.",
+                en="Parquet needs the package pyarrow, which is not installed here: install "
+                "congvu-kit[parquet], or choose --format ndjson",
+            )
+        ) from exception
+    types = {
+        Type.TEXTS: pa.list_(pa.string()),
+        Type.WHOLE: pa.int64(),
+        Type.DECIMAL: pa.decimal128(PRECISION, SCALE),
+        Type.DAY: pa.date32(),
+        Type.MOMENT: pa.timestamp("us", tz="UTC"),
+        Type.FLAG: pa.bool_(),
+    }
+    fields = [(each.heading(headings), types.get(each.type, pa.string())) for each in columns]
+    schema = pa.schema(fields, metadata={"export": title})
+    with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+        for batch in _batches(rows):
+            arrays = [
+                pa.array([_typed(column, row[at]) for row in batch], type)
+                for at, (column, (_, type)) in enumerate(zip(columns, fields, strict=True))
+            ]
+            writer.write_batch(pa.record_batch(arrays, schema=schema))
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[Sequence[Row]]:
+    left = iter(rows)
+    while batch := list(islice(left, BATCH_ROWS)):
+        yield batch
+
+
+def _typed(column: Column, value: Any) -> object:
+    if value is None:
+        return None
+    match column.type:
+        case Type.DECIMAL:
+            return _fitting(column, Decimal(value))
+        case Type.DAY:
+            return date.fromisoformat(value)
+        case Type.MOMENT:
+            return datetime.fromisoformat(value)
+    return value  # type: ignore[no-any-return] # it is JSON
+
+
+def _fitting(column: Column, value: Decimal) -> Decimal:
+    """Never a rounded one: whoever reads the file could not know."""
+    _, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)
+    if -exponent > SCALE or len(digits) + exponent > PRECISION - SCALE:
+        raise Failure(
+            said(
+                vi=f"Cột {column.name} có số dài hơn kiểu số của Parquet. Vui lòng chọn "
+                "--format ndjson.",
+                en=f"column {column.name} has a number longer than Parquet's decimals: choose "
+                "--format ndjson",
+            )
+        )
+    return value
+
+
+WRITERS: Mapping[Form, Write] = {
+    Form.CSV: _csv,
+    Form.XLSX: _xlsx,
+    Form.NDJSON: _ndjson,
+    Form.PARQUET: _parquet,
+}

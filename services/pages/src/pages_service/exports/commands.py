@@ -1,0 +1,154 @@
+"""`congvu export KIND`: what the graph gives the caller, as files with a manifest."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
+from congvu_kit.tools.exports.columns import Headings, Kind, Row
+from congvu_kit.tools.exports.files import Form
+from congvu_kit.tools.exports.running import (
+    AllowEmpty,
+    Format,
+    HeadingsOption,
+    Out,
+    Wanted,
+    part_of,
+    tell,
+    write_export,
+)
+from pages_service.exports import kinds
+from pages_service.exports.periods import Period, find_period, require_still
+
+DOCUMENTS = [kind.document for kind in kinds.KINDS.values()]
+"""Where the registered documents are looked for (decision 0018)."""
+
+WHO = "query ExportedBy { me { subject province } }"
+
+PeriodOption = Annotated[
+    str, typer.Option("--period", help="Kỳ đánh giá: its code, as 2026-Q3, or its id.")
+]
+WithinOption = Annotated[
+    str | None,
+    typer.Option("--period", help="Only of the days of this period: its code, or its id."),
+]
+ProvinceOption = Annotated[
+    str | None, typer.Option(help="Where a code is looked for. Default: your token's.")
+]
+UnitOption = Annotated[str | None, typer.Option(help="Only this unit and all below it: its id.")]
+
+_SAYS: Mapping[str, str] = {
+    kinds.RESULTS.name: "Results of a period (kết quả đánh giá), a row a person.",
+    kinds.UNIT_RESULTS.name: "Results of the units of a period (đánh giá tập thể), a row a unit.",
+    kinds.EXPLANATIONS.name: "How each result came about (giải trình điểm), a row a line.",
+    kinds.UNIT_EXPLANATIONS.name: "How each result of a unit came about, a row a line.",
+    kinds.ASSIGNMENTS.name: "Work assigned in a period (việc được giao), a row an assignment.",
+    kinds.INDEXES.name: "Citizens' satisfaction in a period (chỉ số hài lòng), a row a unit.",
+    kinds.COMPLAINTS.name: "Complaints (phản ánh), without who complained and what they wrote.",
+    kinds.SUBMISSIONS.name: "Ratings, suggestions and praise (ý kiến), without who sent them.",
+    kinds.COMMITMENTS.name: "Public promises (cam kết), a row a promise.",
+}
+_ENDS = " You get what your token may see, in a stable order; congvu verify-export checks it."
+
+_DAY_OF = {
+    kinds.COMPLAINTS.name: "filed_on",
+    kinds.SUBMISSIONS.name: "received_on",
+    kinds.COMMITMENTS.name: "due",
+}
+"""The day that tells whether a row is of a period."""
+
+
+def _of_period(kind: Kind) -> Callable[..., None]:
+    def command(
+        *,
+        period: PeriodOption,
+        out: Out,
+        province: ProvinceOption = None,
+        unit: UnitOption = None,
+        form: Format = Form.CSV,
+        headings: HeadingsOption = Headings.EN,
+        allow_empty: AllowEmpty = False,
+        url: Url = GATEWAY,
+        token: Token = "",
+    ) -> None:
+        wanted = Wanted(out=out, form=form, headings=headings, allow_empty=allow_empty)
+        with Gateway(url, token) as gateway:
+            found = find_period(gateway, period, province)
+            variables = {"period": found["id"], "unit": unit}
+            given = {name: variables[name] for name in kind.variables}
+            _export(gateway, kind, given, wanted, found)
+
+    command.__doc__ = _SAYS[kind.name] + _ENDS
+    return command
+
+
+def _of_unit(kind: Kind) -> Callable[..., None]:
+    def command(
+        *,
+        out: Out,
+        period: WithinOption = None,
+        province: ProvinceOption = None,
+        unit: UnitOption = None,
+        form: Format = Form.CSV,
+        headings: HeadingsOption = Headings.EN,
+        allow_empty: AllowEmpty = False,
+        url: Url = GATEWAY,
+        token: Token = "",
+    ) -> None:
+        wanted = Wanted(out=out, form=form, headings=headings, allow_empty=allow_empty)
+        with Gateway(url, token) as gateway:
+            found = find_period(gateway, period, province) if period else None
+            _export(gateway, kind, {"unit": unit}, wanted, found)
+
+    command.__doc__ = _SAYS[kind.name] + _ENDS
+    return command
+
+
+def _export(
+    gateway: Gateway,
+    kind: Kind,
+    variables: Mapping[str, object],
+    wanted: Wanted,
+    period: Period | None,
+) -> None:
+    part = part_of(gateway, kind, variables)
+    if kind.name in _DAY_OF and period is not None:
+        part = replace(part, rows=_within(kind, part.rows, period))
+    if period is not None and kind.name not in _DAY_OF:
+        part = replace(part, rows=_unmoved(gateway, part.rows, period))
+    about = {
+        "kind": kind.name,
+        "exportedBy": (gateway.query(WHO, {})["me"] or {}).get("subject"),
+        "asked": variables,
+        "period": period,
+        "catalogueReleases": period["releaseIds"] if period else None,
+    }
+    name = kind.name if period is None else f"{kind.name}-{period['code']}"
+    tell(write_export(name, [part], wanted, about))
+
+
+def _within(kind: Kind, rows: Iterable[Row], period: Period) -> Iterator[Row]:
+    at = [each.name for each in kind.columns].index(_DAY_OF[kind.name])
+    first, after = (date.fromisoformat(period[name]) for name in ("startsOn", "endsOn"))
+    for row in rows:
+        if row[at] is not None and first <= date.fromisoformat(row[at]) < after:
+            yield row
+
+
+def _unmoved(gateway: Gateway, rows: Iterable[Row], period: Period) -> Iterator[Row]:
+    yield from rows
+    require_still(gateway, period)
+
+
+export_results = _of_period(kinds.RESULTS)
+export_unit_results = _of_period(kinds.UNIT_RESULTS)
+export_explanations = _of_period(kinds.EXPLANATIONS)
+export_unit_explanations = _of_period(kinds.UNIT_EXPLANATIONS)
+export_assignments = _of_period(kinds.ASSIGNMENTS)
+export_indexes = _of_period(kinds.INDEXES)
+export_complaints = _of_unit(kinds.COMPLAINTS)
+export_submissions = _of_unit(kinds.SUBMISSIONS)
+export_commitments = _of_unit(kinds.COMMITMENTS)

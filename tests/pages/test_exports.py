@@ -1,0 +1,495 @@
+"""Exports: whatever the graph says of a row is a column or named here as left out, every format
+gives it back, and one changed byte shows. All of it is made from the column models."""
+
+import csv
+import json
+import sys
+import tracemalloc
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pyarrow.parquet as pq
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+    is_list_type,
+)
+from graphql.type import get_nullable_type
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from congvu_kit.adapters.sheets import unguarded
+from congvu_kit.domain.labels import TABLE, known
+from congvu_kit.tools.client import Gateway
+from congvu_kit.tools.exports.columns import Column, Headings, Kind, Type
+from congvu_kit.tools.exports.files import WRITERS, Form, cell_text
+from congvu_kit.tools.exports.manifest import differences, schema_hash
+from congvu_kit.tools.exports.running import verify_export
+from congvu_kit.tools.failure import Failure
+from pages.made_up import MadeUp, schema
+from pages_service.exports import commands
+from pages_service.exports.kinds import KINDS
+
+LEFT_OUT: Mapping[str, set[str]] = {
+    "results": {"printable", "sealed"},  # Pages and records of their own.
+    "unit-results": {"sealed"},
+    "explanations": set(),
+    "unit-explanations": set(),
+    "assignments": set(),
+    "complaints": {"receipt"},  # A promise to whoever sent it.
+    "submissions": {"receipt"},
+    "indexes": set(),
+    "commitments": set(),
+}
+SCALARS = {
+    "String": Type.TEXT,
+    "ID": Type.TEXT,
+    "Int": Type.WHOLE,
+    "Decimal": Type.DECIMAL,
+    "Date": Type.DAY,
+    "DateTime": Type.MOMENT,
+    "Boolean": Type.FLAG,
+}
+VERSIONS = Path(__file__).parent / "export_schemas.json"
+HOSTILE = "=1+1"
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    return KINDS[request.param]
+
+
+def row_type(kind: Kind) -> GraphQLObjectType:
+    """Of the nodes of its connection, or of the elements that are its rows."""
+    query = schema().query_type
+    assert query is not None
+    of_edge = get_named_type(query.fields[kind.field].type).fields["edges"].type
+    node: GraphQLObjectType = get_named_type(get_named_type(of_edge).fields["node"].type)
+    return get_named_type(node.fields[kind.each].type) if kind.each else node
+
+
+def node_type(kind: Kind) -> GraphQLObjectType:
+    query = schema().query_type
+    assert query is not None
+    edge = get_named_type(get_named_type(query.fields[kind.field].type).fields["edges"].type)
+    node: GraphQLObjectType = get_named_type(edge.fields["node"].type)
+    return node
+
+
+def leaf(kind: Kind, column: Column) -> Any:
+    """The type in the graph at the end of its path."""
+    at: Any = node_type(kind)
+    for step in column.path.split("."):
+        if not step.isdecimal():
+            at = get_named_type(at).fields[step].type
+    return at
+
+
+def test_every_column_is_in_the_graph_with_its_type(kind: Kind) -> None:
+    for column in kind.columns:
+        if column.path.endswith("#"):
+            assert column.type is Type.WHOLE
+            continue
+        found = leaf(kind, column)
+        named = get_named_type(found)
+        if isinstance(named, GraphQLEnumType):
+            assert column.words is not None, column
+            assert set(named.values) <= set(TABLE[column.words]), column
+            expected = Type.TEXT
+        else:
+            expected = SCALARS[named.name]
+        if is_list_type(get_nullable_type(found)):
+            expected = Type.TEXTS
+        assert column.type is expected, column
+
+
+def test_every_value_of_a_row_is_a_column_or_left_out_by_name(kind: Kind) -> None:
+    within = f"{kind.each}." if kind.each else ""
+    paths = [each.path for each in kind.columns if each.path.startswith(within)]
+    asked = {path.removeprefix(within).split(".")[0] for path in paths} - {"id"}
+    row = row_type(kind)
+    values = {
+        name
+        for name, field in row.fields.items()
+        if is_leaf_type(get_named_type(field.type)) and not field.args
+    } - {"id"}
+
+    assert values - asked == LEFT_OUT[kind.name]
+
+
+def test_every_column_has_a_heading_of_its_own_in_vietnamese(kind: Kind) -> None:
+    for column in kind.columns:
+        assert known("column", column.name) or known("field", column.name), column
+    headings = [each.heading(Headings.VI) for each in kind.columns]
+    assert len(set(headings)) == len(headings)
+    assert kind.name in TABLE["export"]
+
+
+def test_columns_that_changed_have_another_version() -> None:
+    """A reader of files knows by the version what to expect: write the new one here with it."""
+    found = {each.name: [each.version, schema_hash(each.columns)] for each in KINDS.values()}
+
+    assert json.loads(VERSIONS.read_text()) == found
+
+
+def made_up(**fixed: object) -> MadeUp:
+    return MadeUp(
+        text=lambda name: f"{HOSTILE} {name}",
+        fixed={
+            "PageInfo.hasNextPage": False,
+            "EvaluationPeriod.code": "2026-Q3",
+            "EvaluationPeriod.startsOn": "2026-07-01",
+            "EvaluationPeriod.endsOn": "2027-01-01",
+            **fixed,
+        },
+    )
+
+
+@pytest.fixture
+def graph(monkeypatch: pytest.MonkeyPatch) -> MadeUp:
+    found = made_up()
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    ask = httpx.MockTransport(
+        lambda request: httpx.Response(200, json=found.answer(json.loads(request.content)))
+    )
+    monkeypatch.setattr(
+        commands, "Gateway", lambda url, token: Gateway("http://x/graphql", "", transport=ask)
+    )
+    return found
+
+
+def export(kind: str, out: Path, form: Form = Form.CSV, **more: Any) -> Path:
+    """The manifest's path."""
+    command = getattr(commands, f"export_{kind.replace('-', '_')}")
+    if "period" in KINDS[kind].variables:
+        more.setdefault("period", "period_1")
+    command(out=out, form=form, **more)
+    (manifest,) = out.glob("*.manifest.json")
+    return manifest
+
+
+def told(manifest: Path) -> Any:
+    return json.loads(manifest.read_text())
+
+
+def rows_in(file: Path, kind: Kind, headings: Headings) -> list[list[Any]]:
+    """What a reader of the file finds under the headings of the kind."""
+    names = [each.heading(headings) for each in kind.columns]
+    match file.suffix:
+        case ".csv":
+            with file.open(encoding="utf-8-sig", newline="") as content:
+                heading, *lines = csv.reader(content)
+            assert heading == names
+            return [[unguarded(cell) for cell in line] for line in lines]
+        case ".ndjson":
+            entries = [json.loads(line) for line in file.read_text().splitlines()]
+            assert all(list(each) == names for each in entries)
+            return [list(each.values()) for each in entries]
+        case ".parquet":
+            entries = pq.read_table(file).to_pylist()
+            return [[each[name] for name in names] for each in entries]
+    first, *rest = load_workbook(file).worksheets[0].iter_rows(values_only=True)
+    assert list(first) == names
+    return [list(line) for line in rest]
+
+
+def expected(column: Column, value: Any, form: Form, headings: Headings) -> Any:
+    """`value` of the graph as the format keeps it."""
+    if form is Form.CSV:
+        return cell_text(column, value, headings)
+    if form is Form.NDJSON or value is None or column.type is Type.WHOLE:
+        return value
+    kept: Mapping[Type, Any] = {}
+    if form is Form.PARQUET:
+        kept = {
+            Type.DECIMAL: Decimal,
+            Type.DAY: date.fromisoformat,
+            Type.MOMENT: datetime.fromisoformat,
+        }
+    else:
+        kept = {Type.DECIMAL: float, Type.DAY: datetime.fromisoformat}
+        kept = {type: lambda value: cell_text(column, value, headings) for type in Type} | kept
+    return kept[column.type](value) if column.type in kept else value
+
+
+@pytest.mark.parametrize("headings", Headings)
+@pytest.mark.parametrize("form", Form)
+def test_every_format_gives_every_value_back(
+    graph: MadeUp, tmp_path: Path, kind: Kind, form: Form, headings: Headings
+) -> None:
+    manifest = export(kind.name, tmp_path, form, headings=headings)
+
+    node = graph.answer({"query": kind.document, "variables": _variables(kind)})["data"]
+    edges = node[kind.field]["edges"]
+    rows = [row for edge in edges for row in kind.rows(edge["node"])]
+    (entry,) = told(manifest)["files"]
+    found = rows_in(tmp_path / entry["name"], kind, headings)
+    assert len(rows) == told(manifest)["rows"] > 0
+    assert found == [
+        [expected(column, v, form, headings) for column, v in zip(kind.columns, row, strict=True)]
+        for row in rows
+    ]
+
+
+def _variables(kind: Kind) -> dict[str, str]:
+    return dict.fromkeys(kind.variables, "x")
+
+
+def test_no_cell_of_a_csv_begins_as_a_formula(graph: MadeUp, tmp_path: Path, kind: Kind) -> None:
+    file = tmp_path / told(export(kind.name, tmp_path))["files"][0]["name"]
+
+    with file.open(encoding="utf-8-sig", newline="") as content:
+        cells = [cell for line in csv.reader(content) for cell in line]
+    assert any(HOSTILE in cell for cell in cells)
+    assert [cell for cell in cells if cell[:1] in "=+@" and cell] == []
+
+
+def test_a_null_is_empty_in_every_format(graph: MadeUp, tmp_path: Path, kind: Kind) -> None:
+    graph.empty = True
+    graph.fixed = {**graph.fixed, "Query.evaluationPeriod": {}}
+
+    for form in Form:
+        assert told(export(kind.name, tmp_path / form, form))["rows"] > 0
+
+
+@pytest.mark.parametrize("form", [Form.CSV, Form.NDJSON, Form.PARQUET])
+def test_the_same_rows_are_the_same_file(graph: MadeUp, tmp_path: Path, form: Form) -> None:
+    one, two = (told(export("results", tmp_path / name, form)) for name in ("one", "two"))
+
+    assert one["files"] == two["files"]
+    hashes = {
+        told(export("results", tmp_path / each, each))["tables"][0]["rowsSha256"] for each in Form
+    }
+    assert hashes == {one["tables"][0]["rowsSha256"]}
+
+
+def test_the_manifest_says_what_it_is_of(graph: MadeUp, tmp_path: Path) -> None:
+    manifest = told(export("results", tmp_path, unit="unit_1"))
+
+    assert manifest["kind"] == "results"
+    assert manifest["asked"] == {"period": f"{HOSTILE} EvaluationPeriod.id", "unit": "unit_1"}
+    assert manifest["period"]["code"] == "2026-Q3"
+    assert manifest["catalogueReleases"] == manifest["period"]["releaseIds"]
+    assert manifest["begunAt"] <= manifest["endedAt"]
+    (table,) = manifest["tables"]
+    assert [each["name"] for each in table["columns"]] == [
+        each.name for each in KINDS["results"].columns
+    ]
+    assert (table["schemaVersion"], table["rows"]) == (1, 2)
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_one_changed_byte_shows(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("export")
+    with pytest.MonkeyPatch.context() as patch:
+        ask = httpx.MockTransport(
+            lambda request: httpx.Response(200, json=made_up().answer(json.loads(request.content)))
+        )
+        patch.setattr(
+            commands, "Gateway", lambda url, token: Gateway("http://x/graphql", "", transport=ask)
+        )
+        manifest = export("indexes", folder)
+    assert list(differences(manifest)) == []
+    file = data.draw(st.sampled_from(sorted(folder.iterdir())))
+    content = bytearray(file.read_bytes())
+    at = data.draw(st.integers(0, len(content) - 1))
+    content[at] ^= data.draw(st.integers(1, 255))
+    file.write_bytes(content)
+
+    with pytest.raises(Failure):
+        verify_export(folder)
+
+
+def test_a_missing_file_shows_and_a_whole_export_is_told(
+    graph: MadeUp, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = export("commitments", tmp_path)
+    verify_export(manifest)
+    assert "every file agrees" in capsys.readouterr().out
+
+    (tmp_path / told(manifest)["files"][0]["name"]).unlink()
+
+    with pytest.raises(Failure, match="is missing"):
+        verify_export(tmp_path)
+
+
+def test_who_may_not_read_gets_nothing(graph: MadeUp, tmp_path: Path, kind: Kind) -> None:
+    graph.refusal = "FORBIDDEN"
+
+    with pytest.raises(Failure):
+        export(kind.name, tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_row_is_a_failure_unless_it_may_be(graph: MadeUp, tmp_path: Path, kind: Kind) -> None:
+    graph.lists = 0
+
+    with pytest.raises(Failure, match="no row that you may see"):
+        export(kind.name, tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+    assert told(export(kind.name, tmp_path, allow_empty=True))["rows"] == 0
+
+
+def answers(graph: MadeUp, monkeypatch: pytest.MonkeyPatch, **found: Any) -> None:
+    """The graph as made up, but for these root fields, from a list one after the other."""
+    real = graph.answer
+
+    def answer(body: Mapping[str, Any]) -> Mapping[str, Any]:
+        data = dict(real(body)["data"])
+        for name, values in found.items():
+            if name in data:
+                data[name] = values.pop(0) if len(values) > 1 else values[0]
+        return {"data": data}
+
+    monkeypatch.setattr(graph, "answer", answer)
+
+
+def _periods(graph: MadeUp, *codes: str) -> Any:
+    asked = {"query": commands.find_period.__globals__["PERIODS"], "variables": {"province": "56"}}
+    page = graph.answer(asked)["data"]["evaluationPeriods"]
+    node = page["edges"][0]["node"]
+    edges = [
+        {"node": {**node, "code": code, "id": f"period_{at}"}} for at, code in enumerate(codes)
+    ]
+    return {**page, "edges": edges}
+
+
+@pytest.mark.parametrize("said", ["2026-Q3", "2026-q3"])
+def test_a_period_is_found_by_its_code(
+    graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    page = _periods(graph, "2026-Q2", "2026-Q3")
+    monkeypatch.setattr(commands, "require_still", lambda gateway, period: None)
+    answers(graph, monkeypatch, evaluationPeriod=[None], evaluationPeriods=[page])
+
+    assert told(export("results", tmp_path, period=said))["asked"]["period"] == "period_1"
+
+
+def test_a_code_of_several_periods_or_of_none_is_told(
+    graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _periods(graph, "2026-Q3", "2026-Q3")
+    answers(graph, monkeypatch, evaluationPeriod=[None], evaluationPeriods=[page])
+
+    with pytest.raises(Failure, match=r"2 periods have this code.*\n  period_0 .*\n  period_1 "):
+        export("results", tmp_path, period="2026-Q3")
+    with pytest.raises(Failure, match="no such period; nothing was written"):
+        export("results", tmp_path, period="2027-Q1", province="56")
+    answers(graph, monkeypatch, me=[None])
+    with pytest.raises(Failure, match="say --province"):
+        export("results", tmp_path, period="2026-Q3")
+
+
+def test_a_period_that_goes_on_while_it_is_read_gives_nothing(
+    graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _periods(graph, "2026-Q3")["edges"][0]["node"]
+    after = {**before, "revision": before["revision"] + 1}
+    answers(graph, monkeypatch, evaluationPeriod=[before, after])
+
+    with pytest.raises(Failure, match="went on while it was read"):
+        export("results", tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_feedback_is_of_the_days_of_the_period(
+    graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From its first day, and before the day after its last."""
+    days = iter(["2026-06-30", "2026-07-01", "2026-12-31", "2027-01-01"])
+    graph.lists = 4
+    value = graph.value
+    monkeypatch.setattr(
+        graph,
+        "value",
+        lambda of, name: next(days) if name == "Complaint.filedOn" else value(of, name),
+    )
+
+    manifest = export("complaints", tmp_path, Form.NDJSON, period="period_1")
+
+    lines = (tmp_path / told(manifest)["files"][0]["name"]).read_text().splitlines()
+    assert [json.loads(line)["filed_on"] for line in lines] == ["2026-07-01", "2026-12-31"]
+
+
+def test_parquet_alone_asks_for_pyarrow(
+    graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    for form in (Form.CSV, Form.XLSX, Form.NDJSON):
+        export("results", tmp_path / form, form)
+    with pytest.raises(Failure, match=r"congvu-kit\[parquet\]"):
+        export("results", tmp_path / "parquet", Form.PARQUET)
+
+
+def test_parquet_never_rounds(tmp_path: Path) -> None:
+    column = Column("total", "total", Type.DECIMAL)
+    for text in ("0." + "3" * 19, "1" * 21):
+        with (tmp_path / "x").open("wb") as target, pytest.raises(Failure, match="column total"):
+            WRITERS[Form.PARQUET](target, "x", [column], Headings.EN, [(text,)])
+
+
+def test_a_sheet_that_is_full_goes_on_on_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congvu_kit.tools.exports.files.SHEET_ROWS", 2)
+    file = tmp_path / "x.xlsx"
+    with file.open("wb") as target:
+        rows = ((number,) for number in range(4))
+        WRITERS[Form.XLSX](target, "x", [Column("n", "n", Type.WHOLE)], Headings.EN, rows)
+
+    book = load_workbook(file)
+    values = [list(sheet.values) for sheet in book.worksheets]
+    assert (book.sheetnames, values) == (
+        ["x", "x 2"],
+        [[("n",), (0,), (1,)], [("n",), (2,), (3,)]],
+    )
+
+
+def test_vietnamese_headings_have_values_as_an_office_writes_them() -> None:
+    def shown(type: Type, value: object, words: str | None = None) -> str:
+        return cell_text(Column("x", "x", type, words), value, Headings.VI)
+
+    assert shown(Type.DAY, "2026-07-05") == "05/07/2026"
+    assert shown(Type.MOMENT, "2026-07-04T23:30:00+00:00") == "05/07/2026 06:30:00"
+    assert (shown(Type.DECIMAL, "0.25"), shown(Type.DECIMAL, "1.125")) == ("0,25", "1,1250")
+    assert (shown(Type.FLAG, True), shown(Type.FLAG, False)) == ("có", "không")
+    assert shown(Type.TEXT, "HTT", "band") == "Hoàn thành tốt nhiệm vụ"
+    assert shown(Type.TEXTS, ["QUOTA", "TIE_AT_CUT"], "reason").splitlines() == [
+        "Vượt tỷ lệ tối đa",
+        "Bằng điểm tại ngưỡng tỷ lệ",
+    ]
+
+
+@pytest.mark.parametrize("form", Form)
+def test_ten_times_the_rows_take_no_more_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Form
+) -> None:
+    monkeypatch.setattr("congvu_kit.tools.exports.files.BATCH_ROWS", 200)
+    columns = [Column("n", "n", Type.WHOLE), Column("text", "text")]
+
+    def peak(count: int) -> int:
+        rows = ((number, f"text {number}") for number in range(count))
+        tracemalloc.start()
+        with (tmp_path / "x").open("wb") as target:
+            WRITERS[form](target, "x", columns, Headings.EN, rows)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(10)
+    assert peak(3_000) < 1.2 * peak(300) + 20_000
