@@ -11,6 +11,7 @@ import pytest
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import Gateway, progress
 
+slept: list[float] = []
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
@@ -25,7 +26,8 @@ def gateway(*answers: Any, token: str = "") -> tuple[Gateway, list[httpx.Request
             raise answer
         return answer if isinstance(answer, httpx.Response) else httpx.Response(200, json=answer)
 
-    return Gateway("http://x/graphql", token, transport=httpx.MockTransport(respond)), asked
+    transport = httpx.MockTransport(respond)
+    return Gateway("http://x/graphql", token, transport=transport, sleep=slept.append), asked
 
 
 def test_a_query_gives_the_data_and_shows_the_token() -> None:
@@ -119,3 +121,26 @@ def test_progress_that_was_told_is_not_told_twice(capsys: pytest.CaptureFixture[
         advance(100)
 
     assert capsys.readouterr().err == "rows: 100\n"
+
+
+def too_many(**headers: str) -> httpx.Response:
+    return httpx.Response(429, json={"errors": [{"message": "too many"}]}, headers=headers)
+
+
+def test_who_asks_too_often_waits_as_long_as_the_gateway_says() -> None:
+    slept.clear()
+    refusals = [too_many(**{"retry-after": "7"}), too_many()]
+    client, asked = gateway(*refusals, {"data": {"a": 1}})
+
+    assert client.query("{ a }", {}) == {"a": 1}
+    assert (slept, len(asked)) == ([7, 1], 3)
+
+
+def test_a_gateway_that_never_answers_is_not_waited_for_for_ever() -> None:
+    slept.clear()
+    client, _ = gateway(*[too_many(**{"retry-after": "60"})] * 9)
+
+    with pytest.raises(Failure, match="too many"):
+        client.query("{ a }", {})
+
+    assert sum(slept) == 300

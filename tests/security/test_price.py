@@ -1,6 +1,7 @@
 """Every list of the graph has a size that the gateway counts with, and that holds."""
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from congvu_kit.graph.execution import ANSWER_MAX_BYTES, LEAF_BYTES, SIZES
 from evaluation_service.adapters.graphql.schema import schema as evaluation
 from feedback_service.adapters.graphql.schema import schema as feedback
 from support.graph import Graph
+from support.worst import COST_MAX
 
 SCHEMAS = {"catalogue": catalogue, "evaluation": evaluation, "feedback": feedback}
 
@@ -73,6 +75,18 @@ def test_every_list_is_a_connection_or_has_a_declared_size(service: str) -> None
                 assert declared[there] > 0, there
     printed = SCHEMAS[service].as_str()
     assert printed.count("assumedSize: ") == len(declared)
+
+
+@pytest.mark.parametrize("service", SCHEMAS)
+def test_every_list_can_be_asked_for(service: str) -> None:
+    """The weight of a field is that of each element of its list."""
+    heavy = re.findall(
+        r"(\w+)(?:\(.*\))?: \S+ @listSize\(assumedSize: (\d+), .*?\) @cost\(weight: (\d+)\)",
+        SCHEMAS[service].as_str(),
+    )
+
+    assert heavy
+    assert [each for each in heavy if int(each[1]) * int(each[2]) > COST_MAX] == []
 
 
 def test_a_schema_with_a_list_of_no_size_does_not_start() -> None:

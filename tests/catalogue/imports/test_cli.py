@@ -11,15 +11,12 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from typer import Exit
+from typer import BadParameter, Exit
 
 from catalogue import scenes
 from catalogue.people import EDITOR
-from catalogue_service.adapters.cli.catalogue import (
-    export_catalogue,
-    import_catalogue,
-    write_template,
-)
+from catalogue_service.adapters.cli.catalogue import import_catalogue, write_template
+from catalogue_service.adapters.cli.exports import export_catalogue
 from catalogue_service.adapters.files.sheets import read, write
 from catalogue_service.domain.common.kinds import Catalogue, Group
 from catalogue_service.domain.imports.rows import cells_of
@@ -28,6 +25,9 @@ from catalogue_service.domain.products.checking import checked
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS
 from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.exports.columns import Headings
+from congvu_kit.tools.exports.files import Form
+from congvu_kit.tools.exports.running import verify_export
 from support.graph import Graph
 
 TOKEN = "the-editor"
@@ -189,6 +189,40 @@ def test_what_is_exported_comes_back_unchanged(
     import_catalogue(target, url=gateway.url, token=TOKEN)
     last = gateway.requests[-1]["variables"]["input"]["rows"]
     assert [row["code"] for row in last] == codes
+
+
+@pytest.mark.parametrize("headings", Headings)
+@pytest.mark.parametrize("form", Form)
+def test_an_export_with_a_manifest_says_its_release_and_comes_back_unchanged(
+    uow: MemoryUnitOfWork, gateway: Gateway, tmp_path: Path, form: Form, headings: Headings
+) -> None:
+    asyncio.run(scenes.published(uow))
+
+    export_catalogue(
+        out=tmp_path,
+        form=form,
+        headings=headings,
+        province="56",
+        url=gateway.url,
+        as_of="2026-07-01",
+    )
+
+    verify_export(tmp_path)
+    told = json.loads((tmp_path / "catalogue-2026-07-01.manifest.json").read_text())
+    assert (told["kind"], told["asOf"], told["rows"]) == ("catalogue", "2026-07-01", 1)
+    assert told["latestRelease"]["decisionNumber"]
+    if (form, headings) == (Form.XLSX, Headings.VI):
+        file = tmp_path / told["files"][0]["name"]
+        import_catalogue(file, url=gateway.url, token=TOKEN)
+        assert [row["code"] for row in gateway.requests[-1]["variables"]["input"]["rows"]] == [
+            scenes.BIRTH
+        ]
+
+
+def test_an_export_goes_to_a_file_or_to_a_folder(gateway: Gateway, tmp_path: Path) -> None:
+    for given in ({}, {"file": tmp_path / "a.csv", "out": tmp_path}):
+        with pytest.raises(BadParameter, match="FILE, or --out"):
+            export_catalogue(**given, url=gateway.url)
 
 
 def test_an_export_of_nothing_is_an_error_and_no_empty_sheet(

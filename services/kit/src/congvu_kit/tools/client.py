@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,10 @@ T = TypeVar("T")
 TIMEOUT_S = 60.0
 """A bulk call may take some seconds on a small machine."""
 
+TOO_MANY = 429
+WAIT_MOST_S = 300
+"""For the rate of the gateway, which counts by the minute."""
+
 LINE_ROWS = 100
 """In a pipe, one line of progress for so many rows."""
 
@@ -42,13 +47,19 @@ class Gateway:
     """Raises `Failure` with one clear line for everything that goes wrong."""
 
     def __init__(
-        self, url: str, token: str, *, transport: httpx.BaseTransport | None = None
+        self,
+        url: str,
+        token: str,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         headers = {"accept-language": language_of(os.environ)}
         token = token or _token_of_file()
         if token:
             headers["authorization"] = f"Bearer {token}"
         self._url = url
+        self._sleep = sleep
         self._client = httpx.Client(headers=headers, timeout=TIMEOUT_S, transport=transport)
 
     def __enter__(self) -> Self:
@@ -72,14 +83,7 @@ class Gateway:
                 reraise=True,
             ):
                 with attempt:
-                    response = self._client.post(
-                        self._url,
-                        json={
-                            "documentId": document_id(document),
-                            "query": document,
-                            "variables": variables,
-                        },
-                    )
+                    response = self._sent(document, variables)
             body = response.json()
         except httpx.TransportError as exception:
             raise Failure(f"cannot reach {self._url}: {exception}") from exception
@@ -89,6 +93,20 @@ class Gateway:
             raise Failure("; ".join(str(each.get("message")) for each in body["errors"]))
         data: dict[str, Any] = body["data"]
         return data
+
+    def _sent(self, document: str, variables: Mapping[str, object]) -> httpx.Response:
+        """Who asks for more than the rate allows waits as long as the gateway says: a long export
+        is slower then, and not broken off."""
+        body = {"documentId": document_id(document), "query": document, "variables": variables}
+        response = self._client.post(self._url, json=body)
+        waited = 0
+        while response.status_code == TOO_MANY and waited < WAIT_MOST_S:
+            seconds = response.headers.get("retry-after", "")
+            wait_s = int(seconds) if seconds.isdecimal() else 1
+            self._sleep(wait_s)
+            waited += max(wait_s, 1)
+            response = self._client.post(self._url, json=body)
+        return response
 
     def mutate(self, document: str, name: str, input: Mapping[str, object]) -> dict[str, Any]:
         """The result of the mutation `name`; a repeat after a lost answer is safe, since the input

@@ -26,8 +26,6 @@ from pages_service.exports.periods import Period, find_period, require_still
 DOCUMENTS = [kind.document for kind in kinds.KINDS.values()]
 """Where the registered documents are looked for (decision 0018)."""
 
-WHO = "query ExportedBy { me { subject province } }"
-
 PeriodOption = Annotated[
     str, typer.Option("--period", help="Kỳ đánh giá: its code, as 2026-Q3, or its id.")
 ]
@@ -121,7 +119,6 @@ def _export(
         part = replace(part, rows=_unmoved(gateway, part.rows, period))
     about = {
         "kind": kind.name,
-        "exportedBy": (gateway.query(WHO, {})["me"] or {}).get("subject"),
         "asked": variables,
         "period": period,
         "catalogueReleases": period["releaseIds"] if period else None,

@@ -56,7 +56,7 @@ RESULTS = Kind(
     field="evaluations",
     variables=_OF_PERIOD,
     arguments="filter: {periodId: $period, unitId: $unit}",
-    page=100,
+    page=50,
     columns=(
         Column("evaluation_id", "id"),
         *_PERIOD,
@@ -231,7 +231,7 @@ INDEXES = Kind(
     field="satisfactionIndexes",
     variables={"period": "ID!"},
     arguments="periodId: $period",
-    page=100,
+    page=50,
     columns=(
         Column("period_id", "periodId"),
         *_UNIT,

@@ -227,37 +227,29 @@ query Export($filter: WorkProductFilter, $after: String) {
 }""".replace("FIELDS", _FIELDS)
 
 
-def export_catalogue(
-    file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
-    *,
-    url: Url = GATEWAY,
-    token: Token = "",
-    province: Annotated[
-        str | None, typer.Option(help="Two digits; a ministry's code; 00: national.")
-    ] = None,
-    unit: Annotated[str | None, typer.Option(help="One unit's group C.")] = None,
-    group: Annotated[str | None, typer.Option(help="A, B, C or D.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="A day, 2026-07-01. Default: today.")] = None,
-) -> None:
-    """Write the products in force to a sheet that an import reads back unchanged."""
-    wanted = {"province": province, "unitId": unit, "group": group, "asOf": as_of}
-    with Gateway(url, token) as gateway, progress("exporting") as advance:
+def export_sheet(gateway: Gateway, file: Path, wanted: Mapping[str, str]) -> None:
+    """The products in force that fit, as an import reads them back. Raise `Failure` for none."""
+    with progress(said(vi="đang xuất", en="exporting")) as advance:
         rows = _exported(gateway, wanted, advance)
         first = next(rows, None)
         if first is None:
-            raise Failure("no product in force fits what was asked for; nothing was written")
+            raise Failure(
+                said(
+                    vi="Không có sản phẩm nào đang hiệu lực phù hợp; chưa ghi tệp nào.",
+                    en="no product in force fits what was asked for; nothing was written",
+                )
+            )
         with file.open("wb") as target:
             write(file.name, target, chain([first], rows))
 
 
 def _exported(
-    gateway: Gateway, wanted: Mapping[str, str | None], advance: Callable[[int], None]
+    gateway: Gateway, wanted: Mapping[str, str], advance: Callable[[int], None]
 ) -> Iterator[dict[str, str]]:
     """Page by page, so that memory stays flat however long the list."""
     after: str | None = None
-    given = {name: value for name, value in wanted.items() if value is not None}
     while True:
-        page = gateway.query(EXPORT, {"filter": given, "after": after})["workProducts"]
+        page = gateway.query(EXPORT, {"filter": wanted, "after": after})["workProducts"]
         for edge in page["edges"]:
             yield _cells(edge["node"])
         advance(len(page["edges"]))

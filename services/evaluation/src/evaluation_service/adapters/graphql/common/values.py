@@ -188,7 +188,7 @@ class ScoredResult:
     @strawberry.field(
         description="The same as a flat list, each part after the whole it belongs to, with its "
         "`depth`: as it is printed and read aloud.",
-        directives=[*at_most(LINES_MAX), *costs(100)],
+        directives=at_most(LINES_MAX),
     )
     async def explanation_lines(self, info: Info) -> list[Explanation]:
         result = await self.scored(info)
