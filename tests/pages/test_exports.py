@@ -493,3 +493,10 @@ def test_ten_times_the_rows_take_no_more_memory(
 
     peak(10)
     assert peak(3_000) < 1.2 * peak(300) + 20_000
+
+
+def test_every_kind_stands_in_the_guides() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    for guide in (docs / "exports.md", docs / "vi/exports.md"):
+        text = guide.read_text()
+        assert [name for name in KINDS if f"`{name}`" not in text] == []
