@@ -100,6 +100,10 @@ VIETNAMESE = frozenset(
 TERMS = frozenset(
     [
         "JSON",
+        "Parquet",
+        "pyarrow",
+        "parquet",
+        "ndjson",
         "SHA",
         "ASCII",
         "congvu",

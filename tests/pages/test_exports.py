@@ -37,6 +37,7 @@ from congvu_kit.tools.failure import Failure
 from pages.made_up import MadeUp, schema
 from pages_service.exports import commands
 from pages_service.exports.kinds import KINDS
+from pages_service.exports.periods import PERIODS
 
 LEFT_OUT: Mapping[str, set[str]] = {
     "results": {"printable", "sealed"},  # Pages and records of their own.
@@ -358,7 +359,7 @@ def answers(graph: MadeUp, monkeypatch: pytest.MonkeyPatch, **found: Any) -> Non
 
 
 def _periods(graph: MadeUp, *codes: str) -> Any:
-    asked = {"query": commands.find_period.__globals__["PERIODS"], "variables": {"province": "56"}}
+    asked = {"query": PERIODS, "variables": {"province": "56"}}
     page = graph.answer(asked)["data"]["evaluationPeriods"]
     node = page["edges"][0]["node"]
     edges = [

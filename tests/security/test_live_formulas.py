@@ -12,11 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue_service.adapters.cli.exports import CATALOGUE
 from catalogue_service.adapters.files import sheets as catalogue
 from catalogue_service.domain.imports.rows import COLUMNS
 from congvu_kit.adapters.csv_files import csv_lines
 from congvu_kit.adapters.sheets import guarded, unguarded, write_sheet
+from congvu_kit.tools.exports.columns import Headings, Kind, Type
+from congvu_kit.tools.exports.files import WRITERS, Form
 from evaluation_service.adapters.cli import consequences, evaluation
+from pages_service.exports.kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,10 +46,11 @@ NUMBERS = ["-5", "+3", "-2.5", "-2,5", "0", "12.50"]
 
 COLUMNS_OF: Mapping[str, Sequence[str]] = {
     "catalogue": COLUMNS,
-    "results": evaluation.HEADINGS,
     **{str(list_): found for list_, found in consequences.HEADINGS.items()},
 }
-"""Every export, with its columns."""
+"""Every export to one file, with its columns."""
+
+WITH_MANIFEST = [CATALOGUE, *KINDS.values()]
 
 
 def exported(kind: str, name: str, rows: Sequence[Mapping[str, str]], folder: Path) -> bytes:
@@ -56,6 +61,33 @@ def exported(kind: str, name: str, rows: Sequence[Mapping[str, str]], folder: Pa
         with file.open("wb") as target:
             catalogue.write(name, target, rows)
     return file.read_bytes()
+
+
+@pytest.mark.parametrize("headings", Headings)
+@pytest.mark.parametrize("kind", WITH_MANIFEST, ids=lambda kind: kind.name)
+def test_no_text_of_an_export_with_a_manifest_is_a_live_formula(
+    kind: Kind, headings: Headings
+) -> None:
+    """A code of no vocabulary is shown as it is."""
+    texts = [at for at, each in enumerate(kind.columns) if each.type in (Type.TEXT, Type.TEXTS)]
+    rows = [
+        tuple(
+            ([text] if each.type is Type.TEXTS else text) if at in texts else None
+            for at, each in enumerate(kind.columns)
+        )
+        for text in HOSTILE
+    ]
+    text, book = io.BytesIO(), io.BytesIO()
+
+    WRITERS[Form.CSV](text, "x", kind.columns, headings, rows)
+    WRITERS[Form.XLSX](book, "x", kind.columns, headings, rows)
+
+    written = text.getvalue().decode("utf-8-sig")
+    for delimiter in (",", ";", "\t"):
+        for line in csv.reader(io.StringIO(written, newline=""), delimiter=delimiter):
+            assert [cell for cell in line if is_live(cell)] == []
+    cells = openpyxl.load_workbook(book).worksheets[0].iter_rows(min_row=2)
+    assert {line[at].data_type for line in cells for at in texts} == {"s"}
 
 
 def is_live(cell: str) -> bool:

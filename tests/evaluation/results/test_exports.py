@@ -89,7 +89,7 @@ def test_the_lines_of_an_explanation_come_to_the_total(
 
     lines = [row for row in rows_of(tmp_path) if row["civil_servant_id"] == LAN_ID]
     assert [row["line"] for row in lines] == [str(n) for n in range(1, len(lines) + 1)]
-    assert (lines[0]["depth"], Fraction(lines[0]["points_exact"])) == ("0", 70)
+    assert (lines[0]["depth"], lines[0]["points_exact"]) == ("0", "70")
     inner = [Fraction(row["points_exact"]) for row in lines if row["depth"] == "1"]
     assert sum(inner) == 70
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -156,10 +158,15 @@ def write_book(
     wide: Iterable[int] = (),
 ) -> None:
     """An XLSX of several sheets: (title, headings, rows) of each."""
-    book = openpyxl.Workbook(write_only=True)
+    book = empty_book()
     for title, headings, rows in sheets:
         _add_sheet(book, title, headings, rows, frozenset(wide))
     book.save(target)
+
+
+def empty_book() -> openpyxl.Workbook:
+    """One whose lines go to a file as they come."""
+    return openpyxl.Workbook(write_only=True)
 
 
 def _add_sheet(
@@ -185,6 +192,13 @@ def add_heading(sheet: Any, headings: Sequence[str], wide: frozenset[int] = froz
     for cell in heading:
         cell.font = Font(bold=True)
     sheet.append(heading)
+
+
+def value_cell(sheet: Any, value: Decimal | date | int, form: str = "General") -> Any:
+    """A number or a day as such, which a spreadsheet shows as `form` says."""
+    cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type] # its stub knows too few
+    cell.number_format = form
+    return cell
 
 
 def text_cell(sheet: Any, text: str) -> Any:

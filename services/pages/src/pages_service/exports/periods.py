@@ -40,7 +40,7 @@ def find_period(gateway: Gateway, wanted: str, province: str | None) -> Period:
         raise Failure(
             said(
                 vi="Không có kỳ nào mang mã định danh này. Để tìm theo mã kỳ, vui lòng cho biết "
-                "tỉnh (--province).",
+                "mã tỉnh.",
                 en="no period has this id; to find one by its code say --province",
             )
         )
@@ -59,7 +59,7 @@ def find_period(gateway: Gateway, wanted: str, province: str | None) -> Period:
         )
     raise Failure(
         said(
-            vi=f"Tỉnh {province} không có kỳ nào mang mã này; chưa ghi tệp nào.",
+            vi="Tỉnh này không có kỳ nào mang mã này; chưa ghi tệp nào.",
             en=f"province {province} has no such period; nothing was written",
         )
     )

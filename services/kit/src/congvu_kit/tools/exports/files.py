@@ -8,10 +8,13 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import IO, Any, Final
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-
-from congvu_kit.adapters.sheets import add_heading, text_cell, write_sheet
+from congvu_kit.adapters.sheets import (
+    add_heading,
+    empty_book,
+    text_cell,
+    value_cell,
+    write_sheet,
+)
 from congvu_kit.domain.clock import VIETNAM
 from congvu_kit.domain.labels import capital, label
 from congvu_kit.domain.sheet_numbers import written
@@ -103,7 +106,7 @@ def _xlsx(
     headings: Headings,
     rows: Iterable[Row],
 ) -> None:
-    book = openpyxl.Workbook(write_only=True)
+    book = empty_book()
     left = iter(rows)
     number = 1
     first: Row | None = next(left, None)
@@ -124,16 +127,13 @@ def _cell(sheet: Any, column: Column, value: Any, headings: Headings) -> Any:
     Any: openpyxl's cells."""
     match column.type:
         case Type.WHOLE if value is not None:
-            return WriteOnlyCell(sheet, value=value)
+            return value_cell(sheet, value)
         case Type.DECIMAL if value is not None and sum(map(str.isdigit, value)) <= EXACT_DIGITS:
-            cell = WriteOnlyCell(sheet, value=Decimal(value))
             places = len(value.partition(".")[2])
-            cell.number_format = f"0.{'0' * places}" if places else "0"
-            return cell
+            return value_cell(sheet, Decimal(value), f"0.{'0' * places}" if places else "0")
         case Type.DAY if value is not None:
-            cell = WriteOnlyCell(sheet, value=date.fromisoformat(value))
-            cell.number_format = "dd/mm/yyyy" if headings is Headings.VI else "yyyy-mm-dd"
-            return cell
+            form = "dd/mm/yyyy" if headings is Headings.VI else "yyyy-mm-dd"
+            return value_cell(sheet, date.fromisoformat(value), form)
     return text_cell(sheet, cell_text(column, value, headings))
 
 
@@ -167,8 +167,8 @@ def _parquet(
     except ModuleNotFoundError as exception:
         raise Failure(
             said(
-                vi="Xuất Parquet cần gói pyarrow, hiện chưa được cài. Vui lòng cài "
-                "congvu-kit[parquet], hoặc chọn --format ndjson.",
+                vi="Khuôn dạng Parquet cần gói pyarrow, hiện chưa được cài. Vui lòng cài "
+                "congvu-kit[parquet] hoặc chọn khuôn dạng ndjson.",
                 en="Parquet needs the package pyarrow, which is not installed here: install "
                 "congvu-kit[parquet], or choose --format ndjson",
             )
@@ -208,7 +208,7 @@ def _typed(column: Column, value: Any) -> object:
             return date.fromisoformat(value)
         case Type.MOMENT:
             return datetime.fromisoformat(value)
-    return value  # type: ignore[no-any-return] # it is JSON
+    return value
 
 
 def _fitting(column: Column, value: Decimal) -> Decimal:
@@ -216,11 +216,12 @@ def _fitting(column: Column, value: Decimal) -> Decimal:
     _, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int)
     if -exponent > SCALE or len(digits) + exponent > PRECISION - SCALE:
+        name = column.name
         raise Failure(
             said(
-                vi=f"Cột {column.name} có số dài hơn kiểu số của Parquet. Vui lòng chọn "
-                "--format ndjson.",
-                en=f"column {column.name} has a number longer than Parquet's decimals: choose "
+                vi=f"Cột {name} có số dài hơn kiểu số của Parquet. Vui lòng chọn khuôn dạng "
+                "ndjson.",
+                en=f"column {name} has a number longer than Parquet's decimals: choose "
                 "--format ndjson",
             )
         )

@@ -65,18 +65,19 @@ def read_manifest(path: Path) -> Manifest:
         is_ours = told.pop("manifestSha256", None) is not None and told["format"] == FORMAT
     except (ValueError, KeyError, AttributeError):
         is_ours = False
+    name = path.name
     if not is_ours:
         raise Failure(
             said(
-                vi=f"{path.name}: không phải bản kê của tệp xuất ({FORMAT}).",
-                en=f"{path.name} is no manifest of an export ({FORMAT})",
+                vi=f"{name}: không phải bản kê của tệp xuất ({FORMAT}).",
+                en=f"{name} is no manifest of an export ({FORMAT})",
             )
         )
     if text != _sealed(told):
         raise Failure(
             said(
-                vi=f"{path.name}: bản kê đã bị sửa.",
-                en=f"{path.name} was changed since it was written",
+                vi=f"{name}: bản kê đã bị sửa.",
+                en=f"{name} was changed since it was written",
             )
         )
     return told  # type: ignore[no-any-return] # it is JSON
@@ -85,11 +86,12 @@ def read_manifest(path: Path) -> Manifest:
 def differences(path: Path) -> Iterator[str]:
     """A line for each file that is not as its manifest says. Raise `Failure` as `read_manifest`."""
     for told in read_manifest(path)["files"]:
-        file = path.parent / told["name"]
+        name = told["name"]
+        file = path.parent / name
         if not file.is_file():
-            yield said(vi=f"{file.name}: không có tệp.", en=f"{file.name} is missing")
+            yield said(vi=f"{name}: không có tệp.", en=f"{name} is missing")
         elif file.stat().st_size != told["bytes"] or _sha256(file) != told["sha256"]:
             yield said(
-                vi=f"{file.name}: nội dung khác với bản kê.",
-                en=f"{file.name} is not as the manifest says",
+                vi=f"{name}: nội dung khác với bản kê.",
+                en=f"{name} is not as the manifest says",
             )

@@ -167,11 +167,11 @@ def _partial(out: Path) -> Iterator[Path]:
 
 
 def tell(manifest: Path) -> None:
-    rows = read_manifest(manifest)["rows"]
+    count, path = read_manifest(manifest)["rows"], manifest
     typer.echo(
         said(
-            vi=f"Đã ghi {rows} dòng; bản kê: {manifest}",
-            en=f"{rows} rows written; manifest: {manifest}",
+            vi=f"Đã ghi {count} dòng; bản kê: {path}",
+            en=f"{count} rows written; manifest: {path}",
         )
     )
 
@@ -189,5 +189,5 @@ def verify_export(
     found = [line for each in manifests for line in differences(each)]
     if found:
         raise Failure("\n".join(found))
-    for each in manifests:
-        typer.echo(said(vi=f"{each.name}: đúng như bản kê", en=f"{each.name}: every file agrees"))
+    for name in (each.name for each in manifests):
+        typer.echo(said(vi=f"{name}: đúng như bản kê", en=f"{name}: every file agrees"))
