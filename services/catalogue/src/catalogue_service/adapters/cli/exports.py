@@ -100,12 +100,8 @@ def export_catalogue(
             return
         how = Wanted(out=out, form=form, headings=headings, allow_empty=allow_empty)
         part = part_of(gateway, CATALOGUE, {"filter": wanted})
-        about = {
-            "kind": CATALOGUE.name,
-            "asked": wanted,
-            "asOf": as_of,
-            "latestRelease": _latest_release(gateway, province, unit),
-        }
+        latest = _latest_release(gateway, province, unit)
+        about = {"kind": CATALOGUE.name, "asked": wanted, "asOf": as_of, "latestRelease": latest}
         tell(write_export(f"{CATALOGUE.name}-{as_of}", [part], how, about))
 
 

@@ -27,6 +27,8 @@ from congvu_kit.tools.exports.manifest import (
 from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.speech import said
 
+SYSTEM = SystemClock()
+
 Out = Annotated[Path, typer.Option(help="The folder to write to; made where it is not there.")]
 Format = Annotated[Form, typer.Option("--format", help="Of the files.", case_sensitive=False)]
 HeadingsOption = Annotated[
@@ -93,16 +95,16 @@ def write_export(
     wanted: Wanted,
     about: Mapping[str, object],
     *,
-    clock: Clock | None = None,
+    clock: Clock = SYSTEM,
 ) -> Path:
     """Write `name`'s files and its manifest, and give the manifest's path. `about` is what it is
     of. An earlier export of the same name is replaced once this one is whole."""
-    clock = clock or SystemClock()
     begun = clock.now()
     wanted.out.mkdir(parents=True, exist_ok=True)
     with _partial(wanted.out) as new:
         told = [_written(new, name, each, wanted, alone=len(parts) == 1) for each in parts]
-        if not wanted.allow_empty and not sum(rows for _, _, rows in told):
+        total = sum(rows for _, _, rows in told)
+        if not total and not wanted.allow_empty:
             raise Failure(
                 said(
                     vi="Không có dòng nào thuộc phạm vi được xem; chưa ghi tệp nào.",
@@ -123,7 +125,7 @@ def write_export(
                 "fileFormat": wanted.form,
                 "headings": wanted.headings,
                 "tables": [table for _, table, _ in told],
-                "rows": sum(rows for _, _, rows in told),
+                "rows": total,
                 "files": files,
             },
         )
