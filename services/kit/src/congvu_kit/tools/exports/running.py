@@ -116,19 +116,16 @@ def write_export(
         manifest.unlink(missing_ok=True)
         for file, _, _ in told:
             file.replace(wanted.out / file.name)
-        write_manifest(
-            manifest,
-            {
-                **about,
-                "begunAt": begun.isoformat(),
-                "endedAt": clock.now().isoformat(),
-                "fileFormat": wanted.form,
-                "headings": wanted.headings,
-                "tables": [table for _, table, _ in told],
-                "rows": total,
-                "files": files,
-            },
-        )
+        told_of_files = {
+            "begunAt": begun.isoformat(),
+            "endedAt": clock.now().isoformat(),
+            "fileFormat": wanted.form,
+            "headings": wanted.headings,
+            "tables": [table for _, table, _ in told],
+            "rows": total,
+            "files": files,
+        }
+        write_manifest(manifest, {**about, **told_of_files})
     return manifest
 
 
