@@ -8,12 +8,12 @@ import pytest
 
 SERVICES = Path(__file__).parents[1] / "services"
 ROOMS = {
-    "catalogue": "products review releases adjustments proposals policy feed imports",
+    "catalogue": "products review releases adjustments proposals policy feed imports webhooks",
     "evaluation": "personnel imports policies periods readiness work dossiers results integrity "
     "review calendar transfers desk oversight stages objectives consequences fairness "
-    "initiatives agreements leadership organisations feed",
+    "initiatives agreements leadership organisations feed webhooks",
     "feedback": "submissions surveys data_requests reviews complaints verdicts commitments indexes "
-    "log desk feed",
+    "log desk feed webhooks",
 }
 LAYOUT = r"""
     (__init__ | __main__ | main | settings)

@@ -26,6 +26,7 @@ from catalogue_service.domain.releases.releases import ReleasePublished
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.aggregate import Event
+from support import webhooks
 from support.callers import Case, Elsewhere, Saved, Stage, elsewhere
 
 Given = Callable[[MemoryUnitOfWork], Awaitable[Input]]
@@ -137,5 +138,6 @@ CASES = [
          ACCEPTED, ProposalDecided),
     case("withdrawProposal", inputs.own_proposal, people.EDITOR, READERS,
          (*UNSEEN, elsewhere(subject="colleague")), PROPOSAL, WITHDRAWN, wrong_role="NOT_FOUND"),
+    *webhooks.cases("Catalogue", people.person("hrm", Role.PERSONNEL_SYNC)),
 ]  # fmt: skip
 """All but the two in bulk, which refuse item by item."""

@@ -3,5 +3,6 @@
 from catalogue_service.adapters.files.boxed import BoxedSheets
 from catalogue_service.application.needs import Needs
 from congvu_kit.adapters.boxes import Boxes
+from support.webhooks import SEALING, Receiver
 
-NEEDS = Needs(sheets=BoxedSheets(Boxes(most=1)))
+NEEDS = Needs(sheets=BoxedSheets(Boxes(most=1)), sealing=SEALING, receivers=Receiver())

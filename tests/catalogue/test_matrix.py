@@ -9,6 +9,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Role
 from support.graph import Graph
 from support.matrix import compare, matrix
+from support.webhooks import WEBHOOK_ID, a_webhook
 
 DAY = "2026-07-01"
 
@@ -32,7 +33,9 @@ async def test_every_field_is_shown_to_those_in_the_file(
     await scenes.revise(uow, first, scenes.named("Bản nháp kín"))
     await adjustment_steps.propose(uow, version_id=first.id)
     await proposal_steps.propose(uow)
+    await a_webhook(uow, READERS["personnel-sync here"])
     asked = {
+        "catalogueWebhookDeliveries": f'(webhookId: "{WEBHOOK_ID}")',
         "workProduct": f'(code: "{scenes.BIRTH}")',
         "workProductVersion": f'(id: "{draft.id}")',
         "versionChanges": f'(before: "{first.id}", after: "{scenes.BIRTH}@2")',

@@ -9,8 +9,10 @@ from catalogue.people import person
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.application.access import READERS_OF_DRAFTS
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.webhooks import SYSTEMS
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Role
 from support.graph import Graph
+from support.webhooks import WEBHOOK_ID, a_webhook
 
 PUBLISHED, REVISION = f"{scenes.BIRTH}@1", f"{scenes.BIRTH}@2"
 DRAFT_CODE = "C.56.22363.9"
@@ -169,7 +171,12 @@ async def test_the_rest_is_public_and_the_same_for_everybody(
     assert all(each == answers[0] for each in answers)
 
 
-RESTRICTED = {"workProductVersions", "changeProposals"}
+RESTRICTED = {
+    "workProductVersions",
+    "changeProposals",
+    "catalogueWebhooks",
+    "catalogueWebhookDeliveries",
+}
 
 
 def test_every_query_is_looked_at() -> None:
@@ -255,3 +262,29 @@ async def test_the_draft_of_a_proposal_is_seen_where_drafts_of_its_list_are(
 
     assert own["changeProposals"]["edges"] == [{"node": {"version": {"id": proposal.version_id}}}]
     assert asking["changeProposals"]["edges"] == [{"node": {"version": None}}]
+
+
+async def test_a_webhook_is_for_its_account_and_the_auditors_of_its_province(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    hrm = person("hrm", Role.PERSONNEL_SYNC)
+    await a_webhook(uow, hrm)
+    looks = (
+        "{ it: catalogueWebhooks { edges { cursor } } }",
+        f"""{{ it: catalogueWebhookDeliveries(webhookId: "{WEBHOOK_ID}", state: DELIVERED)
+          {{ edges {{ cursor }} }} }}""",
+    )
+
+    async def seen(actor: Actor) -> list[Any]:
+        answers = [await graph.execute(each, actor, {}) for each in looks]
+        return [
+            each.errors[0].extensions["code"] if each.errors else len(each.data["it"]["edges"])
+            for each in answers
+        ]
+
+    for reader in (hrm, person("HRM", Role.SERVICE_PORTAL), person("aud", Role.AUDITOR)):
+        assert await seen(reader) == [1, 1]
+    assert await seen(person("other", Role.PERSONNEL_SYNC)) == [0, "FORBIDDEN"]
+    assert await seen(person("aud", Role.AUDITOR, province="01")) == [0, "FORBIDDEN"]
+    assert await seen(person("hrm", *set(Role) - {*SYSTEMS, Role.AUDITOR})) == ["FORBIDDEN"] * 2
+    assert await seen(ANONYMOUS) == ["UNAUTHENTICATED"] * 2

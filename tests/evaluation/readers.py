@@ -63,6 +63,7 @@ from evaluation_service.domain.organisations.org_evaluations import org_evaluati
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.runs import run_id
+from support.webhooks import a_webhook
 
 READERS: Mapping[str, Actor] = {
     "nobody": ANONYMOUS,
@@ -130,6 +131,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
         await tx.store(DELEGATIONS).save(replace(specimens.delegation(), period_id=period.id))
     agreement = await _agreement(uow)
     await _initiative(uow, lan)
+    await a_webhook(uow, HRM)
     crisis = replace(
         specimens.crisis(),
         period_id=period.id,

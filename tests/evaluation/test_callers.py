@@ -18,6 +18,7 @@ from evaluation.callers import (
     review,
     stages,
     transfers,
+    webhooks,
     work,
 )
 from evaluation_service.adapters.graphql.schema import schema
@@ -39,6 +40,7 @@ CASES: list[Case[Stage]] = [
     *agreements.CASES,
     *leadership.CASES,
     *organisations.CASES,
+    *webhooks.CASES,
 ]
 REVISED = [case for case in CASES if "expectedRevision" in mutations(schema)[case.mutation].fields]
 EACH_ROLE_ALONE = [

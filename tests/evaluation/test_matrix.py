@@ -9,6 +9,7 @@ from evaluation.readers import READERS, Sights, sights
 from evaluation_service.adapters.graphql.schema import schema
 from support.graph import Graph
 from support.matrix import compare, matrix
+from support.webhooks import WEBHOOK_ID
 
 
 def asked(there: Sights) -> dict[str, str]:
@@ -44,6 +45,7 @@ def asked(there: Sights) -> dict[str, str]:
         "rankingRun": f'({period}, id: "{ids["run"]}")',
         "vetoEvents": f"({person})",
         "civilServantReads": f"({person})",
+        "evaluationWebhookDeliveries": f'(webhookId: "{WEBHOOK_ID}")',
         "evaluationReadEntries": '(chainId: "56")',
         "scoringPolicy": f'(id: "{ids["draft"]}")',
         "scoringPolicies": "(state: DRAFT)",

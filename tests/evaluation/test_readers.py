@@ -16,6 +16,7 @@ from evaluation.people import CHAIR, CHAIR_ID, COMMUNE
 from evaluation.readers import READERS, Sights, sights
 from evaluation_service.adapters.graphql.schema import schema
 from support.graph import Graph
+from support.webhooks import WEBHOOK_ID
 
 PROVINCE = ("admin", "board", "auditor")
 BOARD = ("board", "auditor")
@@ -84,6 +85,9 @@ def public(query: str, outcome: object = "seen") -> Look:
 
 NODES = "{ edges { node { id } } }"
 LOGIN: Seen = {"UNAUTHENTICATED": ("nobody",)}
+NO_WEBHOOKS: Seen = {
+    0: ("portal", "national hrm", "another province's hrm", "another province's auditor")
+}
 NO_CHANGES: Seen = {
     "INVALID": ("board without a province", "national hrm"),
     0: tuple(f"another province's {each}" for each in ("admin", "board", "auditor", "hrm")),
@@ -252,6 +256,16 @@ LOOKS: Mapping[str, Look] = {
             13: ("hrm", *PROVINCE),
         },
         early={**LOGIN, **NO_CHANGES, 2: ("portal", "hrm", *PROVINCE)},
+    ),
+    "evaluationWebhooks": Look(
+        query="{ it: evaluationWebhooks { edges { cursor } } }",
+        rest="FORBIDDEN",
+        seen={**LOGIN, **NO_WEBHOOKS, 1: ("hrm", "auditor")},
+    ),
+    "evaluationWebhookDeliveries": Look(
+        query=f'{{ it: evaluationWebhookDeliveries(webhookId: "{WEBHOOK_ID}") {NODES} }}',
+        rest="FORBIDDEN",
+        seen={**LOGIN, 1: ("hrm", "auditor")},
     ),
     "me": Look(query="{ it: me { subject } }", rest="seen", seen={None: ("nobody",)}),
     "inbox": Look(query="{ it: inbox { counts { count } } }", rest="seen", seen=LOGIN),

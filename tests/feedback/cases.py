@@ -8,6 +8,7 @@ from feedback.reviews.cases import CASES as REVIEWS
 from feedback.submissions.cases import CASES as SUBMISSIONS
 from feedback.surveys.cases import CASES as SURVEYS
 from feedback.verdicts.cases import CASES as VERDICTS
+from feedback.webhooks.cases import CASES as WEBHOOKS
 
 CASES = [
     *SUBMISSIONS,
@@ -18,4 +19,5 @@ CASES = [
     *DATA_REQUESTS,
     *COMMITMENTS,
     *LOG,
+    *WEBHOOKS,
 ]

@@ -54,6 +54,7 @@ from feedback_service.domain.submissions.submission import (
     Submission,
     SubmitterType,
 )
+from support.webhooks import SEALING, Receiver
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -121,6 +122,8 @@ def make_needs(terms: Terms | None = None, limits: RatingLimits | None = None) -
         limits=limits or RatingLimits(),
         retention=Retention(),
         checkpoint_every=timedelta(days=1),
+        sealing=SEALING,
+        receivers=Receiver(),
     )
 
 

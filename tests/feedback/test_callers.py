@@ -11,7 +11,7 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import ANONYMOUS, Actor, Participant, Role
 from congvu_kit.domain.aggregate import Event
 from feedback import people
-from feedback.callers import Case, Named
+from feedback.callers import SENDING, Case, Named
 from feedback.cases import CASES
 from feedback.scenes import enter, everything, log_of, new_key, rate, rating
 from feedback_service.adapters.graphql.schema import Mutation
@@ -50,8 +50,10 @@ SHOWN = {
     "LogCheckpoint": "id size root at note",
     "DataRequest": "id revision ownerId unit { id } right state filedOn answerBy answeredOn ground "
     "reason logSequence",
+    "Webhook": "id url province state stoppedFor position owner eventTypes",
 }
 READ = {
+    "Webhook": "{ it: feedbackWebhooks { edges { node { %s } } } }",
     "Submission": "query($id: ID!) { it: submission(id: $id) { %s } }",
     "SurveyRound": "query($id: ID!) { it: surveyRound(id: $id) { %s } }",
     "RatingReview": "query($id: ID!) { it: ratingReview(id: $id) { %s } }",
@@ -89,7 +91,7 @@ async def ask(graph: Graph, case: Case, about: Named, actor: Actor, as_: Actor) 
     """As `actor`, with the input that `as_` would send."""
     given = {"idempotencyKey": new_key(), **case.input, **about}
     in_rows = "rows" in given
-    if as_.has(Role.SERVICE_PORTAL) and case.may >= {Role.SERVICE_PORTAL} and not in_rows:
+    if as_.has(Role.SERVICE_PORTAL) and case.may >= SENDING and not in_rows:
         given = {"submitterToken": people.CITIZEN.subject, **given}
     return await graph.do(
         case.mutation, given, actor, f"... on {case.returns} {{ {SHOWN[case.returns]} }}"

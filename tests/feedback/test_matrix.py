@@ -18,6 +18,7 @@ from feedback_service.domain.data_requests.data_request import DataRight
 from feedback_service.domain.log.receipt import receipt_text
 from support.graph import Graph
 from support.matrix import compare, matrix
+from support.webhooks import WEBHOOK_ID, a_webhook
 
 
 async def test_every_field_is_shown_to_those_in_the_file(
@@ -39,7 +40,9 @@ async def test_every_field_is_shown_to_those_in_the_file(
     seen = await reply(uow, needs, await ask(uow, needs, complaint, DataRight.SEE))
     round = (await opened(uow)).id
     await draft(uow, needs)
+    await a_webhook(uow, people.PORTAL)
     asked = {
+        "feedbackWebhookDeliveries": f'(webhookId: "{WEBHOOK_ID}")',
         "surveyRound": f'(id: "{round}")',
         "surveyRounds": f'(unitId: "{people.WARD}")',
         "complaint": f'(id: "{complaint}")',

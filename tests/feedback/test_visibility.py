@@ -24,6 +24,7 @@ from feedback_service.application.reactions import HandlerFact, keep_dossier
 from feedback_service.domain.data_requests.data_request import DataRight
 from feedback_service.domain.log.receipt import receipt_text
 from support.graph import Graph
+from support.webhooks import WEBHOOK_ID, a_webhook
 
 IN_SCOPE = {"manager", "manager complained of", "head", "head above", "board", "auditor"} | {
     "auditor of the unit",
@@ -168,6 +169,16 @@ READS = {
         REVIEWERS | {"portal", "national portal"},
         {"period admin"},
     ),
+    "feedback_webhooks": Read(
+        "{ it: feedbackWebhooks { edges { cursor } } }",
+        {"portal", "auditor", "auditor of the unit"},
+        {"national portal", "portal elsewhere", "auditor elsewhere"},
+    ),
+    "feedback_webhook_deliveries": Read(
+        f'{{ it: feedbackWebhookDeliveries(webhookId: "{WEBHOOK_ID}") {{ edges {{ cursor }} }} }}',
+        {"portal", "auditor", "auditor of the unit"},
+        set(),
+    ),
     "public_log": Read("{ it: publicLog { edges { node { sequence } } } }", ALL, set()),
     "public_log_head": Read("{ it: publicLogHead { size } }", ALL, set()),
     "log_proof": Read("{ it: logProof(sequence: 1) { size } }", ALL, set()),
@@ -203,6 +214,7 @@ async def world(uow: MemoryUnitOfWork, needs: Needs) -> Mapping[str, str]:
     asked = await ask(uow, needs, made["complaint"], DataRight.SEE)
     made["request"] = (await reply(uow, needs, asked)).id
     await checkpoint(uow, needs, people.BOARD)
+    await a_webhook(uow, people.PORTAL)
     async with uow.begin() as tx:
         await FEED.append(OF_COMPLAINTS[0], {"province": "56"}, tx)
     [filed, *_] = [each for each in await log_of(uow) if each.subject == made["complaint"]]

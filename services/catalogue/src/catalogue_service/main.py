@@ -9,10 +9,10 @@ from catalogue_service.application.needs import Needs
 from catalogue_service.settings import CatalogueSettings
 from congvu_kit.adapters.boxes import Boxes
 from congvu_kit.service.app import ServiceDefinition, serve
+from congvu_kit.service.webhooks import receivers_of, sealing_of
 
 
 def define(settings: CatalogueSettings) -> ServiceDefinition:
-    del settings
     return ServiceDefinition(
         name="catalogue",
         schema=schema,
@@ -20,7 +20,11 @@ def define(settings: CatalogueSettings) -> ServiceDefinition:
         subscriptions=SUBSCRIPTIONS,
         before_ready=(open_the_feed,),
         workers=WORKERS,
-        needs=Needs(sheets=BoxedSheets(Boxes())),
+        needs=Needs(
+            sheets=BoxedSheets(Boxes()),
+            sealing=sealing_of(settings),
+            receivers=receivers_of(settings),
+        ),
     )
 
 

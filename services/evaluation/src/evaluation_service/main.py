@@ -2,6 +2,7 @@
 
 from congvu_kit.adapters.boxes import Boxes
 from congvu_kit.service.app import ServiceDefinition, serve
+from congvu_kit.service.webhooks import receivers_of, sealing_of
 from evaluation_service.adapters.files.policy_documents import BoxedDocuments
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
@@ -23,7 +24,11 @@ def define(settings: EvaluationSettings) -> ServiceDefinition:
         subscriptions=SUBSCRIPTIONS,
         workers=workers(settings),
         before_ready=(keep_shipped_policies, keep_shipped_calendars),
-        needs=Needs(documents=BoxedDocuments(Boxes())),
+        needs=Needs(
+            documents=BoxedDocuments(Boxes()),
+            sealing=sealing_of(settings),
+            receivers=receivers_of(settings),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from congvu_kit.adapters.notes import BadNote
 from congvu_kit.adapters.witnesses import WitnessClient
 from congvu_kit.service.app import ServiceDefinition, serve
 from congvu_kit.service.bad_settings import BadSettings
+from congvu_kit.service.webhooks import receivers_of, sealing_of
 from feedback_service.adapters.crypto.log_signer import RememberingSigner
 from feedback_service.adapters.crypto.vault import AesVault
 from feedback_service.adapters.files.erasures import ErasureFile
@@ -37,6 +38,8 @@ def needs_of(settings: FeedbackSettings) -> Needs:
         limits=settings.limits,
         retention=settings.retention,
         checkpoint_every=settings.checkpoint_every,
+        sealing=sealing_of(settings),
+        receivers=receivers_of(settings),
     )
 
 

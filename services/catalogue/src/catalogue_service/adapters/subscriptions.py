@@ -5,6 +5,7 @@ from typing import Any
 
 from catalogue_service.application import reactions
 from catalogue_service.application.collections import FEED
+from catalogue_service.application.feed.queries import TOLD
 from congvu_kit.adapters.subscriptions import AnySubscription, Subscription, with_feed
 
 ENDINGS: Sequence[Subscription[Any]] = tuple(
@@ -38,7 +39,5 @@ EVALUATION: Sequence[Subscription[Any]] = (
     *ENDINGS,
 )
 
-SUBSCRIPTIONS: Sequence[AnySubscription] = tuple(
-    with_feed(FEED, [each.TYPE for each in reactions.PUBLIC], EVALUATION)
-)
+SUBSCRIPTIONS: Sequence[AnySubscription] = tuple(with_feed(FEED, TOLD, EVALUATION))
 """Evaluation's, and the catalogue's own for the feed of changes."""

@@ -3,7 +3,9 @@
 from catalogue_service.application.adjustments.commands import expire_adjustments
 from catalogue_service.application.collections import FEED
 from catalogue_service.application.products.restating import restate_products
+from catalogue_service.application.webhooks.commands import WEBHOOKS
 from congvu_kit.service.app import Runtime, Worker
+from congvu_kit.service.webhooks import webhook_worker
 
 EXPIRY_CHECK_S = 600.0
 """How often local adjustments are looked through; their validity is in days."""
@@ -24,4 +26,5 @@ async def restate_old_products(runtime: Runtime) -> bool:
 WORKERS = (
     Worker("expire_adjustments", expire_due_adjustments, EXPIRY_CHECK_S),
     Worker("restate_products", restate_old_products, 3600),
+    webhook_worker(WEBHOOKS),
 )

@@ -22,6 +22,7 @@ from catalogue_service.domain.releases.releases import CatalogueRelease
 from congvu_kit.application.feeds import Feed
 from congvu_kit.application.ports import Collection
 from congvu_kit.application.shards import Unsharded
+from congvu_kit.application.webhooks import WEBHOOK_COLLECTIONS
 from congvu_kit.domain.text import words
 
 
@@ -148,4 +149,5 @@ ALL: Sequence[Collection[Any]] = (
     ADJUSTMENTS,
     PROPOSALS,
     *FEED.collections,
+    *WEBHOOK_COLLECTIONS,
 )

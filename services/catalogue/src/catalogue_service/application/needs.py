@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from catalogue_service.domain.imports.rows import Row
+from congvu_kit.application.webhooks import Receivers, Sealing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,3 +44,5 @@ class Sheets(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class Needs:
     sheets: Sheets
+    sealing: Sealing
+    receivers: Receivers

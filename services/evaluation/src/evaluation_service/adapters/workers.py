@@ -9,6 +9,7 @@ from prometheus_client import Gauge
 
 from congvu_kit.domain.clock import business_date
 from congvu_kit.service.app import Runtime, Worker
+from congvu_kit.service.webhooks import webhook_worker
 from congvu_scoring.documents.policy_files import shipped_policies
 from evaluation_service.adapters.files.shipped_calendars import shipped_calendars
 from evaluation_service.application.agreements import lives
@@ -19,6 +20,7 @@ from evaluation_service.application.imports.directory import keep_refs
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.application.results import deadlines as waits
 from evaluation_service.application.stages import watch as stages
+from evaluation_service.application.webhooks.commands import WEBHOOKS
 from evaluation_service.application.work import deadlines
 from evaluation_service.domain.results.runs import RankingRun, RunState
 from evaluation_service.settings import EvaluationSettings
@@ -99,4 +101,5 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
         Worker("join_dossiers", join_dossiers, DOSSIERS_S),
         Worker("scoring figures", measure, FIGURES_S),
         Worker("name_refs", name_refs, 3600),
+        webhook_worker(WEBHOOKS),
     )

@@ -6,6 +6,7 @@ from congvu_kit.application.feeds import Feed
 from congvu_kit.application.ports import Collection, Condition, Eq, In
 from congvu_kit.application.reads import READS
 from congvu_kit.application.shards import ByKey, ByProvince, Unsharded
+from congvu_kit.application.webhooks import WEBHOOK_COLLECTIONS
 from evaluation_service.application.keys import (
     REF,
     agreement_keys,
@@ -286,6 +287,7 @@ FEED = Feed()
 ALL: tuple[Collection[Any], ...] = (
     *[each for each in list(globals().values()) if isinstance(each, Collection)],
     *FEED.collections,
+    *WEBHOOK_COLLECTIONS,
     *READS,
 )
 """Whatever is named above."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from congvu_kit.application.webhooks import Receivers, Sealing
+
 
 class Documents(Protocol):
     """Reads what strangers write, where that can harm nobody."""
@@ -15,3 +17,5 @@ class Documents(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class Needs:
     documents: Documents
+    sealing: Sealing
+    receivers: Receivers

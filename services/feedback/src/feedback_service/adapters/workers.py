@@ -9,6 +9,7 @@ from prometheus_client import Gauge
 from congvu_kit.domain.errors import Conflict
 from congvu_kit.domain.heads import Contradiction
 from congvu_kit.service.app import Runtime, Worker
+from congvu_kit.service.webhooks import webhook_worker
 from feedback_service.application.commitments.deadlines import pass_commitment_dates
 from feedback_service.application.complaints.calendars import move_dates
 from feedback_service.application.complaints.deadlines import pass_complaint_dates
@@ -31,6 +32,7 @@ from feedback_service.application.reviews.deadlines import pass_review_dates
 from feedback_service.application.submissions.awaiting import pass_awaiting_dates
 from feedback_service.application.submissions.erasures import replay_erasures
 from feedback_service.application.submissions.intake import waiting
+from feedback_service.application.webhooks.commands import WEBHOOKS
 
 LOG_CONTRADICTED = Gauge(
     "congvu_log_contradicted", "1 while the public log contradicts what its key signed"
@@ -184,4 +186,5 @@ def workers(sweep_every_s: float, sign_every_s: float) -> Sequence[Worker]:
         Worker("indexes", compute_indexes, PENDING_EVERY_S),
         Worker("deadlines", pass_dates, sweep_every_s),
         Worker("vault keys", rewrap_keys, sweep_every_s),
+        webhook_worker(WEBHOOKS),
     ]

@@ -6,6 +6,7 @@ from congvu_kit.application.feeds import Feed
 from congvu_kit.application.ports import Collection, Kept
 from congvu_kit.application.reads import READS
 from congvu_kit.application.shards import ByKey, Unsharded
+from congvu_kit.application.webhooks import WEBHOOK_COLLECTIONS
 from congvu_kit.domain.log_entries import KEY_ANNOUNCED, KEY_WITHDRAWN
 from feedback_service.domain.commitments.commitment import Commitment
 from feedback_service.domain.commitments.draft import CommitmentDraft
@@ -206,5 +207,6 @@ ALL: list[Collection[Any]] = [
     PRIVATE_RECORDS,
     PRIVATE_KEYS,
     *FEED.collections,
+    *WEBHOOK_COLLECTIONS,
     *READS,
 ]

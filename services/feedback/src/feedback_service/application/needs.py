@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from congvu_kit.application.webhooks import Receivers, Sealing
 from congvu_kit.domain.heads import TreeHead
 from feedback_service.domain.common.private_data import RememberedErasure, Retention
 from feedback_service.domain.complaints.values import Terms
@@ -97,3 +98,5 @@ class Needs:
     limits: RatingLimits
     retention: Retention
     checkpoint_every: timedelta
+    sealing: Sealing
+    receivers: Receivers

@@ -164,6 +164,20 @@ WORKER_SUCCESS = Gauge(
     ["worker"],
     registry=SERVICES,
 )
+WEBHOOK_CALLS = Counter(
+    "congvu_webhook_calls",
+    "Calls of webhooks' receivers, by how they ended",
+    ["outcome"],
+    registry=SERVICES,
+)
+WEBHOOK_BEHIND = Gauge(
+    "congvu_webhook_behind_seconds",
+    "How long the oldest delivery of an active webhook has waited",
+    registry=SERVICES,
+)
+WEBHOOKS_ACTIVE = Gauge(
+    "congvu_webhooks_active", "Webhooks that this process serves", registry=SERVICES
+)
 
 
 class _OfPart(Collector):

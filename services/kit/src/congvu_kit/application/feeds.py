@@ -37,6 +37,21 @@ class Feed:
     def collections(self) -> Sequence[Collection[Any]]:
         return (self.heads, self.changes)
 
+    @property
+    def by_province(self) -> bool:
+        return self._by_province
+
+    async def position(self, tx: Transaction, province: str | None, after: str | None) -> str:
+        """The cursor in its full form; the one after the last change of now where none is
+        given."""
+        if after is not None:
+            return _cursor(_position(after))
+        head = await tx.store(self.heads).find(self._stream(province))
+        return _cursor(head.position if head is not None else 0)
+
+    def _stream(self, province: str | None) -> str:
+        return province if self._by_province and province else HEAD_ID
+
     async def open(self, tx: Transaction) -> None:
         """The one stream before its first change, so that two replicas never both begin at 1."""
         if await tx.store(self.heads).find(HEAD_ID) is None:
@@ -45,7 +60,7 @@ class Feed:
     async def append(self, event_type: str, payload: Payload, tx: Transaction) -> None:
         """At the end of its stream; who begins a stream beside another begins it again."""
         province = str(payload["province"])
-        stream = province if self._by_province else HEAD_ID
+        stream = self._stream(province)
         head = await tx.store(self.heads).find(stream) or FeedHead(id=stream)
         head.position += 1
         await tx.store(self.heads).save(head)
@@ -74,8 +89,7 @@ class Feed:
         """Oldest first; a cursor stays good for ever, and `end` is always one. Positions have no
         gaps, so changes are read by their ids; where not all are `wanted` there may be fewer than
         `first` and still a next page."""
-        stream = province if self._by_province and province else HEAD_ID
-        head = await tx.store(self.heads).find(stream)
+        head = await tx.store(self.heads).find(self._stream(province))
         end = head.position if head is not None else 0
         position = start = _position(after)
         found: list[FeedChange] = []
@@ -98,6 +112,11 @@ class Feed:
 
     def _change_id(self, province: str | None, position: int) -> str:
         return f"{province}:{_cursor(position)}" if self._by_province else _cursor(position)
+
+
+def cursor_before(cursor: str) -> str:
+    """From where the change at this cursor is the next one."""
+    return _cursor(int(cursor) - 1)
 
 
 def _cursor(position: int) -> str:

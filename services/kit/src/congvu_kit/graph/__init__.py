@@ -1,5 +1,6 @@
 """How every subgraph is made: a service's types, inputs and resolvers import only from here."""
 
+from congvu_kit.graph import webhooks
 from congvu_kit.graph.context import Context, Info
 from congvu_kit.graph.enums import describe
 from congvu_kit.graph.feeds import Change, payload_of
@@ -67,4 +68,5 @@ __all__ = [
     "personal",
     "shown_to",
     "unquoted",
+    "webhooks",
 ]

@@ -14,6 +14,7 @@ from pydantic_settings import (
 )
 
 from congvu_kit.adapters.consumer import GIVE_UP_S, SESSION_TIMEOUT_S
+from congvu_kit.adapters.webhook_addresses import each_a_network
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.deadlines import REQUEST_S
 from congvu_kit.service.secret_files import SECRET_MIN_CHARS, each_long_enough, read_secret
@@ -75,6 +76,7 @@ PLATFORM_NAMES = frozenset(
         "CONGVU_MUTATION_TIMEOUT_MS",
         "CONGVU_IMPORT_TIMEOUT_MS",
         "CONGVU_DRAIN_MS",
+        "CONGVU_WEBHOOK_NETWORKS",
         "CONGVU_TRUSTED_PROXIES",
         "CONGVU_TOKEN",
         "CONGVU_TOKEN_FILE",
@@ -235,6 +237,10 @@ class ServiceSettings(KafkaSettings, MongoSettings):
     gateway_secret: SharedSecret = Field(alias="CONGVU_GATEWAY_SECRET", repr=False)
     gateway_secret_file: Path | None = Field(None, alias="CONGVU_GATEWAY_SECRET_FILE")
     """Where it came from: the file may be replaced while the service runs."""
+    webhook_networks: Annotated[str, AfterValidator(each_a_network)] = Field(
+        "", alias="CONGVU_WEBHOOK_NETWORKS"
+    )
+    """Where receivers of webhooks may be besides the public internet: `10.20.0.0/16, fd12::/48`."""
     event_give_up_s: float = Field(GIVE_UP_S, gt=0, alias="CONGVU_EVENT_GIVE_UP_S")
     """How long one event may hold up those behind it before it is a dead letter."""
     log_level: str = Field("INFO", alias="CONGVU_LOG_LEVEL")

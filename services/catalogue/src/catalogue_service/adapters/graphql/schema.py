@@ -16,12 +16,21 @@ from catalogue_service.adapters.graphql.proposals.queries import ProposalQuery
 from catalogue_service.adapters.graphql.releases.mutations import ReleaseMutation
 from catalogue_service.adapters.graphql.releases.queries import ReleaseQuery
 from catalogue_service.adapters.graphql.review.mutations import ReviewMutation
+from catalogue_service.adapters.graphql.webhooks.mutations import WebhookMutation
+from catalogue_service.adapters.graphql.webhooks.queries import WebhookQuery
 from congvu_kit.graph import make_schema
 
 
 @strawberry.type(name="Query")
 class CatalogueQuery(
-    ProductQuery, ReleaseQuery, FeedQuery, AdjustmentQuery, ProposalQuery, PolicyQuery, ImportQuery
+    ProductQuery,
+    ReleaseQuery,
+    FeedQuery,
+    AdjustmentQuery,
+    ProposalQuery,
+    PolicyQuery,
+    ImportQuery,
+    WebhookQuery,
 ):
     pass
 
@@ -35,6 +44,7 @@ class CatalogueMutation(
     AdjustmentMutation,
     ProposalMutation,
     PolicyMutation,
+    WebhookMutation,
 ):
     pass
 

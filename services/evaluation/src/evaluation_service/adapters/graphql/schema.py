@@ -44,6 +44,8 @@ from evaluation_service.adapters.graphql.stages.mutations import StageMutation
 from evaluation_service.adapters.graphql.stages.queries import StageQuery
 from evaluation_service.adapters.graphql.transfers.mutations import TransferMutation
 from evaluation_service.adapters.graphql.transfers.queries import TransferQuery
+from evaluation_service.adapters.graphql.webhooks.mutations import WebhookMutation
+from evaluation_service.adapters.graphql.webhooks.queries import WebhookQuery
 from evaluation_service.adapters.graphql.work.mutations import WorkMutation
 from evaluation_service.adapters.graphql.work.queries import WorkQuery
 
@@ -73,6 +75,7 @@ class EvaluationQuery(
     AgreementQuery,
     LeadershipQuery,
     FeedQuery,
+    WebhookQuery,
 ):
     pass
 
@@ -98,6 +101,7 @@ class EvaluationMutation(
     StageMutation,
     AgreementMutation,
     LeadershipMutation,
+    WebhookMutation,
 ):
     pass
 

@@ -25,6 +25,8 @@ from feedback_service.adapters.graphql.submissions.queries import SubmissionQuer
 from feedback_service.adapters.graphql.surveys.mutations import SurveyMutation
 from feedback_service.adapters.graphql.surveys.queries import SurveyQuery
 from feedback_service.adapters.graphql.verdicts.mutations import VerdictMutation
+from feedback_service.adapters.graphql.webhooks.mutations import WebhookMutation
+from feedback_service.adapters.graphql.webhooks.queries import WebhookQuery
 
 
 @strawberry.type
@@ -38,6 +40,7 @@ class Query(
     CommitmentQuery,
     LogQuery,
     FeedQuery,
+    WebhookQuery,
 ):
     pass
 
@@ -52,6 +55,7 @@ class Mutation(
     DataRequestMutation,
     CommitmentMutation,
     LogMutation,
+    WebhookMutation,
 ):
     pass
 

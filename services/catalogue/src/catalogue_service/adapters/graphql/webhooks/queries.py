@@ -1,0 +1,18 @@
+"""Webhooks and what was sent to them, asked for."""
+
+import strawberry
+
+from congvu_kit.application.webhooks import list_deliveries, list_webhooks
+from congvu_kit.graph import listing, webhooks
+
+
+@strawberry.type
+class WebhookQuery:
+    catalogue_webhooks = listing(list_webhooks, webhooks.Webhook, description=webhooks.LISTS)
+
+    catalogue_webhook_deliveries = listing(
+        list_deliveries,
+        webhooks.WebhookDelivery,
+        arguments=webhooks.ARGUMENTS,
+        description=webhooks.LISTS_DELIVERIES,
+    )

@@ -1,0 +1,436 @@
+"""Webhooks: who is told, in which order, how often, and when nobody is told any more."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook as Verifier
+
+from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.adapters.webhook_sealing import SharedSealing
+from congvu_kit.application import webhooks as kit
+from congvu_kit.application.feeds import Feed
+from congvu_kit.application.ports import Collection, Page, Transaction
+from congvu_kit.application.reads import READ_ENTRIES, READS
+from congvu_kit.application.webhooks import DELIVERIES, WEBHOOK_COLLECTIONS, WEBHOOKS
+from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.clock import Clock
+from congvu_kit.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from congvu_kit.domain.feeds import FeedChange
+from congvu_kit.domain.webhooks import (
+    TRIED_FOR,
+    DeliveryFailure,
+    DeliveryState,
+    Outcome,
+    StopReason,
+    Webhook,
+    WebhookAction,
+    WebhookDelivery,
+    WebhookState,
+    wait_after,
+)
+from congvu_kit.service.runtime import Runtime
+from congvu_kit.service.webhooks import WebhookWorker
+from support.clock import FixedClock
+from support.webhooks import BROKEN, SEALING, URL, Receiver
+
+FEED = Feed()
+OPENED, CLOSED = "congvu.evaluation.period.opened.v1", "congvu.evaluation.period.closed.v1"
+HRM = Actor(subject="HRM", roles=frozenset({Role.PERSONNEL_SYNC}), province="56")
+START = datetime(2026, 11, 27, 8, tzinfo=UTC)
+
+
+async def read_feed(
+    reader: Actor, tx: Transaction, province: str | None, *, first: int, after: str | None
+) -> Page[FeedChange]:
+    reader.require(Role.PERSONNEL_SYNC)
+    reader.require_province(province or "")
+    return await FEED.read(tx, province, first=first, after=after)
+
+
+HOOKS = kit.Webhooks(FEED, (OPENED, CLOSED), read_feed)
+
+
+@dataclass
+class Needs:
+    receivers: Receiver
+    sealing: SharedSealing = SEALING
+
+
+@pytest.fixture
+def collections() -> Sequence[Collection[Any]]:
+    return (*FEED.collections, *WEBHOOK_COLLECTIONS, *READS)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return FixedClock(START)
+
+
+class World:
+    """A service with its feed, its worker and one receiver."""
+
+    def __init__(self, uow: MemoryUnitOfWork, clock: FixedClock) -> None:
+        self.uow, self.clock, self.receiver = uow, clock, Receiver()
+        self.needs = Needs(self.receiver)
+        self.runtime = Runtime(uow=uow, needs=self.needs)
+
+    async def subscribe(self, actor: Actor = HRM, **given: Any) -> Webhook:
+        asked: dict[str, Any] = {"url": URL, "event_types": (), "province": None, "after": None}
+        command = kit.SubscribeWebhook(actor=actor, idempotency_key="k", **(asked | given))
+        async with self.uow.begin() as tx:
+            return await HOOKS.subscribe(command, tx, self.needs.sealing, self.receiver)
+
+    async def change(self, webhook: Webhook, actor: Actor = HRM, **given: Any) -> Webhook:
+        asked: dict[str, Any] = {"url": None, "event_types": None, "action": None}
+        command = kit.ChangeWebhook(
+            actor=actor, idempotency_key="k", webhook_id=webhook.id, **(asked | given)
+        )
+        async with self.uow.begin() as tx:
+            return await HOOKS.change(command, tx, self.receiver)
+
+    async def rotate(self, webhook: Webhook, hours: int) -> Webhook:
+        command = kit.RotateWebhookSecret(
+            actor=HRM, idempotency_key="k", webhook_id=webhook.id, overlap_hours=hours
+        )
+        async with self.uow.begin() as tx:
+            return await HOOKS.rotate(command, tx, self.needs.sealing)
+
+    async def replay(
+        self, webhook: Webhook, *, delivery: str | None = None, after: str | None = None
+    ) -> Webhook:
+        command = kit.ReplayWebhook(
+            actor=HRM,
+            idempotency_key="k",
+            webhook_id=webhook.id,
+            delivery_id=delivery,
+            after=after,
+        )
+        async with self.uow.begin() as tx:
+            return await HOOKS.replay(command, tx)
+
+    async def tell(self, *names: str, event_type: str = OPENED, **more: object) -> None:
+        async with self.uow.begin() as tx:
+            for each in names:
+                payload: dict[str, object] = {"province": "56", "period_id": each, **more}
+                await FEED.append(event_type, payload, tx)
+
+    async def work(self) -> list[str]:
+        """All that is due now; what the receiver was sent, by the period it is about."""
+        self.receiver.calls.clear()
+        worker = WebhookWorker(HOOKS, chance=lambda: 0.5)
+        while await worker.step(self.runtime):
+            pass
+        return [json.loads(each.body)["data"]["period_id"] for each in self.receiver.calls]
+
+    async def later(self, by: timedelta) -> list[str]:
+        self.clock.at += by
+        return await self.work()
+
+    async def stored(self, webhook: Webhook) -> Webhook:
+        return await self.uow.reading().store(WEBHOOKS).get(webhook.id)
+
+    async def deliveries(self) -> list[WebhookDelivery]:
+        return await self.uow.reading().store(DELIVERIES).select(order=("position",))
+
+
+@pytest.fixture
+def world(uow: MemoryUnitOfWork, clock: FixedClock) -> World:
+    return World(uow, clock)
+
+
+async def test_what_comes_is_sent_once_in_order_and_signed(world: World) -> None:
+    await world.tell("before")
+    webhook = await world.subscribe()
+    await world.tell("a", "b")
+    world.clock.at = datetime.now(UTC)
+
+    sent = await world.work()
+
+    assert (sent, await world.work()) == (["a", "b"], [])
+    secret = SEALING.open(webhook.secrets[0].sealed)
+    for row in await world.deliveries():
+        assert (row.state, row.attempts, row.ended_at is not None) == ("DELIVERED", 1, True)
+    await world.tell("c")
+    await world.work()
+    [call] = world.receiver.calls
+    told = Verifier(secret).verify(call.body, dict(call.headers))
+    assert (told["type"], told["province"], told["data"]["period_id"]) == (OPENED, "56", "c")
+    assert told["cursor"] == "0000000000000004"
+    assert call.id == f"msg_{webhook.id.partition('_')[2]}_0000000000000004"
+
+
+async def test_only_what_is_wanted_is_sent(world: World) -> None:
+    webhook = await world.subscribe(event_types=(CLOSED,))
+    await world.tell("a")
+    await world.tell("a", event_type=CLOSED)
+
+    assert await world.work() == ["a"]
+    assert (await world.stored(webhook)).position == "0000000000000002"
+    assert [each.event_type for each in await world.deliveries()] == [CLOSED]
+
+
+async def test_a_failure_is_tried_again_later_and_later(world: World) -> None:
+    webhook = await world.subscribe()
+    await world.tell("a")
+    world.receiver.otherwise = BROKEN
+
+    assert (await world.work(), await world.work()) == (["a"], [])
+    assert await world.later(timedelta(seconds=4)) == []
+    assert await world.later(timedelta(seconds=1)) == ["a"]
+    assert await world.later(timedelta(seconds=14)) == []
+    world.receiver.otherwise = Outcome(failure=None, status=200, took_ms=3)
+    assert await world.later(timedelta(seconds=1)) == ["a"]
+
+    [row] = await world.deliveries()
+    assert [each.status for each in row.tries] == [500, 500, 200]
+    assert (row.state, (await world.stored(webhook)).failing_since) == ("DELIVERED", None)
+
+
+async def test_what_a_receiver_asks_for_is_waited_for(world: World) -> None:
+    await world.subscribe()
+    await world.tell("a")
+    busy = Outcome(
+        failure=DeliveryFailure.STATUS, status=429, took_ms=1, retry_after=timedelta(minutes=7)
+    )
+    world.receiver.otherwise = busy
+
+    await world.work()
+
+    assert await world.later(timedelta(minutes=6)) == []
+    assert await world.later(timedelta(minutes=1)) == ["a"]
+
+
+async def test_what_is_refused_alone_holds_up_its_own_key_and_no_other(world: World) -> None:
+    await world.subscribe()
+    world.receiver.answers[b'"period_id":"a"'] = BROKEN
+    await world.tell("a", "a", "b")
+
+    first = await world.work()
+    await world.tell("c")
+    second = await world.work()
+
+    assert (sorted(first), second) == (["a", "b"], ["c"])
+    world.receiver.answers.clear()
+    assert await world.later(timedelta(seconds=6)) == ["a", "a"]
+
+
+async def test_a_receiver_that_is_away_is_asked_seldom_and_with_one(world: World) -> None:
+    await world.subscribe()
+    await world.tell(*(f"p{number:03}" for number in range(150)))
+    world.receiver.otherwise = BROKEN
+
+    first = await world.work()
+    second = await world.later(timedelta(seconds=6))
+
+    assert (len(first), len(second), len(await world.deliveries())) == (8, 1, 100)
+    world.receiver.otherwise = Outcome(failure=None, status=200, took_ms=1)
+    all = await world.later(timedelta(hours=1))
+    assert sorted(all) == [f"p{number:03}" for number in range(150)]
+
+
+async def test_after_three_days_nobody_is_called_and_the_reason_is_told(world: World) -> None:
+    webhook = await world.subscribe()
+    await world.tell("a")
+    world.receiver.otherwise = BROKEN
+    await world.work()
+
+    while (await world.stored(webhook)).state is WebhookState.ACTIVE:
+        await world.later(timedelta(hours=2))
+
+    stopped = await world.stored(webhook)
+    assert (stopped.state, stopped.stopped_for) == ("STOPPED", StopReason.NOT_TAKEN)
+    assert TRIED_FOR <= world.clock.at - START < TRIED_FOR + timedelta(hours=8)
+    [row] = await world.deliveries()
+    assert row.state is DeliveryState.FAILED
+    assert await world.later(timedelta(hours=1)) == []
+    world.receiver.otherwise = Outcome(failure=None, status=200, took_ms=1)
+    await world.change(webhook, action=WebhookAction.RESUME)
+    await world.replay(webhook, delivery=row.id)
+    assert await world.work() == ["a"]
+
+
+async def test_who_wants_nothing_more_is_called_no_more(world: World) -> None:
+    webhook = await world.subscribe()
+    await world.tell("a")
+    world.receiver.otherwise = Outcome(failure=DeliveryFailure.GONE, status=410, took_ms=1)
+
+    await world.work()
+
+    assert (await world.stored(webhook)).stopped_for is StopReason.GONE
+
+
+async def test_what_comes_in_a_pause_is_sent_after_it(world: World) -> None:
+    webhook = await world.subscribe()
+    await world.change(webhook, action=WebhookAction.PAUSE)
+    await world.tell("a")
+
+    assert await world.work() == []
+    await world.change(webhook, action=WebhookAction.RESUME)
+    assert await world.work() == ["a"]
+    await world.change(webhook, action=WebhookAction.END)
+    await world.tell("b")
+    assert await world.work() == []
+    with pytest.raises(Conflict, match="has ended"):
+        await world.change(webhook, action=WebhookAction.RESUME)
+    assert (await world.stored(webhook)).secrets == ()
+
+
+async def test_one_or_all_after_a_position_is_replayed_under_the_same_ids(world: World) -> None:
+    webhook = await world.subscribe()
+    await world.tell("a", "b", "c")
+    await world.work()
+    ids = {call.id for call in world.receiver.calls}
+
+    await world.replay(webhook, delivery=(await world.deliveries())[1].id)
+    one = await world.work()
+    await world.replay(webhook, after="1")
+    several = await world.work()
+    await world.replay(webhook, after="900")
+
+    assert (one, several, await world.work()) == (["b"], ["b", "c"], [])
+    assert {each.id for each in await world.deliveries()} == ids
+    with pytest.raises(Invalid, match="name one delivery"):
+        await world.replay(webhook)
+    with pytest.raises(NotFound, match="no delivery"):
+        await world.replay(webhook, delivery="msg_x")
+
+
+async def test_both_secrets_sign_while_a_receiver_changes_over(world: World) -> None:
+    world.clock.at = datetime.now(UTC)
+    webhook = await world.subscribe()
+    old = SEALING.open(webhook.secrets[0].sealed)
+    webhook = await world.rotate(webhook, 1)
+    new = SEALING.open(webhook.secrets[0].sealed)
+
+    await world.tell("a")
+    await world.work()
+    [both] = world.receiver.calls
+    await world.tell("b")
+    await world.later(timedelta(hours=1))
+    [one] = world.receiver.calls
+
+    for secret in (old, new):
+        Verifier(secret).verify(both.body, dict(both.headers))
+    assert old != new
+    assert (len(both.headers["webhook-signature"].split()), one.headers["webhook-signature"]) == (
+        2,
+        one.headers["webhook-signature"].split()[0],
+    )
+    webhook = await world.rotate(webhook, 0)
+    assert len(webhook.secrets) == 1
+    with pytest.raises(Invalid, match="overlapHours"):
+        await world.rotate(webhook, 169)
+
+
+async def test_a_right_that_is_lost_ends_what_is_sent(world: World) -> None:
+    """Also what was prepared and had to wait."""
+    webhook = await world.subscribe()
+    world.receiver.otherwise = BROKEN
+    await world.tell("a")
+    await world.work()
+    await world.change(webhook, replace(HRM, roles=frozenset({Role.SERVICE_PORTAL})))
+
+    sent = await world.later(timedelta(seconds=10))
+    await world.tell("b")
+    sent += await world.later(timedelta(seconds=10))
+
+    stopped = await world.stored(webhook)
+    assert (sent, stopped.stopped_for) == ([], StopReason.NOT_ALLOWED)
+    [row] = await world.deliveries()
+    assert (row.state, row.attempts) == (DeliveryState.WITHHELD, 1)
+
+
+async def test_what_nobody_confirms_for_a_week_is_stopped(world: World) -> None:
+    webhook = await world.subscribe()
+    await world.later(timedelta(days=6))
+    await world.change(webhook)
+    await world.tell("a")
+    assert await world.later(timedelta(days=6)) == ["a"]
+
+    await world.tell("b")
+
+    assert await world.later(timedelta(days=1)) == []
+    assert (await world.stored(webhook)).stopped_for is StopReason.NOT_CONFIRMED
+    await world.change(webhook, action=WebhookAction.RESUME)
+    assert await world.work() == ["b"]
+
+
+async def test_who_may_not_read_the_feed_subscribes_to_nothing(world: World) -> None:
+    auditor = replace(HRM, roles=frozenset({Role.AUDITOR}))
+    for actor, given, refusal in (
+        (auditor, {}, Forbidden),
+        (replace(HRM, roles=frozenset({Role.SERVICE_PORTAL})), {}, Forbidden),
+        (HRM, {"province": "01"}, Forbidden),
+        (HRM, {"url": "http://hrm.example.vn"}, Invalid),
+        (HRM, {"event_types": ("congvu.evaluation.x.y.v1",)}, Invalid),
+        (HRM, {"after": "x"}, Invalid),
+    ):
+        with pytest.raises(refusal):
+            await world.subscribe(actor, **given)
+
+    assert world.uow.rows(WEBHOOKS) == {}
+
+
+async def test_an_account_has_ten_and_sees_its_own(world: World) -> None:
+    other = replace(HRM, subject="other")
+    first = await world.subscribe()
+    for _ in range(9):
+        await world.subscribe()
+    with pytest.raises(Conflict, match="10 webhooks"):
+        await world.subscribe()
+    await world.subscribe(other)
+    await world.change(first, action=WebhookAction.END)
+    await world.subscribe()
+
+    reading = world.uow.reading()
+    mine = await kit.list_webhooks(HRM, reading, first=100, after=None)
+    auditor = replace(HRM, subject="aud", roles=frozenset({Role.AUDITOR}))
+    audited = await kit.list_webhooks(auditor, reading, first=100, after=None)
+    assert (len(mine.items), len(audited.items)) == (11, 12)
+    await kit.list_deliveries(auditor, reading, first.id, first=1, after=None)
+    for stranger in (other, replace(auditor, province="01"), replace(HRM, roles=frozenset())):
+        with pytest.raises(DomainError):
+            await kit.list_deliveries(stranger, reading, first.id, first=1, after=None)
+    with pytest.raises(NotFound):
+        await world.change(first, other)
+
+
+async def test_what_tells_of_a_person_is_on_record_before_it_leaves(world: World) -> None:
+    await world.subscribe()
+    await world.tell("a", civil_servant_id="cs_1")
+
+    await world.work()
+
+    entries = await world.uow.reading().store(READ_ENTRIES).select()
+    [told] = [each for each in entries if each.operation == "webhook"]
+    assert (told.reader.subject, told.subjects) == ("HRM", ("cs_1",))
+
+
+async def test_a_secret_follows_the_key_it_lies_under_and_a_lost_one_stops(world: World) -> None:
+    first, second = "a first key, long enough for it", "another, as long as the first one"
+    keys = [first]
+    world.needs.sealing = SharedSealing(lambda: keys)
+    webhook = await world.subscribe()
+    keys[:] = [second, first]
+    await world.work()
+    keys[:] = [second]
+    await world.tell("a")
+
+    assert await world.later(timedelta(seconds=1)) == ["a"]
+    keys[:] = [first]
+    await world.tell("b")
+    assert await world.later(timedelta(seconds=1)) == []
+    assert (await world.stored(webhook)).stopped_for is StopReason.SECRET_LOST
+
+
+def test_waits_grow_differ_and_keep_to_a_bound() -> None:
+    waits = [wait_after(number, 0.5) for number in range(1, 12)]
+
+    assert [each.total_seconds() for each in waits[:5]] == [5, 15, 45, 135, 405]
+    assert waits[-1] == timedelta(hours=6)
+    assert wait_after(1, 0.0) < wait_after(1, 1.0)
+    assert wait_after(1, 0.5, timedelta(days=9)) == timedelta(days=1)
