@@ -177,7 +177,8 @@ async def stored(graph: Graph, kind: str, answer: Mapping[str, Any]) -> Any:
     if "$id" in document:
         reader = people.CITIZEN if answer.get("dossier") == "AWAITED" else people.BOARD
         return (await graph.ask(document, reader, id=answer["id"]))["it"]
-    edges = (await graph.ask(document, people.BOARD))["it"]["edges"]
+    reader = people.PORTAL if kind == "Webhook" else people.BOARD
+    edges = (await graph.ask(document, reader))["it"]["edges"]
     key = "sequence" if kind == "PublicLogEntry" else "id"
     [node] = [edge["node"] for edge in edges if edge["node"][key] == answer[key]]
     return node
