@@ -23,6 +23,7 @@ SECTIONS = {
     "catalogue/proposals": ("proposals", "đề xuất"),
     "catalogue/releases": ("releases", "đợt công bố"),
     "catalogue/review": ("review", "thẩm định, phê duyệt"),
+    "catalogue/webhooks": ("webhooks", "thông báo khi có thay đổi"),
     "evaluation/agreements": ("agreements", "thỏa thuận"),
     "evaluation/calendar": ("calendar", "lịch làm việc"),
     "evaluation/consequences": ("consequences", "sử dụng kết quả"),
@@ -46,6 +47,7 @@ SECTIONS = {
     "evaluation/stages": ("stages", "các bước đánh giá"),
     "evaluation/transfers": ("transfers", "điều động"),
     "evaluation/work": ("work", "giao việc"),
+    "evaluation/webhooks": ("webhooks", "thông báo khi có thay đổi"),
     "feedback/commitments": ("commitments", "cam kết"),
     "feedback/complaints": ("complaints", "phản ánh"),
     "feedback/data-requests": ("requests about personal data", "yêu cầu về dữ liệu cá nhân"),
@@ -56,6 +58,7 @@ SECTIONS = {
     "feedback/submissions": ("submissions", "ý kiến đã gửi"),
     "feedback/surveys": ("surveys", "khảo sát"),
     "feedback/verdicts": ("verdicts", "kết luận"),
+    "feedback/webhooks": ("webhooks", "thông báo khi có thay đổi"),
 }
 HEADINGS = {
     "argument": ("Argument", "Tham số"),

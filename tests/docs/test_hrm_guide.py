@@ -14,6 +14,7 @@ from congvu_demo.acts.personnel import whole_commune
 from congvu_demo.dataset import dataset
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor, Role
+from evaluation.needs import NEEDS
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.application.collections import POSITIONS, SERVANTS, UNITS
 from support.clock import FixedClock
@@ -24,6 +25,10 @@ SYNC = re.findall(r"^```graphql\n(mutation Sync.*?)^```", GUIDE, re.MULTILINE | 
 EXAMPLES: list[Any] = [
     json.loads(text) for text in re.findall(r"^```json\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
 ]
+SYNCS, [WEBHOOK] = EXAMPLES[:3], EXAMPLES[3:]
+SUBSCRIBE = re.findall(
+    r"^```graphql\n(mutation Subscribe.*?)^```", GUIDE, re.MULTILINE | re.DOTALL
+)[0]
 HRM = Actor(subject="hrm.khanhhoa", roles=frozenset({Role.PERSONNEL_SYNC}), province="56")
 
 
@@ -48,7 +53,7 @@ async def everything(uow: MemoryUnitOfWork) -> dict[str, Any]:
 
 
 async def test_the_examples_are_taken_where_nothing_is_known(uow: MemoryUnitOfWork) -> None:
-    whole, patch, snapshot = [await sync(uow, each["input"]) for each in EXAMPLES]
+    whole, patch, snapshot = [await sync(uow, each["input"]) for each in SYNCS]
 
     assert [each["outcome"] for each in whole["results"]] == ["CREATED"] * 4
     assert [(each["outcome"], each["changedFields"]) for each in patch["results"]] == [
@@ -61,7 +66,7 @@ async def test_the_examples_leave_the_demos_commune_as_it_is(uow: MemoryUnitOfWo
     demo = await sync(uow, whole_commune(dataset(), "demo"))
     before = await everything(uow)
 
-    whole, patch, snapshot = [await sync(uow, each["input"]) for each in EXAMPLES]
+    whole, patch, snapshot = [await sync(uow, each["input"]) for each in SYNCS]
 
     assert (demo["refused"], whole["refused"], patch["refused"]) == (0, 0, 0)
     assert [each["outcome"] for each in whole["results"]] == [
@@ -73,3 +78,11 @@ async def test_the_examples_leave_the_demos_commune_as_it_is(uow: MemoryUnitOfWo
     assert (snapshot["code"], snapshot["ruleId"]) == ("CONFLICT", "REMOVED-SHARE")
     after = await everything(uow)
     assert {id: after[id] for id in before} == before
+
+
+async def test_the_webhook_of_the_guide_is_subscribed(uow: MemoryUnitOfWork) -> None:
+    graph = Graph(schema, uow, needs=NEEDS)
+
+    data = await graph.ask(SUBSCRIBE, HRM, input=WEBHOOK["input"])
+
+    assert data["subscribeEvaluationWebhook"]["secret"].startswith("whsec_")
