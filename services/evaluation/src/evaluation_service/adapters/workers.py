@@ -62,6 +62,10 @@ def tell_scoring(runs: Sequence[RankingRun], now: datetime) -> None:
     OLDEST.set(max(ages, default=0))
 
 
+async def name_refs(runtime: Runtime) -> bool:
+    return await runtime.transact(keep_refs)
+
+
 def workers(settings: EvaluationSettings) -> Sequence[Worker]:
     """Replicas may all run it: each step checks again inside its own transaction."""
 
@@ -92,9 +96,6 @@ def workers(settings: EvaluationSettings) -> Sequence[Worker]:
             pass
         for id in await waiting.appointed_since(runtime.uow):
             await runtime.transact(partial(waiting.match_again, id))
-
-    async def name_refs(runtime: Runtime) -> bool:
-        return await runtime.transact(keep_refs)
 
     return (
         Worker("watch_deadlines", watch, settings.look_s),
