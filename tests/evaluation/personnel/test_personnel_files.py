@@ -67,6 +67,18 @@ def test_several_lines_of_one_person_are_appointments(tmp_path: Path) -> None:
     ]
 
 
+def test_a_day_is_written_as_in_an_office_or_as_in_a_program(tmp_path: Path) -> None:
+    office = PEOPLE.replace("2025-07-01", "01/07/2025").replace("2026-01-01", "1/1/2026")
+
+    assert rows_in(written(tmp_path, "office.csv", office)) == rows_in(
+        written(tmp_path, "program.csv", PEOPLE)
+    )
+    wrong = written(tmp_path, "wrong.csv", PEOPLE.replace("2025-07-01", "07/25/2025"))
+    assert {each["en"] for each in read_personnel(str(wrong))["faults"]} == {
+        "must be a day such as 01/07/2026 or 2026-07-01"
+    }
+
+
 def test_csv_xlsx_and_json_say_the_same(tmp_path: Path) -> None:
     by_csv = {
         kind: rows_in(written(tmp_path, f"{kind}.csv", text))[kind] for kind, text in TEXTS.items()

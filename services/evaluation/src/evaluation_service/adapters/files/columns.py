@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from congvu_kit.domain.labels import codes, label_of, spelt
 from congvu_kit.domain.text import words
@@ -46,13 +47,14 @@ def _member(kind: type[UnitLevel | LocalityType | AppointmentRole | Identity]) -
 
 
 def _day(text: str, system: str) -> object:
-    try:
-        day = date.fromisoformat(text).isoformat()
-    except ValueError:
-        day = None
-    if day != text:
-        raise WrongCell("must be a day such as 2026-07-01", "phải là ngày dạng 2026-07-01")
-    return day
+    """As offices write it, or as programs do."""
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day, no time
+    raise WrongCell(
+        "must be a day such as 01/07/2026 or 2026-07-01",
+        "phải là ngày dạng 01/07/2026 hoặc 2026-07-01",
+    )
 
 
 def _moment(text: str, system: str) -> object:
