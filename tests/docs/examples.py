@@ -17,7 +17,7 @@ MARKED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 WALK_S = 240
-GUIDES = ("tutorial",)
+GUIDES = ("tutorial", "integrate-province", "integrate-hrm", "audit", "write-policy")
 """Pages with examples that are run, each in both languages."""
 
 

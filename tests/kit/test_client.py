@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from congvu_kit.tools.cli import Failure
-from congvu_kit.tools.client import Gateway, progress
+from congvu_kit.tools.client import Gateway, endpoint, progress
 
 slept: list[float] = []
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -144,3 +144,16 @@ def test_a_gateway_that_never_answers_is_not_waited_for_for_ever() -> None:
         client.query("{ a }", {})
 
     assert sum(slept) == 300
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("http://127.0.0.1:4000", "http://127.0.0.1:4000/graphql"),
+        ("https://kpi.example.vn/", "https://kpi.example.vn/graphql"),
+        ("https://kpi.example.vn/api/graphql", "https://kpi.example.vn/api/graphql"),
+        ("log.json", "log.json"),
+    ],
+)
+def test_an_address_without_a_path_means_its_graph(address: str, asked: str) -> None:
+    assert endpoint(address) == asked

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, Any, Self, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 import typer
@@ -43,6 +44,13 @@ Token = Annotated[
 ]
 
 
+def endpoint(address: str) -> str:
+    """Where an address is asked: one without a path means its graph."""
+    parts = urlsplit(address)
+    bare = parts.scheme in ("http", "https") and parts.path in ("", "/")
+    return parts._replace(path="/graphql").geturl() if bare else address
+
+
 class Gateway:
     """Raises `Failure` with one clear line for everything that goes wrong."""
 
@@ -58,7 +66,7 @@ class Gateway:
         token = token or _token_of_file()
         if token:
             headers["authorization"] = f"Bearer {token}"
-        self._url = url
+        self._url = endpoint(url)
         self._sleep = sleep
         self._client = httpx.Client(headers=headers, timeout=TIMEOUT_S, transport=transport)
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from congvu_kit.application.documents import adapter
 from congvu_kit.domain.clock import SystemClock
+from congvu_kit.tools.client import endpoint
 from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.log_verification import (
     Broken,
@@ -116,7 +117,7 @@ def _pages(client: httpx.Client, url: str, query: str, name: str) -> Iterator[Li
 # Answers are JSON of a known shape, checked where they become entries.
 def asked(client: httpx.Client, url: str, query: str, variables: Line) -> dict[str, dict]:  # type: ignore[type-arg]
     try:
-        response = client.post(url, json={"query": query, "variables": variables})
+        response = client.post(endpoint(url), json={"query": query, "variables": variables})
         body = response.json()
     except (httpx.HTTPError, ValueError) as exception:
         raise Failure(f"{url} does not answer as a gateway: {exception!r}") from exception
