@@ -41,8 +41,8 @@ def build(root: Path, folder: Path) -> None:
 def stage(root: Path, folder: Path, words: Words) -> None:
     """All pages and files of one language, as the builder takes them."""
     pages = (gathering.vietnamese if words.language == "vi" else gathering.english)(root)
-    known = gathering.places(root, pages)
-    texts = {place: gathering.rewritten(path, place, known, root) for place, path in pages.items()}
+    gathered = gathering.Gathered(root, pages)
+    texts = {place: gathered.text(place) for place in pages}
     for made in (graph, events, commands, settings):
         texts.update(made.pages(root, words))
     for place, text in texts.items():

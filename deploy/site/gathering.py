@@ -4,6 +4,8 @@ lead there."""
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 DOCS = Path("docs")
@@ -63,16 +65,6 @@ def files(root: Path) -> dict[str, Path]:
     return {**found, **{place: root / name for name, place in FILES.items()}}
 
 
-def places(root: Path, pages: Mapping[str, Path]) -> dict[Path, str]:
-    """Where each file of the repository stands in the site; a page in the other language stands
-    where its twin does."""
-    found = {path: place for place, path in {**english(root), **vietnamese(root), **pages}.items()}
-    for place, path in english(root).items():
-        found.setdefault(path, place)
-    found.update({path: place for place, path in files(root).items()})
-    return {**found, **{root / name: place for name, place in MADE.items()}}
-
-
 def with_examples(root: Path, source: Path) -> str:
     """The text of a page, a Vietnamese one with the examples that it takes from the English page;
     raise `LookupError` where a key does not name one block."""
@@ -91,18 +83,6 @@ def with_examples(root: Path, source: Path) -> str:
     return EXAMPLE.sub(block, text)
 
 
-def rewritten(source: Path, place: str, known: Mapping[Path, str], root: Path) -> str:
-    """The text of a page with its links as they lead in the site. What the site does not have is
-    named by its path in the repository."""
-    text = with_examples(root, source)
-    pieces = []
-    for fenced, piece in _pieces(text):
-        pieces.append(
-            piece if fenced else LINK.sub(lambda m: _link(m, source, place, known, root), piece)
-        )
-    return "".join(pieces)
-
-
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
     at = 0
     for block in FENCE.finditer(text):
@@ -112,19 +92,45 @@ def _pieces(text: str) -> Iterator[tuple[bool, str]]:
     yield False, text[at:]
 
 
-def _link(
-    match: re.Match[str], source: Path, place: str, known: Mapping[Path, str], root: Path
-) -> str:
-    to, _, anchor = match["to"].partition("#")
-    if "://" in to or not to:
-        return match[0]
-    target = (source.parent / to).resolve()
-    readme = target / "README.md"
-    found = known.get(target) or known.get(readme)
-    if found is None:
-        if not target.exists():
+@dataclass(frozen=True)
+class Gathered:
+    """The pages of one site, source by place."""
+
+    root: Path
+    pages: Mapping[str, Path]
+
+    @cached_property
+    def places(self) -> dict[Path, str]:
+        """Where each file of the repository stands in the site; a page in the other language
+        stands where its twin does."""
+        found = {path: place for place, path in english(self.root).items()}
+        found.update({path: place for place, path in self.pages.items()})
+        found.update({path: place for place, path in files(self.root).items()})
+        return {**found, **{self.root / name: place for name, place in MADE.items()}}
+
+    def text(self, place: str) -> str:
+        """A page with its links as they lead in the site. What the site does not have is named by
+        its path in the repository."""
+        source = self.pages[place]
+        return "".join(
+            piece if fenced else LINK.sub(lambda match: self._link(match, source, place), piece)
+            for fenced, piece in _pieces(with_examples(self.root, source))
+        )
+
+    def _link(self, match: re.Match[str], source: Path, place: str) -> str:
+        to, _, anchor = match["to"].partition("#")
+        if "://" in to or not to:
             return match[0]
-        path = target.relative_to(root).as_posix()
-        return match["text"] if path in match["text"] else f"{match['text']} (`{path}`)"
-    relative = posixpath.relpath(found, posixpath.dirname(place))
-    return f"{match['mark']}[{match['text']}]({relative}{'#' if anchor else ''}{anchor})"
+        target = (source.parent / to).resolve()
+        if (target / "README.md").exists():
+            target /= "README.md"
+        found = self.places.get(target)
+        if found is None:
+            if not target.exists():
+                return match[0]
+            path = target.relative_to(self.root).as_posix()
+            return match["text"] if path in match["text"] else f"{match['text']} (`{path}`)"
+        if self.pages.get(found, target) != target:
+            anchor = ""  # The twin in the other language has headings of its own.
+        relative = posixpath.relpath(found, posixpath.dirname(place))
+        return f"{match['mark']}[{match['text']}]({relative}{'#' if anchor else ''}{anchor})"

@@ -106,7 +106,7 @@ def _index(words: Words, sections: list[str]) -> str:
 def _operation(words: Words, kind: str, name: str, field: GraphQLField) -> Iterator[str]:
     yield f"## {name} {{#{name}}}\n"
     yield f"`{kind}` → {_typed(field.type)}\n"
-    yield f"{words.of(field.description)}\n"
+    yield f"{words.described(field.description)}\n"
     if field.deprecation_reason:
         yield f"**{words('Deprecated', 'Sẽ bãi bỏ')}**: {field.deprecation_reason}\n"
     if field.args:
@@ -116,7 +116,7 @@ def _operation(words: Words, kind: str, name: str, field: GraphQLField) -> Itera
 
 
 def _argument(words: Words, name: str, given: GraphQLArgument | GraphQLInputField) -> str:
-    told = cell(words.of(given.description)) + _default(given)
+    told = cell(words.described(given.description)) + _default(given)
     return f"| `{name}` | {_typed(given.type)} | {told} |"
 
 
@@ -148,7 +148,7 @@ def _kind(words: Words, schema: GraphQLSchema, kind: str) -> Iterator[str]:
             continue
         if isinstance(each, KINDS[kind]):
             yield f"## {name} {{#{name}}}\n"
-            yield f"{words.of(each.description)}\n"
+            yield f"{words.described(each.description)}\n"
             yield from _members(words, each)
             yield ""
 
@@ -158,7 +158,8 @@ def _members(words: Words, each: GraphQLNamedType) -> Iterator[str]:
         case GraphQLObjectType():
             yield words.row("field", "type", "meaning")
             for name, field in each.fields.items():
-                yield f"| `{name}` | {_typed(field.type)} | {cell(words.of(field.description))} |"
+                told = cell(words.described(field.description))
+                yield f"| `{name}` | {_typed(field.type)} | {told} |"
                 for given_name, given in field.args.items():
                     yield _argument(words, f"{name}({given_name})", given)
         case GraphQLInputObjectType():
@@ -167,7 +168,7 @@ def _members(words: Words, each: GraphQLNamedType) -> Iterator[str]:
         case GraphQLEnumType():
             yield words.row("value", "meaning")
             for name, value in each.values.items():
-                yield f"| `{name}` | {cell(words.of(value.description))} |"
+                yield f"| `{name}` | {cell(words.described(value.description))} |"
         case GraphQLUnionType():
             yield from (f"- {_typed(member)}" for member in each.types)
         case GraphQLScalarType(specified_by_url=str() as url):

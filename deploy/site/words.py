@@ -74,8 +74,8 @@ HEADINGS = {
     "value": ("Value", "Giá trị"),
     "variable": ("Variable", "Biến"),
 }
-BETWEEN = " / "
-"""Stands between the English and the Vietnamese of a description that has both."""
+BETWEEN = "\n\n"
+"""Stands between the English and the Vietnamese of a description (decision 0070)."""
 
 
 def cell(text: str) -> str:
@@ -90,12 +90,14 @@ class Words:
     def __call__(self, english: str, vietnamese: str) -> str:
         return vietnamese if self.language == "vi" else english
 
-    def of(self, description: str | None) -> str:
-        """A description from the code, which may hold both languages. What looks like HTML there
-        is text."""
-        english, between, vietnamese = (description or "").partition(BETWEEN)
-        told = self(english, vietnamese) if between and vietnamese[:1].isupper() else description
-        return (told or "").replace("<", "&lt;")
+    def described(self, description: str | None) -> str:
+        """A description from the graph, which may hold both languages."""
+        english, _, vietnamese = (description or "").partition(BETWEEN)
+        return self.of(self(english, vietnamese or english))
+
+    def of(self, text: str | None) -> str:
+        """A text from the code. What looks like HTML there is text."""
+        return (text or "").replace("<", "&lt;")
 
     def section(self, tag: str) -> str:
         service = tag.partition("/")[0]

@@ -17,8 +17,7 @@ MARKED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 WALK_S = 240
-GUIDES = ("tutorial", "integrate-province", "integrate-hrm", "audit", "write-policy")
-"""Pages with examples that are run, each in both languages."""
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @dataclass(frozen=True)
@@ -72,3 +71,7 @@ def walk(page: Path, folder: Path, environment: Mapping[str, str]) -> str:
 
 def wanted(line: str) -> str:
     return "^" + ".*".join(map(re.escape, line.split("…"))) + "$"
+
+
+GUIDES = sorted(page.stem for page in DOCS.glob("*.md") if blocks(page))
+"""Pages with examples that are run; each stands in both languages."""
