@@ -14,12 +14,17 @@ from typer import Exit
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.exports.columns import Headings
+from congvu_kit.tools.exports.files import Form
+from congvu_kit.tools.exports.running import verify_export
 from evaluation import scenes
 from evaluation.gateway import InProcess
 from evaluation.people import HRM, LAN_ID, ref
 from evaluation_service.adapters.cli import personnel as cli
+from evaluation_service.adapters.cli import personnel_exports
+from evaluation_service.adapters.cli.personnel_exports import export_personnel
 from evaluation_service.adapters.files.columns import COLUMNS, SHEETS
-from evaluation_service.adapters.files.personnel import read_personnel
+from evaluation_service.adapters.files.personnel import KINDS, read_personnel
 from evaluation_service.application.collections import POSITIONS, SERVANTS, UNITS
 from evaluation_service.domain.personnel.lives import ExternalRef, Identity
 from evaluation_service.domain.personnel.servants import AppointmentRole, Leave
@@ -33,7 +38,8 @@ GUEST = ExternalRef(system="hrm.dang", id="D|1; x")
 @pytest.fixture
 def gateway(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> Graph:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setattr(cli, "Gateway", lambda url, token: InProcess(graph, HRM))
+    for module in (cli, personnel_exports):
+        monkeypatch.setattr(module, "Gateway", lambda url, token: InProcess(graph, HRM))
     return graph
 
 
@@ -104,7 +110,7 @@ def files(folder: Path, form: str) -> list[Path]:
 
 def export(folder: Path, form: str) -> list[Path]:
     for file in files(folder, form):
-        cli.export_personnel(file, province="56", kind=file.stem, url="", token="")
+        export_personnel(file, province="56", kind=file.stem, url="", token="")
     return files(folder, form)
 
 
@@ -121,6 +127,60 @@ def test_an_export_imported_again_changes_nothing(
 
     assert asyncio.run(everything(uow)) == before
     assert len(uow.outbox) == told
+
+
+@pytest.mark.parametrize("headings", Headings)
+@pytest.mark.parametrize("form", [Form.CSV, Form.XLSX])
+def test_files_with_a_manifest_imported_again_change_nothing(
+    uow: MemoryUnitOfWork, gateway: Graph, tmp_path: Path, form: Form, headings: Headings
+) -> None:
+    asyncio.run(organised(uow))
+    before, told = asyncio.run(everything(uow)), len(uow.outbox)
+
+    export_personnel(province="56", out=tmp_path, form=form, headings=headings)
+
+    verify_export(tmp_path)
+    for kind in COLUMNS:
+        if kind not in ("appointments", "leaves"):
+            cli.import_personnel(tmp_path / f"personnel-56-{kind}.{form}", url="", token="")
+    assert asyncio.run(everything(uow)) == before
+    assert len(uow.outbox) == told
+
+
+@pytest.mark.parametrize("headings", Headings)
+@pytest.mark.parametrize("form", [Form.CSV, Form.XLSX])
+def test_lines_of_a_file_with_a_manifest_are_read_as_those_of_one_book(
+    uow: MemoryUnitOfWork, gateway: Graph, tmp_path: Path, form: Form, headings: Headings
+) -> None:
+    """Every kind, also those that say nothing without the people."""
+    asyncio.run(organised(uow))
+    export_personnel(province="56", out=tmp_path, form=form, headings=headings)
+
+    for kind in COLUMNS:
+        export_personnel(tmp_path / f"{kind}.csv", province="56", kind=kind)
+        one, other = (
+            read_personnel(str(tmp_path / name))
+            for name in (f"personnel-56-{kind}.{form}", f"{kind}.csv")
+        )
+        assert (one["faults"], other["faults"]) == ([], [])
+        for each in (*KINDS,):
+            rows = [[row["row"] for row in found["rows"][each]] for found in (one, other)]
+            assert rows[0] == rows[1], (kind, each)
+
+
+@pytest.mark.parametrize("form", [Form.NDJSON, Form.PARQUET])
+def test_machines_get_lines_of_every_kind(
+    uow: MemoryUnitOfWork, gateway: Graph, tmp_path: Path, form: Form
+) -> None:
+    asyncio.run(organised(uow))
+
+    export_personnel(province="56", out=tmp_path, form=form)
+
+    told = json.loads((tmp_path / "personnel-56.manifest.json").read_text())
+    assert [each["name"] for each in told["tables"]] == list(COLUMNS)
+    assert all(each["rows"] for each in told["tables"])
+    found = {each["name"]: [c["name"] for c in each["columns"]] for each in told["tables"]}
+    assert found == {kind: [c.name for c in columns] for kind, columns in COLUMNS.items()}
 
 
 @pytest.mark.parametrize("form", ["xlsx", "json"])
@@ -141,7 +201,7 @@ def test_an_export_makes_the_same_somewhere_else(
 def test_a_workbook_has_vietnamese_headings_and_a_guide(gateway: Graph, tmp_path: Path) -> None:
     file = tmp_path / "mau.xlsx"
 
-    cli.export_personnel(file, province="56", url="", token="")
+    export_personnel(file, province="56", url="", token="")
 
     book = load_workbook(file)
     assert book.sheetnames == [*SHEETS.values(), "Hướng dẫn"]

@@ -1,6 +1,7 @@
 """`congvu export catalogue`: the products in force, as an import reads them back, or with more."""
 
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,10 @@ _TYPES = {Decimal: Type.DECIMAL, int: Type.WHOLE, tuple: Type.TEXTS}
 
 
 def _column(rule: FieldRule) -> Column:
-    return Column(rule.name, f"version.{camel(rule.name)}", _TYPES.get(rule.kind, Type.TEXT))
+    """A code of a closed list is in words where headings are Vietnamese: an import reads both."""
+    words = rule.kind.__name__ if issubclass(rule.kind, StrEnum) else None
+    path, type = f"version.{camel(rule.name)}", _TYPES.get(rule.kind, Type.TEXT)
+    return Column(rule.name, path, type, words)
 
 
 CATALOGUE = Kind(

@@ -1,8 +1,7 @@
-"""`congvu import personnel`, `congvu export personnel`, `congvu template personnel`."""
+"""`congvu import personnel`, `congvu template personnel`."""
 
-import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,11 +17,11 @@ from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from congvu_kit.tools.error_copies import ErrorCopy, Errors, require_copy
 from congvu_kit.tools.speech import InLanguage, Language, said
+from evaluation_service.adapters.cli.personnel_exports import KIND
 from evaluation_service.adapters.cli.syncing import SYNC, SyncRun
 from evaluation_service.adapters.files.personnel import Personnel, read_in_box
 from evaluation_service.adapters.files.places import in_words
 from evaluation_service.adapters.files.template import write_personnel_template
-from evaluation_service.adapters.files.writing import write_personnel
 
 _FILE = typer.Argument(help="XLSX, CSV or JSON.", exists=True, dir_okay=False)
 _STRICT = typer.Option(help="Send nothing when a line of the file cannot be read.")
@@ -101,95 +100,10 @@ def _tell_reading(found: Personnel) -> None:
         typer.echo(f"{in_words(each['place'])}: {said(vi=each['vi'], en=each['en'])}", err=True)
 
 
-UNITS = """
-query Units($province: String!, $after: String) {
-  orgUnits(province: $province, first: 50, after: $after) {
-    edges { node {
-      externalRef { system id } code name level province localityType validFrom validTo
-      parent { externalRef { system id } }
-      successorRefs { system id }
-    } }
-    pageInfo { hasNextPage endCursor }
-  }
-}"""
-
-POSITIONS = """
-query Positions($province: String!, $after: String) {
-  jobPositions(province: $province, first: 100, after: $after) {
-    edges { node { province code title dutyGroup family leadership validFrom validTo } }
-    pageInfo { hasNextPage endCursor }
-  }
-}"""
-
-PEOPLE = """
-query People($province: String!, $after: String) {
-  civilServantRows(province: $province, first: 100, after: $after) {
-    edges { node { row } }
-    pageInfo { hasNextPage endCursor }
-  }
-}"""
-
-_KIND = typer.Option(help="Of a CSV: units, positions, people, appointments or leaves.")
-
-
-def export_personnel(
-    file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
-    *,
-    province: Annotated[str, typer.Option(help="Two digits.")],
-    kind: Annotated[str | None, _KIND] = None,
-    url: Url = GATEWAY,
-    token: Token = "",
-) -> None:
-    """Write the personnel of a province as an import reads it back unchanged. Needs a token of a
-    personnel system."""
-    where = {"province": province}
-    with Gateway(url, token) as gateway, progress("exporting") as advance:
-        units = _parents_first(
-            [_unit_row(each) for each in gateway.pages(UNITS, "orgUnits", where)]
-        )
-        positions = sorted(
-            gateway.pages(POSITIONS, "jobPositions", where),
-            key=lambda each: (each["code"], each["validFrom"] or ""),
-        )
-        people = []
-        for each in gateway.pages(PEOPLE, "civilServantRows", where):
-            people.append(json.loads(each["row"]))
-            advance(1)
-    write_personnel(file, {"units": units, "positions": positions, "people": people}, kind)
-    typer.echo(
-        f"{len(units)} units, {len(positions)} positions, {len(people)} people written to {file}"
-    )
-
-
-def _unit_row(unit: Mapping[str, Any]) -> dict[str, Any]:
-    row = {name: value for name, value in unit.items() if name != "parent"}
-    parent = unit["parent"]
-    return {**row, "parentRef": parent["externalRef"] if parent else None}
-
-
-def _parents_first(units: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """An older unit may have come under a younger one since."""
-    above = {_key(unit["externalRef"]): unit["parentRef"] for unit in units}
-
-    def depth(unit: dict[str, Any]) -> int:
-        seen = {_key(unit["externalRef"])}
-        parent = unit["parentRef"]
-        while parent is not None and _key(parent) not in seen:
-            seen.add(_key(parent))
-            parent = above.get(_key(parent))
-        return len(seen)
-
-    return sorted(units, key=lambda unit: (depth(unit), unit["validFrom"]))
-
-
-def _key(ref: Mapping[str, str]) -> tuple[str, str]:
-    return ref["system"], ref["id"]
-
-
 def write_template(
     file: Annotated[Path, typer.Argument(help="Where to, .xlsx, or .csv with --kind.")],
     *,
-    kind: Annotated[str | None, _KIND] = None,
+    kind: Annotated[str | None, KIND] = None,
     language: InLanguage = Language.VI,
 ) -> None:
     """Write sheets to fill in: an example in each, which is never imported, lists to choose from,

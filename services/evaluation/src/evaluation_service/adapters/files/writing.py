@@ -1,7 +1,8 @@
 """Personnel written as sheets that an import reads back unchanged."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,16 +67,26 @@ def _lines(rows: Mapping[str, Sequence[GraphRow]]) -> Lines:
     lines: Lines = {kind: [] for kind in COLUMNS}
     for kind in ("units", "positions"):
         lines[kind] = [_cells(kind, row) for row in rows.get(kind, ())]
-    lives: dict[tuple[str, str], int] = {}
-    for row in sorted(rows.get("people", ()), key=_begins):
-        ref = (folded(row["externalRef"]["system"]), folded(row["externalRef"]["id"]))
-        lives[ref] = lives.get(ref, 0) + 1
-        for kind, fields in lines_of(row, lives[ref]):
+    life_of = number_of_life()
+    for row in sorted(rows.get("people", ()), key=begins):
+        for kind, fields in lines_of(row, life_of(row)):
             lines[kind].append(_cells(kind, fields))
     return lines
 
 
-def _begins(row: GraphRow) -> str:
+def number_of_life() -> Callable[[GraphRow], int]:
+    """Counts the lives of each number as they come, the oldest first."""
+    lives: Counter[tuple[str, str]] = Counter()
+
+    def life_of(row: GraphRow) -> int:
+        ref = (folded(row["externalRef"]["system"]), folded(row["externalRef"]["id"]))
+        lives[ref] += 1
+        return lives[ref]
+
+    return life_of
+
+
+def begins(row: GraphRow) -> str:
     return min((str(each["validFrom"]) for each in row.get("appointments") or ()), default="")
 
 

@@ -41,6 +41,9 @@ ALSO: Final[Mapping[str, Mapping[str, str]]] = {
 """What sheets call codes besides the table of labels."""
 
 
+_BETWEEN = re.compile(r"[;\n]")
+
+
 class WrongCell(Exception):
     """What a cell must be, in English and in Vietnamese."""
 
@@ -68,7 +71,7 @@ def _one_of(vocabulary: str) -> Read:
 
 def _several(vocabulary: str) -> Read:
     read = _one_of(vocabulary)
-    return lambda text: [read(each) for each in text.split(";") if each.strip()]
+    return lambda text: [read(each) for each in _BETWEEN.split(text) if each.strip()]
 
 
 def _day(text: str) -> object:

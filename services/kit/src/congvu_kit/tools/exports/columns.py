@@ -38,16 +38,21 @@ class Headings(StrEnum):
 @dataclass(frozen=True)
 class Column:
     """`path` leads to the value in a node: fields, and numbers of elements of lists. `words` is the
-    vocabulary of a code in the table of labels."""
+    vocabulary of a code in the table of labels, `title` the heading where an import has its own.
+    A day that is `iso` stays so in every CSV: an import refuses 01/07/2026."""
 
     name: str
     path: str
     type: Type = Type.TEXT
     words: str | None = None
+    title: str | None = None
+    iso: bool = False
 
     def heading(self, headings: Headings) -> str:
         if headings is Headings.EN:
             return self.name
+        if self.title is not None:
+            return self.title
         table = "column" if known("column", self.name) else "field"
         return capital(label(table, self.name, "vi"))
 

@@ -53,7 +53,7 @@ def cell_text(column: Column, value: Any, headings: Headings) -> str:
     value as the graph gives it."""
     if value is None:
         return ""
-    write = _WRITTEN[headings].get(column.type)
+    write = None if column.iso else _WRITTEN[headings].get(column.type)
     if write is not None:
         return write(value)
     several = value if column.type is Type.TEXTS else [value]
