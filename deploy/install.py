@@ -77,8 +77,8 @@ Chưa tải được {what}: máy không tin chứng thư của nơi tải về,
 thường là chứng thư của máy chủ trung gian. Hãy chỉ ra chứng thư đó:
      export PIP_CERT=tep.pem NODE_EXTRA_CA_CERTS=tep.pem""",
         """\
-Could not fetch {what}: the certificate shown is not trusted
-on this machine; mostly it is that of a proxy. Name the proxy's own:
+Could not fetch {what}: the certificate shown is not
+trusted on this machine; mostly it is that of a proxy. Name the proxy's own:
      export PIP_CERT=file.pem NODE_EXTRA_CA_CERTS=file.pem""",
     ),
     "full": (

@@ -13,6 +13,7 @@ import httpx
 import psutil
 import pytest
 
+from congvu_kit.domain.actor import Role
 from congvu_local.ports import LOOPBACK, free_port
 from local.listener import listening
 from local.standins import StandIns, congvu, make_stand_ins
@@ -123,17 +124,14 @@ def test_every_part_is_told_and_the_gateway_answers(running: Up) -> None:
     assert answer.json() == {"data": {"__typename": "Query"}}
 
 
-def test_printed_tokens_and_congvu_token_verify_against_the_published_keys(
+def test_tokens_are_given_on_request_and_verify_against_the_published_keys(
     running: Up, stand_ins: StandIns
 ) -> None:
-    shown = re.findall(r"^  ([a-z-]+) +(eyJ\S+)$", running.text, re.MULTILINE)
-    asked = subprocess.run(
-        congvu("token", "--role", "citizen"),
-        env=stand_ins.environment(CONGVU_DATA_DIR=str(running.data)),
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    playground = json.loads((running.data / "playground.json").read_text())
+    asked = [
+        _token(running, stand_ins, *options).stdout
+        for options in (("--role", "citizen"), ("--as", "citizen"))
+    ]
 
     codes = [
         httpx.post(
@@ -141,13 +139,36 @@ def test_printed_tokens_and_congvu_token_verify_against_the_published_keys(
             json={"query": "{ __typename }"},
             headers={"authorization": f"Bearer {token}"},
         ).status_code
-        for token in [shown[0][1], asked.strip(), f"{asked.strip()[:-6]}AAAAAA"]
+        for token in [each.strip() for each in (*asked, f"{asked[0].strip()[:-6]}AAAAAA")]
     ]
-    playground = json.loads((running.data / "playground.json").read_text())
 
-    assert asked.count("\n") == 1
+    assert "eyJ" not in running.text
+    assert [token.count("\n") for token in asked] == [1, 1]
     assert codes == [200, 200, 401]
-    assert [each["role"] for each in playground["tokens"]] == [role for role, _ in shown]
+    assert {each["role"] for each in playground["tokens"]} == set(Role)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--role", "citizen", "--as", "citizen"), ("--as", "officer", "--unit", "unit_1")],
+)
+def test_a_token_is_asked_for_in_one_of_two_ways(
+    running: Up, stand_ins: StandIns, options: tuple[str, ...]
+) -> None:
+    refused = _token(running, stand_ins, *options)
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "either --as, or --role with its claims" in refused.stderr
+
+
+def _token(running: Up, stand_ins: StandIns, *options: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        congvu("token", *options),
+        env=stand_ins.environment(CONGVU_DATA_DIR=str(running.data), COLUMNS="200"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_a_folder_in_use_is_refused_and_its_owner_goes_on(running: Up, stand_ins: StandIns) -> None:

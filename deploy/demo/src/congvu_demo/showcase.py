@@ -89,6 +89,23 @@ def callers() -> list[Shown]:
     ]
 
 
+def people() -> list[Shown]:
+    """Everybody of the commune and above it, by name and number of the personnel system."""
+    data = dataset()
+    roles = {"HEAD": Role.UNIT_HEAD, "DEPUTY": Role.MANAGER}
+    return [
+        _caller(
+            data,
+            roles.get(person.role, Role.OFFICER),
+            person.full_name,
+            unit=data.unit_id(person.unit),
+            officer=data.civil_servant_id(person.number),
+        )
+        | {"names": [person.number]}
+        for person in data.people.values()
+    ]
+
+
 def _caller(data: Dataset, role: Role, label: str, **claims: str) -> Shown:
     return {"role": str(role), "label": label, "claims": {"province": data.province, **claims}}
 

@@ -13,10 +13,11 @@ from rich.console import Console
 
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import NotFound
-from congvu_local.demo import DemoData
+from congvu_local.demo import FILE, DemoData, is_loaded
 from congvu_local.errors import ProgramFailed
 from congvu_local.folder import DataFolder
 from congvu_local.platform import Platform
+from congvu_local.screen import welcome
 from congvu_local.settings import LocalSettings
 from congvu_local.showcase import Showcase, demo_load
 from congvu_local.tokens import HOURS, LocalIssuer
@@ -68,15 +69,16 @@ def _run(platform: Platform, console: Console, *, demo: bool) -> Never:
     with console.status("starting"):
         platform.start()
     data = DemoData(
-        platform.folder.path / "demo.json",
+        platform.folder.path / FILE,
         mongo_url=platform.mongo_url,
         database_prefix=platform.settings.database_prefix,
     )
     if demo:
         _load_demo(data, platform, console)
-    showcase = Showcase.of_demo() if data.loaded else Showcase.plain()
+    showcase = _showcase(platform.folder)
     platform.write_playground(showcase)
-    _welcome(platform, showcase, console)
+    for line in welcome(platform.base_url, showcase.callers):
+        console.print(line, soft_wrap=True)
     while True:
         platform.supervisor.wait(RENEW_TOKENS_S)
         platform.write_playground(showcase)
@@ -94,17 +96,8 @@ def _load_demo(data: DemoData, platform: Platform, console: Console) -> None:
         data.load(lambda: load(platform.base_url, platform.token_for, tell))
 
 
-def _welcome(platform: Platform, showcase: Showcase, console: Console) -> None:
-    def line(text: str = "") -> None:
-        console.print(text, soft_wrap=True)
-
-    line(f"\nPlayground   {platform.graphql_url}")
-    line(f"\nTokens, good for {HOURS} hours (more: congvu token --role ROLE):")
-    for caller in showcase.tokens(platform.issuer):
-        line(f"  {caller['role']:<20} {caller['token']}")
-    line("\nA first query:")
-    line(f"  {showcase.first_query(platform.graphql_url, platform.issuer)}")
-    line("\nReady. Ctrl-C stops everything.")
+def _showcase(folder: DataFolder) -> Showcase:
+    return Showcase.of_demo() if is_loaded(folder.path) else Showcase.plain()
 
 
 @contextmanager
@@ -125,7 +118,17 @@ def _signals(ignored: threading.Event) -> Iterator[None]:
 
 
 def token(  # noqa: PLR0917 - typer names the options after the parameters
-    role: Annotated[list[Role], typer.Option(help="A role; may be given more than once.")],
+    role: Annotated[
+        list[Role] | None, typer.Option(help="A role; may be given more than once.")
+    ] = None,
+    as_: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="ROLE|NAME",
+            help="Instead: a caller of the playground or a person of the demo data.",
+        ),
+    ] = None,
     province: Annotated[str | None, typer.Option(help="Province code, as 56.")] = None,
     unit: Annotated[str | None, typer.Option(help="Id of the organisation unit.")] = None,
     officer: Annotated[str | None, typer.Option(help="Id of the civil servant.")] = None,
@@ -135,19 +138,36 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
     hours: Annotated[float, typer.Option(min=0.01, max=24, help="How long it is good.")] = HOURS,
 ) -> None:
     """Print a token of the local issuer, and nothing else."""
+    if (as_ is None) == (not role) or (as_ and any((province, unit, officer, subject))):
+        raise typer.BadParameter("either --as, or --role with its claims", param_hint="--as")
     settings = LocalSettings.from_environment(os.environ)
+    folder = _started(settings)
+    issuer = LocalIssuer(
+        key=folder.issuer_key(), issuer=settings.issuer, audience=settings.audience
+    )
+    if as_ is not None:
+        caller = _showcase(folder).caller(as_)
+        typer.echo(issuer.token(caller["role"], hours=hours, **caller["claims"]))
+    else:
+        typer.echo(
+            issuer.token(
+                *(role or ()),
+                province=province,
+                unit=unit,
+                officer=officer,
+                subject=subject,
+                hours=hours,
+            )
+        )
+
+
+def _started(settings: LocalSettings) -> DataFolder:
+    """Its folder, where a platform has been at least once."""
     folder = DataFolder(settings.data_dir)
     if not folder.issuer_key_file.exists():
         raise NotFound(
             en=f"no issuer in {folder.path}: start `congvu up` there once",
-            vi=f"chưa có bộ cấp token trong {folder.path}: hãy chạy `congvu up` một lần",
+            vi=f"chưa có bộ cấp mã truy cập trong {folder.path}: hãy chạy `congvu up` một lần",
             field="CONGVU_DATA_DIR",
         )
-    issuer = LocalIssuer(
-        key=folder.issuer_key(), issuer=settings.issuer, audience=settings.audience
-    )
-    typer.echo(
-        issuer.token(
-            *role, province=province, unit=unit, officer=officer, subject=subject, hours=hours
-        )
-    )
+    return folder

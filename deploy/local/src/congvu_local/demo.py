@@ -12,7 +12,8 @@ from congvu_kit.adapters.outbox import OUTBOX
 from congvu_local.settings import SERVICES
 
 LOADING, LOADED = "loading", "loaded"
-
+FILE = "demo.json"
+"""In the data folder."""
 
 BY_SOMEBODY = {"type": {"$not": {"$regex": r"\.(policy|calendar|log)\."}}}
 """Events that a caller brought about; shipped policies, shipped calendars and log checkpoints come
@@ -28,14 +29,9 @@ class DemoData:
         self._mongo_url = mongo_url
         self._database_prefix = database_prefix
 
-    @property
-    def loaded(self) -> bool:
-        """Whether all of it is there."""
-        return self._state() == LOADED
-
     def wanted(self) -> bool:
         """Whether a load was begun and not finished, or no service has had anything to tell."""
-        state = self._state()
+        state = _state(self._file)
         return state == LOADING if state else not self._told_anything()
 
     def load(self, loader: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -44,11 +40,6 @@ class DemoData:
         asyncio.run(loader())
         self._file.write_text(json.dumps({"state": LOADED}))
 
-    def _state(self) -> str | None:
-        if not self._file.exists():
-            return None
-        return str(json.loads(self._file.read_text())["state"])
-
     def _told_anything(self) -> bool:
         client: MongoClient[dict[str, object]] = MongoClient(self._mongo_url)
         try:
@@ -56,3 +47,12 @@ class DemoData:
             return any(database[OUTBOX].find_one(BY_SOMEBODY) is not None for database in databases)
         finally:
             client.close()
+
+
+def is_loaded(folder: Path) -> bool:
+    """Whether all of the demo data is in the platform of this data folder."""
+    return _state(folder / FILE) == LOADED
+
+
+def _state(file: Path) -> str | None:
+    return str(json.loads(file.read_text())["state"]) if file.exists() else None
