@@ -1,6 +1,6 @@
 /** The graph explorer: GraphiQL served from this process, so that it works with no internet. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 
@@ -9,6 +9,7 @@ import * as graphiql from '@graphql-yoga/render-graphiql/graphiql';
 import { isFromHere } from './hosts.mjs';
 
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
+const HOME = new URL('../', import.meta.url);
 
 /** Nothing may load from outside: the browser enforces what the page promises. */
 const CONTENT_SECURITY_POLICY = [
@@ -34,14 +35,24 @@ export function ownFile(name) {
   return readFileSync(new URL(name, PAGE_FOLDER), 'utf8');
 }
 
+function loaded(files, typeOf) {
+  return files.map((each) => [each.path, asset(typeOf(each), readFileSync(new URL(each.file, HOME)))]);
+}
+
 function loadAssets() {
   const script = 'text/javascript; charset=utf-8';
-  const style = 'text/css; charset=utf-8';
+  const { page, documents } = JSON.parse(ownFile('files.json'));
+  // An image has the page, and no documents.
+  const links = documents.filter(({ file }) => existsSync(new URL(file, HOME)));
   return {
-    '/playground/': asset('text/html; charset=utf-8', ownFile('playground.html')),
-    '/playground/playground.css': asset(style, ownFile('playground.css')),
-    '/playground/playground.js': asset(script, ownFile('playground.js')),
-    '/playground/graphiql.css': asset(style, graphiql.css),
+    ...Object.fromEntries(loaded(page, ({ type }) => type)),
+    // As plain text every browser shows them, offline too.
+    ...Object.fromEntries(loaded(links, () => 'text/plain; charset=utf-8')),
+    '/playground/links.json': asset(
+      'application/json',
+      JSON.stringify(links.map(({ path, vi, en }) => ({ path, vi, en }))),
+    ),
+    '/playground/graphiql.css': asset('text/css; charset=utf-8', graphiql.css),
     '/playground/graphiql.js': asset(script, graphiql.js),
     '/playground/editor.worker.js': asset(script, graphiql.editorWorkerService),
     '/playground/json.worker.js': asset(script, graphiql.jsonWorker),
