@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from congvu_demo.dataset import dataset
-from congvu_demo.showcase import OFFICER, callers, examples
+from congvu_demo.examples import examples
+from congvu_demo.showcase import OFFICER, callers
 from congvu_kit.domain.actor import Role
 
 DEMO = Path(__file__).parents[2] / "deploy" / "demo"

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from congvu_demo.acts import period, personnel, work
+from congvu_demo.acts import live, period, personnel, work
 from congvu_demo.acts.catalogue import issue_lists
 from congvu_demo.acts.feedback import rate
 from congvu_demo.acts.world import World
@@ -43,6 +43,7 @@ async def load(
         progress(f"{len(data.dossiers)} dossiers of the one-stop portal")
         await asyncio.gather(_do_the_rest(world, opened, given), rate(world, data.ratings, KEY))
         progress(f"{len(data.ratings)} ratings by citizens and businesses")
+        await live.leave_open(world, releases, f"{KEY}/live")
         closed = await period.to_the_end(world, opened, KEY)
         progress(f"{closed['name']} scored, published and sealed: {closed['seal']['hash'][:16]}…")
 

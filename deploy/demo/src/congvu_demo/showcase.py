@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from congvu_demo.acts.period import WHY
 from congvu_demo.dataset import Dataset, dataset
 from congvu_kit.domain.actor import Role
 
@@ -11,40 +10,6 @@ Shown = dict[str, Any]
 
 OFFICER = "CB037"
 """A reception officer with late dossiers, one confirmed cause and one piece of rework."""
-
-CATALOGUE = """{
-  workProducts(filter: { province: "56", text: "khai sinh" }, first: 5) {
-    edges { node { code nameVi group version { number coefficient effectiveFrom } } }
-    pageInfo { hasNextPage endCursor }
-  }
-}"""
-
-RANKING = """query Ranking($period: ID!) {
-  evaluations(filter: { periodId: $period }, first: 50) {
-    edges { node { totalDisplay band rawBand dutyGroup civilServant { fullName } } }
-  }
-}"""
-
-FIGURES = """query Figures($period: ID!) {
-  periodFigures(periodId: $period) {
-    whole { unit { name } people notEvaluable bands { band count } }
-    parts { edges { node { unit { name } withheld people bands { band count } } } }
-    appeals { state count }
-    corrected
-  }
-}"""
-
-SATISFACTION = """query Satisfaction($unit: ID!, $period: ID!) {
-  orgUnit(id: $unit) {
-    name
-    satisfaction(periodId: $period) { index answers minimum state intervalLow intervalHigh }
-  }
-}"""
-
-PUBLIC_LOG = """{
-  publicLogHead { size root }
-  publicLog(first: 3) { edges { node { sequence type at hash } } }
-}"""
 
 
 def callers() -> list[Shown]:
@@ -108,23 +73,3 @@ def people() -> list[Shown]:
 
 def _caller(data: Dataset, role: Role, label: str, **claims: str) -> Shown:
     return {"role": str(role), "label": label, "claims": {"province": data.province, **claims}}
-
-
-def examples() -> list[Shown]:
-    """The question that everything here exists to answer comes first."""
-    data = dataset()
-    officer, period = data.civil_servant_id(OFFICER), data.period_id
-    hrm = str(Role.PERSONNEL_SYNC)
-    unit = data.unit_id(data.people[OFFICER].unit)
-    return [
-        _example("Vì sao có điểm này? (why this score)", WHY, hrm, officer=officer, period=period),
-        _example("Xếp loại của xã (ranking)", RANKING, str(Role.AUDITOR), period=period),
-        _example("Kết quả bằng con số (figures)", FIGURES, str(Role.COUNCIL), period=period),
-        _example("Danh mục (catalogue)", CATALOGUE, ""),
-        _example("Chỉ số hài lòng (satisfaction)", SATISFACTION, "", unit=unit, period=period),
-        _example("Nhật ký công khai (public log)", PUBLIC_LOG, ""),
-    ]
-
-
-def _example(name: str, query: str, role: str, **variables: str) -> Shown:
-    return {"name": name, "query": query, "variables": variables, "role": role}

@@ -1,17 +1,23 @@
 """What citizens say, and what becomes of a complaint."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from congvu_demo.acts.ballots import rating_code
 from congvu_demo.acts.catalogue import NOT_YET_HERE
 from congvu_demo.acts.world import World
-from congvu_demo.client import Caller, Json
+from congvu_demo.client import Caller, Json, Refused
 from congvu_demo.dataset import Rating
 
 SUBMISSION = "Submission { id answer receivedOn logSequence }"
-ENTRIES = """query Entries($subject: String!) {
-  publicLog(subject: $subject, first: 10) { edges { node { type } } } }"""
+REPORT = "FeedbackReport { results { row submissionId problem { code message field ruleId } } }"
+RATINGS_EACH = 200
+"""Rows of one call; the service takes no more."""
+
+ENTRIES = """query Entries($after: String) {
+  publicLog(first: 100, after: $after) {
+    edges { node { type subject } }
+    pageInfo { hasNextPage endCursor }
+  } }"""
 INBOX = """query Inbox($task: ComplaintTask!) { inbox {
   complaints(task: $task, first: 100) { edges { node { id dueOn } } } } }"""
 COMPLAINT = "Complaint { id revision state disputes decision { verdict remedied } logSequence }"
@@ -32,28 +38,51 @@ def rating(given: Rating, key: str) -> dict[str, object]:
 
 
 async def rate(world: World, ratings: Sequence[Rating], key: str) -> list[Json]:
-    """The portal passes on what it collected, and waits until all of it counts."""
-    taken = await world.gateway.do_all(
-        world.cast.portal,
-        "submitSatisfaction",
-        [rating(each, key) for each in ratings],
-        SUBMISSION,
-    )
+    """The portal passes on what it collected, many in a call, and waits until all of it counts."""
+    taken: list[Json] = []
+    for start in range(0, len(ratings), RATINGS_EACH):
+        asked = {
+            "idempotencyKey": f"{key}/{start}",
+            "rows": [rated(each) for each in ratings[start : start + RATINGS_EACH]],
+        }
+        told = await world.gateway.do(world.cast.portal, "submitFeedbackBulk", asked, REPORT)
+        for row in told["results"]:
+            if row["problem"]:
+                raise Refused(row["problem"])
+            taken.append({"id": row["submissionId"]})
     await counted(world, [each["id"] for each in taken])
     return taken
+
+
+def rated(given: Rating) -> dict[str, object]:
+    """A rating as a row of many."""
+    said = rating(given, "")
+    del said["idempotencyKey"]
+    return {"kind": "SATISFACTION", **said}
 
 
 async def counted(world: World, submission_ids: Sequence[str]) -> None:
     """Each is in the public log as an answer about its dossier: one that came before it waits for
     it, since dossiers reach feedback as events."""
-    for id in submission_ids:
-        await world.gateway.until(partial(_is_counted, world, id), what=f"{id} counts")
+    waiting, read_to = set(submission_ids), None
 
+    async def none_waits() -> bool:
+        nonlocal read_to
+        more = True
+        while more:
+            found = await world.gateway.ask(world.cast.portal, ENTRIES, {"after": read_to})
+            page = found["publicLog"]
+            received = [each["node"] for each in page["edges"]]
+            waiting.difference_update(
+                each["subject"] for each in received if each["type"] == "SUBMISSION_RECEIVED"
+            )
+            more, read_to = (
+                page["pageInfo"]["hasNextPage"],
+                page["pageInfo"]["endCursor"] or read_to,
+            )
+        return not waiting
 
-async def _is_counted(world: World, id: str) -> bool:
-    found = await world.gateway.ask(world.cast.portal, ENTRIES, {"subject": id})
-    entries = found["publicLog"]["edges"]
-    return any(each["node"]["type"] == "SUBMISSION_RECEIVED" for each in entries)
+    await world.gateway.until(none_waits, what="all ratings count")
 
 
 async def file_complaint(world: World, asked: Mapping[str, object]) -> Json:

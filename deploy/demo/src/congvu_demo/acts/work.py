@@ -6,13 +6,17 @@ from itertools import groupby
 
 from congvu_demo.acts.ballots import applicant_hash
 from congvu_demo.acts.world import World
-from congvu_demo.client import Caller, Json
+from congvu_demo.client import Caller, Json, Refused
 from congvu_demo.dataset import Criterion, Dossier, Plan
 
 ASSIGNMENT = (
     "Assignment { id revision state assigned completed coefficient qualityFailures qualityExempt "
     "late lateExempt objectiveCauses { id state } }"
 )
+ASSIGNED = "AssignedReport { results { assignmentId problem { code message field ruleId } } }"
+FIRST_REVISION = 1
+"""Of an assignment that was just given."""
+
 EVENTS = (
     "DossierReport { results { row dossierId changed assignmentId "
     "problem { code message field } } }"
@@ -34,11 +38,24 @@ def by_superior(world: World, plans: Iterable[Plan]) -> Iterable[tuple[str, list
 
 
 async def assign(world: World, plans: Sequence[Plan], period: Json, key: str) -> Assignments:
-    """By each superior to the own people, all superiors at once."""
+    """By each superior to the own people in one call, all superiors at once."""
 
     async def by(number: str, mine: Sequence[Plan]) -> Assignments:
-        asked = [assigned(world, plan, period, key) for plan in mine]
-        return await _answered(world, world.cast.leader(number), "assignWork", mine, asked)
+        asked = {
+            "idempotencyKey": f"{key}/assign/{number}",
+            "periodId": period["id"],
+            "rows": [given(world, plan) for plan in mine],
+        }
+        leader = world.cast.leader(number)
+        told = await world.gateway.do(leader, "assignWorkBulk", asked, ASSIGNED)
+        for row in told["results"]:
+            if row["problem"]:
+                raise Refused(row["problem"])
+        ids = [row["assignmentId"] for row in told["results"]]
+        return {
+            plan.key: {"id": id, "revision": FIRST_REVISION}
+            for plan, id in zip(mine, ids, strict=True)
+        }
 
     return await _together(by(number, mine) for number, mine in by_superior(world, plans))
 
@@ -65,6 +82,13 @@ def assigned(world: World, plan: Plan, period: Json, key: str) -> dict[str, obje
     return {
         "idempotencyKey": f"{key}/assign/{plan.key}",
         "periodId": period["id"],
+        **given(world, plan),
+    }
+
+
+def given(world: World, plan: Plan) -> dict[str, object]:
+    """A piece of work as a row of many."""
+    return {
         "civilServantId": world.data.civil_servant_id(plan.officer),
         "versionId": f"{plan.product}@1",
         "quantity": str(plan.quantity),
